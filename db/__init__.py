@@ -1,0 +1,1 @@
+"""Rows: opening, keys, migrations, queries. No rules."""

@@ -1,0 +1,63 @@
+"""The desk's schema, step by step. A step that was released is never edited; a change is a new step.
+
+The log (`entry`) is the truth. `person_row`, `case_row` and the two search tables can always be rebuilt from it.
+`local` and `draft` belong to this machine alone and are no part of the log; `paper` keeps printed bytes by hash.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+desk = Migrations("desk")
+
+# Raised when an older program could no longer read what this one writes.
+SCHEMA = 1
+
+
+@desk()
+def log_and_tables(db: Database) -> None:
+    """The log, the tables the screens read, and what is this machine's own."""
+    for statement in _FIRST:
+        db.conn.execute(statement)
+
+
+_FIRST = (
+    """CREATE TABLE entry (
+        arrival INTEGER PRIMARY KEY,
+        node TEXT NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL,
+        kind TEXT NOT NULL, subject TEXT NOT NULL, rank INTEGER NOT NULL, time TEXT NOT NULL,
+        encoded BLOB NOT NULL,
+        UNIQUE (node, seq))""",
+    "CREATE INDEX entry_subject ON entry (subject)",
+    """CREATE TRIGGER entry_never_changes BEFORE UPDATE ON entry
+       BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END""",
+    """CREATE TRIGGER entry_never_goes BEFORE DELETE ON entry
+       BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END""",
+    """CREATE TABLE person_row (
+        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
+        id_type TEXT NOT NULL, id_number TEXT NOT NULL, phone TEXT NOT NULL, address TEXT NOT NULL,
+        body BLOB NOT NULL)""",
+    "CREATE INDEX person_id_number ON person_row (id_number)",
+    """CREATE TABLE case_row (
+        number INTEGER PRIMARY KEY, intake_no TEXT NOT NULL UNIQUE, case_no TEXT NOT NULL,
+        state TEXT NOT NULL, applicant_id TEXT NOT NULL, applicant_name TEXT NOT NULL,
+        task_code TEXT NOT NULL, item_name TEXT NOT NULL, collected_at TEXT NOT NULL,
+        due_on TEXT NOT NULL, due_provisional INTEGER NOT NULL, open INTEGER NOT NULL,
+        node TEXT NOT NULL, seq INTEGER NOT NULL)""",
+    "CREATE INDEX case_collected ON case_row (collected_at)",
+    "CREATE INDEX case_state ON case_row (state, collected_at)",
+    "CREATE INDEX case_due ON case_row (due_on) WHERE open",
+    "CREATE INDEX case_applicant ON case_row (applicant_id)",
+    "CREATE INDEX case_task ON case_row (task_code)",
+    "CREATE VIRTUAL TABLE person_search USING fts5 (keys, tokenize = 'trigram')",
+    "CREATE VIRTUAL TABLE case_search USING fts5 (keys, tokenize = 'trigram')",
+    "CREATE TABLE local (key TEXT PRIMARY KEY, value BLOB NOT NULL)",
+    "CREATE TABLE draft (id TEXT PRIMARY KEY, saved TEXT NOT NULL, body BLOB NOT NULL)",
+    """CREATE TABLE paper (
+        sha256 TEXT PRIMARY KEY, subject TEXT NOT NULL, paper TEXT NOT NULL, title TEXT NOT NULL,
+        made_at TEXT NOT NULL, bytes BLOB NOT NULL)""",
+    "CREATE INDEX paper_subject ON paper (subject)",
+    """CREATE TABLE sync_line (
+        number INTEGER PRIMARY KEY, time TEXT NOT NULL, outcome TEXT NOT NULL,
+        sent INTEGER NOT NULL, received INTEGER NOT NULL, text TEXT NOT NULL)""",
+)

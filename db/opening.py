@@ -1,0 +1,133 @@
+"""Opening the desk's database: SQLCipher under sqlite-utils, one writer, a reader for each thread.
+
+WAL with `synchronous=FULL`: when a write returns, it survives a power cut at once after.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import sqlite_utils
+from sqlcipher3 import dbapi2 as cipher
+
+from db import migrations
+from db.errors import BusyError, DamagedError, FullError, NewerSchemaError, StoreError, WrongKeyError
+
+FILE = "desk.db"
+
+# SQLite result codes (primary) that the surroundings are to blame for; every other error is a bug of ours.
+_SURROUNDINGS: dict[int, type[StoreError]] = {
+    5: BusyError,
+    6: BusyError,
+    8: FullError,
+    10: FullError,
+    11: DamagedError,
+    13: FullError,
+    14: FullError,
+    26: WrongKeyError,
+}
+
+
+def known(error: cipher.Error) -> StoreError | None:
+    """The StoreError that `error` means, None when it is our own fault."""
+    code = getattr(error, "sqlite_errorcode", None)
+    kind = _SURROUNDINGS.get(code & 0xFF) if code is not None else _by_words(str(error))
+    return kind(str(error)) if kind else None
+
+
+def _by_words(text: str) -> type[StoreError] | None:
+    for words, kind in (
+        ("not a database", WrongKeyError),
+        ("malformed", DamagedError),
+        ("locked", BusyError),
+        ("full", FullError),
+        ("readonly", FullError),
+        ("disk I/O", FullError),
+        ("unable to open", FullError),
+    ):
+        if words in text:
+            return kind
+    return None
+
+
+@contextlib.contextmanager
+def surroundings() -> Iterator[None]:
+    """Turn what the surroundings did to SQLite into a StoreError; let bugs through as they are."""
+    try:
+        yield
+    except cipher.Error as error:
+        turned = known(error)
+        if turned is None:
+            raise
+        raise turned from error
+
+
+def _connect(path: Path, key: bytes) -> sqlite_utils.Database:
+    connection = cipher.connect(str(path), check_same_thread=False, timeout=5.0)
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return sqlite_utils.Database(cast("Any", connection), recursive_triggers=False)
+
+
+class Rooms:
+    """The open database: `write()` for the one writer, `read()` for this thread's reader."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        """Open `path`, make or bring up its schema. Raises the StoreErrors; a newer file is left untouched."""
+        self._path, self._key = path, key
+        self._turn = threading.RLock()
+        self._readers: list[sqlite_utils.Database] = []
+        self._mine = threading.local()
+        with surroundings():
+            self._writer = _connect(path, key)
+            try:
+                _prepare(self._writer)
+            except BaseException:
+                self._writer.close()
+                raise
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[sqlite_utils.Database]:
+        """One transaction: all of it or nothing, durable when the block ends."""
+        with self._turn, surroundings(), self._writer.atomic() as db:
+            yield db
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[sqlite_utils.Database]:
+        """A consistent snapshot on this thread's own connection."""
+        db: sqlite_utils.Database | None = getattr(self._mine, "db", None)
+        with surroundings():
+            if db is None:
+                db = self._mine.db = _connect(self._path, self._key)
+                db.conn.execute("PRAGMA query_only = ON")
+                with self._turn:
+                    self._readers.append(db)
+            with db.atomic():
+                yield db
+
+    def close(self) -> None:
+        """Close every connection; the write-ahead log is folded in."""
+        with self._turn:
+            for db in (*self._readers, self._writer):
+                db.close()
+            self._readers.clear()
+
+
+def _prepare(db: sqlite_utils.Database) -> None:
+    (schema,) = db.conn.execute("PRAGMA user_version").fetchone()
+    if schema > migrations.SCHEMA:
+        raise NewerSchemaError(str(schema))
+    db.conn.execute("PRAGMA journal_mode = WAL")
+    db.conn.execute("PRAGMA synchronous = FULL")
+    # Migrations run with foreign keys off: sqlite-utils' transform() refuses inside a transaction otherwise.
+    db.conn.execute("PRAGMA foreign_keys = OFF")
+    if migrations.desk.pending(db):
+        migrations.desk.apply(db)
+        db.conn.execute(f"PRAGMA user_version = {migrations.SCHEMA}")
+    if db.conn.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        raise DamagedError("foreign keys")
+    db.conn.execute("PRAGMA foreign_keys = ON")

@@ -1,0 +1,137 @@
+"""Queries of the desk's tables. Rows in, rows out: no rule is decided here.
+
+Every function takes a database inside a transaction of `db.opening.Rooms`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+Row = Mapping[str, Any]
+
+
+class EntryRow(NamedTuple):
+    """A row of the log as it is kept."""
+
+    node: str
+    seq: int
+    hash: bytes
+    kind: str
+    subject: str
+    rank: int
+    time: str
+    encoded: bytes
+
+
+_ENTRY = "node, seq, hash, kind, subject, rank, time, encoded"
+
+
+def add_entries(db: Database, rows: Iterable[EntryRow]) -> None:
+    """Append to the log; the triggers see to it that it only grows."""
+    db.conn.executemany(f"INSERT INTO entry ({_ENTRY}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def has_entry(db: Database, node: str, seq: int) -> bool:
+    """Whether the log holds entry `seq` of `node`."""
+    return db.conn.execute("SELECT 1 FROM entry WHERE node = ? AND seq = ?", (node, seq)).fetchone() is not None
+
+
+def head(db: Database, node: str) -> tuple[int, bytes] | None:
+    """Seq and hash of the last entry of `node`, None when there is none."""
+    row = db.conn.execute("SELECT seq, hash FROM entry WHERE node = ? ORDER BY seq DESC LIMIT 1", (node,)).fetchone()
+    return None if row is None else (row[0], bytes(row[1]))
+
+
+def entries_about(db: Database, subject: str) -> list[bytes]:
+    """The encoded entries about `subject`, in no order that means anything."""
+    return [bytes(row[0]) for row in db.conn.execute("SELECT encoded FROM entry WHERE subject = ?", (subject,))]
+
+
+def top_rank(db: Database, subject: str) -> int:
+    """The highest rank known of `subject`, 0 when nothing is."""
+    (rank,) = db.conn.execute("SELECT max(rank) FROM entry WHERE subject = ?", (subject,)).fetchone()
+    return int(rank or 0)
+
+
+def entries_after(db: Database, node: str, seq: int, limit: int) -> list[bytes]:
+    """Up to `limit` encoded entries of `node` after `seq`, in order."""
+    found = db.conn.execute(
+        "SELECT encoded FROM entry WHERE node = ? AND seq > ? ORDER BY seq LIMIT ?", (node, seq, limit)
+    )
+    return [bytes(row[0]) for row in found]
+
+
+def waiting(db: Database, node: str, acked: int) -> tuple[int, str]:
+    """How many entries of `node` come after `acked`, and the time of the oldest ("" when none)."""
+    count, oldest = db.conn.execute(
+        "SELECT count(*), min(time) FROM entry WHERE node = ? AND seq > ?", (node, acked)
+    ).fetchone()
+    return count, oldest or ""
+
+
+def log_in_order(db: Database) -> Iterator[EntryRow]:
+    """The whole log in the order in which it came to this machine."""
+    for row in db.conn.execute(f"SELECT {_ENTRY} FROM entry ORDER BY arrival"):
+        yield EntryRow(row[0], row[1], bytes(row[2]), row[3], row[4], row[5], row[6], bytes(row[7]))
+
+
+def local(db: Database, key: str) -> bytes | None:
+    """A value of this machine's own."""
+    row = db.conn.execute("SELECT value FROM local WHERE key = ?", (key,)).fetchone()
+    return None if row is None else bytes(row[0])
+
+
+def set_local(db: Database, key: str, value: bytes) -> None:
+    """Keep a value of this machine's own."""
+    db.table("local").upsert({"key": key, "value": value}, pk="key")
+
+
+def put_projection(db: Database, table: str, key: str, row: Row, keys: str) -> None:
+    """Insert or update the row of `table` whose column `key` matches, with its search keys."""
+    columns = list(row)
+    sets = ", ".join(f"{name} = excluded.{name}" for name in columns if name != key)
+    db.conn.execute(
+        f"INSERT INTO {table}_row ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "
+        f"ON CONFLICT ({key}) DO UPDATE SET {sets}",
+        tuple(row.values()),
+    )
+    (number,) = db.conn.execute(f"SELECT number FROM {table}_row WHERE {key} = ?", (row[key],)).fetchone()
+    db.conn.execute(f"DELETE FROM {table}_search WHERE rowid = ?", (number,))
+    db.conn.execute(f"INSERT INTO {table}_search (rowid, keys) VALUES (?, ?)", (number, keys))
+
+
+def clear_projections(db: Database) -> None:
+    """Empty the tables that can be rebuilt."""
+    for table in ("person_row", "case_row", "person_search", "case_search"):
+        db.conn.execute(f"DELETE FROM {table}")
+
+
+def projections(db: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """The rebuildable tables, row by row, for comparing."""
+    return {
+        table: db.conn.execute(f"SELECT rowid, * FROM {table} ORDER BY rowid").fetchall()
+        for table in ("person_row", "case_row", "person_search", "case_search")
+    }
+
+
+def rows(db: Database, sql: str, values: Sequence[Any]) -> list[dict[str, Any]]:
+    """Rows of a SELECT as dictionaries."""
+    return list(db.query(sql, list(values)))
+
+
+def put_paper(db: Database, row: Row) -> None:
+    """Keep a document's bytes; the same bytes again change nothing."""
+    db.table("paper").insert(dict(row), pk="sha256", ignore=True)
+
+
+def put_draft(db: Database, row: Row) -> None:
+    """Keep a draft in place of its older self."""
+    db.table("draft").upsert(dict(row), pk="id")
+
+
+def drop_draft(db: Database, draft_id: str) -> None:
+    """Forget a draft."""
+    db.conn.execute("DELETE FROM draft WHERE id = ?", (draft_id,))

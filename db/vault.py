@@ -1,0 +1,97 @@
+"""The vault: a random database key, opened by each account's own password (Argon2id, a slot each, as in LUKS).
+
+The file holds no secret that a password does not guard. A recovery slot, sealed to the centre's key, is a sealed copy
+that only the centre can open.
+"""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+import msgspec
+from argon2.low_level import Type, hash_secret_raw
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+from db.errors import DamagedError, WrongPasswordError
+from db.files import write_whole
+
+FILE = "vault.json"
+_NONCE = b"\0" * 12  # each wrapping key is used once: a new salt gives a new key
+
+
+class Cost(msgspec.Struct, frozen=True):
+    """Argon2id: passes, memory in KiB, lanes. The default takes about 0.1 s on an office PC of 2015."""
+
+    passes: int = 3
+    memory: int = 64 * 1024
+    lanes: int = 1
+
+
+class Slot(msgspec.Struct, frozen=True):
+    """One account's way to the key; `wrapped` is the key under the password."""
+
+    account: str
+    name: str
+    salt: bytes
+    cost: Cost
+    wrapped: bytes
+
+
+class Vault(msgspec.Struct, frozen=True):
+    """What lies in the file."""
+
+    slots: tuple[Slot, ...]
+    recovery: bytes = b""
+    v: int = 1
+
+
+def _wrapping_key(password: str, salt: bytes, cost: Cost) -> bytes:
+    return hash_secret_raw(password.encode(), salt, cost.passes, cost.memory, cost.lanes, 32, Type.ID)
+
+
+def make_slot(key: bytes, account: str, name: str, password: str, cost: Cost) -> Slot:
+    """A slot through which `password` opens `key`."""
+    salt = secrets.token_bytes(16)
+    wrapped = ChaCha20Poly1305(_wrapping_key(password, salt, cost)).encrypt(_NONCE, key, account.encode())
+    return Slot(account, name, salt, cost, wrapped)
+
+
+def create(folder: Path, account: str, name: str, password: str, cost: Cost) -> bytes:
+    """Make a vault with one slot in `folder` and return its new key (32 bytes). Raises FileExistsError."""
+    path = folder / FILE
+    if path.exists():
+        raise FileExistsError(path)
+    key = secrets.token_bytes(32)
+    write(folder, Vault((make_slot(key, account, name, password, cost),)))
+    return key
+
+
+def write(folder: Path, vault: Vault) -> None:
+    """Replace the vault of `folder`, whole or not at all."""
+    write_whole(folder / FILE, msgspec.json.encode(vault))
+
+
+def read(folder: Path) -> Vault | None:
+    """The vault of `folder`, None when there is none. Raises DamagedError."""
+    path = folder / FILE
+    if not path.exists():
+        return None
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Vault)
+    except msgspec.DecodeError as error:
+        raise DamagedError(FILE) from error
+
+
+def unlock(vault: Vault, account: str, password: str) -> bytes:
+    """The database key. Raises WrongPasswordError, equally for an unknown account."""
+    for slot in vault.slots:
+        if slot.account != account:
+            continue
+        try:
+            wrapping = _wrapping_key(password, slot.salt, slot.cost)
+            return ChaCha20Poly1305(wrapping).decrypt(_NONCE, slot.wrapped, account.encode())
+        except InvalidTag:
+            break
+    raise WrongPasswordError(account)

@@ -1,0 +1,252 @@
+"""A case 办件: its states, who may move it, and the fold that makes it out of entries.
+
+The fold is pure: two nodes that hold the same entries show the same case, in whatever order they came. States and
+moves follow 行政许可法 chapter 4 and GB/T 39046-2020 tables 5 to 8; a village point takes papers in but never accepts
+them (行政许可法§32), so every move between arrival and decision belongs to the centre.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+import msgspec
+
+from desk import events
+from desk.log import Entry
+
+
+class State(StrEnum):
+    """Where a case stands."""
+
+    COLLECTED = "collected"
+    IN_TRANSIT = "in_transit"
+    ARRIVED = "arrived"
+    PRE_CHECK = "pre_check"
+    SUPPLEMENT_ASKED = "supplement_asked"
+    NOT_ACCEPTED = "not_accepted"
+    ACCEPTED = "accepted"
+    IN_REVIEW = "in_review"
+    SUSPENDED = "suspended"
+    EXTENDED = "extended"
+    GRANTED = "granted"
+    REFUSED = "refused"
+    CERTIFYING = "certifying"
+    RETURNING = "returning"
+    AT_POINT = "at_point"
+    SERVED = "served"
+    CONCLUDED = "concluded"
+    ARCHIVED = "archived"
+    WITHDRAWN = "withdrawn"
+    RETURNED = "returned"
+    VOID = "void"
+
+
+STATE_NAMES: dict[State, str] = {
+    State.COLLECTED: "代办点收件",
+    State.IN_TRANSIT: "组卷在途",
+    State.ARRIVED: "中心已接收",
+    State.PRE_CHECK: "预审",
+    State.SUPPLEMENT_ASKED: "待补正",
+    State.NOT_ACCEPTED: "不予受理",
+    State.ACCEPTED: "已受理",
+    State.IN_REVIEW: "审查中",
+    State.SUSPENDED: "特别程序（暂停计时）",
+    State.EXTENDED: "延期",
+    State.GRANTED: "准予",
+    State.REFUSED: "不予",
+    State.CERTIFYING: "制证",
+    State.RETURNING: "结果回传",
+    State.AT_POINT: "代办点待取",
+    State.SERVED: "已送达",
+    State.CONCLUDED: "办结",
+    State.ARCHIVED: "已归档",
+    State.WITHDRAWN: "申请人撤回",
+    State.RETURNED: "退件",
+    State.VOID: "作废",
+}
+
+
+class Side(StrEnum):
+    """Who may make a move."""
+
+    DESK = "desk"
+    CENTRE = "centre"
+    EITHER = "either"
+
+
+class Move(msgspec.Struct, frozen=True):
+    """An event's effect: from any of `sources` to `target`, made by `side`; `name` is what history calls it."""
+
+    name: str
+    sources: frozenset[State]
+    target: State
+    side: Side
+
+
+_OPEN_AT_CENTRE = frozenset(
+    {State.ARRIVED, State.PRE_CHECK, State.ACCEPTED, State.IN_REVIEW, State.SUSPENDED, State.EXTENDED}
+)
+_BEFORE_DECISION = frozenset({State.COLLECTED, State.IN_TRANSIT, State.SUPPLEMENT_ASKED}) | _OPEN_AT_CENTRE
+_UNDER_REVIEW = frozenset({State.ACCEPTED, State.IN_REVIEW, State.EXTENDED})
+_AT_VILLAGE = frozenset({State.COLLECTED, State.IN_TRANSIT})
+
+MOVES: dict[str, Move] = {
+    "case.bundled": Move("组卷移交", frozenset({State.COLLECTED}), State.IN_TRANSIT, Side.DESK),
+    "case.arrived": Move("中心接收", _AT_VILLAGE | {State.SUPPLEMENT_ASKED}, State.ARRIVED, Side.CENTRE),
+    "case.pre_checked": Move("预审", frozenset({State.ARRIVED}), State.PRE_CHECK, Side.CENTRE),
+    "case.supplement_asked": Move(
+        "一次性告知补正", frozenset({State.ARRIVED, State.PRE_CHECK}), State.SUPPLEMENT_ASKED, Side.CENTRE
+    ),
+    "case.accepted": Move("受理", frozenset({State.ARRIVED, State.PRE_CHECK}), State.ACCEPTED, Side.CENTRE),
+    "case.not_accepted": Move("不予受理", frozenset({State.ARRIVED, State.PRE_CHECK}), State.NOT_ACCEPTED, Side.CENTRE),
+    "case.reviewed": Move("进入审查", frozenset({State.ACCEPTED}), State.IN_REVIEW, Side.CENTRE),
+    "case.suspended": Move("进入特别程序", _UNDER_REVIEW, State.SUSPENDED, Side.CENTRE),
+    "case.resumed": Move("特别程序结束", frozenset({State.SUSPENDED}), State.IN_REVIEW, Side.CENTRE),
+    "case.extended": Move("延期", frozenset({State.ACCEPTED, State.IN_REVIEW}), State.EXTENDED, Side.CENTRE),
+    "case.granted": Move("准予决定", _UNDER_REVIEW, State.GRANTED, Side.CENTRE),
+    "case.refused": Move("不予决定", _UNDER_REVIEW, State.REFUSED, Side.CENTRE),
+    "case.certifying": Move("制证", frozenset({State.GRANTED}), State.CERTIFYING, Side.CENTRE),
+    "case.returning": Move(
+        "结果回传", frozenset({State.GRANTED, State.REFUSED, State.CERTIFYING}), State.RETURNING, Side.CENTRE
+    ),
+    "case.at_point": Move(
+        "到达代办点", frozenset({State.RETURNING, State.GRANTED, State.REFUSED}), State.AT_POINT, Side.DESK
+    ),
+    "case.served": Move("送达", frozenset({State.AT_POINT, State.RETURNING}), State.SERVED, Side.EITHER),
+    "case.concluded": Move("办结", frozenset({State.SERVED}), State.CONCLUDED, Side.EITHER),
+    "case.archived": Move("归档", frozenset({State.CONCLUDED}), State.ARCHIVED, Side.CENTRE),
+    "case.withdrawn": Move("申请人撤回", _BEFORE_DECISION, State.WITHDRAWN, Side.EITHER),
+    "case.returned": Move("退件", _OPEN_AT_CENTRE, State.RETURNED, Side.CENTRE),
+    "case.voided": Move("作废", _BEFORE_DECISION, State.VOID, Side.EITHER),
+}
+
+
+class HistoryLine(msgspec.Struct, frozen=True):
+    """One line of a case's history: who did what, when by the writer's clock, and where.
+
+    `refused` is empty, or the reason in Chinese why the event did not move the case (kept and shown all the same).
+    """
+
+    kind: str
+    name: str
+    time: str
+    author: str
+    node: str
+    note: str = ""
+    refused: str = ""
+
+
+class Case(msgspec.Struct, frozen=True):
+    """A case as the fold of its entries. Times are ISO 8601 with offset, as their writers' clocks had them."""
+
+    intake_no: str
+    state: State
+    collected: events.Collected
+    collected_at: str
+    point: str  # node that took the papers in
+    case_no: str = ""
+    arrived_at: str = ""
+    accepted_at: str = ""
+    decided_at: str = ""
+    accepted: events.Accepted | None = None
+    supplement: events.SupplementAsked | None = None
+    history: tuple[HistoryLine, ...] = ()
+
+    @property
+    def conflicts(self) -> tuple[HistoryLine, ...]:
+        """Events that could not move the case: shown to people, never dropped."""
+        return tuple(line for line in self.history if line.refused)
+
+
+def is_centre(node: str) -> bool:
+    """Whether `node` names a centre: desks are numbered from 01, a centre is 00."""
+    return node.endswith("-00")
+
+
+def _order(entry: Entry) -> tuple[int, int, str, int]:
+    return (entry.rank, 0 if is_centre(entry.node) else 1, entry.node, entry.seq)
+
+
+def fold(entries: Iterable[Entry]) -> Case | None:
+    """The case that `entries` (all about one subject, any order) tell of; None before it was collected.
+
+    The written rule for what cannot both be true: causes come before effects (`rank`), at equal rank the centre goes
+    before a desk, then node name and seq; the first valid move wins and the later one is shown as refused.
+    """
+    case: Case | None = None
+    early: list[Entry] = []
+    for entry in sorted(entries, key=_order):
+        if case is None:
+            case = _begin(entry)
+            if case is None:
+                early.append(entry)
+            continue
+        case = _apply(case, entry)
+    if case is not None:
+        for entry in early:
+            case = _apply(case, entry)
+    return case
+
+
+def _begin(entry: Entry) -> Case | None:
+    if entry.kind != "case.collected":
+        return None
+    collected = events.decode(entry.kind, entry.data)
+    if not isinstance(collected, events.Collected):
+        return None
+    line = HistoryLine(entry.kind, "代办点收件", entry.time, collected.agent_name or entry.author, entry.node)
+    return Case(entry.subject, State.COLLECTED, collected, entry.time, entry.node, history=(line,))
+
+
+def _apply(case: Case, entry: Entry) -> Case:
+    data = events.decode(entry.kind, entry.data)
+    move = MOVES.get(entry.kind)
+    if move is None:
+        return _noted(case, entry, data, "收件号已用于本办件" if entry.kind == "case.collected" else "")
+    refused = _refusal(case, move, entry.node)
+    case = _noted(case, entry, data, refused)
+    return case if refused else _moved(case, move, entry, data)
+
+
+def _refusal(case: Case, move: Move, node: str) -> str:
+    side = Side.CENTRE if is_centre(node) else Side.DESK
+    if move.side not in (Side.EITHER, side):
+        return f"“{move.name}”不能由{'中心' if side is Side.CENTRE else '代办点'}作出"
+    if side is Side.DESK and node[:12] != case.point[:12]:
+        return f"“{move.name}”须由收件的代办点作出"
+    if case.state not in move.sources:
+        return f"当时状态为“{STATE_NAMES[case.state]}”，“{move.name}”未生效"
+    return ""
+
+
+def _noted(case: Case, entry: Entry, data: events.Data | None, refused: str) -> Case:
+    line = HistoryLine(
+        entry.kind,
+        events.name(entry.kind),
+        entry.time,
+        events.actor(data) or entry.author,
+        entry.node,
+        events.note(data),
+        refused,
+    )
+    return msgspec.structs.replace(case, history=(*case.history, line))
+
+
+def _moved(case: Case, move: Move, entry: Entry, data: events.Data | None) -> Case:
+    changes: dict[str, object] = {"state": move.target}
+    if isinstance(data, events.Arrived):
+        changes["arrived_at"] = entry.time
+        changes["case_no"] = case.case_no or data.case_no
+    elif isinstance(data, events.Accepted):
+        changes.update(accepted_at=entry.time, accepted=data)
+    elif isinstance(data, events.SupplementAsked):
+        changes["supplement"] = data
+    elif move.target in (State.GRANTED, State.REFUSED):
+        changes["decided_at"] = entry.time
+    return msgspec.structs.replace(case, **changes)
+
+
+def allowed(state: State, side: Side) -> tuple[str, ...]:
+    """The kinds of event that `side` may append to a case in `state`, in the order of the road."""
+    return tuple(kind for kind, move in MOVES.items() if state in move.sources and move.side in (side, Side.EITHER))

@@ -1,0 +1,185 @@
+"""An item of the catalogue as data. Field names and code lists follow GB/T 39046-2020, tables 4 and annex A.
+
+Nothing here decides anything: limits, regimes and the way an item may be proxied are facts of the item that
+`desk.deadline` and `desk.catalogue.rules` read.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+import msgspec
+
+
+class Unit(StrEnum):
+    """What a limit is counted in."""
+
+    WORKDAY = "workday"  # 工作日, statutory holidays left out (行政许可法§82)
+    DAY = "day"  # 自然日
+    MONTH = "month"
+    INSTANT = "instant"  # 当场, 即办
+
+
+class ProxyMode(StrEnum):
+    """How far an agent may go for the herder."""
+
+    PROXY = "proxy"  # 可代办: files for the herder
+    ASSIST = "assist"  # 仅帮办: prepares and books
+    PRESENCE = "presence"  # 须本人到场
+
+
+class Need(StrEnum):
+    """Whether a material is needed 材料必要性."""
+
+    REQUIRED = "required"  # 必要
+    OPTIONAL = "optional"  # 非必要
+    MAY_FOLLOW = "may_follow"  # 容缺后补
+
+
+class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A span of time: `count` of `unit`; `count` is 0 for INSTANT. `note` is shown beside it."""
+
+    count: int
+    unit: Unit
+    note: str = ""
+
+
+class Regime(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A set of legal clocks 时限规则 (domain-facts §1.2.2). A None limit means that the law sets none."""
+
+    code: str  # licence, registration, disclosure, benefit, social_insurance ...
+    name: str
+    basis: str  # law and articles
+    decision: Limit | None
+    notice: Limit | None = None  # to ask for missing papers, once and completely
+    extension: Limit | None = None
+    delivery: Limit | None = None
+    silence: str = ""  # what it means when the notice limit passes in silence: "accepted", "abandoned" or ""
+    silence_note: str = ""  # the same in words, for people
+    pauses: tuple[str, ...] = ()  # what is not counted: 听证, 检验 ...
+    sample: bool = False  # unconfirmed: shown as 示例
+
+
+class LegalBasis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of 设定依据."""
+
+    law: str
+    article: str = ""
+    text: str = ""  # what the article says, in our words
+
+
+class Material(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of 申请材料 (GB/T 39046-2020 table 4, rows 56 to 64)."""
+
+    code: str  # stable within the item, never reused
+    name: str
+    originals: int = 0
+    copies: int = 0
+    need: Need = Need.REQUIRED
+    electronic: bool = False  # an electronic one will do
+    returned: bool = False  # the original is looked at and given back
+    issuer: str = ""
+    source: str = ""  # 来源渠道: 申请人自备, 政府部门核发, 代办点可复印
+    usage_note: str = ""
+    situation: str = ""  # code of the 情形 in which it is wanted; "" = always
+    sample: bool = False
+
+
+class Situation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """情形: a variant that changes the list of materials."""
+
+    code: str
+    name: str
+
+
+class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One step 环节 of the process, for the guide, the flow chart and the step clocks."""
+
+    code: str
+    name: str
+    post: str  # 承办岗位
+    duty: str  # 职责要求
+    limit: Limit | None = None
+    supervision: str = ""  # 监督制约环节
+
+
+class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One field of the item's own form."""
+
+    code: str
+    name: str
+    kind: str = "text"  # text, number, date, choice, hectares, head
+    required: bool = False
+    choices: tuple[str, ...] = ()
+    unit: str = ""
+
+
+class Fee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """收费: name, standard in words, its basis."""
+
+    name: str
+    standard: str
+    basis: str = ""
+
+
+class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """事项: one version of one 业务办理项, with its dates."""
+
+    task_code: str  # 实施编码, an opaque string
+    item_name: str
+    item_type: str  # annex A.1 code, "01" 行政许可 ...
+    exercise_level: str  # annex A.2 code
+    org_name: str  # 实施主体
+    proxy_mode: ProxyMode
+    regime: str  # code of a Regime
+    version: int
+    effective_from: dt.date
+    approved_by: str = ""  # 核定机关; an item not approved and filed takes no case
+    filed_no: str = ""  # 备案号
+    filed_on: dt.date | None = None
+    effective_to: dt.date | None = None  # the last day in force
+    catalog_code: str = ""
+    org_uscc: str = ""
+    org_nature: str = "1"  # annex A.3
+    handling_unit: str = ""  # 承办机构
+    leader: str = ""  # 主管领导 (a post)
+    legal_basis: tuple[LegalBasis, ...] = ()
+    audience: tuple[str, ...] = ("1",)  # annex A.4
+    case_type: str = "2"  # annex A.6: 1 即办件, 2 承诺件
+    channel: tuple[str, ...] = ("1",)  # annex A.5
+    topic: str = ""  # 服务主题, for browsing
+    acceptance_conditions: tuple[str, ...] = ()
+    materials: tuple[Material, ...] = ()
+    situations: tuple[Situation, ...] = ()
+    fields: tuple[Field, ...] = ()
+    statutory_limit: Limit | None = None
+    promised_limit: Limit | None = None
+    special_procedures: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    fees: tuple[Fee, ...] = ()  # empty: free of charge
+    result_name: str = ""
+    delivery: str = ""  # 送达方式
+    visits: int = 1  # 到现场次数
+    visits_note: str = ""
+    proxy_note: str = ""  # what the agent may do, and what to do instead
+    place: str = ""
+    hours: str = ""
+    enquiry_phone: str = ""
+    supervision_phone: str = ""
+    rights: str = ""
+    remedy: str = ""  # 救济渠道
+    faq: tuple[str, ...] = ()
+    roll: bool = False  # usually done as 批量名册
+    sample: bool = False  # some of it is unconfirmed: shown as 示例
+    sample_note: str = ""  # which part
+
+
+class Catalogue(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """事项目录 of one office: `version` names it on every paper."""
+
+    version: str
+    issued_by: str
+    issued_on: dt.date
+    regimes: tuple[Regime, ...]
+    items: tuple[Item, ...]

@@ -1,0 +1,1 @@
+"""The receiving service and its web pages: another process, the same rules and the same log."""

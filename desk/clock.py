@@ -1,0 +1,26 @@
+"""The office's clock. All offices keep Beijing time, whatever zone their PC is set to."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+BEIJING = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
+
+Clock = Callable[[], dt.datetime]
+
+
+def now() -> dt.datetime:
+    """This machine's time, in Beijing's zone."""
+    return dt.datetime.now(BEIJING)
+
+
+def stamp(moment: dt.datetime) -> str:
+    """ISO 8601 with milliseconds and offset, as entries carry it."""
+    return moment.astimezone(BEIJING).isoformat(timespec="milliseconds")
+
+
+def day(text: str) -> dt.date:
+    """The day in Beijing of an ISO 8601 time; ValueError when it is none."""
+    moment = dt.datetime.fromisoformat(text)
+    return moment.astimezone(BEIJING).date() if moment.tzinfo else moment.date()

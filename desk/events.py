@@ -1,0 +1,205 @@
+"""What the entries about people and cases carry: one frozen struct a kind.
+
+Names are GB/T 39046-2020's where it has one (tables 5 to 8). Unknown kinds and unknown fields are kept as bytes in the
+log and passed on; here they decode to nothing, so that an older desk goes on working beside a newer one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+
+class Person(msgspec.Struct, frozen=True):
+    """办事人. `id_number` is stored plain (upper case, no spaces); `id_type` is a GA/T 2000.156 code."""
+
+    name: str
+    id_type: str = "111"
+    id_number: str = ""
+    phone: str = ""
+    address: str = ""
+    name_mn: str = ""
+    aliases: tuple[str, ...] = ()
+    division: str = ""
+
+
+class PersonRecorded(msgspec.Struct, frozen=True):
+    """person.recorded: what is known of a person from now on."""
+
+    person: Person
+
+
+class TakenMaterial(msgspec.Struct, frozen=True):
+    """One material as it was handed over: how many, or why not."""
+
+    code: str
+    name: str
+    originals: int = 0
+    copies: int = 0
+    returned: bool = False
+    missing: str = ""  # why it is not here; empty when it is
+    until: dt.date | None = None  # a material that may follow: by when
+
+
+class ItemRef(msgspec.Struct, frozen=True):
+    """Which version of which item a case was taken under."""
+
+    task_code: str
+    item_name: str
+    version: int
+    catalogue: str
+    org_name: str = ""
+    regime: str = ""
+
+
+class Collected(msgspec.Struct, frozen=True):
+    """case.collected 代办点收件: the whole application as it stood at the counter."""
+
+    item: ItemRef
+    applicant_id: str  # subject of the person's entries
+    applicant: Person
+    materials: tuple[TakenMaterial, ...]
+    agent_name: str
+    point_code: str
+    principal: Person | None = None  # 委托人, when the one at the counter acts for another
+    situation: str = ""
+    fields: dict[str, str] = {}
+    note: str = ""
+    promised: dt.date | None = None
+    promised_provisional: bool = False
+    holidays: str = ""  # version of the holiday table that `promised` was worked out with
+    sample: bool = False
+    practice: bool = False
+
+
+class Arrived(msgspec.Struct, frozen=True):
+    """case.arrived: the organ has the papers; legal day 0. `case_no` is 办件编号, given once."""
+
+    case_no: str
+    org: str
+    medium: str = "network"
+
+
+class Accepted(msgspec.Struct, frozen=True):
+    """case.accepted 受理 (GB/T 39046-2020 table 6)."""
+
+    officer: str
+    org: str
+    document_no: str = ""
+
+
+class NotAccepted(msgspec.Struct, frozen=True):
+    """case.not_accepted 不予受理: with reasons and the way to have it reviewed."""
+
+    officer: str
+    org: str
+    reasons: str
+    remedy: str = ""
+
+
+class SupplementAsked(msgspec.Struct, frozen=True):
+    """case.supplement_asked 一次性告知: all that is missing, once (行政许可法§32(四))."""
+
+    officer: str
+    org: str
+    missing: tuple[str, ...]
+    until: dt.date | None = None
+    basis: str = ""
+
+
+class Decision(msgspec.Struct, frozen=True):
+    """Any other act of the centre or of the point: who, and in words what or why."""
+
+    officer: str = ""
+    org: str = ""
+    reasons: str = ""
+    basis: str = ""
+
+
+class PaperMade(msgspec.Struct, frozen=True):
+    """paper.made: a document was made; its bytes are kept under `sha256`."""
+
+    paper: str
+    title: str
+    sha256: str
+    officer: str = ""
+
+
+class AgentAdded(msgspec.Struct, frozen=True):
+    """agent.added: an account of this desk."""
+
+    account: str
+    name: str
+
+
+Data = (
+    PersonRecorded | Collected | Arrived | Accepted | NotAccepted | SupplementAsked | Decision | PaperMade | AgentAdded
+)
+
+KINDS: dict[str, tuple[str, type[Data]]] = {
+    "person.recorded": ("登记办事人", PersonRecorded),
+    "agent.added": ("增加代办员", AgentAdded),
+    "case.collected": ("代办点收件", Collected),
+    "case.bundled": ("组卷移交", Decision),
+    "case.arrived": ("中心接收", Arrived),
+    "case.pre_checked": ("预审", Decision),
+    "case.supplement_asked": ("一次性告知补正", SupplementAsked),
+    "case.accepted": ("受理", Accepted),
+    "case.not_accepted": ("不予受理", NotAccepted),
+    "case.reviewed": ("进入审查", Decision),
+    "case.suspended": ("进入特别程序", Decision),
+    "case.resumed": ("特别程序结束", Decision),
+    "case.extended": ("延期", Decision),
+    "case.granted": ("准予决定", Decision),
+    "case.refused": ("不予决定", Decision),
+    "case.certifying": ("制证", Decision),
+    "case.returning": ("结果回传", Decision),
+    "case.at_point": ("到达代办点", Decision),
+    "case.served": ("送达", Decision),
+    "case.concluded": ("办结", Decision),
+    "case.archived": ("归档", Decision),
+    "case.withdrawn": ("申请人撤回", Decision),
+    "case.returned": ("退件", Decision),
+    "case.voided": ("作废", Decision),
+    "paper.made": ("制作文书", PaperMade),
+}
+
+
+def name(kind: str) -> str:
+    """What history calls `kind`; the kind itself when this program does not know it yet."""
+    return KINDS[kind][0] if kind in KINDS else f"其他记录（{kind}）"
+
+
+def decode(kind: str, data: msgspec.Raw) -> Data | None:
+    """The struct that `data` (JSON) holds, or None when the kind is newer than this program or does not fit."""
+    if kind not in KINDS:
+        return None
+    try:
+        return msgspec.json.decode(data, type=KINDS[kind][1])
+    except (msgspec.ValidationError, msgspec.DecodeError):
+        return None
+
+
+def actor(data: Data | None) -> str:
+    """The name of whoever acted, where the event carries one."""
+    return str(getattr(data, "officer", "") or getattr(data, "agent_name", ""))
+
+
+def note(data: Data | None) -> str:
+    """One line for history: what matters besides the fact itself."""
+    match data:
+        case Arrived():
+            return f"办件编号 {data.case_no}"
+        case Accepted():
+            return f"{data.org}，文书编号 {data.document_no}" if data.document_no else data.org
+        case NotAccepted():
+            return data.reasons
+        case SupplementAsked():
+            return "；".join(data.missing)
+        case PaperMade():
+            return data.title
+        case Decision():
+            return data.reasons
+        case _:
+            return ""

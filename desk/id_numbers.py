@@ -1,0 +1,115 @@
+"""Identity numbers at the counter (GB 11643-1999): what they tell, and what is wrong with one.
+
+Only the check digit comes from a library. Areas are a hint, never a refusal: grown herders carry codes of counties
+that have since been renamed or merged, and holders of residence permits (81, 82, 83) and of the foreign permanent
+resident card (9...) are customers like others.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import unicodedata
+
+from stdnum.iso7064 import mod_11_2
+
+from desk.errors import Problem
+from desk.views import IdFacts
+
+RESIDENT = "111"  # GA/T 2000.156 居民身份证
+_LENGTH = 18
+_OLD_LENGTH = 15
+_OLDEST = 120  # years; older is possible and asked about, not refused
+
+# GB/T 2260, first two digits.
+PROVINCES: dict[str, str] = {
+    "11": "北京市", "12": "天津市", "13": "河北省", "14": "山西省", "15": "内蒙古自治区",
+    "21": "辽宁省", "22": "吉林省", "23": "黑龙江省",
+    "31": "上海市", "32": "江苏省", "33": "浙江省", "34": "安徽省", "35": "福建省", "36": "江西省", "37": "山东省",
+    "41": "河南省", "42": "湖北省", "43": "湖南省", "44": "广东省", "45": "广西壮族自治区", "46": "海南省",
+    "50": "重庆市", "51": "四川省", "52": "贵州省", "53": "云南省", "54": "西藏自治区",
+    "61": "陕西省", "62": "甘肃省", "63": "青海省", "64": "宁夏回族自治区", "65": "新疆维吾尔自治区",
+    "71": "台湾省", "81": "香港特别行政区", "82": "澳门特别行政区",
+}  # fmt: skip
+# Leagues that have since become cities, with the years that old cards carry.
+OLD_LEAGUES: dict[str, str] = {
+    "1521": "呼伦贝尔盟", "1523": "哲里木盟", "1526": "乌兰察布盟", "1527": "伊克昭盟", "1528": "巴彦淖尔盟",
+}  # fmt: skip
+_PERMITS = {"81": "港澳居民居住证", "82": "港澳居民居住证", "83": "台湾居民居住证"}
+
+
+def tidy(number: str) -> str:
+    """As it is stored: full-width digits narrowed, spaces out, x upper."""
+    return "".join(unicodedata.normalize("NFKC", number).split()).upper()
+
+
+def grouped(number: str) -> str:
+    """As it is shown while typed: 6-8-4."""
+    return f"{number[:6]} {number[6:14]} {number[14:]}".strip() if len(number) == _LENGTH else number
+
+
+def masked(number: str) -> str:
+    """First six and last four, the rest hidden; short numbers keep their last two."""
+    if len(number) >= _OLD_LENGTH:
+        return number[:6] + "*" * (len(number) - 10) + number[-4:]
+    return "*" * max(len(number) - 2, 0) + number[-2:]
+
+
+def masked_phone(phone: str) -> str:
+    """First three and last four."""
+    return phone[:3] + "*" * (len(phone) - 7) + phone[-4:] if len(phone) > 7 else phone
+
+
+def facts(id_type: str, number: str, today: dt.date) -> IdFacts | Problem:
+    """What `number` tells, or what is wrong with it. Empty numbers are the caller's matter."""
+    number = tidy(number)
+    if id_type != RESIDENT:
+        return _other(number)
+    wrong = _shape(number)
+    if wrong:
+        return Problem("applicant.id_number", wrong)
+    if number[0] == "9":
+        kind, birth_text, area = "外国人永久居留身份证", number[6:14], "外国"
+    else:
+        kind, birth_text, area = _PERMITS.get(number[:2], "居民身份证"), number[6:14], area_name(number)
+    birth = _date(birth_text)
+    if birth is None:
+        return Problem("applicant.id_number", f"号码里的出生日期 {birth_text} 不存在，请对照证件再输一次。")
+    if birth > today:
+        return Problem("applicant.id_number", f"号码里的出生日期 {birth:%Y-%m-%d} 还没有到，请对照证件再输一次。")
+    return IdFacts(kind, birth, "男" if int(number[16]) % 2 else "女", area, _doubt(birth, area, today))
+
+
+def _shape(number: str) -> str:
+    if len(number) == _OLD_LENGTH and number.isdigit():
+        return "这是 15 位的老号码，一代证已停用，请用 18 位号码。"
+    if len(number) != _LENGTH:
+        return f"应为 18 位，现在是 {len(number)} 位。"
+    if not (number[:17].isascii() and number[:17].isdigit() and number[17] in "0123456789X"):
+        return "应为 17 位数字加一位数字或 X。"
+    if mod_11_2.calc_check_digit(number[:17]) != number[17]:
+        return "最后一位校验不符，有数字输错，请对照证件再输一次。"
+    return ""
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        return dt.date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    except ValueError:
+        return None
+
+
+def area_name(number: str) -> str:
+    """The area of the first six digits as far as it is known; "" when it is not."""
+    return OLD_LEAGUES.get(number[:4], "") or PROVINCES.get(number[:2], "") or _PERMITS.get(number[:2], "")
+
+
+def _doubt(birth: dt.date, area: str, today: dt.date) -> str:
+    if today.year - birth.year >= _OLDEST:
+        return f"按号码出生于 {birth.year} 年，已 {today.year - birth.year} 岁，请核对。"
+    return "" if area else "号码前两位不是已知的省份代码，请核对。"
+
+
+def _other(number: str) -> IdFacts | Problem:
+    if not (4 <= len(number) <= 30 and number.isascii() and number.replace("-", "").isalnum()):
+        return Problem("applicant.id_number", "证件号码应为 4 到 30 位字母或数字。")
+    return IdFacts("其他证件", None, "", "")

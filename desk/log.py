@@ -1,0 +1,108 @@
+"""The log that every node keeps: entries, encoded once, chained by hash.
+
+The bytes that were hashed are the bytes that are kept and sent. Nothing is ever updated or removed; a change anywhere
+shows, since each hash covers the one before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+import msgspec
+
+from desk.errors import DeskError
+
+GENESIS = b"\0" * 32
+FORMAT = 1
+MAX_ENTRY = 1 << 20  # bytes; pictures travel as files, not as entries
+MAX_RANK = 1 << 31
+_MARK = b"daiban entry 1\0"
+
+
+class BrokenLogError(DeskError):
+    """An entry does not follow from the one before it, or is not an entry at all."""
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What happened at a node.
+
+    `node` name of the writer; `seq` from 1 without gaps; `prev` hex hash of the entry before; `time` the writer's
+    clock (ISO 8601 with offset), never used for order; `rank` one more than the highest rank that the writer knew of
+    `subject`, so that causes sort before effects on every node; `data` JSON by `kind`.
+    """
+
+    node: str
+    seq: int
+    prev: str
+    time: str
+    author: str
+    kind: str
+    subject: str
+    rank: int
+    data: msgspec.Raw
+    v: int = FORMAT
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """An entry with the bytes it was encoded to, as they are kept and sent, and their chain hash (32 bytes)."""
+
+    entry: Entry
+    encoded: bytes
+    hash: bytes
+
+
+_decoder = msgspec.json.Decoder(Entry)
+
+
+def chain_hash(prev: bytes, encoded: bytes) -> bytes:
+    """SHA-256 over a fixed mark, the 32-byte hash before, and the entry's bytes."""
+    return hashlib.sha256(_MARK + prev + encoded).digest()
+
+
+def make(
+    *,
+    node: str,
+    seq: int,
+    prev: bytes,
+    time: str,
+    author: str,
+    kind: str,
+    subject: str,
+    rank: int,
+    data: object,
+) -> Kept:
+    """Encode one entry. `data` is a struct or mapping; keys come out sorted, so equal facts give equal bytes."""
+    raw = msgspec.Raw(msgspec.json.encode(data, order="sorted"))
+    entry = Entry(node, seq, prev.hex(), time, author, kind, subject, rank, raw)
+    encoded = msgspec.json.encode(entry, order="sorted")
+    if len(encoded) > MAX_ENTRY:
+        raise BrokenLogError("这条记录太大，不能保存。", "已录入的内容还在页面上。", "请删减过长的文字后再保存。")
+    return Kept(entry, encoded, chain_hash(prev, encoded))
+
+
+def read(encoded: bytes, prev: bytes) -> Kept:
+    """The entry in `encoded`, checked against the hash before it (32 bytes). Raises BrokenLogError."""
+    if len(encoded) > MAX_ENTRY:
+        raise BrokenLogError("记录超过长度上限。")
+    try:
+        entry = _decoder.decode(encoded)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise BrokenLogError("记录无法识读。") from error
+    if entry.prev != prev.hex():
+        raise BrokenLogError(f"第 {entry.seq} 条记录与前一条不衔接。")
+    if not 0 < entry.rank < MAX_RANK or entry.seq < 1:
+        raise BrokenLogError(f"第 {entry.seq} 条记录的序号不合规。")
+    return Kept(entry, encoded, chain_hash(prev, encoded))
+
+
+def read_run(encoded: Iterable[bytes], node: str, first: int, prev: bytes) -> list[Kept]:
+    """A slice of `node`'s log starting at seq `first`, each entry checked against the one before."""
+    kept: list[Kept] = []
+    for number, one in enumerate(encoded, first):
+        item = read(one, prev)
+        if item.entry.node != node or item.entry.seq != number:
+            raise BrokenLogError(f"批次中的记录不属于这本日志或序号不连续（应为第 {number} 条）。")
+        kept.append(item)
+        prev = item.hash
+    return kept

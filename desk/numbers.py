@@ -1,0 +1,46 @@
+"""The intake number 收件号: made at the point without asking anyone, unique for ever.
+
+Point code (12) + desk (2) + yyMMdd + serial (3) + one ISO 7064 MOD 11,10 check digit: 24 digits.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from stdnum.iso7064 import mod_11_10
+
+from desk.errors import RefusedError
+
+LENGTH = 24
+_LAST = 999
+
+
+def prefix(node: str, day: dt.date) -> str:
+    """The 20 digits that a node's intake numbers of one day share. `node` is point code, dash, desk number."""
+    point, _, desk = node.partition("-")
+    return f"{point}{desk}{day:%y%m%d}"
+
+
+def intake_no(start: str, serial: int) -> str:
+    """The number with `serial` (from 1). Raises RefusedError when the day's numbers are used up."""
+    if serial > _LAST:
+        raise RefusedError("今天的收件号已用完（999 件）。", "内容已存为草稿。", "请明天继续，或换用本点的另一台电脑。")
+    digits = f"{start}{serial:03d}"
+    return digits + mod_11_10.calc_check_digit(digits)
+
+
+def serial(number: str) -> int:
+    """The serial within an intake number."""
+    return int(number[20:23])
+
+
+def is_intake_no(text: str) -> bool:
+    """Whether `text` is an intake number with a right check digit."""
+    return len(text) == LENGTH and text.isascii() and text.isdigit() and bool(mod_11_10.is_valid(text))
+
+
+def grouped(number: str) -> str:
+    """For people to read: 152523202202 01 261124 001 5."""
+    if len(number) != LENGTH:
+        return number
+    return " ".join((number[:12], number[12:14], number[14:20], number[20:23], number[23:]))

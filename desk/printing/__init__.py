@@ -1,0 +1,1 @@
+"""The documents of the counter, drawn with reportlab: facts in, PDF bytes out."""

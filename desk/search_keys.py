@@ -1,0 +1,96 @@
+"""What a person can be found by: name, every reading of its pinyin whole and in initials, tails of numbers.
+
+The keys go into a trigram index, which finds any three characters in a row. For shorter questions each start is
+marked: `^^` stands before a beginning, so `cg` is asked as `^cg` and finds what begins with it.
+"""
+
+from __future__ import annotations
+
+import functools
+import itertools
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from pypinyin import Style, pinyin
+
+_MOST_READINGS = 48  # a name of many ambiguous characters is indexed by its first readings, not by thousands
+_MOST_DIFFERENCES = 2
+_SHORT = 3
+_VARIANTS = str.maketrans({"髙": "高", "嘠": "嘎", "・": "·", "•": "·", "‧": "·", "．": "·"})
+
+
+def fold(text: str) -> str:
+    """Text as it is compared: narrow, lower case, variant characters made one, white space squeezed."""
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_VARIANTS).lower().split())
+
+
+@functools.lru_cache(maxsize=8192)
+def _sounds(char: str) -> tuple[str, ...]:
+    """The readings of one character without tones, the usual one first; a letter or digit is its own reading."""
+    (found,) = pinyin(char, style=Style.NORMAL, heteronym=True, errors="default") or ([char],)
+    return tuple(dict.fromkeys(one.lower() for one in found if one)) or (char,)
+
+
+def _syllables(name: str) -> tuple[tuple[str, ...], ...]:
+    return tuple(_sounds(char) for char in fold(name) if char.isalnum())
+
+
+def readings(name: str) -> tuple[str, ...]:
+    """Whole pinyin in every reading: 查干 -> chagan, zhagan."""
+    return _joined(_syllables(name))
+
+
+def initials(name: str) -> tuple[str, ...]:
+    """First letters in every reading: 查干 -> cg, zg."""
+    return _joined(tuple(tuple(dict.fromkeys(one[0] for one in readings)) for readings in _syllables(name)))
+
+
+def _joined(choices: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
+    """Words of one choice a place: the usual one, then all that differ from it in one place, then in two ..."""
+    return tuple(itertools.islice(dict.fromkeys(_by_difference(choices)), _MOST_READINGS))
+
+
+def _by_difference(choices: tuple[tuple[str, ...], ...]) -> Iterator[str]:
+    usual = [one[0] for one in choices]
+    doubtful = [at for at, one in enumerate(choices) if len(one) > 1]
+    for count in range(min(len(doubtful), _MOST_DIFFERENCES) + 1):
+        for places in itertools.combinations(doubtful, count):
+            for others in itertools.product(*(choices[at][1:] for at in places)):
+                word = list(usual)
+                for at, other in zip(places, others, strict=True):
+                    word[at] = other
+                yield "".join(word)
+
+
+def name_keys(name: str) -> list[str]:
+    """All that a name is found by; its inner two-character pieces too (其格 of 阿拉坦其其格)."""
+    plain = fold(name)
+    if not plain:
+        return []
+    pieces = [plain[at : at + 2] for at in range(1, len(plain) - 1)]
+    return [plain, *readings(name), *initials(name), *pieces]
+
+
+def keys(names: Iterable[str], numbers: Iterable[str], others: Iterable[str] = ()) -> str:
+    """The text of one row of the index. `numbers` are found by any run of three digits, and by their last ones."""
+    found: dict[str, None] = {}
+    for name in names:
+        found.update(dict.fromkeys(name_keys(name)))
+    for number in numbers:
+        if number:
+            found[fold(number)] = None
+    for other in others:
+        if other:
+            found[fold(other)] = None
+    return " ".join(f"^^{key}" for key in found)
+
+
+def question(text: str) -> str:
+    """An FTS5 expression for what was typed; "" when there is nothing to ask. Every term must match."""
+    terms = []
+    for term in fold(text).split():
+        clean = term.replace('"', "").replace("^", "")
+        if clean:
+            asked = clean if len(clean) >= _SHORT else "^" * (_SHORT - len(clean)) + clean
+            terms.append(f'"{asked}"')
+    return " ".join(terms)

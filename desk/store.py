@@ -1,0 +1,255 @@
+"""The desk's store: appends entries to the log and keeps the tables that the screens read, in one transaction.
+
+The only module that turns rows into facts and back. What a table row says is a pure function of the entries about
+its subject, so `rebuild` can make every table again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+from sqlite_utils import Database
+
+from db import rows
+from db.opening import Rooms
+from desk import case as cases
+from desk import clock, events, log, search_keys
+from desk.sync.keys import NodeKeys, PublicKeys
+
+_IDENTITY = "identity"
+_ACKED = "acked"
+_CURSOR = "feed_cursor"
+
+ENDED = frozenset(
+    {
+        cases.State.NOT_ACCEPTED,
+        cases.State.SERVED,
+        cases.State.CONCLUDED,
+        cases.State.ARCHIVED,
+        cases.State.WITHDRAWN,
+        cases.State.RETURNED,
+        cases.State.VOID,
+    }
+)
+
+
+class Identity(msgspec.Struct, frozen=True):
+    """Who this desk is and who its centre is. Lives in the encrypted database only."""
+
+    node: str
+    keys: NodeKeys
+    point_code: str
+    point_name: str
+    township: str
+    banner: str
+    phone: str
+    centre_node: str
+    centre_name: str
+    centre_keys: PublicKeys
+    address: str
+    demonstration: bool = False
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """Something to append: its kind, what it is about, and the struct it carries."""
+
+    kind: str
+    subject: str
+    data: events.Data
+
+
+class Store:
+    """The log and its tables behind `read()` and `write()`."""
+
+    def __init__(self, rooms: Rooms, tell: clock.Clock = clock.now) -> None:
+        self.rooms = rooms
+        self.tell = tell
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[Database]:
+        """A snapshot for this thread."""
+        with self.rooms.read() as db:
+            yield db
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[Database]:
+        """One durable transaction."""
+        with self.rooms.write() as db:
+            yield db
+
+    # -- who we are ---------------------------------------------------------------------------------------------
+
+    def identity(self) -> Identity:
+        """Who this desk is. LookupError before it was set up."""
+        with self.read() as db:
+            kept = rows.local(db, _IDENTITY)
+        if kept is None:
+            raise LookupError(_IDENTITY)
+        return msgspec.json.decode(kept, type=Identity)
+
+    def set_identity(self, identity: Identity) -> None:
+        """Keep who this desk is."""
+        with self.write() as db:
+            rows.set_local(db, _IDENTITY, msgspec.json.encode(identity))
+
+    # -- the log ------------------------------------------------------------------------------------------------
+
+    def append(self, db: Database, node: str, author: str, facts: Sequence[Fact]) -> list[log.Kept]:
+        """Append `facts` to this node's log and bring the tables up to date, inside the caller's transaction."""
+        seq, prev = rows.head(db, node) or (0, log.GENESIS)
+        made: list[log.Kept] = []
+        for number, fact in enumerate(facts, seq + 1):
+            kept = log.make(
+                node=node,
+                seq=number,
+                prev=prev,
+                time=clock.stamp(self.tell()),
+                author=author,
+                kind=fact.kind,
+                subject=fact.subject,
+                rank=rows.top_rank(db, fact.subject) + 1,
+                data=fact.data,
+            )
+            rows.add_entries(db, [_row(kept)])
+            made.append(kept)
+            prev = kept.hash
+        self.project(db, made)
+        return made
+
+    def receive(self, db: Database, kept: Sequence[log.Kept]) -> int:
+        """Add another node's entries that are not here yet; how many were new."""
+        new = [one for one in kept if not rows.has_entry(db, one.entry.node, one.entry.seq)]
+        rows.add_entries(db, map(_row, new))
+        self.project(db, new)
+        return len(new)
+
+    def project(self, db: Database, kept: Iterable[log.Kept]) -> None:
+        """Work the tables out again for the subjects of `kept`."""
+        for kind, subject in dict.fromkeys((one.entry.kind.split(".")[0], one.entry.subject) for one in kept):
+            if kind == "case":
+                _project_case(db, subject)
+            elif kind == "person":
+                _project_person(db, subject)
+
+    def rebuild(self) -> int:
+        """Make every rebuildable table again from the log; how many entries were read."""
+        count = 0
+        with self.write() as db:
+            rows.clear_projections(db)
+            subjects: dict[tuple[str, str], None] = {}
+            for row in rows.log_in_order(db):
+                subjects[row.kind.split(".")[0], row.subject] = None
+                count += 1
+            for kind, subject in subjects:
+                if kind == "case":
+                    _project_case(db, subject)
+                elif kind == "person":
+                    _project_person(db, subject)
+        return count
+
+    def tables(self) -> dict[str, list[tuple[object, ...]]]:
+        """The rebuildable tables as they are, for comparing."""
+        with self.read() as db:
+            return rows.projections(db)
+
+    def verify(self, node: str) -> int:
+        """Check this node's whole chain; how many entries hold. Raises BrokenLogError at the first that does not."""
+        prev, seq = log.GENESIS, 0
+        while True:
+            with self.read() as db:
+                found = rows.entries_after(db, node, seq, 1000)
+            if not found:
+                return seq
+            kept = log.read_run(found, node, seq + 1, prev)
+            seq, prev = kept[-1].entry.seq, kept[-1].hash
+
+    # -- how far the centre has us, and we the centre -----------------------------------------------------------
+
+    def acked(self, db: Database) -> int:
+        """The last own entry that the centre said it has."""
+        return int(rows.local(db, _ACKED) or b"0")
+
+    def set_acked(self, db: Database, seq: int) -> None:
+        """Keep what the centre said."""
+        rows.set_local(db, _ACKED, str(seq).encode())
+
+    def cursor(self, db: Database) -> int:
+        """How far the centre's feed was read."""
+        return int(rows.local(db, _CURSOR) or b"0")
+
+    def set_cursor(self, db: Database, seq: int) -> None:
+        """Keep how far the feed was read, in the transaction that applied it."""
+        rows.set_local(db, _CURSOR, str(seq).encode())
+
+
+def _row(kept: log.Kept) -> rows.EntryRow:
+    entry = kept.entry
+    return rows.EntryRow(
+        entry.node, entry.seq, kept.hash, entry.kind, entry.subject, entry.rank, entry.time, kept.encoded
+    )
+
+
+_entry = msgspec.json.Decoder(log.Entry)
+
+
+def entries_about(db: Database, subject: str) -> list[log.Entry]:
+    """The entries about `subject`."""
+    return [_entry.decode(one) for one in rows.entries_about(db, subject)]
+
+
+def fold_case(db: Database, intake_no: str) -> cases.Case | None:
+    """The case as its entries tell it, None when there is none."""
+    return cases.fold(entries_about(db, intake_no))
+
+
+def _project_case(db: Database, intake_no: str) -> None:
+    found = entries_about(db, intake_no)
+    case = cases.fold(found)
+    if case is None:
+        return
+    first = next(one for one in found if one.kind == "case.collected" and one.node == case.point)
+    collected = case.collected
+    row = {
+        "intake_no": intake_no,
+        "case_no": case.case_no,
+        "state": case.state.value,
+        "applicant_id": collected.applicant_id,
+        "applicant_name": collected.applicant.name,
+        "task_code": collected.item.task_code,
+        "item_name": collected.item.item_name,
+        "collected_at": case.collected_at,
+        "due_on": collected.promised.isoformat() if collected.promised else "",
+        "due_provisional": int(collected.promised_provisional),
+        "open": int(case.state not in ENDED),
+        "node": first.node,
+        "seq": first.seq,
+    }
+    person = collected.applicant
+    keys = search_keys.keys(
+        [person.name, *person.aliases],
+        [person.id_number, person.phone, intake_no, case.case_no],
+        [collected.item.item_name],
+    )
+    rows.put_projection(db, "case", "intake_no", row, keys)
+
+
+def _project_person(db: Database, person_id: str) -> None:
+    recorded = [one for one in entries_about(db, person_id) if one.kind == "person.recorded"]
+    latest = max(recorded, key=lambda one: (one.rank, one.node, one.seq), default=None)
+    data = events.decode(latest.kind, latest.data) if latest else None
+    if not isinstance(data, events.PersonRecorded):
+        return
+    person = data.person
+    row = {
+        "id": person_id,
+        "name": person.name,
+        "id_type": person.id_type,
+        "id_number": person.id_number,
+        "phone": person.phone,
+        "address": person.address,
+        "body": msgspec.json.encode(person, order="sorted"),
+    }
+    keys = search_keys.keys([person.name, *person.aliases], [person.id_number, person.phone])
+    rows.put_projection(db, "person", "id", row, keys)

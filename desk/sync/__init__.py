@@ -1,0 +1,1 @@
+"""Log, batch, client, courier: how entries travel."""

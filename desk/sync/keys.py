@@ -1,0 +1,53 @@
+"""A node's two key pairs: Ed25519 to sign what it says, X25519 to open what was sealed to it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+import msgspec
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+
+class PublicKeys(msgspec.Struct, frozen=True):
+    """What others may know of a node: 32 bytes each."""
+
+    sign: bytes
+    seal: bytes
+
+    def fingerprint(self) -> str:
+        """16 characters (base32, 80 bits) over both keys: what is read out, printed, or part of a code."""
+        return base64.b32encode(hashlib.sha256(b"daiban keys 1\0" + self.sign + self.seal).digest()[:10]).decode()
+
+
+class NodeKeys(msgspec.Struct, frozen=True):
+    """A node's secrets: 32 bytes each. Kept inside the encrypted database, never beside it."""
+
+    sign: bytes
+    seal: bytes
+
+    @classmethod
+    def make(cls) -> NodeKeys:
+        """New keys from the system's randomness."""
+        return cls(Ed25519PrivateKey.generate().private_bytes_raw(), X25519PrivateKey.generate().private_bytes_raw())
+
+    def public(self) -> PublicKeys:
+        """The halves that may be told."""
+        sign = Ed25519PrivateKey.from_private_bytes(self.sign).public_key().public_bytes_raw()
+        seal = X25519PrivateKey.from_private_bytes(self.seal).public_key().public_bytes_raw()
+        return PublicKeys(sign, seal)
+
+    def signature(self, message: bytes) -> bytes:
+        """Ed25519 over `message`: 64 bytes."""
+        return Ed25519PrivateKey.from_private_bytes(self.sign).sign(message)
+
+
+def signed_by(public_sign: bytes, signature: bytes, message: bytes) -> bool:
+    """Whether `signature` over `message` was made with the key whose public half is `public_sign`."""
+    try:
+        Ed25519PublicKey.from_public_bytes(public_sign).verify(signature, message)
+    except (InvalidSignature, ValueError):
+        return False
+    return True

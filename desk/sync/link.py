@@ -1,0 +1,125 @@
+"""The link to the centre: one request at a time over HTTP, and the proof that it was the centre that answered.
+
+The HTTP client stays behind this door. A page of a captive portal, a wrong server or a wrong key is `NotCentreError`;
+nothing that answers without the centre's proof is believed, whatever its status.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+from urllib.parse import urlsplit
+
+import httpx
+import msgspec
+
+from desk.errors import DeskError
+from desk.sync import wire
+from desk.sync.batch import MAX_PACKED
+from desk.sync.keys import NodeKeys
+
+_TIMEOUT = httpx.Timeout(20.0, connect=8.0)
+
+
+class OfflineError(DeskError):
+    """Nothing answered."""
+
+
+class NotCentreError(DeskError):
+    """Something answered, and it was not our centre."""
+
+
+class CentreRefusedError(DeskError):
+    """The centre itself said no: `problem` carries its code."""
+
+    def __init__(self, problem: wire.ProblemAnswer) -> None:
+        super().__init__(problem.text, "未送出的内容都在本机，没有丢失。")
+        self.problem = problem
+
+
+_KEPT = "未送出的内容都在本机，没有丢失。"
+
+
+class Link:
+    """The centre at `address`. `sign_key` is the centre's public key, by which it is known."""
+
+    def __init__(self, address: str, sign_key: bytes, timeout: httpx.Timeout = _TIMEOUT) -> None:
+        parts = urlsplit(address)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise OfflineError(f"中心地址“{address}”不对。", _KEPT, "请在“设置”里改正中心地址。")
+        self._sign_key = sign_key
+        self._http = httpx.Client(
+            base_url=address.rstrip("/"), timeout=timeout, trust_env=not _is_loopback(parts.hostname)
+        )
+
+    def close(self) -> None:
+        """Hang up."""
+        self._http.close()
+
+    def post(self, path: str, body: bytes, media: str) -> bytes:
+        """The body of the centre's 200 answer. Raises OfflineError, NotCentreError, CentreRefusedError."""
+        return self._ask("POST", path, body, {"Content-Type": media}, secrets.token_hex(16))
+
+    def get(self, path_and_query: str, node: str, keys: NodeKeys) -> bytes:
+        """As `post`, asked in the name of `node`."""
+        nonce = secrets.token_hex(16)
+        headers = {wire.NODE_HEADER: node, wire.PROOF_HEADER: wire.prove_ask(keys, nonce, path_and_query)}
+        return self._ask("GET", path_and_query, None, headers, nonce)
+
+    def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str], nonce: str) -> bytes:
+        status, proof, answer = self._exchange(method, path, body, headers | {wire.NONCE_HEADER: nonce})
+        bare = path.partition("?")[0]
+        if not wire.answer_proved(self._sign_key, proof, nonce, bare, status, answer):
+            raise NotCentreError(
+                "网络有回应，但不是本旗中心（可能要先在浏览器里登录上网，或中心地址、密钥不对）。",
+                _KEPT,
+                "请检查上网登录和中心地址，再点“立即同步”。",
+            )
+        if status != httpx.codes.OK:
+            raise CentreRefusedError(_problem(answer))
+        return answer
+
+    def _exchange(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, str, bytes]:
+        try:
+            with self._http.stream(method, path, content=body, headers=headers) as answer:
+                proof = answer.headers.get(wire.PROOF_HEADER, "")
+                if not proof:
+                    return answer.status_code, "", b""
+                return answer.status_code, proof, _whole(answer)
+        except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
+            raise OfflineError(
+                _why(error), _KEPT, "连上网络后再点“立即同步”；不急的话，程序联网后会自己再试。"
+            ) from error
+
+
+def _whole(answer: httpx.Response) -> bytes:
+    got = bytearray()
+    for piece in answer.iter_bytes():
+        got += piece
+        if len(got) > MAX_PACKED:
+            raise NotCentreError("对方的回应超过上限，不是本旗中心的回应。", _KEPT, "请检查中心地址。")
+    return bytes(got)
+
+
+def _problem(answer: bytes) -> wire.ProblemAnswer:
+    try:
+        return msgspec.json.decode(answer, type=wire.ProblemAnswer)
+    except msgspec.DecodeError:
+        return wire.problem("busy")
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, httpx.TimeoutException):
+        return "网络太慢或中断，等不到中心的回应。"
+    if isinstance(error, httpx.ConnectError):
+        if "CERTIFICATE" in str(error).upper():
+            return "中心的安全证书核对不过（常因本机时钟不准），没有连接。"
+        return "连不上中心：没有网络、地址不对或中心没有开机。"
+    return "与中心的连接中途断了。"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

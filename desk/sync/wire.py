@@ -1,0 +1,135 @@
+"""The contract between desk and centre over HTTP: paths, headers, bodies, problem codes, and the proof of who spoke.
+
+Being connected means that the centre answered with its own key: every answer carries an Ed25519 signature over the
+nonce that the asker made up, the path, the status and the body. A captive portal's 200 has none.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+
+import msgspec
+
+from desk.sync.keys import NodeKeys, signed_by
+
+ENROL = "/v1/enrol"
+BATCHES = "/v1/batches"
+FEED = "/v1/feed"
+
+NODE_HEADER = "Daiban-Node"  # asker's node name (feed only; a batch names itself inside its seal)
+NONCE_HEADER = "Daiban-Nonce"  # 32 hex characters, new for each request
+PROOF_HEADER = "Daiban-Proof"  # base64 signature: the asker's on a feed request, the centre's on every answer
+
+OCTETS = "application/octet-stream"
+
+_ANSWER = b"daiban answer 1\0"
+_ASK = b"daiban ask 1\0"
+
+
+class EnrolRequest(msgspec.Struct, frozen=True):
+    """Body of POST /v1/enrol. `code` is the one-time part of the code; keys are base64 of 32 bytes."""
+
+    code: str
+    sign_key: str
+    seal_key: str
+    machine: str = ""
+
+
+class EnrolAnswer(msgspec.Struct, frozen=True):
+    """What a desk needs to begin: its node name and who the centre is."""
+
+    node: str
+    point_code: str
+    desk_no: str
+    point_name: str
+    centre_node: str
+    centre_name: str
+    sign_key: str
+    seal_key: str
+    time: str
+
+
+class BatchAnswer(msgspec.Struct, frozen=True):
+    """Answer to POST /v1/batches. `have` is how far the centre now holds that node's log; go on from `have` + 1.
+
+    `time` is the centre's clock (ISO 8601), for measuring the desk's.
+    """
+
+    node: str
+    have: int
+    time: str
+
+
+class ProblemAnswer(msgspec.Struct, frozen=True):
+    """Body of every 4xx and 5xx answer of the API. `code` is one of PROBLEMS; `have` as in BatchAnswer where known."""
+
+    code: str
+    text: str
+    have: int = -1
+    time: str = ""
+
+
+# code -> (HTTP status, what a person reads)
+PROBLEMS: dict[str, tuple[int, str]] = {
+    "broken": (400, "数据不完整或被改动，中心没有接收任何内容。"),
+    "enrol_code": (403, "入网码不对、已用过或已过期，请向中心重新索取。"),
+    "unknown_node": (403, "中心没有登记这台终端，请重新入网。"),
+    "revoked": (403, "这台终端已被中心停用，请与中心联系。"),
+    "gap": (409, "中间缺少记录，请从中心要求的位置继续发送。"),
+    "fork": (409, "这台终端的日志与中心已有的不一致（可能恢复过旧备份）。"),
+    "too_large": (413, "批次太大，请分小批发送。"),
+    "too_new": (426, "数据版本比中心新，请等中心升级。"),
+    "busy": (503, "中心正忙，请稍后再试。"),
+}
+
+
+def problem(code: str, have: int = -1, time: str = "", text: str = "") -> ProblemAnswer:
+    """The body for problem `code`, with its standard sentence unless `text` says more."""
+    return ProblemAnswer(code, text or PROBLEMS[code][1], have, time)
+
+
+def _answer_message(nonce: str, path: str, status: int, body: bytes) -> bytes:
+    return _ANSWER + f"{nonce}\n{path}\n{status}\n".encode() + hashlib.sha256(body).digest()
+
+
+def prove_answer(keys: NodeKeys, nonce: str, path: str, status: int, body: bytes) -> str:
+    """The centre's PROOF_HEADER for an answer to the request with `nonce` at `path` (without the query)."""
+    return base64.b64encode(keys.signature(_answer_message(nonce, path, status, body))).decode()
+
+
+def answer_proved(public_sign: bytes, proof: str, nonce: str, path: str, status: int, body: bytes) -> bool:
+    """Whether the answer came from the holder of `public_sign`, for this very request."""
+    return _checked(public_sign, proof, _answer_message(nonce, path, status, body))
+
+
+def prove_ask(keys: NodeKeys, nonce: str, path_and_query: str) -> str:
+    """A desk's PROOF_HEADER for a GET."""
+    return base64.b64encode(keys.signature(_ASK + f"{nonce}\n{path_and_query}".encode())).decode()
+
+
+def ask_proved(public_sign: bytes, proof: str, nonce: str, path_and_query: str) -> bool:
+    """Whether a GET was asked by the holder of `public_sign`."""
+    return _checked(public_sign, proof, _ASK + f"{nonce}\n{path_and_query}".encode())
+
+
+def _checked(public_sign: bytes, proof: str, message: bytes) -> bool:
+    try:
+        signature = base64.b64decode(proof, validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    return signed_by(public_sign, signature, message)
+
+
+def to_text(key: bytes) -> str:
+    """32 bytes as base64."""
+    return base64.b64encode(key).decode()
+
+
+def from_text(text: str) -> bytes:
+    """32 bytes from base64; ValueError when it is anything else."""
+    key = base64.b64decode(text, validate=True)
+    if len(key) != 32:
+        raise ValueError("not a key")
+    return key

@@ -1,0 +1,244 @@
+"""What screens and papers read: frozen snapshots, ready to show. No screen works out a rule or a mask of its own."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+import msgspec
+
+from desk import events
+from desk.case import Case
+
+
+class Warn(StrEnum):
+    """How near a due date is: the word and colour beside it."""
+
+    NONE = "none"
+    YELLOW = "yellow"  # 临近
+    RED = "red"  # 超期
+
+
+class DraftMaterial(msgspec.Struct, frozen=True):
+    """What the agent ticked for one material of the item."""
+
+    code: str
+    here: bool = False
+    originals: int = 0
+    copies: int = 0
+    missing: str = ""  # why it is not here
+
+
+class Draft(msgspec.Struct, frozen=True):
+    """The register page as it stands, kept at every pause. `id` is made by the page (uuid4 hex).
+
+    `applicant_id` is empty for a person who is not in the book yet.
+    """
+
+    id: str
+    applicant: events.Person = events.Person("")
+    applicant_id: str = ""
+    principal: events.Person | None = None
+    task_code: str = ""
+    situation: str = ""
+    fields: dict[str, str] = {}
+    materials: tuple[DraftMaterial, ...] = ()
+    note: str = ""
+
+
+class DraftRow(msgspec.Struct, frozen=True):
+    """A draft in the list of drafts; `saved` is ISO 8601."""
+
+    draft: Draft
+    saved: str
+    title: str
+
+
+class PersonRow(msgspec.Struct, frozen=True):
+    """A person in a list: numbers are masked."""
+
+    id: str
+    name: str
+    id_masked: str
+    phone_masked: str
+    address: str
+    birth: str  # 1956-03-02, or ""
+    sex: str  # 男, 女, or ""
+    cases: int
+
+
+class IdFacts(msgspec.Struct, frozen=True):
+    """What an ID number tells: birthday, sex, area; `warning` is for a person to weigh, not a refusal."""
+
+    kind: str  # 居民身份证, 港澳居民居住证 ...
+    birth: dt.date | None
+    sex: str
+    area: str
+    warning: str = ""
+
+
+class DueView(msgspec.Struct, frozen=True):
+    """A date that a clock runs to. `on` None: the clock does not run (yet); `words` says why."""
+
+    name: str  # 服务承诺, 法定（受理） ...
+    on: dt.date | None
+    words: str  # 2026-12-03（还剩 7 个工作日）
+    warning: Warn = Warn.NONE
+    provisional: bool = False
+    lines: tuple[str, ...] = ()  # how it was worked out
+
+
+class CaseQuery(msgspec.Struct, frozen=True):
+    """What the case list asks for. `text` is searched in every key; `sort` is a column of CaseRow."""
+
+    text: str = ""
+    states: tuple[str, ...] = ()
+    task_code: str = ""
+    since: str = ""  # collected on or after, ISO date
+    until: str = ""
+    sort: str = "collected_at"
+    descending: bool = True
+
+
+class CaseRow(msgspec.Struct, frozen=True):
+    """A case in a list. `at_centre` is True only when the centre said that it has it."""
+
+    intake_no: str
+    case_no: str
+    state: str
+    state_name: str
+    applicant_name: str
+    item_name: str
+    collected_at: str
+    due_on: str  # ISO date or ""
+    due_provisional: bool
+    warning: Warn
+    at_centre: bool
+
+
+class PaperView(msgspec.Struct, frozen=True):
+    """A document of a case that was made and kept."""
+
+    sha256: str
+    paper: str
+    title: str
+    made_at: str
+
+
+class CaseView(msgspec.Struct, frozen=True):
+    """All that the case page shows."""
+
+    case: Case
+    row: CaseRow
+    id_masked: str
+    phone_masked: str
+    clocks: tuple[DueView, ...]
+    papers: tuple[PaperView, ...]
+    may: tuple[str, ...]  # kinds of event that the desk may append now
+
+
+class PaperOut(msgspec.Struct, frozen=True):
+    """A document ready to preview, print or save: the same bytes for all three."""
+
+    title: str
+    filename: str  # holds no personal data
+    pdf: bytes
+    sha256: str
+    missing: tuple[str, ...] = ()  # characters that no font here can draw
+
+
+class Registered(msgspec.Struct, frozen=True):
+    """A case that is durably on disk."""
+
+    intake_no: str
+    title: str
+
+
+class Office(msgspec.Struct, frozen=True):
+    """Who and where this desk is."""
+
+    point_code: str
+    point_name: str
+    township: str
+    banner: str
+    centre_name: str
+    phone: str
+    node: str
+    supervision_phone: str = "12345"
+    demonstration: bool = False
+
+
+class Account(msgspec.Struct, frozen=True):
+    """Someone who may open this desk."""
+
+    account: str
+    name: str
+
+
+class TodayView(msgspec.Struct, frozen=True):
+    """What needs the agent now."""
+
+    collected_today: int
+    waiting_sync: int
+    waiting_since: str
+    drafts: int
+    yellow: int
+    red: int
+    supplements: int
+    to_hand_over: int
+    recent: tuple[CaseRow, ...]
+
+
+class Outcome(StrEnum):
+    """How a sync ended; the worst of its steps."""
+
+    DONE = "done"
+    OFFLINE = "offline"  # no network, wrong address, centre down
+    NOT_CENTRE = "not_centre"  # something answered that is not our centre: captive portal, wrong key
+    REFUSED = "refused"  # the centre refused: revoked, fork ...
+    BUSY = "busy"  # 429, 5xx
+    CANCELLED = "cancelled"
+    NOT_ENROLLED = "not_enrolled"
+
+
+class SyncProgress(msgspec.Struct, frozen=True):
+    """How far a sync is; `total` 0 means not known."""
+
+    step: str  # Chinese
+    done: int
+    total: int
+
+
+class SyncResult(msgspec.Struct, frozen=True):
+    """What a sync did, in numbers and sentences."""
+
+    outcome: Outcome
+    sent: int
+    received: int
+    happened: str
+    kept: str = ""
+    todo: str = ""
+    detail: str = ""
+    skew_seconds: int = 0
+
+
+class SyncStatus(msgspec.Struct, frozen=True):
+    """What the header and the sync page show."""
+
+    enrolled: bool
+    centre_name: str
+    address: str
+    waiting: int
+    waiting_since: str  # ISO 8601 of the oldest entry that waits, or ""
+    last_ok: str  # ISO 8601, or ""
+    history: tuple[SyncLine, ...] = ()
+
+
+class SyncLine(msgspec.Struct, frozen=True):
+    """One sync in the history."""
+
+    time: str
+    outcome: Outcome
+    sent: int
+    received: int
+    text: str

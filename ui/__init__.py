@@ -1,0 +1,1 @@
+"""Qt widgets only: draws, listens, calls desk."""
