@@ -135,3 +135,22 @@ def put_draft(db: Database, row: Row) -> None:
 def drop_draft(db: Database, draft_id: str) -> None:
     """Forget a draft."""
     db.conn.execute("DELETE FROM draft WHERE id = ?", (draft_id,))
+
+
+def last_intake_no(db: Database, start: str) -> str:
+    """The highest intake number that begins with `start`; "" when there is none."""
+    (number,) = db.conn.execute(
+        "SELECT max(intake_no) FROM case_row WHERE intake_no >= ? AND intake_no < ?", (start, start + ":")
+    ).fetchone()
+    return number or ""
+
+
+def person(db: Database, person_id: str) -> dict[str, Any] | None:
+    """A person's row by id."""
+    return next(iter(rows(db, "SELECT * FROM person_row WHERE id = ?", [person_id])), None)
+
+
+def person_with_number(db: Database, id_type: str, id_number: str) -> dict[str, Any] | None:
+    """The person who holds this identity number."""
+    sql = "SELECT * FROM person_row WHERE id_number = ? AND id_type = ? ORDER BY number LIMIT 1"
+    return next(iter(rows(db, sql, [id_number, id_type])), None)

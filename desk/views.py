@@ -9,6 +9,7 @@ import msgspec
 
 from desk import events
 from desk.case import Case
+from desk.catalogue.item import Item
 
 
 class Warn(StrEnum):
@@ -94,6 +95,7 @@ class CaseQuery(msgspec.Struct, frozen=True):
     text: str = ""
     states: tuple[str, ...] = ()
     task_code: str = ""
+    person_id: str = ""
     since: str = ""  # collected on or after, ISO date
     until: str = ""
     sort: str = "collected_at"
@@ -187,6 +189,13 @@ class TodayView(msgspec.Struct, frozen=True):
     supplements: int
     to_hand_over: int
     recent: tuple[CaseRow, ...]
+
+
+class ItemRow(msgspec.Struct, frozen=True):
+    """An item in a list; `refusal` says why it takes no case today, "" when it does."""
+
+    item: Item
+    refusal: str
 
 
 class Outcome(StrEnum):

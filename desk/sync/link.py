@@ -66,15 +66,24 @@ class Link:
         headers = {wire.NODE_HEADER: node, wire.PROOF_HEADER: wire.prove_ask(keys, nonce, path_and_query)}
         return self._ask("GET", path_and_query, None, headers, nonce)
 
+    def hello(self) -> wire.HelloAnswer:
+        """Who answers here, checked only against the key that it names itself: the caller compares fingerprints."""
+        nonce = secrets.token_hex(16)
+        status, proof, answer = self._exchange("GET", wire.HELLO, None, {wire.NONCE_HEADER: nonce})
+        try:
+            hello = msgspec.json.decode(answer, type=wire.HelloAnswer)
+            key = wire.from_text(hello.sign_key)
+        except (msgspec.DecodeError, ValueError) as error:
+            raise _not_centre() from error
+        if status != httpx.codes.OK or not wire.answer_proved(key, proof, nonce, wire.HELLO, status, answer):
+            raise _not_centre()
+        return hello
+
     def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str], nonce: str) -> bytes:
         status, proof, answer = self._exchange(method, path, body, headers | {wire.NONCE_HEADER: nonce})
         bare = path.partition("?")[0]
         if not wire.answer_proved(self._sign_key, proof, nonce, bare, status, answer):
-            raise NotCentreError(
-                "网络有回应，但不是本旗中心（可能要先在浏览器里登录上网，或中心地址、密钥不对）。",
-                _KEPT,
-                "请检查上网登录和中心地址，再点“立即同步”。",
-            )
+            raise _not_centre()
         if status != httpx.codes.OK:
             raise CentreRefusedError(_problem(answer))
         return answer
@@ -90,6 +99,14 @@ class Link:
             raise OfflineError(
                 _why(error), _KEPT, "连上网络后再点“立即同步”；不急的话，程序联网后会自己再试。"
             ) from error
+
+
+def _not_centre() -> NotCentreError:
+    return NotCentreError(
+        "网络有回应，但不是本旗中心（可能要先在浏览器里登录上网，或中心地址、密钥不对）。",
+        _KEPT,
+        "请检查上网登录和中心地址，再点“立即同步”。",
+    )
 
 
 def _whole(answer: httpx.Response) -> bytes:

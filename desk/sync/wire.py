@@ -14,6 +14,7 @@ import msgspec
 
 from desk.sync.keys import NodeKeys, signed_by
 
+HELLO = "/v1/hello"
 ENROL = "/v1/enrol"
 BATCHES = "/v1/batches"
 FEED = "/v1/feed"
@@ -26,6 +27,16 @@ OCTETS = "application/octet-stream"
 
 _ANSWER = b"daiban answer 1\0"
 _ASK = b"daiban ask 1\0"
+
+
+class HelloAnswer(msgspec.Struct, frozen=True):
+    """Answer to GET /v1/hello: who this centre is; signed with the key it names."""
+
+    centre_node: str
+    centre_name: str
+    sign_key: str
+    seal_key: str
+    time: str
 
 
 class EnrolRequest(msgspec.Struct, frozen=True):

@@ -1,0 +1,50 @@
+"""Reading a catalogue: the seed that comes with the program, or one that the centre published."""
+
+from __future__ import annotations
+
+import functools
+
+import msgspec
+
+import resources
+from desk.catalogue.item import Catalogue, Item, Regime
+from desk.errors import DeskError
+
+
+class CatalogueError(DeskError):
+    """Not a catalogue."""
+
+
+class _Seed(msgspec.Struct, frozen=True):
+    """resources/catalogue/seed.json names the files that hold the items, by theme."""
+
+    version: str
+    issued_by: str
+    issued_on: str
+    regimes: tuple[Regime, ...]
+    files: tuple[str, ...]
+
+
+def load(data: bytes) -> Catalogue:
+    """The catalogue in `data` (JSON). Raises CatalogueError."""
+    try:
+        return msgspec.json.decode(data, type=Catalogue)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise CatalogueError("事项目录无法识读。", "原来的目录还在用。", "请向中心重新索取。") from error
+
+
+@functools.cache
+def seed() -> Catalogue:
+    """The sample catalogue that comes with the program: replace it by the banner's own."""
+    head = msgspec.json.decode(resources.read("catalogue/seed.json"), type=_Seed)
+    items: list[Item] = []
+    for name in head.files:
+        items += msgspec.json.decode(resources.read(f"catalogue/{name}"), type=list[Item])
+    whole = {
+        "version": head.version,
+        "issued_by": head.issued_by,
+        "issued_on": head.issued_on,
+        "regimes": head.regimes,
+        "items": items,
+    }
+    return msgspec.convert(msgspec.to_builtins(whole), Catalogue)

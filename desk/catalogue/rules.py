@@ -1,0 +1,89 @@
+"""What the catalogue itself demands: an item takes cases only while approved, filed and effective.
+
+未经核定备案的行政权力事项均不得行使 (内政办发〔2015〕8号). `lint` holds a catalogue to the rules of its own papers.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+from collections import Counter
+from collections.abc import Iterator
+
+from desk.catalogue.item import Catalogue, Item, Limit, Material, ProxyMode, Unit
+
+PROXY_NAMES: dict[ProxyMode, str] = {
+    ProxyMode.PROXY: "可代办",
+    ProxyMode.ASSIST: "仅帮办",
+    ProxyMode.PRESENCE: "须本人到场",
+}
+_DAYS = {Unit.INSTANT: 0.0, Unit.WORKDAY: 1.4, Unit.DAY: 1.0, Unit.MONTH: 30.0}
+
+
+def in_force(item: Item, day: dt.date) -> str:
+    """Why `item` takes no case on `day`, in Chinese; "" when it does."""
+    if not item.approved_by:
+        return "该事项未经核定，不得办理。"
+    if not item.filed_no or item.filed_on is None or item.filed_on > day:
+        return "该事项未备案，不得办理。"
+    if day < item.effective_from:
+        return f"该事项从 {item.effective_from:%Y-%m-%d} 起实施，现在还不能办。"
+    if item.effective_to is not None and day > item.effective_to:
+        return f"该事项已于 {item.effective_to:%Y-%m-%d} 停止实施。"
+    return ""
+
+
+def checklist(item: Item, situation: str) -> tuple[Material, ...]:
+    """The materials of `item` in `situation` (a code, "" for none)."""
+    return tuple(one for one in item.materials if one.situation in ("", situation))
+
+
+def lint(catalogue: Catalogue) -> list[str]:
+    """Everything in `catalogue` that its own rules forbid, one line each."""
+    found = [line for item in catalogue.items for line in _lint_item(item, catalogue)]
+    codes = Counter((item.task_code, item.version) for item in catalogue.items)
+    found += [f"{code} 第 {version} 版重复" for (code, version), count in codes.items() if count > 1]
+    return found + _overlaps(catalogue)
+
+
+def _lint_item(item: Item, catalogue: Catalogue) -> Iterator[str]:
+    where = item.item_name
+    if item.regime not in {regime.code for regime in catalogue.regimes}:
+        yield f"{where}：时限规则“{item.regime}”不存在"
+    if item.promised_limit and item.statutory_limit and _longer(item.promised_limit, item.statutory_limit):
+        yield f"{where}：承诺时限长于法定时限"
+    instant = item.promised_limit is not None and item.promised_limit.unit is Unit.INSTANT
+    if instant != (item.case_type == "1"):
+        yield f"{where}：即办件与承诺时限不一致"
+    if any(not fee.basis for fee in item.fees):
+        yield f"{where}：收费没有依据"
+    if item.visits and not item.visits_note:
+        yield f"{where}：到现场次数没有写原因"
+    if not item.legal_basis:
+        yield f"{where}：没有设定依据"
+    if item.sample and not item.sample_note:
+        yield f"{where}：示例内容没有注明"
+    if any("其他材料" in material.name for material in item.materials):
+        yield f"{where}：不得有“其他材料”兜底"
+    if len({material.code for material in item.materials}) != len(item.materials):
+        yield f"{where}：材料代码重复"
+    known = {situation.code for situation in item.situations} | {""}
+    if any(material.situation not in known for material in item.materials):
+        yield f"{where}：材料所属情形不存在"
+
+
+def _longer(promised: Limit, statutory: Limit) -> bool:
+    return promised.count * _DAYS[promised.unit] > statutory.count * _DAYS[statutory.unit]
+
+
+def _overlaps(catalogue: Catalogue) -> list[str]:
+    by_code: dict[str, list[Item]] = {}
+    for item in catalogue.items:
+        by_code.setdefault(item.task_code, []).append(item)
+    found = []
+    for versions in by_code.values():
+        ordered = sorted(versions, key=lambda item: item.effective_from)
+        for earlier, later in itertools.pairwise(ordered):
+            if earlier.effective_to is None or earlier.effective_to >= later.effective_from:
+                found.append(f"{earlier.item_name}：第 {earlier.version} 版与第 {later.version} 版的有效期重叠")
+    return found

@@ -1,0 +1,176 @@
+"""Deadline clocks: when something is due, and why on that day.
+
+Counting: the day of the event does not count; a period ends at the close of its last day; one in calendar days or
+months that ends on a free day moves to the next working day (民法典§201, §203). Working days leave out statutory
+holidays (行政许可法§82). What is paused (行政许可法§45) is not counted. Limits are data of the item.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+from collections.abc import Sequence
+
+import msgspec
+
+from desk.catalogue.item import Item, Limit, Regime, Unit
+from desk.holidays import HolidayTable
+from desk.views import Warn
+
+UNIT_NAMES: dict[Unit, str] = {
+    Unit.WORKDAY: "个工作日",
+    Unit.DAY: "日",
+    Unit.MONTH: "个月",
+    Unit.INSTANT: "当场",
+}
+_WEEKDAYS = "一二三四五六日"
+_LONGEST = 3660  # days; a limit beyond ten years is a mistake in the catalogue
+
+
+class Pause(msgspec.Struct, frozen=True):
+    """A time that does not count: from `start` to `end` inclusive, still going on when `end` is None."""
+
+    start: dt.date
+    end: dt.date | None
+    reason: str
+
+
+class Due(msgspec.Struct, frozen=True):
+    """A due date: `provisional` when it was worked out beyond the table; `lines` explain it step by step."""
+
+    on: dt.date
+    provisional: bool
+    table_version: str
+    lines: tuple[str, ...]
+
+
+class NamedDue(msgspec.Struct, frozen=True):
+    """One clock of a case: its name, its due date, or why it does not run."""
+
+    name: str
+    due: Due | None
+    words: str = ""
+
+
+def words(limit: Limit) -> str:
+    """A limit as people say it: 20 个工作日, 当场."""
+    return "当场" if limit.unit is Unit.INSTANT else f"{limit.count} {UNIT_NAMES[limit.unit]}".replace(" 日", "日")
+
+
+def shown(day: dt.date) -> str:
+    """2026-12-03（星期四）."""
+    return f"{day.isoformat()}（星期{_WEEKDAYS[day.weekday()]}）"
+
+
+def due(start: dt.date, limit: Limit, table: HolidayTable, pauses: Sequence[Pause] = ()) -> Due:
+    """When a period of `limit` that begins with an event on `start` ends."""
+    lines = [f"{shown(start)}为起始日，不计入；期限 {words(limit)}。"]
+    match limit.unit:
+        case Unit.INSTANT:
+            end = start
+        case Unit.WORKDAY:
+            end = _after_workdays(start, limit.count, table, pauses, lines)
+        case Unit.DAY:
+            end = _to_workday(_after_days(start, limit.count, pauses), table, lines)
+        case Unit.MONTH:
+            end = _to_workday(_after_months(start, limit.count), table, lines)
+    provisional = any(not table.covers(dt.date(year, 1, 1)) for year in range(start.year, end.year + 1))
+    lines.append(f"截止到 {shown(end)}下班时；节假日表：{table.version}。")
+    if provisional:
+        lines.append(f"{end.year} 年的放假安排尚未公布，按周一至周五推算，日期为暂定。")
+    return Due(end, provisional, table.version, tuple(lines))
+
+
+def _after_workdays(
+    start: dt.date, count: int, table: HolidayTable, pauses: Sequence[Pause], lines: list[str]
+) -> dt.date:
+    day, counted, free, paused = start, 0, 0, 0
+    while counted < count and (day - start).days < _LONGEST:
+        day += dt.timedelta(1)
+        if _is_paused(day, pauses):
+            paused += 1
+        elif table.assumed_workday(day):
+            counted += 1
+        else:
+            free += 1
+    lines.append(f"从 {shown(start + dt.timedelta(1))}起数满 {count} 个工作日，其间休息日和节假日 {free} 天不计。")
+    if paused:
+        lines.append(f"暂停计时 {paused} 天不计：" + "；".join(pause.reason for pause in pauses) + "。")
+    return day
+
+
+def _after_days(start: dt.date, count: int, pauses: Sequence[Pause]) -> dt.date:
+    day, counted = start, 0
+    while counted < count and (day - start).days < _LONGEST:
+        day += dt.timedelta(1)
+        counted += not _is_paused(day, pauses)
+    return day
+
+
+def _after_months(start: dt.date, count: int) -> dt.date:
+    year, month = divmod(start.year * 12 + start.month - 1 + count, 12)
+    return dt.date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def _to_workday(day: dt.date, table: HolidayTable, lines: list[str]) -> dt.date:
+    moved = day
+    while not table.assumed_workday(moved):
+        moved += dt.timedelta(1)
+    if moved != day:
+        lines.append(f"末日 {shown(day)}是休息日，顺延到下一个工作日。")
+    return moved
+
+
+def _is_paused(day: dt.date, pauses: Sequence[Pause]) -> bool:
+    return any(pause.start <= day and (pause.end is None or day <= pause.end) for pause in pauses)
+
+
+def working_day_after(start: dt.date, count: int, table: HolidayTable) -> dt.date:
+    """The day on which `count` working days after `start` end."""
+    return due(start, Limit(count, Unit.WORKDAY), table).on
+
+
+def remaining(on: dt.date, today: dt.date, table: HolidayTable) -> int:
+    """Working days from `today` (not counted) to `on`; negative when `on` is past."""
+    if on < today:
+        return -sum(table.assumed_workday(on + dt.timedelta(step)) for step in range(1, (today - on).days + 1))
+    return sum(table.assumed_workday(today + dt.timedelta(step)) for step in range(1, (on - today).days + 1))
+
+
+def warning(on: dt.date, today: dt.date, table: HolidayTable, yellow_days: int = 1) -> Warn:
+    """Red once `on` is past, yellow from `yellow_days` working days before."""
+    if on < today:
+        return Warn.RED
+    return Warn.YELLOW if remaining(on, today, table) <= yellow_days else Warn.NONE
+
+
+def service_clock(item: Item, collected_on: dt.date, table: HolidayTable) -> Due | None:
+    """The promise to the herder: from hand-over, by the promised limit, else the statutory one."""
+    limit = item.promised_limit or item.statutory_limit
+    return due(collected_on, limit, table) if limit else None
+
+
+def legal_clocks(
+    regime: Regime,
+    statutory: Limit | None,
+    arrived_on: dt.date | None,
+    accepted_on: dt.date | None,
+    table: HolidayTable,
+) -> tuple[NamedDue, ...]:
+    """The law's clocks of a case. Day 0 is the day the organ got the papers (行政许可法§32), also of the decision.
+
+    Until acceptance the notice clock runs: silence beyond it has the consequence that the regime names.
+    """
+    if arrived_on is None:
+        return (NamedDue("法定时限", None, "中心收到材料之日起计算，现在还没有开始。"),)
+    clocks = []
+    if accepted_on is None and regime.notice is not None:
+        clocks.append(NamedDue("法定：受理或一次告知补正", due(arrived_on, regime.notice, table), regime.silence_note))
+    limit = statutory or regime.decision
+    if limit is None:
+        clocks.append(NamedDue("法定：作出决定", None, "法律没有规定期限。"))
+    elif accepted_on is None:
+        clocks.append(NamedDue("法定：作出决定", None, f"受理后按 {words(limit)}计算，自中心收到材料之日起。"))
+    else:
+        clocks.append(NamedDue("法定：作出决定", due(arrived_on, limit, table), regime.basis))
+    return tuple(clocks)

@@ -1,0 +1,171 @@
+"""What screens ask of the tables: people, cases, today. Snapshots out, masked where a screen needs no full number."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import msgspec
+from sqlite_utils import Database
+
+from db import rows
+from desk import case as cases
+from desk import clock, deadline, events, id_numbers, search_keys
+from desk.holidays import HolidayTable
+from desk.views import CaseQuery, CaseRow, DraftRow, PersonRow, Warn
+from desk.views import Draft as DraftView
+
+_SORTS = {"collected_at", "intake_no", "applicant_name", "item_name", "state", "due_on", "case_no"}
+_CASE = "SELECT case_row.* FROM case_row"
+
+
+def people(db: Database, text: str, limit: int, today: dt.date) -> tuple[PersonRow, ...]:
+    """People found by name, pinyin, initials, tail of the number or telephone; all, newest first, for no text."""
+    asked = search_keys.question(text)
+    counted = "SELECT person_row.*, (SELECT count(*) FROM case_row WHERE applicant_id = person_row.id) AS cases"
+    if asked:
+        sql = f"{counted} FROM person_search JOIN person_row ON number = person_search.rowid WHERE keys MATCH ?"
+        found = rows.rows(db, f"{sql} ORDER BY cases DESC, name LIMIT ?", [asked, limit])
+    else:
+        found = rows.rows(db, f"{counted} FROM person_row ORDER BY number DESC LIMIT ?", [limit])
+    return tuple(_person(row, today) for row in found)
+
+
+def _person(row: dict[str, Any], today: dt.date) -> PersonRow:
+    told = id_numbers.facts(row["id_type"], row["id_number"], today)
+    birth = getattr(told, "birth", None)
+    return PersonRow(
+        id=row["id"],
+        name=row["name"],
+        id_masked=id_numbers.masked(row["id_number"]),
+        phone_masked=id_numbers.masked_phone(row["phone"]),
+        address=row["address"],
+        birth=birth.isoformat() if birth else "",
+        sex=getattr(told, "sex", ""),
+        cases=row["cases"],
+    )
+
+
+def person(db: Database, person_id: str) -> events.Person:
+    """All that is known of a person. LookupError for a stranger."""
+    row = rows.person(db, person_id)
+    if row is None:
+        raise LookupError(person_id)
+    return msgspec.json.decode(row["body"], type=events.Person)
+
+
+def _where(query: CaseQuery) -> tuple[str, list[Any]]:
+    parts: list[str] = []
+    values: list[Any] = []
+    asked = search_keys.question(query.text)
+    if asked:
+        parts.append("number IN (SELECT rowid FROM case_search WHERE keys MATCH ?)")
+        values.append(asked)
+    if query.states:
+        parts.append(f"state IN ({', '.join('?' * len(query.states))})")
+        values += query.states
+    for column, value, sign in (
+        ("task_code", query.task_code, "="),
+        ("collected_at", query.since, ">="),
+        ("collected_at", query.until and query.until + "~", "<="),
+        ("applicant_id", query.person_id, "="),
+    ):
+        if value:
+            parts.append(f"{column} {sign} ?")
+            values.append(value)
+    return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
+
+
+def case_page(db: Database, query: CaseQuery, offset: int, limit: int, seen: Seen) -> tuple[CaseRow, ...]:
+    """`limit` rows of the answer to `query` from `offset`."""
+    where, values = _where(query)
+    sort = query.sort if query.sort in _SORTS else "collected_at"
+    way = "DESC" if query.descending else "ASC"
+    sql = f"{_CASE}{where} ORDER BY {sort} {way}, number {way} LIMIT ? OFFSET ?"
+    return tuple(case_row(row, seen) for row in rows.rows(db, sql, [*values, limit, offset]))
+
+
+def case_count(db: Database, query: CaseQuery) -> int:
+    """How many rows `query` has."""
+    where, values = _where(query)
+    return int(rows.rows(db, f"SELECT count(*) AS n FROM case_row{where}", values)[0]["n"])
+
+
+class Seen(msgspec.Struct, frozen=True):
+    """What a row's marks depend on besides the row: our node, how far the centre has us, the day, the table."""
+
+    node: str
+    acked: int
+    today: dt.date
+    holidays: HolidayTable
+
+
+def case_row(row: dict[str, Any], seen: Seen) -> CaseRow:
+    """One row as the list shows it."""
+    warn = Warn.NONE
+    if row["due_on"] and row["open"]:
+        warn = deadline.warning(dt.date.fromisoformat(row["due_on"]), seen.today, seen.holidays)
+    return CaseRow(
+        intake_no=row["intake_no"],
+        case_no=row["case_no"],
+        state=row["state"],
+        state_name=cases.STATE_NAMES[cases.State(row["state"])],
+        applicant_name=row["applicant_name"],
+        item_name=row["item_name"],
+        collected_at=row["collected_at"],
+        due_on=row["due_on"],
+        due_provisional=bool(row["due_provisional"]),
+        warning=warn,
+        at_centre=row["node"] != seen.node or row["seq"] <= seen.acked,
+    )
+
+
+def one_case(db: Database, intake_no: str, seen: Seen) -> CaseRow:
+    """The row of one case, by intake number or case number. LookupError when there is none."""
+    found = rows.rows(db, f"{_CASE} WHERE intake_no = ? OR (case_no = ? AND case_no <> '')", [intake_no, intake_no])
+    if not found:
+        raise LookupError(intake_no)
+    return case_row(found[0], seen)
+
+
+def drafts(db: Database) -> tuple[DraftRow, ...]:
+    """Drafts, newest first."""
+    found = rows.rows(db, "SELECT * FROM draft ORDER BY saved DESC", [])
+    return tuple(_draft(row) for row in found)
+
+
+def _draft(row: dict[str, Any]) -> DraftRow:
+    draft = msgspec.json.decode(row["body"], type=DraftView)
+    return DraftRow(draft, row["saved"], draft.applicant.name.strip() or "（未填姓名）")
+
+
+def recent_items(db: Database, limit: int) -> tuple[str, ...]:
+    """Codes of the items most used among the last 500 cases."""
+    sql = (
+        "SELECT task_code, count(*) AS n FROM (SELECT task_code FROM case_row ORDER BY number DESC LIMIT 500) "
+        "GROUP BY task_code ORDER BY n DESC, task_code LIMIT ?"
+    )
+    return tuple(row["task_code"] for row in rows.rows(db, sql, [limit]))
+
+
+def near_due(db: Database, seen: Seen) -> tuple[int, int]:
+    """How many open cases are yellow, and how many red."""
+    horizon = deadline.working_day_after(seen.today, 1, seen.holidays).isoformat()
+    sql = "SELECT due_on FROM case_row WHERE open AND due_on <> '' AND due_on <= ?"
+    due = [row["due_on"] for row in rows.rows(db, sql, [horizon])]
+    red = sum(one < seen.today.isoformat() for one in due)
+    return len(due) - red, red
+
+
+def count_states(db: Database) -> dict[str, int]:
+    """How many cases stand in each state."""
+    return {
+        row["state"]: row["n"] for row in rows.rows(db, "SELECT state, count(*) AS n FROM case_row GROUP BY state", [])
+    }
+
+
+def collected_on(db: Database, day: dt.date) -> int:
+    """How many cases were taken in on `day`."""
+    start = clock.stamp(dt.datetime.combine(day, dt.time(), clock.BEIJING))[:10]
+    sql = "SELECT count(*) AS n FROM case_row WHERE collected_at >= ? AND collected_at < ?"
+    return int(rows.rows(db, sql, [start, start + "~"])[0]["n"])

@@ -1,0 +1,72 @@
+"""What the papers say: plain facts, put together by `desk.paperwork`, drawn by the documents beside this file."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+
+import msgspec
+
+
+class Paper(StrEnum):
+    """What a document is printed on."""
+
+    A4 = "A4"
+    A5 = "A5"
+    ROLL = "80mm"
+
+
+class OfficeFacts(msgspec.Struct, frozen=True):
+    """The head of every paper. `point_name_mn` is the township's own Mongolian, drawn in a vertical column."""
+
+    point_name: str
+    township: str
+    banner: str
+    centre_name: str
+    phone: str
+    supervision_phone: str = "12345"
+    point_name_mn: str = ""
+    demonstration: bool = False
+
+
+class MaterialLine(msgspec.Struct, frozen=True):
+    """One material that was taken in."""
+
+    name: str
+    originals: int
+    copies: int
+    returned: bool
+
+
+class MissingLine(msgspec.Struct, frozen=True):
+    """One material that was not."""
+
+    name: str
+    reason: str
+    until: dt.date | None
+
+
+class ReceiptFacts(msgspec.Struct, frozen=True):
+    """代办收件回执: fields of domain-facts §1.3; numbers come masked."""
+
+    office: OfficeFacts
+    intake_no: str
+    item_name: str
+    task_code: str
+    item_version: int
+    catalogue_version: str
+    applicant_name: str
+    id_masked: str
+    phone_masked: str
+    materials: tuple[MaterialLine, ...]
+    missing: tuple[MissingLine, ...]
+    collected_at: dt.datetime
+    agent_name: str
+    code: str  # what the QR holds
+    promised: dt.date | None = None
+    promised_provisional: bool = False
+    promised_basis: str = ""
+    principal_name: str = ""
+    situation: str = ""
+    note: str = ""
+    sample: bool = False

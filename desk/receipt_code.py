@@ -1,0 +1,33 @@
+"""The code on a receipt: the intake number (point, day, serial) and the desk's signature over it, in plain ASCII.
+
+Anyone with the desk's public key can tell off line whether a receipt is genuine.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+
+from desk import numbers
+from desk.sync.keys import NodeKeys, signed_by
+
+_MARK = b"daiban receipt 1\0"
+_HEAD = "DBR1"
+
+
+def make(keys: NodeKeys, intake_no: str) -> str:
+    """`DBR1.<intake number>.<signature, base64url>`: 116 characters."""
+    signature = keys.signature(_MARK + intake_no.encode())
+    return f"{_HEAD}.{intake_no}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"
+
+
+def genuine(code: str, public_sign: bytes) -> str:
+    """The intake number when `code` was made with the key whose public half is `public_sign`; "" otherwise."""
+    parts = code.strip().split(".")
+    if len(parts) != 3 or parts[0] != _HEAD or not numbers.is_intake_no(parts[1]):
+        return ""
+    try:
+        signature = base64.urlsafe_b64decode(parts[2] + "==")
+    except (binascii.Error, ValueError):
+        return ""
+    return parts[1] if signed_by(public_sign, signature, _MARK + parts[1].encode()) else ""

@@ -1,0 +1,61 @@
+"""Enrolment 入网: a one-time code from the centre makes this machine a node that the centre knows.
+
+The code a person types is the one-time part, a dash, and the start of the centre's key fingerprint, so that the desk
+can tell the right centre from a wrong server before it says anything that matters.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from desk.errors import RefusedError
+from desk.sync import wire
+from desk.sync.keys import NodeKeys, PublicKeys
+from desk.sync.link import Link, NotCentreError
+from desk.sync.seal import seal
+
+PRINT_LENGTH = 8
+
+
+def split_code(code: str) -> tuple[str, str]:
+    """The one-time part and the fingerprint part of a typed code. Raises RefusedError."""
+    parts = "".join(code.split()).upper().split("-")
+    if len(parts) != 2 or len(parts[1]) != PRINT_LENGTH or not parts[0]:
+        raise RefusedError("入网码的样子不对，应为两段，中间一个“-”。", "", "请照中心给的入网码再输一次。")
+    return parts[0], parts[1]
+
+
+def enrol(address: str, code: str, keys: NodeKeys, machine: str) -> wire.EnrolAnswer:
+    """Ask the centre at `address` to take this machine in. Raises DeskErrors of the link, and RefusedError."""
+    once, fingerprint = split_code(code)
+    hello = _hello(address)
+    centre = PublicKeys(wire.from_text(hello.sign_key), wire.from_text(hello.seal_key))
+    if not centre.fingerprint().startswith(fingerprint):
+        raise NotCentreError("这个地址上的不是发入网码的那个中心。", "没有发送任何内容。", "请核对中心地址和入网码。")
+    public = keys.public()
+    request = wire.EnrolRequest(once, wire.to_text(public.sign), wire.to_text(public.seal), machine)
+    link = Link(address, centre.sign)
+    try:
+        answer = link.post(wire.ENROL, msgspec.json.encode(request), "application/json")
+    finally:
+        link.close()
+    return msgspec.json.decode(answer, type=wire.EnrolAnswer)
+
+
+def _hello(address: str) -> wire.HelloAnswer:
+    """Who answers at `address`: believed only for what its own key signs."""
+    link = Link(address, b"")
+    try:
+        return link.hello()
+    finally:
+        link.close()
+
+
+def centre_keys(answer: wire.EnrolAnswer) -> PublicKeys:
+    """The centre's keys out of its answer."""
+    return PublicKeys(wire.from_text(answer.sign_key), wire.from_text(answer.seal_key))
+
+
+def recovery(key: bytes, centre: PublicKeys) -> bytes:
+    """The database key, sealed so that only the centre can open it."""
+    return seal(b"daiban recovery 1\0" + key, centre.seal)
