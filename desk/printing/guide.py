@@ -1,0 +1,132 @@
+"""服务指南 of an item, with its flow chart: what a herder must know before leaving home.
+
+The order of sections is that of the guides that Inner Mongolian banners publish; a licence's guide must hold what
+行政许可法§30 lists. What is unconfirmed in the catalogue is marked 示例.
+"""
+
+from __future__ import annotations
+
+from desk import codes, deadline
+from desk.catalogue.item import Catalogue, Item, Limit, Material, Need, Regime
+from desk.catalogue.rules import PROXY_NAMES
+from desk.printing.facts import OfficeFacts
+from desk.printing.flow import flow_chart
+from desk.printing.sheet import A4, GREY, About, Sheet, render
+
+_NEEDS = {Need.REQUIRED: "必要", Need.OPTIONAL: "视情形", Need.MAY_FOLLOW: "可后补"}
+_PUBLISHED = "以公布为准"
+
+
+def guide(item: Item, regime: Regime, catalogue: Catalogue, office: OfficeFacts) -> bytes:
+    """The PDF on A4. Equal facts give equal bytes."""
+    foot = f"{item.item_name}  第 {item.version} 版，{item.effective_from} 起施行，备案号 {item.filed_no or '未备案'}"
+    mark = "示例" if item.sample else ""
+    about = About(f"{item.item_name} 服务指南", f"{foot}；目录 {catalogue.version}", mark)
+    return render(A4, about, lambda sheet: _draw(sheet, item, regime, office))
+
+
+def _draw(sheet: Sheet, item: Item, regime: Regime, office: OfficeFacts) -> None:
+    sheet.centred(f"{office.banner}{office.township}{office.point_name}", 11, colour=GREY)
+    sheet.centred(item.item_name, 20, bold=True)
+    sheet.centred("服务指南", 15)
+    sheet.gap(8)
+    sheet.boxed(f"能不能代办：{PROXY_NAMES[item.proxy_mode]}。{item.proxy_note}", 11.5)
+    _basics(sheet, item)
+    _conditions(sheet, item)
+    _materials(sheet, item)
+    _times(sheet, item, regime)
+    _rest(sheet, item)
+    if item.steps:
+        sheet.turn()
+        sheet.centred(f"{item.item_name} 运行流程图", 16, bold=True)
+        sheet.gap(10)
+        flow_chart(sheet, item)
+
+
+def _basics(sheet: Sheet, item: Item) -> None:
+    sheet.heading("一、事项")
+    audience = "、".join(codes.AUDIENCES.get(code, code) for code in item.audience)
+    sheet.fields(
+        [
+            [("实施编码", item.task_code), ("事项类型", codes.ITEM_TYPES.get(item.item_type, item.item_type))],
+            [("实施主体", item.org_name), ("行使层级", codes.LEVELS.get(item.exercise_level, ""))],
+            [("服务对象", audience), ("办件类型", codes.CASE_TYPES.get(item.case_type, ""))],
+            [("核定备案", f"{item.approved_by}；{item.filed_no}" if item.filed_no else "未备案")],
+        ]
+    )
+    sheet.heading("二、设定依据")
+    for basis in item.legal_basis:
+        sheet.paragraph(f"《{basis.law}》{basis.article}　{basis.text}")
+
+
+def _conditions(sheet: Sheet, item: Item) -> None:
+    sheet.heading("三、受理条件")
+    for number, words in enumerate(item.acceptance_conditions or (_PUBLISHED,), 1):
+        sheet.paragraph(f"{number}. {words}" if item.acceptance_conditions else words)
+
+
+def _materials(sheet: Sheet, item: Item) -> None:
+    sheet.heading("四、申请材料")
+    columns = [("序号", 0.8), ("材料名称", 4.2), ("原件", 0.9), ("复印", 0.9), ("必要性", 1.2), ("来源和说明", 4.0)]
+    names = {one.code: one.name for one in item.situations}
+    rows = [_material(number, one, names) for number, one in enumerate(item.materials, 1)]
+    sheet.table(columns, rows or [["—", "不用交材料", "", "", "", ""]])
+
+
+def _material(number: int, one: Material, situations: dict[str, str]) -> list[str]:
+    said = [one.source, one.usage_note]
+    said += ["原件核对后退还"] if one.returned and "退还" not in one.usage_note else []
+    said += ["可交电子件"] if one.electronic else []
+    said += [f"仅“{situations[one.situation]}”"] if one.situation in situations else []
+    said += ["（示例）"] if one.sample else []
+    note = "；".join(words for words in said if words)
+    return [str(number), one.name, str(one.originals), str(one.copies), _NEEDS[one.need], note]
+
+
+def _times(sheet: Sheet, item: Item, regime: Regime) -> None:
+    sheet.heading("五、办理时限和收费")
+    silence = regime.silence_note or "—"
+    sheet.fields(
+        [
+            [("法定时限", _limit(item.statutory_limit)), ("承诺时限", _limit(item.promised_limit))],
+            [("时限依据", f"{regime.name}：{regime.basis}")],
+            [("逾期不告知", silence)],
+            [("不计时限", "；".join(item.special_procedures or regime.pauses) or "—")],
+            [("收费", _fees(item))],
+        ]
+    )
+
+
+def _limit(limit: Limit | None) -> str:
+    if limit is None:
+        return "—"
+    return deadline.words(limit) + (f"（{limit.note}）" if limit.note else "")
+
+
+def _fees(item: Item) -> str:
+    if not item.fees:
+        return "不收费"
+    return "；".join(f"{fee.name} {fee.standard}（依据：{fee.basis}）" for fee in item.fees)
+
+
+def _rest(sheet: Sheet, item: Item) -> None:
+    sheet.heading("六、结果、地点和电话")
+    sheet.fields(
+        [
+            [("办理结果", item.result_name or _PUBLISHED), ("送达方式", item.delivery)],
+            [("到场次数", f"{item.visits} 次：{item.visits_note}")],
+            [("办理地点", item.place)],
+            [("办理时间", item.hours)],
+            [("咨询电话", item.enquiry_phone), ("监督投诉", item.supervision_phone)],
+        ]
+    )
+    sheet.heading("七、权利和救济")
+    sheet.paragraph(item.rights)
+    sheet.paragraph(item.remedy)
+    if item.faq:
+        sheet.heading("八、常见问题")
+        for words in item.faq:
+            sheet.paragraph(words)
+    if item.sample:
+        sheet.gap(6)
+        sheet.paragraph(f"示例说明：{item.sample_note}。正式使用前由旗里核定的目录替换。", 9, colour=GREY)

@@ -1,0 +1,130 @@
+"""代办收件回执: proof that the point took papers in, and of nothing else.
+
+A village cannot accept 受理: that is an act of the organ, with its seal and date (行政许可法§32). The paper says so in
+bold, and tells when the law's clock will start.
+"""
+
+from __future__ import annotations
+
+from desk import numbers
+from desk.deadline import shown
+from desk.printing import text
+from desk.printing.facts import Paper, ReceiptFacts
+from desk.printing.sheet import A4, A5, GREY, MM, ROLL, About, Frame, Sheet, render
+
+TITLE = "代办收件回执"
+STATEMENT = "本回执仅证明代办点收到材料，不是受理决定。"
+_FRAMES = {Paper.A4: A4, Paper.A5: A5, Paper.ROLL: ROLL}
+_PRIVACY = "个人信息只用于办理本事项，由本代办点和{centre}保管；可要求查阅、更正。代办不收费。"
+
+
+def receipt(facts: ReceiptFacts, paper: Paper = Paper.A5) -> bytes:
+    """The PDF: A5, A4, or a roll as long as its content. Equal facts give equal bytes."""
+    frame = _FRAMES[paper]
+    mark = "演示" if facts.office.demonstration else "示例" if facts.sample else ""
+    foot = f"{TITLE}  {numbers.grouped(facts.intake_no)}  事项版本 {facts.item_version}，目录 {facts.catalogue_version}"
+    draw = _roll if paper is Paper.ROLL else _page
+    return render(frame, About(TITLE, foot, mark), lambda sheet: draw(sheet, facts, frame))
+
+
+def _page(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
+    _head(sheet, facts, frame)
+    sheet.fields(_who(facts))
+    sheet.gap(frame.base * 0.8)
+    _materials(sheet, facts)
+    sheet.gap(frame.base * 0.9)
+    sheet.boxed(f"{STATEMENT}\n是否受理，由行政机关收到材料后决定。")
+    _foot(sheet, facts)
+
+
+def _head(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
+    side = 30 * MM if frame is A5 else 34 * MM
+    top = sheet.y
+    sheet.qr(facts.code, frame.width - frame.right - side, top, side)
+    whole, sheet.room = sheet.room, sheet.room - side - 3 * MM
+    if facts.office.point_name_mn:
+        text.column(sheet.canvas, frame.left - 7 * MM, top, facts.office.point_name_mn, frame.base * 1.2)
+    sheet.gap(frame.base * 0.2)
+    sheet.paragraph(f"{facts.office.banner}{facts.office.township}", colour=GREY)
+    sheet.paragraph(facts.office.point_name, frame.base * 1.1)
+    sheet.gap(frame.base * 0.5)
+    sheet.paragraph(TITLE, frame.base * 2.2, bold=True)
+    sheet.gap(frame.base * 0.3)
+    sheet.paragraph(f"收件号 {numbers.grouped(facts.intake_no)}", frame.base * 1.15, bold=True)
+    sheet.room = whole
+    sheet.y = min(sheet.y, top - side) - frame.base * 0.6
+
+
+def _who(facts: ReceiptFacts) -> list[list[tuple[str, str]]]:
+    lines = [
+        [("申请人", facts.applicant_name), ("证件号码", facts.id_masked)],
+        [("联系电话", facts.phone_masked or "未留"), ("收件时间", f"{facts.collected_at:%Y-%m-%d %H:%M}")],
+        [("办理事项", facts.item_name + (f"（{facts.situation}）" if facts.situation else ""))],
+        [("预计办结", _promise(facts))],
+    ]
+    if facts.principal_name:
+        lines.insert(1, [("委托人", facts.principal_name)])
+    if facts.note:
+        lines.append([("备注", facts.note)])
+    return lines
+
+
+def _promise(facts: ReceiptFacts) -> str:
+    if facts.promised is None:
+        return "该事项没有承诺时限，以中心告知为准"
+    doubt = "（暂定：来年放假安排公布前按周一至周五推算）" if facts.promised_provisional else ""
+    return f"{shown(facts.promised)}前，{facts.promised_basis}{doubt}"
+
+
+def _materials(sheet: Sheet, facts: ReceiptFacts) -> None:
+    columns = [("序号", 1.0), ("收到的材料", 6.2), ("原件", 1.0), ("复印件", 1.3), ("原件退还", 1.5)]
+    rows = [
+        [str(at), one.name, str(one.originals), str(one.copies), "已当场退还" if one.returned else "不退"]
+        for at, one in enumerate(facts.materials, 1)
+    ]
+    sheet.table(columns, rows or [["—", "没有收到材料", "0", "0", "—"]])
+    if facts.missing:
+        sheet.gap(sheet.frame.base * 0.6)
+        sheet.table(
+            [("未交的材料", 4.4), ("原因", 4.2), ("请于此日前补来", 2.4)],
+            [[one.name, one.reason, one.until.isoformat() if one.until else "—"] for one in facts.missing],
+        )
+
+
+def _foot(sheet: Sheet, facts: ReceiptFacts) -> None:
+    office, size = facts.office, sheet.frame.base * 0.92
+    sheet.gap(sheet.frame.base * 0.5)
+    sheet.paragraph(
+        f"查询：凭收件号向代办员或{office.centre_name}询问，电话 {office.phone or '见公示栏'}；"
+        f"监督投诉 {office.supervision_phone}。",
+        size,
+    )
+    sheet.paragraph("法定时限自中心收到材料之日起计算；承诺时限自代办点收件之日起计算，当日不计。", size)
+    sheet.paragraph(_PRIVACY.format(centre=office.centre_name), size, colour=GREY)
+    if facts.sample:
+        sheet.paragraph("示例：事项内容为示例数据，以旗里公布的为准。", size, colour=GREY)
+    sheet.signatures("申请人签字（指印）：", f"代办员（{facts.agent_name}）签字：")
+
+
+def _roll(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
+    base = frame.base
+    sheet.centred(facts.office.point_name, base * 1.1)
+    sheet.centred(TITLE, base * 1.9, bold=True)
+    if facts.office.demonstration or facts.sample:
+        sheet.centred("—— 演示 ——" if facts.office.demonstration else "—— 示例 ——", base)
+    sheet.centred(numbers.grouped(facts.intake_no), base * 1.15, bold=True)
+    sheet.gap(base * 0.4)
+    side = 52 * MM
+    sheet.qr(facts.code, (frame.width - side) / 2, sheet.y, side)
+    sheet.gap(side + base * 0.3)
+    for name, value in (pair for row in _who(facts) for pair in row):
+        sheet.paragraph(f"{name}：{value}")
+    sheet.gap(base * 0.6)
+    rows = [[one.name, f"{one.originals}/{one.copies}"] for one in facts.materials]
+    sheet.table([("收到的材料", 5.0), ("原/复", 1.3)], rows or [["没有收到材料", "0/0"]])
+    for late in facts.missing:
+        until = f"，请于 {late.until} 前补来" if late.until else ""
+        sheet.paragraph(f"未交：{late.name}（{late.reason}{until}）")
+    sheet.gap(base * 0.8)
+    sheet.boxed(STATEMENT)
+    _foot(sheet, facts)
