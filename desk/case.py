@@ -190,8 +190,8 @@ def fold(entries: Iterable[Entry]) -> Case | None:
 
 
 def _begin(entry: Entry) -> Case | None:
-    if entry.kind != "case.collected":
-        return None
+    if entry.kind != "case.collected" or not entry.subject.startswith(entry.node.replace("-", "")):
+        return None  # an intake number can only come from the desk whose number it begins with
     collected = events.decode(entry.kind, entry.data)
     if not isinstance(collected, events.Collected):
         return None

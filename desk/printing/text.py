@@ -18,7 +18,7 @@ from desk.printing import fonts
 _NOT_FIRST = frozenset("，。、；：？！）》〉」』】〕｝”’…—·,.;:?!)]}%％")
 _NOT_LAST = frozenset("（《〈「『【〔｛“‘([{")
 _TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-_SMALLEST = 0.7  # text shrinks to this part of its size before it wraps
+_SMALLEST = 0.82  # text shrinks to this part of its size before it wraps
 
 
 def clean(text: str) -> str:

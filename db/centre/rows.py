@@ -1,0 +1,209 @@
+"""Queries of the centre's tables: few statements for many rows, the same on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from db.centre.schema import case_row, clerk, counter, enrol_code, entry, meta, node, session
+
+Row = Mapping[str, Any]
+_CHUNK = 400
+
+
+def _pieces(values: Sequence[str]) -> Iterable[Sequence[str]]:
+    for at in range(0, len(values), _CHUNK):
+        yield values[at : at + _CHUNK]
+
+
+def value(db: sa.Connection, key: str) -> str:
+    """A value of the centre's own; "" when there is none."""
+    return db.execute(sa.select(meta.c.value).where(meta.c.key == key)).scalar() or ""
+
+
+def set_value(db: sa.Connection, key: str, text: str) -> None:
+    """Keep a value of the centre's own."""
+    db.execute(sa.delete(meta).where(meta.c.key == key))
+    db.execute(sa.insert(meta).values(key=key, value=text))
+
+
+def one_node(db: sa.Connection, name: str, *, lock: bool = False) -> Row | None:
+    """A node by name; `lock` keeps others from its row until the transaction ends (PostgreSQL)."""
+    asked = sa.select(node).where(node.c.name == name)
+    found = db.execute(asked.with_for_update() if lock else asked).mappings().first()
+    return dict(found) if found else None
+
+
+def nodes(db: sa.Connection) -> list[Row]:
+    """Every node, by name."""
+    return [dict(row) for row in db.execute(sa.select(node).order_by(node.c.name)).mappings()]
+
+
+def node_names(db: sa.Connection, point_code: str) -> list[str]:
+    """Names of the nodes of a point."""
+    return list(db.execute(sa.select(node.c.name).where(node.c.point_code == point_code)).scalars())
+
+
+def add_node(db: sa.Connection, row: Row) -> None:
+    """Register a node."""
+    db.execute(sa.insert(node), [dict(row)])
+
+
+def set_node(db: sa.Connection, name: str, **changes: Any) -> None:
+    """Change what is known of a node."""
+    db.execute(sa.update(node).where(node.c.name == name).values(**changes))
+
+
+def add_code(db: sa.Connection, row: Row) -> None:
+    """Keep an enrolment code's hash."""
+    db.execute(sa.insert(enrol_code), [dict(row)])
+
+
+def use_code(db: sa.Connection, digest: str, now: str) -> Row | None:
+    """Use a code up: its row when it was unused and in time, None otherwise."""
+    fresh = sa.and_(enrol_code.c.hash == digest, enrol_code.c.used_at == "", enrol_code.c.expires > now)
+    found = db.execute(sa.select(enrol_code).where(fresh)).mappings().first()
+    if found is None:
+        return None
+    used = db.execute(sa.update(enrol_code).where(fresh).values(used_at=now))
+    return dict(found) if used.rowcount == 1 else None
+
+
+def hashes(db: sa.Connection, name: str, first: int, last: int) -> list[bytes]:
+    """Chain hashes of entries first..last of a node, in order."""
+    asked = sa.select(entry.c.hash).where(entry.c.node == name, entry.c.seq >= first, entry.c.seq <= last)
+    return [bytes(one) for one in db.execute(asked.order_by(entry.c.seq)).scalars()]
+
+
+def add_entries(db: sa.Connection, rows: Sequence[Row]) -> None:
+    """Append to the log."""
+    if rows:
+        db.execute(sa.insert(entry), [dict(row) for row in rows])
+
+
+def encoded_after(db: sa.Connection, name: str, seq: int, limit: int) -> list[bytes]:
+    """Encoded entries of a node after `seq`, in order."""
+    asked = sa.select(entry.c.encoded).where(entry.c.node == name, entry.c.seq > seq)
+    return [bytes(one) for one in db.execute(asked.order_by(entry.c.seq).limit(limit)).scalars()]
+
+
+def feed(db: sa.Connection, name: str, audience: str, after: int, limit: int) -> list[tuple[int, bytes]]:
+    """Seq and bytes of the centre's own entries meant for `audience` or for all, after `after`."""
+    asked = sa.select(entry.c.seq, entry.c.encoded).where(
+        entry.c.node == name, entry.c.audience.in_([audience, "*"]), entry.c.seq > after
+    )
+    return [(row.seq, bytes(row.encoded)) for row in db.execute(asked.order_by(entry.c.seq).limit(limit))]
+
+
+def about(db: sa.Connection, subjects: Sequence[str]) -> dict[str, list[bytes]]:
+    """Encoded entries by subject."""
+    found: dict[str, list[bytes]] = {subject: [] for subject in subjects}
+    for piece in _pieces(subjects):
+        asked = sa.select(entry.c.subject, entry.c.encoded).where(entry.c.subject.in_(piece))
+        for row in db.execute(asked):
+            found[row.subject].append(bytes(row.encoded))
+    return found
+
+
+def all_subjects(db: sa.Connection, prefix: str) -> list[str]:
+    """Subjects that entries of kinds beginning with `prefix` are about."""
+    asked = sa.select(entry.c.subject).where(entry.c.kind.like(prefix + "%")).distinct().order_by(entry.c.subject)
+    return list(db.execute(asked).scalars())
+
+
+def put_cases(db: sa.Connection, rows: Sequence[Row]) -> None:
+    """Replace the rows of these cases."""
+    for piece in _pieces([row["intake_no"] for row in rows]):
+        db.execute(sa.delete(case_row).where(case_row.c.intake_no.in_(piece)))
+    if rows:
+        db.execute(sa.insert(case_row), [dict(row) for row in rows])
+
+
+def clear_cases(db: sa.Connection) -> None:
+    """Empty what can be rebuilt."""
+    db.execute(sa.delete(case_row))
+
+
+def cases_table(db: sa.Connection) -> list[tuple[Any, ...]]:
+    """The rebuildable table, for comparing."""
+    return [tuple(row) for row in db.execute(sa.select(case_row).order_by(case_row.c.intake_no))]
+
+
+def _filter(text: str, state: str) -> list[sa.ColumnElement[bool]]:
+    parts: list[sa.ColumnElement[bool]] = []
+    if state:
+        parts.append(case_row.c.state == state)
+    if text:
+        like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        columns = (case_row.c.applicant_name, case_row.c.intake_no, case_row.c.case_no, case_row.c.item_name)
+        parts.append(sa.or_(*(column.like(like, escape="\\") for column in columns)))
+    return parts
+
+
+def case_page(db: sa.Connection, text: str, state: str, offset: int, limit: int) -> list[Row]:
+    """Cases, last arrived first."""
+    asked = (
+        sa.select(case_row).where(*_filter(text, state)).order_by(case_row.c.arrived_at.desc(), case_row.c.intake_no)
+    )
+    return [dict(row) for row in db.execute(asked.offset(offset).limit(limit)).mappings()]
+
+
+def case_count(db: sa.Connection, text: str, state: str) -> int:
+    """How many cases that list has."""
+    return int(db.execute(sa.select(sa.func.count()).select_from(case_row).where(*_filter(text, state))).scalar_one())
+
+
+def state_counts(db: sa.Connection) -> dict[str, int]:
+    """How many cases stand in each state."""
+    asked = sa.select(case_row.c.state, sa.func.count()).group_by(case_row.c.state)
+    return {row[0]: row[1] for row in db.execute(asked)}
+
+
+def next_numbers(db: sa.Connection, day: str, count: int) -> int:
+    """Reserve `count` serials of `day`; the first of them."""
+    last = db.execute(sa.select(counter.c.last).where(counter.c.day == day).with_for_update()).scalar()
+    if last is None:
+        db.execute(sa.insert(counter).values(day=day, last=count))
+        return 1
+    db.execute(sa.update(counter).where(counter.c.day == day).values(last=last + count))
+    return int(last) + 1
+
+
+def one_clerk(db: sa.Connection, account: str) -> Row | None:
+    """A clerk by account."""
+    found = db.execute(sa.select(clerk).where(clerk.c.account == account)).mappings().first()
+    return dict(found) if found else None
+
+
+def add_clerk(db: sa.Connection, row: Row) -> None:
+    """Add a clerk."""
+    db.execute(sa.insert(clerk), [dict(row)])
+
+
+def set_clerk(db: sa.Connection, account: str, **changes: Any) -> None:
+    """Change a clerk's row."""
+    db.execute(sa.update(clerk).where(clerk.c.account == account).values(**changes))
+
+
+def add_session(db: sa.Connection, row: Row) -> None:
+    """Begin a session; those that are over go."""
+    db.execute(sa.delete(session).where(session.c.expires < row["now"]))
+    db.execute(sa.insert(session), [{key: row[key] for key in ("hash", "account", "csrf", "expires")}])
+
+
+def one_session(db: sa.Connection, digest: str, now: str) -> Row | None:
+    """A running session with its clerk's name and organ."""
+    asked = (
+        sa.select(session, clerk.c.name, clerk.c.org)
+        .join(clerk, clerk.c.account == session.c.account)
+        .where(session.c.hash == digest, session.c.expires > now)
+    )
+    found = db.execute(asked).mappings().first()
+    return dict(found) if found else None
+
+
+def end_session(db: sa.Connection, digest: str) -> None:
+    """End a session."""
+    db.execute(sa.delete(session).where(session.c.hash == digest))

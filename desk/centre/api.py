@@ -1,0 +1,114 @@
+"""The API for desks (desk.sync.wire): every answer, errors too, carries the proof that this centre gave it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+
+from desk.centre.seat import Centre, RefusedBatchError
+from desk.log import BrokenLogError
+from desk.sync import wire
+from desk.sync.batch import MAX_PACKED, BatchError
+from desk.sync.seal import SealError
+
+_log = logging.getLogger("desk.centre")
+_SMALL = 16 << 10
+router = APIRouter()
+
+
+def _centre(request: Request) -> Centre:
+    centre: Centre = request.app.state.centre
+    return centre
+
+
+def _proved(request: Request, status: int, body: bytes, media: str) -> Response:
+    nonce = request.headers.get(wire.NONCE_HEADER, "")[:64]
+    proof = wire.prove_answer(_centre(request).keys, nonce, request.url.path, status, body)
+    headers = {wire.PROOF_HEADER: proof, "Cache-Control": "no-store"}
+    return Response(body, status, headers, media_type=media)
+
+
+def _said(request: Request, answer: msgspec.Struct) -> Response:
+    return _proved(request, 200, msgspec.json.encode(answer), "application/json")
+
+
+def _refused(request: Request, problem: wire.ProblemAnswer) -> Response:
+    status = wire.PROBLEMS[problem.code][0]
+    return _proved(request, status, msgspec.json.encode(problem), "application/json")
+
+
+async def _body(request: Request, most: int) -> bytes | None:
+    """The whole body, None when it is longer than `most`."""
+    got = bytearray()
+    async for piece in request.stream():
+        got += piece
+        if len(got) > most:
+            return None
+    return bytes(got)
+
+
+async def _answered(request: Request, work: Callable[[], Response]) -> Response:
+    """Run `work` off the event loop; what it refuses is an answer, what breaks in it is our fault and told as busy."""
+    centre = _centre(request)
+    try:
+        return await run_in_threadpool(work)
+    except RefusedBatchError as error:
+        return _refused(request, error.problem)
+    except (SealError, BatchError, BrokenLogError) as error:
+        return _refused(request, wire.problem("broken", time=centre.now(), text=error.happened))
+    except Exception:  # the last door: a desk must get a proved answer and keep its entries
+        _log.exception("fault at %s", request.url.path)
+        return _refused(request, wire.problem("busy", time=centre.now()))
+
+
+@router.get(wire.HELLO)
+async def hello(request: Request) -> Response:
+    """Who this centre is."""
+    centre = _centre(request)
+    public = centre.keys.public()
+    answer = wire.HelloAnswer(
+        centre.node, centre.name, wire.to_text(public.sign), wire.to_text(public.seal), centre.now()
+    )
+    return _said(request, answer)
+
+
+@router.post(wire.ENROL)
+async def enrol(request: Request) -> Response:
+    """Take a desk in by its one-time code."""
+    body = await _body(request, _SMALL)
+    try:
+        asked = msgspec.json.decode(body or b"", type=wire.EnrolRequest)
+    except msgspec.DecodeError:
+        return _refused(request, wire.problem("broken", time=_centre(request).now()))
+    return await _answered(request, lambda: _said(request, _centre(request).enrol(asked)))
+
+
+@router.post(wire.BATCHES)
+async def batches(request: Request) -> Response:
+    """Take a sealed batch in; acknowledged only after the commit."""
+    body = await _body(request, MAX_PACKED)
+    if body is None:
+        return _refused(request, wire.problem("too_large", time=_centre(request).now()))
+    return await _answered(request, lambda: _said(request, _centre(request).take_in(body)))
+
+
+@router.get(wire.FEED)
+async def feed(request: Request, after: Annotated[int, Query(ge=0, le=1 << 53)] = 0) -> Response:
+    """The entries that the asking node should know after `after`, sealed to it."""
+    centre = _centre(request)
+    name = request.headers.get(wire.NODE_HEADER, "")
+    nonce = request.headers.get(wire.NONCE_HEADER, "")
+    asked = f"{request.url.path}?{request.url.query}"
+
+    def work() -> Response:
+        key = centre.sign_key(name)
+        if key is None or not wire.ask_proved(key, request.headers.get(wire.PROOF_HEADER, ""), nonce, asked):
+            return _refused(request, wire.problem("unknown_node", time=centre.now()))
+        return _proved(request, 200, centre.feed(name, after), wire.OCTETS)
+
+    return await _answered(request, work)
