@@ -13,7 +13,7 @@ from fastapi.concurrency import run_in_threadpool
 from desk.centre.seat import Centre, RefusedBatchError
 from desk.log import BrokenLogError
 from desk.sync import wire
-from desk.sync.batch import MAX_PACKED, BatchError
+from desk.sync.batch import MAX_PACKED, BatchError, StrangerError
 from desk.sync.seal import SealError
 
 _log = logging.getLogger("desk.centre")
@@ -59,9 +59,11 @@ async def _answered(request: Request, work: Callable[[], Response]) -> Response:
         return await run_in_threadpool(work)
     except RefusedBatchError as error:
         return _refused(request, error.problem)
+    except StrangerError:
+        return _refused(request, wire.problem("unknown_node", time=centre.now()))
     except (SealError, BatchError, BrokenLogError) as error:
         return _refused(request, wire.problem("broken", time=centre.now(), text=error.happened))
-    except Exception:  # the last door: a desk must get a proved answer and keep its entries
+    except Exception:  # noqa: BLE001 - the last door: a desk must get a proved answer and keep its entries
         _log.exception("fault at %s", request.url.path)
         return _refused(request, wire.problem("busy", time=centre.now()))
 

@@ -30,6 +30,10 @@ class BatchError(DeskError):
     """Not a batch, changed on the way, or not signed by the node it names. Nothing of it is used."""
 
 
+class StrangerError(BatchError):
+    """Signed in the name of a node that is not registered here."""
+
+
 class Heartbeat(msgspec.Struct, frozen=True):
     """How the sender is: entries that wait, ISO time of the oldest, free disk (MB), program version, its clock."""
 
@@ -92,7 +96,7 @@ def unpack(data: bytes, sign_key: Callable[[str], bytes | None]) -> Batch:
     header, packed = _parts(data)
     key = sign_key(header.node)
     if key is None:
-        raise BatchError("批次来自未登记的终端，不予接收。")
+        raise StrangerError("批次来自未登记的终端，不予接收。")
     if not signed_by(key, data[-_SIGNATURE:], _MARK + data[:-_SIGNATURE]):
         raise BatchError("批次签名不符，不予接收。")
     entries = tuple(_entries(_unpacked(packed)))

@@ -1,0 +1,95 @@
+"""`desk enrol`, `desk sync`, `desk rebuild`, `desk verify`: the desk without its window, for helpers and for tests."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from desk import opening
+from desk.app import Desk
+from desk.errors import DeskError
+from desk.views import Account, Outcome, SyncProgress
+
+
+def _asked(name: str, about: str, argv: Sequence[str], *more: tuple[str, str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog=f"desk {name}", description=about)
+    parser.add_argument("--data", type=Path, default=opening.default_folder(), help="数据文件夹")
+    parser.add_argument("--account", default="", help="账号；只有一个时可不写")
+    for option, words in more:
+        parser.add_argument(option, required=True, help=words)
+    return parser.parse_args(argv)
+
+
+def _password() -> str:
+    """From DAIBAN_PASSWORD, else from the keyboard; never from the command line, where others can read it."""
+    return os.environ.get("DAIBAN_PASSWORD") or getpass.getpass("密码：")
+
+
+def _opened(asked: argparse.Namespace, work: Callable[[Desk], int]) -> int:
+    try:
+        known = opening.accounts(asked.data)
+        account = asked.account or (known[0].account if len(known) == 1 else "")
+        desk = opening.open_desk(asked.data, account, _password())
+        try:
+            return work(desk)
+        finally:
+            desk.close()
+    except DeskError as error:
+        print(error.sentences(), file=sys.stderr)
+        return 1
+
+
+def run_enrol(argv: Sequence[str]) -> int:
+    """Make this machine a desk."""
+    asked = _asked("enrol", "本机入网", argv, ("--address", "中心地址"), ("--code", "入网码"), ("--name", "代办员姓名"))
+    try:
+        account = Account(asked.account or "agent", asked.name)
+        opening.create_desk(asked.data, asked.address, asked.code, account, _password())
+    except DeskError as error:
+        print(error.sentences(), file=sys.stderr)
+        return 1
+    print("已入网。")
+    return 0
+
+
+def run_sync(argv: Sequence[str]) -> int:
+    """Sync once; 0 when the centre answered."""
+
+    def work(desk: Desk) -> int:
+        result = desk.sync(_say, lambda: False)
+        words = "\n".join(one for one in (result.happened, result.kept, result.todo) if one)
+        print(words, file=sys.stdout if result.outcome is Outcome.DONE else sys.stderr)
+        return 0 if result.outcome is Outcome.DONE else 1
+
+    return _opened(_asked("sync", "与中心同步一次", argv), work)
+
+
+def _say(progress: SyncProgress) -> None:
+    print(f"{progress.step} {progress.done}/{progress.total}" if progress.total else progress.step, flush=True)
+
+
+def run_rebuild(argv: Sequence[str]) -> int:
+    """Make the tables again from the log and compare them with those that were there."""
+
+    def work(desk: Desk) -> int:
+        before = desk.store.tables()
+        count = desk.store.rebuild()
+        same = desk.store.tables() == before
+        print(f"从 {count} 条记录重建，" + ("与原来逐字节相同。" if same else "与原来不同，已改用重建的内容。"))
+        return 0 if same else 2
+
+    return _opened(_asked("rebuild", "从日志重建各表", argv), work)
+
+
+def run_verify(argv: Sequence[str]) -> int:
+    """Check this desk's chain."""
+
+    def work(desk: Desk) -> int:
+        print(f"日志 {desk.store.verify(desk.identity.node)} 条，前后衔接，完整。")
+        return 0
+
+    return _opened(_asked("verify", "核对日志", argv), work)

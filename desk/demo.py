@@ -1,0 +1,190 @@
+"""The demonstration: a small office with a local centre of its own, made up and marked as such.
+
+The centre runs as a process of its own, reached over loopback like any centre; its clerk works through its web pages.
+"""
+
+from __future__ import annotations
+
+import html
+import os
+import re
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from types import TracebackType
+
+import httpx
+import msgspec
+import platformdirs
+
+from desk import opening
+from desk.errors import SurroundingsError
+from desk.events import Person
+from desk.views import Account
+
+CODE, CENTRE_NAME = "152523", "苏尼特左旗政务服务中心"
+POINT, POINT_NAME = "152523202202", "乌日尼勒图嘎查便民代办点"
+AGENT = Account("suhe", "苏和")
+PASSWORD = "caoyuan-2026"  # noqa: S105 - shown on the login page of the demonstration only
+CLERK, CLERK_NAME, CLERK_ORG = "wulan", "乌兰", "苏尼特左旗政务服务中心综合窗口"
+PHONE = "0479-0000000"
+_READY_SECONDS = 30.0
+
+# Made-up people; the numbers' check digits are right, so that the real checks run.
+PEOPLE = (
+    Person("阿拉坦其其格", "111", "152523195603020027", "13900000001", "乌日尼勒图嘎查一组"),
+    Person("那顺乌力吉", "111", "152523197108150018", "13900000002", "乌日尼勒图嘎查二组"),
+    Person("查干巴拉", "111", "152523198811230030", "", "乌日尼勒图嘎查三组"),
+)
+
+
+class DemoFacts(msgspec.Struct, frozen=True):
+    """What the login page of the demonstration shows, and where things lie."""
+
+    folder: Path
+    address: str
+    account: str
+    name: str
+    password: str
+    clerk: str
+    clerk_password: str
+
+
+def default_folder() -> Path:
+    """Where the demonstration lives, apart from any real desk."""
+    return Path(platformdirs.user_data_path("daiban-desk", appauthor=False)) / "demonstration"
+
+
+class LocalCentre:
+    """A centre on loopback, in a process of its own, for as long as the block lasts."""
+
+    def __init__(self, folder: Path, port: int = 0) -> None:
+        self.folder, self._port = folder, port
+        self._process: subprocess.Popen[str] | None = None
+        self.address = ""
+
+    def run(self, *step: str, password: str = "") -> str:
+        """Run one step of `desk centre`; what it printed."""
+        done = subprocess.run(  # noqa: S603 - our own program
+            [*self._command(), *step],
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            env=_environment(password),
+        )
+        if done.returncode:
+            raise SurroundingsError("本机的演示中心没有建成。", "", done.stderr.strip()[-500:])
+        return done.stdout.strip()
+
+    def _command(self) -> list[str]:
+        return [sys.executable, "-m", "desk", "centre", "--data", str(self.folder)]
+
+    def __enter__(self) -> LocalCentre:
+        if not (self.folder / "centre.key").exists():
+            self.run("init", "--code", CODE, "--name", CENTRE_NAME)
+            self.run("add-clerk", CLERK, CLERK_NAME, CLERK_ORG, password=PASSWORD)
+        self.start()
+        return self
+
+    def start(self) -> None:
+        """Start serving; returns when the centre says that it listens."""
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
+            [*self._command(), "serve", "--port", str(self._port)],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            encoding="utf-8",
+            env=_environment(""),
+        )
+        self.address = _listening(self._process)
+        self._port = int(self.address.rpartition(":")[2])
+
+    def stop(self, *, kill: bool = False) -> None:
+        """Stop serving, politely or as a power cut does."""
+        if self._process is None:
+            return
+        if kill:
+            self._process.kill()
+        else:
+            self._process.terminate()
+        self._process.wait(15)
+        if self._process.stdout:
+            self._process.stdout.close()
+        self._process = None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.stop()
+
+
+def _environment(password: str) -> dict[str, str]:
+    extra = {"PYTHONUTF8": "1"} | ({"DAIBAN_PASSWORD": password} if password else {})
+    return os.environ | extra
+
+
+def _listening(process: subprocess.Popen[str]) -> str:
+    """The address that the process says it listens at."""
+    found: list[str] = []
+
+    def read() -> None:
+        if process.stdout:
+            found.append(process.stdout.readline())
+
+    reader = threading.Thread(target=read, daemon=True)
+    reader.start()
+    reader.join(_READY_SECONDS)
+    words = (found[0] if found else "").split()
+    if len(words) != 2 or words[0] != "listening":
+        process.kill()
+        raise SurroundingsError("本机的演示中心没有启动。", "", "请重新运行；若仍不行，请看端口是否被占用。")
+    return words[1]
+
+
+def prepare(folder: Path, centre: LocalCentre) -> DemoFacts:
+    """The demonstration office in `folder`, enrolled at `centre`; made on the first call, found on the next."""
+    if not opening.accounts(folder):
+        code = centre.run("enrol-code", POINT, POINT_NAME)
+        opening.create_desk(folder, centre.address, code, AGENT, PASSWORD, phone=PHONE, demonstration=True)
+    desk = opening.open_desk(folder, AGENT.account, PASSWORD)
+    if desk.identity.address != centre.address:
+        desk.set_centre_address(centre.address)
+    desk.close()
+    return DemoFacts(folder, centre.address, AGENT.account, AGENT.name, PASSWORD, CLERK, PASSWORD)
+
+
+class Clerk:
+    """The centre's clerk at a browser: the same pages, the same forms, over HTTP."""
+
+    def __init__(self, facts: DemoFacts) -> None:
+        self._http = httpx.Client(base_url=facts.address, follow_redirects=True, trust_env=False, timeout=20)
+        self._http.post("/login", data={"account": facts.clerk, "password": facts.clerk_password}).raise_for_status()
+
+    def close(self) -> None:
+        """Leave."""
+        self._http.close()
+
+    def page(self, intake_no: str) -> str:
+        """The page of a case."""
+        answer = self._http.get(f"/cases/{intake_no}")
+        answer.raise_for_status()
+        return answer.text
+
+    def listed(self) -> str:
+        """The list of cases."""
+        return self._http.get("/cases").raise_for_status().text
+
+    def do(self, intake_no: str, act: str, **typed: str) -> str:
+        """Fill the form of `act` on the page of a case and send it; the page that comes back."""
+        page = self.page(intake_no)
+        hidden = {name: _hidden(page, name) for name in ("csrf", "seen")}
+        return self._http.post(f"/cases/{intake_no}/{act}", data=hidden | typed).raise_for_status().text
+
+
+def _hidden(page: str, name: str) -> str:
+    found = re.search(rf'name="{name}" value="([^"]*)"', page)
+    if found is None:
+        raise SurroundingsError("中心的页面上没有要填的表。")
+    return html.unescape(found[1])
