@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import functools
 import itertools
-import os
 from pathlib import Path
 
-import platformdirs
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfbase.ttfonts import TTFont
 
 import resources
 from desk.errors import SurroundingsError
+from desk.font_files import BOLD_FILE, EMOJI_FILE, REGULAR_FILE, folder
 
 REGULAR = "Sans"
 BOLD = "Sans-Bold"
 MONGOLIAN = "Mongolian"
 
-_MADE = {REGULAR: "NotoSansSC-Regular.ttf", BOLD: "NotoSansSC-Bold.ttf", "Emoji": "NotoEmoji-Regular.ttf"}
+_MADE = {REGULAR: REGULAR_FILE, BOLD: BOLD_FILE, "Emoji": EMOJI_FILE}
 # Optional: rare Han characters, from the system's own packages.
 _SYSTEM = {
     "HanaMinA": ("/usr/share/fonts/truetype/hanazono/HanaMinA.ttf",),
@@ -63,17 +62,6 @@ def _to_unicode(font_name: str, subset: list[int]) -> str:
 
 
 ttfonts.makeToUnicodeCMap = _to_unicode
-
-
-def folder() -> Path:
-    """Where set-up put the fonts: DAIBAN_FONTS, or the user's cache."""
-    given = os.environ.get("DAIBAN_FONTS")
-    return Path(given) if given else Path(platformdirs.user_cache_path("daiban-desk", appauthor=False)) / "fonts"
-
-
-def ui_font_files() -> tuple[Path, ...]:
-    """Files of the screen's face, regular and bold; those that are there."""
-    return tuple(path for path in (folder() / _MADE[REGULAR], folder() / _MADE[BOLD]) if path.is_file())
 
 
 def _path(face: str) -> Path | None:

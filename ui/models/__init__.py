@@ -1,0 +1,1 @@
+"""Lists of any size, fetched as they are scrolled."""

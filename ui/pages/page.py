@@ -1,0 +1,70 @@
+"""What every page is, and what the window gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from desk.app import Desk
+from ui.theme import unit
+from ui.widgets.basic import label, row
+
+
+class Shell(Protocol):
+    """What a page may ask of the window."""
+
+    def open(self, key: str, **facts: Any) -> None:
+        """Go to a page."""
+
+    def toast(self, text: str, *actions: tuple[str, Callable[[], None]]) -> None:
+        """Say that something is done."""
+
+    def changed(self) -> None:
+        """Tell every page that data changed."""
+
+    def error(self, what: Exception) -> None:
+        """Tell what went wrong."""
+
+
+class Page(QWidget):
+    """A page: made once, on its first showing; `activate` each time it is shown."""
+
+    key = ""
+    title = ""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__()
+        self.desk, self.shell = desk, shell
+        self.setObjectName(f"page-{self.key}")
+        self.box = QVBoxLayout(self)
+        self.box.setContentsMargins(unit() * 6, unit() * 5, unit() * 6, unit() * 5)
+        self.box.setSpacing(unit() * 3)
+
+    def head(self, *right: QWidget) -> None:
+        """The page's title, with something at its right."""
+        self.box.addWidget(row(label(self.title, "heading", bold=True), None, *right))
+
+    def activate(self, **facts: Any) -> None:
+        """The page is shown, with what it should show."""
+
+    def changed(self) -> None:
+        """Data changed."""
+
+    def leave(self) -> None:
+        """Another page is shown."""
+
+
+def scrolled(inner: QWidget, name: str) -> QScrollArea:
+    """`inner` in an area that scrolls up and down only."""
+    area = QScrollArea()
+    area.setObjectName(name)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(inner)
+    area.viewport().setAutoFillBackground(False)
+    inner.setAutoFillBackground(False)
+    return area

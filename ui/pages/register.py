@@ -1,0 +1,262 @@
+"""登记: one page, keyboard first. Item, person, form, materials; then one key registers and prints.
+
+Every pause in typing keeps a draft. Whatever fails, what was typed stays on the page.
+"""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desk import events
+from desk.app import Desk
+from desk.errors import Problem, RefusedError
+from desk.views import Draft, DraftRow, PaperOut, Registered
+from ui import tasks
+from ui.pages.page import Page, Shell, scrolled
+from ui.pages.register_item import ItemPart
+from ui.pages.register_materials import FormPart, MaterialsPart
+from ui.pages.register_person import PersonPart
+from ui.paper_view import PaperDialog
+from ui.theme import Role, unit
+from ui.widgets.basic import Card, label, plain_button, primary_button
+from ui.widgets.field import Field, text_edit
+
+_PAUSE = 1000  # ms of quiet after which the draft is kept
+
+
+class RegisterPage(Page):
+    """The page that is used all day. `registered` tells the intake number once the case is on disk."""
+
+    key, title = "register", "登记"
+    registered = Signal(str)
+    draft_kept = Signal()
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(desk, shell)
+        self._id = uuid.uuid4().hex
+        self._busy = False
+        self._loading = False
+        self._go = primary_button("登记并打印回执", "register-submit", "printer")
+        self._go.setToolTip("Ctrl+Enter")
+        self._clear = plain_button("清空", "register-clear")
+        self._kept = label("", "small", Role.MUTED)
+        self.head(self._kept, self._clear, self._go)
+        self._summary = label("", "body", Role.DANGER, wrap=True)
+        self._summary.setObjectName("register-summary")
+        self._summary.hide()
+        self.box.addWidget(self._summary)
+        self.item = ItemPart(desk)
+        self.person = PersonPart(desk)
+        self.form = FormPart()
+        self.materials = MaterialsPart()
+        self.note = text_edit(2)
+        self._note = Field("备注(&B)", self.note, "register-note")
+        self._lay()
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._connect()
+
+    def _lay(self) -> None:
+        inner = QWidget()
+        box = QVBoxLayout(inner)
+        box.setContentsMargins(0, 0, unit() * 2, 0)
+        box.setSpacing(unit() * 3)
+        for part in (self.item, self.person, self.form, self.materials):
+            box.addWidget(part)
+        notes = Card()
+        notes.body.addWidget(self._note)
+        box.addWidget(notes)
+        box.addStretch(1)
+        self._area = scrolled(inner, "register-scroll")
+        self.box.addWidget(self._area, 1)
+
+    def _connect(self) -> None:
+        self._go.clicked.connect(self.submit)
+        self._clear.clicked.connect(self._clear_page)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.submit)
+        self.item.chosen.connect(self._item_chosen)
+        for part in (self.item, self.person, self.form, self.materials):
+            part.edited.connect(self._edited)
+        self.note.textChanged.connect(self._edited)
+        self.person.left.connect(self._judge)
+        self.form.left.connect(self._judge)
+        self._pause.timeout.connect(self._keep)
+
+    # -- opening and leaving -----------------------------------------------------------------------------------
+
+    def activate(self, **facts: Any) -> None:
+        """A new case; or a draft, or for a person who is known."""
+        if facts.get("latest_draft"):
+            tasks.read(self, self.desk.drafts, self._latest)
+        if "draft" in facts:
+            self.show_draft(facts["draft"])
+        if "person_id" in facts:
+            self.person.choose(facts["person_id"])
+        if "task_code" in facts:
+            self.item.choose(facts["task_code"])
+        tasks.read(self, self.desk.recent_items, self.item.set_recent)
+        if self.item.task_code():
+            self.person.focus_first()
+        else:
+            self.item.search.setFocus()
+
+    def _latest(self, drafts: tuple[DraftRow, ...]) -> None:
+        if drafts:
+            self.show_draft(drafts[0].draft)
+            self.shell.toast("已接着上次的草稿。")
+
+    def leave(self) -> None:
+        """Keep what was typed."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self._keep()
+
+    # -- the draft ---------------------------------------------------------------------------------------------
+
+    def draft(self) -> Draft:
+        """The page as it stands."""
+        return Draft(
+            id=self._id,
+            applicant=self.person.person(),
+            applicant_id=self.person.person_id(),
+            principal=self.person.principal(),
+            task_code=self.item.task_code(),
+            situation=self.materials.situation(),
+            fields=self.form.values(),
+            materials=self.materials.ticks(),
+            note=self.note.toPlainText(),
+        )
+
+    def show_draft(self, draft: Draft) -> None:
+        """Fill the page from a draft."""
+        self._loading = True
+        self._id = draft.id
+        if draft.task_code and self.desk.item(draft.task_code) is not None:
+            self.item.choose(draft.task_code)
+        self.person.show_person(draft.applicant, draft.applicant_id)
+        self.person.show_principal(draft.principal)
+        self.form.show_values(draft.fields)
+        self.materials.show_ticks(draft.situation, draft.materials)
+        self.note.setPlainText(draft.note)
+        self._loading = False
+
+    def _edited(self) -> None:
+        if not self._loading:
+            self._pause.start()
+
+    def _keep(self) -> None:
+        draft = self.draft()
+        if draft.applicant.name or draft.task_code or draft.note:
+            tasks.run(self, lambda: self.desk.save_draft(draft), lambda _none: self._kept_now(draft.id))
+
+    def _kept_now(self, draft_id: str) -> None:
+        if draft_id == self._id:
+            self._kept.setText("草稿已存")
+        self.draft_kept.emit()
+
+    def _item_chosen(self, code: str) -> None:
+        item = self.desk.item(code)
+        self.form.show_item(item)
+        self.materials.show_item(item)
+        self._edited()
+        if not self._loading:
+            self.person.focus_first()
+
+    # -- problems ----------------------------------------------------------------------------------------------
+
+    def _judge(self) -> None:
+        """A field was left: say what is wrong in the fields that were visited."""
+        self._tell(self.desk.check(self.draft()), everywhere=False)
+
+    def _tell(self, problems: tuple[Problem, ...], *, everywhere: bool) -> None:
+        by_field = {one.field: one for one in reversed(problems)}
+        for part in (self.item, self.person, self.form, self.materials):
+            part.tell(by_field, everywhere=everywhere)
+        note = by_field.get("note")
+        self._note.set_problem(note.text if note else "")
+
+    # -- registering -------------------------------------------------------------------------------------------
+
+    def submit(self) -> None:
+        """Check, register, print. Once at a time."""
+        if self._busy:
+            return
+        self._pause.stop()
+        draft = self.draft()
+        problems = self.desk.check(draft)
+        self._tell(problems, everywhere=True)
+        blocking = [one for one in problems if one.blocking]
+        if blocking:
+            self._refuse(blocking)
+            return
+        self._summary.hide()
+        self._busy = True
+        self._go.setEnabled(False)
+        tasks.run(self, lambda: self.desk.register(draft), self._registered, self._failed)
+
+    def _refuse(self, blocking: list[Problem]) -> None:
+        lines = "\n".join(f"· {one.text}" for one in blocking[:6])
+        self._summary.setText(f"还有 {len(blocking)} 处要改：\n{lines}")
+        self._summary.setAccessibleName(self._summary.text())
+        self._summary.show()
+        self._keep()
+        for part in (self.item, self.person, self.form, self.materials):
+            if part.focus_field(blocking[0].field):
+                break
+
+    def _failed(self, error: Exception) -> None:
+        self._busy = False
+        self._go.setEnabled(True)
+        if isinstance(error, RefusedError) and error.problems:
+            self._refuse(list(error.problems))
+        else:
+            self.shell.error(error)
+
+    def _registered(self, done: Registered) -> None:
+        person, person_id = self.person.person(), self.person.person_id()
+        self._busy = False
+        self._go.setEnabled(True)
+        self._start_over(drop=False)
+        self.shell.changed()
+        self.shell.toast(
+            f"已登记：{done.title}，收件号尾号 {done.intake_no[20:]}",
+            ("同一人再办", lambda: self._again(person, person_id)),
+            ("查看办件", lambda: self.shell.open("case", intake_no=done.intake_no)),
+        )
+        self.registered.emit(done.intake_no)
+        tasks.run(self, lambda: self.desk.receipt(done.intake_no), self._print, self.shell.error)
+
+    def _print(self, paper: PaperOut) -> None:
+        PaperDialog(self, paper).open()
+        self.shell.changed()
+
+    def _again(self, person: events.Person, person_id: str) -> None:
+        self.person.show_person(person, person_id)
+        self.item.search.setFocus()
+
+    def _clear_page(self) -> None:
+        draft = self.draft()
+        self._start_over()
+        self.shell.toast("已清空。", ("撤销", lambda: self.show_draft(draft)))
+
+    def _start_over(self, *, drop: bool = True) -> None:
+        self._pause.stop()
+        old = self._id
+        self._loading = True
+        self._id = uuid.uuid4().hex
+        for part in (self.item, self.person, self.form, self.materials):
+            part.clear()
+        self.note.clear()
+        self._summary.hide()
+        self._kept.setText("")
+        self._loading = False
+        if drop:
+            tasks.run(self, lambda: self.desk.drop_draft(old))
+        self.item.search.setFocus()

@@ -1,0 +1,153 @@
+"""The first part of the register page: which item, and at once how far an agent may go for the herder."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidgetItem
+
+from desk.app import Desk
+from desk.catalogue.rules import PROXY_NAMES
+from desk.errors import Problem
+from ui import marks
+from ui.theme import Role, unit
+from ui.widgets.basic import Card, Chip, label, plain_button, row
+from ui.widgets.field import Field, SearchBox
+from ui.widgets.items import ItemList
+
+
+class ItemPart(Card):
+    """Search, choose with arrows and Enter; the chosen item folds the list away."""
+
+    chosen = Signal(str)
+    edited = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("办什么事")
+        self._desk, self._code = desk, ""
+        self._recent: tuple[str, ...] = ()
+        self.search = SearchBox("事项名称、拼音首字母或主题，回车选定", "register-item-search")
+        self._field = Field("事项(&I)", self.search, "register-item-search")
+        self.list = ItemList("register-items")
+        self.list.setFixedHeight(unit() * 52)
+        self.body.addWidget(self._field)
+        self.body.addWidget(self.list)
+        self._fill()
+        self.search.asked.connect(lambda _text: self._ask())
+        self.search.installEventFilter(self)
+        self.list.itemActivated.connect(self._take)
+        self.list.itemClicked.connect(self._take)
+        self._ask()
+
+    def _fill(self) -> None:
+        self._name = label("", "title", bold=True, wrap=True)
+        self._name.setObjectName("register-item-name")
+        self._proxy = Chip()
+        self._proxy.setObjectName("register-proxy")
+        self._sample = Chip("示例", Role.WARN, "info-circle")
+        self._change = plain_button("换事项", "register-item-change")
+        self._change.clicked.connect(self._again)
+        self._note = label("", wrap=True)
+        self._note.setObjectName("register-proxy-note")
+        self._promise = label("", "body", bold=True, wrap=True)
+        self._promise.setObjectName("register-promise")
+        self._how = label("", "small", Role.MUTED, wrap=True)
+        top = row(self._proxy, self._sample, None, self._change)
+        for part in (self._name, top, self._note, self._promise, self._how):
+            self.body.addWidget(part)
+        self._parts = (self._name, top, self._note, self._promise, self._how)
+        self._show_about(shown=False)
+
+    def _show_about(self, *, shown: bool) -> None:
+        for part in self._parts:
+            part.setVisible(shown)
+        self._field.setVisible(not shown)
+        self.list.setVisible(not shown)
+
+    def set_recent(self, codes: tuple[str, ...]) -> None:
+        """Items used of late come first while nothing is typed."""
+        if codes != self._recent:
+            self._recent = codes
+            self._ask()
+
+    def _ask(self) -> None:
+        found = self._desk.items(self.search.text().strip())
+        if not self.search.text().strip():
+            rank = {code: at for at, code in enumerate(self._recent)}
+            found = tuple(sorted(found, key=lambda one: (bool(one.refusal), rank.get(one.item.task_code, len(rank)))))
+        self.list.show_items(found)
+        self.list.setCurrentRow(0)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows and Enter in the search box work the list."""
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+                step = 1 if event.key() == Qt.Key.Key_Down else -1
+                self.list.setCurrentRow(min(max(self.list.currentRow() + step, 0), self.list.count() - 1))
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+                self._ask()
+                if self.list.currentItem() is not None:
+                    self._take(self.list.currentItem())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _take(self, line: QListWidgetItem) -> None:
+        if self.list.refusal(line):
+            self._field.set_problem(self.list.refusal(line))
+            return
+        self.choose(self.list.code(line))
+
+    def choose(self, code: str) -> None:
+        """Take the item with `code`, and say what a proxy may do before anything else."""
+        item = self._desk.item(code)
+        if item is None:
+            return
+        self._code = code
+        self._name.setText(item.item_name)
+        role = marks.PROXY_ROLES[item.proxy_mode]
+        self._proxy.set(PROXY_NAMES[item.proxy_mode], role, marks.mark_icon(role))
+        self._sample.setVisible(item.sample)
+        self._sample.setToolTip(item.sample_note)
+        self._note.setText(item.proxy_note)
+        promise = self._desk.promise(code)
+        self._promise.setText(f"承诺办结：{promise.words}")
+        self._how.setText(" ".join(promise.lines[1:]))
+        self._field.set_problem("")
+        self._show_about(shown=True)
+        self._sample.setVisible(item.sample)
+        self.chosen.emit(code)
+
+    def _again(self) -> None:
+        self.clear()
+        self.edited.emit()
+        self.search.setFocus()
+
+    def task_code(self) -> str:
+        """The chosen item's code, "" when none is chosen."""
+        return self._code
+
+    def clear(self) -> None:
+        """Choose nothing."""
+        self._code = ""
+        self.search.clear()
+        self._field.set_problem("")
+        self._ask()
+        self._show_about(shown=False)
+
+    def tell(self, problems: dict[str, Problem], *, everywhere: bool) -> None:
+        """Say what is wrong with the item."""
+        found = problems.get("task_code")
+        if found is None:
+            self._field.set_problem("")
+        elif everywhere:
+            self._field.set_problem(found.text)
+            if self._code:
+                self._note.setText(found.text)
+
+    def focus_field(self, field: str) -> bool:
+        """Go to the search when the item is what is wrong."""
+        if field != "task_code":
+            return False
+        (self._change if self._code else self.search).setFocus()
+        return True

@@ -1,0 +1,130 @@
+"""同步: what waits, one big button, and what happened before, in plain words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+
+from desk.app import Desk
+from desk.views import Outcome, SyncProgress, SyncResult, SyncStatus
+from ui import marks, tasks
+from ui.pages.page import Page, Shell, scrolled
+from ui.theme import Role, unit
+from ui.widgets.basic import Card, Chip, label, plain_button, primary_button, row
+from ui.widgets.field import KeyValue
+
+_MARKS = {
+    Outcome.DONE: ("完成", Role.OK, "circle-check"),
+    Outcome.OFFLINE: ("没连上", Role.WARN, "cloud-off"),
+    Outcome.NOT_CENTRE: ("不是中心", Role.DANGER, "alert-circle"),
+    Outcome.REFUSED: ("中心未收", Role.DANGER, "alert-circle"),
+    Outcome.BUSY: ("中心正忙", Role.WARN, "clock"),
+    Outcome.CANCELLED: ("已停下", Role.WAITING, "clock"),
+    Outcome.NOT_ENROLLED: ("未入网", Role.WARN, "info-circle"),
+}
+
+
+class SyncPage(Page):
+    """State, button, progress, history."""
+
+    key, title = "sync", "同步"
+    finished = Signal(object)  # SyncResult
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(desk, shell)
+        self._job: tasks.Job | None = None
+        self._go = primary_button("立即同步", "sync-now", "refresh")
+        self._stop = plain_button("停下", "sync-stop", "x")
+        self._go.clicked.connect(self.start)
+        self._stop.clicked.connect(lambda: self._job.cancel() if self._job else None)
+        self._stop.hide()
+        self.head(self._stop, self._go)
+        self._state = Card()
+        self._facts = KeyValue()
+        self._waiting = self._facts.add("等待送出", "—", "sync-waiting")
+        self._centre = self._facts.add("送往", "—")
+        self._last = self._facts.add("上次成功", "—", "sync-last")
+        self._bar = QProgressBar()
+        self._bar.setObjectName("sync-bar")
+        self._bar.setAccessibleName("同步进度")
+        self._bar.setTextVisible(False)
+        self._bar.hide()
+        self._told = label("", wrap=True)
+        self._told.setObjectName("sync-told")
+        self._state.body.addWidget(self._facts)
+        self._state.body.addWidget(self._bar)
+        self._state.body.addWidget(self._told)
+        self.box.addWidget(self._state)
+        history = QWidget()
+        self._lines = QVBoxLayout(history)
+        self._lines.setContentsMargins(0, 0, 0, 0)
+        self._past = Card("以往的同步")
+        self._past.body.addWidget(scrolled(history, "sync-history"))
+        self.box.addWidget(self._past, 1)
+
+    def activate(self, **facts: Any) -> None:
+        """Look again; `now` starts a sync."""
+        tasks.read(self, self.desk.sync_status, self._show)
+        if facts.get("now"):
+            self.start()
+
+    def changed(self) -> None:
+        """Something new may wait."""
+        tasks.read(self, self.desk.sync_status, self._show)
+
+    def start(self) -> None:
+        """Sync now, unless one is under way."""
+        if self._job is not None:
+            return
+        self._go.setEnabled(False)
+        self._stop.show()
+        self._bar.setRange(0, 0)
+        self._bar.show()
+        self._told.setText("正在同步……")
+        self._job = tasks.run_with_progress(self, self.desk.sync, self._ended, self._progress, self._failed)
+
+    def _progress(self, far: SyncProgress) -> None:
+        self._bar.setRange(0, far.total)
+        self._bar.setValue(far.done)
+        self._told.setText(f"{far.step} {far.done}/{far.total}" if far.total else f"{far.step}……")
+
+    def _over(self) -> None:
+        self._job = None
+        self._go.setEnabled(True)
+        self._stop.hide()
+        self._bar.hide()
+
+    def _failed(self, error: Exception) -> None:
+        self._over()
+        self._told.setText("")
+        self.shell.error(error)
+
+    def _ended(self, result: SyncResult) -> None:
+        self._over()
+        words = [result.happened, result.kept, result.todo]
+        if abs(result.skew_seconds) > 600:
+            words.append(f"本机时钟与中心相差约 {abs(result.skew_seconds) // 60} 分钟，请校准；时限按中心时间计算。")
+        self._told.setText("\n".join(one for one in words if one))
+        self._told.setAccessibleName(self._told.text())
+        self.shell.changed()
+        self.finished.emit(result)
+
+    def _show(self, status: SyncStatus) -> None:
+        since = f"，最早 {marks.when(status.waiting_since)}" if status.waiting_since else ""
+        self._waiting.setText(f"{status.waiting} 条{since}" if status.waiting else "没有，全部已到中心")
+        self._centre.setText(f"{status.centre_name}（{status.address}）")
+        self._last.setText(marks.when(status.last_ok) or "还没有")
+        while (item := self._lines.takeAt(0)) is not None:
+            if item.widget() is not None:
+                item.widget().deleteLater()
+        for line in status.history:
+            words, role, icon = _MARKS[line.outcome]
+            when = label(marks.when(line.time), "body", Role.MUTED)
+            self._lines.addWidget(row(Chip(words, role, icon), when, label(line.text, wrap=False), None, spacing=3))
+        if not status.history:
+            self._lines.addWidget(label("还没有同步过。", "body", Role.MUTED))
+        self._lines.addStretch(1)
+        self._lines.setSpacing(unit() * 2)
+        self._lines.setAlignment(Qt.AlignmentFlag.AlignTop)

@@ -1,0 +1,205 @@
+"""Paper on screen: the very bytes that are kept are shown, printed and saved."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pypdfium2 as pdfium
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPixmap
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
+
+from desk.views import PaperOut
+from ui import tasks, theme
+from ui.pages.page import scrolled
+from ui.theme import Role, unit
+from ui.widgets.basic import icon_button, label, plain_button, primary_button, row
+
+_pdfium = threading.Lock()  # PDFium is not thread-safe
+_POINTS = 72.0
+_MOST = 3.0
+
+
+def render(pdf: bytes, scale: float) -> list[QImage]:
+    """Every page as an image, `scale` pixels a point. From any thread."""
+    with _pdfium:
+        document = pdfium.PdfDocument(pdf)
+        try:
+            return [_image(page, scale) for page in document]
+        finally:
+            document.close()
+
+
+def _image(page: pdfium.PdfPage, scale: float) -> QImage:
+    bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
+    image = QImage(
+        bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
+    ).copy()
+    bitmap.close()
+    return image
+
+
+def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Width and height of every page, in points."""
+    with _pdfium:
+        document = pdfium.PdfDocument(pdf)
+        try:
+            return [page.get_size() for page in document]
+        finally:
+            document.close()
+
+
+def print_to(printer: QPrinter, pdf: bytes) -> None:
+    """Print `pdf` at the printer's own resolution, each page on paper of its own size."""
+    sizes = page_sizes(pdf)
+    images = render(pdf, min(printer.resolution(), 300) / _POINTS)
+    painter = QPainter()
+    for number, (image, (wide, high)) in enumerate(zip(images, sizes, strict=True)):
+        size = QPageSize(QSizeF(wide, high), QPageSize.Unit.Point)
+        printer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
+        printer.setFullPage(True)
+        if number == 0:
+            painter.begin(printer)
+        else:
+            printer.newPage()
+        painter.drawImage(QRectF(painter.viewport()), image)
+    painter.end()
+
+
+class PaperView(QWidget):
+    """Pages one under another, zoomed to the width of the view or as asked."""
+
+    shown = Signal(int)  # pages
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.paper: PaperOut | None = None
+        self._zoom = 0.0
+        self._inner = QWidget()
+        self._pages = QVBoxLayout(self._inner)
+        self._pages.setSpacing(unit() * 3)
+        self._pages.setContentsMargins(unit() * 3, unit() * 3, unit() * 3, unit() * 3)
+        self._area = scrolled(self._inner, "paper-pages")
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self._area.setAccessibleName("纸面预览")
+        self._told = label("", "small", Role.WARN, wrap=True)
+        self._told.hide()
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._told)
+        box.addWidget(self._area)
+
+    def show_paper(self, paper: PaperOut) -> None:
+        """Show `paper`; characters that no font here has are told before anyone prints."""
+        self.paper = paper
+        missing = "、".join(f"{char}（U+{ord(char):04X}）" for char in paper.missing)
+        self._told.setText(f"这些字本机字体没有，纸上印作〓，请手写补上：{missing}" if missing else "")
+        self._told.setVisible(bool(missing))
+        self._draw()
+
+    def zoom(self, step: float) -> None:
+        """Larger or smaller by `step`; 0 fits the width."""
+        self._zoom = min(_MOST, max(0.4, (self._zoom or 1.0) * step)) if step else 0.0
+        self._draw()
+
+    def _draw(self) -> None:
+        paper = self.paper
+        if paper is None:
+            return
+        ratio = self.devicePixelRatioF()
+        fit = max(self._area.viewport().width() - unit() * 8, 200)
+        zoom = self._zoom
+
+        def work() -> list[QImage]:
+            wide = max(size[0] for size in page_sizes(paper.pdf))
+            scale = zoom * 1.4 if zoom else min(fit / wide, 2.0)
+            return render(paper.pdf, scale * ratio)
+
+        tasks.read(self, work, lambda images: self._put(paper, images, ratio))
+
+    def _put(self, paper: PaperOut, images: list[QImage], ratio: float) -> None:
+        if paper is not self.paper:
+            return
+        while (item := self._pages.takeAt(0)) is not None:
+            if item.widget() is not None:
+                item.widget().deleteLater()
+        for number, image in enumerate(images, 1):
+            image.setDevicePixelRatio(ratio)
+            page = QLabel()
+            page.setPixmap(QPixmap.fromImage(image))
+            page.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            page.setAccessibleName(f"{paper.title} 第 {number} 页")
+            self._pages.addWidget(page)
+        self._pages.addStretch(1)
+        self.shown.emit(len(images))
+
+
+class PaperTools(QWidget):
+    """The buttons of a paper: print, save, zoom."""
+
+    def __init__(self, view: PaperView) -> None:
+        super().__init__()
+        self._view = view
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        self.print_button = primary_button("打印(&P)", "paper-print", "printer")
+        save = plain_button("另存(&S)", "paper-save", "device-floppy")
+        larger = icon_button("zoom-in", "paper-larger", "放大")
+        smaller = icon_button("zoom-out", "paper-smaller", "缩小")
+        self.print_button.clicked.connect(self.print_paper)
+        save.clicked.connect(self.save)
+        larger.clicked.connect(lambda: view.zoom(1.25))
+        smaller.clicked.connect(lambda: view.zoom(0.8))
+        box.addWidget(row(self.print_button, save, larger, smaller))
+
+    def print_paper(self) -> None:
+        """Ask which printer, then print what is shown."""
+        paper = self._view.paper
+        if paper is None:
+            return
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(paper.title)
+        dialog = QPrintDialog(printer, self)
+        dialog.setWindowTitle("打印")
+        dialog.accepted.connect(lambda: print_to(printer, paper.pdf))
+        dialog.open()
+
+    def save(self) -> None:
+        """Ask where, then save the bytes."""
+        paper = self._view.paper
+        if paper is None:
+            return
+        place, _ = QFileDialog.getSaveFileName(self, "另存", str(Path.home() / paper.filename), "PDF (*.pdf)")
+        if place:
+            tasks.run(self, lambda: Path(place).write_bytes(paper.pdf))
+
+
+class PaperDialog(QDialog):
+    """A paper of its own window."""
+
+    def __init__(self, parent: QWidget | None, paper: PaperOut) -> None:
+        super().__init__(parent)
+        self.setObjectName("paper")
+        self.setWindowTitle(paper.title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.view = PaperView()
+        self.tools = PaperTools(self.view)
+        close = plain_button("关闭(&C)", "paper-close", "x")
+        close.clicked.connect(self.accept)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(unit() * 4, unit() * 3, unit() * 4, unit() * 4)
+        box.addWidget(row(label(paper.title, "title", bold=True), None, self.tools, close))
+        box.addWidget(self.view)
+        points = page_sizes(paper.pdf)[0][0]
+        wide = min(960, round(points * 1.7) + unit() * 20)
+        screen = self.screen().availableGeometry()
+        self.resize(min(max(wide, 640), screen.width() - 40), min(round(820 * theme.theme.scale), screen.height() - 60))
+        self.tools.print_button.setFocus()
+        self._paper = paper
+
+    def showEvent(self, event: object) -> None:
+        """Draw once the size is known."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        self.view.show_paper(self._paper)

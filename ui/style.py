@@ -1,0 +1,118 @@
+"""The one style: Fusion underneath, with calm flat controls, targets of at least 32 px and a focus ring always seen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QProxyStyle, QPushButton, QStyle, QStyleFactory, QStyleOption, QToolButton, QWidget
+
+PRIMARY = "primary"  # a dynamic property: the one button that the page is about
+_RADIUS = 6.0
+_TARGET = 32
+
+
+class DeskStyle(QProxyStyle):
+    """Draws buttons, fields and the focus ring; leaves the rest to Fusion and the palette."""
+
+    def __init__(self) -> None:
+        super().__init__(QStyleFactory.create("Fusion"))
+
+    def drawPrimitive(
+        self, element: QStyle.PrimitiveElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
+    ) -> None:
+        """Buttons and line edits flat and rounded; the focus ring two pixels wide."""
+        kind = QStyle.PrimitiveElement
+        if element in (kind.PE_PanelButtonCommand, kind.PE_PanelButtonTool):
+            self._button(option, painter, widget)
+        elif element == kind.PE_PanelLineEdit:
+            self._field(option, painter, widget)
+        elif element == kind.PE_FrameFocusRect:
+            self._ring(option, painter, _accent(option.palette))
+        else:
+            super().drawPrimitive(element, option, painter, widget)
+
+    def _button(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+        palette, state = option.palette, option.state
+        enabled = bool(state & QStyle.StateFlag.State_Enabled)
+        primary = bool(widget is not None and widget.property(PRIMARY)) and enabled
+        flat = isinstance(widget, QToolButton) or (isinstance(widget, QPushButton) and widget.isFlat())
+        fill = palette.color(QPalette.ColorRole.Highlight if primary else QPalette.ColorRole.Button)
+        down = state & (QStyle.StateFlag.State_Sunken | QStyle.StateFlag.State_On)
+        if down or state & QStyle.StateFlag.State_MouseOver:
+            fill = _mixed(fill, palette.color(QPalette.ColorRole.WindowText), 0.16 if down else 0.08)
+        edge = fill if primary else palette.color(QPalette.ColorRole.Mid if enabled else QPalette.ColorRole.Midlight)
+        if flat:
+            edge = QColor(0, 0, 0, 0)
+            if not down and not state & QStyle.StateFlag.State_MouseOver:
+                fill = QColor(0, 0, 0, 0)
+        _rounded(painter, QRectF(option.rect), fill, QPen(edge, 1))
+        if state & QStyle.StateFlag.State_HasFocus:
+            self._ring(option, painter, palette.color(QPalette.ColorRole.WindowText) if primary else _accent(palette))
+
+    def _field(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+        if option.lineWidth <= 0 if hasattr(option, "lineWidth") else False:
+            return
+        palette = option.palette
+        wrong = bool(widget is not None and widget.property("wrong"))
+        edge = (
+            QColor(widget.property("wrong")) if wrong and widget is not None else palette.color(QPalette.ColorRole.Mid)
+        )
+        focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
+        pen = QPen(_accent(palette), 2) if focus else QPen(edge, 2 if wrong else 1)
+        _rounded(painter, QRectF(option.rect), palette.color(QPalette.ColorRole.Base), pen)
+
+    def _ring(self, option: QStyleOption, painter: QPainter, colour: QColor) -> None:
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(colour, 2))
+        painter.drawRoundedRect(QRectF(option.rect).adjusted(2, 2, -2, -2), _RADIUS - 1, _RADIUS - 1)
+        painter.restore()
+
+    def pixelMetric(
+        self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
+    ) -> int:
+        """Room inside buttons and for scroll bars that old hands can hit."""
+        kind = QStyle.PixelMetric
+        own = {
+            kind.PM_ButtonMargin: 14,
+            kind.PM_ScrollBarExtent: 14,
+            kind.PM_IndicatorWidth: 20,
+            kind.PM_IndicatorHeight: 20,
+            kind.PM_SmallIconSize: 20,
+            kind.PM_ButtonIconSize: 18,
+            kind.PM_DefaultFrameWidth: 1,
+        }
+        return own[metric] if metric in own else super().pixelMetric(metric, option, widget)
+
+    def sizeFromContents(
+        self, kind: QStyle.ContentsType, option: QStyleOption, size: QSize, widget: QWidget | None = None
+    ) -> QSize:
+        """No button or field lower than 32 px."""
+        made = super().sizeFromContents(kind, option, size, widget)
+        types = QStyle.ContentsType
+        if kind in (types.CT_PushButton, types.CT_LineEdit, types.CT_ComboBox, types.CT_SpinBox, types.CT_ToolButton):
+            text_height = option.fontMetrics.height()
+            made.setHeight(max(made.height(), _TARGET, text_height + 14))
+        return made
+
+
+def _accent(palette: QPalette) -> QColor:
+    return palette.color(QPalette.ColorRole.Accent)
+
+
+def _rounded(painter: QPainter, rect: QRectF, fill: QColor, pen: QPen) -> None:
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(fill)
+    painter.setPen(pen)
+    inset = pen.widthF() / 2
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), _RADIUS, _RADIUS)
+    painter.restore()
+
+
+def _mixed(one: QColor, other: QColor, share: float) -> QColor:
+    return QColor.fromRgbF(
+        one.redF() * (1 - share) + other.redF() * share,
+        one.greenF() * (1 - share) + other.greenF() * share,
+        one.blueF() * (1 - share) + other.blueF() * share,
+    )

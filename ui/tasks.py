@@ -1,0 +1,157 @@
+"""The one door for background work: the window never waits for disk or network.
+
+Changes go through a single worker in order; reads through a small pool. Results come back on the main thread, and
+only while the one who asked still lives.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, TypeVar
+
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QThread, QTimer, Signal
+
+T = TypeVar("T")
+_log = logging.getLogger("ui")
+
+
+class Job:
+    """Something under way. `cancel` asks it to stop; it stops where it can."""
+
+    def __init__(self) -> None:
+        self._cancelled = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask for an end."""
+        self._cancelled.set()
+
+    def cancelled(self) -> bool:
+        """Whether an end was asked for."""
+        return self._cancelled.is_set()
+
+
+class _Door(QObject):
+    """Carries closures from workers to the main thread."""
+
+    _deliver = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.one = ThreadPoolExecutor(1, "writer")
+        self.many = ThreadPoolExecutor(3, "reader")
+        self.busy = 0
+        self.unhandled: Callable[[QObject, Exception], None] = _logged
+        self._deliver.connect(self._run)
+
+    def _run(self, closure: Callable[[], None]) -> None:
+        closure()
+
+    def submit(
+        self,
+        pool: ThreadPoolExecutor,
+        owner: QObject,
+        work: Callable[[], T],
+        done: Callable[[T], None] | None,
+        failed: Callable[[Exception], None] | None,
+    ) -> None:
+        if QThread.currentThread() is not self.thread():
+            raise RuntimeError("background work must be asked for on the main thread")
+        self.busy += 1
+        future: Future[T] = pool.submit(work)
+        future.add_done_callback(lambda ended: self._deliver.emit(lambda: self._ended(owner, ended, done, failed)))
+
+    def _ended(
+        self,
+        owner: QObject,
+        future: Future[T],
+        done: Callable[[T], None] | None,
+        failed: Callable[[Exception], None] | None,
+    ) -> None:
+        self.busy -= 1
+        if not shiboken6.isValid(owner):
+            return
+        error = future.exception()
+        if error is None:
+            if done is not None:
+                done(future.result())
+        elif isinstance(error, Exception):
+            (failed or (lambda one: self.unhandled(owner, one)))(error)
+
+    def tell(self, owner: QObject, closure: Callable[[], None]) -> None:
+        """Run `closure` on the main thread soon, if `owner` still lives. From any thread."""
+        self._deliver.emit(lambda: closure() if shiboken6.isValid(owner) else None)
+
+
+def _logged(_owner: QObject, error: Exception) -> None:
+    _log.error("background work failed: %s", type(error).__name__, exc_info=error)
+
+
+_doors: list[_Door] = []
+
+
+def door() -> _Door:
+    """The door of this application; made on the main thread at the first call."""
+    if not _doors:
+        _doors.append(_Door())
+    return _doors[0]
+
+
+def run(
+    owner: QObject,
+    work: Callable[[], T],
+    done: Callable[[T], None] | None = None,
+    failed: Callable[[Exception], None] | None = None,
+) -> None:
+    """Change something, in the order of asking."""
+    door().submit(door().one, owner, work, done, failed)
+
+
+def read(
+    owner: QObject,
+    work: Callable[[], T],
+    done: Callable[[T], None],
+    failed: Callable[[Exception], None] | None = None,
+) -> None:
+    """Look something up."""
+    door().submit(door().many, owner, work, done, failed)
+
+
+def run_with_progress(
+    owner: QObject,
+    work: Callable[[Callable[[Any], None], Callable[[], bool]], T],
+    done: Callable[[T], None],
+    progress: Callable[[Any], None],
+    failed: Callable[[Exception], None] | None = None,
+) -> Job:
+    """Long work that reports how far it is and may be cancelled. It does not hold up the writer."""
+    job = Job()
+
+    def report(fact: Any) -> None:
+        door().tell(owner, lambda: progress(fact))
+
+    door().submit(door().many, owner, lambda: work(report, job.cancelled), done, failed)
+    return job
+
+
+def wait_idle(milliseconds: int = 10_000) -> bool:
+    """Let events run until nothing is under way; False when that took too long. For the tour and for closing."""
+    loop, clock = QEventLoop(), QTimer()
+    clock.setSingleShot(True)
+    clock.start(milliseconds)
+    while door().busy and clock.isActive():
+        loop.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    QCoreApplication.sendPostedEvents()
+    return not door().busy
+
+
+def shut() -> None:
+    """Let what is under way end and close the door."""
+    if _doors:
+        wait_idle()
+        _doors[0].one.shutdown(wait=True)
+        _doors[0].many.shutdown(wait=True)
+        _doors.clear()

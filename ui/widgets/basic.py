@@ -1,0 +1,213 @@
+"""Labels, buttons, cards, chips: each with a name that a blind person hears and a test finds."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from ui import icons, theme
+from ui.style import PRIMARY
+from ui.theme import Role, colour, unit
+
+
+def label(text: str, size: str = "body", role: Role = Role.TEXT, *, bold: bool = False, wrap: bool = False) -> QLabel:
+    """A line of text in a role's colour, following the theme."""
+    made = _Label(text, size, role, bold=bold)
+    made.setWordWrap(wrap)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    return made
+
+
+class _Label(QLabel):
+    def __init__(self, text: str, size: str, role: Role, *, bold: bool) -> None:
+        super().__init__(text)
+        self._size, self._role, self._bold = size, role, bold
+        self._dress()
+        theme.theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self.setFont(theme.font(self._size, bold=self._bold))
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, colour(self._role))
+        self.setPalette(palette)
+
+    def set_role(self, role: Role) -> None:
+        """Another role from now on."""
+        self._role = role
+        self._dress()
+
+
+def set_role(made: QLabel, role: Role) -> None:
+    """Give a `label` another role."""
+    if isinstance(made, _Label):
+        made.set_role(role)
+
+
+def primary_button(text: str, name: str, icon: str = "") -> QPushButton:
+    """The one button that a page is about."""
+    made = _Button(text, name, icon, Role.ACCENT_TEXT)
+    made.setProperty(PRIMARY, True)  # noqa: FBT003 - a property's value
+    return made
+
+
+def plain_button(text: str, name: str, icon: str = "") -> QPushButton:
+    """Any other button."""
+    return _Button(text, name, icon, Role.TEXT)
+
+
+class _Button(QPushButton):
+    def __init__(self, text: str, name: str, icon: str, role: Role) -> None:
+        super().__init__(text)
+        self.setObjectName(name)
+        self.setAccessibleName(text.split("(", maxsplit=1)[0].replace("&", ""))
+        self._icon, self._role = icon, role
+        self._dress()
+        theme.theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.ButtonText, colour(self._role))
+        palette.setColor(QPalette.ColorGroup.Disabled, QPalette.ColorRole.ButtonText, colour(Role.MUTED))
+        self.setPalette(palette)
+        if self._icon:
+            self.setIcon(icons.icon(self._icon, colour(self._role)))
+
+
+def icon_button(icon: str, name: str, words: str) -> QToolButton:
+    """A button that shows only a drawing; its words are its tooltip and its name."""
+    return _IconButton(icon, name, words)
+
+
+class _IconButton(QToolButton):
+    def __init__(self, icon: str, name: str, words: str) -> None:
+        super().__init__()
+        self._icon = icon
+        self.setObjectName(name)
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self._dress()
+        theme.theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self.setIcon(icons.icon(self._icon, colour(Role.TEXT)))
+
+
+class Card(QFrame):
+    """A sheet of surface with a title, in which things stand together."""
+
+    def __init__(self, title: str = "") -> None:
+        super().__init__()
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(unit() * 4, unit() * 3, unit() * 4, unit() * 4)
+        self.body.setSpacing(unit() * 2)
+        if title:
+            self.body.addWidget(label(title, "title", bold=True))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A rounded sheet with a hairline."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(colour(Role.SURFACE))
+        painter.setPen(QPen(colour(Role.LINE), 1))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        painter.end()
+
+
+class Chip(QWidget):
+    """A state: icon, word and colour together, so that none has to speak alone."""
+
+    def __init__(self, text: str = "", role: Role = Role.ACCENT, icon: str = "") -> None:
+        super().__init__()
+        self._text, self._role, self._icon = text, role, icon
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.theme.changed.connect(self.updateGeometry)
+        self.setAccessibleName(text)
+
+    def set(self, text: str, role: Role, icon: str = "") -> None:
+        """Show another state."""
+        self._text, self._role, self._icon = text, role, icon
+        self.setAccessibleName(text)
+        self.updateGeometry()
+        self.update()
+
+    def text(self) -> str:
+        """The word shown."""
+        return self._text
+
+    def sizeHint(self) -> QSize:
+        """As wide as icon and word need."""
+        metrics = self.fontMetrics()
+        wide = metrics.horizontalAdvance(self._text) + metrics.height() + (metrics.height() if self._icon else 0)
+        return QSize(wide, round(metrics.height() * 1.35))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A soft pill."""
+        painter = QPainter(self)
+        paint_chip(painter, QRectF(self.rect()), self._text, self._role, self._icon)
+        painter.end()
+
+
+SOFT = {
+    Role.ACCENT: Role.ACCENT_SOFT,
+    Role.OK: Role.OK_SOFT,
+    Role.WARN: Role.WARN_SOFT,
+    Role.DANGER: Role.DANGER_SOFT,
+    Role.WAITING: Role.WAITING_SOFT,
+}
+
+
+def paint_chip(painter: QPainter, rect: QRectF, text: str, role: Role, icon: str) -> None:
+    """Draw a chip in `rect`; the table's delegate uses it too."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour(SOFT.get(role, Role.ACCENT_SOFT)))
+    painter.drawRoundedRect(rect, rect.height() / 2, rect.height() / 2)
+    height = painter.fontMetrics().height()
+    left = rect.left() + height * 0.5
+    if icon:
+        side = round(height * 0.85)
+        image = icons.pixmap(icon, colour(role).name(), side, painter.device().devicePixelRatioF())
+        painter.drawPixmap(round(left), round(rect.center().y() - side / 2), image)
+        left += height
+    painter.setPen(colour(role))
+    room = QRectF(left, rect.top(), rect.right() - left, rect.height())
+    painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+
+
+def row(*parts: QWidget | None, spacing: int = 2) -> QWidget:
+    """Widgets side by side; None is a stretch."""
+    made = QWidget()
+    line = QHBoxLayout(made)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.setSpacing(unit() * spacing)
+    for part in parts:
+        if part is None:
+            line.addStretch(1)
+        else:
+            line.addWidget(part)
+    return made
+
+
+class EmptyState(QWidget):
+    """What a page shows when there is nothing: a drawing, a sentence, the next thing to do."""
+
+    def __init__(self, icon: str, text: str, button: QPushButton | None = None) -> None:
+        super().__init__()
+        box = QVBoxLayout(self)
+        box.setSpacing(unit() * 3)
+        box.addStretch(1)
+        self._picture, self._icon = QLabel(), icon
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.words = label(text, "body", Role.MUTED, wrap=True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        box.addWidget(self._picture)
+        box.addWidget(self.words)
+        if button is not None:
+            box.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
+        box.addStretch(2)
+        self._dress()
+        theme.theme.changed.connect(self._dress)
+
+    def _dress(self) -> None:
+        self._picture.setPixmap(icons.pixmap(self._icon, colour(Role.MUTED).name(), 48, 2.0))

@@ -1,0 +1,125 @@
+"""A field: label above, editor, and under it what is wrong, in words that tell how to mend it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.theme import Role, colour, unit
+from ui.widgets.basic import label, set_role
+
+_PAUSE = 150  # ms between the last key and the question
+
+
+class Field(QWidget):
+    """`left` fires when the editor loses the focus: the moment to say what is wrong, never while typing."""
+
+    left = Signal()
+
+    def __init__(self, name: str, editor: QWidget, object_name: str, hint: str = "") -> None:
+        super().__init__()
+        self.editor = editor
+        editor.setObjectName(object_name)
+        plain = name.split("(", maxsplit=1)[0].rstrip(" *")
+        editor.setAccessibleName(plain)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(unit() // 2)
+        self.caption = label(name, "small", Role.MUTED)
+        self.caption.setBuddy(editor)
+        box.addWidget(self.caption)
+        box.addWidget(editor)
+        self.told = label(hint, "small", Role.MUTED, wrap=True)
+        self.told.setObjectName(f"{object_name}-told")
+        self._hint = hint
+        self.told.setVisible(bool(hint))
+        box.addWidget(self.told)
+        editor.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice when the editor is left."""
+        if watched is self.editor and event.type() is QEvent.Type.FocusOut:
+            self.left.emit()
+        return super().eventFilter(watched, event)
+
+    def set_problem(self, text: str, *, blocking: bool = True) -> None:
+        """Say what is wrong, "" for nothing; a warning is said more quietly than a refusal."""
+        self.told.setText(f"{'✕' if blocking else '！'} {text}" if text else self._hint)
+        set_role(self.told, (Role.DANGER if blocking else Role.WARN) if text else Role.MUTED)
+        self.told.setVisible(bool(text or self._hint))
+        self.editor.setProperty("wrong", colour(Role.DANGER).name() if text and blocking else None)
+        self.editor.setAccessibleDescription(text)
+        self.editor.update()
+
+    def problem(self) -> str:
+        """What is said to be wrong."""
+        return self.editor.accessibleDescription()
+
+    def set_hint(self, text: str) -> None:
+        """What is said when nothing is wrong."""
+        self._hint = text
+        if not self.problem():
+            self.told.setText(text)
+            self.told.setVisible(bool(text))
+
+
+class SearchBox(QLineEdit):
+    """Asks a moment after the last key; an input method's half-typed words ask nothing."""
+
+    asked = Signal(str)
+
+    def __init__(self, placeholder: str, object_name: str) -> None:
+        super().__init__()
+        self.setPlaceholderText(placeholder)
+        self.setObjectName(object_name)
+        self.setAccessibleName(placeholder)
+        self.setClearButtonEnabled(True)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(lambda: self.asked.emit(self.text().strip()))
+        self.textEdited.connect(lambda _text: self._pause.start())
+        self.textChanged.connect(lambda text: self._pause.start() if not text else None)
+
+
+def line_edit(placeholder: str = "", most: int = 200) -> QLineEdit:
+    """A one-line editor."""
+    made = QLineEdit()
+    made.setPlaceholderText(placeholder)
+    made.setMaxLength(most)
+    return made
+
+
+def text_edit(lines: int) -> QPlainTextEdit:
+    """An editor of a few lines; Tab leaves it."""
+    made = QPlainTextEdit()
+    made.setTabChangesFocus(True)
+    made.setFixedHeight(made.fontMetrics().lineSpacing() * lines + theme.unit() * 4)
+    return made
+
+
+class KeyValue(QWidget):
+    """Names and values in two columns; values can be selected and wrap."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(unit() * 4)
+        self._grid.setVerticalSpacing(unit())
+        self._grid.setColumnStretch(1, 1)
+
+    def add(self, name: str, value: str, object_name: str = "") -> QLabel:
+        """One line."""
+        at = self._grid.rowCount()
+        self._grid.addWidget(label(name, "body", Role.MUTED), at, 0, Qt.AlignmentFlag.AlignTop)
+        made = label(value, wrap=True)
+        made.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        made.setObjectName(object_name)
+        made.setAccessibleName(f"{name}：{value}")
+        self._grid.addWidget(made, at, 1)
+        return made
