@@ -1,0 +1,102 @@
+"""Starting the window: the application, its look and language, the login page, then the main window."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import os
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from desk.errors import DeskError
+from ui import look, messages, tasks, theme
+from ui.login import LoginPage
+
+
+class Front:
+    """The login page first, the main window once someone is in."""
+
+    def __init__(self, folder: Path, shown_password: str = "") -> None:
+        from desk.opening import accounts
+
+        self.window: object = None
+        self.login = LoginPage(folder, accounts(folder), shown_password)
+        self.login.opened.connect(self._enter)
+
+    def _enter(self, desk: object) -> None:
+        from desk.app import Desk
+        from ui.window import MainWindow
+
+        if isinstance(desk, Desk):
+            window = MainWindow(desk)
+            self.window = window
+            window.show()
+            self.login.hide()
+
+
+def application(argv: Sequence[str]) -> QApplication:
+    """The QApplication with our look and Qt's own words in Chinese."""
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["代办台", *argv])
+    app.setApplicationName("daiban-desk")
+    app.setApplicationDisplayName("代办台")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    words = QTranslator(app)  # owned by the application: a collected translator is silently taken out
+    if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
+        app.installTranslator(words)
+    chosen = look.load()
+    theme.apply(app, chosen.mode, theme.SCALES.get(chosen.size, 1.0))
+    return app
+
+
+def _watch_unexpected() -> None:
+    """What nobody caught is logged and told; the window goes on."""
+
+    def told(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
+        if isinstance(error, Exception):
+            messages.error(QApplication.activeWindow(), error)
+
+    sys.excepthook = told
+    threading.excepthook = lambda args: told(args.exc_type, args.exc_value or RuntimeError(), None)
+
+
+def run_window(argv: Sequence[str]) -> int:
+    """`desk` and `desk window`: 0 when the window was closed as usual."""
+    parser = argparse.ArgumentParser(prog="desk window", description="打开代办台")
+    parser.add_argument("--data", type=Path, default=None, help="数据文件夹")
+    parser.add_argument("--demo", action="store_true", help="演示：自带一个小办公室和本机中心")
+    asked = parser.parse_args(argv)
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = application([])
+    _watch_unexpected()
+    with contextlib.ExitStack() as stack:
+        try:
+            folder, shown = _demonstration(asked.data, stack) if asked.demo else (asked.data, "")
+            if folder is None:
+                from desk.opening import default_folder
+
+                folder = default_folder()
+            front = Front(folder, shown)
+        except DeskError as error:
+            print(error.sentences(), file=sys.stderr)  # noqa: T201 - no window yet to tell it in
+            return 1
+        front.login.show()
+        status = app.exec()
+        tasks.shut()
+    return status
+
+
+def _demonstration(folder: Path | None, stack: contextlib.ExitStack) -> tuple[Path, str]:
+    from desk import demo
+
+    place = folder or demo.default_folder()
+    centre = stack.enter_context(demo.LocalCentre(place / "centre"))
+    facts = demo.prepare(place / "desk", centre)
+    return facts.folder, facts.password

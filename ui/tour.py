@@ -1,0 +1,252 @@
+"""The tour: the real window drives the real road, off screen when there is no display, and leaves papers and pictures.
+
+Log in, register, print, sync; the centre's clerk accepts on the centre's own pages; sync again; the desk shows 受理.
+Exit status 0 only when the centre's answer came back.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import platformdirs
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit, QWidget
+
+from desk import demo
+from desk.case import State
+from desk.errors import DeskError
+from desk.views import CaseView, Outcome, SyncResult
+from ui import tasks, theme
+from ui.app import Front, application
+from ui.pages.register import RegisterPage
+from ui.pages.sync import SyncPage
+from ui.window import MainWindow
+
+_PATIENCE = 30_000  # ms for any one step
+_SIZE = (1366, 728)  # the old screen, less the task bar
+
+
+class TourError(Exception):
+    """A step did not come to its end."""
+
+
+def type_text(widget: QWidget, text: str) -> None:
+    """Type as a person does: keys where there are keys, an input method's commit for Chinese."""
+    widget.setFocus()
+    if text.isascii():
+        QTest.keyClicks(widget, text)
+        return
+    typed = QInputMethodEvent()
+    typed.setCommitString(text)
+    QApplication.sendEvent(widget, typed)
+
+
+class Tour:
+    """One walk. `keep` is where papers and pictures go."""
+
+    def __init__(self, app: QApplication, keep: Path, facts: demo.DemoFacts) -> None:
+        self.app, self.keep, self.facts = app, keep, facts
+        self.window: MainWindow
+        self.intake_no = ""
+        keep.mkdir(parents=True, exist_ok=True)
+
+    # -- looking and waiting -----------------------------------------------------------------------------------
+
+    def until(self, true: Callable[[], bool], what: str) -> None:
+        """Let events run until `true`; TourError when it takes too long."""
+        loop, clock = QEventLoop(), QTimer()
+        clock.setSingleShot(True)
+        clock.start(_PATIENCE)
+        while not true():
+            if not clock.isActive():
+                raise TourError(f"等不到：{what}")
+            loop.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+
+    def settle(self) -> None:
+        """Let what is under way end and be drawn."""
+        tasks.wait_idle(_PATIENCE)
+        for _ in range(3):
+            self.app.processEvents()
+
+    def picture(self, name: str, widget: QWidget | None = None) -> None:
+        """Keep a picture of the window."""
+        self.settle()
+        (widget or self.window).grab().save(str(self.keep / f"{name}.png"))
+
+    def find(self, name: str, kind: type[QWidget] = QWidget) -> QWidget:
+        """A widget by its name; the newest one where a page was drawn anew."""
+        found = [one for one in self.window.findChildren(kind, name) if one is not None]
+        if not found:
+            raise TourError(f"窗口里没有 {name}")
+        return found[-1]
+
+    # -- the road ----------------------------------------------------------------------------------------------
+
+    def log_in(self) -> None:
+        """The login page with a wrong password, then with the right one."""
+        front = Front(self.facts.folder, self.facts.password)
+        self.front = front
+        front.login.show()
+        box = front.login.findChild(QLineEdit, "login-password")
+        assert box is not None  # noqa: S101 - our own page
+        self.picture("01-登录", front.login)
+        type_text(box, self.facts.password)
+        QTest.keyClick(box, Qt.Key.Key_Return)
+        self.until(lambda: front.window is not None, "登录")
+        assert isinstance(front.window, MainWindow)  # noqa: S101 - our own window
+        self.window = front.window
+        self.window.resize(*_SIZE)
+        self.picture("02-今日")
+
+    def register(self) -> None:
+        """One case by keyboard, from the item to the receipt."""
+        self.window.open("register")
+        page = self.window.page("register")
+        if not isinstance(page, RegisterPage):
+            raise TourError("登记页没有打开")
+        self.settle()
+        type_text(page.item.search, "zdshbz")
+        self.settle()
+        QTest.keyClick(page.item.search, Qt.Key.Key_Return)
+        self._person(page)
+        type_text(self.find("field-members"), "3")
+        self._materials(page)
+        self.picture("03-登记")
+        done: list[str] = []
+        page.registered.connect(done.append)
+        QTest.keyClick(page, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        self.until(lambda: bool(done), "登记")
+        self.intake_no = done[0]
+        self.until(lambda: isinstance(self.app.activeModalWidget() or self._dialog(), QDialog), "回执")
+        self.picture("04-回执预览", self._dialog())
+        dialog = self._dialog()
+        if dialog is not None:
+            dialog.close()
+
+    def _dialog(self) -> QWidget | None:
+        return next(
+            (one for one in self.app.topLevelWidgets() if one.objectName() == "paper" and one.isVisible()), None
+        )
+
+    def _person(self, page: RegisterPage) -> None:
+        person = demo.PEOPLE[0]
+        type_text(page.person.search, "altqqg")
+        self.settle()
+        QTest.keyClick(page.person.search, Qt.Key.Key_Return)
+        self.settle()
+        if not page.person.applicant.name.text():
+            type_text(page.person.applicant.name, person.name)
+            type_text(page.person.applicant.number, person.id_number)
+            type_text(page.person.applicant.phone, person.phone)
+            type_text(page.person.applicant.address, person.address)
+
+    def _materials(self, page: RegisterPage) -> None:
+        box = page.findChild(QCheckBox, "register-all-materials")
+        assert box is not None  # noqa: S101 - our own page
+        box.click()
+        kin = page.findChild(QCheckBox, "material-kin")
+        assert kin is not None  # noqa: S101 - our own page
+        kin.click()
+        type_text(self.find("material-kin-why"), "下次送件时补来")
+
+    def papers(self) -> None:
+        """Keep the receipt in three sizes and the guide."""
+        desk = self.window.desk
+        for size in ("A5", "A4", "80mm"):
+            (self.keep / f"代办收件回执-{size}.pdf").write_bytes(desk.receipt(self.intake_no, size).pdf)
+        code = desk.case(self.intake_no).case.collected.item.task_code
+        (self.keep / "服务指南.pdf").write_bytes(desk.guide(code).pdf)
+
+    def sync(self, picture: str) -> SyncResult:
+        """Press the button and wait for the end."""
+        page = self.window.page("sync")
+        if not isinstance(page, SyncPage):
+            raise TourError("同步页没有打开")
+        self.window.open("sync")
+        ended: list[SyncResult] = []
+        page.finished.connect(ended.append)
+        page.start()
+        self.until(lambda: bool(ended), "同步")
+        self.picture(picture)
+        return ended[0]
+
+    def case(self) -> CaseView:
+        """The case as the desk has it."""
+        return self.window.desk.case(self.intake_no)
+
+    def pages(self) -> None:
+        """Every page once more, and the look in dark and in large type."""
+        for number, key in ((8, "cases"), (9, "people"), (10, "guides"), (11, "settings"), (12, "today")):
+            self.window.open(key)
+            self.picture(f"{number:02d}-{key}")
+        for name, mode, scale in (("深色", "dark", 1.0), ("特大字", "light", 1.5)):
+            theme.apply(self.app, mode, scale)
+            for key in ("register", "cases", "today"):
+                self.window.open(key)
+                if key == "register":
+                    page = self.window.page("register")
+                    page.activate(task_code=self.case().case.collected.item.task_code)
+                self.picture(f"13-{name}-{key}")
+            self.window.open("case", intake_no=self.intake_no)
+            self.picture(f"13-{name}-case")
+        theme.apply(self.app)
+
+
+def walk(tour: Tour, say: Callable[[str], None]) -> bool:
+    """The whole road; whether the centre's answer came back."""
+    tour.log_in()
+    say("登录……好")
+    tour.register()
+    say(f"登记……好，收件号 {tour.intake_no}")
+    tour.papers()
+    sent = tour.sync("05-同步")
+    say(f"同步……{sent.happened}")
+    if sent.outcome is not Outcome.DONE:
+        return False
+    clerk = demo.Clerk(tour.facts)
+    page = clerk.do(tour.intake_no, "accept", document_no="苏左受字〔2026〕1号")
+    clerk.close()
+    (tour.keep / "中心的办件页.html").write_text(page, "utf-8")
+    say("中心受理……好" if "已受理" in page else "中心没有受理")
+    back = tour.sync("06-再次同步")
+    say(f"再次同步……{back.happened}")
+    tour.window.open("case", intake_no=tour.intake_no)
+    tour.picture("07-办件")
+    view = tour.case()
+    if view.case.state is not State.ACCEPTED or not view.case.case_no:
+        return False
+    say(f"办件……{view.row.state_name}，办件编号 {view.case.case_no}")
+    for clock in view.clocks:
+        say(f"  {clock.name}：{clock.words}")
+    tour.pages()
+    tour.window.close()
+    return True
+
+
+def run_tour(argv: Sequence[str]) -> int:
+    """`desk tour [--keep DIR]`."""
+    parser = argparse.ArgumentParser(prog="desk tour", description="不用屏幕走一遍：登记、打印、同步、受理")
+    usual = Path(platformdirs.user_data_path("daiban-desk", appauthor=False)) / "tour"
+    parser.add_argument("--keep", type=Path, default=usual, help="纸面和图片放在哪里")
+    keep: Path = parser.parse_args(argv).keep
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    app = application([])
+    theme.apply(app)
+    place = demo.default_folder()
+    try:
+        with demo.LocalCentre(place / "centre") as centre:
+            facts = demo.prepare(place / "desk", centre)
+            right = walk(Tour(app, keep, facts), lambda words: print(words, flush=True))
+            tasks.shut()
+    except (DeskError, TourError) as error:
+        print(error.sentences() if isinstance(error, DeskError) else error, file=sys.stderr)
+        return 1
+    print(f"纸面（PDF）和图片（PNG）在：{keep}")
+    return 0 if right else 1
