@@ -65,9 +65,14 @@ class Toast(QWidget):
 
 def toast(window: QWidget, text: str, actions: tuple[tuple[str, Callable[[], None]], ...] = ()) -> None:
     """Say that something is done; a new toast takes the place of the old one."""
+    clear(window)
+    Toast(window, text, actions)
+
+
+def clear(window: QWidget) -> None:
+    """Take away what was said before."""
     for old in window.findChildren(Toast):
         old.close()
-    Toast(window, text, actions)
 
 
 class ErrorDialog(QDialog):

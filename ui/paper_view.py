@@ -109,7 +109,7 @@ class PaperView(QWidget):
         if paper is None:
             return
         ratio = self.devicePixelRatioF()
-        fit = max(self._area.viewport().width() - unit() * 8, 200)
+        fit = max(self._area.width() - unit() * 6 - self._area.verticalScrollBar().sizeHint().width() - 6, 200)
         zoom = self._zoom
 
         def work() -> list[QImage]:

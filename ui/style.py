@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QProxyStyle, QPushButton, QStyle, QStyleFactory, QStyleOption, QToolButton, QWidget
 
@@ -50,7 +50,7 @@ class DeskStyle(QProxyStyle):
             self._ring(option, painter, palette.color(QPalette.ColorRole.WindowText) if primary else _accent(palette))
 
     def _field(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
-        if option.lineWidth <= 0 if hasattr(option, "lineWidth") else False:
+        if not _framed(option):
             return
         palette = option.palette
         wrong = bool(widget is not None and widget.property("wrong"))
@@ -84,6 +84,12 @@ class DeskStyle(QProxyStyle):
         }
         return own[metric] if metric in own else super().pixelMetric(metric, option, widget)
 
+    def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None) -> QRect:
+        """Words in a field keep off its edge."""
+        rect = super().subElementRect(element, option, widget)
+        inside = element == QStyle.SubElement.SE_LineEditContents and _framed(option)
+        return rect.adjusted(6, 0, -4, 0) if inside else rect
+
     def sizeFromContents(
         self, kind: QStyle.ContentsType, option: QStyleOption, size: QSize, widget: QWidget | None = None
     ) -> QSize:
@@ -94,6 +100,11 @@ class DeskStyle(QProxyStyle):
             text_height = option.fontMetrics.height()
             made.setHeight(max(made.height(), _TARGET, text_height + 14))
         return made
+
+
+def _framed(option: QStyleOption) -> bool:
+    """Whether a line edit draws its own frame (the one inside a spin box does not)."""
+    return getattr(option, "lineWidth", 1) > 0
 
 
 def _accent(palette: QPalette) -> QColor:

@@ -158,6 +158,7 @@ class Tour:
     def papers(self) -> None:
         """Keep the receipt in three sizes and the guide."""
         desk = self.window.desk
+        self.settle()
         for size in ("A5", "A4", "80mm"):
             (self.keep / f"代办收件回执-{size}.pdf").write_bytes(desk.receipt(self.intake_no, size).pdf)
         code = desk.case(self.intake_no).case.collected.item.task_code

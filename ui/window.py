@@ -209,6 +209,7 @@ class MainWindow(QMainWindow):
         """Go to a page; it is made at the first visit."""
         if self._shown and self._shown != key:
             self._pages[self._shown].leave()
+        messages.clear(self)
         page = self._pages.get(key) or self._make(key)
         self._shown = key
         self._stack.setCurrentWidget(page)

@@ -112,7 +112,7 @@ class PersonPart(Card):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("谁来办")
-        self._desk, self._id = desk, ""
+        self._desk, self._id, self._asked = desk, "", ""
         self._known: events.Person | None = None
         self.search = SearchBox(
             "找办过事的人：姓名、拼音首字母、证件尾号、电话；新来的直接往下填", "register-person-search"
@@ -151,6 +151,7 @@ class PersonPart(Card):
     def _found(self, text: str, people: tuple[PersonRow, ...]) -> None:
         if text != self.search.text().strip():
             return
+        self._asked = text
         self.list.clear()
         for person in people:
             line = QListWidgetItem(
@@ -174,7 +175,7 @@ class PersonPart(Card):
             self.applicant.name.setFocus()
             return
         line = self.list.currentItem()
-        if self.list.isVisible() and line is not None and line.data(_ID):
+        if self.list.isVisible() and line is not None and line.data(_ID) and text == self._asked:
             self._take(line)
         else:
             tasks.read(self, lambda: self._desk.search_people(text, 1), self._take_only)
@@ -182,8 +183,12 @@ class PersonPart(Card):
     def _take_only(self, people: tuple[PersonRow, ...]) -> None:
         if people:
             self.choose(people[0].id)
-        else:
-            self.applicant.name.setFocus()
+            return
+        typed = self.search.text().strip()
+        if typed and not typed.isascii() and not self.applicant.name.text():
+            self.applicant.name.setText(typed)
+        self.search.clear()
+        self.applicant.name.setFocus()
 
     def _take(self, line: QListWidgetItem) -> None:
         if line.data(_ID):

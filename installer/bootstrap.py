@@ -1,0 +1,243 @@
+"""Set the program up on a machine that has only Python 3.11 and its system's package manager, and run or test it.
+
+    python3 installer/bootstrap.py run [--keep DIR]     the demonstration: a window, or a tour where there is no display
+    python3 installer/bootstrap.py test [...]           all tests
+    python3 installer/bootstrap.py setup                only set up
+
+Uses the standard library alone. Nothing is asked; what was done once is not done again.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+LOCK = ROOT / "installer" / "lock.txt"
+STAMP = "daiban-stamp"
+OLDEST = (3, 11)
+
+# What Qt's wheels need from a Debian system, and what paper and tests use.
+SYSTEM = (
+    "libegl1", "libgl1", "libfontconfig1", "libdbus-1-3", "libglib2.0-0", "libcups2", "libxkbcommon0",
+    "libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0",
+    "libxcb-render-util0", "libxcb-shape0", "libxcb-xkb1",
+)  # fmt: skip
+OPTIONAL = ("fonts-hanazono",)  # rare Han characters; the program says which characters it lacks without them
+FOR_TESTS = ("poppler-utils", "qpdf")
+
+
+class SetupError(Exception):
+    """Told to a person as it is; exit status 1."""
+
+
+def say(words: str) -> None:
+    """One line of progress."""
+    print(words, flush=True)
+
+
+def run(command: Sequence[str | Path], what: str, todo: str, env: dict[str, str] | None = None) -> None:
+    """Run a step quietly; SetupError with the end of its words when it fails."""
+    try:
+        done = subprocess.run(
+            [str(part) for part in command], capture_output=True, text=True, check=False, env=env, errors="replace"
+        )
+    except OSError as error:
+        raise SetupError(f"{what}没有成功：{error.strerror}。{todo}") from error
+    if done.returncode:
+        tail = (done.stderr.strip() or done.stdout.strip())[-1200:]
+        raise SetupError(f"{what}没有成功。{todo}\n{tail}")
+
+
+# -- the system's packages ---------------------------------------------------------------------------------------
+
+
+def is_debian() -> bool:
+    """Whether apt and dpkg are the package manager here."""
+    return sys.platform.startswith("linux") and bool(shutil.which("apt-get") and shutil.which("dpkg-query"))
+
+
+def installed(names: Sequence[str]) -> set[str]:
+    """Those of `names` that dpkg has installed, by their own name or by the one that 64-bit time gave them."""
+    asked = [one for name in names for one in (name, f"{name}t64")]
+    done = subprocess.run(
+        ["dpkg-query", "-W", "-f", "${Package} ${db:Status-Status}\n", *asked],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return found_in(done.stdout)
+
+
+def found_in(listing: str) -> set[str]:
+    """Package names in what dpkg-query printed, without the t64 ending."""
+    lines = (line.split() for line in listing.splitlines())
+    return {line[0].removesuffix("t64") for line in lines if len(line) == 2 and line[1] == "installed"}
+
+
+def missing_packages(wanted: Sequence[str], present: set[str]) -> list[str]:
+    """What still has to be installed, in order."""
+    return [name for name in wanted if name not in present]
+
+
+def apt_prefix() -> list[str]:
+    """How apt is called: as root, or through sudo where that needs no password."""
+    if not hasattr(os, "geteuid") or os.geteuid() == 0:
+        return []
+    return ["sudo", "-n"]
+
+
+def system_packages(*, for_tests: bool) -> None:
+    """Install what is missing through apt; elsewhere leave it to the system's owner."""
+    if not is_debian():
+        return
+    wanted = [*SYSTEM, *(FOR_TESTS if for_tests else ())]
+    if sys.version_info and not _has_ensurepip():
+        wanted.append(f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
+    present = installed([*wanted, *OPTIONAL])
+    missing = missing_packages(wanted, present)
+    extra = missing_packages(OPTIONAL, present)
+    if not missing and not extra:
+        return
+    say(f"系统：正在安装 {' '.join([*missing, *extra])}")
+    todo = f"请有管理权限的人运行：apt-get install {' '.join([*missing, *extra])}，再重来。"
+    env = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    try:
+        run([*apt_prefix(), "apt-get", "update", "-q"], "更新软件目录", todo, env)
+        install = [*apt_prefix(), "apt-get", "install", "-y", "-q", "--no-install-recommends"]
+        if missing:
+            run([*install, *missing], "安装系统软件包", todo, env)
+        if extra:
+            _optional([*install, *extra], env)
+    except SetupError:
+        if missing:
+            raise
+        say("系统：生僻字字体没有装上，其余不受影响。")
+
+
+def _optional(command: list[str], env: dict[str, str]) -> None:
+    try:
+        run(command, "安装生僻字字体", "", env)
+    except SetupError:
+        say("系统：生僻字字体没有装上，其余不受影响；打印时会指出缺哪些字。")
+
+
+def _has_ensurepip() -> bool:
+    try:
+        import ensurepip  # noqa: F401 - only asked whether it is there
+    except ImportError:
+        return False
+    return True
+
+
+# -- our own environment -----------------------------------------------------------------------------------------
+
+
+def python(venv: Path, platform: str = sys.platform) -> Path:
+    """The environment's interpreter."""
+    return venv / "Scripts" / "python.exe" if platform == "win32" else venv / "bin" / "python"
+
+
+def fingerprint() -> str:
+    """Changes when the dependencies, the project's description or the interpreter do."""
+    parts = [LOCK.read_bytes(), (ROOT / "pyproject.toml").read_bytes(), sys.version.encode(), str(ROOT).encode()]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def is_ready(venv: Path, wanted: str) -> bool:
+    """Whether the environment was finished for this very description."""
+    try:
+        return python(venv).exists() and (venv / STAMP).read_text("utf-8") == wanted
+    except OSError:
+        return False
+
+
+def environment() -> None:
+    """Make the environment, or mend it; skipped when its stamp fits."""
+    wanted = fingerprint()
+    if is_ready(VENV, wanted):
+        say("环境：已就绪。")
+        return
+    say("环境：正在安装（首次约需几分钟）……")
+    (VENV / STAMP).unlink(missing_ok=True)
+    broken = not python(VENV).exists()
+    todo = "请检查网络、代理和磁盘空间后重来。"
+    run([sys.executable, "-m", "venv", *(["--clear"] if broken else []), VENV], "建立运行环境", todo)
+    pip = [
+        python(VENV),
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--disable-pip-version-check",
+        "--retries",
+        "5",
+        "--timeout",
+        "60",
+    ]
+    run([*pip, "--require-hashes", "-r", LOCK], "安装所需软件包", todo)
+    run([*pip, "--no-deps", "--no-build-isolation", "-e", ROOT], "安装本程序", todo)
+    (VENV / STAMP).write_text(wanted, "utf-8")
+    say("环境：已就绪。")
+
+
+def fonts() -> None:
+    """Fetch the fonts through the environment's own tools."""
+    if subprocess.run([str(python(VENV)), str(ROOT / "installer" / "fonts.py")], check=False).returncode:
+        raise SetupError("字体没有取到，打印和显示离不开它们。请检查网络后重来。")
+
+
+def set_up(*, for_tests: bool) -> None:
+    """All that has to be there."""
+    if sys.version_info < OLDEST:
+        raise SetupError(f"需要 Python {OLDEST[0]}.{OLDEST[1]} 或更新，这里是 {sys.version.split()[0]}。")
+    system_packages(for_tests=for_tests)
+    environment()
+    fonts()
+
+
+# -- the commands ------------------------------------------------------------------------------------------------
+
+
+def has_display() -> bool:
+    """Whether a window can be shown."""
+    if not sys.platform.startswith("linux"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def run_command(rest: Sequence[str], *, display: bool) -> list[str]:
+    """What `run` starts: a tour when pictures are to be kept or there is no display, else the window."""
+    if display and "--keep" not in rest:
+        return [str(python(VENV)), "-m", "desk", "window", "--demo", *rest]
+    return [str(python(VENV)), "-m", "desk", "tour", *rest]
+
+
+def main(argv: Sequence[str]) -> int:
+    """Run one command; its exit status."""
+    parser = argparse.ArgumentParser(description="安装并运行代办台", add_help=False)
+    parser.add_argument("command", choices=("run", "test", "setup"))
+    asked, rest = parser.parse_known_args(argv)
+    try:
+        set_up(for_tests=asked.command == "test")
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 1
+    env = os.environ | {"PYTHONUTF8": "1"}
+    if asked.command == "setup":
+        return 0
+    if asked.command == "run":
+        return subprocess.run(run_command(rest, display=has_display()), check=False, env=env).returncode
+    env["QT_QPA_PLATFORM"] = "offscreen"
+    return subprocess.run([str(python(VENV)), "-m", "pytest", *rest], check=False, cwd=ROOT, env=env).returncode
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
