@@ -1,0 +1,115 @@
+"""Fixtures: a real encrypted desk, a real centre behind a real HTTP server, a clock that a test sets."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import uvicorn
+
+from db import vault
+from desk import clock, opening
+from desk.app import Desk
+from desk.centre import guard, seat, site
+from desk.events import Person
+from desk.views import Account, Draft, DraftMaterial
+
+CHEAP = vault.Cost(1, 8 * 1024, 1)
+PASSWORD = "a good password"
+POINT, POINT_NAME = "152523202202", "乌日尼勒图嘎查便民代办点"
+HERDER = Person("阿拉坦其其格", "111", "152523195603020027", "13900000001", "乌日尼勒图嘎查一组")
+
+
+class SetClock:
+    """A clock that stands until a test moves it."""
+
+    def __init__(self) -> None:
+        self.at = dt.datetime(2026, 11, 24, 9, 30, tzinfo=clock.BEIJING)
+
+    def __call__(self) -> dt.datetime:
+        self.at += dt.timedelta(milliseconds=1)
+        return self.at
+
+
+@pytest.fixture()
+def tell() -> SetClock:
+    return SetClock()
+
+
+class Served:
+    """A centre and the address it answers at."""
+
+    def __init__(self, centre: seat.Centre, address: str) -> None:
+        self.centre, self.address = centre, address
+
+
+@contextlib.contextmanager
+def serving(application: object) -> Iterator[str]:
+    """A real HTTP server on loopback for as long as the block lasts; its address."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(application, log_level="error", access_log=False, lifespan="off"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        listener.close()
+
+
+@pytest.fixture()
+def served(tmp_path: Path, tell: SetClock) -> Iterator[Served]:
+    folder = tmp_path / "centre"
+    seat.create(folder, "152523", "苏尼特左旗政务服务中心")
+    centre = seat.Centre(folder, tell=tell)
+    guard.add_clerk(centre, "wulan", "乌兰", PASSWORD, "综合窗口")
+    with serving(site.app(centre)) as address:
+        yield Served(centre, address)
+    centre.close()
+
+
+@pytest.fixture()
+def make_desk(tmp_path: Path, served: Served, tell: SetClock) -> Iterator[Callable[..., Desk]]:
+    opened: list[Desk] = []
+
+    def make(name: str = "desk", point: str = POINT) -> Desk:
+        folder = tmp_path / name
+        account = Account("suhe", "苏和")
+        if not opening.accounts(folder):
+            code = served.centre.enrol_code(point, POINT_NAME)
+            opening.create_desk(folder, served.address, code, account, PASSWORD, cost=CHEAP, tell=tell)
+        opened.append(opening.open_desk(folder, "suhe", PASSWORD, tell))
+        return opened[-1]
+
+    yield make
+    for desk in opened:
+        with contextlib.suppress(Exception):
+            desk.close()
+
+
+@pytest.fixture()
+def desk(make_desk: Callable[..., Desk]) -> Desk:
+    return make_desk()
+
+
+def item_code(desk: Desk, name: str = "最低生活保障审核确认") -> str:
+    return next(row.item.task_code for row in desk.items() if row.item.item_name == name)
+
+
+def full_draft(desk: Desk, number: int = 1, person: Person = HERDER, **changes: object) -> Draft:
+    """A draft with nothing wrong in it."""
+    item = desk.item(item_code(desk))
+    assert item is not None
+    ticks = tuple(DraftMaterial(one.code, True, one.originals, one.copies) for one in item.materials)
+    facts = {"applicant": person, "task_code": item.task_code, "fields": {"members": "3"}, "materials": ticks}
+    return Draft(f"draft-{number}", **(facts | changes))
+
+
+def sync(desk: Desk):
+    return desk.sync(lambda _far: None, lambda: False)

@@ -1,0 +1,101 @@
+"""A batch: every flipped byte, every short end, every bomb is refused, and nothing of it is used."""
+
+from __future__ import annotations
+
+import struct
+
+import msgspec
+import pytest
+import zstandard
+
+from desk import events, log
+from desk.sync import batch
+from desk.sync.keys import NodeKeys
+from desk.sync.seal import SealError, seal, unseal
+
+NODE = "152523202202-01"
+KEYS, CENTRE = NodeKeys.make(), NodeKeys.make()
+
+
+def known(name: str) -> bytes | None:
+    return KEYS.public().sign if name == NODE else None
+
+
+def entries(count: int) -> list[log.Kept]:
+    made: list[log.Kept] = []
+    prev = log.GENESIS
+    for seq in range(1, count + 1):
+        data = events.Decision(reasons=str(seq))
+        made.append(
+            log.make(node=NODE, seq=seq, prev=prev, time="t", author="a", kind="k", subject="s", rank=seq, data=data)
+        )
+        prev = made[-1].hash
+    return made
+
+
+def packed() -> bytes:
+    return batch.pack_log(entries(3), KEYS, batch.Heartbeat(3))
+
+
+def test_there_and_back() -> None:
+    found = batch.unpack(unseal(seal(packed(), CENTRE.public().seal), CENTRE), known)
+    assert found.entries == tuple(one.encoded for one in entries(3))
+    assert (found.header.first, found.header.last, found.header.heartbeat.waiting) == (1, 3, 3)
+
+
+def test_every_flipped_byte_of_a_batch_is_refused() -> None:
+    whole = packed()
+    for at in range(len(whole)):
+        bad = whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
+        with pytest.raises(batch.BatchError):
+            batch.unpack(bad, known)
+
+
+def test_every_flipped_byte_of_a_sealed_batch_is_refused() -> None:
+    whole = seal(packed(), CENTRE.public().seal)
+    for at in range(len(whole)):
+        with pytest.raises(SealError):
+            unseal(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :], CENTRE)
+
+
+def test_every_short_end_is_refused() -> None:
+    whole = packed()
+    for end in range(len(whole)):
+        with pytest.raises(batch.BatchError):
+            batch.unpack(whole[:end], known)
+
+
+def test_a_stranger_and_another_signer_are_refused() -> None:
+    with pytest.raises(batch.StrangerError):
+        batch.unpack(packed(), lambda _name: None)
+    with pytest.raises(batch.BatchError):
+        batch.unpack(packed(), lambda _name: CENTRE.public().sign)
+    with pytest.raises(SealError):
+        unseal(seal(b"x", KEYS.public().seal), CENTRE)
+
+
+def signed(header: batch.Header, body: bytes) -> bytes:
+    """A batch with any body, signed by the right key: what a broken or hostile desk could make."""
+    head = msgspec.json.encode(header)
+    whole = b"DBB1" + struct.pack(">I", len(head)) + head + struct.pack(">I", len(body)) + body
+    return whole + KEYS.signature(b"daiban batch 1\0" + whole)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        zstandard.ZstdCompressor().compress(b"\0" * (batch.MAX_UNPACKED + 1)),  # a bomb
+        zstandard.ZstdCompressor().compress(struct.pack(">I", 1 << 30)),  # claims a gigabyte
+        zstandard.ZstdCompressor().compress(b"\0\0\0"),
+        b"not zstd",
+        b"",
+    ],
+)
+def test_hostile_bodies_are_refused(body: bytes) -> None:
+    with pytest.raises(batch.BatchError):
+        batch.unpack(signed(batch.Header("log", NODE, 1, 1, 1), body), known)
+
+
+def test_a_future_version_is_refused() -> None:
+    with pytest.raises(batch.BatchError):
+        batch.unpack(signed(batch.Header("log", NODE, 1, 0, 0, v=2), b""), known)

@@ -1,0 +1,61 @@
+"""Identity numbers: published vectors, and the people whom libraries turn away."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from desk import id_numbers
+from desk.errors import Problem
+from desk.views import IdFacts
+
+TODAY = dt.date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "440308199901101512", "11010120170210193X", "11010120170210193x", "440524188001010014",
+        "810000199408230021", "830000199201300022", "932682198501010017", "911124198108030024",
+        "152523 19560302 0027", "１５２５２３１９５６０３０２００２７",
+    ],
+)  # fmt: skip
+def test_real_customers(number: str) -> None:
+    assert isinstance(id_numbers.facts("111", number, TODAY), IdFacts)
+
+
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [
+        ("440308199901101513", "校验"),
+        ("44030819990110", "18 位"),
+        ("610104620927690", "15 位"),
+        ("330105209910270025", "还没有到|校验"),
+        ("440308199902301512", "不存在|校验"),
+        ("4403081999011015AB", "数字"),
+        ("", "18 位"),
+    ],
+)
+def test_refused_with_the_reason(number: str, why: str) -> None:
+    found = id_numbers.facts("111", number, TODAY)
+    assert isinstance(found, Problem)
+    assert any(word in found.text for word in why.split("|"))
+
+
+def test_born_in_1900_is_asked_about_and_not_refused() -> None:
+    from stdnum.iso7064 import mod_11_2
+
+    digits = "15252319000101002"
+    found = id_numbers.facts("111", digits + mod_11_2.calc_check_digit(digits), TODAY)
+    assert isinstance(found, IdFacts)
+    assert "126 岁" in found.warning
+
+
+def test_counties_that_were_abolished_are_known() -> None:
+    assert id_numbers.area_name("152127197001010019") == "呼伦贝尔盟"
+
+
+def test_masks() -> None:
+    assert id_numbers.masked("152523195603020027") == "152523********0027"
+    assert id_numbers.masked_phone("13900000001") == "139****0001"

@@ -1,0 +1,26 @@
+"""The code on a receipt: genuine, or not."""
+
+from __future__ import annotations
+
+import pytest
+
+from desk import receipt_code
+from desk.sync.keys import NodeKeys
+
+NUMBER = "152523202202012611240012"
+KEYS = NodeKeys.make()
+
+
+def test_genuine() -> None:
+    assert receipt_code.genuine(receipt_code.make(KEYS, NUMBER), KEYS.public().sign) == NUMBER
+
+
+@pytest.mark.parametrize("bad", ["", "x", "DBR1..", f"DBR1.{NUMBER}.AAAA", f"DBR2.{NUMBER}.AAAA", "DBR1.1.2.3"])
+def test_not_genuine(bad: str) -> None:
+    assert receipt_code.genuine(bad, KEYS.public().sign) == ""
+
+
+def test_another_number_or_another_desk_is_not_genuine() -> None:
+    code = receipt_code.make(KEYS, NUMBER)
+    assert receipt_code.genuine(code.replace("261124", "261125"), KEYS.public().sign) == ""
+    assert receipt_code.genuine(code, NodeKeys.make().public().sign) == ""
