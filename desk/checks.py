@@ -102,6 +102,8 @@ def _name(name: str, where: str) -> Iterator[Problem]:
 
 
 def _fits_name(char: str) -> bool:
+    if 0x20000 <= ord(char) <= 0x3FFFF:  # Han characters, also those newer than this Python's tables (GB 18030-2022)
+        return True
     return char in _NAME_EXTRAS or unicodedata.category(char)[0] in "LM" or char in "\u202f\u180e\u200c\u200d"
 
 

@@ -36,7 +36,7 @@ class SetClock:
         return self.at
 
 
-@pytest.fixture()
+@pytest.fixture
 def tell() -> SetClock:
     return SetClock()
 
@@ -63,7 +63,7 @@ def serving(application: object) -> Iterator[str]:
         listener.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def served(tmp_path: Path, tell: SetClock) -> Iterator[Served]:
     folder = tmp_path / "centre"
     seat.create(folder, "152523", "苏尼特左旗政务服务中心")
@@ -74,7 +74,7 @@ def served(tmp_path: Path, tell: SetClock) -> Iterator[Served]:
     centre.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def make_desk(tmp_path: Path, served: Served, tell: SetClock) -> Iterator[Callable[..., Desk]]:
     opened: list[Desk] = []
 
@@ -93,7 +93,7 @@ def make_desk(tmp_path: Path, served: Served, tell: SetClock) -> Iterator[Callab
             desk.close()
 
 
-@pytest.fixture()
+@pytest.fixture
 def desk(make_desk: Callable[..., Desk]) -> Desk:
     return make_desk()
 

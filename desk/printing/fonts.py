@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import itertools
+import unicodedata
 from pathlib import Path
 
 from reportlab.pdfbase import pdfmetrics, ttfonts
@@ -124,6 +125,11 @@ def runs(text: str, face: str) -> list[tuple[str, str]]:
     return found
 
 
+def _is_drawn(char: str) -> bool:
+    """Not a control or a mark of direction; a character newer than this Python's tables is drawn like any other."""
+    return unicodedata.category(char) not in ("Cc", "Cf", "Cs")
+
+
 def missing(text: str) -> tuple[str, ...]:
     """The characters of `text` that no face here can draw, each once."""
-    return tuple(dict.fromkeys(char for char in text if char.isprintable() and not face_for(char, REGULAR)))
+    return tuple(dict.fromkeys(char for char in text if _is_drawn(char) and not face_for(char, REGULAR)))

@@ -53,9 +53,14 @@ def test_the_log_only_grows(tmp_path: Path, statement: str) -> None:
 
 def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
     room = opening.Rooms(tmp_path / "a.db", KEY)
-    with pytest.raises(RuntimeError), room.write() as db:
-        rows.add_entries(db, [ROW])
-        raise RuntimeError
+
+    def half_way() -> None:
+        with room.write() as db:
+            rows.add_entries(db, [ROW])
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        half_way()
     with room.read() as db:
         assert not rows.has_entry(db, "n", 1)
     room.close()

@@ -74,7 +74,12 @@ def test_a_local_holiday_moves_a_date() -> None:
 
 @pytest.mark.parametrize(
     ("today", "warn"),
-    [(D(2026, 11, 24), Warn.NONE), (D(2026, 11, 30), Warn.YELLOW), (D(2026, 12, 1), Warn.YELLOW), (D(2026, 12, 2), Warn.RED)],
+    [
+        (D(2026, 11, 24), Warn.NONE),
+        (D(2026, 11, 30), Warn.YELLOW),
+        (D(2026, 12, 1), Warn.YELLOW),
+        (D(2026, 12, 2), Warn.RED),
+    ],
 )
 def test_warnings(today: dt.date, warn: Warn) -> None:
     assert deadline.warning(D(2026, 12, 1), today, TABLE) is warn

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
-
 from conftest import HERDER, PASSWORD, full_draft, item_code, sync
+
 from desk import numbers
 from desk.app import Desk
 from desk.errors import RefusedError

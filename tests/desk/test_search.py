@@ -6,14 +6,14 @@ from collections.abc import Callable
 
 import msgspec
 import pytest
+from conftest import HERDER, full_draft
 
 from desk.app import Desk
 from desk.events import Person
 from desk.views import CaseQuery
-from conftest import HERDER, full_draft
 
 
-@pytest.fixture()
+@pytest.fixture
 def full(desk: Desk) -> Desk:
     desk.register(full_draft(desk, 1))
     desk.register(full_draft(desk, 2, Person("查干其其格", "111", "152523197108150018", "13900000002")))

@@ -1,0 +1,88 @@
+"""Set-up's pure pieces: what is missing, what is ready, what is started."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+INSTALLER = Path(__file__).parent.parent.parent / "installer"
+
+
+def loaded(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"daiban_{name}", INSTALLER / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+bootstrap = loaded("bootstrap")
+fonts = loaded("fonts")
+
+
+def test_packages_under_either_name_count_as_there() -> None:
+    present = bootstrap.found_in("libegl1 installed\nlibcups2t64 installed\nlibgl1 not-installed\n")
+    assert bootstrap.missing_packages(["libegl1", "libcups2", "libgl1"], present) == ["libgl1"]
+
+
+@pytest.mark.parametrize(("platform", "tail"), [("win32", "Scripts/python.exe"), ("linux", "bin/python")])
+def test_the_interpreter_of_the_environment(platform: str, tail: str) -> None:
+    assert bootstrap.python(Path("x"), platform).as_posix() == f"x/{tail}"
+
+
+def test_an_environment_without_its_stamp_is_not_ready(tmp_path: Path) -> None:
+    wanted = bootstrap.fingerprint()
+    assert not bootstrap.is_ready(tmp_path, wanted)
+    interpreter = bootstrap.python(tmp_path)
+    interpreter.parent.mkdir(parents=True)
+    interpreter.touch()
+    assert not bootstrap.is_ready(tmp_path, wanted)
+    (tmp_path / bootstrap.STAMP).write_text(wanted, "utf-8")
+    assert bootstrap.is_ready(tmp_path, wanted)
+    assert not bootstrap.is_ready(tmp_path, "another")
+
+
+@pytest.mark.parametrize(
+    ("rest", "display", "started"),
+    [([], True, "window --demo"), ([], False, "tour"), (["--keep", "x"], True, "tour --keep x")],
+)
+def test_what_run_starts(rest: list[str], display: bool, started: str) -> None:
+    assert " ".join(bootstrap.run_command(rest, display=display)[2:]) == f"desk {started}"
+
+
+def test_a_step_that_fails_says_what_to_do() -> None:
+    with pytest.raises(bootstrap.SetupError, match=r"试一试没有成功。请重来。[\s\S]*boom"):
+        bootstrap.run([sys.executable, "-c", "raise SystemExit('boom')"], "试一试", "请重来。")
+    with pytest.raises(bootstrap.SetupError, match="没有成功"):
+        bootstrap.run(["/no/such/program"], "试一试", "请重来。")
+
+
+def test_the_lock_names_exact_versions_with_checksums_and_no_address() -> None:
+    lock = (INSTALLER / "lock.txt").read_text("utf-8")
+    pins = [line for line in lock.splitlines() if "==" in line and not line.startswith((" ", "#"))]
+    assert len(pins) > 40
+    assert lock.count("--hash=sha256:") >= len(pins)
+    assert "://" not in lock
+    (qt,) = [line for line in pins if line.startswith("pyside6-essentials")]
+    assert qt.startswith("pyside6-essentials==6.11.")
+
+
+def test_fonts_that_were_changed_are_fetched_again(tmp_path: Path) -> None:
+    assert set(fonts.missing(tmp_path)) == set(fonts.FONTS)
+    name = next(iter(fonts.FONTS))
+    (tmp_path / name).write_bytes(b"font")
+    line = {"sha256": fonts._sum(b"font"), "size": 4, "mtime": 0}
+    (tmp_path / fonts.MANIFEST).write_text(f'{{"{name}": {line}}}'.replace("'", '"'), "utf-8")
+    assert name not in fonts.missing(tmp_path)
+    (tmp_path / name).write_bytes(b"fnot")
+    assert name in fonts.missing(tmp_path)
+
+
+def test_every_package_is_pinned_by_checksum() -> None:
+    assert all(len(sha256) == 64 for _, sha256 in fonts.PACKAGES.values())
+    assert {package for package, *_ in fonts.FONTS.values()} == set(fonts.PACKAGES)

@@ -1,0 +1,76 @@
+"""The house stays clean: style, types, one-way imports, small rooms, nothing in the tree that does not belong."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("desk", "ui", "db", "resources", "installer")
+FOLDERS = {"desk", "ui", "resources", "db", "tests", "installer"}
+LONGEST = 400
+HEAVIEST = 1 << 20
+
+
+def tracked() -> list[Path]:
+    done = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
+    names = done.stdout.decode().split("\0")
+    found = [ROOT / name for name in names if name]
+    return [path for path in found if path.is_file()]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["ruff", "check", "."],
+        ["ruff", "format", "--check", "."],
+        ["mypy"],
+    ],
+    ids=["ruff", "format", "mypy"],
+)
+def test_tools_are_content(command: list[str]) -> None:
+    done = subprocess.run([sys.executable, "-m", *command], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-1000:]
+
+
+def test_imports_run_one_way() -> None:
+    code = "from importlinter.cli import lint_imports_command as run; run()"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_no_room_is_too_long() -> None:
+    files = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
+    long = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in files}
+    assert {name: lines for name, lines in long.items() if lines > LONGEST} == {}
+
+
+def test_only_the_known_folders_stand_at_the_top() -> None:
+    tops = {path.relative_to(ROOT).parts[0] for path in tracked() if len(path.relative_to(ROOT).parts) > 1}
+    assert {top for top in tops if not top.startswith(".")} <= FOLDERS
+
+
+def test_nothing_heavy_and_no_registry_address_is_kept() -> None:
+    hosts = [
+        ".".join(parts) for parts in (("pypi", "org"), ("pythonhosted", "org"), ("npmjs", "org"), ("npmjs", "com"))
+    ]
+    hosts.append(".".join(("deb", "debian", "org")))
+    for path in tracked():
+        assert path.stat().st_size <= HEAVIEST, path
+        if path.suffix in (".ttf", ".png"):
+            continue
+        content = path.read_text("utf-8", errors="replace")
+        assert [host for host in hosts if host in content] == [], path
+
+
+def test_the_packages_are_this_trees_own() -> None:
+    import db
+    import desk
+    import ui
+
+    for package in (db, desk, ui):
+        assert Path(str(package.__file__)).is_relative_to(ROOT)
+    assert not (ROOT / "installer" / "__init__.py").exists()

@@ -1,0 +1,44 @@
+"""The window's fixtures: a real desk behind real pages, and a watchdog for a window that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from desk.app import Desk
+from ui import look, tasks, theme
+from ui.window import MainWindow
+
+
+@pytest.fixture(autouse=True)
+def plain_look(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(look, "_file", lambda: tmp_path / "look.json")
+    theme.apply(qapp)
+    yield
+    tasks.wait_idle()
+    theme.apply(qapp)
+
+
+@pytest.fixture
+def window(qtbot: object, desk: Desk) -> Iterator[MainWindow]:
+    made = MainWindow(desk)
+    made.resize(1366, 728)
+    made.show()
+    tasks.wait_idle()
+    yield made
+    tasks.wait_idle()
+    made.close()
+    made.deleteLater()
+
+
+@pytest.fixture
+def settle(qapp: QApplication) -> Callable[[], None]:
+    def wait() -> None:
+        assert tasks.wait_idle()
+        for _ in range(3):
+            qapp.processEvents()
+
+    return wait

@@ -1,0 +1,150 @@
+"""The register page by keyboard: from the item to the receipt; bad input told beside its field; nothing typed lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from conftest import HERDER, full_draft, sync
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+
+from desk.views import CaseQuery
+from ui.pages.register import RegisterPage
+from ui.tour import type_text
+from ui.window import MainWindow
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def page(window: MainWindow, settle: Callable[[], None]) -> RegisterPage:
+    window.open("register")
+    settle()
+    found = window.page("register")
+    assert isinstance(found, RegisterPage)
+    return found
+
+
+def child(page: QWidget, name: str) -> QWidget:
+    found = page.findChildren(QWidget, name)
+    assert found, name
+    return found[-1]
+
+
+def choose_item(page: RegisterPage, settle: Callable[[], None], keys: str = "zdshbz") -> None:
+    type_text(page.item.search, keys)
+    QTest.keyClick(page.item.search, Qt.Key.Key_Return)
+    settle()
+
+
+def papers() -> list[QDialog]:
+    return [one for one in QApplication.topLevelWidgets() if one.objectName() == "paper" and one.isVisible()]
+
+
+def test_a_known_person_and_a_frequent_item_in_few_keys(
+    page: RegisterPage, window: MainWindow, settle: Callable[[], None], qtbot: object
+) -> None:
+    window.desk.register(full_draft(window.desk))
+    settle()
+    typed = 0
+    choose_item(page, settle)
+    assert page.item.task_code()
+    assert page.findChild(QLabel, "register-proxy-note").text().startswith("可委托嘎查")
+    assert "暂定" in page.findChild(QLabel, "register-promise").text()
+    type_text(page.person.search, "altqqg")
+    QTest.keyClick(page.person.search, Qt.Key.Key_Return)
+    settle()
+    assert page.person.applicant.name.text() == HERDER.name
+    type_text(child(page, "field-members"), "3")
+    QTest.keyClick(child(page, "register-all-materials"), Qt.Key.Key_Space)
+    typed += 4
+    with qtbot.waitSignal(page.registered, timeout=5000) as told:
+        QTest.keyClick(page, Qt.Key.Key_Return, CONTROL)
+    settle()
+    assert typed + 2 <= 25
+    assert window.desk.case(told.args[0]).row.applicant_name == HERDER.name
+    (paper,) = papers()
+    assert "回执" in paper.windowTitle()
+    paper.close()
+    assert window.desk.count_cases(CaseQuery()) == 2
+    assert page.item.task_code() == ""
+
+
+def test_bad_input_is_told_beside_the_field_and_the_focus_goes_there(
+    page: RegisterPage, settle: Callable[[], None]
+) -> None:
+    choose_item(page, settle)
+    person = page.person.applicant
+    type_text(person.number, "152523195603020028")
+    QTest.keyClick(page, Qt.Key.Key_Return, CONTROL)
+    settle()
+    assert "请填写姓名" in person.fields["name"].told.text()
+    assert "校验" in person.fields["id_number"].told.text()
+    assert "要改" in page.findChild(QLabel, "register-summary").text()
+    assert QApplication.focusWidget() is person.name
+    assert person.number.text().replace(" ", "") == "152523195603020028"
+    assert page.desk.count_cases(CaseQuery()) == 0
+
+
+def test_nothing_is_said_while_typing_only_when_the_field_is_left(
+    page: RegisterPage, settle: Callable[[], None]
+) -> None:
+    choose_item(page, settle)
+    person = page.person.applicant
+    type_text(person.number, "15252319")
+    assert person.fields["id_number"].problem() == ""
+    person.phone.setFocus()
+    settle()
+    assert "18 位" in person.fields["id_number"].problem()
+    assert person.fields["name"].problem() == ""
+
+
+def test_the_number_tells_birthday_and_sex(page: RegisterPage, settle: Callable[[], None]) -> None:
+    choose_item(page, settle)
+    type_text(page.person.applicant.number, HERDER.id_number)
+    assert "女　1956-03-02 生" in page.person.applicant.fields["id_number"].told.text()
+
+
+def test_a_pause_keeps_a_draft_and_it_comes_back(
+    page: RegisterPage, window: MainWindow, settle: Callable[[], None], qtbot: object
+) -> None:
+    choose_item(page, settle)
+    with qtbot.waitSignal(page.draft_kept, timeout=5000):
+        type_text(page.person.applicant.name, "那顺乌力吉")
+        type_text(child(page, "material-kin-why"), "later")
+    (row,) = window.desk.drafts()
+    assert row.title == "那顺乌力吉"
+    page._start_over(drop=False)
+    page.show_draft(row.draft)
+    assert page.person.applicant.name.text() == "那顺乌力吉"
+    assert child(page, "material-kin-why").text() == "later"
+
+
+def test_an_item_that_is_stopped_is_shown_with_the_reason_and_not_taken(
+    page: RegisterPage, settle: Callable[[], None]
+) -> None:
+    choose_item(page, settle, "scglzdj")
+    assert page.item.task_code() == ""
+    assert "停止" in page.item._field.problem()
+
+
+def test_what_needs_the_person_says_so_first(page: RegisterPage, settle: Callable[[], None]) -> None:
+    choose_item(page, settle, "hydj")
+    assert "本人" in page.findChild(QLabel, "register-proxy-note").text()
+    QTest.keyClick(page, Qt.Key.Key_Return, CONTROL)
+    settle()
+    assert "须本人到场" in page.findChild(QLabel, "register-summary").text()
+
+
+def test_the_case_page_tells_the_whole_story(window: MainWindow, settle: Callable[[], None]) -> None:
+    number = window.desk.register(full_draft(window.desk)).intake_no
+    sync(window.desk)
+    window.open("case", intake_no=number)
+    settle()
+    said = "\n".join(label.text() for label in window.page("case").findChildren(QLabel))
+    for part in ("代办点收件", "中心接收", "办件编号", "服务承诺", "法定", HERDER.name, "152523********0027"):
+        assert part in said
+    assert HERDER.id_number not in said
+    assert HERDER.id_number not in window.windowTitle()

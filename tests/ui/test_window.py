@@ -1,0 +1,172 @@
+"""The window: login, every page, names for every control, no English on a Chinese screen, no standing still."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import CHEAP, HERDER, PASSWORD, full_draft
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTableView, QWidget
+
+from desk.app import Desk
+from desk.errors import SurroundingsError
+from desk.views import Account
+from ui import messages, theme
+from ui.login import LoginPage
+from ui.paper_view import page_sizes, print_to, render
+from ui.window import _PAGES, MainWindow
+
+PAGES = [key for key in _PAGES if key != "case"]
+
+
+def test_a_wrong_password_is_told_in_the_page(make_desk: Callable[..., Desk], tmp_path: Path, qtbot: object) -> None:
+    make_desk().close()
+    page = LoginPage(tmp_path / "desk", (Account("suhe", "苏和"),))
+    qtbot.addWidget(page)
+    box = page.findChild(QLineEdit, "login-password")
+    QTest.keyClicks(box, "wrong")
+    QTest.keyClick(box, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "不对" in page._field.problem(), timeout=5000)
+    QTest.keyClicks(box, PASSWORD)
+    with qtbot.waitSignal(page.opened, timeout=5000) as told:
+        QTest.keyClick(box, Qt.Key.Key_Return)
+    told.args[0].close()
+    assert CHEAP.passes == 1
+
+
+@pytest.mark.parametrize("key", PAGES)
+def test_every_control_of_a_page_has_a_name(window: MainWindow, settle: Callable[[], None], key: str) -> None:
+    window.desk.register(full_draft(window.desk))
+    window.open(key)
+    settle()
+    page = window.page(key)
+    kinds = (QAbstractButton, QComboBox, QLineEdit, QTableView)
+    nameless = [
+        f"{type(one).__name__} {one.objectName()}"
+        for one in page.findChildren(QWidget)
+        if isinstance(one, kinds)
+        and one.isVisible()
+        and one.focusPolicy() is not Qt.FocusPolicy.NoFocus
+        and not one.accessibleName()
+        and not one.objectName().startswith("qt_")
+    ]
+    assert nameless == []
+
+
+@pytest.mark.parametrize("key", PAGES)
+@pytest.mark.parametrize(("mode", "scale"), [("light", 1.0), ("dark", 1.5)])
+def test_every_page_fits_the_old_screen(
+    window: MainWindow, settle: Callable[[], None], qapp: QApplication, key: str, mode: str, scale: float
+) -> None:
+    theme.apply(qapp, mode, scale)
+    window.open(key)
+    settle()
+    assert window.width() == 1366
+    assert window.page(key).minimumSizeHint().width() <= 1366
+    english = [label.text() for label in window.findChildren(QLabel) if re.search(r"[A-Za-z]{6,}", label.text())]
+    assert [text for text in english if "http" not in text and "/" not in text] == []
+
+
+def test_the_list_finds_as_one_types_and_enter_opens(
+    window: MainWindow, settle: Callable[[], None], qtbot: object
+) -> None:
+    number = window.desk.register(full_draft(window.desk)).intake_no
+    window.open("cases")
+    settle()
+    page = window.page("cases")
+    QAbstractItemModelTester(page.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    assert isinstance(page.model, QAbstractItemModel)
+    with qtbot.waitSignal(page.model.settled, timeout=3000):
+        QTest.keyClicks(page.search, "zzzz")
+    assert page.model.rowCount() == 0
+    page.search.selectAll()
+    with qtbot.waitSignal(page.model.settled, timeout=3000):
+        QTest.keyClicks(page.search, "altqqg")
+    QTest.keyClick(page.search, Qt.Key.Key_Return)
+    assert page.table.hasFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    settle()
+    assert window._shown == "case"
+    assert window.page("case")._intake_no == number
+
+
+def test_a_long_list_is_fetched_as_it_is_scrolled(window: MainWindow, settle: Callable[[], None]) -> None:
+    for number in range(230):
+        window.desk.register(full_draft(window.desk, number))
+    window.open("cases")
+    settle()
+    model = window.page("cases").model
+    assert model.rowCount() == 100
+    while model.canFetchMore():
+        model.fetchMore()
+        settle()
+    assert model.rowCount() == 230
+
+
+def test_the_header_tells_how_many_wait_and_sync_sends_them(
+    window: MainWindow, settle: Callable[[], None], qtbot: object
+) -> None:
+    window.desk.register(full_draft(window.desk))
+    window.changed()
+    settle()
+    assert window.sync_words() == "待送 3 条"
+    window.open("sync")
+    page = window.page("sync")
+    with qtbot.waitSignal(page.finished, timeout=10_000):
+        QTest.keyClick(page._go, Qt.Key.Key_Space)
+    settle()
+    assert window.sync_words().startswith("已同步")
+    assert "送出 3 条" in page.findChild(QLabel, "sync-told").text()
+
+
+def test_off_line_the_page_says_what_to_do(window: MainWindow, settle: Callable[[], None], qtbot: object) -> None:
+    window.desk.set_centre_address("http://127.0.0.1:9")
+    window.open("sync")
+    page = window.page("sync")
+    with qtbot.waitSignal(page.finished, timeout=10_000):
+        page.start()
+    settle()
+    told = page.findChild(QLabel, "sync-told").text()
+    assert "连不上中心" in told
+    assert "没有丢失" in told
+    assert window.sync_words() == "待送 1 条"
+
+
+def test_no_page_holds_the_window_up(window: MainWindow, settle: Callable[[], None]) -> None:
+    """A generous bound on the main thread's own work in showing a page that was made before."""
+    for key in PAGES:
+        window.open(key)
+        settle()
+    for key in PAGES:
+        start = time.perf_counter()
+        window.open(key)
+        assert time.perf_counter() - start < 0.25, key
+        settle()
+
+
+def test_an_error_says_what_was_kept_and_shows_no_traceback(window: MainWindow, qtbot: object) -> None:
+    window.error(SurroundingsError("磁盘满了。", "办件都在。", "请腾出空间。"))
+    dialog = window.findChild(messages.ErrorDialog)
+    said = "\n".join(label.text() for label in dialog.findChildren(QLabel))
+    assert said == "磁盘满了。\n办件都在。\n请腾出空间。"
+    dialog.close()
+
+
+def test_paper_is_shown_and_printed_from_the_same_bytes(desk: Desk, tmp_path: Path) -> None:
+    number = desk.register(full_draft(desk)).intake_no
+    paper = desk.receipt(number)
+    assert desk.receipt(number).pdf == paper.pdf
+    assert [(image.width(), image.height()) for image in render(paper.pdf, 1.0)] == [(420, 596)]
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    print_to(printer, paper.pdf)
+    (size,) = page_sizes((tmp_path / "out.pdf").read_bytes())
+    assert [round(side) for side in size] == [420, 595]
+    assert HERDER.id_number not in paper.filename
