@@ -19,4 +19,4 @@ SPECIAL_PROCEDURES = {"1": "延长审批", "2": "除延长审批之外的情况"
 RATINGS = {"1": "非常满意", "2": "满意", "3": "基本满意", "4": "不满意", "5": "非常不满意"}
 
 # GA/T 2000.156; 111 covers every 18-digit number (resident card, residence permits, foreign permanent residents).
-ID_TYPES = {"111": "居民身份证（含居住证、永久居留证）", "414": "普通护照", "990": "其他证件"}
+ID_TYPES = {"111": "身份证、居住证、永居证", "414": "普通护照", "990": "其他证件"}

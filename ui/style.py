@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QProxyStyle, QPushButton, QStyle, QStyleFactory, QStyleOption, QToolButton, QWidget
 
 PRIMARY = "primary"  # a dynamic property: the one button that the page is about
 _RADIUS = 6.0
 _TARGET = 32
+_TICK = ((0.22, 0.53), (0.42, 0.73), (0.78, 0.30))  # the three points of a tick, as parts of the box
 
 
 class DeskStyle(QProxyStyle):
@@ -26,6 +27,8 @@ class DeskStyle(QProxyStyle):
             self._button(option, painter, widget)
         elif element == kind.PE_PanelLineEdit:
             self._field(option, painter, widget)
+        elif element == kind.PE_IndicatorCheckBox:
+            self._check(option, painter)
         elif element == kind.PE_FrameFocusRect:
             self._ring(option, painter, _accent(option.palette))
         else:
@@ -60,6 +63,23 @@ class DeskStyle(QProxyStyle):
         focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
         pen = QPen(_accent(palette), 2) if focus else QPen(edge, 2 if wrong else 1)
         _rounded(painter, QRectF(option.rect), palette.color(QPalette.ColorRole.Base), pen)
+
+    def _check(self, option: QStyleOption, painter: QPainter) -> None:
+        palette, state = option.palette, option.state
+        on = bool(state & QStyle.StateFlag.State_On)
+        accent = _accent(palette)
+        rect = QRectF(option.rect).adjusted(1, 1, -1, -1)
+        fill = accent if on else palette.color(QPalette.ColorRole.Base)
+        pen = QPen(accent if on else palette.color(QPalette.ColorRole.Mid), 1.5)
+        _rounded(painter, rect, fill, pen)
+        if on:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.HighlightedText), 2.2))
+            side = rect.width()
+            points = [QPointF(rect.left() + side * x, rect.top() + side * y) for x, y in _TICK]
+            painter.drawPolyline(points)
+            painter.restore()
 
     def _ring(self, option: QStyleOption, painter: QPainter, colour: QColor) -> None:
         painter.save()

@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from desk.catalogue.item import Catalogue, Item, Limit, Material, ProxyMode, Unit
 
@@ -36,6 +36,15 @@ def in_force(item: Item, day: dt.date) -> str:
 def checklist(item: Item, situation: str) -> tuple[Material, ...]:
     """The materials of `item` in `situation` (a code, "" for none)."""
     return tuple(one for one in item.materials if one.situation in ("", situation))
+
+
+def filled(item: Item | None, values: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Names and values of an item's own form as people read them; by code where the item is not known here."""
+    fields = {field.code: field for field in item.fields} if item else {}
+    return [
+        (fields[code].name, f"{value} {fields[code].unit}".strip()) if code in fields else (code, value)
+        for code, value in values.items()
+    ]
 
 
 def lint(catalogue: Catalogue) -> list[str]:

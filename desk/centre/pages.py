@@ -12,7 +12,8 @@ from fastapi.templating import Jinja2Templates
 from db.centre import rows
 from desk import case as cases
 from desk import clock, deadline, events, holidays, id_numbers, numbers
-from desk.catalogue import load
+from desk.catalogue import load, rules
+from desk.catalogue.item import Item
 from desk.centre import guard
 from desk.centre.seat import Centre
 from desk.errors import RefusedError
@@ -152,6 +153,7 @@ def _case(request: Request, visitor: guard.Visitor, intake_no: str, told: str, s
         phone_masked=id_numbers.masked_phone(person.phone),
         may=cases.allowed(case.state, cases.Side.CENTRE),
         clocks=_clocks(centre, case),
+        fields=rules.filled(_item(case), case.collected.fields),
         history=[_history(line) for line in reversed(case.history)],
     )
 
@@ -168,18 +170,21 @@ def _history(line: cases.HistoryLine) -> dict[str, str]:
     }
 
 
+def _item(case: cases.Case) -> Item | None:
+    return next((one for one in load.seed().items if one.task_code == case.collected.item.task_code), None)
+
+
 def _clocks(centre: Centre, case: cases.Case) -> list[dict[str, Any]]:
-    catalogue, table = load.seed(), holidays.seed()
-    item = next((one for one in catalogue.items if one.task_code == case.collected.item.task_code), None)
+    table, item = holidays.seed(), _item(case)
     if item is None:
         return []
-    regime = next(one for one in catalogue.regimes if one.code == item.regime)
+    regime = next(one for one in load.seed().regimes if one.code == item.regime)
     today = centre.tell().astimezone(clock.BEIJING).date()
     arrived = clock.day(case.arrived_at) if case.arrived_at else None
     accepted = clock.day(case.accepted_at) if case.accepted_at else None
     service = deadline.service_clock(item, clock.day(case.collected_at), table)
     named = [
-        deadline.NamedDue("服务承诺（自代办点收件起）", service, "没有承诺时限"),
+        deadline.NamedDue("服务承诺（自代办点收件起）", service, "" if service else "没有承诺时限"),
         *deadline.legal_clocks(regime, item.statutory_limit, arrived, accepted, table),
     ]
     return [

@@ -58,6 +58,7 @@ def test_no_style_sheet_and_type_follows_its_size(qapp: QApplication, qtbot: obj
     button.show()
     before = label.sizeHint().height()
     theme.apply(qapp, "dark", 1.5)
+    qapp.processEvents()
     assert qapp.styleSheet() == ""
     assert label.sizeHint().height() > before
     assert button.sizeHint().height() >= 32

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
 from desk import numbers
 from desk.app import Desk
 from desk.case import MOVES, HistoryLine, is_centre
+from desk.catalogue import rules
 from desk.views import CaseView, DueView, PaperOut, Warn
 from ui import marks, tasks
 from ui.pages.page import Page, Shell, scrolled
@@ -59,7 +60,8 @@ class CasePage(Page):
         columns = QHBoxLayout()
         columns.setSpacing(unit() * 3)
         left, right = QVBoxLayout(), QVBoxLayout()
-        left.addWidget(_facts_card(view))
+        item = self.desk.item(view.case.collected.item.task_code)
+        left.addWidget(_facts_card(view, rules.filled(item, view.case.collected.fields)))
         left.addWidget(_materials_card(view))
         left.addStretch(1)
         right.addWidget(_history_card(view))
@@ -164,7 +166,7 @@ def _clock_card(clock: DueView) -> Card:
     return card
 
 
-def _facts_card(view: CaseView) -> Card:
+def _facts_card(view: CaseView, filled: list[tuple[str, str]]) -> Card:
     card, facts, taken = Card("办件"), KeyValue(), view.case.collected
     facts.add("收件号", numbers.grouped(view.case.intake_no), "case-intake-no")
     facts.add("办件编号", view.case.case_no or "中心接收后给出", "case-case-no")
@@ -177,6 +179,8 @@ def _facts_card(view: CaseView) -> Card:
         facts.add("到件时间", marks.when(view.case.arrived_at))
     if view.case.accepted_at:
         facts.add("受理时间", marks.when(view.case.accepted_at), "case-accepted-at")
+    for name, value in filled:
+        facts.add(name, value)
     if taken.note:
         facts.add("备注", taken.note)
     centre = (

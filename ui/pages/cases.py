@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -26,6 +26,7 @@ from ui.widgets.basic import EmptyState, label, paint_chip, primary_button, row
 from ui.widgets.field import SearchBox
 
 _STATE, _CENTRE = 3, 6
+_WIDTHS = (7.4, 7, 0, 7.5, 8.6, 9.6, 5)  # letters; 0 takes what is left
 
 
 class _ChipCell(QStyledItemDelegate):
@@ -139,8 +140,30 @@ class CasesPage(Page):
             self.shell.open("case", intake_no=self.model.row_at(index).intake_no)
 
 
+class _Table(QTableView):
+    """A table whose rows and columns follow the size of type."""
+
+    def fit(self) -> None:
+        """Widths in letters, height in lines."""
+        metrics, head = self.fontMetrics(), self.horizontalHeader()
+        self.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.9))
+        wide = metrics.horizontalAdvance("中")
+        for column, letters in enumerate(_WIDTHS):
+            if letters:
+                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+                self.setColumnWidth(column, round(wide * letters) + 16)
+            else:
+                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Another size of type."""
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.FontChange and self.model() is not None:
+            self.fit()
+
+
 def _table(model: CaseTable) -> QTableView:
-    table = QTableView()
+    table = _Table()
     table.setObjectName("cases-table")
     table.setAccessibleName("办件列表")
     table.setModel(model)
@@ -160,17 +183,5 @@ def _table(model: CaseTable) -> QTableView:
     chips = _ChipCell(table)
     table.setItemDelegateForColumn(_STATE, chips)
     table.setItemDelegateForColumn(_CENTRE, chips)
-
-    def fit() -> None:
-        metrics = table.fontMetrics()
-        table.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.9))
-        wide = metrics.horizontalAdvance("中")
-        for column, letters in enumerate((8.2, 9, 0, 9.5, 9, 10.5, 6)):
-            if letters:
-                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-                table.setColumnWidth(column, round(wide * letters) + 16)
-            else:
-                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-
-    fit()
+    table.fit()
     return table

@@ -31,7 +31,7 @@ class PeoplePage(Page):
         self.list = QListWidget()
         self.list.setObjectName("people-list")
         self.list.setAccessibleName("办事人列表")
-        self.list.setSpacing(2)
+        self.list.setSpacing(4)
         left = QWidget()
         box = QVBoxLayout(left)
         box.setContentsMargins(0, 0, unit() * 2, 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox
 
 from desk.app import Desk
@@ -39,7 +40,7 @@ class SettingsPage(Page):
         save = primary_button("保存地址", "settings-save", "check")
         centre = Card("中心")
         centre.body.addWidget(self._field)
-        centre.body.addWidget(save)
+        centre.body.addWidget(save, 0, Qt.AlignmentFlag.AlignLeft)
         self.box.addWidget(centre)
         office = Card("本机")
         facts = KeyValue()

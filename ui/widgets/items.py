@@ -22,7 +22,7 @@ class ItemList(QListWidget):
         self.setAccessibleName("事项列表")
         self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSpacing(2)
+        self.setSpacing(4)
 
     def show_items(self, rows: tuple[ItemRow, ...]) -> None:
         """Show `rows` in their order."""
