@@ -10,9 +10,6 @@ import secrets
 from pathlib import Path
 
 import msgspec
-from argon2.low_level import Type, hash_secret_raw
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
 from db.errors import DamagedError, WrongPasswordError
 from db.files import write_whole
@@ -48,11 +45,15 @@ class Vault(msgspec.Struct, frozen=True):
 
 
 def _wrapping_key(password: str, salt: bytes, cost: Cost) -> bytes:
+    from argon2.low_level import Type, hash_secret_raw  # the login page lists accounts before it needs this
+
     return hash_secret_raw(password.encode(), salt, cost.passes, cost.memory, cost.lanes, 32, Type.ID)
 
 
 def make_slot(key: bytes, account: str, name: str, password: str, cost: Cost) -> Slot:
     """A slot through which `password` opens `key`."""
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
     salt = secrets.token_bytes(16)
     wrapped = ChaCha20Poly1305(_wrapping_key(password, salt, cost)).encrypt(_NONCE, key, account.encode())
     return Slot(account, name, salt, cost, wrapped)
@@ -86,6 +87,9 @@ def read(folder: Path) -> Vault | None:
 
 def unlock(vault: Vault, account: str, password: str) -> bytes:
     """The database key. Raises WrongPasswordError, equally for an unknown account."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
     for slot in vault.slots:
         if slot.account != account:
             continue

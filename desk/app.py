@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -10,13 +12,12 @@ import msgspec
 from db import rows
 from db.files import FolderLock
 from desk import case as case_rules
-from desk import checks, clock, deadline, events, holidays, id_numbers, intake, lists, paperwork
+from desk import checks, clock, deadline, events, holidays, id_numbers, intake, lists
 from desk.catalogue import load, rules
 from desk.catalogue.item import Item, Regime
 from desk.catalogue.search import Searcher
 from desk.errors import Problem, RefusedError
 from desk.store import Fact, Identity, Store, fold_case
-from desk.sync import client
 from desk.views import (
     Account,
     CaseQuery,
@@ -34,6 +35,7 @@ from desk.views import (
     PersonRow,
     Registered,
     SyncLine,
+    SyncProgress,
     SyncResult,
     SyncStatus,
     TodayView,
@@ -50,7 +52,6 @@ class Desk:
         self.folder, self.store, self.account, self._lock = folder, store, account, lock
         self._identity = store.identity()
         self._catalogue = load.seed()
-        self._searcher = Searcher(self._catalogue)
         self._items = {item.task_code: item for item in self._catalogue.items}
         self._regimes = {regime.code: regime for regime in self._catalogue.regimes}
         self._holidays = holidays.seed()
@@ -92,8 +93,19 @@ class Desk:
     def items(self, text: str = "") -> tuple[ItemRow, ...]:
         """Items that answer `text`; those that take no case today come last, with the reason."""
         today = self.today_date()
-        found = [ItemRow(item, rules.in_force(item, today)) for item in self._searcher.search(text)]
+        listed = self._searcher.search(text) if text else self._catalogue.items
+        found = [ItemRow(item, rules.in_force(item, today)) for item in listed]
         return tuple(sorted(found, key=lambda row: bool(row.refusal)))
+
+    @functools.cached_property
+    def _searcher(self) -> Searcher:
+        return Searcher(self._catalogue)
+
+    def warm(self) -> None:
+        """Load what the first search, paper and sync would have to wait for. For a quiet moment."""
+        self._searcher.search("a")
+        from desk import paperwork  # noqa: F401 - loaded for later
+        from desk.sync import client  # noqa: F401 - loaded for later
 
     def item(self, task_code: str) -> Item | None:
         """The item with this code."""
@@ -233,6 +245,8 @@ class Desk:
 
     def receipt(self, intake_no: str, paper: str = "A5") -> PaperOut:
         """代办收件回执, kept bytes when it was made before."""
+        from desk import paperwork
+
         with self.store.read() as db:
             case = fold_case(db, intake_no)
         item = self._items.get(case.collected.item.task_code) if case else None
@@ -240,11 +254,15 @@ class Desk:
 
     def guide(self, task_code: str) -> PaperOut:
         """服务指南 of an item."""
+        from desk import paperwork
+
         item = self._items[task_code]
         return paperwork.make_guide(self._identity, self._catalogue, item, self.regime(item))
 
     def kept_paper(self, sha256: str) -> PaperOut:
         """A paper as it was made."""
+        from desk import paperwork
+
         return paperwork.kept_paper(self.store, sha256)
 
     # -- today and sync ----------------------------------------------------------------------------------------
@@ -289,8 +307,10 @@ class Desk:
             history=history,
         )
 
-    def sync(self, report: client.Report, cancelled: client.Cancelled) -> SyncResult:
+    def sync(self, report: Callable[[SyncProgress], None], cancelled: Callable[[], bool]) -> SyncResult:
         """Send what waits and take in what the centre has for us. Network trouble is a result, not an exception."""
+        from desk.sync import client
+
         result = client.sync(self.store, self._identity, self.folder, report, cancelled)
         row = {
             "time": clock.stamp(self.store.tell()),

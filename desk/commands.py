@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from desk import opening
+from desk import accounts, opening
 from desk.app import Desk
 from desk.errors import DeskError
 from desk.views import Account, Outcome, SyncProgress
@@ -17,7 +17,7 @@ from desk.views import Account, Outcome, SyncProgress
 
 def _asked(name: str, about: str, argv: Sequence[str], *more: tuple[str, str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog=f"desk {name}", description=about)
-    parser.add_argument("--data", type=Path, default=opening.default_folder(), help="数据文件夹")
+    parser.add_argument("--data", type=Path, default=accounts.default_folder(), help="数据文件夹")
     parser.add_argument("--account", default="", help="账号；只有一个时可不写")
     for option, words in more:
         parser.add_argument(option, required=True, help=words)
@@ -31,7 +31,7 @@ def _password() -> str:
 
 def _opened(asked: argparse.Namespace, work: Callable[[Desk], int]) -> int:
     try:
-        known = opening.accounts(asked.data)
+        known = accounts.accounts(asked.data)
         account = asked.account or (known[0].account if len(known) == 1 else "")
         desk = opening.open_desk(asked.data, account, _password())
         try:

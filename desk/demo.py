@@ -18,7 +18,7 @@ import httpx
 import msgspec
 import platformdirs
 
-from desk import opening
+from desk import accounts, opening
 from desk.errors import SurroundingsError
 from desk.events import Person
 from desk.views import Account
@@ -145,7 +145,7 @@ def _listening(process: subprocess.Popen[str]) -> str:
 
 def prepare(folder: Path, centre: LocalCentre) -> DemoFacts:
     """The demonstration office in `folder`, enrolled at `centre`; made on the first call, found on the next."""
-    if not opening.accounts(folder):
+    if not accounts.accounts(folder):
         code = centre.run("enrol-code", POINT, POINT_NAME)
         opening.create_desk(folder, centre.address, code, AGENT, PASSWORD, phone=PHONE, demonstration=True)
     desk = opening.open_desk(folder, AGENT.account, PASSWORD)

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import functools
 import itertools
+import os
 import unicodedata
 from collections.abc import Iterable, Iterator
-
-from pypinyin import Style, pinyin
 
 _MOST_READINGS = 48  # a name of many ambiguous characters is indexed by its first readings, not by thousands
 _MOST_DIFFERENCES = 2
@@ -27,6 +26,9 @@ def fold(text: str) -> str:
 @functools.lru_cache(maxsize=8192)
 def _sounds(char: str) -> tuple[str, ...]:
     """The readings of one character without tones, the usual one first; a letter or digit is its own reading."""
+    os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # every reading of each character is wanted, no phrases
+    from pypinyin import Style, pinyin  # a fifth of a second: not before someone searches or registers
+
     (found,) = pinyin(char, style=Style.NORMAL, heteronym=True, errors="default") or ([char],)
     return tuple(dict.fromkeys(one.lower() for one in found if one)) or (char,)
 

@@ -13,7 +13,7 @@ import pytest
 import uvicorn
 
 from db import vault
-from desk import clock, opening
+from desk import accounts, clock, opening
 from desk.app import Desk
 from desk.centre import guard, seat, site
 from desk.events import Person
@@ -81,7 +81,7 @@ def make_desk(tmp_path: Path, served: Served, tell: SetClock) -> Iterator[Callab
     def make(name: str = "desk", point: str = POINT) -> Desk:
         folder = tmp_path / name
         account = Account("suhe", "苏和")
-        if not opening.accounts(folder):
+        if not accounts.accounts(folder):
             code = served.centre.enrol_code(point, POINT_NAME)
             opening.create_desk(folder, served.address, code, account, PASSWORD, cost=CHEAP, tell=tell)
         opened.append(opening.open_desk(folder, "suhe", PASSWORD, tell))

@@ -22,7 +22,7 @@ class Front:
     """The login page first, the main window once someone is in."""
 
     def __init__(self, folder: Path, shown_password: str = "") -> None:
-        from desk.opening import accounts
+        from desk.accounts import accounts
 
         self.window: object = None
         self.login = LoginPage(folder, accounts(folder), shown_password)
@@ -80,7 +80,7 @@ def run_window(argv: Sequence[str]) -> int:
         try:
             folder, shown = _demonstration(asked.data, stack) if asked.demo else (asked.data, "")
             if folder is None:
-                from desk.opening import default_folder
+                from desk.accounts import default_folder
 
                 folder = default_folder()
             front = Front(folder, shown)

@@ -6,7 +6,7 @@ import importlib
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
     QDialog,
@@ -27,6 +27,7 @@ from ui.theme import Role, colour, unit
 from ui.widgets.basic import Chip, label, row
 from ui.widgets.field import KeyValue
 
+_QUIET = 1500  # ms after which what the first search and paper need is loaded
 # Pages are imported when they are first shown: the window stands sooner.
 _PAGES = {
     "today": ("ui.pages.today", "TodayPage"),
@@ -120,6 +121,7 @@ class MainWindow(QMainWindow):
         tasks.door().unhandled = lambda _owner, error: self.error(error)
         self.open("today")
         self.changed()
+        QTimer.singleShot(_QUIET, self, lambda: tasks.read(self, desk.warm, lambda _none: None))
 
     def _lay(self) -> None:
         whole = QWidget()

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from db import rows
-from desk import events, log, opening
+from desk import accounts, events, log, opening
 from desk.app import Desk
 from desk.centre import seat, site
 from desk.errors import DeskError
@@ -227,6 +227,6 @@ def test_enrolment_codes(served: object, tmp_path: Path) -> None:
     fresh = served.centre.enrol_code("152523202202", "代办点")
     with pytest.raises(NotCentreError):
         opening.create_desk(tmp_path / "b", served.address, fresh[:9] + "AAAAAAAA", account, PASSWORD)
-    assert opening.accounts(tmp_path / "b") == ()
+    assert accounts.accounts(tmp_path / "b") == ()
     with pytest.raises(DeskError):
         opening.create_desk(tmp_path / "a", served.address, fresh, account, PASSWORD)

@@ -1,0 +1,66 @@
+"""Who may open the desk of a folder, and the database's troubles in words. Light: the login page waits for it."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import platformdirs
+
+from db import vault
+from db.errors import (
+    BusyError,
+    DamagedError,
+    FullError,
+    NewerSchemaError,
+    StoreError,
+    WrongKeyError,
+    WrongPasswordError,
+)
+from desk.errors import RefusedError, SurroundingsError
+from desk.views import Account
+
+_WORDS: dict[type[StoreError], tuple[str, str, str]] = {
+    WrongPasswordError: (
+        "账号或密码不对。",
+        "数据都在，没有改动。",
+        "请再输一次；注意大小写。忘了密码请联系旗中心恢复。",
+    ),
+    WrongKeyError: ("数据库打不开：钥匙不对，或文件不是本机的。", "文件没有改动。", "请联系旗中心。"),
+    NewerSchemaError: (
+        "数据是用更新版本的程序写的，这个版本不能打开。",
+        "数据没有改动。",
+        "请装上新版本的代办台再打开。",
+    ),
+    BusyError: ("代办台已经在这台电脑上打开了。", "数据没有改动。", "请切换到已打开的窗口。"),
+    FullError: ("磁盘满了或不能写。", "已登记的内容都在。", "请腾出空间，或检查磁盘是否写保护。"),
+    DamagedError: ("数据库文件损坏。", "损坏的文件原样保留，没有删除。", "请联系旗中心，用备份恢复。"),
+}
+
+
+def told(error: StoreError) -> SurroundingsError | RefusedError:
+    """The error in words for a person."""
+    happened, kept, todo = _WORDS.get(type(error), ("数据库出了问题。", "文件没有删除。", "请联系旗中心。"))
+    kind = RefusedError if isinstance(error, WrongPasswordError) else SurroundingsError
+    return kind(happened, kept, todo)
+
+
+@contextlib.contextmanager
+def in_words() -> Iterator[None]:
+    try:
+        yield
+    except StoreError as error:
+        raise told(error) from error
+
+
+def default_folder() -> Path:
+    """Where this user's desk lives."""
+    return Path(platformdirs.user_data_path("daiban-desk", appauthor=False))
+
+
+def accounts(folder: Path) -> tuple[Account, ...]:
+    """Who may open the desk in `folder`; empty when there is none yet."""
+    with in_words():
+        found = vault.read(folder)
+    return tuple(Account(slot.account, slot.name) for slot in found.slots) if found else ()
