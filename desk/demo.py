@@ -91,7 +91,8 @@ class LocalCentre:
     def start(self) -> None:
         """Start serving; returns when the centre says that it listens."""
         self._process = subprocess.Popen(  # noqa: S603 - our own program
-            [*self._command(), "serve", "--port", str(self._port)],
+            [*self._command(), "serve", "--with-parent", "--port", str(self._port)],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
@@ -110,8 +111,9 @@ class LocalCentre:
         else:
             self._process.terminate()
         self._process.wait(15)
-        if self._process.stdout:
-            self._process.stdout.close()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                pipe.close()
         self._process = None
 
     def __exit__(

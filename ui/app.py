@@ -36,6 +36,7 @@ class Front:
             window = MainWindow(desk)
             self.window = window
             window.show()
+            window.activateWindow()
             self.login.hide()
 
 

@@ -7,6 +7,7 @@ import getpass
 import os
 import socket
 import sys
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -28,6 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     serve = steps.add_parser("serve", help="开始服务")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8420)
+    serve.add_argument("--with-parent", action="store_true", help="启动它的程序结束时也结束")
     clerk = steps.add_parser("add-clerk", help="增加工作人员；密码从 DAIBAN_PASSWORD 或键盘读")
     clerk.add_argument("account")
     clerk.add_argument("name")
@@ -68,7 +70,7 @@ def _url() -> str:
 def _step(centre: seat.Centre, asked: argparse.Namespace) -> int:
     match asked.step:
         case "serve":
-            _serve(centre, asked.host, asked.port)
+            _serve(centre, asked)
         case "add-clerk":
             password = os.environ.get("DAIBAN_PASSWORD") or getpass.getpass("密码：")
             guard.add_clerk(centre, asked.account, asked.name, password, asked.org)
@@ -86,8 +88,17 @@ def _step(centre: seat.Centre, asked: argparse.Namespace) -> int:
     return 0
 
 
-def _serve(centre: seat.Centre, host: str, port: int) -> None:
-    with socket.create_server((host, port)) as listener:
-        print(f"listening http://{host}:{listener.getsockname()[1]}", flush=True)
+def _serve(centre: seat.Centre, asked: argparse.Namespace) -> None:
+    with socket.create_server((asked.host, asked.port)) as listener:
+        print(f"listening http://{asked.host}:{listener.getsockname()[1]}", flush=True)
         config = uvicorn.Config(app(centre), log_level="warning", access_log=False, timeout_graceful_shutdown=5)
-        uvicorn.Server(config).run(sockets=[listener])
+        server = uvicorn.Server(config)
+        if asked.with_parent:
+            threading.Thread(target=_end_with_parent, args=[server], daemon=True).start()
+        server.run(sockets=[listener])
+
+
+def _end_with_parent(server: uvicorn.Server) -> None:
+    """Standard input ends when the program that started us does, however it died."""
+    sys.stdin.read()
+    server.should_exit = True

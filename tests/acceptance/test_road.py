@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import time
 from pathlib import Path
 
+import httpx
+import pytest
 from PySide6.QtWidgets import QApplication
 
 from desk import demo, opening
@@ -32,6 +37,31 @@ def test_from_a_keystroke_to_the_centre_and_back(qapp: QApplication, tmp_path: P
         again.close()
     kept = {one.name for one in (tmp_path / "keep").iterdir()}
     assert {"代办收件回执-A5.pdf", "服务指南.pdf", "03-登记.png", "07-办件.png"} <= kept
+
+
+_PARENT = """
+import sys, os, signal
+from pathlib import Path
+from desk import demo
+centre = demo.LocalCentre(Path(sys.argv[1]))
+centre.__enter__()
+print(centre.address, flush=True)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def ask_until(address: str, end: float) -> None:
+    while time.monotonic() < end:
+        httpx.get(address + "/v1/hello", trust_env=False)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX")
+def test_a_killed_demonstration_leaves_no_centre_behind(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _PARENT, str(tmp_path)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False, timeout=60)
+    address = done.stdout.strip()
+    with pytest.raises(httpx.TransportError):
+        ask_until(address, time.monotonic() + 20)
 
 
 def test_the_centre_killed_and_started_again_loses_nothing(tmp_path: Path) -> None:
