@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -25,7 +25,8 @@ from ui.theme import Role
 from ui.widgets.basic import EmptyState, label, paint_chip, primary_button, row
 from ui.widgets.field import SearchBox
 
-_STATE, _CENTRE = 3, 6
+_STATE, _COLLECTED, _CENTRE = 3, 4, 6
+_ITEM_LEAST = 9  # letters of an item's name that must be seen; the time of day gives way
 _WIDTHS = (7.4, 7, 0, 7.5, 8.6, 9.6, 5)  # letters; 0 takes what is left
 
 
@@ -148,12 +149,19 @@ class _Table(QTableView):
         metrics, head = self.fontMetrics(), self.horizontalHeader()
         self.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.9))
         wide = metrics.horizontalAdvance("中")
+        fixed = sum(round(wide * letters) + 16 for letters in _WIDTHS if letters)
+        self.setColumnHidden(_COLLECTED, 0 < self.width() < fixed + wide * _ITEM_LEAST)
         for column, letters in enumerate(_WIDTHS):
             if letters:
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
                 self.setColumnWidth(column, round(wide * letters) + 16)
             else:
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width: the item's name comes before the hour of its day."""
+        super().resizeEvent(event)
+        self.fit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Another size of type."""
