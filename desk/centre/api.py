@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Annotated
 
 import msgspec
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from desk.centre.seat import Centre, RefusedBatchError
@@ -18,6 +17,7 @@ from desk.sync.seal import SealError
 
 _log = logging.getLogger("desk.centre")
 _SMALL = 16 << 10
+_DIGITS = 15  # of a cursor
 router = APIRouter()
 
 
@@ -100,17 +100,19 @@ async def batches(request: Request) -> Response:
 
 
 @router.get(wire.FEED)
-async def feed(request: Request, after: Annotated[int, Query(ge=0, le=1 << 53)] = 0) -> Response:
+async def feed(request: Request, after: str = "0") -> Response:
     """The entries that the asking node should know after `after`, sealed to it."""
     centre = _centre(request)
     name = request.headers.get(wire.NODE_HEADER, "")
     nonce = request.headers.get(wire.NONCE_HEADER, "")
     asked = f"{request.url.path}?{request.url.query}"
+    if not (after.isascii() and after.isdigit() and len(after) <= _DIGITS):
+        return _refused(request, wire.problem("broken", time=centre.now()))
 
     def work() -> Response:
         key = centre.sign_key(name)
         if key is None or not wire.ask_proved(key, request.headers.get(wire.PROOF_HEADER, ""), nonce, asked):
             return _refused(request, wire.problem("unknown_node", time=centre.now()))
-        return _proved(request, 200, centre.feed(name, after), wire.OCTETS)
+        return _proved(request, 200, centre.feed(name, int(after)), wire.OCTETS)
 
     return await _answered(request, work)

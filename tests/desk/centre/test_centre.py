@@ -155,6 +155,8 @@ def test_too_large_and_a_feed_that_is_not_ones_own(desk: Desk, served: Served) -
     proof = wire.prove_ask(NodeKeys.make(), "n", path)
     headers = {wire.NODE_HEADER: desk.identity.node, wire.NONCE_HEADER: "n", wire.PROOF_HEADER: proof}
     assert httpx.get(served.address + path, headers=headers).status_code == 403
+    for after in ("x", "-1", "1" * 40, "", "１"):
+        assert httpx.get(f"{served.address}{wire.FEED}?after={after}", headers=headers).status_code == 400
 
 
 def test_a_newer_schema_is_left_alone(served: Served) -> None:
