@@ -11,13 +11,23 @@ from sqlite_utils import Database, Migrations
 desk = Migrations("desk")
 
 # Raised when an older program could no longer read what this one writes.
-SCHEMA = 1
+SCHEMA = 2
 
 
 @desk()
 def log_and_tables(db: Database) -> None:
     """The log, the tables the screens read, and what is this machine's own."""
     for statement in _FIRST:
+        db.conn.execute(statement)
+
+
+@desk()
+def the_whole_counter(db: Database) -> None:
+    """What the counter's other pages read: visits, bundles, trips, rolls; pictures; merged people; columns to sort by.
+
+    The new columns are filled from the log when the store is opened next.
+    """
+    for statement in _SECOND:
         db.conn.execute(statement)
 
 
@@ -60,4 +70,29 @@ _FIRST = (
     """CREATE TABLE sync_line (
         number INTEGER PRIMARY KEY, time TEXT NOT NULL, outcome TEXT NOT NULL,
         sent INTEGER NOT NULL, received INTEGER NOT NULL, text TEXT NOT NULL)""",
+)
+
+_SECOND = (
+    "ALTER TABLE person_row ADD COLUMN merged_into TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX person_merged ON person_row (merged_into) WHERE merged_into <> ''",
+    "ALTER TABLE case_row ADD COLUMN agent TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE case_row ADD COLUMN applicant_sort TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE case_row ADD COLUMN roll TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE case_row ADD COLUMN bundle TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE case_row ADD COLUMN ended_at TEXT NOT NULL DEFAULT ''",
+    "ALTER TABLE case_row ADD COLUMN rating INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX case_applicant_sort ON case_row (applicant_sort)",
+    "CREATE INDEX case_item_sort ON case_row (item_name)",
+    "CREATE INDEX case_due_all ON case_row (due_on)",
+    "CREATE INDEX case_agent ON case_row (agent, collected_at)",
+    "CREATE INDEX case_number ON case_row (case_no) WHERE case_no <> ''",
+    # Everything small that is a fold of its entries: kind is visit, bundle, trip or roll.
+    """CREATE TABLE record_row (
+        number INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL,
+        day TEXT NOT NULL, body BLOB NOT NULL)""",
+    "CREATE INDEX record_kind ON record_row (kind, day)",
+    """CREATE TABLE file (
+        sha256 TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL,
+        kept_at TEXT NOT NULL, bytes BLOB NOT NULL)""",
+    "INSERT OR REPLACE INTO local (key, value) VALUES ('stale', x'31')",
 )

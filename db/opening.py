@@ -78,7 +78,7 @@ class Rooms:
 
     def __init__(self, path: Path, key: bytes) -> None:
         """Open `path`, make or bring up its schema. Raises the StoreErrors; a newer file is left untouched."""
-        self._path, self._key = path, key
+        self._path, self.key = path, key
         self._turn = threading.RLock()
         self._readers: list[sqlite_utils.Database] = []
         self._mine = threading.local()
@@ -102,12 +102,22 @@ class Rooms:
         db: sqlite_utils.Database | None = getattr(self._mine, "db", None)
         with surroundings():
             if db is None:
-                db = self._mine.db = _connect(self._path, self._key)
+                db = self._mine.db = _connect(self._path, self.key)
                 db.conn.execute("PRAGMA query_only = ON")
                 with self._turn:
                     self._readers.append(db)
             with db.atomic():
                 yield db
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator[None]:
+        """Keep writers out for the length of the block."""
+        with self._turn:
+            yield
+
+    def writer_connection(self) -> cipher.Connection:
+        """The writer's connection, for copying; only inside `turn`."""
+        return cast("cipher.Connection", self._writer.conn)
 
     def close(self) -> None:
         """Close every connection; the write-ahead log is folded in."""

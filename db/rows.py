@@ -26,6 +26,7 @@ class EntryRow(NamedTuple):
     encoded: bytes
 
 
+_PROJECTED = ("person_row", "case_row", "record_row", "person_search", "case_search")
 _ENTRY = "node, seq, hash, kind, subject, rank, time, encoded"
 
 
@@ -89,6 +90,11 @@ def set_local(db: Database, key: str, value: bytes) -> None:
     db.table("local").upsert({"key": key, "value": value}, pk="key")
 
 
+def drop_local(db: Database, key: str) -> None:
+    """Forget a value of this machine's own."""
+    db.conn.execute("DELETE FROM local WHERE key = ?", (key,))
+
+
 def put_projection(db: Database, table: str, key: str, row: Row, keys: str) -> None:
     """Insert or update the row of `table` whose column `key` matches, with its search keys."""
     columns = list(row)
@@ -99,22 +105,56 @@ def put_projection(db: Database, table: str, key: str, row: Row, keys: str) -> N
         tuple(row.values()),
     )
     (number,) = db.conn.execute(f"SELECT number FROM {table}_row WHERE {key} = ?", (row[key],)).fetchone()
+    put_keys(db, table, number, keys)
+
+
+def put_keys(db: Database, table: str, number: int, keys: str) -> None:
+    """What row `number` of `table` is found by, in place of what it was found by before."""
     db.conn.execute(f"DELETE FROM {table}_search WHERE rowid = ?", (number,))
     db.conn.execute(f"INSERT INTO {table}_search (rowid, keys) VALUES (?, ?)", (number, keys))
 
 
 def clear_projections(db: Database) -> None:
     """Empty the tables that can be rebuilt."""
-    for table in ("person_row", "case_row", "person_search", "case_search"):
+    for table in _PROJECTED:
         db.conn.execute(f"DELETE FROM {table}")
 
 
 def projections(db: Database) -> dict[str, list[tuple[Any, ...]]]:
     """The rebuildable tables, row by row, for comparing."""
-    return {
-        table: db.conn.execute(f"SELECT rowid, * FROM {table} ORDER BY rowid").fetchall()
-        for table in ("person_row", "case_row", "person_search", "case_search")
-    }
+    return {table: db.conn.execute(f"SELECT rowid, * FROM {table} ORDER BY rowid").fetchall() for table in _PROJECTED}
+
+
+def put_record(db: Database, row: Row) -> None:
+    """Insert or update a small record (visit, bundle, trip, roll)."""
+    db.conn.execute(
+        "INSERT INTO record_row (kind, id, state, day, body) VALUES (:kind, :id, :state, :day, :body) "
+        "ON CONFLICT (id) DO UPDATE SET state = excluded.state, day = excluded.day, body = excluded.body",
+        dict(row),
+    )
+
+
+def records(db: Database, kind: str, *, state: str = "", limit: int = 500) -> list[bytes]:
+    """Bodies of the records of a kind, latest day first."""
+    sql = "SELECT body FROM record_row WHERE kind = ?" + (" AND state = ?" if state else "")
+    values = [kind, *([state] if state else []), limit]
+    return [bytes(row["body"]) for row in rows(db, f"{sql} ORDER BY day DESC, number DESC LIMIT ?", values)]
+
+
+def record(db: Database, record_id: str) -> bytes | None:
+    """The body of one record."""
+    row = db.conn.execute("SELECT body FROM record_row WHERE id = ?", (record_id,)).fetchone()
+    return None if row is None else bytes(row[0])
+
+
+def put_file(db: Database, row: Row) -> None:
+    """Keep a picture; the same bytes again change nothing."""
+    db.table("file").insert(dict(row), pk="sha256", ignore=True)
+
+
+def file(db: Database, sha256: str) -> dict[str, Any] | None:
+    """A kept picture."""
+    return next(iter(rows(db, "SELECT * FROM file WHERE sha256 = ?", [sha256])), None)
 
 
 def rows(db: Database, sql: str, values: Sequence[Any]) -> list[dict[str, Any]]:
@@ -152,5 +192,10 @@ def person(db: Database, person_id: str) -> dict[str, Any] | None:
 
 def person_with_number(db: Database, id_type: str, id_number: str) -> dict[str, Any] | None:
     """The person who holds this identity number."""
-    sql = "SELECT * FROM person_row WHERE id_number = ? AND id_type = ? ORDER BY number LIMIT 1"
+    sql = "SELECT * FROM person_row WHERE id_number = ? AND id_type = ? ORDER BY merged_into <> '', number LIMIT 1"
     return next(iter(rows(db, sql, [id_number, id_type])), None)
+
+
+def merged(db: Database, person_id: str) -> list[dict[str, Any]]:
+    """The records that were merged into this person's."""
+    return rows(db, "SELECT * FROM person_row WHERE merged_into = ? ORDER BY number", [person_id])

@@ -6,18 +6,29 @@ import datetime as dt
 import functools
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from db import rows
+from db import rows, vault
 from db.files import FolderLock
 from desk import case as case_rules
-from desk import checks, clock, deadline, events, holidays, id_numbers, intake, lists
+from desk import checks, clock, deadline, holidays, id_numbers, intake, lists, records
+from desk.agents import Agents
+from desk.backups import Backups
 from desk.catalogue import load, rules
-from desk.catalogue.item import Item, Regime
+from desk.catalogue.item import Item
 from desk.catalogue.search import Searcher
+from desk.counter import Counter
 from desk.errors import Problem, RefusedError
-from desk.store import Fact, Identity, Store, fold_case
+from desk.figures import Figures
+from desk.files import Files
+from desk.handling import Handling
+from desk.office import OfficeBook
+from desk.people_book import People
+from desk.rolls import Rolls
+from desk.store import Identity, Store, fold_case
+from desk.trips import Trips
 from desk.views import (
     Account,
     CaseQuery,
@@ -28,43 +39,78 @@ from desk.views import (
     DueView,
     IdFacts,
     ItemRow,
+    Need,
     Office,
     Outcome,
-    PaperOut,
     PaperView,
-    PersonRow,
     Registered,
     SyncLine,
     SyncProgress,
     SyncResult,
     SyncStatus,
     TodayView,
+    Warn,
 )
+from desk.visits import Visits
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+    from desk.papers import Papers
 
 _HISTORY = 50
 _RECENT = 8
+_NEEDS = 12
+_WANT = {
+    case_rules.State.SUPPLEMENT_ASKED: ("supplement", "告诉申请人补材料"),
+    case_rules.State.AT_POINT: ("result", "结果到了，通知来取"),
+    case_rules.State.RETURNING: ("result", "结果在路上，到了点“到达代办点”"),
+}
 
 
 class Desk:
-    """An open desk. Reads may run on any thread; the store lets one writer in at a time."""
+    """An open desk. Reads may run on any thread; the store lets one writer in at a time.
 
-    def __init__(self, folder: Path, store: Store, account: Account, lock: FolderLock) -> None:
-        self.folder, self.store, self.account, self._lock = folder, store, account, lock
-        self._identity = store.identity()
-        self._catalogue = load.seed()
-        self._items = {item.task_code: item for item in self._catalogue.items}
-        self._regimes = {regime.code: regime for regime in self._catalogue.regimes}
-        self._holidays = holidays.seed()
+    Each group of use cases has its own room: people, visits, trips, rolls, figures, papers, files, agents ...
+    """
+
+    def __init__(
+        self, folder: Path, store: Store, account: Account, lock: FolderLock, cost: vault.Cost | None = None
+    ) -> None:
+        self.folder, self.store, self._lock = folder, store, lock
+        self.counter = Counter(store, account, load.seed(), holidays.seed())
+        self.handling = Handling(self.counter)
+        self.people = People(self.counter)
+        self.visits = Visits(self.counter)
+        self.trips = Trips(self.counter)
+        self.rolls = Rolls(self.counter)
+        self.figures = Figures(self.counter)
+        self.files = Files(self.counter)
+        self.office_book = OfficeBook(self.counter)
+        self.backups = Backups(self.counter, folder)
+        self.agents = Agents(self.counter, folder, cost)
+
+    @functools.cached_property
+    def papers(self) -> Papers:
+        """The print shop; reportlab is loaded with it, so not before a paper is wanted."""
+        from desk.papers import Papers
+
+        return Papers(self.counter)
 
     @property
     def identity(self) -> Identity:
         """Who this desk is. In memory."""
-        return self._identity
+        return self.counter.identity
+
+    @property
+    def account(self) -> Account:
+        """Who is at the desk. In memory."""
+        return self.counter.account
 
     @property
     def office(self) -> Office:
         """What the window says of this desk. In memory."""
-        who = self._identity
+        who = self.identity
         return Office(
             who.point_code,
             who.point_name,
@@ -74,6 +120,8 @@ class Desk:
             who.phone,
             who.node,
             demonstration=who.demonstration,
+            practice=who.practice,
+            enrolled=who.enrolled,
         )
 
     def close(self) -> None:
@@ -83,42 +131,38 @@ class Desk:
 
     def today_date(self) -> dt.date:
         """Today in Beijing. In memory."""
-        return self.store.tell().astimezone(clock.BEIJING).date()
+        return self.counter.today()
 
     def _seen(self, acked: int) -> lists.Seen:
-        return lists.Seen(self._identity.node, acked, self.today_date(), self._holidays)
+        return lists.Seen(self.identity.node, acked, self.today_date(), self.counter.holidays)
 
     # -- the catalogue: in memory, instant ----------------------------------------------------------------------
 
     def items(self, text: str = "") -> tuple[ItemRow, ...]:
         """Items that answer `text`; those that take no case today come last, with the reason."""
         today = self.today_date()
-        listed = self._searcher.search(text) if text else self._catalogue.items
+        listed = self._searcher.search(text) if text else self.counter.catalogue.items
         found = [ItemRow(item, rules.in_force(item, today)) for item in listed]
         return tuple(sorted(found, key=lambda row: bool(row.refusal)))
 
     @functools.cached_property
     def _searcher(self) -> Searcher:
-        return Searcher(self._catalogue)
+        return Searcher(self.counter.catalogue)
 
     def warm(self) -> None:
         """Load what the first search, paper and sync would have to wait for. For a quiet moment."""
         self._searcher.search("a")
-        from desk import paperwork  # noqa: F401 - loaded for later
+        from desk import papers  # noqa: F401 - loaded for later
         from desk.sync import client  # noqa: F401 - loaded for later
 
     def item(self, task_code: str) -> Item | None:
         """The item with this code."""
-        return self._items.get(task_code)
-
-    def regime(self, item: Item) -> Regime:
-        """The clocks of `item`."""
-        return self._regimes[item.regime]
+        return self.counter.items.get(task_code)
 
     def promise(self, task_code: str) -> DueView:
         """The day that a case taken in now is promised for."""
-        item = self._items[task_code]
-        due = deadline.service_clock(item, self.today_date(), self._holidays)
+        item = self.counter.items[task_code]
+        due = deadline.service_clock(item, self.today_date(), self.counter.holidays)
         return self._due("服务承诺", due, "该事项没有承诺时限。")
 
     def id_facts(self, id_type: str, number: str) -> IdFacts | Problem:
@@ -127,28 +171,16 @@ class Desk:
 
     def check(self, draft: Draft) -> tuple[Problem, ...]:
         """Everything wrong with a draft."""
-        return checks.check(draft, self._items.get(draft.task_code), self.today_date())
+        return checks.check(draft, self.counter.items.get(draft.task_code), self.today_date())
 
     def _due(self, name: str, due: deadline.Due | None, without: str) -> DueView:
         if due is None:
             return DueView(name, None, without)
-        left = deadline.remaining(due.on, self.today_date(), self._holidays)
+        left = deadline.remaining(due.on, self.today_date(), self.counter.holidays)
         far = f"还剩 {left} 个工作日" if left > 0 else "今天到期" if left == 0 else f"已超 {-left} 个工作日"
         said = f"{deadline.shown(due.on)}，{far}" + ("（暂定）" if due.provisional else "")
-        warn = deadline.warning(due.on, self.today_date(), self._holidays)
+        warn = deadline.warning(due.on, self.today_date(), self.counter.holidays)
         return DueView(name, due.on, said, warn, due.provisional, due.lines)
-
-    # -- people ------------------------------------------------------------------------------------------------
-
-    def search_people(self, text: str, limit: int = 20) -> tuple[PersonRow, ...]:
-        """People by name, pinyin, initials, tail of a number."""
-        with self.store.read() as db:
-            return lists.people(db, text, limit, self.today_date())
-
-    def person(self, person_id: str) -> events.Person:
-        """A person in full, to fill a form."""
-        with self.store.read() as db:
-            return lists.person(db, person_id)
 
     def recent_items(self, limit: int = _RECENT) -> tuple[str, ...]:
         """Codes of the items used most of late."""
@@ -175,9 +207,8 @@ class Desk:
 
     def register(self, draft: Draft) -> Registered:
         """Take a case in; durable when it returns. Raises RefusedError with the problems beside their fields."""
-        counter = intake.Counter(self.store, self._identity, self.account, self._catalogue, self._holidays)
         try:
-            return intake.register(counter, draft, self._items.get(draft.task_code))
+            return intake.register(self.counter, draft, self.counter.items.get(draft.task_code))
         except RefusedError:
             self.save_draft(draft)
             raise
@@ -192,7 +223,12 @@ class Desk:
     def count_cases(self, query: CaseQuery) -> int:
         """How long the list is."""
         with self.store.read() as db:
-            return lists.case_count(db, query)
+            return lists.case_count(db, query, self._seen(self.store.acked(db)))
+
+    def agent_names(self) -> tuple[str, ...]:
+        """Who ever took a case in here."""
+        with self.store.read() as db:
+            return lists.agents(db)
 
     def case(self, number: str) -> CaseView:
         """One case by intake number or case number. Raises RefusedError when there is none."""
@@ -217,53 +253,20 @@ class Desk:
         )
 
     def _clocks(self, case: case_rules.Case) -> tuple[DueView, ...]:
-        item = self._items.get(case.collected.item.task_code)
+        item = self.counter.items.get(case.collected.item.task_code)
         if item is None:
             return ()
         collected_on = clock.day(case.collected_at)
-        service = deadline.service_clock(item, collected_on, self._holidays)
+        service = deadline.service_clock(item, collected_on, self.counter.holidays)
         arrived = clock.day(case.arrived_at) if case.arrived_at else None
         accepted = clock.day(case.accepted_at) if case.accepted_at else None
-        legal = deadline.legal_clocks(self.regime(item), item.statutory_limit, arrived, accepted, self._holidays)
+        legal = deadline.legal_clocks(
+            self.counter.regime(item), item.statutory_limit, arrived, accepted, self.counter.holidays
+        )
         return (
             self._due("服务承诺（自代办点收件起）", service, "该事项没有承诺时限。"),
             *(self._due(one.name, one.due, one.words) for one in legal),
         )
-
-    def act(self, intake_no: str, kind: str, reasons: str) -> None:
-        """A move that the point may make. Raises RefusedError when it may not, or when a reason is wanted."""
-        if kind in ("case.voided", "case.withdrawn") and not reasons.strip():
-            raise RefusedError("请写明原因。", "办件没有改动。")
-        with self.store.write() as db:
-            case = fold_case(db, intake_no)
-            if case is None or kind not in case_rules.allowed(case.state, case_rules.Side.DESK):
-                raise RefusedError("这件办件现在不能这样做，状态可能刚刚变了。", "办件没有改动。", "请刷新后再看。")
-            decision = events.Decision(self.account.name, self._identity.point_name, reasons.strip())
-            self.store.append(db, self._identity.node, self.account.account, [Fact(kind, intake_no, decision)])
-
-    # -- papers ------------------------------------------------------------------------------------------------
-
-    def receipt(self, intake_no: str, paper: str = "A5") -> PaperOut:
-        """代办收件回执, kept bytes when it was made before."""
-        from desk import paperwork
-
-        with self.store.read() as db:
-            case = fold_case(db, intake_no)
-        item = self._items.get(case.collected.item.task_code) if case else None
-        return paperwork.make_receipt(self.store, self._identity, self.account, item, intake_no, paper)
-
-    def guide(self, task_code: str) -> PaperOut:
-        """服务指南 of an item."""
-        from desk import paperwork
-
-        item = self._items[task_code]
-        return paperwork.make_guide(self._identity, self._catalogue, item, self.regime(item))
-
-    def kept_paper(self, sha256: str) -> PaperOut:
-        """A paper as it was made."""
-        from desk import paperwork
-
-        return paperwork.kept_paper(self.store, sha256)
 
     # -- today and sync ----------------------------------------------------------------------------------------
 
@@ -275,30 +278,35 @@ class Desk:
             yellow, red = lists.near_due(db, seen)
             states = lists.count_states(db)
             recent = lists.case_page(db, CaseQuery(), 0, _RECENT, seen)
+            visits = [msgspec.json.decode(one, type=records.Visit) for one in rows.records(db, "visit", state="booked")]
+            drafts = lists.drafts(db)
             return TodayView(
                 collected_today=lists.collected_on(db, seen.today),
                 waiting_sync=count,
                 waiting_since=oldest,
-                drafts=len(lists.drafts(db)),
+                drafts=len(drafts),
                 yellow=yellow,
                 red=red,
                 supplements=states.get(case_rules.State.SUPPLEMENT_ASKED, 0),
                 to_hand_over=states.get(case_rules.State.AT_POINT, 0) + states.get(case_rules.State.RETURNING, 0),
+                needs=_needs(db, seen),
+                visits=tuple(sorted(visits, key=lambda one: one.day)),
+                latest_drafts=drafts[:3],
                 recent=recent,
             )
 
     def sync_status(self) -> SyncStatus:
         """What waits, since when, and how the last syncs went."""
         with self.store.read() as db:
-            count, oldest = rows.waiting(db, self._identity.node, self.store.acked(db))
+            count, oldest = rows.waiting(db, self.identity.node, self.store.acked(db))
             lines = rows.rows(db, "SELECT * FROM sync_line ORDER BY number DESC LIMIT ?", [_HISTORY])
         history = tuple(
             SyncLine(row["time"], Outcome(row["outcome"]), row["sent"], row["received"], row["text"]) for row in lines
         )
         last_ok = next((line.time for line in history if line.outcome is Outcome.DONE), "")
-        who = self._identity
+        who = self.identity
         return SyncStatus(
-            enrolled=True,
+            enrolled=who.enrolled,
             centre_name=who.centre_name,
             address=who.address,
             waiting=count,
@@ -311,7 +319,9 @@ class Desk:
         """Send what waits and take in what the centre has for us. Network trouble is a result, not an exception."""
         from desk.sync import client
 
-        result = client.sync(self.store, self._identity, self.folder, report, cancelled)
+        if self.identity.practice or not self.identity.enrolled:
+            return _not_enrolled(self.identity)
+        result = client.sync(self.store, self.identity, self.folder, report, cancelled)
         row = {
             "time": clock.stamp(self.store.tell()),
             "outcome": result.outcome.value,
@@ -325,5 +335,56 @@ class Desk:
 
     def set_centre_address(self, address: str) -> None:
         """Where the centre is to be found from now on; its key stays the one it was enrolled with."""
-        self._identity = msgspec.structs.replace(self._identity, address=address.strip())
-        self.store.set_identity(self._identity)
+        self.counter.identity = msgspec.structs.replace(self.identity, address=address.strip())
+        self.store.set_identity(self.identity)
+
+    def enrol(self, address: str, code: str) -> None:
+        """Enrol a desk that was set up without its centre. Raises DeskErrors; nothing changes then."""
+        from desk.sync import enrol
+
+        who = self.identity
+        if who.practice or who.enrolled:
+            raise RefusedError("本机已经入网，或是练习模式。", "没有改动。")
+        answer = enrol.enrol(address, code, who.keys, "", who.node)
+        self.counter.identity = msgspec.structs.replace(
+            who,
+            point_name=answer.point_name,
+            centre_node=answer.centre_node,
+            centre_name=answer.centre_name,
+            centre_keys=enrol.centre_keys(answer),
+            address=address.strip(),
+            enrolled=True,
+        )
+        self.store.set_identity(self.identity)
+        self.agents.keep_recovery(enrol.recovery(self.store.rooms.key, self.identity.centre_keys))
+
+
+def _needs(db: Database, seen: lists.Seen) -> tuple[Need, ...]:
+    """What is to be done now, the most pressing first; a case stands once."""
+    red = lists.case_page(db, CaseQuery(warning="red", sort="due_on", descending=False), 0, _NEEDS, seen)
+    waiting = CaseQuery(states=tuple(state.value for state in _WANT), sort="due_on", descending=False)
+    wanted = lists.case_page(db, waiting, 0, _NEEDS, seen)
+    yellow = lists.case_page(db, CaseQuery(warning="yellow", sort="due_on", descending=False), 0, _NEEDS, seen)
+    found: dict[str, Need] = {}
+    for case in wanted:
+        why, words = _WANT[case_rules.State(case.state)]
+        found[case.intake_no] = Need(why, words, case)
+    for case in (*red, *yellow):
+        late = case.warning is Warn.RED
+        words = f"承诺 {case.due_on} 办结，{'已超期，请问中心' if late else '快到期'}"
+        found.setdefault(case.intake_no, Need(case.warning.value, words, case))
+    order = {"red": 0, "result": 1, "supplement": 2, "yellow": 3}
+    return tuple(sorted(found.values(), key=lambda one: order[one.why]))[:_NEEDS]
+
+
+def _not_enrolled(who: Identity) -> SyncResult:
+    if who.practice:
+        return SyncResult(Outcome.NOT_ENROLLED, 0, 0, "练习模式不与中心同步。", "练习的内容只在本机。")
+    return SyncResult(
+        Outcome.NOT_ENROLLED,
+        0,
+        0,
+        "本机还没有入网。",
+        "登记的内容都在本机，没有丢失。",
+        "请向旗中心要入网码，在设置里填写。",
+    )

@@ -24,6 +24,7 @@ class State(StrEnum):
     ARRIVED = "arrived"
     PRE_CHECK = "pre_check"
     SUPPLEMENT_ASKED = "supplement_asked"
+    SUPPLEMENTED = "supplemented"
     NOT_ACCEPTED = "not_accepted"
     ACCEPTED = "accepted"
     IN_REVIEW = "in_review"
@@ -48,6 +49,7 @@ STATE_NAMES: dict[State, str] = {
     State.ARRIVED: "中心已接收",
     State.PRE_CHECK: "预审",
     State.SUPPLEMENT_ASKED: "待补正",
+    State.SUPPLEMENTED: "补正已交",
     State.NOT_ACCEPTED: "不予受理",
     State.ACCEPTED: "已受理",
     State.IN_REVIEW: "审查中",
@@ -87,13 +89,30 @@ class Move(msgspec.Struct, frozen=True):
 _OPEN_AT_CENTRE = frozenset(
     {State.ARRIVED, State.PRE_CHECK, State.ACCEPTED, State.IN_REVIEW, State.SUSPENDED, State.EXTENDED}
 )
-_BEFORE_DECISION = frozenset({State.COLLECTED, State.IN_TRANSIT, State.SUPPLEMENT_ASKED}) | _OPEN_AT_CENTRE
+_BEFORE_DECISION = (
+    frozenset({State.COLLECTED, State.IN_TRANSIT, State.SUPPLEMENT_ASKED, State.SUPPLEMENTED}) | _OPEN_AT_CENTRE
+)
 _UNDER_REVIEW = frozenset({State.ACCEPTED, State.IN_REVIEW, State.EXTENDED})
 _AT_VILLAGE = frozenset({State.COLLECTED, State.IN_TRANSIT})
 
+ENDED = frozenset(
+    {
+        State.NOT_ACCEPTED,
+        State.SERVED,
+        State.CONCLUDED,
+        State.ARCHIVED,
+        State.WITHDRAWN,
+        State.RETURNED,
+        State.VOID,
+    }
+)
+
 MOVES: dict[str, Move] = {
     "case.bundled": Move("组卷移交", frozenset({State.COLLECTED}), State.IN_TRANSIT, Side.DESK),
-    "case.arrived": Move("中心接收", _AT_VILLAGE | {State.SUPPLEMENT_ASKED}, State.ARRIVED, Side.CENTRE),
+    "case.supplemented": Move("补正材料已交", frozenset({State.SUPPLEMENT_ASKED}), State.SUPPLEMENTED, Side.DESK),
+    "case.arrived": Move(
+        "中心接收", _AT_VILLAGE | {State.SUPPLEMENT_ASKED, State.SUPPLEMENTED}, State.ARRIVED, Side.CENTRE
+    ),
     "case.pre_checked": Move("预审", frozenset({State.ARRIVED}), State.PRE_CHECK, Side.CENTRE),
     "case.supplement_asked": Move(
         "一次性告知补正", frozenset({State.ARRIVED, State.PRE_CHECK}), State.SUPPLEMENT_ASKED, Side.CENTRE
@@ -149,9 +168,22 @@ class Case(msgspec.Struct, frozen=True):
     arrived_at: str = ""
     accepted_at: str = ""
     decided_at: str = ""
+    ended_at: str = ""
     accepted: events.Accepted | None = None
     supplement: events.SupplementAsked | None = None
+    decision: events.Decision | None = None
+    served: events.Served | None = None
+    rated: events.Rated | None = None
+    bundle: str = ""  # number of the envelope that its papers travel in
+    added: tuple[events.TakenMaterial, ...] = ()
     history: tuple[HistoryLine, ...] = ()
+
+    @property
+    def materials(self) -> tuple[events.TakenMaterial, ...]:
+        """What is here now: as taken in, with what was brought since in the place of what was missing."""
+        later = {one.code: one for one in self.added}
+        first = tuple(later.pop(one.code, one) for one in self.collected.materials)
+        return (*first, *later.values())
 
     @property
     def conflicts(self) -> tuple[HistoryLine, ...]:
@@ -202,11 +234,27 @@ def _begin(entry: Entry) -> Case | None:
 def _apply(case: Case, entry: Entry) -> Case:
     data = events.decode(entry.kind, entry.data)
     move = MOVES.get(entry.kind)
-    if move is None:
-        return _noted(case, entry, data, "收件号已用于本办件" if entry.kind == "case.collected" else "")
+    if move is None or (entry.kind == "case.bundled" and case.state not in move.sources):
+        return _beside(case, entry, data)
     refused = _refusal(case, move, entry.node)
     case = _noted(case, entry, data, refused)
     return case if refused else _moved(case, move, entry, data)
+
+
+def _beside(case: Case, entry: Entry, data: events.Data | None) -> Case:
+    """An entry that moves nothing: noted, and taken over where it adds to what is known."""
+    if entry.kind == "case.collected":
+        return _noted(case, entry, data, "收件号已用于本办件")
+    if isinstance(data, events.Rated) and case.rated is not None:
+        return _noted(case, entry, data, "一件一评，已经评价过")
+    case = _noted(case, entry, data, "")
+    if isinstance(data, events.Rated):
+        return msgspec.structs.replace(case, rated=data)
+    if isinstance(data, events.MaterialsAdded):
+        return msgspec.structs.replace(case, added=(*case.added, *data.materials))
+    if entry.kind == "case.bundled" and isinstance(data, events.Decision) and entry.node[:12] == case.point[:12]:
+        return msgspec.structs.replace(case, bundle=data.basis)  # its papers follow a case that went by network
+    return case
 
 
 def _refusal(case: Case, move: Move, node: str) -> str:
@@ -242,8 +290,16 @@ def _moved(case: Case, move: Move, entry: Entry, data: events.Data | None) -> Ca
         changes.update(accepted_at=entry.time, accepted=data)
     elif isinstance(data, events.SupplementAsked):
         changes["supplement"] = data
+    elif isinstance(data, events.MaterialsAdded):
+        changes["added"] = (*case.added, *data.materials)
+    elif isinstance(data, events.Served):
+        changes["served"] = data
     elif move.target in (State.GRANTED, State.REFUSED):
-        changes["decided_at"] = entry.time
+        changes.update(decided_at=entry.time, decision=data)
+    elif move.target is State.IN_TRANSIT and isinstance(data, events.Decision):
+        changes["bundle"] = data.basis
+    if move.target in ENDED and not case.ended_at:
+        changes["ended_at"] = entry.time
     return msgspec.structs.replace(case, **changes)
 
 

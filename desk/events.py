@@ -10,6 +10,18 @@ import datetime as dt
 
 import msgspec
 
+from desk.point_events import (
+    AgentAdded,
+    AgentLeft,
+    BundleHanded,
+    BundleSealed,
+    BundleTaken,
+    RollTaken,
+    TripMade,
+    VisitBooked,
+    VisitEnded,
+)
+
 
 class Person(msgspec.Struct, frozen=True):
     """办事人. `id_number` is stored plain (upper case, no spaces); `id_type` is a GA/T 2000.156 code."""
@@ -30,6 +42,15 @@ class PersonRecorded(msgspec.Struct, frozen=True):
     person: Person
 
 
+class FileRef(msgspec.Struct, frozen=True):
+    """A picture or scan kept beside the log: its SHA-256, size in bytes, kind (MIME)."""
+
+    sha256: str
+    name: str
+    size: int
+    kind: str = "image/jpeg"
+
+
 class TakenMaterial(msgspec.Struct, frozen=True):
     """One material as it was handed over: how many, or why not."""
 
@@ -40,6 +61,7 @@ class TakenMaterial(msgspec.Struct, frozen=True):
     returned: bool = False
     missing: str = ""  # why it is not here; empty when it is
     until: dt.date | None = None  # a material that may follow: by when
+    files: tuple[FileRef, ...] = ()
 
 
 class ItemRef(msgspec.Struct, frozen=True):
@@ -71,6 +93,7 @@ class Collected(msgspec.Struct, frozen=True):
     holidays: str = ""  # version of the holiday table that `promised` was worked out with
     sample: bool = False
     practice: bool = False
+    roll: str = ""  # id of the roll 批量名册 it was taken with
 
 
 class Arrived(msgspec.Struct, frozen=True):
@@ -117,6 +140,68 @@ class Decision(msgspec.Struct, frozen=True):
     basis: str = ""
 
 
+class PersonMerged(msgspec.Struct, frozen=True):
+    """person.merged: the subject is the same person as `into`; both records stay, one is shown."""
+
+    into: str
+    officer: str
+    reasons: str = ""
+
+
+class PersonUnmerged(msgspec.Struct, frozen=True):
+    """person.unmerged: they were two after all."""
+
+    officer: str
+    reasons: str = ""
+
+
+class PersonSeen(msgspec.Struct, frozen=True):
+    """person.seen: someone looked at a full number, and why (个人信息保护法§51, §54)."""
+
+    officer: str
+    reasons: str
+    what: str = "证件号码"
+
+
+class MaterialsAdded(msgspec.Struct, frozen=True):
+    """case.supplemented, case.material_added: what was brought after the papers had been taken in."""
+
+    officer: str
+    materials: tuple[TakenMaterial, ...]
+    reasons: str = ""
+
+
+class Served(msgspec.Struct, frozen=True):
+    """case.served 送达 (行政许可法§44): who took the result, how, and the mark they made."""
+
+    officer: str = ""
+    org: str = ""
+    reasons: str = ""
+    recipient: str = ""
+    relation: str = ""  # "" the applicant; else who took it for them
+    how: str = ""
+    documents: tuple[str, ...] = ()
+    signature: FileRef | None = None
+
+
+class Rated(msgspec.Struct, frozen=True):
+    """case.rated 好差评 (GB/T 39734-2020: one case, one rating). `score` 5 非常满意 ... 1 非常不满意."""
+
+    score: int
+    channel: str  # how it was asked: screen, paper
+    reasons: str = ""  # the herder's own words
+    private: bool = True  # whether the agent looked away
+
+
+class PaperPrinted(msgspec.Struct, frozen=True):
+    """paper.printed: a kept document was printed again, marked as copy number `copy_no`."""
+
+    title: str
+    sha256: str
+    copy_no: int
+    officer: str = ""
+
+
 class PaperMade(msgspec.Struct, frozen=True):
     """paper.made: a document was made; its bytes are kept under `sha256`."""
 
@@ -126,20 +211,40 @@ class PaperMade(msgspec.Struct, frozen=True):
     officer: str = ""
 
 
-class AgentAdded(msgspec.Struct, frozen=True):
-    """agent.added: an account of this desk."""
-
-    account: str
-    name: str
-
-
 Data = (
-    PersonRecorded | Collected | Arrived | Accepted | NotAccepted | SupplementAsked | Decision | PaperMade | AgentAdded
+    PersonRecorded
+    | PersonMerged
+    | PersonUnmerged
+    | PersonSeen
+    | Collected
+    | Arrived
+    | Accepted
+    | NotAccepted
+    | SupplementAsked
+    | MaterialsAdded
+    | Decision
+    | Served
+    | Rated
+    | PaperMade
+    | PaperPrinted
+    | VisitBooked
+    | VisitEnded
+    | BundleSealed
+    | BundleHanded
+    | BundleTaken
+    | TripMade
+    | RollTaken
+    | AgentAdded
+    | AgentLeft
 )
 
 KINDS: dict[str, tuple[str, type[Data]]] = {
     "person.recorded": ("登记办事人", PersonRecorded),
+    "person.merged": ("合并办事人", PersonMerged),
+    "person.unmerged": ("撤销合并", PersonUnmerged),
+    "person.seen": ("查看完整号码", PersonSeen),
     "agent.added": ("增加代办员", AgentAdded),
+    "agent.left": ("停用代办员", AgentLeft),
     "case.collected": ("代办点收件", Collected),
     "case.bundled": ("组卷移交", Decision),
     "case.arrived": ("中心接收", Arrived),
@@ -156,13 +261,24 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "case.certifying": ("制证", Decision),
     "case.returning": ("结果回传", Decision),
     "case.at_point": ("到达代办点", Decision),
-    "case.served": ("送达", Decision),
+    "case.supplemented": ("补正材料已交", MaterialsAdded),
+    "case.material_added": ("补交材料", MaterialsAdded),
+    "case.rated": ("群众评价", Rated),
+    "case.served": ("送达", Served),
     "case.concluded": ("办结", Decision),
     "case.archived": ("归档", Decision),
     "case.withdrawn": ("申请人撤回", Decision),
     "case.returned": ("退件", Decision),
     "case.voided": ("作废", Decision),
     "paper.made": ("制作文书", PaperMade),
+    "paper.printed": ("补打文书", PaperPrinted),
+    "visit.booked": ("预约到场", VisitBooked),
+    "visit.ended": ("预约了结", VisitEnded),
+    "bundle.sealed": ("组卷封装", BundleSealed),
+    "bundle.handed": ("移交", BundleHanded),
+    "bundle.taken": ("接收", BundleTaken),
+    "trip.made": ("送件", TripMade),
+    "roll.taken": ("批量收件", RollTaken),
 }
 
 
@@ -199,7 +315,16 @@ def note(data: Data | None) -> str:
             return "；".join(data.missing)
         case PaperMade():
             return data.title
-        case Decision():
+        case PaperPrinted():
+            return f"{data.title}（第 {data.copy_no} 次补打）"
+        case MaterialsAdded():
+            return "、".join(one.name for one in data.materials)
+        case Served():
+            taker = f"{data.recipient}（{data.relation}）" if data.relation else data.recipient
+            return "，".join(one for one in (taker and f"{taker}签收", data.how, data.reasons) if one)
+        case Rated():
+            return "已评价"  # what was said is for the centre, not for whoever reads over a shoulder
+        case Decision() | PersonMerged() | PersonUnmerged() | PersonSeen():
             return data.reasons
         case _:
             return ""

@@ -12,31 +12,20 @@ import msgspec
 from sqlite_utils import Database
 
 from db import rows
-from desk import checks, clock, deadline, events, numbers
+from desk import checks, deadline, events, numbers
 from desk.catalogue import rules
-from desk.catalogue.item import Catalogue, Item, Need
+from desk.catalogue.item import Item, Need
+from desk.counter import Counter
 from desk.errors import RefusedError
-from desk.holidays import HolidayTable
-from desk.store import Fact, Identity, Store
-from desk.views import Account, Draft, Registered
+from desk.store import Fact
+from desk.views import Draft, Registered
 
 _FOLLOW_DAYS = 5  # working days within which a material that may follow is expected at the point
 
 
-class Counter(msgspec.Struct, frozen=True):
-    """What a registration needs to know besides the draft."""
-
-    store: Store
-    identity: Identity
-    account: Account
-    catalogue: Catalogue
-    holidays: HolidayTable
-
-
 def register(counter: Counter, draft: Draft, item: Item | None) -> Registered:
     """Take the case in. Raises RefusedError with its problems; nothing is written then."""
-    moment = counter.store.tell()
-    today = moment.astimezone(clock.BEIJING).date()
+    today = counter.today()
     problems = checks.check(draft, item, today)
     blocking = tuple(one for one in problems if one.blocking)
     if item is None or blocking:
@@ -46,16 +35,22 @@ def register(counter: Counter, draft: Draft, item: Item | None) -> Registered:
             "请改好标出的地方再登记。",
             blocking,
         )
-    node = counter.identity.node
     with counter.store.write() as db:
-        applicant = checks.tidy_person(draft.applicant)
-        person_id, facts = _person(db, draft, applicant)
-        number = _next_number(db, node, today)
-        collected = _collected(counter, draft, item, today, person_id, applicant)
-        facts.append(Fact("case.collected", number, collected))
-        counter.store.append(db, node, counter.account.account, facts)
+        number = take(db, counter, draft, item)
         rows.drop_draft(db, draft.id)
     return Registered(number, item.item_name)
+
+
+def take(db: Database, counter: Counter, draft: Draft, item: Item, roll: str = "") -> str:
+    """Append the entries of a checked draft; its intake number. `roll` is the roll that it is taken with."""
+    today = counter.today()
+    applicant = checks.tidy_person(draft.applicant)
+    person_id, facts = _person(db, draft, applicant)
+    number = _next_number(db, counter.identity.node, today)
+    collected = _collected(counter, draft, item, today, person_id, applicant)
+    facts.append(Fact("case.collected", number, msgspec.structs.replace(collected, roll=roll)))
+    counter.append(db, *facts)
+    return number
 
 
 def _next_number(db: Database, node: str, today: dt.date) -> str:
@@ -71,6 +66,8 @@ def _person(db: Database, draft: Draft, applicant: events.Person) -> tuple[str, 
     if known is None:
         person_id = secrets.token_hex(16)
         return person_id, [Fact("person.recorded", person_id, events.PersonRecorded(applicant))]
+    if known["merged_into"]:
+        return known["merged_into"], []  # the record that stands for this one keeps its own number
     before = msgspec.json.decode(known["body"], type=events.Person)
     after = msgspec.structs.replace(
         applicant, aliases=before.aliases, name_mn=applicant.name_mn or before.name_mn, division=before.division
@@ -101,6 +98,7 @@ def _collected(
         promised_provisional=promise.provisional if promise else False,
         holidays=counter.holidays.version,
         sample=item.sample,
+        practice=counter.identity.practice,
     )
 
 
@@ -113,7 +111,12 @@ def _taken(counter: Counter, draft: Draft, item: Item, today: dt.date) -> tuple[
         if tick is not None and tick.here:
             taken.append(
                 events.TakenMaterial(
-                    material.code, material.name, tick.originals, tick.copies, returned=material.returned
+                    material.code,
+                    material.name,
+                    tick.originals,
+                    tick.copies,
+                    returned=material.returned,
+                    files=tick.files,
                 )
             )
         elif material.need is not Need.OPTIONAL or (tick and tick.missing.strip()):

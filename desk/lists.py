@@ -15,23 +15,58 @@ from desk.holidays import HolidayTable
 from desk.views import CaseQuery, CaseRow, DraftRow, PersonRow, Warn
 from desk.views import Draft as DraftView
 
-_SORTS = {"collected_at", "intake_no", "applicant_name", "item_name", "state", "due_on", "case_no"}
+_SORTS = {
+    "collected_at": "collected_at",
+    "intake_no": "intake_no",
+    "applicant_name": "applicant_sort",
+    "item_name": "item_name",
+    "state": "state",
+    "due_on": "due_on",
+    "case_no": "case_no",
+}
 _CASE = "SELECT case_row.* FROM case_row"
+_COUNTED = (
+    "SELECT person_row.*, (SELECT count(*) FROM case_row WHERE applicant_id = person_row.id OR applicant_id IN "
+    "(SELECT id FROM person_row AS other WHERE other.merged_into = person_row.id)) AS cases"
+)
 
 
 def people(db: Database, text: str, limit: int, today: dt.date) -> tuple[PersonRow, ...]:
     """People found by name, pinyin, initials, tail of the number or telephone; all, newest first, for no text."""
     asked = search_keys.question(text)
-    counted = "SELECT person_row.*, (SELECT count(*) FROM case_row WHERE applicant_id = person_row.id) AS cases"
     if asked:
-        sql = f"{counted} FROM person_search JOIN person_row ON number = person_search.rowid WHERE keys MATCH ?"
-        found = rows.rows(db, f"{sql} ORDER BY cases DESC, name LIMIT ?", [asked, limit])
+        sql = f"{_COUNTED} FROM person_search JOIN person_row ON number = person_search.rowid WHERE keys MATCH ?"
+        found = rows.rows(db, f"{sql} AND merged_into = '' ORDER BY cases DESC, name LIMIT ?", [asked, limit])
+    elif text.strip():
+        return ()
     else:
-        found = rows.rows(db, f"{counted} FROM person_row ORDER BY number DESC LIMIT ?", [limit])
-    return tuple(_person(row, today) for row in found)
+        found = rows.rows(
+            db, f"{_COUNTED} FROM person_row WHERE merged_into = '' ORDER BY number DESC LIMIT ?", [limit]
+        )
+    return tuple(person_row(row, today) for row in found)
 
 
-def _person(row: dict[str, Any], today: dt.date) -> PersonRow:
+def people_of_any(db: Database, pieces: list[str], limit: int) -> list[dict[str, Any]]:
+    """People in whose keys any of `pieces` (three letters each) occurs, those with most of them first."""
+    if not pieces:
+        return []
+    asked = " OR ".join(f'"{piece}"' for piece in pieces if piece.isalnum())
+    sql = f"{_COUNTED} FROM person_search JOIN person_row ON number = person_search.rowid WHERE keys MATCH ?"
+    return rows.rows(db, f"{sql} AND merged_into = '' ORDER BY rank LIMIT ?", [asked, limit]) if asked else []
+
+
+def people_with_phone(db: Database, phone: str) -> list[dict[str, Any]]:
+    """People reached at this telephone."""
+    return rows.rows(db, f"{_COUNTED} FROM person_row WHERE phone = ? AND merged_into = ''", [phone])
+
+
+def counted_person(db: Database, person_id: str) -> dict[str, Any]:
+    """A person's row with the number of their cases."""
+    return rows.rows(db, f"{_COUNTED} FROM person_row WHERE id = ?", [person_id])[0]
+
+
+def person_row(row: dict[str, Any], today: dt.date, *, alike: bool = False) -> PersonRow:
+    """A person as a list shows them."""
     told = id_numbers.facts(row["id_type"], row["id_number"], today)
     birth = getattr(told, "birth", None)
     return PersonRow(
@@ -42,7 +77,8 @@ def _person(row: dict[str, Any], today: dt.date) -> PersonRow:
         address=row["address"],
         birth=birth.isoformat() if birth else "",
         sex=getattr(told, "sex", ""),
-        cases=row["cases"],
+        cases=row.get("cases", 0),
+        alike=alike,
     )
 
 
@@ -54,10 +90,12 @@ def person(db: Database, person_id: str) -> events.Person:
     return msgspec.json.decode(row["body"], type=events.Person)
 
 
-def _where(query: CaseQuery) -> tuple[str, list[Any]]:
+def _where(query: CaseQuery, seen: Seen) -> tuple[str, list[Any]]:
     parts: list[str] = []
     values: list[Any] = []
     asked = search_keys.question(query.text)
+    if query.text.strip() and not asked:
+        parts.append("0")
     if asked:
         parts.append("number IN (SELECT rowid FROM case_search WHERE keys MATCH ?)")
         values.append(asked)
@@ -68,26 +106,40 @@ def _where(query: CaseQuery) -> tuple[str, list[Any]]:
         ("task_code", query.task_code, "="),
         ("collected_at", query.since, ">="),
         ("collected_at", query.until and query.until + "~", "<="),
-        ("applicant_id", query.person_id, "="),
+        ("agent", query.agent, "="),
     ):
         if value:
             parts.append(f"{column} {sign} ?")
             values.append(value)
+    if query.person_id:
+        parts.append("applicant_id IN (SELECT ? UNION ALL SELECT id FROM person_row WHERE merged_into = ?)")
+        values += [query.person_id, query.person_id]
+    if query.warning:
+        low, high = _due_between(query.warning, seen)
+        parts.append("open AND due_on <> '' AND due_on >= ? AND due_on < ?")
+        values += [low, high]
     return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
+
+
+def _due_between(warning: str, seen: Seen) -> tuple[str, str]:
+    """The due dates that carry `warning` today: from, and up to but without."""
+    today = seen.today.isoformat()
+    after = (deadline.working_day_after(seen.today, 1, seen.holidays) + dt.timedelta(1)).isoformat()
+    return {"red": ("0", today), "yellow": (today, after)}.get(warning, ("0", after))
 
 
 def case_page(db: Database, query: CaseQuery, offset: int, limit: int, seen: Seen) -> tuple[CaseRow, ...]:
     """`limit` rows of the answer to `query` from `offset`."""
-    where, values = _where(query)
-    sort = query.sort if query.sort in _SORTS else "collected_at"
+    where, values = _where(query, seen)
+    sort = _SORTS.get(query.sort, "collected_at")
     way = "DESC" if query.descending else "ASC"
     sql = f"{_CASE}{where} ORDER BY {sort} {way}, number {way} LIMIT ? OFFSET ?"
     return tuple(case_row(row, seen) for row in rows.rows(db, sql, [*values, limit, offset]))
 
 
-def case_count(db: Database, query: CaseQuery) -> int:
+def case_count(db: Database, query: CaseQuery, seen: Seen) -> int:
     """How many rows `query` has."""
-    where, values = _where(query)
+    where, values = _where(query, seen)
     return int(rows.rows(db, f"SELECT count(*) AS n FROM case_row{where}", values)[0]["n"])
 
 
@@ -117,6 +169,8 @@ def case_row(row: dict[str, Any], seen: Seen) -> CaseRow:
         due_provisional=bool(row["due_provisional"]),
         warning=warn,
         at_centre=row["node"] != seen.node or row["seq"] <= seen.acked,
+        agent=row["agent"],
+        rated=row["rating"] > 0,
     )
 
 
@@ -150,11 +204,13 @@ def recent_items(db: Database, limit: int) -> tuple[str, ...]:
 
 def near_due(db: Database, seen: Seen) -> tuple[int, int]:
     """How many open cases are yellow, and how many red."""
-    horizon = deadline.working_day_after(seen.today, 1, seen.holidays).isoformat()
-    sql = "SELECT due_on FROM case_row WHERE open AND due_on <> '' AND due_on <= ?"
-    due = [row["due_on"] for row in rows.rows(db, sql, [horizon])]
-    red = sum(one < seen.today.isoformat() for one in due)
-    return len(due) - red, red
+    red, yellow = (case_count(db, CaseQuery(warning=one), seen) for one in ("red", "yellow"))
+    return yellow, red
+
+
+def agents(db: Database) -> tuple[str, ...]:
+    """Names of the agents who ever took a case in."""
+    return tuple(row["agent"] for row in rows.rows(db, "SELECT DISTINCT agent FROM case_row ORDER BY agent", []))
 
 
 def count_states(db: Database) -> dict[str, int]:

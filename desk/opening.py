@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import platform
+import secrets
 from pathlib import Path
 
 import msgspec
 
 from db import opening, vault
 from db.files import FolderLock
-from desk import clock, divisions, events
+from desk import clock, divisions, point_events
 from desk.accounts import in_words
 from desk.app import Desk
 from desk.errors import RefusedError
@@ -41,32 +42,77 @@ def create_desk(
         raise RefusedError("这个文件夹里已经有一个代办台。", "原有数据没有改动。")
     keys = NodeKeys.make()
     answer = enrol.enrol(address, code, keys, platform.node())
-    places = divisions.load().path(answer.point_code)
-    by_level = {place.level: place.name for place in places}
-    identity = Identity(
+    identity = msgspec.structs.replace(
+        _alone(answer.point_code, answer.point_name, keys, phone),
         node=answer.node,
-        keys=keys,
-        point_code=answer.point_code,
-        point_name=answer.point_name,
-        township=by_level.get("township", ""),
-        banner=by_level.get("banner", ""),
-        phone=phone,
         centre_node=answer.centre_node,
         centre_name=answer.centre_name,
         centre_keys=enrol.centre_keys(answer),
         address=address,
         demonstration=demonstration,
+        enrolled=True,
     )
+    key = _make(folder, identity, account, password, cost, tell)
+    _keep_recovery(folder, enrol.recovery(key, identity.centre_keys))
+
+
+def create_alone(
+    folder: Path,
+    point_code: str,
+    point_name: str,
+    account: Account,
+    password: str,
+    *,
+    phone: str = "",
+    practice: bool = False,
+    cost: vault.Cost | None = None,
+    tell: clock.Clock = clock.now,
+) -> None:
+    """Make a desk without a centre: for practice, or to be enrolled later under the number it gives itself (60 to 99).
+
+    Raises RefusedError when a desk is already there.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    if vault.read(folder) is not None:
+        raise RefusedError("这个文件夹里已经有一个代办台。", "原有数据没有改动。")
+    identity = msgspec.structs.replace(_alone(point_code, point_name, NodeKeys.make(), phone), practice=practice)
+    _make(folder, identity, account, password, cost, tell)
+
+
+def _alone(point_code: str, point_name: str, keys: NodeKeys, phone: str) -> Identity:
+    """Who a desk at this point is before it has a centre."""
+    by_level = {place.level: place.name for place in divisions.load().path(point_code)}
+    banner = by_level.get("banner", "")
+    return Identity(
+        node=f"{point_code}-{60 + secrets.randbelow(40)}",
+        keys=keys,
+        point_code=point_code,
+        point_name=point_name,
+        township=by_level.get("township", ""),
+        banner=banner,
+        phone=phone,
+        centre_node="",
+        centre_name=f"{banner}政务服务中心",
+        centre_keys=keys.public(),
+        address="",
+        enrolled=False,
+    )
+
+
+def _make(
+    folder: Path, identity: Identity, account: Account, password: str, cost: vault.Cost | None, tell: clock.Clock
+) -> bytes:
+    """The vault and the encrypted database with its first entry; the database's key."""
     with in_words():
         key = vault.create(folder, account.account, account.name, password, cost or vault.Cost())
-        _keep_recovery(folder, enrol.recovery(key, identity.centre_keys))
         rooms = opening.Rooms(folder / opening.FILE, key)
         store = Store(rooms, tell)
         store.set_identity(identity)
         with store.write() as db:
-            added = events.AgentAdded(account.account, account.name)
+            added = point_events.AgentAdded(account.account, account.name)
             store.append(db, identity.node, account.account, [Fact("agent.added", account.account, added)])
         rooms.close()
+    return key
 
 
 def _keep_recovery(folder: Path, sealed: bytes) -> None:
@@ -76,12 +122,14 @@ def _keep_recovery(folder: Path, sealed: bytes) -> None:
         vault.write(folder, msgspec.structs.replace(found, recovery=sealed))
 
 
-def open_desk(folder: Path, account: str, password: str, tell: clock.Clock = clock.now) -> Desk:
+def open_desk(
+    folder: Path, account: str, password: str, tell: clock.Clock = clock.now, cost: vault.Cost | None = None
+) -> Desk:
     """Open the desk in `folder`. Raises RefusedError (wrong password) or SurroundingsError, in words."""
     with in_words():
         found = vault.read(folder)
         if found is None:
-            raise RefusedError("这台电脑还没有入网。", "", "请先向旗中心要入网码，运行 desk enrol。")
+            raise RefusedError("这台电脑上还没有代办台。", "", "请重新打开程序，按提示设置。")
         key = vault.unlock(found, account, password)
         lock = FolderLock(folder)
         try:
@@ -90,4 +138,4 @@ def open_desk(folder: Path, account: str, password: str, tell: clock.Clock = clo
             lock.release()
             raise
     name = next(slot.name for slot in found.slots if slot.account == account)
-    return Desk(folder, Store(rooms, tell), Account(account, name), lock)
+    return Desk(folder, Store(rooms, tell), Account(account, name), lock, cost)

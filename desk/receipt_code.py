@@ -13,12 +13,20 @@ from desk.sync.keys import NodeKeys, signed_by
 
 _MARK = b"daiban receipt 1\0"
 _HEAD = "DBR1"
+_BUNDLE_MARK = b"daiban bundle 1\0"
+_BUNDLE_HEAD = "DBZ1"
 
 
 def make(keys: NodeKeys, intake_no: str) -> str:
     """`DBR1.<intake number>.<signature, base64url>`: 116 characters."""
     signature = keys.signature(_MARK + intake_no.encode())
     return f"{_HEAD}.{intake_no}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"
+
+
+def make_bundle(keys: NodeKeys, number: str) -> str:
+    """The code on a 移交清单: `DBZ1.<bundle number>.<signature>`."""
+    signature = keys.signature(_BUNDLE_MARK + number.encode())
+    return f"{_BUNDLE_HEAD}.{number}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"
 
 
 def genuine(code: str, public_sign: bytes) -> str:

@@ -64,6 +64,11 @@ def _by_difference(choices: tuple[tuple[str, ...], ...]) -> Iterator[str]:
                 yield "".join(word)
 
 
+def sort_key(name: str) -> str:
+    """Where a name stands in a list: by its usual pinyin, as an address book has it."""
+    return "".join(one[0] for one in _syllables(name))
+
+
 def name_keys(name: str) -> list[str]:
     """All that a name is found by; its inner two-character pieces too (其格 of 阿拉坦其其格)."""
     plain = fold(name)

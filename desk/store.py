@@ -15,24 +15,13 @@ from sqlite_utils import Database
 from db import rows
 from db.opening import Rooms
 from desk import case as cases
-from desk import clock, events, log, search_keys
+from desk import clock, events, log, records, search_keys
 from desk.sync.keys import NodeKeys, PublicKeys
 
 _IDENTITY = "identity"
 _ACKED = "acked"
 _CURSOR = "feed_cursor"
-
-ENDED = frozenset(
-    {
-        cases.State.NOT_ACCEPTED,
-        cases.State.SERVED,
-        cases.State.CONCLUDED,
-        cases.State.ARCHIVED,
-        cases.State.WITHDRAWN,
-        cases.State.RETURNED,
-        cases.State.VOID,
-    }
-)
+_STALE = "stale"
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -50,6 +39,8 @@ class Identity(msgspec.Struct, frozen=True):
     centre_keys: PublicKeys
     address: str
     demonstration: bool = False
+    practice: bool = False  # made-up people, marked on every paper, never synced
+    enrolled: bool = True  # False until the centre has taken this desk in
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -66,6 +57,10 @@ class Store:
     def __init__(self, rooms: Rooms, tell: clock.Clock = clock.now) -> None:
         self.rooms = rooms
         self.tell = tell
+        with self.read() as db:
+            stale = rows.local(db, _STALE)
+        if stale:
+            self.rebuild()
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Database]:
@@ -128,10 +123,7 @@ class Store:
     def project(self, db: Database, kept: Iterable[log.Kept]) -> None:
         """Work the tables out again for the subjects of `kept`."""
         for kind, subject in dict.fromkeys((one.entry.kind.split(".")[0], one.entry.subject) for one in kept):
-            if kind == "case":
-                _project_case(db, subject)
-            elif kind == "person":
-                _project_person(db, subject)
+            _project(db, kind, subject)
 
     def rebuild(self) -> int:
         """Make every rebuildable table again from the log; how many entries were read."""
@@ -143,10 +135,8 @@ class Store:
                 subjects[row.kind.split(".")[0], row.subject] = None
                 count += 1
             for kind, subject in subjects:
-                if kind == "case":
-                    _project_case(db, subject)
-                elif kind == "person":
-                    _project_person(db, subject)
+                _project(db, kind, subject)
+            rows.drop_local(db, _STALE)
         return count
 
     def tables(self) -> dict[str, list[tuple[object, ...]]]:
@@ -204,6 +194,24 @@ def fold_case(db: Database, intake_no: str) -> cases.Case | None:
     return cases.fold(entries_about(db, intake_no))
 
 
+def _project(db: Database, kind: str, subject: str) -> None:
+    match kind:
+        case "case":
+            _project_case(db, subject)
+        case "person":
+            _project_person(db, subject)
+        case _ if kind in records.FOLDS:
+            _project_record(db, kind, subject)
+
+
+def _project_record(db: Database, kind: str, subject: str) -> None:
+    made = records.FOLDS[kind](entries_about(db, subject))
+    if made is not None:
+        body = msgspec.json.encode(made, order="sorted")
+        row = {"kind": kind, "id": subject, "state": made.state, "day": made.day, "body": body}
+        rows.put_record(db, row)
+
+
 def _project_case(db: Database, intake_no: str) -> None:
     found = entries_about(db, intake_no)
     case = cases.fold(found)
@@ -222,7 +230,13 @@ def _project_case(db: Database, intake_no: str) -> None:
         "collected_at": case.collected_at,
         "due_on": collected.promised.isoformat() if collected.promised else "",
         "due_provisional": int(collected.promised_provisional),
-        "open": int(case.state not in ENDED),
+        "open": int(case.state not in cases.ENDED),
+        "agent": collected.agent_name,
+        "applicant_sort": search_keys.sort_key(collected.applicant.name),
+        "roll": collected.roll,
+        "bundle": case.bundle,
+        "ended_at": case.ended_at,
+        "rating": case.rated.score if case.rated else 0,
         "node": first.node,
         "seq": first.seq,
     }
@@ -236,12 +250,12 @@ def _project_case(db: Database, intake_no: str) -> None:
 
 
 def _project_person(db: Database, person_id: str) -> None:
-    recorded = [one for one in entries_about(db, person_id) if one.kind == "person.recorded"]
-    latest = max(recorded, key=lambda one: (one.rank, one.node, one.seq), default=None)
-    data = events.decode(latest.kind, latest.data) if latest else None
-    if not isinstance(data, events.PersonRecorded):
+    told = entries_about(db, person_id)
+    person = records.person(told)
+    if person is None:
         return
-    person = data.person
+    before = rows.person(db, person_id)
+    into = records.merged_into(told)
     row = {
         "id": person_id,
         "name": person.name,
@@ -250,6 +264,25 @@ def _project_person(db: Database, person_id: str) -> None:
         "phone": person.phone,
         "address": person.address,
         "body": msgspec.json.encode(person, order="sorted"),
+        "merged_into": into,
     }
-    keys = search_keys.keys([person.name, *person.aliases], [person.id_number, person.phone])
-    rows.put_projection(db, "person", "id", row, keys)
+    rows.put_projection(db, "person", "id", row, "" if into else _person_keys(db, person_id, person))
+    for other in {into, before["merged_into"] if before else ""} - {""}:
+        _refresh_keys(db, other)
+
+
+def _person_keys(db: Database, person_id: str, person: events.Person) -> str:
+    """What a person is found by: own names, and those of the records merged into this one."""
+    known = [person, *(msgspec.json.decode(one["body"], type=events.Person) for one in rows.merged(db, person_id))]
+    return search_keys.keys(
+        [name for one in known for name in (one.name, *one.aliases)],
+        [number for one in known for number in (one.id_number, one.phone)],
+    )
+
+
+def _refresh_keys(db: Database, person_id: str) -> None:
+    row = rows.person(db, person_id)
+    if row is not None and not row["merged_into"]:
+        number = row.pop("number")
+        person = msgspec.json.decode(row["body"], type=events.Person)
+        rows.put_keys(db, "person", number, _person_keys(db, person_id, person))

@@ -10,6 +10,7 @@ import msgspec
 from desk import events
 from desk.case import Case
 from desk.catalogue.item import Item
+from desk.records import Visit
 
 
 class Warn(StrEnum):
@@ -28,6 +29,7 @@ class DraftMaterial(msgspec.Struct, frozen=True):
     originals: int = 0
     copies: int = 0
     missing: str = ""  # why it is not here
+    files: tuple[events.FileRef, ...] = ()
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -66,6 +68,25 @@ class PersonRow(msgspec.Struct, frozen=True):
     birth: str  # 1956-03-02, or ""
     sex: str  # 男, 女, or ""
     cases: int
+    alike: bool = False  # found because the name sounds nearly like what was asked
+
+
+class SeenLine(msgspec.Struct, frozen=True):
+    """Someone looked at a full number: when, who, why."""
+
+    time: str
+    officer: str
+    reasons: str
+
+
+class PersonView(msgspec.Struct, frozen=True):
+    """One person as the page shows them; `doubles` may be the same person."""
+
+    row: PersonRow
+    aliases: tuple[str, ...]
+    merged: tuple[PersonRow, ...]
+    doubles: tuple[PersonRow, ...]
+    seen: tuple[SeenLine, ...]
 
 
 class IdFacts(msgspec.Struct, frozen=True):
@@ -98,6 +119,8 @@ class CaseQuery(msgspec.Struct, frozen=True):
     person_id: str = ""
     since: str = ""  # collected on or after, ISO date
     until: str = ""
+    agent: str = ""
+    warning: str = ""  # yellow, red, any
     sort: str = "collected_at"
     descending: bool = True
 
@@ -116,6 +139,8 @@ class CaseRow(msgspec.Struct, frozen=True):
     due_provisional: bool
     warning: Warn
     at_centre: bool
+    agent: str = ""
+    rated: bool = False
 
 
 class PaperView(msgspec.Struct, frozen=True):
@@ -168,6 +193,8 @@ class Office(msgspec.Struct, frozen=True):
     node: str
     supervision_phone: str = "12345"
     demonstration: bool = False
+    practice: bool = False
+    enrolled: bool = True
 
 
 class Account(msgspec.Struct, frozen=True):
@@ -188,7 +215,18 @@ class TodayView(msgspec.Struct, frozen=True):
     red: int
     supplements: int
     to_hand_over: int
+    needs: tuple[Need, ...]
+    visits: tuple[Visit, ...]
+    latest_drafts: tuple[DraftRow, ...]
     recent: tuple[CaseRow, ...]
+
+
+class Need(msgspec.Struct, frozen=True):
+    """One thing to do now: `why` is supplement, result, red or yellow; `words` say it."""
+
+    why: str
+    words: str
+    case: CaseRow
 
 
 class ItemRow(msgspec.Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""Every action once: its words, its key, its drawing. Menus, tooltips and the list of keys are made from here."""
+"""Every action once: its words, its key, its drawing. Menus, tooltips, the command box and the list of keys come from here."""
 
 from __future__ import annotations
 
@@ -6,26 +6,34 @@ from typing import NamedTuple
 
 
 class Action(NamedTuple):
-    """`key` is a page or a command of the shell."""
+    """`key` is a page or a command of the shell; `about` is what the command box says beside it."""
 
     key: str
     text: str
     shortcut: str
     icon: str
+    about: str = ""
 
 
 PAGES = (
-    Action("today", "今日", "Alt+1", "home"),
-    Action("register", "登记", "Ctrl+N", "file-plus"),
-    Action("cases", "办件", "Alt+3", "files"),
-    Action("people", "办事人", "F3", "user"),
-    Action("guides", "指南", "Alt+5", "book-2"),
-    Action("sync", "同步", "F9", "refresh"),
-    Action("settings", "设置", "Alt+7", "settings"),
+    Action("today", "今日", "Alt+1", "home", "现在要做的事"),
+    Action("register", "登记", "Ctrl+N", "file-plus", "收一件办件"),
+    Action("roll", "批量", "Alt+2", "table", "全嘎查一个事项的名册"),
+    Action("cases", "办件", "Alt+3", "files", "查、筛、导出"),
+    Action("people", "办事人", "F3", "user", "谁办过什么"),
+    Action("guides", "指南", "Alt+4", "book-2", "服务指南和汇编"),
+    Action("trips", "送件", "Alt+5", "truck-delivery", "信封、移交、里程"),
+    Action("figures", "统计", "Alt+6", "chart-bar", "按月、事项、用时、评价"),
+    Action("sync", "同步", "F9", "refresh", "与中心收发"),
+    Action("settings", "设置", "Alt+7", "settings", "打印机、字号、备份、代办员"),
 )
 OTHERS = (
+    Action("commands", "找人、找件、找事项、找功能", "Ctrl+K", "command"),
     Action("keys", "快捷键", "F1", "info-circle"),
     Action("submit", "登记并打印回执", "Ctrl+Return", "printer"),
     Action("find", "到搜索框", "Ctrl+F", "search"),
+    Action("again", "刷新本页", "F5", "refresh"),
+    Action("undo", "撤销刚才的一步", "Ctrl+Z", "arrow-back-up"),
+    Action("backup", "立即备份", "Ctrl+B", "device-floppy"),
     Action("quit", "退出", "Ctrl+Q", "door-exit"),
 )

@@ -160,9 +160,9 @@ class Tour:
         desk = self.window.desk
         self.settle()
         for size in ("A5", "A4", "80mm"):
-            (self.keep / f"代办收件回执-{size}.pdf").write_bytes(desk.receipt(self.intake_no, size).pdf)
+            (self.keep / f"代办收件回执-{size}.pdf").write_bytes(desk.papers.receipt(self.intake_no, size).pdf)
         code = desk.case(self.intake_no).case.collected.item.task_code
-        (self.keep / "服务指南.pdf").write_bytes(desk.guide(code).pdf)
+        (self.keep / "服务指南.pdf").write_bytes(desk.papers.guide(code).pdf)
 
     def sync(self, picture: str) -> SyncResult:
         """Press the button and wait for the end."""

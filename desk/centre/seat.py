@@ -115,8 +115,7 @@ class Centre:
             code = rows.use_code(db, _digest(request.code.strip().upper()), now)
             if code is None:
                 raise RefusedBatchError(wire.problem("enrol_code", time=now))
-            taken = {name.partition("-")[2] for name in rows.node_names(db, code["point_code"])}
-            desk_no = next(f"{number:02d}" for number in range(1, 100) if f"{number:02d}" not in taken)
+            desk_no = _desk_number(rows.node_names(db, code["point_code"]), code["point_code"], request.node)
             name = f"{code['point_code']}-{desk_no}"
             rows.add_node(
                 db,
@@ -201,8 +200,8 @@ class Centre:
         subjects = list(dict.fromkeys(one.entry.subject for one in new if one.entry.kind.startswith("case.")))
         found = {key: [_entry.decode(one) for one in value] for key, value in rows.about(db, subjects).items()}
         folded = {subject: cases.fold(entries) for subject, entries in found.items()}
-        waiting = [case for case in folded.values() if case and not case.arrived_at and case.point == sender["name"]]
-        waiting = [case for case in waiting if case.state in (cases.State.COLLECTED, cases.State.IN_TRANSIT)]
+        mine = [case for case in folded.values() if case and case.point == sender["name"]]
+        waiting = [case for case in mine if _arrives(case)]
         if waiting:
             numbers = self._case_numbers(db, len(waiting))
             own = [
@@ -325,6 +324,23 @@ class Centre:
             if [one.hash for one in kept] != hashes:
                 raise log.BrokenLogError(f"{name} 第 {seq + 1} 条之后的记录与保存的校验值不符。")
             seq, prev = kept[-1].entry.seq, kept[-1].hash
+
+
+def _arrives(case: cases.Case) -> bool:
+    """Whether a case comes to the organ now: for the first time, or with what it had asked for."""
+    first = case.state in (cases.State.COLLECTED, cases.State.IN_TRANSIT) and not case.arrived_at
+    return first or case.state is cases.State.SUPPLEMENTED
+
+
+def _desk_number(names: Iterable[str], point_code: str, wanted: str) -> str:
+    """The number of a new desk; the one it gave itself when it began without us. Raises RefusedBatchError."""
+    taken = {name.partition("-")[2] for name in names}
+    if not wanted:
+        return next(f"{number:02d}" for number in range(1, 100) if f"{number:02d}" not in taken)
+    point, _, number = wanted.partition("-")
+    if point != point_code or number in taken or not (len(number) == 2 and number.isdigit() and number != "00"):
+        raise RefusedBatchError(wire.problem("enrol_point"))
+    return number
 
 
 def _digest(text: str) -> str:

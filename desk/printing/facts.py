@@ -1,4 +1,4 @@
-"""What the papers say: plain facts, put together by `desk.paperwork`, drawn by the documents beside this file."""
+"""What the papers say: plain facts, put together by `desk.receipt_facts`, drawn by the documents beside this file."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ class OfficeFacts(msgspec.Struct, frozen=True):
     supervision_phone: str = "12345"
     point_name_mn: str = ""
     demonstration: bool = False
+    practice: bool = False
 
 
 class MaterialLine(msgspec.Struct, frozen=True):

@@ -6,9 +6,12 @@ The order of sections is that of the guides that Inner Mongolian banners publish
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from desk import codes, deadline
 from desk.catalogue.item import Catalogue, Item, Limit, Material, Need, Regime
 from desk.catalogue.rules import PROXY_NAMES
+from desk.printing import text
 from desk.printing.facts import OfficeFacts
 from desk.printing.flow import flow_chart
 from desk.printing.sheet import A4, GREY, About, Sheet, render
@@ -22,10 +25,58 @@ def guide(item: Item, regime: Regime, catalogue: Catalogue, office: OfficeFacts)
     foot = f"{item.item_name}  第 {item.version} 版，{item.effective_from} 起施行，备案号 {item.filed_no or '未备案'}"
     mark = "示例" if item.sample else ""
     about = About(f"{item.item_name} 服务指南", f"{foot}；目录 {catalogue.version}", mark)
-    return render(A4, about, lambda sheet: _draw(sheet, item, regime, office))
+    return render(A4, about, lambda sheet: draw_guide(sheet, item, regime, office))
 
 
-def _draw(sheet: Sheet, item: Item, regime: Regime, office: OfficeFacts) -> None:
+def booklet(guides: Sequence[tuple[Item, Regime]], catalogue: Catalogue, office: OfficeFacts) -> bytes:
+    """Several guides in one: cover, contents with page numbers, the guides."""
+    starts: dict[str, int] = {}
+
+    def document(sheet: Sheet) -> None:
+        _cover(sheet, len(guides), catalogue, office)
+        sheet.turn()
+        _contents(sheet, guides, starts)
+        for item, regime in guides:
+            sheet.turn()
+            starts[item.task_code] = sheet.page
+            draw_guide(sheet, item, regime, office)
+
+    mark = "示例" if any(item.sample for item, _ in guides) else ""
+    return render(A4, About("服务指南汇编", f"服务指南汇编；目录 {catalogue.version}", mark), document)
+
+
+def _cover(sheet: Sheet, count: int, catalogue: Catalogue, office: OfficeFacts) -> None:
+    sheet.gap(sheet.frame.height * 0.24)
+    sheet.centred(f"{office.banner}{office.township}", 16)
+    sheet.centred(office.point_name, 16)
+    sheet.gap(24)
+    sheet.centred("服务指南汇编", 30, bold=True)
+    sheet.gap(18)
+    sheet.centred(f"共 {count} 个事项", 13, colour=GREY)
+    sheet.gap(sheet.frame.height * 0.26)
+    sheet.centred(f"{catalogue.issued_by}　目录 {catalogue.version}", 12, colour=GREY)
+    sheet.centred(f"咨询 {office.phone or '见公示栏'}　监督投诉 {office.supervision_phone}", 12, colour=GREY)
+
+
+def _contents(sheet: Sheet, guides: Sequence[tuple[Item, Regime]], starts: dict[str, int]) -> None:
+    sheet.centred("目　录", 20, bold=True)
+    sheet.gap(12)
+    size = 11.5
+    for at, (item, _) in enumerate(guides, 1):
+        page = str(starts.get(item.task_code, 0))
+        right = text.width(page, size)
+        fit, lines = text.fitted(f"{at}. {item.item_name}", size, sheet.room - right - 60)
+        sheet.need(size * 2)
+        sheet.gap(size * 2)
+        end = text.draw(sheet.canvas, sheet.frame.left, sheet.y, lines[0], fit)
+        edge = sheet.frame.left + sheet.room - right
+        sheet.canvas.setDash(1, 2)
+        sheet.canvas.line(end + 4, sheet.y + 2, edge - 4, sheet.y + 2)
+        sheet.canvas.setDash()
+        text.draw(sheet.canvas, edge, sheet.y, page, size)
+
+
+def draw_guide(sheet: Sheet, item: Item, regime: Regime, office: OfficeFacts) -> None:
     sheet.centred(f"{office.banner}{office.township}{office.point_name}", 11, colour=GREY)
     sheet.centred(item.item_name, 20, bold=True)
     sheet.centred("服务指南", 15)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from desk import numbers
 from desk.deadline import shown
 from desk.printing import text
+from desk.printing.document import office_mark
 from desk.printing.facts import Paper, ReceiptFacts
 from desk.printing.sheet import A4, A5, GREY, MM, ROLL, About, Frame, Sheet, render
 
@@ -21,7 +22,7 @@ _PRIVACY = "个人信息只用于办理本事项，由本代办点和{centre}保
 def receipt(facts: ReceiptFacts, paper: Paper = Paper.A5) -> bytes:
     """The PDF: A5, A4, or a roll as long as its content. Equal facts give equal bytes."""
     frame = _FRAMES[paper]
-    mark = "演示" if facts.office.demonstration else "示例" if facts.sample else ""
+    mark = office_mark(facts.office) or ("示例" if facts.sample else "")
     foot = f"{TITLE}  {numbers.grouped(facts.intake_no)}  事项版本 {facts.item_version}，目录 {facts.catalogue_version}"
     draw = _roll if paper is Paper.ROLL else _page
     return render(frame, About(TITLE, foot, mark), lambda sheet: draw(sheet, facts, frame))
@@ -110,8 +111,8 @@ def _roll(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     base = frame.base
     sheet.centred(facts.office.point_name, base * 1.1)
     sheet.centred(TITLE, base * 1.9, bold=True)
-    if facts.office.demonstration or facts.sample:
-        sheet.centred("—— 演示 ——" if facts.office.demonstration else "—— 示例 ——", base)
+    if mark := office_mark(facts.office) or ("示例" if facts.sample else ""):
+        sheet.centred(f"—— {mark} ——", base)
     sheet.centred(numbers.grouped(facts.intake_no), base * 1.15, bold=True)
     sheet.gap(base * 0.4)
     side = 52 * MM

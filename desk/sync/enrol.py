@@ -25,15 +25,18 @@ def split_code(code: str) -> tuple[str, str]:
     return parts[0], parts[1]
 
 
-def enrol(address: str, code: str, keys: NodeKeys, machine: str) -> wire.EnrolAnswer:
-    """Ask the centre at `address` to take this machine in. Raises DeskErrors of the link, and RefusedError."""
+def enrol(address: str, code: str, keys: NodeKeys, machine: str, node: str = "") -> wire.EnrolAnswer:
+    """Ask the centre at `address` to take this machine in. Raises DeskErrors of the link, and RefusedError.
+
+    `node` is the name of a desk that began its log before it was enrolled and must keep it.
+    """
     once, fingerprint = split_code(code)
     hello = _hello(address)
     centre = PublicKeys(wire.from_text(hello.sign_key), wire.from_text(hello.seal_key))
     if not centre.fingerprint().startswith(fingerprint):
         raise NotCentreError("这个地址上的不是发入网码的那个中心。", "没有发送任何内容。", "请核对中心地址和入网码。")
     public = keys.public()
-    request = wire.EnrolRequest(once, wire.to_text(public.sign), wire.to_text(public.seal), machine)
+    request = wire.EnrolRequest(once, wire.to_text(public.sign), wire.to_text(public.seal), machine, node)
     link = Link(address, centre.sign)
     try:
         answer = link.post(wire.ENROL, msgspec.json.encode(request), "application/json")

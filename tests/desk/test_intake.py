@@ -103,7 +103,7 @@ def test_numbers_run_on_and_check(desk: Desk) -> None:
 def test_the_same_person_is_one_person(desk: Desk) -> None:
     desk.register(full_draft(desk, 1))
     desk.register(full_draft(desk, 2, msgspec.structs.replace(HERDER, phone="13911112222")))
-    people = desk.search_people("altqqg")
+    people = desk.people.search("altqqg")
     assert [(one.cases, one.phone_masked) for one in people] == [(2, "139****2222")]
 
 
@@ -118,18 +118,18 @@ def test_missing_materials_are_kept_with_reason_and_date(desk: Desk) -> None:
 def test_void_wants_a_reason_and_stays_visible(desk: Desk) -> None:
     number = desk.register(full_draft(desk)).intake_no
     with pytest.raises(RefusedError):
-        desk.act(number, "case.voided", " ")
-    desk.act(number, "case.voided", "重复登记")
+        desk.handling.act(number, "case.voided", " ")
+    desk.handling.act(number, "case.voided", "重复登记")
     view = desk.case(number)
     assert (view.row.state_name, view.case.history[-1].note) == ("作废", "重复登记")
     with pytest.raises(RefusedError):
-        desk.act(number, "case.accepted", "x")
+        desk.handling.act(number, "case.accepted", "x")
 
 
 def test_rebuild_makes_equal_tables(desk: Desk) -> None:
     for number in range(1, 4):
         done = desk.register(full_draft(desk, number, msgspec.structs.replace(HERDER, phone=f"1390000000{number}")))
-        desk.receipt(done.intake_no)
+        desk.papers.receipt(done.intake_no)
     sync(desk)
     before = desk.store.tables()
     assert len(before["case_row"]) == 3

@@ -160,8 +160,8 @@ def test_an_error_says_what_was_kept_and_shows_no_traceback(window: MainWindow, 
 
 def test_paper_is_shown_and_printed_from_the_same_bytes(desk: Desk, tmp_path: Path) -> None:
     number = desk.register(full_draft(desk)).intake_no
-    paper = desk.receipt(number)
-    assert desk.receipt(number).pdf == paper.pdf
+    paper = desk.papers.receipt(number)
+    assert desk.papers.receipt(number).pdf == paper.pdf
     assert [(image.width(), image.height()) for image in render(paper.pdf, 1.0)] == [(420, 596)]
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)

@@ -83,8 +83,8 @@ class CasePage(Page):
         chip.setObjectName("case-state")
         receipt = primary_button("打印回执(&R)", "case-receipt", "printer")
         guide = plain_button("服务指南(&G)", "case-guide", "book-2")
-        receipt.clicked.connect(lambda: self._paper(lambda: self.desk.receipt(view.case.intake_no)))
-        guide.clicked.connect(lambda: self._paper(lambda: self.desk.guide(view.case.collected.item.task_code)))
+        receipt.clicked.connect(lambda: self._paper(lambda: self.desk.papers.receipt(view.case.intake_no)))
+        guide.clicked.connect(lambda: self._paper(lambda: self.desk.papers.guide(view.case.collected.item.task_code)))
         back = plain_button("返回", "case-back", "chevron-left")
         back.clicked.connect(lambda: self.shell.open("cases"))
         title = label(view.case.collected.applicant.name, "heading", bold=True)
@@ -117,7 +117,10 @@ class CasePage(Page):
 
     def _do(self, kind: str, intake_no: str, reasons: str) -> None:
         tasks.run(
-            self, lambda: self.desk.act(intake_no, kind, reasons), lambda _none: self._done(kind), self.shell.error
+            self,
+            lambda: self.desk.handling.act(intake_no, kind, reasons),
+            lambda _none: self._done(kind),
+            self.shell.error,
         )
 
     def _done(self, kind: str) -> None:
@@ -139,7 +142,7 @@ class CasePage(Page):
             again = plain_button("打开", f"paper-{paper.sha256[:8]}")
             again.setAccessibleName(f"打开{paper.title}")
             again.clicked.connect(
-                lambda _checked=False, sha=paper.sha256: self._paper(lambda: self.desk.kept_paper(sha))
+                lambda _checked=False, sha=paper.sha256: self._paper(lambda: self.desk.papers.kept(sha))
             )
             words = f"{paper.title}（{paper.paper.partition('-')[2]}）"
             card.body.addWidget(row(label(words), label(marks.when(paper.made_at), "small", Role.MUTED), None, again))

@@ -55,7 +55,9 @@ class GuidesPage(Page):
     def _chosen(self, item: QListWidgetItem | None) -> None:
         code = self.list.code(item)
         if code:
-            tasks.read(self, lambda: self.desk.guide(code), lambda paper: self._show(code, paper), self.shell.error)
+            tasks.read(
+                self, lambda: self.desk.papers.guide(code), lambda paper: self._show(code, paper), self.shell.error
+            )
 
     def _show(self, code: str, paper: PaperOut) -> None:
         if code == self.list.code(self.list.currentItem()):

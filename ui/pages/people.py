@@ -60,7 +60,7 @@ class PeoplePage(Page):
         self._ask(self.search.text().strip())
 
     def _ask(self, text: str) -> None:
-        tasks.read(self, lambda: self.desk.search_people(text, _SHOWN), self._show)
+        tasks.read(self, lambda: self.desk.people.search(text, _SHOWN), self._show)
 
     def _show(self, people: tuple[PersonRow, ...]) -> None:
         self.list.clear()

@@ -231,7 +231,7 @@ class RegisterPage(Page):
             ("查看办件", lambda: self.shell.open("case", intake_no=done.intake_no)),
         )
         self.registered.emit(done.intake_no)
-        tasks.run(self, lambda: self.desk.receipt(done.intake_no), self._print, self.shell.error)
+        tasks.run(self, lambda: self.desk.papers.receipt(done.intake_no), self._print, self.shell.error)
 
     def _print(self, paper: PaperOut) -> None:
         PaperDialog(self, paper).open()

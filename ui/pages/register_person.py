@@ -146,7 +146,7 @@ class PersonPart(Card):
         if not text:
             self.list.hide()
             return
-        tasks.read(self, lambda: self._desk.search_people(text, _SHOWN), lambda found: self._found(text, found))
+        tasks.read(self, lambda: self._desk.people.search(text, _SHOWN), lambda found: self._found(text, found))
 
     def _found(self, text: str, people: tuple[PersonRow, ...]) -> None:
         if text != self.search.text().strip():
@@ -178,7 +178,7 @@ class PersonPart(Card):
         if self.list.isVisible() and line is not None and line.data(_ID) and text == self._asked:
             self._take(line)
         else:
-            tasks.read(self, lambda: self._desk.search_people(text, 1), self._take_only)
+            tasks.read(self, lambda: self._desk.people.search(text, 1), self._take_only)
 
     def _take_only(self, people: tuple[PersonRow, ...]) -> None:
         if people:
@@ -196,7 +196,7 @@ class PersonPart(Card):
 
     def choose(self, person_id: str) -> None:
         """Fill in a person who is known."""
-        tasks.read(self, lambda: self._desk.person(person_id), lambda person: self._choose(person_id, person))
+        tasks.read(self, lambda: self._desk.people.person(person_id), lambda person: self._choose(person_id, person))
 
     def _choose(self, person_id: str, person: events.Person) -> None:
         self.show_person(person, person_id)

@@ -45,7 +45,7 @@ class Field(QWidget):
 
     def set_problem(self, text: str, *, blocking: bool = True) -> None:
         """Say what is wrong, "" for nothing; a warning is said more quietly than a refusal."""
-        self.told.setText(f"{'✕' if blocking else '！'} {text}" if text else self._hint)
+        self.told.setText(f"{chr(0x2715) if blocking else chr(0xFF01)} {tr(text)}" if text else self._hint)
         set_role(self.told, (Role.DANGER if blocking else Role.WARN) if text else Role.MUTED)
         self.told.setVisible(bool(text or self._hint))
         self.editor.setProperty("wrong", colour(Role.DANGER).name() if text and blocking else None)

@@ -1,0 +1,101 @@
+"""代办员: the accounts of this desk, each with its own way to the database's key."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import msgspec
+
+from db import vault
+from db.errors import WrongPasswordError
+from desk.accounts import accounts, in_words
+from desk.counter import Counter, required
+from desk.errors import RefusedError
+from desk.point_events import AgentAdded, AgentLeft
+from desk.store import Fact
+from desk.views import Account
+
+PASSWORD_LEAST = 8
+_ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{1,29}")
+
+
+def check_account(account: str) -> str:
+    """What is wrong with an account name, "" when nothing is."""
+    return "" if _ACCOUNT.fullmatch(account) else "账号用 2 到 30 个小写字母或数字，如 suhe。"
+
+
+def check_password(password: str, again: str) -> str:
+    """What is wrong with a new password, "" when nothing is."""
+    if len(password) < PASSWORD_LEAST:
+        return f"密码至少 {PASSWORD_LEAST} 位，可以用几个字或一句话。"
+    if password != again:
+        return "两次输入的密码不一样。"
+    return ""
+
+
+class Agents:
+    """Who may open this desk."""
+
+    def __init__(self, counter: Counter, folder: Path, cost: vault.Cost | None = None) -> None:
+        self._counter, self._folder, self._cost = counter, folder, cost or vault.Cost()
+
+    def listed(self) -> tuple[Account, ...]:
+        """All accounts."""
+        return accounts(self._folder)
+
+    def add(self, account: str, name: str, password: str) -> None:
+        """Another agent with a password of their own. Raises RefusedError."""
+        name = required(name, "姓名")
+        wrong = check_account(account) or check_password(password, password)
+        if wrong:
+            raise RefusedError(wrong, "没有增加。")
+        found = self._vault()
+        if any(slot.account == account for slot in found.slots):
+            raise RefusedError(f"账号“{account}”已经有了。", "没有增加。", "请换一个账号。")
+        slot = vault.make_slot(self._counter.store.rooms.key, account, name, password, self._cost)
+        with self._counter.store.write() as db:
+            self._counter.append(db, Fact("agent.added", account, AgentAdded(account, name)))
+        vault.write(self._folder, msgspec.structs.replace(found, slots=(*found.slots, slot)))
+
+    def close(self, account: str, reasons: str) -> None:
+        """An agent who left; the last one cannot be closed. Entries keep their name for ever."""
+        why = required(reasons, "停用的原因")
+        found = self._vault()
+        left = tuple(slot for slot in found.slots if slot.account != account)
+        if not left:
+            raise RefusedError("这是最后一个账号，停用后谁也打不开。", "没有停用。", "请先增加接任的代办员。")
+        if account == self._counter.account.account:
+            raise RefusedError("不能停用正在使用的账号。", "没有停用。", "请由接任的代办员登录后停用。")
+        gone = next((slot for slot in found.slots if slot.account == account), None)
+        if gone is None:
+            raise RefusedError("没有这个账号。", "没有改动。")
+        with self._counter.store.write() as db:
+            self._counter.append(db, Fact("agent.left", account, AgentLeft(account, gone.name, why)))
+        vault.write(self._folder, msgspec.structs.replace(found, slots=left))
+
+    def change_password(self, old: str, new: str) -> None:
+        """Another password for whoever is at the desk. Raises RefusedError when the old one is wrong."""
+        mine = self._counter.account
+        found = self._vault()
+        try:
+            key = vault.unlock(found, mine.account, old)
+        except WrongPasswordError as error:
+            raise RefusedError("原来的密码不对。", "密码没有改。") from error
+        wrong = check_password(new, new)
+        if wrong:
+            raise RefusedError(wrong, "密码没有改。")
+        slot = vault.make_slot(key, mine.account, mine.name, new, self._cost)
+        slots = tuple(slot if one.account == mine.account else one for one in found.slots)
+        vault.write(self._folder, msgspec.structs.replace(found, slots=slots))
+
+    def keep_recovery(self, sealed: bytes) -> None:
+        """A copy of the database key that only the centre can open."""
+        vault.write(self._folder, msgspec.structs.replace(self._vault(), recovery=sealed))
+
+    def _vault(self) -> vault.Vault:
+        with in_words():
+            found = vault.read(self._folder)
+        if found is None:
+            raise RefusedError("本机的账号文件不见了。", "数据库没有改动。", "请用备份恢复 vault.json。")
+        return found

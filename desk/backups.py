@@ -1,0 +1,116 @@
+"""Backups 备份: once a day and on demand, each opened and looked through before it counts; old ones make room.
+
+A backup is a folder with the encrypted database and its vault: whoever knows a password can open it, nobody else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import msgspec
+
+from db import backup, opening, vault
+from desk.accounts import in_words
+from desk.counter import Counter
+from desk.errors import SurroundingsError
+
+FOLDER = "backups"
+_DAYS, _WEEKS = 7, 4
+
+
+class Backup(msgspec.Struct, frozen=True):
+    """One backup: when it was made (ISO, to the minute), where, how large in bytes."""
+
+    made_at: str
+    path: str
+    size: int
+
+
+def listed(folder: Path) -> tuple[Backup, ...]:
+    """The backups in `folder`, latest first."""
+    found = [one for one in folder.glob("20??-??-??T????") if (one / opening.FILE).is_file()]
+    return tuple(
+        Backup(_when(one.name), str(one), (one / opening.FILE).stat().st_size) for one in sorted(found, reverse=True)
+    )
+
+
+def _when(name: str) -> str:
+    return f"{name[:13]}:{name[13:]}"
+
+
+class Backups:
+    """Makes and keeps the backups of an open desk."""
+
+    def __init__(self, counter: Counter, folder: Path) -> None:
+        self._counter, self._folder = counter, folder
+
+    def listed(self) -> tuple[Backup, ...]:
+        """Those beside the database."""
+        return listed(self._folder / FOLDER)
+
+    def due(self) -> bool:
+        """Whether none was made today."""
+        today = self._counter.today().isoformat()
+        return not any(one.made_at.startswith(today) for one in self.listed())
+
+    def make(self, second: str = "") -> Backup:
+        """Make one here, and one in the folder `second` when it is named. Raises SurroundingsError in words."""
+        made = self._make(self._folder / FOLDER)
+        if second:
+            self._make(Path(second) / f"daiban-{self._counter.identity.node}")
+        return made
+
+    def _make(self, place: Path) -> Backup:
+        name = self._counter.moment().strftime("%Y-%m-%dT%H%M")
+        target = place / name
+        try:
+            with in_words():
+                target.mkdir(parents=True, exist_ok=True)
+                (target / opening.FILE).unlink(missing_ok=True)
+                backup.copy_to(self._counter.store.rooms, target / opening.FILE)
+                shutil.copyfile(self._folder / vault.FILE, target / vault.FILE)
+        except OSError as error:
+            raise SurroundingsError(
+                f"备份没有做成：写不进 {place}。", "数据库没有改动。", "请看U盘或磁盘是否插好、有没有空间。"
+            ) from error
+        _make_room(place)
+        return next(one for one in listed(place) if Path(one.path) == target)
+
+
+def _make_room(place: Path) -> None:
+    """Keep one for each of the last days and weeks; the rest goes."""
+    kept: set[str] = set()
+    days: set[str] = set()
+    weeks: set[tuple[int, int]] = set()
+    for one in listed(place):
+        day = one.made_at[:10]
+        week = dt.date.fromisoformat(day).isocalendar()[:2]
+        if (day not in days and len(days) < _DAYS) or (week not in weeks and len(weeks) < _WEEKS):
+            kept.add(one.path)
+        days.add(day)
+        weeks.add(week)
+    for one in listed(place):
+        if one.path not in kept:
+            shutil.rmtree(one.path, ignore_errors=True)
+
+
+def restore(folder: Path, chosen: Path, moment: dt.datetime) -> Path:
+    """Put a backup in the place of the database in `folder`; what was there is set aside, never deleted.
+
+    Returns where it was set aside. The desk must be closed. Raises SurroundingsError in words.
+    """
+    aside = folder / f"set-aside-{moment:%Y-%m-%dT%H%M%S}"
+    try:
+        aside.mkdir()
+        for name in (opening.FILE, f"{opening.FILE}-wal", f"{opening.FILE}-shm", vault.FILE):
+            if (folder / name).exists():
+                shutil.move(folder / name, aside / name)
+        for name in (opening.FILE, vault.FILE):
+            shutil.copyfile(chosen / name, folder / name)
+    except OSError as error:
+        raise SurroundingsError(
+            "没有恢复成。", f"原来的文件在 {aside}，没有删除。", "请腾出磁盘空间后再试，或联系旗中心。"
+        ) from error
+    return aside

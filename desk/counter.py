@@ -1,0 +1,61 @@
+"""What every use case at the counter works with: the store, who is at the desk, the catalogue, the calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+
+from sqlite_utils import Database
+
+from desk import clock
+from desk.catalogue.item import Catalogue, Item, Regime
+from desk.errors import RefusedError
+from desk.holidays import HolidayTable
+from desk.store import Fact, Identity, Store
+from desk.views import Account
+
+
+class Counter:
+    """One open office. `identity` and `account` may be replaced while it is open; nothing else is."""
+
+    def __init__(self, store: Store, account: Account, catalogue: Catalogue, holidays: HolidayTable) -> None:
+        self.store, self.account, self.catalogue, self.holidays = store, account, catalogue, holidays
+        self.identity: Identity = store.identity()
+        self.items = {item.task_code: item for item in catalogue.items}
+        self.regimes = {regime.code: regime for regime in catalogue.regimes}
+
+    def moment(self) -> dt.datetime:
+        """Now in Beijing."""
+        return self.store.tell().astimezone(clock.BEIJING)
+
+    def today(self) -> dt.date:
+        """Today in Beijing."""
+        return self.moment().date()
+
+    def append(self, db: Database, *facts: Fact) -> None:
+        """Append to this desk's log, in the agent's name, inside the caller's transaction."""
+        self.store.append(db, self.identity.node, self.account.account, facts)
+
+    def item(self, task_code: str) -> Item:
+        """The item with this code. Raises RefusedError when the catalogue has none."""
+        found = self.items.get(task_code)
+        if found is None:
+            raise RefusedError("目录里没有这个事项。", "没有改动。", "请重新选择事项。")
+        return found
+
+    def regime(self, item: Item) -> Regime:
+        """The clocks of `item`."""
+        return self.regimes[item.regime]
+
+
+def new_id() -> str:
+    """A new subject: 32 hexadecimal digits that nobody else has."""
+    return secrets.token_hex(16)
+
+
+def required(words: str, what: str) -> str:
+    """`words` without blanks at the ends. Raises RefusedError when nothing is left."""
+    tidy = words.strip()
+    if not tidy:
+        raise RefusedError(f"请填写{what}。", "没有改动。")
+    return tidy

@@ -1,0 +1,46 @@
+"""Settings of this office that belong to the machine: printers, distances, folders. Kept in the database."""
+
+from __future__ import annotations
+
+import msgspec
+
+from db import rows
+from desk.counter import Counter
+
+_KEY = "settings"
+
+
+class Settings(msgspec.Struct, frozen=True):
+    """`printers` maps a paper (A4, A5, 80mm) to the name of its printer. Distances are one way, in kilometres."""
+
+    printers: dict[str, str] = {}
+    receipt_paper: str = "A5"
+    print_at_once: bool = False  # a receipt goes to its printer without a preview
+    camera_folder: str = ""  # where the document camera saves
+    kilometres_to_centre: int = 0
+    backup_folder: str = ""  # a second place for backups: another disk, a stick
+    guide_language: str = "zh"
+
+
+class OfficeBook:
+    """Reads and keeps the settings."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+
+    def settings(self) -> Settings:
+        """As they are now; the usual ones before anything was chosen."""
+        with self._counter.store.read() as db:
+            kept = rows.local(db, _KEY)
+        return msgspec.json.decode(kept, type=Settings) if kept else Settings()
+
+    def keep(self, settings: Settings) -> None:
+        """Keep them."""
+        with self._counter.store.write() as db:
+            rows.set_local(db, _KEY, msgspec.json.encode(settings))
+
+    def set_phone(self, phone: str) -> None:
+        """The telephone printed on this office's papers."""
+        counter = self._counter
+        counter.identity = msgspec.structs.replace(counter.identity, phone=phone.strip())
+        counter.store.set_identity(counter.identity)

@@ -1,0 +1,1 @@
+"""The documents of the counter, each a few blocks; drawn by `desk.printing.document`."""

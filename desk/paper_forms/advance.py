@@ -1,0 +1,116 @@
+"""Before anything is filed: what to bring 一次性告知单, when to come 到场预约单; and the printer's test page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from desk import deadline
+from desk.catalogue import rules
+from desk.catalogue.item import Item, Material, Need
+from desk.deadline import Due
+from desk.printing.document import Block, Document, Fields, Heading, Signatures, Table, Text
+from desk.printing.facts import OfficeFacts
+from desk.records import Visit
+from desk.views import DraftMaterial
+
+_NEEDS = {Need.REQUIRED: "必要", Need.OPTIONAL: "视情形", Need.MAY_FOLLOW: "可后补"}
+
+
+def notice(
+    item: Item,
+    situation: str,
+    ticked: Mapping[str, DraftMaterial],
+    name: str,
+    promise: Due | None,
+    office: OfficeFacts,
+    printed: str,
+) -> Document:
+    """一次性告知单 (行政许可法§30; fields of domain-facts §1.3): complete, by situation, what is here ticked."""
+    named = {one.code: one.name for one in item.situations}
+    wanted = rules.checklist(item, situation)
+    lacking = [one for one in wanted if not _here(one, ticked) and one.need is not Need.OPTIONAL]
+    said = f"还缺 {len(lacking)} 样：" + "、".join(one.name for one in lacking) if lacking else "必要的材料都已带齐。"
+    blocks: list[Block] = [
+        Fields(
+            (
+                (("事项", item.item_name + (f"（{named[situation]}）" if situation in named else "")),),
+                (("办事人", name or "　"), ("能否代办", rules.PROXY_NAMES[item.proxy_mode])),
+                (("代办说明", item.proxy_note or "—"),),
+                (("承诺时限", _limit(item)), ("收费", "；".join(fee.name for fee in item.fees) or "不收费")),
+                (("今天交齐，最迟", f"{deadline.shown(promise.on)}办结" if promise else "以中心告知为准"),),
+                (
+                    ("办理地点", item.place or office.centre_name),
+                    ("咨询电话", item.enquiry_phone or office.phone or "—"),
+                ),
+            )
+        ),
+        Text(said, strong=True),
+        Heading("要带的材料"),
+        Table(
+            (("序号", 0.7), ("材料", 4.0), ("原件", 0.8), ("复印", 0.8), ("必要性", 1.1), ("今天", 1.0), ("说明", 3.4)),
+            tuple(_line(at, one, ticked) for at, one in enumerate(wanted, 1)),
+            empty="不用交材料",
+        ),
+    ]
+    if item.acceptance_conditions:
+        blocks.append(Heading("受理条件"))
+        blocks += [Text(f"{at}. {words}") for at, words in enumerate(item.acceptance_conditions, 1)]
+    blocks += [
+        Text("以上为一次性告知的全部内容；此外不再要求其他材料。是否受理由行政机关决定。", quiet=True),
+        Signatures("被告知人签字（指印）：", "告知人签字："),
+    ]
+    return Document("一次性告知单", office, tuple(blocks), printed=printed, mark="示例" if item.sample else "")
+
+
+def _here(material: Material, ticked: Mapping[str, DraftMaterial]) -> bool:
+    return material.code in ticked and ticked[material.code].here
+
+
+def _line(at: int, one: Material, ticked: Mapping[str, DraftMaterial]) -> tuple[str, ...]:
+    note = "；".join(words for words in (one.source, one.usage_note, "核对后退还" if one.returned else "") if words)
+    here = "已带" if _here(one, ticked) else "缺"
+    return (str(at), one.name, str(one.originals), str(one.copies), _NEEDS[one.need], here, note)
+
+
+def _limit(item: Item) -> str:
+    limit = item.promised_limit or item.statutory_limit
+    return deadline.words(limit) if limit else "—"
+
+
+def visit(made: Visit, item: Item | None, office: OfficeFacts, printed: str) -> Document:
+    """到场预约单: when and where to, and what to have along."""
+    booked = made.booked
+    wanted = item.materials if item else ()
+    blocks: list[Block] = [
+        Fields(
+            (
+                (("姓名", booked.name), ("电话", booked.phone or "未留")),
+                (("事项", booked.item_name),),
+                (("日期", f"{deadline.shown(booked.day)}　{booked.period}"),),
+                (("地点", booked.place),),
+                (("备注", booked.note or "—"),),
+            )
+        ),
+        Text("这件事须本人到场。来前请带好下面的材料；去不了请提前告诉代办员。", strong=True),
+        Table(
+            (("要带的材料", 5.0), ("原件", 1.0), ("复印件", 1.2)),
+            tuple((one.name, str(one.originals), str(one.copies)) for one in wanted),
+            empty="不用带材料",
+        ),
+        Text(f"代办点电话 {office.phone or '见公示栏'}；监督投诉 {office.supervision_phone}。", quiet=True),
+    ]
+    return Document("到场预约单", office, tuple(blocks), paper="A5", printed=printed)
+
+
+def test_page(paper: str, office: OfficeFacts, printed: str) -> Document:
+    """Chinese, rare characters, digits, a ruled frame to the margins."""
+    blocks = (
+        Text("如果下面的框线四边都在纸上、字迹清楚，打印机就设置好了。"),
+        Fields(((("纸张", paper), ("单位", office.point_name)), (("常用字", "阿拉坦其其格　那顺乌力吉　苏尼特左旗"),))),
+        Table(
+            (("序号", 1.0), ("项目", 3.0), ("示例", 4.0)),
+            (("1", "数字", "0123456789 X"), ("2", "长名", "额尔敦其其格·巴雅尔图")),
+        ),
+        Signatures("左签字处：", "右签字处："),
+    )
+    return Document("打印机测试页", office, blocks, paper="A5" if paper == "A5" else "A4", printed=printed)

@@ -1,0 +1,67 @@
+"""Papers of one case: why it is due on a day 期限计算单, and that its result was handed over 送达回证."""
+
+from __future__ import annotations
+
+from desk import id_numbers, numbers
+from desk.case import STATE_NAMES, Case
+from desk.printing.document import Document, Fields, Heading, Signatures, Table, Text
+from desk.printing.facts import OfficeFacts
+from desk.views import DueView
+
+
+def _number(case: Case) -> str:
+    shown = f"收件号 {numbers.grouped(case.intake_no)}"
+    return shown + (f"　办件编号 {case.case_no}" if case.case_no else "")
+
+
+def deadline_sheet(case: Case, due: DueView, office: OfficeFacts, printed: str) -> Document:
+    """期限计算单: the steps of the count, so that anyone with a calendar can check it."""
+    steps = tuple((str(at), words) for at, words in enumerate(due.lines, 1))
+    blocks = (
+        Fields(
+            (
+                (("申请人", case.collected.applicant.name), ("事项", case.collected.item.item_name)),
+                (("期限", due.name), ("现在的状态", STATE_NAMES[case.state])),
+                (
+                    ("收件时间", case.collected_at[:16].replace("T", " ")),
+                    ("到件时间", case.arrived_at[:16].replace("T", " ") or "—"),
+                ),
+                (("结论", due.words),),
+            )
+        ),
+        Heading("计算过程"),
+        Table((("步骤", 0.8), ("内容", 9.0)), steps, empty="这个期限现在不计算。"),
+        Text(
+            "当日不计；工作日不含法定节假日（行政许可法第八十二条）；末日为休息日的顺延（民法典第二百零三条）。",
+            quiet=True,
+        ),
+        Text("标“暂定”的日期在来年放假安排公布后重算。", quiet=True),
+    )
+    return Document("期限计算单", office, blocks, number=_number(case), printed=printed)
+
+
+def served(case: Case, office: OfficeFacts, printed: str) -> Document:
+    """送达回证 (行政许可法§44; fields of domain-facts §1.3)."""
+    told = case.served
+    documents = "、".join(told.documents) if told and told.documents else "决定书（办理结果）"
+    applicant = case.collected.applicant
+    blocks = (
+        Fields(
+            (
+                (("送达机关", case.collected.item.org_name or office.centre_name),),
+                (("受送达人", applicant.name), ("证件号码", id_numbers.masked(applicant.id_number))),
+                (("送达文书", documents), ("件数", str(len(told.documents) if told and told.documents else 1))),
+                (("送达地点", office.point_name), ("送达方式", told.how if told else "")),
+                (
+                    ("领取人", told.recipient if told else ""),
+                    ("与受送达人关系", (told.relation if told else "") or "本人"),
+                ),
+                (("代领原因", (told.reasons if told else "") or "—"),),
+            )
+        ),
+        Text("收到上列文书，已当面核对。", strong=True),
+        Signatures("受送达人（代收人）签字（指印）：", f"送达人（{told.officer if told else ''}）签字："),
+        Signatures("日期：　　　年　　月　　日", "见证人（留置送达时）签字："),
+        Text("拒绝签收的，由送达人注明事由和日期，见证人签字。", quiet=True),
+    )
+    return Document("送达回证", office, blocks, number=_number(case), printed=printed)

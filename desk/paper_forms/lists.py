@@ -1,0 +1,139 @@
+"""Papers that list: 代办登记台账, 统计, what is held about a person, 交接清单."""
+
+from __future__ import annotations
+
+from desk import numbers
+from desk.export import case_line
+from desk.figures import Count, FiguresView
+from desk.handover import Kit
+from desk.printing.document import Bars, Block, Document, Fields, Heading, Signatures, Table, Text
+from desk.printing.facts import OfficeFacts
+from desk.records import BUNDLE_STATES
+from desk.views import CaseRow, PersonView
+
+
+def ledger(found: tuple[CaseRow, ...], about: str, office: OfficeFacts, printed: str) -> Document:
+    """代办登记台账: one line a case, across."""
+    lines = tuple((str(at), *case_line(one)) for at, one in enumerate(found, 1))
+    columns = (
+        ("序号", 0.6), ("收件号", 3.3), ("办件编号", 2.9), ("申请人", 1.8), ("事项", 3.2), ("状态", 1.4),
+        ("收件时间", 1.8), ("承诺日期", 1.5), ("预警", 0.8), ("代办员", 1.1), ("送中心", 0.9),
+    )  # fmt: skip
+    blocks = (Text(f"{about}　共 {len(found)} 件", quiet=True), Table(columns, lines))
+    return Document("代办登记台账", office, blocks, paper="A4-wide", printed=printed)
+
+
+def figures(view: FiguresView, office: OfficeFacts, printed: str) -> Document:
+    """统计: a chart, and under it the numbers it was drawn from."""
+    share = f"{view.rated * 100 / view.ended:.0f}%" if view.ended else "—"
+    blocks: list[Block] = [
+        Fields(
+            (
+                (("期间", f"{view.since} 至 {view.until}"), ("收件", f"{view.total} 件")),
+                (("已了结", f"{view.ended} 件"), ("评价", f"{view.rated} 件，评价率 {share}")),
+            )
+        ),
+        _bars("按月", view.months),
+        _bars("按事项", view.items[:20]),
+        _bars("按状态", view.states),
+        _bars("群众评价", view.ratings),
+        Heading("用时"),
+        Table(
+            (("事项", 4.4), ("了结件数", 1.2), ("平均（天）", 1.3), ("最长（天）", 1.3), ("按期", 1.2)),
+            tuple(
+                (
+                    one.item_name,
+                    str(one.ended),
+                    f"{one.mean_days:.1f}",
+                    str(one.longest_days),
+                    f"{one.on_time}/{one.ended}",
+                )
+                for one in view.times
+            ),
+        ),
+        Text("按收件日统计；用时为收件到了结的日历天数；不含姓名等个人信息。", quiet=True),
+    ]
+    return Document("代办统计", office, tuple(blocks), printed=printed)
+
+
+def _bars(title: str, counts: tuple[Count, ...]) -> Bars:
+    return Bars(title, tuple((one.name, one.number, f"{one.number} 件") for one in counts))
+
+
+def held_about(
+    person: PersonView, number: str, phone: str, found: tuple[CaseRow, ...], office: OfficeFacts, printed: str
+) -> Document:
+    """What this desk holds about a person, for that person (个人信息保护法§45)."""
+    row = person.row
+    blocks = (
+        Fields(
+            (
+                (("姓名", row.name), ("证件号码", number or "—")),
+                (("出生日期", row.birth or "—"), ("性别", row.sex or "—")),
+                (("电话", phone or "—"), ("住址", row.address or "—")),
+                (("其他写法", "、".join(person.aliases) or "—"),),
+                (("合并的记录", "、".join(one.name for one in person.merged) or "—"),),
+            )
+        ),
+        Heading("办过的事"),
+        Table(
+            (("收件号", 3.4), ("事项", 4.0), ("收件时间", 2.0), ("状态", 1.8)),
+            tuple(
+                (numbers.grouped(one.intake_no), one.item_name, one.collected_at[:10], one.state_name) for one in found
+            ),
+        ),
+        Heading("谁看过完整号码"),
+        Table(
+            (("时间", 2.4), ("谁", 1.6), ("为什么", 6.0)),
+            tuple((one.time[:16].replace("T", " "), one.officer, one.reasons) for one in person.seen),
+        ),
+        Text("以上为本代办点保存的全部个人信息。有错请当面提出更正（个人信息保护法第四十五条、第四十六条）。"),
+        Signatures("本人签收：", "代办员签字："),
+    )
+    return Document("个人信息告知单", office, blocks, printed=printed)
+
+
+def handover(kit: Kit, office: OfficeFacts, printed: str) -> Document:
+    """交接清单: signed by who leaves and who comes."""
+    blocks = (
+        Fields(
+            (
+                (("在办件", f"{len(kit.open)} 件"), ("存放的材料", f"{len(kit.held)} 件")),
+                (("要打的电话", f"{len(kit.calls)} 个"), ("预约", f"{len(kit.visits)} 个")),
+                (("草稿", f"{kit.drafts} 份"), ("待送中心", f"{kit.waiting_sync} 条")),
+            )
+        ),
+        Heading("在办件"),
+        Table(
+            (("收件号", 3.4), ("申请人", 2.0), ("事项", 3.6), ("状态", 1.8), ("承诺日期", 1.6)),
+            tuple(
+                (numbers.grouped(one.intake_no), one.applicant_name, one.item_name, one.state_name, one.due_on or "—")
+                for one in kit.open
+            ),
+        ),
+        Heading("存放在代办点的材料"),
+        Table(
+            (("收件号", 3.4), ("申请人", 2.0), ("材料", 6.4)),
+            tuple((numbers.grouped(one.intake_no), one.applicant_name, one.words) for one in kit.held),
+        ),
+        Heading("要打的电话"),
+        Table(
+            (("姓名", 2.4), ("电话", 2.4), ("为什么", 4.0)),
+            tuple((one.name, one.phone or "未留", one.why) for one in kit.calls),
+        ),
+        Heading("预约到场"),
+        Table(
+            (("日期", 2.0), ("姓名", 2.0), ("事项", 4.0)),
+            tuple(
+                (f"{one.booked.day} {one.booked.period}", one.booked.name, one.booked.item_name) for one in kit.visits
+            ),
+        ),
+        Heading("没有交接完的信封"),
+        Table(
+            (("信封号", 3.4), ("送往", 4.0), ("状态", 1.6)),
+            tuple((one.sealed.number, one.sealed.destination, BUNDLE_STATES[one.state]) for one in kit.bundles),
+        ),
+        Signatures("移交人签字：", "接任人签字："),
+        Signatures("监交人签字：", "日期："),
+    )
+    return Document("代办员交接清单", office, blocks, printed=printed)

@@ -1,0 +1,189 @@
+"""Papers that go round: 移交清单 of an envelope, 送件登记 of the drives, 签字册 and 公示 of a roll."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from desk import deadline, id_numbers, numbers
+from desk.catalogue.item import Item
+from desk.printing.document import Block, Code, Document, Fields, Heading, Signatures, Table, Text
+from desk.printing.facts import OfficeFacts
+from desk.records import Bundle, Roll, Trip
+from desk.rolls import RollLine
+
+
+def manifest(bundle: Bundle, office: OfficeFacts, printed: str, code: str) -> Document:
+    """移交清单: what travels, who carries it, who took it over, what did not agree."""
+    sealed, held = bundle.sealed, bundle.sealed.cases
+    sheets = sum(one.originals + one.copies for one in held)
+    lines = tuple(
+        (
+            str(at),
+            numbers.grouped(one.intake_no),
+            one.applicant_name,
+            one.item_name,
+            str(one.originals),
+            str(one.copies),
+            "",
+        )
+        for at, one in enumerate(held, 1)
+    )
+    blocks: list[Block] = [
+        Code(
+            code,
+            (
+                f"信封号 {sealed.number}",
+                f"封条号 {sealed.seal_no or '—'}",
+                f"送往 {sealed.destination}",
+                f"封装 {bundle.sealed_at[:16].replace('T', ' ')}　{sealed.officer}",
+                f"办件 {len(held)} 件，材料 {sheets} 份",
+            ),
+        ),
+        Table(
+            (
+                ("序号", 0.7),
+                ("收件号", 3.6),
+                ("申请人", 2.0),
+                ("事项", 3.4),
+                ("原件", 0.8),
+                ("复印", 0.8),
+                ("差异", 1.6),
+            ),
+            lines,
+        ),
+        Fields(
+            (
+                (
+                    ("带件人", bundle.handed.carrier if bundle.handed else ""),
+                    ("电话", bundle.handed.phone if bundle.handed else ""),
+                ),
+                (
+                    ("移交时间", bundle.handed_at[:16].replace("T", " ")),
+                    ("接收时间", bundle.taken_at[:16].replace("T", " ")),
+                ),
+                (
+                    ("接收人", bundle.taken.receiver if bundle.taken else ""),
+                    ("接收单位", bundle.taken.org if bundle.taken else ""),
+                ),
+                (("差异", "；".join(bundle.taken.differences) or "无" if bundle.taken else ""),),
+            )
+        ),
+        Signatures("移交人签字：", "带件人签字："),
+        Signatures("接收人签字：", "日期："),
+        Text("一式两份：随信封一份，代办点留存一份。接收时当面清点，不符的写在“差异”栏，双方签字。", quiet=True),
+    ]
+    return Document("移交清单", office, tuple(blocks), number=sealed.number, printed=printed)
+
+
+def trip_ledger(trips: tuple[Trip, ...], year: int, office: OfficeFacts, printed: str) -> Document:
+    """送件登记: drives of the agent, and the drives that herders did not have to make."""
+    made = [one.made for one in trips]
+    lines = tuple(
+        (
+            one.day.isoformat(),
+            one.destination,
+            str(one.cases),
+            str(one.kilometres),
+            str(one.saved_trips),
+            str(one.saved_kilometres),
+            one.officer,
+        )
+        for one in made
+    )
+    spared = sum(one.saved_kilometres for one in made)
+    blocks = (
+        Text(
+            f"{year} 年送件 {len(made)} 趟，行程 {sum(one.kilometres for one in made)} 公里；"
+            f"替农牧民少跑 {sum(one.saved_trips for one in made)} 趟，少走 {spared} 公里。",
+            strong=True,
+        ),
+        Table(
+            (
+                ("日期", 1.5),
+                ("送往", 3.4),
+                ("办件", 0.9),
+                ("往返公里", 1.3),
+                ("少跑趟数", 1.3),
+                ("少走公里", 1.3),
+                ("代办员", 1.3),
+            ),
+            lines,
+        ),
+        Text("少跑趟数按每位申请人一趟计；少走公里按同一路程往返计。", quiet=True),
+    )
+    return Document(f"送件登记（{year} 年）", office, blocks, printed=printed)
+
+
+def sign_sheet(
+    title: str,
+    item_name: str,
+    lines: tuple[RollLine, ...],
+    intake_nos: tuple[str, ...],
+    office: OfficeFacts,
+    printed: str,
+) -> Document:
+    """签字册: one line a household, with room for a signature or a finger-print."""
+    marked = tuple(
+        (
+            str(at + 1),
+            line.name,
+            id_numbers.masked(id_numbers.tidy(line.id_number)),
+            line.address,
+            "、".join(line.values.values()),
+            intake_nos[at][14:] if at < len(intake_nos) else "",
+            "\n",
+        )
+        for at, line in enumerate(lines)
+    )
+    blocks = (
+        Text(f"事项：{item_name}　共 {len(lines)} 户", quiet=True),
+        Table(
+            (
+                ("序号", 0.7),
+                ("姓名", 2.0),
+                ("证件号码", 2.4),
+                ("住址", 3.0),
+                ("内容", 2.2),
+                ("收件号尾", 1.6),
+                ("签字（指印）", 2.6),
+            ),
+            marked,
+        ),
+        Signatures("嘎查负责人签字：", "代办员签字："),
+    )
+    return Document(f"{title} 签字册", office, blocks, paper="A4-wide", printed=printed)
+
+
+def public_notice(
+    roll: Roll, item: Item | None, days: int, today: dt.date, office: OfficeFacts, printed: str
+) -> Document:
+    """公示: who is on the roll, without a number or a telephone (社会救助暂行办法§11, §61)."""
+    until = today + dt.timedelta(days)
+    names = tuple(
+        (str(at), _hidden(row.name), "、".join(row.values.values())) for at, row in enumerate(roll.taken.rows, 1)
+    )
+    pairs = tuple(
+        (*names[at], *(names[at + 1] if at + 1 < len(names) else ("", "", ""))) for at in range(0, len(names), 2)
+    )
+    phone = item.supervision_phone if item and item.supervision_phone else office.supervision_phone
+    blocks = (
+        Text(f"现将“{roll.taken.item_name}”{roll.taken.year} 年名册予以公示，请群众监督。"),
+        Fields(
+            (
+                (("公示期", f"{today} 至 {until}（{days} 天）"), ("共", f"{len(names)} 户")),
+                (("监督电话", phone), ("代办点", office.phone or "—")),
+            )
+        ),
+        Heading("名册"),
+        Table((("序号", 0.7), ("户主", 1.8), ("内容", 2.4), ("序号", 0.7), ("户主", 1.8), ("内容", 2.4)), pairs),
+        Text("有异议的，请在公示期内以书面或电话提出。本公示不含证件号码、电话、住址。", quiet=True),
+        Text(f"{office.point_name}　{deadline.shown(today)}"),
+    )
+    return Document(f"{roll.taken.title} 公示", office, blocks, printed=printed)
+
+
+def _hidden(name: str) -> str:
+    """A name on a public board: its first and last characters."""
+    if len(name) <= 2:
+        return name[:1] + "*"
+    return name[0] + "*" * min(len(name) - 2, 3) + name[-1]

@@ -1,0 +1,245 @@
+"""Papers: facts put together, drawn, kept by hash and noted in the log.
+
+A paper about a case is made only of what the log already holds, so a printed number is always on disk. The same paper
+asked for again is the same bytes; printed again it carries a mark. Making or printing never moves a case.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable
+
+from db import rows
+from desk import case as cases
+from desk import clock, deadline, events, handover, id_numbers, receipt_code, records
+from desk.counter import Counter
+from desk.errors import CancelledError, RefusedError
+from desk.figures import FiguresView
+from desk.paper_forms import advance, casework, lists, rounds
+from desk.printing import document, fonts, guide, receipt
+from desk.printing import facts as paper_facts
+from desk.receipt_facts import office_facts, receipt_facts
+from desk.rolls import RollLine
+from desk.store import Fact, entries_about, fold_case
+from desk.views import CaseRow, Draft, DueView, PaperOut, PersonView, SyncProgress
+
+TITLE = "代办收件回执"
+
+
+class Papers:
+    """The print shop of one office."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+
+    # -- kept papers --------------------------------------------------------------------------------------------
+
+    def receipt(self, intake_no: str, size: str = "A5") -> PaperOut:
+        """代办收件回执 of a case: kept bytes if it was made before. LookupError: no such case."""
+        case = self._case(intake_no)
+        item = self._counter.items.get(case.collected.item.task_code)
+        facts = receipt_facts(self._counter.identity, case, item)
+        typed = (facts.applicant_name, facts.principal_name, facts.note, *(one.reason for one in facts.missing))
+        return self._kept_once(
+            intake_no,
+            f"receipt-{size}",
+            f"{TITLE}（{size}）",
+            lambda: receipt.receipt(facts, paper_facts.Paper(size)),
+            "".join(typed),
+        )
+
+    def served_note(self, intake_no: str) -> PaperOut:
+        """送达回证 of what was handed over."""
+        case = self._case(intake_no)
+        made = casework.served(case, self._office(), self._printed())
+        return self._kept_once(intake_no, "served", made.title, lambda: document.draw(made))
+
+    def manifest(self, bundle: records.Bundle) -> PaperOut:
+        """移交清单 of an envelope, two copies signed by two people. Made anew as steps are added."""
+        code = receipt_code.make_bundle(self._counter.identity.keys, bundle.sealed.number)
+        made = rounds.manifest(bundle, self._office(), self._printed(), code)
+        return self._kept_once(bundle.id, f"manifest-{bundle.state}", made.title, lambda: document.draw(made))
+
+    def _kept_once(self, subject: str, paper: str, title: str, make: Callable[[], bytes], typed: str = "") -> PaperOut:
+        with self._counter.store.read() as db:
+            found = rows.rows(db, "SELECT * FROM paper WHERE subject = ? AND paper = ?", [subject, paper])
+        pdf = bytes(found[0]["bytes"]) if found else make()
+        out = PaperOut(title, f"{_plain(title)}-{subject[:24]}.pdf", pdf, _hash(pdf), fonts.missing(typed))
+        if not found:
+            row = {
+                "sha256": out.sha256,
+                "subject": subject,
+                "paper": paper,
+                "title": title,
+                "made_at": clock.stamp(self._counter.store.tell()),
+                "bytes": pdf,
+            }
+            with self._counter.store.write() as db:
+                rows.put_paper(db, row)
+                told = events.PaperMade(paper, title, out.sha256, self._counter.account.name)
+                self._counter.append(db, Fact("paper.made", subject, told))
+        return out
+
+    def kept(self, sha256: str) -> PaperOut:
+        """A document as it was made. LookupError when no such bytes are kept."""
+        with self._counter.store.read() as db:
+            found = rows.rows(db, "SELECT * FROM paper WHERE sha256 = ?", [sha256])
+        if not found:
+            raise LookupError(sha256)
+        row = found[0]
+        return PaperOut(row["title"], f"{_plain(row['title'])}-{row['subject'][:24]}.pdf", bytes(row["bytes"]), sha256)
+
+    def copy(self, sha256: str) -> PaperOut:
+        """A kept document to be printed again: the same bytes under a mark that says which copy; noted in the log."""
+        first = self.kept(sha256)
+        counter = self._counter
+        with counter.store.write() as db:
+            subject = rows.rows(db, "SELECT subject FROM paper WHERE sha256 = ?", [sha256])[0]["subject"]
+            copies = 1 + sum(
+                isinstance(data := events.decode(one.kind, one.data), events.PaperPrinted) and data.sha256 == sha256
+                for one in entries_about(db, subject)
+            )
+            told = events.PaperPrinted(first.title, sha256, copies, counter.account.name)
+            counter.append(db, Fact("paper.printed", subject, told))
+        words = f"补打第 {copies} 次　{counter.moment():%Y-%m-%d %H:%M}　{counter.account.name}"
+        pdf = _marked(first.pdf, words)
+        return PaperOut(f"{first.title}（补打）", first.filename, pdf, _hash(pdf))
+
+    # -- papers made when they are wanted -------------------------------------------------------------------------
+
+    def guide(self, task_code: str) -> PaperOut:
+        """服务指南 of an item, with its flow chart. A pure function of the catalogue."""
+        item = self._counter.item(task_code)
+        pdf = guide.guide(item, self._counter.regime(item), self._counter.catalogue, self._office())
+        return PaperOut(f"服务指南：{item.item_name}", f"服务指南-{item.task_code}.pdf", pdf, _hash(pdf))
+
+    def booklet(self, task_codes: tuple[str, ...]) -> PaperOut:
+        """Several guides in one, with contents and page numbers."""
+        if not task_codes:
+            raise RefusedError("还没有勾选事项。", "", "请先在左边勾选要装订的事项。")
+        found = [self._counter.item(code) for code in task_codes]
+        pairs = [(item, self._counter.regime(item)) for item in found]
+        pdf = guide.booklet(pairs, self._counter.catalogue, self._office())
+        return PaperOut("服务指南汇编", "服务指南汇编.pdf", pdf, _hash(pdf))
+
+    def advance_notice(self, draft: Draft) -> PaperOut:
+        """一次性告知单 before filing: all that this situation wants, and what is not here yet (行政许可法§30)."""
+        item = self._counter.item(draft.task_code)
+        promise = deadline.service_clock(item, self._counter.today(), self._counter.holidays)
+        ticked = {one.code: one for one in draft.materials}
+        made = advance.notice(
+            item, draft.situation, ticked, draft.applicant.name, promise, self._office(), self._printed()
+        )
+        return self._out(made, draft.applicant.name)
+
+    def visit_slip(self, visit: records.Visit) -> PaperOut:
+        """到场预约单 for the herder's pocket."""
+        item = self._counter.items.get(visit.booked.task_code)
+        return self._out(advance.visit(visit, item, self._office(), self._printed()), visit.booked.name)
+
+    def deadline_sheet(self, intake_no: str, clock_view: DueView) -> PaperOut:
+        """期限计算单: why it is due on that day."""
+        case = self._case(intake_no)
+        return self._out(casework.deadline_sheet(case, clock_view, self._office(), self._printed()))
+
+    def ledger(self, found: tuple[CaseRow, ...], about: str) -> PaperOut:
+        """代办登记台账 of the cases that were found."""
+        return self._out(lists.ledger(found, about, self._office(), self._printed()))
+
+    def held_about(self, person: PersonView, found: tuple[CaseRow, ...]) -> PaperOut:
+        """What this desk holds about a person (个人信息保护法§45): printed for that person, so with the full number."""
+        with self._counter.store.read() as db:
+            row = rows.person(db, person.row.id)
+        number = id_numbers.grouped(row["id_number"]) if row else ""
+        phone = row["phone"] if row else ""
+        return self._out(lists.held_about(person, number, phone, found, self._office(), self._printed()))
+
+    def trip_ledger(self, trips: tuple[records.Trip, ...], year: int) -> PaperOut:
+        """送件登记 of a year, with what the herders were spared."""
+        chosen = tuple(one for one in trips if one.made.day.year == year)
+        return self._out(rounds.trip_ledger(chosen, year, self._office(), self._printed()))
+
+    def figures(self, view: FiguresView) -> PaperOut:
+        """统计: charts with the table behind each."""
+        return self._out(lists.figures(view, self._office(), self._printed()))
+
+    def handover_kit(self) -> PaperOut:
+        """交接清单 for the next agent."""
+        return self._out(lists.handover(handover.kit(self._counter), self._office(), self._printed()))
+
+    def roll_sheet(
+        self, title: str, item_name: str, lines: tuple[RollLine, ...], numbers_: tuple[str, ...]
+    ) -> PaperOut:
+        """签字册: a line and a place to sign for each household."""
+        return self._out(rounds.sign_sheet(title, item_name, lines, numbers_, self._office(), self._printed()))
+
+    def roll_notice(self, roll: records.Roll, days: int = 7) -> PaperOut:
+        """公示: names without numbers, for the board."""
+        item = self._counter.items.get(roll.taken.task_code)
+        return self._out(rounds.public_notice(roll, item, days, self._counter.today(), self._office(), self._printed()))
+
+    def roll_receipts(
+        self, roll: records.Roll, size: str, report: Callable[[SyncProgress], None], cancelled: Callable[[], bool]
+    ) -> PaperOut:
+        """All receipts of a roll in one file, each kept like any other. Raises CancelledError between two."""
+        from pypdf import PdfReader, PdfWriter
+
+        writer, total = PdfWriter(), len(roll.taken.rows)
+        for at, row in enumerate(roll.taken.rows):
+            if cancelled():
+                raise CancelledError("打印已停下。", f"已做好 {at} 张回执，都已保存。")
+            for page in PdfReader(io.BytesIO(self.receipt(row.intake_no, size).pdf)).pages:
+                writer.add_page(page)
+            report(SyncProgress("制作回执", at + 1, total))
+        writer.compress_identical_objects()
+        out = io.BytesIO()
+        writer.write(out)
+        pdf = out.getvalue()
+        return PaperOut(f"{roll.taken.title} 回执（{total} 张）", "批量回执.pdf", pdf, _hash(pdf))
+
+    def test_page(self, paper: str) -> PaperOut:
+        """A page that shows whether a printer prints what it should."""
+        return self._out(advance.test_page(paper, self._office(), self._printed()))
+
+    # -- inside ---------------------------------------------------------------------------------------------------
+
+    def _office(self) -> paper_facts.OfficeFacts:
+        return office_facts(self._counter.identity)
+
+    def _printed(self) -> str:
+        return f"{self._counter.moment():%Y-%m-%d %H:%M} {self._counter.account.name} 打印"
+
+    def _case(self, intake_no: str) -> cases.Case:
+        with self._counter.store.read() as db:
+            case = fold_case(db, intake_no)
+        if case is None:
+            raise LookupError(intake_no)
+        return case
+
+    def _out(self, made: document.Document, typed: str = "") -> PaperOut:
+        pdf = document.draw(made)
+        return PaperOut(made.title, f"{_plain(made.title)}.pdf", pdf, _hash(pdf), fonts.missing(typed))
+
+
+def _plain(title: str) -> str:
+    return "".join(char for char in title if char.isalnum())
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _marked(pdf: bytes, words: str) -> bytes:
+    """`pdf` with `words` at the head of each page."""
+    from pypdf import PdfReader, PdfWriter
+
+    from desk.printing.stamp import stamp
+
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    for page in writer.pages:
+        mark = PdfReader(io.BytesIO(stamp(float(page.mediabox.width), float(page.mediabox.height), words)))
+        page.merge_page(mark.pages[0])
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()

@@ -1,0 +1,142 @@
+"""办事人: who was here, under which names; two records of one person made one; and who looked at a full number."""
+
+from __future__ import annotations
+
+import difflib
+from typing import Any
+
+import msgspec
+from sqlite_utils import Database
+
+from db import rows
+from desk import checks, events, id_numbers, lists, search_keys
+from desk.counter import Counter, required
+from desk.errors import RefusedError
+from desk.store import Fact, entries_about
+from desk.views import PersonRow, PersonView, SeenLine
+
+_ALIKE = 0.74  # share of the pinyin that must agree; 额尔敦其其格 and 额尔登其其格 have 0.92
+_ENOUGH = 3
+_CANDIDATES = 300
+
+
+class People:
+    """The book of people."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+
+    def search(self, text: str, limit: int = 20) -> tuple[PersonRow, ...]:
+        """By name, pinyin, initials, tail of a number; where few answer, those whose names sound alike as well."""
+        today = self._counter.today()
+        with self._counter.store.read() as db:
+            found = lists.people(db, text, limit, today)
+            if len(found) >= _ENOUGH or len(search_keys.fold(text)) < _ENOUGH or text.strip().isdigit():
+                return found
+            known = {one.id for one in found}
+            alike = [row for row in _alike(db, text) if row["id"] not in known][: limit - len(found)]
+            return found + tuple(lists.person_row(row, today, alike=True) for row in alike)
+
+    def person(self, person_id: str) -> events.Person:
+        """A person in full, to fill a form. Raises LookupError."""
+        with self._counter.store.read() as db:
+            return lists.person(db, person_id)
+
+    def view(self, person_id: str) -> PersonView:
+        """One person as the page shows them: masked, with other names, merged records, and who looked."""
+        today = self._counter.today()
+        with self._counter.store.read() as db:
+            row = rows.person(db, person_id)
+            if row is None:
+                raise LookupError(person_id)
+            person = msgspec.json.decode(row["body"], type=events.Person)
+            merged = tuple(lists.person_row(one, today) for one in rows.merged(db, person_id))
+            doubles = tuple(
+                lists.person_row(one, today)
+                for one in _alike(db, person.name, same_phone=person.phone)
+                if one["id"] != person_id
+            )
+            seen = _seen(db, person_id)
+            shown = lists.person_row(lists.counted_person(db, person_id), today)
+        return PersonView(shown, person.aliases, merged, doubles[:5], seen)
+
+    def reveal(self, person_id: str, reasons: str) -> str:
+        """The full identity number. That it was looked at, by whom and why, is an entry before it is shown."""
+        why = required(reasons, "查看的原因")
+        with self._counter.store.write() as db:
+            row = rows.person(db, person_id)
+            if row is None:
+                raise LookupError(person_id)
+            self._append(db, "person.seen", person_id, events.PersonSeen(self._counter.account.name, why))
+        return id_numbers.grouped(row["id_number"])
+
+    def add_alias(self, person_id: str, alias: str) -> None:
+        """Another way in which papers write this person's name."""
+        name = checks.tidy_name(required(alias, "别名"))
+        with self._counter.store.write() as db:
+            person = lists.person(db, person_id)
+            if name == person.name or name in person.aliases:
+                raise RefusedError(f"“{name}”已经记着了。", "没有改动。")
+            self._record(db, person_id, msgspec.structs.replace(person, aliases=(*person.aliases, name)))
+
+    def drop_alias(self, person_id: str, alias: str) -> None:
+        """Take another name away again."""
+        with self._counter.store.write() as db:
+            person = lists.person(db, person_id)
+            left = tuple(one for one in person.aliases if one != alias)
+            self._record(db, person_id, msgspec.structs.replace(person, aliases=left))
+
+    def merge(self, kept: str, gone: str, reasons: str = "") -> None:
+        """Make `gone` stand under `kept` from now on. Nothing is deleted; `unmerge` undoes it."""
+        if kept == gone:
+            raise RefusedError("这是同一条记录。", "没有合并。")
+        with self._counter.store.write() as db:
+            one, other = rows.person(db, kept), rows.person(db, gone)
+            if one is None or other is None or one["merged_into"] or other["merged_into"]:
+                raise RefusedError("其中一条已经并入别人名下。", "没有合并。", "请刷新后再看。")
+            told = events.PersonMerged(kept, self._counter.account.name, reasons.strip())
+            for person_id in (gone, *(row["id"] for row in rows.merged(db, gone))):
+                self._append(db, "person.merged", person_id, told)
+
+    def unmerge(self, gone: str) -> None:
+        """They were two after all."""
+        with self._counter.store.write() as db:
+            row = rows.person(db, gone)
+            if row is None or not row["merged_into"]:
+                raise RefusedError("这条记录没有并入别人名下。", "没有改动。")
+            self._append(db, "person.unmerged", gone, events.PersonUnmerged(self._counter.account.name))
+
+    def _record(self, db: Database, person_id: str, person: events.Person) -> None:
+        self._append(db, "person.recorded", person_id, events.PersonRecorded(person))
+
+    def _append(self, db: Database, kind: str, subject: str, data: events.Data) -> None:
+        self._counter.append(db, Fact(kind, subject, data))
+
+
+def _alike(db: Database, name: str, same_phone: str = "") -> list[dict[str, Any]]:
+    """People whose name sounds nearly like `name`, or who have the same telephone; the likest first."""
+    sound = search_keys.sort_key(name)
+    pieces = {sound[at : at + 3] for at in range(len(sound) - 2)}
+    found: dict[str, tuple[float, dict[str, Any]]] = {}
+    for row in lists.people_of_any(db, sorted(pieces), _CANDIDATES):
+        person = msgspec.json.decode(row["body"], type=events.Person)
+        share = max(_likeness(sound, search_keys.sort_key(one)) for one in (person.name, *person.aliases))
+        if share >= _ALIKE:
+            found[row["id"]] = (share, row)
+    if same_phone:
+        for row in lists.people_with_phone(db, same_phone):
+            found.setdefault(row["id"], (0.0, row))
+    return [row for _, row in sorted(found.values(), key=lambda pair: (-pair[0], pair[1]["number"]))]
+
+
+def _likeness(one: str, other: str) -> float:
+    return difflib.SequenceMatcher(None, one, other, autojunk=False).ratio()
+
+
+def _seen(db: Database, person_id: str) -> tuple[SeenLine, ...]:
+    found = [
+        SeenLine(entry.time, data.officer, data.reasons)
+        for entry in entries_about(db, person_id)
+        if isinstance(data := events.decode(entry.kind, entry.data), events.PersonSeen)
+    ]
+    return tuple(sorted(found, key=lambda one: one.time, reverse=True))

@@ -1,0 +1,117 @@
+"""What entries about the point itself carry: visits booked, envelopes, drives, rolls, and who works here."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+
+class VisitBooked(msgspec.Struct, frozen=True):
+    """visit.booked: an item that needs the person; when and where they will go. `period` 上午 or 下午."""
+
+    name: str
+    phone: str
+    task_code: str
+    item_name: str
+    day: dt.date
+    period: str
+    place: str
+    officer: str
+    note: str = ""
+
+
+class VisitEnded(msgspec.Struct, frozen=True):
+    """visit.ended: kept, or called off with a reason."""
+
+    officer: str
+    kept: bool
+    reasons: str = ""
+
+
+class BundledCase(msgspec.Struct, frozen=True):
+    """One case of a bundle, with the sheets that travel."""
+
+    intake_no: str
+    applicant_name: str
+    item_name: str
+    originals: int
+    copies: int
+
+
+class BundleSealed(msgspec.Struct, frozen=True):
+    """bundle.sealed 组卷: an envelope closed for `destination`; `number` is printed and in its QR."""
+
+    number: str
+    destination: str
+    seal_no: str
+    cases: tuple[BundledCase, ...]
+    officer: str
+
+
+class BundleHanded(msgspec.Struct, frozen=True):
+    """bundle.handed 移交: the carrier has it (first signature)."""
+
+    carrier: str
+    phone: str
+    officer: str
+
+
+class BundleTaken(msgspec.Struct, frozen=True):
+    """bundle.taken 接收: the other end has it (second signature); what did not agree with the list."""
+
+    receiver: str
+    org: str
+    differences: tuple[str, ...] = ()
+    officer: str = ""
+
+
+class TripMade(msgspec.Struct, frozen=True):
+    """trip.made 送件: a drive that spared the herders theirs. Distances in kilometres, there and back."""
+
+    day: dt.date
+    destination: str
+    kilometres: int
+    cases: int
+    saved_trips: int
+    saved_kilometres: int
+    officer: str
+    bundles: tuple[str, ...] = ()
+    note: str = ""
+
+
+class RollRow(msgspec.Struct, frozen=True):
+    """One household of a roll."""
+
+    name: str
+    id_number: str
+    phone: str = ""
+    address: str = ""
+    values: dict[str, str] = {}
+    intake_no: str = ""
+
+
+class RollTaken(msgspec.Struct, frozen=True):
+    """roll.taken 批量收件: one item for many households; every row has its own case."""
+
+    title: str
+    year: int
+    task_code: str
+    item_name: str
+    rows: tuple[RollRow, ...]
+    officer: str
+
+
+class AgentLeft(msgspec.Struct, frozen=True):
+    """agent.left: an account of this desk was closed."""
+
+    account: str
+    name: str
+    reasons: str = ""
+
+
+class AgentAdded(msgspec.Struct, frozen=True):
+    """agent.added: an account of this desk."""
+
+    account: str
+    name: str

@@ -1,0 +1,165 @@
+"""A document as data: a head, blocks, a foot. A new paper is a function that names its blocks; here they are drawn."""
+
+from __future__ import annotations
+
+import msgspec
+from reportlab.lib.colors import HexColor
+
+from desk.printing import text
+from desk.printing.facts import OfficeFacts
+from desk.printing.sheet import A4, A5, GREY, INK, LINE, MM, PALE, About, Frame, Sheet, render
+
+A4_WIDE = Frame(297 * MM, 210 * MM, 15 * MM, 15 * MM, 15 * MM, 18 * MM, 9.0)
+FRAMES = {"A4": A4, "A5": A5, "A4-wide": A4_WIDE}
+_BAR = HexColor("#0B5563")
+
+
+class Fields(msgspec.Struct, frozen=True):
+    """A ruled table of names and values, one or two pairs a row."""
+
+    rows: tuple[tuple[tuple[str, str], ...], ...]
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A ruled table: columns are heading and share of the width."""
+
+    columns: tuple[tuple[str, float], ...]
+    rows: tuple[tuple[str, ...], ...]
+    empty: str = "（没有）"
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """A heading with a bar."""
+
+    words: str
+
+
+class Text(msgspec.Struct, frozen=True):
+    """A paragraph; `strong` in a frame, `quiet` small and grey."""
+
+    words: str
+    strong: bool = False
+    quiet: bool = False
+
+
+class Signatures(msgspec.Struct, frozen=True):
+    """Two places to sign."""
+
+    left: str
+    right: str
+
+
+class Bars(msgspec.Struct, frozen=True):
+    """A chart of horizontal bars: names, numbers, and what is written after each number."""
+
+    title: str
+    lines: tuple[tuple[str, float, str], ...]
+
+
+class Code(msgspec.Struct, frozen=True):
+    """A QR at the right of what comes next; `beside` are the lines at its left."""
+
+    code: str
+    beside: tuple[str, ...]
+
+
+Block = Fields | Table | Heading | Text | Signatures | Bars | Code
+
+
+class Document(msgspec.Struct, frozen=True):
+    """All that is drawn. `number` is the document's own; `printed` says when and by whom; `mark` is the watermark."""
+
+    title: str
+    office: OfficeFacts
+    blocks: tuple[Block, ...]
+    paper: str = "A4"
+    number: str = ""
+    printed: str = ""
+    mark: str = ""
+
+
+def draw(document: Document) -> bytes:
+    """The PDF. Equal documents give equal bytes."""
+    frame = FRAMES[document.paper]
+    foot = "  ".join(one for one in (document.title, document.number, document.printed) if one)
+    about = About(document.title, foot, document.mark or office_mark(document.office))
+    return render(frame, about, lambda sheet: _draw(sheet, document))
+
+
+def office_mark(office: OfficeFacts) -> str:
+    """The watermark of an office that is not a real one."""
+    return "练习" if office.practice else "演示" if office.demonstration else ""
+
+
+def _draw(sheet: Sheet, document: Document) -> None:
+    office, base = document.office, sheet.frame.base
+    sheet.centred(f"{office.banner}{office.township}{office.point_name}", base * 1.05, colour=GREY)
+    sheet.gap(base * 0.4)
+    sheet.centred(document.title, base * 2.1, bold=True)
+    if document.number:
+        sheet.centred(document.number, base, colour=GREY)
+    sheet.gap(base * 0.9)
+    for block in document.blocks:
+        draw_block(sheet, block)
+
+
+def draw_block(sheet: Sheet, block: Block) -> None:
+    """One block from the pen downwards."""
+    base = sheet.frame.base
+    match block:
+        case Fields():
+            sheet.fields(block.rows)
+            sheet.gap(base * 0.7)
+        case Table():
+            rows = block.rows or ((block.empty, *[""] * (len(block.columns) - 1)),)
+            sheet.table(block.columns, rows)
+            sheet.gap(base * 0.7)
+        case Heading():
+            sheet.heading(block.words)
+        case Text(strong=True):
+            sheet.boxed(block.words)
+            sheet.gap(base * 0.7)
+        case Text():
+            size = base * 0.9 if block.quiet else base
+            sheet.paragraph(block.words, size, colour=GREY if block.quiet else INK)
+            sheet.gap(base * 0.3)
+        case Signatures():
+            sheet.signatures(block.left, block.right)
+        case Bars():
+            _bars(sheet, block)
+        case Code():
+            _code(sheet, block)
+
+
+def _bars(sheet: Sheet, block: Bars) -> None:
+    base = sheet.frame.base
+    sheet.heading(block.title)
+    label, most = sheet.room * 0.32, max((number for _, number, _ in block.lines), default=0) or 1
+    for name, number, words in block.lines:
+        height = base * 1.7
+        sheet.need(height)
+        sheet.y -= height
+        size, lines = text.fitted(name, base * 0.95, label - 2 * MM)
+        shown = lines[0] if len(lines) == 1 else lines[0][:-1] + "…"
+        text.draw(sheet.canvas, sheet.frame.left, sheet.y + base * 0.5, shown, size)
+        left, room = sheet.frame.left + label, sheet.room * 0.52
+        sheet.canvas.setFillColor(PALE)
+        sheet.canvas.rect(left, sheet.y + base * 0.25, room, base * 1.05, stroke=0, fill=1)
+        sheet.canvas.setFillColor(_BAR)
+        sheet.canvas.rect(left, sheet.y + base * 0.25, room * number / most, base * 1.05, stroke=0, fill=1)
+        sheet.canvas.setFillColor(INK)
+        text.draw(sheet.canvas, left + room + 2 * MM, sheet.y + base * 0.5, words, base * 0.95)
+    sheet.canvas.setStrokeColor(LINE)
+    sheet.gap(base * 0.8)
+
+
+def _code(sheet: Sheet, block: Code) -> None:
+    base, side = sheet.frame.base, 32 * MM
+    sheet.need(side)
+    top, whole = sheet.y, sheet.room
+    sheet.qr(block.code, sheet.frame.width - sheet.frame.right - side, top, side)
+    sheet.room = whole - side - 4 * MM
+    for words in block.beside:
+        sheet.paragraph(words, base * 1.05)
+    sheet.room = whole
+    sheet.y = min(sheet.y, top - side) - base * 0.5

@@ -1,0 +1,60 @@
+"""What a receipt says, out of the fold of its case; and the head of every paper of this office."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from desk import case as cases
+from desk import deadline, id_numbers, receipt_code
+from desk.catalogue.item import Item
+from desk.printing import facts as paper_facts
+from desk.store import Identity
+
+
+def office_facts(identity: Identity) -> paper_facts.OfficeFacts:
+    """The head of this office's papers."""
+    return paper_facts.OfficeFacts(
+        identity.point_name,
+        identity.township,
+        identity.banner,
+        identity.centre_name,
+        identity.phone,
+        demonstration=identity.demonstration,
+        practice=identity.practice,
+    )
+
+
+def receipt_facts(identity: Identity, case: cases.Case, item: Item | None) -> paper_facts.ReceiptFacts:
+    """代办收件回执 of a case, numbers masked."""
+    taken = case.collected
+    situations = {one.code: one.name for one in item.situations} if item else {}
+    limit = (item.promised_limit or item.statutory_limit) if item else None
+    return paper_facts.ReceiptFacts(
+        office=office_facts(identity),
+        intake_no=case.intake_no,
+        item_name=taken.item.item_name,
+        task_code=taken.item.task_code,
+        item_version=taken.item.version,
+        catalogue_version=taken.item.catalogue,
+        applicant_name=taken.applicant.name,
+        id_masked=id_numbers.masked(taken.applicant.id_number),
+        phone_masked=id_numbers.masked_phone(taken.applicant.phone),
+        materials=tuple(
+            paper_facts.MaterialLine(one.name, one.originals, one.copies, one.returned)
+            for one in taken.materials
+            if not one.missing
+        ),
+        missing=tuple(
+            paper_facts.MissingLine(one.name, one.missing, one.until) for one in taken.materials if one.missing
+        ),
+        collected_at=dt.datetime.fromisoformat(case.collected_at),
+        agent_name=taken.agent_name,
+        code=receipt_code.make(identity.keys, case.intake_no),
+        promised=taken.promised,
+        promised_provisional=taken.promised_provisional,
+        promised_basis=f"收件之日起 {deadline.words(limit)}" if limit else "",
+        principal_name=taken.principal.name if taken.principal else "",
+        situation=situations.get(taken.situation, ""),
+        note=taken.note,
+        sample=taken.sample,
+    )

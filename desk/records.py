@@ -1,0 +1,132 @@
+"""Small things that are folds of their entries: visits, bundles, trips, rolls; and who a person is.
+
+Pure, like the fold of a case: the same entries in any order give the same record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
+
+from desk import events, point_events
+from desk.log import Entry
+
+
+class Visit(msgspec.Struct, frozen=True):
+    """预约: a herder who must go in person, when and where to. `state`: booked, kept, called_off."""
+
+    id: str
+    state: str
+    day: str
+    booked: point_events.VisitBooked
+    reasons: str = ""
+
+
+class Bundle(msgspec.Struct, frozen=True):
+    """组卷: an envelope. `state`: sealed, handed, taken. `day` is the day it was sealed."""
+
+    id: str
+    state: str
+    day: str
+    sealed: point_events.BundleSealed
+    sealed_at: str
+    handed: point_events.BundleHanded | None = None
+    handed_at: str = ""
+    taken: point_events.BundleTaken | None = None
+    taken_at: str = ""
+
+
+class Trip(msgspec.Struct, frozen=True):
+    """送件: one drive."""
+
+    id: str
+    state: str
+    day: str
+    made: point_events.TripMade
+
+
+class Roll(msgspec.Struct, frozen=True):
+    """批量名册 as it was taken in."""
+
+    id: str
+    state: str
+    day: str
+    taken: point_events.RollTaken
+
+
+Record = Visit | Bundle | Trip | Roll
+BUNDLE_STATES = {"sealed": "已封装", "handed": "在途", "taken": "已接收"}
+VISIT_STATES = {"booked": "已预约", "kept": "已到场", "called_off": "已取消"}
+
+
+def _in_order(entries: Iterable[Entry]) -> list[tuple[Entry, events.Data | None]]:
+    ordered = sorted(entries, key=lambda one: (one.rank, one.node, one.seq))
+    return [(one, events.decode(one.kind, one.data)) for one in ordered]
+
+
+def visit(entries: Iterable[Entry]) -> Visit | None:
+    """The visit that `entries` tell of."""
+    made: Visit | None = None
+    for entry, data in _in_order(entries):
+        if made is None and isinstance(data, point_events.VisitBooked):
+            made = Visit(entry.subject, "booked", data.day.isoformat(), data)
+        elif made is not None and made.state == "booked" and isinstance(data, point_events.VisitEnded):
+            state = "kept" if data.kept else "called_off"
+            made = msgspec.structs.replace(made, state=state, reasons=data.reasons)
+    return made
+
+
+def bundle(entries: Iterable[Entry]) -> Bundle | None:
+    """The bundle that `entries` tell of; the first of two equal steps counts."""
+    made: Bundle | None = None
+    for entry, data in _in_order(entries):
+        if made is None and isinstance(data, point_events.BundleSealed):
+            made = Bundle(entry.subject, "sealed", entry.time[:10], data, entry.time)
+        elif made is not None and made.handed is None and isinstance(data, point_events.BundleHanded):
+            state = made.state if made.taken else "handed"
+            made = msgspec.structs.replace(made, state=state, handed=data, handed_at=entry.time)
+        elif made is not None and made.taken is None and isinstance(data, point_events.BundleTaken):
+            made = msgspec.structs.replace(made, state="taken", taken=data, taken_at=entry.time)
+    return made
+
+
+def trip(entries: Iterable[Entry]) -> Trip | None:
+    """The trip that `entries` tell of."""
+    for entry, data in _in_order(entries):
+        if isinstance(data, point_events.TripMade):
+            return Trip(entry.subject, "made", data.day.isoformat(), data)
+    return None
+
+
+def roll(entries: Iterable[Entry]) -> Roll | None:
+    """The roll that `entries` tell of."""
+    for entry, data in _in_order(entries):
+        if isinstance(data, point_events.RollTaken):
+            return Roll(entry.subject, "taken", entry.time[:10], data)
+    return None
+
+
+FOLDS: Mapping[str, Callable[[Iterable[Entry]], Record | None]] = {
+    "visit": visit,
+    "bundle": bundle,
+    "trip": trip,
+    "roll": roll,
+}
+
+
+def person(entries: Iterable[Entry]) -> events.Person | None:
+    """What is known of a person: the latest record."""
+    found = [data.person for _, data in _in_order(entries) if isinstance(data, events.PersonRecorded)]
+    return found[-1] if found else None
+
+
+def merged_into(entries: Iterable[Entry]) -> str:
+    """Whose record stands for this one now; "" when it stands for itself."""
+    into = ""
+    for entry, data in _in_order(entries):
+        if isinstance(data, events.PersonMerged) and data.into != entry.subject:
+            into = data.into
+        elif isinstance(data, events.PersonUnmerged):
+            into = ""
+    return into

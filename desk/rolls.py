@@ -1,0 +1,259 @@
+"""批量名册: one item for the whole gacha, from last year's roll, a spreadsheet or the people in the book.
+
+Every row is checked like a single case and becomes one, with its own number and receipt; all of them or none.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from db import rows
+from desk import checks, events, id_numbers, intake, lists, point_events
+from desk.catalogue import rules
+from desk.catalogue.item import Item, Need
+from desk.counter import Counter, new_id, required
+from desk.errors import CancelledError, Problem, RefusedError
+from desk.records import Roll
+from desk.store import Fact
+from desk.views import Draft, DraftMaterial, SyncProgress
+
+MOST = 600  # rows; a day's numbers are 999
+_SHEET_MOST = 30 << 20  # bytes of an unpacked spreadsheet
+_DRAFT = "roll-draft"
+_NAMES = {
+    "name": ("姓名", "户主姓名", "户主", "申请人"),
+    "id_number": ("身份证号", "身份证号码", "证件号码", "公民身份号码"),
+    "phone": ("电话", "联系电话", "手机号", "手机"),
+    "address": ("住址", "地址", "家庭住址"),
+    "missing": ("缺什么", "缺少材料"),
+}
+
+
+class RollLine(msgspec.Struct, frozen=True):
+    """One row being prepared; `values` by the item's field codes; `missing` says which papers are not here and why."""
+
+    name: str = ""
+    id_number: str = ""
+    phone: str = ""
+    address: str = ""
+    values: dict[str, str] = {}
+    missing: str = ""
+
+
+class RollDraft(msgspec.Struct, frozen=True):
+    """The roll page as it stands."""
+
+    task_code: str = ""
+    title: str = ""
+    year: int = 0
+    lines: tuple[RollLine, ...] = ()
+    last: tuple[RollLine, ...] = ()  # last year's rows, to show what changed
+
+
+class Rolls:
+    """The rolls of this point."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+
+    # -- where rows come from -------------------------------------------------------------------------------------
+
+    def items(self) -> tuple[Item, ...]:
+        """Items in force today that are usually done by roll, then the others."""
+        today = self._counter.today()
+        found = [item for item in self._counter.catalogue.items if not rules.in_force(item, today)]
+        return tuple(sorted(found, key=lambda item: not item.roll))
+
+    def listed(self) -> tuple[Roll, ...]:
+        """Rolls that were taken in, latest first."""
+        with self._counter.store.read() as db:
+            return tuple(msgspec.json.decode(one, type=Roll) for one in rows.records(db, "roll"))
+
+    def last(self, task_code: str) -> tuple[RollLine, ...]:
+        """The rows of the latest roll of this item."""
+        found = next((one for one in self.listed() if one.taken.task_code == task_code), None)
+        if found is None:
+            return ()
+        return tuple(
+            RollLine(one.name, one.id_number, one.phone, one.address, dict(one.values)) for one in found.taken.rows
+        )
+
+    def people(self) -> tuple[RollLine, ...]:
+        """Everyone in the book, by name."""
+        with self._counter.store.read() as db:
+            sql = "SELECT id FROM person_row WHERE merged_into = '' ORDER BY name LIMIT ?"
+            found = [lists.person(db, row["id"]) for row in rows.rows(db, sql, [MOST])]
+        return tuple(RollLine(one.name, one.id_number, one.phone, one.address) for one in found)
+
+    def from_sheet(self, path: Path, task_code: str) -> tuple[RollLine, ...]:
+        """Rows of a spreadsheet (XLSX or CSV) whose first line names its columns. Raises RefusedError in words."""
+        item = self._counter.item(task_code)
+        try:
+            table = _read_xlsx(path) if path.suffix.lower() == ".xlsx" else _read_csv(path)
+        except (OSError, ValueError, KeyError, zipfile.BadZipFile, csv.Error) as error:
+            raise RefusedError(
+                f"“{path.name}”读不出来。", "名册没有改动。", "请存成 .xlsx 或 .csv 再试，第一行写列名。"
+            ) from error
+        lines = _lines(table, item)
+        if not lines:
+            raise RefusedError(
+                "表里没有找到“姓名”这一列，或没有内容。",
+                "名册没有改动。",
+                "第一行应有列名：姓名、身份证号、电话、住址。",
+            )
+        return lines
+
+    # -- the draft ------------------------------------------------------------------------------------------------
+
+    def keep(self, draft: RollDraft) -> None:
+        """Keep the page as it stands."""
+        with self._counter.store.write() as db:
+            rows.set_local(db, _DRAFT, msgspec.json.encode(draft))
+
+    def draft(self) -> RollDraft:
+        """What was kept."""
+        with self._counter.store.read() as db:
+            kept = rows.local(db, _DRAFT)
+        return msgspec.json.decode(kept, type=RollDraft) if kept else RollDraft()
+
+    # -- checking and taking in -----------------------------------------------------------------------------------
+
+    def check(self, draft: RollDraft) -> dict[int, tuple[Problem, ...]]:
+        """What is wrong, by row (from 0); a number that stands twice is wrong in its second row."""
+        item = self._counter.items.get(draft.task_code)
+        today = self._counter.today()
+        found: dict[int, tuple[Problem, ...]] = {}
+        known: dict[str, int] = {}
+        for at, line in enumerate(draft.lines):
+            wrong = [one for one in checks.check(_draft_of(line, item), item, today) if one.blocking]
+            number = id_numbers.tidy(line.id_number)
+            if number and known.setdefault(number, at) != at:
+                wrong.append(Problem("applicant.id_number", f"与第 {known[number] + 1} 行的证件号码相同。"))
+            if wrong:
+                found[at] = tuple(wrong)
+        return found
+
+    def take(self, draft: RollDraft, report: Callable[[SyncProgress], None], cancelled: Callable[[], bool]) -> Roll:
+        """Take the whole roll in, in one transaction. Raises RefusedError with the rows that are wrong."""
+        counter = self._counter
+        item = counter.item(draft.task_code)
+        title = required(draft.title, "名册名称")
+        if not draft.lines or len(draft.lines) > MOST:
+            raise RefusedError(f"名册应有 1 到 {MOST} 行，现在是 {len(draft.lines)} 行。", "没有登记。")
+        wrong = self.check(draft)
+        if wrong:
+            first = min(wrong)
+            raise RefusedError(
+                f"还有 {len(wrong)} 行要改，没有登记。",
+                "名册都在，没有丢失。",
+                f"先看第 {first + 1} 行：{wrong[first][0].text}",
+            )
+        subject, taken = new_id(), []
+        with counter.store.write() as db:
+            for at, line in enumerate(draft.lines):
+                if cancelled():
+                    raise CancelledError("批量登记已停下。", "一户也没有登记，名册还在。", "需要时再点“全部登记”。")
+                number = intake.take(db, counter, _draft_of(line, item), item, subject)
+                taken.append(
+                    point_events.RollRow(line.name, line.id_number, line.phone, line.address, dict(line.values), number)
+                )
+                if at % 10 == 0:
+                    report(SyncProgress("登记", at, len(draft.lines)))
+            told = point_events.RollTaken(
+                title, draft.year, item.task_code, item.item_name, tuple(taken), counter.account.name
+            )
+            counter.append(db, Fact("roll.taken", subject, told))
+            rows.drop_local(db, _DRAFT)
+        return Roll(subject, "taken", counter.today().isoformat(), told)
+
+
+def changed(line: RollLine, last: Iterable[RollLine]) -> str:
+    """How a row differs from last year's: "" not at all, "新增", or what changed."""
+    before = next((one for one in last if id_numbers.tidy(one.id_number) == id_numbers.tidy(line.id_number)), None)
+    if before is None:
+        return "新增"
+    parts = [
+        words
+        for words, one, other in (
+            ("姓名", before.name, line.name),
+            ("电话", before.phone, line.phone),
+            ("住址", before.address, line.address),
+            ("内容", before.values, line.values),
+        )
+        if one != other
+    ]
+    return "变动：" + "、".join(parts) if parts else ""
+
+
+def _draft_of(line: RollLine, item: Item | None) -> Draft:
+    missing = line.missing.strip()
+    ticks = tuple(
+        DraftMaterial(one.code, not missing, one.originals, one.copies, missing)
+        for one in (rules.checklist(item, "") if item else ())
+        if one.need is not Need.OPTIONAL
+    )
+    person = events.Person(line.name, "111", line.id_number, line.phone, line.address)
+    return Draft("", applicant=person, task_code=item.task_code if item else "", fields=line.values, materials=ticks)
+
+
+def _read_xlsx(path: Path) -> list[list[str]]:
+    from openpyxl import load_workbook
+
+    with zipfile.ZipFile(path) as packed:
+        if sum(one.file_size for one in packed.infolist()) > _SHEET_MOST:
+            raise ValueError("too large")
+    book = load_workbook(path, read_only=True, data_only=True)
+    try:
+        sheet = book.worksheets[0]
+        return [[_cell(value) for value in line] for line in sheet.iter_rows(max_row=MOST + 1, values_only=True)]
+    finally:
+        book.close()
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return "" if value is None else str(value).strip()
+
+
+def _read_csv(path: Path) -> list[list[str]]:
+    if path.stat().st_size > _SHEET_MOST:
+        raise ValueError("too large")
+    data = path.read_bytes()
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise ValueError("encoding")
+    return [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text))][: MOST + 1]
+
+
+def _lines(table: Sequence[Sequence[str]], item: Item) -> tuple[RollLine, ...]:
+    if not table:
+        return ()
+    heads = {name.replace(" ", ""): at for at, name in enumerate(table[0]) if name}
+    places = {key: next((heads[one] for one in names if one in heads), -1) for key, names in _NAMES.items()}
+    fields = {field.code: heads[field.name] for field in item.fields if field.name in heads}
+    if places["name"] < 0:
+        return ()
+
+    def at(line: Sequence[str], place: int) -> str:
+        return line[place] if 0 <= place < len(line) else ""
+
+    made = (
+        RollLine(
+            **{key: at(line, place) for key, place in places.items()},
+            values={code: at(line, place) for code, place in fields.items() if at(line, place)},
+        )
+        for line in table[1:]
+    )
+    return tuple(one for one in made if one.name or one.id_number)

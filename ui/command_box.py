@@ -1,0 +1,154 @@
+"""The command box (Ctrl+K): one line that finds pages, actions, items, people and cases; Enter goes there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from desk import search_keys
+from desk.app import Desk
+from desk.views import CaseQuery
+from ui import actions, icons, tasks
+from ui.i18n import tr
+from ui.theme import Role, colour, unit
+from ui.widgets.basic import label
+from ui.widgets.field import SearchBox
+
+_EACH = 6
+
+
+class Found(NamedTuple):
+    """A line of the box: drawing, words, what it is, and what Enter does."""
+
+    icon: str
+    words: str
+    about: str
+    act: Callable[[], None]
+
+
+class CommandBox(QDialog):
+    """Opens over the window; every keystroke asks; arrows choose, Enter goes, Esc leaves."""
+
+    def __init__(self, parent: QWidget, desk: Desk, run: Callable[[str], None], open_page: Callable[..., None]) -> None:
+        super().__init__(parent)
+        self.setObjectName("commands")
+        self.setWindowTitle(tr("找"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk, self._run, self._open = desk, run, open_page
+        self._found: list[Found] = []
+        self.search = SearchBox("姓名、拼音首字母、收件号、事项或功能", "commands-search")
+        self.list = QListWidget()
+        self.list.setObjectName("commands-list")
+        self.list.setAccessibleName(tr("找到的"))
+        self.list.setSpacing(2)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(unit() * 4, unit() * 4, unit() * 4, unit() * 3)
+        box.addWidget(self.search)
+        box.addWidget(self.list)
+        box.addWidget(label("↑↓ 选择　回车前往　Esc 关闭", "small", Role.MUTED))
+        self.resize(unit() * 130, unit() * 95)
+        self.search.textEdited.connect(lambda _text: self.ask())
+        self.search.installEventFilter(self)
+        self.list.itemActivated.connect(lambda _item: self.take())
+        self.list.itemClicked.connect(lambda _item: self.take())
+        self.ask()
+
+    def ask(self) -> None:
+        """Look for what is typed: pages and actions at once, the rest as it comes."""
+        text = self.search.text().strip()
+        quick = self._actions(text) + self._items(text)
+        self._put(quick)
+        if not text:
+            return
+        query = CaseQuery(text=text)
+
+        def work() -> list[Found]:
+            people = self._desk.people.search(text, _EACH)
+            found = self._desk.cases(query, 0, _EACH)
+            return [
+                *(
+                    Found(
+                        "user",
+                        f"{one.name}　{one.id_masked}",
+                        "办事人",
+                        lambda key=one.id: self._open("people", person_id=key),
+                    )
+                    for one in people
+                ),
+                *(
+                    Found(
+                        "file-text",
+                        f"{one.applicant_name}　{one.item_name}",
+                        f"{tr(one.state_name)}　{one.collected_at[:10]}",
+                        lambda number=one.intake_no: self._open("case", intake_no=number),
+                    )
+                    for one in found
+                ),
+            ]
+
+        tasks.read(self, work, lambda more: self._put(quick + more) if text == self.search.text().strip() else None)
+
+    def _actions(self, text: str) -> list[Found]:
+        found = []
+        for one in (*actions.PAGES, *actions.OTHERS):
+            if one.key in ("commands", "submit", "find"):
+                continue
+            if _answers(text, one.text, one.about, tr(one.text)):
+                about = one.shortcut + (f"　{tr(one.about)}" if one.about else "")
+                found.append(Found(one.icon, tr(one.text), about, lambda key=one.key: self._run(key)))
+        return found
+
+    def _items(self, text: str) -> list[Found]:
+        if not text:
+            return []
+        return [
+            Found(
+                "book-2" if one.refusal else "file-plus",
+                one.item.item_name,
+                tr(one.refusal or "登记这个事项"),
+                lambda row=one: self._open("guides" if row.refusal else "register", task_code=row.item.task_code),
+            )
+            for one in self._desk.items(text)[:_EACH]
+        ]
+
+    def _put(self, found: list[Found]) -> None:
+        self._found = found
+        self.list.clear()
+        for one in found:
+            self.list.addItem(QListWidgetItem(icons.icon(one.icon, colour(Role.ACCENT)), f"{one.words}\n{one.about}"))
+        if found:
+            self.list.setCurrentRow(0)
+
+    def take(self) -> None:
+        """Go to the chosen line."""
+        at = self.list.currentRow()
+        if 0 <= at < len(self._found):
+            act = self._found[at].act
+            self.accept()
+            act()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows and Enter work the list from the line."""
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+                step = 1 if event.key() == Qt.Key.Key_Down else -1
+                self.list.setCurrentRow(min(max(self.list.currentRow() + step, 0), self.list.count() - 1))
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.take()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _answers(text: str, *words: str) -> bool:
+    """Every term in the words, or at the start of their pinyin or its initials."""
+    folded = " ".join(search_keys.fold(one) for one in words)
+    for term in search_keys.fold(text).split():
+        sounds = [one for word in words for one in (*search_keys.readings(word), *search_keys.initials(word))]
+        if term not in folded and not any(one.startswith(term) for one in sounds):
+            return False
+    return True

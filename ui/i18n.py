@@ -1,0 +1,81 @@
+"""The words on screen in another language. The code speaks Chinese; `tr` gives the chosen language's words.
+
+Sentences with a fact inside (`还有 3 处要改`) are kept as templates with %1, %2; the facts are put back, translated
+where they are words of ours. Names, addresses, items and papers stay as they are.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import xml.etree.ElementTree as ET
+
+from PySide6.QtCore import QCoreApplication, QTranslator
+from PySide6.QtWidgets import QApplication
+
+import resources
+
+CONTEXT = "daiban"
+LANGUAGES = (("中文", "zh"), ("English", "en"))
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_PLACE = re.compile(r"%(\d)")
+_in_force: list[str] = ["zh"]
+
+
+def language() -> str:
+    """zh or en."""
+    return _in_force[0]
+
+
+def use(app: QApplication, chosen: str) -> None:
+    """Speak `chosen` from now on; what is on screen already is drawn anew by whoever asked."""
+    for old in app.findChildren(QTranslator, "daiban"):
+        app.removeTranslator(old)
+        old.deleteLater()
+    _in_force[0] = "zh"
+    if chosen == "en":
+        words = QTranslator(app)  # owned by the application: a collected translator is silently taken out
+        words.setObjectName("daiban")
+        if words.load(str(resources.path("i18n/daiban_en.qm"))):
+            app.installTranslator(words)
+            _in_force[0] = "en"
+    tr_known.cache_clear()
+
+
+def tr(text: str) -> str:
+    """`text` in the language in force."""
+    if _in_force[0] == "zh" or not _HAN.search(text):
+        return text
+    return tr_known(text)
+
+
+@functools.lru_cache(maxsize=4096)
+def tr_known(text: str) -> str:
+    """As `tr`, remembered."""
+    if "\n" in text:
+        return "\n".join(tr(line) for line in text.split("\n"))
+    found = QCoreApplication.translate(CONTEXT, text)
+    if found != text:
+        return found
+    for pattern, source in _templates():
+        match = pattern.fullmatch(text)
+        if match:
+            facts = match.groups()
+            words = QCoreApplication.translate(CONTEXT, source)
+            return _PLACE.sub(lambda place: tr(facts[int(place[1]) - 1]), words)
+    return text
+
+
+@functools.cache
+def _templates() -> list[tuple[re.Pattern[str], str]]:
+    """Sentences with facts inside, those with most of their own words first."""
+    tree = ET.fromstring(resources.read("i18n/daiban_en.ts"))  # noqa: S314 - our own file
+    sources = [node.text or "" for node in tree.iter("source")]
+    found = [one for one in sources if _PLACE.search(one)]
+    found.sort(key=lambda one: -len(_PLACE.sub("", one)))
+    return [(re.compile(_pattern(one), re.DOTALL), one) for one in found]
+
+
+def _pattern(source: str) -> str:
+    parts = re.split(r"%\d", source)
+    return "(.*?)".join(re.escape(part) for part in parts)
