@@ -1,4 +1,4 @@
-"""Every action once: its words, its key, its drawing. Menus, tooltips, the command box and the list of keys come from here."""
+"""Every action once: its words, its key, its drawing. Tooltips, the command box and the list of keys are made here."""
 
 from __future__ import annotations
 

@@ -60,9 +60,9 @@ def tr_known(text: str) -> str:
     for pattern, source in _templates():
         match = pattern.fullmatch(text)
         if match:
-            facts = match.groups()
+            facts = [tr(one) for one in match.groups()]
             words = QCoreApplication.translate(CONTEXT, source)
-            return _PLACE.sub(lambda place: tr(facts[int(place[1]) - 1]), words)
+            return _PLACE.sub(lambda place, facts=facts: facts[int(place[1]) - 1], words)
     return text
 
 

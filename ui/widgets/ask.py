@@ -1,4 +1,4 @@
-"""A question to whoever is at the desk: a few fields, one button. What is refused is told in it, and nothing is lost."""
+"""A question to whoever is at the desk: a few fields, one button. What is refused is told in it; nothing is lost."""
 
 from __future__ import annotations
 

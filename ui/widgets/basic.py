@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ui import icons, theme
+from ui.i18n import tr
 from ui.style import PRIMARY
 from ui.theme import Role, colour, unit
 
@@ -21,7 +22,7 @@ def label(text: str, size: str = "body", role: Role = Role.TEXT, *, bold: bool =
 
 class _Label(QLabel):
     def __init__(self, text: str, size: str, role: Role, *, bold: bool) -> None:
-        super().__init__(text)
+        super().__init__(tr(text))
         self._size, self._role, self._bold = size, role, bold
         self._dress()
         theme.theme.changed.connect(self._dress)
@@ -31,6 +32,10 @@ class _Label(QLabel):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, colour(self._role))
         self.setPalette(palette)
+
+    def setText(self, text: str) -> None:
+        """Other words."""
+        super().setText(tr(text))
 
     def set_role(self, role: Role) -> None:
         """Another role from now on."""
@@ -42,6 +47,17 @@ def set_role(made: QLabel, role: Role) -> None:
     """Give a `label` another role."""
     if isinstance(made, _Label):
         made.set_role(role)
+
+
+def mnemonic(text: str) -> str:
+    """The letter that Alt presses: "P" of 打印(&P)."""
+    _, found, rest = text.partition("&")
+    return rest[:1].upper() if found else ""
+
+
+def plain_words(text: str) -> str:
+    """Without the mark of the letter: 打印 of 打印(&P)."""
+    return text.split("(&", maxsplit=1)[0].replace("&", "").rstrip(" *")
 
 
 def primary_button(text: str, name: str, icon: str = "") -> QPushButton:
@@ -58,9 +74,12 @@ def plain_button(text: str, name: str, icon: str = "") -> QPushButton:
 
 class _Button(QPushButton):
     def __init__(self, text: str, name: str, icon: str, role: Role) -> None:
-        super().__init__(text)
+        super().__init__(tr(text))
         self.setObjectName(name)
-        self.setAccessibleName(text.split("(", maxsplit=1)[0].replace("&", ""))
+        self.setAccessibleName(plain_words(tr(text)))
+        key = mnemonic(text)
+        if key:
+            self.setToolTip(f"Alt+{key}")
         self._icon, self._role = icon, role
         self._dress()
         theme.theme.changed.connect(self._dress)
@@ -84,8 +103,8 @@ class _IconButton(QToolButton):
         super().__init__()
         self._icon = icon
         self.setObjectName(name)
-        self.setAccessibleName(words)
-        self.setToolTip(words)
+        self.setAccessibleName(tr(words))
+        self.setToolTip(tr(words))
         self._dress()
         theme.theme.changed.connect(self._dress)
 
@@ -119,15 +138,15 @@ class Chip(QWidget):
 
     def __init__(self, text: str = "", role: Role = Role.ACCENT, icon: str = "") -> None:
         super().__init__()
-        self._text, self._role, self._icon = text, role, icon
+        self._text, self._role, self._icon = tr(text), role, icon
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.theme.changed.connect(self.updateGeometry)
-        self.setAccessibleName(text)
+        self.setAccessibleName(self._text)
 
     def set(self, text: str, role: Role, icon: str = "") -> None:
         """Show another state."""
-        self._text, self._role, self._icon = text, role, icon
-        self.setAccessibleName(text)
+        self._text, self._role, self._icon = tr(text), role, icon
+        self.setAccessibleName(self._text)
         self.updateGeometry()
         self.update()
 

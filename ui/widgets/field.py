@@ -6,8 +6,9 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from ui import theme
+from ui.i18n import tr
 from ui.theme import Role, colour, unit
-from ui.widgets.basic import label, set_role
+from ui.widgets.basic import label, plain_words, set_role
 
 _PAUSE = 150  # ms between the last key and the question
 
@@ -21,8 +22,7 @@ class Field(QWidget):
         super().__init__()
         self.editor = editor
         editor.setObjectName(object_name)
-        plain = name.split("(", maxsplit=1)[0].rstrip(" *")
-        editor.setAccessibleName(plain)
+        editor.setAccessibleName(plain_words(tr(name)))
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(unit() // 2)
@@ -45,11 +45,11 @@ class Field(QWidget):
 
     def set_problem(self, text: str, *, blocking: bool = True) -> None:
         """Say what is wrong, "" for nothing; a warning is said more quietly than a refusal."""
-        self.told.setText(f"{chr(0x2715) if blocking else chr(0xFF01)} {tr(text)}" if text else self._hint)
+        self.told.setText(f"{'✕' if blocking else '！'} {tr(text)}" if text else self._hint)
         set_role(self.told, (Role.DANGER if blocking else Role.WARN) if text else Role.MUTED)
         self.told.setVisible(bool(text or self._hint))
         self.editor.setProperty("wrong", colour(Role.DANGER).name() if text and blocking else None)
-        self.editor.setAccessibleDescription(text)
+        self.editor.setAccessibleDescription(tr(text))
         self.editor.update()
 
     def problem(self) -> str:
@@ -71,9 +71,9 @@ class SearchBox(QLineEdit):
 
     def __init__(self, placeholder: str, object_name: str) -> None:
         super().__init__()
-        self.setPlaceholderText(placeholder)
+        self.setPlaceholderText(tr(placeholder))
         self.setObjectName(object_name)
-        self.setAccessibleName(placeholder)
+        self.setAccessibleName(tr(placeholder))
         self.setClearButtonEnabled(True)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -86,7 +86,7 @@ class SearchBox(QLineEdit):
 def line_edit(placeholder: str = "", most: int = 200) -> QLineEdit:
     """A one-line editor."""
     made = QLineEdit()
-    made.setPlaceholderText(placeholder)
+    made.setPlaceholderText(tr(placeholder))
     made.setMaxLength(most)
     return made
 
@@ -120,6 +120,6 @@ class KeyValue(QWidget):
         )
         made.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         made.setObjectName(object_name)
-        made.setAccessibleName(f"{name}：{value}")
+        made.setAccessibleName(f"{tr(name)}：{value}")
         self._grid.addWidget(made, at, 1)
         return made
