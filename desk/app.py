@@ -24,6 +24,7 @@ from desk.errors import Problem, RefusedError
 from desk.figures import Figures
 from desk.files import Files
 from desk.handling import Handling
+from desk.mongolian import Mongolian
 from desk.office import OfficeBook
 from desk.people_book import People
 from desk.rolls import Rolls
@@ -87,6 +88,7 @@ class Desk:
         self.figures = Figures(self.counter)
         self.files = Files(self.counter)
         self.office_book = OfficeBook(self.counter)
+        self.mongolian = Mongolian(self.counter)
         self.backups = Backups(self.counter, folder)
         self.agents = Agents(self.counter, folder, cost)
 

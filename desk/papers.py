@@ -13,9 +13,11 @@ from collections.abc import Callable
 from db import rows
 from desk import case as cases
 from desk import clock, deadline, events, handover, id_numbers, receipt_code, records
+from desk.catalogue.item import Item
 from desk.counter import Counter
 from desk.errors import CancelledError, RefusedError
 from desk.figures import FiguresView
+from desk.mongolian import Mongolian
 from desk.paper_forms import advance, casework, lists, rounds
 from desk.printing import document, fonts, guide, receipt
 from desk.printing import facts as paper_facts
@@ -108,19 +110,18 @@ class Papers:
 
     # -- papers made when they are wanted -------------------------------------------------------------------------
 
-    def guide(self, task_code: str) -> PaperOut:
-        """服务指南 of an item, with its flow chart. A pure function of the catalogue."""
+    def guide(self, task_code: str, language: str = "zh") -> PaperOut:
+        """服务指南 of an item, with its flow chart; `language` is zh, mn or both. What has no Mongolian stays Chinese."""
         item = self._counter.item(task_code)
-        pdf = guide.guide(item, self._counter.regime(item), self._counter.catalogue, self._office())
+        pdf = guide.guide(self._in_scripts(item, language), self._counter.catalogue, self._office())
         return PaperOut(f"服务指南：{item.item_name}", f"服务指南-{item.task_code}.pdf", pdf, _hash(pdf))
 
-    def booklet(self, task_codes: tuple[str, ...]) -> PaperOut:
+    def booklet(self, task_codes: tuple[str, ...], language: str = "zh") -> PaperOut:
         """Several guides in one, with contents and page numbers."""
         if not task_codes:
             raise RefusedError("还没有勾选事项。", "", "请先在左边勾选要装订的事项。")
-        found = [self._counter.item(code) for code in task_codes]
-        pairs = [(item, self._counter.regime(item)) for item in found]
-        pdf = guide.booklet(pairs, self._counter.catalogue, self._office())
+        chosen = [self._in_scripts(self._counter.item(code), language) for code in task_codes]
+        pdf = guide.booklet(chosen, self._counter.catalogue, self._office())
         return PaperOut("服务指南汇编", "服务指南汇编.pdf", pdf, _hash(pdf))
 
     def advance_notice(self, draft: Draft) -> PaperOut:
@@ -201,6 +202,10 @@ class Papers:
     def test_page(self, paper: str) -> PaperOut:
         """A page that shows whether a printer prints what it should."""
         return self._out(advance.test_page(paper, self._office(), self._printed()))
+
+    def _in_scripts(self, item: Item, language: str) -> guide.Chosen:
+        texts = Mongolian(self._counter).texts(item.task_code) if language != "zh" else {}
+        return guide.Chosen(item, self._counter.regime(item), texts, with_chinese=language != "mn" or not texts)
 
     # -- inside ---------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,8 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from desk.views import PaperOut
-from ui import tasks, theme
+from ui import printers, tasks, theme
+from ui.i18n import tr
 from ui.pages.page import scrolled
 from ui.theme import Role, unit
 from ui.widgets.basic import icon_button, label, plain_button, primary_button, row
@@ -68,6 +69,16 @@ def print_to(printer: QPrinter, pdf: bytes) -> None:
     painter.end()
 
 
+def print_at_once(paper: PaperOut) -> bool:
+    """Send `paper` to the printer chosen for its size; False when there is none. Only on the main thread."""
+    printer = printers.printer_for(page_sizes(paper.pdf)[0][0])
+    if printer is None:
+        return False
+    printer.setDocName(paper.title)
+    print_to(printer, paper.pdf)
+    return True
+
+
 class PaperView(QWidget):
     """Pages one under another, zoomed to the width of the view or as asked."""
 
@@ -83,7 +94,7 @@ class PaperView(QWidget):
         self._pages.setContentsMargins(unit() * 3, unit() * 3, unit() * 3, unit() * 3)
         self._area = scrolled(self._inner, "paper-pages")
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self._area.setAccessibleName("纸面预览")
+        self._area.setAccessibleName(tr("纸面预览"))
         self._told = label("", "small", Role.WARN, wrap=True)
         self._told.hide()
         box = QVBoxLayout(self)
@@ -130,7 +141,7 @@ class PaperView(QWidget):
             page = QLabel()
             page.setPixmap(QPixmap.fromImage(image))
             page.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            page.setAccessibleName(f"{paper.title} 第 {number} 页")
+            page.setAccessibleName(tr(f"{paper.title} 第 {number} 页"))
             self._pages.addWidget(page)
         self._pages.addStretch(1)
         self.shown.emit(len(images))
@@ -159,10 +170,11 @@ class PaperTools(QWidget):
         paper = self._view.paper
         if paper is None:
             return
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        chosen = printers.printer_for(page_sizes(paper.pdf)[0][0])
+        printer = chosen or QPrinter(QPrinter.PrinterMode.HighResolution)
         printer.setDocName(paper.title)
         dialog = QPrintDialog(printer, self)
-        dialog.setWindowTitle("打印")
+        dialog.setWindowTitle(tr("打印"))
         dialog.accepted.connect(lambda: print_to(printer, paper.pdf))
         dialog.open()
 
@@ -171,7 +183,7 @@ class PaperTools(QWidget):
         paper = self._view.paper
         if paper is None:
             return
-        place, _ = QFileDialog.getSaveFileName(self, "另存", str(Path.home() / paper.filename), "PDF (*.pdf)")
+        place, _ = QFileDialog.getSaveFileName(self, tr("另存"), str(Path.home() / paper.filename), "PDF (*.pdf)")
         if place:
             tasks.run(self, lambda: Path(place).write_bytes(paper.pdf))
 
@@ -182,7 +194,7 @@ class PaperDialog(QDialog):
     def __init__(self, parent: QWidget | None, paper: PaperOut) -> None:
         super().__init__(parent)
         self.setObjectName("paper")
-        self.setWindowTitle(paper.title)
+        self.setWindowTitle(tr(paper.title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.view = PaperView()
         self.tools = PaperTools(self.view)

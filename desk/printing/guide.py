@@ -6,7 +6,9 @@ The order of sections is that of the guides that Inner Mongolian banners publish
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+import msgspec
 
 from desk import codes, deadline
 from desk.catalogue.item import Catalogue, Item, Limit, Material, Need, Regime
@@ -20,15 +22,25 @@ _NEEDS = {Need.REQUIRED: "必要", Need.OPTIONAL: "视情形", Need.MAY_FOLLOW: 
 _PUBLISHED = "以公布为准"
 
 
-def guide(item: Item, regime: Regime, catalogue: Catalogue, office: OfficeFacts) -> bytes:
+class Chosen(msgspec.Struct, frozen=True):
+    """A guide to print: the item, its clocks, what the township wrote in Mongolian, and whether Chinese comes too."""
+
+    item: Item
+    regime: Regime
+    mongolian: Mapping[str, str] = {}
+    with_chinese: bool = True
+
+
+def guide(chosen: Chosen, catalogue: Catalogue, office: OfficeFacts) -> bytes:
     """The PDF on A4. Equal facts give equal bytes."""
+    item = chosen.item
     foot = f"{item.item_name}  第 {item.version} 版，{item.effective_from} 起施行，备案号 {item.filed_no or '未备案'}"
     mark = "示例" if item.sample else ""
     about = About(f"{item.item_name} 服务指南", f"{foot}；目录 {catalogue.version}", mark)
-    return render(A4, about, lambda sheet: draw_guide(sheet, item, regime, office))
+    return render(A4, about, lambda sheet: draw_guide(sheet, chosen, office))
 
 
-def booklet(guides: Sequence[tuple[Item, Regime]], catalogue: Catalogue, office: OfficeFacts) -> bytes:
+def booklet(guides: Sequence[Chosen], catalogue: Catalogue, office: OfficeFacts) -> bytes:
     """Several guides in one: cover, contents with page numbers, the guides."""
     starts: dict[str, int] = {}
 
@@ -36,12 +48,12 @@ def booklet(guides: Sequence[tuple[Item, Regime]], catalogue: Catalogue, office:
         _cover(sheet, len(guides), catalogue, office)
         sheet.turn()
         _contents(sheet, guides, starts)
-        for item, regime in guides:
+        for chosen in guides:
             sheet.turn()
-            starts[item.task_code] = sheet.page
-            draw_guide(sheet, item, regime, office)
+            starts[chosen.item.task_code] = sheet.page
+            draw_guide(sheet, chosen, office)
 
-    mark = "示例" if any(item.sample for item, _ in guides) else ""
+    mark = "示例" if any(chosen.item.sample for chosen in guides) else ""
     return render(A4, About("服务指南汇编", f"服务指南汇编；目录 {catalogue.version}", mark), document)
 
 
@@ -58,11 +70,11 @@ def _cover(sheet: Sheet, count: int, catalogue: Catalogue, office: OfficeFacts) 
     sheet.centred(f"咨询 {office.phone or '见公示栏'}　监督投诉 {office.supervision_phone}", 12, colour=GREY)
 
 
-def _contents(sheet: Sheet, guides: Sequence[tuple[Item, Regime]], starts: dict[str, int]) -> None:
+def _contents(sheet: Sheet, guides: Sequence[Chosen], starts: dict[str, int]) -> None:
     sheet.centred("目　录", 20, bold=True)
     sheet.gap(12)
     size = 11.5
-    for at, (item, _) in enumerate(guides, 1):
+    for at, item in enumerate((chosen.item for chosen in guides), 1):
         page = str(starts.get(item.task_code, 0))
         right = text.width(page, size)
         fit, lines = text.fitted(f"{at}. {item.item_name}", size, sheet.room - right - 60)
@@ -76,7 +88,37 @@ def _contents(sheet: Sheet, guides: Sequence[tuple[Item, Regime]], starts: dict[
         text.draw(sheet.canvas, edge, sheet.y, page, size)
 
 
-def draw_guide(sheet: Sheet, item: Item, regime: Regime, office: OfficeFacts) -> None:
+def draw_guide(sheet: Sheet, chosen: Chosen, office: OfficeFacts) -> None:
+    """The Mongolian page first where there is one, then the Chinese guide, then the flow chart."""
+    item, regime = chosen.item, chosen.regime
+    if chosen.mongolian:
+        _mongolian(sheet, chosen.mongolian, office)
+        if chosen.with_chinese:
+            sheet.turn()
+    if chosen.with_chinese:
+        _chinese(sheet, item, regime, office)
+
+
+def _mongolian(sheet: Sheet, texts: Mapping[str, str], office: OfficeFacts) -> None:
+    """Vertical columns from the left: the name large, then what else was written."""
+    top, x, right = sheet.y, sheet.frame.left, sheet.frame.left + sheet.room
+    height = top - sheet.frame.bottom
+    for part, size in (("name", 24.0), ("materials", 14.0), ("times", 14.0), ("place", 14.0)):
+        words = texts.get(part, "")
+        if not words:
+            continue
+        lines = text.columns(words, size, height)
+        for line in lines:
+            if x + size * 1.6 > right:
+                sheet.turn()
+                x = sheet.frame.left
+            text.column(sheet.canvas, x, sheet.frame.height - sheet.frame.top, line, size)
+            x += size * 1.6
+        x += size * 0.8
+    sheet.y = sheet.frame.bottom + 1
+
+
+def _chinese(sheet: Sheet, item: Item, regime: Regime, office: OfficeFacts) -> None:
     sheet.centred(f"{office.banner}{office.township}{office.point_name}", 11, colour=GREY)
     sheet.centred(item.item_name, 20, bold=True)
     sheet.centred("服务指南", 15)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import unicodedata
 
+import uharfbuzz
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import shapeStr
 from reportlab.pdfgen.canvas import Canvas
@@ -113,6 +114,37 @@ def shaped(text: str, size: float) -> str:
     fonts.ready(fonts.MONGOLIAN)
     joined: str = shapeStr(text, fonts.MONGOLIAN, size)
     return joined
+
+
+def columns(words: str, size: float, height: float) -> list[str]:
+    """Mongolian cut into columns no longer than `height`: at blanks, and at line feeds."""
+    made: list[str] = []
+    for paragraph in words.split("\n"):
+        line = ""
+        for word in clean(paragraph).split(" "):
+            longer = f"{line} {word}".strip()
+            if line and shaped_length(longer, size) > height:
+                made.append(line)
+                line = word
+            else:
+                line = longer
+        made.append(line)
+    return [line for line in made if line]
+
+
+def shaped_length(words: str, size: float) -> float:
+    """How long a Mongolian line is once its letters are joined, in points."""
+    font = _shaper()
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(words)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(font, buffer)
+    return float(sum(one.x_advance for one in buffer.glyph_positions)) * size / font.face.upem
+
+
+@functools.cache
+def _shaper() -> uharfbuzz.Font:
+    return uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(fonts.mongolian_file()))))
 
 
 def column(canvas: Canvas, x: float, top: float, text: str, size: float) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desk.app import Desk
 from desk.views import CaseQuery, CaseRow, Warn
 from ui import marks, tasks
+from ui.i18n import tr
 from ui.theme import colour
 
 PAGE = 100
@@ -96,7 +97,7 @@ class CaseTable(QAbstractTableModel):
     def headerData(self, section: int, way: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Names of columns."""
         if way is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section][0]
+            return tr(COLUMNS[section][0])
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
@@ -107,19 +108,19 @@ class CaseTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == 5 and case.warning is not Warn.NONE:
             return colour(marks.WARN_ROLES[case.warning])
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"收件号 {case.intake_no}" + (f"\n办件编号 {case.case_no}" if case.case_no else "")
+            return tr(f"收件号 {case.intake_no}") + (tr(f"\n办件编号 {case.case_no}") if case.case_no else "")
         return None
 
 
 def _cell(case: CaseRow, column: int) -> str:
-    due = case.due_on + ("（暂定）" if case.due_provisional else "")
+    due = case.due_on + (tr("（暂定）") if case.due_provisional else "")
     warn = marks.WARN_WORDS[case.warning]
     return (
         f"{case.intake_no[14:20]} {case.intake_no[20:23]}-{case.intake_no[23]}",
         case.applicant_name,
         case.item_name,
-        case.state_name,
+        tr(case.state_name),
         marks.when(case.collected_at),
-        f"{due} {warn}".strip() or "—",
-        "已到" if case.at_centre else "待送",
+        f"{due} {tr(warn)}".strip() or "—",
+        tr("已到" if case.at_centre else "待送"),
     )[column]

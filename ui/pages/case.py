@@ -5,22 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QInputDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk import numbers
 from desk.app import Desk
-from desk.case import MOVES, HistoryLine, is_centre
+from desk.case import HistoryLine, is_centre
 from desk.catalogue import rules
-from desk.views import CaseView, DueView, PaperOut, Warn
+from desk.views import CaseView, DueView, Warn
 from ui import marks, tasks
+from ui.i18n import tr
+from ui.pages.case_acts import CaseActs
 from ui.pages.page import Page, Shell, scrolled
-from ui.paper_view import PaperDialog
 from ui.theme import Role, unit
 from ui.widgets.basic import Card, Chip, label, plain_button, primary_button, row, set_role
 from ui.widgets.field import KeyValue
-
-_WITH_REASON = ("case.withdrawn", "case.voided")
-_OFFERED = ("case.at_point", "case.served", "case.concluded", "case.withdrawn", "case.voided")
+from ui.widgets.picture_dialog import PictureViewer
 
 
 class CasePage(Page):
@@ -31,6 +30,7 @@ class CasePage(Page):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self._intake_no = ""
+        self._acts = CaseActs(self, desk, shell)
         self._inner = QWidget()
         QVBoxLayout(self._inner).setContentsMargins(0, 0, 0, 0)
         self.box.addWidget(scrolled(self._inner, "case-scroll"))
@@ -55,14 +55,14 @@ class CasePage(Page):
         clocks = QHBoxLayout()
         clocks.setSpacing(unit() * 3)
         for clock in view.clocks:
-            clocks.addWidget(_clock_card(clock), 1)
+            clocks.addWidget(self._clock_card(view, clock), 1)
         box.addLayout(clocks)
         columns = QHBoxLayout()
         columns.setSpacing(unit() * 3)
         left, right = QVBoxLayout(), QVBoxLayout()
         item = self.desk.item(view.case.collected.item.task_code)
         left.addWidget(_facts_card(view, rules.filled(item, view.case.collected.fields)))
-        left.addWidget(_materials_card(view))
+        left.addWidget(self._materials_card(view))
         left.addStretch(1)
         right.addWidget(_history_card(view))
         right.addWidget(self._papers_card(view))
@@ -83,73 +83,70 @@ class CasePage(Page):
         chip.setObjectName("case-state")
         receipt = primary_button("打印回执(&R)", "case-receipt", "printer")
         guide = plain_button("服务指南(&G)", "case-guide", "book-2")
-        receipt.clicked.connect(lambda: self._paper(lambda: self.desk.papers.receipt(view.case.intake_no)))
-        guide.clicked.connect(lambda: self._paper(lambda: self.desk.papers.guide(view.case.collected.item.task_code)))
-        back = plain_button("返回", "case-back", "chevron-left")
+        receipt.clicked.connect(lambda: self._acts.paper(lambda: self.desk.papers.receipt(view.case.intake_no)))
+        code = view.case.collected.item.task_code
+        guide.clicked.connect(lambda: self._acts.paper(lambda: self.desk.papers.guide(code)))
+        back = plain_button("返回(&Q)", "case-back", "chevron-left")
         back.clicked.connect(lambda: self.shell.open("cases"))
         title = label(view.case.collected.applicant.name, "heading", bold=True)
         item = label(view.case.collected.item.item_name, "title", Role.MUTED, wrap=True)
-        moves = [self._move_button(kind, view) for kind in _OFFERED if kind in view.may]
-        top = row(back, title, chip, None, *moves, guide, receipt)
+        top = row(back, title, chip, None, guide, receipt)
         made = QWidget()
         box = QVBoxLayout(made)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(top)
         box.addWidget(item)
+        if moves := self._acts.buttons(view):
+            box.addWidget(row(*moves, None))
         return made
 
-    def _move_button(self, kind: str, view: CaseView) -> QWidget:
-        button = plain_button(MOVES[kind].name, f"case-{kind.partition('.')[2]}")
-        button.clicked.connect(lambda: self._act(kind, view.case.intake_no))
-        return button
+    def _clock_card(self, view: CaseView, clock: DueView) -> Card:
+        card = _clock_facts(clock)
+        if clock.lines:
+            told = label("\n".join(clock.lines), "small", Role.MUTED, wrap=True)
+            told.hide()
+            why = plain_button("怎么算的", "clock-why", "info-circle")
+            why.setAccessibleName(f"{tr(clock.name)}：{tr('怎么算的')}")
+            sheet = plain_button("打印", "clock-sheet", "printer")
+            sheet.setAccessibleName(f"{tr('打印期限计算单')}：{tr(clock.name)}")
+            why.clicked.connect(lambda: told.setVisible(not told.isVisible()))
+            number = view.case.intake_no
+            sheet.clicked.connect(lambda: self._acts.paper(lambda: self.desk.papers.deadline_sheet(number, clock)))
+            card.body.addWidget(told)
+            card.body.addWidget(row(why, sheet, None))
+        card.body.addStretch(1)
+        return card
 
-    def _act(self, kind: str, intake_no: str) -> None:
-        if kind not in _WITH_REASON:
-            self._do(kind, intake_no, "")
-            return
-        dialog = QInputDialog(self)
-        dialog.setObjectName("case-reason")
-        dialog.setWindowTitle(MOVES[kind].name)
-        dialog.setLabelText(f"{MOVES[kind].name}的原因（会记入办件经过，不能删改）：")
-        dialog.setInputMode(QInputDialog.InputMode.TextInput)
-        dialog.textValueSelected.connect(lambda text: self._do(kind, intake_no, text))
-        dialog.open()
-
-    def _do(self, kind: str, intake_no: str, reasons: str) -> None:
-        tasks.run(
-            self,
-            lambda: self.desk.handling.act(intake_no, kind, reasons),
-            lambda _none: self._done(kind),
-            self.shell.error,
-        )
-
-    def _done(self, kind: str) -> None:
-        self.shell.toast(f"{MOVES[kind].name}：已记录。")
-        self.shell.changed()
-
-    def _paper(self, make: Any) -> None:
-        tasks.run(self, make, self._open_paper, self.shell.error)
-
-    def _open_paper(self, paper: PaperOut) -> None:
-        PaperDialog(self, paper).open()
-        self.shell.changed()
+    def _materials_card(self, view: CaseView) -> Card:
+        card = Card("材料")
+        _material_words(view, card)
+        files = tuple(ref for one in view.case.materials for ref in one.files)
+        if files:
+            look = plain_button(f"看图片（{len(files)} 张）(&I)", "case-pictures", "photo")
+            look.clicked.connect(lambda: PictureViewer(self, self.desk, files).open())
+            card.body.addWidget(look, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
 
     def _papers_card(self, view: CaseView) -> Card:
         card = Card("文书")
         if not view.papers:
             card.body.addWidget(label("还没有打印过文书。", "body", Role.MUTED))
         for paper in view.papers:
-            again = plain_button("打开", f"paper-{paper.sha256[:8]}")
-            again.setAccessibleName(f"打开{paper.title}")
+            look = plain_button("查看", f"paper-{paper.sha256[:8]}")
+            again = plain_button("补打", f"paper-copy-{paper.sha256[:8]}", "printer")
+            look.setAccessibleName(f"{tr('查看')} {paper.title}")
+            again.setAccessibleName(f"{tr('补打')} {paper.title}")
+            again.setToolTip("再打一份，纸上注明是补打")
+            look.clicked.connect(lambda _=False, sha=paper.sha256: self._acts.paper(lambda: self.desk.papers.kept(sha)))
             again.clicked.connect(
-                lambda _checked=False, sha=paper.sha256: self._paper(lambda: self.desk.papers.kept(sha))
+                lambda _=False, sha=paper.sha256: self._acts.paper(lambda: self.desk.papers.copy(sha))
             )
-            words = f"{paper.title}（{paper.paper.partition('-')[2]}）"
-            card.body.addWidget(row(label(words), label(marks.when(paper.made_at), "small", Role.MUTED), None, again))
+            made = label(marks.when(paper.made_at), "small", Role.MUTED)
+            card.body.addWidget(row(label(paper.title), made, None, look, again))
         return card
 
 
-def _clock_card(clock: DueView) -> Card:
+def _clock_facts(clock: DueView) -> Card:
     card = Card()
     card.body.addWidget(label(clock.name, "small", Role.MUTED))
     words = label(clock.words, "body", marks.WARN_ROLES[clock.warning], bold=clock.on is not None, wrap=True)
@@ -158,14 +155,6 @@ def _clock_card(clock: DueView) -> Card:
     if clock.warning is not Warn.NONE:
         role = marks.WARN_ROLES[clock.warning]
         card.body.addWidget(Chip(marks.WARN_WORDS[clock.warning], role, marks.mark_icon(role)))
-    if clock.lines:
-        why = plain_button("怎么算的", "clock-why", "info-circle")
-        told = label("\n".join(clock.lines), "small", Role.MUTED, wrap=True)
-        told.hide()
-        why.clicked.connect(lambda: told.setVisible(not told.isVisible()))
-        card.body.addWidget(told)
-        card.body.addWidget(why, 0, Qt.AlignmentFlag.AlignLeft)
-    card.body.addStretch(1)
     return card
 
 
@@ -194,9 +183,8 @@ def _facts_card(view: CaseView, filled: list[tuple[str, str]]) -> Card:
     return card
 
 
-def _materials_card(view: CaseView) -> Card:
-    card = Card("材料")
-    for one in view.case.collected.materials:
+def _material_words(view: CaseView, card: Card) -> None:
+    for one in view.case.materials:
         if one.missing:
             until = f"，{one.until} 前补来" if one.until else ""
             words = label(f"未交　{one.name}：{one.missing}{until}", wrap=True)
@@ -205,7 +193,6 @@ def _materials_card(view: CaseView) -> Card:
             back = "，原件已退还" if one.returned else ""
             words = label(f"已收　{one.name}　原件 {one.originals}，复印件 {one.copies}{back}", wrap=True)
         card.body.addWidget(words)
-    return card
 
 
 def _history_card(view: CaseView) -> Card:

@@ -1,7 +1,9 @@
-"""办件: the list, searched as one types, filtered, sorted; Enter opens a case."""
+"""办件: the list, searched as one types, filtered, sorted; Enter opens a case; all of it goes to a sheet or paper."""
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt
@@ -9,6 +11,7 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
+    QFileDialog,
     QHeaderView,
     QStackedWidget,
     QStyledItemDelegate,
@@ -18,16 +21,23 @@ from PySide6.QtWidgets import (
 
 from desk.app import Desk
 from desk.case import STATE_NAMES
-from ui import marks, theme
+from desk.views import PaperOut
+from ui import marks, tasks, theme
+from ui.i18n import tr
 from ui.models.case_table import COLUMNS, CaseTable
 from ui.pages.page import Page, Shell
+from ui.paper_view import PaperDialog
 from ui.theme import Role
-from ui.widgets.basic import EmptyState, label, paint_chip, primary_button, row
+from ui.widgets.basic import EmptyState, label, paint_chip, plain_button, primary_button, row
 from ui.widgets.field import SearchBox
+from ui.widgets.progress import Progress
 
 _STATE, _COLLECTED, _CENTRE = 3, 4, 6
 _ITEM_LEAST = 9  # letters of an item's name that must be seen; the time of day gives way
 _WIDTHS = (7.4, 7, 0, 7.5, 8.6, 9.6, 5)  # letters; 0 takes what is left
+_LEDGER_MOST = 3000  # cases on paper at once
+_WARNINGS = (("全部时限", ""), ("临近和超期", "any"), ("临近", "yellow"), ("超期", "red"))
+_SPANS = (("全部日期", 0), ("今天", 1), ("近 7 天", 7), ("近 30 天", 30), ("近一年", 365))
 
 
 class _ChipCell(QStyledItemDelegate):
@@ -69,21 +79,32 @@ class CasesPage(Page):
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
-        self.search = SearchBox("姓名、拼音首字母、证件尾号、电话、收件号", "cases-search")
-        self._states = QComboBox()
-        self._states.setObjectName("cases-state")
-        self._states.setAccessibleName("按状态筛选")
-        self._states.addItem("全部状态", "")
-        for state, name in STATE_NAMES.items():
-            self._states.addItem(name, state.value)
         self._count = label("", "body", Role.MUTED)
         self._count.setObjectName("cases-count")
-        self.head(self._count)
-        self.search.setMinimumWidth(theme.unit() * 70)
-        self.box.addWidget(row(self.search, self._states, None))
+        sheet = plain_button("导出表格(&E)", "cases-export", "table")
+        paper = plain_button("打印台账(&L)", "cases-ledger", "printer")
+        sheet.clicked.connect(self.export)
+        paper.clicked.connect(self.ledger)
+        self.head(self._count, sheet, paper)
+        self.search = SearchBox("姓名、拼音首字母、证件尾号、电话、收件号", "cases-search")
+        self.search.setMinimumWidth(theme.unit() * 50)
+        self._states = _box("cases-state", "按状态筛选", [("全部状态", "")])
+        for state, name in STATE_NAMES.items():
+            self._states.addItem(tr(name), state.value)
+        self._items = _box("cases-item", "按事项筛选", [("全部事项", "")])
+        for one in desk.items():
+            self._items.addItem(one.item.item_name, one.item.task_code)
+        self._items.setMaximumWidth(theme.unit() * 44)
+        self._warnings = _box("cases-warning", "按时限筛选", _WARNINGS)
+        self._spans = _box("cases-span", "按收件日期筛选", _SPANS)
+        self._agents = _box("cases-agent", "按代办员筛选", [("全部代办员", "")])
+        filters = (self._states, self._items, self._warnings, self._spans, self._agents)
+        self.box.addWidget(row(self.search, None))
+        self.box.addWidget(row(*filters, None))
         self.model = CaseTable(desk, self)
         self.table = _table(self.model)
         new = primary_button("登记第一件", "cases-new", "file-plus")
+        new.setToolTip("Ctrl+N")
         new.clicked.connect(lambda: shell.open("register"))
         self._none = EmptyState("files", "没有符合条件的办件。", new)
         self._stack = QStackedWidget()
@@ -91,7 +112,8 @@ class CasesPage(Page):
         self._stack.addWidget(self._none)
         self.box.addWidget(self._stack, 1)
         self.search.asked.connect(lambda text: self.model.ask(text=text))
-        self._states.currentIndexChanged.connect(self._filter)
+        for filtered in filters:
+            filtered.currentIndexChanged.connect(self._filter)
         self.model.settled.connect(self._settled)
         self.table.activated.connect(self._open)
         self.table.doubleClicked.connect(self._open)
@@ -100,24 +122,44 @@ class CasesPage(Page):
 
     def activate(self, **facts: Any) -> None:
         """Show the list, filtered or sorted as asked."""
-        if "state" in facts:
-            self._states.setCurrentIndex(max(0, self._states.findData(facts["state"])))
+        tasks.read(self, self.desk.agent_names, self._name_agents)
+        for key, box in (("state", self._states), ("warning", self._warnings)):
+            if key in facts:
+                self._clear_filters()
+                box.setCurrentIndex(max(0, box.findData(facts[key])))
         if "text" in facts:
             self.search.setText(facts["text"])
-        sort = facts.get("sort")
-        self.model.ask(**({"sort": sort, "descending": False} if sort else {}), **self._typed())
+        self.model.ask(text=self.search.text().strip(), **self._chosen())
         self.search.setFocus()
 
     def changed(self) -> None:
         """Ask again."""
         self.model.ask()
 
-    def _typed(self) -> dict[str, Any]:
-        return {"text": self.search.text().strip()}
+    def _name_agents(self, names: tuple[str, ...]) -> None:
+        for name in names:
+            if self._agents.findData(name) < 0:
+                self._agents.addItem(name, name)
+
+    def _clear_filters(self) -> None:
+        for box in (self._states, self._items, self._warnings, self._spans, self._agents):
+            box.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+            box.setCurrentIndex(0)
+            box.blockSignals(False)  # noqa: FBT003 - Qt's own signature
+
+    def _chosen(self) -> dict[str, Any]:
+        state, days = self._states.currentData(), self._spans.currentData()
+        since = self.desk.today_date() - dt.timedelta(days - 1) if days else None
+        return {
+            "states": (state,) if state else (),
+            "task_code": self._items.currentData(),
+            "warning": self._warnings.currentData(),
+            "agent": self._agents.currentData(),
+            "since": since.isoformat() if since else "",
+        }
 
     def _filter(self, _at: int) -> None:
-        state = self._states.currentData()
-        self.model.ask(states=(state,) if state else ())
+        self.model.ask(**self._chosen())
 
     def _sort(self, column: int, way: Qt.SortOrder) -> None:
         if COLUMNS[column][1]:
@@ -125,7 +167,7 @@ class CasesPage(Page):
 
     def _settled(self, total: int) -> None:
         self._count.setText(f"{total} 件")
-        asked = bool(self.model.query.text or self.model.query.states)
+        asked = bool(self.search.text().strip() or any(self._chosen().values()))
         self._none.words.setText("没有符合条件的办件。" if asked else "还没有办件。有人来办事时，按 Ctrl+N 登记。")
         self._stack.setCurrentWidget(self.table if total else self._none)
         if total and not self.table.currentIndex().isValid():
@@ -139,6 +181,48 @@ class CasesPage(Page):
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
             self.shell.open("case", intake_no=self.model.row_at(index).intake_no)
+
+    # -- to a sheet, to paper -------------------------------------------------------------------------------------
+
+    def export(self) -> None:
+        """Ask where, then write every case that is listed."""
+        name = f"办件-{self.desk.today_date()}.xlsx"
+        place, _ = QFileDialog.getSaveFileName(self, tr("导出表格"), str(Path.home() / name), "XLSX (*.xlsx)")
+        if place:
+            self.export_to(Path(place))
+
+    def export_to(self, place: Path) -> None:
+        """Write every case that is listed to `place`, with progress."""
+        from desk import export
+
+        query = self.model.query
+        Progress(self, "导出表格").go(
+            lambda report, cancelled: export.cases_to(place, self.desk, query, report, cancelled),
+            lambda count: self.shell.toast(f"已导出 {count} 件：{place.name}"),
+            self.shell.error,
+        )
+
+    def ledger(self) -> None:
+        """What is listed, as 代办登记台账 on paper."""
+        query = self.model.query
+        about = "　".join(
+            box.currentText() for box in (self._states, self._items, self._spans) if box.currentIndex() > 0
+        )
+
+        def work() -> PaperOut:
+            return self.desk.papers.ledger(self.desk.cases(query, 0, _LEDGER_MOST), about or "全部办件")
+
+        tasks.read(self, work, lambda paper: PaperDialog(self, paper).open(), self.shell.error)
+
+
+def _box(name: str, words: str, choices: Any) -> QComboBox:
+    box = QComboBox()
+    box.setObjectName(name)
+    box.setAccessibleName(tr(words))
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    for text, value in choices:
+        box.addItem(tr(text), value)
+    return box
 
 
 class _Table(QTableView):
@@ -173,7 +257,7 @@ class _Table(QTableView):
 def _table(model: CaseTable) -> QTableView:
     table = _Table()
     table.setObjectName("cases-table")
-    table.setAccessibleName("办件列表")
+    table.setAccessibleName(tr("办件列表"))
     table.setModel(model)
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)

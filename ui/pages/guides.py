@@ -1,20 +1,26 @@
-"""指南: find an item, read its guide as it prints, print it."""
+"""指南: find an item, read its guide as it prints, print it; several ticked ones make a booklet; in two scripts."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidgetItem, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
 
 from desk.app import Desk
 from desk.views import PaperOut
 from ui import tasks
+from ui.i18n import tr
 from ui.pages.page import Page, Shell
-from ui.paper_view import PaperTools, PaperView
-from ui.theme import unit
+from ui.paper_view import PaperDialog, PaperTools, PaperView
+from ui.theme import Role, unit
+from ui.widgets.ask import Ask, Values
+from ui.widgets.basic import label, plain_button, row
 from ui.widgets.field import SearchBox
 from ui.widgets.items import ItemList
+
+_LANGUAGES = (("汉文", "zh"), ("蒙古文", "mn"), ("汉文和蒙古文", "both"))
+_MONGOLIAN = (("name", "事项名称"), ("materials", "申请材料"), ("times", "办理时限"), ("place", "地点和电话"))
 
 
 class GuidesPage(Page):
@@ -26,14 +32,24 @@ class GuidesPage(Page):
         super().__init__(desk, shell)
         self.view = PaperView()
         self.tools = PaperTools(self.view)
-        self.head(self.tools)
+        self.language = QComboBox()
+        self.language.setObjectName("guides-language")
+        self.language.setAccessibleName(tr("指南的文字"))
+        for words, value in _LANGUAGES:
+            self.language.addItem(tr(words), value)
+        write = plain_button("蒙古文稿(&M)", "guides-mongolian", "language")
+        booklet = plain_button("装订成册(&K)", "guides-booklet", "book-2")
+        write.clicked.connect(self.write_mongolian)
+        booklet.clicked.connect(self.booklet)
+        self.head(self.language, write, booklet, self.tools)
         self.search = SearchBox("事项名称、拼音首字母、主题", "guides-search")
-        self.list = ItemList("guides-list")
+        self.list = ItemList("guides-list", ticks=True)
         left = QWidget()
         box = QVBoxLayout(left)
         box.setContentsMargins(0, 0, unit() * 2, 0)
         box.addWidget(self.search)
         box.addWidget(self.list)
+        box.addWidget(row(label("勾选几项，可装订成册。", "small", Role.MUTED, wrap=True)))
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.addWidget(left)
         parts.addWidget(self.view)
@@ -42,7 +58,9 @@ class GuidesPage(Page):
         parts.setChildrenCollapsible(False)
         self.box.addWidget(parts, 1)
         self.search.asked.connect(lambda text: self.list.show_items(desk.items(text)))
+        self.search.returnPressed.connect(self.list.setFocus)
         self.list.currentItemChanged.connect(self._chosen)
+        self.language.currentIndexChanged.connect(lambda _at: self._chosen(self.list.currentItem()))
         self.list.show_items(desk.items())
 
     def activate(self, **facts: Any) -> None:
@@ -53,12 +71,43 @@ class GuidesPage(Page):
         self.search.setFocus()
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
-        code = self.list.code(item)
+        code, language = self.list.code(item), self.language.currentData()
         if code:
             tasks.read(
-                self, lambda: self.desk.papers.guide(code), lambda paper: self._show(code, paper), self.shell.error
+                self,
+                lambda: self.desk.papers.guide(code, language),
+                lambda paper: self._show(code, paper),
+                self.shell.error,
             )
 
     def _show(self, code: str, paper: PaperOut) -> None:
         if code == self.list.code(self.list.currentItem()):
             self.view.show_paper(paper)
+
+    def booklet(self) -> None:
+        """The ticked guides in one, with contents and page numbers."""
+        codes, language = tuple(self.list.ticked), self.language.currentData()
+        tasks.run(
+            self,
+            lambda: self.desk.papers.booklet(codes, language),
+            lambda paper: PaperDialog(self, paper).open(),
+            self.shell.error,
+        )
+
+    def write_mongolian(self) -> None:
+        """What the township wrote in Mongolian; it is printed as typed, never translated by us."""
+        code = self.list.code(self.list.currentItem())
+        if not code:
+            return
+        kept = self.desk.mongolian.texts(code)
+        item = self.desk.item(code)
+        intro = "照本地审定的蒙古文稿录入；空着的仍印汉文。程序不作翻译。"
+        ask = Ask(self, f"蒙古文稿：{item.item_name if item else code}", ok="保存", intro=intro, name="mongolian")
+        for key, words in _MONGOLIAN:
+            ask.text(key, words, kept.get(key, ""), lines=2)
+        ask.text("reviewer", "审定人", kept.get("reviewer", ""))
+
+        def work(typed: Values) -> None:
+            self.desk.mongolian.keep(code, typed)
+
+        ask.go(work, lambda _none: self._chosen(self.list.currentItem()))

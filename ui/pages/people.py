@@ -1,22 +1,26 @@
-"""办事人: who was here, and what they had; numbers masked."""
+"""办事人: who was here, under which names, and what they had; numbers masked until someone says why."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
 
 from desk.app import Desk
-from desk.views import CaseQuery, CaseRow, PersonRow
+from desk.views import CaseQuery, CaseRow, PaperOut, PersonRow, PersonView
 from ui import marks, tasks
-from ui.pages.page import Page, Shell
+from ui.i18n import tr
+from ui.pages.page import Page, Shell, emptied, scrolled
+from ui.paper_view import PaperDialog
 from ui.theme import Role, unit
-from ui.widgets.basic import Card, Chip, EmptyState, label, plain_button, primary_button, row
+from ui.widgets.ask import Ask
+from ui.widgets.basic import Card, Chip, EmptyState, label, link_button, plain_button, primary_button, row
 from ui.widgets.field import KeyValue, SearchBox
 
 _PERSON = Qt.ItemDataRole.UserRole
 _SHOWN = 50
+_CASES = 200
 
 
 class PeoplePage(Page):
@@ -30,28 +34,34 @@ class PeoplePage(Page):
         self.search = SearchBox("姓名、拼音首字母、证件尾号、电话", "people-search")
         self.list = QListWidget()
         self.list.setObjectName("people-list")
-        self.list.setAccessibleName("办事人列表")
+        self.list.setAccessibleName(tr("办事人列表"))
         self.list.setSpacing(4)
+        self._wanted = ""
         left = QWidget()
         box = QVBoxLayout(left)
         box.setContentsMargins(0, 0, unit() * 2, 0)
         box.addWidget(self.search)
         box.addWidget(self.list)
-        self._right = QWidget()
-        right = QVBoxLayout(self._right)
-        right.setContentsMargins(unit() * 2, 0, 0, 0)
+        inner = QWidget()
+        self._right = QVBoxLayout(inner)
+        self._right.setContentsMargins(unit() * 2, 0, unit() * 2, 0)
+        self._right.setSpacing(unit() * 3)
         parts = QSplitter(Qt.Orientation.Horizontal)
         parts.addWidget(left)
-        parts.addWidget(self._right)
+        parts.addWidget(scrolled(inner, "people-scroll"))
         parts.setStretchFactor(1, 1)
-        parts.setSizes([unit() * 70, unit() * 140])
+        parts.setSizes([unit() * 66, unit() * 150])
         parts.setChildrenCollapsible(False)
         self.box.addWidget(parts, 1)
         self.search.asked.connect(self._ask)
+        self.search.returnPressed.connect(self.list.setFocus)
         self.list.currentItemChanged.connect(self._chosen)
 
-    def activate(self, **_facts: Any) -> None:
-        """Show the latest people."""
+    def activate(self, **facts: Any) -> None:
+        """Show the latest people, or the one that is asked for."""
+        self._wanted = facts.get("person_id", self._wanted)
+        if self._wanted and facts:
+            self.search.clear()
         self.changed()
         self.search.setFocus()
 
@@ -60,58 +70,182 @@ class PeoplePage(Page):
         self._ask(self.search.text().strip())
 
     def _ask(self, text: str) -> None:
-        tasks.read(self, lambda: self.desk.people.search(text, _SHOWN), self._show)
+        tasks.read(self, lambda: self.desk.people.search(text, _SHOWN), lambda found: self._show(text, found))
 
-    def _show(self, people: tuple[PersonRow, ...]) -> None:
+    def _show(self, text: str, people: tuple[PersonRow, ...]) -> None:
+        if text != self.search.text().strip():
+            return
+        self.list.blockSignals(True)  # noqa: FBT003 - Qt's own signature
         self.list.clear()
         for person in people:
-            item = QListWidgetItem(f"{person.name}\n{person.id_masked}　办件 {person.cases}")
+            alike = f"　{tr('（音近）')}" if person.alike else ""
+            item = QListWidgetItem(f"{person.name}{alike}\n{person.id_masked}　{tr(f'办件 {person.cases}')}")
             item.setData(_PERSON, person)
             self.list.addItem(item)
-        if people:
-            self.list.setCurrentRow(0)
+        at = next((at for at, one in enumerate(people) if one.id == self._wanted), 0)
+        self.list.setCurrentRow(at if people else -1)
+        self.list.blockSignals(False)  # noqa: FBT003 - Qt's own signature
+        if people or self._wanted:
+            self.load(self._wanted if not text and self._wanted else people[at].id)
         else:
             self._put(EmptyState("user", "没有找到。登记办件时会自动记下办事人。"))
 
     def _chosen(self, item: QListWidgetItem | None) -> None:
-        if item is None:
-            return
-        person: PersonRow = item.data(_PERSON)
-        query = CaseQuery(person_id=person.id)
-        tasks.read(self, lambda: self.desk.cases(query, 0, _SHOWN), lambda found: self._person(person, found))
+        if item is not None:
+            self.load(item.data(_PERSON).id)
 
-    def _person(self, person: PersonRow, found: tuple[CaseRow, ...]) -> None:
-        whole = QWidget()
-        box = QVBoxLayout(whole)
-        box.setContentsMargins(0, 0, 0, 0)
-        new = primary_button("为此人登记", "people-register", "file-plus")
+    def load(self, person_id: str) -> None:
+        """Show one person."""
+        self._wanted = person_id
+        query = CaseQuery(person_id=person_id)
+
+        def work() -> tuple[PersonView, tuple[CaseRow, ...]]:
+            return self.desk.people.view(person_id), self.desk.cases(query, 0, _CASES)
+
+        tasks.read(self, work, lambda found: self._person(*found), self.shell.error)
+
+    def _person(self, view: PersonView, found: tuple[CaseRow, ...]) -> None:
+        if view.row.id != self._wanted:
+            return
+        self._put(self._who(view, found), self._names(view), self._cases(found), self._seen(view))
+
+    def _who(self, view: PersonView, found: tuple[CaseRow, ...]) -> Card:
+        person, card, facts = view.row, Card(), KeyValue()
+        new = primary_button("为此人登记(&G)", "people-register", "file-plus")
         new.clicked.connect(lambda: self.shell.open("register", person_id=person.id))
-        card = Card()
-        card.body.addWidget(row(label(person.name, "title", bold=True), None, new))
-        facts = KeyValue()
-        facts.add("证件号码", person.id_masked or "—")
+        held = plain_button("打印存有的信息(&P)", "people-held", "printer")
+        held.clicked.connect(lambda: self._paper(view, found))
+        card.body.addWidget(row(label(person.name, "title", bold=True), None, held, new))
+        number = facts.add("证件号码", person.id_masked or "—", "people-number")
         facts.add("出生日期", person.birth or "—")
-        facts.add("性别", person.sex or "—")
-        facts.add("电话", person.phone_masked or "未留")
+        facts.add("性别", tr(person.sex) or "—")
+        facts.add("电话", person.phone_masked or tr("未留"))
         facts.add("住址", person.address or "—")
         card.body.addWidget(facts)
-        box.addWidget(card)
-        cases = Card("办过的事")
+        reveal = plain_button("看完整号码(&V)", "people-reveal", "eye")
+        reveal.clicked.connect(lambda: self.reveal(person.id, number))
+        card.body.addWidget(reveal, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def reveal(self, person_id: str, shown: QLabel) -> None:
+        """The full number, once someone says why; that is kept."""
+        ask = Ask(
+            self, "看完整证件号码", ok="记下原因，显示号码", intro="谁在什么时候为什么看，会记入日志。", name="reveal"
+        )
+        ask.text("why", "原因(&R)", hint="如：核对身份证原件")
+        ask.go(lambda typed: self.desk.people.reveal(person_id, typed["why"]), shown.setText)
+
+    def _paper(self, view: PersonView, found: tuple[CaseRow, ...]) -> None:
+        def work() -> PaperOut:
+            return self.desk.papers.held_about(view, found)
+
+        tasks.read(self, work, lambda paper: PaperDialog(self, paper).open(), self.shell.error)
+
+    # -- names and doubles ----------------------------------------------------------------------------------------
+
+    def _names(self, view: PersonView) -> Card:
+        card, person = Card("别的写法和同一人的记录"), view.row
+        add = plain_button("加别名(&N)", "people-alias", "plus")
+        add.clicked.connect(lambda: self.add_alias(person.id))
+        for alias in view.aliases:
+            drop = plain_button("去掉", f"people-drop-{alias}")
+            drop.setAccessibleName(f"{tr('去掉')} {alias}")
+            drop.clicked.connect(lambda _=False, one=alias: self._drop(person.id, one))
+            card.body.addWidget(row(label(alias), None, drop))
+        for other in view.merged:
+            part = plain_button("分开", f"people-unmerge-{other.id[:8]}")
+            part.setAccessibleName(f"{tr('分开')} {other.name}")
+            part.clicked.connect(lambda _=False, one=other: self._unmerge(one.id))
+            card.body.addWidget(row(label(f"{other.name}　{other.id_masked}"), Chip("已并入", Role.ACCENT), None, part))
+        for other in view.doubles:
+            compare = plain_button("对照合并", f"people-merge-{other.id[:8]}", "arrows-join")
+            compare.setAccessibleName(f"{tr('对照合并')} {other.name}")
+            compare.clicked.connect(lambda _=False, one=other: self.merge(person, one))
+            words = label(f"{other.name}　{other.id_masked}　{other.phone_masked}")
+            card.body.addWidget(row(words, Chip("可能是同一人", Role.WARN, "alert-triangle"), None, compare))
+        if not (view.aliases or view.merged or view.doubles):
+            card.body.addWidget(
+                label("证件上的写法不一样时（如额尔敦其其格、额尔登其其格），加为别名就都能找到。", wrap=True)
+            )
+        card.body.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def add_alias(self, person_id: str) -> None:
+        """Another way to write the name."""
+        ask = Ask(self, "加别名", ok="加上", name="alias")
+        ask.text("alias", "别的写法(&N)")
+        ask.go(
+            lambda typed: self.desk.people.add_alias(person_id, typed["alias"]),
+            lambda _none: self._changed("已加别名。"),
+        )
+
+    def _drop(self, person_id: str, alias: str) -> None:
+        tasks.run(
+            self,
+            lambda: self.desk.people.drop_alias(person_id, alias),
+            lambda _none: self._changed(
+                "已去掉别名。", ("撤销", lambda: self._again(lambda: self.desk.people.add_alias(person_id, alias)))
+            ),
+            self.shell.error,
+        )
+
+    def merge(self, kept: PersonRow, gone: PersonRow) -> None:
+        """Two records side by side; the left one stays on show."""
+        ask = Ask(self, "是同一个人吗？", ok="合并到左边", name="merge")
+        ask.body.addWidget(row(_side(kept, "保留"), _side(gone, "并入"), spacing=4))
+        ask.text("why", "依据(&R)", hint="如：户口本核对，为同一人")
+        ask.go(
+            lambda typed: self.desk.people.merge(kept.id, gone.id, typed["why"]),
+            lambda _none: self._changed("已合并。", ("撤销", lambda: self._unmerge(gone.id))),
+        )
+
+    def _unmerge(self, person_id: str) -> None:
+        self._again(lambda: self.desk.people.unmerge(person_id))
+
+    def _again(self, work: Any) -> None:
+        tasks.run(self, work, lambda _none: self._changed("已还原。"), self.shell.error)
+
+    def _changed(self, words: str, *acts: Any) -> None:
+        self.shell.toast(words, *acts)
+        self.shell.changed()
+
+    # -- what they had --------------------------------------------------------------------------------------------
+
+    def _cases(self, found: tuple[CaseRow, ...]) -> Card:
+        card = Card("办过的事")
         for one in found:
             role, icon = marks.state_mark(one.state)
-            go = plain_button(one.item_name, f"people-case-{one.intake_no}")
-            go.setFlat(True)
-            go.clicked.connect(lambda _checked=False, number=one.intake_no: self.shell.open("case", intake_no=number))
+            go = link_button(one.item_name, f"people-case-{one.intake_no}")
+            go.clicked.connect(lambda _=False, number=one.intake_no: self.shell.open("case", intake_no=number))
             when = label(marks.when(one.collected_at), "small", Role.MUTED)
-            cases.body.addWidget(row(go, None, when, Chip(one.state_name, role, icon)))
-        box.addWidget(cases)
-        box.addStretch(1)
-        self._put(whole)
+            card.body.addWidget(row(go, None, when, Chip(one.state_name, role, icon)))
+        if not found:
+            card.body.addWidget(label("还没有办过事。", "body", Role.MUTED))
+        return card
 
-    def _put(self, part: QWidget) -> None:
-        layout = self._right.layout()
-        while layout is not None and (item := layout.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().deleteLater()
-        if layout is not None:
-            layout.addWidget(part)
+    @staticmethod
+    def _seen(view: PersonView) -> Card:
+        card = Card("谁看过完整号码")
+        for one in view.seen:
+            card.body.addWidget(label(f"{marks.when(one.time)}　{one.officer}　{one.reasons}", wrap=True))
+        if not view.seen:
+            card.body.addWidget(label("没有人看过。", "body", Role.MUTED))
+        return card
+
+    def _put(self, *parts: QWidget) -> None:
+        emptied(self._right)
+        for part in parts:
+            self._right.addWidget(part)
+        self._right.addStretch(1)
+
+
+def _side(person: PersonRow, words: str) -> Card:
+    card, facts = Card(words), KeyValue()
+    facts.add("姓名", person.name)
+    facts.add("证件号码", person.id_masked or "—")
+    facts.add("出生日期", person.birth or "—")
+    facts.add("电话", person.phone_masked or tr("未留"))
+    facts.add("住址", person.address or "—")
+    facts.add("办件", str(person.cases))
+    card.body.addWidget(facts)
+    return card

@@ -5,28 +5,35 @@ Every pause in typing keeps a draft. Whatever fails, what was typed stays on the
 
 from __future__ import annotations
 
+import datetime as dt
 import uuid
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desk import events
 from desk.app import Desk
+from desk.catalogue.item import ProxyMode
 from desk.errors import Problem, RefusedError
+from desk.office import Settings
 from desk.views import Draft, DraftRow, PaperOut, Registered
+from desk.visits import PERIODS
 from ui import tasks
+from ui.camera import CameraTray
+from ui.i18n import tr
 from ui.pages.page import Page, Shell, scrolled
 from ui.pages.register_item import ItemPart
 from ui.pages.register_materials import FormPart, MaterialsPart
 from ui.pages.register_person import PersonPart
-from ui.paper_view import PaperDialog
+from ui.paper_view import PaperDialog, print_at_once
 from ui.theme import Role, unit
+from ui.widgets.ask import Ask, Values
 from ui.widgets.basic import Card, label, plain_button, primary_button
 from ui.widgets.field import Field, text_edit
 
-_PAUSE = 1000  # ms of quiet after which the draft is kept
+_PAUSE = 400  # ms of quiet after which the draft is kept
 
 
 class RegisterPage(Page):
@@ -41,11 +48,20 @@ class RegisterPage(Page):
         self._id = uuid.uuid4().hex
         self._busy = False
         self._loading = False
+        self._settings = Settings()
         self._go = primary_button("登记并打印回执", "register-submit", "printer")
         self._go.setToolTip("Ctrl+Enter")
-        self._clear = plain_button("清空", "register-clear")
+        self._clear = plain_button("清空(&L)", "register-clear")
         self._kept = label("", "small", Role.MUTED)
-        self.head(self._kept, self._clear, self._go)
+        self.notice = plain_button("一次性告知单(&G)", "register-notice", "list-check")
+        self.visit = plain_button("预约到场(&K)", "register-visit", "calendar-event")
+        self.notice.setEnabled(False)
+        self.visit.hide()
+        self.keep_person = QCheckBox(tr("连续办理(&J)"))
+        self.keep_person.setObjectName("register-keep-person")
+        self.keep_person.setAccessibleName(tr("连续办理"))
+        self.keep_person.setToolTip(tr("登记后留下办事人，同一户、同一张证接着办下一件（Alt+J）"))
+        self.head(self._kept, self.keep_person, self.visit, self.notice, self._clear, self._go)
         self._summary = label("", "body", Role.DANGER, wrap=True)
         self._summary.setObjectName("register-summary")
         self._summary.hide()
@@ -53,7 +69,8 @@ class RegisterPage(Page):
         self.item = ItemPart(desk)
         self.person = PersonPart(desk)
         self.form = FormPart()
-        self.materials = MaterialsPart()
+        self.tray = CameraTray(self)
+        self.materials = MaterialsPart(desk, self.tray.take)
         self.note = text_edit(2)
         self._note = Field("备注(&B)", self.note, "register-note")
         self._lay()
@@ -79,6 +96,9 @@ class RegisterPage(Page):
     def _connect(self) -> None:
         self._go.clicked.connect(self.submit)
         self._clear.clicked.connect(self._clear_page)
+        self.notice.clicked.connect(self.tell_once)
+        self.visit.clicked.connect(self.book_visit)
+        self.tray.arrived.connect(self._camera)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.submit)
         self.item.chosen.connect(self._item_chosen)
@@ -102,10 +122,19 @@ class RegisterPage(Page):
         if "task_code" in facts:
             self.item.choose(facts["task_code"])
         tasks.read(self, self.desk.recent_items, self.item.set_recent)
+        tasks.read(self, self.desk.office_book.settings, self._settled)
         if self.item.task_code():
             self.person.focus_first()
         else:
             self.item.search.setFocus()
+
+    def _settled(self, settings: Settings) -> None:
+        self._settings = settings
+        self.tray.watch(settings.camera_folder)
+
+    def _camera(self, waiting: int) -> None:
+        if waiting:
+            self._kept.setText(f"高拍仪有 {waiting} 张新图，在材料的“图片”里取")
 
     def _latest(self, drafts: tuple[DraftRow, ...]) -> None:
         if drafts:
@@ -165,6 +194,8 @@ class RegisterPage(Page):
         item = self.desk.item(code)
         self.form.show_item(item)
         self.materials.show_item(item)
+        self.notice.setEnabled(item is not None)
+        self.visit.setVisible(item is not None and item.proxy_mode is not ProxyMode.PROXY)
         self._edited()
         if not self._loading:
             self.person.focus_first()
@@ -181,6 +212,39 @@ class RegisterPage(Page):
             part.tell(by_field, everywhere=everywhere)
         note = by_field.get("note")
         self._note.set_problem(note.text if note else "")
+
+    # -- before anyone drives home --------------------------------------------------------------------------------
+
+    def tell_once(self) -> None:
+        """一次性告知单: everything that is wanted in this situation, and what is not here."""
+        draft = self.draft()
+        if draft.task_code:
+            self._keep()
+            tasks.run(self, lambda: self.desk.papers.advance_notice(draft), self._print, self.shell.error)
+
+    def book_visit(self) -> None:
+        """The item needs the person: book when they go."""
+        draft = self.draft()
+        ask = Ask(
+            self, "预约到场", ok="预约并打印", intro="这件事须本人到场。约好日子，带齐材料，少跑一趟。", name="visit"
+        )
+        ask.text("name", "姓名 *(&N)", draft.applicant.name)
+        ask.text("phone", "电话(&T)", draft.applicant.phone)
+        ask.day("day", "日期(&D)", self.desk.today_date() + dt.timedelta(1))
+        ask.choice("period", "上午还是下午(&P)", [(one, one) for one in PERIODS])
+        ask.text("note", "备注(&B)")
+
+        def work(typed: Values) -> PaperOut:
+            made = self.desk.visits.book(
+                typed["name"], typed["phone"], draft.task_code, typed["day"], typed["period"], typed["note"]
+            )
+            return self.desk.papers.visit_slip(made)
+
+        ask.go(work, self._booked)
+
+    def _booked(self, paper: PaperOut) -> None:
+        self.shell.toast("已预约，到日子前会列在“今日”里。")
+        self._print(paper)
 
     # -- registering -------------------------------------------------------------------------------------------
 
@@ -224,6 +288,8 @@ class RegisterPage(Page):
         self._busy = False
         self._go.setEnabled(True)
         self._start_over(drop=False)
+        if self.keep_person.isChecked():
+            self._again(person, person_id)
         self.shell.changed()
         self.shell.toast(
             f"已登记：{done.title}，收件号尾号 {done.intake_no[20:]}",
@@ -231,7 +297,14 @@ class RegisterPage(Page):
             ("查看办件", lambda: self.shell.open("case", intake_no=done.intake_no)),
         )
         self.registered.emit(done.intake_no)
-        tasks.run(self, lambda: self.desk.papers.receipt(done.intake_no), self._print, self.shell.error)
+        size = self._settings.receipt_paper
+        tasks.run(self, lambda: self.desk.papers.receipt(done.intake_no, size), self._receipt, self.shell.error)
+
+    def _receipt(self, paper: PaperOut) -> None:
+        if self._settings.print_at_once and print_at_once(paper):
+            self.shell.changed()
+        else:
+            self._print(paper)
 
     def _print(self, paper: PaperOut) -> None:
         PaperDialog(self, paper).open()
@@ -256,6 +329,8 @@ class RegisterPage(Page):
         self.note.clear()
         self._summary.hide()
         self._kept.setText("")
+        self.notice.setEnabled(False)
+        self.visit.hide()
         self._loading = False
         if drop:
             tasks.run(self, lambda: self.desk.drop_draft(old))

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QSpinBox, QWidget
 
+from desk.app import Desk
 from desk.catalogue import rules
 from desk.catalogue.item import Field as FormField
 from desk.catalogue.item import Item, Material, Need
 from desk.errors import Problem
+from desk.events import FileRef
 from desk.views import DraftMaterial
+from ui.i18n import tr
 from ui.theme import Role, unit
-from ui.widgets.basic import Card, label, row, set_role
+from ui.widgets.basic import Card, label, plain_button, row, set_role
 from ui.widgets.field import Field, line_edit
+from ui.widgets.picture_dialog import PictureDialog
 
 _NEEDS = {Need.REQUIRED: "必要", Need.OPTIONAL: "视情形", Need.MAY_FOLLOW: "可后补"}
 _HINTS = {"date": "如 2026-11-24", "number": "数字", "hectares": "数字", "head": "整数"}
@@ -52,7 +60,7 @@ class FormPart(Card):
         words = field.name + (f"（{field.unit}）" if field.unit else "") + (" *" if field.required else "")
         if field.kind == "choice":
             box = QComboBox()
-            box.addItem("请选择", "")
+            box.addItem(tr("请选择"), "")
             for choice in field.choices:
                 box.addItem(choice, choice)
             box.currentIndexChanged.connect(lambda _at: self.edited.emit())
@@ -116,20 +124,24 @@ class _Line(QWidget):
 
     edited = Signal()
 
+    pictures = Signal(object)  # this line: its pictures are wanted on screen
+
     def __init__(self, material: Material) -> None:
         super().__init__()
         self.material = material
+        self.files: tuple[FileRef, ...] = ()
+        self.dropped: list[Path] = []
         name = f"material-{material.code}"
         self.here = QCheckBox(material.name)
         self.here.setObjectName(name)
-        self.here.setAccessibleName(f"收到{material.name}")
-        self.originals = _count(f"{name}-originals", f"{material.name}原件份数", material.originals)
-        self.copies = _count(f"{name}-copies", f"{material.name}复印件份数", material.copies)
+        self.here.setAccessibleName(tr(f"收到{material.name}"))
+        self.originals = _count(f"{name}-originals", tr(f"{material.name}原件份数"), material.originals)
+        self.copies = _count(f"{name}-copies", tr(f"{material.name}复印件份数"), material.copies)
         self.why = line_edit("没有的原因")
         self.why.setObjectName(f"{name}-why")
-        self.why.setAccessibleName(f"没有{material.name}的原因")
+        self.why.setAccessibleName(tr(f"没有{material.name}的原因"))
         need = label(_NEEDS[material.need], "small", Role.DANGER if material.need is Need.REQUIRED else Role.MUTED)
-        note = "，".join(one for one in (material.usage_note, "核对后退还" if material.returned else "") if one)
+        note = "，".join(one for one in (material.usage_note, tr("核对后退还") if material.returned else "") if one)
         self._told = label(note, "small", Role.MUTED, wrap=True)
         self._note = note
         grid = QGridLayout(self)
@@ -139,7 +151,13 @@ class _Line(QWidget):
         grid.addWidget(row(self.here, need, None), 0, 0)
         grid.addWidget(row(label("原件"), self.originals, label("复印件"), self.copies), 0, 1)
         grid.addWidget(self.why, 0, 2)
-        grid.addWidget(self._told, 1, 0, 1, 3)
+        self._look = plain_button("图片", f"{name}-pictures", "photo")
+        self._look.setAccessibleName(f"{material.name}{tr('的图片')}")
+        self._look.setToolTip(tr("加图片、看图片；也可把图片拖到这一行"))
+        self._look.clicked.connect(lambda: self.pictures.emit(self))
+        self.setAcceptDrops(True)
+        grid.addWidget(self._look, 0, 3)
+        grid.addWidget(self._told, 1, 0, 1, 4)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(2, 2)
         self.here.toggled.connect(self._toggled)
@@ -163,7 +181,26 @@ class _Line(QWidget):
             self.originals.value() if here else 0,
             self.copies.value() if here else 0,
             "" if here else self.why.text(),
+            self.files if here else (),
         )
+
+    def set_files(self, files: tuple[FileRef, ...]) -> None:
+        """Its pictures; with one the material is here."""
+        self.files = files
+        self._look.setText(f"图片 {len(files)}" if files else "图片")
+        if files:
+            self.here.setChecked(True)
+        self.edited.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Pictures are welcome."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the pictures and let them take what was dropped."""
+        self.dropped = [Path(one.toLocalFile()) for one in event.mimeData().urls() if one.isLocalFile()]
+        self.pictures.emit(self)
 
     def show_tick(self, tick: DraftMaterial) -> None:
         """As it stood."""
@@ -172,10 +209,11 @@ class _Line(QWidget):
             self.originals.setValue(tick.originals)
             self.copies.setValue(tick.copies)
         self.why.setText(tick.missing)
+        self.set_files(tick.files)
 
     def tell(self, problem: Problem | None) -> None:
         """Say what is wrong."""
-        self._told.setText(f"{'✕' if problem.blocking else '！'} {problem.text}" if problem else self._note)
+        self._told.setText(f"{'✕' if problem.blocking else '！'} {tr(problem.text)}" if problem else self._note)
         set_role(self._told, (Role.DANGER if problem.blocking else Role.WARN) if problem else Role.MUTED)
         self.here.setAccessibleDescription(problem.text if problem else "")
 
@@ -194,15 +232,17 @@ class MaterialsPart(Card):
 
     edited = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, desk: Desk, tray: Callable[[], list[Path]]) -> None:
         super().__init__("带来的材料")
+        self._desk, self._tray = desk, tray
         self._item: Item | None = None
         self._lines: list[_Line] = []
         self._situations = QComboBox()
         self._field = Field("情形", self._situations, "register-situation")
-        self._all = QCheckBox("全部收齐(&Q)")
+        self._all = QCheckBox(tr("全部收齐(&Q)"))
         self._all.setObjectName("register-all-materials")
-        self._all.setAccessibleName("全部收齐")
+        self._all.setAccessibleName(tr("全部收齐"))
+        self._all.setToolTip("Alt+Q")
         self.body.addWidget(self._field)
         self.body.addWidget(self._all)
         self._situations.currentIndexChanged.connect(lambda _at: self._fill())
@@ -233,8 +273,16 @@ class MaterialsPart(Card):
         self._lines = [_Line(material) for material in chosen]
         for line in self._lines:
             line.edited.connect(self.edited)
+            line.pictures.connect(self._show_pictures)
             self.body.addWidget(line)
         self.edited.emit()
+
+    def _show_pictures(self, line: _Line) -> None:
+        dialog = PictureDialog(self, self._desk, line.material.name, line.files, self._tray)
+        dialog.changed.connect(line.set_files)
+        dialog.open()
+        dropped, line.dropped = line.dropped, []
+        dialog.add_files(dropped)
 
     def situation(self) -> str:
         """The chosen 情形."""

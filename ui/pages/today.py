@@ -1,19 +1,27 @@
-"""今日: what needs me now, one click to each."""
+"""今日: what needs me now, one click to each. A quiet day says so kindly."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.app import Desk
-from desk.views import CaseRow, TodayView
+from desk.records import Visit
+from desk.views import CaseRow, DraftRow, Need, TodayView
 from ui import marks, tasks
-from ui.pages.page import Page, Shell
+from ui.pages.page import Page, Shell, emptied, scrolled
 from ui.theme import Role, unit
-from ui.widgets.basic import Card, Chip, EmptyState, label, plain_button, primary_button, row
+from ui.widgets.ask import Ask
+from ui.widgets.basic import Card, Chip, EmptyState, label, link_button, plain_button, primary_button, row
+
+_WHY = {
+    "red": ("超期", Role.DANGER, "alert-circle"),
+    "yellow": ("临近", Role.WARN, "alert-triangle"),
+    "supplement": ("待补正", Role.WARN, "list-check"),
+    "result": ("待交件", Role.OK, "package"),
+}
 
 
 class _Tile(Card):
@@ -23,15 +31,14 @@ class _Tile(Card):
         super().__init__()
         self.number = label("—", "heading", bold=True)
         self.number.setObjectName(f"today-{name}")
-        self.body.addWidget(self.number)
         self._words = words
-        self.body.addWidget(label(words, "body", Role.MUTED))
         self._more = label("", "small", Role.WARN)
-        self.body.addWidget(self._more)
         button = plain_button("查看", f"today-{name}-open")
         button.setAccessibleName(f"查看{words}")
         button.clicked.connect(act)
-        self.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.body.addWidget(row(self.number, None, button))
+        self.body.addWidget(label(words, "body", Role.MUTED))
+        self.body.addWidget(self._more)
 
     def set(self, number: int, more: str = "") -> None:
         """Show `number`."""
@@ -48,25 +55,30 @@ class TodayPage(Page):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         new = primary_button("登记新办件", "today-new", "file-plus")
+        new.setToolTip("Ctrl+N")
         new.clicked.connect(lambda: shell.open("register"))
         self.head(new)
-        grid = QGridLayout()
-        grid.setSpacing(unit() * 3)
+        tiles = QHBoxLayout()
+        tiles.setSpacing(unit() * 3)
         self._tiles = {
-            "collected": _Tile("collected", "今天收件", lambda: shell.open("cases")),
-            "due": _Tile("due", "临近和超期", lambda: shell.open("cases", sort="due_on")),
+            "due": _Tile("due", "临近和超期", lambda: shell.open("cases", warning="any")),
             "supplements": _Tile("supplements", "待补正", lambda: shell.open("cases", state="supplement_asked")),
+            "results": _Tile("results", "待交件", lambda: shell.open("cases", state="at_point")),
             "drafts": _Tile("drafts", "草稿", lambda: shell.open("register", latest_draft=True)),
             "sync": _Tile("sync", "待送中心（条）", lambda: shell.open("sync")),
         }
-        for at, tile in enumerate(self._tiles.values()):
-            grid.addWidget(tile, 0, at)
-        self.box.addLayout(grid)
-        self._recent = Card("最近的办件")
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(unit())
-        self._recent.body.addLayout(self._lines)
-        self.box.addWidget(self._recent, 1)
+        for tile in self._tiles.values():
+            tiles.addWidget(tile, 1)
+        self.box.addLayout(tiles)
+        inner = QWidget()
+        columns = QHBoxLayout(inner)
+        columns.setContentsMargins(0, 0, unit() * 2, 0)
+        columns.setSpacing(unit() * 3)
+        self._needs, self._side = QVBoxLayout(), QVBoxLayout()
+        for column, share in ((self._needs, 3), (self._side, 2)):
+            column.setSpacing(unit() * 3)
+            columns.addLayout(column, share)
+        self.box.addWidget(scrolled(inner, "today-scroll"), 1)
 
     def activate(self, **_facts: Any) -> None:
         """Count again."""
@@ -77,30 +89,96 @@ class TodayPage(Page):
         tasks.read(self, self.desk.today, self._show)
 
     def _show(self, view: TodayView) -> None:
-        self._tiles["collected"].set(view.collected_today)
         self._tiles["due"].set(view.yellow + view.red, f"其中超期 {view.red}" if view.red else "")
         self._tiles["supplements"].set(view.supplements)
+        self._tiles["results"].set(view.to_hand_over)
         self._tiles["drafts"].set(view.drafts)
         since = f"最早 {marks.when(view.waiting_since)}" if view.waiting_since else ""
         self._tiles["sync"].set(view.waiting_sync, since)
-        while (item := self._lines.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().deleteLater()
-        if not view.recent:
-            self._lines.addWidget(EmptyState("home", "还没有办件。有人来办事时，按 Ctrl+N 登记第一件。"))
-            return
-        for case in view.recent:
-            self._lines.addWidget(self._line(case))
-        self._lines.addStretch(1)
+        emptied(self._needs)
+        emptied(self._side)
+        self._needs.addWidget(self._needs_card(view))
+        self._needs.addStretch(1)
+        if view.visits:
+            self._side.addWidget(self._visits_card(view.visits))
+        if view.latest_drafts:
+            self._side.addWidget(self._drafts_card(view.latest_drafts))
+        self._side.addWidget(self._recent_card(view.recent))
+        self._side.addStretch(1)
 
-    def _line(self, case: CaseRow) -> QWidget:
-        open_case: QPushButton = plain_button(f"{case.applicant_name}　{case.item_name}", f"recent-{case.intake_no}")
-        open_case.setFlat(True)
-        open_case.clicked.connect(lambda: self.shell.open("case", intake_no=case.intake_no))
-        role, icon = marks.state_mark(case.state)
-        return row(
-            open_case,
-            None,
-            label(marks.when(case.collected_at), "small", Role.MUTED),
-            Chip(case.state_name, role, icon),
+    def _needs_card(self, view: TodayView) -> Card:
+        card = Card("现在要做的")
+        for need in view.needs:
+            card.body.addWidget(self._need(need))
+        if not view.needs:
+            quiet = f"今天没有急事。今天已收 {view.collected_today} 件。" if view.recent else "还没有办件。"
+            told = "有人来办事，按 Ctrl+N 登记；想找什么，按 Ctrl+K。"
+            card.body.addWidget(EmptyState("heart-handshake", f"{quiet}\n{told}"))
+        return card
+
+    def _need(self, need: Need) -> QWidget:
+        words, role, icon = _WHY[need.why]
+        case = need.case
+        go = link_button(f"{case.applicant_name}　{case.item_name}", f"need-{case.intake_no}")
+        go.clicked.connect(lambda: self.shell.open("case", intake_no=case.intake_no))
+        made = QWidget()
+        box = QVBoxLayout(made)
+        box.setContentsMargins(0, 0, 0, unit())
+        box.setSpacing(0)
+        box.addWidget(row(Chip(words, role, icon), go, None))
+        box.addWidget(label(need.words, "small", Role.MUTED, wrap=True))
+        return made
+
+    def _visits_card(self, visits: tuple[Visit, ...]) -> Card:
+        card = Card("预约到场")
+        for visit in visits[:6]:
+            booked = visit.booked
+            came = plain_button("已到场", f"visit-kept-{visit.id[:8]}")
+            off = plain_button("取消", f"visit-off-{visit.id[:8]}")
+            came.setAccessibleName(f"{booked.name}已到场")
+            off.setAccessibleName(f"取消{booked.name}的预约")
+            came.clicked.connect(lambda _=False, one=visit: self._end(one, kept=True, reasons=""))
+            off.clicked.connect(lambda _=False, one=visit: self._call_off(one))
+            card.body.addWidget(row(label(f"{booked.day}　{booked.period}　{booked.name}", bold=True), None, came, off))
+            card.body.addWidget(label(f"{booked.item_name}，{booked.place}", "small", Role.MUTED, wrap=True))
+        return card
+
+    def _call_off(self, visit: Visit) -> None:
+        ask = Ask(self, "取消预约", ok="取消这个预约", name="visit-off")
+        ask.text("why", "原因(&R)")
+        ask.go(
+            lambda typed: self.desk.visits.end(visit.id, kept=False, reasons=typed["why"]),
+            lambda _none: self._ended("预约已取消。"),
         )
+
+    def _end(self, visit: Visit, *, kept: bool, reasons: str) -> None:
+        tasks.run(
+            self,
+            lambda: self.desk.visits.end(visit.id, kept=kept, reasons=reasons),
+            lambda _none: self._ended("已记下：本人到场了。"),
+        )
+
+    def _ended(self, words: str) -> None:
+        self.shell.toast(words)
+        self.shell.changed()
+
+    def _drafts_card(self, drafts: tuple[DraftRow, ...]) -> Card:
+        card = Card("草稿")
+        for one in drafts:
+            item = self.desk.item(one.draft.task_code)
+            words = f"{one.title}　{item.item_name if item else '（未选事项）'}"
+            go = link_button(words, f"draft-{one.draft.id[:8]}")
+            go.clicked.connect(lambda _=False, draft=one.draft: self.shell.open("register", draft=draft))
+            card.body.addWidget(row(go, None, label(marks.when(one.saved)[5:], "small", Role.MUTED)))
+        return card
+
+    def _recent_card(self, cases: tuple[CaseRow, ...]) -> Card:
+        card = Card("最近的办件")
+        if not cases:
+            card.body.addWidget(label("登记的办件会列在这里。", "body", Role.MUTED))
+        for case in cases:
+            go = link_button(f"{case.applicant_name}　{case.item_name}", f"recent-{case.intake_no}")
+            go.clicked.connect(lambda _=False, one=case: self.shell.open("case", intake_no=one.intake_no))
+            role, icon = marks.state_mark(case.state)
+            card.body.addWidget(row(go, None, Chip(case.state_name, role, icon)))
+        return card

@@ -72,6 +72,13 @@ def plain_button(text: str, name: str, icon: str = "") -> QPushButton:
     return _Button(text, name, icon, Role.TEXT)
 
 
+def link_button(text: str, name: str) -> QPushButton:
+    """A flat button that reads like a line of text; one that is too long ends in dots and tells the rest."""
+    made = _Link(text, name)
+    made.setFlat(True)
+    return made
+
+
 class _Button(QPushButton):
     def __init__(self, text: str, name: str, icon: str, role: Role) -> None:
         super().__init__(tr(text))
@@ -91,6 +98,34 @@ class _Button(QPushButton):
         self.setPalette(palette)
         if self._icon:
             self.setIcon(icons.icon(self._icon, colour(self._role)))
+
+
+class _Link(_Button):
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__(text, name, "", Role.TEXT)
+        self._whole = text
+        self.setText("")
+        self.setAccessibleName(text)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As wide as the words; may be made narrower."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 24, max(32, self.fontMetrics().height() + 10))
+
+    def minimumSizeHint(self) -> QSize:
+        """A few letters."""
+        return QSize(self.fontMetrics().horizontalAdvance("中中中中"), self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The ground of a flat button, then the words as far as they fit."""
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(colour(Role.ACCENT))
+        room = self.rect().adjusted(8, 0, -8, 0)
+        words = painter.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room.width())
+        self.setToolTip(self._whole if words != self._whole else "")
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        painter.end()
 
 
 def icon_button(icon: str, name: str, words: str) -> QToolButton:

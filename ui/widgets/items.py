@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from desk.catalogue.rules import PROXY_NAMES
 from desk.views import ItemRow
+from ui.i18n import tr
 from ui.theme import Role, colour
 
 _CODE = Qt.ItemDataRole.UserRole
@@ -16,26 +17,41 @@ _REFUSAL = Qt.ItemDataRole.UserRole + 1
 class ItemList(QListWidget):
     """A few dozen items at most: the catalogue is in memory."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, ticks: bool = False) -> None:
         super().__init__()
+        self._ticks = ticks
+        self.ticked: dict[str, None] = {}  # codes that are ticked, in the order of ticking
         self.setObjectName(name)
-        self.setAccessibleName("事项列表")
+        self.setAccessibleName(tr("事项列表"))
+        self.itemChanged.connect(self._remember)
         self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSpacing(4)
 
+    def _remember(self, item: QListWidgetItem) -> None:
+        if item.checkState() is Qt.CheckState.Checked:
+            self.ticked[self.code(item)] = None
+        else:
+            self.ticked.pop(self.code(item), None)
+
     def show_items(self, rows: tuple[ItemRow, ...]) -> None:
         """Show `rows` in their order."""
         chosen = self.code(self.currentItem())
+        self.blockSignals(True)  # noqa: FBT003 - Qt's own signature
         self.clear()
         for row in rows:
-            words = row.refusal or PROXY_NAMES[row.item.proxy_mode]
+            words = tr(row.refusal or PROXY_NAMES[row.item.proxy_mode])
             item = QListWidgetItem(f"{row.item.item_name}\n{row.item.topic} · {words}")
+            if self._ticks:
+                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+                ticked = row.item.task_code in self.ticked
+                item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
             item.setData(_CODE, row.item.task_code)
             item.setData(_REFUSAL, row.refusal)
             if row.refusal:
                 item.setForeground(colour(Role.MUTED))
             self.addItem(item)
+        self.blockSignals(False)  # noqa: FBT003 - Qt's own signature
         self.choose(chosen)
 
     def choose(self, code: str) -> None:

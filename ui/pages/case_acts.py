@@ -1,0 +1,166 @@
+"""What can be done with a case, each a question or a page of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from desk.app import Desk
+from desk.case import MOVES, State
+from desk.events import Served, TakenMaterial
+from desk.handling import HOWS, RELATIONS, brought
+from desk.views import CaseView
+from ui import pictures, tasks
+from ui.i18n import tr
+from ui.pages.page import Shell
+from ui.widgets.ask import Ask, Values
+from ui.widgets.basic import label, plain_button
+from ui.widgets.signature import RatingPage, SignaturePad
+
+_WITH_REASON = ("case.withdrawn", "case.voided")
+OFFERED = ("case.at_point", "case.served", "case.concluded", "case.withdrawn", "case.voided")
+_KEYS = {
+    "case.at_point": "A",
+    "case.served": "J",
+    "case.concluded": "E",
+    "case.withdrawn": "W",
+    "case.voided": "V",
+}
+_WORDS = {"case.served": "交件给申请人", "case.withdrawn": "申请人撤回", "case.at_point": "结果已到代办点"}
+_RATABLE = frozenset({State.SERVED, State.CONCLUDED, State.AT_POINT, State.NOT_ACCEPTED, State.RETURNED})
+
+
+class CaseActs:
+    """Makes the buttons of a case and asks what each of them needs. `done` is called with words for the toast."""
+
+    def __init__(self, page: QWidget, desk: Desk, shell: Shell) -> None:
+        self._page, self._desk, self._shell = page, desk, shell
+
+    def buttons(self, view: CaseView) -> list[QWidget]:
+        """What can be done now, and only that."""
+        made: list[QWidget] = []
+        lacking = any(one.missing for one in view.case.materials) or view.case.state is State.SUPPLEMENT_ASKED
+        if lacking and not view.case.ended_at:
+            made.append(self._button("补交材料(&B)", "case-supplement", lambda: self.supplement(view)))
+        for kind in OFFERED:
+            if kind in view.may:
+                words = f"{tr(_WORDS.get(kind, MOVES[kind].name))}(&{_KEYS[kind]})"
+                made.append(self._button(words, f"case-{kind.partition('.')[2]}", lambda one=kind: self.act(one, view)))
+        if view.case.rated is None and view.case.state in _RATABLE:
+            made.append(self._button("请群众评价(&P)", "case-rate", lambda: self.rate(view)))
+        return made
+
+    @staticmethod
+    def _button(words: str, name: str, act: Callable[[], None]) -> QWidget:
+        button = plain_button(words, name)
+        button.clicked.connect(lambda _checked=False: act())
+        return button
+
+    def act(self, kind: str, view: CaseView) -> None:
+        """A move: at once, with a reason, or with the form of the hand-over."""
+        number = view.case.intake_no
+        if kind == "case.served":
+            self.serve(view)
+        elif kind in _WITH_REASON:
+            ask = Ask(self._page, MOVES[kind].name, ok=MOVES[kind].name, name="case-reason")
+            ask.text("why", "原因（会记入办件经过，不能删改）(&R)", lines=3)
+            ask.go(lambda typed: self._desk.handling.act(number, kind, typed["why"]), lambda _none: self._moved(kind))
+        else:
+            tasks.run(
+                self._page,
+                lambda: self._desk.handling.act(number, kind, ""),
+                lambda _none: self._moved(kind),
+                self._shell.error,
+            )
+
+    def _moved(self, kind: str) -> None:
+        self._tell(f"{tr(MOVES[kind].name)}：已记录。")
+
+    def _tell(self, words: str) -> None:
+        self._shell.toast(words)
+        self._shell.changed()
+
+    def supplement(self, view: CaseView) -> None:
+        """Tick what was brought."""
+        lacking = [one for one in view.case.materials if one.missing]
+        asked = view.case.supplement.missing if view.case.supplement else ()
+        ask = Ask(self._page, "补交材料", ok="记下补交的材料", name="case-brought")
+        if asked:
+            ask.body.addWidget(label("中心要求补正：" + "；".join(asked), wrap=True))
+        known = {one.name for one in lacking}
+        extra = [TakenMaterial(f"asked-{at}", name) for at, name in enumerate(asked) if name not in known]
+        offered = [*lacking, *extra]
+        for one in offered:
+            ask.check(one.code, one.name, value=len(offered) == 1)
+        ask.text("note", "说明(&N)")
+
+        def work(typed: Values) -> None:
+            chosen = tuple(brought(one, 1, 0) for one in offered if typed[one.code])
+            self._desk.handling.add_materials(view.case.intake_no, chosen, typed["note"])
+
+        ask.go(work, lambda _none: self._tell("已记下补交的材料，下次同步送到中心。"))
+
+    def serve(self, view: CaseView) -> None:
+        """Hand the result over: who takes it, how, and a signature on screen or on paper."""
+        ask = Ask(
+            self._page,
+            "交件给申请人",
+            ok="已交件，打印送达回证",
+            intro="领取人当面核对后签字。可在下面手写，也可打印送达回证在纸上签。",
+            name="case-serve",
+        )
+        ask.text("recipient", "领取人 *(&N)", view.case.collected.applicant.name)
+        ask.choice("relation", "与申请人的关系(&X)", [(one, one) for one in RELATIONS])
+        ask.text("why", "代领原因（他人代领时必填）(&R)")
+        ask.choice("how", "送达方式(&H)", [(one, one) for one in HOWS])
+        ask.text("documents", "交了哪些文书、证照(&D)", f"{view.case.collected.item.item_name}办理结果")
+        pad = SignaturePad()
+        ask.body.addWidget(pad)
+
+        def work(typed: Values) -> None:
+            image = pad.image()
+            signature = None if image.isNull() else self._desk.files.keep(pictures.drawn(image), "签名.png")
+            relation = "" if typed["relation"] == RELATIONS[0] else typed["relation"]
+            served = Served(
+                officer=self._desk.account.name,
+                org=self._desk.office.point_name,
+                reasons=typed["why"],
+                recipient=typed["recipient"],
+                relation=relation,
+                how=typed["how"],
+                documents=tuple(one for one in typed["documents"].replace("，", "、").split("、") if one),
+                signature=signature,
+            )
+            self._desk.handling.serve(view.case.intake_no, served)
+
+        ask.go(work, lambda _none: self._served(view.case.intake_no))
+
+    def _served(self, intake_no: str) -> None:
+        self._tell("已交件。")
+        self.paper(lambda: self._desk.papers.served_note(intake_no))
+
+    def paper(self, make: Callable[[], object]) -> None:
+        """Make a paper and show it."""
+        from desk.views import PaperOut
+        from ui.paper_view import PaperDialog
+
+        def show(paper: object) -> None:
+            if isinstance(paper, PaperOut):
+                PaperDialog(self._page, paper).open()
+                self._shell.changed()
+
+        tasks.run(self._page, make, show, self._shell.error)
+
+    def rate(self, view: CaseView) -> None:
+        """Turn the screen to the herder."""
+
+        def rated(score: int, words: str) -> None:
+            tasks.run(
+                self._page,
+                lambda: self._desk.handling.rate(view.case.intake_no, score, words),
+                lambda _none: self._tell("谢谢您的评价，已记录。"),
+                self._shell.error,
+            )
+
+        RatingPage(self._page.window(), rated).open()

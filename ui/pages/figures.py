@@ -1,0 +1,147 @@
+"""统计: by month, item, state, time taken, rating; a chart and the table behind it; to paper and to a sheet."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from desk.app import Desk
+from desk.figures import FiguresView, ItemTime
+from ui import tasks
+from ui.i18n import tr
+from ui.pages.page import Page, Shell, emptied, scrolled
+from ui.paper_view import PaperDialog
+from ui.theme import Role, unit
+from ui.widgets.basic import Card, label, plain_button
+from ui.widgets.chart import BarChart
+
+_SPANS = (("今年", "year"), ("近 12 个月", "12"), ("去年", "last"), ("本月", "month"))
+
+
+class FiguresPage(Page):
+    """One span of time at a time."""
+
+    key, title = "figures", "统计"
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(desk, shell)
+        self.span = QComboBox()
+        self.span.setObjectName("figures-span")
+        self.span.setAccessibleName(tr("期间"))
+        for words, value in _SPANS:
+            self.span.addItem(tr(words), value)
+        sheet = plain_button("导出表格(&E)", "figures-export", "table")
+        paper = plain_button("打印(&P)", "figures-print", "printer")
+        sheet.clicked.connect(self.export)
+        paper.clicked.connect(self.print_paper)
+        self._sums = label("", "body", Role.MUTED)
+        self._sums.setObjectName("figures-sums")
+        self.head(self._sums, self.span, sheet, paper)
+        self.charts: dict[str, BarChart] = {}
+        inner = QWidget()
+        columns = QHBoxLayout(inner)
+        columns.setContentsMargins(0, 0, unit() * 2, 0)
+        columns.setSpacing(unit() * 3)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
+            column.setSpacing(unit() * 3)
+            columns.addLayout(column, 1)
+        for column, key, words in (
+            (left, "months", "按月"),
+            (left, "states", "按状态"),
+            (left, "ratings", "群众评价"),
+            (right, "items", "按事项"),
+        ):
+            card = Card(words)
+            self.charts[key] = BarChart(f"figures-{key}")
+            card.body.addWidget(self.charts[key])
+            column.addWidget(card)
+        times = Card("用时（天）")
+        self._times = QGridLayout()
+        self._times.setHorizontalSpacing(unit() * 4)
+        times.body.addLayout(self._times)
+        right.addWidget(times)
+        left.addStretch(1)
+        right.addStretch(1)
+        self.box.addWidget(scrolled(inner, "figures-scroll"), 1)
+        self.figures: FiguresView | None = None
+        self.span.currentIndexChanged.connect(lambda _at: self.changed())
+
+    def activate(self, **_facts: Any) -> None:
+        """Count again."""
+        self.changed()
+        self.span.setFocus()
+
+    def changed(self) -> None:
+        """Count again."""
+        since, until = self._between()
+        tasks.read(self, lambda: self.desk.figures.view(since, until), self._show, self.shell.error)
+
+    def _between(self) -> tuple[dt.date, dt.date]:
+        today = self.desk.today_date()
+        match self.span.currentData():
+            case "12":
+                return (today.replace(day=1) - dt.timedelta(334)).replace(day=1), today
+            case "last":
+                return dt.date(today.year - 1, 1, 1), dt.date(today.year - 1, 12, 31)
+            case "month":
+                return today.replace(day=1), today
+            case _:
+                return dt.date(today.year, 1, 1), today
+
+    def _show(self, view: FiguresView) -> None:
+        self.figures = view
+        share = f"，评价率 {view.rated * 100 // view.ended}%" if view.ended else ""
+        self._sums.setText(f"收件 {view.total} 件，了结 {view.ended} 件{share}")
+        self.charts["months"].show_counts(view.months)
+        self.charts["states"].show_counts(view.states)
+        self.charts["ratings"].show_counts(view.ratings)
+        self.charts["items"].show_counts(view.items[:24])
+        emptied(self._times)
+        heads = ("事项", "了结", "平均", "最长", "按期")
+        for column, words in enumerate(heads):
+            self._times.addWidget(label(words, "small", Role.MUTED), 0, column)
+        for line, one in enumerate(view.times, 1):
+            for column, words in enumerate(_cells(one)):
+                self._times.addWidget(label(words, wrap=column == 0), line, column)
+        if not view.times:
+            self._times.addWidget(label("还没有了结的办件。", "body", Role.MUTED), 1, 0, 1, len(heads))
+        self._times.setColumnStretch(0, 1)
+
+    def print_paper(self) -> None:
+        """The charts and tables on paper."""
+        view = self.figures
+        if view is not None:
+            tasks.read(
+                self,
+                lambda: self.desk.papers.figures(view),
+                lambda paper: PaperDialog(self, paper).open(),
+                self.shell.error,
+            )
+
+    def export(self) -> None:
+        """Ask where, then write the tables."""
+        name = f"统计-{self.desk.today_date()}.xlsx"
+        place, _ = QFileDialog.getSaveFileName(self, tr("导出表格"), str(Path.home() / name), "XLSX (*.xlsx)")
+        if place:
+            self.export_to(Path(place))
+
+    def export_to(self, place: Path) -> None:
+        """Write the tables behind the charts."""
+        from desk import export
+
+        view = self.figures
+        if view is not None:
+            tasks.run(
+                self,
+                lambda: export.figures_to(place, view),
+                lambda _none: self.shell.toast(f"已导出：{place.name}"),
+                self.shell.error,
+            )
+
+
+def _cells(one: ItemTime) -> tuple[str, ...]:
+    return (one.item_name, str(one.ended), f"{one.mean_days:.1f}", str(one.longest_days), f"{one.on_time}/{one.ended}")

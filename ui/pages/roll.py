@@ -1,0 +1,293 @@
+"""批量: one item for the whole gacha, from last year's roll, a spreadsheet or the book; checked, signed, taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QComboBox, QFileDialog, QHeaderView, QTableView
+
+from desk.app import Desk
+from desk.errors import Problem
+from desk.records import Roll
+from desk.rolls import RollDraft, RollLine
+from desk.views import PaperOut
+from ui import tasks
+from ui.i18n import tr
+from ui.models.roll_table import RollTable
+from ui.pages.page import Page, Shell
+from ui.paper_view import PaperDialog
+from ui.theme import Role, unit
+from ui.widgets.basic import Card, label, plain_button, primary_button, row
+from ui.widgets.field import Field, line_edit
+from ui.widgets.progress import Progress
+
+_PAUSE = 500
+
+
+class RollPage(Page):
+    """The grid and what is done with it. `taken` tells the roll once every household's case is on disk."""
+
+    key, title = "roll", "批量"
+    taken = Signal(object)
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(desk, shell)
+        self._go = primary_button("全部登记(&G)", "roll-take", "check")
+        self._count = label("", "body", Role.MUTED)
+        self.head(self._count, self._go)
+        self.item = QComboBox()
+        for one in desk.rolls.items():
+            self.item.addItem(one.item_name + (tr("（常用批量）") if one.roll else ""), one.task_code)
+        self.name = line_edit("如：2026 年度草原补奖名册", most=60)
+        head = Card()
+        head.body.addWidget(
+            row(Field("事项(&I)", self.item, "roll-item"), Field("名册名称(&N)", self.name, "roll-name"), spacing=4)
+        )
+        self.box.addWidget(head)
+        self.model = RollTable(self)
+        self.table = _grid(self.model)
+        self.table.installEventFilter(self)
+        self.only = QCheckBox(tr("只看变化(&D)"))
+        self.only.setObjectName("roll-only-changes")
+        self.only.setAccessibleName(tr("只看变化"))
+        self.box.addWidget(row(*self._tools(), None, self.only))
+        self.box.addWidget(self.table, 1)
+        self._told = label("像电子表格一样打字，回车到下一格；可从电子表格复制粘贴。", "small", Role.MUTED, wrap=True)
+        self._told.setObjectName("roll-told")
+        self.box.addWidget(row(self._told))
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._keep)
+        self._connect()
+
+    def _tools(self) -> list[Any]:
+        made = []
+        for words, name, icon, act in (
+            ("取上年名册(&L)", "roll-last", "arrow-back-up", self.from_last),
+            ("取办事人(&P)", "roll-people", "users-group", self.from_people),
+            ("取表格(&X)", "roll-sheet", "table", self.choose_sheet),
+            ("删行(&R)", "roll-remove", "trash", self.remove),
+            ("签字册(&S)", "roll-sign", "printer", self.sign_sheet),
+            ("已登记的名册(&T)", "roll-past", "files", self.past),
+        ):
+            button = plain_button(words, name, icon)
+            button.clicked.connect(lambda _checked=False, act=act: act())
+            made.append(button)
+        return made
+
+    def _connect(self) -> None:
+        self._go.clicked.connect(self.take)
+        self.item.currentIndexChanged.connect(self._other_item)
+        self.name.textEdited.connect(lambda _text: self._pause.start())
+        self.only.toggled.connect(lambda on: self.model.show_only_changes(only=on))
+        self.model.edited.connect(self._edited)
+
+    # -- opening ------------------------------------------------------------------------------------------------
+
+    def activate(self, **_facts: Any) -> None:
+        """Show the roll that was being prepared."""
+        tasks.read(self, self.desk.rolls.draft, self._show)
+        self.table.setFocus()
+
+    def _show(self, draft: RollDraft) -> None:
+        if self.model.lines:
+            return
+        if draft.task_code:
+            self.item.setCurrentIndex(max(0, self.item.findData(draft.task_code)))
+        self.name.setText(draft.title)
+        self.model.start(self.desk.item(self._code()), list(draft.lines), draft.last)
+        self._fit()
+        self._counted()
+
+    def _code(self) -> str:
+        return str(self.item.currentData() or "")
+
+    def _fit(self) -> None:
+        wide = self.table.fontMetrics().horizontalAdvance("中")
+        last = self.model.columnCount() - 1
+        for column, (_words, key) in enumerate(self.model.columns()):
+            letters = {"name": 9, "id_number": 12, "phone": 8, "address": 13, "missing": 8}.get(key, 7)
+            self.table.setColumnWidth(column, wide * letters)
+        self.table.horizontalHeader().setSectionResizeMode(last, QHeaderView.ResizeMode.Stretch)
+        self.table.verticalHeader().setDefaultSectionSize(round(self.table.fontMetrics().height() * 1.8))
+
+    def _other_item(self, _at: int) -> None:
+        self.model.start(self.desk.item(self._code()), self.model.lines, ())
+        self._fit()
+        self._edited()
+
+    def _draft(self) -> RollDraft:
+        title = self.name.text().strip() or f"{self.desk.today_date().year} 年{self.item.currentText()}"
+        return RollDraft(self._code(), title, self.desk.today_date().year, tuple(self.model.lines), self.model.last)
+
+    def _edited(self) -> None:
+        self._counted()
+        self._pause.start()
+
+    def _counted(self) -> None:
+        gone = self.model.gone() if self.model.last else 0
+        self._count.setText(f"{len(self.model.lines)} 户" + (f"，上年有而今年没有 {gone} 户" if gone else ""))
+
+    def _keep(self) -> None:
+        draft = self._draft()
+        tasks.run(self, lambda: self.desk.rolls.keep(draft))
+
+    def leave(self) -> None:
+        """Keep what was typed."""
+        if self._pause.isActive():
+            self._pause.stop()
+            self._keep()
+
+    # -- where rows come from -------------------------------------------------------------------------------------
+
+    def from_last(self) -> None:
+        """Last year's rows, to be changed where something changed."""
+        code = self._code()
+        tasks.read(self, lambda: self.desk.rolls.last(code), self._from_last, self.shell.error)
+
+    def _from_last(self, lines: tuple[RollLine, ...]) -> None:
+        if not lines:
+            self._told.setText("这个事项还没有登记过名册。可以取表格或取办事人。")
+            return
+        self.model.last = lines
+        self._replace(lines, f"已取上年名册 {len(lines)} 户。改动的行会标出来。")
+
+    def from_people(self) -> None:
+        """Everyone in the book."""
+        tasks.read(self, self.desk.rolls.people, lambda lines: self._replace(lines, f"已取办事人 {len(lines)} 位。"))
+
+    def choose_sheet(self) -> None:
+        """Ask for a spreadsheet."""
+        place, _ = QFileDialog.getOpenFileName(self, tr("取表格"), str(Path.home()), "XLSX, CSV (*.xlsx *.csv)")
+        if place:
+            self.from_sheet(Path(place))
+
+    def from_sheet(self, place: Path) -> None:
+        """Rows of a spreadsheet."""
+        code = self._code()
+        tasks.read(
+            self,
+            lambda: self.desk.rolls.from_sheet(place, code),
+            lambda lines: self._replace(lines, f"已从表格取 {len(lines)} 户。"),
+            self.shell.error,
+        )
+
+    def _replace(self, lines: tuple[RollLine, ...], words: str) -> None:
+        self.model.replace(list(lines))
+        self._fit()
+        self.shell.toast(words, ("撤销", self.undo))
+
+    def undo(self) -> None:
+        """The rows before the last change."""
+        if self.model.undo():
+            self._told.setText("已撤销。")
+
+    def remove(self) -> None:
+        """Take the chosen rows out."""
+        rows = sorted({index.row() for index in self.table.selectedIndexes()})
+        if rows:
+            self.model.remove(rows)
+            self.shell.toast(f"已删 {len(rows)} 行。", ("撤销", self.undo))
+
+    # -- the grid's keys ------------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Enter goes on to the next cell; Ctrl+V takes cells from a spreadsheet."""
+        if watched is self.table and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.matches(QKeySequence.StandardKey.Paste):
+                at = self.table.currentIndex()
+                count = self.model.paste(max(at.row(), 0), max(at.column(), 0), QGuiApplication.clipboard().text())
+                self.shell.toast(f"已粘贴 {count} 行。", ("撤销", self.undo))
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+                self._next_cell()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _next_cell(self) -> None:
+        at, last = self.table.currentIndex(), self.model.columnCount() - 2
+        nearest = self.model.index(at.row(), at.column() + 1)
+        if at.column() >= last:
+            nearest = self.model.index(min(at.row() + 1, self.model.rowCount() - 1), 0)
+        self.table.setCurrentIndex(nearest)
+
+    # -- taking in ------------------------------------------------------------------------------------------------
+
+    def take(self) -> None:
+        """Check every row, then take them all in."""
+        draft = self._draft()
+        tasks.read(self, lambda: self.desk.rolls.check(draft), lambda wrong: self._checked(draft, wrong))
+
+    def _checked(self, draft: RollDraft, wrong: dict[int, tuple[Problem, ...]]) -> None:
+        self.model.show_problems(wrong)
+        if wrong:
+            first = min(wrong)
+            self.only.setChecked(False)
+            self.table.setCurrentIndex(self.model.index(first, 0))
+            self._told.setText(f"还有 {len(wrong)} 行要改。第 {first + 1} 行：{wrong[first][0].text}")
+            self.table.setFocus()
+            return
+        Progress(self, "批量登记").go(
+            lambda report, cancelled: self.desk.rolls.take(draft, report, cancelled), self._taken, self.shell.error
+        )
+
+    def _taken(self, roll: Roll) -> None:
+        self.model.start(self.desk.item(self._code()), [], ())
+        self.name.clear()
+        self._pause.stop()
+        self._counted()
+        self.shell.changed()
+        self.shell.toast(
+            f"已登记 {len(roll.taken.rows)} 户。",
+            ("打印回执", lambda: self.receipts(roll)),
+            ("打印公示", lambda: self.notice(roll)),
+        )
+        self.taken.emit(roll)
+
+    # -- papers ---------------------------------------------------------------------------------------------------
+
+    def show_paper(self, make: Callable[[], PaperOut]) -> None:
+        tasks.run(self, make, lambda paper: PaperDialog(self, paper).open(), self.shell.error)
+
+    def sign_sheet(self) -> None:
+        """签字册 of the rows as they stand."""
+        draft, name = self._draft(), self.item.currentText()
+        self.show_paper(lambda: self.desk.papers.roll_sheet(draft.title, name, draft.lines, ()))
+
+    def receipts(self, roll: Roll) -> None:
+        """All receipts in one go."""
+        Progress(self, "批量回执").go(
+            lambda report, cancelled: self.desk.papers.roll_receipts(roll, "A5", report, cancelled),
+            lambda paper: PaperDialog(self, paper).open(),
+            self.shell.error,
+        )
+
+    def notice(self, roll: Roll) -> None:
+        """公示 for the board."""
+        self.show_paper(lambda: self.desk.papers.roll_notice(roll))
+
+    def past(self) -> None:
+        """Rolls that were taken in, each with its papers."""
+        from ui.pages.roll_past import RollsDialog
+
+        tasks.read(self, self.desk.rolls.listed, lambda rolls: RollsDialog(self, rolls).open(), self.shell.error)
+
+
+def _grid(model: RollTable) -> QTableView:
+    table = QTableView()
+    table.setObjectName("roll-table")
+    table.setAccessibleName(tr("名册"))
+    table.setModel(model)
+    table.setAlternatingRowColors(True)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+    triggers = QAbstractItemView.EditTrigger
+    table.setEditTriggers(triggers.AnyKeyPressed | triggers.DoubleClicked | triggers.EditKeyPressed)
+    table.horizontalHeader().setHighlightSections(False)
+    table.verticalHeader().setMinimumWidth(unit() * 9)
+    return table

@@ -1,0 +1,271 @@
+"""送件: papers by where they go, envelopes with two signatures, results that came back, drives and what they spared."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+
+from desk.app import Desk
+from desk.numbers import grouped
+from desk.office import Settings
+from desk.records import BUNDLE_STATES, Bundle, Trip
+from desk.trips import Going, Result, TripTotals
+from ui import marks, tasks
+from ui.i18n import tr
+from ui.pages.page import Page, Shell, emptied, scrolled
+from ui.paper_view import PaperDialog
+from ui.theme import Role, unit
+from ui.widgets.ask import Ask, Values
+from ui.widgets.basic import Card, Chip, EmptyState, label, plain_button, primary_button, row
+
+_STATES = {"sealed": (Role.WAITING, "package"), "handed": (Role.WARN, "truck-delivery"), "taken": (Role.OK, "check")}
+_SHOWN = 30
+
+
+class _Pile(Card):
+    """Papers for one destination: tick and seal."""
+
+    def __init__(self, going: Going, seal: Any) -> None:
+        super().__init__(going.destination)
+        self.boxes: dict[str, QCheckBox] = {}
+        for case in going.cases:
+            box = QCheckBox(f"{case.applicant_name}　{case.item_name}")
+            box.setChecked(True)
+            box.setObjectName(f"trips-{case.intake_no}")
+            box.setAccessibleName(f"{case.applicant_name} {case.item_name}")
+            self.boxes[case.intake_no] = box
+            sheets = label(tr(f"原件 {case.originals}，复印件 {case.copies}"), "small", Role.MUTED)
+            self.body.addWidget(row(box, None, sheets))
+        go = primary_button("装信封(&S)", f"trips-seal-{abs(hash(going.destination)) % 10**6}", "package")
+        go.clicked.connect(lambda: seal(going.destination, self.chosen()))
+        self.body.addWidget(row(None, go))
+
+    def chosen(self) -> tuple[str, ...]:
+        """What is ticked."""
+        return tuple(number for number, box in self.boxes.items() if box.isChecked())
+
+
+class TripsPage(Page):
+    """Left what waits, right what is under way."""
+
+    key, title = "trips", "送件"
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(desk, shell)
+        drive = primary_button("记一趟送件(&D)", "trips-drive", "truck-delivery")
+        paper = plain_button("打印送件登记(&P)", "trips-ledger", "printer")
+        drive.clicked.connect(self.drive)
+        paper.clicked.connect(self.ledger)
+        self._sums = label("", "body", Role.MUTED)
+        self._sums.setObjectName("trips-sums")
+        self.head(self._sums, paper, drive)
+        inner = QWidget()
+        columns = QHBoxLayout(inner)
+        columns.setContentsMargins(0, 0, unit() * 2, 0)
+        columns.setSpacing(unit() * 3)
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        for column in (self._left, self._right):
+            column.setSpacing(unit() * 3)
+            columns.addLayout(column, 1)
+        self.box.addWidget(scrolled(inner, "trips-scroll"), 1)
+        self.bundles: tuple[Bundle, ...] = ()
+        self._trips: tuple[Trip, ...] = ()
+        self._kilometres = 0
+
+    def activate(self, **_facts: Any) -> None:
+        """Look again."""
+        tasks.read(self, self.desk.office_book.settings, self._settled)
+        self.changed()
+
+    def _settled(self, settings: Settings) -> None:
+        self._kilometres = settings.kilometres_to_centre
+
+    def changed(self) -> None:
+        """Look again."""
+        trips, year = self.desk.trips, self.desk.today_date().year
+
+        def work() -> tuple[Any, ...]:
+            return trips.going(), trips.results(), trips.bundles(), trips.trips(), trips.totals(year)
+
+        tasks.read(self, work, lambda found: self._show(*found), self.shell.error)
+
+    def _show(
+        self,
+        going: tuple[Going, ...],
+        results: tuple[Result, ...],
+        bundles: tuple[Bundle, ...],
+        trips: tuple[Trip, ...],
+        totals: TripTotals,
+    ) -> None:
+        self.bundles = bundles
+        spared = f"，替农牧民少跑 {totals.saved_trips} 趟、{totals.saved_kilometres} 公里" if totals.trips else ""
+        self._sums.setText(f"今年送件 {totals.trips} 趟{spared}")
+        emptied(self._left)
+        emptied(self._right)
+        for one in going:
+            self._left.addWidget(_Pile(one, self.seal))
+        if not going:
+            card = Card("要送的材料")
+            card.body.addWidget(EmptyState("package", "没有要送的材料。收下原件或复印件的办件会列在这里。"))
+            self._left.addWidget(card)
+        if results:
+            self._left.addWidget(self._results(results))
+        self._left.addStretch(1)
+        self._right.addWidget(self._envelopes(bundles))
+        self._right.addWidget(self._drives(trips))
+        self._right.addStretch(1)
+
+    def _results(self, results: tuple[Result, ...]) -> Card:
+        card = Card("带回来的结果")
+        boxes: dict[str, QCheckBox] = {}
+        for one in results:
+            box = QCheckBox(f"{one.applicant_name}　{one.item_name}")
+            box.setAccessibleName(f"{one.applicant_name} {one.item_name}")
+            boxes[one.intake_no] = box
+            card.body.addWidget(row(box, None, label(one.state_name, "small", Role.MUTED)))
+        go = plain_button("勾选的已带到(&A)", "trips-arrived", "check")
+        go.clicked.connect(lambda: self.arrived(tuple(number for number, box in boxes.items() if box.isChecked())))
+        card.body.addWidget(row(None, go))
+        return card
+
+    def arrived(self, numbers: tuple[str, ...]) -> None:
+        """Results that are here now."""
+        tasks.run(
+            self,
+            lambda: self.desk.trips.arrived(numbers),
+            lambda count: self._told(f"{count} 件结果已到，可通知来取。"),
+        )
+
+    def _told(self, words: str) -> None:
+        self.shell.toast(words)
+        self.shell.changed()
+
+    # -- envelopes ------------------------------------------------------------------------------------------------
+
+    def seal(self, destination: str, numbers: tuple[str, ...]) -> None:
+        """Close an envelope and print its list, two copies."""
+        ask = Ask(self, "装信封", ok="封好，打印移交清单", intro=f"{destination}，{len(numbers)} 件。", name="seal")
+        ask.text("seal_no", "封条号（没有可不填）(&N)")
+        ask.go(lambda typed: self.desk.trips.seal(destination, numbers, typed["seal_no"]), self._sealed)
+
+    def _sealed(self, bundle: Bundle) -> None:
+        self._told(f"已封好，信封号尾号 {bundle.sealed.number[-8:]}。")
+        self.manifest(bundle)
+
+    def manifest(self, bundle: Bundle) -> None:
+        """移交清单."""
+        tasks.run(
+            self,
+            lambda: self.desk.papers.manifest(self.desk.trips.bundle(bundle.id)),
+            lambda paper: PaperDialog(self, paper).open(),
+            self.shell.error,
+        )
+
+    def _envelopes(self, bundles: tuple[Bundle, ...]) -> Card:
+        card = Card("信封")
+        for one in bundles[:_SHOWN]:
+            role, icon = _STATES[one.state]
+            paper = plain_button("清单", f"bundle-paper-{one.id[:8]}", "printer")
+            paper.setAccessibleName(f"{tr('清单')} {one.sealed.number}")
+            paper.clicked.connect(lambda _=False, bundle=one: self.manifest(bundle))
+            parts: list[QWidget | None] = [
+                Chip(BUNDLE_STATES[one.state], role, icon),
+                label(one.sealed.destination),
+                None,
+            ]
+            if one.state == "sealed":
+                parts.append(self._step("移交", f"bundle-hand-{one.id[:8]}", lambda bundle=one: self.hand_over(bundle)))
+            if one.state == "handed":
+                parts.append(
+                    self._step("对方已接收", f"bundle-take-{one.id[:8]}", lambda bundle=one: self.take_over(bundle))
+                )
+            card.body.addWidget(row(*parts, paper))
+            count = tr(f"{len(one.sealed.cases)} 件")
+            when = f"{one.sealed.number}　{count}　{marks.when(one.sealed_at)}"
+            card.body.addWidget(label(when, "small", Role.MUTED, wrap=True))
+            if one.taken and one.taken.differences:
+                words = f"差异：{'；'.join(one.taken.differences)}"
+                card.body.addWidget(label(words, "small", Role.DANGER, wrap=True))
+        if not bundles:
+            card.body.addWidget(label("还没有信封。", "body", Role.MUTED))
+        return card
+
+    @staticmethod
+    def _step(words: str, name: str, act: Any) -> QWidget:
+        button = plain_button(words, name)
+        button.clicked.connect(lambda _checked=False: act())
+        return button
+
+    def hand_over(self, bundle: Bundle) -> None:
+        """The carrier takes it: first signature."""
+        ask = Ask(self, "移交给带件人", ok="已移交", intro="带件人在移交清单上签字。", name="hand")
+        ask.text("carrier", "带件人 *(&N)")
+        ask.text("phone", "电话(&T)")
+        ask.go(
+            lambda typed: self.desk.trips.hand_over(bundle.id, typed["carrier"], typed["phone"]),
+            lambda _none: self._told("已移交，信封在途。"),
+        )
+
+    def take_over(self, bundle: Bundle) -> None:
+        """The other end has it: second signature, and what did not agree."""
+        ask = Ask(self, "对方已接收", ok="记下接收", intro="照签回的移交清单填写；不符的勾出来。", name="take")
+        ask.text("receiver", "接收人 *(&N)")
+        ask.text("org", "接收单位(&U)", bundle.sealed.destination)
+        for case in bundle.sealed.cases:
+            ask.check(case.intake_no, f"不符：{case.applicant_name}　{case.item_name}")
+        ask.text("note", "怎么不符(&D)", lines=2)
+
+        def work(typed: Values) -> None:
+            wrong = [one for one in bundle.sealed.cases if typed[one.intake_no]]
+            told = tuple(
+                f"{one.applicant_name} {grouped(one.intake_no)[-6:]}：{typed['note'] or '不符'}" for one in wrong
+            )
+            differences = told or ((typed["note"],) if typed["note"] else ())
+            self.desk.trips.take_over(bundle.id, typed["receiver"], typed["org"], differences)
+
+        ask.go(work, lambda _none: self._told("已记下接收。"))
+
+    # -- drives -----------------------------------------------------------------------------------------------------
+
+    def drive(self) -> None:
+        """Write a drive down."""
+        written = {number for trip in self._trips for number in trip.made.bundles}
+        fresh = [one for one in self.bundles if one.sealed.number not in written and one.state != "sealed"]
+        ask = Ask(self, "记一趟送件", ok="记下", intro="勾选这趟带走的信封。少跑的趟数和公里自动算出。", name="drive")
+        ask.day("day", "日期(&D)", self.desk.today_date())
+        ask.number("km", "往返公里(&K)", max(1, self._kilometres * 2), 1, 3000)
+        for one in fresh:
+            count = tr(f"{len(one.sealed.cases)} 件")
+            ask.check(one.id, f"{one.sealed.destination}　{count}　{one.sealed.number[-8:]}", value=True)
+        if not fresh:
+            ask.body.addWidget(label("没有还没记过的信封。先装信封、移交。", "body", Role.WARN))
+        ask.text("note", "备注(&B)")
+
+        def work(typed: Values) -> Trip:
+            chosen = tuple(one.id for one in fresh if typed[one.id])
+            return self.desk.trips.drive(typed["day"], typed["km"], chosen, typed["note"])
+
+        ask.go(work, lambda trip: self._told(f"已记下，少跑 {trip.made.saved_trips} 趟。"))
+
+    def _drives(self, trips: tuple[Trip, ...]) -> Card:
+        self._trips = trips
+        card = Card("送件登记")
+        for one in trips[:_SHOWN]:
+            made = one.made
+            words = f"往返 {made.kilometres} 公里，{made.cases} 件，少跑 {made.saved_trips} 趟"
+            card.body.addWidget(row(label(f"{made.day}　{made.destination}"), None))
+            card.body.addWidget(label(words, "small", Role.MUTED, wrap=True))
+        if not trips:
+            card.body.addWidget(label("还没有送件记录。", "body", Role.MUTED))
+        return card
+
+    def ledger(self) -> None:
+        """送件登记 of this year on paper."""
+        trips, year = self._trips, self.desk.today_date().year
+        tasks.read(
+            self,
+            lambda: self.desk.papers.trip_ledger(trips, year),
+            lambda paper: PaperDialog(self, paper).open(),
+            self.shell.error,
+        )

@@ -1,0 +1,32 @@
+"""Which printer a paper goes to: each size has its own, chosen once in the settings."""
+
+from __future__ import annotations
+
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+_SIZES = (("80mm", 240.0), ("A5", 440.0), ("A4", 1e9))  # widest page, in points
+_chosen: dict[str, str] = {}
+
+
+def choose(printers: dict[str, str]) -> None:
+    """From now on these, by size of paper."""
+    _chosen.clear()
+    _chosen.update(printers)
+
+
+def names() -> list[str]:
+    """The printers that this machine has."""
+    return QPrinterInfo.availablePrinterNames()
+
+
+def size_of(width: float) -> str:
+    """The paper for a page `width` points wide."""
+    return next(name for name, most in _SIZES if width <= most)
+
+
+def printer_for(width: float) -> QPrinter | None:
+    """The printer chosen for pages of this width, when this machine has it."""
+    name = _chosen.get(size_of(width), "")
+    if not name or name not in names():
+        return None
+    return QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)

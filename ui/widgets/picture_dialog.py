@@ -1,0 +1,289 @@
+"""The pictures of one material: from a file, the clipboard, the camera's folder, or dropped; turned and cropped."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QGuiApplication,
+    QIcon,
+    QImage,
+    QKeySequence,
+    QMouseEvent,
+    QPixmap,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QRubberBand,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desk.app import Desk
+from desk.events import FileRef
+from ui import messages, pictures, tasks
+from ui.i18n import tr
+from ui.theme import Role, unit
+from ui.widgets.basic import label, plain_button, primary_button, row
+
+_REF = Qt.ItemDataRole.UserRole
+
+
+class PictureView(QLabel):
+    """One picture fitted to its room; a rectangle pulled with the mouse is what will be kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName(tr("图片预览"))
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setMinimumSize(unit() * 90, unit() * 80)
+        self.image = QImage()
+        self._band = QRubberBand(QRubberBand.Shape.Rectangle, self)
+        self._start = QPoint()
+
+    def show_image(self, image: QImage) -> None:
+        """Another picture."""
+        self.image = image
+        self._band.hide()
+        self._fit()
+
+    def _fit(self) -> None:
+        if self.image.isNull():
+            self.clear()
+            return
+        ratio = self.devicePixelRatioF()
+        size = QSize(round(self.width() * ratio), round(self.height() * ratio))
+        ways = (Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+        shown = QPixmap.fromImage(self.image.scaled(size, *ways))
+        shown.setDevicePixelRatio(ratio)
+        self.setPixmap(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit again."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """The first corner."""
+        self._start = event.position().toPoint()
+        self._band.setGeometry(QRect(self._start, QSize()))
+        self._band.show()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """The other corner."""
+        self._band.setGeometry(QRect(self._start, event.position().toPoint()).normalized())
+
+    def chosen(self) -> QRect:
+        """What was pulled, in the picture's own pixels; empty when nothing was."""
+        shown = self.pixmap()
+        if not self._band.isVisible() or shown.isNull() or self.image.isNull():
+            return QRect()
+        wide, high = shown.width() / shown.devicePixelRatio(), shown.height() / shown.devicePixelRatio()
+        scale = self.image.width() / wide
+        left, top = (self.width() - wide) / 2, (self.height() - high) / 2
+        band = self._band.geometry()
+        return QRect(
+            round((band.x() - left) * scale), round((band.y() - top) * scale),
+            round(band.width() * scale), round(band.height() * scale),
+        )  # fmt: skip
+
+
+class PictureDialog(QDialog):
+    """`changed` tells the pictures each time they change; every one is on disk by then."""
+
+    changed = Signal(object)  # tuple[FileRef, ...]
+
+    def __init__(
+        self, parent: QWidget, desk: Desk, title: str, files: tuple[FileRef, ...], tray: Callable[[], list[Path]]
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("pictures")
+        self.setWindowTitle(tr("图片"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAcceptDrops(True)
+        self._desk, self._tray = desk, tray
+        self.files = list(files)
+        self.view = PictureView()
+        self.list = QListWidget()
+        self.list.setObjectName("pictures-list")
+        self.list.setAccessibleName(tr("图片列表"))
+        self.list.setIconSize(QSize(unit() * 20, unit() * 16))
+        self.list.setFixedWidth(unit() * 44)
+        self._told = label("可把图片拖到这里，或从剪贴板粘贴。", "small", Role.MUTED, wrap=True)
+        self._lay(title)
+        self.list.currentRowChanged.connect(self._show)
+        QShortcut(QKeySequence.StandardKey.Paste, self, self.paste)
+        self._fill()
+
+    def _lay(self, title: str) -> None:
+        buttons = []
+        for words, name, icon, act in (
+            ("选文件(&F)", "pictures-file", "folder", self.choose),
+            ("粘贴(&V)", "pictures-paste", "copy", self.paste),
+            ("取高拍仪新图(&G)", "pictures-camera", "camera", self.take_from_camera),
+            ("右转(&R)", "pictures-turn", "rotate-clockwise", self.turn),
+            ("裁剪(&C)", "pictures-crop", "crop", self.crop),
+            ("移除(&D)", "pictures-remove", "trash", self.remove),
+        ):
+            button = plain_button(words, name, icon)
+            button.clicked.connect(act)
+            buttons.append(button)
+        close = primary_button("好了(&O)", "pictures-close", "check")
+        close.clicked.connect(self.accept)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(unit() * 4, unit() * 4, unit() * 4, unit() * 4)
+        box.addWidget(label(title, "title", bold=True))
+        box.addWidget(row(*buttons[:3], None))
+        line = QHBoxLayout()
+        line.addWidget(self.list)
+        line.addWidget(self.view, 1)
+        box.addLayout(line, 1)
+        box.addWidget(self._told)
+        box.addWidget(row(*buttons[3:], None, close))
+
+    def _fill(self, at: int = 0) -> None:
+        self.list.clear()
+        for number, ref in enumerate(self.files, 1):
+            item = QListWidgetItem(f"{number}　{max(1, ref.size >> 10)} kB")
+            item.setData(_REF, ref)
+            self.list.addItem(item)
+        if self.files:
+            self.list.setCurrentRow(min(at, len(self.files) - 1))
+        else:
+            self.view.show_image(QImage())
+
+    def _show(self, at: int) -> None:
+        if not 0 <= at < len(self.files):
+            return
+        ref = self.files[at]
+
+        def work() -> QImage:
+            return pictures.decoded(self._desk.files.read(ref.sha256), ref.name)
+
+        tasks.read(self, work, lambda image: self._shown(at, image), self._broke)
+
+    def _shown(self, at: int, image: QImage) -> None:
+        if at == self.list.currentRow():
+            self.view.show_image(image)
+            small = image.scaled(self.list.iconSize(), Qt.AspectRatioMode.KeepAspectRatio)
+            self.list.item(at).setIcon(QIcon(QPixmap.fromImage(small)))
+
+    # -- adding -------------------------------------------------------------------------------------------------
+
+    def choose(self) -> None:
+        """Ask for files."""
+        places, _ = QFileDialog.getOpenFileNames(self, tr("选图片"), str(Path.home()), pictures.FILTER)
+        self.add_files([Path(one) for one in places])
+
+    def add_files(self, places: list[Path]) -> None:
+        """Take the pictures in these files."""
+        for place in places:
+            tasks.run(
+                self,
+                lambda place=place: self._keep(pictures.opened(place), place.name),
+                self._added,
+                self._broke,
+            )
+
+    def add_image(self, image: QImage, name: str) -> None:
+        """Take a picture."""
+        tasks.run(self, lambda: self._keep(image, name), self._added, self._broke)
+
+    def paste(self) -> None:
+        """What lies in the clipboard."""
+        self._take_mime(QGuiApplication.clipboard().mimeData())
+
+    def take_from_camera(self) -> None:
+        """What the document camera saved since."""
+        places = self._tray()
+        if not places:
+            self._told.setText("高拍仪文件夹里没有新图片。文件夹在“设置”里选。")
+        self.add_files(places)
+
+    def _take_mime(self, mime: QMimeData) -> None:
+        if mime.hasUrls():
+            self.add_files([Path(one.toLocalFile()) for one in mime.urls() if one.isLocalFile()])
+        elif mime.hasImage():
+            self.add_image(QImage(mime.imageData()), tr("粘贴的图片"))
+        else:
+            self._told.setText("剪贴板里没有图片。")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Pictures are welcome."""
+        if event.mimeData().hasUrls() or event.mimeData().hasImage():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take what was dropped."""
+        self._take_mime(event.mimeData())
+
+    def _keep(self, image: QImage, name: str) -> FileRef:
+        return self._desk.files.keep(pictures.compressed(image), Path(name).stem[:60] + ".jpg")
+
+    def _added(self, ref: FileRef) -> None:
+        if all(one.sha256 != ref.sha256 for one in self.files):
+            self.files.append(ref)
+        self._told.setText(f"已加入，压缩后 {max(1, ref.size >> 10)} kB。")
+        self._tell(len(self.files) - 1)
+
+    def _broke(self, error: Exception) -> None:
+        messages.error(self, error)
+
+    def _tell(self, at: int) -> None:
+        self._fill(at)
+        self.changed.emit(tuple(self.files))
+
+    # -- changing -----------------------------------------------------------------------------------------------
+
+    def turn(self) -> None:
+        """A quarter to the right."""
+        if not self.view.image.isNull():
+            self._replace(pictures.turned(self.view.image))
+
+    def crop(self) -> None:
+        """Keep what was pulled with the mouse."""
+        part = self.view.chosen()
+        if part.isEmpty():
+            self._told.setText("请先用鼠标在图上拖出要留下的部分。")
+        else:
+            self._replace(pictures.cropped(self.view.image, part))
+
+    def _replace(self, image: QImage) -> None:
+        at = self.list.currentRow()
+        name = self.files[at].name
+        tasks.run(self, lambda: self._keep(image, name), lambda ref: self._replaced(at, ref), self._broke)
+
+    def _replaced(self, at: int, ref: FileRef) -> None:
+        self.files[at] = ref
+        self._tell(at)
+
+    def remove(self) -> None:
+        """Take the chosen one out."""
+        at = self.list.currentRow()
+        if 0 <= at < len(self.files):
+            del self.files[at]
+            self._tell(at)
+
+
+class PictureViewer(PictureDialog):
+    """The pictures of a case that was taken in: to look at, not to change."""
+
+    def __init__(self, parent: QWidget, desk: Desk, files: tuple[FileRef, ...]) -> None:
+        super().__init__(parent, desk, tr("材料图片"), files, list)
+        self.setAcceptDrops(False)
+        for name in ("file", "paste", "camera", "turn", "crop", "remove"):
+            button = self.findChild(QWidget, f"pictures-{name}")
+            if button is not None:
+                button.hide()
+        self._told.hide()

@@ -1,0 +1,112 @@
+"""A place to sign with the mouse, a finger or a pen; and the page that is turned to the herder for a rating."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+
+from desk.handling import RATINGS
+from ui import theme
+from ui.i18n import tr
+from ui.theme import Role, colour, unit
+from ui.widgets.basic import label, plain_button, primary_button, row
+from ui.widgets.field import Field, text_edit
+
+
+class SignaturePad(QWidget):
+    """White paper; `image()` is null while nothing was written."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("signature")
+        self.setAccessibleName(tr("手写签名，可空着改用纸上签字"))
+        self.setMinimumHeight(unit() * 26)
+        self.setCursor(Qt.CursorShape.CrossCursor)
+        self._strokes: list[list[QPointF]] = []
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A stroke begins."""
+        self._strokes.append([event.position()])
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """It goes on."""
+        if self._strokes:
+            self._strokes[-1].append(event.position())
+            self.update()
+
+    def clear(self) -> None:
+        """Clean paper."""
+        self._strokes.clear()
+        self.update()
+
+    def image(self) -> QImage:
+        """What was written, on white."""
+        if not self._strokes:
+            return QImage()
+        made = QImage(self.size(), QImage.Format.Format_RGB32)
+        made.fill(QColor("white"))
+        painter = QPainter(made)
+        self._draw(painter, QColor("black"))
+        painter.end()
+        return made
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paper, frame, ink."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor("white"))
+        painter.setPen(QPen(colour(Role.EDGE), 1))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        self._draw(painter, QColor("black"))
+        painter.end()
+
+    def _draw(self, painter: QPainter, ink: QColor) -> None:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(ink, 2.4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+        for stroke in self._strokes:
+            painter.drawPolyline(stroke)
+
+
+class RatingPage(QDialog):
+    """Five big faces for the herder's own hand. Nothing on it tells whose case it is; it closes itself when touched."""
+
+    def __init__(self, parent: QWidget, rated: Callable[[int, str], None]) -> None:
+        super().__init__(parent)
+        self.setObjectName("rating")
+        self.setWindowTitle(tr("请您评价"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._rated = rated
+        box = QVBoxLayout(self)
+        box.setContentsMargins(unit() * 10, unit() * 8, unit() * 10, unit() * 8)
+        box.setSpacing(unit() * 4)
+        title = label("这次办事，您满意吗？", "heading", bold=True)
+        title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        under = label("请您自己点一个。代办员看不到您选了哪个；不愿评价可以直接关闭。", "body", Role.MUTED, wrap=True)
+        under.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.words = text_edit(2)
+        box.addStretch(1)
+        box.addWidget(title)
+        box.addWidget(under)
+        box.addWidget(row(None, *(self._face(score) for score in RATINGS), None, spacing=3))
+        box.addWidget(Field("还想说的话（可不填）(&W)", self.words, "rating-words"))
+        later = plain_button("不评价(&N)", "rating-none")
+        later.clicked.connect(self.reject)
+        box.addWidget(row(None, later, None))
+        box.addStretch(2)
+
+    def _face(self, score: int) -> QPushButton:
+        button = primary_button(f"{tr(RATINGS[score])}（{score}）", f"rating-{score}")
+        button.setAccessibleName(tr(RATINGS[score]))
+        button.setShortcut(str(score))
+        button.setToolTip(str(score))
+        button.setFont(theme.font("title", bold=True))
+        button.setMinimumSize(unit() * 34, unit() * 22)
+        button.clicked.connect(lambda: self._take(score))
+        return button
+
+    def _take(self, score: int) -> None:
+        words = self.words.toPlainText().strip()
+        self.accept()
+        self._rated(score, words)
