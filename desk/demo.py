@@ -18,10 +18,11 @@ import httpx
 import msgspec
 import platformdirs
 
-from desk import accounts, opening
+from desk import accounts, deadline, opening
+from desk.catalogue.item import Item, ProxyMode
 from desk.errors import SurroundingsError
 from desk.events import Person
-from desk.views import Account
+from desk.views import Account, CaseQuery, Draft, DraftMaterial
 
 CODE, CENTRE_NAME = "152523", "苏尼特左旗政务服务中心"
 POINT, POINT_NAME = "152523202202", "乌日尼勒图嘎查便民代办点"
@@ -155,6 +156,38 @@ def prepare(folder: Path, centre: LocalCentre) -> DemoFacts:
         desk.set_centre_address(centre.address)
     desk.close()
     return DemoFacts(folder, centre.address, AGENT.account, AGENT.name, PASSWORD, CLERK, PASSWORD)
+
+
+def fill(folder: Path) -> None:
+    """A few cases, a visit and a draft, so that a demonstration is no empty room. Nothing the second time."""
+    desk = opening.open_desk(folder, AGENT.account, PASSWORD)
+    try:
+        if desk.count_cases(CaseQuery()):
+            return
+        open_today = [row.item for row in desk.items() if not row.refusal and row.item.proxy_mode is ProxyMode.PROXY]
+        for at, item in enumerate(open_today[:6]):
+            draft = _sample(item, PEOPLE[at % len(PEOPLE)], f"demo-{at}")
+            if not [one for one in desk.check(draft) if one.blocking]:
+                desk.register(draft)
+        desk.save_draft(Draft("demo-draft", PEOPLE[2], task_code=open_today[0].task_code, note="等户口本复印件"))
+        going = next((row.item for row in desk.items() if row.item.proxy_mode is ProxyMode.PRESENCE), None)
+        day = deadline.working_day_after(desk.today_date(), 2, desk.counter.holidays)
+        if going is not None:
+            desk.visits.book(PEOPLE[1].name, PEOPLE[1].phone, going.task_code, day, "上午")
+    finally:
+        desk.close()
+
+
+def _sample(item: Item, person: Person, draft_id: str) -> Draft:
+    """A draft with every field filled in and every material here."""
+    kinds = {"number": "120", "hectares": "320.5", "head": "86", "date": "2026-10-08"}
+    fields = {one.code: one.choices[0] if one.choices else kinds.get(one.kind, "见材料") for one in item.fields}
+    situation = item.situations[0].code if item.situations else ""
+    ticks = tuple(
+        DraftMaterial(one.code, here=True, originals=one.originals, copies=max(one.copies, 1 - one.originals))
+        for one in item.materials
+    )
+    return Draft(draft_id, person, task_code=item.task_code, situation=situation, fields=fields, materials=ticks)
 
 
 class Clerk:

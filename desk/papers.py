@@ -21,6 +21,7 @@ from desk.mongolian import Mongolian
 from desk.paper_forms import advance, casework, lists, rounds
 from desk.printing import document, fonts, guide, receipt
 from desk.printing import facts as paper_facts
+from desk.printing.guide import Chosen
 from desk.receipt_facts import office_facts, receipt_facts
 from desk.rolls import RollLine
 from desk.store import Fact, entries_about, fold_case
@@ -111,7 +112,7 @@ class Papers:
     # -- papers made when they are wanted -------------------------------------------------------------------------
 
     def guide(self, task_code: str, language: str = "zh") -> PaperOut:
-        """服务指南 of an item, with its flow chart; `language` is zh, mn or both. What has no Mongolian stays Chinese."""
+        """服务指南 of an item, with its flow chart; `language` is zh, mn or both; an empty text stays Chinese."""
         item = self._counter.item(task_code)
         pdf = guide.guide(self._in_scripts(item, language), self._counter.catalogue, self._office())
         return PaperOut(f"服务指南：{item.item_name}", f"服务指南-{item.task_code}.pdf", pdf, _hash(pdf))
@@ -203,9 +204,9 @@ class Papers:
         """A page that shows whether a printer prints what it should."""
         return self._out(advance.test_page(paper, self._office(), self._printed()))
 
-    def _in_scripts(self, item: Item, language: str) -> guide.Chosen:
+    def _in_scripts(self, item: Item, language: str) -> Chosen:
         texts = Mongolian(self._counter).texts(item.task_code) if language != "zh" else {}
-        return guide.Chosen(item, self._counter.regime(item), texts, with_chinese=language != "mn" or not texts)
+        return Chosen(item, self._counter.regime(item), texts, with_chinese=language != "mn" or not texts)
 
     # -- inside ---------------------------------------------------------------------------------------------------
 

@@ -11,22 +11,32 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desk.errors import DeskError
-from ui import look, messages, tasks, theme
+from ui import i18n, look, messages, tasks, theme
 from ui.login import LoginPage
 
 
 class Front:
-    """The login page first, the main window once someone is in."""
+    """The login page first (on a new machine the few steps of setting up), the main window once someone is in."""
 
     def __init__(self, folder: Path, shown_password: str = "") -> None:
         from desk.accounts import accounts
 
         self.window: object = None
-        self.login = LoginPage(folder, accounts(folder), shown_password)
-        self.login.opened.connect(self._enter)
+        known = accounts(folder)
+        self.login: QWidget
+        if known:
+            login = LoginPage(folder, known, shown_password)
+            login.opened.connect(self._enter)
+            self.login = login
+        else:
+            from ui.wizard import Wizard
+
+            wizard = Wizard(folder)
+            wizard.opened.connect(self._enter)
+            self.login = wizard
 
     def _enter(self, desk: object) -> None:
         from desk.app import Desk
@@ -52,6 +62,7 @@ def application(argv: Sequence[str]) -> QApplication:
     if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(words)
     chosen = look.load()
+    i18n.use(app, chosen.language)
     theme.apply(app, chosen.mode, theme.SCALES.get(chosen.size, 1.0))
     return app
 
@@ -100,4 +111,5 @@ def _demonstration(folder: Path | None, stack: contextlib.ExitStack) -> tuple[Pa
     place = folder or demo.default_folder()
     centre = stack.enter_context(demo.LocalCentre(place / "centre"))
     facts = demo.prepare(place / "desk", centre)
+    demo.fill(facts.folder)
     return facts.folder, facts.password

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from desk.errors import RefusedError
 from desk.views import Account
 from ui import messages, tasks
+from ui.i18n import tr
 from ui.theme import Role, unit
 from ui.widgets.basic import Card, label, primary_button
 from ui.widgets.field import Field
@@ -23,7 +24,7 @@ class LoginPage(QWidget):
     def __init__(self, folder: Path, accounts: tuple[Account, ...], shown_password: str = "") -> None:
         super().__init__()
         self.setObjectName("login")
-        self.setWindowTitle("代办台 — 登录")
+        self.setWindowTitle(f"{tr('代办台')} — {tr('登录')}")
         self.resize(1040, 680)
         self._folder = folder
         self._account = QComboBox()
@@ -53,8 +54,7 @@ class LoginPage(QWidget):
             card.body.addWidget(self._field)
             card.body.addWidget(self._go)
         else:
-            words = "这台电脑还没有入网。请向旗中心要入网码，由技术人员运行 desk enrol。"
-            card.body.addWidget(label(words, wrap=True))
+            card.body.addWidget(label("这台电脑上还没有代办台。", wrap=True))
         if shown_password:
             told = label(f"演示：账号 {accounts[0].account}，密码 {shown_password}", "body", Role.WARN, wrap=True)
             told.setObjectName("login-demonstration")

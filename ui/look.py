@@ -9,10 +9,11 @@ import platformdirs
 
 
 class Look(msgspec.Struct, frozen=True):
-    """`size`: standard, large, largest; `mode`: light, dark, system."""
+    """`size`: standard, large, largest; `mode`: light, dark, system; `language`: zh, en."""
 
     size: str = "standard"
     mode: str = "light"
+    language: str = "zh"
 
 
 def _file() -> Path:

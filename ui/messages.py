@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desk.errors import DeskError
+from ui.i18n import tr
 from ui.theme import Role, colour, unit
 from ui.widgets.basic import label, plain_button, primary_button, row
 
@@ -28,10 +29,13 @@ class Toast(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(unit() * 4, unit() * 2, unit() * 4, unit() * 2)
         line.setSpacing(unit() * 3)
+        self._undo = next((act for name, act in actions if name == "撤销"), None)
         words = label(text)
         line.addWidget(words)
         for number, (name, act) in enumerate(actions):
             button = plain_button(name, f"toast-{number}")
+            if name == "撤销":
+                button.setToolTip("Ctrl+Z")
             button.clicked.connect(act)
             button.clicked.connect(self.close)
             line.addWidget(button)
@@ -41,6 +45,10 @@ class Toast(QWidget):
         self._place()
         self.show()
         self.raise_()
+
+    def undo(self) -> Callable[[], None] | None:
+        """What takes the step back, while this is shown."""
+        return self._undo if self.isVisible() else None
 
     def _place(self) -> None:
         self.adjustSize()
@@ -69,6 +77,17 @@ def toast(window: QWidget, text: str, actions: tuple[tuple[str, Callable[[], Non
     Toast(window, text, actions)
 
 
+def undo(window: QWidget) -> bool:
+    """Do what the shown toast offers as 撤销; whether it offered any."""
+    for one in window.findChildren(Toast):
+        act = one.undo()
+        if act is not None:
+            one.close()
+            act()
+            return True
+    return False
+
+
 def clear(window: QWidget) -> None:
     """Take away what was said before."""
     for old in window.findChildren(Toast):
@@ -80,7 +99,7 @@ class ErrorDialog(QDialog):
 
     def __init__(self, parent: QWidget | None, error: Exception) -> None:
         super().__init__(parent)
-        self.setWindowTitle("代办台")
+        self.setWindowTitle(tr("代办台"))
         self.setObjectName("error")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         told = error if isinstance(error, DeskError) else _kindly()
@@ -93,7 +112,7 @@ class ErrorDialog(QDialog):
                 box.addWidget(label(text, wrap=True))
         self._details = QPlainTextEdit("".join(traceback.format_exception(error)))
         self._details.setReadOnly(True)
-        self._details.setAccessibleName("技术细节")
+        self._details.setAccessibleName(tr("技术细节"))
         self._details.hide()
         box.addWidget(self._details)
         show, copy = plain_button("技术细节", "error-details"), plain_button("复制", "error-copy")

@@ -22,7 +22,7 @@ from desk import demo
 from desk.case import State
 from desk.errors import DeskError
 from desk.views import CaseView, Outcome, SyncResult
-from ui import tasks, theme
+from ui import actions, tasks, theme
 from ui.app import Front, application
 from ui.pages.register import RegisterPage
 from ui.pages.sync import SyncPage
@@ -30,6 +30,7 @@ from ui.window import MainWindow
 
 _PATIENCE = 30_000  # ms for any one step
 _SIZE = (1366, 728)  # the old screen, less the task bar
+_LOOKS = (("浅色", "light", 1.0), ("深色", "dark", 1.0), ("特大字", "light", 1.5))
 
 
 class TourError(Exception):
@@ -182,21 +183,26 @@ class Tour:
         return self.window.desk.case(self.intake_no)
 
     def pages(self) -> None:
-        """Every page once more, and the look in dark and in large type."""
-        for number, key in ((8, "cases"), (9, "people"), (10, "guides"), (11, "settings"), (12, "today")):
-            self.window.open(key)
-            self.picture(f"{number:02d}-{key}")
-        for name, mode, scale in (("深色", "dark", 1.0), ("特大字", "light", 1.5)):
+        """Every page on the old screen, in light, dark and the largest type."""
+        for number, (name, mode, scale) in enumerate(_LOOKS, 10):
             theme.apply(self.app, mode, scale)
-            for key in ("register", "cases", "today"):
-                self.window.open(key)
+            for key in (*(action.key for action in actions.PAGES), "case"):
+                facts = {"intake_no": self.intake_no} if key == "case" else {}
+                self.window.open(key, **facts)
                 if key == "register":
-                    page = self.window.page("register")
-                    page.activate(task_code=self.case().case.collected.item.task_code)
-                self.picture(f"13-{name}-{key}")
-            self.window.open("case", intake_no=self.intake_no)
-            self.picture(f"13-{name}-case")
+                    self.window.page(key).activate(task_code=self.case().case.collected.item.task_code)
+                self.picture(f"{number}-{name}-{key}")
         theme.apply(self.app)
+        self.window.run("commands")
+        box = self.dialog("commands")
+        type_text(self.find("commands-search"), "alt")
+        self.picture("20-找", box)
+        box.close()
+
+    def dialog(self, name: str) -> QWidget:
+        """An open dialog by its name."""
+        self.until(lambda: any(one.objectName() == name for one in self.app.topLevelWidgets()), name)
+        return next(one for one in self.app.topLevelWidgets() if one.objectName() == name)
 
 
 def walk(tour: Tour, say: Callable[[str], None]) -> bool:
@@ -244,6 +250,7 @@ def run_tour(argv: Sequence[str]) -> int:
     try:
         with demo.LocalCentre(place / "centre") as centre:
             facts = demo.prepare(place / "desk", centre)
+            demo.fill(facts.folder)
             right = walk(Tour(app, keep, facts), lambda words: print(words, flush=True))
             tasks.shut()
     except (DeskError, TourError) as error:

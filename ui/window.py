@@ -6,99 +6,38 @@ import importlib
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
-    QMainWindow,
-    QPushButton,
-    QStackedWidget,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPalette
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.app import Desk
+from desk.backups import Backup
+from desk.office import Settings
 from desk.views import Outcome, SyncStatus
-from ui import actions, icons, marks, messages, tasks, theme
+from ui import actions, marks, messages, printers, tasks, theme
+from ui.i18n import tr
+from ui.navigation import HeaderButton, Side, SideButton
 from ui.pages.page import Page
 from ui.theme import Role, colour, unit
 from ui.widgets.basic import Chip, label, row
-from ui.widgets.field import KeyValue
+from ui.widgets.field import KeyValue, SearchBox
 
 _QUIET = 1500  # ms after which what the first search and paper need is loaded
+_LATER = 20_000  # ms after which the day's backup is made
 # Pages are imported when they are first shown: the window stands sooner.
 _PAGES = {
     "today": ("ui.pages.today", "TodayPage"),
     "register": ("ui.pages.register", "RegisterPage"),
+    "roll": ("ui.pages.roll", "RollPage"),
     "cases": ("ui.pages.cases", "CasesPage"),
     "case": ("ui.pages.case", "CasePage"),
     "people": ("ui.pages.people", "PeoplePage"),
     "guides": ("ui.pages.guides", "GuidesPage"),
+    "trips": ("ui.pages.trips", "TripsPage"),
+    "figures": ("ui.pages.figures", "FiguresPage"),
     "sync": ("ui.pages.sync", "SyncPage"),
     "settings": ("ui.pages.settings", "SettingsPage"),
 }
-
-
-class _SideButton(QToolButton):
-    """One page in the navigation."""
-
-    def __init__(self, action: actions.Action) -> None:
-        super().__init__()
-        self._action = action
-        self.setText(action.text)
-        self.setObjectName(f"nav-{action.key}")
-        self.setAccessibleName(action.text)
-        self.setToolTip(f"{action.text}（{action.shortcut}）")
-        self.setCheckable(True)
-        self._size()
-        theme.theme.changed.connect(self._size)
-
-    def _size(self) -> None:
-        self.setFont(theme.font())
-        self.setFixedHeight(max(44, unit() * 9))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Icon and word; the page that is shown has a lighter ground and a bar."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        rect = QRectF(self.rect()).adjusted(6, 2, -6, -2)
-        ink = colour(Role.SIDE_TEXT)
-        ground = colour(Role.SIDE_TEXT)
-        ground.setAlphaF(0.18 if self.isChecked() else 0.09 if self.underMouse() else 0.0)
-        painter.setBrush(ground)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawRoundedRect(rect, 8, 8)
-        if self.isChecked():
-            painter.setBrush(ink)
-            painter.drawRoundedRect(QRectF(rect.left(), rect.center().y() - unit() * 2, 4, unit() * 4), 2, 2)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(colour(Role.FOCUS))
-            painter.drawRoundedRect(rect, 8, 8)
-        side = unit() * 5
-        image = icons.pixmap(self._action.icon, ink.name(), side, self.devicePixelRatioF())
-        left = rect.left() + unit() * 3
-        painter.drawPixmap(round(left), round(rect.center().y() - side / 2), image)
-        painter.setPen(ink)
-        words = rect.adjusted(unit() * 3 + side + unit() * 2, 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
-        painter.end()
-
-    def sizeHint(self) -> QSize:
-        """Wide enough for three characters and the icon."""
-        return QSize(self.fontMetrics().horizontalAdvance("办事人中") + unit() * 12, super().sizeHint().height())
-
-
-class _Side(QWidget):
-    """The navigation's ground."""
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """A deep plain colour."""
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colour(Role.SIDE))
-        painter.end()
 
 
 class MainWindow(QMainWindow):
@@ -108,43 +47,51 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk, self._closed = desk, closed
         self.setObjectName("main")
-        self.setWindowTitle(f"代办台 — {desk.office.point_name}")
         self.resize(1240, 720)
         self.setMinimumSize(960, 600)
         self._pages: dict[str, Page] = {}
         self._shown = ""
-        self._buttons: dict[str, _SideButton] = {}
-        self._stack = QStackedWidget()
-        self._chip = _HeaderButton(lambda: self.open("sync"))
+        self._facts: dict[str, Any] = {}
+        self._practice: MainWindow | None = None
         self._lay()
         self._add_keys()
         tasks.door().unhandled = lambda _owner, error: self.error(error)
+        theme.theme.changed.connect(self._dress)
         self.open("today")
         self.changed()
+        tasks.read(self, desk.office_book.settings, self._settled)
         QTimer.singleShot(_QUIET, self, lambda: tasks.read(self, desk.warm, lambda _none: None))
+        QTimer.singleShot(_LATER, self, self._daily_backup)
 
     def _lay(self) -> None:
+        practice = self.desk.office.practice
+        self.setWindowTitle(
+            f"{tr('代办台')} — {self.desk.office.point_name}" + (f" — {tr('练习')}" if practice else "")
+        )
         whole = QWidget()
         line = QHBoxLayout(whole)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
-        side = _Side()
-        box = QVBoxLayout(side)
-        box.setContentsMargins(0, unit() * 4, 0, unit() * 3)
-        box.setSpacing(unit() // 2)
+        self._side = Side()
+        box = QVBoxLayout(self._side)
+        box.setContentsMargins(0, unit() * 3, 0, unit() * 2)
+        box.setSpacing(0)
         name = label("代办台", "title", Role.SIDE_TEXT, bold=True)
-        name.setContentsMargins(unit() * 4, 0, 0, unit() * 3)
+        name.setContentsMargins(unit() * 4, 0, 0, unit() * 2)
         box.addWidget(name)
+        self._buttons: dict[str, SideButton] = {}
         for action in actions.PAGES:
-            button = _SideButton(action)
+            button = SideButton(action)
             button.clicked.connect(lambda _checked=False, key=action.key: self.open(key))
             self._buttons[action.key] = button
             box.addWidget(button)
         box.addStretch(1)
-        line.addWidget(side)
+        line.addWidget(self._side)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
+        self._stack = QStackedWidget()
+        self._chip = HeaderButton(lambda: self.open("sync"))
         right.addWidget(self._header())
         right.addWidget(self._stack, 1)
         line.addLayout(right, 1)
@@ -156,64 +103,111 @@ class MainWindow(QMainWindow):
         parts: list[QWidget | None] = [label(words, "body", Role.MUTED)]
         if office.demonstration:
             parts.append(Chip("演示数据", Role.WARN, "info-circle"))
+        if office.practice:
+            parts.append(Chip("练习，不作数", Role.WARN, "school"))
         parts += [None, self._chip, label(self.desk.account.name, "body", bold=True)]
-        head = row(*parts, spacing=3)
-        head.setContentsMargins(unit() * 6, unit() * 2, unit() * 6, unit() * 2)
-        head.setAutoFillBackground(True)
-        palette = head.palette()
-        palette.setColor(QPalette.ColorRole.Window, colour(Role.SURFACE))
-        head.setPalette(palette)
-
-        def dress() -> None:
-            fresh = head.palette()
-            fresh.setColor(QPalette.ColorRole.Window, colour(Role.SURFACE))
-            head.setPalette(fresh)
-
-        self._dress_head = dress
-        theme.theme.changed.connect(self._dress)
-        return head
+        self._head = row(*parts, spacing=3)
+        self._head.setContentsMargins(unit() * 6, unit() * 2, unit() * 6, unit() * 2)
+        self._head.setAutoFillBackground(True)
+        self._dress()
+        return self._head
 
     def _dress(self) -> None:
-        self._dress_head()
+        palette = self._head.palette()
+        palette.setColor(QPalette.ColorRole.Window, colour(Role.SURFACE))
+        self._head.setPalette(palette)
         self.update()
 
-    def _add_keys(self) -> None:
-        for action in actions.PAGES:
-            self._key(
-                action.shortcut, lambda key=action.key: self.open(key, **({"now": True} if key == "sync" else {}))
-            )
-        self._key("F1", self._show_keys)
-        self._key("Ctrl+Q", self.close)
+    # -- keys -----------------------------------------------------------------------------------------------------
 
-    def _key(self, shortcut: str, act: Callable[[], None]) -> None:
-        made = QAction(self)
-        made.setShortcut(QKeySequence(shortcut))
-        made.triggered.connect(lambda _checked=False: act())
-        self.addAction(made)
+    def _add_keys(self) -> None:
+        for action in (*actions.PAGES, *actions.OTHERS):
+            if action.key == "submit":
+                continue  # belongs to the register page
+            made = QAction(self)
+            made.setShortcut(QKeySequence(action.shortcut))
+            made.triggered.connect(lambda _checked=False, key=action.key: self.run(key))
+            self.addAction(made)
+
+    def run(self, key: str) -> None:
+        """Do what an action of the registry says."""
+        acts: dict[str, Callable[[], Any]] = {
+            "commands": self._show_commands,
+            "keys": self._show_keys,
+            "find": self._find,
+            "again": self._look_again,
+            "undo": lambda: messages.undo(self),
+            "backup": self._backup,
+            "quit": self.close,
+            "sync": lambda: self.open("sync", now=True),
+        }
+        acts.get(key, lambda: self.open(key))()
 
     def _show_keys(self) -> None:
         dialog = QDialog(self)
         dialog.setObjectName("keys")
-        dialog.setWindowTitle("快捷键")
+        dialog.setWindowTitle(tr("快捷键"))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box = QVBoxLayout(dialog)
         box.setContentsMargins(unit() * 6, unit() * 5, unit() * 6, unit() * 5)
         box.addWidget(label("快捷键", "title", bold=True))
         keys = KeyValue()
         for action in (*actions.PAGES, *actions.OTHERS):
-            keys.add(action.shortcut, action.text)
+            keys.add(action.shortcut, tr(action.text))
         box.addWidget(keys)
+        box.addWidget(label("页内按钮：按住 Alt 再按带下划线的字母。", "small", Role.MUTED, wrap=True))
         dialog.open()
 
-    # -- the shell ---------------------------------------------------------------------------------------------
+    def _show_commands(self) -> None:
+        from ui.command_box import CommandBox
+
+        CommandBox(self, self.desk, self.run, self.open).open()
+
+    def _find(self) -> None:
+        page = self._pages.get(self._shown)
+        found = [one for one in page.findChildren(QLineEdit) if one.isVisible()] if page else []
+        boxes = [one for one in found if isinstance(one, SearchBox)]
+        if boxes:
+            boxes[0].setFocus()
+            boxes[0].selectAll()
+
+    def _look_again(self) -> None:
+        self.changed()
+
+    # -- backups --------------------------------------------------------------------------------------------------
+
+    def _settled(self, settings: Settings) -> None:
+        printers.choose(settings.printers)
+
+    def _daily_backup(self) -> None:
+        if not self.desk.office.practice:
+            tasks.read(self, self.desk.backups.due, lambda due: self._backup(quiet=True) if due else None)
+
+    def _backup(self, *, quiet: bool = False) -> None:
+        def work() -> Backup:
+            return self.desk.backups.make(self.desk.office_book.settings().backup_folder)
+
+        def done(made: Backup) -> None:
+            if not quiet:
+                self.toast(f"已备份并核对：{marks.when(made.made_at)}。")
+
+        tasks.run(self, work, done, self.error)
+
+    # -- the shell ------------------------------------------------------------------------------------------------
 
     def open(self, key: str, **facts: Any) -> None:
-        """Go to a page; it is made at the first visit."""
+        """Go to a page; it is made at the first visit. `practice` opens a window, `again` makes all pages anew."""
+        if key == "practice":
+            self._open_practice()
+            return
+        if key == "again":
+            self._start_again()
+            return
         if self._shown and self._shown != key:
             self._pages[self._shown].leave()
         messages.clear(self)
         page = self._pages.get(key) or self._make(key)
-        self._shown = key
+        self._shown, self._facts = key, facts
         self._stack.setCurrentWidget(page)
         for name, button in self._buttons.items():
             button.setChecked(name == key or (key == "case" and name == "cases"))
@@ -225,6 +219,40 @@ class MainWindow(QMainWindow):
         self._pages[key] = page
         self._stack.addWidget(page)
         return page
+
+    def _start_again(self) -> None:
+        """Another language: everything is laid anew and the same page shown."""
+        key, facts = self._shown, {name: fact for name, fact in self._facts.items() if name == "intake_no"}
+        self._pages[key].leave()
+        tasks.wait_idle()
+        self._pages, self._shown = {}, ""
+        self._lay()
+        self.open(key, **facts)
+        self.changed()
+
+    def _open_practice(self) -> None:
+        if self._practice is not None:
+            self._practice.activateWindow()
+            return
+
+        def work() -> Desk:
+            from desk.practice import open_practice
+
+            return open_practice(self.desk.folder, self.desk.office, self.desk.account)
+
+        tasks.run(self, work, self._practise, self.error)
+
+    def _practise(self, desk: Desk) -> None:
+        def closed() -> None:
+            self._practice = None
+            tasks.door().unhandled = lambda _owner, error: self.error(error)
+
+        self._practice = MainWindow(desk, closed)
+        self._practice.show()
+
+    def practice_window(self) -> MainWindow | None:
+        """The window of practice, while it is open."""
+        return self._practice
 
     def page(self, key: str) -> Page:
         """A page, made when it is not there yet."""
@@ -246,7 +274,11 @@ class MainWindow(QMainWindow):
             page.changed()
 
     def _show_status(self, status: SyncStatus) -> None:
-        if status.waiting:
+        if self.desk.office.practice:
+            self._chip.set("练习，不同步", Role.WARN, "cloud-off")
+        elif not status.enrolled:
+            self._chip.set("还没有入网", Role.WARN, "cloud-off")
+        elif status.waiting:
             self._chip.set(f"待送 {status.waiting} 条", Role.WAITING, "cloud-upload")
         elif status.history and status.history[0].outcome is not Outcome.DONE:
             self._chip.set("离线", Role.WARN, "cloud-off")
@@ -261,6 +293,8 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed, let work end, close the desk."""
+        if self._practice is not None:
+            self._practice.close()
         if self._shown:
             self._pages[self._shown].leave()
         tasks.wait_idle()
@@ -268,32 +302,3 @@ class MainWindow(QMainWindow):
         super().closeEvent(event)
         if self._closed is not None:
             self._closed()
-
-
-class _HeaderButton(QPushButton):
-    """The state of sync in the header; a click opens the sync page."""
-
-    def __init__(self, act: Callable[[], None]) -> None:
-        super().__init__()
-        self.setObjectName("header-sync")
-        self.setFlat(True)
-        self._chip = Chip("", Role.WAITING, "clock")
-        self.clicked.connect(act)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(unit(), 0, unit(), 0)
-        box.addWidget(self._chip)
-        self._chip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-
-    def set(self, words: str, role: Role, icon: str) -> None:
-        """Show a state."""
-        self._chip.set(words, role, icon)
-        self.setAccessibleName(f"同步：{words}")
-        self.updateGeometry()
-
-    def words(self) -> str:
-        """What it says."""
-        return self._chip.text()
-
-    def sizeHint(self) -> QSize:
-        """The chip and a little room."""
-        return self._chip.sizeHint() + QSize(unit() * 2, unit() * 2)

@@ -92,14 +92,14 @@ def draw_guide(sheet: Sheet, chosen: Chosen, office: OfficeFacts) -> None:
     """The Mongolian page first where there is one, then the Chinese guide, then the flow chart."""
     item, regime = chosen.item, chosen.regime
     if chosen.mongolian:
-        _mongolian(sheet, chosen.mongolian, office)
+        _mongolian(sheet, chosen.mongolian)
         if chosen.with_chinese:
             sheet.turn()
     if chosen.with_chinese:
         _chinese(sheet, item, regime, office)
 
 
-def _mongolian(sheet: Sheet, texts: Mapping[str, str], office: OfficeFacts) -> None:
+def _mongolian(sheet: Sheet, texts: Mapping[str, str]) -> None:
     """Vertical columns from the left: the name large, then what else was written."""
     top, x, right = sheet.y, sheet.frame.left, sheet.frame.left + sheet.room
     height = top - sheet.frame.bottom

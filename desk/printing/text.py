@@ -139,7 +139,8 @@ def shaped_length(words: str, size: float) -> float:
     buffer.add_str(words)
     buffer.guess_segment_properties()
     uharfbuzz.shape(font, buffer)
-    return float(sum(one.x_advance for one in buffer.glyph_positions)) * size / font.face.upem
+    advance = sum(one.x_advance for one in buffer.glyph_positions)
+    return float(advance * size / font.face.upem)
 
 
 @functools.cache

@@ -1,0 +1,106 @@
+"""The navigation at the left and the state of sync in the header."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+
+from ui import actions, icons, theme
+from ui.i18n import tr
+from ui.theme import Role, colour, unit
+from ui.widgets.basic import Chip
+
+
+class SideButton(QToolButton):
+    """One page in the navigation."""
+
+    def __init__(self, action: actions.Action) -> None:
+        super().__init__()
+        self._action = action
+        self.setText(tr(action.text))
+        self.setObjectName(f"nav-{action.key}")
+        self.setAccessibleName(tr(action.text))
+        self.setToolTip(f"{tr(action.text)}（{action.shortcut}）")
+        self.setCheckable(True)
+        self._size()
+        theme.theme.changed.connect(self._size)
+
+    def _size(self) -> None:
+        self.setFont(theme.font())
+        self.setFixedHeight(max(42, round(unit() * 8.4)))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Icon and word; the page that is shown has a lighter ground and a bar."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect()).adjusted(6, 2, -6, -2)
+        ink = colour(Role.SIDE_TEXT)
+        ground = colour(Role.SIDE_TEXT)
+        ground.setAlphaF(0.18 if self.isChecked() else 0.09 if self.underMouse() else 0.0)
+        painter.setBrush(ground)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.drawRoundedRect(rect, 8, 8)
+        if self.isChecked():
+            painter.setBrush(ink)
+            painter.drawRoundedRect(QRectF(rect.left(), rect.center().y() - unit() * 2, 4, unit() * 4), 2, 2)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(colour(Role.FOCUS))
+            painter.drawRoundedRect(rect, 8, 8)
+        side = unit() * 5
+        image = icons.pixmap(self._action.icon, ink.name(), side, self.devicePixelRatioF())
+        left = rect.left() + unit() * 3
+        painter.drawPixmap(round(left), round(rect.center().y() - side / 2), image)
+        painter.setPen(ink)
+        words = rect.adjusted(unit() * 3 + side + unit() * 2, 0, 0, 0)
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        painter.end()
+
+    def sizeHint(self) -> QSize:
+        """Wide enough for three characters and the icon."""
+        return QSize(
+            max(self.fontMetrics().horizontalAdvance(one) for one in ("办事人中", self.text())) + unit() * 12,
+            super().sizeHint().height(),
+        )
+
+
+class Side(QWidget):
+    """The navigation's ground."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A deep plain colour."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour(Role.SIDE))
+        painter.end()
+
+
+class HeaderButton(QPushButton):
+    """The state of sync in the header; a click opens the sync page."""
+
+    def __init__(self, act: Callable[[], None]) -> None:
+        super().__init__()
+        self.setObjectName("header-sync")
+        self.setFlat(True)
+        self._chip = Chip("", Role.WAITING, "clock")
+        self.clicked.connect(act)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(unit(), 0, unit(), 0)
+        box.addWidget(self._chip)
+        self._chip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def set(self, words: str, role: Role, icon: str) -> None:
+        """Show a state."""
+        self._chip.set(words, role, icon)
+        self.setAccessibleName(f"{tr('同步')}：{tr(words)}")
+        self.updateGeometry()
+
+    def words(self) -> str:
+        """What it says."""
+        return self._chip.text()
+
+    def sizeHint(self) -> QSize:
+        """The chip and a little room."""
+        return self._chip.sizeHint() + QSize(unit() * 2, unit() * 2)
