@@ -81,6 +81,8 @@ _SECOND = (
     "ALTER TABLE case_row ADD COLUMN bundle TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE case_row ADD COLUMN ended_at TEXT NOT NULL DEFAULT ''",
     "ALTER TABLE case_row ADD COLUMN rating INTEGER NOT NULL DEFAULT 0",
+    "ALTER TABLE case_row ADD COLUMN conflicts INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX case_conflicts ON case_row (number) WHERE conflicts > 0",
     "CREATE INDEX case_applicant_sort ON case_row (applicant_sort)",
     "CREATE INDEX case_item_sort ON case_row (item_name)",
     "CREATE INDEX case_due_all ON case_row (due_on)",

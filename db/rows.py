@@ -73,6 +73,13 @@ def waiting(db: Database, node: str, acked: int) -> tuple[int, str]:
     return count, oldest or ""
 
 
+def waiting_bytes(db: Database, node: str, acked: int) -> int:
+    """How many bytes the entries of `node` after `acked` have."""
+    sql = "SELECT coalesce(sum(length(encoded)), 0) FROM entry WHERE node = ? AND seq > ?"
+    (size,) = db.conn.execute(sql, (node, acked)).fetchone()
+    return int(size)
+
+
 def log_in_order(db: Database) -> Iterator[EntryRow]:
     """The whole log in the order in which it came to this machine."""
     for row in db.conn.execute(f"SELECT {_ENTRY} FROM entry ORDER BY arrival"):

@@ -301,6 +301,8 @@ class Desk:
         """What waits, since when, and how the last syncs went."""
         with self.store.read() as db:
             count, oldest = rows.waiting(db, self.identity.node, self.store.acked(db))
+            size = rows.waiting_bytes(db, self.identity.node, self.store.acked(db))
+            refused = lists.refused_moves(db)
             lines = rows.rows(db, "SELECT * FROM sync_line ORDER BY number DESC LIMIT ?", [_HISTORY])
         history = tuple(
             SyncLine(row["time"], Outcome(row["outcome"]), row["sent"], row["received"], row["text"]) for row in lines
@@ -315,6 +317,8 @@ class Desk:
             waiting_since=oldest,
             last_ok=last_ok,
             history=history,
+            waiting_bytes=size,
+            refused=refused,
         )
 
     def sync(self, report: Callable[[SyncProgress], None], cancelled: Callable[[], bool]) -> SyncResult:

@@ -35,14 +35,16 @@ def workbook(tables: Iterable[Table]) -> bytes:
         for cell in head:
             cell.font = Font(bold=True)
         sheet.append(head)
-        for line in lines:
-            cells = []
-            for value in line:
-                cell = WriteOnlyCell(sheet, _plain(value))
-                if isinstance(value, str):
-                    cell.data_type = "s"
-                cells.append(cell)
-            sheet.append(cells)
+        try:
+            for line in lines:
+                cells = [WriteOnlyCell(sheet, _plain(value)) for value in line]
+                for cell, value in zip(cells, line, strict=True):
+                    if isinstance(value, str):
+                        cell.data_type = "s"
+                sheet.append(cells)
+        except CancelledError:
+            sheet.close()  # openpyxl holds a file for every sheet that is being written
+            raise
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()

@@ -12,7 +12,8 @@ from db import rows
 from desk import case as cases
 from desk import clock, deadline, events, id_numbers, search_keys
 from desk.holidays import HolidayTable
-from desk.views import CaseQuery, CaseRow, DraftRow, PersonRow, Warn
+from desk.store import fold_case
+from desk.views import CaseQuery, CaseRow, DraftRow, PersonRow, RefusedMove, Warn
 from desk.views import Draft as DraftView
 
 _SORTS = {
@@ -206,6 +207,17 @@ def near_due(db: Database, seen: Seen) -> tuple[int, int]:
     """How many open cases are yellow, and how many red."""
     red, yellow = (case_count(db, CaseQuery(warning=one), seen) for one in ("red", "yellow"))
     return yellow, red
+
+
+def refused_moves(db: Database) -> tuple[RefusedMove, ...]:
+    """What was written down but took no effect, in the latest cases that have any."""
+    found = rows.rows(db, "SELECT intake_no FROM case_row WHERE conflicts > 0 ORDER BY number DESC LIMIT 50", [])
+    folded = [case for row in found if (case := fold_case(db, row["intake_no"]))]
+    return tuple(
+        RefusedMove(case.intake_no, case.collected.applicant.name, line.name, line.refused)
+        for case in folded
+        for line in case.conflicts
+    )
 
 
 def agents(db: Database) -> tuple[str, ...]:

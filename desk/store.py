@@ -237,6 +237,7 @@ def _project_case(db: Database, intake_no: str) -> None:
         "bundle": case.bundle,
         "ended_at": case.ended_at,
         "rating": case.rated.score if case.rated else 0,
+        "conflicts": len(case.conflicts),
         "node": first.node,
         "seq": first.seq,
     }

@@ -279,6 +279,17 @@ class SyncStatus(msgspec.Struct, frozen=True):
     waiting_since: str  # ISO 8601 of the oldest entry that waits, or ""
     last_ok: str  # ISO 8601, or ""
     history: tuple[SyncLine, ...] = ()
+    waiting_bytes: int = 0
+    refused: tuple[RefusedMove, ...] = ()
+
+
+class RefusedMove(msgspec.Struct, frozen=True):
+    """Something that was written down about a case but could not take effect, and why."""
+
+    intake_no: str
+    applicant_name: str
+    words: str
+    reason: str
 
 
 class SyncLine(msgspec.Struct, frozen=True):

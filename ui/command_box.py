@@ -119,7 +119,8 @@ class CommandBox(QDialog):
         self._found = found
         self.list.clear()
         for one in found:
-            self.list.addItem(QListWidgetItem(icons.icon(one.icon, colour(Role.ACCENT)), f"{one.words}\n{one.about}"))
+            drawing = icons.icon(one.icon, colour(Role.ACCENT), chosen=colour(Role.ACCENT_TEXT))
+            self.list.addItem(QListWidgetItem(drawing, f"{one.words}\n{one.about}"))
         if found:
             self.list.setCurrentRow(0)
 

@@ -24,6 +24,9 @@ def pixmap(name: str, tint: str, size: int, ratio: float) -> QPixmap:
     return made
 
 
-def icon(name: str, tint: QColor, size: int = 20, ratio: float = 2.0) -> QIcon:
-    """As `pixmap`, for buttons and lists."""
-    return QIcon(pixmap(name, tint.name(), size, ratio))
+def icon(name: str, tint: QColor, size: int = 20, ratio: float = 2.0, chosen: QColor | None = None) -> QIcon:
+    """As `pixmap`, for buttons and lists; `chosen` is its colour in a selected line."""
+    made = QIcon(pixmap(name, tint.name(), size, ratio))
+    if chosen is not None:
+        made.addPixmap(pixmap(name, chosen.name(), size, ratio), QIcon.Mode.Selected)
+    return made

@@ -15,6 +15,8 @@ _TICK = ((0.22, 0.53), (0.42, 0.73), (0.78, 0.30))  # the three points of a tick
 class DeskStyle(QProxyStyle):
     """Draws buttons, fields and the focus ring; leaves the rest to Fusion and the palette."""
 
+    scale = 1.0  # of the type; icons, boxes and margins grow with it
+
     def __init__(self) -> None:
         super().__init__(QStyleFactory.create("Fusion"))
 
@@ -98,11 +100,14 @@ class DeskStyle(QProxyStyle):
             kind.PM_ScrollBarExtent: 14,
             kind.PM_IndicatorWidth: 20,
             kind.PM_IndicatorHeight: 20,
+            kind.PM_ExclusiveIndicatorWidth: 20,
+            kind.PM_ExclusiveIndicatorHeight: 20,
             kind.PM_SmallIconSize: 20,
             kind.PM_ButtonIconSize: 18,
-            kind.PM_DefaultFrameWidth: 1,
         }
-        return own[metric] if metric in own else super().pixelMetric(metric, option, widget)
+        if metric == kind.PM_DefaultFrameWidth:
+            return 1
+        return round(own[metric] * self.scale) if metric in own else super().pixelMetric(metric, option, widget)
 
     def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None) -> QRect:
         """Words in a field keep off its edge."""

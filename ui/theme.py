@@ -107,7 +107,7 @@ def apply(app: QApplication, mode: str = "light", scale: float = 1.0) -> None:
     """Put a look on the whole application: "light", "dark" or "system", and the size of type."""
     dark = mode == "dark" or (mode == "system" and app.styleHints().colorScheme() is Qt.ColorScheme.Dark)
     theme.colours = DARK if dark else LIGHT
-    theme.scale = scale
+    theme.scale = DeskStyle.scale = scale
     if not theme.family:
         theme.family = _family()
         app.setStyle(DeskStyle())

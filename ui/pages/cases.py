@@ -99,7 +99,7 @@ class CasesPage(Page):
         self._spans = _box("cases-span", "按收件日期筛选", _SPANS)
         self._agents = _box("cases-agent", "按代办员筛选", [("全部代办员", "")])
         filters = (self._states, self._items, self._warnings, self._spans, self._agents)
-        self.box.addWidget(row(self.search, None))
+        self.box.addWidget(self.search)
         self.box.addWidget(row(*filters, None))
         self.model = CaseTable(desk, self)
         self.table = _table(self.model)

@@ -110,9 +110,10 @@ class RollPage(Page):
     def _fit(self) -> None:
         wide = self.table.fontMetrics().horizontalAdvance("中")
         last = self.model.columnCount() - 1
-        for column, (_words, key) in enumerate(self.model.columns()):
-            letters = {"name": 9, "id_number": 12, "phone": 8, "address": 13, "missing": 8}.get(key, 7)
-            self.table.setColumnWidth(column, wide * letters)
+        for column, (words, key) in enumerate(self.model.columns()):
+            letters = {"name": 9, "id_number": 11, "phone": 7, "address": 10, "missing": 6}.get(key, 6)
+            least = self.table.fontMetrics().horizontalAdvance(words) + wide * 2
+            self.table.setColumnWidth(column, max(wide * letters, least))
         self.table.horizontalHeader().setSectionResizeMode(last, QHeaderView.ResizeMode.Stretch)
         self.table.verticalHeader().setDefaultSectionSize(round(self.table.fontMetrics().height() * 1.8))
 

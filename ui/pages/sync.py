@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from desk.app import Desk
 from desk.views import Outcome, SyncProgress, SyncResult, SyncStatus
 from ui import marks, tasks
-from ui.pages.page import Page, Shell, scrolled
+from ui.i18n import tr
+from ui.pages.page import Page, Shell, emptied, scrolled
 from ui.theme import Role, unit
-from ui.widgets.basic import Card, Chip, label, plain_button, primary_button, row
+from ui.widgets.basic import Card, Chip, label, link_button, plain_button, primary_button, row
 from ui.widgets.field import KeyValue
 
+_SURE = 3  # seconds after which the pace says something
 _MARKS = {
     Outcome.DONE: ("完成", Role.OK, "circle-check"),
     Outcome.OFFLINE: ("没连上", Role.WARN, "cloud-off"),
@@ -35,8 +37,9 @@ class SyncPage(Page):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self._job: tasks.Job | None = None
-        self._go = primary_button("立即同步", "sync-now", "refresh")
-        self._stop = plain_button("停下", "sync-stop", "x")
+        self._clock = QElapsedTimer()
+        self._go = primary_button("立即同步(&S)", "sync-now", "refresh")
+        self._stop = plain_button("停下(&X)", "sync-stop", "x")
         self._go.clicked.connect(self.start)
         self._stop.clicked.connect(lambda: self._job.cancel() if self._job else None)
         self._stop.hide()
@@ -48,7 +51,7 @@ class SyncPage(Page):
         self._last = self._facts.add("上次成功", "—", "sync-last")
         self._bar = QProgressBar()
         self._bar.setObjectName("sync-bar")
-        self._bar.setAccessibleName("同步进度")
+        self._bar.setAccessibleName(tr("同步进度"))
         self._bar.setTextVisible(False)
         self._bar.hide()
         self._told = label("", wrap=True)
@@ -57,6 +60,11 @@ class SyncPage(Page):
         self._state.body.addWidget(self._bar)
         self._state.body.addWidget(self._told)
         self.box.addWidget(self._state)
+        self._refused = Card("没有生效的记录")
+        self._refused_lines = QVBoxLayout()
+        self._refused.body.addLayout(self._refused_lines)
+        self._refused.hide()
+        self.box.addWidget(self._refused)
         history = QWidget()
         self._lines = QVBoxLayout(history)
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -83,12 +91,22 @@ class SyncPage(Page):
         self._bar.setRange(0, 0)
         self._bar.show()
         self._told.setText("正在同步……")
+        self._clock.start()
         self._job = tasks.run_with_progress(self, self.desk.sync, self._ended, self._progress, self._failed)
 
     def _progress(self, far: SyncProgress) -> None:
         self._bar.setRange(0, far.total)
         self._bar.setValue(far.done)
-        self._told.setText(f"{far.step} {far.done}/{far.total}" if far.total else f"{far.step}……")
+        step = tr(far.step)
+        self._told.setText(f"{step} {far.done}/{far.total}{self._left(far)}" if far.total else f"{step}……")
+
+    def _left(self, far: SyncProgress) -> str:
+        """How long it will still take at the pace so far; nothing in the first seconds."""
+        gone = self._clock.elapsed() / 1000
+        if gone < _SURE or not far.done:
+            return ""
+        seconds = gone * (far.total - far.done) / far.done
+        return tr(f"，约还要 {max(1, round(seconds / 60))} 分钟" if seconds > 90 else f"，约还要 {round(seconds)} 秒")
 
     def _over(self) -> None:
         self._job = None
@@ -111,14 +129,22 @@ class SyncPage(Page):
         self.shell.changed()
         self.finished.emit(result)
 
+    def _show_refused(self, status: SyncStatus) -> None:
+        emptied(self._refused_lines)
+        for at, one in enumerate(status.refused[:8]):
+            go = link_button(f"{one.applicant_name}　{tr(one.words)}", f"sync-refused-{at}")
+            go.clicked.connect(lambda _=False, number=one.intake_no: self.shell.open("case", intake_no=number))
+            self._refused_lines.addWidget(row(go, label(one.reason, "small", Role.DANGER)))
+        self._refused.setVisible(bool(status.refused))
+
     def _show(self, status: SyncStatus) -> None:
         since = f"，最早 {marks.when(status.waiting_since)}" if status.waiting_since else ""
-        self._waiting.setText(f"{status.waiting} 条{since}" if status.waiting else "没有，全部已到中心")
-        self._centre.setText(f"{status.centre_name}（{status.address}）")
+        size = f"，约 {max(1, status.waiting_bytes >> 10)} kB"
+        self._waiting.setText(f"{status.waiting} 条{size}{since}" if status.waiting else "没有，全部已到中心")
+        self._centre.setText(f"{status.centre_name}（{status.address}）" if status.enrolled else "还没有入网")
+        self._show_refused(status)
         self._last.setText(marks.when(status.last_ok) or "还没有")
-        while (item := self._lines.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().deleteLater()
+        emptied(self._lines)
         for line in status.history:
             words, role, icon = _MARKS[line.outcome]
             when = label(marks.when(line.time), "body", Role.MUTED)

@@ -26,7 +26,7 @@ _SHOWN = 30
 class _Pile(Card):
     """Papers for one destination: tick and seal."""
 
-    def __init__(self, going: Going, seal: Any) -> None:
+    def __init__(self, going: Going, seal: Any, words: str) -> None:
         super().__init__(going.destination)
         self.boxes: dict[str, QCheckBox] = {}
         for case in going.cases:
@@ -37,7 +37,7 @@ class _Pile(Card):
             self.boxes[case.intake_no] = box
             sheets = label(tr(f"原件 {case.originals}，复印件 {case.copies}"), "small", Role.MUTED)
             self.body.addWidget(row(box, None, sheets))
-        go = primary_button("装信封(&S)", f"trips-seal-{abs(hash(going.destination)) % 10**6}", "package")
+        go = primary_button(words, f"trips-seal-{abs(hash(going.destination)) % 10**6}", "package")
         go.clicked.connect(lambda: seal(going.destination, self.chosen()))
         self.body.addWidget(row(None, go))
 
@@ -103,8 +103,8 @@ class TripsPage(Page):
         self._sums.setText(f"今年送件 {totals.trips} 趟{spared}")
         emptied(self._left)
         emptied(self._right)
-        for one in going:
-            self._left.addWidget(_Pile(one, self.seal))
+        for at, one in enumerate(going):
+            self._left.addWidget(_Pile(one, self.seal, "装信封" if at else "装信封(&S)"))
         if not going:
             card = Card("要送的材料")
             card.body.addWidget(EmptyState("package", "没有要送的材料。收下原件或复印件的办件会列在这里。"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.i18n import tr
@@ -21,6 +21,7 @@ class Field(QWidget):
     def __init__(self, name: str, editor: QWidget, object_name: str, hint: str = "") -> None:
         super().__init__()
         self.editor = editor
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         editor.setObjectName(object_name)
         editor.setAccessibleName(plain_words(tr(name)))
         box = QVBoxLayout(self)
