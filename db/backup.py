@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlcipher3 import dbapi2 as cipher
 
-from db.errors import DamagedError
+from db.errors import BusyError, DamagedError
 from db.opening import Rooms, surroundings
+
+_PAGES = 4096  # copied at a time
+_PATIENCE = 10.0  # seconds without a page
 
 
 def copy_to(rooms: Rooms, target: Path) -> None:
@@ -20,13 +25,26 @@ def copy_to(rooms: Rooms, target: Path) -> None:
             copy = _open(aside, rooms.key)
             try:
                 with rooms.turn():
-                    rooms.writer_connection().backup(copy)
+                    rooms.writer_connection().backup(copy, pages=_PAGES, progress=_deadline(), sleep=0.05)
             finally:
                 copy.close()
         check(aside, rooms.key)
         aside.replace(target)
     finally:
         aside.unlink(missing_ok=True)
+
+
+def _deadline() -> Callable[[int, int, int], None]:
+    """Stops a copy that gets nowhere: SQLite itself would try for ever."""
+    seen: list[tuple[int, float]] = []
+
+    def progress(_status: int, remaining: int, _total: int) -> None:
+        if not seen or seen[-1][0] != remaining:
+            seen.append((remaining, time.monotonic()))
+        elif time.monotonic() - seen[-1][1] > _PATIENCE:
+            raise BusyError("backup")
+
+    return progress
 
 
 def check(path: Path, key: bytes) -> int:

@@ -17,6 +17,10 @@ class BusyError(StoreError):
     """Another process holds the file."""
 
 
+class ClosedError(StoreError):
+    """The database was closed meanwhile."""
+
+
 class FullError(StoreError):
     """No space, or the place is read-only."""
 

@@ -83,11 +83,13 @@ _SECOND = (
     "ALTER TABLE case_row ADD COLUMN rating INTEGER NOT NULL DEFAULT 0",
     "ALTER TABLE case_row ADD COLUMN conflicts INTEGER NOT NULL DEFAULT 0",
     "CREATE INDEX case_conflicts ON case_row (number) WHERE conflicts > 0",
+    "DROP INDEX case_state",
+    "CREATE INDEX case_state ON case_row (state)",
     "CREATE INDEX case_applicant_sort ON case_row (applicant_sort)",
     "CREATE INDEX case_item_sort ON case_row (item_name)",
     "CREATE INDEX case_due_all ON case_row (due_on)",
-    "CREATE INDEX case_agent ON case_row (agent, collected_at)",
-    "CREATE INDEX case_number ON case_row (case_no) WHERE case_no <> ''",
+    "CREATE INDEX case_agent ON case_row (agent)",
+    "CREATE INDEX case_number ON case_row (case_no)",
     # Everything small that is a fold of its entries: kind is visit, bundle, trip or roll.
     """CREATE TABLE record_row (
         number INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL UNIQUE, state TEXT NOT NULL,

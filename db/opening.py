@@ -15,7 +15,7 @@ import sqlite_utils
 from sqlcipher3 import dbapi2 as cipher
 
 from db import migrations
-from db.errors import BusyError, DamagedError, FullError, NewerSchemaError, StoreError, WrongKeyError
+from db.errors import BusyError, ClosedError, DamagedError, FullError, NewerSchemaError, StoreError, WrongKeyError
 
 FILE = "desk.db"
 
@@ -82,6 +82,7 @@ class Rooms:
         self._turn = threading.RLock()
         self._readers: list[sqlite_utils.Database] = []
         self._mine = threading.local()
+        self._closed = False
         with surroundings():
             self._writer = _connect(path, key)
             try:
@@ -93,12 +94,14 @@ class Rooms:
     @contextlib.contextmanager
     def write(self) -> Iterator[sqlite_utils.Database]:
         """One transaction: all of it or nothing, durable when the block ends."""
+        self._must_be_open()
         with self._turn, surroundings(), self._writer.atomic() as db:
             yield db
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sqlite_utils.Database]:
         """A consistent snapshot on this thread's own connection."""
+        self._must_be_open()
         db: sqlite_utils.Database | None = getattr(self._mine, "db", None)
         with surroundings():
             if db is None:
@@ -113,7 +116,12 @@ class Rooms:
     def turn(self) -> Iterator[None]:
         """Keep writers out for the length of the block."""
         with self._turn:
+            self._must_be_open()
             yield
+
+    def _must_be_open(self) -> None:
+        if self._closed:
+            raise ClosedError(self._path.name)
 
     def writer_connection(self) -> cipher.Connection:
         """The writer's connection, for copying; only inside `turn`."""
@@ -122,6 +130,7 @@ class Rooms:
     def close(self) -> None:
         """Close every connection; the write-ahead log is folded in."""
         with self._turn:
+            self._closed = True
             for db in (*self._readers, self._writer):
                 db.close()
             self._readers.clear()

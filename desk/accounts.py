@@ -11,6 +11,7 @@ import platformdirs
 from db import vault
 from db.errors import (
     BusyError,
+    ClosedError,
     DamagedError,
     FullError,
     NewerSchemaError,
@@ -34,6 +35,7 @@ _WORDS: dict[type[StoreError], tuple[str, str, str]] = {
         "请装上新版本的代办台再打开。",
     ),
     BusyError: ("代办台已经在这台电脑上打开了。", "数据没有改动。", "请切换到已打开的窗口。"),
+    ClosedError: ("代办台已经关上。", "已登记的内容都在。", "请重新打开。"),
     FullError: ("磁盘满了或不能写。", "已登记的内容都在。", "请腾出空间，或检查磁盘是否写保护。"),
     DamagedError: ("数据库文件损坏。", "损坏的文件原样保留，没有删除。", "请联系旗中心，用备份恢复。"),
 }

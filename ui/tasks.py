@@ -142,9 +142,12 @@ def wait_idle(milliseconds: int = 10_000) -> bool:
     loop, clock = QEventLoop(), QTimer()
     clock.setSingleShot(True)
     clock.start(milliseconds)
-    while door().busy and clock.isActive():
+    while clock.isActive():
         loop.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
-    QCoreApplication.sendPostedEvents()
+        if not door().busy:
+            QCoreApplication.sendPostedEvents()  # what was put off may ask for more
+            if not door().busy:
+                break
     return not door().busy
 
 

@@ -14,7 +14,7 @@ from desk.app import Desk
 from desk.backups import Backup
 from desk.office import Settings
 from desk.views import Outcome, SyncStatus
-from ui import actions, marks, messages, printers, tasks, theme
+from ui import actions, marks, messages, printers, reading_order, tasks, theme
 from ui.i18n import tr
 from ui.navigation import HeaderButton, Side, SideButton
 from ui.pages.page import Page
@@ -53,6 +53,7 @@ class MainWindow(QMainWindow):
         self._shown = ""
         self._facts: dict[str, Any] = {}
         self._practice: MainWindow | None = None
+        self._closing = False
         self._lay()
         self._add_keys()
         tasks.door().unhandled = lambda _owner, error: self.error(error)
@@ -60,7 +61,7 @@ class MainWindow(QMainWindow):
         self.open("today")
         self.changed()
         tasks.read(self, desk.office_book.settings, self._settled)
-        QTimer.singleShot(_QUIET, self, lambda: tasks.read(self, desk.warm, lambda _none: None))
+        QTimer.singleShot(_QUIET, self, lambda: tasks.read(self, self._warm, lambda _none: None))
         QTimer.singleShot(_LATER, self, self._daily_backup)
 
     def _lay(self) -> None:
@@ -117,6 +118,12 @@ class MainWindow(QMainWindow):
         palette.setColor(QPalette.ColorRole.Window, colour(Role.SURFACE))
         self._head.setPalette(palette)
         self.update()
+
+    def _warm(self) -> None:
+        """Load what the first search, paper and visit of a page would have to wait for. On a worker."""
+        self.desk.warm()
+        for module, _name in _PAGES.values():
+            importlib.import_module(module)
 
     # -- keys -----------------------------------------------------------------------------------------------------
 
@@ -180,7 +187,7 @@ class MainWindow(QMainWindow):
         printers.choose(settings.printers)
 
     def _daily_backup(self) -> None:
-        if not self.desk.office.practice:
+        if not self.desk.office.practice and not self._closing:
             tasks.read(self, self.desk.backups.due, lambda due: self._backup(quiet=True) if due else None)
 
     def _backup(self, *, quiet: bool = False) -> None:
@@ -209,6 +216,7 @@ class MainWindow(QMainWindow):
         page = self._pages.get(key) or self._make(key)
         self._shown, self._facts = key, facts
         self._stack.setCurrentWidget(page)
+        reading_order.follow(page)
         for name, button in self._buttons.items():
             button.setChecked(name == key or (key == "case" and name == "cases"))
         page.activate(**facts)
@@ -293,6 +301,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed, let work end, close the desk."""
+        self._closing = True
         if self._practice is not None:
             self._practice.close()
         if self._shown:

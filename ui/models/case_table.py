@@ -47,19 +47,25 @@ class CaseTable(QAbstractTableModel):
         self._asked += 1
         asked, query = self._asked, self.query
 
-        def work() -> tuple[int, tuple[CaseRow, ...]]:
-            return self._desk.count_cases(query), self._desk.cases(query, 0, PAGE)
-
         self._fetching = True
-        tasks.read(self, work, lambda found: self._begin(asked, *found))
+        tasks.read(self, lambda: self._desk.cases(query, 0, PAGE), lambda rows: self._begin(asked, query, rows))
 
-    def _begin(self, asked: int, total: int, rows: tuple[CaseRow, ...]) -> None:
+    def _begin(self, asked: int, query: CaseQuery, rows: tuple[CaseRow, ...]) -> None:
+        """The first rows are shown at once; how long the list is comes after, when it is longer than these."""
         if asked != self._asked:
             return
         self.beginResetModel()
-        self._rows, self._total, self._fetching = list(rows), total, False
+        self._rows, self._total, self._fetching = list(rows), len(rows), False
         self.endResetModel()
-        self.settled.emit(total)
+        if len(rows) < PAGE:
+            self.settled.emit(len(rows))
+        else:
+            tasks.read(self, lambda: self._desk.count_cases(query), lambda total: self._counted(asked, total))
+
+    def _counted(self, asked: int, total: int) -> None:
+        if asked == self._asked:
+            self._total = total
+            self.settled.emit(total)
 
     def canFetchMore(self, parent: Index = _ROOT) -> bool:
         """Whether there is more than was fetched."""

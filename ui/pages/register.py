@@ -20,7 +20,7 @@ from desk.errors import Problem, RefusedError
 from desk.office import Settings
 from desk.views import Draft, DraftRow, PaperOut, Registered
 from desk.visits import PERIODS
-from ui import tasks
+from ui import reading_order, tasks
 from ui.camera import CameraTray
 from ui.i18n import tr
 from ui.pages.page import Page, Shell, scrolled
@@ -196,6 +196,7 @@ class RegisterPage(Page):
         self.materials.show_item(item)
         self.notice.setEnabled(item is not None)
         self.visit.setVisible(item is not None and item.proxy_mode is not ProxyMode.PROXY)
+        reading_order.follow(self)
         self._edited()
         if not self._loading:
             self.person.focus_first()

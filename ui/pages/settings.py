@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.agents import check_password
@@ -44,17 +44,28 @@ class SettingsPage(Page):
         columns = QHBoxLayout(inner)
         columns.setContentsMargins(0, 0, unit() * 2, 0)
         columns.setSpacing(unit() * 3)
-        for cards in (
-            (self._screen(), self._printers(), self._desk_card()),
-            (self._office(), self._centre(), self._agents(), self._backups(), self._practice()),
-        ):
-            column = QVBoxLayout()
+        self._built = False
+        self._columns = (QVBoxLayout(), QVBoxLayout())
+        for column, cards in zip(self._columns, ((self._screen(),), (self._office(), self._centre())), strict=True):
             column.setSpacing(unit() * 3)
             for card in cards:
                 column.addWidget(card)
             column.addStretch(1)
             columns.addLayout(column, 1)
         self.box.addWidget(scrolled(inner, "settings-scroll"), 1)
+        QTimer.singleShot(0, self, self._rest)
+
+    def _rest(self) -> None:
+        """The cards further down come a moment later: asking the system for its printers can take time."""
+        left, right = self._columns
+        for column, cards in (
+            (left, (self._printers(), self._desk_card())),
+            (right, (self._agents(), self._backups(), self._practice())),
+        ):
+            for card in cards:
+                column.insertWidget(column.count() - 1, card)
+        self._built = True
+        self.changed()
 
     # -- the cards ------------------------------------------------------------------------------------------------
 
@@ -183,6 +194,8 @@ class SettingsPage(Page):
 
     def changed(self) -> None:
         """Look again."""
+        if not self._built:
+            return
 
         def work() -> tuple[Any, ...]:
             return self.desk.office_book.settings(), self.desk.agents.listed(), self.desk.backups.listed()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from desk.handling import RATINGS
@@ -99,12 +99,18 @@ class RatingPage(QDialog):
     def _face(self, score: int) -> QPushButton:
         button = primary_button(f"{tr(RATINGS[score])}（{score}）", f"rating-{score}")
         button.setAccessibleName(tr(RATINGS[score]))
-        button.setShortcut(str(score))
         button.setToolTip(str(score))
         button.setFont(theme.font("title", bold=True))
         button.setMinimumSize(unit() * 34, unit() * 22)
         button.clicked.connect(lambda: self._take(score))
         return button
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """1 to 5 choose, wherever the focus is but in the words."""
+        if event.text() in {str(score) for score in RATINGS}:
+            self._take(int(event.text()))
+        else:
+            super().keyPressEvent(event)
 
     def _take(self, score: int) -> None:
         words = self.words.toPlainText().strip()

@@ -131,7 +131,7 @@ def test_mongolian_is_joined_as_harfbuzz_joins_it() -> None:
 def test_every_guide_prints(item: object) -> None:
     catalogue = load.seed()
     regime = next(one for one in catalogue.regimes if one.code == item.regime)
-    said = "".join(words(guide.guide(item, regime, catalogue, OFFICE)).split())
+    said = "".join(words(guide.guide(guide.Chosen(item, regime), catalogue, OFFICE)).split())
     for part in ("服务指南", "能不能代办", "设定依据", "申请材料", item.proxy_note[:12].replace(" ", ""), "12345"):
         assert part in said
     if item.steps:

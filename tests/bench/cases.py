@@ -1,0 +1,168 @@
+"""200,000 cases: first rows, search as one types, sort, count; beside the same rows in plain SQLite in the same run.
+
+    python tests/bench/cases.py [number of cases]
+
+Cases are written through the real log in transactions of 2,000. Times in milliseconds, p50 and p95 of 40 rounds.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+sys.path.insert(0, str(ROOT))
+
+from desk import clock, events, id_numbers, numbers, opening  # noqa: E402
+from desk.store import Fact  # noqa: E402
+from desk.views import Account, CaseQuery  # noqa: E402
+
+HEADS = [
+    "阿拉坦",
+    "那顺",
+    "查干",
+    "额尔敦",
+    "巴雅尔",
+    "乌日娜",
+    "苏和",
+    "娜仁",
+    "朝鲁",
+    "斯琴",
+    "哈斯",
+    "莫日根",
+    "呼和",
+    "敖登",
+    "宝音",
+    "格日勒",
+]
+TAILS = ["其其格", "乌力吉", "巴拉", "高娃", "图雅", "巴特尔", "花", "朝克图", "德力格尔", "满都拉", "仓", "苏荣"]
+ROUNDS = 40
+
+
+def person(random_: random.Random, at: int) -> events.Person:
+    digits = (
+        f"152523{random_.randint(1940, 2005)}{random_.randint(1, 12):02d}{random_.randint(1, 28):02d}{at % 1000:03d}"
+    )
+    weights = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+    check = "10X98765432"[sum(int(one) * weight for one, weight in zip(digits, weights, strict=True)) % 11]
+    return events.Person(random_.choice(HEADS) + random_.choice(TAILS), "111", digits + check, f"139{at:08d}")
+
+
+def fill(desk: object, count: int) -> None:
+    """Append `count` cases of ten thousand people through the log."""
+    random_, node = random.Random(7)  # noqa: S311 - made-up people, desk.identity.node
+    people = [person(random_, at) for at in range(min(10_000, count))]
+    items = [row.item for row in desk.items() if not row.refusal]
+    day, serial = dt.date(2020, 1, 1), 0
+    made = 0
+    while made < count:
+        with desk.store.write() as db:
+            facts = []
+            for _ in range(min(2000, count - made)):
+                serial += 1
+                if serial > 120:
+                    day, serial = day + dt.timedelta(1), 1
+                who, item = random_.randrange(len(people)), random_.choice(items)
+                collected = events.Collected(
+                    item=events.ItemRef(item.task_code, item.item_name, item.version, "bench"),
+                    applicant_id=f"{who:032x}",
+                    applicant=people[who],
+                    materials=(),
+                    agent_name="苏和",
+                    point_code=node[:12],
+                    promised=day + dt.timedelta(30),
+                )
+                number = numbers.intake_no(numbers.prefix(node, day), serial)
+                facts.append(Fact("case.collected", number, collected))
+                if random_.random() < 0.98:  # most are long over
+                    facts.append(Fact("case.voided", number, events.Decision("苏和", "", "完")))
+            desk.store.append(db, node, "suhe", facts)
+            made += len(facts)
+
+
+def timed(what: Callable[[], object]) -> tuple[float, float]:
+    """p50 and p95 in milliseconds."""
+    what()
+    took = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        what()
+        took.append((time.perf_counter() - start) * 1000)
+    return statistics.median(took), statistics.quantiles(took, n=20)[18]
+
+
+def floor(place: Path, desk: object) -> dict[str, Callable[[], object]]:
+    """The bare minimum: the same columns in plain SQLite with an index, no encryption, no rules."""
+    plain = sqlite3.connect(place)
+    columns = "intake_no, case_no, state, applicant_name, item_name, collected_at, due_on, number"
+    with desk.store.read() as db:
+        rows = db.conn.execute(f"SELECT {columns} FROM case_row").fetchall()
+    plain.execute(f"CREATE TABLE c ({columns})")
+    plain.executemany(f"INSERT INTO c VALUES ({', '.join('?' * 8)})", rows)
+    plain.execute("CREATE INDEX i ON c (collected_at)")
+    plain.execute("CREATE INDEX n ON c (applicant_name)")
+    plain.commit()
+    first = "SELECT * FROM c ORDER BY collected_at DESC LIMIT 100"
+    sort = "SELECT * FROM c ORDER BY applicant_name LIMIT 100"
+    like = "SELECT * FROM c WHERE applicant_name LIKE '%其其格%' ORDER BY collected_at DESC LIMIT 100"
+    return {
+        "first rows": lambda: plain.execute(first).fetchall(),
+        "sort by applicant": lambda: plain.execute(sort).fetchall(),
+        "search 其其格": lambda: plain.execute(like).fetchall(),
+    }
+
+
+def main() -> None:
+    """Print the figures."""
+    from conftest import CHEAP, POINT, POINT_NAME
+
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 200_000
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "desk"
+        opening.create_alone(
+            folder, POINT, POINT_NAME, Account("suhe", "苏和"), "bench-2026", cost=CHEAP, tell=clock.now
+        )
+        desk = opening.open_desk(folder, "suhe", "bench-2026")
+        start = time.perf_counter()
+        fill(desk, count)
+        print(f"{count} cases written through the log in {time.perf_counter() - start:.0f} s")
+        known = desk.cases(CaseQuery(), 0, 1)[0]
+        tail = id_numbers.tidy(desk.case(known.intake_no).case.collected.applicant.id_number)[-4:]
+        asked: dict[str, CaseQuery] = {
+            "first rows": CaseQuery(),
+            "sort by applicant": CaseQuery(sort="applicant_name", descending=False),
+            "sort by due date": CaseQuery(sort="due_on"),
+            "sort by state": CaseQuery(sort="state"),
+            "filter by item": CaseQuery(task_code=desk.items()[0].item.task_code),
+            "filter red": CaseQuery(warning="red"),
+            "search a": CaseQuery(text="a"),
+            "search al": CaseQuery(text="al"),
+            "search alt": CaseQuery(text="alt"),
+            "search altqqg": CaseQuery(text="altqqg"),
+            "search 其其格": CaseQuery(text="其其格"),
+            f"search id tail {tail}": CaseQuery(text=tail),
+            "search one number": CaseQuery(text=known.intake_no),
+        }
+        bare = floor(Path(place) / "plain.db", desk)
+        for name, query in asked.items():
+            rows = timed(lambda query=query: desk.cases(query, 0, 100))
+            total = timed(lambda query=query: desk.count_cases(query))
+            ratio = ""
+            if name in bare:
+                ratio = f"  ratio to bare SQLite {rows[0] / timed(bare[name])[0]:.2f}"
+            print(f"{name:24} rows p50 {rows[0]:7.2f} p95 {rows[1]:7.2f}   count p50 {total[0]:7.2f}{ratio}")
+        deep = timed(lambda: desk.cases(CaseQuery(), count - 200, 100))
+        print(f"{'the last page':24} rows p50 {deep[0]:7.2f} p95 {deep[1]:7.2f}")
+        desk.close()
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT / "tests"))
+    main()
