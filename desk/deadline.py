@@ -17,13 +17,7 @@ from desk.catalogue.item import Item, Limit, Regime, Unit
 from desk.holidays import HolidayTable
 from desk.views import Warn
 
-UNIT_NAMES: dict[Unit, str] = {
-    Unit.WORKDAY: "个工作日",
-    Unit.DAY: "日",
-    Unit.MONTH: "个月",
-    Unit.INSTANT: "当场",
-}
-_WEEKDAYS = "一二三四五六日"
+_WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 _LONGEST = 3660  # days; a limit beyond ten years is a mistake in the catalogue
 
 
@@ -54,12 +48,20 @@ class NamedDue(msgspec.Struct, frozen=True):
 
 def words(limit: Limit) -> str:
     """A limit as people say it: 20 个工作日, 当场."""
-    return "当场" if limit.unit is Unit.INSTANT else f"{limit.count} {UNIT_NAMES[limit.unit]}".replace(" 日", "日")
+    match limit.unit:
+        case Unit.INSTANT:
+            return "当场"
+        case Unit.WORKDAY:
+            return f"{limit.count} 个工作日"
+        case Unit.DAY:
+            return f"{limit.count} 日"
+        case Unit.MONTH:
+            return f"{limit.count} 个月"
 
 
 def shown(day: dt.date) -> str:
     """2026-12-03（星期四）."""
-    return f"{day.isoformat()}（星期{_WEEKDAYS[day.weekday()]}）"
+    return f"{day.isoformat()}（{_WEEKDAYS[day.weekday()]}）"
 
 
 def due(start: dt.date, limit: Limit, table: HolidayTable, pauses: Sequence[Pause] = ()) -> Due:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import logging
 import os
 import sys
 import threading
 from collections.abc import Sequence
+from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+import platformdirs
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -64,7 +67,25 @@ def application(argv: Sequence[str]) -> QApplication:
     chosen = look.load()
     i18n.use(app, chosen.language)
     theme.apply(app, chosen.mode, theme.SCALES.get(chosen.size, 1.0))
+    app.styleHints().colorSchemeChanged.connect(lambda _scheme: _follow_system(app))
     return app
+
+
+def _follow_system(app: QApplication) -> None:
+    """The system went dark or light: follow it when that was chosen."""
+    chosen = look.load()
+    if chosen.mode == "system":
+        theme.apply(app, chosen.mode, theme.SCALES.get(chosen.size, 1.0))
+
+
+def _keep_log() -> None:
+    """What went wrong is written down, a megabyte at most, for whoever helps; tracebacks hold no case data."""
+    place = Path(platformdirs.user_log_path("daiban-desk", appauthor=False))
+    with contextlib.suppress(OSError):
+        place.mkdir(parents=True, exist_ok=True)
+        kept = RotatingFileHandler(place / "window.log", maxBytes=512 << 10, backupCount=1, encoding="utf-8")
+        kept.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+        logging.getLogger().addHandler(kept)
 
 
 def _watch_unexpected() -> None:
@@ -86,6 +107,7 @@ def run_window(argv: Sequence[str]) -> int:
     asked = parser.parse_args(argv)
     if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    _keep_log()
     app = application([])
     _watch_unexpected()
     with contextlib.ExitStack() as stack:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desk import search_keys
 from desk.app import Desk
@@ -17,6 +17,7 @@ from ui.i18n import tr
 from ui.theme import Role, colour, unit
 from ui.widgets.basic import label
 from ui.widgets.field import SearchBox
+from ui.widgets.line_list import Line, LineList
 
 _EACH = 6
 
@@ -41,10 +42,7 @@ class CommandBox(QDialog):
         self._desk, self._run, self._open = desk, run, open_page
         self._found: list[Found] = []
         self.search = SearchBox("姓名、拼音首字母、收件号、事项或功能", "commands-search")
-        self.list = QListWidget()
-        self.list.setObjectName("commands-list")
-        self.list.setAccessibleName(tr("找到的"))
-        self.list.setSpacing(2)
+        self.list = LineList("commands-list", "找到的")
         box = QVBoxLayout(self)
         box.setContentsMargins(unit() * 4, unit() * 4, unit() * 4, unit() * 3)
         box.addWidget(self.search)
@@ -53,8 +51,7 @@ class CommandBox(QDialog):
         self.resize(unit() * 130, unit() * 95)
         self.search.textEdited.connect(lambda _text: self.ask())
         self.search.installEventFilter(self)
-        self.list.itemActivated.connect(lambda _item: self.take())
-        self.list.itemClicked.connect(lambda _item: self.take())
+        self.list.taken.connect(lambda _key: self.take())
         self.ask()
 
     def ask(self) -> None:
@@ -117,16 +114,19 @@ class CommandBox(QDialog):
 
     def _put(self, found: list[Found]) -> None:
         self._found = found
-        self.list.clear()
-        for one in found:
-            drawing = icons.icon(one.icon, colour(Role.ACCENT), chosen=colour(Role.ACCENT_TEXT))
-            self.list.addItem(QListWidgetItem(drawing, f"{one.words}\n{one.about}"))
-        if found:
-            self.list.setCurrentRow(0)
+        self.list.put(
+            [
+                Line(
+                    f"{one.words}\n{one.about}",
+                    icon=icons.icon(one.icon, colour(Role.ACCENT), chosen=colour(Role.ACCENT_TEXT)),
+                )
+                for one in found
+            ]
+        )
 
     def take(self) -> None:
         """Go to the chosen line."""
-        at = self.list.currentRow()
+        at = self.list.row()
         if 0 <= at < len(self._found):
             act = self._found[at].act
             self.accept()
@@ -136,8 +136,7 @@ class CommandBox(QDialog):
         """Arrows and Enter work the list from the line."""
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-                step = 1 if event.key() == Qt.Key.Key_Down else -1
-                self.list.setCurrentRow(min(max(self.list.currentRow() + step, 0), self.list.count() - 1))
+                self.list.step(1 if event.key() == Qt.Key.Key_Down else -1)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.take()

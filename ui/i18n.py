@@ -19,6 +19,8 @@ CONTEXT = "daiban"
 LANGUAGES = (("中文", "zh"), ("English", "en"))
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PLACE = re.compile(r"%(\d)")
+_BETWEEN = re.compile("(，|；|。|、|（|）|：|　| · )")
+_MARKS = {"，": ", ", "；": "; ", "。": ". ", "、": ", ", "（": " (", "）": ")", "：": ": "}
 _in_force: list[str] = ["zh"]
 
 
@@ -63,7 +65,18 @@ def tr_known(text: str) -> str:
             facts = [tr(one) for one in match.groups()]
             words = QCoreApplication.translate(CONTEXT, source)
             return _PLACE.sub(lambda place, facts=facts: facts[int(place[1]) - 1], words)
-    return text
+    return _piecewise(text)
+
+
+def _piecewise(text: str) -> str:
+    """Sentences that were put together: what is ours in them is translated, names stay."""
+    parts = _BETWEEN.split(text)
+    if len(parts) == 1:
+        return text
+    spoken = [part if at % 2 else tr(part) for at, part in enumerate(parts)]
+    if spoken == parts:
+        return text
+    return "".join(_MARKS.get(part, part) if at % 2 else part for at, part in enumerate(spoken))
 
 
 @functools.cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from desk import divisions
 from desk.agents import check_account, check_password
@@ -17,8 +17,8 @@ from ui.i18n import tr
 from ui.theme import Role, unit
 from ui.widgets.basic import Card, label, plain_button, primary_button, row, set_role
 from ui.widgets.field import Field, SearchBox, line_edit
+from ui.widgets.line_list import Line, LineList
 
-_PLACE = Qt.ItemDataRole.UserRole
 _SHOWN = 8
 STEPS = ("您是谁，在哪个代办点", "设一个密码", "试打印机", "连接旗中心", "好了")
 
@@ -35,6 +35,7 @@ class Wizard(QWidget):
         self.resize(1040, 700)
         self._folder = folder
         self._place: Division | None = None
+        self._names: dict[str, str] = {}
         self._heading = label("", "heading", bold=True)
         self._heading.setObjectName("wizard-step")
         self._told = label("", "body", Role.DANGER, wrap=True)
@@ -66,16 +67,13 @@ class Wizard(QWidget):
         self.name = line_edit("如：苏和", most=60)
         self.account = line_edit("小写字母或数字，如 suhe", most=30)
         self.search = SearchBox("打几个字，如：洪格尔 乌日尼勒图", "wizard-place-search")
-        self.places = QListWidget()
-        self.places.setObjectName("wizard-places")
-        self.places.setAccessibleName(tr("找到的嘎查村"))
+        self.places = LineList("wizard-places", "找到的嘎查村")
         self.places.setFixedHeight(unit() * 44)
         self._chosen = label("", "body", Role.OK, wrap=True)
         self._chosen.setObjectName("wizard-place")
         self.search.asked.connect(self._find)
         self.search.returnPressed.connect(self._take_first)
-        self.places.itemActivated.connect(self._take)
-        self.places.itemClicked.connect(self._take)
+        self.places.taken.connect(self._take)
         return _page(
             row(Field("您的姓名(&M)", self.name, "wizard-name"), Field("账号(&A)", self.account, "wizard-account")),
             Field("嘎查村、社区(&D)", self.search, "wizard-place-search"),
@@ -126,23 +124,16 @@ class Wizard(QWidget):
         tasks.read(self, work, self._found)
 
     def _found(self, places: list[tuple[Division, str]]) -> None:
-        self.places.clear()
-        for place, name in places:
-            line = QListWidgetItem(name)
-            line.setData(_PLACE, place)
-            self.places.addItem(line)
-        if places:
-            self.places.setCurrentRow(0)
+        self._names = {place.code: name for place, name in places}
+        self.places.put([Line(name, place) for place, name in places])
 
     def _take_first(self) -> None:
-        if self.places.currentItem() is not None:
-            self._take(self.places.currentItem())
+        self._take(self.places.key())
 
-    def _take(self, line: QListWidgetItem) -> None:
-        place = line.data(_PLACE)
+    def _take(self, place: object) -> None:
         if isinstance(place, Division):
             self._place = place
-            self._chosen.setText(f"已选：{line.text()}")
+            self._chosen.setText(f"已选：{self._names[place.code]}")
             self._tell("")
             self._next.setFocus()
 

@@ -141,6 +141,7 @@ def test_no_page_holds_the_window_up_for_more_than_50_ms(
             time.sleep(0.002)
         window.open("today")
         settle()
+    print(key, longest)
     assert longest < MOST_BLOCKED * 2.5, f"{longest * 1000:.0f} ms"  # two slow cores share it with other work
 
 
@@ -389,13 +390,13 @@ def test_several_guides_make_a_booklet(window: MainWindow, settle: Callable[[], 
     settle()
     page = window.page("guides")
     for row in range(2):
-        page.list.item(row).setCheckState(Qt.CheckState.Checked)
+        page.list.tick(row)
     type_text(page.search, "zdsh")
     settle()
     go(named(page, "guides-booklet"))
     settle()
     assert close_papers() == ["服务指南汇编"]
-    assert len(page.list.ticked) == 2
+    assert len(page.list.chosen) == 2
 
 
 def test_two_records_are_compared_merged_and_parted(window: MainWindow, settle: Callable[[], None]) -> None:

@@ -136,7 +136,7 @@ class CasePage(Page):
             again = plain_button("补打", f"paper-copy-{paper.sha256[:8]}", "printer")
             look.setAccessibleName(f"{tr('查看')} {paper.title}")
             again.setAccessibleName(f"{tr('补打')} {paper.title}")
-            again.setToolTip("再打一份，纸上注明是补打")
+            again.setToolTip(tr("再打一份，纸上注明是补打"))
             look.clicked.connect(lambda _=False, sha=paper.sha256: self._acts.paper(lambda: self.desk.papers.kept(sha)))
             again.clicked.connect(
                 lambda _=False, sha=paper.sha256: self._acts.paper(lambda: self.desk.papers.copy(sha))
@@ -150,7 +150,7 @@ def _clock_facts(clock: DueView) -> Card:
     card = Card()
     card.body.addWidget(label(clock.name, "small", Role.MUTED))
     words = label(clock.words, "body", marks.WARN_ROLES[clock.warning], bold=clock.on is not None, wrap=True)
-    words.setToolTip("\n".join(clock.lines))
+    words.setToolTip(tr("\n".join(clock.lines)))
     card.body.addWidget(words)
     if clock.warning is not Warn.NONE:
         role = marks.WARN_ROLES[clock.warning]
@@ -187,11 +187,12 @@ def _material_words(view: CaseView, card: Card) -> None:
     for one in view.case.materials:
         if one.missing:
             until = f"，{one.until} 前补来" if one.until else ""
-            words = label(f"未交　{one.name}：{one.missing}{until}", wrap=True)
+            words = label(tr(f"未交　{one.name}：{tr(one.missing)}") + tr(until), wrap=True)
             set_role(words, Role.WARN)
         else:
             back = "，原件已退还" if one.returned else ""
-            words = label(f"已收　{one.name}　原件 {one.originals}，复印件 {one.copies}{back}", wrap=True)
+            held = tr(f"已收　{one.name}　原件 {one.originals}，复印件 {one.copies}")
+            words = label(held + tr(back), wrap=True)
         card.body.addWidget(words)
 
 

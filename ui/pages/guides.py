@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
 
 from desk.app import Desk
 from desk.views import PaperOut
@@ -57,21 +57,24 @@ class GuidesPage(Page):
         parts.setSizes([unit() * 70, unit() * 150])
         parts.setChildrenCollapsible(False)
         self.box.addWidget(parts, 1)
-        self.search.asked.connect(lambda text: self.list.show_items(desk.items(text)))
+        self.search.asked.connect(self._ask)
         self.search.returnPressed.connect(self.list.setFocus)
-        self.list.currentItemChanged.connect(self._chosen)
-        self.language.currentIndexChanged.connect(lambda _at: self._chosen(self.list.currentItem()))
+        self.list.moved.connect(self._chosen)
+        self.language.currentIndexChanged.connect(lambda _at: self._chosen(self.list.code()))
         self.list.show_items(desk.items())
 
     def activate(self, **facts: Any) -> None:
         """Show the guide of `task_code`, or the first."""
         self.list.choose(facts.get("task_code", ""))
-        if self.list.currentItem() is None:
-            self.list.setCurrentRow(0)
+        self._chosen(self.list.code())
         self.search.setFocus()
 
-    def _chosen(self, item: QListWidgetItem | None) -> None:
-        code, language = self.list.code(item), self.language.currentData()
+    def _ask(self, text: str) -> None:
+        self.list.show_items(self.desk.items(text))
+        self._chosen(self.list.code())
+
+    def _chosen(self, code: str) -> None:
+        language = self.language.currentData()
         if code:
             tasks.read(
                 self,
@@ -81,12 +84,12 @@ class GuidesPage(Page):
             )
 
     def _show(self, code: str, paper: PaperOut) -> None:
-        if code == self.list.code(self.list.currentItem()):
+        if code == self.list.code():
             self.view.show_paper(paper)
 
     def booklet(self) -> None:
         """The ticked guides in one, with contents and page numbers."""
-        codes, language = tuple(self.list.ticked), self.language.currentData()
+        codes, language = tuple(self.list.chosen), self.language.currentData()
         tasks.run(
             self,
             lambda: self.desk.papers.booklet(codes, language),
@@ -96,7 +99,7 @@ class GuidesPage(Page):
 
     def write_mongolian(self) -> None:
         """What the township wrote in Mongolian; it is printed as typed, never translated by us."""
-        code = self.list.code(self.list.currentItem())
+        code = self.list.code()
         if not code:
             return
         kept = self.desk.mongolian.texts(code)
@@ -110,4 +113,4 @@ class GuidesPage(Page):
         def work(typed: Values) -> None:
             self.desk.mongolian.keep(code, typed)
 
-        ask.go(work, lambda _none: self._chosen(self.list.currentItem()))
+        ask.go(work, lambda _none: self._chosen(code))

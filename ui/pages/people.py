@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desk.app import Desk
 from desk.views import CaseQuery, CaseRow, PaperOut, PersonRow, PersonView
@@ -17,8 +17,8 @@ from ui.theme import Role, unit
 from ui.widgets.ask import Ask
 from ui.widgets.basic import Card, Chip, EmptyState, label, link_button, plain_button, primary_button, row
 from ui.widgets.field import KeyValue, SearchBox
+from ui.widgets.line_list import Line, LineList
 
-_PERSON = Qt.ItemDataRole.UserRole
 _SHOWN = 50
 _CASES = 200
 
@@ -32,10 +32,7 @@ class PeoplePage(Page):
         super().__init__(desk, shell)
         self.head()
         self.search = SearchBox("姓名、拼音首字母、证件尾号、电话", "people-search")
-        self.list = QListWidget()
-        self.list.setObjectName("people-list")
-        self.list.setAccessibleName(tr("办事人列表"))
-        self.list.setSpacing(4)
+        self.list = LineList("people-list", "办事人列表")
         self._wanted = ""
         left = QWidget()
         box = QVBoxLayout(left)
@@ -55,7 +52,7 @@ class PeoplePage(Page):
         self.box.addWidget(parts, 1)
         self.search.asked.connect(self._ask)
         self.search.returnPressed.connect(self.list.setFocus)
-        self.list.currentItemChanged.connect(self._chosen)
+        self.list.moved.connect(self.load)
 
     def activate(self, **facts: Any) -> None:
         """Show the latest people, or the one that is asked for."""
@@ -75,24 +72,12 @@ class PeoplePage(Page):
     def _show(self, text: str, people: tuple[PersonRow, ...]) -> None:
         if text != self.search.text().strip():
             return
-        self.list.blockSignals(True)  # noqa: FBT003 - Qt's own signature
-        self.list.clear()
-        for person in people:
-            alike = f"　{tr('（音近）')}" if person.alike else ""
-            item = QListWidgetItem(f"{person.name}{alike}\n{person.id_masked}　{tr(f'办件 {person.cases}')}")
-            item.setData(_PERSON, person)
-            self.list.addItem(item)
+        self.list.put([_line(one) for one in people], self._wanted)
         at = next((at for at, one in enumerate(people) if one.id == self._wanted), 0)
-        self.list.setCurrentRow(at if people else -1)
-        self.list.blockSignals(False)  # noqa: FBT003 - Qt's own signature
         if people or self._wanted:
             self.load(self._wanted if not text and self._wanted else people[at].id)
         else:
             self._put(EmptyState("user", "没有找到。登记办件时会自动记下办事人。"))
-
-    def _chosen(self, item: QListWidgetItem | None) -> None:
-        if item is not None:
-            self.load(item.data(_PERSON).id)
 
     def load(self, person_id: str) -> None:
         """Show one person."""
@@ -237,6 +222,11 @@ class PeoplePage(Page):
         for part in parts:
             self._right.addWidget(part)
         self._right.addStretch(1)
+
+
+def _line(person: PersonRow) -> Line:
+    alike = f"　{tr('（音近）')}" if person.alike else ""
+    return Line(f"{person.name}{alike}\n{person.id_masked}　{tr(f'办件 {person.cases}')}", person.id)
 
 
 def _side(person: PersonRow, words: str) -> Card:

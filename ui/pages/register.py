@@ -267,8 +267,8 @@ class RegisterPage(Page):
         tasks.run(self, lambda: self.desk.register(draft), self._registered, self._failed)
 
     def _refuse(self, blocking: list[Problem]) -> None:
-        lines = "\n".join(f"· {one.text}" for one in blocking[:6])
-        self._summary.setText(f"还有 {len(blocking)} 处要改：\n{lines}")
+        lines = "\n".join(f"· {tr(one.text)}" for one in blocking[:6])
+        self._summary.setText(tr(f"还有 {len(blocking)} 处要改：") + f"\n{lines}")
         self._summary.setAccessibleName(self._summary.text())
         self._summary.show()
         self._keep()

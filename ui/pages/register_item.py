@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QListWidgetItem
 
 from desk.app import Desk
 from desk.catalogue.rules import PROXY_NAMES
@@ -35,8 +34,7 @@ class ItemPart(Card):
         self._fill()
         self.search.asked.connect(lambda _text: self._ask())
         self.search.installEventFilter(self)
-        self.list.itemActivated.connect(self._take)
-        self.list.itemClicked.connect(self._take)
+        self.list.taken.connect(self._take)
         self._ask()
 
     def _fill(self) -> None:
@@ -76,27 +74,26 @@ class ItemPart(Card):
             rank = {code: at for at, code in enumerate(self._recent)}
             found = tuple(sorted(found, key=lambda one: (bool(one.refusal), rank.get(one.item.task_code, len(rank)))))
         self.list.show_items(found)
-        self.list.setCurrentRow(0)
+        self.list.go(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows and Enter in the search box work the list."""
         if watched is self.search and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-                step = 1 if event.key() == Qt.Key.Key_Down else -1
-                self.list.setCurrentRow(min(max(self.list.currentRow() + step, 0), self.list.count() - 1))
+                self.list.step(1 if event.key() == Qt.Key.Key_Down else -1)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
                 self._ask()
-                if self.list.currentItem() is not None:
-                    self._take(self.list.currentItem())
+                if self.list.code():
+                    self._take(self.list.code())
                 return True
         return super().eventFilter(watched, event)
 
-    def _take(self, line: QListWidgetItem) -> None:
-        if self.list.refusal(line):
-            self._field.set_problem(self.list.refusal(line))
+    def _take(self, code: str) -> None:
+        if self.list.refusal(code):
+            self._field.set_problem(self.list.refusal(code))
             return
-        self.choose(self.list.code(line))
+        self.choose(code)
 
     def choose(self, code: str) -> None:
         """Take the item with `code`, and say what a proxy may do before anything else."""
@@ -112,7 +109,7 @@ class ItemPart(Card):
         self._note.setText(item.proxy_note)
         promise = self._desk.promise(code)
         self._promise.setText(f"承诺办结：{promise.words}")
-        self._how.setText(" ".join(promise.lines[1:]))
+        self._how.setText("\n".join(promise.lines[1:]))
         self._field.set_problem("")
         self._show_about(shown=True)
         self._sample.setVisible(item.sample)

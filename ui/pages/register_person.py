@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
 from desk import codes, events, id_numbers
 from desk.app import Desk
 from desk.errors import Problem
 from desk.views import IdFacts, PersonRow
 from ui import tasks
+from ui.i18n import tr
 from ui.theme import unit
 from ui.widgets.basic import Card
 from ui.widgets.field import Field, SearchBox, line_edit
+from ui.widgets.line_list import Line, LineList
 
-_ID = Qt.ItemDataRole.UserRole
 _SHOWN = 6
 
 
@@ -31,7 +32,7 @@ class _Fields(QWidget):
         self.name, self.number, self.phone, self.address = (line_edit(most=most) for most in (120, 40, 30, 220))
         self.kind = QComboBox()
         for code, words in codes.ID_TYPES.items():
-            self.kind.addItem(words, code)
+            self.kind.addItem(tr(words), code)
         self.fields = {
             "name": Field(f"姓名 *(&{keys[0]})", self.name, f"{where}-name"),
             "id_number": Field(f"证件号码 *(&{keys[1]})", self.number, f"{where}-id-number"),
@@ -68,7 +69,7 @@ class _Fields(QWidget):
         told = self._desk.id_facts(self.kind.currentData(), self.number.text())
         hint = ""
         if isinstance(told, IdFacts) and told.birth is not None:
-            hint = f"{told.kind}　{told.sex}　{told.birth} 生　{told.area}"
+            hint = tr(f"{told.kind}　{told.sex}　{told.birth} 生　{told.area}")
         self.fields["id_number"].set_hint(hint)
 
     def person(self) -> events.Person:
@@ -117,22 +118,19 @@ class PersonPart(Card):
         self.search = SearchBox(
             "找办过事的人：姓名、拼音首字母、证件尾号、电话；新来的直接往下填", "register-person-search"
         )
-        self.list = QListWidget()
-        self.list.setObjectName("register-people")
-        self.list.setAccessibleName("找到的办事人")
+        self.list = LineList("register-people", "找到的办事人")
         self.list.hide()
         self.applicant = _Fields(desk, "applicant", "NHTD")
-        self.for_other = QCheckBox("替别人来办（填委托人）(&W)")
+        self.for_other = QCheckBox(tr("替别人来办（填委托人）(&W)"))
         self.for_other.setObjectName("register-for-other")
-        self.for_other.setAccessibleName("替别人来办")
+        self.for_other.setAccessibleName(tr("替别人来办"))
         self.other = _Fields(desk, "principal", "XYUV")
         self.other.hide()
         for part in (self.search, self.list, self.applicant, self.for_other, self.other):
             self.body.addWidget(part)
         self.search.asked.connect(self._ask)
         self.search.returnPressed.connect(self._take_first)
-        self.list.itemActivated.connect(self._take)
-        self.list.itemClicked.connect(self._take)
+        self.list.taken.connect(self._take)
         self.for_other.toggled.connect(self._toggled)
         for fields in (self.applicant, self.other):
             fields.edited.connect(self.edited)
@@ -152,31 +150,24 @@ class PersonPart(Card):
         if text != self.search.text().strip():
             return
         self._asked = text
-        self.list.clear()
-        for person in people:
-            line = QListWidgetItem(
-                f"{person.name}　{person.sex}　{person.birth}　{person.id_masked}　{person.phone_masked}"
-            )
-            line.setData(_ID, person.id)
-            self.list.addItem(line)
-        if not people:
-            line = QListWidgetItem("没有找到，请在下面填写新的办事人。")
-            line.setFlags(Qt.ItemFlag.NoItemFlags)
-            self.list.addItem(line)
-        else:
-            self.list.setCurrentRow(0)
+        none = Line(tr("没有找到，请在下面填写新的办事人。"), takeable=False)
+        self.list.put([self._line(one) for one in people] or [none])
         rows = max(1, len(people))
         self.list.setFixedHeight(self.list.sizeHintForRow(0) * rows + unit() * 2)
         self.list.show()
+
+    @staticmethod
+    def _line(one: PersonRow) -> Line:
+        parts = (one.name, tr(one.sex), one.birth, one.id_masked, one.phone_masked, tr("（音近）") if one.alike else "")
+        return Line("　".join(part for part in parts if part), one.id)
 
     def _take_first(self) -> None:
         text = self.search.text().strip()
         if not text:
             self.applicant.name.setFocus()
             return
-        line = self.list.currentItem()
-        if self.list.isVisible() and line is not None and line.data(_ID) and text == self._asked:
-            self._take(line)
+        if self.list.isVisible() and self.list.key() and text == self._asked:
+            self._take(self.list.key())
         else:
             tasks.read(self, lambda: self._desk.people.search(text, 1), self._take_only)
 
@@ -190,9 +181,9 @@ class PersonPart(Card):
         self.search.clear()
         self.applicant.name.setFocus()
 
-    def _take(self, line: QListWidgetItem) -> None:
-        if line.data(_ID):
-            self.choose(str(line.data(_ID)))
+    def _take(self, person_id: object) -> None:
+        if person_id:
+            self.choose(str(person_id))
 
     def choose(self, person_id: str) -> None:
         """Fill in a person who is known."""

@@ -132,7 +132,8 @@ class RollPage(Page):
 
     def _counted(self) -> None:
         gone = self.model.gone() if self.model.last else 0
-        self._count.setText(f"{len(self.model.lines)} 户" + (f"，上年有而今年没有 {gone} 户" if gone else ""))
+        less = f"，上年有而今年没有 {gone} 户" if gone else ""
+        self._count.setText(f"{len(self.model.lines)} 户{less}")
 
     def _keep(self) -> None:
         draft = self._draft()

@@ -140,7 +140,8 @@ class SyncPage(Page):
     def _show(self, status: SyncStatus) -> None:
         since = f"，最早 {marks.when(status.waiting_since)}" if status.waiting_since else ""
         size = f"，约 {max(1, status.waiting_bytes >> 10)} kB"
-        self._waiting.setText(f"{status.waiting} 条{size}{since}" if status.waiting else "没有，全部已到中心")
+        waiting = tr(f"{status.waiting} 条") + tr(size) + tr(since)
+        self._waiting.setText(waiting if status.waiting else "没有，全部已到中心")
         self._centre.setText(f"{status.centre_name}（{status.address}）" if status.enrolled else "还没有入网")
         self._show_refused(status)
         self._last.setText(marks.when(status.last_ok) or "还没有")

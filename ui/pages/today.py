@@ -11,6 +11,7 @@ from desk.app import Desk
 from desk.records import Visit
 from desk.views import CaseRow, DraftRow, Need, TodayView
 from ui import marks, tasks
+from ui.i18n import tr
 from ui.pages.page import Page, Shell, emptied, scrolled
 from ui.theme import Role, unit
 from ui.widgets.ask import Ask
@@ -34,7 +35,7 @@ class _Tile(Card):
         self._words = words
         self._more = label("", "small", Role.WARN)
         button = plain_button("查看", f"today-{name}-open")
-        button.setAccessibleName(f"查看{words}")
+        button.setAccessibleName(tr(f"查看{words}"))
         button.clicked.connect(act)
         self.body.addWidget(row(self.number, None, button))
         self.body.addWidget(label(words, "body", Role.MUTED))
@@ -43,7 +44,7 @@ class _Tile(Card):
     def set(self, number: int, more: str = "") -> None:
         """Show `number`."""
         self.number.setText(str(number))
-        self.number.setAccessibleName(f"{self._words}：{number}")
+        self.number.setAccessibleName(f"{tr(self._words)}：{number}")
         self._more.setText(more)
 
 
@@ -135,11 +136,13 @@ class TodayPage(Page):
             booked = visit.booked
             came = plain_button("已到场", f"visit-kept-{visit.id[:8]}")
             off = plain_button("取消", f"visit-off-{visit.id[:8]}")
-            came.setAccessibleName(f"{booked.name}已到场")
-            off.setAccessibleName(f"取消{booked.name}的预约")
+            came.setAccessibleName(tr(f"{booked.name}已到场"))
+            off.setAccessibleName(tr(f"取消{booked.name}的预约"))
             came.clicked.connect(lambda _=False, one=visit: self._end(one, kept=True, reasons=""))
             off.clicked.connect(lambda _=False, one=visit: self._call_off(one))
-            card.body.addWidget(row(label(f"{booked.day}　{booked.period}　{booked.name}", bold=True), None, came, off))
+            card.body.addWidget(
+                row(label(f"{booked.day}　{tr(booked.period)}　{booked.name}", bold=True), None, came, off)
+            )
             card.body.addWidget(label(f"{booked.item_name}，{booked.place}", "small", Role.MUTED, wrap=True))
         return card
 
@@ -166,7 +169,7 @@ class TodayPage(Page):
         card = Card("草稿")
         for one in drafts:
             item = self.desk.item(one.draft.task_code)
-            words = f"{one.title}　{item.item_name if item else '（未选事项）'}"
+            words = f"{tr(one.title)}　{item.item_name if item else tr('（未选事项）')}"
             go = link_button(words, f"draft-{one.draft.id[:8]}")
             go.clicked.connect(lambda _=False, draft=one.draft: self.shell.open("register", draft=draft))
             card.body.addWidget(row(go, None, label(marks.when(one.saved)[5:], "small", Role.MUTED)))

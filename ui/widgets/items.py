@@ -2,69 +2,43 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QListWidget, QListWidgetItem
-
 from desk.catalogue.rules import PROXY_NAMES
 from desk.views import ItemRow
 from ui.i18n import tr
-from ui.theme import Role, colour
-
-_CODE = Qt.ItemDataRole.UserRole
-_REFUSAL = Qt.ItemDataRole.UserRole + 1
+from ui.widgets.line_list import Line, LineList
 
 
-class ItemList(QListWidget):
-    """A few dozen items at most: the catalogue is in memory."""
+class ItemList(LineList):
+    """A few dozen items at most: the catalogue is in memory. Keys are task codes."""
 
     def __init__(self, name: str, *, ticks: bool = False) -> None:
-        super().__init__()
+        super().__init__(name, "事项列表")
         self._ticks = ticks
-        self.ticked: dict[str, None] = {}  # codes that are ticked, in the order of ticking
-        self.setObjectName(name)
-        self.setAccessibleName(tr("事项列表"))
-        self.itemChanged.connect(self._remember)
-        self.setWordWrap(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setSpacing(4)
+        self._refusals: dict[str, str] = {}
+        self.chosen: dict[str, None] = {}  # codes that are ticked, in the order of ticking
+        self.ticked.connect(self._remember)
 
-    def _remember(self, item: QListWidgetItem) -> None:
-        if item.checkState() is Qt.CheckState.Checked:
-            self.ticked[self.code(item)] = None
+    def _remember(self, code: str, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        if on:
+            self.chosen[code] = None
         else:
-            self.ticked.pop(self.code(item), None)
+            self.chosen.pop(code, None)
 
     def show_items(self, rows: tuple[ItemRow, ...]) -> None:
         """Show `rows` in their order."""
-        chosen = self.code(self.currentItem())
-        self.blockSignals(True)  # noqa: FBT003 - Qt's own signature
-        self.clear()
-        for row in rows:
-            words = tr(row.refusal or PROXY_NAMES[row.item.proxy_mode])
-            item = QListWidgetItem(f"{row.item.item_name}\n{row.item.topic} · {words}")
-            if self._ticks:
-                item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                ticked = row.item.task_code in self.ticked
-                item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
-            item.setData(_CODE, row.item.task_code)
-            item.setData(_REFUSAL, row.refusal)
-            if row.refusal:
-                item.setForeground(colour(Role.MUTED))
-            self.addItem(item)
-        self.blockSignals(False)  # noqa: FBT003 - Qt's own signature
-        self.choose(chosen)
+        self._refusals = {row.item.task_code: row.refusal for row in rows}
+        self.put([self._line(row) for row in rows])
 
-    def choose(self, code: str) -> None:
-        """Make the item with `code` the current one, when it is listed."""
-        for at in range(self.count()):
-            if code and self.item(at).data(_CODE) == code:
-                self.setCurrentRow(at)
-                return
+    def _line(self, row: ItemRow) -> Line:
+        words = tr(row.refusal or PROXY_NAMES[row.item.proxy_mode])
+        code = row.item.task_code
+        ticked = code in self.chosen if self._ticks else None
+        return Line(f"{row.item.item_name}\n{row.item.topic} · {words}", code, bool(row.refusal), ticked=ticked)
 
-    def code(self, item: QListWidgetItem | None) -> str:
-        """The task code of a line."""
-        return str(item.data(_CODE)) if item is not None else ""
+    def code(self) -> str:
+        """The task code of the current line, "" for none."""
+        return str(self.key() or "")
 
-    def refusal(self, item: QListWidgetItem) -> str:
-        """Why the line's item takes no case today."""
-        return str(item.data(_REFUSAL))
+    def refusal(self, code: str) -> str:
+        """Why an item takes no case today."""
+        return self._refusals.get(code, "")

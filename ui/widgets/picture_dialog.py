@@ -23,8 +23,6 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QRubberBand,
     QVBoxLayout,
     QWidget,
@@ -36,8 +34,7 @@ from ui import messages, pictures, tasks
 from ui.i18n import tr
 from ui.theme import Role, unit
 from ui.widgets.basic import label, plain_button, primary_button, row
-
-_REF = Qt.ItemDataRole.UserRole
+from ui.widgets.line_list import Line, LineList
 
 
 class PictureView(QLabel):
@@ -115,14 +112,12 @@ class PictureDialog(QDialog):
         self._desk, self._tray = desk, tray
         self.files = list(files)
         self.view = PictureView()
-        self.list = QListWidget()
-        self.list.setObjectName("pictures-list")
-        self.list.setAccessibleName(tr("图片列表"))
+        self.list = LineList("pictures-list", "图片列表")
         self.list.setIconSize(QSize(unit() * 20, unit() * 16))
         self.list.setFixedWidth(unit() * 44)
         self._told = label("可把图片拖到这里，或从剪贴板粘贴。", "small", Role.MUTED, wrap=True)
         self._lay(title)
-        self.list.currentRowChanged.connect(self._show)
+        self.list.moved.connect(self._show)
         QShortcut(QKeySequence.StandardKey.Paste, self, self.paste)
         self._fill()
 
@@ -153,13 +148,10 @@ class PictureDialog(QDialog):
         box.addWidget(row(*buttons[3:], None, close))
 
     def _fill(self, at: int = 0) -> None:
-        self.list.clear()
-        for number, ref in enumerate(self.files, 1):
-            item = QListWidgetItem(f"{number}　{max(1, ref.size >> 10)} kB")
-            item.setData(_REF, ref)
-            self.list.addItem(item)
+        self.list.put([Line(f"{at + 1}　{max(1, ref.size >> 10)} kB", at) for at, ref in enumerate(self.files)])
         if self.files:
-            self.list.setCurrentRow(min(at, len(self.files) - 1))
+            self.list.go(at)
+            self._show(self.list.row())
         else:
             self.view.show_image(QImage())
 
@@ -174,10 +166,10 @@ class PictureDialog(QDialog):
         tasks.read(self, work, lambda image: self._shown(at, image), self._broke)
 
     def _shown(self, at: int, image: QImage) -> None:
-        if at == self.list.currentRow():
+        if at == self.list.row():
             self.view.show_image(image)
             small = image.scaled(self.list.iconSize(), Qt.AspectRatioMode.KeepAspectRatio)
-            self.list.item(at).setIcon(QIcon(QPixmap.fromImage(small)))
+            self.list.set_icon(at, QIcon(QPixmap.fromImage(small)))
 
     # -- adding -------------------------------------------------------------------------------------------------
 
@@ -260,7 +252,7 @@ class PictureDialog(QDialog):
             self._replace(pictures.cropped(self.view.image, part))
 
     def _replace(self, image: QImage) -> None:
-        at = self.list.currentRow()
+        at = self.list.row()
         name = self.files[at].name
         tasks.run(self, lambda: self._keep(image, name), lambda ref: self._replaced(at, ref), self._broke)
 
@@ -270,7 +262,7 @@ class PictureDialog(QDialog):
 
     def remove(self) -> None:
         """Take the chosen one out."""
-        at = self.list.currentRow()
+        at = self.list.row()
         if 0 <= at < len(self.files):
             del self.files[at]
             self._tell(at)

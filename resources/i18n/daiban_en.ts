@@ -1,0 +1,4167 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en" sourcelanguage="zh_CN">
+ <context>
+  <name>daiban</name>
+  <message>
+   <source>%1 个工作日</source>
+   <translation>%1 working days</translation>
+  </message>
+  <message>
+   <source>%1 个月</source>
+   <translation>%1 months</translation>
+  </message>
+  <message>
+   <source>%1 件</source>
+   <translation>%1 cases</translation>
+  </message>
+  <message>
+   <source>%1 件结果已到，可通知来取。</source>
+   <translation>%1 results are here; people can be told.</translation>
+  </message>
+  <message>
+   <source>%1 年的放假安排尚未公布，按周一至周五推算，日期为暂定。</source>
+   <translation>The holidays of %1 are not published yet; counted Monday to Friday, so the date is provisional.</translation>
+  </message>
+  <message>
+   <source>%1 户%2</source>
+   <translation>%1 households%2</translation>
+  </message>
+  <message>
+   <source>%1 日</source>
+   <translation>%1 days</translation>
+  </message>
+  <message>
+   <source>%1 是休息日，窗口不办公。</source>
+   <translation>%1 is a day off; the counter is closed.</translation>
+  </message>
+  <message>
+   <source>%1 条</source>
+   <translation>%1</translation>
+  </message>
+  <message>
+   <source>%1 测试页</source>
+   <translation>Test page %1</translation>
+  </message>
+  <message>
+   <source>%1 第 %2 版重复</source>
+   <translation>%1 version %2 stands twice</translation>
+  </message>
+  <message>
+   <source>%1 第 %2 页</source>
+   <translation>%1 page %2</translation>
+  </message>
+  <message>
+   <source>%1 纸用哪台打印机</source>
+   <translation>Printer for %1</translation>
+  </message>
+  <message>
+   <source>%1　%2 户</source>
+   <translation>%1　%2 households</translation>
+  </message>
+  <message>
+   <source>%1　%2　%3 生　%4</source>
+   <translation>%1　%2　born %3　%4</translation>
+  </message>
+  <message>
+   <source>%1为起始日，不计入；期限 %2。</source>
+   <translation>%1 is the starting day and does not count; limit %2.</translation>
+  </message>
+  <message>
+   <source>%1原件份数</source>
+   <translation>originals of %1</translation>
+  </message>
+  <message>
+   <source>%1复印件份数</source>
+   <translation>copies of %1</translation>
+  </message>
+  <message>
+   <source>%1已到场</source>
+   <translation>%1 came</translation>
+  </message>
+  <message>
+   <source>%1签收</source>
+   <translation>signed for by %1</translation>
+  </message>
+  <message>
+   <source>%1设好了，代办员%2。%3</source>
+   <translation>%1 is set up, agent %2. %3</translation>
+  </message>
+  <message>
+   <source>%1（原件 %2，复印件 %3）</source>
+   <translation>%1 (%2 originals, %3 copies)</translation>
+  </message>
+  <message>
+   <source>%1（第 %2 次补打）</source>
+   <translation>%1 (copy no. %2)</translation>
+  </message>
+  <message>
+   <source>%1，%2 件。</source>
+   <translation>%1, %2 cases.</translation>
+  </message>
+  <message>
+   <source>%1，文书编号 %2</source>
+   <translation>%1, document number %2</translation>
+  </message>
+  <message>
+   <source>%1：不得有“其他材料”兜底</source>
+   <translation>%1: “other materials” is not allowed</translation>
+  </message>
+  <message>
+   <source>%1：到现场次数没有写原因</source>
+   <translation>%1: number of visits without a reason</translation>
+  </message>
+  <message>
+   <source>%1：即办件与承诺时限不一致</source>
+   <translation>%1: on-the-spot item with a promised limit</translation>
+  </message>
+  <message>
+   <source>%1：已记录。</source>
+   <translation>%1: recorded.</translation>
+  </message>
+  <message>
+   <source>%1：承诺时限长于法定时限</source>
+   <translation>%1: promised limit longer than the statutory one</translation>
+  </message>
+  <message>
+   <source>%1：收费没有依据</source>
+   <translation>%1: fee without a basis</translation>
+  </message>
+  <message>
+   <source>%1：时限规则“%2”不存在</source>
+   <translation>%1: the regime “%2” does not exist</translation>
+  </message>
+  <message>
+   <source>%1：材料代码重复</source>
+   <translation>%1: material codes repeat</translation>
+  </message>
+  <message>
+   <source>%1：材料所属情形不存在</source>
+   <translation>%1: a material's situation does not exist</translation>
+  </message>
+  <message>
+   <source>%1：没有设定依据</source>
+   <translation>%1: no legal basis</translation>
+  </message>
+  <message>
+   <source>%1：示例内容没有注明</source>
+   <translation>%1: sample content is not marked</translation>
+  </message>
+  <message>
+   <source>%1：第 %2 版与第 %3 版的有效期重叠</source>
+   <translation>%1: versions %2 and %3 overlap</translation>
+  </message>
+  <message>
+   <source>“%1”不是能打开的图片。</source>
+   <translation>“%1” is no picture that can be opened.</translation>
+  </message>
+  <message>
+   <source>“%1”不能由%2作出</source>
+   <translation>“%1” cannot be done by: %2</translation>
+  </message>
+  <message>
+   <source>“%1”勾选了却是 0 份，请填份数。</source>
+   <translation>“%1” is ticked with 0 copies; enter how many.</translation>
+  </message>
+  <message>
+   <source>“%1”可以后补，请写明何时补来。</source>
+   <translation>“%1” may follow later; say when it will be brought.</translation>
+  </message>
+  <message>
+   <source>“%1”太大（%2×%3）。</source>
+   <translation>“%1” is too large (%2×%3).</translation>
+  </message>
+  <message>
+   <source>“%1”已经记着了。</source>
+   <translation>“%1” is noted already.</translation>
+  </message>
+  <message>
+   <source>“%1”是必要材料：请收齐后勾选，或写明没有的原因。</source>
+   <translation>“%1” is required: tick it when it is here, or say why it is not.</translation>
+  </message>
+  <message>
+   <source>“%1”要求原件 %2 份、复印件 %3 份。</source>
+   <translation>“%1” wants %2 originals and %3 copies.</translation>
+  </message>
+  <message>
+   <source>“%1”读不出来。</source>
+   <translation>“%1” cannot be read.</translation>
+  </message>
+  <message>
+   <source>“%1”须由收件的代办点作出</source>
+   <translation>“%1” can only be done by the point that took the case in</translation>
+  </message>
+  <message>
+   <source>↑↓ 选择　回车前往　Esc 关闭</source>
+   <translation>↑↓ choose　Enter go　Esc close</translation>
+  </message>
+  <message>
+   <source>一件一评，已经评价过</source>
+   <translation>One case, one rating: it was rated before</translation>
+  </message>
+  <message>
+   <source>一户也没有登记，名册还在。</source>
+   <translation>No household was registered; the roll is still there.</translation>
+  </message>
+  <message>
+   <source>一次性告知单(&amp;G)</source>
+   <translation>What to bring(&amp;G)</translation>
+  </message>
+  <message>
+   <source>一次性告知补正</source>
+   <translation>Supplements asked for, once</translation>
+  </message>
+  <message>
+   <source>上一步(&amp;B)</source>
+   <translation>Back(&amp;B)</translation>
+  </message>
+  <message>
+   <source>上午</source>
+   <translation>morning</translation>
+  </message>
+  <message>
+   <source>上午还是下午(&amp;P)</source>
+   <translation>Morning or afternoon(&amp;P)</translation>
+  </message>
+  <message>
+   <source>上次成功</source>
+   <translation>Last success</translation>
+  </message>
+  <message>
+   <source>上海市</source>
+   <translation>Shanghai</translation>
+  </message>
+  <message>
+   <source>下一步(&amp;N)</source>
+   <translation>Next(&amp;N)</translation>
+  </message>
+  <message>
+   <source>下午</source>
+   <translation>afternoon</translation>
+  </message>
+  <message>
+   <source>不予</source>
+   <translation>Refused</translation>
+  </message>
+  <message>
+   <source>不予决定</source>
+   <translation>Decision: refused</translation>
+  </message>
+  <message>
+   <source>不予受理</source>
+   <translation>Not accepted</translation>
+  </message>
+  <message>
+   <source>不是中心</source>
+   <translation>Not the centre</translation>
+  </message>
+  <message>
+   <source>不满意</source>
+   <translation>Dissatisfied</translation>
+  </message>
+  <message>
+   <source>不符</source>
+   <translation>differs</translation>
+  </message>
+  <message>
+   <source>不符：%1　%2</source>
+   <translation>Differs: %1　%2</translation>
+  </message>
+  <message>
+   <source>不能停用正在使用的账号。</source>
+   <translation>The account in use cannot be closed.</translation>
+  </message>
+  <message>
+   <source>不评价(&amp;N)</source>
+   <translation>No rating(&amp;N)</translation>
+  </message>
+  <message>
+   <source>与中心收发</source>
+   <translation>Send to and receive from the centre</translation>
+  </message>
+  <message>
+   <source>与中心的连接中途断了。</source>
+   <translation>The connection to the centre broke off.</translation>
+  </message>
+  <message>
+   <source>与申请人的关系(&amp;X)</source>
+   <translation>Relation to the applicant(&amp;X)</translation>
+  </message>
+  <message>
+   <source>与第 %1 行的证件号码相同。</source>
+   <translation>The same identity number as row %1.</translation>
+  </message>
+  <message>
+   <source>两次输入的密码不一样。</source>
+   <translation>The two passwords differ.</translation>
+  </message>
+  <message>
+   <source>中</source>
+   <translation>中</translation>
+  </message>
+  <message>
+   <source>中中中中</source>
+   <translation>中中中中</translation>
+  </message>
+  <message>
+   <source>中心</source>
+   <translation>Centre</translation>
+  </message>
+  <message>
+   <source>中心回复里夹有别处的记录。</source>
+   <translation>The centre's answer holds records from elsewhere.</translation>
+  </message>
+  <message>
+   <source>中心回复里的记录无法识读。</source>
+   <translation>Records in the centre's answer cannot be read.</translation>
+  </message>
+  <message>
+   <source>中心地址(&amp;A)</source>
+   <translation>Centre's address(&amp;A)</translation>
+  </message>
+  <message>
+   <source>中心地址“%1”不对。</source>
+   <translation>The centre's address “%1” is wrong.</translation>
+  </message>
+  <message>
+   <source>中心地址已保存。</source>
+   <translation>The centre's address is saved.</translation>
+  </message>
+  <message>
+   <source>中心已接收</source>
+   <translation>Received by the centre</translation>
+  </message>
+  <message>
+   <source>中心接收</source>
+   <translation>Received by the centre</translation>
+  </message>
+  <message>
+   <source>中心接收后给出</source>
+   <translation>given by the centre on arrival</translation>
+  </message>
+  <message>
+   <source>中心收到材料之日起计算，现在还没有开始。</source>
+   <translation>Counts from the day the centre receives the papers; it has not begun.</translation>
+  </message>
+  <message>
+   <source>中心未收</source>
+   <translation>Not taken</translation>
+  </message>
+  <message>
+   <source>中心正忙</source>
+   <translation>Centre busy</translation>
+  </message>
+  <message>
+   <source>中心正忙，请稍后再试。</source>
+   <translation>The centre is busy; try again later.</translation>
+  </message>
+  <message>
+   <source>中心没有登记这台终端，请重新入网。</source>
+   <translation>The centre does not know this desk; enrol again.</translation>
+  </message>
+  <message>
+   <source>中心的回复不是回传批次。</source>
+   <translation>The centre's answer is no feed.</translation>
+  </message>
+  <message>
+   <source>中心的回复没有尽头。</source>
+   <translation>The centre's answer has no end.</translation>
+  </message>
+  <message>
+   <source>中心的安全证书核对不过（常因本机时钟不准），没有连接。</source>
+   <translation>The centre's certificate could not be verified (often because this clock is wrong); not connected.</translation>
+  </message>
+  <message>
+   <source>中心要求补正：</source>
+   <translation>The centre asks for: </translation>
+  </message>
+  <message>
+   <source>中文</source>
+   <translation>中文</translation>
+  </message>
+  <message>
+   <source>中间缺少记录，请从中心要求的位置继续发送。</source>
+   <translation>Records are missing in between; go on from where the centre says.</translation>
+  </message>
+  <message>
+   <source>临近</source>
+   <translation>Soon due</translation>
+  </message>
+  <message>
+   <source>临近和超期</source>
+   <translation>Soon due and overdue</translation>
+  </message>
+  <message>
+   <source>为此人登记(&amp;G)</source>
+   <translation>Register for this person(&amp;G)</translation>
+  </message>
+  <message>
+   <source>乌兰察布盟</source>
+   <translation>Ulanqab</translation>
+  </message>
+  <message>
+   <source>了结</source>
+   <translation>Ended</translation>
+  </message>
+  <message>
+   <source>事业法人</source>
+   <translation>Public institution</translation>
+  </message>
+  <message>
+   <source>事项</source>
+   <translation>Item</translation>
+  </message>
+  <message>
+   <source>事项(&amp;I)</source>
+   <translation>Item(&amp;I)</translation>
+  </message>
+  <message>
+   <source>事项内容</source>
+   <translation>About the item</translation>
+  </message>
+  <message>
+   <source>事项列表</source>
+   <translation>List of items</translation>
+  </message>
+  <message>
+   <source>事项名称</source>
+   <translation>Name of the item</translation>
+  </message>
+  <message>
+   <source>事项名称、拼音首字母、主题</source>
+   <translation>Item, pinyin initials, theme</translation>
+  </message>
+  <message>
+   <source>事项名称、拼音首字母或主题，回车选定</source>
+   <translation>Item, pinyin initials or theme; Enter takes it</translation>
+  </message>
+  <message>
+   <source>事项目录无法识读。</source>
+   <translation>The catalogue cannot be read.</translation>
+  </message>
+  <message>
+   <source>云南省</source>
+   <translation>Yunnan</translation>
+  </message>
+  <message>
+   <source>交了哪些文书、证照(&amp;D)</source>
+   <translation>Documents handed over(&amp;D)</translation>
+  </message>
+  <message>
+   <source>交件给申请人</source>
+   <translation>Hand over to the applicant</translation>
+  </message>
+  <message>
+   <source>交接清单(&amp;J)</source>
+   <translation>Hand-over kit(&amp;J)</translation>
+  </message>
+  <message>
+   <source>仅帮办</source>
+   <translation>Help only</translation>
+  </message>
+  <message>
+   <source>今天</source>
+   <translation>Today</translation>
+  </message>
+  <message>
+   <source>今天到期</source>
+   <translation>due today</translation>
+  </message>
+  <message>
+   <source>今天没有急事。今天已收 %1 件。</source>
+   <translation>Nothing urgent today. %1 taken in so far.</translation>
+  </message>
+  <message>
+   <source>今天的收件号已用完（999 件）。</source>
+   <translation>Today's intake numbers are used up (999 cases).</translation>
+  </message>
+  <message>
+   <source>今年</source>
+   <translation>This year</translation>
+  </message>
+  <message>
+   <source>今年送件 %1 趟%2</source>
+   <translation>%1 trips this year%2</translation>
+  </message>
+  <message>
+   <source>今日</source>
+   <translation>Today</translation>
+  </message>
+  <message>
+   <source>从 %1起数满 %2 个工作日，其间休息日和节假日 %3 天不计。</source>
+   <translation>Counting %2 working days from %1; %3 days off and holidays in between do not count.</translation>
+  </message>
+  <message>
+   <source>代办台</source>
+   <translation>Daiban Desk</translation>
+  </message>
+  <message>
+   <source>代办台已经关上。</source>
+   <translation>Daiban Desk has been closed.</translation>
+  </message>
+  <message>
+   <source>代办台已经在这台电脑上打开了。</source>
+   <translation>Daiban Desk is already open on this computer.</translation>
+  </message>
+  <message>
+   <source>代办员</source>
+   <translation>Agents</translation>
+  </message>
+  <message>
+   <source>代办员(&amp;A)</source>
+   <translation>Agent(&amp;A)</translation>
+  </message>
+  <message>
+   <source>代办点</source>
+   <translation>Proxy point</translation>
+  </message>
+  <message>
+   <source>代办点待取</source>
+   <translation>At the point, to be fetched</translation>
+  </message>
+  <message>
+   <source>代办点收件</source>
+   <translation>Taken in at the point</translation>
+  </message>
+  <message>
+   <source>代办点的设置已保存。</source>
+   <translation>The point's settings are saved.</translation>
+  </message>
+  <message>
+   <source>代收</source>
+   <translation>Received by another</translation>
+  </message>
+  <message>
+   <source>代领原因（他人代领时必填）(&amp;R)</source>
+   <translation>Why someone else takes it(&amp;R)</translation>
+  </message>
+  <message>
+   <source>以后再说(&amp;S)</source>
+   <translation>Later(&amp;S)</translation>
+  </message>
+  <message>
+   <source>以往的同步</source>
+   <translation>Earlier syncs</translation>
+  </message>
+  <message>
+   <source>份数应在 0 到 %1 之间。</source>
+   <translation>Copies must be between 0 and %1.</translation>
+  </message>
+  <message>
+   <source>企业法人</source>
+   <translation>Company</translation>
+  </message>
+  <message>
+   <source>伊克昭盟</source>
+   <translation>Ikh Juu</translation>
+  </message>
+  <message>
+   <source>住址</source>
+   <translation>Address</translation>
+  </message>
+  <message>
+   <source>住址(&amp;%1)</source>
+   <translation>Address(&amp;%1)</translation>
+  </message>
+  <message>
+   <source>作废</source>
+   <translation>Void</translation>
+  </message>
+  <message>
+   <source>依据(&amp;R)</source>
+   <translation>Grounds(&amp;R)</translation>
+  </message>
+  <message>
+   <source>保存</source>
+   <translation>Save</translation>
+  </message>
+  <message>
+   <source>保存代办点(&amp;B)</source>
+   <translation>Save the point(&amp;B)</translation>
+  </message>
+  <message>
+   <source>保存地址(&amp;S)</source>
+   <translation>Save address(&amp;S)</translation>
+  </message>
+  <message>
+   <source>保留</source>
+   <translation>Kept</translation>
+  </message>
+  <message>
+   <source>信封</source>
+   <translation>Envelopes</translation>
+  </message>
+  <message>
+   <source>信封 %1</source>
+   <translation>Envelope %1</translation>
+  </message>
+  <message>
+   <source>信封、移交、里程</source>
+   <translation>Envelopes, hand-over, kilometres</translation>
+  </message>
+  <message>
+   <source>信封里还没有办件。</source>
+   <translation>The envelope is empty.</translation>
+  </message>
+  <message>
+   <source>停下(&amp;S)</source>
+   <translation>Stop(&amp;S)</translation>
+  </message>
+  <message>
+   <source>停下(&amp;X)</source>
+   <translation>Stop(&amp;X)</translation>
+  </message>
+  <message>
+   <source>停用</source>
+   <translation>Close</translation>
+  </message>
+  <message>
+   <source>停用 %1</source>
+   <translation>Close %1</translation>
+  </message>
+  <message>
+   <source>停用代办员</source>
+   <translation>Agent closed</translation>
+  </message>
+  <message>
+   <source>停用的原因</source>
+   <translation>the reason for closing it</translation>
+  </message>
+  <message>
+   <source>像电子表格一样打字，回车到下一格；可从电子表格复制粘贴。</source>
+   <translation>Type as in a spreadsheet, Enter goes to the next cell; cells can be pasted.</translation>
+  </message>
+  <message>
+   <source>先看第 %1 行：%2</source>
+   <translation>First row %1: %2</translation>
+  </message>
+  <message>
+   <source>入网</source>
+   <translation>Enrol</translation>
+  </message>
+  <message>
+   <source>入网码</source>
+   <translation>Enrolment code</translation>
+  </message>
+  <message>
+   <source>入网码(&amp;C)</source>
+   <translation>Enrolment code(&amp;C)</translation>
+  </message>
+  <message>
+   <source>入网码不对、已用过或已过期，请向中心重新索取。</source>
+   <translation>The code is wrong, used or too old; ask the centre for a new one.</translation>
+  </message>
+  <message>
+   <source>入网码是给另一个代办点的，或终端编号已被占用。</source>
+   <translation>The code is for another point, or the desk number is taken.</translation>
+  </message>
+  <message>
+   <source>入网码由旗中心给，只能用一次。</source>
+   <translation>The banner centre gives the code; it works once.</translation>
+  </message>
+  <message>
+   <source>入网码的样子不对，应为两段，中间一个“-”。</source>
+   <translation>The enrolment code should have two parts with “-” between them.</translation>
+  </message>
+  <message>
+   <source>全嘎查一个事项的名册</source>
+   <translation>One item for the whole gacha</translation>
+  </message>
+  <message>
+   <source>全部事项</source>
+   <translation>All items</translation>
+  </message>
+  <message>
+   <source>全部代办员</source>
+   <translation>All agents</translation>
+  </message>
+  <message>
+   <source>全部办件</source>
+   <translation>All cases</translation>
+  </message>
+  <message>
+   <source>全部收齐</source>
+   <translation>All here</translation>
+  </message>
+  <message>
+   <source>全部收齐(&amp;Q)</source>
+   <translation>All here(&amp;Q)</translation>
+  </message>
+  <message>
+   <source>全部日期</source>
+   <translation>Any date</translation>
+  </message>
+  <message>
+   <source>全部时限</source>
+   <translation>Any deadline</translation>
+  </message>
+  <message>
+   <source>全部状态</source>
+   <translation>All states</translation>
+  </message>
+  <message>
+   <source>全部登记(&amp;G)</source>
+   <translation>Register all(&amp;G)</translation>
+  </message>
+  <message>
+   <source>公共服务事项</source>
+   <translation>Public service</translation>
+  </message>
+  <message>
+   <source>公民身份号码</source>
+   <translation>Citizen ID number</translation>
+  </message>
+  <message>
+   <source>公示</source>
+   <translation>Notice</translation>
+  </message>
+  <message>
+   <source>公里</source>
+   <translation>km</translation>
+  </message>
+  <message>
+   <source>公里数应为整数。</source>
+   <translation>Kilometres must be a whole number.</translation>
+  </message>
+  <message>
+   <source>关闭(&amp;C)</source>
+   <translation>Close(&amp;C)</translation>
+  </message>
+  <message>
+   <source>其中一条已经并入别人名下。</source>
+   <translation>One of them was merged into another already.</translation>
+  </message>
+  <message>
+   <source>其中超期 %1</source>
+   <translation>%1 of them overdue</translation>
+  </message>
+  <message>
+   <source>其他</source>
+   <translation>Other</translation>
+  </message>
+  <message>
+   <source>其他亲属</source>
+   <translation>Other relative</translation>
+  </message>
+  <message>
+   <source>其他材料</source>
+   <translation>Other materials</translation>
+  </message>
+  <message>
+   <source>其他类别事项</source>
+   <translation>Other power</translation>
+  </message>
+  <message>
+   <source>其他组织</source>
+   <translation>Other organisation</translation>
+  </message>
+  <message>
+   <source>其他记录（%1）</source>
+   <translation>Other record (%1)</translation>
+  </message>
+  <message>
+   <source>其他证件</source>
+   <translation>Other document</translation>
+  </message>
+  <message>
+   <source>内容</source>
+   <translation>form</translation>
+  </message>
+  <message>
+   <source>内容已存为草稿。</source>
+   <translation>Kept as a draft.</translation>
+  </message>
+  <message>
+   <source>内蒙古自治区</source>
+   <translation>Inner Mongolia</translation>
+  </message>
+  <message>
+   <source>再打一份，纸上注明是补打</source>
+   <translation>Print once more, marked as a copy</translation>
+  </message>
+  <message>
+   <source>再输一次(&amp;G)</source>
+   <translation>Once more(&amp;G)</translation>
+  </message>
+  <message>
+   <source>准予</source>
+   <translation>Granted</translation>
+  </message>
+  <message>
+   <source>准予决定</source>
+   <translation>Decision: granted</translation>
+  </message>
+  <message>
+   <source>出生日期</source>
+   <translation>Born</translation>
+  </message>
+  <message>
+   <source>分开</source>
+   <translation>Part</translation>
+  </message>
+  <message>
+   <source>分级管理</source>
+   <translation>By level</translation>
+  </message>
+  <message>
+   <source>删行(&amp;R)</source>
+   <translation>Delete rows(&amp;R)</translation>
+  </message>
+  <message>
+   <source>别名</source>
+   <translation>the other name</translation>
+  </message>
+  <message>
+   <source>别的写法(&amp;N)</source>
+   <translation>Other spelling(&amp;N)</translation>
+  </message>
+  <message>
+   <source>别的写法和同一人的记录</source>
+   <translation>Other spellings, and records of the same person</translation>
+  </message>
+  <message>
+   <source>到件时间</source>
+   <translation>Arrived at</translation>
+  </message>
+  <message>
+   <source>到搜索框</source>
+   <translation>Go to the search box</translation>
+  </message>
+  <message>
+   <source>到旗中心单程(&amp;K)</source>
+   <translation>To the banner centre, one way(&amp;K)</translation>
+  </message>
+  <message>
+   <source>到达代办点</source>
+   <translation>Arrived at the point</translation>
+  </message>
+  <message>
+   <source>制作文书</source>
+   <translation>Paper made</translation>
+  </message>
+  <message>
+   <source>制证</source>
+   <translation>Certificate being made</translation>
+  </message>
+  <message>
+   <source>刷新本页</source>
+   <translation>Refresh this page</translation>
+  </message>
+  <message>
+   <source>剪贴板里没有图片。</source>
+   <translation>There is no picture in the clipboard.</translation>
+  </message>
+  <message>
+   <source>办事人</source>
+   <translation>People</translation>
+  </message>
+  <message>
+   <source>办事人中</source>
+   <translation>办事人中</translation>
+  </message>
+  <message>
+   <source>办事人列表</source>
+   <translation>List of people</translation>
+  </message>
+  <message>
+   <source>办什么事</source>
+   <translation>What is it about</translation>
+  </message>
+  <message>
+   <source>办件</source>
+   <translation>Cases</translation>
+  </message>
+  <message>
+   <source>办件 %1</source>
+   <translation>Cases %1</translation>
+  </message>
+  <message>
+   <source>办件 %1 的记录不完整。</source>
+   <translation>The records of case %1 are incomplete.</translation>
+  </message>
+  <message>
+   <source>办件列表</source>
+   <translation>List of cases</translation>
+  </message>
+  <message>
+   <source>办件没有改动。</source>
+   <translation>The case was not changed.</translation>
+  </message>
+  <message>
+   <source>办件编号</source>
+   <translation>Case number</translation>
+  </message>
+  <message>
+   <source>办件编号 %1</source>
+   <translation>Case number %1</translation>
+  </message>
+  <message>
+   <source>办件详情</source>
+   <translation>Case</translation>
+  </message>
+  <message>
+   <source>办理时限</source>
+   <translation>Time limits</translation>
+  </message>
+  <message>
+   <source>办结</source>
+   <translation>Concluded</translation>
+  </message>
+  <message>
+   <source>办过的事</source>
+   <translation>What they had</translation>
+  </message>
+  <message>
+   <source>加上</source>
+   <translation>Add</translation>
+  </message>
+  <message>
+   <source>加别名</source>
+   <translation>Add a spelling</translation>
+  </message>
+  <message>
+   <source>加别名(&amp;N)</source>
+   <translation>Add a spelling(&amp;N)</translation>
+  </message>
+  <message>
+   <source>加图片、看图片；也可把图片拖到这一行</source>
+   <translation>Add and see pictures; or drop them on this line</translation>
+  </message>
+  <message>
+   <source>勾选几项，可装订成册。</source>
+   <translation>Tick several to make a booklet.</translation>
+  </message>
+  <message>
+   <source>勾选的已带到(&amp;A)</source>
+   <translation>Ticked ones are here(&amp;A)</translation>
+  </message>
+  <message>
+   <source>勾选这趟带走的信封。少跑的趟数和公里自动算出。</source>
+   <translation>Tick the envelopes that went along. Trips and kilometres saved are worked out.</translation>
+  </message>
+  <message>
+   <source>北京市</source>
+   <translation>Beijing</translation>
+  </message>
+  <message>
+   <source>印在纸上的电话(&amp;T)</source>
+   <translation>Telephone on papers(&amp;T)</translation>
+  </message>
+  <message>
+   <source>即办件</source>
+   <translation>On the spot</translation>
+  </message>
+  <message>
+   <source>原件</source>
+   <translation>Originals</translation>
+  </message>
+  <message>
+   <source>原件 %1，复印件 %2</source>
+   <translation>%1 originals, %2 copies</translation>
+  </message>
+  <message>
+   <source>原因</source>
+   <translation>a reason</translation>
+  </message>
+  <message>
+   <source>原因(&amp;R)</source>
+   <translation>Reason(&amp;R)</translation>
+  </message>
+  <message>
+   <source>原因（会记入办件经过，不能删改）(&amp;R)</source>
+   <translation>Reason (kept in the history, cannot be changed)(&amp;R)</translation>
+  </message>
+  <message>
+   <source>原有数据没有改动。</source>
+   <translation>The old data was not changed.</translation>
+  </message>
+  <message>
+   <source>原来的密码(&amp;O)</source>
+   <translation>Old password(&amp;O)</translation>
+  </message>
+  <message>
+   <source>原来的密码不对。</source>
+   <translation>The old password is wrong.</translation>
+  </message>
+  <message>
+   <source>原来的文件在 %1，没有删除。</source>
+   <translation>The old files are in %1; nothing was deleted.</translation>
+  </message>
+  <message>
+   <source>原来的目录还在用。</source>
+   <translation>The old catalogue is still in use.</translation>
+  </message>
+  <message>
+   <source>原来的表还在用。</source>
+   <translation>The old table is still in use.</translation>
+  </message>
+  <message>
+   <source>原来的评价没有改动。</source>
+   <translation>The first rating was not changed.</translation>
+  </message>
+  <message>
+   <source>原样保留，没有删除。</source>
+   <translation>Kept as it is; nothing was deleted.</translation>
+  </message>
+  <message>
+   <source>去年</source>
+   <translation>Previous year</translation>
+  </message>
+  <message>
+   <source>去掉</source>
+   <translation>Remove</translation>
+  </message>
+  <message>
+   <source>县级</source>
+   <translation>Banner / county</translation>
+  </message>
+  <message>
+   <source>取上年名册(&amp;L)</source>
+   <translation>Last year's roll(&amp;L)</translation>
+  </message>
+  <message>
+   <source>取办事人(&amp;P)</source>
+   <translation>People in the book(&amp;P)</translation>
+  </message>
+  <message>
+   <source>取消</source>
+   <translation>Cancel</translation>
+  </message>
+  <message>
+   <source>取消%1的预约</source>
+   <translation>Call off the visit of %1</translation>
+  </message>
+  <message>
+   <source>取消的原因</source>
+   <translation>the reason for calling it off</translation>
+  </message>
+  <message>
+   <source>取消这个预约</source>
+   <translation>Call off this visit</translation>
+  </message>
+  <message>
+   <source>取消预约</source>
+   <translation>Call off the visit</translation>
+  </message>
+  <message>
+   <source>取表格</source>
+   <translation>Spreadsheet</translation>
+  </message>
+  <message>
+   <source>取表格(&amp;X)</source>
+   <translation>Spreadsheet(&amp;X)</translation>
+  </message>
+  <message>
+   <source>取高拍仪新图(&amp;G)</source>
+   <translation>From the camera(&amp;G)</translation>
+  </message>
+  <message>
+   <source>受委托人</source>
+   <translation>Someone entrusted</translation>
+  </message>
+  <message>
+   <source>受委托组织</source>
+   <translation>Commissioned organisation</translation>
+  </message>
+  <message>
+   <source>受理</source>
+   <translation>Acceptance</translation>
+  </message>
+  <message>
+   <source>受理后按 %1计算，自中心收到材料之日起。</source>
+   <translation>After acceptance: %1, from the day the centre received the papers.</translation>
+  </message>
+  <message>
+   <source>受理时间</source>
+   <translation>Accepted at</translation>
+  </message>
+  <message>
+   <source>变动：</source>
+   <translation>Changed: </translation>
+  </message>
+  <message>
+   <source>另一块盘或U盘上的文件夹，可不填</source>
+   <translation>A folder on another disk or stick, optional</translation>
+  </message>
+  <message>
+   <source>另存</source>
+   <translation>Save as</translation>
+  </message>
+  <message>
+   <source>另存(&amp;S)</source>
+   <translation>Save as(&amp;S)</translation>
+  </message>
+  <message>
+   <source>只看变化</source>
+   <translation>Only changes</translation>
+  </message>
+  <message>
+   <source>只看变化(&amp;D)</source>
+   <translation>Only changes(&amp;D)</translation>
+  </message>
+  <message>
+   <source>可代办</source>
+   <translation>Can be proxied</translation>
+  </message>
+  <message>
+   <source>可后补</source>
+   <translation>may follow</translation>
+  </message>
+  <message>
+   <source>可把图片拖到这里，或从剪贴板粘贴。</source>
+   <translation>Drop pictures here, or paste them.</translation>
+  </message>
+  <message>
+   <source>可能是同一人</source>
+   <translation>Perhaps the same person</translation>
+  </message>
+  <message>
+   <source>可能是在另一台终端上拍的。</source>
+   <translation>It may have been taken on another desk.</translation>
+  </message>
+  <message>
+   <source>台湾居民居住证</source>
+   <translation>Residence permit for Taiwan residents</translation>
+  </message>
+  <message>
+   <source>台湾省</source>
+   <translation>Taiwan</translation>
+  </message>
+  <message>
+   <source>右转(&amp;R)</source>
+   <translation>Turn right(&amp;R)</translation>
+  </message>
+  <message>
+   <source>号码前两位不是已知的省份代码，请核对。</source>
+   <translation>The first two digits are no known province; please check.</translation>
+  </message>
+  <message>
+   <source>号码里的出生日期 %1 不存在，请对照证件再输一次。</source>
+   <translation>The birthday %1 in the number does not exist; compare with the card and type it again.</translation>
+  </message>
+  <message>
+   <source>号码里的出生日期 %1 还没有到，请对照证件再输一次。</source>
+   <translation>The birthday %1 in the number is still to come; compare with the card and type it again.</translation>
+  </message>
+  <message>
+   <source>合并到左边</source>
+   <translation>Merge into the left</translation>
+  </message>
+  <message>
+   <source>合并办事人</source>
+   <translation>Records merged</translation>
+  </message>
+  <message>
+   <source>吉林省</source>
+   <translation>Jilin</translation>
+  </message>
+  <message>
+   <source>同一人再办</source>
+   <translation>Same person again</translation>
+  </message>
+  <message>
+   <source>同时备份到</source>
+   <translation>Also back up to</translation>
+  </message>
+  <message>
+   <source>同步</source>
+   <translation>Sync</translation>
+  </message>
+  <message>
+   <source>同步已停下。</source>
+   <translation>Sync was stopped.</translation>
+  </message>
+  <message>
+   <source>同步进度</source>
+   <translation>Progress of the sync</translation>
+  </message>
+  <message>
+   <source>名册</source>
+   <translation>Roll</translation>
+  </message>
+  <message>
+   <source>名册名称</source>
+   <translation>the name of the roll</translation>
+  </message>
+  <message>
+   <source>名册名称(&amp;N)</source>
+   <translation>Name of the roll(&amp;N)</translation>
+  </message>
+  <message>
+   <source>名册应有 1 到 %1 行，现在是 %2 行。</source>
+   <translation>A roll has 1 to %1 rows; this has %2.</translation>
+  </message>
+  <message>
+   <source>名册没有改动。</source>
+   <translation>The roll was not changed.</translation>
+  </message>
+  <message>
+   <source>名册都在，没有丢失。</source>
+   <translation>The roll is all there; nothing is lost.</translation>
+  </message>
+  <message>
+   <source>告诉申请人补材料</source>
+   <translation>Tell the applicant what to bring</translation>
+  </message>
+  <message>
+   <source>呼伦贝尔盟</source>
+   <translation>Hulunbuir</translation>
+  </message>
+  <message>
+   <source>哲里木盟</source>
+   <translation>Jirim</translation>
+  </message>
+  <message>
+   <source>嘎查村、社区(&amp;D)</source>
+   <translation>Gacha, village or community(&amp;D)</translation>
+  </message>
+  <message>
+   <source>嘎查村便民代办</source>
+   <translation>Proxy service in gacha and village</translation>
+  </message>
+  <message>
+   <source>四川省</source>
+   <translation>Sichuan</translation>
+  </message>
+  <message>
+   <source>回执</source>
+   <translation>Receipts</translation>
+  </message>
+  <message>
+   <source>回执用哪种纸(&amp;R)</source>
+   <translation>Paper of receipts(&amp;R)</translation>
+  </message>
+  <message>
+   <source>国家级</source>
+   <translation>National</translation>
+  </message>
+  <message>
+   <source>图片</source>
+   <translation>Pictures</translation>
+  </message>
+  <message>
+   <source>图片 %1</source>
+   <translation>Pictures %1</translation>
+  </message>
+  <message>
+   <source>图片 (%1)</source>
+   <translation>Pictures (%1)</translation>
+  </message>
+  <message>
+   <source>图片列表</source>
+   <translation>List of pictures</translation>
+  </message>
+  <message>
+   <source>图片预览</source>
+   <translation>Picture preview</translation>
+  </message>
+  <message>
+   <source>在途</source>
+   <translation>On the way</translation>
+  </message>
+  <message>
+   <source>地址</source>
+   <translation>Address</translation>
+  </message>
+  <message>
+   <source>地址应以 http:// 或 https:// 开头。</source>
+   <translation>The address should begin with http:// or https://.</translation>
+  </message>
+  <message>
+   <source>地点和电话</source>
+   <translation>Place and telephone</translation>
+  </message>
+  <message>
+   <source>基本满意</source>
+   <translation>Fairly satisfied</translation>
+  </message>
+  <message>
+   <source>填好的内容都在，已存为草稿。</source>
+   <translation>What you typed is all kept as a draft.</translation>
+  </message>
+  <message>
+   <source>增加</source>
+   <translation>Add</translation>
+  </message>
+  <message>
+   <source>增加代办员</source>
+   <translation>Agent added</translation>
+  </message>
+  <message>
+   <source>增加代办员(&amp;N)</source>
+   <translation>Add an agent(&amp;N)</translation>
+  </message>
+  <message>
+   <source>备份</source>
+   <translation>Backups</translation>
+  </message>
+  <message>
+   <source>备份没有做成：写不进 %1。</source>
+   <translation>No backup was made: %1 cannot be written.</translation>
+  </message>
+  <message>
+   <source>备注</source>
+   <translation>Remark</translation>
+  </message>
+  <message>
+   <source>备注(&amp;B)</source>
+   <translation>Remark(&amp;B)</translation>
+  </message>
+  <message>
+   <source>复制</source>
+   <translation>Copy</translation>
+  </message>
+  <message>
+   <source>复印件</source>
+   <translation>Copies</translation>
+  </message>
+  <message>
+   <source>外国</source>
+   <translation>Foreign</translation>
+  </message>
+  <message>
+   <source>外国人永久居留身份证</source>
+   <translation>Foreigner's permanent residence card</translation>
+  </message>
+  <message>
+   <source>大</source>
+   <translation>Large</translation>
+  </message>
+  <message>
+   <source>天津市</source>
+   <translation>Tianjin</translation>
+  </message>
+  <message>
+   <source>女</source>
+   <translation>female</translation>
+  </message>
+  <message>
+   <source>好了</source>
+   <translation>Done</translation>
+  </message>
+  <message>
+   <source>好了(&amp;O)</source>
+   <translation>Done(&amp;O)</translation>
+  </message>
+  <message>
+   <source>如 2026-11-24</source>
+   <translation>e.g. 2026-11-24</translation>
+  </message>
+  <message>
+   <source>如 https://centre.example</source>
+   <translation>e.g. https://centre.example</translation>
+  </message>
+  <message>
+   <source>如：2026 年度草原补奖名册</source>
+   <translation>e.g. Grassland subsidy roll 2026</translation>
+  </message>
+  <message>
+   <source>如：户口本核对，为同一人</source>
+   <translation>For instance: one person by the household register</translation>
+  </message>
+  <message>
+   <source>如：本人卧病，子女代领。</source>
+   <translation>For instance: the applicant is ill, a child takes it.</translation>
+  </message>
+  <message>
+   <source>如：核对身份证原件</source>
+   <translation>For instance: comparing with the card</translation>
+  </message>
+  <message>
+   <source>如：苏和</source>
+   <translation>e.g. 苏和</translation>
+  </message>
+  <message>
+   <source>如：调离，已交接</source>
+   <translation>For instance: moved away, handed over</translation>
+  </message>
+  <message>
+   <source>姓名</source>
+   <translation>Name</translation>
+  </message>
+  <message>
+   <source>姓名 *(&amp;%1)</source>
+   <translation>Name *(&amp;%1)</translation>
+  </message>
+  <message>
+   <source>姓名 *(&amp;N)</source>
+   <translation>Name *(&amp;N)</translation>
+  </message>
+  <message>
+   <source>姓名(&amp;N)</source>
+   <translation>Name(&amp;N)</translation>
+  </message>
+  <message>
+   <source>姓名、拼音首字母、收件号、事项或功能</source>
+   <translation>Name, pinyin initials, intake number, item or action</translation>
+  </message>
+  <message>
+   <source>姓名、拼音首字母、证件尾号、电话</source>
+   <translation>Name, pinyin initials, end of ID, telephone</translation>
+  </message>
+  <message>
+   <source>姓名、拼音首字母、证件尾号、电话、收件号</source>
+   <translation>Name, pinyin initials, end of ID, telephone, intake number</translation>
+  </message>
+  <message>
+   <source>姓名最多 %1 个字，现在是 %2 个。</source>
+   <translation>A name has at most %1 characters; this has %2.</translation>
+  </message>
+  <message>
+   <source>姓名里不能有“%1”，请按证件上的写法填写。</source>
+   <translation>A name cannot contain “%1”; write it as on the identity card.</translation>
+  </message>
+  <message>
+   <source>委托人</source>
+   <translation>On behalf of</translation>
+  </message>
+  <message>
+   <source>子女</source>
+   <translation>Child</translation>
+  </message>
+  <message>
+   <source>宁夏回族自治区</source>
+   <translation>Ningxia</translation>
+  </message>
+  <message>
+   <source>安徽省</source>
+   <translation>Anhui</translation>
+  </message>
+  <message>
+   <source>完成</source>
+   <translation>Done</translation>
+  </message>
+  <message>
+   <source>审定人</source>
+   <translation>Reviewed by</translation>
+  </message>
+  <message>
+   <source>审查中</source>
+   <translation>Under review</translation>
+  </message>
+  <message>
+   <source>家庭住址</source>
+   <translation>Home address</translation>
+  </message>
+  <message>
+   <source>密码(&amp;P)</source>
+   <translation>Password(&amp;P)</translation>
+  </message>
+  <message>
+   <source>密码已改。</source>
+   <translation>Password changed.</translation>
+  </message>
+  <message>
+   <source>密码没有改。</source>
+   <translation>The password was not changed.</translation>
+  </message>
+  <message>
+   <source>密码至少 %1 位，可以用几个字或一句话。</source>
+   <translation>A password has at least %1 characters; a few words or a sentence will do.</translation>
+  </message>
+  <message>
+   <source>密码，至少 8 位(&amp;P)</source>
+   <translation>Password, at least 8 characters(&amp;P)</translation>
+  </message>
+  <message>
+   <source>对方已接收</source>
+   <translation>Other end has it</translation>
+  </message>
+  <message>
+   <source>对方的回应超过上限，不是本旗中心的回应。</source>
+   <translation>The answer is larger than allowed; it is not our centre's.</translation>
+  </message>
+  <message>
+   <source>对照合并</source>
+   <translation>Compare and merge</translation>
+  </message>
+  <message>
+   <source>导出表格</source>
+   <translation>Export</translation>
+  </message>
+  <message>
+   <source>导出表格(&amp;E)</source>
+   <translation>Export(&amp;E)</translation>
+  </message>
+  <message>
+   <source>封好，打印移交清单</source>
+   <translation>Seal and print the list</translation>
+  </message>
+  <message>
+   <source>封条号（没有可不填）(&amp;N)</source>
+   <translation>Seal number (optional)(&amp;N)</translation>
+  </message>
+  <message>
+   <source>小写字母或数字，如 suhe</source>
+   <translation>Small letters or digits, such as suhe</translation>
+  </message>
+  <message>
+   <source>居民身份证</source>
+   <translation>Identity card</translation>
+  </message>
+  <message>
+   <source>山东省</source>
+   <translation>Shandong</translation>
+  </message>
+  <message>
+   <source>山西省</source>
+   <translation>Shanxi</translation>
+  </message>
+  <message>
+   <source>差异：%1</source>
+   <translation>Differences: %1</translation>
+  </message>
+  <message>
+   <source>已与中心核对，没有新的内容。</source>
+   <translation>Checked with the centre; nothing new.</translation>
+  </message>
+  <message>
+   <source>已交件。</source>
+   <translation>Handed over.</translation>
+  </message>
+  <message>
+   <source>已交件，打印送达回证</source>
+   <translation>Handed over, print the certificate of service</translation>
+  </message>
+  <message>
+   <source>已从表格取 %1 户。</source>
+   <translation>%1 households taken from the sheet.</translation>
+  </message>
+  <message>
+   <source>已停下</source>
+   <translation>Stopped</translation>
+  </message>
+  <message>
+   <source>已停用，记录都保留。</source>
+   <translation>Closed; all records stay.</translation>
+  </message>
+  <message>
+   <source>已入网。</source>
+   <translation>Enrolled.</translation>
+  </message>
+  <message>
+   <source>已入网，可以同步了。</source>
+   <translation>Enrolled; you can sync now.</translation>
+  </message>
+  <message>
+   <source>已删 %1 行。</source>
+   <translation>%1 rows deleted.</translation>
+  </message>
+  <message>
+   <source>已到</source>
+   <translation>Arrived</translation>
+  </message>
+  <message>
+   <source>已到中心</source>
+   <translation>At the centre</translation>
+  </message>
+  <message>
+   <source>已到场</source>
+   <translation>Came</translation>
+  </message>
+  <message>
+   <source>已加入，压缩后 %1 kB。</source>
+   <translation>Added, %1 kB after compression.</translation>
+  </message>
+  <message>
+   <source>已加别名。</source>
+   <translation>Spelling added.</translation>
+  </message>
+  <message>
+   <source>已去掉别名。</source>
+   <translation>Spelling removed.</translation>
+  </message>
+  <message>
+   <source>已取上年名册 %1 户。改动的行会标出来。</source>
+   <translation>%1 households of last year's roll. Changed rows are marked.</translation>
+  </message>
+  <message>
+   <source>已取办事人 %1 位。</source>
+   <translation>%1 people taken over.</translation>
+  </message>
+  <message>
+   <source>已取消</source>
+   <translation>Called off</translation>
+  </message>
+  <message>
+   <source>已受理</source>
+   <translation>Accepted</translation>
+  </message>
+  <message>
+   <source>已合并。</source>
+   <translation>Merged.</translation>
+  </message>
+  <message>
+   <source>已同步 %1</source>
+   <translation>Synced %1</translation>
+  </message>
+  <message>
+   <source>已增加代办员。</source>
+   <translation>Agent added.</translation>
+  </message>
+  <message>
+   <source>已备份并核对：%1。</source>
+   <translation>Backed up and checked: %1.</translation>
+  </message>
+  <message>
+   <source>已导出 %1 件：%2</source>
+   <translation>Exported %1 cases: %2</translation>
+  </message>
+  <message>
+   <source>已导出：%1</source>
+   <translation>Exported: %1</translation>
+  </message>
+  <message>
+   <source>已封好，信封号尾号 %1。</source>
+   <translation>Sealed; the envelope's number ends in %1.</translation>
+  </message>
+  <message>
+   <source>已封装</source>
+   <translation>Sealed</translation>
+  </message>
+  <message>
+   <source>已并入</source>
+   <translation>Merged</translation>
+  </message>
+  <message>
+   <source>已归档</source>
+   <translation>Archived</translation>
+  </message>
+  <message>
+   <source>已录入的内容还在页面上。</source>
+   <translation>What you typed is still on the page.</translation>
+  </message>
+  <message>
+   <source>已接收</source>
+   <translation>Received</translation>
+  </message>
+  <message>
+   <source>已接着上次的草稿。</source>
+   <translation>Going on with the last draft.</translation>
+  </message>
+  <message>
+   <source>已撤销。</source>
+   <translation>Undone.</translation>
+  </message>
+  <message>
+   <source>已收　%1　原件 %2，复印件 %3</source>
+   <translation>Here: %1: %2 originals, %3 copies</translation>
+  </message>
+  <message>
+   <source>已清空。</source>
+   <translation>Cleared.</translation>
+  </message>
+  <message>
+   <source>已登记 %1 户。</source>
+   <translation>%1 households registered.</translation>
+  </message>
+  <message>
+   <source>已登记的内容都在。</source>
+   <translation>What was registered is all there.</translation>
+  </message>
+  <message>
+   <source>已登记的办件都在，没有丢失。</source>
+   <translation>The registered cases are all there; nothing is lost.</translation>
+  </message>
+  <message>
+   <source>已登记的名册</source>
+   <translation>Rolls taken in</translation>
+  </message>
+  <message>
+   <source>已登记的名册(&amp;T)</source>
+   <translation>Rolls taken in(&amp;T)</translation>
+  </message>
+  <message>
+   <source>已登记：%1，收件号尾号 %2</source>
+   <translation>Registered: %1, intake number ends in %2</translation>
+  </message>
+  <message>
+   <source>已移交</source>
+   <translation>Handed over</translation>
+  </message>
+  <message>
+   <source>已移交，信封在途。</source>
+   <translation>Handed over; the envelope is on its way.</translation>
+  </message>
+  <message>
+   <source>已粘贴 %1 行。</source>
+   <translation>%1 rows pasted.</translation>
+  </message>
+  <message>
+   <source>已记下接收。</source>
+   <translation>Receipt noted.</translation>
+  </message>
+  <message>
+   <source>已记下补交的材料，下次同步送到中心。</source>
+   <translation>Noted; it goes to the centre at the next sync.</translation>
+  </message>
+  <message>
+   <source>已记下，少跑 %1 趟。</source>
+   <translation>Noted; %1 trips saved.</translation>
+  </message>
+  <message>
+   <source>已记下：本人到场了。</source>
+   <translation>Noted: they came in person.</translation>
+  </message>
+  <message>
+   <source>已评价</source>
+   <translation>Rated</translation>
+  </message>
+  <message>
+   <source>已超 %1 个工作日</source>
+   <translation>%1 working days over</translation>
+  </message>
+  <message>
+   <source>已超期，请问中心</source>
+   <translation>overdue, ask the centre</translation>
+  </message>
+  <message>
+   <source>已还原。</source>
+   <translation>Put back.</translation>
+  </message>
+  <message>
+   <source>已送达</source>
+   <translation>Handed over</translation>
+  </message>
+  <message>
+   <source>已选：%1</source>
+   <translation>Chosen: %1</translation>
+  </message>
+  <message>
+   <source>已预约</source>
+   <translation>Booked</translation>
+  </message>
+  <message>
+   <source>已预约，到日子前会列在“今日”里。</source>
+   <translation>Booked; it stands under “Today” until then.</translation>
+  </message>
+  <message>
+   <source>巴彦淖尔盟</source>
+   <translation>Bayannur</translation>
+  </message>
+  <message>
+   <source>市级</source>
+   <translation>League / city</translation>
+  </message>
+  <message>
+   <source>带件人 *(&amp;N)</source>
+   <translation>Carrier *(&amp;N)</translation>
+  </message>
+  <message>
+   <source>带件人在移交清单上签字。</source>
+   <translation>The carrier signs the list.</translation>
+  </message>
+  <message>
+   <source>带件人姓名</source>
+   <translation>the carrier's name</translation>
+  </message>
+  <message>
+   <source>带回来的结果</source>
+   <translation>Results brought back</translation>
+  </message>
+  <message>
+   <source>带来的材料</source>
+   <translation>Materials brought</translation>
+  </message>
+  <message>
+   <source>平均</source>
+   <translation>Mean</translation>
+  </message>
+  <message>
+   <source>并入</source>
+   <translation>Merged into it</translation>
+  </message>
+  <message>
+   <source>广东省</source>
+   <translation>Guangdong</translation>
+  </message>
+  <message>
+   <source>广西壮族自治区</source>
+   <translation>Guangxi</translation>
+  </message>
+  <message>
+   <source>应为 17 位数字加一位数字或 X。</source>
+   <translation>It has 17 digits and a last digit or X.</translation>
+  </message>
+  <message>
+   <source>应为 18 位，现在是 %1 位。</source>
+   <translation>It has 18 characters; this has %1.</translation>
+  </message>
+  <message>
+   <source>应为数字，如 120 或 120.5。</source>
+   <translation>Must be a number, such as 120 or 120.5.</translation>
+  </message>
+  <message>
+   <source>应为整数。</source>
+   <translation>Must be a whole number.</translation>
+  </message>
+  <message>
+   <source>延期</source>
+   <translation>Extended</translation>
+  </message>
+  <message>
+   <source>延长审批</source>
+   <translation>Extended approval</translation>
+  </message>
+  <message>
+   <source>开始使用(&amp;N)</source>
+   <translation>Begin(&amp;N)</translation>
+  </message>
+  <message>
+   <source>归档</source>
+   <translation>Archived</translation>
+  </message>
+  <message>
+   <source>当场</source>
+   <translation>at once</translation>
+  </message>
+  <message>
+   <source>当时状态为“%1”，“%2”未生效</source>
+   <translation>The state was “%1” then, so “%2” had no effect</translation>
+  </message>
+  <message>
+   <source>往返 %1 公里，%2 件，少跑 %3 趟</source>
+   <translation>%1 km there and back, %2 cases, %3 trips saved</translation>
+  </message>
+  <message>
+   <source>往返公里(&amp;K)</source>
+   <translation>Kilometres there and back(&amp;K)</translation>
+  </message>
+  <message>
+   <source>待交件</source>
+   <translation>To hand over</translation>
+  </message>
+  <message>
+   <source>待补正</source>
+   <translation>Supplement asked</translation>
+  </message>
+  <message>
+   <source>待送</source>
+   <translation>Waiting</translation>
+  </message>
+  <message>
+   <source>待送 %1 条</source>
+   <translation>%1 waiting</translation>
+  </message>
+  <message>
+   <source>待送中心</source>
+   <translation>Waiting for the centre</translation>
+  </message>
+  <message>
+   <source>待送中心（条）</source>
+   <translation>Waiting for the centre</translation>
+  </message>
+  <message>
+   <source>必要</source>
+   <translation>required</translation>
+  </message>
+  <message>
+   <source>快到期</source>
+   <translation>nearly due</translation>
+  </message>
+  <message>
+   <source>快捷键</source>
+   <translation>Keys</translation>
+  </message>
+  <message>
+   <source>快递申请</source>
+   <translation>By courier</translation>
+  </message>
+  <message>
+   <source>怎么不符(&amp;D)</source>
+   <translation>What differs(&amp;D)</translation>
+  </message>
+  <message>
+   <source>怎么算的</source>
+   <translation>How it is counted</translation>
+  </message>
+  <message>
+   <source>性别</source>
+   <translation>Sex</translation>
+  </message>
+  <message>
+   <source>您是谁，在哪个代办点</source>
+   <translation>Who are you, and at which point</translation>
+  </message>
+  <message>
+   <source>您的姓名(&amp;M)</source>
+   <translation>Your name(&amp;M)</translation>
+  </message>
+  <message>
+   <source>情形</source>
+   <translation>Situation</translation>
+  </message>
+  <message>
+   <source>截止到 %1下班时；节假日表：%2。</source>
+   <translation>Ends on %1 at close of business; holiday table: %2.</translation>
+  </message>
+  <message>
+   <source>户主</source>
+   <translation>Householder</translation>
+  </message>
+  <message>
+   <source>户主姓名</source>
+   <translation>Householder's name</translation>
+  </message>
+  <message>
+   <source>手写签名，可空着改用纸上签字</source>
+   <translation>Sign by hand; leave empty to sign on paper</translation>
+  </message>
+  <message>
+   <source>手机</source>
+   <translation>Mobile</translation>
+  </message>
+  <message>
+   <source>手机号</source>
+   <translation>Mobile number</translation>
+  </message>
+  <message>
+   <source>手机号应为 11 位，现在是 %1 位。</source>
+   <translation>A mobile number has 11 digits; this has %1.</translation>
+  </message>
+  <message>
+   <source>打几个字，如：洪格尔 乌日尼勒图</source>
+   <translation>Type a few characters, e.g. 洪格尔 乌日尼勒图</translation>
+  </message>
+  <message>
+   <source>打印</source>
+   <translation>Print</translation>
+  </message>
+  <message>
+   <source>打印(&amp;P)</source>
+   <translation>Print(&amp;P)</translation>
+  </message>
+  <message>
+   <source>打印公示</source>
+   <translation>Print notice</translation>
+  </message>
+  <message>
+   <source>打印台账(&amp;L)</source>
+   <translation>Print ledger(&amp;L)</translation>
+  </message>
+  <message>
+   <source>打印回执</source>
+   <translation>Print receipts</translation>
+  </message>
+  <message>
+   <source>打印回执(&amp;R)</source>
+   <translation>Print receipt(&amp;R)</translation>
+  </message>
+  <message>
+   <source>打印存有的信息(&amp;P)</source>
+   <translation>Print what we hold(&amp;P)</translation>
+  </message>
+  <message>
+   <source>打印期限计算单</source>
+   <translation>Print the deadline sheet</translation>
+  </message>
+  <message>
+   <source>打印机</source>
+   <translation>Printers</translation>
+  </message>
+  <message>
+   <source>打印机、字号、备份、代办员</source>
+   <translation>Printers, text size, backups, agents</translation>
+  </message>
+  <message>
+   <source>打印机测试页</source>
+   <translation>Printer test page</translation>
+  </message>
+  <message>
+   <source>打印送件登记(&amp;P)</source>
+   <translation>Print trip ledger(&amp;P)</translation>
+  </message>
+  <message>
+   <source>打开代办台</source>
+   <translation>Open Daiban Desk</translation>
+  </message>
+  <message>
+   <source>打开练习(&amp;H)</source>
+   <translation>Open practice(&amp;H)</translation>
+  </message>
+  <message>
+   <source>批次中的记录不属于这本日志或序号不连续（应为第 %1 条）。</source>
+   <translation>Records of the batch are not of this log or not in order (should be no. %1).</translation>
+  </message>
+  <message>
+   <source>批次内容与条数不符，不予接收。</source>
+   <translation>The batch does not hold as many records as it says; not taken.</translation>
+  </message>
+  <message>
+   <source>批次内容无法解压，不予接收。</source>
+   <translation>The batch cannot be unpacked; not taken.</translation>
+  </message>
+  <message>
+   <source>批次内容被截断，不予接收。</source>
+   <translation>The batch was cut short; not taken.</translation>
+  </message>
+  <message>
+   <source>批次太大，请分小批发送。</source>
+   <translation>The batch is too large; send smaller ones.</translation>
+  </message>
+  <message>
+   <source>批次头无法识读，不予接收。</source>
+   <translation>The head of the batch cannot be read; not taken.</translation>
+  </message>
+  <message>
+   <source>批次头过长，不予接收。</source>
+   <translation>The head of the batch is too long; not taken.</translation>
+  </message>
+  <message>
+   <source>批次来自未登记的终端，不予接收。</source>
+   <translation>The batch is from a desk that is not enrolled; not taken.</translation>
+  </message>
+  <message>
+   <source>批次签名不符，不予接收。</source>
+   <translation>The signature of the batch is wrong; not taken.</translation>
+  </message>
+  <message>
+   <source>批次解压后超过上限，不予接收。</source>
+   <translation>The batch unpacks to more than allowed; not taken.</translation>
+  </message>
+  <message>
+   <source>批次长度或版本不符，不予接收。</source>
+   <translation>The length or version of the batch is wrong; not taken.</translation>
+  </message>
+  <message>
+   <source>批量</source>
+   <translation>Roll</translation>
+  </message>
+  <message>
+   <source>批量回执</source>
+   <translation>Receipts of the roll</translation>
+  </message>
+  <message>
+   <source>批量收件</source>
+   <translation>Roll taken in</translation>
+  </message>
+  <message>
+   <source>批量登记</source>
+   <translation>Take in a roll</translation>
+  </message>
+  <message>
+   <source>批量登记已停下。</source>
+   <translation>Taking in the roll was stopped.</translation>
+  </message>
+  <message>
+   <source>找</source>
+   <translation>Find</translation>
+  </message>
+  <message>
+   <source>找人、找件、找事项、找功能</source>
+   <translation>Find people, cases, items, actions</translation>
+  </message>
+  <message>
+   <source>找到的</source>
+   <translation>What was found</translation>
+  </message>
+  <message>
+   <source>找到的办事人</source>
+   <translation>People found</translation>
+  </message>
+  <message>
+   <source>找到的嘎查村</source>
+   <translation>Places found</translation>
+  </message>
+  <message>
+   <source>找到的打印机：</source>
+   <translation>Printers found: </translation>
+  </message>
+  <message>
+   <source>找办过事的人：姓名、拼音首字母、证件尾号、电话；新来的直接往下填</source>
+   <translation>Find someone who was here: name, pinyin initials, end of ID, telephone; or fill in below</translation>
+  </message>
+  <message>
+   <source>承诺 %1 办结，%2</source>
+   <translation>Promised for %1, %2</translation>
+  </message>
+  <message>
+   <source>承诺件</source>
+   <translation>Within a promise</translation>
+  </message>
+  <message>
+   <source>承诺办结：%1</source>
+   <translation>Promised: %1</translation>
+  </message>
+  <message>
+   <source>承诺日期</source>
+   <translation>Promised for</translation>
+  </message>
+  <message>
+   <source>技术细节</source>
+   <translation>Technical details</translation>
+  </message>
+  <message>
+   <source>指南</source>
+   <translation>Guides</translation>
+  </message>
+  <message>
+   <source>指南的文字</source>
+   <translation>Script of the guide</translation>
+  </message>
+  <message>
+   <source>按 Ctrl+N 登记第一件，按 F1 看快捷键。</source>
+   <translation>Press Ctrl+N to register the first case, F1 for the keys.</translation>
+  </message>
+  <message>
+   <source>按事项</source>
+   <translation>By item</translation>
+  </message>
+  <message>
+   <source>按事项筛选</source>
+   <translation>Filter by item</translation>
+  </message>
+  <message>
+   <source>按代办员筛选</source>
+   <translation>Filter by agent</translation>
+  </message>
+  <message>
+   <source>按号码出生于 %1 年，已 %2 岁，请核对。</source>
+   <translation>By the number born in %1, so %2 years old; please check.</translation>
+  </message>
+  <message>
+   <source>按收件日期筛选</source>
+   <translation>Filter by date taken in</translation>
+  </message>
+  <message>
+   <source>按时限筛选</source>
+   <translation>Filter by deadline</translation>
+  </message>
+  <message>
+   <source>按月</source>
+   <translation>By month</translation>
+  </message>
+  <message>
+   <source>按月、事项、用时、评价</source>
+   <translation>By month, item, time, rating</translation>
+  </message>
+  <message>
+   <source>按期</source>
+   <translation>On time</translation>
+  </message>
+  <message>
+   <source>按状态</source>
+   <translation>By state</translation>
+  </message>
+  <message>
+   <source>按状态筛选</source>
+   <translation>Filter by state</translation>
+  </message>
+  <message>
+   <source>损坏的文件原样保留，没有删除。</source>
+   <translation>The damaged file is kept as it is; nothing was deleted.</translation>
+  </message>
+  <message>
+   <source>换事项</source>
+   <translation>Other item</translation>
+  </message>
+  <message>
+   <source>授权组织</source>
+   <translation>Authorised organisation</translation>
+  </message>
+  <message>
+   <source>接收</source>
+   <translation>Received</translation>
+  </message>
+  <message>
+   <source>接收中心的回复</source>
+   <translation>Receiving the centre's answer</translation>
+  </message>
+  <message>
+   <source>接收人 *(&amp;N)</source>
+   <translation>Received by *(&amp;N)</translation>
+  </message>
+  <message>
+   <source>接收人姓名</source>
+   <translation>the receiver's name</translation>
+  </message>
+  <message>
+   <source>接收单位(&amp;U)</source>
+   <translation>Office(&amp;U)</translation>
+  </message>
+  <message>
+   <source>提示</source>
+   <translation>Note</translation>
+  </message>
+  <message>
+   <source>撤销</source>
+   <translation>Undo</translation>
+  </message>
+  <message>
+   <source>撤销刚才的一步</source>
+   <translation>Undo the last step</translation>
+  </message>
+  <message>
+   <source>撤销合并</source>
+   <translation>Merge undone</translation>
+  </message>
+  <message>
+   <source>收一件办件</source>
+   <translation>Take a case in</translation>
+  </message>
+  <message>
+   <source>收件 %1 件，了结 %2 件%3</source>
+   <translation>%1 taken in, %2 ended%3</translation>
+  </message>
+  <message>
+   <source>收件号</source>
+   <translation>Intake number</translation>
+  </message>
+  <message>
+   <source>收件号 %1</source>
+   <translation>Intake number %1</translation>
+  </message>
+  <message>
+   <source>收件号已用于本办件</source>
+   <translation>The intake number is used for this case already</translation>
+  </message>
+  <message>
+   <source>收件时间</source>
+   <translation>Taken in</translation>
+  </message>
+  <message>
+   <source>收到%1</source>
+   <translation>%1 is here</translation>
+  </message>
+  <message>
+   <source>改密码</source>
+   <translation>Change password</translation>
+  </message>
+  <message>
+   <source>改我的密码</source>
+   <translation>Change my password</translation>
+  </message>
+  <message>
+   <source>改我的密码(&amp;P)</source>
+   <translation>My password(&amp;P)</translation>
+  </message>
+  <message>
+   <source>放大</source>
+   <translation>Larger</translation>
+  </message>
+  <message>
+   <source>数字</source>
+   <translation>number</translation>
+  </message>
+  <message>
+   <source>数据不完整或被改动，中心没有接收任何内容。</source>
+   <translation>The data is incomplete or was changed; the centre took nothing.</translation>
+  </message>
+  <message>
+   <source>数据位置</source>
+   <translation>Data folder</translation>
+  </message>
+  <message>
+   <source>数据加密存在本机，密码就是钥匙。忘了密码，入网以后可由旗中心恢复。</source>
+   <translation>The data is encrypted on this machine and the password is the key. Once enrolled, the banner centre can recover a forgotten one.</translation>
+  </message>
+  <message>
+   <source>数据包在路上被改动或损坏，没有写入任何内容。</source>
+   <translation>The package was changed or damaged on its way; nothing was written.</translation>
+  </message>
+  <message>
+   <source>数据库出了问题。</source>
+   <translation>Something is wrong with the database.</translation>
+  </message>
+  <message>
+   <source>数据库打不开：钥匙不对，或文件不是本机的。</source>
+   <translation>The database cannot be opened: wrong key, or the file is not this machine's.</translation>
+  </message>
+  <message>
+   <source>数据库文件损坏。</source>
+   <translation>The database file is damaged.</translation>
+  </message>
+  <message>
+   <source>数据库没有改动。</source>
+   <translation>The database was not changed.</translation>
+  </message>
+  <message>
+   <source>数据文件夹</source>
+   <translation>data folder</translation>
+  </message>
+  <message>
+   <source>数据是用更新版本的程序写的，这个版本不能打开。</source>
+   <translation>The data was written by a newer version of the program; this version cannot open it.</translation>
+  </message>
+  <message>
+   <source>数据没有改动。</source>
+   <translation>The data was not changed.</translation>
+  </message>
+  <message>
+   <source>数据版本比中心新，请等中心升级。</source>
+   <translation>The data is newer than the centre; wait until it is updated.</translation>
+  </message>
+  <message>
+   <source>数据都在，没有改动。</source>
+   <translation>The data is there, unchanged.</translation>
+  </message>
+  <message>
+   <source>整数</source>
+   <translation>whole number</translation>
+  </message>
+  <message>
+   <source>文书</source>
+   <translation>Papers</translation>
+  </message>
+  <message>
+   <source>文件有 %1 MB，超过 %2 MB。</source>
+   <translation>The file has %1 MB, more than %2 MB.</translation>
+  </message>
+  <message>
+   <source>文件没有删除。</source>
+   <translation>The file was not deleted.</translation>
+  </message>
+  <message>
+   <source>文件没有改动。</source>
+   <translation>The file was not changed.</translation>
+  </message>
+  <message>
+   <source>文字大小(&amp;Z)</source>
+   <translation>Text size(&amp;Z)</translation>
+  </message>
+  <message>
+   <source>新增</source>
+   <translation>new</translation>
+  </message>
+  <message>
+   <source>新密码(&amp;P)</source>
+   <translation>New password(&amp;P)</translation>
+  </message>
+  <message>
+   <source>新疆维吾尔自治区</source>
+   <translation>Xinjiang</translation>
+  </message>
+  <message>
+   <source>旗中心告知的地址，如 https://……</source>
+   <translation>The address the centre told you, e.g. https://…</translation>
+  </message>
+  <message>
+   <source>日</source>
+   <translation>days</translation>
+  </message>
+  <message>
+   <source>日期(&amp;D)</source>
+   <translation>Date(&amp;D)</translation>
+  </message>
+  <message>
+   <source>日期应写成 2026-11-24 这样，并且确有这一天。</source>
+   <translation>Write the date as 2026-11-24; the day must exist.</translation>
+  </message>
+  <message>
+   <source>明暗(&amp;M)</source>
+   <translation>Light or dark(&amp;M)</translation>
+  </message>
+  <message>
+   <source>星期一</source>
+   <translation>Monday</translation>
+  </message>
+  <message>
+   <source>星期三</source>
+   <translation>Wednesday</translation>
+  </message>
+  <message>
+   <source>星期二</source>
+   <translation>Tuesday</translation>
+  </message>
+  <message>
+   <source>星期五</source>
+   <translation>Friday</translation>
+  </message>
+  <message>
+   <source>星期六</source>
+   <translation>Saturday</translation>
+  </message>
+  <message>
+   <source>星期四</source>
+   <translation>Thursday</translation>
+  </message>
+  <message>
+   <source>星期日</source>
+   <translation>Sunday</translation>
+  </message>
+  <message>
+   <source>是同一个人吗？</source>
+   <translation>Is it one person?</translation>
+  </message>
+  <message>
+   <source>显示</source>
+   <translation>Display</translation>
+  </message>
+  <message>
+   <source>普通护照</source>
+   <translation>Passport</translation>
+  </message>
+  <message>
+   <source>暂停计时 %1 天不计：</source>
+   <translation>%1 days with the clock stopped do not count: </translation>
+  </message>
+  <message>
+   <source>暂定</source>
+   <translation>provisional</translation>
+  </message>
+  <message>
+   <source>替别人来办</source>
+   <translation>Comes for someone else</translation>
+  </message>
+  <message>
+   <source>替别人来办（填委托人）(&amp;W)</source>
+   <translation>Comes for someone else (principal)(&amp;W)</translation>
+  </message>
+  <message>
+   <source>最后一位校验不符，有数字输错，请对照证件再输一次。</source>
+   <translation>The check digit does not fit, so a digit is wrong; compare with the card and type it again.</translation>
+  </message>
+  <message>
+   <source>最多 %1 个字，现在是 %2 个。</source>
+   <translation>At most %1 characters; this has %2.</translation>
+  </message>
+  <message>
+   <source>最早 %1</source>
+   <translation>oldest %1</translation>
+  </message>
+  <message>
+   <source>最近一份 %1，共 %2 份，都已打开核对。</source>
+   <translation>Latest backup %1, %2 in all, each opened and checked.</translation>
+  </message>
+  <message>
+   <source>最近的办件</source>
+   <translation>Latest cases</translation>
+  </message>
+  <message>
+   <source>最长</source>
+   <translation>Longest</translation>
+  </message>
+  <message>
+   <source>有不能保存的字符（U+%1），请删去。</source>
+   <translation>There is a character that cannot be kept (U+%1); delete it.</translation>
+  </message>
+  <message>
+   <source>有人来办事，按 Ctrl+N 登记；想找什么，按 Ctrl+K。</source>
+   <translation>When someone comes, press Ctrl+N; to find anything, press Ctrl+K.</translation>
+  </message>
+  <message>
+   <source>有入网码就现在连接；没有也能登记、打印，以后在“设置”里入网。</source>
+   <translation>With a code, connect now; without one you can register and print, and enrol in Settings later.</translation>
+  </message>
+  <message>
+   <source>有办件已经装进别的信封或已结束。</source>
+   <translation>A case is in another envelope already, or has ended.</translation>
+  </message>
+  <message>
+   <source>服务承诺</source>
+   <translation>Service promise</translation>
+  </message>
+  <message>
+   <source>服务承诺（自代办点收件起）</source>
+   <translation>Service promise (from hand-in at the point)</translation>
+  </message>
+  <message>
+   <source>服务指南(&amp;G)</source>
+   <translation>Guide(&amp;G)</translation>
+  </message>
+  <message>
+   <source>服务指南和汇编</source>
+   <translation>Service guides and booklets</translation>
+  </message>
+  <message>
+   <source>期间</source>
+   <translation>Span</translation>
+  </message>
+  <message>
+   <source>未交</source>
+   <translation>not handed in</translation>
+  </message>
+  <message>
+   <source>未交　%1：%2</source>
+   <translation>Not here: %1: %2</translation>
+  </message>
+  <message>
+   <source>未入网</source>
+   <translation>Not enrolled</translation>
+  </message>
+  <message>
+   <source>未生效：%1</source>
+   <translation>No effect: %1</translation>
+  </message>
+  <message>
+   <source>未留</source>
+   <translation>none</translation>
+  </message>
+  <message>
+   <source>未送出的内容都在本机，没有丢失。</source>
+   <translation>What was not sent is all on this machine; nothing is lost.</translation>
+  </message>
+  <message>
+   <source>末日 %1是休息日，顺延到下一个工作日。</source>
+   <translation>The last day, %1, is a day off; moved to the next working day.</translation>
+  </message>
+  <message>
+   <source>本人</source>
+   <translation>In person</translation>
+  </message>
+  <message>
+   <source>本月</source>
+   <translation>This month</translation>
+  </message>
+  <message>
+   <source>本机</source>
+   <translation>This machine</translation>
+  </message>
+  <message>
+   <source>本机已经入网，或是练习模式。</source>
+   <translation>This machine is enrolled already, or it is practice.</translation>
+  </message>
+  <message>
+   <source>本机时钟与中心相差约 %1 分钟，请校准；时限按中心时间计算。</source>
+   <translation>This clock is about %1 minutes off the centre's; please set it. Deadlines follow the centre's.</translation>
+  </message>
+  <message>
+   <source>本机的账号文件不见了。</source>
+   <translation>The file of accounts on this machine is gone.</translation>
+  </message>
+  <message>
+   <source>本机还没有入网。</source>
+   <translation>This machine is not enrolled yet.</translation>
+  </message>
+  <message>
+   <source>材料</source>
+   <translation>Materials</translation>
+  </message>
+  <message>
+   <source>材料图片</source>
+   <translation>Pictures of the materials</translation>
+  </message>
+  <message>
+   <source>村（社区）级</source>
+   <translation>Gacha / village</translation>
+  </message>
+  <message>
+   <source>条</source>
+   <translation>records</translation>
+  </message>
+  <message>
+   <source>查、筛、导出</source>
+   <translation>Find, filter, export</translation>
+  </message>
+  <message>
+   <source>查看</source>
+   <translation>Look</translation>
+  </message>
+  <message>
+   <source>查看%1</source>
+   <translation>Look at: %1</translation>
+  </message>
+  <message>
+   <source>查看办件</source>
+   <translation>Open the case</translation>
+  </message>
+  <message>
+   <source>查看完整号码</source>
+   <translation>Full number looked at</translation>
+  </message>
+  <message>
+   <source>查看的原因</source>
+   <translation>the reason for looking</translation>
+  </message>
+  <message>
+   <source>标准</source>
+   <translation>Standard</translation>
+  </message>
+  <message>
+   <source>核对后退还</source>
+   <translation>given back after checking</translation>
+  </message>
+  <message>
+   <source>正在使用</source>
+   <translation>in use</translation>
+  </message>
+  <message>
+   <source>正在同步……</source>
+   <translation>Syncing…</translation>
+  </message>
+  <message>
+   <source>正在设置……</source>
+   <translation>Setting up…</translation>
+  </message>
+  <message>
+   <source>每次询问</source>
+   <translation>Ask each time</translation>
+  </message>
+  <message>
+   <source>汉文</source>
+   <translation>Chinese</translation>
+  </message>
+  <message>
+   <source>汉文和蒙古文</source>
+   <translation>Chinese and Mongolian</translation>
+  </message>
+  <message>
+   <source>江苏省</source>
+   <translation>Jiangsu</translation>
+  </message>
+  <message>
+   <source>江西省</source>
+   <translation>Jiangxi</translation>
+  </message>
+  <message>
+   <source>没有%1的原因</source>
+   <translation>Why %1 is not here</translation>
+  </message>
+  <message>
+   <source>没有人看过。</source>
+   <translation>Nobody looked.</translation>
+  </message>
+  <message>
+   <source>没有停用。</source>
+   <translation>Nothing was closed.</translation>
+  </message>
+  <message>
+   <source>没有加入。</source>
+   <translation>Not added.</translation>
+  </message>
+  <message>
+   <source>没有发送任何内容。</source>
+   <translation>Nothing was sent.</translation>
+  </message>
+  <message>
+   <source>没有合并。</source>
+   <translation>Nothing was merged.</translation>
+  </message>
+  <message>
+   <source>没有增加。</source>
+   <translation>Nothing was added.</translation>
+  </message>
+  <message>
+   <source>没有封装。</source>
+   <translation>Nothing was sealed.</translation>
+  </message>
+  <message>
+   <source>没有恢复成。</source>
+   <translation>Nothing was restored.</translation>
+  </message>
+  <message>
+   <source>没有找到。登记办件时会自动记下办事人。</source>
+   <translation>Nobody found. People are noted when a case is registered.</translation>
+  </message>
+  <message>
+   <source>没有找到打印机。可以先用，以后在“设置”里选。</source>
+   <translation>No printer found. You can begin and choose one in Settings later.</translation>
+  </message>
+  <message>
+   <source>没有找到编号为 %1 的办件。</source>
+   <translation>There is no case with the number %1.</translation>
+  </message>
+  <message>
+   <source>没有找到这件办件。</source>
+   <translation>There is no such case.</translation>
+  </message>
+  <message>
+   <source>没有找到，请在下面填写新的办事人。</source>
+   <translation>Nobody found; fill in a new person below.</translation>
+  </message>
+  <message>
+   <source>没有改动。</source>
+   <translation>Nothing was changed.</translation>
+  </message>
+  <message>
+   <source>没有生效的记录</source>
+   <translation>Records without effect</translation>
+  </message>
+  <message>
+   <source>没有电话就无法通知取件，请尽量填写（可填家人或邻居的）。</source>
+   <translation>Without a telephone nobody can be told to fetch the result; enter one if you can (family or a neighbour).</translation>
+  </message>
+  <message>
+   <source>没有登记。</source>
+   <translation>Nothing was registered.</translation>
+  </message>
+  <message>
+   <source>没有的原因</source>
+   <translation>Why it is not here</translation>
+  </message>
+  <message>
+   <source>没有符合条件的办件。</source>
+   <translation>No case answers this.</translation>
+  </message>
+  <message>
+   <source>没有要送的材料。收下原件或复印件的办件会列在这里。</source>
+   <translation>No papers to send. Cases with originals or copies at the point are listed here.</translation>
+  </message>
+  <message>
+   <source>没有记录。</source>
+   <translation>Nothing was recorded.</translation>
+  </message>
+  <message>
+   <source>没有还没记过的信封。先装信封、移交。</source>
+   <translation>No envelope that is not noted. Seal and hand over one first.</translation>
+  </message>
+  <message>
+   <source>没有这个账号。</source>
+   <translation>There is no such account.</translation>
+  </message>
+  <message>
+   <source>没有预约。</source>
+   <translation>Nothing was booked.</translation>
+  </message>
+  <message>
+   <source>没有，全部已到中心</source>
+   <translation>None; all is at the centre</translation>
+  </message>
+  <message>
+   <source>没连上</source>
+   <translation>Not reached</translation>
+  </message>
+  <message>
+   <source>河北省</source>
+   <translation>Hebei</translation>
+  </message>
+  <message>
+   <source>河南省</source>
+   <translation>Henan</translation>
+  </message>
+  <message>
+   <source>法定时限</source>
+   <translation>Statutory limit</translation>
+  </message>
+  <message>
+   <source>法定机关</source>
+   <translation>Statutory organ</translation>
+  </message>
+  <message>
+   <source>法定：作出决定</source>
+   <translation>Statutory: decide</translation>
+  </message>
+  <message>
+   <source>法定：受理或一次告知补正</source>
+   <translation>Statutory: accept, or ask for supplements once</translation>
+  </message>
+  <message>
+   <source>法律没有规定期限。</source>
+   <translation>The law sets no limit.</translation>
+  </message>
+  <message>
+   <source>浅色</source>
+   <translation>Light</translation>
+  </message>
+  <message>
+   <source>测试页</source>
+   <translation>Test page</translation>
+  </message>
+  <message>
+   <source>浙江省</source>
+   <translation>Zhejiang</translation>
+  </message>
+  <message>
+   <source>海南省</source>
+   <translation>Hainan</translation>
+  </message>
+  <message>
+   <source>深色</source>
+   <translation>Dark</translation>
+  </message>
+  <message>
+   <source>清单</source>
+   <translation>List</translation>
+  </message>
+  <message>
+   <source>清空(&amp;L)</source>
+   <translation>Clear(&amp;L)</translation>
+  </message>
+  <message>
+   <source>港澳居民居住证</source>
+   <translation>Residence permit for Hong Kong and Macao residents</translation>
+  </message>
+  <message>
+   <source>湖北省</source>
+   <translation>Hubei</translation>
+  </message>
+  <message>
+   <source>湖南省</source>
+   <translation>Hunan</translation>
+  </message>
+  <message>
+   <source>满意</source>
+   <translation>Satisfied</translation>
+  </message>
+  <message>
+   <source>演示数据</source>
+   <translation>Demonstration data</translation>
+  </message>
+  <message>
+   <source>演示：自带一个小办公室和本机中心</source>
+   <translation>demonstration with a small office and a local centre</translation>
+  </message>
+  <message>
+   <source>演示：账号 %1，密码 %2</source>
+   <translation>Demonstration: account %1, password %2</translation>
+  </message>
+  <message>
+   <source>澳门特别行政区</source>
+   <translation>Macao</translation>
+  </message>
+  <message>
+   <source>照本地审定的蒙古文稿录入；空着的仍印汉文。程序不作翻译。</source>
+   <translation>Type the reviewed local Mongolian text; what is empty is printed in Chinese. The program does not translate.</translation>
+  </message>
+  <message>
+   <source>照签回的移交清单填写；不符的勾出来。</source>
+   <translation>As on the signed list; tick what did not agree.</translation>
+  </message>
+  <message>
+   <source>父母</source>
+   <translation>Parent</translation>
+  </message>
+  <message>
+   <source>特别程序结束</source>
+   <translation>Special procedure ended</translation>
+  </message>
+  <message>
+   <source>特别程序（暂停计时）</source>
+   <translation>Special procedure (clock stopped)</translation>
+  </message>
+  <message>
+   <source>特大</source>
+   <translation>Very large</translation>
+  </message>
+  <message>
+   <source>状态</source>
+   <translation>State</translation>
+  </message>
+  <message>
+   <source>现在入网(&amp;E)</source>
+   <translation>Enrol now(&amp;E)</translation>
+  </message>
+  <message>
+   <source>现在要做的</source>
+   <translation>To do now</translation>
+  </message>
+  <message>
+   <source>现在要做的事</source>
+   <translation>What to do now</translation>
+  </message>
+  <message>
+   <source>甘肃省</source>
+   <translation>Gansu</translation>
+  </message>
+  <message>
+   <source>用时（天）</source>
+   <translation>Time taken (days)</translation>
+  </message>
+  <message>
+   <source>由他人代领，请写明原因。</source>
+   <translation>When someone else takes it, say why.</translation>
+  </message>
+  <message>
+   <source>由旗中心告知；密钥在入网时已定，换地址不换中心。</source>
+   <translation>Told by the banner centre; its key was fixed at enrolment, so another address is not another centre.</translation>
+  </message>
+  <message>
+   <source>申请人</source>
+   <translation>Applicant</translation>
+  </message>
+  <message>
+   <source>申请人撤回</source>
+   <translation>Withdrawn by the applicant</translation>
+  </message>
+  <message>
+   <source>申请材料</source>
+   <translation>Materials</translation>
+  </message>
+  <message>
+   <source>电脑端网上办理</source>
+   <translation>On line by computer</translation>
+  </message>
+  <message>
+   <source>电话</source>
+   <translation>Telephone</translation>
+  </message>
+  <message>
+   <source>电话(&amp;%1)</source>
+   <translation>Telephone(&amp;%1)</translation>
+  </message>
+  <message>
+   <source>电话(&amp;T)</source>
+   <translation>Telephone(&amp;T)</translation>
+  </message>
+  <message>
+   <source>电话应为 7 到 20 位数字，可带区号和“-”。</source>
+   <translation>A telephone has 7 to 20 digits, with area code and “-” if wanted.</translation>
+  </message>
+  <message>
+   <source>男</source>
+   <translation>male</translation>
+  </message>
+  <message>
+   <source>留置</source>
+   <translation>Left there</translation>
+  </message>
+  <message>
+   <source>登录</source>
+   <translation>Log in</translation>
+  </message>
+  <message>
+   <source>登记</source>
+   <translation>Register</translation>
+  </message>
+  <message>
+   <source>登记办事人</source>
+   <translation>Person recorded</translation>
+  </message>
+  <message>
+   <source>登记后留下办事人，同一户、同一张证接着办下一件（Alt+J）</source>
+   <translation>Keep the person after registering, for the next case of the household or card (Alt+J)</translation>
+  </message>
+  <message>
+   <source>登记后直接打印回执</source>
+   <translation>Print the receipt at once</translation>
+  </message>
+  <message>
+   <source>登记后直接打印回执，不先预览(&amp;O)</source>
+   <translation>Print the receipt at once, without a preview(&amp;O)</translation>
+  </message>
+  <message>
+   <source>登记并打印回执</source>
+   <translation>Register and print the receipt</translation>
+  </message>
+  <message>
+   <source>登记新办件</source>
+   <translation>Register a case</translation>
+  </message>
+  <message>
+   <source>登记的内容都在本机，没有丢失。</source>
+   <translation>What was registered is all on this machine; nothing is lost.</translation>
+  </message>
+  <message>
+   <source>登记的办件会列在这里。</source>
+   <translation>Registered cases are listed here.</translation>
+  </message>
+  <message>
+   <source>登记第一件</source>
+   <translation>Register the first</translation>
+  </message>
+  <message>
+   <source>登记这个事项</source>
+   <translation>Register this item</translation>
+  </message>
+  <message>
+   <source>的图片</source>
+   <translation> pictures</translation>
+  </message>
+  <message>
+   <source>目录里没有这个事项。</source>
+   <translation>The catalogue has no such item.</translation>
+  </message>
+  <message>
+   <source>直接送达</source>
+   <translation>Handed over directly</translation>
+  </message>
+  <message>
+   <source>省级</source>
+   <translation>Region</translation>
+  </message>
+  <message>
+   <source>看图片（%1 张）(&amp;I)</source>
+   <translation>Look at the pictures (%1)(&amp;I)</translation>
+  </message>
+  <message>
+   <source>看完整号码(&amp;V)</source>
+   <translation>Full number(&amp;V)</translation>
+  </message>
+  <message>
+   <source>看完整证件号码</source>
+   <translation>Look at the full identity number</translation>
+  </message>
+  <message>
+   <source>看测试页(&amp;T)</source>
+   <translation>See the test page(&amp;T)</translation>
+  </message>
+  <message>
+   <source>知道了</source>
+   <translation>I see</translation>
+  </message>
+  <message>
+   <source>确定</source>
+   <translation>OK</translation>
+  </message>
+  <message>
+   <source>磁盘满了或不能写。</source>
+   <translation>The disk is full or cannot be written.</translation>
+  </message>
+  <message>
+   <source>示例</source>
+   <translation>Sample</translation>
+  </message>
+  <message>
+   <source>社会组织法人</source>
+   <translation>Social organisation</translation>
+  </message>
+  <message>
+   <source>福建省</source>
+   <translation>Fujian</translation>
+  </message>
+  <message>
+   <source>离线</source>
+   <translation>Off line</translation>
+  </message>
+  <message>
+   <source>移交</source>
+   <translation>Handed to the carrier</translation>
+  </message>
+  <message>
+   <source>移交给带件人</source>
+   <translation>Hand to the carrier</translation>
+  </message>
+  <message>
+   <source>移动端网上申请</source>
+   <translation>On line by telephone</translation>
+  </message>
+  <message>
+   <source>移除(&amp;D)</source>
+   <translation>Remove(&amp;D)</translation>
+  </message>
+  <message>
+   <source>程序出了一个意外的问题，这一步没有完成。</source>
+   <translation>Something unexpected happened in the program; this step was not completed.</translation>
+  </message>
+  <message>
+   <source>窗口办理</source>
+   <translation>At the counter</translation>
+  </message>
+  <message>
+   <source>立即同步(&amp;S)</source>
+   <translation>Sync now(&amp;S)</translation>
+  </message>
+  <message>
+   <source>立即备份</source>
+   <translation>Back up now</translation>
+  </message>
+  <message>
+   <source>立即备份(&amp;D)</source>
+   <translation>Back up now(&amp;D)</translation>
+  </message>
+  <message>
+   <source>第 %1 条记录与前一条不衔接。</source>
+   <translation>Record %1 does not follow from the one before.</translation>
+  </message>
+  <message>
+   <source>第 %1 条记录的序号不合规。</source>
+   <translation>The number of record %1 is not allowed.</translation>
+  </message>
+  <message>
+   <source>第一次使用</source>
+   <translation>First start</translation>
+  </message>
+  <message>
+   <source>第一行应有列名：姓名、身份证号、电话、住址。</source>
+   <translation>The first line should have: 姓名 (name), 身份证号 (ID number), 电话 (telephone), 住址 (address).</translation>
+  </message>
+  <message>
+   <source>等待送出</source>
+   <translation>Waiting</translation>
+  </message>
+  <message>
+   <source>签字册</source>
+   <translation>Sign-off</translation>
+  </message>
+  <message>
+   <source>签字册(&amp;S)</source>
+   <translation>Sign-off sheet(&amp;S)</translation>
+  </message>
+  <message>
+   <source>粘贴(&amp;V)</source>
+   <translation>Paste(&amp;V)</translation>
+  </message>
+  <message>
+   <source>粘贴的图片</source>
+   <translation>pasted picture</translation>
+  </message>
+  <message>
+   <source>纸面预览</source>
+   <translation>Paper preview</translation>
+  </message>
+  <message>
+   <source>练习</source>
+   <translation>Practice</translation>
+  </message>
+  <message>
+   <source>练习模式不与中心同步。</source>
+   <translation>Practice is not synced with the centre.</translation>
+  </message>
+  <message>
+   <source>练习用的是编造的人，纸上有“练习”字样，不与中心同步，也不进统计。</source>
+   <translation>Practice has made-up people, is marked on paper, not synced and not counted.</translation>
+  </message>
+  <message>
+   <source>练习的内容只在本机。</source>
+   <translation>What was practised stays on this machine.</translation>
+  </message>
+  <message>
+   <source>练习，不作数</source>
+   <translation>Practice, does not count</translation>
+  </message>
+  <message>
+   <source>练习，不同步</source>
+   <translation>Practice, not synced</translation>
+  </message>
+  <message>
+   <source>组卷在途</source>
+   <translation>Bundled, on the way</translation>
+  </message>
+  <message>
+   <source>组卷封装</source>
+   <translation>Envelope sealed</translation>
+  </message>
+  <message>
+   <source>组卷移交</source>
+   <translation>Bundled and passed on</translation>
+  </message>
+  <message>
+   <source>终端编号</source>
+   <translation>Desk number</translation>
+  </message>
+  <message>
+   <source>经过</source>
+   <translation>History</translation>
+  </message>
+  <message>
+   <source>结果到了，来取</source>
+   <translation>The result is here</translation>
+  </message>
+  <message>
+   <source>结果到了，通知来取</source>
+   <translation>The result is here: ask them to come for it</translation>
+  </message>
+  <message>
+   <source>结果回传</source>
+   <translation>Result coming back</translation>
+  </message>
+  <message>
+   <source>结果在路上</source>
+   <translation>Result on its way</translation>
+  </message>
+  <message>
+   <source>结果在路上，到了点“到达代办点”</source>
+   <translation>The result is on its way; press “Result arrived” when it is here</translation>
+  </message>
+  <message>
+   <source>结果已到代办点</source>
+   <translation>Result arrived at the point</translation>
+  </message>
+  <message>
+   <source>统计</source>
+   <translation>Figures</translation>
+  </message>
+  <message>
+   <source>缩小</source>
+   <translation>Smaller</translation>
+  </message>
+  <message>
+   <source>缺什么</source>
+   <translation>What is missing</translation>
+  </message>
+  <message>
+   <source>缺少材料</source>
+   <translation>Missing materials</translation>
+  </message>
+  <message>
+   <source>网络太慢或中断，等不到中心的回应。</source>
+   <translation>The network is too slow or was cut; the centre's answer did not come.</translation>
+  </message>
+  <message>
+   <source>网络有回应，但不是本旗中心（可能要先在浏览器里登录上网，或中心地址、密钥不对）。</source>
+   <translation>The network answered, but not as our centre (log in to the network in a browser first, or the address or key is wrong).</translation>
+  </message>
+  <message>
+   <source>群众评价</source>
+   <translation>Rating</translation>
+  </message>
+  <message>
+   <source>联系电话</source>
+   <translation>Contact telephone</translation>
+  </message>
+  <message>
+   <source>自然人</source>
+   <translation>Natural person</translation>
+  </message>
+  <message>
+   <source>至少 8 位</source>
+   <translation>At least 8 characters</translation>
+  </message>
+  <message>
+   <source>节假日表无法识读。</source>
+   <translation>The holiday table cannot be read.</translation>
+  </message>
+  <message>
+   <source>草稿</source>
+   <translation>Drafts</translation>
+  </message>
+  <message>
+   <source>草稿已存</source>
+   <translation>Draft kept</translation>
+  </message>
+  <message>
+   <source>蒙古文</source>
+   <translation>Mongolian</translation>
+  </message>
+  <message>
+   <source>蒙古文稿(&amp;M)</source>
+   <translation>Mongolian text(&amp;M)</translation>
+  </message>
+  <message>
+   <source>蒙古文稿：%1</source>
+   <translation>Mongolian text: %1</translation>
+  </message>
+  <message>
+   <source>行政处罚</source>
+   <translation>Penalty</translation>
+  </message>
+  <message>
+   <source>行政奖励</source>
+   <translation>Award</translation>
+  </message>
+  <message>
+   <source>行政强制</source>
+   <translation>Coercion</translation>
+  </message>
+  <message>
+   <source>行政征收</source>
+   <translation>Levy</translation>
+  </message>
+  <message>
+   <source>行政机关</source>
+   <translation>Administrative organ</translation>
+  </message>
+  <message>
+   <source>行政权力事项</source>
+   <translation>Administrative power</translation>
+  </message>
+  <message>
+   <source>行政检查</source>
+   <translation>Inspection</translation>
+  </message>
+  <message>
+   <source>行政确认</source>
+   <translation>Confirmation</translation>
+  </message>
+  <message>
+   <source>行政给付</source>
+   <translation>Benefit</translation>
+  </message>
+  <message>
+   <source>行政裁决</source>
+   <translation>Ruling</translation>
+  </message>
+  <message>
+   <source>行政许可</source>
+   <translation>Licence</translation>
+  </message>
+  <message>
+   <source>补交材料</source>
+   <translation>Material brought later</translation>
+  </message>
+  <message>
+   <source>补交材料(&amp;B)</source>
+   <translation>Brought later(&amp;B)</translation>
+  </message>
+  <message>
+   <source>补打</source>
+   <translation>Again</translation>
+  </message>
+  <message>
+   <source>补打文书</source>
+   <translation>Paper printed again</translation>
+  </message>
+  <message>
+   <source>补正已交</source>
+   <translation>Supplement handed in</translation>
+  </message>
+  <message>
+   <source>补正材料已交</source>
+   <translation>Supplement handed in</translation>
+  </message>
+  <message>
+   <source>表里没有找到“姓名”这一列，或没有内容。</source>
+   <translation>The sheet has no column “姓名” (name), or nothing in it.</translation>
+  </message>
+  <message>
+   <source>裁剪(&amp;C)</source>
+   <translation>Crop(&amp;C)</translation>
+  </message>
+  <message>
+   <source>装信封</source>
+   <translation>Fill an envelope</translation>
+  </message>
+  <message>
+   <source>装信封(&amp;S)</source>
+   <translation>Fill an envelope(&amp;S)</translation>
+  </message>
+  <message>
+   <source>装订成册(&amp;K)</source>
+   <translation>Booklet(&amp;K)</translation>
+  </message>
+  <message>
+   <source>西藏自治区</source>
+   <translation>Tibet</translation>
+  </message>
+  <message>
+   <source>要补材料</source>
+   <translation>Materials to bring</translation>
+  </message>
+  <message>
+   <source>要送的材料</source>
+   <translation>Papers to send</translation>
+  </message>
+  <message>
+   <source>视情形</source>
+   <translation>as it may be</translation>
+  </message>
+  <message>
+   <source>记一趟送件</source>
+   <translation>Note a trip</translation>
+  </message>
+  <message>
+   <source>记一趟送件(&amp;D)</source>
+   <translation>Note a trip(&amp;D)</translation>
+  </message>
+  <message>
+   <source>记下</source>
+   <translation>Note it</translation>
+  </message>
+  <message>
+   <source>记下原因，显示号码</source>
+   <translation>Note the reason, show the number</translation>
+  </message>
+  <message>
+   <source>记下接收</source>
+   <translation>Note the receipt</translation>
+  </message>
+  <message>
+   <source>记下补交的材料</source>
+   <translation>Note what was brought</translation>
+  </message>
+  <message>
+   <source>记录无法识读。</source>
+   <translation>The record cannot be read.</translation>
+  </message>
+  <message>
+   <source>记录超过长度上限。</source>
+   <translation>The record is longer than allowed.</translation>
+  </message>
+  <message>
+   <source>设一个密码</source>
+   <translation>Choose a password</translation>
+  </message>
+  <message>
+   <source>设置</source>
+   <translation>Settings</translation>
+  </message>
+  <message>
+   <source>证件上的写法不一样时（如额尔敦其其格、额尔登其其格），加为别名就都能找到。</source>
+   <translation>When papers spell the name differently, add the spelling and both are found.</translation>
+  </message>
+  <message>
+   <source>证件号码</source>
+   <translation>Identity number</translation>
+  </message>
+  <message>
+   <source>证件号码 *(&amp;%1)</source>
+   <translation>Identity number *(&amp;%1)</translation>
+  </message>
+  <message>
+   <source>证件号码应为 4 到 30 位字母或数字。</source>
+   <translation>A document number has 4 to 30 letters or digits.</translation>
+  </message>
+  <message>
+   <source>证件种类</source>
+   <translation>Kind of document</translation>
+  </message>
+  <message>
+   <source>试打印机</source>
+   <translation>Try the printer</translation>
+  </message>
+  <message>
+   <source>该事项从 %1 起实施，现在还不能办。</source>
+   <translation>This item starts on %1 and cannot be handled yet.</translation>
+  </message>
+  <message>
+   <source>该事项已于 %1 停止实施。</source>
+   <translation>This item ended on %1.</translation>
+  </message>
+  <message>
+   <source>该事项未备案，不得办理。</source>
+   <translation>This item was not filed and may not be handled.</translation>
+  </message>
+  <message>
+   <source>该事项未经核定，不得办理。</source>
+   <translation>This item was never approved and may not be handled.</translation>
+  </message>
+  <message>
+   <source>该事项没有承诺时限。</source>
+   <translation>This item has no promised limit.</translation>
+  </message>
+  <message>
+   <source>语言(&amp;L)</source>
+   <translation>Language(&amp;L)</translation>
+  </message>
+  <message>
+   <source>说明(&amp;N)</source>
+   <translation>Remark(&amp;N)</translation>
+  </message>
+  <message>
+   <source>请从列出的选项里选一个。</source>
+   <translation>Choose one of the options.</translation>
+  </message>
+  <message>
+   <source>请从备份恢复，或重新拍摄。</source>
+   <translation>Restore from a backup, or take it again.</translation>
+  </message>
+  <message>
+   <source>请先勾选要送的办件。</source>
+   <translation>Tick the cases to send first.</translation>
+  </message>
+  <message>
+   <source>请先增加接任的代办员。</source>
+   <translation>First add the agent who takes over.</translation>
+  </message>
+  <message>
+   <source>请先用鼠标在图上拖出要留下的部分。</source>
+   <translation>First pull a frame with the mouse around what should stay.</translation>
+  </message>
+  <message>
+   <source>请先选择要办的事项。</source>
+   <translation>First choose the item.</translation>
+  </message>
+  <message>
+   <source>请再试一次；还不行，点“复制”发给旗中心。</source>
+   <translation>Try again; if it does not help, press “Copy” and send it to the banner centre.</translation>
+  </message>
+  <message>
+   <source>请再输一次；注意大小写。忘了密码请联系旗中心恢复。</source>
+   <translation>Try again; mind capital letters. If you forgot the password, ask the banner centre to recover it.</translation>
+  </message>
+  <message>
+   <source>请切换到已打开的窗口。</source>
+   <translation>Switch to the window that is open.</translation>
+  </message>
+  <message>
+   <source>请删减过长的文字后再保存。</source>
+   <translation>Shorten the long texts and save again.</translation>
+  </message>
+  <message>
+   <source>请刷新后再看。</source>
+   <translation>Refresh and look again.</translation>
+  </message>
+  <message>
+   <source>请刷新后重新勾选。</source>
+   <translation>Refresh and tick again.</translation>
+  </message>
+  <message>
+   <source>请勾选这趟带走的信封。</source>
+   <translation>Tick the envelopes that went along.</translation>
+  </message>
+  <message>
+   <source>请向中心重新索取。</source>
+   <translation>Ask the centre for it again.</translation>
+  </message>
+  <message>
+   <source>请向旗中心要入网码，在设置里填写。</source>
+   <translation>Ask the banner centre for an enrolment code and enter it in Settings.</translation>
+  </message>
+  <message>
+   <source>请在“设置”里改正中心地址。</source>
+   <translation>Correct the centre's address in Settings.</translation>
+  </message>
+  <message>
+   <source>请填中心地址和入网码；还没有的，点“以后再说”。</source>
+   <translation>Enter the centre's address and the code; if you have none, press “Later”.</translation>
+  </message>
+  <message>
+   <source>请填今天或以前的日子。</source>
+   <translation>Enter today or an earlier day.</translation>
+  </message>
+  <message>
+   <source>请填写%1。</source>
+   <translation>Please fill in: %1.</translation>
+  </message>
+  <message>
+   <source>请填写“%1”。</source>
+   <translation>Fill in “%1”.</translation>
+  </message>
+  <message>
+   <source>请填写姓名。</source>
+   <translation>Enter the name.</translation>
+  </message>
+  <message>
+   <source>请填写您的姓名。</source>
+   <translation>Enter your name.</translation>
+  </message>
+  <message>
+   <source>请填写证件号码。</source>
+   <translation>Enter the identity number.</translation>
+  </message>
+  <message>
+   <source>请填往返公里数（1 到 3000）。</source>
+   <translation>Enter the kilometres there and back (1 to 3000).</translation>
+  </message>
+  <message>
+   <source>请存成 .xlsx 或 .csv 再试，第一行写列名。</source>
+   <translation>Save it as .xlsx or .csv and try again; the first line names the columns.</translation>
+  </message>
+  <message>
+   <source>请您自己点一个。代办员看不到您选了哪个；不愿评价可以直接关闭。</source>
+   <translation>Please choose one yourself. The agent does not see which; you may close this without rating.</translation>
+  </message>
+  <message>
+   <source>请您评价</source>
+   <translation>Your rating</translation>
+  </message>
+  <message>
+   <source>请把相机的分辨率调低。</source>
+   <translation>Set the camera to a lower resolution.</translation>
+  </message>
+  <message>
+   <source>请换一个文件。</source>
+   <translation>Choose another file.</translation>
+  </message>
+  <message>
+   <source>请换一个账号。</source>
+   <translation>Choose another account.</translation>
+  </message>
+  <message>
+   <source>请改好标出的地方再登记。</source>
+   <translation>Mend the marked places and register again.</translation>
+  </message>
+  <message>
+   <source>请改选工作日。</source>
+   <translation>Choose a working day.</translation>
+  </message>
+  <message>
+   <source>请明天继续，或换用本点的另一台电脑。</source>
+   <translation>Go on tomorrow, or use another computer of this point.</translation>
+  </message>
+  <message>
+   <source>请核对中心地址和入网码。</source>
+   <translation>Check the centre's address and the code.</translation>
+  </message>
+  <message>
+   <source>请核对收件号或办件编号。</source>
+   <translation>Check the intake number or the case number.</translation>
+  </message>
+  <message>
+   <source>请检查上网登录和中心地址，再点“立即同步”。</source>
+   <translation>Check the network login and the centre's address, then press “Sync now”.</translation>
+  </message>
+  <message>
+   <source>请检查中心地址。</source>
+   <translation>Check the centre's address.</translation>
+  </message>
+  <message>
+   <source>请照中心给的入网码再输一次。</source>
+   <translation>Type the code again as the centre gave it.</translation>
+  </message>
+  <message>
+   <source>请用 JPG 或 PNG，或重新拍摄。</source>
+   <translation>Use JPG or PNG, or take it again.</translation>
+  </message>
+  <message>
+   <source>请用备份恢复 vault.json。</source>
+   <translation>Restore vault.json from a backup.</translation>
+  </message>
+  <message>
+   <source>请由接任的代办员登录后停用。</source>
+   <translation>Let the agent who takes over log in and close it.</translation>
+  </message>
+  <message>
+   <source>请看U盘或磁盘是否插好、有没有空间。</source>
+   <translation>See that the USB stick or disk is plugged in and has room.</translation>
+  </message>
+  <message>
+   <source>请群众评价(&amp;P)</source>
+   <translation>Ask for a rating(&amp;P)</translation>
+  </message>
+  <message>
+   <source>请联系旗中心。</source>
+   <translation>Please contact the banner centre.</translation>
+  </message>
+  <message>
+   <source>请联系旗中心，用备份恢复。</source>
+   <translation>Contact the banner centre and restore from a backup.</translation>
+  </message>
+  <message>
+   <source>请腾出磁盘空间后再试，或联系旗中心。</source>
+   <translation>Free some disk space and try again, or contact the banner centre.</translation>
+  </message>
+  <message>
+   <source>请腾出空间，或检查磁盘是否写保护。</source>
+   <translation>Free some space, or check whether the disk is write-protected.</translation>
+  </message>
+  <message>
+   <source>请装上新版本的代办台再打开。</source>
+   <translation>Install the new version of Daiban Desk, then open it.</translation>
+  </message>
+  <message>
+   <source>请选一个评价。</source>
+   <translation>Choose a rating.</translation>
+  </message>
+  <message>
+   <source>请选上午或下午。</source>
+   <translation>Choose morning or afternoon.</translation>
+  </message>
+  <message>
+   <source>请选今天以后的工作日。</source>
+   <translation>Choose a working day from today on.</translation>
+  </message>
+  <message>
+   <source>请选出您所在的嘎查村或社区。</source>
+   <translation>Choose your gacha, village or community.</translation>
+  </message>
+  <message>
+   <source>请选择</source>
+   <translation>Choose</translation>
+  </message>
+  <message>
+   <source>请重新打开。</source>
+   <translation>Please open it again.</translation>
+  </message>
+  <message>
+   <source>请重新打开程序，按提示设置。</source>
+   <translation>Open the program again and follow the steps.</translation>
+  </message>
+  <message>
+   <source>请重新拍小一些。</source>
+   <translation>Take a smaller picture.</translation>
+  </message>
+  <message>
+   <source>请重新选择事项。</source>
+   <translation>Choose the item again.</translation>
+  </message>
+  <message>
+   <source>谁办过什么</source>
+   <translation>Who had what</translation>
+  </message>
+  <message>
+   <source>谁在什么时候为什么看，会记入日志。</source>
+   <translation>Who looked, when and why is kept in the log.</translation>
+  </message>
+  <message>
+   <source>谁来办</source>
+   <translation>Who is it for</translation>
+  </message>
+  <message>
+   <source>谁看过完整号码</source>
+   <translation>Who looked at the full number</translation>
+  </message>
+  <message>
+   <source>谢谢您的评价，已记录。</source>
+   <translation>Thank you; your rating is recorded.</translation>
+  </message>
+  <message>
+   <source>账号(&amp;A)</source>
+   <translation>Account(&amp;A)</translation>
+  </message>
+  <message>
+   <source>账号“%1”已经有了。</source>
+   <translation>The account “%1” exists already.</translation>
+  </message>
+  <message>
+   <source>账号或密码不对。</source>
+   <translation>Wrong account or password.</translation>
+  </message>
+  <message>
+   <source>账号用 2 到 30 个小写字母或数字，如 suhe。</source>
+   <translation>An account has 2 to 30 small letters or digits, such as suhe.</translation>
+  </message>
+  <message>
+   <source>贵州省</source>
+   <translation>Guizhou</translation>
+  </message>
+  <message>
+   <source>超期</source>
+   <translation>Overdue</translation>
+  </message>
+  <message>
+   <source>跟随系统</source>
+   <translation>As the system</translation>
+  </message>
+  <message>
+   <source>身份证、居住证、永居证</source>
+   <translation>Identity or residence card</translation>
+  </message>
+  <message>
+   <source>身份证号</source>
+   <translation>ID number</translation>
+  </message>
+  <message>
+   <source>身份证号码</source>
+   <translation>ID card number</translation>
+  </message>
+  <message>
+   <source>辽宁省</source>
+   <translation>Liaoning</translation>
+  </message>
+  <message>
+   <source>近 12 个月</source>
+   <translation>Last 12 months</translation>
+  </message>
+  <message>
+   <source>近 30 天</source>
+   <translation>Last 30 days</translation>
+  </message>
+  <message>
+   <source>近 7 天</source>
+   <translation>Last 7 days</translation>
+  </message>
+  <message>
+   <source>近一年</source>
+   <translation>Last year</translation>
+  </message>
+  <message>
+   <source>返回(&amp;Q)</source>
+   <translation>Back(&amp;Q)</translation>
+  </message>
+  <message>
+   <source>还剩 %1 个工作日</source>
+   <translation>%1 working days left</translation>
+  </message>
+  <message>
+   <source>还想说的话（可不填）(&amp;W)</source>
+   <translation>Anything else to say (optional)(&amp;W)</translation>
+  </message>
+  <message>
+   <source>还有 %1 处要改，没有登记。</source>
+   <translation>%1 places to mend; nothing was registered.</translation>
+  </message>
+  <message>
+   <source>还有 %1 处要改：</source>
+   <translation>%1 places to mend:</translation>
+  </message>
+  <message>
+   <source>还有 %1 行要改。第 %2 行：%3</source>
+   <translation>%1 rows to mend. Row %2: %3</translation>
+  </message>
+  <message>
+   <source>还有 %1 行要改，没有登记。</source>
+   <translation>%1 rows to mend; nothing was registered.</translation>
+  </message>
+  <message>
+   <source>还没有</source>
+   <translation>not yet</translation>
+  </message>
+  <message>
+   <source>还没有了结的办件。</source>
+   <translation>No case has ended yet.</translation>
+  </message>
+  <message>
+   <source>还没有信封。</source>
+   <translation>No envelope yet.</translation>
+  </message>
+  <message>
+   <source>还没有入网</source>
+   <translation>Not enrolled yet</translation>
+  </message>
+  <message>
+   <source>还没有入网，以后在“设置”里填入网码。</source>
+   <translation>Not enrolled yet; enter the code in Settings later.</translation>
+  </message>
+  <message>
+   <source>还没有办件。</source>
+   <translation>No case yet.</translation>
+  </message>
+  <message>
+   <source>还没有办件。有人来办事时，按 Ctrl+N 登记。</source>
+   <translation>No case yet. When someone comes, press Ctrl+N.</translation>
+  </message>
+  <message>
+   <source>还没有办过事。</source>
+   <translation>Nothing yet.</translation>
+  </message>
+  <message>
+   <source>还没有勾选补来的材料。</source>
+   <translation>No material was ticked.</translation>
+  </message>
+  <message>
+   <source>还没有同步</source>
+   <translation>Not synced yet</translation>
+  </message>
+  <message>
+   <source>还没有同步过。</source>
+   <translation>No sync yet.</translation>
+  </message>
+  <message>
+   <source>还没有备份。每天第一次打开时自动备份。</source>
+   <translation>No backup yet. One is made each day when the desk is opened.</translation>
+  </message>
+  <message>
+   <source>还没有打印过文书。</source>
+   <translation>No paper was printed yet.</translation>
+  </message>
+  <message>
+   <source>还没有登记过名册。</source>
+   <translation>No roll was taken in yet.</translation>
+  </message>
+  <message>
+   <source>还没有送件记录。</source>
+   <translation>No trip yet.</translation>
+  </message>
+  <message>
+   <source>这不是一个批次文件，或超过大小上限。</source>
+   <translation>This is no batch file, or it is too large.</translation>
+  </message>
+  <message>
+   <source>这不是代办台的数据包。</source>
+   <translation>This is no package of Daiban Desk.</translation>
+  </message>
+  <message>
+   <source>这个事项还没有登记过名册。可以取表格或取办事人。</source>
+   <translation>There is no earlier roll of this item. Take a spreadsheet or the people in the book.</translation>
+  </message>
+  <message>
+   <source>这个信封的状态刚刚变了。</source>
+   <translation>The state of this envelope has just changed.</translation>
+  </message>
+  <message>
+   <source>这个地址上的不是发入网码的那个中心。</source>
+   <translation>What answers at this address is not the centre that gave the code.</translation>
+  </message>
+  <message>
+   <source>这个数据包是封给别的单位的，本机打不开。</source>
+   <translation>This package is sealed to someone else; this machine cannot open it.</translation>
+  </message>
+  <message>
+   <source>这个文件不是图片（JPG、PNG）或 PDF。</source>
+   <translation>This file is no picture (JPG, PNG) and no PDF.</translation>
+  </message>
+  <message>
+   <source>这个文件夹里已经有一个代办台。</source>
+   <translation>There is a desk in this folder already.</translation>
+  </message>
+  <message>
+   <source>这些字本机字体没有，纸上印作〓，请手写补上：%1</source>
+   <translation>No font here has these characters; they are printed as 〓, write them in by hand: %1</translation>
+  </message>
+  <message>
+   <source>这件事须本人到场。约好日子，带齐材料，少跑一趟。</source>
+   <translation>This needs the person to come. Agree on a day and bring everything: one trip less.</translation>
+  </message>
+  <message>
+   <source>这件事须本人到场办理，代办点不能收件。可打印服务指南，告知要带的材料。</source>
+   <translation>This needs the person to come; the point cannot take it in. Print the guide and tell them what to bring.</translation>
+  </message>
+  <message>
+   <source>这件办件已经评价过，一件只评一次。</source>
+   <translation>This case was rated already; a case is rated once.</translation>
+  </message>
+  <message>
+   <source>这件办件现在不能这样做，状态可能刚刚变了。</source>
+   <translation>This cannot be done with this case now; its state may just have changed.</translation>
+  </message>
+  <message>
+   <source>这台电脑上还没有代办台。</source>
+   <translation>There is no desk on this computer yet.</translation>
+  </message>
+  <message>
+   <source>这台终端已被中心停用，请与中心联系。</source>
+   <translation>The centre has closed this desk; please contact it.</translation>
+  </message>
+  <message>
+   <source>这台终端的日志与中心已有的不一致（可能恢复过旧备份）。</source>
+   <translation>This desk's log differs from what the centre has (an old backup may have been restored).</translation>
+  </message>
+  <message>
+   <source>这张图片不在本机。</source>
+   <translation>This picture is not on this machine.</translation>
+  </message>
+  <message>
+   <source>这张图片已损坏。</source>
+   <translation>This picture is damaged.</translation>
+  </message>
+  <message>
+   <source>这是 15 位的老号码，一代证已停用，请用 18 位号码。</source>
+   <translation>This is an old number of 15 digits; first-generation cards are out of use, enter the 18-digit number.</translation>
+  </message>
+  <message>
+   <source>这是同一条记录。</source>
+   <translation>This is the same record.</translation>
+  </message>
+  <message>
+   <source>这是最后一个账号，停用后谁也打不开。</source>
+   <translation>This is the last account; once closed, nobody could open the desk.</translation>
+  </message>
+  <message>
+   <source>这条记录太大，不能保存。</source>
+   <translation>This record is too large to keep.</translation>
+  </message>
+  <message>
+   <source>这条记录没有并入别人名下。</source>
+   <translation>This record is not merged into another.</translation>
+  </message>
+  <message>
+   <source>这次办事，您满意吗？</source>
+   <translation>Were you satisfied this time?</translation>
+  </message>
+  <message>
+   <source>进入审查</source>
+   <translation>Review began</translation>
+  </message>
+  <message>
+   <source>进入特别程序</source>
+   <translation>Special procedure began</translation>
+  </message>
+  <message>
+   <source>进度</source>
+   <translation>Progress</translation>
+  </message>
+  <message>
+   <source>连上网络后再点“立即同步”；不急的话，程序联网后会自己再试。</source>
+   <translation>Press “Sync now” once there is a network; otherwise the program tries again by itself.</translation>
+  </message>
+  <message>
+   <source>连不上中心：没有网络、地址不对或中心没有开机。</source>
+   <translation>The centre cannot be reached: no network, a wrong address, or it is switched off.</translation>
+  </message>
+  <message>
+   <source>连接旗中心</source>
+   <translation>Connect to the banner centre</translation>
+  </message>
+  <message>
+   <source>连续办理</source>
+   <translation>Same person next</translation>
+  </message>
+  <message>
+   <source>连续办理(&amp;J)</source>
+   <translation>Same person next(&amp;J)</translation>
+  </message>
+  <message>
+   <source>退件</source>
+   <translation>Returned</translation>
+  </message>
+  <message>
+   <source>退出</source>
+   <translation>Quit</translation>
+  </message>
+  <message>
+   <source>送中心</source>
+   <translation>At the centre</translation>
+  </message>
+  <message>
+   <source>送件</source>
+   <translation>Trips</translation>
+  </message>
+  <message>
+   <source>送件登记</source>
+   <translation>Trips</translation>
+  </message>
+  <message>
+   <source>送件的日子还没到。</source>
+   <translation>The day of the trip is still to come.</translation>
+  </message>
+  <message>
+   <source>送出</source>
+   <translation>Sending</translation>
+  </message>
+  <message>
+   <source>送出 %1 条，收到 %2 条。</source>
+   <translation>Sent %1, received %2.</translation>
+  </message>
+  <message>
+   <source>送往</source>
+   <translation>Sent to</translation>
+  </message>
+  <message>
+   <source>送往哪里</source>
+   <translation>where it goes</translation>
+  </message>
+  <message>
+   <source>送达</source>
+   <translation>Handed over</translation>
+  </message>
+  <message>
+   <source>送达方式(&amp;H)</source>
+   <translation>How it is served(&amp;H)</translation>
+  </message>
+  <message>
+   <source>选图片</source>
+   <translation>Choose pictures</translation>
+  </message>
+  <message>
+   <source>选文件(&amp;F)</source>
+   <translation>Choose files(&amp;F)</translation>
+  </message>
+  <message>
+   <source>选文件夹</source>
+   <translation>Choose folder</translation>
+  </message>
+  <message>
+   <source>邮寄</source>
+   <translation>By post</translation>
+  </message>
+  <message>
+   <source>配偶</source>
+   <translation>Spouse</translation>
+  </message>
+  <message>
+   <source>重庆市</source>
+   <translation>Chongqing</translation>
+  </message>
+  <message>
+   <source>镇（乡、街道）级</source>
+   <translation>Sumu / township</translation>
+  </message>
+  <message>
+   <source>陕西省</source>
+   <translation>Shaanxi</translation>
+  </message>
+  <message>
+   <source>除延长审批之外的情况</source>
+   <translation>Other than extended approval</translation>
+  </message>
+  <message>
+   <source>需要时再点“全部登记”。</source>
+   <translation>Press “Register all” again when you want.</translation>
+  </message>
+  <message>
+   <source>需要时再点“立即同步”，从停下的地方接着送。</source>
+   <translation>Press “Sync now” when you want; it goes on where it stopped.</translation>
+  </message>
+  <message>
+   <source>青海省</source>
+   <translation>Qinghai</translation>
+  </message>
+  <message>
+   <source>非常不满意</source>
+   <translation>Very dissatisfied</translation>
+  </message>
+  <message>
+   <source>非常满意</source>
+   <translation>Very satisfied</translation>
+  </message>
+  <message>
+   <source>页内按钮：按住 Alt 再按带下划线的字母。</source>
+   <translation>Buttons of a page: hold Alt and press the underlined letter.</translation>
+  </message>
+  <message>
+   <source>须本人到场</source>
+   <translation>In person only</translation>
+  </message>
+  <message>
+   <source>预审</source>
+   <translation>Pre-check</translation>
+  </message>
+  <message>
+   <source>预约了结</source>
+   <translation>Visit ended</translation>
+  </message>
+  <message>
+   <source>预约到场</source>
+   <translation>Visit booked</translation>
+  </message>
+  <message>
+   <source>预约到场(&amp;K)</source>
+   <translation>Book a visit(&amp;K)</translation>
+  </message>
+  <message>
+   <source>预约已取消。</source>
+   <translation>The visit is called off.</translation>
+  </message>
+  <message>
+   <source>预约并打印</source>
+   <translation>Book and print</translation>
+  </message>
+  <message>
+   <source>预约的日子已经过了。</source>
+   <translation>That day is over.</translation>
+  </message>
+  <message>
+   <source>领取人 *(&amp;N)</source>
+   <translation>Taken by *(&amp;N)</translation>
+  </message>
+  <message>
+   <source>领取人姓名</source>
+   <translation>the name of whoever takes it</translation>
+  </message>
+  <message>
+   <source>领取人当面核对后签字。可在下面手写，也可打印送达回证在纸上签。</source>
+   <translation>Whoever takes it checks it and signs: below by hand, or on the printed certificate.</translation>
+  </message>
+  <message>
+   <source>香港特别行政区</source>
+   <translation>Hong Kong</translation>
+  </message>
+  <message>
+   <source>高拍仪保存图片的文件夹</source>
+   <translation>Folder in which the document camera saves</translation>
+  </message>
+  <message>
+   <source>高拍仪文件夹(&amp;G)</source>
+   <translation>Camera folder(&amp;G)</translation>
+  </message>
+  <message>
+   <source>高拍仪文件夹里没有新图片。文件夹在“设置”里选。</source>
+   <translation>No new pictures in the camera's folder. The folder is chosen in Settings.</translation>
+  </message>
+  <message>
+   <source>高拍仪有 %1 张新图，在材料的“图片”里取</source>
+   <translation>%1 new pictures from the camera: take them under “Pictures” of a material</translation>
+  </message>
+  <message>
+   <source>黑龙江省</source>
+   <translation>Heilongjiang</translation>
+  </message>
+  <message>
+   <source>（常用批量）</source>
+   <translation> (often by roll)</translation>
+  </message>
+  <message>
+   <source>（暂定）</source>
+   <translation> (provisional)</translation>
+  </message>
+  <message>
+   <source>（未填姓名）</source>
+   <translation>(no name yet)</translation>
+  </message>
+  <message>
+   <source>（未选事项）</source>
+   <translation>(no item yet)</translation>
+  </message>
+  <message>
+   <source>（音近）</source>
+   <translation> (sounds alike)</translation>
+  </message>
+  <message>
+   <source>，%1 前补来</source>
+   <translation>, to be brought by %1</translation>
+  </message>
+  <message>
+   <source>，上年有而今年没有 %1 户</source>
+   <translation>, %1 of last year's missing</translation>
+  </message>
+  <message>
+   <source>，原件已退还</source>
+   <translation>, original given back</translation>
+  </message>
+  <message>
+   <source>，替农牧民少跑 %1 趟、%2 公里</source>
+   <translation>, herders spared %1 trips, %2 km</translation>
+  </message>
+  <message>
+   <source>，最早 %1</source>
+   <translation>, oldest %1</translation>
+  </message>
+  <message>
+   <source>，约 %1 kB</source>
+   <translation>, about %1 kB</translation>
+  </message>
+  <message>
+   <source>，约还要 %1 分钟</source>
+   <translation>, about %1 min left</translation>
+  </message>
+  <message>
+   <source>，约还要 %1 秒</source>
+   <translation>, about %1 s left</translation>
+  </message>
+  <message>
+   <source>，评价率 %1%</source>
+   <translation>, %1% rated</translation>
+  </message>
+ </context>
+</TS>

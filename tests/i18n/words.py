@@ -1,0 +1,118 @@
+"""Every Chinese sentence that can come on screen, out of the sources; facts inside stand as %1, %2.
+
+python tests/i18n/words.py          what is not translated yet, one a line
+python tests/i18n/words.py merge F  take translations from F (JSON: sentence -> English) into the .ts and make the .qm
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent.parent
+TS = ROOT / "resources" / "i18n" / "daiban_en.ts"
+QM = TS.with_suffix(".qm")
+HAN = re.compile(r"[\u3400-\u9fff]")
+# Papers, sheets and whatever a person types stay Chinese; so do the tour's own words and those for a terminal.
+LEFT_OUT = (
+    "ui/tour.py", "desk/printing", "desk/paper_forms", "desk/export.py", "desk/centre", "desk/commands.py",
+    "desk/__main__.py", "desk/demo.py", "desk/practice.py", "desk/papers.py", "desk/search_keys.py",
+    "desk/divisions.py", "desk/receipt_facts.py", "desk/catalogue/item.py", "desk/catalogue/search.py",
+)  # fmt: skip
+
+
+def sources() -> list[Path]:
+    """The files whose words come on screen."""
+    found = [*(ROOT / "ui").rglob("*.py"), *(ROOT / "desk").rglob("*.py")]
+    return sorted(one for one in found if not one.relative_to(ROOT).as_posix().startswith(LEFT_OUT))
+
+
+# Data, not words of ours: what is made of them is printed and stays as it is.
+DATA = {
+    "%1便民代办点",
+    "%1政务服务中心",
+    "%1办理结果",
+    "%1 年%2",
+    "办件-%1.xlsx",
+    "统计-%1.xlsx",
+    "签名.png",
+    "测试页.pdf",
+}
+EXTRA = ("暂定", "日", "条")
+
+
+class _Words(ast.NodeVisitor):
+    def __init__(self) -> None:
+        self.found: dict[str, None] = {}
+
+    def visit_Expr(self, node: ast.Expr) -> None:
+        if not isinstance(node.value, ast.Constant):
+            self.generic_visit(node)
+
+    def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
+        parts, number = [], 0
+        for one in node.values:
+            if isinstance(one, ast.Constant):
+                parts.append(str(one.value))
+            else:
+                number += 1
+                parts.append(f"%{number}")
+                self.visit(one)
+        self._add("".join(parts))
+
+    def visit_Constant(self, node: ast.Constant) -> None:
+        if isinstance(node.value, str):
+            self._add(node.value)
+
+    def _add(self, text: str) -> None:
+        for line in text.split("\n"):
+            if HAN.search(re.sub(r"%\d", "", line)):
+                self.found[line] = None
+
+
+def words() -> list[str]:
+    """All of them, in the order of the sources."""
+    visitor = _Words()
+    for path in sources():
+        visitor.visit(ast.parse(path.read_text("utf-8")))
+    return [one for one in (*visitor.found, *EXTRA) if one not in DATA | FILES]
+
+
+def translated() -> dict[str, str]:
+    """What the .ts has."""
+    if not TS.exists():
+        return {}
+    tree = ET.parse(TS)  # noqa: S314 - our own file
+    return {one.findtext("source") or "": one.findtext("translation") or "" for one in tree.iter("message")}
+
+
+def merge(new: dict[str, str]) -> None:
+    """Write the .ts with what is wanted and nothing else, and compile it."""
+    known = translated() | new
+    root = ET.Element("TS", version="2.1", language="en", sourcelanguage="zh_CN")
+    context = ET.SubElement(root, "context")
+    ET.SubElement(context, "name").text = "daiban"
+    for source in sorted(words()):
+        message = ET.SubElement(context, "message")
+        ET.SubElement(message, "source").text = source
+        translation = ET.SubElement(message, "translation")
+        if known.get(source):
+            translation.text = known[source]
+        else:
+            translation.set("type", "unfinished")
+    ET.indent(root, " ")
+    head = '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE TS>\n'
+    TS.write_text(head + ET.tostring(root, encoding="unicode") + "\n", "utf-8")
+    subprocess.run(["pyside6-lrelease", "-silent", str(TS), "-qm", str(QM)], check=True)
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["merge"]:
+        merge(json.loads(Path(sys.argv[2]).read_text("utf-8")))
+    known = translated()
+    print("\n".join(one for one in words() if not known.get(one)))  # noqa: T201

@@ -1,0 +1,162 @@
+"""A list of a few dozen lines: plain data in a view, no item objects. One is current; Enter or a click takes it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QAbstractItemView, QListView
+
+from ui.i18n import tr
+from ui.theme import Role, colour
+
+Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+
+
+class Line(NamedTuple):
+    """What a line says and stands for. `ticked` None: it has no box. A line that is not `takeable` only informs."""
+
+    text: str
+    key: Any = None
+    muted: bool = False
+    icon: QIcon | None = None
+    ticked: bool | None = None
+    takeable: bool = True
+
+
+class _Lines(QAbstractListModel):
+    ticked = Signal(object, bool)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: list[Line] = []
+
+    def put(self, lines: Sequence[Line]) -> None:
+        self.beginResetModel()
+        self.lines = list(lines)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self.lines)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        line = self.lines[index.row()]
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return line.text
+            case Qt.ItemDataRole.DecorationRole:
+                return line.icon
+            case Qt.ItemDataRole.ForegroundRole:
+                return colour(Role.MUTED) if line.muted else None
+            case Qt.ItemDataRole.CheckStateRole if line.ticked is not None:
+                return Qt.CheckState.Checked if line.ticked else Qt.CheckState.Unchecked
+        return None
+
+    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        if role != Qt.ItemDataRole.CheckStateRole:
+            return False
+        line = self.lines[index.row()]
+        on = Qt.CheckState(value) is Qt.CheckState.Checked
+        self.lines[index.row()] = line._replace(ticked=on)
+        self.dataChanged.emit(index, index)
+        self.ticked.emit(line.key, on)
+        return True
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        line = self.lines[index.row()]
+        if not line.takeable:
+            return Qt.ItemFlag.NoItemFlags
+        flags = super().flags(index)
+        return flags | Qt.ItemFlag.ItemIsUserCheckable if line.ticked is not None else flags
+
+
+class LineList(QListView):
+    """`taken` on Enter or a click, `moved` when another line becomes current, `ticked` when a box changes."""
+
+    taken = Signal(object)
+    moved = Signal(object)
+    ticked = Signal(object, bool)
+
+    def __init__(self, name: str, words: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(tr(words))
+        self.setWordWrap(True)
+        self.setSpacing(3)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self._lines = _Lines()
+        self.setModel(self._lines)
+        self._lines.ticked.connect(self.ticked)
+        self.activated.connect(self._take)
+        self.clicked.connect(self._take)
+        self.selectionModel().currentChanged.connect(lambda now, _before: self._move(now))
+        self._quiet = False
+
+    def put(self, lines: Sequence[Line], current: Any = None) -> None:
+        """Other lines; the one with the key `current` becomes current, else the one that was, else the first.
+
+        Says nothing of it: whoever puts lines knows.
+        """
+        wanted = current if current is not None else self.key()
+        self._quiet = True
+        self._lines.put(lines)
+        rows = [at for at, line in enumerate(lines) if line.key == wanted and wanted is not None]
+        self.go(rows[0] if rows else 0)
+        self._quiet = False
+
+    def go(self, row: int) -> None:
+        """Make a row current; past either end is its last row there."""
+        if self.count():
+            self.setCurrentIndex(self._lines.index(min(max(row, 0), self.count() - 1)))
+
+    def step(self, rows: int) -> None:
+        """Up or down from the current one."""
+        self.go(self.row() + rows)
+
+    def choose(self, key: Any) -> bool:
+        """Make the line with `key` current; whether it is here."""
+        for at, line in enumerate(self._lines.lines):
+            if line.key == key:
+                self.go(at)
+                return True
+        return False
+
+    def count(self) -> int:
+        """How many lines."""
+        return len(self._lines.lines)
+
+    def row(self) -> int:
+        """The current row, -1 for none."""
+        return self.currentIndex().row()
+
+    def key(self) -> Any:
+        """What the current line stands for, None for nothing."""
+        row = self.row()
+        return self._lines.lines[row].key if 0 <= row < self.count() else None
+
+    def texts(self) -> list[str]:
+        """What the lines say."""
+        return [line.text for line in self._lines.lines]
+
+    def tick(self, row: int, *, on: bool = True) -> None:
+        """Tick a box."""
+        state = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
+        self._lines.setData(self._lines.index(row), state.value, Qt.ItemDataRole.CheckStateRole)
+
+    def set_icon(self, row: int, icon: QIcon) -> None:
+        """A picture for a line."""
+        self._lines.lines[row] = self._lines.lines[row]._replace(icon=icon)
+        index = self._lines.index(row)
+        self._lines.dataChanged.emit(index, index)
+
+    def _take(self, index: Index) -> None:
+        if index.isValid() and self._lines.lines[index.row()].takeable:
+            self.taken.emit(self._lines.lines[index.row()].key)
+
+    def _move(self, index: Index) -> None:
+        if not self._quiet and index.isValid():
+            self.moved.emit(self._lines.lines[index.row()].key)
