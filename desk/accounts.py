@@ -19,7 +19,7 @@ from db.errors import (
     WrongKeyError,
     WrongPasswordError,
 )
-from desk.errors import RefusedError, SurroundingsError
+from desk.errors import DamagedDeskError, RefusedError, SurroundingsError
 from desk.views import Account
 
 _WORDS: dict[type[StoreError], tuple[str, str, str]] = {
@@ -44,8 +44,12 @@ _WORDS: dict[type[StoreError], tuple[str, str, str]] = {
 def told(error: StoreError) -> SurroundingsError | RefusedError:
     """The error in words for a person."""
     happened, kept, todo = _WORDS.get(type(error), ("数据库出了问题。", "文件没有删除。", "请联系旗中心。"))
-    kind = RefusedError if isinstance(error, WrongPasswordError) else SurroundingsError
-    return kind(happened, kept, todo)
+    match error:
+        case WrongPasswordError():
+            return RefusedError(happened, kept, todo)
+        case DamagedError() | WrongKeyError():
+            return DamagedDeskError(happened, kept, todo)
+    return SurroundingsError(happened, kept, todo)
 
 
 @contextlib.contextmanager

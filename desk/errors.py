@@ -46,5 +46,9 @@ class SurroundingsError(DeskError):
     """Disk, database, network or printer; trying again later may help."""
 
 
+class DamagedDeskError(SurroundingsError):
+    """The database cannot be read: damaged, or not this desk's. A backup may stand in for it."""
+
+
 class CancelledError(DeskError):
     """A person stopped it half way; what was done stays done."""

@@ -7,12 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
-from desk.errors import RefusedError
+from desk.errors import DamagedDeskError, RefusedError
 from desk.views import Account
-from ui import messages, tasks
+from ui import marks, messages, tasks
 from ui.i18n import tr
 from ui.theme import Role, unit
-from ui.widgets.basic import Card, label, primary_button
+from ui.widgets.ask import Ask
+from ui.widgets.basic import Card, label, plain_button, primary_button
 from ui.widgets.field import Field
 
 
@@ -35,6 +36,10 @@ class LoginPage(QWidget):
         self._field = Field("密码(&P)", self._password, "login-password")
         self._go = primary_button("登录", "login-go", "chevron-right")
         self._go.setDefault(True)
+        self._go.setToolTip("Enter")
+        self._restore = plain_button("用备份恢复(&R)", "login-restore", "arrow-back-up")
+        self._restore.hide()
+        self._restore.clicked.connect(self.restore)
         self._lay(accounts, shown_password)
         self._go.clicked.connect(self.log_in)
         self._password.returnPressed.connect(self.log_in)
@@ -53,6 +58,7 @@ class LoginPage(QWidget):
             card.body.addWidget(Field("代办员(&A)", self._account, "login-account"))
             card.body.addWidget(self._field)
             card.body.addWidget(self._go)
+            card.body.addWidget(self._restore)
         else:
             card.body.addWidget(label("这台电脑上还没有代办台。", wrap=True))
         if shown_password:
@@ -93,3 +99,34 @@ class LoginPage(QWidget):
             self._password.setFocus()
         else:
             messages.error(self, error)
+            if isinstance(error, DamagedDeskError):
+                self._offer_backups()
+
+    def _offer_backups(self) -> None:
+        """The database cannot be read: show what could stand in for it."""
+        from desk import backups
+
+        found = backups.listed(self._folder / backups.FOLDER)
+        self._restore.setVisible(bool(found))
+        if found:
+            self._restore.setText(f"用 {marks.when(found[0].made_at)} 的备份恢复(&R)")
+
+    def restore(self) -> None:
+        """Put a backup in the place of the database; what was there is set aside."""
+        from desk import backups, clock
+
+        found = backups.listed(self._folder / backups.FOLDER)
+        ask = Ask(
+            self,
+            "用备份恢复",
+            ok="恢复",
+            intro="坏了的文件会原样另存，不删除。恢复后请马上同步，备份以后收的件可能要补登。",
+            name="restore",
+        )
+        ask.choice("which", "用哪一份(&W)", [(marks.when(one.made_at), one.path) for one in found])
+        ask.go(lambda typed: backups.restore(self._folder, Path(typed["which"]), clock.now()), self._restored)
+
+    def _restored(self, aside: Path) -> None:
+        self._restore.hide()
+        self._field.set_hint(f"已恢复。原来的文件在 {aside}。请输入密码登录。")
+        self._password.setFocus()

@@ -16,6 +16,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QThread, QTimer, Signal
 
 T = TypeVar("T")
+_PATIENCE = 400  # ms before anything is said of waiting
 _log = logging.getLogger("ui")
 
 
@@ -38,6 +39,7 @@ class _Door(QObject):
     """Carries closures from workers to the main thread."""
 
     _deliver = Signal(object)
+    waiting = Signal(bool)  # whether someone has waited for a while
 
     def __init__(self) -> None:
         super().__init__()
@@ -46,6 +48,10 @@ class _Door(QObject):
         self.busy = 0
         self.unhandled: Callable[[QObject, Exception], None] = _logged
         self._deliver.connect(self._run)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE)
+        self._patience.timeout.connect(lambda: self.waiting.emit(True))  # noqa: FBT003 - Qt's signal
 
     def _run(self, closure: Callable[[], None]) -> None:
         closure()
@@ -61,6 +67,8 @@ class _Door(QObject):
         if QThread.currentThread() is not self.thread():
             raise RuntimeError("background work must be asked for on the main thread")
         self.busy += 1
+        if not self._patience.isActive():
+            self._patience.start()
         future: Future[T] = pool.submit(work)
         future.add_done_callback(lambda ended: self._deliver.emit(lambda: self._ended(owner, ended, done, failed)))
 
@@ -72,6 +80,9 @@ class _Door(QObject):
         failed: Callable[[Exception], None] | None,
     ) -> None:
         self.busy -= 1
+        if not self.busy:
+            self._patience.stop()
+            self.waiting.emit(False)  # noqa: FBT003 - Qt's signal
         if not shiboken6.isValid(owner):
             return
         error = future.exception()

@@ -106,7 +106,11 @@ class MainWindow(QMainWindow):
             parts.append(Chip("演示数据", Role.WARN, "info-circle"))
         if office.practice:
             parts.append(Chip("练习，不作数", Role.WARN, "school"))
-        parts += [None, self._chip, label(self.desk.account.name, "body", bold=True)]
+        self._busy = Chip("正在读取……", Role.ACCENT, "clock")
+        self._busy.setObjectName("header-busy")
+        self._busy.hide()
+        tasks.door().waiting.connect(self._busy.setVisible)
+        parts += [None, self._busy, self._chip, label(self.desk.account.name, "body", bold=True)]
         self._head = row(*parts, spacing=3)
         self._head.setContentsMargins(unit() * 6, unit() * 2, unit() * 6, unit() * 2)
         self._head.setAutoFillBackground(True)

@@ -37,7 +37,7 @@ def notice(
                 (("办事人", name or "　"), ("能否代办", rules.PROXY_NAMES[item.proxy_mode])),
                 (("代办说明", item.proxy_note or "—"),),
                 (("承诺时限", _limit(item)), ("收费", "；".join(fee.name for fee in item.fees) or "不收费")),
-                (("今天交齐，最迟", f"{deadline.shown(promise.on)}办结" if promise else "以中心告知为准"),),
+                (("最迟办结", f"今天交齐，{deadline.shown(promise.on)}前" if promise else "以中心告知为准"),),
                 (
                     ("办理地点", item.place or office.centre_name),
                     ("咨询电话", item.enquiry_phone or office.phone or "—"),
@@ -47,7 +47,7 @@ def notice(
         Text(said, strong=True),
         Heading("要带的材料"),
         Table(
-            (("序号", 0.7), ("材料", 4.0), ("原件", 0.8), ("复印", 0.8), ("必要性", 1.1), ("今天", 1.0), ("说明", 3.4)),
+            (("序号", 0.6), ("材料", 3.3), ("原件", 0.7), ("复印", 0.7), ("必要性", 0.9), ("今天", 0.7), ("说明", 5.0)),
             tuple(_line(at, one, ticked) for at, one in enumerate(wanted, 1)),
             empty="不用交材料",
         ),

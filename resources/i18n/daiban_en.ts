@@ -1272,6 +1272,10 @@
    <translation>Place and telephone</translation>
   </message>
   <message>
+   <source>坏了的文件会原样另存，不删除。恢复后请马上同步，备份以后收的件可能要补登。</source>
+   <translation>The damaged file is set aside as it is, not deleted. Sync right after restoring; cases taken in since the backup may have to be entered again.</translation>
+  </message>
+  <message>
    <source>基本满意</source>
    <translation>Fairly satisfied</translation>
   </message>
@@ -1632,6 +1636,10 @@
    <translation>What you typed is still on the page.</translation>
   </message>
   <message>
+   <source>已恢复。原来的文件在 %1。请输入密码登录。</source>
+   <translation>Restored. The old files are in %1. Enter the password to log in.</translation>
+  </message>
+  <message>
    <source>已接收</source>
    <translation>Received</translation>
   </message>
@@ -1878,6 +1886,10 @@
   <message>
    <source>性别</source>
    <translation>Sex</translation>
+  </message>
+  <message>
+   <source>恢复</source>
+   <translation>Restore</translation>
   </message>
   <message>
    <source>您是谁，在哪个代办点</source>
@@ -2584,6 +2596,10 @@
    <translation>Setting up…</translation>
   </message>
   <message>
+   <source>正在读取……</source>
+   <translation>Loading…</translation>
+  </message>
+  <message>
    <source>每次询问</source>
    <translation>Ask each time</translation>
   </message>
@@ -2842,6 +2858,22 @@
   <message>
    <source>甘肃省</source>
    <translation>Gansu</translation>
+  </message>
+  <message>
+   <source>用 %1 的备份恢复(&amp;R)</source>
+   <translation>Restore the backup of %1(&amp;R)</translation>
+  </message>
+  <message>
+   <source>用哪一份(&amp;W)</source>
+   <translation>Which one(&amp;W)</translation>
+  </message>
+  <message>
+   <source>用备份恢复</source>
+   <translation>Restore a backup</translation>
+  </message>
+  <message>
+   <source>用备份恢复(&amp;R)</source>
+   <translation>Restore a backup(&amp;R)</translation>
   </message>
   <message>
    <source>用时（天）</source>

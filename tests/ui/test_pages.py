@@ -21,10 +21,11 @@ from desk.app import Desk
 from desk.case import State
 from desk.events import Decision, Person
 from desk.events import Served as ServedResult
-from desk.views import CaseQuery, DraftMaterial
+from desk.views import Account, CaseQuery, DraftMaterial
 from ui import actions, pictures, tasks
 from ui.app import Front
 from ui.camera import CameraTray
+from ui.login import LoginPage
 from ui.tour import type_text
 from ui.widgets.picture_dialog import PictureDialog
 from ui.widgets.signature import SignaturePad
@@ -702,3 +703,42 @@ def test_an_old_day_and_a_dead_battery_do_not_stop_the_pages(window: MainWindow,
     for key in ("today", "figures", "trips", "cases"):
         window.open(key)
         assert tasks.wait_idle()
+
+
+def test_a_damaged_database_is_set_aside_and_a_backup_takes_its_place(
+    make_desk: Callable[..., Desk], tmp_path: Path, qtbot: object, settle: Callable[[], None]
+) -> None:
+    desk = make_desk()
+    number = desk.register(full_draft(desk)).intake_no
+    desk.backups.make()
+    folder = desk.folder
+    desk.close()
+    (folder / "desk.db").write_bytes(b"power cut" * 5000)
+    page = LoginPage(folder, (Account("suhe", "苏和"),))
+    qtbot.addWidget(page)
+    page.show()
+    named(page, "login-password").setText(PASSWORD)
+    page.log_in()
+    settle()
+    dialog("error").close()
+    button = named(page, "login-restore")
+    assert button.isVisible()
+    go(button)
+    QTest.keyClick(dialog("restore"), Qt.Key.Key_Return, CONTROL)
+    settle()
+    assert next(folder.glob("set-aside-*/desk.db")).read_bytes().startswith(b"power cut")
+    named(page, "login-password").setText(PASSWORD)
+    with qtbot.waitSignal(page.opened, timeout=10_000) as told:
+        page.log_in()
+    assert told.args[0].case(number).row.applicant_name == HERDER.name
+    told.args[0].close()
+
+
+def test_waiting_is_shown_only_when_it_takes_a_while(window: MainWindow, qtbot: object) -> None:
+    chip = named(window, "header-busy")
+    tasks.read(window, lambda: time.sleep(0.01), lambda _none: None)
+    assert tasks.wait_idle()
+    assert not chip.isVisible()
+    tasks.read(window, lambda: time.sleep(1.0), lambda _none: None)
+    qtbot.waitUntil(chip.isVisible, timeout=3000)
+    qtbot.waitUntil(lambda: not chip.isVisible(), timeout=5000)
