@@ -22,9 +22,11 @@ from desk import demo
 from desk.case import State
 from desk.errors import DeskError
 from desk.views import CaseView, Outcome, SyncResult
-from ui import actions, tasks, theme
+from ui import actions, i18n, tasks, theme
 from ui.app import Front, application
+from ui.pages.case_acts import CaseActs
 from ui.pages.register import RegisterPage
+from ui.pages.roll import RollPage
 from ui.pages.sync import SyncPage
 from ui.window import MainWindow
 
@@ -193,10 +195,52 @@ class Tour:
                     self.window.page(key).activate(task_code=self.case().case.collected.item.task_code)
                 self.picture(f"{number}-{name}-{key}")
         theme.apply(self.app)
+        self.questions()
         self.window.run("commands")
         box = self.dialog("commands")
         type_text(self.find("commands-search"), "alt")
         self.picture("20-找", box)
+        box.close()
+
+    def questions(self) -> None:
+        """The small windows that ask: hand-over, rating, pictures; a roll with rows, first start, English."""
+        from ui.widgets.picture_dialog import PictureDialog
+        from ui.widgets.signature import RatingPage
+        from ui.wizard import Wizard
+
+        view, page = self.case(), self.window.page("case")
+        self.window.open("case", intake_no=self.intake_no)
+        CaseActs(page, self.window.desk, self.window).serve(view)
+        self._keep_and_close("21-交件", "case-serve")
+        RatingPage(self.window, lambda _score, _words: None).open()
+        self._keep_and_close("22-评价", "rating")
+        pictures = PictureDialog(self.window, self.window.desk, "居民户口簿", (), list)
+        pictures.open()
+        pictures.add_image(self.window.grab().toImage(), "page.png")
+        self._keep_and_close("23-图片", "pictures")
+        self.window.open("roll")
+        self.settle()
+        roll = self.window.page("roll")
+        if isinstance(roll, RollPage):
+            roll.from_people()
+            self.settle()
+            roll.take()
+        self.picture("24-批量名册")
+        wizard = Wizard(self.keep / "none")
+        wizard.show()
+        self.picture("25-第一次使用", wizard)
+        wizard.close()
+        i18n.use(self.app, "en")
+        self.window.open("again")
+        for key in ("today", "register", "settings"):
+            self.window.open(key)
+            self.picture(f"26-English-{key}")
+        i18n.use(self.app, "zh")
+        self.window.open("again")
+
+    def _keep_and_close(self, name: str, dialog: str) -> None:
+        box = self.dialog(dialog)
+        self.picture(name, box)
         box.close()
 
     def dialog(self, name: str) -> QWidget:

@@ -78,7 +78,8 @@ class MainWindow(QMainWindow):
         box.setContentsMargins(0, unit() * 3, 0, unit() * 2)
         box.setSpacing(0)
         name = label("代办台", "title", Role.SIDE_TEXT, bold=True)
-        name.setContentsMargins(unit() * 4, 0, 0, unit() * 2)
+        name.setContentsMargins(unit() * 4, 0, unit() * 2, unit() * 2)
+        name.setMinimumWidth(name.fontMetrics().horizontalAdvance(name.text()) + unit() * 7)
         box.addWidget(name)
         self._buttons: dict[str, SideButton] = {}
         for action in actions.PAGES:

@@ -1916,6 +1916,10 @@
    <translation>Householder's name</translation>
   </message>
   <message>
+   <source>手写签名（也可在纸上签）</source>
+   <translation>Signature by hand (or sign on paper)</translation>
+  </message>
+  <message>
    <source>手写签名，可空着改用纸上签字</source>
    <translation>Sign by hand; leave empty to sign on paper</translation>
   </message>

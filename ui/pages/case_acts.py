@@ -14,6 +14,7 @@ from desk.views import CaseView
 from ui import pictures, tasks
 from ui.i18n import tr
 from ui.pages.page import Shell
+from ui.theme import Role
 from ui.widgets.ask import Ask, Values
 from ui.widgets.basic import label, plain_button
 from ui.widgets.signature import RatingPage, SignaturePad
@@ -116,6 +117,7 @@ class CaseActs:
         ask.choice("how", "送达方式(&H)", [(one, one) for one in HOWS])
         ask.text("documents", "交了哪些文书、证照(&D)", f"{view.case.collected.item.item_name}办理结果")
         pad = SignaturePad()
+        ask.body.addWidget(label("手写签名（也可在纸上签）", "small", Role.MUTED))
         ask.body.addWidget(pad)
 
         def work(typed: Values) -> None:
