@@ -16,6 +16,7 @@ from desk.point_events import (
     BundleHanded,
     BundleSealed,
     BundleTaken,
+    FormFilled,
     RollTaken,
     TripMade,
     VisitBooked,
@@ -234,6 +235,7 @@ Data = (
     | BundleTaken
     | TripMade
     | RollTaken
+    | FormFilled
     | AgentAdded
     | AgentLeft
 )
@@ -279,6 +281,7 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "bundle.taken": ("接收", BundleTaken),
     "trip.made": ("送件", TripMade),
     "roll.taken": ("批量收件", RollTaken),
+    "form.filled": ("填制文书", FormFilled),
 }
 
 

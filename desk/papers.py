@@ -12,13 +12,13 @@ from collections.abc import Callable
 
 from db import rows
 from desk import case as cases
-from desk import clock, deadline, events, handover, id_numbers, receipt_code, records
+from desk import clock, deadline, events, handover, id_numbers, paper_list, point_events, receipt_code, records
 from desk.catalogue.item import Item
-from desk.counter import Counter
+from desk.counter import Counter, new_id, required
 from desk.errors import CancelledError, RefusedError
 from desk.figures import FiguresView
 from desk.mongolian import Mongolian
-from desk.paper_forms import advance, casework, lists, rounds
+from desk.paper_forms import advance, agency, casework, lists, organ, public, rounds
 from desk.printing import document, fonts, guide, receipt
 from desk.printing import facts as paper_facts
 from desk.printing.guide import Chosen
@@ -108,6 +108,43 @@ class Papers:
         words = f"补打第 {copies} 次　{counter.moment():%Y-%m-%d %H:%M}　{counter.account.name}"
         pdf = _marked(first.pdf, words)
         return PaperOut(f"{first.title}（补打）", first.filename, pdf, _hash(pdf))
+
+    def case_paper(self, intake_no: str, key: str, clocks: tuple[DueView, ...] = ()) -> PaperOut:
+        """One of `paper_list.offered`, kept like any other. Raises RefusedError when its time has not come."""
+        case = self._case(intake_no)
+        if key not in dict(paper_list.offered(case)):
+            raise RefusedError("这份文书现在还不能出。", "办件没有改动。", "等中心办到这一步、同步之后再打印。")
+        item = self._counter.items.get(case.collected.item.task_code)
+        office, printed = self._office(), self._printed()
+        made = {
+            "entrusted": lambda: agency.entrusted(case, self._counter.account.name, office, printed),
+            "promised": lambda: agency.promised(case, office, printed),
+            "rating-slip": lambda: agency.rating_slip(case, office, printed),
+            "supplement": lambda: organ.supplement(case, item, office, printed),
+            "accepted": lambda: organ.accepted(case, clocks, office, printed),
+            "not-accepted": lambda: organ.not_accepted(case, item, office, printed),
+            "decided": lambda: organ.decided(case, item, office, printed),
+            "extended": lambda: organ.extended(case, office, printed),
+            "suspended": lambda: organ.suspended(case, office, printed),
+        }[key]()
+        return self._kept_once(intake_no, key, made.title, lambda: document.draw(made), case.collected.applicant.name)
+
+    def form(self, key: str, typed: dict[str, str]) -> PaperOut:
+        """A paper that is no part of a case (依申请公开, 投诉), with a number of its own; what was typed is kept."""
+        form = paper_list.FORMS[key]
+        required(typed.get("what", ""), "内容")
+        counter = self._counter
+        number = f"{counter.identity.node.replace('-', '')}{counter.moment():%y%m%d%H%M%S}"
+        told = point_events.FormFilled(key, form.title, number, dict(typed), counter.account.name)
+        subject = new_id()
+        with counter.store.write() as db:
+            counter.append(db, Fact("form.filled", subject, told))
+        made = public.filled(key, typed, number, self._office(), self._printed())
+        return self._kept_once(subject, key, made.title, lambda: document.draw(made), "".join(typed.values()))
+
+    def results(self, found: tuple[CaseRow, ...], month: str) -> PaperOut:
+        """办件结果公示 of a month, without personal data."""
+        return self._out(public.results(found, month, self._office(), self._printed()))
 
     # -- papers made when they are wanted -------------------------------------------------------------------------
 

@@ -102,6 +102,16 @@ class RollTaken(msgspec.Struct, frozen=True):
     officer: str
 
 
+class FormFilled(msgspec.Struct, frozen=True):
+    """form.filled: a paper that is no part of a case, with what was typed on it."""
+
+    form: str
+    title: str
+    number: str
+    typed: dict[str, str]
+    officer: str
+
+
 class AgentLeft(msgspec.Struct, frozen=True):
     """agent.left: an account of this desk was closed."""
 

@@ -6,6 +6,7 @@ only while the one who asked still lives.
 
 from __future__ import annotations
 
+import gc
 import logging
 import threading
 from collections.abc import Callable
@@ -16,6 +17,7 @@ import shiboken6
 from PySide6.QtCore import QCoreApplication, QEventLoop, QObject, QThread, QTimer, Signal
 
 T = TypeVar("T")
+_SWEEP = 500  # ms
 _PATIENCE = 400  # ms before anything is said of waiting
 _log = logging.getLogger("ui")
 
@@ -35,6 +37,30 @@ class Job:
         return self._cancelled.is_set()
 
 
+class _Sweeper(QObject):
+    """Collects Python's garbage on the main thread only.
+
+    A cycle that holds a widget may be found by whichever thread allocates next, and Qt's things die on theirs alone.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        gc.disable()
+        self._clock = QTimer(self)
+        self._clock.timeout.connect(self._sweep)
+        self._clock.start(_SWEEP)
+
+    def _sweep(self) -> None:
+        young, middle, old = gc.get_count()
+        limits = gc.get_threshold()
+        if old > limits[2] and middle > limits[1]:
+            gc.collect(2)
+        elif middle > limits[1]:
+            gc.collect(1)
+        elif young > limits[0]:
+            gc.collect(0)
+
+
 class _Door(QObject):
     """Carries closures from workers to the main thread."""
 
@@ -43,6 +69,7 @@ class _Door(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        self._sweeper = _Sweeper()
         self.one = ThreadPoolExecutor(1, "writer")
         self.many = ThreadPoolExecutor(3, "reader")
         self.busy = 0
@@ -169,3 +196,4 @@ def shut() -> None:
         _doors[0].one.shutdown(wait=True)
         _doors[0].many.shutdown(wait=True)
         _doors.clear()
+        gc.enable()

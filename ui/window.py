@@ -61,7 +61,7 @@ class MainWindow(QMainWindow):
         self.open("today")
         self.changed()
         tasks.read(self, desk.office_book.settings, self._settled)
-        QTimer.singleShot(_QUIET, self, lambda: tasks.read(self, self._warm, lambda _none: None))
+        QTimer.singleShot(_QUIET, self, lambda: tasks.read(self, desk.warm, lambda _none: self._warm(list(_PAGES))))
         QTimer.singleShot(_LATER, self, self._daily_backup)
 
     def _lay(self) -> None:
@@ -124,11 +124,11 @@ class MainWindow(QMainWindow):
         self._head.setPalette(palette)
         self.update()
 
-    def _warm(self) -> None:
-        """Load what the first search, paper and visit of a page would have to wait for. On a worker."""
-        self.desk.warm()
-        for module, _name in _PAGES.values():
-            importlib.import_module(module)
+    def _warm(self, keys: list[str]) -> None:
+        """Load the pages' modules one by one in quiet moments, here: Qt's types are not for other threads to make."""
+        if keys and not self._closing:
+            importlib.import_module(_PAGES[keys[0]][0])
+            QTimer.singleShot(_QUIET // 20, self, lambda: self._warm(keys[1:]))
 
     # -- keys -----------------------------------------------------------------------------------------------------
 

@@ -252,6 +252,10 @@
    <translation>Not accepted</translation>
   </message>
   <message>
+   <source>不予受理决定书</source>
+   <translation>Decision not to accept</translation>
+  </message>
+  <message>
    <source>不是中心</source>
    <translation>Not the centre</translation>
   </message>
@@ -408,6 +412,10 @@
    <translation>Public institution</translation>
   </message>
   <message>
+   <source>事实和诉求</source>
+   <translation>Facts and request</translation>
+  </message>
+  <message>
    <source>事项</source>
    <translation>Item</translation>
   </message>
@@ -510,6 +518,10 @@
   <message>
    <source>代办员(&amp;A)</source>
    <translation>Agent(&amp;A)</translation>
+  </message>
+  <message>
+   <source>代办委托书</source>
+   <translation>Letter of entrustment</translation>
   </message>
   <message>
    <source>代办点</source>
@@ -744,6 +756,10 @@
    <translation>Other relative</translation>
   </message>
   <message>
+   <source>其他文书(&amp;O)</source>
+   <translation>Other papers(&amp;O)</translation>
+  </message>
+  <message>
    <source>其他材料</source>
    <translation>Other materials</translation>
   </message>
@@ -782,6 +798,10 @@
   <message>
    <source>再输一次(&amp;G)</source>
    <translation>Once more(&amp;G)</translation>
+  </message>
+  <message>
+   <source>决定书（办结通知书）</source>
+   <translation>Decision</translation>
   </message>
   <message>
    <source>准予</source>
@@ -1016,6 +1036,10 @@
    <translation>Banner / county</translation>
   </message>
   <message>
+   <source>发生时间和地点</source>
+   <translation>When and where</translation>
+  </message>
+  <message>
    <source>取上年名册(&amp;L)</source>
    <translation>Last year's roll(&amp;L)</translation>
   </message>
@@ -1074,6 +1098,10 @@
   <message>
    <source>受理时间</source>
    <translation>Accepted at</translation>
+  </message>
+  <message>
+   <source>受理通知书</source>
+   <translation>Notice of acceptance</translation>
   </message>
   <message>
    <source>变动：</source>
@@ -1280,6 +1308,10 @@
    <translation>Fairly satisfied</translation>
   </message>
   <message>
+   <source>填制文书</source>
+   <translation>Form filled</translation>
+  </message>
+  <message>
    <source>填好的内容都在，已存为草稿。</source>
    <translation>What you typed is all kept as a draft.</translation>
   </message>
@@ -1446,6 +1478,10 @@
   <message>
    <source>家庭住址</source>
    <translation>Home address</translation>
+  </message>
+  <message>
+   <source>容缺承诺书</source>
+   <translation>Promise to bring what is missing</translation>
   </message>
   <message>
    <source>密码(&amp;P)</source>
@@ -1752,6 +1788,10 @@
    <translation>League / city</translation>
   </message>
   <message>
+   <source>希望的提供方式</source>
+   <translation>How it should be given</translation>
+  </message>
+  <message>
    <source>带件人 *(&amp;N)</source>
    <translation>Carrier *(&amp;N)</translation>
   </message>
@@ -1808,8 +1848,20 @@
    <translation>Extended</translation>
   </message>
   <message>
+   <source>延期告知书</source>
+   <translation>Notice of extension</translation>
+  </message>
+  <message>
+   <source>延期理由</source>
+   <translation>Why later</translation>
+  </message>
+  <message>
    <source>延长审批</source>
    <translation>Extended approval</translation>
+  </message>
+  <message>
+   <source>延长至</source>
+   <translation>Until</translation>
   </message>
   <message>
    <source>开始使用(&amp;N)</source>
@@ -2108,6 +2160,14 @@
    <translation>Technical details</translation>
   </message>
   <message>
+   <source>投诉对象</source>
+   <translation>About whom</translation>
+  </message>
+  <message>
+   <source>投诉登记单</source>
+   <translation>Complaint</translation>
+  </message>
+  <message>
    <source>指南</source>
    <translation>Guides</translation>
   </message>
@@ -2254,6 +2314,22 @@
   <message>
    <source>放大</source>
    <translation>Larger</translation>
+  </message>
+  <message>
+   <source>政务服务评价单</source>
+   <translation>Rating slip</translation>
+  </message>
+  <message>
+   <source>政府信息公开延期答复告知书</source>
+   <translation>Notice of a later answer</translation>
+  </message>
+  <message>
+   <source>政府信息公开申请登记回执</source>
+   <translation>Receipt of a disclosure request</translation>
+  </message>
+  <message>
+   <source>政府信息公开申请答复书</source>
+   <translation>Answer to a disclosure request</translation>
   </message>
   <message>
    <source>数字</source>
@@ -2520,6 +2596,10 @@
    <translation>This month</translation>
   </message>
   <message>
+   <source>本月办件结果公示</source>
+   <translation>This month's results for the board</translation>
+  </message>
+  <message>
    <source>本机</source>
    <translation>This machine</translation>
   </message>
@@ -2546,6 +2626,10 @@
   <message>
    <source>材料图片</source>
    <translation>Pictures of the materials</translation>
+  </message>
+  <message>
+   <source>材料补正一次性告知书</source>
+   <translation>Notice of supplements</translation>
   </message>
   <message>
    <source>村（社区）级</source>
@@ -2832,6 +2916,10 @@
    <translation>Parent</translation>
   </message>
   <message>
+   <source>特别程序告知书</source>
+   <translation>Notice of special procedure</translation>
+  </message>
+  <message>
    <source>特别程序结束</source>
    <translation>Special procedure ended</translation>
   </message>
@@ -2858,6 +2946,10 @@
   <message>
    <source>现在要做的事</source>
    <translation>What to do now</translation>
+  </message>
+  <message>
+   <source>理由和依据</source>
+   <translation>Reasons and grounds</translation>
   </message>
   <message>
    <source>甘肃省</source>
@@ -2898,6 +2990,10 @@
   <message>
    <source>申请人撤回</source>
    <translation>Withdrawn by the applicant</translation>
+  </message>
+  <message>
+   <source>申请公开的内容</source>
+   <translation>What is asked for</translation>
   </message>
   <message>
    <source>申请材料</source>
@@ -2956,12 +3052,20 @@
    <translation>Print the receipt at once, without a preview(&amp;O)</translation>
   </message>
   <message>
+   <source>登记并打印</source>
+   <translation>Register and print</translation>
+  </message>
+  <message>
    <source>登记并打印回执</source>
    <translation>Register and print the receipt</translation>
   </message>
   <message>
    <source>登记新办件</source>
    <translation>Register a case</translation>
+  </message>
+  <message>
+   <source>登记用文书(&amp;D)</source>
+   <translation>Forms(&amp;D)</translation>
   </message>
   <message>
    <source>登记的内容都在本机，没有丢失。</source>
@@ -3096,6 +3200,10 @@
    <translation>Waiting</translation>
   </message>
   <message>
+   <source>答复</source>
+   <translation>Answer</translation>
+  </message>
+  <message>
    <source>签字册</source>
    <translation>Sign-off</translation>
   </message>
@@ -3210,6 +3318,10 @@
   <message>
    <source>群众评价</source>
    <translation>Rating</translation>
+  </message>
+  <message>
+   <source>联系方式</source>
+   <translation>Contact</translation>
   </message>
   <message>
    <source>联系电话</source>
@@ -4026,6 +4138,10 @@
   <message>
    <source>选文件夹</source>
    <translation>Choose folder</translation>
+  </message>
+  <message>
+   <source>通信地址</source>
+   <translation>Postal address</translation>
   </message>
   <message>
    <source>邮寄</source>

@@ -13,11 +13,11 @@ from conftest import HERDER, PASSWORD, POINT, Served, SetClock, full_draft, item
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
-from desk import export, opening, practice
+from desk import export, opening, paper_list, practice
 from desk.app import Desk
 from desk.case import State
 from desk.errors import CancelledError, RefusedError
-from desk.events import Decision, Person
+from desk.events import Accepted, Decision, Person, SupplementAsked
 from desk.events import Served as ServedResult
 from desk.handling import brought
 from desk.rolls import RollDraft, RollLine
@@ -89,8 +89,6 @@ class TestSupplements:
     def test_what_was_asked_for_is_brought_and_goes_to_the_centre_again(self, desk: Desk, served: Served) -> None:
         number = desk.register(full_draft(desk)).intake_no
         sync(desk)
-        from desk.events import SupplementAsked
-
         _, seen = served.centre.case(number)
         asked = SupplementAsked("乌兰", "综合窗口", ("诊断书",))
         served.centre.act("wulan", "case.supplement_asked", number, asked, seen)
@@ -356,6 +354,64 @@ class TestPapers:
         assert len(alone.pages) == 1
         faces = [str(one.get_object()["/BaseFont"]) for one in alone.pages[0]["/Resources"]["/Font"].values()]
         assert any("Mongolian" in face for face in faces)
+
+
+class TestOtherPapers:
+    def test_the_organs_papers_come_only_after_the_organ_acted(self, desk: Desk, served: Served) -> None:
+        number = desk.register(full_draft(desk)).intake_no
+        assert [key for key, _ in paper_list.offered(desk.case(number).case)] == ["entrusted", "rating-slip"]
+        with pytest.raises(RefusedError, match="还不能出"):
+            desk.papers.case_paper(number, "accepted")
+        sync(desk)
+        _, seen = served.centre.case(number)
+        told = Accepted("乌兰", "综合窗口", "苏左受字〔2026〕9号")
+        served.centre.act("wulan", "case.accepted", number, told, seen)
+        move(served, number, "case.extended", "case.refused")
+        sync(desk)
+        view = desk.case(number)
+        offered = dict(paper_list.offered(view.case))
+        assert list(offered) == ["entrusted", "accepted", "extended", "decided", "rating-slip"]
+        for key, title in offered.items():
+            paper = desk.papers.case_paper(number, key, view.clocks)
+            said = text_of(paper.pdf)
+            assert title.partition("（")[0] in said
+            assert HERDER.id_number not in said
+            assert desk.papers.case_paper(number, key, view.clocks).pdf == paper.pdf
+        said = text_of(desk.papers.case_paper(number, "accepted", view.clocks).pdf)
+        assert "苏左受字〔2026〕9号" in said
+        assert "副本" in said
+        assert "不予" in text_of(desk.papers.case_paper(number, "decided").pdf)
+        assert desk.case(number).case.state is State.REFUSED
+
+    def test_missing_papers_are_promised_and_supplements_told_completely(self, desk: Desk, served: Served) -> None:
+        draft = full_draft(desk)
+        ticks = (*draft.materials[:-1], DraftMaterial(draft.materials[-1].code, missing="下次带来"))
+        number = desk.register(full_draft(desk, 1, materials=ticks)).intake_no
+        assert "下次带来" in text_of(desk.papers.case_paper(number, "promised").pdf)
+        sync(desk)
+        _, seen = served.centre.case(number)
+        asked = SupplementAsked("乌兰", "综合窗口", ("诊断书", "户口本复印件"))
+        served.centre.act("wulan", "case.supplement_asked", number, asked, seen)
+        sync(desk)
+        said = text_of(desk.papers.case_paper(number, "supplement").pdf)
+        assert "诊断书" in said
+        assert "户口本复印件" in said
+
+    @pytest.mark.parametrize("key", list(paper_list.FORMS))
+    def test_a_paper_filled_in_by_hand_is_kept_and_numbered(self, desk: Desk, key: str) -> None:
+        typed = {one.key: f"{one.name}的<b>内容</b>" for one in paper_list.FORMS[key].asked}
+        said = text_of(desk.papers.form(key, typed).pdf)
+        assert paper_list.FORMS[key].title in said
+        assert "<b>" in said
+        with pytest.raises(RefusedError):
+            desk.papers.form(key, {})
+        same_after_rebuild(desk)
+
+    def test_the_months_results_name_nobody(self, desk: Desk) -> None:
+        desk.register(full_draft(desk))
+        said = text_of(desk.papers.results(desk.cases(CaseQuery()), "2026-11").pdf)
+        assert "公示" in said
+        assert HERDER.name not in said
 
 
 class TestListsAndSheets:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from desk import numbers
+from desk import numbers, paper_list
 from desk.app import Desk
 from desk.case import HistoryLine, is_centre
 from desk.catalogue import rules
@@ -129,6 +129,13 @@ class CasePage(Page):
 
     def _papers_card(self, view: CaseView) -> Card:
         card = Card("文书")
+        more = plain_button("其他文书(&O)", "case-more-papers", "file-text")
+        menu = QMenu(more)
+        for key, title in paper_list.offered(view.case):
+            act = menu.addAction(tr(title))
+            act.setObjectName(f"paper-{key}")
+            act.triggered.connect(lambda _=False, key=key: self._other_paper(key, view))
+        more.setMenu(menu)
         if not view.papers:
             card.body.addWidget(label("还没有打印过文书。", "body", Role.MUTED))
         for paper in view.papers:
@@ -143,7 +150,13 @@ class CasePage(Page):
             )
             made = label(marks.when(paper.made_at), "small", Role.MUTED)
             card.body.addWidget(row(label(paper.title), made, None, look, again))
+        if menu.actions():
+            card.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         return card
+
+    def _other_paper(self, key: str, view: CaseView) -> None:
+        number, clocks = view.case.intake_no, view.clocks
+        self._acts.paper(lambda: self.desk.papers.case_paper(number, key, clocks))
 
 
 def _clock_facts(clock: DueView) -> Card:

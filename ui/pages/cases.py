@@ -13,21 +13,25 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
     QHeaderView,
+    QMenu,
     QStackedWidget,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
+    QWidget,
 )
 
 from desk.app import Desk
 from desk.case import STATE_NAMES
-from desk.views import PaperOut
+from desk.paper_list import FORMS
+from desk.views import CaseQuery, PaperOut
 from ui import marks, tasks, theme
 from ui.i18n import tr
 from ui.models.case_table import COLUMNS, CaseTable
 from ui.pages.page import Page, Shell
 from ui.paper_view import PaperDialog
 from ui.theme import Role
+from ui.widgets.ask import Ask
 from ui.widgets.basic import EmptyState, label, paint_chip, plain_button, primary_button, row
 from ui.widgets.field import SearchBox
 from ui.widgets.progress import Progress
@@ -85,7 +89,9 @@ class CasesPage(Page):
         paper = plain_button("打印台账(&L)", "cases-ledger", "printer")
         sheet.clicked.connect(self.export)
         paper.clicked.connect(self.ledger)
-        self.head(self._count, sheet, paper)
+        more = plain_button("登记用文书(&D)", "cases-forms", "file-text")
+        more.setMenu(self._forms(more))
+        self.head(self._count, more, sheet, paper)
         self.search = SearchBox("姓名、拼音首字母、证件尾号、电话、收件号", "cases-search")
         self.search.setMinimumWidth(theme.unit() * 50)
         self._states = _box("cases-state", "按状态筛选", [("全部状态", "")])
@@ -201,6 +207,32 @@ class CasesPage(Page):
             lambda count: self.shell.toast(f"已导出 {count} 件：{place.name}"),
             self.shell.error,
         )
+
+    def _forms(self, parent: QWidget) -> QMenu:
+        """Complaints, requests for disclosure, the month's notice: papers that are no part of a case."""
+        menu = QMenu(parent)
+        for key, form in FORMS.items():
+            menu.addAction(tr(form.title)).triggered.connect(lambda _=False, key=key: self.fill_form(key))
+        menu.addAction(tr("本月办件结果公示")).triggered.connect(self.results)
+        return menu
+
+    def fill_form(self, key: str) -> None:
+        """Type what the paper needs; it is kept, numbered and printed."""
+        form = FORMS[key]
+        ask = Ask(self, form.title, ok="登记并打印", name="form")
+        for one in form.asked:
+            ask.text(one.key, one.name, lines=one.lines)
+        ask.go(lambda typed: self.desk.papers.form(key, typed), lambda paper: PaperDialog(self, paper).open())
+
+    def results(self) -> None:
+        """The month's results for the board, without names."""
+        today = self.desk.today_date()
+        query = CaseQuery(since=today.replace(day=1).isoformat(), descending=False)
+
+        def work() -> PaperOut:
+            return self.desk.papers.results(self.desk.cases(query, 0, _LEDGER_MOST), f"{today:%Y-%m}")
+
+        tasks.read(self, work, lambda paper: PaperDialog(self, paper).open(), self.shell.error)
 
     def ledger(self) -> None:
         """What is listed, as 代办登记台账 on paper."""

@@ -10,7 +10,7 @@ from desk import codes, events, id_numbers
 from desk.app import Desk
 from desk.errors import Problem
 from desk.views import IdFacts, PersonRow
-from ui import tasks
+from ui import reading_order, tasks
 from ui.i18n import tr
 from ui.theme import unit
 from ui.widgets.basic import Card
@@ -124,20 +124,33 @@ class PersonPart(Card):
         self.for_other = QCheckBox(tr("替别人来办（填委托人）(&W)"))
         self.for_other.setObjectName("register-for-other")
         self.for_other.setAccessibleName(tr("替别人来办"))
-        self.other = _Fields(desk, "principal", "XYUV")
-        self.other.hide()
-        for part in (self.search, self.list, self.applicant, self.for_other, self.other):
+        self._other: _Fields | None = None
+        for part in (self.search, self.list, self.applicant, self.for_other):
             self.body.addWidget(part)
         self.search.asked.connect(self._ask)
         self.search.returnPressed.connect(self._take_first)
         self.list.taken.connect(self._take)
         self.for_other.toggled.connect(self._toggled)
-        for fields in (self.applicant, self.other):
-            fields.edited.connect(self.edited)
-            fields.left.connect(self.left)
+        self._listen(self.applicant)
+
+    def _listen(self, fields: _Fields) -> None:
+        fields.edited.connect(self.edited)
+        fields.left.connect(self.left)
+
+    @property
+    def other(self) -> _Fields:
+        """Whom the applicant acts for; made when it is wanted first, since most come for themselves."""
+        if self._other is None:
+            self._other = _Fields(self._desk, "principal", "XYUV")
+            self._other.hide()
+            self._listen(self._other)
+            self.body.addWidget(self._other)
+            reading_order.follow(self._other, self.for_other)
+        return self._other
 
     def _toggled(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        self.other.setVisible(on)
+        if on or self._other is not None:
+            self.other.setVisible(on)
         self.edited.emit()
 
     def _ask(self, text: str) -> None:
@@ -228,7 +241,8 @@ class PersonPart(Card):
         """Nobody."""
         self.show_person(events.Person(""), "")
         self.for_other.setChecked(False)
-        self.other.show_person(events.Person(""))
+        if self._other is not None:
+            self._other.show_person(events.Person(""))
 
     def focus_first(self) -> None:
         """Where the typing goes on once the item is known."""
@@ -237,8 +251,10 @@ class PersonPart(Card):
     def tell(self, problems: dict[str, Problem], *, everywhere: bool) -> None:
         """Say what is wrong with either."""
         self.applicant.tell(problems, everywhere=everywhere)
-        self.other.tell(problems, everywhere=everywhere)
+        if self._other is not None:
+            self._other.tell(problems, everywhere=everywhere)
 
     def focus_field(self, field: str) -> bool:
         """Go to the field that is wrong."""
-        return self.applicant.focus_field(field) or self.other.focus_field(field)
+        found = self.applicant.focus_field(field)
+        return found or (self._other is not None and self._other.focus_field(field))

@@ -16,7 +16,7 @@ from desk.backups import Backup
 from desk.errors import RefusedError
 from desk.office import Settings
 from desk.views import Account, PaperOut
-from ui import i18n, look, marks, printers, tasks, theme
+from ui import i18n, look, marks, printers, reading_order, tasks, theme
 from ui.i18n import tr
 from ui.pages.page import Page, Shell, emptied, scrolled
 from ui.paper_view import PaperDialog
@@ -45,27 +45,37 @@ class SettingsPage(Page):
         columns.setContentsMargins(0, 0, unit() * 2, 0)
         columns.setSpacing(unit() * 3)
         self._built = False
-        self._columns = (QVBoxLayout(), QVBoxLayout())
-        for column, cards in zip(self._columns, ((self._screen(),), (self._office(), self._centre())), strict=True):
+        left, right = QVBoxLayout(), QVBoxLayout()
+        for column in (left, right):
             column.setSpacing(unit() * 3)
-            for card in cards:
-                column.addWidget(card)
             column.addStretch(1)
             columns.addLayout(column, 1)
+        self._add(left, self._screen)
+        self._add(right, self._office)
         self.box.addWidget(scrolled(inner, "settings-scroll"), 1)
-        QTimer.singleShot(0, self, self._rest)
+        self._next(
+            [
+                (right, self._centre),
+                (left, self._printers),
+                (right, self._agents),
+                (right, self._backups),
+                (right, self._practice),
+                (left, self._desk_card),
+            ]
+        )
 
-    def _rest(self) -> None:
-        """The cards further down come a moment later: asking the system for its printers can take time."""
-        left, right = self._columns
-        for column, cards in (
-            (left, (self._printers(), self._desk_card())),
-            (right, (self._agents(), self._backups(), self._practice())),
-        ):
-            for card in cards:
-                column.insertWidget(column.count() - 1, card)
+    @staticmethod
+    def _add(column: QVBoxLayout, make: Callable[[], Card]) -> None:
+        column.insertWidget(column.count() - 1, make())
+
+    def _next(self, rest: list[tuple[QVBoxLayout, Callable[[], Card]]]) -> None:
+        """The cards further down come one by one a moment later: all of them at once would hold the window up."""
+        if rest:
+            QTimer.singleShot(0, self, lambda: (self._add(*rest[0]), self._next(rest[1:])))
+            return
         self._built = True
-        self.changed()
+        reading_order.follow(self)
+        self.activate()
 
     # -- the cards ------------------------------------------------------------------------------------------------
 
@@ -187,6 +197,8 @@ class SettingsPage(Page):
 
     def activate(self, **_facts: Any) -> None:
         """Show what is in force."""
+        if not self._built:
+            return
         self._address.setText(self.desk.identity.address)
         self._phone.setText(self.desk.office.phone)
         self.changed()

@@ -1,0 +1,172 @@
+"""The organ's papers, printed at the point as its copy: made only of what the centre's own entries say.
+
+Acceptance, supplements, refusal, extension, special procedure and decision are acts of the organ (行政许可法§32, §42,
+§44, §45); the point hands out copies and never makes one up.
+"""
+
+from __future__ import annotations
+
+from desk import deadline, id_numbers, numbers
+from desk.case import Case, HistoryLine
+from desk.catalogue.item import Item
+from desk.printing.document import Block, Document, Fields, Heading, Signatures, Table, Text
+from desk.printing.facts import OfficeFacts
+from desk.views import DueView
+
+_COPY = "副本"
+_NOTE = "本件是代办点按中心同步来的记录打印的副本，与中心原件内容一致；以中心加盖印章的原件为准。"
+
+
+def _when(text: str) -> str:
+    return text[:16].replace("T", " ")
+
+
+def _line(case: Case, kind: str) -> HistoryLine | None:
+    return next((line for line in reversed(case.history) if line.kind == kind and not line.refused), None)
+
+
+def _who(case: Case, *more: tuple[tuple[str, str], ...]) -> Fields:
+    person = case.collected.applicant
+    return Fields(
+        (
+            (("申请人", person.name), ("证件号码", id_numbers.masked(person.id_number))),
+            (("联系电话", id_numbers.masked_phone(person.phone) or "未留"), ("申请日期", case.collected_at[:10])),
+            (("申请事项", case.collected.item.item_name),),
+            (("收件号", numbers.grouped(case.intake_no)), ("办件编号", case.case_no or "—")),
+            *more,
+        )
+    )
+
+
+def _closing(office: OfficeFacts) -> tuple[Block, ...]:
+    return (
+        Text(f"咨询 {office.phone or '见公示栏'}　监督投诉 {office.supervision_phone}", quiet=True),
+        Signatures("（行政机关印章处）", "申请人签收（指印）、日期："),
+        Text(_NOTE, quiet=True),
+    )
+
+
+def _made(title: str, case: Case, office: OfficeFacts, printed: str, number: str, *blocks: Block) -> Document:
+    shown = number or f"办件编号 {case.case_no}"
+    return Document(title, office, (*blocks, *_closing(office)), number=shown, printed=printed, mark=_COPY)
+
+
+def supplement(case: Case, item: Item | None, office: OfficeFacts, printed: str) -> Document:
+    """材料补正一次性告知书: once and complete (行政许可法§32(四))."""
+    asked, line = case.supplement, _line(case, "case.supplement_asked")
+    wanted = asked.missing if asked else ()
+    notes = {one.name: one.usage_note or one.source for one in item.materials} if item else {}
+    until = asked.until.isoformat() if asked and asked.until else "尽快"
+    return _made(
+        "材料补正一次性告知书",
+        case,
+        office,
+        printed,
+        "",
+        _who(case, (("承办人员", asked.officer if asked else ""), ("告知时间", _when(line.time) if line else ""))),
+        Text("您的申请材料不齐全或不符合法定形式，现一次性告知需要补正的全部内容："),
+        Table(
+            (("序号", 0.7), ("需补正的材料", 4.0), ("标准和说明", 5.0)),
+            tuple((str(at), name, notes.get(name, "按受理条件补齐")) for at, name in enumerate(wanted, 1)),
+        ),
+        Text(f"请于 {until} 前补交，可交代办点代送。逾期不补正的，中心依法处理。", strong=True),
+        Text(f"依据：{(asked.basis if asked else '') or '《中华人民共和国行政许可法》第三十二条第一款第四项'}"),
+    )
+
+
+def accepted(case: Case, clocks: tuple[DueView, ...], office: OfficeFacts, printed: str) -> Document:
+    """受理通知书 with the day by which it will be decided (行政许可法§32(五))."""
+    told = case.accepted
+    legal = next((one for one in clocks if one.on is not None and "决定" in one.name), None)
+    held = tuple((one.name, str(one.originals), str(one.copies)) for one in case.materials if not one.missing)
+    return _made(
+        "受理通知书",
+        case,
+        office,
+        printed,
+        told.document_no if told else "",
+        _who(
+            case,
+            (("受理机关", told.org if told else ""), ("受理时间", _when(case.accepted_at))),
+            (("作出决定的日期", f"{deadline.shown(legal.on)}前" if legal and legal.on else "按法定期限"),),
+        ),
+        Text("您的申请材料齐全、符合法定形式，决定予以受理。", strong=True),
+        Heading("已收材料"),
+        Table((("材料", 6.0), ("原件", 1.0), ("复印件", 1.2)), held),
+        Text("依据：《中华人民共和国行政许可法》第三十二条第一款第五项"),
+    )
+
+
+def not_accepted(case: Case, item: Item | None, office: OfficeFacts, printed: str) -> Document:
+    """不予受理决定书: reasons and the way to have it reviewed (行政许可法§32(一)(二), §38)."""
+    line = _line(case, "case.not_accepted")
+    return _made(
+        "不予受理决定书",
+        case,
+        office,
+        printed,
+        "",
+        _who(case, (("承办人员", line.author if line else ""), ("决定时间", _when(line.time) if line else ""))),
+        Text("经审查，您的申请不予受理。", strong=True),
+        Fields(((("理由", line.note if line else ""),), (("救济途径", _remedy(item)),))),
+    )
+
+
+def decided(case: Case, item: Item | None, office: OfficeFacts, printed: str) -> Document:
+    """决定书（办结通知书）: granted or refused, why, and the remedy (行政许可法§38)."""
+    granted = _line(case, "case.granted") is not None
+    line = _line(case, "case.granted") or _line(case, "case.refused")
+    told = case.decision
+    words = "准予" if granted else "不予"
+    basis = told.basis if told and told.basis else "见事项设定依据"
+    return _made(
+        "决定书（办结通知书）",
+        case,
+        office,
+        printed,
+        "",
+        _who(case, (("承办人员", line.author if line else ""), ("决定时间", _when(case.decided_at)))),
+        Text(f"决定：{words}。", strong=True),
+        Fields(
+            (
+                (("理由", (told.reasons if told else "") or "符合法定条件"),),
+                (("依据", basis),),
+                (("办理结果", (item.result_name if item else "") or "见决定"), ("领取地点", office.point_name)),
+                (("救济途径", _remedy(item)),),
+            )
+        ),
+    )
+
+
+def extended(case: Case, office: OfficeFacts, printed: str) -> Document:
+    """延期告知书 (行政许可法§42: once, ten working days more, approved by the head)."""
+    return _pause(
+        case, "case.extended", "延期告知书", "经本机关负责人批准，办理期限延长。", "第四十二条", office, printed
+    )
+
+
+def suspended(case: Case, office: OfficeFacts, printed: str) -> Document:
+    """特别程序告知书: what is not counted (行政许可法§45)."""
+    words = "办理中须进行特别程序，所需时间不计入办理期限。"
+    return _pause(case, "case.suspended", "特别程序告知书", words, "第四十五条", office, printed)
+
+
+def _pause(case: Case, kind: str, title: str, words: str, article: str, office: OfficeFacts, printed: str) -> Document:
+    line = _line(case, kind)
+    return _made(
+        title,
+        case,
+        office,
+        printed,
+        "",
+        _who(case, (("承办人员", line.author if line else ""), ("告知时间", _when(line.time) if line else ""))),
+        Text(words, strong=True),
+        Fields(
+            ((("事由", (line.note if line else "") or "—"),), (("依据", f"《中华人民共和国行政许可法》{article}"),))
+        ),
+    )
+
+
+def _remedy(item: Item | None) -> str:
+    usual = "对本决定不服的，可自收到之日起六十日内申请行政复议，或六个月内提起行政诉讼。"
+    return (item.remedy if item else "") or usual

@@ -1,0 +1,75 @@
+"""Papers for whoever asks or complains, and what hangs on the board: 依申请公开, 投诉登记单, 办件结果公示."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from desk.paper_list import FORMS
+from desk.printing.document import Block, Document, Fields, Signatures, Table, Text
+from desk.printing.facts import OfficeFacts
+from desk.views import CaseRow
+
+Typed = Mapping[str, str]
+
+
+def _disclosure(office: OfficeFacts) -> tuple[Block, ...]:
+    return (
+        Text("自收到申请之日起二十个工作日内答复；需延长的，经同意并告知，延长不超过二十个工作日。", strong=True),
+        Text("依据：《中华人民共和国政府信息公开条例》第三十三条。", quiet=True),
+        Signatures("申请人签字（指印）：", f"{office.point_name} 经办人："),
+    )
+
+
+def _answer(office: OfficeFacts) -> tuple[Block, ...]:
+    words = "对本答复不服的，可自收到之日起六十日内申请行政复议，或六个月内提起行政诉讼。"
+    return (Text(words, strong=True), Signatures("（行政机关印章处）", f"{office.point_name} 送达人："))
+
+
+def _later(_office: OfficeFacts) -> tuple[Block, ...]:
+    return (
+        Text(
+            "依据《中华人民共和国政府信息公开条例》第三十三条，经批准延长答复期限，最长不超过二十个工作日。",
+            strong=True,
+        ),
+        Signatures("（行政机关印章处）", "签收、日期："),
+    )
+
+
+def _complaint(office: OfficeFacts) -> tuple[Block, ...]:
+    return (
+        Text(f"投诉内容只交监督机构处理，不转被投诉人。也可直接拨打 {office.supervision_phone}。", strong=True),
+        Signatures("投诉人签字（可不署名）：", "登记人签字："),
+    )
+
+
+_CLOSINGS: dict[str, Callable[[OfficeFacts], tuple[Block, ...]]] = {
+    "complaint": _complaint,
+    "disclosure-receipt": _disclosure,
+    "disclosure-answer": _answer,
+    "disclosure-later": _later,
+}
+
+
+def filled(key: str, typed: Typed, number: str, office: OfficeFacts, printed: str) -> Document:
+    """A form with what was typed."""
+    form = FORMS[key]
+    rows = tuple(((one.name, typed.get(one.key, "") or "　"),) for one in form.asked)
+    return Document(form.title, office, (Fields(rows), *_CLOSINGS[key](office)), number=number, printed=printed)
+
+
+def results(found: tuple[CaseRow, ...], month: str, office: OfficeFacts, printed: str) -> Document:
+    """办件结果公示 of a month: items, dates and states; nobody's name or number (S12)."""
+    lines = tuple(
+        (str(at), one.intake_no[14:23], one.item_name, one.collected_at[:10], one.state_name, one.due_on or "—")
+        for at, one in enumerate(found, 1)
+    )
+    blocks: tuple[Block, ...] = (
+        Text(f"{month} 共收办件 {len(found)} 件，结果公示如下，请群众监督。"),
+        Table(
+            (("序号", 0.7), ("收件号尾", 1.8), ("事项", 4.6), ("收件日期", 1.6), ("状态", 1.6), ("承诺日期", 1.6)),
+            lines,
+        ),
+        Text("本公示不含姓名、证件号码、电话。凭收件回执上的收件号可查到自己的办件。", quiet=True),
+        Text(f"监督投诉 {office.supervision_phone}　{office.point_name}"),
+    )
+    return Document(f"办件结果公示（{month}）", office, blocks, printed=printed)

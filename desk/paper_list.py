@@ -1,0 +1,66 @@
+"""Which papers there are besides the everyday ones: of a case, and filled in by hand. Light: the window asks it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from desk.case import Case, State
+
+
+class Asked(NamedTuple):
+    """One thing that is typed for a paper: key, its name, and over how many lines."""
+
+    key: str
+    name: str
+    lines: int = 1
+
+
+class Form(NamedTuple):
+    """A paper that is filled in by hand."""
+
+    title: str
+    asked: tuple[Asked, ...]
+
+
+def _acted(kind: str) -> Callable[[Case], bool]:
+    return lambda case: any(line.kind == kind and not line.refused for line in case.history)
+
+
+_CASE: tuple[tuple[str, str, Callable[[Case], bool]], ...] = (
+    ("entrusted", "代办委托书", lambda case: not case.ended_at),
+    ("promised", "容缺承诺书", lambda case: any(one.missing for one in case.materials)),
+    ("supplement", "材料补正一次性告知书", lambda case: case.supplement is not None),
+    ("accepted", "受理通知书", lambda case: case.accepted is not None),
+    ("not-accepted", "不予受理决定书", lambda case: case.state is State.NOT_ACCEPTED),
+    ("extended", "延期告知书", _acted("case.extended")),
+    ("suspended", "特别程序告知书", _acted("case.suspended")),
+    ("decided", "决定书（办结通知书）", lambda case: bool(case.decided_at)),
+    ("rating-slip", "政务服务评价单", lambda case: case.rated is None),
+)
+_PERSON = (Asked("name", "姓名"), Asked("phone", "联系方式"))
+_WANTED = Asked("what", "申请公开的内容", 3)
+
+FORMS: dict[str, Form] = {
+    "complaint": Form(
+        "投诉登记单",
+        (*_PERSON, Asked("about", "投诉对象"), Asked("when", "发生时间和地点"), Asked("what", "事实和诉求", 4)),
+    ),
+    "disclosure-receipt": Form(
+        "政府信息公开申请登记回执",
+        (*_PERSON, Asked("address", "通信地址"), _WANTED, Asked("how", "希望的提供方式")),
+    ),
+    "disclosure-answer": Form(
+        "政府信息公开申请答复书",
+        (Asked("name", "申请人"), _WANTED, Asked("answer", "答复", 3), Asked("why", "理由和依据", 2)),
+    ),
+    "disclosure-later": Form(
+        "政府信息公开延期答复告知书",
+        (Asked("name", "申请人"), _WANTED, Asked("why", "延期理由", 2), Asked("until", "延长至")),
+    ),
+}
+
+
+def offered(case: Case) -> tuple[tuple[str, str], ...]:
+    """Key and title of the papers that a case can have now; the organ's only once the organ acted."""
+    return tuple((key, title) for key, title, fits in _CASE if fits(case))
