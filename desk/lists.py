@@ -100,7 +100,7 @@ def _where(query: CaseQuery, seen: Seen) -> tuple[str, list[Any]]:
     asked = search_keys.question(query.text)
     if query.text.strip() and not asked:
         parts.append("0")
-    whole = "".join(query.text.split())
+    whole = _scanned("".join(query.text.split()))
     if numbers.is_intake_no(whole):
         parts.append("intake_no = ?")
         values.append(whole)
@@ -127,6 +127,12 @@ def _where(query: CaseQuery, seen: Seen) -> tuple[str, list[Any]]:
         parts.append("open AND due_on <> '' AND due_on >= ? AND due_on < ?")
         values += [low, high]
     return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
+
+
+def _scanned(text: str) -> str:
+    """The intake number in what a scanner reads off a receipt; anything else as it is."""
+    parts = text.split(".")
+    return parts[1] if len(parts) == 3 and parts[0].upper() == "DBR1" else text
 
 
 def _due_between(warning: str, seen: Seen) -> tuple[str, str]:

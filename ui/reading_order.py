@@ -1,4 +1,8 @@
-"""Tab goes in reading order: as the layouts stand, not as the widgets happened to be made."""
+"""Tab goes in reading order: as the layouts stand, not as the widgets happened to be made.
+
+Layout items are never touched: they are no QObjects, so Python would not notice when Qt deletes one, and would take the
+next thing at the same address for it. Only widgets and layouts are asked.
+"""
 
 from __future__ import annotations
 
@@ -23,24 +27,25 @@ def _stops(widget: QWidget) -> Iterator[QWidget]:
     match widget:
         case QScrollArea():
             inner = [widget.widget()]
-        case QStackedWidget():
-            inner = [widget.widget(at) for at in range(widget.count())]
-        case QSplitter():
+        case QStackedWidget() | QSplitter():
             inner = [widget.widget(at) for at in range(widget.count())]
         case _:
-            inner = list(_inside(widget.layout())) if widget.layout() is not None else []
+            inner = list(_inside(widget.layout(), widget)) if widget.layout() is not None else []
     for one in inner:
         if one is not None:
             yield from _stops(one)
 
 
-def _inside(layout: QLayout) -> Iterator[QWidget]:
-    order = list(range(layout.count()))
+def _inside(layout: QLayout, owner: QWidget) -> Iterator[QWidget]:
+    """The widgets of a layout and of the layouts in it, in their order."""
+    parts = [part for part in (*owner.children(), *layout.children()) if isinstance(part, QWidget | QLayout)]
+    placed = sorted(((layout.indexOf(part), at) for at, part in enumerate(parts) if part is not layout))
+    placed = [(index, at) for index, at in placed if index >= 0]
     if isinstance(layout, QGridLayout):
-        order.sort(key=lambda at: layout.getItemPosition(at)[:2])
-    for at in order:
-        item = layout.itemAt(at)
-        if item.widget() is not None:
-            yield item.widget()
-        elif item.layout() is not None:
-            yield from _inside(item.layout())
+        placed.sort(key=lambda pair: layout.getItemPosition(pair[0])[:2])
+    for _, at in placed:
+        part = parts[at]
+        if isinstance(part, QLayout):
+            yield from _inside(part, owner)
+        else:
+            yield part

@@ -221,7 +221,6 @@ class MainWindow(QMainWindow):
         page = self._pages.get(key) or self._make(key)
         self._shown, self._facts = key, facts
         self._stack.setCurrentWidget(page)
-        reading_order.follow(page)
         for name, button in self._buttons.items():
             button.setChecked(name == key or (key == "case" and name == "cases"))
         page.activate(**facts)
@@ -231,6 +230,7 @@ class MainWindow(QMainWindow):
         page: Page = getattr(importlib.import_module(module), name)(self.desk, self)
         self._pages[key] = page
         self._stack.addWidget(page)
+        QTimer.singleShot(0, page, lambda: reading_order.follow(page))
         return page
 
     def _start_again(self) -> None:

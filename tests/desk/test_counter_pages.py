@@ -13,7 +13,7 @@ from conftest import HERDER, PASSWORD, POINT, Served, SetClock, full_draft, item
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
-from desk import export, opening, paper_list, practice
+from desk import export, opening, paper_list, practice, receipt_code
 from desk.app import Desk
 from desk.case import State
 from desk.errors import CancelledError, RefusedError
@@ -428,6 +428,14 @@ class TestListsAndSheets:
         assert desk.count_cases(CaseQuery(agent="别人")) == 0
         assert desk.agent_names() == ("苏和",)
         assert next(need.why for need in desk.today().needs) == "red"
+
+    def test_a_scanned_receipt_finds_its_case(self, desk: Desk) -> None:
+        number = desk.register(full_draft(desk)).intake_no
+        desk.register(full_draft(desk, 2, OTHERS[0]))
+        code = receipt_code.make(desk.identity.keys, number)
+        (row,) = desk.cases(CaseQuery(text=code))
+        assert row.intake_no == number
+        assert desk.cases(CaseQuery(text='""')) == ()
 
     def test_a_sheet_has_every_row_and_no_formula(self, desk: Desk, tmp_path: Path) -> None:
         desk.register(full_draft(desk, 1, Person("阿拉坦", "111", HERDER.id_number, "", "=HYPERLINK(1)")))
