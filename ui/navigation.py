@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from ui import actions, icons, theme
 from ui.i18n import tr
@@ -25,6 +25,7 @@ class SideButton(QToolButton):
         self.setAccessibleName(tr(action.text))
         self.setToolTip(f"{tr(action.text)}（{action.shortcut}）")
         self.setCheckable(True)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._size()
         theme.theme.changed.connect(self._size)
 

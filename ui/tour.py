@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import platformdirs
-from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit, QWidget
@@ -31,6 +31,7 @@ from ui.pages.sync import SyncPage
 from ui.window import MainWindow
 
 _PATIENCE = 30_000  # ms for any one step
+_SETTLED = 120  # ms after which everything is laid out and drawn
 _SIZE = (1366, 728)  # the old screen, less the task bar
 _LOOKS = (("浅色", "light", 1.0), ("深色", "dark", 1.0), ("特大字", "light", 1.5))
 
@@ -74,8 +75,10 @@ class Tour:
     def settle(self) -> None:
         """Let what is under way end and be drawn."""
         tasks.wait_idle(_PATIENCE)
-        for _ in range(3):
-            self.app.processEvents()
+        clock = QElapsedTimer()
+        clock.start()
+        while clock.elapsed() < _SETTLED:
+            self.app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
 
     def picture(self, name: str, widget: QWidget | None = None) -> None:
         """Keep a picture of the window."""

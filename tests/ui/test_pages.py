@@ -451,6 +451,24 @@ def test_a_full_number_is_shown_after_a_reason(window: MainWindow, settle: Calla
     assert HERDER.id_number not in QApplication.clipboard().text()
 
 
+def test_a_question_that_finds_nobody_says_so_kindly(
+    window: MainWindow, settle: Callable[[], None], qtbot: object
+) -> None:
+    window.desk.register(full_draft(window.desk))
+    window.open("people")
+    settle()
+    page = window.page("people")
+    QTest.keyClicks(page.search, "zzz9")
+    qtbot.waitUntil(lambda: page.list.count() == 0, timeout=3000)
+    settle()
+    assert any("没有找到" in one.text() for one in page.findChildren(QLabel))
+    page.search.selectAll()
+    QTest.keyClicks(page.search, "alt")
+    qtbot.waitUntil(lambda: page.list.count() == 1, timeout=3000)
+    settle()
+    assert named(page, "people-number").text().startswith("152523")
+
+
 def test_papers_are_put_in_an_envelope_handed_over_and_driven(window: MainWindow, settle: Callable[[], None]) -> None:
     window.desk.register(full_draft(window.desk))
     window.open("trips")

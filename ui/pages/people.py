@@ -74,9 +74,12 @@ class PeoplePage(Page):
             return
         self.list.put([_line(one) for one in people], self._wanted)
         at = next((at for at, one in enumerate(people) if one.id == self._wanted), 0)
-        if people or self._wanted:
-            self.load(self._wanted if not text and self._wanted else people[at].id)
+        if self._wanted and not text:
+            self.load(self._wanted)
+        elif people:
+            self.load(people[at].id)
         else:
+            self._wanted = ""
             self._put(EmptyState("user", "没有找到。登记办件时会自动记下办事人。"))
 
     def load(self, person_id: str) -> None:

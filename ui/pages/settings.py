@@ -28,6 +28,7 @@ from ui.widgets.field import Field, KeyValue, line_edit
 _SIZES = (("标准", "standard"), ("大", "large"), ("特大", "largest"))
 _MODES = (("浅色", "light"), ("深色", "dark"), ("跟随系统", "system"))
 _PAPERS = ("A5", "A4", "80mm")
+_LAID = 40  # ms in which the layout settles
 
 
 class SettingsPage(Page):
@@ -53,6 +54,8 @@ class SettingsPage(Page):
         self._add(left, self._screen)
         self._add(right, self._office)
         self.box.addWidget(scrolled(inner, "settings-scroll"), 1)
+        inner.setUpdatesEnabled(False)  # nobody should see the cards being pushed together
+        self._inner = inner
         self._next(
             [
                 (right, self._centre),
@@ -76,6 +79,7 @@ class SettingsPage(Page):
         self._built = True
         reading_order.follow(self)
         self.activate()
+        QTimer.singleShot(_LAID, self, lambda: self._inner.setUpdatesEnabled(True))
 
     # -- the cards ------------------------------------------------------------------------------------------------
 
