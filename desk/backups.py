@@ -59,7 +59,14 @@ class Backups:
         """Make one here, and one in the folder `second` when it is named. Raises SurroundingsError in words."""
         made = self._make(self._folder / FOLDER)
         if second:
-            self._make(Path(second) / f"daiban-{self._counter.identity.node}")
+            place = Path(second)
+            if not place.is_absolute() or not place.is_dir():  # a stick that is not plugged in is not made up
+                raise SurroundingsError(
+                    f"第二份备份没有做成：没有“{second}”这个文件夹。",
+                    "本机的备份已经做好。",
+                    "请插好U盘，或在“设置”里重新选文件夹。",
+                )
+            self._make(place / f"daiban-{self._counter.identity.node}")
         return made
 
     def _make(self, place: Path) -> Backup:

@@ -98,11 +98,6 @@ def font(size: str = "body", *, bold: bool = False) -> QFont:
     return made
 
 
-def is_dark() -> bool:
-    """Whether the dark palette is in force."""
-    return theme.colours is DARK
-
-
 def apply(app: QApplication, mode: str = "light", scale: float = 1.0) -> None:
     """Put a look on the whole application: "light", "dark" or "system", and the size of type."""
     dark = mode == "dark" or (mode == "system" and app.styleHints().colorScheme() is Qt.ColorScheme.Dark)

@@ -2612,6 +2612,10 @@
    <translation>This clock is about %1 minutes off the centre's; please set it. Deadlines follow the centre's.</translation>
   </message>
   <message>
+   <source>本机的备份已经做好。</source>
+   <translation>The backup on this machine is made.</translation>
+  </message>
+  <message>
    <source>本机的账号文件不见了。</source>
    <translation>The file of accounts on this machine is gone.</translation>
   </message>
@@ -3196,6 +3200,10 @@
    <translation>The first line should have: 姓名 (name), 身份证号 (ID number), 电话 (telephone), 住址 (address).</translation>
   </message>
   <message>
+   <source>第二份备份没有做成：没有“%1”这个文件夹。</source>
+   <translation>The second backup was not made: there is no folder “%1”.</translation>
+  </message>
+  <message>
    <source>等待送出</source>
    <translation>Waiting</translation>
   </message>
@@ -3674,6 +3682,10 @@
   <message>
    <source>请换一个账号。</source>
    <translation>Choose another account.</translation>
+  </message>
+  <message>
+   <source>请插好U盘，或在“设置”里重新选文件夹。</source>
+   <translation>Plug in the stick, or choose the folder again in Settings.</translation>
   </message>
   <message>
    <source>请改好标出的地方再登记。</source>

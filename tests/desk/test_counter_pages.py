@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from desk import export, opening, paper_list, practice, receipt_code
 from desk.app import Desk
 from desk.case import State
-from desk.errors import CancelledError, RefusedError
+from desk.errors import CancelledError, RefusedError, SurroundingsError
 from desk.events import Accepted, Decision, Person, SupplementAsked
 from desk.events import Served as ServedResult
 from desk.handling import brought
@@ -475,6 +475,11 @@ class TestFilesBackupsAgents:
         from desk import backups
 
         number = desk.register(full_draft(desk)).intake_no
+        for nowhere in ("alt", str(tmp_path / "stick")):
+            with pytest.raises(SurroundingsError, match="第二份"):
+                desk.backups.make(nowhere)
+        assert not list(tmp_path.rglob("daiban-*"))
+        (tmp_path / "stick").mkdir()
         made = desk.backups.make(str(tmp_path / "stick"))
         assert not desk.backups.due()
         folder = desk.folder

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
@@ -34,6 +36,7 @@ class PeoplePage(Page):
         self.search = SearchBox("姓名、拼音首字母、证件尾号、电话", "people-search")
         self.list = LineList("people-list", "办事人列表")
         self._wanted = ""
+        self._number: QLabel | None = None
         left = QWidget()
         box = QVBoxLayout(left)
         box.setContentsMargins(0, 0, unit() * 2, 0)
@@ -104,24 +107,33 @@ class PeoplePage(Page):
         held = plain_button("打印存有的信息(&P)", "people-held", "printer")
         held.clicked.connect(lambda: self._paper(view, found))
         card.body.addWidget(row(label(person.name, "title", bold=True), None, held, new))
-        number = facts.add("证件号码", person.id_masked or "—", "people-number")
+        self._number = facts.add("证件号码", person.id_masked or "—", "people-number")
         facts.add("出生日期", person.birth or "—")
         facts.add("性别", tr(person.sex) or "—")
         facts.add("电话", person.phone_masked or tr("未留"))
         facts.add("住址", person.address or "—")
         card.body.addWidget(facts)
         reveal = plain_button("看完整号码(&V)", "people-reveal", "eye")
-        reveal.clicked.connect(lambda: self.reveal(person.id, number))
+        reveal.clicked.connect(lambda: self.reveal(person.id))
         card.body.addWidget(reveal, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
-    def reveal(self, person_id: str, shown: QLabel) -> None:
+    def reveal(self, person_id: str) -> None:
         """The full number, once someone says why; that is kept."""
         ask = Ask(
             self, "看完整证件号码", ok="记下原因，显示号码", intro="谁在什么时候为什么看，会记入日志。", name="reveal"
         )
         ask.text("why", "原因(&R)", hint="如：核对身份证原件")
-        ask.go(lambda typed: self.desk.people.reveal(person_id, typed["why"]), shown.setText)
+        ask.go(lambda typed: self.desk.people.reveal(person_id, typed["why"]), self._revealed(person_id))
+
+    def _revealed(self, person_id: str) -> Callable[[str], None]:
+        """Shows the number, if the page still shows that person: it may have been drawn anew meanwhile."""
+
+        def show(number: str) -> None:
+            if self._wanted == person_id and self._number is not None and shiboken6.isValid(self._number):
+                self._number.setText(number)
+
+        return show
 
     def _paper(self, view: PersonView, found: tuple[CaseRow, ...]) -> None:
         def work() -> PaperOut:

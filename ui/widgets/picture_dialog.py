@@ -203,8 +203,10 @@ class PictureDialog(QDialog):
             self._told.setText("高拍仪文件夹里没有新图片。文件夹在“设置”里选。")
         self.add_files(places)
 
-    def _take_mime(self, mime: QMimeData) -> None:
-        if mime.hasUrls():
+    def _take_mime(self, mime: QMimeData | None) -> None:
+        if mime is None:  # an empty clipboard has no data at all on some systems
+            self._told.setText("剪贴板里没有图片。")
+        elif mime.hasUrls():
             self.add_files([Path(one.toLocalFile()) for one in mime.urls() if one.isLocalFile()])
         elif mime.hasImage():
             self.add_image(QImage(mime.imageData()), tr("粘贴的图片"))
