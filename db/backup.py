@@ -7,10 +7,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlcipher3 import dbapi2 as cipher
-
 from db.errors import BusyError, DamagedError
-from db.opening import Rooms, surroundings
+from db.opening import Rooms, surroundings, unlocked
 
 _PAGES = 4096  # copied at a time
 _PATIENCE = 10.0  # seconds without a page
@@ -22,7 +20,7 @@ def copy_to(rooms: Rooms, target: Path) -> None:
     aside.unlink(missing_ok=True)
     try:
         with surroundings():
-            copy = _open(aside, rooms.key)
+            copy = unlocked(aside, rooms.key)
             try:
                 with rooms.turn():
                     rooms.writer_connection().backup(copy, pages=_PAGES, progress=_deadline(), sleep=0.05)
@@ -49,15 +47,9 @@ def _deadline() -> Callable[[int, int, int], None]:
 
 def check(path: Path, key: bytes) -> int:
     """Open a copy and look through its pages; how many entries its log has. Raises DamagedError."""
-    with surroundings(), contextlib.closing(_open(path, key)) as copy:
+    with surroundings(), contextlib.closing(unlocked(path, key)) as copy:
         (said,) = copy.execute("PRAGMA quick_check").fetchone()
         if said != "ok":
             raise DamagedError(path.name)
         (count,) = copy.execute("SELECT count(*) FROM entry").fetchone()
     return int(count)
-
-
-def _open(path: Path, key: bytes) -> cipher.Connection:
-    connection = cipher.connect(str(path))
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    return connection

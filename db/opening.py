@@ -66,9 +66,15 @@ def surroundings() -> Iterator[None]:
         raise turned from error
 
 
-def _connect(path: Path, key: bytes) -> sqlite_utils.Database:
+def unlocked(path: Path, key: bytes) -> cipher.Connection:
+    """A connection to `path` with its key given; nothing is read yet."""
     connection = cipher.connect(str(path), check_same_thread=False, timeout=5.0)
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    return connection
+
+
+def _connect(path: Path, key: bytes) -> sqlite_utils.Database:
+    connection = unlocked(path, key)
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     return sqlite_utils.Database(cast("Any", connection), recursive_triggers=False)
 

@@ -13,7 +13,7 @@ import msgspec
 from db import rows, vault
 from db.files import FolderLock
 from desk import case as case_rules
-from desk import checks, clock, deadline, holidays, id_numbers, intake, lists, records
+from desk import checks, clock, deadline, holidays, id_numbers, intake, lists
 from desk.agents import Agents
 from desk.backups import Backups
 from desk.catalogue import load, rules
@@ -280,7 +280,6 @@ class Desk:
             yellow, red = lists.near_due(db, seen)
             states = lists.count_states(db)
             recent = lists.case_page(db, CaseQuery(), 0, _RECENT, seen)
-            visits = [msgspec.json.decode(one, type=records.Visit) for one in rows.records(db, "visit", state="booked")]
             drafts = lists.drafts(db)
             return TodayView(
                 collected_today=lists.collected_on(db, seen.today),
@@ -292,7 +291,7 @@ class Desk:
                 supplements=states.get(case_rules.State.SUPPLEMENT_ASKED, 0),
                 to_hand_over=states.get(case_rules.State.AT_POINT, 0) + states.get(case_rules.State.RETURNING, 0),
                 needs=_needs(db, seen),
-                visits=tuple(sorted(visits, key=lambda one: one.day)),
+                visits=self.visits.booked(),
                 latest_drafts=drafts[:3],
                 recent=recent,
             )
@@ -341,8 +340,7 @@ class Desk:
 
     def set_centre_address(self, address: str) -> None:
         """Where the centre is to be found from now on; its key stays the one it was enrolled with."""
-        self.counter.identity = msgspec.structs.replace(self.identity, address=address.strip())
-        self.store.set_identity(self.identity)
+        self.counter.become(msgspec.structs.replace(self.identity, address=address.strip()))
 
     def enrol(self, address: str, code: str) -> None:
         """Enrol a desk that was set up without its centre. Raises DeskErrors; nothing changes then."""
@@ -352,7 +350,7 @@ class Desk:
         if who.practice or who.enrolled:
             raise RefusedError("本机已经入网，或是练习模式。", "没有改动。")
         answer = enrol.enrol(address, code, who.keys, "", who.node)
-        self.counter.identity = msgspec.structs.replace(
+        joined = msgspec.structs.replace(
             who,
             point_name=answer.point_name,
             centre_node=answer.centre_node,
@@ -361,7 +359,7 @@ class Desk:
             address=address.strip(),
             enrolled=True,
         )
-        self.store.set_identity(self.identity)
+        self.counter.become(joined)
         self.agents.keep_recovery(enrol.recovery(self.store.rooms.key, self.identity.centre_keys))
 
 

@@ -24,6 +24,11 @@ class Counter:
         self.items = {item.task_code: item for item in catalogue.items}
         self.regimes = {regime.code: regime for regime in catalogue.regimes}
 
+    def become(self, identity: Identity) -> None:
+        """Who this desk is from now on, in memory and on disk."""
+        self.store.set_identity(identity)
+        self.identity = identity
+
     def moment(self) -> dt.datetime:
         """Now in Beijing."""
         return self.store.tell().astimezone(clock.BEIJING)

@@ -41,6 +41,4 @@ class OfficeBook:
 
     def set_phone(self, phone: str) -> None:
         """The telephone printed on this office's papers."""
-        counter = self._counter
-        counter.identity = msgspec.structs.replace(counter.identity, phone=phone.strip())
-        counter.store.set_identity(counter.identity)
+        self._counter.become(msgspec.structs.replace(self._counter.identity, phone=phone.strip()))

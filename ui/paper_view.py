@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
 from desk.views import PaperOut
 from ui import printers, tasks, theme
 from ui.i18n import tr
-from ui.pages.page import scrolled
+from ui.pages.page import emptied, scrolled
 from ui.theme import Role, unit
 from ui.widgets.basic import icon_button, label, plain_button, primary_button, row
 
@@ -133,9 +133,7 @@ class PaperView(QWidget):
     def _put(self, paper: PaperOut, images: list[QImage], ratio: float) -> None:
         if paper is not self.paper:
             return
-        while (item := self._pages.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().deleteLater()
+        emptied(self._pages)
         for number, image in enumerate(images, 1):
             image.setDevicePixelRatio(ratio)
             page = QLabel()

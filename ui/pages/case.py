@@ -15,7 +15,7 @@ from desk.views import CaseView, DueView, Warn
 from ui import marks, tasks
 from ui.i18n import tr
 from ui.pages.case_acts import CaseActs
-from ui.pages.page import Page, Shell, scrolled
+from ui.pages.page import Page, Shell, emptied, scrolled
 from ui.theme import Role, unit
 from ui.widgets.basic import Card, Chip, label, plain_button, primary_button, row, set_role
 from ui.widgets.field import KeyValue
@@ -71,10 +71,8 @@ class CasePage(Page):
         columns.addLayout(right, 1)
         box.addLayout(columns)
         layout = self._inner.layout()
-        while layout is not None and (item := layout.takeAt(0)) is not None:
-            if item.widget() is not None:
-                item.widget().deleteLater()
         if layout is not None:
+            emptied(layout)
             layout.addWidget(whole)
 
     def _header(self, view: CaseView) -> QWidget:

@@ -10,10 +10,11 @@ from desk.app import Desk
 from desk.case import MOVES, State
 from desk.events import Served, TakenMaterial
 from desk.handling import HOWS, RELATIONS, brought
-from desk.views import CaseView
+from desk.views import CaseView, PaperOut
 from ui import pictures, tasks
 from ui.i18n import tr
 from ui.pages.page import Shell
+from ui.paper_view import PaperDialog
 from ui.theme import Role
 from ui.widgets.ask import Ask, Values
 from ui.widgets.basic import label, plain_button
@@ -33,7 +34,7 @@ _RATABLE = frozenset({State.SERVED, State.CONCLUDED, State.AT_POINT, State.NOT_A
 
 
 class CaseActs:
-    """Makes the buttons of a case and asks what each of them needs. `done` is called with words for the toast."""
+    """Makes the buttons of a case and asks what each of them needs."""
 
     def __init__(self, page: QWidget, desk: Desk, shell: Shell) -> None:
         self._page, self._desk, self._shell = page, desk, shell
@@ -142,15 +143,12 @@ class CaseActs:
         self._tell("已交件。")
         self.paper(lambda: self._desk.papers.served_note(intake_no))
 
-    def paper(self, make: Callable[[], object]) -> None:
+    def paper(self, make: Callable[[], PaperOut]) -> None:
         """Make a paper and show it."""
-        from desk.views import PaperOut
-        from ui.paper_view import PaperDialog
 
-        def show(paper: object) -> None:
-            if isinstance(paper, PaperOut):
-                PaperDialog(self._page, paper).open()
-                self._shell.changed()
+        def show(paper: PaperOut) -> None:
+            PaperDialog(self._page, paper).open()
+            self._shell.changed()
 
         tasks.run(self._page, make, show, self._shell.error)
 

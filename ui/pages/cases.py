@@ -33,7 +33,7 @@ from ui.paper_view import PaperDialog
 from ui.theme import Role
 from ui.widgets.ask import Ask
 from ui.widgets.basic import EmptyState, label, paint_chip, plain_button, primary_button, row
-from ui.widgets.field import SearchBox
+from ui.widgets.field import SearchBox, choice_box
 from ui.widgets.progress import Progress
 
 _STATE, _COLLECTED, _CENTRE = 3, 4, 6
@@ -248,12 +248,8 @@ class CasesPage(Page):
 
 
 def _box(name: str, words: str, choices: Any) -> QComboBox:
-    box = QComboBox()
-    box.setObjectName(name)
-    box.setAccessibleName(tr(words))
+    box = choice_box(choices, name=name, words=words)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-    for text, value in choices:
-        box.addItem(tr(text), value)
     return box
 
 

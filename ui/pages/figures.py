@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.app import Desk
 from desk.figures import FiguresView, ItemTime
@@ -17,6 +17,7 @@ from ui.paper_view import PaperDialog
 from ui.theme import Role, unit
 from ui.widgets.basic import Card, label, plain_button
 from ui.widgets.chart import BarChart
+from ui.widgets.field import choice_box
 
 _SPANS = (("今年", "year"), ("近 12 个月", "12"), ("去年", "last"), ("本月", "month"))
 
@@ -28,11 +29,7 @@ class FiguresPage(Page):
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
-        self.span = QComboBox()
-        self.span.setObjectName("figures-span")
-        self.span.setAccessibleName(tr("期间"))
-        for words, value in _SPANS:
-            self.span.addItem(tr(words), value)
+        self.span = choice_box(_SPANS, name="figures-span", words="期间")
         sheet = plain_button("导出表格(&E)", "figures-export", "table")
         paper = plain_button("打印(&P)", "figures-print", "printer")
         sheet.clicked.connect(self.export)

@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desk.app import Desk
 from desk.views import PaperOut
 from ui import tasks
-from ui.i18n import tr
 from ui.pages.page import Page, Shell
 from ui.paper_view import PaperDialog, PaperTools, PaperView
 from ui.theme import Role, unit
 from ui.widgets.ask import Ask, Values
 from ui.widgets.basic import label, plain_button, row
-from ui.widgets.field import SearchBox
+from ui.widgets.field import SearchBox, choice_box
 from ui.widgets.items import ItemList
 
 _LANGUAGES = (("汉文", "zh"), ("蒙古文", "mn"), ("汉文和蒙古文", "both"))
@@ -32,11 +31,7 @@ class GuidesPage(Page):
         super().__init__(desk, shell)
         self.view = PaperView()
         self.tools = PaperTools(self.view)
-        self.language = QComboBox()
-        self.language.setObjectName("guides-language")
-        self.language.setAccessibleName(tr("指南的文字"))
-        for words, value in _LANGUAGES:
-            self.language.addItem(tr(words), value)
+        self.language = choice_box(_LANGUAGES, name="guides-language", words="指南的文字")
         write = plain_button("蒙古文稿(&M)", "guides-mongolian", "language")
         booklet = plain_button("装订成册(&K)", "guides-booklet", "book-2")
         write.clicked.connect(self.write_mongolian)

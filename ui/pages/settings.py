@@ -23,7 +23,7 @@ from ui.paper_view import PaperDialog
 from ui.theme import Role, unit
 from ui.widgets.ask import Ask, Values
 from ui.widgets.basic import Card, label, plain_button, row
-from ui.widgets.field import Field, KeyValue, line_edit
+from ui.widgets.field import Field, KeyValue, choice_box, line_edit
 
 _SIZES = (("标准", "standard"), ("大", "large"), ("特大", "largest"))
 _MODES = (("浅色", "light"), ("深色", "dark"), ("跟随系统", "system"))
@@ -85,9 +85,9 @@ class SettingsPage(Page):
 
     def _screen(self) -> Card:
         chosen, card = look.load(), Card("显示")
-        self._size = _choice(_SIZES, chosen.size)
-        self._mode = _choice(_MODES, chosen.mode)
-        self._language = _choice(i18n.LANGUAGES, chosen.language)
+        self._size = choice_box(_SIZES, chosen.size)
+        self._mode = choice_box(_MODES, chosen.mode)
+        self._language = choice_box(i18n.LANGUAGES, chosen.language)
         card.body.addWidget(Field("文字大小(&Z)", self._size, "settings-size"))
         card.body.addWidget(Field("明暗(&M)", self._mode, "settings-mode"))
         card.body.addWidget(Field("语言(&L)", self._language, "settings-language"))
@@ -100,14 +100,14 @@ class SettingsPage(Page):
         self._printer_of: dict[str, QComboBox] = {}
         names = [("每次询问", ""), *((name, name) for name in printers.names())]
         for paper in _PAPERS:
-            box = _choice(names, "")
+            box = choice_box(names, "")
             self._printer_of[paper] = box
             test = plain_button("测试页", f"settings-test-{paper}")
             test.setAccessibleName(tr(f"{paper} 测试页"))
             test.clicked.connect(lambda _=False, size=paper: self._test_page(size))
             card.body.addWidget(row(Field(f"{paper} 纸用哪台打印机", box, f"settings-printer-{paper}"), test))
             box.currentIndexChanged.connect(lambda _at: self._keep())
-        self._receipt = _choice([(one, one) for one in _PAPERS], "A5")
+        self._receipt = choice_box([(one, one) for one in _PAPERS], "A5")
         self._at_once = QCheckBox(tr("登记后直接打印回执，不先预览(&O)"))
         self._at_once.setObjectName("settings-at-once")
         self._at_once.setAccessibleName(tr("登记后直接打印回执"))
@@ -376,11 +376,3 @@ def _same(typed: Values) -> None:
     wrong = check_password(typed["password"], typed["again"])
     if wrong:
         raise RefusedError(wrong, "没有改动。")
-
-
-def _choice(choices: Any, chosen: str) -> QComboBox:
-    box = QComboBox()
-    for words, value in choices:
-        box.addItem(tr(words), value)
-    box.setCurrentIndex(max(0, box.findData(chosen)))
-    return box

@@ -25,7 +25,7 @@ from ui import messages, tasks
 from ui.i18n import tr
 from ui.theme import Role, unit
 from ui.widgets.basic import label, plain_button, primary_button, row
-from ui.widgets.field import Field, line_edit, text_edit
+from ui.widgets.field import Field, choice_box, line_edit, text_edit
 
 Values = dict[str, Any]
 
@@ -84,11 +84,7 @@ class Ask(QDialog):
 
     def choice(self, key: str, name: str, choices: Sequence[tuple[str, Any]], value: Any = None) -> None:
         """One of a few: (words, value)."""
-        box = QComboBox()
-        for words, one in choices:
-            box.addItem(tr(words), one)
-        box.setCurrentIndex(max(0, box.findData(value)))
-        self._add(key, name, box)
+        self._add(key, name, choice_box(choices, value))
 
     def number(self, key: str, name: str, value: int, low: int, high: int) -> None:
         """A whole number."""

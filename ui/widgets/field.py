@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import theme
 from ui.i18n import tr
@@ -89,6 +101,18 @@ def line_edit(placeholder: str = "", most: int = 200) -> QLineEdit:
     made = QLineEdit()
     made.setPlaceholderText(tr(placeholder))
     made.setMaxLength(most)
+    return made
+
+
+def choice_box(choices: Iterable[tuple[str, Any]], chosen: Any = None, *, name: str = "", words: str = "") -> QComboBox:
+    """A box of a few choices, (words, value) each; `name` and `words` where it stands without a `Field` around it."""
+    made = QComboBox()
+    if name:
+        made.setObjectName(name)
+        made.setAccessibleName(tr(words))
+    for text, value in choices:
+        made.addItem(tr(text), value)
+    made.setCurrentIndex(max(0, made.findData(chosen)))
     return made
 
 
