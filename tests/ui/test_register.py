@@ -148,3 +148,13 @@ def test_the_case_page_tells_the_whole_story(window: MainWindow, settle: Callabl
         assert part in said
     assert HERDER.id_number not in said
     assert HERDER.id_number not in window.windowTitle()
+
+
+def test_an_item_chosen_again_takes_its_old_form_out_of_sight_at_once(
+    page: RegisterPage, settle: Callable[[], None]
+) -> None:
+    choose_item(page, settle)
+    old = [child(page, "field-members"), child(page, "material-kin")]
+    assert all(one.isVisible() for one in old)
+    page.item.choose(page.item.task_code())
+    assert not any(one.isVisible() for one in old)

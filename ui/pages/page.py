@@ -57,12 +57,17 @@ class Page(QWidget):
         """Another page is shown."""
 
 
+def dropped(widget: QWidget) -> None:
+    """Out of sight at once; deleted when Qt comes to it."""
+    widget.hide()
+    widget.deleteLater()
+
+
 def emptied(layout: QLayout) -> None:
     """Take everything out of a layout."""
     while (item := layout.takeAt(0)) is not None:
         if item.widget() is not None:
-            item.widget().hide()
-            item.widget().deleteLater()
+            dropped(item.widget())
 
 
 def scrolled(inner: QWidget, name: str) -> QScrollArea:

@@ -17,6 +17,7 @@ from desk.errors import Problem
 from desk.events import FileRef
 from desk.views import DraftMaterial
 from ui.i18n import tr
+from ui.pages.page import dropped
 from ui.theme import Role, unit
 from ui.widgets.basic import Card, label, plain_button, row, set_role
 from ui.widgets.field import Field, line_edit
@@ -42,7 +43,7 @@ class FormPart(Card):
     def show_item(self, item: Item | None) -> None:
         """Make the form of `item`."""
         if self._inner is not None:
-            self._inner.deleteLater()
+            dropped(self._inner)
         self._fields, self._visited, self._inner = {}, set(), QWidget()
         grid = QGridLayout(self._inner)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -268,7 +269,7 @@ class MaterialsPart(Card):
 
     def _fill(self) -> None:
         for line in self._lines:
-            line.deleteLater()
+            dropped(line)
         chosen = rules.checklist(self._item, self.situation()) if self._item else ()
         self._lines = [_Line(material) for material in chosen]
         for line in self._lines:
