@@ -8,6 +8,7 @@ from pathlib import Path
 import platformdirs
 
 REGULAR_FILE = "NotoSansSC-Regular.ttf"
+SONG_FILE = "NotoSerifSC-Regular.ttf"
 BOLD_FILE = "NotoSansSC-Bold.ttf"
 EMOJI_FILE = "NotoEmoji-Regular.ttf"
 

@@ -30,7 +30,8 @@ SYSTEM = (
     "libxkbcommon-x11-0", "libxcb-cursor0", "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0",
     "libxcb-render-util0", "libxcb-shape0", "libxcb-xkb1",
 )  # fmt: skip
-OPTIONAL = ("fonts-hanazono",)  # rare Han characters; the program says which characters it lacks without them
+# Rare Han characters; without them the program says which it lacks.
+OPTIONAL = ("fonts-hanazono", "fonts-babelstone-han")
 FOR_TESTS = ("poppler-utils", "qpdf")
 
 

@@ -19,23 +19,29 @@ import zipfile
 from pathlib import Path
 
 import platformdirs
-from fontTools.ttLib import TTFont
+from fontTools.pens.cu2quPen import Cu2QuPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.ttLib import TTFont, newTable
 from fontTools.varLib import instancer
 
 PACKAGES = {
     "justmytype-intl-cjk": ("0.1.0", "06d9665542bfcad373716bb80583aa2d9bb2086a054fe11f706b9bd41e03f256"),
     "manimgx-fonts": ("2026.9.26.post1", "e5e21178263ddec3eef9414d2b52a1c90ac01062d3e9067460f3359f854c3e17"),
+    "pylopdf-fonts-zh-cn": ("0.1.1", "e2661ef3790cbe0f0f6aa5338b6859b7cd288ee75bc88cd4239c62cd025d4fb3"),
 }
 _SC = "justmytype_intl_cjk/fonts/ofl/notosanssc/NotoSansSC[wght].ttf"
+_SERIF = "pylopdf_fonts_zh_cn/NotoSerifSC-Regular.otf"
 _EMOJI = "manimgx_fonts/NotoEmoji[wght].ttf"
 # file made: package, member, weight, family, style
 FONTS = {
     "NotoSansSC-Regular.ttf": ("justmytype-intl-cjk", _SC, 400, "Noto Sans SC", "Regular"),
     "NotoSansSC-Bold.ttf": ("justmytype-intl-cjk", _SC, 700, "Noto Sans SC", "Bold"),
+    "NotoSerifSC-Regular.ttf": ("pylopdf-fonts-zh-cn", _SERIF, 400, "Noto Serif SC", "Regular"),
     "NotoEmoji-Regular.ttf": ("manimgx-fonts", _EMOJI, 400, "Noto Emoji", "Regular"),
 }
 MANIFEST = "manifest.json"
-_UNUSED = ("GPOS", "GDEF", "BASE", "VVAR", "MVAR", "STAT", "DSIG")
+_UNUSED = ("GPOS", "GDEF", "BASE", "VVAR", "MVAR", "STAT", "DSIG", "GSUB", "vhea", "vmtx", "VORG")
+_CURVE_ERROR = 1.0  # how far a quadratic curve may lie from the cubic one that it stands for, in units of 1/1000 em
 
 
 class FontsError(Exception):
@@ -92,7 +98,10 @@ def cut(wheel: Path, name: str, place: Path) -> dict[str, object]:
     for table in _UNUSED:
         if table in font:
             del font[table]
-    instancer.instantiateVariableFont(font, {"wght": weight}, inplace=True, optimize=False)
+    if "fvar" in font:
+        instancer.instantiateVariableFont(font, {"wght": weight}, inplace=True, optimize=False)
+    if "CFF " in font:
+        _to_truetype(font)
     _name(font, family, style, weight)
     out = io.BytesIO()
     font.save(out)
@@ -101,6 +110,31 @@ def cut(wheel: Path, name: str, place: Path) -> dict[str, object]:
     aside.replace(place / name)
     stat = (place / name).stat()
     return {"sha256": _sum(out.getvalue()), "size": stat.st_size, "mtime": stat.st_mtime_ns, "source": wheel.name}
+
+
+def _to_truetype(font: TTFont) -> None:
+    """Cubic outlines become quadratic ones: the only kind that reportlab embeds."""
+    order, drawn = font.getGlyphOrder(), font.getGlyphSet()
+    glyphs = {}
+    for name in order:
+        pen = TTGlyphPen(None)
+        drawn[name].draw(Cu2QuPen(pen, _CURVE_ERROR, reverse_direction=True))
+        glyphs[name] = pen.glyph()
+    del font["CFF "]
+    font["loca"], font["glyf"] = newTable("loca"), newTable("glyf")
+    font["glyf"].glyphOrder, font["glyf"].glyphs = order, glyphs
+    metrics = font["hmtx"].metrics
+    for name, glyph in glyphs.items():
+        glyph.recalcBounds(font["glyf"])
+        metrics[name] = (metrics[name][0], getattr(glyph, "xMin", 0))
+    largest = font["maxp"]
+    largest.tableVersion = 0x00010000
+    largest.maxZones, largest.maxTwilightPoints, largest.maxStorage = 1, 0, 0
+    largest.maxFunctionDefs, largest.maxInstructionDefs, largest.maxStackElements = 0, 0, 0
+    largest.maxSizeOfInstructions = largest.maxComponentElements = 0
+    largest.compile(font)
+    font["post"].formatType = 3.0
+    font.sfntVersion = "\000\001\000\000"
 
 
 def _name(font: TTFont, family: str, style: str, weight: int) -> None:

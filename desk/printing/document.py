@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import msgspec
-from reportlab.lib.colors import HexColor
 
 from desk.printing import text
 from desk.printing.facts import OfficeFacts
-from desk.printing.sheet import A4, A5, GREY, INK, LINE, MM, PALE, About, Frame, Sheet, render
+from desk.printing.pen import ACCENT, GREY, INK, PALE
+from desk.printing.sheet import A4, A4_WIDE, A5, MM, ROLL_58, ROLL_80, About, Sheet, render
 
-A4_WIDE = Frame(297 * MM, 210 * MM, 15 * MM, 15 * MM, 15 * MM, 18 * MM, 9.0)
-FRAMES = {"A4": A4, "A5": A5, "A4-wide": A4_WIDE}
-_BAR = HexColor("#0B5563")
+FRAMES = {"A4": A4, "A5": A5, "A4-wide": A4_WIDE, "80mm": ROLL_80, "58mm": ROLL_58}
 
 
 class Fields(msgspec.Struct, frozen=True):
@@ -82,7 +80,8 @@ def draw(document: Document) -> bytes:
     """The PDF. Equal documents give equal bytes."""
     frame = FRAMES[document.paper]
     foot = "  ".join(one for one in (document.title, document.number, document.printed) if one)
-    about = About(document.title, foot, document.mark or office_mark(document.office))
+    office = document.office
+    about = About(document.title, foot, document.mark or office_mark(office), office.scripts, office.pictures)
     return render(frame, about, lambda sheet: _draw(sheet, document))
 
 
@@ -93,11 +92,15 @@ def office_mark(office: OfficeFacts) -> str:
 
 def _draw(sheet: Sheet, document: Document) -> None:
     office, base = document.office, sheet.frame.base
-    sheet.centred(f"{office.banner}{office.township}{office.point_name}", base * 1.05, colour=GREY)
+    title = office.scripts.labels.get(document.title, "")
+    sheet.columns_at_left((office.point_name_mn, title), sheet.frame.head)
+    if office.scripts.order == "above" and office.point_name_mn:
+        sheet.line_above(office.point_name_mn, base * 1.05, centred=True)
+    sheet.centred(f"{office.banner}{office.township}{office.point_name}", base * 1.05, ink=GREY)
     sheet.gap(base * 0.4)
-    sheet.centred(document.title, base * 2.1, bold=True)
+    sheet.centred(document.title, sheet.frame.title, bold=True)
     if document.number:
-        sheet.centred(document.number, base, colour=GREY)
+        sheet.centred(document.number, base, ink=GREY)
     sheet.gap(base * 0.9)
     for block in document.blocks:
         draw_block(sheet, block)
@@ -121,7 +124,7 @@ def draw_block(sheet: Sheet, block: Block) -> None:
             sheet.gap(base * 0.7)
         case Text():
             size = base * 0.9 if block.quiet else base
-            sheet.paragraph(block.words, size, colour=GREY if block.quiet else INK)
+            sheet.paragraph(block.words, size, ink=GREY if block.quiet else INK)
             sheet.gap(base * 0.3)
         case Signatures():
             sheet.signatures(block.left, block.right)
@@ -139,17 +142,13 @@ def _bars(sheet: Sheet, block: Bars) -> None:
         height = base * 1.7
         sheet.need(height)
         sheet.y -= height
-        size, lines = text.fitted(name, base * 0.95, label - 2 * MM)
+        size, lines = text.fitted(name, base * 0.95, label - 2 * MM, sheet.face)
         shown = lines[0] if len(lines) == 1 else lines[0][:-1] + "…"
-        text.draw(sheet.canvas, sheet.frame.left, sheet.y + base * 0.5, shown, size)
-        left, room = sheet.frame.left + label, sheet.room * 0.52
-        sheet.canvas.setFillColor(PALE)
-        sheet.canvas.rect(left, sheet.y + base * 0.25, room, base * 1.05, stroke=0, fill=1)
-        sheet.canvas.setFillColor(_BAR)
-        sheet.canvas.rect(left, sheet.y + base * 0.25, room * number / most, base * 1.05, stroke=0, fill=1)
-        sheet.canvas.setFillColor(INK)
-        text.draw(sheet.canvas, left + room + 2 * MM, sheet.y + base * 0.5, words, base * 0.95)
-    sheet.canvas.setStrokeColor(LINE)
+        sheet.words(sheet.left, sheet.y + base * 0.5, shown, size)
+        left, room = sheet.left + label, sheet.room * 0.52
+        sheet.pen.box(left, sheet.y + base * 0.25, room, base * 1.05, fill=PALE)
+        sheet.pen.box(left, sheet.y + base * 0.25, room * number / most, base * 1.05, fill=ACCENT)
+        sheet.words(left + room + 2 * MM, sheet.y + base * 0.5, words, base * 0.95)
     sheet.gap(base * 0.8)
 
 
@@ -157,7 +156,7 @@ def _code(sheet: Sheet, block: Code) -> None:
     base, side = sheet.frame.base, 32 * MM
     sheet.need(side)
     top, whole = sheet.y, sheet.room
-    sheet.qr(block.code, sheet.frame.width - sheet.frame.right - side, top, side)
+    sheet.qr(block.code, sheet.left + whole - side, top, side)
     sheet.room = whole - side - 4 * MM
     for words in block.beside:
         sheet.paragraph(words, base * 1.05)

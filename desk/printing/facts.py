@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import StrEnum
 
 import msgspec
@@ -14,6 +15,19 @@ class Paper(StrEnum):
     A4 = "A4"
     A5 = "A5"
     ROLL = "80mm"
+    ROLL_58 = "58mm"
+
+
+class Scripts(msgspec.Struct, frozen=True):
+    """Where Mongolian stands beside the Chinese of a paper, as the office set it.
+
+    `order`: "left" columns in the margin, "above" a line over the Chinese, "" none. `ratio` is the size of the
+    Mongolian to that of the Chinese. `labels` are the reviewed Mongolian words of the program's own Chinese ones.
+    """
+
+    order: str = ""
+    ratio: float = 1.0
+    labels: Mapping[str, str] = {}
 
 
 class OfficeFacts(msgspec.Struct, frozen=True):
@@ -28,6 +42,8 @@ class OfficeFacts(msgspec.Struct, frozen=True):
     point_name_mn: str = ""
     demonstration: bool = False
     practice: bool = False
+    scripts: Scripts = Scripts()
+    pictures: Mapping[str, bytes] = {}  # of characters that no face has, PNG
 
 
 class MaterialLine(msgspec.Struct, frozen=True):

@@ -1,43 +1,47 @@
 """运行流程图: drawn from the item's steps, so that chart and clocks can never disagree.
 
-Each box has the post, the limit and the duty; beside it stand the points of supervision; below, the citizen's rights
-and the way to complain (the six contents that 内政办发〔2010〕66号 asks for).
+Each box has the post, the limit and the duty; beside it stand the points of supervision; a decision has pointed sides
+and tells both ways out; below, the citizen's rights and the way to complain (the six contents that 内政办发〔2010〕66号
+asks for). Boxes stand one under another in one column and everything else right of it, so no two lines can cross.
 """
 
 from __future__ import annotations
 
 import msgspec
-from reportlab.lib.colors import HexColor
 
 from desk import deadline
 from desk.catalogue.item import Item, Step
 from desk.printing import text
-from desk.printing.sheet import GREY, INK, LINE, MM, PALE, Sheet
+from desk.printing.pen import ACCENT, GREY, PALE, WHITE
+from desk.printing.sheet import MM, Sheet
 
-_ACCENT = HexColor("#0B5563")
 _GAP = 6.5 * MM
 _PAD = 2 * MM
-_SMALL = 8.6
-_HEAD = 10.2
+_POINT = 4 * MM  # how far the sides of a decision stand out
+_SMALL = 9.0
+_HEAD = 10.5
+_REFUSED = "不予的：书面说明理由，告知救济途径"
+_MISSING = "材料不齐：一次告知补正"
 
 
 class _Box(msgspec.Struct, frozen=True):
-    title: str
+    title: tuple[str, ...]
     lines: tuple[str, ...]
     side: tuple[str, ...]
     height: float
+    decides: bool
 
 
 def flow_chart(sheet: Sheet, item: Item) -> None:
     """Draw the chart of `item.steps` from the pen downwards, over as many pages as it needs."""
-    wide, side = sheet.room * 0.60, sheet.room * 0.33
+    wide, side = sheet.room * 0.60, sheet.room * 0.31
     _cap(sheet, wide, "申请人提出申请")
     for number, step in enumerate(item.steps, 1):
-        box = _box(step, number, wide, side)
+        box = _box(step, number, wide, side, sheet.face)
         _arrow(sheet, wide, box.height)
         _draw(sheet, box, wide, side)
         if step.code == "accept":
-            _loop(sheet, wide, box.height)
+            _loop(sheet, wide, box.height, side)
     _arrow(sheet, wide, 8 * MM)
     _cap(sheet, wide, "办结，归档，请群众评价")
     sheet.gap(5 * MM)
@@ -46,100 +50,87 @@ def flow_chart(sheet: Sheet, item: Item) -> None:
     sheet.paragraph(f"投诉举报：电话 {item.supervision_phone}，或向{item.org_name}提出。", _SMALL)
 
 
-def _box(step: Step, number: int, wide: float, side: float) -> _Box:
+def _box(step: Step, number: int, wide: float, side: float, face: str) -> _Box:
+    decides = step.code == "decide"
+    room = wide - 2 * _PAD - (2 * _POINT if decides else 0)
     limit = f"时限 {deadline.words(step.limit)}" if step.limit else "时限不计入"
+    title = tuple(text.wrap(f"{number}  {step.name}", _HEAD, room, text.BOLD))
     lines = (
-        *text.wrap(f"岗位：{step.post}　{limit}", _SMALL, wide - 2 * _PAD),
-        *text.wrap(f"职责：{step.duty}", _SMALL, wide - 2 * _PAD),
+        *text.wrap(f"岗位：{step.post}　{limit}", _SMALL, room, face),
+        *text.wrap(f"职责：{step.duty}", _SMALL, room, face),
     )
-    beside = tuple(text.wrap(f"监督：{step.supervision}", _SMALL, side)) if step.supervision else ()
-    height = _HEAD * 1.5 + _SMALL * 1.45 * len(lines) + 2 * _PAD
-    return _Box(f"{number}  {step.name}", lines, beside, max(height, _SMALL * 1.45 * len(beside)))
+    words = [f"监督：{step.supervision}"] if step.supervision else []
+    words += [_REFUSED] if decides else []
+    beside = tuple(line for one in words for line in text.wrap(one, _SMALL, side, face))
+    height = _HEAD * 1.5 * len(title) + _SMALL * 1.45 * len(lines) + 2 * _PAD
+    needed = _SMALL * 1.45 * (len(beside) + 1) + (12 * MM if step.code == "accept" else 0)
+    return _Box(title, lines, beside, max(height, needed), decides)
 
 
 def _cap(sheet: Sheet, wide: float, words: str) -> None:
     height = 8 * MM
     sheet.need(height)
     sheet.y -= height
-    canvas, x = sheet.canvas, sheet.frame.left
-    canvas.setFillColor(_ACCENT)
-    canvas.roundRect(x, sheet.y, wide, height, height / 2, stroke=0, fill=1)
-    canvas.setFillColor(HexColor("#FFFFFF"))
-    middle = x + (wide - text.width(words, _HEAD, bold=True)) / 2
-    text.draw(canvas, middle, sheet.y + height / 2 - _HEAD * 0.36, words, _HEAD, bold=True)
-    canvas.setFillColor(INK)
+    sheet.pen.round_box(sheet.left, sheet.y, wide, height, height / 2, fill=ACCENT)
+    middle = sheet.left + (wide - sheet.width(words, _HEAD, bold=True)) / 2
+    sheet.words(middle, sheet.y + height / 2 - _HEAD * 0.36, words, _HEAD, bold=True, ink=WHITE)
 
 
 def _arrow(sheet: Sheet, wide: float, next_height: float) -> None:
     page = sheet.page
     sheet.need(_GAP + next_height)
     if sheet.page != page:
-        sheet.paragraph("（接上页）", _SMALL, colour=GREY)
-    canvas, x = sheet.canvas, sheet.frame.left + wide / 2
-    canvas.setStrokeColor(_ACCENT)
-    canvas.setFillColor(_ACCENT)
-    canvas.setLineWidth(1)
-    canvas.line(x, sheet.y, x, sheet.y - _GAP + 2 * MM)
-    head = canvas.beginPath()
-    head.moveTo(x - 1.5 * MM, sheet.y - _GAP + 2.4 * MM)
-    head.lineTo(x + 1.5 * MM, sheet.y - _GAP + 2.4 * MM)
-    head.lineTo(x, sheet.y - _GAP)
-    head.close()
-    canvas.drawPath(head, stroke=0, fill=1)
-    canvas.setFillColor(INK)
-    sheet.y -= _GAP
+        sheet.paragraph("（接上页）", _SMALL, ink=GREY)
+    x, end = sheet.left + wide / 2, sheet.y - _GAP
+    sheet.pen.line(x, sheet.y, x, end + 2 * MM, 1, ACCENT)
+    _head(sheet, [(x - 1.5 * MM, end + 2.4 * MM), (x + 1.5 * MM, end + 2.4 * MM), (x, end)])
+    sheet.y = end
+
+
+def _head(sheet: Sheet, points: list[tuple[float, float]]) -> None:
+    sheet.pen.shape(points, fill=ACCENT)
 
 
 def _draw(sheet: Sheet, box: _Box, wide: float, side: float) -> None:
-    canvas, x, top = sheet.canvas, sheet.frame.left, sheet.y
-    canvas.setStrokeColor(_ACCENT)
-    canvas.setLineWidth(0.9)
-    canvas.setFillColor(PALE)
-    canvas.roundRect(x, top - box.height, wide, box.height, 1.6 * MM, stroke=1, fill=1)
-    canvas.setFillColor(INK)
-    y = top - _PAD - _HEAD * 1.05
-    text.draw(canvas, x + _PAD, y, box.title, _HEAD, bold=True)
+    x, top = sheet.left, sheet.y
+    low, middle = top - box.height, top - box.height / 2
+    if box.decides:
+        inner = [(x + _POINT, top), (x + wide - _POINT, top), (x + wide, middle), (x + wide - _POINT, low)]
+        sheet.pen.shape([*inner, (x + _POINT, low), (x, middle)], fill=PALE, edge=ACCENT)
+    else:
+        sheet.pen.round_box(x, low, wide, box.height, 1.6 * MM, fill=PALE, edge=ACCENT)
+    left = x + _PAD + (_POINT if box.decides else 0)
+    y = top - _PAD + _HEAD * 0.45
+    for line in box.title:
+        y -= _HEAD * 1.5
+        sheet.words(left, y, line, _HEAD, bold=True)
     y -= _HEAD * 0.4
     for line in box.lines:
         y -= _SMALL * 1.45
-        text.draw(canvas, x + _PAD, y, line, _SMALL)
+        sheet.words(left, y, line, _SMALL)
     if box.side:
-        _beside(sheet, box, x + wide, x + sheet.room - side, top - box.height / 2)
-    sheet.y = top - box.height
+        _beside(sheet, box, x + wide, x + sheet.room - side, top)
+    sheet.y = low
 
 
-def _beside(sheet: Sheet, box: _Box, start: float, left: float, middle: float) -> None:
-    canvas = sheet.canvas
-    canvas.setStrokeColor(LINE)
-    canvas.setLineWidth(0.6)
-    canvas.setDash(2, 2)
-    canvas.line(start, middle, left - 1.5 * MM, middle)
-    canvas.setDash()
-    y = middle + _SMALL * 1.45 * len(box.side) / 2
-    canvas.setFillColor(GREY)
+def _beside(sheet: Sheet, box: _Box, start: float, left: float, top: float) -> None:
+    """What stands at the right of a box: in its middle, or at its head when the way back is drawn below."""
+    high = _SMALL * 1.45 * len(box.side)
+    middle = top - box.height / 2 if box.decides or box.height < high + 14 * MM else top - high / 2 - _PAD
+    sheet.pen.line(start, middle, left - 1.5 * MM, middle, 0.6, dash="2 2")
+    y = middle + high / 2
     for line in box.side:
         y -= _SMALL * 1.45
-        text.draw(canvas, left, y + _SMALL * 0.4, line, _SMALL)
-    canvas.setFillColor(INK)
+        sheet.words(left, y + _SMALL * 0.4, line, _SMALL, ink=GREY)
 
 
-def _loop(sheet: Sheet, wide: float, height: float) -> None:
-    """The way back when papers are missing: asked once, brought, looked at again."""
-    canvas, words = sheet.canvas, "材料不齐：一次告知补正"
-    right = sheet.frame.left + wide
-    bottom, top = sheet.y + 3 * MM, sheet.y + height - 2.4 * MM
-    out = right + 4 * MM
-    canvas.setStrokeColor(_ACCENT)
-    canvas.setLineWidth(0.8)
-    canvas.line(right, bottom, out, bottom)
-    canvas.line(out, bottom, out, top)
-    canvas.line(out, top, right + 1.6 * MM, top)
-    head = canvas.beginPath()
-    head.moveTo(right + 2 * MM, top + 1.1 * MM)
-    head.lineTo(right + 2 * MM, top - 1.1 * MM)
-    head.lineTo(right, top)
-    head.close()
-    canvas.setFillColor(_ACCENT)
-    canvas.drawPath(head, stroke=0, fill=1)
-    text.draw(canvas, out + 1.2 * MM, bottom - _SMALL * 0.3, words, _SMALL)
-    canvas.setFillColor(INK)
+def _loop(sheet: Sheet, wide: float, height: float, side: float) -> None:
+    """The way back when papers are missing: asked once, brought, looked at again. Below the words of supervision."""
+    right = sheet.left + wide
+    bottom = sheet.y + 2.6 * MM
+    top, out = bottom + min(6 * MM, height / 3), right + 4 * MM
+    for at in ((right, bottom, out, bottom), (out, bottom, out, top), (out, top, right + 1.6 * MM, top)):
+        sheet.pen.line(*at, 0.8, ACCENT)
+    _head(sheet, [(right + 2 * MM, top + 1.1 * MM), (right + 2 * MM, top - 1.1 * MM), (right, top)])
+    fit, lines = text.fitted(_MISSING, _SMALL, side, sheet.face)
+    sheet.words(sheet.left + sheet.room - side, (bottom + top) / 2 - _SMALL * 0.33, lines[0], fit, ink=ACCENT)

@@ -10,64 +10,41 @@ import functools
 import itertools
 import unicodedata
 from pathlib import Path
+from typing import Any
 
-from reportlab.pdfbase import pdfmetrics, ttfonts
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
 import resources
 from desk.errors import SurroundingsError
-from desk.font_files import BOLD_FILE, EMOJI_FILE, REGULAR_FILE, folder
+from desk.font_files import BOLD_FILE, EMOJI_FILE, REGULAR_FILE, SONG_FILE, folder
+from desk.printing import embedding
 
+SONG = "Song"  # the body of paper; thin strokes, so not on a thermal roll
 REGULAR = "Sans"
 BOLD = "Sans-Bold"
 MONGOLIAN = "Mongolian"
 
-_MADE = {REGULAR: REGULAR_FILE, BOLD: BOLD_FILE, "Emoji": EMOJI_FILE}
-# Optional: rare Han characters, from the system's own packages.
-_SYSTEM = {
-    "HanaMinA": ("/usr/share/fonts/truetype/hanazono/HanaMinA.ttf",),
-    "HanaMinB": ("/usr/share/fonts/truetype/hanazono/HanaMinB.ttf",),
-    "BabelStone": ("/usr/share/fonts/truetype/babelstone/BabelStoneHan.ttf",),
+_MADE = {SONG: SONG_FILE, REGULAR: REGULAR_FILE, BOLD: BOLD_FILE, "Emoji": EMOJI_FILE}
+# Rare Han characters, from the system's own packages or put beside the other fonts by hand.
+_RARE = {
+    "HanaMinA": ("hanazono", "HanaMinA.ttf"),
+    "HanaMinB": ("hanazono", "HanaMinB.ttf"),
+    "BabelStone": ("babelstone", "BabelStoneHan.ttf"),
 }
-_FALLBACKS = (MONGOLIAN, "Emoji", *_SYSTEM)
-_MISSING = "\u3013"  # 〓, the printer's own sign for a character that is not in the case
+_FALLBACKS = {
+    SONG: (*_RARE, REGULAR, MONGOLIAN, "Emoji"),
+    REGULAR: (*_RARE, MONGOLIAN, "Emoji"),
+    BOLD: (REGULAR, *_RARE, MONGOLIAN, "Emoji"),
+}
+MISSING = "\u3013"  # 〓, the printer's own sign for a character that is not in the case
 _INVISIBLE = frozenset("\ufe0e\ufe0f\u200d")  # select a look; nothing is drawn for them
-
-
-def _to_unicode(font_name: str, subset: list[int]) -> str:
-    """The table by which a reader gets back the text that was typed.
-
-    reportlab's own writes characters beyond U+FFFF as one too long number, so that names with rare characters come
-    back as others; PDF wants them as UTF-16 pairs (ISO 32000-1 §9.10.3).
-    """
-    pairs = [f"<{at:02X}> <{chr(code).encode('utf-16-be').hex().upper()}>" for at, code in enumerate(subset)]
-    parts = [pairs[at : at + 100] for at in range(0, len(pairs), 100)]  # at most 100 in one block
-    return "\n".join(
-        [
-            "/CIDInit /ProcSet findresource begin",
-            "12 dict begin",
-            "begincmap",
-            f"/CIDSystemInfo << /Registry ({font_name}) /Ordering ({font_name}) /Supplement 0 >> def",
-            f"/CMapName /{font_name} def",
-            "/CMapType 2 def",
-            "1 begincodespacerange",
-            f"<00> <{len(subset) - 1:02X}>",
-            "endcodespacerange",
-            *(line for part in parts for line in (f"{len(part)} beginbfchar", *part, "endbfchar")),
-            "endcmap",
-            "CMapName currentdict /CMap defineresource pop",
-            "end",
-            "end",
-        ]
-    )
-
-
-ttfonts.makeToUnicodeCMap = _to_unicode
+GLYPHS = 0xF0000  # a glyph of the Mongolian face by its number: this plus the glyph id, in the second private plane
 
 
 def _path(face: str) -> Path | None:
     if face == MONGOLIAN:
-        return resources.path("fonts/NotoSansMongolian-Regular.ttf")
+        return mongolian_file()
     if face in _MADE:
         path = folder() / _MADE[face]
         if not path.is_file():
@@ -77,24 +54,63 @@ def _path(face: str) -> Path | None:
                 "请联网运行一次安装程序（installer/bootstrap.py setup）。",
             )
         return path
-    return next((path for path in map(Path, _SYSTEM[face]) if path.is_file()), None)
+    package, name = _RARE[face]
+    places = (folder() / name, Path("/usr/share/fonts/truetype") / package / name)
+    return next((path for path in places if path.is_file()), None)
 
 
 @functools.cache
-def _font(face: str) -> TTFont | None:
+def font(face: str) -> TTFont | None:
     """The face, registered with reportlab under its name; None when it is optional and not here."""
     path = _path(face)
     if path is None:
         return None
-    font = TTFont(face, str(path), shapable=face == MONGOLIAN)
-    pdfmetrics.registerFont(font)
-    return font
+    made = TTFont(face, str(path), asciiReadable=0)
+    embedding.adopt(made.face)
+    if face == MONGOLIAN:
+        _number_glyphs(made)
+    pdfmetrics.registerFont(made)
+    return made
 
 
-def ready(face: str) -> str:
-    """`face`, registered."""
-    _font(face)
-    return face
+def _number_glyphs(made: TTFont) -> None:
+    """Every glyph can be drawn by its number, for letters that HarfBuzz has joined."""
+    widths = tables()["hmtx"].metrics
+    for number, name in enumerate(tables().getGlyphOrder()):
+        made.face.charToGlyph[GLYPHS + number] = number
+        made.face.charWidths[GLYPHS + number] = widths[name][0] * 1000 / made.face.unitsPerEm
+
+
+@functools.cache
+def tables() -> Any:
+    """The tables of the Mongolian face, as fontTools reads them."""
+    from fontTools.ttLib import TTFont as Tables
+
+    return Tables(mongolian_file(), lazy=True)
+
+
+@functools.cache
+def _letters() -> dict[int, str]:
+    """The letter behind each glyph of the Mongolian face, by glyph id; glyph names begin with it."""
+    found: dict[int, str] = {}
+    for number, name in enumerate(tables().getGlyphOrder()):
+        stem = name.removeprefix("_").split(".")[0]
+        if stem.startswith("uni") and len(stem) == 7:
+            found[number] = chr(int(stem[3:], 16))
+    return found | {number: chr(code) for code, number in _codes().items()}
+
+
+def _codes() -> dict[int, int]:
+    order = {name: number for number, name in enumerate(tables().getGlyphOrder())}
+    return {code: order[name] for code, name in tables().getBestCmap().items()}
+
+
+def _typed(code: int) -> str:
+    """The text behind a code: a joined letter comes back as the letter that it is a shape of."""
+    return chr(code) if code < GLYPHS else _letters().get(code - GLYPHS, "\ufffd")
+
+
+embedding.mend(_typed)
 
 
 def mongolian_file() -> Path:
@@ -102,27 +118,47 @@ def mongolian_file() -> Path:
     return resources.path("fonts/NotoSansMongolian-Regular.ttf")
 
 
-def _has(face: str, char: str) -> bool:
-    font = _font(face)
-    return font is not None and ord(char) in font.face.charToGlyph
+def used(face: str) -> TTFont:
+    """The face of a run, which is here because `runs` named it."""
+    found = font(face)
+    if found is None:
+        raise LookupError(face)
+    return found
+
+
+@functools.cache
+def _characters(face: str) -> frozenset[int]:
+    found = font(face)
+    return frozenset(found.face.charToGlyph) if found else frozenset()
 
 
 @functools.lru_cache(maxsize=65536)
 def face_for(char: str, face: str) -> str:
     """The face that draws `char` when `face` is wanted; "" when none does."""
-    if char in _INVISIBLE or _has(face, char):
+    if char in _INVISIBLE or ord(char) in _characters(face):
         return face
-    return next((other for other in _FALLBACKS if _has(other, char)), "")
+    return next((other for other in _FALLBACKS[face] if ord(char) in _characters(other)), "")
 
 
 def runs(text: str, face: str) -> list[tuple[str, str]]:
-    """`text` cut into (face, piece). What no face has is drawn as 〓."""
+    """`text` cut into (face, piece); the face is "" where none has them. Cuts make no difference in height."""
+    if _characters(face).issuperset(map(ord, text)):
+        return [(face, text)] if text else []
     found: list[tuple[str, str]] = []
-    for name, group in itertools.groupby(text, lambda char: face_for(char, face)):
-        piece = "".join(char for char in group if char not in _INVISIBLE)
+    for name, group in itertools.groupby(text, lambda char: _joined_face(char, face)):
+        piece = "".join(char for char in group if char not in _INVISIBLE or name == MONGOLIAN)
         if piece:
-            found.append((name, piece) if name else (face, _MISSING * len(piece)))
+            found.append((name, piece))
     return found
+
+
+def _joined_face(char: str, face: str) -> str:
+    return MONGOLIAN if is_mongolian(char) else face_for(char, face)
+
+
+def is_mongolian(char: str) -> bool:
+    """Letters and marks of the Mongolian blocks, and the two blanks and joiners that belong to their words."""
+    return "\u1800" <= char <= "\u18af" or "\U00011660" <= char <= "\U0001167f" or char in "\u202f\u200c\u200d"
 
 
 def _is_drawn(char: str) -> bool:

@@ -6,20 +6,28 @@ The order of sections is that of the guides that Inner Mongolian banners publish
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
 from desk import codes, deadline
 from desk.catalogue.item import Catalogue, Item, Limit, Material, Need, Regime
 from desk.catalogue.rules import PROXY_NAMES
-from desk.printing import text
+from desk.printing import text, vertical
 from desk.printing.facts import OfficeFacts
 from desk.printing.flow import flow_chart
-from desk.printing.sheet import A4, GREY, About, Sheet, render
+from desk.printing.pen import GREY, Pen
+from desk.printing.sheet import A4, SAN_HAO, SI_HAO, XIAO_SI, XIAO_WU, About, Sheet, render
 
 _NEEDS = {Need.REQUIRED: "必要", Need.OPTIONAL: "视情形", Need.MAY_FOLLOW: "可后补"}
 _PUBLISHED = "以公布为准"
+# Part of the Mongolian text, its Chinese label, size in points.
+_PARTS = (
+    ("name", "", 24.0),
+    ("materials", "申请材料", SI_HAO),
+    ("times", "办理时限", SI_HAO),
+    ("place", "办理地点", SI_HAO),
+)
 
 
 class Chosen(msgspec.Struct, frozen=True):
@@ -36,25 +44,36 @@ def guide(chosen: Chosen, catalogue: Catalogue, office: OfficeFacts) -> bytes:
     item = chosen.item
     foot = f"{item.item_name}  第 {item.version} 版，{item.effective_from} 起施行，备案号 {item.filed_no or '未备案'}"
     mark = "示例" if item.sample else ""
-    about = About(f"{item.item_name} 服务指南", f"{foot}；目录 {catalogue.version}", mark)
+    title = f"{item.item_name} 服务指南"
+    about = About(title, f"{foot}；目录 {catalogue.version}", mark, office.scripts, office.pictures)
     return render(A4, about, lambda sheet: draw_guide(sheet, chosen, office))
 
 
-def booklet(guides: Sequence[Chosen], catalogue: Catalogue, office: OfficeFacts) -> bytes:
-    """Several guides in one: cover, contents with page numbers, the guides."""
+def booklet(
+    guides: Sequence[Chosen],
+    catalogue: Catalogue,
+    office: OfficeFacts,
+    before: Callable[[int], None] = lambda _number: None,
+) -> bytes:
+    """Several guides in one: cover, contents with page numbers, the guides.
+
+    `before` is called with 0, 1, … ahead of each guide and may raise to give the booklet up.
+    """
     starts: dict[str, int] = {}
 
     def document(sheet: Sheet) -> None:
         _cover(sheet, len(guides), catalogue, office)
         sheet.turn()
         _contents(sheet, guides, starts)
-        for chosen in guides:
+        for number, chosen in enumerate(guides):
+            before(number)
             sheet.turn()
             starts[chosen.item.task_code] = sheet.page
             draw_guide(sheet, chosen, office)
 
     mark = "示例" if any(chosen.item.sample for chosen in guides) else ""
-    return render(A4, About("服务指南汇编", f"服务指南汇编；目录 {catalogue.version}", mark), document)
+    foot = f"服务指南汇编；目录 {catalogue.version}"
+    return render(A4, About("服务指南汇编", foot, mark, office.scripts, office.pictures), document)
 
 
 def _cover(sheet: Sheet, count: int, catalogue: Catalogue, office: OfficeFacts) -> None:
@@ -64,28 +83,38 @@ def _cover(sheet: Sheet, count: int, catalogue: Catalogue, office: OfficeFacts) 
     sheet.gap(24)
     sheet.centred("服务指南汇编", 30, bold=True)
     sheet.gap(18)
-    sheet.centred(f"共 {count} 个事项", 13, colour=GREY)
+    sheet.centred(f"共 {count} 个事项", 13, ink=GREY)
     sheet.gap(sheet.frame.height * 0.26)
-    sheet.centred(f"{catalogue.issued_by}　目录 {catalogue.version}", 12, colour=GREY)
-    sheet.centred(f"咨询 {office.phone or '见公示栏'}　监督投诉 {office.supervision_phone}", 12, colour=GREY)
+    sheet.centred(f"{catalogue.issued_by}　目录 {catalogue.version}", 12, ink=GREY)
+    sheet.centred(f"咨询 {office.phone or '见公示栏'}　监督投诉 {office.supervision_phone}", 12, ink=GREY)
 
 
 def _contents(sheet: Sheet, guides: Sequence[Chosen], starts: dict[str, int]) -> None:
     sheet.centred("目　录", 20, bold=True)
     sheet.gap(12)
-    size = 11.5
+    size, left, edge = XIAO_SI, sheet.left, sheet.left + sheet.room
     for at, item in enumerate((chosen.item for chosen in guides), 1):
-        page = str(starts.get(item.task_code, 0))
-        right = text.width(page, size)
-        fit, lines = text.fitted(f"{at}. {item.item_name}", size, sheet.room - right - 60)
-        sheet.need(size * 2)
-        sheet.gap(size * 2)
-        end = text.draw(sheet.canvas, sheet.frame.left, sheet.y, lines[0], fit)
-        edge = sheet.frame.left + sheet.room - right
-        sheet.canvas.setDash(1, 2)
-        sheet.canvas.line(end + 4, sheet.y + 2, edge - 4, sheet.y + 2)
-        sheet.canvas.setDash()
-        text.draw(sheet.canvas, edge, sheet.y, page, size)
+        fit, lines = text.fitted(f"{at}. {item.item_name}", size, sheet.room - 80, sheet.face)
+        sheet.need(size * (0.6 + 1.4 * len(lines)))
+        sheet.gap(size * 0.6)
+        for line in lines:
+            sheet.gap(size * 1.4)
+            end = sheet.words(left, sheet.y, line, fit)
+        sheet.pen.later(_page_number(item.task_code, starts, end, edge, sheet.y, size, sheet.face))
+
+
+def _page_number(
+    task_code: str, starts: dict[str, int], start: float, edge: float, y: float, size: float, face: str
+) -> Callable[[Pen], None]:
+    """Dots and the page on which a guide begins, known when the last guide is drawn."""
+
+    def draw(pen: Pen) -> None:
+        page = str(starts[task_code])
+        left = edge - text.width(page, size, face)
+        pen.line(start + 4, y + 2, left - 4, y + 2, dash="1 2")
+        pen.words(left, y, page, size, face)
+
+    return draw
 
 
 def draw_guide(sheet: Sheet, chosen: Chosen, office: OfficeFacts) -> None:
@@ -100,30 +129,39 @@ def draw_guide(sheet: Sheet, chosen: Chosen, office: OfficeFacts) -> None:
 
 
 def _mongolian(sheet: Sheet, texts: Mapping[str, str]) -> None:
-    """Vertical columns from the left: the name large, then what else was written."""
-    top, x, right = sheet.y, sheet.frame.left, sheet.frame.left + sheet.room
-    height = top - sheet.frame.bottom
-    for part, size in (("name", 24.0), ("materials", 14.0), ("times", 14.0), ("place", 14.0)):
+    """Vertical columns from the left: the name large, then what else was written, after its label if it has one."""
+    labels = sheet.about.scripts.labels
+    x = sheet.left
+    for part, label, size in _PARTS:
         words = texts.get(part, "")
         if not words:
             continue
-        lines = text.columns(words, size, height)
-        for line in lines:
-            if x + size * 1.6 > right:
-                sheet.turn()
-                x = sheet.frame.left
-            text.column(sheet.canvas, x, sheet.frame.height - sheet.frame.top, line, size)
-            x += size * 1.6
-        x += size * 0.8
+        if label in labels:
+            x = _columns(sheet, x, labels[label], size * 1.1)
+        x = _columns(sheet, x, words, size) + size * 0.8
     sheet.y = sheet.frame.bottom + 1
 
 
+def _columns(sheet: Sheet, x: float, words: str, size: float) -> float:
+    """Columns of `words` from `x` on, turning the page when it is full; where the next one begins."""
+    pitch = size * vertical.PITCH
+    for column in vertical.columns(words, size, sheet.top - sheet.frame.bottom, sheet.face):
+        if x + pitch > sheet.left + sheet.room:
+            sheet.turn()
+            x = sheet.left
+        vertical.draw(sheet.pen, x + pitch / 2, sheet.top, column, size, sheet.face)
+        x += pitch
+    return x
+
+
 def _chinese(sheet: Sheet, item: Item, regime: Regime, office: OfficeFacts) -> None:
-    sheet.centred(f"{office.banner}{office.township}{office.point_name}", 11, colour=GREY)
+    mongolian = sheet.about.scripts.labels.get("服务指南", "")
+    sheet.columns_at_left((office.point_name_mn, mongolian), SI_HAO)
+    sheet.centred(f"{office.banner}{office.township}{office.point_name}", 11, ink=GREY)
     sheet.centred(item.item_name, 20, bold=True)
-    sheet.centred("服务指南", 15)
+    sheet.centred("服务指南", SAN_HAO)
     sheet.gap(8)
-    sheet.boxed(f"能不能代办：{PROXY_NAMES[item.proxy_mode]}。{item.proxy_note}", 11.5)
+    sheet.boxed(f"能不能代办：{PROXY_NAMES[item.proxy_mode]}。{item.proxy_note}", XIAO_SI)
     _basics(sheet, item)
     _conditions(sheet, item)
     _materials(sheet, item)
@@ -222,4 +260,4 @@ def _rest(sheet: Sheet, item: Item) -> None:
             sheet.paragraph(words)
     if item.sample:
         sheet.gap(6)
-        sheet.paragraph(f"示例说明：{item.sample_note}。正式使用前由旗里核定的目录替换。", 9, colour=GREY)
+        sheet.paragraph(f"示例说明：{item.sample_note}。正式使用前由旗里核定的目录替换。", XIAO_WU, ink=GREY)

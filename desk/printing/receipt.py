@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from desk import numbers
 from desk.deadline import shown
-from desk.printing import text
 from desk.printing.document import office_mark
 from desk.printing.facts import Paper, ReceiptFacts
-from desk.printing.sheet import A4, A5, GREY, MM, ROLL, About, Frame, Sheet, render
+from desk.printing.pen import GREY
+from desk.printing.sheet import A4, A5, MM, ROLL_58, ROLL_80, About, Frame, Sheet, render
 
 TITLE = "代办收件回执"
 STATEMENT = "本回执仅证明代办点收到材料，不是受理决定。"
-_FRAMES = {Paper.A4: A4, Paper.A5: A5, Paper.ROLL: ROLL}
+_FRAMES = {Paper.A4: A4, Paper.A5: A5, Paper.ROLL: ROLL_80, Paper.ROLL_58: ROLL_58}
 _PRIVACY = "个人信息只用于办理本事项，由本代办点和{centre}保管；可要求查阅、更正。代办不收费。"
 
 
@@ -24,8 +24,9 @@ def receipt(facts: ReceiptFacts, paper: Paper = Paper.A5) -> bytes:
     frame = _FRAMES[paper]
     mark = office_mark(facts.office) or ("示例" if facts.sample else "")
     foot = f"{TITLE}  {numbers.grouped(facts.intake_no)}  事项版本 {facts.item_version}，目录 {facts.catalogue_version}"
-    draw = _roll if paper is Paper.ROLL else _page
-    return render(frame, About(TITLE, foot, mark), lambda sheet: draw(sheet, facts, frame))
+    about = About(TITLE, foot, mark, facts.office.scripts, facts.office.pictures)
+    draw = _page if frame.height else _roll
+    return render(frame, about, lambda sheet: draw(sheet, facts, frame))
 
 
 def _page(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
@@ -40,16 +41,18 @@ def _page(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
 
 def _head(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     side = 30 * MM if frame is A5 else 34 * MM
-    top = sheet.y
-    sheet.qr(facts.code, frame.width - frame.right - side, top, side)
+    office, title, top = facts.office, facts.office.scripts.labels.get(TITLE, ""), sheet.y
+    sheet.columns_at_left((office.point_name_mn, title), frame.head)
+    sheet.qr(facts.code, sheet.left + sheet.room - side, top, side)
     whole, sheet.room = sheet.room, sheet.room - side - 3 * MM
-    if facts.office.point_name_mn:
-        text.column(sheet.canvas, frame.left - 7 * MM, top, facts.office.point_name_mn, frame.base * 1.2)
-    sheet.gap(frame.base * 0.2)
-    sheet.paragraph(f"{facts.office.banner}{facts.office.township}", colour=GREY)
-    sheet.paragraph(facts.office.point_name, frame.base * 1.1)
-    sheet.gap(frame.base * 0.5)
-    sheet.paragraph(TITLE, frame.base * 2.2, bold=True)
+    sheet.paragraph(f"{office.banner}{office.township}", ink=GREY)
+    if office.scripts.order == "above" and office.point_name_mn:
+        sheet.line_above(office.point_name_mn, frame.base)
+    sheet.paragraph(office.point_name, frame.base * 1.1)
+    if office.scripts.order == "above" and title:
+        sheet.line_above(title, frame.title * 0.8)
+    sheet.gap(frame.base * 0.3)
+    sheet.paragraph(TITLE, frame.title * 1.1, bold=True)
     sheet.gap(frame.base * 0.3)
     sheet.paragraph(f"收件号 {numbers.grouped(facts.intake_no)}", frame.base * 1.15, bold=True)
     sheet.room = whole
@@ -101,21 +104,21 @@ def _foot(sheet: Sheet, facts: ReceiptFacts) -> None:
         size,
     )
     sheet.paragraph("法定时限自中心收到材料之日起计算；承诺时限自代办点收件之日起计算，当日不计。", size)
-    sheet.paragraph(_PRIVACY.format(centre=office.centre_name), size, colour=GREY)
+    sheet.paragraph(_PRIVACY.format(centre=office.centre_name), size, ink=GREY)
     if facts.sample:
-        sheet.paragraph("示例：事项内容为示例数据，以旗里公布的为准。", size, colour=GREY)
+        sheet.paragraph("示例：事项内容为示例数据，以旗里公布的为准。", size, ink=GREY)
     sheet.signatures("申请人签字（指印）：", f"代办员（{facts.agent_name}）签字：")
 
 
 def _roll(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     base = frame.base
     sheet.centred(facts.office.point_name, base * 1.1)
-    sheet.centred(TITLE, base * 1.9, bold=True)
+    sheet.centred(TITLE, frame.title, bold=True)
     if mark := office_mark(facts.office) or ("示例" if facts.sample else ""):
         sheet.centred(f"—— {mark} ——", base)
     sheet.centred(numbers.grouped(facts.intake_no), base * 1.15, bold=True)
     sheet.gap(base * 0.4)
-    side = 52 * MM
+    side = min(52 * MM, sheet.room)  # 2 mm a module at 203 dpi is 3 dots and more
     sheet.qr(facts.code, (frame.width - side) / 2, sheet.y, side)
     sheet.gap(side + base * 0.3)
     for name, value in (pair for row in _who(facts) for pair in row):

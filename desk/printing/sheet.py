@@ -1,41 +1,30 @@
 """A sheet: the blocks that every document is made of, flowing down pages that number themselves.
 
-A document is a function that draws blocks on a sheet. It runs twice, first to count pages (or to find how long a roll
-gets), then to draw; with the date fixed, the same facts give the same bytes.
+A document is a function that draws blocks on a sheet, once; what is known only at the end (how many pages, how long a
+roll gets) is filled in then. With the date fixed, the same facts give the same bytes.
 """
 
 from __future__ import annotations
 
-import functools
-import io
-import itertools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
-import segno
-from reportlab.lib.colors import Color, HexColor
-from reportlab.pdfgen.canvas import Canvas
 
-from desk.printing import text
+from desk.printing import pen as pens
+from desk.printing import text, vertical
+from desk.printing.facts import Scripts
+from desk.printing.pen import GREY, INK, LINE, PALE, Pen
 
 MM = 72 / 25.4
-INK = HexColor("#111111")
-GREY = HexColor("#555555")
-LINE = HexColor("#777777")
-PALE = HexColor("#F1F3F4")
-MARK = Color(0.6, 0.6, 0.6, alpha=0.16)
+# Chinese type sizes, in points.
+ER_HAO, SAN_HAO, XIAO_SAN, SI_HAO, XIAO_SI, WU_HAO, XIAO_WU, LIU_HAO = 22.0, 16.0, 15.0, 14.0, 12.0, 10.5, 9.0, 7.5
 _LEADING = 1.5
 _PAD = 1.4 * MM
 _ROLL_START = 2000 * MM
 
 
-@functools.lru_cache(maxsize=64)
-def _matrix(code: str) -> tuple[tuple[int, ...], ...]:
-    return tuple(tuple(row) for row in segno.make(code, error="m", micro=False).matrix_iter(border=3))
-
-
 class Frame(msgspec.Struct, frozen=True):
-    """A page: size and margins in points; `height` 0 is a roll that grows with its content. `base` is the body size."""
+    """A page: size and margins in points; `height` 0 is a roll that grows with its content; sizes of type in points."""
 
     width: float
     height: float
@@ -44,75 +33,87 @@ class Frame(msgspec.Struct, frozen=True):
     top: float
     bottom: float
     base: float
+    title: float
+    head: float
+    face: str = text.SONG
 
 
-A4 = Frame(210 * MM, 297 * MM, 24 * MM, 22 * MM, 22 * MM, 22 * MM, 10.5)
-A5 = Frame(148 * MM, 210 * MM, 12 * MM, 12 * MM, 11 * MM, 14 * MM, 8.6)
-ROLL = Frame(80 * MM, 0, 4 * MM, 4 * MM, 4 * MM, 8 * MM, 8.6)
+A4 = Frame(210 * MM, 297 * MM, 24 * MM, 22 * MM, 22 * MM, 22 * MM, WU_HAO, ER_HAO, XIAO_SI)
+A4_WIDE = Frame(297 * MM, 210 * MM, 15 * MM, 15 * MM, 15 * MM, 18 * MM, XIAO_WU, SAN_HAO, WU_HAO)
+A5 = Frame(148 * MM, 210 * MM, 12 * MM, 12 * MM, 11 * MM, 14 * MM, XIAO_WU, SAN_HAO, WU_HAO)
+# A thermal head prints 8 dots a millimetre: thin strokes break, so rolls are set in the even face.
+ROLL_80 = Frame(80 * MM, 0, 4.5 * MM, 4.5 * MM, 4 * MM, 8 * MM, XIAO_WU, SAN_HAO, WU_HAO, text.REGULAR)
+ROLL_58 = Frame(58 * MM, 0, 5.5 * MM, 5.5 * MM, 4 * MM, 8 * MM, LIU_HAO, SI_HAO, XIAO_WU, text.REGULAR)
 
 
 class About(msgspec.Struct, frozen=True):
-    """What the file and its foot say of the document."""
+    """What the file and its foot say of the document, and what every page of it needs."""
 
     title: str
     foot: str  # left of the page number
     watermark: str = ""
+    scripts: Scripts = Scripts()
+    pictures: Mapping[str, bytes] = {}
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """One cell of a row: its width, its words, whether it is a label."""
+
+    width: float
+    words: str
+    label: bool = False
 
 
 class Sheet:
     """Where the pen is, and the blocks it can draw. y runs down from the top margin."""
 
-    def __init__(self, canvas: Canvas, frame: Frame, about: About, pages: int) -> None:
-        self.canvas, self.frame, self.about, self.pages = canvas, frame, about, pages
+    def __init__(self, frame: Frame, about: About) -> None:
+        self.pen, self.frame, self.about = Pen(), frame, about
         self.page = 1
+        self.left = frame.left
         self.room = frame.width - frame.left - frame.right
-        self.lowest = 0.0
+        self.face = frame.face
         self._start()
 
     def _start(self) -> None:
         self.y = (self.frame.height or _ROLL_START) - self.frame.top
-        self.canvas.setFillColor(INK)
-        if self.about.watermark and self.frame.height:
-            self._watermark()
 
-    def _watermark(self) -> None:
-        size = self.frame.width / 7
-        self.canvas.saveState()
-        self.canvas.translate(self.frame.width / 2, self.frame.height / 2)
-        self.canvas.rotate(35)
-        self.canvas.setFillColor(MARK)
-        wide = text.width(self.about.watermark, size, bold=True)
-        text.draw(self.canvas, -wide / 2, 0, self.about.watermark, size, bold=True)
-        self.canvas.restoreState()
+    @property
+    def top(self) -> float:
+        """Where the first block of a page begins."""
+        return (self.frame.height or _ROLL_START) - self.frame.top
 
     def need(self, height: float) -> None:
         """Begin a new page when less than `height` is left."""
-        if self.frame.height and self.y - height < self.frame.bottom:
+        if self.frame.height and self.y - height < self.frame.bottom and self.y < self.top:
             self.turn()
 
     def turn(self) -> None:
         """Begin a new page."""
         self.finish()
-        self.canvas.showPage()
+        self.pen.turn()
         self.page += 1
         self._start()
 
     def finish(self) -> None:
-        """Draw the foot of this page."""
-        size = self.frame.base * 0.8
+        """The foot of this page; how many pages there are is known when it is drawn."""
         if not self.frame.height:
             return
-        y = self.frame.bottom - 6 * MM
-        self.canvas.setStrokeColor(LINE)
-        self.canvas.setLineWidth(0.4)
-        self.canvas.line(self.frame.left, y + 3.6 * MM, self.frame.width - self.frame.right, y + 3.6 * MM)
-        self.canvas.setFillColor(GREY)
-        number = f"第 {self.page} 页 / 共 {self.pages} 页"
-        right = text.width(number, size)
-        fit, lines = text.fitted(self.about.foot, size, self.room - right - 4 * MM)
-        text.draw(self.canvas, self.frame.left, y, lines[0], fit)
-        text.draw(self.canvas, self.frame.width - self.frame.right - right, y, number, size)
-        self.canvas.setFillColor(INK)
+        page, pages, frame, about = self.page, self.pen.pages, self.frame, self.about
+        self.pen.later(lambda pen: _foot(pen, frame, about, f"第 {page} 页 / 共 {len(pages)} 页"))
+
+    def words(self, x: float, y: float, words: str, size: float, *, bold: bool = False, ink: str = INK) -> float:
+        """A line at a place; the x where it ends."""
+        return self.pen.words(x, y, words, size, text.BOLD if bold else self.face, ink)
+
+    def width(self, words: str, size: float, *, bold: bool = False) -> float:
+        """How wide `words` get, in points."""
+        return text.width(words, size, text.BOLD if bold else self.face)
+
+    def mongolian(self, words: str) -> str:
+        """The reviewed Mongolian of a label of this program; "" when there is none or it stands elsewhere."""
+        scripts = self.about.scripts
+        return scripts.labels.get(words, "") if scripts.order == "above" else ""
 
     # -- blocks ------------------------------------------------------------------------------------------------
 
@@ -120,179 +121,213 @@ class Sheet:
         """Leave `height` points free."""
         self.y -= height
 
-    def centred(self, words: str, size: float, *, bold: bool = False, colour: Color = INK) -> None:
-        """A centred line, wrapped when it must be."""
-        fit, lines = text.fitted(words, size, self.room, bold=bold)
-        self.need(fit * _LEADING * len(lines))
-        self.canvas.setFillColor(colour)
+    def centred(self, words: str, size: float, *, bold: bool = False, ink: str = INK) -> None:
+        """A centred line, wrapped when it must be; its Mongolian above it."""
+        fit, lines = text.fitted(words, size, self.room, text.BOLD if bold else self.face)
+        above = self.mongolian(words)
+        self.need(fit * _LEADING * (len(lines) + bool(above)))
+        if above:
+            self.line_above(above, size, centred=True)
         for line in lines:
             self.y -= fit * 1.35
-            wide = text.width(line, fit, bold=bold)
-            text.draw(self.canvas, self.frame.left + (self.room - wide) / 2, self.y, line, fit, bold=bold)
-        self.canvas.setFillColor(INK)
+            wide = self.width(line, fit, bold=bold)
+            self.words(self.left + (self.room - wide) / 2, self.y, line, fit, bold=bold, ink=ink)
         self.y -= fit * 0.25
 
-    def paragraph(
-        self, words: str, size: float = 0, *, bold: bool = False, indent: float = 0, colour: Color = INK
-    ) -> None:
+    def line_above(self, words: str, size: float, *, centred: bool = False, room: float = 0) -> None:
+        """A Mongolian line, lying, as large as the office set it."""
+        size *= self.about.scripts.ratio
+        room = room or self.room
+        wide = self.width(words, size)
+        if wide > room:
+            size, wide = size * room / wide, room
+        self.y -= size * 1.45
+        self.words(self.left + ((room - wide) / 2 if centred else 0), self.y + size * 0.2, words, size)
+
+    def paragraph(self, words: str, size: float = 0, *, bold: bool = False, indent: float = 0, ink: str = INK) -> None:
         """Text over the whole width from `indent` on."""
         size = size or self.frame.base
-        for line in text.wrap(words, size, self.room - indent, bold=bold):
+        for line in text.wrap(words, size, self.room - indent, text.BOLD if bold else self.face):
             self.need(size * _LEADING)
             self.y -= size * _LEADING
-            self.canvas.setFillColor(colour)
-            text.draw(self.canvas, self.frame.left + indent, self.y + size * 0.25, line, size, bold=bold)
-        self.canvas.setFillColor(INK)
+            self.words(self.left + indent, self.y + size * 0.25, line, size, bold=bold, ink=ink)
 
     def heading(self, words: str, size: float = 0) -> None:
         """A heading with a bar at its left; never the last thing on a page."""
-        size = size or self.frame.base * 1.15
+        size = size or self.frame.head
+        plain = words.split("、", 1)[-1] if words[:1] in "一二三四五六七八九十" else words
+        above = self.mongolian(plain)
         self.need(size * 5)
-        self.y -= size * 2
-        self.canvas.setFillColor(INK)
-        self.canvas.rect(self.frame.left, self.y - size * 0.12, size * 0.24, size, stroke=0, fill=1)
-        text.draw(self.canvas, self.frame.left + size * 0.6, self.y, words, size, bold=True)
         self.y -= size * 0.5
+        if above:
+            self.line_above(above, size)
+        self.y -= size * 1.4
+        self.pen.box(self.left, self.y - size * 0.12, size * 0.24, size, fill=INK)
+        self.words(self.left + size * 0.6, self.y, words, size, bold=True)
+        self.y -= size * 0.55
 
     def rule(self, weight: float = 0.5) -> None:
         """A line from margin to margin."""
-        self.canvas.setStrokeColor(LINE)
-        self.canvas.setLineWidth(weight)
-        self.canvas.line(self.frame.left, self.y, self.frame.left + self.room, self.y)
+        self.pen.line(self.left, self.y, self.left + self.room, self.y, weight)
 
     def fields(self, rows: Sequence[Sequence[tuple[str, str]]]) -> None:
         """A ruled table of labels and values; each row holds one or two pairs."""
         label = self.frame.base * 5.4
         for row in rows:
             share = self.room / len(row)
-            cells: list[tuple[float, str, bool]] = []
+            cells: list[Cell] = []
             for name, value in row:
-                cells += [(label, name, True), (share - label, value, False)]
-            self._row(cells, shade_labels=True)
+                cells += [Cell(label, name, label=True), Cell(share - label, value)]
+            self._row(cells)
 
     def table(self, columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]]) -> None:
         """A ruled table; `columns` are heading and share of the width. The head comes again on a new page."""
         whole = sum(share for _, share in columns)
         widths = [self.room * share / whole for _, share in columns]
-        head = [(wide, name, True) for wide, (name, _) in zip(widths, columns, strict=True)]
-        self._row(head, shade_labels=True)
+        head = [Cell(wide, name, label=True) for wide, (name, _) in zip(widths, columns, strict=True)]
+        self.need(self._height(head) * 2.2)
+        self._row(head)
         for row in rows:
             page = self.page
-            cells = [(wide, cell, False) for wide, cell in zip(widths, row, strict=True)]
+            cells = [Cell(wide, cell) for wide, cell in zip(widths, row, strict=True)]
             self.need(self._height(cells))
             if self.page != page:
-                self._row(head, shade_labels=True)
-            self._row(cells, shade_labels=False)
+                self._row(head)
+            self._row(cells)
 
-    def _fit(self, cells: Sequence[tuple[float, str, bool]]) -> list[tuple[float, list[str]]]:
-        return [text.fitted(words, self.frame.base, wide - 2 * _PAD, bold=bold) for wide, words, bold in cells]
+    def _fit(self, cell: Cell) -> tuple[float, list[str]]:
+        return text.fitted(cell.words, self.frame.base, cell.width - 2 * _PAD, text.BOLD if cell.label else self.face)
 
-    def _height(self, cells: Sequence[tuple[float, str, bool]]) -> float:
-        return max(self.frame.base * 1.4 * len(lines) for _, lines in self._fit(cells)) + 1.6 * _PAD
+    def _height(self, cells: Sequence[Cell]) -> float:
+        return max(self._cell_height(cell) for cell in cells) + 1.6 * _PAD
 
-    def _row(self, cells: Sequence[tuple[float, str, bool]], *, shade_labels: bool) -> None:
+    def _cell_height(self, cell: Cell) -> float:
+        lines = len(self._fit(cell)[1])
+        above = self.frame.base * self.about.scripts.ratio * 1.3 if cell.label and self.mongolian(cell.words) else 0
+        return self.frame.base * 1.4 * lines + above
+
+    def _row(self, cells: Sequence[Cell]) -> None:
+        """A row of a table; one that is higher than a page goes on over the next."""
+        fits = [self._fit(cell) for cell in cells]
         height = self._height(cells)
+        most = int((self.top - self.frame.bottom - 1.6 * _PAD) / (self.frame.base * 1.4)) if self.frame.height else 0
+        if most and max(len(lines) for _, lines in fits) > most:
+            self._long_row(cells, fits, most)
+            return
         self.need(height)
-        x, top = self.frame.left, self.y
-        self.canvas.setStrokeColor(LINE)
-        self.canvas.setLineWidth(0.4)
-        for (wide, _, bold), (size, lines) in zip(cells, self._fit(cells), strict=True):
-            self.canvas.setFillColor(PALE)
-            self.canvas.rect(x, top - height, wide, height, stroke=1, fill=int(bold and shade_labels))
-            self.canvas.setFillColor(INK)
-            leading = self.frame.base * 1.4
-            y = top - (height - leading * len(lines)) / 2 - leading * 0.5 - size * 0.36
+        self._draw_row(cells, fits, height)
+
+    def _long_row(self, cells: Sequence[Cell], fits: list[tuple[float, list[str]]], most: int) -> None:
+        at, room = 0, int((self.y - self.frame.bottom - 1.6 * _PAD) / (self.frame.base * 1.4))
+        if room < 3:
+            self.turn()
+            room = most
+        longest = max(len(lines) for _, lines in fits)
+        while at < longest:
+            part = [(size, lines[at : at + room]) for size, lines in fits]
+            high = self.frame.base * 1.4 * max(len(lines) for _, lines in part) + 1.6 * _PAD
+            self._draw_row(cells, part, high)
+            at, room = at + room, most
+            if at < longest:
+                self.turn()
+
+    def _draw_row(self, cells: Sequence[Cell], fits: list[tuple[float, list[str]]], height: float) -> None:
+        x, top, leading = self.left, self.y, self.frame.base * 1.4
+        for cell, (size, lines) in zip(cells, fits, strict=True):
+            self.pen.box(x, top - height, cell.width, height, fill=PALE if cell.label else "", edge=LINE)
+            above = self.mongolian(cell.words) if cell.label else ""
+            rest = self.frame.base * self.about.scripts.ratio * 1.3 if above else 0
+            y = top - (height - leading * len(lines) - rest) / 2
+            if above:
+                room, big = cell.width - 2 * _PAD, self.frame.base * self.about.scripts.ratio
+                big = min(big, big * room / self.width(above, big))
+                self.words(x + _PAD, y - rest * 0.75, above, big)
+            y -= rest + leading * 0.5 + size * 0.36
             for line in lines:
-                text.draw(self.canvas, x + _PAD, y, line, size, bold=bold)
+                self.words(x + _PAD, y, line, size, bold=cell.label)
                 y -= leading
-            x += wide
+            x += cell.width
         self.y = top - height
 
     def boxed(self, words: str, size: float = 0) -> None:
         """A bold statement in a frame: what must not be overlooked."""
         size = size or self.frame.base * 1.1
-        lines = text.wrap(words, size, self.room - 6 * _PAD, bold=True)
+        lines = text.wrap(words, size, self.room - 6 * _PAD, text.BOLD)
         height = size * 1.45 * len(lines) + 3 * _PAD
         self.need(height)
-        self.canvas.setStrokeColor(INK)
-        self.canvas.setLineWidth(1)
-        self.canvas.rect(self.frame.left, self.y - height, self.room, height, stroke=1, fill=0)
+        self.pen.box(self.left, self.y - height, self.room, height, edge=INK, weight=1)
         y = self.y - 1.5 * _PAD
         for line in lines:
             y -= size * 1.45
-            wide = text.width(line, size, bold=True)
-            text.draw(self.canvas, self.frame.left + (self.room - wide) / 2, y + size * 0.38, line, size, bold=True)
+            wide = self.width(line, size, bold=True)
+            self.words(self.left + (self.room - wide) / 2, y + size * 0.38, line, size, bold=True)
         self.y -= height
 
     def signatures(self, left: str, right: str) -> None:
         """Two places to sign, with room for a finger-print."""
         size, half = self.frame.base, self.room / 2
-        across = text.width(left, size) < half * 0.7
+        across = max(self.width(left, size), self.width(right, size)) < half * 0.7
         step = size * 3.4
         self.need(step * (1 if across else 2) + size * 1.2)
-        self.canvas.setStrokeColor(LINE)
-        self.canvas.setLineWidth(0.5)
         for at, words in enumerate((left, right)):
-            x = self.frame.left + (half * at if across else 0)
+            x = self.left + (half * at if across else 0)
             self.y -= step if at == 0 or not across else 0
-            end = text.draw(self.canvas, x, self.y, words, size)
-            self.canvas.line(end + 2, self.y - 2, x + (half if across else self.room) - 4 * MM, self.y - 2)
+            edge = x + (half if across else self.room) - 4
+            fit, lines = text.fitted(words, size, edge - x - 20, self.face)
+            end = x
+            for line in lines:
+                end = self.words(x, self.y + size * 1.3 * (len(lines) - 1 - lines.index(line)), line, fit)
+            self.pen.line(end + 2, self.y - 2, edge, self.y - 2)
         self.y -= size * 0.8
+
+    def seal(self, words: str) -> None:
+        """A pale ring where the seal goes."""
+        size = self.frame.base
+        self.need(size * 4.6)
+        self.y -= size * 4.6
+        wide = self.width(words, size)
+        self.words(self.left + self.room - wide - size * 2, self.y + size * 1.8, words, size, ink=GREY)
 
     def qr(self, code: str, x: float, top: float, side: float) -> None:
         """A QR of `code` in a square of `side`, quiet zone included."""
-        matrix = _matrix(code)
-        module = side / len(matrix)
-        self.canvas.setFillColor(HexColor("#FFFFFF"))
-        self.canvas.rect(x, top - side, side, side, stroke=0, fill=1)
-        self.canvas.setFillColor(HexColor("#000000"))
-        path = self.canvas.beginPath()
-        for line, row in enumerate(matrix):
-            at = 0
-            for dark, group in itertools.groupby(row):
-                count = len(list(group))
-                if dark:
-                    path.rect(x + at * module, top - (line + 1) * module, count * module, module)
-                at += count
-        self.canvas.drawPath(path, stroke=0, fill=1)
-        self.canvas.setFillColor(INK)
+        self.pen.qr(code, x, top, side)
+
+    def columns_at_left(self, names: Sequence[str], size: float) -> None:
+        """Mongolian columns down the left side, the first of them outermost; all other blocks go right of them."""
+        scripts = self.about.scripts
+        if scripts.order != "left" or not self.frame.height:
+            return
+        size *= scripts.ratio
+        pitch = size * vertical.PITCH
+        for column in (one for words in names if words for one in self._columns_of(words, size)):
+            vertical.draw(self.pen, self.left + pitch / 2, self.top, column, size, self.face)
+            self.left += pitch
+            self.room -= pitch
+
+    def _columns_of(self, words: str, size: float) -> list[vertical.Column]:
+        return vertical.columns(words, size, self.top - self.frame.bottom, self.face)
+
+
+def _foot(pen: Pen, frame: Frame, about: About, number: str) -> None:
+    size, face = frame.base * 0.8, frame.face
+    y = frame.bottom - 6 * MM
+    pen.line(frame.left, y + 3.6 * MM, frame.width - frame.right, y + 3.6 * MM, 0.4)
+    right = text.width(number, size, face)
+    room = frame.width - frame.left - frame.right - right - 4 * MM
+    fit, lines = text.fitted(about.foot, size, room, face)
+    for at, line in enumerate(lines[:2]):
+        pen.words(frame.left, y - at * fit * 1.25, line, fit, face, GREY)
+    pen.words(frame.width - frame.right - right, y, number, size, face, GREY)
 
 
 def render(frame: Frame, about: About, document: Callable[[Sheet], None]) -> bytes:
-    """The PDF of `document` on `frame`: counted first, then drawn."""
-    counted = _run(frame, about, document, 0)[1]
-    if not frame.height:
-        long = _ROLL_START - counted.y + frame.bottom
-        frame = msgspec.structs.replace(frame, height=0)
-        return _run_roll(frame, about, document, long)
-    return _run(frame, about, document, counted.page)[0]
-
-
-def _canvas(out: io.BytesIO, frame: Frame, about: About, height: float) -> Canvas:
-    canvas = Canvas(out, pagesize=(frame.width, height), invariant=1, pageCompression=1, lang="zh-CN")
-    canvas.setTitle(about.title)
-    canvas.setCreator("代办台")
-    canvas.setAuthor("")
-    return canvas
-
-
-def _run(frame: Frame, about: About, document: Callable[[Sheet], None], pages: int) -> tuple[bytes, Sheet]:
-    out = io.BytesIO()
-    canvas = _canvas(out, frame, about, frame.height or _ROLL_START)
-    sheet = Sheet(canvas, frame, about, pages)
+    """The PDF of `document` on `frame`."""
+    sheet = Sheet(frame, about)
     document(sheet)
     sheet.finish()
-    if not pages:
-        return b"", sheet
-    canvas.save()
-    return out.getvalue(), sheet
-
-
-def _run_roll(frame: Frame, about: About, document: Callable[[Sheet], None], long: float) -> bytes:
-    """A roll is drawn on a page as long as its content: the page's origin is moved up to the content's end."""
-    out = io.BytesIO()
-    canvas = _canvas(out, frame, about, long)
-    canvas.translate(0, long - _ROLL_START)
-    document(Sheet(canvas, frame, about, 1))
-    canvas.save()
-    return out.getvalue()
+    height, rise = frame.height, 0.0
+    if not height:
+        height = _ROLL_START - sheet.y + frame.bottom
+        rise = height - _ROLL_START
+    mark = about.watermark if frame.height else ""
+    return pens.pdf(sheet.pen, pens.File(about.title, frame.width, height, rise, mark, about.pictures))

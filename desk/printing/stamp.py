@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import io
+from desk.printing import pen, text
 
-from reportlab.lib.colors import HexColor
-from reportlab.pdfgen.canvas import Canvas
-
-from desk.printing import text
-
-_RED = HexColor("#A3231C")
+_RED = pen.colour("#A3231C")
 
 
 def stamp(width: float, height: float, words: str) -> bytes:
     """A page of the given size (points) with `words` in a frame at its head, and nothing else."""
-    out = io.BytesIO()
-    canvas = Canvas(out, pagesize=(width, height), invariant=1)
-    size = min(8.0, width / 42)
-    wide = text.width(words, size)
+    made, size = pen.Pen(), min(8.0, width / 42)
+    size = min(size, size * (width - 16) / text.width(words, size, text.REGULAR))
+    wide = text.width(words, size, text.REGULAR)
     left, base = (width - wide) / 2, height - size * 1.7
-    canvas.setFillColor(HexColor("#FFFFFF"))
-    canvas.setStrokeColor(_RED)
-    canvas.setLineWidth(0.7)
-    canvas.rect(left - 4, base - size * 0.5, wide + 8, size * 1.6, stroke=1, fill=1)
-    canvas.setFillColor(_RED)
-    text.draw(canvas, left, base, words, size)
-    canvas.save()
-    return out.getvalue()
+    made.box(left - 4, base - size * 0.5, wide + 8, size * 1.6, fill=pen.WHITE, edge=_RED, weight=0.7)
+    made.words(left, base, words, size, text.REGULAR, _RED)
+    return pen.pdf(made, pen.File("补打", width, height))
