@@ -19,10 +19,12 @@ from desk.backups import Backups
 from desk.catalogue import load, rules
 from desk.catalogue.item import Item
 from desk.catalogue.search import Searcher
+from desk.code_check import CodeCheck
 from desk.counter import Counter
 from desk.errors import Problem, RefusedError
 from desk.figures import Figures
 from desk.files import Files
+from desk.glyphs import Glyphs
 from desk.handling import Handling
 from desk.mongolian import Mongolian
 from desk.office import OfficeBook
@@ -43,7 +45,6 @@ from desk.views import (
     Need,
     Office,
     Outcome,
-    PaperView,
     Registered,
     SyncLine,
     SyncProgress,
@@ -89,6 +90,8 @@ class Desk:
         self.files = Files(self.counter)
         self.office_book = OfficeBook(self.counter)
         self.mongolian = Mongolian(self.counter)
+        self.glyphs = Glyphs(self.counter)
+        self.codes = CodeCheck(self.counter)
         self.backups = Backups(self.counter, folder)
         self.agents = Agents(self.counter, folder, cost)
 
@@ -240,7 +243,7 @@ class Desk:
             except LookupError as error:
                 raise RefusedError(f"没有找到编号为 {number} 的办件。", "", "请核对收件号或办件编号。") from error
             case = fold_case(db, row.intake_no)
-            papers = rows.rows(db, "SELECT * FROM paper WHERE subject = ? ORDER BY made_at", [row.intake_no])
+            papers = lists.papers(db, row.intake_no)
         if case is None:
             raise RefusedError(f"办件 {number} 的记录不完整。")
         person = case.collected.applicant
@@ -250,7 +253,7 @@ class Desk:
             id_masked=id_numbers.masked(person.id_number),
             phone_masked=id_numbers.masked_phone(person.phone),
             clocks=self._clocks(case),
-            papers=tuple(PaperView(one["sha256"], one["paper"], one["title"], one["made_at"]) for one in papers),
+            papers=papers,
             may=case_rules.allowed(case.state, case_rules.Side.DESK),
         )
 

@@ -154,6 +154,7 @@ class HistoryLine(msgspec.Struct, frozen=True):
     node: str
     note: str = ""
     refused: str = ""
+    document_no: str = ""  # of the organ's document
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -277,6 +278,7 @@ def _noted(case: Case, entry: Entry, data: events.Data | None, refused: str) -> 
         entry.node,
         events.note(data),
         refused,
+        str(getattr(data, "document_no", "")),
     )
     return msgspec.structs.replace(case, history=(*case.history, line))
 

@@ -9,9 +9,9 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from desk import accounts, opening
+from desk import accounts, code_check, opening, receipt_code
 from desk.app import Desk
-from desk.errors import DeskError
+from desk.errors import DeskError, RefusedError
 from desk.views import Account, Outcome, SyncProgress
 
 
@@ -83,6 +83,40 @@ def run_rebuild(argv: Sequence[str]) -> int:
         return 0 if same else 2
 
     return _opened(_asked("rebuild", "从日志重建各表", argv), work)
+
+
+def run_check(argv: Sequence[str]) -> int:
+    """Is a receipt genuine? The code, or a picture of it; with --key without opening any desk. 0 genuine, 2 not."""
+    parser = argparse.ArgumentParser(prog="desk check", description="验代办收件回执上的码")
+    parser.add_argument("code", nargs="?", default="", help="码的内容，或照片的文件名")
+    parser.add_argument("--key", default="", help="代办点终端的公钥（64 个十六进制数字），给出时不打开本机数据")
+    parser.add_argument("--print-key", action="store_true", help="打印本机的公钥，供别处验码")
+    parser.add_argument("--data", type=Path, default=accounts.default_folder(), help="数据文件夹")
+    parser.add_argument("--account", default="", help="账号；只有一个时可不写")
+    asked = parser.parse_args(argv)
+    if asked.print_key:
+        return _opened(asked, lambda desk: _told(desk.identity.keys.public().sign.hex()))
+    try:
+        code = code_check.read_picture(Path(asked.code)) if Path(asked.code).is_file() else asked.code
+        if asked.key:
+            return _judged(receipt_code.judge(code, [bytes.fromhex(asked.key)]))
+    except RefusedError as error:
+        print(error.sentences(), file=sys.stderr)
+        return 1
+    except ValueError:
+        print("公钥写得不对，应是 64 个十六进制数字。", file=sys.stderr)
+        return 1
+    return _opened(asked, lambda desk: _judged(desk.codes.judge(code)))
+
+
+def _told(words: str) -> int:
+    print(words)
+    return 0
+
+
+def _judged(found: receipt_code.Verdict) -> int:
+    print(found.words, file=sys.stdout if found.genuine else sys.stderr)
+    return 0 if found.genuine else 2
 
 
 def run_verify(argv: Sequence[str]) -> int:

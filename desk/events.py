@@ -120,6 +120,7 @@ class NotAccepted(msgspec.Struct, frozen=True):
     org: str
     reasons: str
     remedy: str = ""
+    document_no: str = ""
 
 
 class SupplementAsked(msgspec.Struct, frozen=True):
@@ -130,6 +131,7 @@ class SupplementAsked(msgspec.Struct, frozen=True):
     missing: tuple[str, ...]
     until: dt.date | None = None
     basis: str = ""
+    document_no: str = ""
 
 
 class Decision(msgspec.Struct, frozen=True):
@@ -139,6 +141,7 @@ class Decision(msgspec.Struct, frozen=True):
     org: str = ""
     reasons: str = ""
     basis: str = ""
+    document_no: str = ""
 
 
 class PersonMerged(msgspec.Struct, frozen=True):
@@ -203,6 +206,15 @@ class PaperPrinted(msgspec.Struct, frozen=True):
     officer: str = ""
 
 
+class PaperSigned(msgspec.Struct, frozen=True):
+    """paper.signed: the scan of a document as it was signed by hand, kept beside the printed bytes."""
+
+    title: str
+    sha256: str  # of the document that was printed
+    files: tuple[FileRef, ...]
+    officer: str = ""
+
+
 class PaperMade(msgspec.Struct, frozen=True):
     """paper.made: a document was made; its bytes are kept under `sha256`."""
 
@@ -228,6 +240,7 @@ Data = (
     | Rated
     | PaperMade
     | PaperPrinted
+    | PaperSigned
     | VisitBooked
     | VisitEnded
     | BundleSealed
@@ -274,6 +287,7 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "case.voided": ("作废", Decision),
     "paper.made": ("制作文书", PaperMade),
     "paper.printed": ("补打文书", PaperPrinted),
+    "paper.signed": ("存签字件", PaperSigned),
     "visit.booked": ("预约到场", VisitBooked),
     "visit.ended": ("预约了结", VisitEnded),
     "bundle.sealed": ("组卷封装", BundleSealed),
@@ -320,6 +334,8 @@ def note(data: Data | None) -> str:
             return data.title
         case PaperPrinted():
             return f"{data.title}（第 {data.copy_no} 次补打）"
+        case PaperSigned():
+            return f"{data.title}（{len(data.files)} 张）"
         case MaterialsAdded():
             return "、".join(one.name for one in data.materials)
         case Served():

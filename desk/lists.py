@@ -12,8 +12,8 @@ from db import rows
 from desk import case as cases
 from desk import clock, deadline, events, id_numbers, numbers, search_keys
 from desk.holidays import HolidayTable
-from desk.store import fold_case
-from desk.views import CaseQuery, CaseRow, DraftRow, PersonRow, RefusedMove, Warn
+from desk.store import entries_about, fold_case
+from desk.views import CaseQuery, CaseRow, DraftRow, PaperView, PersonRow, RefusedMove, Warn
 from desk.views import Draft as DraftView
 
 # A village PC's clock may be wrong: "latest first" is the order in which cases came, not what the clock said.
@@ -253,3 +253,20 @@ def collected_on(db: Database, day: dt.date) -> int:
     start = clock.stamp(dt.datetime.combine(day, dt.time(), clock.BEIJING))[:10]
     sql = "SELECT count(*) AS n FROM case_row WHERE collected_at >= ? AND collected_at < ?"
     return int(rows.rows(db, sql, [start, start + "~"])[0]["n"])
+
+
+def papers(db: Database, subject: str) -> tuple[PaperView, ...]:
+    """The kept documents of a case, oldest first, each with its signed scans."""
+    found = rows.rows(db, "SELECT * FROM paper WHERE subject = ? ORDER BY made_at", [subject])
+    told = (events.decode(one.kind, one.data) for one in entries_about(db, subject) if one.kind == "paper.signed")
+    signed = [one for one in told if isinstance(one, events.PaperSigned)]
+    return tuple(
+        PaperView(
+            row["sha256"],
+            row["paper"],
+            row["title"],
+            row["made_at"],
+            tuple(ref for one in signed if one.sha256 == row["sha256"] for ref in one.files),
+        )
+        for row in found
+    )

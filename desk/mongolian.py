@@ -1,23 +1,59 @@
-"""Mongolian texts of guides: what the township wrote and somebody reviewed. Set and printed here, never translated."""
+"""Mongolian texts: what the township wrote for an item, and the banner's words for the labels of our papers.
+
+Kept and printed here, never translated. A text prints only with the name of whoever reviewed it; an empty one stays
+Chinese.
+"""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
+from pathlib import Path
 
 import msgspec
 
 from db import rows
-from desk.counter import Counter
+from desk import spreadsheet
+from desk.counter import Counter, required
+from desk.errors import RefusedError
+from desk.label_list import LABELS
 
 _KEY = "mongolian:"
+_LABELS = "mongolian-labels"
+_BLANKS = " \t\r\n\u3000"  # what may be cut off at the ends; U+202F belongs to a word
+_MOST = 200  # characters of a label
 PARTS = ("name", "materials", "times", "place")
+COLUMNS = ("汉文", "蒙古文", "审定人", "审定日期")
+
+
+class Label(msgspec.Struct, frozen=True):
+    """The Mongolian of one Chinese label; all empty when there is none."""
+
+    chinese: str
+    mongolian: str = ""
+    reviewer: str = ""
+    reviewed_on: str = ""
+
+
+class Imported(msgspec.Struct, frozen=True):
+    """How many labels a table brought, and what of it was left out, in words."""
+
+    taken: int
+    left: tuple[str, ...]
+
+
+def is_mongolian(words: str) -> bool:
+    """Whether there is a letter of the Mongolian block in `words`."""
+    return any("\u1820" <= char <= "\u18aa" for char in words)
 
 
 class Mongolian:
-    """The drawer of Mongolian texts, by item."""
+    """The drawer of Mongolian texts."""
 
     def __init__(self, counter: Counter) -> None:
         self._counter = counter
+
+    # -- of items -------------------------------------------------------------------------------------------------
 
     def texts(self, task_code: str) -> dict[str, str]:
         """What is kept for an item, by part; with `reviewer` and `reviewed_on`. Empty when nothing is."""
@@ -26,9 +62,80 @@ class Mongolian:
         return msgspec.json.decode(kept, type=dict[str, str]) if kept else {}
 
     def keep(self, task_code: str, texts: Mapping[str, str]) -> None:
-        """Keep them in the place of those before."""
-        kept = {key: value.strip() for key, value in texts.items() if value.strip()}
-        if kept:
+        """Keep them in the place of those before. Raises RefusedError when nobody reviewed them."""
+        kept = {key: value.strip(_BLANKS) for key, value in texts.items() if value.strip(_BLANKS)}
+        if any(part in kept for part in PARTS):
+            required(kept.get("reviewer", ""), "审定人")
             kept["reviewed_on"] = self._counter.today().isoformat()
         with self._counter.store.write() as db:
             rows.set_local(db, _KEY + task_code, msgspec.json.encode(kept))
+
+    # -- of labels ------------------------------------------------------------------------------------------------
+
+    def labels(self) -> tuple[Label, ...]:
+        """Every label of our papers, with its Mongolian where somebody reviewed one."""
+        kept = self._kept()
+        return tuple(kept.get(one, Label(one)) for one in LABELS)
+
+    def printed(self) -> dict[str, str]:
+        """What prints: Mongolian by Chinese label."""
+        return {one.chinese: one.mongolian for one in self._kept().values()}
+
+    def set_label(self, chinese: str, mongolian: str, reviewer: str) -> Label:
+        """Keep one; an empty `mongolian` makes the label Chinese again. Raises RefusedError in words."""
+        made = self._checked(Label(chinese, mongolian.strip(_BLANKS), reviewer.strip(_BLANKS)))
+        self._put([made])
+        return made
+
+    def import_labels(self, path: Path) -> Imported:
+        """Labels out of a spreadsheet with the columns of `COLUMNS`; what does not fit is left out and told."""
+        table = spreadsheet.read(path, len(LABELS) * 4, "用词表没有改动。")
+        heads = {name: at for at, name in enumerate(table[0])} if table else {}
+        if not {"汉文", "蒙古文", "审定人"} <= heads.keys():
+            raise RefusedError("表里缺列。", "用词表没有改动。", "第一行应有：汉文、蒙古文、审定人、审定日期。")
+        made: list[Label] = []
+        left: list[str] = []
+        for number, line in enumerate(table[1:], 2):
+            cells = {name: line[at] if at < len(line) else "" for name, at in heads.items()}
+            if not cells["蒙古文"]:
+                continue
+            try:
+                made.append(
+                    self._checked(
+                        Label(cells["汉文"], cells["蒙古文"], cells["审定人"], cells.get("审定日期", "")[:10])
+                    )
+                )
+            except RefusedError as error:
+                left.append(f"第 {number} 行：{error.happened}")
+        self._put(made)
+        return Imported(len(made), tuple(left))
+
+    def _checked(self, label: Label) -> Label:
+        if label.chinese not in LABELS:
+            raise RefusedError(f"纸上没有“{label.chinese[:20]}”这个词。", "没有改动。")
+        if not label.mongolian:
+            return Label(label.chinese)
+        if not is_mongolian(label.mongolian):
+            raise RefusedError(f"“{label.chinese}”的内容里没有蒙古文字母。", "没有改动。", "请输入传统蒙古文。")
+        if len(label.mongolian) > _MOST or "\n" in label.mongolian:
+            raise RefusedError(f"“{label.chinese}”的内容太长或分了行。", "没有改动。", "一个词写成一行。")
+        required(label.reviewer, "审定人")
+        day = label.reviewed_on or self._counter.today().isoformat()
+        try:
+            dt.date.fromisoformat(day)
+        except ValueError as error:
+            raise RefusedError(f"“{label.chinese}”的审定日期不对。", "没有改动。", "写成 2026-11-24。") from error
+        return msgspec.structs.replace(label, reviewed_on=day)
+
+    def _kept(self) -> dict[str, Label]:
+        with self._counter.store.read() as db:
+            kept = rows.local(db, _LABELS)
+        found = msgspec.json.decode(kept, type=list[Label]) if kept else []
+        return {one.chinese: one for one in found if one.chinese in LABELS}
+
+    def _put(self, made: list[Label]) -> None:
+        with self._counter.store.write() as db:
+            kept = rows.local(db, _LABELS)
+            found = {one.chinese: one for one in (msgspec.json.decode(kept, type=list[Label]) if kept else [])}
+            found |= {one.chinese: one for one in made}
+            rows.set_local(db, _LABELS, msgspec.json.encode([one for one in found.values() if one.mongolian]))

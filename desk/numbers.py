@@ -34,6 +34,11 @@ def serial(number: str) -> int:
     return int(number[20:23])
 
 
+def day_of(number: str) -> str:
+    """The day within an intake number, as 2026-11-24."""
+    return f"20{number[14:16]}-{number[16:18]}-{number[18:20]}"
+
+
 def is_intake_no(text: str) -> bool:
     """Whether `text` is an intake number with a right check digit."""
     return len(text) == LENGTH and text.isascii() and text.isdigit() and bool(mod_11_10.is_valid(text))

@@ -11,7 +11,7 @@ _KEY = "settings"
 
 
 class Settings(msgspec.Struct, frozen=True):
-    """`printers` maps a paper (A4, A5, 80mm) to the name of its printer. Distances are one way, in kilometres."""
+    """`printers` maps a paper (A4, A5, 80mm, 58mm) to the name of its printer. Distances are one way, in kilometres."""
 
     printers: dict[str, str] = {}
     receipt_paper: str = "A5"
@@ -19,7 +19,10 @@ class Settings(msgspec.Struct, frozen=True):
     camera_folder: str = ""  # where the document camera saves
     kilometres_to_centre: int = 0
     backup_folder: str = ""  # a second place for backups: another disk, a stick
-    guide_language: str = "zh"
+    roll_device: str = ""  # where an ESC/POS printer listens: a device file, or host:port
+    point_name_mn: str = ""  # as the township writes it
+    mongolian_order: str = "left"  # where Mongolian stands on paper: left, above, "" nowhere
+    mongolian_percent: int = 100  # its size to that of the Chinese
 
 
 class OfficeBook:

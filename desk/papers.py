@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+
+import msgspec
 
 from db import rows
 from desk import case as cases
@@ -17,9 +19,11 @@ from desk.catalogue.item import Item
 from desk.counter import Counter, new_id, required
 from desk.errors import CancelledError, RefusedError
 from desk.figures import FiguresView
+from desk.glyphs import Glyphs
 from desk.mongolian import Mongolian
+from desk.office import OfficeBook
 from desk.paper_forms import advance, agency, casework, lists, organ, public, rounds
-from desk.printing import document, fonts, guide, receipt
+from desk.printing import document, fonts, guide, proof, receipt
 from desk.printing import facts as paper_facts
 from desk.printing.guide import Chosen
 from desk.receipt_facts import office_facts, receipt_facts
@@ -42,33 +46,35 @@ class Papers:
         """代办收件回执 of a case: kept bytes if it was made before. LookupError: no such case."""
         case = self._case(intake_no)
         item = self._counter.items.get(case.collected.item.task_code)
-        facts = receipt_facts(self._counter.identity, case, item)
-        typed = (facts.applicant_name, facts.principal_name, facts.note, *(one.reason for one in facts.missing))
+        facts = receipt_facts(self._counter.identity, self._office(), case, item)
         return self._kept_once(
             intake_no,
             f"receipt-{size}",
             f"{TITLE}（{size}）",
             lambda: receipt.receipt(facts, paper_facts.Paper(size)),
-            "".join(typed),
+            facts,
         )
 
     def served_note(self, intake_no: str) -> PaperOut:
         """送达回证 of what was handed over."""
         case = self._case(intake_no)
         made = casework.served(case, self._office(), self._printed())
-        return self._kept_once(intake_no, "served", made.title, lambda: document.draw(made))
+        return self._kept_once(intake_no, "served", made.title, lambda: document.draw(made), made)
 
     def manifest(self, bundle: records.Bundle) -> PaperOut:
         """移交清单 of an envelope, two copies signed by two people. Made anew as steps are added."""
         code = receipt_code.make_bundle(self._counter.identity.keys, bundle.sealed.number)
         made = rounds.manifest(bundle, self._office(), self._printed(), code)
-        return self._kept_once(bundle.id, f"manifest-{bundle.state}", made.title, lambda: document.draw(made))
+        return self._kept_once(bundle.id, f"manifest-{bundle.state}", made.title, lambda: document.draw(made), made)
 
-    def _kept_once(self, subject: str, paper: str, title: str, make: Callable[[], bytes], typed: str = "") -> PaperOut:
+    def _kept_once(self, subject: str, paper: str, title: str, make: Callable[[], bytes], facts: object) -> PaperOut:
+        """The kept bytes, or new ones. Once a character without a glyph has got its picture, the paper is another."""
+        lacking, pictured = self._lacking(facts)
+        paper += f"+{_hash(''.join(sorted(pictured)).encode())[:8]}" if pictured else ""
         with self._counter.store.read() as db:
             found = rows.rows(db, "SELECT * FROM paper WHERE subject = ? AND paper = ?", [subject, paper])
         pdf = bytes(found[0]["bytes"]) if found else make()
-        out = PaperOut(title, f"{_plain(title)}-{subject[:24]}.pdf", pdf, _hash(pdf), fonts.missing(typed))
+        out = PaperOut(title, f"{_plain(title)}-{subject[:24]}.pdf", pdf, _hash(pdf), lacking)
         if not found:
             row = {
                 "sha256": out.sha256,
@@ -109,6 +115,16 @@ class Papers:
         pdf = _marked(first.pdf, words)
         return PaperOut(f"{first.title}（补打）", first.filename, pdf, _hash(pdf))
 
+    def keep_signed(self, sha256: str, files: tuple[events.FileRef, ...]) -> None:
+        """The scan of a kept document as it came back signed; noted in the log. Raises RefusedError."""
+        if not files:
+            raise RefusedError("还没有签字件的图片。", "没有改动。", "请拍照或选图片。")
+        first = self.kept(sha256)
+        with self._counter.store.write() as db:
+            subject = rows.rows(db, "SELECT subject FROM paper WHERE sha256 = ?", [sha256])[0]["subject"]
+            told = events.PaperSigned(first.title, sha256, files, self._counter.account.name)
+            self._counter.append(db, Fact("paper.signed", subject, told))
+
     def case_paper(self, intake_no: str, key: str, clocks: tuple[DueView, ...] = ()) -> PaperOut:
         """One of `paper_list.offered`, kept like any other. Raises RefusedError when its time has not come."""
         case = self._case(intake_no)
@@ -127,7 +143,7 @@ class Papers:
             "extended": lambda: organ.extended(case, office, printed),
             "suspended": lambda: organ.suspended(case, office, printed),
         }[key]()
-        return self._kept_once(intake_no, key, made.title, lambda: document.draw(made), case.collected.applicant.name)
+        return self._kept_once(intake_no, key, made.title, lambda: document.draw(made), made)
 
     def form(self, key: str, typed: dict[str, str]) -> PaperOut:
         """A paper that is no part of a case (依申请公开, 投诉), with a number of its own; what was typed is kept."""
@@ -140,7 +156,7 @@ class Papers:
         with counter.store.write() as db:
             counter.append(db, Fact("form.filled", subject, told))
         made = public.filled(key, typed, number, self._office(), self._printed())
-        return self._kept_once(subject, key, made.title, lambda: document.draw(made), "".join(typed.values()))
+        return self._kept_once(subject, key, made.title, lambda: document.draw(made), made)
 
     def results(self, found: tuple[CaseRow, ...], month: str) -> PaperOut:
         """办件结果公示 of a month, without personal data."""
@@ -152,14 +168,27 @@ class Papers:
         """服务指南 of an item, with its flow chart; `language` is zh, mn or both; an empty text stays Chinese."""
         item = self._counter.item(task_code)
         pdf = guide.guide(self._in_scripts(item, language), self._counter.catalogue, self._office())
-        return PaperOut(f"服务指南：{item.item_name}", f"服务指南-{item.task_code}.pdf", pdf, _hash(pdf))
+        lacking = self._lacking(item)[0]
+        return PaperOut(f"服务指南：{item.item_name}", f"服务指南-{item.task_code}.pdf", pdf, _hash(pdf), lacking)
 
-    def booklet(self, task_codes: tuple[str, ...], language: str = "zh") -> PaperOut:
-        """Several guides in one, with contents and page numbers."""
+    def booklet(
+        self,
+        task_codes: tuple[str, ...],
+        language: str,
+        report: Callable[[SyncProgress], None],
+        cancelled: Callable[[], bool],
+    ) -> PaperOut:
+        """Several guides in one, with contents and page numbers. Raises CancelledError between two."""
         if not task_codes:
             raise RefusedError("还没有勾选事项。", "", "请先在左边勾选要装订的事项。")
         chosen = [self._in_scripts(self._counter.item(code), language) for code in task_codes]
-        pdf = guide.booklet(chosen, self._counter.catalogue, self._office())
+
+        def before(number: int) -> None:
+            if cancelled():
+                raise CancelledError("装订已停下。", "没有留下不完整的册子。")
+            report(SyncProgress("装订指南", number, len(chosen)))
+
+        pdf = guide.booklet(chosen, self._counter.catalogue, self._office(), before)
         return PaperOut("服务指南汇编", "服务指南汇编.pdf", pdf, _hash(pdf))
 
     def advance_notice(self, draft: Draft) -> PaperOut:
@@ -170,12 +199,12 @@ class Papers:
         made = advance.notice(
             item, draft.situation, ticked, draft.applicant.name, promise, self._office(), self._printed()
         )
-        return self._out(made, draft.applicant.name)
+        return self._out(made)
 
     def visit_slip(self, visit: records.Visit) -> PaperOut:
         """到场预约单 for the herder's pocket."""
         item = self._counter.items.get(visit.booked.task_code)
-        return self._out(advance.visit(visit, item, self._office(), self._printed()), visit.booked.name)
+        return self._out(advance.visit(visit, item, self._office(), self._printed()))
 
     def deadline_sheet(self, intake_no: str, clock_view: DueView) -> PaperOut:
         """期限计算单: why it is due on that day."""
@@ -237,6 +266,22 @@ class Papers:
         pdf = out.getvalue()
         return PaperOut(f"{roll.taken.title} 回执（{total} 张）", "批量回执.pdf", pdf, _hash(pdf))
 
+    def mongolian_proof(self, texts: dict[str, str]) -> PaperOut:
+        """What was typed in Mongolian for an item, as its guide will have it."""
+        pdf = proof.texts(texts, self._office())
+        lacking = self._lacking(tuple(texts.values()))[0]
+        return PaperOut("蒙古文清样", "蒙古文清样.pdf", pdf, _hash(pdf), lacking)
+
+    @staticmethod
+    def column(words: str) -> bytes:
+        """`words` alone in columns, as a PDF no larger than they are."""
+        return proof.strip(words)
+
+    def label_proof(self) -> PaperOut:
+        """The reviewed labels, to be looked through and signed."""
+        pdf = proof.labels(Mongolian(self._counter).labels(), self._office(), self._printed())
+        return PaperOut("蒙古文用词清样", "蒙古文用词清样.pdf", pdf, _hash(pdf))
+
     def test_page(self, paper: str) -> PaperOut:
         """A page that shows whether a printer prints what it should."""
         return self._out(advance.test_page(paper, self._office(), self._printed()))
@@ -248,7 +293,15 @@ class Papers:
     # -- inside ---------------------------------------------------------------------------------------------------
 
     def _office(self) -> paper_facts.OfficeFacts:
-        return office_facts(self._counter.identity)
+        settings, labels = OfficeBook(self._counter).settings(), Mongolian(self._counter).printed()
+        office = office_facts(self._counter.identity, settings, labels)
+        return msgspec.structs.replace(office, pictures=Glyphs(self._counter).pictures())
+
+    def _lacking(self, facts: object) -> tuple[tuple[str, ...], frozenset[str]]:
+        """Characters of a paper that no face has: those that print as 〓, and those that print as their picture."""
+        without = fonts.missing("".join(_strings(facts)))
+        pictured = frozenset(without) & Glyphs(self._counter).pictures().keys() if without else frozenset()
+        return tuple(one for one in without if one not in pictured), pictured
 
     def _printed(self) -> str:
         return f"{self._counter.moment():%Y-%m-%d %H:%M} {self._counter.account.name} 打印"
@@ -260,9 +313,24 @@ class Papers:
             raise LookupError(intake_no)
         return case
 
-    def _out(self, made: document.Document, typed: str = "") -> PaperOut:
+    def _out(self, made: document.Document) -> PaperOut:
         pdf = document.draw(made)
-        return PaperOut(made.title, f"{_plain(made.title)}.pdf", pdf, _hash(pdf), fonts.missing(typed))
+        return PaperOut(made.title, f"{_plain(made.title)}.pdf", pdf, _hash(pdf), self._lacking(made)[0])
+
+
+def _strings(facts: object) -> Iterator[str]:
+    """Every string in `facts`, at any depth, the office's own head left out."""
+    match facts:
+        case str():
+            yield facts
+        case paper_facts.OfficeFacts():
+            return
+        case msgspec.Struct():
+            for name in facts.__struct_fields__:
+                yield from _strings(getattr(facts, name))
+        case tuple() | list():
+            for one in facts:
+                yield from _strings(one)
 
 
 def _plain(title: str) -> str:

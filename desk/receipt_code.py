@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+from collections.abc import Iterable
+
+import msgspec
 
 from desk import numbers
 from desk.sync.keys import NodeKeys, signed_by
@@ -27,6 +30,29 @@ def make_bundle(keys: NodeKeys, number: str) -> str:
     """The code on a 移交清单: `DBZ1.<bundle number>.<signature>`."""
     signature = keys.signature(_BUNDLE_MARK + number.encode())
     return f"{_BUNDLE_HEAD}.{number}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What a code is worth. `intake_no` "" when it is no code of ours at all; `known` when the case is kept here."""
+
+    genuine: bool
+    intake_no: str = ""
+    words: str = ""
+
+
+def judge(code: str, keys: Iterable[bytes]) -> Verdict:
+    """Whether one of these public keys made `code`, and in words for whoever asks."""
+    code = code.strip()
+    parts = code.split(".")
+    if len(parts) != 3 or parts[0] != _HEAD or not numbers.is_intake_no(parts[1]):
+        return Verdict(genuine=False, words="这不是代办收件回执上的码，或没有扫全。请对准整个码再扫一次。")
+    if any(genuine(code, key) for key in keys):
+        day = numbers.day_of(parts[1])
+        words = f"是真的。收件号 {numbers.grouped(parts[1])}，{day} 由本码所写的代办点开出。"
+        return Verdict(genuine=True, intake_no=parts[1], words=words)
+    return Verdict(
+        genuine=False, intake_no=parts[1], words="不是真的，或不是这里认得的代办点开出的。请与开出回执的代办点核对。"
+    )
 
 
 def genuine(code: str, public_sign: bytes) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 from desk import case as cases
 from desk import deadline, id_numbers, receipt_code
 from desk.catalogue.item import Item
+from desk.office import Settings
 from desk.printing import facts as paper_facts
 from desk.store import Identity
 
 
-def office_facts(identity: Identity) -> paper_facts.OfficeFacts:
-    """The head of this office's papers."""
+def office_facts(identity: Identity, settings: Settings, labels: Mapping[str, str]) -> paper_facts.OfficeFacts:
+    """The head of this office's papers, and how its Mongolian stands on them."""
+    order = settings.mongolian_order if settings.point_name_mn or labels else ""
     return paper_facts.OfficeFacts(
         identity.point_name,
         identity.township,
@@ -21,16 +24,20 @@ def office_facts(identity: Identity) -> paper_facts.OfficeFacts:
         identity.phone,
         demonstration=identity.demonstration,
         practice=identity.practice,
+        point_name_mn=settings.point_name_mn,
+        scripts=paper_facts.Scripts(order, settings.mongolian_percent / 100, dict(labels)),
     )
 
 
-def receipt_facts(identity: Identity, case: cases.Case, item: Item | None) -> paper_facts.ReceiptFacts:
+def receipt_facts(
+    identity: Identity, office: paper_facts.OfficeFacts, case: cases.Case, item: Item | None
+) -> paper_facts.ReceiptFacts:
     """代办收件回执 of a case, numbers masked."""
     taken = case.collected
     situations = {one.code: one.name for one in item.situations} if item else {}
     limit = (item.promised_limit or item.statutory_limit) if item else None
     return paper_facts.ReceiptFacts(
-        office=office_facts(identity),
+        office=office,
         intake_no=case.intake_no,
         item_name=taken.item.item_name,
         task_code=taken.item.task_code,

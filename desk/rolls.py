@@ -5,16 +5,13 @@ Every row is checked like a single case and becomes one, with its own number and
 
 from __future__ import annotations
 
-import csv
-import io
-import zipfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import msgspec
 
 from db import rows
-from desk import checks, events, id_numbers, intake, lists, point_events
+from desk import checks, events, id_numbers, intake, lists, point_events, spreadsheet
 from desk.catalogue import rules
 from desk.catalogue.item import Item, Need
 from desk.counter import Counter, new_id, required
@@ -24,7 +21,6 @@ from desk.store import Fact
 from desk.views import Draft, DraftMaterial, SyncProgress
 
 MOST = 600  # rows; a day's numbers are 999
-_SHEET_MOST = 30 << 20  # bytes of an unpacked spreadsheet
 _DRAFT = "roll-draft"
 _NAMES = {
     "name": ("姓名", "户主姓名", "户主", "申请人"),
@@ -94,13 +90,7 @@ class Rolls:
     def from_sheet(self, path: Path, task_code: str) -> tuple[RollLine, ...]:
         """Rows of a spreadsheet (XLSX or CSV) whose first line names its columns. Raises RefusedError in words."""
         item = self._counter.item(task_code)
-        try:
-            table = _read_xlsx(path) if path.suffix.lower() == ".xlsx" else _read_csv(path)
-        except (OSError, ValueError, KeyError, zipfile.BadZipFile, csv.Error) as error:
-            raise RefusedError(
-                f"“{path.name}”读不出来。", "名册没有改动。", "请存成 .xlsx 或 .csv 再试，第一行写列名。"
-            ) from error
-        lines = _lines(table, item)
+        lines = _lines(spreadsheet.read(path, MOST + 1, "名册没有改动。"), item)
         if not lines:
             raise RefusedError(
                 "表里没有找到“姓名”这一列，或没有内容。",
@@ -200,41 +190,6 @@ def _draft_of(line: RollLine, item: Item | None) -> Draft:
     )
     person = events.Person(line.name, "111", line.id_number, line.phone, line.address)
     return Draft("", applicant=person, task_code=item.task_code if item else "", fields=line.values, materials=ticks)
-
-
-def _read_xlsx(path: Path) -> list[list[str]]:
-    from openpyxl import load_workbook
-
-    with zipfile.ZipFile(path) as packed:
-        if sum(one.file_size for one in packed.infolist()) > _SHEET_MOST:
-            raise ValueError("too large")
-    book = load_workbook(path, read_only=True, data_only=True)
-    try:
-        sheet = book.worksheets[0]
-        return [[_cell(value) for value in line] for line in sheet.iter_rows(max_row=MOST + 1, values_only=True)]
-    finally:
-        book.close()
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value).strip()
-
-
-def _read_csv(path: Path) -> list[list[str]]:
-    if path.stat().st_size > _SHEET_MOST:
-        raise ValueError("too large")
-    data = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-            break
-        except UnicodeDecodeError:
-            continue
-    else:
-        raise ValueError("encoding")
-    return [[cell.strip() for cell in line] for line in csv.reader(io.StringIO(text))][: MOST + 1]
 
 
 def _lines(table: Sequence[Sequence[str]], item: Item) -> tuple[RollLine, ...]:

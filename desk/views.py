@@ -150,6 +150,7 @@ class PaperView(msgspec.Struct, frozen=True):
     paper: str
     title: str
     made_at: str
+    signed: tuple[events.FileRef, ...] = ()  # scans of it as it was signed
 
 
 class CaseView(msgspec.Struct, frozen=True):

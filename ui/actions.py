@@ -32,6 +32,8 @@ OTHERS = (
     Action("keys", "快捷键", "F1", "info-circle"),
     Action("submit", "登记并打印回执", "Ctrl+Return", "printer"),
     Action("find", "到搜索框", "Ctrl+F", "search"),
+    Action("check", "验回执", "Ctrl+R", "list-check", "回执是真是假"),
+    Action("han", "生僻字", "Ctrl+U", "language", "按部件、笔画、码点打字"),
     Action("again", "刷新本页", "F5", "refresh"),
     Action("undo", "撤销刚才的一步", "Ctrl+Z", "arrow-back-up"),
     Action("backup", "立即备份", "Ctrl+B", "device-floppy"),

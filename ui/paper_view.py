@@ -2,54 +2,25 @@
 
 from __future__ import annotations
 
-import threading
+from collections.abc import Callable
 from pathlib import Path
 
-import pypdfium2 as pdfium
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
 
+from desk.printing.device import send
 from desk.views import PaperOut
-from ui import printers, tasks, theme
+from ui import messages, printers, roll_printer, tasks, theme
 from ui.i18n import tr
 from ui.pages.page import emptied, scrolled
+from ui.pdf_pages import page_sizes, render
 from ui.theme import Role, unit
 from ui.widgets.basic import icon_button, label, plain_button, primary_button, row
 
-_pdfium = threading.Lock()  # PDFium is not thread-safe
 _POINTS = 72.0
 _MOST = 3.0
-
-
-def render(pdf: bytes, scale: float) -> list[QImage]:
-    """Every page as an image, `scale` pixels a point. From any thread."""
-    with _pdfium:
-        document = pdfium.PdfDocument(pdf)
-        try:
-            return [_image(page, scale) for page in document]
-        finally:
-            document.close()
-
-
-def _image(page: pdfium.PdfPage, scale: float) -> QImage:
-    bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
-    image = QImage(
-        bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
-    ).copy()
-    bitmap.close()
-    return image
-
-
-def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
-    """Width and height of every page, in points."""
-    with _pdfium:
-        document = pdfium.PdfDocument(pdf)
-        try:
-            return [page.get_size() for page in document]
-        finally:
-            document.close()
 
 
 def print_to(printer: QPrinter, pdf: bytes) -> None:
@@ -69,8 +40,12 @@ def print_to(printer: QPrinter, pdf: bytes) -> None:
     painter.end()
 
 
-def print_at_once(paper: PaperOut) -> bool:
+def print_at_once(owner: QWidget, paper: PaperOut, failed: Callable[[Exception], None]) -> bool:
     """Send `paper` to the printer chosen for its size; False when there is none. Only on the main thread."""
+    device = printers.device()
+    if device and roll_printer.is_roll(paper.pdf):
+        tasks.run(owner, lambda: send(roll_printer.escpos(paper.pdf), device), None, failed)
+        return True
     printer = printers.printer_for(page_sizes(paper.pdf)[0][0])
     if printer is None:
         return False
@@ -96,10 +71,13 @@ class PaperView(QWidget):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._area.setAccessibleName(tr("纸面预览"))
         self._told = label("", "small", Role.WARN, wrap=True)
-        self._told.hide()
+        cut = plain_button("用身份证上的字图(&Z)", "paper-glyphs", "crop")
+        cut.clicked.connect(self.cut_glyphs)
+        self._lacking = row(self._told, cut)
+        self._lacking.hide()
         box = QVBoxLayout(self)
         box.setContentsMargins(0, 0, 0, 0)
-        box.addWidget(self._told)
+        box.addWidget(self._lacking)
         box.addWidget(self._area)
 
     def show_paper(self, paper: PaperOut) -> None:
@@ -107,8 +85,15 @@ class PaperView(QWidget):
         self.paper = paper
         missing = "、".join(f"{char}（U+{ord(char):04X}）" for char in paper.missing)
         self._told.setText(f"这些字本机字体没有，纸上印作〓，请手写补上：{missing}" if missing else "")
-        self._told.setVisible(bool(missing))
+        self._lacking.setVisible(bool(missing))
         self._draw()
+
+    def cut_glyphs(self) -> None:
+        """Cut the picture of each character that no font has out of a photograph of the identity card."""
+        from ui.glyphs import cut
+
+        if self.paper is not None:
+            cut(self, self.paper.missing)
 
     def zoom(self, step: float) -> None:
         """Larger or smaller by `step`; 0 fits the width."""
@@ -167,6 +152,9 @@ class PaperTools(QWidget):
         """Ask which printer, then print what is shown."""
         paper = self._view.paper
         if paper is None:
+            return
+        if printers.device() and roll_printer.is_roll(paper.pdf):
+            print_at_once(self, paper, lambda error: messages.error(self, error))
             return
         chosen = printers.printer_for(page_sizes(paper.pdf)[0][0])
         printer = chosen or QPrinter(QPrinter.PrinterMode.HighResolution)

@@ -86,3 +86,16 @@ def cropped(image: QImage, part: QRect) -> QImage:
     """What lies in `part` (pixels); the whole when nothing is left."""
     inside = part.intersected(image.rect())
     return image.copy(inside) if inside.width() > 20 and inside.height() > 20 else image
+
+
+def glyph(image: QImage) -> bytes:
+    """A cut-out character as a small square PNG on white, the character as large as the square lets it."""
+    side = 240
+    ways = (Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
+    grey = image.convertToFormat(QImage.Format.Format_Grayscale8).scaled(side, side, *ways)
+    square = QImage(side, side, QImage.Format.Format_Grayscale8)
+    square.fill(255)
+    painter = QPainter(square)
+    painter.drawImage((side - grey.width()) // 2, (side - grey.height()) // 2, grey)
+    painter.end()
+    return _encoded(square, "PNG", -1)

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
-_SIZES = (("80mm", 240.0), ("A5", 440.0), ("A4", 1e9))  # widest page, in points
+_SIZES = (("58mm", 180.0), ("80mm", 240.0), ("A5", 440.0), ("A4", 1e9))  # widest page, in points
 _chosen: dict[str, str] = {}
 
 
-def choose(printers: dict[str, str]) -> None:
-    """From now on these, by size of paper."""
+_ROLL = "roll-device"
+
+
+def choose(printers: dict[str, str], device: str) -> None:
+    """From now on these, by size of paper; `device` is where a roll printer without a driver listens."""
     _chosen.clear()
-    _chosen.update(printers)
+    _chosen.update(printers | {_ROLL: device})
+
+
+def device() -> str:
+    """Where a roll printer without a driver listens; "" when there is none."""
+    return _chosen.get(_ROLL, "")
 
 
 def names() -> list[str]:

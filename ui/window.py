@@ -148,6 +148,8 @@ class MainWindow(QMainWindow):
             "keys": self._show_keys,
             "find": self._find,
             "again": self._look_again,
+            "check": self._check,
+            "han": self._han,
             "undo": lambda: messages.undo(self),
             "backup": self._backup,
             "quit": self.close,
@@ -175,6 +177,16 @@ class MainWindow(QMainWindow):
 
         CommandBox(self, self.desk, self.run, self.open).open()
 
+    def _check(self) -> None:
+        from ui.check_dialog import CheckDialog
+
+        CheckDialog(self, self.desk).open()
+
+    def _han(self) -> None:
+        from ui.han_dialog import HanDialog
+
+        HanDialog(self).open()
+
     def _find(self) -> None:
         page = self._pages.get(self._shown)
         found = [one for one in page.findChildren(QLineEdit) if one.isVisible()] if page else []
@@ -189,7 +201,7 @@ class MainWindow(QMainWindow):
     # -- backups --------------------------------------------------------------------------------------------------
 
     def _settled(self, settings: Settings) -> None:
-        printers.choose(settings.printers)
+        printers.choose(settings.printers, settings.roll_device)
 
     def _daily_backup(self) -> None:
         if not self.desk.office.practice and not self._closing:

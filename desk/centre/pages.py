@@ -11,7 +11,7 @@ from fastapi.templating import Jinja2Templates
 
 from db.centre import rows
 from desk import case as cases
-from desk import clock, deadline, events, holidays, id_numbers, numbers
+from desk import clock, deadline, events, holidays, id_numbers, numbers, receipt_code
 from desk.catalogue import load, rules
 from desk.catalogue.item import Item
 from desk.centre import guard
@@ -58,6 +58,20 @@ def log_in_first(_request: Request, _error: Exception) -> Response:
 def home() -> Response:
     """The list is the first page."""
     return RedirectResponse("/cases", 303)
+
+
+@router.get("/check")
+def check_page(request: Request, code: Annotated[str, Query(max_length=300)] = "") -> Response:
+    """Anyone may hold a receipt under our lamp: genuine or not, and how far its case is; no name, no number."""
+    verdict, state = None, ""
+    if code.strip():
+        centre = _centre(request)
+        with centre.database.read() as db:
+            keys = [bytes(one["sign_key"]) for one in rows.nodes(db)]
+        verdict = receipt_code.judge(code, keys)
+        found = centre.case(verdict.intake_no) if verdict.genuine else None
+        state = cases.STATE_NAMES[found[0].state] if found else ""
+    return _page(request, "check.html", code=code.strip(), verdict=verdict, state=state)
 
 
 @router.get("/login")

@@ -22,6 +22,7 @@ from db.centre.schema import Database
 from db.files import write_whole
 from desk import case as cases
 from desk import clock, events, log
+from desk.centre.document_numbers import given_number
 from desk.errors import RefusedError
 from desk.sync import enrol, wire
 from desk.sync.batch import Batch, BatchError, Header, Heartbeat, pack, unpack
@@ -268,7 +269,9 @@ class Centre:
                 )
             if kind not in cases.allowed(case.state, cases.Side.CENTRE):
                 raise RefusedError(f"当前状态“{cases.STATE_NAMES[case.state]}”不能这样办。", "没有改动。")
-            own = Own(author, kind, intake_no, data, case.collected.point_code)
+            own = Own(
+                author, kind, intake_no, given_number(db, self.name, self.tell(), kind, data), case.collected.point_code
+            )
             made = self._append_own(db, [own], {intake_no: max(one.rank for one in found[intake_no])})
             found[intake_no].append(made[0].entry)
             self._project(db, found)

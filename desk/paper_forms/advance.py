@@ -8,7 +8,7 @@ from desk import deadline
 from desk.catalogue import rules
 from desk.catalogue.item import Item, Material, Need
 from desk.deadline import Due
-from desk.printing.document import Block, Document, Fields, Heading, Signatures, Table, Text
+from desk.printing.document import FRAMES, Block, Code, Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
 from desk.records import Visit
 from desk.views import DraftMaterial
@@ -102,15 +102,27 @@ def visit(made: Visit, item: Item | None, office: OfficeFacts, printed: str) -> 
     return Document("到场预约单", office, tuple(blocks), paper="A5", printed=printed)
 
 
+_HARD = "䶮㼆𡉃𠮷𫝆𰻝龘靐齉"
+
+
 def test_page(paper: str, office: OfficeFacts, printed: str) -> Document:
-    """Chinese, rare characters, digits, a ruled frame to the margins."""
-    blocks = (
+    """Chinese, the hardest characters, Mongolian, digits, a code, a ruled frame to the margins."""
+    roll = paper not in ("A4", "A5")
+    facts = [("纸张", paper), ("单位", office.point_name), ("常用字", "阿拉坦其其格　那顺乌力吉　苏尼特左旗")]
+    blocks: tuple[Block, ...] = (
         Text("如果下面的框线四边都在纸上、字迹清楚，打印机就设置好了。"),
-        Fields(((("纸张", paper), ("单位", office.point_name)), (("常用字", "阿拉坦其其格　那顺乌力吉　苏尼特左旗"),))),
+        Fields(tuple((one,) for one in facts) if roll else (tuple(facts[:2]), (facts[2],))),
         Table(
-            (("序号", 1.0), ("项目", 3.0), ("示例", 4.0)),
-            (("1", "数字", "0123456789 X"), ("2", "长名", "额尔敦其其格·巴雅尔图")),
+            (("项目", 2.2), ("示例", 4.6)),
+            (
+                ("数字", "0123456789 X"),
+                ("长名", "额尔敦其其格扎格达苏荣·巴雅尔图"),
+                ("生僻字", _HARD),
+                ("蒙古文", "ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ"),
+                ("细线", "一二三十丨丿乀亅〇囗回国圆"),
+            ),
         ),
+        Code("https://example.invalid/" + "0123456789" * 6, ("扫得出来，", "码就印得清楚。")),
         Signatures("左签字处：", "右签字处："),
     )
-    return Document("打印机测试页", office, blocks, paper="A5" if paper == "A5" else "A4", printed=printed)
+    return Document("打印机测试页", office, blocks, paper=paper if paper in FRAMES else "A4", printed=printed)

@@ -31,7 +31,8 @@ def entrusted(case: Case, agent: str, office: OfficeFacts, printed: str) -> Docu
         Signatures("见证人（委托人不能书写时）签字：", "日期："),
         Text("不能书写的，由见证人当面读给委托人听，委托人按指印，见证人签字。附双方身份证复印件。", quiet=True),
     )
-    return Document("代办委托书", office, blocks, number=f"收件号 {numbers.grouped(case.intake_no)}", printed=printed)
+    number = f"收件号 {numbers.grouped(case.intake_no)}"
+    return Document("代办委托书", office, blocks, paper="A4-large", number=number, printed=printed)
 
 
 def promised(case: Case, office: OfficeFacts, printed: str) -> Document:
@@ -53,7 +54,7 @@ def promised(case: Case, office: OfficeFacts, printed: str) -> Document:
         Signatures("承诺人签字（指印）：", "代办员签字："),
         Text("能否容缺由行政机关决定；不能容缺的，代办员会尽快告知。", quiet=True),
     )
-    return Document("容缺承诺书", office, blocks, printed=printed)
+    return Document("容缺承诺书", office, blocks, paper="A4-large", printed=printed)
 
 
 def rating_slip(case: Case, office: OfficeFacts, printed: str) -> Document:

@@ -64,4 +64,4 @@ def served(case: Case, office: OfficeFacts, printed: str) -> Document:
         Signatures("日期：　　　年　　月　　日", "见证人（留置送达时）签字："),
         Text("拒绝签收的，由送达人注明事由和日期，见证人签字。", quiet=True),
     )
-    return Document("送达回证", office, blocks, number=_number(case), printed=printed)
+    return Document("送达回证", office, blocks, paper="A4-large", number=_number(case), printed=printed)

@@ -25,6 +25,11 @@ def _line(case: Case, kind: str) -> HistoryLine | None:
     return next((line for line in reversed(case.history) if line.kind == kind and not line.refused), None)
 
 
+def _number(case: Case, kind: str) -> str:
+    line = _line(case, kind)
+    return line.document_no if line else ""
+
+
 def _who(case: Case, *more: tuple[tuple[str, str], ...]) -> Fields:
     person = case.collected.applicant
     return Fields(
@@ -41,14 +46,15 @@ def _who(case: Case, *more: tuple[tuple[str, str], ...]) -> Fields:
 def _closing(office: OfficeFacts) -> tuple[Block, ...]:
     return (
         Text(f"咨询 {office.phone or '见公示栏'}　监督投诉 {office.supervision_phone}", quiet=True),
-        Signatures("（行政机关印章处）", "申请人签收（指印）、日期："),
+        Signatures("申请人签收（指印）：", "日期："),
         Text(_NOTE, quiet=True),
     )
 
 
 def _made(title: str, case: Case, office: OfficeFacts, printed: str, number: str, *blocks: Block) -> Document:
-    shown = number or f"办件编号 {case.case_no}"
-    return Document(title, office, (*blocks, *_closing(office)), number=shown, printed=printed, mark=_COPY)
+    shown = f"编号 {number}" if number else f"办件编号 {case.case_no}"
+    whole = (*blocks, *_closing(office))
+    return Document(title, office, whole, paper="A4-large", number=shown, printed=printed, mark=_COPY)
 
 
 def supplement(case: Case, item: Item | None, office: OfficeFacts, printed: str) -> Document:
@@ -62,7 +68,7 @@ def supplement(case: Case, item: Item | None, office: OfficeFacts, printed: str)
         case,
         office,
         printed,
-        "",
+        _number(case, "case.supplement_asked"),
         _who(case, (("承办人员", asked.officer if asked else ""), ("告知时间", _when(line.time) if line else ""))),
         Text("您的申请材料不齐全或不符合法定形式，现一次性告知需要补正的全部内容："),
         Table(
@@ -84,7 +90,7 @@ def accepted(case: Case, clocks: tuple[DueView, ...], office: OfficeFacts, print
         case,
         office,
         printed,
-        told.document_no if told else "",
+        _number(case, "case.accepted"),
         _who(
             case,
             (("受理机关", told.org if told else ""), ("受理时间", _when(case.accepted_at))),
@@ -105,7 +111,7 @@ def not_accepted(case: Case, item: Item | None, office: OfficeFacts, printed: st
         case,
         office,
         printed,
-        "",
+        _number(case, "case.not_accepted"),
         _who(case, (("承办人员", line.author if line else ""), ("决定时间", _when(line.time) if line else ""))),
         Text("经审查，您的申请不予受理。", strong=True),
         Fields(((("理由", line.note if line else ""),), (("救济途径", _remedy(item)),))),
@@ -124,7 +130,7 @@ def decided(case: Case, item: Item | None, office: OfficeFacts, printed: str) ->
         case,
         office,
         printed,
-        "",
+        _number(case, "case.granted" if granted else "case.refused"),
         _who(case, (("承办人员", line.author if line else ""), ("决定时间", _when(case.decided_at)))),
         Text(f"决定：{words}。", strong=True),
         Fields(
@@ -158,7 +164,7 @@ def _pause(case: Case, kind: str, title: str, words: str, article: str, office: 
         case,
         office,
         printed,
-        "",
+        _number(case, kind),
         _who(case, (("承办人员", line.author if line else ""), ("告知时间", _when(line.time) if line else ""))),
         Text(words, strong=True),
         Fields(

@@ -5,24 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from desk.paper_list import FORMS
-from desk.printing.document import Block, Document, Fields, Signatures, Table, Text
+from desk.printing.document import Block, Document, Fields, Seal, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
 from desk.views import CaseRow
 
 Typed = Mapping[str, str]
 
 
-def _disclosure(office: OfficeFacts) -> tuple[Block, ...]:
+def _disclosure(_office: OfficeFacts) -> tuple[Block, ...]:
     return (
         Text("自收到申请之日起二十个工作日内答复；需延长的，经同意并告知，延长不超过二十个工作日。", strong=True),
         Text("依据：《中华人民共和国政府信息公开条例》第三十三条。", quiet=True),
-        Signatures("申请人签字（指印）：", f"{office.point_name} 经办人："),
+        Signatures("申请人签字（指印）：", "经办人签字："),
     )
 
 
-def _answer(office: OfficeFacts) -> tuple[Block, ...]:
+def _answer(_office: OfficeFacts) -> tuple[Block, ...]:
     words = "对本答复不服的，可自收到之日起六十日内申请行政复议，或六个月内提起行政诉讼。"
-    return (Text(words, strong=True), Signatures("（行政机关印章处）", f"{office.point_name} 送达人："))
+    return (Text(words, strong=True), Seal(), Signatures("送达人签字：", "日期："))
 
 
 def _later(_office: OfficeFacts) -> tuple[Block, ...]:
@@ -31,7 +31,8 @@ def _later(_office: OfficeFacts) -> tuple[Block, ...]:
             "依据《中华人民共和国政府信息公开条例》第三十三条，经批准延长答复期限，最长不超过二十个工作日。",
             strong=True,
         ),
-        Signatures("（行政机关印章处）", "签收、日期："),
+        Seal(),
+        Signatures("申请人签收（指印）：", "日期："),
     )
 
 
@@ -54,7 +55,8 @@ def filled(key: str, typed: Typed, number: str, office: OfficeFacts, printed: st
     """A form with what was typed."""
     form = FORMS[key]
     rows = tuple(((one.name, typed.get(one.key, "") or "　"),) for one in form.asked)
-    return Document(form.title, office, (Fields(rows), *_CLOSINGS[key](office)), number=number, printed=printed)
+    blocks = (Fields(rows), *_CLOSINGS[key](office))
+    return Document(form.title, office, blocks, paper="A4-large", number=number, printed=printed)
 
 
 def results(found: tuple[CaseRow, ...], month: str, office: OfficeFacts, printed: str) -> Document:

@@ -7,9 +7,9 @@ import msgspec
 from desk.printing import text
 from desk.printing.facts import OfficeFacts
 from desk.printing.pen import ACCENT, GREY, INK, PALE
-from desk.printing.sheet import A4, A4_WIDE, A5, MM, ROLL_58, ROLL_80, About, Sheet, render
+from desk.printing.sheet import A4, A4_LARGE, A4_WIDE, A5, MM, ROLL_58, ROLL_80, About, Sheet, render
 
-FRAMES = {"A4": A4, "A5": A5, "A4-wide": A4_WIDE, "80mm": ROLL_80, "58mm": ROLL_58}
+FRAMES = {"A4": A4, "A4-large": A4_LARGE, "A5": A5, "A4-wide": A4_WIDE, "80mm": ROLL_80, "58mm": ROLL_58}
 
 
 class Fields(msgspec.Struct, frozen=True):
@@ -47,6 +47,12 @@ class Signatures(msgspec.Struct, frozen=True):
     right: str
 
 
+class Seal(msgspec.Struct, frozen=True):
+    """The place of the organ's seal, with the date under it."""
+
+    words: str = "（行政机关印章）"
+
+
 class Bars(msgspec.Struct, frozen=True):
     """A chart of horizontal bars: names, numbers, and what is written after each number."""
 
@@ -61,7 +67,7 @@ class Code(msgspec.Struct, frozen=True):
     beside: tuple[str, ...]
 
 
-Block = Fields | Table | Heading | Text | Signatures | Bars | Code
+Block = Fields | Table | Heading | Text | Signatures | Seal | Bars | Code
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -128,6 +134,8 @@ def draw_block(sheet: Sheet, block: Block) -> None:
             sheet.gap(base * 0.3)
         case Signatures():
             sheet.signatures(block.left, block.right)
+        case Seal():
+            sheet.seal(block.words)
         case Bars():
             _bars(sheet, block)
         case Code():
@@ -153,7 +161,7 @@ def _bars(sheet: Sheet, block: Bars) -> None:
 
 
 def _code(sheet: Sheet, block: Code) -> None:
-    base, side = sheet.frame.base, 32 * MM
+    base, side = sheet.frame.base, min(32 * MM, sheet.room * 0.55)
     sheet.need(side)
     top, whole = sheet.y, sheet.room
     sheet.qr(block.code, sheet.left + whole - side, top, side)

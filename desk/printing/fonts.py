@@ -7,6 +7,7 @@ can draw. A character that no face here has is reported before printing, never d
 from __future__ import annotations
 
 import functools
+import io
 import itertools
 import unicodedata
 from pathlib import Path
@@ -86,7 +87,7 @@ def tables() -> Any:
     """The tables of the Mongolian face, as fontTools reads them."""
     from fontTools.ttLib import TTFont as Tables
 
-    return Tables(mongolian_file(), lazy=True)
+    return Tables(io.BytesIO(mongolian_file().read_bytes()), lazy=True)
 
 
 @functools.cache

@@ -121,14 +121,14 @@ def draw_guide(sheet: Sheet, chosen: Chosen, office: OfficeFacts) -> None:
     """The Mongolian page first where there is one, then the Chinese guide, then the flow chart."""
     item, regime = chosen.item, chosen.regime
     if chosen.mongolian:
-        _mongolian(sheet, chosen.mongolian)
+        mongolian_page(sheet, chosen.mongolian)
         if chosen.with_chinese:
             sheet.turn()
     if chosen.with_chinese:
         _chinese(sheet, item, regime, office)
 
 
-def _mongolian(sheet: Sheet, texts: Mapping[str, str]) -> None:
+def mongolian_page(sheet: Sheet, texts: Mapping[str, str]) -> None:
     """Vertical columns from the left: the name large, then what else was written, after its label if it has one."""
     labels = sheet.about.scripts.labels
     x = sheet.left

@@ -277,7 +277,8 @@ def _without_glyph(
         if char in pictures:
             base -= op.size * (0.5 if op.down else 0.12)
             canvas.drawImage(ImageReader(io.BytesIO(pictures[char])), left, base, op.size, op.size, mask="auto")
-        else:
-            sign = text.Span(text.REGULAR, fonts.MISSING, 1.0)
-            canvas.addLiteral(f"BT {op.colour} rg 1 0 0 1 {left:.2f} {base:.2f} Tm {_shown(canvas, sign, op.size)} ET")
+        # Under a picture the sign is written without ink: readers give the typed text for a glyph only.
+        way = 3 if char in pictures else 0
+        shown = _shown(canvas, text.Span(text.REGULAR, fonts.MISSING, 1.0), op.size)
+        canvas.addLiteral(f"q BT {op.colour} rg {way} Tr 1 0 0 1 {left:.2f} {base:.2f} Tm {shown} ET Q")
         canvas.addLiteral("EMC")

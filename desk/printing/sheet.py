@@ -39,6 +39,7 @@ class Frame(msgspec.Struct, frozen=True):
 
 
 A4 = Frame(210 * MM, 297 * MM, 24 * MM, 22 * MM, 22 * MM, 22 * MM, WU_HAO, ER_HAO, XIAO_SI)
+A4_LARGE = Frame(210 * MM, 297 * MM, 26 * MM, 24 * MM, 26 * MM, 24 * MM, XIAO_SI, ER_HAO, SI_HAO)
 A4_WIDE = Frame(297 * MM, 210 * MM, 15 * MM, 15 * MM, 15 * MM, 18 * MM, XIAO_WU, SAN_HAO, WU_HAO)
 A5 = Frame(148 * MM, 210 * MM, 12 * MM, 12 * MM, 11 * MM, 14 * MM, XIAO_WU, SAN_HAO, WU_HAO)
 # A thermal head prints 8 dots a millimetre: thin strokes break, so rolls are set in the even face.
@@ -281,12 +282,13 @@ class Sheet:
         self.y -= size * 0.8
 
     def seal(self, words: str) -> None:
-        """A pale ring where the seal goes."""
-        size = self.frame.base
-        self.need(size * 4.6)
-        self.y -= size * 4.6
-        wide = self.width(words, size)
-        self.words(self.left + self.room - wide - size * 2, self.y + size * 1.8, words, size, ink=GREY)
+        """Room for a seal of 42 mm at the right, with the date under it."""
+        size, side = self.frame.base, 42 * MM
+        self.need(side)
+        self.y -= side
+        middle = self.left + self.room - side / 2 - size
+        for line, at, ink in ((words, side * 0.55, GREY), ("年　　月　　日", size * 0.8, INK)):
+            self.words(middle - self.width(line, size) / 2, self.y + at, line, size, ink=ink)
 
     def qr(self, code: str, x: float, top: float, side: float) -> None:
         """A QR of `code` in a square of `side`, quiet zone included."""
@@ -320,11 +322,12 @@ def _foot(pen: Pen, frame: Frame, about: About, number: str) -> None:
     pen.words(frame.width - frame.right - right, y, number, size, face, GREY)
 
 
-def render(frame: Frame, about: About, document: Callable[[Sheet], None]) -> bytes:
+def render(frame: Frame, about: About, document: Callable[[Sheet], None], *, feet: bool = True) -> bytes:
     """The PDF of `document` on `frame`."""
     sheet = Sheet(frame, about)
     document(sheet)
-    sheet.finish()
+    if feet:
+        sheet.finish()
     height, rise = frame.height, 0.0
     if not height:
         height = _ROLL_START - sheet.y + frame.bottom

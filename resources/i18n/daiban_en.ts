@@ -44,6 +44,10 @@
    <translation>Test page %1</translation>
   </message>
   <message>
+   <source>%1 画</source>
+   <translation>%1 strokes</translation>
+  </message>
+  <message>
    <source>%1 第 %2 版重复</source>
    <translation>%1 version %2 stands twice</translation>
   </message>
@@ -86,6 +90,10 @@
   <message>
    <source>%1设好了，代办员%2。%3</source>
    <translation>%1 is set up, agent %2. %3</translation>
+  </message>
+  <message>
+   <source>%1（%2 张）</source>
+   <translation>%1 (%2 pictures)</translation>
   </message>
   <message>
    <source>%1（原件 %2，复印件 %3）</source>
@@ -172,12 +180,36 @@
    <translation>“%1” is too large (%2×%3).</translation>
   </message>
   <message>
+   <source>“%1”已保存。</source>
+   <translation>“%1” saved.</translation>
+  </message>
+  <message>
    <source>“%1”已经记着了。</source>
    <translation>“%1” is noted already.</translation>
   </message>
   <message>
+   <source>“%1”打不开，或不是图片。</source>
+   <translation>“%1” cannot be opened, or is no picture.</translation>
+  </message>
+  <message>
+   <source>“%1”改回印汉文。</source>
+   <translation>“%1” prints in Chinese again.</translation>
+  </message>
+  <message>
    <source>“%1”是必要材料：请收齐后勾选，或写明没有的原因。</source>
    <translation>“%1” is required: tick it when it is here, or say why it is not.</translation>
+  </message>
+  <message>
+   <source>“%1”的内容太长或分了行。</source>
+   <translation>The text for “%1” is too long or has several lines.</translation>
+  </message>
+  <message>
+   <source>“%1”的内容里没有蒙古文字母。</source>
+   <translation>There is no Mongolian letter in the text for “%1”.</translation>
+  </message>
+  <message>
+   <source>“%1”的审定日期不对。</source>
+   <translation>The review date of “%1” is not right.</translation>
   </message>
   <message>
    <source>“%1”要求原件 %2 份、复印件 %3 份。</source>
@@ -194,6 +226,10 @@
   <message>
    <source>↑↓ 选择　回车前往　Esc 关闭</source>
    <translation>↑↓ choose　Enter go　Esc close</translation>
+  </message>
+  <message>
+   <source>一个词写成一行。</source>
+   <translation>Write a word on one line.</translation>
   </message>
   <message>
    <source>一件一评，已经评价过</source>
@@ -256,12 +292,24 @@
    <translation>Decision not to accept</translation>
   </message>
   <message>
+   <source>不印</source>
+   <translation>Not printed</translation>
+  </message>
+  <message>
    <source>不是中心</source>
    <translation>Not the centre</translation>
   </message>
   <message>
+   <source>不是真的，或不是这里认得的代办点开出的。请与开出回执的代办点核对。</source>
+   <translation>Not genuine, or not from a point that is known here. Please ask the point that issued the receipt.</translation>
+  </message>
+  <message>
    <source>不满意</source>
    <translation>Dissatisfied</translation>
+  </message>
+  <message>
+   <source>不用联网。认得的是本机开出的回执；别处的请到中心网页核验。</source>
+   <translation>Works off line. Receipts of this machine are known here; check others on the centre's web page.</translation>
   </message>
   <message>
    <source>不符</source>
@@ -500,6 +548,10 @@
    <translation>Counting %2 working days from %1; %3 days off and holidays in between do not count.</translation>
   </message>
   <message>
+   <source>从照片读码(&amp;P)</source>
+   <translation>Read from a photograph (&amp;P)</translation>
+  </message>
+  <message>
    <source>代办台</source>
    <translation>Daiban Desk</translation>
   </message>
@@ -538,6 +590,10 @@
   <message>
    <source>代办点的设置已保存。</source>
    <translation>The point's settings are saved.</translation>
+  </message>
+  <message>
+   <source>代办点蒙古文名称</source>
+   <translation>Name of the point in Mongolian</translation>
   </message>
   <message>
    <source>代收</source>
@@ -584,8 +640,8 @@
    <translation>Grounds(&amp;R)</translation>
   </message>
   <message>
-   <source>保存</source>
-   <translation>Save</translation>
+   <source>保存(&amp;S)</source>
+   <translation>Save (&amp;S)</translation>
   </message>
   <message>
    <source>保存代办点(&amp;B)</source>
@@ -594,6 +650,10 @@
   <message>
    <source>保存地址(&amp;S)</source>
    <translation>Save address(&amp;S)</translation>
+  </message>
+  <message>
+   <source>保存这个词(&amp;S)</source>
+   <translation>Save this label (&amp;S)</translation>
   </message>
   <message>
    <source>保留</source>
@@ -642,6 +702,10 @@
   <message>
    <source>像电子表格一样打字，回车到下一格；可从电子表格复制粘贴。</source>
    <translation>Type as in a spreadsheet, Enter goes to the next cell; cells can be pasted.</translation>
+  </message>
+  <message>
+   <source>元音分隔符（U+180E）</source>
+   <translation>Vowel separator (U+180E)</translation>
   </message>
   <message>
    <source>先看第 %1 行：%2</source>
@@ -798,6 +862,10 @@
   <message>
    <source>再输一次(&amp;G)</source>
    <translation>Once more(&amp;G)</translation>
+  </message>
+  <message>
+   <source>写成 2026-11-24。</source>
+   <translation>Write it as 2026-11-24.</translation>
   </message>
   <message>
    <source>决定书（办结通知书）</source>
@@ -1104,8 +1172,28 @@
    <translation>Notice of acceptance</translation>
   </message>
   <message>
+   <source>变体1</source>
+   <translation>FVS1</translation>
+  </message>
+  <message>
+   <source>变体2</source>
+   <translation>FVS2</translation>
+  </message>
+  <message>
+   <source>变体3</source>
+   <translation>FVS3</translation>
+  </message>
+  <message>
+   <source>变体4</source>
+   <translation>FVS4</translation>
+  </message>
+  <message>
    <source>变动：</source>
    <translation>Changed: </translation>
+  </message>
+  <message>
+   <source>句号</source>
+   <translation>Full stop</translation>
   </message>
   <message>
    <source>另一块盘或U盘上的文件夹，可不填</source>
@@ -1228,6 +1316,10 @@
    <translation>The roll is all there; nothing is lost.</translation>
   </message>
   <message>
+   <source>后缀空</source>
+   <translation>Suffix</translation>
+  </message>
+  <message>
    <source>告诉申请人补材料</source>
    <translation>Tell the applicant what to bring</translation>
   </message>
@@ -1254,6 +1346,14 @@
   <message>
    <source>回执</source>
    <translation>Receipts</translation>
+  </message>
+  <message>
+   <source>回执上的码(&amp;M)</source>
+   <translation>Code on the receipt (&amp;M)</translation>
+  </message>
+  <message>
+   <source>回执是真是假</source>
+   <translation>Is a receipt genuine</translation>
   </message>
   <message>
    <source>回执用哪种纸(&amp;R)</source>
@@ -1308,6 +1408,14 @@
    <translation>Fairly satisfied</translation>
   </message>
   <message>
+   <source>填了就把小票画成点阵直接发去，不用装驱动，什么字都印得出。</source>
+   <translation>When filled in, rolls are sent there as dots: no driver needed, and every character prints.</translation>
+  </message>
+  <message>
+   <source>填入(&amp;T)</source>
+   <translation>Put in (&amp;T)</translation>
+  </message>
+  <message>
    <source>填制文书</source>
    <translation>Form filled</translation>
   </message>
@@ -1348,6 +1456,10 @@
    <translation>Copy</translation>
   </message>
   <message>
+   <source>复制(&amp;T)</source>
+   <translation>Copy (&amp;T)</translation>
+  </message>
+  <message>
    <source>复印件</source>
    <translation>Copies</translation>
   </message>
@@ -1378,6 +1490,10 @@
   <message>
    <source>好了(&amp;O)</source>
    <translation>Done(&amp;O)</translation>
+  </message>
+  <message>
+   <source>如 /dev/usb/lp0 或 192.168.1.50:9100</source>
+   <translation>such as /dev/usb/lp0 or 192.168.1.50:9100</translation>
   </message>
   <message>
    <source>如 2026-11-24</source>
@@ -1456,6 +1572,14 @@
    <translation>Child</translation>
   </message>
   <message>
+   <source>字图已保存。关闭后重新打开这份文书，就印出字图。</source>
+   <translation>The picture is kept. Close this paper and open it again to print it.</translation>
+  </message>
+  <message>
+   <source>存签字件</source>
+   <translation>Keep signed copy</translation>
+  </message>
+  <message>
    <source>宁夏回族自治区</source>
    <translation>Ningxia</translation>
   </message>
@@ -1470,6 +1594,14 @@
   <message>
    <source>审定人</source>
    <translation>Reviewed by</translation>
+  </message>
+  <message>
+   <source>审定人(&amp;R)</source>
+   <translation>Reviewer (&amp;R)</translation>
+  </message>
+  <message>
+   <source>审定日期</source>
+   <translation>Reviewed on</translation>
   </message>
   <message>
    <source>审查中</source>
@@ -1516,6 +1648,18 @@
    <translation>Compare and merge</translation>
   </message>
   <message>
+   <source>导入(&amp;I)</source>
+   <translation>Import (&amp;I)</translation>
+  </message>
+  <message>
+   <source>导出空表</source>
+   <translation>Export table</translation>
+  </message>
+  <message>
+   <source>导出空表(&amp;X)</source>
+   <translation>Export table (&amp;X)</translation>
+  </message>
+  <message>
    <source>导出表格</source>
    <translation>Export</translation>
   </message>
@@ -1536,6 +1680,10 @@
    <translation>Small letters or digits, such as suhe</translation>
   </message>
   <message>
+   <source>小票机端口（ESC/POS）(&amp;Y)</source>
+   <translation>Roll printer's port (ESC/POS) (&amp;Y)</translation>
+  </message>
+  <message>
    <source>居民身份证</source>
    <translation>Identity card</translation>
   </message>
@@ -1546,6 +1694,10 @@
   <message>
    <source>山西省</source>
    <translation>Shanxi</translation>
+  </message>
+  <message>
+   <source>左侧竖排</source>
+   <translation>Columns at the left</translation>
   </message>
   <message>
    <source>差异：%1</source>
@@ -1642,6 +1794,10 @@
   <message>
    <source>已备份并核对：%1。</source>
    <translation>Backed up and checked: %1.</translation>
+  </message>
+  <message>
+   <source>已存到 %1。</source>
+   <translation>Saved to %1.</translation>
   </message>
   <message>
    <source>已导出 %1 件：%2</source>
@@ -2036,6 +2192,10 @@
    <translation>Printer test page</translation>
   </message>
   <message>
+   <source>打印清样(&amp;P)</source>
+   <translation>Print proof (&amp;P)</translation>
+  </message>
+  <message>
    <source>打印送件登记(&amp;P)</source>
    <translation>Print trip ledger(&amp;P)</translation>
   </message>
@@ -2046,6 +2206,10 @@
   <message>
    <source>打开练习(&amp;H)</source>
    <translation>Open practice(&amp;H)</translation>
+  </message>
+  <message>
+   <source>打开身份证照片，用鼠标只框出“%1”（U+%2）这一个字，点“裁剪”，再点“好了”。</source>
+   <translation>Open a photograph of the card, pull a frame around the one character “%1” (U+%2), press Crop, then Done.</translation>
   </message>
   <message>
    <source>批次中的记录不属于这本日志或序号不连续（应为第 %1 条）。</source>
@@ -2120,6 +2284,10 @@
    <translation>Find people, cases, items, actions</translation>
   </message>
   <message>
+   <source>找到很多，只列前 %1 个；再加一个部件。</source>
+   <translation>Many were found, the first %1 are shown; add a part.</translation>
+  </message>
+  <message>
    <source>找到的</source>
    <translation>What was found</translation>
   </message>
@@ -2132,12 +2300,20 @@
    <translation>Places found</translation>
   </message>
   <message>
+   <source>找到的字</source>
+   <translation>Characters found</translation>
+  </message>
+  <message>
    <source>找到的打印机：</source>
    <translation>Printers found: </translation>
   </message>
   <message>
    <source>找办过事的人：姓名、拼音首字母、证件尾号、电话；新来的直接往下填</source>
    <translation>Find someone who was here: name, pinyin initials, end of ID, telephone; or fill in below</translation>
+  </message>
+  <message>
+   <source>找汉文词</source>
+   <translation>Find a Chinese label</translation>
   </message>
   <message>
    <source>承诺 %1 办结，%2</source>
@@ -2158,6 +2334,10 @@
   <message>
    <source>技术细节</source>
    <translation>Technical details</translation>
+  </message>
+  <message>
+   <source>把签好字的纸拍照，存在这份文书旁边</source>
+   <translation>Photograph the signed paper and keep it beside this document</translation>
   </message>
   <message>
    <source>投诉对象</source>
@@ -2222,6 +2402,10 @@
   <message>
    <source>按状态筛选</source>
    <translation>Filter by state</translation>
+  </message>
+  <message>
+   <source>按部件、笔画、码点打字</source>
+   <translation>Type by parts, strokes or code point</translation>
   </message>
   <message>
    <source>损坏的文件原样保留，没有删除。</source>
@@ -2298,6 +2482,10 @@
   <message>
    <source>收到%1</source>
    <translation>%1 is here</translation>
+  </message>
+  <message>
+   <source>收进 %1 个词%2。</source>
+   <translation>%1 labels taken in%2.</translation>
   </message>
   <message>
    <source>改密码</source>
@@ -2428,6 +2616,10 @@
    <translation>The address the centre told you, e.g. https://…</translation>
   </message>
   <message>
+   <source>旗里审定的词填在这里，有审定人的才印；空着的印汉文。程序不带译文。</source>
+   <translation>The banner's reviewed words go here; only those with a reviewer print, empty ones stay Chinese. The program brings no translation.</translation>
+  </message>
+  <message>
    <source>日</source>
    <translation>days</translation>
   </message>
@@ -2474,6 +2666,10 @@
   <message>
    <source>是同一个人吗？</source>
    <translation>Is it one person?</translation>
+  </message>
+  <message>
+   <source>是真的。收件号 %1，%2 由本码所写的代办点开出。</source>
+   <translation>Genuine. Intake number %1, issued on %2 by the point named in the code.</translation>
   </message>
   <message>
    <source>显示</source>
@@ -2612,6 +2808,14 @@
    <translation>This clock is about %1 minutes off the centre's; please set it. Deadlines follow the centre's.</translation>
   </message>
   <message>
+   <source>本机有这件办件，现在：%1。</source>
+   <translation>The case is on this machine; it is now: %1.</translation>
+  </message>
+  <message>
+   <source>本机没有这件办件。</source>
+   <translation>The case is not on this machine.</translation>
+  </message>
+  <message>
    <source>本机的备份已经做好。</source>
    <translation>The backup on this machine is made.</translation>
   </message>
@@ -2676,6 +2880,10 @@
    <translation>given back after checking</translation>
   </message>
   <message>
+   <source>核验(&amp;V)</source>
+   <translation>Check (&amp;V)</translation>
+  </message>
+  <message>
    <source>正在使用</source>
    <translation>in use</translation>
   </message>
@@ -2696,8 +2904,16 @@
    <translation>Ask each time</translation>
   </message>
   <message>
+   <source>比汉文大小</source>
+   <translation>Size to the Chinese</translation>
+  </message>
+  <message>
    <source>汉文</source>
    <translation>Chinese</translation>
+  </message>
+  <message>
+   <source>汉文上方一行</source>
+   <translation>A line above the Chinese</translation>
   </message>
   <message>
    <source>汉文和蒙古文</source>
@@ -2718,6 +2934,10 @@
   <message>
    <source>没有人看过。</source>
    <translation>Nobody looked.</translation>
+  </message>
+  <message>
+   <source>没有保存。</source>
+   <translation>Nothing was saved.</translation>
   </message>
   <message>
    <source>没有停用。</source>
@@ -2746,6 +2966,10 @@
   <message>
    <source>没有恢复成。</source>
    <translation>Nothing was restored.</translation>
+  </message>
+  <message>
+   <source>没有找到。可以少写一个部件，或换成部首加笔画。</source>
+   <translation>Nothing found. Leave out a part, or use radical and strokes.</translation>
   </message>
   <message>
    <source>没有找到。登记办件时会自动记下办事人。</source>
@@ -2908,8 +3132,16 @@
    <translation>Macao</translation>
   </message>
   <message>
-   <source>照本地审定的蒙古文稿录入；空着的仍印汉文。程序不作翻译。</source>
-   <translation>Type the reviewed local Mongolian text; what is empty is printed in Chinese. The program does not translate.</translation>
+   <source>照本地审定的蒙古文稿录入；空着的仍印汉文。程序不作翻译。右边就是印出来的样子。</source>
+   <translation>Type the Mongolian that was reviewed here; what is empty prints in Chinese. The program translates nothing. The right side is as it will print.</translation>
+  </message>
+  <message>
+   <source>照片里没有找到码。</source>
+   <translation>No code was found in the photograph.</translation>
+  </message>
+  <message>
+   <source>照牌子上的蒙古文名称录入，可不填</source>
+   <translation>As on the sign at the door; may stay empty</translation>
   </message>
   <message>
    <source>照签回的移交清单填写；不符的勾出来。</source>
@@ -2960,6 +3192,10 @@
    <translation>Gansu</translation>
   </message>
   <message>
+   <source>生僻字</source>
+   <translation>Rare characters</translation>
+  </message>
+  <message>
    <source>用 %1 的备份恢复(&amp;R)</source>
    <translation>Restore the backup of %1(&amp;R)</translation>
   </message>
@@ -2976,8 +3212,24 @@
    <translation>Restore a backup(&amp;R)</translation>
   </message>
   <message>
+   <source>用扫码枪扫，或把码的内容粘贴在这里</source>
+   <translation>Scan, or paste the code here</translation>
+  </message>
+  <message>
    <source>用时（天）</source>
    <translation>Time taken (days)</translation>
+  </message>
+  <message>
+   <source>用词</source>
+   <translation>Labels</translation>
+  </message>
+  <message>
+   <source>用词表没有改动。</source>
+   <translation>The table of words was not changed.</translation>
+  </message>
+  <message>
+   <source>用身份证上的字图(&amp;Z)</source>
+   <translation>Use the card's picture (&amp;Z)</translation>
   </message>
   <message>
    <source>由他人代领，请写明原因。</source>
@@ -3120,6 +3372,10 @@
    <translation>See the test page(&amp;T)</translation>
   </message>
   <message>
+   <source>看签字件（%1 张）</source>
+   <translation>Signed copy (%1)</translation>
+  </message>
+  <message>
    <source>知道了</source>
    <translation>I see</translation>
   </message>
@@ -3168,6 +3424,10 @@
    <translation>Something unexpected happened in the program; this step was not completed.</translation>
   </message>
   <message>
+   <source>窄的不断行空（U+202F），写在后缀前</source>
+   <translation>Narrow no-break space (U+202F), before a suffix</translation>
+  </message>
+  <message>
    <source>窗口办理</source>
    <translation>At the counter</translation>
   </message>
@@ -3184,6 +3444,10 @@
    <translation>Back up now(&amp;D)</translation>
   </message>
   <message>
+   <source>竖排预览</source>
+   <translation>Vertical preview</translation>
+  </message>
+  <message>
    <source>第 %1 条记录与前一条不衔接。</source>
    <translation>Record %1 does not follow from the one before.</translation>
   </message>
@@ -3192,12 +3456,20 @@
    <translation>The number of record %1 is not allowed.</translation>
   </message>
   <message>
+   <source>第 %1 行：%2</source>
+   <translation>Line %1: %2</translation>
+  </message>
+  <message>
    <source>第一次使用</source>
    <translation>First start</translation>
   </message>
   <message>
    <source>第一行应有列名：姓名、身份证号、电话、住址。</source>
    <translation>The first line should have: 姓名 (name), 身份证号 (ID number), 电话 (telephone), 住址 (address).</translation>
+  </message>
+  <message>
+   <source>第一行应有：汉文、蒙古文、审定人、审定日期。</source>
+   <translation>The first line should have: 汉文, 蒙古文, 审定人, 审定日期.</translation>
   </message>
   <message>
    <source>第二份备份没有做成：没有“%1”这个文件夹。</source>
@@ -3210,6 +3482,14 @@
   <message>
    <source>答复</source>
    <translation>Answer</translation>
+  </message>
+  <message>
+   <source>签字件已存在这份文书旁边。</source>
+   <translation>The signed copy is kept beside this document.</translation>
+  </message>
+  <message>
+   <source>签字件：%1</source>
+   <translation>Signed copy: %1</translation>
   </message>
   <message>
    <source>签字册</source>
@@ -3226,6 +3506,14 @@
   <message>
    <source>粘贴的图片</source>
    <translation>pasted picture</translation>
+  </message>
+  <message>
+   <source>纸上没有“%1”这个词。</source>
+   <translation>Our papers have no label “%1”.</translation>
+  </message>
+  <message>
+   <source>纸上的蒙古文</source>
+   <translation>Mongolian on paper</translation>
   </message>
   <message>
    <source>纸面预览</source>
@@ -3340,6 +3628,22 @@
    <translation>Natural person</translation>
   </message>
   <message>
+   <source>自由变体选择符一</source>
+   <translation>Free variation selector one</translation>
+  </message>
+  <message>
+   <source>自由变体选择符三</source>
+   <translation>Free variation selector three</translation>
+  </message>
+  <message>
+   <source>自由变体选择符二</source>
+   <translation>Free variation selector two</translation>
+  </message>
+  <message>
+   <source>自由变体选择符四</source>
+   <translation>Free variation selector four</translation>
+  </message>
+  <message>
    <source>至少 8 位</source>
    <translation>At least 8 characters</translation>
   </message>
@@ -3360,12 +3664,28 @@
    <translation>Mongolian</translation>
   </message>
   <message>
-   <source>蒙古文稿(&amp;M)</source>
-   <translation>Mongolian text(&amp;M)</translation>
+   <source>蒙古文(&amp;M)</source>
+   <translation>Mongolian (&amp;M)</translation>
   </message>
   <message>
-   <source>蒙古文稿：%1</source>
-   <translation>Mongolian text: %1</translation>
+   <source>蒙古文放在哪里</source>
+   <translation>Where Mongolian stands</translation>
+  </message>
+  <message>
+   <source>蒙古文用词</source>
+   <translation>Mongolian labels</translation>
+  </message>
+  <message>
+   <source>蒙古文用词(&amp;V)</source>
+   <translation>Mongolian labels (&amp;V)</translation>
+  </message>
+  <message>
+   <source>蒙古文稿</source>
+   <translation>Mongolian text</translation>
+  </message>
+  <message>
+   <source>蒙古文稿(&amp;M)</source>
+   <translation>Mongolian text(&amp;M)</translation>
   </message>
   <message>
    <source>行政处罚</source>
@@ -3440,6 +3760,10 @@
    <translation>The sheet has no column “姓名” (name), or nothing in it.</translation>
   </message>
   <message>
+   <source>表里缺列。</source>
+   <translation>The table lacks columns.</translation>
+  </message>
+  <message>
    <source>裁剪(&amp;C)</source>
    <translation>Crop(&amp;C)</translation>
   </message>
@@ -3454,6 +3778,10 @@
   <message>
    <source>装订成册(&amp;K)</source>
    <translation>Booklet(&amp;K)</translation>
+  </message>
+  <message>
+   <source>装订指南</source>
+   <translation>Binding guides</translation>
   </message>
   <message>
    <source>西藏自治区</source>
@@ -3572,6 +3900,10 @@
    <translation>Restore from a backup, or take it again.</translation>
   </message>
   <message>
+   <source>请从身份证照片上只截取这一个字。</source>
+   <translation>Please cut only this one character out of the photograph of the card.</translation>
+  </message>
+  <message>
    <source>请先勾选要送的办件。</source>
    <translation>Tick the cases to send first.</translation>
   </message>
@@ -3672,6 +4004,10 @@
    <translation>Your rating</translation>
   </message>
   <message>
+   <source>请把整个码拍进来，拍正、拍清楚。</source>
+   <translation>Please take the whole code, straight and sharp.</translation>
+  </message>
+  <message>
    <source>请把相机的分辨率调低。</source>
    <translation>Set the camera to a lower resolution.</translation>
   </message>
@@ -3758,6 +4094,14 @@
   <message>
    <source>请装上新版本的代办台再打开。</source>
    <translation>Install the new version of Daiban Desk, then open it.</translation>
+  </message>
+  <message>
+   <source>请输入传统蒙古文。</source>
+   <translation>Please type traditional Mongolian.</translation>
+  </message>
+  <message>
+   <source>请选 JPG 或 PNG 照片。</source>
+   <translation>Please choose a JPG or PNG photograph.</translation>
   </message>
   <message>
    <source>请选一个评价。</source>
@@ -3972,6 +4316,10 @@
    <translation>This is no package of Daiban Desk.</translation>
   </message>
   <message>
+   <source>这不是代办收件回执上的码，或没有扫全。请对准整个码再扫一次。</source>
+   <translation>This is not the code of a receipt, or not all of it. Please scan the whole code again.</translation>
+  </message>
+  <message>
    <source>这个事项还没有登记过名册。可以取表格或取办事人。</source>
    <translation>There is no earlier roll of this item. Take a spreadsheet or the people in the book.</translation>
   </message>
@@ -4034,6 +4382,10 @@
   <message>
    <source>这张图片已损坏。</source>
    <translation>This picture is damaged.</translation>
+  </message>
+  <message>
+   <source>这张字图不能用。</source>
+   <translation>This picture of a character cannot be used.</translation>
   </message>
   <message>
    <source>这是 15 位的老号码，一代证已停用，请用 18 位号码。</source>
@@ -4152,12 +4504,32 @@
    <translation>Choose folder</translation>
   </message>
   <message>
+   <source>选照片</source>
+   <translation>Choose a photograph</translation>
+  </message>
+  <message>
+   <source>选表格</source>
+   <translation>Choose a table</translation>
+  </message>
+  <message>
+   <source>逗号</source>
+   <translation>Comma</translation>
+  </message>
+  <message>
    <source>通信地址</source>
    <translation>Postal address</translation>
   </message>
   <message>
    <source>邮寄</source>
    <translation>By post</translation>
+  </message>
+  <message>
+   <source>部件、部首加笔画，或码点</source>
+   <translation>Parts, radical and strokes, or code point</translation>
+  </message>
+  <message>
+   <source>部件：⿰氵其 或 氵其；部首加其余笔画：氵8；总笔画：12画；码点：U+20BB7</source>
+   <translation>Parts: ⿰氵其 or 氵其; radical and other strokes: 氵8; all strokes: 12画; code point: U+20BB7</translation>
   </message>
   <message>
    <source>配偶</source>
@@ -4252,6 +4624,10 @@
    <translation>Hong Kong</translation>
   </message>
   <message>
+   <source>验回执</source>
+   <translation>Check a receipt</translation>
+  </message>
+  <message>
    <source>高拍仪保存图片的文件夹</source>
    <translation>Folder in which the document camera saves</translation>
   </message>
@@ -4294,6 +4670,10 @@
   <message>
    <source>，%1 前补来</source>
    <translation>, to be brought by %1</translation>
+  </message>
+  <message>
+   <source>，%1 行没有收：</source>
+   <translation>, %1 lines left out: </translation>
   </message>
   <message>
    <source>，上年有而今年没有 %1 户</source>

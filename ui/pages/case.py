@@ -146,8 +146,16 @@ class CasePage(Page):
             again.clicked.connect(
                 lambda _=False, sha=paper.sha256: self._acts.paper(lambda: self.desk.papers.copy(sha))
             )
+            signed = plain_button("存签字件", f"paper-signed-{paper.sha256[:8]}", "signature")
+            signed.setAccessibleName(f"{tr('存签字件')} {paper.title}")
+            signed.setToolTip(tr("把签好字的纸拍照，存在这份文书旁边"))
+            signed.clicked.connect(lambda _=False, one=paper: self._acts.keep_signed(one))
             made = label(marks.when(paper.made_at), "small", Role.MUTED)
-            card.body.addWidget(row(label(paper.title), made, None, look, again))
+            card.body.addWidget(row(label(paper.title), made, None, look, again, signed))
+            if paper.signed:
+                scans = plain_button(f"看签字件（{len(paper.signed)} 张）", f"paper-scans-{paper.sha256[:8]}", "photo")
+                scans.clicked.connect(lambda _=False, files=paper.signed: PictureViewer(self, self.desk, files).open())
+                card.body.addWidget(row(None, scans))
         if menu.actions():
             card.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
         return card

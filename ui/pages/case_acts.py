@@ -8,16 +8,18 @@ from PySide6.QtWidgets import QWidget
 
 from desk.app import Desk
 from desk.case import MOVES, State
-from desk.events import Served, TakenMaterial
+from desk.events import FileRef, Served, TakenMaterial
 from desk.handling import HOWS, RELATIONS, brought
-from desk.views import CaseView, PaperOut
+from desk.views import CaseView, PaperOut, PaperView
 from ui import pictures, tasks
+from ui.camera import CameraTray
 from ui.i18n import tr
 from ui.pages.page import Shell
 from ui.paper_view import PaperDialog
 from ui.theme import Role
 from ui.widgets.ask import Ask, Values
 from ui.widgets.basic import label, plain_button
+from ui.widgets.picture_dialog import PictureDialog
 from ui.widgets.signature import RatingPage, SignaturePad
 
 _WITH_REASON = ("case.withdrawn", "case.voided")
@@ -151,6 +153,27 @@ class CaseActs:
             self._shell.changed()
 
         tasks.run(self._page, make, show, self._shell.error)
+
+    def keep_signed(self, paper: PaperView) -> None:
+        """Photograph the paper as it was signed; kept beside the printed bytes."""
+        taken: list[tuple[FileRef, ...]] = []
+        title = tr(f"签字件：{paper.title}")
+        tray = CameraTray(self._page)
+        tasks.read(self._page, self._desk.office_book.settings, lambda found: tray.watch(found.camera_folder))
+        dialog = PictureDialog(self._page, self._desk, title, (), tray.take)
+        dialog.changed.connect(taken.append)
+
+        def ended(_code: int) -> None:
+            if taken and taken[-1]:
+                tasks.run(
+                    self._page,
+                    lambda: self._desk.papers.keep_signed(paper.sha256, taken[-1]),
+                    lambda _none: self._tell("签字件已存在这份文书旁边。"),
+                    self._shell.error,
+                )
+
+        dialog.finished.connect(ended)
+        dialog.open()
 
     def rate(self, view: CaseView) -> None:
         """Turn the screen to the herder."""

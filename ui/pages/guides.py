@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from desk.app import Desk
 from desk.views import PaperOut
 from ui import tasks
+from ui.mongolian_dialog import TextsDialog
 from ui.pages.page import Page, Shell
 from ui.paper_view import PaperDialog, PaperTools, PaperView
 from ui.theme import Role, unit
-from ui.widgets.ask import Ask, Values
 from ui.widgets.basic import label, plain_button, row
 from ui.widgets.field import SearchBox, choice_box
 from ui.widgets.items import ItemList
+from ui.widgets.progress import Progress
 
 _LANGUAGES = (("汉文", "zh"), ("蒙古文", "mn"), ("汉文和蒙古文", "both"))
-_MONGOLIAN = (("name", "事项名称"), ("materials", "申请材料"), ("times", "办理时限"), ("place", "地点和电话"))
 
 
 class GuidesPage(Page):
@@ -85,9 +85,8 @@ class GuidesPage(Page):
     def booklet(self) -> None:
         """The ticked guides in one, with contents and page numbers."""
         codes, language = tuple(self.list.chosen), self.language.currentData()
-        tasks.run(
-            self,
-            lambda: self.desk.papers.booklet(codes, language),
+        Progress(self, "装订指南").go(
+            lambda report, cancelled: self.desk.papers.booklet(codes, language, report, cancelled),
             lambda paper: PaperDialog(self, paper).open(),
             self.shell.error,
         )
@@ -97,15 +96,10 @@ class GuidesPage(Page):
         code = self.list.code()
         if not code:
             return
-        kept = self.desk.mongolian.texts(code)
         item = self.desk.item(code)
-        intro = "照本地审定的蒙古文稿录入；空着的仍印汉文。程序不作翻译。"
-        ask = Ask(self, f"蒙古文稿：{item.item_name if item else code}", ok="保存", intro=intro, name="mongolian")
-        for key, words in _MONGOLIAN:
-            ask.text(key, words, kept.get(key, ""), lines=2)
-        ask.text("reviewer", "审定人", kept.get("reviewer", ""))
+        title = item.item_name if item else code
 
-        def work(typed: Values) -> None:
-            self.desk.mongolian.keep(code, typed)
+        def show(kept: dict[str, str]) -> None:
+            TextsDialog(self, self.desk, code, title, kept, lambda: self._chosen(code)).open()
 
-        ask.go(work, lambda _none: self._chosen(code))
+        tasks.read(self, lambda: self.desk.mongolian.texts(code), show, self.shell.error)

@@ -302,7 +302,7 @@ class RegisterPage(Page):
         tasks.run(self, lambda: self.desk.papers.receipt(done.intake_no, size), self._receipt, self.shell.error)
 
     def _receipt(self, paper: PaperOut) -> None:
-        if self._settings.print_at_once and print_at_once(paper):
+        if self._settings.print_at_once and print_at_once(self, paper, self.shell.error):
             self.shell.changed()
         else:
             self._print(paper)

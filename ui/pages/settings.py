@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.agents import check_password
 from desk.app import Desk
@@ -18,7 +18,9 @@ from desk.office import Settings
 from desk.views import Account, PaperOut
 from ui import i18n, look, marks, printers, reading_order, tasks, theme
 from ui.i18n import tr
+from ui.mongolian_dialog import LabelsDialog
 from ui.pages.page import Page, Shell, emptied, scrolled
+from ui.pages.settings_paper import MongolianCard, PrinterCard
 from ui.paper_view import PaperDialog
 from ui.theme import Role, unit
 from ui.widgets.ask import Ask, Values
@@ -27,7 +29,6 @@ from ui.widgets.field import Field, KeyValue, choice_box, line_edit
 
 _SIZES = (("标准", "standard"), ("大", "large"), ("特大", "largest"))
 _MODES = (("浅色", "light"), ("深色", "dark"), ("跟随系统", "system"))
-_PAPERS = ("A5", "A4", "80mm")
 _LAID = 40  # ms in which the layout settles
 
 
@@ -40,7 +41,7 @@ class SettingsPage(Page):
         super().__init__(desk, shell)
         self.head()
         self._settings = Settings()
-        self._loading = False
+        self._loading = True  # until what is in force is shown: nothing may be kept over it before
         inner = QWidget()
         columns = QHBoxLayout(inner)
         columns.setContentsMargins(0, 0, unit() * 2, 0)
@@ -60,6 +61,7 @@ class SettingsPage(Page):
             [
                 (right, self._centre),
                 (left, self._printers),
+                (left, self._mongolian),
                 (right, self._agents),
                 (right, self._backups),
                 (right, self._practice),
@@ -96,26 +98,12 @@ class SettingsPage(Page):
         return card
 
     def _printers(self) -> Card:
-        card = Card("打印机")
-        self._printer_of: dict[str, QComboBox] = {}
-        names = [("每次询问", ""), *((name, name) for name in printers.names())]
-        for paper in _PAPERS:
-            box = choice_box(names, "")
-            self._printer_of[paper] = box
-            test = plain_button("测试页", f"settings-test-{paper}")
-            test.setAccessibleName(tr(f"{paper} 测试页"))
-            test.clicked.connect(lambda _=False, size=paper: self._test_page(size))
-            card.body.addWidget(row(Field(f"{paper} 纸用哪台打印机", box, f"settings-printer-{paper}"), test))
-            box.currentIndexChanged.connect(lambda _at: self._keep())
-        self._receipt = choice_box([(one, one) for one in _PAPERS], "A5")
-        self._at_once = QCheckBox(tr("登记后直接打印回执，不先预览(&O)"))
-        self._at_once.setObjectName("settings-at-once")
-        self._at_once.setAccessibleName(tr("登记后直接打印回执"))
-        card.body.addWidget(Field("回执用哪种纸(&R)", self._receipt, "settings-receipt-paper"))
-        card.body.addWidget(self._at_once)
-        self._receipt.currentIndexChanged.connect(lambda _at: self._keep())
-        self._at_once.toggled.connect(lambda _on: self._keep())
-        return card
+        self._paper_card = PrinterCard(self._keep, self._test_page)
+        return self._paper_card
+
+    def _mongolian(self) -> Card:
+        self._mongolian_card = MongolianCard(self._keep, lambda: LabelsDialog(self, self.desk).open())
+        return self._mongolian_card
 
     def _office(self) -> Card:
         card = Card("代办点")
@@ -220,10 +208,8 @@ class SettingsPage(Page):
 
     def _show(self, settings: Settings, people: tuple[Account, ...], backups: tuple[Backup, ...]) -> None:
         self._loading, self._settings = True, settings
-        for paper, box in self._printer_of.items():
-            box.setCurrentIndex(max(0, box.findData(settings.printers.get(paper, ""))))
-        self._receipt.setCurrentIndex(max(0, self._receipt.findData(settings.receipt_paper)))
-        self._at_once.setChecked(settings.print_at_once)
+        self._paper_card.show_settings(settings)
+        self._mongolian_card.show_settings(settings)
         self._km.setText(str(settings.kilometres_to_centre or ""))
         self._camera.setText(settings.camera_folder)
         self._second.setText(settings.backup_folder)
@@ -261,16 +247,14 @@ class SettingsPage(Page):
     def _keep(self, *_typed: Any) -> None:
         if self._loading:
             return
-        chosen = {paper: str(box.currentData()) for paper, box in self._printer_of.items() if box.currentData()}
         self._settings = msgspec.structs.replace(
             self._settings,
-            printers=chosen,
-            receipt_paper=self._receipt.currentData(),
-            print_at_once=self._at_once.isChecked(),
+            **self._paper_card.chosen(),
+            **self._mongolian_card.chosen(),
             backup_folder=self._second.text().strip(),
         )
-        printers.choose(chosen)
         settings = self._settings
+        printers.choose(settings.printers, settings.roll_device)
         tasks.run(self, lambda: self.desk.office_book.keep(settings), None, self.shell.error)
 
     def _save_office(self) -> None:

@@ -1,0 +1,51 @@
+"""验回执: is a receipt genuine? Off line, with the public key of the desk that made it."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import msgspec
+
+from desk import case as cases
+from desk import receipt_code
+from desk.counter import Counter
+from desk.errors import RefusedError
+from desk.receipt_code import Verdict
+from desk.store import fold_case
+
+
+class CodeCheck:
+    """The lamp under which a receipt is held."""
+
+    def __init__(self, counter: Counter) -> None:
+        self._counter = counter
+
+    def judge(self, code: str) -> Verdict:
+        """Genuine or not; what this desk knows of the case besides."""
+        found = receipt_code.judge(code, [self._counter.identity.keys.public().sign])
+        if not found.genuine:
+            return found
+        with self._counter.store.read() as db:
+            case = fold_case(db, found.intake_no)
+        more = f"本机有这件办件，现在：{cases.STATE_NAMES[case.state]}。" if case else "本机没有这件办件。"
+        return msgspec.structs.replace(found, words=f"{found.words}\n{more}")
+
+
+def read_picture(place: Path) -> str:
+    """The receipt's code in a photograph or scan. Raises RefusedError when there is none."""
+    import zxingcpp
+    from PIL import Image
+
+    try:
+        data = place.read_bytes()
+        with Image.open(io.BytesIO(data)) as image:
+            image.draft("L", (4000, 4000))
+            image.thumbnail((6000, 6000))
+            found = zxingcpp.read_barcodes(image.convert("L"))
+    except (OSError, ValueError, Image.DecompressionBombError) as error:
+        raise RefusedError(f"“{place.name}”打不开，或不是图片。", "", "请选 JPG 或 PNG 照片。") from error
+    texts = [one.text for one in found if one.text]
+    if not texts:
+        raise RefusedError("照片里没有找到码。", "", "请把整个码拍进来，拍正、拍清楚。")
+    return next((one for one in texts if one.startswith("DBR1.")), texts[0])

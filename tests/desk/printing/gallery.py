@@ -1,0 +1,198 @@
+"""Every document of the counter, filled: for the tests that read all of them back and for eyes."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import msgspec
+
+from desk import events, paper_list, point_events, receipt_code, records, rolls
+from desk.case import Case, HistoryLine, State
+from desk.catalogue import load
+from desk.catalogue.item import Item
+from desk.figures import Count, FiguresView, ItemTime
+from desk.handover import Call, HeldPaper, Kit
+from desk.mongolian import Label
+from desk.paper_forms import advance, agency, casework, lists, organ, public, rounds
+from desk.printing import document, guide, proof, receipt
+from desk.printing.document import Document
+from desk.printing.facts import MaterialLine, MissingLine, OfficeFacts, Paper, ReceiptFacts, Scripts
+from desk.sync.keys import NodeKeys
+from desk.views import CaseRow, DraftMaterial, DueView, PersonRow, PersonView, SeenLine
+
+KEYS = NodeKeys(bytes(range(32)), bytes(range(32, 64)))
+NUMBER = "152523202202012611240012"
+PRINTED = "2026-11-24 09:30 苏和 打印"
+TODAY = dt.date(2026, 11, 24)
+OFFICE = OfficeFacts(
+    "乌日尼勒图嘎查便民代办点", "洪格尔苏木", "苏尼特左旗", "苏尼特左旗政务服务中心", "0479-0000000",
+    point_name_mn="ᠤᠷᠨᠢᠯᠲᠤ ᠭᠠᠴᠠᠭᠠ",
+)  # fmt: skip
+MONGOLIAN = {
+    "name": "ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ",
+    "materials": "ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ 12，阿拉坦其其格（户口簿） ᠬᠦᠮᠦᠨ᠃",
+    "times": "30 ᠡᠳᠦᠷ",
+    "place": "0479-0000000",
+}
+LABELS = {"申请人": "ᠬᠦᠮᠦᠨ", "代办收件回执": "ᠪᠢᠴᠢᠭ", "服务指南": "ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ", "申请材料": "ᠪᠢᠴᠢᠭ"}
+CATALOGUE = load.seed()
+ITEM: Item = CATALOGUE.items[0]
+REGIME = next(one for one in CATALOGUE.regimes if one.code == ITEM.regime)
+
+Say = Callable[[str], str]  # what stands in the place of a text that people typed
+
+
+def item(say: Say) -> Item:
+    """An item whose own texts are typed too."""
+    return msgspec.structs.replace(ITEM, item_name=say(ITEM.item_name), proxy_note=say(ITEM.proxy_note))
+
+
+def receipt_facts(say: Say, office: OfficeFacts) -> ReceiptFacts:
+    return ReceiptFacts(
+        office, NUMBER, say("最低生活保障审核确认"), "T1", 1, "示例-2026.1", say("阿拉坦其其格"),
+        "152523********0027", "139****0001",
+        (MaterialLine(say("最低生活保障申请书"), 1, 0, False), MaterialLine("居民户口簿", 1, 1, True)),
+        (MissingLine(say("近亲属备案表"), say("下次带来"), dt.date(2026, 12, 1)),),
+        dt.datetime(2026, 11, 24, 9, 5, tzinfo=dt.UTC), say("苏和"), receipt_code.make(KEYS, NUMBER),
+        dt.date(2027, 1, 5), True, "收件之日起 30 个工作日", say("那顺乌力吉"), say("一般情形"), say("腿脚不便"),
+    )  # fmt: skip
+
+
+def case(say: Say) -> Case:
+    person = events.Person(say("阿拉坦其其格"), "111", "152523195603020027", "13900000001", say("一组"))
+    materials = (
+        events.TakenMaterial("form", say("申请书"), 1),
+        events.TakenMaterial("kin", say("近亲属备案表"), missing=say("下次带来"), until=dt.date(2026, 12, 1)),
+    )
+    collected = events.Collected(
+        events.ItemRef(ITEM.task_code, say(ITEM.item_name), 1, "示例-2026.1", say("洪格尔苏木人民政府")), "p1", person,
+        materials, say("苏和"), "152523202202",
+    )  # fmt: skip
+    kinds = (
+        "case.supplement_asked", "case.accepted", "case.not_accepted", "case.extended", "case.suspended", "case.granted"
+    )  # fmt: skip
+    history = tuple(
+        HistoryLine(
+            kind, events.name(kind), "2026-11-25T10:00:00+08:00", say("乌兰"), "152523-00", say("事由如此"),
+            document_no=f"苏尼特左旗政服准〔2026〕{at}号",
+        )
+        for at, kind in enumerate(kinds, 1)
+    )  # fmt: skip
+    return Case(
+        NUMBER, State.AT_POINT, collected, "2026-11-24T09:05:00+08:00", "152523202202-01", "1525232026112400000015",
+        arrived_at="2026-11-25T09:00:00+08:00", accepted_at="2026-11-25T10:00:00+08:00",
+        decided_at="2026-12-20T10:00:00+08:00",
+        accepted=events.Accepted(say("乌兰"), say("洪格尔苏木人民政府"), "苏左受字〔2026〕1号"),
+        supplement=events.SupplementAsked(say("乌兰"), "中心", (say("收入证明"), "户口簿"), dt.date(2026, 12, 5)),
+        decision=events.Decision(say("乌兰"), "中心", say("符合条件"), say("社会救助暂行办法§11")),
+        served=events.Served(
+            say("乌兰"), OFFICE.point_name, say("卧病"), say("那顺乌力吉"), "子女", "直接送达", (say("低保证"),)
+        ),
+        history=history,
+    )  # fmt: skip
+
+
+def rows(say: Say, count: int = 3) -> tuple[CaseRow, ...]:
+    return tuple(
+        CaseRow(
+            NUMBER, "1525232026112400000015", "collected", "已收件", say("阿拉坦其其格"), say("最低生活保障审核确认"),
+            "2026-11-24T09:05:00+08:00", "2027-01-05", False, "none", False, say("苏和"),
+        )
+        for _ in range(count)
+    )  # fmt: skip
+
+
+def documents(say: Say, office: OfficeFacts = OFFICE) -> dict[str, Document]:
+    """Those that are data, by name."""
+    held, thing, end = case(say), item(say), (office, PRINTED)
+    due = DueView(
+        "服务承诺", dt.date(2027, 1, 5), "2027-01-05（还剩 28 个工作日）", lines=("2026-11-24 收件", say("起算"))
+    )
+    visit = records.Visit(
+        "v", "booked", "2026-11-27",
+        point_events.VisitBooked(
+            say("阿拉坦其其格"), "13900000001", ITEM.task_code, say("身份证"), dt.date(2026, 11, 27), "上午",
+            say("旗公安局"), "苏和", say("带户口簿"),
+        ),
+    )  # fmt: skip
+    held_cases = (point_events.BundledCase(NUMBER, say("阿拉坦其其格"), say("低保"), 2, 3),)
+    sealed = point_events.BundleSealed("B152523202202012611240", say("中心"), say("000123"), held_cases, say("苏和"))
+    bundle = records.Bundle(
+        "b", "taken", "2026-11-24", sealed, "2026-11-24T10:00:00+08:00",
+        point_events.BundleHanded(say("巴图"), "13900000002", "苏和"), "2026-11-24T11:00:00+08:00",
+        point_events.BundleTaken(say("乌兰"), say("中心"), (say("少一页"),)), "2026-11-24T15:00:00+08:00",
+    )  # fmt: skip
+    trip = records.Trip(
+        "t", "made", "2026-11-24", point_events.TripMade(TODAY, say("中心"), 200, 3, 2, 400, "苏和", (), say("雪大"))
+    )
+    roll = records.Roll(
+        "r", "taken", "2026-11-24",
+        point_events.RollTaken(
+            say("2026 草畜平衡补贴"), 2026, ITEM.task_code, say("补贴"),
+            tuple(point_events.RollRow(say("阿拉坦其其格"), "", values={"area": say("300")}) for _ in range(3)), "苏和",
+        ),
+    )  # fmt: skip
+    person = PersonView(
+        PersonRow("p", say("阿拉坦其其格"), "152523********0027", "139****0001", say("一组"), "1956-03-02", "女", 1),
+        (say("其其格"),), (), (), (SeenLine("2026-11-24T09:00:00+08:00", say("苏和"), say("核对")),),
+    )  # fmt: skip
+    count = (Count(say("低保"), 12), Count(say("高龄津贴"), 3))
+    view = FiguresView(
+        "2026-01-01", "2026-11-24", 15, count, count, count, (ItemTime(say("低保"), 9, 12.5, 30, 8),), count, 9, 6
+    )
+    kit = Kit(
+        rows(say), (HeldPaper(NUMBER, say("阿拉坦其其格"), say("户口簿")),),
+        (Call(say("阿拉坦其其格"), "13900000001", say("来取")),), (visit,), (bundle,), 2, 5,
+    )  # fmt: skip
+    ticked = {one.code: DraftMaterial(one.code, at % 2 == 0) for at, one in enumerate(ITEM.materials)}
+    line = rolls.RollLine(say("阿拉坦其其格"), "152523195603020027", "13900000001", say("一组"))
+    made = {
+        "notice": advance.notice(thing, "", ticked, say("阿拉坦其其格"), None, *end),
+        "visit": advance.visit(visit, thing, *end),
+        "supplement": organ.supplement(held, thing, *end),
+        "accepted": organ.accepted(held, (due,), *end),
+        "not-accepted": organ.not_accepted(held, thing, *end),
+        "decided": organ.decided(held, thing, *end),
+        "extended": organ.extended(held, *end),
+        "suspended": organ.suspended(held, *end),
+        "entrusted": agency.entrusted(held, say("苏和"), *end),
+        "promised": agency.promised(held, *end),
+        "rating-slip": agency.rating_slip(held, *end),
+        "deadline": casework.deadline_sheet(held, due, *end),
+        "served": casework.served(held, *end),
+        "manifest": rounds.manifest(bundle, *end, receipt_code.make_bundle(KEYS, "B152523202202012611240")),
+        "trip-ledger": rounds.trip_ledger((trip, trip), 2026, *end),
+        "sign-sheet": rounds.sign_sheet(say("签字册"), say("补贴"), (line, line), (NUMBER, NUMBER), *end),
+        "roll-notice": rounds.public_notice(roll, thing, 7, TODAY, *end),
+        "ledger": lists.ledger(rows(say), say("全部"), *end),
+        "figures": lists.figures(view, *end),
+        "held": lists.held_about(person, "152523 19560302 0027", "13900000001", rows(say), *end),
+        "handover": lists.handover(kit, *end),
+        "results": public.results(rows(say), "2026 年 11 月", *end),
+    }
+    for key, form in paper_list.FORMS.items():
+        made[key] = public.filled(key, {one.key: say(one.name) for one in form.asked}, "F261124093000", *end)
+    for paper in ("A4", "A5", "80mm", "58mm"):
+        made[f"test-{paper}"] = advance.test_page(paper, *end)
+    return made
+
+
+def every(say: Say = lambda usual: usual, office: OfficeFacts = OFFICE) -> dict[str, bytes]:
+    """All of them as PDF, by name."""
+    made = {name: document.draw(one) for name, one in documents(say, office).items()}
+    for paper in Paper:
+        made[f"receipt-{paper}"] = receipt.receipt(receipt_facts(say, office), paper)
+    thing = item(say)
+    texts = {key: say(words) for key, words in MONGOLIAN.items()}
+    made["guide"] = guide.guide(guide.Chosen(thing, REGIME), CATALOGUE, office)
+    made["guide-mongolian"] = guide.guide(guide.Chosen(thing, REGIME, texts), CATALOGUE, office)
+    made["booklet"] = guide.booklet([guide.Chosen(thing, REGIME, texts)], CATALOGUE, office)
+    made["mongolian-proof"] = proof.texts(texts, office)
+    labels = [Label(one, words, say("那木吉拉"), "2026-11-24") for one, words in LABELS.items()]
+    made["label-proof"] = proof.labels(labels, office, PRINTED)
+    return made
+
+
+def bilingual(order: str) -> OfficeFacts:
+    return msgspec.structs.replace(OFFICE, scripts=Scripts(order, 1.1, LABELS))

@@ -1,0 +1,90 @@
+"""验回执: hold a receipt under the lamp: scan or type its code, or open a photograph of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+
+from desk import code_check
+from desk.app import Desk
+from desk.errors import RefusedError
+from desk.receipt_code import Verdict
+from ui import pictures, tasks
+from ui.i18n import tr
+from ui.theme import Role, unit
+from ui.widgets.basic import label, plain_button, primary_button, row, set_role
+from ui.widgets.field import Field, line_edit
+
+
+class CheckDialog(QDialog):
+    """A scanner types the code and Enter; the answer stands below, and the next one can be scanned at once."""
+
+    def __init__(self, parent: QWidget, desk: Desk) -> None:
+        super().__init__(parent)
+        self.setObjectName("check")
+        self.setWindowTitle(tr("验回执"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk = desk
+        self.code = line_edit("用扫码枪扫，或把码的内容粘贴在这里", most=300)
+        self.told = label("", "body", wrap=True, bold=True)
+        self.told.setObjectName("check-told")
+        self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        go = primary_button("核验(&V)", "check-go", "search")
+        photo = plain_button("从照片读码(&P)", "check-photo", "photo")
+        close = plain_button("关闭(&C)", "check-close", "x")
+        go.setDefault(True)
+        go.clicked.connect(self.judge)
+        photo.clicked.connect(self.choose)
+        close.clicked.connect(self.accept)
+        box = QVBoxLayout(self)
+        box.setContentsMargins(unit() * 6, unit() * 5, unit() * 6, unit() * 4)
+        box.setSpacing(unit() * 2)
+        box.addWidget(label("验回执", "title", bold=True))
+        box.addWidget(
+            label("不用联网。认得的是本机开出的回执；别处的请到中心网页核验。", "body", Role.MUTED, wrap=True)
+        )
+        box.addWidget(Field("回执上的码(&M)", self.code, "check-code"))
+        box.addWidget(self.told)
+        box.addWidget(row(photo, None, close, go))
+        self.setMinimumWidth(unit() * 110)
+        self.code.setFocus()
+
+    def judge(self) -> None:
+        """Say what the code is worth."""
+        code = self.code.text().strip()
+        if code:
+            tasks.read(self, lambda: self._desk.codes.judge(code), self._say, self._refused)
+
+    def choose(self) -> None:
+        """Ask for a photograph."""
+        place, _ = QFileDialog.getOpenFileName(self, tr("选照片"), str(Path.home()), pictures.FILTER)
+        if place:
+            self.read_picture(Path(place))
+
+    def read_picture(self, place: Path) -> None:
+        """The code in a photograph, then what it is worth."""
+
+        def work() -> tuple[str, Verdict]:
+            code = code_check.read_picture(place)
+            return code, self._desk.codes.judge(code)
+
+        def done(found: tuple[str, Verdict]) -> None:
+            self.code.setText(found[0])
+            self._say(found[1])
+
+        tasks.read(self, work, done, self._refused)
+
+    def _say(self, found: Verdict) -> None:
+        self.told.setText(f"{'✓' if found.genuine else '✕'} {tr(found.words)}")
+        set_role(self.told, Role.OK if found.genuine else Role.DANGER)
+        self.told.setAccessibleName(self.told.text())
+        self.code.selectAll()
+        self.code.setFocus()
+
+    def _refused(self, error: Exception) -> None:
+        if not isinstance(error, RefusedError):
+            raise error
+        self.told.setText(f"✕ {tr(error.sentences())}")
+        set_role(self.told, Role.DANGER)

@@ -1,0 +1,105 @@
+"""生僻字: find a character by its parts, by radical and strokes, or by code point, and put it into the field."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from desk import han
+from ui import tasks
+from ui.i18n import tr
+from ui.theme import Role, unit
+from ui.widgets.basic import label, plain_button, primary_button, row
+from ui.widgets.field import SearchBox
+from ui.widgets.line_list import Line, LineList
+
+_EXAMPLES = "部件：⿰氵其 或 氵其；部首加其余笔画：氵8；总笔画：12画；码点：U+20BB7"
+_LARGE = 46  # points of the character that is shown
+
+
+class HanDialog(QDialog):
+    """Enter puts the chosen character where the cursor stood, or into the clipboard."""
+
+    def __init__(self, parent: QWidget) -> None:
+        target = QApplication.focusWidget()
+        super().__init__(parent)
+        self.setObjectName("han")
+        self.setWindowTitle(tr("生僻字"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._target = target if isinstance(target, QLineEdit | QPlainTextEdit) else None
+        self.search = SearchBox("部件、部首加笔画，或码点", "han-search")
+        self.search.installEventFilter(self)
+        self.list = LineList("han-list", "找到的字")
+        self.list.setMinimumHeight(unit() * 60)
+        self.shown = label("", "title")
+        self.shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.shown.setFont(QFont(self.shown.font().family(), _LARGE))
+        self.shown.setMinimumSize(unit() * 26, unit() * 26)
+        self.told = label("", "small", Role.MUTED, wrap=True)
+        take = primary_button("填入(&T)" if self._target else "复制(&T)", "han-take", "check")
+        close = plain_button("关闭(&C)", "han-close", "x")
+        take.clicked.connect(self.take)
+        close.clicked.connect(self.reject)
+        self.search.asked.connect(self._ask)
+        self.list.moved.connect(self._show)
+        self.list.activated.connect(lambda _index: self.take())
+        box = QVBoxLayout(self)
+        box.setContentsMargins(unit() * 5, unit() * 4, unit() * 5, unit() * 4)
+        box.setSpacing(unit() * 2)
+        box.addWidget(label("生僻字", "title", bold=True))
+        box.addWidget(self.search)
+        box.addWidget(label(_EXAMPLES, "small", Role.MUTED, wrap=True))
+        box.addWidget(row(self.list, self.shown))
+        box.addWidget(self.told)
+        box.addWidget(row(None, close, take))
+        self.setMinimumWidth(unit() * 120)
+        self.search.setFocus()
+
+    def _ask(self, text: str) -> None:
+        tasks.read(self, lambda: han.find(text), lambda found: self._found(text, found))
+
+    def _found(self, text: str, found: tuple[han.Character, ...]) -> None:
+        if text != self.search.text().strip():
+            return
+        self.list.put([Line(_words(one), one) for one in found])
+        self._show(self.list.key())
+        none = "没有找到。可以少写一个部件，或换成部首加笔画。" if text else ""
+        many = f"找到很多，只列前 {han.MOST} 个；再加一个部件。" if len(found) == han.MOST else ""
+        self.told.setText(many if found else none)
+
+    def _show(self, chosen: han.Character | None) -> None:
+        self.shown.setText(chosen.char if chosen else "")
+        self.shown.setAccessibleName(chosen.char if chosen else "")
+
+    def take(self) -> None:
+        """Put the character in."""
+        chosen = self.list.key()
+        if chosen is None:
+            return
+        match self._target:
+            case QLineEdit():
+                self._target.insert(chosen.char)
+            case QPlainTextEdit():
+                self._target.insertPlainText(chosen.char)
+            case _:
+                QApplication.clipboard().setText(chosen.char)
+        self.accept()
+        if self._target is not None:
+            self._target.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Arrows and Enter work the list from the line."""
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+                self.list.step(1 if event.key() == Qt.Key.Key_Down else -1)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.take()
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _words(one: han.Character) -> str:
+    strokes = tr(f"{one.strokes} 画") if one.strokes else ""
+    return "　".join(part for part in (one.char, f"U+{ord(one.char):04X}", strokes, one.made_of) if part)

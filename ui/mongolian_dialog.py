@@ -1,0 +1,348 @@
+"""Typing Mongolian: on the left as keys come, on the right in columns exactly as it will print, by the same layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from desk import export
+from desk.app import Desk
+from desk.errors import RefusedError
+from desk.mongolian import COLUMNS, Imported, Label
+from desk.views import PaperOut
+from ui import messages, tasks, theme
+from ui.i18n import tr
+from ui.pages.page import scrolled
+from ui.paper_view import PaperDialog
+from ui.pdf_pages import render
+from ui.theme import Role, unit
+from ui.widgets.basic import label, plain_button, primary_button, row
+from ui.widgets.field import Field, SearchBox, line_edit, text_edit
+from ui.widgets.line_list import Line, LineList
+
+PARTS = (("name", "事项名称"), ("materials", "申请材料"), ("times", "办理时限"), ("place", "地点和电话"))
+_PAUSE = 200  # ms between the last key and the drawing
+# Signs that keyboards lack: what the button says, what it types, what it is for.
+_SIGNS = (
+    ("后缀空", "\u202f", "窄的不断行空（U+202F），写在后缀前"),
+    ("MVS", "\u180e", "元音分隔符（U+180E）"),
+    ("变体1", "\u180b", "自由变体选择符一"),
+    ("变体2", "\u180c", "自由变体选择符二"),
+    ("变体3", "\u180d", "自由变体选择符三"),
+    ("变体4", "\u180f", "自由变体选择符四"),
+    ("᠂", "\u1802", "逗号"),
+    ("᠃", "\u1803", "句号"),
+)
+
+
+class Vertical(QLabel):
+    """Text in vertical columns, drawn by the printer's own layout a moment after the last key."""
+
+    def __init__(self, make: Callable[[], Callable[[], bytes]], name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(tr("竖排预览"))
+        self.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+        self._make, self._asked = make, 0
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE)
+        self._pause.timeout.connect(self._draw)
+
+    def later(self) -> None:
+        """Draw anew soon."""
+        self._pause.start()
+
+    def _draw(self) -> None:
+        self._asked += 1
+        asked, ratio, make = self._asked, self.devicePixelRatioF(), self._make()  # reads the editors here
+
+        def work() -> QImage:
+            return render(make(), 0.9 * theme.theme.scale * ratio)[0]
+
+        tasks.read(self, work, lambda image: self._put(asked, image, ratio), lambda error: messages.error(self, error))
+
+    def _put(self, asked: int, image: QImage, ratio: float) -> None:
+        if asked == self._asked:
+            image.setDevicePixelRatio(ratio)
+            self.setPixmap(QPixmap.fromImage(image))
+
+
+def signs(target: Callable[[], QWidget | None]) -> tuple[QWidget, QWidget]:
+    """Buttons for the signs that keyboards lack; each types into whatever `target` names."""
+    made: list[QWidget | None] = []
+    for number, (words, sign, about) in enumerate(_SIGNS):
+        button = plain_button(words, f"mongolian-sign-{number}")
+        button.setToolTip(tr(about))
+        button.setAccessibleName(tr(about))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        button.clicked.connect(lambda _=False, sign=sign: _type(target(), sign))
+        made.append(button)
+    return row(*made[:4], None), row(*made[4:], None)
+
+
+def _type(editor: QWidget | None, sign: str) -> None:
+    if isinstance(editor, QPlainTextEdit):
+        editor.insertPlainText(sign)
+        editor.setFocus()
+
+
+class TextsDialog(QDialog):
+    """What the township wrote in Mongolian for one item, in four parts, beside the page that it makes."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        desk: Desk,
+        task_code: str,
+        title: str,
+        kept: Mapping[str, str],
+        saved: Callable[[], None],
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("mongolian")
+        self.setWindowTitle(tr("蒙古文稿"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk, self._code, self._saved = desk, task_code, saved
+        self.editors: dict[str, QPlainTextEdit] = {}
+        self._last: QPlainTextEdit | None = None
+        self.view = Vertical(self._page, "mongolian-view")
+        left = QVBoxLayout()
+        left.setSpacing(unit() * 2)
+        for key, words in PARTS:
+            editor = text_edit(3)
+            editor.setPlainText(kept.get(key, ""))
+            editor.textChanged.connect(self.view.later)
+            self.editors[key] = editor
+            left.addWidget(Field(words, editor, f"mongolian-{key}"))
+        self.reviewer = line_edit(most=60)
+        self.reviewer.setText(kept.get("reviewer", ""))
+        for line in signs(self._target):
+            left.addWidget(line)
+        left.addWidget(Field("审定人(&R)", self.reviewer, "mongolian-reviewer"))
+        self._told = label("", "body", Role.DANGER, wrap=True)
+        self._told.setObjectName("mongolian-told")
+        left.addWidget(self._told)
+        left.addStretch(1)
+        page = scrolled(self.view, "mongolian-page")
+        page.setMinimumWidth(unit() * 90)
+        both = QHBoxLayout()
+        both.addLayout(left, 1)
+        both.addWidget(page, 1)
+        save = primary_button("保存(&S)", "mongolian-ok", "check")
+        cancel = plain_button("取消", "mongolian-cancel")
+        save.setToolTip("Ctrl+Enter")
+        save.setShortcut("Ctrl+Return")
+        save.clicked.connect(self.save)
+        cancel.clicked.connect(self.reject)
+        intro = "照本地审定的蒙古文稿录入；空着的仍印汉文。程序不作翻译。右边就是印出来的样子。"
+        box = QVBoxLayout(self)
+        box.setContentsMargins(unit() * 5, unit() * 4, unit() * 5, unit() * 4)
+        box.addWidget(label(f"{tr('蒙古文稿')}：{title}", "title", bold=True))
+        box.addWidget(label(intro, "body", Role.MUTED, wrap=True))
+        box.addLayout(both, 1)
+        box.addWidget(row(None, cancel, save))
+        self.resize(unit() * 230, unit() * 160)
+        self.view.later()
+        self.editors["name"].setFocus()
+
+    def _target(self) -> QWidget | None:
+        at = self.focusWidget()
+        if isinstance(at, QPlainTextEdit):
+            self._last = at
+        return self._last or self.editors["name"]
+
+    def values(self) -> dict[str, str]:
+        """What is typed."""
+        typed = {key: editor.toPlainText() for key, editor in self.editors.items()}
+        return typed | {"reviewer": self.reviewer.text()}
+
+    def _page(self) -> Callable[[], bytes]:
+        typed = self.values()
+        return lambda: self._desk.papers.mongolian_proof(typed).pdf
+
+    def save(self) -> None:
+        """Keep it; what is refused is said here and nothing typed is lost."""
+        typed = self.values()
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, RefusedError):
+                self._told.setText(error.sentences())
+            else:
+                messages.error(self, error)
+
+        tasks.run(self, lambda: self._desk.mongolian.keep(self._code, typed), lambda _none: self._done(), failed)
+
+    def _done(self) -> None:
+        self.accept()
+        self._saved()
+
+
+class LabelsDialog(QDialog):
+    """蒙古文用词: the labels of our papers, each with its Mongolian and whoever reviewed it; import, table, proof."""
+
+    def __init__(self, parent: QWidget, desk: Desk) -> None:
+        super().__init__(parent)
+        self.setObjectName("labels")
+        self.setWindowTitle(tr("蒙古文用词"))
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._desk = desk
+        self._labels: tuple[Label, ...] = ()
+        self.search = SearchBox("找汉文词", "labels-search")
+        self.list = LineList("labels-list", "用词")
+        self.words = text_edit(2)
+        self.reviewer = line_edit(most=60)
+        self._told = label("", "body", Role.MUTED, wrap=True)
+        self._told.setObjectName("labels-told")
+        self.view = Vertical(self._strip, "labels-view")
+        self.words.textChanged.connect(self.view.later)
+        self.search.asked.connect(lambda _text: self._fill())
+        self.list.moved.connect(self._chosen)
+        self._lay()
+        self._load()
+
+    def _lay(self) -> None:
+        buttons: list[QWidget | None] = []
+        for words, name, icon, act in (
+            ("导入(&I)", "labels-import", "folder", self.choose),
+            ("导出空表(&X)", "labels-export", "table", self.export),
+            ("打印清样(&P)", "labels-proof", "printer", self.proof),
+        ):
+            button = plain_button(words, name, icon)
+            button.clicked.connect(act)
+            buttons.append(button)
+        save = primary_button("保存这个词(&S)", "labels-save", "check")
+        close = plain_button("关闭(&C)", "labels-close", "x")
+        save.setShortcut("Ctrl+Return")
+        save.clicked.connect(self.save)
+        close.clicked.connect(self.accept)
+        left = QVBoxLayout()
+        left.addWidget(self.search)
+        left.addWidget(self.list, 1)
+        right = QVBoxLayout()
+        right.setSpacing(unit() * 2)
+        right.addWidget(Field("蒙古文(&M)", self.words, "labels-words"))
+        for line in signs(lambda: self.words):
+            right.addWidget(line)
+        right.addWidget(Field("审定人(&R)", self.reviewer, "labels-reviewer"))
+        right.addWidget(row(None, save))
+        right.addWidget(scrolled(self.view, "labels-page"), 1)
+        both = QHBoxLayout()
+        both.addLayout(left, 1)
+        both.addLayout(right, 1)
+        intro = "旗里审定的词填在这里，有审定人的才印；空着的印汉文。程序不带译文。"
+        box = QVBoxLayout(self)
+        box.setContentsMargins(unit() * 5, unit() * 4, unit() * 5, unit() * 4)
+        box.addWidget(label("蒙古文用词", "title", bold=True))
+        box.addWidget(label(intro, "body", Role.MUTED, wrap=True))
+        box.addLayout(both, 1)
+        box.addWidget(self._told)
+        box.addWidget(row(*buttons, None, close))
+        self.resize(unit() * 220, unit() * 160)
+
+    def _load(self) -> None:
+        def put(found: tuple[Label, ...]) -> None:
+            self._labels = found
+            self._fill()
+
+        tasks.read(self, self._desk.mongolian.labels, put, self._failed)
+
+    def _fill(self) -> None:
+        text = self.search.text().strip()
+        found = [one for one in self._labels if text in one.chinese or text in one.mongolian]
+        lines = [
+            Line(
+                f"{one.chinese}　{one.mongolian}\n{one.reviewer} {one.reviewed_on}" if one.mongolian else one.chinese,
+                one.chinese,
+                muted=not one.mongolian,
+            )
+            for one in found
+        ]
+        self.list.put(lines)
+        self._chosen(self.list.key())
+
+    def _chosen(self, chinese: str | None) -> None:
+        one = next((one for one in self._labels if one.chinese == chinese), Label(""))
+        self.words.setPlainText(one.mongolian)
+        if one.reviewer:
+            self.reviewer.setText(one.reviewer)
+
+    def _strip(self) -> Callable[[], bytes]:
+        words = self.words.toPlainText()
+        return lambda: self._desk.papers.column(words)
+
+    def save(self) -> None:
+        """Keep the word, go on with the next."""
+        chinese, words, reviewer = self.list.key(), self.words.toPlainText(), self.reviewer.text()
+        if chinese:
+            tasks.run(
+                self,
+                lambda: self._desk.mongolian.set_label(chinese, words, reviewer),
+                self._kept,
+                self._failed,
+            )
+
+    def _kept(self, made: Label) -> None:
+        self._labels = tuple(made if one.chinese == made.chinese else one for one in self._labels)
+        self._told.setText(f"“{made.chinese}”已保存。" if made.mongolian else f"“{made.chinese}”改回印汉文。")
+        self._fill()
+        self.list.step(1)
+
+    def choose(self) -> None:
+        """Ask for a table."""
+        place, _ = QFileDialog.getOpenFileName(self, tr("选表格"), str(Path.home()), "*.xlsx *.csv")
+        if place:
+            self.import_table(Path(place))
+
+    def import_table(self, place: Path) -> None:
+        """Take a filled table in; what does not fit is told line by line."""
+
+        def done(found: Imported) -> None:
+            left = f"，{len(found.left)} 行没有收：" + "；".join(found.left[:5]) if found.left else ""
+            self._told.setText(f"收进 {found.taken} 个词{left}。")
+            self._load()
+
+        tasks.run(self, lambda: self._desk.mongolian.import_labels(place), done, self._failed)
+
+    def export(self) -> None:
+        """The table to be filled, with what is there already."""
+        place, _ = QFileDialog.getSaveFileName(self, tr("导出空表"), str(Path.home() / "蒙古文用词.xlsx"), "*.xlsx")
+        if place:
+            self.export_to(Path(place))
+
+    def export_to(self, place: Path) -> None:
+        """Write it."""
+        lines = [(one.chinese, one.mongolian, one.reviewer, one.reviewed_on) for one in self._labels]
+        tasks.read(
+            self,
+            lambda: export.save(place, export.workbook([("用词", COLUMNS, lines)])),
+            lambda _none: self._told.setText(f"已存到 {place}。"),
+            self._failed,
+        )
+
+    def proof(self) -> None:
+        """All of them on paper, to be looked through and signed."""
+
+        def show(paper: PaperOut) -> None:
+            PaperDialog(self, paper).open()
+
+        tasks.read(self, self._desk.papers.label_proof, show, self._failed)
+
+    def _failed(self, error: Any) -> None:
+        if isinstance(error, RefusedError):
+            self._told.setText(error.sentences())
+        else:
+            messages.error(self, error)

@@ -1,0 +1,39 @@
+"""Pages of a PDF as images, and how large they are. From any thread."""
+
+from __future__ import annotations
+
+import threading
+
+import pypdfium2 as pdfium
+from PySide6.QtGui import QImage
+
+_pdfium = threading.Lock()  # PDFium is not thread-safe
+
+
+def render(pdf: bytes, scale: float) -> list[QImage]:
+    """Every page as an image, `scale` pixels a point. From any thread."""
+    with _pdfium:
+        document = pdfium.PdfDocument(pdf)
+        try:
+            return [_image(page, scale) for page in document]
+        finally:
+            document.close()
+
+
+def _image(page: pdfium.PdfPage, scale: float) -> QImage:
+    bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
+    image = QImage(
+        bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGBX8888
+    ).copy()
+    bitmap.close()
+    return image
+
+
+def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
+    """Width and height of every page, in points."""
+    with _pdfium:
+        document = pdfium.PdfDocument(pdf)
+        try:
+            return [page.get_size() for page in document]
+        finally:
+            document.close()
