@@ -24,7 +24,7 @@ _MOST = 3.0
 
 
 def print_to(printer: QPrinter, pdf: bytes) -> None:
-    """Print `pdf` at the printer's own resolution, each page on paper of its own size."""
+    """Print `pdf` at the printer's own resolution, each page on paper of its own size. From any thread."""
     sizes = page_sizes(pdf)
     images = render(pdf, min(printer.resolution(), 300) / _POINTS)
     painter = QPainter()
@@ -50,7 +50,7 @@ def print_at_once(owner: QWidget, paper: PaperOut, failed: Callable[[Exception],
     if printer is None:
         return False
     printer.setDocName(paper.title)
-    print_to(printer, paper.pdf)
+    tasks.run(owner, lambda: print_to(printer, paper.pdf), None, failed)
     return True
 
 
@@ -161,8 +161,11 @@ class PaperTools(QWidget):
         printer.setDocName(paper.title)
         dialog = QPrintDialog(printer, self)
         dialog.setWindowTitle(tr("打印"))
-        dialog.accepted.connect(lambda: print_to(printer, paper.pdf))
+        dialog.accepted.connect(lambda: self._send(printer, paper))
         dialog.open()
+
+    def _send(self, printer: QPrinter, paper: PaperOut) -> None:
+        tasks.run(self, lambda: print_to(printer, paper.pdf), None, lambda error: messages.error(self, error))
 
     def save(self) -> None:
         """Ask where, then save the bytes."""

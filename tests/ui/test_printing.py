@@ -1,0 +1,209 @@
+"""Printing for real: through a CUPS queue of our own, and as dots to a receipt printer on the network."""
+
+from __future__ import annotations
+
+import getpass
+import io
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import gallery
+import pypdfium2 as pdfium
+import pytest
+import zxingcpp
+from conftest import PASSWORD, full_draft
+from PIL import Image, ImageChops
+from PySide6.QtWidgets import QLineEdit
+
+from desk import receipt_code
+from desk.app import Desk
+from desk.printing import receipt
+from desk.printing.facts import Paper
+from ui import roll_printer
+from ui.paper_view import print_at_once
+from ui.window import MainWindow
+
+CUPSD = shutil.which("cupsd", path="/usr/sbin:/usr/bin")
+QUEUE = "daiban"
+
+
+class Queue:
+    """A print server of our own that keeps what was spooled."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.socket = folder / "sock"
+        self.environment = os.environ | {"CUPS_SERVER": str(self.socket), "QT_QPA_PLATFORM": "offscreen"}
+
+    def spooled(self) -> list[Path]:
+        return sorted((self.folder / "spool").glob("d*"))
+
+
+@pytest.fixture
+def queue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Queue]:
+    if CUPSD is None or not shutil.which("lpadmin"):
+        pytest.skip("no CUPS here")
+    folder = tmp_path_factory.mktemp("c")
+    for name in ("spool", "cache", "state", "log", "ppd", "ssl"):
+        (folder / name).mkdir()
+        (folder / name).chmod(0o777)
+    for above in (folder, *list(folder.parents)[:3]):
+        above.chmod(above.stat().st_mode | 0o055)
+    root = os.geteuid() == 0
+    files = {"ServerRoot": "", "RequestRoot": "spool", "CacheDir": "cache", "StateDir": "state", "TempDir": "spool"}
+    lines = [f"{key} {folder / name}" for key, name in files.items()]
+    lines += [
+        f"ServerKeychain {folder / 'ssl'}",
+        "FileDevice Yes",
+        "ServerBin /usr/lib/cups",
+        "DataDir /usr/share/cups",
+    ]
+    lines += [f"{kind}Log {folder / 'log' / kind}" for kind in ("Access", "Error", "Page")]
+    lines += [f"User {'lp' if root else getpass.getuser()}", "Group lp" if root else ""]
+    (folder / "cups-files.conf").write_text("\n".join(lines))
+    allow = "Order allow,deny\nAllow all"
+    (folder / "cupsd.conf").write_text(
+        f"Listen {folder / 'sock'}\nBrowsing Off\nWebInterface No\nDefaultAuthType None\nPreserveJobFiles Yes\n"
+        f"<Location />\n{allow}\n</Location>\n<Location /admin>\n{allow}\n</Location>\n"
+        f"<Policy default>\n<Limit All>\n{allow}\n</Limit>\n</Policy>\n"
+    )
+    made = Queue(folder)
+    with (folder / "out").open("wb") as out:
+        server = subprocess.Popen(
+            [CUPSD, "-f", "-c", str(folder / "cupsd.conf"), "-s", str(folder / "cups-files.conf")],
+            stdout=out,
+            stderr=out,
+        )
+    try:
+        for _ in range(100):
+            add = ["lpadmin", "-p", QUEUE, "-E", "-v", "file:///dev/null", "-m", "raw"]
+            done = subprocess.run(add, env=made.environment, capture_output=True, check=False)
+            if done.returncode == 0:
+                break
+            time.sleep(0.1)
+        else:
+            pytest.fail(f"CUPS did not start: {(folder / 'out').read_text()} {done.stderr.decode()}")
+        yield made
+    finally:
+        server.terminate()
+        server.wait(10)
+
+
+def image_of(pdf: bytes) -> Image.Image:
+    return pdfium.PdfDocument(pdf)[0].render(scale=100 / 72).to_pil().convert("L")
+
+
+def test_what_the_window_spools_is_what_it_showed(queue: Queue, desk: Desk, tmp_path: Path) -> None:
+    folder, preview = desk.folder, tmp_path / "preview.pdf"
+    desk.close()
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-P",
+            str(Path(__file__).parent / "printing_window.py"),
+            str(folder),
+            PASSWORD,
+            QUEUE,
+            str(preview),
+        ],
+        env=queue.environment | {"PYTHONPATH": str(Path(__file__).parent.parent)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    (spooled,) = queue.spooled()
+    shown, printed = image_of(preview.read_bytes()), image_of(spooled.read_bytes())
+    assert max(abs(shown.width - printed.width), abs(shown.height - printed.height)) <= 2
+    differ = ImageChops.difference(shown, printed.resize(shown.size))
+    dark = sum(value < 128 for value in shown.tobytes())
+    assert dark > 5000
+    assert sum(value > 128 for value in differ.tobytes()) < dark * 0.12  # edges only: one is drawn from dots
+
+
+def raster(data: bytes) -> Image.Image:
+    """The dots that a receipt printer would burn, out of the commands that it is sent (GS v 0)."""
+    at, parts = 0, []
+    while (at := data.find(b"\x1dv0", at)) >= 0:
+        wide = int.from_bytes(data[at + 4 : at + 6], "little")
+        high = int.from_bytes(data[at + 6 : at + 8], "little")
+        bits = data[at + 8 : at + 8 + wide * high]
+        parts.append(Image.frombytes("1", (wide * 8, high), bytes(255 - one for one in bits)))
+        at += 8 + wide * high
+    whole = Image.new("1", (parts[0].width, sum(one.height for one in parts)), 1)
+    top = 0
+    for one in parts:
+        whole.paste(one, (0, top))
+        top += one.height
+    return whole
+
+
+@pytest.mark.parametrize(("paper", "head"), [(Paper.ROLL, 576), (Paper.ROLL_58, 384)])
+def test_a_roll_goes_out_as_dots_of_the_same_page(paper: Paper, head: int) -> None:
+    pdf = receipt.receipt(gallery.receipt_facts(str, gallery.OFFICE), paper)
+    data = roll_printer.escpos(pdf)
+    assert data.startswith(b"\x1b@")
+    assert b"\x1dV" in data[-8:]
+    burnt = raster(data)
+    assert burnt.width == head
+    (found,) = zxingcpp.read_barcodes(burnt.convert("L"))
+    assert receipt_code.genuine(found.text, gallery.KEYS.public().sign) == gallery.NUMBER
+    page = pdfium.PdfDocument(pdf)[0].render(scale=8 * 25.4 / 72).to_pil().convert("L")
+    cut = page.crop(((page.width - head) // 2, 0, (page.width - head) // 2 + head, page.height))
+    differ = ImageChops.difference(cut.point(lambda value: 255 * (value >= 150)), burnt.convert("L").resize(cut.size))
+    assert sum(map(bool, differ.tobytes())) < cut.width * cut.height * 0.02
+    edge = page.crop((0, 0, (page.width - head) // 2, page.height))
+    assert edge.getextrema() == (255, 255)  # nothing lies where the head cannot reach
+
+
+@pytest.mark.parametrize("paper", ["80mm", "58mm"])
+def test_the_test_page_of_a_roll_has_the_hardest_characters(desk: Desk, paper: str) -> None:
+    page = desk.papers.test_page(paper)
+    assert page.missing == ()
+    done = subprocess.run(["pdftotext", "-", "-"], input=page.pdf, capture_output=True, check=True).stdout.decode()
+    for words in ("䶮㼆𡉃𠮷𫝆𰻝龘靐齉", "ᠮᠣᠩᠭᠣᠯ"):
+        assert words in done.replace("\n", "")
+    assert len(zxingcpp.read_barcodes(raster(roll_printer.escpos(page.pdf)).convert("L"))) == 1
+
+
+def test_the_window_sends_a_roll_to_the_printers_port(window: MainWindow, settle: Callable[[], None]) -> None:
+    listener = socket.create_server(("127.0.0.1", 0))
+    taken = io.BytesIO()
+
+    def listen() -> None:
+        line, _ = listener.accept()
+        with line:
+            while part := line.recv(65536):
+                taken.write(part)
+
+    thread = threading.Thread(target=listen, daemon=True)
+    thread.start()
+    window.open("settings")
+    settle()
+    for _ in range(30):
+        settle()
+    device = window.findChild(QLineEdit, "settings-roll-device")
+    device.setText(f"127.0.0.1:{listener.getsockname()[1]}")
+    device.editingFinished.emit()
+    settle()
+    number = window.desk.register(full_draft(window.desk)).intake_no
+    paper = window.desk.papers.receipt(number, "80mm")
+    failed: list[Exception] = []
+    assert print_at_once(window, paper, failed.append)
+    settle()
+    thread.join(10)
+    listener.close()
+    assert failed == []
+    (found,) = zxingcpp.read_barcodes(raster(taken.getvalue()).convert("L"))
+    assert number in found.text
+    assert print_at_once(window, paper, failed.append)  # nobody listens any more
+    settle()
+    assert "没有接上" in str(failed[0].sentences())  # type: ignore[attr-defined]
