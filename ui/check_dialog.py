@@ -34,7 +34,9 @@ class CheckDialog(QDialog):
         go = primary_button("核验(&V)", "check-go", "search")
         photo = plain_button("从照片读码(&P)", "check-photo", "photo")
         close = plain_button("关闭(&C)", "check-close", "x")
-        go.setDefault(True)
+        for button in (go, photo, close):
+            button.setAutoDefault(False)  # Enter comes from a scanner and always means: check this
+        self.code.returnPressed.connect(self.judge)
         go.clicked.connect(self.judge)
         photo.clicked.connect(self.choose)
         close.clicked.connect(self.accept)
