@@ -9,7 +9,7 @@ import functools
 import lzma
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import resources
@@ -82,7 +82,8 @@ def find(asked: str) -> tuple[Character, ...]:
         return found
     if strokes := _STROKES.match(asked):
         return _sorted(_by_strokes(strokes[1] or "", int(strokes[2])))
-    return _sorted(_by_parts(asked))
+    parts = {char for char in asked if char not in _SHAPES}
+    return _sorted(_by_parts(asked), lambda one: set(one.parts) != parts)
 
 
 def _by_code(digits: str) -> tuple[Character, ...]:
@@ -135,8 +136,11 @@ def _count(char: str, part: str, depth: int = 0) -> int:
     return sum(_count(one, part, depth + 1) for one in known.parts) if known and depth < 8 else 0
 
 
-def _sorted(found: Iterable[Character]) -> tuple[Character, ...]:
-    return tuple(sorted(found, key=lambda one: (_block(one.char), one.strokes, one.char))[:MOST])
+def _sorted(
+    found: Iterable[Character], later: Callable[[Character], bool] = lambda _one: False
+) -> tuple[Character, ...]:
+    """Exact ones first, then common ones, then those with few strokes."""
+    return tuple(sorted(found, key=lambda one: (later(one), _block(one.char), one.strokes, one.char))[:MOST])
 
 
 def _block(char: str) -> int:

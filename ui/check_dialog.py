@@ -82,6 +82,7 @@ class CheckDialog(QDialog):
         self.told.setText(f"{'✓' if found.genuine else '✕'} {tr(found.words)}")
         set_role(self.told, Role.OK if found.genuine else Role.DANGER)
         self.told.setAccessibleName(self.told.text())
+        self._grow()
         self.code.selectAll()
         self.code.setFocus()
 
@@ -90,3 +91,9 @@ class CheckDialog(QDialog):
             raise error
         self.told.setText(f"✕ {tr(error.sentences())}")
         set_role(self.told, Role.DANGER)
+        self._grow()
+
+    def _grow(self) -> None:
+        """A wrapped label does not make its window higher by itself."""
+        self.told.setMinimumHeight(self.told.heightForWidth(self.told.width()))
+        self.adjustSize()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QFont, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desk import han
-from ui import tasks
+from ui import tasks, theme
 from ui.i18n import tr
 from ui.theme import Role, unit
 from ui.widgets.basic import label, plain_button, primary_button, row
@@ -34,7 +34,9 @@ class HanDialog(QDialog):
         self.list.setMinimumHeight(unit() * 60)
         self.shown = label("", "title")
         self.shown.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.shown.setFont(QFont(self.shown.font().family(), _LARGE))
+        large = theme.font()
+        large.setPointSizeF(_LARGE)
+        self.shown.setFont(large)
         self.shown.setMinimumSize(unit() * 26, unit() * 26)
         self.told = label("", "small", Role.MUTED, wrap=True)
         take = primary_button("填入(&T)" if self._target else "复制(&T)", "han-take", "check")

@@ -140,6 +140,7 @@ class TextsDialog(QDialog):
         page = scrolled(self.view, "mongolian-page")
         page.setMinimumWidth(unit() * 90)
         both = QHBoxLayout()
+        both.setSpacing(unit() * 3)
         both.addLayout(left, 1)
         both.addWidget(page, 1)
         save = primary_button("保存(&S)", "mongolian-ok", "check")
@@ -241,6 +242,7 @@ class LabelsDialog(QDialog):
         right.addWidget(row(None, save))
         right.addWidget(scrolled(self.view, "labels-page"), 1)
         both = QHBoxLayout()
+        both.setSpacing(unit() * 3)
         both.addLayout(left, 1)
         both.addLayout(right, 1)
         intro = "旗里审定的词填在这里，有审定人的才印；空着的印汉文。程序不带译文。"

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication
 
+import resources
 from desk.font_files import ui_font_files
 from ui.style import DeskStyle
 
@@ -76,6 +77,8 @@ class _Theme(QObject):
 
 
 theme = _Theme()
+# What the first face lacks: Mongolian, then rare Han characters where the system has them.
+_FALLBACKS = ("Noto Sans Mongolian", "HanaMinA", "HanaMinB", "BabelStone Han")
 
 
 def colour(role: Role) -> QColor:
@@ -90,7 +93,9 @@ def unit() -> int:
 
 def font(size: str = "body", *, bold: bool = False) -> QFont:
     """The screen's face in one of five sizes."""
-    made = QFont(theme.family) if theme.family else QFont()
+    made = QFont()
+    if theme.family:
+        made.setFamilies([theme.family, *_FALLBACKS])
     made.setPointSizeF(BASE_POINTS * theme.scale * _SIZES[size])
     made.setBold(bold)
     if size == "number":
@@ -112,9 +117,10 @@ def apply(app: QApplication, mode: str = "light", scale: float = 1.0) -> None:
 
 
 def _family() -> str:
+    """The screen's face; the Mongolian one comes with it."""
     families = [
         name
-        for path in ui_font_files()
+        for path in (*ui_font_files(), resources.path("fonts/NotoSansMongolian-Regular.ttf"))
         for name in QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(path)))
     ]
     return families[0] if families else QFont().family()

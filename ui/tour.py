@@ -18,7 +18,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit, QWidget
 
-from desk import demo
+from desk import demo, receipt_code
 from desk.case import State
 from desk.errors import DeskError
 from desk.views import CaseView, Outcome, SyncResult
@@ -32,6 +32,7 @@ from ui.window import MainWindow
 
 _PATIENCE = 30_000  # ms for any one step
 _SETTLED = 120  # ms after which everything is laid out and drawn
+_MONGOLIAN = "ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ"  # the name of the script itself; nobody has to review it
 _SIZE = (1366, 728)  # the old screen, less the task bar
 _LOOKS = (("浅色", "light", 1.0), ("深色", "dark", 1.0), ("特大字", "light", 1.5))
 
@@ -221,6 +222,7 @@ class Tour:
         pictures.open()
         pictures.add_image(self.window.grab().toImage(), "page.png")
         self._keep_and_close("23-图片", "pictures")
+        self._paper_tools()
         self.window.open("roll")
         self.settle()
         roll = self.window.page("roll")
@@ -240,6 +242,36 @@ class Tour:
             self.picture(f"26-English-{key}")
         i18n.use(self.app, "zh")
         self.window.open("again")
+
+    def _paper_tools(self) -> None:
+        """A receipt checked, a rare character found, Mongolian typed in columns."""
+        from ui.check_dialog import CheckDialog
+        from ui.han_dialog import HanDialog
+        from ui.mongolian_dialog import LabelsDialog, TextsDialog
+
+        desk = self.window.desk
+        check = CheckDialog(self.window, desk)
+        check.open()
+        check.code.setText(receipt_code.make(desk.identity.keys, self.intake_no))
+        check.judge()
+        self._keep_and_close("23-验回执", "check")
+        rare = HanDialog(self.window)
+        rare.open()
+        type_text(rare.search, "⿰土厂")
+        self.until(lambda: rare.list.count() > 0, "生僻字")
+        self._keep_and_close("23-生僻字", "han")
+        code = self.case().case.collected.item.task_code
+        texts = TextsDialog(self.window, desk, code, "最低生活保障", {"name": _MONGOLIAN}, lambda: None)
+        texts.open()
+        texts.editors["materials"].setPlainText(f"1. {_MONGOLIAN}\n2. {_MONGOLIAN}（户口簿）")
+        self.until(lambda: not texts.view.pixmap().isNull(), "蒙古文稿")
+        self._keep_and_close("23-蒙古文稿", "mongolian")
+        labels = LabelsDialog(self.window, desk)
+        labels.open()
+        self.settle()
+        labels.words.setPlainText(_MONGOLIAN)
+        self.until(lambda: not labels.view.pixmap().isNull(), "蒙古文用词")
+        self._keep_and_close("23-蒙古文用词", "labels")
 
     def _keep_and_close(self, name: str, dialog: str) -> None:
         box = self.dialog(dialog)

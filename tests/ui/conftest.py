@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desk.app import Desk
-from ui import look, tasks, theme
+from ui import i18n, look, tasks, theme
 from ui.window import MainWindow
 
 
@@ -20,6 +20,7 @@ def plain_look(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     yield
     tasks.wait_idle()
     theme.apply(qapp)
+    i18n.use(qapp, "zh")
 
 
 @pytest.fixture

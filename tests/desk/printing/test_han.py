@@ -130,7 +130,8 @@ def test_without_a_picture_the_printers_sign_stands_there() -> None:
     ("asked", "wanted"),
     [
         ("U+20BB7", "𠮷"), ("20bb7", "𠮷"), ("⿰氵其", "淇"), ("氵其", "淇"), ("⿱龙天", "䶮"), ("龙天", "䶮"),
-        ("⿰土厂", "𡉃"), ("氵8", "淇"), ("水8", "淇"), ("24画", "鑫"), ("木木木", "森"), ("U+31350", "\U00031350"),
+        ("⿰土厂", "𡉃"), ("土厂", "𡉃"), ("氵8", "淇"), ("水8", "淇"), ("24画", "鑫"),
+        ("木木木", "森"), ("U+31350", "\U00031350"),
     ],
 )  # fmt: skip
 def test_a_rare_character_is_found_by_code_parts_or_strokes(asked: str, wanted: str) -> None:
