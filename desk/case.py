@@ -187,6 +187,11 @@ class Case(msgspec.Struct, frozen=True):
         return (*first, *later.values())
 
     @property
+    def version(self) -> str:
+        """The version of the item that it was taken under, for the feet of papers."""
+        return f"事项第 {self.collected.item.version} 版" if self.collected.item.version else ""
+
+    @property
     def conflicts(self) -> tuple[HistoryLine, ...]:
         """Events that could not move the case: shown to people, never dropped."""
         return tuple(line for line in self.history if line.refused)

@@ -46,7 +46,7 @@ class Papers:
         """代办收件回执 of a case: kept bytes if it was made before. LookupError: no such case."""
         case = self._case(intake_no)
         item = self._counter.items.get(case.collected.item.task_code)
-        facts = receipt_facts(self._counter.identity, self._office(), case, item)
+        facts = receipt_facts(self._counter.identity, self._office(), case, item, self._printed())
         return self._kept_once(
             intake_no,
             f"receipt-{size}",
@@ -167,7 +167,8 @@ class Papers:
     def guide(self, task_code: str, language: str = "zh") -> PaperOut:
         """服务指南 of an item, with its flow chart; `language` is zh, mn or both; an empty text stays Chinese."""
         item = self._counter.item(task_code)
-        pdf = guide.guide(self._in_scripts(item, language), self._counter.catalogue, self._office())
+        chosen = self._in_scripts(item, language)
+        pdf = guide.guide(chosen, self._counter.catalogue, self._office(), self._printed())
         lacking = self._lacking(item)[0]
         return PaperOut(f"服务指南：{item.item_name}", f"服务指南-{item.task_code}.pdf", pdf, _hash(pdf), lacking)
 
@@ -188,7 +189,7 @@ class Papers:
                 raise CancelledError("装订已停下。", "没有留下不完整的册子。")
             report(SyncProgress("装订指南", number, len(chosen)))
 
-        pdf = guide.booklet(chosen, self._counter.catalogue, self._office(), before)
+        pdf = guide.booklet(chosen, self._counter.catalogue, self._office(), before, self._printed())
         return PaperOut("服务指南汇编", "服务指南汇编.pdf", pdf, _hash(pdf))
 
     def advance_notice(self, draft: Draft) -> PaperOut:

@@ -30,7 +30,7 @@ def office_facts(identity: Identity, settings: Settings, labels: Mapping[str, st
 
 
 def receipt_facts(
-    identity: Identity, office: paper_facts.OfficeFacts, case: cases.Case, item: Item | None
+    identity: Identity, office: paper_facts.OfficeFacts, case: cases.Case, item: Item | None, printed: str
 ) -> paper_facts.ReceiptFacts:
     """代办收件回执 of a case, numbers masked."""
     taken = case.collected
@@ -64,4 +64,5 @@ def receipt_facts(
         situation=situations.get(taken.situation, ""),
         note=taken.note,
         sample=taken.sample,
+        printed=printed,
     )

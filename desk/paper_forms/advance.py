@@ -59,7 +59,8 @@ def notice(
         Text("以上为一次性告知的全部内容；此外不再要求其他材料。是否受理由行政机关决定。", quiet=True),
         Signatures("被告知人签字（指印）：", "告知人签字："),
     ]
-    return Document("一次性告知单", office, tuple(blocks), printed=printed, mark="示例" if item.sample else "")
+    mark, version = "示例" if item.sample else "", f"事项第 {item.version} 版"
+    return Document("一次性告知单", office, tuple(blocks), printed=printed, mark=mark, version=version)
 
 
 def _here(material: Material, ticked: Mapping[str, DraftMaterial]) -> bool:

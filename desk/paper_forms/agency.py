@@ -32,7 +32,9 @@ def entrusted(case: Case, agent: str, office: OfficeFacts, printed: str) -> Docu
         Text("不能书写的，由见证人当面读给委托人听，委托人按指印，见证人签字。附双方身份证复印件。", quiet=True),
     )
     number = f"收件号 {numbers.grouped(case.intake_no)}"
-    return Document("代办委托书", office, blocks, paper="A4-large", number=number, printed=printed)
+    return Document(
+        "代办委托书", office, blocks, paper="A4-large", number=number, printed=printed, version=case.version
+    )
 
 
 def promised(case: Case, office: OfficeFacts, printed: str) -> Document:
@@ -54,7 +56,7 @@ def promised(case: Case, office: OfficeFacts, printed: str) -> Document:
         Signatures("承诺人签字（指印）：", "代办员签字："),
         Text("能否容缺由行政机关决定；不能容缺的，代办员会尽快告知。", quiet=True),
     )
-    return Document("容缺承诺书", office, blocks, paper="A4-large", printed=printed)
+    return Document("容缺承诺书", office, blocks, paper="A4-large", printed=printed, version=case.version)
 
 
 def rating_slip(case: Case, office: OfficeFacts, printed: str) -> Document:
@@ -69,4 +71,4 @@ def rating_slip(case: Case, office: OfficeFacts, printed: str) -> Document:
         Fields(((("您的意见", "\n\n\n"),), (("是否愿意接受回访", "□ 愿意，电话：　　　　　　　　□ 不愿意"),))),
         Text(f"一件只评一次。也可拨打 {office.supervision_phone} 评价。差评会核实、整改并回访。", quiet=True),
     )
-    return Document("政务服务评价单", office, blocks, paper="A5", printed=printed)
+    return Document("政务服务评价单", office, blocks, paper="A5", printed=printed, version=case.version)

@@ -37,7 +37,7 @@ def deadline_sheet(case: Case, due: DueView, office: OfficeFacts, printed: str) 
         ),
         Text("标“暂定”的日期在来年放假安排公布后重算。", quiet=True),
     )
-    return Document("期限计算单", office, blocks, number=_number(case), printed=printed)
+    return Document("期限计算单", office, blocks, number=_number(case), printed=printed, version=case.version)
 
 
 def served(case: Case, office: OfficeFacts, printed: str) -> Document:
@@ -64,4 +64,6 @@ def served(case: Case, office: OfficeFacts, printed: str) -> Document:
         Signatures("日期：　　　年　　月　　日", "见证人（留置送达时）签字："),
         Text("拒绝签收的，由送达人注明事由和日期，见证人签字。", quiet=True),
     )
-    return Document("送达回证", office, blocks, paper="A4-large", number=_number(case), printed=printed)
+    return Document(
+        "送达回证", office, blocks, paper="A4-large", number=_number(case), printed=printed, version=case.version
+    )

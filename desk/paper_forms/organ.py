@@ -54,7 +54,9 @@ def _closing(office: OfficeFacts) -> tuple[Block, ...]:
 def _made(title: str, case: Case, office: OfficeFacts, printed: str, number: str, *blocks: Block) -> Document:
     shown = f"编号 {number}" if number else f"办件编号 {case.case_no}"
     whole = (*blocks, *_closing(office))
-    return Document(title, office, whole, paper="A4-large", number=shown, printed=printed, mark=_COPY)
+    return Document(
+        title, office, whole, paper="A4-large", number=shown, printed=printed, mark=_COPY, version=case.version
+    )
 
 
 def supplement(case: Case, item: Item | None, office: OfficeFacts, printed: str) -> Document:

@@ -80,12 +80,13 @@ class Document(msgspec.Struct, frozen=True):
     number: str = ""
     printed: str = ""
     mark: str = ""
+    version: str = ""  # of the item that it is about
 
 
 def draw(document: Document) -> bytes:
     """The PDF. Equal documents give equal bytes."""
     frame = FRAMES[document.paper]
-    foot = "  ".join(one for one in (document.title, document.number, document.printed) if one)
+    foot = "  ".join(one for one in (document.title, document.number, document.version, document.printed) if one)
     office = document.office
     about = About(document.title, foot, document.mark or office_mark(office), office.scripts, office.pictures)
     return render(frame, about, lambda sheet: _draw(sheet, document))

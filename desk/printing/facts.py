@@ -87,3 +87,4 @@ class ReceiptFacts(msgspec.Struct, frozen=True):
     situation: str = ""
     note: str = ""
     sample: bool = False
+    printed: str = ""  # when and by whom

@@ -39,13 +39,13 @@ class Chosen(msgspec.Struct, frozen=True):
     with_chinese: bool = True
 
 
-def guide(chosen: Chosen, catalogue: Catalogue, office: OfficeFacts) -> bytes:
-    """The PDF on A4. Equal facts give equal bytes."""
+def guide(chosen: Chosen, catalogue: Catalogue, office: OfficeFacts, printed: str = "") -> bytes:
+    """The PDF on A4; `printed` says when and by whom. Equal facts give equal bytes."""
     item = chosen.item
     foot = f"{item.item_name}  第 {item.version} 版，{item.effective_from} 起施行，备案号 {item.filed_no or '未备案'}"
     mark = "示例" if item.sample else ""
     title = f"{item.item_name} 服务指南"
-    about = About(title, f"{foot}；目录 {catalogue.version}", mark, office.scripts, office.pictures)
+    about = About(title, f"{foot}；目录 {catalogue.version}  {printed}".rstrip(), mark, office.scripts, office.pictures)
     return render(A4, about, lambda sheet: draw_guide(sheet, chosen, office))
 
 
@@ -54,6 +54,7 @@ def booklet(
     catalogue: Catalogue,
     office: OfficeFacts,
     before: Callable[[int], None] = lambda _number: None,
+    printed: str = "",
 ) -> bytes:
     """Several guides in one: cover, contents with page numbers, the guides.
 
@@ -72,7 +73,7 @@ def booklet(
             draw_guide(sheet, chosen, office)
 
     mark = "示例" if any(chosen.item.sample for chosen in guides) else ""
-    foot = f"服务指南汇编；目录 {catalogue.version}"
+    foot = f"服务指南汇编；目录 {catalogue.version}  {printed}".rstrip()
     return render(A4, About("服务指南汇编", foot, mark, office.scripts, office.pictures), document)
 
 

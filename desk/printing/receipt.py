@@ -24,6 +24,7 @@ def receipt(facts: ReceiptFacts, paper: Paper = Paper.A5) -> bytes:
     frame = _FRAMES[paper]
     mark = office_mark(facts.office) or ("示例" if facts.sample else "")
     foot = f"{TITLE}  {numbers.grouped(facts.intake_no)}  事项版本 {facts.item_version}，目录 {facts.catalogue_version}"
+    foot += f"  {facts.printed}" if facts.printed else ""
     about = About(TITLE, foot, mark, facts.office.scripts, facts.office.pictures)
     draw = _page if frame.height else _roll
     return render(frame, about, lambda sheet: draw(sheet, facts, frame))

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import httpx
+import msgspec
 import pypdfium2 as pdfium
 import pytest
-from conftest import PASSWORD, Served, SetClock, full_draft, sync
+from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, sync
 
 from desk import code_check, events, receipt_code
 from desk.app import Desk
@@ -141,3 +142,12 @@ def test_every_document_of_the_organ_gets_a_number_of_its_kind(
     layer = pdfium.PdfDocument(desk.papers.case_paper(numbers[2], "supplement").pdf)[0].get_textpage()
     assert "补〔2026〕1号" in layer.get_text_range()
     assert io.BytesIO  # the page was read from memory
+
+
+def test_a_rare_name_reaches_the_centre_as_it_was_typed(served: Served, desk: Desk) -> None:
+    name = "阿𡉃𰻝𫝆\U00032500"
+    number = desk.register(full_draft(desk, person=msgspec.structs.replace(HERDER, name=name))).intake_no
+    sync(desk)
+    found = served.centre.case(number)
+    assert found is not None
+    assert found[0].collected.applicant.name == name

@@ -274,3 +274,23 @@ def test_a_booklet_can_be_stopped(window: MainWindow) -> None:
     with pytest.raises(CancelledError):
         window.desk.papers.booklet(codes, "zh", lambda one: far.append(one.done), lambda: len(far) >= 3)
     assert far == [0, 1, 2]
+
+
+def test_nothing_is_printed_unseen_while_a_character_has_no_glyph(window: MainWindow, settle: Settle) -> None:
+    import msgspec
+
+    from desk.office import Settings
+
+    window.desk.office_book.keep(Settings(print_at_once=True, roll_device="127.0.0.1:9", receipt_paper="80mm"))
+    window.open("register")
+    settle()
+    page = window.page("register")
+    draft = full_draft(window.desk)
+    person = msgspec.structs.replace(draft.applicant, name=f"阿{RARE}")
+    page.show_draft(msgspec.structs.replace(draft, applicant=person))
+    page.submit()
+    settle()
+    settle()
+    paper = dialog("paper")
+    assert "U+32500" in paper.view._told.text()
+    paper.close()

@@ -302,7 +302,8 @@ class RegisterPage(Page):
         tasks.run(self, lambda: self.desk.papers.receipt(done.intake_no, size), self._receipt, self.shell.error)
 
     def _receipt(self, paper: PaperOut) -> None:
-        if self._settings.print_at_once and print_at_once(self, paper, self.shell.error):
+        # A character without a glyph is told before anything is printed: then the paper is shown first.
+        if self._settings.print_at_once and not paper.missing and print_at_once(self, paper, self.shell.error):
             self.shell.changed()
         else:
             self._print(paper)

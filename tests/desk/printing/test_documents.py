@@ -33,6 +33,11 @@ def made() -> dict[str, bytes]:
     return gallery.every()
 
 
+@pytest.fixture(scope="module")
+def again() -> dict[str, bytes]:
+    return gallery.every()
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_it_says_what_it_said(made: dict[str, bytes], name: str) -> None:
     """The golden texts; after a wanted change write them anew with DAIBAN_GOLDEN=1 and look at the difference."""
@@ -121,9 +126,9 @@ def test_long_words_wrap_everywhere() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_file_is_sound(made: dict[str, bytes], name: str, tmp_path: Path) -> None:
+def test_the_file_is_sound(made: dict[str, bytes], again: dict[str, bytes], name: str, tmp_path: Path) -> None:
     pdf = made[name]
-    assert pdf == gallery.every()[name] if name in ("receipt-A5", "guide-mongolian", "figures", "manifest") else True
+    assert pdf == again[name]
     place = tmp_path / "a.pdf"
     place.write_bytes(pdf)
     checked = subprocess.run(["qpdf", "--check", str(place)], capture_output=True, text=True, check=False)
