@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desk import search_keys
@@ -50,8 +49,8 @@ class CommandBox(QDialog):
         box.addWidget(label("↑↓ 选择　回车前往　Esc 关闭", "small", Role.MUTED))
         self.resize(unit() * 130, unit() * 95)
         self.search.textEdited.connect(lambda _text: self.ask())
-        self.search.installEventFilter(self)
         self.list.taken.connect(lambda _key: self.take())
+        self.list.led_by(self.search, self.take)
         self.ask()
 
     def ask(self) -> None:
@@ -131,17 +130,6 @@ class CommandBox(QDialog):
             act = self._found[at].act
             self.accept()
             act()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows and Enter work the list from the line."""
-        if watched is self.search and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-                self.list.step(1 if event.key() == Qt.Key.Key_Down else -1)
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.take()
-                return True
-        return super().eventFilter(watched, event)
 
 
 def _answers(text: str, *words: str) -> bool:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desk import han
@@ -29,7 +28,6 @@ class HanDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._target = target if isinstance(target, QLineEdit | QPlainTextEdit) else None
         self.search = SearchBox("部件、部首加笔画，或码点", "han-search")
-        self.search.installEventFilter(self)
         self.list = LineList("han-list", "找到的字")
         self.list.setMinimumHeight(unit() * 60)
         self.shown = label("", "title")
@@ -45,6 +43,7 @@ class HanDialog(QDialog):
         close.clicked.connect(self.reject)
         self.search.asked.connect(self._ask)
         self.list.moved.connect(self._show)
+        self.list.led_by(self.search, self.take)
         self.list.activated.connect(lambda _index: self.take())
         box = QVBoxLayout(self)
         box.setContentsMargins(unit() * 5, unit() * 4, unit() * 5, unit() * 4)
@@ -89,17 +88,6 @@ class HanDialog(QDialog):
         self.accept()
         if self._target is not None:
             self._target.setFocus()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows and Enter work the list from the line."""
-        if watched is self.search and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-                self.list.step(1 if event.key() == Qt.Key.Key_Down else -1)
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.take()
-                return True
-        return super().eventFilter(watched, event)
 
 
 def _words(one: han.Character) -> str:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Signal
 
 from desk.app import Desk
 from desk.catalogue.rules import PROXY_NAMES
@@ -33,7 +32,7 @@ class ItemPart(Card):
         self.body.addWidget(self.list)
         self._fill()
         self.search.asked.connect(lambda _text: self._ask())
-        self.search.installEventFilter(self)
+        self.list.led_by(self.search, self._enter)
         self.list.taken.connect(self._take)
         self._ask()
 
@@ -76,18 +75,10 @@ class ItemPart(Card):
         self.list.show_items(found)
         self.list.go(0)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows and Enter in the search box work the list."""
-        if watched is self.search and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-                self.list.step(1 if event.key() == Qt.Key.Key_Down else -1)
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-                self._ask()
-                if self.list.code():
-                    self._take(self.list.code())
-                return True
-        return super().eventFilter(watched, event)
+    def _enter(self) -> None:
+        self._ask()
+        if self.list.code():
+            self._take(self.list.code())
 
     def _take(self, code: str) -> None:
         if self.list.refusal(code):

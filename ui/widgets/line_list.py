@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QAbstractItemView, QListView
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
 
 from ui.i18n import tr
 from ui.theme import Role, colour
@@ -113,6 +113,10 @@ class LineList(QListView):
         if self.count():
             self.setCurrentIndex(self._lines.index(min(max(row, 0), self.count() - 1)))
 
+    def led_by(self, line: QLineEdit, enter: Callable[[], None]) -> None:
+        """The arrow keys in `line` move here; Enter in it does `enter`."""
+        line.installEventFilter(_Keys(self, enter))
+
     def step(self, rows: int) -> None:
         """Up or down from the current one."""
         self.go(self.row() + rows)
@@ -160,3 +164,21 @@ class LineList(QListView):
     def _move(self, index: Index) -> None:
         if not self._quiet and index.isValid():
             self.moved.emit(self._lines.lines[index.row()].key)
+
+
+class _Keys(QObject):
+    """Hears the keys of a line for a list."""
+
+    def __init__(self, led: LineList, enter: Callable[[], None]) -> None:
+        super().__init__(led)
+        self._led, self._enter = led, enter
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+                self._led.step(1 if event.key() == Qt.Key.Key_Down else -1)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+                self._enter()
+                return True
+        return super().eventFilter(watched, event)
