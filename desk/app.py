@@ -34,6 +34,7 @@ from desk.store import Identity, Store, fold_case
 from desk.trips import Trips
 from desk.views import (
     Account,
+    Carried,
     CaseQuery,
     CaseRow,
     CaseView,
@@ -325,21 +326,15 @@ class Desk:
 
     def sync(self, report: Callable[[SyncProgress], None], cancelled: Callable[[], bool]) -> SyncResult:
         """Send what waits and take in what the centre has for us. Network trouble is a result, not an exception."""
-        from desk.sync import client
+        from desk import carrying
 
-        if self.identity.practice or not self.identity.enrolled:
-            return _not_enrolled(self.identity)
-        result = client.sync(self.store, self.identity, self.folder, report, cancelled)
-        row = {
-            "time": clock.stamp(self.store.tell()),
-            "outcome": result.outcome.value,
-            "sent": result.sent,
-            "received": result.received,
-            "text": result.happened,
-        }
-        with self.store.write() as db:
-            db.table("sync_line").insert(row)
-        return result
+        return carrying.sync(self.counter, self.folder, report, cancelled)
+
+    def courier(self, place: Path, report: Callable[[SyncProgress], None], cancelled: Callable[[], bool]) -> Carried:
+        """Exchange with a stick: take answers in, put out what waits. Raises RefusedError, SurroundingsError."""
+        from desk import carrying
+
+        return carrying.courier(self.counter, place, report, cancelled)
 
     def set_centre_address(self, address: str) -> None:
         """Where the centre is to be found from now on; its key stays the one it was enrolled with."""
@@ -382,16 +377,3 @@ def _needs(db: Database, seen: lists.Seen) -> tuple[Need, ...]:
         found.setdefault(case.intake_no, Need(case.warning.value, words, case))
     order = {"red": 0, "result": 1, "supplement": 2, "yellow": 3}
     return tuple(sorted(found.values(), key=lambda one: order[one.why]))[:_NEEDS]
-
-
-def _not_enrolled(who: Identity) -> SyncResult:
-    if who.practice:
-        return SyncResult(Outcome.NOT_ENROLLED, 0, 0, "练习模式不与中心同步。", "练习的内容只在本机。")
-    return SyncResult(
-        Outcome.NOT_ENROLLED,
-        0,
-        0,
-        "本机还没有入网。",
-        "登记的内容都在本机，没有丢失。",
-        "请向旗中心要入网码，在设置里填写。",
-    )

@@ -85,6 +85,24 @@ def run_rebuild(argv: Sequence[str]) -> int:
     return _opened(_asked("rebuild", "从日志重建各表", argv), work)
 
 
+def run_courier(argv: Sequence[str]) -> int:
+    """Exchange with a stick: answers in, what waits out."""
+
+    def work(desk: Desk) -> int:
+        found = desk.courier(asked.stick, _say, lambda: False)
+        print(f"收到 {found.received} 条，写出 {found.files} 个文件共 {found.entries} 条。")
+        for line in found.refused:
+            print(line, file=sys.stderr)
+        return 1 if found.refused else 0
+
+    parser = argparse.ArgumentParser(prog="desk courier", description="没有网络时用U盘与中心交换")
+    parser.add_argument("stick", type=Path, help="U盘或文件夹")
+    parser.add_argument("--data", type=Path, default=accounts.default_folder(), help="数据文件夹")
+    parser.add_argument("--account", default="", help="账号；只有一个时可不写")
+    asked = parser.parse_args(argv)
+    return _opened(asked, work)
+
+
 def run_check(argv: Sequence[str]) -> int:
     """Is a receipt genuine? The code, or a picture of it; with --key without opening any desk. 0 genuine, 2 not."""
     parser = argparse.ArgumentParser(prog="desk check", description="验代办收件回执上的码")

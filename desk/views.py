@@ -270,6 +270,16 @@ class SyncResult(msgspec.Struct, frozen=True):
     skew_seconds: int = 0
 
 
+class Carried(msgspec.Struct, frozen=True):
+    """What a stick brought and took: entries received, files and entries written; answers for other desks on it."""
+
+    received: int = 0
+    files: int = 0
+    entries: int = 0
+    others: int = 0
+    refused: tuple[str, ...] = ()
+
+
 class SyncStatus(msgspec.Struct, frozen=True):
     """What the header and the sync page show."""
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import platformdirs
 import uvicorn
 
-from desk.centre import guard, seat
+from desk.centre import courier, guard, seat
 from desk.centre.site import app
 from desk.errors import DeskError
 
@@ -39,6 +39,8 @@ def _parser() -> argparse.ArgumentParser:
     code.add_argument("name", help="代办点名称")
     revoke = steps.add_parser("revoke", help="停用一台终端")
     revoke.add_argument("node")
+    carry = steps.add_parser("courier", help="读U盘上各代办点的包，把回信写回盘上")
+    carry.add_argument("stick", type=Path, help="U盘或文件夹")
     steps.add_parser("verify", help="核对全部日志")
     steps.add_parser("rebuild", help="从日志重建办件列表")
     return parser
@@ -80,6 +82,10 @@ def _step(centre: seat.Centre, asked: argparse.Namespace) -> int:
         case "revoke":
             centre.revoke(asked.node)
             print(f"已停用：{asked.node}")
+        case "courier":
+            lines = courier.exchange(centre, asked.stick)
+            print("\n".join(line.words for line in lines) or "盘上没有代办点的包。")
+            return 0 if all(line.good for line in lines) else 1
         case "verify":
             for name, count in centre.verify().items():
                 print(f"{name}：{count} 条，完整")

@@ -11,7 +11,6 @@ import hashlib
 import secrets
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -23,6 +22,7 @@ from db.files import write_whole
 from desk import case as cases
 from desk import clock, events, log
 from desk.centre.document_numbers import given_number
+from desk.centre.projection import case_rows, entry_row
 from desk.errors import RefusedError
 from desk.sync import enrol, wire
 from desk.sync.batch import Batch, BatchError, Header, Heartbeat, pack, unpack
@@ -144,6 +144,12 @@ class Centre:
             now,
         )
 
+    def is_revoked(self, name: str) -> bool:
+        """Whether this node may no longer speak."""
+        with self.database.read() as db:
+            found = rows.one_node(db, name)
+        return found is None or bool(found["revoked_at"])
+
     def revoke(self, name: str) -> None:
         """From now on nothing signed by this node is taken; what it sent stays."""
         with self.database.write() as db:
@@ -163,7 +169,14 @@ class Centre:
         Raises SealError, BatchError, BrokenLogError for what is no batch of a node of ours; RefusedBatchError for
         a gap, a fork or a revoked node.
         """
-        batch = unpack(unseal(sealed, self.keys), self.sign_key)
+        return self.take(self.opened(sealed))
+
+    def opened(self, sealed: bytes) -> Batch:
+        """What was sealed to us and signed by a node of ours. Raises SealError, BatchError."""
+        return unpack(unseal(sealed, self.keys), self.sign_key)
+
+    def take(self, batch: Batch) -> wire.BatchAnswer:
+        """As `take_in`, of an opened batch."""
         header = batch.header
         if header.kind != "log" or header.count != header.last - header.first + 1 or header.first < 1:
             raise BatchError("批次种类或范围不符，不予接收。")
@@ -191,7 +204,7 @@ class Centre:
         if not new:
             return have
         now = self.now()
-        rows.add_entries(db, [_row(one, now, "") for one in new])
+        rows.add_entries(db, [entry_row(one, now, "") for one in new])
         rows.set_node(db, header.node, have=new[-1].entry.seq, head=new[-1].hash)
         self._arrivals(db, new, sender)
         return new[-1].entry.seq
@@ -248,7 +261,7 @@ class Centre:
             ranks[one.subject] = kept.entry.rank
             prev = kept.hash
             made.append(kept)
-        rows.add_entries(db, [_row(kept, now, one.audience) for kept, one in zip(made, own, strict=True)])
+        rows.add_entries(db, [entry_row(kept, now, one.audience) for kept, one in zip(made, own, strict=True)])
         rows.set_value(db, "seq", str(seq + len(made)))
         rows.set_value(db, "head", prev.hex())
         return made
@@ -277,12 +290,16 @@ class Centre:
             self._project(db, found)
 
     def _project(self, db: sa.Connection, found: dict[str, list[log.Entry]]) -> None:
-        rows.put_cases(db, [row for subject, entries in found.items() for row in _case_rows(subject, entries)])
+        rows.put_cases(db, [row for subject, entries in found.items() for row in case_rows(subject, entries)])
 
     # -- reading -----------------------------------------------------------------------------------------------
 
     def feed(self, name: str, after: int) -> bytes:
         """What node `name` should know after `after`: a signed batch sealed to it. LookupError for a stranger."""
+        return self.answer(name, after)[0]
+
+    def answer(self, name: str, after: int) -> tuple[bytes, Header]:
+        """As `feed`, with the header that went in."""
         with self.database.read() as db:
             asker = rows.one_node(db, name)
             if asker is None:
@@ -291,7 +308,8 @@ class Centre:
         more, found = len(found) > FEED_MOST, found[:FEED_MOST]
         last = found[-1][0] if found else after
         header = Header("feed", self.node, after, last, len(found), more=more, have=int(asker["have"]))
-        return seal(pack(header, [encoded for _, encoded in found], self.keys), bytes(asker["seal_key"]))
+        packed = pack(header, [encoded for _, encoded in found], self.keys)
+        return seal(packed, bytes(asker["seal_key"])), header
 
     def case(self, intake_no: str) -> tuple[cases.Case, int] | None:
         """A case as all entries tell it, and how many there are."""
@@ -358,38 +376,3 @@ def _previous(header: Header) -> bytes:
     if header.first == 1 and prev != log.GENESIS:
         raise BatchError("批次头不符，不予接收。")
     return prev
-
-
-def _row(kept: log.Kept, now: str, audience: str) -> dict[str, Any]:
-    entry = kept.entry
-    return {
-        "node": entry.node,
-        "seq": entry.seq,
-        "hash": kept.hash,
-        "kind": entry.kind,
-        "subject": entry.subject,
-        "rank": entry.rank,
-        "time": entry.time,
-        "encoded": kept.encoded,
-        "received_at": now,
-        "audience": audience,
-    }
-
-
-def _case_rows(subject: str, entries: list[log.Entry]) -> Iterable[dict[str, Any]]:
-    case = cases.fold(entries)
-    if case is None:
-        return
-    yield {
-        "intake_no": subject,
-        "case_no": case.case_no,
-        "state": case.state.value,
-        "applicant_name": case.collected.applicant.name,
-        "item_name": case.collected.item.item_name,
-        "task_code": case.collected.item.task_code,
-        "point": case.point,
-        "collected_at": case.collected_at,
-        "arrived_at": case.arrived_at,
-        "accepted_at": case.accepted_at,
-        "entries": len(entries),
-    }

@@ -48,7 +48,8 @@ class Header(msgspec.Struct, frozen=True):
     """`kind` "log": entries first..last of `node`, following hash `prev`; "feed": chosen entries of a centre's log.
 
     For a feed, `first` is the cursor asked for, `last` the cursor to ask for next, `more` whether there is more, and
-    `have` how far the centre has the asking node's own log.
+    `have` how far the centre has the asking node's own log. By courier, `cursor` of a "log" says how far its node has
+    the centre's feed, so that the answer can travel back; a log of no entries (`last` = `first` - 1) only asks.
     """
 
     kind: str
@@ -60,6 +61,7 @@ class Header(msgspec.Struct, frozen=True):
     more: bool = False
     have: int = 0
     heartbeat: Heartbeat = Heartbeat()
+    cursor: int = -1
     v: int = 1
 
 

@@ -15,6 +15,7 @@ from desk.errors import CancelledError
 from desk.store import Identity, Store
 from desk.sync import wire
 from desk.sync.batch import Batch, BatchError, Heartbeat, pack_log, unpack
+from desk.sync.feed import foreign
 from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError
 from desk.sync.seal import SealError, seal, unseal
 from desk.views import Outcome, SyncProgress, SyncResult
@@ -89,7 +90,7 @@ class _Run:
             report(SyncProgress("接收中心的回复", self.received, 0))
             _check(cancelled)
             batch = self._feed(after)
-            kept = [_foreign(one, self.identity.centre_node) for one in batch.entries]
+            kept = [foreign(one, self.identity.centre_node) for one in batch.entries]
             with self.store.write() as db:
                 self.received += self.store.receive(db, kept)
                 self.store.set_cursor(db, max(after, batch.header.last))
@@ -110,18 +111,6 @@ class _Run:
 def _check(cancelled: Cancelled) -> None:
     if cancelled():
         raise CancelledError("同步已停下。", _KEPT, "需要时再点“立即同步”，从停下的地方接着送。")
-
-
-def _foreign(encoded: bytes, node: str) -> log.Kept:
-    """An entry of a feed: its place in the centre's chain is what it says itself; the batch's signature vouches."""
-    try:
-        prev = bytes.fromhex(_entry.decode(encoded).prev)
-    except (msgspec.DecodeError, ValueError) as error:
-        raise BatchError("中心回复里的记录无法识读。") from error
-    kept = log.read(encoded, prev)
-    if kept.entry.node != node:
-        raise BatchError("中心回复里夹有别处的记录。")
-    return kept
 
 
 def sync(store: Store, identity: Identity, folder: Path, report: Report, cancelled: Cancelled) -> SyncResult:

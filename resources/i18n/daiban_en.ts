@@ -160,6 +160,18 @@
    <translation>%1: versions %2 and %3 overlap</translation>
   </message>
   <message>
+   <source>U盘写不进去（%1）。</source>
+   <translation>The stick cannot be written (%1).</translation>
+  </message>
+  <message>
+   <source>U盘读不出来。</source>
+   <translation>The stick cannot be read.</translation>
+  </message>
+  <message>
+   <source>U盘：收到 %1 条，写出 %2 条，等送到中心。</source>
+   <translation>Stick: %1 entries received, %2 written, to be carried to the centre.</translation>
+  </message>
+  <message>
    <source>“%1”不是能打开的图片。</source>
    <translation>“%1” is no picture that can be opened.</translation>
   </message>
@@ -298,6 +310,10 @@
   <message>
    <source>不是中心</source>
    <translation>Not the centre</translation>
+  </message>
+  <message>
+   <source>不是中心的回信。</source>
+   <translation>This is not the centre's answer.</translation>
   </message>
   <message>
    <source>不是真的，或不是这里认得的代办点开出的。请与开出回执的代办点核对。</source>
@@ -494,6 +510,10 @@
   <message>
    <source>事项目录无法识读。</source>
    <translation>The catalogue cannot be read.</translation>
+  </message>
+  <message>
+   <source>事项第 %1 版</source>
+   <translation>Item version %1</translation>
   </message>
   <message>
    <source>云南省</source>
@@ -856,12 +876,24 @@
    <translation>Inner Mongolia</translation>
   </message>
   <message>
+   <source>再做一次，从停下的地方接着。</source>
+   <translation>Do it again to go on from here.</translation>
+  </message>
+  <message>
    <source>再打一份，纸上注明是补打</source>
    <translation>Print once more, marked as a copy</translation>
   </message>
   <message>
    <source>再输一次(&amp;G)</source>
    <translation>Once more(&amp;G)</translation>
+  </message>
+  <message>
+   <source>写到U盘</source>
+   <translation>Writing to the stick</translation>
+  </message>
+  <message>
+   <source>写好的文件和收到的内容都有效。</source>
+   <translation>What was written and received so far is valid.</translation>
   </message>
   <message>
    <source>写成 2026-11-24。</source>
@@ -934,6 +966,10 @@
   <message>
    <source>刷新本页</source>
    <translation>Refresh this page</translation>
+  </message>
+  <message>
+   <source>前面还缺一份回信，先不收这一份。</source>
+   <translation>An earlier answer is missing, so this one is not taken yet.</translation>
   </message>
   <message>
    <source>剪贴板里没有图片。</source>
@@ -1716,12 +1752,20 @@
    <translation>Handed over, print the certificate of service</translation>
   </message>
   <message>
+   <source>已从U盘收到中心的 %1 条，写出 %2 条到U盘。</source>
+   <translation>Received %1 entries of the centre from the stick, wrote %2 entries to it.</translation>
+  </message>
+  <message>
    <source>已从表格取 %1 户。</source>
    <translation>%1 households taken from the sheet.</translation>
   </message>
   <message>
    <source>已停下</source>
    <translation>Stopped</translation>
+  </message>
+  <message>
+   <source>已停下。</source>
+   <translation>Stopped.</translation>
   </message>
   <message>
    <source>已停用，记录都保留。</source>
@@ -2820,12 +2864,20 @@
    <translation>The backup on this machine is made.</translation>
   </message>
   <message>
+   <source>本机的记录都在，没有丢失；盘上原有的文件也没有动。</source>
+   <translation>All records are on this machine, nothing is lost; what was on the stick was not touched.</translation>
+  </message>
+  <message>
    <source>本机的账号文件不见了。</source>
    <translation>The file of accounts on this machine is gone.</translation>
   </message>
   <message>
    <source>本机还没有入网。</source>
    <translation>This machine is not enrolled yet.</translation>
+  </message>
+  <message>
+   <source>本机还没有入网，封不了给中心的包。</source>
+   <translation>This machine is not enrolled, so nothing can be sealed to a centre.</translation>
   </message>
   <message>
    <source>材料</source>
@@ -2984,12 +3036,20 @@
    <translation>There is no case with the number %1.</translation>
   </message>
   <message>
+   <source>没有找到这个U盘或文件夹。</source>
+   <translation>This stick or folder was not found.</translation>
+  </message>
+  <message>
    <source>没有找到这件办件。</source>
    <translation>There is no such case.</translation>
   </message>
   <message>
    <source>没有找到，请在下面填写新的办事人。</source>
    <translation>Nobody found; fill in a new person below.</translation>
+  </message>
+  <message>
+   <source>没有收下：%1</source>
+   <translation>Not taken: %1</translation>
   </message>
   <message>
    <source>没有改动。</source>
@@ -3014,6 +3074,10 @@
   <message>
    <source>没有符合条件的办件。</source>
    <translation>No case answers this.</translation>
+  </message>
+  <message>
+   <source>没有网络时：把要送的写到U盘，收下中心写回的</source>
+   <translation>Without a network: put what waits on a stick, take in what the centre put there</translation>
   </message>
   <message>
    <source>没有要送的材料。收下原件或复印件的办件会列在这里。</source>
@@ -3200,6 +3264,14 @@
    <translation>Restore the backup of %1(&amp;R)</translation>
   </message>
   <message>
+   <source>用U盘交换</source>
+   <translation>Exchange by stick</translation>
+  </message>
+  <message>
+   <source>用U盘交换(&amp;U)</source>
+   <translation>Exchange by stick (&amp;U)</translation>
+  </message>
+  <message>
    <source>用哪一份(&amp;W)</source>
    <translation>Which one(&amp;W)</translation>
   </message>
@@ -3342,6 +3414,14 @@
   <message>
    <source>的图片</source>
    <translation> pictures</translation>
+  </message>
+  <message>
+   <source>盘上还有给别的代办点的 %1 份回信，请转交。</source>
+   <translation>There are %1 answers for other points on it; please pass them on.</translation>
+  </message>
+  <message>
+   <source>盘可能满了、写保护了、坏了或被拔掉了：换一个盘，或腾出地方再做一次。</source>
+   <translation>It may be full, protected, broken or pulled out: take another one or make room and do it again.</translation>
   </message>
   <message>
    <source>目录里没有这个事项。</source>
@@ -3912,6 +3992,10 @@
    <translation>First add the agent who takes over.</translation>
   </message>
   <message>
+   <source>请先用中心给的入网码入网。</source>
+   <translation>Please enrol with the centre's code first.</translation>
+  </message>
+  <message>
    <source>请先用鼠标在图上拖出要留下的部分。</source>
    <translation>First pull a frame with the mouse around what should stay.</translation>
   </message>
@@ -4004,6 +4088,14 @@
    <translation>Your rating</translation>
   </message>
   <message>
+   <source>请把U盘送到旗中心，或交给去旗里的人；盘上的内容别人看不到。带回来再插一次，就收到回信。</source>
+   <translation>Take the stick to the banner centre or give it to someone who goes there; nobody can read it. Plug it in again when it comes back.</translation>
+  </message>
+  <message>
+   <source>请把前一个U盘也拿来。</source>
+   <translation>Please bring the stick before this one too.</translation>
+  </message>
+  <message>
    <source>请把整个码拍进来，拍正、拍清楚。</source>
    <translation>Please take the whole code, straight and sharp.</translation>
   </message>
@@ -4018,6 +4110,10 @@
   <message>
    <source>请换一个账号。</source>
    <translation>Choose another account.</translation>
+  </message>
+  <message>
+   <source>请插好U盘再选一次。</source>
+   <translation>Please plug the stick in and choose it again.</translation>
   </message>
   <message>
    <source>请插好U盘，或在“设置”里重新选文件夹。</source>
@@ -4136,8 +4232,16 @@
    <translation>Take a smaller picture.</translation>
   </message>
   <message>
+   <source>请重新插好再试。</source>
+   <translation>Please plug it in again and retry.</translation>
+  </message>
+  <message>
    <source>请重新选择事项。</source>
    <translation>Choose the item again.</translation>
+  </message>
+  <message>
+   <source>读取回信</source>
+   <translation>Reading answers</translation>
   </message>
   <message>
    <source>谁办过什么</source>
@@ -4490,6 +4594,10 @@
   <message>
    <source>送达方式(&amp;H)</source>
    <translation>How it is served(&amp;H)</translation>
+  </message>
+  <message>
+   <source>选U盘</source>
+   <translation>Choose the stick</translation>
   </message>
   <message>
    <source>选图片</source>

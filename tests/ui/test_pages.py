@@ -804,3 +804,24 @@ def test_other_papers_of_a_case_are_in_its_menu(window: MainWindow, settle: Call
     menu.actions()[1].trigger()
     settle()
     assert close_papers() == ["受理通知书"]
+
+
+def test_a_stick_takes_what_waits_and_brings_the_answers(
+    window: MainWindow, settle: Callable[[], None], served: object, tmp_path: Path
+) -> None:
+    from desk.centre import courier
+
+    number = window.desk.register(full_draft(window.desk)).intake_no
+    window.open("sync")
+    settle()
+    page = window.page("sync")
+    assert named(page, "sync-stick").isVisible()
+    page.exchange(tmp_path)
+    settle()
+    assert "写出 3 条到U盘" in named(page, "sync-told").text()
+    assert all(line.good for line in courier.exchange(served.centre, tmp_path))
+    page.exchange(tmp_path)
+    settle()
+    assert "收到中心的 1 条" in named(page, "sync-told").text()
+    assert window.desk.case(number).row.at_centre
+    assert "没有，全部已到中心" in named(page, "sync-waiting").text()

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
 from desk.app import Desk
-from desk.views import Outcome, SyncProgress, SyncResult, SyncStatus
+from desk.views import Carried, Outcome, SyncProgress, SyncResult, SyncStatus
 from ui import marks, tasks
 from ui.i18n import tr
 from ui.pages.page import Page, Shell, emptied, scrolled
 from ui.theme import Role, unit
 from ui.widgets.basic import Card, Chip, label, link_button, plain_button, primary_button, row
 from ui.widgets.field import KeyValue
+from ui.widgets.progress import Progress
 
 _SURE = 3  # seconds after which the pace says something
 _MARKS = {
@@ -43,7 +45,10 @@ class SyncPage(Page):
         self._go.clicked.connect(self.start)
         self._stop.clicked.connect(lambda: self._job.cancel() if self._job else None)
         self._stop.hide()
-        self.head(self._stop, self._go)
+        self._stick = plain_button("用U盘交换(&U)", "sync-stick", "device-usb")
+        self._stick.setToolTip(tr("没有网络时：把要送的写到U盘，收下中心写回的"))
+        self._stick.clicked.connect(self.choose_stick)
+        self.head(self._stop, self._stick, self._go)
         self._state = Card()
         self._facts = KeyValue()
         self._waiting = self._facts.add("等待送出", "—", "sync-waiting")
@@ -93,6 +98,27 @@ class SyncPage(Page):
         self._told.setText("正在同步……")
         self._clock.start()
         self._job = tasks.run_with_progress(self, self.desk.sync, self._ended, self._progress, self._failed)
+
+    def choose_stick(self) -> None:
+        """Ask for the stick."""
+        place = QFileDialog.getExistingDirectory(self, tr("选U盘"), str(Path.home()))
+        if place:
+            self.exchange(Path(place))
+
+    def exchange(self, place: Path) -> None:
+        """Take the centre's answers from the stick, put out all that it has not acknowledged."""
+        Progress(self, "用U盘交换").go(
+            lambda report, cancelled: self.desk.courier(place, report, cancelled), self._carried, self.shell.error
+        )
+
+    def _carried(self, found: Carried) -> None:
+        words = [f"已从U盘收到中心的 {found.received} 条，写出 {found.entries} 条到U盘。"]
+        words += ["请把U盘送到旗中心，或交给去旗里的人；盘上的内容别人看不到。带回来再插一次，就收到回信。"]
+        words += [f"盘上还有给别的代办点的 {found.others} 份回信，请转交。"] if found.others else []
+        words += [f"没有收下：{one}" for one in found.refused]
+        self._told.setText("\n".join(tr(one) for one in words))
+        self._told.setAccessibleName(self._told.text())
+        self.shell.changed()
 
     def _progress(self, far: SyncProgress) -> None:
         self._bar.setRange(0, far.total)

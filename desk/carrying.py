@@ -1,0 +1,61 @@
+"""What waits goes to the centre, and its answers come back: over the network, or on a stick. Each try is noted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from desk import clock
+from desk.counter import Counter
+from desk.errors import RefusedError
+from desk.store import Identity
+from desk.sync import client
+from desk.sync import courier as stick
+from desk.views import Carried, Outcome, SyncProgress, SyncResult
+
+Report = Callable[[SyncProgress], None]
+Cancelled = Callable[[], bool]
+
+
+def sync(counter: Counter, folder: Path, report: Report, cancelled: Cancelled) -> SyncResult:
+    """One sync over the network."""
+    if counter.identity.practice or not counter.identity.enrolled:
+        return _not_enrolled(counter.identity)
+    result = client.sync(counter.store, counter.identity, folder, report, cancelled)
+    _note(counter, result.outcome, result.sent, result.received, result.happened)
+    return result
+
+
+def courier(counter: Counter, place: Path, report: Report, cancelled: Cancelled) -> Carried:
+    """One exchange with a stick. Raises RefusedError, SurroundingsError, CancelledError."""
+    if counter.identity.practice:
+        raise RefusedError("练习模式不与中心同步。", "练习的内容只在本机。")
+    found = stick.exchange(counter.store, counter.identity, place, report, cancelled)
+    words = f"U盘：收到 {found.received} 条，写出 {found.entries} 条，等送到中心。"
+    _note(counter, Outcome.REFUSED if found.refused else Outcome.DONE, 0, found.received, words)
+    return found
+
+
+def _note(counter: Counter, outcome: Outcome, sent: int, received: int, words: str) -> None:
+    row = {
+        "time": clock.stamp(counter.store.tell()),
+        "outcome": outcome.value,
+        "sent": sent,
+        "received": received,
+        "text": words,
+    }
+    with counter.store.write() as db:
+        db.table("sync_line").insert(row)
+
+
+def _not_enrolled(who: Identity) -> SyncResult:
+    if who.practice:
+        return SyncResult(Outcome.NOT_ENROLLED, 0, 0, "练习模式不与中心同步。", "练习的内容只在本机。")
+    return SyncResult(
+        Outcome.NOT_ENROLLED,
+        0,
+        0,
+        "本机还没有入网。",
+        "登记的内容都在本机，没有丢失。",
+        "请向旗中心要入网码，在设置里填写。",
+    )

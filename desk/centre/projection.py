@@ -1,0 +1,46 @@
+"""What the centre's tables hold of an entry and of a case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from desk import case as cases
+from desk import log
+
+
+def entry_row(kept: log.Kept, now: str, audience: str) -> dict[str, Any]:
+    """An entry as the centre keeps it; `audience` as in the schema."""
+    entry = kept.entry
+    return {
+        "node": entry.node,
+        "seq": entry.seq,
+        "hash": kept.hash,
+        "kind": entry.kind,
+        "subject": entry.subject,
+        "rank": entry.rank,
+        "time": entry.time,
+        "encoded": kept.encoded,
+        "received_at": now,
+        "audience": audience,
+    }
+
+
+def case_rows(subject: str, entries: list[log.Entry]) -> Iterable[dict[str, Any]]:
+    """The line of a case in the list; none before it was collected."""
+    case = cases.fold(entries)
+    if case is None:
+        return
+    yield {
+        "intake_no": subject,
+        "case_no": case.case_no,
+        "state": case.state.value,
+        "applicant_name": case.collected.applicant.name,
+        "item_name": case.collected.item.item_name,
+        "task_code": case.collected.item.task_code,
+        "point": case.point,
+        "collected_at": case.collected_at,
+        "arrived_at": case.arrived_at,
+        "accepted_at": case.accepted_at,
+        "entries": len(entries),
+    }

@@ -1,0 +1,201 @@
+"""Courier: the very same batches as files on a USB stick, for a point without a network.
+
+On the stick: `DAIBAN/UP/<node>-<first>-<last>.DBS` from a desk, sealed to the centre, and
+`DAIBAN/DOWN/<node>-<after>-<last>.DBS` from the centre, sealed to that desk. Names fit FAT32 and mean nothing: what
+counts is inside the seal. Anybody may carry a stick, nobody can read it. Each stick holds all that the centre has not
+yet acknowledged, so two sticks, a lost one or an old one that comes late lose nothing and double nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from db import rows
+from db.files import flush_folder
+from desk import __version__, clock, log
+from desk.errors import CancelledError, DeskError, RefusedError, SurroundingsError
+from desk.store import Identity, Store
+from desk.sync.batch import MAX_PACKED, Batch, BatchError, Header, Heartbeat, pack, unpack
+from desk.sync.feed import foreign
+from desk.sync.seal import SealError, seal, unseal
+from desk.views import Carried, SyncProgress
+
+FOLDER, UP, DOWN, ENDING = "DAIBAN", "UP", "DOWN", ".DBS"
+_LARGEST = MAX_PACKED + 4096  # bytes of a file that is looked into
+_MOST_FILES = 2000
+_ENTRIES = 4000  # in one file
+_KEPT = "本机的记录都在，没有丢失；盘上原有的文件也没有动。"
+
+_entry = msgspec.json.Decoder(log.Entry)
+Report = Callable[[SyncProgress], None]
+Cancelled = Callable[[], bool]
+
+
+def put(path: Path, data: bytes) -> None:
+    """Write a file of the courier: aside, flushed, read back, renamed. SurroundingsError leaves nothing half."""
+    aside = path.with_name(f"{uuid.uuid4().hex[:8].upper()}.TMP")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with aside.open("xb") as out:
+                out.write(data)
+                out.flush()
+                os.fsync(out.fileno())
+            _same(aside.read_bytes(), data)
+            aside.replace(path)
+        except BaseException:
+            aside.unlink(missing_ok=True)
+            raise
+        flush_folder(path.parent)
+    except OSError as error:
+        raise SurroundingsError(
+            f"U盘写不进去（{error.strerror or error}）。",
+            _KEPT,
+            "盘可能满了、写保护了、坏了或被拔掉了：换一个盘，或腾出地方再做一次。",
+        ) from error
+
+
+def _same(read: bytes, written: bytes) -> None:
+    if read != written:
+        raise OSError("what was read back differs")
+
+
+def files(stick: Path, way: str) -> Iterator[tuple[Path, bytes]]:
+    """The files that lie in a folder of the stick, no larger than a batch can be; others are passed over."""
+    folder = stick / FOLDER / way
+    try:
+        found = sorted(one for one in folder.iterdir() if one.suffix.upper() == ENDING)[:_MOST_FILES]
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise SurroundingsError("U盘读不出来。", _KEPT, "请重新插好再试。") from error
+    for path in found:
+        try:
+            if path.is_symlink() or not path.is_file() or path.stat().st_size > _LARGEST:
+                continue
+            yield path, path.read_bytes()
+        except OSError:
+            continue  # one bad place on the stick must not hide the other files
+
+
+def is_stick(place: Path) -> Path:
+    """`place`, or the folder above when somebody chose the courier's own. Raises RefusedError when it is not there."""
+    if place.name in (UP, DOWN):
+        place = place.parent
+    if place.name == FOLDER:
+        place = place.parent
+    if not place.is_dir():
+        raise RefusedError("没有找到这个U盘或文件夹。", _KEPT, "请插好U盘再选一次。")
+    return place
+
+
+def exchange(store: Store, identity: Identity, place: Path, report: Report, cancelled: Cancelled) -> Carried:
+    """Take in what the centre sent back, then put out all that it has not acknowledged.
+
+    Raises RefusedError, SurroundingsError, CancelledError; what was taken in until then stays.
+    """
+    stick = is_stick(place)
+    if not identity.enrolled:
+        raise RefusedError("本机还没有入网，封不了给中心的包。", _KEPT, "请先用中心给的入网码入网。")
+    taken = _take(store, identity, stick, report, cancelled)
+    written, entries = _give(store, identity, stick, report, cancelled)
+    return msgspec.structs.replace(taken, files=written, entries=entries)
+
+
+# -- what came back -------------------------------------------------------------------------------------------------
+
+
+def _take(store: Store, identity: Identity, stick: Path, report: Report, cancelled: Cancelled) -> Carried:
+    waiting: list[tuple[Path, Batch]] = []
+    others, refused = 0, list[str]()
+    for number, (path, data) in enumerate(files(stick, DOWN)):
+        _check(cancelled)
+        report(SyncProgress("读取回信", number, 0))
+        try:
+            waiting.append((path, _opened(data, identity)))
+        except SealError:
+            others += 1  # sealed to another desk: it travels on
+        except BatchError as error:
+            refused.append(f"{path.name}：{error.happened}")
+    received = 0
+    for path, batch in sorted(waiting, key=lambda one: one[1].header.first):
+        _check(cancelled)
+        try:
+            received += _apply(store, identity, batch)
+        except DeskError as error:
+            refused.append(f"{path.name}：{error.happened}")
+            continue
+        _clear(path)
+    return Carried(received=received, others=others, refused=tuple(refused))
+
+
+def _opened(data: bytes, identity: Identity) -> Batch:
+    centre = identity.centre_node
+    batch = unpack(unseal(data, identity.keys), lambda name: identity.centre_keys.sign if name == centre else None)
+    if batch.header.kind != "feed":
+        raise BatchError("不是中心的回信。")
+    return batch
+
+
+def _apply(store: Store, identity: Identity, batch: Batch) -> int:
+    """One answer, in one transaction with the cursor; an old one that comes late changes nothing."""
+    kept = [foreign(one, identity.centre_node) for one in batch.entries]
+    with store.write() as db:
+        if batch.header.first > store.cursor(db):
+            raise RefusedError("前面还缺一份回信，先不收这一份。", _KEPT, "请把前一个U盘也拿来。")
+        new = store.receive(db, kept)
+        store.set_cursor(db, max(store.cursor(db), batch.header.last))
+        own, _ = rows.waiting(db, identity.node, 0)
+        if store.acked(db) < batch.header.have <= own:
+            store.set_acked(db, batch.header.have)
+    return new
+
+
+# -- what goes out --------------------------------------------------------------------------------------------------
+
+
+def _give(store: Store, identity: Identity, stick: Path, report: Report, cancelled: Cancelled) -> tuple[int, int]:
+    """Files and entries written. Files of ours that the centre has by now are taken away."""
+    with store.read() as db:
+        acked, cursor = store.acked(db), store.cursor(db)
+        total, oldest = rows.waiting(db, identity.node, acked)
+    heartbeat = Heartbeat(total, oldest, 0, __version__, clock.stamp(store.tell()))
+    stale = {path for path in (stick / FOLDER / UP).glob(f"{identity.node}-*") if path.suffix.upper() == ENDING}
+    at, count = acked, 0
+    while True:
+        _check(cancelled)
+        report(SyncProgress("写到U盘", at - acked, total))
+        with store.read() as db:
+            encoded = rows.entries_after(db, identity.node, at, _ENTRIES)
+        if not encoded and count:
+            break
+        prev = _entry.decode(encoded[0]).prev if encoded else ""
+        header = Header(
+            "log", identity.node, at + 1, at + len(encoded), len(encoded), prev, heartbeat=heartbeat, cursor=cursor
+        )
+        path = stick / FOLDER / UP / f"{identity.node}-{header.first}-{header.last}{ENDING}"
+        put(path, seal(pack(header, encoded, identity.keys), identity.centre_keys.seal))
+        stale.discard(path)
+        at, count = header.last, count + 1
+        if len(encoded) < _ENTRIES:
+            break
+    for path in stale:
+        _clear(path)  # what it held is in the new files, or with the centre
+    return count, at - acked
+
+
+def _clear(path: Path) -> None:
+    try:
+        path.unlink()
+    except OSError:
+        return  # a stick that cannot be written: an answer taken twice changes nothing
+
+
+def _check(cancelled: Cancelled) -> None:
+    if cancelled():
+        raise CancelledError("已停下。", "写好的文件和收到的内容都有效。", "再做一次，从停下的地方接着。")
