@@ -1,0 +1,52 @@
+"""Writes vectors.json anew: `python tests/desk/sync/make_vectors.py`, after a wanted change of the protocol only."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from desk import log, receipt_code
+from desk.sync import wire
+from desk.sync.batch import Header, Heartbeat, pack
+from desk.sync.keys import NodeKeys
+from desk.sync.seal import seal
+
+DESK = NodeKeys(bytes(range(32)), bytes(range(32, 64)))
+CENTRE = NodeKeys(bytes(range(64, 96)), bytes(range(96, 128)))
+NODE, NUMBER, NONCE = "152523202202-01", "152523202202012611240012", "00112233445566778899aabbccddeeff"
+
+
+def vectors() -> dict[str, object]:
+    entries, prev = [], log.GENESIS
+    for seq, data in enumerate(({"person": {"name": "阿拉坦其其格"}}, {"reasons": "𡉃 ᠮᠣᠩᠭᠣᠯ"}), 1):
+        made = log.make(
+            node=NODE, seq=seq, prev=prev, time="2026-11-24T09:30:00+08:00", author="suhe", kind="person.recorded",
+            subject="0" * 32, rank=seq, data=data,
+        )  # fmt: skip
+        entries.append(made)
+        prev = made.hash
+    header = Header("log", NODE, 1, 2, 2, log.GENESIS.hex(), heartbeat=Heartbeat(2, "2026-11-24T09:30:00+08:00"))
+    batch = pack(header, [one.encoded for one in entries], DESK)
+    body = b'{"node":"152523202202-01","have":2,"time":"2026-11-24T09:30:01+08:00"}'
+    return {
+        "desk": {"sign_secret": DESK.sign.hex(), "seal_secret": DESK.seal.hex()},
+        "centre": {
+            "sign_secret": CENTRE.sign.hex(),
+            "seal_secret": CENTRE.seal.hex(),
+            "fingerprint": CENTRE.public().fingerprint(),
+        },
+        "entries": [{"bytes": one.encoded.hex(), "hash": one.hash.hex()} for one in entries],
+        "batch": batch.hex(),
+        "sealed": seal(batch, CENTRE.public().seal).hex(),
+        "answer": {
+            "nonce": NONCE, "path": wire.BATCHES, "status": 200, "body": body.decode(),
+            "proof": wire.prove_answer(CENTRE, NONCE, wire.BATCHES, 200, body),
+        },
+        "ask": {"nonce": NONCE, "path": "/v1/feed?after=0", "proof": wire.prove_ask(DESK, NONCE, "/v1/feed?after=0")},
+        "receipt": receipt_code.make(DESK, NUMBER),
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    place = Path(__file__).parent / "vectors.json"
+    place.write_text(json.dumps(vectors(), ensure_ascii=False, indent=1) + "\n", "utf-8")
