@@ -31,6 +31,15 @@ def the_whole_counter(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@desk()
+def pictures_to_the_centre(db: Database) -> None:
+    """Which pictures the log names, and which of them the centre said that it has. Filled while syncing."""
+    db.conn.execute(_FILE_DUE)
+
+
+_FILE_DUE = """CREATE TABLE file_due (
+    sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, name TEXT NOT NULL, at_centre TEXT NOT NULL DEFAULT '')"""
+
 _FIRST = (
     """CREATE TABLE entry (
         arrival INTEGER PRIMARY KEY,

@@ -164,6 +164,22 @@ def file(db: Database, sha256: str) -> dict[str, Any] | None:
     return next(iter(rows(db, "SELECT * FROM file WHERE sha256 = ?", [sha256])), None)
 
 
+def add_due(db: Database, found: Iterable[Row]) -> None:
+    """Note pictures that the log names; those that are known stay as they are."""
+    db.table("file_due").insert_all(map(dict, found), pk="sha256", ignore=True)
+
+
+def due_files(db: Database) -> list[dict[str, Any]]:
+    """Pictures that are here and not yet at the centre, small ones first."""
+    sql = "SELECT file_due.* FROM file_due JOIN file USING (sha256) WHERE at_centre = '' ORDER BY file_due.size, sha256"
+    return rows(db, sql, [])
+
+
+def set_at_centre(db: Database, sha256: str, time: str) -> None:
+    """The centre said that it has this picture whole."""
+    db.conn.execute("UPDATE file_due SET at_centre = ? WHERE sha256 = ?", (time, sha256))
+
+
 def rows(db: Database, sql: str, values: Sequence[Any]) -> list[dict[str, Any]]:
     """Rows of a SELECT as dictionaries."""
     return list(db.query(sql, list(values)))

@@ -305,6 +305,7 @@ class Desk:
         with self.store.read() as db:
             count, oldest = rows.waiting(db, self.identity.node, self.store.acked(db))
             size = rows.waiting_bytes(db, self.identity.node, self.store.acked(db))
+            due = rows.due_files(db)
             refused = lists.refused_moves(db)
             lines = rows.rows(db, "SELECT * FROM sync_line ORDER BY number DESC LIMIT ?", [_HISTORY])
         history = tuple(
@@ -321,6 +322,8 @@ class Desk:
             last_ok=last_ok,
             history=history,
             waiting_bytes=size,
+            pictures=len(due),
+            pictures_bytes=sum(one["size"] for one in due),
             refused=refused,
         )
 

@@ -304,6 +304,19 @@ def name(kind: str) -> str:
     return KINDS[kind][0] if kind in KINDS else f"其他记录（{kind}）"
 
 
+def files(data: Data | None) -> tuple[FileRef, ...]:
+    """The pictures and scans that an entry names."""
+    match data:
+        case Collected() | MaterialsAdded():
+            return tuple(ref for one in data.materials for ref in one.files)
+        case Served():
+            return (data.signature,) if data.signature else ()
+        case PaperSigned():
+            return data.files
+        case _:
+            return ()
+
+
 def decode(kind: str, data: msgspec.Raw) -> Data | None:
     """The struct that `data` (JSON) holds, or None when the kind is newer than this program or does not fit."""
     if kind not in KINDS:

@@ -110,8 +110,15 @@ class Store:
             rows.add_entries(db, [_row(kept)])
             made.append(kept)
             prev = kept.hash
+        self.note_files(db, (one.entry for one in made))
         self.project(db, made)
         return made
+
+    @staticmethod
+    def note_files(db: Database, entries: Iterable[log.Entry]) -> None:
+        """Note the pictures that own entries name, to be sent after them."""
+        refs = [ref for one in entries for ref in events.files(events.decode(one.kind, one.data))]
+        rows.add_due(db, ({"sha256": ref.sha256, "size": ref.size, "name": ref.name} for ref in refs))
 
     def receive(self, db: Database, kept: Sequence[log.Kept]) -> int:
         """Add another node's entries that are not here yet; how many were new."""

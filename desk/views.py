@@ -291,6 +291,8 @@ class SyncStatus(msgspec.Struct, frozen=True):
     last_ok: str  # ISO 8601, or ""
     history: tuple[SyncLine, ...] = ()
     waiting_bytes: int = 0
+    pictures: int = 0  # not yet at the centre
+    pictures_bytes: int = 0
     refused: tuple[RefusedMove, ...] = ()
 
 

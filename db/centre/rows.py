@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.centre.schema import case_row, clerk, counter, enrol_code, entry, meta, node, session
+from db.centre.schema import case_row, clerk, counter, enrol_code, entry, file, file_part, meta, node, session
 
 Row = Mapping[str, Any]
 _CHUNK = 400
@@ -207,3 +207,48 @@ def one_session(db: sa.Connection, digest: str, now: str) -> Row | None:
 def end_session(db: sa.Connection, digest: str) -> None:
     """End a session."""
     db.execute(sa.delete(session).where(session.c.hash == digest))
+
+
+def add_files(db: sa.Connection, found: Iterable[Row]) -> None:
+    """Note pictures that entries name; those that are known stay as they are."""
+    for row in found:
+        if db.execute(sa.select(file.c.sha256).where(file.c.sha256 == row["sha256"])).first() is None:
+            db.execute(sa.insert(file).values(**row))
+
+
+def file_state(db: sa.Connection, hashes: Sequence[str]) -> dict[str, int]:
+    """How many bytes of each known picture are here; -1 when it is whole."""
+    known = db.execute(sa.select(file.c.sha256, file.c.done_at).where(file.c.sha256.in_(hashes)))
+    return {sha256: -1 if done else _file_have(db, sha256) for sha256, done in known}
+
+
+def _file_have(db: sa.Connection, sha256: str) -> int:
+    length = sa.func.coalesce(sa.func.sum(sa.func.length(file_part.c.bytes)), 0)
+    return int(db.execute(sa.select(length).where(file_part.c.sha256 == sha256)).scalar() or 0)
+
+
+def one_file(db: sa.Connection, sha256: str) -> Row | None:
+    """A picture with its bytes, or as far as it is known; `lock` is not needed: one writer at a time."""
+    found = db.execute(sa.select(file).where(file.c.sha256 == sha256)).mappings().first()
+    return dict(found) if found else None
+
+
+def add_part(db: sa.Connection, sha256: str, at: int, data: bytes) -> None:
+    """Keep the next part of a picture."""
+    db.execute(sa.insert(file_part).values(sha256=sha256, at=at, bytes=data))
+
+
+def parts(db: sa.Connection, sha256: str) -> bytes:
+    """All parts of a picture in order."""
+    found = db.execute(sa.select(file_part.c.bytes).where(file_part.c.sha256 == sha256).order_by(file_part.c.at))
+    return b"".join(bytes(one) for one in found.scalars())
+
+
+def drop_parts(db: sa.Connection, sha256: str) -> None:
+    """Forget what came of a picture in parts."""
+    db.execute(sa.delete(file_part).where(file_part.c.sha256 == sha256))
+
+
+def finish_file(db: sa.Connection, sha256: str, data: bytes, time: str) -> None:
+    """The picture is whole."""
+    db.execute(sa.update(file).where(file.c.sha256 == sha256).values(bytes=data, done_at=time))

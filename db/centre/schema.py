@@ -60,6 +60,24 @@ entry = sa.Table(
 )
 sa.Index("entry_subject", entry.c.subject)
 sa.Index("entry_audience", entry.c.audience, entry.c.seq)
+# Pictures that entries name, whole once `done_at` is set; until then in parts.
+file = sa.Table(
+    "file",
+    META,
+    sa.Column("sha256", sa.Text, primary_key=True),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("done_at", sa.Text, nullable=False, default=""),
+    sa.Column("bytes", sa.LargeBinary, nullable=True),
+)
+file_part = sa.Table(
+    "file_part",
+    META,
+    sa.Column("sha256", sa.Text, primary_key=True),
+    sa.Column("at", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("bytes", sa.LargeBinary, nullable=False),
+)
 case_row = sa.Table(
     "case_row",
     META,

@@ -9,6 +9,7 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from desk.centre import pictures
 from desk.centre.seat import Centre, RefusedBatchError
 from desk.log import BrokenLogError
 from desk.sync import wire
@@ -93,10 +94,26 @@ async def enrol(request: Request) -> Response:
 @router.post(wire.BATCHES)
 async def batches(request: Request) -> Response:
     """Take a sealed batch in; acknowledged only after the commit."""
+    return await _sealed(request, lambda centre, body: centre.take_in(body))
+
+
+@router.post(wire.FILE_STATE)
+async def file_state(request: Request) -> Response:
+    """Which of these pictures are here."""
+    return await _sealed(request, pictures.state)
+
+
+@router.post(wire.FILES)
+async def files(request: Request) -> Response:
+    """A part of a picture; acknowledged only after the commit."""
+    return await _sealed(request, pictures.take)
+
+
+async def _sealed(request: Request, work: Callable[[Centre, bytes], msgspec.Struct]) -> Response:
     body = await _body(request, MAX_PACKED)
     if body is None:
         return _refused(request, wire.problem("too_large", time=_centre(request).now()))
-    return await _answered(request, lambda: _said(request, _centre(request).take_in(body)))
+    return await _answered(request, lambda: _said(request, work(_centre(request), body)))
 
 
 @router.get(wire.FEED)

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import sqlalchemy as sa
+
+from db.centre import rows
 from desk import case as cases
-from desk import log
+from desk import events, log
 
 
 def entry_row(kept: log.Kept, now: str, audience: str) -> dict[str, Any]:
@@ -44,3 +47,11 @@ def case_rows(subject: str, entries: list[log.Entry]) -> Iterable[dict[str, Any]
         "accepted_at": case.accepted_at,
         "entries": len(entries),
     }
+
+
+def note_files(db: sa.Connection, entries: Iterable[log.Entry]) -> None:
+    """Note the pictures that these entries name."""
+    refs = [ref for one in entries for ref in events.files(events.decode(one.kind, one.data))]
+    rows.add_files(
+        db, ({"sha256": ref.sha256, "size": ref.size, "name": ref.name[:100], "kind": ref.kind} for ref in refs)
+    )

@@ -22,7 +22,7 @@ from db.files import write_whole
 from desk import case as cases
 from desk import clock, events, log
 from desk.centre.document_numbers import given_number
-from desk.centre.projection import case_rows, entry_row
+from desk.centre.projection import case_rows, entry_row, note_files
 from desk.errors import RefusedError
 from desk.sync import enrol, wire
 from desk.sync.batch import Batch, BatchError, Header, Heartbeat, pack, unpack
@@ -206,6 +206,7 @@ class Centre:
         now = self.now()
         rows.add_entries(db, [entry_row(one, now, "") for one in new])
         rows.set_node(db, header.node, have=new[-1].entry.seq, head=new[-1].hash)
+        note_files(db, (one.entry for one in new))
         self._arrivals(db, new, sender)
         return new[-1].entry.seq
 
@@ -325,6 +326,7 @@ class Centre:
             subjects = rows.all_subjects(db, "case.")
             found = {key: [_entry.decode(one) for one in value] for key, value in rows.about(db, subjects).items()}
             self._project(db, found)
+            note_files(db, (one for entries in found.values() for one in entries))
         return len(subjects)
 
     def verify(self) -> dict[str, int]:

@@ -13,7 +13,7 @@ from db import rows
 from desk import __version__, clock, log
 from desk.errors import CancelledError
 from desk.store import Identity, Store
-from desk.sync import wire
+from desk.sync import pictures, wire
 from desk.sync.batch import Batch, BatchError, Heartbeat, pack_log, unpack
 from desk.sync.feed import foreign
 from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError
@@ -36,7 +36,7 @@ class _Run:
 
     def __init__(self, store: Store, identity: Identity, link: Link, folder: Path) -> None:
         self.store, self.identity, self.link, self.folder = store, identity, link, folder
-        self.sent = self.received = self.skew = 0
+        self.sent = self.received = self.skew = self.pictures = 0
 
     def up(self, report: Report, cancelled: Cancelled) -> None:
         """Send what the centre lacks, from where it says, until nothing waits."""
@@ -125,6 +125,7 @@ def sync(store: Store, identity: Identity, folder: Path, report: Report, cancell
         run.up(report, cancelled)
         have = run.down(report, cancelled)
         _offer_again(store, run, have, report, cancelled)
+        run.pictures = pictures.send(store, identity, link, report, cancelled)
         return SyncResult(Outcome.DONE, run.sent, run.received, _done(run), skew_seconds=run.skew)
     except (
         OfflineError,
@@ -162,9 +163,10 @@ def _offer_again(store: Store, run: _Run, have: int, report: Report, cancelled: 
 
 
 def _done(run: _Run) -> str:
-    if not run.sent and not run.received:
+    pictures_sent = f"图片 {run.pictures} 张已到中心。" if run.pictures else ""
+    if not run.sent and not run.received and not run.pictures:
         return "已与中心核对，没有新的内容。"
-    return f"送出 {run.sent} 条，收到 {run.received} 条。"
+    return f"送出 {run.sent} 条，收到 {run.received} 条。{pictures_sent}"
 
 
 def _outcome(error: Exception) -> Outcome:

@@ -18,6 +18,8 @@ HELLO = "/v1/hello"
 ENROL = "/v1/enrol"
 BATCHES = "/v1/batches"
 FEED = "/v1/feed"
+FILES = "/v1/files"
+FILE_STATE = "/v1/files/state"
 
 NODE_HEADER = "Daiban-Node"  # asker's node name (feed only; a batch names itself inside its seal)
 NONCE_HEADER = "Daiban-Nonce"  # 32 hex characters, new for each request
@@ -73,6 +75,21 @@ class BatchAnswer(msgspec.Struct, frozen=True):
     """
 
     node: str
+    have: int
+    time: str
+
+
+class FileStateAnswer(msgspec.Struct, frozen=True):
+    """Answer to POST /v1/files/state: for each picture that the centre knows of, how many bytes it has; -1 all."""
+
+    have: dict[str, int]
+    time: str
+
+
+class FileAnswer(msgspec.Struct, frozen=True):
+    """Answer to POST /v1/files: how many bytes of this picture the centre has now; -1 all, and their hash fits."""
+
+    sha256: str
     have: int
     time: str
 

@@ -24,6 +24,10 @@
    <translation>The holidays of %1 are not published yet; counted Monday to Friday, so the date is provisional.</translation>
   </message>
   <message>
+   <source>%1 张，约 %2 kB，跟在记录后面送</source>
+   <translation>%1, about %2 kB, sent after the records</translation>
+  </message>
+  <message>
    <source>%1 户%2</source>
    <translation>%1 households%2</translation>
   </message>
@@ -374,6 +378,10 @@
   <message>
    <source>中心</source>
    <translation>Centre</translation>
+  </message>
+  <message>
+   <source>中心关于图片的回复无法识读。</source>
+   <translation>The centre's answer about pictures cannot be read.</translation>
   </message>
   <message>
    <source>中心回复里夹有别处的记录。</source>
@@ -1408,12 +1416,36 @@
    <translation>Pictures %1</translation>
   </message>
   <message>
+   <source>图片 %1 张已到中心。</source>
+   <translation>%1 pictures reached the centre.</translation>
+  </message>
+  <message>
    <source>图片 (%1)</source>
    <translation>Pictures (%1)</translation>
   </message>
   <message>
    <source>图片列表</source>
    <translation>List of pictures</translation>
+  </message>
+  <message>
+   <source>图片数据包无法识读，不予接收。</source>
+   <translation>This part of a picture cannot be read; it is not taken.</translation>
+  </message>
+  <message>
+   <source>图片数据包的头过长，不予接收。</source>
+   <translation>The head of this part is too long; it is not taken.</translation>
+  </message>
+  <message>
+   <source>图片数据包的签名不符，不予接收。</source>
+   <translation>The signature of this part does not fit; it is not taken.</translation>
+  </message>
+  <message>
+   <source>图片数据包的长度或版本不符，不予接收。</source>
+   <translation>Length or version of this part does not fit; it is not taken.</translation>
+  </message>
+  <message>
+   <source>图片来自未登记的终端，不予接收。</source>
+   <translation>The picture comes from a machine that is not enrolled; it is not taken.</translation>
   </message>
   <message>
    <source>图片预览</source>
@@ -3108,6 +3140,10 @@
    <translation>Not reached</translation>
   </message>
   <message>
+   <source>没送完的图片下次从断的地方接着送。</source>
+   <translation>A picture that was not sent whole goes on next time where it stopped.</translation>
+  </message>
+  <message>
    <source>河北省</source>
    <translation>Hebei</translation>
   </message>
@@ -3558,6 +3594,10 @@
   <message>
    <source>等待送出</source>
    <translation>Waiting</translation>
+  </message>
+  <message>
+   <source>等待送出的图片</source>
+   <translation>Pictures waiting</translation>
   </message>
   <message>
    <source>答复</source>
@@ -4424,6 +4464,10 @@
    <translation>This is not the code of a receipt, or not all of it. Please scan the whole code again.</translation>
   </message>
   <message>
+   <source>这不是图片的数据包，或超过大小上限。</source>
+   <translation>This is no part of a picture, or it is too large.</translation>
+  </message>
+  <message>
    <source>这个事项还没有登记过名册。可以取表格或取办事人。</source>
    <translation>There is no earlier roll of this item. Take a spreadsheet or the people in the book.</translation>
   </message>
@@ -4576,8 +4620,12 @@
    <translation>Sending</translation>
   </message>
   <message>
-   <source>送出 %1 条，收到 %2 条。</source>
-   <translation>Sent %1, received %2.</translation>
+   <source>送出 %1 条，收到 %2 条。%3</source>
+   <translation>%1 entries sent, %2 received. %3</translation>
+  </message>
+  <message>
+   <source>送出图片</source>
+   <translation>Sending pictures</translation>
   </message>
   <message>
    <source>送往</source>
@@ -4662,6 +4710,10 @@
   <message>
    <source>需要时再点“全部登记”。</source>
    <translation>Press “Register all” again when you want.</translation>
+  </message>
+  <message>
+   <source>需要时再点“立即同步”。</source>
+   <translation>Press Sync now when you want to.</translation>
   </message>
   <message>
    <source>需要时再点“立即同步”，从停下的地方接着送。</source>

@@ -32,7 +32,7 @@ TYPED = ("alt", "5", "zzz9", "2026-11-30", "152523195603020027", "13900000001", 
 KEYS = (Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_A)
 KINDS = (QAbstractButton, QLineEdit, QComboBox, QAbstractItemView, QPlainTextEdit)
 # What asks the system: its printers, its files; practice opens a second window.
-LEFT_OUT = ("paper-print", "save", "pick", "export", "practice", "-file", "-sheet")
+LEFT_OUT = ("paper-print", "save", "pick", "export", "practice", "-file", "-sheet", "stick")
 
 
 def touch(widget: QWidget, hand: random.Random) -> None:

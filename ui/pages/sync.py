@@ -52,6 +52,7 @@ class SyncPage(Page):
         self._state = Card()
         self._facts = KeyValue()
         self._waiting = self._facts.add("等待送出", "—", "sync-waiting")
+        self._pictures = self._facts.add("等待送出的图片", "—", "sync-pictures")
         self._centre = self._facts.add("送往", "—")
         self._last = self._facts.add("上次成功", "—", "sync-last")
         self._bar = QProgressBar()
@@ -168,6 +169,8 @@ class SyncPage(Page):
         size = f"，约 {max(1, status.waiting_bytes >> 10)} kB"
         waiting = tr(f"{status.waiting} 条") + tr(size) + tr(since)
         self._waiting.setText(waiting if status.waiting else "没有，全部已到中心")
+        pictures = f"{status.pictures} 张，约 {max(1, status.pictures_bytes >> 10)} kB，跟在记录后面送"
+        self._pictures.setText(pictures if status.pictures else "没有，全部已到中心")
         self._centre.setText(f"{status.centre_name}（{status.address}）" if status.enrolled else "还没有入网")
         self._show_refused(status)
         self._last.setText(marks.when(status.last_ok) or "还没有")

@@ -1,0 +1,99 @@
+"""Pictures go up after the entries that name them: small ones first, in parts that go on where the link broke."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+import msgspec
+
+from db import rows
+from desk import clock, log
+from desk.errors import CancelledError
+from desk.store import Identity, Store
+from desk.sync import parts, wire
+from desk.sync.batch import BatchError
+from desk.sync.link import Link
+from desk.sync.seal import seal
+from desk.views import SyncProgress
+
+_SEEN = "files-noted"  # the log from before this table was looked through
+_FIRST, _MOST = 64 << 10, parts.MAX_PART - 4096  # bytes of a part
+_QUICK = 2.0  # seconds: a part that took less may be followed by a larger one
+_RUN = 2000
+
+_entry = msgspec.json.Decoder(log.Entry)
+Report = Callable[[SyncProgress], None]
+Cancelled = Callable[[], bool]
+
+
+def send(store: Store, identity: Identity, link: Link, report: Report, cancelled: Cancelled) -> int:
+    """Send what the centre lacks; how many pictures it has now that it had not. Raises the errors of the link."""
+    _look_through(store, identity.node)
+    with store.read() as db:
+        due = rows.due_files(db)
+    done = 0
+    for start in range(0, len(due), parts.MAX_ASKED):
+        some = due[start : start + parts.MAX_ASKED]
+        have = _state(identity, link, [one["sha256"] for one in some])
+        for at, one in enumerate(some, start):
+            report(SyncProgress("送出图片", at, len(due)))
+            if one["sha256"] not in have:
+                continue  # the centre does not know the entry yet that names it
+            whole = have[one["sha256"]] == -1 or _up(store, identity, link, one, have[one["sha256"]], cancelled)
+            if whole:
+                with store.write() as db:
+                    rows.set_at_centre(db, one["sha256"], clock.stamp(store.tell()))
+                done += 1
+    return done
+
+
+def _look_through(store: Store, node: str) -> None:
+    """Once: pictures of a log that is older than this table. Since then every entry notes its own."""
+    with store.read() as db:
+        seen = rows.local(db, _SEEN)
+    after = 0
+    while seen is None:
+        with store.write() as db:
+            encoded = rows.entries_after(db, node, after, _RUN)
+            store.note_files(db, (_entry.decode(one) for one in encoded))
+            after += len(encoded)
+            if len(encoded) < _RUN:
+                seen = b"1"
+                rows.set_local(db, _SEEN, seen)
+
+
+def _state(identity: Identity, link: Link, hashes: list[str]) -> dict[str, int]:
+    packed = parts.pack(parts.Head("state", identity.node), msgspec.json.encode(hashes), identity.keys)
+    answer = link.post(wire.FILE_STATE, seal(packed, identity.centre_keys.seal), wire.OCTETS)
+    return _read(answer, wire.FileStateAnswer).have
+
+
+def _up(store: Store, identity: Identity, link: Link, one: dict[str, object], have: int, cancelled: Cancelled) -> bool:
+    """Send one picture from byte `have` on; whether the centre has it whole."""
+    sha256 = str(one["sha256"])
+    with store.read() as db:
+        found = rows.file(db, sha256)
+    data = bytes(found["bytes"]) if found else b""
+    size, failed = _FIRST, 0
+    while 0 <= have <= len(data) and failed < 2:
+        if cancelled():
+            raise CancelledError("同步已停下。", "没送完的图片下次从断的地方接着送。", "需要时再点“立即同步”。")
+        packed = parts.pack(parts.Head("part", identity.node, sha256, have), data[have : have + size], identity.keys)
+        begin = time.monotonic()
+        answer = _read(link.post(wire.FILES, seal(packed, identity.centre_keys.seal), wire.OCTETS), wire.FileAnswer)
+        failed += answer.have != -1 and answer.have <= have
+        have = answer.have
+        size = min(size * 2, _MOST) if time.monotonic() - begin < _QUICK else max(size // 2, 8 << 10)
+    return have == -1
+
+
+_T = TypeVar("_T")
+
+
+def _read(answer: bytes, kind: type[_T]) -> _T:
+    try:
+        return msgspec.json.decode(answer, type=kind)
+    except msgspec.DecodeError as error:
+        raise BatchError("中心关于图片的回复无法识读。") from error

@@ -1,0 +1,159 @@
+"""Pictures reach the centre after their entries, resume where the link broke, travel once, are whole or not there."""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Callable
+
+import httpx
+import msgspec
+import pytest
+from conftest import PASSWORD, Served, full_draft, sync
+from proxy import Proxy
+
+from db import rows as desk_rows
+from db.centre import rows
+from desk.app import Desk
+from desk.centre import pictures
+from desk.events import FileRef
+from desk.sync import parts
+from desk.sync.batch import BatchError
+from desk.sync.keys import NodeKeys
+from desk.sync.seal import SealError, seal
+from desk.views import Outcome
+
+
+def jpeg(seed: int, size: int) -> bytes:
+    return b"\xff\xd8\xff\xe0" + random.Random(seed).randbytes(size)  # noqa: S311 - a picture's noise
+
+
+def with_pictures(desk: Desk, number: int, *found: bytes) -> tuple[str, tuple[FileRef, ...]]:
+    refs = tuple(desk.files.keep(one, f"{at}.jpg") for at, one in enumerate(found))
+    draft = full_draft(desk, number)
+    first, *rest = draft.materials
+    return desk.register(
+        msgspec.structs.replace(draft, materials=(msgspec.structs.replace(first, files=refs), *rest))
+    ).intake_no, refs
+
+
+def at_centre(served: Served, ref: FileRef) -> bytes | None:
+    with served.centre.database.read() as db:
+        found = rows.one_file(db, ref.sha256)
+    return bytes(found["bytes"]) if found and found["done_at"] else None
+
+
+def test_pictures_follow_their_entries_and_count_once(desk: Desk, served: Served) -> None:
+    data = [jpeg(1, 200_000), jpeg(2, 3_000), jpeg(3, 1_500_000)]
+    _, refs = with_pictures(desk, 1, *data)
+    status = desk.sync_status()
+    assert (status.pictures, status.pictures_bytes) == (3, sum(map(len, data)))
+    result = sync(desk)
+    assert result.outcome is Outcome.DONE, result
+    assert "图片 3 张已到中心" in result.happened
+    assert [at_centre(served, ref) for ref in refs] == data
+    assert desk.sync_status().pictures == 0
+    assert sync(desk).happened == "已与中心核对，没有新的内容。"
+
+
+def test_the_same_picture_from_two_desks_travels_once(
+    make_desk: Callable[..., Desk], served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one, two = make_desk("one"), make_desk("two", "152523202203")
+    data = jpeg(5, 50_000)
+    with_pictures(one, 1, data)
+    _, (ref,) = with_pictures(two, 1, data)
+    taken: list[int] = []
+    real = rows.add_part
+    monkeypatch.setattr(rows, "add_part", lambda db, sha, at, body: (taken.append(len(body)), real(db, sha, at, body)))
+    assert sync(one).outcome is sync(two).outcome is Outcome.DONE
+    assert sum(taken) == len(data)
+    assert two.sync_status().pictures == 0
+    assert at_centre(served, ref) == data
+
+
+def test_a_broken_link_goes_on_at_the_byte_where_it_broke(desk: Desk, served: Served) -> None:
+    data = jpeg(7, 900_000)
+    _, (ref,) = with_pictures(desk, 1, data)
+    proxy = Proxy(served.address)
+    desk.set_centre_address(proxy.address)
+    proxy.begin(400_000)
+    assert sync(desk).outcome is Outcome.OFFLINE
+    with served.centre.database.read() as db:
+        have = rows.file_state(db, [ref.sha256])[ref.sha256]
+    assert 0 < have < len(data)
+    proxy.begin()
+    assert sync(desk).outcome is Outcome.DONE
+    assert proxy.passed < len(data) - have + 60_000  # not from the start again
+    proxy.close()
+    assert at_centre(served, ref) == data
+
+
+def test_old_logs_and_repeated_syncs_after_a_restart(make_desk: Callable[..., Desk], served: Served) -> None:
+    desk = make_desk()
+    _, (ref,) = with_pictures(desk, 1, jpeg(9, 9_000))
+    with desk.store.write() as db:  # as a log from before the table was there
+        db.conn.execute("DELETE FROM file_due")
+    desk.close()
+    desk = make_desk()
+    assert sync(desk).outcome is Outcome.DONE
+    assert at_centre(served, ref)
+    with desk.store.read() as db:
+        assert desk_rows.due_files(db) == []
+
+
+def sealed(served: Served, keys: NodeKeys, head: parts.Head, body: bytes) -> bytes:
+    return seal(parts.pack(head, body, keys), served.centre.keys.public().seal)
+
+
+def test_what_the_centre_does_not_take(desk: Desk, served: Served) -> None:
+    data = jpeg(11, 5_000)
+    _, (ref,) = with_pictures(desk, 1, data)
+    node, keys = desk.identity.node, desk.identity.keys
+    part = parts.Head("part", node, ref.sha256)
+    with pytest.raises(BatchError, match="没有记录提到"):  # its entry has not come yet
+        pictures.take(served.centre, sealed(served, keys, part, data[:100]))
+    sync(desk)
+    other = jpeg(12, 4_000)
+    _, (wrong,) = with_pictures(desk, 2, other)
+    with served.centre.database.write() as db:
+        rows.add_files(db, [{"sha256": wrong.sha256, "size": 4_004, "name": "x", "kind": "image/jpeg"}])
+    head = parts.Head("part", node, wrong.sha256)
+    take = pictures.take
+    assert take(served.centre, sealed(served, keys, msgspec.structs.replace(head, at=9), b"x")).have == 0
+    assert take(served.centre, sealed(served, keys, head, b"z" * 4_004)).have == 0  # another content: begins anew
+    with pytest.raises(BatchError):
+        take(served.centre, sealed(served, NodeKeys.make(), head, other))
+    with pytest.raises(BatchError):
+        take(served.centre, sealed(served, keys, parts.Head("state", node), b"[]"))
+    with pytest.raises(BatchError):
+        pictures.state(served.centre, sealed(served, keys, parts.Head("state", node), b"{"))
+    whole = sealed(served, keys, head, other)
+    for at in range(0, len(whole), 211):
+        with pytest.raises((SealError, BatchError)):
+            take(served.centre, whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+    assert take(served.centre, whole).have == -1
+    assert take(served.centre, whole).have == -1
+    assert hashlib.sha256(at_centre(served, wrong) or b"").hexdigest() == wrong.sha256
+    served.centre.revoke(node)
+    with pytest.raises(Exception, match="revoked"):
+        take(served.centre, whole)
+
+
+def test_a_clerk_sees_what_came_and_what_is_still_to_come(desk: Desk, served: Served) -> None:
+    data = jpeg(13, 2_000)
+    number, (ref,) = with_pictures(desk, 1, data)
+    with httpx.Client(base_url=served.address, trust_env=False, follow_redirects=True) as clerk:
+        clerk.post("/login", data={"account": "wulan", "password": PASSWORD})
+        sync(desk)
+        page = clerk.get(f"/cases/{number}").text
+        assert f"/cases/{number}/files/{ref.sha256}" in page
+        shown = clerk.get(f"/cases/{number}/files/{ref.sha256}")
+        assert shown.content == data
+        assert shown.headers["content-type"] == "image/jpeg"
+        assert clerk.get(f"/cases/{number}/files/{'0' * 64}").status_code == 404
+        with served.centre.database.write() as db:
+            rows.finish_file(db, ref.sha256, b"", "")
+        assert "在路上" in clerk.get(f"/cases/{number}").text
+    with httpx.Client(base_url=served.address, trust_env=False) as stranger:
+        assert stranger.get(f"/cases/{number}/files/{ref.sha256}").status_code == 303
