@@ -5,30 +5,50 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
 
+from desk.errors import CancelledError
 from desk.printing.device import send
-from desk.views import PaperOut
+from desk.views import PaperOut, SyncProgress
 from ui import messages, printers, roll_printer, tasks, theme
 from ui.i18n import tr
 from ui.pages.page import emptied, scrolled
-from ui.pdf_pages import page_sizes, render
+from ui.pdf_pages import page, page_sizes
 from ui.theme import Role, unit
 from ui.widgets.basic import icon_button, label, plain_button, primary_button, row
+from ui.widgets.progress import Progress
 
 _POINTS = 72.0
 _MOST = 3.0
+_FAR = 4  # heights of the view after which a page is let go
 
 
-def print_to(printer: QPrinter, pdf: bytes) -> None:
-    """Print `pdf` at the printer's own resolution, each page on paper of its own size. From any thread."""
+def _nobody(_far: SyncProgress) -> None:
+    """Progress of a page or two interests nobody."""
+
+
+def print_to(
+    printer: QPrinter,
+    pdf: bytes,
+    report: Callable[[SyncProgress], None] = _nobody,
+    cancelled: Callable[[], bool] = bool,
+) -> None:
+    """Print `pdf` at the printer's own resolution, each page on paper of its own size. From any thread.
+
+    One page is in memory at a time. Raises CancelledError between two pages; what was spooled until then is dropped.
+    """
     sizes = page_sizes(pdf)
-    images = render(pdf, min(printer.resolution(), 300) / _POINTS)
+    scale = min(printer.resolution(), 300) / _POINTS
     painter = QPainter()
-    for number, (image, (wide, high)) in enumerate(zip(images, sizes, strict=True)):
+    for number, (wide, high) in enumerate(sizes):
+        if cancelled():
+            printer.abort()
+            painter.end()
+            raise CancelledError("打印已停下。", f"已送出 {number} 页，打印机可能还会印出来。")
+        report(SyncProgress("打印", number, len(sizes)))
         size = QPageSize(QSizeF(wide, high), QPageSize.Unit.Point)
         printer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
         printer.setFullPage(True)
@@ -36,7 +56,7 @@ def print_to(printer: QPrinter, pdf: bytes) -> None:
             painter.begin(printer)
         else:
             printer.newPage()
-        painter.drawImage(QRectF(painter.viewport()), image)
+        painter.drawImage(QRectF(painter.viewport()), page(pdf, number, scale))
     painter.end()
 
 
@@ -44,13 +64,13 @@ def print_at_once(owner: QWidget, paper: PaperOut, failed: Callable[[Exception],
     """Send `paper` to the printer chosen for its size; False when there is none. Only on the main thread."""
     device = printers.device()
     if device and roll_printer.is_roll(paper.pdf):
-        tasks.run(owner, lambda: send(roll_printer.escpos(paper.pdf), device), None, failed)
+        tasks.read(owner, lambda: send(roll_printer.escpos(paper.pdf), device), lambda _none: None, failed)
         return True
     printer = printers.printer_for(page_sizes(paper.pdf)[0][0])
     if printer is None:
         return False
     printer.setDocName(paper.title)
-    tasks.run(owner, lambda: print_to(printer, paper.pdf), None, failed)
+    tasks.read(owner, lambda: print_to(printer, paper.pdf), lambda _none: None, failed)
     return True
 
 
@@ -62,7 +82,9 @@ class PaperView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.paper: PaperOut | None = None
-        self._zoom = 0.0
+        self._zoom = self._scale = 0.0
+        self._labels: list[QLabel] = []
+        self._drawn: dict[int, bool] = {}  # asked for, by page; True once it is there
         self._inner = QWidget()
         self._pages = QVBoxLayout(self._inner)
         self._pages.setSpacing(unit() * 3)
@@ -70,6 +92,7 @@ class PaperView(QWidget):
         self._area = scrolled(self._inner, "paper-pages")
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._area.setAccessibleName(tr("纸面预览"))
+        self._area.verticalScrollBar().valueChanged.connect(lambda _value: self._fill())
         self._told = label("", "small", Role.WARN, wrap=True)
         cut = plain_button("用身份证上的字图(&Z)", "paper-glyphs", "crop")
         cut.clicked.connect(self.cut_glyphs)
@@ -108,26 +131,59 @@ class PaperView(QWidget):
         fit = max(self._area.width() - unit() * 6 - self._area.verticalScrollBar().sizeHint().width() - 6, 200)
         zoom = self._zoom
 
-        def work() -> list[QImage]:
-            wide = max(size[0] for size in page_sizes(paper.pdf))
+        def work() -> tuple[list[tuple[float, float]], float, QImage]:
+            sizes = page_sizes(paper.pdf)
+            wide = max(size[0] for size in sizes)
             scale = zoom * 1.4 if zoom else min(fit / wide, 2.0)
-            return render(paper.pdf, scale * ratio)
+            return sizes, scale, page(paper.pdf, 0, scale * ratio)
 
-        tasks.read(self, work, lambda images: self._put(paper, images, ratio))
+        tasks.read(self, work, lambda found: self._lay(paper, *found))
 
-    def _put(self, paper: PaperOut, images: list[QImage], ratio: float) -> None:
+    def _lay(self, paper: PaperOut, sizes: list[tuple[float, float]], scale: float, first: QImage) -> None:
+        """Room for every page; only those in sight are drawn, however many there are."""
         if paper is not self.paper:
             return
         emptied(self._pages)
-        for number, image in enumerate(images, 1):
-            image.setDevicePixelRatio(ratio)
-            page = QLabel()
-            page.setPixmap(QPixmap.fromImage(image))
-            page.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            page.setAccessibleName(tr(f"{paper.title} 第 {number} 页"))
-            self._pages.addWidget(page)
+        self._scale, self._drawn = scale, {}
+        self._labels = []
+        for number, (wide, high) in enumerate(sizes, 1):
+            made = QLabel()
+            made.setFixedSize(round(wide * scale), round(high * scale))
+            made.setAccessibleName(tr(f"{paper.title} 第 {number} 页"))
+            self._labels.append(made)
+            self._pages.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
         self._pages.addStretch(1)
-        self.shown.emit(len(images))
+        self._put(paper, 0, scale, first)
+        self.shown.emit(len(sizes))
+        QTimer.singleShot(0, self, self._fill)
+
+    def _fill(self) -> None:
+        """Draw the pages in sight and their neighbours, let go of those that are far away."""
+        paper, scale, ratio = self.paper, self._scale, self.devicePixelRatioF()
+        if paper is None or not self._labels:
+            return
+        top = self._area.verticalScrollBar().value()
+        view = self._area.viewport().height()
+        begin = end = 0
+        for number, made in enumerate(self._labels):  # the layout may not have placed them yet, so their sizes count
+            begin, end = end + self._pages.spacing(), end + self._pages.spacing() + made.height()
+            away = max(begin - (top + view), top - end)
+            if away > _FAR * view and number in self._drawn:
+                made.clear()
+                del self._drawn[number]
+            elif away < view and number not in self._drawn:
+                self._drawn[number] = False
+                tasks.read(
+                    self,
+                    lambda number=number: page(paper.pdf, number, scale * ratio),
+                    lambda image, number=number: self._put(paper, number, scale, image),
+                )
+
+    def _put(self, paper: PaperOut, number: int, scale: float, image: QImage) -> None:
+        if paper is self.paper and scale == self._scale and number < len(self._labels):
+            image.setDevicePixelRatio(self.devicePixelRatioF())
+            self._labels[number].setPixmap(QPixmap.fromImage(image))
+            self._drawn[number] = True
 
 
 class PaperTools(QWidget):
@@ -165,7 +221,11 @@ class PaperTools(QWidget):
         dialog.open()
 
     def _send(self, printer: QPrinter, paper: PaperOut) -> None:
-        tasks.run(self, lambda: print_to(printer, paper.pdf), None, lambda error: messages.error(self, error))
+        Progress(self, "打印").go(
+            lambda report, cancelled: print_to(printer, paper.pdf, report, cancelled),
+            lambda _none: None,
+            lambda error: messages.error(self, error),
+        )
 
     def save(self) -> None:
         """Ask where, then save the bytes."""

@@ -20,6 +20,16 @@ def render(pdf: bytes, scale: float) -> list[QImage]:
             document.close()
 
 
+def page(pdf: bytes, number: int, scale: float) -> QImage:
+    """Page `number` (from 0) alone. From any thread."""
+    with _pdfium:
+        document = pdfium.PdfDocument(pdf)
+        try:
+            return _image(document[number], scale)
+        finally:
+            document.close()
+
+
 def _image(page: pdfium.PdfPage, scale: float) -> QImage:
     bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
     image = QImage(

@@ -1996,6 +1996,10 @@
    <translation>Put back.</translation>
   </message>
   <message>
+   <source>已送出 %1 页，打印机可能还会印出来。</source>
+   <translation>%1 pages were sent already; the printer may still print them.</translation>
+  </message>
+  <message>
    <source>已送达</source>
    <translation>Handed over</translation>
   </message>
@@ -2250,6 +2254,10 @@
   <message>
    <source>打印存有的信息(&amp;P)</source>
    <translation>Print what we hold(&amp;P)</translation>
+  </message>
+  <message>
+   <source>打印已停下。</source>
+   <translation>Printing was stopped.</translation>
   </message>
   <message>
    <source>打印期限计算单</source>

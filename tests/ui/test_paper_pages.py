@@ -294,3 +294,34 @@ def test_nothing_is_printed_unseen_while_a_character_has_no_glyph(window: MainWi
     paper = dialog("paper")
     assert "U+32500" in paper.view._told.text()
     paper.close()
+
+
+def test_of_a_long_paper_only_pages_in_sight_are_drawn_and_printing_it_can_be_stopped(
+    window: MainWindow, settle: Settle, qtbot: object, tmp_path: Path
+) -> None:
+    from PySide6.QtPrintSupport import QPrinter
+
+    from desk.errors import CancelledError
+    from ui.paper_view import PaperDialog, print_to
+
+    codes = tuple(row.item.task_code for row in window.desk.items())
+    paper = window.desk.papers.booklet(codes, "zh", lambda _far: None, lambda: False)
+    box = PaperDialog(window, paper)
+    box.open()
+    wait(qtbot, lambda: len(box.view._labels) > 60, settle)
+    wait(qtbot, lambda: box.view._drawn and all(box.view._drawn.values()), settle)
+    assert 1 <= len(box.view._drawn) < 6
+    bar = box.view._area.verticalScrollBar()
+    bar.setValue(bar.maximum())
+    last = len(box.view._labels) - 1
+    wait(qtbot, lambda: box.view._drawn.get(last), settle)
+    assert 0 not in box.view._drawn
+    assert len(box.view._drawn) < 6
+    box.close()
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    far: list[int] = []
+    with pytest.raises(CancelledError):
+        print_to(printer, paper.pdf, lambda one: far.append(one.done), lambda: len(far) == 2)
+    assert far == [0, 1]

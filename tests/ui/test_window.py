@@ -19,7 +19,8 @@ from desk.errors import SurroundingsError
 from desk.views import Account
 from ui import messages, theme
 from ui.login import LoginPage
-from ui.paper_view import page_sizes, print_to, render
+from ui.paper_view import page_sizes, print_to
+from ui.pdf_pages import render
 from ui.window import _PAGES, MainWindow
 
 PAGES = [key for key in _PAGES if key != "case"]
