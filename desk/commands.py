@@ -15,10 +15,15 @@ from desk.errors import DeskError, RefusedError
 from desk.views import Account, Outcome, SyncProgress
 
 
-def _asked(name: str, about: str, argv: Sequence[str], *more: tuple[str, str]) -> argparse.Namespace:
+def _parser(name: str, about: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=f"desk {name}", description=about)
     parser.add_argument("--data", type=Path, default=accounts.default_folder(), help="数据文件夹")
     parser.add_argument("--account", default="", help="账号；只有一个时可不写")
+    return parser
+
+
+def _asked(name: str, about: str, argv: Sequence[str], *more: tuple[str, str]) -> argparse.Namespace:
+    parser = _parser(name, about)
     for option, words in more:
         parser.add_argument(option, required=True, help=words)
     return parser.parse_args(argv)
@@ -95,29 +100,26 @@ def run_courier(argv: Sequence[str]) -> int:
             print(line, file=sys.stderr)
         return 1 if found.refused else 0
 
-    parser = argparse.ArgumentParser(prog="desk courier", description="没有网络时用U盘与中心交换")
+    parser = _parser("courier", "没有网络时用U盘与中心交换")
     parser.add_argument("stick", type=Path, help="U盘或文件夹")
-    parser.add_argument("--data", type=Path, default=accounts.default_folder(), help="数据文件夹")
-    parser.add_argument("--account", default="", help="账号；只有一个时可不写")
     asked = parser.parse_args(argv)
     return _opened(asked, work)
 
 
 def run_check(argv: Sequence[str]) -> int:
     """Is a receipt genuine? The code, or a picture of it; with --key without opening any desk. 0 genuine, 2 not."""
-    parser = argparse.ArgumentParser(prog="desk check", description="验代办收件回执上的码")
+    parser = _parser("check", "验代办收件回执上的码")
     parser.add_argument("code", nargs="?", default="", help="码的内容，或照片的文件名")
     parser.add_argument("--key", default="", help="代办点终端的公钥（64 个十六进制数字），给出时不打开本机数据")
     parser.add_argument("--print-key", action="store_true", help="打印本机的公钥，供别处验码")
-    parser.add_argument("--data", type=Path, default=accounts.default_folder(), help="数据文件夹")
-    parser.add_argument("--account", default="", help="账号；只有一个时可不写")
     asked = parser.parse_args(argv)
     if asked.print_key:
         return _opened(asked, lambda desk: _told(desk.identity.keys.public().sign.hex()))
     try:
         code = code_check.read_picture(Path(asked.code)) if Path(asked.code).is_file() else asked.code
         if asked.key:
-            return _judged(receipt_code.judge(code, [bytes.fromhex(asked.key)]))
+            key = bytes.fromhex(asked.key)
+            return _judged(receipt_code.judge(code, lambda _node: key))
     except RefusedError as error:
         print(error.sentences(), file=sys.stderr)
         return 1

@@ -34,6 +34,11 @@ def serial(number: str) -> int:
     return int(number[20:23])
 
 
+def node_of(number: str) -> str:
+    """The node that gave an intake number."""
+    return f"{number[:12]}-{number[12:14]}"
+
+
 def day_of(number: str) -> str:
     """The day within an intake number, as 2026-11-24."""
     return f"20{number[14:16]}-{number[16:18]}-{number[18:20]}"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Iterable
+from collections.abc import Callable
 
 import msgspec
 
@@ -40,13 +40,17 @@ class Verdict(msgspec.Struct, frozen=True):
     words: str = ""
 
 
-def judge(code: str, keys: Iterable[bytes]) -> Verdict:
-    """Whether one of these public keys made `code`, and in words for whoever asks."""
+def judge(code: str, sign_key: Callable[[str], bytes | None]) -> Verdict:
+    """Whether the desk that gave the number made `code`, and in words for whoever asks.
+
+    `sign_key` gives the public key of a node by name, None for one that is not known here.
+    """
     code = code.strip()
     parts = code.split(".")
     if len(parts) != 3 or parts[0] != _HEAD or not numbers.is_intake_no(parts[1]):
         return Verdict(genuine=False, words="这不是代办收件回执上的码，或没有扫全。请对准整个码再扫一次。")
-    if any(genuine(code, key) for key in keys):
+    key = sign_key(numbers.node_of(parts[1]))
+    if key and genuine(code, key):
         day = numbers.day_of(parts[1])
         words = f"是真的。收件号 {numbers.grouped(parts[1])}，{day} 由本码所写的代办点开出。"
         return Verdict(genuine=True, intake_no=parts[1], words=words)

@@ -122,6 +122,15 @@ def test_the_centres_page_tells_anyone_without_a_name(served: Served, desk: Desk
             assert "是真的。" not in answer.text
 
 
+def test_another_desk_of_the_same_centre_cannot_sign_for_this_one(
+    served: Served, make_desk: Callable[..., Desk], number: str
+) -> None:
+    other = make_desk("other")
+    with httpx.Client(base_url=served.address, trust_env=False) as visitor:
+        said = visitor.get("/check", params={"code": code_of(other, number)}).text
+    assert "不是真的" in said
+
+
 def test_every_document_of_the_organ_gets_a_number_of_its_kind(
     served: Served, make_desk: Callable[..., Desk], tell: SetClock
 ) -> None:
