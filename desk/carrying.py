@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from desk import clock
@@ -11,10 +10,7 @@ from desk.errors import RefusedError
 from desk.store import Identity
 from desk.sync import client
 from desk.sync import courier as stick
-from desk.views import Carried, Outcome, SyncProgress, SyncResult
-
-Report = Callable[[SyncProgress], None]
-Cancelled = Callable[[], bool]
+from desk.views import Cancelled, Carried, Outcome, Report, SyncResult
 
 
 def sync(counter: Counter, folder: Path, report: Report, cancelled: Cancelled) -> SyncResult:

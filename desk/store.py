@@ -110,14 +110,13 @@ class Store:
             rows.add_entries(db, [_row(kept)])
             made.append(kept)
             prev = kept.hash
-        self.note_files(db, (one.entry for one in made))
+        self.note_files(db, (ref for fact in facts for ref in events.files(fact.data)))
         self.project(db, made)
         return made
 
     @staticmethod
-    def note_files(db: Database, entries: Iterable[log.Entry]) -> None:
+    def note_files(db: Database, refs: Iterable[events.FileRef]) -> None:
         """Note the pictures that own entries name, to be sent after them."""
-        refs = [ref for one in entries for ref in events.files(events.decode(one.kind, one.data))]
         rows.add_due(db, ({"sha256": ref.sha256, "size": ref.size, "name": ref.name} for ref in refs))
 
     def receive(self, db: Database, kept: Sequence[log.Kept]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from enum import StrEnum
 
 import msgspec
@@ -255,6 +256,10 @@ class SyncProgress(msgspec.Struct, frozen=True):
     step: str  # Chinese
     done: int
     total: int
+
+
+Report = Callable[[SyncProgress], None]
+Cancelled = Callable[[], bool]
 
 
 class SyncResult(msgspec.Struct, frozen=True):

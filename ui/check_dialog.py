@@ -11,7 +11,7 @@ from desk import code_check
 from desk.app import Desk
 from desk.errors import RefusedError
 from desk.receipt_code import Verdict
-from ui import pictures, tasks
+from ui import messages, pictures, tasks
 from ui.i18n import tr
 from ui.theme import Role, unit
 from ui.widgets.basic import label, plain_button, primary_button, row, set_role
@@ -88,7 +88,8 @@ class CheckDialog(QDialog):
 
     def _refused(self, error: Exception) -> None:
         if not isinstance(error, RefusedError):
-            raise error
+            messages.error(self, error)
+            return
         self.told.setText(f"✕ {tr(error.sentences())}")
         set_role(self.told, Role.DANGER)
         self._grow()

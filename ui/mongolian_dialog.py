@@ -27,7 +27,7 @@ from ui import messages, tasks, theme
 from ui.i18n import tr
 from ui.pages.page import scrolled
 from ui.paper_view import PaperDialog
-from ui.pdf_pages import render
+from ui.pdf_pages import page
 from ui.theme import Role, unit
 from ui.widgets.basic import label, plain_button, primary_button, row
 from ui.widgets.field import Field, SearchBox, line_edit, text_edit
@@ -71,7 +71,7 @@ class Vertical(QLabel):
         asked, ratio, make = self._asked, self.devicePixelRatioF(), self._make()  # reads the editors here
 
         def work() -> QImage:
-            return render(make(), 0.9 * theme.theme.scale * ratio)[0]
+            return page(make(), 0, 0.9 * theme.theme.scale * ratio)
 
         tasks.read(self, work, lambda image: self._put(asked, image, ratio), lambda error: messages.error(self, error))
 
@@ -137,12 +137,12 @@ class TextsDialog(QDialog):
         self._told.setObjectName("mongolian-told")
         left.addWidget(self._told)
         left.addStretch(1)
-        page = scrolled(self.view, "mongolian-page")
-        page.setMinimumWidth(unit() * 90)
+        paper = scrolled(self.view, "mongolian-page")
+        paper.setMinimumWidth(unit() * 90)
         both = QHBoxLayout()
         both.setSpacing(unit() * 3)
         both.addLayout(left, 1)
-        both.addWidget(page, 1)
+        both.addWidget(paper, 1)
         save = primary_button("保存(&S)", "mongolian-ok", "check")
         cancel = plain_button("取消", "mongolian-cancel")
         save.setToolTip("Ctrl+Enter")

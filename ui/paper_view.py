@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt, QTimer
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPixmap
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
@@ -76,8 +76,6 @@ def print_at_once(owner: QWidget, paper: PaperOut, failed: Callable[[Exception],
 
 class PaperView(QWidget):
     """Pages one under another, zoomed to the width of the view or as asked."""
-
-    shown = Signal(int)  # pages
 
     def __init__(self) -> None:
         super().__init__()
@@ -154,7 +152,6 @@ class PaperView(QWidget):
             self._pages.addWidget(made, 0, Qt.AlignmentFlag.AlignHCenter)
         self._pages.addStretch(1)
         self._put(paper, 0, scale, first)
-        self.shown.emit(len(sizes))
         QTimer.singleShot(0, self, self._fill)
 
     def _fill(self) -> None:

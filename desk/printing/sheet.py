@@ -17,7 +17,7 @@ from desk.printing.pen import GREY, INK, LINE, PALE, Pen
 
 MM = 72 / 25.4
 # Chinese type sizes, in points.
-ER_HAO, SAN_HAO, XIAO_SAN, SI_HAO, XIAO_SI, WU_HAO, XIAO_WU, LIU_HAO = 22.0, 16.0, 15.0, 14.0, 12.0, 10.5, 9.0, 7.5
+ER_HAO, SAN_HAO, SI_HAO, XIAO_SI, WU_HAO, XIAO_WU, LIU_HAO = 22.0, 16.0, 14.0, 12.0, 10.5, 9.0, 7.5
 _LEADING = 1.5
 _PAD = 1.4 * MM
 _ROLL_START = 2000 * MM
@@ -55,6 +55,9 @@ class About(msgspec.Struct, frozen=True):
     watermark: str = ""
     scripts: Scripts = Scripts()
     pictures: Mapping[str, bytes] = {}
+
+
+Fit = tuple[float, list[str]]  # size and lines
 
 
 class Cell(msgspec.Struct, frozen=True):
@@ -135,23 +138,22 @@ class Sheet:
             self.words(self.left + (self.room - wide) / 2, self.y, line, fit, bold=bold, ink=ink)
         self.y -= fit * 0.25
 
-    def line_above(self, words: str, size: float, *, centred: bool = False, room: float = 0) -> None:
+    def line_above(self, words: str, size: float, *, centred: bool = False) -> None:
         """A Mongolian line, lying, as large as the office set it."""
         size *= self.about.scripts.ratio
-        room = room or self.room
         wide = self.width(words, size)
-        if wide > room:
-            size, wide = size * room / wide, room
+        if wide > self.room:
+            size, wide = size * self.room / wide, self.room
         self.y -= size * 1.45
-        self.words(self.left + ((room - wide) / 2 if centred else 0), self.y + size * 0.2, words, size)
+        self.words(self.left + ((self.room - wide) / 2 if centred else 0), self.y + size * 0.2, words, size)
 
-    def paragraph(self, words: str, size: float = 0, *, bold: bool = False, indent: float = 0, ink: str = INK) -> None:
-        """Text over the whole width from `indent` on."""
+    def paragraph(self, words: str, size: float = 0, *, bold: bool = False, ink: str = INK) -> None:
+        """Text over the whole width."""
         size = size or self.frame.base
-        for line in text.wrap(words, size, self.room - indent, text.BOLD if bold else self.face):
+        for line in text.wrap(words, size, self.room, text.BOLD if bold else self.face):
             self.need(size * _LEADING)
             self.y -= size * _LEADING
-            self.words(self.left + indent, self.y + size * 0.25, line, size, bold=bold, ink=ink)
+            self.words(self.left, self.y + size * 0.25, line, size, bold=bold, ink=ink)
 
     def heading(self, words: str, size: float = 0) -> None:
         """A heading with a bar at its left; never the last thing on a page."""
@@ -166,10 +168,6 @@ class Sheet:
         self.pen.box(self.left, self.y - size * 0.12, size * 0.24, size, fill=INK)
         self.words(self.left + size * 0.6, self.y, words, size, bold=True)
         self.y -= size * 0.55
-
-    def rule(self, weight: float = 0.5) -> None:
-        """A line from margin to margin."""
-        self.pen.line(self.left, self.y, self.left + self.room, self.y, weight)
 
     def fields(self, rows: Sequence[Sequence[tuple[str, str]]]) -> None:
         """A ruled table of labels and values; each row holds one or two pairs."""
@@ -186,31 +184,37 @@ class Sheet:
         whole = sum(share for _, share in columns)
         widths = [self.room * share / whole for _, share in columns]
         head = [Cell(wide, name, label=True) for wide, (name, _) in zip(widths, columns, strict=True)]
-        self.need(self._height(head) * 2.2)
+        self.need(self._height(head, self._fits(head)) * 2.2)
         self._row(head)
         for row in rows:
+            self._row([Cell(wide, cell) for wide, cell in zip(widths, row, strict=True)], head)
+
+    def _fits(self, cells: Sequence[Cell]) -> list[Fit]:
+        """Size and lines of every cell."""
+        base = self.frame.base
+        return [
+            text.fitted(cell.words, base, cell.width - 2 * _PAD, text.BOLD if cell.label else self.face)
+            for cell in cells
+        ]
+
+    def _height(self, cells: Sequence[Cell], fits: Sequence[Fit]) -> float:
+        leading = self.frame.base * 1.4
+        highs = (self._above(cell) + leading * len(lines) for cell, (_, lines) in zip(cells, fits, strict=True))
+        return max(highs) + 1.6 * _PAD
+
+    def _above(self, cell: Cell) -> float:
+        """How high the Mongolian over a label is; 0 without one."""
+        return self.frame.base * self.about.scripts.ratio * 1.3 if cell.label and self.mongolian(cell.words) else 0
+
+    def _row(self, cells: Sequence[Cell], head: Sequence[Cell] = ()) -> None:
+        """A row of a table, `head` again before it on a new page; one higher than a page goes on over the next."""
+        fits = self._fits(cells)
+        height = self._height(cells, fits)
+        if head:
             page = self.page
-            cells = [Cell(wide, cell) for wide, cell in zip(widths, row, strict=True)]
-            self.need(self._height(cells))
+            self.need(height)
             if self.page != page:
                 self._row(head)
-            self._row(cells)
-
-    def _fit(self, cell: Cell) -> tuple[float, list[str]]:
-        return text.fitted(cell.words, self.frame.base, cell.width - 2 * _PAD, text.BOLD if cell.label else self.face)
-
-    def _height(self, cells: Sequence[Cell]) -> float:
-        return max(self._cell_height(cell) for cell in cells) + 1.6 * _PAD
-
-    def _cell_height(self, cell: Cell) -> float:
-        lines = len(self._fit(cell)[1])
-        above = self.frame.base * self.about.scripts.ratio * 1.3 if cell.label and self.mongolian(cell.words) else 0
-        return self.frame.base * 1.4 * lines + above
-
-    def _row(self, cells: Sequence[Cell]) -> None:
-        """A row of a table; one that is higher than a page goes on over the next."""
-        fits = [self._fit(cell) for cell in cells]
-        height = self._height(cells)
         most = int((self.top - self.frame.bottom - 1.6 * _PAD) / (self.frame.base * 1.4)) if self.frame.height else 0
         if most and max(len(lines) for _, lines in fits) > most:
             self._long_row(cells, fits, most)
@@ -218,7 +222,7 @@ class Sheet:
         self.need(height)
         self._draw_row(cells, fits, height)
 
-    def _long_row(self, cells: Sequence[Cell], fits: list[tuple[float, list[str]]], most: int) -> None:
+    def _long_row(self, cells: Sequence[Cell], fits: list[Fit], most: int) -> None:
         at, room = 0, int((self.y - self.frame.bottom - 1.6 * _PAD) / (self.frame.base * 1.4))
         if room < 3:
             self.turn()
@@ -232,14 +236,14 @@ class Sheet:
             if at < longest:
                 self.turn()
 
-    def _draw_row(self, cells: Sequence[Cell], fits: list[tuple[float, list[str]]], height: float) -> None:
+    def _draw_row(self, cells: Sequence[Cell], fits: Sequence[Fit], height: float) -> None:
         x, top, leading = self.left, self.y, self.frame.base * 1.4
         for cell, (size, lines) in zip(cells, fits, strict=True):
             self.pen.box(x, top - height, cell.width, height, fill=PALE if cell.label else "", edge=LINE)
-            above = self.mongolian(cell.words) if cell.label else ""
-            rest = self.frame.base * self.about.scripts.ratio * 1.3 if above else 0
+            rest = self._above(cell)
             y = top - (height - leading * len(lines) - rest) / 2
-            if above:
+            if rest:
+                above = self.mongolian(cell.words)
                 room, big = cell.width - 2 * _PAD, self.frame.base * self.about.scripts.ratio
                 big = min(big, big * room / self.width(above, big))
                 self.words(x + _PAD, y - rest * 0.75, above, big)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -18,15 +17,13 @@ from desk.sync.batch import Batch, BatchError, Heartbeat, pack_log, unpack
 from desk.sync.feed import foreign
 from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError
 from desk.sync.seal import SealError, seal, unseal
-from desk.views import Outcome, SyncProgress, SyncResult
+from desk.views import Cancelled, Outcome, Report, SyncProgress, SyncResult
 
 _FIRST = 50  # entries in the first batch; grows while the link carries it
 _MOST = 4000
 _ROUNDS = 10_000
 _KEPT = "未送出的内容都在本机，没有丢失。"
 
-Report = Callable[[SyncProgress], None]
-Cancelled = Callable[[], bool]
 
 _entry = msgspec.json.Decoder(log.Entry)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -23,7 +23,7 @@ from desk.store import Identity, Store
 from desk.sync.batch import MAX_PACKED, Batch, BatchError, Header, Heartbeat, pack, unpack
 from desk.sync.feed import foreign
 from desk.sync.seal import SealError, seal, unseal
-from desk.views import Carried, SyncProgress
+from desk.views import Cancelled, Carried, Report, SyncProgress
 
 FOLDER, UP, DOWN, ENDING = "DAIBAN", "UP", "DOWN", ".DBS"
 _LARGEST = MAX_PACKED + 4096  # bytes of a file that is looked into
@@ -32,8 +32,6 @@ _ENTRIES = 4000  # in one file
 _KEPT = "本机的记录都在，没有丢失；盘上原有的文件也没有动。"
 
 _entry = msgspec.json.Decoder(log.Entry)
-Report = Callable[[SyncProgress], None]
-Cancelled = Callable[[], bool]
 
 
 def put(path: Path, data: bytes) -> None:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import TypeVar
 
 import msgspec
 
 from db import rows
-from desk import clock, log
+from desk import clock, events, log
 from desk.errors import CancelledError
 from desk.store import Identity, Store
 from desk.sync import parts, wire
 from desk.sync.batch import BatchError
 from desk.sync.link import Link
 from desk.sync.seal import seal
-from desk.views import SyncProgress
+from desk.views import Cancelled, Report, SyncProgress
 
 _SEEN = "files-noted"  # the log from before this table was looked through
 _FIRST, _MOST = 64 << 10, parts.MAX_PART - 4096  # bytes of a part
@@ -24,8 +23,6 @@ _QUICK = 2.0  # seconds: a part that took less may be followed by a larger one
 _RUN = 2000
 
 _entry = msgspec.json.Decoder(log.Entry)
-Report = Callable[[SyncProgress], None]
-Cancelled = Callable[[], bool]
 
 
 def send(store: Store, identity: Identity, link: Link, report: Report, cancelled: Cancelled) -> int:
@@ -57,7 +54,8 @@ def _look_through(store: Store, node: str) -> None:
     while seen is None:
         with store.write() as db:
             encoded = rows.entries_after(db, node, after, _RUN)
-            store.note_files(db, (_entry.decode(one) for one in encoded))
+            entries = [_entry.decode(one) for one in encoded]
+            store.note_files(db, (ref for one in entries for ref in events.files(events.decode(one.kind, one.data))))
             after += len(encoded)
             if len(encoded) < _RUN:
                 seen = b"1"
