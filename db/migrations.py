@@ -37,6 +37,26 @@ def pictures_to_the_centre(db: Database) -> None:
     db.conn.execute(_FILE_DUE)
 
 
+@desk()
+def what_came_and_what_was_set_aside(db: Database) -> None:
+    """The centre's signed answers as they came; when the centre took what; entries that another log stands for."""
+    for statement in _FEEDS:
+        db.conn.execute(statement)
+
+
+_FEEDS = (
+    "CREATE TABLE feed_kept (number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, "
+    "bytes BLOB NOT NULL)",
+    "CREATE INDEX feed_kept_last ON feed_kept (last)",
+    "CREATE TABLE ack_mark (seq INTEGER PRIMARY KEY, time TEXT NOT NULL, way TEXT NOT NULL)",
+    """CREATE TABLE entry_aside (
+        number INTEGER PRIMARY KEY, node TEXT NOT NULL, seq INTEGER NOT NULL, hash BLOB NOT NULL,
+        encoded BLOB NOT NULL, aside_at TEXT NOT NULL)""",
+)
+# What keeps the log from shrinking; lifted for the one transaction that sets entries aside.
+GUARD = """CREATE TRIGGER entry_never_goes BEFORE DELETE ON entry
+       BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END"""
+
 _FILE_DUE = """CREATE TABLE file_due (
     sha256 TEXT PRIMARY KEY, size INTEGER NOT NULL, name TEXT NOT NULL, at_centre TEXT NOT NULL DEFAULT '')"""
 
@@ -50,8 +70,7 @@ _FIRST = (
     "CREATE INDEX entry_subject ON entry (subject)",
     """CREATE TRIGGER entry_never_changes BEFORE UPDATE ON entry
        BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END""",
-    """CREATE TRIGGER entry_never_goes BEFORE DELETE ON entry
-       BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END""",
+    GUARD,
     """CREATE TABLE person_row (
         number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL,
         id_type TEXT NOT NULL, id_number TEXT NOT NULL, phone TEXT NOT NULL, address TEXT NOT NULL,

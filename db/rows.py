@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
+from db import migrations
+
 Row = Mapping[str, Any]
 
 
@@ -86,6 +88,67 @@ def log_in_order(db: Database) -> Iterator[EntryRow]:
         yield EntryRow(row[0], row[1], bytes(row[2]), row[3], row[4], row[5], row[6], bytes(row[7]))
 
 
+def set_aside(db: Database, node: str, after: int, time: str) -> list[bytes]:
+    """Take the entries of `node` after `after` out of the log and keep them beside it; what they were, in order."""
+    found = entries_after(db, node, after, 1 << 31)
+    db.conn.execute(
+        "INSERT INTO entry_aside (node, seq, hash, encoded, aside_at) "
+        "SELECT node, seq, hash, encoded, ? FROM entry WHERE node = ? AND seq > ? ORDER BY seq",
+        (time, node, after),
+    )
+    db.conn.execute("DROP TRIGGER entry_never_goes")
+    db.conn.execute("DELETE FROM entry WHERE node = ? AND seq > ?", (node, after))
+    db.conn.execute(migrations.GUARD)
+    return found
+
+
+def hash_of(db: Database, node: str, seq: int) -> bytes | None:
+    """The chain hash of entry `seq` of `node`, None when it is not here."""
+    row = db.conn.execute("SELECT hash FROM entry WHERE node = ? AND seq = ?", (node, seq)).fetchone()
+    return None if row is None else bytes(row[0])
+
+
+def rename_papers(db: Database, was: str, now: str) -> None:
+    """Kept documents of a subject that has another number now."""
+    db.conn.execute("UPDATE paper SET subject = ? WHERE subject = ?", (now, was))
+
+
+def keep_feed(db: Database, first: int, last: int, data: bytes) -> None:
+    """Keep an answer of the centre as it came, with its signature."""
+    db.conn.execute("INSERT INTO feed_kept (first, last, bytes) VALUES (?, ?, ?)", (first, last, data))
+
+
+def feeds_kept(db: Database) -> Iterator[tuple[int, bytes]]:
+    """Those answers, latest first: number and bytes."""
+    for row in db.conn.execute("SELECT number, bytes FROM feed_kept ORDER BY number DESC").fetchall():
+        yield row[0], bytes(row[1])
+
+
+def drop_feeds(db: Database, after: int) -> None:
+    """Forget answers that hold anything after `after`."""
+    db.conn.execute("DELETE FROM feed_kept WHERE last > ?", (after,))
+
+
+def mark_ack(db: Database, seq: int, time: str, way: str) -> None:
+    """The centre said (`way` "centre"), or a stick took along ("stick"), what we wrote up to `seq`."""
+    db.conn.execute("INSERT OR IGNORE INTO ack_mark (seq, time, way) VALUES (?, ?, ?)", (seq, time, way))
+    if way == "centre":
+        db.conn.execute("UPDATE ack_mark SET way = 'centre', time = ? WHERE seq = ? AND way <> 'centre'", (time, seq))
+
+
+def ack_time(db: Database, seq: int, way: str) -> str:
+    """When our entry `seq` was first said to be there (or to have left); "" when it was not."""
+    row = db.conn.execute(
+        "SELECT time FROM ack_mark WHERE seq >= ? AND way = ? ORDER BY seq LIMIT 1", (seq, way)
+    ).fetchone()
+    return row[0] if row else ""
+
+
+def clear_acks(db: Database) -> None:
+    """Nothing of our log was acknowledged: it is another log."""
+    db.conn.execute("DELETE FROM ack_mark")
+
+
 def local(db: Database, key: str) -> bytes | None:
     """A value of this machine's own."""
     row = db.conn.execute("SELECT value FROM local WHERE key = ?", (key,)).fetchone()
@@ -102,6 +165,11 @@ def drop_local(db: Database, key: str) -> None:
     db.conn.execute("DELETE FROM local WHERE key = ?", (key,))
 
 
+def drop_locals(db: Database, start: str) -> None:
+    """Forget the values of this machine's own whose names begin so."""
+    db.conn.execute("DELETE FROM local WHERE substr(key, 1, ?) = ?", (len(start), start))
+
+
 def put_projection(db: Database, table: str, key: str, row: Row, keys: str) -> None:
     """Insert or update the row of `table` whose column `key` matches, with its search keys."""
     columns = list(row)
@@ -113,6 +181,13 @@ def put_projection(db: Database, table: str, key: str, row: Row, keys: str) -> N
     )
     (number,) = db.conn.execute(f"SELECT number FROM {table}_row WHERE {key} = ?", (row[key],)).fetchone()
     put_keys(db, table, number, keys)
+
+
+def drop_projection(db: Database, table: str, key: str, value: str) -> None:
+    """Take a row away that no entry tells of any more."""
+    where = f"(SELECT number FROM {table}_row WHERE {key} = ?)"
+    db.conn.execute(f"DELETE FROM {table}_search WHERE rowid = {where}", (value,))
+    db.conn.execute(f"DELETE FROM {table}_row WHERE {key} = ?", (value,))
 
 
 def put_keys(db: Database, table: str, number: int, keys: str) -> None:
@@ -173,6 +248,11 @@ def due_files(db: Database) -> list[dict[str, Any]]:
     """Pictures that are here and not yet at the centre, small ones first."""
     sql = "SELECT file_due.* FROM file_due JOIN file USING (sha256) WHERE at_centre = '' ORDER BY file_due.size, sha256"
     return rows(db, sql, [])
+
+
+def all_due_again(db: Database) -> None:
+    """The centre may have lost pictures: ask about each of them once more."""
+    db.conn.execute("UPDATE file_due SET at_centre = ''")
 
 
 def set_at_centre(db: Database, sha256: str, time: str) -> None:

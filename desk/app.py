@@ -262,7 +262,7 @@ class Desk:
         item = self.counter.items.get(case.collected.item.task_code)
         if item is None:
             return ()
-        collected_on = clock.day(case.collected_at)
+        collected_on = clock.day(case.taken_at)
         service = deadline.service_clock(item, collected_on, self.counter.holidays)
         arrived = clock.day(case.arrived_at) if case.arrived_at else None
         accepted = clock.day(case.accepted_at) if case.accepted_at else None
@@ -339,28 +339,35 @@ class Desk:
 
         return carrying.courier(self.counter, place, report, cancelled)
 
+    def enrol_by_stick(self, place: Path, code: str) -> None:
+        """Begin an enrolment without a network: the next exchanges carry the rest. Raises RefusedError."""
+        from desk import carrying
+
+        carrying.enrol(self.counter, place, code)
+
+    def change_keys(self) -> None:
+        """New keys; they count from the next sync on, when the centre knows them. Raises RefusedError."""
+        from desk import carrying
+
+        carrying.change_keys(self.counter)
+
     def set_centre_address(self, address: str) -> None:
         """Where the centre is to be found from now on; its key stays the one it was enrolled with."""
         self.counter.become(msgspec.structs.replace(self.identity, address=address.strip()))
 
     def enrol(self, address: str, code: str) -> None:
-        """Enrol a desk that was set up without its centre. Raises DeskErrors; nothing changes then."""
+        """Enrol a desk that was set up without its centre, or a second time: then it goes on under another name, and
+        all that the centre lacks goes along. Raises DeskErrors; nothing changes then."""
         from desk.sync import enrol
 
         who = self.identity
-        if who.practice or who.enrolled:
-            raise RefusedError("本机已经入网，或是练习模式。", "没有改动。")
-        answer = enrol.enrol(address, code, who.keys, "", who.node)
-        joined = msgspec.structs.replace(
-            who,
-            point_name=answer.point_name,
-            centre_node=answer.centre_node,
-            centre_name=answer.centre_name,
-            centre_keys=enrol.centre_keys(answer),
-            address=address.strip(),
-            enrolled=True,
-        )
-        self.counter.become(joined)
+        if who.practice:
+            raise RefusedError("练习模式不入网。", "没有改动。")
+        if who.enrolled:
+            self.counter.adopt(enrol.enrol_again(self.store, who, address, code))
+        else:
+            answer = enrol.enrol(address, code, who.keys, "", who.node)
+            self.counter.become(enrol.joined(who, answer, address))
         self.agents.keep_recovery(enrol.recovery(self.store.rooms.key, self.identity.centre_keys))
 
 

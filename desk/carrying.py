@@ -8,7 +8,7 @@ from desk import clock
 from desk.counter import Counter
 from desk.errors import RefusedError
 from desk.store import Identity
-from desk.sync import client
+from desk.sync import client, healing, mail
 from desk.sync import courier as stick
 from desk.views import Cancelled, Carried, Outcome, Report, SyncResult
 
@@ -17,7 +17,7 @@ def sync(counter: Counter, folder: Path, report: Report, cancelled: Cancelled) -
     """One sync over the network."""
     if counter.identity.practice or not counter.identity.enrolled:
         return _not_enrolled(counter.identity)
-    result = client.sync(counter.store, counter.identity, folder, report, cancelled)
+    result = client.sync(counter.store, counter.identity, folder, report, cancelled, counter.adopt)
     _note(counter, result.outcome, result.sent, result.received, result.happened)
     return result
 
@@ -26,10 +26,26 @@ def courier(counter: Counter, place: Path, report: Report, cancelled: Cancelled)
     """One exchange with a stick. Raises RefusedError, SurroundingsError, CancelledError."""
     if counter.identity.practice:
         raise RefusedError("练习模式不与中心同步。", "练习的内容只在本机。")
-    found = stick.exchange(counter.store, counter.identity, place, report, cancelled)
-    words = f"U盘：收到 {found.received} 条，写出 {found.entries} 条，等送到中心。"
+    found = stick.exchange(counter.store, counter.identity, place, report, cancelled, counter.adopt)
+    words = "".join(found.told) + f"U盘：收到 {found.received} 条，写出 {found.entries} 条，等送到中心。"
     _note(counter, Outcome.REFUSED if found.refused else Outcome.DONE, 0, found.received, words)
     return found
+
+
+def enrol(counter: Counter, place: Path, code: str) -> None:
+    """Take the centre's keys from a stick; the exchanges that follow enrol. Raises RefusedError."""
+    who = counter.identity
+    if who.practice or who.enrolled:
+        raise RefusedError("本机已经入网，或是练习模式。", "没有改动。")
+    counter.adopt(mail.begin_enrolment(counter.store, who, stick.is_stick(place) / stick.FOLDER, code))
+
+
+def change_keys(counter: Counter) -> None:
+    """Make new keys; the centre hears of them with the next sync. Raises RefusedError."""
+    if counter.identity.practice or not counter.identity.enrolled:
+        raise RefusedError("本机还没有入网，密钥不必更换。", "没有改动。")
+    if not healing.waits(counter.store):
+        healing.next_keys(counter.store, healing.KEYS)
 
 
 def _note(counter: Counter, outcome: Outcome, sent: int, received: int, words: str) -> None:

@@ -7,12 +7,13 @@ them (行政许可法§32), so every move between arrival and decision belongs t
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 from enum import StrEnum
 
 import msgspec
 
-from desk import events
+from desk import centre_events, events, log
 from desk.log import Entry
 
 
@@ -172,6 +173,8 @@ class Case(msgspec.Struct, frozen=True):
     ended_at: str = ""
     accepted: events.Accepted | None = None
     supplement: events.SupplementAsked | None = None
+    arrived: events.Arrived | None = None
+    was: str = ""  # the number it had before an old backup came back
     decision: events.Decision | None = None
     served: events.Served | None = None
     rated: events.Rated | None = None
@@ -185,6 +188,16 @@ class Case(msgspec.Struct, frozen=True):
         later = {one.code: one for one in self.added}
         first = tuple(later.pop(one.code, one) for one in self.collected.materials)
         return (*first, *later.values())
+
+    @property
+    def promised(self) -> dt.date | None:
+        """The day that was promised; worked out again by the centre where the desk's clock was wrong."""
+        return (self.arrived and self.arrived.promised) or self.collected.promised
+
+    @property
+    def taken_at(self) -> str:
+        """When the papers were taken in: by the desk's clock, or corrected by the centre."""
+        return (self.arrived and self.arrived.collected_at) or self.collected_at
 
     @property
     def version(self) -> str:
@@ -210,26 +223,43 @@ def fold(entries: Iterable[Entry]) -> Case | None:
     """The case that `entries` (all about one subject, any order) tell of; None before it was collected.
 
     The written rule for what cannot both be true: causes come before effects (`rank`), at equal rank the centre goes
-    before a desk, then node name and seq; the first valid move wins and the later one is shown as refused.
+    before a desk, then node name and seq; the first valid move wins and the later one is shown as refused. What the
+    centre refused (`entry.refused`) moves nothing; a fact that stands in two logs counts once.
     """
-    case: Case | None = None
-    early: list[Entry] = []
-    for entry in sorted(entries, key=_order):
-        if case is None:
-            case = _begin(entry)
-            if case is None:
-                early.append(entry)
-            continue
-        case = _apply(case, entry)
-    if case is not None:
-        for entry in early:
-            case = _apply(case, entry)
+    ordered, refused = told(entries)
+    first = _first(ordered, refused)
+    if first is None:
+        return None
+    case = _begin(first)
+    for entry in ordered:
+        if case is not None and entry is not first:
+            case = _apply(case, entry, refused.get((entry.node, entry.seq), ""))
     return case
 
 
+def told(entries: Iterable[Entry]) -> tuple[list[Entry], dict[tuple[str, int], str]]:
+    """The entries in order, each fact once; and by node and seq why the centre refused some of them."""
+    once: dict[bytes, Entry] = {}
+    for entry in sorted(entries, key=_order):
+        once.setdefault(log.fact(entry), entry)
+    refused: dict[tuple[str, int], str] = {}
+    for entry in once.values():
+        if entry.kind == "entry.refused" and is_centre(entry.node):
+            data = events.decode(entry.kind, entry.data)
+            if isinstance(data, centre_events.EntryRefused):
+                refused[data.node, data.seq] = data.reasons
+    return list(once.values()), refused
+
+
+def _first(ordered: list[Entry], refused: dict[tuple[str, int], str]) -> Entry | None:
+    """What the case begins with: from the desk whose number it begins with, else carried on by one of its point."""
+    good = [one for one in ordered if one.kind == "case.collected" and (one.node, one.seq) not in refused]
+    own = (one for one in good if one.subject.startswith(one.node.replace("-", "")))
+    carried = (one for one in good if one.subject.startswith(one.node[:12]) and not is_centre(one.node))
+    return next(own, None) or next(carried, None)
+
+
 def _begin(entry: Entry) -> Case | None:
-    if entry.kind != "case.collected" or not entry.subject.startswith(entry.node.replace("-", "")):
-        return None  # an intake number can only come from the desk whose number it begins with
     collected = events.decode(entry.kind, entry.data)
     if not isinstance(collected, events.Collected):
         return None
@@ -237,8 +267,10 @@ def _begin(entry: Entry) -> Case | None:
     return Case(entry.subject, State.COLLECTED, collected, entry.time, entry.node, history=(line,))
 
 
-def _apply(case: Case, entry: Entry) -> Case:
+def _apply(case: Case, entry: Entry, refused: str) -> Case:
     data = events.decode(entry.kind, entry.data)
+    if refused:
+        return _noted(case, entry, data, refused)
     move = MOVES.get(entry.kind)
     if move is None or (entry.kind == "case.bundled" and case.state not in move.sources):
         return _beside(case, entry, data)
@@ -256,6 +288,8 @@ def _beside(case: Case, entry: Entry, data: events.Data | None) -> Case:
     case = _noted(case, entry, data, "")
     if isinstance(data, events.Rated):
         return msgspec.structs.replace(case, rated=data)
+    if isinstance(data, centre_events.Renumbered):
+        return msgspec.structs.replace(case, was=data.was)
     if isinstance(data, events.MaterialsAdded):
         return msgspec.structs.replace(case, added=(*case.added, *data.materials))
     if entry.kind == "case.bundled" and isinstance(data, events.Decision) and entry.node[:12] == case.point[:12]:
@@ -292,6 +326,7 @@ def _moved(case: Case, move: Move, entry: Entry, data: events.Data | None) -> Ca
     changes: dict[str, object] = {"state": move.target}
     if isinstance(data, events.Arrived):
         changes["arrived_at"] = entry.time
+        changes["arrived"] = data
         changes["case_no"] = case.case_no or data.case_no
     elif isinstance(data, events.Accepted):
         changes.update(accepted_at=entry.time, accepted=data)

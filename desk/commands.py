@@ -119,7 +119,7 @@ def run_check(argv: Sequence[str]) -> int:
         code = code_check.read_picture(Path(asked.code)) if Path(asked.code).is_file() else asked.code
         if asked.key:
             key = bytes.fromhex(asked.key)
-            return _judged(receipt_code.judge(code, lambda _node: key))
+            return _judged(receipt_code.judge(code, lambda _node: (key,)))
     except RefusedError as error:
         print(error.sentences(), file=sys.stderr)
         return 1

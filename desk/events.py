@@ -10,6 +10,16 @@ import datetime as dt
 
 import msgspec
 
+from desk.centre_events import (
+    EntryRefused,
+    HolidaysPublished,
+    ItemPublished,
+    NodeEnrolled,
+    NodeRekeyed,
+    NodeRevoked,
+    NoticePublished,
+    Renumbered,
+)
 from desk.point_events import (
     AgentAdded,
     AgentLeft,
@@ -102,7 +112,12 @@ class Arrived(msgspec.Struct, frozen=True):
 
     case_no: str
     org: str
-    medium: str = "network"
+    medium: str = "network"  # or courier
+    # Where the desk's clock was wrong: when the papers were really taken in, as far as the centre can tell, by how many
+    # seconds the clock was ahead, and the promise worked out again. Both times are kept.
+    collected_at: str = ""
+    skew: int = 0
+    promised: dt.date | None = None
 
 
 class Accepted(msgspec.Struct, frozen=True):
@@ -251,6 +266,14 @@ Data = (
     | FormFilled
     | AgentAdded
     | AgentLeft
+    | NodeEnrolled
+    | NodeRekeyed
+    | NodeRevoked
+    | EntryRefused
+    | ItemPublished
+    | HolidaysPublished
+    | NoticePublished
+    | Renumbered
 )
 
 KINDS: dict[str, tuple[str, type[Data]]] = {
@@ -285,6 +308,7 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "case.withdrawn": ("申请人撤回", Decision),
     "case.returned": ("退件", Decision),
     "case.voided": ("作废", Decision),
+    "case.renumbered": ("改收件号", Renumbered),
     "paper.made": ("制作文书", PaperMade),
     "paper.printed": ("补打文书", PaperPrinted),
     "paper.signed": ("存签字件", PaperSigned),
@@ -296,7 +320,18 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "trip.made": ("送件", TripMade),
     "roll.taken": ("批量收件", RollTaken),
     "form.filled": ("填制文书", FormFilled),
+    "node.enrolled": ("终端入网", NodeEnrolled),
+    "node.rekeyed": ("更换密钥", NodeRekeyed),
+    "node.revoked": ("停用终端", NodeRevoked),
+    "entry.refused": ("中心未采纳", EntryRefused),
+    "item.published": ("发布事项", ItemPublished),
+    "holidays.published": ("发布节假日表", HolidaysPublished),
+    "notice.published": ("发布通知", NoticePublished),
 }
+
+
+# What only a centre may write.
+CENTRE_ONLY = frozenset({"node", "entry", "item", "holidays", "notice"})
 
 
 def name(kind: str) -> str:
@@ -339,8 +374,6 @@ def note(data: Data | None) -> str:
             return f"办件编号 {data.case_no}"
         case Accepted():
             return f"{data.org}，文书编号 {data.document_no}" if data.document_no else data.org
-        case NotAccepted():
-            return data.reasons
         case SupplementAsked():
             return "；".join(data.missing)
         case PaperMade():
@@ -356,7 +389,7 @@ def note(data: Data | None) -> str:
             return "，".join(one for one in (taker and f"{taker}签收", data.how, data.reasons) if one)
         case Rated():
             return "已评价"  # what was said is for the centre, not for whoever reads over a shoulder
-        case Decision() | PersonMerged() | PersonUnmerged() | PersonSeen():
-            return data.reasons
+        case Renumbered():
+            return f"原收件号 {data.was}，请换发回执。{data.reasons}"
         case _:
-            return ""
+            return str(getattr(data, "reasons", ""))

@@ -44,6 +44,12 @@ class Entry(msgspec.Struct, frozen=True):
     v: int = FORMAT
 
 
+def fact(entry: Entry) -> bytes:
+    """What an entry says, apart from its place in a log: a fact that was carried over into another log stays one."""
+    head = "\n".join((entry.kind, entry.subject, entry.author, entry.time))
+    return hashlib.sha256(head.encode() + b"\0" + bytes(entry.data)).digest()
+
+
 class Kept(msgspec.Struct, frozen=True):
     """An entry with the bytes it was encoded to, as they are kept and sent, and their chain hash (32 bytes)."""
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import msgspec
 
@@ -40,17 +40,16 @@ class Verdict(msgspec.Struct, frozen=True):
     words: str = ""
 
 
-def judge(code: str, sign_key: Callable[[str], bytes | None]) -> Verdict:
+def judge(code: str, sign_keys: Callable[[str], Sequence[bytes]]) -> Verdict:
     """Whether the desk that gave the number made `code`, and in words for whoever asks.
 
-    `sign_key` gives the public key of a node by name, None for one that is not known here.
+    `sign_keys` gives the public keys that a node has signed with, none for one that is not known here.
     """
     code = code.strip()
     parts = code.split(".")
     if len(parts) != 3 or parts[0] != _HEAD or not numbers.is_intake_no(parts[1]):
         return Verdict(genuine=False, words="这不是代办收件回执上的码，或没有扫全。请对准整个码再扫一次。")
-    key = sign_key(numbers.node_of(parts[1]))
-    if key and genuine(code, key):
+    if any(genuine(code, key) for key in sign_keys(numbers.node_of(parts[1]))):
         day = numbers.day_of(parts[1])
         words = f"是真的。收件号 {numbers.grouped(parts[1])}，{day} 由本码所写的代办点开出。"
         return Verdict(genuine=True, intake_no=parts[1], words=words)

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from desk import events, point_events
+from desk.case import told
 from desk.log import Entry
 
 
@@ -61,8 +62,9 @@ VISIT_STATES = {"booked": "已预约", "kept": "已到场", "called_off": "已�
 
 
 def _in_order(entries: Iterable[Entry]) -> list[tuple[Entry, events.Data | None]]:
-    ordered = sorted(entries, key=lambda one: (one.rank, one.node, one.seq))
-    return [(one, events.decode(one.kind, one.data)) for one in ordered]
+    ordered, refused = told(entries)
+    good = (one for one in ordered if (one.node, one.seq) not in refused)
+    return [(one, events.decode(one.kind, one.data)) for one in good]
 
 
 def visit(entries: Iterable[Entry]) -> Visit | None:

@@ -22,6 +22,15 @@ _IDENTITY = "identity"
 _ACKED = "acked"
 _CURSOR = "feed_cursor"
 _STALE = "stale"
+_SEEN = "seen"
+_EPOCH = "epoch"
+
+
+class Former(msgspec.Struct, frozen=True):
+    """A name and keys that this desk had."""
+
+    node: str
+    keys: NodeKeys
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -41,6 +50,13 @@ class Identity(msgspec.Struct, frozen=True):
     demonstration: bool = False
     practice: bool = False  # made-up people, marked on every paper, never synced
     enrolled: bool = True  # False until the centre has taken this desk in
+    former: tuple[Former, ...] = ()  # who it was before: other names, other keys
+    ca: str = ""  # PEM of the centre's own certificate authority; "" for the system's roots
+
+    def sign_keys(self, node: str) -> tuple[bytes, ...]:
+        """The public keys that this desk signed with under the name `node`."""
+        mine = (self.keys,) if node == self.node else ()
+        return tuple(keys.public().sign for keys in (*mine, *(one.keys for one in self.former if one.node == node)))
 
 
 class Fact(msgspec.Struct, frozen=True):
@@ -87,7 +103,17 @@ class Store:
     def set_identity(self, identity: Identity) -> None:
         """Keep who this desk is."""
         with self.write() as db:
-            rows.set_local(db, _IDENTITY, msgspec.json.encode(identity))
+            self.set_identity_in(db, identity)
+
+    @staticmethod
+    def set_identity_in(db: Database, identity: Identity) -> None:
+        """As `set_identity`, inside the caller's transaction."""
+        rows.set_local(db, _IDENTITY, msgspec.json.encode(identity))
+
+    @staticmethod
+    def identity_in(db: Database) -> Identity:
+        """As `identity`, inside the caller's transaction."""
+        return msgspec.json.decode(rows.local(db, _IDENTITY) or b"", type=Identity)
 
     # -- the log ------------------------------------------------------------------------------------------------
 
@@ -119,6 +145,27 @@ class Store:
         """Note the pictures that own entries name, to be sent after them."""
         rows.add_due(db, ({"sha256": ref.sha256, "size": ref.size, "name": ref.name} for ref in refs))
 
+    def carry_over(self, db: Database, node: str, entries: Sequence[log.Entry]) -> None:
+        """Append facts that stood in another log: with their time, author and rank, so that they stay the same."""
+        seq, prev = rows.head(db, node) or (0, log.GENESIS)
+        made: list[log.Kept] = []
+        for number, one in enumerate(entries, seq + 1):
+            kept = log.make(
+                node=node,
+                seq=number,
+                prev=prev,
+                time=one.time,
+                author=one.author,
+                kind=one.kind,
+                subject=one.subject,
+                rank=one.rank,
+                data=one.data,
+            )
+            made.append(kept)
+            prev = kept.hash
+        rows.add_entries(db, map(_row, made))
+        self.project(db, made)
+
     def receive(self, db: Database, kept: Sequence[log.Kept]) -> int:
         """Add another node's entries that are not here yet; how many were new."""
         new = [one for one in kept if not rows.has_entry(db, one.entry.node, one.entry.seq)]
@@ -128,7 +175,12 @@ class Store:
 
     def project(self, db: Database, kept: Iterable[log.Kept]) -> None:
         """Work the tables out again for the subjects of `kept`."""
-        for kind, subject in dict.fromkeys((one.entry.kind.split(".")[0], one.entry.subject) for one in kept):
+        self.work_out(db, ((one.entry.kind, one.entry.subject) for one in kept))
+
+    @staticmethod
+    def work_out(db: Database, told: Iterable[tuple[str, str]]) -> None:
+        """Work the tables out again for these subjects, named with a kind of entry about each."""
+        for kind, subject in dict.fromkeys((kind.split(".")[0], subject) for kind, subject in told):
             _project(db, kind, subject)
 
     def rebuild(self) -> int:
@@ -168,8 +220,26 @@ class Store:
         return int(rows.local(db, _ACKED) or b"0")
 
     def set_acked(self, db: Database, seq: int) -> None:
-        """Keep what the centre said."""
+        """Keep what the centre said, and when."""
         rows.set_local(db, _ACKED, str(seq).encode())
+        if seq:
+            rows.mark_ack(db, seq, clock.stamp(self.tell()), "centre")
+
+    def seen(self, db: Database) -> str:
+        """The last entry of the centre that is here, as `seq.hash`; "" when none is."""
+        return (rows.local(db, _SEEN) or b"").decode()
+
+    def set_seen(self, db: Database, seen: str) -> None:
+        """Keep which entry of the centre was the last, in the transaction that applied it."""
+        rows.set_local(db, _SEEN, seen.encode())
+
+    def epoch(self, db: Database) -> int:
+        """The centre's epoch as last heard: it counts up each time the centre comes back from a backup."""
+        return int(rows.local(db, _EPOCH) or b"0")
+
+    def set_epoch(self, db: Database, epoch: int) -> None:
+        """Keep the centre's epoch."""
+        rows.set_local(db, _EPOCH, str(epoch).encode())
 
     def cursor(self, db: Database) -> int:
         """How far the centre's feed was read."""
@@ -202,6 +272,10 @@ def fold_case(db: Database, intake_no: str) -> cases.Case | None:
 
 def _project(db: Database, kind: str, subject: str) -> None:
     match kind:
+        case "entry":  # a refusal: work out again whatever it is about
+            kinds = {one.kind.split(".")[0] for one in entries_about(db, subject)}
+            for other in sorted(kinds - {"entry"}):
+                _project(db, other, subject)
         case "case":
             _project_case(db, subject)
         case "person":
@@ -222,6 +296,7 @@ def _project_case(db: Database, intake_no: str) -> None:
     found = entries_about(db, intake_no)
     case = cases.fold(found)
     if case is None:
+        rows.drop_projection(db, "case", "intake_no", intake_no)
         return
     first = next(one for one in found if one.kind == "case.collected" and one.node == case.point)
     collected = case.collected
@@ -234,7 +309,7 @@ def _project_case(db: Database, intake_no: str) -> None:
         "task_code": collected.item.task_code,
         "item_name": collected.item.item_name,
         "collected_at": case.collected_at,
-        "due_on": collected.promised.isoformat() if collected.promised else "",
+        "due_on": case.promised.isoformat() if case.promised else "",
         "due_provisional": int(collected.promised_provisional),
         "open": int(case.state not in cases.ENDED),
         "agent": collected.agent_name,
@@ -250,7 +325,7 @@ def _project_case(db: Database, intake_no: str) -> None:
     person = collected.applicant
     keys = search_keys.keys(
         [person.name, *person.aliases],
-        [person.id_number, person.phone, intake_no, case.case_no],
+        [person.id_number, person.phone, intake_no, case.case_no, case.was],
         [collected.item.item_name],
     )
     rows.put_projection(db, "case", "intake_no", row, keys)

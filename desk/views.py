@@ -283,6 +283,7 @@ class Carried(msgspec.Struct, frozen=True):
     entries: int = 0
     others: int = 0
     refused: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()  # what changed with this desk itself: another name, other keys
 
 
 class SyncStatus(msgspec.Struct, frozen=True):

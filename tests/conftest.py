@@ -15,7 +15,7 @@ import uvicorn
 from db import vault
 from desk import accounts, clock, opening
 from desk.app import Desk
-from desk.centre import guard, seat, site
+from desk.centre import guard, nodes, seat, site
 from desk.events import Person
 from desk.views import Account, Draft, DraftMaterial
 
@@ -82,7 +82,7 @@ def make_desk(tmp_path: Path, served: Served, tell: SetClock) -> Iterator[Callab
         folder = tmp_path / name
         account = Account("suhe", "苏和")
         if not accounts.accounts(folder):
-            code = served.centre.enrol_code(point, POINT_NAME)
+            code = nodes.enrol_code(served.centre, point, POINT_NAME)
             opening.create_desk(folder, served.address, code, account, PASSWORD, cost=CHEAP, tell=tell)
         opened.append(opening.open_desk(folder, "suhe", PASSWORD, tell))
         return opened[-1]

@@ -7,7 +7,20 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.centre.schema import case_row, clerk, counter, enrol_code, entry, file, file_part, meta, node, session
+from db.centre.schema import (
+    batch,
+    case_row,
+    clerk,
+    counter,
+    enrol_code,
+    entry,
+    file,
+    file_part,
+    former_key,
+    meta,
+    node,
+    session,
+)
 
 Row = Mapping[str, Any]
 _CHUNK = 400
@@ -69,6 +82,67 @@ def use_code(db: sa.Connection, digest: str, now: str) -> Row | None:
         return None
     used = db.execute(sa.update(enrol_code).where(fresh).values(used_at=now))
     return dict(found) if used.rowcount == 1 else None
+
+
+def code_used_by(db: sa.Connection, digest: str) -> str:
+    """The node that used a code; "" when none did."""
+    return db.execute(sa.select(enrol_code.c.used_by).where(enrol_code.c.hash == digest)).scalar() or ""
+
+
+def set_code_user(db: sa.Connection, digest: str, name: str) -> None:
+    """Who used a code."""
+    db.execute(sa.update(enrol_code).where(enrol_code.c.hash == digest).values(used_by=name))
+
+
+def void_codes(db: sa.Connection, now: str) -> None:
+    """Codes that nobody used yet count no more."""
+    db.execute(sa.update(enrol_code).where(enrol_code.c.used_at == "").values(used_at=now))
+
+
+def node_with_key(db: sa.Connection, sign_key: bytes) -> Row | None:
+    """The node that signs with this key."""
+    found = db.execute(sa.select(node).where(node.c.sign_key == sign_key)).mappings().first()
+    return dict(found) if found else None
+
+
+def add_former_key(db: sa.Connection, name: str, sign_key: bytes, seal_key: bytes, until: str) -> None:
+    """Remember keys that a node had; those that are known stay as they are."""
+    known = sa.select(former_key.c.node).where(former_key.c.node == name, former_key.c.sign_key == sign_key)
+    if db.execute(known).first() is None:
+        db.execute(sa.insert(former_key).values(node=name, sign_key=sign_key, seal_key=seal_key, until=until))
+
+
+def former_keys(db: sa.Connection, name: str) -> list[bytes]:
+    """The signing keys that a node had before its present one."""
+    asked = sa.select(former_key.c.sign_key).where(former_key.c.node == name).order_by(former_key.c.until.desc())
+    return [bytes(one) for one in db.execute(asked).scalars()]
+
+
+def add_batch(db: sa.Connection, name: str, first: int, last: int, data: bytes, now: str) -> None:
+    """Keep a batch as it came."""
+    db.execute(sa.insert(batch).values(node=name, first=first, last=last, bytes=data, received_at=now))
+
+
+def next_batch(db: sa.Connection, after: int, name: str = "", above: int = -1) -> Row | None:
+    """The first kept batch with a number above `after`; with `name`, of that node and reaching beyond `above`."""
+    asked = sa.select(batch).where(batch.c.number > after)
+    if name:
+        asked = asked.where(batch.c.node == name, batch.c.last > above)
+    found = db.execute(asked.order_by(batch.c.number).limit(1)).mappings().first()
+    return dict(found) if found else None
+
+
+def last_batch(db: sa.Connection) -> int:
+    """The highest number of a kept batch."""
+    return int(db.execute(sa.select(sa.func.max(batch.c.number))).scalar() or 0)
+
+
+def jump_counters(db: sa.Connection, days: Sequence[str], year: str, by: int, documents: int) -> None:
+    """Pass over numbers that may have been given: `by` for each of `days`, `documents` for their counters."""
+    for day in days:
+        next_numbers(db, day, by)
+    of_papers = sa.and_(counter.c.day.like(f"%{year}"), sa.func.length(counter.c.day) < 8)
+    db.execute(sa.update(counter).where(of_papers).values(last=counter.c.last + documents))
 
 
 def hashes(db: sa.Connection, name: str, first: int, last: int) -> list[bytes]:
@@ -220,6 +294,18 @@ def file_state(db: sa.Connection, hashes: Sequence[str]) -> dict[str, int]:
     """How many bytes of each known picture are here; -1 when it is whole."""
     known = db.execute(sa.select(file.c.sha256, file.c.done_at).where(file.c.sha256.in_(hashes)))
     return {sha256: -1 if done else _file_have(db, sha256) for sha256, done in known}
+
+
+def wanted(db: sa.Connection, hashes: Sequence[str]) -> list[str]:
+    """Which of these pictures somebody waits for, and are not whole."""
+    asked = sa.select(file.c.sha256).where(file.c.sha256.in_(hashes), file.c.wanted_at != "", file.c.done_at == "")
+    return list(db.execute(asked).scalars())
+
+
+def want(db: sa.Connection, hashes: Sequence[str], now: str) -> None:
+    """Somebody waits for these pictures."""
+    fresh = sa.and_(file.c.sha256.in_(hashes), file.c.wanted_at == "", file.c.done_at == "")
+    db.execute(sa.update(file).where(fresh).values(wanted_at=now))
 
 
 def _file_have(db: sa.Connection, sha256: str) -> int:

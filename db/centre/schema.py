@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from db.errors import NewerSchemaError
 
-SCHEMA = 1
+SCHEMA = 2
 META = sa.MetaData()
 
 meta = sa.Table("meta", META, sa.Column("key", sa.Text, primary_key=True), sa.Column("value", sa.Text, nullable=False))
@@ -32,7 +32,30 @@ node = sa.Table(
     sa.Column("last_seen", sa.Text, nullable=False, default=""),
     sa.Column("heartbeat", sa.Text, nullable=False, default=""),
     sa.Column("skew", sa.BigInteger, nullable=False, default=0),
+    # The centre below us that told of this node; "" for one that speaks to us itself.
+    sa.Column("via", sa.Text, nullable=False, server_default=""),
+    sa.Column("formerly", sa.Text, nullable=False, server_default=""),
 )
+former_key = sa.Table(
+    "former_key",
+    META,
+    sa.Column("node", sa.Text, primary_key=True),
+    sa.Column("sign_key", sa.LargeBinary, primary_key=True),
+    sa.Column("seal_key", sa.LargeBinary, nullable=False),
+    sa.Column("until", sa.Text, nullable=False),
+)
+# Batches as they came, with their sender's signature: what goes on to the level above.
+batch = sa.Table(
+    "batch",
+    META,
+    sa.Column("number", sa.BigInteger().with_variant(sa.Integer, "sqlite"), primary_key=True, autoincrement=True),
+    sa.Column("node", sa.Text, nullable=False),
+    sa.Column("first", sa.BigInteger, nullable=False),
+    sa.Column("last", sa.BigInteger, nullable=False),
+    sa.Column("bytes", sa.LargeBinary, nullable=False),
+    sa.Column("received_at", sa.Text, nullable=False),
+)
+sa.Index("batch_node_last", batch.c.node, batch.c.last)
 enrol_code = sa.Table(
     "enrol_code",
     META,
@@ -41,6 +64,7 @@ enrol_code = sa.Table(
     sa.Column("point_name", sa.Text, nullable=False),
     sa.Column("expires", sa.Text, nullable=False),
     sa.Column("used_at", sa.Text, nullable=False, default=""),
+    sa.Column("used_by", sa.Text, nullable=False, server_default=""),
 )
 # The log of this centre and of every node below it. `audience`: the point code whose desks should see an entry of
 # ours, "*" for all, "" for nobody.
@@ -69,6 +93,7 @@ file = sa.Table(
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("done_at", sa.Text, nullable=False, default=""),
+    sa.Column("wanted_at", sa.Text, nullable=False, server_default=""),  # a clerk waits for it
     sa.Column("bytes", sa.LargeBinary, nullable=True),
 )
 file_part = sa.Table(
@@ -138,9 +163,21 @@ class Database:
             if int(found or 0) > SCHEMA:
                 raise NewerSchemaError(str(found))
         META.create_all(self.engine)
-        if not known:
-            with self.write() as db:
-                db.execute(sa.insert(meta).values(key="schema", value=str(SCHEMA)))
+        with self.write() as db:
+            self._add_columns(db)
+            db.execute(sa.delete(meta).where(meta.c.key == "schema"))
+            db.execute(sa.insert(meta).values(key="schema", value=str(SCHEMA)))
+
+    @staticmethod
+    def _add_columns(db: sa.Connection) -> None:
+        """Columns that came after the first release; each has a server default."""
+        inspected = sa.inspect(db)
+        for table in META.sorted_tables:
+            there = {column["name"] for column in inspected.get_columns(table.name)}
+            for column in table.columns:
+                if column.name not in there:
+                    words = sa.schema.CreateColumn(column).compile(db)
+                    db.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {words}")
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sa.Connection]:

@@ -9,11 +9,12 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
-from desk.centre import pictures
+from desk.centre import nodes, pictures, post, taking, telling
 from desk.centre.seat import Centre, RefusedBatchError
 from desk.log import BrokenLogError
 from desk.sync import wire
-from desk.sync.batch import MAX_PACKED, BatchError, StrangerError
+from desk.sync.batch import MAX_PACKED
+from desk.sync.envelope import BatchError, NewerError, StrangerError
 from desk.sync.seal import SealError
 
 _log = logging.getLogger("desk.centre")
@@ -62,6 +63,8 @@ async def _answered(request: Request, work: Callable[[], Response]) -> Response:
         return _refused(request, error.problem)
     except StrangerError:
         return _refused(request, wire.problem("unknown_node", time=centre.now()))
+    except NewerError as error:
+        return _refused(request, wire.problem("too_new", time=centre.now(), text=error.happened))
     except (SealError, BatchError, BrokenLogError) as error:
         return _refused(request, wire.problem("broken", time=centre.now(), text=error.happened))
     except Exception:  # noqa: BLE001 - the last door: a desk must get a proved answer and keep its entries
@@ -75,7 +78,12 @@ async def hello(request: Request) -> Response:
     centre = _centre(request)
     public = centre.keys.public()
     answer = wire.HelloAnswer(
-        centre.node, centre.name, wire.to_text(public.sign), wire.to_text(public.seal), centre.now()
+        centre.node,
+        centre.name,
+        wire.to_text(public.sign),
+        wire.to_text(public.seal),
+        centre.now(),
+        centre.authority(),
     )
     return _said(request, answer)
 
@@ -88,13 +96,22 @@ async def enrol(request: Request) -> Response:
         asked = msgspec.json.decode(body or b"", type=wire.EnrolRequest)
     except msgspec.DecodeError:
         return _refused(request, wire.problem("broken", time=_centre(request).now()))
-    return await _answered(request, lambda: _said(request, _centre(request).enrol(asked)))
+    return await _answered(request, lambda: _said(request, nodes.take_in(_centre(request), asked)))
 
 
 @router.post(wire.BATCHES)
 async def batches(request: Request) -> Response:
     """Take a sealed batch in; acknowledged only after the commit."""
-    return await _sealed(request, lambda centre, body: centre.take_in(body))
+    return await _sealed(request, taking.take_in)
+
+
+@router.post(wire.LETTERS)
+async def letter(request: Request) -> Response:
+    """A sealed letter; the answer is one too."""
+    body = await _body(request, MAX_PACKED)
+    if body is None:
+        return _refused(request, wire.problem("too_large", time=_centre(request).now()))
+    return await _answered(request, lambda: _proved(request, 200, post.answer(_centre(request), body), wire.OCTETS))
 
 
 @router.post(wire.FILE_STATE)
@@ -127,9 +144,12 @@ async def feed(request: Request, after: str = "0") -> Response:
         return _refused(request, wire.problem("broken", time=centre.now()))
 
     def work() -> Response:
-        key = centre.sign_key(name)
-        if key is None or not wire.ask_proved(key, request.headers.get(wire.PROOF_HEADER, ""), nonce, asked):
+        keys, proof = nodes.sign_keys(centre, name), request.headers.get(wire.PROOF_HEADER, "")
+        if not any(wire.ask_proved(key, proof, nonce, asked) for key in keys):
             return _refused(request, wire.problem("unknown_node", time=centre.now()))
-        return _proved(request, 200, centre.feed(name, int(after)), wire.OCTETS)
+        if nodes.is_revoked(centre, name):
+            return _refused(request, wire.problem("revoked", time=centre.now()))
+        seen = request.headers.get(wire.SEEN_HEADER, "")[:100]
+        return _proved(request, 200, telling.feed(centre, name, int(after), seen), wire.OCTETS)
 
     return await _answered(request, work)

@@ -14,7 +14,7 @@ from pathlib import Path
 import platformdirs
 import uvicorn
 
-from desk.centre import courier, guard, seat
+from desk.centre import courier, guard, nodes, seat
 from desk.centre.site import app
 from desk.errors import DeskError
 
@@ -37,6 +37,7 @@ def _parser() -> argparse.ArgumentParser:
     code = steps.add_parser("enrol-code", help="给一个代办点发入网码")
     code.add_argument("point", help="嘎查村代码，12 位")
     code.add_argument("name", help="代办点名称")
+    code.add_argument("--stick", type=Path, help="U盘：把中心的名片写上去，供没有网络的代办点入网")
     revoke = steps.add_parser("revoke", help="停用一台终端")
     revoke.add_argument("node")
     carry = steps.add_parser("courier", help="读U盘上各代办点的包，把回信写回盘上")
@@ -78,9 +79,12 @@ def _step(centre: seat.Centre, asked: argparse.Namespace) -> int:
             guard.add_clerk(centre, asked.account, asked.name, password, asked.org)
             print(f"已增加：{asked.name}")
         case "enrol-code":
-            print(centre.enrol_code(asked.point, asked.name))
+            print(nodes.enrol_code(centre, asked.point, asked.name))
+            if asked.stick:
+                courier.card(centre, asked.stick)
+                print("中心的名片已写到盘上，代办点插上这个盘、输入入网码就能入网。")
         case "revoke":
-            centre.revoke(asked.node)
+            nodes.revoke(centre, asked.node)
             print(f"已停用：{asked.node}")
         case "courier":
             lines = courier.exchange(centre, asked.stick)

@@ -7,12 +7,18 @@ from pathlib import Path
 
 import msgspec
 
+from desk.centre import nodes, post, taking, telling
 from desk.centre.seat import Centre, RefusedBatchError
 from desk.errors import DeskError
 from desk.log import BrokenLogError
-from desk.sync.batch import Batch, BatchError
+from desk.sync import letters, wire
+from desk.sync.batch import Batch, unpack
 from desk.sync.courier import DOWN, ENDING, FOLDER, UP, files, is_stick, put
-from desk.sync.seal import SealError
+from desk.sync.envelope import BatchError
+from desk.sync.mail import CARD
+from desk.sync.seal import SealError, unseal
+
+_TOLD = frozenset({"fork", "restored", "revoked"})  # what the desk has to hear of
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -23,20 +29,45 @@ class Line(msgspec.Struct, frozen=True):
     good: bool
 
 
+def card(centre: Centre, place: Path, address: str = "") -> None:
+    """Put our public keys on a stick, so that a point without a network can enrol: it compares them with its code."""
+    public = centre.keys.public()
+    hello = wire.HelloAnswer(
+        centre.node,
+        centre.name,
+        wire.to_text(public.sign),
+        wire.to_text(public.seal),
+        centre.now(),
+        centre.authority(),
+        address,
+    )
+    put(is_stick(place) / FOLDER / CARD, msgspec.json.encode(hello))
+
+
 def exchange(centre: Centre, place: Path) -> tuple[Line, ...]:
-    """Take in every batch on the stick, whatever their order, and answer each desk that was heard."""
+    """Take in every letter and batch on the stick, whatever their order, and answer each desk that was heard."""
     stick = is_stick(place)
-    opened: list[tuple[str, Batch]] = []
+    opened: list[tuple[str, bytes]] = []
     lines: list[Line] = []
     for path, data in files(stick, UP):
         try:
-            opened.append((path.name, centre.opened(data)))
-        except (SealError, BatchError) as error:
+            opened.append((path.name, unseal(data, centre.keys)))
+        except SealError as error:
             lines.append(Line("", f"{path.name}：{error.happened}", good=False))
-    opened.sort(key=lambda one: (one[1].header.node, one[1].header.first))
+    for name, signed in opened:
+        if post.is_letter(signed):
+            lines.append(_letter(centre, stick, name, signed))
+    batches: list[tuple[str, bytes, Batch]] = []
+    for name, signed in opened:
+        if not post.is_letter(signed):
+            try:
+                batches.append((name, signed, unpack(signed, lambda node: nodes.sign_keys(centre, node))))
+            except BatchError as error:
+                lines.append(Line("", f"{name}：{error.happened}", good=False))
+    batches.sort(key=lambda one: (one[2].header.node, one[2].header.first))
     heard: dict[str, int] = {}
-    for name, batch in opened:
-        lines.append(_taken(centre, name, batch))
+    for name, signed, batch in batches:
+        lines.append(_taken(centre, stick, name, signed, batch))
         if lines[-1].good and batch.header.cursor >= 0:
             heard[batch.header.node] = max(heard.get(batch.header.node, 0), batch.header.cursor)
     for node, cursor in heard.items():
@@ -44,13 +75,29 @@ def exchange(centre: Centre, place: Path) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _taken(centre: Centre, name: str, batch: Batch) -> Line:
+def _letter(centre: Centre, stick: Path, name: str, signed: bytes) -> Line:
+    try:
+        head, sealed = post.reply(centre, signed)
+    except RefusedBatchError as error:
+        return Line("", f"{name}：{error.problem.text}", good=False)
+    except DeskError as error:
+        return Line("", f"{name}：{error.happened}", good=False)
+    put(stick / FOLDER / DOWN / f"{head.node}-{head.kind.upper()}-{head.re[:8].upper()}{ENDING}", sealed)
+    what = {letters.ENROL: "入网申请", letters.AGAIN: "换终端编号", letters.KEYS: "更换密钥"}.get(head.kind, "来信")
+    return Line(head.node, f"{head.node}：{what}已回复。", good=True)
+
+
+def _taken(centre: Centre, stick: Path, name: str, signed: bytes, batch: Batch) -> Line:
     header = batch.header
     try:
         if not header.count:
-            return Line(header.node, f"{header.node}：没有新记录，只要回信。", good=not centre.is_revoked(header.node))
-        answer = centre.take(batch)
+            good = not nodes.is_revoked(centre, header.node)
+            return Line(header.node, f"{header.node}：没有新记录，只要回信。", good=good)
+        answer = taking.take(centre, signed, batch, "courier")
     except RefusedBatchError as error:
+        if error.problem.code in _TOLD:
+            sealed = post.problem(centre, header.node, error.problem)
+            put(stick / FOLDER / DOWN / f"{header.node}-{error.problem.code.upper()}{ENDING}", sealed)
         return Line(header.node, f"{header.node}（{name}）：{error.problem.text}", good=error.problem.code == "gap")
     except (BatchError, BrokenLogError, DeskError) as error:
         return Line(header.node, f"{header.node}（{name}）：{error.happened}", good=False)
@@ -61,7 +108,7 @@ def _answered(centre: Centre, stick: Path, node: str, cursor: int) -> Iterator[L
     """The feed for one desk from where it is, in as many files as it takes."""
     count = 0
     while True:
-        sealed, header = centre.answer(node, cursor)
+        sealed, header = telling.answer(centre, node, cursor)
         put(stick / FOLDER / DOWN / f"{node}-{cursor}-{header.last}{ENDING}", sealed)
         count += 1
         if not header.more or header.last <= cursor:

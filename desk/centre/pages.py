@@ -14,7 +14,7 @@ from desk import case as cases
 from desk import clock, deadline, events, holidays, id_numbers, numbers, receipt_code
 from desk.catalogue import load, rules
 from desk.catalogue.item import Item
-from desk.centre import guard
+from desk.centre import guard, nodes
 from desk.centre.seat import Centre
 from desk.errors import RefusedError
 
@@ -67,7 +67,7 @@ def check_page(request: Request, code: Annotated[str, Query(max_length=300)] = "
     verdict, state = None, ""
     if code.strip():
         centre = _centre(request)
-        verdict = receipt_code.judge(code, centre.sign_key)
+        verdict = receipt_code.judge(code, lambda node: nodes.all_keys(centre, node))
         found = centre.case(verdict.intake_no) if verdict.genuine else None
         state = cases.STATE_NAMES[found[0].state] if found else ""
     return _page(request, "check.html", code=code.strip(), verdict=verdict, state=state)
@@ -176,7 +176,11 @@ def _arrived(centre: Centre, case: cases.Case) -> set[str]:
     """The hashes of those of its pictures that are here whole."""
     named = [ref.sha256 for one in case.materials for ref in one.files]
     with centre.database.read() as db:
-        return {sha256 for sha256, have in rows.file_state(db, named).items() if have == -1}
+        there = {sha256 for sha256, have in rows.file_state(db, named).items() if have == -1}
+    if missing := [one for one in named if one not in there]:
+        with centre.database.write() as db:
+            rows.want(db, missing, centre.now())  # the desk sends first what somebody waits for
+    return there
 
 
 def _history(line: cases.HistoryLine) -> dict[str, str]:
@@ -203,7 +207,7 @@ def _clocks(centre: Centre, case: cases.Case) -> list[dict[str, Any]]:
     today = centre.tell().astimezone(clock.BEIJING).date()
     arrived = clock.day(case.arrived_at) if case.arrived_at else None
     accepted = clock.day(case.accepted_at) if case.accepted_at else None
-    service = deadline.service_clock(item, clock.day(case.collected_at), table)
+    service = deadline.service_clock(item, clock.day(case.taken_at), table)
     named = [
         deadline.NamedDue("服务承诺（自代办点收件起）", service, "" if service else "没有承诺时限"),
         *deadline.legal_clocks(regime, item.statutory_limit, arrived, accepted, table),

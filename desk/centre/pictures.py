@@ -8,18 +8,19 @@ import msgspec
 import sqlalchemy as sa
 
 from db.centre import rows
+from desk.centre import nodes
 from desk.centre.seat import Centre, RefusedBatchError
 from desk.files import MOST
 from desk.sync import parts, wire
-from desk.sync.batch import BatchError
+from desk.sync.envelope import BatchError
 from desk.sync.seal import unseal
 
 _hashes = msgspec.json.Decoder(list[str])
 
 
 def _opened(centre: Centre, sealed: bytes) -> tuple[parts.Head, bytes]:
-    head, body = parts.unpack(unseal(sealed, centre.keys), centre.sign_key)
-    if centre.is_revoked(head.node):
+    head, body = parts.PARTS.unpack(unseal(sealed, centre.keys), lambda name: nodes.sign_keys(centre, name))
+    if nodes.is_revoked(centre, head.node):
         raise RefusedBatchError(wire.problem("revoked", time=centre.now()))
     return head, body
 
@@ -34,7 +35,7 @@ def state(centre: Centre, sealed: bytes) -> wire.FileStateAnswer:
     if head.kind != "state" or len(hashes) > parts.MAX_ASKED:
         raise BatchError("问图片的包不符，不予接收。")
     with centre.database.read() as db:
-        return wire.FileStateAnswer(rows.file_state(db, hashes), centre.now())
+        return wire.FileStateAnswer(rows.file_state(db, hashes), centre.now(), tuple(rows.wanted(db, hashes)))
 
 
 def take(centre: Centre, sealed: bytes) -> wire.FileAnswer:

@@ -1,37 +1,25 @@
 """A batch: a slice of one node's log, compressed and signed. The same bytes go over HTTP or on a USB stick.
 
-Layout: "DBB1" | u32 length, header (JSON) | u32 length, body (zstd) | 64 bytes Ed25519 signature over all before.
-The body, unpacked, is entry after entry: u32 length, bytes as they were hashed. Integers are big-endian.
+An envelope (desk.sync.envelope) whose body is one zstd frame; unpacked it is entry after entry: u32 length, bytes as
+they were hashed. Integers are big-endian.
 A batch travels sealed (`desk.sync.seal`); signature inside, so that an upper level can check it again.
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 import zstandard
 
-from desk.errors import DeskError
 from desk.log import Kept
-from desk.sync.keys import NodeKeys, signed_by
+from desk.sync.envelope import BatchError, Envelope, KeyOf
+from desk.sync.keys import NodeKeys
 
-MAGIC = b"DBB1"
 MAX_PACKED = 8 << 20  # bytes on the wire
 MAX_UNPACKED = 32 << 20  # bytes of entries; more is a bomb, not a batch
 MAX_ENTRIES = 10_000
-MAX_HEADER = 16 << 10
-_MARK = b"daiban batch 1\0"
-_SIGNATURE = 64
-
-
-class BatchError(DeskError):
-    """Not a batch, changed on the way, or not signed by the node it names. Nothing of it is used."""
-
-
-class StrangerError(BatchError):
-    """Signed in the name of a node that is not registered here."""
 
 
 class Heartbeat(msgspec.Struct, frozen=True):
@@ -45,11 +33,14 @@ class Heartbeat(msgspec.Struct, frozen=True):
 
 
 class Header(msgspec.Struct, frozen=True):
-    """`kind` "log": entries first..last of `node`, following hash `prev`; "feed": chosen entries of a centre's log.
+    """`kind` "log": entries first..last of `node`, following hash `prev`; "feed": chosen entries of a centre's log;
+    "own": a slice of the log of `of`, given back by the centre that has it.
 
     For a feed, `first` is the cursor asked for, `last` the cursor to ask for next, `more` whether there is more, and
     `have` how far the centre has the asking node's own log. By courier, `cursor` of a "log" says how far its node has
     the centre's feed, so that the answer can travel back; a log of no entries (`last` = `first` - 1) only asks.
+    `seen` of a "log" names the last entry of the centre that its node has, as `seq.hash`; `epoch` of a "feed" counts
+    the centre's returns from backups.
     """
 
     kind: str
@@ -62,7 +53,13 @@ class Header(msgspec.Struct, frozen=True):
     have: int = 0
     heartbeat: Heartbeat = Heartbeat()
     cursor: int = -1
+    seen: str = ""
+    epoch: int = 0
+    of: str = ""
     v: int = 1
+
+
+BATCHES = Envelope(b"DBB1", b"daiban batch 1\0", Header, MAX_PACKED, "批次")
 
 
 class Batch(msgspec.Struct, frozen=True):
@@ -75,52 +72,33 @@ class Batch(msgspec.Struct, frozen=True):
 def pack(header: Header, entries: Sequence[bytes], keys: NodeKeys) -> bytes:
     """The signed bytes of a batch. `entries` are encoded entries in order."""
     body = b"".join(piece for one in entries for piece in (struct.pack(">I", len(one)), one))
-    packed = zstandard.ZstdCompressor(level=3).compress(body)
-    head = msgspec.json.encode(header, order="sorted")
-    whole = b"".join((MAGIC, struct.pack(">I", len(head)), head, struct.pack(">I", len(packed)), packed))
-    return whole + keys.signature(_MARK + whole)
+    return BATCHES.pack(header, zstandard.ZstdCompressor(level=3).compress(body), keys)
 
 
-def pack_log(kept: Sequence[Kept], keys: NodeKeys, heartbeat: Heartbeat) -> bytes:
+def pack_log(kept: Sequence[Kept], keys: NodeKeys, heartbeat: Heartbeat, seen: str = "") -> bytes:
     """A batch of a run of one node's own entries (at least one)."""
     first, last = kept[0].entry, kept[-1].entry
-    header = Header("log", first.node, first.seq, last.seq, len(kept), first.prev, heartbeat=heartbeat)
+    header = Header("log", first.node, first.seq, last.seq, len(kept), first.prev, heartbeat=heartbeat, seen=seen)
     return pack(header, [one.encoded for one in kept], keys)
 
 
-def unpack(data: bytes, sign_key: Callable[[str], bytes | None]) -> Batch:
-    """The batch in `data`. `sign_key` gives the public key of a node by name, None for a stranger.
+def unpack(data: bytes, keys_of: KeyOf) -> Batch:
+    """The batch in `data`. `keys_of` gives the public keys that a node may have signed with, none for a stranger.
 
     Raises BatchError; reads nothing before the signature held and never unpacks more than MAX_UNPACKED bytes.
     """
-    if len(data) > MAX_PACKED or data[:4] != MAGIC:
-        raise BatchError("这不是一个批次文件，或超过大小上限。")
-    header, packed = _parts(data)
-    key = sign_key(header.node)
-    if key is None:
-        raise StrangerError("批次来自未登记的终端，不予接收。")
-    if not signed_by(key, data[-_SIGNATURE:], _MARK + data[:-_SIGNATURE]):
-        raise BatchError("批次签名不符，不予接收。")
-    entries = tuple(_entries(_unpacked(packed)))
+    header, packed = BATCHES.unpack(data, keys_of)
+    if header.count > MAX_ENTRIES:
+        raise BatchError("批次条数超过上限，不予接收。")
+    entries = entries_of(packed)
     if len(entries) != header.count:
         raise BatchError("批次内容与条数不符，不予接收。")
     return Batch(header, entries)
 
 
-def _parts(data: bytes) -> tuple[Header, bytes]:
-    try:
-        (head_length,) = struct.unpack_from(">I", data, 4)
-        if head_length > MAX_HEADER:
-            raise BatchError("批次头过长，不予接收。")
-        head_end = 8 + head_length
-        header = msgspec.json.decode(data[8:head_end], type=Header)
-        (body_length,) = struct.unpack_from(">I", data, head_end)
-    except (struct.error, msgspec.DecodeError) as error:
-        raise BatchError("批次头无法识读，不予接收。") from error
-    body_end = head_end + 4 + body_length
-    if body_end + _SIGNATURE != len(data) or header.v != 1 or header.count > MAX_ENTRIES:
-        raise BatchError("批次长度或版本不符，不予接收。")
-    return header, data[head_end + 4 : body_end]
+def entries_of(packed: bytes) -> tuple[bytes, ...]:
+    """The entries in a body. Raises BatchError; never unpacks more than MAX_UNPACKED bytes."""
+    return tuple(_entries(_unpacked(packed)))
 
 
 def _unpacked(packed: bytes) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -12,9 +13,10 @@ from db import rows
 from desk import __version__, clock, log
 from desk.errors import CancelledError
 from desk.store import Identity, Store
-from desk.sync import pictures, wire
-from desk.sync.batch import Batch, BatchError, Heartbeat, pack_log, unpack
-from desk.sync.feed import foreign
+from desk.sync import healing, letters, pictures, wire
+from desk.sync.batch import Batch, Heartbeat, pack_log, unpack
+from desk.sync.envelope import BatchError
+from desk.sync.feed import apply_feed
 from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError
 from desk.sync.seal import SealError, seal, unseal
 from desk.views import Cancelled, Outcome, Report, SyncProgress, SyncResult
@@ -22,20 +24,61 @@ from desk.views import Cancelled, Outcome, Report, SyncProgress, SyncResult
 _FIRST = 50  # entries in the first batch; grows while the link carries it
 _MOST = 4000
 _ROUNDS = 10_000
+_HEALINGS = 4  # of one sync: a fork and a centre out of a backup may come together
 _KEPT = "未送出的内容都在本机，没有丢失。"
-
+_TROUBLE = (
+    OfflineError,
+    NotCentreError,
+    CentreRefusedError,
+    CancelledError,
+    BatchError,
+    SealError,
+    log.BrokenLogError,
+)
 
 _entry = msgspec.json.Decoder(log.Entry)
+
+
+class _ForkError(Exception):
+    """The centre has more of our log than we have."""
 
 
 class _Run:
     """One sync: counts as it goes."""
 
-    def __init__(self, store: Store, identity: Identity, link: Link, folder: Path) -> None:
+    def __init__(
+        self, store: Store, identity: Identity, link: Link, folder: Path, report: Report, cancelled: Cancelled
+    ) -> None:
         self.store, self.identity, self.link, self.folder = store, identity, link, folder
-        self.sent = self.received = self.skew = self.pictures = 0
+        self.report, self.cancelled = report, cancelled
+        self.sent = self.received = self.skew = self.pictures = self.given_back = 0
+        self.told: list[str] = []
 
-    def up(self, report: Report, cancelled: Cancelled) -> None:
+    def go(self) -> None:
+        """Up, down, pictures; on the way mend what an old backup on either side did."""
+        if healing.waits(self.store) == healing.KEYS:
+            self._rekey()
+        for _ in range(_HEALINGS):
+            try:
+                self._up()
+                self._offer_again(self._down())
+                break
+            except _ForkError:
+                self._begin_again()
+            except CentreRefusedError as error:
+                if error.problem.code == "fork":
+                    self._begin_again()
+                elif error.problem.code == "restored":
+                    self._give_back()
+                else:
+                    raise
+        else:
+            raise BatchError("与中心反复对不上，已停下。", _KEPT, "请与中心联系。")
+        self.pictures = pictures.send(self.store, self.identity, self.link, self.report, self.cancelled)
+
+    # -- up ------------------------------------------------------------------------------------------------------
+
+    def _up(self) -> None:
         """Send what the centre lacks, from where it says, until nothing waits."""
         node, size = self.identity.node, _FIRST
         for _ in range(_ROUNDS):
@@ -43,21 +86,21 @@ class _Run:
                 acked = self.store.acked(db)
                 left, oldest = rows.waiting(db, node, acked)
                 encoded = rows.entries_after(db, node, acked, size)
-            report(SyncProgress("送出", self.sent, self.sent + left))
+                seen = self.store.seen(db)
+            self.report(SyncProgress("送出", self.sent, self.sent + left))
             if not encoded:
                 return
-            _check(cancelled)
-            answer = self._send(encoded, acked, left, oldest)
+            self._check()
+            answer = self._send(encoded, acked, Heartbeat(*self._state(left, oldest)), seen)
             moved = answer.have - acked
             with self.store.write() as db:
                 self.store.set_acked(db, answer.have)
             self.sent += max(moved, 0)
             size = min(size * 2, _MOST)
 
-    def _send(self, encoded: list[bytes], acked: int, left: int, oldest: str) -> wire.BatchAnswer:
+    def _send(self, encoded: list[bytes], acked: int, heartbeat: Heartbeat, seen: str) -> wire.BatchAnswer:
         kept = [log.Kept(_entry.decode(one), one, b"") for one in encoded]
-        batch = pack_log(kept, self.identity.keys, self._heartbeat(left, oldest))
-        sealed = seal(batch, self.identity.centre_keys.seal)
+        sealed = seal(pack_log(kept, self.identity.keys, heartbeat, seen), self.identity.centre_keys.seal)
         try:
             answer = msgspec.json.decode(self.link.post(wire.BATCHES, sealed, wire.OCTETS), type=wire.BatchAnswer)
         except CentreRefusedError as error:
@@ -65,13 +108,18 @@ class _Run:
                 raise
             return wire.BatchAnswer(self.identity.node, error.problem.have, error.problem.time)
         self._measure(answer.time)
-        if answer.node != self.identity.node or answer.have > kept[-1].entry.seq:
-            raise CentreRefusedError(wire.problem("fork", answer.have))
+        if answer.node != self.identity.node or answer.have > self._head():
+            raise _ForkError
         return answer
 
-    def _heartbeat(self, left: int, oldest: str) -> Heartbeat:
+    def _head(self) -> int:
+        with self.store.read() as db:
+            head = rows.head(db, self.identity.node)
+        return head[0] if head else 0
+
+    def _state(self, left: int, oldest: str) -> tuple[int, str, int, str, str]:
         free = shutil.disk_usage(self.folder).free // (1 << 20)
-        return Heartbeat(left, oldest, free, __version__, clock.stamp(self.store.tell()))
+        return left, oldest, free, __version__, clock.stamp(self.store.tell())
 
     def _measure(self, theirs: str) -> None:
         try:
@@ -79,91 +127,114 @@ class _Run:
         except (ValueError, TypeError):
             self.skew = 0
 
-    def down(self, report: Report, cancelled: Cancelled) -> int:
+    # -- down ----------------------------------------------------------------------------------------------------
+
+    def _down(self) -> int:
         """Take in the feed; how far the centre has our own log."""
         for _ in range(_ROUNDS):
             with self.store.read() as db:
-                after = self.store.cursor(db)
-            report(SyncProgress("接收中心的回复", self.received, 0))
-            _check(cancelled)
-            batch = self._feed(after)
-            kept = [foreign(one, self.identity.centre_node) for one in batch.entries]
+                after, seen = self.store.cursor(db), self.store.seen(db)
+            self.report(SyncProgress("接收中心的回复", self.received, 0))
+            self._check()
+            signed, batch = self._feed(after, seen)
             with self.store.write() as db:
-                self.received += self.store.receive(db, kept)
-                self.store.set_cursor(db, max(after, batch.header.last))
+                self.received += apply_feed(self.store, db, self.identity, signed, batch)
             if not batch.header.more or batch.header.last <= after:
+                if batch.header.have > self._head():
+                    raise _ForkError
                 return batch.header.have
         raise BatchError("中心的回复没有尽头。")
 
-    def _feed(self, after: int) -> Batch:
+    def _feed(self, after: int, seen: str) -> tuple[bytes, Batch]:
         keys = self.identity.keys
-        answer = self.link.get(f"{wire.FEED}?after={after}", self.identity.node, keys)
+        signed = unseal(self.link.get(f"{wire.FEED}?after={after}", self.identity.node, keys, seen), keys)
         centre = self.identity.centre_node
-        batch = unpack(unseal(answer, keys), lambda name: self.identity.centre_keys.sign if name == centre else None)
+        batch = unpack(signed, lambda name: (self.identity.centre_keys.sign,) if name == centre else ())
         if batch.header.kind != "feed":
             raise BatchError("中心的回复不是回传批次。")
-        return batch
+        return signed, batch
+
+    def _offer_again(self, have: int) -> None:
+        """A centre that has less than it acknowledged was restored from a backup: offer what it lost."""
+        with self.store.read() as db:
+            acked = self.store.acked(db)
+        if have < acked:
+            with self.store.write() as db:
+                self.store.set_acked(db, have)
+            self._up()
+            self._down()
+
+    # -- mending -------------------------------------------------------------------------------------------------
+
+    def _ask(self, identity: Identity) -> healing.Ask:
+        return self.link.asker(identity, lambda: healing.openers(self.store, identity))
+
+    def _begin_again(self) -> None:
+        self.report(SyncProgress("与中心核对本机的记录", 0, 0))
+        before = self.identity
+        self.identity, told = healing.begin_again(self.store, before, self._ask(before), self._ask)
+        self.told.append(told.words())
+
+    def _give_back(self) -> None:
+        self.report(SyncProgress("把中心丢失的回复交还给它", 0, 0))
+        ask = self._ask(self.identity)
+        self.given_back += healing.give_back(
+            self.store, lambda data: letters.read(ask(letters.LOST, data), letters.Agreed)
+        )
+        self.told.append(f"中心恢复过备份：它丢失的 {self.given_back} 条回复已由本机交还。")
+
+    def _rekey(self) -> None:
+        """Keys that were made and not yet in use: tell the centre, then use them."""
+        self.identity = healing.rekey(self.store, self.identity, self._ask(self.identity))
+        self.told.append("密钥已更换。")
+
+    def _check(self) -> None:
+        if self.cancelled():
+            raise CancelledError("同步已停下。", _KEPT, "需要时再点“立即同步”，从停下的地方接着送。")
 
 
-def _check(cancelled: Cancelled) -> None:
-    if cancelled():
-        raise CancelledError("同步已停下。", _KEPT, "需要时再点“立即同步”，从停下的地方接着送。")
+def sync(
+    store: Store,
+    identity: Identity,
+    folder: Path,
+    report: Report,
+    cancelled: Cancelled,
+    become: Callable[[Identity], None],
+) -> SyncResult:
+    """Run one sync. Trouble with the network is an outcome, not an exception.
 
-
-def sync(store: Store, identity: Identity, folder: Path, report: Report, cancelled: Cancelled) -> SyncResult:
-    """Run one sync. Trouble with the network is an outcome, not an exception."""
-    run = None
+    `become` hears of another name or keys.
+    """
     try:
-        link = Link(identity.address, identity.centre_keys.sign)
+        link = Link(identity.address, identity.centre_keys.sign, identity.ca)
     except OfflineError as error:
         return SyncResult(Outcome.OFFLINE, 0, 0, error.happened, error.kept, error.todo)
+    run = _Run(store, identity, link, folder, report, cancelled)
     try:
-        run = _Run(store, identity, link, folder)
-        run.up(report, cancelled)
-        have = run.down(report, cancelled)
-        _offer_again(store, run, have, report, cancelled)
-        run.pictures = pictures.send(store, identity, link, report, cancelled)
+        run.go()
         return SyncResult(Outcome.DONE, run.sent, run.received, _done(run), skew_seconds=run.skew)
-    except (
-        OfflineError,
-        NotCentreError,
-        CentreRefusedError,
-        CancelledError,
-        BatchError,
-        SealError,
-        log.BrokenLogError,
-    ) as error:
-        sent, received, skew = (run.sent, run.received, run.skew) if run else (0, 0, 0)
-        outcome = _outcome(error)
+    except _TROUBLE as error:
         return SyncResult(
-            outcome,
-            sent,
-            received,
-            error.happened,
+            _outcome(error),
+            run.sent,
+            run.received,
+            "\n".join((*run.told, error.happened)),
             error.kept or _KEPT,
             error.todo,
             repr(error.__cause__ or error),
-            skew,
+            run.skew,
         )
     finally:
         link.close()
-
-
-def _offer_again(store: Store, run: _Run, have: int, report: Report, cancelled: Cancelled) -> None:
-    """A centre that has less than it acknowledged was restored from a backup: offer what it lost."""
-    with store.read() as db:
-        acked = store.acked(db)
-    if have < acked:
-        with store.write() as db:
-            store.set_acked(db, have)
-        run.up(report, cancelled)
+        if run.identity != identity:
+            become(run.identity)
 
 
 def _done(run: _Run) -> str:
     pictures_sent = f"图片 {run.pictures} 张已到中心。" if run.pictures else ""
     if not run.sent and not run.received and not run.pictures:
-        return "已与中心核对，没有新的内容。"
-    return f"送出 {run.sent} 条，收到 {run.received} 条。{pictures_sent}"
+        return "\n".join((*run.told, "已与中心核对，没有新的内容。"))
+    return "\n".join((*run.told, f"送出 {run.sent} 条，收到 {run.received} 条。{pictures_sent}"))
 
 
 def _outcome(error: Exception) -> Outcome:

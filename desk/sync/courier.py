@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -20,9 +20,13 @@ from db.files import flush_folder
 from desk import __version__, clock, log
 from desk.errors import CancelledError, DeskError, RefusedError, SurroundingsError
 from desk.store import Identity, Store
-from desk.sync.batch import MAX_PACKED, Batch, BatchError, Header, Heartbeat, pack, unpack
-from desk.sync.feed import foreign
-from desk.sync.seal import SealError, seal, unseal
+from desk.sync import healing, mail
+from desk.sync.batch import MAX_PACKED, Batch, Header, Heartbeat, pack, unpack
+from desk.sync.envelope import BatchError
+from desk.sync.feed import apply_feed
+from desk.sync.letters import LETTERS
+from desk.sync.mail import Mail
+from desk.sync.seal import SealError, seal, unseal_any
 from desk.views import Cancelled, Carried, Report, SyncProgress
 
 FOLDER, UP, DOWN, ENDING = "DAIBAN", "UP", "DOWN", ".DBS"
@@ -92,39 +96,57 @@ def is_stick(place: Path) -> Path:
     return place
 
 
-def exchange(store: Store, identity: Identity, place: Path, report: Report, cancelled: Cancelled) -> Carried:
+def exchange(
+    store: Store,
+    identity: Identity,
+    place: Path,
+    report: Report,
+    cancelled: Cancelled,
+    become: Callable[[Identity], None],
+) -> Carried:
     """Take in what the centre sent back, then put out all that it has not acknowledged.
 
-    Raises RefusedError, SurroundingsError, CancelledError; what was taken in until then stays.
+    `become` hears of another name or keys. Raises RefusedError, SurroundingsError, CancelledError; what was taken in
+    until then stays.
     """
     stick = is_stick(place)
-    if not identity.enrolled:
+    if not identity.enrolled and not mail.enrolling(store):
         raise RefusedError("本机还没有入网，封不了给中心的包。", _KEPT, "请先用中心给的入网码入网。")
-    taken = _take(store, identity, stick, report, cancelled)
-    written, entries = _give(store, identity, stick, report, cancelled)
-    return msgspec.structs.replace(taken, files=written, entries=entries)
+    post = Mail(store, identity, become)
+    taken = _take(post, stick, report, cancelled)
+    try:
+        post.run()
+    except DeskError as error:
+        taken = msgspec.structs.replace(taken, refused=(*taken.refused, error.happened))
+    written, entries = _give(post, stick, report, cancelled)
+    return msgspec.structs.replace(taken, files=written, entries=entries, told=tuple(post.told))
 
 
 # -- what came back -------------------------------------------------------------------------------------------------
 
 
-def _take(store: Store, identity: Identity, stick: Path, report: Report, cancelled: Cancelled) -> Carried:
-    waiting: list[tuple[Path, Batch]] = []
+def _take(post: Mail, stick: Path, report: Report, cancelled: Cancelled) -> Carried:
+    waiting: list[tuple[Path, bytes, Batch]] = []
     others, refused = 0, list[str]()
     for number, (path, data) in enumerate(files(stick, DOWN)):
         _check(cancelled)
         report(SyncProgress("读取回信", number, 0))
         try:
-            waiting.append((path, _opened(data, identity)))
+            signed = unseal_any(data, healing.openers(post.store, post.identity))
+            if signed[:4] == LETTERS.marks:
+                post.took(data)
+                _clear(path)
+            else:
+                waiting.append((path, signed, _opened(signed, post.identity)))
         except SealError:
             others += 1  # sealed to another desk: it travels on
         except BatchError as error:
             refused.append(f"{path.name}：{error.happened}")
     received = 0
-    for path, batch in sorted(waiting, key=lambda one: one[1].header.first):
+    for path, signed, batch in sorted(waiting, key=lambda one: one[2].header.first):
         _check(cancelled)
         try:
-            received += _apply(store, identity, batch)
+            received += _apply(post.store, post.identity, signed, batch)
         except DeskError as error:
             refused.append(f"{path.name}：{error.happened}")
             continue
@@ -132,38 +154,43 @@ def _take(store: Store, identity: Identity, stick: Path, report: Report, cancell
     return Carried(received=received, others=others, refused=tuple(refused))
 
 
-def _opened(data: bytes, identity: Identity) -> Batch:
+def _opened(signed: bytes, identity: Identity) -> Batch:
     centre = identity.centre_node
-    batch = unpack(unseal(data, identity.keys), lambda name: identity.centre_keys.sign if name == centre else None)
+    batch = unpack(signed, lambda name: (identity.centre_keys.sign,) if name == centre else ())
     if batch.header.kind != "feed":
         raise BatchError("不是中心的回信。")
     return batch
 
 
-def _apply(store: Store, identity: Identity, batch: Batch) -> int:
+def _apply(store: Store, identity: Identity, signed: bytes, batch: Batch) -> int:
     """One answer, in one transaction with the cursor; an old one that comes late changes nothing."""
-    kept = [foreign(one, identity.centre_node) for one in batch.entries]
     with store.write() as db:
         if batch.header.first > store.cursor(db):
             raise RefusedError("前面还缺一份回信，先不收这一份。", _KEPT, "请把前一个U盘也拿来。")
-        new = store.receive(db, kept)
-        store.set_cursor(db, max(store.cursor(db), batch.header.last))
+        new = apply_feed(store, db, identity, signed, batch)
         own, _ = rows.waiting(db, identity.node, 0)
         if store.acked(db) < batch.header.have <= own:
             store.set_acked(db, batch.header.have)
+    if batch.header.have > own:
+        healing.next_keys(store, healing.AGAIN)  # the centre has more of us than we have: an old backup came back
     return new
 
 
 # -- what goes out --------------------------------------------------------------------------------------------------
 
 
-def _give(store: Store, identity: Identity, stick: Path, report: Report, cancelled: Cancelled) -> tuple[int, int]:
+def _give(post: Mail, stick: Path, report: Report, cancelled: Cancelled) -> tuple[int, int]:
     """Files and entries written. Files of ours that the centre has by now are taken away."""
+    store, identity = post.store, post.identity
     with store.read() as db:
-        acked, cursor = store.acked(db), store.cursor(db)
+        acked, cursor, seen = store.acked(db), store.cursor(db), store.seen(db)
         total, oldest = rows.waiting(db, identity.node, acked)
     heartbeat = Heartbeat(total, oldest, 0, __version__, clock.stamp(store.tell()))
     stale = {path for path in (stick / FOLDER / UP).glob(f"{identity.node}-*") if path.suffix.upper() == ENDING}
+    for name, sealed in post.outbox.items():
+        path = stick / FOLDER / UP / f"{name}{ENDING}"
+        put(path, sealed)
+        stale.discard(path)
     at, count = acked, 0
     while True:
         _check(cancelled)
@@ -173,8 +200,9 @@ def _give(store: Store, identity: Identity, stick: Path, report: Report, cancell
         if not encoded and count:
             break
         prev = _entry.decode(encoded[0]).prev if encoded else ""
+        last = at + len(encoded)
         header = Header(
-            "log", identity.node, at + 1, at + len(encoded), len(encoded), prev, heartbeat=heartbeat, cursor=cursor
+            "log", identity.node, at + 1, last, len(encoded), prev, heartbeat=heartbeat, cursor=cursor, seen=seen
         )
         path = stick / FOLDER / UP / f"{identity.node}-{header.first}-{header.last}{ENDING}"
         put(path, seal(pack(header, encoded, identity.keys), identity.centre_keys.seal))
@@ -182,6 +210,9 @@ def _give(store: Store, identity: Identity, stick: Path, report: Report, cancell
         at, count = header.last, count + 1
         if len(encoded) < _ENTRIES:
             break
+    if at > acked:
+        with store.write() as db:
+            rows.mark_ack(db, at, clock.stamp(store.tell()), "stick")
     for path in stale:
         _clear(path)  # what it held is in the new files, or with the centre
     return count, at - acked

@@ -6,12 +6,15 @@ can tell the right centre from a wrong server before it says anything that matte
 
 from __future__ import annotations
 
+import platform
+
 import msgspec
 
 from desk.errors import RefusedError
-from desk.sync import wire
+from desk.store import Identity, Store
+from desk.sync import healing, wire
 from desk.sync.keys import NodeKeys, PublicKeys
-from desk.sync.link import Link, NotCentreError
+from desk.sync.link import UNPINNED, Link, NotCentreError
 from desk.sync.seal import seal
 
 PRINT_LENGTH = 8
@@ -37,7 +40,7 @@ def enrol(address: str, code: str, keys: NodeKeys, machine: str, node: str = "")
         raise NotCentreError("这个地址上的不是发入网码的那个中心。", "没有发送任何内容。", "请核对中心地址和入网码。")
     public = keys.public()
     request = wire.EnrolRequest(once, wire.to_text(public.sign), wire.to_text(public.seal), machine, node)
-    link = Link(address, centre.sign)
+    link = Link(address, centre.sign, hello.ca)
     try:
         answer = link.post(wire.ENROL, msgspec.json.encode(request), "application/json")
     finally:
@@ -45,9 +48,43 @@ def enrol(address: str, code: str, keys: NodeKeys, machine: str, node: str = "")
     return msgspec.json.decode(answer, type=wire.EnrolAnswer)
 
 
+def joined(who: Identity, answer: wire.EnrolAnswer, address: str) -> Identity:
+    """Who a desk is with the centre's answer."""
+    return msgspec.structs.replace(
+        who,
+        point_name=answer.point_name,
+        centre_node=answer.centre_node,
+        centre_name=answer.centre_name,
+        centre_keys=centre_keys(answer),
+        address=address.strip(),
+        ca=answer.ca,
+        enrolled=True,
+    )
+
+
+def enrol_again(store: Store, who: Identity, address: str, code: str) -> Identity:
+    """A second enrolment: a new name and new keys, and all that this centre lacks of the old log goes along.
+
+    Raises as `enrol`, and RefusedError when the code is for another point; nothing changed then, but the code is used.
+    """
+    keys = healing.next_keys(store, healing.AGAIN)
+    answer = enrol(address, code, keys, platform.node())
+    if answer.point_code != who.point_code:
+        raise RefusedError("入网码是给另一个代办点的。", "没有改动。", "请向中心要本点的入网码。")
+    after = joined(healing.renamed(who, answer, keys), answer, address)
+    link = Link(address, after.centre_keys.sign, after.ca)
+    try:
+        common, lost = healing.fetch_own(store, after, who.node, link.asker(after, lambda: (keys,)))
+    finally:
+        link.close()
+    other = after.centre_node != who.centre_node or after.centre_keys != who.centre_keys
+    healing.move(store, who, after, common, lost, new_centre=other)
+    return after
+
+
 def _hello(address: str) -> wire.HelloAnswer:
     """Who answers at `address`: believed only for what its own key signs."""
-    link = Link(address, b"")
+    link = Link(address, b"", UNPINNED)
     try:
         return link.hello()
     finally:

@@ -1,17 +1,22 @@
-"""Entries of the centre's feed, read the same way whether they came by network or by courier."""
+"""The centre's feed, applied the same way whether it came by network or by courier."""
 
 from __future__ import annotations
 
 import msgspec
+from sqlite_utils import Database
 
+from db import rows
 from desk import log
-from desk.sync.batch import BatchError
+from desk.store import Identity, Store
+from desk.sync.batch import Batch
+from desk.sync.envelope import BatchError
 
 _entry = msgspec.json.Decoder(log.Entry)
 
 
 def foreign(encoded: bytes, node: str) -> log.Kept:
-    """An entry of a feed: its place in the centre's chain is what it says itself; the batch's signature vouches."""
+    """An entry of a feed by the centre `node`: its place in the centre's chain is what it says itself; the batch's
+    signature vouches."""
     try:
         prev = bytes.fromhex(_entry.decode(encoded).prev)
     except (msgspec.DecodeError, ValueError) as error:
@@ -20,3 +25,26 @@ def foreign(encoded: bytes, node: str) -> log.Kept:
     if kept.entry.node != node:
         raise BatchError("中心回复里夹有别处的记录。")
     return kept
+
+
+def apply_feed(store: Store, db: Database, identity: Identity, signed: bytes, batch: Batch) -> int:
+    """Take in a feed batch with its cursor, in the caller's transaction; how many entries were new.
+
+    The signed bytes are kept: a centre that comes back from a backup is given its own words again.
+    """
+    header, cursor = batch.header, store.cursor(db)
+    kept = [foreign(one, identity.centre_node) for one in batch.entries]
+    new = store.receive(db, kept)
+    if new:
+        rows.keep_feed(db, header.first, header.last, signed)
+        last = kept[-1]
+        store.set_seen(db, f"{last.entry.seq}.{last.hash.hex()}")
+    known = store.epoch(db)
+    if known and header.epoch > known:
+        rows.all_due_again(db)  # it may have lost pictures
+    store.set_epoch(db, max(known, header.epoch))
+    if header.last > cursor:
+        store.set_cursor(db, header.last)
+    elif header.first < cursor and header.epoch > known:
+        store.set_cursor(db, header.first)
+    return new

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import ipaddress
 import secrets
+import ssl
+from collections.abc import Callable, Sequence
 from urllib.parse import urlsplit
 
 import httpx
 import msgspec
 
 from desk.errors import DeskError
-from desk.sync import wire
+from desk.store import Identity
+from desk.sync import letters, wire
 from desk.sync.batch import MAX_PACKED
 from desk.sync.keys import NodeKeys
 
 _TIMEOUT = httpx.Timeout(20.0, connect=8.0)
+
+
+UNPINNED = "unpinned"  # before the centre's authority is known: only for asking who answers
 
 
 class OfflineError(DeskError):
@@ -43,13 +49,17 @@ _KEPT = "未送出的内容都在本机，没有丢失。"
 class Link:
     """The centre at `address`. `sign_key` is the centre's public key, by which it is known."""
 
-    def __init__(self, address: str, sign_key: bytes, timeout: httpx.Timeout = _TIMEOUT) -> None:
+    def __init__(self, address: str, sign_key: bytes, ca: str = "", timeout: httpx.Timeout = _TIMEOUT) -> None:
+        """`ca`: PEM of the only authority whose certificates count; "" for those that the system trusts."""
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise OfflineError(f"中心地址“{address}”不对。", _KEPT, "请在“设置”里改正中心地址。")
         self._sign_key = sign_key
         self._http = httpx.Client(
-            base_url=address.rstrip("/"), timeout=timeout, trust_env=not _is_loopback(parts.hostname)
+            base_url=address.rstrip("/"),
+            timeout=timeout,
+            trust_env=not _is_loopback(parts.hostname),  # proxies: from the environment or the system's settings
+            verify=_trusted(parts.scheme, ca),
         )
 
     def close(self) -> None:
@@ -60,10 +70,22 @@ class Link:
         """The body of the centre's 200 answer. Raises OfflineError, NotCentreError, CentreRefusedError."""
         return self._ask("POST", path, body, {"Content-Type": media}, secrets.token_hex(16))
 
-    def get(self, path_and_query: str, node: str, keys: NodeKeys) -> bytes:
-        """As `post`, asked in the name of `node`."""
+    def asker(self, identity: Identity, openers: Callable[[], Sequence[NodeKeys]]) -> Callable[[str, bytes], bytes]:
+        """How `identity` asks by letter: kind and body; the body of the answer. It raises as `post`, and SealError,
+        BatchError."""
+
+        def ask(kind: str, body: bytes) -> bytes:
+            _, sealed = letters.sealed(kind, identity.node, body, identity.keys, identity.centre_keys)
+            answer = self.post(wire.LETTERS, sealed, wire.OCTETS)
+            return letters.answered(answer, openers(), identity.centre_node, identity.centre_keys)[1]
+
+        return ask
+
+    def get(self, path_and_query: str, node: str, keys: NodeKeys, seen: str = "") -> bytes:
+        """As `post`, asked in the name of `node`, which has `seen` this entry of the centre's last."""
         nonce = secrets.token_hex(16)
         headers = {wire.NODE_HEADER: node, wire.PROOF_HEADER: wire.prove_ask(keys, nonce, path_and_query)}
+        headers |= {wire.SEEN_HEADER: seen} if seen else {}
         return self._ask("GET", path_and_query, None, headers, nonce)
 
     def hello(self) -> wire.HelloAnswer:
@@ -133,6 +155,21 @@ def _why(error: Exception) -> str:
             return "中心的安全证书核对不过（常因本机时钟不准），没有连接。"
         return "连不上中心：没有网络、地址不对或中心没有开机。"
     return "与中心的连接中途断了。"
+
+
+def _trusted(scheme: str, ca: str) -> ssl.SSLContext | bool:
+    """Whose certificates count. With `UNPINNED` any: who answers must prove to be the centre by its own key anyhow."""
+    if scheme != "https":
+        return True
+    if ca == UNPINNED:
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        return context
+    if not ca:
+        return ssl.create_default_context()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.load_verify_locations(cadata=ca)
+    return context
 
 
 def _is_loopback(host: str) -> bool:

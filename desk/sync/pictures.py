@@ -11,14 +11,15 @@ from db import rows
 from desk import clock, events, log
 from desk.errors import CancelledError
 from desk.store import Identity, Store
-from desk.sync import parts, wire
-from desk.sync.batch import BatchError
+from desk.sync import wire
+from desk.sync.envelope import BatchError
 from desk.sync.link import Link
+from desk.sync.parts import MAX_ASKED, MAX_PART, PARTS, Head
 from desk.sync.seal import seal
 from desk.views import Cancelled, Report, SyncProgress
 
 _SEEN = "files-noted"  # the log from before this table was looked through
-_FIRST, _MOST = 64 << 10, parts.MAX_PART - 4096  # bytes of a part
+_FIRST, _MOST = 64 << 10, MAX_PART - 4096  # bytes of a part
 _QUICK = 2.0  # seconds: a part that took less may be followed by a larger one
 _RUN = 2000
 
@@ -31,18 +32,20 @@ def send(store: Store, identity: Identity, link: Link, report: Report, cancelled
     with store.read() as db:
         due = rows.due_files(db)
     done = 0
-    for start in range(0, len(due), parts.MAX_ASKED):
-        some = due[start : start + parts.MAX_ASKED]
-        have = _state(identity, link, [one["sha256"] for one in some])
-        for at, one in enumerate(some, start):
-            report(SyncProgress("送出图片", at, len(due)))
-            if one["sha256"] not in have:
-                continue  # the centre does not know the entry yet that names it
-            whole = have[one["sha256"]] == -1 or _up(store, identity, link, one, have[one["sha256"]], cancelled)
-            if whole:
-                with store.write() as db:
-                    rows.set_at_centre(db, one["sha256"], clock.stamp(store.tell()))
-                done += 1
+    have, wanted = dict[str, int](), set[str]()
+    for start in range(0, len(due), MAX_ASKED):
+        answer = _state(identity, link, [one["sha256"] for one in due[start : start + MAX_ASKED]])
+        have |= answer.have
+        wanted |= set(answer.wanted)
+    due.sort(key=lambda one: one["sha256"] not in wanted)  # stable: small ones first within each
+    for at, one in enumerate(due):
+        report(SyncProgress("送出图片", at, len(due)))
+        if one["sha256"] not in have:
+            continue  # the centre does not know the entry yet that names it
+        if have[one["sha256"]] == -1 or _up(store, identity, link, one, have[one["sha256"]], cancelled):
+            with store.write() as db:
+                rows.set_at_centre(db, one["sha256"], clock.stamp(store.tell()))
+            done += 1
     return done
 
 
@@ -62,10 +65,10 @@ def _look_through(store: Store, node: str) -> None:
                 rows.set_local(db, _SEEN, seen)
 
 
-def _state(identity: Identity, link: Link, hashes: list[str]) -> dict[str, int]:
-    packed = parts.pack(parts.Head("state", identity.node), msgspec.json.encode(hashes), identity.keys)
+def _state(identity: Identity, link: Link, hashes: list[str]) -> wire.FileStateAnswer:
+    packed = PARTS.pack(Head("state", identity.node), msgspec.json.encode(hashes), identity.keys)
     answer = link.post(wire.FILE_STATE, seal(packed, identity.centre_keys.seal), wire.OCTETS)
-    return _read(answer, wire.FileStateAnswer).have
+    return _read(answer, wire.FileStateAnswer)
 
 
 def _up(store: Store, identity: Identity, link: Link, one: dict[str, object], have: int, cancelled: Cancelled) -> bool:
@@ -78,7 +81,7 @@ def _up(store: Store, identity: Identity, link: Link, one: dict[str, object], ha
     while 0 <= have <= len(data) and failed < 2:
         if cancelled():
             raise CancelledError("同步已停下。", "没送完的图片下次从断的地方接着送。", "需要时再点“立即同步”。")
-        packed = parts.pack(parts.Head("part", identity.node, sha256, have), data[have : have + size], identity.keys)
+        packed = PARTS.pack(Head("part", identity.node, sha256, have), data[have : have + size], identity.keys)
         begin = time.monotonic()
         answer = _read(link.post(wire.FILES, seal(packed, identity.centre_keys.seal), wire.OCTETS), wire.FileAnswer)
         failed += answer.have != -1 and answer.have <= have

@@ -20,8 +20,11 @@ BATCHES = "/v1/batches"
 FEED = "/v1/feed"
 FILES = "/v1/files"
 FILE_STATE = "/v1/files/state"
+LETTERS = "/v1/letters"
+SPEAKS = (1, 1)  # oldest and newest version of the protocol here
 
 NODE_HEADER = "Daiban-Node"  # asker's node name (feed only; a batch names itself inside its seal)
+SEEN_HEADER = "Daiban-Seen"  # of a feed request: the last entry of the centre that the asker has, as seq.hash
 NONCE_HEADER = "Daiban-Nonce"  # 32 hex characters, new for each request
 PROOF_HEADER = "Daiban-Proof"  # base64 signature: the asker's on a feed request, the centre's on every answer
 
@@ -39,6 +42,9 @@ class HelloAnswer(msgspec.Struct, frozen=True):
     sign_key: str
     seal_key: str
     time: str
+    ca: str = ""  # PEM of its own certificate authority
+    address: str = ""  # where it answers; on the card that travels by stick
+    speaks: tuple[int, int] = SPEAKS
 
 
 class EnrolRequest(msgspec.Struct, frozen=True):
@@ -66,6 +72,7 @@ class EnrolAnswer(msgspec.Struct, frozen=True):
     sign_key: str
     seal_key: str
     time: str
+    ca: str = ""
 
 
 class BatchAnswer(msgspec.Struct, frozen=True):
@@ -77,6 +84,7 @@ class BatchAnswer(msgspec.Struct, frozen=True):
     node: str
     have: int
     time: str
+    epoch: int = 0
 
 
 class FileStateAnswer(msgspec.Struct, frozen=True):
@@ -84,6 +92,7 @@ class FileStateAnswer(msgspec.Struct, frozen=True):
 
     have: dict[str, int]
     time: str
+    wanted: tuple[str, ...] = ()  # those of them that somebody waits for
 
 
 class FileAnswer(msgspec.Struct, frozen=True):
@@ -112,6 +121,9 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "revoked": (403, "这台终端已被中心停用，请与中心联系。"),
     "gap": (409, "中间缺少记录，请从中心要求的位置继续发送。"),
     "fork": (409, "这台终端的日志与中心已有的不一致（可能恢复过旧备份）。"),
+    "restored": (409, "中心恢复过备份，请把中心丢失的回复交还给它。"),
+    "letter": (409, "这封信办不成。"),
+    "too_old": (426, "本机的程序太旧，中心已经不用这种格式，请升级代办台。"),
     "too_large": (413, "批次太大，请分小批发送。"),
     "too_new": (426, "数据版本比中心新，请等中心升级。"),
     "busy": (503, "中心正忙，请稍后再试。"),
@@ -153,6 +165,19 @@ def _checked(public_sign: bytes, proof: str, message: bytes) -> bool:
     except (binascii.Error, ValueError):
         return False
     return signed_by(public_sign, signature, message)
+
+
+def signature_text(signature: bytes) -> str:
+    """64 bytes as base64."""
+    return base64.b64encode(signature).decode()
+
+
+def signature_bytes(text: str) -> bytes:
+    """64 bytes from base64; ValueError when it is anything else."""
+    found = base64.b64decode(text, validate=True)
+    if len(found) != 64:
+        raise ValueError("not a signature")
+    return found
 
 
 def to_text(key: bytes) -> str:

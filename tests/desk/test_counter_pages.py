@@ -16,6 +16,7 @@ from pypdf import PdfReader
 from desk import export, opening, paper_list, practice, receipt_code
 from desk.app import Desk
 from desk.case import State
+from desk.centre import nodes
 from desk.errors import CancelledError, RefusedError, SurroundingsError
 from desk.events import Accepted, Decision, Person, SupplementAsked
 from desk.events import Served as ServedResult
@@ -528,10 +529,10 @@ class TestStartingWithoutACentre:
         desk = opening.open_desk(folder, "suhe", PASSWORD, tell)
         number = desk.register(full_draft(desk)).intake_no
         assert sync(desk).outcome is Outcome.NOT_ENROLLED
-        wrong = served.centre.enrol_code("152523202201", "别处")
+        wrong = nodes.enrol_code(served.centre, "152523202201", "别处")
         with pytest.raises(Exception, match="另一个代办点"):
             desk.enrol(served.address, wrong)
-        desk.enrol(served.address, served.centre.enrol_code(POINT, POINT_NAME))
+        desk.enrol(served.address, nodes.enrol_code(served.centre, POINT, POINT_NAME))
         assert sync(desk).outcome is Outcome.DONE
         assert served.centre.case(number)[0].case_no
         assert desk.identity.node == number[:12] + "-" + number[12:14]

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QW
 from desk import opening
 from desk.app import Desk
 from desk.case import State
+from desk.centre import nodes
 from desk.events import Decision, Person
 from desk.events import Served as ServedResult
 from desk.views import Account, CaseQuery, DraftMaterial
@@ -627,7 +628,7 @@ def test_first_start_with_the_centres_code(
     settle()
     assert "4/5" in named(wizard, "wizard-step").text()
     assert named(wizard, "wizard-told").text()
-    wizard.code.setText(served.centre.enrol_code("152523202202", POINT_NAME))
+    wizard.code.setText(nodes.enrol_code(served.centre, "152523202202", POINT_NAME))
     wizard.forward()
     settle()
     assert "已入网" in named(wizard, "wizard-summary").text()

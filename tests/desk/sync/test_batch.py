@@ -10,6 +10,7 @@ import zstandard
 
 from desk import events, log
 from desk.sync import batch
+from desk.sync.envelope import BatchError, NewerError, StrangerError
 from desk.sync.keys import NodeKeys
 from desk.sync.seal import SealError, seal, unseal
 
@@ -17,8 +18,8 @@ NODE = "152523202202-01"
 KEYS, CENTRE = NodeKeys.make(), NodeKeys.make()
 
 
-def known(name: str) -> bytes | None:
-    return KEYS.public().sign if name == NODE else None
+def known(name: str) -> tuple[bytes, ...]:
+    return (KEYS.public().sign,) if name == NODE else ()
 
 
 def entries(count: int) -> list[log.Kept]:
@@ -47,7 +48,7 @@ def test_every_flipped_byte_of_a_batch_is_refused() -> None:
     whole = packed()
     for at in range(len(whole)):
         bad = whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
-        with pytest.raises(batch.BatchError):
+        with pytest.raises(BatchError):
             batch.unpack(bad, known)
 
 
@@ -61,15 +62,15 @@ def test_every_flipped_byte_of_a_sealed_batch_is_refused() -> None:
 def test_every_short_end_is_refused() -> None:
     whole = packed()
     for end in range(len(whole)):
-        with pytest.raises(batch.BatchError):
+        with pytest.raises(BatchError):
             batch.unpack(whole[:end], known)
 
 
 def test_a_stranger_and_another_signer_are_refused() -> None:
-    with pytest.raises(batch.StrangerError):
-        batch.unpack(packed(), lambda _name: None)
-    with pytest.raises(batch.BatchError):
-        batch.unpack(packed(), lambda _name: CENTRE.public().sign)
+    with pytest.raises(StrangerError):
+        batch.unpack(packed(), lambda _name: ())
+    with pytest.raises(BatchError):
+        batch.unpack(packed(), lambda _name: (CENTRE.public().sign,))
     with pytest.raises(SealError):
         unseal(seal(b"x", KEYS.public().seal), CENTRE)
 
@@ -92,10 +93,12 @@ def signed(header: batch.Header, body: bytes) -> bytes:
     ],
 )
 def test_hostile_bodies_are_refused(body: bytes) -> None:
-    with pytest.raises(batch.BatchError):
+    with pytest.raises(BatchError):
         batch.unpack(signed(batch.Header("log", NODE, 1, 1, 1), body), known)
 
 
 def test_a_future_version_is_refused() -> None:
-    with pytest.raises(batch.BatchError):
+    with pytest.raises(NewerError):
         batch.unpack(signed(batch.Header("log", NODE, 1, 0, 0, v=2), b""), known)
+    with pytest.raises(BatchError):
+        batch.unpack(signed(batch.Header("log", NODE, 1, 0, 0, v=0), b""), known)

@@ -15,6 +15,7 @@ from conftest import PASSWORD, Served, SetClock, full_draft, sync
 from desk import events
 from desk.app import Desk
 from desk.centre import courier as centre_courier
+from desk.centre import nodes
 from desk.commands import run_courier
 from desk.errors import CancelledError, RefusedError, SurroundingsError
 from desk.sync import courier
@@ -162,7 +163,7 @@ def test_strangers_the_revoked_and_other_things_on_a_stick(
     gone = make_desk("gone", "152523202203")
     gone.register(full_draft(gone))
     carry(gone, stick)
-    served.centre.revoke(gone.identity.node)
+    nodes.revoke(served.centre, gone.identity.node)
     desk.register(full_draft(desk))
     carry(desk, stick)
     folder = stick / "DAIBAN" / "UP"
@@ -206,7 +207,7 @@ def test_a_stick_that_is_full_pulled_out_or_read_only(
 
 
 def carry_only(desk: Desk, stick: Path) -> None:
-    courier.exchange(desk.store, desk.identity, stick, lambda _far: None, lambda: False)
+    courier.exchange(desk.store, desk.identity, stick, lambda _far: None, lambda: False, desk.counter.adopt)
 
 
 def test_it_can_be_stopped_and_goes_on(desk: Desk, stick: Path) -> None:

@@ -15,7 +15,7 @@ from proxy import Proxy
 from db import rows as desk_rows
 from db.centre import rows
 from desk.app import Desk
-from desk.centre import pictures
+from desk.centre import nodes, pictures
 from desk.events import FileRef
 from desk.sync import parts
 from desk.sync.batch import BatchError
@@ -103,7 +103,7 @@ def test_old_logs_and_repeated_syncs_after_a_restart(make_desk: Callable[..., De
 
 
 def sealed(served: Served, keys: NodeKeys, head: parts.Head, body: bytes) -> bytes:
-    return seal(parts.pack(head, body, keys), served.centre.keys.public().seal)
+    return seal(parts.PARTS.pack(head, body, keys), served.centre.keys.public().seal)
 
 
 def test_what_the_centre_does_not_take(desk: Desk, served: Served) -> None:
@@ -135,7 +135,7 @@ def test_what_the_centre_does_not_take(desk: Desk, served: Served) -> None:
     assert take(served.centre, whole).have == -1
     assert take(served.centre, whole).have == -1
     assert hashlib.sha256(at_centre(served, wrong) or b"").hexdigest() == wrong.sha256
-    served.centre.revoke(node)
+    nodes.revoke(served.centre, node)
     with pytest.raises(Exception, match="revoked"):
         take(served.centre, whole)
 

@@ -16,7 +16,7 @@ from starlette.routing import Route
 from db import rows
 from desk import accounts, events, log, opening
 from desk.app import Desk
-from desk.centre import seat, site
+from desk.centre import nodes, seat, site
 from desk.errors import DeskError
 from desk.sync import batch, wire
 from desk.sync.link import CentreRefusedError, Link, NotCentreError
@@ -63,7 +63,7 @@ def test_the_same_batch_three_times_and_two_desks_interleaved(make_desk: Callabl
             assert have == {len(own_entries(desk))}
     link.close()
     counts = served.centre.verify()
-    assert counts == {one.identity.node: 5, two.identity.node: 5, served.centre.node: 6}
+    assert counts == {one.identity.node: 5, two.identity.node: 5, served.centre.node: 8}
     with served.centre.database.read() as db:
         assert len(rows_of(db)) == 6
     for desk in (one, two):
@@ -109,7 +109,7 @@ def test_a_fork_is_refused_and_nothing_is_written(desk: Desk, served: object) ->
 
 def test_a_revoked_desk_keeps_its_entries_and_hears_why(desk: Desk, served: object) -> None:
     desk.register(full_draft(desk))
-    served.centre.revoke(desk.identity.node)
+    nodes.revoke(served.centre, desk.identity.node)
     result = sync(desk)
     assert result.outcome is Outcome.REFUSED
     assert "停用" in result.happened
@@ -218,13 +218,13 @@ def test_a_centre_restored_from_an_old_backup_is_offered_what_it_lost(
 
 
 def test_enrolment_codes(served: object, tmp_path: Path) -> None:
-    code = served.centre.enrol_code("152523202202", "代办点")
+    code = nodes.enrol_code(served.centre, "152523202202", "代办点")
     account = Account("a", "甲")
     opening.create_desk(tmp_path / "a", served.address, code.lower(), account, PASSWORD)
     for bad in (code, "", "ABCD", "ABCDEFGH-" + code[9:]):
         with pytest.raises(DeskError):
             opening.create_desk(tmp_path / "b", served.address, bad, account, PASSWORD)
-    fresh = served.centre.enrol_code("152523202202", "代办点")
+    fresh = nodes.enrol_code(served.centre, "152523202202", "代办点")
     with pytest.raises(NotCentreError):
         opening.create_desk(tmp_path / "b", served.address, fresh[:9] + "AAAAAAAA", account, PASSWORD)
     assert accounts.accounts(tmp_path / "b") == ()

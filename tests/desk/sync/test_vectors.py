@@ -23,8 +23,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 import desk.sync
 from desk import receipt_code
-from desk.centre import seat
-from desk.sync import batch, wire
+from desk.centre import nodes
+from desk.sync import batch, envelope, letters, wire
 from desk.sync.seal import unseal
 
 V: dict[str, Any] = json.loads((Path(__file__).parent / "vectors.json").read_text("utf-8"))
@@ -106,7 +106,7 @@ def test_our_own_hand_reads_and_writes_the_same_bytes() -> None:
     for name in ("desk", "centre", "entries", "batch", "answer", "ask", "receipt"):
         assert now[name] == V[name], name  # the seal is new each time
     plain = unseal(bytes.fromhex(V["sealed"]), make_vectors.CENTRE)
-    read = batch.unpack(plain, lambda _name: make_vectors.DESK.public().sign)
+    read = batch.unpack(plain, lambda _name: (make_vectors.DESK.public().sign,))
     assert [one.hex() for one in read.entries] == [one["bytes"] for one in V["entries"]]
     assert receipt_code.genuine(V["receipt"], make_vectors.DESK.public().sign) == make_vectors.NUMBER
 
@@ -114,10 +114,12 @@ def test_our_own_hand_reads_and_writes_the_same_bytes() -> None:
 def test_the_page_tells_every_error_every_path_and_every_limit() -> None:
     for code, (status, _words) in wire.PROBLEMS.items():
         assert re.search(rf"\| `{code}` \| {status} \|", PAGE), code
-    for path in (wire.HELLO, wire.ENROL, wire.BATCHES, wire.FEED):
+    for path in (wire.HELLO, wire.ENROL, wire.BATCHES, wire.FEED, wire.LETTERS, wire.FILES, wire.FILE_STATE):
         assert path in PAGE
     for name in batch.Header.__struct_fields__:
         assert f"`{name}`" in PAGE, name
+    for kind in (letters.ENROL, letters.AGAIN, letters.KEYS, letters.LOG, letters.LOST, letters.FORWARD):
+        assert f"| `{kind}` |" in PAGE, kind
     assert f"{batch.MAX_PACKED >> 20} MiB packed, {batch.MAX_UNPACKED >> 20} MiB unpacked" in PAGE
-    assert f"{batch.MAX_ENTRIES:,} entries, {batch.MAX_HEADER >> 10} KiB" in PAGE
-    assert f"for {seat.CODE_DAYS} days" in PAGE
+    assert f"{batch.MAX_ENTRIES:,} entries, {envelope.MAX_HEADER >> 10} KiB" in PAGE
+    assert f"for {nodes.CODE_DAYS} days" in PAGE

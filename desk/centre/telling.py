@@ -1,0 +1,135 @@
+"""What the centre tells a node: its feed, the node's own log when it lost it; and what a centre that came back from a
+backup hears from the desks of its own lost answers."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+import sqlalchemy as sa
+
+from db.centre import rows
+from desk import clock, log
+from desk.centre.seat import Centre, Own, RefusedBatchError
+from desk.sync import letters, wire
+from desk.sync.batch import MAX_ENTRIES, Header, pack, unpack
+from desk.sync.envelope import BatchError
+from desk.sync.feed import foreign
+from desk.sync.seal import seal
+
+FEED_MOST = 500
+OWN_MOST = min(2000, MAX_ENTRIES)
+_FOR_ALL = frozenset({"item", "holidays", "notice"})
+_JUMP, _DOCUMENTS = 50_000, 1000  # numbers left out when the last ones given are not known
+
+_entry = msgspec.json.Decoder(log.Entry)
+
+
+def feed(centre: Centre, name: str, after: int, seen: str = "") -> bytes:
+    """What node `name` should know after `after`: a signed batch sealed to it. LookupError for a stranger.
+
+    Raises RefusedBatchError when the node has seen (`seq.hash`) what we no longer have.
+    """
+    with centre.database.read() as db:
+        must_be_known(centre, db, seen)
+    return answer(centre, name, after)[0]
+
+
+def answer(centre: Centre, name: str, after: int) -> tuple[bytes, Header]:
+    """As `feed`, with the header that went in."""
+    with centre.database.read() as db:
+        asker = rows.one_node(db, name)
+        if asker is None:
+            raise LookupError(name)
+        head, epoch = int(rows.value(db, "seq") or 0), int(rows.value(db, "epoch") or 1)
+        after = min(after, head)
+        found = rows.feed(db, centre.node, asker["point_code"], after, FEED_MOST + 1)
+    more, found = len(found) > FEED_MOST, found[:FEED_MOST]
+    last = found[-1][0] if found else after
+    header = Header("feed", centre.node, after, last, len(found), more=more, have=int(asker["have"]), epoch=epoch)
+    packed = pack(header, [encoded for _, encoded in found], centre.keys)
+    return seal(packed, bytes(asker["seal_key"])), header
+
+
+def must_be_known(centre: Centre, db: sa.Connection, seen: str) -> None:
+    """Raise RefusedBatchError when `seen` is no entry of our own log: then we came back from a backup."""
+    seq, _, digest = seen.partition(".")
+    if not seq.isdigit() or len(seq) > 15 or not int(seq):
+        return
+    known = rows.hashes(db, centre.node, int(seq), int(seq))
+    if not known or known[0].hex() != digest:
+        raise RefusedBatchError(wire.problem("restored", time=centre.now()))
+
+
+def own_log(centre: Centre, asker: str, ask: letters.LogAsk) -> bytes:
+    """A node's log as we have it, for a node of the same point. Empty when we never heard of it."""
+    with centre.database.read() as db:
+        who, whose = rows.one_node(db, asker), rows.one_node(db, ask.node)
+        if who is None or (whose is not None and whose["point_code"] != who["point_code"]):
+            raise BatchError("不能问别的代办点的记录。")
+        found = rows.encoded_after(db, ask.node, ask.after, OWN_MOST) if whose else []
+        before = rows.hashes(db, ask.node, ask.after, ask.after) if whose else []
+    have = int(whose["have"]) if whose else 0
+    last = ask.after + len(found)
+    prev = before[0].hex() if before else log.GENESIS.hex() if ask.after == 0 else ""
+    header = Header("own", centre.node, ask.after + 1, last, len(found), prev, more=last < have, have=have, of=ask.node)
+    return pack(header, found, centre.keys)
+
+
+def take_back(centre: Centre, asker: str, signed: bytes) -> letters.Agreed:
+    """A feed batch that we once signed, offered by a node that kept it. What we no longer have is said again, with
+    its time and author; with the first such proof a new epoch begins. Raises BatchError."""
+    batch = unpack(signed, lambda name: (centre.keys.public().sign,) if name == centre.node else ())
+    if batch.header.kind != "feed":
+        raise BatchError("这不是中心的回复。")
+    kept = [foreign(one, centre.node) for one in batch.entries]
+    with centre.database.write() as db:
+        sender = rows.one_node(db, asker)
+        if sender is None:
+            raise BatchError("终端未登记。")
+        known = _known(centre, db, kept)
+        epoch = int(rows.value(db, "epoch") or 1)
+        taken = 0
+        if known < len(kept):
+            if batch.header.epoch >= epoch:
+                epoch = begin_epoch(centre, db, batch.header.epoch + 1)
+            taken = _say_again(centre, db, kept[known:], sender["point_code"])
+    return letters.Agreed(known, taken, epoch)
+
+
+def _known(centre: Centre, db: sa.Connection, kept: list[log.Kept]) -> int:
+    """How many of them, from the first on, stand in our log as they are."""
+    for number, one in enumerate(kept):
+        here = rows.hashes(db, centre.node, one.entry.seq, one.entry.seq)
+        if not here or here[0] != one.hash:
+            return number
+    return len(kept)
+
+
+def _say_again(centre: Centre, db: sa.Connection, lost: list[log.Kept], point_code: str) -> int:
+    found = centre.about(db, list(dict.fromkeys(one.entry.subject for one in lost)))
+    facts = {log.fact(one) for entries in found.values() for one in entries}
+    own = []
+    for one in lost:
+        entry = one.entry
+        if log.fact(entry) not in facts:
+            audience = "*" if entry.kind.partition(".")[0] in _FOR_ALL else point_code
+            own.append(Own(entry.author, entry.kind, entry.subject, entry.data, audience, entry.time, entry.rank))
+    for made in centre.append(db, own, {}):
+        found[made.entry.subject].append(made.entry)
+    centre.project(db, {subject: entries for subject, entries in found.items() if _is_case(entries)})
+    return len(own)
+
+
+def _is_case(entries: list[log.Entry]) -> bool:
+    return any(one.kind.startswith("case.") for one in entries)
+
+
+def begin_epoch(centre: Centre, db: sa.Connection, epoch: int) -> int:
+    """We came back from a backup: from now on we are in `epoch`, and numbers that may have been given are left out."""
+    rows.set_value(db, "epoch", str(epoch))
+    today = centre.tell().astimezone(clock.BEIJING).date()
+    days = [(today - dt.timedelta(back)).strftime("%Y%m%d") for back in range(2)]
+    rows.jump_counters(db, days, str(today.year), _JUMP, _DOCUMENTS)
+    rows.void_codes(db, centre.now())
+    return epoch

@@ -1,0 +1,79 @@
+"""What entries about the network of nodes carry: who may speak, what is not taken, what the centre makes known."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from desk.catalogue.item import Item
+from desk.holidays import HolidayTable
+
+
+class NodeEnrolled(msgspec.Struct, frozen=True):
+    """node.enrolled: from now on what is signed with this key is this node's. Keys are base64.
+
+    `formerly`: the name it had before (an old backup came back, a disk was cloned, it enrolled a second time).
+    """
+
+    node: str
+    point_code: str
+    point_name: str
+    sign_key: str
+    seal_key: str
+    machine: str = ""
+    formerly: str = ""
+
+
+class NodeRekeyed(msgspec.Struct, frozen=True):
+    """node.rekeyed: the same node, other keys."""
+
+    node: str
+    sign_key: str
+    seal_key: str
+
+
+class NodeRevoked(msgspec.Struct, frozen=True):
+    """node.revoked: nothing that this node signs is taken any more; what it sent stays."""
+
+    node: str
+    reasons: str = ""
+
+
+class EntryRefused(msgspec.Struct, frozen=True):
+    """entry.refused: entry `seq` of `node` about the same subject has no effect, and why. It stays in the log."""
+
+    node: str
+    seq: int
+    reasons: str
+
+
+class ItemPublished(msgspec.Struct, frozen=True):
+    """item.published: a version of an item, for all desks. `withdrawn`: it takes no more cases."""
+
+    item: Item
+    catalogue: str
+    withdrawn: bool = False
+
+
+class HolidaysPublished(msgspec.Struct, frozen=True):
+    """holidays.published: the table that due dates are worked out with from now on."""
+
+    table: HolidayTable
+
+
+class NoticePublished(msgspec.Struct, frozen=True):
+    """notice.published 通知: shown on the first page of each desk until `until`."""
+
+    title: str
+    text: str
+    officer: str
+    until: dt.date | None = None
+
+
+class Renumbered(msgspec.Struct, frozen=True):
+    """case.renumbered: two cases had one number after an old backup came back; the receipt has to be given anew."""
+
+    was: str
+    officer: str = ""
+    reasons: str = ""

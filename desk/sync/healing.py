@@ -1,0 +1,260 @@
+"""When a desk's log ran apart from the centre's copy of it: an old backup came back, or a disk was cloned.
+
+The desk goes on under another name of the same point. What the centre has of the old log is taken back; what only this
+machine has is carried over into the new log as the same facts; where two cases have one number, ours gets another.
+Nothing is deleted: the entries that gave way stay beside the log.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+from sqlite_utils import Database
+
+from db import rows
+from desk import centre_events, clock, log, numbers
+from desk.store import Former, Identity, Store
+from desk.sync import letters, wire
+from desk.sync.batch import BATCHES, Batch, entries_of, unpack
+from desk.sync.envelope import BatchError
+from desk.sync.feed import foreign
+from desk.sync.keys import NodeKeys
+
+AGAIN, KEYS = "again", "keys"
+_NEXT = "next-keys"
+_entry = msgspec.json.Decoder(log.Entry)
+
+Ask = Callable[[str, bytes], bytes]  # a letter's kind and body; the body of the centre's answer
+
+
+class _Next(msgspec.Struct):
+    why: str
+    keys: NodeKeys
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What came of it: the name it has now, entries taken back and carried over, and what was numbered anew."""
+
+    node: str
+    back: int
+    carried: int
+    renumbered: tuple[tuple[str, str], ...]
+
+    def words(self) -> str:
+        """For a person."""
+        said = f"本机的记录与中心的对不上（恢复过旧备份，或硬盘被复制过），已改用新的终端编号 {self.node}。"
+        said += f"从中心取回 {self.back} 条，本机独有的 {self.carried} 条已转入，没有丢失。"
+        changed = "；".join(f"{numbers.grouped(was)} 改为 {numbers.grouped(now)}" for was, now in self.renumbered)
+        return said + (f"这些收件号重号，请给申请人换发回执：{changed}。" if changed else "")
+
+
+def next_keys(store: Store, why: str) -> NodeKeys:
+    """The keys that this desk will have: kept before anybody is told of them, so that asking again is the same."""
+    with store.write() as db:
+        kept = rows.local(db, _NEXT)
+        keys = msgspec.json.decode(kept, type=_Next).keys if kept else NodeKeys.make()
+        rows.set_local(db, _NEXT, msgspec.json.encode(_Next(why, keys)))
+        return keys
+
+
+def openers(store: Store, identity: Identity) -> tuple[NodeKeys, ...]:
+    """All keys that an answer may be sealed to."""
+    with store.read() as db:
+        kept = rows.local(db, _NEXT)
+    coming = (msgspec.json.decode(kept, type=_Next).keys,) if kept else ()
+    return (identity.keys, *coming, *(one.keys for one in identity.former))
+
+
+def waits(store: Store) -> str:
+    """What keys that were made wait for: AGAIN, KEYS, or "" when none do."""
+    with store.read() as db:
+        kept = rows.local(db, _NEXT)
+    return msgspec.json.decode(kept, type=_Next).why if kept else ""
+
+
+def rekey(store: Store, identity: Identity, ask: Ask) -> Identity:
+    """Tell the centre the keys that were made, then use them. Papers signed with the old ones stay good."""
+    keys = next_keys(store, KEYS)
+    letters.read(ask(letters.KEYS, msgspec.json.encode(letters.new_keys(identity.node, keys))), letters.Done)
+    after = msgspec.structs.replace(
+        identity, keys=keys, former=(Former(identity.node, identity.keys), *identity.former)
+    )
+    with store.write() as db:
+        rows.drop_local(db, _NEXT)
+        store.set_identity_in(db, after)
+    return after
+
+
+def begin_again(store: Store, identity: Identity, ask: Ask, become: Callable[[Identity], Ask]) -> tuple[Identity, Told]:
+    """Ask for another name and move over to it. `become` gives the way to ask in the new name, before it is ours.
+
+    Raises what `ask` raises and BatchError; nothing changed then.
+    """
+    keys = next_keys(store, AGAIN)
+    new = letters.new_keys(identity.node, keys)
+    answer = letters.read(ask(letters.AGAIN, msgspec.json.encode(new)), wire.EnrolAnswer)
+    after = renamed(identity, answer, keys)
+    common, lost = fetch_own(store, after, identity.node, become(after))
+    return after, move(store, identity, after, common, lost)
+
+
+def renamed(identity: Identity, answer: wire.EnrolAnswer, keys: NodeKeys) -> Identity:
+    """Who this desk is with the centre's answer."""
+    return msgspec.structs.replace(
+        identity, node=answer.node, keys=keys, former=(Former(identity.node, identity.keys), *identity.former)
+    )
+
+
+def fetch_own(store: Store, identity: Identity, node: str, ask: Ask) -> tuple[int, list[log.Kept]]:
+    """How far the centre's copy of `node`'s log and ours agree, and what the centre has beyond."""
+    with store.read() as db:
+        head = rows.head(db, node)
+        after = min(store.acked(db), head[0] if head else 0)
+    while True:
+        first = _own(identity, ask, node, after)
+        with store.read() as db:
+            prev = rows.hash_of(db, node, after) if after else log.GENESIS
+        if prev is not None and first.header.prev == prev.hex():
+            break
+        if not after:
+            raise BatchError("中心给的记录接不上。")
+        after = after // 2
+    kept: list[log.Kept] = []
+    batch, seq = first, after
+    while True:
+        found = log.read_run(batch.entries, node, seq + 1, prev)
+        kept += found
+        if found:
+            seq, prev = found[-1].entry.seq, found[-1].hash
+        if not batch.header.more or not found:
+            return _agreed(store, node, after, kept)
+        batch = _own(identity, ask, node, seq)
+
+
+def _own(identity: Identity, ask: Ask, node: str, after: int) -> Batch:
+    signed = ask(letters.LOG, msgspec.json.encode(letters.LogAsk(node, after)))
+    batch = unpack(signed, lambda name: (identity.centre_keys.sign,) if name == identity.centre_node else ())
+    if batch.header.kind != "own" or batch.header.of != node or batch.header.first != after + 1:
+        raise BatchError("中心给的不是本机的记录。")
+    return batch
+
+
+def _agreed(store: Store, node: str, after: int, kept: Sequence[log.Kept]) -> tuple[int, list[log.Kept]]:
+    with store.read() as db:
+        for number, one in enumerate(kept):
+            if rows.hash_of(db, node, one.entry.seq) != one.hash:
+                return one.entry.seq - 1, list(kept[number:])
+    return (kept[-1].entry.seq if kept else after), []
+
+
+def move(
+    store: Store,
+    before: Identity,
+    after: Identity,
+    common: int,
+    lost: Sequence[log.Kept],
+    *,
+    new_centre: bool = False,
+) -> Told:
+    """In one transaction: the old log as the centre has it, what only we have in the new one, the new name.
+
+    `new_centre`: it never told us anything yet, and has none of our pictures.
+    """
+    with store.write() as db:
+        now = clock.stamp(store.tell())
+        aside = [_entry.decode(one) for one in rows.set_aside(db, before.node, common, now)]
+        store.receive(db, lost)
+        known = {log.fact(one.entry) for one in lost}
+        ours = [one for one in aside if log.fact(one) not in known]
+        doubled = _doubled(db, ours)
+        changed = _numbers(db, after.node, doubled)
+        ours = [_changed(one, changed) for one in ours]
+        ours += [_note(subject, was, now) for was, subject in changed.items()]
+        store.carry_over(db, after.node, ours)
+        for was, number in changed.items():
+            rows.rename_papers(db, was, number)
+        store.set_acked(db, 0)
+        rows.clear_acks(db)
+        if new_centre:
+            store.set_cursor(db, 0)
+            store.set_seen(db, "")
+            store.set_epoch(db, 0)
+            rows.drop_feeds(db, -1)
+            rows.all_due_again(db)
+        rows.drop_local(db, _NEXT)
+        store.set_identity_in(db, after)
+        store.work_out(db, ((one.kind, one.subject) for one in aside))
+    return Told(after.node, len(lost), len(ours), tuple(changed.items()))
+
+
+def _doubled(db: Database, ours: Sequence[log.Entry]) -> list[str]:
+    """Numbers of ours that another case has in what came back."""
+    collected = [one.subject for one in ours if one.kind == "case.collected"]
+    return [
+        subject
+        for subject in collected
+        if any(_entry.decode(one).kind == "case.collected" for one in rows.entries_about(db, subject))
+    ]
+
+
+def _numbers(db: Database, node: str, doubled: Sequence[str]) -> dict[str, str]:
+    changed: dict[str, str] = {}
+    for was in doubled:
+        start = f"{node.replace('-', '')}{was[14:20]}"
+        taken = [one for one in changed.values() if one.startswith(start)]
+        last = max([*taken, rows.last_intake_no(db, start)])
+        changed[was] = numbers.intake_no(start, numbers.serial(last) + 1 if last else 1)
+    return changed
+
+
+def _changed(entry: log.Entry, changed: dict[str, str]) -> log.Entry:
+    """The same fact with other numbers: only where two cases had one."""
+    data = bytes(entry.data)
+    for was, number in changed.items():
+        data = data.replace(was.encode(), number.encode())
+    return msgspec.structs.replace(entry, subject=changed.get(entry.subject, entry.subject), data=msgspec.Raw(data))
+
+
+def _note(subject: str, was: str, now: str) -> log.Entry:
+    data = msgspec.json.encode(centre_events.Renumbered(was), order="sorted")
+    return log.Entry("", 0, "", now, "", "case.renumbered", subject, 2, msgspec.Raw(data))
+
+
+def give_back(store: Store, offer: Callable[[bytes], letters.Agreed]) -> int:
+    """A centre came back from a backup: offer it its own answers that we kept, latest first, until one is known to it;
+    then take its word for everything after. How many facts it took back. Raises what `offer` raises."""
+    with store.read() as db:
+        kept = list(rows.feeds_kept(db))
+    taken, common, epoch = 0, (0, ""), 0
+    for _, data in kept:
+        agreed = offer(data)
+        taken, epoch = taken + agreed.taken, agreed.epoch
+        entries = feed_entries(data)
+        if agreed.known:
+            last = entries[agreed.known - 1]
+            common = last.entry.seq, f"{last.entry.seq}.{last.hash.hex()}"
+        if agreed.known == len(entries) and entries:
+            break
+    forget_after(store, common, epoch)
+    return taken
+
+
+def forget_after(store: Store, common: tuple[int, str], epoch: int) -> None:
+    """Set aside what a centre that came back from a backup no longer has; it says it again."""
+    seq, seen = common
+    with store.write() as db:
+        node = store.identity_in(db).centre_node
+        aside = [_entry.decode(one) for one in rows.set_aside(db, node, seq, clock.stamp(store.tell()))]
+        rows.drop_feeds(db, seq)
+        store.set_cursor(db, seq)
+        store.set_seen(db, seen)
+        store.set_epoch(db, epoch)
+        rows.all_due_again(db)
+        store.work_out(db, ((one.kind, one.subject) for one in aside))
+
+
+def feed_entries(data: bytes) -> list[log.Kept]:
+    """The entries of a feed batch that was checked when it came."""
+    header, packed = BATCHES.peek(data)
+    return [foreign(one, header.node) for one in entries_of(packed)]

@@ -1,0 +1,125 @@
+"""Letters: what a desk and its centre say to each other beside the logs. The same bytes over HTTP or on a stick.
+
+A desk asks, the centre answers with a letter of the same `kind`, sealed to the asker; each may be repeated, for an
+answer can be lost on the way.
+
+| kind | asked with | answered with |
+| --- | --- | --- |
+| enrol | wire.EnrolRequest, signed with the new key | wire.EnrolAnswer |
+| again | NewKeys: this desk goes on under another name (old backup, cloned disk) | wire.EnrolAnswer |
+| keys | NewKeys: the same name, other keys | Done |
+| log | LogAsk: our own log, as the centre has it | a signed batch of kind "own" |
+| lost | a signed feed batch of the centre's own | Agreed |
+| forward | a signed batch that a centre took from a node below it | wire.BatchAnswer |
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TypeVar
+
+import msgspec
+
+from desk.sync import wire
+from desk.sync.batch import MAX_PACKED
+from desk.sync.envelope import BatchError, Envelope
+from desk.sync.keys import NodeKeys, PublicKeys, signed_by
+from desk.sync.seal import seal, unseal_any
+
+ENROL, AGAIN, KEYS, LOG, LOST, FORWARD = "enrol", "again", "keys", "log", "lost", "forward"
+_NEW = b"daiban new keys 1\0"
+
+
+class Head(msgspec.Struct, frozen=True):
+    """`node` the writer; `re` the letter's own name, which the answer repeats; `problem`: why nothing came of it."""
+
+    kind: str
+    node: str
+    re: str = ""
+    problem: str = ""
+    v: int = 1
+
+
+class NewKeys(msgspec.Struct, frozen=True):
+    """Base64 public keys, and the proof that the writer holds the new signing key: over its own name and both."""
+
+    sign_key: str
+    seal_key: str
+    proof: str
+    machine: str = ""
+
+
+class LogAsk(msgspec.Struct, frozen=True):
+    """The log of `node` after `after`."""
+
+    node: str
+    after: int
+
+
+class Agreed(msgspec.Struct, frozen=True):
+    """Of an offered feed batch: how many entries the centre already had, and how many it took back."""
+
+    known: int
+    taken: int
+    epoch: int
+
+
+class Done(msgspec.Struct, frozen=True):
+    """It is so now."""
+
+    time: str
+
+
+class ProblemError(BatchError):
+    """The centre answered a letter with no."""
+
+    def __init__(self, problem: wire.ProblemAnswer) -> None:
+        super().__init__(problem.text, "本机的记录都在，没有丢失。")
+        self.problem = problem
+
+
+LETTERS = Envelope(b"DBL1", b"daiban letter 1\0", Head, MAX_PACKED, "信件")
+_T = TypeVar("_T")
+
+
+def new_keys(node: str, keys: NodeKeys, machine: str = "") -> NewKeys:
+    """What a desk says of the keys it will have."""
+    public = keys.public()
+    proof = keys.signature(_NEW + node.encode() + b"\n" + public.sign + public.seal)
+    return NewKeys(wire.to_text(public.sign), wire.to_text(public.seal), wire.signature_text(proof), machine)
+
+
+def proved(node: str, new: NewKeys) -> tuple[bytes, bytes]:
+    """The two public keys, once their holder proved to have them. Raises BatchError."""
+    try:
+        sign, seal = wire.from_text(new.sign_key), wire.from_text(new.seal_key)
+        proof = wire.signature_bytes(new.proof)
+    except ValueError as error:
+        raise BatchError("新密钥无法识读，不予接收。") from error
+    if not signed_by(sign, proof, _NEW + node.encode() + b"\n" + sign + seal):
+        raise BatchError("新密钥没有持有人的签名，不予接收。")
+    return sign, seal
+
+
+def sealed(kind: str, node: str, body: bytes, keys: NodeKeys, centre: PublicKeys) -> tuple[str, bytes]:
+    """A letter sealed to the centre, and its name: the same words have the same one, so that a stick can hold it."""
+    re = hashlib.sha256(kind.encode() + b"\0" + node.encode() + b"\0" + body).hexdigest()[:16]
+    return re, seal(LETTERS.pack(Head(kind, node, re), body, keys), centre.seal)
+
+
+def answered(data: bytes, openers: Sequence[NodeKeys], centre_node: str, centre: PublicKeys) -> tuple[Head, bytes]:
+    """An answer of the centre. Raises SealError, BatchError; ProblemError when it says no."""
+    signed = unseal_any(data, openers)
+    head, body = LETTERS.unpack(signed, lambda name: (centre.sign,) if name == centre_node else ())
+    if head.problem:
+        raise ProblemError(read(body, wire.ProblemAnswer))
+    return head, body
+
+
+def read(body: bytes, kind: type[_T]) -> _T:
+    """The body of a letter. Raises BatchError."""
+    try:
+        return msgspec.json.decode(body, type=kind)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise BatchError("信件内容无法识读，不予接收。") from error

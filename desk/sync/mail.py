@@ -1,0 +1,171 @@
+"""Letters by stick: what was asked waits in the outbox until an answer lies on a stick that comes back.
+
+The same errands as over the network (`healing`, enrolment), run again at each exchange: each goes as far as the
+answers that came let it.
+"""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from db import rows
+from desk.errors import RefusedError
+from desk.store import Identity, Store
+from desk.sync import enrol, healing, letters, wire
+from desk.sync.envelope import BatchError
+from desk.sync.keys import PublicKeys
+from desk.sync.letters import ProblemError
+
+CARD = "CENTRE.DBK"
+_MAIL = "mail:"
+_RESTORED = "centre-restored"
+_ENROLLING = "enrolling"
+_KEPT = "本机的记录都在，没有丢失。"
+
+
+class WaitingError(Exception):
+    """The answer has not come yet."""
+
+
+class Mail:
+    """One exchange: answers that came, letters to send."""
+
+    def __init__(self, store: Store, identity: Identity, become: Callable[[Identity], None]) -> None:
+        self.store, self.identity, self._become = store, identity, become
+        self.outbox: dict[str, bytes] = {}
+        self.told: list[str] = []
+
+    # -- what came -----------------------------------------------------------------------------------------------
+
+    def took(self, sealed: bytes) -> None:
+        """A letter that lay on the stick. Raises SealError, BatchError."""
+        identity = self.identity
+        openers = healing.openers(self.store, identity)
+        try:
+            head, body = letters.answered(sealed, openers, identity.centre_node, identity.centre_keys)
+        except ProblemError as error:
+            self._said_no(error.problem)
+            return
+        with self.store.write() as db:
+            rows.set_local(db, _MAIL + head.re, body)
+
+    def _said_no(self, problem: wire.ProblemAnswer) -> None:
+        match problem.code:
+            case "fork":
+                healing.next_keys(self.store, healing.AGAIN)
+            case "restored":
+                with self.store.write() as db:
+                    rows.set_local(db, _RESTORED, b"1")
+            case _:
+                self.told.append(problem.text)
+
+    # -- errands -------------------------------------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Go on with every errand as far as the answers let it. Raises BatchError."""
+        for errand in (self._enrol, self._again, self._rekey, self._give_back):
+            try:
+                errand()
+            except WaitingError:
+                continue
+
+    def _ask(self, identity: Identity) -> healing.Ask:
+        def ask(kind: str, body: bytes) -> bytes:
+            re, sealed = letters.sealed(kind, identity.node, body, identity.keys, identity.centre_keys)
+            with self.store.read() as db:
+                answer = rows.local(db, _MAIL + re)
+            if answer is None:
+                self.outbox[f"{identity.node}-{kind.upper()}-{re[:8].upper()}"] = sealed
+                raise WaitingError
+            return answer
+
+        return ask
+
+    def _enrol(self) -> None:
+        with self.store.read() as db:
+            kept = rows.local(db, _ENROLLING)
+        if kept is None:
+            return
+        who = self.identity
+        public = who.keys.public()
+        request = wire.EnrolRequest(
+            kept.decode(), wire.to_text(public.sign), wire.to_text(public.seal), platform.node(), who.node
+        )
+        answer = letters.read(self._ask(who)(letters.ENROL, msgspec.json.encode(request)), wire.EnrolAnswer)
+        joined = msgspec.structs.replace(who, point_name=answer.point_name, ca=answer.ca, enrolled=True)
+        self._done(joined, "中心已同意入网。", _ENROLLING)
+
+    def _again(self) -> None:
+        if healing.waits(self.store) == healing.AGAIN:
+            after, told = healing.begin_again(self.store, self.identity, self._ask(self.identity), self._ask)
+            self._done(after, told.words())
+
+    def _rekey(self) -> None:
+        if healing.waits(self.store) == healing.KEYS:
+            self._done(healing.rekey(self.store, self.identity, self._ask(self.identity)), "密钥已更换。")
+
+    def _give_back(self) -> None:
+        with self.store.read() as db:
+            if rows.local(db, _RESTORED) is None:
+                return
+            kept = [data for _, data in rows.feeds_kept(db)]
+        ask = self._ask(self.identity)
+        waiting = 0
+        for data in kept:
+            try:
+                ask(letters.LOST, data)
+            except WaitingError:
+                waiting += 1
+        if waiting:
+            raise WaitingError
+        count = healing.give_back(self.store, lambda data: letters.read(ask(letters.LOST, data), letters.Agreed))
+        self._done(self.identity, f"中心恢复过备份：它丢失的 {count} 条回复已由本机交还。", _RESTORED)
+
+    def _done(self, identity: Identity, words: str, flag: str = "") -> None:
+        with self.store.write() as db:
+            self.store.set_identity_in(db, identity)
+            rows.drop_locals(db, _MAIL)
+            if flag:
+                rows.drop_local(db, flag)
+        self.identity = identity
+        self._become(identity)
+        self.told.append(words)
+
+
+def enrolling(store: Store) -> bool:
+    """Whether an enrolment by stick is under way."""
+    with store.read() as db:
+        return rows.local(db, _ENROLLING) is not None
+
+
+def begin_enrolment(store: Store, identity: Identity, folder: Path, code: str) -> Identity:
+    """Take the centre's public keys from a stick, once they agree with the code that was given on paper.
+
+    Raises RefusedError; nothing changed then.
+    """
+    once, fingerprint = enrol.split_code(code)
+    path = folder / CARD
+    try:
+        if path.stat().st_size > 1 << 16:
+            raise RefusedError("盘上的中心名片不对。", _KEPT, "请向中心重新要一份。")
+        card = letters.read(path.read_bytes(), wire.HelloAnswer)
+        keys = PublicKeys(wire.from_text(card.sign_key), wire.from_text(card.seal_key))
+    except (OSError, ValueError, BatchError) as error:
+        raise RefusedError("盘上没有中心的名片，或名片坏了。", _KEPT, "请用中心给的那个U盘。") from error
+    if not keys.fingerprint().startswith(fingerprint):
+        raise RefusedError("盘上的名片不是发入网码的那个中心的。", _KEPT, "请核对入网码，或向中心重新要。")
+    after = msgspec.structs.replace(
+        identity,
+        centre_node=card.centre_node,
+        centre_name=card.centre_name,
+        centre_keys=keys,
+        address=card.address,
+    )
+    with store.write() as db:
+        store.set_identity_in(db, after)
+        rows.set_local(db, _ENROLLING, once.encode())
+    return after
