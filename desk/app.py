@@ -146,7 +146,7 @@ class Desk:
 
     def items(self, text: str = "") -> tuple[ItemRow, ...]:
         """Items that answer `text`; those that take no case today come last, with the reason."""
-        today = self.today_date()
+        today = self.counter.not_before_issue(self.today_date())
         listed = self._searcher.search(text) if text else self.counter.catalogue.items
         found = [ItemRow(item, rules.in_force(item, today)) for item in listed]
         return tuple(sorted(found, key=lambda row: bool(row.refusal)))
@@ -177,7 +177,8 @@ class Desk:
 
     def check(self, draft: Draft) -> tuple[Problem, ...]:
         """Everything wrong with a draft."""
-        return checks.check(draft, self.counter.items.get(draft.task_code), self.today_date())
+        today = self.counter.not_before_issue(self.today_date())
+        return checks.check(draft, self.counter.items.get(draft.task_code), today)
 
     def _due(self, name: str, due: deadline.Due | None, without: str) -> DueView:
         if due is None:

@@ -45,6 +45,10 @@ class Counter:
         """Append to this desk's log, in the agent's name, inside the caller's transaction."""
         self.store.append(db, self.identity.node, self.account.account, facts)
 
+    def not_before_issue(self, day: dt.date) -> dt.date:
+        """`day`, or the day on which the catalogue was issued when a dead clock says that it is not there yet."""
+        return max(day, self.catalogue.issued_on)
+
     def item(self, task_code: str) -> Item:
         """The item with this code. Raises RefusedError when the catalogue has none."""
         found = self.items.get(task_code)

@@ -26,7 +26,7 @@ _FOLLOW_DAYS = 5  # working days within which a material that may follow is expe
 def register(counter: Counter, draft: Draft, item: Item | None) -> Registered:
     """Take the case in. Raises RefusedError with its problems; nothing is written then."""
     today = counter.today()
-    problems = checks.check(draft, item, today)
+    problems = checks.check(draft, item, counter.not_before_issue(today))
     blocking = tuple(one for one in problems if one.blocking)
     if item is None or blocking:
         raise RefusedError(

@@ -102,9 +102,8 @@ def _where(query: CaseQuery, seen: Seen) -> tuple[str, list[Any]]:
         parts.append("0")
     whole = _scanned("".join(query.text.split()))
     if numbers.is_intake_no(whole):
-        parts.append("intake_no = ?")
-        values.append(whole)
-    elif asked:
+        asked = search_keys.question(whole)  # the index also knows what a case was called before
+    if asked:
         parts.append(_BY_INDEX)
         values.append(asked)
     if query.states:

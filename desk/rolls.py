@@ -62,7 +62,7 @@ class Rolls:
 
     def items(self) -> tuple[Item, ...]:
         """Items in force today that are usually done by roll, then the others."""
-        today = self._counter.today()
+        today = self._counter.not_before_issue(self._counter.today())
         found = [item for item in self._counter.catalogue.items if not rules.in_force(item, today)]
         return tuple(sorted(found, key=lambda item: not item.roll))
 
@@ -117,7 +117,7 @@ class Rolls:
     def check(self, draft: RollDraft) -> dict[int, tuple[Problem, ...]]:
         """What is wrong, by row (from 0); a number that stands twice is wrong in its second row."""
         item = self._counter.items.get(draft.task_code)
-        today = self._counter.today()
+        today = self._counter.not_before_issue(self._counter.today())
         found: dict[int, tuple[Problem, ...]] = {}
         known: dict[str, int] = {}
         for at, line in enumerate(draft.lines):

@@ -224,6 +224,12 @@ def case_page(db: sa.Connection, text: str, state: str, offset: int, limit: int)
     return [dict(row) for row in db.execute(asked.offset(offset).limit(limit)).mappings()]
 
 
+def has_case_no(db: sa.Connection, case_no: str, other_than: str) -> bool:
+    """Whether another case than `other_than` has this number."""
+    asked = sa.select(case_row.c.intake_no).where(case_row.c.case_no == case_no, case_row.c.intake_no != other_than)
+    return db.execute(asked.limit(1)).first() is not None
+
+
 def case_count(db: sa.Connection, text: str, state: str) -> int:
     """How many cases that list has."""
     return int(db.execute(sa.select(sa.func.count()).select_from(case_row).where(*_filter(text, state))).scalar_one())

@@ -9,7 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from db.centre import rows
-from desk import clock, log
+from desk import clock, events, log
 from desk.centre.seat import Centre, Own, RefusedBatchError
 from desk.sync import letters, wire
 from desk.sync.batch import MAX_ENTRIES, Header, pack, unpack
@@ -19,6 +19,7 @@ from desk.sync.seal import seal
 
 FEED_MOST = 500
 OWN_MOST = min(2000, MAX_ENTRIES)
+_ARRIVED = "case.arrived"
 _FOR_ALL = frozenset({"item", "holidays", "notice"})
 _JUMP, _DOCUMENTS = 50_000, 1000  # numbers left out when the last ones given are not known
 
@@ -94,7 +95,7 @@ def take_back(centre: Centre, asker: str, signed: bytes) -> letters.Agreed:
             if batch.header.epoch >= epoch:
                 epoch = begin_epoch(centre, db, batch.header.epoch + 1)
             taken = _say_again(centre, db, kept[known:], sender["point_code"])
-    return letters.Agreed(known, taken, epoch)
+    return letters.Agreed(known, taken, epoch, int(sender["have"]))
 
 
 def _known(centre: Centre, db: sa.Connection, kept: list[log.Kept]) -> int:
@@ -109,16 +110,27 @@ def _known(centre: Centre, db: sa.Connection, kept: list[log.Kept]) -> int:
 def _say_again(centre: Centre, db: sa.Connection, lost: list[log.Kept], point_code: str) -> int:
     found = centre.about(db, list(dict.fromkeys(one.entry.subject for one in lost)))
     facts = {log.fact(one) for entries in found.values() for one in entries}
+    arrived = {(one.subject, one.time) for entries in found.values() for one in entries if one.kind == _ARRIVED}
     own = []
     for one in lost:
         entry = one.entry
-        if log.fact(entry) not in facts:
-            audience = "*" if entry.kind.partition(".")[0] in _FOR_ALL else point_code
-            own.append(Own(entry.author, entry.kind, entry.subject, entry.data, audience, entry.time, entry.rank))
+        if log.fact(entry) in facts or (entry.kind == _ARRIVED and (entry.subject, entry.time) in arrived):
+            continue
+        audience = "*" if entry.kind.partition(".")[0] in _FOR_ALL else point_code
+        data = _numbered(centre, db, entry) if entry.kind == _ARRIVED else entry.data
+        own.append(Own(entry.author, entry.kind, entry.subject, data, audience, entry.time, entry.rank))
     for made in centre.append(db, own, {}):
         found[made.entry.subject].append(made.entry)
     centre.project(db, {subject: entries for subject, entries in found.items() if _is_case(entries)})
     return len(own)
+
+
+def _numbered(centre: Centre, db: sa.Connection, entry: log.Entry) -> events.Data | msgspec.Raw:
+    """A lost arrival as it was; with another number where its own was given to another case meanwhile."""
+    data = events.decode(entry.kind, entry.data)
+    if not isinstance(data, events.Arrived) or not rows.has_case_no(db, data.case_no, entry.subject):
+        return entry.data
+    return msgspec.structs.replace(data, case_no=centre.case_numbers(db, 1)[0])
 
 
 def _is_case(entries: list[log.Entry]) -> bool:

@@ -226,22 +226,23 @@ def give_back(store: Store, offer: Callable[[bytes], letters.Agreed]) -> int:
     then take its word for everything after. How many facts it took back. Raises what `offer` raises."""
     with store.read() as db:
         kept = list(rows.feeds_kept(db))
-    taken, common, epoch = 0, (0, ""), 0
+    taken, common, epoch, have = 0, (0, ""), 0, -1
     for _, data in kept:
         agreed = offer(data)
-        taken, epoch = taken + agreed.taken, agreed.epoch
+        taken, epoch, have = taken + agreed.taken, agreed.epoch, agreed.have
         entries = feed_entries(data)
         if agreed.known:
             last = entries[agreed.known - 1]
             common = last.entry.seq, f"{last.entry.seq}.{last.hash.hex()}"
         if agreed.known == len(entries) and entries:
             break
-    forget_after(store, common, epoch)
+    forget_after(store, common, epoch, have)
     return taken
 
 
-def forget_after(store: Store, common: tuple[int, str], epoch: int) -> None:
-    """Set aside what a centre that came back from a backup no longer has; it says it again."""
+def forget_after(store: Store, common: tuple[int, str], epoch: int, have: int) -> None:
+    """Set aside what a centre that came back from a backup no longer has: it says it again. `have`: how much of our
+    own log it has, -1 when it did not say."""
     seq, seen = common
     with store.write() as db:
         node = store.identity_in(db).centre_node
@@ -250,6 +251,8 @@ def forget_after(store: Store, common: tuple[int, str], epoch: int) -> None:
         store.set_cursor(db, seq)
         store.set_seen(db, seen)
         store.set_epoch(db, epoch)
+        if 0 <= have < store.acked(db):
+            store.set_acked(db, have)
         rows.all_due_again(db)
         store.work_out(db, ((one.kind, one.subject) for one in aside))
 

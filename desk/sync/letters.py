@@ -63,6 +63,7 @@ class Agreed(msgspec.Struct, frozen=True):
     known: int
     taken: int
     epoch: int
+    have: int  # how far it has the asker's own log
 
 
 class Done(msgspec.Struct, frozen=True):
