@@ -129,6 +129,12 @@ def drop_feeds(db: Database, after: int) -> None:
     db.conn.execute("DELETE FROM feed_kept WHERE last > ?", (after,))
 
 
+def last_own(db: Database, node: str, subject: str) -> int:
+    """The seq of the last entry of `node` about `subject`; 0 when there is none."""
+    row = db.conn.execute("SELECT max(seq) FROM entry WHERE subject = ? AND node = ?", (subject, node)).fetchone()
+    return int(row[0] or 0)
+
+
 def mark_ack(db: Database, seq: int, time: str, way: str) -> None:
     """The centre said (`way` "centre"), or a stick took along ("stick"), what we wrote up to `seq`."""
     db.conn.execute("INSERT OR IGNORE INTO ack_mark (seq, time, way) VALUES (?, ?, ?)", (seq, time, way))

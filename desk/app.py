@@ -17,7 +17,7 @@ from desk import checks, clock, deadline, holidays, id_numbers, intake, lists
 from desk.agents import Agents
 from desk.backups import Backups
 from desk.catalogue import load, rules
-from desk.catalogue.item import Item
+from desk.catalogue.item import Catalogue, Item
 from desk.catalogue.search import Searcher
 from desk.code_check import CodeCheck
 from desk.counter import Counter
@@ -95,6 +95,7 @@ class Desk:
         self.codes = CodeCheck(self.counter)
         self.backups = Backups(self.counter, folder)
         self.agents = Agents(self.counter, folder, cost)
+        self._searched: tuple[Catalogue, Searcher] | None = None
 
     @functools.cached_property
     def papers(self) -> Papers:
@@ -151,9 +152,11 @@ class Desk:
         found = [ItemRow(item, rules.in_force(item, today)) for item in listed]
         return tuple(sorted(found, key=lambda row: bool(row.refusal)))
 
-    @functools.cached_property
+    @property
     def _searcher(self) -> Searcher:
-        return Searcher(self.counter.catalogue)
+        if self._searched is None or self._searched[0] is not self.counter.catalogue:
+            self._searched = self.counter.catalogue, Searcher(self.counter.catalogue)
+        return self._searched[1]
 
     def warm(self) -> None:
         """Load what the first search, paper and sync would have to wait for. For a quiet moment."""
@@ -246,6 +249,7 @@ class Desk:
                 raise RefusedError(f"没有找到编号为 {number} 的办件。", "", "请核对收件号或办件编号。") from error
             case = fold_case(db, row.intake_no)
             papers = lists.papers(db, row.intake_no)
+            place, since = lists.whereabouts(db, self._seen(self.store.acked(db)), row.intake_no)
         if case is None:
             raise RefusedError(f"办件 {number} 的记录不完整。")
         person = case.collected.applicant
@@ -257,6 +261,8 @@ class Desk:
             clocks=self._clocks(case),
             papers=papers,
             may=case_rules.allowed(case.state, case_rules.Side.DESK),
+            place=place,
+            place_since=since,
         )
 
     def _clocks(self, case: case_rules.Case) -> tuple[DueView, ...]:
@@ -299,6 +305,7 @@ class Desk:
                 visits=self.visits.booked(),
                 latest_drafts=drafts[:3],
                 recent=recent,
+                notices=lists.notices(db, seen.today),
             )
 
     def sync_status(self) -> SyncStatus:

@@ -17,7 +17,17 @@ def sync(counter: Counter, folder: Path, report: Report, cancelled: Cancelled) -
     """One sync over the network."""
     if counter.identity.practice or not counter.identity.enrolled:
         return _not_enrolled(counter.identity)
+    if not counter.line.acquire(blocking=False):
+        return SyncResult(Outcome.BUSY, 0, 0, "正在同步，请等它做完。", "登记的内容都在本机，没有丢失。")
+    try:
+        return _sync(counter, folder, report, cancelled)
+    finally:
+        counter.line.release()
+
+
+def _sync(counter: Counter, folder: Path, report: Report, cancelled: Cancelled) -> SyncResult:
     result = client.sync(counter.store, counter.identity, folder, report, cancelled, counter.adopt)
+    counter.refresh()
     _note(counter, result.outcome, result.sent, result.received, result.happened)
     return result
 
@@ -26,7 +36,9 @@ def courier(counter: Counter, place: Path, report: Report, cancelled: Cancelled)
     """One exchange with a stick. Raises RefusedError, SurroundingsError, CancelledError."""
     if counter.identity.practice:
         raise RefusedError("练习模式不与中心同步。", "练习的内容只在本机。")
-    found = stick.exchange(counter.store, counter.identity, place, report, cancelled, counter.adopt)
+    with counter.line:
+        found = stick.exchange(counter.store, counter.identity, place, report, cancelled, counter.adopt)
+    counter.refresh()
     words = "".join(found.told) + f"U盘：收到 {found.received} 条，写出 {found.entries} 条，等送到中心。"
     _note(counter, Outcome.REFUSED if found.refused else Outcome.DONE, 0, found.received, words)
     return found

@@ -4,25 +4,48 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+import threading
 
+import msgspec
 from sqlite_utils import Database
 
+from db import rows
 from desk import clock
 from desk.catalogue.item import Catalogue, Item, Regime
 from desk.errors import RefusedError
 from desk.holidays import HolidayTable
+from desk.records import PublishedHolidays, PublishedItem
 from desk.store import Fact, Identity, Store
 from desk.views import Account
 
+_ITEMS = 5000
+
 
 class Counter:
-    """One open office. `identity` and `account` may be replaced while it is open; nothing else is."""
+    """One open office. `identity`, and what the centre publishes, may be replaced while it is open."""
 
     def __init__(self, store: Store, account: Account, catalogue: Catalogue, holidays: HolidayTable) -> None:
-        self.store, self.account, self.catalogue, self.holidays = store, account, catalogue, holidays
+        self.store, self.account, self._seed, self._seed_holidays = store, account, catalogue, holidays
         self.identity: Identity = store.identity()
-        self.items = {item.task_code: item for item in catalogue.items}
-        self.regimes = {regime.code: regime for regime in catalogue.regimes}
+        self.line = threading.Lock()  # one sync or exchange at a time
+        self.refresh()
+
+    def refresh(self) -> None:
+        """The catalogue and the calendar as the centre published them last, over those that came with the program."""
+        with self.store.read() as db:
+            found = [msgspec.json.decode(one, type=PublishedItem) for one in rows.records(db, "item", limit=_ITEMS)]
+            tables = [msgspec.json.decode(one, type=PublishedHolidays) for one in rows.records(db, "holidays")]
+        by_code = {item.task_code: item for item in self._seed.items}
+        for one in found:
+            if one.state == "withdrawn":
+                by_code.pop(one.item.task_code, None)
+            else:
+                by_code[one.item.task_code] = one.item
+        version = max((one for one in found), key=lambda one: one.day).catalogue if found else self._seed.version
+        self.catalogue = msgspec.structs.replace(self._seed, items=tuple(by_code.values()), version=version)
+        self.holidays = tables[0].table if tables else self._seed_holidays
+        self.items = by_code
+        self.regimes = {regime.code: regime for regime in self.catalogue.regimes}
 
     def become(self, identity: Identity) -> None:
         """Who this desk is from now on, in memory and on disk."""

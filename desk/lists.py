@@ -12,8 +12,9 @@ from db import rows
 from desk import case as cases
 from desk import clock, deadline, events, id_numbers, numbers, search_keys
 from desk.holidays import HolidayTable
+from desk.records import Notice
 from desk.store import entries_about, fold_case
-from desk.views import CaseQuery, CaseRow, DraftRow, PaperView, PersonRow, RefusedMove, Warn
+from desk.views import CaseQuery, CaseRow, DraftRow, PaperView, PersonRow, Place, RefusedMove, Warn
 from desk.views import Draft as DraftView
 
 # A village PC's clock may be wrong: "latest first" is the order in which cases came, not what the clock said.
@@ -92,6 +93,22 @@ def person(db: Database, person_id: str) -> events.Person:
     if row is None:
         raise LookupError(person_id)
     return msgspec.json.decode(row["body"], type=events.Person)
+
+
+def whereabouts(db: Database, seen: Seen, intake_no: str) -> tuple[Place, str]:
+    """Where what this desk wrote of a case is, and since when: green only once the centre said so."""
+    last = rows.last_own(db, seen.node, intake_no)
+    if last <= seen.acked:
+        return Place.AT_CENTRE, rows.ack_time(db, last, "centre") if last else ""
+    left = rows.ack_time(db, last, "stick")
+    return (Place.ON_THE_WAY, left) if left else (Place.HERE, "")
+
+
+def notices(db: Database, today: dt.date) -> tuple[Notice, ...]:
+    """Notices of the centre that are still to be shown, the latest first."""
+    month = (today - dt.timedelta(days=31)).isoformat()
+    found = [msgspec.json.decode(one, type=Notice) for one in rows.records(db, "notice", limit=50)]
+    return tuple(one for one in found if (one.until >= today.isoformat() if one.until else one.day >= month))
 
 
 def _where(query: CaseQuery, seen: Seen) -> tuple[str, list[Any]]:

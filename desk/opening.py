@@ -42,15 +42,9 @@ def create_desk(
         raise RefusedError("这个文件夹里已经有一个代办台。", "原有数据没有改动。")
     keys = NodeKeys.make()
     answer = enrol.enrol(address, code, keys, platform.node())
+    alone = _alone(answer.point_code, answer.point_name, keys, phone)
     identity = msgspec.structs.replace(
-        _alone(answer.point_code, answer.point_name, keys, phone),
-        node=answer.node,
-        centre_node=answer.centre_node,
-        centre_name=answer.centre_name,
-        centre_keys=enrol.centre_keys(answer),
-        address=address,
-        demonstration=demonstration,
-        enrolled=True,
+        enrol.joined(alone, answer, address), node=answer.node, demonstration=demonstration
     )
     key = _make(folder, identity, account, password, cost, tell)
     _keep_recovery(folder, enrol.recovery(key, identity.centre_keys))

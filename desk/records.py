@@ -9,8 +9,10 @@ from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
-from desk import events, point_events
-from desk.case import told
+from desk import centre_events, events, point_events
+from desk.case import is_centre, told
+from desk.catalogue.item import Item
+from desk.holidays import HolidayTable
 from desk.log import Entry
 
 
@@ -56,7 +58,38 @@ class Roll(msgspec.Struct, frozen=True):
     taken: point_events.RollTaken
 
 
-Record = Visit | Bundle | Trip | Roll
+class PublishedItem(msgspec.Struct, frozen=True):
+    """An item as the centre published it last. `state`: open, withdrawn."""
+
+    id: str
+    state: str
+    day: str
+    item: Item
+    catalogue: str
+
+
+class PublishedHolidays(msgspec.Struct, frozen=True):
+    """The holiday table as the centre published it last."""
+
+    id: str
+    state: str
+    day: str
+    table: HolidayTable
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """通知 of the centre. `day` it was published; shown until `until`, "" for a month."""
+
+    id: str
+    state: str
+    day: str
+    title: str
+    text: str
+    officer: str
+    until: str = ""
+
+
+Record = Visit | Bundle | Trip | Roll | PublishedItem | PublishedHolidays | Notice
 BUNDLE_STATES = {"sealed": "已封装", "handed": "在途", "taken": "已接收"}
 VISIT_STATES = {"booked": "已预约", "kept": "已到场", "called_off": "已取消"}
 
@@ -109,11 +142,44 @@ def roll(entries: Iterable[Entry]) -> Roll | None:
     return None
 
 
+def _of_centre(entries: Iterable[Entry]) -> list[tuple[Entry, events.Data | None]]:
+    return [(entry, data) for entry, data in _in_order(entries) if is_centre(entry.node)]
+
+
+def item(entries: Iterable[Entry]) -> PublishedItem | None:
+    """The item as published last."""
+    for entry, data in reversed(_of_centre(entries)):
+        if isinstance(data, centre_events.ItemPublished):
+            state = "withdrawn" if data.withdrawn else "open"
+            return PublishedItem(entry.subject, state, entry.time[:10], data.item, data.catalogue)
+    return None
+
+
+def holidays(entries: Iterable[Entry]) -> PublishedHolidays | None:
+    """The table as published last."""
+    for entry, data in reversed(_of_centre(entries)):
+        if isinstance(data, centre_events.HolidaysPublished):
+            return PublishedHolidays(entry.subject, "open", entry.time[:10], data.table)
+    return None
+
+
+def notice(entries: Iterable[Entry]) -> Notice | None:
+    """The notice that `entries` tell of."""
+    for entry, data in _of_centre(entries):
+        if isinstance(data, centre_events.NoticePublished):
+            until = data.until.isoformat() if data.until else ""
+            return Notice(entry.subject, "shown", entry.time[:10], data.title, data.text, data.officer, until)
+    return None
+
+
 FOLDS: Mapping[str, Callable[[Iterable[Entry]], Record | None]] = {
     "visit": visit,
     "bundle": bundle,
     "trip": trip,
     "roll": roll,
+    "item": item,
+    "holidays": holidays,
+    "notice": notice,
 }
 
 

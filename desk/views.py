@@ -11,7 +11,7 @@ import msgspec
 from desk import events
 from desk.case import Case
 from desk.catalogue.item import Item
-from desk.records import Visit
+from desk.records import Notice, Visit
 
 
 class Warn(StrEnum):
@@ -154,6 +154,14 @@ class PaperView(msgspec.Struct, frozen=True):
     signed: tuple[events.FileRef, ...] = ()  # scans of it as it was signed
 
 
+class Place(StrEnum):
+    """Where something that this desk wrote is."""
+
+    HERE = "here"
+    ON_THE_WAY = "on_the_way"
+    AT_CENTRE = "at_centre"
+
+
 class CaseView(msgspec.Struct, frozen=True):
     """All that the case page shows."""
 
@@ -164,6 +172,8 @@ class CaseView(msgspec.Struct, frozen=True):
     clocks: tuple[DueView, ...]
     papers: tuple[PaperView, ...]
     may: tuple[str, ...]  # kinds of event that the desk may append now
+    place: Place = Place.HERE  # of the last thing that this desk wrote of it
+    place_since: str = ""
 
 
 class PaperOut(msgspec.Struct, frozen=True):
@@ -221,6 +231,7 @@ class TodayView(msgspec.Struct, frozen=True):
     visits: tuple[Visit, ...]
     latest_drafts: tuple[DraftRow, ...]
     recent: tuple[CaseRow, ...]
+    notices: tuple[Notice, ...] = ()
 
 
 class Need(msgspec.Struct, frozen=True):

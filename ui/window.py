@@ -15,6 +15,7 @@ from desk.backups import Backup
 from desk.office import Settings
 from desk.views import Outcome, SyncStatus
 from ui import actions, marks, messages, printers, reading_order, tasks, theme
+from ui.automatic import Automatic
 from ui.i18n import tr
 from ui.navigation import HeaderButton, Side, SideButton
 from ui.pages.page import Page
@@ -54,6 +55,7 @@ class MainWindow(QMainWindow):
         self._facts: dict[str, Any] = {}
         self._practice: MainWindow | None = None
         self._closing = False
+        self.automatic = Automatic(desk, self, self)
         self._lay()
         self._add_keys()
         tasks.door().unhandled = lambda _owner, error: self.error(error)
@@ -294,6 +296,7 @@ class MainWindow(QMainWindow):
     def changed(self) -> None:
         """Data changed: the header and the page that is shown look again; the others when they are shown."""
         tasks.read(self, self.desk.sync_status, self._show_status)
+        self.automatic.soon()
         page = self._pages.get(self._shown)
         if page is not None:
             page.changed()
@@ -319,6 +322,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed, let work end, close the desk."""
         self._closing = True
+        self.automatic.stop()
         if self._practice is not None:
             self._practice.close()
         if self._shown:

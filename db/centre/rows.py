@@ -132,9 +132,9 @@ def next_batch(db: sa.Connection, after: int, name: str = "", above: int = -1) -
     return dict(found) if found else None
 
 
-def last_batch(db: sa.Connection) -> int:
-    """The highest number of a kept batch."""
-    return int(db.execute(sa.select(sa.func.max(batch.c.number))).scalar() or 0)
+def batches_after(db: sa.Connection, number: int) -> int:
+    """How many kept batches have a number above `number`."""
+    return int(db.execute(sa.select(sa.func.count()).select_from(batch).where(batch.c.number > number)).scalar_one())
 
 
 def jump_counters(db: sa.Connection, days: Sequence[str], year: str, by: int, documents: int) -> None:
@@ -179,6 +179,12 @@ def about(db: sa.Connection, subjects: Sequence[str]) -> dict[str, list[bytes]]:
         for row in db.execute(asked):
             found[row.subject].append(bytes(row.encoded))
     return found
+
+
+def point_of(db: sa.Connection, subject: str) -> str:
+    """The point whose desks wrote about this subject; "" when none did."""
+    asked = sa.select(node.c.point_code).join(entry, entry.c.node == node.c.name).where(entry.c.subject == subject)
+    return db.execute(asked.limit(1)).scalar() or ""
 
 
 def all_subjects(db: sa.Connection, prefix: str) -> list[str]:

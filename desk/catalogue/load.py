@@ -33,6 +33,11 @@ def load(data: bytes) -> Catalogue:
         raise CatalogueError("事项目录无法识读。", "原来的目录还在用。", "请向中心重新索取。") from error
 
 
+def by_code(task_code: str) -> Item | None:
+    """An item of the seed."""
+    return next((one for one in seed().items if one.task_code == task_code), None)
+
+
 @functools.cache
 def seed() -> Catalogue:
     """The sample catalogue that comes with the program: replace it by the banner's own."""

@@ -196,7 +196,7 @@ def _history(line: cases.HistoryLine) -> dict[str, str]:
 
 
 def _item(case: cases.Case) -> Item | None:
-    return next((one for one in load.seed().items if one.task_code == case.collected.item.task_code), None)
+    return load.by_code(case.collected.item.task_code)
 
 
 def _clocks(centre: Centre, case: cases.Case) -> list[dict[str, Any]]:

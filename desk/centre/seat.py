@@ -23,6 +23,7 @@ from desk.catalogue import load
 from desk.catalogue.item import Item
 from desk.centre.document_numbers import given_number
 from desk.centre.projection import case_rows, entry_row, note_files
+from desk.centre_events import ItemPublished
 from desk.errors import RefusedError
 from desk.sync import wire
 from desk.sync.keys import NodeKeys
@@ -92,8 +93,11 @@ class Centre:
         return self._authority.read_text() if self._authority.is_file() else ""
 
     def item(self, task_code: str) -> Item | None:
-        """An item of the catalogue."""
-        return next((one for one in load.seed().items if one.task_code == task_code), None)
+        """An item of the catalogue: as last published, else as it comes with the program."""
+        with self.database.read() as db:
+            said = [events.decode(one.kind, one.data) for one in self.about(db, [f"item:{task_code}"]).popitem()[1]]
+        published = [one.item for one in said if isinstance(one, ItemPublished)]
+        return published[-1] if published else load.by_code(task_code)
 
     @property
     def code(self) -> str:

@@ -57,7 +57,7 @@ def person(random_: random.Random, at: int) -> events.Person:
 
 def fill(desk: object, count: int) -> None:
     """Append `count` cases of ten thousand people through the log."""
-    random_, node = random.Random(7)  # noqa: S311 - made-up people, desk.identity.node
+    random_, node = random.Random(7), desk.identity.node  # noqa: S311 - made-up people
     people = [person(random_, at) for at in range(min(10_000, count))]
     items = [row.item for row in desk.items() if not row.refusal]
     day, serial = dt.date(2020, 1, 1), 0

@@ -11,7 +11,7 @@ from desk import numbers, paper_list
 from desk.app import Desk
 from desk.case import HistoryLine, is_centre
 from desk.catalogue import rules
-from desk.views import CaseView, DueView, Warn
+from desk.views import CaseView, DueView, Place, Warn
 from ui import marks, tasks
 from ui.i18n import tr
 from ui.pages.case_acts import CaseActs
@@ -194,12 +194,20 @@ def _facts_card(view: CaseView, filled: list[tuple[str, str]]) -> Card:
         facts.add(name, value)
     if taken.note:
         facts.add("备注", taken.note)
-    centre = (
-        Chip("已到中心", Role.OK, "circle-check") if view.row.at_centre else Chip("待送中心", Role.WAITING, "clock")
-    )
+    words, role, icon = _PLACES[view.place]
+    since = f"　{marks.when(view.place_since)}" if view.place_since else ""
+    centre = Chip(tr(words) + since, role, icon)
+    centre.setObjectName("case-place")
     card.body.addWidget(facts)
     card.body.addWidget(centre, 0, Qt.AlignmentFlag.AlignLeft)
     return card
+
+
+_PLACES = {
+    Place.HERE: ("在本机，待送中心", Role.WAITING, "clock"),
+    Place.ON_THE_WAY: ("在U盘上，等送到中心", Role.WAITING, "device-usb"),
+    Place.AT_CENTRE: ("已到中心", Role.OK, "circle-check"),
+}
 
 
 def _material_words(view: CaseView, card: Card) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.app import Desk
-from desk.records import Visit
+from desk.records import Notice, Visit
 from desk.views import CaseRow, DraftRow, Need, TodayView
 from ui import marks, tasks
 from ui.i18n import tr
@@ -23,6 +23,9 @@ _WHY = {
     "supplement": ("待补正", Role.WARN, "list-check"),
     "result": ("待交件", Role.OK, "package"),
 }
+
+
+_NOTICES = 3
 
 
 class _Tile(Card):
@@ -100,12 +103,22 @@ class TodayPage(Page):
         emptied(self._side)
         self._needs.addWidget(self._needs_card(view))
         self._needs.addStretch(1)
+        if view.notices:
+            self._side.addWidget(self._notices_card(view.notices))
         if view.visits:
             self._side.addWidget(self._visits_card(view.visits))
         if view.latest_drafts:
             self._side.addWidget(self._drafts_card(view.latest_drafts))
         self._side.addWidget(self._recent_card(view.recent))
         self._side.addStretch(1)
+
+    def _notices_card(self, notices: tuple[Notice, ...]) -> Card:
+        card = Card("中心的通知")
+        for one in notices[:_NOTICES]:
+            card.body.addWidget(label(one.title, bold=True, wrap=True))
+            card.body.addWidget(label(one.text, wrap=True))
+            card.body.addWidget(label(f"{one.day}　{one.officer}", "small", Role.MUTED))
+        return card
 
     def _needs_card(self, view: TodayView) -> Card:
         card = Card("现在要做的")

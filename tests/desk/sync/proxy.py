@@ -22,6 +22,7 @@ class Proxy:
         self.pause = 0.0  # seconds before each piece
         self.piece = 65536  # bytes at a time
         self.spoil: Callable[[bytes], bytes] = bytes  # what is done to the server's bytes
+        self.rewrite: Callable[[bytes], bytes] = bytes  # what is done to the client's
         self.passed = 0
         self._lock = threading.Lock()
         self._open: list[socket.socket] = []
@@ -45,11 +46,14 @@ class Proxy:
                 return
             with self._lock:
                 self._open = [near, far]
-            threading.Thread(target=self._pump, args=[near, far, bytes], daemon=True).start()
+            threading.Thread(target=self._pump, args=[near, far, self._rewritten], daemon=True).start()
             threading.Thread(target=self._pump, args=[far, near, self._spoilt], daemon=True).start()
 
     def _spoilt(self, data: bytes) -> bytes:
         return self.spoil(data)
+
+    def _rewritten(self, data: bytes) -> bytes:
+        return self.rewrite(data)
 
     def _pump(self, here: socket.socket, there: socket.socket, change: Callable[[bytes], bytes]) -> None:
         with contextlib.suppress(OSError):

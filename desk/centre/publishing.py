@@ -1,0 +1,67 @@
+"""What the centre makes known to all desks below it: items, the holiday table, notices; and who is one person."""
+
+from __future__ import annotations
+
+import secrets
+
+from db.centre import rows
+from desk import centre_events, events
+from desk.catalogue.item import Catalogue
+from desk.centre.seat import Centre, Own
+from desk.errors import RefusedError
+from desk.holidays import HolidayTable
+from desk.log import Entry
+
+ALL = "*"
+
+
+def catalogue(centre: Centre, author: str, new: Catalogue) -> int:
+    """Publish the items that differ from what was published last; how many did."""
+    subjects = [_item_subject(item.task_code) for item in new.items]
+    with centre.database.write() as db:
+        known = centre.about(db, subjects)
+        ranks = _ranks(known)
+        own = []
+        for item, subject in zip(new.items, subjects, strict=True):
+            told = centre_events.ItemPublished(item, new.version)
+            said = [events.decode(one.kind, one.data) for one in known[subject]]
+            if not said or said[-1] != told:
+                own.append(Own(author, "item.published", subject, told, ALL))
+        centre.append(db, own, ranks)
+    return len(own)
+
+
+def holidays(centre: Centre, author: str, table: HolidayTable) -> None:
+    """Publish the table that due dates are worked out with from now on."""
+    _say(centre, Own(author, "holidays.published", "holidays", centre_events.HolidaysPublished(table), ALL))
+
+
+def notice(centre: Centre, author: str, told: centre_events.NoticePublished) -> None:
+    """Publish a notice. Raises RefusedError for an empty one."""
+    if not told.title.strip():
+        raise RefusedError("请填写通知的标题。", "没有发布。")
+    _say(centre, Own(author, "notice.published", secrets.token_hex(16), told, ALL))
+
+
+def merge(centre: Centre, author: str, one: str, into: str, reasons: str) -> None:
+    """Two records of a point are one person. Raises RefusedError when either is unknown or they are of two points."""
+    with centre.database.write() as db:
+        points = {rows.point_of(db, subject) for subject in (one, into)}
+        if "" in points or len(points) != 1 or one == into:
+            raise RefusedError("这两条办事人记录不能合并。", "没有改动。", "请核对两条记录是不是同一个代办点的。")
+        told = events.PersonMerged(into, author, reasons)
+        known = _ranks(centre.about(db, [one]))
+        centre.append(db, [Own(author, "person.merged", one, told, points.pop())], known)
+
+
+def _say(centre: Centre, own: Own) -> None:
+    with centre.database.write() as db:
+        centre.append(db, [own], _ranks(centre.about(db, [own.subject])))
+
+
+def _ranks(found: dict[str, list[Entry]]) -> dict[str, int]:
+    return {subject: max((one.rank for one in entries), default=0) for subject, entries in found.items()}
+
+
+def _item_subject(task_code: str) -> str:
+    return f"item:{task_code}"

@@ -1,0 +1,66 @@
+"""Syncing by itself: some time after something changed, and again with more patience while there is no line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+
+from desk.app import Desk
+from desk.sync import pace
+from desk.views import Outcome, SyncResult
+from ui import tasks
+from ui.pages.page import Shell
+
+_BEGIN, _SOON = 60.0, 60.0  # seconds: after the start, and after something changed
+_LINE = frozenset({Outcome.OFFLINE, Outcome.NOT_CENTRE, Outcome.BUSY})
+
+
+class Automatic(QObject):
+    """The timer of a window. A person overrides it with “立即同步” at any time."""
+
+    def __init__(self, desk: Desk, shell: Shell, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk, self._shell = desk, shell
+        self.trouble = 0
+        self._job: tasks.Job | None = None
+        self.timer = QTimer(self)
+        self.timer.setSingleShot(True)
+        self.timer.timeout.connect(self.go)
+        self._wait(_BEGIN)
+
+    def _wait(self, seconds: float) -> None:
+        self.timer.start(round(seconds * 1000))
+
+    def soon(self) -> None:
+        """Something changed: do not wait the whole quiet time."""
+        if not self.trouble and self.timer.remainingTime() > _SOON * 1000:
+            self._wait(_SOON)
+
+    def go(self) -> None:
+        """Sync now, unless this desk has no centre."""
+        office = self._desk.office
+        if office.practice or not office.enrolled:
+            self._wait(pace.QUIET)
+            return
+        self._job = tasks.run_with_progress(self, self._desk.sync, self._ended, lambda _far: None, self._failed)
+
+    def stop(self) -> None:
+        """The window closes: what is under way ends at its next step."""
+        self.timer.stop()
+        if self._job is not None:
+            self._job.cancel()
+
+    def _ended(self, result: SyncResult) -> None:
+        self._job = None
+        if result.outcome is Outcome.DONE:
+            self.trouble = 0
+            if result.sent or result.received:
+                self._shell.changed()
+            self._wait(pace.QUIET)
+            return
+        self.trouble += 1
+        self._wait(pace.after(self.trouble) if result.outcome in _LINE else pace.MOST)
+
+    def _failed(self, _error: Exception) -> None:
+        self._job = None
+        self.trouble += 1
+        self._wait(pace.MOST)
