@@ -1,0 +1,117 @@
+"""kill -9 of desk and centre at each write of a real session, as SQLite does in its tests: step by step to the end."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, full_draft, serving, sync
+from test_pictures import jpeg, with_pictures
+
+from desk import events, opening
+from desk.centre import guard, nodes, seat, site
+from desk.views import Account, CaseQuery, Outcome
+
+HERE = Path(__file__).parent
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX")
+
+
+def run(*asked: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, str(HERE / "killed.py"), *asked], stdout=subprocess.PIPE, text=True, cwd=HERE.parents[2]
+    )
+
+
+def made(tmp_path: Path, address: str, centre: seat.Centre) -> None:
+    code = nodes.enrol_code(centre, POINT, POINT_NAME)
+    opening.create_desk(tmp_path / "desk", address, code, Account("suhe", "苏和"), PASSWORD, cost=CHEAP)
+
+
+def filled(tmp_path: Path, centre: seat.Centre) -> None:
+    """A day's work at the desk, and a clerk's answer that waits for it."""
+    desk = opening.open_desk(tmp_path / "desk", "suhe", PASSWORD)
+    first = desk.register(full_draft(desk, 1)).intake_no
+    assert sync(desk).outcome is Outcome.DONE
+    _, seen = centre.case(first)
+    centre.act("wulan", "case.accepted", first, events.Accepted("乌兰", "综合窗口"), seen)
+    for at in range(2, 4):
+        desk.register(full_draft(desk, at))
+    with_pictures(desk, 4, jpeg(1, 4000))
+    desk.close()
+
+
+def whole(tmp_path: Path, centre: seat.Centre) -> None:
+    """Both sides agree, nothing is there twice, nothing is missing."""
+    desk = opening.open_desk(tmp_path / "desk", "suhe", PASSWORD)
+    assert sync(desk).outcome is Outcome.DONE
+    assert centre.verify()[desk.identity.node] == desk.store.verify(desk.identity.node)
+    rows = desk.cases(CaseQuery(), 0, 100)
+    assert len(rows) == len({row.case_no for row in rows}) == 4
+    assert desk.sync_status().pictures == 0
+    before = desk.store.tables()
+    desk.store.rebuild()
+    assert [row[1:] for row in desk.store.tables()["case_row"]] == [row[1:] for row in before["case_row"]]
+    desk.close()
+
+
+def test_the_desk_killed_at_each_write(tmp_path: Path) -> None:
+    seat.create(tmp_path / "centre", "152523", "中心")
+    centre = seat.Centre(tmp_path / "centre")
+    guard.add_clerk(centre, "wulan", "乌兰", PASSWORD, "综合窗口")
+    with serving(site.app(centre)) as address:
+        made(tmp_path, address, centre)
+        filled(tmp_path, centre)
+        for step in range(1, 60):
+            with run("desk", str(tmp_path / "desk"), PASSWORD, str(step)) as process:
+                out, _ = process.communicate(timeout=60)
+            if process.returncode == 0:
+                assert out.strip() == "done"
+                break
+            assert process.returncode == -9
+        assert step > 3
+        whole(tmp_path, centre)
+    centre.close()
+
+
+def test_the_centre_killed_at_each_write(tmp_path: Path) -> None:
+    seat.create(tmp_path / "centre", "152523", "中心")
+    centre = seat.Centre(tmp_path / "centre")
+    guard.add_clerk(centre, "wulan", "乌兰", PASSWORD, "综合窗口")
+    with serving(site.app(centre)) as address:
+        made(tmp_path, address, centre)
+        filled(tmp_path, centre)
+    centre.close()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+    address = f"http://127.0.0.1:{port}"
+    desk = opening.open_desk(tmp_path / "desk", "suhe", PASSWORD)
+    desk.set_centre_address(address)
+    died = 0
+    for step in range(1, 40):
+        with run("centre", str(tmp_path / "centre"), str(port), str(step)) as process:
+            up = time.monotonic() + 20
+            while time.monotonic() < up:
+                with contextlib.suppress(httpx.TransportError):
+                    httpx.get(address + "/v1/hello", trust_env=False)
+                    break
+            outcome = sync(desk).outcome
+            if process.poll() is None and outcome is Outcome.DONE:
+                process.terminate()
+                break
+            assert process.wait(20) == -9
+            died += 1
+    assert died > 2
+    desk.close()
+    centre = seat.Centre(tmp_path / "centre")
+    with serving(site.app(centre)) as again:
+        desk = opening.open_desk(tmp_path / "desk", "suhe", PASSWORD)
+        desk.set_centre_address(again)
+        desk.close()
+        whole(tmp_path, centre)
+    centre.close()

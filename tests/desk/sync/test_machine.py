@@ -1,0 +1,230 @@
+"""Any mixture of what can happen: at quiet all logs agree, every case is the same everywhere, nothing is missing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import shutil
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+from conftest import CHEAP, HERDER, PASSWORD, POINT, POINT_NAME, SetClock, full_draft, serving, sync
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from db.centre import rows as centre_rows
+from desk import case as cases
+from desk import events, opening
+from desk.app import Desk
+from desk.centre import courier, guard, nodes, seat, site
+from desk.sync import link
+from desk.views import Account, CaseQuery, Outcome
+
+DESKS, STICKS = st.integers(0, 1), st.integers(0, 1)
+_SIGNS = "甲乙丙丁戊己庚辛壬癸"
+
+
+class Network(RuleBasedStateMachine):
+    """Two desks of one point, one centre, two sticks."""
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="daiban-machine-"))
+        self.tell = SetClock()
+        self.off = [dt.timedelta(0), dt.timedelta(0)]
+        seat.create(self.folder / "centre", "152523", "中心")
+        self._open_centre()
+        guard.add_clerk(self.centre, "wulan", "乌兰", PASSWORD, "综合窗口")
+        self.desks: list[Desk] = []
+        self.places = [self.folder / "desk0", self.folder / "desk1"]
+        for place in self.places:
+            code = nodes.enrol_code(self.centre, POINT, POINT_NAME)
+            account = Account("suhe", "苏和")
+            opening.create_desk(place, self.address, code, account, PASSWORD, cost=CHEAP, tell=self.tell)
+            self.desks.append(opening.open_desk(place, "suhe", PASSWORD, self.tell))
+        self.sticks = [self.folder / "stick0", self.folder / "stick1"]
+        for stick in self.sticks:
+            stick.mkdir()
+        self.made = 0
+        self.saved: dict[int, Path] = {}
+        self.saved_centre: Path | None = None
+
+    def _open_centre(self) -> None:
+        self.centre = seat.Centre(self.folder / "centre", tell=self.tell)
+        self._serving = serving(site.app(self.centre))
+        self.address = self._serving.__enter__()
+
+    def _close_centre(self) -> None:
+        self._serving.__exit__(None, None, None)
+        self.centre.close()
+
+    def _clock(self, which: int) -> Callable[[], dt.datetime]:
+        return lambda: self.tell() + self.off[which]
+
+    # -- what happens --------------------------------------------------------------------------------------------
+
+    @rule(which=DESKS)
+    def register(self, which: int) -> None:
+        name = "牧" + "".join(_SIGNS[int(digit)] for digit in f"{self.made:03d}")
+        desk = self.desks[which]
+        desk.register(full_draft(desk, self.made, person=msgspec.structs.replace(HERDER, name=name)))
+        self.made += 1
+
+    @rule(which=DESKS)
+    def sync(self, which: int) -> None:
+        assert sync(self.desks[which]).outcome in (Outcome.DONE, Outcome.REFUSED, Outcome.NOT_CENTRE)
+
+    @rule(which=DESKS, at=st.integers(0, 5), before=st.booleans())
+    def sync_cut(self, which: int, at: int, before: bool) -> None:
+        """The line breaks before the centre hears it, or after it did and before its answer came."""
+        real, left = link.Link._exchange, [at]
+
+        def cut(this: link.Link, *asked: object) -> object:
+            left[0] -= 1
+            if left[0] < 0 and before:
+                raise link.OfflineError("断")
+            answer = real(this, *asked)
+            if left[0] < 0:
+                raise link.OfflineError("断")
+            return answer
+
+        link.Link._exchange = cut
+        try:
+            sync(self.desks[which])
+        finally:
+            link.Link._exchange = real
+
+    @rule(which=DESKS, stick=STICKS)
+    def take_stick(self, which: int, stick: int) -> None:
+        self.desks[which].courier(self.sticks[stick], lambda _far: None, lambda: False)
+
+    @rule(stick=STICKS)
+    def stick_at_centre(self, stick: int) -> None:
+        courier.exchange(self.centre, self.sticks[stick])
+
+    @rule(stick=STICKS)
+    def stick_lost(self, stick: int) -> None:
+        shutil.rmtree(self.sticks[stick] / "DAIBAN", ignore_errors=True)
+
+    @rule(which=DESKS)
+    def crash(self, which: int) -> None:
+        self.desks[which].close()
+        self.desks[which] = opening.open_desk(self.places[which], "suhe", PASSWORD, self._clock(which))
+
+    @rule()
+    def centre_crash(self) -> None:
+        self._close_centre()
+        self._open_centre()
+        for desk in self.desks:
+            desk.set_centre_address(self.address)
+
+    @rule(which=DESKS)
+    def save(self, which: int) -> None:
+        target = self.folder / f"saved{which}"
+        shutil.rmtree(target, ignore_errors=True)
+        self.desks[which].close()
+        shutil.copytree(self.places[which], target)
+        self.saved[which] = target
+        self.desks[which] = opening.open_desk(self.places[which], "suhe", PASSWORD, self._clock(which))
+
+    @precondition(lambda self: self.saved)
+    @rule(which=DESKS)
+    def restore(self, which: int) -> None:
+        if which not in self.saved:
+            return
+        self.desks[which].close()
+        shutil.rmtree(self.places[which])
+        shutil.copytree(self.saved[which], self.places[which])
+        self.desks[which] = opening.open_desk(self.places[which], "suhe", PASSWORD, self._clock(which))
+        self.desks[which].set_centre_address(self.address)
+
+    @rule()
+    def save_centre(self) -> None:
+        self._close_centre()
+        self.saved_centre = self.folder / "saved-centre"
+        shutil.rmtree(self.saved_centre, ignore_errors=True)
+        shutil.copytree(self.folder / "centre", self.saved_centre)
+        self._open_centre()
+        for desk in self.desks:
+            desk.set_centre_address(self.address)
+
+    @precondition(lambda self: self.saved_centre is not None)
+    @rule()
+    def restore_centre(self) -> None:
+        self._close_centre()
+        shutil.rmtree(self.folder / "centre")
+        shutil.copytree(self.saved_centre, self.folder / "centre")
+        self._open_centre()
+        for desk in self.desks:
+            desk.set_centre_address(self.address)
+
+    @rule(which=DESKS, hours=st.sampled_from([0, 5, -9000, 20000]))
+    def clock_jumps(self, which: int, hours: int) -> None:
+        self.off[which] = dt.timedelta(hours=hours)
+        self.desks[which].store.tell = self._clock(which)
+
+    @rule(pick=st.integers(0, 50))
+    def clerk(self, pick: int) -> None:
+        with self.centre.database.read() as db:
+            found = centre_rows.case_page(db, "", cases.State.ARRIVED.value, 0, 50)
+        if found:
+            number = found[pick % len(found)]["intake_no"]
+            _, seen = self.centre.case(number)
+            self.centre.act("wulan", "case.accepted", number, events.Accepted("乌兰", "综合窗口"), seen)
+
+    # -- at quiet ------------------------------------------------------------------------------------------------
+
+    def _names(self, desk: Desk) -> set[str]:
+        return {row.applicant_name for row in desk.cases(CaseQuery(), 0, 1000)}
+
+    def teardown(self) -> None:
+        if not hasattr(self, "saved"):
+            return
+        try:
+            self._quiet()
+        finally:
+            for desk in self.desks:
+                desk.close()
+            self._close_centre()
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _quiet(self) -> None:
+        surviving = set().union(*(self._names(desk) for desk in self.desks))
+        with self.centre.database.read() as db:
+            surviving |= {row["applicant_name"] for row in centre_rows.case_page(db, "", "", 0, 1000)}
+        for _ in range(3):
+            for desk in self.desks:
+                result = sync(desk)
+                assert result.outcome is Outcome.DONE, result
+        counts = self.centre.verify()
+        with self.centre.database.read() as db:
+            listed = centre_rows.case_page(db, "", "", 0, 1000)
+        assert {row["applicant_name"] for row in listed} == surviving  # nothing missing
+        assert len(listed) == len(surviving)  # nothing twice
+        assert len({row["case_no"] for row in listed}) == len(listed)
+        for desk in self.desks:
+            assert desk.sync_status().waiting == 0
+            assert counts[desk.identity.node] == desk.store.verify(desk.identity.node)
+            for row in desk.cases(CaseQuery(), 0, 1000):
+                here, there = desk.case(row.intake_no).case, self.centre.case(row.intake_no)
+                assert there is not None
+                assert (here.state, here.case_no, here.collected) == (
+                    there[0].state,
+                    there[0].case_no,
+                    there[0].collected,
+                )
+            again = sync(desk)
+            assert (again.sent, again.received) == (0, 0)
+
+
+Network.TestCase.settings = settings(
+    max_examples=int(os.environ.get("DAIBAN_EXAMPLES", "12")),
+    stateful_step_count=22,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    database=None,
+)
+TestNetwork = Network.TestCase
