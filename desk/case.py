@@ -237,9 +237,14 @@ def fold(entries: Iterable[Entry]) -> Case | None:
     return case
 
 
+def follow(case: Case, entry: Entry) -> Case:
+    """`case` after one more entry that comes after all others: what `fold` of them all would give."""
+    return _apply(case, entry, "")
+
+
 def told(entries: Iterable[Entry]) -> tuple[list[Entry], dict[tuple[str, int], str]]:
     """The entries in order, each fact once; and by node and seq why the centre refused some of them."""
-    once: dict[bytes, Entry] = {}
+    once: dict[log.Fact, Entry] = {}
     for entry in sorted(entries, key=_order):
         once.setdefault(log.fact(entry), entry)
     refused: dict[tuple[str, int], str] = {}

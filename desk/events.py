@@ -7,6 +7,7 @@ log and passed on; here they decode to nothing, so that an older desk goes on wo
 from __future__ import annotations
 
 import datetime as dt
+import functools
 
 import msgspec
 
@@ -330,6 +331,9 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
 }
 
 
+_DECODERS: dict[str, msgspec.json.Decoder[Data]] = {
+    kind: msgspec.json.Decoder(shape) for kind, (_, shape) in KINDS.items()
+}
 # What only a centre may write.
 CENTRE_ONLY = frozenset({"node", "entry", "item", "holidays", "notice"})
 
@@ -354,10 +358,13 @@ def files(data: Data | None) -> tuple[FileRef, ...]:
 
 def decode(kind: str, data: msgspec.Raw) -> Data | None:
     """The struct that `data` (JSON) holds, or None when the kind is newer than this program or does not fit."""
-    if kind not in KINDS:
-        return None
+    return _decoded(kind, bytes(data)) if kind in KINDS else None
+
+
+@functools.lru_cache(maxsize=1024)  # taking in and folding ask for the same few again and again
+def _decoded(kind: str, data: bytes) -> Data | None:
     try:
-        return msgspec.json.decode(data, type=KINDS[kind][1])
+        return _DECODERS[kind].decode(data)
     except (msgspec.ValidationError, msgspec.DecodeError):
         return None
 

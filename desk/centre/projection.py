@@ -29,13 +29,10 @@ def entry_row(kept: log.Kept, now: str, audience: str) -> dict[str, Any]:
     }
 
 
-def case_rows(subject: str, entries: list[log.Entry]) -> Iterable[dict[str, Any]]:
-    """The line of a case in the list; none before it was collected."""
-    case = cases.fold(entries)
-    if case is None:
-        return
-    yield {
-        "intake_no": subject,
+def case_row(case: cases.Case, count: int) -> dict[str, Any]:
+    """The line of a case in the list, which `count` entries tell of."""
+    return {
+        "intake_no": case.intake_no,
         "case_no": case.case_no,
         "state": case.state.value,
         "applicant_name": case.collected.applicant.name,
@@ -45,7 +42,7 @@ def case_rows(subject: str, entries: list[log.Entry]) -> Iterable[dict[str, Any]
         "collected_at": case.collected_at,
         "arrived_at": case.arrived_at,
         "accepted_at": case.accepted_at,
-        "entries": len(entries),
+        "entries": count,
     }
 
 

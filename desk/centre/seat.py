@@ -22,7 +22,7 @@ from desk import clock, events, log
 from desk.catalogue import load
 from desk.catalogue.item import Item
 from desk.centre.document_numbers import given_number
-from desk.centre.projection import case_rows, entry_row, note_files
+from desk.centre.projection import case_row, entry_row, note_files
 from desk.centre_events import ItemPublished
 from desk.errors import RefusedError
 from desk.sync import wire
@@ -167,7 +167,8 @@ class Centre:
 
     def project(self, db: sa.Connection, found: dict[str, list[log.Entry]]) -> None:
         """Bring the list of cases up to date for these subjects."""
-        rows.put_cases(db, [row for subject, entries in found.items() for row in case_rows(subject, entries)])
+        folded = ((cases.fold(entries), len(entries)) for entries in found.values())
+        rows.put_cases(db, [case_row(case, count) for case, count in folded if case])
 
     def about(self, db: sa.Connection, subjects: Sequence[str]) -> dict[str, list[log.Entry]]:
         """All entries about these subjects."""

@@ -15,7 +15,7 @@ from db.centre import rows
 from desk import case as cases
 from desk import centre_events, clock, deadline, events, holidays, log
 from desk.centre import nodes, telling
-from desk.centre.projection import entry_row, note_files
+from desk.centre.projection import case_row, entry_row, note_files
 from desk.centre.seat import Centre, Own, RefusedBatchError
 from desk.sync import wire
 from desk.sync.batch import Batch, Header, Heartbeat, unpack
@@ -23,7 +23,8 @@ from desk.sync.envelope import BatchError
 from desk.sync.seal import unseal
 
 WRONG = 600  # seconds: a desk's clock that is farther off is corrected for
-_NETWORK, _COURIER = "network", "courier"
+_NETWORK = "network"
+_PIECE = 500  # entries looked at together
 
 
 def take_in(centre: Centre, sealed: bytes) -> wire.BatchAnswer:
@@ -56,8 +57,10 @@ def take(centre: Centre, signed: bytes, batch: Batch, medium: str = _NETWORK) ->
             nodes.learn(db, batch.header.node, (one.entry for one in new))
             _project(centre, db, new)
         else:
-            _refuse(centre, db, new, sender)
-            _arrivals(centre, db, new, sender, skew, medium)
+            for at in range(0, len(new), _PIECE):
+                piece = new[at : at + _PIECE]
+                _refuse(centre, db, piece, sender)
+                _arrivals(centre, db, piece, sender, skew, medium)
         heartbeat = msgspec.json.encode(batch.header.heartbeat).decode()
         rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat, skew=skew)
         epoch = int(rows.value(db, "epoch") or 1)
@@ -121,7 +124,6 @@ def _append(centre: Centre, db: sa.Connection, sender: rows.Row, signed: bytes, 
         rows.add_entries(db, [entry_row(one, now, "") for one in new])
         rows.set_node(db, header.node, have=new[-1].entry.seq, head=new[-1].hash)
         rows.add_batch(db, header.node, header.first, header.last, signed, now)
-        note_files(db, (one.entry for one in new))
     return new
 
 
@@ -136,8 +138,11 @@ def _previous(header: Header) -> bytes:
 
 
 def _project(centre: Centre, db: sa.Connection, new: Sequence[log.Kept]) -> None:
-    subjects = list(dict.fromkeys(one.entry.subject for one in new if one.entry.kind.startswith("case.")))
-    centre.project(db, centre.about(db, subjects))
+    for at in range(0, len(new), _PIECE):
+        piece = new[at : at + _PIECE]
+        note_files(db, (one.entry for one in piece))
+        subjects = list(dict.fromkeys(one.entry.subject for one in piece if one.entry.kind.startswith("case.")))
+        centre.project(db, centre.about(db, subjects))
 
 
 # -- what has no effect ------------------------------------------------------------------------------------------
@@ -145,6 +150,7 @@ def _project(centre: Centre, db: sa.Connection, new: Sequence[log.Kept]) -> None
 
 def _refuse(centre: Centre, db: sa.Connection, new: Sequence[log.Kept], sender: rows.Row) -> None:
     """Say which of these entries have no effect, and why. They stay in the log and block nothing."""
+    note_files(db, (one.entry for one in new))
     told = [(one.entry, why) for one in new if (why := wrong(one.entry, sender["point_code"]))]
     if told:
         ranks = {one.subject: one.rank for one, _ in told}
@@ -184,6 +190,7 @@ def _arrivals(
     folded = {subject: cases.fold(entries) for subject, entries in found.items()}
     mine = [case for case in folded.values() if case and case.point == sender["name"]]
     waiting = [case for case in mine if _arrives(case)]
+    counts = {subject: len(entries) for subject, entries in found.items()}
     if waiting:
         numbers = centre.case_numbers(db, len(waiting))
         own = [
@@ -197,9 +204,10 @@ def _arrivals(
             for case, number in zip(waiting, numbers, strict=True)
         ]
         ranks = {subject: max(one.rank for one in entries) for subject, entries in found.items() if entries}
-        for one in centre.append(db, own, ranks):
-            found[one.entry.subject].append(one.entry)
-    centre.project(db, found)
+        for case, one in zip(waiting, centre.append(db, own, ranks), strict=True):
+            folded[case.intake_no] = cases.follow(case, one.entry)
+            counts[case.intake_no] += 1
+    rows.put_cases(db, [case_row(case, counts[subject]) for subject, case in folded.items() if case])
 
 
 def _arrives(case: cases.Case) -> bool:

@@ -32,6 +32,10 @@
    <translation>%1 households%2</translation>
   </message>
   <message>
+   <source>%1 改为 %2</source>
+   <translation>%1 is now %2</translation>
+  </message>
+  <message>
    <source>%1 日</source>
    <translation>%1 days</translation>
   </message>
@@ -86,6 +90,30 @@
   <message>
    <source>%1已到场</source>
    <translation>%1 came</translation>
+  </message>
+  <message>
+   <source>%1是更新版本的程序写的，这里还读不懂。</source>
+   <translation>%1 written by a newer program; it cannot be read here yet.</translation>
+  </message>
+  <message>
+   <source>%1来自未登记的终端，不予接收。</source>
+   <translation>%1 from a desk that is not registered; not taken.</translation>
+  </message>
+  <message>
+   <source>%1的头无法识读，不予接收。</source>
+   <translation>%1 whose header cannot be read; not taken.</translation>
+  </message>
+  <message>
+   <source>%1的头过长，不予接收。</source>
+   <translation>%1 with too long a header; not taken.</translation>
+  </message>
+  <message>
+   <source>%1的长度或版本不符，不予接收。</source>
+   <translation>%1 of a wrong length or version; not taken.</translation>
+  </message>
+  <message>
+   <source>%1签名不符，不予接收。</source>
+   <translation>%1 with a wrong signature; not taken.</translation>
   </message>
   <message>
    <source>%1签收</source>
@@ -348,8 +376,16 @@
    <translation>No rating(&amp;N)</translation>
   </message>
   <message>
+   <source>与中心反复对不上，已停下。</source>
+   <translation>This desk and the centre keep disagreeing; stopped.</translation>
+  </message>
+  <message>
    <source>与中心收发</source>
    <translation>Send to and receive from the centre</translation>
+  </message>
+  <message>
+   <source>与中心核对本机的记录</source>
+   <translation>Comparing this desk's records with the centre</translation>
   </message>
   <message>
    <source>与中心的连接中途断了。</source>
@@ -404,8 +440,20 @@
    <translation>The centre's address is saved.</translation>
   </message>
   <message>
+   <source>中心已同意入网。</source>
+   <translation>The centre has enrolled this desk.</translation>
+  </message>
+  <message>
    <source>中心已接收</source>
    <translation>Received by the centre</translation>
+  </message>
+  <message>
+   <source>中心恢复过备份，请把中心丢失的回复交还给它。</source>
+   <translation>The centre came back from a backup; please give back the answers that it lost.</translation>
+  </message>
+  <message>
+   <source>中心恢复过备份：它丢失的 %1 条回复已由本机交还。</source>
+   <translation>The centre came back from a backup: this desk gave it back %1 answers that it had lost.</translation>
   </message>
   <message>
    <source>中心接收</source>
@@ -422,6 +470,10 @@
   <message>
    <source>中心未收</source>
    <translation>Not taken</translation>
+  </message>
+  <message>
+   <source>中心未采纳</source>
+   <translation>Not accepted by the centre</translation>
   </message>
   <message>
    <source>中心正忙</source>
@@ -446,6 +498,18 @@
   <message>
    <source>中心的安全证书核对不过（常因本机时钟不准），没有连接。</source>
    <translation>The centre's certificate could not be verified (often because this clock is wrong); not connected.</translation>
+  </message>
+  <message>
+   <source>中心的通知</source>
+   <translation>Notices of the centre</translation>
+  </message>
+  <message>
+   <source>中心给的不是本机的记录。</source>
+   <translation>What the centre gave is not this desk's log.</translation>
+  </message>
+  <message>
+   <source>中心给的记录接不上。</source>
+   <translation>The records from the centre do not join on.</translation>
   </message>
   <message>
    <source>中心要求补正：</source>
@@ -576,6 +640,10 @@
    <translation>Counting %2 working days from %1; %3 days off and holidays in between do not count.</translation>
   </message>
   <message>
+   <source>从中心取回 %1 条，本机独有的 %2 条已转入，没有丢失。</source>
+   <translation>%1 entries were taken back from the centre and the %2 that only this desk had were carried over; nothing was lost.</translation>
+  </message>
+  <message>
    <source>从照片读码(&amp;P)</source>
    <translation>Read from a photograph (&amp;P)</translation>
   </message>
@@ -688,6 +756,14 @@
    <translation>Kept</translation>
   </message>
   <message>
+   <source>信件</source>
+   <translation>Letter</translation>
+  </message>
+  <message>
+   <source>信件内容无法识读，不予接收。</source>
+   <translation>The letter cannot be read; not taken.</translation>
+  </message>
+  <message>
    <source>信封</source>
    <translation>Envelopes</translation>
   </message>
@@ -728,6 +804,10 @@
    <translation>the reason for closing it</translation>
   </message>
   <message>
+   <source>停用终端</source>
+   <translation>Desk revoked</translation>
+  </message>
+  <message>
    <source>像电子表格一样打字，回车到下一格；可从电子表格复制粘贴。</source>
    <translation>Type as in a spreadsheet, Enter goes to the next cell; cells can be pasted.</translation>
   </message>
@@ -754,6 +834,10 @@
   <message>
    <source>入网码不对、已用过或已过期，请向中心重新索取。</source>
    <translation>The code is wrong, used or too old; ask the centre for a new one.</translation>
+  </message>
+  <message>
+   <source>入网码是给另一个代办点的。</source>
+   <translation>The enrolment code is for another point.</translation>
   </message>
   <message>
    <source>入网码是给另一个代办点的，或终端编号已被占用。</source>
@@ -1104,6 +1188,10 @@
    <translation>Reason (kept in the history, cannot be changed)(&amp;R)</translation>
   </message>
   <message>
+   <source>原收件号 %1，请换发回执。%2</source>
+   <translation>Was %1; please give a new receipt. %2</translation>
+  </message>
+  <message>
    <source>原有数据没有改动。</source>
    <translation>The old data was not changed.</translation>
   </message>
@@ -1146,6 +1234,18 @@
   <message>
    <source>县级</source>
    <translation>Banner / county</translation>
+  </message>
+  <message>
+   <source>发布事项</source>
+   <translation>Item published</translation>
+  </message>
+  <message>
+   <source>发布节假日表</source>
+   <translation>Holiday table published</translation>
+  </message>
+  <message>
+   <source>发布通知</source>
+   <translation>Notice published</translation>
   </message>
   <message>
    <source>发生时间和地点</source>
@@ -1428,28 +1528,20 @@
    <translation>List of pictures</translation>
   </message>
   <message>
-   <source>图片数据包无法识读，不予接收。</source>
-   <translation>This part of a picture cannot be read; it is not taken.</translation>
-  </message>
-  <message>
-   <source>图片数据包的头过长，不予接收。</source>
-   <translation>The head of this part is too long; it is not taken.</translation>
-  </message>
-  <message>
-   <source>图片数据包的签名不符，不予接收。</source>
-   <translation>The signature of this part does not fit; it is not taken.</translation>
-  </message>
-  <message>
-   <source>图片数据包的长度或版本不符，不予接收。</source>
-   <translation>Length or version of this part does not fit; it is not taken.</translation>
-  </message>
-  <message>
-   <source>图片来自未登记的终端，不予接收。</source>
-   <translation>The picture comes from a machine that is not enrolled; it is not taken.</translation>
+   <source>图片数据包</source>
+   <translation>Picture packet</translation>
   </message>
   <message>
    <source>图片预览</source>
    <translation>Picture preview</translation>
+  </message>
+  <message>
+   <source>在U盘上，等送到中心</source>
+   <translation>On a stick, on its way to the centre</translation>
+  </message>
+  <message>
+   <source>在本机，待送中心</source>
+   <translation>Here, waiting for the centre</translation>
   </message>
   <message>
    <source>在途</source>
@@ -1702,6 +1794,10 @@
   <message>
    <source>密码，至少 8 位(&amp;P)</source>
    <translation>Password, at least 8 characters(&amp;P)</translation>
+  </message>
+  <message>
+   <source>密钥已更换。</source>
+   <translation>The keys were changed.</translation>
   </message>
   <message>
    <source>对方已接收</source>
@@ -2140,10 +2236,6 @@
    <translation>%1 waiting</translation>
   </message>
   <message>
-   <source>待送中心</source>
-   <translation>Waiting for the centre</translation>
-  </message>
-  <message>
    <source>待送中心（条）</source>
    <translation>Waiting for the centre</translation>
   </message>
@@ -2296,6 +2388,10 @@
    <translation>Open a photograph of the card, pull a frame around the one character “%1” (U+%2), press Crop, then Done.</translation>
   </message>
   <message>
+   <source>批次</source>
+   <translation>Batch</translation>
+  </message>
+  <message>
    <source>批次中的记录不属于这本日志或序号不连续（应为第 %1 条）。</source>
    <translation>Records of the batch are not of this log or not in order (should be no. %1).</translation>
   </message>
@@ -2316,28 +2412,12 @@
    <translation>The batch is too large; send smaller ones.</translation>
   </message>
   <message>
-   <source>批次头无法识读，不予接收。</source>
-   <translation>The head of the batch cannot be read; not taken.</translation>
-  </message>
-  <message>
-   <source>批次头过长，不予接收。</source>
-   <translation>The head of the batch is too long; not taken.</translation>
-  </message>
-  <message>
-   <source>批次来自未登记的终端，不予接收。</source>
-   <translation>The batch is from a desk that is not enrolled; not taken.</translation>
-  </message>
-  <message>
-   <source>批次签名不符，不予接收。</source>
-   <translation>The signature of the batch is wrong; not taken.</translation>
+   <source>批次条数超过上限，不予接收。</source>
+   <translation>The batch has too many entries and was not taken.</translation>
   </message>
   <message>
    <source>批次解压后超过上限，不予接收。</source>
    <translation>The batch unpacks to more than allowed; not taken.</translation>
-  </message>
-  <message>
-   <source>批次长度或版本不符，不予接收。</source>
-   <translation>The length or version of the batch is wrong; not taken.</translation>
   </message>
   <message>
    <source>批量</source>
@@ -2418,6 +2498,10 @@
   <message>
    <source>技术细节</source>
    <translation>Technical details</translation>
+  </message>
+  <message>
+   <source>把中心丢失的回复交还给它</source>
+   <translation>Giving the centre back the answers it lost</translation>
   </message>
   <message>
    <source>把签好字的纸拍照，存在这份文书旁边</source>
@@ -2584,6 +2668,10 @@
    <translation>My password(&amp;P)</translation>
   </message>
   <message>
+   <source>改收件号</source>
+   <translation>Intake number changed</translation>
+  </message>
+  <message>
    <source>放大</source>
    <translation>Larger</translation>
   </message>
@@ -2692,6 +2780,14 @@
    <translation>New password(&amp;P)</translation>
   </message>
   <message>
+   <source>新密钥无法识读，不予接收。</source>
+   <translation>The new keys cannot be read; not taken.</translation>
+  </message>
+  <message>
+   <source>新密钥没有持有人的签名，不予接收。</source>
+   <translation>The new keys lack their holder's signature; not taken.</translation>
+  </message>
+  <message>
    <source>新疆维吾尔自治区</source>
    <translation>Xinjiang</translation>
   </message>
@@ -2770,6 +2866,10 @@
   <message>
    <source>暂定</source>
    <translation>provisional</translation>
+  </message>
+  <message>
+   <source>更换密钥</source>
+   <translation>Keys changed</translation>
   </message>
   <message>
    <source>替别人来办</source>
@@ -2904,6 +3004,18 @@
    <translation>The backup on this machine is made.</translation>
   </message>
   <message>
+   <source>本机的程序太旧，中心已经不用这种格式，请升级代办台。</source>
+   <translation>This program is too old for the centre; please bring it up to date.</translation>
+  </message>
+  <message>
+   <source>本机的记录与中心的对不上（恢复过旧备份，或硬盘被复制过），已改用新的终端编号 %1。</source>
+   <translation>This desk's records do not agree with the centre's (an old backup came back, or a disk was cloned); it goes on as desk %1.</translation>
+  </message>
+  <message>
+   <source>本机的记录都在，没有丢失。</source>
+   <translation>All records are on this desk; nothing was lost.</translation>
+  </message>
+  <message>
    <source>本机的记录都在，没有丢失；盘上原有的文件也没有动。</source>
    <translation>All records are on this machine, nothing is lost; what was on the stick was not touched.</translation>
   </message>
@@ -2914,6 +3026,10 @@
   <message>
    <source>本机还没有入网。</source>
    <translation>This machine is not enrolled yet.</translation>
+  </message>
+  <message>
+   <source>本机还没有入网，密钥不必更换。</source>
+   <translation>This desk is not enrolled yet; its keys need no change.</translation>
   </message>
   <message>
    <source>本机还没有入网，封不了给中心的包。</source>
@@ -2982,6 +3098,10 @@
   <message>
    <source>正在同步……</source>
    <translation>Syncing…</translation>
+  </message>
+  <message>
+   <source>正在同步，请等它做完。</source>
+   <translation>A sync is under way; please wait for it to end.</translation>
   </message>
   <message>
    <source>正在设置……</source>
@@ -3460,6 +3580,18 @@
    <translation> pictures</translation>
   </message>
   <message>
+   <source>盘上没有中心的名片，或名片坏了。</source>
+   <translation>There is no card of the centre on the stick, or it is damaged.</translation>
+  </message>
+  <message>
+   <source>盘上的中心名片不对。</source>
+   <translation>The centre's card on the stick is wrong.</translation>
+  </message>
+  <message>
+   <source>盘上的名片不是发入网码的那个中心的。</source>
+   <translation>The card on the stick is not of the centre that gave the code.</translation>
+  </message>
+  <message>
    <source>盘上还有给别的代办点的 %1 份回信，请转交。</source>
    <translation>There are %1 answers for other points on it; please pass them on.</translation>
   </message>
@@ -3656,6 +3788,10 @@
    <translation>Practice is not synced with the centre.</translation>
   </message>
   <message>
+   <source>练习模式不入网。</source>
+   <translation>Practice mode does not enrol.</translation>
+  </message>
+  <message>
    <source>练习用的是编造的人，纸上有“练习”字样，不与中心同步，也不进统计。</source>
    <translation>Practice has made-up people, is marked on paper, not synced and not counted.</translation>
   </message>
@@ -3682,6 +3818,10 @@
   <message>
    <source>组卷移交</source>
    <translation>Bundled and passed on</translation>
+  </message>
+  <message>
+   <source>终端入网</source>
+   <translation>Desk enrolled</translation>
   </message>
   <message>
    <source>终端编号</source>
@@ -4020,6 +4160,10 @@
    <translation>Remark(&amp;N)</translation>
   </message>
   <message>
+   <source>请与中心联系。</source>
+   <translation>Please contact the centre.</translation>
+  </message>
+  <message>
    <source>请从列出的选项里选一个。</source>
    <translation>Choose one of the options.</translation>
   </message>
@@ -4080,8 +4224,16 @@
    <translation>Tick the envelopes that went along.</translation>
   </message>
   <message>
+   <source>请向中心要本点的入网码。</source>
+   <translation>Please ask the centre for a code for this point.</translation>
+  </message>
+  <message>
    <source>请向中心重新索取。</source>
    <translation>Ask the centre for it again.</translation>
+  </message>
+  <message>
+   <source>请向中心重新要一份。</source>
+   <translation>Please ask the centre for a new one.</translation>
   </message>
   <message>
    <source>请向旗中心要入网码，在设置里填写。</source>
@@ -4184,6 +4336,10 @@
    <translation>Check the centre's address and the code.</translation>
   </message>
   <message>
+   <source>请核对入网码，或向中心重新要。</source>
+   <translation>Please check the code, or ask the centre for a new one.</translation>
+  </message>
+  <message>
    <source>请核对收件号或办件编号。</source>
    <translation>Check the intake number or the case number.</translation>
   </message>
@@ -4202,6 +4358,10 @@
   <message>
    <source>请用 JPG 或 PNG，或重新拍摄。</source>
    <translation>Use JPG or PNG, or take it again.</translation>
+  </message>
+  <message>
+   <source>请用中心给的那个U盘。</source>
+   <translation>Please use the stick that the centre gave.</translation>
   </message>
   <message>
    <source>请用备份恢复 vault.json。</source>
@@ -4460,8 +4620,8 @@
    <translation>No trip yet.</translation>
   </message>
   <message>
-   <source>这不是一个批次文件，或超过大小上限。</source>
-   <translation>This is no batch file, or it is too large.</translation>
+   <source>这不是%1，或超过大小上限。</source>
+   <translation>This is not a %1, or it is too large.</translation>
   </message>
   <message>
    <source>这不是代办台的数据包。</source>
@@ -4470,10 +4630,6 @@
   <message>
    <source>这不是代办收件回执上的码，或没有扫全。请对准整个码再扫一次。</source>
    <translation>This is not the code of a receipt, or not all of it. Please scan the whole code again.</translation>
-  </message>
-  <message>
-   <source>这不是图片的数据包，或超过大小上限。</source>
-   <translation>This is no part of a picture, or it is too large.</translation>
   </message>
   <message>
    <source>这个事项还没有登记过名册。可以取表格或取办事人。</source>
@@ -4504,6 +4660,10 @@
    <translation>No font here has these characters; they are printed as 〓, write them in by hand: %1</translation>
   </message>
   <message>
+   <source>这些收件号重号，请给申请人换发回执：%1。</source>
+   <translation>These intake numbers were given twice; please give the applicants new receipts: %1.</translation>
+  </message>
+  <message>
    <source>这件事须本人到场。约好日子，带齐材料，少跑一趟。</source>
    <translation>This needs the person to come. Agree on a day and bring everything: one trip less.</translation>
   </message>
@@ -4530,6 +4690,10 @@
   <message>
    <source>这台终端的日志与中心已有的不一致（可能恢复过旧备份）。</source>
    <translation>This desk's log differs from what the centre has (an old backup may have been restored).</translation>
+  </message>
+  <message>
+   <source>这封信办不成。</source>
+   <translation>This letter cannot be acted on.</translation>
   </message>
   <message>
    <source>这张图片不在本机。</source>
