@@ -118,6 +118,16 @@ class Rooms:
             with db.atomic():
                 yield db
 
+    def let_go(self) -> None:
+        """Close this thread's own reader, when the thread ends before the database is closed."""
+        db: sqlite_utils.Database | None = getattr(self._mine, "db", None)
+        if db is not None:
+            self._mine.db = None
+            with self._turn:
+                if db in self._readers:
+                    self._readers.remove(db)
+                    db.close()
+
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:
         """Keep writers out for the length of the block."""

@@ -69,10 +69,11 @@ def entries_after(db: Database, node: str, seq: int, limit: int) -> list[bytes]:
 
 def waiting(db: Database, node: str, acked: int) -> tuple[int, str]:
     """How many entries of `node` come after `acked`, and the time of the oldest ("" when none)."""
-    count, oldest = db.conn.execute(
-        "SELECT count(*), min(time) FROM entry WHERE node = ? AND seq > ?", (node, acked)
-    ).fetchone()
-    return count, oldest or ""
+    last = head(db, node)
+    if last is None or last[0] <= acked:
+        return 0, ""
+    (oldest,) = db.conn.execute("SELECT time FROM entry WHERE node = ? AND seq = ?", (node, acked + 1)).fetchone()
+    return last[0] - acked, oldest
 
 
 def waiting_bytes(db: Database, node: str, acked: int) -> int:

@@ -32,13 +32,19 @@ def _pieces(values: Sequence[str]) -> Iterable[Sequence[str]]:
         yield values[at : at + _CHUNK]
 
 
-def _insert(db: sa.Connection, table: sa.Table, rows: Sequence[Row]) -> None:
-    """Many rows with the same columns, by the driver's own hand: SQLAlchemy's would take as long as the rest."""
+def _insert(db: sa.Connection, table: sa.Table, rows: Sequence[Row], key: str = "") -> None:
+    """Many rows with the same columns, by the driver's own hand: SQLAlchemy's would take as long as the rest.
+
+    With `key`, a row that is there already is replaced.
+    """
     if not rows:
         return
     columns = list(rows[0])
     mark = "?" if db.dialect.paramstyle == "qmark" else "%s"
     words = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join([mark] * len(columns))})"
+    if key:
+        sets = ", ".join(f"{column} = excluded.{column}" for column in columns if column != key)
+        words += f" ON CONFLICT ({key}) DO UPDATE SET {sets}"
     db.exec_driver_sql(words, list(map(operator.itemgetter(*columns), rows)))
 
 
@@ -181,11 +187,13 @@ def feed(db: sa.Connection, name: str, audience: str, after: int, limit: int) ->
     return [(row.seq, bytes(row.encoded)) for row in db.execute(asked.order_by(entry.c.seq).limit(limit))]
 
 
-def about(db: sa.Connection, subjects: Sequence[str]) -> dict[str, list[bytes]]:
-    """Encoded entries by subject."""
+def about(db: sa.Connection, subjects: Sequence[str], but: tuple[str, int] = ("", 0)) -> dict[str, list[bytes]]:
+    """Encoded entries by subject; without those of the node `but[0]` from `but[1]` on, which the caller holds."""
     found: dict[str, list[bytes]] = {subject: [] for subject in subjects}
     for piece in _pieces(subjects):
         asked = sa.select(entry.c.subject, entry.c.encoded).where(entry.c.subject.in_(piece))
+        if but[0]:
+            asked = asked.where(sa.or_(entry.c.node != but[0], entry.c.seq < but[1]))
         for row in db.execute(asked):
             found[row.subject].append(bytes(row.encoded))
     return found
@@ -205,9 +213,7 @@ def all_subjects(db: sa.Connection, prefix: str) -> list[str]:
 
 def put_cases(db: sa.Connection, rows: Sequence[Row]) -> None:
     """Replace the rows of these cases."""
-    for piece in _pieces([row["intake_no"] for row in rows]):
-        db.execute(sa.delete(case_row).where(case_row.c.intake_no.in_(piece)))
-    _insert(db, case_row, rows)
+    _insert(db, case_row, rows, key="intake_no")
 
 
 def clear_cases(db: sa.Connection) -> None:

@@ -196,9 +196,21 @@ class Database:
         self.engine.dispose()
 
 
+# A large batch stays in the cache (64 MB) until it is committed.
+_PRAGMAS = (
+    "page_size = 8192",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "busy_timeout = 8000",
+    "cache_size = -65536",
+    "wal_autocheckpoint = 8000",
+)
+
+
 def _pragmas(connection: Any, _record: object) -> None:
     connection.isolation_level = None
-    for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "busy_timeout = 8000"):
+    for pragma in _PRAGMAS:
         connection.execute(f"PRAGMA {pragma}")
 
 

@@ -170,9 +170,11 @@ class Centre:
         folded = ((cases.fold(entries), len(entries)) for entries in found.values())
         rows.put_cases(db, [case_row(case, count) for case, count in folded if case])
 
-    def about(self, db: sa.Connection, subjects: Sequence[str]) -> dict[str, list[log.Entry]]:
-        """All entries about these subjects."""
-        return {key: [_entry.decode(one) for one in value] for key, value in rows.about(db, subjects).items()}
+    def about(
+        self, db: sa.Connection, subjects: Sequence[str], but: tuple[str, int] = ("", 0)
+    ) -> dict[str, list[log.Entry]]:
+        """All entries about these subjects, but those of a node from a seq on that the caller holds."""
+        return {key: [_entry.decode(one) for one in value] for key, value in rows.about(db, subjects, but).items()}
 
     # -- reading -----------------------------------------------------------------------------------------------
 

@@ -186,7 +186,10 @@ def _arrivals(
 ) -> None:
     """Give every newly collected case its number: with this the organ has it, and the law's day 0 is today."""
     subjects = list(dict.fromkeys(one.entry.subject for one in new if one.entry.kind.startswith("case.")))
-    found = centre.about(db, subjects)
+    found = centre.about(db, subjects, (new[0].entry.node, new[0].entry.seq))
+    for one in new:
+        if one.entry.subject in found:
+            found[one.entry.subject].append(one.entry)
     folded = {subject: cases.fold(entries) for subject, entries in found.items()}
     mine = [case for case in folded.values() if case and case.point == sender["name"]]
     waiting = [case for case in mine if _arrives(case)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import shutil
 from collections.abc import Callable
+from concurrent import futures
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,7 @@ from desk import __version__, clock, log
 from desk.errors import CancelledError
 from desk.store import Identity, Store
 from desk.sync import healing, letters, pictures, wire
-from desk.sync.batch import Batch, Heartbeat, pack_log, unpack
+from desk.sync.batch import Batch, Header, Heartbeat, pack, unpack
 from desk.sync.envelope import BatchError
 from desk.sync.feed import apply_feed
 from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError
@@ -41,6 +42,15 @@ _entry = msgspec.json.Decoder(log.Entry)
 
 class _ForkError(Exception):
     """The centre has more of our log than we have."""
+
+
+class _Ready(msgspec.Struct, frozen=True):
+    """A sealed batch of the entries after `after` up to `last`; `left` waited when it was made."""
+
+    after: int
+    last: int
+    left: int
+    sealed: bytes
 
 
 class _Run:
@@ -79,32 +89,61 @@ class _Run:
     # -- up ------------------------------------------------------------------------------------------------------
 
     def _up(self) -> None:
-        """Send what the centre lacks, from where it says, until nothing waits."""
-        node, size = self.identity.node, _FIRST
+        """Send what the centre lacks, from where it says, until nothing waits. One batch is in flight; the next is
+        made ready meanwhile."""
+        ready = self._made(self._acked(), _FIRST)
+        with futures.ThreadPoolExecutor(1, "next-batch") as aside:
+            try:
+                self._send_all(aside, ready)
+            finally:
+                if ready.left > _FIRST:
+                    aside.submit(self.store.rooms.let_go)
+
+    def _send_all(self, aside: futures.Executor, ready: _Ready) -> None:
+        size = _FIRST
         for _ in range(_ROUNDS):
-            with self.store.read() as db:
-                acked = self.store.acked(db)
-                left, oldest = rows.waiting(db, node, acked)
-                encoded = rows.entries_after(db, node, acked, size)
-                seen = self.store.seen(db)
-            self.report(SyncProgress("送出", self.sent, self.sent + left))
-            if not encoded:
+            self.report(SyncProgress("送出", self.sent, self.sent + ready.left))
+            if ready.last == ready.after:
                 return
             self._check()
-            answer = self._send(encoded, acked, Heartbeat(*self._state(left, oldest)), seen)
-            moved = answer.have - acked
+            size = min(size * 2, _MOST)
+            more = ready.left > ready.last - ready.after
+            coming = aside.submit(self._made, ready.last, size) if more else None
+            answer = self._send(ready)
             with self.store.write() as db:
                 self.store.set_acked(db, answer.have)
-            self.sent += max(moved, 0)
-            size = min(size * 2, _MOST)
+            self.sent += max(answer.have - ready.after, 0)
+            if coming is not None and answer.have == ready.last:
+                ready = coming.result()
+            else:
+                ready = self._made(answer.have, size)
 
-    def _send(self, encoded: list[bytes], acked: int, heartbeat: Heartbeat, seen: str) -> wire.BatchAnswer:
-        kept = [log.Kept(_entry.decode(one), one, b"") for one in encoded]
-        sealed = seal(pack_log(kept, self.identity.keys, heartbeat, seen), self.identity.centre_keys.seal)
+    def _acked(self) -> int:
+        with self.store.read() as db:
+            return self.store.acked(db)
+
+    def _made(self, after: int, size: int) -> _Ready:
+        """The batch of up to `size` entries after `after`, sealed."""
+        node = self.identity.node
+        with self.store.read() as db:
+            left, oldest = rows.waiting(db, node, after)
+            encoded = rows.entries_after(db, node, after, size)
+            seen = self.store.seen(db)
+        if not encoded:
+            return _Ready(after, after, 0, b"")
+        free = shutil.disk_usage(self.folder).free // (1 << 20)
+        beat = Heartbeat(left, oldest, free, __version__, clock.stamp(self.store.tell()))
+        prev = _entry.decode(encoded[0]).prev
+        header = Header("log", node, after + 1, after + len(encoded), len(encoded), prev, heartbeat=beat, seen=seen)
+        return _Ready(
+            after, header.last, left, seal(pack(header, encoded, self.identity.keys), self.identity.centre_keys.seal)
+        )
+
+    def _send(self, ready: _Ready) -> wire.BatchAnswer:
         try:
-            answer = msgspec.json.decode(self.link.post(wire.BATCHES, sealed, wire.OCTETS), type=wire.BatchAnswer)
+            answer = msgspec.json.decode(self.link.post(wire.BATCHES, ready.sealed, wire.OCTETS), type=wire.BatchAnswer)
         except CentreRefusedError as error:
-            if error.problem.code != "gap" or not 0 <= error.problem.have < acked + len(encoded):
+            if error.problem.code != "gap" or not 0 <= error.problem.have < ready.last:
                 raise
             return wire.BatchAnswer(self.identity.node, error.problem.have, error.problem.time)
         self._measure(answer.time)
@@ -116,10 +155,6 @@ class _Run:
         with self.store.read() as db:
             head = rows.head(db, self.identity.node)
         return head[0] if head else 0
-
-    def _state(self, left: int, oldest: str) -> tuple[int, str, int, str, str]:
-        free = shutil.disk_usage(self.folder).free // (1 << 20)
-        return left, oldest, free, __version__, clock.stamp(self.store.tell())
 
     def _measure(self, theirs: str) -> None:
         try:

@@ -1,13 +1,14 @@
 """How fast a desk's log reaches its centre, beside a bare compressed POST and PouchDB, in one run.
 
-`PYTHONPATH=.:tests python tests/bench/sync.py [records]`. PouchDB takes part where node is there and POUCH_MODULES names a
-folder with pouchdb 9, express and express-pouchdb. Each side's server is a process of its own; the figure is for the push.
+`PYTHONPATH=.:tests python tests/bench/sync.py [records] [--long]`. PouchDB takes part where node is there and
+POUCH_MODULES names a folder with pouchdb 9, express and express-pouchdb. Each side's server is a process of its own.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -23,7 +24,8 @@ import zstandard
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, full_draft
 
 from db import rows
-from desk import demo, log, opening
+from desk import demo, events, log, opening
+from desk.events import Person
 from desk.store import Fact, Store
 from desk.sync import client
 from desk.sync.link import Link
@@ -39,7 +41,8 @@ async def app(scope, receive, send):
     while more:
         got = await receive()
         body, more = body + got.get("body", b""), got.get("more_body", False)
-    found = msgspec.json.decode(zstandard.ZstdDecompressor().decompress(body, max_output_size=1 << 28), type=list[msgspec.Raw])
+    plain = zstandard.ZstdDecompressor().decompress(body, max_output_size=1 << 28)
+    found = msgspec.json.decode(plain, type=list[msgspec.Raw])
     with db:
         db.executemany("INSERT INTO r (body) VALUES (?)", [(bytes(one),) for one in found])
     await send({"type": "http.response.start", "status": 200, "headers": []})
@@ -123,16 +126,31 @@ def appended(desk: object, count: int, kind: str = "case.collected", start: int 
     real, Store.project = Store.project, lambda *_asked: None
     for at in range(start, start + count, 20_000):
         facts = [
-            Fact(
-                kind,
-                f"{POINT}{desk.identity.node[-2:]}{number // 999 % 10**6:06d}{number % 999 + 1:03d}0",
-                desk.bench_collected,
-            )
-            for number in range(at, min(at + 20_000, start + count))
+            Fact(kind, f"{start_of(desk)}{one // 999 % 10**6:06d}{one % 999 + 1:03d}0", varied(desk, one))
+            for one in range(at, min(at + 20_000, start + count))
         ]
         with desk.store.write() as db:
             desk.store.append(db, desk.identity.node, "suhe", facts)
     Store.project = real
+
+
+def start_of(desk: object) -> str:
+    """What the intake numbers of this desk begin with."""
+    return desk.identity.node.replace("-", "")
+
+
+def varied(desk: object, number: int) -> events.Collected:
+    """A case of another herder each time: names, numbers and notes that do not compress away."""
+    pick = random.Random(number)  # noqa: S311 - made-up people
+    name = "".join(pick.choice("阿拉坦其格乌日娜苏和巴特尔萨仁高娃图雅哈斯宝音") for _ in range(4))
+    id_number = (
+        f"152523{pick.randrange(1940, 2005)}{pick.randrange(1, 13):02d}{pick.randrange(1, 29):02d}{number % 10**4:04d}"
+    )
+    person = Person(name, "111", id_number, f"13{pick.randrange(10**9):09d}", f"{name[:2]}嘎查{pick.randrange(9)}组")
+    collected = desk.bench_collected
+    return msgspec.structs.replace(
+        collected, applicant=person, applicant_id=f"{pick.getrandbits(128):032x}", note=f"{pick.getrandbits(64):x}"
+    )
 
 
 def timed(work: Callable[[], object]) -> float:
@@ -147,8 +165,8 @@ def push(desk: object) -> tuple[float, int]:
     who = desk.identity
     Counted.bytes = Counted.trips = 0
     link = Counted(who.address, who.centre_keys.sign)
-    run = client._Run(desk.store, who, link, desk.folder, quiet, lambda: False)  # noqa: SLF001 - the push alone
-    seconds = timed(run._up)  # noqa: SLF001
+    run = client._Run(desk.store, who, link, desk.folder, quiet, lambda: False)
+    seconds = timed(run._up)
     link.close()
     return seconds, Counted.bytes
 
@@ -182,14 +200,14 @@ def main() -> None:
         seconds, plain = push(other)
         print(f"ours, entries that begin no case: {count / seconds:,.0f} entries/s, {plain / 1e6:.2f} MB")
         seconds, loose = bare(folder, records)
+        share = ours * seconds / count
         print(
-            f"bare zstd POST with SQLite insert: {count / seconds:,.0f}/s, {loose / 1e6:.2f} MB; ours {ours * seconds / count:.2f} of it"
+            f"bare zstd POST with SQLite insert: {count / seconds:,.0f}/s, {loose / 1e6:.2f} MB; ours {share:.2f} of it"
         )
         if found := pouch(folder, records):
-            print(
-                f"PouchDB: {count / found[0]:,.0f}/s, {found[1] / 1e6:.2f} MB; ours {ours * found[0] / count:.1f} times as fast, "
-                f"{sent / found[1]:.3f} of its bytes"
-            )
+            faster, fewer = ours * found[0] / count, sent / found[1]
+            rate = f"{count / found[0]:,.0f}/s, {found[1] / 1e6:.2f} MB"
+            print(f"PouchDB: {rate}; ours {faster:.1f} x as fast, {fewer:.3f} of its bytes")
         for more in (0, 90_000, 900_000) if "--long" in sys.argv else (0,):
             appended(other, more, "form.filled", 200_000)
             push(other)
@@ -197,9 +215,8 @@ def main() -> None:
             idle, size, trips = nothing_new(other)
             appended(other, 100, "form.filled", 2_000_000)
             new = timed(lambda: other.sync(quiet, lambda: False))
-            print(
-                f"{there:,} entries there: nothing new {idle * 1000:.1f} ms, {trips} round trip, {size} bytes; 100 new {new * 1000:.0f} ms"
-            )
+            idle_words = f"nothing new {idle * 1000:.1f} ms, {trips} round trip, {size} bytes"
+            print(f"{there:,} entries there: {idle_words}; 100 new {new * 1000:.0f} ms")
         desk.close()
         other.close()
     shutil.rmtree(folder, ignore_errors=True)
