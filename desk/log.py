@@ -82,6 +82,7 @@ def make(
 ) -> Kept:
     """Encode one entry. `data` is a struct or mapping; keys come out sorted, so equal facts give equal bytes."""
     raw = msgspec.Raw(msgspec.json.encode(data, order="sorted"))
+    rank = min(rank, MAX_RANK - 1)  # whoever wrote the highest rank there is must not stop others from answering
     entry = Entry(node, seq, prev.hex(), time, author, kind, subject, rank, raw)
     encoded = msgspec.json.encode(entry, order="sorted")
     if len(encoded) > MAX_ENTRY:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 import msgspec
 from fastapi import APIRouter, Request, Response
@@ -20,7 +21,26 @@ from desk.sync.seal import SealError
 _log = logging.getLogger("desk.centre")
 _SMALL = 16 << 10
 _DIGITS = 15  # of a cursor
-router = APIRouter()
+router = APIRouter(tags=["desks"])
+
+# What the description says of bodies that are read by hand: sealed bytes, and one JSON question.
+_SEALED: dict[str, Any] = {
+    "requestBody": {"required": True, "content": {wire.OCTETS: {"schema": {"type": "string", "format": "binary"}}}}
+}
+_ENROL: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {
+                    "type": "object",
+                    "required": ["code", "sign_key", "seal_key"],
+                    "properties": {name: {"type": "string"} for name in wire.EnrolRequest.__struct_fields__},
+                }
+            }
+        },
+    }
+}
 
 
 def _centre(request: Request) -> Centre:
@@ -88,7 +108,7 @@ async def hello(request: Request) -> Response:
     return _said(request, answer)
 
 
-@router.post(wire.ENROL)
+@router.post(wire.ENROL, openapi_extra=_ENROL)
 async def enrol(request: Request) -> Response:
     """Take a desk in by its one-time code."""
     body = await _body(request, _SMALL)
@@ -99,13 +119,13 @@ async def enrol(request: Request) -> Response:
     return await _answered(request, lambda: _said(request, nodes.take_in(_centre(request), asked)))
 
 
-@router.post(wire.BATCHES)
+@router.post(wire.BATCHES, openapi_extra=_SEALED)
 async def batches(request: Request) -> Response:
     """Take a sealed batch in; acknowledged only after the commit."""
     return await _sealed(request, taking.take_in)
 
 
-@router.post(wire.LETTERS)
+@router.post(wire.LETTERS, openapi_extra=_SEALED)
 async def letter(request: Request) -> Response:
     """A sealed letter; the answer is one too."""
     body = await _body(request, MAX_PACKED)
@@ -114,13 +134,13 @@ async def letter(request: Request) -> Response:
     return await _answered(request, lambda: _proved(request, 200, post.answer(_centre(request), body), wire.OCTETS))
 
 
-@router.post(wire.FILE_STATE)
+@router.post(wire.FILE_STATE, openapi_extra=_SEALED)
 async def file_state(request: Request) -> Response:
     """Which of these pictures are here."""
     return await _sealed(request, pictures.state)
 
 
-@router.post(wire.FILES)
+@router.post(wire.FILES, openapi_extra=_SEALED)
 async def files(request: Request) -> Response:
     """A part of a picture; acknowledged only after the commit."""
     return await _sealed(request, pictures.take)

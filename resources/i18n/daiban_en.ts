@@ -320,6 +320,10 @@
    <translation>afternoon</translation>
   </message>
   <message>
+   <source>下次同步时换用新密钥；以前开出的回执仍然有效。</source>
+   <translation>New keys are used from the next sync on; receipts given before stay valid.</translation>
+  </message>
+  <message>
    <source>不予</source>
    <translation>Refused</translation>
   </message>
@@ -976,6 +980,14 @@
    <translation>Print once more, marked as a copy</translation>
   </message>
   <message>
+   <source>再次入网</source>
+   <translation>Enrol again</translation>
+  </message>
+  <message>
+   <source>再次入网会换一个终端编号，记录都会带过去。本机停用过、中心换过时才需要。</source>
+   <translation>Enrolling again gives this desk another number; all records go along. Needed only after it was revoked or the centre was replaced.</translation>
+  </message>
+  <message>
    <source>再输一次(&amp;G)</source>
    <translation>Once more(&amp;G)</translation>
   </message>
@@ -1458,6 +1470,10 @@
   <message>
    <source>名册都在，没有丢失。</source>
    <translation>The roll is all there; nothing is lost.</translation>
+  </message>
+  <message>
+   <source>名片已收下。请在“同步”里用U盘交换，把盘带给中心。</source>
+   <translation>The card was taken. Please exchange with the stick on the sync page and take it to the centre.</translation>
   </message>
   <message>
    <source>后缀空</source>
@@ -3240,6 +3256,10 @@
    <translation>Without a network: put what waits on a stick, take in what the centre put there</translation>
   </message>
   <message>
+   <source>没有网络时：插上中心给的U盘，填好入网码</source>
+   <translation>Without a network: plug in the centre's stick and fill in the code</translation>
+  </message>
+  <message>
    <source>没有要送的材料。收下原件或复印件的办件会列在这里。</source>
    <translation>No papers to send. Cases with originals or copies at the point are listed here.</translation>
   </message>
@@ -3434,6 +3454,10 @@
   <message>
    <source>用U盘交换(&amp;U)</source>
    <translation>Exchange by stick (&amp;U)</translation>
+  </message>
+  <message>
+   <source>用U盘入网</source>
+   <translation>Enrol by stick</translation>
   </message>
   <message>
    <source>用哪一份(&amp;W)</source>
@@ -4818,6 +4842,10 @@
   <message>
    <source>选U盘</source>
    <translation>Choose the stick</translation>
+  </message>
+  <message>
+   <source>选中心给的U盘</source>
+   <translation>Choose the stick from the centre</translation>
   </message>
   <message>
    <source>选图片</source>

@@ -129,14 +129,24 @@ class SettingsPage(Page):
             if not self.desk.office.practice:
                 go = plain_button("现在入网(&E)", "settings-enrol", "building-community")
                 go.clicked.connect(self.enrol)
-                card.body.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
+                by_stick = plain_button("用U盘入网", "settings-enrol-stick", "device-usb")
+                by_stick.setToolTip(tr("没有网络时：插上中心给的U盘，填好入网码"))
+                by_stick.clicked.connect(self.choose_card)
+                card.body.addWidget(row(go, by_stick, None))
         self._address = line_edit(most=300)
         told = "由旗中心告知；密钥在入网时已定，换地址不换中心。"
         self._field = Field("中心地址(&A)", self._address, "settings-address", told)
         save = plain_button("保存地址(&S)", "settings-save", "check")
         save.clicked.connect(self._save_address)
         card.body.addWidget(self._field)
-        card.body.addWidget(row(None, save))
+        if self.desk.office.enrolled:
+            again = plain_button("再次入网", "settings-enrol", "building-community")
+            keys = plain_button("更换密钥", "settings-keys", "lock")
+            again.clicked.connect(self.enrol)
+            keys.clicked.connect(self.change_keys)
+            card.body.addWidget(row(again, keys, None, save))
+        else:
+            card.body.addWidget(row(None, save))
         return card
 
     def _agents(self) -> Card:
@@ -301,13 +311,34 @@ class SettingsPage(Page):
 
     def enrol(self) -> None:
         """Join a centre with the code it gave."""
-        ask = Ask(self, "入网", ok="入网", intro="入网码由旗中心给，只能用一次。", name="enrol")
+        intro = "入网码由旗中心给，只能用一次。"
+        if self.desk.office.enrolled:
+            intro = "再次入网会换一个终端编号，记录都会带过去。本机停用过、中心换过时才需要。"
+        ask = Ask(self, "入网", ok="入网", intro=intro, name="enrol")
         ask.text("address", "中心地址(&A)", hint="如 https://centre.example")
         ask.text("code", "入网码(&C)")
         ask.go(
             lambda typed: self.desk.enrol(typed["address"], typed["code"]),
             lambda _none: (self._done("已入网，可以同步了。"), self.shell.open("again")),
         )
+
+    def choose_card(self) -> None:
+        """Ask for the stick that the centre gave."""
+        place = QFileDialog.getExistingDirectory(self, tr("选中心给的U盘"), str(Path.home()))
+        if place:
+            self.enrol_by_stick(Path(place))
+
+    def enrol_by_stick(self, place: Path) -> None:
+        """Begin an enrolment without a network."""
+        ask = Ask(self, "用U盘入网", ok="入网", intro="入网码由旗中心给，只能用一次。", name="enrol-stick")
+        ask.text("code", "入网码(&C)")
+        told = "名片已收下。请在“同步”里用U盘交换，把盘带给中心。"
+        ask.go(lambda typed: self.desk.enrol_by_stick(place, typed["code"]), lambda _none: self._done(told))
+
+    def change_keys(self) -> None:
+        """New keys from the next sync on."""
+        told = "下次同步时换用新密钥；以前开出的回执仍然有效。"
+        tasks.run(self, self.desk.change_keys, lambda _none: self._done(told), self.shell.error)
 
     def add_agent(self) -> None:
         """Another agent with a password of their own."""
