@@ -240,42 +240,7 @@ class PaperMade(msgspec.Struct, frozen=True):
     officer: str = ""
 
 
-Data = (
-    PersonRecorded
-    | PersonMerged
-    | PersonUnmerged
-    | PersonSeen
-    | Collected
-    | Arrived
-    | Accepted
-    | NotAccepted
-    | SupplementAsked
-    | MaterialsAdded
-    | Decision
-    | Served
-    | Rated
-    | PaperMade
-    | PaperPrinted
-    | PaperSigned
-    | VisitBooked
-    | VisitEnded
-    | BundleSealed
-    | BundleHanded
-    | BundleTaken
-    | TripMade
-    | RollTaken
-    | FormFilled
-    | AgentAdded
-    | AgentLeft
-    | NodeEnrolled
-    | NodeRekeyed
-    | NodeRevoked
-    | EntryRefused
-    | ItemPublished
-    | HolidaysPublished
-    | NoticePublished
-    | Renumbered
-)
+Data = msgspec.Struct  # what `KINDS` names for a kind
 
 KINDS: dict[str, tuple[str, type[Data]]] = {
     "person.recorded": ("登记办事人", PersonRecorded),
