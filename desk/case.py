@@ -156,6 +156,7 @@ class HistoryLine(msgspec.Struct, frozen=True):
     note: str = ""
     refused: str = ""
     document_no: str = ""  # of the organ's document
+    account: str = ""  # that acted
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -176,6 +177,7 @@ class Case(msgspec.Struct, frozen=True):
     arrived: events.Arrived | None = None
     was: str = ""  # the number it had before an old backup came back
     decision: events.Decision | None = None
+    suspended: events.Decision | None = None  # the special procedure that it is or was in last
     served: events.Served | None = None
     rated: events.Rated | None = None
     bundle: str = ""  # number of the envelope that its papers travel in
@@ -323,6 +325,7 @@ def _noted(case: Case, entry: Entry, data: events.Data | None, refused: str) -> 
         events.note(data),
         refused,
         str(getattr(data, "document_no", "")),
+        entry.author,
     )
     return msgspec.structs.replace(case, history=(*case.history, line))
 
@@ -345,6 +348,8 @@ def _moved(case: Case, move: Move, entry: Entry, data: events.Data | None) -> Ca
         changes.update(decided_at=entry.time, decision=data)
     elif move.target is State.IN_TRANSIT and isinstance(data, events.Decision):
         changes["bundle"] = data.basis
+    elif move.target is State.SUSPENDED and isinstance(data, events.Decision):
+        changes["suspended"] = data
     if move.target in ENDED and not case.ended_at:
         changes["ended_at"] = entry.time
     return msgspec.structs.replace(case, **changes)

@@ -21,6 +21,7 @@ from desk.centre_events import (
     NoticePublished,
     Renumbered,
 )
+from desk.oversight.events import OFFICE_KINDS, OFFICE_ONLY
 from desk.point_events import (
     AgentAdded,
     AgentLeft,
@@ -148,6 +149,7 @@ class SupplementAsked(msgspec.Struct, frozen=True):
     until: dt.date | None = None
     basis: str = ""
     document_no: str = ""
+    approved_by: str = ""  # of a second one: the chief who let it be asked
 
 
 class Decision(msgspec.Struct, frozen=True):
@@ -158,6 +160,12 @@ class Decision(msgspec.Struct, frozen=True):
     reasons: str = ""
     basis: str = ""
     document_no: str = ""
+    # Of the centre's acts: the last day of a special procedure, who approved it (行政许可法§42), the band of
+    # discretion that was applied, and the result document.
+    until: dt.date | None = None
+    approved_by: str = ""
+    band: str = ""
+    files: tuple[FileRef, ...] = ()
 
 
 class PersonMerged(msgspec.Struct, frozen=True):
@@ -293,6 +301,7 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "item.published": ("发布事项", ItemPublished),
     "holidays.published": ("发布节假日表", HolidaysPublished),
     "notice.published": ("发布通知", NoticePublished),
+    **OFFICE_KINDS,
 }
 
 
@@ -300,7 +309,7 @@ _DECODERS: dict[str, msgspec.json.Decoder[Data]] = {
     kind: msgspec.json.Decoder(shape) for kind, (_, shape) in KINDS.items()
 }
 # What only a centre may write.
-CENTRE_ONLY = frozenset({"node", "entry", "item", "holidays", "notice"})
+CENTRE_ONLY = frozenset({"node", "entry", "item", "holidays", "notice"}) | OFFICE_ONLY
 
 
 def name(kind: str) -> str:
@@ -315,7 +324,7 @@ def files(data: Data | None) -> tuple[FileRef, ...]:
             return tuple(ref for one in data.materials for ref in one.files)
         case Served():
             return (data.signature,) if data.signature else ()
-        case PaperSigned():
+        case PaperSigned() | Decision():
             return data.files
         case _:
             return ()

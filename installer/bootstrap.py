@@ -32,7 +32,7 @@ SYSTEM = (
 )  # fmt: skip
 # Rare Han characters; without them the program says which it lacks.
 OPTIONAL = ("fonts-hanazono", "fonts-babelstone-han")
-FOR_TESTS = ("poppler-utils", "qpdf", "cups-daemon", "cups-client")
+FOR_TESTS = ("poppler-utils", "qpdf", "cups-daemon", "cups-client", "postgresql", "chromium")
 
 
 class SetupError(Exception):

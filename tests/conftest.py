@@ -9,6 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import postgres
 import pytest
 import uvicorn
 
@@ -63,11 +64,32 @@ def serving(application: object) -> Iterator[str]:
         listener.close()
 
 
+@pytest.fixture(scope="session")
+def postgres_cluster() -> Iterator[postgres.Cluster]:
+    """A PostgreSQL server of our own, started when the first test asks for it."""
+    if postgres.programs() is None:
+        pytest.skip("no PostgreSQL server is installed")
+    with postgres.cluster() as made:
+        yield made
+
+
 @pytest.fixture
-def served(tmp_path: Path, tell: SetClock) -> Iterator[Served]:
+def centre_url(request: pytest.FixtureRequest) -> str:
+    """The centre's database; "" for SQLite beside its keys. Tests of the store run on both."""
+    if getattr(request, "param", "") != "postgresql":
+        return ""
+    made: postgres.Cluster = request.getfixturevalue("postgres_cluster")
+    return made.database()
+
+
+both_databases = pytest.mark.parametrize("centre_url", ["sqlite", "postgresql"], indirect=True)
+
+
+@pytest.fixture
+def served(tmp_path: Path, tell: SetClock, centre_url: str) -> Iterator[Served]:
     folder = tmp_path / "centre"
-    seat.create(folder, "152523", "苏尼特左旗政务服务中心")
-    centre = seat.Centre(folder, tell=tell)
+    seat.create(folder, "152523", "苏尼特左旗政务服务中心", centre_url)
+    centre = seat.Centre(folder, centre_url, tell=tell)
     guard.add_clerk(centre, "wulan", "乌兰", PASSWORD, "综合窗口")
     with serving(site.app(centre)) as address:
         yield Served(centre, address)

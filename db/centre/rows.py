@@ -8,10 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from db.centre.box import OVERHEAD
+from db.centre.database import box
 from db.centre.schema import (
     batch,
-    case_row,
-    clerk,
     counter,
     enrol_code,
     entry,
@@ -20,19 +20,18 @@ from db.centre.schema import (
     former_key,
     meta,
     node,
-    session,
 )
 
 Row = Mapping[str, Any]
 _CHUNK = 400
 
 
-def _pieces(values: Sequence[str]) -> Iterable[Sequence[str]]:
+def pieces(values: Sequence[str]) -> Iterable[Sequence[str]]:
     for at in range(0, len(values), _CHUNK):
         yield values[at : at + _CHUNK]
 
 
-def _insert(db: sa.Connection, table: sa.Table, rows: Sequence[Row], key: str = "") -> None:
+def insert(db: sa.Connection, table: sa.Table, rows: Sequence[Row], key: str = "") -> None:
     """Many rows with the same columns, by the driver's own hand: SQLAlchemy's would take as long as the rest.
 
     With `key`, a row that is there already is replaced.
@@ -45,7 +44,8 @@ def _insert(db: sa.Connection, table: sa.Table, rows: Sequence[Row], key: str = 
     if key:
         sets = ", ".join(f"{column} = excluded.{column}" for column in columns if column != key)
         words += f" ON CONFLICT ({key}) DO UPDATE SET {sets}"
-    db.exec_driver_sql(words, list(map(operator.itemgetter(*columns), rows)))
+    take = operator.itemgetter(*columns) if len(columns) > 1 else lambda row: (row[columns[0]],)
+    db.exec_driver_sql(words, list(map(take, rows)))
 
 
 def value(db: sa.Connection, key: str) -> str:
@@ -137,7 +137,8 @@ def former_keys(db: sa.Connection, name: str) -> list[bytes]:
 
 def add_batch(db: sa.Connection, name: str, first: int, last: int, data: bytes, now: str) -> None:
     """Keep a batch as it came."""
-    db.execute(sa.insert(batch).values(node=name, first=first, last=last, bytes=data, received_at=now))
+    kept = box(db).seal(data)
+    db.execute(sa.insert(batch).values(node=name, first=first, last=last, bytes=kept, received_at=now))
 
 
 def next_batch(db: sa.Connection, after: int, name: str = "", above: int = -1) -> Row | None:
@@ -146,7 +147,7 @@ def next_batch(db: sa.Connection, after: int, name: str = "", above: int = -1) -
     if name:
         asked = asked.where(batch.c.node == name, batch.c.last > above)
     found = db.execute(asked.order_by(batch.c.number).limit(1)).mappings().first()
-    return dict(found) if found else None
+    return {**found, "bytes": box(db).open(bytes(found["bytes"]))} if found else None
 
 
 def batches_after(db: sa.Connection, number: int) -> int:
@@ -170,13 +171,14 @@ def hashes(db: sa.Connection, name: str, first: int, last: int) -> list[bytes]:
 
 def add_entries(db: sa.Connection, rows: Sequence[Row]) -> None:
     """Append to the log."""
-    _insert(db, entry, rows)
+    seal = box(db).seal
+    insert(db, entry, [{**row, "encoded": seal(row["encoded"])} for row in rows])
 
 
 def encoded_after(db: sa.Connection, name: str, seq: int, limit: int) -> list[bytes]:
     """Encoded entries of a node after `seq`, in order."""
     asked = sa.select(entry.c.encoded).where(entry.c.node == name, entry.c.seq > seq)
-    return [bytes(one) for one in db.execute(asked.order_by(entry.c.seq).limit(limit)).scalars()]
+    return [box(db).open(bytes(one)) for one in db.execute(asked.order_by(entry.c.seq).limit(limit)).scalars()]
 
 
 def feed(db: sa.Connection, name: str, audience: str, after: int, limit: int) -> list[tuple[int, bytes]]:
@@ -184,19 +186,40 @@ def feed(db: sa.Connection, name: str, audience: str, after: int, limit: int) ->
     asked = sa.select(entry.c.seq, entry.c.encoded).where(
         entry.c.node == name, entry.c.audience.in_([audience, "*"]), entry.c.seq > after
     )
-    return [(row.seq, bytes(row.encoded)) for row in db.execute(asked.order_by(entry.c.seq).limit(limit))]
+    return [(row.seq, box(db).open(bytes(row.encoded))) for row in db.execute(asked.order_by(entry.c.seq).limit(limit))]
+
+
+def published_after(db: sa.Connection, name: str, seq: int) -> list[tuple[int, bytes]]:
+    """Items and holiday tables that the centre `name` published after `seq`."""
+    told = entry.c.kind.in_(["item.published", "holidays.published"])
+    asked = sa.select(entry.c.seq, entry.c.encoded).where(
+        entry.c.node == name, entry.c.audience == "*", entry.c.seq > seq, told
+    )
+    return [(row.seq, box(db).open(bytes(row.encoded))) for row in db.execute(asked.order_by(entry.c.seq))]
 
 
 def about(db: sa.Connection, subjects: Sequence[str], but: tuple[str, int] = ("", 0)) -> dict[str, list[bytes]]:
     """Encoded entries by subject; without those of the node `but[0]` from `but[1]` on, which the caller holds."""
     found: dict[str, list[bytes]] = {subject: [] for subject in subjects}
-    for piece in _pieces(subjects):
+    opened = box(db).open
+    for piece in pieces(subjects):
         asked = sa.select(entry.c.subject, entry.c.encoded).where(entry.c.subject.in_(piece))
         if but[0]:
             asked = asked.where(sa.or_(entry.c.node != but[0], entry.c.seq < but[1]))
         for row in db.execute(asked):
-            found[row.subject].append(bytes(row.encoded))
+            found[row.subject].append(opened(bytes(row.encoded)))
     return found
+
+
+def own_of_kind(db: sa.Connection, name: str, kind: str, limit: int) -> list[bytes]:
+    """Encoded entries of one kind of a node, latest first."""
+    asked = sa.select(entry.c.encoded).where(entry.c.node == name, entry.c.kind == kind)
+    return [box(db).open(bytes(one)) for one in db.execute(asked.order_by(entry.c.seq.desc()).limit(limit)).scalars()]
+
+
+def last_batch(db: sa.Connection) -> int:
+    """The number of the batch that came last."""
+    return int(db.execute(sa.select(sa.func.max(batch.c.number))).scalar() or 0)
 
 
 def point_of(db: sa.Connection, subject: str) -> str:
@@ -211,57 +234,6 @@ def all_subjects(db: sa.Connection, prefix: str) -> list[str]:
     return list(db.execute(asked).scalars())
 
 
-def put_cases(db: sa.Connection, rows: Sequence[Row]) -> None:
-    """Replace the rows of these cases."""
-    _insert(db, case_row, rows, key="intake_no")
-
-
-def clear_cases(db: sa.Connection) -> None:
-    """Empty what can be rebuilt."""
-    db.execute(sa.delete(case_row))
-
-
-def cases_table(db: sa.Connection) -> list[tuple[Any, ...]]:
-    """The rebuildable table, for comparing."""
-    return [tuple(row) for row in db.execute(sa.select(case_row).order_by(case_row.c.intake_no))]
-
-
-def _filter(text: str, state: str) -> list[sa.ColumnElement[bool]]:
-    parts: list[sa.ColumnElement[bool]] = []
-    if state:
-        parts.append(case_row.c.state == state)
-    if text:
-        like = "%" + text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        columns = (case_row.c.applicant_name, case_row.c.intake_no, case_row.c.case_no, case_row.c.item_name)
-        parts.append(sa.or_(*(column.like(like, escape="\\") for column in columns)))
-    return parts
-
-
-def case_page(db: sa.Connection, text: str, state: str, offset: int, limit: int) -> list[Row]:
-    """Cases, last arrived first."""
-    asked = (
-        sa.select(case_row).where(*_filter(text, state)).order_by(case_row.c.arrived_at.desc(), case_row.c.intake_no)
-    )
-    return [dict(row) for row in db.execute(asked.offset(offset).limit(limit)).mappings()]
-
-
-def has_case_no(db: sa.Connection, case_no: str, other_than: str) -> bool:
-    """Whether another case than `other_than` has this number."""
-    asked = sa.select(case_row.c.intake_no).where(case_row.c.case_no == case_no, case_row.c.intake_no != other_than)
-    return db.execute(asked.limit(1)).first() is not None
-
-
-def case_count(db: sa.Connection, text: str, state: str) -> int:
-    """How many cases that list has."""
-    return int(db.execute(sa.select(sa.func.count()).select_from(case_row).where(*_filter(text, state))).scalar_one())
-
-
-def state_counts(db: sa.Connection) -> dict[str, int]:
-    """How many cases stand in each state."""
-    asked = sa.select(case_row.c.state, sa.func.count()).group_by(case_row.c.state)
-    return {row[0]: row[1] for row in db.execute(asked)}
-
-
 def next_numbers(db: sa.Connection, day: str, count: int) -> int:
     """Reserve `count` serials of `day`; the first of them."""
     last = db.execute(sa.select(counter.c.last).where(counter.c.day == day).with_for_update()).scalar()
@@ -272,48 +244,10 @@ def next_numbers(db: sa.Connection, day: str, count: int) -> int:
     return int(last) + 1
 
 
-def one_clerk(db: sa.Connection, account: str) -> Row | None:
-    """A clerk by account."""
-    found = db.execute(sa.select(clerk).where(clerk.c.account == account)).mappings().first()
-    return dict(found) if found else None
-
-
-def add_clerk(db: sa.Connection, row: Row) -> None:
-    """Add a clerk."""
-    db.execute(sa.insert(clerk), [dict(row)])
-
-
-def set_clerk(db: sa.Connection, account: str, **changes: Any) -> None:
-    """Change a clerk's row."""
-    db.execute(sa.update(clerk).where(clerk.c.account == account).values(**changes))
-
-
-def add_session(db: sa.Connection, row: Row) -> None:
-    """Begin a session; those that are over go."""
-    db.execute(sa.delete(session).where(session.c.expires < row["now"]))
-    db.execute(sa.insert(session), [{key: row[key] for key in ("hash", "account", "csrf", "expires")}])
-
-
-def one_session(db: sa.Connection, digest: str, now: str) -> Row | None:
-    """A running session with its clerk's name and organ."""
-    asked = (
-        sa.select(session, clerk.c.name, clerk.c.org)
-        .join(clerk, clerk.c.account == session.c.account)
-        .where(session.c.hash == digest, session.c.expires > now)
-    )
-    found = db.execute(asked).mappings().first()
-    return dict(found) if found else None
-
-
-def end_session(db: sa.Connection, digest: str) -> None:
-    """End a session."""
-    db.execute(sa.delete(session).where(session.c.hash == digest))
-
-
 def add_files(db: sa.Connection, found: Iterable[Row]) -> None:
     """Note pictures that entries name; those that are known stay as they are."""
     fresh = {row["sha256"]: row for row in found}
-    for piece in _pieces(list(fresh)):
+    for piece in pieces(list(fresh)):
         for known in db.execute(sa.select(file.c.sha256).where(file.c.sha256.in_(piece))).scalars():
             del fresh[known]
     if fresh:
@@ -339,25 +273,34 @@ def want(db: sa.Connection, hashes: Sequence[str], now: str) -> None:
 
 
 def _file_have(db: sa.Connection, sha256: str) -> int:
-    length = sa.func.coalesce(sa.func.sum(sa.func.length(file_part.c.bytes)), 0)
+    length = sa.func.coalesce(sa.func.sum(sa.func.length(file_part.c.bytes) - OVERHEAD), 0)
     return int(db.execute(sa.select(length).where(file_part.c.sha256 == sha256)).scalar() or 0)
+
+
+def files_outstanding(db: sa.Connection) -> tuple[int, int]:
+    """How many pictures are still to come, and their bytes."""
+    asked = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(file.c.size), 0)).where(file.c.done_at == "")
+    found = db.execute(asked).one()
+    return int(found[0]), int(found[1])
 
 
 def one_file(db: sa.Connection, sha256: str) -> Row | None:
     """A picture with its bytes, or as far as it is known; `lock` is not needed: one writer at a time."""
     found = db.execute(sa.select(file).where(file.c.sha256 == sha256)).mappings().first()
-    return dict(found) if found else None
+    if found is None:
+        return None
+    return {**found, "bytes": box(db).open(bytes(found["bytes"])) if found["bytes"] is not None else None}
 
 
 def add_part(db: sa.Connection, sha256: str, at: int, data: bytes) -> None:
     """Keep the next part of a picture."""
-    db.execute(sa.insert(file_part).values(sha256=sha256, at=at, bytes=data))
+    db.execute(sa.insert(file_part).values(sha256=sha256, at=at, bytes=box(db).seal(data)))
 
 
 def parts(db: sa.Connection, sha256: str) -> bytes:
     """All parts of a picture in order."""
     found = db.execute(sa.select(file_part.c.bytes).where(file_part.c.sha256 == sha256).order_by(file_part.c.at))
-    return b"".join(bytes(one) for one in found.scalars())
+    return b"".join(box(db).open(bytes(one)) for one in found.scalars())
 
 
 def drop_parts(db: sa.Connection, sha256: str) -> None:
@@ -367,4 +310,4 @@ def drop_parts(db: sa.Connection, sha256: str) -> None:
 
 def finish_file(db: sa.Connection, sha256: str, data: bytes, time: str) -> None:
     """The picture is whole."""
-    db.execute(sa.update(file).where(file.c.sha256 == sha256).values(bytes=data, done_at=time))
+    db.execute(sa.update(file).where(file.c.sha256 == sha256).values(bytes=box(db).seal(data), done_at=time))

@@ -1,19 +1,22 @@
-"""The centre's tables and how its database is opened. No statement here that PostgreSQL would refuse."""
+"""The centre's tables, the same on SQLite and PostgreSQL. How they came about is in `migrations`.
+
+Columns of bytes hold sealed values (`db.centre.box`): entries, batches, pictures, the data of records.
+"""
 
 from __future__ import annotations
 
-import contextlib
-import threading
-from collections.abc import Iterator
-from typing import Any
-
 import sqlalchemy as sa
-from sqlalchemy import event
 
-from db.errors import NewerSchemaError
-
-SCHEMA = 2
 META = sa.MetaData()
+
+
+def _text(name: str) -> sa.Column[str]:
+    return sa.Column(name, sa.Text, nullable=False, server_default="")
+
+
+def _number(name: str) -> sa.Column[int]:
+    return sa.Column(name, sa.BigInteger, nullable=False, server_default="0")
+
 
 meta = sa.Table("meta", META, sa.Column("key", sa.Text, primary_key=True), sa.Column("value", sa.Text, nullable=False))
 node = sa.Table(
@@ -117,9 +120,43 @@ case_row = sa.Table(
     sa.Column("arrived_at", sa.Text, nullable=False),
     sa.Column("accepted_at", sa.Text, nullable=False),
     sa.Column("entries", sa.BigInteger, nullable=False),
+    _text("org"),  # the department whose case it is
+    _text("agent"),
+    _text("holder"),  # account of whoever moved it last at the centre
+    _text("id_index"),  # blind indexes of the applicant's numbers
+    _text("phone_index"),
+    # Days (ISO), "" where a clock does not run: the promise to the herder, the organ's answer, the law's decision, the
+    # step it stands at; `next_due` is the first of those that still run.
+    _text("promised"),
+    _text("notice_due"),
+    _text("due"),
+    _text("step"),
+    _text("step_due"),
+    _text("next_due"),
+    _text("suspended_until"),
+    _text("decided_at"),
+    _text("ended_at"),
+    _text("served_at"),
+    _text("ended_day"),  # the day the organ was done with it; "" while it is open
+    _text("on_time"),  # yes, no, "" while open
+    _number("supplements"),
+    _number("score"),  # of the rating, 0 for none
+    _text("rated_at"),
+    _text("flags"),  # what rules look at: no_reasons, ...
 )
 sa.Index("case_state_arrived", case_row.c.state, case_row.c.arrived_at)
 sa.Index("case_arrived", case_row.c.arrived_at)
+sa.Index("case_work", case_row.c.ended_day, case_row.c.org, case_row.c.next_due)
+sa.Index("case_org_arrived", case_row.c.org, case_row.c.arrived_at)
+sa.Index("case_holder", case_row.c.holder, case_row.c.arrived_at)
+sa.Index("case_id_index", case_row.c.id_index)
+sa.Index("case_phone_index", case_row.c.phone_index)
+sa.Index("case_name", case_row.c.applicant_name, postgresql_ops={"applicant_name": "text_pattern_ops"})
+sa.Index("case_number_begins", case_row.c.case_no, postgresql_ops={"case_no": "text_pattern_ops"})
+sa.Index("case_intake_begins", case_row.c.intake_no, postgresql_ops={"intake_no": "text_pattern_ops"})
+sa.Index("case_task", case_row.c.task_code, case_row.c.arrived_at)
+sa.Index("case_point", case_row.c.point, case_row.c.arrived_at)
+sa.Index("case_ended", case_row.c.ended_day, case_row.c.intake_no)
 counter = sa.Table(
     "counter", META, sa.Column("day", sa.Text, primary_key=True), sa.Column("last", sa.BigInteger, nullable=False)
 )
@@ -132,6 +169,11 @@ clerk = sa.Table(
     sa.Column("password", sa.Text, nullable=False),
     sa.Column("failed", sa.BigInteger, nullable=False, default=0),
     sa.Column("locked_until", sa.Text, nullable=False, default=""),
+    _text("roles"),  # names, a blank between them
+    _text("sees"),  # departments whose cases this clerk sees, a line each; "*" for all
+    _text("disabled_at"),
+    sa.Column("second", sa.LargeBinary, nullable=True),  # secret of the second factor
+    _number("second_step"),  # the last time step that was used: a code counts once
 )
 session = sa.Table(
     "session",
@@ -141,79 +183,55 @@ session = sa.Table(
     sa.Column("csrf", sa.Text, nullable=False),
     sa.Column("expires", sa.Text, nullable=False),
 )
-
-
-class Database:
-    """The centre's database: `read()` for a snapshot, `write()` for one durable transaction at a time."""
-
-    def __init__(self, url: str) -> None:
-        """Open or make the schema at `url`. Raises NewerSchemaError for a newer one, touching nothing."""
-        self.engine = sa.create_engine(url)
-        self._turn = threading.Lock()
-        if self.engine.dialect.name == "sqlite":
-            event.listen(self.engine, "connect", _pragmas)
-            event.listen(self.engine, "begin", _begin)
-        self._prepare()
-
-    def _prepare(self) -> None:
-        known = sa.inspect(self.engine).has_table("meta")
-        if known:
-            with self.read() as db:
-                found = db.execute(sa.select(meta.c.value).where(meta.c.key == "schema")).scalar()
-            if int(found or 0) > SCHEMA:
-                raise NewerSchemaError(str(found))
-        META.create_all(self.engine)
-        with self.write() as db:
-            self._add_columns(db)
-            db.execute(sa.delete(meta).where(meta.c.key == "schema"))
-            db.execute(sa.insert(meta).values(key="schema", value=str(SCHEMA)))
-
-    @staticmethod
-    def _add_columns(db: sa.Connection) -> None:
-        """Columns that came after the first release; each has a server default."""
-        inspected = sa.inspect(db)
-        for table in META.sorted_tables:
-            there = {column["name"] for column in inspected.get_columns(table.name)}
-            for column in table.columns:
-                if column.name not in there:
-                    words = sa.schema.CreateColumn(column).compile(db)
-                    db.exec_driver_sql(f"ALTER TABLE {table.name} ADD COLUMN {words}")
-
-    @contextlib.contextmanager
-    def read(self) -> Iterator[sa.Connection]:
-        """A snapshot."""
-        with self.engine.connect() as db, db.begin():
-            yield db
-
-    @contextlib.contextmanager
-    def write(self) -> Iterator[sa.Connection]:
-        """One transaction, durable when the block ends."""
-        with self._turn, self.engine.connect().execution_options(daiban_write=True) as db, db.begin():
-            yield db
-
-    def close(self) -> None:
-        """Close every connection."""
-        self.engine.dispose()
-
-
-# A large batch stays in the cache (64 MB) until it is committed.
-_PRAGMAS = (
-    "page_size = 8192",
-    "journal_mode = WAL",
-    "synchronous = FULL",
-    "foreign_keys = ON",
-    "busy_timeout = 8000",
-    "cache_size = -65536",
-    "wal_autocheckpoint = 8000",
+# Everything the office keeps besides cases: cards, complaints, reviews by lot, reports, information ... each the fold
+# of the entries about `id`, in `family`. `data` is the folded struct.
+record = sa.Table(
+    "record",
+    META,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("family", sa.Text, nullable=False),
+    _text("state"),
+    _text("kind"),  # rule of a card, sort of a complaint ...
+    _text("org"),  # whose matter it is
+    _text("place"),  # division, 6, 9 or 12 digits
+    _text("agent"),
+    _text("about"),  # intake number of the case
+    _text("task_code"),
+    _text("day"),  # when it began
+    _text("due"),  # by when the next step is owed
+    _text("closed_day"),
+    _text("title"),  # for a list; no personal data
+    _text("number"),  # what people call it by; unique in its family
+    _number("score"),
+    sa.Column("entries", sa.BigInteger, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
 )
-
-
-def _pragmas(connection: Any, _record: object) -> None:
-    connection.isolation_level = None
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: sa.Connection) -> None:
-    writing = connection.get_execution_options().get("daiban_write")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+sa.Index("record_family", record.c.family, record.c.state, record.c.due)
+sa.Index("record_day", record.c.family, record.c.day)
+sa.Index("record_org", record.c.family, record.c.org, record.c.state)
+sa.Index("record_about", record.c.about)
+sa.Index("record_number", record.c.family, record.c.number)
+# A month of cases by office, point, item and agent: counted again when `dirty` names the month.
+tally = sa.Table(
+    "tally",
+    META,
+    sa.Column("month", sa.Text, primary_key=True),  # 2026-11
+    sa.Column("org", sa.Text, primary_key=True),
+    sa.Column("point", sa.Text, primary_key=True),
+    sa.Column("task_code", sa.Text, primary_key=True),
+    sa.Column("agent", sa.Text, primary_key=True),
+    _text("item_name"),
+    _number("arrived"),  # by the month they arrived
+    _number("supplemented"),  # of these, how many were asked for a supplement
+    _number("ended"),  # by the month the organ was done
+    _number("on_time"),
+    _number("late"),
+    _number("granted"),
+    _number("refused"),
+    _number("not_accepted"),
+    _number("days"),  # from arrival to the end, summed
+    _number("rated"),
+    _number("score"),  # summed
+    _number("poor"),
+)
+dirty = sa.Table("dirty", META, sa.Column("month", sa.Text, primary_key=True))

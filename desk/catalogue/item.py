@@ -123,6 +123,16 @@ class Fee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     basis: str = ""
 
 
+class Band(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """自由裁量分档 (S4): in which circumstances, what is decided, by which standard."""
+
+    code: str
+    name: str
+    when: str
+    standard: str
+    basis: str = ""
+
+
 class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """事项: one version of one 业务办理项, with its dates."""
 
@@ -170,6 +180,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     rights: str = ""
     remedy: str = ""  # 救济渠道
     faq: tuple[str, ...] = ()
+    bands: tuple[Band, ...] = ()
     roll: bool = False  # usually done as 批量名册
     sample: bool = False  # some of it is unconfirmed: shown as 示例
     sample_note: str = ""  # which part

@@ -6,12 +6,17 @@ import datetime as dt
 import hashlib
 import hmac
 import secrets
+from collections.abc import Mapping
+from typing import Any
 
 import argon2
 import msgspec
+import pyotp
+import sqlalchemy as sa
 
-from db.centre import rows
+from db.centre import people
 from desk import clock
+from desk.centre.roles import ALL, Role, parse, sees
 from desk.centre.seat import Centre
 from desk.errors import RefusedError
 
@@ -21,7 +26,8 @@ _TRIES = 5
 _LOCKED_MINUTES = 10
 _hasher = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 _NOBODY = _hasher.hash(secrets.token_hex(16))  # an unknown account takes as long to refuse as a known one
-_WRONG = "账号或密码不对，或账号已暂时锁定。"
+_WRONG = "账号、密码或动态码不对，或账号已暂时锁定。"
+_PENDING = b"?"  # before a secret that no code has proved yet
 
 
 class Visitor(msgspec.Struct, frozen=True):
@@ -31,27 +37,150 @@ class Visitor(msgspec.Struct, frozen=True):
     name: str
     org: str
     csrf: str
+    roles: frozenset[Role] = frozenset()
+    sees: tuple[str, ...] = ()
+
+    def may(self, roles: frozenset[Role]) -> bool:
+        """Whether the clerk has one of these roles."""
+        return bool(self.roles & roles)
+
+    def sees_org(self, org: str) -> bool:
+        """Whether cases of this department are the clerk's to see."""
+        return ALL in self.sees or org in self.sees
 
 
-def add_clerk(centre: Centre, account: str, name: str, password: str, org: str) -> None:
-    """Add a clerk. Raises RefusedError when the account is taken or the password too short."""
+def add_clerk(
+    centre: Centre,
+    account: str,
+    name: str,
+    password: str,
+    org: str,
+    roles: frozenset[Role] = frozenset({Role.CLERK}),
+    sees: tuple[str, ...] = (),
+) -> None:
+    """Add a clerk. Raises RefusedError when the account is taken, the password too short or no role is given."""
+    if not account.strip() or not name.strip() or not roles:
+        raise RefusedError("请填写账号、姓名，并至少选一个岗位。", "没有增加。")
+    row = {
+        "account": account.strip(),
+        "name": name.strip(),
+        "org": org.strip(),
+        "password": _hasher.hash(_good(password)),
+        "roles": " ".join(sorted(roles)),
+        "sees": "\n".join(sees),
+    }
+    with centre.database.touch() as db:
+        if people.one_clerk(db, row["account"]) is not None:
+            raise RefusedError(f"账号 {account} 已经有了。", "没有改动。")
+        people.add_clerk(db, row)
+
+
+def change_clerk(centre: Centre, account: str, roles: frozenset[Role], org: str, sees: tuple[str, ...]) -> None:
+    """Other roles or another department, from now on. Raises RefusedError when no administrator would be left."""
+    with centre.database.touch() as db:
+        _must_leave_admin(db, account, roles)
+        people.set_clerk(db, account, roles=" ".join(sorted(roles)), org=org.strip(), sees="\n".join(sees))
+
+
+def disable_clerk(centre: Centre, account: str) -> None:
+    """Close an account and its sessions; what the clerk did stays under the name. Raises RefusedError."""
+    with centre.database.touch() as db:
+        _must_leave_admin(db, account, frozenset())
+        people.set_clerk(db, account, disabled_at=centre.now())
+        people.end_sessions(db, account)
+
+
+def enable_clerk(centre: Centre, account: str) -> None:
+    """Open a closed account again."""
+    with centre.database.touch() as db:
+        people.set_clerk(db, account, disabled_at="", failed=0, locked_until="")
+
+
+def set_password(centre: Centre, account: str, password: str) -> None:
+    """Another password; every session of the account ends. Raises RefusedError for one that is too short."""
+    kept = _hasher.hash(_good(password))
+    with centre.database.touch() as db:
+        people.set_clerk(db, account, password=kept, failed=0, locked_until="")
+        people.end_sessions(db, account)
+
+
+def change_password(centre: Centre, account: str, old: str, new: str) -> None:
+    """A clerk's own new password. Raises RefusedError when the old one is wrong."""
+    with centre.database.read() as db:
+        clerk = people.one_clerk(db, account)
+    if clerk is None or not _verified(clerk["password"], old):
+        raise RefusedError("原来的密码不对。", "没有改动。")
+    set_password(centre, account, new)
+
+
+def _must_leave_admin(db: sa.Connection, account: str, roles: frozenset[Role]) -> None:
+    found = people.one_clerk(db, account)
+    if found is None:
+        raise RefusedError(f"没有账号 {account}。", "没有改动。")
+    others = [one for one in people.clerks(db) if one["account"] != account and not one["disabled_at"]]
+    is_admin = Role.ADMIN in parse(found["roles"])
+    if is_admin and Role.ADMIN not in roles and not any(Role.ADMIN in parse(one["roles"]) for one in others):
+        raise RefusedError("至少要留一名系统管理员。", "没有改动。", "请先给别人系统管理员岗位。")
+
+
+def _good(password: str) -> str:
     if len(password) < 8:
         raise RefusedError("密码至少 8 位。")
-    with centre.database.write() as db:
-        if rows.one_clerk(db, account) is not None:
-            raise RefusedError(f"账号 {account} 已经有了。", "没有改动。")
-        rows.add_clerk(db, {"account": account, "name": name, "org": org, "password": _hasher.hash(password)})
+    return password
 
 
-def log_in(centre: Centre, account: str, password: str) -> str:
+# -- the second factor (RFC 6238) --------------------------------------------------------------------------------
+
+
+def begin_second(centre: Centre, account: str) -> str:
+    """A new secret for an authenticator, as an otpauth address for its QR; counts once `finish_second` saw a code."""
+    secret = pyotp.random_base32()
+    with centre.database.touch() as db:
+        people.set_clerk(db, account, second=_PENDING + secret.encode(), second_step=0)
+    return pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=centre.name)
+
+
+def finish_second(centre: Centre, account: str, code: str) -> None:
+    """The authenticator shows the right code: from now on it is asked for. Raises RefusedError."""
+    with centre.database.touch() as db:
+        clerk = people.one_clerk(db, account)
+        secret = bytes(clerk["second"]).removeprefix(_PENDING) if clerk else b""
+        step = _step(secret, code, centre.tell())
+        if not step:
+            raise RefusedError("动态码不对。", "还没有启用。", "请核对手机时间后再输一次。")
+        people.set_clerk(db, account, second=secret, second_step=step)
+
+
+def end_second(centre: Centre, account: str) -> None:
+    """No second factor any more: the telephone was lost."""
+    with centre.database.touch() as db:
+        people.set_clerk(db, account, second=None, second_step=0)
+
+
+def has_second(clerk: Mapping[str, Any]) -> bool:
+    """Whether a code is asked for at this clerk's login."""
+    return bool(clerk["second"]) and not bytes(clerk["second"]).startswith(_PENDING)
+
+
+def _step(secret: bytes, code: str, now: dt.datetime) -> int:
+    """The time step (30 s) whose code this is, one before and one after included; 0 for none."""
+    if not secret or not code.strip().isdigit():
+        return 0
+    totp = pyotp.TOTP(secret.decode())
+    at = int(now.timestamp()) // 30
+    return next((step for step in (at, at - 1, at + 1) if same(totp.at(step * 30), code.strip())), 0)
+
+
+def log_in(centre: Centre, account: str, password: str, code: str = "") -> str:
     """A session token for the right password. Raises RefusedError, in the same words for every reason."""
     now = centre.now()
     with centre.database.read() as db:
-        clerk = rows.one_clerk(db, account)
+        clerk = people.one_clerk(db, account)
     right = _verified(clerk["password"] if clerk else _NOBODY, password)
-    if clerk is None or clerk["locked_until"] > now:
+    if clerk is None or clerk["locked_until"] > now or clerk["disabled_at"]:
         raise RefusedError(_WRONG)
-    if not right:
+    step = _step(bytes(clerk["second"]), code, centre.tell()) if has_second(clerk) else 0
+    if not right or (has_second(clerk) and step <= int(clerk["second_step"])):
         _failed(centre, account, int(clerk["failed"]) + 1)
         raise RefusedError(_WRONG)
     token = secrets.token_urlsafe(32)
@@ -62,9 +191,9 @@ def log_in(centre: Centre, account: str, password: str) -> str:
         "expires": clock.stamp(centre.tell() + dt.timedelta(hours=_HOURS)),
         "now": now,
     }
-    with centre.database.write() as db:
-        rows.set_clerk(db, account, failed=0, locked_until="")
-        rows.add_session(db, row)
+    with centre.database.touch() as db:
+        people.set_clerk(db, account, failed=0, locked_until="", **({"second_step": step} if step else {}))
+        people.add_session(db, row)
     return token
 
 
@@ -79,8 +208,8 @@ def _failed(centre: Centre, account: str, count: int) -> None:
     until = ""
     if count >= _TRIES:
         count, until = 0, clock.stamp(centre.tell() + dt.timedelta(minutes=_LOCKED_MINUTES))
-    with centre.database.write() as db:
-        rows.set_clerk(db, account, failed=count, locked_until=until)
+    with centre.database.touch() as db:
+        people.set_clerk(db, account, failed=count, locked_until=until)
 
 
 def visitor(centre: Centre, token: str) -> Visitor | None:
@@ -88,14 +217,18 @@ def visitor(centre: Centre, token: str) -> Visitor | None:
     if not token:
         return None
     with centre.database.read() as db:
-        found = rows.one_session(db, _digest(token), centre.now())
-    return Visitor(found["account"], found["name"], found["org"], found["csrf"]) if found else None
+        found = people.one_session(db, _digest(token), centre.now())
+    if found is None:
+        return None
+    roles = parse(found["roles"] or Role.CLERK)
+    seen = sees(roles, found["org"], found["sees"])
+    return Visitor(found["account"], found["name"], found["org"], found["csrf"], roles, seen)
 
 
 def log_out(centre: Centre, token: str) -> None:
     """End the session."""
-    with centre.database.write() as db:
-        rows.end_session(db, _digest(token))
+    with centre.database.touch() as db:
+        people.end_session(db, _digest(token))
 
 
 def same(one: str, other: str) -> bool:

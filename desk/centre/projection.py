@@ -1,15 +1,22 @@
-"""What the centre's tables hold of an entry and of a case."""
+"""What the centre's tables hold of an entry, of a case and of a record."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
+import msgspec
 import sqlalchemy as sa
 
 from db.centre import rows
+from db.centre.box import Box
 from desk import case as cases
 from desk import events, log
+from desk.case import State
+from desk.catalogue.item import Item
+from desk.centre import clocks
+from desk.holidays import HolidayTable
+from desk.oversight import families
 
 
 def entry_row(kept: log.Kept, now: str, audience: str) -> dict[str, Any]:
@@ -29,20 +36,62 @@ def entry_row(kept: log.Kept, now: str, audience: str) -> dict[str, Any]:
     }
 
 
-def case_row(case: cases.Case, count: int) -> dict[str, Any]:
+def case_row(case: cases.Case, count: int, item: Item | None, table: HolidayTable, box: Box) -> dict[str, Any]:
     """The line of a case in the list, which `count` entries tell of."""
+    told, person = case.collected, case.collected.applicant
+    known = clocks.of(case, item, table)
+    last = next((line for line in reversed(case.history) if cases.is_centre(line.node) and line.account), None)
+    rated = next((line for line in case.history if line.kind == "case.rated" and not line.refused), None)
+    served = next((line for line in case.history if line.kind == "case.served" and not line.refused), None)
     return {
         "intake_no": case.intake_no,
         "case_no": case.case_no,
         "state": case.state.value,
-        "applicant_name": case.collected.applicant.name,
-        "item_name": case.collected.item.item_name,
-        "task_code": case.collected.item.task_code,
+        "applicant_name": person.name,
+        "item_name": told.item.item_name,
+        "task_code": told.item.task_code,
         "point": case.point,
         "collected_at": case.collected_at,
         "arrived_at": case.arrived_at,
         "accepted_at": case.accepted_at,
         "entries": count,
+        "org": told.item.org_name,
+        "agent": told.agent_name,
+        "holder": last.account if last else "",
+        "id_index": box.index(person.id_number),
+        "phone_index": box.index(person.phone),
+        **msgspec.structs.asdict(known),
+        "decided_at": case.decided_at,
+        "ended_at": case.ended_at,
+        "served_at": served.time if served else "",
+        "supplements": clocks.supplements(case),
+        "score": case.rated.score if case.rated else 0,
+        "rated_at": rated.time if rated else "",
+        "flags": _flags(case),
+    }
+
+
+def _flags(case: cases.Case) -> str:
+    """What the rules of supervision look at beside states and days."""
+    reasons = case.decision.reasons if case.decision else ""
+    if case.state is State.NOT_ACCEPTED:
+        reasons = next((line.note for line in reversed(case.history) if line.kind == "case.not_accepted"), "")
+    is_no = case.state is State.NOT_ACCEPTED or any(one.kind == "case.refused" for one in case.history)
+    return "no_reasons" if is_no and not reasons.strip() else ""
+
+
+def record_row(subject: str, entries: Iterable[log.Entry], count: int) -> dict[str, Any] | None:
+    """The row of a record; None before it began."""
+    folded = families.fold(subject, entries)
+    if folded is None:
+        return None
+    line, made = folded
+    return {
+        "id": subject,
+        "family": families.family_of(subject),
+        **msgspec.structs.asdict(line),
+        "entries": count,
+        "data": msgspec.json.encode(made),
     }
 
 

@@ -7,6 +7,9 @@ the transaction that added them.
 
 from __future__ import annotations
 
+import logging
+import os
+import secrets
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,25 +17,28 @@ import msgspec
 import sqlalchemy as sa
 from stdnum.iso7064 import mod_11_10
 
-from db.centre import rows
-from db.centre.schema import Database
+from db.centre import case_rows, records, rows
+from db.centre.box import LENGTH, Box
+from db.centre.database import Database
 from db.files import write_whole
 from desk import case as cases
 from desk import clock, events, log
-from desk.catalogue import load
-from desk.catalogue.item import Item
 from desk.centre.document_numbers import given_number
-from desk.centre.projection import case_row, entry_row, note_files
-from desk.centre_events import ItemPublished
+from desk.centre.projection import case_row, entry_row, note_files, record_row
+from desk.centre.shelf import Shelf
 from desk.errors import RefusedError
+from desk.oversight import families
 from desk.sync import wire
 from desk.sync.keys import NodeKeys
 
 _KEYS_FILE = "centre.key"
+_BOX_FILE = "centre.box"  # hex of the key that seals what lies in the database
 _DB_FILE = "centre.db"
 AUTHORITY = "authority.pem"
+_log = logging.getLogger("desk.centre")
 
 _entry = msgspec.json.Decoder(log.Entry)
+entry_of = _entry.decode  # an entry out of its bytes, which are known to be sound
 
 
 class RefusedBatchError(Exception):
@@ -62,11 +68,32 @@ def create(folder: Path, code: str, name: str, url: str = "") -> None:
     if path.exists():
         raise RefusedError("这个文件夹里已经有一个中心。", "原有数据没有改动。")
     write_whole(path, msgspec.json.encode(NodeKeys.make()))
-    database = Database(url or f"sqlite:///{folder / _DB_FILE}")
+    write_whole(folder / _BOX_FILE, secrets.token_hex(LENGTH).encode())
+    database = Database(url or f"sqlite:///{folder / _DB_FILE}", _box(folder))
     with database.write() as db:
         rows.set_value(db, "node", f"{code}000000-00")
         rows.set_value(db, "name", name)
     database.close()
+
+
+def _box(folder: Path) -> Box:
+    """The key that seals the database's values: from the environment, else the file beside the centre's keys, which is
+    made where a centre has none yet."""
+    path = folder / _BOX_FILE
+    text = os.environ.get("DAIBAN_CENTRE_SECRET", "")
+    if not text:
+        if not path.is_file():
+            write_whole(path, secrets.token_hex(LENGTH).encode())
+        text = path.read_text("ascii")
+    try:
+        key = bytes.fromhex(text.strip())
+    except ValueError as error:
+        raise RefusedError(
+            "数据库密钥无法识读。", "没有改动。", f"请核对 {path.name} 或 DAIBAN_CENTRE_SECRET。"
+        ) from error
+    if len(key) != LENGTH:
+        raise RefusedError("数据库密钥的长度不对。", "没有改动。", f"请核对 {path.name} 或 DAIBAN_CENTRE_SECRET。")
+    return Box(key)
 
 
 class Centre:
@@ -78,9 +105,10 @@ class Centre:
         if not path.is_file():
             raise RefusedError("这里还没有中心。", "", "请先运行 desk centre init。")
         self.keys = msgspec.json.decode(path.read_bytes(), type=NodeKeys)
-        self.database = Database(url or f"sqlite:///{folder / _DB_FILE}")
+        self.database = Database(url or f"sqlite:///{folder / _DB_FILE}", _box(folder))
         self.folder, self._authority = folder, folder / AUTHORITY
         self.tell = tell
+        self.shelf = Shelf()
         with self.database.read() as db:
             self.node, self.name = rows.value(db, "node"), rows.value(db, "name")
 
@@ -91,13 +119,6 @@ class Centre:
     def authority(self) -> str:
         """PEM of our own certificate authority; "" when we have none."""
         return self._authority.read_text() if self._authority.is_file() else ""
-
-    def item(self, task_code: str) -> Item | None:
-        """An item of the catalogue: as last published, else as it comes with the program."""
-        with self.database.read() as db:
-            said = [events.decode(one.kind, one.data) for one in self.about(db, [f"item:{task_code}"]).popitem()[1]]
-        published = [one.item for one in said if isinstance(one, ItemPublished)]
-        return published[-1] if published else load.by_code(task_code)
 
     @property
     def code(self) -> str:
@@ -148,27 +169,58 @@ class Centre:
         Raises RefusedError when someone else moved it meanwhile, or the state does not allow it: nothing is written.
         """
         with self.database.write() as db:
-            found = {intake_no: [_entry.decode(one) for one in rows.about(db, [intake_no])[intake_no]]}
-            case = cases.fold(found[intake_no])
+            entries = self.about(db, [intake_no])[intake_no]
+            case = cases.fold(entries)
             if case is None:
                 raise RefusedError("没有这件办件。")
-            if len(found[intake_no]) != seen:
-                raise RefusedError(
-                    "这件办件刚刚被别人办理过，页面上的内容已经过时。", "没有改动。", "请看清最新记录再办。"
-                )
+            _must_have_seen(entries, seen)
             if kind not in cases.allowed(case.state, cases.Side.CENTRE):
                 raise RefusedError(f"当前状态“{cases.STATE_NAMES[case.state]}”不能这样办。", "没有改动。")
-            own = Own(
-                author, kind, intake_no, given_number(db, self.name, self.tell(), kind, data), case.collected.point_code
-            )
-            made = self.append(db, [own], {intake_no: max(one.rank for one in found[intake_no])})
-            found[intake_no].append(made[0].entry)
-            self.project(db, found)
+            data = given_number(db, self.name, self.tell(), kind, data)
+            own = Own(author, kind, intake_no, data, case.collected.point_code)
+            made = self.append(db, [own], {intake_no: max(one.rank for one in entries)})
+            note_files(db, (one.entry for one in made))
+            self.project(db, {intake_no: [*entries, made[0].entry]})
+
+    def say(self, author: str, kind: str, subject: str, data: events.Data, seen: int | None = None) -> None:
+        """Append to a record of the office (`desk.oversight`). `seen` as in `act`; None looks at nothing.
+
+        Raises RefusedError when someone else went on with it meanwhile.
+        """
+        with self.database.write() as db:
+            self.say_in(db, [Own(author, kind, subject, data, "")], seen)
+
+    def say_in(self, db: sa.Connection, own: Sequence[Own], seen: int | None = None) -> None:
+        """As `say`, for several, in a transaction of the caller's."""
+        found = self.about(db, list(dict.fromkeys(one.subject for one in own)))
+        for entries in found.values():
+            if seen is not None:
+                _must_have_seen(entries, seen)
+        ranks = {subject: max((one.rank for one in entries), default=0) for subject, entries in found.items()}
+        for made in self.append(db, own, ranks):
+            found[made.entry.subject].append(made.entry)
+        self.project_records(db, found)
 
     def project(self, db: sa.Connection, found: dict[str, list[log.Entry]]) -> None:
         """Bring the list of cases up to date for these subjects."""
         folded = ((cases.fold(entries), len(entries)) for entries in found.values())
-        rows.put_cases(db, [case_row(case, count) for case, count in folded if case])
+        self.put_cases(db, [(case, count) for case, count in folded if case])
+
+    def put_cases(self, db: sa.Connection, folded: Sequence[tuple[cases.Case, int]]) -> None:
+        """Write the rows of cases that are folded already; with each, how many entries tell of it."""
+        if not folded:
+            return
+        self.shelf.refresh(self, db)
+        made = []
+        for case, count in folded:
+            item = self.shelf.item(case.collected.item.task_code, case.collected.item.version)
+            made.append(case_row(case, count, item, self.shelf.holidays, self.database.box))
+        case_rows.put_cases(db, made)
+
+    def project_records(self, db: sa.Connection, found: dict[str, list[log.Entry]]) -> None:
+        """Bring the office's records up to date for these subjects."""
+        made = (record_row(key, entries, len(entries)) for key, entries in found.items() if families.family_of(key))
+        records.put_records(db, [row for row in made if row])
 
     def about(
         self, db: sa.Connection, subjects: Sequence[str], but: tuple[str, int] = ("", 0)
@@ -188,11 +240,14 @@ class Centre:
     def rebuild(self) -> int:
         """Make the list of cases again from the logs; how many there are."""
         with self.database.write() as db:
-            rows.clear_cases(db)
+            case_rows.clear_cases(db)
             subjects = rows.all_subjects(db, "case.")
             found = {key: [_entry.decode(one) for one in value] for key, value in rows.about(db, subjects).items()}
             self.project(db, found)
             note_files(db, (one for entries in found.values() for one in entries))
+            records.clear_records(db)
+            for family in families.FAMILIES:
+                self.project_records(db, self.about(db, rows.all_subjects(db, f"{family}.")))
         return len(subjects)
 
     def verify(self) -> dict[str, int]:
@@ -213,3 +268,8 @@ class Centre:
             if [one.hash for one in kept] != hashes:
                 raise log.BrokenLogError(f"{name} 第 {seq + 1} 条之后的记录与保存的校验值不符。")
             seq, prev = kept[-1].entry.seq, kept[-1].hash
+
+
+def _must_have_seen(entries: Sequence[log.Entry], seen: int) -> None:
+    if len(entries) != seen:
+        raise RefusedError("这一件刚刚被别人办理过，页面上的内容已经过时。", "没有改动。", "请看清最新记录再办。")

@@ -1,4 +1,4 @@
-"""The application: the API for desks and the pages for clerks, behind one set of security headers."""
+"""The application: the API for desks and the pages, behind one set of security headers."""
 
 from __future__ import annotations
 
@@ -10,19 +10,23 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
 from desk import __version__
-from desk.centre import api, pages
+from desk.centre import api
 from desk.centre.seat import Centre
+from desk.centre.web import acts, case, desks, entry, frame, work
 
 _HERE = Path(__file__).parent
 _HEADERS = {
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
+        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+# The order matters where a path with a name in it could take another's place.
+PAGES = (entry.router, work.router, desks.router, case.router, acts.router)
 
 
 def app(centre: Centre) -> FastAPI:
@@ -31,9 +35,11 @@ def app(centre: Centre) -> FastAPI:
     site.state.centre = centre
     site.state.templates = Jinja2Templates(_HERE / "templates")
     site.include_router(api.router)
-    site.include_router(pages.router)
+    for router in PAGES:
+        site.include_router(router)
     site.mount("/static", StaticFiles(directory=_HERE / "static"), "static")
-    site.add_exception_handler(pages.LogInFirstError, pages.log_in_first)
+    for kind, handler in frame.HANDLERS.items():
+        site.add_exception_handler(kind, handler)
 
     @site.middleware("http")
     async def secure(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:

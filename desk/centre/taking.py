@@ -13,9 +13,9 @@ import sqlalchemy as sa
 
 from db.centre import rows
 from desk import case as cases
-from desk import centre_events, clock, deadline, events, holidays, log
+from desk import centre_events, clock, deadline, events, log
 from desk.centre import nodes, telling
-from desk.centre.projection import case_row, entry_row, note_files
+from desk.centre.projection import entry_row, note_files
 from desk.centre.seat import Centre, Own, RefusedBatchError
 from desk.sync import wire
 from desk.sync.batch import Batch, Header, Heartbeat, unpack
@@ -210,7 +210,7 @@ def _arrivals(
         for case, one in zip(waiting, centre.append(db, own, ranks), strict=True):
             folded[case.intake_no] = cases.follow(case, one.entry)
             counts[case.intake_no] += 1
-    rows.put_cases(db, [case_row(case, counts[subject]) for subject, case in folded.items() if case])
+    centre.put_cases(db, [(case, counts[subject]) for subject, case in folded.items() if case])
 
 
 def _arrives(case: cases.Case) -> bool:
@@ -223,8 +223,8 @@ def _arrived(centre: Centre, case: cases.Case, number: str, sender: rows.Row, sk
     if abs(skew) < WRONG or case.arrived_at:
         return events.Arrived(number, centre.name, medium)
     really = corrected(case.collected_at, skew, sender["last_seen"], centre.tell())
-    item = centre.item(case.collected.item.task_code)
-    promise = deadline.service_clock(item, clock.day(really), holidays.seed()) if item else None
+    item = centre.shelf.item(case.collected.item.task_code, case.collected.item.version)
+    promise = deadline.service_clock(item, clock.day(really), centre.shelf.holidays) if item else None
     return events.Arrived(number, centre.name, medium, really, skew, promise.on if promise else None)
 
 

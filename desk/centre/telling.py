@@ -8,7 +8,7 @@ import datetime as dt
 import msgspec
 import sqlalchemy as sa
 
-from db.centre import rows
+from db.centre import case_rows, rows
 from desk import clock, events, log
 from desk.centre.seat import Centre, Own, RefusedBatchError
 from desk.sync import letters, wire
@@ -128,7 +128,7 @@ def _say_again(centre: Centre, db: sa.Connection, lost: list[log.Kept], point_co
 def _numbered(centre: Centre, db: sa.Connection, entry: log.Entry) -> events.Data | msgspec.Raw:
     """A lost arrival as it was; with another number where its own was given to another case meanwhile."""
     data = events.decode(entry.kind, entry.data)
-    if not isinstance(data, events.Arrived) or not rows.has_case_no(db, data.case_no, entry.subject):
+    if not isinstance(data, events.Arrived) or not case_rows.has_case_no(db, data.case_no, entry.subject):
         return entry.data
     return msgspec.structs.replace(data, case_no=centre.case_numbers(db, 1)[0])
 

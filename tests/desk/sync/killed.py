@@ -14,7 +14,7 @@ from pathlib import Path
 
 import uvicorn
 
-from db.centre.schema import Database
+from db.centre.database import Database
 from db.opening import Rooms
 from desk import opening
 from desk.centre import seat, site

@@ -11,6 +11,7 @@ import msgspec
 import pytest
 from conftest import CHEAP, HERDER, PASSWORD, POINT, POINT_NAME, Served, SetClock, full_draft, item_code, serving, sync
 
+from db.centre import case_rows
 from db.centre import rows as centre_rows
 from desk import clock, events, log, numbers, opening, receipt_code
 from desk.app import Desk
@@ -60,7 +61,7 @@ def alike(served: Served, *desks: Desk) -> None:
             assert not here.conflicts, here.conflicts
             seen.add(row.case_no)
     with served.centre.database.read() as db:
-        listed = centre_rows.case_page(db, "", "", 0, 1000)
+        listed = case_rows.case_page(db, "", "", 0, 1000)
     assert len({row["case_no"] for row in listed}) == len(listed)
 
 
@@ -299,7 +300,7 @@ def test_what_the_centre_does_not_take_blocks_nothing(desk: Desk, served: Served
 
 def listed(served: Served) -> list[dict]:
     with served.centre.database.read() as db:
-        return [dict(row) for row in centre_rows.case_page(db, "", "", 0, 50)]
+        return [dict(row) for row in case_rows.case_page(db, "", "", 0, 50)]
 
 
 def test_a_kind_that_is_newer_is_kept_and_passed_on(desk: Desk, served: Served) -> None:

@@ -74,9 +74,9 @@ def test_the_same_batch_three_times_and_two_desks_interleaved(make_desk: Callabl
 
 
 def rows_of(db: object) -> list[object]:
-    from db.centre import rows as centre_rows
+    from db.centre import case_rows
 
-    return centre_rows.cases_table(db)
+    return case_rows.cases_table(db)
 
 
 def test_a_gap_is_answered_with_where_to_go_on(desk: Desk, served: object) -> None:

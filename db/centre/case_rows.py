@@ -1,0 +1,163 @@
+"""The list of cases: written with the entries that changed it, searched and filtered by what staff ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from db.centre.database import box
+from db.centre.rows import Row, insert
+from db.centre.schema import case_row, dirty
+
+ALL = "*"
+_LAST = "\U0010ffff"
+_NUMBER_LEAST = 6  # digits that are looked for as the beginning of a number
+
+
+def put_cases(db: sa.Connection, rows: Sequence[Row]) -> None:
+    """Replace the rows of these cases."""
+    insert(db, case_row, rows, key="intake_no")
+    months = {day[:7] for row in rows for day in (row["arrived_at"], row["ended_day"]) if day}
+    if months:
+        known = set(db.execute(sa.select(dirty.c.month).where(dirty.c.month.in_(sorted(months)))).scalars())
+        insert(db, dirty, [{"month": month} for month in sorted(months - known)])
+
+
+def clear_cases(db: sa.Connection) -> None:
+    """Empty what can be rebuilt."""
+    db.execute(sa.delete(case_row))
+
+
+def cases_table(db: sa.Connection) -> list[tuple[Any, ...]]:
+    """The rebuildable table, for comparing."""
+    return [tuple(row) for row in db.execute(sa.select(case_row).order_by(case_row.c.intake_no))]
+
+
+def begins(db: sa.Connection, column: sa.Column[Any], text: str) -> sa.ColumnElement[bool]:
+    """`column` begins with `text`, by an index on either database."""
+    if db.dialect.name == "postgresql":
+        return column.like(_escaped(text) + "%", escape="\\")
+    return sa.and_(column >= text, column < text + _LAST)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+class Asked:
+    """What a list of cases is narrowed to. `sees`: departments, or ALL; `states`: any of them; `clock`: red, yellow
+    or ""; `today` and `soon` are the days that these mean."""
+
+    def __init__(
+        self,
+        *,
+        text: str = "",
+        states: Iterable[str] = (),
+        sees: Sequence[str] = (ALL,),
+        org: str = "",
+        task_code: str = "",
+        place: str = "",
+        holder: str = "",
+        clock: str = "",
+        today: str = "",
+        soon: str = "",
+        ended: str = "",
+        order: str = "arrived",
+    ) -> None:
+        self.text, self.states, self.sees, self.org, self.task_code = text, tuple(states), tuple(sees), org, task_code
+        self.place, self.holder, self.clock, self.today, self.soon = place, holder, clock, today, soon
+        self.ended, self.order = ended, order
+
+    def where(self, db: sa.Connection) -> list[sa.ColumnElement[bool]]:
+        """As conditions."""
+        column = case_row.c
+        parts: list[sa.ColumnElement[bool]] = []
+        if ALL not in self.sees:
+            parts.append(column.org.in_(self.sees))
+        for name, wanted in (("org", self.org), ("task_code", self.task_code), ("holder", self.holder)):
+            if wanted:
+                parts.append(column[name] == wanted)
+        if self.states:
+            parts.append(column.state.in_(self.states))
+        if self.place:
+            parts.append(begins(db, column.point, self.place))
+        if self.clock:
+            parts += [column.ended_day == "", column.next_due != ""]
+            red = column.next_due < self.today
+            parts.append(
+                red if self.clock == "red" else sa.and_(column.next_due >= self.today, column.next_due <= self.soon)
+            )
+        if self.ended:
+            parts.append(column.ended_day == "" if self.ended == "no" else column.ended_day != "")
+        if self.text:
+            parts.append(_matches(db, self.text))
+        return parts
+
+
+def _matches(db: sa.Connection, text: str) -> sa.ColumnElement[bool]:
+    """Numbers by how they begin or, whole, by the blind index of an identity or telephone number; names by how they
+    begin; on the embedded database, whose offices are small, also by any part of the name of person or item."""
+    bare = text.replace(" ", "").replace("-", "")
+    column = case_row.c
+    if bare[:_NUMBER_LEAST].isdigit() and len(bare) >= _NUMBER_LEAST:
+        mark = box(db).index(bare)
+        return sa.or_(
+            begins(db, column.intake_no, bare),
+            begins(db, column.case_no, bare),
+            column.id_index == mark,
+            column.phone_index == mark,
+        )
+    if db.dialect.name == "postgresql":
+        return begins(db, column.applicant_name, text)
+    like = f"%{_escaped(text)}%"
+    return sa.or_(
+        *(
+            one.like(like, escape="\\")
+            for one in (column.applicant_name, column.item_name, column.case_no, column.intake_no)
+        )
+    )
+
+
+def case_page(db: sa.Connection, asked: Asked, offset: int, limit: int) -> list[Row]:
+    """Cases: last arrived first, or by what is due first."""
+    column = case_row.c
+    orders = {
+        "arrived": (column.arrived_at.desc(), column.intake_no),
+        "due": (column.next_due, column.intake_no),
+        "name": (column.applicant_name, column.intake_no),
+    }
+    found = sa.select(case_row).where(*asked.where(db)).order_by(*orders.get(asked.order, orders["arrived"]))
+    return [dict(row) for row in db.execute(found.offset(offset).limit(limit)).mappings()]
+
+
+def case_count(db: sa.Connection, asked: Asked, most: int = 10_000) -> int:
+    """How many cases that list has; counting ends at `most`."""
+    some = sa.select(sa.literal(1)).select_from(case_row).where(*asked.where(db)).limit(most).subquery()
+    return int(db.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
+
+
+def state_counts(db: sa.Connection, asked: Asked) -> dict[str, int]:
+    """How many cases of that list stand in each state."""
+    found = sa.select(case_row.c.state, sa.func.count()).where(*asked.where(db)).group_by(case_row.c.state)
+    return {row[0]: row[1] for row in db.execute(found)}
+
+
+def items_of(db: sa.Connection, asked: Asked) -> list[tuple[str, str]]:
+    """Code and name of the items that the list has, by name."""
+    found = sa.select(case_row.c.task_code, case_row.c.item_name).where(*asked.where(db)).distinct()
+    return sorted(((row[0], row[1]) for row in db.execute(found)), key=lambda one: one[1])
+
+
+def one_case(db: sa.Connection, number: str) -> Row | None:
+    """A case's row by intake number or case number."""
+    found = sa.select(case_row).where(sa.or_(case_row.c.intake_no == number, case_row.c.case_no == number)).limit(1)
+    row = db.execute(found).mappings().first()
+    return dict(row) if row else None
+
+
+def has_case_no(db: sa.Connection, case_no: str, other_than: str) -> bool:
+    """Whether another case than `other_than` has this number."""
+    asked = sa.select(case_row.c.intake_no).where(case_row.c.case_no == case_no, case_row.c.intake_no != other_than)
+    return db.execute(asked.limit(1)).first() is not None

@@ -1,0 +1,148 @@
+"""How the centre's database is opened, migrated and written: SQLite beside the keys, or PostgreSQL.
+
+All writers of the log take turns, in this process by a lock, between processes by PostgreSQL's advisory lock: the
+centre's own chain has one end. Readers see a snapshot and wait for nobody.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+
+from db.centre.box import Box
+from db.centre.schema import META
+from db.errors import NewerSchemaError
+
+HEAD = "0002"
+_BASE = "0001"  # what a database has that was made before there were migrations
+KNOWN = (_BASE, HEAD)
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_CHAIN, _MIGRATING = 7_318_001, 7_318_002  # of advisory locks
+_version = sa.table("alembic_version", sa.column("version_num", sa.Text))
+
+
+class Database:
+    """The centre's database. `read()` for a snapshot, `write()` for one durable transaction of the log at a time,
+    `touch()` for a small one beside the log (sessions, counters of failures)."""
+
+    def __init__(self, url: str, box: Box) -> None:
+        """Open `url` and bring its schema up to date. Raises NewerSchemaError for a newer one, touching nothing."""
+        self.box = box
+        self.engine = sa.create_engine(_driver(url), pool_pre_ping=True, **_pool(url))
+        self._turn = threading.Lock()
+        self.is_postgres = self.engine.dialect.name == "postgresql"
+        if not self.is_postgres:
+            event.listen(self.engine, "connect", _pragmas)
+            event.listen(self.engine, "begin", _begin)
+        self._prepare()
+
+    def _prepare(self) -> None:
+        with self._connection(daiban_write=True) as db, db.begin():
+            if self.is_postgres:
+                db.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATING)))
+            there = set(sa.inspect(db).get_table_names())
+            if "meta" not in there:
+                META.create_all(db)
+                _stamp(db, HEAD)
+                return
+            found = _found(db, there)
+            if found not in KNOWN:
+                raise NewerSchemaError(found)
+            if found != HEAD:
+                migrate(db, found)
+
+    def _connection(self, **options: Any) -> sa.Connection:
+        return self.engine.connect().execution_options(daiban_box=self.box, **options)
+
+    @contextlib.contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A snapshot."""
+        level = {"isolation_level": "REPEATABLE READ"} if self.is_postgres else {}
+        with self._connection(**level) as db, db.begin():
+            yield db
+
+    @contextlib.contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """One transaction of the log, durable when the block ends."""
+        with self._turn, self._connection(daiban_write=True) as db, db.begin():
+            if self.is_postgres:
+                db.execute(sa.select(sa.func.pg_advisory_xact_lock(_CHAIN)))
+            yield db
+
+    @contextlib.contextmanager
+    def touch(self) -> Iterator[sa.Connection]:
+        """One transaction that appends nothing to the log."""
+        with self._connection(daiban_write=True) as db, db.begin():
+            yield db
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.engine.dispose()
+
+
+def box(db: sa.Connection) -> Box:
+    """What seals the values of this connection's database."""
+    found: Box = db.get_execution_options()["daiban_box"]
+    return found
+
+
+def migrate(db: sa.Connection, found: str) -> None:
+    """Run the migrations that follow `found`, in the transaction of `db`."""
+    from alembic import command, config
+
+    asked = config.Config()
+    asked.set_main_option("script_location", str(_MIGRATIONS))
+    asked.attributes["connection"] = db
+    if found == _BASE and not sa.inspect(db).has_table("alembic_version"):
+        command.stamp(asked, _BASE)
+    command.upgrade(asked, "head")
+
+
+def _found(db: sa.Connection, there: set[str]) -> str:
+    """The version of the schema that stands there."""
+    if "alembic_version" in there:
+        return str(db.execute(sa.select(_version.c.version_num)).scalar())
+    kept = db.execute(sa.text("SELECT value FROM meta WHERE key = 'schema'")).scalar()
+    return _BASE if int(kept or 0) == 2 else str(kept)
+
+
+def _stamp(db: sa.Connection, version: str) -> None:
+    db.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")
+    db.execute(sa.insert(_version).values(version_num=version))
+
+
+def _driver(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://", 1).replace("postgres://", "postgresql+psycopg://", 1)
+
+
+def _pool(url: str) -> dict[str, Any]:
+    return {"pool_size": 10, "max_overflow": 20, "pool_timeout": 15} if url.startswith("postgres") else {}
+
+
+# A large batch stays in the cache (64 MB) until it is committed.
+_PRAGMAS = (
+    "page_size = 8192",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+    "busy_timeout = 8000",
+    "cache_size = -65536",
+    "wal_autocheckpoint = 8000",
+)
+
+
+def _pragmas(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in _PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin(connection: sa.Connection) -> None:
+    writing = connection.get_execution_options().get("daiban_write")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

@@ -1,0 +1,69 @@
+"""Clerks and their sessions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy as sa
+
+from db.centre.database import box
+from db.centre.rows import Row
+from db.centre.schema import clerk, session
+
+
+def one_clerk(db: sa.Connection, account: str) -> Row | None:
+    """A clerk by account."""
+    found = db.execute(sa.select(clerk).where(clerk.c.account == account)).mappings().first()
+    if found is None:
+        return None
+    return {**found, "second": box(db).open(bytes(found["second"])) if found["second"] else b""}
+
+
+def clerks(db: sa.Connection) -> list[Row]:
+    """Every clerk, by account, without secrets."""
+    columns = [one for one in clerk.c if one.name not in ("password", "second")]
+    return [
+        dict(row)
+        for row in db.execute(
+            sa.select(*columns, clerk.c.second.is_not(None).label("has_second")).order_by(clerk.c.account)
+        ).mappings()
+    ]
+
+
+def add_clerk(db: sa.Connection, row: Row) -> None:
+    """Add a clerk."""
+    db.execute(sa.insert(clerk), [dict(row)])
+
+
+def set_clerk(db: sa.Connection, account: str, **changes: Any) -> None:
+    """Change a clerk's row; `second` comes plain and is kept sealed."""
+    if changes.get("second"):
+        changes["second"] = box(db).seal(changes["second"])
+    db.execute(sa.update(clerk).where(clerk.c.account == account).values(**changes))
+
+
+def add_session(db: sa.Connection, row: Row) -> None:
+    """Begin a session; those that are over go."""
+    db.execute(sa.delete(session).where(session.c.expires < row["now"]))
+    db.execute(sa.insert(session), [{key: row[key] for key in ("hash", "account", "csrf", "expires")}])
+
+
+def one_session(db: sa.Connection, digest: str, now: str) -> Row | None:
+    """A running session with its clerk's name and organ."""
+    asked = (
+        sa.select(session, clerk.c.name, clerk.c.org, clerk.c.roles, clerk.c.sees)
+        .join(clerk, clerk.c.account == session.c.account)
+        .where(session.c.hash == digest, session.c.expires > now, clerk.c.disabled_at == "")
+    )
+    found = db.execute(asked).mappings().first()
+    return dict(found) if found else None
+
+
+def end_session(db: sa.Connection, digest: str) -> None:
+    """End a session."""
+    db.execute(sa.delete(session).where(session.c.hash == digest))
+
+
+def end_sessions(db: sa.Connection, account: str) -> None:
+    """End every session of a clerk."""
+    db.execute(sa.delete(session).where(session.c.account == account))

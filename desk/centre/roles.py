@@ -1,0 +1,52 @@
+"""What people of a centre may do: roles, and whose cases they see."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A role; one person may have several."""
+
+    CLERK = "clerk"
+    CHIEF = "chief"
+    SUPERVISOR = "supervisor"
+    EDITOR = "editor"
+    REVIEWER = "reviewer"
+    ADMIN = "admin"
+
+
+NAMES = {
+    Role.CLERK: "经办人",
+    Role.CHIEF: "窗口首席代表",
+    Role.SUPERVISOR: "监察员",
+    Role.EDITOR: "目录编辑",
+    Role.REVIEWER: "案卷评查员",
+    Role.ADMIN: "系统管理员",
+}
+HANDLE = frozenset({Role.CLERK, Role.CHIEF})  # who moves cases
+READ = HANDLE | {Role.SUPERVISOR, Role.REVIEWER}  # who sees cases
+SUPERVISE = frozenset({Role.SUPERVISOR})
+REVIEW = frozenset({Role.REVIEWER})
+EDIT = frozenset({Role.EDITOR})
+ADMINISTER = frozenset({Role.ADMIN})
+CHIEFS = frozenset({Role.CHIEF})
+OFFICE = frozenset({Role.CHIEF, Role.CLERK})  # who answers for a department
+WRITE = frozenset({Role.CHIEF, Role.SUPERVISOR, Role.EDITOR})  # reports and information
+STAFF = frozenset(Role)
+
+ALL = "*"
+GENERAL = "综合窗口"  # takes in for every department
+
+
+def parse(text: str) -> frozenset[Role]:
+    """Roles out of their names with blanks between; ValueError for one that there is not."""
+    return frozenset(Role(one) for one in text.split())
+
+
+def sees(roles: frozenset[Role], org: str, listed: str) -> tuple[str, ...]:
+    """The departments whose cases are seen: those listed, else all for the general window and for whoever watches all,
+    else the own one."""
+    if listed:
+        return tuple(listed.splitlines())
+    return (ALL,) if org == GENERAL or roles & (SUPERVISE | REVIEW) else (org,)

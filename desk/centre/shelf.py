@@ -1,0 +1,51 @@
+"""The catalogue and the holiday table as this centre published them last, at hand for whoever works out a clock.
+
+Read again when the centre's own log has grown by something published; a version of an item never changes.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import msgspec
+import sqlalchemy as sa
+
+from db.centre import rows
+from desk import events, holidays, log
+from desk.catalogue import load
+from desk.catalogue.item import Item
+from desk.centre_events import HolidaysPublished, ItemPublished
+from desk.holidays import HolidayTable
+
+if TYPE_CHECKING:
+    from desk.centre.seat import Centre
+
+_entry = msgspec.json.Decoder(log.Entry)
+
+
+class Shelf:
+    """`holidays`, `items` in force or withdrawn by code, and every version of them."""
+
+    def __init__(self) -> None:
+        self.holidays: HolidayTable = holidays.seed()
+        self.items: dict[str, Item] = {one.task_code: one for one in load.seed().items}
+        self.withdrawn: set[str] = set()
+        self._versions: dict[tuple[str, int], Item] = {(one.task_code, one.version): one for one in load.seed().items}
+        self._seen = 0
+
+    def refresh(self, centre: Centre, db: sa.Connection) -> None:
+        """Take over what was published since."""
+        for seq, encoded in rows.published_after(db, centre.node, self._seen):
+            self._seen = seq
+            entry = _entry.decode(encoded)
+            match events.decode(entry.kind, entry.data):
+                case ItemPublished(item=item, withdrawn=withdrawn):
+                    self.items[item.task_code] = item
+                    self._versions[item.task_code, item.version] = item
+                    (self.withdrawn.add if withdrawn else self.withdrawn.discard)(item.task_code)
+                case HolidaysPublished(table=table):
+                    self.holidays = table
+
+    def item(self, task_code: str, version: int = 0) -> Item | None:
+        """A version of an item; the one that stands now where that version is not known."""
+        return self._versions.get((task_code, version)) or self.items.get(task_code)

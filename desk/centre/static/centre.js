@@ -1,0 +1,48 @@
+/* What pages do beyond the forms: keys in lists, choosing all, pictures that zoom and turn, word of news. */
+"use strict";
+(() => {
+  const rows = () => [...document.querySelectorAll("table.rows a.row")];
+  const at = () => rows().indexOf(document.activeElement);
+  const step = (by) => {
+    const all = rows();
+    if (all.length) all[Math.max(0, Math.min(all.length - 1, at() < 0 ? 0 : at() + by))].focus();
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.target.matches("input:not([type=checkbox]), textarea, select") || event.ctrlKey || event.altKey || event.metaKey) return;
+    const link = (rel) => document.querySelector(`a[rel=${rel}]`);
+    if (event.key === "j") step(1);
+    else if (event.key === "k") step(-1);
+    else if (event.key === "x" && at() >= 0) rows()[at()].closest("tr").querySelector("input[type=checkbox]")?.click();
+    else if (event.key === "/") document.querySelector("[data-key='/']")?.focus();
+    else if (event.key === "ArrowRight" && document.querySelector(".stage")) link("next")?.click();
+    else if (event.key === "ArrowLeft" && document.querySelector(".stage")) link("prev")?.click();
+    else return;
+    event.preventDefault();
+  });
+  document.addEventListener("change", (event) => {
+    const name = event.target.dataset?.all;
+    if (name) document.querySelectorAll(`input[name="${name}"]`).forEach((one) => { one.checked = event.target.checked; });
+  });
+  const picture = document.getElementById("picture");
+  const tools = document.querySelector("[data-viewer]");
+  if (picture && tools) {
+    tools.hidden = false;
+    let zoom = 1, turn = 0;
+    const show = () => {
+      picture.style.width = `${zoom * 100}%`;
+      picture.style.rotate = `${turn}deg`;
+    };
+    tools.addEventListener("click", (event) => {
+      const asked = event.target.dataset;
+      if (asked.zoom) zoom = Math.max(0.2, Math.min(8, zoom * Number(asked.zoom)));
+      else if (asked.turn) turn = (turn + Number(asked.turn)) % 360;
+      else if ("fit" in asked) { zoom = 1; turn = 0; }
+      show();
+    });
+  }
+  const source = document.body.dataset.live;
+  const live = document.getElementById("live");
+  if (source && live && "EventSource" in window) {
+    new EventSource(source).addEventListener("changed", () => { live.hidden = false; });
+  }
+})();

@@ -1,0 +1,205 @@
+"""One case before a clerk's eyes: who, what, materials, history, the law's clocks, and what may be done now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from db.centre import rows
+from desk import case as cases
+from desk import clock, deadline, events, id_numbers, numbers
+from desk.catalogue import rules
+from desk.catalogue.item import Item
+from desk.centre import clocks, guard
+from desk.centre.roles import CHIEFS, HANDLE, READ
+from desk.centre.seat import Centre, Own, entry_of
+from desk.centre.web.frame import AbsentError, Typed, centre_of, page, posted, shown_time, signed_in, today
+from desk.errors import RefusedError
+
+router = APIRouter(include_in_schema=False)
+_SHOWN = frozenset(("image/jpeg", "image/png", "application/pdf"))
+
+Reader = Annotated[guard.Visitor, Depends(signed_in(READ))]
+Poster = Annotated[guard.Visitor, Depends(posted(READ))]
+
+
+def found_for(request: Request, visitor: guard.Visitor, intake_no: str) -> tuple[cases.Case, int]:
+    """A case that this visitor may see, and how many entries tell of it. Raises AbsentError."""
+    found = centre_of(request).case(intake_no)
+    if found is None or not visitor.sees_org(found[0].collected.item.org_name):
+        raise AbsentError("没有这件办件，或它不归您的部门，请核对收件号。")
+    return found
+
+
+@router.get("/cases/{intake_no}")
+def case_page(request: Request, visitor: Reader, intake_no: str) -> Response:
+    """One case."""
+    return drawn(request, visitor, intake_no)
+
+
+def drawn(
+    request: Request, visitor: guard.Visitor, intake_no: str, told: str = "", status: int = 200, full: str = ""
+) -> Response:
+    """The page of a case, with `told` above it; `full` the identity number when it was asked for."""
+    centre = centre_of(request)
+    case, seen = found_for(request, visitor, intake_no)
+    item = centre.shelf.item(case.collected.item.task_code, case.collected.item.version)
+    person = case.collected.applicant
+    may = set(cases.allowed(case.state, cases.Side.CENTRE)) if visitor.may(HANDLE) else set()
+    return page(
+        request,
+        "case.html",
+        status,
+        visitor=visitor,
+        case=case,
+        item=item,
+        seen=seen,
+        told=told,
+        number=numbers.grouped(intake_no),
+        state_name=cases.STATE_NAMES[case.state],
+        id_masked=full or id_numbers.masked(person.id_number),
+        is_full=bool(full),
+        phone_masked=id_numbers.masked_phone(person.phone),
+        may=may,
+        is_chief=visitor.may(CHIEFS),
+        asked_before=clocks.supplements(case),
+        clocks=_clocks(centre, case, item),
+        arrived=_arrived(centre, case),
+        fields=rules.filled(item, case.collected.fields),
+        checklist=_checklist(item),
+        results=case.decision.files if case.decision else (),
+        history=[_history(line) for line in reversed(case.history)],
+    )
+
+
+def _checklist(item: Item | None) -> list[str]:
+    """Names of the item's materials, for the clerk to tick what is missing."""
+    return [one.name for one in item.materials] if item else []
+
+
+def _arrived(centre: Centre, case: cases.Case) -> set[str]:
+    """The hashes of those of its pictures that are here whole."""
+    named = [ref.sha256 for one in case.materials for ref in one.files]
+    with centre.database.read() as db:
+        there = {sha256 for sha256, have in rows.file_state(db, named).items() if have == -1}
+    if missing := [one for one in named if one not in there]:
+        with centre.database.touch() as db:
+            rows.want(db, missing, centre.now())  # the desk sends first what somebody waits for
+    return there
+
+
+def _history(line: cases.HistoryLine) -> dict[str, str]:
+    where = "中心" if cases.is_centre(line.node) else "代办点"
+    return {
+        "name": line.name,
+        "time": line.time[:19].replace("T", " "),
+        "who": line.author or "系统",
+        "where": where,
+        "note": line.note,
+        "document": line.document_no,
+        "refused": line.refused,
+    }
+
+
+def _clocks(centre: Centre, case: cases.Case, item: Item | None) -> list[dict[str, Any]]:
+    table, now = centre.shelf.holidays, today(centre)
+    known = clocks.of(case, item, table)
+    found: list[dict[str, Any]] = []
+
+    def add(name: str, on: str, words: str, lines: tuple[str, ...] = (), *, doubt: bool = False) -> None:
+        day = dt.date.fromisoformat(on) if on else None
+        warn = deadline.warning(day, now, table).value if day and not known.ended_day else "none"
+        shown = deadline.shown(day) if day else ""
+        found.append({"name": name, "on": shown, "words": words, "warn": warn, "lines": lines, "doubt": doubt})
+
+    service = deadline.service_clock(item, clock.day(case.taken_at), table) if item else None
+    if service:
+        add("服务承诺（自代办点收件起）", service.on.isoformat(), "", service.lines, doubt=service.provisional)
+    regime = clocks.regime_of(item.regime if item else "")
+    if known.notice_due:
+        add("法定：受理或一次告知补正", known.notice_due, regime.silence_note if regime else "")
+    if known.due:
+        free = clocks.pauses(case)
+        words = f"暂停计时 {len(free)} 次已扣除。" if free else ""
+        add("法定：作出决定", known.due, words + (regime.basis if regime else ""))
+    elif not case.accepted_at and case.arrived_at and not known.ended_day:
+        add("法定：作出决定", "", "受理后自中心收到材料之日起计算。")
+    elif not case.arrived_at:
+        add("法定时限", "", "中心收到材料之日起计算，现在还没有开始。")
+    if known.step_due:
+        add(f"环节：{known.step}", known.step_due, "")
+    if known.suspended_until:
+        add("特别程序", known.suspended_until, case.suspended.reasons if case.suspended else "")
+    return found
+
+
+@router.get("/cases/{intake_no}/files/{sha256}")
+def picture(request: Request, visitor: Reader, intake_no: str, sha256: str) -> Response:
+    """A picture of a case, or its result document."""
+    case, _ = found_for(request, visitor, intake_no)
+    named = {ref.sha256 for one in case.materials for ref in one.files}
+    named |= {ref.sha256 for ref in (case.decision.files if case.decision else ())}
+    with centre_of(request).database.read() as db:
+        kept = rows.one_file(db, sha256) if sha256 in named else None
+    if kept is None or not kept["done_at"] or kept["kind"] not in _SHOWN:
+        raise AbsentError("这张图片还没有到中心，或不属于这件办件。")
+    headers = {"Cache-Control": "private, max-age=3600"}
+    return Response(bytes(kept["bytes"]), media_type=kept["kind"], headers=headers)
+
+
+@router.get("/cases/{intake_no}/view/{sha256}")
+def viewer(request: Request, visitor: Reader, intake_no: str, sha256: str) -> Response:
+    """A material as large as the window, to zoom and turn."""
+    case, _ = found_for(request, visitor, intake_no)
+    shown = [(one.name, ref) for one in case.materials for ref in one.files]
+    at = next((place for place, (_, ref) in enumerate(shown) if ref.sha256 == sha256), None)
+    if at is None:
+        raise AbsentError("这张图片不属于这件办件。")
+    there = _arrived(centre_of(request), case)
+    return page(
+        request,
+        "viewer.html",
+        visitor=visitor,
+        case=case,
+        material=shown[at][0],
+        ref=shown[at][1],
+        here=sha256 in there,
+        before=shown[at - 1][1].sha256 if at else "",
+        after=shown[at + 1][1].sha256 if at + 1 < len(shown) else "",
+        place=at + 1,
+        count=len(shown),
+    )
+
+
+@router.post("/cases/{intake_no}/number")
+def full_number(request: Request, visitor: Poster, intake_no: str, reasons: Typed = "") -> Response:
+    """The full identity number: the look is an entry of the centre's chain before it is shown (个人信息保护法§51)."""
+    if not reasons.strip():
+        raise RefusedError("请写明为什么要看完整号码。", "没有显示。")
+    centre = centre_of(request)
+    case, _ = found_for(request, visitor, intake_no)
+    told = events.PersonSeen(visitor.name, f"{reasons.strip()}（{numbers.grouped(intake_no)}）")
+    with centre.database.write() as db:
+        subject = case.collected.applicant_id or f"seen:{intake_no}"
+        known = max((one.rank for one in centre.about(db, [subject])[subject]), default=0)
+        centre.append(db, [Own(visitor.account, "person.seen", subject, told, "")], {subject: known})
+    return drawn(
+        request, visitor, intake_no, full=case.collected.applicant.id_number, told="已留痕：查看完整证件号码。"
+    )
+
+
+@router.get("/looks")
+def looks(request: Request, visitor: Reader) -> Response:
+    """Who looked at full numbers, latest first: a supervisor sees all, others their own."""
+    centre = centre_of(request)
+    with centre.database.read() as db:
+        found = rows.own_of_kind(db, centre.node, "person.seen", 200)
+    lines = []
+    for encoded in found:
+        entry = entry_of(encoded)
+        data = events.decode(entry.kind, entry.data)
+        if isinstance(data, events.PersonSeen) and (visitor.sees == ("*",) or entry.author == visitor.account):
+            lines.append({"time": shown_time(entry.time), "who": data.officer, "why": data.reasons, "what": data.what})
+    return page(request, "looks.html", visitor=visitor, lines=lines)

@@ -1,0 +1,173 @@
+"""What every page shares: who is looking, what they may, the form's token, how a page is drawn, how a refusal looks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import Depends, Form, Query, Request, Response
+from fastapi.responses import RedirectResponse
+from fastapi.templating import Jinja2Templates
+from sqlalchemy.exc import OperationalError
+
+from desk import clock
+from desk.centre import guard
+from desk.centre.roles import ADMINISTER, EDIT, READ, REVIEW, STAFF, SUPERVISE, WRITE, Role
+from desk.centre.seat import Centre
+from desk.errors import DeskError, RefusedError
+
+MOST = 4000  # characters of anything typed here
+PAGE = 50  # lines of a list
+
+Typed = Annotated[str, Form(max_length=MOST)]
+Asked = Annotated[str, Query(max_length=100)]
+PageNumber = Annotated[int, Query(ge=1, le=100_000)]
+Seen = Annotated[int, Form(ge=0, le=1_000_000)]
+
+# Path, title and who sees it in the bar of the staff's pages.
+NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
+    ("/cases", "办件", READ),
+    ("/desks", "终端", SUPERVISE | ADMINISTER),
+    ("/supervision", "监察", READ),
+    ("/complaints", "投诉", READ),
+    ("/lots", "评查", REVIEW | SUPERVISE),
+    ("/writings", "报送", WRITE),
+    ("/catalogue", "目录", EDIT),
+    ("/users", "人员", ADMINISTER),
+)
+
+
+class LogInFirstError(Exception):
+    """Nobody is logged in: the visitor is sent to the login page."""
+
+
+class ForbiddenError(Exception):
+    """Logged in, but not allowed."""
+
+
+class StaleError(Exception):
+    """The form's token is not this session's."""
+
+
+class AbsentError(Exception):
+    """There is no such thing, or it is not this visitor's to see. `words` say what was looked for."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)
+        self.words = words
+
+
+def centre_of(request: Request) -> Centre:
+    """The centre that answers."""
+    centre: Centre = request.app.state.centre
+    return centre
+
+
+def visitor_of(request: Request) -> guard.Visitor | None:
+    """Who is logged in."""
+    return guard.visitor(centre_of(request), request.cookies.get(guard.COOKIE, ""))
+
+
+def page(request: Request, name: str, status: int = 200, **facts: Any) -> Response:
+    """Draw a page. `facts` are what its template names."""
+    templates: Jinja2Templates = request.app.state.templates
+    visitor = facts.get("visitor")
+    nav = [(path, title) for path, title, roles in NAV if visitor and visitor.may(roles)]
+    known = {"centre": centre_of(request).name, "nav": nav, "here": request.url.path, "visitor": None, **facts}
+    return templates.TemplateResponse(request, name, known, status_code=status)
+
+
+def signed_in(roles: frozenset[Role] = STAFF) -> Callable[[Request], guard.Visitor]:
+    """A dependency: a visitor with one of `roles`."""
+
+    def check(request: Request) -> guard.Visitor:
+        found = visitor_of(request)
+        if found is None:
+            raise LogInFirstError
+        if not found.may(roles):
+            raise ForbiddenError
+        return found
+
+    return check
+
+
+def posted(roles: frozenset[Role] = STAFF) -> Callable[..., guard.Visitor]:
+    """A dependency: as `signed_in`, of a form that carries the session's token."""
+    inside = signed_in(roles)
+
+    def check(request: Request, csrf: Typed = "") -> guard.Visitor:
+        found = inside(request)
+        if not guard.same(csrf, found.csrf):
+            raise StaleError
+        return found
+
+    return check
+
+
+Staff = Annotated[guard.Visitor, Depends(signed_in())]
+StaffPost = Annotated[guard.Visitor, Depends(posted())]
+
+
+def go(path: str) -> Response:
+    """Where a form leads when it was done."""
+    return RedirectResponse(path, 303)
+
+
+def today(centre: Centre) -> dt.date:
+    """The centre's day."""
+    return centre.tell().astimezone(clock.BEIJING).date()
+
+
+def shown_time(text: str) -> str:
+    """An ISO time for people: 2026-11-24 09:30."""
+    return text[:16].replace("T", " ")
+
+
+# -- refusals ----------------------------------------------------------------------------------------------------
+
+
+def _told(request: Request, status: int, words: str) -> Response:
+    return page(request, "told.html", status, visitor=visitor_of(request), told=words)
+
+
+def log_in_first(_request: Request, _error: Exception) -> Response:
+    """Where a visitor without a session is sent."""
+    return RedirectResponse("/login", 303)
+
+
+def forbidden(request: Request, _error: Exception) -> Response:
+    """A page that is not for this visitor's roles."""
+    return _told(request, 403, "这一页不归您的岗位。需要时请系统管理员调整岗位。")
+
+
+def stale(request: Request, _error: Exception) -> Response:
+    """A form of another session."""
+    return _told(request, 403, "页面已过期，没有改动。请返回刷新后再办。")
+
+
+def absent(request: Request, error: Exception) -> Response:
+    """Nothing there."""
+    return _told(request, 404, getattr(error, "words", "没有这一页，请核对地址。"))
+
+
+def refused(request: Request, error: Exception) -> Response:
+    """What a rule does not allow."""
+    words = error.sentences() if isinstance(error, DeskError) else "没有改动。"
+    return _told(request, 409, words)
+
+
+def unusable(_request: Request, _error: Exception) -> Response:
+    """The database does not answer."""
+    body = "<!doctype html><meta charset=utf-8><title>请稍候</title><p>数据库暂时连不上，没有改动，请过一会儿再试。</p>"
+    return Response(body, 503, {"Retry-After": "5"}, media_type="text/html; charset=utf-8")
+
+
+HANDLERS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
+    LogInFirstError: log_in_first,
+    ForbiddenError: forbidden,
+    StaleError: stale,
+    AbsentError: absent,
+    RefusedError: refused,
+    OperationalError: unusable,
+}

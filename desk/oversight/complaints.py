@@ -1,0 +1,105 @@
+"""A complaint or suggestion 投诉建议: taken in, handed to an office, answered within a limit, called back, closed,
+and its answer published where the writer is not to be recognised (S7, S8)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from desk.log import Entry
+from desk.oversight.events import ComplaintMade, Said
+from desk.oversight.record import Family, Line, Step, steps
+
+STATES = {
+    "made": "待转办",
+    "assigned": "办理中",
+    "answered": "已答复，待回访",
+    "closed": "已办结",
+}
+SORTS = {"complaint": "投诉", "suggestion": "建议", "question": "咨询", "rating": "差评核查"}
+MAY = {
+    "complaint.assigned": ("made", "assigned"),
+    "complaint.answered": ("made", "assigned"),
+    "complaint.called_back": ("answered",),
+    "complaint.closed": ("answered",),
+    "complaint.published": ("answered", "closed"),
+}
+
+
+class Complaint(msgspec.Struct, frozen=True):
+    """A complaint as its entries tell it. `published` is the text that everybody may read."""
+
+    id: str
+    state: str
+    made: ComplaintMade
+    made_at: str
+    org: str
+    due: str
+    answer: str = ""
+    answered_at: str = ""
+    content: str = ""  # what the writer said when called back: yes, no
+    published: str = ""
+    closed_at: str = ""
+    history: tuple[Step, ...] = ()
+
+
+def fold(entries: Iterable[Entry]) -> Complaint | None:
+    """The complaint that `entries` tell of."""
+    found: Complaint | None = None
+    for entry, data, step in steps(entries):
+        if found is None:
+            if isinstance(data, ComplaintMade):
+                due = data.due.isoformat() if data.due else ""
+                found = Complaint(entry.subject, "made", data, entry.time, data.org, due, history=(step,))
+        elif isinstance(data, Said):
+            found = _follow(found, entry, data, step)
+    return found
+
+
+def _follow(found: Complaint, entry: Entry, data: Said, step: Step) -> Complaint:
+    found = msgspec.structs.replace(found, history=(*found.history, step))
+    if found.state not in MAY.get(entry.kind, ()):
+        return found
+    changes: dict[str, object] = {}
+    match entry.kind:
+        case "complaint.assigned":
+            changes = {"state": "assigned", "org": data.org or found.org}
+            if data.until:
+                changes["due"] = data.until.isoformat()
+        case "complaint.answered":
+            changes = {"state": "answered", "answer": data.text, "answered_at": entry.time}
+        case "complaint.called_back":
+            again = data.verdict == "no"
+            changes = {"content": data.verdict, "state": "assigned" if again else "answered"}
+            if data.until:
+                changes["due"] = data.until.isoformat()
+        case "complaint.closed":
+            changes = {"state": "closed", "closed_at": entry.time, "due": ""}
+        case "complaint.published":
+            changes = {"published": data.text}
+    return msgspec.structs.replace(found, **changes)
+
+
+def line(found: msgspec.Struct) -> Line:
+    """For lists; `kind` is the sort, `score` 1 once the answer is public."""
+    assert isinstance(found, Complaint)  # noqa: S101 - the family's own fold made it
+    made = found.made
+    return Line(
+        found.state,
+        found.made_at[:10],
+        f"{SORTS.get(made.sort, made.sort)} {made.number}",
+        made.sort,
+        found.org,
+        made.place,
+        made.agent,
+        made.about,
+        "",
+        found.due,
+        found.closed_at[:10],
+        made.number,
+        1 if found.published else 0,
+    )
+
+
+FAMILY = Family(fold, line, Complaint, STATES)

@@ -1,0 +1,33 @@
+"""The families of records that an office keeps. A subject is `FAMILY:id`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from desk.log import Entry
+from desk.oversight import cards, complaints, disclosure, lots, writings
+from desk.oversight.record import Family, Line
+
+FAMILIES: dict[str, Family] = {
+    "card": cards.FAMILY,
+    "complaint": complaints.FAMILY,
+    "disclosure": disclosure.FAMILY,
+    "lot": lots.FAMILY,
+    "report": writings.REPORTS,
+    "info": writings.INFORMATION,
+}
+
+
+def family_of(subject: str) -> str:
+    """The family that `subject` belongs to; "" for none."""
+    name, mark, _ = subject.partition(":")
+    return name if mark and name in FAMILIES else ""
+
+
+def fold(subject: str, entries: Iterable[Entry]) -> tuple[Line, msgspec.Struct] | None:
+    """The record that `entries` (all about `subject`) tell of."""
+    family = FAMILIES[family_of(subject)]
+    made = family.fold(entries)
+    return (family.line(made), made) if made is not None else None

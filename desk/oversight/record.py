@@ -1,0 +1,65 @@
+"""What the office's records have in common: a fold that gives a struct, and the line that lists show of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+
+import msgspec
+
+from desk import events
+from desk.case import is_centre, told
+from desk.log import Entry
+
+
+class Step(msgspec.Struct, frozen=True):
+    """One line of a record's history."""
+
+    kind: str
+    name: str
+    time: str
+    account: str
+    officer: str
+    org: str
+    text: str
+    verdict: str = ""
+
+
+class Line(msgspec.Struct, frozen=True):
+    """What lists and filters know of a record; no personal data. Days are ISO, "" for none."""
+
+    state: str
+    day: str
+    title: str
+    kind: str = ""
+    org: str = ""
+    place: str = ""
+    agent: str = ""
+    about: str = ""
+    task_code: str = ""
+    due: str = ""
+    closed_day: str = ""
+    number: str = ""
+    score: int = 0
+
+
+class Family(msgspec.Struct, frozen=True):
+    """One kind of record: its fold, the line of what was folded, the type of that, and the names of its states."""
+
+    fold: Callable[[Iterable[Entry]], msgspec.Struct | None]
+    line: Callable[[msgspec.Struct], Line]
+    shape: type[msgspec.Struct]
+    states: Mapping[str, str]
+
+
+def steps(entries: Iterable[Entry]) -> list[tuple[Entry, msgspec.Struct, Step]]:
+    """The centre's entries in order, decoded, each with its line of history."""
+    ordered, _refused = told(entries)
+    found = []
+    for entry in ordered:
+        data = events.decode(entry.kind, entry.data) if is_centre(entry.node) else None
+        if data is not None:
+            org, text = str(getattr(data, "org", "")), str(getattr(data, "text", ""))
+            verdict, who = str(getattr(data, "verdict", "")), str(getattr(data, "officer", ""))
+            step = Step(entry.kind, events.name(entry.kind), entry.time, entry.author, who, org, text, verdict)
+            found.append((entry, data, step))
+    return found
