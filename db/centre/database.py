@@ -40,7 +40,11 @@ class Database:
         if not self.is_postgres:
             event.listen(self.engine, "connect", _pragmas)
             event.listen(self.engine, "begin", _begin)
-        self._prepare()
+        try:
+            self._prepare()
+        except BaseException:
+            self.engine.dispose()
+            raise
 
     def _prepare(self) -> None:
         with self._connection(daiban_write=True) as db, db.begin():
