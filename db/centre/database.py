@@ -34,7 +34,7 @@ class Database:
     def __init__(self, url: str, box: Box) -> None:
         """Open `url` and bring its schema up to date. Raises NewerSchemaError for a newer one, touching nothing."""
         self.box = box
-        self.engine = sa.create_engine(_driver(url), pool_pre_ping=True, **_pool(url))
+        self.engine = sa.create_engine(_driver(url), pool_pre_ping=True, hide_parameters=True, **_pool(url))
         self._turn = threading.Lock()
         self.is_postgres = self.engine.dialect.name == "postgresql"
         if not self.is_postgres:
@@ -94,6 +94,25 @@ def box(db: sa.Connection) -> Box:
     """What seals the values of this connection's database."""
     found: Box = db.get_execution_options()["daiban_box"]
     return found
+
+
+def is_current(db: sa.Connection) -> bool:
+    """Whether the schema is the one that this program works with."""
+    return db.execute(sa.select(_version.c.version_num)).scalar() == HEAD
+
+
+_SQLITE_FULL, _SQLITE_NO_ROOM_FOR_SHM = 13, 10 | 19 << 8
+_POSTGRES_FULL = "53100"
+
+
+def is_full(error: BaseException | None) -> bool:
+    """Whether the database has no room left on its disk."""
+    while error is not None:
+        code = getattr(error, "sqlite_errorcode", None)
+        if code in (_SQLITE_FULL, _SQLITE_NO_ROOM_FOR_SHM) or getattr(error, "sqlstate", None) == _POSTGRES_FULL:
+            return True
+        error = error.__cause__
+    return False
 
 
 def migrate(db: sa.Connection, found: str) -> None:

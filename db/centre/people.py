@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,8 +15,10 @@ from db.centre.schema import clerk, session
 def one_clerk(db: sa.Connection, account: str) -> Row | None:
     """A clerk by account."""
     found = db.execute(sa.select(clerk).where(clerk.c.account == account)).mappings().first()
-    if found is None:
-        return None
+    return _opened(db, found) if found else None
+
+
+def _opened(db: sa.Connection, found: Mapping[Any, Any]) -> Row:
     return {**found, "second": box(db).open(bytes(found["second"])) if found["second"] else b""}
 
 
@@ -51,12 +54,12 @@ def add_session(db: sa.Connection, row: Row) -> None:
 def one_session(db: sa.Connection, digest: str, now: str) -> Row | None:
     """A running session with its clerk's name and organ."""
     asked = (
-        sa.select(session, clerk.c.name, clerk.c.org, clerk.c.roles, clerk.c.sees)
+        sa.select(session, clerk.c.name, clerk.c.org, clerk.c.roles, clerk.c.sees, clerk.c.second)
         .join(clerk, clerk.c.account == session.c.account)
         .where(session.c.hash == digest, session.c.expires > now, clerk.c.disabled_at == "")
     )
     found = db.execute(asked).mappings().first()
-    return dict(found) if found else None
+    return _opened(db, found) if found else None
 
 
 def end_session(db: sa.Connection, digest: str) -> None:

@@ -7,10 +7,13 @@ from collections.abc import Callable
 from typing import Any
 
 import msgspec
+import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from db.centre.database import is_full
 from desk.centre import nodes, pictures, post, taking, telling
+from desk.centre.limits import whose
 from desk.centre.seat import Centre, RefusedBatchError
 from desk.log import BrokenLogError
 from desk.sync import wire
@@ -48,10 +51,10 @@ def _centre(request: Request) -> Centre:
     return centre
 
 
-def _proved(request: Request, status: int, body: bytes, media: str) -> Response:
+def _proved(request: Request, status: int, body: bytes, media: str, **more: str) -> Response:
     nonce = request.headers.get(wire.NONCE_HEADER, "")[:64]
     proof = wire.prove_answer(_centre(request).keys, nonce, request.url.path, status, body)
-    headers = {wire.PROOF_HEADER: proof, "Cache-Control": "no-store"}
+    headers = {wire.PROOF_HEADER: proof, "Cache-Control": "no-store", **more}
     return Response(body, status, headers, media_type=media)
 
 
@@ -61,6 +64,7 @@ def _said(request: Request, answer: msgspec.Struct) -> Response:
 
 def _refused(request: Request, problem: wire.ProblemAnswer) -> Response:
     status = wire.PROBLEMS[problem.code][0]
+    request.app.state.watch.refused(request.url.path, problem.code)
     return _proved(request, status, msgspec.json.encode(problem), "application/json")
 
 
@@ -87,6 +91,10 @@ async def _answered(request: Request, work: Callable[[], Response]) -> Response:
         return _refused(request, wire.problem("too_new", time=centre.now(), text=error.happened))
     except (SealError, BatchError, BrokenLogError) as error:
         return _refused(request, wire.problem("broken", time=centre.now(), text=error.happened))
+    except sa.exc.DBAPIError as error:
+        code = "full" if is_full(error) else "busy"
+        _log.error("the database did not take it", extra={"code": code}, exc_info=code == "busy")
+        return _refused(request, wire.problem(code, time=centre.now()))
     except Exception:  # noqa: BLE001 - the last door: a desk must get a proved answer and keep its entries
         _log.exception("fault at %s", request.url.path)
         return _refused(request, wire.problem("busy", time=centre.now()))
@@ -111,6 +119,10 @@ async def hello(request: Request) -> Response:
 @router.post(wire.ENROL, openapi_extra=_ENROL)
 async def enrol(request: Request) -> Response:
     """Take a desk in by its one-time code."""
+    wait = request.app.state.limits.enrols.wait(whose(request.client.host if request.client else ""))
+    if wait:
+        told = msgspec.json.encode(wire.problem("often", time=_centre(request).now()))
+        return _proved(request, wire.PROBLEMS["often"][0], told, "application/json", **{"Retry-After": str(wait)})
     body = await _body(request, _SMALL)
     try:
         asked = msgspec.json.decode(body or b"", type=wire.EnrolRequest)

@@ -21,7 +21,7 @@ from desk.centre.seat import Centre
 from desk.errors import RefusedError
 
 COOKIE = "daiban_session"
-_HOURS = 10
+HOURS = 10  # that a session lasts
 _TRIES = 5
 _LOCKED_MINUTES = 10
 _hasher = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
@@ -39,6 +39,7 @@ class Visitor(msgspec.Struct, frozen=True):
     csrf: str
     roles: frozenset[Role] = frozenset()
     sees: tuple[str, ...] = ()
+    second: bool = False  # whether a code was asked for at login
 
     def may(self, roles: frozenset[Role]) -> bool:
         """Whether the clerk has one of these roles."""
@@ -171,8 +172,9 @@ def _step(secret: bytes, code: str, now: dt.datetime) -> int:
     return next((step for step in (at, at - 1, at + 1) if same(totp.at(step * 30), code.strip())), 0)
 
 
-def log_in(centre: Centre, account: str, password: str, code: str = "") -> str:
-    """A session token for the right password. Raises RefusedError, in the same words for every reason."""
+def log_in(centre: Centre, account: str, password: str, code: str = "", hours: int = HOURS) -> str:
+    """A session token for the right password, good for `hours`. Raises RefusedError, in the same words for every
+    reason."""
     now = centre.now()
     with centre.database.read() as db:
         clerk = people.one_clerk(db, account)
@@ -188,7 +190,7 @@ def log_in(centre: Centre, account: str, password: str, code: str = "") -> str:
         "hash": _digest(token),
         "account": account,
         "csrf": secrets.token_urlsafe(24),
-        "expires": clock.stamp(centre.tell() + dt.timedelta(hours=_HOURS)),
+        "expires": clock.stamp(centre.tell() + dt.timedelta(hours=hours)),
         "now": now,
     }
     with centre.database.touch() as db:
@@ -222,7 +224,7 @@ def visitor(centre: Centre, token: str) -> Visitor | None:
         return None
     roles = parse(found["roles"] or Role.CLERK)
     seen = sees(roles, found["org"], found["sees"])
-    return Visitor(found["account"], found["name"], found["org"], found["csrf"], roles, seen)
+    return Visitor(found["account"], found["name"], found["org"], found["csrf"], roles, seen, has_second(found))
 
 
 def log_out(centre: Centre, token: str) -> None:

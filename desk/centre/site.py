@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
+from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
 from desk import __version__
-from desk.centre import api
+from desk.centre import api, health
+from desk.centre.door import LOGIN, Door
+from desk.centre.limits import Limits
 from desk.centre.seat import Centre
-from desk.centre.web import acts, case, desks, entry, frame, work
+from desk.centre.settings import Settings
+from desk.centre.web import acts, case, desks, entry, frame, users, work
 
 _HERE = Path(__file__).parent
 _HEADERS = {
@@ -26,13 +31,15 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 # The order matters where a path with a name in it could take another's place.
-PAGES = (entry.router, work.router, desks.router, case.router, acts.router)
+PAGES = (entry.router, work.router, desks.router, users.router, case.router, acts.router, health.router)
 
 
-def app(centre: Centre) -> FastAPI:
-    """The ASGI application of `centre`."""
+def app(centre: Centre, settings: Settings | None = None) -> FastAPI:
+    """The ASGI application of `centre`, run as `settings` say (None: as by default)."""
+    how = settings or Settings()
     site = FastAPI(title="代办台中心", version=__version__, docs_url=None, redoc_url=None)
-    site.state.centre = centre
+    site.state.centre, site.state.settings = centre, how
+    site.state.limits, site.state.watch = Limits(how), health.Watch(centre)
     site.state.templates = Jinja2Templates(_HERE / "templates")
     site.include_router(api.router)
     for router in PAGES:
@@ -40,6 +47,10 @@ def app(centre: Centre) -> FastAPI:
     site.mount("/static", StaticFiles(directory=_HERE / "static"), "static")
     for kind, handler in frame.HANDLERS.items():
         site.add_exception_handler(kind, handler)
+
+    site.add_middleware(
+        Door, centre=centre, settings=how, limits=site.state.limits, watch=site.state.watch, forms=open_forms()
+    )
 
     @site.middleware("http")
     async def secure(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
@@ -51,3 +62,22 @@ def app(centre: Centre) -> FastAPI:
         return answer
 
     return site
+
+
+def open_forms() -> list[re.Pattern[str]]:
+    """The paths of the forms that anybody may post, without a session's token."""
+    return [
+        route.path_regex
+        for router in PAGES
+        for route in router.routes
+        if isinstance(route, APIRoute)
+        and "POST" in (route.methods or ())
+        and route.path != LOGIN
+        and not _is_guarded(route)
+    ]
+
+
+def _is_guarded(route: APIRoute) -> bool:
+    inside = (frame.signed_in.__qualname__, frame.posted.__qualname__)
+    names = (getattr(one.call, "__qualname__", "") for one in route.dependant.dependencies)
+    return any(name.startswith(inside) for name in names)

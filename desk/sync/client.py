@@ -26,6 +26,7 @@ _FIRST = 50  # entries in the first batch; grows while the link carries it
 _MOST = 4000
 _ROUNDS = 10_000
 _HEALINGS = 4  # of one sync: a fork and a centre out of a backup may come together
+_LATER = frozenset({"busy", "often", "full"})  # problems that pass by themselves
 _KEPT = "未送出的内容都在本机，没有丢失。"
 _TROUBLE = (
     OfflineError,
@@ -279,6 +280,6 @@ def _outcome(error: Exception) -> Outcome:
         case CancelledError():
             return Outcome.CANCELLED
         case CentreRefusedError(problem=problem):
-            return Outcome.BUSY if problem.code == "busy" else Outcome.REFUSED
+            return Outcome.BUSY if problem.code in _LATER else Outcome.REFUSED
         case _:
             return Outcome.NOT_CENTRE

@@ -15,7 +15,7 @@ from desk.centre import guard, nodes
 from desk.centre.roles import ADMINISTER, SUPERVISE
 from desk.centre.seat import Centre
 from desk.centre.taking import WRONG
-from desk.centre.web.frame import Typed, centre_of, go, page, posted, shown_time, signed_in
+from desk.centre.web.frame import Typed, centre_of, go, page, posted, settings_of, shown_time, signed_in
 from desk.divisions import load as divisions
 from desk.errors import RefusedError
 from desk.sync.batch import Heartbeat
@@ -39,7 +39,7 @@ def _drawn(request: Request, visitor: guard.Visitor, code: str, told: str = "") 
         files = rows.files_outstanding(db)
     towns: dict[str, list[dict[str, Any]]] = {}
     for row in found:
-        towns.setdefault(row["point_code"][:9], []).append(described(centre, row))
+        towns.setdefault(row["point_code"][:9], []).append(described(centre, row, settings_of(request).silent_days))
     tree = [
         {
             "name": divisions().full_name(f"{key}000") or key,
@@ -61,8 +61,8 @@ def _drawn(request: Request, visitor: guard.Visitor, code: str, told: str = "") 
     )
 
 
-def described(centre: Centre, row: rows.Row) -> dict[str, Any]:
-    """A node as the list shows it."""
+def described(centre: Centre, row: rows.Row, silent_days: int = SILENT_DAYS) -> dict[str, Any]:
+    """A node as the list shows it; `silent_days` without a sync are marked."""
     try:
         beat = msgspec.json.decode(row["heartbeat"] or "{}", type=Heartbeat)
     except msgspec.DecodeError:
@@ -73,7 +73,7 @@ def described(centre: Centre, row: rows.Row) -> dict[str, Any]:
     return {
         **row,
         "seen": shown_time(seen) if seen else "还没有同步过",
-        "silent": not row["revoked_at"] and (days < 0 or days >= SILENT_DAYS),
+        "silent": not row["revoked_at"] and (days < 0 or days >= silent_days),
         "days": days,
         "waiting": beat.waiting,
         "oldest": shown_time(beat.oldest),

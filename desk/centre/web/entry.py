@@ -10,7 +10,7 @@ from fastapi import APIRouter, Request, Response
 from db.centre import people
 from desk.centre import guard
 from desk.centre.roles import NAMES
-from desk.centre.web.frame import NAV, Staff, StaffPost, Typed, centre_of, go, page
+from desk.centre.web.frame import NAV, Staff, StaffPost, Typed, centre_of, go, page, settings_of
 from desk.errors import RefusedError
 
 router = APIRouter(include_in_schema=False)
@@ -26,7 +26,7 @@ def login_page(request: Request) -> Response:
 def login(request: Request, account: Typed = "", password: Typed = "", code: Typed = "") -> Response:
     """Log in."""
     try:
-        token = guard.log_in(centre_of(request), account.strip(), password, code)
+        token = guard.log_in(centre_of(request), account.strip(), password, code, settings_of(request).session_hours)
     except RefusedError as error:
         return page(request, "login.html", 403, wrong=error.happened)
     answer = go("/staff")

@@ -9,16 +9,20 @@ from typing import Annotated, Any
 from fastapi import Depends, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
 from fastapi.templating import Jinja2Templates
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from db.centre.database import is_full
 from desk import clock
 from desk.centre import guard
 from desk.centre.roles import ADMINISTER, EDIT, READ, REVIEW, STAFF, SUPERVISE, WRITE, Role
 from desk.centre.seat import Centre
+from desk.centre.settings import Settings
 from desk.errors import DeskError, RefusedError
 
 MOST = 4000  # characters of anything typed here
 PAGE = 50  # lines of a list
+_WITHOUT = ("/account", "/logout")  # open to an administrator without a second factor
 
 Typed = Annotated[str, Form(max_length=MOST)]
 Asked = Annotated[str, Query(max_length=100)]
@@ -40,6 +44,10 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
 
 class LogInFirstError(Exception):
     """Nobody is logged in: the visitor is sent to the login page."""
+
+
+class SecondFirstError(Exception):
+    """An administrator without a second factor, who may go nowhere before there is one."""
 
 
 class ForbiddenError(Exception):
@@ -66,7 +74,16 @@ def centre_of(request: Request) -> Centre:
 
 def visitor_of(request: Request) -> guard.Visitor | None:
     """Who is logged in."""
-    return guard.visitor(centre_of(request), request.cookies.get(guard.COOKIE, ""))
+    found = guard.visitor(centre_of(request), request.cookies.get(guard.COOKIE, ""))
+    if found is not None:
+        request.state.account = found.account
+    return found
+
+
+def settings_of(request: Request) -> Settings:
+    """How this centre is run."""
+    settings: Settings = request.app.state.settings
+    return settings
 
 
 def page(request: Request, name: str, status: int = 200, **facts: Any) -> Response:
@@ -87,9 +104,15 @@ def signed_in(roles: frozenset[Role] = STAFF) -> Callable[[Request], guard.Visit
             raise LogInFirstError
         if not found.may(roles):
             raise ForbiddenError
+        if settings_of(request).require_second and _owes_second(found) and not request.url.path.startswith(_WITHOUT):
+            raise SecondFirstError
         return found
 
     return check
+
+
+def _owes_second(visitor: guard.Visitor) -> bool:
+    return Role.ADMIN in visitor.roles and not visitor.second
 
 
 def posted(roles: frozenset[Role] = STAFF) -> Callable[..., guard.Visitor]:
@@ -136,6 +159,11 @@ def log_in_first(_request: Request, _error: Exception) -> Response:
     return RedirectResponse("/login", 303)
 
 
+def second_first(_request: Request, _error: Exception) -> Response:
+    """Where an administrator sets the second factor up."""
+    return RedirectResponse("/account", 303)
+
+
 def forbidden(request: Request, _error: Exception) -> Response:
     """A page that is not for this visitor's roles."""
     return _told(request, 403, "这一页不归您的岗位。需要时请系统管理员调整岗位。")
@@ -157,17 +185,23 @@ def refused(request: Request, error: Exception) -> Response:
     return _told(request, 409, words)
 
 
-def unusable(_request: Request, _error: Exception) -> Response:
-    """The database does not answer."""
-    body = "<!doctype html><meta charset=utf-8><title>请稍候</title><p>数据库暂时连不上，没有改动，请过一会儿再试。</p>"
-    return Response(body, 503, {"Retry-After": "5"}, media_type="text/html; charset=utf-8")
+def unusable(_request: Request, error: Exception) -> Response:
+    """The database does not answer, or its disk is full."""
+    full = is_full(error)
+    words = "服务器的磁盘满了，没有改动，请告诉系统管理员。" if full else "数据库暂时连不上，没有改动，请过一会儿再试。"
+    body = f'<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>请稍候</title><p>{words}</p></html>'
+    return Response(body, 507 if full else 503, {"Retry-After": "5"}, media_type="text/html; charset=utf-8")
 
 
 HANDLERS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
     LogInFirstError: log_in_first,
+    SecondFirstError: second_first,
     ForbiddenError: forbidden,
     StaleError: stale,
     AbsentError: absent,
     RefusedError: refused,
     OperationalError: unusable,
+    InterfaceError: unusable,
+    InternalError: unusable,
+    PoolTimeoutError: unusable,
 }

@@ -1,0 +1,126 @@
+"""How a centre is run: one TOML file, every key explained; the command line wins over it.
+
+Secrets never stand in the file: they come from the environment (`SECRETS`).
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+import msgspec
+import platformdirs
+
+from desk.errors import RefusedError
+
+SECRETS = {
+    "DAIBAN_CENTRE_DB": "数据库地址，含密码；有它时不看下面的 database",
+    "DAIBAN_CENTRE_SECRET": "数据库内容的密钥（64 位十六进制）；没有时用数据文件夹里的 centre.box",
+    "DAIBAN_CENTRE_METRICS": "读 /metrics 的口令；没有时只有本机能读",
+    "DAIBAN_PASSWORD": "工作人员或备份的密码；没有时从键盘读",
+}
+
+
+def _about(words: str, **limits: Any) -> msgspec.Meta:
+    return msgspec.Meta(description=words, **limits)
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the file may say. The descriptions are the file's own comments."""
+
+    address: Annotated[str, _about("听哪个地址；前面有 nginx 或 Caddy 时只听本机", min_length=1)] = "127.0.0.1"
+    port: Annotated[int, _about("听哪个端口", ge=0, le=65535)] = 8420
+    workers: Annotated[int, _about("几个进程一起服务；多于 1 个要用 PostgreSQL", ge=1, le=64)] = 1
+    data: Annotated[str, _about("数据文件夹（密钥、证书、SQLite 数据库）；空着用本用户的默认位置")] = ""
+    database: Annotated[
+        str, _about("PostgreSQL 的地址，不写密码：postgresql://daiban@127.0.0.1/daiban；空着用 SQLite")
+    ] = ""
+    trusted_proxies: Annotated[
+        tuple[str, ...],
+        _about("反向代理的地址或网段；只信它们说的访客地址（X-Forwarded-For）和协议（X-Forwarded-Proto）"),
+    ] = ("127.0.0.1", "::1")
+    session_hours: Annotated[int, _about("登录后几小时要重新登录", ge=1, le=24)] = 10
+    require_second: Annotated[bool, _about("系统管理员必须启用动态码，启用前只能看“我的账号”")] = True
+    logins_per_minute: Annotated[int, _about("一个地址每分钟最多登录几次", ge=1, le=10_000)] = 10
+    enrols_per_minute: Annotated[int, _about("一个地址每分钟最多入网几次", ge=1, le=10_000)] = 10
+    forms_per_minute: Annotated[int, _about("一个地址每分钟最多提交几次群众用的表单", ge=1, le=10_000)] = 20
+    silent_days: Annotated[int, _about("终端几天没有同步算久未同步", ge=1, le=365)] = 7
+    forward_seconds: Annotated[int, _about("隔几秒向上级中心转送一次（接了上级才转）", ge=1, le=86_400)] = 15
+    disk_free_mb: Annotated[int, _about("数据文件夹的磁盘剩余少于几 MB 时 /readyz 说没准备好", ge=0)] = 500
+    stop_seconds: Annotated[int, _about("停止服务时最多等几秒，让正在办的请求办完", ge=1, le=600)] = 20
+    log_format: Annotated[Literal["json", "text"], _about("日志格式：json 一行一条，text 给人看")] = "json"
+    log_level: Annotated[
+        Literal["debug", "info", "warning", "error"], _about("日志记到多细：debug、info、warning、error")
+    ] = "info"
+
+    def folder(self) -> Path:
+        """Where the centre's data lie."""
+        return Path(self.data) if self.data else platformdirs.user_data_path("daiban-centre", appauthor=False)
+
+
+_KINDS: dict[type, str] = {str: "文字", int: "整数", bool: "true 或 false", tuple: "文字的列表"}
+
+
+def read(path: Path) -> Settings:
+    """The settings in `path`. Raises RefusedError in words that name the key."""
+    try:
+        found = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise RefusedError(f"读不了配置文件 {path}。", "", "请核对路径和权限。") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RefusedError(f"配置文件 {path} 不合 TOML 格式：{error}") from error
+    return checked(found, str(path))
+
+
+def checked(found: dict[str, Any], place: str) -> Settings:
+    """Settings out of a table. Raises RefusedError for an unknown key or a value of the wrong kind."""
+    fields = {one.name: one for one in msgspec.structs.fields(Settings)}
+    for key, value in found.items():
+        if key not in fields:
+            raise RefusedError(f"{place} 里不认得 {key}。", "", f"可用的有：{'、'.join(fields)}。")
+        try:
+            msgspec.convert(value, fields[key].type)
+        except msgspec.ValidationError as error:
+            raise RefusedError(f"{place} 里 {key} 的值不对。", "", f"{key} 应为：{_wanted(fields[key])}。") from error
+    settings = msgspec.convert(found, Settings)
+    _sound(settings, place)
+    return settings
+
+
+def _sound(settings: Settings, place: str) -> None:
+    for proxy in settings.trusted_proxies:
+        try:
+            ipaddress.ip_network(proxy, strict=False)
+        except ValueError as error:
+            raise RefusedError(f"{place} 里 trusted_proxies 的 {proxy} 不是地址或网段。") from error
+    if settings.database and not settings.database.startswith(("postgresql://", "postgres://", "sqlite://")):
+        raise RefusedError(f"{place} 里 database 应以 postgresql:// 开头。")
+    if settings.database and urlsplit(settings.database).password:
+        raise RefusedError(f"{place} 里 database 不能写密码。", "", "请把带密码的地址放进环境变量 DAIBAN_CENTRE_DB。")
+
+
+def _wanted(field: msgspec.structs.FieldInfo) -> str:
+    info = msgspec.inspect.type_info(field.type)
+    if isinstance(info, msgspec.inspect.Metadata):
+        info = info.type
+    if isinstance(info, msgspec.inspect.LiteralType):
+        return "、".join(f"“{one}”" for one in sorted(map(str, info.values)))
+    if isinstance(info, msgspec.inspect.IntType):
+        low, high = info.ge, info.le
+        return f"整数，{low} 到 {high}" if high is not None else f"整数，不小于 {low}"
+    return _KINDS[type(field.default)]
+
+
+def default_file() -> str:
+    """The file with every key at its default, explained."""
+    lines = ["# 代办台中心的配置。不写的项按下面的默认值；命令行上写的优先。", "# 密码和密钥不写在这里，用环境变量："]
+    lines += [f"#   {name}：{words}" for name, words in SECRETS.items()]
+    for field in msgspec.structs.fields(Settings):
+        info = msgspec.inspect.type_info(field.type)
+        said = (info.extra_json_schema or {})["description"] if isinstance(info, msgspec.inspect.Metadata) else ""
+        default = list(field.default) if isinstance(field.default, tuple) else field.default
+        lines += ["", f"# {said}", f"{field.name} = {msgspec.json.encode(default).decode()}"]
+    return "\n".join(lines) + "\n"

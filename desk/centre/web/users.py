@@ -1,0 +1,129 @@
+"""Staff accounts: who there is, with which roles in which department; added, changed, closed, opened again."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Request, Response
+
+from db.centre import people
+from db.centre.rows import Row
+from desk.centre import guard
+from desk.centre.roles import ADMINISTER, ALL, GENERAL, NAMES, Role, parse
+from desk.centre.web.frame import AbsentError, Typed, centre_of, go, page, posted, shown_time, signed_in
+from desk.errors import RefusedError
+
+router = APIRouter(include_in_schema=False)
+Reader = Annotated[guard.Visitor, Depends(signed_in(ADMINISTER))]
+Admin = Annotated[guard.Visitor, Depends(posted(ADMINISTER))]
+Ticked = Annotated[list[str], Form(max_length=len(Role))]
+
+
+@router.get("/users")
+def user_list(request: Request, visitor: Reader) -> Response:
+    """Everybody with an account."""
+    with centre_of(request).database.read() as db:
+        found = people.clerks(db)
+        seconds = {one["account"]: guard.has_second(people.one_clerk(db, one["account"]) or {}) for one in found}
+    now = centre_of(request).now()
+    users = [_described(one, now, has_second=seconds[one["account"]]) for one in found]
+    active = sum(not one["disabled"] for one in users)
+    orgs = sorted({one["org"] for one in users if one["org"]} | {GENERAL})
+    return page(request, "users.html", visitor=visitor, users=users, active=active, orgs=orgs, names=NAMES)
+
+
+def _described(row: Row, now: str, *, has_second: bool) -> dict[str, Any]:
+    roles = parse(row["roles"] or Role.CLERK)
+    return {
+        **row,
+        "roles": roles,
+        "role_names": "、".join(NAMES[one] for one in Role if one in roles),
+        "sees_words": "全部" if row["sees"] == ALL else "、".join(row["sees"].splitlines()),
+        "has_second": has_second,
+        "owes_second": Role.ADMIN in roles and not has_second,
+        "disabled": shown_time(row["disabled_at"]),
+        "locked": row["locked_until"] > now,
+    }
+
+
+@router.post("/users")
+def add(
+    request: Request,
+    _visitor: Admin,
+    account: Typed = "",
+    name: Typed = "",
+    org: Typed = "",
+    password: Typed = "",
+    sees: Typed = "",
+    roles: Ticked = [],  # noqa: B006 - FastAPI copies it
+) -> Response:
+    """A new account."""
+    guard.add_clerk(centre_of(request), account, name, password, org, _roles(roles), _lines(sees))
+    return go("/users")
+
+
+@router.post("/users/{account}/change")
+def change(
+    request: Request,
+    _visitor: Admin,
+    account: str,
+    org: Typed = "",
+    sees: Typed = "",
+    roles: Ticked = [],  # noqa: B006 - FastAPI copies it
+) -> Response:
+    """Other roles, another department."""
+    _must_be(request, account)
+    guard.change_clerk(centre_of(request), account, _roles(roles), org, _lines(sees))
+    return go("/users")
+
+
+@router.post("/users/{account}/disable")
+def disable(request: Request, _visitor: Admin, account: str) -> Response:
+    """Close an account; its sessions end."""
+    _must_be(request, account)
+    guard.disable_clerk(centre_of(request), account)
+    return go("/users")
+
+
+@router.post("/users/{account}/enable")
+def enable(request: Request, _visitor: Admin, account: str) -> Response:
+    """Open a closed or locked account again."""
+    _must_be(request, account)
+    guard.enable_clerk(centre_of(request), account)
+    return go("/users")
+
+
+@router.post("/users/{account}/password")
+def password(request: Request, _visitor: Admin, account: str, new: Typed = "") -> Response:
+    """Another password for somebody who forgot it; their sessions end."""
+    _must_be(request, account)
+    guard.set_password(centre_of(request), account, new)
+    return go("/users")
+
+
+@router.post("/users/{account}/reset-second")
+def reset_second(request: Request, _visitor: Admin, account: str) -> Response:
+    """No second factor for somebody who lost the telephone."""
+    _must_be(request, account)
+    guard.end_second(centre_of(request), account)
+    return go("/users")
+
+
+def _must_be(request: Request, account: str) -> None:
+    with centre_of(request).database.read() as db:
+        if people.one_clerk(db, account) is None:
+            raise AbsentError("没有这个账号。")
+
+
+def _roles(ticked: list[str]) -> frozenset[Role]:
+    try:
+        found = parse(" ".join(ticked))
+    except ValueError as error:
+        raise RefusedError("没有这种岗位。", "没有改动。") from error
+    if not found:
+        raise RefusedError("至少选一个岗位。", "没有改动。")
+    return found
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(one.strip() for one in text.splitlines() if one.strip())
