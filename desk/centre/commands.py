@@ -1,44 +1,40 @@
-"""`desk centre ...`: make a centre, let desks and clerks in, serve, check."""
+"""`desk centre ...`: make a centre, let desks and clerks in, serve, check, copy and bring back."""
 
 from __future__ import annotations
 
 import argparse
 import getpass
-import logging
 import os
-import socket
 import sys
-import threading
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import platformdirs
-import uvicorn
+import msgspec
+from sqlalchemy.exc import DBAPIError
 
-from db.centre import rows
+from db.errors import NewerSchemaError, StoreError
 from desk import holidays
 from desk.catalogue import load
-from desk.centre import authority, courier, guard, nodes, publishing, seat, telling, upstream
-from desk.centre.site import app
+from desk.centre import authority, backup, courier, guard, nodes, publishing, seat, serving, upstream, user_commands
+from desk.centre import settings as configuration
+from desk.centre.settings import Settings
 from desk.centre_events import NoticePublished
 from desk.errors import DeskError
-from desk.sync import pace
-
-_log = logging.getLogger("desk.centre")
-_FORWARD_EVERY = 15.0  # seconds
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="desk centre", description="旗中心的服务")
-    parser.add_argument("--data", type=Path, default=platformdirs.user_data_path("daiban-centre", appauthor=False))
+    parser.add_argument("--data", type=Path, help="数据文件夹")
+    parser.add_argument("--config", type=Path, help="配置文件（TOML）；命令行上写的优先")
     steps = parser.add_subparsers(dest="step", required=True)
     init = steps.add_parser("init", help="建一个中心")
     init.add_argument("--code", required=True, help="旗县代码，6 位")
     init.add_argument("--name", required=True, help="中心名称")
     serve = steps.add_parser("serve", help="开始服务")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8420)
+    serve.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="配置文件（TOML）")
+    serve.add_argument("--host", help="听哪个地址")
+    serve.add_argument("--port", type=int, help="听哪个端口")
+    serve.add_argument("--workers", type=int, help="几个进程一起服务；多于 1 个要用 PostgreSQL")
     serve.add_argument("--with-parent", action="store_true", help="启动它的程序结束时也结束")
     clerk = steps.add_parser("add-clerk", help="增加工作人员；密码从 DAIBAN_PASSWORD 或键盘读")
     clerk.add_argument("account")
@@ -67,6 +63,12 @@ def _parser() -> argparse.ArgumentParser:
     steps.add_parser("restored", help="数据是从备份恢复的：换新纪元，跳过可能已用的号码")
     steps.add_parser("verify", help="核对全部日志")
     steps.add_parser("rebuild", help="从日志重建办件列表")
+    user_commands.add_parsers(steps)
+    copy = steps.add_parser("backup", help="把整个中心备份成一个加密文件；密码从 DAIBAN_PASSWORD 或键盘读")
+    copy.add_argument("file", type=Path)
+    back = steps.add_parser("restore", help="从备份文件恢复到空文件夹（和空数据库）")
+    back.add_argument("file", type=Path)
+    steps.add_parser("config", help="打印写明每一项的默认配置文件")
     return parser
 
 
@@ -74,31 +76,78 @@ def run_centre(argv: Sequence[str]) -> int:
     """Run one step; 0 when it went well, 1 with the reason in Chinese on stderr when not."""
     asked = _parser().parse_args(argv)
     try:
-        if asked.step == "init":
-            seat.create(asked.data, asked.code, asked.name, _url())
-            print(f"已建好：{asked.name}，数据在 {asked.data}")
-            return 0
-        centre = seat.Centre(asked.data, _url())
-        try:
-            return _step(centre, asked)
-        finally:
-            centre.close()
+        return _run(asked)
     except DeskError as error:
-        print(error.sentences(), file=sys.stderr)
-        return 1
+        words = error.sentences()
+    except NewerSchemaError:
+        words = "数据库是更新的程序建的，没有改动。请先升级本机的程序。"
+    except (StoreError, DBAPIError) as error:
+        words = f"数据库用不了（{type(error).__name__}）。请看数据库是否在运行、地址和密码是否对、磁盘是否满了。"
+    except OSError as error:
+        words = f"没有办成：{error}"
+    print(words, file=sys.stderr)
+    return 1
 
 
-def _url() -> str:
-    """The database, when it is not the SQLite file beside the keys. An environment variable: it holds a password."""
-    return os.environ.get("DAIBAN_CENTRE_DB", "")
+def _run(asked: argparse.Namespace) -> int:
+    if asked.step == "config":
+        print(configuration.default_file(), end="")
+        return 0
+    settings = _settings(asked)
+    folder, url = settings.folder(), os.environ.get("DAIBAN_CENTRE_DB", "") or settings.database
+    if asked.step == "init":
+        seat.create(folder, asked.code, asked.name, url)
+        print(f"已建好：{asked.name}，数据在 {folder}")
+        return 0
+    if asked.step == "restore":
+        manifest, epoch = backup.restore(folder, url, asked.file, _password())
+        print(f"已恢复 {manifest.name} {manifest.made[:16].replace('T', ' ')} 的备份，数据在 {folder}。")
+        _told_epoch(epoch)
+        return 0
+    centre = seat.Centre(folder, url)
+    try:
+        if asked.step == "serve":
+            serving.serve(centre, url, settings, with_parent=asked.with_parent)
+            return 0
+        return _step(centre, asked, url)
+    finally:
+        centre.close()
 
 
-def _step(centre: seat.Centre, asked: argparse.Namespace) -> int:
+def _settings(asked: argparse.Namespace) -> Settings:
+    """What the file says, and over it what the command line says."""
+    settings = configuration.read(asked.config) if asked.config else Settings()
+    said = {"data": str(asked.data) if asked.data else None}
+    if asked.step == "serve":
+        said |= {"address": asked.host, "port": asked.port, "workers": asked.workers}
+    given = {name: value for name, value in said.items() if value is not None}
+    return configuration.checked(msgspec.to_builtins(settings) | given, "命令行里")
+
+
+def _password(again: str = "") -> str:
+    found = os.environ.get("DAIBAN_PASSWORD") or getpass.getpass("密码：")
+    if again and "DAIBAN_PASSWORD" not in os.environ and getpass.getpass(again) != found:
+        raise DeskError("两次输入的密码不一样。", "没有办。")
+    return found
+
+
+def _told_epoch(epoch: int) -> None:
+    print(f"已进入第 {epoch} 纪元；没用过的入网码已作废，请重发。恢复点以后停用过的终端要重新停用。")
+
+
+def _step(centre: seat.Centre, asked: argparse.Namespace, url: str) -> int:
     match asked.step:
-        case "serve":
-            _serve(centre, asked)
+        case "users":
+            password = _password("再输一次：") if asked.move in ("add", "password") else ""
+            print(user_commands.run(centre, asked, password))
+        case "backup":
+            made = backup.backup(centre, url, asked.file, _password("再输一次："))
+            size = asked.file.stat().st_size >> 20
+            print(f"已备份 {len(made.members)} 个文件到 {asked.file}（{size} MB），已重读核对。密码请另存一处。")
+            if os.environ.get("DAIBAN_CENTRE_SECRET"):
+                print("数据库内容的密钥在 DAIBAN_CENTRE_SECRET 里，不在备份中，请另外保存。")
         case "add-clerk":
-            password = os.environ.get("DAIBAN_PASSWORD") or getpass.getpass("密码：")
+            password = _password()
             guard.add_clerk(centre, asked.account, asked.name, password, asked.org)
             print(f"已增加：{asked.name}")
         case "enrol-code":
@@ -139,46 +188,9 @@ def _more(centre: seat.Centre, asked: argparse.Namespace) -> None:
             publishing.notice(centre, "", NoticePublished(asked.title, asked.text, centre.name))
             print("已发布通知。")
         case "restored":
-            with centre.database.write() as db:
-                epoch = telling.begin_epoch(centre, db, int(rows.value(db, "epoch") or 1) + 1)
-            print(f"已进入第 {epoch} 纪元；没用过的入网码已作废，请重发。恢复点以后停用过的终端要重新停用。")
+            _told_epoch(backup.new_epoch(centre))
         case "verify":
             for name, count in centre.verify().items():
                 print(f"{name}：{count} 条，完整")
         case "rebuild":
             print(f"已重建 {centre.rebuild()} 件")
-
-
-def _serve(centre: seat.Centre, asked: argparse.Namespace) -> None:
-    with socket.create_server((asked.host, asked.port)) as listener:
-        certificate = centre.folder / authority.SERVER
-        tls = str(certificate) if certificate.is_file() else None
-        scheme = "https" if tls else "http"
-        print(f"listening {scheme}://{asked.host}:{listener.getsockname()[1]}", flush=True)
-        config = uvicorn.Config(app(centre), log_level="warning", access_log=False, timeout_graceful_shutdown=5)
-        config.ssl_certfile = tls
-        if upstream.upstream(centre) is not None:
-            threading.Thread(target=_forwarding, args=[centre], daemon=True).start()
-        server = uvicorn.Server(config)
-        if asked.with_parent:
-            threading.Thread(target=_end_with_parent, args=[server], daemon=True).start()
-        server.run(sockets=[listener])
-
-
-def _forwarding(centre: seat.Centre) -> None:
-    """Send on what comes, for as long as the service runs; trouble is tried again later, with more patience."""
-    trouble = 0
-    while True:
-        try:
-            upstream.forward(centre)
-            trouble = 0
-        except DeskError as error:
-            trouble += 1
-            _log.warning("forwarding: %s", error.happened)
-        time.sleep(pace.after(trouble) if trouble else _FORWARD_EVERY)
-
-
-def _end_with_parent(server: uvicorn.Server) -> None:
-    """Standard input ends when the program that started us does, however it died."""
-    sys.stdin.read()
-    server.should_exit = True

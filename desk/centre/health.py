@@ -25,7 +25,7 @@ from db.centre import counts
 from db.centre.database import is_current
 from desk.centre.seat import Centre
 
-_SHARED = "PROMETHEUS_MULTIPROC_DIR"
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
 _TOKEN = "DAIBAN_CENTRE_METRICS"  # noqa: S105 - the variable's name
 _KEPT_SECONDS = 15.0  # that figures of the whole database are good for
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
@@ -61,7 +61,7 @@ class Watch:
     def text(self) -> bytes:
         """Everything, as Prometheus reads it. Raises DBAPIError."""
         registry = self._own
-        if os.environ.get(_SHARED):
+        if os.environ.get(SHARED):
             registry = prometheus.CollectorRegistry()
             MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
         whole = prometheus.CollectorRegistry()

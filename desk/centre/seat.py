@@ -31,9 +31,9 @@ from desk.oversight import families
 from desk.sync import wire
 from desk.sync.keys import NodeKeys
 
-_KEYS_FILE = "centre.key"
-_BOX_FILE = "centre.box"  # hex of the key that seals what lies in the database
-_DB_FILE = "centre.db"
+KEYS_FILE = "centre.key"
+BOX_FILE = "centre.box"  # hex of the key that seals what lies in the database
+DB_FILE = "centre.db"
 AUTHORITY = "authority.pem"
 _log = logging.getLogger("desk.centre")
 
@@ -64,12 +64,12 @@ class Own(msgspec.Struct, frozen=True):
 def create(folder: Path, code: str, name: str, url: str = "") -> None:
     """Make a centre in `folder` for the division `code` (6 digits). Raises RefusedError when one is there."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / _KEYS_FILE
+    path = folder / KEYS_FILE
     if path.exists():
         raise RefusedError("这个文件夹里已经有一个中心。", "原有数据没有改动。")
     write_whole(path, msgspec.json.encode(NodeKeys.make()))
-    write_whole(folder / _BOX_FILE, secrets.token_hex(LENGTH).encode())
-    database = Database(url or f"sqlite:///{folder / _DB_FILE}", _box(folder))
+    write_whole(folder / BOX_FILE, secrets.token_hex(LENGTH).encode())
+    database = Database(url or f"sqlite:///{folder / DB_FILE}", _box(folder))
     with database.write() as db:
         rows.set_value(db, "node", f"{code}000000-00")
         rows.set_value(db, "name", name)
@@ -79,7 +79,7 @@ def create(folder: Path, code: str, name: str, url: str = "") -> None:
 def _box(folder: Path) -> Box:
     """The key that seals the database's values: from the environment, else the file beside the centre's keys, which is
     made where a centre has none yet."""
-    path = folder / _BOX_FILE
+    path = folder / BOX_FILE
     text = os.environ.get("DAIBAN_CENTRE_SECRET", "")
     if not text:
         if not path.is_file():
@@ -101,11 +101,11 @@ class Centre:
 
     def __init__(self, folder: Path, url: str = "", tell: clock.Clock = clock.now) -> None:
         """Open the centre in `folder`. Raises RefusedError when there is none."""
-        path = folder / _KEYS_FILE
+        path = folder / KEYS_FILE
         if not path.is_file():
             raise RefusedError("这里还没有中心。", "", "请先运行 desk centre init。")
         self.keys = msgspec.json.decode(path.read_bytes(), type=NodeKeys)
-        self.database = Database(url or f"sqlite:///{folder / _DB_FILE}", _box(folder))
+        self.database = Database(url or f"sqlite:///{folder / DB_FILE}", _box(folder))
         self.folder, self._authority = folder, folder / AUTHORITY
         self.tell = tell
         self.shelf = Shelf()

@@ -72,7 +72,7 @@ def read(path: Path) -> Settings:
         raise RefusedError(f"读不了配置文件 {path}。", "", "请核对路径和权限。") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RefusedError(f"配置文件 {path} 不合 TOML 格式：{error}") from error
-    return checked(found, str(path))
+    return checked(found, f"{path} 里")
 
 
 def checked(found: dict[str, Any], place: str) -> Settings:
@@ -80,11 +80,11 @@ def checked(found: dict[str, Any], place: str) -> Settings:
     fields = {one.name: one for one in msgspec.structs.fields(Settings)}
     for key, value in found.items():
         if key not in fields:
-            raise RefusedError(f"{place} 里不认得 {key}。", "", f"可用的有：{'、'.join(fields)}。")
+            raise RefusedError(f"{place}不认得 {key}。", "", f"可用的有：{'、'.join(fields)}。")
         try:
             msgspec.convert(value, fields[key].type)
         except msgspec.ValidationError as error:
-            raise RefusedError(f"{place} 里 {key} 的值不对。", "", f"{key} 应为：{_wanted(fields[key])}。") from error
+            raise RefusedError(f"{place} {key} 的值不对。", "", f"{key} 应为：{_wanted(fields[key])}。") from error
     settings = msgspec.convert(found, Settings)
     _sound(settings, place)
     return settings
@@ -95,11 +95,11 @@ def _sound(settings: Settings, place: str) -> None:
         try:
             ipaddress.ip_network(proxy, strict=False)
         except ValueError as error:
-            raise RefusedError(f"{place} 里 trusted_proxies 的 {proxy} 不是地址或网段。") from error
+            raise RefusedError(f"{place} trusted_proxies 的 {proxy} 不是地址或网段。") from error
     if settings.database and not settings.database.startswith(("postgresql://", "postgres://", "sqlite://")):
-        raise RefusedError(f"{place} 里 database 应以 postgresql:// 开头。")
+        raise RefusedError(f"{place} database 应以 postgresql:// 开头。")
     if settings.database and urlsplit(settings.database).password:
-        raise RefusedError(f"{place} 里 database 不能写密码。", "", "请把带密码的地址放进环境变量 DAIBAN_CENTRE_DB。")
+        raise RefusedError(f"{place} database 不能写密码。", "", "请把带密码的地址放进环境变量 DAIBAN_CENTRE_DB。")
 
 
 def _wanted(field: msgspec.structs.FieldInfo) -> str:

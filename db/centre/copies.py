@@ -1,0 +1,100 @@
+"""Whole copies of the centre's database, taken while it is in use: SQLite's own backup, PostgreSQL's pg_dump."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import sqlite3
+import subprocess
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from db.errors import DamagedError, StoreError
+
+_PAGES = 4096  # copied at a time
+
+
+class NoProgramError(StoreError):
+    """PostgreSQL's own program is not installed here."""
+
+
+def copy_sqlite(source: Path, target: Path) -> int:
+    """Copy an SQLite database that may be in use to `target`, which must not exist; how many entries it has.
+
+    Raises DamagedError, sqlite3.Error.
+    """
+    target.touch(mode=0o600, exist_ok=False)
+    with contextlib.closing(sqlite3.connect(source, timeout=30)) as old, contextlib.closing(_open(target)) as new:
+        old.backup(new, pages=_PAGES, sleep=0.02)
+    return check_sqlite(target)
+
+
+def check_sqlite(path: Path) -> int:
+    """Look through the pages of a copy; how many entries it has. Raises DamagedError."""
+    try:
+        with contextlib.closing(_open(path)) as copy:
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file
+            (said,) = copy.execute("PRAGMA integrity_check").fetchone()
+            if said != "ok":
+                raise DamagedError(path.name)
+            (count,) = copy.execute("SELECT count(*) FROM entry").fetchone()
+    except sqlite3.DatabaseError as error:
+        raise DamagedError(path.name) from error
+    return int(count)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=30)
+
+
+def dump_postgres(url: str, target: Path) -> None:
+    """pg_dump in its own format to `target`. Raises NoProgramError, StoreError."""
+    target.touch(mode=0o600, exist_ok=False)
+    _run("pg_dump", url, "--format=custom", "--no-owner", "--no-acl", f"--file={target}")
+    _checked([str(_program("pg_restore")), "--list", str(target)], {})
+
+
+def load_postgres(url: str, source: Path) -> None:
+    """Load a dump into an empty database, all or nothing. Raises NoProgramError, StoreError."""
+    options = ("--single-transaction", "--exit-on-error", "--no-owner", "--no-acl")
+    _run("pg_restore", url, *options, str(source))
+
+
+def is_empty(url: str) -> bool:
+    """Whether a PostgreSQL database has no tables. Raises sqlalchemy.exc.DBAPIError."""
+    engine = sa.create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1))
+    try:
+        with engine.connect() as db:
+            return not sa.inspect(db).get_table_names()
+    finally:
+        engine.dispose()
+
+
+def _run(program: str, url: str, *words: str) -> None:
+    """Run a program on the database at `url`; the password goes by the environment, which others cannot read."""
+    at = sa.make_url(url).set(drivername="postgresql")
+    secret = {"PGPASSWORD": at.password} if isinstance(at.password, str) else {}
+    bare = at.set(password=None) if secret else at
+    shown = bare.render_as_string(hide_password=False)
+    _checked([str(_program(program)), f"--dbname={shown}", *words], secret)
+
+
+def _checked(command: list[str], secret: dict[str, str]) -> None:
+    done = subprocess.run(  # noqa: S603 - our own words and the operator's address
+        command, env=os.environ | secret, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise StoreError(done.stderr.strip()[-500:])
+
+
+def _program(name: str) -> Path:
+    """The newest of PostgreSQL's programs of that name: it reads every older server."""
+    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda one: float(one.parts[-3]))
+    if found:
+        return found[-1]
+    there = shutil.which(name)
+    if there is None:
+        raise NoProgramError(name)
+    return Path(there)
