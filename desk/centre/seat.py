@@ -12,13 +12,12 @@ from pathlib import Path
 
 import msgspec
 import sqlalchemy as sa
-from stdnum.iso7064 import mod_11_10
 
 from db.centre import rows
 from db.centre.schema import Database
 from db.files import write_whole
 from desk import case as cases
-from desk import clock, events, log
+from desk import clock, events, log, numbers
 from desk.catalogue import load
 from desk.catalogue.item import Item
 from desk.centre.document_numbers import given_number
@@ -112,8 +111,8 @@ class Centre:
         """The next `count` case numbers 办件编号 of today."""
         day = self.tell().astimezone(clock.BEIJING).strftime("%Y%m%d")
         first = rows.next_numbers(db, day, count)
-        bare = [f"{self.node[:6]}{day}{serial:06d}" for serial in range(first, first + count)]
-        return [digits + mod_11_10.calc_check_digit(digits) for digits in bare]
+        serials = [f"{serial:06d}" for serial in range(first, first + count)]
+        return numbers.checked(f"{self.node[:6]}{day}", serials)
 
     # -- our own log -------------------------------------------------------------------------------------------
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import html
 import re
+import socket
 from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
 import sqlalchemy as sa
 from conftest import HERDER, PASSWORD, Served, full_draft, sync
+from stdnum.iso7064 import mod_11_10
 
 from db.centre import rows, schema
 from desk import log, numbers
 from desk.app import Desk
+from desk.centre import site
 from desk.sync import wire
 from desk.sync.keys import NodeKeys
 
@@ -168,3 +171,16 @@ def test_a_newer_schema_is_left_alone(served: Served) -> None:
         schema.Database(str(served.centre.database.engine.url))
     with served.centre.database.write() as db:
         rows.set_value(db, "schema", "1")
+
+
+def test_what_the_service_accepts_sends_without_waiting_for_acknowledgements() -> None:
+    with site.listening("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_numbers_made_by_the_thousand_have_the_standards_check_digit() -> None:
+    ends = [f"{serial:06d}" for serial in (0, 1, 9, 10, 4711, 999_999)]
+    bare = [f"15252320261124{end}" for end in ends]
+    assert numbers.checked("15252320261124", ends) == [one + mod_11_10.calc_check_digit(one) for one in bare]
