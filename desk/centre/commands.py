@@ -6,7 +6,6 @@ import argparse
 import getpass
 import logging
 import os
-import socket
 import sys
 import threading
 import time
@@ -20,7 +19,7 @@ from db.centre import rows
 from desk import holidays
 from desk.catalogue import load
 from desk.centre import authority, courier, guard, nodes, publishing, seat, telling, upstream
-from desk.centre.site import app
+from desk.centre.site import app, listening
 from desk.centre_events import NoticePublished
 from desk.errors import DeskError
 from desk.sync import pace
@@ -150,7 +149,7 @@ def _more(centre: seat.Centre, asked: argparse.Namespace) -> None:
 
 
 def _serve(centre: seat.Centre, asked: argparse.Namespace) -> None:
-    with socket.create_server((asked.host, asked.port)) as listener:
+    with listening(asked.host, asked.port) as listener:
         certificate = centre.folder / authority.SERVER
         tls = str(certificate) if certificate.is_file() else None
         scheme = "https" if tls else "http"

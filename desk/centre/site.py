@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -27,6 +28,14 @@ _HEADERS = {
 }
 # The order matters where a path with a name in it could take another's place.
 PAGES = (entry.router, work.router, desks.router, case.router, acts.router)
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket for the service to accept on; port 0 for any. Its connections send at once: asyncio asks for that only
+    where a socket names its protocol, and else every answer waits 40 ms for the asker's delayed acknowledgement."""
+    listener = socket.create_server((host, port))
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # what is accepted inherits it
+    return listener
 
 
 def app(centre: Centre) -> FastAPI:
