@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import html
 import re
-import socket
 from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
 import sqlalchemy as sa
 from conftest import HERDER, PASSWORD, Served, both_databases, full_draft, sync
-from stdnum.iso7064 import mod_11_10
 
 from db.centre import case_rows, schema
 from db.centre.database import HEAD, Database
 from desk import log, numbers
 from desk.app import Desk
-from desk.centre import site
 from desk.sync import wire
 from desk.sync.keys import NodeKeys
 
@@ -175,16 +172,3 @@ def test_a_newer_schema_is_left_alone(served: Served) -> None:
         Database(str(served.centre.database.engine.url), served.centre.database.box)
     with served.centre.database.write() as db:
         db.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{HEAD}'")
-
-
-def test_what_the_service_accepts_sends_without_waiting_for_acknowledgements() -> None:
-    with site.listening("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
-        accepted, _ = listener.accept()
-        with accepted:
-            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
-
-
-def test_numbers_made_by_the_thousand_have_the_standards_check_digit() -> None:
-    ends = [f"{serial:06d}" for serial in (0, 1, 9, 10, 4711, 999_999)]
-    bare = [f"15252320261124{end}" for end in ends]
-    assert numbers.checked("15252320261124", ends) == [one + mod_11_10.calc_check_digit(one) for one in bare]

@@ -1,0 +1,23 @@
+"""Small parts of the centre by themselves."""
+
+from __future__ import annotations
+
+import socket
+
+from stdnum.iso7064 import mod_11_10
+
+from desk import numbers
+from desk.centre import site
+
+
+def test_what_the_service_accepts_sends_without_waiting_for_acknowledgements() -> None:
+    with site.listening("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_numbers_made_by_the_thousand_have_the_standards_check_digit() -> None:
+    ends = [f"{serial:06d}" for serial in (0, 1, 9, 10, 4711, 999_999)]
+    bare = [f"15252320261124{end}" for end in ends]
+    assert numbers.checked("15252320261124", ends) == [one + mod_11_10.calc_check_digit(one) for one in bare]
