@@ -61,7 +61,7 @@ def take(centre: Centre, signed: bytes, batch: Batch, medium: str = _NETWORK) ->
                 piece = new[at : at + _PIECE]
                 _refuse(centre, db, piece, sender)
                 _arrivals(centre, db, piece, sender, skew, medium)
-        heartbeat = msgspec.json.encode(batch.header.heartbeat).decode()
+        heartbeat = _left(batch.header.heartbeat, len(new))
         rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat, skew=skew)
         epoch = int(rows.value(db, "epoch") or 1)
         have = max(int(sender["have"]), new[-1].entry.seq if new else 0)
@@ -83,7 +83,7 @@ def take_forwarded(centre: Centre, carrier: str, signed: bytes) -> wire.BatchAns
         if cases.is_centre(batch.header.node):
             nodes.learn(db, batch.header.node, (one.entry for one in new))
         _project(centre, db, new)
-        heartbeat = msgspec.json.encode(batch.header.heartbeat).decode()
+        heartbeat = _left(batch.header.heartbeat, len(new))
         rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat)
         have = max(int(sender["have"]), new[-1].entry.seq if new else 0)
     return wire.BatchAnswer(batch.header.node, have, centre.now())
@@ -239,6 +239,14 @@ def corrected(theirs: str, skew: int, heard: str, now: dt.datetime) -> str:
     except (ValueError, TypeError, OverflowError):
         moment = now
     return clock.stamp(moment)
+
+
+def _left(beat: Heartbeat, taken: int) -> str:
+    """The heartbeat as it is kept: what waited, without what came with it."""
+    waiting = max(0, beat.waiting - taken)
+    return msgspec.json.encode(
+        msgspec.structs.replace(beat, waiting=waiting, oldest=beat.oldest if waiting else "")
+    ).decode()
 
 
 def _skew(centre: Centre, heartbeat: Heartbeat) -> int:

@@ -1,0 +1,41 @@
+"""The one table of who may open which page: roles, or "public". `test_who_may` holds the service to it."""
+
+READ = "clerk chief supervisor reviewer"
+HANDLE = "clerk chief"
+STAFF = "clerk chief supervisor editor reviewer admin"
+WATCH = "supervisor admin"
+
+# The desks' door: who may is decided by keys, and tested with the protocol.
+API = {
+    "GET /v1/hello",
+    "POST /v1/enrol",
+    "POST /v1/batches",
+    "POST /v1/letters",
+    "POST /v1/files",
+    "POST /v1/files/state",
+    "GET /v1/feed",
+}
+
+TABLE = {
+    "GET /login": "public",
+    "POST /login": "public",
+    "POST /logout": STAFF,
+    "GET /staff": STAFF,
+    "GET /account": STAFF,
+    "POST /account/password": STAFF,
+    "POST /account/second": STAFF,
+    "POST /account/second/finish": STAFF,
+    "GET /cases": READ,
+    "POST /cases/accept": HANDLE,
+    "GET /events": READ,
+    "GET /cases/{intake_no}": READ,
+    "GET /cases/{intake_no}/files/{sha256}": READ,
+    "GET /cases/{intake_no}/view/{sha256}": READ,
+    "POST /cases/{intake_no}/number": READ,
+    "GET /looks": READ,
+    "POST /cases/{intake_no}/papers": HANDLE,
+    "POST /cases/{intake_no}/{act}": HANDLE,
+    "GET /desks": WATCH,
+    "POST /desks/code": "admin",
+    "POST /desks/{node}/revoke": "admin",
+}
