@@ -138,16 +138,31 @@ def case_count(db: sa.Connection, asked: Asked, most: int = 10_000) -> int:
     return int(db.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
 
 
-def state_counts(db: sa.Connection, asked: Asked) -> dict[str, int]:
-    """How many cases of that list stand in each state."""
-    found = sa.select(case_row.c.state, sa.func.count()).where(*asked.where(db)).group_by(case_row.c.state)
-    return {row[0]: row[1] for row in db.execute(found)}
+def overview(db: sa.Connection, asked: Asked) -> list[Row]:
+    """What is open, in one walk of an index: `state`, `task_code`, `item_name`, `count`, `red`, `yellow`."""
+    column = case_row.c
+    late = sa.and_(column.next_due != "", column.next_due < asked.today)
+    near = sa.and_(column.next_due >= asked.today, column.next_due <= asked.soon)
+    found = (
+        sa.select(
+            column.state,
+            column.task_code,
+            column.item_name,
+            sa.func.count().label("count"),
+            sa.func.sum(sa.case((late, 1), else_=0)).label("red"),
+            sa.func.sum(sa.case((near, 1), else_=0)).label("yellow"),
+        )
+        .where(*asked.where(db))
+        .group_by(column.state, column.task_code, column.item_name)
+    )
+    return [dict(row) for row in db.execute(found).mappings()]
 
 
-def items_of(db: sa.Connection, asked: Asked) -> list[tuple[str, str]]:
-    """Code and name of the items that the list has, by name."""
-    found = sa.select(case_row.c.task_code, case_row.c.item_name).where(*asked.where(db)).distinct()
-    return sorted(((row[0], row[1]) for row in db.execute(found)), key=lambda one: one[1])
+def result_counts(db: sa.Connection, asked: Asked, states: Sequence[str]) -> list[tuple[str, int]]:
+    """How many cases of that list stand in each of these states, which come after the decision."""
+    column = case_row.c
+    found = sa.select(column.state, sa.func.count()).where(*asked.where(db), column.state.in_(states))
+    return [(row[0], row[1]) for row in db.execute(found.group_by(column.state))]
 
 
 def one_case(db: sa.Connection, number: str) -> Row | None:

@@ -42,6 +42,7 @@ def app(centre: Centre) -> FastAPI:
     """The ASGI application of `centre`."""
     site = FastAPI(title="代办台中心", version=__version__, docs_url=None, redoc_url=None)
     site.state.centre = centre
+    site.state.heads = {}
     site.state.templates = Jinja2Templates(_HERE / "templates")
     site.include_router(api.router)
     for router in PAGES:

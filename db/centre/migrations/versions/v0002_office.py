@@ -36,6 +36,13 @@ def upgrade() -> None:
     op.create_index("case_intake_begins", "case_row", ["intake_no"], postgresql_ops={"intake_no": "text_pattern_ops"})
     op.create_index("case_name", "case_row", ["applicant_name"], postgresql_ops={"applicant_name": "text_pattern_ops"})
     op.create_index("case_number_begins", "case_row", ["case_no"], postgresql_ops={"case_no": "text_pattern_ops"})
+    op.create_index(
+        "case_open",
+        "case_row",
+        ["org", "state", "next_due", "task_code", "item_name", "holder", "point"],
+        postgresql_where=sa.text("ended_day = ''"),
+        sqlite_where=sa.text("ended_day = ''"),
+    )
     op.create_index("case_org_arrived", "case_row", ["org", "arrived_at"])
     op.create_index("case_phone_index", "case_row", ["phone_index"])
     op.create_index("case_point", "case_row", ["point", "arrived_at"])
