@@ -160,6 +160,13 @@ sa.Index(
     postgresql_where=case_row.c.ended_day == "",
     sqlite_where=case_row.c.ended_day == "",
 )
+sa.Index(
+    "case_due",
+    case_row.c.next_due,
+    case_row.c.intake_no,
+    postgresql_where=case_row.c.ended_day == "",
+    sqlite_where=case_row.c.ended_day == "",
+)
 sa.Index("case_org_arrived", case_row.c.org, case_row.c.arrived_at)
 sa.Index("case_holder", case_row.c.holder, case_row.c.arrived_at)
 sa.Index("case_id_index", case_row.c.id_index)

@@ -7,25 +7,19 @@ import getpass
 import logging
 import os
 import sys
-import threading
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
 import platformdirs
-import uvicorn
 
 from db.centre import rows
 from desk import holidays
 from desk.catalogue import load
-from desk.centre import authority, courier, guard, nodes, publishing, seat, telling, upstream
-from desk.centre.site import app, listening
+from desk.centre import authority, courier, guard, nodes, publishing, seat, serving, telling, upstream
 from desk.centre_events import NoticePublished
 from desk.errors import DeskError
-from desk.sync import pace
 
 _log = logging.getLogger("desk.centre")
-_FORWARD_EVERY = 15.0  # seconds
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -39,6 +33,9 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8420)
     serve.add_argument("--with-parent", action="store_true", help="启动它的程序结束时也结束")
+    serve.add_argument("--workers", type=int, default=1, help="几个进程一起服务（要用 PostgreSQL）")
+    serve.add_argument("--socket", type=int, default=-1, help=argparse.SUPPRESS)
+    serve.add_argument("--worker", type=int, default=0, help=argparse.SUPPRESS)
     clerk = steps.add_parser("add-clerk", help="增加工作人员；密码从 DAIBAN_PASSWORD 或键盘读")
     clerk.add_argument("account")
     clerk.add_argument("name")
@@ -149,35 +146,8 @@ def _more(centre: seat.Centre, asked: argparse.Namespace) -> None:
 
 
 def _serve(centre: seat.Centre, asked: argparse.Namespace) -> None:
-    with listening(asked.host, asked.port) as listener:
-        certificate = centre.folder / authority.SERVER
-        tls = str(certificate) if certificate.is_file() else None
-        scheme = "https" if tls else "http"
-        print(f"listening {scheme}://{asked.host}:{listener.getsockname()[1]}", flush=True)
-        config = uvicorn.Config(app(centre), log_level="warning", access_log=False, timeout_graceful_shutdown=5)
-        config.ssl_certfile = tls
-        if upstream.upstream(centre) is not None:
-            threading.Thread(target=_forwarding, args=[centre], daemon=True).start()
-        server = uvicorn.Server(config)
-        if asked.with_parent:
-            threading.Thread(target=_end_with_parent, args=[server], daemon=True).start()
-        server.run(sockets=[listener])
-
-
-def _forwarding(centre: seat.Centre) -> None:
-    """Send on what comes, for as long as the service runs; trouble is tried again later, with more patience."""
-    trouble = 0
-    while True:
-        try:
-            upstream.forward(centre)
-            trouble = 0
-        except DeskError as error:
-            trouble += 1
-            _log.warning("forwarding: %s", error.happened)
-        time.sleep(pace.after(trouble) if trouble else _FORWARD_EVERY)
-
-
-def _end_with_parent(server: uvicorn.Server) -> None:
-    """Standard input ends when the program that started us does, however it died."""
-    sys.stdin.read()
-    server.should_exit = True
+    if asked.socket >= 0:
+        with serving.inherited(asked.socket) as listener:
+            serving.answer(centre, listener, first=asked.worker == 0)
+    else:
+        serving.serve(centre, asked.host, asked.port, workers=asked.workers, with_parent=asked.with_parent)

@@ -105,7 +105,8 @@ def case_list(
         "soon": soon(centre).isoformat(),
     }
     order = order or ("due" if tab in ("todo", "review") else "arrived")
-    wanted = case_rows.Asked(text=text.strip(), states=known[tab][1], clock=clock, order=order, **shared)
+    ended = "no" if tab in ("todo", "review", "waiting") else ""  # says what the states do, by the index of open cases
+    wanted = case_rows.Asked(text=text.strip(), states=known[tab][1], clock=clock, order=order, ended=ended, **shared)
     with centre.database.read() as db:
         found = case_rows.case_page(db, wanted, (at - 1) * PAGE, PAGE)
         count = case_rows.case_count(db, wanted)

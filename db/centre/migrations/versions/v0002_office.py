@@ -37,6 +37,13 @@ def upgrade() -> None:
     op.create_index("case_name", "case_row", ["applicant_name"], postgresql_ops={"applicant_name": "text_pattern_ops"})
     op.create_index("case_number_begins", "case_row", ["case_no"], postgresql_ops={"case_no": "text_pattern_ops"})
     op.create_index(
+        "case_due",
+        "case_row",
+        ["next_due", "intake_no"],
+        postgresql_where=sa.text("ended_day = ''"),
+        sqlite_where=sa.text("ended_day = ''"),
+    )
+    op.create_index(
         "case_open",
         "case_row",
         ["org", "state", "next_due", "task_code", "item_name", "holder", "point"],
