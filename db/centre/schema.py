@@ -134,6 +134,7 @@ case_row = sa.Table(
     _text("step_due"),
     _text("next_due"),
     _text("suspended_until"),
+    _text("decision"),  # granted, refused; "" before
     _text("decided_at"),
     _text("ended_at"),
     _text("served_at"),

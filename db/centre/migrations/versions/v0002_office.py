@@ -21,6 +21,7 @@ def upgrade() -> None:
     op.add_column("case_row", sa.Column("step_due", sa.Text, nullable=False, server_default=""))
     op.add_column("case_row", sa.Column("next_due", sa.Text, nullable=False, server_default=""))
     op.add_column("case_row", sa.Column("suspended_until", sa.Text, nullable=False, server_default=""))
+    op.add_column("case_row", sa.Column("decision", sa.Text, nullable=False, server_default=""))
     op.add_column("case_row", sa.Column("decided_at", sa.Text, nullable=False, server_default=""))
     op.add_column("case_row", sa.Column("ended_at", sa.Text, nullable=False, server_default=""))
     op.add_column("case_row", sa.Column("served_at", sa.Text, nullable=False, server_default=""))
