@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.centre.case_rows import ALL, begins
+from db.centre.case_rows import ALL, NONE, begins, is_granted, is_refused
 from db.centre.rows import Row, insert
 from db.centre.schema import case_row, dirty, record, tally
 
@@ -74,7 +74,7 @@ def recount(
 
 def _keys() -> list[sa.ColumnElement[Any]]:
     column = case_row.c
-    return [column.org, sa.func.substr(column.point, 1, 12).label("point"), column.task_code, column.agent]
+    return [column.org, _begin(column.point, "12").label("point"), column.task_code, column.agent]
 
 
 def _how_many(condition: sa.ColumnElement[bool], name: str) -> sa.ColumnElement[int]:
@@ -88,9 +88,7 @@ def _arrivals(month: str) -> sa.Select[Any]:
     return asked.where(column.arrived_at >= month, column.arrived_at < after(month)).group_by(*keys)
 
 
-def _ends(
-    db: sa.Connection, month: str, uncounted: Sequence[str], not_accepted: str, poor: int
-) -> sa.Select[Any]:
+def _ends(db: sa.Connection, month: str, uncounted: Sequence[str], not_accepted: str, poor: int) -> sa.Select[Any]:
     column, keys = case_row.c, _keys()
     refused = is_refused(not_accepted)
     counts = (
@@ -108,19 +106,6 @@ def _ends(
     asked = sa.select(*keys, sa.func.max(column.item_name).label("item_name"), *counts)
     span = (column.ended_day >= month, column.ended_day < after(month))
     return asked.where(*span, column.arrived_at != "", column.state.not_in(uncounted)).group_by(*keys)
-
-
-def is_refused(not_accepted: str) -> sa.ColumnElement[bool]:
-    """Decided, with a no: the projection notes it in `flags`, since the state goes on to the serving."""
-    column = case_row.c
-    return sa.or_(
-        column.flags == "refused", sa.and_(column.flags == "no_reasons", column.state != not_accepted)
-    )
-
-
-def is_granted() -> sa.ColumnElement[bool]:
-    """Decided, with a yes."""
-    return sa.and_(case_row.c.decided_at != "", case_row.c.flags == "")
 
 
 def _days(db: sa.Connection) -> sa.ColumnElement[Any]:
@@ -141,17 +126,23 @@ def after(month: str) -> str:
 # -- reading -------------------------------------------------------------------------------------------------------
 
 
-def _by(name: str, table: sa.Table, place: str) -> list[sa.ColumnElement[Any]]:
+def _begin(column: sa.Column[Any], digits: str) -> sa.ColumnElement[str]:
+    """The first digits of a code, the very same words wherever they stand, so that one can group by them."""
+    return sa.func.substr(column, sa.literal_column("1"), sa.literal_column(digits))
+
+
+def _by(name: str, table: sa.Table, place: str) -> Sequence[sa.Label[Any]]:
     """The columns that make one line of `name`."""
     column = table.c
-    return {
+    known: dict[str, list[sa.Label[Any]]] = {
         "all": [sa.literal("").label("key")],
         "month": [column.month.label("key")] if "month" in column else [],
         "org": [column.org.label("key")],
-        "sumu": [sa.func.substr(column[place], 1, 9).label("key")],
-        "agent": [column.agent.label("key"), sa.func.substr(column[place], 1, 12).label("place")],
+        "sumu": [_begin(column[place], "9").label("key")],
+        "agent": [column.agent.label("key"), _begin(column[place], "12").label("place")],
         "item": [column.task_code.label("key")],
-    }[name]
+    }
+    return known[name]
 
 
 def sums(
@@ -172,7 +163,8 @@ def sums(
     parts: list[sa.ColumnElement[bool]] = [column.month >= since, column.month <= until]
     if ALL not in sees:
         parts.append(column.org.in_(sees))
-    parts += [column[name] == value for name, value in (("org", org), ("task_code", task_code)) if value]
+    wanted = (("org", "" if org == NONE else org, org), ("task_code", task_code, task_code))
+    parts += [column[name] == value for name, value, is_asked in wanted if is_asked]
     if place:
         parts.append(begins(db, column.point, place))
     counts = [sa.func.coalesce(sa.func.sum(column[name]), 0).label(name) for name in COUNTS]
@@ -186,9 +178,7 @@ def months_known(db: sa.Connection) -> list[str]:
     return list(db.execute(sa.select(tally.c.month).distinct().order_by(tally.c.month.desc())).scalars())
 
 
-def _cards(
-    since: str, until: str, sees: Sequence[str], cancelled: str, red: int
-) -> list[sa.ColumnElement[bool]]:
+def _cards(since: str, until: str, sees: Sequence[str], cancelled: str, red: int) -> list[sa.ColumnElement[bool]]:
     column = record.c
     span = (column.day >= since, column.day <= until)
     own = () if ALL in sees else (column.org.in_(sees),)
@@ -218,11 +208,7 @@ def card_lines(
     red: int,
 ) -> list[Row]:
     """The cards behind one of `card_counts`, latest first; without `data`."""
-    same = [column == value for column, value in zip(_elements(by), key, strict=False)]
+    same = [column.element == value for column, value in zip(_by(by, record, "place"), key, strict=False)]
     columns = [one for one in record.c if one.name != "data"]
     asked = sa.select(*columns).where(*_cards(since, until, sees, cancelled, red), *same)
     return [dict(row) for row in db.execute(asked.order_by(record.c.day.desc(), record.c.id).limit(500)).mappings()]
-
-
-def _elements(by: str) -> list[Any]:
-    return [one.element for one in _by(by, record, "place") if isinstance(one, sa.Label)]

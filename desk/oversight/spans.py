@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections.abc import Iterable
 
 import msgspec
@@ -45,7 +46,7 @@ def of(case: cases.Case) -> dict[str, float]:
         first = next(line.time for line in case.history if line.kind == "case.arrived" and not line.refused)
         found[ON_THE_WAY] = _between(case.taken_at, first)
     moves = [line for line in case.history if line.kind in cases.MOVES and not line.refused]
-    for line, then in zip(moves, moves[1:], strict=False):
+    for line, then in itertools.pairwise(moves):
         name = _STRETCH.get(cases.MOVES[line.kind].target)
         if name:
             found[name] = found.get(name, 0.0) + _between(line.time, then.time)
