@@ -19,7 +19,7 @@ import uvicorn
 from db.centre import rows
 from desk import holidays
 from desk.catalogue import load
-from desk.centre import authority, courier, guard, nodes, publishing, seat, telling, upstream
+from desk.centre import authority, courier, figuring, guard, nodes, publishing, seat, telling, upstream
 from desk.centre.site import app
 from desk.centre_events import NoticePublished
 from desk.errors import DeskError
@@ -159,6 +159,7 @@ def _serve(centre: seat.Centre, asked: argparse.Namespace) -> None:
         config.ssl_certfile = tls
         if upstream.upstream(centre) is not None:
             threading.Thread(target=_forwarding, args=[centre], daemon=True).start()
+        threading.Thread(target=figuring.run, args=[centre, threading.Event()], daemon=True).start()
         server = uvicorn.Server(config)
         if asked.with_parent:
             threading.Thread(target=_end_with_parent, args=[server], daemon=True).start()

@@ -201,6 +201,17 @@ def analysis(centre: Centre, period: Period, asked: Asked) -> Analysis:
     )
 
 
+def analysis_choices(centre: Centre, sees: tuple[str, ...]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The townships and the items, by code and name, that there are any figures of."""
+    ever = Period("", "", "0000-01", "9999-12")
+    with centre.database.read() as db:
+        found = [
+            sorted(((row["key"], row["name"]) for row in tallies.sums(db, by, ever.first, ever.last, sees=sees)))
+            for by in ("sumu", "item")
+        ]
+    return [(code, place_name(code)) for code, _ in found[0]], sorted(found[1], key=lambda one: one[1])
+
+
 def _seasons(lines: Sequence[Line]) -> tuple[tuple[str, tuple[int | None, ...]], ...]:
     arrived = {one.key: one.counts.arrived for one in lines}
     years = sorted({month[:4] for month in arrived})[-3:]

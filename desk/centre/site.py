@@ -12,7 +12,7 @@ from fastapi.templating import Jinja2Templates
 from desk import __version__
 from desk.centre import api
 from desk.centre.seat import Centre
-from desk.centre.web import acts, case, desks, entry, frame, work
+from desk.centre.web import acts, analysis, appraisal, case, desks, entry, frame, work
 
 _HERE = Path(__file__).parent
 _HEADERS = {
@@ -26,7 +26,7 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 # The order matters where a path with a name in it could take another's place.
-PAGES = (entry.router, work.router, desks.router, case.router, acts.router)
+PAGES = (entry.router, work.router, desks.router, appraisal.router, analysis.router, case.router, acts.router)
 
 
 def app(centre: Centre) -> FastAPI:
