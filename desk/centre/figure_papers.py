@@ -8,17 +8,19 @@ from desk.centre.figuring import BY, MONTHS, SAMPLE, Analysis, Line, Reasons
 from desk.centre.periods import Period
 from desk.export import Table as Sheet
 from desk.export import workbook
-from desk.oversight import appraisal
 from desk.oversight.appraisal import FEW, FORMULA, RULES, Counts
 from desk.printing.document import Bars, Block, Document, Fields, Heading, Signatures, Table, Text, draw
 from desk.printing.facts import OfficeFacts
 
 STEPS_WORDS = (
-    f"取期内最近办结的至多 {SAMPLE} 件，按每件的流程记录计算：各环节的平均天数 = 到过这一环节的件停留的天数之和 ÷ 件数。"
+    f"取期内最近办结的至多 {SAMPLE} 件，按每件的流程记录计算："
+    "各环节的平均天数 = 到过这一环节的件停留的天数之和 ÷ 件数。"
     "收件和送达两头用代办点的时间（时钟不准的按中心校正后的收件时间）。"
 )
-SCORE_COLUMNS = ("得分", "件数少", "到件", "要求补正", "一次受理率", "办结", "按时", "超期", "按时办结率")
-SCORE_COLUMNS += ("准予", "不予", "不予受理", "平均办理天数", "评价件数", "回应率", "平均评价", "差评", "红牌")
+SCORE_COLUMNS = (
+    *("得分", "件数少", "到件", "要求补正", "一次受理率", "办结", "按时", "超期", "按时办结率"),
+    *("准予", "不予", "不予受理", "平均办理天数", "评价件数", "回应率", "平均评价", "差评", "红牌"),
+)
 COUNT_COLUMNS = ("到件", "要求补正", "补正率", "办结", "按时办结率", "平均办理天数")
 Cell = str | int | float
 
@@ -150,8 +152,10 @@ def _summary(told: Counts) -> Fields:
 
 
 def _scores(head: str, lines: Sequence[Line]) -> Table:
-    columns = ((head, 3.2), ("得分", 1.1), ("到件", 0.9), ("一次受理", 1.3), ("办结", 0.9), ("按时", 1.2))
-    columns += (("评价（回应率）", 2.0), ("红牌", 0.8))
+    columns = (
+        *((head, 3.2), ("得分", 1.1), ("到件", 0.9), ("一次受理", 1.3), ("办结", 0.9), ("按时", 1.2)),
+        *(("评价（回应率）", 2.0), ("红牌", 0.8)),
+    )
     rows = tuple(
         (
             one.name,
@@ -169,7 +173,7 @@ def _scores(head: str, lines: Sequence[Line]) -> Table:
 
 
 def _formula() -> str:
-    terms = "".join(f"{term.name}（{term.weight} 分）：{term.words}" for term in appraisal.FORMULA)
+    terms = "".join(f"{term.name}（{term.weight} 分）：{term.words}" for term in FORMULA)
     return f"计分办法。{terms}{''.join(RULES)}带 * 的办结不足 {FEW} 件。"
 
 

@@ -206,7 +206,7 @@ def analysis_choices(centre: Centre, sees: tuple[str, ...]) -> tuple[list[tuple[
     ever = Period("", "", "0000-01", "9999-12")
     with centre.database.read() as db:
         found = [
-            sorted(((row["key"], row["name"]) for row in tallies.sums(db, by, ever.first, ever.last, sees=sees)))
+            sorted((row["key"], row["name"]) for row in tallies.sums(db, by, ever.first, ever.last, sees=sees))
             for by in ("sumu", "item")
         ]
     return [(code, place_name(code)) for code, _ in found[0]], sorted(found[1], key=lambda one: one[1])

@@ -47,7 +47,7 @@ def ordered(lines: list[Line], order: str) -> list[Line]:
 def narrowed(line: Line, by: str) -> dict[str, str]:
     """What makes a list of cases that of one line."""
     known = {"org": {"org": line.key}, "agent": {"agent": line.key, "place": line.place}, "item": {"task": line.key}}
-    return known.get(by, {"place": line.place})
+    return known.get(by, {"place": line.place} if line.place else {})
 
 
 def linked(line: Line, by: str, asked: Period, **more: str) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def red_cards(
         "appraisal_cards.html",
         visitor=visitor,
         cards=found,
-        name=figuring.called(by, key, place),
+        whose=figuring.called(by, key.strip("-"), place),
         period=chosen,
     )
 

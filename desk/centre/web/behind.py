@@ -1,4 +1,4 @@
-"""From a figure to the cases behind it: the address of their list, what that address asks for, and how a list says so."""
+"""From a figure to the cases behind it: the address of their list, what it asks for, and how a list says so."""
 
 from __future__ import annotations
 
