@@ -139,7 +139,7 @@ def _summary(told: Counts) -> Fields:
             (("一次受理率", percent(told.first_rate)), ("按时办结率", percent(told.on_time_rate))),
             (("要求补正", f"{told.supplemented} 件"), ("超期", f"{told.late} 件")),
             (
-                ("准予 / 不予 / 不予受理", f"{told.granted} / {told.refused} / {told.not_accepted}"),
+                ("决定", f"准予 {told.granted}，不予 {told.refused}，不予受理 {told.not_accepted}"),
                 ("平均办理", f"{decimal(told.mean_days)} 天"),
             ),
             (
