@@ -154,7 +154,7 @@ def called(by: str, key: str, place: str = "") -> str:
 
 def place_name(code: str) -> str:
     """A sumu's or gacha's own name; its code when that is unknown."""
-    found = divisions().get(code.ljust(12, "0"))
+    found = divisions().get(code)
     return found.name if found else code or "（未写地区）"
 
 
@@ -194,11 +194,17 @@ def analysis(centre: Centre, period: Period, asked: Asked) -> Analysis:
     return Analysis(
         tuple(by_month.get(one) or Line(one, one, nothing, appraise(nothing)) for one in months),
         _seasons(every),
-        tuple(sorted(items, key=lambda one: -one.counts.arrived)),
-        tuple(sorted(places, key=lambda one: -one.counts.arrived)),
+        _busiest(items),
+        _busiest(places),
         spans.together(road),
         len(road),
     )
+
+
+def _busiest(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Those with any case, the most first."""
+    some = (one for one in lines if one.counts.arrived or one.counts.ended)
+    return tuple(sorted(some, key=lambda one: -one.counts.arrived))
 
 
 def analysis_choices(centre: Centre, sees: tuple[str, ...]) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:

@@ -7,8 +7,8 @@
   Chart.defaults.animation = false;
   Chart.defaults.maintainAspectRatio = false;
   for (const canvas of document.querySelectorAll("canvas[data-chart]")) {
-    const told = JSON.parse(document.getElementById(canvas.dataset.chart).textContent);
-    const values = { beginAtZero: true, max: told.most };
+    const told = JSON.parse(document.getElementById(`data-${canvas.dataset.chart}`).textContent);
+    const values = { beginAtZero: true, max: told.most, ticks: told.whole ? { precision: 0 } : {} };
     new Chart(canvas, {
       type: told.kind,
       data: {

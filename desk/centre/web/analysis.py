@@ -89,15 +89,21 @@ def _charts(found: Analysis, reasons: Reasons | None) -> dict[str, Any]:
     steps = {"label": "平均天数", "data": [round(one.mean, 2) for one in found.steps]}
     seasons = [{"label": f"{year} 年", "data": list(counts)} for year, counts in found.seasons]
     charts: dict[str, Any] = {
-        "volumes": {"kind": "bar", "labels": labels, "sets": volumes},
+        "volumes": {"kind": "bar", "whole": True, "labels": labels, "sets": volumes},
         "days": {"kind": "line", "labels": labels, "sets": [{"label": "平均办理天数", "data": days}]},
-        "seasons": {"kind": "line", "labels": [f"{at} 月" for at in range(1, 13)], "sets": seasons},
+        "seasons": {"kind": "line", "whole": True, "labels": [f"{at} 月" for at in range(1, 13)], "sets": seasons},
         "steps": {"kind": "bar", "across": True, "labels": [one.name for one in found.steps], "sets": [steps]},
     }
     if reasons is not None and reasons.asked:
         asked = [one for one in reasons.missing if one.cases][:12]
         data = {"label": "件数", "data": [one.cases for one in asked]}
-        charts["reasons"] = {"kind": "bar", "across": True, "labels": [one.name for one in asked], "sets": [data]}
+        charts["reasons"] = {
+            "kind": "bar",
+            "across": True,
+            "whole": True,
+            "labels": [one.name for one in asked],
+            "sets": [data],
+        }
     return charts
 
 
