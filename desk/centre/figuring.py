@@ -255,7 +255,7 @@ def supplement_reasons(centre: Centre, period: Period, asked: Asked) -> Reasons:
         listed = case_rows.case_page(db, _list(asked, supplemented), 0, ASKED)
         counted = tallies.sums(db, "all", period.first, period.last, **msgspec.structs.asdict(asked))
         found = rows.about(db, [row["intake_no"] for row in listed])
-    lines = [_asked_for(encoded) for encoded in found.values()]
+    lines = {number: _asked_for(encoded) for number, encoded in found.items()}
     item = centre.shelf.item(asked.task_code)
     return Reasons(item, int(counted[0]["arrived"]) if counted else 0, len(lines), spans.missing(lines, item))
 

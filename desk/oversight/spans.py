@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -16,7 +16,7 @@ from desk.catalogue.item import Item
 ON_THE_WAY = "代办点收件到中心接收"
 STRETCHES: tuple[tuple[str, frozenset[State]], ...] = (
     (ON_THE_WAY, frozenset()),
-    ("中心接收到受理", frozenset({State.ARRIVED, State.PRE_CHECK})),
+    ("中心接收到受理决定", frozenset({State.ARRIVED, State.PRE_CHECK})),
     ("等申请人补正", frozenset({State.SUPPLEMENT_ASKED, State.SUPPLEMENTED})),
     ("受理后等审查", frozenset({State.ACCEPTED})),
     ("审查", frozenset({State.IN_REVIEW})),
@@ -76,20 +76,26 @@ def together(found: Iterable[cases.Case]) -> tuple[Stretch, ...]:
 
 
 class Missing(msgspec.Struct, frozen=True):
-    """How many cases were asked for one material; `known`: it stands on the item's checklist."""
+    """The cases that were asked for one material; `known`: it stands on the item's checklist."""
 
     name: str
-    cases: int
+    numbers: tuple[str, ...]
     known: bool
 
+    @property
+    def cases(self) -> int:
+        """How many."""
+        return len(self.numbers)
 
-def missing(asked: Iterable[Iterable[str]], item: Item | None) -> tuple[Missing, ...]:
-    """What was asked for, a group of lines per case. A line counts for the material whose name is in it (the longest
-    such name), else for itself; a case counts once for each. All of the checklist is named, most asked first."""
-    names = sorted((one.name for one in item.materials), key=len, reverse=True) if item else []
-    counts = dict.fromkeys((one.name for one in item.materials), 0) if item else {}
-    for lines in asked:
+
+def missing(asked: Mapping[str, Iterable[str]], item: Item | None) -> tuple[Missing, ...]:
+    """What was asked for, by intake number. A line counts for the material whose name is in it (the longest such
+    name), else for itself; a case counts once for each. All of the checklist is named, most asked first."""
+    listed = [one.name for one in item.materials] if item else []
+    names = sorted(listed, key=len, reverse=True)
+    found: dict[str, list[str]] = {name: [] for name in listed}
+    for number, lines in asked.items():
         for name in {next((one for one in names if one in line), line.strip()) for line in lines}:
-            counts[name] = counts.get(name, 0) + 1
-    made = [Missing(name, count, name in names) for name, count in counts.items() if name]
+            found.setdefault(name, []).append(number)
+    made = [Missing(name, tuple(numbers), name in names) for name, numbers in found.items() if name]
     return tuple(sorted(made, key=lambda one: -one.cases))

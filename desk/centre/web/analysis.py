@@ -52,6 +52,7 @@ def numbers(request: Request, visitor: Watcher, period: Asked = "", task: Asked 
         seasons=[_season(year, counts, here) for year, counts in found.seasons],
         reasons=reasons,
         reasons_to=link("supplemented", chosen, **here),
+        sample=figuring.SAMPLE,
         sample_to=link("ended", chosen, **here),
         bad=[one for one in found.items if is_high(one.counts)],
         high=HIGH,

@@ -18,7 +18,6 @@ from desk.app import Desk
 from desk.sync import wire
 from desk.sync.keys import NodeKeys
 
-
 pytestmark = both_databases
 
 

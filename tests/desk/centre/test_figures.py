@@ -245,8 +245,8 @@ def test_the_analysis_and_what_supplements_asked_for(boss: httpx.Client, told: T
     assert {one.name: one.counts.ended for one in found.items} == {HELP: 10, BADGE: 4}
     assert found.sampled == 14
     steps = {one.name: one for one in found.steps}
-    assert steps["中心接收到受理"].cases == 14
-    assert steps["中心接收到受理"].mean == pytest.approx((6 * 10 + 2 * 60 + 20 + 2 + 3 * 5 + 6) / 14, abs=0.01)
+    assert steps["中心接收到受理决定"].cases == 14
+    assert steps["中心接收到受理决定"].mean == pytest.approx((6 * 10 + 2 * 60 + 20 + 2 + 3 * 5 + 6) / 14, abs=0.01)
     asked = figuring.Asked(task_code=next(one.key for one in found.items if one.name == BADGE))
     reasons = figuring.supplement_reasons(told.centre, chosen, asked)
     assert (reasons.arrived, reasons.asked) == (7, 2)
@@ -255,6 +255,7 @@ def test_the_analysis_and_what_supplements_asked_for(boss: httpx.Client, told: T
         ("照片", 1, False),
     ]
     page = boss.get("/supervision/analysis", params={"period": "2026-Q4", "task": asked.task_code}).text
+    assert all(f'<a href="/cases/{number}">' in page for number in reasons.missing[0].numbers)
     assert "居民户口簿" in page
     assert f'href="/items/{asked.task_code}"' in page
     links = [(html.unescape(to), int(words)) for to, words in NUMBER.findall(page) if words.isdigit()]
