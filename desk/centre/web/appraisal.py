@@ -18,6 +18,7 @@ from desk.oversight.appraisal import FEW, FORMULA, RULES
 
 router = APIRouter(include_in_schema=False)
 Watcher = Annotated[guard.Visitor, Depends(signed_in(SUPERVISE | CHIEFS))]
+MOST = 300  # lines on a page; the workbook has all
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # What the table can be ordered by; the largest first unless it is the name.
@@ -85,7 +86,8 @@ def scores(
         ways=figuring.BY,
         period=chosen,
         choices=periods.choices(today(centre)),
-        lines=[linked(one, by, chosen) for one in lines],
+        lines=[linked(one, by, chosen) for one in lines[:MOST]],
+        left=max(0, len(lines) - MOST),
         formula=FORMULA,
         rules=RULES,
         few=FEW,
