@@ -18,7 +18,7 @@ from types import FrameType
 
 import uvicorn
 
-from desk.centre import authority, seat, upstream, watching
+from desk.centre import authority, figuring, seat, upstream, watching
 from desk.centre.site import app, listening
 from desk.errors import DeskError, RefusedError
 from desk.sync import pace
@@ -50,7 +50,8 @@ def answer(centre: seat.Centre, listener: socket.socket, *, first: bool, with_pa
         threading.Thread(target=_forwarding, args=[centre], daemon=True).start()
     ending = threading.Event()
     if first:
-        threading.Thread(target=watching.run, args=[centre, ending], daemon=True).start()
+        for work in (watching.run, figuring.run):
+            threading.Thread(target=work, args=[centre, ending], daemon=True).start()
     server = uvicorn.Server(config)
     if with_parent:
         threading.Thread(target=_end_with_parent, args=[server], daemon=True).start()

@@ -13,7 +13,20 @@ from fastapi.templating import Jinja2Templates
 from desk import __version__
 from desk.centre import api
 from desk.centre.seat import Centre
-from desk.centre.web import acts, case, complaints, desks, entry, frame, public, public_asks, supervision, work
+from desk.centre.web import (
+    acts,
+    analysis,
+    appraisal,
+    case,
+    complaints,
+    desks,
+    entry,
+    frame,
+    public,
+    public_asks,
+    supervision,
+    work,
+)
 
 _HERE = Path(__file__).parent
 _HEADERS = {
@@ -33,6 +46,8 @@ PAGES = (
     entry.router,
     work.router,
     desks.router,
+    appraisal.router,
+    analysis.router,
     supervision.router,
     complaints.router,
     case.router,

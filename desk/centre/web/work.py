@@ -22,6 +22,7 @@ from desk.case import State
 from desk.centre import guard
 from desk.centre.roles import HANDLE, READ
 from desk.centre.seat import Centre
+from desk.centre.web import behind
 from desk.centre.web.frame import (
     PAGE,
     Asked,
@@ -89,12 +90,14 @@ def case_list(
     org: Asked = "",
     mine: Asked = "",
     order: Asked = "",
+    *,
+    figure: Annotated[dict[str, str], Depends(behind.asked)],
     at: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
 ) -> Response:
     """The list of cases."""
     centre = centre_of(request)
     known = {name: (title, states) for name, title, states in TABS}
-    tab = tab if tab in known else "all" if text else "todo"
+    tab = tab if tab in known else "all" if text or figure else "todo"
     shared: dict[str, Any] = {
         "sees": visitor.sees,
         "org": org,
@@ -103,6 +106,7 @@ def case_list(
         "holder": visitor.account if mine else "",
         "today": today(centre).isoformat(),
         "soon": soon(centre).isoformat(),
+        "behind": behind.told(figure),
     }
     order = order or ("due" if tab in ("todo", "review") else "arrived")
     ended = "no" if tab in ("todo", "review", "waiting") else ""  # says what the states do, by the index of open cases
@@ -113,7 +117,7 @@ def case_list(
         mark = change_mark(db)
         head = _head(request, db, mark, shared)
     asked = {"text": text, "tab": tab, "clock": clock, "task": task, "place": place, "org": org, "mine": mine}
-    asked["order"] = order
+    asked |= {"order": order, **figure}
     return page(
         request,
         "cases.html",
@@ -127,6 +131,8 @@ def case_list(
         yellow=head.yellow,
         items=head.items,
         asked=asked,
+        figure=figure,
+        figure_words=behind.words(figure, org, shared["place"]) if figure else "",
         page=at,
         pages=max(1, -(-count // PAGE)),
         query=lambda **changes: urlencode({k: v for k, v in {**asked, **changes}.items() if v}),
