@@ -32,3 +32,8 @@ class Bucket:
                 }
             self._known[address] = (left - 1, now)
             return 0.0
+
+
+def buckets() -> dict[str, Bucket]:
+    """What one address may do: log in, look cases up, send something in, follow it."""
+    return {"login": Bucket(30, 60), "looks": Bucket(20, 60), "sent": Bucket(10, 600), "followed": Bucket(30, 60)}

@@ -12,6 +12,7 @@ from fastapi.templating import Jinja2Templates
 
 from desk import __version__
 from desk.centre import api
+from desk.centre.limits import buckets
 from desk.centre.seat import Centre
 from desk.centre.web import (
     acts,
@@ -68,6 +69,7 @@ def app(centre: Centre) -> FastAPI:
     site = FastAPI(title="代办台中心", version=__version__, docs_url=None, redoc_url=None)
     site.state.centre = centre
     site.state.heads = {}
+    site.state.limits = buckets()
     site.state.templates = Jinja2Templates(_HERE / "templates")
     site.include_router(api.router)
     for router in PAGES:

@@ -25,6 +25,8 @@ def login_page(request: Request) -> Response:
 @router.post("/login")
 def login(request: Request, account: Typed = "", password: Typed = "", code: Typed = "") -> Response:
     """Log in."""
+    if request.app.state.limits["login"].wait(request.client.host if request.client else ""):
+        return page(request, "login.html", 429, wrong="登录得太频繁了，请过一分钟再试。")
     try:
         token = guard.log_in(centre_of(request), account.strip(), password, code)
     except RefusedError as error:

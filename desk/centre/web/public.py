@@ -17,18 +17,16 @@ from desk.catalogue import load, rules
 from desk.catalogue.item import Catalogue, Item, Need
 from desk.catalogue.rules import PROXY_NAMES
 from desk.centre import clocks, nodes
-from desk.centre.limits import Bucket
 from desk.centre.seat import Centre
 from desk.centre.web.flow_svg import flow_chart
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, centre_of, page, shown_time, today
 from desk.oversight import published
 from desk.printing.facts import OfficeFacts
 from desk.printing.guide import Chosen, guide
-from desk.search_keys import keys, question
+from desk.search_keys import initials, readings
 
 router = APIRouter(include_in_schema=False)
 _FRESH = {"Cache-Control": "public, max-age=60"}
-_LOOKS = Bucket(20, 60)
 _WRONG = "没有查到。请核对号码；二维码要扫全，或号码与证件号码（电话）后四位对得上才显示。"
 _NEEDS = {Need.REQUIRED: "必要", Need.OPTIONAL: "视情形", Need.MAY_FOLLOW: "可后补"}
 _DONE = (State.GRANTED, State.REFUSED, State.CERTIFYING, State.RETURNING, State.AT_POINT, State.SERVED)
@@ -76,8 +74,11 @@ def items(request: Request, text: Asked = "", topic: Asked = "", mode: Asked = "
 
 
 def _is_asked(item: Item, asked: str) -> bool:
-    known = keys([item.item_name], [item.task_code], [item.org_name, item.topic])
-    return asked in item.item_name or question(asked) in known
+    """By any part of its name, office or theme, or by how its name sounds, whole or by initials."""
+    if any(asked in one for one in (item.item_name, item.org_name, item.topic, item.task_code)):
+        return True
+    sound = asked.lower().replace(" ", "")
+    return sound.isascii() and any(sound in one for one in (*initials(item.item_name), *readings(item.item_name)))
 
 
 def _limit(item: Item) -> str:
@@ -151,7 +152,7 @@ def query_page(
     """Where a case stands: by the code of its receipt, or by its number and four last digits. State and days only."""
     if not number.strip():
         return page(request, "public/query.html", number="", told="", found=None)
-    wait = _LOOKS.wait(request.client.host if request.client else "")
+    wait = request.app.state.limits["looks"].wait(request.client.host if request.client else "")
     if wait:
         told = "查得太快了，请过一分钟再查。"
         answer = page(request, "public/query.html", 429, number="", told=told, found=None)

@@ -11,7 +11,6 @@ from fastapi import APIRouter, Request, Response
 from db.centre import case_rows, records, rows
 from desk import clock, deadline, id_numbers
 from desk.centre import guard
-from desk.centre.limits import Bucket
 from desk.centre.seat import Centre, Own
 from desk.centre.web.frame import PAGE, Asked, PageNumber, Typed, centre_of, page, shown_time, today
 from desk.errors import Problem, RefusedError
@@ -20,14 +19,12 @@ from desk.oversight.events import ComplaintMade, DisclosureAsked
 
 router = APIRouter(include_in_schema=False)
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
-_SENT = Bucket(10, 600)  # of what one address sends in
-_FOLLOWED = Bucket(30, 60)
 _ANSWER_DAYS, _DISCLOSE_DAYS = 15, 20  # working days; the second by 政府信息公开条例§33
 _LEAST = 10  # characters that tell something
 
 
-def _must_wait(request: Request, bucket: Bucket) -> None:
-    if bucket.wait(request.client.host if request.client else ""):
+def _must_wait(request: Request, what: str) -> None:
+    if request.app.state.limits[what].wait(request.client.host if request.client else ""):
         raise RefusedError("这个地址提交得太多了。", "没有提交。", "请过一会儿再来，或打电话。")
 
 
@@ -57,7 +54,7 @@ def complain(
     website: Typed = "",
 ) -> Response:
     """Take a complaint or suggestion in. `website` is a trap for programs: nobody sees the field."""
-    _must_wait(request, _SENT)
+    _must_wait(request, "sent")
     if sort not in complaints.SORTS or sort == "rating" or len(text.strip()) < _LEAST:
         raise RefusedError(f"请选类别，并把事情写清楚（至少 {_LEAST} 个字）。", "没有提交。")
     if website.strip():
@@ -118,7 +115,7 @@ def _followed(
     """The record with this number when the code is its own; one answer for every other case."""
     if not code:
         return None
-    _must_wait(request, _FOLLOWED)
+    _must_wait(request, "followed")
     with centre_of(request).database.read() as db:
         kept = records.one_record(db, family, number)
     found = msgspec.json.decode(kept["data"], type=shape) if kept else None
@@ -165,7 +162,7 @@ def ask_disclosure(
     website: Typed = "",
 ) -> Response:
     """Take a request in (政府信息公开条例§29: name and identity, what is asked for, in which form)."""
-    _must_wait(request, _SENT)
+    _must_wait(request, "sent")
     centre = centre_of(request)
     number_told = id_numbers.tidy(id_number)
     if not name.strip() or len(text.strip()) < _LEAST or not phone.strip():

@@ -28,7 +28,10 @@ PUBLIC = (
     "/", "/items", "/items?text=db", "/check", "/query", "/published", "/ratings", "/complain", "/answers",
     "/disclosure", "/login",
 )  # fmt: skip
-STAFF = ("/cases", "/cases?tab=all", "/desks", "/account", "/looks")
+STAFF = (
+    "/cases", "/cases?tab=all", "/desks", "/account", "/looks", "/supervision", "/complaints", "/supervision/appraisal",
+    "/supervision/analysis",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
