@@ -11,7 +11,7 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
 from desk import __version__
-from desk.centre import api
+from desk.centre import api, health
 from desk.centre.limits import buckets
 from desk.centre.seat import Centre
 from desk.centre.web import (
@@ -26,6 +26,7 @@ from desk.centre.web import (
     public,
     public_asks,
     supervision,
+    users,
     work,
 )
 
@@ -47,6 +48,8 @@ PAGES = (
     entry.router,
     work.router,
     desks.router,
+    users.router,
+    health.router,
     appraisal.router,
     analysis.router,
     supervision.router,
@@ -77,6 +80,9 @@ def app(centre: Centre) -> FastAPI:
     site.mount("/static", StaticFiles(directory=_HERE / "static"), "static")
     for kind, handler in frame.HANDLERS.items():
         site.add_exception_handler(kind, handler)
+
+    site.state.metrics = health.Metrics()
+    site.middleware("http")(site.state.metrics.measured)
 
     @site.middleware("http")
     async def secure(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:

@@ -30,7 +30,7 @@ PUBLIC = (
 )  # fmt: skip
 STAFF = (
     "/cases", "/cases?tab=all", "/desks", "/account", "/looks", "/supervision", "/complaints", "/supervision/appraisal",
-    "/supervision/analysis",
+    "/supervision/analysis", "/users",
 )  # fmt: skip
 
 
