@@ -58,6 +58,11 @@ def draw(pool: Sequence[str], count: int, seed: str) -> tuple[str, ...]:
     return tuple(sorted(set(pool), key=mark)[:count])
 
 
+def pool_mark(pool: Sequence[str]) -> str:
+    """A digest of the numbers that were drawn from, in any order: 16 hex digits."""
+    return hashlib.sha256("\n".join(sorted(set(pool))).encode()).hexdigest()[:16]
+
+
 def score(points: dict[str, int]) -> int:
     """The sum, each point held between 0 and its most. KeyError for a point that is missing."""
     return sum(max(0, min(one.most, points[one.code])) for one in CHECKLIST)
