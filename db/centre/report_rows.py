@@ -119,12 +119,12 @@ def own_writings(db: sa.Connection, family: str, home: str, orgs: Sequence[str],
 
 
 def received_writings(
-    db: sa.Connection, family: str, home: str, below: Sequence[str], offset: int, limit: int
+    db: sa.Connection, families: Sequence[str], home: str, below: Sequence[str], offset: int, limit: int
 ) -> list[Row]:
     """Writings that a centre below sent to `home`, latest first, whole. `below`: the centres that speak to us
     themselves, and ourselves for what we sent on."""
     column = record.c
-    asked = sa.select(record).where(column.family == family, column.about != home, column.agent.in_(below))
+    asked = sa.select(record).where(column.family.in_(families), column.about != home, column.agent.in_(below))
     return _opened(db, asked.order_by(column.day.desc(), column.id).offset(offset).limit(limit))
 
 

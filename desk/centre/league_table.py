@@ -61,7 +61,8 @@ def _ordered(found: dict[str, list[Writing]], node: str, month: Span) -> tuple[C
 def count(name: str, written: list[Writing], node: str, month: Span) -> Counted:
     """What the centre `node` counts of these in a month."""
     first, last = month.first.isoformat(), month.last.isoformat()
-    sent = sum(first <= one.sent_at[:10] <= last for one in written)
+    days = [(one.sent_at if one.home == node else one.sent_up_at)[:10] for one in written]
+    sent = sum(first <= day <= last for day in days)
     adopted = [one for one in written if first <= one.adopted_by(node)[:10] <= last]
     return Counted(
         name,

@@ -13,7 +13,7 @@ from fastapi.templating import Jinja2Templates
 from desk import __version__
 from desk.centre import api
 from desk.centre.seat import Centre
-from desk.centre.web import acts, case, desks, entry, frame, work
+from desk.centre.web import acts, case, catalogue, desks, entry, frame, lot_files, lots, work, writings
 
 _HERE = Path(__file__).parent
 _HEADERS = {
@@ -26,8 +26,9 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+PAPERS = (lot_files.router, lots.router, writings.router, catalogue.router)
 # The order matters where a path with a name in it could take another's place.
-PAGES = (entry.router, work.router, desks.router, case.router, acts.router)
+PAGES = (entry.router, work.router, desks.router, case.router, acts.router, *PAPERS)
 
 
 def listening(host: str, port: int) -> socket.socket:

@@ -46,7 +46,7 @@ class Mark(msgspec.Struct, frozen=True):
 
 class Writing(msgspec.Struct, frozen=True):
     """A report or an item as its entries tell it; `versions` says how often it was written anew. `sent_by`: the
-    centres that sent it to the level above them."""
+    centres that sent it to the level above them, the home first, at `sent_up_at`."""
 
     id: str
     state: str
@@ -56,6 +56,7 @@ class Writing(msgspec.Struct, frozen=True):
     versions: int
     home: str = ""
     sent_at: str = ""
+    sent_up_at: str = ""
     adopted_at: str = ""
     sent_by: tuple[str, ...] = ()
     marks: tuple[Mark, ...] = ()
@@ -111,7 +112,7 @@ def _rewritten(found: Writing, entry: Entry, data: Written) -> Writing:
 
 def _at_home(found: Writing, entry: Entry) -> Writing:
     if entry.kind == "info.forwarded":
-        return _sent_on(found, entry.node) if found.adopted_at else found
+        return _sent_on(found, entry) if found.adopted_at else found
     before, state = _HOME.get(entry.kind, ((), ""))
     if found.state not in before:
         return found
@@ -120,12 +121,15 @@ def _at_home(found: Writing, entry: Entry) -> Writing:
     if state == "sent":
         found = msgspec.structs.replace(found, sent_at=entry.time)
         if entry.kind == "report.sent":
-            found = _sent_on(found, entry.node)
+            found = _sent_on(found, entry)
     return msgspec.structs.replace(found, state=state)
 
 
-def _sent_on(found: Writing, node: str) -> Writing:
-    return found if node in found.sent_by else msgspec.structs.replace(found, sent_by=(*found.sent_by, node))
+def _sent_on(found: Writing, entry: Entry) -> Writing:
+    if entry.node in found.sent_by:
+        return found
+    sent_by = (*found.sent_by, entry.node)
+    return msgspec.structs.replace(found, sent_by=sent_by, sent_up_at=found.sent_up_at or entry.time)
 
 
 def _from_above(found: Writing, entry: Entry, data: Said) -> Writing:
@@ -134,7 +138,7 @@ def _from_above(found: Writing, entry: Entry, data: Said) -> Writing:
         return found
     before = found.mark_of(entry.node)
     if entry.kind == "info.forwarded":
-        return _sent_on(found, entry.node) if before and before.adopted_at else found
+        return _sent_on(found, entry) if before and before.adopted_at else found
     state = _ABOVE.get(entry.kind, "")
     if not state or (before and _ORDER.index(state) <= _ORDER.index(before.state)):
         return found

@@ -6,7 +6,6 @@ import secrets
 from typing import Annotated, Any
 
 import msgspec
-import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Form, Request, Response
 
 from db.centre import records, report_rows
@@ -35,6 +34,7 @@ from desk.divisions import load as divisions
 from desk.errors import RefusedError
 from desk.oversight import families, writings
 from desk.oversight.events import Said, Written
+from desk.oversight.record import Step
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(WRITE))]
@@ -67,9 +67,7 @@ def _orgs(visitor: guard.Visitor) -> tuple[str, ...]:
 
 
 @router.get("/writings")
-def writing_list(
-    request: Request, visitor: Reader, tab: Asked = "", month: Asked = "", at: PageNumber = 1
-) -> Response:
+def writing_list(request: Request, visitor: Reader, tab: Asked = "", month: Asked = "", at: PageNumber = 1) -> Response:
     """Reports, information items, what came from below, and who was adopted how often."""
     centre = centre_of(request)
     tab = tab if tab in dict(TABS) else "report"
@@ -78,13 +76,8 @@ def writing_list(
     with centre.database.read() as db:
         if tab == "received":
             below = [*upward.below(db), centre.node]
-            span = (at - 1) * PAGE, PAGE + 1
-            found = [
-                one
-                for family in ("report", "info")
-                for one in report_rows.received_writings(db, family, centre.node, below, *span)
-            ]
-            found.sort(key=lambda one: one["day"], reverse=True)
+            both = ("report", "info")
+            found = report_rows.received_writings(db, both, centre.node, below, (at - 1) * PAGE, PAGE + 1)
         else:
             found = report_rows.own_writings(db, tab, centre.node, _orgs(visitor), (at - 1) * PAGE, PAGE + 1)
     return page(
@@ -93,7 +86,7 @@ def writing_list(
         visitor=visitor,
         tabs=TABS,
         tab=tab,
-        rows=[_listed(centre, row) for row in found],
+        rows=[_listed(centre, row) for row in found[:PAGE]],
         page=at,
         more=len(found) > PAGE,
         periods=reporting.periods(today(centre)),
@@ -117,7 +110,7 @@ def _listed(centre: Centre, row: Row) -> dict[str, Any]:
         "period": found.written.period,
         "org": found.written.org or "—",
         "home": home_name(found.home),
-        "time": shown_time(found.sent_at or found.written_at),
+        "time": shown_time(found.sent_at or found.written_at if found.home == centre.node else found.sent_up_at),
         "state": found.state_at(centre.node),
         "state_name": state_name(centre, found, family),
     }
@@ -185,7 +178,12 @@ def writing(request: Request, visitor: Reader, key: str) -> Response:
 
 
 def _drawn(
-    request: Request, visitor: guard.Visitor, key: str, told: str = "", status: int = 200, typed: tuple[str, str] = ("", "")
+    request: Request,
+    visitor: guard.Visitor,
+    key: str,
+    told: str = "",
+    status: int = 200,
+    typed: tuple[str, str] = ("", ""),
 ) -> Response:
     centre = centre_of(request)
     found, family, seen = _found(request, visitor, key)
@@ -221,18 +219,16 @@ def _drawn(
         acts=[(name, _SAYS[name]) for name in _acts(centre, visitor, found, family)],
         above=upstream.upstream(centre),
         history=[
-            {"name": one.name, "time": shown_time(one.time), "who": one.officer, "text": "" if i == 0 else one.text}
-            for i, one in reversed(list(enumerate(_short(found))))
+            {"name": one.name, "time": shown_time(one.time), "who": one.officer, "org": one.org, "text": one.text}
+            for one in reversed(_short(found))
         ],
     )
 
 
-def _short(found: writings.Writing) -> list[Any]:
+def _short(found: writings.Writing) -> list[Step]:
     """The history, without the whole text of every version."""
     wrote = (".written", ".edited")
-    return [
-        msgspec.structs.replace(one, text="") if one.kind.endswith(wrote) else one for one in found.history
-    ]
+    return [msgspec.structs.replace(one, text="") if one.kind.endswith(wrote) else one for one in found.history]
 
 
 def _may_edit(centre: Centre, visitor: guard.Visitor, found: writings.Writing, family: str) -> bool:
@@ -278,10 +274,12 @@ def new_report(request: Request, visitor: Writer, period: Typed = "") -> Respons
     above = upstream.upstream(centre)
     with centre.database.read() as db:
         found = reporting.count(db, asked, sees)
-    office = centre.name if ALL in sees else visitor.org
+    whole = ALL in sees  # a department's own report goes to its centre
+    office = centre.name if whole else visitor.org
+    reader = centre.name if not whole else above.name if above else "上级政务服务中心"
     written = Written(
         reporting.title(office, asked),
-        reporting.text(office, above.name if above and ALL in sees else centre.name if ALL not in sees else "上级中心", asked, found, now),
+        reporting.text(office, reader, asked, found, now),
         visitor.name,
         sort,
         asked.period,
@@ -295,9 +293,7 @@ def new_report(request: Request, visitor: Writer, period: Typed = "") -> Respons
 
 
 @router.post("/writings/info")
-def new_info(
-    request: Request, visitor: Writer, title: Typed = "", text: LongText = "", topic: Typed = ""
-) -> Response:
+def new_info(request: Request, visitor: Writer, title: Typed = "", text: LongText = "", topic: Typed = "") -> Response:
     """An information item of the visitor's office, as a draft."""
     centre = centre_of(request)
     title, text = _whole(title, text)
@@ -324,6 +320,11 @@ def _whole(title: str, text: str) -> tuple[str, str]:
     return title, text
 
 
+def _must(good: bool, happened: str, kept: str, todo: str = "") -> None:  # noqa: FBT001 - what is asserted
+    if not good:
+        raise RefusedError(happened, kept, todo)
+
+
 @router.post("/writings/{key}/text")
 def edit(
     request: Request, visitor: Writer, key: str, title: Typed = "", text: LongText = "", seen: Seen = 0
@@ -332,8 +333,7 @@ def edit(
     centre = centre_of(request)
     found, family, _ = _found(request, visitor, key)
     try:
-        if not _may_edit(centre, visitor, found, family):
-            raise RefusedError("这份材料现在不能再改。", "没有改动。")
+        _must(_may_edit(centre, visitor, found, family), "这份材料现在不能再改。", "没有改动。")
         title, text = _whole(title, text)
         written = msgspec.structs.replace(found.written, title=title, text=text, officer=visitor.name)
         kind = f"{family}.written" if found.state == "draft" else "info.edited"
@@ -351,10 +351,10 @@ def send(request: Request, visitor: Writer, key: str, seen: Seen = 0) -> Respons
     if family == "report" and not visitor.may(DESK):
         raise ForbiddenError
     try:
-        if "send" not in _acts(centre, visitor, found, family):
-            raise RefusedError("这份材料已经报过。", "没有改动。")
-        if family == "report" and upstream.upstream(centre) is None:
-            raise RefusedError("本中心还没有接到上级中心。", "没有上报，草稿还在。", "请系统管理员先运行 desk centre join。")
+        _must("send" in _acts(centre, visitor, found, family), "这份材料已经报过。", "没有改动。")
+        joined = family == "info" or upstream.upstream(centre) is not None
+        todo = "请系统管理员先运行 desk centre join。"
+        _must(joined, "本中心还没有接到上级中心。", "没有上报，草稿还在。", todo)
         centre.say(visitor.account, f"{family}.sent", key, Said(visitor.name, visitor.org), seen)
     except RefusedError as error:
         return _drawn(request, visitor, key, error.sentences(), 409)
@@ -368,8 +368,7 @@ def act(request: Request, visitor: Editor, key: str, act: str, text: Typed = "",
     found, family, _ = _found(request, visitor, key)
     said = Said(visitor.name, visitor.org, text.strip())
     try:
-        if act not in _acts(centre, visitor, found, family):
-            raise RefusedError("这一步现在不能办。", "没有改动。", "请看清最新记录再办。")
+        _must(act in _acts(centre, visitor, found, family), "这一步现在不能办。", "没有改动。", "请看清最新记录再办。")
         if found.home == centre.node:
             centre.say(visitor.account, f"{family}.{_AT_HOME[act]}", key, said, seen)
         else:
