@@ -252,10 +252,12 @@ def point_of(db: sa.Connection, subject: str) -> str:
     return db.execute(asked.limit(1)).scalar() or ""
 
 
-def all_subjects(db: sa.Connection, prefix: str) -> list[str]:
-    """Subjects that entries of kinds beginning with `prefix` are about."""
-    asked = sa.select(entry.c.subject).where(entry.c.kind.like(prefix + "%")).distinct().order_by(entry.c.subject)
-    return list(db.execute(asked).scalars())
+def all_subjects(db: sa.Connection, prefix: str, teller: str = "") -> list[str]:
+    """Subjects that entries of kinds beginning with `prefix` are about; with `teller`, those of this node alone."""
+    asked = sa.select(entry.c.subject).where(entry.c.kind.like(prefix + "%"))
+    if teller:
+        asked = asked.where(entry.c.node == teller)
+    return list(db.execute(asked.distinct().order_by(entry.c.subject)).scalars())
 
 
 def next_numbers(db: sa.Connection, day: str, count: int) -> int:

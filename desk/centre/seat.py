@@ -246,7 +246,8 @@ class Centre:
             note_files(db, (one for entries in found.values() for one in entries))
             records.clear_records(db)
             for family in families.FAMILIES:
-                self.project_records(db, self.about(db, rows.all_subjects(db, f"{family}.")))
+                teller = "" if family in families.UPWARD else self.node
+                self.project_records(db, self.about(db, rows.all_subjects(db, f"{family}.", teller)))
         return len(subjects)
 
     def verify(self) -> dict[str, int]:

@@ -19,15 +19,19 @@ from desk.centre.web import (
     analysis,
     appraisal,
     case,
+    catalogue,
     complaints,
     desks,
     entry,
     frame,
+    lot_files,
+    lots,
     public,
     public_asks,
     supervision,
     users,
     work,
+    writings,
 )
 
 _HERE = Path(__file__).parent
@@ -54,6 +58,10 @@ PAGES = (
     analysis.router,
     supervision.router,
     complaints.router,
+    lot_files.router,
+    lots.router,
+    writings.router,
+    catalogue.router,
     case.router,
     acts.router,
 )

@@ -17,6 +17,7 @@ from desk import centre_events, clock, deadline, events, log
 from desk.centre import nodes, telling
 from desk.centre.projection import entry_row, note_files
 from desk.centre.seat import Centre, Own, RefusedBatchError
+from desk.oversight import families
 from desk.sync import wire
 from desk.sync.batch import Batch, Header, Heartbeat, unpack
 from desk.sync.envelope import BatchError
@@ -143,6 +144,8 @@ def _project(centre: Centre, db: sa.Connection, new: Sequence[log.Kept]) -> None
         note_files(db, (one.entry for one in piece))
         subjects = list(dict.fromkeys(one.entry.subject for one in piece if one.entry.kind.startswith("case.")))
         centre.project(db, centre.about(db, subjects))
+        written = {one.entry.subject for one in piece if families.family_of(one.entry.subject) in families.UPWARD}
+        centre.project_records(db, centre.about(db, sorted(written)))
 
 
 # -- what has no effect ------------------------------------------------------------------------------------------

@@ -76,6 +76,7 @@ class LotDrawn(msgspec.Struct, frozen=True):
     pool: int
     cases: tuple[str, ...]
     officer: str
+    pool_mark: str = ""  # digest of the pool's numbers: whether a later draw is from the same files
 
 
 class LotScored(msgspec.Struct, frozen=True):
@@ -129,6 +130,8 @@ OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "info.sent": ("上报", Said),
     "info.edited": ("编辑", Written),
     "info.adopted": ("采用", Said),
+    "info.forwarded": ("报上级", Said),
+    "info.received": ("上级收到", Said),
     "info.circulated": ("通报", Said),
     "case.seen": ("查看完整号码", Said),
 }

@@ -30,7 +30,7 @@ PUBLIC = (
 )  # fmt: skip
 STAFF = (
     "/cases", "/cases?tab=all", "/desks", "/account", "/looks", "/supervision", "/complaints", "/supervision/appraisal",
-    "/supervision/analysis", "/users",
+    "/supervision/analysis", "/users", "/lots", "/writings", "/catalogue",
 )  # fmt: skip
 
 
