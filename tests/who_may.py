@@ -25,6 +25,8 @@ TABLE = {
     "GET /items/{code}/guide.pdf": "public",
     "GET /check": "public",
     "GET /query": "public",
+    "POST /query": "public",
+    "GET /fonts/mongolian.ttf": "public",
     "GET /published": "public",
     "GET /open/results.json": "public",
     "GET /open/items.json": "public",

@@ -35,5 +35,7 @@ class Bucket:
 
 
 def buckets() -> dict[str, Bucket]:
-    """What one address may do: log in, look cases up, send something in, follow it."""
-    return {"login": Bucket(30, 60), "looks": Bucket(20, 60), "sent": Bucket(10, 600), "followed": Bucket(30, 60)}
+    """What one address may do: log in, look cases up, send something in, follow it; and how often all of them together
+    may guess at one case's number (`guesses`)."""
+    per_address = {"login": (30, 60), "looks": (20, 60), "sent": (10, 600), "followed": (30, 60)}
+    return {name: Bucket(*most) for name, most in {**per_address, "guesses": (20, 3600)}.items()}

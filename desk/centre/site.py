@@ -28,6 +28,8 @@ from desk.centre.web import (
     lots,
     public,
     public_asks,
+    public_guides,
+    public_results,
     supervision,
     users,
     work,
@@ -48,6 +50,8 @@ _HEADERS = {
 # The order matters where a path with a name in it could take another's place.
 PAGES = (
     public.router,
+    public_guides.router,
+    public_results.router,
     public_asks.router,
     entry.router,
     work.router,

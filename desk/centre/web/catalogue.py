@@ -244,21 +244,23 @@ def holidays_publish(request: Request, visitor: Editor, mark: Typed = "") -> Res
 
 
 @router.post("/catalogue/notice")
-def notice(request: Request, visitor: Editor, title: Typed = "", text: Typed = "", until: Typed = "") -> Response:
-    """A notice on the first page of every desk until a day."""
+def notice(
+    request: Request, visitor: Editor, title: Typed = "", text: Typed = "", until: Typed = "", everybody: Typed = ""
+) -> Response:
+    """A notice on the first page of every desk until a day; where it is ticked, on the public pages too."""
     centre = centre_of(request)
     try:
-        told = _notice(visitor, title, text, _until(until, today(centre)))
+        told = _notice(visitor, title, text, _until(until, today(centre)), everybody)
         publishing.notice(centre, visitor.account, told)
     except RefusedError as error:
         return _drawn(request, visitor, told=error.sentences(), status=409, typed=(title, text, until))
     return _drawn(request, visitor, is_good=f"通知“{told.title}”已发给各代办点。")
 
 
-def _notice(visitor: guard.Visitor, title: str, text: str, until: dt.date | None) -> NoticePublished:
+def _notice(visitor: guard.Visitor, title: str, text: str, until: dt.date | None, everybody: str) -> NoticePublished:
     if not text.strip():
         raise RefusedError("请填写通知的内容。", "没有发布。")
-    return NoticePublished(title.strip()[:60], text.strip(), visitor.name, until)
+    return NoticePublished(title.strip()[:60], text.strip(), visitor.name, until, everybody == "1")
 
 
 def _until(text: str, now: dt.date) -> dt.date | None:
