@@ -63,7 +63,7 @@ class HolidaysPublished(msgspec.Struct, frozen=True):
 
 
 class NoticePublished(msgspec.Struct, frozen=True):
-    """notice.published 通知: shown on the first page of each desk until `until`, with `everybody` on the public pages."""
+    """notice.published 通知: shown on the first page of each desk until `until`; `everybody`: to everybody too."""
 
     title: str
     text: str
