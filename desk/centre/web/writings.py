@@ -128,7 +128,9 @@ def state_name(centre: Centre, found: writings.Writing, family: str) -> str:
 
 def home_name(node: str) -> str:
     """The division that a centre serves, by its name."""
-    return divisions().full_name(node[:6]) or divisions().full_name(node[:12]) or node
+    code = writings.division(node)
+    found = divisions().get(code)
+    return divisions().full_name(code) or (found.name if found else node)
 
 
 def _table(request: Request, visitor: guard.Visitor, month: str) -> Response:
