@@ -212,6 +212,7 @@ def _drawn(
         is_ours=found.home == centre.node,
         home=home_name(found.home),
         sort=writings.SORTS.get(found.written.sort, found.written.sort),
+        figures=reporting.ordered(found.written.figures),
         state=found.state_at(centre.node),
         state_name=state_name(centre, found, family),
         marks=marks,
