@@ -345,7 +345,7 @@ class Desk:
         """Exchange with a stick: take answers in, put out what waits. Raises RefusedError, SurroundingsError."""
         from desk import carrying
 
-        return carrying.courier(self.counter, place, report, cancelled)
+        return carrying.courier(self.counter, self.folder, place, report, cancelled)
 
     def enrol_by_stick(self, place: Path, code: str) -> None:
         """Begin an enrolment without a network: the next exchanges carry the rest. Raises RefusedError."""

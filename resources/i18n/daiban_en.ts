@@ -1532,6 +1532,14 @@
    <translation>Pictures %1</translation>
   </message>
   <message>
+   <source>图片 %1 张在盘上。</source>
+   <translation>%1 pictures are on the stick.</translation>
+  </message>
+  <message>
+   <source>图片 %1 张已写到盘上。</source>
+   <translation>%1 pictures written to the stick.</translation>
+  </message>
+  <message>
    <source>图片 %1 张已到中心。</source>
    <translation>%1 pictures reached the centre.</translation>
   </message>
@@ -2518,6 +2526,10 @@
   <message>
    <source>把中心丢失的回复交还给它</source>
    <translation>Giving the centre back the answers it lost</translation>
+  </message>
+  <message>
+   <source>把图片写到U盘</source>
+   <translation>Writing pictures to the stick</translation>
   </message>
   <message>
    <source>把签好字的纸拍照，存在这份文书旁边</source>
@@ -4574,6 +4586,10 @@
   <message>
    <source>还有 %1 处要改：</source>
    <translation>%1 places to mend:</translation>
+  </message>
+  <message>
+   <source>还有 %1 张图片没写上：%2</source>
+   <translation>%1 pictures were not written: %2</translation>
   </message>
   <message>
    <source>还有 %1 行要改。第 %2 行：%3</source>
