@@ -174,6 +174,8 @@ class CaseView(msgspec.Struct, frozen=True):
     may: tuple[str, ...]  # kinds of event that the desk may append now
     place: Place = Place.HERE  # of the last thing that this desk wrote of it
     place_since: str = ""
+    # Of the pictures that this desk sends, by hash: since when the centre has them, "" while they wait.
+    pictures: dict[str, str] = {}
 
 
 class PaperOut(msgspec.Struct, frozen=True):

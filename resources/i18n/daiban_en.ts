@@ -76,6 +76,14 @@
    <translation>%1　%2　born %3　%4</translation>
   </message>
   <message>
+   <source>%1　在本机，待送中心</source>
+   <translation>%1　on this PC, waiting for the centre</translation>
+  </message>
+  <message>
+   <source>%1　已到中心</source>
+   <translation>%1　at the centre</translation>
+  </message>
+  <message>
    <source>%1为起始日，不计入；期限 %2。</source>
    <translation>%1 is the starting day and does not count; limit %2.</translation>
   </message>
@@ -1540,8 +1548,16 @@
    <translation>%1 pictures written to the stick.</translation>
   </message>
   <message>
+   <source>图片 %1 张已到中心</source>
+   <translation>%1 pictures at the centre</translation>
+  </message>
+  <message>
    <source>图片 %1 张已到中心。</source>
    <translation>%1 pictures reached the centre.</translation>
+  </message>
+  <message>
+   <source>图片 %1/%2 张已到中心，其余待送</source>
+   <translation>%1 of %2 pictures at the centre, the rest wait</translation>
   </message>
   <message>
    <source>图片 (%1)</source>
