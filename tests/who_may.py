@@ -4,6 +4,8 @@ READ = "clerk chief supervisor reviewer"
 HANDLE = "clerk chief"
 STAFF = "clerk chief supervisor editor reviewer admin"
 WATCH = "supervisor admin"
+ANSWER = "clerk chief supervisor"
+DISCLOSE = "chief supervisor"
 
 # The desks' door: who may is decided by keys, and tested with the protocol.
 API = {
@@ -56,4 +58,19 @@ TABLE = {
     "GET /desks": WATCH,
     "POST /desks/code": "admin",
     "POST /desks/{node}/revoke": "admin",
+    "GET /supervision": READ,
+    "GET /supervision/live": READ,
+    "GET /supervision/rules": READ,
+    "GET /supervision/cases": READ,
+    "GET /supervision/cards/{key}": READ,
+    "POST /supervision/cards/{key}/{step}": ANSWER,
+    "POST /supervision/raise": "supervisor",
+    "GET /complaints": READ,
+    "GET /complaints/{key}": READ,
+    "POST /complaints/{key}/look": ANSWER,
+    "POST /complaints/{key}/{step}": ANSWER,
+    "GET /disclosures": DISCLOSE,
+    "GET /disclosures/{key}": DISCLOSE,
+    "POST /disclosures/{key}/look": DISCLOSE,
+    "POST /disclosures/{key}/{step}": DISCLOSE,
 }

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from db.centre.case_rows import ALL, begins
 from db.centre.rows import Row
-from db.centre.schema import record
+from db.centre.schema import clerk, record
 
 
 class Wanted:
@@ -73,4 +73,10 @@ def by_state(db: sa.Connection, wanted: Wanted) -> dict[tuple[str, int], int]:
 def values(db: sa.Connection, family: str, column: str) -> list[str]:
     """The values of a column that a family has, in order."""
     asked = sa.select(record.c[column]).where(record.c.family == family, record.c[column] != "").distinct()
+    return sorted(db.execute(asked).scalars())
+
+
+def departments(db: sa.Connection) -> list[str]:
+    """The departments that somebody works in."""
+    asked = sa.select(clerk.c.org).where(clerk.c.org != "", clerk.c.disabled_at == "").distinct()
     return sorted(db.execute(asked).scalars())

@@ -13,7 +13,19 @@ from fastapi.templating import Jinja2Templates
 from desk import __version__
 from desk.centre import api
 from desk.centre.seat import Centre
-from desk.centre.web import acts, case, desks, entry, frame, public, public_asks, work
+from desk.centre.web import (
+    acts,
+    case,
+    complaints,
+    desks,
+    disclosures,
+    entry,
+    frame,
+    public,
+    public_asks,
+    supervision,
+    work,
+)
 
 _HERE = Path(__file__).parent
 _HEADERS = {
@@ -27,7 +39,18 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 # The order matters where a path with a name in it could take another's place.
-PAGES = (public.router, public_asks.router, entry.router, work.router, desks.router, case.router, acts.router)
+PAGES = (
+    public.router,
+    public_asks.router,
+    entry.router,
+    work.router,
+    desks.router,
+    case.router,
+    acts.router,
+    supervision.router,
+    complaints.router,
+    disclosures.router,
+)
 
 
 def listening(host: str, port: int) -> socket.socket:
