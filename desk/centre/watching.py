@@ -21,6 +21,7 @@ from db.centre import records, rows, watch_rows
 from desk import case as cases
 from desk import clock, deadline, numbers
 from desk.case import State
+from desk.centre import clocks
 from desk.centre.roles import GENERAL
 from desk.centre.seat import Centre, Own
 from desk.errors import DeskError, RefusedError
@@ -81,7 +82,7 @@ def _served_before(centre: Centre) -> str:
 def _found(centre: Centre, db: sa.Connection) -> Iterable[tuple[str, list[rows.Row]]]:
     now = today(centre).isoformat()
     near = deadline.working_day_after(today(centre), 1, centre.shelf.holidays).isoformat()
-    yield "deemed", watch_rows.deemed(db, _MOST, now)
+    yield "deemed", [{**row, "silence": _silence(centre, row)} for row in watch_rows.deemed(db, _MOST, now)]
     yield "soon", watch_rows.soon(db, _MOST, now, near)
     yield "over", watch_rows.over(db, _MOST, now)
     yield "step", watch_rows.step(db, _MOST, now)
@@ -94,6 +95,14 @@ def _found(centre: Centre, db: sa.Connection) -> Iterable[tuple[str, list[rows.R
     yield "complaint", watch_rows.unanswered(db, "complaint", _MOST, now)
     yield "silent", watch_rows.silent(db, _MOST, silent_since(centre))
     yield "gaps", [_gap(head, holes) for head, holes in watch_rows.gaps(db, _MOST, _ago(centre, 1))]
+
+
+def _silence(centre: Centre, row: rows.Row) -> str:
+    """What the law makes of the organ's silence, by the regime of the item."""
+    item = centre.shelf.item(row["task_code"])
+    regime = clocks.regime_of(item.regime) if item else None
+    deemed = regime is not None and regime.silence == "accepted"
+    return rules.DEEMED.format(note=regime.silence_note) if regime and deemed else ""
 
 
 def _gap(head: str, holes: list[int]) -> rows.Row:

@@ -35,11 +35,11 @@ class Rule(msgspec.Struct, frozen=True):
 RULES: tuple[Rule, ...] = (
     Rule(
         "deemed",
-        "逾期未告知，视为受理",
+        "逾期没有受理或告知",
         "red",
         "行政许可法§32(四)",
         "已到中心、还没有受理也没有一次告知补正的办件，过了告知的最后一天",
-        "应在 {occasion} 前受理或一次告知补正，到期没有告知：自收到申请材料之日起视为受理。",
+        "应在 {occasion} 前受理或一次告知补正，到期没有告知。{silence}",
     ),
     Rule(
         "soon",
@@ -139,6 +139,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(BY_HAND, "监察员亮牌", "yellow", "电子监察管理要求", "监察员在办件上亮的牌", "{facts}"),
 )
+DEEMED = "自收到申请材料之日起视为受理：{note}。"
 BY_CODE = {one.code: one for one in RULES}
 
 
