@@ -4,7 +4,8 @@ READ = "clerk chief supervisor reviewer"
 HANDLE = "clerk chief"
 STAFF = "clerk chief supervisor editor reviewer admin"
 WATCH = "supervisor admin"
-WRITE = "chief supervisor editor"
+ANSWER = "clerk chief supervisor"
+DISCLOSE = "chief supervisor"
 
 # The desks' door: who may is decided by keys, and tested with the protocol.
 API = {
@@ -78,24 +79,19 @@ TABLE = {
     "GET /desks": WATCH,
     "POST /desks/code": "admin",
     "POST /desks/{node}/revoke": "admin",
-    "GET /lots": "chief supervisor reviewer",
-    "POST /lots": "reviewer",
-    "GET /lots/{key}": "chief supervisor reviewer",
-    "POST /lots/{key}/close": "reviewer",
-    "GET /lots/{key}/files/{intake_no}": "reviewer",
-    "POST /lots/{key}/files/{intake_no}": "reviewer",
-    "GET /lots/{key}/results.xlsx": "chief supervisor reviewer",
-    "GET /writings": WRITE,
-    "POST /writings/reports": WRITE,
-    "POST /writings/info": WRITE,
-    "GET /writings/{key}": WRITE,
-    "POST /writings/{key}/text": WRITE,
-    "POST /writings/{key}/send": WRITE,
-    "POST /writings/{key}/{act}": "supervisor editor",
-    "GET /catalogue": "editor",
-    "POST /catalogue/preview": "editor",
-    "POST /catalogue/publish": "editor",
-    "POST /catalogue/holidays": "editor",
-    "POST /catalogue/holidays/publish": "editor",
-    "POST /catalogue/notice": "editor",
+    "GET /supervision": READ,
+    "GET /supervision/live": READ,
+    "GET /supervision/rules": READ,
+    "GET /supervision/cases": READ,
+    "GET /supervision/cards/{key}": READ,
+    "POST /supervision/cards/{key}/{step}": ANSWER,
+    "POST /supervision/raise": "supervisor",
+    "GET /complaints": READ,
+    "GET /complaints/{key}": READ,
+    "POST /complaints/{key}/look": ANSWER,
+    "POST /complaints/{key}/{step}": ANSWER,
+    "GET /disclosures": DISCLOSE,
+    "GET /disclosures/{key}": DISCLOSE,
+    "POST /disclosures/{key}/look": DISCLOSE,
+    "POST /disclosures/{key}/{step}": DISCLOSE,
 }

@@ -18,7 +18,7 @@ from types import FrameType
 
 import uvicorn
 
-from desk.centre import authority, figuring, seat, upstream, watching
+from desk.centre import authority, seat, upstream, watching
 from desk.centre.site import app, listening
 from desk.errors import DeskError, RefusedError
 from desk.sync import pace
@@ -55,8 +55,8 @@ def answer(centre: seat.Centre, listener: socket.socket, *, first: bool, with_pa
     server = uvicorn.Server(config)
     if with_parent:
         threading.Thread(target=_end_with_parent, args=[server], daemon=True).start()
-    server.run(sockets=[listener])
-    ending.set()
+    with watching.beside(centre):
+        server.run(sockets=[listener])
 
 
 def _certificate(centre: seat.Centre) -> str | None:

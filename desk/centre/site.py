@@ -16,22 +16,16 @@ from desk.centre.limits import buckets
 from desk.centre.seat import Centre
 from desk.centre.web import (
     acts,
-    analysis,
-    appraisal,
     case,
-    catalogue,
     complaints,
     desks,
+    disclosures,
     entry,
     frame,
-    lot_files,
-    lots,
     public,
     public_asks,
     supervision,
-    users,
     work,
-    writings,
 )
 
 _HERE = Path(__file__).parent
@@ -52,18 +46,11 @@ PAGES = (
     entry.router,
     work.router,
     desks.router,
-    users.router,
-    health.router,
-    appraisal.router,
-    analysis.router,
-    supervision.router,
-    complaints.router,
-    lot_files.router,
-    lots.router,
-    writings.router,
-    catalogue.router,
     case.router,
     acts.router,
+    supervision.router,
+    complaints.router,
+    disclosures.router,
 )
 
 
