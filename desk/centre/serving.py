@@ -6,6 +6,7 @@ to end, each finishes what it answers.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import signal
 import socket
@@ -18,7 +19,7 @@ from types import FrameType
 
 import uvicorn
 
-from desk.centre import authority, seat, upstream, watching
+from desk.centre import authority, figuring, seat, upstream, watching
 from desk.centre.site import app, listening
 from desk.errors import DeskError, RefusedError
 from desk.sync import pace
@@ -50,13 +51,13 @@ def answer(centre: seat.Centre, listener: socket.socket, *, first: bool, with_pa
         threading.Thread(target=_forwarding, args=[centre], daemon=True).start()
     ending = threading.Event()
     if first:
-        for work in (watching.run, figuring.run):
-            threading.Thread(target=work, args=[centre, ending], daemon=True).start()
+        threading.Thread(target=figuring.run, args=[centre, ending], daemon=True).start()
     server = uvicorn.Server(config)
     if with_parent:
         threading.Thread(target=_end_with_parent, args=[server], daemon=True).start()
-    with watching.beside(centre):
+    with watching.beside(centre) if first else contextlib.nullcontext():
         server.run(sockets=[listener])
+    ending.set()
 
 
 def _certificate(centre: seat.Centre) -> str | None:

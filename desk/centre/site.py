@@ -16,16 +16,23 @@ from desk.centre.limits import buckets
 from desk.centre.seat import Centre
 from desk.centre.web import (
     acts,
+    analysis,
+    appraisal,
     case,
+    catalogue,
     complaints,
     desks,
     disclosures,
     entry,
     frame,
+    lot_files,
+    lots,
     public,
     public_asks,
     supervision,
+    users,
     work,
+    writings,
 )
 
 _HERE = Path(__file__).parent
@@ -44,13 +51,21 @@ PAGES = (
     public.router,
     public_asks.router,
     entry.router,
+    health.router,
     work.router,
     desks.router,
-    case.router,
-    acts.router,
+    users.router,
+    appraisal.router,
+    analysis.router,
     supervision.router,
     complaints.router,
     disclosures.router,
+    lot_files.router,
+    lots.router,
+    writings.router,
+    catalogue.router,
+    case.router,
+    acts.router,
 )
 
 
