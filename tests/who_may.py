@@ -4,6 +4,7 @@ READ = "clerk chief supervisor reviewer"
 HANDLE = "clerk chief"
 STAFF = "clerk chief supervisor editor reviewer admin"
 WATCH = "supervisor admin"
+WRITE = "chief supervisor editor"
 ANSWER = "clerk chief supervisor"
 DISCLOSE = "chief supervisor"
 
@@ -85,4 +86,24 @@ TABLE = {
     "GET /disclosures/{key}": DISCLOSE,
     "POST /disclosures/{key}/look": DISCLOSE,
     "POST /disclosures/{key}/{step}": DISCLOSE,
+    "GET /lots": "chief supervisor reviewer",
+    "POST /lots": "reviewer",
+    "GET /lots/{key}": "chief supervisor reviewer",
+    "POST /lots/{key}/close": "reviewer",
+    "GET /lots/{key}/files/{intake_no}": "reviewer",
+    "POST /lots/{key}/files/{intake_no}": "reviewer",
+    "GET /lots/{key}/results.xlsx": "chief supervisor reviewer",
+    "GET /writings": WRITE,
+    "POST /writings/reports": WRITE,
+    "POST /writings/info": WRITE,
+    "GET /writings/{key}": WRITE,
+    "POST /writings/{key}/text": WRITE,
+    "POST /writings/{key}/send": WRITE,
+    "POST /writings/{key}/{act}": "supervisor editor",
+    "GET /catalogue": "editor",
+    "POST /catalogue/preview": "editor",
+    "POST /catalogue/publish": "editor",
+    "POST /catalogue/holidays": "editor",
+    "POST /catalogue/holidays/publish": "editor",
+    "POST /catalogue/notice": "editor",
 }
