@@ -5,6 +5,8 @@ HANDLE = "clerk chief"
 STAFF = "clerk chief supervisor editor reviewer admin"
 WATCH = "supervisor admin"
 WRITE = "chief supervisor editor"
+ANSWER = "clerk chief supervisor"
+DISCLOSE = "chief supervisor"
 
 # The desks' door: who may is decided by keys, and tested with the protocol.
 API = {
@@ -56,21 +58,12 @@ TABLE = {
     "GET /looks": READ,
     "POST /cases/{intake_no}/papers": HANDLE,
     "POST /cases/{intake_no}/{act}": HANDLE,
-    "GET /supervision": READ,
-    "GET /supervision/cards/{key}": READ,
-    "POST /supervision/cards/{key}/{step}": READ,
     "GET /supervision/appraisal": "chief supervisor",
     "GET /supervision/appraisal.xlsx": "chief supervisor",
     "GET /supervision/appraisal/cards": "chief supervisor",
     "GET /supervision/analysis": "chief supervisor",
     "GET /supervision/analysis.xlsx": "chief supervisor",
     "GET /supervision/report.pdf": "chief supervisor",
-    "POST /supervision/raise": "supervisor",
-    "GET /complaints": READ,
-    "GET /complaints/{key}": READ,
-    "POST /complaints/{key}/{step}": READ,
-    "GET /disclosures/{key}": "chief supervisor",
-    "POST /disclosures/{key}/{step}": "chief supervisor",
     "GET /healthz": "public",
     "GET /readyz": "public",
     "GET /metrics": "public",
@@ -80,6 +73,21 @@ TABLE = {
     "GET /desks": WATCH,
     "POST /desks/code": "admin",
     "POST /desks/{node}/revoke": "admin",
+    "GET /supervision": READ,
+    "GET /supervision/live": READ,
+    "GET /supervision/rules": READ,
+    "GET /supervision/cases": READ,
+    "GET /supervision/cards/{key}": READ,
+    "POST /supervision/cards/{key}/{step}": ANSWER,
+    "POST /supervision/raise": "supervisor",
+    "GET /complaints": READ,
+    "GET /complaints/{key}": READ,
+    "POST /complaints/{key}/look": ANSWER,
+    "POST /complaints/{key}/{step}": ANSWER,
+    "GET /disclosures": DISCLOSE,
+    "GET /disclosures/{key}": DISCLOSE,
+    "POST /disclosures/{key}/look": DISCLOSE,
+    "POST /disclosures/{key}/{step}": DISCLOSE,
     "GET /lots": "chief supervisor reviewer",
     "POST /lots": "reviewer",
     "GET /lots/{key}": "chief supervisor reviewer",

@@ -7,7 +7,7 @@ stands in the figures that go with it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 import sqlalchemy as sa
@@ -147,7 +147,7 @@ def figures(found: Figures) -> dict[str, str]:
         "按期办结率": share(total.on_time, total.on_time + total.late),
         "期末在办": str(found.open),
         "补正": str(total.supplemented),
-        "一次受理率": share(total.arrived - total.supplemented, total.arrived),
+        "一次齐全率": share(total.arrived - total.supplemented, total.arrived),
         "黄牌": str(total.yellow),
         "红牌": str(total.red),
         "投诉和建议": str(total.complaints),
@@ -156,6 +156,12 @@ def figures(found: Figures) -> dict[str, str]:
         "参评率": share(total.rated, total.ended),
         "差评": str(total.poor),
     }
+
+
+def ordered(told: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Figures that came out of a log, where names are sorted, in the order that people read them in."""
+    names = list(figures(Figures((), 0, 0)))
+    return sorted(told.items(), key=lambda one: names.index(one[0]) if one[0] in names else len(names))
 
 
 def title(centre: str, asked: Span) -> str:
@@ -167,10 +173,10 @@ def text(centre: str, above: str, asked: Span, found: Figures, today: dt.date) -
     """The report as it is made from the figures."""
     parts = [
         f"{above}：",
-        f"现将{asked.words}（{_day(asked.first)}至{_day(asked.last)}）代办工作情况报告如下。",
+        f"现将{asked.words}（{_day(asked.first)}至{_day(min(asked.last, today))}）代办工作情况报告如下。",
         "一、总体情况\n" + _whole(asked, found),
         "二、各部门办理情况\n" + _offices(found.offices),
-        "三、补正和一次受理\n" + _supplements(found),
+        "三、材料补正\n" + _supplements(found),
         "四、电子监察和投诉处理\n" + _watch(asked, found),
         "五、群众评价\n" + _ratings(asked, found),
         f"特此报告。\n\n{centre}\n{today.year}年{today.month}月{today.day}日",
@@ -215,10 +221,12 @@ def _supplements(found: Figures) -> str:
     total = found.total
     if not total.arrived:
         return "没有新到的办件。"
+    if not total.supplemented:
+        return "新到办件材料都一次齐全，没有告知补正。"
     words = f"新到办件中 {total.supplemented} 件告知过补正，"
-    words += f"一次受理率 {share(total.arrived - total.supplemented, total.arrived)}。"
+    words += f"材料一次齐全率 {share(total.arrived - total.supplemented, total.arrived)}。"
     most = max(found.offices, key=lambda one: one.supplemented)
-    return words + (f"补正较多的是{most.org}（{most.supplemented} 件）。" if most.supplemented else "")
+    return words + f"补正最多的是{most.org}（{most.supplemented} 件）。"
 
 
 def _watch(asked: Span, found: Figures) -> str:

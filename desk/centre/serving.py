@@ -6,6 +6,7 @@ to end, each finishes what it answers.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import signal
 import socket
@@ -50,12 +51,12 @@ def answer(centre: seat.Centre, listener: socket.socket, *, first: bool, with_pa
         threading.Thread(target=_forwarding, args=[centre], daemon=True).start()
     ending = threading.Event()
     if first:
-        for work in (watching.run, figuring.run):
-            threading.Thread(target=work, args=[centre, ending], daemon=True).start()
+        threading.Thread(target=figuring.run, args=[centre, ending], daemon=True).start()
     server = uvicorn.Server(config)
     if with_parent:
         threading.Thread(target=_end_with_parent, args=[server], daemon=True).start()
-    server.run(sockets=[listener])
+    with watching.beside(centre) if first else contextlib.nullcontext():
+        server.run(sockets=[listener])
     ending.set()
 
 

@@ -1,172 +1,212 @@
-"""The watch 电子监察: looks at the cases by every rule and raises cards, each once however many processes look."""
+"""The watch of supervision 电子监察: looks once a minute what the rules say, raises a card for each finding, and opens
+an inquiry for each poor rating.
+
+A card's subject is made of rule, matter and occasion: whoever finds it, however often, raises it once. A card whose
+cause is gone stays: the office explains it.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
-import hashlib
 import logging
+import secrets
 import threading
-from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import Any
 
-import msgspec
 import sqlalchemy as sa
 
 from db.centre import records, rows, watch_rows
+from desk import case as cases
 from desk import clock, deadline, numbers
+from desk.case import State
+from desk.centre import clocks
+from desk.centre.roles import GENERAL
 from desk.centre.seat import Centre, Own
+from desk.errors import DeskError, RefusedError
+from desk.oversight import rules
 from desk.oversight.events import CardRaised, ComplaintMade
-from desk.oversight.rules import (
-    EXPLAIN_DAYS,
-    RULES,
-    SENT_WITHIN,
-    SERVED_WITHIN,
-    SILENT,
-    gaps,
-)
 
+EVERY = 60.0  # seconds
+_MOST = 500  # findings of one rule at a time: the rest is found a minute later
+_LATELY = 31  # days back that refusals and supplements of ended cases are looked at
+_RATED = 92  # days after its end in which a case is rated
+_HOLES_SHOWN = 20
+_WORDS = {1: "非常不满意", 2: "不满意"}
 _log = logging.getLogger("desk.centre")
-_EVERY = 60.0  # seconds
-_LAST = "watch.last"
-_RATING_DAYS = 5  # working days in which a poor rating is looked into
-_BACK = 30  # days that are looked back for what happened once
-
-
-class Found(msgspec.Struct, frozen=True):
-    """What a rule found: about which case or desk, and in which words. `occasion` tells two findings apart."""
-
-    rule: str
-    about: str
-    facts: str
-    org: str = ""
-    place: str = ""
-    agent: str = ""
-    task_code: str = ""
-    occasion: str = ""
-
-    @property
-    def subject(self) -> str:
-        """The same finding has the same subject, whoever finds it."""
-        mark = f"daiban card 1\0{self.rule}\0{self.about}\0{self.occasion}"
-        return f"card:{hashlib.sha256(mark.encode()).hexdigest()[:32]}"
 
 
 def watch(centre: Centre) -> int:
-    """Raise what the rules find and was not raised before; how many cards."""
+    """Find what the rules say and raise what is not raised yet; how many cards and inquiries were made."""
     with centre.database.read() as db:
         centre.shelf.refresh(centre, db)
-        found = {one.subject: one for one in _all(centre, db)}
-        fresh = [one for key, one in found.items() if key not in records.known_records(db, found)]
-        poor = [row for row in watch_rows.poor(db, _since(centre)) if not _has_complaint(db, row["intake_no"])]
-    if not fresh and not poor:
+        found = [(rule, row) for rule, rows_ in _found(centre, db) for row in rows_]
+        poor = watch_rows.poor(db, _MOST, _ago(centre, _RATED))
+    if not found and not poor:
         return 0
-    with centre.database.write() as db:  # again under the lock: another process may have been faster
-        known = records.known_records(db, [one.subject for one in fresh])
-        own = [_card(centre, one) for one in fresh if one.subject not in known]
-        own += [_rating(centre, db, row) for row in poor if not _has_complaint(db, row["intake_no"])]
-        if own:
-            centre.say_in(db, own)
-    return len(own)
-
-
-def run(centre: Centre, ending: threading.Event) -> None:
-    """Watch every minute until `ending`; of several processes one at a time does it."""
-    while not ending.wait(_EVERY):
-        try:
-            if _my_turn(centre):
-                watch(centre)
-        except Exception:  # noqa: BLE001 - the watch goes on when the database comes back
-            _log.warning("the watch could not look", exc_info=True)
-
-
-def _my_turn(centre: Centre) -> bool:
-    """Whether nobody else looked in the last minute; from now on we did."""
-    now = centre.tell()
+    made = {own.subject: own for own in (_card(centre, rule, row) for rule, row in found)}
+    asked = {rules.subject("complaint", f"rating|{row['about']}"): row for row in poor}
     with centre.database.write() as db:
-        last = rows.value(db, _LAST)
-        if last and (now - dt.datetime.fromisoformat(last)).total_seconds() < _EVERY * 0.9:
-            return False
-        rows.set_value(db, _LAST, clock.stamp(now))
-        return True
+        known = records.known_records(db, [*made, *asked])
+        fresh = [own for subject, own in made.items() if subject not in known]
+        fresh += [_inquiry(centre, db, subject, row) for subject, row in asked.items() if subject not in known]
+        if fresh:
+            centre.say_in(db, fresh)
+    return len(fresh)
 
 
-def _today(centre: Centre) -> dt.date:
+def today(centre: Centre) -> dt.date:
+    """The centre's day."""
     return centre.tell().astimezone(clock.BEIJING).date()
 
 
-def _since(centre: Centre) -> str:
-    return (_today(centre) - dt.timedelta(_BACK)).isoformat()
+def _ago(centre: Centre, days: int) -> str:
+    return (today(centre) - dt.timedelta(days)).isoformat()
 
 
-def _all(centre: Centre, db: sa.Connection) -> Iterator[Found]:
-    """What every rule finds."""
-    today = _today(centre)
-    now, next_day = today.isoformat(), deadline.working_day_after(today, 1, centre.shelf.holidays).isoformat()
-    before = clock.stamp(centre.tell() - dt.timedelta(SENT_WITHIN))
-    for row in watch_rows.deemed(db, now):
-        yield _of(row, "deemed", f"应在 {row['notice_due']} 前受理或一次告知，到期没有告知，依法视为受理。")
-    for row in watch_rows.due_on(db, next_day):
-        yield _of(row, "due", f"{row['next_due']} 到期。", row["next_due"])
-    for row in watch_rows.over(db, now):
-        yield _of(row, "over", f"应在 {row['due']} 前作出决定，已超期。", row["due"])
-    for row in watch_rows.step_over(db, now):
-        yield _of(row, "step", f"“{row['step']}”应在 {row['step_due']} 前办完。", row["step_due"])
-    for row in watch_rows.twice(db):
-        yield _of(row, "twice", f"已告知补正 {row['supplements']} 次。", str(row["supplements"]))
-    for row in watch_rows.no_reasons(db, _since(centre)):
-        yield _of(row, "no_reasons", "不予受理或不予决定没有写明理由。")
-    for row in watch_rows.suspended(db, now):
-        yield _of(row, "suspended", f"特别程序应在 {row['suspended_until']} 前结束。", row["suspended_until"])
-    for row in watch_rows.not_sent(db, before):
-        yield _of(row, "not_sent", f"收件后 {SENT_WITHIN} 天没有送到中心。")
-    for row in watch_rows.not_served(db, (today - dt.timedelta(SERVED_WITHIN)).isoformat()):
-        yield _of(row, "not_served", f"{row['ended_day']} 作出决定，{SERVED_WITHIN} 天没有送达。")
-    for row in watch_rows.poor(db, _since(centre)):
-        yield _of(row, "poor", "群众给了差评，要核查、答复、回访。")
-    yield from _desks(centre, db)
+def silent_since(centre: Centre) -> str:
+    """A desk not heard since then is silent."""
+    return clock.stamp(centre.tell() - dt.timedelta(rules.SILENT_DAYS))
 
 
-def _of(row: rows.Row, rule: str, facts: str, occasion: str = "") -> Found:
-    return Found(rule, row["intake_no"], facts, row["org"], row["point"][:12], row["agent"], row["task_code"], occasion)
+def _served_before(centre: Centre) -> str:
+    """What was decided before this day should have been served."""
+    now, table = today(centre), centre.shelf.holidays
+    day = now - dt.timedelta(rules.SERVE_DAYS)
+    while deadline.working_day_after(day, rules.SERVE_DAYS, table) >= now:
+        day -= dt.timedelta(1)
+    return (day + dt.timedelta(1)).isoformat()
 
 
-def _desks(centre: Centre, db: sa.Connection) -> Iterator[Found]:
-    for row in watch_rows.silent(db, clock.stamp(centre.tell() - dt.timedelta(SILENT))):
-        seen = row["last_seen"][:10] or "入网以来"
-        yield Found("silent", row["name"], f"{row['point_name']}：{seen} 之后没有同步过。", "", row["point_code"],
-                    occasion=row["last_seen"])  # fmt: skip
-    days: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for number in watch_rows.intake_numbers(db, _since(centre)):
-        if numbers.is_intake_no(number):
-            days[numbers.node_of(number), numbers.day_of(number)].append(numbers.serial(number))
-    for (node, day), serials in days.items():
-        if missing := gaps(serials):
-            words = "、".join(f"{one:03d}" for one in missing[:10])
-            yield Found("gap", node, f"{day} 的收件号缺 {words}。", "", node[:12], occasion=f"{day}:{words}")
+def _found(centre: Centre, db: sa.Connection) -> Iterable[tuple[str, list[rows.Row]]]:
+    now = today(centre).isoformat()
+    near = deadline.working_day_after(today(centre), 1, centre.shelf.holidays).isoformat()
+    yield "deemed", [{**row, "silence": _silence(centre, row)} for row in watch_rows.deemed(db, _MOST, now)]
+    yield "soon", watch_rows.soon(db, _MOST, now, near)
+    yield "over", watch_rows.over(db, _MOST, now)
+    yield "step", watch_rows.step(db, _MOST, now)
+    yield "supplement", watch_rows.supplement(db, _MOST, _ago(centre, _LATELY))
+    yield "no_reasons", watch_rows.no_reasons(db, _MOST, _ago(centre, _LATELY))
+    yield "suspended", watch_rows.suspended(db, _MOST, now, _ago(centre, rules.SUSPENDED_DAYS))
+    yield "stuck", watch_rows.stuck(db, _MOST, _ago(centre, rules.STUCK_DAYS - 1))
+    yield "unserved", watch_rows.unserved(db, _MOST, _served_before(centre))
+    yield "rating", watch_rows.unanswered(db, "rating", _MOST, now)
+    yield "complaint", watch_rows.unanswered(db, "complaint", _MOST, now)
+    yield "silent", watch_rows.silent(db, _MOST, silent_since(centre))
+    yield "gaps", [_gap(head, holes) for head, holes in watch_rows.gaps(db, _MOST, _ago(centre, 1))]
 
 
-def _card(centre: Centre, found: Found) -> Own:
-    rule = RULES[found.rule]
-    due = deadline.working_day_after(_today(centre), EXPLAIN_DAYS[rule.colour], centre.shelf.holidays)
-    told = CardRaised(
-        found.rule, rule.colour, found.about, found.org, found.place, found.agent, rule.name, found.facts, due,
-        found.task_code,
-    )  # fmt: skip
-    return Own("", "card.raised", found.subject, told, "")
+def _silence(centre: Centre, row: rows.Row) -> str:
+    """What the law makes of the organ's silence, by the regime of the item."""
+    item = centre.shelf.item(row["task_code"])
+    regime = clocks.regime_of(item.regime) if item else None
+    deemed = regime is not None and regime.silence == "accepted"
+    return rules.DEEMED.format(note=regime.silence_note) if regime and deemed else ""
 
 
-def _has_complaint(db: sa.Connection, intake_no: str) -> bool:
-    return records.record_count(db, "complaint", kind="rating", about=intake_no) > 0
+def _gap(head: str, holes: list[int]) -> rows.Row:
+    words = "、".join(f"{one:03d}" for one in holes[:_HOLES_SHOWN])
+    more = f"等 {len(holes)} 个" if len(holes) > _HOLES_SHOWN else ""
+    number = f"{head}0000"
+    return {
+        "about": numbers.node_of(number),
+        "point": head[:12],
+        "occasion": numbers.day_of(number),
+        "holes": words + more,
+    }
 
 
-def _rating(centre: Centre, db: sa.Connection, row: rows.Row) -> Own:
-    """A poor rating becomes a complaint that has to be looked into, answered and called back."""
-    day = _today(centre).strftime("%Y%m%d")
-    number = f"CP{day}-{rows.next_numbers(db, f'CP{day}', 1):04d}"
-    due = deadline.working_day_after(_today(centre), _RATING_DAYS, centre.shelf.holidays)
-    told = ComplaintMade(
-        number, "", "rating", f"{row['item_name']}：群众评价 {row['score']} 分。", row["intake_no"], row["org"],
-        row["point"][:12], row["agent"], due=due, channel="rating",
-    )  # fmt: skip
-    mark = hashlib.sha256(f"daiban rating 1\0{row['intake_no']}".encode()).hexdigest()[:32]
-    return Own("", "complaint.made", f"complaint:{mark}", told, "")
+def _card(centre: Centre, code: str, row: rows.Row, author: str = "", colour: str = "") -> Own:
+    rule = rules.BY_CODE[code]
+    seen: dict[str, Any] = {**row, "until": row.get("until") or "—"}
+    if row.get("state") in set(State):
+        seen["state_name"] = cases.STATE_NAMES[State(row["state"])]
+    colour = colour or rule.colour
+    what = row.get("item_name") or row.get("number") or row.get("point_name") or row["about"]
+    data = CardRaised(
+        code,
+        colour,
+        row["about"],
+        row.get("org") or GENERAL,
+        str(row.get("point", ""))[:12],
+        row.get("agent", ""),
+        f"{rule.name}：{what}",
+        rules.told(rule, seen),
+        deadline.working_day_after(today(centre), rules.EXPLAIN_DAYS[colour], centre.shelf.holidays),
+        row.get("task_code", ""),
+        row["occasion"],
+    )
+    key = rules.key(code, row["about"], row["occasion"])
+    return Own(author, "card.raised", rules.subject("card", key), data, "")
+
+
+def raise_by_hand(centre: Centre, author: str, row: rows.Row, colour: str, facts: str) -> str:
+    """A supervisor's own card on a case (its row in the list); the card's subject. Raises RefusedError."""
+    if colour not in rules.EXPLAIN_DAYS or not facts.strip():
+        raise RefusedError("请选颜色，并写明亮牌的事实和依据。", "没有亮牌。")
+    seen = {**row, "about": row["intake_no"], "occasion": centre.now(), "facts": facts.strip()}
+    own = _card(centre, rules.BY_HAND, seen, author, colour)
+    with centre.database.write() as db:
+        centre.say_in(db, [own])
+    return own.subject
+
+
+def _inquiry(centre: Centre, db: sa.Connection, subject: str, row: rows.Row) -> Own:
+    """A poor rating is answered, mended and called back like a complaint (国办发〔2019〕51号)."""
+    case = cases.fold(centre.about(db, [row["about"]])[row["about"]])
+    rated, person = (case.rated, case.collected.applicant) if case else (None, None)
+    day = today(centre)
+    serial = rows.next_numbers(db, f"PJ{day:%Y%m%d}", 1)
+    reasons = rated.reasons.strip() if rated else ""
+    data = ComplaintMade(
+        f"PJ{day:%Y%m%d}-{serial:04d}",
+        secrets.token_hex(8).upper(),
+        "rating",
+        f"群众评价“{_WORDS[row['score']]}”。{reasons}",
+        row["about"],
+        row["org"],
+        row["point"][:12],
+        row["agent"],
+        person.name if person else "",
+        person.phone if person else "",
+        deadline.working_day_after(day, rules.RATING_DAYS, centre.shelf.holidays),
+        "rating",
+    )
+    return Own("", "complaint.made", subject, data, "")
+
+
+# -- once a minute, by one process -------------------------------------------------------------------------------
+
+
+def take_turn(centre: Centre) -> bool:
+    """Whether this minute's look is ours: the first process that asks has it."""
+    minute = centre.now()[:16]
+    with centre.database.write() as db:
+        if rows.value(db, "watch.last") == minute:
+            return False
+        rows.set_value(db, "watch.last", minute)
+    return True
+
+
+def run(centre: Centre, stop: threading.Event) -> None:
+    """Look every minute until `stop` is set; trouble is told in the log and tried again."""
+    while not stop.wait(EVERY):
+        try:
+            if take_turn(centre):
+                watch(centre)
+        except (DeskError, sa.exc.SQLAlchemyError) as error:
+            _log.warning("watching: %s", type(error).__name__)
+
+
+@contextlib.contextmanager
+def beside(centre: Centre) -> Iterator[None]:
+    """Watch for as long as the block lasts."""
+    stop = threading.Event()
+    thread = threading.Thread(target=run, args=[centre, stop], daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(10)

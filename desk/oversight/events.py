@@ -21,6 +21,7 @@ class CardRaised(msgspec.Struct, frozen=True):
     facts: str  # what the rule saw, in words
     due: dt.date  # by when the office explains
     task_code: str = ""
+    occasion: str = ""  # with rule and `about` it makes the card unique: the day that passed, how often it happened
 
 
 class Said(msgspec.Struct, frozen=True):

@@ -79,10 +79,15 @@ class Writing(msgspec.Struct, frozen=True):
 
 def is_above(node: str, home: str) -> bool:
     """Whether the centre `node` is of a division that contains the one of `home`."""
+    return node != home and home.startswith(division(node))
+
+
+def division(node: str) -> str:
+    """The code of the division that a centre serves: 15, 1525, 152523."""
     code = node[:6]
     while code.endswith("00"):
         code = code[:-2]
-    return node != home and home.startswith(code)
+    return code
 
 
 def fold(entries: Iterable[Entry]) -> Writing | None:

@@ -38,6 +38,7 @@ class Mail:
         self.store, self.identity, self._become = store, identity, become
         self.outbox: dict[str, bytes] = {}
         self.told: list[str] = []
+        self.files: list[wire.FileStateAnswer] = []  # what the centre says of our pictures
 
     # -- what came -----------------------------------------------------------------------------------------------
 
@@ -49,6 +50,9 @@ class Mail:
             head, body = letters.answered(sealed, openers, identity.centre_node, identity.centre_keys)
         except ProblemError as error:
             self._said_no(error.problem)
+            return
+        if head.kind == letters.FILES:
+            self.files.append(letters.read(body, wire.FileStateAnswer))
             return
         with self.store.write() as db:
             rows.set_local(db, _MAIL + head.re, body)

@@ -76,6 +76,14 @@
    <translation>%1　%2　born %3　%4</translation>
   </message>
   <message>
+   <source>%1　在本机，待送中心</source>
+   <translation>%1　on this PC, waiting for the centre</translation>
+  </message>
+  <message>
+   <source>%1　已到中心</source>
+   <translation>%1　at the centre</translation>
+  </message>
+  <message>
    <source>%1为起始日，不计入；期限 %2。</source>
    <translation>%1 is the starting day and does not count; limit %2.</translation>
   </message>
@@ -1532,8 +1540,24 @@
    <translation>Pictures %1</translation>
   </message>
   <message>
+   <source>图片 %1 张在盘上。</source>
+   <translation>%1 pictures are on the stick.</translation>
+  </message>
+  <message>
+   <source>图片 %1 张已写到盘上。</source>
+   <translation>%1 pictures written to the stick.</translation>
+  </message>
+  <message>
+   <source>图片 %1 张已到中心</source>
+   <translation>%1 pictures at the centre</translation>
+  </message>
+  <message>
    <source>图片 %1 张已到中心。</source>
    <translation>%1 pictures reached the centre.</translation>
+  </message>
+  <message>
+   <source>图片 %1/%2 张已到中心，其余待送</source>
+   <translation>%1 of %2 pictures at the centre, the rest wait</translation>
   </message>
   <message>
    <source>图片 (%1)</source>
@@ -2518,6 +2542,10 @@
   <message>
    <source>把中心丢失的回复交还给它</source>
    <translation>Giving the centre back the answers it lost</translation>
+  </message>
+  <message>
+   <source>把图片写到U盘</source>
+   <translation>Writing pictures to the stick</translation>
   </message>
   <message>
    <source>把签好字的纸拍照，存在这份文书旁边</source>
@@ -4574,6 +4602,10 @@
   <message>
    <source>还有 %1 处要改：</source>
    <translation>%1 places to mend:</translation>
+  </message>
+  <message>
+   <source>还有 %1 张图片没写上：%2</source>
+   <translation>%1 pictures were not written: %2</translation>
   </message>
   <message>
    <source>还有 %1 行要改。第 %2 行：%3</source>

@@ -76,9 +76,17 @@ def _drawn(
         page=at,
         pages=max(1, -(-len(found) // _LINES)),
         holidays=shelf.holidays,
+        years=_years(shelf.holidays.years),
         typed=typed,
         today=now.isoformat(),
     )
+
+
+def _years(years: tuple[int, ...]) -> str:
+    """2004 至 2026, or one by one where there are gaps."""
+    if len(years) > 2 and len(set(years)) == max(years) - min(years) + 1:
+        return f"{min(years)} 至 {max(years)}"
+    return "、".join(str(one) for one in sorted(years))
 
 
 def _refresh(centre: Centre) -> None:

@@ -1,22 +1,23 @@
-"""Complaints, poor ratings and requests for disclosure, for the staff who answer them."""
+"""Complaints, suggestions and poor ratings on the office's side: handed on, answered in time, called back, closed, and
+published where nobody is to be recognised (S7, S8, S9)."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
-import msgspec
 from fastapi import APIRouter, Depends, Request, Response
 
-from db.centre import records
-from desk import deadline
+from db.centre import record_lists
+from db.centre.record_lists import Wanted
+from desk import id_numbers, numbers
 from desk.centre import guard
-from desk.centre.roles import ALL, CHIEFS, OFFICE, READ, SUPERVISE
-from desk.centre.seat import Centre
+from desk.centre.roles import GENERAL, OFFICE, READ, SUPERVISE, Role
+from desk.centre.web import records
 from desk.centre.web.frame import (
     PAGE,
-    AbsentError,
     Asked,
+    ForbiddenError,
     PageNumber,
     Seen,
     Typed,
@@ -29,200 +30,211 @@ from desk.centre.web.frame import (
     today,
 )
 from desk.errors import RefusedError
-from desk.oversight import complaints, disclosure
+from desk.oversight import complaints, published
+from desk.oversight.complaints import Complaint
 from desk.oversight.events import Said
-from desk.oversight.published import personal
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(READ))]
-Poster = Annotated[guard.Visitor, Depends(posted(READ))]
-Answerer = Annotated[guard.Visitor, Depends(signed_in(CHIEFS | SUPERVISE))]
-AnswererPost = Annotated[guard.Visitor, Depends(posted(CHIEFS | SUPERVISE))]
-_WHO = {
-    "assigned": SUPERVISE,
-    "answered": OFFICE | SUPERVISE,
-    "called_back": SUPERVISE,
-    "closed": SUPERVISE,
-    "published": SUPERVISE,
+Poster = Annotated[guard.Visitor, Depends(posted(records.ANSWER))]
+
+# The address of a step -> its kind and who may take it.
+STEPS: dict[str, tuple[str, frozenset[Role]]] = {
+    "assign": ("complaint.assigned", SUPERVISE),
+    "answer": ("complaint.answered", OFFICE),
+    "call-back": ("complaint.called_back", SUPERVISE),
+    "close": ("complaint.closed", SUPERVISE),
+    "publish": ("complaint.published", SUPERVISE),
 }
-_TITLES = {"assigned": "转办", "answered": "答复", "called_back": "回访", "closed": "办结", "published": "公开答复"}
-_DAYS = 10  # working days that an office has once it was handed the matter
-_LONGER = 20  # working days by which an answer may be put off once (政府信息公开条例§33)
+_STATES = {"open": "未办结", **complaints.STATES, "all": "全部"}
+_VERDICTS = {"complaint.called_back": complaints.CALLED}
+_DAYS = 5  # working days to answer, where the supervisor gives no other day
 
 
 @router.get("/complaints")
-def complaint_list(request: Request, visitor: Reader, state: Asked = "", at: PageNumber = 1) -> Response:
-    """What is to be answered, and what was."""
+def complaint_list(
+    request: Request,
+    visitor: Reader,
+    state: Asked = "",
+    sort: Asked = "",
+    org: Asked = "",
+    late: Asked = "",
+    at: PageNumber = 1,
+) -> Response:
+    """The list."""
     centre = centre_of(request)
-    wanted: dict[str, Any] = {} if ALL in visitor.sees else {"org": list(visitor.sees)}
-    listed = wanted | ({"state": state} if state in complaints.STATES else {})
-    with centre.database.read() as db:
-        found = records.record_page(db, "complaint", (at - 1) * PAGE, PAGE, **listed)
-        counts = records.record_counts(db, "complaint", "state", **wanted)
-        asked = records.record_page(db, "disclosure", 0, PAGE) if visitor.may(CHIEFS | SUPERVISE) else []
     now = today(centre).isoformat()
-    rows = [
-        {
-            **row,
-            "key": row["id"].partition(":")[2],
-            "state_name": complaints.STATES[row["state"]],
-            "late": bool(row["due"]) and row["due"] < now,
-        }
-        for row in found
-    ]
-    requests = [
-        {
-            **row,
-            "key": row["id"].partition(":")[2],
-            "state_name": disclosure.STATES[row["state"]],
-            "late": bool(row["due"]) and row["due"] < now,
-        }
-        for row in asked
-    ]
+    state = state if state in _STATES else "open"
+    states = complaints.OPEN if state == "open" else () if state == "all" else (state,)
+    wanted = Wanted(
+        "complaint",
+        sees=visitor.sees,
+        general=GENERAL,
+        states=complaints.OPEN[:2] if late else states,
+        kind=sort if sort in complaints.SORTS else "",
+        org=org,
+        late=now if late else "",
+    )
+    with centre.database.read() as db:
+        found = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
+        count = record_lists.count(db, wanted)
+        orgs = [one for one in record_lists.values(db, "complaint", "org") if visitor.sees_org(one)]
+        asks = record_lists.count(db, Wanted("disclosure", states=("asked",)))
+    asked = {"state": state, "sort": sort, "org": org, "late": late}
     return page(
         request,
         "complaints.html",
         visitor=visitor,
-        rows=rows,
-        requests=requests,
-        states=[(key, words, counts.get(key, 0)) for key, words in complaints.STATES.items()],
-        state=state,
-        at=at,
-        more=len(found) == PAGE,
+        rows=[_line(row, now) for row in found],
+        count=count,
+        states=_STATES,
+        sorts=complaints.SORTS,
+        orgs=orgs,
+        asks=asks,
+        may_disclose=visitor.may(frozenset({Role.CHIEF, Role.SUPERVISOR})),
+        asked=asked,
+        page=at,
+        pages=max(1, -(-count // PAGE)),
+        query=lambda **changes: urlencode({k: v for k, v in {**asked, **changes}.items() if v}),
     )
 
 
-def _found(centre: Centre, visitor: guard.Visitor, key: str) -> tuple[complaints.Complaint, int]:
-    with centre.database.read() as db:
-        row = records.one_record(db, "complaint", f"complaint:{key}")
-    if row is None or not visitor.sees_org(row["org"]):
-        raise AbsentError("没有这件投诉，或它不归您的部门。")
-    return msgspec.json.decode(row["data"], type=complaints.Complaint), int(row["entries"])
+def _line(row: dict[str, Any] | Any, now: str) -> dict[str, Any]:
+    return {
+        **row,
+        "key": row["id"].partition(":")[2],
+        "sort": complaints.SORTS.get(row["kind"], row["kind"]),
+        "state_name": complaints.STATES[row["state"]],
+        "late": row["state"] in complaints.OPEN[:2] and bool(row["due"]) and row["due"] < now,
+    }
 
 
 @router.get("/complaints/{key}")
 def complaint_page(request: Request, visitor: Reader, key: str) -> Response:
-    """One complaint."""
+    """One of them."""
     return _drawn(request, visitor, key)
 
 
-def _drawn(request: Request, visitor: guard.Visitor, key: str, told: str = "", status: int = 200) -> Response:
+def _found(request: Request, visitor: guard.Visitor, key: str) -> tuple[Complaint, int]:
+    found, seen = records.one(request, "complaint", key, Complaint)
+    records.must_see(visitor, found.org)
+    return found, seen
+
+
+def _drawn(
+    request: Request, visitor: guard.Visitor, key: str, told: str = "", status: int = 200, phone: str = ""
+) -> Response:
     centre = centre_of(request)
-    found, seen = _found(centre, visitor, key)
-    steps = [
-        (step, _TITLES[step])
-        for step, roles in _WHO.items()
-        if visitor.may(roles) and found.state in complaints.MAY[f"complaint.{step}"]
-    ]
+    found, seen = _found(request, visitor, key)
     with centre.database.read() as db:
-        centre.shelf.refresh(centre, db)
-    orgs = sorted({one.org_name for one in centre.shelf.items.values() if one.org_name})
+        orgs = record_lists.departments(db)
     return page(
         request,
         "complaint.html",
         status,
         visitor=visitor,
-        found=found,
-        key=key,
+        one=found,
+        key=found.id.partition(":")[2],
         seen=seen,
-        may=dict(steps),
         told=told,
-        orgs=orgs,
-        sort=complaints.SORTS.get(found.made.sort, ""),
+        sort=complaints.SORTS.get(found.made.sort, found.made.sort),
         state_name=complaints.STATES[found.state],
-        history=[{**msgspec.structs.asdict(one), "time": shown_time(one.time)} for one in reversed(found.history)],
+        late=found.state in complaints.OPEN[:2] and records.late(found.due, centre),
+        made_at=shown_time(found.made_at),
+        number=numbers.grouped(found.made.about),
+        place=records.place_name(found.made.place),
+        is_office=visitor.may(records.ANSWER),
+        phone=phone or id_numbers.masked_phone(found.made.phone),
+        is_full=bool(phone),
+        may={name for name, (kind, roles) in STEPS.items() if visitor.may(roles) and _in_state(found, kind)},
+        orgs=orgs,
+        called=complaints.CALLED,
+        content=complaints.CALLED.get(found.content, ""),
+        must_call=_must_call(found),
+        history=records.history(found.history, _VERDICTS),
     )
 
 
+def _in_state(found: Complaint, kind: str) -> bool:
+    return found.state in complaints.MAY[kind]
+
+
+def _must_call(found: Complaint) -> bool:
+    return found.made.sort in complaints.MUST_CALL and found.content not in ("yes", "none")
+
+
+@router.post("/complaints/{key}/look")
+def look(request: Request, visitor: Poster, key: str, reasons: Typed = "") -> Response:
+    """The writer's telephone number, to call back."""
+    found, _ = _found(request, visitor, key)
+    records.note_look(centre_of(request), visitor, found.id, found.made.number, reasons, "电话号码")
+    return _drawn(request, visitor, key, "已留痕：查看完整电话号码。", phone=found.made.phone or "未留")
+
+
 @router.post("/complaints/{key}/{step}")
-def complaint_step(
+def take_step(
     request: Request,
     visitor: Poster,
     key: str,
     step: str,
     seen: Seen = 0,
     text: Typed = "",
-    org: Typed = "",
     verdict: Typed = "",
+    org: Typed = "",
+    until: Typed = "",
 ) -> Response:
-    """Hand over, answer, call back, close, publish."""
-    centre = centre_of(request)
-    found, _ = _found(centre, visitor, key)
+    """A step. What is refused leaves it as it is and is told above it."""
+    found, _ = _found(request, visitor, key)
+    if step in STEPS and not visitor.may(STEPS[step][1]):
+        raise ForbiddenError
     try:
-        _must_fit(visitor, found, step, text, org, verdict)
-        again = step == "called_back" and verdict == "no"
-        days = _DAYS if step == "assigned" or again else 0
-        until = deadline.working_day_after(today(centre), days, centre.shelf.holidays) if days else None
-        told = Said(visitor.name, org.strip() if step == "assigned" else visitor.org, text.strip(), verdict, until)
-        centre.say(visitor.account, f"complaint.{step}", f"complaint:{key}", told, seen)
+        data = _said(request, visitor, found, step, text, verdict, org, until)
+        centre_of(request).say(visitor.account, STEPS[step][0], found.id, data, seen)
     except RefusedError as error:
         return _drawn(request, visitor, key, error.sentences(), 409)
-    return go("/complaints") if step == "assigned" and not visitor.sees_org(org.strip()) else go(f"/complaints/{key}")
+    return go(f"/complaints/{key}")
 
 
-def _must_fit(
-    visitor: guard.Visitor, found: complaints.Complaint, step: str, text: str, org: str, verdict: str
-) -> None:
-    if step not in _WHO or found.state not in complaints.MAY[f"complaint.{step}"]:
-        raise RefusedError("现在不能这样办。", "没有改动。", "请看清最新记录再办。")
-    if not visitor.may(_WHO[step]):
-        raise RefusedError("这一步不归您的岗位。", "没有改动。")
-    if step == "assigned" and not org.strip():
-        raise RefusedError("请选转给哪个部门。", "没有改动。")
-    if step in ("answered", "published") and not text.strip():
-        raise RefusedError("请写明内容。", "没有改动。")
-    if step == "called_back" and verdict not in ("yes", "no", "none"):
-        raise RefusedError("请选回访结果。", "没有改动。")
-    if step == "published" and (numbers := personal(text)):
-        raise RefusedError(f"公开的文字里有号码：{'、'.join(numbers[:3])}。", "没有公开。", "请删去个人信息。")
-    if step == "published" and found.made.name and found.made.name in text:
-        raise RefusedError("公开的文字里有提出人的姓名。", "没有公开。", "请删去个人信息。")
-
-
-# -- disclosure --------------------------------------------------------------------------------------------------
-
-
-def _request(centre: Centre, key: str) -> tuple[disclosure.Disclosure, int]:
-    with centre.database.read() as db:
-        row = records.one_record(db, "disclosure", f"disclosure:{key}")
-    if row is None:
-        raise AbsentError("没有这件申请。")
-    return msgspec.json.decode(row["data"], type=disclosure.Disclosure), int(row["entries"])
-
-
-@router.get("/disclosures/{key}")
-def disclosure_page(request: Request, visitor: Answerer, key: str) -> Response:
-    """One request for disclosure."""
-    found, seen = _request(centre_of(request), key)
-    return page(
-        request,
-        "disclosure.html",
-        visitor=visitor,
-        found=found,
-        key=key,
-        seen=seen,
-        answers=disclosure.ANSWERS,
-        state_name=disclosure.STATES[found.state],
-        history=[{**msgspec.structs.asdict(one), "time": shown_time(one.time)} for one in reversed(found.history)],
-    )
-
-
-@router.post("/disclosures/{key}/{step}")
-def disclosure_step(
-    request: Request, visitor: AnswererPost, key: str, step: str, seen: Seen = 0, text: Typed = "", verdict: Typed = ""
-) -> Response:
-    """Answer it, or put the answer off once."""
+def _said(
+    request: Request,
+    visitor: guard.Visitor,
+    found: Complaint,
+    step: str,
+    text: str,
+    verdict: str,
+    org: str,
+    until: str,
+) -> Said:
     centre = centre_of(request)
-    found, _ = _request(centre, key)
-    if found.state != "asked" or step not in ("answered", "extended") or not text.strip():
-        raise RefusedError("请写明内容；已答复的不能再办。", "没有改动。")
-    if step == "answered" and verdict not in disclosure.ANSWERS:
-        raise RefusedError("请选答复的种类。", "没有改动。")
-    if step == "extended" and found.extended:
-        raise RefusedError("已经延长过一次。", "没有改动。")
-    until = None
-    if step == "extended":
-        until = deadline.working_day_after(dt.date.fromisoformat(found.due), _LONGER, centre.shelf.holidays)
-    told = Said(visitor.name, visitor.org, text.strip(), verdict, until)
-    centre.say(visitor.account, f"disclosure.{step}", f"disclosure:{key}", told, seen)
-    return go(f"/disclosures/{key}")
+    if step not in STEPS or not _in_state(found, STEPS[step][0]):
+        raise RefusedError(f"现在是“{complaints.STATES[found.state]}”，不能这样办。", "没有改动。")
+    match step:
+        case "assign":
+            if not org.strip():
+                raise RefusedError("请选择承办部门。", "没有改动。")
+            return Said(visitor.name, org.strip()[:60], text.strip(), until=records.day(centre, until, _DAYS))
+        case "call-back":
+            if verdict not in complaints.CALLED:
+                raise RefusedError("请选择回访结果。", "没有改动。")
+            again = records.owed(centre, _DAYS) if verdict == "no" else None
+            return Said(visitor.name, visitor.org, text.strip(), verdict, again)
+        case "close":
+            if _must_call(found):
+                raise RefusedError("还没有回访，或来访人不认可答复。", "没有改动。", "请先回访。")
+            return Said(visitor.name, visitor.org, text.strip())
+        case "publish":
+            return Said(visitor.name, visitor.org, _fit_for_all(request, found, records.words(text)))
+        case _:
+            return Said(visitor.name, visitor.org, records.words(text))
+
+
+def _fit_for_all(request: Request, found: Complaint, text: str) -> str:
+    """`text` when nobody is recognised in it (S12). Raises RefusedError, saying what stands in it."""
+    case = centre_of(request).case(found.made.about) if found.made.about else None
+    names = {found.made.name, case[0].collected.applicant.name if case else ""}
+    wrong = [*published.personal(text), *(one for one in names if len(one) > 1 and one in text)]
+    if wrong:
+        raise RefusedError(
+            f"公开的文字里有个人信息：{'、'.join(dict.fromkeys(wrong))}。", "没有公开。", "请去掉姓名和号码后再公开。"
+        )
+    return text

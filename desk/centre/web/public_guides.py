@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import gzip
+import itertools
 from typing import Any
 
 import msgspec
@@ -63,7 +64,7 @@ def topic_of(item: Item) -> str:
 
 
 class Notice(msgspec.Struct, frozen=True):
-    """A notice for everybody: its lines, each with whether it is set downwards."""
+    """A notice for everybody: its paragraphs, each with whether it is set downwards."""
 
     title: str
     day: str
@@ -80,10 +81,19 @@ def notices(centre: Centre) -> list[Notice]:
         if not isinstance(data, NoticePublished) or not data.everybody:
             continue
         if data.until >= now if data.until else (now - day).days <= _DAYS:
-            words = [one for one in without_identity(data.text).splitlines() if one.strip()]
-            lines = tuple((one, any(map(is_mongolian, one))) for one in words)
-            found.append(Notice(without_identity(data.title), day.isoformat(), lines))
+            title, text = without_identity(data.title), without_identity(data.text)
+            found.append(Notice(title, day.isoformat(), _paragraphs(text)))
     return found
+
+
+def _paragraphs(text: str) -> tuple[tuple[str, bool], ...]:
+    """Lines; those in Mongolian that follow one another together, so that their columns stand side by side."""
+    lines = [one for one in text.splitlines() if one.strip()]
+    runs = itertools.groupby(lines, lambda one: any(map(is_mongolian, one)))
+    made: list[tuple[str, bool]] = []
+    for is_down, run in runs:
+        made += [("\n".join(run), True)] if is_down else [(one, False) for one in run]
+    return tuple(made)
 
 
 def _searcher(centre: Centre, items: list[Item]) -> Searcher:

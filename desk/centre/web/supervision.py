@@ -1,24 +1,22 @@
-"""Supervision 电子监察: live counters, cards, and a card's life from being raised to being closed or appealed."""
+"""Supervision 电子监察 (S8): live counters, cards by rule and colour, and a card's life from office to supervisor."""
 
 from __future__ import annotations
 
-import datetime as dt
-import secrets
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
-import msgspec
 from fastapi import APIRouter, Depends, Request, Response
 
-from db.centre import case_rows, records, watch_rows
-from desk import deadline
-from desk.centre import guard
-from desk.centre.roles import ALL, OFFICE, READ, SUPERVISE
-from desk.centre.seat import Centre
+from db.centre import case_rows, record_lists, watch_rows
+from db.centre.record_lists import Wanted
+from desk import numbers
+from desk.centre import guard, watching
+from desk.centre.roles import GENERAL, OFFICE, READ, SUPERVISE, Role
+from desk.centre.web import records
 from desk.centre.web.frame import (
     PAGE,
-    AbsentError,
     Asked,
+    ForbiddenError,
     PageNumber,
     Seen,
     Typed,
@@ -30,45 +28,57 @@ from desk.centre.web.frame import (
     signed_in,
     today,
 )
-from desk.centre.web.work import soon
+from desk.centre.web.work import listed, soon
 from desk.errors import RefusedError
-from desk.oversight import cards
-from desk.oversight.events import CardRaised, Said
-from desk.oversight.rules import EXPLAIN_DAYS, RULES
+from desk.oversight import cards, complaints, rules
+from desk.oversight.events import Said
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(READ))]
-Poster = Annotated[guard.Visitor, Depends(posted(READ))]
-Watcher = Annotated[guard.Visitor, Depends(posted(SUPERVISE))]
+Poster = Annotated[guard.Visitor, Depends(posted(records.ANSWER))]
+Supervisor = Annotated[guard.Visitor, Depends(posted(SUPERVISE))]
 
-_OPEN = tuple(one for one in cards.STATES if one not in ("closed", "cancelled"))
-# step -> who may make it; the days that the next step then has.
-_WHO = {
-    "explained": OFFICE,
-    "answered": SUPERVISE,
-    "corrected": OFFICE,
-    "closed": SUPERVISE,
-    "appealed": OFFICE,
-    "appeal_decided": SUPERVISE,
+# The address of a step -> its kind and who may take it.
+STEPS: dict[str, tuple[str, frozenset[Role]]] = {
+    "explain": ("card.explained", OFFICE),
+    "correct": ("card.corrected", OFFICE),
+    "appeal": ("card.appealed", OFFICE),
+    "answer": ("card.answered", SUPERVISE),
+    "close": ("card.closed", SUPERVISE),
+    "decide": ("card.appeal_decided", SUPERVISE),
 }
-_NEXT_DAYS = 5
-_TITLES = {
-    "explained": "说明情况",
-    "answered": "答复说明",
-    "corrected": "报告整改",
-    "closed": "复核整改",
-    "appealed": "申诉",
-    "appeal_decided": "处理申诉",
-}
-_VERDICTS = {
-    "answered": (("accept", "说明成立，销牌"), ("correct", "要求整改")),
-    "closed": (("done", "整改到位，销牌"), ("again", "没有到位，继续整改")),
-    "appeal_decided": (("upheld", "申诉成立，撤牌"), ("dismissed", "申诉不成立，整改")),
-}
+_STATES = {"open": "未结", **cards.STATES, "all": "全部"}
+_SCORES = {"yellow": 1, "red": 2}
+_WHICH = {"open": "在办", "today": "今天到期", "over": "超期"}
 
 
-def _orgs(visitor: guard.Visitor) -> dict[str, Any]:
-    return {} if ALL in visitor.sees else {"org": list(visitor.sees)}
+def _figures(request: Request, visitor: guard.Visitor) -> dict[str, Any]:
+    """The live counters, each of what this visitor sees."""
+    centre, now = centre_of(request), today(centre_of(request)).isoformat()
+    seen: dict[str, Any] = {"sees": visitor.sees, "general": GENERAL}
+    shared: dict[str, Any] = {"sees": visitor.sees, "today": now, "soon": now}
+    with centre.database.read() as db:
+        by_state = record_lists.by_state(db, Wanted("card", **seen))
+        return {
+            "open": case_rows.case_count(db, case_rows.Asked(ended="no", **shared)),
+            "today": case_rows.case_count(db, case_rows.Asked(clock="yellow", **shared)),
+            "over": case_rows.case_count(db, case_rows.Asked(clock="red", **shared)),
+            "complaints": record_lists.count(db, Wanted("complaint", states=complaints.OPEN, **seen)),
+            "complaints_late": record_lists.count(
+                db, Wanted("complaint", states=complaints.OPEN[:2], late=now, **seen)
+            ),
+            "silent": watch_rows.silent_count(db, watching.silent_since(centre)),
+            "cards": {
+                colour: [(state, cards.STATES[state], by_state.get((state, score), 0)) for state in cards.OPEN]
+                for colour, score in _SCORES.items()
+            },
+            "totals": {
+                colour: sum(by_state.get((state, score), 0) for state in cards.OPEN)
+                for colour, score in _SCORES.items()
+            },
+            "cards_late": record_lists.count(db, Wanted("card", states=cards.OPEN, late=now, **seen)),
+            "watched_at": shown_time(centre.now()),
+        }
 
 
 @router.get("/supervision")
@@ -76,71 +86,102 @@ def supervision(
     request: Request,
     visitor: Reader,
     state: Asked = "",
-    rule: Asked = "",
     colour: Asked = "",
+    rule: Asked = "",
     org: Asked = "",
+    place: Asked = "",
+    late: Asked = "",
     at: PageNumber = 1,
 ) -> Response:
-    """Counters and cards."""
+    """Counters and the list of cards."""
     centre = centre_of(request)
-    wanted = _orgs(visitor)
-    if org and visitor.sees_org(org):
-        wanted["org"] = org
-    if rule in RULES:
-        wanted["kind"] = rule
-    if colour in cards.COLOURS:
-        wanted["score"] = 2 if colour == "red" else 1
-    listed = wanted | {
-        "state": [state] if state in cards.STATES else list(_OPEN) if state != "all" else list(cards.STATES)
-    }
-    now = today(centre)
+    state = state if state in _STATES else "open"
+    states = cards.OPEN if state == "open" else () if state == "all" else (state,)
+    wanted = Wanted(
+        "card",
+        sees=visitor.sees,
+        general=GENERAL,
+        states=states,
+        kind=rule if rule in rules.BY_CODE else "",
+        org=org,
+        place=place if place.isdigit() else "",
+        score=_SCORES.get(colour, 0),
+        late=today(centre).isoformat() if late else "",
+    )
     with centre.database.read() as db:
-        live = watch_rows.live(db, now.isoformat(), soon(centre).isoformat())
-        states = records.record_counts(db, "card", "state", **_orgs(visitor))
-        by_score = records.record_counts(db, "card", "score", **_orgs(visitor), state=list(_OPEN))
-        rules_ = records.record_counts(db, "card", "kind", **_orgs(visitor), state=list(_OPEN))
-        found = records.record_page(db, "card", (at - 1) * PAGE, PAGE, **listed)
-        count = records.record_count(db, "card", **listed)
-        open_complaints = records.record_count(db, "complaint", **_orgs(visitor), state=["made", "assigned"])
-    colours = {str(key): number for key, number in by_score.items()}
-    asked = {"state": state, "rule": rule, "colour": colour, "org": org}
+        found = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
+        count = record_lists.count(db, wanted)
+        orgs = [one for one in record_lists.values(db, "card", "org") if visitor.sees_org(one)]
+        places = sorted({one[:9] for one in record_lists.values(db, "card", "place")})
+    asked = {"state": state, "colour": colour, "rule": rule, "org": org, "place": place, "late": late}
     return page(
         request,
         "supervision.html",
         visitor=visitor,
-        live=live,
-        all_seen=ALL in visitor.sees,
-        states=[(key, words, states.get(key, 0)) for key, words in cards.STATES.items()],
-        red=colours.get("2", 0),
-        yellow=colours.get("1", 0),
-        rules=[(key, one.name, rules_.get(key, 0)) for key, one in RULES.items() if rules_.get(key)],
-        complaints=open_complaints,
-        rows=[_listed(row, now) for row in found],
+        figures=_figures(request, visitor),
+        rows=[_line(request, row) for row in found],
         count=count,
+        states=_STATES,
+        rules=rules.RULES,
+        orgs=orgs,
+        places=[(one, records.place_name(one)) for one in places],
         asked=asked,
-        at=at,
+        page=at,
         pages=max(1, -(-count // PAGE)),
         query=lambda **changes: urlencode({k: v for k, v in {**asked, **changes}.items() if v}),
+        is_supervisor=visitor.may(SUPERVISE),
     )
 
 
-def _listed(row: Any, now: dt.date) -> dict[str, Any]:
+def _line(request: Request, row: dict[str, Any] | Any) -> dict[str, Any]:
     return {
         **row,
         "key": row["id"].partition(":")[2],
         "colour": "red" if row["score"] == 2 else "yellow",
         "colour_name": cards.COLOURS["red" if row["score"] == 2 else "yellow"],
-        "state_name": cards.STATES.get(row["state"], row["state"]),
-        "late": bool(row["due"]) and row["due"] < now.isoformat(),
+        "state_name": cards.STATES[row["state"]],
+        "late": records.late(row["due"], centre_of(request)),
+        "place_name": records.place_name(row["place"][:9]),
     }
 
 
-def _card(centre: Centre, visitor: guard.Visitor, key: str) -> tuple[cards.Card, int]:
+@router.get("/supervision/live")
+def live(request: Request, visitor: Reader) -> Response:
+    """The counters alone, for a page that is open all day."""
+    figures = _figures(request, visitor)
+    return page(
+        request, "supervision_live.html", visitor=visitor, figures=figures, is_supervisor=visitor.may(SUPERVISE)
+    )
+
+
+@router.get("/supervision/rules")
+def rule_list(request: Request, visitor: Reader) -> Response:
+    """Each rule: its colour, its basis, and what it looks at."""
+    return page(request, "supervision_rules.html", visitor=visitor, rules=rules.RULES, colours=cards.COLOURS)
+
+
+@router.get("/supervision/cases")
+def case_list(request: Request, visitor: Reader, which: Asked = "", at: PageNumber = 1) -> Response:
+    """The cases behind a counter."""
+    centre = centre_of(request)
+    which = which if which in _WHICH else "open"
+    now = today(centre).isoformat()
+    clock = {"open": "", "today": "yellow", "over": "red"}[which]
+    wanted = case_rows.Asked(ended="no", clock=clock, sees=visitor.sees, today=now, soon=now, order="due")
     with centre.database.read() as db:
-        row = records.one_record(db, "card", f"card:{key}")
-    if row is None or not (ALL in visitor.sees or visitor.sees_org(row["org"])):
-        raise AbsentError("没有这张牌，或它不归您的部门。")
-    return msgspec.json.decode(row["data"], type=cards.Card), int(row["entries"])
+        found = case_rows.case_page(db, wanted, (at - 1) * PAGE, PAGE)
+        count = case_rows.case_count(db, wanted)
+    return page(
+        request,
+        "supervision_cases.html",
+        visitor=visitor,
+        title=_WHICH[which],
+        which=which,
+        rows=[listed(row, today(centre), soon(centre)) for row in found],
+        count=count,
+        page=at,
+        pages=max(1, -(-count // PAGE)),
+    )
 
 
 @router.get("/supervision/cards/{key}")
@@ -150,79 +191,105 @@ def card_page(request: Request, visitor: Reader, key: str) -> Response:
 
 
 def _drawn(request: Request, visitor: guard.Visitor, key: str, told: str = "", status: int = 200) -> Response:
-    card, seen = _card(centre_of(request), visitor, key)
-    may = [
-        (step, _TITLES[step], _VERDICTS.get(step, ()))
-        for step, roles in _WHO.items()
-        if visitor.may(roles)
-        and card.state in cards.MAY[f"card.{step}"]
-        and not (step == "appealed" and card.was_appealed)
-    ]
-    rule = RULES.get(card.raised.rule)
+    centre = centre_of(request)
+    card, seen = records.one(request, "card", key, cards.Card)
+    records.must_see(visitor, card.raised.org)
+    rule = rules.BY_CODE.get(card.raised.rule)
     return page(
         request,
         "card.html",
         status,
         visitor=visitor,
         card=card,
-        key=key,
+        key=card.id.partition(":")[2],
         seen=seen,
-        may=may,
         told=told,
-        state_name=cards.STATES[card.state],
+        rule=rule,
         colour_name=cards.COLOURS[card.raised.colour],
-        basis=rule.basis if rule else "",
-        is_case=card.raised.about.isdigit(),
-        history=[{**msgspec.structs.asdict(one), "time": shown_time(one.time)} for one in reversed(card.history)],
+        state_name=cards.STATES[card.state],
+        late=records.late(card.due, centre),
+        raised_at=shown_time(card.raised_at),
+        place=records.place_name(card.raised.place),
+        **_about(card.raised.about),
+        may={
+            name
+            for name, (kind, roles) in STEPS.items()
+            if visitor.may(roles) and cards.may(card, kind) and not _own_word(card, name, visitor)
+        },
+        verdicts=cards.VERDICTS,
+        days=cards.DAYS,
+        history=records.history(card.history, cards.VERDICTS),
     )
 
 
+def _about(about: str) -> dict[str, str]:
+    """What the card is about, and where that is shown."""
+    if about.startswith("complaint:"):
+        return {"about": "投诉建议", "where": f"/complaints/{about.partition(':')[2]}"}
+    if "-" in about:
+        return {"about": about, "where": "/desks"}
+    return {"about": numbers.grouped(about), "where": f"/cases/{about}"}
+
+
+def _own_word(card: cards.Card, step: str, visitor: guard.Visitor) -> bool:
+    """Nobody judges what they said for the office themselves."""
+    said = any(line.account == visitor.account for line in card.history if line.kind in _OFFICE_KINDS)
+    return said and STEPS[step][1] is SUPERVISE
+
+
+_OFFICE_KINDS = frozenset(kind for kind, roles in STEPS.values() if roles is OFFICE)
+
+
 @router.post("/supervision/cards/{key}/{step}")
-def card_step(
-    request: Request, visitor: Poster, key: str, step: str, seen: Seen = 0, text: Typed = "", verdict: Typed = ""
+def take_step(
+    request: Request,
+    visitor: Poster,
+    key: str,
+    step: str,
+    seen: Seen = 0,
+    text: Typed = "",
+    verdict: Typed = "",
+    until: Typed = "",
 ) -> Response:
-    """A step in a card's life."""
-    centre = centre_of(request)
-    card, _ = _card(centre, visitor, key)
+    """A step. What is refused leaves the card as it is and is told above it."""
+    card, _ = records.one(request, "card", key, cards.Card)
+    records.must_see(visitor, card.raised.org)
+    if step in STEPS and not visitor.may(STEPS[step][1]):
+        raise ForbiddenError
     try:
-        _must_fit(visitor, card, step, text, verdict)
-        ends = (step, verdict) in (("answered", "accept"), ("closed", "done"), ("appeal_decided", "upheld"))
-        until = None if ends else deadline.working_day_after(today(centre), _NEXT_DAYS, centre.shelf.holidays)
-        told = Said(visitor.name, visitor.org, text.strip(), verdict, until)
-        centre.say(visitor.account, f"card.{step}", f"card:{key}", told, seen)
+        kind, data = _said(request, visitor, card, step, text, verdict, until)
+        centre_of(request).say(visitor.account, kind, card.id, data, seen)
     except RefusedError as error:
         return _drawn(request, visitor, key, error.sentences(), 409)
     return go(f"/supervision/cards/{key}")
 
 
-def _must_fit(visitor: guard.Visitor, card: cards.Card, step: str, text: str, verdict: str) -> None:
-    if step not in _WHO or card.state not in cards.MAY[f"card.{step}"]:
-        raise RefusedError("这张牌现在不能这样办。", "没有改动。", "请看清最新记录再办。")
-    if not visitor.may(_WHO[step]):
-        raise RefusedError("这一步不归您的岗位。", "没有改动。")
-    if step == "appealed" and card.was_appealed:
-        raise RefusedError("已经申诉过一次。", "没有改动。")
-    if not text.strip():
-        raise RefusedError("请写明情况。", "没有改动。")
-    if step in _VERDICTS and verdict not in dict(_VERDICTS[step]):
-        raise RefusedError("请选处理意见。", "没有改动。")
+def _said(
+    request: Request, visitor: guard.Visitor, card: cards.Card, step: str, text: str, verdict: str, until: str
+) -> tuple[str, Said]:
+    kind = STEPS.get(step, ("", STEPS))[0]
+    if not cards.may(card, kind):
+        raise RefusedError(f"这张牌现在是“{cards.STATES[card.state]}”，不能这样办。", "没有改动。")
+    if _own_word(card, step, visitor):
+        raise RefusedError("您替部门说明过这张牌，不能再由您答复。", "没有改动。", "请另一名监察员答复。")
+    choices = cards.VERDICTS.get(kind, {})
+    if choices and verdict not in choices:
+        raise RefusedError("请选择处理意见。", "没有改动。")
+    after = cards.after(card, kind, verdict)
+    days = cards.DAYS.get(after, 0)
+    last = records.day(centre_of(request), until if after == "to_correct" else "", days)
+    return kind, Said(visitor.name, visitor.org, records.words(text), verdict if choices else "", last)
 
 
 @router.post("/supervision/raise")
 def raise_card(
-    request: Request, visitor: Watcher, number: Typed = "", colour: Typed = "", text: Typed = ""
+    request: Request, visitor: Supervisor, number: Typed = "", colour: Typed = "", text: Typed = ""
 ) -> Response:
-    """A card by a supervisor's own hand, on a case."""
+    """A supervisor's own card on a case."""
     centre = centre_of(request)
     with centre.database.read() as db:
-        row = case_rows.one_case(db, number.replace(" ", ""))
-    if row is None or colour not in cards.COLOURS or not text.strip():
-        raise RefusedError("请填对收件号，选牌色，写明发现了什么。", "没有亮牌。")
-    due = deadline.working_day_after(today(centre), EXPLAIN_DAYS[colour], centre.shelf.holidays)
-    told = CardRaised(
-        "hand", colour, row["intake_no"], row["org"], row["point"][:12], row["agent"], RULES["hand"].name,
-        text.strip(), due, row["task_code"],
-    )  # fmt: skip
-    key = secrets.token_hex(16)
-    centre.say(visitor.account, "card.raised", f"card:{key}", told)
-    return go(f"/supervision/cards/{key}")
+        row = case_rows.one_case(db, number.replace(" ", "").strip()) if number.strip() else None
+    if row is None:
+        raise RefusedError("没有这个收件号的办件。", "没有亮牌。", "请核对收件号。")
+    subject = watching.raise_by_hand(centre, visitor.account, row, colour, text)
+    return go(f"/supervision/cards/{subject.partition(':')[2]}")

@@ -128,7 +128,9 @@ def state_name(centre: Centre, found: writings.Writing, family: str) -> str:
 
 def home_name(node: str) -> str:
     """The division that a centre serves, by its name."""
-    return divisions().full_name(node[:6]) or divisions().full_name(node[:12]) or node
+    code = writings.division(node)
+    found = divisions().get(code)
+    return divisions().full_name(code) or (found.name if found else node)
 
 
 def _table(request: Request, visitor: guard.Visitor, month: str) -> Response:
@@ -210,6 +212,7 @@ def _drawn(
         is_ours=found.home == centre.node,
         home=home_name(found.home),
         sort=writings.SORTS.get(found.written.sort, found.written.sort),
+        figures=reporting.ordered(found.written.figures),
         state=found.state_at(centre.node),
         state_name=state_name(centre, found, family),
         marks=marks,

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 import httpx
+import msgspec
 import pytest
 from conftest import HERDER, Served, SetClock, both_databases, full_draft, sync
 
@@ -15,6 +16,7 @@ from desk.app import Desk
 from desk.catalogue import load, rules
 from desk.catalogue.item import Item
 from desk.centre import publishing
+from desk.centre.limits import buckets
 from desk.centre.web.flow_svg import flow_chart, wrapped
 from desk.centre_events import NoticePublished
 from desk.oversight import published
@@ -92,8 +94,6 @@ def test_a_chart_cuts_nothing_short_and_escapes_what_was_typed(herder: httpx.Cli
         assert step.duty in words
         assert step.supervision in words
     assert item.remedy in words
-    import msgspec
-
     step = msgspec.structs.replace(item.steps[0], name="<script>x</script>&")
     assert "<script>" not in flow_chart(msgspec.structs.replace(item, steps=(step,)))
     assert wrapped("草原ab", 2) == ["草原", "ab"]
@@ -114,14 +114,17 @@ def test_only_notices_for_everybody_and_in_force_are_shown(served: Served, herde
         NoticePublished("给代办点的", "各点注意", "乌兰", soon),
         NoticePublished("过期的", "早已过去", "乌兰", past, everybody=True),
         NoticePublished("窗口午间不休", f"值班 0479-5221234，{HERDER.id_number}", "乌兰", soon, everybody=True),
-        NoticePublished(item.item_name, f"说明\n{mongolian}", "乌兰", None, everybody=True),
+        NoticePublished(item.item_name, f"说明\n{mongolian}\n{mongolian}", "乌兰", None, everybody=True),
     ):
         publishing.notice(served.centre, "wulan", told)
     home = herder.get("/").text
     assert "窗口午间不休" in home
     assert "0479-5221234" in home
     assert not any(one in home for one in ("给代办点的", "过期的", HERDER.id_number, mongolian))
-    assert f'<p class="mongolian" lang="mn-Mong">{mongolian}</p>' in herder.get(f"/items/{item.task_code}").text
+    assert (
+        f'<p class="mongolian" lang="mn-Mong">{mongolian}\n{mongolian}</p>'
+        in herder.get(f"/items/{item.task_code}").text
+    )
     font = herder.get("/fonts/mongolian.ttf")
     assert font.content[:4] == b"\0\1\0\0"
     assert font.content == herder.get("/fonts/mongolian.ttf", headers={"accept-encoding": "identity"}).content
@@ -174,8 +177,6 @@ def test_guessing_is_stopped_by_address_and_by_number(served: Served, number: st
     codes = [herder.post("/query", data={"number": "1", "last": "0000"}).status_code for _ in range(21)]
     assert codes == [404] * 20 + [429]
     assert herder.get("/check", params={"code": "x"}).status_code == 429
-    from desk.centre.limits import buckets
-
     guesses = buckets()["guesses"]
     assert [guesses.wait(number) > 0 for _ in range(21)] == [False] * 20 + [True]
 
@@ -331,3 +332,29 @@ def test_no_public_page_needs_a_script_or_a_login(herder: httpx.Client) -> None:
         assert "onclick" not in page.text
         assert " style=" not in page.text
         assert 'href="/query"' in page.text
+
+
+@both_databases
+def test_public_pages_tell_no_personal_data(served: Served, desk: Desk, number: str, tell: SetClock) -> None:
+    act(served, "case.accepted", number, events.Accepted("乌兰", "局"))
+    act(served, "case.granted", number, events.Decision("乌兰", "局", "符合"))
+    month = tell.at.strftime("%Y-%m")
+    secrets = (HERDER.name, HERDER.id_number, HERDER.phone, HERDER.address)
+    code = next(iter(served.centre.shelf.items))
+    with httpx.Client(base_url=served.address) as public:
+        pages = [f"/published?month={month}", f"/open/results.json?month={month}", "/ratings", "/", "/items"]
+        pages += [f"/items/{code}", "/open/items.json", f"/query?number={number}&last={HERDER.id_number[-4:]}"]
+        for path in pages:
+            answer = public.get(path)
+            assert answer.status_code == 200, path
+            assert not any(one in answer.text for one in secrets), path
+        assert "阿××" in public.get(pages[0]).text
+        assert public.get(pages[1]).json()["results"][0]["cd_batch"]
+        assert "准予" in public.get(pages[-1]).text
+        assert public.get(f"/query?number={number}&last=9999").status_code == 404
+        assert public.get(f"/items/{code}/flow.svg").text.startswith("<svg")
+        assert public.get(f"/items/{code}/guide.pdf").content[:5] == b"%PDF-"
+        assert "最低生活保障" in public.get("/items", params={"text": "zdsh"}).text
+        for _ in range(25):
+            last = public.get("/query", params={"number": "1", "last": "0000"}).status_code
+        assert last == 429

@@ -10,7 +10,6 @@ from stdnum.iso7064 import mod_11_10
 from desk import numbers
 from desk.centre import site
 from desk.oversight import published
-from desk.oversight.rules import gaps
 
 
 def test_what_the_service_accepts_sends_without_waiting_for_acknowledgements() -> None:
@@ -26,9 +25,7 @@ def test_numbers_made_by_the_thousand_have_the_standards_check_digit() -> None:
     assert numbers.checked("15252320261124", ends) == [one + mod_11_10.calc_check_digit(one) for one in bare]
 
 
-def test_gaps_and_masks() -> None:
-    assert gaps([1, 2, 5]) == [3, 4]
-    assert gaps([]) == []
+def test_numbers_of_people_are_found_and_masked() -> None:
     assert published.personal(f"电话 {HERDER.phone}，号码 {HERDER.id_number}")
     assert not published.personal("第 15 号文件，2026 年")
     assert HERDER.id_number not in published.masked(f"号码 {HERDER.id_number}")

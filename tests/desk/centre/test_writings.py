@@ -141,10 +141,11 @@ def test_the_sentences_carry_the_figures() -> None:
     )
     for words in (
         "盟中心：",
-        "本月共接收办件 100 件，比上月（80 件）增加 20 件，增长 25.0%；办结 80 件，其中按期办结 75 件，超期办结 5 件，按期办结率 93.8%。期末在办 20 件。",
+        "本月共接收办件 100 件，比上月（80 件）增加 20 件，增长 25.0%；办结 80 件，",
+        "其中按期办结 75 件，超期办结 5 件，按期办结率 93.8%。期末在办 20 件。",
         "民政局：接收 60 件，办结 50 件，按期办结率 90.0%，超期 5 件。",
         "农牧局：接收 40 件，办结 30 件，按期办结率 100.0%。",
-        "6 件告知过补正，一次受理率 94.0%。补正较多的是民政局（6 件）。",
+        "6 件告知过补正，材料一次齐全率 94.0%。补正最多的是民政局（6 件）。",
         "亮黄牌 2 张、红牌 1 张。红牌涉及民政局（1 张）。收到投诉和建议 3 件，已办结 2 件。",
         "收到评价 20 件，参评率 25.0%；基本满意以上 19 件，占 95.0%，差评 1 件。",
         "2026年12月1日",
@@ -154,6 +155,11 @@ def test_the_sentences_carry_the_figures() -> None:
     for words in ("与上季度持平", "没有新到的办件", "没有亮牌", "没有收到投诉", "没有办结的办件"):
         assert words in nothing
     assert "%" not in nothing
+    running = reporting.text("旗", "盟", span("monthly", "2026-11"), Figures((), 0, 0), dt.date(2026, 11, 25))
+    assert "（11月1日至11月25日）" in running  # a month that is not over
+    figures = reporting.figures(Figures(offices, 20, 80))
+    assert reporting.ordered(dict(sorted(figures.items()))) == list(figures.items())
+    assert (figures["到件"], figures["差评"]) == ("100", "1")
 
 
 @both_databases

@@ -207,7 +207,9 @@ def test_a_stick_that_is_full_pulled_out_or_read_only(
 
 
 def carry_only(desk: Desk, stick: Path) -> None:
-    courier.exchange(desk.store, desk.identity, stick, lambda _far: None, lambda: False, desk.counter.adopt)
+    courier.exchange(
+        desk.store, desk.identity, desk.folder, stick, lambda _far: None, lambda: False, desk.counter.adopt
+    )
 
 
 def test_it_can_be_stopped_and_goes_on(desk: Desk, stick: Path) -> None:
