@@ -162,6 +162,7 @@ def begin_enrolment(store: Store, identity: Identity, folder: Path, code: str) -
         raise RefusedError("盘上没有中心的名片，或名片坏了。", _KEPT, "请用中心给的那个U盘。") from error
     if not keys.fingerprint().startswith(fingerprint):
         raise RefusedError("盘上的名片不是发入网码的那个中心的。", _KEPT, "请核对入网码，或向中心重新要。")
+    enrol.check_versions(card)
     after = msgspec.structs.replace(
         identity,
         centre_node=card.centre_node,

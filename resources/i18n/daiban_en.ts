@@ -512,6 +512,14 @@
    <translation>The centre's certificate could not be verified (often because this clock is wrong); not connected.</translation>
   </message>
   <message>
+   <source>中心的程序太旧，读不懂本机的格式。</source>
+   <translation>The centre's program is too old to read this PC's format.</translation>
+  </message>
+  <message>
+   <source>中心的程序比本机新，已不用本机的格式。</source>
+   <translation>The centre's program is newer and no longer uses this PC's format.</translation>
+  </message>
+  <message>
    <source>中心的通知</source>
    <translation>Notices of the centre</translation>
   </message>
@@ -3260,6 +3268,10 @@
    <translation>Nothing was changed.</translation>
   </message>
   <message>
+   <source>没有改动，入网码没有用掉。</source>
+   <translation>Nothing changed, the code is not used up.</translation>
+  </message>
+  <message>
    <source>没有生效的记录</source>
    <translation>Records without effect</translation>
   </message>
@@ -4276,6 +4288,10 @@
    <translation>Tick the envelopes that went along.</translation>
   </message>
   <message>
+   <source>请升级代办台再入网。</source>
+   <translation>Bring Daiban Desk up to date, then enrol.</translation>
+  </message>
+  <message>
    <source>请向中心要本点的入网码。</source>
    <translation>Please ask the centre for a code for this point.</translation>
   </message>
@@ -4426,6 +4442,10 @@
   <message>
    <source>请看U盘或磁盘是否插好、有没有空间。</source>
    <translation>See that the USB stick or disk is plugged in and has room.</translation>
+  </message>
+  <message>
+   <source>请等中心升级再入网。</source>
+   <translation>Wait until the centre is brought up to date, then enrol.</translation>
   </message>
   <message>
    <source>请群众评价(&amp;P)</source>
