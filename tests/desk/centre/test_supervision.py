@@ -21,6 +21,7 @@ from desk.centre import guard, seat, watching
 from desk.centre.roles import Role
 from desk.events import Rated
 from desk.oversight import rules
+from desk.oversight.events import ComplaintMade, DisclosureAsked
 from desk.views import Draft, DraftMaterial
 
 pytestmark = both_databases
@@ -347,9 +348,21 @@ def test_a_supervisors_own_card_and_the_lists(served: Served, log_in: Log, numbe
 # -- complaints and disclosure -----------------------------------------------------------------------------------
 
 
-def asked(served: Served, path: str, **typed: str) -> str:
-    page = httpx.post(served.address + path, data=typed).text
-    return re.search(r"(TS|SQ)\d{8}-\d{4}", page)[0]
+def complained(served: Served) -> str:
+    """As the public page says it."""
+    told = ComplaintMade(
+        "TS20261124-0001", "ABCD2345", "complaint", "窗口中午没有人。", name="巴图", phone="13800000000"
+    )
+    served.centre.say("", "complaint.made", "complaint:00aa", told)
+    return told.number
+
+
+def disclosure_asked(served: Served) -> str:
+    """As the public page says it."""
+    due = dt.date(2026, 12, 22)
+    told = DisclosureAsked("SQ1", "ABCD2345", "巴图", HERDER.id_number, "13800000000", "申请公开草场补贴名单", due=due)
+    served.centre.say("", "disclosure.asked", "disclosure:00aa", told)
+    return told.number
 
 
 def test_a_poor_rating_is_answered_called_back_and_published(
@@ -393,9 +406,7 @@ def test_a_poor_rating_is_answered_called_back_and_published(
 
 
 def test_a_complaint_is_handed_on_and_answered_in_time(served: Served, tell: SetClock, log_in: Log) -> None:
-    told = asked(
-        served, "/complain", sort="complaint", text="窗口中午没有人，等了两个小时。", name="巴图", phone="13800000000"
-    )
+    told = complained(served)
     clerk, watch, general = log_in("clerk"), log_in("watch"), log_in("wulan")
     assert told in general.get("/complaints").text
     assert told not in clerk.get("/complaints").text
@@ -415,9 +426,7 @@ def test_a_complaint_is_handed_on_and_answered_in_time(served: Served, tell: Set
 
 
 def test_a_request_for_disclosure_is_extended_once_and_answered(served: Served, log_in: Log) -> None:
-    told = asked(
-        served, "/disclosure", name="巴图", id_number=HERDER.id_number, phone="13800000000", text="申请公开草场补贴名单"
-    )
+    told = disclosure_asked(served)
     chief, watch = log_in("chief"), log_in("watch")
     assert log_in("clerk").get("/disclosures").status_code == 403
     place = f"/disclosures/{told}"
