@@ -39,7 +39,7 @@ RULES: tuple[Rule, ...] = (
         "red",
         "行政许可法§32(四)",
         "已到中心、还没有受理也没有一次告知补正的办件，过了告知的最后一天",
-        "应在 {occasion} 前受理或一次告知补正，到期没有告知。{silence}",
+        "最迟 {occasion} 应受理或一次告知补正，到期没有告知。{silence}",
     ),
     Rule(
         "soon",
@@ -55,7 +55,7 @@ RULES: tuple[Rule, ...] = (
         "red",
         "行政许可法§42，事项承诺时限",
         "没有办完的办件，过了法定时限；没有法定时限的，过了承诺时限",
-        "应在 {occasion} 前办结，到期没有作出决定，现在是“{state_name}”。",
+        "最迟 {occasion} 应作出决定，到期没有作出，现在是“{state_name}”。",
     ),
     Rule(
         "step",
@@ -63,7 +63,7 @@ RULES: tuple[Rule, ...] = (
         "yellow",
         "事项办理流程的环节时限",
         "办件没有超期，它所在的环节过了时限",
-        "环节“{step}”应在 {step_due} 前完成；办件时限是 {last_day}。",
+        "环节“{step}”最迟 {step_due} 应完成；办件时限是 {last_day}。",
     ),
     Rule(
         "supplement",
@@ -111,15 +111,15 @@ RULES: tuple[Rule, ...] = (
         "red",
         "国办发〔2019〕51号：差评要回访、整改",
         "过了时限没有答复的差评",
-        "差评 {number} 应在 {occasion} 前答复，到期没有答复。",
+        "差评 {number} 最迟 {occasion} 应答复，到期没有答复。",
     ),
     Rule(
         "complaint",
         "投诉建议没有按时答复",
         "yellow",
-        "信访工作条例、投诉办理时限",
+        "投诉办理时限",
         "过了时限没有答复的投诉、建议、咨询",
-        "{number} 应在 {occasion} 前答复，到期没有答复。",
+        "{number} 最迟 {occasion} 应答复，到期没有答复。",
     ),
     Rule(
         "silent",

@@ -40,16 +40,15 @@ def must_see(visitor: guard.Visitor, org: str) -> None:
 
 def history(steps: Iterable[Step], verdicts: dict[str, dict[str, str]]) -> list[dict[str, str]]:
     """For people, last first."""
-    lines = [
-        {
-            "name": step.name,
-            "time": shown_time(step.time),
-            "who": "　".join(word for word in (step.org, step.officer) if word) or "系统",
-            "verdict": verdicts.get(step.kind, {}).get(step.verdict, ""),
-            "text": step.text,
-        }
-        for step in steps
-    ]
+    lines = []
+    for step in steps:
+        officer = "　".join(word for word in (step.org, step.officer) if word) if step.officer else step.account
+        text = step.text
+        if step.kind == "complaint.assigned":  # here the department is the one that it goes to
+            officer, text = step.officer, f"转给{step.org}。{step.text}"
+        verdict = verdicts.get(step.kind, {}).get(step.verdict, "")
+        who = officer or "系统"
+        lines.append({"name": step.name, "time": shown_time(step.time), "who": who, "verdict": verdict, "text": text})
     return lines[::-1]
 
 
@@ -95,5 +94,11 @@ def note_look(centre: Centre, visitor: guard.Visitor, subject: str, number: str,
 
 
 def place_name(code: str) -> str:
-    """The township or village of a division code, for people."""
-    return divisions().full_name(code.ljust(12, "0")) if code else ""
+    """The village of a division code, or its township, with what lies above it."""
+    return divisions().full_name(code) or divisions().full_name(code[:9])
+
+
+def town_name(code: str) -> str:
+    """The name of the township that a division code lies in; its digits where it is not known."""
+    found = divisions().get(code[:9])
+    return found.name if found else code[:9]

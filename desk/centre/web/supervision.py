@@ -124,7 +124,7 @@ def supervision(
         states=_STATES,
         rules=rules.RULES,
         orgs=orgs,
-        places=[(one, records.place_name(one)) for one in places],
+        places=[(one, records.town_name(one)) for one in places],
         asked=asked,
         page=at,
         pages=max(1, -(-count // PAGE)),
@@ -140,8 +140,9 @@ def _line(request: Request, row: dict[str, Any] | Any) -> dict[str, Any]:
         "colour": "red" if row["score"] == 2 else "yellow",
         "colour_name": cards.COLOURS["red" if row["score"] == 2 else "yellow"],
         "state_name": cards.STATES[row["state"]],
+        "about_shown": "" if row["about"].startswith("complaint:") else numbers.grouped(row["about"]),
         "late": records.late(row["due"], centre_of(request)),
-        "place_name": records.place_name(row["place"][:9]),
+        "place_name": records.town_name(row["place"]),
     }
 
 

@@ -1,92 +1,32 @@
-"""Supervision: what each rule finds, a card's whole life, complaints and disclosure on the office's side, who may."""
+"""Supervision: what each rule finds, a card's whole life, who may."""
 
 from __future__ import annotations
 
 import datetime as dt
-import html
-import re
 import threading
-from collections.abc import Callable, Iterator
 
-import httpx
 import pytest
 import sqlalchemy as sa
-from conftest import HERDER, PASSWORD, Served, SetClock, both_databases, full_draft, item_code, sync
+from conftest import PASSWORD, Served, SetClock, both_databases, sync
+from office import ORG, Log, change, hidden, later, licence, log_in, number, rows, step
 
-from db.centre import record_lists, records, schema
-from db.centre.record_lists import Wanted
+from db.centre import records, schema
 from desk import events, numbers
 from desk.app import Desk
 from desk.centre import guard, seat, watching
 from desk.centre.roles import Role
-from desk.events import Rated
 from desk.oversight import rules
-from desk.views import Draft, DraftMaterial
 
 pytestmark = both_databases
-Log = Callable[[str], httpx.Client]
-ORG = "民政局"
-
-
-@pytest.fixture
-def number(desk: Desk) -> str:
-    """A case of a licence, which the organ answers in five working days."""
-    made = desk.register(licence(desk)).intake_no
-    sync(desk)
-    return made
-
-
-def licence(desk: Desk, at: int = 1) -> Draft:
-    item = desk.item(item_code(desk, "农村牧区宅基地审批"))
-    ticks = tuple(DraftMaterial(one.code, True, one.originals, one.copies) for one in item.materials)
-    return full_draft(desk, at, task_code=item.task_code, fields={}, materials=ticks)
-
-
-@pytest.fixture
-def log_in(served: Served, number: str) -> Iterator[Log]:
-    org = served.centre.case(number)[0].collected.item.org_name
-    for account, where, role in (
-        ("clerk", org, Role.CLERK),
-        ("other", "林草局", Role.CLERK),
-        ("chief", org, Role.CHIEF),
-        ("watch", "监察室", Role.SUPERVISOR),
-        ("review", "法制办", Role.REVIEWER),
-    ):
-        guard.add_clerk(served.centre, account, f"名{account}", PASSWORD, where, frozenset({role}))
-    opened: list[httpx.Client] = []
-
-    def go(account: str = "wulan") -> httpx.Client:
-        client = httpx.Client(base_url=served.address, follow_redirects=True)
-        client.cookies.set(guard.COOKIE, guard.log_in(served.centre, account, PASSWORD))
-        opened.append(client)
-        return client
-
-    yield go
-    for one in opened:
-        one.close()
-
-
-def rows(served: Served, family: str = "card", **wanted: str) -> list[dict[str, object]]:
-    with served.centre.database.read() as db:
-        return list(records.record_page(db, family, 0, 500, **wanted))
+__all__ = ["log_in", "number"]  # fixtures
 
 
 def kinds(served: Served) -> set[str]:
     return {row["kind"] for row in rows(served)}
 
 
-def change(served: Served, number: str, **columns: object) -> None:
-    """Put the row of a case where a rule looks; what the fold makes of entries is tested elsewhere."""
-    with served.centre.database.touch() as db:
-        db.execute(sa.update(schema.case_row).where(schema.case_row.c.intake_no == number).values(**columns))
-
-
 def act(served: Served, number: str, kind: str, data: events.Data) -> None:
     served.centre.act("wulan", kind, number, data, served.centre.case(number)[1])
-
-
-def later(tell: SetClock, days: int) -> None:
-    tell.at += dt.timedelta(days)
 
 
 # -- what the rules find -----------------------------------------------------------------------------------------
@@ -234,15 +174,6 @@ def raised(served: Served, tell: SetClock) -> str:
     return str(rows(served, kind="deemed")[0]["id"]).partition(":")[2]
 
 
-def hidden(client: httpx.Client, path: str) -> dict[str, str]:
-    page = client.get(path).text
-    return {name: html.unescape(value) for name, value in re.findall(r'name="(csrf|seen)" value="([^"]*)"', page)}
-
-
-def step(client: httpx.Client, place: str, what: str, **typed: str) -> httpx.Response:
-    return client.post(f"{place}/{what}", data=hidden(client, place) | typed)
-
-
 def card(served: Served, key: str) -> dict[str, object]:
     with served.centre.database.read() as db:
         return dict(records.one_record(db, "card", f"card:{key}"))
@@ -342,97 +273,3 @@ def test_a_supervisors_own_card_and_the_lists(served: Served, log_in: Log, numbe
         assert watch.get(path).status_code == 200
     assert numbers.grouped(number) in watch.get("/supervision/cases?which=open").text
     assert numbers.grouped(number) not in watch.get("/supervision/cases?which=over").text
-
-
-# -- complaints and disclosure -----------------------------------------------------------------------------------
-
-
-def asked(served: Served, path: str, **typed: str) -> str:
-    page = httpx.post(served.address + path, data=typed).text
-    return re.search(r"(TS|SQ)\d{8}-\d{4}", page)[0]
-
-
-def test_a_poor_rating_is_answered_called_back_and_published(
-    served: Served, desk: Desk, number: str, tell: SetClock, log_in: Log
-) -> None:
-    with served.centre.database.write() as db:
-        own = seat.Own("", "case.rated", number, Rated(1, "code", "跑了三趟"), "")
-        made = served.centre.append(db, [own], {number: 9})
-        served.centre.project(db, {number: [*served.centre.about(db, [number])[number]]})
-        assert len(made) == 1
-    change(served, number, ended_day="2026-11-24", next_due="")
-    assert watching.watch(served.centre) == 1
-    assert watching.watch(served.centre) == 0
-    (row,) = rows(served, "complaint")
-    assert (row["kind"], row["due"], row["about"]) == ("rating", "2026-12-01", number)
-    place = f"/complaints/{str(row['id']).partition(':')[2]}"
-    clerk, watch, other = log_in("clerk"), log_in("watch"), log_in("other")
-    assert other.get(place).status_code == 404
-    page = clerk.get(place).text
-    assert "跑了三趟" in page
-    assert HERDER.phone not in page
-    assert HERDER.phone in clerk.post(f"{place}/look", data=hidden(clerk, place) | {"reasons": "回访"}).text
-    later(tell, 8)
-    watching.watch(served.centre)
-    assert len(rows(served, kind="rating")) == 1
-    clerk, watch = log_in("clerk"), log_in("watch")  # a session does not last a week
-    assert "已过" in clerk.get("/complaints?late=1").text
-    assert step(watch, place, "answer", text="x").status_code == 403
-    assert step(watch, place, "close").status_code == 409
-    assert "已答复" in step(clerk, place, "answer", text="已向当事人道歉").text
-    assert step(watch, place, "close").status_code == 409
-    step(watch, place, "call-back", verdict="no", text="还是没人管")
-    assert rows(served, "complaint")[0]["state"] == "assigned"
-    step(clerk, place, "answer", text="已上门办好")
-    step(watch, place, "call-back", verdict="yes")
-    assert "已办结" in step(watch, place, "close").text
-    for wrong in (f"向{HERDER.name}道歉", f"电话 {HERDER.phone}", "证件 152523 19560302 0027"):
-        assert step(watch, place, "publish", text=wrong).status_code == 409
-    assert "已公开" in step(watch, place, "publish", text="有群众反映跑了三趟，已上门办好并道歉。").text
-    assert "已上门办好并道歉" in httpx.get(f"{served.address}/answers").text
-
-
-def test_a_complaint_is_handed_on_and_answered_in_time(served: Served, tell: SetClock, log_in: Log) -> None:
-    told = asked(
-        served, "/complain", sort="complaint", text="窗口中午没有人，等了两个小时。", name="巴图", phone="13800000000"
-    )
-    clerk, watch, general = log_in("clerk"), log_in("watch"), log_in("wulan")
-    assert told in general.get("/complaints").text
-    assert told not in clerk.get("/complaints").text
-    place = f"/complaints/{told}"
-    assert clerk.get(place).status_code == 404
-    assert step(watch, place, "assign", org=" ").status_code == 409
-    assert step(watch, place, "assign", org=ORG, until="2026-11-01").status_code == 409
-    org = clerk.get("/account").text
-    name = re.search(r'<a href="/account">([^　]*)', org)[1]
-    page = step(watch, place, "assign", org=name).text
-    assert "2026-12-01" in page
-    assert told in clerk.get("/complaints").text
-    stale = hidden(clerk, place)
-    step(log_in("chief"), place, "answer", text="已安排轮班")
-    assert clerk.post(f"{place}/answer", data=stale | {"text": "重复"}).status_code == 409
-    assert served.centre.verify()
-
-
-def test_a_request_for_disclosure_is_extended_once_and_answered(served: Served, log_in: Log) -> None:
-    told = asked(
-        served, "/disclosure", name="巴图", id_number=HERDER.id_number, phone="13800000000", text="申请公开草场补贴名单"
-    )
-    chief, watch = log_in("chief"), log_in("watch")
-    assert log_in("clerk").get("/disclosures").status_code == 403
-    place = f"/disclosures/{told}"
-    assert told in chief.get("/disclosures").text
-    page = chief.get(place).text
-    assert HERDER.id_number not in page
-    assert HERDER.id_number in chief.post(f"{place}/look", data=hidden(chief, place) | {"reasons": "核对身份"}).text
-    assert chief.post(f"{place}/look", data=hidden(chief, place) | {"reasons": " "}).status_code == 409
-    first = rows(served, "disclosure")[0]["due"]
-    assert "已延长一次" in step(watch, place, "extend", text="要征求第三方意见，局长批准").text
-    assert rows(served, "disclosure")[0]["due"] > first
-    assert step(chief, place, "extend", text="再延").status_code == 409
-    assert step(chief, place, "answer", text="名单见附件").status_code == 409
-    assert step(chief, place, "answer", text="名单见附件", verdict="maybe").status_code == 409
-    assert "答复：予以公开" in step(chief, place, "answer", text="名单见附件", verdict="open").text
-    assert step(watch, place, "answer", text="x", verdict="no").status_code == 409
-    with served.centre.database.read() as db:
-        assert record_lists.count(db, Wanted("disclosure", states=("answered",))) == 1
