@@ -257,6 +257,12 @@ def due_files(db: Database) -> list[dict[str, Any]]:
     return rows(db, sql, [])
 
 
+def files_there(db: Database, hashes: Sequence[str]) -> dict[str, str]:
+    """Of those of these pictures that this desk sends: since when the centre has them, "" while they wait."""
+    sql = f"SELECT sha256, at_centre FROM file_due WHERE sha256 IN ({', '.join('?' * len(hashes))})"
+    return dict(db.conn.execute(sql, list(hashes)).fetchall())
+
+
 def all_due_again(db: Database) -> None:
     """The centre may have lost pictures: ask about each of them once more."""
     db.conn.execute("UPDATE file_due SET at_centre = ''")

@@ -249,6 +249,7 @@ class Desk:
                 raise RefusedError(f"没有找到编号为 {number} 的办件。", "", "请核对收件号或办件编号。") from error
             case = fold_case(db, row.intake_no)
             papers = lists.papers(db, row.intake_no)
+            pictures = lists.pictures(db, case)
             place, since = lists.whereabouts(db, self._seen(self.store.acked(db)), row.intake_no)
         if case is None:
             raise RefusedError(f"办件 {number} 的记录不完整。")
@@ -263,6 +264,7 @@ class Desk:
             may=case_rules.allowed(case.state, case_rules.Side.DESK),
             place=place,
             place_since=since,
+            pictures=pictures,
         )
 
     def _clocks(self, case: case_rules.Case) -> tuple[DueView, ...]:
@@ -345,7 +347,7 @@ class Desk:
         """Exchange with a stick: take answers in, put out what waits. Raises RefusedError, SurroundingsError."""
         from desk import carrying
 
-        return carrying.courier(self.counter, place, report, cancelled)
+        return carrying.courier(self.counter, self.folder, place, report, cancelled)
 
     def enrol_by_stick(self, place: Path, code: str) -> None:
         """Begin an enrolment without a network: the next exchanges carry the rest. Raises RefusedError."""

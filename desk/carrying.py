@@ -32,14 +32,15 @@ def _sync(counter: Counter, folder: Path, report: Report, cancelled: Cancelled) 
     return result
 
 
-def courier(counter: Counter, place: Path, report: Report, cancelled: Cancelled) -> Carried:
+def courier(counter: Counter, folder: Path, place: Path, report: Report, cancelled: Cancelled) -> Carried:
     """One exchange with a stick. Raises RefusedError, SurroundingsError, CancelledError."""
     if counter.identity.practice:
         raise RefusedError("练习模式不与中心同步。", "练习的内容只在本机。")
     with counter.line:
-        found = stick.exchange(counter.store, counter.identity, place, report, cancelled, counter.adopt)
+        found = stick.exchange(counter.store, counter.identity, folder, place, report, cancelled, counter.adopt)
     counter.refresh()
     words = "".join(found.told) + f"U盘：收到 {found.received} 条，写出 {found.entries} 条，等送到中心。"
+    words += f"图片 {found.pictures} 张在盘上。" if found.pictures else ""
     _note(counter, Outcome.REFUSED if found.refused else Outcome.DONE, 0, found.received, words)
     return found
 

@@ -246,8 +246,11 @@ def follow(case: Case, entry: Entry) -> Case:
 
 def told(entries: Iterable[Entry]) -> tuple[list[Entry], dict[tuple[str, int], str]]:
     """The entries in order, each fact once; and by node and seq why the centre refused some of them."""
+    ordered = sorted(entries, key=_order)
     once: dict[log.Fact, Entry] = {}
-    for entry in sorted(entries, key=_order):
+    if len(ordered) == 1 and ordered[0].kind != "entry.refused":
+        return ordered, {}  # what most cases are when they come to a centre
+    for entry in ordered:
         once.setdefault(log.fact(entry), entry)
     refused: dict[tuple[str, int], str] = {}
     for entry in once.values():

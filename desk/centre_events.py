@@ -63,12 +63,13 @@ class HolidaysPublished(msgspec.Struct, frozen=True):
 
 
 class NoticePublished(msgspec.Struct, frozen=True):
-    """notice.published 通知: shown on the first page of each desk until `until`."""
+    """notice.published 通知: shown on the first page of each desk until `until`; `everybody`: to everybody too."""
 
     title: str
     text: str
     officer: str
     until: dt.date | None = None
+    everybody: bool = False
 
 
 class Renumbered(msgspec.Struct, frozen=True):

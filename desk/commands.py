@@ -95,7 +95,9 @@ def run_courier(argv: Sequence[str]) -> int:
 
     def work(desk: Desk) -> int:
         found = desk.courier(asked.stick, _say, lambda: False)
-        print(f"收到 {found.received} 条，写出 {found.files} 个文件共 {found.entries} 条。")
+        print(f"收到 {found.received} 条，写出 {found.files} 个文件共 {found.entries} 条，图片 {found.pictures} 张。")
+        for line in found.told:
+            print(line)
         for line in found.refused:
             print(line, file=sys.stderr)
         return 1 if found.refused else 0

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 from collections.abc import Sequence
 
 import msgspec
@@ -66,6 +67,11 @@ def shown(day: dt.date) -> str:
 
 def due(start: dt.date, limit: Limit, table: HolidayTable, pauses: Sequence[Pause] = ()) -> Due:
     """When a period of `limit` that begins with an event on `start` ends."""
+    return _due(start, limit, table, tuple(pauses))
+
+
+@functools.lru_cache(maxsize=4096)  # a centre asks for the same days again and again
+def _due(start: dt.date, limit: Limit, table: HolidayTable, pauses: tuple[Pause, ...]) -> Due:
     lines = [f"{shown(start)}为起始日，不计入；期限 {words(limit)}。"]
     match limit.unit:
         case Unit.INSTANT:

@@ -104,6 +104,11 @@ def whereabouts(db: Database, seen: Seen, intake_no: str) -> tuple[Place, str]:
     return (Place.ON_THE_WAY, left) if left else (Place.HERE, "")
 
 
+def pictures(db: Database, case: cases.Case | None) -> dict[str, str]:
+    """As `CaseView.pictures`."""
+    return rows.files_there(db, [ref.sha256 for one in case.materials for ref in one.files]) if case else {}
+
+
 def notices(db: Database, today: dt.date) -> tuple[Notice, ...]:
     """Notices of the centre that are still to be shown, the latest first."""
     month = (today - dt.timedelta(days=31)).isoformat()

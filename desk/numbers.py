@@ -6,6 +6,7 @@ Point code (12) + desk (2) + yyMMdd + serial (3) + one ISO 7064 MOD 11,10 check 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from stdnum.iso7064 import mod_11_10
 
@@ -27,6 +28,19 @@ def intake_no(start: str, serial: int) -> str:
         raise RefusedError("今天的收件号已用完（999 件）。", "内容已存为草稿。", "请明天继续，或换用本点的另一台电脑。")
     digits = f"{start}{serial:03d}"
     return digits + mod_11_10.calc_check_digit(digits)
+
+
+def checked(start: str, ends: Iterable[str]) -> list[str]:
+    """`start` with each of `ends` and its MOD 11,10 check digit. The sum of `start` is made once: a centre numbers
+    thousands of cases at a time."""
+    begun = mod_11_10.checksum(start)
+    made = []
+    for end in ends:
+        check = begun
+        for digit in end:
+            check = ((check or 10) * 2 % 11 + int(digit)) % 10
+        made.append(f"{start}{end}{(1 - (check or 10) * 2 % 11) % 10}")
+    return made
 
 
 def serial(number: str) -> int:

@@ -174,6 +174,8 @@ class CaseView(msgspec.Struct, frozen=True):
     may: tuple[str, ...]  # kinds of event that the desk may append now
     place: Place = Place.HERE  # of the last thing that this desk wrote of it
     place_since: str = ""
+    # Of the pictures that this desk sends, by hash: since when the centre has them, "" while they wait.
+    pictures: dict[str, str] = {}
 
 
 class PaperOut(msgspec.Struct, frozen=True):
@@ -287,7 +289,7 @@ class SyncResult(msgspec.Struct, frozen=True):
 
 
 class Carried(msgspec.Struct, frozen=True):
-    """What a stick brought and took: entries received, files and entries written; answers for other desks on it."""
+    """What a stick brought and took: entries received, batches and entries written; answers for other desks on it."""
 
     received: int = 0
     files: int = 0
@@ -295,6 +297,8 @@ class Carried(msgspec.Struct, frozen=True):
     others: int = 0
     refused: tuple[str, ...] = ()
     told: tuple[str, ...] = ()  # what changed with this desk itself: another name, other keys
+    pictures: int = 0  # written
+    pictures_there: int = 0  # at the centre by now, as it says
 
 
 class SyncStatus(msgspec.Struct, frozen=True):

@@ -221,6 +221,12 @@ def run_command(rest: Sequence[str], *, display: bool) -> list[str]:
     return [str(python(VENV)), "-m", "desk", "tour", *rest]
 
 
+def test_command(rest: Sequence[str]) -> list[str]:
+    """What `test` starts: pytest on every core, four at most; whoever is done first takes over from the others."""
+    at_once = ["--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal"]
+    return [str(python(VENV)), "-m", "pytest", *at_once, *rest]
+
+
 def main(argv: Sequence[str]) -> int:
     """Run one command; its exit status."""
     parser = argparse.ArgumentParser(description="安装并运行代办台", add_help=False)
@@ -237,7 +243,7 @@ def main(argv: Sequence[str]) -> int:
     if asked.command == "run":
         return subprocess.run(run_command(rest, display=has_display()), check=False, env=env).returncode
     env["QT_QPA_PLATFORM"] = "offscreen"
-    return subprocess.run([str(python(VENV)), "-m", "pytest", *rest], check=False, cwd=ROOT, env=env).returncode
+    return subprocess.run(test_command(rest), check=False, cwd=ROOT, env=env).returncode
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -55,7 +54,7 @@ class Served:
 @contextlib.contextmanager
 def serving(application: object) -> Iterator[str]:
     """A real HTTP server on loopback for as long as the block lasts; its address."""
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = site.listening("127.0.0.1", 0)
     server = uvicorn.Server(
         uvicorn.Config(application, log_level="error", access_log=False, lifespan="off", proxy_headers=False)
     )

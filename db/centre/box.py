@@ -45,7 +45,7 @@ class Box:
     def index(self, text: str) -> str:
         """32 hexadecimal digits for `text`, upper case without blanks; "" for nothing."""
         bare = text.replace(" ", "").upper()
-        return hmac.new(self._index, bare.encode(), hashlib.sha256).hexdigest()[:32] if bare else ""
+        return hmac.digest(self._index, bare.encode(), "sha256").hex()[:32] if bare else ""
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from db.centre.database import box
-from db.centre.rows import Row, insert
+from db.centre.rows import Row, insert, pieces
 from db.centre.schema import case_row, dirty
 
 ALL = "*"
+NONE = "-"  # of a department or an agent: where none is named
+_FRESH = 2  # entries of a case that has only just come in
 _LAST = "\U0010ffff"
 _NUMBER_LEAST = 6  # digits that are looked for as the beginning of a number
 
 
 def put_cases(db: sa.Connection, rows: Sequence[Row]) -> None:
-    """Replace the rows of these cases."""
-    insert(db, case_row, rows, key="intake_no")
+    """Replace the rows of these cases; the months that they are and were counted in are to be counted again."""
     months = {day[:7] for row in rows for day in (row["arrived_at"], row["ended_day"]) if day}
+    before = sa.select(case_row.c.arrived_at, case_row.c.ended_day)
+    for piece in pieces([row["intake_no"] for row in rows if row["entries"] > _FRESH]):
+        for row in db.execute(before.where(case_row.c.intake_no.in_(piece))):
+            months.update(day[:7] for day in row if day)
+    insert(db, case_row, rows, key="intake_no")
     if months:
         known = set(db.execute(sa.select(dirty.c.month).where(dirty.c.month.in_(sorted(months)))).scalars())
         insert(db, dirty, [{"month": month} for month in sorted(months - known)])
@@ -46,6 +54,66 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
+@dataclasses.dataclass(frozen=True)
+class Behind:
+    """The cases that stand behind a figure: those that arrived, or with `on` "ended" were done, from the day `since` to
+    the day `until`; the others narrow them. `uncounted`: states in which a case never ended for the office."""
+
+    since: str = ""
+    until: str = ""
+    on: str = "arrived"
+    late: str = ""  # yes, no
+    supplemented: str = ""  # yes, no
+    rated: str = ""  # yes
+    poor: int = 0  # rated, but not higher than this
+    outcome: str = ""  # granted, refused, not_accepted
+    agent: str = ""
+    not_accepted: str = ""  # the state of that name
+    uncounted: tuple[str, ...] = ()
+
+    def where(self) -> list[sa.ColumnElement[bool]]:
+        """As conditions."""
+        column = case_row.c
+        parts: list[sa.ColumnElement[bool]] = []
+        day = column.ended_day if self.on == "ended" else column.arrived_at
+        if self.since:
+            parts.append(day >= self.since)
+        if self.until:
+            next_day = dt.date.fromisoformat(self.until) + dt.timedelta(days=1)
+            parts += [day < next_day.isoformat(), day != ""]
+        if self.on == "ended":
+            parts += [column.ended_day != "", column.arrived_at != "", column.state.not_in(self.uncounted)]
+        if self.late:
+            parts.append(column.on_time == ("no" if self.late == "yes" else "yes"))
+        if self.supplemented:
+            parts.append(column.supplements > 0 if self.supplemented == "yes" else column.supplements == 0)
+        if self.rated or self.poor:
+            parts.append(column.score > 0)
+        if self.poor:
+            parts.append(column.score <= self.poor)
+        if self.outcome:
+            parts.append(self._outcome())
+        if self.agent:
+            parts.append(column.agent == ("" if self.agent == NONE else self.agent))
+        return parts
+
+    def _outcome(self) -> sa.ColumnElement[bool]:
+        if self.outcome == "not_accepted":
+            return case_row.c.state == self.not_accepted
+        return is_refused(self.not_accepted) if self.outcome == "refused" else is_granted()
+
+
+def is_refused(not_accepted: str) -> sa.ColumnElement[bool]:
+    """Decided, with a no: the projection notes it in `flags`, since the state goes on to the serving."""
+    column = case_row.c
+    return sa.or_(column.flags == "refused", sa.and_(column.flags == "no_reasons", column.state != not_accepted))
+
+
+def is_granted() -> sa.ColumnElement[bool]:
+    """Decided, with a yes."""
+    return sa.and_(case_row.c.decided_at != "", case_row.c.flags == "")
+
+
 class Asked:
     """What a list of cases is narrowed to. `sees`: departments, or ALL; `states`: any of them; `clock`: red, yellow
     or ""; `today` and `soon` are the days that these mean."""
@@ -65,10 +133,11 @@ class Asked:
         soon: str = "",
         ended: str = "",
         order: str = "arrived",
+        behind: Behind | None = None,
     ) -> None:
         self.text, self.states, self.sees, self.org, self.task_code = text, tuple(states), tuple(sees), org, task_code
         self.place, self.holder, self.clock, self.today, self.soon = place, holder, clock, today, soon
-        self.ended, self.order = ended, order
+        self.ended, self.order, self.behind = ended, order, behind
 
     def where(self, db: sa.Connection) -> list[sa.ColumnElement[bool]]:
         """As conditions."""
@@ -78,7 +147,9 @@ class Asked:
             parts.append(column.org.in_(self.sees))
         for name, wanted in (("org", self.org), ("task_code", self.task_code), ("holder", self.holder)):
             if wanted:
-                parts.append(column[name] == wanted)
+                parts.append(column[name] == ("" if wanted == NONE else wanted))
+        if self.behind:
+            parts += self.behind.where()
         if self.states:
             parts.append(column.state.in_(self.states))
         if self.place:
@@ -127,6 +198,7 @@ def case_page(db: sa.Connection, asked: Asked, offset: int, limit: int) -> list[
         "arrived": (column.arrived_at.desc(), column.intake_no),
         "due": (column.next_due, column.intake_no),
         "name": (column.applicant_name, column.intake_no),
+        "ended": (column.ended_day.desc(), column.intake_no),
     }
     found = sa.select(case_row).where(*asked.where(db)).order_by(*orders.get(asked.order, orders["arrived"]))
     return [dict(row) for row in db.execute(found.offset(offset).limit(limit)).mappings()]
@@ -138,16 +210,31 @@ def case_count(db: sa.Connection, asked: Asked, most: int = 10_000) -> int:
     return int(db.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
 
 
-def state_counts(db: sa.Connection, asked: Asked) -> dict[str, int]:
-    """How many cases of that list stand in each state."""
-    found = sa.select(case_row.c.state, sa.func.count()).where(*asked.where(db)).group_by(case_row.c.state)
-    return {row[0]: row[1] for row in db.execute(found)}
+def overview(db: sa.Connection, asked: Asked) -> list[Row]:
+    """What is open, in one walk of an index: `state`, `task_code`, `item_name`, `count`, `red`, `yellow`."""
+    column = case_row.c
+    late = sa.and_(column.next_due != "", column.next_due < asked.today)
+    near = sa.and_(column.next_due >= asked.today, column.next_due <= asked.soon)
+    found = (
+        sa.select(
+            column.state,
+            column.task_code,
+            column.item_name,
+            sa.func.count().label("count"),
+            sa.func.sum(sa.case((late, 1), else_=0)).label("red"),
+            sa.func.sum(sa.case((near, 1), else_=0)).label("yellow"),
+        )
+        .where(*asked.where(db))
+        .group_by(column.state, column.task_code, column.item_name)
+    )
+    return [dict(row) for row in db.execute(found).mappings()]
 
 
-def items_of(db: sa.Connection, asked: Asked) -> list[tuple[str, str]]:
-    """Code and name of the items that the list has, by name."""
-    found = sa.select(case_row.c.task_code, case_row.c.item_name).where(*asked.where(db)).distinct()
-    return sorted(((row[0], row[1]) for row in db.execute(found)), key=lambda one: one[1])
+def result_counts(db: sa.Connection, asked: Asked, states: Sequence[str]) -> list[tuple[str, int]]:
+    """How many cases of that list stand in each of these states, which come after the decision."""
+    column = case_row.c
+    found = sa.select(column.state, sa.func.count()).where(*asked.where(db), column.state.in_(states))
+    return [(row[0], row[1]) for row in db.execute(found.group_by(column.state))]
 
 
 def one_case(db: sa.Connection, number: str) -> Row | None:

@@ -24,6 +24,7 @@ from db.centre.schema import (
 
 Row = Mapping[str, Any]
 _CHUNK = 400
+_MANY = 100  # rows from which PostgreSQL's COPY pays
 
 
 def pieces(values: Sequence[str]) -> Iterable[Sequence[str]]:
@@ -39,6 +40,9 @@ def insert(db: sa.Connection, table: sa.Table, rows: Sequence[Row], key: str = "
     if not rows:
         return
     columns = list(rows[0])
+    if len(rows) >= _MANY and db.dialect.name == "postgresql":
+        _copy(db, table, columns, rows, key)
+        return
     mark = "?" if db.dialect.paramstyle == "qmark" else "%s"
     words = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join([mark] * len(columns))})"
     if key:
@@ -46,6 +50,26 @@ def insert(db: sa.Connection, table: sa.Table, rows: Sequence[Row], key: str = "
         words += f" ON CONFLICT ({key}) DO UPDATE SET {sets}"
     take = operator.itemgetter(*columns) if len(columns) > 1 else lambda row: (row[columns[0]],)
     db.exec_driver_sql(words, list(map(take, rows)))
+
+
+def _copy(db: sa.Connection, table: sa.Table, columns: Sequence[str], rows: Sequence[Row], key: str) -> None:
+    """As `insert`, by COPY: one round trip for all of them; with `key` by way of a table of this connection's own."""
+    names, place = ", ".join(columns), table.name
+    if key:
+        place = f"put_{table.name}"
+        db.exec_driver_sql(
+            f"CREATE TEMPORARY TABLE IF NOT EXISTS {place} (LIKE {table.name} INCLUDING DEFAULTS) ON COMMIT DELETE ROWS"
+        )
+    driver: Any = db.connection.driver_connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY {place} ({names}) FROM STDIN") as copy:
+        for row in map(operator.itemgetter(*columns), rows):
+            copy.write_row(row)
+    if key:
+        sets = ", ".join(f"{column} = excluded.{column}" for column in columns if column != key)
+        db.exec_driver_sql(
+            f"INSERT INTO {table.name} ({names}) SELECT {names} FROM {place} ON CONFLICT ({key}) DO UPDATE SET {sets}"
+        )
+        db.exec_driver_sql(f"TRUNCATE {place}")
 
 
 def value(db: sa.Connection, key: str) -> str:
@@ -228,10 +252,12 @@ def point_of(db: sa.Connection, subject: str) -> str:
     return db.execute(asked.limit(1)).scalar() or ""
 
 
-def all_subjects(db: sa.Connection, prefix: str) -> list[str]:
-    """Subjects that entries of kinds beginning with `prefix` are about."""
-    asked = sa.select(entry.c.subject).where(entry.c.kind.like(prefix + "%")).distinct().order_by(entry.c.subject)
-    return list(db.execute(asked).scalars())
+def all_subjects(db: sa.Connection, prefix: str, teller: str = "") -> list[str]:
+    """Subjects that entries of kinds beginning with `prefix` are about; with `teller`, those of this node alone."""
+    asked = sa.select(entry.c.subject).where(entry.c.kind.like(prefix + "%"))
+    if teller:
+        asked = asked.where(entry.c.node == teller)
+    return list(db.execute(asked.distinct().order_by(entry.c.subject)).scalars())
 
 
 def next_numbers(db: sa.Connection, day: str, count: int) -> int:

@@ -134,6 +134,7 @@ case_row = sa.Table(
     _text("step_due"),
     _text("next_due"),
     _text("suspended_until"),
+    _text("decision"),  # granted, refused; "" before
     _text("decided_at"),
     _text("ended_at"),
     _text("served_at"),
@@ -147,6 +148,26 @@ case_row = sa.Table(
 sa.Index("case_state_arrived", case_row.c.state, case_row.c.arrived_at)
 sa.Index("case_arrived", case_row.c.arrived_at)
 sa.Index("case_work", case_row.c.ended_day, case_row.c.org, case_row.c.next_due)
+# All that the head of the work list counts, of open cases alone.
+sa.Index(
+    "case_open",
+    case_row.c.org,
+    case_row.c.state,
+    case_row.c.next_due,
+    case_row.c.task_code,
+    case_row.c.item_name,
+    case_row.c.holder,
+    case_row.c.point,
+    postgresql_where=case_row.c.ended_day == "",
+    sqlite_where=case_row.c.ended_day == "",
+)
+sa.Index(
+    "case_due",
+    case_row.c.next_due,
+    case_row.c.intake_no,
+    postgresql_where=case_row.c.ended_day == "",
+    sqlite_where=case_row.c.ended_day == "",
+)
 sa.Index("case_org_arrived", case_row.c.org, case_row.c.arrived_at)
 sa.Index("case_holder", case_row.c.holder, case_row.c.arrived_at)
 sa.Index("case_id_index", case_row.c.id_index)

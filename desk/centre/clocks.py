@@ -44,7 +44,6 @@ class Clocks(msgspec.Struct, frozen=True):
     on_time: str = ""
 
 
-@functools.lru_cache(maxsize=4096)
 def _on(start: dt.date, limit: Limit, table: HolidayTable, pauses: tuple[deadline.Pause, ...]) -> str:
     return deadline.due(start, limit, table, pauses).on.isoformat()
 

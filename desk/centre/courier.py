@@ -7,13 +7,13 @@ from pathlib import Path
 
 import msgspec
 
-from desk.centre import nodes, post, taking, telling
+from desk.centre import nodes, pictures, post, taking, telling
 from desk.centre.seat import Centre, RefusedBatchError
 from desk.errors import DeskError
 from desk.log import BrokenLogError
-from desk.sync import letters, wire
+from desk.sync import letters, parts, wire
 from desk.sync.batch import Batch, unpack
-from desk.sync.courier import DOWN, ENDING, FOLDER, UP, files, is_stick, put
+from desk.sync.courier import DOWN, ENDING, FOLDER, PICS, UP, files, is_stick, put
 from desk.sync.envelope import BatchError
 from desk.sync.mail import CARD
 from desk.sync.seal import SealError, unseal
@@ -47,32 +47,71 @@ def card(centre: Centre, place: Path, address: str = "") -> None:
 def exchange(centre: Centre, place: Path) -> tuple[Line, ...]:
     """Take in every letter and batch on the stick, whatever their order, and answer each desk that was heard."""
     stick = is_stick(place)
-    opened: list[tuple[str, bytes]] = []
     lines: list[Line] = []
-    for path, data in files(stick, UP):
-        try:
-            opened.append((path.name, unseal(data, centre.keys)))
-        except SealError as error:
-            lines.append(Line("", f"{path.name}：{error.happened}", good=False))
-    for name, signed in opened:
-        if post.is_letter(signed):
-            lines.append(_letter(centre, stick, name, signed))
+    questions: list[tuple[str, bytes]] = []
     batches: list[tuple[str, bytes, Batch]] = []
-    for name, signed in opened:
-        if not post.is_letter(signed):
-            try:
-                batches.append((name, signed, unpack(signed, lambda node: nodes.sign_keys(centre, node))))
-            except BatchError as error:
-                lines.append(Line("", f"{name}：{error.happened}", good=False))
+    for name, signed in _opened(centre, stick, lines):
+        if post.is_question(signed):
+            questions.append((name, signed))
+        elif post.is_letter(signed):
+            lines.append(_letter(centre, stick, name, signed))
+        else:
+            batches += _read(centre, name, signed, lines)
     batches.sort(key=lambda one: (one[2].header.node, one[2].header.first))
     heard: dict[str, int] = {}
     for name, signed, batch in batches:
         lines.append(_taken(centre, stick, name, signed, batch))
         if lines[-1].good and batch.header.cursor >= 0:
             heard[batch.header.node] = max(heard.get(batch.header.node, 0), batch.header.cursor)
+    lines += _pictures(centre, stick)
+    for name, signed in questions:  # after the pictures that they ask about
+        lines.append(_letter(centre, stick, name, signed))
     for node, cursor in heard.items():
         lines += _answered(centre, stick, node, cursor)
     return tuple(lines)
+
+
+def _opened(centre: Centre, stick: Path, lines: list[Line]) -> list[tuple[str, bytes]]:
+    """Names and unsealed bytes of what lies in UP, letters first: a desk may enrol and send its log on one stick."""
+    opened: list[tuple[str, bytes]] = []
+    for path, data in files(stick, UP):
+        try:
+            opened.append((path.name, unseal(data, centre.keys)))
+        except SealError as error:
+            lines.append(Line("", f"{path.name}：{error.happened}", good=False))
+    return sorted(opened, key=lambda one: not post.is_letter(one[1]))
+
+
+def _read(centre: Centre, name: str, signed: bytes, lines: list[Line]) -> list[tuple[str, bytes, Batch]]:
+    try:
+        return [(name, signed, unpack(signed, lambda node: nodes.sign_keys(centre, node)))]
+    except BatchError as error:
+        lines.append(Line("", f"{name}：{error.happened}", good=False))
+        return []
+
+
+def _pictures(centre: Centre, stick: Path) -> Iterator[Line]:
+    """Take in the parts of pictures, each picture's in order; a line for each desk."""
+    found: list[tuple[str, str, int, Path]] = []
+    for path, data in files(stick, PICS):
+        try:
+            head, _ = parts.PARTS.peek(unseal(data, centre.keys))
+            found.append((head.node, head.sha256, head.at, path))
+        except (SealError, BatchError) as error:
+            yield Line("", f"{path.name}：{error.happened}", good=False)
+    whole: dict[str, set[str]] = {}
+    for node, sha256, _, path in sorted(found):
+        try:
+            answer = pictures.take(centre, path.read_bytes())
+        except RefusedBatchError as error:
+            yield Line(node, f"{node}（{path.name}）：{error.problem.text}", good=False)
+        except (OSError, DeskError) as error:
+            words = error.happened if isinstance(error, DeskError) else "读不出来。"
+            yield Line(node, f"{node}（{path.name}）：{words}", good=False)
+        else:
+            whole.setdefault(node, set()).update([sha256] if answer.have == -1 else [])
+    for node, there in whole.items():
+        yield Line(node, f"{node}：图片 {len(there)} 张完整收到。", good=True)
 
 
 def _letter(centre: Centre, stick: Path, name: str, signed: bytes) -> Line:
@@ -83,7 +122,12 @@ def _letter(centre: Centre, stick: Path, name: str, signed: bytes) -> Line:
     except DeskError as error:
         return Line("", f"{name}：{error.happened}", good=False)
     put(stick / FOLDER / DOWN / f"{head.node}-{head.kind.upper()}-{head.re[:8].upper()}{ENDING}", sealed)
-    what = {letters.ENROL: "入网申请", letters.AGAIN: "换终端编号", letters.KEYS: "更换密钥"}.get(head.kind, "来信")
+    what = {
+        letters.ENROL: "入网申请",
+        letters.AGAIN: "换终端编号",
+        letters.KEYS: "更换密钥",
+        letters.FILES: "图片查询",
+    }.get(head.kind, "来信")
     return Line(head.node, f"{head.node}：{what}已回复。", good=True)
 
 

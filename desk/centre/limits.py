@@ -18,11 +18,11 @@ _MOST = 20_000  # addresses that are remembered
 
 
 class Bucket:
-    """`per_minute` at once, refilled evenly."""
+    """`count` at once, and as many again in `seconds`, refilled evenly."""
 
-    def __init__(self, per_minute: int, tell: Callable[[], float] = time.monotonic) -> None:
+    def __init__(self, count: int, seconds: float = 60, tell: Callable[[], float] = time.monotonic) -> None:
         """`tell` gives seconds."""
-        self._size, self._tell = float(per_minute), tell
+        self._size, self._rate, self._tell = float(count), count / seconds, tell
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
         self._turn = threading.Lock()
 
@@ -31,12 +31,12 @@ class Bucket:
         now = self._tell()
         with self._turn:
             left, since = self._left.pop(who, (self._size, now))
-            left = min(self._size, left + (now - since) * self._size / 60)
+            left = min(self._size, left + (now - since) * self._rate)
             passes = left >= 1
             self._left[who] = (left - 1 if passes else left, now)
             if len(self._left) > _MOST:
                 self._left.popitem(last=False)
-        return 0 if passes else max(1, math.ceil((1 - left) * 60 / self._size))
+        return 0 if passes else max(1, math.ceil((1 - left) / self._rate))
 
 
 def whose(address: str) -> str:
@@ -58,3 +58,10 @@ class Limits:
         self.logins = Bucket(settings.logins_per_minute)
         self.enrols = Bucket(settings.enrols_per_minute)
         self.forms = Bucket(settings.forms_per_minute)
+
+
+def asks() -> dict[str, Bucket]:
+    """What everybody may ask of the public pages: look cases up, send something in, follow it; and how often all of
+    them together may guess at one case's number (`guesses`)."""
+    most = {"looks": (20, 60), "sent": (10, 600), "followed": (30, 60), "guesses": (20, 3600)}
+    return {name: Bucket(*one) for name, one in most.items()}

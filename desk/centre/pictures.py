@@ -34,14 +34,21 @@ def state(centre: Centre, sealed: bytes) -> wire.FileStateAnswer:
         raise BatchError("问图片的包无法识读。") from error
     if head.kind != "state" or len(hashes) > parts.MAX_ASKED:
         raise BatchError("问图片的包不符，不予接收。")
+    return told(centre, hashes)
+
+
+def told(centre: Centre, hashes: list[str]) -> wire.FileStateAnswer:
+    """What we say of these pictures."""
     with centre.database.read() as db:
-        return wire.FileStateAnswer(rows.file_state(db, hashes), centre.now(), tuple(rows.wanted(db, hashes)))
+        epoch = int(rows.value(db, "epoch") or 1)
+        return wire.FileStateAnswer(rows.file_state(db, hashes), centre.now(), tuple(rows.wanted(db, hashes)), epoch)
 
 
 def take(centre: Centre, sealed: bytes) -> wire.FileAnswer:
     """Keep a part; the picture is whole when its last byte came and its hash fits, else it begins anew.
 
-    A part that does not begin where ours end changes nothing: the answer says where to go on.
+    Of a part that begins before our end, as one from a stick may, what goes beyond it is kept. One that begins later
+    changes nothing: the answer says where to go on.
     """
     head, body = _opened(centre, sealed)
     if head.kind != "part":
@@ -51,9 +58,10 @@ def take(centre: Centre, sealed: bytes) -> wire.FileAnswer:
         if known is None or known["size"] > MOST:
             raise BatchError("没有记录提到这张图片，或图片太大，不予接收。")
         have = rows.file_state(db, [head.sha256])[head.sha256]
-        if have != -1 and head.at == have and body and have + len(body) <= known["size"]:
-            rows.add_part(db, head.sha256, head.at, body)
-            have += len(body)
+        end = head.at + len(body)
+        if have != -1 and 0 <= head.at <= have < end <= known["size"]:
+            rows.add_part(db, head.sha256, have, body[have - head.at :])
+            have = end
         if have == known["size"]:
             have = _whole(db, head.sha256, centre.now())
     return wire.FileAnswer(head.sha256, have, centre.now())

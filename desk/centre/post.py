@@ -5,12 +5,13 @@ from __future__ import annotations
 import msgspec
 
 from db.centre import rows
-from desk.centre import nodes, taking, telling
+from desk.centre import nodes, pictures, taking, telling
 from desk.centre.seat import Centre, RefusedBatchError
 from desk.log import BrokenLogError
 from desk.sync import letters, wire
 from desk.sync.envelope import BatchError
 from desk.sync.letters import LETTERS, Head
+from desk.sync.parts import MAX_ASKED
 from desk.sync.seal import seal, unseal
 
 
@@ -21,6 +22,14 @@ class _Brought(msgspec.Struct):
 def is_letter(signed: bytes) -> bool:
     """Whether unsealed bytes are a letter."""
     return signed[:4] == LETTERS.marks
+
+
+def is_question(signed: bytes) -> bool:
+    """Whether unsealed bytes are a letter that asks about pictures."""
+    try:
+        return is_letter(signed) and LETTERS.peek(signed)[0].kind == letters.FILES
+    except BatchError:
+        return False
 
 
 def answer(centre: Centre, sealed: bytes) -> bytes:
@@ -81,6 +90,11 @@ def _said(centre: Centre, head: Head, body: bytes) -> bytes:
             return telling.own_log(centre, head.node, letters.read(body, letters.LogAsk))
         case letters.LOST:
             return msgspec.json.encode(telling.take_back(centre, head.node, body))
+        case letters.FILES:
+            hashes = letters.read(body, list[str])
+            if len(hashes) > MAX_ASKED:
+                raise BatchError("一次问的图片太多，不予接收。")
+            return msgspec.json.encode(pictures.told(centre, hashes))
         case letters.FORWARD:
             return msgspec.json.encode(taking.take_forwarded(centre, head.node, body))
     raise BatchError("不认得这种信件。")

@@ -61,6 +61,7 @@ def case_row(case: cases.Case, count: int, item: Item | None, table: HolidayTabl
         "id_index": box.index(person.id_number),
         "phone_index": box.index(person.phone),
         **msgspec.structs.asdict(known),
+        "decision": _decision(case),
         "decided_at": case.decided_at,
         "ended_at": case.ended_at,
         "served_at": served.time if served else "",
@@ -71,13 +72,21 @@ def case_row(case: cases.Case, count: int, item: Item | None, table: HolidayTabl
     }
 
 
+def _decision(case: cases.Case) -> str:
+    """Which way it was decided."""
+    kinds = {line.kind for line in case.history if not line.refused}
+    return "granted" if "case.granted" in kinds else "refused" if "case.refused" in kinds else ""
+
+
 def _flags(case: cases.Case) -> str:
     """What the rules of supervision look at beside states and days."""
     reasons = case.decision.reasons if case.decision else ""
     if case.state is State.NOT_ACCEPTED:
         reasons = next((line.note for line in reversed(case.history) if line.kind == "case.not_accepted"), "")
-    is_no = case.state is State.NOT_ACCEPTED or any(one.kind == "case.refused" for one in case.history)
-    return "no_reasons" if is_no and not reasons.strip() else ""
+    is_refusal = _decision(case) == "refused"
+    if (is_refusal or case.state is State.NOT_ACCEPTED) and not reasons.strip():
+        return "no_reasons"
+    return "refused" if is_refusal else ""
 
 
 def record_row(subject: str, entries: Iterable[log.Entry], count: int) -> dict[str, Any] | None:

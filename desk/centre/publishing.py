@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 
 from db.centre import rows
 from desk import centre_events, events
-from desk.catalogue.item import Catalogue
+from desk.catalogue.item import Catalogue, Item
 from desk.centre.seat import Centre, Own
 from desk.errors import RefusedError
 from desk.holidays import HolidayTable
@@ -15,15 +16,17 @@ from desk.log import Entry
 ALL = "*"
 
 
-def catalogue(centre: Centre, author: str, new: Catalogue) -> int:
-    """Publish the items that differ from what was published last; how many did."""
-    subjects = [_item_subject(item.task_code) for item in new.items]
+def catalogue(centre: Centre, author: str, new: Catalogue, gone: Sequence[Item] = ()) -> int:
+    """Publish the items that differ from what was published last, and that those `gone` take no more cases; how many
+    did."""
+    items = [*((item, False) for item in new.items), *((item, True) for item in gone)]
+    subjects = [_item_subject(item.task_code) for item, _ in items]
     with centre.database.write() as db:
         known = centre.about(db, subjects)
         ranks = _ranks(known)
         own = []
-        for item, subject in zip(new.items, subjects, strict=True):
-            told = centre_events.ItemPublished(item, new.version)
+        for (item, withdrawn), subject in zip(items, subjects, strict=True):
+            told = centre_events.ItemPublished(item, new.version, withdrawn)
             said = [events.decode(one.kind, one.data) for one in known[subject]]
             if not said or said[-1] != told:
                 own.append(Own(author, "item.published", subject, told, ALL))

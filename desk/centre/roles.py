@@ -49,4 +49,4 @@ def sees(roles: frozenset[Role], org: str, listed: str) -> tuple[str, ...]:
     else the own one."""
     if listed:
         return tuple(listed.splitlines())
-    return (ALL,) if org == GENERAL or roles & (SUPERVISE | REVIEW) else (org,)
+    return (ALL,) if org.endswith(GENERAL) or roles & (SUPERVISE | REVIEW) else (org,)

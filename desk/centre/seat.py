@@ -15,14 +15,13 @@ from pathlib import Path
 
 import msgspec
 import sqlalchemy as sa
-from stdnum.iso7064 import mod_11_10
 
 from db.centre import case_rows, records, rows
 from db.centre.box import LENGTH, Box
 from db.centre.database import Database
 from db.files import write_whole
 from desk import case as cases
-from desk import clock, events, log
+from desk import clock, events, log, numbers
 from desk.centre.document_numbers import given_number
 from desk.centre.projection import case_row, entry_row, note_files, record_row
 from desk.centre.shelf import Shelf
@@ -133,8 +132,8 @@ class Centre:
         """The next `count` case numbers 办件编号 of today."""
         day = self.tell().astimezone(clock.BEIJING).strftime("%Y%m%d")
         first = rows.next_numbers(db, day, count)
-        bare = [f"{self.node[:6]}{day}{serial:06d}" for serial in range(first, first + count)]
-        return [digits + mod_11_10.calc_check_digit(digits) for digits in bare]
+        serials = [f"{serial:06d}" for serial in range(first, first + count)]
+        return numbers.checked(f"{self.node[:6]}{day}", serials)
 
     # -- our own log -------------------------------------------------------------------------------------------
 
@@ -247,7 +246,8 @@ class Centre:
             note_files(db, (one for entries in found.values() for one in entries))
             records.clear_records(db)
             for family in families.FAMILIES:
-                self.project_records(db, self.about(db, rows.all_subjects(db, f"{family}.")))
+                teller = "" if family in families.UPWARD else self.node
+                self.project_records(db, self.about(db, rows.all_subjects(db, f"{family}.", teller)))
         return len(subjects)
 
     def verify(self) -> dict[str, int]:

@@ -6,6 +6,7 @@ which only watches, does.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import multiprocessing
 import os
@@ -16,6 +17,7 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from pathlib import Path
@@ -24,9 +26,9 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
-from desk.centre import authority, health, logging_setup, seat, upstream
+from desk.centre import authority, figuring, health, logging_setup, seat, upstream, watching
 from desk.centre.settings import Settings
-from desk.centre.site import app
+from desk.centre.site import app, listening
 from desk.errors import DeskError, RefusedError
 from desk.sync import pace
 
@@ -61,7 +63,7 @@ def serve(centre: seat.Centre, url: str, settings: Settings, *, with_parent: boo
             "SQLite 数据库只能由一个进程服务。", "没有启动。", "请改用 PostgreSQL，或把 workers 设为 1。"
         )
     logging_setup.setup(settings.log_format, settings.log_level)
-    with socket.create_server((settings.address, settings.port), backlog=_BACKLOG) as listener:
+    with listening(settings.address, settings.port, _BACKLOG) as listener:
         scheme = "https" if _certificate(centre.folder) else "http"
         sys.stdout.write(f"listening {scheme}://{settings.address}:{listener.getsockname()[1]}\n")
         sys.stdout.flush()
@@ -97,7 +99,22 @@ def _run(
         threading.Thread(target=_forwarding, args=[centre, settings.forward_seconds], daemon=True).start()
     if watched is not None:
         threading.Thread(target=_end_with, args=[server, watched], daemon=True).start()
-    server.run(sockets=[listener])
+    with _beside(centre) if number == 0 else contextlib.nullcontext():
+        server.run(sockets=[listener])
+
+
+@contextlib.contextmanager
+def _beside(centre: seat.Centre) -> Iterator[None]:
+    """What one process does for all as long as it serves: watch, and count figures anew."""
+    stop = threading.Event()
+    counting = threading.Thread(target=figuring.run, args=[centre, stop], daemon=True)
+    counting.start()
+    try:
+        with watching.beside(centre):
+            yield
+    finally:
+        stop.set()
+        counting.join(10)
 
 
 def _nothing(_signal: int, _frame: FrameType | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -14,10 +15,31 @@ from fastapi.templating import Jinja2Templates
 from desk import __version__
 from desk.centre import api, health
 from desk.centre.door import LOGIN, Door
-from desk.centre.limits import Limits
+from desk.centre.limits import Limits, asks
 from desk.centre.seat import Centre
 from desk.centre.settings import Settings
-from desk.centre.web import acts, case, desks, entry, frame, users, work
+from desk.centre.web import (
+    acts,
+    analysis,
+    appraisal,
+    case,
+    catalogue,
+    complaints,
+    desks,
+    disclosures,
+    entry,
+    frame,
+    lot_files,
+    lots,
+    public,
+    public_asks,
+    public_guides,
+    public_results,
+    supervision,
+    users,
+    work,
+    writings,
+)
 
 _HERE = Path(__file__).parent
 _HEADERS = {
@@ -31,7 +53,36 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 # The order matters where a path with a name in it could take another's place.
-PAGES = (entry.router, work.router, desks.router, users.router, case.router, acts.router, health.router)
+PAGES = (
+    public.router,
+    public_guides.router,
+    public_results.router,
+    public_asks.router,
+    entry.router,
+    health.router,
+    work.router,
+    desks.router,
+    users.router,
+    appraisal.router,
+    analysis.router,
+    supervision.router,
+    complaints.router,
+    disclosures.router,
+    lot_files.router,
+    lots.router,
+    writings.router,
+    catalogue.router,
+    case.router,
+    acts.router,
+)
+
+
+def listening(host: str, port: int, backlog: int | None = None) -> socket.socket:
+    """A socket for the service to accept on; port 0 for any. Its connections send at once: asyncio asks for that only
+    where a socket names its protocol, and else every answer waits 40 ms for the asker's delayed acknowledgement."""
+    listener = socket.create_server((host, port), backlog=backlog)
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # what is accepted inherits it
+    return listener
 
 
 def app(centre: Centre, settings: Settings | None = None) -> FastAPI:
@@ -40,6 +91,7 @@ def app(centre: Centre, settings: Settings | None = None) -> FastAPI:
     site = FastAPI(title="代办台中心", version=__version__, docs_url=None, redoc_url=None)
     site.state.centre, site.state.settings = centre, how
     site.state.limits, site.state.watch = Limits(how), health.Watch(centre)
+    site.state.heads, site.state.asks = {}, asks()
     site.state.templates = Jinja2Templates(_HERE / "templates")
     site.include_router(api.router)
     for router in PAGES:

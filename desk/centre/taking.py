@@ -17,6 +17,7 @@ from desk import centre_events, clock, deadline, events, log
 from desk.centre import nodes, telling
 from desk.centre.projection import entry_row, note_files
 from desk.centre.seat import Centre, Own, RefusedBatchError
+from desk.oversight import families
 from desk.sync import wire
 from desk.sync.batch import Batch, Header, Heartbeat, unpack
 from desk.sync.envelope import BatchError
@@ -61,7 +62,7 @@ def take(centre: Centre, signed: bytes, batch: Batch, medium: str = _NETWORK) ->
                 piece = new[at : at + _PIECE]
                 _refuse(centre, db, piece, sender)
                 _arrivals(centre, db, piece, sender, skew, medium)
-        heartbeat = msgspec.json.encode(batch.header.heartbeat).decode()
+        heartbeat = _left(batch.header.heartbeat, len(new))
         rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat, skew=skew)
         epoch = int(rows.value(db, "epoch") or 1)
         have = max(int(sender["have"]), new[-1].entry.seq if new else 0)
@@ -83,7 +84,7 @@ def take_forwarded(centre: Centre, carrier: str, signed: bytes) -> wire.BatchAns
         if cases.is_centre(batch.header.node):
             nodes.learn(db, batch.header.node, (one.entry for one in new))
         _project(centre, db, new)
-        heartbeat = msgspec.json.encode(batch.header.heartbeat).decode()
+        heartbeat = _left(batch.header.heartbeat, len(new))
         rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat)
         have = max(int(sender["have"]), new[-1].entry.seq if new else 0)
     return wire.BatchAnswer(batch.header.node, have, centre.now())
@@ -143,6 +144,8 @@ def _project(centre: Centre, db: sa.Connection, new: Sequence[log.Kept]) -> None
         note_files(db, (one.entry for one in piece))
         subjects = list(dict.fromkeys(one.entry.subject for one in piece if one.entry.kind.startswith("case.")))
         centre.project(db, centre.about(db, subjects))
+        written = {one.entry.subject for one in piece if families.family_of(one.entry.subject) in families.UPWARD}
+        centre.project_records(db, centre.about(db, sorted(written)))
 
 
 # -- what has no effect ------------------------------------------------------------------------------------------
@@ -239,6 +242,14 @@ def corrected(theirs: str, skew: int, heard: str, now: dt.datetime) -> str:
     except (ValueError, TypeError, OverflowError):
         moment = now
     return clock.stamp(moment)
+
+
+def _left(beat: Heartbeat, taken: int) -> str:
+    """The heartbeat as it is kept: what waited, without what came with it."""
+    waiting = max(0, beat.waiting - taken)
+    return msgspec.json.encode(
+        msgspec.structs.replace(beat, waiting=waiting, oldest=beat.oldest if waiting else "")
+    ).decode()
 
 
 def _skew(centre: Centre, heartbeat: Heartbeat) -> int:

@@ -12,6 +12,7 @@ import msgspec
 
 from db.centre import rows
 from desk import __version__, log
+from desk.centre import upward
 from desk.centre.seat import Centre
 from desk.errors import RefusedError
 from desk.sync import enrol, letters, wire
@@ -40,11 +41,12 @@ class Upstream(msgspec.Struct, frozen=True):
 
 
 class Forwarded(msgspec.Struct, frozen=True):
-    """What one run sent on: entries of our own, batches of others, and what is still to come."""
+    """What one run sent on: entries of our own, batches of others, and what is still to come; what it heard."""
 
     entries: int
     batches: int
     left: int
+    heard: int = 0
 
 
 def upstream(centre: Centre) -> Upstream | None:
@@ -63,12 +65,14 @@ def join(centre: Centre, address: str, code: str) -> Upstream:
         if before and msgspec.json.decode(before, type=Upstream).node != above.node:
             rows.set_value(db, _ACKED, "0")
             rows.set_value(db, _FORWARDED, "0")
+            upward.begin_again(db)
         rows.set_value(db, _KEY, msgspec.json.encode(above).decode())
     return above
 
 
 def forward(centre: Centre) -> Forwarded:
-    """Send on what the level above lacks: first our own log, then others' batches in the order they came.
+    """Send on what the level above lacks: first our own log, then others' batches in the order they came. Then hear
+    what it says of our writings.
 
     Raises the errors of the link; what was acknowledged until then is not sent again.
     """
@@ -77,7 +81,8 @@ def forward(centre: Centre) -> Forwarded:
         raise RefusedError("这个中心没有上级。", "没有改动。", "请先运行 desk centre join。")
     link = Link(above.address, above.keys.sign, above.ca)
     try:
-        return Forwarded(_own(centre, above, link), _others(centre, above, link), left(centre))
+        own, others = _own(centre, above, link), _others(centre, above, link)
+        return Forwarded(own, others, left(centre), upward.hear(centre, above.node, above.keys, link))
     finally:
         link.close()
 

@@ -10,6 +10,7 @@ import msgspec
 from desk.log import Entry
 from desk.oversight.events import CardRaised, Said
 from desk.oversight.record import Family, Line, Step, steps
+from desk.oversight.rules import key
 
 STATES = {
     "raised": "待说明",
@@ -21,6 +22,15 @@ STATES = {
     "cancelled": "申诉成立，撤牌",
 }
 COLOURS = {"yellow": "黄牌", "red": "红牌"}
+OPEN = tuple(state for state in STATES if state not in ("closed", "cancelled"))
+# Working days until the next step is owed, by the state that a card came to.
+DAYS = {"explained": 3, "to_correct": 5, "corrected": 3, "appealed": 5}
+# The ways in which a step decides; the first is the milder one.
+VERDICTS = {
+    "card.answered": {"accepted": "说明成立，销牌", "correct": "要求整改"},
+    "card.closed": {"done": "整改到位，销牌", "again": "整改不到位，退回再改"},
+    "card.appeal_decided": {"upheld": "申诉成立，撤牌", "rejected": "申诉不成立，维持"},
+}
 # step -> the states it may be made in; `verdict` decides where two ways go on.
 MAY = {
     "card.explained": ("raised",),
@@ -42,6 +52,7 @@ class Card(msgspec.Struct, frozen=True):
     due: str
     closed_at: str = ""
     was_appealed: bool = False
+    before: str = ""  # the state that it was appealed in: there it goes on when the appeal fails
     history: tuple[Step, ...] = ()
 
 
@@ -59,28 +70,40 @@ def fold(entries: Iterable[Entry]) -> Card | None:
 
 def _follow(card: Card, entry: Entry, data: Said, step: Step) -> Card:
     card = msgspec.structs.replace(card, history=(*card.history, step))
-    if card.state not in MAY.get(entry.kind, ()) or (entry.kind == "card.appealed" and card.was_appealed):
+    if not may(card, entry.kind):
         return card
-    state = {
-        "card.explained": "explained",
-        "card.answered": "to_correct" if data.verdict == "correct" else "closed",
-        "card.corrected": "corrected",
-        "card.closed": "closed" if data.verdict != "again" else "to_correct",
-        "card.appealed": "appealed",
-        "card.appeal_decided": "cancelled" if data.verdict == "upheld" else "to_correct",
-    }[entry.kind]
-    ended = state in ("closed", "cancelled")
+    state = after(card, entry.kind, data.verdict)
+    ended = state not in OPEN
+    appealed = entry.kind == "card.appealed"
     return msgspec.structs.replace(
         card,
         state=state,
-        due=data.until.isoformat() if data.until else "" if ended else card.due,
-        closed_at=entry.time if ended else "",
-        was_appealed=card.was_appealed or entry.kind == "card.appealed",
+        due="" if ended else data.until.isoformat() if data.until else card.due,
+        closed_at=(card.closed_at or entry.time) if ended else "",
+        was_appealed=card.was_appealed or appealed,
+        before=card.state if appealed else card.before,
     )
 
 
+def may(card: Card, kind: str) -> bool:
+    """Whether `card` may take a step of this kind; an appeal once."""
+    return card.state in MAY.get(kind, ()) and not (kind == "card.appealed" and card.was_appealed)
+
+
+def after(card: Card, kind: str, verdict: str) -> str:
+    """The state after a step that `may` be made."""
+    return {
+        "card.explained": "explained",
+        "card.answered": "to_correct" if verdict == "correct" else "closed",
+        "card.corrected": "corrected",
+        "card.closed": "closed" if verdict != "again" else "to_correct",
+        "card.appealed": "appealed",
+        "card.appeal_decided": "cancelled" if verdict == "upheld" else card.before or "to_correct",
+    }[kind]
+
+
 def line(card: msgspec.Struct) -> Line:
-    """For lists. `kind` is the rule, `score` 2 for red and 1 for yellow."""
+    """For lists. `kind` is the rule, `score` 2 for red and 1 for yellow, `number` what makes it unique."""
     assert isinstance(card, Card)  # noqa: S101 - the family's own fold made it
     told = card.raised
     return Line(
@@ -95,7 +118,7 @@ def line(card: msgspec.Struct) -> Line:
         told.task_code,
         card.due,
         card.closed_at[:10],
-        "",
+        key(told.rule, told.about, told.occasion),
         2 if told.colour == "red" else 1,
     )
 

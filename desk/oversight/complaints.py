@@ -18,6 +18,9 @@ STATES = {
     "closed": "已办结",
 }
 SORTS = {"complaint": "投诉", "suggestion": "建议", "question": "咨询", "rating": "差评核查"}
+OPEN = ("made", "assigned", "answered")
+CALLED = {"yes": "认可答复", "no": "不认可，要再办", "none": "三次没有联系上"}
+MUST_CALL = ("complaint", "rating")  # sorts that are called back before they are closed
 MAY = {
     "complaint.assigned": ("made", "assigned"),
     "complaint.answered": ("made", "assigned"),
@@ -38,7 +41,7 @@ class Complaint(msgspec.Struct, frozen=True):
     due: str
     answer: str = ""
     answered_at: str = ""
-    content: str = ""  # what the writer said when called back: yes, no
+    content: str = ""  # what the writer said when called back: yes, no, none (not reached)
     published: str = ""
     closed_at: str = ""
     history: tuple[Step, ...] = ()
@@ -68,7 +71,7 @@ def _follow(found: Complaint, entry: Entry, data: Said, step: Step) -> Complaint
             if data.until:
                 changes["due"] = data.until.isoformat()
         case "complaint.answered":
-            changes = {"state": "answered", "answer": data.text, "answered_at": entry.time}
+            changes = {"state": "answered", "answer": data.text, "answered_at": entry.time, "content": ""}
         case "complaint.called_back":
             again = data.verdict == "no"
             changes = {"content": data.verdict, "state": "assigned" if again else "answered"}

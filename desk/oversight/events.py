@@ -21,6 +21,7 @@ class CardRaised(msgspec.Struct, frozen=True):
     facts: str  # what the rule saw, in words
     due: dt.date  # by when the office explains
     task_code: str = ""
+    occasion: str = ""  # with rule and `about` it makes the card unique: the day that passed, how often it happened
 
 
 class Said(msgspec.Struct, frozen=True):
@@ -76,6 +77,7 @@ class LotDrawn(msgspec.Struct, frozen=True):
     pool: int
     cases: tuple[str, ...]
     officer: str
+    pool_mark: str = ""  # digest of the pool's numbers: whether a later draw is from the same files
 
 
 class LotScored(msgspec.Struct, frozen=True):
@@ -129,6 +131,8 @@ OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "info.sent": ("上报", Said),
     "info.edited": ("编辑", Written),
     "info.adopted": ("采用", Said),
+    "info.forwarded": ("报上级", Said),
+    "info.received": ("上级收到", Said),
     "info.circulated": ("通报", Said),
     "case.seen": ("查看完整号码", Said),
 }

@@ -19,6 +19,8 @@ FAMILIES: dict[str, Family] = {
     "info": writings.INFORMATION,
 }
 
+UPWARD = frozenset({"report", "info"})  # what levels above see of the centres below them
+
 
 def family_of(subject: str) -> str:
     """The family that `subject` belongs to; "" for none."""

@@ -37,7 +37,8 @@ CHECKLIST: tuple[Point, ...] = (
 
 
 class Lot(msgspec.Struct, frozen=True):
-    """A draw as its entries tell it; `scores` by intake number, the last one counts."""
+    """A draw as its entries tell it; `scores` by intake number, the last one counts; `times`: how often each was
+    scored."""
 
     id: str
     state: str
@@ -47,6 +48,7 @@ class Lot(msgspec.Struct, frozen=True):
     result: str = ""
     closed_at: str = ""
     history: tuple[Step, ...] = ()
+    times: dict[str, int] = {}
 
 
 def draw(pool: Sequence[str], count: int, seed: str) -> tuple[str, ...]:
@@ -56,6 +58,11 @@ def draw(pool: Sequence[str], count: int, seed: str) -> tuple[str, ...]:
         return hashlib.sha256(f"daiban lot 1\0{seed}\0{number}".encode()).digest()
 
     return tuple(sorted(set(pool), key=mark)[:count])
+
+
+def pool_mark(pool: Sequence[str]) -> str:
+    """A digest of the numbers that were drawn from, in any order: 16 hex digits."""
+    return hashlib.sha256("\n".join(sorted(set(pool))).encode()).hexdigest()[:16]
 
 
 def score(points: dict[str, int]) -> int:
@@ -80,7 +87,8 @@ def fold(entries: Iterable[Entry]) -> Lot | None:
         if lot.state == "closed":
             continue
         if isinstance(data, LotScored) and data.intake_no in lot.drawn.cases:
-            lot = msgspec.structs.replace(lot, scores={**lot.scores, data.intake_no: data})
+            times = {**lot.times, data.intake_no: lot.times.get(data.intake_no, 0) + 1}
+            lot = msgspec.structs.replace(lot, scores={**lot.scores, data.intake_no: data}, times=times)
         elif isinstance(data, Said) and entry.kind == "lot.closed":
             lot = msgspec.structs.replace(lot, state="closed", result=data.text, closed_at=entry.time)
     return lot

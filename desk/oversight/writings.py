@@ -1,4 +1,8 @@
-"""What is written and sent upward: periodic reports (S15), and government information items 政务信息 (S11)."""
+"""What is written and sent upward: periodic reports (S15), and government information items 政务信息 (S11).
+
+A writing belongs to the centre that began it, its home. Its own steps count only from there; what the levels above say
+of it (received, adopted, circulated) is a mark of each of them beside it, and only from a level above the home.
+"""
 
 from __future__ import annotations
 
@@ -11,19 +15,38 @@ from desk.oversight.events import Said, Written
 from desk.oversight.record import Family, Line, Step, steps
 
 STATES = {"draft": "草稿", "sent": "已上报", "received": "上级已收到", "adopted": "已采用", "circulated": "已通报"}
-_STEPS = {
-    "report.sent": "sent",
+MARKS = {"received": "已收到", "adopted": "已采用", "circulated": "已通报"}
+SORTS = {"monthly": "月报", "quarterly": "季报"}
+# Steps at home: the kind of the entry, the states it may be made in, the state that it leads to.
+_HOME = {
+    "report.sent": (("draft",), "sent"),
+    "info.sent": (("draft",), "sent"),
+    "info.adopted": (("sent",), "adopted"),
+    "info.circulated": (("adopted",), "circulated"),
+}
+_ABOVE = {
     "report.received": "received",
     "report.adopted": "adopted",
-    "info.sent": "sent",
+    "info.received": "received",
     "info.adopted": "adopted",
     "info.circulated": "circulated",
 }
 _ORDER = list(STATES)
 
 
+class Mark(msgspec.Struct, frozen=True):
+    """What a level above says of a writing: `state` of MARKS, since `time`; the day it was first adopted there."""
+
+    node: str
+    state: str
+    time: str
+    text: str = ""
+    adopted_at: str = ""
+
+
 class Writing(msgspec.Struct, frozen=True):
-    """A report or an item as its entries tell it; `versions` says how often it was written anew."""
+    """A report or an item as its entries tell it; `versions` says how often it was written anew. `sent_by`: the
+    centres that sent it to the level above them, the home first, at `sent_up_at`."""
 
     id: str
     state: str
@@ -31,35 +54,127 @@ class Writing(msgspec.Struct, frozen=True):
     written_at: str
     author: str
     versions: int
+    home: str = ""
     sent_at: str = ""
+    sent_up_at: str = ""
+    adopted_at: str = ""
+    sent_by: tuple[str, ...] = ()
+    marks: tuple[Mark, ...] = ()
     history: tuple[Step, ...] = ()
+
+    def mark_of(self, node: str) -> Mark | None:
+        """What the centre `node` said of it."""
+        return next((one for one in self.marks if one.node == node), None)
+
+    def state_at(self, node: str) -> str:
+        """Its state as the centre `node` sees it: its own mark, at home the state."""
+        mark = self.mark_of(node)
+        return self.state if node == self.home else mark.state if mark else "sent"
+
+    def adopted_by(self, node: str) -> str:
+        """When the centre `node` adopted it; "" when it did not."""
+        mark = self.mark_of(node)
+        return self.adopted_at if node == self.home else mark.adopted_at if mark else ""
+
+
+def is_above(node: str, home: str) -> bool:
+    """Whether the centre `node` is of a division that contains the one of `home`."""
+    return node != home and home.startswith(division(node))
+
+
+def division(node: str) -> str:
+    """The code of the division that a centre serves: 15, 1525, 152523."""
+    code = node[:6]
+    while code.endswith("00"):
+        code = code[:-2]
+    return code
 
 
 def fold(entries: Iterable[Entry]) -> Writing | None:
-    """The writing that `entries` tell of: steps go forward only; after it was sent only the receiver edits it."""
+    """The writing that `entries` tell of: steps go forward only; once it was sent only the home's editor edits it."""
     found: Writing | None = None
     for entry, data, step in steps(entries):
         if found is None:
             if isinstance(data, Written):
-                found = Writing(entry.subject, "draft", data, entry.time, entry.author, 1, history=(step,))
+                found = Writing(
+                    entry.subject, "draft", data, entry.time, entry.author, 1, home=entry.node, history=(step,)
+                )
             continue
         found = msgspec.structs.replace(found, history=(*found.history, step))
         if isinstance(data, Written):
-            if found.state == "draft" or entry.kind == "info.edited":
-                found = msgspec.structs.replace(found, written=data, versions=found.versions + 1)
-        elif isinstance(data, Said) and entry.kind in _STEPS:
-            state = _STEPS[entry.kind]
-            if _ORDER.index(state) > _ORDER.index(found.state):
-                sent = entry.time if state == "sent" else found.sent_at
-                found = msgspec.structs.replace(found, state=state, sent_at=sent)
+            found = _rewritten(found, entry, data)
+        elif isinstance(data, Said):
+            found = _at_home(found, entry) if entry.node == found.home else _from_above(found, entry, data)
+    return found
+
+
+def _rewritten(found: Writing, entry: Entry, data: Written) -> Writing:
+    edits = entry.kind == "info.edited" and found.state == "sent"
+    if entry.node != found.home or not (found.state == "draft" or edits):
+        return found
+    return msgspec.structs.replace(found, written=data, versions=found.versions + 1)
+
+
+def _at_home(found: Writing, entry: Entry) -> Writing:
+    if entry.kind == "info.forwarded":
+        return _sent_on(found, entry) if found.adopted_at else found
+    before, state = _HOME.get(entry.kind, ((), ""))
+    if found.state not in before:
+        return found
+    if state == "adopted":
+        return msgspec.structs.replace(found, state=state, adopted_at=entry.time)
+    if state == "sent":
+        found = msgspec.structs.replace(found, sent_at=entry.time)
+        if entry.kind == "report.sent":
+            found = _sent_on(found, entry)
+    return msgspec.structs.replace(found, state=state)
+
+
+def _sent_on(found: Writing, entry: Entry) -> Writing:
+    if entry.node in found.sent_by:
+        return found
+    sent_by = (*found.sent_by, entry.node)
+    return msgspec.structs.replace(found, sent_by=sent_by, sent_up_at=found.sent_up_at or entry.time)
+
+
+def _from_above(found: Writing, entry: Entry, data: Said) -> Writing:
+    """A mark by a level above, which goes forward only and counts once something was sent up."""
+    if not is_above(entry.node, found.home) or not found.sent_by:
+        return found
+    before = found.mark_of(entry.node)
+    if entry.kind == "info.forwarded":
+        return _sent_on(found, entry) if before and before.adopted_at else found
+    state = _ABOVE.get(entry.kind, "")
+    if not state or (before and _ORDER.index(state) <= _ORDER.index(before.state)):
+        return found
+    adopted = before.adopted_at if before else ""
+    if state == "adopted":
+        adopted = entry.time
+    if state == "circulated" and not adopted:
+        return found
+    made = Mark(entry.node, state, entry.time, data.text, adopted)
+    found = msgspec.structs.replace(found, marks=(*(one for one in found.marks if one.node != entry.node), made))
+    if entry.kind.startswith("report.") and _ORDER.index(state) > _ORDER.index(found.state):
+        found = msgspec.structs.replace(found, state=state, adopted_at=found.adopted_at or adopted)
     return found
 
 
 def line(found: msgspec.Struct) -> Line:
-    """For lists; `number` is the period of a report."""
+    """For lists; `number` is the period of a report, `about` the home, `agent` the centre that sent it up last."""
     assert isinstance(found, Writing)  # noqa: S101 - the family's own fold made it
     told = found.written
-    return Line(found.state, found.written_at[:10], told.title, told.sort, told.org, told.place, number=told.period)
+    return Line(
+        found.state,
+        found.written_at[:10],
+        told.title,
+        told.sort,
+        told.org,
+        told.place,
+        agent=found.sent_by[-1] if found.sent_by else "",
+        about=found.home,
+        closed_day=found.adopted_at[:10],
+        number=told.period,
+    )
 
 
 REPORTS = Family(fold, line, Writing, STATES)

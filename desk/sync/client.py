@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import time
 from collections.abc import Callable
 from concurrent import futures
 from pathlib import Path
@@ -14,7 +15,7 @@ from db import rows
 from desk import __version__, clock, log
 from desk.errors import CancelledError
 from desk.store import Identity, Store
-from desk.sync import healing, letters, pictures, wire
+from desk.sync import healing, letters, pace, pictures, wire
 from desk.sync.batch import Batch, Header, Heartbeat, pack, unpack
 from desk.sync.envelope import BatchError
 from desk.sync.feed import apply_feed
@@ -22,8 +23,7 @@ from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineErro
 from desk.sync.seal import SealError, seal, unseal
 from desk.views import Cancelled, Outcome, Report, SyncProgress, SyncResult
 
-_FIRST = 50  # entries in the first batch; grows while the link carries it
-_MOST = 4000
+_FIRST = pace.FEWEST
 _ROUNDS = 10_000
 _HEALINGS = 4  # of one sync: a fork and a centre out of a backup may come together
 _LATER = frozenset({"busy", "often", "full"})  # problems that pass by themselves
@@ -101,16 +101,18 @@ class _Run:
                     aside.submit(self.store.rooms.let_go)
 
     def _send_all(self, aside: futures.Executor, ready: _Ready) -> None:
-        size = _FIRST
+        size, seconds = _FIRST, 0.0
         for _ in range(_ROUNDS):
             self.report(SyncProgress("送出", self.sent, self.sent + ready.left))
             if ready.last == ready.after:
                 return
             self._check()
-            size = min(size * 2, _MOST)
+            size = pace.entries(size, seconds)
             more = ready.left > ready.last - ready.after
             coming = aside.submit(self._made, ready.last, size) if more else None
+            begin = time.monotonic()
             answer = self._send(ready)
+            seconds = time.monotonic() - begin
             with self.store.write() as db:
                 self.store.set_acked(db, answer.have)
             self.sent += max(answer.have - ready.after, 0)

@@ -1,16 +1,18 @@
 """Courier: the very same batches as files on a USB stick, for a point without a network.
 
 On the stick: `DAIBAN/UP/<node>-<first>-<last>.DBS` from a desk, sealed to the centre, and
-`DAIBAN/DOWN/<node>-<after>-<last>.DBS` from the centre, sealed to that desk. Names fit FAT32 and mean nothing: what
-counts is inside the seal. Anybody may carry a stick, nobody can read it. Each stick holds all that the centre has not
-yet acknowledged, so two sticks, a lost one or an old one that comes late lose nothing and double nothing.
+`DAIBAN/DOWN/<node>-<after>-<last>.DBS` from the centre, sealed to that desk; pictures in `PICS`. Names fit FAT32 and
+mean nothing: what counts is inside the seal. Anybody may carry a stick, nobody can read it. Each stick holds all that
+the centre has not yet acknowledged, so two sticks, a lost one or an old one that comes late lose nothing and double
+nothing.
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -20,7 +22,7 @@ from db.files import flush_folder
 from desk import __version__, clock, log
 from desk.errors import CancelledError, DeskError, RefusedError, SurroundingsError
 from desk.store import Identity, Store
-from desk.sync import healing, mail
+from desk.sync import carried_pictures, healing, mail
 from desk.sync.batch import MAX_PACKED, Batch, Header, Heartbeat, pack, unpack
 from desk.sync.envelope import BatchError
 from desk.sync.feed import apply_feed
@@ -29,9 +31,9 @@ from desk.sync.mail import Mail
 from desk.sync.seal import SealError, seal, unseal_any
 from desk.views import Cancelled, Carried, Report, SyncProgress
 
-FOLDER, UP, DOWN, ENDING = "DAIBAN", "UP", "DOWN", ".DBS"
+FOLDER, UP, DOWN, PICS, ENDING = "DAIBAN", "UP", "DOWN", "PICS", ".DBS"
 _LARGEST = MAX_PACKED + 4096  # bytes of a file that is looked into
-_MOST_FILES = 2000
+_MOST_FILES = {UP: 2000, DOWN: 2000, PICS: 20_000}
 _ENTRIES = 4000  # in one file
 _KEPT = "本机的记录都在，没有丢失；盘上原有的文件也没有动。"
 
@@ -71,7 +73,7 @@ def files(stick: Path, way: str) -> Iterator[tuple[Path, bytes]]:
     """The files that lie in a folder of the stick, no larger than a batch can be; others are passed over."""
     folder = stick / FOLDER / way
     try:
-        found = sorted(one for one in folder.iterdir() if one.suffix.upper() == ENDING)[:_MOST_FILES]
+        found = sorted(one for one in folder.iterdir() if one.suffix.upper() == ENDING)[: _MOST_FILES[way]]
     except FileNotFoundError:
         return
     except OSError as error:
@@ -87,7 +89,7 @@ def files(stick: Path, way: str) -> Iterator[tuple[Path, bytes]]:
 
 def is_stick(place: Path) -> Path:
     """`place`, or the folder above when somebody chose the courier's own. Raises RefusedError when it is not there."""
-    if place.name in (UP, DOWN):
+    if place.name in (UP, DOWN, PICS):
         place = place.parent
     if place.name == FOLDER:
         place = place.parent
@@ -99,15 +101,16 @@ def is_stick(place: Path) -> Path:
 def exchange(
     store: Store,
     identity: Identity,
+    folder: Path,
     place: Path,
     report: Report,
     cancelled: Cancelled,
     become: Callable[[Identity], None],
 ) -> Carried:
-    """Take in what the centre sent back, then put out all that it has not acknowledged.
+    """Take in what the centre sent back, then put out all that it has not acknowledged; pictures last.
 
-    `become` hears of another name or keys. Raises RefusedError, SurroundingsError, CancelledError; what was taken in
-    until then stays.
+    `folder` is the desk's own. `become` hears of another name or keys. Raises RefusedError, SurroundingsError,
+    CancelledError; what was taken in until then stays.
     """
     stick = is_stick(place)
     if not identity.enrolled and not mail.enrolling(store):
@@ -118,8 +121,17 @@ def exchange(
         post.run()
     except DeskError as error:
         taken = msgspec.structs.replace(taken, refused=(*taken.refused, error.happened))
-    written, entries = _give(post, stick, report, cancelled)
-    return msgspec.structs.replace(taken, files=written, entries=entries, told=tuple(post.told))
+    there, wanted = carried_pictures.heard(store, post.files)
+    hashes = carried_pictures.due(store, post.identity.node, wanted)
+    if hashes:
+        name, sealed = carried_pictures.question(post.identity, hashes)
+        post.outbox[name] = sealed
+    written, entries = _give(post, folder, stick, report, cancelled)
+    pictures, short = _give_pictures(post, stick, hashes, report, cancelled)
+    told = (*post.told, short) if short else tuple(post.told)
+    return msgspec.structs.replace(
+        taken, files=written, entries=entries, told=told, pictures=pictures, pictures_there=there
+    )
 
 
 # -- what came back -------------------------------------------------------------------------------------------------
@@ -179,14 +191,15 @@ def _apply(store: Store, identity: Identity, signed: bytes, batch: Batch) -> int
 # -- what goes out --------------------------------------------------------------------------------------------------
 
 
-def _give(post: Mail, stick: Path, report: Report, cancelled: Cancelled) -> tuple[int, int]:
+def _give(post: Mail, folder: Path, stick: Path, report: Report, cancelled: Cancelled) -> tuple[int, int]:
     """Files and entries written. Files of ours that the centre has by now are taken away."""
     store, identity = post.store, post.identity
     with store.read() as db:
         acked, cursor, seen = store.acked(db), store.cursor(db), store.seen(db)
         total, oldest = rows.waiting(db, identity.node, acked)
-    heartbeat = Heartbeat(total, oldest, 0, __version__, clock.stamp(store.tell()))
-    stale = {path for path in (stick / FOLDER / UP).glob(f"{identity.node}-*") if path.suffix.upper() == ENDING}
+    free = shutil.disk_usage(folder).free // (1 << 20)
+    heartbeat = Heartbeat(total, oldest, free, __version__, clock.stamp(store.tell()))
+    stale = _ours(stick, UP, identity.node)
     for name, sealed in post.outbox.items():
         path = stick / FOLDER / UP / f"{name}{ENDING}"
         put(path, sealed)
@@ -216,6 +229,28 @@ def _give(post: Mail, stick: Path, report: Report, cancelled: Cancelled) -> tupl
     for path in stale:
         _clear(path)  # what it held is in the new files, or with the centre
     return count, at - acked
+
+
+def _give_pictures(
+    post: Mail, stick: Path, hashes: Sequence[str], report: Report, cancelled: Cancelled
+) -> tuple[int, str]:
+    """Pictures written, and why no more. Those that the centre has by now are taken away first, to make room."""
+    wanted = {f"{post.identity.node}-{sha256[:16].upper()}" for sha256 in hashes}
+    for path in _ours(stick, PICS, post.identity.node):
+        if path.stem.rpartition("-")[0] not in wanted:
+            _clear(path)
+    return carried_pictures.give(
+        post.store,
+        post.identity,
+        hashes,
+        lambda name, sealed: put(stick / FOLDER / PICS / f"{name}{ENDING}", sealed),
+        report,
+        cancelled,
+    )
+
+
+def _ours(stick: Path, way: str, node: str) -> set[Path]:
+    return {path for path in (stick / FOLDER / way).glob(f"{node}-*") if path.suffix.upper() == ENDING}
 
 
 def _clear(path: Path) -> None:

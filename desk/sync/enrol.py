@@ -38,6 +38,7 @@ def enrol(address: str, code: str, keys: NodeKeys, machine: str, node: str = "")
     centre = PublicKeys(wire.from_text(hello.sign_key), wire.from_text(hello.seal_key))
     if not centre.fingerprint().startswith(fingerprint):
         raise NotCentreError("这个地址上的不是发入网码的那个中心。", "没有发送任何内容。", "请核对中心地址和入网码。")
+    check_versions(hello)
     public = keys.public()
     request = wire.EnrolRequest(once, wire.to_text(public.sign), wire.to_text(public.seal), machine, node)
     link = Link(address, centre.sign, hello.ca)
@@ -46,6 +47,17 @@ def enrol(address: str, code: str, keys: NodeKeys, machine: str, node: str = "")
     finally:
         link.close()
     return msgspec.json.decode(answer, type=wire.EnrolAnswer)
+
+
+def check_versions(hello: wire.HelloAnswer) -> None:
+    """Raises RefusedError when this program and the centre share no version of the protocol. No code is used then."""
+    oldest, newest = hello.speaks
+    if oldest > wire.SPEAKS[1]:
+        raise RefusedError(
+            "中心的程序比本机新，已不用本机的格式。", "没有改动，入网码没有用掉。", "请升级代办台再入网。"
+        )
+    if newest < wire.SPEAKS[0]:
+        raise RefusedError("中心的程序太旧，读不懂本机的格式。", "没有改动，入网码没有用掉。", "请等中心升级再入网。")
 
 
 def joined(who: Identity, answer: wire.EnrolAnswer, address: str) -> Identity:

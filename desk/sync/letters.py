@@ -10,6 +10,7 @@ answer can be lost on the way.
 | keys | NewKeys: the same name, other keys | Done |
 | log | LogAsk: our own log, as the centre has it | a signed batch of kind "own" |
 | lost | a signed feed batch of the centre's own | Agreed |
+| files | a list of pictures, by hash | wire.FileStateAnswer |
 | forward | a signed batch that a centre took from a node below it | wire.BatchAnswer |
 """
 
@@ -27,7 +28,7 @@ from desk.sync.envelope import BatchError, Envelope
 from desk.sync.keys import NodeKeys, PublicKeys, signed_by
 from desk.sync.seal import seal, unseal_any
 
-ENROL, AGAIN, KEYS, LOG, LOST, FORWARD = "enrol", "again", "keys", "log", "lost", "forward"
+ENROL, AGAIN, KEYS, LOG, LOST, FORWARD, FILES = "enrol", "again", "keys", "log", "lost", "forward", "files"
 _NEW = b"daiban new keys 1\0"
 
 

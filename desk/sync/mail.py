@@ -38,6 +38,7 @@ class Mail:
         self.store, self.identity, self._become = store, identity, become
         self.outbox: dict[str, bytes] = {}
         self.told: list[str] = []
+        self.files: list[wire.FileStateAnswer] = []  # what the centre says of our pictures
 
     # -- what came -----------------------------------------------------------------------------------------------
 
@@ -49,6 +50,9 @@ class Mail:
             head, body = letters.answered(sealed, openers, identity.centre_node, identity.centre_keys)
         except ProblemError as error:
             self._said_no(error.problem)
+            return
+        if head.kind == letters.FILES:
+            self.files.append(letters.read(body, wire.FileStateAnswer))
             return
         with self.store.write() as db:
             rows.set_local(db, _MAIL + head.re, body)
@@ -158,6 +162,7 @@ def begin_enrolment(store: Store, identity: Identity, folder: Path, code: str) -
         raise RefusedError("盘上没有中心的名片，或名片坏了。", _KEPT, "请用中心给的那个U盘。") from error
     if not keys.fingerprint().startswith(fingerprint):
         raise RefusedError("盘上的名片不是发入网码的那个中心的。", _KEPT, "请核对入网码，或向中心重新要。")
+    enrol.check_versions(card)
     after = msgspec.structs.replace(
         identity,
         centre_node=card.centre_node,

@@ -28,7 +28,7 @@ _entry = msgspec.json.Decoder(log.Entry)
 
 def send(store: Store, identity: Identity, link: Link, report: Report, cancelled: Cancelled) -> int:
     """Send what the centre lacks; how many pictures it has now that it had not. Raises the errors of the link."""
-    _look_through(store, identity.node)
+    look_through(store, identity.node)
     with store.read() as db:
         due = rows.due_files(db)
     done = 0
@@ -49,7 +49,7 @@ def send(store: Store, identity: Identity, link: Link, report: Report, cancelled
     return done
 
 
-def _look_through(store: Store, node: str) -> None:
+def look_through(store: Store, node: str) -> None:
     """Once: pictures of a log that is older than this table. Since then every entry notes its own."""
     with store.read() as db:
         seen = rows.local(db, _SEEN)

@@ -93,6 +93,7 @@ class FileStateAnswer(msgspec.Struct, frozen=True):
     have: dict[str, int]
     time: str
     wanted: tuple[str, ...] = ()  # those of them that somebody waits for
+    epoch: int = 1  # as in BatchAnswer
 
 
 class FileAnswer(msgspec.Struct, frozen=True):

@@ -76,6 +76,14 @@
    <translation>%1　%2　born %3　%4</translation>
   </message>
   <message>
+   <source>%1　在本机，待送中心</source>
+   <translation>%1　on this PC, waiting for the centre</translation>
+  </message>
+  <message>
+   <source>%1　已到中心</source>
+   <translation>%1　at the centre</translation>
+  </message>
+  <message>
    <source>%1为起始日，不计入；期限 %2。</source>
    <translation>%1 is the starting day and does not count; limit %2.</translation>
   </message>
@@ -502,6 +510,18 @@
   <message>
    <source>中心的安全证书核对不过（常因本机时钟不准），没有连接。</source>
    <translation>The centre's certificate could not be verified (often because this clock is wrong); not connected.</translation>
+  </message>
+  <message>
+   <source>中心的磁盘满了，没有接收；内容都在本机，请过一会儿再送。</source>
+   <translation>The centre's disk is full and took nothing; everything is kept here, please send again later.</translation>
+  </message>
+  <message>
+   <source>中心的程序太旧，读不懂本机的格式。</source>
+   <translation>The centre's program is too old to read this PC's format.</translation>
+  </message>
+  <message>
+   <source>中心的程序比本机新，已不用本机的格式。</source>
+   <translation>The centre's program is newer and no longer uses this PC's format.</translation>
   </message>
   <message>
    <source>中心的通知</source>
@@ -1532,8 +1552,24 @@
    <translation>Pictures %1</translation>
   </message>
   <message>
+   <source>图片 %1 张在盘上。</source>
+   <translation>%1 pictures are on the stick.</translation>
+  </message>
+  <message>
+   <source>图片 %1 张已写到盘上。</source>
+   <translation>%1 pictures written to the stick.</translation>
+  </message>
+  <message>
+   <source>图片 %1 张已到中心</source>
+   <translation>%1 pictures at the centre</translation>
+  </message>
+  <message>
    <source>图片 %1 张已到中心。</source>
    <translation>%1 pictures reached the centre.</translation>
+  </message>
+  <message>
+   <source>图片 %1/%2 张已到中心，其余待送</source>
+   <translation>%1 of %2 pictures at the centre, the rest wait</translation>
   </message>
   <message>
    <source>图片 (%1)</source>
@@ -2520,6 +2556,10 @@
    <translation>Giving the centre back the answers it lost</translation>
   </message>
   <message>
+   <source>把图片写到U盘</source>
+   <translation>Writing pictures to the stick</translation>
+  </message>
+  <message>
    <source>把签好字的纸拍照，存在这份文书旁边</source>
    <translation>Photograph the signed paper and keep it beside this document</translation>
   </message>
@@ -3230,6 +3270,10 @@
   <message>
    <source>没有改动。</source>
    <translation>Nothing was changed.</translation>
+  </message>
+  <message>
+   <source>没有改动，入网码没有用掉。</source>
+   <translation>Nothing changed, the code is not used up.</translation>
   </message>
   <message>
    <source>没有生效的记录</source>
@@ -4152,6 +4196,10 @@
    <translation>Kind of document</translation>
   </message>
   <message>
+   <source>试得太频繁，请过一分钟再试。</source>
+   <translation>Too many tries; please try again in a minute.</translation>
+  </message>
+  <message>
    <source>试打印机</source>
    <translation>Try the printer</translation>
   </message>
@@ -4246,6 +4294,10 @@
   <message>
    <source>请勾选这趟带走的信封。</source>
    <translation>Tick the envelopes that went along.</translation>
+  </message>
+  <message>
+   <source>请升级代办台再入网。</source>
+   <translation>Bring Daiban Desk up to date, then enrol.</translation>
   </message>
   <message>
    <source>请向中心要本点的入网码。</source>
@@ -4398,6 +4450,10 @@
   <message>
    <source>请看U盘或磁盘是否插好、有没有空间。</source>
    <translation>See that the USB stick or disk is plugged in and has room.</translation>
+  </message>
+  <message>
+   <source>请等中心升级再入网。</source>
+   <translation>Wait until the centre is brought up to date, then enrol.</translation>
   </message>
   <message>
    <source>请群众评价(&amp;P)</source>
@@ -4574,6 +4630,10 @@
   <message>
    <source>还有 %1 处要改：</source>
    <translation>%1 places to mend:</translation>
+  </message>
+  <message>
+   <source>还有 %1 张图片没写上：%2</source>
+   <translation>%1 pictures were not written: %2</translation>
   </message>
   <message>
    <source>还有 %1 行要改。第 %2 行：%3</source>

@@ -49,6 +49,7 @@ async def app(scope, receive, send):
     await send({"type": "http.response.body", "body": b"{}"})
 import socket
 listener = socket.create_server(("127.0.0.1", 0))
+listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 print(listener.getsockname()[1], flush=True)
 uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False, lifespan="off")).run(sockets=[listener])
 """

@@ -55,6 +55,11 @@ def test_what_run_starts(rest: list[str], display: bool, started: str) -> None:
     assert " ".join(bootstrap.run_command(rest, display=display)[2:]) == f"desk {started}"
 
 
+def test_what_test_starts_and_that_ones_own_options_come_last() -> None:
+    assert " ".join(bootstrap.test_command(["-n", "0"])[1:]).startswith("-m pytest --numprocesses=auto ")
+    assert bootstrap.test_command(["-n", "0"])[-2:] == ["-n", "0"]
+
+
 def test_a_step_that_fails_says_what_to_do() -> None:
     with pytest.raises(bootstrap.SetupError, match=r"试一试没有成功。请重来。[\s\S]*boom"):
         bootstrap.run([sys.executable, "-c", "raise SystemExit('boom')"], "试一试", "请重来。")

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, Served, SetClock, full_draft, sync
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
@@ -14,7 +15,7 @@ from desk import opening
 from desk.centre import courier, nodes, publishing
 from desk.centre_events import NoticePublished
 from desk.sync import pace
-from desk.views import Account, CaseQuery
+from desk.views import Account, CaseQuery, Outcome
 from ui import tasks
 from ui.window import MainWindow
 
@@ -62,6 +63,26 @@ def test_a_case_tells_where_it_is_and_since_when(
     window.desk.courier(stick, lambda _far: None, lambda: False)
     assert "已到中心" in shown()
     assert "2026-11-24" in shown()
+
+
+def test_each_picture_tells_where_it_is(window: MainWindow, served: Served, settle: Callable[[], None]) -> None:
+    refs = tuple(window.desk.files.keep(b"\xff\xd8\xff" + bytes([at]) * 3000, f"户口簿{at}.jpg") for at in (1, 2))
+    draft = full_draft(window.desk)
+    first, *rest = draft.materials
+    first = msgspec.structs.replace(first, files=refs)
+    number = window.desk.register(msgspec.structs.replace(draft, materials=(first, *rest))).intake_no
+
+    def shown() -> str:
+        window.open("today")
+        window.open("case", intake_no=number)
+        settle()
+        page = window.page("case")
+        assert all(f"户口簿{at}.jpg　" in words(page) for at in (1, 2))
+        return named(page, "case-pictures-there").text()
+
+    assert shown() == "图片 0/2 张已到中心，其余待送"
+    assert sync(window.desk).outcome is Outcome.DONE
+    assert shown() == "图片 2 张已到中心"
 
 
 def test_a_notice_stands_on_the_first_page(window: MainWindow, served: Served, settle: Callable[[], None]) -> None:

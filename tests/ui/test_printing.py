@@ -32,6 +32,7 @@ from ui.window import MainWindow
 
 CUPSD = shutil.which("cupsd", path="/usr/sbin:/usr/bin")
 QUEUE = "daiban"
+TESTS = Path(__file__).parent.parent
 
 
 class Queue:
@@ -113,7 +114,7 @@ def test_what_the_window_spools_is_what_it_showed(queue: Queue, desk: Desk, tmp_
             QUEUE,
             str(preview),
         ],
-        env=queue.environment | {"PYTHONPATH": str(Path(__file__).parent.parent)},
+        env=queue.environment | {"PYTHONPATH": os.pathsep.join((str(TESTS.parent), str(TESTS)))},
         capture_output=True,
         text=True,
         check=False,

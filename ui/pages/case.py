@@ -11,6 +11,7 @@ from desk import numbers, paper_list
 from desk.app import Desk
 from desk.case import HistoryLine, is_centre
 from desk.catalogue import rules
+from desk.events import FileRef
 from desk.views import CaseView, DueView, Place, Warn
 from ui import marks, tasks
 from ui.i18n import tr
@@ -123,6 +124,7 @@ class CasePage(Page):
             look = plain_button(f"看图片（{len(files)} 张）(&I)", "case-pictures", "photo")
             look.clicked.connect(lambda: PictureViewer(self, self.desk, files).open())
             card.body.addWidget(look, 0, Qt.AlignmentFlag.AlignLeft)
+            _pictures_there(view, files, card)
         return card
 
     def _papers_card(self, view: CaseView) -> Card:
@@ -221,6 +223,23 @@ def _material_words(view: CaseView, card: Card) -> None:
             held = tr(f"已收　{one.name}　原件 {one.originals}，复印件 {one.copies}")
             words = label(held + tr(back), wrap=True)
         card.body.addWidget(words)
+
+
+def _pictures_there(view: CaseView, files: tuple[FileRef, ...], card: Card) -> None:
+    """Each picture by name: here, or at the centre since when; green only when the centre has them all."""
+    ours = [one for one in files if one.sha256 in view.pictures]
+    if not ours:
+        return
+    there = sum(bool(view.pictures[one.sha256]) for one in ours)
+    whole = there == len(ours)
+    words = f"图片 {there} 张已到中心" if whole else f"图片 {there}/{len(ours)} 张已到中心，其余待送"
+    chip = Chip(words, Role.OK if whole else Role.WAITING, "circle-check" if whole else "clock")
+    chip.setObjectName("case-pictures-there")
+    card.body.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
+    for one in ours:
+        since = view.pictures[one.sha256]
+        line = tr(f"{one.name}　已到中心") + f"　{marks.when(since)}" if since else tr(f"{one.name}　在本机，待送中心")
+        card.body.addWidget(label(line, "small", Role.MUTED, wrap=True))
 
 
 def _history_card(view: CaseView) -> Card:

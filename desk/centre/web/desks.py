@@ -42,7 +42,7 @@ def _drawn(request: Request, visitor: guard.Visitor, code: str, told: str = "") 
         towns.setdefault(row["point_code"][:9], []).append(described(centre, row, settings_of(request).silent_days))
     tree = [
         {
-            "name": divisions().full_name(f"{key}000") or key,
+            "name": divisions().full_name(key) or key,
             "nodes": nodes_,
             "silent": sum(one["silent"] for one in nodes_),
         }

@@ -15,7 +15,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from db.centre.database import is_full
 from desk import clock
 from desk.centre import guard
-from desk.centre.roles import ADMINISTER, EDIT, READ, REVIEW, STAFF, SUPERVISE, WRITE, Role
+from desk.centre.roles import ADMINISTER, CHIEFS, EDIT, READ, REVIEW, STAFF, SUPERVISE, WRITE, Role
 from desk.centre.seat import Centre
 from desk.centre.settings import Settings
 from desk.errors import DeskError, RefusedError
@@ -35,7 +35,7 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/desks", "终端", SUPERVISE | ADMINISTER),
     ("/supervision", "监察", READ),
     ("/complaints", "投诉", READ),
-    ("/lots", "评查", REVIEW | SUPERVISE),
+    ("/lots", "评查", REVIEW | SUPERVISE | CHIEFS),
     ("/writings", "报送", WRITE),
     ("/catalogue", "目录", EDIT),
     ("/users", "人员", ADMINISTER),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import time
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
 from urllib.parse import urlencode
 
+import msgspec
 import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
@@ -20,6 +22,7 @@ from desk.case import State
 from desk.centre import guard
 from desk.centre.roles import HANDLE, READ
 from desk.centre.seat import Centre
+from desk.centre.web import behind
 from desk.centre.web.frame import (
     PAGE,
     Asked,
@@ -37,15 +40,17 @@ from desk.errors import RefusedError
 router = APIRouter(include_in_schema=False)
 
 # Tabs of the list: name, title, the states in it.
+_RESULT = (State.GRANTED, State.REFUSED, State.CERTIFYING, State.RETURNING, State.AT_POINT)
 TABS: tuple[tuple[str, str, tuple[State, ...]], ...] = (
     ("todo", "待受理", (State.ARRIVED, State.PRE_CHECK)),
     ("review", "审查中", (State.ACCEPTED, State.IN_REVIEW, State.EXTENDED)),
     ("waiting", "等申请人", (State.SUPPLEMENT_ASKED, State.SUPPLEMENTED, State.SUSPENDED)),
-    ("result", "待送达", (State.GRANTED, State.REFUSED, State.CERTIFYING, State.RETURNING, State.AT_POINT)),
+    ("result", "待送达", _RESULT),
     ("way", "还在路上", (State.COLLECTED, State.IN_TRANSIT)),
     ("all", "全部", ()),
 )
 _BULK = 200
+_HEADS = 500  # kept at once
 _EVERY = 2.0  # seconds between two looks whether something is new
 _LONGEST = 600  # of those looks; then the browser connects anew
 
@@ -85,12 +90,14 @@ def case_list(
     org: Asked = "",
     mine: Asked = "",
     order: Asked = "",
+    *,
+    figure: Annotated[dict[str, str], Depends(behind.asked)],
     at: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
 ) -> Response:
     """The list of cases."""
     centre = centre_of(request)
     known = {name: (title, states) for name, title, states in TABS}
-    tab = tab if tab in known else "all" if text else "todo"
+    tab = tab if tab in known else "all" if text or figure else "todo"
     shared: dict[str, Any] = {
         "sees": visitor.sees,
         "org": org,
@@ -99,20 +106,18 @@ def case_list(
         "holder": visitor.account if mine else "",
         "today": today(centre).isoformat(),
         "soon": soon(centre).isoformat(),
+        "behind": behind.told(figure),
     }
     order = order or ("due" if tab in ("todo", "review") else "arrived")
-    wanted = case_rows.Asked(text=text.strip(), states=known[tab][1], clock=clock, order=order, **shared)
+    ended = "no" if tab in ("todo", "review", "waiting") else ""  # says what the states do, by the index of open cases
+    wanted = case_rows.Asked(text=text.strip(), states=known[tab][1], clock=clock, order=order, ended=ended, **shared)
     with centre.database.read() as db:
         found = case_rows.case_page(db, wanted, (at - 1) * PAGE, PAGE)
         count = case_rows.case_count(db, wanted)
-        open_now = case_rows.Asked(ended="no", **shared)
-        counts = case_rows.state_counts(db, open_now)
-        red = case_rows.case_count(db, case_rows.Asked(clock="red", **shared))
-        yellow = case_rows.case_count(db, case_rows.Asked(clock="yellow", **shared))
-        items = case_rows.items_of(db, open_now)
         mark = change_mark(db)
+        head = _head(request, db, mark, shared)
     asked = {"text": text, "tab": tab, "clock": clock, "task": task, "place": place, "org": org, "mine": mine}
-    asked["order"] = order
+    asked |= {"order": order, **figure}
     return page(
         request,
         "cases.html",
@@ -120,18 +125,52 @@ def case_list(
         rows=[listed(row, today(centre), soon(centre)) for row in found],
         count=count,
         more=count >= 10_000,
-        tabs=[(name, title, sum(counts.get(one, 0) for one in states)) for name, title, states in TABS],
+        tabs=[(name, title, sum(head.counts.get(one, 0) for one in states)) for name, title, states in TABS],
         tab=tab,
-        red=red,
-        yellow=yellow,
-        items=items,
+        red=head.red,
+        yellow=head.yellow,
+        items=head.items,
         asked=asked,
+        figure=figure,
+        figure_words=behind.words(figure, org, shared["place"]) if figure else "",
         page=at,
         pages=max(1, -(-count // PAGE)),
         query=lambda **changes: urlencode({k: v for k, v in {**asked, **changes}.items() if v}),
         may_handle=visitor.may(HANDLE),
         mark=mark,
     )
+
+
+class Head(msgspec.Struct, frozen=True):
+    """What stands above the list: open cases by state, red and yellow ones, the items that there are. Of when."""
+
+    counts: dict[str, int]
+    red: int
+    yellow: int
+    items: list[tuple[str, str]]
+    mark: str
+    at: float
+    seconds: float
+
+
+def _head(request: Request, db: sa.Connection, mark: str, shared: dict[str, Any]) -> Head:
+    """Counted anew when the log has grown; where counting takes long, only so often that it is a tenth of the work."""
+    kept: dict[str, Head] = request.app.state.heads
+    key = repr(sorted(shared.items()))
+    known, now = kept.get(key), time.monotonic()
+    if known and (known.mark == mark or now - known.at < 10 * known.seconds):
+        return known
+    found = case_rows.overview(db, case_rows.Asked(ended="no", **shared))
+    done = case_rows.result_counts(db, case_rows.Asked(**shared), [one.value for one in _RESULT])
+    counts: dict[str, int] = dict(done)
+    for row in found:
+        counts[row["state"]] = counts.get(row["state"], 0) + row["count"]
+    items = sorted({(row["task_code"], row["item_name"]) for row in found}, key=lambda one: one[1])
+    red, yellow = (sum(int(row[name]) for row in found) for name in ("red", "yellow"))
+    if len(kept) > _HEADS:
+        kept.clear()
+    kept[key] = Head(counts, red, yellow, items, mark, now, time.monotonic() - now)
+    return kept[key]
 
 
 @router.post("/cases/accept")

@@ -207,7 +207,9 @@ def test_a_stick_that_is_full_pulled_out_or_read_only(
 
 
 def carry_only(desk: Desk, stick: Path) -> None:
-    courier.exchange(desk.store, desk.identity, stick, lambda _far: None, lambda: False, desk.counter.adopt)
+    courier.exchange(
+        desk.store, desk.identity, desk.folder, stick, lambda _far: None, lambda: False, desk.counter.adopt
+    )
 
 
 def test_it_can_be_stopped_and_goes_on(desk: Desk, stick: Path) -> None:
@@ -289,7 +291,7 @@ def test_any_mixture_of_sticks_network_loss_and_repeats_ends_equal(
     with served.centre.database.read() as db:
         from db.centre import case_rows
 
-        assert case_rows.case_count(db, "", "") == sum(desk.count_cases(CaseQuery()) for desk in desks)
+        assert case_rows.case_count(db, case_rows.Asked()) == sum(desk.count_cases(CaseQuery()) for desk in desks)
 
 
 def test_the_commands_of_both_ends(

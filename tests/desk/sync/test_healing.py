@@ -61,7 +61,7 @@ def alike(served: Served, *desks: Desk) -> None:
             assert not here.conflicts, here.conflicts
             seen.add(row.case_no)
     with served.centre.database.read() as db:
-        listed = case_rows.case_page(db, "", "", 0, 1000)
+        listed = case_rows.case_page(db, case_rows.Asked(), 0, 1000)
     assert len({row["case_no"] for row in listed}) == len(listed)
 
 
@@ -300,7 +300,7 @@ def test_what_the_centre_does_not_take_blocks_nothing(desk: Desk, served: Served
 
 def listed(served: Served) -> list[dict]:
     with served.centre.database.read() as db:
-        return [dict(row) for row in case_rows.case_page(db, "", "", 0, 50)]
+        return [dict(row) for row in case_rows.case_page(db, case_rows.Asked(), 0, 50)]
 
 
 def test_a_kind_that_is_newer_is_kept_and_passed_on(desk: Desk, served: Served) -> None:

@@ -169,7 +169,7 @@ class Network(RuleBasedStateMachine):
     @rule(pick=st.integers(0, 50))
     def clerk(self, pick: int) -> None:
         with self.centre.database.read() as db:
-            found = case_rows.case_page(db, "", cases.State.ARRIVED.value, 0, 50)
+            found = case_rows.case_page(db, case_rows.Asked(states=[cases.State.ARRIVED.value]), 0, 50)
         if found:
             number = found[pick % len(found)]["intake_no"]
             _, seen = self.centre.case(number)
@@ -194,14 +194,14 @@ class Network(RuleBasedStateMachine):
     def _quiet(self) -> None:
         surviving = set().union(*(self._names(desk) for desk in self.desks))
         with self.centre.database.read() as db:
-            surviving |= {row["applicant_name"] for row in case_rows.case_page(db, "", "", 0, 1000)}
+            surviving |= {row["applicant_name"] for row in case_rows.case_page(db, case_rows.Asked(), 0, 1000)}
         for _ in range(3):
             for desk in self.desks:
                 result = sync(desk)
                 assert result.outcome is Outcome.DONE, result
         counts = self.centre.verify()
         with self.centre.database.read() as db:
-            listed = case_rows.case_page(db, "", "", 0, 1000)
+            listed = case_rows.case_page(db, case_rows.Asked(), 0, 1000)
         assert {row["applicant_name"] for row in listed} == surviving  # nothing missing
         assert len(listed) == len(surviving)  # nothing twice
         assert len({row["case_no"] for row in listed}) == len(listed)

@@ -21,6 +21,7 @@ def upgrade() -> None:
     op.add_column("case_row", sa.Column("step_due", sa.Text, nullable=False, server_default=""))
     op.add_column("case_row", sa.Column("next_due", sa.Text, nullable=False, server_default=""))
     op.add_column("case_row", sa.Column("suspended_until", sa.Text, nullable=False, server_default=""))
+    op.add_column("case_row", sa.Column("decision", sa.Text, nullable=False, server_default=""))
     op.add_column("case_row", sa.Column("decided_at", sa.Text, nullable=False, server_default=""))
     op.add_column("case_row", sa.Column("ended_at", sa.Text, nullable=False, server_default=""))
     op.add_column("case_row", sa.Column("served_at", sa.Text, nullable=False, server_default=""))
@@ -36,6 +37,20 @@ def upgrade() -> None:
     op.create_index("case_intake_begins", "case_row", ["intake_no"], postgresql_ops={"intake_no": "text_pattern_ops"})
     op.create_index("case_name", "case_row", ["applicant_name"], postgresql_ops={"applicant_name": "text_pattern_ops"})
     op.create_index("case_number_begins", "case_row", ["case_no"], postgresql_ops={"case_no": "text_pattern_ops"})
+    op.create_index(
+        "case_due",
+        "case_row",
+        ["next_due", "intake_no"],
+        postgresql_where=sa.text("ended_day = ''"),
+        sqlite_where=sa.text("ended_day = ''"),
+    )
+    op.create_index(
+        "case_open",
+        "case_row",
+        ["org", "state", "next_due", "task_code", "item_name", "holder", "point"],
+        postgresql_where=sa.text("ended_day = ''"),
+        sqlite_where=sa.text("ended_day = ''"),
+    )
     op.create_index("case_org_arrived", "case_row", ["org", "arrived_at"])
     op.create_index("case_phone_index", "case_row", ["phone_index"])
     op.create_index("case_point", "case_row", ["point", "arrived_at"])

@@ -1,0 +1,189 @@
+"""What the rules of supervision look for: a query each, of at most so many rows, on an index; what has its card already
+is left out by the card's number (rule, what it is about, occasion), so that each look goes on where the last one ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from db.centre.case_rows import begins
+from db.centre.rows import Row
+from db.centre.schema import case_row, entry, node, record
+
+_case = case_row.c
+_Words = sa.ColumnElement[str]
+_Condition = sa.ColumnElement[bool]
+# The last day of a case: the law's where there is one, else the promise.
+_last_day: _Words = sa.case((_case.due != "", _case.due), else_=_case.promised)
+_OPEN = (_case.ended_day == "", _case.next_due != "")
+_UNDECIDED = ("arrived", "pre_check")
+_UNSERVED = ("granted", "refused", "certifying", "returning", "at_point")
+_VILLAGE = ("collected", "in_transit")
+
+
+def _no_card(rule: str, about: _Words, occasion: _Words) -> _Condition:
+    """By `about` and not by family: a table that has grown since it was analysed is then still asked by that index."""
+    card = record.alias()
+    number = sa.literal(f"{rule}|").concat(about).concat("|").concat(occasion)
+    return ~sa.exists().where(card.c.about == about, card.c.number == number)
+
+
+def _cases(
+    db: sa.Connection, rule: str, most: int, occasion: _Words, *where: _Condition, more: Sequence[_Words] = ()
+) -> list[Row]:
+    """Cases that the rule has found and that have no card of it; `occasion` and `more` as columns."""
+    asked = sa.select(
+        _case.intake_no.label("about"),
+        _case.org,
+        _case.point,
+        _case.agent,
+        _case.task_code,
+        _case.item_name,
+        _case.state,
+        occasion.label("occasion"),
+        *more,
+    )
+    asked = asked.where(*where, _no_card(rule, _case.intake_no, occasion)).limit(most)
+    return [dict(row) for row in db.execute(asked).mappings()]
+
+
+def deemed(db: sa.Connection, most: int, today: str) -> list[Row]:
+    """No answer by the notice day."""
+    late = (_case.notice_due != "", _case.notice_due < today)
+    return _cases(db, "deemed", most, _case.notice_due, _case.ended_day == "", _case.state.in_(_UNDECIDED), *late)
+
+
+def soon(db: sa.Connection, most: int, today: str, near: str) -> list[Row]:
+    """Due from today to `near`."""
+    return _cases(db, "soon", most, _last_day, *_OPEN, _last_day >= today, _last_day <= near)
+
+
+def over(db: sa.Connection, most: int, today: str) -> list[Row]:
+    """Over the last day."""
+    return _cases(db, "over", most, _last_day, *_OPEN, _last_day != "", _last_day < today)
+
+
+def step(db: sa.Connection, most: int, today: str) -> list[Row]:
+    """A step over its limit, the case not."""
+    occasion = _case.step.concat(" ").concat(_case.step_due)
+    late = (_case.step_due != "", _case.step_due < today, sa.or_(_last_day == "", _last_day >= today))
+    more = (_case.step, _case.step_due, _last_day.label("last_day"))
+    return _cases(db, "step", most, occasion, *_OPEN, *late, more=more)
+
+
+def supplement(db: sa.Connection, most: int, since: str) -> list[Row]:
+    """Asked for a supplement more than once; open, or ended on `since` or later."""
+    occasion: _Words = sa.cast(_case.supplements, sa.Text)
+    lately = sa.or_(_case.ended_day == "", _case.ended_day >= since)
+    return _cases(db, "supplement", most, occasion, _case.supplements >= 2, lately)
+
+
+def no_reasons(db: sa.Connection, most: int, since: str) -> list[Row]:
+    """Refused without reasons on `since` or later."""
+    flagged = _case.flags.contains("no_reasons")
+    return _cases(db, "no_reasons", most, _case.ended_day, _case.ended_day >= since, flagged)
+
+
+def suspended(db: sa.Connection, most: int, today: str, before: str) -> list[Row]:
+    """Suspended past the day that was written, or since before `before`."""
+    latest = sa.select(sa.func.max(entry.c.time)).where(
+        entry.c.subject == _case.intake_no, entry.c.kind == "case.suspended"
+    )
+    began: _Words = sa.func.substr(sa.func.coalesce(latest.scalar_subquery(), _case.accepted_at), 1, 10)
+    past = sa.and_(_case.suspended_until != "", _case.suspended_until < today)
+    more = (_case.suspended_until.label("until"), began.label("began"))
+    return _cases(db, "suspended", most, began, _case.state == "suspended", sa.or_(past, began < before), more=more)
+
+
+def stuck(db: sa.Connection, most: int, before: str) -> list[Row]:
+    """Taken in before `before` and not on its way, though the desk was heard on that day or later."""
+    heard = sa.select(node.c.last_seen).where(node.c.name == _case.point).scalar_subquery()
+    occasion: _Words = sa.func.substr(_case.collected_at, 1, 10)
+    late = (_case.state.in_(_VILLAGE), _case.arrived_at == "", _case.collected_at < before, heard >= before)
+    return _cases(db, "stuck", most, occasion, *late, more=(sa.func.substr(heard, 1, 10).label("heard"),))
+
+
+def unserved(db: sa.Connection, most: int, before: str) -> list[Row]:
+    """Decided before `before`, not served."""
+    occasion: _Words = sa.func.substr(_case.decided_at, 1, 10)
+    late = (_case.decided_at != "", _case.decided_at < before, _case.served_at == "")
+    return _cases(db, "unserved", most, occasion, _case.state.in_(_UNSERVED), *late)
+
+
+def poor(db: sa.Connection, most: int, since: str) -> list[Row]:
+    """Poor ratings (1 and 2) of cases that ended on `since` or later, which nobody follows yet."""
+    followed = sa.exists().where(
+        record.c.about == _case.intake_no, record.c.family == "complaint", record.c.kind == "rating"
+    )
+    asked = sa.select(_case.intake_no.label("about"), _case.org, _case.point, _case.agent, _case.score)
+    asked = asked.where(_case.ended_day >= since, _case.score.between(1, 2), ~followed).limit(most)
+    return [dict(row) for row in db.execute(asked).mappings()]
+
+
+def unanswered(db: sa.Connection, rule: str, most: int, today: str) -> list[Row]:
+    """Complaints over their limit: of poor ratings for the rule `rating`, all others for `complaint`."""
+    column = record.c
+    kind = column.kind == "rating" if rule == "rating" else column.kind != "rating"
+    asked = sa.select(
+        column.id.label("about"),
+        column.org,
+        column.place.label("point"),
+        column.agent,
+        column.task_code,
+        column.number,
+        column.state,
+        column.due.label("occasion"),
+    ).where(
+        column.family == "complaint", column.state.in_(("made", "assigned")), column.due != "", column.due < today, kind
+    )
+    return [dict(row) for row in db.execute(asked.where(_no_card(rule, column.id, column.due)).limit(most)).mappings()]
+
+
+def _heard() -> _Words:
+    return sa.case((node.c.last_seen != "", node.c.last_seen), else_=node.c.enrolled_at)
+
+
+def _is_silent(before: str) -> list[_Condition]:
+    """Desks that speak to us themselves, are let in and go under no newer name, not heard since `before`."""
+    newer = node.alias()
+    gone = sa.exists().where(newer.c.formerly == node.c.name)
+    return [node.c.revoked_at == "", node.c.via == "", _heard() < before, ~gone]
+
+
+def silent(db: sa.Connection, most: int, before: str) -> list[Row]:
+    """Desks not heard since `before` (a time)."""
+    occasion: _Words = sa.func.substr(_heard(), 1, 10)
+    asked = sa.select(
+        node.c.name.label("about"), node.c.point_code.label("point"), node.c.point_name, occasion.label("occasion")
+    )
+    asked = asked.where(*_is_silent(before), _no_card("silent", node.c.name, occasion)).limit(most)
+    return [dict(row) for row in db.execute(asked).mappings()]
+
+
+def silent_count(db: sa.Connection, before: str) -> int:
+    """How many desks were not heard since `before`."""
+    return int(db.execute(sa.select(sa.func.count()).select_from(node).where(*_is_silent(before))).scalar_one())
+
+
+def gaps(db: sa.Connection, most: int, since: str) -> list[tuple[str, list[int]]]:
+    """The first 20 digits (desk and day) of intake numbers that came on `since` or later and have holes, with the
+    serials that are missing below the highest."""
+    start, serial = sa.func.substr(_case.intake_no, 1, 20), sa.func.substr(_case.intake_no, 21, 3)
+    fewer = sa.func.count() < sa.cast(sa.func.max(serial), sa.Integer)
+    asked = sa.select(start).where(_case.arrived_at >= since).group_by(start).having(fewer).limit(most)
+    found: list[tuple[str, list[int]]] = []
+    for head in db.execute(asked).scalars().all():
+        holes = _holes(db, head)
+        if holes:
+            found.append((head, holes))
+    return found
+
+
+def _holes(db: sa.Connection, head: str) -> list[int]:
+    """Asked of all cases, whenever they came."""
+    numbers: list[Any] = list(db.execute(sa.select(_case.intake_no).where(begins(db, _case.intake_no, head))).scalars())
+    known = {int(one[20:23]) for one in numbers if one[20:23].isdigit()}
+    return [one for one in range(1, max(known, default=0)) if one not in known]

@@ -1,0 +1,149 @@
+"""What a new catalogue or holiday table changes, for an editor to look at before it is published."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from desk.catalogue.item import Catalogue, Item
+from desk.holidays import HolidayTable
+
+FIELD_NAMES = {
+    "item_name": "事项名称",
+    "item_type": "事项类型",
+    "exercise_level": "行使层级",
+    "org_name": "实施主体",
+    "proxy_mode": "代办方式",
+    "regime": "时限规则",
+    "version": "版本",
+    "effective_from": "实施日期",
+    "effective_to": "停止日期",
+    "approved_by": "核定机关",
+    "filed_no": "备案号",
+    "filed_on": "备案日期",
+    "catalog_code": "目录编码",
+    "org_uscc": "主体统一代码",
+    "org_nature": "主体性质",
+    "handling_unit": "承办机构",
+    "leader": "主管领导",
+    "legal_basis": "设定依据",
+    "audience": "服务对象",
+    "case_type": "办件类型",
+    "channel": "办理形式",
+    "topic": "服务主题",
+    "acceptance_conditions": "受理条件",
+    "materials": "申请材料",
+    "situations": "情形",
+    "fields": "表单",
+    "statutory_limit": "法定时限",
+    "promised_limit": "承诺时限",
+    "special_procedures": "特别程序",
+    "steps": "办理流程",
+    "fees": "收费",
+    "result_name": "办理结果",
+    "delivery": "送达方式",
+    "visits": "到现场次数",
+    "visits_note": "到现场原因",
+    "proxy_note": "代办说明",
+    "place": "办理地点",
+    "hours": "办理时间",
+    "enquiry_phone": "咨询电话",
+    "supervision_phone": "监督电话",
+    "rights": "申请人权利",
+    "remedy": "救济渠道",
+    "faq": "常见问题",
+    "bands": "裁量分档",
+    "roll": "批量名册",
+    "sample": "示例",
+    "sample_note": "示例说明",
+}
+
+
+class Changed(msgspec.Struct, frozen=True):
+    """An item whose version that stands differs from the new one, and the names of the fields that do."""
+
+    before: Item
+    after: Item
+    fields: tuple[str, ...]
+
+
+class Changes(msgspec.Struct, frozen=True):
+    """What publishing would do; `faults` forbid it."""
+
+    new: tuple[Item, ...]
+    changed: tuple[Changed, ...]
+    gone: tuple[Item, ...]
+    same: int
+    faults: tuple[str, ...]
+
+
+def compare(known: Mapping[str, Item], withdrawn: Iterable[str], catalogue: Catalogue) -> Changes:
+    """What `catalogue` changes in the items `known` by code, of which some are withdrawn already."""
+    closed = set(withdrawn)
+    new, changed, faults, same = [], [], [], 0
+    for item in catalogue.items:
+        before = known.get(item.task_code)
+        if before is None or item.task_code in closed:
+            new.append(item)
+        elif before == item:
+            same += 1
+        else:
+            fields = tuple(FIELD_NAMES.get(name, name) for name in different(before, item))
+            changed.append(Changed(before, item, fields))
+            if item.version <= before.version:
+                both = f"现行第 {before.version} 版，新的第 {item.version} 版"
+                faults.append(f"{item.item_name}：内容有变，版本号却没有加大（{both}）")
+    coming = {item.task_code for item in catalogue.items}
+    gone = [one for code, one in known.items() if code not in coming and code not in closed]
+    return Changes(tuple(new), tuple(changed), tuple(gone), same, tuple(faults))
+
+
+def different(before: Item, after: Item) -> list[str]:
+    """Names of the fields in which two versions differ."""
+    return [name for name in Item.__struct_fields__ if getattr(before, name) != getattr(after, name)]
+
+
+class DayChanges(msgspec.Struct, frozen=True):
+    """What a new holiday table changes."""
+
+    years: tuple[int, ...]
+    years_gone: tuple[int, ...]
+    off: tuple[dt.date, ...]
+    off_gone: tuple[dt.date, ...]
+    worked: tuple[dt.date, ...]
+    worked_gone: tuple[dt.date, ...]
+
+    def any(self) -> bool:
+        """Whether it changes anything."""
+        return any(getattr(self, name) for name in self.__struct_fields__)
+
+
+def compare_days(before: HolidayTable, after: HolidayTable) -> DayChanges:
+    """What `after` changes in `before`."""
+    years = set(before.years), set(after.years)
+    return DayChanges(
+        tuple(sorted(years[1] - years[0])),
+        tuple(sorted(years[0] - years[1])),
+        tuple(sorted(after.days_off - before.days_off)),
+        tuple(sorted(before.days_off - after.days_off)),
+        tuple(sorted(after.workdays - before.workdays)),
+        tuple(sorted(before.workdays - after.workdays)),
+    )
+
+
+def day_faults(table: HolidayTable) -> list[str]:
+    """What is wrong with a holiday table, one line each."""
+    found = []
+    if not table.version.strip() or not table.issued_by.strip():
+        found.append("没有写版本或发布机关")
+    if not table.years:
+        found.append("没有写包括哪些年份")
+    both = sorted(table.days_off & table.workdays)
+    if both:
+        found.append("既放假又上班：" + "、".join(f"{one:%Y-%m-%d}" for one in both[:5]))
+    outside = sorted(one for one in table.days_off | table.workdays if one.year not in table.years)
+    if outside:
+        found.append("不在所写年份里：" + "、".join(f"{one:%Y-%m-%d}" for one in outside[:5]))
+    return found

@@ -1,0 +1,74 @@
+"""Information items counted by office and month (S11): how many were sent, adopted, circulated."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+import sqlalchemy as sa
+
+from db.centre import report_rows
+from desk.centre import upward
+from desk.centre.reporting import Span
+from desk.centre.seat import Centre
+from desk.oversight.writings import Writing
+
+_BACK = 92  # days: an item that is adopted in a month was not written longer before it
+_MOST = 20_000
+
+
+class Counted(msgspec.Struct, frozen=True):
+    """One office of ours, or one centre below us (`name` its node): items sent in the month, adopted in the month, and
+    those of them that were circulated, or went on to the level above, or were adopted there."""
+
+    name: str
+    sent: int = 0
+    adopted: int = 0
+    circulated: int = 0
+    forwarded: int = 0
+    adopted_above: int = 0
+
+
+class Table(msgspec.Struct, frozen=True):
+    """Offices of this centre, and the centres below it: most adopted first."""
+
+    own: tuple[Counted, ...]
+    below: tuple[Counted, ...]
+
+
+def table(db: sa.Connection, centre: Centre, month: Span) -> Table:
+    """The table of a month."""
+    since = (month.first - dt.timedelta(_BACK)).isoformat()
+    rows = report_rows.writings_since(db, "info", since, month.last.isoformat(), _MOST)
+    direct = upward.below(db)
+    own: dict[str, list[Writing]] = {}
+    below: dict[str, list[Writing]] = {}
+    for row in rows:
+        found = msgspec.json.decode(row["data"], type=Writing)
+        if found.home == centre.node:
+            own.setdefault(found.written.org or "未分部门", []).append(found)
+        elif upward.is_for(found, centre.node, direct):
+            below.setdefault(found.home, []).append(found)
+    return Table(_ordered(own, centre.node, month), _ordered(below, centre.node, month))
+
+
+def _ordered(found: dict[str, list[Writing]], node: str, month: Span) -> tuple[Counted, ...]:
+    counted = [count(name, written, node, month) for name, written in found.items()]
+    shown = [one for one in counted if one.sent or one.adopted]
+    return tuple(sorted(shown, key=lambda one: (-one.adopted, -one.sent, one.name)))
+
+
+def count(name: str, written: list[Writing], node: str, month: Span) -> Counted:
+    """What the centre `node` counts of these in a month."""
+    first, last = month.first.isoformat(), month.last.isoformat()
+    days = [(one.sent_at if one.home == node else one.sent_up_at)[:10] for one in written]
+    sent = sum(first <= day <= last for day in days)
+    adopted = [one for one in written if first <= one.adopted_by(node)[:10] <= last]
+    return Counted(
+        name,
+        sent,
+        len(adopted),
+        sum(one.state_at(node) == "circulated" for one in adopted),
+        sum(node in one.sent_by for one in adopted),
+        sum(any(mark.adopted_at for mark in one.marks if mark.node != node) for one in adopted),
+    )

@@ -1,0 +1,140 @@
+"""绩效评估: offices, townships and agents by score, the formula beside it, the cases behind each number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+from urllib.parse import quote, urlencode
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from desk.centre import figure_papers, figuring, guard, periods
+from desk.centre.figuring import Line
+from desk.centre.periods import Period
+from desk.centre.roles import CHIEFS, SUPERVISE
+from desk.centre.web.behind import link
+from desk.centre.web.frame import Asked, centre_of, page, shown_time, signed_in, today
+from desk.oversight.appraisal import FEW, FORMULA, RULES
+
+router = APIRouter(include_in_schema=False)
+Watcher = Annotated[guard.Visitor, Depends(signed_in(SUPERVISE | CHIEFS))]
+MOST = 300  # lines on a page; the workbook has all
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+# What the table can be ordered by; the largest first unless it is the name.
+_ORDERS: dict[str, Callable[[Line], Any]] = {
+    "score": lambda one: one.mark.score,
+    "arrived": lambda one: one.counts.arrived,
+    "first": lambda one: one.counts.first_rate,
+    "ended": lambda one: one.counts.ended,
+    "on_time": lambda one: one.counts.on_time_rate,
+    "late": lambda one: one.counts.late,
+    "days": lambda one: one.counts.mean_days,
+    "rating": lambda one: one.counts.rating,
+    "response": lambda one: one.counts.response_rate,
+    "poor": lambda one: one.counts.poor,
+    "red": lambda one: one.counts.red,
+}
+
+
+def ordered(lines: list[Line], order: str) -> list[Line]:
+    """By what is asked; lines that have nothing to go by last."""
+    if order == "name":
+        return sorted(lines, key=lambda one: one.name)
+    value = _ORDERS.get(order, _ORDERS["score"])
+    return sorted(lines, key=lambda one: (value(one) is None, -(value(one) or 0)))
+
+
+def narrowed(line: Line, by: str) -> dict[str, str]:
+    """What makes a list of cases that of one line."""
+    known = {"org": {"org": line.key}, "agent": {"agent": line.key, "place": line.place}, "item": {"task": line.key}}
+    return known.get(by, {"place": line.place} if line.place else {})
+
+
+def linked(line: Line, by: str, asked: Period, **more: str) -> dict[str, Any]:
+    """A line as pages show it, with `to(figure)` the address of the cases behind a count."""
+
+    def to(figure: str) -> str:
+        return link(figure, asked, **{**more, **narrowed(line, by)})
+
+    cards = {"period": asked.text, "by": by, "key": line.key, "place": line.place}
+    return {"line": line, "counts": line.counts, "mark": line.mark, "to": to, "cards": urlencode(cards)}
+
+
+@router.get("/supervision/appraisal")
+def scores(
+    request: Request,
+    visitor: Watcher,
+    by: Asked = "",
+    order: Asked = "",
+    period: Asked = "",
+) -> Response:
+    """Offices, townships or agents by score."""
+    centre = centre_of(request)
+    by = by if by in figuring.BY else "org"
+    chosen = periods.period(period, today(centre))
+    at = figuring.fresh(centre)
+    asked = figuring.Asked(sees=visitor.sees)
+    lines = ordered(figuring.appraisal(centre, chosen, by, asked), order)
+    scored = [one for one in lines if one.mark.score is not None]
+    return page(
+        request,
+        "appraisal.html",
+        visitor=visitor,
+        by=by,
+        order=order or "score",
+        ways=figuring.BY,
+        period=chosen,
+        choices=periods.choices(today(centre)),
+        lines=[linked(one, by, chosen) for one in lines[:MOST]],
+        left=max(0, len(lines) - MOST),
+        formula=FORMULA,
+        rules=RULES,
+        few=FEW,
+        at=shown_time(at),
+        chart={
+            "kind": "bar",
+            "labels": [one.name for one in scored[:30]],
+            "sets": [{"label": "得分", "data": [one.mark.score for one in scored[:30]]}],
+            "most": 100,
+        },
+        percent=figure_papers.percent,
+        decimal=figure_papers.decimal,
+    )
+
+
+@router.get("/supervision/appraisal/cards")
+def red_cards(
+    request: Request, visitor: Watcher, by: Asked = "", key: Asked = "", place: Asked = "", period: Asked = ""
+) -> Response:
+    """The red cards that a line counts."""
+    centre = centre_of(request)
+    by = by if by in figuring.BY else "org"
+    chosen = periods.period(period, today(centre))
+    found = figuring.red_cards(centre, chosen, by, key, place, visitor.sees)
+    return page(
+        request,
+        "appraisal_cards.html",
+        visitor=visitor,
+        cards=found,
+        whose=figuring.called(by, key.strip("-"), place),
+        period=chosen,
+    )
+
+
+@router.get("/supervision/appraisal.xlsx")
+def scores_book(request: Request, visitor: Watcher, by: Asked = "", period: Asked = "") -> Response:
+    """The same as a workbook."""
+    centre = centre_of(request)
+    by = by if by in figuring.BY else "org"
+    chosen = periods.period(period, today(centre))
+    figuring.fresh(centre)
+    lines = figuring.appraisal(centre, chosen, by, figuring.Asked(sees=visitor.sees))
+    return attached(figure_papers.appraisal_book(lines, by, chosen), f"绩效评估-{chosen.name}-{figuring.BY[by]}.xlsx")
+
+
+def attached(data: bytes, name: str, kind: str = XLSX) -> Response:
+    """A file to save, by its Chinese name."""
+    return Response(
+        data, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}, media_type=kind
+    )

@@ -1,0 +1,281 @@
+"""The catalogue editor's page: items in force, a new catalogue or holiday table looked at before it is published,
+notices to all desks."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+from typing import Annotated, Any
+
+import zstandard
+from fastapi import APIRouter, Depends, File, Request, Response, UploadFile
+
+from db.centre import rows
+from desk import holidays
+from desk.catalogue import changes, load, rules
+from desk.catalogue.item import Catalogue, Item
+from desk.centre import guard, publishing
+from desk.centre.roles import EDIT
+from desk.centre.seat import Centre
+from desk.centre.web.frame import Asked, PageNumber, Typed, centre_of, page, posted, signed_in, today
+from desk.centre_events import NoticePublished
+from desk.errors import DeskError, RefusedError
+from desk.holidays import HolidayTable
+
+router = APIRouter(include_in_schema=False)
+Reader = Annotated[guard.Visitor, Depends(signed_in(EDIT))]
+Editor = Annotated[guard.Visitor, Depends(posted(EDIT))]
+Sent = Annotated[UploadFile | None, File()]
+_MOST = 32 << 20  # bytes of an uploaded file
+_LINES, _FAULTS = 100, 50  # lines of a page, of what is wrong
+_NOT = "没有发布，原来的还在用。"
+
+
+@router.get("/catalogue")
+def catalogue(request: Request, visitor: Reader, text: Asked = "", only: Asked = "", at: PageNumber = 1) -> Response:
+    """Every item that stands, with its version and whether it may be exercised today."""
+    return _drawn(request, visitor, text=text, only=only, at=at)
+
+
+def _drawn(
+    request: Request,
+    visitor: guard.Visitor,
+    *,
+    text: str = "",
+    only: str = "",
+    at: int = 1,
+    told: str = "",
+    is_good: str = "",
+    status: int = 200,
+    typed: tuple[str, str, str] = ("", "", ""),
+) -> Response:
+    centre = centre_of(request)
+    _refresh(centre)
+    shelf, now = centre.shelf, today(centre)
+    lines = [_line(one, now, one.task_code in shelf.withdrawn) for one in shelf.items.values()]
+    shut = sum(bool(one["why"]) for one in lines)
+    wanted = text.strip()
+    found = [one for one in lines if all(term in one["search"] for term in wanted.split())]
+    if only == "shut":
+        found = [one for one in found if one["why"]]
+    found.sort(key=lambda one: (one["org"], one["name"], one["code"]))
+    return page(
+        request,
+        "catalogue.html",
+        status,
+        visitor=visitor,
+        told=told,
+        is_good=is_good,
+        lines=found[(at - 1) * _LINES : at * _LINES],
+        count=len(found),
+        total=len(lines),
+        shut=shut,
+        text=wanted,
+        only=only,
+        page=at,
+        pages=max(1, -(-len(found) // _LINES)),
+        holidays=shelf.holidays,
+        years=_years(shelf.holidays.years),
+        typed=typed,
+        today=now.isoformat(),
+    )
+
+
+def _years(years: tuple[int, ...]) -> str:
+    """2004 至 2026, or one by one where there are gaps."""
+    if len(years) > 2 and len(set(years)) == max(years) - min(years) + 1:
+        return f"{min(years)} 至 {max(years)}"
+    return "、".join(str(one) for one in sorted(years))
+
+
+def _refresh(centre: Centre) -> None:
+    with centre.database.read() as db:
+        centre.shelf.refresh(centre, db)
+
+
+def _line(item: Item, now: dt.date, withdrawn: bool) -> dict[str, Any]:  # noqa: FBT001 - a fact, not a switch
+    return {
+        "code": item.task_code,
+        "name": item.item_name,
+        "org": item.org_name,
+        "version": item.version,
+        "from": item.effective_from.isoformat(),
+        "approved": item.approved_by,
+        "filed": item.filed_no,
+        "sample": item.sample,
+        "why": "已下架，不再受理。" if withdrawn else rules.in_force(item, now),
+        "search": f"{item.item_name} {item.task_code} {item.org_name}",
+    }
+
+
+# -- an uploaded file that waits to be published -----------------------------------------------------------------
+
+
+def _sent(sent: UploadFile | None) -> bytes:
+    data = sent.file.read(_MOST + 1) if sent is not None and sent.filename else b""
+    if not data:
+        raise RefusedError("没有选文件。", _NOT, "请选中心的 JSON 文件。")
+    if len(data) > _MOST:
+        raise RefusedError(f"文件超过 {_MOST >> 20} MB。", _NOT)
+    return data
+
+
+def _keep(centre: Centre, visitor: guard.Visitor, sort: str, data: bytes) -> str:
+    """Keep what was uploaded until this editor publishes it or uploads another; its mark goes with the form."""
+    packed = base64.b64encode(zstandard.ZstdCompressor().compress(data)).decode()
+    with centre.database.touch() as db:
+        rows.set_value(db, f"draft.{sort}.{visitor.account}", packed)
+    return hashlib.sha256(data).hexdigest()
+
+
+def _kept(centre: Centre, visitor: guard.Visitor, sort: str, mark: str) -> bytes:
+    """What this editor uploaded and looked at. Raises RefusedError when it is another file by now."""
+    with centre.database.read() as db:
+        packed = rows.value(db, f"draft.{sort}.{visitor.account}")
+    data = zstandard.ZstdDecompressor().decompress(base64.b64decode(packed), max_output_size=_MOST) if packed else b""
+    if not data or hashlib.sha256(data).hexdigest() != mark:
+        raise RefusedError("看过的文件已经不在了，或者后来又传过别的。", _NOT, "请重新上传，看过变化再发布。")
+    return data
+
+
+def _drop(centre: Centre, visitor: guard.Visitor, sort: str) -> None:
+    with centre.database.touch() as db:
+        rows.set_value(db, f"draft.{sort}.{visitor.account}", "")
+
+
+# -- the catalogue -----------------------------------------------------------------------------------------------
+
+
+def _compared(centre: Centre, data: bytes) -> tuple[Catalogue, changes.Changes, list[str]]:
+    """A catalogue out of a file, what it changes, and what forbids it. Raises DeskError."""
+    new = load.load(data)
+    if not new.items:
+        raise RefusedError("目录里没有事项。", _NOT)
+    _refresh(centre)
+    found = changes.compare(centre.shelf.items, centre.shelf.withdrawn, new)
+    codes = [item.task_code for item in new.items]
+    twice = sorted({one for one in codes if codes.count(one) > 1}) if len(set(codes)) < len(codes) else []
+    return new, found, [*(f"{one}：同一事项有两个版本" for one in twice), *found.faults, *rules.lint(new)]
+
+
+@router.post("/catalogue/preview")
+def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
+    """What an uploaded catalogue would change."""
+    centre = centre_of(request)
+    try:
+        data = _sent(file)
+        new, found, faults = _compared(centre, data)
+    except DeskError as error:
+        return _drawn(request, visitor, told=error.sentences(), status=409)
+    now = today(centre)
+    shut = [(one.item_name, why) for one in new.items if (why := rules.in_force(one, now))]
+    return page(
+        request,
+        "catalogue_preview.html",
+        visitor=visitor,
+        new=new,
+        found=found,
+        faults=faults[:_FAULTS],
+        more_faults=max(0, len(faults) - _FAULTS),
+        shut=shut,
+        mark="" if faults else _keep(centre, visitor, "catalogue", data),
+        standing=len(centre.shelf.items),
+    )
+
+
+@router.post("/catalogue/publish")
+def publish(request: Request, visitor: Editor, mark: Typed = "", withdraw: Typed = "") -> Response:
+    """Publish what was looked at; with `withdraw`, what the new catalogue no longer has takes no more cases."""
+    centre = centre_of(request)
+    try:
+        new, found, faults = _compared(centre, _kept(centre, visitor, "catalogue", mark))
+        _must_be_sound(faults)
+        count = publishing.catalogue(centre, visitor.account, new, found.gone if withdraw else ())
+    except DeskError as error:
+        return _drawn(request, visitor, told=error.sentences(), status=409)
+    _drop(centre, visitor, "catalogue")
+    return _drawn(request, visitor, is_good=f"已发布目录 {new.version}，{count} 个事项下发到各代办点。")
+
+
+def _must_be_sound(faults: list[str]) -> None:
+    if faults:
+        words = "目录现在与已发布的对不上：" + "；".join(faults[:3])
+        raise RefusedError(words, _NOT, "请重新上传，看过变化再发布。")
+
+
+# -- holidays ----------------------------------------------------------------------------------------------------
+
+
+def _table(data: bytes) -> HolidayTable:
+    table = holidays.load(data)
+    if faults := changes.day_faults(table):
+        raise RefusedError("节假日表有错：" + "；".join(faults), _NOT)
+    return table
+
+
+@router.post("/catalogue/holidays")
+def holidays_preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
+    """What an uploaded holiday table would change."""
+    centre = centre_of(request)
+    try:
+        data = _sent(file)
+        table = _table(data)
+    except DeskError as error:
+        return _drawn(request, visitor, told=error.sentences(), status=409)
+    _refresh(centre)
+    return page(
+        request,
+        "catalogue_holidays.html",
+        visitor=visitor,
+        table=table,
+        before=centre.shelf.holidays,
+        found=changes.compare_days(centre.shelf.holidays, table),
+        mark=_keep(centre, visitor, "holidays", data),
+    )
+
+
+@router.post("/catalogue/holidays/publish")
+def holidays_publish(request: Request, visitor: Editor, mark: Typed = "") -> Response:
+    """Publish the table that was looked at."""
+    centre = centre_of(request)
+    try:
+        table = _table(_kept(centre, visitor, "holidays", mark))
+        publishing.holidays(centre, visitor.account, table)
+    except DeskError as error:
+        return _drawn(request, visitor, told=error.sentences(), status=409)
+    _drop(centre, visitor, "holidays")
+    return _drawn(request, visitor, is_good=f"已发布节假日表 {table.version}。以后算的期限用新表。")
+
+
+# -- notices -----------------------------------------------------------------------------------------------------
+
+
+@router.post("/catalogue/notice")
+def notice(
+    request: Request, visitor: Editor, title: Typed = "", text: Typed = "", until: Typed = "", everybody: Typed = ""
+) -> Response:
+    """A notice on the first page of every desk until a day; where it is ticked, on the public pages too."""
+    centre = centre_of(request)
+    try:
+        told = _notice(visitor, title, text, _until(until, today(centre)), everybody)
+        publishing.notice(centre, visitor.account, told)
+    except RefusedError as error:
+        return _drawn(request, visitor, told=error.sentences(), status=409, typed=(title, text, until))
+    return _drawn(request, visitor, is_good=f"通知“{told.title}”已发给各代办点。")
+
+
+def _notice(visitor: guard.Visitor, title: str, text: str, until: dt.date | None, everybody: str) -> NoticePublished:
+    if not text.strip():
+        raise RefusedError("请填写通知的内容。", "没有发布。")
+    return NoticePublished(title.strip()[:60], text.strip(), visitor.name, until, everybody == "1")
+
+
+def _until(text: str, now: dt.date) -> dt.date | None:
+    try:
+        day = dt.date.fromisoformat(text.strip()) if text.strip() else None
+    except ValueError as error:
+        raise RefusedError("日期不对，请按 2026-11-24 的样子填写。", "没有发布。") from error
+    if day is not None and day < now:
+        raise RefusedError("显示到的日期已经过去。", "没有发布。")
+    return day

@@ -1,0 +1,240 @@
+"""Complaints, suggestions and poor ratings on the office's side: handed on, answered in time, called back, closed, and
+published where nobody is to be recognised (S7, S8, S9)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from db.centre import record_lists
+from db.centre.record_lists import Wanted
+from desk import id_numbers, numbers
+from desk.centre import guard
+from desk.centre.roles import GENERAL, OFFICE, READ, SUPERVISE, Role
+from desk.centre.web import records
+from desk.centre.web.frame import (
+    PAGE,
+    Asked,
+    ForbiddenError,
+    PageNumber,
+    Seen,
+    Typed,
+    centre_of,
+    go,
+    page,
+    posted,
+    shown_time,
+    signed_in,
+    today,
+)
+from desk.errors import RefusedError
+from desk.oversight import complaints, published
+from desk.oversight.complaints import Complaint
+from desk.oversight.events import Said
+
+router = APIRouter(include_in_schema=False)
+Reader = Annotated[guard.Visitor, Depends(signed_in(READ))]
+Poster = Annotated[guard.Visitor, Depends(posted(records.ANSWER))]
+
+# The address of a step -> its kind and who may take it.
+STEPS: dict[str, tuple[str, frozenset[Role]]] = {
+    "assign": ("complaint.assigned", SUPERVISE),
+    "answer": ("complaint.answered", OFFICE),
+    "call-back": ("complaint.called_back", SUPERVISE),
+    "close": ("complaint.closed", SUPERVISE),
+    "publish": ("complaint.published", SUPERVISE),
+}
+_STATES = {"open": "未办结", **complaints.STATES, "all": "全部"}
+_VERDICTS = {"complaint.called_back": complaints.CALLED}
+_DAYS = 5  # working days to answer, where the supervisor gives no other day
+
+
+@router.get("/complaints")
+def complaint_list(
+    request: Request,
+    visitor: Reader,
+    state: Asked = "",
+    sort: Asked = "",
+    org: Asked = "",
+    late: Asked = "",
+    at: PageNumber = 1,
+) -> Response:
+    """The list."""
+    centre = centre_of(request)
+    now = today(centre).isoformat()
+    state = state if state in _STATES else "open"
+    states = complaints.OPEN if state == "open" else () if state == "all" else (state,)
+    wanted = Wanted(
+        "complaint",
+        sees=visitor.sees,
+        general=GENERAL,
+        states=complaints.OPEN[:2] if late else states,
+        kind=sort if sort in complaints.SORTS else "",
+        org=org,
+        late=now if late else "",
+    )
+    with centre.database.read() as db:
+        found = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
+        count = record_lists.count(db, wanted)
+        orgs = [one for one in record_lists.values(db, "complaint", "org") if visitor.sees_org(one)]
+        asks = record_lists.count(db, Wanted("disclosure", states=("asked",)))
+    asked = {"state": state, "sort": sort, "org": org, "late": late}
+    return page(
+        request,
+        "complaints.html",
+        visitor=visitor,
+        rows=[_line(row, now) for row in found],
+        count=count,
+        states=_STATES,
+        sorts=complaints.SORTS,
+        orgs=orgs,
+        asks=asks,
+        may_disclose=visitor.may(frozenset({Role.CHIEF, Role.SUPERVISOR})),
+        asked=asked,
+        page=at,
+        pages=max(1, -(-count // PAGE)),
+        query=lambda **changes: urlencode({k: v for k, v in {**asked, **changes}.items() if v}),
+    )
+
+
+def _line(row: dict[str, Any] | Any, now: str) -> dict[str, Any]:
+    return {
+        **row,
+        "key": row["id"].partition(":")[2],
+        "sort": complaints.SORTS.get(row["kind"], row["kind"]),
+        "state_name": complaints.STATES[row["state"]],
+        "late": row["state"] in complaints.OPEN[:2] and bool(row["due"]) and row["due"] < now,
+    }
+
+
+@router.get("/complaints/{key}")
+def complaint_page(request: Request, visitor: Reader, key: str) -> Response:
+    """One of them."""
+    return _drawn(request, visitor, key)
+
+
+def _found(request: Request, visitor: guard.Visitor, key: str) -> tuple[Complaint, int]:
+    found, seen = records.one(request, "complaint", key, Complaint)
+    records.must_see(visitor, found.org)
+    return found, seen
+
+
+def _drawn(
+    request: Request, visitor: guard.Visitor, key: str, told: str = "", status: int = 200, phone: str = ""
+) -> Response:
+    centre = centre_of(request)
+    found, seen = _found(request, visitor, key)
+    with centre.database.read() as db:
+        orgs = record_lists.departments(db)
+    return page(
+        request,
+        "complaint.html",
+        status,
+        visitor=visitor,
+        one=found,
+        key=found.id.partition(":")[2],
+        seen=seen,
+        told=told,
+        sort=complaints.SORTS.get(found.made.sort, found.made.sort),
+        state_name=complaints.STATES[found.state],
+        late=found.state in complaints.OPEN[:2] and records.late(found.due, centre),
+        made_at=shown_time(found.made_at),
+        number=numbers.grouped(found.made.about),
+        place=records.place_name(found.made.place),
+        is_office=visitor.may(records.ANSWER),
+        phone=phone or id_numbers.masked_phone(found.made.phone),
+        is_full=bool(phone),
+        may={name for name, (kind, roles) in STEPS.items() if visitor.may(roles) and _in_state(found, kind)},
+        orgs=orgs,
+        called=complaints.CALLED,
+        content=complaints.CALLED.get(found.content, ""),
+        must_call=_must_call(found),
+        history=records.history(found.history, _VERDICTS),
+    )
+
+
+def _in_state(found: Complaint, kind: str) -> bool:
+    return found.state in complaints.MAY[kind]
+
+
+def _must_call(found: Complaint) -> bool:
+    return found.made.sort in complaints.MUST_CALL and found.content not in ("yes", "none")
+
+
+@router.post("/complaints/{key}/look")
+def look(request: Request, visitor: Poster, key: str, reasons: Typed = "") -> Response:
+    """The writer's telephone number, to call back."""
+    found, _ = _found(request, visitor, key)
+    records.note_look(centre_of(request), visitor, found.id, found.made.number, reasons, "电话号码")
+    return _drawn(request, visitor, key, "已留痕：查看完整电话号码。", phone=found.made.phone or "未留")
+
+
+@router.post("/complaints/{key}/{step}")
+def take_step(
+    request: Request,
+    visitor: Poster,
+    key: str,
+    step: str,
+    seen: Seen = 0,
+    text: Typed = "",
+    verdict: Typed = "",
+    org: Typed = "",
+    until: Typed = "",
+) -> Response:
+    """A step. What is refused leaves it as it is and is told above it."""
+    found, _ = _found(request, visitor, key)
+    if step in STEPS and not visitor.may(STEPS[step][1]):
+        raise ForbiddenError
+    try:
+        data = _said(request, visitor, found, step, text, verdict, org, until)
+        centre_of(request).say(visitor.account, STEPS[step][0], found.id, data, seen)
+    except RefusedError as error:
+        return _drawn(request, visitor, key, error.sentences(), 409)
+    return go(f"/complaints/{key}")
+
+
+def _said(
+    request: Request,
+    visitor: guard.Visitor,
+    found: Complaint,
+    step: str,
+    text: str,
+    verdict: str,
+    org: str,
+    until: str,
+) -> Said:
+    centre = centre_of(request)
+    if step not in STEPS or not _in_state(found, STEPS[step][0]):
+        raise RefusedError(f"现在是“{complaints.STATES[found.state]}”，不能这样办。", "没有改动。")
+    match step:
+        case "assign":
+            if not org.strip():
+                raise RefusedError("请选择承办部门。", "没有改动。")
+            return Said(visitor.name, org.strip()[:60], text.strip(), until=records.day(centre, until, _DAYS))
+        case "call-back":
+            if verdict not in complaints.CALLED:
+                raise RefusedError("请选择回访结果。", "没有改动。")
+            again = records.owed(centre, _DAYS) if verdict == "no" else None
+            return Said(visitor.name, visitor.org, text.strip(), verdict, again)
+        case "close":
+            if _must_call(found):
+                raise RefusedError("还没有回访，或来访人不认可答复。", "没有改动。", "请先回访。")
+            return Said(visitor.name, visitor.org, text.strip())
+        case "publish":
+            return Said(visitor.name, visitor.org, _fit_for_all(request, found, records.words(text)))
+        case _:
+            return Said(visitor.name, visitor.org, records.words(text))
+
+
+def _fit_for_all(request: Request, found: Complaint, text: str) -> str:
+    """`text` when nobody is recognised in it (S12). Raises RefusedError, saying what stands in it."""
+    case = centre_of(request).case(found.made.about) if found.made.about else None
+    names = {found.made.name, case[0].collected.applicant.name if case else ""}
+    wrong = [*published.personal(text), *(one for one in names if len(one) > 1 and one in text)]
+    if wrong:
+        raise RefusedError(
+            f"公开的文字里有个人信息：{'、'.join(dict.fromkeys(wrong))}。", "没有公开。", "请去掉姓名和号码后再公开。"
+        )
+    return text

@@ -1,0 +1,147 @@
+"""Requests for disclosure 依申请公开 on the office's side (S10): answered in one of the law's ways, extended once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from db.centre import record_lists
+from db.centre.record_lists import Wanted
+from desk import deadline, id_numbers
+from desk.centre import guard
+from desk.centre.roles import CHIEFS, SUPERVISE
+from desk.centre.web import records
+from desk.centre.web.frame import (
+    PAGE,
+    Asked,
+    PageNumber,
+    Seen,
+    Typed,
+    centre_of,
+    go,
+    page,
+    posted,
+    shown_time,
+    signed_in,
+    today,
+)
+from desk.errors import RefusedError
+from desk.oversight import disclosure
+from desk.oversight.disclosure import Disclosure
+from desk.oversight.events import Said
+
+router = APIRouter(include_in_schema=False)
+DISCLOSE = CHIEFS | SUPERVISE
+Reader = Annotated[guard.Visitor, Depends(signed_in(DISCLOSE))]
+Poster = Annotated[guard.Visitor, Depends(posted(DISCLOSE))]
+_LONGER = 20  # working days, once (政府信息公开条例§33)
+
+
+@router.get("/disclosures")
+def disclosure_list(request: Request, visitor: Reader, state: Asked = "", at: PageNumber = 1) -> Response:
+    """The list, those that wait for an answer first."""
+    centre = centre_of(request)
+    state = state if state in (*disclosure.STATES, "all") else "asked"
+    wanted = Wanted("disclosure", states=() if state == "all" else (state,))
+    with centre.database.read() as db:
+        found = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
+        count = record_lists.count(db, wanted)
+    return page(
+        request,
+        "disclosures.html",
+        visitor=visitor,
+        rows=[_line(request, row) for row in found],
+        count=count,
+        states={**disclosure.STATES, "all": "全部"},
+        state=state,
+        page=at,
+        pages=max(1, -(-count // PAGE)),
+    )
+
+
+def _line(request: Request, row: dict[str, Any] | Any) -> dict[str, Any]:
+    return {
+        **row,
+        "key": row["id"].partition(":")[2],
+        "state_name": disclosure.STATES[row["state"]],
+        "way": disclosure.ANSWERS.get(row["kind"], ""),
+        "late": records.late(row["due"], centre_of(request)),
+    }
+
+
+@router.get("/disclosures/{key}")
+def disclosure_page(request: Request, visitor: Reader, key: str) -> Response:
+    """One request."""
+    return _drawn(request, visitor, key)
+
+
+def _drawn(
+    request: Request, visitor: guard.Visitor, key: str, told: str = "", status: int = 200, *, full: bool = False
+) -> Response:
+    found, seen = records.one(request, "disclosure", key, Disclosure)
+    person = found.asked
+    return page(
+        request,
+        "disclosure_request.html",
+        status,
+        visitor=visitor,
+        one=found,
+        key=found.id.partition(":")[2],
+        seen=seen,
+        told=told,
+        is_full=full,
+        id_number=person.id_number if full else id_numbers.masked(person.id_number),
+        phone=person.phone if full else id_numbers.masked_phone(person.phone),
+        state_name=disclosure.STATES[found.state],
+        late=records.late(found.due, centre_of(request)),
+        asked_at=shown_time(found.asked_at),
+        answers=disclosure.ANSWERS,
+        way=disclosure.ANSWERS.get(found.verdict, ""),
+        longer=_LONGER,
+        history=records.history(found.history, {"disclosure.answered": disclosure.ANSWERS}),
+    )
+
+
+@router.post("/disclosures/{key}/look")
+def look(request: Request, visitor: Poster, key: str, reasons: Typed = "") -> Response:
+    """The applicant's full numbers, to verify who asks (§29) and to send the answer."""
+    found, _ = records.one(request, "disclosure", key, Disclosure)
+    records.note_look(centre_of(request), visitor, found.id, found.asked.number, reasons, "证件号码和电话")
+    return _drawn(request, visitor, key, "已留痕：查看完整证件号码和电话。", full=True)
+
+
+@router.post("/disclosures/{key}/{step}")
+def take_step(
+    request: Request, visitor: Poster, key: str, step: str, seen: Seen = 0, text: Typed = "", verdict: Typed = ""
+) -> Response:
+    """Answer, or extend once. What is refused is told above it."""
+    found, _ = records.one(request, "disclosure", key, Disclosure)
+    try:
+        kind, data = _said(request, visitor, found, step, text, verdict)
+        centre_of(request).say(visitor.account, kind, found.id, data, seen)
+    except RefusedError as error:
+        return _drawn(request, visitor, key, error.sentences(), 409)
+    return go(f"/disclosures/{key}")
+
+
+def _said(
+    request: Request, visitor: guard.Visitor, found: Disclosure, step: str, text: str, verdict: str
+) -> tuple[str, Said]:
+    if step not in ("answer", "extend") or found.state != "asked":
+        raise RefusedError(f"现在是“{disclosure.STATES[found.state]}”，不能这样办。", "没有改动。")
+    if step == "answer" and verdict not in disclosure.ANSWERS:
+        raise RefusedError("请选择答复方式。", "没有改动。")
+    if step == "extend" and found.extended:
+        raise RefusedError("已经延长过一次，不能再延（条例§33）。", "没有改动。")
+    words = records.words(text)
+    if step == "answer":
+        return "disclosure.answered", Said(visitor.name, visitor.org, words, verdict)
+    return "disclosure.extended", Said(visitor.name, visitor.org, words, until=_later(request, found))
+
+
+def _later(request: Request, found: Disclosure) -> dt.date:
+    centre = centre_of(request)
+    start = dt.date.fromisoformat(found.due) if found.due else today(centre)
+    return deadline.working_day_after(start, _LONGER, centre.shelf.holidays)

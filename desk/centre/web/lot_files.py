@@ -1,0 +1,165 @@
+"""Scoring the files of a draw 案卷评查, and the results as a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Request, Response
+
+from db.centre import report_rows
+from db.centre.rows import Row
+from desk.centre import guard
+from desk.centre.roles import REVIEW
+from desk.centre.seat import Centre, Own
+from desk.centre.web.frame import AbsentError, Seen, Typed, centre_of, go, page, posted, shown_time, signed_in
+from desk.centre.web.lots import WATCH, Reader, file_line, found_for, item_name
+from desk.errors import RefusedError
+from desk.export import workbook
+from desk.oversight import lots
+from desk.oversight.events import LotScored
+
+router = APIRouter(include_in_schema=False)
+Reviewer = Annotated[guard.Visitor, Depends(signed_in(REVIEW))]
+Poster = Annotated[guard.Visitor, Depends(posted(REVIEW))]
+_MOST_POOL = 100_000  # numbers in the workbook
+_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_CODES = tuple(one.code for one in lots.CHECKLIST)
+Points = Annotated[list[str] | None, Form()]
+
+
+@router.get("/lots/{key}/files/{intake_no}")
+def file(request: Request, visitor: Reviewer, key: str, intake_no: str) -> Response:
+    """The form to score one file."""
+    return _file_drawn(request, visitor, key, intake_no)
+
+
+def _file_drawn(
+    request: Request,
+    visitor: guard.Visitor,
+    key: str,
+    intake_no: str,
+    told: str = "",
+    status: int = 200,
+    typed: Mapping[str, str] | None = None,
+) -> Response:
+    centre = centre_of(request)
+    lot, _, rows, mine = found_for(centre, visitor, key)
+    if intake_no not in mine:
+        raise AbsentError("这件办件不在这次抽取里。")
+    before = lot.scores.get(intake_no)
+    known = {one.code: str(before.points.get(one.code, "")) for one in lots.CHECKLIST} if before else {}
+    values = {**known, "text": before.text if before else "", **(typed or {})}
+    return page(
+        request,
+        "lot_file.html",
+        status,
+        visitor=visitor,
+        told=told,
+        key=key,
+        lot=lot,
+        file=file_line(lot, rows.get(intake_no), intake_no),
+        row=rows.get(intake_no),
+        checklist=lots.CHECKLIST,
+        values=values,
+        seen=lot.times.get(intake_no, 0),
+        is_open=lot.state == "drawn",
+        own=_is_own(visitor, rows.get(intake_no)),
+        shown_time=shown_time,
+    )
+
+
+def _is_own(visitor: guard.Visitor, row: Row | None) -> bool:
+    return row is not None and row["holder"] == visitor.account
+
+
+@router.post("/lots/{key}/files/{intake_no}")
+def score(
+    request: Request,
+    visitor: Poster,
+    key: str,
+    intake_no: str,
+    point: Points = None,
+    text: Typed = "",
+    seen: Seen = 0,
+) -> Response:
+    """Score a file: `point` once for each line of the checklist, in its order. Of two reviewers of one file the second
+    is told; different files do not disturb each other."""
+    centre = centre_of(request)
+    lot, _, rows, mine = found_for(centre, visitor, key)
+    if intake_no not in mine:
+        raise AbsentError("这件办件不在这次抽取里。")
+    typed = {**dict(zip(_CODES, (one.strip()[:10] for one in point or []), strict=False)), "text": text.strip()}
+    try:
+        points = _whole(typed)
+        said = LotScored(intake_no, points, lots.score(points), typed["text"], visitor.name)
+        _say(centre, visitor, lot.id, rows.get(intake_no), said, seen)
+    except RefusedError as error:
+        return _file_drawn(request, visitor, key, intake_no, error.sentences(), 409, typed)
+    return go(f"/lots/{key}")
+
+
+def _say(centre: Centre, visitor: guard.Visitor, subject: str, row: Row | None, said: LotScored, seen: int) -> None:
+    """Append a score. Raises RefusedError for an own file, a closed draw, or when another scored it meanwhile."""
+    if _is_own(visitor, row):
+        raise RefusedError("这件是您自己经办的，应当回避。", "没有改动。", "请由别的评查员评分。")
+    with centre.database.write() as db:
+        lot = lots.fold(centre.about(db, [subject])[subject])
+        if lot is None or lot.state != "drawn":
+            raise RefusedError("这次评查已经结束，不能再评分。", "没有改动。")
+        if lot.times.get(said.intake_no, 0) != seen:
+            kept = "没有改动，您填的还在下面。"
+            raise RefusedError("这一件刚刚被别的评查员评过分。", kept, "请先看清别人的评分。")
+        centre.say_in(db, [Own(visitor.account, "lot.scored", subject, said, "")])
+
+
+def _whole(typed: Mapping[str, str]) -> dict[str, int]:
+    """The points as typed. Raises RefusedError for one that is missing or out of its range."""
+    points = {}
+    for one in lots.CHECKLIST:
+        text = typed.get(one.code, "")
+        if not (text.isascii() and text.isdigit() and len(text) <= 3 and int(text) <= one.most):
+            raise RefusedError(f"“{one.words}”请填 0 到 {one.most} 的整数。", "没有保存。")
+        points[one.code] = int(text)
+    if any(points[one.code] < one.most for one in lots.CHECKLIST) and not typed["text"]:
+        raise RefusedError("扣了分的，请在评语里写明原因。", "没有保存。")
+    return points
+
+
+@router.get("/lots/{key}/results.xlsx")
+def results(request: Request, visitor: Reader, key: str) -> Response:
+    """The results as a workbook; for those who see every draw also the pool, so that anyone can draw again."""
+    centre = centre_of(request)
+    lot, _, rows, mine = found_for(centre, visitor, key)
+    told = lot.drawn
+    head = [
+        ("名称", told.title),
+        ("办结日期", f"{told.since} 至 {told.until}"),
+        ("部门", told.org or "全部"),
+        ("事项", item_name(centre, told.task_code) or "全部"),
+        ("种子", told.seed),
+        ("范围件数", told.pool),
+        ("范围校验值", told.pool_mark),
+        ("抽取件数", len(told.cases)),
+        ("抽取人", told.officer),
+        ("抽取时间", shown_time(lot.drawn_at)),
+        ("抽取办法", "SHA-256(“daiban lot 1”、0、种子、0、收件号) 由小到大取前若干件"),
+        ("评查意见", lot.result),
+    ]
+    columns = ("收件号", "部门", "事项", "办结日期", *(f"{one.words}（{one.most}）" for one in lots.CHECKLIST))
+    lines = []
+    for one in mine:
+        shown, scored = file_line(lot, rows.get(one), one), lot.scores.get(one)
+        points = [scored.points.get(code, 0) if scored else "" for code in _CODES]
+        tail = (scored.score, shown["grade"], scored.text, scored.officer) if scored else ("", "", "", "")
+        lines.append((one, shown["org"], shown["item"], shown["ended"], *points, *tail))
+    sheets: list[Any] = [
+        ("抽取", ("项目", "内容"), head),
+        ("评分", (*columns, "得分", "等次", "评语", "评查员"), lines),
+    ]
+    if visitor.may(WATCH):
+        with centre.database.read() as db:
+            pool = report_rows.pool(db, told.since, told.until, told.org, told.task_code)
+        sheets.append(("范围", ("收件号",), [(one,) for one in pool[:_MOST_POOL]]))
+    headers = {"Content-Disposition": f'attachment; filename="lot-{key[:8]}.xlsx"'}
+    return Response(workbook(sheets), media_type=_SHEET, headers=headers)

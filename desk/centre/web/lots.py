@@ -1,0 +1,297 @@
+"""Files by lot 案卷评查 (S14): drawn with a recorded seed, scored against the checklist, told to the office."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import secrets
+from collections.abc import Mapping
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Depends, Request, Response
+
+from db.centre import records, report_rows
+from db.centre.rows import Row
+from desk import case as cases
+from desk import numbers
+from desk.case import State
+from desk.centre import guard
+from desk.centre.roles import CHIEFS, REVIEW, SUPERVISE
+from desk.centre.seat import Centre
+from desk.centre.web.frame import (
+    PAGE,
+    AbsentError,
+    Asked,
+    PageNumber,
+    Seen,
+    Typed,
+    centre_of,
+    go,
+    page,
+    posted,
+    shown_time,
+    signed_in,
+    today,
+)
+from desk.errors import RefusedError
+from desk.oversight import lots
+from desk.oversight.events import LotDrawn, Said
+
+router = APIRouter(include_in_schema=False)
+WATCH = REVIEW | SUPERVISE  # who sees every draw
+Reader = Annotated[guard.Visitor, Depends(signed_in(WATCH | CHIEFS))]
+Poster = Annotated[guard.Visitor, Depends(posted(REVIEW))]
+_MOST_FILES, _MOST_SEED, _MOST_LOTS = 200, 64, 500
+_GRADES = {"优秀": "granted", "合格": "", "不合格": "refused"}
+
+
+# -- the draws ---------------------------------------------------------------------------------------------------
+
+
+@router.get("/lots")
+def lot_list(request: Request, visitor: Reader, at: PageNumber = 1) -> Response:
+    """The draws; a chief sees those that are closed and have files of the own department."""
+    return _list(request, visitor, {}, at=at)
+
+
+def _list(
+    request: Request, visitor: guard.Visitor, typed: Mapping[str, str], told: str = "", status: int = 200, at: int = 1
+) -> Response:
+    centre = centre_of(request)
+    now = today(centre)
+    with centre.database.read() as db:
+        if visitor.may(WATCH):
+            found = records.record_data(db, "lot", _MOST_LOTS)
+        else:
+            found = records.record_data(db, "lot", _MOST_LOTS, state="closed")
+        shown = [_read(row) for row in found]
+        if not visitor.may(WATCH):
+            rows = report_rows.cases_of(db, sorted({one for lot in shown for one in lot.drawn.cases}))
+            shown = [lot for lot in shown if _seen_of(visitor, lot, rows)]
+        offices, items = report_rows.offices(db), report_rows.ended_items(db)
+    month = now.replace(day=1)
+    since = (month - dt.timedelta(1)).replace(day=1)
+    blank = {"since": since.isoformat(), "until": (month - dt.timedelta(1)).isoformat(), "count": "5"}
+    return page(
+        request,
+        "lots.html",
+        status,
+        visitor=visitor,
+        told=told,
+        typed={**blank, "seed": secrets.token_hex(8), **typed},
+        lots=[_line(lot) for lot in shown[(at - 1) * PAGE : at * PAGE]],
+        page=at,
+        more=len(shown) > at * PAGE,
+        offices=offices,
+        items=items,
+        may_draw=visitor.may(REVIEW),
+        yesterday=(now - dt.timedelta(1)).isoformat(),
+    )
+
+
+def _read(row: Row) -> lots.Lot:
+    return msgspec.json.decode(row["data"], type=lots.Lot)
+
+
+def _seen_of(visitor: guard.Visitor, lot: lots.Lot, rows: Mapping[str, Row]) -> list[str]:
+    """The files of a draw whose department is the visitor's to see."""
+    if visitor.may(WATCH):
+        return list(lot.drawn.cases)
+    return [one for one in lot.drawn.cases if one in rows and visitor.sees_org(rows[one]["org"])]
+
+
+def _line(lot: lots.Lot) -> dict[str, Any]:
+    scored = [one.score for one in lot.scores.values()]
+    return {
+        "key": lot.id.partition(":")[2],
+        "drawn": lot.drawn,
+        "time": shown_time(lot.drawn_at),
+        "state": lot.state,
+        "state_name": lots.STATES[lot.state],
+        "done": len(scored),
+        "count": len(lot.drawn.cases),
+        "mean": f"{sum(scored) / len(scored):.1f}" if scored else "—",
+    }
+
+
+@router.post("/lots")
+def draw(
+    request: Request,
+    visitor: Poster,
+    title: Typed = "",
+    since: Typed = "",
+    until: Typed = "",
+    org: Typed = "",
+    task: Typed = "",
+    count: Typed = "",
+    seed: Typed = "",
+) -> Response:
+    """Draw: the seed is random, or was typed before."""
+    centre = centre_of(request)
+    typed = {"title": title, "since": since, "until": until, "org": org, "task": task, "count": count, "seed": seed}
+    try:
+        drawn = _draw(centre, visitor, typed)
+    except RefusedError as error:
+        return _list(request, visitor, typed, error.sentences(), 409)
+    key = secrets.token_hex(16)
+    centre.say(visitor.account, "lot.drawn", f"lot:{key}", drawn)
+    return go(f"/lots/{key}")
+
+
+def _draw(centre: Centre, visitor: guard.Visitor, typed: Mapping[str, str]) -> LotDrawn:
+    """The draw that was asked for. Raises RefusedError."""
+    first, last = _day(typed["since"]), _day(typed["until"])
+    if first > last:
+        raise RefusedError("开始日期晚于结束日期。", "没有抽取。")
+    if last >= today(centre):
+        raise RefusedError("结束日期要在今天以前。", "没有抽取。", "当天还会有办件办结，抽取的范围还没有定下来。")
+    count = typed["count"].strip()
+    wanted = int(count) if re.fullmatch(r"[0-9]{1,3}", count) else 0
+    if not 1 <= wanted <= _MOST_FILES:
+        raise RefusedError(f"抽取件数请填 1 到 {_MOST_FILES}。", "没有抽取。")
+    seed = typed["seed"].strip() or secrets.token_hex(8)
+    if len(seed) > _MOST_SEED or not seed.isprintable():
+        raise RefusedError(f"种子最多 {_MOST_SEED} 个字。", "没有抽取。")
+    span, org, task = (first.isoformat(), last.isoformat()), typed["org"], typed["task"]
+    with centre.database.read() as db:
+        pool = report_rows.pool(db, *span, org, task)
+    if not pool:
+        raise RefusedError("这个范围里没有办结的案卷。", "没有抽取。", "请放宽日期、部门或事项。")
+    title = typed["title"].strip()[:60] or f"{span[0]} 至 {span[1]} 案卷评查"
+    files = lots.draw(pool, wanted, seed)
+    return LotDrawn(title, seed, *span, org, task, len(pool), files, visitor.name, lots.pool_mark(pool))
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise RefusedError("日期不对，请按 2026-11-24 的样子填写。", "没有抽取。") from error
+
+
+# -- one draw ----------------------------------------------------------------------------------------------------
+
+
+def found_for(centre: Centre, visitor: guard.Visitor, key: str) -> tuple[lots.Lot, int, dict[str, Row], list[str]]:
+    """A draw, how many entries tell of it, the rows of its files, and which of them the visitor sees."""
+    with centre.database.read() as db:
+        row = records.one_record(db, "lot", f"lot:{key}")
+        lot = _read(row) if row else None
+        rows = report_rows.cases_of(db, lot.drawn.cases) if lot else {}
+    if row is None or lot is None:
+        raise AbsentError("没有这次抽取，请核对地址。")
+    mine = _seen_of(visitor, lot, rows)
+    if not visitor.may(WATCH) and (lot.state != "closed" or not mine):
+        raise AbsentError("没有这次抽取，请核对地址。")
+    return lot, int(row["entries"]), rows, mine
+
+
+@router.get("/lots/{key}")
+def lot(request: Request, visitor: Reader, key: str, again: Asked = "") -> Response:
+    """A draw: its files and scores; with `again`, whether the same seed gives the same files now."""
+    return _drawn(request, visitor, key, again=bool(again))
+
+
+def _drawn(
+    request: Request,
+    visitor: guard.Visitor,
+    key: str,
+    told: str = "",
+    status: int = 200,
+    *,
+    again: bool = False,
+    typed: str = "",
+) -> Response:
+    centre = centre_of(request)
+    lot, seen, rows, mine = found_for(centre, visitor, key)
+    return page(
+        request,
+        "lot.html",
+        status,
+        visitor=visitor,
+        told=told,
+        key=key,
+        lot=lot,
+        line=_line(lot),
+        seen=seen,
+        files=[file_line(lot, rows.get(one), one) for one in mine],
+        item_name=item_name(centre, lot.drawn.task_code),
+        again=_again(centre, lot) if again else None,
+        may_score=visitor.may(REVIEW) and lot.state == "drawn",
+        may_close=visitor.may(REVIEW) and lot.state == "drawn" and len(lot.scores) == len(lot.drawn.cases),
+        typed=typed,
+        points=_points(lot, mine),
+        closed=shown_time(lot.closed_at),
+    )
+
+
+def item_name(centre: Centre, code: str) -> str:
+    """The name of an item that a draw is narrowed to."""
+    with centre.database.read() as db:
+        return dict(report_rows.ended_items(db)).get(code, code) if code else ""
+
+
+def file_line(lot: lots.Lot, row: Row | None, number: str) -> dict[str, Any]:
+    """A file of a draw as lists show it."""
+    scored = lot.scores.get(number)
+    grade = lots.grade(scored.score) if scored else ""
+    return {
+        "intake_no": number,
+        "number": numbers.grouped(number),
+        "item": row["item_name"] if row else "—",
+        "org": row["org"] if row else "—",
+        "ended": row["ended_day"] if row else "",
+        "state": cases.STATE_NAMES[State(row["state"])] if row else "",
+        "scored": scored,
+        "grade": grade,
+        "grade_mark": _GRADES.get(grade, ""),
+    }
+
+
+def _points(lot: lots.Lot, files: list[str]) -> list[dict[str, Any]]:
+    """The mean of each line of the checklist, for the result."""
+    scored = [lot.scores[one] for one in files if one in lot.scores]
+    return [
+        {
+            "words": one.words,
+            "most": one.most,
+            "mean": f"{sum(each.points.get(one.code, 0) for each in scored) / len(scored):.1f}" if scored else "—",
+        }
+        for one in lots.CHECKLIST
+    ]
+
+
+def _again(centre: Centre, lot: lots.Lot) -> dict[str, Any]:
+    told = lot.drawn
+    with centre.database.read() as db:
+        pool = report_rows.pool(db, told.since, told.until, told.org, told.task_code)
+    found = lots.draw(pool, len(told.cases), told.seed)
+    return {
+        "pool": len(pool),
+        "same_pool": len(pool) == told.pool and told.pool_mark in ("", lots.pool_mark(pool)),
+        "same": found == told.cases,
+        "files": [numbers.grouped(one) for one in found],
+    }
+
+
+@router.post("/lots/{key}/close")
+def close(request: Request, visitor: Poster, key: str, text: Typed = "", seen: Seen = 0) -> Response:
+    """Close with a summary, which the offices then see with their files' results."""
+    centre = centre_of(request)
+    lot, _, _, _ = found_for(centre, visitor, key)
+    try:
+        _must_be_done(lot, text)
+        centre.say(visitor.account, "lot.closed", lot.id, Said(visitor.name, visitor.org, text.strip()), seen)
+    except RefusedError as error:
+        return _drawn(request, visitor, key, error.sentences(), 409, typed=text)
+    return go(f"/lots/{key}")
+
+
+def _must_be_done(lot: lots.Lot, text: str) -> None:
+    if lot.state != "drawn":
+        raise RefusedError("这次评查已经结束。", "没有改动。")
+    if len(lot.scores) < len(lot.drawn.cases):
+        raise RefusedError(f"还有 {len(lot.drawn.cases) - len(lot.scores)} 件没有评分。", "没有改动。")
+    if not text.strip():
+        raise RefusedError("请写评查意见，部门要看到。", "没有改动。")

@@ -1,0 +1,146 @@
+"""Pages for everybody: the first page, where a case stands, whether a receipt is genuine."""
+
+from __future__ import annotations
+
+import hmac
+from collections import Counter
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Form, Query, Request, Response
+
+from db.centre import case_rows
+from desk import case as cases
+from desk import id_numbers, numbers, receipt_code
+from desk.case import Case, State
+from desk.catalogue.item import Item
+from desk.centre import clocks, nodes
+from desk.centre.seat import Centre
+from desk.centre.web.frame import centre_of, page, shown_time
+from desk.centre.web.public_guides import fresh, notices, on_shelf, topic_of
+from desk.receipt_code import Verdict
+
+router = APIRouter(include_in_schema=False)
+_WRONG = "没有查到。请核对号码；二维码要扫全，或号码与证件号码（电话）后四位对得上才显示。"
+_TOO_OFTEN = "查得太快了，请过一会儿再查。"
+_LAST = 4  # digits that prove a number one's own
+_SHOWN = 5  # notices on the first page
+
+
+@router.get("/")
+def home(request: Request) -> Response:
+    """What one can do here."""
+    centre = centre_of(request)
+    items = on_shelf(centre)
+    topics = sorted(Counter(topic_of(one) for one in items).items())
+    names = {one.item_name for one in items}
+    told = [one for one in notices(centre) if one.title not in names][:_SHOWN]
+    return fresh(page(request, "public/home.html", topics=topics, count=len(items), notices=told))
+
+
+def _judged(centre: Centre, code: str) -> Verdict:
+    return receipt_code.judge(code, lambda node: nodes.all_keys(centre, node))
+
+
+def _wait(request: Request, number: str = "") -> int:
+    """Seconds until this address may look again, or anybody guess at this number; 0 for now."""
+    limits = request.app.state.asks
+    address = request.client.host if request.client else ""
+    seconds = limits["looks"].wait(address) or (limits["guesses"].wait(number) if number else 0.0)
+    return int(seconds) + 1 if seconds else 0
+
+
+def _later(request: Request, name: str, seconds: int, **facts: Any) -> Response:
+    answer = page(request, name, 429, told=_TOO_OFTEN, **facts)
+    answer.headers["Retry-After"] = str(seconds)
+    return answer
+
+
+@router.get("/check")
+def check_page(request: Request, code: Annotated[str, Query(max_length=300)] = "") -> Response:
+    """Anyone may hold a receipt under our lamp: genuine or not, and how far its case is; no name, no number."""
+    verdict, state = None, ""
+    if code.strip():
+        if seconds := _wait(request):
+            return _later(request, "public/check.html", seconds, code="", verdict=None, state="")
+        centre = centre_of(request)
+        verdict = _judged(centre, code)
+        found = centre.case(verdict.intake_no) if verdict.genuine else None
+        state = cases.STATE_NAMES[found[0].state] if found else ""
+    return page(request, "public/check.html", code=code.strip(), verdict=verdict, state=state, told="")
+
+
+@router.get("/query")
+def query_page(
+    request: Request, number: Annotated[str, Query(max_length=300)] = "", last: Annotated[str, Query(max_length=8)] = ""
+) -> Response:
+    """Where a case stands. What a receipt's code is scanned into; people's own digits go by the form below."""
+    return _queried(request, number.strip(), last.strip())
+
+
+@router.post("/query")
+def query(
+    request: Request, number: Annotated[str, Form(max_length=300)] = "", last: Annotated[str, Form(max_length=8)] = ""
+) -> Response:
+    """The same from the form, so that the digits stand in no address and no proxy's log."""
+    return _queried(request, number.strip(), last.strip())
+
+
+def _queried(request: Request, number: str, last: str) -> Response:
+    """By the code of its receipt, or by its number and four last digits. State and days only; every wrong question has
+    the same answer."""
+    facts: dict[str, Any] = {"number": number, "found": None, "told": ""}
+    if not number:
+        return page(request, "public/query.html", **facts)
+    centre = centre_of(request)
+    verdict = _judged(centre, number)
+    bare = number.replace(" ", "")
+    if seconds := _wait(request, "" if verdict.genuine else bare):
+        return _later(request, "public/query.html", seconds, number="", found=None)
+    case = _by_code(centre, verdict) if verdict.genuine else _by_digits(centre, bare, last)
+    if case is None:
+        return page(request, "public/query.html", 404, **{**facts, "told": _WRONG})
+    return page(request, "public/query.html", **{**facts, "found": _standing(centre, case)})
+
+
+def _by_code(centre: Centre, verdict: Verdict) -> Case | None:
+    found = centre.case(verdict.intake_no)
+    return found[0] if found else None
+
+
+def _by_digits(centre: Centre, number: str, last: str) -> Case | None:
+    with centre.database.read() as db:
+        row = case_rows.one_case(db, number) if number.isascii() and number.isalnum() else None
+    found = centre.case(row["intake_no"]) if row else None
+    person = found[0].collected.applicant if found else None
+    told = id_numbers.tidy(last).encode()
+    endings = [one[-_LAST:].upper() for one in ((person.id_number, person.phone) if person else ("", ""))]
+    right = [hmac.compare_digest(one.encode(), told) and len(one) == _LAST for one in endings]
+    return found[0] if found and any(right) else None
+
+
+def _standing(centre: Centre, case: Case) -> dict[str, Any]:
+    """What is told: state and days, names of moves, materials by the catalogue's own names. Nothing that was typed."""
+    with centre.database.read() as db:
+        centre.shelf.refresh(centre, db)
+    item = centre.shelf.item(case.collected.item.task_code, case.collected.item.version)
+    known = clocks.of(case, item, centre.shelf.holidays)
+    moves = [line for line in case.history if line.kind in cases.MOVES or line.kind == "case.collected"]
+    return {
+        "number": numbers.grouped(case.intake_no),
+        "case_no": case.case_no,
+        "item": case.collected.item.item_name,
+        "state": cases.STATE_NAMES[case.state],
+        "waits": case.state is State.SUPPLEMENT_ASKED,
+        "missing": _missing(case, item),
+        "promised": known.promised,
+        "due": known.due,
+        "steps": [{"name": line.name, "time": shown_time(line.time)} for line in moves if not line.refused],
+    }
+
+
+def _missing(case: Case, item: Item | None) -> list[str]:
+    """Of what it is asked to bring, what the catalogue has a name for: a clerk's own words may name somebody."""
+    if case.supplement is None or case.state is not State.SUPPLEMENT_ASKED or item is None:
+        return []
+    asked = "\n".join(case.supplement.missing)
+    return [one.name for one in item.materials if one.name in asked]

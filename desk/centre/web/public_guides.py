@@ -1,0 +1,260 @@
+"""Items and their guides for everybody: found by words or initials, read on a phone, printed, exported."""
+
+from __future__ import annotations
+
+import functools
+import gzip
+import itertools
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+
+import resources
+from db.centre import public_rows
+from desk import clock, codes, deadline
+from desk.catalogue import load, rules
+from desk.catalogue.item import Catalogue, Item, Limit, Material, Need
+from desk.catalogue.rules import PROXY_NAMES
+from desk.catalogue.search import Searcher
+from desk.centre import clocks
+from desk.centre.seat import Centre, entry_of
+from desk.centre.web.flow_svg import flow_chart
+from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, centre_of, page, today
+from desk.centre_events import NoticePublished
+from desk.events import decode
+from desk.oversight.published import without_identity
+from desk.printing.facts import OfficeFacts
+from desk.printing.fonts import is_mongolian
+from desk.printing.guide import Chosen, guide
+
+router = APIRouter(include_in_schema=False)
+FRESH = {"Cache-Control": "public, max-age=60"}
+_NEEDS = {Need.REQUIRED: "必要", Need.OPTIONAL: "视情形", Need.MAY_FOLLOW: "可后补"}
+_OTHER = "其他"
+_NOTICES = 50  # that are looked through
+_DAYS = 30  # that a notice without an end is shown
+_searchers: dict[str, tuple[tuple[tuple[str, int], ...], Searcher]] = {}  # by centre; a catalogue changes rarely
+
+
+def fresh(answer: Response) -> Response:
+    """A page that is the same for everybody and may be a minute old."""
+    answer.headers.update(FRESH)
+    return answer
+
+
+def batch(centre: Centre) -> str:
+    """The mark of what is exported today: which centre, which day."""
+    return f"{centre.code[:6]}-{today(centre):%Y%m%d}"
+
+
+def on_shelf(centre: Centre) -> list[Item]:
+    """The items that take cases today, by name."""
+    with centre.database.read() as db:
+        centre.shelf.refresh(centre, db)
+    now = today(centre)
+    found = [one for code, one in centre.shelf.items.items() if code not in centre.shelf.withdrawn]
+    return sorted((one for one in found if not rules.in_force(one, now)), key=lambda one: one.item_name)
+
+
+def topic_of(item: Item) -> str:
+    """The theme it is listed under."""
+    return item.topic or _OTHER
+
+
+class Notice(msgspec.Struct, frozen=True):
+    """A notice for everybody: its paragraphs, each with whether it is set downwards."""
+
+    title: str
+    day: str
+    lines: tuple[tuple[str, bool], ...]
+
+
+def notices(centre: Centre) -> list[Notice]:
+    """What was published for everybody and is in force today, the latest first."""
+    now, found = today(centre), []
+    with centre.database.read() as db:
+        encoded = public_rows.notices(db, centre.node, _NOTICES)
+    for entry in map(entry_of, encoded):
+        data, day = decode(entry.kind, entry.data), clock.day(entry.time)
+        if not isinstance(data, NoticePublished) or not data.everybody:
+            continue
+        if data.until >= now if data.until else (now - day).days <= _DAYS:
+            title, text = without_identity(data.title), without_identity(data.text)
+            found.append(Notice(title, day.isoformat(), _paragraphs(text)))
+    return found
+
+
+def _paragraphs(text: str) -> tuple[tuple[str, bool], ...]:
+    """Lines; those in Mongolian that follow one another together, so that their columns stand side by side."""
+    lines = [one for one in text.splitlines() if one.strip()]
+    runs = itertools.groupby(lines, lambda one: any(map(is_mongolian, one)))
+    made: list[tuple[str, bool]] = []
+    for is_down, run in runs:
+        made += [("\n".join(run), True)] if is_down else [(one, False) for one in run]
+    return tuple(made)
+
+
+def _searcher(centre: Centre, items: list[Item]) -> Searcher:
+    key = tuple((one.task_code, one.version) for one in items)
+    known = _searchers.get(centre.node)
+    if known is None or known[0] != key:
+        known = (key, Searcher(_catalogue(centre, *items)))
+        _searchers[centre.node] = known
+    return known[1]
+
+
+def _catalogue(centre: Centre, *items: Item) -> Catalogue:
+    kept = load.seed()
+    return Catalogue(kept.version, centre.name, kept.issued_on, kept.regimes, items)
+
+
+@router.get("/items")
+def items(
+    request: Request, text: Asked = "", topic: Asked = "", mode: Asked = "", org: Asked = "", at: PageNumber = 1
+) -> Response:
+    """Items by words, initials, theme, department and what an agent may do."""
+    centre = centre_of(request)
+    every = on_shelf(centre)
+    asked = text.strip()
+    found = _searcher(centre, every).search(asked) if asked else every
+    found = found or [one for one in every if asked and one.task_code == asked]
+    wanted = (("topic", topic, topic_of), ("mode", mode, lambda one: one.proxy_mode.value), ("org", org, _org))
+    for _, value, of in wanted:
+        found = [one for one in found if not value or of(one) == value]
+    shown = found[(at - 1) * PAGE : at * PAGE]
+    facts: dict[str, Any] = {
+        "items": [{"item": one, "mode": PROXY_NAMES[one.proxy_mode], "limit": _promise(one)} for one in shown],
+        "count": len(found),
+        "at": at,
+        "pages": max(1, -(-len(found) // PAGE)),
+        "asked": {"text": asked, **{name: value for name, value, _ in wanted}},
+        "modes": [(one.value, words) for one, words in PROXY_NAMES.items()],
+        "topics": sorted({topic_of(one) for one in every}),
+        "orgs": sorted({one.org_name for one in every}),
+    }
+    return fresh(page(request, "public/items.html", **facts))
+
+
+def _org(item: Item) -> str:
+    return item.org_name
+
+
+def _promise(item: Item) -> str:
+    return _limit(item.promised_limit or item.statutory_limit) or "以公布为准"
+
+
+def _limit(limit: Limit | None) -> str:
+    return "" if limit is None else deadline.words(limit) + (f"（{limit.note}）" if limit.note else "")
+
+
+def _item(request: Request, code: str) -> Item:
+    found = next((one for one in on_shelf(centre_of(request)) if one.task_code == code), None)
+    if found is None:
+        raise AbsentError("没有这个事项，或它现在不办理。")
+    return found
+
+
+@router.get("/items/{code}")
+def item_page(request: Request, code: str) -> Response:
+    """A guide 服务指南. A notice for everybody whose title is the item's name stands on its page: the place for what
+    the centre has to say of it in Mongolian."""
+    item = _item(request, code)
+    regime = clocks.regime_of(item.regime)
+    names = {one.code: one.name for one in item.situations}
+    facts: dict[str, Any] = {
+        "item": item,
+        "mode": PROXY_NAMES[item.proxy_mode],
+        "promised": _limit(item.promised_limit),
+        "statutory": _limit(item.statutory_limit),
+        "regime": regime,
+        "pauses": item.special_procedures or (regime.pauses if regime else ()),
+        "materials": [_material(one, names) for one in item.materials],
+        "steps": [{"step": one, "limit": _limit(one.limit)} for one in item.steps],
+        "kind": codes.ITEM_TYPES.get(item.item_type, ""),
+        "level": codes.LEVELS.get(item.exercise_level, ""),
+        "audience": "、".join(codes.AUDIENCES.get(one, one) for one in item.audience),
+        "case_type": codes.CASE_TYPES.get(item.case_type, ""),
+        "channel": "、".join(codes.CHANNELS.get(one, one) for one in item.channel),
+        "notices": [one for one in notices(centre_of(request)) if one.title == item.item_name],
+    }
+    return fresh(page(request, "public/item.html", **facts))
+
+
+def _material(one: Material, situations: dict[str, str]) -> dict[str, Any]:
+    said = [one.source, f"{one.issuer}出具" if one.issuer else "", one.usage_note]
+    said += ["可交电子件"] if one.electronic else []
+    said += [f"只在“{situations[one.situation]}”时要"] if one.situation in situations else []
+    return {
+        "name": one.name,
+        "originals": f"{one.originals}（看过退还）" if one.originals and one.returned else str(one.originals or "—"),
+        "copies": str(one.copies or "—"),
+        "need": _NEEDS[one.need],
+        "note": "；".join(words for words in said if words) or "—",
+        "sample": one.sample,
+    }
+
+
+@router.get("/items/{code}/flow.svg")
+def flow(request: Request, code: str) -> Response:
+    """The flow chart of an item."""
+    return Response(flow_chart(_item(request, code)), media_type="image/svg+xml", headers=FRESH)
+
+
+@router.get("/items/{code}/guide.pdf")
+def guide_pdf(request: Request, code: str) -> Response:
+    """The guide as it is printed at the counter."""
+    centre, item = centre_of(request), _item(request, code)
+    return Response(_printed(centre.name, item), media_type="application/pdf", headers=FRESH)
+
+
+@functools.lru_cache(maxsize=256)  # drawing one takes a tenth of a second, and anyone may ask
+def _printed(name: str, item: Item) -> bytes:
+    kept, regime = load.seed(), clocks.regime_of(item.regime)
+    if regime is None:
+        raise AbsentError("这个事项的指南还不能打印。")
+    catalogue = Catalogue(kept.version, name, kept.issued_on, kept.regimes, (item,))
+    office = OfficeFacts(name, "", "", name, item.enquiry_phone, item.supervision_phone or "12345")
+    return guide(Chosen(item, regime), catalogue, office)
+
+
+@router.get("/fonts/mongolian.ttf")
+def font(request: Request) -> Response:
+    """The face of Mongolian texts: few phones have one. Fetched by pages that hold such a text only."""
+    headers = {"Cache-Control": "public, max-age=2592000", "Vary": "Accept-Encoding"}
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(_font_packed(), media_type="font/ttf", headers={**headers, "Content-Encoding": "gzip"})
+    return Response(_font(), media_type="font/ttf", headers=headers)
+
+
+def _font() -> bytes:
+    return resources.read("fonts/NotoSansMongolian-Regular.ttf")
+
+
+@functools.cache
+def _font_packed() -> bytes:
+    return gzip.compress(_font(), mtime=0)
+
+
+@router.get("/open/items.json")
+def items_json(request: Request) -> Response:
+    """The catalogue for machines: the names of GB/T 39046-2020, table 4, and a batch mark in each row."""
+    centre = centre_of(request)
+    mark = batch(centre)
+    return JSONResponse({"items": [_exported(one, mark) for one in on_shelf(centre)]}, headers=FRESH)
+
+
+def _exported(item: Item, mark: str) -> dict[str, Any]:
+    whole: dict[str, Any] = msgspec.to_builtins(item)
+    for name in ("leader", "bands", "steps", "roll", "fields"):  # ours, not the standard's
+        del whole[name]
+    for name in ("statutory_limit", "promised_limit"):
+        limit = whole.pop(name) or {"count": "", "unit": "", "note": ""}
+        whole |= {name: limit["count"], f"{name}_unit": limit["unit"], f"{name}_note": limit["note"]}
+    fees = whole.pop("fees")
+    whole |= {"fee_charged": int(bool(fees)), "fee_basis": "；".join(one["basis"] for one in fees)}
+    for one in whole["materials"]:
+        one["required"] = int(one["need"] == Need.REQUIRED.value)
+    process = "→".join(one.name for one in item.steps)
+    return {**whole, "process": process, "cd_batch": mark}

@@ -1,0 +1,122 @@
+"""What the office publishes of its work: results without personal data, ratings and appraisal."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import msgspec
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse
+
+from db.centre import public_rows
+from db.centre.rows import Row
+from desk.case import State
+from desk.centre import figure_papers, figuring, periods
+from desk.centre.figuring import Line
+from desk.centre.seat import Centre
+from desk.centre.web.frame import PAGE, Asked, PageNumber, centre_of, page, shown_time, today
+from desk.centre.web.public_guides import FRESH, batch, fresh, on_shelf
+from desk.oversight import published
+from desk.oversight.appraisal import FEW, FORMULA, RULES
+
+router = APIRouter(include_in_schema=False)
+_MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])", re.ASCII)
+_CLOSED = (
+    State.GRANTED,
+    State.REFUSED,
+    State.CERTIFYING,
+    State.RETURNING,
+    State.AT_POINT,
+    State.SERVED,
+    State.CONCLUDED,
+    State.ARCHIVED,
+    State.NOT_ACCEPTED,
+)
+_OUTCOMES = {"granted": "准予", "refused": "不予"}
+_BY = {"org": "部门", "sumu": "苏木乡镇"}  # never by agent: that would be about one person
+
+
+def _month(text: str, centre: Centre) -> str:
+    return text if _MONTH.fullmatch(text) else today(centre).strftime("%Y-%m")
+
+
+def _passed(row: Row, mark: str) -> tuple[published.Result, tuple[str, ...]]:
+    refused = row["state"] == State.NOT_ACCEPTED.value
+    return published.passed(row, "不予受理" if refused else _OUTCOMES.get(row["decision"], "办结"), mark)
+
+
+def _results(
+    centre: Centre, month: str, task: str, at: int
+) -> tuple[list[published.Result], list[tuple[str, int]], bool]:
+    """A page of results, what the filter took out of them, and whether there are more."""
+    states = [one.value for one in _CLOSED]
+    with centre.database.read() as db:
+        found = public_rows.results(db, month, task, states, (at - 1) * PAGE, PAGE + 1)
+    both = [_passed(row, batch(centre)) for row in found[:PAGE]]
+    return [one for one, _ in both], published.counted(taken for _, taken in both), len(found) > PAGE
+
+
+@router.get("/published")
+def results(request: Request, month: Asked = "", task: Asked = "", at: PageNumber = 1) -> Response:
+    """Results of a month."""
+    centre = centre_of(request)
+    month = _month(month, centre)
+    rows, removed, more = _results(centre, month, task, at)
+    facts: dict[str, Any] = {
+        "rows": rows,
+        "month": month,
+        "task": task,
+        "items": [(one.task_code, one.item_name) for one in on_shelf(centre)],
+        "at": at,
+        "more": more,
+        "batch": batch(centre),
+    }
+    return fresh(page(request, "public/published.html", removed=removed, never=published.NEVER, **facts))
+
+
+@router.get("/open/results.json")
+def results_json(request: Request, month: Asked = "", task: Asked = "", at: PageNumber = 1) -> Response:
+    """The same for machines, with the names of GB/T 39046-2020 and a batch mark in each row."""
+    centre = centre_of(request)
+    month = _month(month, centre)
+    rows, removed, more = _results(centre, month, task, at)
+    told = {"month": month, "page": at, "more": more, "removed": dict(removed), "never": published.NEVER}
+    return JSONResponse({**told, "results": [msgspec.structs.asdict(one) for one in rows]}, headers=FRESH)
+
+
+@router.get("/ratings")
+def ratings(request: Request, by: Asked = "", period: Asked = "") -> Response:
+    """Ratings and appraisal by office or township, with how many answered; a small number says that it is one."""
+    centre = centre_of(request)
+    by = by if by in _BY else "org"
+    now = today(centre)
+    chosen = periods.period(period or f"{now.year}", now)
+    counted_at = figuring.fresh(centre)
+    found = [one for one in figuring.appraisal(centre, chosen, by, figuring.Asked()) if one.counts.ended]
+    facts: dict[str, Any] = {
+        "by": by,
+        "ways": _BY,
+        "period": chosen,
+        "choices": periods.choices(now),
+        "lines": [_line(one) for one in found],
+        "few": FEW,
+        "formula": FORMULA,
+        "rules": RULES,
+        "at": shown_time(counted_at),
+    }
+    return fresh(page(request, "public/ratings.html", **facts))
+
+
+def _line(line: Line) -> dict[str, Any]:
+    counts = line.counts
+    return {
+        "name": line.name,
+        "rating": figure_papers.decimal(counts.rating),
+        "response": figure_papers.percent(counts.response_rate),
+        "on_time": figure_papers.percent(counts.on_time_rate),
+        "days": figure_papers.decimal(counts.mean_days),
+        "score": figure_papers.decimal(line.mark.score),
+        "counts": counts,
+        "is_small": counts.rated < FEW,
+    }

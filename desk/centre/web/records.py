@@ -1,0 +1,104 @@
+"""What the pages of the office's records share: finding one, who may see it, its history, what is owed."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import TypeVar
+
+import msgspec
+from fastapi import Request
+
+from db.centre import records
+from desk import deadline, events
+from desk.centre import guard
+from desk.centre.roles import GENERAL, OFFICE, SUPERVISE
+from desk.centre.seat import Centre, Own
+from desk.centre.web.frame import AbsentError, centre_of, shown_time, today
+from desk.divisions import load as divisions
+from desk.errors import RefusedError
+from desk.oversight.record import Step
+
+_Shape = TypeVar("_Shape", bound=msgspec.Struct)
+ANSWER = OFFICE | SUPERVISE  # who takes part in a card or a complaint
+
+
+def one(request: Request, family: str, key: str, shape: type[_Shape]) -> tuple[_Shape, int]:
+    """A record by id (without its family) or number, and how many entries tell of it. Raises AbsentError."""
+    with centre_of(request).database.read() as db:
+        row = records.one_record(db, family, f"{family}:{key}") or records.one_record(db, family, key)
+    if row is None:
+        raise AbsentError("没有这一条，请核对编号。")
+    return msgspec.json.decode(row["data"], type=shape), int(row["entries"])
+
+
+def must_see(visitor: guard.Visitor, org: str) -> None:
+    """Raises AbsentError when records of this department are not the visitor's to see."""
+    if not visitor.sees_org(org or GENERAL):
+        raise AbsentError("没有这一条，或它不归您的部门，请核对编号。")
+
+
+def history(steps: Iterable[Step], verdicts: dict[str, dict[str, str]]) -> list[dict[str, str]]:
+    """For people, last first."""
+    lines = []
+    for step in steps:
+        officer = "　".join(word for word in (step.org, step.officer) if word) if step.officer else step.account
+        text = step.text
+        if step.kind == "complaint.assigned":  # here the department is the one that it goes to
+            officer, text = step.officer, f"转给{step.org}。{step.text}"
+        verdict = verdicts.get(step.kind, {}).get(step.verdict, "")
+        who = officer or "系统"
+        lines.append({"name": step.name, "time": shown_time(step.time), "who": who, "verdict": verdict, "text": text})
+    return lines[::-1]
+
+
+def owed(centre: Centre, days: int) -> dt.date | None:
+    """The day on which so many working days from today end; None for 0."""
+    return deadline.working_day_after(today(centre), days, centre.shelf.holidays) if days else None
+
+
+def day(centre: Centre, text: str, days: int) -> dt.date | None:
+    """The day that was typed, not before today; else `days` working days from now. Raises RefusedError."""
+    if not text.strip():
+        return owed(centre, days)
+    try:
+        found = dt.date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise RefusedError("日期不对，请按 2026-11-24 的样子填写。", "没有改动。") from error
+    if found < today(centre):
+        raise RefusedError("最后一天不能在今天以前。", "没有改动。")
+    return found
+
+
+def words(text: str) -> str:
+    """What was typed; raises RefusedError for nothing."""
+    if not text.strip():
+        raise RefusedError("请写明情况。", "没有改动。")
+    return text.strip()
+
+
+def late(due: str, centre: Centre) -> bool:
+    """Whether `due` (ISO, "" for none) is past."""
+    return bool(due) and due < today(centre).isoformat()
+
+
+def note_look(centre: Centre, visitor: guard.Visitor, subject: str, number: str, why: str, what: str) -> None:
+    """A look at full numbers is in our chain before they are shown (个人信息保护法§51). Raises RefusedError."""
+    if not why.strip():
+        raise RefusedError("请写明为什么要看。", "没有显示。")
+    told = events.PersonSeen(visitor.name, f"{why.strip()}（{number}）", what)
+    with centre.database.write() as db:
+        seen = f"seen:{subject}"
+        known = max((entry.rank for entry in centre.about(db, [seen])[seen]), default=0)
+        centre.append(db, [Own(visitor.account, "person.seen", seen, told, "")], {seen: known})
+
+
+def place_name(code: str) -> str:
+    """The village of a division code, or its township, with what lies above it."""
+    return divisions().full_name(code) or divisions().full_name(code[:9])
+
+
+def town_name(code: str) -> str:
+    """The name of the township that a division code lies in; its digits where it is not known."""
+    found = divisions().get(code[:9])
+    return found.name if found else code[:9]

@@ -1,0 +1,296 @@
+"""Supervision 电子监察 (S8): live counters, cards by rule and colour, and a card's life from office to supervisor."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Request, Response
+
+from db.centre import case_rows, record_lists, watch_rows
+from db.centre.record_lists import Wanted
+from desk import numbers
+from desk.centre import guard, watching
+from desk.centre.roles import GENERAL, OFFICE, READ, SUPERVISE, Role
+from desk.centre.web import records
+from desk.centre.web.frame import (
+    PAGE,
+    Asked,
+    ForbiddenError,
+    PageNumber,
+    Seen,
+    Typed,
+    centre_of,
+    go,
+    page,
+    posted,
+    shown_time,
+    signed_in,
+    today,
+)
+from desk.centre.web.work import listed, soon
+from desk.errors import RefusedError
+from desk.oversight import cards, complaints, rules
+from desk.oversight.events import Said
+
+router = APIRouter(include_in_schema=False)
+Reader = Annotated[guard.Visitor, Depends(signed_in(READ))]
+Poster = Annotated[guard.Visitor, Depends(posted(records.ANSWER))]
+Supervisor = Annotated[guard.Visitor, Depends(posted(SUPERVISE))]
+
+# The address of a step -> its kind and who may take it.
+STEPS: dict[str, tuple[str, frozenset[Role]]] = {
+    "explain": ("card.explained", OFFICE),
+    "correct": ("card.corrected", OFFICE),
+    "appeal": ("card.appealed", OFFICE),
+    "answer": ("card.answered", SUPERVISE),
+    "close": ("card.closed", SUPERVISE),
+    "decide": ("card.appeal_decided", SUPERVISE),
+}
+_STATES = {"open": "未结", **cards.STATES, "all": "全部"}
+_SCORES = {"yellow": 1, "red": 2}
+_WHICH = {"open": "在办", "today": "今天到期", "over": "超期"}
+
+
+def _figures(request: Request, visitor: guard.Visitor) -> dict[str, Any]:
+    """The live counters, each of what this visitor sees."""
+    centre, now = centre_of(request), today(centre_of(request)).isoformat()
+    seen: dict[str, Any] = {"sees": visitor.sees, "general": GENERAL}
+    shared: dict[str, Any] = {"sees": visitor.sees, "today": now, "soon": now}
+    with centre.database.read() as db:
+        by_state = record_lists.by_state(db, Wanted("card", **seen))
+        return {
+            "open": case_rows.case_count(db, case_rows.Asked(ended="no", **shared)),
+            "today": case_rows.case_count(db, case_rows.Asked(clock="yellow", **shared)),
+            "over": case_rows.case_count(db, case_rows.Asked(clock="red", **shared)),
+            "complaints": record_lists.count(db, Wanted("complaint", states=complaints.OPEN, **seen)),
+            "complaints_late": record_lists.count(
+                db, Wanted("complaint", states=complaints.OPEN[:2], late=now, **seen)
+            ),
+            "silent": watch_rows.silent_count(db, watching.silent_since(centre)),
+            "cards": {
+                colour: [(state, cards.STATES[state], by_state.get((state, score), 0)) for state in cards.OPEN]
+                for colour, score in _SCORES.items()
+            },
+            "totals": {
+                colour: sum(by_state.get((state, score), 0) for state in cards.OPEN)
+                for colour, score in _SCORES.items()
+            },
+            "cards_late": record_lists.count(db, Wanted("card", states=cards.OPEN, late=now, **seen)),
+            "watched_at": shown_time(centre.now()),
+        }
+
+
+@router.get("/supervision")
+def supervision(
+    request: Request,
+    visitor: Reader,
+    state: Asked = "",
+    colour: Asked = "",
+    rule: Asked = "",
+    org: Asked = "",
+    place: Asked = "",
+    late: Asked = "",
+    at: PageNumber = 1,
+) -> Response:
+    """Counters and the list of cards."""
+    centre = centre_of(request)
+    state = state if state in _STATES else "open"
+    states = cards.OPEN if state == "open" else () if state == "all" else (state,)
+    wanted = Wanted(
+        "card",
+        sees=visitor.sees,
+        general=GENERAL,
+        states=states,
+        kind=rule if rule in rules.BY_CODE else "",
+        org=org,
+        place=place if place.isdigit() else "",
+        score=_SCORES.get(colour, 0),
+        late=today(centre).isoformat() if late else "",
+    )
+    with centre.database.read() as db:
+        found = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
+        count = record_lists.count(db, wanted)
+        orgs = [one for one in record_lists.values(db, "card", "org") if visitor.sees_org(one)]
+        places = sorted({one[:9] for one in record_lists.values(db, "card", "place")})
+    asked = {"state": state, "colour": colour, "rule": rule, "org": org, "place": place, "late": late}
+    return page(
+        request,
+        "supervision.html",
+        visitor=visitor,
+        figures=_figures(request, visitor),
+        rows=[_line(request, row) for row in found],
+        count=count,
+        states=_STATES,
+        rules=rules.RULES,
+        orgs=orgs,
+        places=[(one, records.town_name(one)) for one in places],
+        asked=asked,
+        page=at,
+        pages=max(1, -(-count // PAGE)),
+        query=lambda **changes: urlencode({k: v for k, v in {**asked, **changes}.items() if v}),
+        is_supervisor=visitor.may(SUPERVISE),
+    )
+
+
+def _line(request: Request, row: dict[str, Any] | Any) -> dict[str, Any]:
+    return {
+        **row,
+        "key": row["id"].partition(":")[2],
+        "colour": "red" if row["score"] == 2 else "yellow",
+        "colour_name": cards.COLOURS["red" if row["score"] == 2 else "yellow"],
+        "state_name": cards.STATES[row["state"]],
+        "about_shown": "" if row["about"].startswith("complaint:") else numbers.grouped(row["about"]),
+        "late": records.late(row["due"], centre_of(request)),
+        "place_name": records.town_name(row["place"]),
+    }
+
+
+@router.get("/supervision/live")
+def live(request: Request, visitor: Reader) -> Response:
+    """The counters alone, for a page that is open all day."""
+    figures = _figures(request, visitor)
+    return page(
+        request, "supervision_live.html", visitor=visitor, figures=figures, is_supervisor=visitor.may(SUPERVISE)
+    )
+
+
+@router.get("/supervision/rules")
+def rule_list(request: Request, visitor: Reader) -> Response:
+    """Each rule: its colour, its basis, and what it looks at."""
+    return page(request, "supervision_rules.html", visitor=visitor, rules=rules.RULES, colours=cards.COLOURS)
+
+
+@router.get("/supervision/cases")
+def case_list(request: Request, visitor: Reader, which: Asked = "", at: PageNumber = 1) -> Response:
+    """The cases behind a counter."""
+    centre = centre_of(request)
+    which = which if which in _WHICH else "open"
+    now = today(centre).isoformat()
+    clock = {"open": "", "today": "yellow", "over": "red"}[which]
+    wanted = case_rows.Asked(ended="no", clock=clock, sees=visitor.sees, today=now, soon=now, order="due")
+    with centre.database.read() as db:
+        found = case_rows.case_page(db, wanted, (at - 1) * PAGE, PAGE)
+        count = case_rows.case_count(db, wanted)
+    return page(
+        request,
+        "supervision_cases.html",
+        visitor=visitor,
+        title=_WHICH[which],
+        which=which,
+        rows=[listed(row, today(centre), soon(centre)) for row in found],
+        count=count,
+        page=at,
+        pages=max(1, -(-count // PAGE)),
+    )
+
+
+@router.get("/supervision/cards/{key}")
+def card_page(request: Request, visitor: Reader, key: str) -> Response:
+    """One card."""
+    return _drawn(request, visitor, key)
+
+
+def _drawn(request: Request, visitor: guard.Visitor, key: str, told: str = "", status: int = 200) -> Response:
+    centre = centre_of(request)
+    card, seen = records.one(request, "card", key, cards.Card)
+    records.must_see(visitor, card.raised.org)
+    rule = rules.BY_CODE.get(card.raised.rule)
+    return page(
+        request,
+        "card.html",
+        status,
+        visitor=visitor,
+        card=card,
+        key=card.id.partition(":")[2],
+        seen=seen,
+        told=told,
+        rule=rule,
+        colour_name=cards.COLOURS[card.raised.colour],
+        state_name=cards.STATES[card.state],
+        late=records.late(card.due, centre),
+        raised_at=shown_time(card.raised_at),
+        place=records.place_name(card.raised.place),
+        **_about(card.raised.about),
+        may={
+            name
+            for name, (kind, roles) in STEPS.items()
+            if visitor.may(roles) and cards.may(card, kind) and not _own_word(card, name, visitor)
+        },
+        verdicts=cards.VERDICTS,
+        days=cards.DAYS,
+        history=records.history(card.history, cards.VERDICTS),
+    )
+
+
+def _about(about: str) -> dict[str, str]:
+    """What the card is about, and where that is shown."""
+    if about.startswith("complaint:"):
+        return {"about": "投诉建议", "where": f"/complaints/{about.partition(':')[2]}"}
+    if "-" in about:
+        return {"about": about, "where": "/desks"}
+    return {"about": numbers.grouped(about), "where": f"/cases/{about}"}
+
+
+def _own_word(card: cards.Card, step: str, visitor: guard.Visitor) -> bool:
+    """Nobody judges what they said for the office themselves."""
+    said = any(line.account == visitor.account for line in card.history if line.kind in _OFFICE_KINDS)
+    return said and STEPS[step][1] is SUPERVISE
+
+
+_OFFICE_KINDS = frozenset(kind for kind, roles in STEPS.values() if roles is OFFICE)
+
+
+@router.post("/supervision/cards/{key}/{step}")
+def take_step(
+    request: Request,
+    visitor: Poster,
+    key: str,
+    step: str,
+    seen: Seen = 0,
+    text: Typed = "",
+    verdict: Typed = "",
+    until: Typed = "",
+) -> Response:
+    """A step. What is refused leaves the card as it is and is told above it."""
+    card, _ = records.one(request, "card", key, cards.Card)
+    records.must_see(visitor, card.raised.org)
+    if step in STEPS and not visitor.may(STEPS[step][1]):
+        raise ForbiddenError
+    try:
+        kind, data = _said(request, visitor, card, step, text, verdict, until)
+        centre_of(request).say(visitor.account, kind, card.id, data, seen)
+    except RefusedError as error:
+        return _drawn(request, visitor, key, error.sentences(), 409)
+    return go(f"/supervision/cards/{key}")
+
+
+def _said(
+    request: Request, visitor: guard.Visitor, card: cards.Card, step: str, text: str, verdict: str, until: str
+) -> tuple[str, Said]:
+    kind = STEPS.get(step, ("", STEPS))[0]
+    if not cards.may(card, kind):
+        raise RefusedError(f"这张牌现在是“{cards.STATES[card.state]}”，不能这样办。", "没有改动。")
+    if _own_word(card, step, visitor):
+        raise RefusedError("您替部门说明过这张牌，不能再由您答复。", "没有改动。", "请另一名监察员答复。")
+    choices = cards.VERDICTS.get(kind, {})
+    if choices and verdict not in choices:
+        raise RefusedError("请选择处理意见。", "没有改动。")
+    after = cards.after(card, kind, verdict)
+    days = cards.DAYS.get(after, 0)
+    last = records.day(centre_of(request), until if after == "to_correct" else "", days)
+    return kind, Said(visitor.name, visitor.org, records.words(text), verdict if choices else "", last)
+
+
+@router.post("/supervision/raise")
+def raise_card(
+    request: Request, visitor: Supervisor, number: Typed = "", colour: Typed = "", text: Typed = ""
+) -> Response:
+    """A supervisor's own card on a case."""
+    centre = centre_of(request)
+    with centre.database.read() as db:
+        row = case_rows.one_case(db, number.replace(" ", "").strip()) if number.strip() else None
+    if row is None:
+        raise RefusedError("没有这个收件号的办件。", "没有亮牌。", "请核对收件号。")
+    subject = watching.raise_by_hand(centre, visitor.account, row, colour, text)
+    return go(f"/supervision/cards/{subject.partition(':')[2]}")

@@ -1,0 +1,381 @@
+"""Reports upward (S15) and information items 政务信息 (S11): written, sent, edited, adopted, circulated, counted."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Annotated, Any
+
+import msgspec
+from fastapi import APIRouter, Depends, Form, Request, Response
+
+from db.centre import records, report_rows
+from db.centre.case_rows import ALL
+from db.centre.rows import Row
+from desk.centre import guard, league_table, reporting, upstream, upward
+from desk.centre.roles import EDIT, SUPERVISE, WRITE
+from desk.centre.seat import Centre
+from desk.centre.web.frame import (
+    PAGE,
+    AbsentError,
+    Asked,
+    ForbiddenError,
+    PageNumber,
+    Seen,
+    Typed,
+    centre_of,
+    go,
+    page,
+    posted,
+    shown_time,
+    signed_in,
+    today,
+)
+from desk.divisions import load as divisions
+from desk.errors import RefusedError
+from desk.oversight import families, writings
+from desk.oversight.events import Said, Written
+from desk.oversight.record import Step
+
+router = APIRouter(include_in_schema=False)
+Reader = Annotated[guard.Visitor, Depends(signed_in(WRITE))]
+Writer = Annotated[guard.Visitor, Depends(posted(WRITE))]
+DESK = SUPERVISE | EDIT  # who edits and adopts for the whole centre, and sends upward
+Editor = Annotated[guard.Visitor, Depends(posted(DESK))]
+_MOST_TEXT, _MOST_TITLE = 20_000, 120
+LongText = Annotated[str, Form(max_length=60_000)]
+TABS = (("report", "报告"), ("info", "政务信息"), ("received", "下级报来"), ("table", "采用统计"))
+TOPICS = ("工作动态", "经验做法", "问题建议", "社情民意", "紧急信息")
+STATES_HERE = {"sent": "待处理", **writings.MARKS}
+# An editor's act -> the step at home and the step on what came from below, by family.
+_AT_HOME = {"adopt": "adopted", "circulate": "circulated", "forward": "forwarded"}
+_RECEIVED = {"receive": "received", "adopt": "adopted", "circulate": "circulated", "forward": "forwarded"}
+_SAYS = {
+    "receive": "标为已收到",
+    "adopt": "采用",
+    "circulate": "通报",
+    "forward": "报上级",
+    "send": "上报",
+}
+
+
+def _orgs(visitor: guard.Visitor) -> tuple[str, ...]:
+    """The departments whose writings the visitor reads before they are circulated."""
+    return (ALL,) if visitor.may(DESK) else visitor.sees
+
+
+# -- lists -------------------------------------------------------------------------------------------------------
+
+
+@router.get("/writings")
+def writing_list(request: Request, visitor: Reader, tab: Asked = "", month: Asked = "", at: PageNumber = 1) -> Response:
+    """Reports, information items, what came from below, and who was adopted how often."""
+    centre = centre_of(request)
+    tab = tab if tab in dict(TABS) else "report"
+    if tab == "table":
+        return _table(request, visitor, month)
+    with centre.database.read() as db:
+        if tab == "received":
+            below = [*upward.below(db), centre.node]
+            both = ("report", "info")
+            found = report_rows.received_writings(db, both, centre.node, below, (at - 1) * PAGE, PAGE + 1)
+        else:
+            found = report_rows.own_writings(db, tab, centre.node, _orgs(visitor), (at - 1) * PAGE, PAGE + 1)
+    return page(
+        request,
+        "writings.html",
+        visitor=visitor,
+        tabs=TABS,
+        tab=tab,
+        rows=[_listed(centre, row) for row in found[:PAGE]],
+        page=at,
+        more=len(found) > PAGE,
+        periods=reporting.periods(today(centre)),
+        above=upstream.upstream(centre),
+        topics=TOPICS,
+    )
+
+
+def _read(row: Row) -> writings.Writing:
+    return msgspec.json.decode(row["data"], type=writings.Writing)
+
+
+def _listed(centre: Centre, row: Row) -> dict[str, Any]:
+    found = _read(row)
+    family = row["family"]
+    return {
+        "id": found.id,
+        "family": "报告" if family == "report" else "政务信息",
+        "title": found.written.title,
+        "sort": writings.SORTS.get(found.written.sort, found.written.sort),
+        "period": found.written.period,
+        "org": found.written.org or "—",
+        "home": home_name(found.home),
+        "time": shown_time(found.sent_at or found.written_at if found.home == centre.node else found.sent_up_at),
+        "state": found.state_at(centre.node),
+        "state_name": state_name(centre, found, family),
+    }
+
+
+def state_name(centre: Centre, found: writings.Writing, family: str) -> str:
+    """What a writing's state is called here."""
+    state = found.state_at(centre.node)
+    if found.home != centre.node:
+        return STATES_HERE.get(state, state)
+    if family == "info":
+        return {"draft": "草稿", "sent": "待编辑", "adopted": "已采用", "circulated": "已通报"}.get(state, state)
+    return writings.STATES[state]
+
+
+def home_name(node: str) -> str:
+    """The division that a centre serves, by its name."""
+    code = writings.division(node)
+    found = divisions().get(code)
+    return divisions().full_name(code) or (found.name if found else node)
+
+
+def _table(request: Request, visitor: guard.Visitor, month: str) -> Response:
+    centre = centre_of(request)
+    asked = reporting.span("monthly", month or f"{today(centre):%Y-%m}")
+    with centre.database.read() as db:
+        lines = league_table.table(db, centre, asked)
+    return page(
+        request,
+        "writings_table.html",
+        visitor=visitor,
+        tabs=TABS,
+        tab="table",
+        month=asked.period,
+        words=asked.words,
+        own=lines.own,
+        below=[msgspec.structs.replace(one, name=home_name(one.name)) for one in lines.below],
+    )
+
+
+# -- one ---------------------------------------------------------------------------------------------------------
+
+
+def _found(request: Request, visitor: guard.Visitor, key: str) -> tuple[writings.Writing, str, int]:
+    """A writing that the visitor may read, its family, and how many entries tell of it. Raises AbsentError."""
+    centre = centre_of(request)
+    family = families.family_of(key)
+    with centre.database.read() as db:
+        row = records.one_record(db, family, key) if family in families.UPWARD else None
+        below = upward.below(db)
+    if row is None or row["id"] != key:
+        raise AbsentError("没有这份材料，请核对地址。")
+    found = _read(row)
+    if found.home == centre.node:
+        mine = visitor.may(DESK) or visitor.sees_org(found.written.org) or found.author == visitor.account
+        if not mine and found.state != "circulated":
+            raise AbsentError("没有这份材料，请核对地址。")
+    elif not upward.is_for(found, centre.node, below):
+        raise AbsentError("没有这份材料，请核对地址。")
+    return found, family, int(row["entries"])
+
+
+@router.get("/writings/{key}")
+def writing(request: Request, visitor: Reader, key: str) -> Response:
+    """A report or an item: its text, its figures, what was done with it, what may be done."""
+    return _drawn(request, visitor, key)
+
+
+def _drawn(
+    request: Request,
+    visitor: guard.Visitor,
+    key: str,
+    told: str = "",
+    status: int = 200,
+    typed: tuple[str, str] = ("", ""),
+) -> Response:
+    centre = centre_of(request)
+    found, family, seen = _found(request, visitor, key)
+    may_edit = _may_edit(centre, visitor, found, family)
+    marks = [
+        {
+            "name": home_name(one.node),
+            "state": "已报上级" if one.node in found.sent_by else "",
+            "words": writings.MARKS[one.state],
+            "time": shown_time(one.time),
+            "text": one.text,
+        }
+        for one in found.marks
+    ]
+    return page(
+        request,
+        "writing.html",
+        status,
+        visitor=visitor,
+        told=told,
+        found=found,
+        family=family,
+        seen=seen,
+        is_ours=found.home == centre.node,
+        home=home_name(found.home),
+        sort=writings.SORTS.get(found.written.sort, found.written.sort),
+        figures=reporting.ordered(found.written.figures),
+        state=found.state_at(centre.node),
+        state_name=state_name(centre, found, family),
+        marks=marks,
+        may_edit=may_edit,
+        title=typed[0] or found.written.title,
+        text=typed[1] or found.written.text,
+        acts=[(name, _SAYS[name]) for name in _acts(centre, visitor, found, family)],
+        above=upstream.upstream(centre),
+        history=[
+            {"name": one.name, "time": shown_time(one.time), "who": one.officer, "org": one.org, "text": one.text}
+            for one in reversed(_short(found))
+        ],
+    )
+
+
+def _short(found: writings.Writing) -> list[Step]:
+    """The history, without the whole text of every version."""
+    wrote = (".written", ".edited")
+    return [msgspec.structs.replace(one, text="") if one.kind.endswith(wrote) else one for one in found.history]
+
+
+def _may_edit(centre: Centre, visitor: guard.Visitor, found: writings.Writing, family: str) -> bool:
+    if found.home != centre.node:
+        return False
+    if found.state == "draft":
+        return visitor.may(DESK) or visitor.sees_org(found.written.org) or found.author == visitor.account
+    return family == "info" and found.state == "sent" and visitor.may(DESK)
+
+
+def _acts(centre: Centre, visitor: guard.Visitor, found: writings.Writing, family: str) -> list[str]:
+    """What the visitor may do with it now, besides editing."""
+    if found.home == centre.node:
+        if found.state == "draft":
+            return ["send"] if family == "info" or visitor.may(DESK) else []
+        if family == "report" or not visitor.may(DESK):
+            return []
+        acts = {"sent": ["adopt"], "adopted": ["circulate"]}.get(found.state, [])
+    elif visitor.may(DESK):
+        mark = found.mark_of(centre.node)
+        acts = {"": ["receive", "adopt"], "received": ["adopt"]}.get(mark.state if mark else "", [])
+        if family == "info" and mark and mark.state == "adopted":
+            acts = ["circulate"]
+    else:
+        return []
+    can_forward = family == "info" and found.adopted_by(centre.node) and centre.node not in found.sent_by
+    return [*acts, "forward"] if can_forward and upstream.upstream(centre) else acts
+
+
+# -- writing -----------------------------------------------------------------------------------------------------
+
+
+@router.post("/writings/reports")
+def new_report(request: Request, visitor: Writer, period: Typed = "") -> Response:
+    """A draft made from the data; `period` is sort and period, as `monthly 2026-11`."""
+    centre = centre_of(request)
+    sort, _, name = period.partition(" ")
+    asked = reporting.span(sort, name)
+    now = today(centre)
+    if asked.first > now:
+        raise RefusedError(f"{asked.words}还没有开始。", "没有改动。")
+    sees = _orgs(visitor)
+    above = upstream.upstream(centre)
+    with centre.database.read() as db:
+        found = reporting.count(db, asked, sees)
+    whole = ALL in sees  # a department's own report goes to its centre
+    office = centre.name if whole else visitor.org
+    reader = centre.name if not whole else above.name if above else "上级政务服务中心"
+    written = Written(
+        reporting.title(office, asked),
+        reporting.text(office, reader, asked, found, now),
+        visitor.name,
+        sort,
+        asked.period,
+        visitor.org,
+        centre.code[:6],
+        reporting.figures(found),
+    )
+    key = f"report:{secrets.token_hex(16)}"
+    centre.say(visitor.account, "report.written", key, written)
+    return go(f"/writings/{key}")
+
+
+@router.post("/writings/info")
+def new_info(request: Request, visitor: Writer, title: Typed = "", text: LongText = "", topic: Typed = "") -> Response:
+    """An information item of the visitor's office, as a draft."""
+    centre = centre_of(request)
+    title, text = _whole(title, text)
+    topic = topic if topic in TOPICS else TOPICS[0]
+    place = place_of(centre.code[:6], visitor.org)
+    written = Written(title, text, visitor.name, topic, f"{today(centre):%Y-%m}", visitor.org, place)
+    key = f"info:{secrets.token_hex(16)}"
+    centre.say(visitor.account, "info.written", key, written)
+    return go(f"/writings/{key}")
+
+
+def place_of(code: str, org: str) -> str:
+    """The township whose name an office carries, 9 digits; the banner where it is none."""
+    towns = divisions().search(org, "township") if org else []
+    return next((one.code[:9] for one in towns if one.name == org and one.code.startswith(code)), code)
+
+
+def _whole(title: str, text: str) -> tuple[str, str]:
+    title, text = title.strip(), text.replace("\r\n", "\n").strip()
+    if not title or not text:
+        raise RefusedError("请填写标题和正文。", "没有保存。")
+    if len(title) > _MOST_TITLE or len(text) > _MOST_TEXT:
+        raise RefusedError(f"标题最多 {_MOST_TITLE} 字，正文最多 {_MOST_TEXT} 字。", "没有保存。", "请删减后再存。")
+    return title, text
+
+
+def _must(good: bool, happened: str, kept: str, todo: str = "") -> None:  # noqa: FBT001 - what is asserted
+    if not good:
+        raise RefusedError(happened, kept, todo)
+
+
+@router.post("/writings/{key}/text")
+def edit(
+    request: Request, visitor: Writer, key: str, title: Typed = "", text: LongText = "", seen: Seen = 0
+) -> Response:
+    """Write it anew. Two at once: the second is told, and what was typed stays on the page."""
+    centre = centre_of(request)
+    found, family, _ = _found(request, visitor, key)
+    try:
+        _must(_may_edit(centre, visitor, found, family), "这份材料现在不能再改。", "没有改动。")
+        title, text = _whole(title, text)
+        written = msgspec.structs.replace(found.written, title=title, text=text, officer=visitor.name)
+        kind = f"{family}.written" if found.state == "draft" else "info.edited"
+        centre.say(visitor.account, kind, key, written, seen)
+    except RefusedError as error:
+        return _drawn(request, visitor, key, error.sentences(), 409, (title, text))
+    return go(f"/writings/{key}")
+
+
+@router.post("/writings/{key}/send")
+def send(request: Request, visitor: Writer, key: str, seen: Seen = 0) -> Response:
+    """An item goes to the centre's editors; a report goes to the level above, with the log."""
+    centre = centre_of(request)
+    found, family, _ = _found(request, visitor, key)
+    if family == "report" and not visitor.may(DESK):
+        raise ForbiddenError
+    try:
+        _must("send" in _acts(centre, visitor, found, family), "这份材料已经报过。", "没有改动。")
+        joined = family == "info" or upstream.upstream(centre) is not None
+        todo = "请系统管理员先运行 desk centre join。"
+        _must(joined, "本中心还没有接到上级中心。", "没有上报，草稿还在。", todo)
+        centre.say(visitor.account, f"{family}.sent", key, Said(visitor.name, visitor.org), seen)
+    except RefusedError as error:
+        return _drawn(request, visitor, key, error.sentences(), 409)
+    return go(f"/writings/{key}")
+
+
+@router.post("/writings/{key}/{act}")
+def act(request: Request, visitor: Editor, key: str, act: str, text: Typed = "", seen: Seen = 0) -> Response:
+    """Receive, adopt, circulate, send on to the level above."""
+    centre = centre_of(request)
+    found, family, _ = _found(request, visitor, key)
+    said = Said(visitor.name, visitor.org, text.strip())
+    try:
+        _must(act in _acts(centre, visitor, found, family), "这一步现在不能办。", "没有改动。", "请看清最新记录再办。")
+        if found.home == centre.node:
+            centre.say(visitor.account, f"{family}.{_AT_HOME[act]}", key, said, seen)
+        else:
+            upward.mark(centre, visitor.account, f"{family}.{_RECEIVED[act]}", key, said, seen)
+    except RefusedError as error:
+        return _drawn(request, visitor, key, error.sentences(), 409)
+    return go(f"/writings/{key}")

@@ -1,0 +1,158 @@
+"""The rules of electronic supervision 电子监察 (S8) as data: what each looks at, its colour and where it comes from.
+
+Finding what a rule says is a query (`db.centre.watch_rows`); here is its name and what its card says.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+BY_HAND = "by_hand"
+# Working days in which the office explains a card of this colour.
+EXPLAIN_DAYS = {"yellow": 3, "red": 2}
+SUSPENDED_DAYS = 60  # a special procedure that lasts longer is looked at, whatever day was written
+STUCK_DAYS = 3
+SERVE_DAYS = 10  # working days (行政许可法§44, §82)
+SILENT_DAYS = 7
+RATING_DAYS = 5  # working days to answer a poor rating
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """One rule. `told` is what its card says, with the columns of the query's row in braces."""
+
+    code: str
+    name: str
+    colour: str
+    basis: str
+    looks_at: str
+    told: str
+
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "deemed",
+        "逾期没有受理或告知",
+        "red",
+        "行政许可法§32(四)",
+        "已到中心、还没有受理也没有一次告知补正的办件，过了告知的最后一天",
+        "最迟 {occasion} 应受理或一次告知补正，到期没有告知。{silence}",
+    ),
+    Rule(
+        "soon",
+        "时限临近",
+        "yellow",
+        "行政许可法§42，事项承诺时限",
+        "没有办完的办件，下一个工作日以前到期",
+        "{occasion} 到期，现在是“{state_name}”。",
+    ),
+    Rule(
+        "over",
+        "超过时限",
+        "red",
+        "行政许可法§42，事项承诺时限",
+        "没有办完的办件，过了法定时限；没有法定时限的，过了承诺时限",
+        "最迟 {occasion} 应作出决定，到期没有作出，现在是“{state_name}”。",
+    ),
+    Rule(
+        "step",
+        "环节超时",
+        "yellow",
+        "事项办理流程的环节时限",
+        "办件没有超期，它所在的环节过了时限",
+        "环节“{step}”最迟 {step_due} 应完成；办件时限是 {last_day}。",
+    ),
+    Rule(
+        "supplement",
+        "多次要求补正",
+        "yellow",
+        "行政许可法§32(四)：一次告知需要补正的全部内容",
+        "补正告知了两次以上的办件",
+        "补正已告知 {occasion} 次。应当一次告知需要补正的全部内容。",
+    ),
+    Rule(
+        "no_reasons",
+        "不予而没有说明理由",
+        "red",
+        "行政许可法§38",
+        "不予受理、不予决定的办件，没有写理由",
+        "{occasion} 作出“{state_name}”，没有写明理由。",
+    ),
+    Rule(
+        "suspended",
+        "暂停过久",
+        "yellow",
+        "行政许可法§45",
+        f"特别程序过了写明的最后一天，或超过 {SUSPENDED_DAYS} 天",
+        "{began} 进入特别程序，写明到 {until} 为止，还没有恢复。",
+    ),
+    Rule(
+        "stuck",
+        "收件后没有移交",
+        "yellow",
+        "代办服务承诺",
+        f"代办点收件满 {STUCK_DAYS} 天、还没有到中心的办件，而这个终端这几天同步过",
+        "代办点 {occasion} 收件，没有组卷移交，也没有到中心；终端最近一次同步是 {heard}。",
+    ),
+    Rule(
+        "unserved",
+        "结果没有按时送达",
+        "yellow",
+        "行政许可法§44",
+        f"作出决定满 {SERVE_DAYS} 个工作日还没有送达的办件",
+        "{occasion} 作出决定，过了 10 个工作日还没有送达，现在是“{state_name}”。",
+    ),
+    Rule(
+        "rating",
+        "差评没有按时答复",
+        "red",
+        "国办发〔2019〕51号：差评要回访、整改",
+        "过了时限没有答复的差评",
+        "差评 {number} 最迟 {occasion} 应答复，到期没有答复。",
+    ),
+    Rule(
+        "complaint",
+        "投诉建议没有按时答复",
+        "yellow",
+        "投诉办理时限",
+        "过了时限没有答复的投诉、建议、咨询",
+        "{number} 最迟 {occasion} 应答复，到期没有答复。",
+    ),
+    Rule(
+        "silent",
+        "终端久未同步",
+        "yellow",
+        "代办点运行要求",
+        f"满 {SILENT_DAYS} 天没有同步过的终端",
+        "{point_name}的终端 {about} 自 {occasion} 起没有同步过。",
+    ),
+    Rule(
+        "gaps",
+        "收件号有缺号",
+        "yellow",
+        "收件登记要连号",
+        "同一终端同一天的收件号，到最大的一个为止有没有缺的",
+        "终端 {about} 在 {occasion} 的收件号缺 {holes}。",
+    ),
+    Rule(BY_HAND, "监察员亮牌", "yellow", "电子监察管理要求", "监察员在办件上亮的牌", "{facts}"),
+)
+DEEMED = "自收到申请材料之日起视为受理：{note}。"
+BY_CODE = {one.code: one for one in RULES}
+
+
+def key(rule: str, about: str, occasion: str) -> str:
+    """What makes a card the same card, whoever found it."""
+    return f"{rule}|{about}|{occasion}"
+
+
+def subject(family: str, text: str) -> str:
+    """The subject of a record that `text` makes unique."""
+    return f"{family}:{hashlib.sha256(text.encode()).hexdigest()[:32]}"
+
+
+def told(rule: Rule, seen: Mapping[str, Any]) -> str:
+    """What the card says of what the rule saw."""
+    return rule.told.format_map(seen)

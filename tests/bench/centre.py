@@ -1,0 +1,195 @@
+"""A centre on PostgreSQL: entries taken in, the work list and the supervision page over two million cases.
+
+`PYTHONPATH=.:tests python tests/bench/centre.py [cases]`. The server is `desk centre serve` in processes of its own on
+a PostgreSQL cluster of the bench's own. The two million rows of the list are written by SQL, not through the log; the
+peer is the same question asked of the same table by psycopg alone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx
+import postgres
+import psycopg
+
+from db.centre.database import Database
+from desk import clock, events, log
+from desk.catalogue import load
+from desk.centre import guard, nodes, seat
+from desk.centre.roles import Role
+from desk.sync import wire
+from desk.sync.batch import Heartbeat, pack_log
+from desk.sync.keys import NodeKeys
+from desk.sync.seal import seal
+
+PASSWORD = "a good password"
+POINT = "1525232022"
+ROUNDS = 40
+_ROWS = """
+INSERT INTO case_row (intake_no, case_no, state, applicant_name, item_name, task_code, point, collected_at, arrived_at,
+  accepted_at, entries, org, agent, holder, id_index, phone_index, promised, due, next_due, ended_day,
+  on_time, decided_at)
+SELECT '9' || lpad(n::text, 23, '0'), '1525232026' || lpad(n::text, 11, '0'),
+  CASE WHEN n %% 50 = 0 THEN 'arrived' WHEN n %% 50 = 1 THEN 'in_review' ELSE 'archived' END,
+  (ARRAY['阿','巴','策','达','额','那','乌','苏','其','王'])[1 + n %% 10] ||
+  (ARRAY['拉坦','特尔','仁','来','尔敦','顺','力吉','日娜'])[1 + (n / 10) %% 8] || n %% 97,
+  '事项' || n %% 34, 'T' || n %% 34, '15252320' || 2000 + n %% 70 || '-01', d::text, d::text, d::text, 4,
+  '部门' || n %% 30, '代办员' || n %% 70, '', md5(n::text), md5('p' || n), to_char(d + interval '20 day', 'YYYY-MM-DD'),
+  to_char(d + interval '20 day', 'YYYY-MM-DD'),
+  CASE WHEN n %% 50 < 2 THEN to_char(d + interval '20 day', 'YYYY-MM-DD') ELSE '' END,
+  CASE WHEN n %% 50 < 2 THEN '' ELSE to_char(d + interval '12 day', 'YYYY-MM-DD') END,
+  CASE WHEN n %% 50 < 2 THEN '' WHEN n %% 40 = 3 THEN 'no' ELSE 'yes' END, ''
+FROM (SELECT n, timestamp '2026-11-20' - (n %% 1000) * interval '1 day' AS d FROM generate_series(1, %s) AS n) AS made
+"""
+
+
+@contextlib.contextmanager
+def served(folder: Path, url: str, *more: str) -> Iterator[str]:
+    """`desk centre serve`; its address."""
+    command = [sys.executable, "-m", "desk", "centre", "--data", str(folder), "serve", "--port", "0", *more]
+    env = os.environ | {"DAIBAN_CENTRE_DB": url}
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env)
+    try:
+        yield server.stdout.readline().split()[-1]
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+class Node:
+    """A desk that only sends: keys and a log."""
+
+    def __init__(self, centre: seat.Centre, point: str) -> None:
+        self.keys, self.centre_keys = NodeKeys.make(), centre.keys.public()
+        code = nodes.enrol_code(centre, point, "代办点").split("-")[0]
+        public = self.keys.public()
+        asked = wire.EnrolRequest(code, wire.to_text(public.sign), wire.to_text(public.seal))
+        self.name = nodes.take_in(centre, asked).node
+        self.seq, self.head = 0, log.GENESIS
+
+    def batch(self, count: int) -> bytes:
+        """The next `count` cases, sealed."""
+        made = []
+        item = load.seed().items[0]
+        for _ in range(count):
+            self.seq += 1
+            number = f"{self.name.replace('-', '')}{self.seq:010d}"
+            person = events.Person(f"牧民{self.seq}", "111", f"15252319560302{self.seq % 10000:04d}", "13900000001")
+            ref = events.ItemRef(item.task_code, item.item_name, item.version, "v", item.org_name, item.regime)
+            told = events.Collected(ref, f"{self.seq:032x}", person, (), "苏和", self.name[:12])
+            kept = log.make(
+                node=self.name, seq=self.seq, prev=self.head, time=clock.stamp(clock.now()), author="suhe",
+                kind="case.collected", subject=number, rank=1, data=told,
+            )  # fmt: skip
+            self.head = kept.hash
+            made.append(kept)
+        beat = Heartbeat(count, "", 1000, "0.1.0", clock.stamp(clock.now()))
+        return seal(pack_log(made, self.keys, beat), self.centre_keys.seal)
+
+
+def timed(work: Callable[[], object], rounds: int = ROUNDS) -> tuple[float, float]:
+    """p50 and p95 of `work`, in milliseconds."""
+    found = []
+    for _ in range(rounds):
+        begin = time.perf_counter()
+        work()
+        found.append((time.perf_counter() - begin) * 1000)
+    found.sort()
+    return statistics.median(found), found[int(len(found) * 0.95)]
+
+
+def post(address: str, body: bytes, http: httpx.Client) -> None:
+    """Push one batch; it has to be taken."""
+    answer = http.post(address + wire.BATCHES, content=body, headers={wire.NONCE_HEADER: "0" * 32})
+    assert answer.status_code == 200, answer.text
+
+
+def taking(centre: seat.Centre, address: str) -> None:
+    """One desk with much, 200 desks with little."""
+    one = Node(centre, f"{POINT}99")
+    batches = [one.batch(2500) for _ in range(4)]
+    with httpx.Client(trust_env=False, timeout=120) as http:
+        begin = time.perf_counter()
+        for body in batches:
+            post(address, body, http)
+        seconds = time.perf_counter() - begin
+    print(
+        f"one desk, 10,000 cases in 4 batches: {10_000 / seconds:,.0f} entries/s (each answered by one of the centre)"
+    )
+    many = [Node(centre, f"{POINT[:8]}{2000 + at:04d}") for at in range(200)]
+    waiting = [node.batch(5) for node in many for _ in range(3)]
+    lanes = threading.local()
+
+    def send(body: bytes) -> None:
+        if not hasattr(lanes, "http"):
+            lanes.http = httpx.Client(trust_env=False, timeout=120)
+        post(address, body, lanes.http)
+
+    per_desk = [waiting[at * 3 : at * 3 + 3] for at in range(200)]
+    with ThreadPoolExecutor(32) as pool:
+        begin = time.perf_counter()
+        list(pool.map(lambda bodies: [send(one) for one in bodies], per_desk))
+        seconds = time.perf_counter() - begin
+    print(
+        f"200 desks, 3 batches of 5 each, 32 at once: {600 / seconds:,.0f} batches/s, {3000 / seconds:,.0f} entries/s"
+    )
+
+
+def lists(address: str, url: str, cases: int) -> None:
+    """The work list and the supervision page by HTTP, beside the bare question."""
+    with psycopg.connect(url, autocommit=True) as db:
+        begin = time.perf_counter()
+        db.execute(_ROWS, [cases])
+        db.execute("ANALYZE")
+        print(f"{cases:,} rows of cases written by SQL in {time.perf_counter() - begin:.0f} s")
+        bare = timed(
+            lambda: db.execute(
+                "SELECT * FROM case_row WHERE ended_day = '' AND state = 'arrived' AND org = '部门7' "
+                "ORDER BY next_due, intake_no LIMIT 50"
+            ).fetchall()
+        )
+        print(f"bare psycopg, one department's open cases by due day: p50 {bare[0]:.1f} p95 {bare[1]:.1f} ms")
+    with httpx.Client(base_url=address, trust_env=False, timeout=120, follow_redirects=True) as http:
+        for who, title in (("one", "a department's clerk"), ("all", "who sees everything")):
+            http.post("/login", data={"account": who, "password": PASSWORD}).raise_for_status()
+            paths = ["/cases", "/cases?tab=review", "/cases?tab=all", "/cases?clock=red&tab=all", "/cases?text=阿拉坦7"]
+            paths += ["/cases?text=15252320260000001", "/cases?tab=all&page=40"]
+            if who == "all":
+                paths += ["/supervision", "/supervision/appraisal", "/supervision/analysis"]
+            for path in paths:
+                if http.get(path).status_code == 404:
+                    continue
+                found = timed(lambda path=path: http.get(path).raise_for_status())
+                print(f"{title}: {path}: p50 {found[0]:.1f} p95 {found[1]:.1f} ms ({found[1] / bare[1]:.1f} x bare)")
+
+
+def main() -> None:
+    """Run all of it."""
+    cases = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000_000
+    with postgres.cluster() as cluster, tempfile.TemporaryDirectory() as place:
+        folder, url = Path(place) / "centre", cluster.database()
+        seat.create(folder, "152523", "苏尼特左旗政务服务中心", url)
+        centre = seat.Centre(folder, url)
+        assert isinstance(centre.database, Database)
+        guard.add_clerk(centre, "one", "乌兰", PASSWORD, "部门7")
+        guard.add_clerk(centre, "all", "其木格", PASSWORD, "综合窗口", frozenset({Role.CHIEF, Role.SUPERVISOR}))
+        more = ("--workers", "2") if "--workers" in sys.argv else ()
+        with served(folder, url, *more) as address:
+            taking(centre, address)
+            lists(address, url, cases)
+        centre.close()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,276 @@
+"""What clerks do with cases: lists, bulk, every move with its rule, envelopes, looks at numbers, departments."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from collections.abc import Callable, Iterator
+
+import httpx
+import pytest
+from conftest import HERDER, PASSWORD, POINT, Served, SetClock, both_databases, full_draft, sync
+
+from db.centre import case_rows, schema
+from desk.app import Desk
+from desk.case import State
+from desk.centre import guard
+from desk.centre.roles import Role
+from desk.events import Person
+
+pytestmark = both_databases
+Log = Callable[[str], httpx.Client]
+
+
+@pytest.fixture
+def numbers(desk: Desk) -> list[str]:
+    made = [desk.register(full_draft(desk, at)).intake_no for at in range(3)]
+    sync(desk)
+    return made
+
+
+@pytest.fixture
+def log_in(served: Served) -> Iterator[Log]:
+    opened: list[httpx.Client] = []
+
+    def go(account: str = "wulan") -> httpx.Client:
+        client = httpx.Client(base_url=served.address, follow_redirects=True)
+        opened.append(client)
+        assert client.post("/login", data={"account": account, "password": PASSWORD}).status_code == 200
+        return client
+
+    yield go
+    for one in opened:
+        one.close()
+
+
+def hidden(client: httpx.Client, number: str) -> dict[str, str]:
+    page = client.get(f"/cases/{number}").text
+    return {name: html.unescape(value) for name, value in re.findall(r'name="(csrf|seen)" value="([^"]*)"', page)}
+
+
+def act(client: httpx.Client, number: str, what: str, **typed: str) -> httpx.Response:
+    return client.post(f"/cases/{number}/{what}", data=hidden(client, number) | typed)
+
+
+def state(served: Served, number: str) -> State:
+    return served.centre.case(number)[0].state
+
+
+def row(served: Served, number: str) -> dict[str, object]:
+    with served.centre.database.read() as db:
+        return dict(case_rows.one_case(db, number))
+
+
+def test_the_list_is_narrowed(served: Served, desk: Desk, numbers: list[str], log_in: Log) -> None:
+    clerk = log_in()
+    shown = clerk.get("/cases").text
+    assert all(number in shown for number in numbers)
+    assert "待受理 <b>3</b>" in shown
+    act(clerk, numbers[0], "accept")
+    assert numbers[0] not in clerk.get("/cases").text
+    assert numbers[0] in clerk.get("/cases", params={"tab": "review"}).text
+    for text in (HERDER.name[:3], HERDER.id_number, HERDER.phone, numbers[0], numbers[0][:16]):
+        assert numbers[0] in clerk.get("/cases", params={"text": text}).text, text
+    for text in ("没有这个人", "152523195603020028", "13900000002"):
+        assert numbers[0] not in clerk.get("/cases", params={"text": text}).text, text
+    assert numbers[0] in clerk.get("/cases", params={"mine": "1", "tab": "all"}).text
+    assert numbers[1] not in clerk.get("/cases", params={"mine": "1", "tab": "all"}).text
+
+
+def test_red_and_yellow(served: Served, numbers: list[str], log_in: Log, tell: SetClock) -> None:
+    due = dt.date.fromisoformat(str(row(served, numbers[0])["next_due"]))
+    clerk = log_in()
+    assert "超期 0" in clerk.get("/cases").text
+    tell.at = dt.datetime.combine(due, dt.time(9), tell.at.tzinfo)
+    clerk = log_in()
+    assert "临近 3" in clerk.get("/cases").text
+    tell.at += dt.timedelta(1)
+    clerk = log_in()
+    assert "超期 3" in clerk.get("/cases").text
+    assert numbers[0] in clerk.get("/cases", params={"clock": "red", "tab": "all"}).text
+
+
+def test_several_are_accepted_at_once(served: Served, numbers: list[str], log_in: Log) -> None:
+    clerk = log_in()
+    act(clerk, numbers[2], "not-accept", reasons="不属于本机关")
+    token = hidden(clerk, numbers[0])["csrf"]
+    told = clerk.post("/cases/accept", data={"csrf": token, "number": numbers})
+    assert told.status_code == 409
+    assert "已受理 2 件" in told.text
+    assert [state(served, one) for one in numbers] == [State.ACCEPTED, State.ACCEPTED, State.NOT_ACCEPTED]
+    assert clerk.post("/cases/accept", data={"csrf": token}).status_code == 409
+
+
+def test_a_supplement_is_asked_once_then_only_by_the_chief(
+    served: Served, desk: Desk, numbers: list[str], log_in: Log
+) -> None:
+    clerk = log_in()
+    act(clerk, numbers[0], "supplement", missing="居民户口簿", reasons="银行卡")
+    assert served.centre.case(numbers[0])[0].supplement.missing == ("居民户口簿", "银行卡")
+    sync(desk)
+    desk.handling.add_materials(numbers[0], desk.case(numbers[0]).case.materials[:1])
+    sync(desk)
+    assert state(served, numbers[0]) is State.ARRIVED
+    refused = act(clerk, numbers[0], "supplement", reasons="又一份")
+    assert (refused.status_code, "首席代表" in refused.text) == (409, True)
+    guard.add_clerk(served.centre, "chief", "巴图", PASSWORD, "综合窗口", frozenset({Role.CHIEF}))
+    chief = log_in("chief")
+    assert act(chief, numbers[0], "supplement", reasons="又一份").status_code == 200
+    asked = served.centre.case(numbers[0])[0].supplement
+    assert (asked.approved_by, row(served, numbers[0])["supplements"]) == ("巴图", 2)
+
+
+def test_a_special_procedure_stops_the_clock(served: Served, numbers: list[str], log_in: Log, tell: SetClock) -> None:
+    clerk = log_in()
+    number = numbers[0]
+    act(clerk, number, "accept")
+    before = str(row(served, number)["due"])
+    assert act(clerk, number, "suspend", reasons="组织听证").status_code == 409
+    until = (tell.at + dt.timedelta(20)).date().isoformat()
+    act(clerk, number, "suspend", reasons="组织听证", until=until, basis="听证")
+    stopped = row(served, number)
+    assert (stopped["state"], stopped["next_due"], stopped["suspended_until"]) == ("suspended", "", until)
+    tell.at += dt.timedelta(14)
+    clerk = log_in()
+    act(clerk, number, "resume")
+    after = str(row(served, number)["due"])
+    counted = dt.date.fromisoformat(after) - dt.date.fromisoformat(before)
+    assert counted >= dt.timedelta(14)
+
+
+def test_an_extension_needs_the_head_and_comes_once(served: Served, numbers: list[str], log_in: Log) -> None:
+    clerk = log_in()
+    number = numbers[0]
+    act(clerk, number, "accept")
+    before = str(row(served, number)["due"])
+    assert act(clerk, number, "extend", reasons="案情复杂").status_code == 409
+    assert act(clerk, number, "extend", approved="局长").status_code == 409
+    assert act(clerk, number, "extend", reasons="案情复杂", approved="局长").status_code == 200
+    case = served.centre.case(number)[0]
+    assert (case.state, str(row(served, number)["due"]) >= before) == (State.EXTENDED, True)
+    assert act(clerk, number, "extend", reasons="还要", approved="局长").status_code == 409
+
+
+def test_refusing_needs_reasons_and_a_result_must_be_a_document(
+    served: Served, numbers: list[str], log_in: Log
+) -> None:
+    clerk = log_in()
+    number = numbers[0]
+    act(clerk, number, "accept")
+    assert act(clerk, number, "refuse").status_code == 409
+    bad = clerk.post(
+        f"/cases/{number}/grant", data=hidden(clerk, number), files={"result": ("a.exe", b"MZ...", "application/pdf")}
+    )
+    assert (bad.status_code, state(served, number)) == (409, State.ACCEPTED)
+    good = clerk.post(
+        f"/cases/{number}/refuse",
+        data=hidden(clerk, number) | {"reasons": "收入超过标准", "band": "b1"},
+        files={"result": ("决定书.pdf", b"%PDF-1.7 x", "application/pdf")},
+    )
+    assert good.status_code == 200
+    decision = served.centre.case(number)[0].decision
+    assert (decision.reasons, decision.band, decision.files[0].name) == ("收入超过标准", "b1", "决定书.pdf")
+    kept = clerk.get(f"/cases/{number}/files/{decision.files[0].sha256}")
+    assert (kept.content, kept.headers["content-type"]) == (b"%PDF-1.7 x", "application/pdf")
+    assert row(served, number)["on_time"] == "yes"
+
+
+def test_an_envelope_is_taken_over_by_its_code(served: Served, desk: Desk, numbers: list[str], log_in: Log) -> None:
+    clerk = log_in()
+    assert clerk.post(f"/cases/{numbers[0]}/papers", data=hidden(clerk, numbers[0])).status_code == 409
+    sealed = desk.trips.seal("旗中心", (numbers[0],), "F1")
+    sync(desk)
+    number = sealed.sealed.number
+    token = hidden(clerk, numbers[0])
+    wrong = clerk.post(f"/cases/{numbers[0]}/papers", data=token | {"number": "Z1"})
+    assert wrong.status_code == 409
+    taken = clerk.post(
+        f"/cases/{numbers[0]}/papers", data=token | {"number": f"DBZ1.{number}.sig", "reasons": "少一张复印件"}
+    )
+    assert taken.status_code == 200
+    sync(desk)
+    bundle = next(one for one in desk.trips.bundles() if one.id == sealed.id)
+    assert (bundle.state, bundle.taken.receiver, bundle.taken.differences) == ("taken", "乌兰", ("少一张复印件",))
+    assert clerk.post(f"/cases/{numbers[0]}/papers", data=token | {"number": number}).status_code == 409
+
+
+def test_a_look_at_a_number_is_an_entry_first(served: Served, numbers: list[str], log_in: Log) -> None:
+    clerk = log_in()
+    token = hidden(clerk, numbers[0])
+    assert HERDER.id_number not in clerk.get(f"/cases/{numbers[0]}").text
+    assert clerk.post(f"/cases/{numbers[0]}/number", data=token).status_code == 409
+    shown = clerk.post(f"/cases/{numbers[0]}/number", data=token | {"reasons": "核对银行卡户名"})
+    assert HERDER.id_number in shown.text
+    assert "核对银行卡户名" in clerk.get("/looks").text
+    served.centre.verify()
+
+
+def test_numbers_do_not_stand_in_the_database(served: Served, numbers: list[str]) -> None:
+    """Neither identity number nor telephone nor address, in any column of any table."""
+    secrets = (HERDER.id_number, HERDER.phone, HERDER.address)
+    with served.centre.database.read() as db:
+        for table in schema.META.sorted_tables:
+            for found in db.exec_driver_sql(f"SELECT * FROM {table.name}"):
+                for value in found:
+                    data = bytes(value) if isinstance(value, (bytes, memoryview)) else str(value).encode()
+                    assert not any(one.encode() in data for one in secrets), table.name
+
+
+def test_departments_see_their_own(served: Served, numbers: list[str], log_in: Log) -> None:
+    org = str(row(served, numbers[0])["org"])
+    assert org
+    guard.add_clerk(served.centre, "own", "甲", PASSWORD, org)
+    guard.add_clerk(served.centre, "other", "乙", PASSWORD, "林草局")
+    own, other = log_in("own"), log_in("other")
+    assert numbers[0] in own.get("/cases").text
+    assert numbers[0] not in other.get("/cases").text
+    assert other.get(f"/cases/{numbers[0]}").status_code == 404
+    token = re.search(r'name="csrf" value="([^"]*)"', other.get("/account").text).group(1)
+    refused = other.post(f"/cases/{numbers[0]}/accept", data={"csrf": token, "seen": "2"})
+    assert (refused.status_code, state(served, numbers[0])) == (404, State.ARRIVED)
+
+
+def test_desks_page(served: Served, desk: Desk, numbers: list[str], log_in: Log, tell: SetClock) -> None:
+    guard.add_clerk(served.centre, "boss", "管", PASSWORD, "中心", frozenset({Role.ADMIN}))
+    boss = log_in("boss")
+    page = boss.get("/desks").text
+    assert f"{POINT}-01" in page
+    assert "洪格尔苏木" in page
+    assert "久未同步" not in page
+    tell.at += dt.timedelta(8)
+    boss = log_in("boss")
+    assert "久未同步" in boss.get("/desks").text
+    token = re.search(r'name="csrf" value="([^"]*)"', boss.get("/desks").text).group(1)
+    given = boss.post("/desks/code", data={"csrf": token, "point": POINT, "name": "新点"}).text
+    assert re.search(r"[A-Z2-9]{8}-[A-Z2-7]{4,}", given)
+    assert boss.post(f"/desks/{POINT}-01/revoke", data={"csrf": token}).status_code == 409
+    assert "已停用" in boss.post(f"/desks/{POINT}-01/revoke", data={"csrf": token, "reasons": "丢失"}).text
+    assert boss.get(f"/cases/{numbers[0]}").status_code == 403
+
+
+def test_a_second_factor_counts_once(served: Served, tell: SetClock) -> None:
+    import pyotp
+
+    address = guard.begin_second(served.centre, "wulan")
+    totp = pyotp.parse_uri(address)
+    assert guard.log_in(served.centre, "wulan", PASSWORD)  # not asked for before it was proved
+    guard.finish_second(served.centre, "wulan", totp.at(tell.at))
+    tell.at += dt.timedelta(minutes=2)
+    code = totp.at(tell.at)
+    for wrong in ("", "000000" if code != "000000" else "111111"):
+        with pytest.raises(Exception, match="动态码"):
+            guard.log_in(served.centre, "wulan", PASSWORD, wrong)
+    assert guard.log_in(served.centre, "wulan", PASSWORD, code)
+    with pytest.raises(Exception, match="动态码"):
+        guard.log_in(served.centre, "wulan", PASSWORD, code)
+
+
+def test_persons_of_one_name_are_two(served: Served, desk: Desk, log_in: Log) -> None:
+    other = Person(HERDER.name, "111", "152523196001010037", "13900000009", "二组")
+    first = desk.register(full_draft(desk, 1)).intake_no
+    second = desk.register(full_draft(desk, 2, other)).intake_no
+    sync(desk)
+    found = log_in().get("/cases", params={"text": other.id_number}).text
+    assert second in found
+    assert first not in found

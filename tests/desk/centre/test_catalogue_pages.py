@@ -1,0 +1,191 @@
+"""The catalogue editor's page: what would change is seen first, what is published reaches a desk."""
+
+from __future__ import annotations
+
+import datetime as dt
+import html
+import re
+from collections.abc import Iterator
+
+import httpx
+import msgspec
+import pytest
+from conftest import PASSWORD, Served, both_databases, item_code, sync
+
+from desk import holidays
+from desk.app import Desk
+from desk.catalogue import changes, load
+from desk.catalogue.item import Catalogue
+from desk.centre import guard
+from desk.centre.roles import Role
+
+SEED = load.seed()
+
+
+@pytest.fixture
+def editor(served: Served) -> Iterator[httpx.Client]:
+    with client(served, "bian") as made:
+        yield made
+
+
+def client(served: Served, account: str, role: Role = Role.EDITOR) -> httpx.Client:
+    guard.add_clerk(served.centre, account, "其木格", PASSWORD, "政务服务局", frozenset({role}))
+    made = httpx.Client(base_url=served.address, follow_redirects=True)
+    made.cookies.set(guard.COOKIE, guard.log_in(served.centre, account, PASSWORD))
+    return made
+
+
+def hidden(page: str) -> dict[str, str]:
+    return {name: html.unescape(value) for name, value in re.findall(r'name="(csrf|mark)" value="([^"]*)"', page)}
+
+
+def uploaded(client: httpx.Client, data: bytes, path: str = "/catalogue/preview") -> httpx.Response:
+    csrf = hidden(client.get("/catalogue").text)
+    return client.post(path, data=csrf, files={"file": ("x.json", data, "application/json")})
+
+
+def with_items(*items: object) -> bytes:
+    return msgspec.json.encode(msgspec.structs.replace(SEED, version="旗2026-12", items=items))
+
+
+def changed() -> Catalogue:
+    """The seed with its first item in a new version, its last gone, one added."""
+    first = msgspec.structs.replace(SEED.items[0], version=SEED.items[0].version + 1, hours="上午", place="二楼")
+    new = msgspec.structs.replace(SEED.items[1], task_code="NEW-1", item_name="新的事项", filed_no="")
+    return msgspec.structs.replace(SEED, version="旗2026-12", items=(first, *SEED.items[1:-1], new))
+
+
+# -- rules -------------------------------------------------------------------------------------------------------
+
+
+def test_what_changes() -> None:
+    known = {one.task_code: one for one in SEED.items}
+    found = changes.compare(known, (), changed())
+    assert [one.item_name for one in found.new] == ["新的事项"]
+    assert [(one.after.task_code, one.fields) for one in found.changed] == [
+        (SEED.items[0].task_code, ("版本", "办理地点", "办理时间"))
+    ]
+    assert found.gone == (SEED.items[-1],)
+    assert (found.same, found.faults) == (len(SEED.items) - 2, ())
+    again = changes.compare(known, (SEED.items[-1].task_code,), changed())
+    assert again.gone == ()
+    quiet = msgspec.structs.replace(SEED.items[0], hours="上午")
+    assert "版本号却没有加大" in changes.compare(known, (), msgspec.structs.replace(SEED, items=(quiet,))).faults[0]
+
+
+def test_every_field_has_a_name() -> None:
+    fields = set(type(SEED.items[0]).__struct_fields__) - {"task_code"}
+    assert fields == set(changes.FIELD_NAMES)
+
+
+def test_days_that_change_and_faults_of_a_table() -> None:
+    table = holidays.seed()
+    day, year = dt.date(2026, 7, 15), (*table.years, 2031)
+    new = msgspec.structs.replace(table, years=year, days_off=table.days_off | {day})
+    found = changes.compare_days(table, new)
+    assert (found.off, found.years, found.off_gone, found.any()) == ((day,), (2031,), (), True)
+    assert not changes.compare_days(table, table).any()
+    assert changes.day_faults(new) == []
+    bad = msgspec.structs.replace(
+        table, version=" ", workdays=table.workdays | {min(table.days_off), dt.date(1999, 1, 2)}
+    )
+    assert len(changes.day_faults(bad)) == 3
+    assert changes.day_faults(msgspec.structs.replace(table, years=(), days_off=frozenset(), workdays=frozenset()))
+
+
+# -- pages -------------------------------------------------------------------------------------------------------
+
+
+@both_databases
+def test_a_new_catalogue_reaches_a_desk(served: Served, desk: Desk, editor: httpx.Client) -> None:
+    listed = editor.get("/catalogue").text
+    assert f"{len(SEED.items)} 项" in listed
+    code = item_code(desk)
+    shown = editor.get("/catalogue", params={"text": code}).text
+    assert "最低生活保障" in shown
+    assert "没有符合条件" in editor.get("/catalogue", params={"text": "没有这项"}).text
+    new = changed()
+    page = uploaded(editor, msgspec.json.encode(new))
+    assert page.status_code == 200
+    for words in ("新增 1", "有变化 1", "办理地点、办理时间", SEED.items[-1].item_name, "未备案"):
+        assert words in page.text
+    assert sync(desk).received == 0  # looking publishes nothing
+    done = editor.post("/catalogue/publish", data=hidden(page.text) | {"withdraw": "1"})
+    assert "已发布目录 旗2026-12" in done.text
+    assert sync(desk).received == len(new.items) + 1
+    assert desk.item(SEED.items[0].task_code).hours == "上午"
+    assert desk.item("NEW-1").item_name == "新的事项"
+    gone = SEED.items[-1].task_code
+    assert gone not in {row.item.task_code for row in desk.items()}
+    again = editor.post("/catalogue/publish", data=hidden(page.text))
+    assert (again.status_code, "重新上传" in again.text) == (409, True)
+    assert "已下架" in editor.get("/catalogue", params={"text": gone, "only": "shut"}).text
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "没有选文件"),
+        (b"{", "无法识读"),
+        (b"\xff\xfe", "无法识读"),
+        (b"[" * 100_000, "无法识读"),
+        (msgspec.json.encode(msgspec.structs.replace(SEED, items=())), "没有事项"),
+    ],
+)
+def test_what_is_no_catalogue(editor: httpx.Client, data: bytes, words: str) -> None:
+    answer = uploaded(editor, data)
+    assert (answer.status_code, words in answer.text) == (409, True)
+    if data:
+        answer = uploaded(editor, data, "/catalogue/holidays")
+        assert (answer.status_code, "无法识读" in answer.text) == (409, True)
+
+
+def test_a_faulty_catalogue_is_shown_and_not_published(served: Served, editor: httpx.Client) -> None:
+    item = SEED.items[0]
+    page = uploaded(editor, with_items(item, msgspec.structs.replace(item, version=2, legal_basis=())))
+    assert "不能发布" in page.text
+    assert "没有设定依据" in page.text
+    assert "两个版本" in page.text
+    assert 'action="/catalogue/publish"' not in page.text
+    shy = msgspec.structs.replace(item, item_name="<img src=x>", version=9)
+    assert "<img src=x" not in uploaded(editor, with_items(shy)).text
+
+
+def test_two_editors_publish_what_each_looked_at(served: Served, editor: httpx.Client) -> None:
+    item = SEED.items[0]
+    nine, ten = (msgspec.structs.replace(item, version=at, hours=f"第{at}版") for at in (9, 10))
+    mine = hidden(uploaded(editor, with_items(nine)).text)
+    with client(served, "other") as other:
+        theirs = hidden(uploaded(other, with_items(ten)).text)
+        assert other.post("/catalogue/publish", data=theirs).status_code == 200
+    late = editor.post("/catalogue/publish", data=mine)  # version 9 after 10
+    assert (late.status_code, "没有加大" in late.text) == (409, True)
+    with served.centre.database.read() as db:
+        served.centre.shelf.refresh(served.centre, db)
+    assert served.centre.shelf.items[item.task_code].version == 10
+
+
+@both_databases
+def test_holidays_and_notices_reach_a_desk(served: Served, desk: Desk, editor: httpx.Client) -> None:
+    table = msgspec.structs.replace(
+        holidays.seed(), version="2026+旗", days_off=holidays.seed().days_off | {dt.date(2026, 7, 15)}
+    )
+    page = uploaded(editor, msgspec.json.encode(table), "/catalogue/holidays")
+    assert "2026-07-15" in page.text
+    assert "2026+旗" in editor.post("/catalogue/holidays/publish", data=hidden(page.text)).text
+    csrf = hidden(editor.get("/catalogue").text)
+    for typed in ({"title": "停电"}, {"text": "x"}, {"title": "停电", "text": "x", "until": "2026-11-01"}):
+        answer = editor.post("/catalogue/notice", data=csrf | typed)
+        assert answer.status_code == 409
+    assert "停电" in answer.text  # what was typed is still there
+    typed = {"title": "停电通知", "text": "周五上午停电。", "until": "2026-12-01"}
+    assert "停电通知" in editor.post("/catalogue/notice", data=csrf | typed).text
+    assert sync(desk).received == 2
+    assert desk.counter.holidays.version == "2026+旗"
+    assert [one.title for one in desk.today().notices] == ["停电通知"]
+
+
+def test_it_is_the_editors_page(served: Served, editor: httpx.Client) -> None:
+    with client(served, "super", Role.SUPERVISOR) as super_:
+        assert super_.get("/catalogue").status_code == 403
+    assert editor.post("/catalogue/publish", data={"csrf": "x"}).status_code == 403

@@ -1,0 +1,49 @@
+"""Small parts of the centre by themselves."""
+
+from __future__ import annotations
+
+import socket
+
+import pytest
+from conftest import HERDER
+from stdnum.iso7064 import mod_11_10
+
+from db.centre.box import Box
+from db.errors import WrongKeyError
+from desk import numbers
+from desk.centre import site
+from desk.oversight import published
+
+
+def test_what_the_service_accepts_sends_without_waiting_for_acknowledgements() -> None:
+    with site.listening("127.0.0.1", 0) as listener, socket.create_connection(listener.getsockname()):
+        accepted, _ = listener.accept()
+        with accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
+
+
+def test_numbers_made_by_the_thousand_have_the_standards_check_digit() -> None:
+    ends = [f"{serial:06d}" for serial in (0, 1, 9, 10, 4711, 999_999)]
+    bare = [f"15252320261124{end}" for end in ends]
+    assert numbers.checked("15252320261124", ends) == [one + mod_11_10.calc_check_digit(one) for one in bare]
+
+
+def test_numbers_of_people_are_found_and_masked() -> None:
+    assert published.personal(f"电话 {HERDER.phone}，号码 {HERDER.id_number}")
+    assert not published.personal("第 15 号文件，2026 年")
+    assert HERDER.id_number not in published.masked(f"号码 {HERDER.id_number}")
+
+
+BOX = Box(b"k" * 32)
+
+
+def test_what_was_kept_before_there_was_a_box_is_still_read() -> None:
+    assert BOX.open(b'{"node":1}') == b'{"node":1}'
+    assert BOX.open(BOX.seal(b"x" * 100)) == b"x" * 100
+    assert BOX.index("15252319560302002x") == BOX.index("152523 19560302 002X") != ""
+    assert BOX.index("") == ""
+
+
+def test_another_key_opens_nothing() -> None:
+    with pytest.raises(WrongKeyError):
+        Box(b"o" * 32).open(BOX.seal(b"x"))
