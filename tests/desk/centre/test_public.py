@@ -16,7 +16,7 @@ from desk.app import Desk
 from desk.catalogue import load, rules
 from desk.catalogue.item import Item
 from desk.centre import publishing
-from desk.centre.limits import buckets
+from desk.centre.limits import asks
 from desk.centre.web.flow_svg import flow_chart, wrapped
 from desk.centre_events import NoticePublished
 from desk.oversight import published
@@ -177,7 +177,7 @@ def test_guessing_is_stopped_by_address_and_by_number(served: Served, number: st
     codes = [herder.post("/query", data={"number": "1", "last": "0000"}).status_code for _ in range(21)]
     assert codes == [404] * 20 + [429]
     assert herder.get("/check", params={"code": "x"}).status_code == 429
-    guesses = buckets()["guesses"]
+    guesses = asks()["guesses"]
     assert [guesses.wait(number) > 0 for _ in range(21)] == [False] * 20 + [True]
 
 

@@ -82,7 +82,7 @@ def test_the_command_line_wins(tmp_path: Path) -> None:
 
 def test_a_bucket_refills_evenly() -> None:
     now = [0.0]
-    bucket = limits.Bucket(10, lambda: now[0])
+    bucket = limits.Bucket(10, tell=lambda: now[0])
     assert [bucket.wait("a") for _ in range(11)] == [0] * 10 + [6]
     assert bucket.wait("b") == 0
     now[0] = 6.0
