@@ -61,6 +61,7 @@ class Kept(msgspec.Struct, frozen=True):
 
 
 _decoder = msgspec.json.Decoder(Entry)
+decoded = _decoder.decode  # the entry in bytes that are known to be sound; others are for `read`
 
 
 def chain_hash(prev: bytes, encoded: bytes) -> bytes:

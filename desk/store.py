@@ -257,12 +257,9 @@ def _row(kept: log.Kept) -> rows.EntryRow:
     )
 
 
-_entry = msgspec.json.Decoder(log.Entry)
-
-
 def entries_about(db: Database, subject: str) -> list[log.Entry]:
     """The entries about `subject`."""
-    return [_entry.decode(one) for one in rows.entries_about(db, subject)]
+    return [log.decoded(one) for one in rows.entries_about(db, subject)]
 
 
 def fold_case(db: Database, intake_no: str) -> cases.Case | None:

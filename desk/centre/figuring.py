@@ -16,11 +16,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from db.centre import case_rows, rows, tallies
 from desk import case as cases
-from desk import events
+from desk import events, log
 from desk.case import State
 from desk.catalogue.item import Item
 from desk.centre.periods import Period, months_before
-from desk.centre.seat import Centre, entry_of
+from desk.centre.seat import Centre
 from desk.divisions import load as divisions
 from desk.oversight import spans
 from desk.oversight.appraisal import POOR, Counts, Mark, appraise
@@ -263,7 +263,7 @@ def supplement_reasons(centre: Centre, period: Period, asked: Asked) -> Reasons:
 def _asked_for(encoded: Sequence[bytes]) -> list[str]:
     """All that one case was asked for."""
     found: list[str] = []
-    for entry in map(entry_of, encoded):
+    for entry in map(log.decoded, encoded):
         if entry.kind == "case.supplement_asked" and cases.is_centre(entry.node):
             data = events.decode(entry.kind, entry.data)
             found += data.missing if isinstance(data, events.SupplementAsked) else ()

@@ -36,9 +36,6 @@ DB_FILE = "centre.db"
 AUTHORITY = "authority.pem"
 _log = logging.getLogger("desk.centre")
 
-_entry = msgspec.json.Decoder(log.Entry)
-entry_of = _entry.decode  # an entry out of its bytes, which are known to be sound
-
 
 class RefusedBatchError(Exception):
     """A batch that is not taken: the problem to answer with. Nothing was written."""
@@ -225,14 +222,14 @@ class Centre:
         self, db: sa.Connection, subjects: Sequence[str], but: tuple[str, int] = ("", 0)
     ) -> dict[str, list[log.Entry]]:
         """All entries about these subjects, but those of a node from a seq on that the caller holds."""
-        return {key: [_entry.decode(one) for one in value] for key, value in rows.about(db, subjects, but).items()}
+        return {key: [log.decoded(one) for one in value] for key, value in rows.about(db, subjects, but).items()}
 
     # -- reading -----------------------------------------------------------------------------------------------
 
     def case(self, intake_no: str) -> tuple[cases.Case, int] | None:
         """A case as all entries tell it, and how many there are."""
         with self.database.read() as db:
-            entries = [_entry.decode(one) for one in rows.about(db, [intake_no])[intake_no]]
+            entries = [log.decoded(one) for one in rows.about(db, [intake_no])[intake_no]]
         case = cases.fold(entries)
         return (case, len(entries)) if case else None
 
@@ -241,7 +238,7 @@ class Centre:
         with self.database.write() as db:
             case_rows.clear_cases(db)
             subjects = rows.all_subjects(db, "case.")
-            found = {key: [_entry.decode(one) for one in value] for key, value in rows.about(db, subjects).items()}
+            found = {key: [log.decoded(one) for one in value] for key, value in rows.about(db, subjects).items()}
             self.project(db, found)
             note_files(db, (one for entries in found.values() for one in entries))
             records.clear_records(db)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import msgspec
 import sqlalchemy as sa
 
 from db.centre import rows
@@ -19,8 +18,6 @@ from desk.holidays import HolidayTable
 
 if TYPE_CHECKING:
     from desk.centre.seat import Centre
-
-_entry = msgspec.json.Decoder(log.Entry)
 
 
 class Shelf:
@@ -37,7 +34,7 @@ class Shelf:
         """Take over what was published since."""
         for seq, encoded in rows.published_after(db, centre.node, self._seen):
             self._seen = seq
-            entry = _entry.decode(encoded)
+            entry = log.decoded(encoded)
             match events.decode(entry.kind, entry.data):
                 case ItemPublished(item=item, withdrawn=withdrawn):
                     self.items[item.task_code] = item

@@ -23,8 +23,6 @@ _ARRIVED = "case.arrived"
 _FOR_ALL = frozenset({"item", "holidays", "notice"})
 _JUMP, _DOCUMENTS = 50_000, 1000  # numbers left out when the last ones given are not known
 
-_entry = msgspec.json.Decoder(log.Entry)
-
 
 def feed(centre: Centre, name: str, after: int, seen: str = "") -> bytes:
     """What node `name` should know after `after`: a signed batch sealed to it. LookupError for a stranger.

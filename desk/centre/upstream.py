@@ -27,8 +27,6 @@ _KEY, _ACKED, _FORWARDED = "upstream", "upstream.acked", "upstream.forwarded"
 _MOST = 4000  # entries of our own log in one batch
 _TURNS = 100_000
 
-_entry = msgspec.json.Decoder(log.Entry)
-
 
 class Upstream(msgspec.Struct, frozen=True):
     """The centre above us."""
@@ -102,7 +100,7 @@ def _own(centre: Centre, above: Upstream, link: Link) -> int:
             waiting = int(rows.value(db, "seq") or 0) - acked
         if not found:
             return sent
-        kept = [log.Kept(_entry.decode(one), one, b"") for one in found]
+        kept = [log.Kept(log.decoded(one), one, b"") for one in found]
         free = shutil.disk_usage(centre.folder).free >> 20
         beat = Heartbeat(waiting, kept[0].entry.time, free, __version__, centre.now())
         sealed = seal(pack_log(kept, centre.keys, beat), above.keys.seal)

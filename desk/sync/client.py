@@ -38,8 +38,6 @@ _TROUBLE = (
     log.BrokenLogError,
 )
 
-_entry = msgspec.json.Decoder(log.Entry)
-
 
 class _ForkError(Exception):
     """The centre has more of our log than we have."""
@@ -136,7 +134,7 @@ class _Run:
             return _Ready(after, after, 0, b"")
         free = shutil.disk_usage(self.folder).free // (1 << 20)
         beat = Heartbeat(left, oldest, free, __version__, clock.stamp(self.store.tell()))
-        prev = _entry.decode(encoded[0]).prev
+        prev = log.decoded(encoded[0]).prev
         header = Header("log", node, after + 1, after + len(encoded), len(encoded), prev, heartbeat=beat, seen=seen)
         return _Ready(
             after, header.last, left, seal(pack(header, encoded, self.identity.keys), self.identity.centre_keys.seal)

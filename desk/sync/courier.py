@@ -37,8 +37,6 @@ _MOST_FILES = {UP: 2000, DOWN: 2000, PICS: 20_000}
 _ENTRIES = 4000  # in one file
 _KEPT = "本机的记录都在，没有丢失；盘上原有的文件也没有动。"
 
-_entry = msgspec.json.Decoder(log.Entry)
-
 
 def put(path: Path, data: bytes) -> None:
     """Write a file of the courier: aside, flushed, read back, renamed. SurroundingsError leaves nothing half."""
@@ -212,7 +210,7 @@ def _give(post: Mail, folder: Path, stick: Path, report: Report, cancelled: Canc
             encoded = rows.entries_after(db, identity.node, at, _ENTRIES)
         if not encoded and count:
             break
-        prev = _entry.decode(encoded[0]).prev if encoded else ""
+        prev = log.decoded(encoded[0]).prev if encoded else ""
         last = at + len(encoded)
         header = Header(
             "log", identity.node, at + 1, last, len(encoded), prev, heartbeat=heartbeat, cursor=cursor, seen=seen

@@ -11,14 +11,12 @@ from desk.store import Identity, Store
 from desk.sync.batch import Batch
 from desk.sync.envelope import BatchError
 
-_entry = msgspec.json.Decoder(log.Entry)
-
 
 def foreign(encoded: bytes, node: str) -> log.Kept:
     """An entry of a feed by the centre `node`: its place in the centre's chain is what it says itself; the batch's
     signature vouches."""
     try:
-        prev = bytes.fromhex(_entry.decode(encoded).prev)
+        prev = bytes.fromhex(log.decoded(encoded).prev)
     except (msgspec.DecodeError, ValueError) as error:
         raise BatchError("中心回复里的记录无法识读。") from error
     kept = log.read(encoded, prev)

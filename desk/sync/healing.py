@@ -23,7 +23,6 @@ from desk.sync.keys import NodeKeys
 
 AGAIN, KEYS = "again", "keys"
 _NEXT = "next-keys"
-_entry = msgspec.json.Decoder(log.Entry)
 
 Ask = Callable[[str, bytes], bytes]  # a letter's kind and body; the body of the centre's answer
 
@@ -163,7 +162,7 @@ def move(
     """
     with store.write() as db:
         now = clock.stamp(store.tell())
-        aside = [_entry.decode(one) for one in rows.set_aside(db, before.node, common, now)]
+        aside = [log.decoded(one) for one in rows.set_aside(db, before.node, common, now)]
         store.receive(db, lost)
         known = {log.fact(one.entry) for one in lost}
         ours = [one for one in aside if log.fact(one) not in known]
@@ -194,7 +193,7 @@ def _doubled(db: Database, ours: Sequence[log.Entry]) -> list[str]:
     return [
         subject
         for subject in collected
-        if any(_entry.decode(one).kind == "case.collected" for one in rows.entries_about(db, subject))
+        if any(log.decoded(one).kind == "case.collected" for one in rows.entries_about(db, subject))
     ]
 
 
@@ -246,7 +245,7 @@ def forget_after(store: Store, common: tuple[int, str], epoch: int, have: int) -
     seq, seen = common
     with store.write() as db:
         node = store.identity_in(db).centre_node
-        aside = [_entry.decode(one) for one in rows.set_aside(db, node, seq, clock.stamp(store.tell()))]
+        aside = [log.decoded(one) for one in rows.set_aside(db, node, seq, clock.stamp(store.tell()))]
         rows.drop_feeds(db, seq)
         store.set_cursor(db, seq)
         store.set_seen(db, seen)

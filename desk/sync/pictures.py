@@ -23,8 +23,6 @@ _FIRST, _MOST = 64 << 10, MAX_PART - 4096  # bytes of a part
 _QUICK = 2.0  # seconds: a part that took less may be followed by a larger one
 _RUN = 2000
 
-_entry = msgspec.json.Decoder(log.Entry)
-
 
 def send(store: Store, identity: Identity, link: Link, report: Report, cancelled: Cancelled) -> int:
     """Send what the centre lacks; how many pictures it has now that it had not. Raises the errors of the link."""
@@ -57,7 +55,7 @@ def look_through(store: Store, node: str) -> None:
     while seen is None:
         with store.write() as db:
             encoded = rows.entries_after(db, node, after, _RUN)
-            entries = [_entry.decode(one) for one in encoded]
+            entries = [log.decoded(one) for one in encoded]
             store.note_files(db, (ref for one in entries for ref in events.files(events.decode(one.kind, one.data))))
             after += len(encoded)
             if len(encoded) < _RUN:

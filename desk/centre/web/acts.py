@@ -12,10 +12,10 @@ from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFil
 
 from db.centre import rows
 from desk import case as cases
-from desk import events, point_events
+from desk import events, log, point_events
 from desk.centre import clocks, guard
 from desk.centre.roles import CHIEFS, HANDLE
-from desk.centre.seat import Own, entry_of
+from desk.centre.seat import Own
 from desk.centre.web.case import drawn, found_for
 from desk.centre.web.frame import Seen, Typed, centre_of, go, posted
 from desk.errors import RefusedError
@@ -91,7 +91,7 @@ def papers(
 def _bundle(db: sa.Connection, node: str, number: str) -> str:
     """The subject of an envelope of this desk by its number. Raises RefusedError when its list has not come yet."""
     for encoded in rows.own_of_kind(db, node, "bundle.sealed", 1000):
-        entry = entry_of(encoded)
+        entry = log.decoded(encoded)
         data = events.decode(entry.kind, entry.data)
         if isinstance(data, point_events.BundleSealed) and data.number == number:
             return entry.subject

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre import rows
 from desk import case as cases
-from desk import clock, deadline, events, id_numbers, numbers
+from desk import clock, deadline, events, id_numbers, log, numbers
 from desk.catalogue import rules
 from desk.catalogue.item import Item
 from desk.centre import clocks, guard
 from desk.centre.roles import CHIEFS, HANDLE, READ
-from desk.centre.seat import Centre, Own, entry_of
+from desk.centre.seat import Centre, Own
 from desk.centre.web.frame import AbsentError, Typed, centre_of, page, posted, shown_time, signed_in, today
 from desk.errors import RefusedError
 
@@ -198,7 +198,7 @@ def looks(request: Request, visitor: Reader) -> Response:
         found = rows.own_of_kind(db, centre.node, "person.seen", 200)
     lines = []
     for encoded in found:
-        entry = entry_of(encoded)
+        entry = log.decoded(encoded)
         data = events.decode(entry.kind, entry.data)
         if isinstance(data, events.PersonSeen) and (visitor.sees == ("*",) or entry.author == visitor.account):
             lines.append({"time": shown_time(entry.time), "who": data.officer, "why": data.reasons, "what": data.what})

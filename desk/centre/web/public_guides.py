@@ -13,13 +13,13 @@ from fastapi.responses import JSONResponse
 
 import resources
 from db.centre import public_rows
-from desk import clock, codes, deadline
+from desk import clock, codes, deadline, log
 from desk.catalogue import load, rules
 from desk.catalogue.item import Catalogue, Item, Limit, Material, Need
 from desk.catalogue.rules import PROXY_NAMES
 from desk.catalogue.search import Searcher
 from desk.centre import clocks
-from desk.centre.seat import Centre, entry_of
+from desk.centre.seat import Centre
 from desk.centre.web.flow_svg import flow_chart
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, centre_of, page, today
 from desk.centre_events import NoticePublished
@@ -76,7 +76,7 @@ def notices(centre: Centre) -> list[Notice]:
     now, found = today(centre), []
     with centre.database.read() as db:
         encoded = public_rows.notices(db, centre.node, _NOTICES)
-    for entry in map(entry_of, encoded):
+    for entry in map(log.decoded, encoded):
         data, day = decode(entry.kind, entry.data), clock.day(entry.time)
         if not isinstance(data, NoticePublished) or not data.everybody:
             continue
