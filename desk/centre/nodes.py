@@ -191,8 +191,7 @@ def _add(
 
 
 def _tell(centre: Centre, db: sa.Connection, kind: str, node: str, data: events.Data, author: str = "") -> None:
-    known = max((one.rank for one in centre.about(db, [node])[node]), default=0)
-    centre.append(db, [Own(author, kind, node, data, "")], {node: known})
+    centre.add(db, [Own(author, kind, node, data, "")])
 
 
 def _speaking(centre: Centre, db: sa.Connection, node: str) -> rows.Row:

@@ -11,7 +11,6 @@ from desk.catalogue.item import Catalogue, Item
 from desk.centre.seat import Centre, Own
 from desk.errors import RefusedError
 from desk.holidays import HolidayTable
-from desk.log import Entry
 
 ALL = "*"
 
@@ -23,14 +22,13 @@ def catalogue(centre: Centre, author: str, new: Catalogue, gone: Sequence[Item] 
     subjects = [_item_subject(item.task_code) for item, _ in items]
     with centre.database.write() as db:
         known = centre.about(db, subjects)
-        ranks = _ranks(known)
         own = []
         for (item, withdrawn), subject in zip(items, subjects, strict=True):
             told = centre_events.ItemPublished(item, new.version, withdrawn)
             said = [events.decode(one.kind, one.data) for one in known[subject]]
             if not said or said[-1] != told:
                 own.append(Own(author, "item.published", subject, told, ALL))
-        centre.append(db, own, ranks)
+        centre.add(db, own, known)
     return len(own)
 
 
@@ -53,17 +51,12 @@ def merge(centre: Centre, author: str, one: str, into: str, reasons: str) -> Non
         if "" in points or len(points) != 1 or one == into:
             raise RefusedError("这两条办事人记录不能合并。", "没有改动。", "请核对两条记录是不是同一个代办点的。")
         told = events.PersonMerged(into, author, reasons)
-        known = _ranks(centre.about(db, [one]))
-        centre.append(db, [Own(author, "person.merged", one, told, points.pop())], known)
+        centre.add(db, [Own(author, "person.merged", one, told, points.pop())])
 
 
 def _say(centre: Centre, own: Own) -> None:
     with centre.database.write() as db:
-        centre.append(db, [own], _ranks(centre.about(db, [own.subject])))
-
-
-def _ranks(found: dict[str, list[Entry]]) -> dict[str, int]:
-    return {subject: max((one.rank for one in entries), default=0) for subject, entries in found.items()}
+        centre.add(db, [own])
 
 
 def _item_subject(task_code: str) -> str:

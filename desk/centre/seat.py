@@ -159,6 +159,14 @@ class Centre:
         rows.set_value(db, "head", prev.hex())
         return made
 
+    def add(
+        self, db: sa.Connection, own: Sequence[Own], known: dict[str, list[log.Entry]] | None = None
+    ) -> list[log.Kept]:
+        """Append, each after all that is known of its subject; `known` where the caller has looked that up already."""
+        if known is None:
+            known = self.about(db, list(dict.fromkeys(one.subject for one in own)))
+        return self.append(db, own, ranks(known))
+
     def act(self, author: str, kind: str, intake_no: str, data: events.Data, seen: int) -> None:
         """A clerk's move. `seen` is how many entries of the case the clerk had before the eyes.
 
@@ -174,7 +182,7 @@ class Centre:
                 raise RefusedError(f"当前状态“{cases.STATE_NAMES[case.state]}”不能这样办。", "没有改动。")
             data = given_number(db, self.name, self.tell(), kind, data)
             own = Own(author, kind, intake_no, data, case.collected.point_code)
-            made = self.append(db, [own], {intake_no: max(one.rank for one in entries)})
+            made = self.add(db, [own], {intake_no: entries})
             note_files(db, (one.entry for one in made))
             self.project(db, {intake_no: [*entries, made[0].entry]})
 
@@ -192,8 +200,7 @@ class Centre:
         for entries in found.values():
             if seen is not None:
                 _must_have_seen(entries, seen)
-        ranks = {subject: max((one.rank for one in entries), default=0) for subject, entries in found.items()}
-        for made in self.append(db, own, ranks):
+        for made in self.add(db, own, found):
             found[made.entry.subject].append(made.entry)
         self.project_records(db, found)
 
@@ -265,6 +272,11 @@ class Centre:
             if [one.hash for one in kept] != hashes:
                 raise log.BrokenLogError(f"{name} 第 {seq + 1} 条之后的记录与保存的校验值不符。")
             seq, prev = kept[-1].entry.seq, kept[-1].hash
+
+
+def ranks(known: dict[str, list[log.Entry]]) -> dict[str, int]:
+    """The highest rank of each subject, 0 where nothing is known of it."""
+    return {subject: max((one.rank for one in entries), default=0) for subject, entries in known.items()}
 
 
 def _must_have_seen(entries: Sequence[log.Entry], seen: int) -> None:

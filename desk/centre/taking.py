@@ -209,8 +209,7 @@ def _arrivals(
             )
             for case, number in zip(waiting, numbers, strict=True)
         ]
-        ranks = {subject: max(one.rank for one in entries) for subject, entries in found.items() if entries}
-        for case, one in zip(waiting, centre.append(db, own, ranks), strict=True):
+        for case, one in zip(waiting, centre.add(db, own, found), strict=True):
             folded[case.intake_no] = cases.follow(case, one.entry)
             counts[case.intake_no] += 1
     centre.put_cases(db, [(case, counts[subject]) for subject, case in folded.items() if case])

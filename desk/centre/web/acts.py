@@ -84,7 +84,7 @@ def papers(
         if any(one.kind == "bundle.taken" for one in known):
             raise RefusedError("这个封装已经接收过。", "没有改动。")
         own = Own(visitor.account, "bundle.taken", subject, told, case.collected.point_code)
-        centre.append(db, [own], {subject: max(one.rank for one in known)})
+        centre.add(db, [own], {subject: known})
     return go(f"/cases/{intake_no}")
 
 

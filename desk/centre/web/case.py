@@ -14,9 +14,9 @@ from desk.catalogue import rules
 from desk.catalogue.item import Item
 from desk.centre import clocks, guard
 from desk.centre.roles import CHIEFS, HANDLE, READ
-from desk.centre.seat import Centre, Own
+from desk.centre.seat import Centre
 from desk.centre.web.frame import AbsentError, Typed, centre_of, page, posted, shown_time, signed_in, today
-from desk.errors import RefusedError
+from desk.centre.web.records import note_look
 
 router = APIRouter(include_in_schema=False)
 _SHOWN = frozenset(("image/jpeg", "image/png", "application/pdf"))
@@ -176,15 +176,9 @@ def viewer(request: Request, visitor: Reader, intake_no: str, sha256: str) -> Re
 @router.post("/cases/{intake_no}/number")
 def full_number(request: Request, visitor: Poster, intake_no: str, reasons: Typed = "") -> Response:
     """The full identity number: the look is an entry of the centre's chain before it is shown (个人信息保护法§51)."""
-    if not reasons.strip():
-        raise RefusedError("请写明为什么要看完整号码。", "没有显示。")
-    centre = centre_of(request)
     case, _ = found_for(request, visitor, intake_no)
-    told = events.PersonSeen(visitor.name, f"{reasons.strip()}（{numbers.grouped(intake_no)}）")
-    with centre.database.write() as db:
-        subject = case.collected.applicant_id or f"seen:{intake_no}"
-        known = max((one.rank for one in centre.about(db, [subject])[subject]), default=0)
-        centre.append(db, [Own(visitor.account, "person.seen", subject, told, "")], {subject: known})
+    subject = case.collected.applicant_id or f"seen:{intake_no}"
+    note_look(centre_of(request), visitor, subject, numbers.grouped(intake_no), reasons, "证件号码")
     return drawn(
         request, visitor, intake_no, full=case.collected.applicant.id_number, told="已留痕：查看完整证件号码。"
     )

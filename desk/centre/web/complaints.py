@@ -167,7 +167,7 @@ def _must_call(found: Complaint) -> bool:
 def look(request: Request, visitor: Poster, key: str, reasons: Typed = "") -> Response:
     """The writer's telephone number, to call back."""
     found, _ = _found(request, visitor, key)
-    records.note_look(centre_of(request), visitor, found.id, found.made.number, reasons, "电话号码")
+    records.note_look(centre_of(request), visitor, f"seen:{found.id}", found.made.number, reasons, "电话号码")
     return _drawn(request, visitor, key, "已留痕：查看完整电话号码。", phone=found.made.phone or "未留")
 
 

@@ -108,7 +108,7 @@ def _drawn(
 def look(request: Request, visitor: Poster, key: str, reasons: Typed = "") -> Response:
     """The applicant's full numbers, to verify who asks (§29) and to send the answer."""
     found, _ = records.one(request, "disclosure", key, Disclosure)
-    records.note_look(centre_of(request), visitor, found.id, found.asked.number, reasons, "证件号码和电话")
+    records.note_look(centre_of(request), visitor, f"seen:{found.id}", found.asked.number, reasons, "证件号码和电话")
     return _drawn(request, visitor, key, "已留痕：查看完整证件号码和电话。", full=True)
 
 

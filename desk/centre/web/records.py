@@ -83,14 +83,13 @@ def late(due: str, centre: Centre) -> bool:
 
 
 def note_look(centre: Centre, visitor: guard.Visitor, subject: str, number: str, why: str, what: str) -> None:
-    """A look at full numbers is in our chain before they are shown (个人信息保护法§51). Raises RefusedError."""
+    """A look at full numbers is in our chain, about `subject`, before they are shown (个人信息保护法§51). Raises
+    RefusedError without a reason."""
     if not why.strip():
-        raise RefusedError("请写明为什么要看。", "没有显示。")
+        raise RefusedError("请写明为什么要看完整号码。", "没有显示。")
     told = events.PersonSeen(visitor.name, f"{why.strip()}（{number}）", what)
     with centre.database.write() as db:
-        seen = f"seen:{subject}"
-        known = max((entry.rank for entry in centre.about(db, [seen])[seen]), default=0)
-        centre.append(db, [Own(visitor.account, "person.seen", seen, told, "")], {seen: known})
+        centre.add(db, [Own(visitor.account, "person.seen", subject, told, "")])
 
 
 def place_name(code: str) -> str:
