@@ -7,6 +7,7 @@ the transaction that added them.
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import os
 import secrets
@@ -125,9 +126,13 @@ class Centre:
         """The centre's time."""
         return clock.stamp(self.tell())
 
+    def today(self) -> dt.date:
+        """The centre's day, in Beijing's zone."""
+        return self.tell().astimezone(clock.BEIJING).date()
+
     def case_numbers(self, db: sa.Connection, count: int) -> list[str]:
         """The next `count` case numbers 办件编号 of today."""
-        day = self.tell().astimezone(clock.BEIJING).strftime("%Y%m%d")
+        day = f"{self.today():%Y%m%d}"
         first = rows.next_numbers(db, day, count)
         serials = [f"{serial:06d}" for serial in range(first, first + count)]
         return numbers.checked(f"{self.node[:6]}{day}", serials)

@@ -9,7 +9,7 @@ import msgspec
 import sqlalchemy as sa
 
 from db.centre import case_rows, rows
-from desk import clock, events, log
+from desk import events, log
 from desk.centre.seat import Centre, Own, RefusedBatchError
 from desk.sync import letters, wire
 from desk.sync.batch import MAX_ENTRIES, Header, pack, unpack
@@ -138,7 +138,7 @@ def _is_case(entries: list[log.Entry]) -> bool:
 def begin_epoch(centre: Centre, db: sa.Connection, epoch: int) -> int:
     """We came back from a backup: from now on we are in `epoch`, and numbers that may have been given are left out."""
     rows.set_value(db, "epoch", str(epoch))
-    today = centre.tell().astimezone(clock.BEIJING).date()
+    today = centre.today()
     days = [(today - dt.timedelta(back)).strftime("%Y%m%d") for back in range(2)]
     rows.jump_counters(db, days, str(today.year), _JUMP, _DOCUMENTS)
     rows.void_codes(db, centre.now())

@@ -56,13 +56,8 @@ def watch(centre: Centre) -> int:
     return len(fresh)
 
 
-def today(centre: Centre) -> dt.date:
-    """The centre's day."""
-    return centre.tell().astimezone(clock.BEIJING).date()
-
-
 def _ago(centre: Centre, days: int) -> str:
-    return (today(centre) - dt.timedelta(days)).isoformat()
+    return (centre.today() - dt.timedelta(days)).isoformat()
 
 
 def silent_since(centre: Centre) -> str:
@@ -72,7 +67,7 @@ def silent_since(centre: Centre) -> str:
 
 def _served_before(centre: Centre) -> str:
     """What was decided before this day should have been served."""
-    now, table = today(centre), centre.shelf.holidays
+    now, table = centre.today(), centre.shelf.holidays
     day = now - dt.timedelta(rules.SERVE_DAYS)
     while deadline.working_day_after(day, rules.SERVE_DAYS, table) >= now:
         day -= dt.timedelta(1)
@@ -80,8 +75,8 @@ def _served_before(centre: Centre) -> str:
 
 
 def _found(centre: Centre, db: sa.Connection) -> Iterable[tuple[str, list[rows.Row]]]:
-    now = today(centre).isoformat()
-    near = deadline.working_day_after(today(centre), 1, centre.shelf.holidays).isoformat()
+    now = centre.today().isoformat()
+    near = deadline.working_day_after(centre.today(), 1, centre.shelf.holidays).isoformat()
     yield "deemed", [{**row, "silence": _silence(centre, row)} for row in watch_rows.deemed(db, _MOST, now)]
     yield "soon", watch_rows.soon(db, _MOST, now, near)
     yield "over", watch_rows.over(db, _MOST, now)
@@ -133,7 +128,7 @@ def _card(centre: Centre, code: str, row: rows.Row, author: str = "", colour: st
         row.get("agent", ""),
         f"{rule.name}：{what}",
         rules.told(rule, seen),
-        deadline.working_day_after(today(centre), rules.EXPLAIN_DAYS[colour], centre.shelf.holidays),
+        deadline.working_day_after(centre.today(), rules.EXPLAIN_DAYS[colour], centre.shelf.holidays),
         row.get("task_code", ""),
         row["occasion"],
     )
@@ -156,7 +151,7 @@ def _inquiry(centre: Centre, db: sa.Connection, subject: str, row: rows.Row) -> 
     """A poor rating is answered, mended and called back like a complaint (国办发〔2019〕51号)."""
     case = cases.fold(centre.about(db, [row["about"]])[row["about"]])
     rated, person = (case.rated, case.collected.applicant) if case else (None, None)
-    day = today(centre)
+    day = centre.today()
     serial = rows.next_numbers(db, f"PJ{day:%Y%m%d}", 1)
     reasons = rated.reasons.strip() if rated else ""
     data = ComplaintMade(

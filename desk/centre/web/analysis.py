@@ -13,7 +13,7 @@ from desk.centre.figuring import Analysis, Reasons
 from desk.centre.periods import Period
 from desk.centre.web.appraisal import Watcher, attached, linked
 from desk.centre.web.behind import link
-from desk.centre.web.frame import Asked, centre_of, page, shown_time, today
+from desk.centre.web.frame import Asked, centre_of, page, shown_time
 from desk.oversight.appraisal import FEW
 
 router = APIRouter(include_in_schema=False)
@@ -28,7 +28,7 @@ def _asked(visitor: Watcher, place: str, task: str) -> figuring.Asked:
 def numbers(request: Request, visitor: Watcher, period: Asked = "", task: Asked = "", place: Asked = "") -> Response:
     """The page of decision analysis."""
     centre = centre_of(request)
-    chosen = periods.period(period, today(centre))
+    chosen = periods.period(period, centre.today())
     at = figuring.fresh(centre)
     asked = _asked(visitor, place, task)
     found = figuring.analysis(centre, chosen, asked)
@@ -40,7 +40,7 @@ def numbers(request: Request, visitor: Watcher, period: Asked = "", task: Asked 
         "analysis.html",
         visitor=visitor,
         period=chosen,
-        choices=periods.choices(today(centre)),
+        choices=periods.choices(centre.today()),
         task=task,
         place=asked.place,
         places=every[0],
@@ -114,7 +114,7 @@ def numbers_book(
 ) -> Response:
     """The same as a workbook."""
     centre = centre_of(request)
-    chosen = periods.period(period, today(centre))
+    chosen = periods.period(period, centre.today())
     figuring.fresh(centre)
     asked = _asked(visitor, place, task)
     found = figuring.analysis(centre, chosen, asked)
@@ -126,7 +126,7 @@ def numbers_book(
 def printed_report(request: Request, visitor: Watcher, period: Asked = "") -> Response:
     """The report of a month, a quarter or a year, to print and sign."""
     centre = centre_of(request)
-    chosen = periods.period(period, today(centre))
+    chosen = periods.period(period, centre.today())
     at = figuring.fresh(centre)
     asked = figuring.Asked(visitor.sees)
     scores = {by: figuring.appraisal(centre, chosen, by, asked) for by in ("org", "sumu")}

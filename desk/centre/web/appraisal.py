@@ -13,7 +13,7 @@ from desk.centre.figuring import Line
 from desk.centre.periods import Period
 from desk.centre.roles import CHIEFS, SUPERVISE
 from desk.centre.web.behind import link
-from desk.centre.web.frame import Asked, centre_of, page, shown_time, signed_in, today
+from desk.centre.web.frame import Asked, centre_of, page, shown_time, signed_in
 from desk.oversight.appraisal import FEW, FORMULA, RULES
 
 router = APIRouter(include_in_schema=False)
@@ -72,7 +72,7 @@ def scores(
     """Offices, townships or agents by score."""
     centre = centre_of(request)
     by = by if by in figuring.BY else "org"
-    chosen = periods.period(period, today(centre))
+    chosen = periods.period(period, centre.today())
     at = figuring.fresh(centre)
     asked = figuring.Asked(sees=visitor.sees)
     lines = ordered(figuring.appraisal(centre, chosen, by, asked), order)
@@ -85,7 +85,7 @@ def scores(
         order=order or "score",
         ways=figuring.BY,
         period=chosen,
-        choices=periods.choices(today(centre)),
+        choices=periods.choices(centre.today()),
         lines=[linked(one, by, chosen) for one in lines[:MOST]],
         left=max(0, len(lines) - MOST),
         formula=FORMULA,
@@ -110,7 +110,7 @@ def red_cards(
     """The red cards that a line counts."""
     centre = centre_of(request)
     by = by if by in figuring.BY else "org"
-    chosen = periods.period(period, today(centre))
+    chosen = periods.period(period, centre.today())
     found = figuring.red_cards(centre, chosen, by, key, place, visitor.sees)
     return page(
         request,
@@ -127,7 +127,7 @@ def scores_book(request: Request, visitor: Watcher, by: Asked = "", period: Aske
     """The same as a workbook."""
     centre = centre_of(request)
     by = by if by in figuring.BY else "org"
-    chosen = periods.period(period, today(centre))
+    chosen = periods.period(period, centre.today())
     figuring.fresh(centre)
     lines = figuring.appraisal(centre, chosen, by, figuring.Asked(sees=visitor.sees))
     return attached(figure_papers.appraisal_book(lines, by, chosen), f"绩效评估-{chosen.name}-{figuring.BY[by]}.xlsx")

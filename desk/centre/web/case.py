@@ -15,7 +15,7 @@ from desk.catalogue.item import Item
 from desk.centre import clocks, guard
 from desk.centre.roles import CHIEFS, HANDLE, READ
 from desk.centre.seat import Centre
-from desk.centre.web.frame import AbsentError, Typed, centre_of, page, posted, shown_time, signed_in, today
+from desk.centre.web.frame import AbsentError, Typed, centre_of, page, posted, shown_time, signed_in
 from desk.centre.web.records import note_look
 
 router = APIRouter(include_in_schema=False)
@@ -104,7 +104,7 @@ def _history(line: cases.HistoryLine) -> dict[str, str]:
 
 
 def _clocks(centre: Centre, case: cases.Case, item: Item | None) -> list[dict[str, Any]]:
-    table, now = centre.shelf.holidays, today(centre)
+    table, now = centre.shelf.holidays, centre.today()
     known = clocks.of(case, item, table)
     found: list[dict[str, Any]] = []
 

@@ -18,7 +18,7 @@ from desk.catalogue.item import Catalogue, Item
 from desk.centre import guard, publishing
 from desk.centre.roles import EDIT
 from desk.centre.seat import Centre
-from desk.centre.web.frame import Asked, PageNumber, Typed, centre_of, page, posted, signed_in, today
+from desk.centre.web.frame import Asked, PageNumber, Typed, centre_of, page, posted, signed_in
 from desk.centre_events import NoticePublished
 from desk.errors import DeskError, RefusedError
 from desk.holidays import HolidayTable
@@ -52,7 +52,7 @@ def _drawn(
 ) -> Response:
     centre = centre_of(request)
     _refresh(centre)
-    shelf, now = centre.shelf, today(centre)
+    shelf, now = centre.shelf, centre.today()
     lines = [_line(one, now, one.task_code in shelf.withdrawn) for one in shelf.items.values()]
     shut = sum(bool(one["why"]) for one in lines)
     wanted = text.strip()
@@ -168,7 +168,7 @@ def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
         new, found, faults = _compared(centre, data)
     except DeskError as error:
         return _drawn(request, visitor, told=error.sentences(), status=409)
-    now = today(centre)
+    now = centre.today()
     shut = [(one.item_name, why) for one in new.items if (why := rules.in_force(one, now))]
     return page(
         request,
@@ -258,7 +258,7 @@ def notice(
     """A notice on the first page of every desk until a day; where it is ticked, on the public pages too."""
     centre = centre_of(request)
     try:
-        told = _notice(visitor, title, text, _until(until, today(centre)), everybody)
+        told = _notice(visitor, title, text, _until(until, centre.today()), everybody)
         publishing.notice(centre, visitor.account, told)
     except RefusedError as error:
         return _drawn(request, visitor, told=error.sentences(), status=409, typed=(title, text, until))

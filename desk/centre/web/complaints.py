@@ -27,7 +27,6 @@ from desk.centre.web.frame import (
     posted,
     shown_time,
     signed_in,
-    today,
 )
 from desk.errors import RefusedError
 from desk.oversight import complaints, published
@@ -63,7 +62,7 @@ def complaint_list(
 ) -> Response:
     """The list."""
     centre = centre_of(request)
-    now = today(centre).isoformat()
+    now = centre.today().isoformat()
     state = state if state in _STATES else "open"
     states = complaints.OPEN if state == "open" else () if state == "all" else (state,)
     wanted = Wanted(

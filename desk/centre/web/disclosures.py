@@ -25,7 +25,6 @@ from desk.centre.web.frame import (
     posted,
     shown_time,
     signed_in,
-    today,
 )
 from desk.errors import RefusedError
 from desk.oversight import disclosure
@@ -143,5 +142,5 @@ def _said(
 
 def _later(request: Request, found: Disclosure) -> dt.date:
     centre = centre_of(request)
-    start = dt.date.fromisoformat(found.due) if found.due else today(centre)
+    start = dt.date.fromisoformat(found.due) if found.due else centre.today()
     return deadline.working_day_after(start, _LONGER, centre.shelf.holidays)

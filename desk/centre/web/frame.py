@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable
 from typing import Annotated, Any
 
@@ -13,7 +12,6 @@ from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from db.centre.database import is_full
-from desk import clock
 from desk.centre import guard
 from desk.centre.roles import ADMINISTER, CHIEFS, EDIT, READ, REVIEW, STAFF, SUPERVISE, WRITE, Role
 from desk.centre.seat import Centre
@@ -135,11 +133,6 @@ StaffPost = Annotated[guard.Visitor, Depends(posted())]
 def go(path: str) -> Response:
     """Where a form leads when it was done."""
     return RedirectResponse(path, 303)
-
-
-def today(centre: Centre) -> dt.date:
-    """The centre's day."""
-    return centre.tell().astimezone(clock.BEIJING).date()
 
 
 def shown_time(text: str) -> str:

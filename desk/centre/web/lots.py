@@ -32,7 +32,6 @@ from desk.centre.web.frame import (
     posted,
     shown_time,
     signed_in,
-    today,
 )
 from desk.errors import RefusedError
 from desk.oversight import lots
@@ -59,7 +58,7 @@ def _list(
     request: Request, visitor: guard.Visitor, typed: Mapping[str, str], told: str = "", status: int = 200, at: int = 1
 ) -> Response:
     centre = centre_of(request)
-    now = today(centre)
+    now = centre.today()
     with centre.database.read() as db:
         if visitor.may(WATCH):
             found = records.record_data(db, "lot", _MOST_LOTS)
@@ -144,7 +143,7 @@ def _draw(centre: Centre, visitor: guard.Visitor, typed: Mapping[str, str]) -> L
     first, last = _day(typed["since"]), _day(typed["until"])
     if first > last:
         raise RefusedError("开始日期晚于结束日期。", "没有抽取。")
-    if last >= today(centre):
+    if last >= centre.today():
         raise RefusedError("结束日期要在今天以前。", "没有抽取。", "当天还会有办件办结，抽取的范围还没有定下来。")
     count = typed["count"].strip()
     wanted = int(count) if re.fullmatch(r"[0-9]{1,3}", count) else 0

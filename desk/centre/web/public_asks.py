@@ -14,7 +14,7 @@ from db.centre import case_rows, records, rows
 from desk import deadline, id_numbers
 from desk.centre import guard
 from desk.centre.seat import Centre, Own
-from desk.centre.web.frame import PAGE, Asked, PageNumber, Typed, centre_of, page, shown_time, today
+from desk.centre.web.frame import PAGE, Asked, PageNumber, Typed, centre_of, page, shown_time
 from desk.centre.web.public_guides import fresh
 from desk.errors import Problem, RefusedError
 from desk.oversight import complaints, disclosure
@@ -53,7 +53,7 @@ def _follow_code() -> str:
 
 def _keep(centre: Centre, prefix: str, kind: str, told: ComplaintMade | DisclosureAsked) -> str:
     """Put it into the log under the next number of the day, as TS20261124-0001: the number."""
-    day = today(centre).strftime("%Y%m%d")
+    day = centre.today().strftime("%Y%m%d")
     with centre.database.write() as db:
         number = f"{prefix}{day}-{rows.next_numbers(db, f'{prefix}{day}', 1):04d}"
         subject = f"{kind.partition('.')[0]}:{secrets.token_hex(16)}"
@@ -98,7 +98,7 @@ def complain(
             **_case(centre, about.strip()),
             name=name.strip()[:60],
             phone=phone.strip()[:30],
-            due=deadline.working_day_after(today(centre), _ANSWER_DAYS, centre.shelf.holidays),
+            due=deadline.working_day_after(centre.today(), _ANSWER_DAYS, centre.shelf.holidays),
         )
         number = _keep(centre, "TS", "complaint.made", told)
     except RefusedError as error:
@@ -193,13 +193,13 @@ def ask_disclosure(
 def _disclosed_by(centre: Centre) -> dt.date:
     with centre.database.read() as db:
         centre.shelf.refresh(centre, db)
-    return deadline.working_day_after(today(centre), _DISCLOSE_DAYS, centre.shelf.holidays)
+    return deadline.working_day_after(centre.today(), _DISCLOSE_DAYS, centre.shelf.holidays)
 
 
 def _identity(centre: Centre, typed: str) -> str:
     """A person's identity number, or an organisation's 统一社会信用代码 (GB 32100): both may ask (条例§27)."""
     number = id_numbers.tidy(typed)
-    wrong = id_numbers.facts(id_numbers.RESIDENT, number, today(centre))
+    wrong = id_numbers.facts(id_numbers.RESIDENT, number, centre.today())
     if isinstance(wrong, Problem) and not uscc.is_valid(number):
         raise RefusedError("身份证号码或统一社会信用代码不对，请核对。", "没有提交。")
     return number

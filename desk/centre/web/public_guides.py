@@ -21,7 +21,7 @@ from desk.catalogue.search import Searcher
 from desk.centre import clocks
 from desk.centre.seat import Centre
 from desk.centre.web.flow_svg import flow_chart
-from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, centre_of, page, today
+from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, centre_of, page
 from desk.centre_events import NoticePublished
 from desk.events import decode
 from desk.oversight.published import without_identity
@@ -46,14 +46,14 @@ def fresh(answer: Response) -> Response:
 
 def batch(centre: Centre) -> str:
     """The mark of what is exported today: which centre, which day."""
-    return f"{centre.code[:6]}-{today(centre):%Y%m%d}"
+    return f"{centre.code[:6]}-{centre.today():%Y%m%d}"
 
 
 def on_shelf(centre: Centre) -> list[Item]:
     """The items that take cases today, by name."""
     with centre.database.read() as db:
         centre.shelf.refresh(centre, db)
-    now = today(centre)
+    now = centre.today()
     found = [one for code, one in centre.shelf.items.items() if code not in centre.shelf.withdrawn]
     return sorted((one for one in found if not rules.in_force(one, now)), key=lambda one: one.item_name)
 
@@ -73,7 +73,7 @@ class Notice(msgspec.Struct, frozen=True):
 
 def notices(centre: Centre) -> list[Notice]:
     """What was published for everybody and is in force today, the latest first."""
-    now, found = today(centre), []
+    now, found = centre.today(), []
     with centre.database.read() as db:
         encoded = public_rows.notices(db, centre.node, _NOTICES)
     for entry in map(log.decoded, encoded):

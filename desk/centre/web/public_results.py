@@ -15,7 +15,7 @@ from desk.case import State
 from desk.centre import figure_papers, figuring, periods
 from desk.centre.figuring import Line
 from desk.centre.seat import Centre
-from desk.centre.web.frame import PAGE, Asked, PageNumber, centre_of, page, shown_time, today
+from desk.centre.web.frame import PAGE, Asked, PageNumber, centre_of, page, shown_time
 from desk.centre.web.public_guides import FRESH, batch, fresh, on_shelf
 from desk.oversight import published
 from desk.oversight.appraisal import FEW, FORMULA, RULES
@@ -38,7 +38,7 @@ _BY = {"org": "部门", "sumu": "苏木乡镇"}  # never by agent: that would be
 
 
 def _month(text: str, centre: Centre) -> str:
-    return text if _MONTH.fullmatch(text) else today(centre).strftime("%Y-%m")
+    return text if _MONTH.fullmatch(text) else centre.today().strftime("%Y-%m")
 
 
 def _passed(row: Row, mark: str) -> tuple[published.Result, tuple[str, ...]]:
@@ -90,7 +90,7 @@ def ratings(request: Request, by: Asked = "", period: Asked = "") -> Response:
     """Ratings and appraisal by office or township, with how many answered; a small number says that it is one."""
     centre = centre_of(request)
     by = by if by in _BY else "org"
-    now = today(centre)
+    now = centre.today()
     chosen = periods.period(period or f"{now.year}", now)
     counted_at = figuring.fresh(centre)
     found = [one for one in figuring.appraisal(centre, chosen, by, figuring.Asked()) if one.counts.ended]

@@ -14,7 +14,7 @@ from desk import deadline, events
 from desk.centre import guard
 from desk.centre.roles import GENERAL, OFFICE, SUPERVISE
 from desk.centre.seat import Centre, Own
-from desk.centre.web.frame import AbsentError, centre_of, shown_time, today
+from desk.centre.web.frame import AbsentError, centre_of, shown_time
 from desk.divisions import load as divisions
 from desk.errors import RefusedError
 from desk.oversight.record import Step
@@ -54,7 +54,7 @@ def history(steps: Iterable[Step], verdicts: dict[str, dict[str, str]]) -> list[
 
 def owed(centre: Centre, days: int) -> dt.date | None:
     """The day on which so many working days from today end; None for 0."""
-    return deadline.working_day_after(today(centre), days, centre.shelf.holidays) if days else None
+    return deadline.working_day_after(centre.today(), days, centre.shelf.holidays) if days else None
 
 
 def day(centre: Centre, text: str, days: int) -> dt.date | None:
@@ -65,7 +65,7 @@ def day(centre: Centre, text: str, days: int) -> dt.date | None:
         found = dt.date.fromisoformat(text.strip())
     except ValueError as error:
         raise RefusedError("日期不对，请按 2026-11-24 的样子填写。", "没有改动。") from error
-    if found < today(centre):
+    if found < centre.today():
         raise RefusedError("最后一天不能在今天以前。", "没有改动。")
     return found
 
@@ -79,7 +79,7 @@ def words(text: str) -> str:
 
 def late(due: str, centre: Centre) -> bool:
     """Whether `due` (ISO, "" for none) is past."""
-    return bool(due) and due < today(centre).isoformat()
+    return bool(due) and due < centre.today().isoformat()
 
 
 def note_look(centre: Centre, visitor: guard.Visitor, subject: str, number: str, why: str, what: str) -> None:

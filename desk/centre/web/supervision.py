@@ -26,7 +26,6 @@ from desk.centre.web.frame import (
     posted,
     shown_time,
     signed_in,
-    today,
 )
 from desk.centre.web.work import listed, soon
 from desk.errors import RefusedError
@@ -54,7 +53,7 @@ _WHICH = {"open": "在办", "today": "今天到期", "over": "超期"}
 
 def _figures(request: Request, visitor: guard.Visitor) -> dict[str, Any]:
     """The live counters, each of what this visitor sees."""
-    centre, now = centre_of(request), today(centre_of(request)).isoformat()
+    centre, now = centre_of(request), centre_of(request).today().isoformat()
     seen: dict[str, Any] = {"sees": visitor.sees, "general": GENERAL}
     shared: dict[str, Any] = {"sees": visitor.sees, "today": now, "soon": now}
     with centre.database.read() as db:
@@ -106,7 +105,7 @@ def supervision(
         org=org,
         place=place if place.isdigit() else "",
         score=_SCORES.get(colour, 0),
-        late=today(centre).isoformat() if late else "",
+        late=centre.today().isoformat() if late else "",
     )
     with centre.database.read() as db:
         found = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
@@ -166,7 +165,7 @@ def case_list(request: Request, visitor: Reader, which: Asked = "", at: PageNumb
     """The cases behind a counter."""
     centre = centre_of(request)
     which = which if which in _WHICH else "open"
-    now = today(centre).isoformat()
+    now = centre.today().isoformat()
     clock = {"open": "", "today": "yellow", "over": "red"}[which]
     wanted = case_rows.Asked(ended="no", clock=clock, sees=visitor.sees, today=now, soon=now, order="due")
     with centre.database.read() as db:
@@ -178,7 +177,7 @@ def case_list(request: Request, visitor: Reader, which: Asked = "", at: PageNumb
         visitor=visitor,
         title=_WHICH[which],
         which=which,
-        rows=[listed(row, today(centre), soon(centre)) for row in found],
+        rows=[listed(row, centre.today(), soon(centre)) for row in found],
         count=count,
         page=at,
         pages=max(1, -(-count // PAGE)),

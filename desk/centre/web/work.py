@@ -33,7 +33,6 @@ from desk.centre.web.frame import (
     posted,
     shown_time,
     signed_in,
-    today,
 )
 from desk.errors import RefusedError
 
@@ -60,7 +59,7 @@ Handler = Annotated[guard.Visitor, Depends(posted(HANDLE))]
 
 def soon(centre: Centre) -> dt.date:
     """The last day that is yellow today: the next working day."""
-    return deadline.working_day_after(today(centre), 1, centre.shelf.holidays)
+    return deadline.working_day_after(centre.today(), 1, centre.shelf.holidays)
 
 
 def listed(row: rows.Row, now: dt.date, near: dt.date) -> dict[str, Any]:
@@ -104,7 +103,7 @@ def case_list(
         "task_code": task,
         "place": place if place.isdigit() else "",
         "holder": visitor.account if mine else "",
-        "today": today(centre).isoformat(),
+        "today": centre.today().isoformat(),
         "soon": soon(centre).isoformat(),
         "behind": behind.told(figure),
     }
@@ -122,7 +121,7 @@ def case_list(
         request,
         "cases.html",
         visitor=visitor,
-        rows=[listed(row, today(centre), soon(centre)) for row in found],
+        rows=[listed(row, centre.today(), soon(centre)) for row in found],
         count=count,
         more=count >= 10_000,
         tabs=[(name, title, sum(head.counts.get(one, 0) for one in states)) for name, title, states in TABS],

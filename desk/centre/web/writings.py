@@ -28,7 +28,6 @@ from desk.centre.web.frame import (
     posted,
     shown_time,
     signed_in,
-    today,
 )
 from desk.divisions import load as divisions
 from desk.errors import RefusedError
@@ -89,7 +88,7 @@ def writing_list(request: Request, visitor: Reader, tab: Asked = "", month: Aske
         rows=[_listed(centre, row) for row in found[:PAGE]],
         page=at,
         more=len(found) > PAGE,
-        periods=reporting.periods(today(centre)),
+        periods=reporting.periods(centre.today()),
         above=upstream.upstream(centre),
         topics=TOPICS,
     )
@@ -135,7 +134,7 @@ def home_name(node: str) -> str:
 
 def _table(request: Request, visitor: guard.Visitor, month: str) -> Response:
     centre = centre_of(request)
-    asked = reporting.span("monthly", month or f"{today(centre):%Y-%m}")
+    asked = reporting.span("monthly", month or f"{centre.today():%Y-%m}")
     with centre.database.read() as db:
         lines = league_table.table(db, centre, asked)
     return page(
@@ -270,7 +269,7 @@ def new_report(request: Request, visitor: Writer, period: Typed = "") -> Respons
     centre = centre_of(request)
     sort, _, name = period.partition(" ")
     asked = reporting.span(sort, name)
-    now = today(centre)
+    now = centre.today()
     if asked.first > now:
         raise RefusedError(f"{asked.words}还没有开始。", "没有改动。")
     sees = _orgs(visitor)
@@ -302,7 +301,7 @@ def new_info(request: Request, visitor: Writer, title: Typed = "", text: LongTex
     title, text = _whole(title, text)
     topic = topic if topic in TOPICS else TOPICS[0]
     place = place_of(centre.code[:6], visitor.org)
-    written = Written(title, text, visitor.name, topic, f"{today(centre):%Y-%m}", visitor.org, place)
+    written = Written(title, text, visitor.name, topic, f"{centre.today():%Y-%m}", visitor.org, place)
     key = f"info:{secrets.token_hex(16)}"
     centre.say(visitor.account, "info.written", key, written)
     return go(f"/writings/{key}")
