@@ -100,18 +100,7 @@ class Behind:
     def _outcome(self) -> sa.ColumnElement[bool]:
         if self.outcome == "not_accepted":
             return case_row.c.state == self.not_accepted
-        return is_refused(self.not_accepted) if self.outcome == "refused" else is_granted()
-
-
-def is_refused(not_accepted: str) -> sa.ColumnElement[bool]:
-    """Decided, with a no: the projection notes it in `flags`, since the state goes on to the serving."""
-    column = case_row.c
-    return sa.or_(column.flags == "refused", sa.and_(column.flags == "no_reasons", column.state != not_accepted))
-
-
-def is_granted() -> sa.ColumnElement[bool]:
-    """Decided, with a yes."""
-    return sa.and_(case_row.c.decided_at != "", case_row.c.flags == "")
+        return case_row.c.decision == self.outcome
 
 
 class Asked:

@@ -143,7 +143,7 @@ case_row = sa.Table(
     _number("supplements"),
     _number("score"),  # of the rating, 0 for none
     _text("rated_at"),
-    _text("flags"),  # what rules look at: no_reasons, ...
+    _text("flags"),  # what a rule looks at beside states and days: no_reasons
 )
 sa.Index("case_state_arrived", case_row.c.state, case_row.c.arrived_at)
 sa.Index("case_arrived", case_row.c.arrived_at)

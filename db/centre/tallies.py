@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.centre.case_rows import ALL, NONE, begins, is_granted, is_refused
+from db.centre.case_rows import ALL, NONE, begins
 from db.centre.rows import Row, insert
 from db.centre.schema import case_row, dirty, record, tally
 
@@ -90,13 +90,12 @@ def _arrivals(month: str) -> sa.Select[Any]:
 
 def _ends(db: sa.Connection, month: str, uncounted: Sequence[str], not_accepted: str, poor: int) -> sa.Select[Any]:
     column, keys = case_row.c, _keys()
-    refused = is_refused(not_accepted)
     counts = (
         sa.func.count().label("ended"),
         _how_many(column.on_time == "yes", "on_time"),
         _how_many(column.on_time == "no", "late"),
-        _how_many(is_granted(), "granted"),
-        _how_many(refused, "refused"),
+        _how_many(column.decision == "granted", "granted"),
+        _how_many(column.decision == "refused", "refused"),
         _how_many(column.state == not_accepted, "not_accepted"),
         sa.func.sum(_days(db)).label("days"),
         _how_many(column.score > 0, "rated"),

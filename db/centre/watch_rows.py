@@ -83,8 +83,7 @@ def supplement(db: sa.Connection, most: int, since: str) -> list[Row]:
 
 def no_reasons(db: sa.Connection, most: int, since: str) -> list[Row]:
     """Refused without reasons on `since` or later."""
-    flagged = _case.flags.contains("no_reasons")
-    return _cases(db, "no_reasons", most, _case.ended_day, _case.ended_day >= since, flagged)
+    return _cases(db, "no_reasons", most, _case.ended_day, _case.ended_day >= since, _case.flags == "no_reasons")
 
 
 def suspended(db: sa.Connection, most: int, today: str, before: str) -> list[Row]:

@@ -16,7 +16,7 @@ from desk.holidays import HolidayTable
 
 _DECIDED = frozenset({State.GRANTED, State.REFUSED, State.CERTIFYING, State.RETURNING, State.AT_POINT, State.SERVED})
 _CLOSED = cases.ENDED - {State.SERVED, State.CONCLUDED, State.ARCHIVED}
-# Words in the name of the step at which a case in this state stands.
+# Words in the name of the step at which a case in this state stands, until it is decided.
 _STEP_WORDS = {
     State.ARRIVED: ("受理", "收件"),
     State.PRE_CHECK: ("受理", "收件"),
@@ -24,9 +24,6 @@ _STEP_WORDS = {
     State.ACCEPTED: ("审查", "审核", "评估", "初审"),
     State.IN_REVIEW: ("审查", "审核", "评估", "复审"),
     State.EXTENDED: ("决定", "审批", "审查", "审核"),
-    State.GRANTED: ("制证", "发证", "发放", "办结", "送达"),
-    State.CERTIFYING: ("制证", "发证", "送达"),
-    State.RETURNING: ("送达", "发放"),
 }
 
 
@@ -78,7 +75,11 @@ def of(case: cases.Case, item: Item | None, table: HolidayTable) -> Clocks:
         last = due or promised
         late = bool(last) and decided.isoformat() > last and case.state not in (State.WITHDRAWN, State.VOID)
         return Clocks(
-            promised, due=due, ended_day=decided.isoformat(), on_time="no" if late else "yes", step=_last_step(case)
+            promised,
+            due=due,
+            ended_day=decided.isoformat(),
+            on_time="no" if late else "yes",
+            step="送达" if case.state in _DECIDED else "",
         )
     notice = ""
     if arrived and regime and regime.notice and case.state in (State.ARRIVED, State.PRE_CHECK):
@@ -134,10 +135,6 @@ def _step(case: cases.Case, item: Item | None) -> Step | None:
     words = _STEP_WORDS.get(case.state, ())
     steps = item.steps if item else ()
     return next((one for word in words for one in steps if word in one.name), None)
-
-
-def _last_step(case: cases.Case) -> str:
-    return "送达" if case.state in _DECIDED else ""
 
 
 def supplements(case: cases.Case) -> int:

@@ -83,10 +83,8 @@ def _flags(case: cases.Case) -> str:
     reasons = case.decision.reasons if case.decision else ""
     if case.state is State.NOT_ACCEPTED:
         reasons = next((line.note for line in reversed(case.history) if line.kind == "case.not_accepted"), "")
-    is_refusal = _decision(case) == "refused"
-    if (is_refusal or case.state is State.NOT_ACCEPTED) and not reasons.strip():
-        return "no_reasons"
-    return "refused" if is_refusal else ""
+    is_no = case.state is State.NOT_ACCEPTED or _decision(case) == "refused"
+    return "no_reasons" if is_no and not reasons.strip() else ""
 
 
 def record_row(subject: str, entries: Iterable[log.Entry], count: int) -> dict[str, Any] | None:
