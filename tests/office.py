@@ -62,7 +62,7 @@ def log_in(served: Served, number: str) -> Iterator[Log]:
 
 def rows(served: Served, family: str = "card", **wanted: str) -> list[dict[str, object]]:
     with served.centre.database.read() as db:
-        return list(records.record_page(db, family, 0, 500, **wanted))
+        return list(records.record_data(db, family, limit=500, **wanted))
 
 
 def change(served: Served, number: str, **columns: object) -> None:

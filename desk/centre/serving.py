@@ -106,15 +106,8 @@ def _run(
 @contextlib.contextmanager
 def _beside(centre: seat.Centre) -> Iterator[None]:
     """What one process does for all as long as it serves: watch, and count figures anew."""
-    stop = threading.Event()
-    counting = threading.Thread(target=figuring.run, args=[centre, stop], daemon=True)
-    counting.start()
-    try:
-        with watching.beside(centre):
-            yield
-    finally:
-        stop.set()
-        counting.join(10)
+    with watching.beside(centre), watching.beside(centre, figuring.run):
+        yield
 
 
 def _nothing(_signal: int, _frame: FrameType | None) -> None:

@@ -12,7 +12,7 @@ import datetime as dt
 import logging
 import secrets
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -195,10 +195,10 @@ def run(centre: Centre, stop: threading.Event) -> None:
 
 
 @contextlib.contextmanager
-def beside(centre: Centre) -> Iterator[None]:
-    """Watch for as long as the block lasts."""
+def beside(centre: Centre, work: Callable[[Centre, threading.Event], None] = run) -> Iterator[None]:
+    """Watch, or do other `work` that comes again and again, for as long as the block lasts."""
     stop = threading.Event()
-    thread = threading.Thread(target=run, args=[centre, stop], daemon=True)
+    thread = threading.Thread(target=work, args=[centre, stop], daemon=True)
     thread.start()
     try:
         yield

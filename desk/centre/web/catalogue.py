@@ -18,7 +18,7 @@ from desk.catalogue.item import Catalogue, Item
 from desk.centre import guard, publishing
 from desk.centre.roles import EDIT
 from desk.centre.seat import Centre
-from desk.centre.web.frame import Asked, PageNumber, Typed, centre_of, page, posted, signed_in
+from desk.centre.web.frame import Asked, PageNumber, Typed, centre_of, page, pages, posted, signed_in
 from desk.centre_events import NoticePublished
 from desk.errors import DeskError, RefusedError
 from desk.holidays import HolidayTable
@@ -74,7 +74,7 @@ def _drawn(
         text=wanted,
         only=only,
         page=at,
-        pages=max(1, -(-len(found) // _LINES)),
+        pages=pages(len(found), _LINES),
         holidays=shelf.holidays,
         years=_years(shelf.holidays.years),
         typed=typed,

@@ -4,7 +4,6 @@ published where nobody is to be recognised (S7, S8, S9)."""
 from __future__ import annotations
 
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -23,7 +22,9 @@ from desk.centre.web.frame import (
     Typed,
     centre_of,
     go,
+    linked,
     page,
+    pages,
     posted,
     shown_time,
     signed_in,
@@ -93,8 +94,8 @@ def complaint_list(
         may_disclose=visitor.may(frozenset({Role.CHIEF, Role.SUPERVISOR})),
         asked=asked,
         page=at,
-        pages=max(1, -(-count // PAGE)),
-        query=lambda **changes: urlencode({k: v for k, v in {**asked, **changes}.items() if v}),
+        pages=pages(count),
+        query=linked(asked),
     )
 
 

@@ -22,6 +22,7 @@ from desk.centre.web.frame import (
     centre_of,
     go,
     page,
+    pages,
     posted,
     shown_time,
     signed_in,
@@ -56,7 +57,7 @@ def disclosure_list(request: Request, visitor: Reader, state: Asked = "", at: Pa
         states={**disclosure.STATES, "all": "全部"},
         state=state,
         page=at,
-        pages=max(1, -(-count // PAGE)),
+        pages=pages(count),
     )
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import Depends, Form, Query, Request, Response
 from fastapi.responses import RedirectResponse
@@ -133,6 +134,16 @@ StaffPost = Annotated[guard.Visitor, Depends(posted())]
 def go(path: str) -> Response:
     """Where a form leads when it was done."""
     return RedirectResponse(path, 303)
+
+
+def pages(count: int, most: int = PAGE) -> int:
+    """How many pages of `most` lines hold `count`; one for nothing."""
+    return max(1, -(-count // most))
+
+
+def linked(asked: Mapping[str, str]) -> Callable[..., str]:
+    """For a list's template: the query of an address that asks the same but for what is given."""
+    return lambda **changes: urlencode({name: value for name, value in {**asked, **changes}.items() if value})
 
 
 def shown_time(text: str) -> str:

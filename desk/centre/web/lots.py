@@ -61,9 +61,9 @@ def _list(
     now = centre.today()
     with centre.database.read() as db:
         if visitor.may(WATCH):
-            found = records.record_data(db, "lot", _MOST_LOTS)
+            found = records.record_data(db, "lot", limit=_MOST_LOTS)
         else:
-            found = records.record_data(db, "lot", _MOST_LOTS, state="closed")
+            found = records.record_data(db, "lot", limit=_MOST_LOTS, state="closed")
         shown = [_read(row) for row in found]
         if not visitor.may(WATCH):
             rows = report_rows.cases_of(db, sorted({one for lot in shown for one in lot.drawn.cases}))

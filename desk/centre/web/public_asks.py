@@ -10,11 +10,12 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 from stdnum.cn import uscc
 
-from db.centre import case_rows, records, rows
+from db.centre import case_rows, record_lists, records, rows
+from db.centre.record_lists import Wanted
 from desk import deadline, id_numbers
 from desk.centre import guard
 from desk.centre.seat import Centre, Own
-from desk.centre.web.frame import PAGE, Asked, PageNumber, Typed, centre_of, page, shown_time
+from desk.centre.web.frame import PAGE, Asked, PageNumber, Typed, centre_of, page, pages, shown_time
 from desk.centre.web.public_guides import fresh
 from desk.errors import Problem, RefusedError
 from desk.oversight import complaints, disclosure
@@ -132,15 +133,14 @@ def follow(request: Request, number: str, code: Asked = "") -> Response:
 def answers(request: Request, at: PageNumber = 1) -> Response:
     """Answers that were published."""
     with centre_of(request).database.read() as db:
-        listed = records.record_page(db, "complaint", (at - 1) * PAGE, PAGE, score=1)
-        found = records.record_data(db, "complaint", PAGE, id=[row["id"] for row in listed]) if listed else []
-        count = records.record_count(db, "complaint", score=1)
+        found = records.record_data(db, "complaint", (at - 1) * PAGE, PAGE, score=1)
+        count = record_lists.count(db, Wanted("complaint", score=1))
     lines = []
     for row in found:
         one = msgspec.json.decode(row["data"], type=complaints.Complaint)
         sort = complaints.SORTS.get(one.made.sort, "")
         lines.append({"number": row["number"], "sort": sort, "day": row["day"], "text": one.published})
-    return fresh(page(request, "public/answers.html", lines=lines, at=at, pages=max(1, -(-count // PAGE))))
+    return fresh(page(request, "public/answers.html", lines=lines, at=at, pages=pages(count)))
 
 
 # -- disclosure on application -----------------------------------------------------------------------------------

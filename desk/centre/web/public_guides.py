@@ -21,7 +21,7 @@ from desk.catalogue.search import Searcher
 from desk.centre import clocks
 from desk.centre.seat import Centre
 from desk.centre.web.flow_svg import flow_chart
-from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, centre_of, page
+from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, centre_of, page, pages
 from desk.centre_events import NoticePublished
 from desk.events import decode
 from desk.oversight.published import without_identity
@@ -128,7 +128,7 @@ def items(
         "items": [{"item": one, "mode": PROXY_NAMES[one.proxy_mode], "limit": _promise(one)} for one in shown],
         "count": len(found),
         "at": at,
-        "pages": max(1, -(-len(found) // PAGE)),
+        "pages": pages(len(found)),
         "asked": {"text": asked, **{name: value for name, value, _ in wanted}},
         "modes": [(one.value, words) for one, words in PROXY_NAMES.items()],
         "topics": sorted({topic_of(one) for one in every}),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -22,7 +21,9 @@ from desk.centre.web.frame import (
     Typed,
     centre_of,
     go,
+    linked,
     page,
+    pages,
     posted,
     shown_time,
     signed_in,
@@ -126,8 +127,8 @@ def supervision(
         places=[(one, records.town_name(one)) for one in places],
         asked=asked,
         page=at,
-        pages=max(1, -(-count // PAGE)),
-        query=lambda **changes: urlencode({k: v for k, v in {**asked, **changes}.items() if v}),
+        pages=pages(count),
+        query=linked(asked),
         is_supervisor=visitor.may(SUPERVISE),
     )
 
@@ -180,7 +181,7 @@ def case_list(request: Request, visitor: Reader, which: Asked = "", at: PageNumb
         rows=[listed(row, centre.today(), soon(centre)) for row in found],
         count=count,
         page=at,
-        pages=max(1, -(-count // PAGE)),
+        pages=pages(count),
     )
 
 

@@ -7,7 +7,6 @@ import datetime as dt
 import time
 from collections.abc import AsyncIterator
 from typing import Annotated, Any
-from urllib.parse import urlencode
 
 import msgspec
 import sqlalchemy as sa
@@ -29,7 +28,9 @@ from desk.centre.web.frame import (
     Typed,
     centre_of,
     go,
+    linked,
     page,
+    pages,
     posted,
     shown_time,
     signed_in,
@@ -133,8 +134,8 @@ def case_list(
         figure=figure,
         figure_words=behind.words(figure, org, shared["place"]) if figure else "",
         page=at,
-        pages=max(1, -(-count // PAGE)),
-        query=lambda **changes: urlencode({k: v for k, v in {**asked, **changes}.items() if v}),
+        pages=pages(count),
+        query=linked(asked),
         may_handle=visitor.may(HANDLE),
         mark=mark,
     )
