@@ -202,9 +202,9 @@ class Centre:
     def say_in(self, db: sa.Connection, own: Sequence[Own], seen: int | None = None) -> None:
         """As `say`, for several, in a transaction of the caller's."""
         found = self.about(db, list(dict.fromkeys(one.subject for one in own)))
-        for entries in found.values():
+        for subject, entries in found.items():
             if seen is not None:
-                _must_have_seen(entries, seen)
+                _must_have_seen(self.telling(subject, entries), seen)
         for made in self.add(db, own, found):
             found[made.entry.subject].append(made.entry)
         self.project_records(db, found)
@@ -227,8 +227,16 @@ class Centre:
 
     def project_records(self, db: sa.Connection, found: dict[str, list[log.Entry]]) -> None:
         """Bring the office's records up to date for these subjects."""
-        made = (record_row(key, entries, len(entries)) for key, entries in found.items() if families.family_of(key))
+        telling = {key: self.telling(key, entries) for key, entries in found.items() if families.family_of(key)}
+        made = (record_row(key, entries, len(entries)) for key, entries in telling.items())
         records.put_records(db, [row for row in made if row])
+
+    def telling(self, subject: str, entries: list[log.Entry]) -> list[log.Entry]:
+        """Those of the entries about a record that count: of a record that goes upward any centre's, of all others our
+        own alone, for whatever another centre writes of them is none of its business."""
+        if families.family_of(subject) in families.UPWARD:
+            return entries
+        return [one for one in entries if one.node == self.node]
 
     def about(
         self, db: sa.Connection, subjects: Sequence[str], but: tuple[str, int] = ("", 0)

@@ -104,7 +104,7 @@ def _say(centre: Centre, visitor: guard.Visitor, subject: str, row: Row | None, 
     if _is_own(visitor, row):
         raise RefusedError("这件是您自己经办的，应当回避。", "没有改动。", "请由别的评查员评分。")
     with centre.database.write() as db:
-        lot = lots.fold(centre.about(db, [subject])[subject])
+        lot = lots.fold(centre.telling(subject, centre.about(db, [subject])[subject]))
         if lot is None or lot.state != "drawn":
             raise RefusedError("这次评查已经结束，不能再评分。", "没有改动。")
         if lot.times.get(said.intake_no, 0) != seen:

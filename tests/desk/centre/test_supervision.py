@@ -11,11 +11,14 @@ from conftest import PASSWORD, Served, SetClock, both_databases, sync
 from office import ORG, Log, change, hidden, later, licence, log_in, number, rows, step
 
 from db.centre import records, schema
-from desk import events, numbers
+from db.centre import rows as db_rows
+from desk import events, log, numbers
 from desk.app import Desk
 from desk.centre import guard, seat, watching
+from desk.centre.projection import entry_row
 from desk.centre.roles import Role
 from desk.oversight import rules
+from desk.oversight.events import Said
 
 pytestmark = both_databases
 __all__ = ["log_in", "number"]  # fixtures
@@ -273,3 +276,31 @@ def test_a_supervisors_own_card_and_the_lists(served: Served, log_in: Log, numbe
         assert watch.get(path).status_code == 200
     assert numbers.grouped(number) in watch.get("/supervision/cases?which=open").text
     assert numbers.grouped(number) not in watch.get("/supervision/cases?which=over").text
+
+
+def test_what_another_centre_writes_of_our_card_is_not_heard(
+    served: Served, number: str, log_in: Log, tell: SetClock
+) -> None:
+    watch = log_in("watch")
+    raised = hidden(watch, "/supervision") | {"number": number, "colour": "red", "text": "没有给回执"}
+    watch.post("/supervision/raise", data=raised)
+    (before,) = rows(served, kind=rules.BY_HAND)
+    forged = log.make(
+        node="152522000000-00",
+        seq=1,
+        prev=log.GENESIS,
+        time=served.centre.now(),
+        author="x",
+        kind="card.answered",
+        subject=str(before["id"]),
+        rank=2,
+        data=Said("别处", "别处", "不用说明", "accepted"),
+    )
+    with served.centre.database.write() as db:
+        db_rows.add_entries(db, [entry_row(forged, served.centre.now(), "")])
+    place = f"/supervision/cards/{str(before['id']).partition(':')[2]}"
+    served.centre.rebuild()
+    assert rows(served, kind=rules.BY_HAND) == [before]
+    assert step(log_in("chief"), place, "explain", text="当天已补发回执").status_code == 200
+    (after,) = rows(served, kind=rules.BY_HAND)
+    assert (after["state"], after["entries"]) == ("explained", 2)
