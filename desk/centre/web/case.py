@@ -165,7 +165,7 @@ def viewer(request: Request, visitor: Reader, intake_no: str, sha256: str) -> Re
         case=case,
         material=shown[at][0],
         ref=shown[at][1],
-        here=sha256 in there,
+        is_here=sha256 in there,
         before=shown[at - 1][1].sha256 if at else "",
         after=shown[at + 1][1].sha256 if at + 1 < len(shown) else "",
         place=at + 1,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -11,11 +12,14 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import HERDER, PASSWORD, Served, full_draft, sync
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from test_pictures import with_pictures
 
 from desk.app import Desk
 from desk.centre import guard
 from desk.centre.roles import Role
+from desk.views import Outcome
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 pytestmark = [
@@ -99,6 +103,35 @@ def test_a_case_from_the_work_list_to_its_end(
     sync(desk)
     assert desk.case(case_no).row.state_name == "已归档"
     context.close()
+
+
+def test_a_material_is_looked_at_in_place(browser: Browser, served: Served, desk: Desk) -> None:
+    number, refs = with_pictures(desk, 1, drawn("red"), drawn("blue"))
+    sync(desk)
+    assert sync(desk).outcome is Outcome.DONE
+    context = opened(browser, served)
+    page = context.new_page()
+    log_in(page)
+    page.goto(f"/cases/{number}")
+    page.locator("a.thumb").first.click()
+    page.wait_for_url(re.compile(refs[0].sha256))
+    picture = page.locator("#picture")
+    assert picture.evaluate("one => one.naturalWidth") == 640
+    before = picture.bounding_box()
+    page.get_by_role("button", name="放大").click()
+    assert picture.bounding_box()["width"] > before["width"]
+    page.get_by_role("button", name="转正").click()
+    assert picture.evaluate("one => one.style.rotate") == "90deg"
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(re.compile(refs[1].sha256))
+    assert page.get_by_role("link", name="下一张").count() == 0
+    context.close()
+
+
+def drawn(colour: str) -> bytes:
+    made = io.BytesIO()
+    Image.new("RGB", (640, 400), colour).save(made, "JPEG")
+    return made.getvalue()
 
 
 def test_by_keyboard_alone(browser: Browser, served: Served, case_no: str) -> None:
