@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,22 +14,15 @@ from db.centre.schema import clerk, session
 def one_clerk(db: sa.Connection, account: str) -> Row | None:
     """A clerk by account."""
     found = db.execute(sa.select(clerk).where(clerk.c.account == account)).mappings().first()
-    return _opened(db, found) if found else None
-
-
-def _opened(db: sa.Connection, found: Mapping[Any, Any]) -> Row:
+    if found is None:
+        return None
     return {**found, "second": box(db).open(bytes(found["second"])) if found["second"] else b""}
 
 
 def clerks(db: sa.Connection) -> list[Row]:
     """Every clerk, by account, without secrets."""
     columns = [one for one in clerk.c if one.name not in ("password", "second")]
-    return [
-        dict(row)
-        for row in db.execute(
-            sa.select(*columns, clerk.c.second.is_not(None).label("has_second")).order_by(clerk.c.account)
-        ).mappings()
-    ]
+    return [dict(row) for row in db.execute(sa.select(*columns).order_by(clerk.c.account)).mappings()]
 
 
 def add_clerk(db: sa.Connection, row: Row) -> None:
@@ -54,12 +46,12 @@ def add_session(db: sa.Connection, row: Row) -> None:
 def one_session(db: sa.Connection, digest: str, now: str) -> Row | None:
     """A running session with its clerk's name and organ."""
     asked = (
-        sa.select(session, clerk.c.name, clerk.c.org, clerk.c.roles, clerk.c.sees, clerk.c.second)
+        sa.select(session, clerk.c.name, clerk.c.org, clerk.c.roles, clerk.c.sees, clerk.c.second_step)
         .join(clerk, clerk.c.account == session.c.account)
         .where(session.c.hash == digest, session.c.expires > now, clerk.c.disabled_at == "")
     )
     found = db.execute(asked).mappings().first()
-    return _opened(db, found) if found else None
+    return dict(found) if found else None
 
 
 def end_session(db: sa.Connection, digest: str) -> None:

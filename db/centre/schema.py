@@ -194,7 +194,7 @@ clerk = sa.Table(
     _text("sees"),  # departments whose cases this clerk sees, a line each; "*" for all
     _text("disabled_at"),
     sa.Column("second", sa.LargeBinary, nullable=True),  # secret of the second factor
-    _number("second_step"),  # the last time step that was used: a code counts once
+    _number("second_step"),  # the last time step that was used: a code counts once; 0 until one proved the secret
 )
 session = sa.Table(
     "session",

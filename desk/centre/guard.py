@@ -27,7 +27,6 @@ _LOCKED_MINUTES = 10
 _hasher = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 _NOBODY = _hasher.hash(secrets.token_hex(16))  # an unknown account takes as long to refuse as a known one
 _WRONG = "账号、密码或动态码不对，或账号已暂时锁定。"
-_PENDING = b"?"  # before a secret that no code has proved yet
 
 
 class Visitor(msgspec.Struct, frozen=True):
@@ -137,7 +136,7 @@ def begin_second(centre: Centre, account: str) -> str:
     """A new secret for an authenticator, as an otpauth address for its QR; counts once `finish_second` saw a code."""
     secret = pyotp.random_base32()
     with centre.database.touch() as db:
-        people.set_clerk(db, account, second=_PENDING + secret.encode(), second_step=0)
+        people.set_clerk(db, account, second=secret.encode(), second_step=0)
     return pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=centre.name)
 
 
@@ -145,11 +144,11 @@ def finish_second(centre: Centre, account: str, code: str) -> None:
     """The authenticator shows the right code: from now on it is asked for. Raises RefusedError."""
     with centre.database.touch() as db:
         clerk = people.one_clerk(db, account)
-        secret = bytes(clerk["second"]).removeprefix(_PENDING) if clerk else b""
+        secret = bytes(clerk["second"]) if clerk else b""
         step = _step(secret, code, centre.tell())
         if not step:
             raise RefusedError("动态码不对。", "还没有启用。", "请核对手机时间后再输一次。")
-        people.set_clerk(db, account, second=secret, second_step=step)
+        people.set_clerk(db, account, second_step=step)
 
 
 def end_second(centre: Centre, account: str) -> None:
@@ -160,7 +159,7 @@ def end_second(centre: Centre, account: str) -> None:
 
 def has_second(clerk: Mapping[str, Any]) -> bool:
     """Whether a code is asked for at this clerk's login."""
-    return bool(clerk["second"]) and not bytes(clerk["second"]).startswith(_PENDING)
+    return int(clerk["second_step"]) > 0
 
 
 def _step(secret: bytes, code: str, now: dt.datetime) -> int:

@@ -57,7 +57,7 @@ def account_page(request: Request, visitor: Staff) -> Response:
 def _account(request: Request, visitor: guard.Visitor, told: str, qr: str = "", status: int = 200) -> Response:
     with centre_of(request).database.read() as db:
         kept = people.one_clerk(db, visitor.account)
-    has_second = bool(kept) and guard.has_second(kept or {})
+    has_second = kept is not None and guard.has_second(kept)
     roles = "、".join(NAMES[one] for one in sorted(visitor.roles))
     return page(request, "account.html", status, visitor=visitor, told=told, qr=qr, has_second=has_second, roles=roles)
 

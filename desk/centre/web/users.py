@@ -24,16 +24,15 @@ def user_list(request: Request, visitor: Reader) -> Response:
     """Everybody with an account."""
     with centre_of(request).database.read() as db:
         found = people.clerks(db)
-        seconds = {one["account"]: guard.has_second(people.one_clerk(db, one["account"]) or {}) for one in found}
     now = centre_of(request).now()
-    users = [_described(one, now, has_second=seconds[one["account"]]) for one in found]
+    users = [_described(one, now) for one in found]
     active = sum(not one["disabled"] for one in users)
     orgs = sorted({one["org"] for one in users if one["org"]} | {GENERAL})
     return page(request, "users.html", visitor=visitor, users=users, active=active, orgs=orgs, names=NAMES)
 
 
-def _described(row: Row, now: str, *, has_second: bool) -> dict[str, Any]:
-    roles = parse(row["roles"] or Role.CLERK)
+def _described(row: Row, now: str) -> dict[str, Any]:
+    roles, has_second = parse(row["roles"] or Role.CLERK), guard.has_second(row)
     return {
         **row,
         "roles": roles,
