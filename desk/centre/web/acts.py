@@ -17,7 +17,7 @@ from desk.centre import clocks, guard
 from desk.centre.roles import CHIEFS, HANDLE
 from desk.centre.seat import Own
 from desk.centre.web.case import drawn, found_for
-from desk.centre.web.frame import Seen, Typed, centre_of, go, posted
+from desk.centre.web.frame import Seen, Typed, centre_of, day_of, go, posted
 from desk.errors import RefusedError
 from desk.files import MOST as FILE_MOST
 
@@ -118,7 +118,7 @@ def act(
     case, _ = found_for(request, visitor, intake_no)
     try:
         words = "\n".join([*(missing or []), reasons.strip()]).strip()
-        typed = TypedForm(words, document_no.strip(), _day(until), approved.strip(), band.strip(), basis.strip())
+        typed = TypedForm(words, document_no.strip(), day_of(until), approved.strip(), band.strip(), basis.strip())
         _must_be_whole(act, typed)
         data = _data(act, visitor, case, typed)
         if isinstance(data, events.Decision) and result is not None and result.filename:
@@ -134,13 +134,6 @@ def _must_be_whole(act: str, typed: TypedForm) -> None:
         raise RefusedError("没有这种办理动作。", "没有改动。")
     if act in _WITH_REASONS and not typed.reasons:
         raise RefusedError("请写明理由或要补的材料。", "没有改动。")
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise RefusedError("日期不对，请按 2026-11-24 的样子填写。", "没有改动。") from error
 
 
 def _data(act: str, visitor: guard.Visitor, case: cases.Case, typed: TypedForm) -> events.Data:

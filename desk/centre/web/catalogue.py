@@ -18,7 +18,7 @@ from desk.catalogue.item import Catalogue, Item
 from desk.centre import guard, publishing
 from desk.centre.roles import EDIT
 from desk.centre.seat import Centre
-from desk.centre.web.frame import Asked, PageNumber, Typed, centre_of, page, pages, posted, signed_in
+from desk.centre.web.frame import Asked, PageNumber, Typed, centre_of, day_of, page, pages, posted, signed_in
 from desk.centre_events import NoticePublished
 from desk.errors import DeskError, RefusedError
 from desk.holidays import HolidayTable
@@ -272,10 +272,7 @@ def _notice(visitor: guard.Visitor, title: str, text: str, until: dt.date | None
 
 
 def _until(text: str, now: dt.date) -> dt.date | None:
-    try:
-        day = dt.date.fromisoformat(text.strip()) if text.strip() else None
-    except ValueError as error:
-        raise RefusedError("日期不对，请按 2026-11-24 的样子填写。", "没有发布。") from error
+    day = day_of(text, "没有发布。")
     if day is not None and day < now:
         raise RefusedError("显示到的日期已经过去。", "没有发布。")
     return day

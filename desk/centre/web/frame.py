@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -134,6 +135,19 @@ StaffPost = Annotated[guard.Visitor, Depends(posted())]
 def go(path: str) -> Response:
     """Where a form leads when it was done."""
     return RedirectResponse(path, 303)
+
+
+def day_of(text: str, kept: str = "没有改动。") -> dt.date | None:
+    """The day that was typed, None for nothing. Raises RefusedError, with what was `kept`."""
+    return must_be_day(text, kept) if text.strip() else None
+
+
+def must_be_day(text: str, kept: str) -> dt.date:
+    """As `day_of`, where a day has to be there."""
+    try:
+        return dt.date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise RefusedError("日期不对，请按 2026-11-24 的样子填写。", kept) from error
 
 
 def pages(count: int, most: int = PAGE) -> int:

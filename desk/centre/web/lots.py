@@ -28,6 +28,7 @@ from desk.centre.web.frame import (
     Typed,
     centre_of,
     go,
+    must_be_day,
     page,
     posted,
     shown_time,
@@ -140,7 +141,7 @@ def draw(
 
 def _draw(centre: Centre, visitor: guard.Visitor, typed: Mapping[str, str]) -> LotDrawn:
     """The draw that was asked for. Raises RefusedError."""
-    first, last = _day(typed["since"]), _day(typed["until"])
+    first, last = (must_be_day(typed[name], "没有抽取。") for name in ("since", "until"))
     if first > last:
         raise RefusedError("开始日期晚于结束日期。", "没有抽取。")
     if last >= centre.today():
@@ -160,13 +161,6 @@ def _draw(centre: Centre, visitor: guard.Visitor, typed: Mapping[str, str]) -> L
     title = typed["title"].strip()[:60] or f"{span[0]} 至 {span[1]} 案卷评查"
     files = lots.draw(pool, wanted, seed)
     return LotDrawn(title, seed, *span, org, task, len(pool), files, visitor.name, lots.pool_mark(pool))
-
-
-def _day(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise RefusedError("日期不对，请按 2026-11-24 的样子填写。", "没有抽取。") from error
 
 
 # -- one draw ----------------------------------------------------------------------------------------------------

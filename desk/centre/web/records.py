@@ -14,7 +14,7 @@ from desk import deadline, events
 from desk.centre import guard
 from desk.centre.roles import GENERAL, OFFICE, SUPERVISE
 from desk.centre.seat import Centre, Own
-from desk.centre.web.frame import AbsentError, centre_of, shown_time
+from desk.centre.web.frame import AbsentError, centre_of, day_of, shown_time
 from desk.divisions import load as divisions
 from desk.errors import RefusedError
 from desk.oversight.record import Step
@@ -59,12 +59,9 @@ def owed(centre: Centre, days: int) -> dt.date | None:
 
 def day(centre: Centre, text: str, days: int) -> dt.date | None:
     """The day that was typed, not before today; else `days` working days from now. Raises RefusedError."""
-    if not text.strip():
+    found = day_of(text)
+    if found is None:
         return owed(centre, days)
-    try:
-        found = dt.date.fromisoformat(text.strip())
-    except ValueError as error:
-        raise RefusedError("日期不对，请按 2026-11-24 的样子填写。", "没有改动。") from error
     if found < centre.today():
         raise RefusedError("最后一天不能在今天以前。", "没有改动。")
     return found
