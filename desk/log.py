@@ -103,6 +103,8 @@ def read(encoded: bytes, prev: bytes) -> Kept:
         raise BrokenLogError(f"第 {entry.seq} 条记录与前一条不衔接。")
     if not 0 < entry.rank < MAX_RANK or entry.seq < 1:
         raise BrokenLogError(f"第 {entry.seq} 条记录的序号不合规。")
+    if not (entry.subject.isprintable() and entry.kind.isprintable() and entry.time.isprintable()):
+        raise BrokenLogError(f"第 {entry.seq} 条记录的名目里有不可见的字符。")
     return Kept(entry, encoded, chain_hash(prev, encoded))
 
 

@@ -40,6 +40,8 @@ def insert(db: sa.Connection, table: sa.Table, rows: Sequence[Row], key: str = "
     if not rows:
         return
     columns = list(rows[0])
+    if db.dialect.name == "postgresql":
+        rows = [{name: _fit(value) for name, value in row.items()} for row in rows]
     if len(rows) >= _MANY and db.dialect.name == "postgresql":
         _copy(db, table, columns, rows, key)
         return
@@ -50,6 +52,11 @@ def insert(db: sa.Connection, table: sa.Table, rows: Sequence[Row], key: str = "
         words += f" ON CONFLICT ({key}) DO UPDATE SET {sets}"
     take = operator.itemgetter(*columns) if len(columns) > 1 else lambda row: (row[columns[0]],)
     db.exec_driver_sql(words, list(map(take, rows)))
+
+
+def _fit(value: Any) -> Any:
+    """A value that PostgreSQL takes: its texts hold no NUL. The entry keeps what was said; this is for lists."""
+    return value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value
 
 
 def _copy(db: sa.Connection, table: sa.Table, columns: Sequence[str], rows: Sequence[Row], key: str) -> None:

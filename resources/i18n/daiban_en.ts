@@ -3776,6 +3776,10 @@
    <translation>Record %1 does not follow from the one before.</translation>
   </message>
   <message>
+   <source>第 %1 条记录的名目里有不可见的字符。</source>
+   <translation>Entry %1 names its subject with characters that cannot be seen.</translation>
+  </message>
+  <message>
    <source>第 %1 条记录的序号不合规。</source>
    <translation>The number of record %1 is not allowed.</translation>
   </message>

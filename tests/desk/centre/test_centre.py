@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import httpx
+import msgspec
 import pytest
 import sqlalchemy as sa
 from conftest import HERDER, PASSWORD, Served, both_databases, full_draft, sync
@@ -15,8 +16,10 @@ from db.centre import case_rows, schema
 from db.centre.database import HEAD, Database
 from desk import log, numbers
 from desk.app import Desk
+from desk.store import Fact
 from desk.sync import wire
 from desk.sync.keys import NodeKeys
+from desk.views import Outcome
 
 pytestmark = both_databases
 
@@ -172,3 +175,27 @@ def test_a_newer_schema_is_left_alone(served: Served) -> None:
         Database(str(served.centre.database.engine.url), served.centre.database.box)
     with served.centre.database.write() as db:
         db.exec_driver_sql(f"UPDATE alembic_version SET version_num = '{HEAD}'")
+
+
+def test_a_name_that_no_database_likes_blocks_nobody(desk: Desk, served: Served) -> None:
+    odd = msgspec.structs.replace(HERDER, name="阿拉坦\0其其格", phone="13900000\0001")
+    told = desk.case(desk.register(full_draft(desk, 1)).intake_no).case.collected
+    number = desk.case(desk.register(full_draft(desk, 2)).intake_no).case.intake_no
+    with desk.store.write() as db:
+        written = msgspec.structs.replace(told, applicant=odd)
+        desk.store.append(db, desk.identity.node, "suhe", [Fact("case.collected", f"{number[:20]}9990", written)])
+    assert sync(desk).outcome is Outcome.DONE
+    assert desk.sync_status().waiting == 0
+    assert served.centre.case(f"{number[:20]}9990")[0].collected.applicant == odd
+    before = served.centre.rebuild()
+    assert before == 3
+
+
+@pytest.mark.parametrize("subject", ["x\0y", "x\ny", "\u202ex"])
+def test_an_entry_about_nothing_that_can_be_named_is_none(served: Served, subject: str) -> None:
+    made = log.make(
+        node="n", seq=1, prev=log.GENESIS, time="t", author="x", kind="case.seen", subject=subject, rank=1, data={}
+    )
+    with pytest.raises(log.BrokenLogError):
+        log.read(made.encoded, log.GENESIS)
+    assert served.centre.verify()
