@@ -1,5 +1,11 @@
 """The one table of who may open which page: roles, or "public". `test_who_may` holds the service to it."""
 
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from fastapi.routing import APIRoute
+
 READ = "clerk chief supervisor reviewer"
 HANDLE = "clerk chief"
 STAFF = "clerk chief supervisor editor reviewer admin"
@@ -113,3 +119,12 @@ TABLE = {
     "POST /catalogue/holidays/publish": "editor",
     "POST /catalogue/notice": "editor",
 }
+
+
+def flat(routes: object) -> Iterator[APIRoute]:
+    """Every route of an application, those of its routers too."""
+    for route in routes:  # type: ignore[attr-defined]
+        if isinstance(route, APIRoute):
+            yield route
+        elif hasattr(route, "effective_route_contexts"):
+            yield from (one for one in route.original_router.routes if isinstance(one, APIRoute))

@@ -8,9 +8,10 @@ from typing import Annotated, Any
 from urllib.parse import urlencode
 
 from fastapi import Depends, Form, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import RedirectResponse
 from fastapi.templating import Jinja2Templates
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
+from sqlalchemy.exc import DataError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from db.centre.database import is_full
@@ -203,6 +204,12 @@ def refused(request: Request, error: Exception) -> Response:
     return _told(request, 409, words)
 
 
+def unfit(request: Request, _error: Exception) -> Response:
+    """Something typed that no field of ours could have held: too long, no number where one has to be, a character that
+    the database keeps out."""
+    return _told(request, 422, "填写的内容太长或不合要求，没有改动。请返回核对后再提交。")
+
+
 def unusable(_request: Request, error: Exception) -> Response:
     """The database does not answer, or its disk is full."""
     full = is_full(error)
@@ -218,6 +225,8 @@ HANDLERS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
     StaleError: stale,
     AbsentError: absent,
     RefusedError: refused,
+    RequestValidationError: unfit,
+    DataError: unfit,
     OperationalError: unusable,
     InterfaceError: unusable,
     InternalError: unusable,

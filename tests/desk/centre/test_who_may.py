@@ -8,8 +8,7 @@ from collections.abc import Iterator
 import httpx
 import pytest
 from conftest import PASSWORD, Served
-from fastapi.routing import APIRoute
-from who_may import API, TABLE
+from who_may import API, TABLE, flat
 
 from desk.centre import guard, site
 from desk.centre.roles import Role
@@ -19,17 +18,9 @@ NOT_YOURS = "不归您的岗位"
 
 def routes(served: Served) -> set[str]:
     found: set[str] = set()
-    for route in _flat(site.app(served.centre).routes):
+    for route in flat(site.app(served.centre).routes):
         found |= {f"{method} {route.path}" for method in route.methods or ()}
     return found
-
-
-def _flat(routes: object) -> Iterator[APIRoute]:
-    for route in routes:  # type: ignore[attr-defined]
-        if isinstance(route, APIRoute):
-            yield route
-        elif hasattr(route, "effective_route_contexts"):
-            yield from (one for one in route.original_router.routes if isinstance(one, APIRoute))
 
 
 def test_each_route_has_a_row_and_each_row_a_route(served: Served) -> None:
