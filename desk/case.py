@@ -235,21 +235,24 @@ def fold(entries: Iterable[Entry]) -> Case | None:
     case = _begin(first)
     for entry in ordered:
         if case is not None and entry is not first:
-            case = _apply(case, entry, refused.get((entry.node, entry.seq), ""))
+            data = events.decode(entry.kind, entry.data)
+            case = _apply(case, entry, data, refused.get((entry.node, entry.seq), ""))
     return case
 
 
-def follow(case: Case, entry: Entry) -> Case:
-    """`case` after one more entry that comes after all others: what `fold` of them all would give."""
-    return _apply(case, entry, "")
+def follow(case: Case, entry: Entry, data: events.Data | None) -> Case:
+    """`case` after one more entry, which holds `data` and comes after all others: what `fold` of them all would
+    give."""
+    return _apply(case, entry, data, "")
 
 
 def told(entries: Iterable[Entry]) -> tuple[list[Entry], dict[tuple[str, int], str]]:
     """The entries in order, each fact once; and by node and seq why the centre refused some of them."""
-    ordered = sorted(entries, key=_order)
-    once: dict[log.Fact, Entry] = {}
+    ordered = list(entries)
     if len(ordered) == 1 and ordered[0].kind != "entry.refused":
         return ordered, {}  # what most cases are when they come to a centre
+    ordered.sort(key=_order)
+    once: dict[log.Fact, Entry] = {}
     for entry in ordered:
         once.setdefault(log.fact(entry), entry)
     refused: dict[tuple[str, int], str] = {}
@@ -263,10 +266,15 @@ def told(entries: Iterable[Entry]) -> tuple[list[Entry], dict[tuple[str, int], s
 
 def _first(ordered: list[Entry], refused: dict[tuple[str, int], str]) -> Entry | None:
     """What the case begins with: from the desk whose number it begins with, else carried on by one of its point."""
-    good = [one for one in ordered if one.kind == "case.collected" and (one.node, one.seq) not in refused]
-    own = (one for one in good if one.subject.startswith(one.node.replace("-", "")))
-    carried = (one for one in good if one.subject.startswith(one.node[:12]) and not is_centre(one.node))
-    return next(own, None) or next(carried, None)
+    carried = None
+    for one in ordered:
+        if one.kind != "case.collected" or (one.node, one.seq) in refused:
+            continue
+        if one.subject.startswith(one.node.replace("-", "")):
+            return one
+        if carried is None and one.subject.startswith(one.node[:12]) and not is_centre(one.node):
+            carried = one
+    return carried
 
 
 def _begin(entry: Entry) -> Case | None:
@@ -277,8 +285,7 @@ def _begin(entry: Entry) -> Case | None:
     return Case(entry.subject, State.COLLECTED, collected, entry.time, entry.node, history=(line,))
 
 
-def _apply(case: Case, entry: Entry, refused: str) -> Case:
-    data = events.decode(entry.kind, entry.data)
+def _apply(case: Case, entry: Entry, data: events.Data | None, refused: str) -> Case:
     if refused:
         return _noted(case, entry, data, refused)
     move = MOVES.get(entry.kind)

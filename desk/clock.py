@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 BEIJING = dt.timezone(dt.timedelta(hours=8), "Asia/Shanghai")
 
+_OFFSET = "+08:00"
 Clock = Callable[[], dt.datetime]
 
 
@@ -23,4 +24,6 @@ def stamp(moment: dt.datetime) -> str:
 def day(text: str) -> dt.date:
     """The day in Beijing of an ISO 8601 time; ValueError when it is none."""
     moment = dt.datetime.fromisoformat(text)
+    if text.endswith(_OFFSET):
+        return moment.date()  # as every office writes it
     return moment.astimezone(BEIJING).date() if moment.tzinfo else moment.date()

@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from db.centre.database import box
-from db.centre.rows import Row, insert, pieces
+from db.centre.rows import Row, among, insert
 from db.centre.schema import case_row, dirty
 
 ALL = "*"
@@ -23,10 +23,11 @@ _NUMBER_LEAST = 6  # digits that are looked for as the beginning of a number
 def put_cases(db: sa.Connection, rows: Sequence[Row]) -> None:
     """Replace the rows of these cases; the months that they are and were counted in are to be counted again."""
     months = {day[:7] for row in rows for day in (row["arrived_at"], row["ended_day"]) if day}
-    before = sa.select(case_row.c.arrived_at, case_row.c.ended_day)
-    for piece in pieces([row["intake_no"] for row in rows if row["entries"] > _FRESH]):
-        for row in db.execute(before.where(case_row.c.intake_no.in_(piece))):
-            months.update(day[:7] for day in row if day)
+    changed = [row["intake_no"] for row in rows if row["entries"] > _FRESH]
+    if changed:
+        before = sa.select(case_row.c.arrived_at, case_row.c.ended_day)
+        for was in db.execute(before.where(among(db, case_row.c.intake_no, changed))):
+            months.update(day[:7] for day in was if day)
     insert(db, case_row, rows, key="intake_no")
     if months:
         known = set(db.execute(sa.select(dirty.c.month).where(dirty.c.month.in_(sorted(months)))).scalars())

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from db.centre.database import box
-from db.centre.rows import Row, insert, pieces
+from db.centre.rows import Row, among, insert
 from db.centre.schema import record
 
 
@@ -49,7 +49,4 @@ def record_data(db: sa.Connection, family: str, offset: int = 0, limit: int = 10
 
 def known_records(db: sa.Connection, ids: Iterable[str]) -> set[str]:
     """Those of `ids` that are there."""
-    found: set[str] = set()
-    for piece in pieces(list(ids)):
-        found.update(db.execute(sa.select(record.c.id).where(record.c.id.in_(piece))).scalars())
-    return found
+    return set(db.execute(sa.select(record.c.id).where(among(db, record.c.id, ids))).scalars())

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from db.centre.case_rows import ALL
 from db.centre.database import box
-from db.centre.rows import Row, pieces
+from db.centre.rows import Row, among
 from db.centre.schema import case_row, entry, record
 
 _DAY_END = "~"  # sorts after every time of a day
@@ -88,11 +88,8 @@ def pool(
 
 def cases_of(db: sa.Connection, numbers: Sequence[str]) -> dict[str, Row]:
     """The rows of these cases, by intake number."""
-    found: dict[str, Row] = {}
-    for piece in pieces(numbers):
-        asked = sa.select(case_row).where(case_row.c.intake_no.in_(piece))
-        found |= {row["intake_no"]: dict(row) for row in db.execute(asked).mappings()}
-    return found
+    asked = sa.select(case_row).where(among(db, case_row.c.intake_no, numbers))
+    return {row["intake_no"]: dict(row) for row in db.execute(asked).mappings()}
 
 
 def offices(db: sa.Connection) -> list[str]:

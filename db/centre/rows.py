@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import operator
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from db.centre.box import OVERHEAD
 from db.centre.database import box
@@ -23,13 +25,19 @@ from db.centre.schema import (
 )
 
 Row = Mapping[str, Any]
-_CHUNK = 400
+# The columns of an entry: node, seq, hash ... and its bytes, not sealed yet.
+EntryRow = tuple[str, int, bytes, str, str, int, str, str, str, bytes]
+_ENTRY = ("node", "seq", "hash", "kind", "subject", "rank", "time", "received_at", "audience", "encoded")
+_TOLD = entry.c.audience != ""  # what the index of those that somebody should hear of is made of
 _MANY = 100  # rows from which PostgreSQL's COPY pays
 
 
-def pieces(values: Sequence[str]) -> Iterable[Sequence[str]]:
-    for at in range(0, len(values), _CHUNK):
-        yield values[at : at + _CHUNK]
+def among(db: sa.Connection, column: sa.Column[str], values: Iterable[str]) -> sa.ColumnElement[bool]:
+    """`column` is one of `values`, however many: one parameter and one statement for any number of them."""
+    if db.dialect.name == "postgresql":
+        return column == sa.any_(sa.literal(list(values), ARRAY(sa.Text)))
+    told = sa.func.json_each(json.dumps(list(values))).table_valued("value")
+    return column.in_(sa.select(told.c.value))
 
 
 def insert(db: sa.Connection, table: sa.Table, rows: Sequence[Row], key: str = "") -> None:
@@ -37,21 +45,24 @@ def insert(db: sa.Connection, table: sa.Table, rows: Sequence[Row], key: str = "
 
     With `key`, a row that is there already is replaced.
     """
-    if not rows:
-        return
-    columns = list(rows[0])
+    if rows:
+        columns = list(rows[0])
+        take = operator.itemgetter(*columns) if len(columns) > 1 else lambda row: (row[columns[0]],)
+        _put(db, table, columns, list(map(take, rows)), key)
+
+
+def _put(db: sa.Connection, table: sa.Table, columns: Sequence[str], rows: list[tuple[Any, ...]], key: str) -> None:
     if db.dialect.name == "postgresql":
-        rows = [{name: _fit(value) for name, value in row.items()} for row in rows]
-    if len(rows) >= _MANY and db.dialect.name == "postgresql":
-        _copy(db, table, columns, rows, key)
-        return
+        rows = [tuple(map(_fit, row)) for row in rows]
+        if len(rows) >= _MANY:
+            _copy(db, table, columns, rows, key)
+            return
     mark = "?" if db.dialect.paramstyle == "qmark" else "%s"
     words = f"INSERT INTO {table.name} ({', '.join(columns)}) VALUES ({', '.join([mark] * len(columns))})"
     if key:
         sets = ", ".join(f"{column} = excluded.{column}" for column in columns if column != key)
         words += f" ON CONFLICT ({key}) DO UPDATE SET {sets}"
-    take = operator.itemgetter(*columns) if len(columns) > 1 else lambda row: (row[columns[0]],)
-    db.exec_driver_sql(words, list(map(take, rows)))
+    db.exec_driver_sql(words, rows)
 
 
 def _fit(value: Any) -> Any:
@@ -59,7 +70,9 @@ def _fit(value: Any) -> Any:
     return value.replace("\0", "\ufffd") if isinstance(value, str) and "\0" in value else value
 
 
-def _copy(db: sa.Connection, table: sa.Table, columns: Sequence[str], rows: Sequence[Row], key: str) -> None:
+def _copy(
+    db: sa.Connection, table: sa.Table, columns: Sequence[str], rows: Iterable[tuple[Any, ...]], key: str
+) -> None:
     """As `insert`, by COPY: one round trip for all of them; with `key` by way of a table of this connection's own."""
     names, place = ", ".join(columns), table.name
     if key:
@@ -69,7 +82,7 @@ def _copy(db: sa.Connection, table: sa.Table, columns: Sequence[str], rows: Sequ
         )
     driver: Any = db.connection.driver_connection
     with driver.cursor() as cursor, cursor.copy(f"COPY {place} ({names}) FROM STDIN") as copy:
-        for row in map(operator.itemgetter(*columns), rows):
+        for row in rows:
             copy.write_row(row)
     if key:
         sets = ", ".join(f"{column} = excluded.{column}" for column in columns if column != key)
@@ -200,10 +213,12 @@ def hashes(db: sa.Connection, name: str, first: int, last: int) -> list[bytes]:
     return [bytes(one) for one in db.execute(asked.order_by(entry.c.seq)).scalars()]
 
 
-def add_entries(db: sa.Connection, rows: Sequence[Row]) -> None:
+def add_entries(db: sa.Connection, rows: Iterable[EntryRow]) -> None:
     """Append to the log."""
     seal = box(db).seal
-    insert(db, entry, [{**row, "encoded": seal(row["encoded"])} for row in rows])
+    sealed: list[tuple[Any, ...]] = [(*row[:-1], seal(row[-1])) for row in rows]
+    if sealed:
+        _put(db, entry, _ENTRY, sealed, "")
 
 
 def encoded_after(db: sa.Connection, name: str, seq: int, limit: int) -> list[bytes]:
@@ -215,7 +230,7 @@ def encoded_after(db: sa.Connection, name: str, seq: int, limit: int) -> list[by
 def feed(db: sa.Connection, name: str, audience: str, after: int, limit: int) -> list[tuple[int, bytes]]:
     """Seq and bytes of the centre's own entries meant for `audience` or for all, after `after`."""
     asked = sa.select(entry.c.seq, entry.c.encoded).where(
-        entry.c.node == name, entry.c.audience.in_([audience, "*"]), entry.c.seq > after
+        entry.c.node == name, _TOLD, entry.c.audience.in_([audience, "*"]), entry.c.seq > after
     )
     return [(row.seq, box(db).open(bytes(row.encoded))) for row in db.execute(asked.order_by(entry.c.seq).limit(limit))]
 
@@ -224,7 +239,7 @@ def published_after(db: sa.Connection, name: str, seq: int) -> list[tuple[int, b
     """Items and holiday tables that the centre `name` published after `seq`."""
     told = entry.c.kind.in_(["item.published", "holidays.published"])
     asked = sa.select(entry.c.seq, entry.c.encoded).where(
-        entry.c.node == name, entry.c.audience == "*", entry.c.seq > seq, told
+        entry.c.node == name, _TOLD, entry.c.audience == "*", entry.c.seq > seq, told
     )
     return [(row.seq, box(db).open(bytes(row.encoded))) for row in db.execute(asked.order_by(entry.c.seq))]
 
@@ -233,12 +248,11 @@ def about(db: sa.Connection, subjects: Sequence[str], but: tuple[str, int] = (""
     """Encoded entries by subject; without those of the node `but[0]` from `but[1]` on, which the caller holds."""
     found: dict[str, list[bytes]] = {subject: [] for subject in subjects}
     opened = box(db).open
-    for piece in pieces(subjects):
-        asked = sa.select(entry.c.subject, entry.c.encoded).where(entry.c.subject.in_(piece))
-        if but[0]:
-            asked = asked.where(sa.or_(entry.c.node != but[0], entry.c.seq < but[1]))
-        for row in db.execute(asked):
-            found[row.subject].append(opened(bytes(row.encoded)))
+    asked = sa.select(entry.c.subject, entry.c.encoded).where(among(db, entry.c.subject, subjects))
+    if but[0]:
+        asked = asked.where(sa.or_(entry.c.node != but[0], entry.c.seq < but[1]))
+    for subject, encoded in db.execute(asked):
+        found[subject].append(opened(bytes(encoded)))
     return found
 
 
@@ -280,9 +294,10 @@ def next_numbers(db: sa.Connection, day: str, count: int) -> int:
 def add_files(db: sa.Connection, found: Iterable[Row]) -> None:
     """Note pictures that entries name; those that are known stay as they are."""
     fresh = {row["sha256"]: row for row in found}
-    for piece in pieces(list(fresh)):
-        for known in db.execute(sa.select(file.c.sha256).where(file.c.sha256.in_(piece))).scalars():
-            del fresh[known]
+    if not fresh:
+        return
+    for known in db.execute(sa.select(file.c.sha256).where(among(db, file.c.sha256, fresh))).scalars():
+        del fresh[known]
     if fresh:
         db.execute(sa.insert(file), [dict(row) for row in fresh.values()])
 

@@ -86,7 +86,13 @@ entry = sa.Table(
     sa.Column("audience", sa.Text, nullable=False),
 )
 sa.Index("entry_subject", entry.c.subject)
-sa.Index("entry_audience", entry.c.audience, entry.c.seq)
+sa.Index(
+    "entry_audience",
+    entry.c.audience,
+    entry.c.seq,
+    postgresql_where=entry.c.audience != "",
+    sqlite_where=entry.c.audience != "",
+)
 # Pictures that entries name, whole once `done_at` is set; until then in parts.
 file = sa.Table(
     "file",
@@ -110,7 +116,7 @@ case_row = sa.Table(
     "case_row",
     META,
     sa.Column("intake_no", sa.Text, primary_key=True),
-    sa.Column("case_no", sa.Text, nullable=False, index=True),
+    sa.Column("case_no", sa.Text, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
     sa.Column("applicant_name", sa.Text, nullable=False),
     sa.Column("item_name", sa.Text, nullable=False),
@@ -174,7 +180,9 @@ sa.Index("case_id_index", case_row.c.id_index)
 sa.Index("case_phone_index", case_row.c.phone_index)
 sa.Index("case_name", case_row.c.applicant_name, postgresql_ops={"applicant_name": "text_pattern_ops"})
 sa.Index("case_number_begins", case_row.c.case_no, postgresql_ops={"case_no": "text_pattern_ops"})
-sa.Index("case_intake_begins", case_row.c.intake_no, postgresql_ops={"intake_no": "text_pattern_ops"})
+sa.Index("case_intake_begins", case_row.c.intake_no, postgresql_ops={"intake_no": "text_pattern_ops"}).ddl_if(
+    dialect="postgresql"  # the other finds by the primary key
+)
 sa.Index("case_task", case_row.c.task_code, case_row.c.arrived_at)
 sa.Index("case_point", case_row.c.point, case_row.c.arrived_at)
 sa.Index("case_ended", case_row.c.ended_day, case_row.c.intake_no)

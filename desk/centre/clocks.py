@@ -127,14 +127,19 @@ def _day(text: str) -> dt.date | None:
 
 def _moved(case: cases.Case) -> dt.date:
     """The day of the last move."""
-    last = next((line for line in reversed(case.history) if line.kind in cases.MOVES and not line.refused), None)
-    return clock.day(last.time if last else case.collected_at)
+    for line in reversed(case.history):
+        if line.kind in cases.MOVES and not line.refused:
+            return clock.day(line.time)
+    return clock.day(case.collected_at)
 
 
 def _step(case: cases.Case, item: Item | None) -> Step | None:
-    words = _STEP_WORDS.get(case.state, ())
-    steps = item.steps if item else ()
-    return next((one for word in words for one in steps if word in one.name), None)
+    if item is not None:
+        for word in _STEP_WORDS.get(case.state, ()):
+            for one in item.steps:
+                if word in one.name:
+                    return one
+    return None
 
 
 def supplements(case: cases.Case) -> int:

@@ -19,30 +19,25 @@ from desk.holidays import HolidayTable
 from desk.oversight import families
 
 
-def entry_row(kept: log.Kept, now: str, audience: str) -> dict[str, Any]:
+def entry_row(kept: log.Kept, now: str, audience: str) -> rows.EntryRow:
     """An entry as the centre keeps it; `audience` as in the schema."""
-    entry = kept.entry
-    return {
-        "node": entry.node,
-        "seq": entry.seq,
-        "hash": kept.hash,
-        "kind": entry.kind,
-        "subject": entry.subject,
-        "rank": entry.rank,
-        "time": entry.time,
-        "encoded": kept.encoded,
-        "received_at": now,
-        "audience": audience,
-    }
+    one = kept.entry
+    return one.node, one.seq, kept.hash, one.kind, one.subject, one.rank, one.time, now, audience, kept.encoded
 
 
 def case_row(case: cases.Case, count: int, item: Item | None, table: HolidayTable, box: Box) -> dict[str, Any]:
     """The line of a case in the list, which `count` entries tell of."""
     told, person = case.collected, case.collected.applicant
     known = clocks.of(case, item, table)
-    last = next((line for line in reversed(case.history) if cases.is_centre(line.node) and line.account), None)
-    rated = next((line for line in case.history if line.kind == "case.rated" and not line.refused), None)
-    served = next((line for line in case.history if line.kind == "case.served" and not line.refused), None)
+    first: dict[str, cases.HistoryLine] = {}  # of each kind that counts
+    holder = ""
+    for line in case.history:
+        if line.account and cases.is_centre(line.node):
+            holder = line.account
+        if not line.refused:
+            first.setdefault(line.kind, line)
+    rated, served = first.get("case.rated"), first.get("case.served")
+    decision = "granted" if "case.granted" in first else "refused" if "case.refused" in first else ""
     return {
         "intake_no": case.intake_no,
         "case_no": case.case_no,
@@ -57,33 +52,27 @@ def case_row(case: cases.Case, count: int, item: Item | None, table: HolidayTabl
         "entries": count,
         "org": told.item.org_name,
         "agent": told.agent_name,
-        "holder": last.account if last else "",
+        "holder": holder,
         "id_index": box.index(person.id_number),
         "phone_index": box.index(person.phone),
         **msgspec.structs.asdict(known),
-        "decision": _decision(case),
+        "decision": decision,
         "decided_at": case.decided_at,
         "ended_at": case.ended_at,
         "served_at": served.time if served else "",
         "supplements": clocks.supplements(case),
         "score": case.rated.score if case.rated else 0,
         "rated_at": rated.time if rated else "",
-        "flags": _flags(case),
+        "flags": _flags(case, decision),
     }
 
 
-def _decision(case: cases.Case) -> str:
-    """Which way it was decided."""
-    kinds = {line.kind for line in case.history if not line.refused}
-    return "granted" if "case.granted" in kinds else "refused" if "case.refused" in kinds else ""
-
-
-def _flags(case: cases.Case) -> str:
+def _flags(case: cases.Case, decision: str) -> str:
     """What the rules of supervision look at beside states and days."""
     reasons = case.decision.reasons if case.decision else ""
     if case.state is State.NOT_ACCEPTED:
         reasons = next((line.note for line in reversed(case.history) if line.kind == "case.not_accepted"), "")
-    is_no = case.state is State.NOT_ACCEPTED or _decision(case) == "refused"
+    is_no = case.state is State.NOT_ACCEPTED or decision == "refused"
     return "no_reasons" if is_no and not reasons.strip() else ""
 
 
@@ -102,9 +91,9 @@ def record_row(subject: str, entries: Iterable[log.Entry], count: int) -> dict[s
     }
 
 
-def note_files(db: sa.Connection, entries: Iterable[log.Entry]) -> None:
-    """Note the pictures that these entries name."""
-    refs = [ref for one in entries for ref in events.files(events.decode(one.kind, one.data))]
+def note_files(db: sa.Connection, said: Iterable[events.Data | None]) -> None:
+    """Note the pictures that entries name which say this."""
+    refs = [ref for one in said for ref in events.files(one)]
     rows.add_files(
         db, ({"sha256": ref.sha256, "size": ref.size, "name": ref.name[:100], "kind": ref.kind} for ref in refs)
     )

@@ -188,7 +188,7 @@ class Centre:
             data = given_number(db, self.name, self.tell(), kind, data)
             own = Own(author, kind, intake_no, data, case.collected.point_code)
             made = self.add(db, [own], {intake_no: entries})
-            note_files(db, (one.entry for one in made))
+            note_files(db, [data])
             self.project(db, {intake_no: [*entries, made[0].entry]})
 
     def say(self, author: str, kind: str, subject: str, data: events.Data, seen: int | None = None) -> None:
@@ -260,7 +260,8 @@ class Centre:
             subjects = rows.all_subjects(db, "case.")
             found = {key: [log.decoded(one) for one in value] for key, value in rows.about(db, subjects).items()}
             self.project(db, found)
-            note_files(db, (one for entries in found.values() for one in entries))
+            said = (events.decode(one.kind, one.data) for entries in found.values() for one in entries)
+            note_files(db, said)
             records.clear_records(db)
             for family in families.FAMILIES:
                 teller = "" if family in families.UPWARD else self.node

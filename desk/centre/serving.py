@@ -7,6 +7,7 @@ which only watches, does.
 from __future__ import annotations
 
 import contextlib
+import gc
 import logging
 import multiprocessing
 import os
@@ -34,6 +35,7 @@ from desk.sync import pace
 
 _log = logging.getLogger("desk.centre")
 _BACKLOG = 512
+_GARBAGE = 20_000  # new objects after which the youngest are looked through
 _SOON = 5.0  # a process that lived less than these seconds is not started again at once
 _PATIENCE = 5.0  # seconds that a process has beyond its own limit before it is killed
 
@@ -97,6 +99,8 @@ def _run(
         signal.signal(name, _nothing)  # uvicorn raises it again when all is done: then it has done its work
     if number == 0 and upstream.upstream(centre) is not None:
         threading.Thread(target=_forwarding, args=[centre, settings.forward_seconds], daemon=True).start()
+    gc.freeze()  # the program itself is no garbage; nor is a batch that is being taken in
+    gc.set_threshold(_GARBAGE, 20, 50)
     if watched is not None:
         threading.Thread(target=_end_with, args=[server, watched], daemon=True).start()
     with _beside(centre) if number == 0 else contextlib.nullcontext():

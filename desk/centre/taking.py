@@ -25,7 +25,7 @@ from desk.sync.seal import unseal
 
 WRONG = 600  # seconds: a desk's clock that is farther off is corrected for
 _NETWORK = "network"
-_PIECE = 500  # entries looked at together
+_PIECE = 2000  # entries looked at together
 
 
 def take_in(centre: Centre, sealed: bytes) -> wire.BatchAnswer:
@@ -141,7 +141,7 @@ def _previous(header: Header) -> bytes:
 def _project(centre: Centre, db: sa.Connection, new: Sequence[log.Kept]) -> None:
     for at in range(0, len(new), _PIECE):
         piece = new[at : at + _PIECE]
-        note_files(db, (one.entry for one in piece))
+        note_files(db, _said(piece))
         subjects = list(dict.fromkeys(one.entry.subject for one in piece if one.entry.kind.startswith("case.")))
         centre.project(db, centre.about(db, subjects))
         written = {one.entry.subject for one in piece if families.family_of(one.entry.subject) in families.UPWARD}
@@ -153,8 +153,10 @@ def _project(centre: Centre, db: sa.Connection, new: Sequence[log.Kept]) -> None
 
 def _refuse(centre: Centre, db: sa.Connection, new: Sequence[log.Kept], sender: rows.Row) -> None:
     """Say which of these entries have no effect, and why. They stay in the log and block nothing."""
-    note_files(db, (one.entry for one in new))
-    told = [(one.entry, why) for one in new if (why := wrong(one.entry, sender["point_code"]))]
+    said = _said(new)
+    note_files(db, said)
+    point = sender["point_code"]
+    told = [(one.entry, why) for one, data in zip(new, said, strict=True) if (why := wrong(one.entry, data, point))]
     if told:
         ranks = {one.subject: one.rank for one, _ in told}
         own = [
@@ -170,11 +172,16 @@ def _refuse(centre: Centre, db: sa.Connection, new: Sequence[log.Kept], sender: 
         centre.append(db, own, ranks)
 
 
-def wrong(entry: log.Entry, point_code: str) -> str:
-    """Why an entry of a desk has no effect; "" for a good one and for a kind that is newer than this program."""
+def _said(new: Sequence[log.Kept]) -> list[events.Data | None]:
+    return [events.decode(one.entry.kind, one.entry.data) for one in new]
+
+
+def wrong(entry: log.Entry, data: events.Data | None, point_code: str) -> str:
+    """Why an entry of a desk, which says `data`, has no effect; "" for a good one and for a kind that is newer than
+    this program."""
     if entry.kind.partition(".")[0] in events.CENTRE_ONLY:
         return "这种记录只能由中心作出"
-    if entry.kind in events.KINDS and events.decode(entry.kind, entry.data) is None:
+    if data is None and entry.kind in events.KINDS:
         return "内容不合格式，中心读不懂"
     if entry.kind == "case.collected" and not entry.subject.startswith(point_code):
         return "收件号不是这个代办点的"
@@ -199,18 +206,15 @@ def _arrivals(
     counts = {subject: len(entries) for subject, entries in found.items()}
     if waiting:
         numbers = centre.case_numbers(db, len(waiting))
-        own = [
-            Own(
-                "",
-                "case.arrived",
-                case.intake_no,
-                _arrived(centre, case, number, sender, skew, medium),
-                sender["point_code"],
-            )
-            for case, number in zip(waiting, numbers, strict=True)
+        said = [
+            _arrived(centre, case, number, sender, skew, medium) for case, number in zip(waiting, numbers, strict=True)
         ]
-        for case, one in zip(waiting, centre.add(db, own, found), strict=True):
-            folded[case.intake_no] = cases.follow(case, one.entry)
+        point = sender["point_code"]
+        own = [
+            Own("", "case.arrived", case.intake_no, arrived, point) for case, arrived in zip(waiting, said, strict=True)
+        ]
+        for case, arrived, made in zip(waiting, said, centre.add(db, own, found), strict=True):
+            folded[case.intake_no] = cases.follow(case, made.entry, arrived)
             counts[case.intake_no] += 1
     centre.put_cases(db, [(case, counts[subject]) for subject, case in folded.items() if case])
 

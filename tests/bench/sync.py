@@ -24,7 +24,7 @@ import zstandard
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, full_draft
 
 from db import rows
-from desk import demo, events, log, opening
+from desk import demo, events, log, opening, point_events
 from desk.events import Person
 from desk.store import Fact, Store
 from desk.sync import client
@@ -119,20 +119,45 @@ def desk_with(folder: Path, centre: demo.LocalCentre, name: str) -> object:
     return opening.open_desk(folder / name, "suhe", PASSWORD)
 
 
-def appended(desk: object, count: int, kind: str = "case.collected", start: int = 0) -> None:
-    """`count` cases in the log; the desk's own tables are not what is measured."""
-    if not start:
-        number = desk.register(full_draft(desk, 1)).intake_no
-        desk.bench_collected = desk.case(number).case.collected
+def appended(desk: object, count: int, kind: Callable[[object, int], list[Fact]], start: int = 0) -> None:
+    """The facts of `count` matters in the log; the desk's own tables are not what is measured."""
+    if not hasattr(desk, "bench_collected"):
+        first = desk.register(full_draft(desk, 1)).intake_no
+        desk.bench_collected = desk.case(first).case.collected
     real, Store.project = Store.project, lambda *_asked: None
     for at in range(start, start + count, 20_000):
-        facts = [
-            Fact(kind, f"{start_of(desk)}{one // 999 % 10**6:06d}{one % 999 + 1:03d}0", varied(desk, one))
-            for one in range(at, min(at + 20_000, start + count))
-        ]
+        facts = [fact for one in range(at, min(at + 20_000, start + count)) for fact in kind(desk, one)]
         with desk.store.write() as db:
             desk.store.append(db, desk.identity.node, "suhe", facts)
     Store.project = real
+
+
+def a_case(desk: object, one: int) -> list[Fact]:
+    """A case alone."""
+    return [Fact("case.collected", number_of(desk, one), varied(desk, one))]
+
+
+def a_paper(desk: object, one: int) -> list[Fact]:
+    """A paper as long as a case, about nothing that the centre works on."""
+    typed = {name: json.dumps(value) for name, value in msgspec.to_builtins(varied(desk, one)).items()}
+    filled = point_events.FormFilled("note", "外出务工登记", f"{one:06d}", typed, "苏和")
+    return [Fact("form.filled", f"form:{random.Random(one).getrandbits(64):x}", filled)]  # noqa: S311
+
+
+def at_the_counter(desk: object, one: int) -> list[Fact]:
+    """What one herder's case leaves in the log: the person, the case, and the two papers that are printed."""
+    collected, number = varied(desk, one), number_of(desk, one)
+    paper = f"{random.Random(-one).getrandbits(256):064x}"  # noqa: S311
+    return [
+        Fact("person.recorded", collected.applicant_id, events.PersonRecorded(collected.applicant)),
+        Fact("case.collected", number, collected),
+        *(Fact("paper.made", number, events.PaperMade(name, name, paper, "苏和")) for name in ("receipt", "guide")),
+    ]
+
+
+def number_of(desk: object, one: int) -> str:
+    """An intake number."""
+    return f"{start_of(desk)}{one // 999 % 10**6:06d}{one % 999 + 1:03d}0"
 
 
 def start_of(desk: object) -> str:
@@ -182,39 +207,44 @@ def nothing_new(desk: object) -> tuple[float, int, int]:
     return seconds, Counted.bytes // 5, Counted.trips // 5
 
 
+KINDS = (
+    ("case", a_case, "cases, each numbered and listed"),
+    ("counter", at_the_counter, "all that a counter writes"),
+    ("paper", a_paper, "papers"),
+)
+
+
 def main() -> None:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     folder = Path(tempfile.mkdtemp(prefix="daiban-bench-"))
     with demo.LocalCentre(folder / "centre") as centre:
-        desk = desk_with(folder, centre, "one")
-        appended(desk, count)
-        with desk.store.read() as db:
-            encoded = rows.entries_after(db, desk.identity.node, 0, count + 10)
-        records = [bytes(msgspec.json.decode(one, type=log.Entry).data) for one in encoded][:count]
-        seconds, sent = push(desk)
-        ours = (count + 3) / seconds
-        print(f"{count:,} cases of {sum(map(len, records)) // count:,} bytes")
-        print(f"ours, signed, sealed, verified, each case numbered: {ours:,.0f} entries/s, {sent / 1e6:.2f} MB")
-        other = desk_with(folder, centre, "two")
-        other.bench_collected = desk.bench_collected
-        appended(other, count, "form.filled", 1)
-        seconds, plain = push(other)
-        print(f"ours, entries that begin no case: {count / seconds:,.0f} entries/s, {plain / 1e6:.2f} MB")
+        desk, records, ours = desk_with(folder, centre, "case"), [], {}
+        for name, kind, words in KINDS:
+            other = desk if name == "case" else desk_with(folder, centre, name)
+            appended(other, count // 4 if name == "counter" else count, kind)
+            with other.store.read() as db:
+                left, _ = rows.waiting(db, other.identity.node, 0)
+                encoded = rows.entries_after(db, other.identity.node, 0, left)
+            if name == "case":
+                records = [bytes(msgspec.json.decode(one, type=log.Entry).data) for one in encoded][-count:]
+                print(f"{count:,} records of {sum(map(len, records)) // count:,} bytes")
+            seconds, sent = push(other)
+            ours[words] = left / seconds, sent
+            print(f"ours, {words}: {left / seconds:,.0f} entries/s, {sent / 1e6:.2f} MB")
         seconds, loose = bare(folder, records)
-        share = ours * seconds / count
-        print(
-            f"bare zstd POST with SQLite insert: {count / seconds:,.0f}/s, {loose / 1e6:.2f} MB; ours {share:.2f} of it"
-        )
-        if found := pouch(folder, records):
-            faster, fewer = ours * found[0] / count, sent / found[1]
-            rate = f"{count / found[0]:,.0f}/s, {found[1] / 1e6:.2f} MB"
-            print(f"PouchDB: {rate}; ours {faster:.1f} x as fast, {fewer:.3f} of its bytes")
+        print(f"bare zstd POST with SQLite insert: {count / seconds:,.0f}/s, {loose / 1e6:.2f} MB")
+        found = pouch(folder, records)
+        if found:
+            print(f"PouchDB: {count / found[0]:,.0f}/s, {found[1] / 1e6:.2f} MB")
+        for words, (rate, sent) in ours.items():
+            beside = f"; {rate * found[0] / count:.1f} x PouchDB, {sent / found[1]:.3f} of its bytes" if found else ""
+            print(f"{words}: {rate * seconds / count:.2f} of the bare POST{beside}")
         for more in (0, 90_000, 900_000) if "--long" in sys.argv else (0,):
-            appended(other, more, "form.filled", 200_000)
+            appended(other, more, a_paper, 200_000)
             push(other)
             there = count + more
             idle, size, trips = nothing_new(other)
-            appended(other, 100, "form.filled", 2_000_000)
+            appended(other, 100, a_paper, 2_000_000)
             new = timed(lambda: other.sync(quiet, lambda: False))
             idle_words = f"nothing new {idle * 1000:.1f} ms, {trips} round trip, {size} bytes"
             print(f"{there:,} entries there: {idle_words}; 100 new {new * 1000:.0f} ms")

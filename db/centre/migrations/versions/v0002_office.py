@@ -7,7 +7,7 @@ revision = "0002"
 down_revision = "0001"
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915 - columns and tables, one after another
     """Add what a centre works with all day."""
     op.add_column("case_row", sa.Column("org", sa.Text, nullable=False, server_default=""))
     op.add_column("case_row", sa.Column("agent", sa.Text, nullable=False, server_default=""))
@@ -34,8 +34,11 @@ def upgrade() -> None:
     op.create_index("case_ended", "case_row", ["ended_day", "intake_no"])
     op.create_index("case_holder", "case_row", ["holder", "arrived_at"])
     op.create_index("case_id_index", "case_row", ["id_index"])
-    op.create_index("case_intake_begins", "case_row", ["intake_no"], postgresql_ops={"intake_no": "text_pattern_ops"})
+    if op.get_bind().dialect.name == "postgresql":
+        begins = {"intake_no": "text_pattern_ops"}
+        op.create_index("case_intake_begins", "case_row", ["intake_no"], postgresql_ops=begins)
     op.create_index("case_name", "case_row", ["applicant_name"], postgresql_ops={"applicant_name": "text_pattern_ops"})
+    op.drop_index("ix_case_row_case_no", "case_row")
     op.create_index("case_number_begins", "case_row", ["case_no"], postgresql_ops={"case_no": "text_pattern_ops"})
     op.create_index(
         "case_due",
@@ -56,6 +59,14 @@ def upgrade() -> None:
     op.create_index("case_point", "case_row", ["point", "arrived_at"])
     op.create_index("case_task", "case_row", ["task_code", "arrived_at"])
     op.create_index("case_work", "case_row", ["ended_day", "org", "next_due"])
+    op.drop_index("entry_audience", "entry")
+    op.create_index(
+        "entry_audience",
+        "entry",
+        ["audience", "seq"],
+        postgresql_where=sa.text("audience <> ''"),
+        sqlite_where=sa.text("audience <> ''"),
+    )
     op.add_column("clerk", sa.Column("roles", sa.Text, nullable=False, server_default=""))
     op.add_column("clerk", sa.Column("sees", sa.Text, nullable=False, server_default=""))
     op.add_column("clerk", sa.Column("disabled_at", sa.Text, nullable=False, server_default=""))
