@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from db.centre.database import box
-from db.centre.rows import Row
+from db.centre.rows import Row, heard
 from db.centre.schema import case_row, entry
 from db.centre.tallies import after
 
@@ -26,7 +26,5 @@ def results(db: sa.Connection, month: str, task: str, states: Sequence[str], off
 
 def notices(db: sa.Connection, node: str, most: int) -> list[bytes]:
     """Encoded notices that the centre `node` published, the latest first."""
-    asked = sa.select(entry.c.encoded).where(
-        entry.c.audience == "*", entry.c.node == node, entry.c.kind == "notice.published"
-    )
+    asked = sa.select(entry.c.encoded).where(heard("*"), entry.c.node == node, entry.c.kind == "notice.published")
     return [box(db).open(bytes(one)) for one in db.execute(asked.order_by(entry.c.seq.desc()).limit(most)).scalars()]

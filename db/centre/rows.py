@@ -28,16 +28,22 @@ Row = Mapping[str, Any]
 # The columns of an entry: node, seq, hash ... and its bytes, not sealed yet.
 EntryRow = tuple[str, int, bytes, str, str, int, str, str, str, bytes]
 _ENTRY = ("node", "seq", "hash", "kind", "subject", "rank", "time", "received_at", "audience", "encoded")
-_TOLD = entry.c.audience != ""  # what the index of those that somebody should hear of is made of
 _MANY = 100  # rows from which PostgreSQL's COPY pays
 
 
 def among(db: sa.Connection, column: sa.Column[str], values: Iterable[str]) -> sa.ColumnElement[bool]:
-    """`column` is one of `values`, however many: one parameter and one statement for any number of them."""
+    """`column` is one of `values`, however many: one parameter and one statement for any number of them. What has a
+    NUL in it names nothing: PostgreSQL knows no such text, and in JSON it would end there."""
+    names = [one for one in values if "\0" not in one]
     if db.dialect.name == "postgresql":
-        return column == sa.any_(sa.literal(list(values), ARRAY(sa.Text)))
-    told = sa.func.json_each(json.dumps(list(values))).table_valued("value")
+        return column == sa.any_(sa.literal(names, ARRAY(sa.Text)))
+    told = sa.func.json_each(json.dumps(names)).table_valued("value")
     return column.in_(sa.select(told.c.value))
+
+
+def heard(*audience: str) -> sa.ColumnElement[bool]:
+    """Entries for one of `audience`: so said that the index over those which somebody should hear of answers it."""
+    return sa.and_(entry.c.audience != "", entry.c.audience.in_(audience))
 
 
 def insert(db: sa.Connection, table: sa.Table, rows: Sequence[Row], key: str = "") -> None:
@@ -230,7 +236,7 @@ def encoded_after(db: sa.Connection, name: str, seq: int, limit: int) -> list[by
 def feed(db: sa.Connection, name: str, audience: str, after: int, limit: int) -> list[tuple[int, bytes]]:
     """Seq and bytes of the centre's own entries meant for `audience` or for all, after `after`."""
     asked = sa.select(entry.c.seq, entry.c.encoded).where(
-        entry.c.node == name, _TOLD, entry.c.audience.in_([audience, "*"]), entry.c.seq > after
+        entry.c.node == name, heard(audience, "*"), entry.c.seq > after
     )
     return [(row.seq, box(db).open(bytes(row.encoded))) for row in db.execute(asked.order_by(entry.c.seq).limit(limit))]
 
@@ -238,9 +244,7 @@ def feed(db: sa.Connection, name: str, audience: str, after: int, limit: int) ->
 def published_after(db: sa.Connection, name: str, seq: int) -> list[tuple[int, bytes]]:
     """Items and holiday tables that the centre `name` published after `seq`."""
     told = entry.c.kind.in_(["item.published", "holidays.published"])
-    asked = sa.select(entry.c.seq, entry.c.encoded).where(
-        entry.c.node == name, _TOLD, entry.c.audience == "*", entry.c.seq > seq, told
-    )
+    asked = sa.select(entry.c.seq, entry.c.encoded).where(entry.c.node == name, heard("*"), entry.c.seq > seq, told)
     return [(row.seq, box(db).open(bytes(row.encoded))) for row in db.execute(asked.order_by(entry.c.seq))]
 
 
@@ -299,7 +303,7 @@ def add_files(db: sa.Connection, found: Iterable[Row]) -> None:
     for known in db.execute(sa.select(file.c.sha256).where(among(db, file.c.sha256, fresh))).scalars():
         del fresh[known]
     if fresh:
-        db.execute(sa.insert(file), [dict(row) for row in fresh.values()])
+        insert(db, file, [{"done_at": "", **row} for row in fresh.values()])
 
 
 def file_state(db: sa.Connection, hashes: Sequence[str]) -> dict[str, int]:

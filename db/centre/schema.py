@@ -180,9 +180,7 @@ sa.Index("case_id_index", case_row.c.id_index)
 sa.Index("case_phone_index", case_row.c.phone_index)
 sa.Index("case_name", case_row.c.applicant_name, postgresql_ops={"applicant_name": "text_pattern_ops"})
 sa.Index("case_number_begins", case_row.c.case_no, postgresql_ops={"case_no": "text_pattern_ops"})
-sa.Index("case_intake_begins", case_row.c.intake_no, postgresql_ops={"intake_no": "text_pattern_ops"}).ddl_if(
-    dialect="postgresql"  # the other finds by the primary key
-)
+sa.Index("case_intake_begins", case_row.c.intake_no, postgresql_ops={"intake_no": "text_pattern_ops"})
 sa.Index("case_task", case_row.c.task_code, case_row.c.arrived_at)
 sa.Index("case_point", case_row.c.point, case_row.c.arrived_at)
 sa.Index("case_ended", case_row.c.ended_day, case_row.c.intake_no)

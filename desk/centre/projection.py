@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -17,6 +18,9 @@ from desk.catalogue.item import Item
 from desk.centre import clocks
 from desk.holidays import HolidayTable
 from desk.oversight import families
+
+_HASH = re.compile("[0-9a-f]{64}")
+_SIZE = 1 << 63  # beyond what a database counts to
 
 
 def entry_row(kept: log.Kept, now: str, audience: str) -> rows.EntryRow:
@@ -92,8 +96,8 @@ def record_row(subject: str, entries: Iterable[log.Entry], count: int) -> dict[s
 
 
 def note_files(db: sa.Connection, said: Iterable[events.Data | None]) -> None:
-    """Note the pictures that entries name which say this."""
-    refs = [ref for one in said for ref in events.files(one)]
+    """Note the pictures that entries name which say this; under a name that is no hash, or so large, none will come."""
+    refs = [ref for one in said for ref in events.files(one) if _HASH.fullmatch(ref.sha256) and 0 <= ref.size < _SIZE]
     rows.add_files(
         db, ({"sha256": ref.sha256, "size": ref.size, "name": ref.name[:100], "kind": ref.kind} for ref in refs)
     )

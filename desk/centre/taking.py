@@ -25,7 +25,7 @@ from desk.sync.seal import unseal
 
 WRONG = 600  # seconds: a desk's clock that is farther off is corrected for
 _NETWORK = "network"
-_PIECE = 2000  # entries looked at together
+_PIECE = 500  # entries looked at together
 
 
 def take_in(centre: Centre, sealed: bytes) -> wire.BatchAnswer:

@@ -59,13 +59,13 @@ _MONTHS = "INSERT INTO dirty SELECT DISTINCT left(day, 7) FROM case_row, unnest(
 WHERE day <> '' ON CONFLICT DO NOTHING"
 SUPERVISION = (
     "/supervision",
-    "/supervision/cases?rule=overdue",
+    "/supervision/cases?which=over",
     "/supervision/appraisal",
     "/supervision/appraisal?by=sumu",
     "/supervision/appraisal?by=agent",
     "/supervision/analysis",
 )
-PUBLIC = ("/", "/items", "/query", "/published", "/published?page=20", "/ratings", "/answers", "/open/results.json")
+PUBLIC = ("/", "/items", "/query", "/published", "/published?at=20", "/ratings", "/answers", "/open/results.json")
 
 
 @contextlib.contextmanager

@@ -12,10 +12,11 @@ import pytest
 import sqlalchemy as sa
 from conftest import HERDER, PASSWORD, Served, both_databases, full_draft, sync
 
-from db.centre import case_rows, schema
+from db.centre import case_rows, rows, schema
 from db.centre.database import HEAD, Database
-from desk import log, numbers
+from desk import events, log, numbers
 from desk.app import Desk
+from desk.centre import projection
 from desk.store import Fact
 from desk.sync import wire
 from desk.sync.keys import NodeKeys
@@ -189,6 +190,17 @@ def test_a_name_that_no_database_likes_blocks_nobody(desk: Desk, served: Served)
     assert served.centre.case(f"{number[:20]}9990")[0].collected.applicant == odd
     before = served.centre.rebuild()
     assert before == 3
+
+
+def test_a_picture_under_an_odd_name_blocks_nobody(served: Served) -> None:
+    good = events.FileRef("a" * 64, "b\0.jpg", 1)
+    odd = [events.FileRef("a\0b", "a.jpg", 1), events.FileRef("A" * 64, "a.jpg", 1), events.FileRef("b" * 64, "a", -1)]
+    told = events.PaperSigned("回执", "d" * 64, (good, *odd, events.FileRef("c" * 64, "a.jpg", 1 << 63)))
+    for _ in range(2):  # known the second time
+        with served.centre.database.write() as db:
+            projection.note_files(db, [told])
+            assert rows.file_state(db, ["a" * 64, "A" * 64, "b" * 64, "c" * 64]) == {"a" * 64: 0}
+            assert rows.about(db, ["a\0b"]) == {"a\0b": []}
 
 
 @pytest.mark.parametrize("subject", ["x\0y", "x\ny", "\u202ex"])

@@ -34,9 +34,7 @@ def upgrade() -> None:  # noqa: PLR0915 - columns and tables, one after another
     op.create_index("case_ended", "case_row", ["ended_day", "intake_no"])
     op.create_index("case_holder", "case_row", ["holder", "arrived_at"])
     op.create_index("case_id_index", "case_row", ["id_index"])
-    if op.get_bind().dialect.name == "postgresql":
-        begins = {"intake_no": "text_pattern_ops"}
-        op.create_index("case_intake_begins", "case_row", ["intake_no"], postgresql_ops=begins)
+    op.create_index("case_intake_begins", "case_row", ["intake_no"], postgresql_ops={"intake_no": "text_pattern_ops"})
     op.create_index("case_name", "case_row", ["applicant_name"], postgresql_ops={"applicant_name": "text_pattern_ops"})
     op.drop_index("ix_case_row_case_no", "case_row")
     op.create_index("case_number_begins", "case_row", ["case_no"], postgresql_ops={"case_no": "text_pattern_ops"})
