@@ -11,10 +11,11 @@ from openpyxl import Workbook, load_workbook
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from desk.events import FileRef
 from desk.views import CaseQuery
+from ui import theme
 from ui.mongolian_dialog import LabelsDialog, TextsDialog
 from ui.widgets.picture_dialog import PictureDialog
 from ui.window import MainWindow
@@ -325,3 +326,15 @@ def test_of_a_long_paper_only_pages_in_sight_are_drawn_and_printing_it_can_be_st
     with pytest.raises(CancelledError):
         print_to(printer, paper.pdf, lambda one: far.append(one.done), lambda: len(far) == 2)
     assert far == [0, 1]
+
+
+def test_nothing_of_a_case_is_cut_off_in_the_largest_type(
+    window: MainWindow, settle: Settle, qapp: QApplication
+) -> None:
+    number = window.desk.register(full_draft(window.desk)).intake_no
+    window.desk.papers.receipt(number)
+    theme.apply(qapp, "light", 1.5)
+    window.open("case", intake_no=number)
+    settle()
+    area = child(window, QScrollArea, "case-scroll")
+    assert area.widget().minimumSizeHint().width() <= area.viewport().width()

@@ -153,7 +153,8 @@ class CasePage(Page):
             signed.setToolTip(tr("把签好字的纸拍照，存在这份文书旁边"))
             signed.clicked.connect(lambda _=False, one=paper: self._acts.keep_signed(one))
             made = label(marks.when(paper.made_at), "small", Role.MUTED)
-            card.body.addWidget(row(label(paper.title), made, None, look, again, signed))
+            card.body.addWidget(row(label(paper.title), None, made))
+            card.body.addWidget(row(None, look, again, signed))
             if paper.signed:
                 scans = plain_button(f"看签字件（{len(paper.signed)} 张）", f"paper-scans-{paper.sha256[:8]}", "photo")
                 scans.clicked.connect(lambda _=False, files=paper.signed: PictureViewer(self, self.desk, files).open())
