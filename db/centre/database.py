@@ -7,7 +7,9 @@ centre's own chain has one end. Readers see a snapshot and wait for nobody.
 from __future__ import annotations
 
 import contextlib
+import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -148,13 +150,14 @@ def _pool(url: str) -> dict[str, Any]:
     return {"pool_size": 10, "max_overflow": 20, "pool_timeout": 15} if url.startswith("postgres") else {}
 
 
+_WAIT = 8.0  # seconds for others
 # A large batch stays in the cache (64 MB) until it is committed.
 _PRAGMAS = (
     "page_size = 8192",
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
-    "busy_timeout = 8000",
+    f"busy_timeout = {_WAIT * 1000:.0f}",
     "cache_size = -65536",
     "wal_autocheckpoint = 8000",
 )
@@ -162,8 +165,17 @@ _PRAGMAS = (
 
 def _pragmas(connection: Any, _record: object) -> None:
     connection.isolation_level = None
+    until = time.monotonic() + _WAIT
     for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
+        while True:
+            try:
+                connection.execute(f"PRAGMA {pragma}")
+                break
+            except sqlite3.OperationalError as error:
+                # Whoever makes a new database a WAL at this moment holds it alone; SQLite itself does not wait there.
+                if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                    raise
+                time.sleep(0.02)
 
 
 def _begin(connection: sa.Connection) -> None:

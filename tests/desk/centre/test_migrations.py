@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import multiprocessing
 import os
+import sqlite3
+import threading
 from pathlib import Path
 
 import pytest
@@ -111,6 +114,17 @@ def opens(url: str, barrier: object, told: object) -> None:
         told.put("")
     except Exception as error:  # noqa: BLE001 - told to the test
         told.put(repr(error))
+
+
+def test_a_database_that_another_is_just_making_is_waited_for(tmp_path: Path) -> None:
+    with contextlib.closing(
+        sqlite3.connect(tmp_path / "new.db", isolation_level=None, check_same_thread=False)
+    ) as other:
+        other.execute("BEGIN IMMEDIATE")
+        done = threading.Timer(0.5, lambda: other.execute("COMMIT"))
+        done.start()
+        Database(f"sqlite:///{tmp_path / 'new.db'}", Box(KEY)).close()
+        done.join()
 
 
 @both_databases

@@ -272,6 +272,7 @@ def test_sigterm_lets_a_request_end_and_exits_well(tmp_path: Path) -> None:
 
         def body() -> Iterator[bytes]:
             yield b"x" * 10
+            assert httpx.get(address + "/healthz", trust_env=False, timeout=20).status_code == 200  # so we are in
             process.send_signal(signal.SIGTERM)
             closed(address)  # the stop has begun while this request is under way
             yield b"x" * 10
