@@ -11,6 +11,28 @@ _RADIUS = 6.0
 _TARGET = 32
 _TICK = ((0.22, 0.53), (0.42, 0.73), (0.78, 0.30))  # the three points of a tick, as parts of the box
 
+# Asked a thousand times while a page is laid out: looked up, not made each time.
+_FRAME = QStyle.PixelMetric.PM_DefaultFrameWidth
+_METRICS = {
+    QStyle.PixelMetric.PM_ButtonMargin: 14,
+    QStyle.PixelMetric.PM_ScrollBarExtent: 14,
+    QStyle.PixelMetric.PM_IndicatorWidth: 20,
+    QStyle.PixelMetric.PM_IndicatorHeight: 20,
+    QStyle.PixelMetric.PM_ExclusiveIndicatorWidth: 20,
+    QStyle.PixelMetric.PM_ExclusiveIndicatorHeight: 20,
+    QStyle.PixelMetric.PM_SmallIconSize: 20,
+    QStyle.PixelMetric.PM_ButtonIconSize: 18,
+}
+_TARGETS = frozenset(
+    {
+        QStyle.ContentsType.CT_PushButton,
+        QStyle.ContentsType.CT_LineEdit,
+        QStyle.ContentsType.CT_ComboBox,
+        QStyle.ContentsType.CT_SpinBox,
+        QStyle.ContentsType.CT_ToolButton,
+    }
+)
+
 
 class DeskStyle(QProxyStyle):
     """Draws buttons, fields and the focus ring; leaves the rest to Fusion and the palette."""
@@ -94,20 +116,10 @@ class DeskStyle(QProxyStyle):
         self, metric: QStyle.PixelMetric, option: QStyleOption | None = None, widget: QWidget | None = None
     ) -> int:
         """Room inside buttons and for scroll bars that old hands can hit."""
-        kind = QStyle.PixelMetric
-        own = {
-            kind.PM_ButtonMargin: 14,
-            kind.PM_ScrollBarExtent: 14,
-            kind.PM_IndicatorWidth: 20,
-            kind.PM_IndicatorHeight: 20,
-            kind.PM_ExclusiveIndicatorWidth: 20,
-            kind.PM_ExclusiveIndicatorHeight: 20,
-            kind.PM_SmallIconSize: 20,
-            kind.PM_ButtonIconSize: 18,
-        }
-        if metric == kind.PM_DefaultFrameWidth:
+        if metric == _FRAME:
             return 1
-        return round(own[metric] * self.scale) if metric in own else super().pixelMetric(metric, option, widget)
+        own = _METRICS.get(metric)
+        return super().pixelMetric(metric, option, widget) if own is None else round(own * self.scale)
 
     def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None) -> QRect:
         """Words in a field keep off its edge."""
@@ -120,8 +132,7 @@ class DeskStyle(QProxyStyle):
     ) -> QSize:
         """No button or field lower than 32 px."""
         made = super().sizeFromContents(kind, option, size, widget)
-        types = QStyle.ContentsType
-        if kind in (types.CT_PushButton, types.CT_LineEdit, types.CT_ComboBox, types.CT_SpinBox, types.CT_ToolButton):
+        if kind in _TARGETS:
             text_height = option.fontMetrics.height()
             made.setHeight(max(made.height(), _TARGET, text_height + 14))
         return made
