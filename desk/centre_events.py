@@ -72,6 +72,18 @@ class NoticePublished(msgspec.Struct, frozen=True):
     everybody: bool = False
 
 
+class AccountChanged(msgspec.Struct, frozen=True):
+    """account.changed: an account of the centre's staff was added, closed ...: `what` in words; roles, department and
+    the departments whose cases it sees as they are from now on. Never a password."""
+
+    account: str
+    name: str
+    what: str
+    roles: str = ""
+    org: str = ""
+    sees: tuple[str, ...] = ()
+
+
 class Renumbered(msgspec.Struct, frozen=True):
     """case.renumbered: two cases had one number after an old backup came back; the receipt has to be given anew."""
 

@@ -12,6 +12,7 @@ import functools
 import msgspec
 
 from desk.centre_events import (
+    AccountChanged,
     EntryRefused,
     HolidaysPublished,
     ItemPublished,
@@ -301,6 +302,7 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "item.published": ("发布事项", ItemPublished),
     "holidays.published": ("发布节假日表", HolidaysPublished),
     "notice.published": ("发布通知", NoticePublished),
+    "account.changed": ("变更账号", AccountChanged),
     **OFFICE_KINDS,
 }
 
@@ -309,7 +311,7 @@ _DECODERS: dict[str, msgspec.json.Decoder[Data]] = {
     kind: msgspec.json.Decoder(shape) for kind, (_, shape) in KINDS.items()
 }
 # What only a centre may write.
-CENTRE_ONLY = frozenset({"node", "entry", "item", "holidays", "notice"}) | OFFICE_ONLY
+CENTRE_ONLY = frozenset({"node", "entry", "item", "holidays", "notice", "account"}) | OFFICE_ONLY
 
 
 def name(kind: str) -> str:

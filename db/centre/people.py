@@ -10,18 +10,21 @@ from db.centre.database import box
 from db.centre.rows import Row
 from db.centre.schema import clerk, session
 
+SECRETS = ("second", "second_new")
+
 
 def one_clerk(db: sa.Connection, account: str) -> Row | None:
     """A clerk by account."""
     found = db.execute(sa.select(clerk).where(clerk.c.account == account)).mappings().first()
     if found is None:
         return None
-    return {**found, "second": box(db).open(bytes(found["second"])) if found["second"] else b""}
+    opened = box(db).open
+    return {**found, **{name: opened(bytes(found[name])) if found[name] else b"" for name in SECRETS}}
 
 
 def clerks(db: sa.Connection) -> list[Row]:
     """Every clerk, by account, without secrets."""
-    columns = [one for one in clerk.c if one.name not in ("password", "second")]
+    columns = [one for one in clerk.c if one.name not in ("password", *SECRETS)]
     return [dict(row) for row in db.execute(sa.select(*columns).order_by(clerk.c.account)).mappings()]
 
 
@@ -31,9 +34,10 @@ def add_clerk(db: sa.Connection, row: Row) -> None:
 
 
 def set_clerk(db: sa.Connection, account: str, **changes: Any) -> None:
-    """Change a clerk's row; `second` comes plain and is kept sealed."""
-    if changes.get("second"):
-        changes["second"] = box(db).seal(changes["second"])
+    """Change a clerk's row; `SECRETS` come plain and are kept sealed."""
+    for name in SECRETS:
+        if changes.get(name):
+            changes[name] = box(db).seal(changes[name])
     db.execute(sa.update(clerk).where(clerk.c.account == account).values(**changes))
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from db.centre.box import OVERHEAD
 from db.centre.database import box
 from db.centre.schema import (
+    LISTED,
     batch,
     counter,
     enrol_code,
@@ -261,8 +262,8 @@ def about(db: sa.Connection, subjects: Sequence[str], but: tuple[str, int] = (""
 
 
 def own_of_kind(db: sa.Connection, name: str, kind: str, limit: int) -> list[bytes]:
-    """Encoded entries of one kind of a node, latest first."""
-    asked = sa.select(entry.c.encoded).where(entry.c.node == name, entry.c.kind == kind)
+    """Encoded entries of a node of one of the kinds that are `LISTED`, latest first."""
+    asked = sa.select(entry.c.encoded).where(entry.c.node == name, entry.c.kind == kind, LISTED)
     return [box(db).open(bytes(one)) for one in db.execute(asked.order_by(entry.c.seq.desc()).limit(limit)).scalars()]
 
 

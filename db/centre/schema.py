@@ -93,6 +93,9 @@ sa.Index(
     postgresql_where=entry.c.audience != "",
     sqlite_where=entry.c.audience != "",
 )
+# The few that are listed by kind: who looked at full numbers, what was done to accounts.
+LISTED = sa.text("kind IN ('person.seen', 'account.changed', 'bundle.sealed')")
+sa.Index("entry_listed", entry.c.node, entry.c.kind, entry.c.seq, postgresql_where=LISTED, sqlite_where=LISTED)
 # Pictures that entries name, whole once `done_at` is set; until then in parts.
 file = sa.Table(
     "file",
@@ -200,6 +203,7 @@ clerk = sa.Table(
     _text("sees"),  # departments whose cases this clerk sees, a line each; "*" for all
     _text("disabled_at"),
     sa.Column("second", sa.LargeBinary, nullable=True),  # secret of the second factor
+    sa.Column("second_new", sa.LargeBinary, nullable=True),  # another one, until a code has proved it
     _number("second_step"),  # the last time step that was used: a code counts once; 0 until one proved the secret
 )
 session = sa.Table(

@@ -17,10 +17,12 @@ import sqlalchemy as sa
 from db.centre import people
 from desk import clock
 from desk.centre.roles import ALL, Role, parse, sees
-from desk.centre.seat import Centre
+from desk.centre.seat import Centre, Own
+from desk.centre_events import AccountChanged
 from desk.errors import RefusedError
 
 COOKIE = "daiban_session"
+CHANGED = "account.changed"
 HOURS = 10  # that a session lasts
 _TRIES = 5
 _LOCKED_MINUTES = 10
@@ -57,8 +59,12 @@ def add_clerk(
     org: str,
     roles: frozenset[Role] = frozenset({Role.CLERK}),
     sees: tuple[str, ...] = (),
+    author: str = "",
 ) -> None:
-    """Add a clerk. Raises RefusedError when the account is taken, the password too short or no role is given."""
+    """Add a clerk. Raises RefusedError when the account is taken, the password too short or no role is given.
+
+    Here and below `author` is the account of whoever does it, "" at the keyboard of the server.
+    """
     if not account.strip() or not name.strip() or not roles:
         raise RefusedError("请填写账号、姓名，并至少选一个岗位。", "没有增加。")
     row = {
@@ -69,39 +75,46 @@ def add_clerk(
         "roles": " ".join(sorted(roles)),
         "sees": "\n".join(sees),
     }
-    with centre.database.touch() as db:
+    with centre.database.write() as db:
         if people.one_clerk(db, row["account"]) is not None:
             raise RefusedError(f"账号 {account} 已经有了。", "没有改动。")
         people.add_clerk(db, row)
+        _told(centre, db, author, row["account"], "增加")
 
 
-def change_clerk(centre: Centre, account: str, roles: frozenset[Role], org: str, sees: tuple[str, ...]) -> None:
+def change_clerk(
+    centre: Centre, account: str, roles: frozenset[Role], org: str, sees: tuple[str, ...], author: str = ""
+) -> None:
     """Other roles or another department, from now on. Raises RefusedError when no administrator would be left."""
-    with centre.database.touch() as db:
+    with centre.database.write() as db:
         _must_leave_admin(db, account, roles)
         people.set_clerk(db, account, roles=" ".join(sorted(roles)), org=org.strip(), sees="\n".join(sees))
+        _told(centre, db, author, account, "换岗位或部门")
 
 
-def disable_clerk(centre: Centre, account: str) -> None:
+def disable_clerk(centre: Centre, account: str, author: str = "") -> None:
     """Close an account and its sessions; what the clerk did stays under the name. Raises RefusedError."""
-    with centre.database.touch() as db:
+    with centre.database.write() as db:
         _must_leave_admin(db, account, frozenset())
         people.set_clerk(db, account, disabled_at=centre.now())
         people.end_sessions(db, account)
+        _told(centre, db, author, account, "停用")
 
 
-def enable_clerk(centre: Centre, account: str) -> None:
+def enable_clerk(centre: Centre, account: str, author: str = "") -> None:
     """Open a closed account again."""
-    with centre.database.touch() as db:
+    with centre.database.write() as db:
         people.set_clerk(db, account, disabled_at="", failed=0, locked_until="")
+        _told(centre, db, author, account, "恢复")
 
 
-def set_password(centre: Centre, account: str, password: str) -> None:
+def set_password(centre: Centre, account: str, password: str, author: str = "") -> None:
     """Another password; every session of the account ends. Raises RefusedError for one that is too short."""
     kept = _hasher.hash(_good(password))
-    with centre.database.touch() as db:
+    with centre.database.write() as db:
         people.set_clerk(db, account, password=kept, failed=0, locked_until="")
         people.end_sessions(db, account)
+        _told(centre, db, author, account, "改密码")
 
 
 def change_password(centre: Centre, account: str, old: str, new: str) -> None:
@@ -110,7 +123,16 @@ def change_password(centre: Centre, account: str, old: str, new: str) -> None:
         clerk = people.one_clerk(db, account)
     if clerk is None or not _verified(clerk["password"], old):
         raise RefusedError("原来的密码不对。", "没有改动。")
-    set_password(centre, account, new)
+    set_password(centre, account, new, account)
+
+
+def _told(centre: Centre, db: sa.Connection, author: str, account: str, what: str) -> None:
+    """What was done to an account is an entry of our chain."""
+    found = people.one_clerk(db, account)
+    if found is not None:
+        sees = tuple(found["sees"].splitlines())
+        told = AccountChanged(account, found["name"], what, found["roles"], found["org"], sees)
+        centre.add(db, [Own(author, CHANGED, f"account:{account}", told, "")])
 
 
 def _must_leave_admin(db: sa.Connection, account: str, roles: frozenset[Role]) -> None:
@@ -133,28 +155,31 @@ def _good(password: str) -> str:
 
 
 def begin_second(centre: Centre, account: str) -> str:
-    """A new secret for an authenticator, as an otpauth address for its QR; counts once `finish_second` saw a code."""
+    """A new secret for an authenticator, as an otpauth address for its QR; counts once `finish_second` saw a code.
+    Until then the former one is asked for."""
     secret = pyotp.random_base32()
     with centre.database.touch() as db:
-        people.set_clerk(db, account, second=secret.encode(), second_step=0)
+        people.set_clerk(db, account, second_new=secret.encode())
     return pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=centre.name)
 
 
 def finish_second(centre: Centre, account: str, code: str) -> None:
     """The authenticator shows the right code: from now on it is asked for. Raises RefusedError."""
-    with centre.database.touch() as db:
+    with centre.database.write() as db:
         clerk = people.one_clerk(db, account)
-        secret = bytes(clerk["second"]) if clerk else b""
+        secret = bytes(clerk["second_new"]) if clerk else b""
         step = _step(secret, code, centre.tell())
         if not step:
             raise RefusedError("动态码不对。", "还没有启用。", "请核对手机时间后再输一次。")
-        people.set_clerk(db, account, second_step=step)
+        people.set_clerk(db, account, second=secret, second_new=None, second_step=step)
+        _told(centre, db, account, account, "启用动态码")
 
 
-def end_second(centre: Centre, account: str) -> None:
+def end_second(centre: Centre, account: str, author: str = "") -> None:
     """No second factor any more: the telephone was lost."""
-    with centre.database.touch() as db:
-        people.set_clerk(db, account, second=None, second_step=0)
+    with centre.database.write() as db:
+        people.set_clerk(db, account, second=None, second_new=None, second_step=0)
+        _told(centre, db, author, account, "取消动态码")
 
 
 def has_second(clerk: Mapping[str, Any]) -> bool:

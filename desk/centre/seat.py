@@ -172,8 +172,11 @@ class Centre:
             known = self.about(db, list(dict.fromkeys(one.subject for one in own)))
         return self.append(db, own, ranks(known))
 
-    def act(self, author: str, kind: str, intake_no: str, data: events.Data, seen: int) -> None:
-        """A clerk's move. `seen` is how many entries of the case the clerk had before the eyes.
+    def act(
+        self, author: str, kind: str, intake_no: str, data: events.Data, seen: int, papers: Sequence[bytes] = ()
+    ) -> None:
+        """A clerk's move. `seen` is how many entries of the case the clerk had before the eyes; `papers` the bytes of
+        the files that `data` names, in its order, kept with the move or not at all.
 
         Raises RefusedError when someone else moved it meanwhile, or the state does not allow it: nothing is written.
         """
@@ -189,6 +192,8 @@ class Centre:
             own = Own(author, kind, intake_no, data, case.collected.point_code)
             made = self.add(db, [own], {intake_no: entries})
             note_files(db, [data])
+            for ref, paper in zip(events.files(data), papers, strict=True) if papers else ():
+                rows.finish_file(db, ref.sha256, paper, self.now())
             self.project(db, {intake_no: [*entries, made[0].entry]})
 
     def say(self, author: str, kind: str, subject: str, data: events.Data, seen: int | None = None) -> None:

@@ -121,9 +121,11 @@ def act(
         typed = TypedForm(words, document_no.strip(), day_of(until), approved.strip(), band.strip(), basis.strip())
         _must_be_whole(act, typed)
         data = _data(act, visitor, case, typed)
+        papers: tuple[bytes, ...] = ()
         if isinstance(data, events.Decision) and result is not None and result.filename:
-            data = msgspec.structs.replace(data, files=(_kept(request, result),))
-        centre_of(request).act(visitor.account, ACTS[act], intake_no, data, seen)
+            ref, paper = _read(result)
+            data, papers = msgspec.structs.replace(data, files=(ref,)), (paper,)
+        centre_of(request).act(visitor.account, ACTS[act], intake_no, data, seen, papers)
     except RefusedError as error:
         return drawn(request, visitor, intake_no, error.sentences(), 409)
     return go(f"/cases/{intake_no}")
@@ -179,16 +181,11 @@ def _supplement(visitor: guard.Visitor, case: cases.Case, typed: TypedForm, org:
     return events.SupplementAsked(visitor.name, org, missing, typed.until, "行政许可法§32(四)", typed.document_no)
 
 
-def _kept(request: Request, result: UploadFile) -> events.FileRef:
-    """Keep the result document; only what it is by its first bytes counts. Raises RefusedError."""
+def _read(result: UploadFile) -> tuple[events.FileRef, bytes]:
+    """The result document; only what it is by its first bytes counts. Raises RefusedError."""
     data = result.file.read(FILE_MOST + 1)
     kind = next((kind for mark, kind in _KINDS.items() if data.startswith(mark)), "")
     if not kind or len(data) > FILE_MOST:
         raise RefusedError(f"结果文书要是 PDF 或图片，不超过 {FILE_MOST >> 20} MB。", "没有改动。")
-    sha256 = hashlib.sha256(data).hexdigest()
     name = (result.filename or "结果文书")[-80:]
-    centre = centre_of(request)
-    with centre.database.touch() as db:
-        rows.add_files(db, [{"sha256": sha256, "size": len(data), "name": name, "kind": kind}])
-        rows.finish_file(db, sha256, data, centre.now())
-    return events.FileRef(sha256, name, len(data), kind)
+    return events.FileRef(hashlib.sha256(data).hexdigest(), name, len(data), kind), data

@@ -6,11 +6,14 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 
-from db.centre import people
+from db.centre import people, rows
 from db.centre.rows import Row
+from desk import events, log
 from desk.centre import guard
 from desk.centre.roles import ADMINISTER, ALL, GENERAL, NAMES, Role, parse
-from desk.centre.web.frame import AbsentError, Typed, centre_of, go, page, posted, shown_time, signed_in
+from desk.centre.seat import Centre
+from desk.centre.web.frame import PAGE, AbsentError, Typed, centre_of, go, page, posted, shown_time, signed_in
+from desk.centre_events import AccountChanged
 from desk.errors import RefusedError
 
 router = APIRouter(include_in_schema=False)
@@ -28,7 +31,24 @@ def user_list(request: Request, visitor: Reader) -> Response:
     users = [_described(one, now) for one in found]
     active = sum(not one["disabled"] for one in users)
     orgs = sorted({one["org"] for one in users if one["org"]} | {GENERAL})
-    return page(request, "users.html", visitor=visitor, users=users, active=active, orgs=orgs, names=NAMES)
+    changes = _changes(centre_of(request))
+    return page(
+        request, "users.html", visitor=visitor, users=users, active=active, orgs=orgs, names=NAMES, changes=changes
+    )
+
+
+def _changes(centre: Centre) -> list[dict[str, str]]:
+    """What was done to accounts, latest first."""
+    with centre.database.read() as db:
+        found = [log.decoded(one) for one in rows.own_of_kind(db, centre.node, guard.CHANGED, PAGE)]
+    lines = []
+    for entry in found:
+        data = events.decode(entry.kind, entry.data)
+        if isinstance(data, AccountChanged):
+            roles = "、".join(NAMES[one] for one in Role if one in data.roles.split())
+            line = {"time": shown_time(entry.time), "by": entry.author or "服务器上", "what": data.what, "roles": roles}
+            lines.append({**line, "account": data.account, "name": data.name, "org": data.org})
+    return lines
 
 
 def _described(row: Row, now: str) -> dict[str, Any]:
@@ -48,7 +68,7 @@ def _described(row: Row, now: str) -> dict[str, Any]:
 @router.post("/users")
 def add(
     request: Request,
-    _visitor: Admin,
+    visitor: Admin,
     account: Typed = "",
     name: Typed = "",
     org: Typed = "",
@@ -57,14 +77,14 @@ def add(
     roles: Ticked = [],  # noqa: B006 - FastAPI copies it
 ) -> Response:
     """A new account."""
-    guard.add_clerk(centre_of(request), account, name, password, org, _roles(roles), _lines(sees))
+    guard.add_clerk(centre_of(request), account, name, password, org, _roles(roles), _lines(sees), visitor.account)
     return go("/users")
 
 
 @router.post("/users/{account}/change")
 def change(
     request: Request,
-    _visitor: Admin,
+    visitor: Admin,
     account: str,
     org: Typed = "",
     sees: Typed = "",
@@ -72,39 +92,39 @@ def change(
 ) -> Response:
     """Other roles, another department."""
     _must_be(request, account)
-    guard.change_clerk(centre_of(request), account, _roles(roles), org, _lines(sees))
+    guard.change_clerk(centre_of(request), account, _roles(roles), org, _lines(sees), visitor.account)
     return go("/users")
 
 
 @router.post("/users/{account}/disable")
-def disable(request: Request, _visitor: Admin, account: str) -> Response:
+def disable(request: Request, visitor: Admin, account: str) -> Response:
     """Close an account; its sessions end."""
     _must_be(request, account)
-    guard.disable_clerk(centre_of(request), account)
+    guard.disable_clerk(centre_of(request), account, visitor.account)
     return go("/users")
 
 
 @router.post("/users/{account}/enable")
-def enable(request: Request, _visitor: Admin, account: str) -> Response:
+def enable(request: Request, visitor: Admin, account: str) -> Response:
     """Open a closed or locked account again."""
     _must_be(request, account)
-    guard.enable_clerk(centre_of(request), account)
+    guard.enable_clerk(centre_of(request), account, visitor.account)
     return go("/users")
 
 
 @router.post("/users/{account}/password")
-def password(request: Request, _visitor: Admin, account: str, new: Typed = "") -> Response:
+def password(request: Request, visitor: Admin, account: str, new: Typed = "") -> Response:
     """Another password for somebody who forgot it; their sessions end."""
     _must_be(request, account)
-    guard.set_password(centre_of(request), account, new)
+    guard.set_password(centre_of(request), account, new, visitor.account)
     return go("/users")
 
 
 @router.post("/users/{account}/reset-second")
-def reset_second(request: Request, _visitor: Admin, account: str) -> Response:
+def reset_second(request: Request, visitor: Admin, account: str) -> Response:
     """No second factor for somebody who lost the telephone."""
     _must_be(request, account)
-    guard.end_second(centre_of(request), account)
+    guard.end_second(centre_of(request), account, visitor.account)
     return go("/users")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import html
 import re
 from collections.abc import Callable, Iterator
@@ -11,7 +12,7 @@ import httpx
 import pytest
 from conftest import HERDER, PASSWORD, POINT, Served, SetClock, both_databases, full_draft, sync
 
-from db.centre import case_rows, schema
+from db.centre import case_rows, rows, schema
 from desk.app import Desk
 from desk.case import State
 from desk.centre import guard
@@ -163,6 +164,14 @@ def test_refusing_needs_reasons_and_a_result_must_be_a_document(
         f"/cases/{number}/grant", data=hidden(clerk, number), files={"result": ("a.exe", b"MZ...", "application/pdf")}
     )
     assert (bad.status_code, state(served, number)) == (409, State.ACCEPTED)
+    late = clerk.post(
+        f"/cases/{number}/grant",
+        data=hidden(clerk, number) | {"seen": "1"},
+        files={"result": ("决定书.pdf", b"%PDF-1.7 late", "application/pdf")},
+    )
+    with served.centre.database.read() as db:
+        lost = rows.one_file(db, hashlib.sha256(b"%PDF-1.7 late").hexdigest())
+    assert (late.status_code, state(served, number), lost) == (409, State.ACCEPTED, None)  # nothing half kept
     good = clerk.post(
         f"/cases/{number}/refuse",
         data=hidden(clerk, number) | {"reasons": "收入超过标准", "band": "b1"},
@@ -258,6 +267,7 @@ def test_a_second_factor_counts_once(served: Served, tell: SetClock) -> None:
     guard.finish_second(served.centre, "wulan", totp.at(tell.at))
     tell.at += dt.timedelta(minutes=2)
     code = totp.at(tell.at)
+    guard.begin_second(served.centre, "wulan")  # another telephone, never finished: the former one still counts
     for wrong in ("", "000000" if code != "000000" else "111111"):
         with pytest.raises(Exception, match="动态码"):
             guard.log_in(served.centre, "wulan", PASSWORD, wrong)

@@ -142,7 +142,7 @@ def test_an_administrator_sets_the_second_factor_up_first(strict: Served) -> Non
         with strict.centre.database.read() as db:
             from db.centre import people
 
-            secret = people.one_clerk(db, "boss")["second"].decode().lstrip("?")
+            secret = people.one_clerk(db, "boss")["second_new"].decode().lstrip("?")
         code = pyotp.TOTP(secret).at(strict.centre.tell())
         client.post("/account/second/finish", data={"csrf": csrf, "code": code}, headers=session)
         assert client.get("/users", headers=session).status_code == 200

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 import httpx
+import pyotp
 import pytest
 from conftest import PASSWORD, Served, both_databases
 
@@ -64,9 +65,20 @@ def test_an_account_from_beginning_to_end(served: Served, boss: httpx.Client) ->
     assert not enters(served, "bat", "second password")
     boss.post("/users/bat/enable", data=csrf)
     assert enters(served, "bat", "second password")
-    guard.begin_second(served.centre, "bat")
+    totp = pyotp.parse_uri(guard.begin_second(served.centre, "bat"))
+    guard.finish_second(served.centre, "bat", totp.at(served.centre.tell()))
+    assert kept(served, "bat")["second"]
     boss.post("/users/bat/reset-second", data=csrf)
     assert kept(served, "bat")["second"] == b""
+    page = boss.get("/users").text
+    told = ["增加", "换岗位或部门", "改密码", "停用", "恢复", "启用动态码", "取消动态码"]
+    assert re.findall(r'label="账号">bat（巴特尔）</td><td data-label="做了什么">([^<]*)', page) == told[::-1]
+    assert 'label="谁做的">boss<' in page
+    with served.centre.database.read() as db:
+        entries = served.centre.about(db, ["account:bat"])["account:bat"]
+    assert len(entries) == len(told)
+    assert all(b"password" not in bytes(one.data) for one in entries)
+    served.centre.verify()
 
 
 def test_what_the_page_refuses(served: Served, boss: httpx.Client) -> None:

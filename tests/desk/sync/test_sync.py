@@ -63,7 +63,7 @@ def test_the_same_batch_three_times_and_two_desks_interleaved(make_desk: Callabl
             assert have == {len(own_entries(desk))}
     link.close()
     counts = served.centre.verify()
-    assert counts == {one.identity.node: 5, two.identity.node: 5, served.centre.node: 8}
+    assert counts == {one.identity.node: 5, two.identity.node: 5, served.centre.node: 9}
     with served.centre.database.read() as db:
         assert len(rows_of(db)) == 6
     for desk in (one, two):
