@@ -39,6 +39,13 @@ def clear_cases(db: sa.Connection) -> None:
     db.execute(sa.delete(case_row))
 
 
+def open_after(db: sa.Connection, after: str, limit: int) -> list[str]:
+    """Intake numbers behind `after` of cases that are open or wait to be served, in order."""
+    on_the_way = sa.or_(case_row.c.ended_day == "", sa.and_(case_row.c.decided_at != "", case_row.c.served_at == ""))
+    asked = sa.select(case_row.c.intake_no).where(case_row.c.intake_no > after, on_the_way)
+    return list(db.execute(asked.order_by(case_row.c.intake_no).limit(limit)).scalars())
+
+
 def cases_table(db: sa.Connection) -> list[tuple[Any, ...]]:
     """The rebuildable table, for comparing."""
     return [tuple(row) for row in db.execute(sa.select(case_row).order_by(case_row.c.intake_no))]

@@ -148,7 +148,9 @@ case_row = sa.Table(
     _text("ended_at"),
     _text("served_at"),
     _text("ended_day"),  # the day the organ was done with it; "" while it is open
-    _text("on_time"),  # yes, no, "" while open
+    _text("deliver_due"),  # the last day to serve what was decided
+    _text("on_time"),  # by the law's day: yes, no, "" while open
+    _text("in_promise"),  # by the promised day: yes, no, "" while open
     _number("supplements"),
     _number("score"),  # of the rating, 0 for none
     _text("rated_at"),
@@ -257,6 +259,7 @@ tally = sa.Table(
     _number("ended"),  # by the month the organ was done
     _number("on_time"),
     _number("late"),
+    _number("in_promise"),
     _number("granted"),
     _number("refused"),
     _number("not_accepted"),

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from db.centre import rows
 from desk import centre_events, events
 from desk.catalogue.item import Catalogue, Item
+from desk.centre import reckoning
 from desk.centre.seat import Centre, Own
 from desk.errors import RefusedError
 from desk.holidays import HolidayTable
@@ -29,19 +30,25 @@ def catalogue(centre: Centre, author: str, new: Catalogue, gone: Sequence[Item] 
             if not said or said[-1] != told:
                 own.append(Own(author, "item.published", subject, told, ALL))
         centre.add(db, own, known)
+        if own:
+            reckoning.begin(db)
     return len(own)
 
 
 def holidays(centre: Centre, author: str, table: HolidayTable) -> None:
-    """Publish the table that due dates are worked out with from now on."""
-    _say(centre, Own(author, "holidays.published", "holidays", centre_events.HolidaysPublished(table), ALL))
+    """Publish the table that due dates are worked out with from now on, those of open cases too."""
+    with centre.database.write() as db:
+        told = centre_events.HolidaysPublished(table)
+        centre.add(db, [Own(author, "holidays.published", "holidays", told, ALL)])
+        reckoning.begin(db)
 
 
 def notice(centre: Centre, author: str, told: centre_events.NoticePublished) -> None:
     """Publish a notice. Raises RefusedError for an empty one."""
     if not told.title.strip():
         raise RefusedError("请填写通知的标题。", "没有发布。")
-    _say(centre, Own(author, "notice.published", secrets.token_hex(16), told, ALL))
+    with centre.database.write() as db:
+        centre.add(db, [Own(author, "notice.published", secrets.token_hex(16), told, ALL)])
 
 
 def merge(centre: Centre, author: str, one: str, into: str, reasons: str) -> None:
@@ -52,11 +59,6 @@ def merge(centre: Centre, author: str, one: str, into: str, reasons: str) -> Non
             raise RefusedError("这两条办事人记录不能合并。", "没有改动。", "请核对两条记录是不是同一个代办点的。")
         told = events.PersonMerged(into, author, reasons)
         centre.add(db, [Own(author, "person.merged", one, told, points.pop())])
-
-
-def _say(centre: Centre, own: Own) -> None:
-    with centre.database.write() as db:
-        centre.add(db, [own])
 
 
 def _item_subject(task_code: str) -> str:

@@ -27,7 +27,7 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
-from desk.centre import authority, figuring, health, logging_setup, seat, upstream, watching
+from desk.centre import authority, figuring, health, logging_setup, reckoning, seat, upstream, watching
 from desk.centre.settings import Settings
 from desk.centre.site import app, listening
 from desk.errors import DeskError, RefusedError
@@ -109,8 +109,8 @@ def _run(
 
 @contextlib.contextmanager
 def _beside(centre: seat.Centre) -> Iterator[None]:
-    """What one process does for all as long as it serves: watch, and count figures anew."""
-    with watching.beside(centre), watching.beside(centre, figuring.run):
+    """What one process does for all as long as it serves: watch, count figures anew, work days out again."""
+    with watching.beside(centre), watching.beside(centre, figuring.run), watching.beside(centre, reckoning.run):
         yield
 
 

@@ -15,7 +15,7 @@ from db.centre import rows
 from desk import holidays
 from desk.catalogue import changes, load, rules
 from desk.catalogue.item import Catalogue, Item
-from desk.centre import guard, publishing
+from desk.centre import guard, publishing, reckoning
 from desk.centre.roles import EDIT
 from desk.centre.seat import Centre
 from desk.centre.web.frame import Asked, PageNumber, Typed, centre_of, day_of, page, pages, posted, signed_in
@@ -245,7 +245,9 @@ def holidays_publish(request: Request, visitor: Editor, mark: Typed = "") -> Res
     except DeskError as error:
         return _drawn(request, visitor, told=error.sentences(), status=409)
     _drop(centre, visitor, "holidays")
-    return _drawn(request, visitor, is_good=f"已发布节假日表 {table.version}。以后算的期限用新表。")
+    left = "其余的在后台重算。" if reckoning.some(centre) else ""
+    words = f"已发布节假日表 {table.version}。以后算的期限用新表，没有办结的办件按新表重算。{left}"
+    return _drawn(request, visitor, is_good=words)
 
 
 # -- notices -----------------------------------------------------------------------------------------------------

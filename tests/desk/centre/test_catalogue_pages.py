@@ -5,18 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import html
 import re
+import time
 from collections.abc import Iterator
 
 import httpx
 import msgspec
 import pytest
-from conftest import PASSWORD, Served, both_databases, item_code, sync
+from conftest import PASSWORD, Served, both_databases, full_draft, item_code, sync
 
-from desk import holidays
+from db.centre import case_rows
+from desk import events, holidays
 from desk.app import Desk
 from desk.catalogue import changes, load
 from desk.catalogue.item import Catalogue
-from desk.centre import guard
+from desk.centre import guard, publishing, reckoning, watching
 from desk.centre.roles import Role
 
 SEED = load.seed()
@@ -33,6 +35,11 @@ def client(served: Served, account: str, role: Role = Role.EDITOR) -> httpx.Clie
     made = httpx.Client(base_url=served.address, follow_redirects=True)
     made.cookies.set(guard.COOKIE, guard.log_in(served.centre, account, PASSWORD))
     return made
+
+
+def row(served: Served, number: str) -> dict[str, object]:
+    with served.centre.database.read() as db:
+        return dict(case_rows.one_case(db, number))
 
 
 def hidden(page: str) -> dict[str, str]:
@@ -183,6 +190,57 @@ def test_holidays_and_notices_reach_a_desk(served: Served, desk: Desk, editor: h
     assert sync(desk).received == 2
     assert desk.counter.holidays.version == "2026+旗"
     assert [one.title for one in desk.today().notices] == ["停电通知"]
+
+
+@both_databases
+def test_another_table_moves_the_days_of_open_cases(
+    served: Served, desk: Desk, editor: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = [desk.register(full_draft(desk, at)).intake_no for at in range(5)]
+    sync(desk)
+    for number in numbers[:4]:
+        served.centre.act("wulan", "case.accepted", number, events.Accepted("乌兰", "民政局"), 2)
+    served.centre.act("wulan", "case.refused", numbers[3], events.Decision("乌兰", "民政局", "不符合条件"), 3)
+    before = {number: row(served, number) for number in numbers}
+    due = dt.date.fromisoformat(str(before[numbers[0]]["due"]))
+    seed = holidays.seed()
+    table = msgspec.structs.replace(
+        seed, version="2027+旗", years=(*seed.years, due.year), days_off=seed.days_off | {due}
+    )
+    monkeypatch.setattr(reckoning, "PIECE", 2)
+    page = uploaded(editor, msgspec.json.encode(table), "/catalogue/holidays")
+    told = editor.post("/catalogue/holidays/publish", data=hidden(page.text)).text
+    assert ("按新表重算" in told, "在后台" in told) == (True, False)
+    after = {number: row(served, number) for number in numbers}
+    assert all(str(after[number]["due"]) > due.isoformat() for number in numbers[:3])
+    assert after[numbers[3]]["ended_day"] == before[numbers[3]]["ended_day"]
+    with served.centre.database.read() as db:
+        kept = case_rows.cases_table(db)
+        assert not reckoning.waits(db)
+    served.centre.rebuild()
+    with served.centre.database.read() as db:
+        assert case_rows.cases_table(db) == kept
+
+
+def test_the_background_goes_on_where_it_was_stopped(
+    served: Served, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for at in range(5):
+        desk.register(full_draft(desk, at))
+    sync(desk)
+    monkeypatch.setattr(reckoning, "PIECE", 2)
+    monkeypatch.setattr(reckoning, "EVERY", 0.01)
+    publishing.holidays(served.centre, "", msgspec.structs.replace(holidays.seed(), version="2027"))
+    assert reckoning.piece(served.centre)  # two of five, then the service ended
+    with watching.beside(served.centre, reckoning.run):
+        until = time.monotonic() + 10
+        while time.monotonic() < until:
+            with served.centre.database.read() as db:
+                if not reckoning.waits(db):
+                    break
+            time.sleep(0.02)
+    with served.centre.database.read() as db:
+        assert not reckoning.waits(db)
 
 
 def test_it_is_the_editors_page(served: Served, editor: httpx.Client) -> None:

@@ -65,13 +65,10 @@ def upgrade() -> None:  # noqa: PLR0915 - columns and tables, one after another
         postgresql_where=sa.text("audience <> ''"),
         sqlite_where=sa.text("audience <> ''"),
     )
-    listed = sa.text("kind IN ('person.seen', 'account.changed', 'bundle.sealed')")
-    op.create_index("entry_listed", "entry", ["node", "kind", "seq"], postgresql_where=listed, sqlite_where=listed)
     op.add_column("clerk", sa.Column("roles", sa.Text, nullable=False, server_default=""))
     op.add_column("clerk", sa.Column("sees", sa.Text, nullable=False, server_default=""))
     op.add_column("clerk", sa.Column("disabled_at", sa.Text, nullable=False, server_default=""))
     op.add_column("clerk", sa.Column("second", sa.LargeBinary, nullable=True))
-    op.add_column("clerk", sa.Column("second_new", sa.LargeBinary, nullable=True))
     op.add_column("clerk", sa.Column("second_step", sa.BigInteger, nullable=False, server_default="0"))
     op.create_table(
         "dirty",

@@ -1,0 +1,19 @@
+"""What the first days of use asked for: a second authenticator that waits for its proof, the last day of service, the
+promise kept or not; the few entries that are listed by kind."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    """Add columns and an index; the days of cases on their way are worked out anew by the service."""
+    op.add_column("clerk", sa.Column("second_new", sa.LargeBinary, nullable=True))
+    op.add_column("case_row", sa.Column("deliver_due", sa.Text, nullable=False, server_default=""))
+    op.add_column("case_row", sa.Column("in_promise", sa.Text, nullable=False, server_default=""))
+    op.add_column("tally", sa.Column("in_promise", sa.BigInteger, nullable=False, server_default="0"))
+    listed = sa.text("kind IN ('person.seen', 'account.changed', 'bundle.sealed')")
+    op.create_index("entry_listed", "entry", ["node", "kind", "seq"], postgresql_where=listed, sqlite_where=listed)
+    op.execute("INSERT INTO meta (key, value) SELECT 'reckon.after', '0' WHERE EXISTS (SELECT 1 FROM case_row)")
