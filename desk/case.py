@@ -94,6 +94,7 @@ _BEFORE_DECISION = (
     frozenset({State.COLLECTED, State.IN_TRANSIT, State.SUPPLEMENT_ASKED, State.SUPPLEMENTED}) | _OPEN_AT_CENTRE
 )
 _UNDER_REVIEW = frozenset({State.ACCEPTED, State.IN_REVIEW, State.EXTENDED})
+_WITH_RESULTS = frozenset({State.GRANTED, State.REFUSED, State.CERTIFYING, State.RETURNING})
 _AT_VILLAGE = frozenset({State.COLLECTED, State.IN_TRANSIT})
 
 ENDED = frozenset(
@@ -180,6 +181,7 @@ class Case(msgspec.Struct, frozen=True):
     suspended: events.Decision | None = None  # the special procedure that it is or was in last
     served: events.Served | None = None
     rated: events.Rated | None = None
+    results: tuple[events.FileRef, ...] = ()  # documents of the decision, certificates made after it
     bundle: str = ""  # number of the envelope that its papers travel in
     added: tuple[events.TakenMaterial, ...] = ()
     history: tuple[HistoryLine, ...] = ()
@@ -360,6 +362,8 @@ def _moved(case: Case, move: Move, entry: Entry, data: events.Data | None) -> Ca
         changes["bundle"] = data.basis
     elif move.target is State.SUSPENDED and isinstance(data, events.Decision):
         changes["suspended"] = data
+    if move.target in _WITH_RESULTS and isinstance(data, events.Decision) and data.files:
+        changes["results"] = (*case.results, *data.files)
     if move.target in ENDED and not case.ended_at:
         changes["ended_at"] = entry.time
     return msgspec.structs.replace(case, **changes)

@@ -115,12 +115,13 @@ class Arrived(msgspec.Struct, frozen=True):
 
     case_no: str
     org: str
-    medium: str = "network"  # or courier
+    medium: str = "network"  # or courier; window: a supplement that was brought to the centre itself
     # Where the desk's clock was wrong: when the papers were really taken in, as far as the centre can tell, by how many
     # seconds the clock was ahead, and the promise worked out again. Both times are kept.
     collected_at: str = ""
     skew: int = 0
     promised: dt.date | None = None
+    note: str = ""  # what was brought to the window
 
 
 class Accepted(msgspec.Struct, frozen=True):
@@ -354,7 +355,7 @@ def note(data: Data | None) -> str:
     """One line for history: what matters besides the fact itself."""
     match data:
         case Arrived():
-            return f"办件编号 {data.case_no}"
+            return data.note or f"办件编号 {data.case_no}"
         case Accepted():
             return f"{data.org}，文书编号 {data.document_no}" if data.document_no else data.org
         case SupplementAsked():
@@ -372,6 +373,8 @@ def note(data: Data | None) -> str:
             return "，".join(one for one in (taker and f"{taker}签收", data.how, data.reasons) if one)
         case Rated():
             return "已评价"  # what was said is for the centre, not for whoever reads over a shoulder
+        case Decision(band=band) if band:
+            return "；".join(one for one in (f"裁量档次：{band}", data.reasons) if one)
         case Renumbered():
             return f"原收件号 {data.was}，请换发回执。{data.reasons}"
         case _:

@@ -71,6 +71,7 @@ class Behind:
     until: str = ""
     on: str = "arrived"
     late: str = ""  # yes, no
+    promise: str = ""  # kept: yes, no
     supplemented: str = ""  # yes, no
     rated: str = ""  # yes
     poor: int = 0  # rated, but not higher than this
@@ -93,6 +94,8 @@ class Behind:
             parts += [column.ended_day != "", column.arrived_at != "", column.state.not_in(self.uncounted)]
         if self.late:
             parts.append(column.on_time == ("no" if self.late == "yes" else "yes"))
+        if self.promise:
+            parts.append(column.in_promise == self.promise)
         if self.supplemented:
             parts.append(column.supplements > 0 if self.supplemented == "yes" else column.supplements == 0)
         if self.rated or self.poor:

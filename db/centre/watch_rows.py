@@ -18,6 +18,8 @@ _Words = sa.ColumnElement[str]
 _Condition = sa.ColumnElement[bool]
 # The last day of a case: the law's where there is one, else the promise.
 _last_day: _Words = sa.case((_case.due != "", _case.due), else_=_case.promised)
+# The promise where it comes before the law's day.
+_sooner = sa.and_(_case.promised != "", _case.due != "", _case.promised < _case.due)
 _OPEN = (_case.ended_day == "", _case.next_due != "")
 _UNDECIDED = ("arrived", "pre_check")
 _UNSERVED = ("granted", "refused", "certifying", "returning", "at_point")
@@ -57,13 +59,21 @@ def deemed(db: sa.Connection, most: int, today: str) -> list[Row]:
 
 
 def soon(db: sa.Connection, most: int, today: str, near: str) -> list[Row]:
-    """Due from today to `near`."""
-    return _cases(db, "soon", most, _last_day, *_OPEN, _last_day >= today, _last_day <= near)
+    """Due from today to `near`, by the promise or by the law."""
+    by_promise = sa.and_(_case.promised >= today, _case.promised <= near)
+    occasion: _Words = sa.case((by_promise, _case.promised), else_=_last_day)
+    return _cases(db, "soon", most, occasion, *_OPEN, occasion >= today, occasion <= near)
 
 
 def over(db: sa.Connection, most: int, today: str) -> list[Row]:
     """Over the last day."""
     return _cases(db, "over", most, _last_day, *_OPEN, _last_day != "", _last_day < today)
+
+
+def promise(db: sa.Connection, most: int, today: str) -> list[Row]:
+    """Over the promise, not yet over the law's day."""
+    late = (_sooner, _case.promised < today, _case.due >= today)
+    return _cases(db, "promise", most, _case.promised, *_OPEN, *late, more=(_last_day.label("last_day"),))
 
 
 def step(db: sa.Connection, most: int, today: str) -> list[Row]:
@@ -79,6 +89,12 @@ def supplement(db: sa.Connection, most: int, since: str) -> list[Row]:
     occasion: _Words = sa.cast(_case.supplements, sa.Text)
     lately = sa.or_(_case.ended_day == "", _case.ended_day >= since)
     return _cases(db, "supplement", most, occasion, _case.supplements >= 2, lately)
+
+
+def unmended(db: sa.Connection, most: int, today: str) -> list[Row]:
+    """Waiting for a supplement past the day that was written."""
+    late = (_case.suspended_until != "", _case.suspended_until < today)
+    return _cases(db, "unmended", most, _case.suspended_until, _case.state == "supplement_asked", *late)
 
 
 def no_reasons(db: sa.Connection, most: int, since: str) -> list[Row]:
@@ -105,11 +121,21 @@ def stuck(db: sa.Connection, most: int, before: str) -> list[Row]:
     return _cases(db, "stuck", most, occasion, *late, more=(sa.func.substr(heard, 1, 10).label("heard"),))
 
 
-def unserved(db: sa.Connection, most: int, before: str) -> list[Row]:
-    """Decided before `before`, not served."""
+def unbundled(db: sa.Connection, most: int, before: str) -> list[Row]:
+    """Arrived before `before` with papers that are in no envelope, though the desk was heard on that day or later."""
+    heard = sa.select(node.c.last_seen).where(node.c.name == _case.point).scalar_subquery()
+    occasion: _Words = sa.func.substr(_case.arrived_at, 1, 10)
+    late = (_case.arrived_at != "", _case.arrived_at < before, heard >= before)
+    found = (_case.ended_day == "", _case.flags == "unbundled")
+    return _cases(db, "unbundled", most, occasion, *found, *late, more=(sa.func.substr(heard, 1, 10).label("heard"),))
+
+
+def unserved(db: sa.Connection, most: int, today: str) -> list[Row]:
+    """Decided, and not served by its last day."""
     occasion: _Words = sa.func.substr(_case.decided_at, 1, 10)
-    late = (_case.decided_at != "", _case.decided_at < before, _case.served_at == "")
-    return _cases(db, "unserved", most, occasion, _case.state.in_(_UNSERVED), *late)
+    late = (_case.deliver_due != "", _case.deliver_due < today, _case.served_at == "")
+    more = (_case.deliver_due,)
+    return _cases(db, "unserved", most, occasion, _case.state.in_(_UNSERVED), *late, more=more)
 
 
 def poor(db: sa.Connection, most: int, since: str) -> list[Row]:

@@ -11,10 +11,14 @@ from desk import case as cases
 from desk import clock, deadline
 from desk.case import State
 from desk.catalogue import load
-from desk.catalogue.item import Item, Limit, Regime, Step
+from desk.catalogue.item import Item, Limit, Regime, Step, Unit
 from desk.holidays import HolidayTable
+from desk.oversight import rules
 
 _DECIDED = frozenset({State.GRANTED, State.REFUSED, State.CERTIFYING, State.RETURNING, State.AT_POINT, State.SERVED})
+_WAITING = (State.SUPPLEMENT_ASKED, State.SUSPENDED)
+_UNANSWERED = (State.ARRIVED, State.PRE_CHECK)
+_DELIVERY = Limit(rules.SERVE_DAYS, Unit.WORKDAY)
 _CLOSED = cases.ENDED - {State.SERVED, State.CONCLUDED, State.ARCHIVED}
 # Words in the name of the step at which a case in this state stands, until it is decided.
 _STEP_WORDS = {
@@ -36,9 +40,11 @@ class Clocks(msgspec.Struct, frozen=True):
     step: str = ""
     step_due: str = ""
     next_due: str = ""
-    suspended_until: str = ""
+    suspended_until: str = ""  # of a special procedure, or to which a supplement may come
     ended_day: str = ""
-    on_time: str = ""
+    deliver_due: str = ""
+    on_time: str = ""  # by the law, else by the promise: yes, no
+    in_promise: str = ""
 
 
 def _on(start: dt.date, limit: Limit, table: HolidayTable, pauses: tuple[deadline.Pause, ...]) -> str:
@@ -64,49 +70,94 @@ def pauses(case: cases.Case) -> tuple[deadline.Pause, ...]:
     return tuple(found)
 
 
+def waits(case: cases.Case) -> tuple[deadline.Pause, ...]:
+    """The days that are over in which a case waited for its herder's supplement or for a special procedure: no promise
+    of the office counts them."""
+    found = [one for one in pauses(case) if one.end is not None]
+    asked: dt.date | None = None
+    for line in case.history:
+        if line.refused:
+            continue
+        if line.kind == "case.supplement_asked":
+            asked = clock.day(line.time)
+        elif line.kind == "case.arrived" and asked is not None:
+            found.append(deadline.Pause(asked, clock.day(line.time), "等补正材料"))
+            asked = None
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+def promise(case: cases.Case, item: Item | None, table: HolidayTable) -> str:
+    """The promised day: the receipt's, or a later one when the case had to wait (`waits`)."""
+    if case.promised is None:
+        return ""
+    limit = (item.promised_limit or item.statutory_limit) if item else None
+    free = waits(case)
+    if limit is None or not free:
+        return case.promised.isoformat()
+    return max(case.promised.isoformat(), _on(clock.day(case.taken_at), limit, table, free))
+
+
 def of(case: cases.Case, item: Item | None, table: HolidayTable) -> Clocks:
     """The clocks of `case`, whose item is `item` (None: not in the catalogue, only the desk's promise is known)."""
-    promised = case.promised.isoformat() if case.promised else ""
+    promised = promise(case, item, table)
     regime = regime_of(item.regime if item else case.collected.item.regime)
     arrived = _day(case.arrived_at)
     decided = _day(case.decided_at) or (_day(case.ended_at) if case.state in _CLOSED else None)
     due = _decision_due(case, item, regime, table, arrived)
     if decided is not None:
-        last = due or promised
-        late = bool(last) and decided.isoformat() > last and case.state not in (State.WITHDRAWN, State.VOID)
         return Clocks(
             promised,
             due=due,
             ended_day=decided.isoformat(),
-            on_time="no" if late else "yes",
+            deliver_due=_deliver_due(case, regime, decided, table),
+            on_time=_kept(case, decided, due or promised),
+            in_promise=_kept(case, decided, promised),
             step="送达" if case.state in _DECIDED else "",
         )
     notice = ""
-    if arrived and regime and regime.notice and case.state in (State.ARRIVED, State.PRE_CHECK):
+    if arrived and regime and regime.notice and case.state in _UNANSWERED:
         notice = _on(arrived, regime.notice, table, ())
     step = _step(case, item)
     step_due = _on(_moved(case), step.limit, table, ()) if step and step.limit else ""
-    waits = case.state in (State.SUPPLEMENT_ASKED, State.SUSPENDED)
-    running = [one for one in (notice, due, step_due) if one] or [promised]
-    until = case.suspended.until.isoformat() if case.suspended and case.suspended.until else ""
+    running = [one for one in (promised, notice, due, step_due) if one] or [""]
     return Clocks(
         promised,
         notice,
         due,
         step.name if step else "",
         step_due,
-        "" if waits else min(running),
-        until if case.state is State.SUSPENDED else "",
+        "" if case.state in _WAITING else min(running),
+        _until(case),
     )
+
+
+def _until(case: cases.Case) -> str:
+    """The day to which a case waits that is not the office's turn."""
+    asked = {State.SUSPENDED: case.suspended, State.SUPPLEMENT_ASKED: case.supplement}.get(case.state)
+    return asked.until.isoformat() if asked and asked.until else ""
+
+
+def _kept(case: cases.Case, decided: dt.date, last: str) -> str:
+    late = bool(last) and decided.isoformat() > last and case.state not in (State.WITHDRAWN, State.VOID)
+    return "no" if late else "yes"
+
+
+def _deliver_due(case: cases.Case, regime: Regime | None, decided: dt.date, table: HolidayTable) -> str:
+    """The last day to serve what was decided: the regime's limit (行政许可法§44), else the office's own."""
+    if case.state not in _DECIDED - {State.SERVED}:
+        return ""
+    return _on(decided, (regime.delivery if regime else None) or _DELIVERY, table, ())
 
 
 def _decision_due(
     case: cases.Case, item: Item | None, regime: Regime | None, table: HolidayTable, arrived: dt.date | None
 ) -> str:
     """The last day for the decision: from the day the organ had the papers, once it has accepted; longer by the
-    regime's extension where the head approved one (行政许可法§42)."""
+    regime's extension where the head approved one (行政许可法§42). Where silence means that it was accepted
+    (§32), it runs whether accepted or not. While a special procedure lasts there is none."""
     limit = (item.statutory_limit if item else None) or (regime.decision if regime else None)
-    if arrived is None or not case.accepted_at or limit is None:
+    deemed = regime is not None and regime.silence == "accepted" and case.state in _UNANSWERED
+    if arrived is None or limit is None or not (case.accepted_at or deemed) or case.state is State.SUSPENDED:
         return ""
     free = pauses(case)
     if any(line.kind == "case.extended" and not line.refused for line in case.history) and regime and regime.extension:

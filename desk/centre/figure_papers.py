@@ -18,7 +18,7 @@ STEPS_WORDS = (
     "收件和送达两头用代办点的时间（时钟不准的按中心校正后的收件时间）。"
 )
 SCORE_COLUMNS = (
-    *("得分", "件数少", "到件", "要求补正", "一次受理率", "办结", "按时", "超期", "按时办结率"),
+    *("得分", "件数少", "到件", "要求补正", "一次受理率", "办结", "按时", "超期", "按时办结率", "承诺内率"),
     *("准予", "不予", "不予受理", "平均办理天数", "评价件数", "回应率", "平均评价", "差评", "红牌"),
 )
 COUNT_COLUMNS = ("到件", "要求补正", "补正率", "办结", "按时办结率", "平均办理天数")
@@ -51,6 +51,7 @@ def _score_cells(line: Line) -> tuple[Cell, ...]:
         told.on_time,
         told.late,
         _rounded(told.on_time_rate, 4),
+        _rounded(told.promise_rate, 4),
         told.granted,
         told.refused,
         told.not_accepted,
@@ -138,6 +139,7 @@ def _summary(told: Counts) -> Fields:
             (("到件", f"{told.arrived} 件"), ("办结", f"{told.ended} 件")),
             (("一次受理率", percent(told.first_rate)), ("按时办结率", percent(told.on_time_rate))),
             (("要求补正", f"{told.supplemented} 件"), ("超期", f"{told.late} 件")),
+            (("承诺内率", percent(told.promise_rate)), ("承诺内办结", f"{told.in_promise} 件")),
             (
                 ("决定", f"准予 {told.granted}，不予 {told.refused}，不予受理 {told.not_accepted}"),
                 ("平均办理", f"{decimal(told.mean_days)} 天"),

@@ -40,7 +40,7 @@ def case_row(case: cases.Case, count: int, item: Item | None, table: HolidayTabl
             holder = line.account
         if not line.refused:
             first.setdefault(line.kind, line)
-    rated, served = first.get("case.rated"), first.get("case.served")
+    rated, served, came = first.get("case.rated"), first.get("case.served"), first.get("case.arrived")
     decision = "granted" if "case.granted" in first else "refused" if "case.refused" in first else ""
     return {
         "intake_no": case.intake_no,
@@ -51,7 +51,7 @@ def case_row(case: cases.Case, count: int, item: Item | None, table: HolidayTabl
         "task_code": told.item.task_code,
         "point": case.point,
         "collected_at": case.collected_at,
-        "arrived_at": case.arrived_at,
+        "arrived_at": came.time if came else "",
         "accepted_at": case.accepted_at,
         "entries": count,
         "org": told.item.org_name,
@@ -67,12 +67,16 @@ def case_row(case: cases.Case, count: int, item: Item | None, table: HolidayTabl
         "supplements": clocks.supplements(case),
         "score": case.rated.score if case.rated else 0,
         "rated_at": rated.time if rated else "",
-        "flags": _flags(case, decision),
+        "flags": _flags(case, decision, is_open=not known.ended_day),
     }
 
 
-def _flags(case: cases.Case, decision: str) -> str:
-    """What the rules of supervision look at beside states and days."""
+def _flags(case: cases.Case, decision: str, *, is_open: bool) -> str:
+    """What the rules of supervision look at beside states and days: a decision without reasons, papers that are in no
+    envelope."""
+    if is_open:
+        has_papers = any(one.copies or (one.originals and not one.returned) for one in case.materials)
+        return "unbundled" if has_papers and not case.bundle else ""
     reasons = case.decision.reasons if case.decision else ""
     if case.state is State.NOT_ACCEPTED:
         reasons = next((line.note for line in reversed(case.history) if line.kind == "case.not_accepted"), "")

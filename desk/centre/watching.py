@@ -65,27 +65,21 @@ def silent_since(centre: Centre) -> str:
     return clock.stamp(centre.tell() - dt.timedelta(rules.SILENT_DAYS))
 
 
-def _served_before(centre: Centre) -> str:
-    """What was decided before this day should have been served."""
-    now, table = centre.today(), centre.shelf.holidays
-    day = now - dt.timedelta(rules.SERVE_DAYS)
-    while deadline.working_day_after(day, rules.SERVE_DAYS, table) >= now:
-        day -= dt.timedelta(1)
-    return (day + dt.timedelta(1)).isoformat()
-
-
 def _found(centre: Centre, db: sa.Connection) -> Iterable[tuple[str, list[rows.Row]]]:
     now = centre.today().isoformat()
     near = deadline.working_day_after(centre.today(), 1, centre.shelf.holidays).isoformat()
     yield "deemed", [{**row, "silence": _silence(centre, row)} for row in watch_rows.deemed(db, _MOST, now)]
     yield "soon", watch_rows.soon(db, _MOST, now, near)
     yield "over", watch_rows.over(db, _MOST, now)
+    yield "promise", watch_rows.promise(db, _MOST, now)
     yield "step", watch_rows.step(db, _MOST, now)
     yield "supplement", watch_rows.supplement(db, _MOST, _ago(centre, _LATELY))
+    yield "unmended", watch_rows.unmended(db, _MOST, now)
     yield "no_reasons", watch_rows.no_reasons(db, _MOST, _ago(centre, _LATELY))
     yield "suspended", watch_rows.suspended(db, _MOST, now, _ago(centre, rules.SUSPENDED_DAYS))
     yield "stuck", watch_rows.stuck(db, _MOST, _ago(centre, rules.STUCK_DAYS - 1))
-    yield "unserved", watch_rows.unserved(db, _MOST, _served_before(centre))
+    yield "unbundled", watch_rows.unbundled(db, _MOST, _ago(centre, rules.UNBUNDLED_DAYS))
+    yield "unserved", watch_rows.unserved(db, _MOST, now)
     yield "rating", watch_rows.unanswered(db, "rating", _MOST, now)
     yield "complaint", watch_rows.unanswered(db, "complaint", _MOST, now)
     yield "silent", watch_rows.silent(db, _MOST, silent_since(centre))

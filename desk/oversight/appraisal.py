@@ -20,6 +20,7 @@ class Counts(msgspec.Struct, frozen=True):
     ended: int = 0
     on_time: int = 0
     late: int = 0
+    in_promise: int = 0
     granted: int = 0
     refused: int = 0
     not_accepted: int = 0
@@ -33,6 +34,11 @@ class Counts(msgspec.Struct, frozen=True):
     def on_time_rate(self) -> float | None:
         """0 to 1; None when nothing ended."""
         return _share(self.on_time, self.ended)
+
+    @property
+    def promise_rate(self) -> float | None:
+        """Of what ended, how much ended by the promised day."""
+        return _share(self.in_promise, self.ended)
 
     @property
     def first_rate(self) -> float | None:
@@ -80,6 +86,7 @@ FORMULA: tuple[Term, ...] = (
     Term("cards", "红牌", 10, f"满 10，期内每张红牌扣 {_CARD}，扣完为止；申诉成立撤销的不算。"),
 )
 RULES: tuple[str, ...] = (
+    "承诺内率是期内办结的件中没有超过承诺时限的占几成，等补正和特别程序的日子扣除；只公布，不计分。",
     "没有数据的项目不计（如没有人评价），其余项目按比例折成 100 分。",
     f"办结不足 {FEW} 件的标“件数少”，分数只供参考；评价旁边写明回应率（评价件数 ÷ 办结件数）。",
     "申请人撤回和作废的件不算办结。平均办理天数从中心接收算到办结，按自然日。",

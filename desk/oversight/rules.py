@@ -16,7 +16,8 @@ BY_HAND = "by_hand"
 EXPLAIN_DAYS = {"yellow": 3, "red": 2}
 SUSPENDED_DAYS = 60  # a special procedure that lasts longer is looked at, whatever day was written
 STUCK_DAYS = 3
-SERVE_DAYS = 10  # working days (行政许可法§44, §82)
+UNBUNDLED_DAYS = 7  # that papers may lie at the point after their case went by network
+SERVE_DAYS = 10  # working days, where the regime has no limit of its own (行政许可法§44, §82)
 SILENT_DAYS = 7
 RATING_DAYS = 5  # working days to answer a poor rating
 
@@ -46,7 +47,7 @@ RULES: tuple[Rule, ...] = (
         "时限临近",
         "yellow",
         "行政许可法§42，事项承诺时限",
-        "没有办完的办件，下一个工作日以前到期",
+        "没有办完的办件，下一个工作日以前到法定或承诺的时限",
         "{occasion} 到期，现在是“{state_name}”。",
     ),
     Rule(
@@ -56,6 +57,14 @@ RULES: tuple[Rule, ...] = (
         "行政许可法§42，事项承诺时限",
         "没有办完的办件，过了法定时限；没有法定时限的，过了承诺时限",
         "最迟 {occasion} 应作出决定，到期没有作出，现在是“{state_name}”。",
+    ),
+    Rule(
+        "promise",
+        "超过承诺时限",
+        "yellow",
+        "事项承诺时限",
+        "没有办完的办件，还在法定时限内，但过了承诺时限；等补正和特别程序的日子已扣除",
+        "承诺 {occasion} 办结，到期没有作出决定；法定时限是 {last_day}。现在是“{state_name}”。",
     ),
     Rule(
         "step",
@@ -72,6 +81,14 @@ RULES: tuple[Rule, ...] = (
         "行政许可法§32(四)：一次告知需要补正的全部内容",
         "补正告知了两次以上的办件",
         "补正已告知 {occasion} 次。应当一次告知需要补正的全部内容。",
+    ),
+    Rule(
+        "unmended",
+        "补正逾期没有交",
+        "yellow",
+        "行政许可法§32(四)",
+        "告知补正时写明的最后一天已过、还在等补正的办件",
+        "写明 {occasion} 前补正，到期没有交来；请联系申请人，或依法处理。",
     ),
     Rule(
         "no_reasons",
@@ -98,12 +115,20 @@ RULES: tuple[Rule, ...] = (
         "代办点 {occasion} 收件，没有组卷移交，也没有到中心；终端最近一次同步是 {heard}。",
     ),
     Rule(
+        "unbundled",
+        "纸质材料没有组卷",
+        "yellow",
+        "代办服务承诺",
+        f"办件到中心满 {UNBUNDLED_DAYS} 天，有纸质材料而没有组卷移交，这个终端这几天同步过",
+        "{occasion} 已到中心，纸质材料还没有组卷移交；终端最近一次同步是 {heard}。",
+    ),
+    Rule(
         "unserved",
         "结果没有按时送达",
         "yellow",
         "行政许可法§44",
-        f"作出决定满 {SERVE_DAYS} 个工作日还没有送达的办件",
-        "{occasion} 作出决定，过了 10 个工作日还没有送达，现在是“{state_name}”。",
+        f"作出决定后过了送达的最后一天（法律没有规定的，{SERVE_DAYS} 个工作日）还没有送达的办件",
+        "{occasion} 作出决定，最迟 {deliver_due} 应送达，还没有送达，现在是“{state_name}”。",
     ),
     Rule(
         "rating",

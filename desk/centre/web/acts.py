@@ -7,16 +7,15 @@ import hashlib
 from typing import Annotated
 
 import msgspec
-import sqlalchemy as sa
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 
-from db.centre import rows
 from desk import case as cases
-from desk import events, log, point_events
+from desk import events, point_events
+from desk.catalogue.item import Item
 from desk.centre import clocks, guard
 from desk.centre.roles import CHIEFS, HANDLE
-from desk.centre.seat import Own
-from desk.centre.web.case import drawn, found_for
+from desk.centre.seat import Centre, Own
+from desk.centre.web.case import bundle_of, drawn, found_for
 from desk.centre.web.frame import Seen, Typed, centre_of, day_of, go, posted
 from desk.errors import RefusedError
 from desk.files import MOST as FILE_MOST
@@ -44,6 +43,7 @@ ACTS = {
     "accept": "case.accepted",
     "not-accept": "case.not_accepted",
     "supplement": "case.supplement_asked",
+    "supplemented": "case.arrived",
     "review": "case.reviewed",
     "suspend": "case.suspended",
     "resume": "case.resumed",
@@ -59,7 +59,9 @@ ACTS = {
     "send-back": "case.returned",
     "void": "case.voided",
 }
-_WITH_REASONS = frozenset({"not-accept", "supplement", "suspend", "extend", "refuse", "withdraw", "send-back", "void"})
+_WITH_REASONS = frozenset(
+    {"not-accept", "supplement", "supplemented", "suspend", "extend", "refuse", "withdraw", "send-back", "void"}
+)
 
 
 @router.post("/cases/{intake_no}/papers")
@@ -79,23 +81,15 @@ def papers(
     who = receiver.strip() or visitor.name
     told = point_events.BundleTaken(who, visitor.org or centre.name, differences, visitor.name)
     with centre.database.write() as db:
-        subject = _bundle(db, case.point, wanted)
+        subject = bundle_of(db, case.point, wanted)
+        if not subject:
+            raise RefusedError("中心还没有收到这个封装的清单。", "没有改动。", "请等代办点同步后再接收。")
         known = centre.about(db, [subject])[subject]
         if any(one.kind == "bundle.taken" for one in known):
             raise RefusedError("这个封装已经接收过。", "没有改动。")
         own = Own(visitor.account, "bundle.taken", subject, told, case.collected.point_code)
         centre.add(db, [own], {subject: known})
     return go(f"/cases/{intake_no}")
-
-
-def _bundle(db: sa.Connection, node: str, number: str) -> str:
-    """The subject of an envelope of this desk by its number. Raises RefusedError when its list has not come yet."""
-    for encoded in rows.own_of_kind(db, node, "bundle.sealed", 1000):
-        entry = log.decoded(encoded)
-        data = events.decode(entry.kind, entry.data)
-        if isinstance(data, point_events.BundleSealed) and data.number == number:
-            return entry.subject
-    raise RefusedError("中心还没有收到这个封装的清单。", "没有改动。", "请等代办点同步后再接收。")
 
 
 @router.post("/cases/{intake_no}/{act}")
@@ -120,7 +114,7 @@ def act(
         words = "\n".join([*(missing or []), reasons.strip()]).strip()
         typed = TypedForm(words, document_no.strip(), day_of(until), approved.strip(), band.strip(), basis.strip())
         _must_be_whole(act, typed)
-        data = _data(act, visitor, case, typed)
+        data = _data(centre_of(request), act, visitor, case, typed)
         papers: tuple[bytes, ...] = ()
         if isinstance(data, events.Decision) and result is not None and result.filename:
             ref, paper = _read(result)
@@ -138,21 +132,26 @@ def _must_be_whole(act: str, typed: TypedForm) -> None:
         raise RefusedError("请写明理由或要补的材料。", "没有改动。")
 
 
-def _data(act: str, visitor: guard.Visitor, case: cases.Case, typed: TypedForm) -> events.Data:
+def _data(centre: Centre, act: str, visitor: guard.Visitor, case: cases.Case, typed: TypedForm) -> events.Data:
     org = case.collected.item.org_name or visitor.org
+    item = centre.shelf.item(case.collected.item.task_code, case.collected.item.version)
+    if act in ("grant", "refuse"):
+        typed = msgspec.structs.replace(typed, band=_band(item, typed.band))
+    elif act == "extend":
+        _may_extend(centre, visitor, case, item, typed)
     match act:
+        case "supplemented":
+            return _brought(centre, case, typed)
         case "accept":
             return events.Accepted(visitor.name, org, typed.document_no)
         case "not-accept":
             return events.NotAccepted(visitor.name, org, typed.reasons, REMEDY, typed.document_no)
-        case "supplement":
-            return _supplement(visitor, case, typed, org)
         case "suspend" if typed.until is None:
             raise RefusedError("请填写特别程序到哪一天为止。", "没有改动。")
-        case "extend" if not typed.approved:
-            raise RefusedError("延期要经本机关负责人批准。", "没有改动。", "请填写批准人。")
-        case "extend" if any(line.kind == "case.extended" and not line.refused for line in case.history):
-            raise RefusedError("这件办件已经延期过一次，不能再延。", "没有改动。")
+        case "suspend" | "supplement" if typed.until is not None and typed.until < centre.today():
+            raise RefusedError("最后一天不能在今天以前。", "没有改动。")
+        case "supplement":
+            return _supplement(visitor, case, typed, org)
         case "serve":
             recipient = typed.reasons or case.collected.applicant.name
             return events.Served(visitor.name, org, recipient=recipient, how="窗口领取")
@@ -167,6 +166,42 @@ def _data(act: str, visitor: guard.Visitor, case: cases.Case, typed: TypedForm) 
                 typed.approved,
                 typed.band,
             )
+
+
+def _may_extend(centre: Centre, visitor: guard.Visitor, case: cases.Case, item: Item | None, typed: TypedForm) -> None:
+    """Once, before the day is over, with the head's approval, where the law knows it (行政许可法§42). Raises
+    RefusedError."""
+    regime = clocks.regime_of(item.regime if item else case.collected.item.regime)
+    due = clocks.of(case, item, centre.shelf.holidays).due
+    if not visitor.may(CHIEFS):
+        raise RefusedError("延期要由窗口首席代表办。", "没有改动。")
+    if not typed.approved:
+        raise RefusedError("延期要经本机关负责人批准。", "没有改动。", "请填写批准人。")
+    if any(line.kind == "case.extended" and not line.refused for line in case.history):
+        raise RefusedError("这件办件已经延期过一次，不能再延。", "没有改动。")
+    if regime is None or regime.extension is None:
+        raise RefusedError("这个事项所用的时限规则没有规定延期。", "没有改动。")
+    if due and due < centre.today().isoformat():
+        raise RefusedError(f"法定时限 {due} 已经过了，不能再延期。", "没有改动。", "请尽快作出决定。")
+
+
+def _band(item: Item | None, typed: str) -> str:
+    """The band of discretion as it is kept: code and name. Raises RefusedError for none where the item has some, and
+    for one that it has not (S4)."""
+    known = {one.code: f"{one.code} {one.name}" for one in item.bands} if item else {}
+    if typed and typed not in known:
+        raise RefusedError("这个事项没有这一档裁量标准。", "没有改动。")
+    if known and not typed:
+        raise RefusedError("请选裁量档次。", "没有改动。")
+    return known.get(typed, "")
+
+
+def _brought(centre: Centre, case: cases.Case, typed: TypedForm) -> events.Data:
+    """What was asked for came to the centre's own window: the law's clock begins now, as if a desk had sent it."""
+    if case.state is not cases.State.SUPPLEMENT_ASKED:
+        raise RefusedError("这件办件没有在等补正。", "没有改动。")
+    brought = "、".join(dict.fromkeys(line.strip() for line in typed.reasons.splitlines() if line.strip()))
+    return events.Arrived(case.case_no, centre.name, "window", note=f"补正材料交到中心窗口：{brought}")
 
 
 def _supplement(visitor: guard.Visitor, case: cases.Case, typed: TypedForm, org: str) -> events.Data:

@@ -28,6 +28,7 @@ _ORDERS: dict[str, Callable[[Line], Any]] = {
     "first": lambda one: one.counts.first_rate,
     "ended": lambda one: one.counts.ended,
     "on_time": lambda one: one.counts.on_time_rate,
+    "promise": lambda one: one.counts.promise_rate,
     "late": lambda one: one.counts.late,
     "days": lambda one: one.counts.mean_days,
     "rating": lambda one: one.counts.rating,

@@ -20,6 +20,7 @@ FIGURES: dict[str, dict[str, str]] = {
     "ended": {"on": "ended"},
     "on_time": {"on": "ended", "late": "no"},
     "late": {"on": "ended", "late": "1"},
+    "in_promise": {"on": "ended", "promise": "1"},
     "granted": {"on": "ended", "outcome": "granted"},
     "refused": {"on": "ended", "outcome": "refused"},
     "not_accepted": {"on": "ended", "outcome": "not_accepted"},
@@ -34,6 +35,7 @@ def asked(
     until: Asked = "",
     on: Asked = "",
     late: Asked = "",
+    promise: Asked = "",
     supplemented: Asked = "",
     rated: Asked = "",
     poor: Asked = "",
@@ -46,6 +48,7 @@ def asked(
         "until": _day(until),
         "on": "ended" if on == "ended" else "",
         "late": late if late in _YES else "",
+        "promise": promise if promise in _YES else "",
         "supplemented": supplemented if supplemented in _YES else "",
         "rated": "1" if rated == "1" else "",
         "poor": "1" if poor == "1" else "",
@@ -72,6 +75,7 @@ def told(wanted: dict[str, str]) -> case_rows.Behind | None:
         until=wanted.get("until", ""),
         on=wanted.get("on", "arrived"),
         late=_YES.get(wanted.get("late", ""), ""),
+        promise=_YES.get(wanted.get("promise", ""), ""),
         supplemented=_YES.get(wanted.get("supplemented", ""), ""),
         rated=wanted.get("rated", ""),
         poor=POOR if wanted.get("poor") else 0,
@@ -86,7 +90,11 @@ def words(wanted: dict[str, str], org: str, place: str) -> str:
     span = ""
     if wanted.get("since") or wanted.get("until"):
         span = f"{wanted.get('since', '')} 至 {wanted.get('until', '')} {day}"
-    yes_no = {"late": ("超期", "按时"), "supplemented": ("要求过补正", "没有要求补正")}
+    yes_no = {
+        "late": ("超期", "按时"),
+        "promise": ("承诺内", "超过承诺"),
+        "supplemented": ("要求过补正", "没有要求补正"),
+    }
     parts = [span, "" if org in ("", case_rows.NONE) else org, figuring.place_name(place) if place else ""]
     if agent := wanted.get("agent"):
         parts.append("未写代办员" if agent == case_rows.NONE else f"代办员 {agent}")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any
 
+import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre import rows
 from desk import case as cases
-from desk import clock, deadline, events, id_numbers, log, numbers
+from desk import clock, deadline, events, id_numbers, log, numbers, point_events
 from desk.catalogue import rules
 from desk.catalogue.item import Item
 from desk.centre import clocks, guard
@@ -69,9 +70,34 @@ def drawn(
         arrived=_arrived(centre, case),
         fields=rules.filled(item, case.collected.fields),
         checklist=_checklist(item),
-        results=case.decision.files if case.decision else (),
+        results=case.results,
+        taken=_taken(centre, case),
         history=[_history(line) for line in reversed(case.history)],
     )
+
+
+def _taken(centre: Centre, case: cases.Case) -> dict[str, Any]:
+    """How the envelope of its papers was taken over at the centre; nothing when it was not."""
+    if not case.bundle:
+        return {}
+    with centre.database.read() as db:
+        subject = bundle_of(db, case.point, case.bundle)
+        known = centre.about(db, [subject])[subject] if subject else []
+    for entry in known:
+        data = events.decode(entry.kind, entry.data)
+        if isinstance(data, point_events.BundleTaken):
+            return {"receiver": data.receiver, "time": shown_time(entry.time), "differences": data.differences}
+    return {}
+
+
+def bundle_of(db: sa.Connection, node: str, number: str) -> str:
+    """The subject of an envelope of this desk by its number; "" when its list has not come yet."""
+    for encoded in rows.own_of_kind(db, node, "bundle.sealed", 1000):
+        entry = log.decoded(encoded)
+        data = events.decode(entry.kind, entry.data)
+        if isinstance(data, point_events.BundleSealed) and data.number == number:
+            return entry.subject
+    return ""
 
 
 def _checklist(item: Item | None) -> list[str]:
@@ -108,15 +134,25 @@ def _clocks(centre: Centre, case: cases.Case, item: Item | None) -> list[dict[st
     known = clocks.of(case, item, table)
     found: list[dict[str, Any]] = []
 
-    def add(name: str, on: str, words: str, lines: tuple[str, ...] = (), *, doubt: bool = False) -> None:
+    def add(
+        name: str,
+        on: str,
+        words: str,
+        lines: tuple[str, ...] = (),
+        *,
+        doubt: bool = False,
+        runs: bool = not known.ended_day,
+    ) -> None:
         day = dt.date.fromisoformat(on) if on else None
-        warn = deadline.warning(day, now, table).value if day and not known.ended_day else "none"
+        warn = deadline.warning(day, now, table).value if day and runs else "none"
         shown = deadline.shown(day) if day else ""
         found.append({"name": name, "on": shown, "words": words, "warn": warn, "lines": lines, "doubt": doubt})
 
     service = deadline.service_clock(item, clock.day(case.taken_at), table) if item else None
-    if service:
-        add("服务承诺（自代办点收件起）", service.on.isoformat(), "", service.lines, doubt=service.provisional)
+    if known.promised:
+        words = "等补正和特别程序的日子已扣除。" if clocks.waits(case) else ""
+        lines, doubt = (service.lines, service.provisional) if service else ((), False)
+        add("服务承诺（自代办点收件起）", known.promised, words, lines, doubt=doubt)
     regime = clocks.regime_of(item.regime if item else "")
     if known.notice_due:
         add("法定：受理或一次告知补正", known.notice_due, regime.silence_note if regime else "")
@@ -131,7 +167,11 @@ def _clocks(centre: Centre, case: cases.Case, item: Item | None) -> list[dict[st
     if known.step_due:
         add(f"环节：{known.step}", known.step_due, "")
     if known.suspended_until:
-        add("特别程序", known.suspended_until, case.suspended.reasons if case.suspended else "")
+        is_special = case.state is cases.State.SUSPENDED and case.suspended is not None
+        name, words = ("特别程序", case.suspended.reasons if case.suspended else "") if is_special else ("等补正", "")
+        add(name, known.suspended_until, words)
+    if known.deliver_due:
+        add("送达", known.deliver_due, "", runs=True)
     return found
 
 
@@ -140,7 +180,7 @@ def picture(request: Request, visitor: Reader, intake_no: str, sha256: str) -> R
     """A picture of a case, or its result document."""
     case, _ = found_for(request, visitor, intake_no)
     named = {ref.sha256 for one in case.materials for ref in one.files}
-    named |= {ref.sha256 for ref in (case.decision.files if case.decision else ())}
+    named |= {ref.sha256 for ref in case.results}
     with centre_of(request).database.read() as db:
         kept = rows.one_file(db, sha256) if sha256 in named else None
     if kept is None or not kept["done_at"] or kept["kind"] not in _SHOWN:
