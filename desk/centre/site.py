@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
 from collections.abc import Awaitable, Callable
@@ -90,8 +91,9 @@ def app(centre: Centre, settings: Settings | None = None) -> FastAPI:
     how = settings or Settings()
     site = FastAPI(title="代办台中心", version=__version__, docs_url=None, redoc_url=None)
     site.state.centre, site.state.settings = centre, how
-    site.state.limits, site.state.watch = Limits(how), health.Watch(centre)
-    site.state.heads, site.state.asks = {}, asks()
+    shared = Path(os.environ[health.SHARED]) if os.environ.get(health.SHARED) else None
+    site.state.limits, site.state.watch = Limits(how, shared), health.Watch(centre)
+    site.state.heads, site.state.asks = {}, asks(shared)
     site.state.templates = Jinja2Templates(_HERE / "templates")
     site.include_router(api.router)
     for router in PAGES:

@@ -90,6 +90,24 @@ def test_a_bucket_refills_evenly() -> None:
     assert limits.whose("2001:db8::1") == limits.whose("2001:db8::ffff") != limits.whose("2001:db8:1::1")
 
 
+def test_processes_count_together(tmp_path: Path) -> None:
+    shared = tmp_path / "x.buckets"
+    here, there = (limits.Bucket(10, tell=lambda: 5.0, shared=shared) for _ in range(2))
+    assert [one.wait("a") for _ in range(5) for one in (here, there)] == [0] * 10
+    assert (here.wait("a"), there.wait("a"), there.wait("b")) == (6, 6, 0)
+
+
+def test_many_addresses_push_nobody_out_who_knocks(tmp_path: Path) -> None:
+    now = [0.0]
+    bucket = limits.Bucket(3, tell=lambda: now[0])
+    for number in range(100_000):
+        now[0] += 0.0001
+        bucket.wait(f"10.{number >> 16}.{number >> 8 & 255}.{number & 255}")
+        if number % 1000 == 0:
+            told = bucket.wait("a")
+    assert told > 0
+
+
 @pytest.fixture
 def strict(tmp_path: Path, tell: SetClock) -> Iterator[Served]:
     """A centre as it is by default, within one minute."""
