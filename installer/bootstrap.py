@@ -10,12 +10,14 @@ Uses the standard library alone. Nothing is asked; what was done once is not don
 from __future__ import annotations
 
 import argparse
+import contextlib
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,7 +34,9 @@ SYSTEM = (
 )  # fmt: skip
 # Rare Han characters; without them the program says which it lacks.
 OPTIONAL = ("fonts-hanazono", "fonts-babelstone-han")
-FOR_TESTS = ("poppler-utils", "qpdf", "cups-daemon", "cups-client", "postgresql", "chromium")
+FOR_TESTS = ("poppler-utils", "qpdf", "cups-daemon", "cups-client", "postgresql", "chromium", "nginx")
+# Says no to every service that a package would start; Debian asks it.
+POLICY = Path("/usr/sbin/policy-rc.d")
 
 
 class SetupError(Exception):
@@ -114,13 +118,31 @@ def system_packages(*, for_tests: bool) -> None:
         run([*apt_prefix(), "apt-get", "update", "-q"], "更新软件目录", todo, env)
         install = [*apt_prefix(), "apt-get", "install", "-y", "-q", "--no-install-recommends"]
         if missing:
-            run([*install, *missing], "安装系统软件包", todo, env)
+            with no_services() if for_tests else contextlib.nullcontext():
+                run([*install, *missing], "安装系统软件包", todo, env)
         if extra:
             _optional([*install, *extra], env)
     except SetupError:
         if missing:
             raise
         say("系统：生僻字字体没有装上，其余不受影响。")
+
+
+@contextlib.contextmanager
+def no_services() -> Iterator[None]:
+    """Let apt install servers and start none of them: the tests run their own. A policy that is there stays."""
+    if POLICY.exists():
+        yield
+        return
+    todo = "请看 apt-get 能不能用。"
+    with tempfile.TemporaryDirectory() as folder:
+        says_no = Path(folder) / "policy"
+        says_no.write_text("#!/bin/sh\nexit 101\n", "ascii")
+        run([*apt_prefix(), "install", "-m", "0755", says_no, POLICY], "准备安装系统软件包", todo)
+    try:
+        yield
+    finally:
+        run([*apt_prefix(), "rm", "-f", POLICY], "收尾", todo)
 
 
 def _optional(command: list[str], env: dict[str, str]) -> None:

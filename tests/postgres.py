@@ -24,17 +24,24 @@ def programs() -> Path | None:
     return Path(there).resolve().parent if there else None
 
 
+def own(folder: Path) -> None:
+    """Give a folder to the server's user."""
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres", "postgres")
+
+
 class Cluster:
     """A running server. `stop` kills it as a power cut would; `start` begins it again on the same port."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *initial: str) -> None:
+        """`initial`: more words for initdb."""
         self.folder = folder
         self._bin = programs()
         with socket.create_server(("127.0.0.1", 0)) as free:
             self.port = free.getsockname()[1]
-        if os.geteuid() == 0:
-            shutil.chown(folder, "postgres", "postgres")
-        self._run("initdb", "-D", str(folder / "data"), "-U", "daiban", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+        own(folder)
+        words = ("-U", "daiban", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", *initial)
+        self._run("initdb", "-D", str(folder / "data"), *words)
         self.start()
 
     def _run(self, program: str, *words: str) -> None:
@@ -54,11 +61,22 @@ class Cluster:
         with contextlib.suppress(AssertionError):
             self._run("pg_ctl", "-D", str(self.folder / "data"), "-m", "immediate", "-w", "stop")
 
-    def database(self) -> str:
-        """A new empty database; its address."""
+    def runs(self) -> bool:
+        """Whether the server is there, be it to say that it recovers."""
+        try:
+            self._run("pg_ctl", "-D", str(self.folder / "data"), "status")
+        except AssertionError:
+            return False
+        return True
+
+    def database(self, place: Path | None = None) -> str:
+        """A new empty database, with its tables in the folder `place`; its address."""
         name = f"t{uuid.uuid4().hex[:12]}"
         with psycopg.connect(self._address("postgres"), autocommit=True) as db:
-            db.execute(f'CREATE DATABASE "{name}"')
+            if place is not None:
+                own(place)
+                db.execute(f"CREATE TABLESPACE s{name} LOCATION '{place}'")
+            db.execute(f'CREATE DATABASE "{name}"' + (f" TABLESPACE s{name}" if place else ""))
         return self._address(name)
 
     def _address(self, name: str) -> str:
@@ -66,13 +84,22 @@ class Cluster:
 
 
 @contextlib.contextmanager
-def cluster() -> Iterator[Cluster]:
-    """A server for as long as the block lasts."""
+def place() -> Iterator[Path]:
+    """A folder that the server's user can reach."""
     folder = Path(tempfile.mkdtemp(prefix="daiban-pg-"))
     folder.chmod(0o755)
-    made = Cluster(folder)
     try:
-        yield made
+        yield folder
     finally:
-        made.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def cluster(*initial: str) -> Iterator[Cluster]:
+    """A server for as long as the block lasts."""
+    with place() as folder:
+        made = Cluster(folder, *initial)
+        try:
+            yield made
+        finally:
+            made.stop()

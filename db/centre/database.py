@@ -38,6 +38,7 @@ class Database:
         self.box = box
         self.engine = sa.create_engine(_driver(url), pool_pre_ping=True, hide_parameters=True, **_pool(url))
         self._turn = threading.Lock()
+        self._was_full = False
         self.is_postgres = self.engine.dialect.name == "postgresql"
         if not self.is_postgres:
             event.listen(self.engine, "connect", _pragmas)
@@ -76,7 +77,7 @@ class Database:
     @contextlib.contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """One transaction of the log, durable when the block ends."""
-        with self._turn, self._connection(daiban_write=True) as db, db.begin():
+        with self._turn, self.touch() as db:
             if self.is_postgres:
                 db.execute(sa.select(sa.func.pg_advisory_xact_lock(_CHAIN)))
             yield db
@@ -84,8 +85,26 @@ class Database:
     @contextlib.contextmanager
     def touch(self) -> Iterator[sa.Connection]:
         """One transaction that appends nothing to the log."""
-        with self._connection(daiban_write=True) as db, db.begin():
-            yield db
+        try:
+            with self._connection(daiban_write=True) as db, db.begin():
+                yield db
+        except sa.exc.DBAPIError as error:
+            self._was_full |= is_full(error)
+            raise
+
+    def has_room(self) -> bool:
+        """Whether PostgreSQL has room on its own disk, which is not ours to look at: once a transaction of this process
+        found it full, that is tried with a table that is thrown away. Raises DBAPIError for other trouble."""
+        if self._was_full and self.is_postgres:
+            try:
+                with self._connection() as db, db.begin():
+                    db.exec_driver_sql(_MEGABYTE)
+            except sa.exc.DBAPIError as error:
+                if not is_full(error):
+                    raise
+                return False
+            self._was_full = False
+        return True
 
     def close(self) -> None:
         """Close every connection."""
@@ -105,6 +124,10 @@ def is_current(db: sa.Connection) -> bool:
 
 _SQLITE_FULL, _SQLITE_NO_ROOM_FOR_SHM = 13, 10 | 19 << 8
 _POSTGRES_FULL = "53100"
+_MEGABYTE = """
+CREATE TEMPORARY TABLE daiban_room ON COMMIT DROP AS
+SELECT repeat(md5(n::text), 8) FROM generate_series(1, 4096) n
+"""
 
 
 def is_full(error: BaseException | None) -> bool:

@@ -99,16 +99,17 @@ async def lives() -> Response:
 
 @router.get("/readyz")
 def ready(request: Request) -> Response:
-    """The centre can work: its database answers, the schema is ours, the disk has room."""
+    """The centre can work: its database answers, the schema is ours, its disk and the database's have room."""
     centre: Centre = request.app.state.centre
-    database, schema = True, False
+    database, schema, room = True, False, True
     try:
         with centre.database.read() as db:
             schema = is_current(db)
+        room = centre.database.has_room()
     except (DBAPIError, PoolTimeoutError):
         database = False
     free = shutil.disk_usage(centre.folder).free >> 20
-    said = {"database": database, "schema": schema, "disk": free >= request.app.state.settings.disk_free_mb}
+    said = {"database": database, "schema": schema, "disk": room and free >= request.app.state.settings.disk_free_mb}
     good = all(said.values())
     return JSONResponse({"ok": good, **said}, 200 if good else 503)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import subprocess
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -12,8 +13,8 @@ import pytest
 INSTALLER = Path(__file__).parent.parent.parent / "installer"
 
 
-def loaded(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"daiban_{name}", INSTALLER / f"{name}.py")
+def loaded(name: str, folder: Path = INSTALLER) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(f"daiban_{name}", folder / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -75,6 +76,28 @@ def test_the_lock_names_exact_versions_with_checksums_and_no_address() -> None:
     assert "://" not in lock
     (qt,) = [line for line in pins if line.startswith("pyside6-essentials")]
     assert qt.startswith("pyside6-essentials==6.11.")
+
+
+def test_a_centre_is_installed_from_its_part_of_the_same_lock() -> None:
+    part = loaded("centre_lock", Path(__file__).parent).part()
+    assert (INSTALLER / "centre" / "lock.txt").read_text("utf-8") == part
+    names = {line.partition("==")[0].partition("[")[0] for line in part.splitlines() if "==" in line}
+    assert {"fastapi", "psycopg", "argon2-cffi", "hatchling"} < names
+    assert not {"pyside6-essentials", "pytest", "playwright"} & names
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="apt is Debian's")
+def test_apt_starts_nothing_while_it_installs_for_tests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    policy = tmp_path / "policy-rc.d"
+    monkeypatch.setattr(bootstrap, "POLICY", policy)
+    monkeypatch.setattr(bootstrap, "apt_prefix", list)
+    with bootstrap.no_services():
+        assert subprocess.run([policy], check=False).returncode == 101
+    assert not policy.exists()
+    policy.write_text("#!/bin/sh\nexit 0\n", "ascii")  # the system's own stays
+    with bootstrap.no_services():
+        assert "exit 0" in policy.read_text("ascii")
+    assert policy.exists()
 
 
 def test_fonts_that_were_changed_are_fetched_again(tmp_path: Path) -> None:

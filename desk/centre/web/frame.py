@@ -19,7 +19,7 @@ from desk.centre import guard
 from desk.centre.roles import ADMINISTER, CHIEFS, EDIT, READ, REVIEW, STAFF, SUPERVISE, WRITE, Role
 from desk.centre.seat import Centre
 from desk.centre.settings import Settings
-from desk.errors import DeskError, RefusedError
+from desk.errors import DeskError, RefusedError, SurroundingsError
 
 MOST = 4000  # characters of anything typed here
 PAGE = 50  # lines of a list
@@ -204,6 +204,12 @@ def refused(request: Request, error: Exception) -> Response:
     return _told(request, 409, words)
 
 
+def lacking(request: Request, error: Exception) -> Response:
+    """Something is missing on this machine, as the fonts for a paper."""
+    words = error.sentences() if isinstance(error, DeskError) else ""
+    return _told(request, 503, f"{words}\n请告诉系统管理员。".strip())
+
+
 def unfit(request: Request, _error: Exception) -> Response:
     """Something typed that no field of ours could have held: too long, no number where one has to be, a character that
     the database keeps out."""
@@ -225,6 +231,7 @@ HANDLERS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
     StaleError: stale,
     AbsentError: absent,
     RefusedError: refused,
+    SurroundingsError: lacking,
     RequestValidationError: unfit,
     DataError: unfit,
     OperationalError: unusable,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -50,7 +51,7 @@ class Pushing:
     """A desk that registers and syncs without end in a thread of its own."""
 
     def __init__(self, desk: Desk) -> None:
-        self.desk, self.outcomes, self.acked = desk, list[Outcome](), 0
+        self.desk, self.outcomes, self.words = desk, list[Outcome](), set[str]()
         self.faults: list[BaseException] = []
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -62,7 +63,9 @@ class Pushing:
             while not self._ending.is_set():
                 number += 1
                 self.desk.register(full_draft(self.desk, number))
-                self.outcomes.append(sync(self.desk).outcome)
+                told = sync(self.desk)
+                self.words.add(told.happened)
+                self.outcomes.append(told.outcome)
         except BaseException as error:  # noqa: BLE001 - told to the test
             self.faults.append(error)
 
@@ -209,20 +212,33 @@ def ports_of(pid: int) -> set[int]:
     return {int(row[1].rpartition(":")[2], 16) for row in map(str.split, lines) if row[9] in inodes}
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 12 MB."""
-    place = tmp_path / "disk"
+@contextlib.contextmanager
+def mounted(place: Path, megabytes: int) -> Iterator[Path]:
+    """A file system of this size at `place`, for as long as the block lasts."""
     place.mkdir()
-    done = subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs", str(place)], capture_output=True, check=False
-    )
-    if done.returncode:
+    words = ["mount", "-t", "tmpfs", "-o", f"size={megabytes}m,mode=755", "tmpfs", str(place)]
+    if shutil.which("mount") is None or subprocess.run(words, capture_output=True, check=False).returncode:
         pytest.skip("mounting a small file system is not allowed here")
     try:
         yield place
     finally:
         subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A file system of 12 MB."""
+    with mounted(tmp_path / "disk", 12) as place:
+        yield place
+
+
+def filled(folder: Path) -> Path:
+    """Take all the room that is left; the file that takes it."""
+    filler = folder / "filler"
+    with filler.open("wb", buffering=0) as out, contextlib.suppress(OSError):
+        while True:
+            out.write(b"\0" * 4096)
+    return filler
 
 
 def test_a_full_disk_is_told_and_passes(tmp_path: Path, small_disk: Path) -> None:
@@ -233,10 +249,7 @@ def test_a_full_disk_is_told_and_passes(tmp_path: Path, small_disk: Path) -> Non
         desk = new_desk(tmp_path / "desk", address, centre)
         desk.register(full_draft(desk))
         assert sync(desk).outcome is Outcome.DONE
-        filler = small_disk / "filler"
-        with filler.open("wb", buffering=0) as out, contextlib.suppress(OSError):
-            while True:
-                out.write(b"\0" * 4096)
+        filler = filled(small_disk)
         told, number = None, 1
         while told is None or told.outcome is Outcome.DONE:  # what the log already has room for is still taken
             number += 1
@@ -254,3 +267,66 @@ def test_a_full_disk_is_told_and_passes(tmp_path: Path, small_disk: Path) -> Non
         nothing_lost(desk, centre)
         desk.close()
     centre.close()
+
+
+def taken(desk: Desk, centre: seat.Centre) -> None:
+    """What the desk was told to be at the centre is there, and nothing by half."""
+    with desk.store.read() as db:
+        acked = desk.store.acked(db)
+    assert centre.verify()[desk.identity.node] >= acked > 0
+
+
+def test_the_disk_of_the_tables_fills_up_under_load(tmp_path: Path, own_cluster: postgres.Cluster) -> None:
+    with mounted(own_cluster.folder / "tables", 64) as disk:
+        url = own_cluster.database(disk)
+        seat.create(tmp_path / "centre", "152523", "中心", url)
+        centre = seat.Centre(tmp_path / "centre", url)
+        guard.add_clerk(centre, "wulan", "乌兰", PASSWORD, "综合窗口")
+        with serving(site.app(centre)) as address, httpx.Client(base_url=address, follow_redirects=True) as clerk:
+            clerk.post("/login", data={"account": "wulan", "password": PASSWORD})
+            pushing = Pushing(new_desk(tmp_path / "desk", address, centre))
+            pushing.after(2)
+            filler = filled(disk)
+            pushing.after(3, Outcome.BUSY)
+            assert wire.PROBLEMS["full"][1] in pushing.words
+            ready = clerk.get("/readyz")
+            assert (ready.status_code, ready.json()["database"], ready.json()["disk"]) == (503, True, False)
+            assert clerk.get("/cases").status_code == 200  # reading goes on
+            taken(pushing.desk, centre)
+            filler.unlink()
+            pushing.after(2)
+            assert clerk.get("/readyz").status_code == 200
+            pushing.end()
+            nothing_lost(pushing.desk, centre)
+            pushing.desk.close()
+        centre.close()
+        own_cluster.stop()
+
+
+def test_the_disk_of_the_write_ahead_log_fills_up_under_load(tmp_path: Path) -> None:
+    """PostgreSQL then stops itself and, with no room to recover in, does not come back before it is started."""
+    if postgres.programs() is None:
+        pytest.skip("no PostgreSQL server is installed")
+    with contextlib.ExitStack() as opened:
+        disk = opened.enter_context(mounted(opened.enter_context(postgres.place()) / "disk", 64))
+        postgres.own(disk)
+        made = opened.enter_context(postgres.cluster("--wal-segsize=1", f"--waldir={disk / 'wal'}"))
+        url = made.database()
+        seat.create(tmp_path / "centre", "152523", "中心", url)
+        centre = seat.Centre(tmp_path / "centre", url)
+        opened.callback(centre.close)
+        address = opened.enter_context(serving(site.app(centre)))
+        pushing = Pushing(new_desk(tmp_path / "desk", address, centre))
+        pushing.after(2)
+        filler = filled(disk)
+        pushing.after(3, Outcome.BUSY)
+        wait_for(lambda: not made.runs())
+        ready = httpx.get(address + "/readyz")
+        assert (ready.status_code, ready.json()["database"]) == (503, False)
+        filler.unlink()
+        made.start()
+        pushing.after(2)
+        assert httpx.get(address + "/readyz").status_code == 200
+        pushing.end()
+        nothing_lost(pushing.desk, centre)
+        pushing.desk.close()

@@ -17,8 +17,10 @@ from desk.catalogue import load, rules
 from desk.catalogue.item import Item
 from desk.centre import publishing
 from desk.centre.limits import asks
+from desk.centre.web import public_guides
 from desk.centre.web.flow_svg import flow_chart, wrapped
 from desk.centre_events import NoticePublished
+from desk.errors import SurroundingsError
 from desk.oversight import published
 
 NAMES = (HERDER.name, HERDER.id_number, HERDER.phone, HERDER.address)
@@ -104,6 +106,16 @@ def test_the_guide_prints(herder: httpx.Client) -> None:
     assert herder.get(f"/items/{code}/guide.pdf").content[:5] == b"%PDF-"
     for path in ("/items/no-such", "/items/no-such/flow.svg", "/items/no-such/guide.pdf"):
         assert herder.get(path).status_code == 404
+
+
+def test_a_guide_without_fonts_is_told_in_words(herder: httpx.Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def lacks(*_facts: object) -> bytes:
+        raise SurroundingsError("打印用的字体不在这台电脑上。")
+
+    monkeypatch.setattr(public_guides, "_printed", lacks)
+    answer = herder.get(f"/items/{load.seed().items[0].task_code}/guide.pdf")
+    assert answer.status_code == 503
+    assert "打印用的字体不在这台电脑上。" in answer.text
 
 
 def test_only_notices_for_everybody_and_in_force_are_shown(served: Served, herder: httpx.Client) -> None:
