@@ -65,7 +65,7 @@ def soon(centre: Centre) -> dt.date:
 
 def listed(row: rows.Row, now: dt.date, near: dt.date) -> dict[str, Any]:
     """A case's row as lists show it."""
-    due = row["next_due"] if not row["ended_day"] else ""
+    due = row["deliver_due"] if row["ended_day"] else row["next_due"] or row["suspended_until"]
     warn = "red" if due and due < now.isoformat() else "yellow" if due and due <= near.isoformat() else ""
     return {
         **row,

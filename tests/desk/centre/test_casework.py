@@ -250,6 +250,7 @@ def test_certificates_made_after_the_decision_are_kept(served: Served, numbers: 
     act(clerk, number, "accept")
     act(clerk, number, "grant")
     assert row(served, number)["deliver_due"] == "2026-12-08"  # ten working days
+    assert "2026-12-08" in clerk.get("/cases", params={"tab": "all", "text": number}).text
     for step, name in (("certify", "证.pdf"), ("return-result", "函.pdf")):
         made = clerk.post(
             f"/cases/{number}/{step}",
