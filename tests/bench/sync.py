@@ -239,15 +239,17 @@ def main() -> None:
         for words, (rate, sent) in ours.items():
             beside = f"; {rate * found[0] / count:.1f} x PouchDB, {sent / found[1]:.3f} of its bytes" if found else ""
             print(f"{words}: {rate * seconds / count:.2f} of the bare POST{beside}")
-        for more in (0, 90_000, 900_000) if "--long" in sys.argv else (0,):
-            appended(other, more, a_paper, 200_000)
-            push(other)
-            there = count + more
-            idle, size, trips = nothing_new(other)
-            appended(other, 100, a_paper, 2_000_000)
-            new = timed(lambda: other.sync(quiet, lambda: False))
-            idle_words = f"nothing new {idle * 1000:.1f} ms, {trips} round trip, {size} bytes"
-            print(f"{there:,} entries there: {idle_words}; 100 new {new * 1000:.0f} ms")
+        growing, there = desk_with(folder, centre, "growing"), 0
+        for size in (1_000, 100_000, 1_000_000) if "--long" in sys.argv else (1_000, 10_000):
+            appended(growing, size - there, a_paper, there)
+            push(growing)
+            idle, carried, trips = nothing_new(growing)
+            appended(growing, 100, a_paper, 2_000_000 + size)
+            new = timed(lambda: growing.sync(quiet, lambda: False))
+            there = size + 100
+            idle_words = f"nothing new {idle * 1000:.1f} ms, {trips} round trip, {carried} bytes"
+            print(f"{size:,} entries there: {idle_words}; 100 new {new * 1000:.0f} ms")
+        growing.close()
         desk.close()
         other.close()
     shutil.rmtree(folder, ignore_errors=True)
