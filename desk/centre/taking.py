@@ -53,7 +53,7 @@ def take(centre: Centre, signed: bytes, batch: Batch, medium: str = _NETWORK) ->
             raise RefusedBatchError(wire.problem("revoked", time=centre.now()))
         telling.must_be_known(centre, db, batch.header.seen)
         new = _append(centre, db, sender, signed, batch)
-        skew = _skew(centre, batch.header.heartbeat)
+        skew = _skew(centre, batch.header.heartbeat, int(sender["skew"]), medium)
         if cases.is_centre(batch.header.node):
             nodes.learn(db, batch.header.node, (one.entry for one in new))
             _project(centre, db, new)
@@ -255,9 +255,15 @@ def _left(beat: Heartbeat, taken: int) -> str:
     ).decode()
 
 
-def _skew(centre: Centre, heartbeat: Heartbeat) -> int:
+def _skew(centre: Centre, heartbeat: Heartbeat, known: int, medium: str) -> int:
+    """How many seconds the sender's clock is ahead of ours; `known` is what we held until now.
+
+    A stick's time on the road makes a clock look slow, never fast: by courier the clock is at least as far ahead as it
+    looks, and where that proves nothing against what is known, that stays.
+    """
     try:
         theirs = dt.datetime.fromisoformat(heartbeat.clock)
-        return round((theirs - centre.tell()).total_seconds())
+        seen = round((theirs - centre.tell()).total_seconds())
     except (ValueError, TypeError, OverflowError):
-        return 0
+        return known
+    return seen if medium == _NETWORK else known if known >= seen else max(seen, 0)
