@@ -29,6 +29,7 @@ Row = Mapping[str, Any]
 # The columns of an entry: node, seq, hash ... and its bytes, not sealed yet.
 EntryRow = tuple[str, int, bytes, str, str, int, str, str, str, bytes]
 _ENTRY = ("node", "seq", "hash", "kind", "subject", "rank", "time", "received_at", "audience", "encoded")
+_MEMORY = 32 << 20  # bytes of entries that are held at once
 _MANY = 100  # rows from which PostgreSQL's COPY pays
 
 
@@ -228,18 +229,33 @@ def add_entries(db: sa.Connection, rows: Iterable[EntryRow]) -> None:
         _put(db, entry, _ENTRY, sealed, "")
 
 
-def encoded_after(db: sa.Connection, name: str, seq: int, limit: int) -> list[bytes]:
-    """Encoded entries of a node after `seq`, in order."""
-    asked = sa.select(entry.c.encoded).where(entry.c.node == name, entry.c.seq > seq)
-    return [box(db).open(bytes(one)) for one in db.execute(asked.order_by(entry.c.seq).limit(limit)).scalars()]
+def encoded_after(db: sa.Connection, name: str, seq: int, limit: int, most: int = _MEMORY) -> list[bytes]:
+    """Encoded entries of a node after `seq`, in order: up to `limit`, of `most` bytes together; the first always."""
+    asked = sa.select(entry.c.seq, entry.c.encoded).where(entry.c.node == name, entry.c.seq > seq)
+    return [encoded for _, encoded in _within(db, asked, limit, most)[0]]
 
 
-def feed(db: sa.Connection, name: str, audience: str, after: int, limit: int) -> list[tuple[int, bytes]]:
-    """Seq and bytes of the centre's own entries meant for `audience` or for all, after `after`."""
+def feed(
+    db: sa.Connection, name: str, audience: str, after: int, limit: int, most: int
+) -> tuple[list[tuple[int, bytes]], bool]:
+    """Seq and bytes of the centre's own entries meant for `audience` or for all, after `after`; bounded as
+    `encoded_after`; and whether there are more."""
     asked = sa.select(entry.c.seq, entry.c.encoded).where(
         entry.c.node == name, heard(audience, "*"), entry.c.seq > after
     )
-    return [(row.seq, box(db).open(bytes(row.encoded))) for row in db.execute(asked.order_by(entry.c.seq).limit(limit))]
+    return _within(db, asked, limit, most)
+
+
+def _within(db: sa.Connection, asked: sa.Select[Any], limit: int, most: int) -> tuple[list[tuple[int, bytes]], bool]:
+    """The first rows of `asked`, whose lengths are looked at before they are fetched; and whether there are more."""
+    some = asked.order_by(entry.c.seq).limit(limit + 1).subquery()
+    length = sa.func.length(some.c.encoded)
+    told = (sa.func.sum(length).over(order_by=some.c.seq).label("sum"), sa.func.count().over().label("of"))
+    summed = sa.select(some, length.label("length"), *told).subquery()
+    fits = sa.or_(summed.c.sum <= most, summed.c.sum == summed.c.length)
+    found = db.execute(sa.select(summed).where(fits).order_by(summed.c.seq).limit(limit)).all()
+    opened = [(row.seq, box(db).open(bytes(row.encoded))) for row in found]
+    return opened, bool(found) and found[0].of > len(found)
 
 
 def published_after(db: sa.Connection, name: str, seq: int) -> list[tuple[int, bytes]]:

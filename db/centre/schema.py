@@ -96,6 +96,18 @@ sa.Index(
 # The few that are listed by kind: who looked at full numbers, what was done to accounts.
 LISTED = sa.text("kind IN ('person.seen', 'account.changed', 'bundle.sealed')")
 sa.Index("entry_listed", entry.c.node, entry.c.kind, entry.c.seq, postgresql_where=LISTED, sqlite_where=LISTED)
+# Entries of our own that gave way when our log was taken back from the level above: kept beside the log, as they were.
+aside = sa.Table(
+    "aside",
+    META,
+    sa.Column("node", sa.Text, primary_key=True),
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("hash", sa.LargeBinary, primary_key=True),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("encoded", sa.LargeBinary, nullable=False),
+    sa.Column("aside_at", sa.Text, nullable=False),
+)
+sa.Index("aside_subject", aside.c.subject)
 # Pictures that entries name, whole once `done_at` is set; until then in parts.
 file = sa.Table(
     "file",

@@ -86,8 +86,9 @@ def take_forwarded(centre: Centre, carrier: str, signed: bytes) -> wire.BatchAns
         _project(centre, db, new)
         heartbeat = _left(batch.header.heartbeat, len(new))
         rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat)
+        epoch = int(rows.value(db, "epoch") or 1)
         have = max(int(sender["have"]), new[-1].entry.seq if new else 0)
-    return wire.BatchAnswer(batch.header.node, have, centre.now())
+    return wire.BatchAnswer(batch.header.node, have, centre.now(), epoch)
 
 
 def _through(db: sa.Connection, node: rows.Row, carrier: str) -> bool:
@@ -202,7 +203,7 @@ def _arrivals(
             found[one.entry.subject].append(one.entry)
     folded = {subject: cases.fold(entries) for subject, entries in found.items()}
     mine = [case for case in folded.values() if case and case.point == sender["name"]]
-    waiting = [case for case in mine if _arrives(case)]
+    waiting = [case for case in mine if arrives(case)]
     counts = {subject: len(entries) for subject, entries in found.items()}
     if waiting:
         numbers = centre.case_numbers(db, len(waiting))
@@ -219,7 +220,7 @@ def _arrivals(
     centre.put_cases(db, [(case, counts[subject]) for subject, case in folded.items() if case])
 
 
-def _arrives(case: cases.Case) -> bool:
+def arrives(case: cases.Case) -> bool:
     """Whether a case comes to the organ now: for the first time, or with what it had asked for."""
     first = case.state in (cases.State.COLLECTED, cases.State.IN_TRANSIT) and not case.arrived_at
     return first or case.state is cases.State.SUPPLEMENTED

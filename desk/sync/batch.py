@@ -20,6 +20,7 @@ from desk.sync.keys import NodeKeys
 MAX_PACKED = 8 << 20  # bytes on the wire
 MAX_UNPACKED = 32 << 20  # bytes of entries; more is a bomb, not a batch
 MAX_ENTRIES = 10_000
+MOST_MADE = 4 << 20  # bytes of entries in a batch that we make, but the first always: well below what others take
 
 
 class Heartbeat(msgspec.Struct, frozen=True):
