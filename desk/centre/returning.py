@@ -29,6 +29,13 @@ _ARRIVED, _REFUSED = "case.arrived", "entry.refused"
 _ONCE = frozenset({"card.raised", "complaint.made"})  # of a matter that the program itself finds
 
 
+class Back(msgspec.Struct, frozen=True):
+    """The last entry of our log that the level above has too, and how many we took back."""
+
+    last: int
+    taken: int
+
+
 class _Past(msgspec.Struct, frozen=True):
     """An entry of ours that gave way, and who should hear of it."""
 
@@ -51,9 +58,8 @@ def begin_again(db: sa.Connection) -> None:
     rows.set_value(db, _CHECKED, "")
 
 
-def take_back(centre: Centre, node: str, keys: PublicKeys, link: Link, acked: int) -> int:
-    """Ask the centre `node` above us for our own log from `acked` on, and take in what we lack; the last entry that
-    both have now.
+def take_back(centre: Centre, node: str, keys: PublicKeys, link: Link, acked: int) -> Back:
+    """Ask the centre `node` above us for our own log from `acked` on, and take in what we lack.
 
     Raises the errors of the link, BatchError, BrokenLogError; nothing changed then.
     """
@@ -73,7 +79,7 @@ def take_back(centre: Centre, node: str, keys: PublicKeys, link: Link, acked: in
         if lost:
             _take(centre, db, common, lost)
         rows.set_value(db, _CHECKED, _epoch(db))
-    return lost[-1].entry.seq if lost else common
+    return Back(lost[-1].entry.seq if lost else common, len(lost))
 
 
 def _take(centre: Centre, db: sa.Connection, common: int, lost: Sequence[log.Kept]) -> None:

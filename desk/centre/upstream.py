@@ -225,10 +225,25 @@ def _answered(centre: Centre, above: Upstream, link: Link, found: list[bytes], w
     return answer.have
 
 
-def _take_back(centre: Centre, above: Upstream, link: Link) -> None:
+def take_back(centre: Centre) -> int | None:
+    """We came back from a backup: take in what the level above has of our own log and we lack; how many entries, None
+    where nobody is above us. Raises as `forward`, which does it otherwise when it runs next."""
+    above = upstream(centre)
+    if above is None:
+        return None
+    link = Link(above.address, above.keys.sign, above.ca)
+    try:
+        return _take_back(centre, above, link)
+    finally:
+        link.close()
+
+
+def _take_back(centre: Centre, above: Upstream, link: Link) -> int:
     with centre.database.read() as db:
         acked = _number(db, _ACKED)
-    _keep(centre, _ACKED, returning.take_back(centre, above.node, above.keys, link, acked))
+    back = returning.take_back(centre, above.node, above.keys, link, acked)
+    _keep(centre, _ACKED, back.last)
+    return back.taken
 
 
 # -- what others sent us -----------------------------------------------------------------------------------------
