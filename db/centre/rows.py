@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from db.centre.box import OVERHEAD
+from db.centre import part_rows
 from db.centre.database import box
 from db.centre.schema import (
     LISTED,
@@ -19,7 +19,7 @@ from db.centre.schema import (
     enrol_code,
     entry,
     file,
-    file_part,
+    file_size,
     former_key,
     meta,
     node,
@@ -313,20 +313,24 @@ def next_numbers(db: sa.Connection, day: str, count: int) -> int:
 
 
 def add_files(db: sa.Connection, found: Iterable[Row]) -> None:
-    """Note pictures that entries name; those that are known stay as they are."""
-    fresh = {row["sha256"]: row for row in found}
-    if not fresh:
+    """Note pictures that entries name; those that are known stay as they are, but that another size may be named."""
+    rows = list(found)
+    if not rows:
         return
-    for known in db.execute(sa.select(file.c.sha256).where(among(db, file.c.sha256, fresh))).scalars():
-        del fresh[known]
-    if fresh:
-        insert(db, file, [{"done_at": "", **row} for row in fresh.values()])
+    fresh = {row["sha256"]: row for row in rows}
+    asked = sa.select(file.c.sha256, file.c.done_at).where(among(db, file.c.sha256, fresh))
+    known = {row.sha256: row.done_at for row in db.execute(asked)}
+    insert(db, file, [{"done_at": "", **row} for sha256, row in fresh.items() if sha256 not in known])
+    named = {(row["sha256"], row["size"]) for row in rows if not known.get(row["sha256"])}
+    sizes = sa.select(file_size).where(among(db, file_size.c.sha256, {sha256 for sha256, _ in named}))
+    named -= {(sha256, size) for sha256, size in db.execute(sizes)}
+    insert(db, file_size, [{"sha256": sha256, "size": size} for sha256, size in sorted(named)])
 
 
-def file_state(db: sa.Connection, hashes: Sequence[str]) -> dict[str, int]:
-    """How many bytes of each known picture are here; -1 when it is whole."""
+def file_state(db: sa.Connection, hashes: Sequence[str], node: str = "") -> dict[str, int]:
+    """How many bytes of each known picture came from `node`; -1 when it is whole."""
     known = db.execute(sa.select(file.c.sha256, file.c.done_at).where(file.c.sha256.in_(hashes)))
-    return {sha256: -1 if done else _file_have(db, sha256) for sha256, done in known}
+    return {sha256: -1 if done else part_rows.have(db, sha256, node) for sha256, done in known}
 
 
 def wanted(db: sa.Connection, hashes: Sequence[str]) -> list[str]:
@@ -339,11 +343,6 @@ def want(db: sa.Connection, hashes: Sequence[str], now: str) -> None:
     """Somebody waits for these pictures."""
     fresh = sa.and_(file.c.sha256.in_(hashes), file.c.wanted_at == "", file.c.done_at == "")
     db.execute(sa.update(file).where(fresh).values(wanted_at=now))
-
-
-def _file_have(db: sa.Connection, sha256: str) -> int:
-    length = sa.func.coalesce(sa.func.sum(sa.func.length(file_part.c.bytes) - OVERHEAD), 0)
-    return int(db.execute(sa.select(length).where(file_part.c.sha256 == sha256)).scalar() or 0)
 
 
 def files_outstanding(db: sa.Connection) -> tuple[int, int]:
@@ -361,22 +360,8 @@ def one_file(db: sa.Connection, sha256: str) -> Row | None:
     return {**found, "bytes": box(db).open(bytes(found["bytes"])) if found["bytes"] is not None else None}
 
 
-def add_part(db: sa.Connection, sha256: str, at: int, data: bytes) -> None:
-    """Keep the next part of a picture."""
-    db.execute(sa.insert(file_part).values(sha256=sha256, at=at, bytes=box(db).seal(data)))
-
-
-def parts(db: sa.Connection, sha256: str) -> bytes:
-    """All parts of a picture in order."""
-    found = db.execute(sa.select(file_part.c.bytes).where(file_part.c.sha256 == sha256).order_by(file_part.c.at))
-    return b"".join(box(db).open(bytes(one)) for one in found.scalars())
-
-
-def drop_parts(db: sa.Connection, sha256: str) -> None:
-    """Forget what came of a picture in parts."""
-    db.execute(sa.delete(file_part).where(file_part.c.sha256 == sha256))
-
-
 def finish_file(db: sa.Connection, sha256: str, data: bytes, time: str) -> None:
     """The picture is whole."""
-    db.execute(sa.update(file).where(file.c.sha256 == sha256).values(bytes=box(db).seal(data), done_at=time))
+    whole = {"bytes": box(db).seal(data), "size": len(data), "done_at": time}
+    db.execute(sa.update(file).where(file.c.sha256 == sha256).values(**whole))
+    part_rows.forget(db, sha256)

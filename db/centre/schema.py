@@ -108,7 +108,7 @@ aside = sa.Table(
     sa.Column("aside_at", sa.Text, nullable=False),
 )
 sa.Index("aside_subject", aside.c.subject)
-# Pictures that entries name, whole once `done_at` is set; until then in parts.
+# Pictures that entries name, whole once `done_at` is set; until then in parts, apart for each sender.
 file = sa.Table(
     "file",
     META,
@@ -124,8 +124,16 @@ file_part = sa.Table(
     "file_part",
     META,
     sa.Column("sha256", sa.Text, primary_key=True),
+    sa.Column("node", sa.Text, primary_key=True),
     sa.Column("at", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("bytes", sa.LargeBinary, nullable=False),
+)
+# Every size that an entry named for a picture which is not whole: one may be wrong.
+file_size = sa.Table(
+    "file_size",
+    META,
+    sa.Column("sha256", sa.Text, primary_key=True),
+    sa.Column("size", sa.BigInteger, primary_key=True, autoincrement=False),
 )
 case_row = sa.Table(
     "case_row",

@@ -142,7 +142,7 @@ def _after_restore(centre: seat.Centre, epoch: int) -> None:
     try:
         taken = upstream.take_back(centre)
     except DeskError as error:
-        print(f"{error.happened}还没有从上级取回本中心的日志，下次转送时会先取；在那以前请不要发入网码。")
+        print(f"{error.happened}还没有从上级取回本中心的日志，下次转送时会先取。")
     else:
         if taken is not None:
             print(f"已与上级核对本中心的日志，取回 {taken} 条。")

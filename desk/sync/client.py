@@ -83,7 +83,9 @@ class _Run:
                     raise
         else:
             raise BatchError("与中心反复对不上，已停下。", _KEPT, "请与中心联系。")
-        self.pictures = pictures.send(self.store, self.identity, self.link, self.report, self.cancelled)
+        sent = pictures.send(self.store, self.identity, self.link, self.report, self.cancelled)
+        self.pictures = sent.done
+        self.told += [sent.words()] if sent.refused else []
 
     # -- up ------------------------------------------------------------------------------------------------------
 

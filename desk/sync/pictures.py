@@ -13,7 +13,7 @@ from desk.errors import CancelledError
 from desk.store import Identity, Store
 from desk.sync import wire
 from desk.sync.envelope import BatchError
-from desk.sync.link import Link
+from desk.sync.link import CentreRefusedError, Link
 from desk.sync.parts import MAX_ASKED, MAX_PART, PARTS, Head
 from desk.sync.seal import seal
 from desk.views import Cancelled, Report, SyncProgress
@@ -24,12 +24,23 @@ _QUICK = 2.0  # seconds: a part that took less may be followed by a larger one
 _RUN = 2000
 
 
-def send(store: Store, identity: Identity, link: Link, report: Report, cancelled: Cancelled) -> int:
-    """Send what the centre lacks; how many pictures it has now that it had not. Raises the errors of the link."""
+class Sent(msgspec.Struct, frozen=True):
+    """How many pictures the centre has now that it had not, and how many it refuses."""
+
+    done: int
+    refused: int
+
+    def words(self) -> str:
+        """For a person; "" when none was refused."""
+        return f"有 {self.refused} 张图片中心没有接收，其余的照常送出；下次再送。" if self.refused else ""
+
+
+def send(store: Store, identity: Identity, link: Link, report: Report, cancelled: Cancelled) -> Sent:
+    """Send what the centre lacks. One that it refuses keeps no other back. Raises the errors of the link."""
     look_through(store, identity.node)
     with store.read() as db:
         due = rows.due_files(db)
-    done = 0
+    done = refused = 0
     have, wanted = dict[str, int](), set[str]()
     for start in range(0, len(due), MAX_ASKED):
         answer = _state(identity, link, [one["sha256"] for one in due[start : start + MAX_ASKED]])
@@ -40,11 +51,18 @@ def send(store: Store, identity: Identity, link: Link, report: Report, cancelled
         report(SyncProgress("送出图片", at, len(due)))
         if one["sha256"] not in have:
             continue  # the centre does not know the entry yet that names it
-        if have[one["sha256"]] == -1 or _up(store, identity, link, one, have[one["sha256"]], cancelled):
+        try:
+            is_there = have[one["sha256"]] == -1 or _up(store, identity, link, one, have[one["sha256"]], cancelled)
+        except CentreRefusedError as error:
+            if error.problem.code != "broken":
+                raise
+            refused += 1
+            continue
+        if is_there:
             with store.write() as db:
                 rows.set_at_centre(db, one["sha256"], clock.stamp(store.tell()))
             done += 1
-    return done
+    return Sent(done, refused)
 
 
 def look_through(store: Store, node: str) -> None:
