@@ -13,13 +13,14 @@ from desk import events, log
 from desk.centre import nodes
 from desk.centre.seat import Centre, Own, RefusedBatchError
 from desk.sync import letters, wire
-from desk.sync.batch import MAX_ENTRIES, MOST_MADE, Header, pack, unpack
+from desk.sync.batch import MAX_ENTRIES, Header, pack, unpack
 from desk.sync.envelope import BatchError
 from desk.sync.feed import foreign
 from desk.sync.seal import seal
 
 FEED_MOST = 500
 OWN_MOST = min(2000, MAX_ENTRIES)
+MOST_BYTES = 4 << 20  # of entries in one batch that we make; but one entry at least
 _ARRIVED = "case.arrived"
 FOR_ALL = frozenset({"item", "holidays", "notice"})
 _JUMP, _DOCUMENTS = 50_000, 1000  # numbers left out when the last ones given are not known
@@ -43,7 +44,7 @@ def answer(centre: Centre, name: str, after: int) -> tuple[bytes, Header]:
             raise LookupError(name)
         head, epoch = int(rows.value(db, "seq") or 0), int(rows.value(db, "epoch") or 1)
         after = min(after, head)
-        found, more = rows.feed(db, centre.node, asker["point_code"], after, FEED_MOST, MOST_MADE)
+        found, more = rows.feed(db, centre.node, asker["point_code"], after, FEED_MOST, MOST_BYTES)
     last = found[-1][0] if found else after
     header = Header("feed", centre.node, after, last, len(found), more=more, have=int(asker["have"]), epoch=epoch)
     packed = pack(header, [encoded for _, encoded in found], centre.keys)
@@ -66,7 +67,7 @@ def own_log(centre: Centre, asker: str, ask: letters.LogAsk) -> bytes:
         who, whose = rows.one_node(db, asker), rows.one_node(db, ask.node)
         if who is None or (whose is not None and whose["point_code"] != who["point_code"]):
             raise BatchError("不能问别的代办点的记录。")
-        found = rows.encoded_after(db, ask.node, ask.after, OWN_MOST, MOST_MADE) if whose else []
+        found = rows.encoded_after(db, ask.node, ask.after, OWN_MOST, MOST_BYTES) if whose else []
         before = rows.hashes(db, ask.node, ask.after, ask.after) if whose else []
     have = int(whose["have"]) if whose else 0
     last = ask.after + len(found)

@@ -16,11 +16,11 @@ import sqlalchemy as sa
 
 from db.centre import rows, upward_rows
 from desk import __version__, clock, log
-from desk.centre import returning, upward
+from desk.centre import returning, telling, upward
 from desk.centre.seat import Centre
 from desk.errors import RefusedError
 from desk.sync import enrol, letters, wire
-from desk.sync.batch import MOST_MADE, Heartbeat, pack_log
+from desk.sync.batch import Heartbeat, pack_log
 from desk.sync.envelope import BatchError
 from desk.sync.keys import PublicKeys
 from desk.sync.letters import ProblemError
@@ -194,7 +194,7 @@ def _own(centre: Centre, above: Upstream, link: Link) -> int:
     for _ in range(_TURNS):
         with centre.database.read() as db:
             acked, seq = _number(db, _ACKED), _number(db, "seq")
-            found = rows.encoded_after(db, centre.node, acked, _MOST, MOST_MADE)
+            found = rows.encoded_after(db, centre.node, acked, _MOST, telling.MOST_BYTES)
         if acked == seq:
             return sent
         have = _answered(centre, above, link, found, seq - acked) if found else acked

@@ -20,7 +20,7 @@ from desk.sync.keys import NodeKeys
 MAX_PACKED = 8 << 20  # bytes on the wire
 MAX_UNPACKED = 32 << 20  # bytes of entries; more is a bomb, not a batch
 MAX_ENTRIES = 10_000
-MOST_MADE = 4 << 20  # bytes of entries in a batch that we make, but the first always: well below what others take
+_SURE = MAX_PACKED - (64 << 10)  # bytes of entries that fit on the wire even where nothing can be compressed
 
 
 class Heartbeat(msgspec.Struct, frozen=True):
@@ -68,6 +68,16 @@ class Batch(msgspec.Struct, frozen=True):
 
     header: Header
     entries: tuple[bytes, ...]
+
+
+def fitting(entries: Sequence[bytes]) -> Sequence[bytes]:
+    """The first of `entries`, as many as one batch certainly holds; one at least."""
+    size = 0
+    for count, one in enumerate(entries):
+        size += 4 + len(one)
+        if count and size > _SURE:
+            return entries[:count]
+    return entries
 
 
 def pack(header: Header, entries: Sequence[bytes], keys: NodeKeys) -> bytes:

@@ -16,7 +16,7 @@ from desk import __version__, clock, log
 from desk.errors import CancelledError
 from desk.store import Identity, Store
 from desk.sync import healing, letters, pace, pictures, wire
-from desk.sync.batch import Batch, Header, Heartbeat, pack, unpack
+from desk.sync.batch import Batch, Header, Heartbeat, fitting, pack, unpack
 from desk.sync.envelope import BatchError
 from desk.sync.feed import apply_feed
 from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError
@@ -126,11 +126,11 @@ class _Run:
             return self.store.acked(db)
 
     def _made(self, after: int, size: int) -> _Ready:
-        """The batch of up to `size` entries after `after`, sealed."""
+        """The batch of up to `size` entries after `after`, as many as fit into one, sealed."""
         node = self.identity.node
         with self.store.read() as db:
             left, oldest = rows.waiting(db, node, after)
-            encoded = rows.entries_after(db, node, after, size)
+            encoded = fitting(rows.entries_after(db, node, after, size))
             seen = self.store.seen(db)
         if not encoded:
             return _Ready(after, after, 0, b"")

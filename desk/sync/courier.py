@@ -23,7 +23,7 @@ from desk import __version__, clock, log
 from desk.errors import CancelledError, DeskError, RefusedError, SurroundingsError
 from desk.store import Identity, Store
 from desk.sync import carried_pictures, healing, mail
-from desk.sync.batch import MAX_PACKED, Batch, Header, Heartbeat, pack, unpack
+from desk.sync.batch import MAX_PACKED, Batch, Header, Heartbeat, fitting, pack, unpack
 from desk.sync.envelope import BatchError
 from desk.sync.feed import apply_feed
 from desk.sync.letters import LETTERS
@@ -207,7 +207,8 @@ def _give(post: Mail, folder: Path, stick: Path, report: Report, cancelled: Canc
         _check(cancelled)
         report(SyncProgress("写到U盘", at - acked, total))
         with store.read() as db:
-            encoded = rows.entries_after(db, identity.node, at, _ENTRIES)
+            found = rows.entries_after(db, identity.node, at, _ENTRIES)
+        encoded = fitting(found)
         if not encoded and count:
             break
         prev = log.decoded(encoded[0]).prev if encoded else ""
@@ -219,7 +220,7 @@ def _give(post: Mail, folder: Path, stick: Path, report: Report, cancelled: Canc
         put(path, seal(pack(header, encoded, identity.keys), identity.centre_keys.seal))
         stale.discard(path)
         at, count = header.last, count + 1
-        if len(encoded) < _ENTRIES:
+        if len(encoded) == len(found) < _ENTRIES:
             break
     if at > acked:
         with store.write() as db:

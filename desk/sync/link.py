@@ -44,6 +44,7 @@ class CentreRefusedError(DeskError):
 
 
 _KEPT = "未送出的内容都在本机，没有丢失。"
+_AWAY = frozenset({502, 503, 504})  # how a proxy says that nobody answers behind it
 
 
 class Link:
@@ -114,6 +115,8 @@ class Link:
         try:
             with self._http.stream(method, path, content=body, headers=headers) as answer:
                 proof = answer.headers.get(wire.PROOF_HEADER, "")
+                if not proof and answer.status_code in _AWAY:
+                    raise _away()
                 if not proof:
                     return answer.status_code, "", b""
                 return answer.status_code, proof, _whole(answer)
@@ -128,6 +131,12 @@ def _not_centre() -> NotCentreError:
         "网络有回应，但不是本旗中心（可能要先在浏览器里登录上网，或中心地址、密钥不对）。",
         _KEPT,
         "请检查上网登录和中心地址，再点“立即同步”。",
+    )
+
+
+def _away() -> OfflineError:
+    return OfflineError(
+        "网络通，但中心的服务没有回应（可能正在重启或升级）。", _KEPT, "请过一会儿再点“立即同步”；程序也会自己再试。"
     )
 
 

@@ -44,6 +44,14 @@ def test_there_and_back() -> None:
     assert (found.header.first, found.header.last, found.header.heartbeat.waiting) == (1, 3, 3)
 
 
+@pytest.mark.parametrize(
+    ("sizes", "count"),
+    [([], 0), ([1], 1), ([batch.MAX_PACKED * 2, 1], 1), ([1 << 20] * 20, 7), ([1600] * 4000, 4000)],
+)
+def test_a_batch_takes_no_more_entries_than_it_certainly_holds(sizes: list[int], count: int) -> None:
+    assert len(batch.fitting([bytes(size) for size in sizes])) == count
+
+
 def test_every_flipped_byte_of_a_batch_is_refused() -> None:
     whole = packed()
     for at in range(len(whole)):

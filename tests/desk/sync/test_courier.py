@@ -18,7 +18,7 @@ from desk.centre import courier as centre_courier
 from desk.centre import nodes
 from desk.commands import run_courier
 from desk.errors import CancelledError, RefusedError, SurroundingsError
-from desk.sync import courier
+from desk.sync import batch, courier
 from desk.views import Carried, CaseQuery, Outcome
 
 
@@ -229,6 +229,19 @@ def test_names_fit_fat32_and_old_files_of_ours_are_taken_away(desk: Desk, served
     hand_in(served, stick)
     assert carry(desk, stick).received == 3
     assert carry(desk, stick).entries == 0
+
+
+def test_entries_too_long_for_one_file_go_in_several(
+    desk: Desk, served: Served, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(batch, "_SURE", 3000)
+    for at in range(6):
+        desk.register(full_draft(desk, at))
+    assert carry(desk, stick).files > 2
+    hand_in(served, stick)
+    assert carry(desk, stick).received == 6
+    assert desk.sync_status().waiting == 0
+    assert served.centre.verify()[desk.identity.node] == desk.store.verify(desk.identity.node)
 
 
 def test_many_cases_go_in_several_files(

@@ -144,6 +144,19 @@ def test_what_is_not_the_centre_is_not_believed(desk: Desk, served: object, answ
     assert sync(desk).sent == 3
 
 
+@pytest.mark.parametrize("status", [502, 503, 504])
+def test_a_proxy_with_nobody_behind_it_is_no_stranger(desk: Desk, served: object, status: int) -> None:
+    desk.register(full_draft(desk))
+    routes = [Route("/{path:path}", lambda _request: PlainTextResponse("", status), methods=["GET", "POST"])]
+    with serving(Starlette(routes=routes)) as alone:
+        desk.set_centre_address(alone)
+        result = sync(desk)
+    assert result.outcome is Outcome.OFFLINE
+    assert "中心的服务没有回应" in result.happened
+    desk.set_centre_address(served.address)
+    assert sync(desk).sent == 3
+
+
 def test_another_centre_has_the_wrong_key(desk: Desk, served: object, tmp_path: Path) -> None:
     desk.register(full_draft(desk))
     seat.create(tmp_path / "other", "152524", "别的中心")
