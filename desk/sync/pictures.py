@@ -19,7 +19,7 @@ from desk.sync.seal import seal
 from desk.views import Cancelled, Report, SyncProgress
 
 _SEEN = "files-noted"  # the log from before this table was looked through
-_FIRST, _MOST = 64 << 10, MAX_PART - 4096  # bytes of a part
+_LEAST, _FIRST, _MOST = 8 << 10, 64 << 10, MAX_PART - 4096  # bytes of a part
 _QUICK = 2.0  # seconds: a part that took less may be followed by a larger one
 _RUN = 2000
 
@@ -99,10 +99,16 @@ def _up(store: Store, identity: Identity, link: Link, one: dict[str, object], ha
             raise CancelledError("同步已停下。", "没送完的图片下次从断的地方接着送。", "需要时再点“立即同步”。")
         packed = PARTS.pack(Head("part", identity.node, sha256, have), data[have : have + size], identity.keys)
         begin = time.monotonic()
-        answer = _read(link.post(wire.FILES, seal(packed, identity.centre_keys.seal), wire.OCTETS), wire.FileAnswer)
+        try:
+            answer = _read(link.post(wire.FILES, seal(packed, identity.centre_keys.seal), wire.OCTETS), wire.FileAnswer)
+        except CentreRefusedError as error:
+            if error.problem.code != "too_large" or size <= _LEAST:
+                raise
+            size = max(size // 2, _LEAST)
+            continue
         failed += answer.have != -1 and answer.have <= have
         have = answer.have
-        size = min(size * 2, _MOST) if time.monotonic() - begin < _QUICK else max(size // 2, 8 << 10)
+        size = min(size * 2, _MOST) if time.monotonic() - begin < _QUICK else max(size // 2, _LEAST)
     return have == -1
 
 
