@@ -10,7 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import ARRAY
 
-from db.centre.box import OVERHEAD
+from db.centre import part_rows
 from db.centre.database import box
 from db.centre.schema import (
     LISTED,
@@ -19,7 +19,7 @@ from db.centre.schema import (
     enrol_code,
     entry,
     file,
-    file_part,
+    file_size,
     former_key,
     meta,
     node,
@@ -29,6 +29,7 @@ Row = Mapping[str, Any]
 # The columns of an entry: node, seq, hash ... and its bytes, not sealed yet.
 EntryRow = tuple[str, int, bytes, str, str, int, str, str, str, bytes]
 _ENTRY = ("node", "seq", "hash", "kind", "subject", "rank", "time", "received_at", "audience", "encoded")
+_MEMORY = 32 << 20  # bytes of entries that are held at once
 _MANY = 100  # rows from which PostgreSQL's COPY pays
 
 
@@ -228,18 +229,33 @@ def add_entries(db: sa.Connection, rows: Iterable[EntryRow]) -> None:
         _put(db, entry, _ENTRY, sealed, "")
 
 
-def encoded_after(db: sa.Connection, name: str, seq: int, limit: int) -> list[bytes]:
-    """Encoded entries of a node after `seq`, in order."""
-    asked = sa.select(entry.c.encoded).where(entry.c.node == name, entry.c.seq > seq)
-    return [box(db).open(bytes(one)) for one in db.execute(asked.order_by(entry.c.seq).limit(limit)).scalars()]
+def encoded_after(db: sa.Connection, name: str, seq: int, limit: int, most: int = _MEMORY) -> list[bytes]:
+    """Encoded entries of a node after `seq`, in order: up to `limit`, of `most` bytes together; the first always."""
+    asked = sa.select(entry.c.seq, entry.c.encoded).where(entry.c.node == name, entry.c.seq > seq)
+    return [encoded for _, encoded in _within(db, asked, limit, most)[0]]
 
 
-def feed(db: sa.Connection, name: str, audience: str, after: int, limit: int) -> list[tuple[int, bytes]]:
-    """Seq and bytes of the centre's own entries meant for `audience` or for all, after `after`."""
+def feed(
+    db: sa.Connection, name: str, audience: str, after: int, limit: int, most: int
+) -> tuple[list[tuple[int, bytes]], bool]:
+    """Seq and bytes of the centre's own entries meant for `audience` or for all, after `after`; bounded as
+    `encoded_after`; and whether there are more."""
     asked = sa.select(entry.c.seq, entry.c.encoded).where(
         entry.c.node == name, heard(audience, "*"), entry.c.seq > after
     )
-    return [(row.seq, box(db).open(bytes(row.encoded))) for row in db.execute(asked.order_by(entry.c.seq).limit(limit))]
+    return _within(db, asked, limit, most)
+
+
+def _within(db: sa.Connection, asked: sa.Select[Any], limit: int, most: int) -> tuple[list[tuple[int, bytes]], bool]:
+    """The first rows of `asked`, whose lengths are looked at before they are fetched; and whether there are more."""
+    some = asked.order_by(entry.c.seq).limit(limit + 1).subquery()
+    length = sa.func.length(some.c.encoded)
+    told = (sa.func.sum(length).over(order_by=some.c.seq).label("sum"), sa.func.count().over().label("of"))
+    summed = sa.select(some, length.label("length"), *told).subquery()
+    fits = sa.or_(summed.c.sum <= most, summed.c.sum == summed.c.length)
+    found = db.execute(sa.select(summed).where(fits).order_by(summed.c.seq).limit(limit)).all()
+    opened = [(row.seq, box(db).open(bytes(row.encoded))) for row in found]
+    return opened, bool(found) and found[0].of > len(found)
 
 
 def published_after(db: sa.Connection, name: str, seq: int) -> list[tuple[int, bytes]]:
@@ -297,20 +313,24 @@ def next_numbers(db: sa.Connection, day: str, count: int) -> int:
 
 
 def add_files(db: sa.Connection, found: Iterable[Row]) -> None:
-    """Note pictures that entries name; those that are known stay as they are."""
-    fresh = {row["sha256"]: row for row in found}
-    if not fresh:
+    """Note pictures that entries name; those that are known stay as they are, but that another size may be named."""
+    rows = list(found)
+    if not rows:
         return
-    for known in db.execute(sa.select(file.c.sha256).where(among(db, file.c.sha256, fresh))).scalars():
-        del fresh[known]
-    if fresh:
-        insert(db, file, [{"done_at": "", **row} for row in fresh.values()])
+    fresh = {row["sha256"]: row for row in rows}
+    asked = sa.select(file.c.sha256, file.c.done_at).where(among(db, file.c.sha256, fresh))
+    known = {row.sha256: row.done_at for row in db.execute(asked)}
+    insert(db, file, [{"done_at": "", **row} for sha256, row in fresh.items() if sha256 not in known])
+    named = {(row["sha256"], row["size"]) for row in rows if not known.get(row["sha256"])}
+    sizes = sa.select(file_size).where(among(db, file_size.c.sha256, {sha256 for sha256, _ in named}))
+    named -= {(sha256, size) for sha256, size in db.execute(sizes)}
+    insert(db, file_size, [{"sha256": sha256, "size": size} for sha256, size in sorted(named)])
 
 
-def file_state(db: sa.Connection, hashes: Sequence[str]) -> dict[str, int]:
-    """How many bytes of each known picture are here; -1 when it is whole."""
+def file_state(db: sa.Connection, hashes: Sequence[str], node: str = "") -> dict[str, int]:
+    """How many bytes of each known picture came from `node`; -1 when it is whole."""
     known = db.execute(sa.select(file.c.sha256, file.c.done_at).where(file.c.sha256.in_(hashes)))
-    return {sha256: -1 if done else _file_have(db, sha256) for sha256, done in known}
+    return {sha256: -1 if done else part_rows.have(db, sha256, node) for sha256, done in known}
 
 
 def wanted(db: sa.Connection, hashes: Sequence[str]) -> list[str]:
@@ -323,11 +343,6 @@ def want(db: sa.Connection, hashes: Sequence[str], now: str) -> None:
     """Somebody waits for these pictures."""
     fresh = sa.and_(file.c.sha256.in_(hashes), file.c.wanted_at == "", file.c.done_at == "")
     db.execute(sa.update(file).where(fresh).values(wanted_at=now))
-
-
-def _file_have(db: sa.Connection, sha256: str) -> int:
-    length = sa.func.coalesce(sa.func.sum(sa.func.length(file_part.c.bytes) - OVERHEAD), 0)
-    return int(db.execute(sa.select(length).where(file_part.c.sha256 == sha256)).scalar() or 0)
 
 
 def files_outstanding(db: sa.Connection) -> tuple[int, int]:
@@ -345,22 +360,8 @@ def one_file(db: sa.Connection, sha256: str) -> Row | None:
     return {**found, "bytes": box(db).open(bytes(found["bytes"])) if found["bytes"] is not None else None}
 
 
-def add_part(db: sa.Connection, sha256: str, at: int, data: bytes) -> None:
-    """Keep the next part of a picture."""
-    db.execute(sa.insert(file_part).values(sha256=sha256, at=at, bytes=box(db).seal(data)))
-
-
-def parts(db: sa.Connection, sha256: str) -> bytes:
-    """All parts of a picture in order."""
-    found = db.execute(sa.select(file_part.c.bytes).where(file_part.c.sha256 == sha256).order_by(file_part.c.at))
-    return b"".join(box(db).open(bytes(one)) for one in found.scalars())
-
-
-def drop_parts(db: sa.Connection, sha256: str) -> None:
-    """Forget what came of a picture in parts."""
-    db.execute(sa.delete(file_part).where(file_part.c.sha256 == sha256))
-
-
 def finish_file(db: sa.Connection, sha256: str, data: bytes, time: str) -> None:
     """The picture is whole."""
-    db.execute(sa.update(file).where(file.c.sha256 == sha256).values(bytes=box(db).seal(data), done_at=time))
+    whole = {"bytes": box(db).seal(data), "size": len(data), "done_at": time}
+    db.execute(sa.update(file).where(file.c.sha256 == sha256).values(**whole))
+    part_rows.forget(db, sha256)

@@ -96,7 +96,19 @@ sa.Index(
 # The few that are listed by kind: who looked at full numbers, what was done to accounts.
 LISTED = sa.text("kind IN ('person.seen', 'account.changed', 'bundle.sealed')")
 sa.Index("entry_listed", entry.c.node, entry.c.kind, entry.c.seq, postgresql_where=LISTED, sqlite_where=LISTED)
-# Pictures that entries name, whole once `done_at` is set; until then in parts.
+# Entries of our own that gave way when our log was taken back from the level above: kept beside the log, as they were.
+aside = sa.Table(
+    "aside",
+    META,
+    sa.Column("node", sa.Text, primary_key=True),
+    sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+    sa.Column("hash", sa.LargeBinary, primary_key=True),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("encoded", sa.LargeBinary, nullable=False),
+    sa.Column("aside_at", sa.Text, nullable=False),
+)
+sa.Index("aside_subject", aside.c.subject)
+# Pictures that entries name, whole once `done_at` is set; until then in parts, apart for each sender.
 file = sa.Table(
     "file",
     META,
@@ -112,8 +124,16 @@ file_part = sa.Table(
     "file_part",
     META,
     sa.Column("sha256", sa.Text, primary_key=True),
+    sa.Column("node", sa.Text, primary_key=True),
     sa.Column("at", sa.BigInteger, primary_key=True, autoincrement=False),
     sa.Column("bytes", sa.LargeBinary, nullable=False),
+)
+# Every size that an entry named for a picture which is not whole: one may be wrong.
+file_size = sa.Table(
+    "file_size",
+    META,
+    sa.Column("sha256", sa.Text, primary_key=True),
+    sa.Column("size", sa.BigInteger, primary_key=True, autoincrement=False),
 )
 case_row = sa.Table(
     "case_row",

@@ -23,7 +23,7 @@ from db.centre import copies, counts, rows
 from db.centre.database import HEAD
 from db.errors import DamagedError, StoreError
 from db.files import flush_folder
-from desk import __version__
+from desk import __version__, clock
 from desk.centre import authority, seat, telling
 from desk.centre.sealed_file import Reader, Writer
 from desk.errors import RefusedError
@@ -79,7 +79,7 @@ def backup(centre: seat.Centre, url: str, target: Path, password: str) -> Manife
     return manifest
 
 
-def restore(folder: Path, url: str, source: Path, password: str) -> tuple[Manifest, int]:
+def restore(folder: Path, url: str, source: Path, password: str, tell: clock.Clock = clock.now) -> tuple[Manifest, int]:
     """Put a centre back into `folder` and, of PostgreSQL, into the database at `url`; what came, and its new epoch.
 
     Raises RefusedError when there is a centre, a database that is not empty, or the file is not good: nothing stays.
@@ -107,11 +107,11 @@ def restore(folder: Path, url: str, source: Path, password: str) -> tuple[Manife
             if name in names:
                 (shop / name).replace(folder / name)
         flush_folder(folder)
-    return manifest, _begun_again(folder, url)
+    return manifest, _begun_again(folder, url, tell)
 
 
-def _begun_again(folder: Path, url: str) -> int:
-    centre = seat.Centre(folder, url)
+def _begun_again(folder: Path, url: str, tell: clock.Clock) -> int:
+    centre = seat.Centre(folder, url, tell)
     try:
         with centre.database.read() as db:
             rows.encoded_after(db, centre.node, max(0, int(rows.value(db, "seq") or 0) - 1), 1)  # our key opens it

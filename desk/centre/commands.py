@@ -12,6 +12,7 @@ from pathlib import Path
 import msgspec
 from sqlalchemy.exc import DBAPIError
 
+from db.centre import rows
 from db.errors import NewerSchemaError, StoreError
 from desk import holidays
 from desk.catalogue import load
@@ -102,7 +103,11 @@ def _run(asked: argparse.Namespace) -> int:
     if asked.step == "restore":
         manifest, epoch = backup.restore(folder, url, asked.file, _password())
         print(f"已恢复 {manifest.name} {manifest.made[:16].replace('T', ' ')} 的备份，数据在 {folder}。")
-        _told_epoch(epoch)
+        centre = seat.Centre(folder, url)
+        try:
+            _after_restore(centre, epoch)
+        finally:
+            centre.close()
         return 0
     centre = seat.Centre(folder, url)
     try:
@@ -131,8 +136,20 @@ def _password(again: str = "") -> str:
     return found
 
 
-def _told_epoch(epoch: int) -> None:
-    print(f"已进入第 {epoch} 纪元；没用过的入网码已作废，请重发。恢复点以后停用过的终端要重新停用。")
+def _after_restore(centre: seat.Centre, epoch: int) -> None:
+    """What came back by itself, and what somebody has to look at."""
+    print(f"已进入第 {epoch} 纪元；没用过的入网码已作废，请重发。")
+    try:
+        taken = upstream.take_back(centre)
+    except DeskError as error:
+        print(f"{error.happened}还没有从上级取回本中心的日志，下次转送时会先取。")
+    else:
+        if taken is not None:
+            print(f"已与上级核对本中心的日志，取回 {taken} 条。")
+    with centre.database.read() as db:
+        speak = [row["name"] for row in rows.nodes(db) if not row["via"] and not row["revoked_at"]]
+    print("恢复点以后停用过的终端，备份里还算在用。请对照下面的名单，把已停用的再停用一次（desk centre revoke）：")
+    print("\n".join(f"  {name}" for name in speak) or "  （没有终端）")
 
 
 def _step(centre: seat.Centre, asked: argparse.Namespace, url: str) -> int:
@@ -165,14 +182,21 @@ def _step(centre: seat.Centre, asked: argparse.Namespace, url: str) -> int:
         case "join":
             print(f"已接到上级：{upstream.join(centre, asked.address, asked.code).name}")
         case "forward":
-            done = upstream.forward(centre)
-            print(f"已转上级：本中心 {done.entries} 条，各代办点 {done.batches} 批；还剩 {done.left} 批。")
+            return _forward(centre)
         case "certificate":
             authority.make(centre.folder, asked.host, centre.tell())
             print("证书已做好；重新启动 serve 后用 https。")
         case _:
             _more(centre, asked)
     return 0
+
+
+def _forward(centre: seat.Centre) -> int:
+    done = upstream.forward(centre)
+    print(f"已转上级：本中心 {done.entries} 条，各代办点 {done.batches} 批；还剩 {done.left} 批。")
+    for node, one in upstream.held(centre).items():
+        print(f"上级不收 {node}：{one.text}")
+    return 1 if done.held else 0
 
 
 def _more(centre: seat.Centre, asked: argparse.Namespace) -> None:
@@ -188,7 +212,7 @@ def _more(centre: seat.Centre, asked: argparse.Namespace) -> None:
             publishing.notice(centre, "", NoticePublished(asked.title, asked.text, centre.name))
             print("已发布通知。")
         case "restored":
-            _told_epoch(backup.new_epoch(centre))
+            _after_restore(centre, backup.new_epoch(centre))
         case "verify":
             for name, count in centre.verify().items():
                 print(f"{name}：{count} 条，完整")

@@ -74,11 +74,13 @@ def exchange(centre: Centre, place: Path) -> tuple[Line, ...]:
 def _opened(centre: Centre, stick: Path, lines: list[Line]) -> list[tuple[str, bytes]]:
     """Names and unsealed bytes of what lies in UP, letters first: a desk may enrol and send its log on one stick."""
     opened: list[tuple[str, bytes]] = []
-    for path, data in files(stick, UP):
+    large: list[Path] = []
+    for path, data in files(stick, UP, large):
         try:
             opened.append((path.name, unseal(data, centre.keys)))
         except SealError as error:
             lines.append(Line("", f"{path.name}：{error.happened}", good=False))
+    lines += [Line("", f"{path.name}：文件太大，没有读；请代办点升级代办台后重新写盘。", good=False) for path in large]
     return sorted(opened, key=lambda one: not post.is_letter(one[1]))
 
 

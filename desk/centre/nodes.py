@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import logging
 import secrets
 from collections.abc import Iterable
 
@@ -20,7 +21,10 @@ from desk.errors import RefusedError
 from desk.sync import enrol, letters, wire
 from desk.sync.envelope import BatchError
 
+_log = logging.getLogger("desk.centre")
 CODE_DAYS = 30
+_GIVEN, _MARGIN = "nodes.given", 5  # desks of one point that may have been let in since a backup
+_OWN_NAMES = 60  # from here on up are numbers that desks gave themselves
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
@@ -56,7 +60,7 @@ def take_in(centre: Centre, request: wire.EnrolRequest) -> wire.EnrolAnswer:
         code = rows.use_code(db, digest, now)
         if code is None:
             raise RefusedBatchError(wire.problem("enrol_code", time=now))
-        node = _name(rows.node_names(db, code["point_code"]), code["point_code"], request.node)
+        node = _name(db, code["point_code"], request.node)
         added = _add(centre, db, node, code["point_code"], code["point_name"], sign, seal, request.machine, "")
         rows.set_code_user(db, digest, node)
     return _answer(centre, added, now)
@@ -70,7 +74,7 @@ def again(centre: Centre, node: str, new: letters.NewKeys) -> wire.EnrolAnswer:
         known = _speaking(centre, db, node)
         mine = rows.node_with_key(db, sign)
         if mine is None:
-            name = _name(rows.node_names(db, known["point_code"]), known["point_code"], "")
+            name = _name(db, known["point_code"], "")
             point = known["point_code"], known["point_name"]
             mine = _add(centre, db, name, *point, sign, seal, new.machine, node)
         elif mine["name"] == node:
@@ -124,7 +128,7 @@ def all_keys(centre: Centre, node: str) -> tuple[bytes, ...]:
 
 
 def learn(db: sa.Connection, teller: str, new: Iterable[log.Entry]) -> None:
-    """What the log of a centre below us says of its nodes."""
+    """What the log of a centre below us says of its nodes; `teller` "": what our own does, taken back from above."""
     for entry in new:
         data = events.decode(entry.kind, entry.data)
         match data:
@@ -133,17 +137,32 @@ def learn(db: sa.Connection, teller: str, new: Iterable[log.Entry]) -> None:
             case centre_events.NodeRekeyed():
                 known = rows.one_node(db, data.node)
                 if known is not None and known["via"] == teller:
-                    rows.add_former_key(db, data.node, bytes(known["sign_key"]), bytes(known["seal_key"]), entry.time)
-                    keys = wire.from_text(data.sign_key), wire.from_text(data.seal_key)
-                    rows.set_node(db, data.node, sign_key=keys[0], seal_key=keys[1])
+                    _other_keys(db, known, data, entry.time)
             case centre_events.NodeRevoked():
                 known = rows.one_node(db, data.node)
                 if known is not None and known["via"] == teller:
                     rows.set_node(db, data.node, revoked_at=entry.time)
 
 
+def _other_keys(
+    db: sa.Connection, known: rows.Row, told: centre_events.NodeEnrolled | centre_events.NodeRekeyed, time: str
+) -> None:
+    """The keys that are told now are the node's; those that it had stay good for what was signed with them."""
+    sign, seal = wire.from_text(told.sign_key), wire.from_text(told.seal_key)
+    if bytes(known["sign_key"]) != sign:
+        rows.add_former_key(db, known["name"], bytes(known["sign_key"]), bytes(known["seal_key"]), time)
+        rows.set_node(db, known["name"], sign_key=sign, seal_key=seal)
+
+
 def _learn_node(db: sa.Connection, teller: str, data: centre_events.NodeEnrolled, time: str) -> None:
-    if rows.one_node(db, data.node) is not None:
+    """A name that is there already with other keys was given twice: then both machines' signatures count, and their
+    logs run apart, which is told as a fork. Another centre's name is nothing that `teller` can give away."""
+    known = rows.one_node(db, data.node)
+    if known is not None:
+        if bytes(known["sign_key"]) != wire.from_text(data.sign_key):
+            _log.warning("a name was given to two machines", extra={"node": data.node, "teller": teller})
+            if known["via"] == teller:
+                _other_keys(db, known, data, time)
         return
     row = {
         "name": data.node,
@@ -217,11 +236,13 @@ def _answer(centre: Centre, node: rows.Row, now: str) -> wire.EnrolAnswer:
     )
 
 
-def _name(names: Iterable[str], point_code: str, wanted: str) -> str:
+def _name(db: sa.Connection, point_code: str, wanted: str) -> str:
     """The name of a new node; the one it gave itself when it began without us. Raises RefusedBatchError."""
-    taken = {name.partition("-")[2] for name in names}
+    taken = {name.partition("-")[2] for name in rows.node_names(db, point_code)}
     if not wanted:
-        free = next((f"{number:02d}" for number in range(1, 100) if f"{number:02d}" not in taken), "")
+        given = _given(db)
+        above = given.get(point_code, given.get("", 0))
+        free = next((f"{number:02d}" for number in range(above + 1, 100) if f"{number:02d}" not in taken), "")
         if not free:
             raise RefusedBatchError(wire.problem("enrol_point", text="这个代办点的终端编号已用完。"))
         return f"{point_code}-{free}"
@@ -231,6 +252,24 @@ def _name(names: Iterable[str], point_code: str, wanted: str) -> str:
     if point != point_code or number in taken or not good:
         raise RefusedBatchError(wire.problem("enrol_point"))
     return wanted
+
+
+def _given(db: sa.Connection) -> dict[str, int]:
+    """By point: up to which number desks may bear names that we do not know of; "" of points that are not named."""
+    kept = rows.value(db, _GIVEN)
+    return msgspec.json.decode(kept, type=dict[str, int]) if kept else {}
+
+
+def leave_out_names(db: sa.Connection) -> None:
+    """We came back from a backup: names that may have been given since it was made are not given again."""
+    given = _given(db)
+    rest = given.pop("", 0)
+    for row in rows.nodes(db):
+        number = int(row["name"].partition("-")[2])
+        if 0 < number < _OWN_NAMES and not row["via"]:
+            given[row["point_code"]] = max(given.get(row["point_code"], rest), number)
+    after = {point: number + _MARGIN for point, number in {"": rest, **given}.items()}
+    rows.set_value(db, _GIVEN, msgspec.json.encode(after).decode())
 
 
 def _digest(text: str) -> str:

@@ -284,7 +284,7 @@ class Centre:
         while True:
             with self.database.read() as db:
                 found = rows.encoded_after(db, name, seq, 1000)
-                hashes = rows.hashes(db, name, seq + 1, seq + 1000)
+                hashes = rows.hashes(db, name, seq + 1, seq + len(found))
             if not found:
                 return seq
             kept = log.read_run(found, name, seq + 1, prev)

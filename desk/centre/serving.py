@@ -35,6 +35,7 @@ from desk.sync import pace
 
 _log = logging.getLogger("desk.centre")
 _BACKLOG = 512
+_REFUSED_WAIT = 600.0  # seconds until the level above is asked again about a node that it refused
 _GARBAGE = 20_000  # new objects after which the youngest are looked through
 _SOON = 5.0  # a process that lived less than these seconds is not started again at once
 _PATIENCE = 5.0  # seconds that a process has beyond its own limit before it is killed
@@ -123,7 +124,7 @@ def _forwarding(centre: seat.Centre, every: int) -> None:
     trouble = 0
     while True:
         try:
-            upstream.forward(centre)
+            upstream.forward(centre, _REFUSED_WAIT)
             trouble = 0
         except DeskError as error:
             trouble += 1

@@ -20,10 +20,22 @@ if TYPE_CHECKING:
     from desk.centre.seat import Centre
 
 
+_WRITTEN = "published.log"
+
+
+def begin_again(db: sa.Connection) -> None:
+    """What was published is to be read from the beginning, by every process: the log was taken back from above."""
+    rows.set_value(db, _WRITTEN, str(int(rows.value(db, _WRITTEN) or 0) + 1))
+
+
 class Shelf:
     """`holidays`, `items` in force or withdrawn by code, and every version of them."""
 
     def __init__(self) -> None:
+        self._log = ""  # which log this was read from
+        self._begin()
+
+    def _begin(self) -> None:
         self.holidays: HolidayTable = holidays.seed()
         self.items: dict[str, Item] = {one.task_code: one for one in load.seed().items}
         self.withdrawn: set[str] = set()
@@ -31,7 +43,11 @@ class Shelf:
         self._seen = 0
 
     def refresh(self, centre: Centre, db: sa.Connection) -> None:
-        """Take over what was published since."""
+        """Take over what was published since; all of it anew when the log is another one."""
+        written = rows.value(db, _WRITTEN)
+        if written != self._log:
+            self._log = written
+            self._begin()
         for seq, encoded in rows.published_after(db, centre.node, self._seen):
             self._seen = seq
             entry = log.decoded(encoded)

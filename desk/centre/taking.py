@@ -53,7 +53,7 @@ def take(centre: Centre, signed: bytes, batch: Batch, medium: str = _NETWORK) ->
             raise RefusedBatchError(wire.problem("revoked", time=centre.now()))
         telling.must_be_known(centre, db, batch.header.seen)
         new = _append(centre, db, sender, signed, batch)
-        skew = _skew(centre, batch.header.heartbeat)
+        skew = _skew(centre, batch.header.heartbeat, int(sender["skew"]), medium)
         if cases.is_centre(batch.header.node):
             nodes.learn(db, batch.header.node, (one.entry for one in new))
             _project(centre, db, new)
@@ -86,8 +86,9 @@ def take_forwarded(centre: Centre, carrier: str, signed: bytes) -> wire.BatchAns
         _project(centre, db, new)
         heartbeat = _left(batch.header.heartbeat, len(new))
         rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat)
+        epoch = int(rows.value(db, "epoch") or 1)
         have = max(int(sender["have"]), new[-1].entry.seq if new else 0)
-    return wire.BatchAnswer(batch.header.node, have, centre.now())
+    return wire.BatchAnswer(batch.header.node, have, centre.now(), epoch)
 
 
 def _through(db: sa.Connection, node: rows.Row, carrier: str) -> bool:
@@ -202,7 +203,7 @@ def _arrivals(
             found[one.entry.subject].append(one.entry)
     folded = {subject: cases.fold(entries) for subject, entries in found.items()}
     mine = [case for case in folded.values() if case and case.point == sender["name"]]
-    waiting = [case for case in mine if _arrives(case)]
+    waiting = [case for case in mine if arrives(case)]
     counts = {subject: len(entries) for subject, entries in found.items()}
     if waiting:
         numbers = centre.case_numbers(db, len(waiting))
@@ -219,7 +220,7 @@ def _arrivals(
     centre.put_cases(db, [(case, counts[subject]) for subject, case in folded.items() if case])
 
 
-def _arrives(case: cases.Case) -> bool:
+def arrives(case: cases.Case) -> bool:
     """Whether a case comes to the organ now: for the first time, or with what it had asked for."""
     first = case.state in (cases.State.COLLECTED, cases.State.IN_TRANSIT) and not case.arrived_at
     return first or case.state is cases.State.SUPPLEMENTED
@@ -255,9 +256,15 @@ def _left(beat: Heartbeat, taken: int) -> str:
     ).decode()
 
 
-def _skew(centre: Centre, heartbeat: Heartbeat) -> int:
+def _skew(centre: Centre, heartbeat: Heartbeat, known: int, medium: str) -> int:
+    """How many seconds the sender's clock is ahead of ours; `known` is what we held until now.
+
+    A stick's time on the road makes a clock look slow, never fast: by courier the clock is at least as far ahead as it
+    looks, and where that proves nothing against what is known, that stays.
+    """
     try:
         theirs = dt.datetime.fromisoformat(heartbeat.clock)
-        return round((theirs - centre.tell()).total_seconds())
+        seen = round((theirs - centre.tell()).total_seconds())
     except (ValueError, TypeError, OverflowError):
-        return 0
+        return known
+    return seen if medium == _NETWORK else known if known >= seen else max(seen, 0)

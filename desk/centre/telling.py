@@ -8,8 +8,9 @@ import datetime as dt
 import msgspec
 import sqlalchemy as sa
 
-from db.centre import case_rows, rows
+from db.centre import case_rows, rows, upward_rows
 from desk import events, log
+from desk.centre import nodes
 from desk.centre.seat import Centre, Own, RefusedBatchError
 from desk.sync import letters, wire
 from desk.sync.batch import MAX_ENTRIES, Header, pack, unpack
@@ -19,8 +20,9 @@ from desk.sync.seal import seal
 
 FEED_MOST = 500
 OWN_MOST = min(2000, MAX_ENTRIES)
+MOST_BYTES = 4 << 20  # of entries in one batch that we make; but one entry at least
 _ARRIVED = "case.arrived"
-_FOR_ALL = frozenset({"item", "holidays", "notice"})
+FOR_ALL = frozenset({"item", "holidays", "notice"})
 _JUMP, _DOCUMENTS = 50_000, 1000  # numbers left out when the last ones given are not known
 
 
@@ -42,8 +44,7 @@ def answer(centre: Centre, name: str, after: int) -> tuple[bytes, Header]:
             raise LookupError(name)
         head, epoch = int(rows.value(db, "seq") or 0), int(rows.value(db, "epoch") or 1)
         after = min(after, head)
-        found = rows.feed(db, centre.node, asker["point_code"], after, FEED_MOST + 1)
-    more, found = len(found) > FEED_MOST, found[:FEED_MOST]
+        found, more = rows.feed(db, centre.node, asker["point_code"], after, FEED_MOST, MOST_BYTES)
     last = found[-1][0] if found else after
     header = Header("feed", centre.node, after, last, len(found), more=more, have=int(asker["have"]), epoch=epoch)
     packed = pack(header, [encoded for _, encoded in found], centre.keys)
@@ -66,7 +67,7 @@ def own_log(centre: Centre, asker: str, ask: letters.LogAsk) -> bytes:
         who, whose = rows.one_node(db, asker), rows.one_node(db, ask.node)
         if who is None or (whose is not None and whose["point_code"] != who["point_code"]):
             raise BatchError("不能问别的代办点的记录。")
-        found = rows.encoded_after(db, ask.node, ask.after, OWN_MOST) if whose else []
+        found = rows.encoded_after(db, ask.node, ask.after, OWN_MOST, MOST_BYTES) if whose else []
         before = rows.hashes(db, ask.node, ask.after, ask.after) if whose else []
     have = int(whose["have"]) if whose else 0
     last = ask.after + len(found)
@@ -107,19 +108,20 @@ def _known(centre: Centre, db: sa.Connection, kept: list[log.Kept]) -> int:
 
 def _say_again(centre: Centre, db: sa.Connection, lost: list[log.Kept], point_code: str) -> int:
     found = centre.about(db, list(dict.fromkeys(one.entry.subject for one in lost)))
-    facts = {log.fact(one) for entries in found.values() for one in entries}
+    gone = (log.decoded(one) for one in upward_rows.aside_about(db, found))  # what gave way and was not needed again
+    facts = {log.fact(one) for entries in (*found.values(), gone) for one in entries}
     arrived = {(one.subject, one.time) for entries in found.values() for one in entries if one.kind == _ARRIVED}
     own = []
     for one in lost:
         entry = one.entry
         if log.fact(entry) in facts or (entry.kind == _ARRIVED and (entry.subject, entry.time) in arrived):
             continue
-        audience = "*" if entry.kind.partition(".")[0] in _FOR_ALL else point_code
+        audience = "*" if entry.kind.partition(".")[0] in FOR_ALL else point_code
         data = _numbered(centre, db, entry) if entry.kind == _ARRIVED else entry.data
         own.append(Own(entry.author, entry.kind, entry.subject, data, audience, entry.time, entry.rank))
     for made in centre.append(db, own, {}):
         found[made.entry.subject].append(made.entry)
-    centre.project(db, {subject: entries for subject, entries in found.items() if _is_case(entries)})
+    centre.project(db, {subject: entries for subject, entries in found.items() if is_case(entries)})
     return len(own)
 
 
@@ -131,15 +133,18 @@ def _numbered(centre: Centre, db: sa.Connection, entry: log.Entry) -> events.Dat
     return msgspec.structs.replace(data, case_no=centre.case_numbers(db, 1)[0])
 
 
-def _is_case(entries: list[log.Entry]) -> bool:
+def is_case(entries: list[log.Entry]) -> bool:
+    """Whether entries about one subject tell of a case."""
     return any(one.kind.startswith("case.") for one in entries)
 
 
 def begin_epoch(centre: Centre, db: sa.Connection, epoch: int) -> int:
-    """We came back from a backup: from now on we are in `epoch`, and numbers that may have been given are left out."""
+    """We came back from a backup: from now on we are in `epoch`, and numbers and names that may have been given are
+    left out."""
     rows.set_value(db, "epoch", str(epoch))
     today = centre.today()
     days = [(today - dt.timedelta(back)).strftime("%Y%m%d") for back in range(2)]
     rows.jump_counters(db, days, str(today.year), _JUMP, _DOCUMENTS)
+    nodes.leave_out_names(db)
     rows.void_codes(db, centre.now())
     return epoch

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 import sqlalchemy as sa
 
 from db.centre import report_rows, rows
@@ -26,12 +27,20 @@ _FEED, _SEEN = "upstream.feed", "upstream.seen"  # how far we heard the level ab
 _TURNS = 10_000
 
 
-def hear(centre: Centre, node: str, keys: PublicKeys, link: Link) -> int:
-    """Take in what the centre `node` above us says of our writings; how many entries were new.
+class Heard(msgspec.Struct, frozen=True):
+    """How many entries were new, the epoch of the level above, and whether it lost something that it had said."""
+
+    new: int
+    epoch: int
+    has_lost: bool
+
+
+def hear(centre: Centre, node: str, keys: PublicKeys, link: Link) -> Heard:
+    """Take in what the centre `node` above us says of our writings.
 
     Raises the errors of the link, SealError, BatchError; what was taken until then stays.
     """
-    new = 0
+    new, has_lost = 0, False
     for _ in range(_TURNS):
         with centre.database.read() as db:
             after, seen = int(rows.value(db, _FEED) or 0), rows.value(db, _SEEN)
@@ -42,10 +51,11 @@ def hear(centre: Centre, node: str, keys: PublicKeys, link: Link) -> int:
                 raise
             with centre.database.write() as db:
                 begin_again(db)  # it came back from a backup
+            has_lost = True
             continue
         new += _take(centre, node, batch)
         if not batch.header.more or batch.header.last <= after:
-            return new
+            return Heard(new, batch.header.epoch, has_lost)
     raise BatchError("上级中心的回复没有尽头。")
 
 
@@ -103,11 +113,16 @@ def mark(centre: Centre, author: str, kind: str, subject: str, said: Said, seen:
         direct = below(db)
         if found is None or not is_for(found, centre.node, direct):
             raise RefusedError("这份材料不是报给本中心的。", "没有改动。")
-        sender = next(one for one in reversed(found.sent_by) if one in direct)
         _must_move(found, centre.node, kind)
-        point = rows.one_node(db, sender)
-        audience = str(point["point_code"]) if point else ""
-        centre.say_in(db, [Own(author, kind, subject, said, audience)], seen)
+        centre.say_in(db, [Own(author, kind, subject, said, listener(db, found))], seen)
+
+
+def listener(db: sa.Connection, found: writings.Writing) -> str:
+    """The point code of the centre below that sent a writing to us; "" for none."""
+    direct = below(db)
+    sender = next((one for one in reversed(found.sent_by) if one in direct), "")
+    point = rows.one_node(db, sender)
+    return str(point["point_code"]) if point else ""
 
 
 def _must_move(found: writings.Writing, node: str, kind: str) -> None:

@@ -62,6 +62,7 @@ class _Run:
         self.report, self.cancelled = report, cancelled
         self.sent = self.received = self.skew = self.pictures = self.given_back = 0
         self.told: list[str] = []
+        self.most = pace.LARGEST  # entries that the centre takes at a time
 
     def go(self) -> None:
         """Up, down, pictures; on the way mend what an old backup on either side did."""
@@ -83,7 +84,9 @@ class _Run:
                     raise
         else:
             raise BatchError("与中心反复对不上，已停下。", _KEPT, "请与中心联系。")
-        self.pictures = pictures.send(self.store, self.identity, self.link, self.report, self.cancelled)
+        sent = pictures.send(self.store, self.identity, self.link, self.report, self.cancelled)
+        self.pictures = sent.done
+        self.told += [sent.words()] if sent.refused else []
 
     # -- up ------------------------------------------------------------------------------------------------------
 
@@ -105,11 +108,19 @@ class _Run:
             if ready.last == ready.after:
                 return
             self._check()
-            size = pace.entries(size, seconds)
+            size = min(pace.entries(size, seconds), self.most)
             more = ready.left > ready.last - ready.after
             coming = aside.submit(self._made, ready.last, size) if more else None
             begin = time.monotonic()
-            answer = self._send(ready)
+            try:
+                answer = self._send(ready)
+            except CentreRefusedError as error:
+                count = ready.last - ready.after
+                if error.problem.code != "too_large" or count == 1:
+                    raise
+                self.most = count // 2
+                ready = self._made(ready.after, self.most)
+                continue
             seconds = time.monotonic() - begin
             with self.store.write() as db:
                 self.store.set_acked(db, answer.have)

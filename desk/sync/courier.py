@@ -67,8 +67,9 @@ def _same(read: bytes, written: bytes) -> None:
         raise OSError("what was read back differs")
 
 
-def files(stick: Path, way: str) -> Iterator[tuple[Path, bytes]]:
-    """The files that lie in a folder of the stick, no larger than a batch can be; others are passed over."""
+def files(stick: Path, way: str, large: list[Path] | None = None) -> Iterator[tuple[Path, bytes]]:
+    """The files that lie in a folder of the stick, no larger than a batch can be; others are passed over, and noted in
+    `large`."""
     folder = stick / FOLDER / way
     try:
         found = sorted(one for one in folder.iterdir() if one.suffix.upper() == ENDING)[: _MOST_FILES[way]]
@@ -78,7 +79,11 @@ def files(stick: Path, way: str) -> Iterator[tuple[Path, bytes]]:
         raise SurroundingsError("U盘读不出来。", _KEPT, "请重新插好再试。") from error
     for path in found:
         try:
-            if path.is_symlink() or not path.is_file() or path.stat().st_size > _LARGEST:
+            if path.is_symlink() or not path.is_file():
+                continue
+            if path.stat().st_size > _LARGEST:
+                if large is not None:
+                    large.append(path)
                 continue
             yield path, path.read_bytes()
         except OSError:

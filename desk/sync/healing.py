@@ -16,10 +16,10 @@ from db import rows
 from desk import centre_events, clock, log, numbers
 from desk.store import Former, Identity, Store
 from desk.sync import letters, wire
-from desk.sync.batch import BATCHES, Batch, entries_of, unpack
-from desk.sync.envelope import BatchError
+from desk.sync.batch import BATCHES, entries_of
 from desk.sync.feed import foreign
 from desk.sync.keys import NodeKeys
+from desk.sync.own_log import Copy
 
 AGAIN, KEYS = "again", "keys"
 _NEXT = "next-keys"
@@ -107,44 +107,15 @@ def renamed(identity: Identity, answer: wire.EnrolAnswer, keys: NodeKeys) -> Ide
 
 def fetch_own(store: Store, identity: Identity, node: str, ask: Ask) -> tuple[int, list[log.Kept]]:
     """How far the centre's copy of `node`'s log and ours agree, and what the centre has beyond."""
+
+    def hash_of(seq: int) -> bytes | None:
+        with store.read() as db:
+            return rows.hash_of(db, node, seq)
+
     with store.read() as db:
         head = rows.head(db, node)
         after = min(store.acked(db), head[0] if head else 0)
-    while True:
-        first = _own(identity, ask, node, after)
-        with store.read() as db:
-            prev = rows.hash_of(db, node, after) if after else log.GENESIS
-        if prev is not None and first.header.prev == prev.hex():
-            break
-        if not after:
-            raise BatchError("中心给的记录接不上。")
-        after = after // 2
-    kept: list[log.Kept] = []
-    batch, seq = first, after
-    while True:
-        found = log.read_run(batch.entries, node, seq + 1, prev)
-        kept += found
-        if found:
-            seq, prev = found[-1].entry.seq, found[-1].hash
-        if not batch.header.more or not found:
-            return _agreed(store, node, after, kept)
-        batch = _own(identity, ask, node, seq)
-
-
-def _own(identity: Identity, ask: Ask, node: str, after: int) -> Batch:
-    signed = ask(letters.LOG, msgspec.json.encode(letters.LogAsk(node, after)))
-    batch = unpack(signed, lambda name: (identity.centre_keys.sign,) if name == identity.centre_node else ())
-    if batch.header.kind != "own" or batch.header.of != node or batch.header.first != after + 1:
-        raise BatchError("中心给的不是本机的记录。")
-    return batch
-
-
-def _agreed(store: Store, node: str, after: int, kept: Sequence[log.Kept]) -> tuple[int, list[log.Kept]]:
-    with store.read() as db:
-        for number, one in enumerate(kept):
-            if rows.hash_of(db, node, one.entry.seq) != one.hash:
-                return one.entry.seq - 1, list(kept[number:])
-    return (kept[-1].entry.seq if kept else after), []
+    return Copy(node, identity.centre_node, identity.centre_keys.sign, ask).beyond(after, hash_of)
 
 
 def move(

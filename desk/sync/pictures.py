@@ -13,23 +13,34 @@ from desk.errors import CancelledError
 from desk.store import Identity, Store
 from desk.sync import wire
 from desk.sync.envelope import BatchError
-from desk.sync.link import Link
+from desk.sync.link import CentreRefusedError, Link
 from desk.sync.parts import MAX_ASKED, MAX_PART, PARTS, Head
 from desk.sync.seal import seal
 from desk.views import Cancelled, Report, SyncProgress
 
 _SEEN = "files-noted"  # the log from before this table was looked through
-_FIRST, _MOST = 64 << 10, MAX_PART - 4096  # bytes of a part
+_LEAST, _FIRST, _MOST = 8 << 10, 64 << 10, MAX_PART - 4096  # bytes of a part
 _QUICK = 2.0  # seconds: a part that took less may be followed by a larger one
 _RUN = 2000
 
 
-def send(store: Store, identity: Identity, link: Link, report: Report, cancelled: Cancelled) -> int:
-    """Send what the centre lacks; how many pictures it has now that it had not. Raises the errors of the link."""
+class Sent(msgspec.Struct, frozen=True):
+    """How many pictures the centre has now that it had not, and how many it refuses."""
+
+    done: int
+    refused: int
+
+    def words(self) -> str:
+        """For a person; "" when none was refused."""
+        return f"有 {self.refused} 张图片中心没有接收，其余的照常送出；下次再送。" if self.refused else ""
+
+
+def send(store: Store, identity: Identity, link: Link, report: Report, cancelled: Cancelled) -> Sent:
+    """Send what the centre lacks. One that it refuses keeps no other back. Raises the errors of the link."""
     look_through(store, identity.node)
     with store.read() as db:
         due = rows.due_files(db)
-    done = 0
+    done = refused = 0
     have, wanted = dict[str, int](), set[str]()
     for start in range(0, len(due), MAX_ASKED):
         answer = _state(identity, link, [one["sha256"] for one in due[start : start + MAX_ASKED]])
@@ -40,11 +51,18 @@ def send(store: Store, identity: Identity, link: Link, report: Report, cancelled
         report(SyncProgress("送出图片", at, len(due)))
         if one["sha256"] not in have:
             continue  # the centre does not know the entry yet that names it
-        if have[one["sha256"]] == -1 or _up(store, identity, link, one, have[one["sha256"]], cancelled):
+        try:
+            is_there = have[one["sha256"]] == -1 or _up(store, identity, link, one, have[one["sha256"]], cancelled)
+        except CentreRefusedError as error:
+            if error.problem.code != "broken":
+                raise
+            refused += 1
+            continue
+        if is_there:
             with store.write() as db:
                 rows.set_at_centre(db, one["sha256"], clock.stamp(store.tell()))
             done += 1
-    return done
+    return Sent(done, refused)
 
 
 def look_through(store: Store, node: str) -> None:
@@ -81,10 +99,16 @@ def _up(store: Store, identity: Identity, link: Link, one: dict[str, object], ha
             raise CancelledError("同步已停下。", "没送完的图片下次从断的地方接着送。", "需要时再点“立即同步”。")
         packed = PARTS.pack(Head("part", identity.node, sha256, have), data[have : have + size], identity.keys)
         begin = time.monotonic()
-        answer = _read(link.post(wire.FILES, seal(packed, identity.centre_keys.seal), wire.OCTETS), wire.FileAnswer)
+        try:
+            answer = _read(link.post(wire.FILES, seal(packed, identity.centre_keys.seal), wire.OCTETS), wire.FileAnswer)
+        except CentreRefusedError as error:
+            if error.problem.code != "too_large" or size <= _LEAST:
+                raise
+            size = max(size // 2, _LEAST)
+            continue
         failed += answer.have != -1 and answer.have <= have
         have = answer.have
-        size = min(size * 2, _MOST) if time.monotonic() - begin < _QUICK else max(size // 2, 8 << 10)
+        size = min(size * 2, _MOST) if time.monotonic() - begin < _QUICK else max(size // 2, _LEAST)
     return have == -1
 
 

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from db.centre import rows
 from desk import __version__
 from desk import case as cases
-from desk.centre import guard, nodes
+from desk.centre import guard, nodes, upstream
 from desk.centre.roles import ADMINISTER, SUPERVISE
 from desk.centre.seat import Centre
 from desk.centre.taking import WRONG
@@ -55,6 +55,7 @@ def _drawn(request: Request, visitor: guard.Visitor, code: str, told: str = "") 
         tree=tree,
         count=len(found),
         files=files,
+        held=upstream.held(centre),
         code=code,
         told=told,
         may_change=visitor.may(ADMINISTER),

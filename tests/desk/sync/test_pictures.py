@@ -9,14 +9,17 @@ from collections.abc import Callable
 import httpx
 import msgspec
 import pytest
-from conftest import PASSWORD, Served, full_draft, sync
+import sqlalchemy as sa
+from conftest import PASSWORD, Served, both_databases, full_draft, sync
 from proxy import Proxy
 
 from db import rows as desk_rows
-from db.centre import rows
+from db.centre import part_rows, rows
+from desk import events
 from desk.app import Desk
 from desk.centre import nodes, pictures
 from desk.events import FileRef
+from desk.store import Fact
 from desk.sync import parts
 from desk.sync.batch import BatchError
 from desk.sync.keys import NodeKeys
@@ -64,8 +67,13 @@ def test_the_same_picture_from_two_desks_travels_once(
     with_pictures(one, 1, data)
     _, (ref,) = with_pictures(two, 1, data)
     taken: list[int] = []
-    real = rows.add_part
-    monkeypatch.setattr(rows, "add_part", lambda db, sha, at, body: (taken.append(len(body)), real(db, sha, at, body)))
+    real = part_rows.add_part
+
+    def add_part(db: object, sha256: str, node: str, at: int, body: bytes) -> None:
+        taken.append(len(body))
+        real(db, sha256, node, at, body)
+
+    monkeypatch.setattr(part_rows, "add_part", add_part)
     assert sync(one).outcome is sync(two).outcome is Outcome.DONE
     assert sum(taken) == len(data)
     assert two.sync_status().pictures == 0
@@ -80,7 +88,7 @@ def test_a_broken_link_goes_on_at_the_byte_where_it_broke(desk: Desk, served: Se
     proxy.begin(400_000)
     assert sync(desk).outcome is Outcome.OFFLINE
     with served.centre.database.read() as db:
-        have = rows.file_state(db, [ref.sha256])[ref.sha256]
+        have = rows.file_state(db, [ref.sha256], desk.identity.node)[ref.sha256]
     assert 0 < have < len(data)
     proxy.begin()
     assert sync(desk).outcome is Outcome.DONE
@@ -157,3 +165,68 @@ def test_a_clerk_sees_what_came_and_what_is_still_to_come(desk: Desk, served: Se
         assert "在路上" in clerk.get(f"/cases/{number}").text
     with httpx.Client(base_url=served.address, trust_env=False) as stranger:
         assert stranger.get(f"/cases/{number}/files/{ref.sha256}").status_code == 303
+
+
+def named(desk: Desk, data: bytes, size: int) -> str:
+    """An entry that names a picture with this size, whatever its own is; its hash."""
+    ref = FileRef(hashlib.sha256(data).hexdigest(), "x.jpg", size)
+    told = events.MaterialsAdded("苏和", (events.TakenMaterial("c", "n", 1, 1, files=(ref,)),))
+    with desk.store.write() as db:
+        desk.store.append(db, desk.identity.node, "suhe", [Fact("case.material_added", "z" * 20, told)])
+    return ref.sha256
+
+
+@both_databases
+@pytest.mark.parametrize("size", [1 << 40, 300, 70_000, 9_000])
+def test_a_wrong_size_named_first_keeps_no_picture_back(
+    make_desk: Callable[..., Desk], served: Served, size: int
+) -> None:
+    evil, good = make_desk("evil", "152523202203"), make_desk("good")
+    data = [jpeg(15, 5_000), jpeg(16, 80_000)]
+    named(evil, data[0], size)
+    sync(evil)
+    _, refs = with_pictures(good, 1, *data)
+    assert sync(good).outcome is Outcome.DONE
+    assert [at_centre(served, ref) for ref in refs] == data
+    assert good.sync_status().pictures == 0
+
+
+def test_what_one_desk_sends_does_not_spoil_what_another_does(make_desk: Callable[..., Desk], served: Served) -> None:
+    evil, good = make_desk("evil", "152523202203"), make_desk("good")
+    data = jpeg(17, 50_000)
+    sha256 = named(evil, data, len(data))
+    sync(evil)
+    head = parts.Head("part", evil.identity.node, sha256)
+    bad = sealed(served, evil.identity.keys, head, b"x" * 30_000)
+    assert pictures.take(served.centre, bad).have == 30_000
+    _, (ref,) = with_pictures(good, 1, data)
+    assert sync(good).outcome is Outcome.DONE
+    assert at_centre(served, ref) == data
+
+
+def test_a_picture_that_is_refused_keeps_no_other_back(desk: Desk, served: Served) -> None:
+    small, large = jpeg(18, 2_000), jpeg(19, 40_000)
+    with_pictures(desk, 1, small, large)
+    sha256 = hashlib.sha256(small).hexdigest()
+    with served.centre.database.write() as db:  # as from a desk that named it larger than any picture may be
+        rows.add_files(db, [{"sha256": sha256, "size": 9 << 20, "name": "x", "kind": "image/jpeg"}])
+    status = desk.sync_status().pictures
+    with served.centre.database.write() as db:
+        db.execute(
+            sa.text(
+                "CREATE TRIGGER only BEFORE INSERT ON file_size WHEN new.size < 3000 BEGIN SELECT RAISE(IGNORE); END"
+            )
+        )
+    result = sync(desk)
+    assert result.outcome is Outcome.DONE, result
+    assert "1 张图片中心没有接收" in result.happened
+    assert desk.sync_status().pictures == status - 1 == 1
+    assert "没有接收" not in _after_mending(desk, served)
+    assert desk.sync_status().pictures == 0
+
+
+def _after_mending(desk: Desk, served: Served) -> str:
+    with served.centre.database.write() as db:
+        db.execute(sa.text("DROP TRIGGER only"))
+        db.execute(sa.text("INSERT INTO file_size SELECT sha256, 2004 FROM file_size"))
+    return sync(desk).happened

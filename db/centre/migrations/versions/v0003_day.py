@@ -1,5 +1,6 @@
 """What the first days of use asked for: a second authenticator that waits for its proof, the last day of service, the
-promise kept or not; the few entries that are listed by kind."""
+promise kept or not; the few entries that are listed by kind; a place for entries that gave way;
+parts of pictures apart for each sender, and every size that was named."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,4 +17,28 @@ def upgrade() -> None:
     op.add_column("tally", sa.Column("in_promise", sa.BigInteger, nullable=False, server_default="0"))
     listed = sa.text("kind IN ('person.seen', 'account.changed', 'bundle.sealed')")
     op.create_index("entry_listed", "entry", ["node", "kind", "seq"], postgresql_where=listed, sqlite_where=listed)
+    op.create_table(
+        "aside",
+        sa.Column("node", sa.Text, primary_key=True),
+        sa.Column("seq", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("hash", sa.LargeBinary, primary_key=True),
+        sa.Column("subject", sa.Text, nullable=False),
+        sa.Column("encoded", sa.LargeBinary, nullable=False),
+        sa.Column("aside_at", sa.Text, nullable=False),
+    )
+    op.create_index("aside_subject", "aside", ["subject"])
+    op.drop_table("file_part")  # what was on its way is sent again from the beginning
+    op.create_table(
+        "file_part",
+        sa.Column("sha256", sa.Text, primary_key=True),
+        sa.Column("node", sa.Text, primary_key=True),
+        sa.Column("at", sa.BigInteger, primary_key=True, autoincrement=False),
+        sa.Column("bytes", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "file_size",
+        sa.Column("sha256", sa.Text, primary_key=True),
+        sa.Column("size", sa.BigInteger, primary_key=True, autoincrement=False),
+    )
+    op.execute("INSERT INTO file_size (sha256, size) SELECT sha256, size FROM file WHERE done_at = ''")
     op.execute("INSERT INTO meta (key, value) SELECT 'reckon.after', '0' WHERE EXISTS (SELECT 1 FROM case_row)")
