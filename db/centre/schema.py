@@ -236,6 +236,7 @@ record = sa.Table(
     _text("title"),  # for a list; no personal data
     _text("number"),  # what people call it by; unique in its family
     _number("score"),
+    _text("channel"),  # how it came: web, phone ...
     sa.Column("entries", sa.BigInteger, nullable=False),
     sa.Column("data", sa.LargeBinary, nullable=False),
 )

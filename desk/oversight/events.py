@@ -49,7 +49,8 @@ class ComplaintMade(msgspec.Struct, frozen=True):
     name: str = ""
     phone: str = ""
     due: dt.date | None = None
-    channel: str = "web"
+    channel: str = "web"  # web, phone, window, letter, rating
+    officer: str = ""  # who wrote it down for the one who telephoned, came or wrote
 
 
 class DisclosureAsked(msgspec.Struct, frozen=True):

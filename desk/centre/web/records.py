@@ -46,6 +46,8 @@ def history(steps: Iterable[Step], verdicts: dict[str, dict[str, str]]) -> list[
         text = step.text
         if step.kind == "complaint.assigned":  # here the department is the one that it goes to
             officer, text = step.officer, f"转给{step.org}。{step.text}"
+        if step.kind == "complaint.made":  # here it is the one that it is about
+            officer = step.officer
         verdict = verdicts.get(step.kind, {}).get(step.verdict, "")
         who = officer or "系统"
         lines.append({"name": step.name, "time": shown_time(step.time), "who": who, "verdict": verdict, "text": text})

@@ -14,6 +14,10 @@ def upgrade() -> None:
     op.add_column("case_row", sa.Column("deliver_due", sa.Text, nullable=False, server_default=""))
     op.add_column("case_row", sa.Column("in_promise", sa.Text, nullable=False, server_default=""))
     op.add_column("tally", sa.Column("in_promise", sa.BigInteger, nullable=False, server_default="0"))
+    op.add_column("record", sa.Column("channel", sa.Text, nullable=False, server_default=""))
+    # Until now complaints came from the public page and from poor ratings alone.
+    op.execute("UPDATE record SET channel = 'web' WHERE family = 'complaint' AND kind <> 'rating'")
+    op.execute("UPDATE record SET channel = 'rating' WHERE family = 'complaint' AND kind = 'rating'")
     listed = sa.text("kind IN ('person.seen', 'account.changed', 'bundle.sealed')")
     op.create_index("entry_listed", "entry", ["node", "kind", "seq"], postgresql_where=listed, sqlite_where=listed)
     op.execute("INSERT INTO meta (key, value) SELECT 'reckon.after', '0' WHERE EXISTS (SELECT 1 FROM case_row)")
