@@ -261,9 +261,11 @@ def about(db: sa.Connection, subjects: Sequence[str], but: tuple[str, int] = (""
     return found
 
 
-def own_of_kind(db: sa.Connection, name: str, kind: str, limit: int) -> list[bytes]:
-    """Encoded entries of a node of one of the kinds that are `LISTED`, latest first."""
+def own_of_kind(db: sa.Connection, name: str, kind: str, limit: int, before: int = 0) -> list[bytes]:
+    """Encoded entries of a node of one of the kinds that are `LISTED`, latest first; with `before`, of a lower seq."""
     asked = sa.select(entry.c.encoded).where(entry.c.node == name, entry.c.kind == kind, LISTED)
+    if before:
+        asked = asked.where(entry.c.seq < before)
     return [box(db).open(bytes(one)) for one in db.execute(asked.order_by(entry.c.seq.desc()).limit(limit)).scalars()]
 
 

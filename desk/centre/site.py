@@ -29,6 +29,7 @@ from desk.centre.web import (
     disclosures,
     entry,
     frame,
+    looks,
     lot_files,
     lots,
     public,
@@ -73,6 +74,7 @@ PAGES = (
     writings.router,
     catalogue.router,
     case.router,
+    looks.router,
     acts.router,
 )
 

@@ -30,7 +30,7 @@ from desk.centre.web.frame import (
     signed_in,
 )
 from desk.errors import RefusedError
-from desk.oversight import complaints, published
+from desk.oversight import complaints, disclosure, published
 from desk.oversight.complaints import Complaint
 from desk.oversight.events import Said
 
@@ -84,7 +84,8 @@ def complaint_list(
         found = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
         count = record_lists.count(db, wanted)
         orgs = [one for one in record_lists.values(db, "complaint", "org") if visitor.sees_org(one)]
-        asks = record_lists.count(db, Wanted("disclosure", states=("asked",)))
+        owed = Wanted("disclosure", sees=visitor.sees, general=GENERAL, states=disclosure.OPEN)
+        asks = record_lists.count(db, owed)
     asked = {"state": state, "sort": sort, "org": org, "channel": channel, "late": late}
     return page(
         request,
@@ -174,7 +175,7 @@ def _way(channel: str) -> str:
 
 
 def _handed(request: Request, visitor: guard.Visitor, org: str, until: str, text: str = "") -> Said:
-    org = org.strip()[:60]
+    org = records.department(org)
     if not _may_hand(visitor, org):
         raise RefusedError("只能转给您自己的部门。", "没有登记。", "不归您部门的，承办部门空着，由监察员转办。")
     return Said(visitor.name, org, text.strip(), until=records.day(centre_of(request), until, _DAYS))
@@ -267,7 +268,7 @@ def take_step(
         centre_of(request).say(visitor.account, STEPS[step][0], found.id, data, seen)
     except RefusedError as error:
         return _drawn(request, visitor, key, error.sentences(), 409)
-    return go(f"/complaints/{key}")
+    return go(f"/complaints/{key}" if step != "assign" or visitor.sees_org(org.strip()) else "/complaints")
 
 
 def _said(
@@ -285,8 +286,6 @@ def _said(
         raise RefusedError(f"现在是“{complaints.STATES[found.state]}”，不能这样办。", "没有改动。")
     match step:
         case "assign":
-            if not org.strip():
-                raise RefusedError("请选择承办部门。", "没有改动。")
             return _handed(request, visitor, org, until, text)
         case "call-back":
             if verdict not in complaints.CALLED:

@@ -9,15 +9,20 @@ import re
 from collections.abc import Callable, Iterator
 
 import httpx
+import msgspec
 import pytest
 from conftest import HERDER, PASSWORD, POINT, Served, SetClock, both_databases, full_draft, sync
+from office import drawn
 
 from db.centre import case_rows, rows, schema
+from desk import events, log
 from desk.app import Desk
 from desk.case import State
-from desk.centre import guard
+from desk.centre import guard, seat
 from desk.centre.roles import Role
+from desk.centre.web import looks
 from desk.events import Person
+from desk.views import Outcome
 
 pytestmark = both_databases
 Log = Callable[[str], httpx.Client]
@@ -213,6 +218,86 @@ def test_a_look_at_a_number_is_an_entry_first(served: Served, numbers: list[str]
     assert HERDER.id_number in shown.text
     assert "核对银行卡户名" in clerk.get("/looks").text
     served.centre.verify()
+
+
+def test_a_look_at_the_telephone_number_leaves_a_trace_too(served: Served, numbers: list[str], log_in: Log) -> None:
+    clerk = log_in()
+    token = hidden(clerk, numbers[0]) | {"which": "phone"}
+    assert HERDER.phone not in clerk.get(f"/cases/{numbers[0]}").text
+    assert clerk.post(f"/cases/{numbers[0]}/number", data=token).status_code == 409
+    shown = clerk.post(f"/cases/{numbers[0]}/number", data=token | {"reasons": "约上门时间"}).text
+    assert HERDER.phone in shown
+    assert HERDER.id_number not in shown
+    looks = clerk.get("/looks").text
+    assert "约上门时间" in looks
+    assert "电话号码" in looks
+
+
+def with_a_card(desk: Desk) -> tuple[str, events.FileRef]:
+    """A case with a picture of identity cards, and that picture."""
+    draft, ref = full_draft(desk), desk.files.keep(drawn("red"), "身份证.jpg")
+    names = {one.code: one.name for one in desk.item(draft.task_code).materials}
+    ticks = [
+        msgspec.structs.replace(one, files=(ref,)) if "身份证" in names[one.code] else one for one in draft.materials
+    ]
+    return desk.register(msgspec.structs.replace(draft, materials=tuple(ticks))).intake_no, ref
+
+
+def test_a_picture_of_an_identity_card_leaves_a_trace_once_a_day(
+    served: Served, desk: Desk, tell: SetClock, log_in: Log
+) -> None:
+    number, card = with_a_card(desk)
+    sync(desk)
+    assert sync(desk).outcome is Outcome.DONE
+    guard.add_clerk(served.centre, "other", "乙", PASSWORD, "综合窗口")
+
+    def looks() -> list[tuple[str, str]]:
+        with served.centre.database.read() as db:
+            found = [log.decoded(one) for one in rows.own_of_kind(db, served.centre.node, "person.seen", 100)]
+        return [(one.author, events.decode(one.kind, one.data).what) for one in found]
+
+    clerk = log_in()
+    assert f"/files/{card.sha256}" not in clerk.get(f"/cases/{number}").text  # not shown until it is opened
+    assert "会留痕" in clerk.get(f"/cases/{number}").text
+    for _ in range(3):
+        answer = clerk.get(f"/cases/{number}/files/{card.sha256}")
+        assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+    what = "图片：全家人居民身份证"
+    assert looks() == [("wulan", what)]
+    log_in("other").get(f"/cases/{number}/files/{card.sha256}")
+    assert looks() == [("other", what), ("wulan", what)]
+    tell.at += dt.timedelta(1)
+    log_in().get(f"/cases/{number}/files/{card.sha256}")
+    assert [one for one, _ in looks()] == ["wulan", "other", "wulan"]
+    assert what in log_in().get("/looks").text
+    served.centre.verify()
+
+
+def test_looks_are_paged_and_ones_own_are_found_behind_others(
+    served: Served, numbers: list[str], log_in: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guard.add_clerk(served.centre, "own", "甲", PASSWORD, "民政局")
+    guard.add_clerk(served.centre, "watch", "乙", PASSWORD, "监察室", frozenset({Role.SUPERVISOR}))
+    with served.centre.database.write() as db:
+        for account, count in (("own", 60), ("wulan", 240)):
+            seen = [
+                seat.Own(account, "person.seen", f"seen:{account}", events.PersonSeen(account, f"{account} {at}."), "")
+                for at in range(count)
+            ]
+            served.centre.add(db, seen)
+    for account, count in (("own", 60), ("watch", 300)):
+        client, path, found = log_in(account), "/looks", []
+        while path:
+            page = client.get(path).text
+            found += re.findall(r'data-label="原因">([^<]+)<', page)
+            onward = re.search(r'rel="next" href="([^"]+)"', page)
+            path = onward[1] if onward else ""
+        assert len(found) == len(set(found)) == count, account
+    monkeypatch.setattr(looks, "_AT_ONCE", 10)
+    monkeypatch.setattr(looks, "_MOST", 100)
+    page = log_in("own").get("/looks").text  # so many were read, and none is one's own: it says so and leads on
+    assert "这一段里没有" in page
+    assert 'rel="next"' in page
 
 
 def test_numbers_do_not_stand_in_the_database(served: Served, numbers: list[str]) -> None:

@@ -6,18 +6,24 @@ import datetime as dt
 import re
 
 import httpx
-from conftest import HERDER, Served, SetClock, both_databases
+from conftest import HERDER, PASSWORD, Served, SetClock, both_databases
 from office import ORG, Log, change, hidden, later, log_in, number, rows, step
 
-from db.centre import record_lists
+from db.centre import people, record_lists
 from db.centre.record_lists import Wanted
 from desk.app import Desk
-from desk.centre import seat, watching
+from desk.centre import guard, seat, watching
+from desk.centre.roles import Role
 from desk.events import Rated
 from desk.oversight.events import ComplaintMade, DisclosureAsked
 
 pytestmark = both_databases
 __all__ = ["log_in", "number"]  # fixtures
+
+
+def chief_org(served: Served) -> str:
+    with served.centre.database.read() as db:
+        return str(people.one_clerk(db, "chief")["org"])
 
 
 # -- complaints and disclosure -----------------------------------------------------------------------------------
@@ -105,6 +111,15 @@ def test_a_request_for_disclosure_is_extended_once_and_answered(served: Served, 
     chief, watch = log_in("chief"), log_in("watch")
     assert log_in("clerk").get("/disclosures").status_code == 403
     place = f"/disclosures/{told}"
+    assert told not in chief.get("/disclosures?state=all").text
+    assert "待答复 " not in chief.get("/complaints").text
+    for path in ("look", "answer", "assign"):  # not the chief's before it is handed on
+        assert chief.post(f"{place}/{path}", data=hidden(chief, "/account") | {"reasons": "x"}).status_code == 404
+    assert step(watch, place, "assign", org=" ").status_code == 409
+    assert "待答复" in step(watch, place, "assign", org=chief_org(served), text="请按时答复").text
+    guard.add_clerk(served.centre, "elsewhere", "名", PASSWORD, "林草局", frozenset({Role.CHIEF}))
+    assert log_in("elsewhere").get(place).status_code == 404
+    assert step(chief, place, "assign", org="林草局").status_code == 403
     assert told in chief.get("/disclosures").text
     page = chief.get(place).text
     assert HERDER.id_number not in page
