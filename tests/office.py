@@ -89,5 +89,10 @@ def hidden(client: httpx.Client, path: str) -> dict[str, str]:
     return {name: html.unescape(value) for name, value in re.findall(r'name="(csrf|seen)" value="([^"]*)"', page)}
 
 
+def find(client: httpx.Client, text: str, back: str = "") -> httpx.Response:
+    """The work list as it is after `text` was looked for, from the list that `back` is the query of."""
+    return client.post("/cases/find", data=hidden(client, "/cases") | {"text": text, "back": back})
+
+
 def step(client: httpx.Client, place: str, what: str, **typed: str) -> httpx.Response:
     return client.post(f"{place}/{what}", data=hidden(client, place) | typed)

@@ -55,6 +55,7 @@ TABLE = {
     "POST /account/second": STAFF,
     "POST /account/second/finish": STAFF,
     "GET /cases": READ,
+    "POST /cases/find": READ,
     "POST /cases/accept": HANDLE,
     "GET /events": READ,
     "GET /cases/{intake_no}": READ,

@@ -21,7 +21,7 @@ from desk.case import State
 from desk.centre import guard
 from desk.centre.roles import HANDLE, READ
 from desk.centre.seat import Centre
-from desk.centre.web import behind
+from desk.centre.web import behind, finding
 from desk.centre.web.frame import (
     PAGE,
     Asked,
@@ -82,7 +82,7 @@ def listed(row: rows.Row, now: dt.date, near: dt.date) -> dict[str, Any]:
 def case_list(
     request: Request,
     visitor: Reader,
-    text: Asked = "",
+    find: finding.Found = "",
     tab: Asked = "",
     clock: Asked = "",
     task: Asked = "",
@@ -96,6 +96,7 @@ def case_list(
 ) -> Response:
     """The list of cases."""
     centre = centre_of(request)
+    text = finding.opened(centre, visitor.account, find)
     known = {name: (title, states) for name, title, states in TABS}
     tab = tab if tab in known else "all" if text or figure else "todo"
     shared: dict[str, Any] = {
@@ -110,13 +111,13 @@ def case_list(
     }
     order = order or ("due" if tab in ("todo", "review") else "arrived")
     ended = "no" if tab in ("todo", "review", "waiting") else ""  # says what the states do, by the index of open cases
-    wanted = case_rows.Asked(text=text.strip(), states=known[tab][1], clock=clock, order=order, ended=ended, **shared)
+    wanted = case_rows.Asked(text=text, states=known[tab][1], clock=clock, order=order, ended=ended, **shared)
     with centre.database.read() as db:
         found = case_rows.case_page(db, wanted, (at - 1) * PAGE, PAGE)
         count = case_rows.case_count(db, wanted)
         mark = change_mark(db)
         head = _head(request, db, mark, shared)
-    asked = {"text": text, "tab": tab, "clock": clock, "task": task, "place": place, "org": org, "mine": mine}
+    asked = {"find": find, "tab": tab, "clock": clock, "task": task, "place": place, "org": org, "mine": mine}
     asked |= {"order": order, **figure}
     return page(
         request,
@@ -131,6 +132,7 @@ def case_list(
         yellow=head.yellow,
         items=head.items,
         asked=asked,
+        text=text,
         figure=figure,
         figure_words=behind.words(figure, org, shared["place"]) if figure else "",
         page=at,

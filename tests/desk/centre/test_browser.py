@@ -134,7 +134,7 @@ def test_by_keyboard_alone(browser: Browser, served: Served, case_no: str) -> No
     page.keyboard.press("/")
     page.keyboard.type(HERDER.name[:3])
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("text="))
+    page.wait_for_url(re.compile("find="))
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(case_no))

@@ -12,7 +12,7 @@ import httpx
 import msgspec
 import pytest
 from conftest import HERDER, PASSWORD, POINT, Served, SetClock, both_databases, full_draft, sync
-from office import drawn
+from office import drawn, find
 
 from db.centre import case_rows, rows, schema
 from desk import events, log
@@ -21,6 +21,7 @@ from desk.case import State
 from desk.centre import guard, seat
 from desk.centre.roles import Role
 from desk.centre.web import looks
+from desk.centre.web.frame import PAGE
 from desk.events import Person
 from desk.views import Outcome
 
@@ -77,9 +78,9 @@ def test_the_list_is_narrowed(served: Served, desk: Desk, numbers: list[str], lo
     assert numbers[0] not in clerk.get("/cases").text
     assert numbers[0] in clerk.get("/cases", params={"tab": "review"}).text
     for text in (HERDER.name[:3], HERDER.id_number, HERDER.phone, numbers[0], numbers[0][:16]):
-        assert numbers[0] in clerk.get("/cases", params={"text": text}).text, text
+        assert numbers[0] in find(clerk, text).text, text
     for text in ("没有这个人", "152523195603020028", "13900000002"):
-        assert numbers[0] not in clerk.get("/cases", params={"text": text}).text, text
+        assert numbers[0] not in find(clerk, text).text, text
     assert numbers[0] in clerk.get("/cases", params={"mine": "1", "tab": "all"}).text
     assert numbers[1] not in clerk.get("/cases", params={"mine": "1", "tab": "all"}).text
 
@@ -361,11 +362,41 @@ def test_a_second_factor_counts_once(served: Served, tell: SetClock) -> None:
         guard.log_in(served.centre, "wulan", PASSWORD, code)
 
 
+def test_what_is_looked_for_stands_in_no_address(served: Served, desk: Desk, log_in: Log) -> None:
+    mine = [desk.register(full_draft(desk, at)).intake_no for at in range(PAGE + 5)]
+    sync(desk)
+    guard.add_clerk(served.centre, "other", "乙", PASSWORD, "综合窗口")
+    clerk = log_in()
+    asked: list[httpx.URL] = []
+    clerk.event_hooks["request"] = [lambda one: asked.append(one.url)]
+    first = find(clerk, f" {HERDER.id_number} ", "tab=all&order=name")
+    assert (first.status_code, first.url.path) == (200, "/cases")
+    assert f'value="{HERDER.id_number}"' in first.text
+    assert f"共 {len(mine)} 件" in first.text
+    onward = html.unescape(re.search(r'rel="next" href="([^"]+)"', first.text)[1])
+    second = clerk.get(onward)
+    shown = [re.findall(r'class="row" href="/cases/(\d+)"', one.text) for one in (first, second)]
+    assert sorted(shown[0] + shown[1]) == sorted(mine)
+    assert len(shown[1]) == 5
+    assert "order=name" in onward
+    sort = re.search(r'href="(/cases\?[^"]*order=due[^"]*)">最近时限', second.text)[1]
+    assert f"共 {len(mine)} 件" in clerk.get(html.unescape(sort)).text
+    for secret in (HERDER.id_number, HERDER.id_number[:6]):
+        assert not any(secret in str(one) for one in asked)
+    find_ = first.url.params["find"]
+    assert log_in("other").get("/cases", params={"find": find_}).status_code == 409  # another's search is not opened
+    for wrong in (find_[:-4], find_[::-1], "x", "%00", "字", "eyJhIjoxfQ"):
+        answer = clerk.get("/cases", params={"find": wrong})
+        assert answer.status_code == 409
+        assert "已经失效" in answer.text
+    assert "text=" not in clerk.get("/cases").text
+
+
 def test_persons_of_one_name_are_two(served: Served, desk: Desk, log_in: Log) -> None:
     other = Person(HERDER.name, "111", "152523196001010037", "13900000009", "二组")
     first = desk.register(full_draft(desk, 1)).intake_no
     second = desk.register(full_draft(desk, 2, other)).intake_no
     sync(desk)
-    found = log_in().get("/cases", params={"text": other.id_number}).text
+    found = find(log_in(), other.id_number).text
     assert second in found
     assert first not in found
