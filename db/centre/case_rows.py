@@ -54,11 +54,12 @@ def cases_table(db: sa.Connection) -> list[tuple[Any, ...]]:
 def begins(db: sa.Connection, column: sa.Column[Any], text: str) -> sa.ColumnElement[bool]:
     """`column` begins with `text`, by an index on either database."""
     if db.dialect.name == "postgresql":
-        return column.like(_escaped(text) + "%", escape="\\")
+        return column.like(escaped(text) + "%", escape="\\")
     return sa.and_(column >= text, column < text + _LAST)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """`text` for LIKE with the escape character \\, its own signs taken literally."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
@@ -179,7 +180,7 @@ def _matches(db: sa.Connection, text: str) -> sa.ColumnElement[bool]:
         )
     if db.dialect.name == "postgresql":
         return begins(db, column.applicant_name, text)
-    like = f"%{_escaped(text)}%"
+    like = f"%{escaped(text)}%"
     return sa.or_(
         *(
             one.like(like, escape="\\")

@@ -306,7 +306,7 @@ def add_files(db: sa.Connection, found: Iterable[Row]) -> None:
     for known in db.execute(sa.select(file.c.sha256).where(among(db, file.c.sha256, fresh))).scalars():
         del fresh[known]
     if fresh:
-        insert(db, file, [{"done_at": "", **row} for row in fresh.values()])
+        insert(db, file, [{"done_at": "", "point": "", **row} for row in fresh.values()])
 
 
 def file_state(db: sa.Connection, hashes: Sequence[str]) -> dict[str, int]:

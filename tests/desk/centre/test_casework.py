@@ -332,10 +332,10 @@ def test_desks_page(served: Served, desk: Desk, numbers: list[str], log_in: Log,
     page = boss.get("/desks").text
     assert f"{POINT}-01" in page
     assert "洪格尔苏木" in page
-    assert "久未同步" not in page
+    assert "个久未同步" not in page
     tell.at += dt.timedelta(8)
     boss = log_in("boss")
-    assert "久未同步" in boss.get("/desks").text
+    assert "1 个久未同步" in boss.get("/desks").text
     token = re.search(r'name="csrf" value="([^"]*)"', boss.get("/desks").text).group(1)
     given = boss.post("/desks/code", data={"csrf": token, "point": POINT, "name": "新点"}).text
     assert re.search(r"[A-Z2-9]{8}-[A-Z2-7]{4,}", given)

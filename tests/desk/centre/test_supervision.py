@@ -156,8 +156,8 @@ def test_the_watch_runs_beside_the_service(
     looked = threading.Event()
     real = watching.watch
 
-    def watch(centre: seat.Centre) -> int:
-        made = real(centre)
+    def watch(centre: seat.Centre, silent_days: int) -> int:
+        made = real(centre, silent_days)
         looked.set()
         return made
 
