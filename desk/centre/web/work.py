@@ -210,27 +210,33 @@ def _accept(centre: Centre, visitor: guard.Visitor, number: str) -> None:
 
 def change_mark(db: sa.Connection) -> str:
     """Changes with whatever a desk sent or somebody here did."""
-    return f"{rows.value(db, 'seq')}.{rows.last_batch(db)}"
+    return "{}.{}".format(*_ends(db))
+
+
+def _ends(db: sa.Connection) -> tuple[int, int]:
+    """The last of our own entries, and the last batch that came."""
+    return int(rows.value(db, "seq") or 0), rows.last_batch(db)
 
 
 @router.get("/events")
-async def live(request: Request, _visitor: Reader) -> Response:
-    """Server-sent events: one whenever the log has grown, for pages that want to be alive."""
+async def live(request: Request, visitor: Reader) -> Response:
+    """Server-sent events: one whenever a case that the visitor sees was told of, for pages that want to be alive."""
     centre = centre_of(request)
 
-    def look() -> str:
+    def look(last: tuple[int, int] | None) -> tuple[tuple[int, int], bool]:
         with centre.database.read() as db:
-            return change_mark(db)
+            now = _ends(db)
+            changed = last not in (None, now)
+            return now, changed and case_rows.is_news(db, centre.node, *last or now, visitor.sees)
 
     async def told() -> AsyncIterator[str]:
-        last = await run_in_threadpool(look)
+        last, _ = await run_in_threadpool(look, None)
         yield "retry: 5000\n\n"
         for _ in range(_LONGEST):
             if await request.is_disconnected() or getattr(request.app.state, "ending", False):
                 return
             await asyncio.sleep(_EVERY)
-            now = await run_in_threadpool(look)
-            yield f"event: changed\ndata: {now}\n\n" if now != last else ": \n\n"
-            last = now
+            last, is_news = await run_in_threadpool(look, last)
+            yield f"event: changed\ndata: {last[0]}.{last[1]}\n\n" if is_news else ": \n\n"
 
     return StreamingResponse(told(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})

@@ -20,7 +20,7 @@ from desk.app import Desk
 from desk.case import State
 from desk.centre import guard, seat
 from desk.centre.roles import Role
-from desk.centre.web import looks
+from desk.centre.web import looks, work
 from desk.centre.web.frame import PAGE
 from desk.events import Person
 from desk.views import Outcome
@@ -390,6 +390,34 @@ def test_what_is_looked_for_stands_in_no_address(served: Served, desk: Desk, log
         assert answer.status_code == 409
         assert "已经失效" in answer.text
     assert "text=" not in clerk.get("/cases").text
+
+
+def test_the_list_tells_of_what_its_reader_sees(
+    served: Served, desk: Desk, numbers: list[str], log_in: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "_EVERY", 0.05)
+    guard.add_clerk(served.centre, "own", "甲", PASSWORD, str(row(served, numbers[0])["org"]))
+    guard.add_clerk(served.centre, "other", "乙", PASSWORD, "林草局")
+    clerk = log_in()
+
+    def heard(account: str, happens: Callable[[], object]) -> bool:
+        """Whether a list that is open tells of news within a second of what happens."""
+        with log_in(account).stream("GET", "/events") as stream:
+            lines = stream.iter_lines()
+            assert next(lines).startswith("retry")
+            happens()
+            return any("changed" in line for _, line in zip(range(40), lines, strict=False))
+
+    def sent() -> None:
+        desk.register(full_draft(desk, 9))
+        sync(desk)
+
+    look = {"reasons": "核对"} | hidden(clerk, numbers[1])
+    assert heard("own", lambda: act(clerk, numbers[0], "accept"))
+    assert not heard("other", lambda: act(clerk, numbers[1], "accept"))
+    assert not heard("own", lambda: clerk.post(f"/cases/{numbers[1]}/number", data=look))  # no case moved
+    assert heard("own", sent)
+    assert heard("wulan", lambda: act(clerk, numbers[2], "accept"))
 
 
 def test_persons_of_one_name_are_two(served: Served, desk: Desk, log_in: Log) -> None:
