@@ -15,11 +15,12 @@ from desk.catalogue.item import Item
 from desk.centre import clocks, guard
 from desk.centre.roles import CHIEFS, HANDLE, READ
 from desk.centre.seat import Centre
-from desk.centre.web.frame import AbsentError, centre_of, page, signed_in
+from desk.centre.web.frame import FRAMED, POLICY, AbsentError, centre_of, page, signed_in
 from desk.centre.web.records import note_papers
 
 router = APIRouter(include_in_schema=False)
-_SHOWN = frozenset(("image/jpeg", "image/png", "application/pdf"))
+_PDF = "application/pdf"
+_SHOWN = frozenset(("image/jpeg", "image/png", _PDF))
 
 Reader = Annotated[guard.Visitor, Depends(signed_in(READ))]
 
@@ -159,6 +160,8 @@ def picture(request: Request, visitor: Reader, intake_no: str, sha256: str) -> R
     if identity:
         note_papers(centre_of(request), visitor, intake_no, identity[0])
     headers = {"Cache-Control": "no-store" if identity else "private, max-age=3600"}
+    if kept["kind"] == _PDF:
+        headers |= FRAMED  # the viewer shows it in place, by the browser's own
     return Response(bytes(kept["bytes"]), media_type=kept["kind"], headers=headers)
 
 
@@ -171,7 +174,7 @@ def viewer(request: Request, visitor: Reader, intake_no: str, sha256: str) -> Re
     if at is None:
         raise AbsentError("这张图片不属于这件办件。")
     there = _arrived(centre_of(request), case)
-    return page(
+    answer = page(
         request,
         "viewer.html",
         visitor=visitor,
@@ -184,3 +187,5 @@ def viewer(request: Request, visitor: Reader, intake_no: str, sha256: str) -> Re
         place=at + 1,
         count=len(shown),
     )
+    answer.headers["Content-Security-Policy"] = f"{POLICY}; frame-src 'self'"
+    return answer
