@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import io
 import re
 from collections.abc import Callable, Iterator
 
@@ -11,6 +12,7 @@ import httpx
 import pytest
 import sqlalchemy as sa
 from conftest import PASSWORD, Served, SetClock, full_draft, item_code, sync
+from PIL import Image
 
 from db.centre import records, schema
 from desk.app import Desk
@@ -75,9 +77,21 @@ def later(tell: SetClock, days: int) -> None:
     tell.at += dt.timedelta(days)
 
 
+def drawn(colour: str) -> bytes:
+    """A picture of 640 x 400 in one colour."""
+    made = io.BytesIO()
+    Image.new("RGB", (640, 400), colour).save(made, "JPEG")
+    return made.getvalue()
+
+
 def hidden(client: httpx.Client, path: str) -> dict[str, str]:
     page = client.get(path).text
     return {name: html.unescape(value) for name, value in re.findall(r'name="(csrf|seen)" value="([^"]*)"', page)}
+
+
+def find(client: httpx.Client, text: str, back: str = "") -> httpx.Response:
+    """The work list as it is after `text` was looked for, from the list that `back` is the query of."""
+    return client.post("/cases/find", data=hidden(client, "/cases") | {"text": text, "back": back})
 
 
 def step(client: httpx.Client, place: str, what: str, **typed: str) -> httpx.Response:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from db.centre.database import box
 from db.centre.rows import Row, among, insert
-from db.centre.schema import case_row, dirty
+from db.centre.schema import batch, case_row, dirty, entry
 
 ALL = "*"
 NONE = "-"  # of a department or an agent: where none is named
@@ -54,11 +54,12 @@ def cases_table(db: sa.Connection) -> list[tuple[Any, ...]]:
 def begins(db: sa.Connection, column: sa.Column[Any], text: str) -> sa.ColumnElement[bool]:
     """`column` begins with `text`, by an index on either database."""
     if db.dialect.name == "postgresql":
-        return column.like(_escaped(text) + "%", escape="\\")
+        return column.like(escaped(text) + "%", escape="\\")
     return sa.and_(column >= text, column < text + _LAST)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
+    """`text` for LIKE with the escape character \\, its own signs taken literally."""
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
@@ -182,7 +183,7 @@ def _matches(db: sa.Connection, text: str) -> sa.ColumnElement[bool]:
         )
     if db.dialect.name == "postgresql":
         return begins(db, column.applicant_name, text)
-    like = f"%{_escaped(text)}%"
+    like = f"%{escaped(text)}%"
     return sa.or_(
         *(
             one.like(like, escape="\\")
@@ -242,6 +243,19 @@ def one_case(db: sa.Connection, number: str) -> Row | None:
     found = sa.select(case_row).where(sa.or_(case_row.c.intake_no == number, case_row.c.case_no == number)).limit(1)
     row = db.execute(found).mappings().first()
     return dict(row) if row else None
+
+
+def is_news(db: sa.Connection, name: str, seq: int, number: int, sees: Sequence[str]) -> bool:
+    """Whether a case of these departments was told of by entries of the node `name` (our own) after `seq`, or by
+    batches that came after `number`: as much work as there are such entries."""
+    own = sa.select(entry.c.subject).where(entry.c.node == name, entry.c.seq > seq)
+    sent = sa.and_(entry.c.node == batch.c.node, entry.c.seq >= batch.c.first, entry.c.seq <= batch.c.last)
+    came = sa.select(entry.c.subject).select_from(batch).join(entry, sent).where(batch.c.number > number)
+    told = sa.union_all(own, came).subquery()
+    asked = sa.select(sa.literal(1)).select_from(told).join(case_row, case_row.c.intake_no == told.c.subject)
+    if ALL not in sees:
+        asked = asked.where(case_row.c.org.in_(sees))
+    return db.execute(asked.limit(1)).first() is not None
 
 
 def has_case_no(db: sa.Connection, case_no: str, other_than: str) -> bool:

@@ -29,9 +29,11 @@ class Wanted:
         about: str = "",
         score: int = 0,
         late: str = "",
+        channel: str = "",
     ) -> None:
         self.family, self.sees, self.general, self.states = family, tuple(sees), general, tuple(states)
         self.kind, self.org, self.place, self.about, self.score, self.late = kind, org, place, about, score, late
+        self.channel = channel
 
     def where(self, db: sa.Connection) -> list[sa.ColumnElement[bool]]:
         """As conditions."""
@@ -41,9 +43,8 @@ class Wanted:
             parts.append(column.org.in_([*self.sees, *([""] if self.general in self.sees else [])]))
         if self.states:
             parts.append(column.state.in_(self.states))
-        for name, value in (("kind", self.kind), ("org", self.org), ("about", self.about), ("score", self.score)):
-            if value:
-                parts.append(column[name] == value)
+        narrowed = {name: getattr(self, name) for name in ("kind", "org", "about", "score", "channel")}
+        parts += [column[name] == value for name, value in narrowed.items() if value]
         if self.place:
             parts.append(begins(db, column.place, self.place))
         if self.late:

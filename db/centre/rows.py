@@ -277,9 +277,11 @@ def about(db: sa.Connection, subjects: Sequence[str], but: tuple[str, int] = (""
     return found
 
 
-def own_of_kind(db: sa.Connection, name: str, kind: str, limit: int) -> list[bytes]:
-    """Encoded entries of a node of one of the kinds that are `LISTED`, latest first."""
+def own_of_kind(db: sa.Connection, name: str, kind: str, limit: int, before: int = 0) -> list[bytes]:
+    """Encoded entries of a node of one of the kinds that are `LISTED`, latest first; with `before`, of a lower seq."""
     asked = sa.select(entry.c.encoded).where(entry.c.node == name, entry.c.kind == kind, LISTED)
+    if before:
+        asked = asked.where(entry.c.seq < before)
     return [box(db).open(bytes(one)) for one in db.execute(asked.order_by(entry.c.seq.desc()).limit(limit)).scalars()]
 
 
@@ -320,7 +322,7 @@ def add_files(db: sa.Connection, found: Iterable[Row]) -> None:
     fresh = {row["sha256"]: row for row in rows}
     asked = sa.select(file.c.sha256, file.c.done_at).where(among(db, file.c.sha256, fresh))
     known = {row.sha256: row.done_at for row in db.execute(asked)}
-    insert(db, file, [{"done_at": "", **row} for sha256, row in fresh.items() if sha256 not in known])
+    insert(db, file, [{"done_at": "", "point": "", **row} for sha256, row in fresh.items() if sha256 not in known])
     named = {(row["sha256"], row["size"]) for row in rows if not known.get(row["sha256"])}
     sizes = sa.select(file_size).where(among(db, file_size.c.sha256, {sha256 for sha256, _ in named}))
     named -= {(sha256, size) for sha256, size in db.execute(sizes)}

@@ -39,6 +39,8 @@ node = sa.Table(
     sa.Column("via", sa.Text, nullable=False, server_default=""),
     sa.Column("formerly", sa.Text, nullable=False, server_default=""),
 )
+sa.Index("node_point", node.c.point_code, postgresql_ops={"point_code": "text_pattern_ops"})
+sa.Index("node_formerly", node.c.formerly, postgresql_where=node.c.formerly != "", sqlite_where=node.c.formerly != "")
 former_key = sa.Table(
     "former_key",
     META,
@@ -118,7 +120,12 @@ file = sa.Table(
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("done_at", sa.Text, nullable=False, default=""),
     sa.Column("wanted_at", sa.Text, nullable=False, server_default=""),  # a clerk waits for it
+    _text("point"),  # code of the point whose desk named it
     sa.Column("bytes", sa.LargeBinary, nullable=True),
+)
+# The few that are still to come.
+sa.Index(
+    "file_waiting", file.c.point, file.c.size, postgresql_where=file.c.done_at == "", sqlite_where=file.c.done_at == ""
 )
 file_part = sa.Table(
     "file_part",
@@ -256,6 +263,7 @@ record = sa.Table(
     _text("title"),  # for a list; no personal data
     _text("number"),  # what people call it by; unique in its family
     _number("score"),
+    _text("channel"),  # how it came: web, phone ...
     sa.Column("entries", sa.BigInteger, nullable=False),
     sa.Column("data", sa.LargeBinary, nullable=False),
 )

@@ -171,10 +171,11 @@ def _heard() -> _Words:
     return sa.case((node.c.last_seen != "", node.c.last_seen), else_=node.c.enrolled_at)
 
 
-def _is_silent(before: str) -> list[_Condition]:
-    """Desks that speak to us themselves, are let in and go under no newer name, not heard since `before`."""
+def is_silent(before: str) -> list[_Condition]:
+    """What a silent desk is, wherever one is counted or shown: it speaks to us itself, is let in, goes under no newer
+    name, and was not heard since `before` (a time); one that was never heard, since it was enrolled."""
     newer = node.alias()
-    gone = sa.exists().where(newer.c.formerly == node.c.name)
+    gone = sa.exists().where(newer.c.formerly != "", newer.c.formerly == node.c.name)
     return [node.c.revoked_at == "", node.c.via == "", _heard() < before, ~gone]
 
 
@@ -184,13 +185,13 @@ def silent(db: sa.Connection, most: int, before: str) -> list[Row]:
     asked = sa.select(
         node.c.name.label("about"), node.c.point_code.label("point"), node.c.point_name, occasion.label("occasion")
     )
-    asked = asked.where(*_is_silent(before), _no_card("silent", node.c.name, occasion)).limit(most)
+    asked = asked.where(*is_silent(before), _no_card("silent", node.c.name, occasion)).limit(most)
     return [dict(row) for row in db.execute(asked).mappings()]
 
 
 def silent_count(db: sa.Connection, before: str) -> int:
     """How many desks were not heard since `before`."""
-    return int(db.execute(sa.select(sa.func.count()).select_from(node).where(*_is_silent(before))).scalar_one())
+    return int(db.execute(sa.select(sa.func.count()).select_from(node).where(*is_silent(before))).scalar_one())
 
 
 def gaps(db: sa.Connection, most: int, since: str) -> list[tuple[str, list[int]]]:

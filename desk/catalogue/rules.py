@@ -17,7 +17,17 @@ PROXY_NAMES: dict[ProxyMode, str] = {
     ProxyMode.ASSIST: "仅帮办",
     ProxyMode.PRESENCE: "须本人到场",
 }
+# What papers are called on which a person's full number is printed.
+_IDENTITY = (
+    "身份证", "户口簿", "户口本", "户籍", "居住证", "护照", "通行证", "驾驶证", "残疾人证", "社会保障卡", "社保卡",
+    "一卡通", "结婚证", "离婚证", "出生医学证明", "军官证", "士兵证",
+)  # fmt: skip
 _DAYS = {Unit.INSTANT: 0.0, Unit.WORKDAY: 1.4, Unit.DAY: 1.0, Unit.MONTH: 30.0}
+
+
+def shows_identity(material: str) -> bool:
+    """Whether a paper of this name shows somebody's full identity number: a look at its picture is noted."""
+    return any(one in material for one in _IDENTITY)
 
 
 def in_force(item: Item, day: dt.date) -> str:

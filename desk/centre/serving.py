@@ -7,6 +7,7 @@ which only watches, does.
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import logging
 import multiprocessing
@@ -104,14 +105,15 @@ def _run(
     gc.set_threshold(_GARBAGE, 20, 50)
     if watched is not None:
         threading.Thread(target=_end_with, args=[server, watched], daemon=True).start()
-    with _beside(centre) if number == 0 else contextlib.nullcontext():
+    with _beside(centre, settings) if number == 0 else contextlib.nullcontext():
         server.run(sockets=[listener])
 
 
 @contextlib.contextmanager
-def _beside(centre: seat.Centre) -> Iterator[None]:
+def _beside(centre: seat.Centre, settings: Settings) -> Iterator[None]:
     """What one process does for all as long as it serves: watch, count figures anew, work days out again."""
-    with watching.beside(centre), watching.beside(centre, figuring.run), watching.beside(centre, reckoning.run):
+    look = functools.partial(watching.run, silent_days=settings.silent_days)
+    with watching.beside(centre, look), watching.beside(centre, figuring.run), watching.beside(centre, reckoning.run):
         yield
 
 

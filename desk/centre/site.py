@@ -29,7 +29,9 @@ from desk.centre.web import (
     desks,
     disclosures,
     entry,
+    finding,
     frame,
+    looks,
     lot_files,
     lots,
     public,
@@ -44,10 +46,7 @@ from desk.centre.web import (
 
 _HERE = Path(__file__).parent
 _HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
-        "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": frame.POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     "X-Frame-Options": "DENY",
@@ -61,6 +60,7 @@ PAGES = (
     public_asks.router,
     entry.router,
     health.router,
+    finding.router,
     work.router,
     desks.router,
     users.router,
@@ -74,6 +74,7 @@ PAGES = (
     writings.router,
     catalogue.router,
     case.router,
+    looks.router,
     acts.router,
 )
 

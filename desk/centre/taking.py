@@ -142,7 +142,7 @@ def _previous(header: Header) -> bytes:
 def _project(centre: Centre, db: sa.Connection, new: Sequence[log.Kept]) -> None:
     for at in range(0, len(new), _PIECE):
         piece = new[at : at + _PIECE]
-        note_files(db, _said(piece))
+        note_files(db, _said(piece), piece[0].entry.node[:12])
         subjects = list(dict.fromkeys(one.entry.subject for one in piece if one.entry.kind.startswith("case.")))
         centre.project(db, centre.about(db, subjects))
         written = {one.entry.subject for one in piece if families.family_of(one.entry.subject) in families.UPWARD}
@@ -155,8 +155,8 @@ def _project(centre: Centre, db: sa.Connection, new: Sequence[log.Kept]) -> None
 def _refuse(centre: Centre, db: sa.Connection, new: Sequence[log.Kept], sender: rows.Row) -> None:
     """Say which of these entries have no effect, and why. They stay in the log and block nothing."""
     said = _said(new)
-    note_files(db, said)
     point = sender["point_code"]
+    note_files(db, said, point)
     told = [(one.entry, why) for one, data in zip(new, said, strict=True) if (why := wrong(one.entry, data, point))]
     if told:
         ranks = {one.subject: one.rank for one, _ in told}

@@ -24,6 +24,7 @@ from desk.case import State
 from desk.centre import clocks
 from desk.centre.roles import GENERAL
 from desk.centre.seat import Centre, Own
+from desk.centre.settings import SILENT_DAYS
 from desk.errors import DeskError, RefusedError
 from desk.oversight import rules
 from desk.oversight.events import CardRaised, ComplaintMade
@@ -37,11 +38,12 @@ _WORDS = {1: "非常不满意", 2: "不满意"}
 _log = logging.getLogger("desk.centre")
 
 
-def watch(centre: Centre) -> int:
-    """Find what the rules say and raise what is not raised yet; how many cards and inquiries were made."""
+def watch(centre: Centre, silent_days: int = SILENT_DAYS) -> int:
+    """Find what the rules say and raise what is not raised yet; how many cards and inquiries were made. `silent_days`
+    as this centre's settings have it."""
     with centre.database.read() as db:
         centre.shelf.refresh(centre, db)
-        found = [(rule, row) for rule, rows_ in _found(centre, db) for row in rows_]
+        found = [(rule, row) for rule, rows_ in _found(centre, db, silent_days) for row in rows_]
         poor = watch_rows.poor(db, _MOST, _ago(centre, _RATED))
     if not found and not poor:
         return 0
@@ -60,12 +62,12 @@ def _ago(centre: Centre, days: int) -> str:
     return (centre.today() - dt.timedelta(days)).isoformat()
 
 
-def silent_since(centre: Centre) -> str:
-    """A desk not heard since then is silent."""
-    return clock.stamp(centre.tell() - dt.timedelta(rules.SILENT_DAYS))
+def silent_since(centre: Centre, days: int) -> str:
+    """A desk not heard since then is silent, where `days` are a centre's setting."""
+    return clock.stamp(centre.tell() - dt.timedelta(days))
 
 
-def _found(centre: Centre, db: sa.Connection) -> Iterable[tuple[str, list[rows.Row]]]:
+def _found(centre: Centre, db: sa.Connection, silent_days: int) -> Iterable[tuple[str, list[rows.Row]]]:
     now = centre.today().isoformat()
     near = deadline.working_day_after(centre.today(), 1, centre.shelf.holidays).isoformat()
     yield "deemed", [{**row, "silence": _silence(centre, row)} for row in watch_rows.deemed(db, _MOST, now)]
@@ -82,7 +84,7 @@ def _found(centre: Centre, db: sa.Connection) -> Iterable[tuple[str, list[rows.R
     yield "unserved", watch_rows.unserved(db, _MOST, now)
     yield "rating", watch_rows.unanswered(db, "rating", _MOST, now)
     yield "complaint", watch_rows.unanswered(db, "complaint", _MOST, now)
-    yield "silent", watch_rows.silent(db, _MOST, silent_since(centre))
+    yield "silent", watch_rows.silent(db, _MOST, silent_since(centre, silent_days))
     yield "gaps", [_gap(head, holes) for head, holes in watch_rows.gaps(db, _MOST, _ago(centre, 1))]
 
 
@@ -178,12 +180,12 @@ def take_turn(centre: Centre) -> bool:
     return True
 
 
-def run(centre: Centre, stop: threading.Event) -> None:
+def run(centre: Centre, stop: threading.Event, silent_days: int = SILENT_DAYS) -> None:
     """Look every minute until `stop` is set; trouble is told in the log and tried again."""
     while not stop.wait(EVERY):
         try:
             if take_turn(centre):
-                watch(centre)
+                watch(centre, silent_days)
         except (DeskError, sa.exc.SQLAlchemyError) as error:
             _log.warning("watching: %s", type(error).__name__)
 

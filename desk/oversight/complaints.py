@@ -18,6 +18,8 @@ STATES = {
     "closed": "已办结",
 }
 SORTS = {"complaint": "投诉", "suggestion": "建议", "question": "咨询", "rating": "差评核查"}
+CHANNELS = {"web": "网上", "phone": "电话（12345）", "window": "窗口来访", "letter": "来信", "rating": "群众评价"}
+TAKEN_DOWN = ("phone", "window", "letter")  # channels by which staff write it down
 OPEN = ("made", "assigned", "answered")
 CALLED = {"yes": "认可答复", "no": "不认可，要再办", "none": "三次没有联系上"}
 MUST_CALL = ("complaint", "rating")  # sorts that are called back before they are closed
@@ -102,6 +104,7 @@ def line(found: msgspec.Struct) -> Line:
         found.closed_at[:10],
         made.number,
         1 if found.published else 0,
+        made.channel,
     )
 
 

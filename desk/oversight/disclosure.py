@@ -1,5 +1,5 @@
-"""A request for disclosure 依申请公开 (政府信息公开条例2019): answered in 20 working days, 20 more once with approval
-(§33); the answer is one of the forms of §36."""
+"""A request for disclosure 依申请公开 (政府信息公开条例2019): handed to the department that has it, answered in
+20 working days, 20 more once with approval (§33); the answer is one of the forms of §36."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from desk.log import Entry
 from desk.oversight.events import DisclosureAsked, Said
 from desk.oversight.record import Family, Line, Step, steps
 
-STATES = {"asked": "待答复", "answered": "已答复"}
+STATES = {"asked": "待转办", "assigned": "待答复", "answered": "已答复"}
+OPEN = ("asked", "assigned")
 # The ways to answer: §36 of the regulation.
 ANSWERS = {
     "open": "予以公开",
@@ -32,6 +33,7 @@ class Disclosure(msgspec.Struct, frozen=True):
     asked: DisclosureAsked
     asked_at: str
     due: str
+    org: str = ""  # that answers it; "" until it is handed on
     extended: bool = False
     answer: str = ""
     verdict: str = ""
@@ -49,9 +51,11 @@ def fold(entries: Iterable[Entry]) -> Disclosure | None:
                 found = Disclosure(entry.subject, "asked", data, entry.time, due, history=(step,))
             continue
         found = msgspec.structs.replace(found, history=(*found.history, step))
-        if found.state != "asked" or not isinstance(data, Said):
+        if found.state not in OPEN or not isinstance(data, Said):
             continue
-        if entry.kind == "disclosure.extended" and data.until and not found.extended:
+        if entry.kind == "disclosure.assigned" and data.org:
+            found = msgspec.structs.replace(found, state="assigned", org=data.org)
+        elif entry.kind == "disclosure.extended" and data.until and not found.extended:
             found = msgspec.structs.replace(found, extended=True, due=data.until.isoformat())
         elif entry.kind == "disclosure.answered":
             found = msgspec.structs.replace(
@@ -68,6 +72,7 @@ def line(found: msgspec.Struct) -> Line:
         found.asked_at[:10],
         f"依申请公开 {found.asked.number}",
         found.verdict,
+        found.org,
         due=found.due,
         closed_day=found.answered_at[:10],
         number=found.asked.number,

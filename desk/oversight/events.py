@@ -49,7 +49,8 @@ class ComplaintMade(msgspec.Struct, frozen=True):
     name: str = ""
     phone: str = ""
     due: dt.date | None = None
-    channel: str = "web"
+    channel: str = "web"  # web, phone, window, letter, rating
+    officer: str = ""  # who wrote it down for the one who telephoned, came or wrote
 
 
 class DisclosureAsked(msgspec.Struct, frozen=True):
@@ -118,6 +119,7 @@ OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "complaint.closed": ("办结", Said),
     "complaint.published": ("公开答复", Said),
     "disclosure.asked": ("申请公开", DisclosureAsked),
+    "disclosure.assigned": ("转办", Said),
     "disclosure.extended": ("延长答复", Said),
     "disclosure.answered": ("答复", Said),
     "lot.drawn": ("抽取案卷", LotDrawn),

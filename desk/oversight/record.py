@@ -40,6 +40,7 @@ class Line(msgspec.Struct, frozen=True):
     closed_day: str = ""
     number: str = ""
     score: int = 0
+    channel: str = ""
 
 
 class Family(msgspec.Struct, frozen=True):

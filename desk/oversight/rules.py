@@ -18,12 +18,12 @@ SUSPENDED_DAYS = 60  # a special procedure that lasts longer is looked at, whate
 STUCK_DAYS = 3
 UNBUNDLED_DAYS = 7  # that papers may lie at the point after their case went by network
 SERVE_DAYS = 10  # working days, where the regime has no limit of its own (行政许可法§44, §82)
-SILENT_DAYS = 7
 RATING_DAYS = 5  # working days to answer a poor rating
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """One rule. `told` is what its card says, with the columns of the query's row in braces."""
+    """One rule. `told` is what its card says, with the columns of the query's row in braces; in `looks_at` stand a
+    centre's settings in braces."""
 
     code: str
     name: str
@@ -151,7 +151,7 @@ RULES: tuple[Rule, ...] = (
         "终端久未同步",
         "yellow",
         "代办点运行要求",
-        f"满 {SILENT_DAYS} 天没有同步过的终端",
+        "满 {silent_days} 天没有同步过的终端（已停用的、换了新名的、下级中心的不算）",
         "{point_name}的终端 {about} 自 {occasion} 起没有同步过。",
     ),
     Rule(

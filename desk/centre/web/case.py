@@ -16,14 +16,14 @@ from desk.catalogue.item import Item
 from desk.centre import clocks, guard
 from desk.centre.roles import CHIEFS, HANDLE, READ
 from desk.centre.seat import Centre
-from desk.centre.web.frame import AbsentError, Typed, centre_of, page, posted, shown_time, signed_in
-from desk.centre.web.records import note_look
+from desk.centre.web.frame import FRAMED, POLICY, AbsentError, centre_of, page, shown_time, signed_in
+from desk.centre.web.records import note_papers
 
 router = APIRouter(include_in_schema=False)
-_SHOWN = frozenset(("image/jpeg", "image/png", "application/pdf"))
+_PDF = "application/pdf"
+_SHOWN = frozenset(("image/jpeg", "image/png", _PDF))
 
 Reader = Annotated[guard.Visitor, Depends(signed_in(READ))]
-Poster = Annotated[guard.Visitor, Depends(posted(READ))]
 
 
 def found_for(request: Request, visitor: guard.Visitor, intake_no: str) -> tuple[cases.Case, int]:
@@ -41,9 +41,17 @@ def case_page(request: Request, visitor: Reader, intake_no: str) -> Response:
 
 
 def drawn(
-    request: Request, visitor: guard.Visitor, intake_no: str, told: str = "", status: int = 200, full: str = ""
+    request: Request,
+    visitor: guard.Visitor,
+    intake_no: str,
+    told: str = "",
+    status: int = 200,
+    *,
+    full: str = "",
+    phone: str = "",
 ) -> Response:
-    """The page of a case, with `told` above it; `full` the identity number when it was asked for."""
+    """The page of a case, with `told` above it; `full` the identity number, `phone` the telephone number when they were
+    asked for."""
     centre = centre_of(request)
     case, seen = found_for(request, visitor, intake_no)
     item = centre.shelf.item(case.collected.item.task_code, case.collected.item.version)
@@ -62,7 +70,9 @@ def drawn(
         state_name=cases.STATE_NAMES[case.state],
         id_masked=full or id_numbers.masked(person.id_number),
         is_full=bool(full),
-        phone_masked=id_numbers.masked_phone(person.phone),
+        phone_masked=phone or id_numbers.masked_phone(person.phone),
+        is_phone_full=bool(phone) or not person.phone,
+        shows_identity=rules.shows_identity,
         may=may,
         is_chief=visitor.may(CHIEFS),
         asked_before=clocks.supplements(case),
@@ -185,7 +195,13 @@ def picture(request: Request, visitor: Reader, intake_no: str, sha256: str) -> R
         kept = rows.one_file(db, sha256) if sha256 in named else None
     if kept is None or not kept["done_at"] or kept["kind"] not in _SHOWN:
         raise AbsentError("这张图片还没有到中心，或不属于这件办件。")
-    headers = {"Cache-Control": "private, max-age=3600"}
+    shown = [one.name for one in case.materials if sha256 in {ref.sha256 for ref in one.files}]
+    identity = list(filter(rules.shows_identity, shown))
+    if identity:
+        note_papers(centre_of(request), visitor, intake_no, identity[0])
+    headers = {"Cache-Control": "no-store" if identity else "private, max-age=3600"}
+    if kept["kind"] == _PDF:
+        headers |= FRAMED  # the viewer shows it in place, by the browser's own
     return Response(bytes(kept["bytes"]), media_type=kept["kind"], headers=headers)
 
 
@@ -198,7 +214,7 @@ def viewer(request: Request, visitor: Reader, intake_no: str, sha256: str) -> Re
     if at is None:
         raise AbsentError("这张图片不属于这件办件。")
     there = _arrived(centre_of(request), case)
-    return page(
+    answer = page(
         request,
         "viewer.html",
         visitor=visitor,
@@ -211,29 +227,5 @@ def viewer(request: Request, visitor: Reader, intake_no: str, sha256: str) -> Re
         place=at + 1,
         count=len(shown),
     )
-
-
-@router.post("/cases/{intake_no}/number")
-def full_number(request: Request, visitor: Poster, intake_no: str, reasons: Typed = "") -> Response:
-    """The full identity number: the look is an entry of the centre's chain before it is shown (个人信息保护法§51)."""
-    case, _ = found_for(request, visitor, intake_no)
-    subject = case.collected.applicant_id or f"seen:{intake_no}"
-    note_look(centre_of(request), visitor, subject, numbers.grouped(intake_no), reasons, "证件号码")
-    return drawn(
-        request, visitor, intake_no, full=case.collected.applicant.id_number, told="已留痕：查看完整证件号码。"
-    )
-
-
-@router.get("/looks")
-def looks(request: Request, visitor: Reader) -> Response:
-    """Who looked at full numbers, latest first: a supervisor sees all, others their own."""
-    centre = centre_of(request)
-    with centre.database.read() as db:
-        found = rows.own_of_kind(db, centre.node, "person.seen", 200)
-    lines = []
-    for encoded in found:
-        entry = log.decoded(encoded)
-        data = events.decode(entry.kind, entry.data)
-        if isinstance(data, events.PersonSeen) and (visitor.sees == ("*",) or entry.author == visitor.account):
-            lines.append({"time": shown_time(entry.time), "who": data.officer, "why": data.reasons, "what": data.what})
-    return page(request, "looks.html", visitor=visitor, lines=lines)
+    answer.headers["Content-Security-Policy"] = f"{POLICY}; frame-src 'self'"
+    return answer

@@ -10,8 +10,8 @@ from fastapi import APIRouter, Depends, Request, Response
 from db.centre import record_lists
 from db.centre.record_lists import Wanted
 from desk import id_numbers, numbers
-from desk.centre import guard
-from desk.centre.roles import GENERAL, OFFICE, READ, SUPERVISE, Role
+from desk.centre import asking, guard
+from desk.centre.roles import CHIEFS, GENERAL, OFFICE, READ, SUPERVISE, Role
 from desk.centre.web import records
 from desk.centre.web.frame import (
     PAGE,
@@ -30,13 +30,16 @@ from desk.centre.web.frame import (
     signed_in,
 )
 from desk.errors import RefusedError
-from desk.oversight import complaints, published
+from desk.oversight import complaints, disclosure, published
 from desk.oversight.complaints import Complaint
 from desk.oversight.events import Said
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(READ))]
 Poster = Annotated[guard.Visitor, Depends(posted(records.ANSWER))]
+TAKE_DOWN = SUPERVISE | CHIEFS  # who writes down what somebody telephones, or says at the window
+Listener = Annotated[guard.Visitor, Depends(signed_in(TAKE_DOWN))]
+Taker = Annotated[guard.Visitor, Depends(posted(TAKE_DOWN))]
 
 # The address of a step -> its kind and who may take it.
 STEPS: dict[str, tuple[str, frozenset[Role]]] = {
@@ -58,6 +61,7 @@ def complaint_list(
     state: Asked = "",
     sort: Asked = "",
     org: Asked = "",
+    channel: Asked = "",
     late: Asked = "",
     at: PageNumber = 1,
 ) -> Response:
@@ -74,13 +78,15 @@ def complaint_list(
         kind=sort if sort in complaints.SORTS else "",
         org=org,
         late=now if late else "",
+        channel=channel if channel in complaints.CHANNELS else "",
     )
     with centre.database.read() as db:
         found = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
         count = record_lists.count(db, wanted)
         orgs = [one for one in record_lists.values(db, "complaint", "org") if visitor.sees_org(one)]
-        asks = record_lists.count(db, Wanted("disclosure", states=("asked",)))
-    asked = {"state": state, "sort": sort, "org": org, "late": late}
+        owed = Wanted("disclosure", sees=visitor.sees, general=GENERAL, states=disclosure.OPEN)
+        asks = record_lists.count(db, owed)
+    asked = {"state": state, "sort": sort, "org": org, "channel": channel, "late": late}
     return page(
         request,
         "complaints.html",
@@ -89,6 +95,8 @@ def complaint_list(
         count=count,
         states=_STATES,
         sorts=complaints.SORTS,
+        channels=complaints.CHANNELS,
+        may_take_down=visitor.may(TAKE_DOWN),
         orgs=orgs,
         asks=asks,
         may_disclose=visitor.may(frozenset({Role.CHIEF, Role.SUPERVISOR})),
@@ -105,8 +113,75 @@ def _line(row: dict[str, Any] | Any, now: str) -> dict[str, Any]:
         "key": row["id"].partition(":")[2],
         "sort": complaints.SORTS.get(row["kind"], row["kind"]),
         "state_name": complaints.STATES[row["state"]],
+        "way": complaints.CHANNELS.get(row["channel"], "—"),
         "late": row["state"] in complaints.OPEN[:2] and bool(row["due"]) and row["due"] < now,
     }
+
+
+# -- by telephone, at the window, by letter ----------------------------------------------------------------------
+
+
+@router.get("/complaints/new")
+def new_page(request: Request, visitor: Listener) -> Response:
+    """The form for whoever answers the telephone."""
+    return _new_form(request, visitor, {})
+
+
+def _new_form(
+    request: Request, visitor: guard.Visitor, typed: dict[str, str], told: str = "", status: int = 200
+) -> Response:
+    with centre_of(request).database.read() as db:
+        orgs = [one for one in record_lists.departments(db) if _may_hand(visitor, one)]
+    ways = [(one, complaints.CHANNELS[one]) for one in complaints.TAKEN_DOWN]
+    facts = {"ways": ways, "sorts": asking.SORTS, "orgs": orgs, "days": asking.ANSWER_DAYS, "hand_days": _DAYS}
+    return page(request, "complaint_new.html", status, visitor=visitor, typed=typed, told=told, **facts)
+
+
+def _may_hand(visitor: guard.Visitor, org: str) -> bool:
+    """A supervisor hands on to any department; a chief keeps what is the own department's."""
+    return visitor.may(SUPERVISE) or visitor.sees_org(org)
+
+
+@router.post("/complaints/new")
+def take_down(
+    request: Request,
+    visitor: Taker,
+    channel: Typed = "",
+    sort: Typed = "",
+    text: Typed = "",
+    about: Typed = "",
+    name: Typed = "",
+    phone: Typed = "",
+    org: Typed = "",
+    until: Typed = "",
+) -> Response:
+    """Write down what somebody says; number and code are read out to them. What was typed stays when it is refused."""
+    centre = centre_of(request)
+    try:
+        told = asking.Told(sort, text, about, name, phone, _way(channel))
+        then = [("complaint.assigned", _handed(request, visitor, org, until))] if org.strip() else []
+        made = asking.complain(centre, told, visitor.account, visitor.name, then)
+    except RefusedError as error:
+        typed = {"channel": channel, "sort": sort, "text": text, "about": about, "name": name, "phone": phone}
+        return _new_form(request, visitor, typed | {"org": org, "until": until}, error.sentences(), 409)
+    where = f"/complaints/{made.number}" if visitor.sees_org(org.strip() or made.org or GENERAL) else ""
+    return page(request, "complaint_taken.html", visitor=visitor, made=made, org=org.strip(), where=where)
+
+
+def _way(channel: str) -> str:
+    if channel not in complaints.TAKEN_DOWN:
+        raise RefusedError("请选来电、来访还是来信。", "没有登记。")
+    return channel
+
+
+def _handed(request: Request, visitor: guard.Visitor, org: str, until: str, text: str = "") -> Said:
+    org = records.department(org)
+    if not _may_hand(visitor, org):
+        raise RefusedError("只能转给您自己的部门。", "没有登记。", "不归您部门的，承办部门空着，由监察员转办。")
+    return Said(visitor.name, org, text.strip(), until=records.day(centre_of(request), until, _DAYS))
+
+
+# -- one of them -------------------------------------------------------------------------------------------------
 
 
 @router.get("/complaints/{key}")
@@ -138,6 +213,7 @@ def _drawn(
         seen=seen,
         told=told,
         sort=complaints.SORTS.get(found.made.sort, found.made.sort),
+        way=complaints.CHANNELS.get(found.made.channel, found.made.channel),
         state_name=complaints.STATES[found.state],
         late=found.state in complaints.OPEN[:2] and records.late(found.due, centre),
         made_at=shown_time(found.made_at),
@@ -192,7 +268,7 @@ def take_step(
         centre_of(request).say(visitor.account, STEPS[step][0], found.id, data, seen)
     except RefusedError as error:
         return _drawn(request, visitor, key, error.sentences(), 409)
-    return go(f"/complaints/{key}")
+    return go(f"/complaints/{key}" if step != "assign" or visitor.sees_org(org.strip()) else "/complaints")
 
 
 def _said(
@@ -210,9 +286,7 @@ def _said(
         raise RefusedError(f"现在是“{complaints.STATES[found.state]}”，不能这样办。", "没有改动。")
     match step:
         case "assign":
-            if not org.strip():
-                raise RefusedError("请选择承办部门。", "没有改动。")
-            return Said(visitor.name, org.strip()[:60], text.strip(), until=records.day(centre, until, _DAYS))
+            return _handed(request, visitor, org, until, text)
         case "call-back":
             if verdict not in complaints.CALLED:
                 raise RefusedError("请选择回访结果。", "没有改动。")

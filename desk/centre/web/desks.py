@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Depends, Request, Response
 
-from db.centre import rows
+from db.centre import desk_rows, rows
 from desk import __version__
 from desk import case as cases
-from desk.centre import guard, nodes, upstream
+from desk.centre import guard, nodes, upstream, watching
 from desk.centre.roles import ADMINISTER, SUPERVISE
-from desk.centre.seat import Centre
 from desk.centre.taking import WRONG
-from desk.centre.web.frame import Typed, centre_of, go, page, posted, settings_of, shown_time, signed_in
+from desk.centre.web.frame import (
+    Asked,
+    PageNumber,
+    Typed,
+    centre_of,
+    go,
+    linked,
+    page,
+    pages,
+    posted,
+    settings_of,
+    shown_time,
+    signed_in,
+)
 from desk.divisions import load as divisions
 from desk.errors import RefusedError
 from desk.sync.batch import Heartbeat
@@ -23,59 +34,113 @@ from desk.sync.batch import Heartbeat
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(SUPERVISE | ADMINISTER))]
 Admin = Annotated[guard.Visitor, Depends(posted(ADMINISTER))]
-SILENT_DAYS = 7
+_LEVELS = (2, 4, 6, 9, 12)  # digits of a region, league, banner, sumu, gacha
+_FEW = 60  # desks that are shown all at once
+_NAMED = 20  # divisions of the name that is looked for
 
 
 @router.get("/desks")
-def desk_list(request: Request, visitor: Reader) -> Response:
-    """Desks in the order of divisions, each under its township."""
-    return _drawn(request, visitor, "")
+def desk_list(
+    request: Request, visitor: Reader, under: Asked = "", text: Asked = "", silent: Asked = "", at: PageNumber = 1
+) -> Response:
+    """The desks of the division `under`: its divisions with their figures, or where they are few the desks themselves;
+    with `text` those that are looked for, with `silent` those that are."""
+    return _drawn(request, visitor, under, text.strip(), is_silent=bool(silent), at=at)
 
 
-def _drawn(request: Request, visitor: guard.Visitor, code: str, told: str = "") -> Response:
+def _drawn(
+    request: Request,
+    visitor: guard.Visitor,
+    under: str = "",
+    text: str = "",
+    *,
+    is_silent: bool = False,
+    at: int = 1,
+    code: str = "",
+    told: str = "",
+) -> Response:
     centre = centre_of(request)
     with centre.database.read() as db:
-        found = rows.nodes(db)
+        root = _root(*desk_rows.span(db))
+        under = under if under.isascii() and under.isdigit() and len(under) in _LEVELS else root
+        before = watching.silent_since(centre, settings_of(request).silent_days)
+        codes = [one.code for one in divisions().search(text, limit=_NAMED)] if text else []
+        wanted = desk_rows.Wanted(under, before, is_silent, text, codes)
+        count = desk_rows.desk_count(db, wanted)
+        narrowed = bool(text) or is_silent
+        as_tree = not narrowed and count >= _FEW and len(under) < _LEVELS[-1]
+        length = next(one for one in _LEVELS if one > len(under)) if as_tree else _LEVELS[-1]
+        waits = desk_rows.files_waiting(db, under, length)
+        below = desk_rows.divisions(db, wanted, length, WRONG) if as_tree else []
+        found = [] if as_tree else desk_rows.desks(db, wanted, (at - 1) * _FEW, _FEW)
         files = rows.files_outstanding(db)
-    towns: dict[str, list[dict[str, Any]]] = {}
-    for row in found:
-        towns.setdefault(row["point_code"][:9], []).append(described(centre, row, settings_of(request).silent_days))
-    tree = [
-        {
-            "name": divisions().full_name(key) or key,
-            "nodes": nodes_,
-            "silent": sum(one["silent"] for one in nodes_),
-        }
-        for key, nodes_ in sorted(towns.items())
-    ]
+    asked = {"under": under if under != root else "", "text": text, "silent": "1" if is_silent else ""}
     return page(
         request,
         "desks.html",
         visitor=visitor,
-        tree=tree,
-        count=len(found),
+        below=[{**row, "name": _below_name(row["code"], under), "files": waits.get(row["code"], 0)} for row in below],
+        towns=_by_town([described(row) | {"files": waits.get(row["point_code"], 0)} for row in found]),
+        path=_path(root, under),
+        count=count,
         files=files,
         held=upstream.held(centre),
+        asked=asked,
+        narrowed=narrowed,
+        query=linked(asked),
+        page=at,
+        pages=1 if as_tree else pages(count, _FEW),
         code=code,
         told=told,
         may_change=visitor.may(ADMINISTER),
     )
 
 
-def described(centre: Centre, row: rows.Row, silent_days: int = SILENT_DAYS) -> dict[str, Any]:
-    """A node as the list shows it; `silent_days` without a sync are marked."""
+def _root(first: str, last: str) -> str:
+    """The smallest division that every point lies in, by the first and the last of their codes."""
+    return next((first[:length] for length in reversed(_LEVELS) if first[:length] == last[:length]), "")
+
+
+def _path(root: str, under: str) -> list[tuple[str, str]]:
+    """Code and name of each division from the root down to `under`."""
+    codes = [under[:length] for length in _LEVELS if len(root) <= length <= len(under)]
+    return [(one, _name(one)) for one in codes]
+
+
+def _name(code: str) -> str:
+    found = divisions().get(code)
+    return found.name if found else code
+
+
+def _below_name(code: str, under: str) -> str:
+    """What is no division of its own has zeros: the centre of the one above."""
+    return f"{_name(under)}本级" if not code[len(under) :].strip("0") else _name(code)
+
+
+def _by_town(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    towns: dict[str, list[dict[str, Any]]] = {}
+    for one in found:
+        towns.setdefault(one["point_code"][:9], []).append(one)
+    return [
+        {
+            "name": divisions().full_name(key) or divisions().full_name(key[:6]) or key,
+            "nodes": nodes_,
+            "silent": sum(one["silent"] for one in nodes_),
+        }
+        for key, nodes_ in towns.items()
+    ]
+
+
+def described(row: rows.Row) -> dict[str, Any]:
+    """A node as the list shows it."""
     try:
         beat = msgspec.json.decode(row["heartbeat"] or "{}", type=Heartbeat)
     except msgspec.DecodeError:
         beat = Heartbeat()
-    seen = row["last_seen"]
-    days = (centre.tell() - dt.datetime.fromisoformat(seen)).days if seen else -1
     skew = int(row["skew"])
     return {
         **row,
-        "seen": shown_time(seen) if seen else "还没有同步过",
-        "silent": not row["revoked_at"] and (days < 0 or days >= silent_days),
-        "days": days,
+        "seen": shown_time(row["last_seen"]) or "还没有同步过",
         "waiting": beat.waiting,
         "oldest": shown_time(beat.oldest),
         "disk": f"{beat.disk_mb / 1024:.0f} GB" if beat.disk_mb else "—",
@@ -98,7 +163,7 @@ def enrol_code(request: Request, visitor: Admin, point: Typed = "", name: Typed 
     if not name.strip():
         raise RefusedError("请填写代办点名称。", "没有发码。")
     code = nodes.enrol_code(centre_of(request), point.strip(), name.strip())
-    return _drawn(request, visitor, code, f"{name.strip()} 的入网码，30 天内用一次有效，只显示这一次：")
+    return _drawn(request, visitor, code=code, told=f"{name.strip()} 的入网码，30 天内用一次有效，只显示这一次：")
 
 
 @router.post("/desks/{node}/revoke")

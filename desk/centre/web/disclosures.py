@@ -11,11 +11,12 @@ from db.centre import record_lists
 from db.centre.record_lists import Wanted
 from desk import deadline, id_numbers
 from desk.centre import guard
-from desk.centre.roles import CHIEFS, SUPERVISE
+from desk.centre.roles import CHIEFS, GENERAL, SUPERVISE
 from desk.centre.web import records
 from desk.centre.web.frame import (
     PAGE,
     Asked,
+    ForbiddenError,
     PageNumber,
     Seen,
     Typed,
@@ -36,6 +37,7 @@ router = APIRouter(include_in_schema=False)
 DISCLOSE = CHIEFS | SUPERVISE
 Reader = Annotated[guard.Visitor, Depends(signed_in(DISCLOSE))]
 Poster = Annotated[guard.Visitor, Depends(posted(DISCLOSE))]
+_STATES = {"open": "未答复", **disclosure.STATES, "all": "全部"}
 _LONGER = 20  # working days, once (政府信息公开条例§33)
 
 
@@ -43,8 +45,9 @@ _LONGER = 20  # working days, once (政府信息公开条例§33)
 def disclosure_list(request: Request, visitor: Reader, state: Asked = "", at: PageNumber = 1) -> Response:
     """The list, those that wait for an answer first."""
     centre = centre_of(request)
-    state = state if state in (*disclosure.STATES, "all") else "asked"
-    wanted = Wanted("disclosure", states=() if state == "all" else (state,))
+    state = state if state in _STATES else "open"
+    states = disclosure.OPEN if state == "open" else () if state == "all" else (state,)
+    wanted = Wanted("disclosure", sees=visitor.sees, general=GENERAL, states=states)
     with centre.database.read() as db:
         found = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
         count = record_lists.count(db, wanted)
@@ -54,7 +57,7 @@ def disclosure_list(request: Request, visitor: Reader, state: Asked = "", at: Pa
         visitor=visitor,
         rows=[_line(request, row) for row in found],
         count=count,
-        states={**disclosure.STATES, "all": "全部"},
+        states=_STATES,
         state=state,
         page=at,
         pages=pages(count),
@@ -77,10 +80,19 @@ def disclosure_page(request: Request, visitor: Reader, key: str) -> Response:
     return _drawn(request, visitor, key)
 
 
+def _found(request: Request, visitor: guard.Visitor, key: str) -> tuple[Disclosure, int]:
+    """As complaints: until it is handed on it is for those who see everything, then for that department's chief."""
+    found, seen = records.one(request, "disclosure", key, Disclosure)
+    records.must_see(visitor, found.org)
+    return found, seen
+
+
 def _drawn(
     request: Request, visitor: guard.Visitor, key: str, told: str = "", status: int = 200, *, full: bool = False
 ) -> Response:
-    found, seen = records.one(request, "disclosure", key, Disclosure)
+    found, seen = _found(request, visitor, key)
+    with centre_of(request).database.read() as db:
+        orgs = record_lists.departments(db)
     person = found.asked
     return page(
         request,
@@ -100,6 +112,9 @@ def _drawn(
         answers=disclosure.ANSWERS,
         way=disclosure.ANSWERS.get(found.verdict, ""),
         longer=_LONGER,
+        is_open=found.state in disclosure.OPEN,
+        may_assign=visitor.may(SUPERVISE) and found.state in disclosure.OPEN,
+        orgs=orgs,
         history=records.history(found.history, {"disclosure.answered": disclosure.ANSWERS}),
     )
 
@@ -107,30 +122,41 @@ def _drawn(
 @router.post("/disclosures/{key}/look")
 def look(request: Request, visitor: Poster, key: str, reasons: Typed = "") -> Response:
     """The applicant's full numbers, to verify who asks (§29) and to send the answer."""
-    found, _ = records.one(request, "disclosure", key, Disclosure)
+    found, _ = _found(request, visitor, key)
     records.note_look(centre_of(request), visitor, f"seen:{found.id}", found.asked.number, reasons, "证件号码和电话")
     return _drawn(request, visitor, key, "已留痕：查看完整证件号码和电话。", full=True)
 
 
 @router.post("/disclosures/{key}/{step}")
 def take_step(
-    request: Request, visitor: Poster, key: str, step: str, seen: Seen = 0, text: Typed = "", verdict: Typed = ""
+    request: Request,
+    visitor: Poster,
+    key: str,
+    step: str,
+    seen: Seen = 0,
+    text: Typed = "",
+    verdict: Typed = "",
+    org: Typed = "",
 ) -> Response:
-    """Answer, or extend once. What is refused is told above it."""
-    found, _ = records.one(request, "disclosure", key, Disclosure)
+    """Hand on, answer, or extend once. What is refused is told above it."""
+    found, _ = _found(request, visitor, key)
+    if step == "assign" and not visitor.may(SUPERVISE):
+        raise ForbiddenError
     try:
-        kind, data = _said(request, visitor, found, step, text, verdict)
+        kind, data = _said(request, visitor, found, step, text, verdict, org)
         centre_of(request).say(visitor.account, kind, found.id, data, seen)
     except RefusedError as error:
         return _drawn(request, visitor, key, error.sentences(), 409)
-    return go(f"/disclosures/{key}")
+    return go(f"/disclosures/{key}" if step != "assign" or visitor.sees_org(org.strip()) else "/disclosures")
 
 
 def _said(
-    request: Request, visitor: guard.Visitor, found: Disclosure, step: str, text: str, verdict: str
+    request: Request, visitor: guard.Visitor, found: Disclosure, step: str, text: str, verdict: str, org: str
 ) -> tuple[str, Said]:
-    if step not in ("answer", "extend") or found.state != "asked":
+    if step not in ("assign", "answer", "extend") or found.state not in disclosure.OPEN:
         raise RefusedError(f"现在是“{disclosure.STATES[found.state]}”，不能这样办。", "没有改动。")
+    if step == "assign":
+        return "disclosure.assigned", Said(visitor.name, records.department(org), text.strip())
     if step == "answer" and verdict not in disclosure.ANSWERS:
         raise RefusedError("请选择答复方式。", "没有改动。")
     if step == "extend" and found.extended:

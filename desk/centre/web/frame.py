@@ -25,6 +25,13 @@ MOST = 4000  # characters of anything typed here
 PAGE = 50  # lines of a list
 _WITHOUT = ("/account", "/logout")  # open to an administrator without a second factor
 
+# What a page of ours may load; `FRAMED` what may stand inside one of ours, and loads nothing.
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+FRAMED = {"Content-Security-Policy": "default-src 'none'; frame-ancestors 'self'", "X-Frame-Options": "SAMEORIGIN"}
+
 Typed = Annotated[str, Form(max_length=MOST)]
 Asked = Annotated[str, Query(max_length=100)]
 PageNumber = Annotated[int, Query(ge=1, le=100_000)]

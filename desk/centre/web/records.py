@@ -9,8 +9,8 @@ from typing import TypeVar
 import msgspec
 from fastapi import Request
 
-from db.centre import records
-from desk import deadline, events
+from db.centre import records, rows
+from desk import clock, deadline, events, log, numbers
 from desk.centre import guard
 from desk.centre.roles import GENERAL, OFFICE, SUPERVISE
 from desk.centre.seat import Centre, Own
@@ -44,8 +44,10 @@ def history(steps: Iterable[Step], verdicts: dict[str, dict[str, str]]) -> list[
     for step in steps:
         officer = "　".join(word for word in (step.org, step.officer) if word) if step.officer else step.account
         text = step.text
-        if step.kind == "complaint.assigned":  # here the department is the one that it goes to
+        if step.kind in ("complaint.assigned", "disclosure.assigned"):  # here the department is the one that it goes to
             officer, text = step.officer, f"转给{step.org}。{step.text}"
+        if step.kind == "complaint.made":  # here it is the one that it is about
+            officer = step.officer
         verdict = verdicts.get(step.kind, {}).get(step.verdict, "")
         who = officer or "系统"
         lines.append({"name": step.name, "time": shown_time(step.time), "who": who, "verdict": verdict, "text": text})
@@ -74,6 +76,13 @@ def words(text: str) -> str:
     return text.strip()
 
 
+def department(org: str) -> str:
+    """The department that was typed; raises RefusedError for none."""
+    if not org.strip():
+        raise RefusedError("请选择承办部门。", "没有改动。")
+    return org.strip()[:60]
+
+
 def late(due: str, centre: Centre) -> bool:
     """Whether `due` (ISO, "" for none) is past."""
     return bool(due) and due < centre.today().isoformat()
@@ -85,6 +94,22 @@ def note_look(centre: Centre, visitor: guard.Visitor, subject: str, number: str,
     if not why.strip():
         raise RefusedError("请写明为什么要看完整号码。", "没有显示。")
     told = events.PersonSeen(visitor.name, f"{why.strip()}（{number}）", what)
+    with centre.database.write() as db:
+        centre.add(db, [Own(visitor.account, "person.seen", subject, told, "")])
+
+
+def note_papers(centre: Centre, visitor: guard.Visitor, intake_no: str, material: str) -> None:
+    """A picture of an identity document shows the full number too: noted before it is shown, once for an account, a
+    case, a paper and a day, so that leafing through them does not flood the chain."""
+    subject, what = f"seen:{intake_no}", f"图片：{material}"
+    with centre.database.read() as db:
+        known = [log.decoded(one) for one in rows.about(db, [subject])[subject]]
+    for entry in known:
+        data = events.decode(entry.kind, entry.data)
+        same = isinstance(data, events.PersonSeen) and data.what == what and entry.author == visitor.account
+        if same and entry.node == centre.node and clock.day(entry.time) == centre.today():
+            return
+    told = events.PersonSeen(visitor.name, f"看材料（{numbers.grouped(intake_no)}）", what)
     with centre.database.write() as db:
         centre.add(db, [Own(visitor.account, "person.seen", subject, told, "")])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
+from msgspec import structs
 
 from db.centre import case_rows, record_lists, watch_rows
 from db.centre.record_lists import Wanted
@@ -25,6 +26,7 @@ from desk.centre.web.frame import (
     page,
     pages,
     posted,
+    settings_of,
     shown_time,
     signed_in,
 )
@@ -67,7 +69,7 @@ def _figures(request: Request, visitor: guard.Visitor) -> dict[str, Any]:
             "complaints_late": record_lists.count(
                 db, Wanted("complaint", states=complaints.OPEN[:2], late=now, **seen)
             ),
-            "silent": watch_rows.silent_count(db, watching.silent_since(centre)),
+            "silent": watch_rows.silent_count(db, watching.silent_since(centre, settings_of(request).silent_days)),
             "cards": {
                 colour: [(state, cards.STATES[state], by_state.get((state, score), 0)) for state in cards.OPEN]
                 for colour, score in _SCORES.items()
@@ -158,7 +160,9 @@ def live(request: Request, visitor: Reader) -> Response:
 @router.get("/supervision/rules")
 def rule_list(request: Request, visitor: Reader) -> Response:
     """Each rule: its colour, its basis, and what it looks at."""
-    return page(request, "supervision_rules.html", visitor=visitor, rules=rules.RULES, colours=cards.COLOURS)
+    days = settings_of(request).silent_days
+    shown = [structs.replace(one, looks_at=one.looks_at.format(silent_days=days)) for one in rules.RULES]
+    return page(request, "supervision_rules.html", visitor=visitor, rules=shown, colours=cards.COLOURS)
 
 
 @router.get("/supervision/cases")
@@ -290,7 +294,7 @@ def raise_card(
     centre = centre_of(request)
     with centre.database.read() as db:
         row = case_rows.one_case(db, number.replace(" ", "").strip()) if number.strip() else None
-    if row is None:
-        raise RefusedError("没有这个收件号的办件。", "没有亮牌。", "请核对收件号。")
+    if row is None or not visitor.sees_org(row["org"] or GENERAL):
+        raise RefusedError("没有这个收件号的办件，或它不归您看。", "没有亮牌。", "请核对收件号。")
     subject = watching.raise_by_hand(centre, visitor.account, row, colour, text)
     return go(f"/supervision/cards/{subject.partition(':')[2]}")

@@ -21,7 +21,7 @@ from desk.case import State
 from desk.centre import guard
 from desk.centre.roles import HANDLE, READ
 from desk.centre.seat import Centre
-from desk.centre.web import behind
+from desk.centre.web import behind, finding
 from desk.centre.web.frame import (
     PAGE,
     Asked,
@@ -82,7 +82,7 @@ def listed(row: rows.Row, now: dt.date, near: dt.date) -> dict[str, Any]:
 def case_list(
     request: Request,
     visitor: Reader,
-    text: Asked = "",
+    find: finding.Found = "",
     tab: Asked = "",
     clock: Asked = "",
     task: Asked = "",
@@ -96,6 +96,7 @@ def case_list(
 ) -> Response:
     """The list of cases."""
     centre = centre_of(request)
+    text = finding.opened(centre, visitor.account, find)
     known = {name: (title, states) for name, title, states in TABS}
     tab = tab if tab in known else "all" if text or figure else "todo"
     shared: dict[str, Any] = {
@@ -110,13 +111,13 @@ def case_list(
     }
     order = order or ("due" if tab in ("todo", "review") else "arrived")
     ended = "no" if tab in ("todo", "review", "waiting") else ""  # says what the states do, by the index of open cases
-    wanted = case_rows.Asked(text=text.strip(), states=known[tab][1], clock=clock, order=order, ended=ended, **shared)
+    wanted = case_rows.Asked(text=text, states=known[tab][1], clock=clock, order=order, ended=ended, **shared)
     with centre.database.read() as db:
         found = case_rows.case_page(db, wanted, (at - 1) * PAGE, PAGE)
         count = case_rows.case_count(db, wanted)
         mark = change_mark(db)
         head = _head(request, db, mark, shared)
-    asked = {"text": text, "tab": tab, "clock": clock, "task": task, "place": place, "org": org, "mine": mine}
+    asked = {"find": find, "tab": tab, "clock": clock, "task": task, "place": place, "org": org, "mine": mine}
     asked |= {"order": order, **figure}
     return page(
         request,
@@ -131,6 +132,7 @@ def case_list(
         yellow=head.yellow,
         items=head.items,
         asked=asked,
+        text=text,
         figure=figure,
         figure_words=behind.words(figure, org, shared["place"]) if figure else "",
         page=at,
@@ -208,27 +210,33 @@ def _accept(centre: Centre, visitor: guard.Visitor, number: str) -> None:
 
 def change_mark(db: sa.Connection) -> str:
     """Changes with whatever a desk sent or somebody here did."""
-    return f"{rows.value(db, 'seq')}.{rows.last_batch(db)}"
+    return "{}.{}".format(*_ends(db))
+
+
+def _ends(db: sa.Connection) -> tuple[int, int]:
+    """The last of our own entries, and the last batch that came."""
+    return int(rows.value(db, "seq") or 0), rows.last_batch(db)
 
 
 @router.get("/events")
-async def live(request: Request, _visitor: Reader) -> Response:
-    """Server-sent events: one whenever the log has grown, for pages that want to be alive."""
+async def live(request: Request, visitor: Reader) -> Response:
+    """Server-sent events: one whenever a case that the visitor sees was told of, for pages that want to be alive."""
     centre = centre_of(request)
 
-    def look() -> str:
+    def look(last: tuple[int, int] | None) -> tuple[tuple[int, int], bool]:
         with centre.database.read() as db:
-            return change_mark(db)
+            now = _ends(db)
+            changed = last not in (None, now)
+            return now, changed and case_rows.is_news(db, centre.node, *last or now, visitor.sees)
 
     async def told() -> AsyncIterator[str]:
-        last = await run_in_threadpool(look)
+        last, _ = await run_in_threadpool(look, None)
         yield "retry: 5000\n\n"
         for _ in range(_LONGEST):
             if await request.is_disconnected() or getattr(request.app.state, "ending", False):
                 return
             await asyncio.sleep(_EVERY)
-            now = await run_in_threadpool(look)
-            yield f"event: changed\ndata: {now}\n\n" if now != last else ": \n\n"
-            last = now
+            last, is_news = await run_in_threadpool(look, last)
+            yield f"event: changed\ndata: {last[0]}.{last[1]}\n\n" if is_news else ": \n\n"
 
     return StreamingResponse(told(), media_type="text/event-stream", headers={"Cache-Control": "no-store"})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import re
 import shutil
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import HERDER, PASSWORD, Served, full_draft, sync
-from PIL import Image
+from office import drawn
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from test_pictures import with_pictures
 
@@ -128,12 +127,6 @@ def test_a_material_is_looked_at_in_place(browser: Browser, served: Served, desk
     context.close()
 
 
-def drawn(colour: str) -> bytes:
-    made = io.BytesIO()
-    Image.new("RGB", (640, 400), colour).save(made, "JPEG")
-    return made.getvalue()
-
-
 def test_by_keyboard_alone(browser: Browser, served: Served, case_no: str) -> None:
     context = opened(browser, served)
     page = context.new_page()
@@ -141,7 +134,7 @@ def test_by_keyboard_alone(browser: Browser, served: Served, case_no: str) -> No
     page.keyboard.press("/")
     page.keyboard.type(HERDER.name[:3])
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("text="))
+    page.wait_for_url(re.compile("find="))
     page.keyboard.press("j")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile(case_no))

@@ -12,17 +12,20 @@ import httpx
 import msgspec
 import pytest
 from conftest import HERDER, PASSWORD, POINT, Served, SetClock, both_databases, full_draft, item_code, sync
+from office import drawn, find
 
 from db.centre import case_rows, record_lists, rows, schema
-from desk import deadline, holidays
+from desk import deadline, events, holidays, log
 from desk.app import Desk
 from desk.case import State
 from desk.catalogue import load
 from desk.catalogue.item import Band
-from desk.centre import guard, publishing, watching
+from desk.centre import guard, publishing, seat, watching
 from desk.centre.roles import Role
+from desk.centre.web import looks, work
+from desk.centre.web.frame import PAGE
 from desk.events import Person
-from desk.views import Draft, DraftMaterial
+from desk.views import Draft, DraftMaterial, Outcome
 
 pytestmark = both_databases
 Log = Callable[[str], httpx.Client]
@@ -84,9 +87,9 @@ def test_the_list_is_narrowed(served: Served, desk: Desk, numbers: list[str], lo
     assert numbers[0] not in clerk.get("/cases").text
     assert numbers[0] in clerk.get("/cases", params={"tab": "review"}).text
     for text in (HERDER.name[:3], HERDER.id_number, HERDER.phone, numbers[0], numbers[0][:16]):
-        assert numbers[0] in clerk.get("/cases", params={"text": text}).text, text
+        assert numbers[0] in find(clerk, text).text, text
     for text in ("没有这个人", "152523195603020028", "13900000002"):
-        assert numbers[0] not in clerk.get("/cases", params={"text": text}).text, text
+        assert numbers[0] not in find(clerk, text).text, text
     assert numbers[0] in clerk.get("/cases", params={"mine": "1", "tab": "all"}).text
     assert numbers[1] not in clerk.get("/cases", params={"mine": "1", "tab": "all"}).text
 
@@ -343,6 +346,86 @@ def test_a_look_at_a_number_is_an_entry_first(served: Served, numbers: list[str]
     served.centre.verify()
 
 
+def test_a_look_at_the_telephone_number_leaves_a_trace_too(served: Served, numbers: list[str], log_in: Log) -> None:
+    clerk = log_in()
+    token = hidden(clerk, numbers[0]) | {"which": "phone"}
+    assert HERDER.phone not in clerk.get(f"/cases/{numbers[0]}").text
+    assert clerk.post(f"/cases/{numbers[0]}/number", data=token).status_code == 409
+    shown = clerk.post(f"/cases/{numbers[0]}/number", data=token | {"reasons": "约上门时间"}).text
+    assert HERDER.phone in shown
+    assert HERDER.id_number not in shown
+    looks = clerk.get("/looks").text
+    assert "约上门时间" in looks
+    assert "电话号码" in looks
+
+
+def with_a_card(desk: Desk) -> tuple[str, events.FileRef]:
+    """A case with a picture of identity cards, and that picture."""
+    draft, ref = full_draft(desk), desk.files.keep(drawn("red"), "身份证.jpg")
+    names = {one.code: one.name for one in desk.item(draft.task_code).materials}
+    ticks = [
+        msgspec.structs.replace(one, files=(ref,)) if "身份证" in names[one.code] else one for one in draft.materials
+    ]
+    return desk.register(msgspec.structs.replace(draft, materials=tuple(ticks))).intake_no, ref
+
+
+def test_a_picture_of_an_identity_card_leaves_a_trace_once_a_day(
+    served: Served, desk: Desk, tell: SetClock, log_in: Log
+) -> None:
+    number, card = with_a_card(desk)
+    sync(desk)
+    assert sync(desk).outcome is Outcome.DONE
+    guard.add_clerk(served.centre, "other", "乙", PASSWORD, "综合窗口")
+
+    def looks() -> list[tuple[str, str]]:
+        with served.centre.database.read() as db:
+            found = [log.decoded(one) for one in rows.own_of_kind(db, served.centre.node, "person.seen", 100)]
+        return [(one.author, events.decode(one.kind, one.data).what) for one in found]
+
+    clerk = log_in()
+    assert f"/files/{card.sha256}" not in clerk.get(f"/cases/{number}").text  # not shown until it is opened
+    assert "会留痕" in clerk.get(f"/cases/{number}").text
+    for _ in range(3):
+        answer = clerk.get(f"/cases/{number}/files/{card.sha256}")
+        assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store")
+    what = "图片：全家人居民身份证"
+    assert looks() == [("wulan", what)]
+    log_in("other").get(f"/cases/{number}/files/{card.sha256}")
+    assert looks() == [("other", what), ("wulan", what)]
+    tell.at += dt.timedelta(1)
+    log_in().get(f"/cases/{number}/files/{card.sha256}")
+    assert [one for one, _ in looks()] == ["wulan", "other", "wulan"]
+    assert what in log_in().get("/looks").text
+    served.centre.verify()
+
+
+def test_looks_are_paged_and_ones_own_are_found_behind_others(
+    served: Served, numbers: list[str], log_in: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guard.add_clerk(served.centre, "own", "甲", PASSWORD, "民政局")
+    guard.add_clerk(served.centre, "watch", "乙", PASSWORD, "监察室", frozenset({Role.SUPERVISOR}))
+    with served.centre.database.write() as db:
+        for account, count in (("own", 60), ("wulan", 240)):
+            seen = [
+                seat.Own(account, "person.seen", f"seen:{account}", events.PersonSeen(account, f"{account} {at}."), "")
+                for at in range(count)
+            ]
+            served.centre.add(db, seen)
+    for account, count in (("own", 60), ("watch", 300)):
+        client, path, found = log_in(account), "/looks", []
+        while path:
+            page = client.get(path).text
+            found += re.findall(r'data-label="原因">([^<]+)<', page)
+            onward = re.search(r'rel="next" href="([^"]+)"', page)
+            path = onward[1] if onward else ""
+        assert len(found) == len(set(found)) == count, account
+    monkeypatch.setattr(looks, "_AT_ONCE", 10)
+    monkeypatch.setattr(looks, "_MOST", 100)
+    page = log_in("own").get("/looks").text  # so many were read, and none is one's own: it says so and leads on
+    assert "这一段里没有" in page
+    assert 'rel="next"' in page
+
+
 def test_numbers_do_not_stand_in_the_database(served: Served, numbers: list[str]) -> None:
     """Neither identity number nor telephone nor address, in any column of any table."""
     secrets = (HERDER.id_number, HERDER.phone, HERDER.address)
@@ -374,10 +457,10 @@ def test_desks_page(served: Served, desk: Desk, numbers: list[str], log_in: Log,
     page = boss.get("/desks").text
     assert f"{POINT}-01" in page
     assert "洪格尔苏木" in page
-    assert "久未同步" not in page
+    assert "个久未同步" not in page
     tell.at += dt.timedelta(8)
     boss = log_in("boss")
-    assert "久未同步" in boss.get("/desks").text
+    assert "1 个久未同步" in boss.get("/desks").text
     token = re.search(r'name="csrf" value="([^"]*)"', boss.get("/desks").text).group(1)
     given = boss.post("/desks/code", data={"csrf": token, "point": POINT, "name": "新点"}).text
     assert re.search(r"[A-Z2-9]{8}-[A-Z2-7]{4,}", given)
@@ -404,11 +487,69 @@ def test_a_second_factor_counts_once(served: Served, tell: SetClock) -> None:
         guard.log_in(served.centre, "wulan", PASSWORD, code)
 
 
+def test_what_is_looked_for_stands_in_no_address(served: Served, desk: Desk, log_in: Log) -> None:
+    mine = [desk.register(full_draft(desk, at)).intake_no for at in range(PAGE + 5)]
+    sync(desk)
+    guard.add_clerk(served.centre, "other", "乙", PASSWORD, "综合窗口")
+    clerk = log_in()
+    asked: list[httpx.URL] = []
+    clerk.event_hooks["request"] = [lambda one: asked.append(one.url)]
+    first = find(clerk, f" {HERDER.id_number} ", "tab=all&order=name")
+    assert (first.status_code, first.url.path) == (200, "/cases")
+    assert f'value="{HERDER.id_number}"' in first.text
+    assert f"共 {len(mine)} 件" in first.text
+    onward = html.unescape(re.search(r'rel="next" href="([^"]+)"', first.text)[1])
+    second = clerk.get(onward)
+    shown = [re.findall(r'class="row" href="/cases/(\d+)"', one.text) for one in (first, second)]
+    assert sorted(shown[0] + shown[1]) == sorted(mine)
+    assert len(shown[1]) == 5
+    assert "order=name" in onward
+    sort = re.search(r'href="(/cases\?[^"]*order=due[^"]*)">最近时限', second.text)[1]
+    assert f"共 {len(mine)} 件" in clerk.get(html.unescape(sort)).text
+    for secret in (HERDER.id_number, HERDER.id_number[:6]):
+        assert not any(secret in str(one) for one in asked)
+    find_ = first.url.params["find"]
+    assert log_in("other").get("/cases", params={"find": find_}).status_code == 409  # another's search is not opened
+    for wrong in (find_[:-4], find_[::-1], "x", "%00", "字", "eyJhIjoxfQ"):
+        answer = clerk.get("/cases", params={"find": wrong})
+        assert answer.status_code == 409
+        assert "已经失效" in answer.text
+    assert "text=" not in clerk.get("/cases").text
+
+
+def test_the_list_tells_of_what_its_reader_sees(
+    served: Served, desk: Desk, numbers: list[str], log_in: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(work, "_EVERY", 0.05)
+    guard.add_clerk(served.centre, "own", "甲", PASSWORD, str(row(served, numbers[0])["org"]))
+    guard.add_clerk(served.centre, "other", "乙", PASSWORD, "林草局")
+    clerk = log_in()
+
+    def heard(account: str, happens: Callable[[], object]) -> bool:
+        """Whether a list that is open tells of news within a second of what happens."""
+        with log_in(account).stream("GET", "/events") as stream:
+            lines = stream.iter_lines()
+            assert next(lines).startswith("retry")
+            happens()
+            return any("changed" in line for _, line in zip(range(40), lines, strict=False))
+
+    def sent() -> None:
+        desk.register(full_draft(desk, 9))
+        sync(desk)
+
+    look = {"reasons": "核对"} | hidden(clerk, numbers[1])
+    assert heard("own", lambda: act(clerk, numbers[0], "accept"))
+    assert not heard("other", lambda: act(clerk, numbers[1], "accept"))
+    assert not heard("own", lambda: clerk.post(f"/cases/{numbers[1]}/number", data=look))  # no case moved
+    assert heard("own", sent)
+    assert heard("wulan", lambda: act(clerk, numbers[2], "accept"))
+
+
 def test_persons_of_one_name_are_two(served: Served, desk: Desk, log_in: Log) -> None:
     other = Person(HERDER.name, "111", "152523196001010037", "13900000009", "二组")
     first = desk.register(full_draft(desk, 1)).intake_no
     second = desk.register(full_draft(desk, 2, other)).intake_no
     sync(desk)
-    found = log_in().get("/cases", params={"text": other.id_number}).text
+    found = find(log_in(), other.id_number).text
     assert second in found
     assert first not in found

@@ -6,18 +6,24 @@ import datetime as dt
 import re
 
 import httpx
-from conftest import HERDER, Served, SetClock, both_databases
+from conftest import HERDER, PASSWORD, Served, SetClock, both_databases
 from office import ORG, Log, change, hidden, later, log_in, number, rows, step
 
-from db.centre import record_lists
+from db.centre import people, record_lists
 from db.centre.record_lists import Wanted
 from desk.app import Desk
-from desk.centre import seat, watching
+from desk.centre import guard, seat, watching
+from desk.centre.roles import Role
 from desk.events import Rated
 from desk.oversight.events import ComplaintMade, DisclosureAsked
 
 pytestmark = both_databases
 __all__ = ["log_in", "number"]  # fixtures
+
+
+def chief_org(served: Served) -> str:
+    with served.centre.database.read() as db:
+        return str(people.one_clerk(db, "chief")["org"])
 
 
 # -- complaints and disclosure -----------------------------------------------------------------------------------
@@ -105,6 +111,15 @@ def test_a_request_for_disclosure_is_extended_once_and_answered(served: Served, 
     chief, watch = log_in("chief"), log_in("watch")
     assert log_in("clerk").get("/disclosures").status_code == 403
     place = f"/disclosures/{told}"
+    assert told not in chief.get("/disclosures?state=all").text
+    assert "待答复 " not in chief.get("/complaints").text
+    for path in ("look", "answer", "assign"):  # not the chief's before it is handed on
+        assert chief.post(f"{place}/{path}", data=hidden(chief, "/account") | {"reasons": "x"}).status_code == 404
+    assert step(watch, place, "assign", org=" ").status_code == 409
+    assert "待答复" in step(watch, place, "assign", org=chief_org(served), text="请按时答复").text
+    guard.add_clerk(served.centre, "elsewhere", "名", PASSWORD, "林草局", frozenset({Role.CHIEF}))
+    assert log_in("elsewhere").get(place).status_code == 404
+    assert step(chief, place, "assign", org="林草局").status_code == 403
     assert told in chief.get("/disclosures").text
     page = chief.get(place).text
     assert HERDER.id_number not in page
@@ -120,3 +135,72 @@ def test_a_request_for_disclosure_is_extended_once_and_answered(served: Served, 
     assert step(watch, place, "answer", text="x", verdict="no").status_code == 409
     with served.centre.database.read() as db:
         assert record_lists.count(db, Wanted("disclosure", states=("answered",))) == 1
+
+
+# -- by telephone and at the window ------------------------------------------------------------------------------
+
+CALL = {
+    "channel": "phone",
+    "sort": "complaint",
+    "text": "窗口中午没有人，跑了两趟。",
+    "name": "巴图",
+    "phone": "13800000000",
+}
+
+
+def taken_down(client: httpx.Client, **typed: str) -> httpx.Response:
+    return client.post("/complaints/new", data=hidden(client, "/complaints/new") | CALL | typed)
+
+
+def test_a_call_is_written_down_handed_on_and_followed(
+    served: Served, number: str, tell: SetClock, log_in: Log
+) -> None:
+    watch, clerk = log_in("watch"), log_in("clerk")
+    assert clerk.get("/complaints/new").status_code == 403
+    org = served.centre.case(number)[0].collected.item.org_name
+    page = taken_down(watch, about=number, org=org, until="2026-11-30")
+    told, code = re.findall(r'class="code">([^<]+)<', page.text)
+    assert told == "TS20261124-0001"
+    (row,) = rows(served, "complaint")
+    facts = {name: row[name] for name in ("state", "org", "due", "about", "channel", "entries", "agent")}
+    assert facts == {
+        "state": "assigned", "org": org, "due": "2026-11-30", "about": number, "channel": "phone", "entries": 2,
+        "agent": "苏和",
+    }  # fmt: skip
+    page = clerk.get(f"/complaints/{told}").text
+    assert "电话（12345）" in page
+    assert "名watch" in page
+    assert CALL["phone"] not in page
+    assert "办理中" in httpx.post(f"{served.address}/follow", data={"number": told, "code": code}).text
+    assert served.centre.verify()
+    later(tell, 7)
+    watching.watch(served.centre)
+    assert [one["about"] for one in rows(served, kind="complaint")] == [row["id"]]
+
+
+def test_what_came_by_one_channel_can_be_listed_alone(served: Served, log_in: Log) -> None:
+    watch = log_in("watch")
+    typed = complained(served)
+    by_letter = "TS20261124-0001"
+    taken_down(watch, channel="letter", text="来信：补贴公示栏半年没有换。")
+    (made,) = [one for one in rows(served, "complaint") if one["channel"] == "letter"]
+    assert (made["number"], made["state"]) == (by_letter, "made")
+    assert f"/complaints/{str(made['id']).partition(':')[2]}" in watch.get("/complaints?channel=letter").text
+    for channel, count in (("web", 1), ("letter", 1), ("window", 0), ("nothing", 2)):
+        assert watch.get(f"/complaints?channel={channel}").text.count('class="row"') == count, channel
+    assert typed
+
+
+def test_what_is_written_down_keeps_to_the_rules_of_the_public_page(served: Served, number: str, log_in: Log) -> None:
+    chief = log_in("chief")
+    wrong = ({"channel": "web"}, {"sort": "rating"}, {"text": "太短"}, {"about": "152523"}, {"org": "林草局"})
+    for one in (*wrong, {"org": ORG, "until": "2026-11-01"}):
+        answer = taken_down(chief, **one)
+        assert answer.status_code == 409, one
+        assert CALL["name"] in answer.text  # nothing typed is lost
+    assert rows(served, "complaint") == []
+    page = taken_down(chief, about=number, channel="window")
+    assert page.status_code == 200
+    assert "/complaints/TS20261124-0001" in page.text
+    assert "/complaints/TS" not in taken_down(chief).text  # nobody's yet: the supervisor hands it on
+    assert [one["due"] for one in rows(served, "complaint")] == ["2026-12-15", "2026-12-15"]

@@ -315,10 +315,11 @@ def test_numbers_run_on_and_a_code_opens_its_own_only(served: Served, herder: ht
     assert [one[0] for one in pairs] == ["TS20261124-0001", "TS20261124-0002"]
     assert all(re.fullmatch("[A-Z2-9]{8}", one[1]) for one in pairs)
     (first, code), (second, _) = pairs
-    assert "待转办" in herder.get(f"/complain/{first}", params={"code": code.lower()}).text
-    for path, given in ((second, code), (first, " "), ("TS20261124-9999", code)):
-        page = herder.get(f"/complain/{path}", params={"code": given})
-        assert "待转办" not in page.text
+    assert "待转办" in herder.post("/follow", data={"number": first.lower(), "code": code.lower()}).text
+    assert "待转办" not in herder.get("/follow", params={"number": first, "code": code}).text  # no code in an address
+    for one, given in ((second, code), (first, " "), ("TS20261124-9999", code), ("", "")):
+        page = herder.post("/follow", data={"number": one, "code": given})
+        assert "编号或查询码不对" in page.text
         assert page.headers["cache-control"] == "no-store"
     assert served.centre.verify()[served.centre.node] > 0
 

@@ -162,8 +162,8 @@ def test_the_watch_runs_beside_the_service(
     looked = threading.Event()
     real = watching.watch
 
-    def watch(centre: seat.Centre) -> int:
-        made = real(centre)
+    def watch(centre: seat.Centre, silent_days: int) -> int:
+        made = real(centre, silent_days)
         looked.set()
         return made
 
@@ -278,6 +278,11 @@ def test_a_supervisors_own_card_and_the_lists(served: Served, log_in: Log, numbe
         ("place=152523202", True), ("place=152523203", False), ("state=closed", False), ("late=1", False),
     ):  # fmt: skip
         assert ("监察员亮牌：" in watch.get(f"/supervision?{query}").text) is there, query
+    guard.add_clerk(served.centre, "narrow", "丙", PASSWORD, "林草局", frozenset({Role.SUPERVISOR}), ("林草局",))
+    narrow = log_in("narrow")
+    typed = hidden(narrow, "/supervision") | {"number": number, "colour": "red", "text": "不归我看的"}
+    assert narrow.post("/supervision/raise", data=typed).status_code == 409
+    assert len(rows(served)) == 1
     for path in ("/supervision/rules", "/supervision/live", "/supervision?state=x&rule=%00&at=9"):
         assert watch.get(path).status_code == 200
     assert numbers.grouped(number) in watch.get("/supervision/cases?which=open").text
