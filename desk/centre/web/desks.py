@@ -51,11 +51,11 @@ def _drawn(request: Request, visitor: guard.Visitor, code: str, told: str = "") 
     return page(
         request,
         "desks.html",
+        held=upstream.held(centre),
         visitor=visitor,
         tree=tree,
         count=len(found),
         files=files,
-        held=upstream.held(centre),
         code=code,
         told=told,
         may_change=visitor.may(ADMINISTER),
