@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 import sqlalchemy as sa
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from starlette.routing import Mount, Route
+from starlette.types import Receive, Scope, Send
 
 from db.centre.database import is_full
 from desk.centre import nodes, pictures, post, taking, telling
@@ -104,16 +106,13 @@ async def _answered(request: Request, work: Callable[[], Response]) -> Response:
 async def hello(request: Request) -> Response:
     """Who this centre is."""
     centre = _centre(request)
-    public = centre.keys.public()
-    answer = wire.HelloAnswer(
-        centre.node,
-        centre.name,
-        wire.to_text(public.sign),
-        wire.to_text(public.seal),
-        centre.now(),
-        centre.authority(),
-    )
-    return _said(request, answer)
+
+    def work() -> Response:
+        public = centre.keys.public()
+        keys = wire.to_text(public.sign), wire.to_text(public.seal)
+        return _said(request, wire.HelloAnswer(centre.node, centre.name, *keys, centre.now(), centre.authority()))
+
+    return await _answered(request, work)
 
 
 @router.post(wire.ENROL, openapi_extra=_ENROL)
@@ -185,3 +184,16 @@ async def feed(request: Request, after: str = "0") -> Response:
         return _proved(request, 200, telling.feed(centre, name, int(after), seen), wire.OCTETS)
 
     return await _answered(request, work)
+
+
+class _Nothing:
+    """What else is asked under our part of the site, by whatever method: a desk must know that we said no."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        problem = msgspec.json.encode(wire.problem("absent", time=_centre(request).now()))
+        body = b"" if request.method == "HEAD" else problem
+        await _proved(request, wire.PROBLEMS["absent"][0], body, "application/json")(scope, receive, send)
+
+
+NOTHING: Final = (Mount(wire.ROOT, _Nothing()), Route(wire.ROOT, _Nothing()))  # behind the router's own paths

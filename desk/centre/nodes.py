@@ -29,8 +29,8 @@ _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 def enrol_code(centre: Centre, point_code: str, point_name: str) -> str:
-    """A one-time code for a desk at a point (or for the centre of a division below): eight characters, a dash, the
-    start of our fingerprint. Valid for 30 days."""
+    """A one-time code for a desk at a point (or for the centre of a division below): eight characters, a dash,
+    twelve of our fingerprint. Valid for 30 days."""
     if len(point_code) != 12 or not point_code.isdigit():
         raise RefusedError("代办点代码应为 12 位数字。", "没有发码。", "请查民政部门的区划代码。")
     once = "".join(secrets.choice(_ALPHABET) for _ in range(8))

@@ -25,6 +25,7 @@ from desk.centre.web import (
     appraisal,
     case,
     catalogue,
+    codes,
     complaints,
     desks,
     disclosures,
@@ -96,7 +97,9 @@ def app(centre: Centre, settings: Settings | None = None) -> FastAPI:
     site.state.limits, site.state.watch = Limits(how, shared), health.Watch(centre)
     site.state.heads, site.state.asks = {}, asks(shared)
     site.state.templates = Jinja2Templates(_HERE / "templates")
+    site.state.templates.env.filters["qr"] = codes.qr
     site.include_router(api.router)
+    site.router.routes.extend(api.NOTHING)
     for router in PAGES:
         site.include_router(router)
     site.mount("/static", StaticFiles(directory=_HERE / "static"), "static")

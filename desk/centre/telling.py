@@ -3,13 +3,14 @@ backup hears from the desks of its own lost answers."""
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 
 import msgspec
 import sqlalchemy as sa
 
 from db.centre import case_rows, rows, upward_rows
-from desk import events, log
+from desk import clock, events, log
 from desk.centre import nodes
 from desk.centre.seat import Centre, Own, RefusedBatchError
 from desk.sync import letters, wire
@@ -23,6 +24,7 @@ OWN_MOST = min(2000, MAX_ENTRIES)
 MOST_BYTES = 4 << 20  # of entries in one batch that we make; but one entry at least
 _ARRIVED = "case.arrived"
 FOR_ALL = frozenset({"item", "holidays", "notice"})
+_OFTEN = dt.timedelta(hours=1)
 _JUMP, _DOCUMENTS = 50_000, 1000  # numbers left out when the last ones given are not known
 
 
@@ -37,7 +39,7 @@ def feed(centre: Centre, name: str, after: int, seen: str = "") -> bytes:
 
 
 def answer(centre: Centre, name: str, after: int) -> tuple[bytes, Header]:
-    """As `feed`, with the header that went in."""
+    """As `feed`, with the header that went in. Whoever asks is heard, though it may have nothing to say."""
     with centre.database.read() as db:
         asker = rows.one_node(db, name)
         if asker is None:
@@ -48,7 +50,16 @@ def answer(centre: Centre, name: str, after: int) -> tuple[bytes, Header]:
     last = found[-1][0] if found else after
     header = Header("feed", centre.node, after, last, len(found), more=more, have=int(asker["have"]), epoch=epoch)
     packed = pack(header, [encoded for _, encoded in found], centre.keys)
+    _heard(centre, asker)
     return seal(packed, bytes(asker["seal_key"])), header
+
+
+def _heard(centre: Centre, asker: rows.Row) -> None:
+    """Note that a node was heard, once an hour and beside the log: nobody waits for that, nor fails by it."""
+    now = centre.tell()
+    if asker["last_seen"] < clock.stamp(now - _OFTEN):
+        with contextlib.suppress(sa.exc.DBAPIError), centre.database.touch() as db:
+            rows.set_node(db, asker["name"], last_seen=clock.stamp(now))
 
 
 def must_be_known(centre: Centre, db: sa.Connection, seen: str) -> None:

@@ -17,13 +17,14 @@ from desk.sync.keys import NodeKeys, PublicKeys
 from desk.sync.link import UNPINNED, Link, NotCentreError
 from desk.sync.seal import seal
 
-PRINT_LENGTH = 8
+PRINT_LENGTH = 12  # characters of the fingerprint in a code: 60 bits, so that no other keys can be made to fit
+_PRINT_LEAST, _PRINT_MOST = 8, 16  # that are taken: shorter codes are out in the world
 
 
 def split_code(code: str) -> tuple[str, str]:
     """The one-time part and the fingerprint part of a typed code. Raises RefusedError."""
     parts = "".join(code.split()).upper().split("-")
-    if len(parts) != 2 or len(parts[1]) != PRINT_LENGTH or not parts[0]:
+    if len(parts) != 2 or not _PRINT_LEAST <= len(parts[1]) <= _PRINT_MOST or not parts[0]:
         raise RefusedError("入网码的样子不对，应为两段，中间一个“-”。", "", "请照中心给的入网码再输一次。")
     return parts[0], parts[1]
 

@@ -14,6 +14,7 @@ import msgspec
 
 from desk.sync.keys import NodeKeys, signed_by
 
+ROOT = "/v1"
 HELLO = "/v1/hello"
 ENROL = "/v1/enrol"
 BATCHES = "/v1/batches"
@@ -123,12 +124,12 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "gap": (409, "中间缺少记录，请从中心要求的位置继续发送。"),
     "fork": (409, "这台终端的日志与中心已有的不一致（可能恢复过旧备份）。"),
     "restored": (409, "中心恢复过备份，请把中心丢失的回复交还给它。"),
-    "letter": (409, "这封信办不成。"),
     "too_old": (426, "本机的程序太旧，中心已经不用这种格式，请升级代办台。"),
     "too_large": (413, "批次太大，请分小批发送。"),
     "too_new": (426, "数据版本比中心新，请等中心升级。"),
     "often": (429, "试得太频繁，请过一分钟再试。"),
     "full": (507, "中心的磁盘满了，没有接收；内容都在本机，请过一会儿再送。"),
+    "absent": (404, "中心没有这一项；可能是本机的程序比中心新。"),
     "busy": (503, "中心正忙，请稍后再试。"),
 }
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
-
-import segno
 from fastapi import APIRouter, Request, Response
 
 from db.centre import people
 from desk.centre import guard
 from desk.centre.roles import NAMES
+from desk.centre.web import codes
 from desk.centre.web.frame import NAV, Staff, StaffPost, Typed, centre_of, go, page, settings_of
 from desk.errors import RefusedError
 
@@ -75,9 +73,7 @@ def password(request: Request, visitor: StaffPost, old: Typed = "", new: Typed =
 def second(request: Request, visitor: StaffPost) -> Response:
     """A new secret, as a picture for an authenticator and in words."""
     address = guard.begin_second(centre_of(request), visitor.account)
-    drawn = io.BytesIO()
-    segno.make(address, error="m").save(drawn, kind="svg", scale=5, xmldecl=False, nl=False)
-    return _account(request, visitor, "", drawn.getvalue().decode())
+    return _account(request, visitor, "", codes.qr(address))
 
 
 @router.post("/account/second/finish")

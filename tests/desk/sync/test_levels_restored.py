@@ -280,7 +280,8 @@ def test_a_refused_node_holds_back_nobody_else(
         with httpx.Client(base_url=again.address) as visitor:
             visitor.cookies.set(guard.COOKIE, guard.log_in(again.centre, "watch", PASSWORD))
             page = visitor.get("/desks").text
-        assert "上级不收" in page
+        assert "上级中心不收" in page
+        assert one.identity.node in page
         assert "不一致" in page
         one.close()
 
