@@ -353,7 +353,7 @@ class Desk:
         """Begin an enrolment without a network: the next exchanges carry the rest. Raises RefusedError."""
         from desk import carrying
 
-        carrying.enrol(self.counter, place, code)
+        carrying.enrol_by_stick(self.counter, place, code)
 
     def change_keys(self) -> None:
         """New keys; they count from the next sync on, when the centre knows them. Raises RefusedError."""
@@ -363,21 +363,16 @@ class Desk:
 
     def set_centre_address(self, address: str) -> None:
         """Where the centre is to be found from now on; its key stays the one it was enrolled with."""
-        self.counter.become(msgspec.structs.replace(self.identity, address=address.strip()))
+        who = self.identity
+        self.counter.change(who, msgspec.structs.replace(who, address=address.strip()))
 
     def enrol(self, address: str, code: str) -> None:
         """Enrol a desk that was set up without its centre, or a second time: then it goes on under another name, and
         all that the centre lacks goes along. Raises DeskErrors; nothing changes then."""
+        from desk import carrying
         from desk.sync import enrol
 
-        who = self.identity
-        if who.practice:
-            raise RefusedError("练习模式不入网。", "没有改动。")
-        if who.enrolled:
-            self.counter.adopt(enrol.enrol_again(self.store, who, address, code))
-        else:
-            answer = enrol.enrol(address, code, who.keys, "", who.node)
-            self.counter.become(enrol.joined(who, answer, address))
+        carrying.enrol(self.counter, address, code)
         self.agents.keep_recovery(enrol.recovery(self.store.rooms.key, self.identity.centre_keys))
 
 

@@ -10,6 +10,7 @@ from desk.errors import RefusedError
 from desk.store import Identity
 from desk.sync import client, healing, mail
 from desk.sync import courier as stick
+from desk.sync import enrol as joining
 from desk.views import Cancelled, Carried, Outcome, Report, SyncResult
 
 
@@ -45,12 +46,30 @@ def courier(counter: Counter, folder: Path, place: Path, report: Report, cancell
     return found
 
 
-def enrol(counter: Counter, place: Path, code: str) -> None:
+def enrol(counter: Counter, address: str, code: str) -> None:
+    """Enrol at the centre at `address`, for the first time or again. Raises DeskErrors; nothing changes then."""
+    if counter.identity.practice:
+        raise RefusedError("练习模式不入网。", "没有改动。")
+    if not counter.line.acquire(blocking=False):
+        raise RefusedError("正在同步，现在不能入网。", "没有改动。", "请等同步做完再试。")
+    try:
+        who = counter.store.identity()
+        if who.enrolled:
+            counter.adopt(joining.enrol_again(counter.store, who, address, code))
+        else:
+            counter.adopt(joining.enrol_first(counter.store, who, address, code))
+    finally:
+        counter.line.release()
+    counter.refresh()
+
+
+def enrol_by_stick(counter: Counter, place: Path, code: str) -> None:
     """Take the centre's keys from a stick; the exchanges that follow enrol. Raises RefusedError."""
     who = counter.identity
     if who.practice or who.enrolled:
         raise RefusedError("本机已经入网，或是练习模式。", "没有改动。")
-    counter.adopt(mail.begin_enrolment(counter.store, who, stick.is_stick(place) / stick.FOLDER, code))
+    with counter.line:
+        counter.adopt(mail.begin_enrolment(counter.store, who, stick.is_stick(place) / stick.FOLDER, code))
 
 
 def change_keys(counter: Counter) -> None:

@@ -47,10 +47,11 @@ class Counter:
         self.items = by_code
         self.regimes = {regime.code: regime for regime in self.catalogue.regimes}
 
-    def become(self, identity: Identity) -> None:
-        """Who this desk is from now on, in memory and on disk."""
-        self.store.set_identity(identity)
-        self.identity = identity
+    def change(self, before: Identity, after: Identity) -> None:
+        """Take over what is another in `after` than in `before`, in memory and on disk; a name or keys that the centre
+        gave meanwhile stay."""
+        with self.store.write() as db:
+            self.identity = self.store.merge_identity_in(db, before, after)
 
     def adopt(self, identity: Identity) -> None:
         """Who this desk is by now on disk: the centre gave it another name, or it has other keys."""
@@ -65,8 +66,9 @@ class Counter:
         return self.moment().date()
 
     def append(self, db: Database, *facts: Fact) -> None:
-        """Append to this desk's log, in the agent's name, inside the caller's transaction."""
-        self.store.append(db, self.identity.node, self.account.account, facts)
+        """Append to this desk's log, in the agent's name, inside the caller's transaction: to the log that it has by
+        then, for a sync may give it another name at any moment."""
+        self.store.append(db, self.store.identity_in(db).node, self.account.account, facts)
 
     def not_before_issue(self, day: dt.date) -> dt.date:
         """`day`, or the day on which the catalogue was issued when a dead clock says that it is not there yet."""

@@ -46,7 +46,7 @@ def take(db: Database, counter: Counter, draft: Draft, item: Item, roll: str = "
     today = counter.today()
     applicant = checks.tidy_person(draft.applicant)
     person_id, facts = _person(db, draft, applicant)
-    number = _next_number(db, counter.identity.node, today)
+    number = _next_number(db, counter.store.identity_in(db).node, today)
     collected = _collected(counter, draft, item, today, person_id, applicant)
     facts.append(Fact("case.collected", number, msgspec.structs.replace(collected, roll=roll)))
     counter.append(db, *facts)

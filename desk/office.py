@@ -44,4 +44,5 @@ class OfficeBook:
 
     def set_phone(self, phone: str) -> None:
         """The telephone printed on this office's papers."""
-        self._counter.become(msgspec.structs.replace(self._counter.identity, phone=phone.strip()))
+        who = self._counter.identity
+        self._counter.change(who, msgspec.structs.replace(who, phone=phone.strip()))

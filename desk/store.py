@@ -111,6 +111,17 @@ class Store:
         rows.set_local(db, _IDENTITY, msgspec.json.encode(identity))
 
     @staticmethod
+    def merge_identity_in(db: Database, before: Identity, after: Identity) -> Identity:
+        """Take over what is another in `after` than in `before`; what was changed beside it meanwhile stays. Who this
+        desk is now."""
+        kept = Store.identity_in(db)
+        names = Identity.__struct_fields__
+        changes = {one: getattr(after, one) for one in names if getattr(after, one) != getattr(before, one)}
+        merged = msgspec.structs.replace(kept, **changes)
+        Store.set_identity_in(db, merged)
+        return merged
+
+    @staticmethod
     def identity_in(db: Database) -> Identity:
         """As `identity`, inside the caller's transaction."""
         return msgspec.json.decode(rows.local(db, _IDENTITY) or b"", type=Identity)

@@ -12,9 +12,9 @@ from desk.centre.seat import Centre, RefusedBatchError
 from desk.errors import DeskError
 from desk.log import BrokenLogError
 from desk.sync import letters, parts, wire
-from desk.sync.batch import Batch, unpack
+from desk.sync.batch import BATCHES, Batch, unpack
 from desk.sync.courier import DOWN, ENDING, FOLDER, PICS, UP, files, is_stick, put
-from desk.sync.envelope import BatchError
+from desk.sync.envelope import BatchError, StrangerError
 from desk.sync.mail import CARD
 from desk.sync.seal import SealError, unseal
 
@@ -56,7 +56,7 @@ def exchange(centre: Centre, place: Path) -> tuple[Line, ...]:
         elif post.is_letter(signed):
             lines.append(_letter(centre, stick, name, signed))
         else:
-            batches += _read(centre, name, signed, lines)
+            batches += _read(centre, stick, name, signed, lines)
     batches.sort(key=lambda one: (one[2].header.node, one[2].header.first))
     heard: dict[str, int] = {}
     for name, signed, batch in batches:
@@ -84,12 +84,24 @@ def _opened(centre: Centre, stick: Path, lines: list[Line]) -> list[tuple[str, b
     return sorted(opened, key=lambda one: not post.is_letter(one[1]))
 
 
-def _read(centre: Centre, name: str, signed: bytes, lines: list[Line]) -> list[tuple[str, bytes, Batch]]:
+def _read(centre: Centre, stick: Path, name: str, signed: bytes, lines: list[Line]) -> list[tuple[str, bytes, Batch]]:
     try:
         return [(name, signed, unpack(signed, lambda node: nodes.sign_keys(centre, node)))]
+    except StrangerError as error:
+        node = BATCHES.peek(signed)[0].node
+        if nodes.sign_keys(
+            centre, node
+        ):  # with keys of before or after the ones that we know: whoever has those reads it
+            _tell(centre, stick, node, wire.problem("unknown_node", time=centre.now()))
+        lines.append(Line("", f"{name}：{error.happened}这个终端要重新入网。", good=False))
     except BatchError as error:
         lines.append(Line("", f"{name}：{error.happened}", good=False))
-        return []
+    return []
+
+
+def _tell(centre: Centre, stick: Path, node: str, problem: wire.ProblemAnswer) -> None:
+    """Put a letter on the stick that says why nothing was taken."""
+    put(stick / FOLDER / DOWN / f"{node}-{problem.code.upper()}{ENDING}", post.problem(centre, node, problem))
 
 
 def _pictures(centre: Centre, stick: Path) -> Iterator[Line]:
@@ -136,18 +148,15 @@ def _letter(centre: Centre, stick: Path, name: str, signed: bytes) -> Line:
 def _taken(centre: Centre, stick: Path, name: str, signed: bytes, batch: Batch) -> Line:
     header = batch.header
     try:
-        if not header.count:
-            good = not nodes.is_revoked(centre, header.node)
-            return Line(header.node, f"{header.node}：没有新记录，只要回信。", good=good)
         answer = taking.take(centre, signed, batch, "courier")
     except RefusedBatchError as error:
         if error.problem.code in _TOLD:
-            sealed = post.problem(centre, header.node, error.problem)
-            put(stick / FOLDER / DOWN / f"{header.node}-{error.problem.code.upper()}{ENDING}", sealed)
+            _tell(centre, stick, header.node, error.problem)
         return Line(header.node, f"{header.node}（{name}）：{error.problem.text}", good=error.problem.code == "gap")
     except (BatchError, BrokenLogError, DeskError) as error:
         return Line(header.node, f"{header.node}（{name}）：{error.happened}", good=False)
-    return Line(header.node, f"{header.node}：记录收到第 {answer.have} 条。", good=True)
+    words = f"记录收到第 {answer.have} 条。" if header.count else "没有新记录，只要回信。"
+    return Line(header.node, f"{header.node}：{words}", good=True)
 
 
 def _answered(centre: Centre, stick: Path, node: str, cursor: int) -> Iterator[Line]:

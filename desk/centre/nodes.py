@@ -79,6 +79,8 @@ def again(centre: Centre, node: str, new: letters.NewKeys) -> wire.EnrolAnswer:
             mine = _add(centre, db, name, *point, sign, seal, new.machine, node)
         elif mine["name"] == node:
             raise BatchError("新密钥与原来的相同，不予接收。")
+        elif mine["point_code"] != known["point_code"]:
+            raise BatchError("这对密钥是别的代办点的，不予接收。")
     return _answer(centre, mine, now)
 
 

@@ -45,14 +45,15 @@ def opened(centre: Centre, sealed: bytes) -> tuple[bytes, Batch]:
 
 
 def take(centre: Centre, signed: bytes, batch: Batch, medium: str = _NETWORK) -> wire.BatchAnswer:
-    """As `take_in`, of an opened batch of a node that speaks to us itself."""
+    """As `take_in`, of an opened batch of a node that speaks to us itself. One without entries only says that it is
+    there, and what it has seen of us."""
     _sound(batch.header)
     with centre.database.write() as db:
         sender = rows.one_node(db, batch.header.node, lock=True)
         if sender is None or sender["revoked_at"]:
             raise RefusedBatchError(wire.problem("revoked", time=centre.now()))
         telling.must_be_known(centre, db, batch.header.seen)
-        new = _append(centre, db, sender, signed, batch)
+        new = _append(centre, db, sender, signed, batch) if batch.header.count else []
         skew = _skew(centre, batch.header.heartbeat, int(sender["skew"]), medium)
         if cases.is_centre(batch.header.node):
             nodes.learn(db, batch.header.node, (one.entry for one in new))

@@ -56,10 +56,17 @@ class _Run:
     """One sync: counts as it goes."""
 
     def __init__(
-        self, store: Store, identity: Identity, link: Link, folder: Path, report: Report, cancelled: Cancelled
+        self,
+        store: Store,
+        identity: Identity,
+        link: Link,
+        folder: Path,
+        report: Report,
+        cancelled: Cancelled,
+        become: Callable[[Identity], None],
     ) -> None:
         self.store, self.identity, self.link, self.folder = store, identity, link, folder
-        self.report, self.cancelled = report, cancelled
+        self.report, self.cancelled, self._become = report, cancelled, become
         self.sent = self.received = self.skew = self.pictures = self.given_back = 0
         self.told: list[str] = []
         self.most = pace.LARGEST  # entries that the centre takes at a time
@@ -220,6 +227,7 @@ class _Run:
         self.report(SyncProgress("与中心核对本机的记录", 0, 0))
         before = self.identity
         self.identity, told = healing.begin_again(self.store, before, self._ask(before), self._ask)
+        self._become(self.identity)  # at once: what is registered from now on is of the new name
         self.told.append(told.words())
 
     def _give_back(self) -> None:
@@ -233,6 +241,7 @@ class _Run:
     def _rekey(self) -> None:
         """Keys that were made and not yet in use: tell the centre, then use them."""
         self.identity = healing.rekey(self.store, self.identity, self._ask(self.identity))
+        self._become(self.identity)
         self.told.append("密钥已更换。")
 
     def _check(self) -> None:
@@ -256,7 +265,7 @@ def sync(
         link = Link(identity.address, identity.centre_keys.sign, identity.ca)
     except OfflineError as error:
         return SyncResult(Outcome.OFFLINE, 0, 0, error.happened, error.kept, error.todo)
-    run = _Run(store, identity, link, folder, report, cancelled)
+    run = _Run(store, identity, link, folder, report, cancelled, become)
     try:
         run.go()
         return SyncResult(Outcome.DONE, run.sent, run.received, _done(run), skew_seconds=run.skew)
@@ -273,8 +282,6 @@ def sync(
         )
     finally:
         link.close()
-        if run.identity != identity:
-            become(run.identity)
 
 
 def _done(run: _Run) -> str:

@@ -28,7 +28,7 @@ from desk.sync.envelope import BatchError
 from desk.sync.feed import apply_feed
 from desk.sync.letters import LETTERS
 from desk.sync.mail import Mail
-from desk.sync.seal import SealError, seal, unseal_any
+from desk.sync.seal import SealError, is_for, seal, unseal_any
 from desk.views import Cancelled, Carried, Report, SyncProgress
 
 FOLDER, UP, DOWN, PICS, ENDING = "DAIBAN", "UP", "DOWN", "PICS", ".DBS"
@@ -141,7 +141,7 @@ def exchange(
 
 
 def _take(post: Mail, stick: Path, report: Report, cancelled: Cancelled) -> Carried:
-    waiting: list[tuple[Path, bytes, Batch]] = []
+    waiting: list[tuple[Path, bytes, Batch, bool]] = []
     others, refused = 0, list[str]()
     for number, (path, data) in enumerate(files(stick, DOWN)):
         _check(cancelled)
@@ -152,16 +152,17 @@ def _take(post: Mail, stick: Path, report: Report, cancelled: Cancelled) -> Carr
                 post.took(data)
                 _clear(path)
             else:
-                waiting.append((path, signed, _opened(signed, post.identity)))
+                ours = is_for(data, healing.own_openers(post.store, post.identity))
+                waiting.append((path, signed, _opened(signed, post.identity), ours))
         except SealError:
             others += 1  # sealed to another desk: it travels on
         except BatchError as error:
             refused.append(f"{path.name}：{error.happened}")
     received = 0
-    for path, signed, batch in sorted(waiting, key=lambda one: one[2].header.first):
+    for path, signed, batch, ours in sorted(waiting, key=lambda one: one[2].header.first):
         _check(cancelled)
         try:
-            received += _apply(post.store, post.identity, signed, batch)
+            received += _apply(post.store, post.identity, signed, batch, ours=ours)
         except DeskError as error:
             refused.append(f"{path.name}：{error.happened}")
             continue
@@ -177,16 +178,23 @@ def _opened(signed: bytes, identity: Identity) -> Batch:
     return batch
 
 
-def _apply(store: Store, identity: Identity, signed: bytes, batch: Batch) -> int:
-    """One answer, in one transaction with the cursor; an old one that comes late changes nothing."""
+def _apply(store: Store, identity: Identity, signed: bytes, batch: Batch, *, ours: bool) -> int:
+    """One answer, in one transaction with the cursor; an old one that comes late changes nothing. What it says of our
+    log counts only where it is `ours`, addressed to the name that we have now, and not from before the centre came
+    back from a backup; the first one after that may say less than was acknowledged: then it is sent again."""
+    have = batch.header.have if ours else 0
     with store.write() as db:
+        known = store.epoch(db)
+        if batch.header.epoch < known:
+            return 0  # said before the centre came back: what it has of this it will say again
         if batch.header.first > store.cursor(db):
             raise RefusedError("前面还缺一份回信，先不收这一份。", _KEPT, "请把前一个U盘也拿来。")
         new = apply_feed(store, db, identity, signed, batch)
         own, _ = rows.waiting(db, identity.node, 0)
-        if store.acked(db) < batch.header.have <= own:
-            store.set_acked(db, batch.header.have)
-    if batch.header.have > own:
+        is_new = ours and known and batch.header.epoch > known
+        if (is_new and have < store.acked(db)) or store.acked(db) < have <= own:
+            store.set_acked(db, have)
+    if have > own:
         healing.next_keys(store, healing.AGAIN)  # the centre has more of us than we have: an old backup came back
     return new
 

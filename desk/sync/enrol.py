@@ -14,7 +14,7 @@ from desk.errors import RefusedError
 from desk.store import Identity, Store
 from desk.sync import healing, wire
 from desk.sync.keys import NodeKeys, PublicKeys
-from desk.sync.link import UNPINNED, Link, NotCentreError
+from desk.sync.link import UNPINNED, CentreRefusedError, Link, NotCentreError
 from desk.sync.seal import seal
 
 PRINT_LENGTH = 12  # characters of the fingerprint in a code: 60 bits, so that no other keys can be made to fit
@@ -75,6 +75,19 @@ def joined(who: Identity, answer: wire.EnrolAnswer, address: str) -> Identity:
     )
 
 
+def enrol_first(store: Store, who: Identity, address: str, code: str) -> Identity:
+    """The first enrolment of a desk that began alone: it keeps its name, unless another desk of the point has that.
+    Raises as `enrol`; nothing changed then."""
+    try:
+        answer = enrol(address, code, who.keys, "", who.node)
+    except CentreRefusedError as error:
+        if error.problem.code != "enrol_point":
+            raise
+        return enrol_again(store, who, address, code)
+    with store.write() as db:
+        return store.merge_identity_in(db, who, joined(who, answer, address))
+
+
 def enrol_again(store: Store, who: Identity, address: str, code: str) -> Identity:
     """A second enrolment: a new name and new keys, and all that this centre lacks of the old log goes along.
 
@@ -83,6 +96,7 @@ def enrol_again(store: Store, who: Identity, address: str, code: str) -> Identit
     keys = healing.next_keys(store, healing.AGAIN)
     answer = enrol(address, code, keys, platform.node())
     if answer.point_code != who.point_code:
+        healing.forget_next(store)  # the centre knows them as another point's
         raise RefusedError("入网码是给另一个代办点的。", "没有改动。", "请向中心要本点的入网码。")
     after = joined(healing.renamed(who, answer, keys), answer, address)
     link = Link(address, after.centre_keys.sign, after.ca)
@@ -92,7 +106,7 @@ def enrol_again(store: Store, who: Identity, address: str, code: str) -> Identit
         link.close()
     other = after.centre_node != who.centre_node or after.centre_keys != who.centre_keys
     healing.move(store, who, after, common, lost, new_centre=other)
-    return after
+    return store.identity()
 
 
 def _hello(address: str) -> wire.HelloAnswer:

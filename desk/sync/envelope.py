@@ -25,7 +25,8 @@ class BatchError(DeskError):
 
 
 class StrangerError(BatchError):
-    """Signed in the name of a node that is not registered here."""
+    """Signed in the name of a node that is not registered here, or with other keys than are: one side came back from a
+    backup that is older than its change of keys."""
 
 
 class NewerError(BatchError):
@@ -71,7 +72,7 @@ class Envelope(msgspec.Struct, Generic[H], frozen=True):
         if not keys:
             raise StrangerError(f"{self.name}来自未登记的终端，不予接收。")
         if not any(signed_by(key, data[-_SIGNATURE:], self.sign_as + data[:-_SIGNATURE]) for key in keys):
-            raise BatchError(f"{self.name}签名不符，不予接收。")
+            raise StrangerError(f"{self.name}签名不符，不予接收。")
         if header.v > VERSION:
             raise NewerError(f"{self.name}是更新版本的程序写的，这里还读不懂。")
         return header, body

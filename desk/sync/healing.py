@@ -59,10 +59,21 @@ def next_keys(store: Store, why: str) -> NodeKeys:
 
 def openers(store: Store, identity: Identity) -> tuple[NodeKeys, ...]:
     """All keys that an answer may be sealed to."""
+    return (*own_openers(store, identity), *(one.keys for one in identity.former if one.node != identity.node))
+
+
+def own_openers(store: Store, identity: Identity) -> tuple[NodeKeys, ...]:
+    """Those that answers to this desk under the name it has now may be sealed to."""
     with store.read() as db:
         kept = rows.local(db, _NEXT)
     coming = (msgspec.json.decode(kept, type=_Next).keys,) if kept else ()
-    return (identity.keys, *coming, *(one.keys for one in identity.former))
+    return (identity.keys, *coming, *(one.keys for one in identity.former if one.node == identity.node))
+
+
+def forget_next(store: Store) -> None:
+    """Keys that were made will not be used."""
+    with store.write() as db:
+        rows.drop_local(db, _NEXT)
 
 
 def waits(store: Store) -> str:
@@ -81,8 +92,7 @@ def rekey(store: Store, identity: Identity, ask: Ask) -> Identity:
     )
     with store.write() as db:
         rows.drop_local(db, _NEXT)
-        store.set_identity_in(db, after)
-    return after
+        return store.merge_identity_in(db, identity, after)
 
 
 def begin_again(store: Store, identity: Identity, ask: Ask, become: Callable[[Identity], Ask]) -> tuple[Identity, Told]:
@@ -95,7 +105,8 @@ def begin_again(store: Store, identity: Identity, ask: Ask, become: Callable[[Id
     answer = letters.read(ask(letters.AGAIN, msgspec.json.encode(new)), wire.EnrolAnswer)
     after = renamed(identity, answer, keys)
     common, lost = fetch_own(store, after, identity.node, become(after))
-    return after, move(store, identity, after, common, lost)
+    told = move(store, identity, after, common, lost)
+    return store.identity(), told
 
 
 def renamed(identity: Identity, answer: wire.EnrolAnswer, keys: NodeKeys) -> Identity:
@@ -153,7 +164,7 @@ def move(
             rows.drop_feeds(db, -1)
             rows.all_due_again(db)
         rows.drop_local(db, _NEXT)
-        store.set_identity_in(db, after)
+        store.merge_identity_in(db, before, after)
         store.work_out(db, ((one.kind, one.subject) for one in aside))
     return Told(after.node, len(lost), len(ours), tuple(changed.items()))
 

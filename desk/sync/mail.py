@@ -19,6 +19,7 @@ from desk.sync import enrol, healing, letters, wire
 from desk.sync.envelope import BatchError
 from desk.sync.keys import PublicKeys
 from desk.sync.letters import ProblemError
+from desk.sync.seal import is_for
 
 CARD = "CENTRE.DBK"
 _MAIL = "mail:"
@@ -43,13 +44,15 @@ class Mail:
     # -- what came -----------------------------------------------------------------------------------------------
 
     def took(self, sealed: bytes) -> None:
-        """A letter that lay on the stick. Raises SealError, BatchError."""
+        """A letter that lay on the stick. What the centre refused of a name that this desk had before is nothing to
+        the one that it has now. Raises SealError, BatchError."""
         identity = self.identity
-        openers = healing.openers(self.store, identity)
+        own, every = healing.own_openers(self.store, identity), healing.openers(self.store, identity)
         try:
-            head, body = letters.answered(sealed, openers, identity.centre_node, identity.centre_keys)
+            head, body = letters.answered(sealed, every, identity.centre_node, identity.centre_keys)
         except ProblemError as error:
-            self._said_no(error.problem)
+            if is_for(sealed, own):
+                self._said_no(error.problem)
             return
         if head.kind == letters.FILES:
             self.files.append(letters.read(body, wire.FileStateAnswer))
@@ -131,12 +134,11 @@ class Mail:
 
     def _done(self, identity: Identity, words: str, flag: str = "") -> None:
         with self.store.write() as db:
-            self.store.set_identity_in(db, identity)
+            self.identity = self.store.merge_identity_in(db, self.identity, identity)
             rows.drop_locals(db, _MAIL)
             if flag:
                 rows.drop_local(db, flag)
-        self.identity = identity
-        self._become(identity)
+        self._become(self.identity)
         self.told.append(words)
 
 
@@ -171,6 +173,5 @@ def begin_enrolment(store: Store, identity: Identity, folder: Path, code: str) -
         address=card.address,
     )
     with store.write() as db:
-        store.set_identity_in(db, after)
         rows.set_local(db, _ENROLLING, once.encode())
-    return after
+        return store.merge_identity_in(db, identity, after)

@@ -44,6 +44,11 @@ def seal(plain: bytes, public_seal: bytes) -> bytes:
     return head + ChaCha20Poly1305(_key(shared, once_public, public_seal)).encrypt(_NONCE, plain, head)
 
 
+def is_for(sealed: bytes, keys: Sequence[NodeKeys]) -> bool:
+    """Whether it was sealed to one of these keys."""
+    return any(_name(one.public().seal) == sealed[4:12] for one in keys)
+
+
 def unseal_any(sealed: bytes, keys: Sequence[NodeKeys]) -> bytes:
     """What was sealed to one of these keys: those of now, of before, or that will be. Raises SealError."""
     name = sealed[4:12]

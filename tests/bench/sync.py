@@ -191,7 +191,7 @@ def push(desk: object) -> tuple[float, int]:
     who = desk.identity
     Counted.bytes = Counted.trips = 0
     link = Counted(who.address, who.centre_keys.sign)
-    run = client._Run(desk.store, who, link, desk.folder, quiet, lambda: False)
+    run = client._Run(desk.store, who, link, desk.folder, quiet, lambda: False, quiet)
     seconds = timed(run._up)
     link.close()
     return seconds, Counted.bytes

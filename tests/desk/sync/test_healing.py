@@ -246,7 +246,7 @@ def test_other_keys(desk: Desk, served: Served) -> None:
     assert nodes.sign_keys(served.centre, desk.identity.node) == (desk.identity.keys.public().sign,)
     assert desk.codes.judge(code).genuine
     assert receipt_code.judge(code, lambda node: nodes.all_keys(served.centre, node)).genuine
-    desk.counter.become(msgspec.structs.replace(desk.identity, keys=before))
+    desk.counter.change(desk.identity, msgspec.structs.replace(desk.identity, keys=before))
     desk.register(draft(desk, 3))
     assert sync(desk).outcome is not Outcome.DONE  # the old ones count no more
 

@@ -241,7 +241,7 @@ def test_tls_by_the_centres_own_authority(tmp_path: Path, tell: SetClock) -> Non
             assert "证书" in result.happened
         other.close()
         desk.set_centre_address(address)
-        desk.counter.become(msgspec.structs.replace(desk.identity, ca=""))
+        desk.counter.change(desk.identity, msgspec.structs.replace(desk.identity, ca=""))
         assert "证书" in sync(desk).happened  # the system's roots do not know ours
         desk.close()
     centre.close()
