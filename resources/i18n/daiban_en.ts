@@ -500,6 +500,10 @@
    <translation>The centre does not know this desk; enrol again.</translation>
   </message>
   <message>
+   <source>中心没有这一项；可能是本机的程序比中心新。</source>
+   <translation>The centre does not have this; perhaps the program here is newer than the centre's.</translation>
+  </message>
+  <message>
    <source>中心的回复不是回传批次。</source>
    <translation>The centre's answer is no feed.</translation>
   </message>
@@ -528,8 +532,8 @@
    <translation>Notices of the centre</translation>
   </message>
   <message>
-   <source>中心给的不是本机的记录。</source>
-   <translation>What the centre gave is not this desk's log.</translation>
+   <source>中心给的不是要的那本记录。</source>
+   <translation>What the centre gave is not the log that was asked for.</translation>
   </message>
   <message>
    <source>中心给的记录接不上。</source>
@@ -1366,6 +1370,10 @@
   <message>
    <source>变动：</source>
    <translation>Changed: </translation>
+  </message>
+  <message>
+   <source>变更账号</source>
+   <translation>Change of account</translation>
   </message>
   <message>
    <source>句号</source>
@@ -2960,6 +2968,10 @@
    <translation>Longest</translation>
   </message>
   <message>
+   <source>有 %1 张图片中心没有接收，其余的照常送出；下次再送。</source>
+   <translation>The centre did not take %1 picture(s); the others were sent as usual. They will be offered again next time.</translation>
+  </message>
+  <message>
    <source>有不能保存的字符（U+%1），请删去。</source>
    <translation>There is a character that cannot be kept (U+%1); delete it.</translation>
   </message>
@@ -3952,6 +3964,10 @@
    <translation>The network answered, but not as our centre (log in to the network in a browser first, or the address or key is wrong).</translation>
   </message>
   <message>
+   <source>网络通，但中心的服务没有回应（可能正在重启或升级）。</source>
+   <translation>The network works, but the centre's service does not answer (it may be restarting or being upgraded).</translation>
+  </message>
+  <message>
    <source>群众评价</source>
    <translation>Rating</translation>
   </message>
@@ -4488,6 +4504,10 @@
    <translation>Please type traditional Mongolian.</translation>
   </message>
   <message>
+   <source>请过一会儿再点“立即同步”；程序也会自己再试。</source>
+   <translation>Press "Sync now" again in a while; the program also tries by itself.</translation>
+  </message>
+  <message>
    <source>请选 JPG 或 PNG 照片。</source>
    <translation>Please choose a JPG or PNG photograph.</translation>
   </message>
@@ -4778,10 +4798,6 @@
   <message>
    <source>这台终端的日志与中心已有的不一致（可能恢复过旧备份）。</source>
    <translation>This desk's log differs from what the centre has (an old backup may have been restored).</translation>
-  </message>
-  <message>
-   <source>这封信办不成。</source>
-   <translation>This letter cannot be acted on.</translation>
   </message>
   <message>
    <source>这张图片不在本机。</source>

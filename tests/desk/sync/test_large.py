@@ -108,10 +108,10 @@ def test_a_centres_own_long_entries_go_up(served: Served, tmp_path: Path, tell: 
 
     with level(tmp_path / "league", "152500", "盟", tell) as league:
         upstream.join(served.centre, league.address, nodes.enrol_code(league.centre, "152523000000", "旗"))
-        for _ in range(12):
+        for _ in range(20):
             told = NoticePublished("通知", secrets.token_hex(450_000), "乌兰")
             with served.centre.database.write() as db:
                 served.centre.add(db, [Own("wulan", "notice.published", secrets.token_hex(16), told, "")])
-        assert upstream.forward(served.centre).entries >= 12
+        assert upstream.forward(served.centre).entries >= 20
         name = served.centre.node
         assert league.centre.verify()[name] == served.centre.verify()[name]
