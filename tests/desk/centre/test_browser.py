@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, sync
 from full_office import ALL, furnish, new_catalogue, new_holidays, pdf
 from office import Log, drawn, later, log_in, number
@@ -27,12 +27,20 @@ pytestmark = [
     pytest.mark.xdist_group("browser"),
 ]
 WIDTHS = {"desktop": (1366, 768), "phone": (360, 740)}
-AXE = Axe()
 # Colours are the same in each width, and finding them out takes longer than all the rest.
 ASKED = {
     "desktop": {"resultTypes": ["violations"]},
     "phone": {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": False}}},
 }
+# How wide the page is once its charts have followed the window, for which they have 60 frames.
+SETTLED = """wide => new Promise(done => {
+  let left = 60;
+  const look = () => {
+    const needed = document.documentElement.scrollWidth;
+    if (needed <= wide || left-- === 0) done(needed); else requestAnimationFrame(look);
+  };
+  look();
+})"""
 KEEP = os.environ.get("DAIBAN_PICTURES", "")  # a folder for pictures of each page
 PUBLIC = (
     "/", "/items", "/items?text=db", "/check", "/query", "/published", "/ratings", "/complain", "/answers",
@@ -302,14 +310,15 @@ def _looked_at(page: Page, name: str, faults: list[str]) -> None:
         faults.append(f"{name}: no heading: {page.inner_text('main')[:80]}")
     if page.locator("th", has_text=re.compile("^\\s*$")).count():
         faults.append(f"{name}: a column without a name")
+    page.evaluate(AXE_SCRIPT)
     for width, (wide, high) in reversed(WIDTHS.items()):  # the desktop's last: so it stays for the next page
         page.set_viewport_size({"width": wide, "height": high})
+        needed = page.evaluate(SETTLED, wide)
         if KEEP:
             page.screenshot(path=Path(KEEP) / f"{name}-{width}.png", full_page=True)
-        needed = page.evaluate("document.documentElement.scrollWidth")
         if needed > wide:
             faults.append(f"{name} {width}: {needed} wider than {wide}")
-        for found in AXE.run(page, options=ASKED[width]).response["violations"]:
+        for found in page.evaluate("asked => axe.run(asked).then(told => told.violations)", ASKED[width]):
             if found["impact"] in ("serious", "critical"):
                 nodes = "; ".join(one["html"][:120] for one in found["nodes"][:3])
                 faults.append(f"{name} {width}: {found['id']}: {nodes}")
