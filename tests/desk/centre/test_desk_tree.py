@@ -10,11 +10,12 @@ import httpx
 import pytest
 import sqlalchemy as sa
 from conftest import PASSWORD, POINT, TRUSTING, Served, SetClock, both_databases, serving, sync
+from full_office import add_desks
 from office import drawn
 from test_pictures import with_pictures
 
 from db.centre import records, rows, schema
-from desk import clock, log
+from desk import clock
 from desk.app import Desk
 from desk.centre import guard, site, watching
 from desk.centre.roles import Role
@@ -31,18 +32,6 @@ def boss(served: Served) -> Iterator[httpx.Client]:
         yield client
 
 
-def add(served: Served, codes: list[str], **changes: object) -> None:
-    """A desk at each of these points, as its enrolment and its last batch leave it."""
-    row = {
-        "sign_key": b"1", "seal_key": b"2", "machine": "", "enrolled_at": served.centre.now(), "revoked_at": "",
-        "have": 0, "head": log.GENESIS, "last_seen": served.centre.now(), "heartbeat": '{"waiting":2}', "skew": 0,
-        "via": "", "formerly": "",
-    }  # fmt: skip
-    made = [{"name": f"{one}-01", "point_code": one, "point_name": f"点{one[-3:]}", **row, **changes} for one in codes]
-    with served.centre.database.touch() as db:
-        rows.insert(db, rows.node, made)
-
-
 def villages(under: str) -> list[str]:
     return sorted(code for code in divisions()._by_code if len(code) == 12 and code.startswith(under))
 
@@ -55,7 +44,7 @@ def table(page: str) -> list[list[str]]:
 
 
 def test_the_region_is_gone_through_level_by_level(served: Served, boss: httpx.Client, tell: SetClock) -> None:
-    add(served, villages("1525") + villages("1509"))
+    add_desks(served, villages("1525") + villages("1509"))
     long_ago = clock.stamp(tell.at.replace(month=10))
     with served.centre.database.touch() as db:
         rows.set_node(db, "152523202202-01", last_seen=long_ago)
@@ -63,7 +52,7 @@ def test_the_region_is_gone_through_level_by_level(served: Served, boss: httpx.C
         rows.set_node(db, "152523203201-01", revoked_at=long_ago)
         # Whatever a desk claims of itself, the page stands.
         rows.set_node(db, f"{villages('152525')[0]}-01", heartbeat='{"waiting":123456789012345678901234567890}')
-    add(served, ["152523000000"], name="152523000000-00", point_name="左旗中心")
+    add_desks(served, ["152523000000"], name="152523000000-00", point_name="左旗中心")
     first = boss.get("/desks")
     leagues = {row[0]: row[1:] for row in table(first.text)}
     assert set(leagues) == {"锡林郭勒盟", "乌兰察布市"}
@@ -102,7 +91,7 @@ def test_the_region_is_gone_through_level_by_level(served: Served, boss: httpx.C
 def test_every_village_of_the_region_has_its_desk(served: Served, boss: httpx.Client) -> None:
     every = villages("15")
     assert len(every) == 14_592
-    add(served, every)
+    add_desks(served, every)
     boss.get("/desks")
     begun = time.perf_counter()
     page = boss.get("/desks").text
@@ -119,7 +108,7 @@ def test_pictures_still_to_come_are_counted_by_place(served: Served, desk: Desk,
         db.execute(sa.update(schema.file).values(done_at=""))
         assert db.execute(sa.select(schema.file.c.point).distinct()).scalars().all() == [POINT]
     assert "图片 2 张在路上" in boss.get("/desks").text
-    add(served, [one for one in villages("1525") if one != POINT])
+    add_desks(served, [one for one in villages("1525") if one != POINT])
     rows_ = {row[0]: row[5] for row in table(boss.get("/desks").text)}
     assert rows_["苏尼特左旗"] == "2"
     assert sum(map(int, rows_.values())) == 2
@@ -128,10 +117,10 @@ def test_pictures_still_to_come_are_counted_by_place(served: Served, desk: Desk,
 def test_silent_is_one_thing_for_card_counter_and_list(
     served: Served, boss: httpx.Client, tell: SetClock, tmp_path: object
 ) -> None:
-    add(served, ["152523202201", "152523202202", "152523202203"])
-    add(served, ["152523202204"], formerly="152523202203-01", name="152523202204-01")  # goes under a newer name
-    add(served, ["152523202205"], via="152523000000-00")  # speaks to a centre below
-    add(served, ["152523202206"], revoked_at=served.centre.now())
+    add_desks(served, ["152523202201", "152523202202", "152523202203"])
+    add_desks(served, ["152523202204"], formerly="152523202203-01", name="152523202204-01")  # goes under a newer name
+    add_desks(served, ["152523202205"], via="152523000000-00")  # speaks to a centre below
+    add_desks(served, ["152523202206"], revoked_at=served.centre.now())
     names = ["152523202201-01", "152523202202-01", "152523202204-01"]
     how = type(TRUSTING)(**{**{one: getattr(TRUSTING, one) for one in TRUSTING.__struct_fields__}, "silent_days": 3})
     with serving(site.app(served.centre, how)) as address, httpx.Client(base_url=address) as client:
