@@ -1,9 +1,12 @@
-"""What the centre makes known to all desks below it: items, the holiday table, notices; and who is one person."""
+"""What the centre makes known to all desks below it: items, legal clocks, the holiday table, notices; and who is
+one person."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+
+import sqlalchemy as sa
 
 from db.centre import rows
 from desk import centre_events, events
@@ -17,22 +20,38 @@ ALL = "*"
 
 
 def catalogue(centre: Centre, author: str, new: Catalogue, gone: Sequence[Item] = ()) -> int:
-    """Publish the items that differ from what was published last, and that those `gone` take no more cases; how many
-    did."""
+    """Publish the legal clocks that differ from those that stand, the items that differ from what was published last,
+    and that those `gone` take no more cases; how many of all these did. Open cases are worked out anew then, by the
+    clocks that stand from now on."""
     items = [*((item, False) for item in new.items), *((item, True) for item in gone)]
-    subjects = [_item_subject(item.task_code) for item, _ in items]
     with centre.database.write() as db:
-        known = centre.about(db, subjects)
-        own = []
-        for (item, withdrawn), subject in zip(items, subjects, strict=True):
-            told = centre_events.ItemPublished(item, new.version, withdrawn)
-            said = [events.decode(one.kind, one.data) for one in known[subject]]
-            if not said or said[-1] != told:
-                own.append(Own(author, "item.published", subject, told, ALL))
-        centre.add(db, own, known)
+        centre.shelf.refresh(centre, db)
+        own = [
+            Own(author, "regime.published", f"regime:{one.code}", centre_events.RegimePublished(one), ALL)
+            for one in new.regimes
+            if centre.shelf.regimes.get(one.code) != one
+        ]
+        told = [
+            (item.task_code, centre_events.ItemPublished(item, new.version, withdrawn)) for item, withdrawn in items
+        ]
+        said = _said(centre, db, [f"item:{code}" for code, _ in told])
+        own += [
+            Own(author, "item.published", f"item:{code}", one, ALL) for code, one in told if said[f"item:{code}"] != one
+        ]
+        centre.add(db, own)
         if own:
             reckoning.begin(db)
     return len(own)
+
+
+def _said(centre: Centre, db: sa.Connection, subjects: Sequence[str]) -> dict[str, events.Data | None]:
+    """What this centre said last of each; None where it said nothing. Other centres' words are not its own."""
+    found = {}
+    for subject, entries in centre.about(db, subjects).items():
+        own = [one for one in entries if one.node == centre.node]
+        last = max(own, key=lambda one: one.seq, default=None)
+        found[subject] = events.decode(last.kind, last.data) if last else None
+    return found
 
 
 def holidays(centre: Centre, author: str, table: HolidayTable) -> None:
@@ -59,7 +78,3 @@ def merge(centre: Centre, author: str, one: str, into: str, reasons: str) -> Non
             raise RefusedError("这两条办事人记录不能合并。", "没有改动。", "请核对两条记录是不是同一个代办点的。")
         told = events.PersonMerged(into, author, reasons)
         centre.add(db, [Own(author, "person.merged", one, told, points.pop())])
-
-
-def _item_subject(task_code: str) -> str:
-    return f"item:{task_code}"

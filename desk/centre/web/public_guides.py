@@ -15,10 +15,9 @@ import resources
 from db.centre import public_rows
 from desk import clock, codes, deadline, log
 from desk.catalogue import load, rules
-from desk.catalogue.item import Catalogue, Item, Limit, Material, Need
+from desk.catalogue.item import Catalogue, Item, Limit, Material, Need, Regime
 from desk.catalogue.rules import PROXY_NAMES
 from desk.catalogue.search import Searcher
-from desk.centre import clocks
 from desk.centre.seat import Centre
 from desk.centre.web.flow_svg import flow_chart
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, centre_of, page, pages
@@ -161,7 +160,7 @@ def item_page(request: Request, code: str) -> Response:
     """A guide 服务指南. A notice for everybody whose title is the item's name stands on its page: the place for what
     the centre has to say of it in Mongolian."""
     item = _item(request, code)
-    regime = clocks.regime_of(item.regime)
+    regime = centre_of(request).shelf.regime(item)
     names = {one.code: one.name for one in item.situations}
     facts: dict[str, Any] = {
         "item": item,
@@ -206,14 +205,12 @@ def flow(request: Request, code: str) -> Response:
 def guide_pdf(request: Request, code: str) -> Response:
     """The guide as it is printed at the counter."""
     centre, item = centre_of(request), _item(request, code)
-    return Response(_printed(centre.name, item), media_type="application/pdf", headers=FRESH)
+    return Response(_printed(centre.name, item, centre.shelf.regime(item)), media_type="application/pdf", headers=FRESH)
 
 
 @functools.lru_cache(maxsize=256)  # drawing one takes a tenth of a second, and anyone may ask
-def _printed(name: str, item: Item) -> bytes:
-    kept, regime = load.seed(), clocks.regime_of(item.regime)
-    if regime is None:
-        raise AbsentError("这个事项的指南还不能打印。")
+def _printed(name: str, item: Item, regime: Regime | None) -> bytes:
+    kept = load.seed()
     catalogue = Catalogue(kept.version, name, kept.issued_on, kept.regimes, (item,))
     office = OfficeFacts(name, "", "", name, item.enquiry_phone, item.supervision_phone or "12345")
     return guide(Chosen(item, regime), catalogue, office)
