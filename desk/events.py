@@ -23,6 +23,7 @@ from desk.centre_events import (
     RegimePublished,
     Renumbered,
 )
+from desk.guide_texts import GuideTexts
 from desk.oversight.events import OFFICE_KINDS, OFFICE_ONLY
 from desk.point_events import (
     AgentAdded,
@@ -304,6 +305,7 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "item.published": ("发布事项", ItemPublished),
     "regime.published": ("发布时限规则", RegimePublished),
     "holidays.published": ("发布节假日表", HolidaysPublished),
+    "texts.written": ("蒙古文稿", GuideTexts),
     "notice.published": ("发布通知", NoticePublished),
     "account.changed": ("变更账号", AccountChanged),
     **OFFICE_KINDS,

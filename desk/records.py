@@ -12,6 +12,7 @@ import msgspec
 from desk import centre_events, events, point_events
 from desk.case import is_centre, told
 from desk.catalogue.item import Item, Regime
+from desk.guide_texts import GuideTexts
 from desk.holidays import HolidayTable
 from desk.log import Entry
 
@@ -77,6 +78,15 @@ class PublishedRegime(msgspec.Struct, frozen=True):
     regime: Regime
 
 
+class PublishedTexts(msgspec.Struct, frozen=True):
+    """What the guide of an item says in Mongolian, as the centre published it last."""
+
+    id: str
+    state: str
+    day: str
+    texts: GuideTexts
+
+
 class PublishedHolidays(msgspec.Struct, frozen=True):
     """The holiday table as the centre published it last."""
 
@@ -98,7 +108,7 @@ class Notice(msgspec.Struct, frozen=True):
     until: str = ""
 
 
-Record = Visit | Bundle | Trip | Roll | PublishedItem | PublishedRegime | PublishedHolidays | Notice
+Record = Visit | Bundle | Trip | Roll | PublishedItem | PublishedRegime | PublishedTexts | PublishedHolidays | Notice
 BUNDLE_STATES = {"sealed": "已封装", "handed": "在途", "taken": "已接收"}
 VISIT_STATES = {"booked": "已预约", "kept": "已到场", "called_off": "已取消"}
 
@@ -172,6 +182,14 @@ def regime(entries: Iterable[Entry]) -> PublishedRegime | None:
     return None
 
 
+def texts(entries: Iterable[Entry]) -> PublishedTexts | None:
+    """The Mongolian of a guide as the centre published it last; what desks handed in is not public."""
+    for entry, data in reversed(_of_centre(entries)):
+        if isinstance(data, GuideTexts):
+            return PublishedTexts(entry.subject, "open", entry.time[:10], data)
+    return None
+
+
 def holidays(entries: Iterable[Entry]) -> PublishedHolidays | None:
     """The table as published last."""
     for entry, data in reversed(_of_centre(entries)):
@@ -196,6 +214,7 @@ FOLDS: Mapping[str, Callable[[Iterable[Entry]], Record | None]] = {
     "roll": roll,
     "item": item,
     "regime": regime,
+    "texts": texts,
     "holidays": holidays,
     "notice": notice,
 }

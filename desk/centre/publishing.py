@@ -6,14 +6,16 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 
+import msgspec
 import sqlalchemy as sa
 
 from db.centre import rows
-from desk import centre_events, events
+from desk import centre_events, events, guide_texts
 from desk.catalogue.item import Catalogue, Item
 from desk.centre import reckoning
 from desk.centre.seat import Centre, Own
 from desk.errors import RefusedError
+from desk.guide_texts import GuideTexts
 from desk.holidays import HolidayTable
 
 ALL = "*"
@@ -51,6 +53,46 @@ def _said(centre: Centre, db: sa.Connection, subjects: Sequence[str]) -> dict[st
         own = [one for one in entries if one.node == centre.node]
         last = max(own, key=lambda one: one.seq, default=None)
         found[subject] = events.decode(last.kind, last.data) if last else None
+    return found
+
+
+def texts(centre: Centre, author: str, task_code: str, told: GuideTexts, seen: str) -> bool:
+    """Publish what the guide of an item says in Mongolian; whether it differs from what was published last. Raises
+    RefusedError when that is not what was `seen` (its mark): somebody else published meanwhile."""
+    with centre.database.write() as db:
+        subject = guide_texts.subject(task_code)
+        stands = _said(centre, db, [subject])[subject] or GuideTexts()
+        if not isinstance(stands, GuideTexts) or guide_texts.mark(stands) != seen:
+            raise RefusedError("这份蒙古文稿刚刚被别人改过。", "没有改动。", "请看过现在的稿子再改。")
+        if stands != told:
+            centre.add(db, [Own(author, "texts.written", subject, told, ALL)])
+    return stands != told
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """Texts that a node below handed in: which entry it was, whose, when."""
+
+    node: str
+    seq: int
+    point_name: str
+    time: str
+    texts: GuideTexts
+
+
+def offers(centre: Centre, db: sa.Connection, task_codes: Sequence[str]) -> dict[str, list[Offer]]:
+    """The last that each node below handed in for these items, where it is not what was published."""
+    found: dict[str, list[Offer]] = {code: [] for code in task_codes}
+    named = {guide_texts.subject(code): code for code in task_codes}
+    for subject, entries in centre.about(db, list(named)).items():
+        code, last = named[subject], {one.node: one for one in sorted(entries, key=lambda one: one.seq)}
+        for entry in last.values():
+            data = events.decode(entry.kind, entry.data)
+            if entry.node == centre.node or not isinstance(data, GuideTexts) or not data.parts():
+                continue
+            if data != centre.shelf.texts.get(code):
+                node = rows.one_node(db, entry.node)
+                name = node["point_name"] if node else entry.node
+                found[code].append(Offer(entry.node, entry.seq, name, entry.time, data))
     return found
 
 

@@ -17,6 +17,7 @@ from desk.catalogue import load
 from desk.catalogue.item import Item, Regime
 from desk.centre.clocks import Law
 from desk.centre_events import HolidaysPublished, ItemPublished, RegimePublished
+from desk.guide_texts import GuideTexts
 from desk.holidays import HolidayTable
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ def begin_again(db: sa.Connection) -> None:
 
 
 class Shelf:
-    """`holidays`, `regimes` by code, `items` in force or withdrawn by code, and every version of them."""
+    """`holidays`, `regimes` by code, `items` in force or withdrawn by code and every version of them, Mongolian `texts`
+    of guides by the item's code."""
 
     def __init__(self) -> None:
         self._log = ""  # which log this was read from
@@ -42,6 +44,7 @@ class Shelf:
         self.holidays: HolidayTable = holidays.seed()
         self.items: dict[str, Item] = {one.task_code: one for one in load.seed().items}
         self.regimes: dict[str, Regime] = {one.code: one for one in load.seed().regimes}
+        self.texts: dict[str, GuideTexts] = {}
         self.withdrawn: set[str] = set()
         self._versions: dict[tuple[str, int], Item] = {(one.task_code, one.version): one for one in load.seed().items}
         self._seen = 0
@@ -62,6 +65,8 @@ class Shelf:
                     (self.withdrawn.add if withdrawn else self.withdrawn.discard)(item.task_code)
                 case RegimePublished(regime=regime):
                     self.regimes[regime.code] = regime
+                case GuideTexts() as texts:
+                    self.texts[entry.subject.partition(":")[2]] = texts
                 case HolidaysPublished(table=table):
                     self.holidays = table
 

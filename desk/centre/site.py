@@ -25,6 +25,7 @@ from desk.centre.web import (
     appraisal,
     case,
     catalogue,
+    catalogue_texts,
     complaints,
     desks,
     disclosures,
@@ -73,6 +74,7 @@ PAGES = (
     lots.router,
     writings.router,
     catalogue.router,
+    catalogue_texts.router,
     case.router,
     acts.router,
 )

@@ -180,6 +180,10 @@
    <translation>%1: the regime “%2” does not exist</translation>
   </message>
   <message>
+   <source>%1：时限规则没有写依据</source>
+   <translation>%1: the time-limit rule names no legal basis</translation>
+  </message>
+  <message>
    <source>%1：材料代码重复</source>
    <translation>%1: material codes repeat</translation>
   </message>
@@ -200,6 +204,10 @@
    <translation>%1: versions %2 and %3 overlap</translation>
   </message>
   <message>
+   <source>%1：逾期后果只能是 accepted、abandoned 或空</source>
+   <translation>%1: the consequence of silence can only be accepted, abandoned or empty</translation>
+  </message>
+  <message>
    <source>U盘写不进去（%1）。</source>
    <translation>The stick cannot be written (%1).</translation>
   </message>
@@ -218,6 +226,10 @@
   <message>
    <source>“%1”不能由%2作出</source>
    <translation>“%1” cannot be done by: %2</translation>
+  </message>
+  <message>
+   <source>“%1”写得太长。</source>
+   <translation>"%1" is too long.</translation>
   </message>
   <message>
    <source>“%1”勾选了却是 0 份，请填份数。</source>
@@ -528,8 +540,8 @@
    <translation>Notices of the centre</translation>
   </message>
   <message>
-   <source>中心给的不是本机的记录。</source>
-   <translation>What the centre gave is not this desk's log.</translation>
+   <source>中心给的不是要的那本记录。</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>中心给的记录接不上。</source>
@@ -768,6 +780,10 @@
    <translation>Save the point(&amp;B)</translation>
   </message>
   <message>
+   <source>保存后随同步交给中心，中心采用后才公开。</source>
+   <translation>Once saved it goes to the centre with the next sync; it is public only when the centre takes it over.</translation>
+  </message>
+  <message>
    <source>保存地址(&amp;S)</source>
    <translation>Save address(&amp;S)</translation>
   </message>
@@ -986,6 +1002,10 @@
   <message>
    <source>内容已存为草稿。</source>
    <translation>Kept as a draft.</translation>
+  </message>
+  <message>
+   <source>内容里没有蒙古文字母。</source>
+   <translation>There is no Mongolian letter in it.</translation>
   </message>
   <message>
    <source>内蒙古自治区</source>
@@ -1272,6 +1292,10 @@
    <translation>Item published</translation>
   </message>
   <message>
+   <source>发布时限规则</source>
+   <translation>Time-limit rule published</translation>
+  </message>
+  <message>
    <source>发布节假日表</source>
    <translation>Holiday table published</translation>
   </message>
@@ -1366,6 +1390,10 @@
   <message>
    <source>变动：</source>
    <translation>Changed: </translation>
+  </message>
+  <message>
+   <source>变更账号</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>句号</source>
@@ -2868,6 +2896,10 @@
    <translation>Write the date as 2026-11-24; the day must exist.</translation>
   </message>
   <message>
+   <source>时限规则“%1”重复</source>
+   <translation>The time-limit rule "%1" is there twice</translation>
+  </message>
+  <message>
    <source>明暗(&amp;M)</source>
    <translation>Light or dark(&amp;M)</translation>
   </message>
@@ -2958,6 +2990,10 @@
   <message>
    <source>最长</source>
    <translation>Longest</translation>
+  </message>
+  <message>
+   <source>有 %1 张图片中心没有接收，其余的照常送出；下次再送。</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>有不能保存的字符（U+%1），请删去。</source>
@@ -3170,6 +3206,10 @@
   <message>
    <source>每次询问</source>
    <translation>Ask each time</translation>
+  </message>
+  <message>
+   <source>每段不超过 %1 字。</source>
+   <translation>At most %1 characters a part.</translation>
   </message>
   <message>
    <source>比汉文大小</source>
@@ -3952,6 +3992,10 @@
    <translation>The network answered, but not as our centre (log in to the network in a browser first, or the address or key is wrong).</translation>
   </message>
   <message>
+   <source>网络通，但中心的服务没有回应（可能正在重启或升级）。</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>群众评价</source>
    <translation>Rating</translation>
   </message>
@@ -4106,6 +4150,10 @@
   <message>
    <source>裁剪(&amp;C)</source>
    <translation>Crop(&amp;C)</translation>
+  </message>
+  <message>
+   <source>裁量档次：%1</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>装信封</source>
@@ -4344,6 +4392,10 @@
    <translation>Enter the name.</translation>
   </message>
   <message>
+   <source>请填写审定人。</source>
+   <translation>Fill in who reviewed it.</translation>
+  </message>
+  <message>
    <source>请填写您的姓名。</source>
    <translation>Enter your name.</translation>
   </message>
@@ -4486,6 +4538,10 @@
   <message>
    <source>请输入传统蒙古文。</source>
    <translation>Please type traditional Mongolian.</translation>
+  </message>
+  <message>
+   <source>请过一会儿再点“立即同步”；程序也会自己再试。</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>请选 JPG 或 PNG 照片。</source>
@@ -4718,6 +4774,10 @@
   <message>
    <source>这不是代办收件回执上的码，或没有扫全。请对准整个码再扫一次。</source>
    <translation>This is not the code of a receipt, or not all of it. Please scan the whole code again.</translation>
+  </message>
+  <message>
+   <source>这个事项所用的时限规则还没有收到，法定时限不知道，请问中心。</source>
+   <translation>The time-limit rule of this item has not come yet, so its statutory limits are not known. Ask the centre.</translation>
   </message>
   <message>
    <source>这个事项还没有登记过名册。可以取表格或取办事人。</source>

@@ -51,14 +51,19 @@ def _drawn(
     typed: tuple[str, str, str] = ("", "", ""),
 ) -> Response:
     centre = centre_of(request)
-    _refresh(centre)
+    with centre.database.read() as db:
+        centre.shelf.refresh(centre, db)
+        offers = publishing.offers(centre, db, list(centre.shelf.items))
     shelf, now = centre.shelf, centre.today()
     lines = [_line(one, now, one.task_code in shelf.withdrawn) for one in shelf.items.values()]
+    offered = sum(bool(one) for one in offers.values())
     shut = sum(bool(one["why"]) for one in lines)
     wanted = text.strip()
     found = [one for one in lines if all(term in one["search"] for term in wanted.split())]
     if only == "shut":
         found = [one for one in found if one["why"]]
+    elif only == "texts":
+        found = [one for one in found if offers[one["code"]]]
     found.sort(key=lambda one: (one["org"], one["name"], one["code"]))
     return page(
         request,
@@ -71,6 +76,9 @@ def _drawn(
         count=len(found),
         total=len(lines),
         shut=shut,
+        offers=offers,
+        offered=offered,
+        texts=shelf.texts,
         text=wanted,
         only=only,
         page=at,

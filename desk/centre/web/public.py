@@ -32,8 +32,7 @@ def home(request: Request) -> Response:
     centre = centre_of(request)
     items = on_shelf(centre)
     topics = sorted(Counter(topic_of(one) for one in items).items())
-    names = {one.item_name for one in items}
-    told = [one for one in notices(centre) if one.title not in names][:_SHOWN]
+    told = notices(centre)[:_SHOWN]
     return fresh(page(request, "public/home.html", topics=topics, count=len(items), notices=told))
 
 
