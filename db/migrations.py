@@ -44,6 +44,13 @@ def what_came_and_what_was_set_aside(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@desk()
+def what_older_programs_only_kept(db: Database) -> None:
+    """Entries of kinds that the program did not know when they came: the tables are made from the whole log again."""
+    db.conn.execute(_STALE)
+
+
+_STALE = "INSERT OR REPLACE INTO local (key, value) VALUES ('stale', x'31')"
 _FEEDS = (
     "CREATE TABLE feed_kept (number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, "
     "bytes BLOB NOT NULL)",
@@ -126,5 +133,5 @@ _SECOND = (
     """CREATE TABLE file (
         sha256 TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL,
         kept_at TEXT NOT NULL, bytes BLOB NOT NULL)""",
-    "INSERT OR REPLACE INTO local (key, value) VALUES ('stale', x'31')",
+    _STALE,
 )

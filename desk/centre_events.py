@@ -6,7 +6,7 @@ import datetime as dt
 
 import msgspec
 
-from desk.catalogue.item import Item
+from desk.catalogue.item import Item, Regime
 from desk.holidays import HolidayTable
 
 
@@ -54,6 +54,13 @@ class ItemPublished(msgspec.Struct, frozen=True):
     item: Item
     catalogue: str
     withdrawn: bool = False
+
+
+class RegimePublished(msgspec.Struct, frozen=True):
+    """regime.published: a set of legal clocks 时限规则 as it stands from now on, for all desks. It is law: it holds for
+    the cases that are open, too."""
+
+    regime: Regime
 
 
 class HolidaysPublished(msgspec.Struct, frozen=True):

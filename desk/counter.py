@@ -14,7 +14,7 @@ from desk import clock
 from desk.catalogue.item import Catalogue, Item, Regime
 from desk.errors import RefusedError
 from desk.holidays import HolidayTable
-from desk.records import PublishedHolidays, PublishedItem
+from desk.records import PublishedHolidays, PublishedItem, PublishedRegime
 from desk.store import Fact, Identity, Store
 from desk.views import Account
 
@@ -34,6 +34,9 @@ class Counter:
         """The catalogue and the calendar as the centre published them last, over those that came with the program."""
         with self.store.read() as db:
             found = [msgspec.json.decode(one, type=PublishedItem) for one in rows.records(db, "item", limit=_ITEMS)]
+            clocks = [
+                msgspec.json.decode(one, type=PublishedRegime) for one in rows.records(db, "regime", limit=_ITEMS)
+            ]
             tables = [msgspec.json.decode(one, type=PublishedHolidays) for one in rows.records(db, "holidays")]
         by_code = {item.task_code: item for item in self._seed.items}
         for one in found:
@@ -42,10 +45,12 @@ class Counter:
             else:
                 by_code[one.item.task_code] = one.item
         version = max((one for one in found), key=lambda one: one.day).catalogue if found else self._seed.version
-        self.catalogue = msgspec.structs.replace(self._seed, items=tuple(by_code.values()), version=version)
+        self.regimes = {regime.code: regime for regime in (*self._seed.regimes, *(one.regime for one in clocks))}
+        self.catalogue = msgspec.structs.replace(
+            self._seed, items=tuple(by_code.values()), regimes=tuple(self.regimes.values()), version=version
+        )
         self.holidays = tables[0].table if tables else self._seed_holidays
         self.items = by_code
-        self.regimes = {regime.code: regime for regime in self.catalogue.regimes}
 
     def change(self, before: Identity, after: Identity) -> None:
         """Take over what is another in `after` than in `before`, in memory and on disk; a name or keys that the centre
@@ -81,9 +86,9 @@ class Counter:
             raise RefusedError("目录里没有这个事项。", "没有改动。", "请重新选择事项。")
         return found
 
-    def regime(self, item: Item) -> Regime:
-        """The clocks of `item`."""
-        return self.regimes[item.regime]
+    def regime(self, item: Item) -> Regime | None:
+        """The legal clocks of `item` that stand now; None when they have not reached this desk."""
+        return self.regimes.get(item.regime)
 
 
 def new_id() -> str:

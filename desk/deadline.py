@@ -19,6 +19,7 @@ from desk.holidays import HolidayTable
 from desk.views import Warn
 
 _WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
+UNKNOWN = "这个事项所用的时限规则还没有收到，法定时限不知道，请问中心。"
 _LONGEST = 3660  # days; a limit beyond ten years is a mistake in the catalogue
 
 
@@ -159,7 +160,7 @@ def service_clock(item: Item, collected_on: dt.date, table: HolidayTable) -> Due
 
 
 def legal_clocks(
-    regime: Regime,
+    regime: Regime | None,
     statutory: Limit | None,
     arrived_on: dt.date | None,
     accepted_on: dt.date | None,
@@ -167,18 +168,23 @@ def legal_clocks(
 ) -> tuple[NamedDue, ...]:
     """The law's clocks of a case. Day 0 is the day the organ got the papers (行政许可法§32), also of the decision.
 
-    Until acceptance the notice clock runs: silence beyond it has the consequence that the regime names.
+    Until acceptance the notice clock runs: silence beyond it has the consequence that the regime names. Without a
+    `regime` (it has not come from the centre) only what the item itself sets is known, and that is said.
     """
     if arrived_on is None:
         return (NamedDue("法定时限", None, "中心收到材料之日起计算，现在还没有开始。"),)
     clocks = []
-    if accepted_on is None and regime.notice is not None:
+    if regime is None:
+        clocks.append(NamedDue("法定时限", None, UNKNOWN))
+        if statutory is None:
+            return tuple(clocks)
+    if accepted_on is None and regime is not None and regime.notice is not None:
         clocks.append(NamedDue("法定：受理或一次告知补正", due(arrived_on, regime.notice, table), regime.silence_note))
-    limit = statutory or regime.decision
+    limit = statutory or (regime.decision if regime else None)
     if limit is None:
         clocks.append(NamedDue("法定：作出决定", None, "法律没有规定期限。"))
     elif accepted_on is None:
         clocks.append(NamedDue("法定：作出决定", None, f"受理后按 {words(limit)}计算，自中心收到材料之日起。"))
     else:
-        clocks.append(NamedDue("法定：作出决定", due(arrived_on, limit, table), regime.basis))
+        clocks.append(NamedDue("法定：作出决定", due(arrived_on, limit, table), regime.basis if regime else ""))
     return tuple(clocks)

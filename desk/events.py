@@ -20,8 +20,10 @@ from desk.centre_events import (
     NodeRekeyed,
     NodeRevoked,
     NoticePublished,
+    RegimePublished,
     Renumbered,
 )
+from desk.guide_texts import GuideTexts
 from desk.oversight.events import OFFICE_KINDS, OFFICE_ONLY
 from desk.point_events import (
     AgentAdded,
@@ -301,7 +303,9 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "node.revoked": ("停用终端", NodeRevoked),
     "entry.refused": ("中心未采纳", EntryRefused),
     "item.published": ("发布事项", ItemPublished),
+    "regime.published": ("发布时限规则", RegimePublished),
     "holidays.published": ("发布节假日表", HolidaysPublished),
+    "texts.written": ("蒙古文稿", GuideTexts),
     "notice.published": ("发布通知", NoticePublished),
     "account.changed": ("变更账号", AccountChanged),
     **OFFICE_KINDS,
@@ -312,7 +316,7 @@ _DECODERS: dict[str, msgspec.json.Decoder[Data]] = {
     kind: msgspec.json.Decoder(shape) for kind, (_, shape) in KINDS.items()
 }
 # What only a centre may write.
-CENTRE_ONLY = frozenset({"node", "entry", "item", "holidays", "notice", "account"}) | OFFICE_ONLY
+CENTRE_ONLY = frozenset({"node", "entry", "item", "regime", "holidays", "notice", "account"}) | OFFICE_ONLY
 
 
 def name(kind: str) -> str:

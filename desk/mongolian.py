@@ -1,4 +1,4 @@
-"""Mongolian texts: what the township wrote for an item, and the banner's words for the labels of our papers.
+"""Mongolian texts: what the township or the centre wrote for an item, and the banner's words for the labels of papers.
 
 Kept and printed here, never translated. A text prints only with the name of whoever reviewed it; an empty one stays
 Chinese.
@@ -13,16 +13,17 @@ from pathlib import Path
 import msgspec
 
 from db import rows
-from desk import spreadsheet
+from desk import guide_texts, spreadsheet
 from desk.counter import Counter, required
 from desk.errors import RefusedError
+from desk.guide_texts import BLANKS, GuideTexts, is_mongolian
 from desk.label_list import LABELS
+from desk.records import PublishedTexts
+from desk.store import Fact
 
 _KEY = "mongolian:"
 _LABELS = "mongolian-labels"
-_BLANKS = " \t\r\n\u3000"  # what may be cut off at the ends; U+202F belongs to a word
 _MOST = 200  # characters of a label
-PARTS = ("name", "materials", "times", "place")
 COLUMNS = ("汉文", "蒙古文", "审定人", "审定日期")
 
 
@@ -42,11 +43,6 @@ class Imported(msgspec.Struct, frozen=True):
     left: tuple[str, ...]
 
 
-def is_mongolian(words: str) -> bool:
-    """Whether there is a letter of the Mongolian block in `words`."""
-    return any("\u1820" <= char <= "\u18aa" for char in words)
-
-
 class Mongolian:
     """The drawer of Mongolian texts."""
 
@@ -55,20 +51,30 @@ class Mongolian:
 
     # -- of items -------------------------------------------------------------------------------------------------
 
-    def texts(self, task_code: str) -> dict[str, str]:
-        """What is kept for an item, by part; with `reviewer` and `reviewed_on`. Empty when nothing is."""
+    def texts(self, task_code: str) -> GuideTexts:
+        """What the guide of an item says at this desk: the township's own texts, else those that the centre published;
+        empty where there are none."""
         with self._counter.store.read() as db:
-            kept = rows.local(db, _KEY + task_code)
-        return msgspec.json.decode(kept, type=dict[str, str]) if kept else {}
+            own, kept = rows.local(db, _KEY + task_code), rows.record(db, guide_texts.subject(task_code))
+        mine = msgspec.json.decode(own, type=GuideTexts) if own else GuideTexts()
+        if mine.parts() or not kept:
+            return mine
+        return msgspec.json.decode(kept, type=PublishedTexts).texts
 
-    def keep(self, task_code: str, texts: Mapping[str, str]) -> None:
-        """Keep them in the place of those before. Raises RefusedError when nobody reviewed them."""
-        kept = {key: value.strip(_BLANKS) for key, value in texts.items() if value.strip(_BLANKS)}
-        if any(part in kept for part in PARTS):
-            required(kept.get("reviewer", ""), "审定人")
-            kept["reviewed_on"] = self._counter.today().isoformat()
+    def keep(self, task_code: str, typed: Mapping[str, str]) -> None:
+        """Keep what was typed in the place of the township's own, and hand it to the centre, where it becomes public
+        when the editor takes it over. Empty: what the centre published prints again. Raises RefusedError in words."""
+        made = guide_texts.checked(typed, self._counter.today())
+        subject = guide_texts.subject(task_code)
         with self._counter.store.write() as db:
-            rows.set_local(db, _KEY + task_code, msgspec.json.encode(kept))
+            own, kept = rows.local(db, _KEY + task_code), rows.record(db, subject)
+            published = msgspec.json.decode(kept, type=PublishedTexts).texts if kept else GuideTexts()
+            if made.parts() == published.parts():
+                made = GuideTexts()  # it is the centre's: what it publishes next prints too
+            if made == (msgspec.json.decode(own, type=GuideTexts) if own else GuideTexts()):
+                return
+            rows.set_local(db, _KEY + task_code, msgspec.json.encode(made))
+            self._counter.append(db, Fact("texts.written", subject, made))
 
     # -- of labels ------------------------------------------------------------------------------------------------
 
@@ -83,7 +89,7 @@ class Mongolian:
 
     def set_label(self, chinese: str, mongolian: str, reviewer: str) -> Label:
         """Keep one; an empty `mongolian` makes the label Chinese again. Raises RefusedError in words."""
-        made = self._checked(Label(chinese, mongolian.strip(_BLANKS), reviewer.strip(_BLANKS)))
+        made = self._checked(Label(chinese, mongolian.strip(BLANKS), reviewer.strip(BLANKS)))
         self._put([made])
         return made
 

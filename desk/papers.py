@@ -288,7 +288,7 @@ class Papers:
         return self._out(advance.test_page(paper, self._office(), self._printed()))
 
     def _in_scripts(self, item: Item, language: str) -> Chosen:
-        texts = Mongolian(self._counter).texts(item.task_code) if language != "zh" else {}
+        texts = Mongolian(self._counter).texts(item.task_code).parts() if language != "zh" else {}
         return Chosen(item, self._counter.regime(item), texts, with_chinese=language != "mn" or not texts)
 
     # -- inside ---------------------------------------------------------------------------------------------------

@@ -11,7 +11,8 @@ import msgspec
 
 from desk import centre_events, events, point_events
 from desk.case import is_centre, told
-from desk.catalogue.item import Item
+from desk.catalogue.item import Item, Regime
+from desk.guide_texts import GuideTexts
 from desk.holidays import HolidayTable
 from desk.log import Entry
 
@@ -68,6 +69,24 @@ class PublishedItem(msgspec.Struct, frozen=True):
     catalogue: str
 
 
+class PublishedRegime(msgspec.Struct, frozen=True):
+    """A set of legal clocks as the centre published it last."""
+
+    id: str
+    state: str
+    day: str
+    regime: Regime
+
+
+class PublishedTexts(msgspec.Struct, frozen=True):
+    """What the guide of an item says in Mongolian, as the centre published it last."""
+
+    id: str
+    state: str
+    day: str
+    texts: GuideTexts
+
+
 class PublishedHolidays(msgspec.Struct, frozen=True):
     """The holiday table as the centre published it last."""
 
@@ -89,7 +108,7 @@ class Notice(msgspec.Struct, frozen=True):
     until: str = ""
 
 
-Record = Visit | Bundle | Trip | Roll | PublishedItem | PublishedHolidays | Notice
+Record = Visit | Bundle | Trip | Roll | PublishedItem | PublishedRegime | PublishedTexts | PublishedHolidays | Notice
 BUNDLE_STATES = {"sealed": "已封装", "handed": "在途", "taken": "已接收"}
 VISIT_STATES = {"booked": "已预约", "kept": "已到场", "called_off": "已取消"}
 
@@ -155,6 +174,22 @@ def item(entries: Iterable[Entry]) -> PublishedItem | None:
     return None
 
 
+def regime(entries: Iterable[Entry]) -> PublishedRegime | None:
+    """The legal clocks as published last."""
+    for entry, data in reversed(_of_centre(entries)):
+        if isinstance(data, centre_events.RegimePublished):
+            return PublishedRegime(entry.subject, "open", entry.time[:10], data.regime)
+    return None
+
+
+def texts(entries: Iterable[Entry]) -> PublishedTexts | None:
+    """The Mongolian of a guide as the centre published it last; what desks handed in is not public."""
+    for entry, data in reversed(_of_centre(entries)):
+        if isinstance(data, GuideTexts):
+            return PublishedTexts(entry.subject, "open", entry.time[:10], data)
+    return None
+
+
 def holidays(entries: Iterable[Entry]) -> PublishedHolidays | None:
     """The table as published last."""
     for entry, data in reversed(_of_centre(entries)):
@@ -178,6 +213,8 @@ FOLDS: Mapping[str, Callable[[Iterable[Entry]], Record | None]] = {
     "trip": trip,
     "roll": roll,
     "item": item,
+    "regime": regime,
+    "texts": texts,
     "holidays": holidays,
     "notice": notice,
 }

@@ -121,6 +121,9 @@ TABLE = {
     "POST /catalogue/holidays": "editor",
     "POST /catalogue/holidays/publish": "editor",
     "POST /catalogue/notice": "editor",
+    "GET /catalogue/texts/{code}": "editor",
+    "POST /catalogue/texts/{code}": "editor",
+    "POST /catalogue/texts/{code}/take": "editor",
 }
 
 

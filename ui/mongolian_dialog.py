@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from desk import export
 from desk.app import Desk
 from desk.errors import RefusedError
+from desk.guide_texts import PARTS, GuideTexts
 from desk.mongolian import COLUMNS, Imported, Label
 from desk.views import PaperOut
 from ui import messages, tasks, theme
@@ -33,7 +34,6 @@ from ui.widgets.basic import label, plain_button, primary_button, row
 from ui.widgets.field import Field, SearchBox, line_edit, text_edit
 from ui.widgets.line_list import Line, LineList
 
-PARTS = (("name", "事项名称"), ("materials", "申请材料"), ("times", "办理时限"), ("place", "地点和电话"))
 _PAUSE = 200  # ms between the last key and the drawing
 # Signs that keyboards lack: what the button says, what it types, what it is for.
 _SIGNS = (
@@ -109,7 +109,7 @@ class TextsDialog(QDialog):
         desk: Desk,
         task_code: str,
         title: str,
-        kept: Mapping[str, str],
+        kept: GuideTexts,
         saved: Callable[[], None],
     ) -> None:
         super().__init__(parent)
@@ -122,14 +122,14 @@ class TextsDialog(QDialog):
         self.view = Vertical(self._page, "mongolian-view")
         left = QVBoxLayout()
         left.setSpacing(unit() * 2)
-        for key, words in PARTS:
+        for key, words in PARTS.items():
             editor = text_edit(3)
-            editor.setPlainText(kept.get(key, ""))
+            editor.setPlainText(getattr(kept, key))
             editor.textChanged.connect(self.view.later)
             self.editors[key] = editor
             left.addWidget(Field(words, editor, f"mongolian-{key}"))
         self.reviewer = line_edit(most=60)
-        self.reviewer.setText(kept.get("reviewer", ""))
+        self.reviewer.setText(kept.reviewer)
         for line in signs(self._target):
             left.addWidget(line)
         left.addWidget(Field("审定人(&R)", self.reviewer, "mongolian-reviewer"))
@@ -150,10 +150,12 @@ class TextsDialog(QDialog):
         save.clicked.connect(self.save)
         cancel.clicked.connect(self.reject)
         intro = "照本地审定的蒙古文稿录入；空着的仍印汉文。程序不作翻译。右边就是印出来的样子。"
+        handed = "保存后随同步交给中心，中心采用后才公开。"
         box = QVBoxLayout(self)
         box.setContentsMargins(unit() * 5, unit() * 4, unit() * 5, unit() * 4)
         box.addWidget(label(f"{tr('蒙古文稿')}：{title}", "title", bold=True))
         box.addWidget(label(intro, "body", Role.MUTED, wrap=True))
+        box.addWidget(label(handed, "body", Role.MUTED, wrap=True))
         box.addLayout(both, 1)
         box.addWidget(row(None, cancel, save))
         self.resize(unit() * 230, unit() * 160)

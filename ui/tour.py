@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit, QWidg
 from desk import demo, receipt_code
 from desk.case import State
 from desk.errors import DeskError
+from desk.guide_texts import GuideTexts
 from desk.views import CaseView, Outcome, SyncResult
 from ui import actions, i18n, tasks, theme
 from ui.app import Front, application
@@ -261,7 +262,7 @@ class Tour:
         self.until(lambda: rare.list.count() > 0, "生僻字")
         self._keep_and_close("23-生僻字", "han")
         code = self.case().case.collected.item.task_code
-        texts = TextsDialog(self.window, desk, code, "最低生活保障", {"name": _MONGOLIAN}, lambda: None)
+        texts = TextsDialog(self.window, desk, code, "最低生活保障", GuideTexts(name=_MONGOLIAN), lambda: None)
         texts.open()
         texts.editors["materials"].setPlainText(f"1. {_MONGOLIAN}\n2. {_MONGOLIAN}（户口簿）")
         self.until(lambda: not texts.view.pixmap().isNull(), "蒙古文稿")

@@ -259,8 +259,8 @@ def _within(db: sa.Connection, asked: sa.Select[Any], limit: int, most: int) -> 
 
 
 def published_after(db: sa.Connection, name: str, seq: int) -> list[tuple[int, bytes]]:
-    """Items and holiday tables that the centre `name` published after `seq`."""
-    told = entry.c.kind.in_(["item.published", "holidays.published"])
+    """Items, their legal clocks and Mongolian texts, holiday tables: what the centre `name` published after `seq`."""
+    told = entry.c.kind.in_(["item.published", "regime.published", "texts.written", "holidays.published"])
     asked = sa.select(entry.c.seq, entry.c.encoded).where(entry.c.node == name, heard("*"), entry.c.seq > seq, told)
     return [(row.seq, box(db).open(bytes(row.encoded))) for row in db.execute(asked.order_by(entry.c.seq))]
 

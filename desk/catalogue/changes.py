@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from desk.catalogue.item import Catalogue, Item
+from desk.catalogue.item import Catalogue, Item, Regime
 from desk.holidays import HolidayTable
 
 FIELD_NAMES = {
@@ -69,6 +69,29 @@ class Changed(msgspec.Struct, frozen=True):
     fields: tuple[str, ...]
 
 
+REGIME_NAMES = {
+    "code": "代码",
+    "name": "名称",
+    "basis": "依据",
+    "decision": "作出决定",
+    "notice": "受理或一次告知",
+    "extension": "延期",
+    "delivery": "送达",
+    "silence": "逾期不告知的后果",
+    "silence_note": "逾期说明",
+    "pauses": "不计时限",
+    "sample": "示例",
+}
+
+
+class ChangedRegime(msgspec.Struct, frozen=True):
+    """A set of legal clocks that differs from the one that stands, and in what."""
+
+    before: Regime
+    after: Regime
+    fields: tuple[str, ...]
+
+
 class Changes(msgspec.Struct, frozen=True):
     """What publishing would do; `faults` forbid it."""
 
@@ -77,10 +100,14 @@ class Changes(msgspec.Struct, frozen=True):
     gone: tuple[Item, ...]
     same: int
     faults: tuple[str, ...]
+    new_regimes: tuple[Regime, ...] = ()
+    changed_regimes: tuple[ChangedRegime, ...] = ()
 
 
-def compare(known: Mapping[str, Item], withdrawn: Iterable[str], catalogue: Catalogue) -> Changes:
-    """What `catalogue` changes in the items `known` by code, of which some are withdrawn already."""
+def compare(
+    known: Mapping[str, Item], withdrawn: Iterable[str], catalogue: Catalogue, regimes: Mapping[str, Regime]
+) -> Changes:
+    """What `catalogue` changes in the items `known` by code, of which some are withdrawn already, and in `regimes`."""
     closed = set(withdrawn)
     new, changed, faults, same = [], [], [], 0
     for item in catalogue.items:
@@ -90,19 +117,21 @@ def compare(known: Mapping[str, Item], withdrawn: Iterable[str], catalogue: Cata
         elif before == item:
             same += 1
         else:
-            fields = tuple(FIELD_NAMES.get(name, name) for name in different(before, item))
+            fields = tuple(FIELD_NAMES.get(name, name) for name in _different(before, item))
             changed.append(Changed(before, item, fields))
             if item.version <= before.version:
                 both = f"现行第 {before.version} 版，新的第 {item.version} 版"
                 faults.append(f"{item.item_name}：内容有变，版本号却没有加大（{both}）")
     coming = {item.task_code for item in catalogue.items}
     gone = [one for code, one in known.items() if code not in coming and code not in closed]
-    return Changes(tuple(new), tuple(changed), tuple(gone), same, tuple(faults))
+    new_clocks = tuple(one for one in catalogue.regimes if one.code not in regimes)
+    clocks = ((regimes[one.code], one) for one in catalogue.regimes if regimes.get(one.code, one) != one)
+    others = tuple(ChangedRegime(*both, tuple(REGIME_NAMES[name] for name in _different(*both))) for both in clocks)
+    return Changes(tuple(new), tuple(changed), tuple(gone), same, tuple(faults), new_clocks, others)
 
 
-def different(before: Item, after: Item) -> list[str]:
-    """Names of the fields in which two versions differ."""
-    return [name for name in Item.__struct_fields__ if getattr(before, name) != getattr(after, name)]
+def _different(before: msgspec.Struct, after: msgspec.Struct) -> list[str]:
+    return [name for name in before.__struct_fields__ if getattr(before, name) != getattr(after, name)]
 
 
 class DayChanges(msgspec.Struct, frozen=True):

@@ -22,6 +22,7 @@ _IDENTITY = (
     "身份证", "户口簿", "户口本", "户籍", "居住证", "护照", "通行证", "驾驶证", "残疾人证", "社会保障卡", "社保卡",
     "一卡通", "结婚证", "离婚证", "出生医学证明", "军官证", "士兵证",
 )  # fmt: skip
+_SILENCE = ("", "accepted", "abandoned")
 _DAYS = {Unit.INSTANT: 0.0, Unit.WORKDAY: 1.4, Unit.DAY: 1.0, Unit.MONTH: 30.0}
 
 
@@ -62,6 +63,14 @@ def lint(catalogue: Catalogue) -> list[str]:
     found = [line for item in catalogue.items for line in _lint_item(item, catalogue)]
     codes = Counter((item.task_code, item.version) for item in catalogue.items)
     found += [f"{code} 第 {version} 版重复" for (code, version), count in codes.items() if count > 1]
+    regimes = Counter(regime.code for regime in catalogue.regimes)
+    found += [f"时限规则“{code}”重复" for code, count in regimes.items() if count > 1]
+    found += [f"{one.name}：时限规则没有写依据" for one in catalogue.regimes if not one.basis]
+    found += [
+        f"{one.name}：逾期后果只能是 accepted、abandoned 或空"
+        for one in catalogue.regimes
+        if one.silence not in _SILENCE
+    ]
     return found + _overlaps(catalogue)
 
 

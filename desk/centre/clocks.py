@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 
 import msgspec
 
 from desk import case as cases
 from desk import clock, deadline
 from desk.case import State
-from desk.catalogue import load
 from desk.catalogue.item import Item, Limit, Regime, Step, Unit
 from desk.holidays import HolidayTable
 from desk.oversight import rules
@@ -47,14 +45,21 @@ class Clocks(msgspec.Struct, frozen=True):
     in_promise: str = ""
 
 
+class Law(msgspec.Struct, frozen=True):
+    """What the days of a case come from: its item (None: not in the catalogue, only the desk's promise is known), the
+    item's legal clocks 时限规则 (None: not known here), the days off.
+
+    The regime is the one that stands now, not that of the day on which the case was taken in: it is law, not the
+    office's word, so what is open is judged by it from the day on which it was published.
+    """
+
+    item: Item | None
+    regime: Regime | None
+    table: HolidayTable
+
+
 def _on(start: dt.date, limit: Limit, table: HolidayTable, pauses: tuple[deadline.Pause, ...]) -> str:
     return deadline.due(start, limit, table, pauses).on.isoformat()
-
-
-@functools.cache
-def regime_of(code: str) -> Regime | None:
-    """A regime of the catalogue."""
-    return next((one for one in load.seed().regimes if one.code == code), None)
 
 
 def pauses(case: cases.Case) -> tuple[deadline.Pause, ...]:
@@ -86,24 +91,24 @@ def waits(case: cases.Case) -> tuple[deadline.Pause, ...]:
     return tuple(sorted(found, key=lambda one: one.start))
 
 
-def promise(case: cases.Case, item: Item | None, table: HolidayTable) -> str:
+def promise(case: cases.Case, law: Law) -> str:
     """The promised day: the receipt's, or a later one when the case had to wait (`waits`)."""
     if case.promised is None:
         return ""
-    limit = (item.promised_limit or item.statutory_limit) if item else None
+    limit = (law.item.promised_limit or law.item.statutory_limit) if law.item else None
     free = waits(case)
     if limit is None or not free:
         return case.promised.isoformat()
-    return max(case.promised.isoformat(), _on(clock.day(case.taken_at), limit, table, free))
+    return max(case.promised.isoformat(), _on(clock.day(case.taken_at), limit, law.table, free))
 
 
-def of(case: cases.Case, item: Item | None, table: HolidayTable) -> Clocks:
-    """The clocks of `case`, whose item is `item` (None: not in the catalogue, only the desk's promise is known)."""
-    promised = promise(case, item, table)
-    regime = regime_of(item.regime if item else case.collected.item.regime)
+def of(case: cases.Case, law: Law) -> Clocks:
+    """The clocks of `case` by `law`; where its regime is not known, those that the item itself sets."""
+    promised = promise(case, law)
+    item, regime, table = law.item, law.regime, law.table
     arrived = _day(case.arrived_at)
     decided = _day(case.decided_at) or (_day(case.ended_at) if case.state in _CLOSED else None)
-    due = _decision_due(case, item, regime, table, arrived)
+    due = _decision_due(case, law, arrived)
     if decided is not None:
         return Clocks(
             promised,
@@ -149,12 +154,11 @@ def _deliver_due(case: cases.Case, regime: Regime | None, decided: dt.date, tabl
     return _on(decided, (regime.delivery if regime else None) or _DELIVERY, table, ())
 
 
-def _decision_due(
-    case: cases.Case, item: Item | None, regime: Regime | None, table: HolidayTable, arrived: dt.date | None
-) -> str:
+def _decision_due(case: cases.Case, law: Law, arrived: dt.date | None) -> str:
     """The last day for the decision: from the day the organ had the papers, once it has accepted; longer by the
     regime's extension where the head approved one (行政许可法§42). Where silence means that it was accepted
     (§32), it runs whether accepted or not. While a special procedure lasts there is none."""
+    item, regime, table = law.item, law.regime, law.table
     limit = (item.statutory_limit if item else None) or (regime.decision if regime else None)
     deemed = regime is not None and regime.silence == "accepted" and case.state in _UNANSWERED
     if arrived is None or limit is None or not (case.accepted_at or deemed) or case.state is State.SUSPENDED:

@@ -204,7 +204,7 @@ def _more(centre: seat.Centre, asked: argparse.Namespace) -> None:
         case "publish":
             if asked.catalogue:
                 count = publishing.catalogue(centre, "", load.load(asked.catalogue.read_bytes()))
-                print(f"已发布 {count} 个有变化的事项。")
+                print(f"已发布有变化的事项和时限规则 {count} 条。")
             if asked.holidays:
                 publishing.holidays(centre, "", holidays.load(asked.holidays.read_bytes()))
                 print("已发布节假日表。")

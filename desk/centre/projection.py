@@ -14,9 +14,7 @@ from db.centre.box import Box
 from desk import case as cases
 from desk import events, log
 from desk.case import State
-from desk.catalogue.item import Item
 from desk.centre import clocks
-from desk.holidays import HolidayTable
 from desk.oversight import families
 
 _HASH = re.compile("[0-9a-f]{64}")
@@ -29,10 +27,10 @@ def entry_row(kept: log.Kept, now: str, audience: str) -> rows.EntryRow:
     return one.node, one.seq, kept.hash, one.kind, one.subject, one.rank, one.time, now, audience, kept.encoded
 
 
-def case_row(case: cases.Case, count: int, item: Item | None, table: HolidayTable, box: Box) -> dict[str, Any]:
-    """The line of a case in the list, which `count` entries tell of."""
+def case_row(case: cases.Case, count: int, law: clocks.Law, box: Box) -> dict[str, Any]:
+    """The line of a case in the list, which `count` entries tell of and `law` times."""
     told, person = case.collected, case.collected.applicant
-    known = clocks.of(case, item, table)
+    known = clocks.of(case, law)
     first: dict[str, cases.HistoryLine] = {}  # of each kind that counts
     holder = ""
     for line in case.history:

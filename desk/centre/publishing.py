@@ -1,38 +1,99 @@
-"""What the centre makes known to all desks below it: items, the holiday table, notices; and who is one person."""
+"""What the centre makes known to all desks below it: items, legal clocks, the holiday table, notices; and who is
+one person."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
 
+import msgspec
+import sqlalchemy as sa
+
 from db.centre import rows
-from desk import centre_events, events
+from desk import centre_events, events, guide_texts
 from desk.catalogue.item import Catalogue, Item
 from desk.centre import reckoning
 from desk.centre.seat import Centre, Own
 from desk.errors import RefusedError
+from desk.guide_texts import GuideTexts
 from desk.holidays import HolidayTable
 
 ALL = "*"
 
 
 def catalogue(centre: Centre, author: str, new: Catalogue, gone: Sequence[Item] = ()) -> int:
-    """Publish the items that differ from what was published last, and that those `gone` take no more cases; how many
-    did."""
+    """Publish the legal clocks that differ from those that stand, the items that differ from what was published last,
+    and that those `gone` take no more cases; how many of all these did. Open cases are worked out anew then, by the
+    clocks that stand from now on."""
     items = [*((item, False) for item in new.items), *((item, True) for item in gone)]
-    subjects = [_item_subject(item.task_code) for item, _ in items]
     with centre.database.write() as db:
-        known = centre.about(db, subjects)
-        own = []
-        for (item, withdrawn), subject in zip(items, subjects, strict=True):
-            told = centre_events.ItemPublished(item, new.version, withdrawn)
-            said = [events.decode(one.kind, one.data) for one in known[subject]]
-            if not said or said[-1] != told:
-                own.append(Own(author, "item.published", subject, told, ALL))
-        centre.add(db, own, known)
+        centre.shelf.refresh(centre, db)
+        own = [
+            Own(author, "regime.published", f"regime:{one.code}", centre_events.RegimePublished(one), ALL)
+            for one in new.regimes
+            if centre.shelf.regimes.get(one.code) != one
+        ]
+        told = [
+            (item.task_code, centre_events.ItemPublished(item, new.version, withdrawn)) for item, withdrawn in items
+        ]
+        said = _said(centre, db, [f"item:{code}" for code, _ in told])
+        own += [
+            Own(author, "item.published", f"item:{code}", one, ALL) for code, one in told if said[f"item:{code}"] != one
+        ]
+        centre.add(db, own)
         if own:
             reckoning.begin(db)
     return len(own)
+
+
+def _said(centre: Centre, db: sa.Connection, subjects: Sequence[str]) -> dict[str, events.Data | None]:
+    """What this centre said last of each; None where it said nothing. Other centres' words are not its own."""
+    found = {}
+    for subject, entries in centre.about(db, subjects).items():
+        own = [one for one in entries if one.node == centre.node]
+        last = max(own, key=lambda one: one.seq, default=None)
+        found[subject] = events.decode(last.kind, last.data) if last else None
+    return found
+
+
+def texts(centre: Centre, author: str, task_code: str, told: GuideTexts, seen: str) -> bool:
+    """Publish what the guide of an item says in Mongolian; whether it differs from what was published last. Raises
+    RefusedError when that is not what was `seen` (its mark): somebody else published meanwhile."""
+    with centre.database.write() as db:
+        subject = guide_texts.subject(task_code)
+        stands = _said(centre, db, [subject])[subject] or GuideTexts()
+        if not isinstance(stands, GuideTexts) or guide_texts.mark(stands) != seen:
+            raise RefusedError("这份蒙古文稿刚刚被别人改过。", "没有改动。", "请看过现在的稿子再改。")
+        if stands != told:
+            centre.add(db, [Own(author, "texts.written", subject, told, ALL)])
+    return stands != told
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """Texts that a node below handed in: which entry it was, whose, when."""
+
+    node: str
+    seq: int
+    point_name: str
+    time: str
+    texts: GuideTexts
+
+
+def offers(centre: Centre, db: sa.Connection, task_codes: Sequence[str]) -> dict[str, list[Offer]]:
+    """The last that each node below handed in for these items, where it is not what was published."""
+    found: dict[str, list[Offer]] = {code: [] for code in task_codes}
+    named = {guide_texts.subject(code): code for code in task_codes}
+    for subject, entries in centre.about(db, list(named)).items():
+        code, last = named[subject], {one.node: one for one in sorted(entries, key=lambda one: one.seq)}
+        for entry in last.values():
+            data = events.decode(entry.kind, entry.data)
+            if entry.node == centre.node or not isinstance(data, GuideTexts) or not data.parts():
+                continue
+            if data != centre.shelf.texts.get(code):
+                node = rows.one_node(db, entry.node)
+                name = node["point_name"] if node else entry.node
+                found[code].append(Offer(entry.node, entry.seq, name, entry.time, data))
+    return found
 
 
 def holidays(centre: Centre, author: str, table: HolidayTable) -> None:
@@ -59,7 +120,3 @@ def merge(centre: Centre, author: str, one: str, into: str, reasons: str) -> Non
             raise RefusedError("这两条办事人记录不能合并。", "没有改动。", "请核对两条记录是不是同一个代办点的。")
         told = events.PersonMerged(into, author, reasons)
         centre.add(db, [Own(author, "person.merged", one, told, points.pop())])
-
-
-def _item_subject(task_code: str) -> str:
-    return f"item:{task_code}"

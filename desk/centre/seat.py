@@ -224,11 +224,9 @@ class Centre:
         if not folded:
             return
         self.shelf.refresh(self, db)
-        made = []
-        for case, count in folded:
-            item = self.shelf.item(case.collected.item.task_code, case.collected.item.version)
-            made.append(case_row(case, count, item, self.shelf.holidays, self.database.box))
-        case_rows.put_cases(db, made)
+        case_rows.put_cases(
+            db, [case_row(case, count, self.shelf.law(case), self.database.box) for case, count in folded]
+        )
 
     def project_records(self, db: sa.Connection, found: dict[str, list[log.Entry]]) -> None:
         """Bring the office's records up to date for these subjects."""

@@ -1,4 +1,5 @@
-"""The catalogue and the holiday table as this centre published them last, at hand for whoever works out a clock.
+"""The catalogue, its legal clocks and the holiday table as this centre published them last, at hand for whoever works
+out what is due.
 
 Read again when the centre's own log has grown by something published; a version of an item never changes.
 """
@@ -11,9 +12,12 @@ import sqlalchemy as sa
 
 from db.centre import rows
 from desk import events, holidays, log
+from desk.case import Case
 from desk.catalogue import load
-from desk.catalogue.item import Item
-from desk.centre_events import HolidaysPublished, ItemPublished
+from desk.catalogue.item import Item, Regime
+from desk.centre.clocks import Law
+from desk.centre_events import HolidaysPublished, ItemPublished, RegimePublished
+from desk.guide_texts import GuideTexts
 from desk.holidays import HolidayTable
 
 if TYPE_CHECKING:
@@ -29,7 +33,8 @@ def begin_again(db: sa.Connection) -> None:
 
 
 class Shelf:
-    """`holidays`, `items` in force or withdrawn by code, and every version of them."""
+    """`holidays`, `regimes` by code, `items` in force or withdrawn by code and every version of them, Mongolian `texts`
+    of guides by the item's code."""
 
     def __init__(self) -> None:
         self._log = ""  # which log this was read from
@@ -38,6 +43,8 @@ class Shelf:
     def _begin(self) -> None:
         self.holidays: HolidayTable = holidays.seed()
         self.items: dict[str, Item] = {one.task_code: one for one in load.seed().items}
+        self.regimes: dict[str, Regime] = {one.code: one for one in load.seed().regimes}
+        self.texts: dict[str, GuideTexts] = {}
         self.withdrawn: set[str] = set()
         self._versions: dict[tuple[str, int], Item] = {(one.task_code, one.version): one for one in load.seed().items}
         self._seen = 0
@@ -56,9 +63,24 @@ class Shelf:
                     self.items[item.task_code] = item
                     self._versions[item.task_code, item.version] = item
                     (self.withdrawn.add if withdrawn else self.withdrawn.discard)(item.task_code)
+                case RegimePublished(regime=regime):
+                    self.regimes[regime.code] = regime
+                case GuideTexts() as texts:
+                    self.texts[entry.subject.partition(":")[2]] = texts
                 case HolidaysPublished(table=table):
                     self.holidays = table
 
     def item(self, task_code: str, version: int = 0) -> Item | None:
         """A version of an item; the one that stands now where that version is not known."""
         return self._versions.get((task_code, version)) or self.items.get(task_code)
+
+    def regime(self, item: Item | None) -> Regime | None:
+        """The legal clocks of `item` that stand now; None when nothing is known of them."""
+        return self.regimes.get(item.regime) if item else None
+
+    def law(self, case: Case) -> Law:
+        """What the days of `case` come from: the version of the item that it was taken in under, and the legal clocks
+        that stand now. The item is the office's word to the herder and stays; the clocks are law and change for all."""
+        told = case.collected.item
+        item = self.item(told.task_code, told.version)
+        return Law(item, self.regimes.get(item.regime if item else told.regime), self.holidays)

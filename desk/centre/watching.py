@@ -21,7 +21,6 @@ from db.centre import records, rows, watch_rows
 from desk import case as cases
 from desk import clock, deadline, numbers
 from desk.case import State
-from desk.centre import clocks
 from desk.centre.roles import GENERAL
 from desk.centre.seat import Centre, Own
 from desk.centre.settings import SILENT_DAYS
@@ -90,8 +89,7 @@ def _found(centre: Centre, db: sa.Connection, silent_days: int) -> Iterable[tupl
 
 def _silence(centre: Centre, row: rows.Row) -> str:
     """What the law makes of the organ's silence, by the regime of the item."""
-    item = centre.shelf.item(row["task_code"])
-    regime = clocks.regime_of(item.regime) if item else None
+    regime = centre.shelf.regime(centre.shelf.item(row["task_code"]))
     deemed = regime is not None and regime.silence == "accepted"
     return rules.DEEMED.format(note=regime.silence_note) if regime and deemed else ""
 

@@ -31,10 +31,11 @@ _PARTS = (
 
 
 class Chosen(msgspec.Struct, frozen=True):
-    """A guide to print: the item, its clocks, what the township wrote in Mongolian, and whether Chinese comes too."""
+    """A guide to print: the item, its legal clocks (None: not known here), what was written in Mongolian, and
+    whether Chinese comes too."""
 
     item: Item
-    regime: Regime
+    regime: Regime | None
     mongolian: Mapping[str, str] = {}
     with_chinese: bool = True
 
@@ -155,7 +156,7 @@ def _columns(sheet: Sheet, x: float, words: str, size: float) -> float:
     return x
 
 
-def _chinese(sheet: Sheet, item: Item, regime: Regime, office: OfficeFacts) -> None:
+def _chinese(sheet: Sheet, item: Item, regime: Regime | None, office: OfficeFacts) -> None:
     mongolian = sheet.about.scripts.labels.get("服务指南", "")
     sheet.columns_at_left((office.point_name_mn, mongolian), SI_HAO)
     sheet.centred(f"{office.banner}{office.township}{office.point_name}", 11, ink=GREY)
@@ -215,15 +216,17 @@ def _material(number: int, one: Material, situations: dict[str, str]) -> list[st
     return [str(number), one.name, str(one.originals), str(one.copies), _NEEDS[one.need], note]
 
 
-def _times(sheet: Sheet, item: Item, regime: Regime) -> None:
+def _times(sheet: Sheet, item: Item, regime: Regime | None) -> None:
     sheet.heading("五、办理时限和收费")
-    silence = regime.silence_note or "—"
+    basis, silence = (
+        (f"{regime.name}：{regime.basis}", regime.silence_note or "—") if regime else (_PUBLISHED, _PUBLISHED)
+    )
     sheet.fields(
         [
             [("法定时限", _limit(item.statutory_limit)), ("承诺时限", _limit(item.promised_limit))],
-            [("时限依据", f"{regime.name}：{regime.basis}")],
+            [("时限依据", basis)],
             [("逾期不告知", silence)],
-            [("不计时限", "；".join(item.special_procedures or regime.pauses) or "—")],
+            [("不计时限", "；".join(item.special_procedures or (regime.pauses if regime else ())) or "—")],
             [("收费", _fees(item))],
         ]
     )

@@ -180,6 +180,10 @@
    <translation>%1: the regime “%2” does not exist</translation>
   </message>
   <message>
+   <source>%1：时限规则没有写依据</source>
+   <translation>%1: the time-limit rule names no legal basis</translation>
+  </message>
+  <message>
    <source>%1：材料代码重复</source>
    <translation>%1: material codes repeat</translation>
   </message>
@@ -200,6 +204,10 @@
    <translation>%1: versions %2 and %3 overlap</translation>
   </message>
   <message>
+   <source>%1：逾期后果只能是 accepted、abandoned 或空</source>
+   <translation>%1: the consequence of silence can only be accepted, abandoned or empty</translation>
+  </message>
+  <message>
    <source>U盘写不进去（%1）。</source>
    <translation>The stick cannot be written (%1).</translation>
   </message>
@@ -218,6 +226,10 @@
   <message>
    <source>“%1”不能由%2作出</source>
    <translation>“%1” cannot be done by: %2</translation>
+  </message>
+  <message>
+   <source>“%1”写得太长。</source>
+   <translation>"%1" is too long.</translation>
   </message>
   <message>
    <source>“%1”勾选了却是 0 份，请填份数。</source>
@@ -772,6 +784,10 @@
    <translation>Save the point(&amp;B)</translation>
   </message>
   <message>
+   <source>保存后随同步交给中心，中心采用后才公开。</source>
+   <translation>Once saved it goes to the centre with the next sync; it is public only when the centre takes it over.</translation>
+  </message>
+  <message>
    <source>保存地址(&amp;S)</source>
    <translation>Save address(&amp;S)</translation>
   </message>
@@ -990,6 +1006,10 @@
   <message>
    <source>内容已存为草稿。</source>
    <translation>Kept as a draft.</translation>
+  </message>
+  <message>
+   <source>内容里没有蒙古文字母。</source>
+   <translation>There is no Mongolian letter in it.</translation>
   </message>
   <message>
    <source>内蒙古自治区</source>
@@ -1274,6 +1294,10 @@
   <message>
    <source>发布事项</source>
    <translation>Item published</translation>
+  </message>
+  <message>
+   <source>发布时限规则</source>
+   <translation>Time-limit rule published</translation>
   </message>
   <message>
    <source>发布节假日表</source>
@@ -2876,6 +2900,10 @@
    <translation>Write the date as 2026-11-24; the day must exist.</translation>
   </message>
   <message>
+   <source>时限规则“%1”重复</source>
+   <translation>The time-limit rule "%1" is there twice</translation>
+  </message>
+  <message>
    <source>明暗(&amp;M)</source>
    <translation>Light or dark(&amp;M)</translation>
   </message>
@@ -3168,6 +3196,10 @@
    <translation>Syncing…</translation>
   </message>
   <message>
+   <source>正在同步，现在不能入网。</source>
+   <translation>A sync is running; enrolment has to wait.</translation>
+  </message>
+  <message>
    <source>正在同步，请等它做完。</source>
    <translation>A sync is under way; please wait for it to end.</translation>
   </message>
@@ -3182,6 +3214,10 @@
   <message>
    <source>每次询问</source>
    <translation>Ask each time</translation>
+  </message>
+  <message>
+   <source>每段不超过 %1 字。</source>
+   <translation>At most %1 characters a part.</translation>
   </message>
   <message>
    <source>比汉文大小</source>
@@ -4124,6 +4160,10 @@
    <translation>Crop(&amp;C)</translation>
   </message>
   <message>
+   <source>裁量档次：%1</source>
+   <translation>Band of discretion: %1</translation>
+  </message>
+  <message>
    <source>装信封</source>
    <translation>Fill an envelope</translation>
   </message>
@@ -4360,6 +4400,10 @@
    <translation>Enter the name.</translation>
   </message>
   <message>
+   <source>请填写审定人。</source>
+   <translation>Fill in who reviewed it.</translation>
+  </message>
+  <message>
    <source>请填写您的姓名。</source>
    <translation>Enter your name.</translation>
   </message>
@@ -4474,6 +4518,10 @@
   <message>
    <source>请等中心升级再入网。</source>
    <translation>Wait until the centre is brought up to date, then enrol.</translation>
+  </message>
+  <message>
+   <source>请等同步做完再试。</source>
+   <translation>Try again when the sync is done.</translation>
   </message>
   <message>
    <source>请群众评价(&amp;P)</source>
@@ -4738,6 +4786,10 @@
   <message>
    <source>这不是代办收件回执上的码，或没有扫全。请对准整个码再扫一次。</source>
    <translation>This is not the code of a receipt, or not all of it. Please scan the whole code again.</translation>
+  </message>
+  <message>
+   <source>这个事项所用的时限规则还没有收到，法定时限不知道，请问中心。</source>
+   <translation>The time-limit rule of this item has not come yet, so its statutory limits are not known. Ask the centre.</translation>
   </message>
   <message>
    <source>这个事项还没有登记过名册。可以取表格或取办事人。</source>

@@ -37,6 +37,9 @@ def sources() -> list[Path]:
 
 # Data, not words of ours: what is made of them is printed and stays as it is.
 DATA = {
+    # What materials are called that are papers of a person.
+    "身份证", "户口簿", "户口本", "户籍", "居住证", "护照", "通行证", "驾驶证", "残疾人证", "社会保障卡", "社保卡",
+    "一卡通", "结婚证", "离婚证", "出生医学证明", "军官证", "士兵证",
     "%1便民代办点", "%1政务服务中心", "%1办理结果", "%1 年%2", "办件-%1.xlsx", "统计-%1.xlsx", "签名.png", "测试页.pdf",
     "蒙古文用词.xlsx",
 }  # fmt: skip

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from desk.events import FileRef
+from desk.guide_texts import GuideTexts
 from desk.views import CaseQuery
 from ui import theme
 from ui.mongolian_dialog import LabelsDialog, TextsDialog
@@ -70,13 +71,13 @@ def test_a_text_typed_stands_in_columns_beside_it_and_prints(window: MainWindow,
     box.save()
     settle()
     assert "审定人" in child(box, QLabel, "mongolian-told").text()  # nobody reviewed it yet, nothing is kept
-    assert window.desk.mongolian.texts(code) == {}
+    assert window.desk.mongolian.texts(code) == GuideTexts()
     box.reviewer.setText("那木吉拉")
     box.save()
     settle()
     kept = window.desk.mongolian.texts(code)
-    assert (kept["reviewer"], kept["reviewed_on"]) == ("那木吉拉", "2026-11-24")
-    assert WORDS.split(" ", maxsplit=1)[0] in kept["name"]
+    assert (kept.reviewer, kept.reviewed_on) == ("那木吉拉", "2026-11-24")
+    assert WORDS.split(" ", maxsplit=1)[0] in kept.name
     assert window.desk.papers.guide(code, "mn").pdf != window.desk.papers.guide(code, "zh").pdf
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desk.app import Desk
+from desk.guide_texts import GuideTexts
 from desk.views import PaperOut
 from ui import tasks
 from ui.mongolian_dialog import TextsDialog
@@ -99,7 +100,7 @@ class GuidesPage(Page):
         item = self.desk.item(code)
         title = item.item_name if item else code
 
-        def show(kept: dict[str, str]) -> None:
+        def show(kept: GuideTexts) -> None:
             TextsDialog(self, self.desk, code, title, kept, lambda: self._chosen(code)).open()
 
         tasks.read(self, lambda: self.desk.mongolian.texts(code), show, self.shell.error)

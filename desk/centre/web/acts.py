@@ -138,7 +138,7 @@ def _data(centre: Centre, act: str, visitor: guard.Visitor, case: cases.Case, ty
     if act in ("grant", "refuse"):
         typed = msgspec.structs.replace(typed, band=_band(item, typed.band))
     elif act == "extend":
-        _may_extend(centre, visitor, case, item, typed)
+        _may_extend(centre, visitor, case, typed)
     match act:
         case "supplemented":
             return _brought(centre, case, typed)
@@ -168,18 +168,20 @@ def _data(centre: Centre, act: str, visitor: guard.Visitor, case: cases.Case, ty
             )
 
 
-def _may_extend(centre: Centre, visitor: guard.Visitor, case: cases.Case, item: Item | None, typed: TypedForm) -> None:
+def _may_extend(centre: Centre, visitor: guard.Visitor, case: cases.Case, typed: TypedForm) -> None:
     """Once, before the day is over, with the head's approval, where the law knows it (行政许可法§42). Raises
     RefusedError."""
-    regime = clocks.regime_of(item.regime if item else case.collected.item.regime)
-    due = clocks.of(case, item, centre.shelf.holidays).due
+    law = centre.shelf.law(case)
+    due = clocks.of(case, law).due
     if not visitor.may(CHIEFS):
         raise RefusedError("延期要由窗口首席代表办。", "没有改动。")
     if not typed.approved:
         raise RefusedError("延期要经本机关负责人批准。", "没有改动。", "请填写批准人。")
     if any(line.kind == "case.extended" and not line.refused for line in case.history):
         raise RefusedError("这件办件已经延期过一次，不能再延。", "没有改动。")
-    if regime is None or regime.extension is None:
+    if law.regime is None:
+        raise RefusedError("这个事项的时限规则还没有发布，能不能延期不知道。", "没有改动。", "请目录编辑发布时限规则。")
+    if law.regime.extension is None:
         raise RefusedError("这个事项所用的时限规则没有规定延期。", "没有改动。")
     if due and due < centre.today().isoformat():
         raise RefusedError(f"法定时限 {due} 已经过了，不能再延期。", "没有改动。", "请尽快作出决定。")

@@ -76,7 +76,7 @@ def drawn(
         may=may,
         is_chief=visitor.may(CHIEFS),
         asked_before=clocks.supplements(case),
-        clocks=_clocks(centre, case, item),
+        clocks=_clocks(centre, case),
         arrived=_arrived(centre, case),
         fields=rules.filled(item, case.collected.fields),
         checklist=_checklist(item),
@@ -139,9 +139,10 @@ def _history(line: cases.HistoryLine) -> dict[str, str]:
     }
 
 
-def _clocks(centre: Centre, case: cases.Case, item: Item | None) -> list[dict[str, Any]]:
-    table, now = centre.shelf.holidays, centre.today()
-    known = clocks.of(case, item, table)
+def _clocks(centre: Centre, case: cases.Case) -> list[dict[str, Any]]:
+    law, now = centre.shelf.law(case), centre.today()
+    item, regime, table = law.item, law.regime, law.table
+    known = clocks.of(case, law)
     found: list[dict[str, Any]] = []
 
     def add(
@@ -163,7 +164,8 @@ def _clocks(centre: Centre, case: cases.Case, item: Item | None) -> list[dict[st
         words = "等补正和特别程序的日子已扣除。" if clocks.waits(case) else ""
         lines, doubt = (service.lines, service.provisional) if service else ((), False)
         add("服务承诺（自代办点收件起）", known.promised, words, lines, doubt=doubt)
-    regime = clocks.regime_of(item.regime if item else "")
+    if regime is None and not known.ended_day:
+        add("法定时限", "", "这个事项所用的时限规则没有发布，法定时限不知道，请告诉目录编辑。")
     if known.notice_due:
         add("法定：受理或一次告知补正", known.notice_due, regime.silence_note if regime else "")
     if known.due:

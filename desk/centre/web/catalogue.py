@@ -12,9 +12,9 @@ import zstandard
 from fastapi import APIRouter, Depends, File, Request, Response, UploadFile
 
 from db.centre import rows
-from desk import holidays
+from desk import deadline, holidays
 from desk.catalogue import changes, load, rules
-from desk.catalogue.item import Catalogue, Item
+from desk.catalogue.item import Catalogue, Item, Regime
 from desk.centre import guard, publishing, reckoning
 from desk.centre.roles import EDIT
 from desk.centre.seat import Centre
@@ -51,14 +51,19 @@ def _drawn(
     typed: tuple[str, str, str] = ("", "", ""),
 ) -> Response:
     centre = centre_of(request)
-    _refresh(centre)
+    with centre.database.read() as db:
+        centre.shelf.refresh(centre, db)
+        offers = publishing.offers(centre, db, list(centre.shelf.items))
     shelf, now = centre.shelf, centre.today()
     lines = [_line(one, now, one.task_code in shelf.withdrawn) for one in shelf.items.values()]
+    offered = sum(bool(one) for one in offers.values())
     shut = sum(bool(one["why"]) for one in lines)
     wanted = text.strip()
     found = [one for one in lines if all(term in one["search"] for term in wanted.split())]
     if only == "shut":
         found = [one for one in found if one["why"]]
+    elif only == "texts":
+        found = [one for one in found if offers[one["code"]]]
     found.sort(key=lambda one: (one["org"], one["name"], one["code"]))
     return page(
         request,
@@ -71,6 +76,9 @@ def _drawn(
         count=len(found),
         total=len(lines),
         shut=shut,
+        offers=offers,
+        offered=offered,
+        texts=shelf.texts,
         text=wanted,
         only=only,
         page=at,
@@ -153,7 +161,7 @@ def _compared(centre: Centre, data: bytes) -> tuple[Catalogue, changes.Changes, 
     if not new.items:
         raise RefusedError("目录里没有事项。", _NOT)
     _refresh(centre)
-    found = changes.compare(centre.shelf.items, centre.shelf.withdrawn, new)
+    found = changes.compare(centre.shelf.items, centre.shelf.withdrawn, new, centre.shelf.regimes)
     codes = [item.task_code for item in new.items]
     twice = sorted({one for one in codes if codes.count(one) > 1}) if len(set(codes)) < len(codes) else []
     return new, found, [*(f"{one}：同一事项有两个版本" for one in twice), *found.faults, *rules.lint(new)]
@@ -180,7 +188,7 @@ def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
         more_faults=max(0, len(faults) - _FAULTS),
         shut=shut,
         mark="" if faults else _keep(centre, visitor, "catalogue", data),
-        standing=len(centre.shelf.items),
+        limits=_limits,
     )
 
 
@@ -195,7 +203,15 @@ def publish(request: Request, visitor: Editor, mark: Typed = "", withdraw: Typed
     except DeskError as error:
         return _drawn(request, visitor, told=error.sentences(), status=409)
     _drop(centre, visitor, "catalogue")
-    return _drawn(request, visitor, is_good=f"已发布目录 {new.version}，{count} 个事项下发到各代办点。")
+    left = "没有办结的办件其余的在后台重算。" if count and reckoning.some(centre) else ""
+    words = f"已发布目录 {new.version}，{count} 条（事项和时限规则）下发到各代办点。{left}"
+    return _drawn(request, visitor, is_good=words)
+
+
+def _limits(regime: Regime) -> str:
+    """The limits of a set of legal clocks in words."""
+    told = (("告知", regime.notice), ("决定", regime.decision), ("延期", regime.extension), ("送达", regime.delivery))
+    return "，".join(f"{name} {deadline.words(limit)}" for name, limit in told if limit) or "没有期限"
 
 
 def _must_be_sound(faults: list[str]) -> None:

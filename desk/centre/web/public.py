@@ -32,8 +32,7 @@ def home(request: Request) -> Response:
     centre = centre_of(request)
     items = on_shelf(centre)
     topics = sorted(Counter(topic_of(one) for one in items).items())
-    names = {one.item_name for one in items}
-    told = [one for one in notices(centre) if one.title not in names][:_SHOWN]
+    told = notices(centre)[:_SHOWN]
     return fresh(page(request, "public/home.html", topics=topics, count=len(items), notices=told))
 
 
@@ -122,8 +121,8 @@ def _standing(centre: Centre, case: Case) -> dict[str, Any]:
     """What is told: state and days, names of moves, materials by the catalogue's own names. Nothing that was typed."""
     with centre.database.read() as db:
         centre.shelf.refresh(centre, db)
-    item = centre.shelf.item(case.collected.item.task_code, case.collected.item.version)
-    known = clocks.of(case, item, centre.shelf.holidays)
+    law = centre.shelf.law(case)
+    known = clocks.of(case, law)
     moves = [line for line in case.history if line.kind in cases.MOVES or line.kind == "case.collected"]
     return {
         "number": numbers.grouped(case.intake_no),
@@ -131,7 +130,7 @@ def _standing(centre: Centre, case: Case) -> dict[str, Any]:
         "item": case.collected.item.item_name,
         "state": cases.STATE_NAMES[case.state],
         "waits": case.state is State.SUPPLEMENT_ASKED,
-        "missing": _missing(case, item),
+        "missing": _missing(case, law.item),
         "promised": known.promised,
         "due": known.due,
         "steps": [{"name": line.name, "time": shown_time(line.time)} for line in moves if not line.refused],

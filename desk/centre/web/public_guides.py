@@ -13,17 +13,17 @@ from fastapi.responses import JSONResponse
 
 import resources
 from db.centre import public_rows
-from desk import clock, codes, deadline, log
+from desk import clock, codes, deadline, guide_texts, log
 from desk.catalogue import load, rules
-from desk.catalogue.item import Catalogue, Item, Limit, Material, Need
+from desk.catalogue.item import Catalogue, Item, Limit, Material, Need, Regime
 from desk.catalogue.rules import PROXY_NAMES
 from desk.catalogue.search import Searcher
-from desk.centre import clocks
 from desk.centre.seat import Centre
 from desk.centre.web.flow_svg import flow_chart
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, centre_of, page, pages
 from desk.centre_events import NoticePublished
 from desk.events import decode
+from desk.guide_texts import GuideTexts
 from desk.oversight.published import without_identity
 from desk.printing.facts import OfficeFacts
 from desk.printing.fonts import is_mongolian
@@ -158,10 +158,9 @@ def _item(request: Request, code: str) -> Item:
 
 @router.get("/items/{code}")
 def item_page(request: Request, code: str) -> Response:
-    """A guide 服务指南. A notice for everybody whose title is the item's name stands on its page: the place for what
-    the centre has to say of it in Mongolian."""
+    """A guide 服务指南, with what the centre published of it in Mongolian beside the Chinese."""
     item = _item(request, code)
-    regime = clocks.regime_of(item.regime)
+    regime = centre_of(request).shelf.regime(item)
     names = {one.code: one.name for one in item.situations}
     facts: dict[str, Any] = {
         "item": item,
@@ -177,9 +176,16 @@ def item_page(request: Request, code: str) -> Response:
         "audience": "、".join(codes.AUDIENCES.get(one, one) for one in item.audience),
         "case_type": codes.CASE_TYPES.get(item.case_type, ""),
         "channel": "、".join(codes.CHANNELS.get(one, one) for one in item.channel),
-        "notices": [one for one in notices(centre_of(request)) if one.title == item.item_name],
+        "texts": _texts(centre_of(request), code),
+        "parts": guide_texts.PARTS,
     }
     return fresh(page(request, "public/item.html", **facts))
+
+
+def _texts(centre: Centre, code: str) -> GuideTexts:
+    texts = centre.shelf.texts.get(code, GuideTexts())
+    clean = {part: without_identity(words) for part, words in texts.parts().items()}
+    return msgspec.structs.replace(texts, **clean)
 
 
 def _material(one: Material, situations: dict[str, str]) -> dict[str, Any]:
@@ -206,17 +212,16 @@ def flow(request: Request, code: str) -> Response:
 def guide_pdf(request: Request, code: str) -> Response:
     """The guide as it is printed at the counter."""
     centre, item = centre_of(request), _item(request, code)
-    return Response(_printed(centre.name, item), media_type="application/pdf", headers=FRESH)
+    pdf = _printed(centre.name, item, centre.shelf.regime(item), _texts(centre, code))
+    return Response(pdf, media_type="application/pdf", headers=FRESH)
 
 
 @functools.lru_cache(maxsize=256)  # drawing one takes a tenth of a second, and anyone may ask
-def _printed(name: str, item: Item) -> bytes:
-    kept, regime = load.seed(), clocks.regime_of(item.regime)
-    if regime is None:
-        raise AbsentError("这个事项的指南还不能打印。")
+def _printed(name: str, item: Item, regime: Regime | None, texts: GuideTexts) -> bytes:
+    kept = load.seed()
     catalogue = Catalogue(kept.version, name, kept.issued_on, kept.regimes, (item,))
     office = OfficeFacts(name, "", "", name, item.enquiry_phone, item.supervision_phone or "12345")
-    return guide(Chosen(item, regime), catalogue, office)
+    return guide(Chosen(item, regime, texts.parts()), catalogue, office)
 
 
 @router.get("/fonts/mongolian.ttf")

@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import io
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import httpx
 import msgspec
+import pypdf
 import pytest
 from conftest import PASSWORD, Served, both_databases, full_draft, item_code, sync
 
 from db.centre import case_rows
 from desk import events, holidays
 from desk.app import Desk
-from desk.catalogue import changes, load
-from desk.catalogue.item import Catalogue
-from desk.centre import guard, publishing, reckoning, watching
+from desk.catalogue import changes, load, rules
+from desk.catalogue.item import Catalogue, Item, Limit, Regime, Unit
+from desk.centre import guard, publishing, reckoning, seat, watching
 from desk.centre.roles import Role
+from desk.centre_events import ItemPublished
 
 SEED = load.seed()
+REGIMES = {one.code: one for one in SEED.regimes}
+# No law of its own: the clocks of a test.
+DIBAO = Regime(
+    "dibao", "低保", "示例", Limit(15, Unit.WORKDAY), Limit(3, Unit.WORKDAY), silence_note="示例", sample=True
+)
 
 
 @pytest.fixture
@@ -67,22 +75,38 @@ def changed() -> Catalogue:
 
 def test_what_changes() -> None:
     known = {one.task_code: one for one in SEED.items}
-    found = changes.compare(known, (), changed())
+    found = changes.compare(known, (), changed(), REGIMES)
     assert [one.item_name for one in found.new] == ["新的事项"]
     assert [(one.after.task_code, one.fields) for one in found.changed] == [
         (SEED.items[0].task_code, ("版本", "办理地点", "办理时间"))
     ]
     assert found.gone == (SEED.items[-1],)
     assert (found.same, found.faults) == (len(SEED.items) - 2, ())
-    again = changes.compare(known, (SEED.items[-1].task_code,), changed())
+    again = changes.compare(known, (SEED.items[-1].task_code,), changed(), REGIMES)
     assert again.gone == ()
     quiet = msgspec.structs.replace(SEED.items[0], hours="上午")
-    assert "版本号却没有加大" in changes.compare(known, (), msgspec.structs.replace(SEED, items=(quiet,))).faults[0]
+    quietly = changes.compare(known, (), msgspec.structs.replace(SEED, items=(quiet,)), REGIMES)
+    assert "版本号却没有加大" in quietly.faults[0]
+    assert (found.new_regimes, found.changed_regimes) == ((), ())
+
+
+def test_regimes_that_change_and_faulty_ones() -> None:
+    known = {one.task_code: one for one in SEED.items}
+    faster = msgspec.structs.replace(SEED.regimes[0], notice=Limit(2, Unit.WORKDAY))
+    new = msgspec.structs.replace(SEED, regimes=(faster, *SEED.regimes[1:], DIBAO))
+    found = changes.compare(known, (), new, REGIMES)
+    assert found.new_regimes == (DIBAO,)
+    assert [(one.after, one.fields) for one in found.changed_regimes] == [(faster, ("受理或一次告知",))]
+    odd = msgspec.structs.replace(DIBAO, basis="", silence="maybe")
+    told = "；".join(rules.lint(msgspec.structs.replace(SEED, regimes=(*SEED.regimes, DIBAO, odd))))
+    for words in ("“dibao”重复", "没有写依据", "逾期后果"):
+        assert words in told
 
 
 def test_every_field_has_a_name() -> None:
     fields = set(type(SEED.items[0]).__struct_fields__) - {"task_code"}
     assert fields == set(changes.FIELD_NAMES)
+    assert set(Regime.__struct_fields__) == set(changes.REGIME_NAMES)
 
 
 def test_days_that_change_and_faults_of_a_table() -> None:
@@ -241,6 +265,89 @@ def test_the_background_goes_on_where_it_was_stopped(
             time.sleep(0.02)
     with served.centre.database.read() as db:
         assert not reckoning.waits(db)
+
+
+# -- legal clocks ------------------------------------------------------------------------------------------------
+
+
+def under(regime: Regime, version: int) -> tuple[Catalogue, Item]:
+    """A catalogue of one item, which goes by `regime`; and the item."""
+    item = next(one for one in SEED.items if one.item_name == "最低生活保障审核确认")
+    item = msgspec.structs.replace(item, regime=regime.code, version=version, statutory_limit=None)
+    others = (one for one in SEED.regimes if one.code != regime.code)
+    return msgspec.structs.replace(SEED, version=f"旗{version}", regimes=(*others, regime), items=(item,)), item
+
+
+@both_databases
+def test_a_new_regime_reaches_clocks_desks_and_guides(
+    served: Served, desk: Desk, make_desk: Callable[..., Desk], editor: httpx.Client
+) -> None:
+    new, item = under(DIBAO, 9)
+    page = uploaded(editor, msgspec.json.encode(new))
+    for words in ("时限规则：新增 1", "dibao", "告知 3 个工作日", "决定 15 个工作日"):
+        assert words in page.text
+    assert "2 条" in editor.post("/catalogue/publish", data=hidden(page.text)).text
+    assert publishing.catalogue(served.centre, "bian", new) == 0
+    assert sync(desk).received == 2
+    number = desk.register(full_draft(desk)).intake_no
+    sync(desk)
+    found = row(served, number)
+    assert found["notice_due"] == "2026-11-27"  # three working days after the 24th
+    assert "低保：示例" in text_of(editor.get(f"/items/{item.task_code}/guide.pdf").content)
+    assert "示例" in editor.get(f"/items/{item.task_code}").text
+    assert [one.name for one in desk.case(number).clocks][1:] == ["法定：受理或一次告知补正", "法定：作出决定"]
+    assert "低保：示例" in text_of(desk.papers.guide(item.task_code).pdf)
+    later = make_desk("later")  # enrolled afterwards, and from the beginning of the feed
+    sync(later)
+    assert later.counter.regime(item) == DIBAO
+    later.store.rebuild()
+    later.counter.refresh()
+    assert later.counter.regime(item) == DIBAO
+
+
+@both_databases
+def test_a_changed_regime_moves_the_days_of_open_cases(served: Served, desk: Desk, editor: httpx.Client) -> None:
+    first, item = under(DIBAO, 9)
+    publishing.catalogue(served.centre, "bian", first)
+    sync(desk)
+    number = desk.register(full_draft(desk)).intake_no
+    sync(desk)
+    slower = msgspec.structs.replace(DIBAO, notice=Limit(5, Unit.WORKDAY))
+    page = uploaded(editor, msgspec.json.encode(msgspec.structs.replace(first, regimes=(*SEED.regimes, slower))))
+    for words in ("有变化 1", "受理或一次告知", "现行：告知 3 个工作日"):
+        assert words in page.text
+    assert "1 条" in editor.post("/catalogue/publish", data=hidden(page.text)).text
+    assert row(served, number)["notice_due"] == "2026-12-01"
+    sync(desk)
+    assert {one.name: one.on for one in desk.case(number).clocks}["法定：受理或一次告知补正"] == dt.date(2026, 12, 1)
+    other = seat.Centre(served.centre.folder, str(served.centre.database.engine.url.render_as_string(False)))
+    with other.database.read() as db:
+        other.shelf.refresh(other, db)
+    assert other.shelf.regime(item) == slower  # as another process reads it
+    other.close()
+
+
+def test_an_unknown_regime_is_said_and_breaks_nothing(served: Served, desk: Desk, editor: httpx.Client) -> None:
+    """What an older centre published: the item alone."""
+    _, item = under(DIBAO, 9)
+    told = ItemPublished(item, "旗9")
+    with served.centre.database.write() as db:
+        served.centre.add(db, [seat.Own("", "item.published", f"item:{item.task_code}", told, "*")])
+    sync(desk)
+    number = desk.register(full_draft(desk)).intake_no
+    sync(desk)
+    assert (row(served, number)["notice_due"], row(served, number)["due"]) == ("", "")
+    assert any("还没有收到" in one.words for one in desk.case(number).clocks)
+    assert "以公布为准" in text_of(desk.papers.guide(item.task_code).pdf)
+    assert "以公布为准" in text_of(editor.get(f"/items/{item.task_code}/guide.pdf").content)
+    assert "以公布为准" in editor.get(f"/items/{item.task_code}").text
+    with client(served, "super", Role.SUPERVISOR) as super_:
+        assert "法定时限不知道" in super_.get(f"/cases/{number}").text
+    watching.watch(served.centre)
+
+
+def text_of(pdf: bytes) -> str:
+    return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
 
 
 def test_it_is_the_editors_page(served: Served, editor: httpx.Client) -> None:
