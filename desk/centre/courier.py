@@ -18,7 +18,7 @@ from desk.sync.envelope import BatchError, StrangerError
 from desk.sync.mail import CARD
 from desk.sync.seal import SealError, unseal
 
-_TOLD = frozenset({"fork", "restored", "revoked"})  # what the desk has to hear of
+_TOLD = frozenset({"fork", "gap", "restored", "revoked"})  # what the desk has to hear of
 
 
 class Line(msgspec.Struct, frozen=True):

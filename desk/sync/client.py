@@ -73,7 +73,7 @@ class _Run:
 
     def go(self) -> None:
         """Up, down, pictures; on the way mend what an old backup on either side did."""
-        if healing.waits(self.store) == healing.KEYS:
+        if healing.waits(self.store, healing.KEYS):
             self._rekey()
         for _ in range(_HEALINGS):
             try:

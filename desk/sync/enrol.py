@@ -93,10 +93,10 @@ def enrol_again(store: Store, who: Identity, address: str, code: str) -> Identit
 
     Raises as `enrol`, and RefusedError when the code is for another point; nothing changed then, but the code is used.
     """
-    keys = healing.next_keys(store, healing.AGAIN)
+    keys = healing.next_keys(store, healing.ENROL)
     answer = enrol(address, code, keys, platform.node())
     if answer.point_code != who.point_code:
-        healing.forget_next(store)  # the centre knows them as another point's
+        healing.drop_keys(store, healing.ENROL)  # the centre knows them as another point's
         raise RefusedError("入网码是给另一个代办点的。", "没有改动。", "请向中心要本点的入网码。")
     after = joined(healing.renamed(who, answer, keys), answer, address)
     link = Link(address, after.centre_keys.sign, after.ca)

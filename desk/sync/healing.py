@@ -21,15 +21,10 @@ from desk.sync.feed import foreign
 from desk.sync.keys import NodeKeys
 from desk.sync.own_log import Copy
 
-AGAIN, KEYS = "again", "keys"
-_NEXT = "next-keys"
+AGAIN, KEYS, ENROL = "again", "keys", "enrol"  # what new keys are for
+_NEXT = "next-keys:"
 
 Ask = Callable[[str, bytes], bytes]  # a letter's kind and body; the body of the centre's answer
-
-
-class _Next(msgspec.Struct):
-    why: str
-    keys: NodeKeys
 
 
 class Told(msgspec.Struct, frozen=True):
@@ -49,38 +44,44 @@ class Told(msgspec.Struct, frozen=True):
 
 
 def next_keys(store: Store, why: str) -> NodeKeys:
-    """The keys that this desk will have: kept before anybody is told of them, so that asking again is the same."""
+    """The keys that this desk will have: kept before anybody is told of them, so that asking again is the same. Each
+    errand has its own: what a centre knows some keys for, it must not hear of again for something else."""
     with store.write() as db:
-        kept = rows.local(db, _NEXT)
-        keys = msgspec.json.decode(kept, type=_Next).keys if kept else NodeKeys.make()
-        rows.set_local(db, _NEXT, msgspec.json.encode(_Next(why, keys)))
+        kept = rows.local(db, _NEXT + why)
+        if kept:
+            return msgspec.json.decode(kept, type=NodeKeys)
+        keys = NodeKeys.make()
+        rows.set_local(db, _NEXT + why, msgspec.json.encode(keys))
         return keys
+
+
+def drop_keys(store: Store, why: str) -> None:
+    """Nothing comes of the keys that were made for this."""
+    with store.write() as db:
+        rows.drop_local(db, _NEXT + why)
+
+
+def waits(store: Store, why: str) -> bool:
+    """Whether keys that were made for this wait to be taken up."""
+    return bool(_coming(store, why))
+
+
+def _coming(store: Store, *reasons: str) -> tuple[NodeKeys, ...]:
+    with store.read() as db:
+        kept = [rows.local(db, _NEXT + why) for why in reasons]
+    return tuple(msgspec.json.decode(one, type=NodeKeys) for one in kept if one)
 
 
 def openers(store: Store, identity: Identity) -> tuple[NodeKeys, ...]:
     """All keys that an answer may be sealed to."""
-    return (*own_openers(store, identity), *(one.keys for one in identity.former if one.node != identity.node))
+    old = (one.keys for one in identity.former if one.node != identity.node)
+    return (*own_openers(store, identity), *_coming(store, AGAIN, ENROL), *old)
 
 
 def own_openers(store: Store, identity: Identity) -> tuple[NodeKeys, ...]:
-    """Those that answers to this desk under the name it has now may be sealed to."""
-    with store.read() as db:
-        kept = rows.local(db, _NEXT)
-    coming = (msgspec.json.decode(kept, type=_Next).keys,) if kept else ()
-    return (identity.keys, *coming, *(one.keys for one in identity.former if one.node == identity.node))
-
-
-def forget_next(store: Store) -> None:
-    """Keys that were made will not be used."""
-    with store.write() as db:
-        rows.drop_local(db, _NEXT)
-
-
-def waits(store: Store) -> str:
-    """What keys that were made wait for: AGAIN, KEYS, or "" when none do."""
-    with store.read() as db:
-        kept = rows.local(db, _NEXT)
-    return msgspec.json.decode(kept, type=_Next).why if kept else ""
+    """Those that what is said to this desk under the name that it has now may be sealed to."""
+    former = (one.keys for one in identity.former if one.node == identity.node)
+    return (identity.keys, *_coming(store, KEYS), *former)
 
 
 def rekey(store: Store, identity: Identity, ask: Ask) -> Identity:
@@ -91,7 +92,7 @@ def rekey(store: Store, identity: Identity, ask: Ask) -> Identity:
         identity, keys=keys, former=(Former(identity.node, identity.keys), *identity.former)
     )
     with store.write() as db:
-        rows.drop_local(db, _NEXT)
+        rows.drop_local(db, _NEXT + KEYS)
         return store.merge_identity_in(db, identity, after)
 
 
@@ -163,7 +164,7 @@ def move(
             store.set_epoch(db, 0)
             rows.drop_feeds(db, -1)
             rows.all_due_again(db)
-        rows.drop_local(db, _NEXT)
+        rows.drop_locals(db, _NEXT)
         store.merge_identity_in(db, before, after)
         store.work_out(db, ((one.kind, one.subject) for one in aside))
     return Told(after.node, len(lost), len(ours), tuple(changed.items()))

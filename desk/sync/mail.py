@@ -64,6 +64,10 @@ class Mail:
         match problem.code:
             case "fork":
                 healing.next_keys(self.store, healing.AGAIN)
+            case "gap":
+                with self.store.write() as db:
+                    if 0 <= problem.have < self.store.acked(db):
+                        self.store.set_acked(db, problem.have)  # it lost what it had acknowledged
             case "restored":
                 with self.store.write() as db:
                     rows.set_local(db, _RESTORED, b"1")
@@ -74,7 +78,7 @@ class Mail:
 
     def run(self) -> None:
         """Go on with every errand as far as the answers let it. Raises BatchError."""
-        for errand in (self._enrol, self._again, self._rekey, self._give_back):
+        for errand in (self._enrol, self._rekey, self._again, self._give_back):
             try:
                 errand()
             except WaitingError:
@@ -107,12 +111,12 @@ class Mail:
         self._done(joined, "中心已同意入网。", _ENROLLING)
 
     def _again(self) -> None:
-        if healing.waits(self.store) == healing.AGAIN:
+        if healing.waits(self.store, healing.AGAIN) and not healing.waits(self.store, healing.KEYS):
             after, told = healing.begin_again(self.store, self.identity, self._ask(self.identity), self._ask)
             self._done(after, told.words())
 
     def _rekey(self) -> None:
-        if healing.waits(self.store) == healing.KEYS:
+        if healing.waits(self.store, healing.KEYS):
             self._done(healing.rekey(self.store, self.identity, self._ask(self.identity)), "密钥已更换。")
 
     def _give_back(self) -> None:
