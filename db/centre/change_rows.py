@@ -1,4 +1,4 @@
-"""What the log has taken in from one place to another: the subjects that changed, a page at a time, by node and seq."""
+"""The subjects that the log tells of, a page at a time: all of them, or those that changed between two places."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from db.centre.case_rows import begins
 from db.centre.rows import among, value
 from db.centre.schema import case_row, entry, node
 
@@ -45,6 +46,20 @@ def places(db: sa.Connection, subjects: Iterable[str], kinds: Sequence[str]) -> 
     for row in db.execute(asked.where(among(db, entry.c.subject, subjects), _of_kinds(kinds))):
         found.setdefault(row[0], []).append((row[1], int(row[2])))
     return found
+
+
+def subjects_after(
+    db: sa.Connection, kinds: str, after: str, limit: int, family: str = "", teller: str = ""
+) -> list[str]:
+    """The next subjects behind `after` that entries of kinds beginning with `kinds` are about: of those subjects that
+    begin with `family`; with `teller`, in the log of this node alone."""
+    column = entry.c.subject
+    asked = sa.select(column).where(_of_kinds((kinds,)), column > after)
+    if family:
+        asked = asked.where(begins(db, column, family))
+    if teller:
+        asked = asked.where(entry.c.node == teller)
+    return list(db.execute(asked.group_by(column).order_by(column).limit(limit)).scalars())
 
 
 def last_before(db: sa.Connection, name: str, most: int, time: str) -> int:

@@ -21,7 +21,7 @@ from desk.catalogue.search import Searcher
 from desk.centre import clocks
 from desk.centre.seat import Centre
 from desk.centre.web.flow_svg import flow_chart
-from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, centre_of, page, pages
+from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, batch, centre_of, page, pages
 from desk.centre_events import NoticePublished
 from desk.events import decode
 from desk.oversight.published import without_identity
@@ -43,11 +43,6 @@ def fresh(answer: Response) -> Response:
     """A page that is the same for everybody and may be a minute old."""
     answer.headers.update(FRESH)
     return answer
-
-
-def batch(centre: Centre) -> str:
-    """The mark of what is exported today: which centre, which day."""
-    return f"{centre.code[:6]}-{centre.today():%Y%m%d}"
 
 
 def on_shelf(centre: Centre) -> list[Item]:
