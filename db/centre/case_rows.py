@@ -63,6 +63,14 @@ def escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
+def open_at_end(day: str) -> list[sa.ColumnElement[bool]]:
+    """Cases that had arrived by the end of that day and were not done with."""
+    column = case_row.c
+    next_day = dt.date.fromisoformat(day) + dt.timedelta(days=1)
+    is_open = sa.or_(column.ended_day == "", column.ended_day > day)
+    return [column.arrived_at != "", column.arrived_at < next_day.isoformat(), is_open]
+
+
 @dataclasses.dataclass(frozen=True)
 class Behind:
     """The cases that stand behind a figure: those that arrived, or with `on` "ended" were done, from the day `since` to
@@ -78,6 +86,7 @@ class Behind:
     poor: int = 0  # rated, but not higher than this
     outcome: str = ""  # granted, refused, not_accepted
     agent: str = ""
+    open_after: str = ""  # a day at whose end they had arrived and were not done
     not_accepted: str = ""  # the state of that name
     uncounted: tuple[str, ...] = ()
 
@@ -93,6 +102,8 @@ class Behind:
             parts += [day < next_day.isoformat(), day != ""]
         if self.on == "ended":
             parts += [column.ended_day != "", column.arrived_at != "", column.state.not_in(self.uncounted)]
+        if self.open_after:
+            parts += open_at_end(self.open_after)
         if self.late:
             parts.append(column.on_time == ("no" if self.late == "yes" else "yes"))
         if self.promise:

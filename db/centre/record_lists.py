@@ -14,7 +14,7 @@ from db.centre.schema import clerk, record
 
 class Wanted:
     """What a list of one family is narrowed to. `sees`: departments, or ALL; `general` is the department of records
-    that name none; `late` is the day before which they are due."""
+    that name none; `late` is the day before which they are due; they began from the day `since` to the day `until`."""
 
     def __init__(
         self,
@@ -30,9 +30,12 @@ class Wanted:
         score: int = 0,
         late: str = "",
         channel: str = "",
+        since: str = "",
+        until: str = "",
     ) -> None:
         self.family, self.sees, self.general, self.states = family, tuple(sees), general, tuple(states)
         self.kind, self.org, self.place, self.about, self.score, self.late = kind, org, place, about, score, late
+        self.since, self.until = since, until
         self.channel = channel
 
     def where(self, db: sa.Connection) -> list[sa.ColumnElement[bool]]:
@@ -47,6 +50,10 @@ class Wanted:
         parts += [column[name] == value for name, value in narrowed.items() if value]
         if self.place:
             parts.append(begins(db, column.place, self.place))
+        if self.since:
+            parts.append(column.day >= self.since)
+        if self.until:
+            parts.append(column.day <= self.until)
         if self.late:
             parts += [column.due != "", column.due < self.late]
         return parts

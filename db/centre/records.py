@@ -50,3 +50,9 @@ def record_data(db: sa.Connection, family: str, offset: int = 0, limit: int = 10
 def known_records(db: sa.Connection, ids: Iterable[str]) -> set[str]:
     """Those of `ids` that are there."""
     return set(db.execute(sa.select(record.c.id).where(among(db, record.c.id, ids))).scalars())
+
+
+def abouts(db: sa.Connection, ids: Iterable[str]) -> list[str]:
+    """Intake numbers of the cases that these records are about."""
+    asked = sa.select(record.c.about).where(among(db, record.c.id, ids), record.c.about != "").distinct()
+    return list(db.execute(asked).scalars())

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
-from db.centre.case_rows import ALL
+from db.centre.case_rows import ALL, open_at_end
 from db.centre.database import box
 from db.centre.rows import Row, among
-from db.centre.schema import case_row, entry, record
+from db.centre.schema import case_row, entry, record, tally
 
 _DAY_END = "~"  # sorts after every time of a day
+_STREAM = 10_000  # numbers fetched together
 
 
 def _seen(column: sa.Column[Any], sees: Sequence[str]) -> list[sa.ColumnElement[bool]]:
@@ -33,8 +34,11 @@ def arrived_by_office(db: sa.Connection, since: str, until: str, sees: Sequence[
     return [dict(row) for row in db.execute(asked.group_by(column.org)).mappings()]
 
 
-def ended_by_office(db: sa.Connection, since: str, until: str, sees: Sequence[str]) -> list[Row]:
-    """By department: cases that the organ was done with in these days, on time or late, and what people said."""
+def ended_by_office(
+    db: sa.Connection, since: str, until: str, sees: Sequence[str], uncounted: Sequence[str]
+) -> list[Row]:
+    """By department: cases that the organ was done with in these days, on time or late, and what people said; without
+    those in a state of `uncounted`, as everywhere where figures are counted."""
     column = case_row.c
     asked = sa.select(
         column.org,
@@ -44,15 +48,14 @@ def ended_by_office(db: sa.Connection, since: str, until: str, sees: Sequence[st
         _sum(column.score > 0).label("rated"),
         _sum(sa.and_(column.score > 0, column.score <= 2)).label("poor"),
     ).where(column.ended_day >= since, column.ended_day <= until, *_seen(column.org, sees))
+    asked = asked.where(column.arrived_at != "", column.state.not_in(uncounted))
     return [dict(row) for row in db.execute(asked.group_by(column.org)).mappings()]
 
 
 def open_after(db: sa.Connection, until: str, sees: Sequence[str]) -> int:
     """Cases that had arrived by the end of that day and were not done with."""
-    column = case_row.c
-    is_open = sa.or_(column.ended_day == "", column.ended_day > until)
-    there = sa.and_(column.arrived_at != "", column.arrived_at < until + _DAY_END)
-    asked = sa.select(sa.func.count()).select_from(case_row).where(there, is_open, *_seen(column.org, sees))
+    seen = _seen(case_row.c.org, sees)
+    asked = sa.select(sa.func.count()).select_from(case_row).where(*open_at_end(until), *seen)
     return int(db.execute(asked).scalar_one())
 
 
@@ -72,18 +75,17 @@ def records_by_office(db: sa.Connection, family: str, since: str, until: str, se
 # -- reviews by lot ----------------------------------------------------------------------------------------------
 
 
-def pool(
-    db: sa.Connection, since: str, until: str, org: str, task_code: str, sees: Sequence[str] = (ALL,)
-) -> list[str]:
-    """Intake numbers of the cases that were ended in these days, in order."""
+def pool(db: sa.Connection, since: str, until: str, org: str, task_code: str) -> Iterator[str]:
+    """Intake numbers of the cases that were ended in these days, in the order of their characters, as they come: the
+    database holds them, not we."""
     column = case_row.c
-    asked = sa.select(column.intake_no).where(
-        column.ended_day != "", column.ended_day >= since, column.ended_day <= until, *_seen(column.org, sees)
-    )
+    asked = sa.select(column.intake_no).where(column.ended_day >= since, column.ended_day <= until)
     for one, wanted in ((column.org, org), (column.task_code, task_code)):
         if wanted:
             asked = asked.where(one == wanted)
-    return list(db.execute(asked.order_by(column.intake_no)).scalars())
+    order = column.intake_no.collate("C") if db.dialect.name == "postgresql" else column.intake_no
+    found = db.execute(asked.order_by(order), execution_options={"stream_results": True, "yield_per": _STREAM})
+    yield from found.scalars()
 
 
 def cases_of(db: sa.Connection, numbers: Sequence[str]) -> dict[str, Row]:
@@ -92,16 +94,20 @@ def cases_of(db: sa.Connection, numbers: Sequence[str]) -> dict[str, Row]:
     return {row["intake_no"]: dict(row) for row in db.execute(asked).mappings()}
 
 
-def offices(db: sa.Connection) -> list[str]:
-    """Every department that has cases."""
-    return list(db.execute(sa.select(case_row.c.org).where(case_row.c.org != "").distinct().order_by("org")).scalars())
+def ended_by(db: sa.Connection) -> tuple[list[str], list[tuple[str, str]]]:
+    """The departments that have ended cases, by name; and code and name of the items, by name: as they were counted
+    last."""
+    column = tally.c
+    some = sa.select(column.org, column.task_code, sa.func.max(column.item_name)).where(column.ended > 0)
+    found = db.execute(some.group_by(column.org, column.task_code)).all()
+    items = {row[1]: row[2] for row in found}
+    return sorted({row[0] for row in found if row[0]}), sorted(items.items(), key=lambda one: one[1])
 
 
-def ended_items(db: sa.Connection) -> list[tuple[str, str]]:
-    """Code and name of the items that have ended cases, by name."""
-    asked = sa.select(case_row.c.task_code, sa.func.min(case_row.c.item_name).label("name"))
-    found = db.execute(asked.where(case_row.c.ended_day != "").group_by(case_row.c.task_code).order_by("name"))
-    return [(row[0], row[1]) for row in found]
+def item_name(db: sa.Connection, task_code: str) -> str:
+    """What the cases of an item call it; its code where there is none."""
+    asked = sa.select(case_row.c.item_name).where(case_row.c.task_code == task_code).limit(1)
+    return db.execute(asked).scalar() or task_code
 
 
 # -- writings ----------------------------------------------------------------------------------------------------

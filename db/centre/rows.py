@@ -123,6 +123,12 @@ def nodes(db: sa.Connection) -> list[Row]:
     return [dict(row) for row in db.execute(sa.select(node).order_by(node.c.name)).mappings()]
 
 
+def centres_below(db: sa.Connection) -> list[str]:
+    """The centres (numbered 00) that speak to us themselves."""
+    asked = sa.select(node.c.name).where(node.c.via == "", node.c.name.like("%-00"))
+    return list(db.execute(asked.order_by(node.c.name)).scalars())
+
+
 def node_names(db: sa.Connection, point_code: str) -> list[str]:
     """Names of the nodes of a point."""
     return list(db.execute(sa.select(node.c.name).where(node.c.point_code == point_code)).scalars())
@@ -294,14 +300,6 @@ def point_of(db: sa.Connection, subject: str) -> str:
     """The point whose desks wrote about this subject; "" when none did."""
     asked = sa.select(node.c.point_code).join(entry, entry.c.node == node.c.name).where(entry.c.subject == subject)
     return db.execute(asked.limit(1)).scalar() or ""
-
-
-def all_subjects(db: sa.Connection, prefix: str, teller: str = "") -> list[str]:
-    """Subjects that entries of kinds beginning with `prefix` are about; with `teller`, those of this node alone."""
-    asked = sa.select(entry.c.subject).where(entry.c.kind.like(prefix + "%"))
-    if teller:
-        asked = asked.where(entry.c.node == teller)
-    return list(db.execute(asked.distinct().order_by(entry.c.subject)).scalars())
 
 
 def next_numbers(db: sa.Connection, day: str, count: int) -> int:

@@ -207,9 +207,13 @@ def card_lines(
     *,
     cancelled: str,
     red: int,
-) -> list[Row]:
-    """The cards behind one of `card_counts`, latest first; without `data`."""
+    offset: int,
+    limit: int,
+) -> tuple[list[Row], int]:
+    """The cards behind one of `card_counts`, latest first, without `data`, from `offset` on; and how many there are."""
     same = [column.element == value for column, value in zip(_by(by, record, "place"), key, strict=False)]
+    where = [*_cards(since, until, sees, cancelled, red), *same]
+    count = int(db.execute(sa.select(sa.func.count()).select_from(record).where(*where)).scalar_one())
     columns = [one for one in record.c if one.name != "data"]
-    asked = sa.select(*columns).where(*_cards(since, until, sees, cancelled, red), *same)
-    return [dict(row) for row in db.execute(asked.order_by(record.c.day.desc(), record.c.id).limit(500)).mappings()]
+    asked = sa.select(*columns).where(*where).order_by(record.c.day.desc(), record.c.id)
+    return [dict(row) for row in db.execute(asked.offset(offset).limit(limit)).mappings()], count

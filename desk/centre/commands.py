@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import getpass
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 from sqlalchemy.exc import DBAPIError
@@ -16,7 +18,19 @@ from db.centre import rows
 from db.errors import NewerSchemaError, StoreError
 from desk import holidays
 from desk.catalogue import load
-from desk.centre import authority, backup, courier, guard, nodes, publishing, seat, serving, upstream, user_commands
+from desk.centre import (
+    authority,
+    backup,
+    courier,
+    guard,
+    handing_over,
+    nodes,
+    publishing,
+    seat,
+    serving,
+    upstream,
+    user_commands,
+)
 from desk.centre import settings as configuration
 from desk.centre.settings import Settings
 from desk.centre_events import NoticePublished
@@ -69,8 +83,27 @@ def _parser() -> argparse.ArgumentParser:
     copy.add_argument("file", type=Path)
     back = steps.add_parser("restore", help="从备份文件恢复到空文件夹（和空数据库）")
     back.add_argument("file", type=Path)
+    _add_export(steps)
     steps.add_parser("config", help="打印写明每一项的默认配置文件")
     return parser
+
+
+def _add_export(steps: Any) -> None:
+    over = steps.add_parser("export", help="按 GB/T 39046-2020 导出上次以后有变化的数据，交给上级平台")
+    over.add_argument("folder", type=Path, help="导出到这个文件夹，每批一个子文件夹")
+    begin = over.add_mutually_exclusive_group()
+    begin.add_argument("--since", type=_day, metavar="DAY", help="补交这一天（2026-11-24）以来的变化；不影响下一批")
+    begin.add_argument(
+        "--after", type=Path, metavar="MARK", help="补交某一批以后的变化：那一批的 batch.json；不影响下一批"
+    )
+    begin.add_argument("--whole", action="store_true", help="从头全部导出")
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError("日期写成 2026-11-24") from error
 
 
 def run_centre(argv: Sequence[str]) -> int:
@@ -218,3 +251,11 @@ def _more(centre: seat.Centre, asked: argparse.Namespace) -> None:
                 print(f"{name}：{count} 条，完整")
         case "rebuild":
             print(f"已重建 {centre.rebuild()} 件")
+        case "export":
+            made, place = handing_over.export(
+                centre, asked.folder, since=asked.since, after=asked.after, whole=asked.whole
+            )
+            print(f"第 {made.batch} 批：{made.rows} 行，在 {place}。号码是完整的，请按规定保管和传送。")
+            for one in made.tables:
+                if one.too_long:
+                    print(f"{one.file} 有比标准长的值（没有截断）：{one.too_long}")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from desk.centre.books import Cell, book
 from desk.centre.figuring import BY, MONTHS, SAMPLE, Analysis, Line, Reasons
 from desk.centre.periods import Period
 from desk.export import Table as Sheet
-from desk.export import workbook
 from desk.oversight.appraisal import FEW, FORMULA, RULES, Counts
+from desk.oversight.spans import Missing
 from desk.printing.document import Bars, Block, Document, Fields, Heading, Signatures, Table, Text, draw
 from desk.printing.facts import OfficeFacts
 
@@ -17,12 +18,12 @@ STEPS_WORDS = (
     "各环节的平均天数 = 到过这一环节的件停留的天数之和 ÷ 件数。"
     "收件和送达两头用代办点的时间（时钟不准的按中心校正后的收件时间）。"
 )
+_REASONS = 10  # materials of one item that the report lists
 SCORE_COLUMNS = (
     *("得分", "件数少", "到件", "要求补正", "一次受理率", "办结", "按时", "超期", "按时办结率", "承诺内率"),
     *("准予", "不予", "不予受理", "平均办理天数", "评价件数", "回应率", "平均评价", "差评", "红牌"),
 )
 COUNT_COLUMNS = ("到件", "要求补正", "补正率", "办结", "按时办结率", "平均办理天数")
-Cell = str | int | float
 
 
 def percent(share: float | None) -> str:
@@ -69,16 +70,16 @@ def _count_cells(told: Counts) -> tuple[Cell, ...]:
     return (told.arrived, told.supplemented, *rates, _rounded(told.mean_days, 1))
 
 
-def appraisal_book(lines: Sequence[Line], by: str, period: Period) -> bytes:
-    """The appraisal as a workbook, the formula on its second sheet."""
+def appraisal_book(lines: Sequence[Line], by: str, period: Period, made: tuple[str, str]) -> bytes:
+    """The appraisal as a workbook, the formula on its second sheet; `made` as in `books`."""
     table: Sheet = (f"按{BY[by]}", (BY[by], *SCORE_COLUMNS), ((one.name, *_score_cells(one)) for one in lines))
     formula: list[tuple[Cell, ...]] = [(term.name, term.weight, term.words) for term in FORMULA]
     formula += [("说明", "", words) for words in (f"统计时段：{period.name}", *RULES)]
-    return workbook([table, ("计分办法", ("项目", "满分", "算法"), formula)])
+    return book([table, ("计分办法", ("项目", "满分", "算法"), formula)], made)
 
 
-def analysis_book(found: Analysis, reasons: Reasons | None, period: Period) -> bytes:
-    """The analysis as a workbook."""
+def analysis_book(found: Analysis, reasons: Reasons | None, period: Period, made: tuple[str, str]) -> bytes:
+    """The analysis as a workbook; `made` as in `books`."""
 
     def counted(name: str, head: str, lines: Iterable[Line]) -> Sheet:
         return name, (head, *COUNT_COLUMNS), ((one.name, *_count_cells(one.counts)) for one in lines)
@@ -101,7 +102,7 @@ def analysis_book(found: Analysis, reasons: Reasons | None, period: Period) -> b
         name = reasons.item.item_name if reasons.item else "事项"
         rows = [(one.name, one.cases, _rate(one.cases, reasons.arrived)) for one in reasons.missing]
         sheets.append(("补正原因", (f"材料（{name}）", "件数", "占到件"), rows))
-    return workbook(sheets)
+    return book(sheets, made)
 
 
 def _rate(part: int, whole: int) -> Cell:
@@ -109,9 +110,15 @@ def _rate(part: int, whole: int) -> Cell:
 
 
 def report(
-    centre_name: str, period: Period, total: Line, scores: dict[str, list[Line]], found: Analysis, printed: str
+    centre_name: str,
+    period: Period,
+    total: Line,
+    scores: dict[str, list[Line]],
+    found: Analysis,
+    reasons: Sequence[Reasons],
+    printed: str,
 ) -> bytes:
-    """电子监察报告 of a period as a PDF in the house style."""
+    """电子监察报告 of a period as a PDF in the house style; `reasons`: of the items most often supplemented."""
     office = OfficeFacts(centre_name, "", "", centre_name, "")
     blocks: list[Block] = [Heading("总体情况"), _summary(total.counts)]
     blocks.append(
@@ -124,8 +131,13 @@ def report(
         blocks += [Heading(f"绩效评估：按{BY[by]}"), _scores(BY[by], lines)]
     blocks += [
         Text(_formula(), quiet=True),
+        Heading("季节（每月到件）"),
+        _seasons(found),
         Heading("各事项"),
-        _items(found.items),
+        _counted("事项", found.items),
+        Heading("各苏木乡镇"),
+        _counted("苏木乡镇", found.places),
+        *_supplements(reasons),
         Heading("各环节用时"),
         _steps(found),
     ]
@@ -179,8 +191,36 @@ def _formula() -> str:
     return f"计分办法。{terms}{''.join(RULES)}带 * 的办结不足 {FEW} 件。"
 
 
-def _items(lines: Sequence[Line]) -> Table:
-    columns = (("事项", 4.0), ("到件", 0.9), ("补正率", 1.1), ("办结", 0.9), ("按时办结率", 1.4), ("平均天数", 1.2))
+def _seasons(found: Analysis) -> Table:
+    columns = (("年份", 1.0), *((f"{at}月", 0.8) for at in range(1, 13)), ("合计", 1.1))
+    rows = tuple(
+        (year, *("" if one is None else str(one) for one in counts), str(sum(one or 0 for one in counts)))
+        for year, counts in found.seasons
+    )
+    return Table(columns, rows)
+
+
+def _supplements(reasons: Sequence[Reasons]) -> list[Block]:
+    """What was asked for after all: the items most often supplemented, and of each the materials."""
+    blocks: list[Block] = [Heading("补正原因")]
+    for one in reasons:
+        name = one.item.item_name if one.item else "事项"
+        blocks.append(Text(f"{name}：到件 {one.arrived} 件，要求补正 {one.asked} 件。"))
+        rows = tuple(
+            (each.name, str(each.cases), percent(each.cases / one.arrived if one.arrived else None), _known(one, each))
+            for each in one.missing
+            if each.cases
+        )
+        blocks.append(Table((("材料", 4.0), ("件数", 0.9), ("占到件", 1.1), ("", 1.6)), rows[:_REASONS]))
+    return blocks if reasons else [*blocks, Text("没有要求过补正。")]
+
+
+def _known(one: Reasons, each: Missing) -> str:
+    return "" if each.known or one.item is None else "清单上没有"
+
+
+def _counted(head: str, lines: Sequence[Line]) -> Table:
+    columns = ((head, 4.0), ("到件", 0.9), ("补正率", 1.1), ("办结", 0.9), ("按时办结率", 1.4), ("平均天数", 1.2))
     rows = tuple(
         (
             one.name,

@@ -158,13 +158,13 @@ def place_name(code: str) -> str:
     return found.name if found else code or "（未写地区）"
 
 
-def red_cards(centre: Centre, period: Period, by: str, key: str, place: str, sees: Sequence[str]) -> list[rows.Row]:
-    """The red cards behind a line of `appraisal`."""
-    wanted = "" if key == case_rows.NONE else key
+def red_cards(
+    centre: Centre, period: Period, by: str, key: str, place: str, sees: Sequence[str], offset: int, limit: int
+) -> tuple[list[rows.Row], int]:
+    """The red cards behind a line of `appraisal`, from `offset` on, and how many there are."""
+    line, span = ("" if key == case_rows.NONE else key, place), (period.since, period.until)
     with centre.database.read() as db:
-        return tallies.card_lines(
-            db, by, (wanted, place), period.since, period.until, sees, cancelled=_CANCELLED, red=_RED
-        )
+        return tallies.card_lines(db, by, line, *span, sees, cancelled=_CANCELLED, red=_RED, offset=offset, limit=limit)
 
 
 # -- analysis ------------------------------------------------------------------------------------------------------
@@ -230,6 +230,17 @@ def _road(centre: Centre, db: sa.Connection, period: Period, asked: Asked) -> li
     listed = case_rows.case_page(db, _list(asked, ended), 0, SAMPLE)
     found = centre.about(db, [row["intake_no"] for row in listed])
     return [case for entries in found.values() if (case := cases.fold(entries))]
+
+
+def stretch_cases(centre: Centre, period: Period, asked: Asked, name: str) -> list[tuple[str, float | None]]:
+    """The cases behind a step of `analysis`: intake numbers and the days spent there, the longest first; without a
+    name all that were looked at."""
+    with centre.database.read() as db:
+        road = _road(centre, db, period, asked)
+    if not name:
+        return [(case.intake_no, None) for case in road]
+    found = [(case.intake_no, spans.of(case).get(name)) for case in road]
+    return sorted((one for one in found if one[1] is not None), key=lambda one: -(one[1] or 0.0))
 
 
 def _list(asked: Asked, told: case_rows.Behind) -> case_rows.Asked:

@@ -36,8 +36,27 @@ class Table(msgspec.Struct, frozen=True):
     below: tuple[Counted, ...]
 
 
+# The columns of the table: what each counts, and what that is called.
+WHICH = {"sent": "报送", "adopted": "采用", "circulated": "通报", "forwarded": "报上级", "adopted_above": "上级采用"}
+
+
 def table(db: sa.Connection, centre: Centre, month: Span) -> Table:
     """The table of a month."""
+    own, below = _groups(db, centre, month)
+    return Table(_ordered(own, centre.node, month), _ordered(below, centre.node, month))
+
+
+def behind(db: sa.Connection, centre: Centre, month: Span, of: str, which: str) -> list[Writing]:
+    """The writings behind one number: of the office or the centre `of`, what `which` of WHICH counts."""
+    own, below = _groups(db, centre, month)
+    found = below.get(of) or own.get(of) or []
+    return [one for one in found if which in counts(one, centre.node, month)]
+
+
+def _groups(
+    db: sa.Connection, centre: Centre, month: Span
+) -> tuple[dict[str, list[Writing]], dict[str, list[Writing]]]:
+    """What may count in a month: of our offices by name, of the centres below us by node."""
     since = (month.first - dt.timedelta(_BACK)).isoformat()
     rows = report_rows.writings_since(db, "info", since, month.last.isoformat(), _MOST)
     direct = upward.below(db)
@@ -49,7 +68,7 @@ def table(db: sa.Connection, centre: Centre, month: Span) -> Table:
             own.setdefault(found.written.org or "未分部门", []).append(found)
         elif upward.is_for(found, centre.node, direct):
             below.setdefault(found.home, []).append(found)
-    return Table(_ordered(own, centre.node, month), _ordered(below, centre.node, month))
+    return own, below
 
 
 def _ordered(found: dict[str, list[Writing]], node: str, month: Span) -> tuple[Counted, ...]:
@@ -60,15 +79,17 @@ def _ordered(found: dict[str, list[Writing]], node: str, month: Span) -> tuple[C
 
 def count(name: str, written: list[Writing], node: str, month: Span) -> Counted:
     """What the centre `node` counts of these in a month."""
+    told = [counts(one, node, month) for one in written]
+    return Counted(name, **{which: sum(which in one for one in told) for which in WHICH})
+
+
+def counts(one: Writing, node: str, month: Span) -> set[str]:
+    """Which of WHICH a writing counts for at the centre `node` in a month."""
     first, last = month.first.isoformat(), month.last.isoformat()
-    days = [(one.sent_at if one.home == node else one.sent_up_at)[:10] for one in written]
-    sent = sum(first <= day <= last for day in days)
-    adopted = [one for one in written if first <= one.adopted_by(node)[:10] <= last]
-    return Counted(
-        name,
-        sent,
-        len(adopted),
-        sum(one.state_at(node) == "circulated" for one in adopted),
-        sum(node in one.sent_by for one in adopted),
-        sum(any(mark.adopted_at for mark in one.marks if mark.node != node) for one in adopted),
-    )
+    day = (one.sent_at if one.home == node else one.sent_up_at)[:10]
+    found = {"sent"} if first <= day <= last else set()
+    if not first <= one.adopted_by(node)[:10] <= last:
+        return found
+    above = any(mark.adopted_at for mark in one.marks if mark.node != node)
+    more = {"circulated": one.state_at(node) == "circulated", "forwarded": node in one.sent_by, "adopted_above": above}
+    return found | {"adopted"} | {which for which, is_so in more.items() if is_so}

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from db.centre import report_rows
 from db.centre.case_rows import ALL
 from db.centre.rows import Row
+from desk.centre import figuring
 from desk.errors import RefusedError
 from desk.oversight.writings import SORTS
 
@@ -114,7 +115,8 @@ def count(db: sa.Connection, asked: Span, sees: Sequence[str] = (ALL,)) -> Figur
                 office[ours] = int(line[theirs])
 
     add(report_rows.arrived_by_office(db, since, until, sees), _same("arrived", "supplemented"))
-    add(report_rows.ended_by_office(db, since, until, sees), _same("ended", "on_time", "late", "rated", "poor"))
+    ended = report_rows.ended_by_office(db, since, until, sees, figuring.UNCOUNTED)
+    add(ended, _same("ended", "on_time", "late", "rated", "poor"))
     cards = report_rows.records_by_office(db, "card", since, until, sees)
     add(({**one, "weak": one["count"] - one["strong"]} for one in cards), {"yellow": "weak", "red": "strong"})
     complaints = report_rows.records_by_office(db, "complaint", since, until, sees)

@@ -11,13 +11,13 @@ import datetime as dt
 import logging
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 import sqlalchemy as sa
 
-from db.centre import case_rows, records, rows
+from db.centre import case_rows, change_rows, records, rows
 from db.centre.box import LENGTH, Box
 from db.centre.database import Database
 from db.files import write_whole
@@ -35,6 +35,7 @@ KEYS_FILE = "centre.key"
 BOX_FILE = "centre.box"  # hex of the key that seals what lies in the database
 DB_FILE = "centre.db"
 AUTHORITY = "authority.pem"
+_PIECE = 1000  # subjects that are folded together
 _log = logging.getLogger("desk.centre")
 
 
@@ -260,16 +261,27 @@ class Centre:
         """Make the list of cases again from the logs; how many there are."""
         with self.database.write() as db:
             case_rows.clear_cases(db)
-            subjects = rows.all_subjects(db, "case.")
-            found = {key: [log.decoded(one) for one in value] for key, value in rows.about(db, subjects).items()}
-            self.project(db, found)
-            said = (events.decode(one.kind, one.data) for entries in found.values() for one in entries)
-            note_files(db, said)
+            count = 0
+            for found in self._pieces(db, "case."):
+                self.project(db, found)
+                note_files(db, (events.decode(one.kind, one.data) for entries in found.values() for one in entries))
+                count += len(found)
             records.clear_records(db)
             for family in families.FAMILIES:
                 teller = "" if family in families.UPWARD else self.node
-                self.project_records(db, self.about(db, rows.all_subjects(db, f"{family}.", teller)))
-        return len(subjects)
+                for found in self._pieces(db, f"{family}.", f"{family}:", teller):
+                    self.project_records(db, found)
+        return count
+
+    def _pieces(
+        self, db: sa.Connection, kinds: str, family: str = "", teller: str = ""
+    ) -> Iterator[dict[str, list[log.Entry]]]:
+        """The subjects that entries of such kinds are about, with all their entries: so many together as fit in memory
+        however many there are."""
+        after = ""
+        while subjects := change_rows.subjects_after(db, kinds, after, _PIECE, family, teller):
+            yield self.about(db, subjects)
+            after = subjects[-1]
 
     def verify(self) -> dict[str, int]:
         """Check every chain; entries that hold, by node. Raises BrokenLogError at the first that does not."""

@@ -9,7 +9,6 @@ import msgspec
 import sqlalchemy as sa
 
 from db.centre import report_rows, rows
-from desk import case as cases
 from desk.centre.projection import entry_row
 from desk.centre.seat import Centre, Own
 from desk.errors import RefusedError
@@ -94,7 +93,7 @@ def _take(centre: Centre, node: str, batch: Batch) -> int:
 
 def below(db: sa.Connection) -> list[str]:
     """The centres that speak to us themselves."""
-    return [row["name"] for row in rows.nodes(db) if not row["via"] and cases.is_centre(row["name"])]
+    return rows.centres_below(db)
 
 
 def is_for(found: writings.Writing, node: str, below: Sequence[str]) -> bool:

@@ -92,7 +92,8 @@ class LotScored(msgspec.Struct, frozen=True):
 
 
 class Written(msgspec.Struct, frozen=True):
-    """report.written, info.written: a report upward (S15) or an information item (S11) as it stands now."""
+    """report.written, info.written: a report upward (S15) or an information item (S11) as it stands now. `counted`:
+    the departments whose cases are in the figures, "*" for all."""
 
     title: str
     text: str
@@ -102,6 +103,7 @@ class Written(msgspec.Struct, frozen=True):
     org: str = ""
     place: str = ""
     figures: dict[str, str] = {}
+    counted: tuple[str, ...] = ()
 
 
 OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {

@@ -4,7 +4,8 @@ office. Whoever has the seed and the same pool draws the same files."""
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+import heapq
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -51,18 +52,33 @@ class Lot(msgspec.Struct, frozen=True):
     times: dict[str, int] = {}
 
 
-def draw(pool: Sequence[str], count: int, seed: str) -> tuple[str, ...]:
-    """`count` of `pool`, by the order of SHA-256("daiban lot 1" || 0 || seed || 0 || number): anyone finds the same."""
+def draw(pool: Iterable[str], count: int, seed: str) -> tuple[str, ...]:
+    """`count` of `pool`, by the order of SHA-256("daiban lot 1" || 0 || seed || 0 || number): anyone finds the same. No
+    more than these are held in memory."""
 
     def mark(number: str) -> bytes:
         return hashlib.sha256(f"daiban lot 1\0{seed}\0{number}".encode()).digest()
 
-    return tuple(sorted(set(pool), key=mark)[:count])
+    return tuple(heapq.nsmallest(count, pool, key=mark))
 
 
-def pool_mark(pool: Sequence[str]) -> str:
-    """A digest of the numbers that were drawn from, in any order: 16 hex digits."""
-    return hashlib.sha256("\n".join(sorted(set(pool))).encode()).hexdigest()[:16]
+class Pool:
+    """Numbers that are drawn from, each once and in the order of their characters, counted on their way past: how many
+    they were, and a digest of them, 16 hex digits."""
+
+    def __init__(self, numbers: Iterable[str]) -> None:
+        self._numbers, self._digest, self.count = numbers, hashlib.sha256(), 0
+
+    def __iter__(self) -> Iterator[str]:
+        for number in self._numbers:
+            self._digest.update(f"\n{number}".encode() if self.count else number.encode())
+            self.count += 1
+            yield number
+
+    @property
+    def mark(self) -> str:
+        """The digest, once they all came."""
+        return self._digest.hexdigest()[:16]
 
 
 def score(points: dict[str, int]) -> int:

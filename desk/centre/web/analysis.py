@@ -4,19 +4,26 @@ report of a period on paper."""
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
+import msgspec
 from fastapi import APIRouter, Request, Response
 
+from db.centre import report_rows
 from db.centre.case_rows import ALL
 from desk.centre import figure_papers, figuring, periods
 from desk.centre.figuring import Analysis, Reasons
 from desk.centre.periods import Period
-from desk.centre.web.appraisal import Watcher, attached, linked
+from desk.centre.web.appraisal import Watcher, linked
 from desk.centre.web.behind import link
-from desk.centre.web.frame import Asked, centre_of, page, shown_time
+from desk.centre.web.frame import PAGE, Asked, PageNumber, attached, centre_of, made, page, pages, shown_time
+from desk.centre.web.frame import linked as query_of
+from desk.centre.web.work import listed, soon
+from desk.oversight import spans
 from desk.oversight.appraisal import FEW
 
 router = APIRouter(include_in_schema=False)
+_OFTEN = 3  # items whose supplements the printed report looks into
 HIGH = 0.3  # of what arrived: an item supplemented this often probably has a bad guide
 
 
@@ -52,8 +59,9 @@ def numbers(request: Request, visitor: Watcher, period: Asked = "", task: Asked 
         seasons=[_season(year, counts, here) for year, counts in found.seasons],
         reasons=reasons,
         reasons_to=link("supplemented", chosen, **here),
-        sample=figuring.SAMPLE,
-        sample_to=link("ended", chosen, **here),
+        arrived_to=link("arrived", chosen, **here),
+        steps_to={one.name: _steps_to(chosen, here, one.name) for one in found.steps},
+        sample_to=_steps_to(chosen, here, ""),
         bad=[one for one in found.items if is_high(one.counts)],
         high=HIGH,
         is_high=is_high,
@@ -77,7 +85,50 @@ def _season(year: str, counts: tuple[int | None, ...], here: dict[str, str]) -> 
         (count, link("arrived", Period("", "", month, month), **here))
         for month, count in zip(months, counts, strict=True)
     ]
-    return {"year": year, "cells": cells, "total": sum(one or 0 for one in counts)}
+    to = link("arrived", Period("", "", months[0], months[-1]), **here)
+    return {"year": year, "cells": cells, "total": sum(one or 0 for one in counts), "to": to}
+
+
+def _steps_to(period: Period, here: dict[str, str], name: str) -> str:
+    """Where the cases are listed that a step was averaged over."""
+    wanted = {"period": period.text, **here, "step": name}
+    return "/supervision/analysis/steps?" + urlencode({key: value for key, value in wanted.items() if value})
+
+
+@router.get("/supervision/analysis/steps")
+def steps(
+    request: Request,
+    visitor: Watcher,
+    period: Asked = "",
+    task: Asked = "",
+    place: Asked = "",
+    step: Asked = "",
+    at: PageNumber = 1,
+) -> Response:
+    """The cases that a step was averaged over, the longest first; without a step all that were looked at."""
+    centre = centre_of(request)
+    chosen = periods.period(period, centre.today())
+    step = step if step in {name for name, _ in spans.STRETCHES} else ""
+    asked = _asked(visitor, place, task)
+    found = figuring.stretch_cases(centre, chosen, asked, step)
+    shown = dict(found[(at - 1) * PAGE : at * PAGE])
+    with centre.database.read() as db:
+        rows = report_rows.cases_of(db, list(shown))
+    known = [{**rows[number], "days": figure_papers.decimal(days)} for number, days in shown.items() if number in rows]
+    wanted = {"period": chosen.text, "task": task, "place": asked.place, "step": step}
+    return page(
+        request,
+        "analysis_steps.html",
+        visitor=visitor,
+        period=chosen,
+        step=step,
+        rows=[{**row, **listed(row, centre.today(), soon(centre)), "days": row["days"]} for row in known],
+        count=len(found),
+        page=at,
+        pages=pages(len(found)),
+        query=query_of(wanted),
+        back=query_of(wanted)(step=""),
+    )
 
 
 def _charts(found: Analysis, reasons: Reasons | None) -> dict[str, Any]:
@@ -119,7 +170,7 @@ def numbers_book(
     asked = _asked(visitor, place, task)
     found = figuring.analysis(centre, chosen, asked)
     reasons = figuring.supplement_reasons(centre, chosen, asked) if task else None
-    return attached(figure_papers.analysis_book(found, reasons, chosen), f"决策分析-{chosen.name}.xlsx")
+    return attached(figure_papers.analysis_book(found, reasons, chosen, made(centre)), f"决策分析-{chosen.name}.xlsx")
 
 
 @router.get("/supervision/report.pdf")
@@ -130,13 +181,17 @@ def printed_report(request: Request, visitor: Watcher, period: Asked = "") -> Re
     at = figuring.fresh(centre)
     asked = figuring.Asked(visitor.sees)
     scores = {by: figuring.appraisal(centre, chosen, by, asked) for by in ("org", "sumu")}
+    found = figuring.analysis(centre, chosen, asked)
+    often = sorted(found.items, key=lambda one: -one.counts.supplemented)[:_OFTEN]
+    of_items = [msgspec.structs.replace(asked, task_code=one.key) for one in often if one.counts.supplemented]
     scope = "" if ALL in visitor.sees else f"范围：{'、'.join(visitor.sees)}　"
     data = figure_papers.report(
         centre.name,
         chosen,
         figuring.total(centre, chosen, asked),
         scores,
-        figuring.analysis(centre, chosen, asked),
+        found,
+        [figuring.supplement_reasons(centre, chosen, one) for one in of_items],
         f"{scope}统计于 {shown_time(at)}　{visitor.name} 打印",
     )
     return attached(data, f"电子监察报告-{chosen.name}.pdf", "application/pdf")

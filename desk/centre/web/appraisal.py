@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Annotated, Any
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 
@@ -13,13 +13,13 @@ from desk.centre.figuring import Line
 from desk.centre.periods import Period
 from desk.centre.roles import CHIEFS, SUPERVISE
 from desk.centre.web.behind import link
-from desk.centre.web.frame import Asked, centre_of, page, shown_time, signed_in
+from desk.centre.web.frame import PAGE, Asked, PageNumber, attached, centre_of, made, page, pages, shown_time, signed_in
+from desk.centre.web.frame import linked as query_of
 from desk.oversight.appraisal import FEW, FORMULA, RULES
 
 router = APIRouter(include_in_schema=False)
 Watcher = Annotated[guard.Visitor, Depends(signed_in(SUPERVISE | CHIEFS))]
 MOST = 300  # lines on a page; the workbook has all
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 # What the table can be ordered by; the largest first unless it is the name.
 _ORDERS: dict[str, Callable[[Line], Any]] = {
@@ -106,18 +106,28 @@ def scores(
 
 @router.get("/supervision/appraisal/cards")
 def red_cards(
-    request: Request, visitor: Watcher, by: Asked = "", key: Asked = "", place: Asked = "", period: Asked = ""
+    request: Request,
+    visitor: Watcher,
+    by: Asked = "",
+    key: Asked = "",
+    place: Asked = "",
+    period: Asked = "",
+    at: PageNumber = 1,
 ) -> Response:
     """The red cards that a line counts."""
     centre = centre_of(request)
     by = by if by in figuring.BY else "org"
     chosen = periods.period(period, centre.today())
-    found = figuring.red_cards(centre, chosen, by, key, place, visitor.sees)
+    found, count = figuring.red_cards(centre, chosen, by, key, place, visitor.sees, (at - 1) * PAGE, PAGE)
     return page(
         request,
         "appraisal_cards.html",
         visitor=visitor,
-        cards=found,
+        cards=[{**one, "key": one["id"].partition(":")[2]} for one in found],
+        count=count,
+        page=at,
+        pages=pages(count),
+        query=query_of({"by": by, "key": key, "place": place, "period": chosen.text}),
         whose=figuring.called(by, key.strip("-"), place),
         period=chosen,
     )
@@ -131,11 +141,5 @@ def scores_book(request: Request, visitor: Watcher, by: Asked = "", period: Aske
     chosen = periods.period(period, centre.today())
     figuring.fresh(centre)
     lines = figuring.appraisal(centre, chosen, by, figuring.Asked(sees=visitor.sees))
-    return attached(figure_papers.appraisal_book(lines, by, chosen), f"绩效评估-{chosen.name}-{figuring.BY[by]}.xlsx")
-
-
-def attached(data: bytes, name: str, kind: str = XLSX) -> Response:
-    """A file to save, by its Chinese name."""
-    return Response(
-        data, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}, media_type=kind
-    )
+    data = figure_papers.appraisal_book(lines, by, chosen, made(centre))
+    return attached(data, f"绩效评估-{chosen.name}-{figuring.BY[by]}.xlsx")

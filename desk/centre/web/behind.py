@@ -41,11 +41,12 @@ def asked(
     poor: Asked = "",
     outcome: Asked = "",
     agent: Asked = "",
+    open_after: Asked = "",
 ) -> dict[str, str]:
     """A dependency: what an address asks for, without what makes no sense."""
     found = {
-        "since": _day(since),
-        "until": _day(until),
+        "since": day(since),
+        "until": day(until),
         "on": "ended" if on == "ended" else "",
         "late": late if late in _YES else "",
         "promise": promise if promise in _YES else "",
@@ -54,16 +55,18 @@ def asked(
         "poor": "1" if poor == "1" else "",
         "outcome": outcome if outcome in _OUTCOMES else "",
         "agent": agent,
+        "open_after": day(open_after),
     }
     return {name: value for name, value in found.items() if value}
 
 
-def _day(text: str) -> str:
+def day(text: str) -> str:
+    """A day in an address, "" for what is none."""
     try:
-        day = dt.date.fromisoformat(text)
+        found = dt.date.fromisoformat(text)
     except ValueError:
         return ""
-    return day.isoformat() if 2000 <= day.year < 9000 else ""
+    return found.isoformat() if 2000 <= found.year < 9000 else ""
 
 
 def told(wanted: dict[str, str]) -> case_rows.Behind | None:
@@ -81,15 +84,16 @@ def told(wanted: dict[str, str]) -> case_rows.Behind | None:
         poor=POOR if wanted.get("poor") else 0,
         outcome=wanted.get("outcome", ""),
         agent=wanted.get("agent", ""),
+        open_after=wanted.get("open_after", ""),
     )
 
 
 def words(wanted: dict[str, str], org: str, place: str) -> str:
     """The same for people."""
-    day = "办结" if wanted.get("on") == "ended" else "到件"
-    span = ""
+    what = "办结" if wanted.get("on") == "ended" else "到件"
+    span = f"{wanted['open_after']} 下班时在办" if "open_after" in wanted else ""
     if wanted.get("since") or wanted.get("until"):
-        span = f"{wanted.get('since', '')} 至 {wanted.get('until', '')} {day}"
+        span = f"{wanted.get('since', '')} 至 {wanted.get('until', '')} {what}"
     yes_no = {
         "late": ("超期", "按时"),
         "promise": ("承诺内", "超过承诺"),
@@ -106,5 +110,38 @@ def words(wanted: dict[str, str], org: str, place: str) -> str:
 
 def link(figure: str, period: Period, **narrowed: str) -> str:
     """Where the cases of a count are listed; `narrowed`: org, place, task, agent."""
-    wanted = {"tab": "all", "since": period.since, "until": period.until, **FIGURES[figure], **narrowed}
-    return "/cases?" + urlencode({name: value for name, value in wanted.items() if value})
+    return _list("/cases", tab="all", since=period.since, until=period.until, **FIGURES[figure], **narrowed)
+
+
+def _list(path: str, **asked: str) -> str:
+    return f"{path}?" + urlencode({name: value for name, value in asked.items() if value})
+
+
+# The figures of a report -> what narrows the cases of its span.
+_REPORTED: dict[str, str] = {
+    "到件": "arrived",
+    "办结": "ended",
+    "按期办结": "on_time",
+    "超期办结": "late",
+    "按期办结率": "on_time",
+    "补正": "supplemented",
+    "一次齐全率": "first",
+    "收到评价": "rated",
+    "参评率": "rated",
+    "差评": "poor",
+}
+_COLOURS = {"黄牌": "yellow", "红牌": "red"}
+
+
+def reported(name: str, since: str, until: str, org: str) -> str:
+    """Where the cases, cards or complaints are listed that a figure of a report counts; "" for none."""
+    span = {"since": since, "until": until, "org": org}
+    if name in _REPORTED:
+        return _list("/cases", tab="all", **span, **FIGURES[_REPORTED[name]])
+    if name == "期末在办":
+        return _list("/cases", tab="all", open_after=until, org=org)
+    if name in _COLOURS:
+        return _list("/supervision", state="all", colour=_COLOURS[name], **span)
+    if name in ("投诉和建议", "投诉已办结"):
+        return _list("/complaints", state="closed" if name == "投诉已办结" else "all", **span)
+    return ""

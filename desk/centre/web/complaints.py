@@ -12,7 +12,7 @@ from db.centre.record_lists import Wanted
 from desk import id_numbers, numbers
 from desk.centre import asking, guard
 from desk.centre.roles import CHIEFS, GENERAL, OFFICE, READ, SUPERVISE, Role
-from desk.centre.web import records
+from desk.centre.web import behind, records
 from desk.centre.web.frame import (
     PAGE,
     Asked,
@@ -54,44 +54,58 @@ _VERDICTS = {"complaint.called_back": complaints.CALLED}
 _DAYS = 5  # working days to answer, where the supervisor gives no other day
 
 
-@router.get("/complaints")
-def complaint_list(
-    request: Request,
-    visitor: Reader,
+def asked_complaints(
     state: Asked = "",
     sort: Asked = "",
     org: Asked = "",
     channel: Asked = "",
     late: Asked = "",
-    at: PageNumber = 1,
-) -> Response:
-    """The list."""
-    centre = centre_of(request)
-    now = centre.today().isoformat()
-    state = state if state in _STATES else "open"
+    since: Asked = "",
+    until: Asked = "",
+) -> dict[str, str]:
+    """A dependency: what an address asks of the list."""
+    asked = {"state": state if state in _STATES else "open", "sort": sort, "org": org, "channel": channel, "late": late}
+    return {**asked, "since": behind.day(since), "until": behind.day(until)}
+
+
+Listed = Annotated[dict[str, str], Depends(asked_complaints)]
+
+
+def wanted_complaints(now: str, visitor: guard.Visitor, asked: dict[str, str]) -> Wanted:
+    """The same for the database, of what this visitor sees on the day `now`."""
+    state, sort, late = asked["state"], asked["sort"], asked["late"]
     states = complaints.OPEN if state == "open" else () if state == "all" else (state,)
-    wanted = Wanted(
+    return Wanted(
         "complaint",
         sees=visitor.sees,
         general=GENERAL,
         states=complaints.OPEN[:2] if late else states,
         kind=sort if sort in complaints.SORTS else "",
-        org=org,
+        org=asked["org"],
         late=now if late else "",
-        channel=channel if channel in complaints.CHANNELS else "",
+        channel=asked["channel"] if asked["channel"] in complaints.CHANNELS else "",
+        since=asked["since"],
+        until=asked["until"],
     )
+
+
+@router.get("/complaints")
+def complaint_list(request: Request, visitor: Reader, asked: Listed, at: PageNumber = 1) -> Response:
+    """The list."""
+    centre = centre_of(request)
+    now = centre.today().isoformat()
+    wanted = wanted_complaints(now, visitor, asked)
     with centre.database.read() as db:
         found = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
         count = record_lists.count(db, wanted)
         orgs = [one for one in record_lists.values(db, "complaint", "org") if visitor.sees_org(one)]
         owed = Wanted("disclosure", sees=visitor.sees, general=GENERAL, states=disclosure.OPEN)
         asks = record_lists.count(db, owed)
-    asked = {"state": state, "sort": sort, "org": org, "channel": channel, "late": late}
     return page(
         request,
         "complaints.html",
         visitor=visitor,
-        rows=[_line(row, now) for row in found],
+        rows=[complaint_line(row, now) for row in found],
         count=count,
         states=_STATES,
         sorts=complaints.SORTS,
@@ -107,7 +121,8 @@ def complaint_list(
     )
 
 
-def _line(row: dict[str, Any] | Any, now: str) -> dict[str, Any]:
+def complaint_line(row: dict[str, Any] | Any, now: str) -> dict[str, Any]:
+    """A line of the list."""
     return {
         **row,
         "key": row["id"].partition(":")[2],

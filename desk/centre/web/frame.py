@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from fastapi import Depends, Form, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -23,6 +23,7 @@ from desk.errors import DeskError, RefusedError, SurroundingsError
 
 MOST = 4000  # characters of anything typed here
 PAGE = 50  # lines of a list
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WITHOUT = ("/account", "/logout")  # open to an administrator without a second factor
 
 # What a page of ours may load; `FRAMED` what may stand inside one of ours, and loads nothing.
@@ -171,6 +172,23 @@ def linked(asked: Mapping[str, str]) -> Callable[..., str]:
 def shown_time(text: str) -> str:
     """An ISO time for people: 2026-11-24 09:30."""
     return text[:16].replace("T", " ")
+
+
+def batch(centre: Centre) -> str:
+    """The mark of what is exported today: which centre, which day."""
+    return f"{centre.code[:6]}-{centre.today():%Y%m%d}"
+
+
+def made(centre: Centre) -> tuple[str, str]:
+    """What goes with each row of a workbook: the mark of its batch, and when it was made."""
+    return batch(centre), shown_time(centre.now())
+
+
+def attached(data: bytes, name: str, kind: str = XLSX) -> Response:
+    """A file to save, by its Chinese name."""
+    return Response(
+        data, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}, media_type=kind
+    )
 
 
 # -- refusals ----------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -10,12 +11,24 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from db.centre import report_rows
 from db.centre.rows import Row
 from desk.centre import guard
+from desk.centre.books import book
 from desk.centre.roles import REVIEW
 from desk.centre.seat import Centre, Own
-from desk.centre.web.frame import AbsentError, Seen, Typed, centre_of, go, page, posted, shown_time, signed_in
+from desk.centre.web.frame import (
+    AbsentError,
+    Seen,
+    Typed,
+    attached,
+    centre_of,
+    go,
+    made,
+    page,
+    posted,
+    shown_time,
+    signed_in,
+)
 from desk.centre.web.lots import WATCH, Reader, file_line, found_for, item_name
 from desk.errors import RefusedError
-from desk.export import workbook
 from desk.oversight import lots
 from desk.oversight.events import LotScored
 
@@ -23,7 +36,6 @@ router = APIRouter(include_in_schema=False)
 Reviewer = Annotated[guard.Visitor, Depends(signed_in(REVIEW))]
 Poster = Annotated[guard.Visitor, Depends(posted(REVIEW))]
 _MOST_POOL = 100_000  # numbers in the workbook
-_SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CODES = tuple(one.code for one in lots.CHECKLIST)
 Points = Annotated[list[str] | None, Form()]
 
@@ -160,6 +172,5 @@ def results(request: Request, visitor: Reader, key: str) -> Response:
     if visitor.may(WATCH):
         with centre.database.read() as db:
             pool = report_rows.pool(db, told.since, told.until, told.org, told.task_code)
-        sheets.append(("范围", ("收件号",), [(one,) for one in pool[:_MOST_POOL]]))
-    headers = {"Content-Disposition": f'attachment; filename="lot-{key[:8]}.xlsx"'}
-    return Response(workbook(sheets), media_type=_SHEET, headers=headers)
+            sheets.append(("范围", ("收件号",), [(one,) for one in itertools.islice(pool, _MOST_POOL)]))
+    return attached(book(sheets, made(centre)), f"案卷评查-{told.title}.xlsx")

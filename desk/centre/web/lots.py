@@ -16,7 +16,7 @@ from db.centre.rows import Row
 from desk import case as cases
 from desk import numbers
 from desk.case import State
-from desk.centre import guard
+from desk.centre import figuring, guard
 from desk.centre.roles import CHIEFS, REVIEW, SUPERVISE
 from desk.centre.seat import Centre
 from desk.centre.web.frame import (
@@ -60,6 +60,7 @@ def _list(
 ) -> Response:
     centre = centre_of(request)
     now = centre.today()
+    figuring.fresh(centre)
     with centre.database.read() as db:
         if visitor.may(WATCH):
             found = records.record_data(db, "lot", limit=_MOST_LOTS)
@@ -69,7 +70,7 @@ def _list(
         if not visitor.may(WATCH):
             rows = report_rows.cases_of(db, sorted({one for lot in shown for one in lot.drawn.cases}))
             shown = [lot for lot in shown if _seen_of(visitor, lot, rows)]
-        offices, items = report_rows.offices(db), report_rows.ended_items(db)
+        offices, items = report_rows.ended_by(db)
     month = now.replace(day=1)
     since = (month - dt.timedelta(1)).replace(day=1)
     blank = {"since": since.isoformat(), "until": (month - dt.timedelta(1)).isoformat(), "count": "5"}
@@ -155,12 +156,12 @@ def _draw(centre: Centre, visitor: guard.Visitor, typed: Mapping[str, str]) -> L
         raise RefusedError(f"种子最多 {_MOST_SEED} 个字。", "没有抽取。")
     span, org, task = (first.isoformat(), last.isoformat()), typed["org"], typed["task"]
     with centre.database.read() as db:
-        pool = report_rows.pool(db, *span, org, task)
-    if not pool:
+        pool = lots.Pool(report_rows.pool(db, *span, org, task))
+        files = lots.draw(pool, wanted, seed)
+    if not files:
         raise RefusedError("这个范围里没有办结的案卷。", "没有抽取。", "请放宽日期、部门或事项。")
     title = typed["title"].strip()[:60] or f"{span[0]} 至 {span[1]} 案卷评查"
-    files = lots.draw(pool, wanted, seed)
-    return LotDrawn(title, seed, *span, org, task, len(pool), files, visitor.name, lots.pool_mark(pool))
+    return LotDrawn(title, seed, *span, org, task, pool.count, files, visitor.name, pool.mark)
 
 
 # -- one draw ----------------------------------------------------------------------------------------------------
@@ -221,8 +222,10 @@ def _drawn(
 
 def item_name(centre: Centre, code: str) -> str:
     """The name of an item that a draw is narrowed to."""
+    if not code:
+        return ""
     with centre.database.read() as db:
-        return dict(report_rows.ended_items(db)).get(code, code) if code else ""
+        return report_rows.item_name(db, code)
 
 
 def file_line(lot: lots.Lot, row: Row | None, number: str) -> dict[str, Any]:
@@ -258,11 +261,11 @@ def _points(lot: lots.Lot, files: list[str]) -> list[dict[str, Any]]:
 def _again(centre: Centre, lot: lots.Lot) -> dict[str, Any]:
     told = lot.drawn
     with centre.database.read() as db:
-        pool = report_rows.pool(db, told.since, told.until, told.org, told.task_code)
-    found = lots.draw(pool, len(told.cases), told.seed)
+        pool = lots.Pool(report_rows.pool(db, told.since, told.until, told.org, told.task_code))
+        found = lots.draw(pool, len(told.cases), told.seed)
     return {
-        "pool": len(pool),
-        "same_pool": len(pool) == told.pool and told.pool_mark in ("", lots.pool_mark(pool)),
+        "pool": pool.count,
+        "same_pool": pool.count == told.pool and told.pool_mark in ("", pool.mark),
         "same": found == told.cases,
         "files": [numbers.grouped(one) for one in found],
     }

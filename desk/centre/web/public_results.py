@@ -15,8 +15,8 @@ from desk.case import State
 from desk.centre import figure_papers, figuring, periods
 from desk.centre.figuring import Line
 from desk.centre.seat import Centre
-from desk.centre.web.frame import PAGE, Asked, PageNumber, centre_of, page, shown_time
-from desk.centre.web.public_guides import FRESH, batch, fresh, on_shelf
+from desk.centre.web.frame import PAGE, Asked, PageNumber, batch, centre_of, page, shown_time
+from desk.centre.web.public_guides import FRESH, fresh, on_shelf
 from desk.oversight import published
 from desk.oversight.appraisal import FEW, FORMULA, RULES
 

@@ -12,7 +12,8 @@ from db.centre.record_lists import Wanted
 from desk import numbers
 from desk.centre import guard, watching
 from desk.centre.roles import GENERAL, OFFICE, READ, SUPERVISE, Role
-from desk.centre.web import records
+from desk.centre.seat import Centre
+from desk.centre.web import behind, records
 from desk.centre.web.frame import (
     PAGE,
     Asked,
@@ -83,45 +84,58 @@ def _figures(request: Request, visitor: guard.Visitor) -> dict[str, Any]:
         }
 
 
-@router.get("/supervision")
-def supervision(
-    request: Request,
-    visitor: Reader,
+def asked_cards(
     state: Asked = "",
     colour: Asked = "",
     rule: Asked = "",
     org: Asked = "",
     place: Asked = "",
     late: Asked = "",
-    at: PageNumber = 1,
-) -> Response:
-    """Counters and the list of cards."""
-    centre = centre_of(request)
-    state = state if state in _STATES else "open"
-    states = cards.OPEN if state == "open" else () if state == "all" else (state,)
-    wanted = Wanted(
+    since: Asked = "",
+    until: Asked = "",
+) -> dict[str, str]:
+    """A dependency: what an address asks of the list of cards."""
+    asked = {"state": state if state in _STATES else "open", "colour": colour, "rule": rule, "org": org}
+    return {**asked, "place": place, "late": late, "since": behind.day(since), "until": behind.day(until)}
+
+
+Cards = Annotated[dict[str, str], Depends(asked_cards)]
+
+
+def wanted_cards(centre: Centre, visitor: guard.Visitor, asked: dict[str, str]) -> Wanted:
+    """The same for the database, of what this visitor sees."""
+    state, rule, place = asked["state"], asked["rule"], asked["place"]
+    return Wanted(
         "card",
         sees=visitor.sees,
         general=GENERAL,
-        states=states,
+        states=cards.OPEN if state == "open" else () if state == "all" else (state,),
         kind=rule if rule in rules.BY_CODE else "",
-        org=org,
+        org=asked["org"],
         place=place if place.isdigit() else "",
-        score=_SCORES.get(colour, 0),
-        late=centre.today().isoformat() if late else "",
+        score=_SCORES.get(asked["colour"], 0),
+        late=centre.today().isoformat() if asked["late"] else "",
+        since=asked["since"],
+        until=asked["until"],
     )
+
+
+@router.get("/supervision")
+def supervision(request: Request, visitor: Reader, asked: Cards, at: PageNumber = 1) -> Response:
+    """Counters and the list of cards."""
+    centre = centre_of(request)
+    wanted = wanted_cards(centre, visitor, asked)
     with centre.database.read() as db:
         found = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
         count = record_lists.count(db, wanted)
         orgs = [one for one in record_lists.values(db, "card", "org") if visitor.sees_org(one)]
         places = sorted({one[:9] for one in record_lists.values(db, "card", "place")})
-    asked = {"state": state, "colour": colour, "rule": rule, "org": org, "place": place, "late": late}
     return page(
         request,
         "supervision.html",
         visitor=visitor,
         figures=_figures(request, visitor),
-        rows=[_line(request, row) for row in found],
+        rows=[card_line(centre, row) for row in found],
         count=count,
         states=_STATES,
         rules=rules.RULES,
@@ -135,15 +149,17 @@ def supervision(
     )
 
 
-def _line(request: Request, row: dict[str, Any] | Any) -> dict[str, Any]:
+def card_line(centre: Centre, row: dict[str, Any] | Any) -> dict[str, Any]:
+    """A card as lists show it."""
     return {
         **row,
         "key": row["id"].partition(":")[2],
         "colour": "red" if row["score"] == 2 else "yellow",
         "colour_name": cards.COLOURS["red" if row["score"] == 2 else "yellow"],
         "state_name": cards.STATES[row["state"]],
+        "rule_name": rules.BY_CODE[row["kind"]].name if row["kind"] in rules.BY_CODE else row["kind"],
         "about_shown": "" if row["about"].startswith("complaint:") else numbers.grouped(row["about"]),
-        "late": records.late(row["due"], centre_of(request)),
+        "late": records.late(row["due"], centre),
         "place_name": records.town_name(row["place"]),
     }
 

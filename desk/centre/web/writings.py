@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import secrets
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 from fastapi import APIRouter, Depends, Form, Request, Response
 
 from db.centre import records, report_rows
 from db.centre.case_rows import ALL
-from db.centre.rows import Row
 from desk.centre import guard, league_table, reporting, upstream, upward
-from desk.centre.roles import EDIT, SUPERVISE, WRITE
+from desk.centre.roles import WRITE
 from desk.centre.seat import Centre
+from desk.centre.web import writing_tables
 from desk.centre.web.frame import (
     PAGE,
     AbsentError,
@@ -29,6 +29,7 @@ from desk.centre.web.frame import (
     shown_time,
     signed_in,
 )
+from desk.centre.web.writing_lines import DESK, TABS, figures, home_name, listed, may_read, read, state_name
 from desk.divisions import load as divisions
 from desk.errors import RefusedError
 from desk.oversight import families, writings
@@ -38,13 +39,10 @@ from desk.oversight.record import Step
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(WRITE))]
 Writer = Annotated[guard.Visitor, Depends(posted(WRITE))]
-DESK = SUPERVISE | EDIT  # who edits and adopts for the whole centre, and sends upward
 Editor = Annotated[guard.Visitor, Depends(posted(DESK))]
 _MOST_TEXT, _MOST_TITLE = 20_000, 120
 LongText = Annotated[str, Form(max_length=60_000)]
-TABS = (("report", "报告"), ("info", "政务信息"), ("received", "下级报来"), ("table", "采用统计"))
 TOPICS = ("工作动态", "经验做法", "问题建议", "社情民意", "紧急信息")
-STATES_HERE = {"sent": "待处理", **writings.MARKS}
 # An editor's act -> the step at home and the step on what came from below, by family.
 _AT_HOME = {"adopt": "adopted", "circulate": "circulated", "forward": "forwarded"}
 _RECEIVED = {"receive": "received", "adopt": "adopted", "circulate": "circulated", "forward": "forwarded"}
@@ -66,12 +64,23 @@ def _orgs(visitor: guard.Visitor) -> tuple[str, ...]:
 
 
 @router.get("/writings")
-def writing_list(request: Request, visitor: Reader, tab: Asked = "", month: Asked = "", at: PageNumber = 1) -> Response:
-    """Reports, information items, what came from below, and who was adopted how often."""
+def writing_list(
+    request: Request,
+    visitor: Reader,
+    tab: Asked = "",
+    month: Asked = "",
+    of: Asked = "",
+    which: Asked = "",
+    at: PageNumber = 1,
+) -> Response:
+    """Reports, information items, what came from below, and who was adopted how often; with `which` the writings of
+    `of` behind one of those numbers."""
     centre = centre_of(request)
     tab = tab if tab in dict(TABS) else "report"
     if tab == "table":
-        return _table(request, visitor, month)
+        if which in league_table.WHICH:
+            return writing_tables.behind(request, visitor, month, of, which, at)
+        return writing_tables.table(request, visitor, month)
     with centre.database.read() as db:
         if tab == "received":
             below = [*upward.below(db), centre.node]
@@ -85,68 +94,12 @@ def writing_list(request: Request, visitor: Reader, tab: Asked = "", month: Aske
         visitor=visitor,
         tabs=TABS,
         tab=tab,
-        rows=[_listed(centre, row) for row in found[:PAGE]],
+        rows=[listed(centre, read(row), row["family"]) for row in found[:PAGE]],
         page=at,
         more=len(found) > PAGE,
         periods=reporting.periods(centre.today()),
         above=upstream.upstream(centre),
         topics=TOPICS,
-    )
-
-
-def _read(row: Row) -> writings.Writing:
-    return msgspec.json.decode(row["data"], type=writings.Writing)
-
-
-def _listed(centre: Centre, row: Row) -> dict[str, Any]:
-    found = _read(row)
-    family = row["family"]
-    return {
-        "id": found.id,
-        "family": "报告" if family == "report" else "政务信息",
-        "title": found.written.title,
-        "sort": writings.SORTS.get(found.written.sort, found.written.sort),
-        "period": found.written.period,
-        "org": found.written.org or "—",
-        "home": home_name(found.home),
-        "time": shown_time(found.sent_at or found.written_at if found.home == centre.node else found.sent_up_at),
-        "state": found.state_at(centre.node),
-        "state_name": state_name(centre, found, family),
-    }
-
-
-def state_name(centre: Centre, found: writings.Writing, family: str) -> str:
-    """What a writing's state is called here."""
-    state = found.state_at(centre.node)
-    if found.home != centre.node:
-        return STATES_HERE.get(state, state)
-    if family == "info":
-        return {"draft": "草稿", "sent": "待编辑", "adopted": "已采用", "circulated": "已通报"}.get(state, state)
-    return writings.STATES[state]
-
-
-def home_name(node: str) -> str:
-    """The division that a centre serves, by its name."""
-    code = writings.division(node)
-    found = divisions().get(code)
-    return divisions().full_name(code) or (found.name if found else node)
-
-
-def _table(request: Request, visitor: guard.Visitor, month: str) -> Response:
-    centre = centre_of(request)
-    asked = reporting.span("monthly", month or f"{centre.today():%Y-%m}")
-    with centre.database.read() as db:
-        lines = league_table.table(db, centre, asked)
-    return page(
-        request,
-        "writings_table.html",
-        visitor=visitor,
-        tabs=TABS,
-        tab="table",
-        month=asked.period,
-        words=asked.words,
-        own=lines.own,
-        below=[msgspec.structs.replace(one, name=home_name(one.name)) for one in lines.below],
     )
 
 
@@ -162,10 +115,9 @@ def _found(request: Request, visitor: guard.Visitor, key: str) -> tuple[writings
         below = upward.below(db)
     if row is None or row["id"] != key:
         raise AbsentError("没有这份材料，请核对地址。")
-    found = _read(row)
+    found = read(row)
     if found.home == centre.node:
-        mine = visitor.may(DESK) or visitor.sees_org(found.written.org) or found.author == visitor.account
-        if not mine and found.state != "circulated":
+        if not may_read(centre, visitor, found):
             raise AbsentError("没有这份材料，请核对地址。")
     elif not upward.is_for(found, centre.node, below):
         raise AbsentError("没有这份材料，请核对地址。")
@@ -211,7 +163,7 @@ def _drawn(
         is_ours=found.home == centre.node,
         home=home_name(found.home),
         sort=writings.SORTS.get(found.written.sort, found.written.sort),
-        figures=reporting.ordered(found.written.figures),
+        figures=figures(visitor, found.written, is_ours=found.home == centre.node),
         state=found.state_at(centre.node),
         state_name=state_name(centre, found, family),
         marks=marks,
@@ -288,6 +240,7 @@ def new_report(request: Request, visitor: Writer, period: Typed = "") -> Respons
         visitor.org,
         centre.code[:6],
         reporting.figures(found),
+        sees,
     )
     key = f"report:{secrets.token_hex(16)}"
     centre.say(visitor.account, "report.written", key, written)

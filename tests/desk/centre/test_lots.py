@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import html
 import io
 import re
@@ -91,8 +92,9 @@ def test_a_draw_is_the_same_for_everybody_and_hangs_on_the_seed() -> None:
     assert len(set(lots.draw(pool, 500, "x"))) == 500
     hits = sum("00007" in lots.draw(pool, 50, str(seed)) for seed in range(2000))
     assert 130 < hits < 270  # one in ten: no file is drawn more than another
-    assert lots.pool_mark(pool) == lots.pool_mark([*reversed(pool), pool[0]])
-    assert lots.pool_mark(pool) != lots.pool_mark(pool[1:])
+    passed = lots.Pool(pool)
+    assert lots.draw(passed, 20, "20261125") == first
+    assert (passed.count, passed.mark) == (500, hashlib.sha256("\n".join(pool).encode()).hexdigest()[:16])
 
 
 @both_databases

@@ -22,6 +22,7 @@ from desk.centre.web.flow_svg import flow_chart, wrapped
 from desk.centre_events import NoticePublished
 from desk.errors import SurroundingsError
 from desk.oversight import published
+from desk.standard.tables import ITEM
 
 NAMES = (HERDER.name, HERDER.id_number, HERDER.phone, HERDER.address)
 
@@ -141,10 +142,13 @@ def test_only_notices_for_everybody_and_in_force_are_shown(served: Served, herde
 def test_the_catalogue_for_machines_has_the_standards_names(herder: httpx.Client) -> None:
     rows = herder.get("/open/items.json").json()["items"]
     assert len(rows) == len(in_force())
-    wanted = (
-        "item_name task_code item_type legal_basis org_name statutory_limit statutory_limit_unit fee_charged process"
-    )
-    assert all(set(wanted.split()) <= set(row) for row in rows)
+    wanted = {one.name for one in (*ITEM.columns, *ITEM.ours)} | {"materials", "cd_batch"}
+    assert all(set(row) == wanted for row in rows)
+    low = next(row for row in rows if row["item_name"] == "最低生活保障审核确认")
+    assert (low["item_type"], low["item_type_name"], low["can_post"], low["is_online"]) == ("05", "行政给付", 1, 0)
+    assert (low["jurisdiction"], low["jurisdiction_name"]) == ("152523", "锡林郭勒盟苏尼特左旗")
+    assert "社会救助暂行办法§9" in low["legal_basis"]
+    assert low["joint_orgs"] is None  # nothing is held for it
     assert {row["cd_batch"] for row in rows} == {"152523-20261124"}
     assert rows[0]["materials"][0]["required"] in (0, 1)
 

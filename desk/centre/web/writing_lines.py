@@ -1,0 +1,79 @@
+"""What the pages of writings share: who reads which, and how a line of them looks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from db.centre.case_rows import ALL
+from db.centre.rows import Row
+from desk.centre import guard, reporting
+from desk.centre.roles import EDIT, READ, SUPERVISE
+from desk.centre.seat import Centre
+from desk.centre.web.behind import reported
+from desk.centre.web.frame import shown_time
+from desk.divisions import load as divisions
+from desk.oversight import writings
+from desk.oversight.events import Written
+
+DESK = SUPERVISE | EDIT  # who edits and adopts for the whole centre, and sends upward
+TABS = (("report", "报告"), ("info", "政务信息"), ("received", "下级报来"), ("table", "采用统计"))
+_STATES_HERE = {"sent": "待处理", **writings.MARKS}
+
+
+def read(row: Row) -> writings.Writing:
+    """The writing in a row."""
+    return msgspec.json.decode(row["data"], type=writings.Writing)
+
+
+def listed(centre: Centre, found: writings.Writing, family: str) -> dict[str, Any]:
+    """A line of a list."""
+    return {
+        "id": found.id,
+        "family": "报告" if family == "report" else "政务信息",
+        "title": found.written.title,
+        "sort": writings.SORTS.get(found.written.sort, found.written.sort),
+        "period": found.written.period,
+        "org": found.written.org or "—",
+        "home": home_name(found.home),
+        "time": shown_time(found.sent_at or found.written_at if found.home == centre.node else found.sent_up_at),
+        "state": found.state_at(centre.node),
+        "state_name": state_name(centre, found, family),
+    }
+
+
+def state_name(centre: Centre, found: writings.Writing, family: str) -> str:
+    """What a writing's state is called here."""
+    state = found.state_at(centre.node)
+    if found.home != centre.node:
+        return _STATES_HERE.get(state, state)
+    if family == "info":
+        return {"draft": "草稿", "sent": "待编辑", "adopted": "已采用", "circulated": "已通报"}.get(state, state)
+    return writings.STATES[state]
+
+
+def home_name(node: str) -> str:
+    """The division that a centre serves, by its name."""
+    code = writings.division(node)
+    found = divisions().get(code)
+    return divisions().full_name(code) or (found.name if found else node)
+
+
+def may_read(centre: Centre, visitor: guard.Visitor, found: writings.Writing) -> bool:
+    """Whether a writing of ours is this visitor's to read: of the own department, circulated, or for the editors."""
+    mine = visitor.may(DESK) or visitor.sees_org(found.written.org) or found.author == visitor.account
+    return mine or found.home != centre.node or found.state == "circulated"
+
+
+def figures(visitor: guard.Visitor, written: Written, *, is_ours: bool) -> list[tuple[str, str, str]]:
+    """Name and value of each figure of a report, and where the cases are listed that it counts; "" where they are not
+    all this visitor's to see."""
+    told = reporting.ordered(written.figures)
+    mine = ALL in visitor.sees or set(written.counted) <= set(visitor.sees)
+    if not (is_ours and mine and visitor.may(READ)) or len(written.counted) != 1:
+        return [(name, value, "") for name, value in told]
+    asked = reporting.span(written.sort, written.period)
+    org = "" if ALL in written.counted else written.counted[0]
+    span = asked.first.isoformat(), asked.last.isoformat()
+    return [(name, value, reported(name, *span, org)) for name, value in told]
