@@ -140,9 +140,6 @@ class Desk:
         """Today in Beijing. In memory."""
         return self.counter.today()
 
-    def _seen(self, acked: int) -> lists.Seen:
-        return lists.Seen(self.identity.node, acked, self.today_date(), self.counter.holidays)
-
     # -- the catalogue: in memory, instant ----------------------------------------------------------------------
 
     def items(self, text: str = "") -> tuple[ItemRow, ...]:
@@ -228,12 +225,12 @@ class Desk:
     def cases(self, query: CaseQuery, offset: int = 0, limit: int = 100) -> tuple[CaseRow, ...]:
         """A page of the list."""
         with self.store.read() as db:
-            return lists.case_page(db, query, offset, limit, self._seen(self.store.acked(db)))
+            return lists.case_page(db, query, offset, limit, self.counter.seen(db))
 
     def count_cases(self, query: CaseQuery) -> int:
         """How long the list is."""
         with self.store.read() as db:
-            return lists.case_count(db, query, self._seen(self.store.acked(db)))
+            return lists.case_count(db, query, self.counter.seen(db))
 
     def agent_names(self) -> tuple[str, ...]:
         """Who ever took a case in here."""
@@ -244,13 +241,13 @@ class Desk:
         """One case by intake number or case number. Raises RefusedError when there is none."""
         with self.store.read() as db:
             try:
-                row = lists.one_case(db, number, self._seen(self.store.acked(db)))
+                row = lists.one_case(db, number, self.counter.seen(db))
             except LookupError as error:
                 raise RefusedError(f"没有找到编号为 {number} 的办件。", "", "请核对收件号或办件编号。") from error
             case = fold_case(db, row.intake_no)
             papers = lists.papers(db, row.intake_no)
             pictures = lists.pictures(db, case)
-            place, since = lists.whereabouts(db, self._seen(self.store.acked(db)), row.intake_no)
+            place, since = lists.whereabouts(db, self.counter.seen(db), row.intake_no)
         if case is None:
             raise RefusedError(f"办件 {number} 的记录不完整。")
         person = case.collected.applicant
@@ -288,7 +285,7 @@ class Desk:
     def today(self) -> TodayView:
         """What needs the agent now."""
         with self.store.read() as db:
-            seen = self._seen(self.store.acked(db))
+            seen = self.counter.seen(db)
             count, oldest = rows.waiting(db, seen.node, seen.acked)
             yellow, red = lists.near_due(db, seen)
             states = lists.count_states(db)
@@ -313,8 +310,9 @@ class Desk:
     def sync_status(self) -> SyncStatus:
         """What waits, since when, and how the last syncs went."""
         with self.store.read() as db:
-            count, oldest = rows.waiting(db, self.identity.node, self.store.acked(db))
-            size = rows.waiting_bytes(db, self.identity.node, self.store.acked(db))
+            seen = self.counter.seen(db)
+            count, oldest = rows.waiting(db, seen.node, seen.acked)
+            size = rows.waiting_bytes(db, seen.node, seen.acked)
             due = rows.due_files(db)
             refused = lists.refused_moves(db)
             lines = rows.rows(db, "SELECT * FROM sync_line ORDER BY number DESC LIMIT ?", [_HISTORY])

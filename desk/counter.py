@@ -10,7 +10,7 @@ import msgspec
 from sqlite_utils import Database
 
 from db import rows
-from desk import clock
+from desk import clock, lists
 from desk.catalogue.item import Catalogue, Item, Regime
 from desk.errors import RefusedError
 from desk.holidays import HolidayTable
@@ -61,6 +61,11 @@ class Counter:
     def adopt(self, identity: Identity) -> None:
         """Who this desk is by now on disk: the centre gave it another name, or it has other keys."""
         self.identity = identity
+
+    def seen(self, db: Database) -> lists.Seen:
+        """What the marks of a list depend on, within the caller's transaction: a sync may give this desk another name
+        at any moment."""
+        return lists.Seen(self.store.identity_in(db).node, self.store.acked(db), self.today(), self.holidays)
 
     def moment(self) -> dt.datetime:
         """Now in Beijing."""

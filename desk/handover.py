@@ -53,7 +53,7 @@ _WHY = {
 def kit(counter: Counter) -> Kit:
     """The kit as it stands now."""
     with counter.store.read() as db:
-        seen = lists.Seen(counter.identity.node, counter.store.acked(db), counter.today(), counter.holidays)
+        seen = counter.seen(db)
         sql = "SELECT intake_no FROM case_row WHERE open ORDER BY number LIMIT ?"
         numbers = [row["intake_no"] for row in rows.rows(db, sql, [_MOST])]
         found = [case for number in numbers if (case := fold_case(db, number))]

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 from desk import case as cases
-from desk import deadline, id_numbers, receipt_code
+from desk import deadline, id_numbers, numbers, receipt_code
 from desk.catalogue.item import Item
 from desk.office import Settings
 from desk.printing import facts as paper_facts
@@ -56,7 +56,7 @@ def receipt_facts(
         ),
         collected_at=dt.datetime.fromisoformat(case.collected_at),
         agent_name=taken.agent_name,
-        code=receipt_code.make(identity.keys, case.intake_no),
+        code=receipt_code.make(identity.keys_of(numbers.node_of(case.intake_no)), case.intake_no),
         promised=taken.promised,
         promised_provisional=taken.promised_provisional,
         promised_basis=f"收件之日起 {deadline.words(limit)}" if limit else "",

@@ -58,6 +58,10 @@ class Identity(msgspec.Struct, frozen=True):
         mine = (self.keys,) if node == self.node else ()
         return tuple(keys.public().sign for keys in (*mine, *(one.keys for one in self.former if one.node == node)))
 
+    def keys_of(self, node: str) -> NodeKeys:
+        """What signs a paper whose number `node` gave: its last keys where that is a name of before."""
+        return next((one.keys for one in self.former if one.node == node and node != self.node), self.keys)
+
 
 class Fact(msgspec.Struct, frozen=True):
     """Something to append: its kind, what it is about, and the struct it carries."""

@@ -13,16 +13,17 @@ from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, TRUSTING, Served, SetCl
 from test_healing import copied, draft, opened, round_trip
 
 from db.centre import case_rows
-from desk import events, opening
+from desk import events, numbers, opening, receipt_code
 from desk.app import Desk
 from desk.case import State
 from desk.centre import backup, nodes, seat, site
 from desk.centre import courier as centre_courier
 from desk.centre_events import NoticePublished
 from desk.errors import RefusedError
+from desk.receipt_facts import receipt_facts
 from desk.store import Fact
 from desk.sync import client
-from desk.views import Account, Outcome
+from desk.views import Account, CaseQuery, Outcome
 
 
 @pytest.fixture
@@ -99,6 +100,17 @@ def test_a_herder_who_comes_meanwhile_is_of_the_new_name(
     assert sync(back).outcome is Outcome.DONE
     assert served.centre.case(made[0]) is not None
     assert same_log(back, served.centre)
+    back.close()
+
+
+def test_a_receipt_printed_after_the_name_changed_is_genuine(desk: Desk, served: Served, tell: SetClock) -> None:
+    back = fork(desk, tell)
+    old = back.cases(CaseQuery())[0].intake_no
+    sync(back)
+    assert numbers.node_of(old) != back.identity.node
+    facts = receipt_facts(back.identity, back.papers._office(), back.case(old).case, None, "")
+    assert back.codes.judge(facts.code).genuine
+    assert receipt_code.judge(facts.code, lambda node: nodes.all_keys(served.centre, node)).genuine
     back.close()
 
 
