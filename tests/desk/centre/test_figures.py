@@ -198,9 +198,12 @@ def test_each_number_opens_exactly_so_many_cases(boss: httpx.Client, by: str) ->
                 found.append(listed(boss, html.unescape(to)))
     assert {key: sorted(found) for key, found in rates.items()} == {
         "late=no": [4, 8],
-        "rated=1": [1, 4],
+        "rated=1": [1, 1, 1, 4, 4, 4],  # the mean, how many, the response rate
         "supplemented=1": [2],
     }
+    for words in ("平均天数", "得分"):  # what they are averaged over: all that ended
+        to = re.findall(f'data-label="{words}">(?:<span>|<strong>)*<a href="([^"]*)"', page)
+        assert sorted(listed(boss, html.unescape(one)) for one in to) == [4, 10]
 
 
 def listed(client: httpx.Client, to: str) -> int:
@@ -210,6 +213,42 @@ def listed(client: httpx.Client, to: str) -> int:
     said = re.search(r"共 (\d+) 件", page)
     assert shown == (int(said[1]) if said else 0)
     return shown
+
+
+@both_databases
+def test_seasons_and_steps_open_the_cases_they_count(boss: httpx.Client) -> None:
+    page = boss.get("/supervision/analysis?period=2026-Q4").text
+    total = re.search(r'data-label="合计"><a href="([^"]*)">18<', page)
+    assert listed(boss, html.unescape(total[1])) == 18
+    means = re.findall(r'data-label="平均天数"><a href="(/cases[^"]*)">', page)
+    assert {listed(boss, html.unescape(one)) for one in means} >= {10, 4, 11}
+    steps = re.findall(r'data-label="件数"><a href="(/supervision/analysis/steps[^"]*)">(\d+)<', page)
+    assert len(steps) >= 3
+    sample = re.search(r'这里取了 <a href="([^"]*)">(\d+) 件', page)
+    for to, count in (*steps, sample.groups()):
+        shown = boss.get(html.unescape(to)).text
+        assert len(re.findall(r'class="row" href="/cases/', shown)) == int(count)
+        assert f"共 {count} 件" in shown
+    first = boss.get(html.unescape(steps[1][0])).text
+    days = [float(one) for one in re.findall(r'data-label="天数">([\d.]+)<', first)]
+    assert days == sorted(days, reverse=True)
+    assert len(days) == int(steps[1][1])
+
+
+@both_databases
+def test_many_red_cards_are_paged(boss: httpx.Client, told: Told) -> None:
+    with told.centre.database.write() as db:
+        raised = [Own("", "card.raised", f"card:{at:032x}", card(f"{at:024d}"), "") for at in range(100, 220)]
+        told.centre.say_in(db, raised)
+    page = boss.get("/supervision/appraisal?by=org&period=2026-Q4").text
+    to = html.unescape(re.search(r'href="(/supervision/appraisal/cards[^"]*)">121<', page)[1])
+    found: list[str] = []
+    for at, count in ((1, 50), (2, 50), (3, 21)):
+        shown = boss.get(f"{to}&at={at}").text
+        assert f"第 {at} / 3 页，共 121 张" in shown
+        found += (lines := re.findall(r'href="/supervision/cards/([0-9a-f]+)"', shown))
+        assert len(lines) == count
+    assert len(set(found)) == 121
 
 
 @both_databases
@@ -278,11 +317,17 @@ def test_workbooks_and_the_printed_report(boss: httpx.Client) -> None:
     task = "NM152523-07-005"
     book = load_workbook(io.BytesIO(boss.get(f"/supervision/analysis.xlsx?period=2026-Q4&task={task}").content))
     assert [one.title for one in book] == ["近12个月", "季节", "事项", "地区", "环节", "补正原因"]
-    assert [cell.value for cell in book["补正原因"][2]] == ["居民户口簿", 2, round(2 / 7, 4)]
+    assert [cell.value for cell in book["补正原因"][2]][:3] == ["居民户口簿", 2, round(2 / 7, 4)]
+    for sheet in book:  # each row carries its batch and when it was made
+        lines = list(sheet.iter_rows(values_only=True))
+        assert lines[0][-2:] == ("批次标记", "制表时间")
+        assert {line[-2] for line in lines[1:]} == {"152523-20261211"}
+        assert all(str(line[-1]).startswith("2026-12-11 ") for line in lines[1:])
     pdf = boss.get("/supervision/report.pdf?period=2026-Q4").content
     done = subprocess.run(["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True)
     words = done.stdout.decode()
-    for part in ("电子监察报告", "2026 年第 4 季度", OFFICE, "83.8", "92.9*", "18 件", "计分办法"):
+    wanted = ("电子监察报告", "2026 年第 4 季度", OFFICE, "83.8", "92.9*", "18 件", "计分办法", "季节（每月到件）")
+    for part in (*wanted, "各苏木乡镇", "洪格尔苏木", "补正原因", f"{BADGE}：到件 7 件，要求补正 2 件", "居民户口簿"):
         assert part in words or part.replace(" ", "") in words.replace(" ", ""), words
 
 

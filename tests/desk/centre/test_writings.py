@@ -190,6 +190,47 @@ def test_counts_from_known_cases(served: Served, desk: Desk, tell: SetClock) -> 
     assert (other.offices, other.open) == ((), 0)
 
 
+@both_databases
+def test_each_figure_of_a_report_opens_what_it_counts(served: Served, desk: Desk, tell: SetClock, log_in: Log) -> None:
+    org = desk.item(item_code(desk)).org_name
+    centre = served.centre
+    made = [desk.register(full_draft(desk, at)).intake_no for at in range(6)]
+    sync(desk)
+
+    def act(number: str, kind: str, data: events.Data) -> None:
+        centre.act("wulan", kind, number, data, centre.case(number)[1])
+
+    for number in made[:3]:
+        act(number, "case.accepted", events.Accepted("乌兰", org))
+    act(made[4], "case.supplement_asked", events.SupplementAsked("乌兰", org, ("户口簿",)))
+    act(made[0], "case.granted", events.Decision("乌兰", org))
+    act(made[5], "case.withdrawn", events.Decision("乌兰", org, "不办了"))  # never ended for the office
+    for at, colour in enumerate(("red", "yellow", "yellow")):
+        card = CardRaised("late", colour, made[at], org, POINT, "", "超期", "", dt.date(2026, 11, 30))
+        centre.say("", "card.raised", f"card:{at}", card)
+    centre.say("", "complaint.made", "complaint:1", ComplaintMade("1", "c", "complaint", "慢", org=org))
+    tell.at += dt.timedelta(days=9)  # into December: what is open now is not what was open then
+    act(made[1], "case.granted", events.Decision("乌兰", org))
+    watch, chief = log_in(served, "watch", Role.SUPERVISOR, "监察室"), log_in(served, "chief", Role.CHIEF, org)
+    other = log_in(served, "other", Role.CHIEF, "别的局")
+    wanted = {"到件": 6, "办结": 1, "按期办结": 1, "超期办结": 0, "期末在办": 4, "补正": 1, "黄牌": 2, "红牌": 1,
+              "投诉和建议": 1, "投诉已办结": 0, "收到评价": 0, "差评": 0}  # fmt: skip
+    for client in (watch, chief):
+        csrf = hidden(client.get("/writings").text)
+        page = client.post("/writings/reports", data=csrf | {"period": "monthly 2026-11"})
+        found = dict(re.findall(r'<th scope="row">([^<]*)</th><td><a href="([^"]*)">', page.text))
+        assert set(wanted) | {"按期办结率", "一次齐全率", "参评率"} == set(found)
+        told = dict(re.findall(r'<th scope="row">([^<]*)</th><td><a [^>]*>(\d+)</a>', page.text))
+        assert {name: int(value) for name, value in told.items()} == wanted
+        for name, count in wanted.items():
+            shown = client.get(html.unescape(found[name])).text
+            said = re.search(r"共 (\d+) [件张]", shown)
+            assert int(said[1] if said else 0) == count, name
+        assert other.get(page.url.path).status_code == 404
+    editor = log_in(served, "editor", Role.EDITOR, "政务服务局")
+    assert "/cases?" not in editor.get(page.url.path).text  # whoever may not open the list has no link to it
+
+
 # -- pages -------------------------------------------------------------------------------------------------------
 
 
@@ -328,10 +369,23 @@ def test_an_item_from_the_sumu_to_the_region(served: Served, above: tuple[Served
     upstream.forward(league.centre)
     assert "自治区" in meng.get(path).text or "内蒙古" in meng.get(path).text
     table = banner.get("/writings", params={"tab": "table", "month": "2026-11"}).text
-    cells = re.findall(r"<td[^>]*>(?:<b>)?([^<]*)", table)
+    cells = re.findall(r"<td[^>]*>(?:<a [^>]*>)?([^<]*)", table)
     assert cells == ["1", "洪格尔苏木", "1", "1", "1", "1", "1"]
+    numbers = re.findall(r'<td[^>]*><a href="(/writings[^"]*)">(\d+)</a>', table)
+    assert len(numbers) == 5
+    for to, count in numbers:  # each opens the writings that it counts
+        shown = banner.get(html.unescape(to)).text
+        assert len(re.findall(r'class="row" href="/writings/', shown)) == int(count)
+        assert "开进牧区" in shown
+    gone = other.get("/writings?tab=table&which=forwarded&month=2026-11&of=洪格尔苏木").text
+    assert "开进牧区" in gone  # it was circulated; a draft of another department would be counted and not shown
+    none = banner.get("/writings?tab=table&which=sent&month=2026-10&of=洪格尔苏木").text
+    assert "没有这样的信息" in none
     table = meng.get("/writings?tab=table").text
-    assert re.findall(r"<td[^>]*>(?:<b>)?([^<]*)", table) == ["1", "锡林郭勒盟苏尼特左旗", "1", "1", "1", "1", "1"]
+    cells = re.findall(r"<td[^>]*>(?:<a [^>]*>)?([^<]*)", table)
+    assert cells == ["1", "锡林郭勒盟苏尼特左旗", "1", "1", "1", "1", "1"]
+    to = re.search(r'href="(/writings[^"]*which=adopted_above[^"]*)"', table)
+    assert "开进牧区" in meng.get(html.unescape(to[1])).text
     assert banner.get("/writings?tab=table&month=2026-14").status_code == 409
     for place in (served, league, region):
         same_when_rebuilt(place)
