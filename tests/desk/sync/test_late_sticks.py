@@ -1,0 +1,116 @@
+"""A stick that comes late speaks of a name, or of a centre, that is no more; and a centre that came back from a backup
+is told all that it lost by stick alone."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from conftest import POINT, POINT_NAME, Served, SetClock, sync
+from test_courier import carry, hand_in
+from test_healing import draft
+
+from desk import events
+from desk.app import Desk
+from desk.centre import nodes, seat
+from desk.store import Fact
+
+
+@pytest.fixture
+def sticks(tmp_path: Path) -> tuple[Path, Path]:
+    made = tmp_path / "one", tmp_path / "two"
+    for stick in made:
+        stick.mkdir()
+    return made
+
+
+def note(desk: Desk, text: str) -> None:
+    """Something that makes the centre say nothing."""
+    with desk.store.write() as db:
+        desk.counter.append(db, Fact("drone.sent", "d" * 32, events.Decision("苏和", "代办点", text)))
+
+
+def trips(desk: Desk, served: Served, stick: Path, count: int = 4) -> list[str]:
+    """The stick goes to and fro; what the desk was told."""
+    told: list[str] = []
+    for _ in range(count):
+        found = carry(desk, stick)
+        assert not found.refused
+        told += found.told
+        hand_in(served, stick)
+    carry(desk, stick)
+    return told
+
+
+def same(desk: Desk, served: Served) -> None:
+    here = desk.store.verify(desk.identity.node)
+    assert served.centre.verify()[desk.identity.node] == here > 0
+    assert desk.sync_status().waiting == 0
+
+
+def state(desk: Desk) -> tuple[int, int]:
+    """How far the centre has us, and its epoch, as this desk knows."""
+    with desk.store.read() as db:
+        return desk.store.acked(db), desk.store.epoch(db)
+
+
+def test_a_high_answer_for_a_former_name_is_no_fork_of_the_new(
+    desk: Desk, served: Served, sticks: tuple[Path, Path]
+) -> None:
+    late, stick = sticks
+    for at in range(3):
+        desk.register(draft(desk, at))
+    sync(desk)
+    carry(desk, late)
+    hand_in(served, late)
+    desk.enrol(served.address, nodes.enrol_code(served.centre, POINT, POINT_NAME))
+    desk.register(draft(desk, 9))
+    carry(desk, late)  # it says more than the new log has entries
+    trips(desk, served, stick)
+    assert desk.identity.node == f"{POINT}-02"
+    same(desk, served)
+
+
+def test_an_answer_sealed_to_keys_of_before_under_the_same_name_counts(
+    desk: Desk, served: Served, sticks: tuple[Path, Path]
+) -> None:
+    late, stick = sticks
+    desk.register(draft(desk, 1))
+    carry(desk, late)
+    hand_in(served, late)
+    desk.change_keys()
+    carry(desk, stick)
+    hand_in(served, stick)
+    for path in (stick / "DAIBAN" / "DOWN").iterdir():
+        if "KEYS" not in path.name:
+            path.unlink()
+    assert "密钥已更换。" in carry(desk, stick).told
+    assert desk.sync_status().waiting > 0
+    assert carry(desk, late).received == 1
+    assert desk.sync_status().waiting == 0
+
+
+def test_a_centre_whose_disk_was_put_back_asks_for_what_it_lacks(
+    desk: Desk, served: Served, sticks: tuple[Path, Path], tmp_path: Path, tell: SetClock
+) -> None:
+    """Nobody ran `restore`, so no new epoch tells of it: the gap does."""
+    stick, late = sticks
+    desk.register(draft(desk, 1))
+    sync(desk)
+    served.centre.database.close()
+    shutil.copytree(tmp_path / "centre", tmp_path / "disk")
+    note(desk, "lost")
+    sync(desk)
+    note(desk, "new")
+    restored = Served(seat.Centre(tmp_path / "disk", tell=tell), "")
+    carry(desk, late)
+    hand_in(restored, late)
+    trips(desk, restored, stick, 3)
+    same(desk, restored)
+    acked = state(desk)[0]
+    carry(desk, late)  # the gap is told once more: what is there already is sent again, and changes nothing
+    trips(desk, restored, stick, 2)
+    same(desk, restored)
+    assert state(desk)[0] == acked
+    restored.centre.close()
