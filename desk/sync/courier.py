@@ -25,7 +25,7 @@ from desk.store import Identity, Store
 from desk.sync import carried_pictures, healing, mail
 from desk.sync.batch import MAX_PACKED, Batch, Header, Heartbeat, fitting, pack, unpack
 from desk.sync.envelope import BatchError
-from desk.sync.feed import apply_feed
+from desk.sync.feed import apply_feed, keep_lost
 from desk.sync.letters import LETTERS
 from desk.sync.mail import Mail
 from desk.sync.seal import SealError, is_for, seal, unseal_any
@@ -186,7 +186,8 @@ def _apply(store: Store, identity: Identity, signed: bytes, batch: Batch, *, our
     with store.write() as db:
         known = store.epoch(db)
         if batch.header.epoch < known:
-            return 0  # said before the centre came back: what it has of this it will say again
+            keep_lost(store, db, identity, signed, batch)
+            return 0  # what the centre still has of this it says again
         if batch.header.first > store.cursor(db):
             raise RefusedError("前面还缺一份回信，先不收这一份。", _KEPT, "请把前一个U盘也拿来。")
         new = apply_feed(store, db, identity, signed, batch)

@@ -46,3 +46,12 @@ def apply_feed(store: Store, db: Database, identity: Identity, signed: bytes, ba
     elif header.first < cursor and header.epoch > known:
         store.set_cursor(db, header.first)
     return new
+
+
+def keep_lost(store: Store, db: Database, identity: Identity, signed: bytes, batch: Batch) -> None:
+    """Keep an answer from before the centre came back from a backup, where it says what is not here. The centre is
+    told that we have seen it: it asks for what it lost, and is given its own words again."""
+    kept = [foreign(one, identity.centre_node) for one in batch.entries]
+    if any(rows.hash_of(db, one.entry.node, one.entry.seq) != one.hash for one in kept):
+        rows.keep_feed(db, batch.header.first, batch.header.last, signed)
+        store.set_seen(db, f"{kept[-1].entry.seq}.{kept[-1].hash.hex()}")

@@ -7,14 +7,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import POINT, POINT_NAME, Served, SetClock, sync
+from conftest import PASSWORD, POINT, POINT_NAME, TRUSTING, Served, SetClock, serving, sync
 from test_courier import carry, hand_in
-from test_healing import draft
+from test_healing import alike, draft
 
+from desk import case as cases
 from desk import events
 from desk.app import Desk
-from desk.centre import nodes, seat
+from desk.centre import backup, nodes, seat, site
 from desk.store import Fact
+from desk.views import Outcome
 
 
 @pytest.fixture
@@ -114,3 +116,43 @@ def test_a_centre_whose_disk_was_put_back_asks_for_what_it_lacks(
     same(desk, restored)
     assert state(desk)[0] == acked
     restored.centre.close()
+
+
+def accept(served: Served, number: str) -> None:
+    _, seen = served.centre.case(number)
+    served.centre.act("wulan", "case.accepted", number, events.Accepted("乌兰", "综合窗口"), seen)
+
+
+@pytest.mark.parametrize("way", ["stick", "network"])
+def test_what_only_a_late_stick_has_of_a_centre_that_lost_it(
+    desk: Desk, served: Served, sticks: tuple[Path, Path], tmp_path: Path, tell: SetClock, way: str
+) -> None:
+    stick, late = sticks
+    number = desk.register(draft(desk, 1)).intake_no
+    sync(desk)
+    backup.backup(served.centre, "", tmp_path / "kept", PASSWORD)
+    accept(served, number)
+    carry(desk, late)
+    hand_in(served, late)  # that the case was accepted stands here and nowhere else
+    backup.restore(tmp_path / "restored", "", tmp_path / "kept", PASSWORD, tell)
+    centre = seat.Centre(tmp_path / "restored", tell=tell)
+    with serving(site.app(centre, TRUSTING)) as address:
+        restored = Served(centre, address)
+        desk.set_centre_address(address)
+        for at in range(3):  # it goes on, and the desk hears of its new epoch first
+            other = desk.register(draft(desk, 10 + at)).intake_no
+            trips(desk, restored, stick, 1)
+            accept(restored, other)
+        trips(desk, restored, stick, 1)
+        assert state(desk)[1] == 2
+        assert carry(desk, late).received == 0
+        if way == "stick":
+            trips(desk, restored, stick)
+        else:
+            assert sync(desk).outcome is Outcome.DONE
+        assert centre.case(number)[0].state is cases.State.ACCEPTED
+        same(desk, restored)
+        alike(restored, desk)
+        again = sync(desk)
+        assert (again.sent, again.received) == (0, 0)
+    centre.close()
