@@ -251,8 +251,10 @@ def _name(db: sa.Connection, point_code: str, wanted: str) -> str:
     point, _, number = wanted.partition("-")
     is_below = number == "00" and point_code.endswith("000000")  # the centre of a division below
     good = len(number) == 2 and number.isascii() and number.isdigit() and (number != "00" or is_below)
-    if point != point_code or number in taken or not good:
+    if point != point_code or not good:
         raise RefusedBatchError(wire.problem("enrol_point"))
+    if number in taken:
+        raise RefusedBatchError(wire.problem("enrol_number"))
     return wanted
 
 

@@ -55,7 +55,7 @@ def reply(centre: Centre, signed: bytes) -> tuple[Head, bytes]:
 
 def problem(centre: Centre, node: str, told: wire.ProblemAnswer) -> bytes:
     """A sealed letter that tells a node why its batch was not taken."""
-    head = Head("told", centre.node, "", told.code)
+    head = Head(letters.TOLD, centre.node, "", told.code)
     with centre.database.read() as db:
         found = rows.one_node(db, node)
     return seal(LETTERS.pack(head, msgspec.json.encode(told), centre.keys), bytes(found["seal_key"]) if found else b"")
@@ -69,17 +69,20 @@ def _opened(centre: Centre, signed: bytes) -> tuple[Head, bytes]:
         except ValueError as error:
             raise BatchError("入网申请的密钥无法识读。") from error
         return LETTERS.unpack(signed, lambda _node: (key,))
-    head, body = LETTERS.unpack(signed, lambda name: _keys(centre, name, head.kind))
+    head, body = LETTERS.unpack(signed, lambda name: _keys(centre, name, head.kind, body))
     if nodes.is_revoked(centre, head.node):
         raise RefusedBatchError(wire.problem("revoked", time=centre.now()))
     return head, body
 
 
-def _keys(centre: Centre, node: str, kind: str) -> tuple[bytes, ...]:
-    """A change of keys may be told again with the old one: the answer may have been lost."""
-    if not nodes.sign_keys(centre, node):
-        return ()
-    return nodes.all_keys(centre, node) if kind == letters.KEYS else nodes.sign_keys(centre, node)
+def _keys(centre: Centre, node: str, kind: str, body: bytes) -> tuple[bytes, ...]:
+    """The change to the keys that it has now may be told again with the old ones: the answer may have been lost. For
+    anything else the old ones are good no more."""
+    now = nodes.sign_keys(centre, node)
+    if kind != letters.KEYS or not now:
+        return now
+    again = letters.read(body, letters.NewKeys).sign_key == wire.to_text(now[0])
+    return nodes.all_keys(centre, node) if again else now
 
 
 def _said(centre: Centre, head: Head, body: bytes) -> bytes:

@@ -81,7 +81,7 @@ def enrol_first(store: Store, who: Identity, address: str, code: str) -> Identit
     try:
         answer = enrol(address, code, who.keys, "", who.node)
     except CentreRefusedError as error:
-        if error.problem.code != "enrol_point":
+        if error.problem.code != "enrol_number":
             raise
         return enrol_again(store, who, address, code)
     with store.write() as db:

@@ -29,6 +29,7 @@ from desk.sync.keys import NodeKeys, PublicKeys, signed_by
 from desk.sync.seal import seal, unseal_any
 
 ENROL, AGAIN, KEYS, LOG, LOST, FORWARD, FILES = "enrol", "again", "keys", "log", "lost", "forward", "files"
+TOLD = "told"  # of the centre, unasked: why it did not take a batch
 _NEW = b"daiban new keys 1\0"
 
 
@@ -74,11 +75,11 @@ class Done(msgspec.Struct, frozen=True):
 
 
 class ProblemError(BatchError):
-    """The centre answered a letter with no."""
+    """The centre answered a letter of this kind with no."""
 
-    def __init__(self, problem: wire.ProblemAnswer) -> None:
+    def __init__(self, kind: str, problem: wire.ProblemAnswer) -> None:
         super().__init__(problem.text, "本机的记录都在，没有丢失。")
-        self.problem = problem
+        self.kind, self.problem = kind, problem
 
 
 LETTERS = Envelope(b"DBL1", b"daiban letter 1\0", Head, MAX_PACKED, "信件")
@@ -115,7 +116,7 @@ def answered(data: bytes, openers: Sequence[NodeKeys], centre_node: str, centre:
     signed = unseal_any(data, openers)
     head, body = LETTERS.unpack(signed, lambda name: (centre.sign,) if name == centre_node else ())
     if head.problem:
-        raise ProblemError(read(body, wire.ProblemAnswer))
+        raise ProblemError(head.kind, read(body, wire.ProblemAnswer))
     return head, body
 
 

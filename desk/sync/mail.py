@@ -51,7 +51,7 @@ class Mail:
         try:
             head, body = letters.answered(sealed, every, identity.centre_node, identity.centre_keys)
         except ProblemError as error:
-            if is_for(sealed, own):
+            if error.kind != letters.TOLD or is_for(sealed, own):
                 self._said_no(error.problem)
             return
         if head.kind == letters.FILES:

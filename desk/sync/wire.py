@@ -118,7 +118,8 @@ class ProblemAnswer(msgspec.Struct, frozen=True):
 PROBLEMS: dict[str, tuple[int, str]] = {
     "broken": (400, "数据不完整或被改动，中心没有接收任何内容。"),
     "enrol_code": (403, "入网码不对、已用过或已过期，请向中心重新索取。"),
-    "enrol_point": (409, "入网码是给另一个代办点的，或终端编号已被占用。"),
+    "enrol_point": (409, "入网码是给另一个代办点的。"),
+    "enrol_number": (409, "本机自定的终端编号已有别的终端在用。"),
     "unknown_node": (403, "中心没有登记这台终端，请重新入网。"),
     "revoked": (403, "这台终端已被中心停用，请与中心联系。"),
     "gap": (409, "中间缺少记录，请从中心要求的位置继续发送。"),

@@ -3120,6 +3120,10 @@
    <translation>The file of accounts on this machine is gone.</translation>
   </message>
   <message>
+   <source>本机自定的终端编号已有别的终端在用。</source>
+   <translation>Another desk has the number that this one gave itself.</translation>
+  </message>
+  <message>
    <source>本机还没有入网。</source>
    <translation>This machine is not enrolled yet.</translation>
   </message>

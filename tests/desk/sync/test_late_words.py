@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, TRUSTING, Served, SetClock, serving, sync
 from test_healing import copied, draft, opened, round_trip
@@ -16,13 +17,15 @@ from db.centre import case_rows
 from desk import events, numbers, opening, receipt_code
 from desk.app import Desk
 from desk.case import State
-from desk.centre import backup, nodes, seat, site
+from desk.centre import backup, nodes, post, seat, site
 from desk.centre import courier as centre_courier
 from desk.centre_events import NoticePublished
 from desk.errors import RefusedError
 from desk.receipt_facts import receipt_facts
 from desk.store import Fact
-from desk.sync import client
+from desk.sync import client, letters
+from desk.sync.envelope import StrangerError
+from desk.sync.keys import NodeKeys
 from desk.views import Account, CaseQuery, Outcome
 
 
@@ -314,6 +317,22 @@ def test_a_centre_restored_from_before_a_change_of_keys(
         assert sync(desk).outcome is Outcome.DONE
         assert same_log(desk, centre)
         assert all(centre.case(one) for one in numbers)
+
+
+def test_old_keys_set_no_new_ones(desk: Desk, served: Served, stick: Path) -> None:
+    desk.register(draft(desk, 1))
+    sync(desk)
+    node, old, centre = desk.identity.node, desk.identity.keys, desk.identity.centre_keys
+    desk.change_keys()
+    assert sync(desk).outcome is Outcome.DONE
+    told = letters.new_keys(node, NodeKeys.make())
+    _, sealed = letters.sealed(letters.KEYS, node, msgspec.json.encode(told), old, centre)
+    with pytest.raises(StrangerError):
+        post.answer(served.centre, sealed)
+    again = letters.new_keys(node, desk.identity.keys)
+    _, sealed = letters.sealed(letters.KEYS, node, msgspec.json.encode(again), old, centre)
+    assert post.answer(served.centre, sealed)  # the same once more: the answer may have been lost
+    assert nodes.sign_keys(served.centre, node) == (desk.identity.keys.public().sign,)
 
 
 # -- codes -------------------------------------------------------------------------------------------------------
