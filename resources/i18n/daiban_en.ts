@@ -884,10 +884,6 @@
    <translation>The enrolment code is for another point.</translation>
   </message>
   <message>
-   <source>入网码是给另一个代办点的，或终端编号已被占用。</source>
-   <translation>The code is for another point, or the desk number is taken.</translation>
-  </message>
-  <message>
    <source>入网码由旗中心给，只能用一次。</source>
    <translation>The banner centre gives the code; it works once.</translation>
   </message>
