@@ -34,7 +34,8 @@ PUBLIC = (
 )  # fmt: skip
 STAFF = (
     "/cases", "/cases?tab=all", "/desks", "/account", "/looks", "/supervision", "/complaints", "/supervision/appraisal",
-    "/supervision/analysis", "/users", "/lots", "/writings", "/catalogue",
+    "/supervision/analysis", "/supervision/analysis/steps", "/supervision/appraisal/cards", "/users", "/lots", "/writings", "/writings?tab=table",
+    "/writings?tab=table&which=sent&of=x", "/catalogue",
 )  # fmt: skip
 
 
