@@ -48,8 +48,9 @@ PUBLIC = (
 )  # fmt: skip
 STAFF = (
     "/cases", "/cases?tab=all", "/desks", "/account", "/looks", "/supervision", "/complaints", "/supervision/appraisal",
-    "/supervision/analysis", "/supervision/rules", "/users", "/lots", "/writings", "/catalogue", "/complaints/new",
-    "/disclosures",
+    "/supervision/analysis", "/supervision/analysis/steps", "/supervision/appraisal/cards", "/supervision/rules",
+    "/users", "/lots", "/writings", "/writings?tab=table", "/writings?tab=table&which=sent&of=x", "/catalogue",
+    "/complaints/new", "/disclosures",
 )  # fmt: skip
 
 

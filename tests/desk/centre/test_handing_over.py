@@ -17,11 +17,11 @@ import pytest
 import sqlalchemy as sa
 from conftest import HERDER, POINT, Served, SetClock, both_databases, full_draft, item_code, sync
 
-from db.centre import rows, schema
+from db.centre import case_rows, rows, schema
 from desk import events, log
 from desk.app import Desk
 from desk.catalogue import load
-from desk.centre import backup, handing_over, publishing
+from desk.centre import backup, handing_over, publishing, seat
 from desk.centre.commands import run_centre
 from desk.centre.seat import Own
 from desk.centre_events import EntryRefused
@@ -372,6 +372,27 @@ def test_a_page_at_a_time_is_the_same(
         _, place = handing_over.export(served.centre, tmp_path / "b", whole=True)
         assert kept(place) == whole
         assert all(len({row["cd_key"] for row in rows}) == len(rows) for rows in read(place).values())
+
+
+@both_databases
+@pytest.mark.parametrize("size", [1, 2, 1000])
+def test_rebuilt_by_pieces_all_is_as_it_was(
+    served: Served, told: list[str], monkeypatch: pytest.MonkeyPatch, size: int
+) -> None:
+    """However many subjects are folded together, in one transaction."""
+    monkeypatch.setattr(seat, "_PIECE", size)
+
+    def tables() -> list[list[tuple[object, ...]]]:
+        with served.centre.database.read() as db:
+            record = [one for one in schema.record.c if one.name != "data"]  # sealed anew each time
+            kept = sa.select(*record).order_by(schema.record.c.id)
+            return [case_rows.cases_table(db), [tuple(row) for row in db.execute(kept)]]
+
+    before = tables()
+    assert len(before[0]) == 6
+    assert len(before[1]) == 4
+    assert served.centre.rebuild() == 6
+    assert tables() == before
 
 
 def test_from_the_command_line(

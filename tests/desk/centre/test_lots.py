@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 
 import httpx
 import pytest
+import sqlalchemy as sa
 from conftest import PASSWORD, Served, SetClock, both_databases, full_draft, item_code, sync
 from openpyxl import load_workbook
 
@@ -95,6 +96,30 @@ def test_a_draw_is_the_same_for_everybody_and_hangs_on_the_seed() -> None:
     passed = lots.Pool(pool)
     assert lots.draw(passed, 20, "20261125") == first
     assert (passed.count, passed.mark) == (500, hashlib.sha256("\n".join(pool).encode()).hexdigest()[:16])
+
+
+@both_databases
+def test_what_can_be_drawn_stands_in_the_counts(served: Served, closed: list[str], log_in: Log, org: str) -> None:
+    """Departments and items come from the months that are counted, not from a walk through all cases."""
+    asked: list[str] = []
+
+    def seen(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
+        asked.append(statement)
+
+    bai = log_in("bai")
+    assert f"<option>{org}</option>" in bai.get("/lots").text
+    lot = drawn(bai, task=closed_item(served, closed)).url.path
+    sa.event.listen(served.centre.database.engine, "before_cursor_execute", seen)
+    page = bai.get("/lots").text
+    sa.event.remove(served.centre.database.engine, "before_cursor_execute", seen)
+    assert f"<option>{org}</option>" in page
+    assert "最低生活保障审核确认</option>" in page
+    assert not [one for one in asked if "case_row" in one]
+    assert "<dd>最低生活保障审核确认</dd>" in bai.get(lot).text
+
+
+def closed_item(served: Served, closed: list[str]) -> str:
+    return served.centre.case(closed[0])[0].collected.item.task_code
 
 
 @both_databases

@@ -268,7 +268,7 @@ def test_a_picture_goes_on_where_the_proxy_went_away(before: Before, desk: Desk)
 
     def have() -> int:
         with before.centre.database.read() as db:
-            return rows.file_state(db, [ref.sha256]).get(ref.sha256, 0)
+            return rows.file_state(db, [ref.sha256], desk.identity.node).get(ref.sha256, 0)
 
     assert desk.sync(lambda _far: None, lambda: have() > 0).outcome is Outcome.CANCELLED
     before.proxy.stop()

@@ -16,7 +16,7 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from test_courier import carry, hand_in
 
-from db.centre import rows
+from db.centre import record_lists, rows
 from desk.app import Desk
 from desk.centre import guard, nodes, watching
 from desk.centre.roles import Role
@@ -33,8 +33,7 @@ def silent(served: Served) -> bool:
     """Whether the watch has raised a card for a desk that is silent."""
     watching.watch(served.centre)
     with served.centre.database.read() as db:
-        found = served.centre.about(db, rows.all_subjects(db, "card."))
-    return any(b'"silent"' in bytes(one.data) for entries in found.values() for one in entries)
+        return bool(record_lists.count(db, record_lists.Wanted("card", kind="silent")))
 
 
 @both_databases
