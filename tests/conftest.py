@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import argon2
 import postgres
 import pytest
 import uvicorn
@@ -21,6 +22,8 @@ from desk.events import Person
 from desk.views import Account, Draft, DraftMaterial
 
 CHEAP = vault.Cost(1, 8 * 1024, 1)
+# Logging in costs the tests little; a centre in a process of its own has the real price.
+guard._hasher = argon2.PasswordHasher(CHEAP.passes, CHEAP.memory, CHEAP.lanes)
 PASSWORD = "a good password"
 POINT, POINT_NAME = "152523202202", "乌日尼勒图嘎查便民代办点"
 # As by default, but that one address knocks as often as the tests like and an administrator needs no telephone.
@@ -52,8 +55,9 @@ class Served:
 
 
 @contextlib.contextmanager
-def serving(application: object) -> Iterator[str]:
-    """A real HTTP server on loopback for as long as the block lasts; its address."""
+def serving(application: object, *, waits: bool = True) -> Iterator[str]:
+    """A real HTTP server on loopback for as long as the block lasts; its address. `waits` until it has ended, else it
+    does so meanwhile."""
     listener = site.listening("127.0.0.1", 0)
     server = uvicorn.Server(
         uvicorn.Config(application, log_level="error", access_log=False, lifespan="off", proxy_headers=False)
@@ -64,8 +68,9 @@ def serving(application: object) -> Iterator[str]:
         yield f"http://127.0.0.1:{listener.getsockname()[1]}"
     finally:
         server.should_exit = True
-        thread.join(10)
-        listener.close()
+        if waits:
+            thread.join(10)
+            listener.close()
 
 
 @pytest.fixture(scope="session")
@@ -95,7 +100,7 @@ def served(tmp_path: Path, tell: SetClock, centre_url: str) -> Iterator[Served]:
     seat.create(folder, "152523", "苏尼特左旗政务服务中心", centre_url)
     centre = seat.Centre(folder, centre_url, tell=tell)
     guard.add_clerk(centre, "wulan", "乌兰", PASSWORD, "综合窗口")
-    with serving(site.app(centre, TRUSTING)) as address:
+    with serving(site.app(centre, TRUSTING), waits=False) as address:
         yield Served(centre, address)
     centre.close()
 

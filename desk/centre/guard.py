@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import hashlib
 import hmac
 import secrets
@@ -27,7 +28,6 @@ HOURS = 10  # that a session lasts
 _TRIES = 5
 _LOCKED_MINUTES = 10
 _hasher = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
-_NOBODY = _hasher.hash(secrets.token_hex(16))  # an unknown account takes as long to refuse as a known one
 _WRONG = "账号、密码或动态码不对，或账号已暂时锁定。"
 
 
@@ -202,7 +202,7 @@ def log_in(centre: Centre, account: str, password: str, code: str = "", hours: i
     now = centre.now()
     with centre.database.read() as db:
         clerk = people.one_clerk(db, account)
-    right = _verified(clerk["password"] if clerk else _NOBODY, password)
+    right = _verified(clerk["password"] if clerk else _nobody(), password)
     if clerk is None or clerk["locked_until"] > now or clerk["disabled_at"]:
         raise RefusedError(_WRONG)
     step = _step(bytes(clerk["second"]), code, centre.tell()) if has_second(clerk) else 0
@@ -221,6 +221,12 @@ def log_in(centre: Centre, account: str, password: str, code: str = "", hours: i
         people.set_clerk(db, account, failed=0, locked_until="", **({"second_step": step} if step else {}))
         people.add_session(db, row)
     return token
+
+
+@functools.cache
+def _nobody() -> str:
+    """What an unknown account is held against, so that it takes as long to refuse as a known one."""
+    return _hasher.hash(secrets.token_hex(16))
 
 
 def _verified(kept: str, password: str) -> bool:

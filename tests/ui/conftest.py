@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from desk.app import Desk
@@ -19,6 +20,10 @@ def plain_look(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     theme.apply(qapp)
     yield
     tasks.wait_idle()
+    for left in qapp.topLevelWidgets():  # no test sees another's windows
+        left.close()
+        left.deleteLater()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     theme.apply(qapp)
     i18n.use(qapp, "zh")
 

@@ -39,8 +39,9 @@ def no_dialog_stays() -> Iterator[None]:
             one.close()
 
 
-def dialog() -> QDialog:
-    return next(one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible())
+def dialog(window: MainWindow, name: str) -> QDialog:
+    """The question `name` that this window asks; other tests' windows may still stand about."""
+    return next(one for one in window.findChildren(QDialog, name) if one.isVisible())
 
 
 def test_a_case_tells_where_it_is_and_since_when(
@@ -132,7 +133,7 @@ def test_other_keys_and_a_second_enrolment_in_the_settings(
     assert window.desk.identity.keys != before
     named(page, "settings-enrol").click()
     settle()
-    asked = dialog()
+    asked = dialog(window, "enrol")
     fields = [one for one in asked.findChildren(QLineEdit) if one.isVisible()]
     fields[0].setText(served.address)
     fields[1].setText(nodes.enrol_code(served.centre, POINT, POINT_NAME))
@@ -156,7 +157,7 @@ def test_enrolling_by_stick_in_the_window(
     page = window.page("settings")
     assert named(page, "settings-enrol-stick").isVisible()
     page.enrol_by_stick(stick)
-    asked = dialog()
+    asked = dialog(window, "enrol-stick")
     asked.findChildren(QLineEdit)[0].setText(nodes.enrol_code(served.centre, POINT, POINT_NAME))
     asked.ok.click()
     settle()
