@@ -19,27 +19,19 @@ from desk.guide_texts import GuideTexts
 from desk.holidays import HolidayTable
 
 ALL = "*"
+_PUBLISHED = {centre_events.RegimePublished: "regime.published", centre_events.ItemPublished: "item.published"}
 
 
 def catalogue(centre: Centre, author: str, new: Catalogue, gone: Sequence[Item] = ()) -> int:
-    """Publish the legal clocks that differ from those that stand, the items that differ from what was published last,
-    and that those `gone` take no more cases; how many of all these did. Open cases are worked out anew then, by the
+    """Publish the legal clocks and the items that differ from what was published last, and that those `gone` take no
+    more cases; how many of all these did. Open cases are worked out anew then, by the
     clocks that stand from now on."""
-    items = [*((item, False) for item in new.items), *((item, True) for item in gone)]
+    told: dict[str, events.Data] = {f"regime:{one.code}": centre_events.RegimePublished(one) for one in new.regimes}
+    for withdrawn, items in ((False, new.items), (True, gone)):
+        told |= {f"item:{one.task_code}": centre_events.ItemPublished(one, new.version, withdrawn) for one in items}
     with centre.database.write() as db:
-        centre.shelf.refresh(centre, db)
-        own = [
-            Own(author, "regime.published", f"regime:{one.code}", centre_events.RegimePublished(one), ALL)
-            for one in new.regimes
-            if centre.shelf.regimes.get(one.code) != one
-        ]
-        told = [
-            (item.task_code, centre_events.ItemPublished(item, new.version, withdrawn)) for item, withdrawn in items
-        ]
-        said = _said(centre, db, [f"item:{code}" for code, _ in told])
-        own += [
-            Own(author, "item.published", f"item:{code}", one, ALL) for code, one in told if said[f"item:{code}"] != one
-        ]
+        said = _said(centre, db, list(told))
+        own = [Own(author, _PUBLISHED[type(one)], key, one, ALL) for key, one in told.items() if said[key] != one]
         centre.add(db, own)
         if own:
             reckoning.begin(db)

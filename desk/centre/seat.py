@@ -251,9 +251,10 @@ class Centre:
     # -- reading -----------------------------------------------------------------------------------------------
 
     def case(self, intake_no: str) -> tuple[cases.Case, int] | None:
-        """A case as all entries tell it, and how many there are."""
+        """A case as all entries tell it, and how many there are; the shelf holds what is published by then."""
         with self.database.read() as db:
-            entries = [log.decoded(one) for one in rows.about(db, [intake_no])[intake_no]]
+            self.shelf.refresh(self, db)
+            entries = self.about(db, [intake_no])[intake_no]
         case = cases.fold(entries)
         return (case, len(entries)) if case else None
 

@@ -1,7 +1,7 @@
 """A batch: a slice of one node's log, compressed and signed. The same bytes go over HTTP or on a USB stick.
 
-An envelope (desk.sync.envelope) whose body is one zstd frame; unpacked it is entry after entry: u32 length, bytes as
-they were hashed. Integers are big-endian.
+An envelope (desk.sync.envelope) whose body is one zstd frame that says its unpacked size, with nothing after it;
+unpacked it is entry after entry: u32 length, bytes as they were hashed. Integers are big-endian.
 A batch travels sealed (`desk.sync.seal`); signature inside, so that an upper level can check it again.
 """
 
@@ -113,14 +113,16 @@ def entries_of(packed: bytes) -> tuple[bytes, ...]:
 
 
 def _unpacked(packed: bytes) -> bytes:
+    frame = zstandard.ZstdDecompressor(max_window_size=1 << 27)
     try:
-        with zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(packed) as reader:
-            body = reader.read(MAX_UNPACKED + 1)
+        size = zstandard.frame_content_size(packed)
+        if size < 0:
+            raise BatchError("批次没有写明解压后的大小，不予接收。")
+        if size > MAX_UNPACKED:
+            raise BatchError("批次解压后超过上限，不予接收。")
+        return frame.decompress(packed, max_output_size=MAX_UNPACKED, allow_extra_data=False)
     except zstandard.ZstdError as error:
-        raise BatchError("批次内容无法解压，不予接收。") from error
-    if len(body) > MAX_UNPACKED:
-        raise BatchError("批次解压后超过上限，不予接收。")
-    return body
+        raise BatchError("批次内容无法解压，或后面多出内容，不予接收。") from error
 
 
 def _entries(body: bytes) -> list[bytes]:

@@ -90,9 +90,29 @@ def signed(header: batch.Header, body: bytes) -> bytes:
     return whole + KEYS.signature(b"daiban batch 1\0" + whole)
 
 
+def frame(body: bytes, *, tells: bool = True) -> bytes:
+    """One zstd frame; `tells` its unpacked size."""
+    if tells:
+        return zstandard.ZstdCompressor().compress(body)
+    made = zstandard.ZstdCompressor().compressobj()
+    return made.compress(body) + made.flush()
+
+
+ENTRY = struct.pack(">I", 3) + b"abc"
+
+
+def test_a_plain_body_is_read() -> None:
+    header = batch.Header("log", NODE, 1, 1, 1)
+    assert batch.unpack(signed(header, frame(ENTRY)), known).entries == (b"abc",)
+
+
 @pytest.mark.parametrize(
     "body",
     [
+        frame(ENTRY) + b"\0",
+        frame(ENTRY) + frame(b""),
+        frame(ENTRY)[:-1],
+        frame(ENTRY, tells=False),
         zstandard.ZstdCompressor().compress(b"\0" * (batch.MAX_UNPACKED + 1)),  # a bomb
         zstandard.ZstdCompressor().compress(struct.pack(">I", 1 << 30)),  # claims a gigabyte
         zstandard.ZstdCompressor().compress(b"\0\0\0"),
