@@ -189,6 +189,8 @@ class Case(msgspec.Struct, frozen=True):
     @property
     def materials(self) -> tuple[events.TakenMaterial, ...]:
         """What is here now: as taken in, with what was brought since in the place of what was missing."""
+        if not self.added:
+            return self.collected.materials
         later = {one.code: one for one in self.added}
         first = tuple(later.pop(one.code, one) for one in self.collected.materials)
         return (*first, *later.values())

@@ -1,13 +1,15 @@
 """A centre on PostgreSQL: entries taken in, the work list and the supervision page over two million cases.
 
 `PYTHONPATH=.:tests python tests/bench/centre.py [cases]`. The server is `desk centre serve` in processes of its own on
-a PostgreSQL cluster of the bench's own. The two million rows of the list are written by SQL, not through the log; the
-peer is the same question asked of the same table by psycopg alone.
+a PostgreSQL cluster of the bench's own. The two million rows of the list are written by SQL, not through the log, and
+2 % of them have a supervision card, 0.1 % a complaint; the peer is the same question asked of the same table by psycopg
+alone.
 """
 
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import os
 import statistics
 import subprocess
@@ -20,16 +22,20 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
+import msgspec
 import postgres
 import psycopg
 
-from db.centre import tallies
+from db.centre import records as store
+from db.centre import rows, tallies
 from db.centre.database import Database
 from desk import clock, events, log
 from desk.catalogue import load
 from desk.centre import guard, nodes, seat
+from desk.centre.projection import record_row
 from desk.centre.roles import Role
 from desk.centre.web import finding
+from desk.oversight.events import CardRaised, ComplaintMade, Said
 from desk.sync import wire
 from desk.sync.batch import Heartbeat, pack_log
 from desk.sync.keys import NodeKeys
@@ -38,29 +44,34 @@ from desk.sync.seal import seal
 PASSWORD = "a good password"
 POINT = "1525232022"
 ROUNDS = 40
+# 1,000 days of cases; the last 40 are open, one in a hundred of these promised for 20 days and the others for 45.
 _ROWS = """
 INSERT INTO case_row (intake_no, case_no, state, applicant_name, item_name, task_code, point, collected_at, arrived_at,
   accepted_at, entries, org, agent, holder, id_index, phone_index, promised, due, next_due, ended_day,
-  on_time, decided_at)
+  on_time, in_promise, decision, decided_at, ended_at, served_at, supplements, score, rated_at)
 SELECT '9' || lpad(n::text, 23, '0'), '1525232026' || lpad(n::text, 11, '0'),
-  CASE WHEN n %% 50 = 0 THEN 'arrived' WHEN n %% 50 = 1 THEN 'in_review' ELSE 'archived' END,
+  CASE WHEN NOT open THEN 'archived' WHEN n %% 3 = 0 THEN 'arrived' ELSE 'in_review' END,
   (ARRAY['阿','巴','策','达','额','那','乌','苏','其','王'])[1 + n %% 10] ||
   (ARRAY['拉坦','特尔','仁','来','尔敦','顺','力吉','日娜'])[1 + (n / 10) %% 8] || n %% 97,
   '事项' || n %% 34, 'T' || n %% 34, '15252320' || 2000 + n %% 70 || '-01', d::text, d::text, d::text, 4,
-  '部门' || n %% 30, '代办员' || n %% 70, '', md5(n::text), md5('p' || n), to_char(d + interval '20 day', 'YYYY-MM-DD'),
-  to_char(d + interval '20 day', 'YYYY-MM-DD'),
-  CASE WHEN n %% 50 < 2 THEN to_char(d + interval '20 day', 'YYYY-MM-DD') ELSE '' END,
-  CASE WHEN n %% 50 < 2 THEN '' ELSE to_char(d + interval '12 day', 'YYYY-MM-DD') END,
-  CASE WHEN n %% 50 < 2 THEN '' WHEN n %% 40 = 3 THEN 'no' ELSE 'yes' END, ''
-FROM (SELECT n, timestamp '2026-11-20' - (n %% 1000) * interval '1 day' AS d FROM generate_series(1, %s) AS n) AS made
+  '部门' || n %% 30, '代办员' || n %% 70, '', md5(n::text), md5('p' || n), due, due,
+  CASE WHEN open THEN due ELSE '' END, CASE WHEN open THEN '' ELSE done END,
+  CASE WHEN open THEN '' WHEN n %% 40 = 3 THEN 'no' ELSE 'yes' END,
+  CASE WHEN open THEN '' WHEN n %% 20 = 3 THEN 'no' ELSE 'yes' END,
+  CASE WHEN open THEN '' WHEN n %% 25 = 0 THEN 'refused' ELSE 'granted' END,
+  CASE WHEN open THEN '' ELSE done END, CASE WHEN open THEN '' ELSE done END, CASE WHEN open THEN '' ELSE done END,
+  (n %% 9 = 0)::int, CASE WHEN open OR n %% 4 > 0 THEN 0 ELSE 5 - (n %% 31 = 0)::int END, ''
+FROM (SELECT n, d, n %% 1000 < 40 AS open, to_char(d + interval '12 day', 'YYYY-MM-DD') AS done,
+    to_char(d + CASE WHEN n / 1000 %% 100 = 0 THEN 20 ELSE 45 END * interval '1 day', 'YYYY-MM-DD') AS due
+  FROM (SELECT n, current_date - (n %% 1000) * interval '1 day' AS d FROM generate_series(1, %s) AS n) AS days) AS made
 """
-
-
 _MONTHS = "INSERT INTO dirty SELECT DISTINCT left(day, 7) FROM case_row, unnest(ARRAY[arrived_at, ended_day]) AS day \
 WHERE day <> '' ON CONFLICT DO NOTHING"
 SUPERVISION = (
     "/supervision",
     "/supervision/cases?which=over",
+    "/supervision?state=closed",
+    "/complaints",
     "/supervision/appraisal",
     "/supervision/appraisal?by=sumu",
     "/supervision/appraisal?by=agent",
@@ -161,12 +172,53 @@ def taking(centre: seat.Centre, address: str) -> None:
     )
 
 
+def records(centre: seat.Centre, cases: int) -> None:
+    """Cards and complaints of so many cases, as the fold of their entries; one card in a hundred is open."""
+    begin, made, today = time.perf_counter(), [], centre.today()
+    for at in range(cases // 50):
+        day = today - dt.timedelta(days=at % 1000)
+        where, org, agent = f"15252320{2000 + at % 70}", f"部门{at % 30}", f"代办员{at % 70}"
+        about = f"9{at * 50:023d}"
+        seen = (f"事项{at % 34} 超期", "超过期限 1 天", day, "T1")
+        told = CardRaised("over", ("yellow", "red")[at % 2], about, org, where, agent, *seen)
+        said = [("card.raised", told)]
+        if at % 100:
+            said.append(("card.answered", Said("其木格", "监察", "说明成立", "accepted")))
+        made.append(row_of(centre, f"card:{at:032x}", day, said))
+        if not at % 20:
+            number = f"TS{at:08d}"
+            asked = ComplaintMade(number, "1234", "complaint", "等了很久。", about, org, where, agent, due=day)
+            told_back = Said("其木格", org, "已经办好。")
+            steps = [(f"complaint.{one}", told_back) for one in ("assigned", "answered", "closed", "published")]
+            made.append(row_of(centre, f"complaint:{at:032x}", day, [("complaint.made", asked), *steps]))
+    with centre.database.write() as db:
+        for at in range(0, len(made), 1000):
+            store.put_records(db, made[at : at + 1000])
+    print(f"{len(made):,} cards and complaints written in {time.perf_counter() - begin:.0f} s")
+
+
+def row_of(centre: seat.Centre, subject: str, day: dt.date, said: Sequence[tuple[str, msgspec.Struct]]) -> rows.Row:
+    """What the table of records holds when this was said on that day."""
+    time_of = f"{day}T10:00:00.000+08:00"
+    entries = [
+        log.make(
+            node=centre.node, seq=rank, prev=log.GENESIS, time=time_of, author="all", kind=kind, subject=subject,
+            rank=rank, data=data,
+        ).entry
+        for rank, (kind, data) in enumerate(said, 1)
+    ]  # fmt: skip
+    found = record_row(subject, entries, len(entries))
+    assert found is not None
+    return found
+
+
 def lists(centre: seat.Centre, address: str, url: str, cases: int) -> None:
     """The work list and the supervision page by HTTP, beside the bare question."""
     with psycopg.connect(url, autocommit=True) as db:
         begin = time.perf_counter()
         db.execute(_ROWS, [cases])
         db.execute(_MONTHS)
+        records(centre, cases)
         db.execute("ANALYZE")
         print(f"{cases:,} rows of cases written by SQL in {time.perf_counter() - begin:.0f} s")
         bare = timed(

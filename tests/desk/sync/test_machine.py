@@ -30,8 +30,10 @@ _SIGNS = "甲乙丙丁戊己庚辛壬癸"
 class Network(RuleBasedStateMachine):
     """Two desks of one point, one centre, two sticks."""
 
-    @initialize()
-    def begin(self) -> None:
+    @initialize(by_stick=st.booleans())
+    def begin(self, by_stick: bool) -> None:
+        """`by_stick`: there is no network any more at the end."""
+        self.by_stick = by_stick
         self.folder = Path(tempfile.mkdtemp(prefix="daiban-machine-"))
         self.tell = SetClock()
         self.off = [dt.timedelta(0), dt.timedelta(0)]
@@ -51,6 +53,7 @@ class Network(RuleBasedStateMachine):
         self.made = 0
         self.saved: dict[int, Path] = {}
         self.saved_centre: Path | None = None
+        self.strange = False  # whether keys and names changed: then a backup may have made a desk a stranger
 
     def _open_centre(self) -> None:
         self.centre = seat.Centre(self.folder / "centre", tell=self.tell)
@@ -73,9 +76,31 @@ class Network(RuleBasedStateMachine):
         desk.register(full_draft(desk, self.made, person=msgspec.structs.replace(HERDER, name=name)))
         self.made += 1
 
+    @rule(which=DESKS, pick=st.integers(0, 50), kind=st.sampled_from(["case.withdrawn", "case.voided"]))
+    def give_up(self, which: int, pick: int, kind: str) -> None:
+        desk = self.desks[which]
+        own = [row.intake_no for row in desk.cases(CaseQuery(), 0, 1000) if kind in self._moves(desk, row.intake_no)]
+        if own:
+            desk.handling.act(own[pick % len(own)], kind, "不办了")
+
+    def _moves(self, desk: Desk, number: str) -> frozenset[str]:
+        return frozenset(cases.allowed(desk.case(number).case.state, cases.Side.DESK))
+
     @rule(which=DESKS)
     def sync(self, which: int) -> None:
         assert sync(self.desks[which]).outcome in (Outcome.DONE, Outcome.REFUSED, Outcome.NOT_CENTRE)
+
+    @rule(which=DESKS)
+    def other_keys(self, which: int) -> None:
+        self.strange = True
+        self.desks[which].change_keys()
+
+    @rule(which=DESKS)
+    def enrol_again(self, which: int) -> None:
+        """As people do whose desk the centre does not know any more; or for no reason at all."""
+        self.strange = True
+        desk = self.desks[which]
+        desk.enrol(self.address, nodes.enrol_code(self.centre, POINT, POINT_NAME))
 
     @rule(which=DESKS, at=st.integers(0, 5), before=st.booleans())
     def sync_cut(self, which: int, at: int, before: bool) -> None:
@@ -166,14 +191,19 @@ class Network(RuleBasedStateMachine):
         self.off[which] = dt.timedelta(hours=hours)
         self.desks[which].store.tell = self._clock(which)
 
-    @rule(pick=st.integers(0, 50))
-    def clerk(self, pick: int) -> None:
+    @rule(pick=st.integers(0, 50), asks=st.booleans())
+    def clerk(self, pick: int, asks: bool) -> None:
         with self.centre.database.read() as db:
             found = case_rows.case_page(db, case_rows.Asked(states=[cases.State.ARRIVED.value]), 0, 50)
         if found:
             number = found[pick % len(found)]["intake_no"]
             _, seen = self.centre.case(number)
-            self.centre.act("wulan", "case.accepted", number, events.Accepted("乌兰", "综合窗口"), seen)
+            if asks:
+                self.centre.act(
+                    "wulan", "case.supplement_asked", number, events.SupplementAsked("乌兰", ("户口簿",)), seen
+                )
+            else:
+                self.centre.act("wulan", "case.accepted", number, events.Accepted("乌兰", "综合窗口"), seen)
 
     # -- at quiet ------------------------------------------------------------------------------------------------
 
@@ -196,9 +226,8 @@ class Network(RuleBasedStateMachine):
         with self.centre.database.read() as db:
             surviving |= {row["applicant_name"] for row in case_rows.case_page(db, case_rows.Asked(), 0, 1000)}
         for _ in range(3):
-            for desk in self.desks:
-                result = sync(desk)
-                assert result.outcome is Outcome.DONE, result
+            for desk, stick in zip(self.desks, self.sticks, strict=True):
+                self._exchange(desk, stick)
         counts = self.centre.verify()
         with self.centre.database.read() as db:
             listed = case_rows.case_page(db, case_rows.Asked(), 0, 1000)
@@ -216,8 +245,24 @@ class Network(RuleBasedStateMachine):
                     there[0].case_no,
                     there[0].collected,
                 )
-            again = sync(desk)
-            assert (again.sent, again.received) == (0, 0)
+            if not self.by_stick:
+                again = sync(desk)
+                assert (again.sent, again.received) == (0, 0)
+
+    def _exchange(self, desk: Desk, stick: Path) -> None:
+        """All that waits goes and comes; whom the centre does not know by his keys any more is enrolled again."""
+        if self.by_stick:
+            for _ in range(4):
+                desk.courier(stick, lambda _far: None, lambda: False)
+                courier.exchange(self.centre, stick)
+            desk.courier(stick, lambda _far: None, lambda: False)
+            if not desk.sync_status().waiting:
+                return
+        result = sync(desk)
+        if result.outcome is not Outcome.DONE and self.strange:
+            desk.enrol(self.address, nodes.enrol_code(self.centre, POINT, POINT_NAME))
+            result = sync(desk)
+        assert result.outcome is Outcome.DONE, result
 
 
 Network.TestCase.settings = settings(
