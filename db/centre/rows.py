@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.dialects import postgresql, sqlite
 
 from db.centre import part_rows
 from db.centre.database import box
@@ -31,6 +31,16 @@ EntryRow = tuple[str, int, bytes, str, str, int, str, str, str, bytes]
 _ENTRY = ("node", "seq", "hash", "kind", "subject", "rank", "time", "received_at", "audience", "encoded")
 _MEMORY = 32 << 20  # bytes of entries that are held at once
 _MANY = 100  # rows from which PostgreSQL's COPY pays
+# What every batch asks is put into words once: building a question takes longer than answering it.
+_VALUE = sa.select(meta.c.value).where(meta.c.key == sa.bindparam("key"))
+_OWN_END = sa.select(meta.c.key, meta.c.value).where(meta.c.key.in_(("seq", "head")))
+_ONE_NODE = sa.select(node).where(node.c.name == sa.bindparam("name"))
+_LOCKED_NODE = _ONE_NODE.with_for_update()
+_HASHES = (
+    sa.select(entry.c.hash)
+    .where(entry.c.node == sa.bindparam("name"), entry.c.seq.between(sa.bindparam("first"), sa.bindparam("last")))
+    .order_by(entry.c.seq)
+)
 
 
 def among(db: sa.Connection, column: sa.Column[str], values: Iterable[str]) -> sa.ColumnElement[bool]:
@@ -38,7 +48,7 @@ def among(db: sa.Connection, column: sa.Column[str], values: Iterable[str]) -> s
     NUL in it names nothing: PostgreSQL knows no such text, and in JSON it would end there."""
     names = [one for one in values if "\0" not in one]
     if db.dialect.name == "postgresql":
-        return column == sa.any_(sa.literal(names, ARRAY(sa.Text)))
+        return column == sa.any_(sa.literal(names, postgresql.ARRAY(sa.Text)))
     told = sa.func.json_each(json.dumps(names)).table_valued("value")
     return column.in_(sa.select(told.c.value))
 
@@ -102,19 +112,28 @@ def _copy(
 
 def value(db: sa.Connection, key: str) -> str:
     """A value of the centre's own; "" when there is none."""
-    return db.execute(sa.select(meta.c.value).where(meta.c.key == key)).scalar() or ""
+    return db.execute(_VALUE, {"key": key}).scalar() or ""
 
 
 def set_value(db: sa.Connection, key: str, text: str) -> None:
     """Keep a value of the centre's own."""
-    db.execute(sa.delete(meta).where(meta.c.key == key))
-    db.execute(sa.insert(meta).values(key=key, value=text))
+    insert(db, meta, [{"key": key, "value": text}], key="key")
+
+
+def own_end(db: sa.Connection) -> tuple[int, bytes]:
+    """Seq and chain hash of the last entry of the centre's own log; 0 and b"" before the first."""
+    found = {row.key: row.value for row in db.execute(_OWN_END)}
+    return int(found.get("seq", 0)), bytes.fromhex(found.get("head", ""))
+
+
+def set_own_end(db: sa.Connection, seq: int, head: bytes) -> None:
+    """The centre's own log ends there now."""
+    insert(db, meta, [{"key": "seq", "value": str(seq)}, {"key": "head", "value": head.hex()}], key="key")
 
 
 def one_node(db: sa.Connection, name: str, *, lock: bool = False) -> Row | None:
     """A node by name; `lock` keeps others from its row until the transaction ends (PostgreSQL)."""
-    asked = sa.select(node).where(node.c.name == name)
-    found = db.execute(asked.with_for_update() if lock else asked).mappings().first()
+    found = db.execute(_LOCKED_NODE if lock else _ONE_NODE, {"name": name}).mappings().first()
     return dict(found) if found else None
 
 
@@ -223,8 +242,7 @@ def jump_counters(db: sa.Connection, days: Sequence[str], year: str, by: int, do
 
 def hashes(db: sa.Connection, name: str, first: int, last: int) -> list[bytes]:
     """Chain hashes of entries first..last of a node, in order."""
-    asked = sa.select(entry.c.hash).where(entry.c.node == name, entry.c.seq >= first, entry.c.seq <= last)
-    return [bytes(one) for one in db.execute(asked.order_by(entry.c.seq)).scalars()]
+    return [bytes(one) for one in db.execute(_HASHES, {"name": name, "first": first, "last": last}).scalars()]
 
 
 def add_entries(db: sa.Connection, rows: Iterable[EntryRow]) -> None:
@@ -304,12 +322,10 @@ def point_of(db: sa.Connection, subject: str) -> str:
 
 def next_numbers(db: sa.Connection, day: str, count: int) -> int:
     """Reserve `count` serials of `day`; the first of them."""
-    last = db.execute(sa.select(counter.c.last).where(counter.c.day == day).with_for_update()).scalar()
-    if last is None:
-        db.execute(sa.insert(counter).values(day=day, last=count))
-        return 1
-    db.execute(sa.update(counter).where(counter.c.day == day).values(last=last + count))
-    return int(last) + 1
+    upsert = postgresql.insert if db.dialect.name == "postgresql" else sqlite.insert
+    asked = upsert(counter).values(day=day, last=count)
+    asked = asked.on_conflict_do_update(index_elements=["day"], set_={"last": counter.c.last + count})
+    return int(db.execute(asked.returning(counter.c.last)).scalar_one()) - count + 1
 
 
 def add_files(db: sa.Connection, found: Iterable[Row]) -> None:

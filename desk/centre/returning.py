@@ -91,8 +91,7 @@ def _take(centre: Centre, db: sa.Connection, common: int, lost: Sequence[log.Kep
         for entry, audience in ((log.decoded(encoded), audience) for encoded, audience in gone)
     ]
     rows.add_entries(db, [entry_row(one, now, _audience(centre, db, one.entry)) for one in lost])
-    rows.set_value(db, "seq", str(last.entry.seq))
-    rows.set_value(db, "head", last.hash.hex())
+    rows.set_own_end(db, last.entry.seq, last.hash)
     back = [one.entry for one in lost]
     every = [*back, *(one.entry for one in past)]
     found = centre.about(db, list(dict.fromkeys(one.subject for one in every)))

@@ -142,7 +142,8 @@ class Centre:
 
     def append(self, db: sa.Connection, own: Sequence[Own], ranks: dict[str, int]) -> list[log.Kept]:
         """Append to our own log; `ranks` holds the highest known of each subject and is brought up to date."""
-        seq, prev = int(rows.value(db, "seq") or 0), bytes.fromhex(rows.value(db, "head")) or log.GENESIS
+        seq, head = rows.own_end(db)
+        prev = head or log.GENESIS
         made: list[log.Kept] = []
         now = self.now()
         for number, one in enumerate(own, seq + 1):
@@ -161,8 +162,7 @@ class Centre:
             prev = kept.hash
             made.append(kept)
         rows.add_entries(db, [entry_row(kept, now, one.audience) for kept, one in zip(made, own, strict=True)])
-        rows.set_value(db, "seq", str(seq + len(made)))
-        rows.set_value(db, "head", prev.hex())
+        rows.set_own_end(db, seq + len(made), prev)
         return made
 
     def add(

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -25,7 +26,7 @@ from desk.sync.seal import unseal
 
 WRONG = 600  # seconds: a desk's clock that is farther off is corrected for
 _NETWORK = "network"
-_PIECE = 500  # entries looked at together
+_PIECE = 800  # entries looked at together; no more than `events` remembers
 
 
 def take_in(centre: Centre, sealed: bytes) -> wire.BatchAnswer:
@@ -64,7 +65,7 @@ def take(centre: Centre, signed: bytes, batch: Batch, medium: str = _NETWORK) ->
                 _refuse(centre, db, piece, sender)
                 _arrivals(centre, db, piece, sender, skew, medium)
         heartbeat = _left(batch.header.heartbeat, len(new))
-        rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat, skew=skew)
+        rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat, skew=skew, **_end(new))
         epoch = int(rows.value(db, "epoch") or 1)
         have = max(int(sender["have"]), new[-1].entry.seq if new else 0)
     return wire.BatchAnswer(batch.header.node, have, centre.now(), epoch)
@@ -86,7 +87,7 @@ def take_forwarded(centre: Centre, carrier: str, signed: bytes) -> wire.BatchAns
             nodes.learn(db, batch.header.node, (one.entry for one in new))
         _project(centre, db, new)
         heartbeat = _left(batch.header.heartbeat, len(new))
-        rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat)
+        rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat, **_end(new))
         epoch = int(rows.value(db, "epoch") or 1)
         have = max(int(sender["have"]), new[-1].entry.seq if new else 0)
     return wire.BatchAnswer(batch.header.node, have, centre.now(), epoch)
@@ -125,9 +126,13 @@ def _append(centre: Centre, db: sa.Connection, sender: rows.Row, signed: bytes, 
     if new:
         now = centre.now()
         rows.add_entries(db, [entry_row(one, now, "") for one in new])
-        rows.set_node(db, header.node, have=new[-1].entry.seq, head=new[-1].hash)
         rows.add_batch(db, header.node, header.first, header.last, signed, now)
     return new
+
+
+def _end(new: Sequence[log.Kept]) -> dict[str, Any]:
+    """What our copy of a node's log ends with, where it has grown."""
+    return {"have": new[-1].entry.seq, "head": new[-1].hash} if new else {}
 
 
 def _previous(header: Header) -> bytes:

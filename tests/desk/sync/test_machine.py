@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
-from conftest import CHEAP, HERDER, PASSWORD, POINT, POINT_NAME, SetClock, full_draft, serving, sync
+from conftest import CHEAP, HERDER, PASSWORD, POINT, POINT_NAME, TRUSTING, SetClock, full_draft, serving, sync
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
@@ -57,7 +57,7 @@ class Network(RuleBasedStateMachine):
 
     def _open_centre(self) -> None:
         self.centre = seat.Centre(self.folder / "centre", tell=self.tell)
-        self._serving = serving(site.app(self.centre))
+        self._serving = serving(site.app(self.centre, TRUSTING))
         self.address = self._serving.__enter__()
 
     def _close_centre(self) -> None:
