@@ -54,6 +54,7 @@ def take(centre: Centre, signed: bytes, batch: Batch, medium: str = _NETWORK) ->
         if sender is None or sender["revoked_at"]:
             raise RefusedBatchError(wire.problem("revoked", time=centre.now()))
         telling.must_be_known(centre, db, batch.header.seen)
+        _must_follow(centre, batch.header, sender)
         new = _append(centre, db, sender, signed, batch) if batch.header.count else []
         skew = _skew(centre, batch.header.heartbeat, int(sender["skew"]), medium)
         if cases.is_centre(batch.header.node):
@@ -112,10 +113,17 @@ def _sound(header: Header) -> None:
         raise BatchError("批次种类或范围不符，不予接收。")
 
 
-def _append(centre: Centre, db: sa.Connection, sender: rows.Row, signed: bytes, batch: Batch) -> list[log.Kept]:
-    header, have = batch.header, int(sender["have"])
+def _must_follow(centre: Centre, header: Header, sender: rows.Row) -> None:
+    """Raise RefusedBatchError where entries before these are not here: also for a batch that only asks, for then we
+    lost what we had acknowledged."""
+    have = int(sender["have"])
     if header.first > have + 1:
         raise RefusedBatchError(wire.problem("gap", have, centre.now()))
+
+
+def _append(centre: Centre, db: sa.Connection, sender: rows.Row, signed: bytes, batch: Batch) -> list[log.Kept]:
+    header, have = batch.header, int(sender["have"])
+    _must_follow(centre, header, sender)
     prev = _previous(header)
     kept = log.read_run(batch.entries, header.node, header.first, prev)
     known = rows.hashes(db, header.node, header.first - 1, min(header.last, have))

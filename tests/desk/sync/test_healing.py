@@ -431,3 +431,19 @@ def test_a_restored_centre_by_stick(desk: Desk, served: Served, stick: Path, tmp
     assert restored.centre.case(number)[0].case_no == given
     alike(restored, desk)
     restored.centre.close()
+
+
+def test_a_centre_that_lost_all_of_a_desk_hears_it_again_by_stick(
+    desk: Desk, served: Served, stick: Path, tmp_path: Path, tell: SetClock
+) -> None:
+    """The desk has heard nothing of the centre's log yet, has nothing to send, and no network."""
+    served.centre.database.close()
+    shutil.copytree(tmp_path / "centre", tmp_path / "backup")
+    sync(desk)
+    assert desk.sync_status().waiting == 0
+    restored = Served(seat.Centre(tmp_path / "backup", tell=tell), "")
+    for _ in range(3):
+        round_trip(desk, restored, stick)
+    assert desk.sync_status().waiting == 0
+    assert restored.centre.verify()[desk.identity.node] == desk.store.verify(desk.identity.node) > 0
+    restored.centre.close()

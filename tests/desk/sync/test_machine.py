@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from db.centre import case_rows
+from db.centre import case_rows, rows
 from desk import case as cases
 from desk import events, opening
 from desk.app import Desk
@@ -249,6 +249,12 @@ class Network(RuleBasedStateMachine):
                 again = sync(desk)
                 assert (again.sent, again.received) == (0, 0)
 
+    def _is_there(self, desk: Desk) -> bool:
+        name = desk.identity.node
+        with self.centre.database.read() as db:
+            known = rows.one_node(db, name)
+        return known is not None and known["have"] == desk.store.verify(name) and not desk.sync_status().waiting
+
     def _exchange(self, desk: Desk, stick: Path) -> None:
         """All that waits goes and comes; whom the centre does not know by his keys any more is enrolled again."""
         if self.by_stick:
@@ -256,7 +262,7 @@ class Network(RuleBasedStateMachine):
                 desk.courier(stick, lambda _far: None, lambda: False)
                 courier.exchange(self.centre, stick)
             desk.courier(stick, lambda _far: None, lambda: False)
-            if not desk.sync_status().waiting:
+            if self._is_there(desk) or not self.strange:
                 return
         result = sync(desk)
         if result.outcome is not Outcome.DONE and self.strange:
