@@ -43,7 +43,9 @@ def read_picture(place: Path) -> str:
         with Image.open(io.BytesIO(data)) as image:
             image.draft("L", (4000, 4000))
             image.thumbnail((6000, 6000))
-            found = zxingcpp.read_barcodes(image.convert("L"))
+            found = zxingcpp.read_barcodes(
+                image.convert("L"), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+            )
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise RefusedError(f"“{place.name}”打不开，或不是图片。", "", "请选 JPG 或 PNG 照片。") from error
     texts = [one.text for one in found if one.text]

@@ -7,6 +7,7 @@ import dataclasses
 import logging
 import threading
 import time
+import weakref
 from collections.abc import Sequence
 from typing import Any
 
@@ -78,18 +79,18 @@ def refresh(centre: Centre, most: int = 24) -> int:
         with centre.database.touch() as db:
             tallies.recount(db, month, marks, uncounted=UNCOUNTED, not_accepted=State.NOT_ACCEPTED.value, poor=POOR)
             rows.set_value(db, _AT, centre.now())
-        _slowest[centre.node] = time.monotonic() - began
+        _slowest[centre] = time.monotonic() - began
     return len(found)
 
 
-_slowest: dict[str, float] = {}  # seconds that the last count of a month took, by centre
+_slowest: weakref.WeakKeyDictionary[Centre, float] = weakref.WeakKeyDictionary()  # seconds of the last count
 
 
 def fresh(centre: Centre) -> str:
     """Count now what is quickly counted, for someone who opens a page; the time of the last count."""
     with centre.database.read() as db:
         waits, at = len(tallies.waiting(db)), rows.value(db, _AT)
-    if 0 < waits <= _AT_ONCE and _slowest.get(centre.node, 0.0) < _PATIENCE:
+    if 0 < waits <= _AT_ONCE and _slowest.get(centre, 0.0) < _PATIENCE:
         refresh(centre, _AT_ONCE)
         with centre.database.read() as db:
             at = rows.value(db, _AT)
