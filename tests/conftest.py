@@ -31,6 +31,20 @@ TRUSTING = Settings(require_second=False, logins_per_minute=10_000, enrols_per_m
 HERDER = Person("阿拉坦其其格", "111", "152523195603020027", "13900000001", "乌日尼勒图嘎查一组")
 
 
+LONG = (
+    "each_page_fits", "test_a_days_work", "test_from_a_keystroke", "[mypy]", "TestNetwork", "centre_killed",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins, half of it in each half of the tests: two processes share them so, and what is left at
+    the end is short."""
+    begin = [one for one in items if any(name in one.nodeid for name in LONG)]
+    rest = [one for one in items if one not in begin]
+    cut = max(0, (len(items) + 1) // 2 - len(begin[::2]))
+    items[:] = [*begin[::2], *rest[:cut], *begin[1::2], *rest[cut:]]
+
+
 class SetClock:
     """A clock that stands until a test moves it."""
 

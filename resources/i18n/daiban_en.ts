@@ -2480,8 +2480,8 @@
    <translation>The batch does not hold as many records as it says; not taken.</translation>
   </message>
   <message>
-   <source>批次内容无法解压，不予接收。</source>
-   <translation>The batch cannot be unpacked; not taken.</translation>
+   <source>批次内容无法解压，或后面多出内容，不予接收。</source>
+   <translation>The batch cannot be unpacked, or has more after its end; it is not taken.</translation>
   </message>
   <message>
    <source>批次内容被截断，不予接收。</source>
@@ -2494,6 +2494,10 @@
   <message>
    <source>批次条数超过上限，不予接收。</source>
    <translation>The batch has too many entries and was not taken.</translation>
+  </message>
+  <message>
+   <source>批次没有写明解压后的大小，不予接收。</source>
+   <translation>The batch does not say how large it is unpacked; it is not taken.</translation>
   </message>
   <message>
    <source>批次解压后超过上限，不予接收。</source>
