@@ -182,6 +182,15 @@ def is_ready(venv: Path, wanted: str) -> bool:
         return False
 
 
+def is_of(venv: Path, interpreter: str) -> bool:
+    """Whether the environment stands and was made by this interpreter: another one would be mixed with it."""
+    try:
+        told = (venv / "pyvenv.cfg").read_text("utf-8").splitlines()
+    except OSError:
+        return False
+    return python(venv).exists() and f"executable = {os.path.realpath(interpreter)}" in told
+
+
 def environment() -> None:
     """Make the environment, or mend it; skipped when its stamp fits."""
     wanted = fingerprint()
@@ -190,9 +199,9 @@ def environment() -> None:
         return
     say("环境：正在安装（首次约需几分钟）……")
     (VENV / STAMP).unlink(missing_ok=True)
-    broken = not python(VENV).exists()
+    clear = [] if is_of(VENV, sys.executable) else ["--clear"]
     todo = "请检查网络、代理和磁盘空间后重来。"
-    run([sys.executable, "-m", "venv", *(["--clear"] if broken else []), VENV], "建立运行环境", todo)
+    run([sys.executable, "-m", "venv", *clear, VENV], "建立运行环境", todo)
     pip = [
         python(VENV),
         "-m",

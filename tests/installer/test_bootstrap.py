@@ -48,6 +48,15 @@ def test_an_environment_without_its_stamp_is_not_ready(tmp_path: Path) -> None:
     assert not bootstrap.is_ready(tmp_path, "another")
 
 
+def test_an_environment_is_that_of_the_interpreter_that_made_it(tmp_path: Path) -> None:
+    assert not bootstrap.is_of(tmp_path / "env", sys.executable)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", tmp_path / "env"], check=True)
+    assert bootstrap.is_of(tmp_path / "env", sys.executable)
+    assert not bootstrap.is_of(tmp_path / "env", str(tmp_path / "python3.12"))
+    bootstrap.python(tmp_path / "env").unlink()
+    assert not bootstrap.is_of(tmp_path / "env", sys.executable)
+
+
 @pytest.mark.parametrize(
     ("rest", "display", "started"),
     [([], True, "window --demo"), ([], False, "tour"), (["--keep", "x"], True, "tour --keep x")],
