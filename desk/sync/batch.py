@@ -20,6 +20,7 @@ from desk.sync.keys import NodeKeys
 MAX_PACKED = 8 << 20  # bytes on the wire
 MAX_UNPACKED = 32 << 20  # bytes of entries; more is a bomb, not a batch
 MAX_ENTRIES = 10_000
+_WINDOW = 1 << 27  # of the zstd frame
 _SURE = MAX_PACKED - (64 << 10)  # bytes of entries that fit on the wire even where nothing can be compressed
 
 
@@ -113,14 +114,13 @@ def entries_of(packed: bytes) -> tuple[bytes, ...]:
 
 
 def _unpacked(packed: bytes) -> bytes:
-    frame = zstandard.ZstdDecompressor(max_window_size=1 << 27)
     try:
-        size = zstandard.frame_content_size(packed)
-        if size < 0:
+        frame = zstandard.get_frame_parameters(packed)
+        if frame.content_size == zstandard.CONTENTSIZE_UNKNOWN:
             raise BatchError("批次没有写明解压后的大小，不予接收。")
-        if size > MAX_UNPACKED:
+        if frame.content_size > MAX_UNPACKED or frame.window_size > _WINDOW:
             raise BatchError("批次解压后超过上限，不予接收。")
-        return frame.decompress(packed, max_output_size=MAX_UNPACKED, allow_extra_data=False)
+        return zstandard.ZstdDecompressor().decompress(packed, allow_extra_data=False)
     except zstandard.ZstdError as error:
         raise BatchError("批次内容无法解压，或后面多出内容，不予接收。") from error
 

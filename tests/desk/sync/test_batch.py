@@ -113,6 +113,7 @@ def test_a_plain_body_is_read() -> None:
         frame(ENTRY) + frame(b""),
         frame(ENTRY)[:-1],
         frame(ENTRY, tells=False),
+        b"\x28\xb5\x2f\xfd\x80\xa0" + struct.pack("<I", 7) + b"\x39\0\0" + ENTRY,  # sound, but for a window of 2^30
         zstandard.ZstdCompressor().compress(b"\0" * (batch.MAX_UNPACKED + 1)),  # a bomb
         zstandard.ZstdCompressor().compress(struct.pack(">I", 1 << 30)),  # claims a gigabyte
         zstandard.ZstdCompressor().compress(b"\0\0\0"),
