@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
-import functools
 import hashlib
 import hmac
 import secrets
@@ -223,10 +223,12 @@ def log_in(centre: Centre, account: str, password: str, code: str = "", hours: i
     return token
 
 
-@functools.cache
 def _nobody() -> str:
-    """What an unknown account is held against, so that it takes as long to refuse as a known one."""
-    return _hasher.hash(secrets.token_hex(16))
+    """What an unknown account is held against, so that it takes as long to refuse as a known one: a random digest at
+    the price of a real one, which no password has."""
+    salt, digest = (base64.b64encode(secrets.token_bytes(size)).decode().rstrip("=") for size in (16, 32))
+    price = f"m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
+    return f"$argon2id$v=19${price}${salt}${digest}"
 
 
 def _verified(kept: str, password: str) -> bool:
