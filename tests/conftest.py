@@ -29,8 +29,6 @@ POINT, POINT_NAME = "152523202202", "乌日尼勒图嘎查便民代办点"
 # As by default, but that one address knocks as often as the tests like and an administrator needs no telephone.
 TRUSTING = Settings(require_second=False, logins_per_minute=10_000, enrols_per_minute=10_000, forms_per_minute=10_000)
 HERDER = Person("阿拉坦其其格", "111", "152523195603020027", "13900000001", "乌日尼勒图嘎查一组")
-
-
 LONG = (
     "each_page_fits", "test_a_days_work", "test_from_a_keystroke", "[mypy]", "TestNetwork", "centre_killed",
 )  # fmt: skip

@@ -24,6 +24,7 @@ from desk.sync import link
 from desk.views import Account, CaseQuery, Outcome
 
 DESKS, STICKS = st.integers(0, 1), st.integers(0, 1)
+_GIVEN_UP = (cases.State.WITHDRAWN.value, cases.State.VOID.value)
 _SIGNS = "甲乙丙丁戊己庚辛壬癸"
 
 
@@ -53,7 +54,8 @@ class Network(RuleBasedStateMachine):
         self.made = 0
         self.saved: dict[int, Path] = {}
         self.saved_centre: Path | None = None
-        self.strange = False  # whether keys and names changed: then a backup may have made a desk a stranger
+        # Whether keys or names changed, and whether a backup came back: with both a desk may be a stranger.
+        self.is_changed = self.is_back = False
 
     def _open_centre(self) -> None:
         self.centre = seat.Centre(self.folder / "centre", tell=self.tell)
@@ -92,13 +94,13 @@ class Network(RuleBasedStateMachine):
 
     @rule(which=DESKS)
     def other_keys(self, which: int) -> None:
-        self.strange = True
+        self.is_changed = True
         self.desks[which].change_keys()
 
     @rule(which=DESKS)
     def enrol_again(self, which: int) -> None:
         """As people do whose desk the centre does not know any more; or for no reason at all."""
-        self.strange = True
+        self.is_changed = True
         desk = self.desks[which]
         desk.enrol(self.address, nodes.enrol_code(self.centre, POINT, POINT_NAME))
 
@@ -160,6 +162,7 @@ class Network(RuleBasedStateMachine):
     def restore(self, which: int) -> None:
         if which not in self.saved:
             return
+        self.is_back = True
         self.desks[which].close()
         shutil.rmtree(self.places[which])
         shutil.copytree(self.saved[which], self.places[which])
@@ -179,6 +182,7 @@ class Network(RuleBasedStateMachine):
     @precondition(lambda self: self.saved_centre is not None)
     @rule()
     def restore_centre(self) -> None:
+        self.is_back = True
         self._close_centre()
         shutil.rmtree(self.folder / "centre")
         shutil.copytree(self.saved_centre, self.folder / "centre")
@@ -231,8 +235,9 @@ class Network(RuleBasedStateMachine):
             listed = case_rows.case_page(db, case_rows.Asked(), 0, 1000)
         assert {row["applicant_name"] for row in listed} == surviving  # nothing missing
         assert len(listed) == len(surviving)  # nothing twice
-        given = [row["case_no"] for row in listed if row["case_no"]]  # none where it was given up before it came
+        given = [row["case_no"] for row in listed if row["case_no"]]
         assert len(set(given)) == len(given)
+        assert all(row["case_no"] or row["state"] in _GIVEN_UP for row in listed)  # none where that was before it came
         for desk in self.desks:
             assert desk.sync_status().waiting == 0
             assert counts[desk.identity.node] == desk.store.verify(desk.identity.node)
@@ -261,10 +266,10 @@ class Network(RuleBasedStateMachine):
                 desk.courier(stick, lambda _far: None, lambda: False)
                 courier.exchange(self.centre, stick)
             desk.courier(stick, lambda _far: None, lambda: False)
-            if self._is_there(desk) or not self.strange:
+            if self._is_there(desk) or not (self.is_changed and self.is_back):
                 return
         result = sync(desk)
-        if result.outcome is not Outcome.DONE and self.strange:
+        if result.outcome is not Outcome.DONE and self.is_changed and self.is_back:
             desk.enrol(self.address, nodes.enrol_code(self.centre, POINT, POINT_NAME))
             result = sync(desk)
         assert result.outcome is Outcome.DONE, result
