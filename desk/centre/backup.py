@@ -114,7 +114,7 @@ def _begun_again(folder: Path, url: str, tell: clock.Clock) -> int:
     centre = seat.Centre(folder, url, tell)
     try:
         with centre.database.read() as db:
-            rows.encoded_after(db, centre.node, max(0, int(rows.value(db, "seq") or 0) - 1), 1)  # our key opens it
+            rows.encoded_after(db, centre.node, max(0, rows.own_end(db)[0] - 1), 1)  # our key opens it
         with centre.database.write() as db:
             counts.drop_sessions(db)
         return new_epoch(centre)

@@ -24,8 +24,8 @@ _PUBLISHED = {centre_events.RegimePublished: "regime.published", centre_events.I
 
 def catalogue(centre: Centre, author: str, new: Catalogue, gone: Sequence[Item] = ()) -> int:
     """Publish the legal clocks and the items that differ from what was published last, and that those `gone` take no
-    more cases; how many of all these did. Open cases are worked out anew then, by the
-    clocks that stand from now on."""
+    more cases; how many of all these did. Open cases are worked out anew then, by the clocks that stand from now
+    on."""
     told: dict[str, events.Data] = {f"regime:{one.code}": centre_events.RegimePublished(one) for one in new.regimes}
     for withdrawn, items in ((False, new.items), (True, gone)):
         told |= {f"item:{one.task_code}": centre_events.ItemPublished(one, new.version, withdrawn) for one in items}

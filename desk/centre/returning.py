@@ -73,7 +73,7 @@ def take_back(centre: Centre, node: str, keys: PublicKeys, link: Link, acked: in
             return next(iter(rows.hashes(db, centre.node, seq, seq)), None)
 
     with centre.database.read() as db:
-        after = min(acked, int(rows.value(db, "seq") or 0))
+        after = min(acked, rows.own_end(db)[0])
     common, lost = Copy(centre.node, node, keys.sign, ask).beyond(after, hash_of)
     with centre.database.write() as db:
         if lost:

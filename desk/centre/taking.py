@@ -83,6 +83,7 @@ def take_forwarded(centre: Centre, carrier: str, signed: bytes) -> wire.BatchAns
         sender = rows.one_node(db, batch.header.node, lock=True)
         if sender is None or not _through(db, sender, carrier):
             raise RefusedBatchError(wire.problem("unknown_node", time=centre.now()))
+        _must_follow(centre, batch.header, sender)
         new = _append(centre, db, sender, signed, batch)
         if cases.is_centre(batch.header.node):
             nodes.learn(db, batch.header.node, (one.entry for one in new))
@@ -123,7 +124,6 @@ def _must_follow(centre: Centre, header: Header, sender: rows.Row) -> None:
 
 def _append(centre: Centre, db: sa.Connection, sender: rows.Row, signed: bytes, batch: Batch) -> list[log.Kept]:
     header, have = batch.header, int(sender["have"])
-    _must_follow(centre, header, sender)
     prev = _previous(header)
     kept = log.read_run(batch.entries, header.node, header.first, prev)
     known = rows.hashes(db, header.node, header.first - 1, min(header.last, have))

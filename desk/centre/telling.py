@@ -44,7 +44,7 @@ def answer(centre: Centre, name: str, after: int) -> tuple[bytes, Header]:
         asker = rows.one_node(db, name)
         if asker is None:
             raise LookupError(name)
-        head, epoch = int(rows.value(db, "seq") or 0), int(rows.value(db, "epoch") or 1)
+        head, epoch = rows.own_end(db)[0], int(rows.value(db, "epoch") or 1)
         after = min(after, head)
         found, more = rows.feed(db, centre.node, asker["point_code"], after, FEED_MOST, MOST_BYTES)
     last = found[-1][0] if found else after

@@ -193,7 +193,7 @@ def _own(centre: Centre, above: Upstream, link: Link) -> int:
     sent = healed = 0
     for _ in range(_TURNS):
         with centre.database.read() as db:
-            acked, seq = _number(db, _ACKED), _number(db, "seq")
+            acked, seq = _number(db, _ACKED), rows.own_end(db)[0]
             found = rows.encoded_after(db, centre.node, acked, _MOST, telling.MOST_BYTES)
         if acked == seq:
             return sent

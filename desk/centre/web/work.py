@@ -215,7 +215,7 @@ def change_mark(db: sa.Connection) -> str:
 
 def _ends(db: sa.Connection) -> tuple[int, int]:
     """The last of our own entries, and the last batch that came."""
-    return int(rows.value(db, "seq") or 0), rows.last_batch(db)
+    return rows.own_end(db)[0], rows.last_batch(db)
 
 
 @router.get("/events")
