@@ -12,7 +12,7 @@ import io
 import msgspec
 
 import resources
-from desk import search_keys
+from desk.words import search_keys
 
 _SUFFIXES = ("嘎查村民委员会", "嘎查委员会", "嘎查委会", "村民委员会", "社区居委会", "嘎查村", "村委会", "嘎查", "社区")
 

@@ -23,7 +23,6 @@ from desk.centre_events import (
     RegimePublished,
     Renumbered,
 )
-from desk.guide_texts import GuideTexts
 from desk.oversight.events import OFFICE_KINDS, OFFICE_ONLY
 from desk.point_events import (
     AgentAdded,
@@ -37,6 +36,7 @@ from desk.point_events import (
     VisitBooked,
     VisitEnded,
 )
+from desk.words.guide_texts import GuideTexts
 
 
 class Person(msgspec.Struct, frozen=True):

@@ -10,12 +10,13 @@ from sqlite_utils import Database
 
 from db import rows
 from desk import case as cases
-from desk import clock, deadline, events, id_numbers, numbers, search_keys
+from desk import clock, deadline, events, id_numbers, numbers
 from desk.holidays import HolidayTable
 from desk.records import Notice
 from desk.store import entries_about, fold_case
 from desk.views import CaseQuery, CaseRow, DraftRow, PaperView, PersonRow, Place, RefusedMove, Warn
 from desk.views import Draft as DraftView
+from desk.words import search_keys
 
 # A village PC's clock may be wrong: "latest first" is the order in which cases came, not what the clock said.
 _SORTS = {

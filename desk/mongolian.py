@@ -13,13 +13,13 @@ from pathlib import Path
 import msgspec
 
 from db import rows
-from desk import guide_texts, spreadsheet
 from desk.counter import Counter, required
 from desk.errors import RefusedError
-from desk.guide_texts import BLANKS, GuideTexts, is_mongolian
-from desk.label_list import LABELS
 from desk.records import PublishedTexts
 from desk.store import Fact
+from desk.words import guide_texts, spreadsheet
+from desk.words.guide_texts import BLANKS, GuideTexts, is_mongolian
+from desk.words.label_list import LABELS
 
 _KEY = "mongolian:"
 _LABELS = "mongolian-labels"

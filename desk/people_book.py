@@ -9,11 +9,12 @@ import msgspec
 from sqlite_utils import Database
 
 from db import rows
-from desk import checks, events, id_numbers, lists, search_keys
+from desk import checks, events, id_numbers, lists
 from desk.counter import Counter, required
 from desk.errors import RefusedError
 from desk.store import Fact, entries_about
 from desk.views import PersonRow, PersonView, SeenLine
+from desk.words import search_keys
 
 _ALIKE = 0.74  # share of the pinyin that must agree; 额尔敦其其格 and 额尔登其其格 have 0.92
 _ENOUGH = 3

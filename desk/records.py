@@ -12,9 +12,9 @@ import msgspec
 from desk import centre_events, events, point_events
 from desk.case import is_centre, told
 from desk.catalogue.item import Item, Regime
-from desk.guide_texts import GuideTexts
 from desk.holidays import HolidayTable
 from desk.log import Entry
+from desk.words.guide_texts import GuideTexts
 
 
 class Visit(msgspec.Struct, frozen=True):

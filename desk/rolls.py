@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from db import rows
-from desk import checks, events, id_numbers, intake, lists, point_events, spreadsheet
+from desk import checks, events, id_numbers, intake, lists, point_events
 from desk.catalogue import rules
 from desk.catalogue.item import Item, Need
 from desk.counter import Counter, new_id, required
@@ -19,6 +19,7 @@ from desk.errors import CancelledError, Problem, RefusedError
 from desk.records import Roll
 from desk.store import Fact
 from desk.views import Draft, DraftMaterial, SyncProgress
+from desk.words import spreadsheet
 
 MOST = 600  # rows; a day's numbers are 999
 _DRAFT = "roll-draft"

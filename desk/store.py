@@ -15,8 +15,9 @@ from sqlite_utils import Database
 from db import rows
 from db.opening import Rooms
 from desk import case as cases
-from desk import clock, events, log, records, search_keys
+from desk import clock, events, log, records
 from desk.sync.keys import NodeKeys, PublicKeys
+from desk.words import search_keys
 
 _IDENTITY = "identity"
 _ACKED = "acked"

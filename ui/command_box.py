@@ -8,9 +8,9 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from desk import search_keys
 from desk.app import Desk
 from desk.views import CaseQuery
+from desk.words import search_keys
 from ui import actions, icons, tasks
 from ui.i18n import tr
 from ui.theme import Role, colour, unit

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
-from desk import han
+from desk.words import han
 from ui import tasks, theme
 from ui.i18n import tr
 from ui.theme import Role, unit

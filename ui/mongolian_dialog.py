@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from desk import export
 from desk.app import Desk
 from desk.errors import RefusedError
-from desk.guide_texts import PARTS, GuideTexts
 from desk.mongolian import COLUMNS, Imported, Label
 from desk.views import PaperOut
+from desk.words.guide_texts import PARTS, GuideTexts
 from ui import messages, tasks, theme
 from ui.i18n import tr
 from ui.pages.page import scrolled

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication
 
 import resources
-from desk.font_files import ui_font_files
+from desk.words.font_files import ui_font_files
 from ui.style import DeskStyle
 
 

@@ -21,8 +21,8 @@ from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit, QWidg
 from desk import demo, receipt_code
 from desk.case import State
 from desk.errors import DeskError
-from desk.guide_texts import GuideTexts
 from desk.views import CaseView, Outcome, SyncResult
+from desk.words.guide_texts import GuideTexts
 from ui import actions, i18n, tasks, theme
 from ui.app import Front, application
 from ui.pages.case_acts import CaseActs

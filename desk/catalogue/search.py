@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk import search_keys
 from desk.catalogue.item import Catalogue, Item
+from desk.words import search_keys
 
 
 class Searcher:

@@ -10,13 +10,14 @@ import msgspec
 import sqlalchemy as sa
 
 from db.centre import rows
-from desk import centre_events, events, guide_texts
+from desk import centre_events, events
 from desk.catalogue.item import Catalogue, Item
 from desk.centre import reckoning
 from desk.centre.seat import Centre, Own
 from desk.errors import RefusedError
-from desk.guide_texts import GuideTexts
 from desk.holidays import HolidayTable
+from desk.words import guide_texts
+from desk.words.guide_texts import GuideTexts
 
 ALL = "*"
 _PUBLISHED = {centre_events.RegimePublished: "regime.published", centre_events.ItemPublished: "item.published"}

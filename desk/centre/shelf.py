@@ -17,8 +17,8 @@ from desk.catalogue import load
 from desk.catalogue.item import Item, Regime
 from desk.centre.clocks import Law
 from desk.centre_events import HolidaysPublished, ItemPublished, RegimePublished
-from desk.guide_texts import GuideTexts
 from desk.holidays import HolidayTable
+from desk.words.guide_texts import GuideTexts
 
 if TYPE_CHECKING:
     from desk.centre.seat import Centre

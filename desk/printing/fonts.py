@@ -18,8 +18,8 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 import resources
 from desk.errors import SurroundingsError
-from desk.font_files import BOLD_FILE, EMOJI_FILE, REGULAR_FILE, SONG_FILE, folder
 from desk.printing import embedding
+from desk.words.font_files import BOLD_FILE, EMOJI_FILE, REGULAR_FILE, SONG_FILE, folder
 
 SONG = "Song"  # the body of paper; thin strokes, so not on a thermal roll
 REGULAR = "Sans"

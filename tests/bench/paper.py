@@ -19,9 +19,9 @@ import pypdfium2 as pdfium
 import segno
 from reportlab.pdfgen.canvas import Canvas
 
-from desk.font_files import BOLD_FILE, SONG_FILE, folder
 from desk.printing import fonts, guide, receipt
 from desk.printing.facts import Paper
+from desk.words.font_files import BOLD_FILE, SONG_FILE, folder
 
 ROUNDS = 40
 

@@ -22,7 +22,7 @@ BARE = """
 from PySide6.QtWidgets import QApplication, QMainWindow, QLabel
 from PySide6.QtGui import QFontDatabase, QFont
 app = QApplication([])
-from desk.font_files import ui_font_files
+from desk.words.font_files import ui_font_files
 names = [QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(p)))[0] for p in ui_font_files()]
 app.setFont(QFont(names[0]))
 window = QMainWindow()

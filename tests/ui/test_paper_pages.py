@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from desk.events import FileRef
-from desk.guide_texts import GuideTexts
 from desk.views import CaseQuery
+from desk.words.guide_texts import GuideTexts
 from ui import theme
 from ui.mongolian_dialog import LabelsDialog, TextsDialog
 from ui.widgets.picture_dialog import PictureDialog

@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desk.app import Desk
-from desk.guide_texts import GuideTexts
 from desk.views import PaperOut
+from desk.words.guide_texts import GuideTexts
 from ui import tasks
 from ui.mongolian_dialog import TextsDialog
 from ui.pages.page import Page, Shell

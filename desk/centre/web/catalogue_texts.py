@@ -7,13 +7,13 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from desk import guide_texts
 from desk.centre import guard, publishing
 from desk.centre.roles import EDIT
 from desk.centre.seat import Centre
 from desk.centre.web.frame import AbsentError, Asked, Seen, Typed, centre_of, go, page, posted, shown_time, signed_in
 from desk.errors import RefusedError
-from desk.guide_texts import PARTS, GuideTexts
+from desk.words import guide_texts
+from desk.words.guide_texts import PARTS, GuideTexts
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(EDIT))]

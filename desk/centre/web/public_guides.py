@@ -13,7 +13,7 @@ from fastapi.responses import JSONResponse
 
 import resources
 from db.centre import public_rows
-from desk import clock, codes, deadline, guide_texts, log
+from desk import clock, codes, deadline, log
 from desk.catalogue import load, rules
 from desk.catalogue.item import Catalogue, Item, Limit, Material, Need, Regime
 from desk.catalogue.rules import PROXY_NAMES
@@ -23,12 +23,13 @@ from desk.centre.web.flow_svg import flow_chart
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, batch, centre_of, page, pages
 from desk.centre_events import NoticePublished
 from desk.events import decode
-from desk.guide_texts import GuideTexts
 from desk.oversight.published import without_identity
 from desk.printing.facts import OfficeFacts
 from desk.printing.fonts import is_mongolian
 from desk.printing.guide import Chosen, guide
 from desk.standard.items import item_row, material_rows
+from desk.words import guide_texts
+from desk.words.guide_texts import GuideTexts
 
 router = APIRouter(include_in_schema=False)
 FRESH = {"Cache-Control": "public, max-age=60"}

@@ -23,7 +23,7 @@ from desk.app import Desk
 from desk.centre import guard, seat
 from desk.centre.roles import Role
 from desk.errors import RefusedError
-from desk.guide_texts import GuideTexts
+from desk.words.guide_texts import GuideTexts
 
 NAME = "ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ"  # the name of the script itself
 LINE = f"{NAME} 1. {NAME}（户口簿）\n2. {NAME}"

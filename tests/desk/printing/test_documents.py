@@ -13,9 +13,9 @@ import pypdf
 import pypdfium2 as pdfium
 import pytest
 
-from desk.label_list import LABELS
 from desk.printing import document, fonts
 from desk.printing.document import Document, Fields, Heading, Table
+from desk.words.label_list import LABELS
 
 HERE = Path(__file__).parent
 GOLDEN = HERE / "golden"

@@ -12,10 +12,10 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageDraw
 
-from desk import han
 from desk.printing import fonts, pen, receipt, text
 from desk.printing.facts import Paper
 from desk.printing.sheet import A5, About, Sheet
+from desk.words import han
 
 # GB 18030-2022: the common block and Extensions A to F, whole.
 STANDARD = {

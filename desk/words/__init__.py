@@ -1,0 +1,1 @@
+"""What writing knows: characters, names, search keys, spreadsheets, font files."""
