@@ -13,12 +13,9 @@ import msgspec
 from db import rows, vault
 from db.files import FolderLock
 from desk import case as case_rules
-from desk import checks, clock, deadline, holidays, id_numbers, intake, lists
+from desk import checks, clock, intake, lists
 from desk.agents import Agents
 from desk.backups import Backups
-from desk.catalogue import load, rules
-from desk.catalogue.item import Catalogue, Item
-from desk.catalogue.search import Searcher
 from desk.code_check import CodeCheck
 from desk.counter import Counter
 from desk.errors import Problem, RefusedError
@@ -26,6 +23,10 @@ from desk.figures import Figures
 from desk.files import Files
 from desk.glyphs import Glyphs
 from desk.handling import Handling
+from desk.law import deadline, holidays, id_numbers
+from desk.law.catalogue import load, rules
+from desk.law.catalogue.item import Catalogue, Item
+from desk.law.catalogue.search import Searcher
 from desk.mongolian import Mongolian
 from desk.office import OfficeBook
 from desk.people_book import People

@@ -6,8 +6,8 @@ import datetime as dt
 
 import msgspec
 
-from desk.catalogue.item import Item, Regime
-from desk.holidays import HolidayTable
+from desk.law.catalogue.item import Item, Regime
+from desk.law.holidays import HolidayTable
 
 
 class NodeEnrolled(msgspec.Struct, frozen=True):

@@ -10,12 +10,12 @@ import datetime as dt
 import unicodedata
 from collections.abc import Iterator
 
-from desk import id_numbers
-from desk.catalogue import rules
-from desk.catalogue.item import Field as FormField
-from desk.catalogue.item import Item, Material, Need, ProxyMode
 from desk.errors import Problem
 from desk.events import Person
+from desk.law import id_numbers
+from desk.law.catalogue import rules
+from desk.law.catalogue.item import Field as FormField
+from desk.law.catalogue.item import Item, Material, Need, ProxyMode
 from desk.views import Draft, DraftMaterial
 
 NAME_MOST = 100

@@ -18,10 +18,11 @@ import httpx
 import msgspec
 import platformdirs
 
-from desk import accounts, deadline, opening
-from desk.catalogue.item import Item, ProxyMode
+from desk import accounts, opening
 from desk.errors import SurroundingsError
 from desk.events import Person
+from desk.law import deadline
+from desk.law.catalogue.item import Item, ProxyMode
 from desk.views import Account, CaseQuery, Draft, DraftMaterial
 
 CODE, CENTRE_NAME = "152523", "苏尼特左旗政务服务中心"

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from desk import numbers
+from desk.law import numbers
 from desk.sync.keys import NodeKeys, signed_by
 
 _MARK = b"daiban receipt 1\0"

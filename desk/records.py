@@ -11,8 +11,8 @@ import msgspec
 
 from desk import centre_events, events, point_events
 from desk.case import is_centre, told
-from desk.catalogue.item import Item, Regime
-from desk.holidays import HolidayTable
+from desk.law.catalogue.item import Item, Regime
+from desk.law.holidays import HolidayTable
 from desk.log import Entry
 from desk.words.guide_texts import GuideTexts
 

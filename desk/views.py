@@ -10,7 +10,7 @@ import msgspec
 
 from desk import events
 from desk.case import Case
-from desk.catalogue.item import Item
+from desk.law.catalogue.item import Item
 from desk.records import Notice, Visit
 
 

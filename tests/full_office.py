@@ -14,12 +14,13 @@ from office import drawn, hidden, licence, step
 from reportlab.pdfgen.canvas import Canvas
 
 from db.centre import rows
-from desk import events, holidays, log
+from desk import events, log
 from desk.app import Desk
-from desk.catalogue import load
 from desk.centre import guard, watching
 from desk.centre.roles import Role
-from desk.divisions import load as divisions
+from desk.law import holidays
+from desk.law.catalogue import load
+from desk.law.divisions import load as divisions
 
 ALL = "all"  # an account with every role
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desk.case import State
-from desk.catalogue.item import ProxyMode
+from desk.law.catalogue.item import ProxyMode
 from desk.views import Warn
 from ui.theme import Role
 

@@ -7,10 +7,10 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from desk import divisions
 from desk.agents import check_account, check_password
-from desk.divisions import Division
 from desk.errors import DeskError
+from desk.law import divisions
+from desk.law.divisions import Division
 from desk.views import Account
 from ui import messages, printers, tasks
 from ui.i18n import tr

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 import msgspec
 
 from db.centre import case_rows, rows
-from desk import deadline
 from desk.centre.seat import Centre, Own
 from desk.errors import RefusedError
+from desk.law import deadline
 from desk.oversight import complaints
 from desk.oversight.events import ComplaintMade, DisclosureAsked, Said
 

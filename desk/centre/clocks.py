@@ -7,10 +7,11 @@ import datetime as dt
 import msgspec
 
 from desk import case as cases
-from desk import clock, deadline
+from desk import clock
 from desk.case import State
-from desk.catalogue.item import Item, Limit, Regime, Step, Unit
-from desk.holidays import HolidayTable
+from desk.law import deadline
+from desk.law.catalogue.item import Item, Limit, Regime, Step, Unit
+from desk.law.holidays import HolidayTable
 from desk.oversight import rules
 
 _DECIDED = frozenset({State.GRANTED, State.REFUSED, State.CERTIFYING, State.RETURNING, State.AT_POINT, State.SERVED})

@@ -16,8 +16,6 @@ from sqlalchemy.exc import DBAPIError
 
 from db.centre import rows
 from db.errors import NewerSchemaError, StoreError
-from desk import holidays
-from desk.catalogue import load
 from desk.centre import (
     authority,
     backup,
@@ -35,6 +33,8 @@ from desk.centre import settings as configuration
 from desk.centre.settings import Settings
 from desk.centre_events import NoticePublished
 from desk.errors import DeskError
+from desk.law import holidays
+from desk.law.catalogue import load
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -19,10 +19,10 @@ from db.centre import case_rows, rows, tallies
 from desk import case as cases
 from desk import events, log
 from desk.case import State
-from desk.catalogue.item import Item
 from desk.centre.periods import Period, months_before
 from desk.centre.seat import Centre
-from desk.divisions import load as divisions
+from desk.law.catalogue.item import Item
+from desk.law.divisions import load as divisions
 from desk.oversight import spans
 from desk.oversight.appraisal import POOR, Counts, Mark, appraise
 

@@ -12,9 +12,9 @@ import sqlalchemy as sa
 from db.centre import change_rows, records
 from desk import case as cases
 from desk import records as point_records
-from desk.catalogue import load
-from desk.catalogue.item import Item
 from desk.centre.seat import Centre
+from desk.law.catalogue import load
+from desk.law.catalogue.item import Item
 from desk.log import Entry
 from desk.oversight import cards, complaints, families
 from desk.standard import items, office

@@ -11,11 +11,11 @@ import sqlalchemy as sa
 
 from db.centre import rows
 from desk import centre_events, events
-from desk.catalogue.item import Catalogue, Item
 from desk.centre import reckoning
 from desk.centre.seat import Centre, Own
 from desk.errors import RefusedError
-from desk.holidays import HolidayTable
+from desk.law.catalogue.item import Catalogue, Item
+from desk.law.holidays import HolidayTable
 from desk.words import guide_texts
 from desk.words.guide_texts import GuideTexts
 

@@ -22,11 +22,12 @@ from db.centre.box import LENGTH, Box
 from db.centre.database import Database
 from db.files import write_whole
 from desk import case as cases
-from desk import clock, events, log, numbers
+from desk import clock, events, log
 from desk.centre.document_numbers import given_number
 from desk.centre.projection import case_row, entry_row, note_files, record_row
 from desk.centre.shelf import Shelf
 from desk.errors import RefusedError
+from desk.law import numbers
 from desk.oversight import families
 from desk.sync import wire
 from desk.sync.keys import NodeKeys

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from db.centre import rows
-from desk import events, holidays, log
+from desk import events, log
 from desk.case import Case
-from desk.catalogue import load
-from desk.catalogue.item import Item, Regime
 from desk.centre.clocks import Law
 from desk.centre_events import HolidaysPublished, ItemPublished, RegimePublished
-from desk.holidays import HolidayTable
+from desk.law import holidays
+from desk.law.catalogue import load
+from desk.law.catalogue.item import Item, Regime
+from desk.law.holidays import HolidayTable
 from desk.words.guide_texts import GuideTexts
 
 if TYPE_CHECKING:

@@ -14,10 +14,11 @@ import sqlalchemy as sa
 
 from db.centre import rows
 from desk import case as cases
-from desk import centre_events, clock, deadline, events, log
+from desk import centre_events, clock, events, log
 from desk.centre import nodes, telling
 from desk.centre.projection import entry_row, note_files
 from desk.centre.seat import Centre, Own, RefusedBatchError
+from desk.law import deadline
 from desk.oversight import families
 from desk.sync import wire
 from desk.sync.batch import Batch, Header, Heartbeat, unpack

@@ -19,12 +19,13 @@ import sqlalchemy as sa
 
 from db.centre import records, rows, watch_rows
 from desk import case as cases
-from desk import clock, deadline, numbers
+from desk import clock
 from desk.case import State
 from desk.centre.roles import GENERAL
 from desk.centre.seat import Centre, Own
 from desk.centre.settings import SILENT_DAYS
 from desk.errors import DeskError, RefusedError
+from desk.law import deadline, numbers
 from desk.oversight import rules
 from desk.oversight.events import CardRaised, ComplaintMade
 

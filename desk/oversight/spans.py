@@ -10,7 +10,7 @@ import msgspec
 
 from desk import case as cases
 from desk.case import State
-from desk.catalogue.item import Item
+from desk.law.catalogue.item import Item
 
 # The stretches of a case's road, in its order, and the states in each.
 ON_THE_WAY = "代办点收件到中心接收"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from desk import deadline
-from desk.catalogue import rules
-from desk.catalogue.item import Item, Material, Need
-from desk.deadline import Due
+from desk.law import deadline
+from desk.law.catalogue import rules
+from desk.law.catalogue.item import Item, Material, Need
+from desk.law.deadline import Due
 from desk.printing.document import FRAMES, Block, Code, Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
 from desk.records import Visit

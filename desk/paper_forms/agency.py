@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from desk import id_numbers, numbers
 from desk.case import Case
 from desk.handling import RATINGS
+from desk.law import id_numbers, numbers
 from desk.printing.document import Block, Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
 

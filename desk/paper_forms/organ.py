@@ -6,9 +6,9 @@ Acceptance, supplements, refusal, extension, special procedure and decision are 
 
 from __future__ import annotations
 
-from desk import deadline, id_numbers, numbers
 from desk.case import Case, HistoryLine
-from desk.catalogue.item import Item
+from desk.law import deadline, id_numbers, numbers
+from desk.law.catalogue.item import Item
 from desk.printing.document import Block, Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
 from desk.views import DueView

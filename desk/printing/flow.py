@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import msgspec
 
-from desk import deadline
-from desk.catalogue.item import Item, Step
+from desk.law import deadline
+from desk.law.catalogue.item import Item, Step
 from desk.printing import text
 from desk.printing.pen import ACCENT, GREY, PALE, WHITE
 from desk.printing.sheet import MM, Sheet

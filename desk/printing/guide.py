@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from desk import codes, deadline
-from desk.catalogue.item import Catalogue, Item, Limit, Material, Need, Regime
-from desk.catalogue.rules import PROXY_NAMES
+from desk.law import codes, deadline
+from desk.law.catalogue.item import Catalogue, Item, Limit, Material, Need, Regime
+from desk.law.catalogue.rules import PROXY_NAMES
 from desk.printing import text, vertical
 from desk.printing.facts import OfficeFacts
 from desk.printing.flow import flow_chart

@@ -6,8 +6,8 @@ bold, and tells when the law's clock will start.
 
 from __future__ import annotations
 
-from desk import numbers
-from desk.deadline import shown
+from desk.law import numbers
+from desk.law.deadline import shown
 from desk.printing.document import office_mark
 from desk.printing.facts import Paper, ReceiptFacts
 from desk.printing.pen import GREY

@@ -10,8 +10,8 @@ import msgspec
 from desk import case as cases
 from desk import events
 from desk.case import State
-from desk.catalogue.item import Item
-from desk.codes import SPECIAL_PROCEDURES
+from desk.law.catalogue.item import Item
+from desk.law.codes import SPECIAL_PROCEDURES
 from desk.log import Entry
 from desk.standard import tables
 from desk.standard.tables import Cells, date, time

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from desk import codes, deadline
-from desk.catalogue.item import Item, LegalBasis, Limit, Material, Need, Unit
-from desk.divisions import load as divisions
+from desk.law import codes, deadline
+from desk.law.catalogue.item import Item, LegalBasis, Limit, Material, Need, Unit
+from desk.law.divisions import load as divisions
 from desk.standard.tables import ITEM, ITEM_MATERIAL, Cells, date
 
 _UNITS = {Unit.WORKDAY: "工作日", Unit.DAY: "自然日", Unit.MONTH: "月", Unit.INSTANT: "即办"}

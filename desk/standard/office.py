@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from desk.catalogue.item import Item
+from desk.law.catalogue.item import Item
 from desk.log import Entry
 from desk.oversight import cards, complaints
 from desk.oversight.events import ComplaintMade, Said

@@ -13,7 +13,8 @@ import msgspec
 from sqlite_utils import Database
 
 from db import rows
-from desk import centre_events, clock, log, numbers
+from desk import centre_events, clock, log
+from desk.law import numbers
 from desk.store import Former, Identity, Store
 from desk.sync import letters, wire
 from desk.sync.batch import BATCHES, entries_of

@@ -30,11 +30,11 @@ from db.centre import records as store
 from db.centre import rows, tallies
 from db.centre.database import Database
 from desk import clock, events, log
-from desk.catalogue import load
 from desk.centre import guard, nodes, seat
 from desk.centre.projection import record_row
 from desk.centre.roles import Role
 from desk.centre.web import finding
+from desk.law.catalogue import load
 from desk.oversight.events import CardRaised, ComplaintMade, Said
 from desk.sync import wire
 from desk.sync.batch import Heartbeat, pack_log

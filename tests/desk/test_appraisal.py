@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from desk.catalogue import load
+from desk.law.catalogue import load
 from desk.oversight import spans
 from desk.oversight.appraisal import FORMULA, Counts, appraise
 

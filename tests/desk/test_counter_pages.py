@@ -177,7 +177,7 @@ class TestTrips:
 
 
 def roll_of(desk: Desk, people: int) -> RollDraft:
-    from desk import id_numbers
+    from desk.law import id_numbers
 
     lines = []
     for at in range(people):

@@ -7,11 +7,12 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from desk import numbers, paper_list
+from desk import paper_list
 from desk.app import Desk
 from desk.case import HistoryLine, is_centre
-from desk.catalogue import rules
 from desk.events import FileRef
+from desk.law import numbers
+from desk.law.catalogue import rules
 from desk.views import CaseView, DueView, Place, Warn
 from ui import marks, tasks
 from ui.i18n import tr

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desk import events
 from desk.app import Desk
-from desk.catalogue.item import ProxyMode
 from desk.errors import Problem, RefusedError
+from desk.law.catalogue.item import ProxyMode
 from desk.office import Settings
 from desk.views import Draft, DraftRow, PaperOut, Registered
 from desk.visits import PERIODS

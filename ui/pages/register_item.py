@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 
 from desk.app import Desk
-from desk.catalogue.rules import PROXY_NAMES
 from desk.errors import Problem
+from desk.law.catalogue.rules import PROXY_NAMES
 from ui import marks
 from ui.theme import Role, unit
 from ui.widgets.basic import Card, Chip, label, plain_button, row

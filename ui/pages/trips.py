@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.app import Desk
-from desk.numbers import grouped
+from desk.law.numbers import grouped
 from desk.office import Settings
 from desk.records import BUNDLE_STATES, Bundle, Trip
 from desk.trips import Going, Result, TripTotals

@@ -10,14 +10,15 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre import rows
 from desk import case as cases
-from desk import clock, deadline, events, id_numbers, log, numbers, point_events
-from desk.catalogue import rules
-from desk.catalogue.item import Item
+from desk import clock, events, log, point_events
 from desk.centre import clocks, guard
 from desk.centre.roles import CHIEFS, HANDLE, READ
 from desk.centre.seat import Centre
 from desk.centre.web.frame import FRAMED, POLICY, AbsentError, centre_of, page, shown_time, signed_in
 from desk.centre.web.records import note_papers
+from desk.law import deadline, id_numbers, numbers
+from desk.law.catalogue import rules
+from desk.law.catalogue.item import Item
 
 router = APIRouter(include_in_schema=False)
 _PDF = "application/pdf"

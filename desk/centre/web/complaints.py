@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre import record_lists
 from db.centre.record_lists import Wanted
-from desk import id_numbers, numbers
 from desk.centre import asking, guard
 from desk.centre.roles import CHIEFS, GENERAL, OFFICE, READ, SUPERVISE, Role
 from desk.centre.web import behind, records
@@ -30,6 +29,7 @@ from desk.centre.web.frame import (
     signed_in,
 )
 from desk.errors import RefusedError
+from desk.law import id_numbers, numbers
 from desk.oversight import complaints, disclosure, published
 from desk.oversight.complaints import Complaint
 from desk.oversight.events import Said

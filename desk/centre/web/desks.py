@@ -27,8 +27,8 @@ from desk.centre.web.frame import (
     shown_time,
     signed_in,
 )
-from desk.divisions import load as divisions
 from desk.errors import RefusedError
+from desk.law.divisions import load as divisions
 from desk.sync.batch import Heartbeat
 
 router = APIRouter(include_in_schema=False)

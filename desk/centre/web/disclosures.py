@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre import record_lists
 from db.centre.record_lists import Wanted
-from desk import deadline, id_numbers
 from desk.centre import guard
 from desk.centre.roles import CHIEFS, GENERAL, SUPERVISE
 from desk.centre.web import records
@@ -29,6 +28,7 @@ from desk.centre.web.frame import (
     signed_in,
 )
 from desk.errors import RefusedError
+from desk.law import deadline, id_numbers
 from desk.oversight import disclosure
 from desk.oversight.disclosure import Disclosure
 from desk.oversight.events import Said

@@ -9,8 +9,8 @@ from xml.sax.saxutils import escape
 
 import msgspec
 
-from desk import deadline
-from desk.catalogue.item import Item, Step
+from desk.law import deadline
+from desk.law.catalogue.item import Item, Step
 
 _WIDE, _LEFT, _PAD, _GAP = 400, 8, 14, 34
 _BOX = _WIDE - 2 * _LEFT

@@ -8,13 +8,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from db.centre import rows
-from desk import events, log, numbers
+from desk import events, log
 from desk.centre import guard
 from desk.centre.roles import ALL, READ
 from desk.centre.seat import Centre
 from desk.centre.web import case
 from desk.centre.web.frame import PAGE, Typed, centre_of, page, posted, shown_time, signed_in
 from desk.centre.web.records import note_look
+from desk.law import numbers
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(READ))]

@@ -14,7 +14,6 @@ from fastapi import APIRouter, Depends, Request, Response
 from db.centre import records, report_rows
 from db.centre.rows import Row
 from desk import case as cases
-from desk import numbers
 from desk.case import State
 from desk.centre import figuring, guard
 from desk.centre.roles import CHIEFS, REVIEW, SUPERVISE
@@ -35,6 +34,7 @@ from desk.centre.web.frame import (
     signed_in,
 )
 from desk.errors import RefusedError
+from desk.law import numbers
 from desk.oversight import lots
 from desk.oversight.events import LotDrawn, Said
 

@@ -10,13 +10,14 @@ from fastapi import APIRouter, Form, Query, Request, Response
 
 from db.centre import case_rows
 from desk import case as cases
-from desk import id_numbers, numbers, receipt_code
+from desk import receipt_code
 from desk.case import Case, State
-from desk.catalogue.item import Item
 from desk.centre import clocks, nodes
 from desk.centre.seat import Centre
 from desk.centre.web.frame import centre_of, page, shown_time
 from desk.centre.web.public_guides import fresh, notices, on_shelf, topic_of
+from desk.law import id_numbers, numbers
+from desk.law.catalogue.item import Item
 from desk.receipt_code import Verdict
 
 router = APIRouter(include_in_schema=False)

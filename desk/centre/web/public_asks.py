@@ -11,12 +11,12 @@ from stdnum.cn import uscc
 
 from db.centre import record_lists, records
 from db.centre.record_lists import Wanted
-from desk import deadline, id_numbers
 from desk.centre import asking, guard
 from desk.centre.seat import Centre
 from desk.centre.web.frame import PAGE, Asked, PageNumber, Typed, centre_of, page, pages, shown_time
 from desk.centre.web.public_guides import fresh
 from desk.errors import Problem, RefusedError
+from desk.law import deadline, id_numbers
 from desk.oversight import complaints, disclosure
 from desk.oversight.events import DisclosureAsked
 from desk.oversight.record import Step

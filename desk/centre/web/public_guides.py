@@ -13,16 +13,17 @@ from fastapi.responses import JSONResponse
 
 import resources
 from db.centre import public_rows
-from desk import clock, codes, deadline, log
-from desk.catalogue import load, rules
-from desk.catalogue.item import Catalogue, Item, Limit, Material, Need, Regime
-from desk.catalogue.rules import PROXY_NAMES
-from desk.catalogue.search import Searcher
+from desk import clock, log
 from desk.centre.seat import Centre
 from desk.centre.web.flow_svg import flow_chart
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, batch, centre_of, page, pages
 from desk.centre_events import NoticePublished
 from desk.events import decode
+from desk.law import codes, deadline
+from desk.law.catalogue import load, rules
+from desk.law.catalogue.item import Catalogue, Item, Limit, Material, Need, Regime
+from desk.law.catalogue.rules import PROXY_NAMES
+from desk.law.catalogue.search import Searcher
 from desk.oversight.published import without_identity
 from desk.printing.facts import OfficeFacts
 from desk.printing.fonts import is_mongolian

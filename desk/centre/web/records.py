@@ -10,13 +10,14 @@ import msgspec
 from fastapi import Request
 
 from db.centre import records, rows
-from desk import clock, deadline, events, log, numbers
+from desk import clock, events, log
 from desk.centre import guard
 from desk.centre.roles import GENERAL, OFFICE, SUPERVISE
 from desk.centre.seat import Centre, Own
 from desk.centre.web.frame import AbsentError, centre_of, day_of, shown_time
-from desk.divisions import load as divisions
 from desk.errors import RefusedError
+from desk.law import deadline, numbers
+from desk.law.divisions import load as divisions
 from desk.oversight.record import Step
 
 _Shape = TypeVar("_Shape", bound=msgspec.Struct)

@@ -9,7 +9,6 @@ from msgspec import structs
 
 from db.centre import case_rows, record_lists, watch_rows
 from db.centre.record_lists import Wanted
-from desk import numbers
 from desk.centre import guard, watching
 from desk.centre.roles import GENERAL, OFFICE, READ, SUPERVISE, Role
 from desk.centre.seat import Centre
@@ -33,6 +32,7 @@ from desk.centre.web.frame import (
 )
 from desk.centre.web.work import listed, soon
 from desk.errors import RefusedError
+from desk.law import numbers
 from desk.oversight import cards, complaints, rules
 from desk.oversight.events import Said
 

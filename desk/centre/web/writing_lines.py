@@ -13,7 +13,7 @@ from desk.centre.roles import EDIT, READ, SUPERVISE
 from desk.centre.seat import Centre
 from desk.centre.web.behind import reported
 from desk.centre.web.frame import shown_time
-from desk.divisions import load as divisions
+from desk.law.divisions import load as divisions
 from desk.oversight import writings
 from desk.oversight.events import Written
 

@@ -30,8 +30,8 @@ from desk.centre.web.frame import (
     signed_in,
 )
 from desk.centre.web.writing_lines import DESK, TABS, figures, home_name, listed, may_read, read, state_name
-from desk.divisions import load as divisions
 from desk.errors import RefusedError
+from desk.law.divisions import load as divisions
 from desk.oversight import families, writings
 from desk.oversight.events import Said, Written
 from desk.oversight.record import Step

@@ -15,16 +15,17 @@ from conftest import HERDER, PASSWORD, POINT, Served, SetClock, both_databases, 
 from office import drawn, find
 
 from db.centre import case_rows, record_lists, rows, schema
-from desk import deadline, events, holidays, log
+from desk import events, log
 from desk.app import Desk
 from desk.case import State
-from desk.catalogue import load
-from desk.catalogue.item import Band
 from desk.centre import guard, publishing, seat, watching
 from desk.centre.roles import Role
 from desk.centre.web import looks, work
 from desk.centre.web.frame import PAGE
 from desk.events import Person
+from desk.law import deadline, holidays
+from desk.law.catalogue import load
+from desk.law.catalogue.item import Band
 from desk.views import Draft, DraftMaterial, Outcome
 
 pytestmark = both_databases

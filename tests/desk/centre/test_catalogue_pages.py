@@ -16,13 +16,14 @@ import pytest
 from conftest import PASSWORD, Served, both_databases, full_draft, item_code, sync
 
 from db.centre import case_rows
-from desk import events, holidays
+from desk import events
 from desk.app import Desk
-from desk.catalogue import changes, load, rules
-from desk.catalogue.item import Catalogue, Item, Limit, Regime, Unit
 from desk.centre import guard, publishing, reckoning, seat, watching
 from desk.centre.roles import Role
 from desk.centre_events import ItemPublished
+from desk.law import holidays
+from desk.law.catalogue import changes, load, rules
+from desk.law.catalogue.item import Catalogue, Item, Limit, Regime, Unit
 
 SEED = load.seed()
 REGIMES = {one.code: one for one in SEED.regimes}

@@ -15,9 +15,10 @@ from office import find
 
 from db.centre import case_rows, rows, schema
 from db.centre.database import HEAD, Database
-from desk import events, log, numbers
+from desk import events, log
 from desk.app import Desk
 from desk.centre import projection
+from desk.law import numbers
 from desk.store import Fact
 from desk.sync import wire
 from desk.sync.keys import NodeKeys

@@ -19,7 +19,7 @@ from desk import clock
 from desk.app import Desk
 from desk.centre import guard, site, watching
 from desk.centre.roles import Role
-from desk.divisions import load as divisions
+from desk.law.divisions import load as divisions
 
 pytestmark = both_databases
 

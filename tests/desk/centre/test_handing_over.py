@@ -20,12 +20,12 @@ from conftest import HERDER, POINT, Served, SetClock, both_databases, full_draft
 from db.centre import case_rows, rows, schema
 from desk import events, log
 from desk.app import Desk
-from desk.catalogue import load
 from desk.centre import backup, handing_over, publishing, seat
 from desk.centre.commands import run_centre
 from desk.centre.seat import Own
 from desk.centre_events import EntryRefused
 from desk.errors import RefusedError
+from desk.law.catalogue import load
 from desk.oversight.events import CardRaised, ComplaintMade, Said
 from desk.standard.tables import TABLES
 from desk.views import DraftMaterial

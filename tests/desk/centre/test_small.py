@@ -10,8 +10,8 @@ from stdnum.iso7064 import mod_11_10
 
 from db.centre.box import Box
 from db.errors import WrongKeyError
-from desk import numbers
 from desk.centre import site
+from desk.law import numbers
 from desk.oversight import published
 
 

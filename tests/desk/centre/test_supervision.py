@@ -12,11 +12,12 @@ from office import ORG, Log, change, hidden, later, licence, log_in, number, row
 
 from db.centre import records, schema
 from db.centre import rows as db_rows
-from desk import events, log, numbers
+from desk import events, log
 from desk.app import Desk
 from desk.centre import guard, seat, watching
 from desk.centre.projection import entry_row
 from desk.centre.roles import Role
+from desk.law import numbers
 from desk.oversight import rules
 from desk.oversight.events import Said
 

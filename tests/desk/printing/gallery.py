@@ -9,10 +9,10 @@ import msgspec
 
 from desk import events, paper_list, point_events, receipt_code, records, rolls
 from desk.case import Case, HistoryLine, State
-from desk.catalogue import load
-from desk.catalogue.item import Item
 from desk.figures import Count, FiguresView, ItemTime
 from desk.handover import Call, HeldPaper, Kit
+from desk.law.catalogue import load
+from desk.law.catalogue.item import Item
 from desk.mongolian import Label
 from desk.paper_forms import advance, agency, casework, lists, organ, public, rounds
 from desk.printing import document, guide, proof, receipt

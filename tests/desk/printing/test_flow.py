@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 import pytest
 from test_documents import assert_laid_out
 
-from desk.catalogue.item import Limit, Step
+from desk.law.catalogue.item import Limit, Step
 from desk.printing import guide
 from desk.printing.flow import flow_chart
 from desk.printing.pen import ACCENT

@@ -13,7 +13,7 @@ import pytest
 import zxingcpp
 
 from desk import receipt_code
-from desk.catalogue import load
+from desk.law.catalogue import load
 from desk.printing import fonts, guide, receipt, text
 from desk.printing.facts import MaterialLine, MissingLine, OfficeFacts, Paper, ReceiptFacts
 from desk.sync.keys import NodeKeys

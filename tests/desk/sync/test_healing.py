@@ -13,12 +13,13 @@ from conftest import CHEAP, HERDER, PASSWORD, POINT, POINT_NAME, Served, SetCloc
 
 from db.centre import case_rows
 from db.centre import rows as centre_rows
-from desk import clock, events, log, numbers, opening, receipt_code
+from desk import clock, events, log, opening, receipt_code
 from desk.app import Desk
 from desk.centre import courier as counter_courier
 from desk.centre import nodes, seat, site
 from desk.centre_events import EntryRefused
 from desk.errors import DeskError, RefusedError
+from desk.law import numbers
 from desk.store import Fact
 from desk.views import Account, CaseQuery, Outcome
 
@@ -329,7 +330,7 @@ def test_a_wrong_clock_is_corrected_for_and_both_times_are_kept(
     assert clock.day(case.collected_at) == (tell.at + off - dt.timedelta(hours=2)).astimezone(clock.BEIJING).date()
     assert abs(dt.datetime.fromisoformat(case.taken_at) - tell.at + dt.timedelta(hours=2)) < dt.timedelta(seconds=30)
     item = desk.item(item_code(desk))
-    from desk import deadline
+    from desk.law import deadline
 
     right = deadline.service_clock(item, tell.at.date(), desk.counter.holidays)
     assert case.promised == right.on

@@ -20,11 +20,11 @@ from db.centre import rows
 from desk import case as cases
 from desk import events
 from desk.app import Desk
-from desk.catalogue import load
 from desk.centre import authority, nodes, publishing, seat, site, taking, upstream
 from desk.centre.seat import RefusedBatchError
 from desk.centre_events import NoticePublished
 from desk.errors import DeskError, RefusedError
+from desk.law.catalogue import load
 from desk.sync import pace
 from desk.sync.batch import BATCHES
 from desk.sync.envelope import BatchError

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.catalogue.item import Catalogue, Item
+from desk.law.catalogue.item import Catalogue, Item
 from desk.words import search_keys
 
 

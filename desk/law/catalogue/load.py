@@ -7,8 +7,8 @@ import functools
 import msgspec
 
 import resources
-from desk.catalogue.item import Catalogue, Item, Regime
 from desk.errors import DeskError
+from desk.law.catalogue.item import Catalogue, Item, Regime
 
 
 class CatalogueError(DeskError):

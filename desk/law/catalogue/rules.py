@@ -10,7 +10,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from desk.catalogue.item import Catalogue, Item, Limit, Material, ProxyMode, Unit
+from desk.law.catalogue.item import Catalogue, Item, Limit, Material, ProxyMode, Unit
 
 PROXY_NAMES: dict[ProxyMode, str] = {
     ProxyMode.PROXY: "可代办",

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk import deadline, holidays
-from desk.catalogue import load
-from desk.catalogue.item import Limit, Unit
+from desk.law import deadline, holidays
+from desk.law.catalogue import load
+from desk.law.catalogue.item import Limit, Unit
 from desk.views import Warn
 
 TABLE = holidays.seed()

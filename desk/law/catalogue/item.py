@@ -1,7 +1,7 @@
 """An item of the catalogue as data. Field names and code lists follow GB/T 39046-2020, tables 4 and annex A.
 
 Nothing here decides anything: limits, regimes and the way an item may be proxied are facts of the item that
-`desk.deadline` and `desk.catalogue.rules` read.
+`desk.law.deadline` and `desk.law.catalogue.rules` read.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ import datetime as dt
 import msgspec
 import pytest
 
-from desk.catalogue import load, rules
-from desk.catalogue.item import Item
+from desk.law.catalogue import load, rules
+from desk.law.catalogue.item import Item
 
 SEED = load.seed()
 TODAY = dt.date(2026, 11, 24)
@@ -56,7 +56,7 @@ def test_what_is_no_catalogue_is_refused(bad: bytes) -> None:
 
 
 def test_divisions() -> None:
-    from desk import divisions
+    from desk.law import divisions
 
     table = divisions.load()
     assert table.full_name("152523202202") == "锡林郭勒盟苏尼特左旗洪格尔苏木乌日尼勒图嘎查"

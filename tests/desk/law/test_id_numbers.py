@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from desk import id_numbers
 from desk.errors import Problem
+from desk.law import id_numbers
 from desk.views import IdFacts
 
 TODAY = dt.date(2026, 11, 24)

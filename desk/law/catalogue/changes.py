@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from desk.catalogue.item import Catalogue, Item, Regime
-from desk.holidays import HolidayTable
+from desk.law.catalogue.item import Catalogue, Item, Regime
+from desk.law.holidays import HolidayTable
 
 FIELD_NAMES = {
     "item_name": "事项名称",

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from desk.catalogue.item import Item, Limit, Regime, Unit
-from desk.holidays import HolidayTable
+from desk.law.catalogue.item import Item, Limit, Regime, Unit
+from desk.law.holidays import HolidayTable
 from desk.views import Warn
 
 _WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")

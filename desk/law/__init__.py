@@ -1,0 +1,1 @@
+"""What law and the state fix: codes, numbers, divisions, holidays, deadlines, the catalogue."""
