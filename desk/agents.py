@@ -12,7 +12,7 @@ from db.errors import WrongPasswordError
 from desk.accounts import accounts, in_words
 from desk.counter import Counter, required
 from desk.errors import RefusedError
-from desk.point_events import AgentAdded, AgentLeft
+from desk.log.point_events import AgentAdded, AgentLeft
 from desk.store import Fact
 from desk.views import Account
 

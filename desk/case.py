@@ -13,8 +13,8 @@ from enum import StrEnum
 
 import msgspec
 
-from desk import centre_events, events, log
-from desk.log import Entry
+from desk.log import centre_events, chain, events
+from desk.log.chain import Entry
 
 
 class State(StrEnum):
@@ -256,9 +256,9 @@ def told(entries: Iterable[Entry]) -> tuple[list[Entry], dict[tuple[str, int], s
     if len(ordered) == 1 and ordered[0].kind != "entry.refused":
         return ordered, {}  # what most cases are when they come to a centre
     ordered.sort(key=_order)
-    once: dict[log.Fact, Entry] = {}
+    once: dict[chain.Fact, Entry] = {}
     for entry in ordered:
-        once.setdefault(log.fact(entry), entry)
+        once.setdefault(chain.fact(entry), entry)
     refused: dict[tuple[str, int], str] = {}
     for entry in once.values():
         if entry.kind == "entry.refused" and is_centre(entry.node):

@@ -11,11 +11,11 @@ import unicodedata
 from collections.abc import Iterator
 
 from desk.errors import Problem
-from desk.events import Person
 from desk.law import id_numbers
 from desk.law.catalogue import rules
 from desk.law.catalogue.item import Field as FormField
 from desk.law.catalogue.item import Item, Material, Need, ProxyMode
+from desk.log.events import Person
 from desk.views import Draft, DraftMaterial
 
 NAME_MOST = 100

@@ -8,10 +8,10 @@ from pathlib import Path
 import msgspec
 
 from desk import case as cases
-from desk import receipt_code
 from desk.counter import Counter
 from desk.errors import RefusedError
-from desk.receipt_code import Verdict
+from desk.log import receipt_code
+from desk.log.receipt_code import Verdict
 from desk.store import fold_case
 
 

@@ -9,9 +9,10 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from desk import accounts, code_check, opening, receipt_code
+from desk import accounts, code_check, opening
 from desk.app import Desk
 from desk.errors import DeskError, RefusedError
+from desk.log import receipt_code
 from desk.views import Account, Outcome, SyncProgress
 
 

@@ -20,9 +20,9 @@ import platformdirs
 
 from desk import accounts, opening
 from desk.errors import SurroundingsError
-from desk.events import Person
 from desk.law import deadline
 from desk.law.catalogue.item import Item, ProxyMode
+from desk.log.events import Person
 from desk.views import Account, CaseQuery, Draft, DraftMaterial
 
 CODE, CENTRE_NAME = "152523", "苏尼特左旗政务服务中心"

@@ -8,7 +8,7 @@ from db import rows
 from desk import clock
 from desk.counter import Counter
 from desk.errors import RefusedError
-from desk.events import FileRef
+from desk.log.events import FileRef
 
 MOST = 8 << 20  # bytes of one picture as kept
 _KINDS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"%PDF": "application/pdf"}

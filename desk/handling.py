@@ -6,9 +6,9 @@ import msgspec
 from sqlite_utils import Database
 
 from desk import case as cases
-from desk import events
 from desk.counter import Counter, required
 from desk.errors import RefusedError
+from desk.log import events
 from desk.store import Fact, fold_case
 
 RATINGS = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}

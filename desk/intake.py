@@ -12,12 +12,13 @@ import msgspec
 from sqlite_utils import Database
 
 from db import rows
-from desk import checks, events
+from desk import checks
 from desk.counter import Counter
 from desk.errors import RefusedError
 from desk.law import deadline, numbers
 from desk.law.catalogue import rules
 from desk.law.catalogue.item import Item, Need
+from desk.log import events
 from desk.store import Fact
 from desk.views import Draft, Registered
 

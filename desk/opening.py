@@ -10,13 +10,14 @@ import msgspec
 
 from db import opening, vault
 from db.files import FolderLock
-from desk import clock, point_events
+from desk import clock
 from desk.accounts import in_words
 from desk.app import Desk
 from desk.errors import RefusedError
 from desk.law import divisions
+from desk.log import point_events
+from desk.log.keys import NodeKeys
 from desk.store import Fact, Identity, Store
-from desk.sync.keys import NodeKeys
 from desk.views import Account
 
 

@@ -14,13 +14,14 @@ import msgspec
 
 from db import rows
 from desk import case as cases
-from desk import clock, events, handover, paper_list, point_events, receipt_code, records
+from desk import clock, handover, paper_list, records
 from desk.counter import Counter, new_id, required
 from desk.errors import CancelledError, RefusedError
 from desk.figures import FiguresView
 from desk.glyphs import Glyphs
 from desk.law import deadline, id_numbers
 from desk.law.catalogue.item import Item
+from desk.log import events, point_events, receipt_code
 from desk.mongolian import Mongolian
 from desk.office import OfficeBook
 from desk.paper_forms import advance, agency, casework, lists, organ, public, rounds

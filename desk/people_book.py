@@ -9,10 +9,11 @@ import msgspec
 from sqlite_utils import Database
 
 from db import rows
-from desk import checks, events, lists
+from desk import checks, lists
 from desk.counter import Counter, required
 from desk.errors import RefusedError
 from desk.law import id_numbers
+from desk.log import events
 from desk.store import Fact, entries_about
 from desk.views import PersonRow, PersonView, SeenLine
 from desk.words import search_keys

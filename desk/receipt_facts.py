@@ -6,9 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 
 from desk import case as cases
-from desk import receipt_code
 from desk.law import deadline, id_numbers, numbers
 from desk.law.catalogue.item import Item
+from desk.log import receipt_code
 from desk.office import Settings
 from desk.printing import facts as paper_facts
 from desk.store import Identity

@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
-from desk import centre_events, events, point_events
 from desk.case import is_centre, told
 from desk.law.catalogue.item import Item, Regime
 from desk.law.holidays import HolidayTable
-from desk.log import Entry
+from desk.log import centre_events, events, point_events
+from desk.log.chain import Entry
 from desk.words.guide_texts import GuideTexts
 
 

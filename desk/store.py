@@ -15,8 +15,9 @@ from sqlite_utils import Database
 from db import rows
 from db.opening import Rooms
 from desk import case as cases
-from desk import clock, events, log, records
-from desk.sync.keys import NodeKeys, PublicKeys
+from desk import clock, records
+from desk.log import chain, events
+from desk.log.keys import NodeKeys, PublicKeys
 from desk.words import search_keys
 
 _IDENTITY = "identity"
@@ -133,12 +134,12 @@ class Store:
 
     # -- the log ------------------------------------------------------------------------------------------------
 
-    def append(self, db: Database, node: str, author: str, facts: Sequence[Fact]) -> list[log.Kept]:
+    def append(self, db: Database, node: str, author: str, facts: Sequence[Fact]) -> list[chain.Kept]:
         """Append `facts` to this node's log and bring the tables up to date, inside the caller's transaction."""
-        seq, prev = rows.head(db, node) or (0, log.GENESIS)
-        made: list[log.Kept] = []
+        seq, prev = rows.head(db, node) or (0, chain.GENESIS)
+        made: list[chain.Kept] = []
         for number, fact in enumerate(facts, seq + 1):
-            kept = log.make(
+            kept = chain.make(
                 node=node,
                 seq=number,
                 prev=prev,
@@ -161,12 +162,12 @@ class Store:
         """Note the pictures that own entries name, to be sent after them."""
         rows.add_due(db, ({"sha256": ref.sha256, "size": ref.size, "name": ref.name} for ref in refs))
 
-    def carry_over(self, db: Database, node: str, entries: Sequence[log.Entry]) -> None:
+    def carry_over(self, db: Database, node: str, entries: Sequence[chain.Entry]) -> None:
         """Append facts that stood in another log: with their time, author and rank, so that they stay the same."""
-        seq, prev = rows.head(db, node) or (0, log.GENESIS)
-        made: list[log.Kept] = []
+        seq, prev = rows.head(db, node) or (0, chain.GENESIS)
+        made: list[chain.Kept] = []
         for number, one in enumerate(entries, seq + 1):
-            kept = log.make(
+            kept = chain.make(
                 node=node,
                 seq=number,
                 prev=prev,
@@ -182,14 +183,14 @@ class Store:
         rows.add_entries(db, map(_row, made))
         self.project(db, made)
 
-    def receive(self, db: Database, kept: Sequence[log.Kept]) -> int:
+    def receive(self, db: Database, kept: Sequence[chain.Kept]) -> int:
         """Add another node's entries that are not here yet; how many were new."""
         new = [one for one in kept if not rows.has_entry(db, one.entry.node, one.entry.seq)]
         rows.add_entries(db, map(_row, new))
         self.project(db, new)
         return len(new)
 
-    def project(self, db: Database, kept: Iterable[log.Kept]) -> None:
+    def project(self, db: Database, kept: Iterable[chain.Kept]) -> None:
         """Work the tables out again for the subjects of `kept`."""
         self.work_out(db, ((one.entry.kind, one.entry.subject) for one in kept))
 
@@ -220,13 +221,13 @@ class Store:
 
     def verify(self, node: str) -> int:
         """Check this node's whole chain; how many entries hold. Raises BrokenLogError at the first that does not."""
-        prev, seq = log.GENESIS, 0
+        prev, seq = chain.GENESIS, 0
         while True:
             with self.read() as db:
                 found = rows.entries_after(db, node, seq, 1000)
             if not found:
                 return seq
-            kept = log.read_run(found, node, seq + 1, prev)
+            kept = chain.read_run(found, node, seq + 1, prev)
             seq, prev = kept[-1].entry.seq, kept[-1].hash
 
     # -- how far the centre has us, and we the centre -----------------------------------------------------------
@@ -266,16 +267,16 @@ class Store:
         rows.set_local(db, _CURSOR, str(seq).encode())
 
 
-def _row(kept: log.Kept) -> rows.EntryRow:
+def _row(kept: chain.Kept) -> rows.EntryRow:
     entry = kept.entry
     return rows.EntryRow(
         entry.node, entry.seq, kept.hash, entry.kind, entry.subject, entry.rank, entry.time, kept.encoded
     )
 
 
-def entries_about(db: Database, subject: str) -> list[log.Entry]:
+def entries_about(db: Database, subject: str) -> list[chain.Entry]:
     """The entries about `subject`."""
-    return [log.decoded(one) for one in rows.entries_about(db, subject)]
+    return [chain.decoded(one) for one in rows.entries_about(db, subject)]
 
 
 def fold_case(db: Database, intake_no: str) -> cases.Case | None:

@@ -9,9 +9,9 @@ import msgspec
 
 from db import rows
 from desk import case as cases
-from desk import events, point_events
 from desk.counter import Counter, new_id, required
 from desk.errors import RefusedError
+from desk.log import events, point_events
 from desk.records import Bundle, Trip
 from desk.store import Fact, fold_case
 

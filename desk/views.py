@@ -8,9 +8,9 @@ from enum import StrEnum
 
 import msgspec
 
-from desk import events
 from desk.case import Case
 from desk.law.catalogue.item import Item
+from desk.log import events
 from desk.records import Notice, Visit
 
 

@@ -10,7 +10,7 @@ from db import rows
 from desk import checks
 from desk.counter import Counter, new_id, required
 from desk.errors import RefusedError
-from desk.point_events import VisitBooked, VisitEnded
+from desk.log.point_events import VisitBooked, VisitEnded
 from desk.records import Visit
 from desk.store import Fact
 

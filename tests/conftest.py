@@ -18,7 +18,7 @@ from desk import accounts, clock, opening
 from desk.app import Desk
 from desk.centre import guard, nodes, seat, site
 from desk.centre.settings import Settings
-from desk.events import Person
+from desk.log.events import Person
 from desk.views import Account, Draft, DraftMaterial
 
 CHEAP = vault.Cost(1, 8 * 1024, 1)

@@ -14,13 +14,13 @@ from office import drawn, hidden, licence, step
 from reportlab.pdfgen.canvas import Canvas
 
 from db.centre import rows
-from desk import events, log
 from desk.app import Desk
 from desk.centre import guard, watching
 from desk.centre.roles import Role
 from desk.law import holidays
 from desk.law.catalogue import load
 from desk.law.divisions import load as divisions
+from desk.log import chain, events
 
 ALL = "all"  # an account with every role
 
@@ -90,7 +90,7 @@ def add_desks(served: Served, codes: list[str], **changes: object) -> None:
     """A desk at each of these points, as its enrolment and its last batch leave it."""
     row = {
         "sign_key": b"1", "seal_key": b"2", "machine": "", "enrolled_at": served.centre.now(), "revoked_at": "",
-        "have": 0, "head": log.GENESIS, "last_seen": served.centre.now(), "heartbeat": '{"waiting":2}', "skew": 0,
+        "have": 0, "head": chain.GENESIS, "last_seen": served.centre.now(), "heartbeat": '{"waiting":2}', "skew": 0,
         "via": "", "formerly": "",
     }  # fmt: skip
     made = [{"name": f"{one}-01", "point_code": one, "point_name": f"点{one[-3:]}", **row, **changes} for one in codes]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 from desk import code_check
 from desk.app import Desk
 from desk.errors import RefusedError
-from desk.receipt_code import Verdict
+from desk.log.receipt_code import Verdict
 from ui import messages, pictures, tasks
 from ui.i18n import tr
 from ui.theme import Role, unit

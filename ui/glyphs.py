@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from desk.app import Desk
-from desk.events import FileRef
+from desk.log.events import FileRef
 from ui import messages, pictures, tasks
 from ui.i18n import tr
 from ui.widgets.picture_dialog import PictureDialog

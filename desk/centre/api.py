@@ -17,7 +17,7 @@ from db.centre.database import is_full
 from desk.centre import nodes, pictures, post, taking, telling
 from desk.centre.limits import whose
 from desk.centre.seat import Centre, RefusedBatchError
-from desk.log import BrokenLogError
+from desk.log.chain import BrokenLogError
 from desk.sync import wire
 from desk.sync.batch import MAX_PACKED
 from desk.sync.envelope import BatchError, NewerError, StrangerError

@@ -31,10 +31,10 @@ from desk.centre import (
 )
 from desk.centre import settings as configuration
 from desk.centre.settings import Settings
-from desk.centre_events import NoticePublished
 from desk.errors import DeskError
 from desk.law import holidays
 from desk.law.catalogue import load
+from desk.log.centre_events import NoticePublished
 
 
 def _parser() -> argparse.ArgumentParser:

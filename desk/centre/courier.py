@@ -10,7 +10,7 @@ import msgspec
 from desk.centre import nodes, pictures, post, taking, telling
 from desk.centre.seat import Centre, RefusedBatchError
 from desk.errors import DeskError
-from desk.log import BrokenLogError
+from desk.log.chain import BrokenLogError
 from desk.sync import letters, parts, wire
 from desk.sync.batch import BATCHES, Batch, unpack
 from desk.sync.courier import DOWN, ENDING, FOLDER, PICS, UP, files, is_stick, put

@@ -8,7 +8,8 @@ import msgspec
 import sqlalchemy as sa
 
 from db.centre import rows
-from desk import clock, events
+from desk import clock
+from desk.log import events
 
 # The word in the number of each.
 _WORDS = {

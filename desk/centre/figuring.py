@@ -17,12 +17,12 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from db.centre import case_rows, rows, tallies
 from desk import case as cases
-from desk import events, log
 from desk.case import State
 from desk.centre.periods import Period, months_before
 from desk.centre.seat import Centre
 from desk.law.catalogue.item import Item
 from desk.law.divisions import load as divisions
+from desk.log import chain, events
 from desk.oversight import spans
 from desk.oversight.appraisal import POOR, Counts, Mark, appraise
 
@@ -275,7 +275,7 @@ def supplement_reasons(centre: Centre, period: Period, asked: Asked) -> Reasons:
 def _asked_for(encoded: Sequence[bytes]) -> list[str]:
     """All that one case was asked for."""
     found: list[str] = []
-    for entry in map(log.decoded, encoded):
+    for entry in map(chain.decoded, encoded):
         if entry.kind == "case.supplement_asked" and cases.is_centre(entry.node):
             data = events.decode(entry.kind, entry.data)
             found += data.missing if isinstance(data, events.SupplementAsked) else ()

@@ -19,8 +19,8 @@ from db.centre import people
 from desk import clock
 from desk.centre.roles import ALL, Role, parse, sees
 from desk.centre.seat import Centre, Own
-from desk.centre_events import AccountChanged
 from desk.errors import RefusedError
+from desk.log.centre_events import AccountChanged
 
 COOKIE = "daiban_session"
 CHANGED = "account.changed"

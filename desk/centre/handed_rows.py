@@ -15,7 +15,7 @@ from desk import records as point_records
 from desk.centre.seat import Centre
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Item
-from desk.log import Entry
+from desk.log.chain import Entry
 from desk.oversight import cards, complaints, families
 from desk.standard import items, office
 from desk.standard.casework import Keyed, case_rows

@@ -24,10 +24,11 @@ import sqlalchemy as sa
 from db.centre import change_rows, rows
 from db.errors import BusyError
 from db.files import FolderLock, flush_folder, write_whole
-from desk import clock, events
+from desk import clock
 from desk.centre.handed_rows import KINDS, Facts, Found, changed, seed_rows
 from desk.centre.seat import Centre, Own
 from desk.errors import RefusedError
+from desk.log import events
 from desk.standard.tables import STANDARD, TABLES, time
 
 MANIFEST = "batch.json"

@@ -15,9 +15,10 @@ import msgspec
 import sqlalchemy as sa
 
 from db.centre import rows
-from desk import centre_events, clock, events, log
+from desk import clock
 from desk.centre.seat import Centre, Own, RefusedBatchError
 from desk.errors import RefusedError
+from desk.log import centre_events, chain, events
 from desk.sync import enrol, letters, wire
 from desk.sync.envelope import BatchError
 
@@ -129,7 +130,7 @@ def all_keys(centre: Centre, node: str) -> tuple[bytes, ...]:
         return (bytes(found["sign_key"]), *rows.former_keys(db, node)) if found else ()
 
 
-def learn(db: sa.Connection, teller: str, new: Iterable[log.Entry]) -> None:
+def learn(db: sa.Connection, teller: str, new: Iterable[chain.Entry]) -> None:
     """What the log of a centre below us says of its nodes; `teller` "": what our own does, taken back from above."""
     for entry in new:
         data = events.decode(entry.kind, entry.data)
@@ -174,7 +175,7 @@ def _learn_node(db: sa.Connection, teller: str, data: centre_events.NodeEnrolled
         "seal_key": wire.from_text(data.seal_key),
         "machine": data.machine,
         "enrolled_at": time,
-        "head": log.GENESIS,
+        "head": chain.GENESIS,
         "via": teller,
         "formerly": data.formerly,
     }
@@ -200,7 +201,7 @@ def _add(
         "seal_key": seal,
         "machine": machine[:100],
         "enrolled_at": centre.now(),
-        "head": log.GENESIS,
+        "head": chain.GENESIS,
         "via": "",
         "formerly": formerly,
     }

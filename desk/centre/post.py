@@ -7,7 +7,7 @@ import msgspec
 from db.centre import rows
 from desk.centre import nodes, pictures, taking, telling
 from desk.centre.seat import Centre, RefusedBatchError
-from desk.log import BrokenLogError
+from desk.log.chain import BrokenLogError
 from desk.sync import letters, wire
 from desk.sync.envelope import BatchError
 from desk.sync.letters import LETTERS, Head

@@ -12,16 +12,16 @@ import sqlalchemy as sa
 from db.centre import rows
 from db.centre.box import Box
 from desk import case as cases
-from desk import events, log
 from desk.case import State
 from desk.centre import clocks
+from desk.log import chain, events
 from desk.oversight import families
 
 _HASH = re.compile("[0-9a-f]{64}")
 _SIZE = 1 << 63  # beyond what a database counts to
 
 
-def entry_row(kept: log.Kept, now: str, audience: str) -> rows.EntryRow:
+def entry_row(kept: chain.Kept, now: str, audience: str) -> rows.EntryRow:
     """An entry as the centre keeps it; `audience` as in the schema."""
     one = kept.entry
     return one.node, one.seq, kept.hash, one.kind, one.subject, one.rank, one.time, now, audience, kept.encoded
@@ -82,7 +82,7 @@ def _flags(case: cases.Case, decision: str, *, is_open: bool) -> str:
     return "no_reasons" if is_no and not reasons.strip() else ""
 
 
-def record_row(subject: str, entries: Iterable[log.Entry], count: int) -> dict[str, Any] | None:
+def record_row(subject: str, entries: Iterable[chain.Entry], count: int) -> dict[str, Any] | None:
     """The row of a record; None before it began."""
     folded = families.fold(subject, entries)
     if folded is None:

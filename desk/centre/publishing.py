@@ -10,12 +10,12 @@ import msgspec
 import sqlalchemy as sa
 
 from db.centre import rows
-from desk import centre_events, events
 from desk.centre import reckoning
 from desk.centre.seat import Centre, Own
 from desk.errors import RefusedError
 from desk.law.catalogue.item import Catalogue, Item
 from desk.law.holidays import HolidayTable
+from desk.log import centre_events, events
 from desk.words import guide_texts
 from desk.words.guide_texts import GuideTexts
 

@@ -14,13 +14,13 @@ import sqlalchemy as sa
 
 from db.centre import rows, upward_rows
 from desk import case as cases
-from desk import centre_events, events, log
 from desk.centre import nodes, reckoning, shelf, taking, telling, upward
 from desk.centre.projection import entry_row, note_files
 from desk.centre.seat import Centre, Own
+from desk.log import centre_events, chain, events
+from desk.log.keys import PublicKeys
 from desk.oversight import writings
 from desk.sync import letters, wire
-from desk.sync.keys import PublicKeys
 from desk.sync.link import Link
 from desk.sync.own_log import Copy
 
@@ -39,7 +39,7 @@ class Back(msgspec.Struct, frozen=True):
 class _Past(msgspec.Struct, frozen=True):
     """An entry of ours that gave way, and who should hear of it."""
 
-    entry: log.Entry
+    entry: chain.Entry
     audience: str
 
 
@@ -82,13 +82,13 @@ def take_back(centre: Centre, node: str, keys: PublicKeys, link: Link, acked: in
     return Back(lost[-1].entry.seq if lost else common, len(lost))
 
 
-def _take(centre: Centre, db: sa.Connection, common: int, lost: Sequence[log.Kept]) -> None:
+def _take(centre: Centre, db: sa.Connection, common: int, lost: Sequence[chain.Kept]) -> None:
     now, last = centre.now(), lost[-1]
     gone = upward_rows.set_aside(db, centre.node, common, now)
     shift = last.entry.seq - common  # behind what was taken back, in their own order
     past = [
         _Past(msgspec.structs.replace(entry, seq=entry.seq + shift), audience)
-        for entry, audience in ((log.decoded(encoded), audience) for encoded, audience in gone)
+        for entry, audience in ((chain.decoded(encoded), audience) for encoded, audience in gone)
     ]
     rows.add_entries(db, [entry_row(one, now, _audience(centre, db, one.entry)) for one in lost])
     rows.set_own_end(db, last.entry.seq, last.hash)
@@ -122,9 +122,9 @@ def _new_epoch(centre: Centre, db: sa.Connection) -> None:
         telling.begin_epoch(centre, db, epoch + 1)
 
 
-def _unsaid(past: Sequence[_Past], back: Sequence[log.Entry], found: dict[str, list[log.Entry]]) -> list[_Past]:
+def _unsaid(past: Sequence[_Past], back: Sequence[chain.Entry], found: dict[str, list[chain.Entry]]) -> list[_Past]:
     """What of ours has to be said again. `found`: all that is known of these subjects without it."""
-    facts = {log.fact(one) for entries in found.values() for one in entries}
+    facts = {chain.fact(one) for entries in found.values() for one in entries}
     once = {(one.kind, one.subject) for one in back if one.kind in _ONCE and not one.author}
     refused = {(one.subject, bytes(one.data)) for one in back if one.kind == _REFUSED}
     arrived = {one.subject for one in back if one.kind == _ARRIVED}
@@ -137,21 +137,21 @@ def _unsaid(past: Sequence[_Past], back: Sequence[log.Entry], found: dict[str, l
     return [
         one
         for one in past
-        if log.fact(one.entry) not in facts
+        if chain.fact(one.entry) not in facts
         and ((one.entry.kind, one.entry.subject) not in once or one.entry.author)
         and (one.entry.kind != _REFUSED or (one.entry.subject, bytes(one.entry.data)) not in refused)
         and (one.entry.kind != _ARRIVED or one.entry.subject not in arrived or needed.get(one.entry.subject) is one)
     ]
 
 
-def _waits(subject: str, past: Iterable[_Past], known: Sequence[log.Entry]) -> bool:
+def _waits(subject: str, past: Iterable[_Past], known: Sequence[chain.Entry]) -> bool:
     """Whether a case waits to be taken over, though it arrived as the log has it that was taken back."""
     ours = (one.entry for one in past if one.entry.subject == subject and one.entry.kind != _ARRIVED)
     case = cases.fold([*known, *ours])
     return case is not None and taking.arrives(case)
 
 
-def _audience(centre: Centre, db: sa.Connection, entry: log.Entry) -> str:
+def _audience(centre: Centre, db: sa.Connection, entry: chain.Entry) -> str:
     """Who should hear of an entry that was taken back: that is nothing which it says itself."""
     match entry.kind.partition(".")[0]:
         case "case":

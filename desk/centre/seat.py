@@ -22,15 +22,16 @@ from db.centre.box import LENGTH, Box
 from db.centre.database import Database
 from db.files import write_whole
 from desk import case as cases
-from desk import clock, events, log
+from desk import clock
 from desk.centre.document_numbers import given_number
 from desk.centre.projection import case_row, entry_row, note_files, record_row
 from desk.centre.shelf import Shelf
 from desk.errors import RefusedError
 from desk.law import numbers
+from desk.log import chain, events
+from desk.log.keys import NodeKeys
 from desk.oversight import families
 from desk.sync import wire
-from desk.sync.keys import NodeKeys
 
 KEYS_FILE = "centre.key"
 BOX_FILE = "centre.box"  # hex of the key that seals what lies in the database
@@ -141,14 +142,14 @@ class Centre:
 
     # -- our own log -------------------------------------------------------------------------------------------
 
-    def append(self, db: sa.Connection, own: Sequence[Own], ranks: dict[str, int]) -> list[log.Kept]:
+    def append(self, db: sa.Connection, own: Sequence[Own], ranks: dict[str, int]) -> list[chain.Kept]:
         """Append to our own log; `ranks` holds the highest known of each subject and is brought up to date."""
         seq, head = rows.own_end(db)
-        prev = head or log.GENESIS
-        made: list[log.Kept] = []
+        prev = head or chain.GENESIS
+        made: list[chain.Kept] = []
         now = self.now()
         for number, one in enumerate(own, seq + 1):
-            kept = log.make(
+            kept = chain.make(
                 node=self.node,
                 seq=number,
                 prev=prev,
@@ -167,8 +168,8 @@ class Centre:
         return made
 
     def add(
-        self, db: sa.Connection, own: Sequence[Own], known: dict[str, list[log.Entry]] | None = None
-    ) -> list[log.Kept]:
+        self, db: sa.Connection, own: Sequence[Own], known: dict[str, list[chain.Entry]] | None = None
+    ) -> list[chain.Kept]:
         """Append, each after all that is known of its subject; `known` where the caller has looked that up already."""
         if known is None:
             known = self.about(db, list(dict.fromkeys(one.subject for one in own)))
@@ -216,7 +217,7 @@ class Centre:
             found[made.entry.subject].append(made.entry)
         self.project_records(db, found)
 
-    def project(self, db: sa.Connection, found: dict[str, list[log.Entry]]) -> None:
+    def project(self, db: sa.Connection, found: dict[str, list[chain.Entry]]) -> None:
         """Bring the list of cases up to date for these subjects."""
         folded = ((cases.fold(entries), len(entries)) for entries in found.values())
         self.put_cases(db, [(case, count) for case, count in folded if case])
@@ -230,13 +231,13 @@ class Centre:
             db, [case_row(case, count, self.shelf.law(case), self.database.box) for case, count in folded]
         )
 
-    def project_records(self, db: sa.Connection, found: dict[str, list[log.Entry]]) -> None:
+    def project_records(self, db: sa.Connection, found: dict[str, list[chain.Entry]]) -> None:
         """Bring the office's records up to date for these subjects."""
         telling = {key: self.telling(key, entries) for key, entries in found.items() if families.family_of(key)}
         made = (record_row(key, entries, len(entries)) for key, entries in telling.items())
         records.put_records(db, [row for row in made if row])
 
-    def telling(self, subject: str, entries: list[log.Entry]) -> list[log.Entry]:
+    def telling(self, subject: str, entries: list[chain.Entry]) -> list[chain.Entry]:
         """Those of the entries about a record that count: of a record that goes upward any centre's, of all others our
         own alone, for whatever another centre writes of them is none of its business."""
         if families.family_of(subject) in families.UPWARD:
@@ -245,9 +246,9 @@ class Centre:
 
     def about(
         self, db: sa.Connection, subjects: Sequence[str], but: tuple[str, int] = ("", 0)
-    ) -> dict[str, list[log.Entry]]:
+    ) -> dict[str, list[chain.Entry]]:
         """All entries about these subjects, but those of a node from a seq on that the caller holds."""
-        return {key: [log.decoded(one) for one in value] for key, value in rows.about(db, subjects, but).items()}
+        return {key: [chain.decoded(one) for one in value] for key, value in rows.about(db, subjects, but).items()}
 
     # -- reading -----------------------------------------------------------------------------------------------
 
@@ -277,7 +278,7 @@ class Centre:
 
     def _pieces(
         self, db: sa.Connection, kinds: str, family: str = "", teller: str = ""
-    ) -> Iterator[dict[str, list[log.Entry]]]:
+    ) -> Iterator[dict[str, list[chain.Entry]]]:
         """The subjects that entries of such kinds are about, with all their entries: so many together as fit in memory
         however many there are."""
         after = ""
@@ -292,24 +293,24 @@ class Centre:
         return {name: self._verify(name) for name in names}
 
     def _verify(self, name: str) -> int:
-        seq, prev = 0, log.GENESIS
+        seq, prev = 0, chain.GENESIS
         while True:
             with self.database.read() as db:
                 found = rows.encoded_after(db, name, seq, 1000)
                 hashes = rows.hashes(db, name, seq + 1, seq + len(found))
             if not found:
                 return seq
-            kept = log.read_run(found, name, seq + 1, prev)
+            kept = chain.read_run(found, name, seq + 1, prev)
             if [one.hash for one in kept] != hashes:
-                raise log.BrokenLogError(f"{name} 第 {seq + 1} 条之后的记录与保存的校验值不符。")
+                raise chain.BrokenLogError(f"{name} 第 {seq + 1} 条之后的记录与保存的校验值不符。")
             seq, prev = kept[-1].entry.seq, kept[-1].hash
 
 
-def ranks(known: dict[str, list[log.Entry]]) -> dict[str, int]:
+def ranks(known: dict[str, list[chain.Entry]]) -> dict[str, int]:
     """The highest rank of each subject, 0 where nothing is known of it."""
     return {subject: max((one.rank for one in entries), default=0) for subject, entries in known.items()}
 
 
-def _must_have_seen(entries: Sequence[log.Entry], seen: int) -> None:
+def _must_have_seen(entries: Sequence[chain.Entry], seen: int) -> None:
     if len(entries) != seen:
         raise RefusedError("这一件刚刚被别人办理过，页面上的内容已经过时。", "没有改动。", "请看清最新记录再办。")

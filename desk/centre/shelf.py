@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from db.centre import rows
-from desk import events, log
 from desk.case import Case
 from desk.centre.clocks import Law
-from desk.centre_events import HolidaysPublished, ItemPublished, RegimePublished
 from desk.law import holidays
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Item, Regime
 from desk.law.holidays import HolidayTable
+from desk.log import chain, events
+from desk.log.centre_events import HolidaysPublished, ItemPublished, RegimePublished
 from desk.words.guide_texts import GuideTexts
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ class Shelf:
             self._begin()
         for seq, encoded in rows.published_after(db, centre.node, self._seen):
             self._seen = seq
-            entry = log.decoded(encoded)
+            entry = chain.decoded(encoded)
             match events.decode(entry.kind, entry.data):
                 case ItemPublished(item=item, withdrawn=withdrawn):
                     self.items[item.task_code] = item

@@ -14,11 +14,12 @@ import sqlalchemy as sa
 
 from db.centre import rows
 from desk import case as cases
-from desk import centre_events, clock, events, log
+from desk import clock
 from desk.centre import nodes, telling
 from desk.centre.projection import entry_row, note_files
 from desk.centre.seat import Centre, Own, RefusedBatchError
 from desk.law import deadline
+from desk.log import centre_events, chain, events
 from desk.oversight import families
 from desk.sync import wire
 from desk.sync.batch import Batch, Header, Heartbeat, unpack
@@ -123,10 +124,10 @@ def _must_follow(centre: Centre, header: Header, sender: rows.Row) -> None:
         raise RefusedBatchError(wire.problem("gap", have, centre.now()))
 
 
-def _append(centre: Centre, db: sa.Connection, sender: rows.Row, signed: bytes, batch: Batch) -> list[log.Kept]:
+def _append(centre: Centre, db: sa.Connection, sender: rows.Row, signed: bytes, batch: Batch) -> list[chain.Kept]:
     header, have = batch.header, int(sender["have"])
     prev = _previous(header)
-    kept = log.read_run(batch.entries, header.node, header.first, prev)
+    kept = chain.read_run(batch.entries, header.node, header.first, prev)
     known = rows.hashes(db, header.node, header.first - 1, min(header.last, have))
     expected = ([prev] if header.first > 1 else []) + [one.hash for one in kept]
     if known != expected[: len(known)]:
@@ -139,7 +140,7 @@ def _append(centre: Centre, db: sa.Connection, sender: rows.Row, signed: bytes, 
     return new
 
 
-def _end(new: Sequence[log.Kept]) -> dict[str, Any]:
+def _end(new: Sequence[chain.Kept]) -> dict[str, Any]:
     """What our copy of a node's log ends with, where it has grown."""
     return {"have": new[-1].entry.seq, "head": new[-1].hash} if new else {}
 
@@ -149,12 +150,12 @@ def _previous(header: Header) -> bytes:
         prev = bytes.fromhex(header.prev)
     except ValueError as error:
         raise BatchError("批次头无法识读，不予接收。") from error
-    if header.first == 1 and prev != log.GENESIS:
+    if header.first == 1 and prev != chain.GENESIS:
         raise BatchError("批次头不符，不予接收。")
     return prev
 
 
-def _project(centre: Centre, db: sa.Connection, new: Sequence[log.Kept]) -> None:
+def _project(centre: Centre, db: sa.Connection, new: Sequence[chain.Kept]) -> None:
     for at in range(0, len(new), _PIECE):
         piece = new[at : at + _PIECE]
         note_files(db, _said(piece), piece[0].entry.node[:12])
@@ -167,7 +168,7 @@ def _project(centre: Centre, db: sa.Connection, new: Sequence[log.Kept]) -> None
 # -- what has no effect ------------------------------------------------------------------------------------------
 
 
-def _refuse(centre: Centre, db: sa.Connection, new: Sequence[log.Kept], sender: rows.Row) -> None:
+def _refuse(centre: Centre, db: sa.Connection, new: Sequence[chain.Kept], sender: rows.Row) -> None:
     """Say which of these entries have no effect, and why. They stay in the log and block nothing."""
     said = _said(new)
     point = sender["point_code"]
@@ -188,11 +189,11 @@ def _refuse(centre: Centre, db: sa.Connection, new: Sequence[log.Kept], sender: 
         centre.append(db, own, ranks)
 
 
-def _said(new: Sequence[log.Kept]) -> list[events.Data | None]:
+def _said(new: Sequence[chain.Kept]) -> list[events.Data | None]:
     return [events.decode(one.entry.kind, one.entry.data) for one in new]
 
 
-def wrong(entry: log.Entry, data: events.Data | None, point_code: str) -> str:
+def wrong(entry: chain.Entry, data: events.Data | None, point_code: str) -> str:
     """Why an entry of a desk, which says `data`, has no effect; "" for a good one and for a kind that is newer than
     this program."""
     if entry.kind.partition(".")[0] in events.CENTRE_ONLY:
@@ -208,7 +209,7 @@ def wrong(entry: log.Entry, data: events.Data | None, point_code: str) -> str:
 
 
 def _arrivals(
-    centre: Centre, db: sa.Connection, new: Sequence[log.Kept], sender: rows.Row, skew: int, medium: str
+    centre: Centre, db: sa.Connection, new: Sequence[chain.Kept], sender: rows.Row, skew: int, medium: str
 ) -> None:
     """Give every newly collected case its number: with this the organ has it, and the law's day 0 is today."""
     subjects = list(dict.fromkeys(one.entry.subject for one in new if one.entry.kind.startswith("case.")))

@@ -10,9 +10,10 @@ import msgspec
 import sqlalchemy as sa
 
 from db.centre import case_rows, rows, upward_rows
-from desk import clock, events, log
+from desk import clock
 from desk.centre import nodes
 from desk.centre.seat import Centre, Own, RefusedBatchError
+from desk.log import chain, events
 from desk.sync import letters, wire
 from desk.sync.batch import MAX_ENTRIES, Header, pack, unpack
 from desk.sync.envelope import BatchError
@@ -82,7 +83,7 @@ def own_log(centre: Centre, asker: str, ask: letters.LogAsk) -> bytes:
         before = rows.hashes(db, ask.node, ask.after, ask.after) if whose else []
     have = int(whose["have"]) if whose else 0
     last = ask.after + len(found)
-    prev = before[0].hex() if before else log.GENESIS.hex() if ask.after == 0 else ""
+    prev = before[0].hex() if before else chain.GENESIS.hex() if ask.after == 0 else ""
     header = Header("own", centre.node, ask.after + 1, last, len(found), prev, more=last < have, have=have, of=ask.node)
     return pack(header, found, centre.keys)
 
@@ -108,7 +109,7 @@ def take_back(centre: Centre, asker: str, signed: bytes) -> letters.Agreed:
     return letters.Agreed(known, taken, epoch, int(sender["have"]))
 
 
-def _known(centre: Centre, db: sa.Connection, kept: list[log.Kept]) -> int:
+def _known(centre: Centre, db: sa.Connection, kept: list[chain.Kept]) -> int:
     """How many of them, from the first on, stand in our log as they are."""
     for number, one in enumerate(kept):
         here = rows.hashes(db, centre.node, one.entry.seq, one.entry.seq)
@@ -117,15 +118,15 @@ def _known(centre: Centre, db: sa.Connection, kept: list[log.Kept]) -> int:
     return len(kept)
 
 
-def _say_again(centre: Centre, db: sa.Connection, lost: list[log.Kept], point_code: str) -> int:
+def _say_again(centre: Centre, db: sa.Connection, lost: list[chain.Kept], point_code: str) -> int:
     found = centre.about(db, list(dict.fromkeys(one.entry.subject for one in lost)))
-    gone = (log.decoded(one) for one in upward_rows.aside_about(db, found))  # what gave way and was not needed again
-    facts = {log.fact(one) for entries in (*found.values(), gone) for one in entries}
+    gone = (chain.decoded(one) for one in upward_rows.aside_about(db, found))  # what gave way and was not needed again
+    facts = {chain.fact(one) for entries in (*found.values(), gone) for one in entries}
     arrived = {(one.subject, one.time) for entries in found.values() for one in entries if one.kind == _ARRIVED}
     own = []
     for one in lost:
         entry = one.entry
-        if log.fact(entry) in facts or (entry.kind == _ARRIVED and (entry.subject, entry.time) in arrived):
+        if chain.fact(entry) in facts or (entry.kind == _ARRIVED and (entry.subject, entry.time) in arrived):
             continue
         audience = "*" if entry.kind.partition(".")[0] in FOR_ALL else point_code
         data = _numbered(centre, db, entry) if entry.kind == _ARRIVED else entry.data
@@ -136,7 +137,7 @@ def _say_again(centre: Centre, db: sa.Connection, lost: list[log.Kept], point_co
     return len(own)
 
 
-def _numbered(centre: Centre, db: sa.Connection, entry: log.Entry) -> events.Data | msgspec.Raw:
+def _numbered(centre: Centre, db: sa.Connection, entry: chain.Entry) -> events.Data | msgspec.Raw:
     """A lost arrival as it was; with another number where its own was given to another case meanwhile."""
     data = events.decode(entry.kind, entry.data)
     if not isinstance(data, events.Arrived) or not case_rows.has_case_no(db, data.case_no, entry.subject):
@@ -144,7 +145,7 @@ def _numbered(centre: Centre, db: sa.Connection, entry: log.Entry) -> events.Dat
     return msgspec.structs.replace(data, case_no=centre.case_numbers(db, 1)[0])
 
 
-def is_case(entries: list[log.Entry]) -> bool:
+def is_case(entries: list[chain.Entry]) -> bool:
     """Whether entries about one subject tell of a case."""
     return any(one.kind.startswith("case.") for one in entries)
 

@@ -15,14 +15,15 @@ import msgspec
 import sqlalchemy as sa
 
 from db.centre import rows, upward_rows
-from desk import __version__, clock, log
+from desk import __version__, clock
 from desk.centre import returning, telling, upward
 from desk.centre.seat import Centre
 from desk.errors import RefusedError
+from desk.log import chain
+from desk.log.keys import PublicKeys
 from desk.sync import enrol, letters, wire
 from desk.sync.batch import Heartbeat, pack_log
 from desk.sync.envelope import BatchError
-from desk.sync.keys import PublicKeys
 from desk.sync.letters import ProblemError
 from desk.sync.link import CentreRefusedError, Link
 from desk.sync.seal import seal
@@ -211,7 +212,7 @@ def _own(centre: Centre, above: Upstream, link: Link) -> int:
 
 def _answered(centre: Centre, above: Upstream, link: Link, found: list[bytes], waiting: int) -> int:
     """Send entries of our own; how far the level above has our log, -1 where it has another one."""
-    kept = [log.Kept(log.decoded(one), one, b"") for one in found]
+    kept = [chain.Kept(chain.decoded(one), one, b"") for one in found]
     free = shutil.disk_usage(centre.folder).free >> 20
     beat = Heartbeat(waiting, kept[0].entry.time, free, __version__, centre.now())
     sealed = seal(pack_log(kept, centre.keys, beat), above.keys.seal)

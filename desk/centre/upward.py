@@ -12,13 +12,13 @@ from db.centre import report_rows, rows
 from desk.centre.projection import entry_row
 from desk.centre.seat import Centre, Own
 from desk.errors import RefusedError
+from desk.log.keys import PublicKeys
+from desk.log.office_events import Said
 from desk.oversight import families, writings
-from desk.oversight.events import Said
 from desk.sync import wire
 from desk.sync.batch import Batch, unpack
 from desk.sync.envelope import BatchError
 from desk.sync.feed import foreign
-from desk.sync.keys import PublicKeys
 from desk.sync.link import CentreRefusedError, Link
 from desk.sync.seal import unseal
 

@@ -26,8 +26,8 @@ from desk.centre.seat import Centre, Own
 from desk.centre.settings import SILENT_DAYS
 from desk.errors import DeskError, RefusedError
 from desk.law import deadline, numbers
+from desk.log.office_events import CardRaised, ComplaintMade
 from desk.oversight import rules
-from desk.oversight.events import CardRaised, ComplaintMade
 
 EVERY = 60.0  # seconds
 _MOST = 500  # findings of one rule at a time: the rest is found a minute later

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from desk.log import Entry
-from desk.oversight.events import CardRaised, Said
+from desk.log.chain import Entry
+from desk.log.office_events import CardRaised, Said
 from desk.oversight.record import Family, Line, Step, steps
 from desk.oversight.rules import key
 

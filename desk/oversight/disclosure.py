@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from desk.log import Entry
-from desk.oversight.events import DisclosureAsked, Said
+from desk.log.chain import Entry
+from desk.log.office_events import DisclosureAsked, Said
 from desk.oversight.record import Family, Line, Step, steps
 
 STATES = {"asked": "待转办", "assigned": "待答复", "answered": "已答复"}

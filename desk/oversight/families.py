@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from desk.log import Entry
+from desk.log.chain import Entry
 from desk.oversight import cards, complaints, disclosure, lots, writings
 from desk.oversight.record import Family, Line
 

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
-from desk import events
 from desk.case import is_centre, told
-from desk.log import Entry
+from desk.log import events
+from desk.log.chain import Entry
 
 
 class Step(msgspec.Struct, frozen=True):

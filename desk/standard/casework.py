@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from desk import case as cases
-from desk import events
 from desk.case import State
 from desk.law.catalogue.item import Item
 from desk.law.codes import SPECIAL_PROCEDURES
-from desk.log import Entry
+from desk.log import events
+from desk.log.chain import Entry
 from desk.standard import tables
 from desk.standard.tables import Cells, date, time
 

@@ -7,9 +7,9 @@ import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from desk.law.catalogue.item import Item
-from desk.log import Entry
+from desk.log.chain import Entry
+from desk.log.office_events import ComplaintMade, Said
 from desk.oversight import cards, complaints
-from desk.oversight.events import ComplaintMade, Said
 from desk.oversight.record import steps
 from desk.records import Bundle
 from desk.standard import tables

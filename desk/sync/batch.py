@@ -13,9 +13,9 @@ from collections.abc import Sequence
 import msgspec
 import zstandard
 
-from desk.log import Kept
+from desk.log.chain import Kept
+from desk.log.keys import NodeKeys
 from desk.sync.envelope import BatchError, Envelope, KeyOf
-from desk.sync.keys import NodeKeys
 
 MAX_PACKED = 8 << 20  # bytes on the wire
 MAX_UNPACKED = 32 << 20  # bytes of entries; more is a bomb, not a batch

@@ -12,8 +12,9 @@ from pathlib import Path
 import msgspec
 
 from db import rows
-from desk import __version__, clock, log
+from desk import __version__, clock
 from desk.errors import CancelledError
+from desk.log import chain
 from desk.store import Identity, Store
 from desk.sync import healing, letters, pace, pictures, wire
 from desk.sync.batch import Batch, Header, Heartbeat, fitting, pack, unpack
@@ -35,7 +36,7 @@ _TROUBLE = (
     CancelledError,
     BatchError,
     SealError,
-    log.BrokenLogError,
+    chain.BrokenLogError,
 )
 
 
@@ -152,7 +153,7 @@ class _Run:
             return _Ready(after, after, 0, b"")
         free = shutil.disk_usage(self.folder).free // (1 << 20)
         beat = Heartbeat(left, oldest, free, __version__, clock.stamp(self.store.tell()))
-        prev = log.decoded(encoded[0]).prev
+        prev = chain.decoded(encoded[0]).prev
         header = Header("log", node, after + 1, after + len(encoded), len(encoded), prev, heartbeat=beat, seen=seen)
         return _Ready(
             after, header.last, left, seal(pack(header, encoded, self.identity.keys), self.identity.centre_keys.seal)

@@ -19,8 +19,9 @@ import msgspec
 
 from db import rows
 from db.files import flush_folder
-from desk import __version__, clock, log
+from desk import __version__, clock
 from desk.errors import CancelledError, DeskError, RefusedError, SurroundingsError
+from desk.log import chain
 from desk.store import Identity, Store
 from desk.sync import carried_pictures, healing, mail
 from desk.sync.batch import MAX_PACKED, Batch, Header, Heartbeat, fitting, pack, unpack
@@ -225,7 +226,7 @@ def _give(post: Mail, folder: Path, stick: Path, report: Report, cancelled: Canc
         encoded = fitting(found)
         if not encoded and count:
             break
-        prev = log.decoded(encoded[0]).prev if encoded else ""
+        prev = chain.decoded(encoded[0]).prev if encoded else ""
         last = at + len(encoded)
         header = Header(
             "log", identity.node, at + 1, last, len(encoded), prev, heartbeat=heartbeat, cursor=cursor, seen=seen

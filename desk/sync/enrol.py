@@ -11,9 +11,9 @@ import platform
 import msgspec
 
 from desk.errors import RefusedError
+from desk.log.keys import NodeKeys, PublicKeys
 from desk.store import Identity, Store
 from desk.sync import healing, wire
-from desk.sync.keys import NodeKeys, PublicKeys
 from desk.sync.link import UNPINNED, CentreRefusedError, Link, NotCentreError
 from desk.sync.seal import seal
 

@@ -13,7 +13,7 @@ from typing import Generic, Protocol, TypeVar
 import msgspec
 
 from desk.errors import DeskError
-from desk.sync.keys import NodeKeys, signed_by
+from desk.log.keys import NodeKeys, signed_by
 
 VERSION = 1  # of everything inside; a newer one is answered with `too_new`
 MAX_HEADER = 16 << 10

@@ -6,20 +6,20 @@ import msgspec
 from sqlite_utils import Database
 
 from db import rows
-from desk import log
+from desk.log import chain
 from desk.store import Identity, Store
 from desk.sync.batch import Batch
 from desk.sync.envelope import BatchError
 
 
-def foreign(encoded: bytes, node: str) -> log.Kept:
+def foreign(encoded: bytes, node: str) -> chain.Kept:
     """An entry of a feed by the centre `node`: its place in the centre's chain is what it says itself; the batch's
     signature vouches."""
     try:
-        prev = bytes.fromhex(log.decoded(encoded).prev)
+        prev = bytes.fromhex(chain.decoded(encoded).prev)
     except (msgspec.DecodeError, ValueError) as error:
         raise BatchError("中心回复里的记录无法识读。") from error
-    kept = log.read(encoded, prev)
+    kept = chain.read(encoded, prev)
     if kept.entry.node != node:
         raise BatchError("中心回复里夹有别处的记录。")
     return kept

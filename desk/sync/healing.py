@@ -13,13 +13,14 @@ import msgspec
 from sqlite_utils import Database
 
 from db import rows
-from desk import centre_events, clock, log
+from desk import clock
 from desk.law import numbers
+from desk.log import centre_events, chain
+from desk.log.keys import NodeKeys
 from desk.store import Former, Identity, Store
 from desk.sync import letters, wire
 from desk.sync.batch import BATCHES, entries_of
 from desk.sync.feed import foreign
-from desk.sync.keys import NodeKeys
 from desk.sync.own_log import Copy
 
 AGAIN, KEYS, ENROL = "again", "keys", "enrol"  # what new keys are for
@@ -118,7 +119,7 @@ def renamed(identity: Identity, answer: wire.EnrolAnswer, keys: NodeKeys) -> Ide
     )
 
 
-def fetch_own(store: Store, identity: Identity, node: str, ask: Ask) -> tuple[int, list[log.Kept]]:
+def fetch_own(store: Store, identity: Identity, node: str, ask: Ask) -> tuple[int, list[chain.Kept]]:
     """How far the centre's copy of `node`'s log and ours agree, and what the centre has beyond."""
 
     def hash_of(seq: int) -> bytes | None:
@@ -136,7 +137,7 @@ def move(
     before: Identity,
     after: Identity,
     common: int,
-    lost: Sequence[log.Kept],
+    lost: Sequence[chain.Kept],
     *,
     new_centre: bool = False,
 ) -> Told:
@@ -146,10 +147,10 @@ def move(
     """
     with store.write() as db:
         now = clock.stamp(store.tell())
-        aside = [log.decoded(one) for one in rows.set_aside(db, before.node, common, now)]
+        aside = [chain.decoded(one) for one in rows.set_aside(db, before.node, common, now)]
         store.receive(db, lost)
-        known = {log.fact(one.entry) for one in lost}
-        ours = [one for one in aside if log.fact(one) not in known]
+        known = {chain.fact(one.entry) for one in lost}
+        ours = [one for one in aside if chain.fact(one) not in known]
         doubled = _doubled(db, ours)
         changed = _numbers(db, after.node, doubled)
         ours = [_changed(one, changed) for one in ours]
@@ -171,13 +172,13 @@ def move(
     return Told(after.node, len(lost), len(ours), tuple(changed.items()))
 
 
-def _doubled(db: Database, ours: Sequence[log.Entry]) -> list[str]:
+def _doubled(db: Database, ours: Sequence[chain.Entry]) -> list[str]:
     """Numbers of ours that another case has in what came back."""
     collected = [one.subject for one in ours if one.kind == "case.collected"]
     return [
         subject
         for subject in collected
-        if any(log.decoded(one).kind == "case.collected" for one in rows.entries_about(db, subject))
+        if any(chain.decoded(one).kind == "case.collected" for one in rows.entries_about(db, subject))
     ]
 
 
@@ -191,7 +192,7 @@ def _numbers(db: Database, node: str, doubled: Sequence[str]) -> dict[str, str]:
     return changed
 
 
-def _changed(entry: log.Entry, changed: dict[str, str]) -> log.Entry:
+def _changed(entry: chain.Entry, changed: dict[str, str]) -> chain.Entry:
     """The same fact with other numbers: only where two cases had one."""
     data = bytes(entry.data)
     for was, number in changed.items():
@@ -199,9 +200,9 @@ def _changed(entry: log.Entry, changed: dict[str, str]) -> log.Entry:
     return msgspec.structs.replace(entry, subject=changed.get(entry.subject, entry.subject), data=msgspec.Raw(data))
 
 
-def _note(subject: str, was: str, now: str) -> log.Entry:
+def _note(subject: str, was: str, now: str) -> chain.Entry:
     data = msgspec.json.encode(centre_events.Renumbered(was), order="sorted")
-    return log.Entry("", 0, "", now, "", "case.renumbered", subject, 2, msgspec.Raw(data))
+    return chain.Entry("", 0, "", now, "", "case.renumbered", subject, 2, msgspec.Raw(data))
 
 
 def give_back(store: Store, offer: Callable[[bytes], letters.Agreed]) -> int:
@@ -229,7 +230,7 @@ def forget_after(store: Store, common: tuple[int, str], epoch: int, have: int) -
     seq, seen = common
     with store.write() as db:
         node = store.identity_in(db).centre_node
-        aside = [log.decoded(one) for one in rows.set_aside(db, node, seq, clock.stamp(store.tell()))]
+        aside = [chain.decoded(one) for one in rows.set_aside(db, node, seq, clock.stamp(store.tell()))]
         rows.drop_feeds(db, seq)
         store.set_cursor(db, seq)
         store.set_seen(db, seen)
@@ -240,7 +241,7 @@ def forget_after(store: Store, common: tuple[int, str], epoch: int, have: int) -
         store.work_out(db, ((one.kind, one.subject) for one in aside))
 
 
-def feed_entries(data: bytes) -> list[log.Kept]:
+def feed_entries(data: bytes) -> list[chain.Kept]:
     """The entries of a feed batch that was checked when it came."""
     header, packed = BATCHES.peek(data)
     return [foreign(one, header.node) for one in entries_of(packed)]

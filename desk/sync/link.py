@@ -16,10 +16,10 @@ import httpx
 import msgspec
 
 from desk.errors import DeskError
+from desk.log.keys import NodeKeys
 from desk.store import Identity
 from desk.sync import letters, wire
 from desk.sync.batch import MAX_PACKED
-from desk.sync.keys import NodeKeys
 
 _TIMEOUT = httpx.Timeout(20.0, connect=8.0)
 

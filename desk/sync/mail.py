@@ -14,10 +14,10 @@ import msgspec
 
 from db import rows
 from desk.errors import RefusedError
+from desk.log.keys import PublicKeys
 from desk.store import Identity, Store
 from desk.sync import enrol, healing, letters, wire
 from desk.sync.envelope import BatchError
-from desk.sync.keys import PublicKeys
 from desk.sync.letters import ProblemError
 from desk.sync.seal import is_for
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from desk import log
+from desk.log import chain
 from desk.sync import letters
 from desk.sync.batch import Batch, unpack
 from desk.sync.envelope import BatchError
@@ -23,24 +23,24 @@ class Copy(msgspec.Struct, frozen=True):
     sign_key: bytes
     ask: Callable[[str, bytes], bytes]
 
-    def beyond(self, after: int, hash_of: HashOf) -> tuple[int, list[log.Kept]]:
+    def beyond(self, after: int, hash_of: HashOf) -> tuple[int, list[chain.Kept]]:
         """The last entry that both have, and what the copy has after it. `after`: up to there both should agree.
 
         Raises what `ask` raises, BatchError, BrokenLogError.
         """
         while True:
             batch = self._asked(after)
-            prev = hash_of(after) if after else log.GENESIS
+            prev = hash_of(after) if after else chain.GENESIS
             if prev is not None and batch.header.prev == prev.hex():
                 return self._agreed(after, self._all(batch, after, prev), hash_of)
             if not after:
                 raise BatchError("中心给的记录接不上。")
             after //= 2
 
-    def _all(self, batch: Batch, seq: int, prev: bytes) -> list[log.Kept]:
-        kept: list[log.Kept] = []
+    def _all(self, batch: Batch, seq: int, prev: bytes) -> list[chain.Kept]:
+        kept: list[chain.Kept] = []
         while True:
-            found = log.read_run(batch.entries, self.node, seq + 1, prev)
+            found = chain.read_run(batch.entries, self.node, seq + 1, prev)
             kept += found
             if not batch.header.more or not found:
                 return kept
@@ -55,7 +55,7 @@ class Copy(msgspec.Struct, frozen=True):
         return batch
 
     @staticmethod
-    def _agreed(after: int, kept: list[log.Kept], hash_of: HashOf) -> tuple[int, list[log.Kept]]:
+    def _agreed(after: int, kept: list[chain.Kept], hash_of: HashOf) -> tuple[int, list[chain.Kept]]:
         for number, one in enumerate(kept):
             if hash_of(one.entry.seq) != one.hash:
                 return one.entry.seq - 1, kept[number:]

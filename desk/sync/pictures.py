@@ -8,8 +8,9 @@ from typing import TypeVar
 import msgspec
 
 from db import rows
-from desk import clock, events, log
+from desk import clock
 from desk.errors import CancelledError
+from desk.log import chain, events
 from desk.store import Identity, Store
 from desk.sync import wire
 from desk.sync.envelope import BatchError
@@ -73,7 +74,7 @@ def look_through(store: Store, node: str) -> None:
     while seen is None:
         with store.write() as db:
             encoded = rows.entries_after(db, node, after, _RUN)
-            entries = [log.decoded(one) for one in encoded]
+            entries = [chain.decoded(one) for one in encoded]
             store.note_files(db, (ref for one in entries for ref in events.files(events.decode(one.kind, one.data))))
             after += len(encoded)
             if len(encoded) < _RUN:

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from desk.errors import DeskError
-from desk.sync.keys import NodeKeys
+from desk.log.keys import NodeKeys
 
 MAGIC = b"DBS1"
 _HEAD = 4 + 8 + 32

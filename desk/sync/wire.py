@@ -12,7 +12,7 @@ import hashlib
 
 import msgspec
 
-from desk.sync.keys import NodeKeys, signed_by
+from desk.log.keys import NodeKeys, signed_by
 
 ROOT = "/v1"
 HELLO = "/v1/hello"

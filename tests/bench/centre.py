@@ -29,16 +29,17 @@ import psycopg
 from db.centre import records as store
 from db.centre import rows, tallies
 from db.centre.database import Database
-from desk import clock, events, log
+from desk import clock
 from desk.centre import guard, nodes, seat
 from desk.centre.projection import record_row
 from desk.centre.roles import Role
 from desk.centre.web import finding
 from desk.law.catalogue import load
-from desk.oversight.events import CardRaised, ComplaintMade, Said
+from desk.log import chain, events
+from desk.log.keys import NodeKeys
+from desk.log.office_events import CardRaised, ComplaintMade, Said
 from desk.sync import wire
 from desk.sync.batch import Heartbeat, pack_log
-from desk.sync.keys import NodeKeys
 from desk.sync.seal import seal
 
 PASSWORD = "a good password"
@@ -102,7 +103,7 @@ class Node:
         public = self.keys.public()
         asked = wire.EnrolRequest(code, wire.to_text(public.sign), wire.to_text(public.seal))
         self.name = nodes.take_in(centre, asked).node
-        self.seq, self.head = 0, log.GENESIS
+        self.seq, self.head = 0, chain.GENESIS
 
     def batch(self, count: int) -> bytes:
         """The next `count` cases, sealed."""
@@ -114,7 +115,7 @@ class Node:
             person = events.Person(f"牧民{self.seq}", "111", f"15252319560302{self.seq % 10000:04d}", "13900000001")
             ref = events.ItemRef(item.task_code, item.item_name, item.version, "v", item.org_name, item.regime)
             told = events.Collected(ref, f"{self.seq:032x}", person, (), "苏和", self.name[:12])
-            kept = log.make(
+            kept = chain.make(
                 node=self.name, seq=self.seq, prev=self.head, time=clock.stamp(clock.now()), author="suhe",
                 kind="case.collected", subject=number, rank=1, data=told,
             )  # fmt: skip
@@ -201,8 +202,8 @@ def row_of(centre: seat.Centre, subject: str, day: dt.date, said: Sequence[tuple
     """What the table of records holds when this was said on that day."""
     time_of = f"{day}T10:00:00.000+08:00"
     entries = [
-        log.make(
-            node=centre.node, seq=rank, prev=log.GENESIS, time=time_of, author="all", kind=kind, subject=subject,
+        chain.make(
+            node=centre.node, seq=rank, prev=chain.GENESIS, time=time_of, author="all", kind=kind, subject=subject,
             rank=rank, data=data,
         ).entry
         for rank, (kind, data) in enumerate(said, 1)

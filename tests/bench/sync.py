@@ -24,8 +24,9 @@ import zstandard
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, full_draft
 
 from db import rows
-from desk import demo, events, log, opening, point_events
-from desk.events import Person
+from desk import demo, opening
+from desk.log import chain, events, point_events
+from desk.log.events import Person
 from desk.store import Fact, Store
 from desk.sync import client
 from desk.sync.link import Link
@@ -226,7 +227,7 @@ def main() -> None:
                 left, _ = rows.waiting(db, other.identity.node, 0)
                 encoded = rows.entries_after(db, other.identity.node, 0, left)
             if name == "case":
-                records = [bytes(msgspec.json.decode(one, type=log.Entry).data) for one in encoded][-count:]
+                records = [bytes(msgspec.json.decode(one, type=chain.Entry).data) for one in encoded][-count:]
                 print(f"{count:,} records of {sum(map(len, records)) // count:,} bytes")
             seconds, sent = push(other)
             ours[words] = left / seconds, sent

@@ -9,23 +9,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk import case, events, log
+from desk import case
+from desk.log import chain, events
 
 DESK, OTHER, CENTRE = "152523202202-01", "152523203201-01", "152523000000-00"
 NUMBER = "152523202202012611240012"
 _time = itertools.count()
 
 
-def entry(node: str, kind: str, rank: int, data: object, subject: str = NUMBER) -> log.Entry:
+def entry(node: str, kind: str, rank: int, data: object, subject: str = NUMBER) -> chain.Entry:
     seq = next(_time) + 1
-    return log.Entry(node, seq, "", f"2026-11-24T10:00:{seq % 60:02d}+08:00", "a", kind, subject, rank, raw(data))
+    return chain.Entry(node, seq, "", f"2026-11-24T10:00:{seq % 60:02d}+08:00", "a", kind, subject, rank, raw(data))
 
 
 def raw(data: object) -> msgspec.Raw:
     return msgspec.Raw(msgspec.json.encode(data))
 
 
-def collected(node: str = DESK) -> log.Entry:
+def collected(node: str = DESK) -> chain.Entry:
     item = events.ItemRef("x", "低保", 1, "c")
     data = events.Collected(item, "p", events.Person("阿拉坦"), (), "苏和", node[:12])
     return entry(node, "case.collected", 1, data)
@@ -41,7 +42,7 @@ ROAD = [
 
 
 @given(st.permutations(ROAD))
-def test_same_entries_in_any_order_make_the_same_case(shuffled: list[log.Entry]) -> None:
+def test_same_entries_in_any_order_make_the_same_case(shuffled: list[chain.Entry]) -> None:
     assert case.fold(shuffled) == case.fold(ROAD)
 
 

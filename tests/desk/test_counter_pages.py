@@ -13,14 +13,15 @@ from conftest import HERDER, PASSWORD, POINT, Served, SetClock, full_draft, item
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
-from desk import export, opening, paper_list, practice, receipt_code
+from desk import export, opening, paper_list, practice
 from desk.app import Desk
 from desk.case import State
 from desk.centre import nodes
 from desk.errors import CancelledError, RefusedError, SurroundingsError
-from desk.events import Accepted, Decision, Person, SupplementAsked
-from desk.events import Served as ServedResult
 from desk.handling import brought
+from desk.log import receipt_code
+from desk.log.events import Accepted, Decision, Person, SupplementAsked
+from desk.log.events import Served as ServedResult
 from desk.rolls import RollDraft, RollLine
 from desk.views import Account, CaseQuery, DraftMaterial, Outcome, Warn
 

@@ -16,8 +16,8 @@ from conftest import HERDER, PASSWORD, full_draft, item_code, sync
 
 from desk.app import Desk
 from desk.errors import RefusedError
-from desk.events import Person
 from desk.law import numbers
+from desk.log.events import Person
 from desk.views import CaseQuery, Draft, DraftMaterial
 
 NASTY = "<b>&\"'</b> 😀 ]]> {{x}} %s 'or 1=1--"

@@ -21,8 +21,8 @@ from desk import opening
 from desk.app import Desk
 from desk.case import State
 from desk.centre import nodes
-from desk.events import Decision, Person
-from desk.events import Served as ServedResult
+from desk.log.events import Decision, Person
+from desk.log.events import Served as ServedResult
 from desk.views import Account, CaseQuery, DraftMaterial
 from ui import actions, pictures, tasks
 from ui.app import Front

@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 
-from desk.events import FileRef
+from desk.log.events import FileRef
 from desk.views import CaseQuery
 from desk.words.guide_texts import GuideTexts
 from ui import theme
@@ -185,7 +185,7 @@ def test_a_rare_name_is_found_kept_and_exported(window: MainWindow, settle: Sett
 
 
 def test_a_receipt_is_checked_by_its_code(window: MainWindow, settle: Settle) -> None:
-    from desk import receipt_code
+    from desk.log import receipt_code
 
     number = window.desk.register(full_draft(window.desk)).intake_no
     window.run("check")

@@ -22,8 +22,8 @@ from conftest import PASSWORD, full_draft
 from PIL import Image, ImageChops
 from PySide6.QtWidgets import QLineEdit
 
-from desk import receipt_code
 from desk.app import Desk
+from desk.log import receipt_code
 from desk.printing import receipt
 from desk.printing.facts import Paper
 from ui import roll_printer

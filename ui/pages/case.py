@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from desk import paper_list
 from desk.app import Desk
 from desk.case import HistoryLine, is_centre
-from desk.events import FileRef
 from desk.law import numbers
 from desk.law.catalogue import rules
+from desk.log.events import FileRef
 from desk.views import CaseView, DueView, Place, Warn
 from ui import marks, tasks
 from ui.i18n import tr

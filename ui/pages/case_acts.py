@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QWidget
 
 from desk.app import Desk
 from desk.case import MOVES, State
-from desk.events import FileRef, Served, TakenMaterial
 from desk.handling import HOWS, RELATIONS, brought
+from desk.log.events import FileRef, Served, TakenMaterial
 from desk.views import CaseView, PaperOut, PaperView
 from ui import pictures, tasks
 from ui.camera import CameraTray

@@ -13,10 +13,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
-from desk import events
 from desk.app import Desk
 from desk.errors import Problem, RefusedError
 from desk.law.catalogue.item import ProxyMode
+from desk.log import events
 from desk.office import Settings
 from desk.views import Draft, DraftRow, PaperOut, Registered
 from desk.visits import PERIODS

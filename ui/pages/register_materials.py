@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QSpi
 
 from desk.app import Desk
 from desk.errors import Problem
-from desk.events import FileRef
 from desk.law.catalogue import rules
 from desk.law.catalogue.item import Field as FormField
 from desk.law.catalogue.item import Item, Material, Need
+from desk.log.events import FileRef
 from desk.views import DraftMaterial
 from ui.i18n import tr
 from ui.pages.page import dropped

@@ -6,10 +6,10 @@ import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
-from desk import events
 from desk.app import Desk
 from desk.errors import Problem
 from desk.law import codes, id_numbers
+from desk.log import events
 from desk.views import IdFacts, PersonRow
 from ui import reading_order, tasks
 from ui.i18n import tr

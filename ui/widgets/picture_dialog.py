@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk.app import Desk
-from desk.events import FileRef
+from desk.log.events import FileRef
 from ui import messages, pictures, tasks
 from ui.i18n import tr
 from ui.theme import Role, unit

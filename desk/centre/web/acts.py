@@ -10,7 +10,6 @@ import msgspec
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 
 from desk import case as cases
-from desk import events, point_events
 from desk.centre import clocks, guard
 from desk.centre.roles import CHIEFS, HANDLE
 from desk.centre.seat import Centre, Own
@@ -19,6 +18,7 @@ from desk.centre.web.frame import Seen, Typed, centre_of, day_of, go, posted
 from desk.errors import RefusedError
 from desk.files import MOST as FILE_MOST
 from desk.law.catalogue.item import Item
+from desk.log import events, point_events
 
 router = APIRouter(include_in_schema=False)
 Handler = Annotated[guard.Visitor, Depends(posted(HANDLE))]

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre import rows
 from desk import case as cases
-from desk import clock, events, log, point_events
+from desk import clock
 from desk.centre import clocks, guard
 from desk.centre.roles import CHIEFS, HANDLE, READ
 from desk.centre.seat import Centre
@@ -19,6 +19,7 @@ from desk.centre.web.records import note_papers
 from desk.law import deadline, id_numbers, numbers
 from desk.law.catalogue import rules
 from desk.law.catalogue.item import Item
+from desk.log import chain, events, point_events
 
 router = APIRouter(include_in_schema=False)
 _PDF = "application/pdf"
@@ -104,7 +105,7 @@ def _taken(centre: Centre, case: cases.Case) -> dict[str, Any]:
 def bundle_of(db: sa.Connection, node: str, number: str) -> str:
     """The subject of an envelope of this desk by its number; "" when its list has not come yet."""
     for encoded in rows.own_of_kind(db, node, "bundle.sealed", 1000):
-        entry = log.decoded(encoded)
+        entry = chain.decoded(encoded)
         data = events.decode(entry.kind, entry.data)
         if isinstance(data, point_events.BundleSealed) and data.number == number:
             return entry.subject

@@ -16,12 +16,12 @@ from desk.centre import guard, publishing, reckoning
 from desk.centre.roles import EDIT
 from desk.centre.seat import Centre
 from desk.centre.web.frame import Asked, PageNumber, Typed, centre_of, day_of, page, pages, posted, signed_in
-from desk.centre_events import NoticePublished
 from desk.errors import DeskError, RefusedError
 from desk.law import deadline, holidays
 from desk.law.catalogue import changes, load, rules
 from desk.law.catalogue.item import Catalogue, Item, Regime
 from desk.law.holidays import HolidayTable
+from desk.log.centre_events import NoticePublished
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(EDIT))]

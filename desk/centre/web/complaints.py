@@ -30,9 +30,9 @@ from desk.centre.web.frame import (
 )
 from desk.errors import RefusedError
 from desk.law import id_numbers, numbers
+from desk.log.office_events import Said
 from desk.oversight import complaints, disclosure, published
 from desk.oversight.complaints import Complaint
-from desk.oversight.events import Said
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(READ))]

@@ -29,9 +29,9 @@ from desk.centre.web.frame import (
 )
 from desk.errors import RefusedError
 from desk.law import deadline, id_numbers
+from desk.log.office_events import Said
 from desk.oversight import disclosure
 from desk.oversight.disclosure import Disclosure
-from desk.oversight.events import Said
 
 router = APIRouter(include_in_schema=False)
 DISCLOSE = CHIEFS | SUPERVISE

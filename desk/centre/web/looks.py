@@ -8,7 +8,6 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from db.centre import rows
-from desk import events, log
 from desk.centre import guard
 from desk.centre.roles import ALL, READ
 from desk.centre.seat import Centre
@@ -16,6 +15,7 @@ from desk.centre.web import case
 from desk.centre.web.frame import PAGE, Typed, centre_of, page, posted, shown_time, signed_in
 from desk.centre.web.records import note_look
 from desk.law import numbers
+from desk.log import chain, events
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(READ))]
@@ -48,13 +48,13 @@ def looks(request: Request, visitor: Reader, before: Annotated[int, Query(ge=0, 
     return page(request, "looks.html", visitor=visitor, lines=lines, before=before, rest=rest)
 
 
-def _looks(centre: Centre, account: str, before: int) -> tuple[list[tuple[log.Entry, events.PersonSeen]], int]:
+def _looks(centre: Centre, account: str, before: int) -> tuple[list[tuple[chain.Entry, events.PersonSeen]], int]:
     """A page of looks (of one account, "" for all), and the entry before which the next page begins; 0 for no more."""
-    found: list[tuple[log.Entry, events.PersonSeen]] = []
+    found: list[tuple[chain.Entry, events.PersonSeen]] = []
     read = 0
     while read < _MOST:
         with centre.database.read() as db:
-            some = [log.decoded(one) for one in rows.own_of_kind(db, centre.node, "person.seen", _AT_ONCE, before)]
+            some = [chain.decoded(one) for one in rows.own_of_kind(db, centre.node, "person.seen", _AT_ONCE, before)]
         for entry in some:
             data = events.decode(entry.kind, entry.data)
             if isinstance(data, events.PersonSeen) and account in ("", entry.author):

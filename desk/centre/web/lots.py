@@ -35,8 +35,8 @@ from desk.centre.web.frame import (
 )
 from desk.errors import RefusedError
 from desk.law import numbers
+from desk.log.office_events import LotDrawn, Said
 from desk.oversight import lots
-from desk.oversight.events import LotDrawn, Said
 
 router = APIRouter(include_in_schema=False)
 WATCH = REVIEW | SUPERVISE  # who sees every draw

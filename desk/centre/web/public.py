@@ -10,7 +10,6 @@ from fastapi import APIRouter, Form, Query, Request, Response
 
 from db.centre import case_rows
 from desk import case as cases
-from desk import receipt_code
 from desk.case import Case, State
 from desk.centre import clocks, nodes
 from desk.centre.seat import Centre
@@ -18,7 +17,8 @@ from desk.centre.web.frame import centre_of, page, shown_time
 from desk.centre.web.public_guides import fresh, notices, on_shelf, topic_of
 from desk.law import id_numbers, numbers
 from desk.law.catalogue.item import Item
-from desk.receipt_code import Verdict
+from desk.log import receipt_code
+from desk.log.receipt_code import Verdict
 
 router = APIRouter(include_in_schema=False)
 _WRONG = "没有查到。请核对号码；二维码要扫全，或号码与证件号码（电话）后四位对得上才显示。"

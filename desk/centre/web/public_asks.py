@@ -17,8 +17,8 @@ from desk.centre.web.frame import PAGE, Asked, PageNumber, Typed, centre_of, pag
 from desk.centre.web.public_guides import fresh
 from desk.errors import Problem, RefusedError
 from desk.law import deadline, id_numbers
+from desk.log.office_events import DisclosureAsked
 from desk.oversight import complaints, disclosure
-from desk.oversight.events import DisclosureAsked
 from desk.oversight.record import Step
 
 router = APIRouter(include_in_schema=False)

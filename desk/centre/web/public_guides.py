@@ -13,17 +13,18 @@ from fastapi.responses import JSONResponse
 
 import resources
 from db.centre import public_rows
-from desk import clock, log
+from desk import clock
 from desk.centre.seat import Centre
 from desk.centre.web.flow_svg import flow_chart
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, batch, centre_of, page, pages
-from desk.centre_events import NoticePublished
-from desk.events import decode
 from desk.law import codes, deadline
 from desk.law.catalogue import load, rules
 from desk.law.catalogue.item import Catalogue, Item, Limit, Material, Need, Regime
 from desk.law.catalogue.rules import PROXY_NAMES
 from desk.law.catalogue.search import Searcher
+from desk.log import chain
+from desk.log.centre_events import NoticePublished
+from desk.log.events import decode
 from desk.oversight.published import without_identity
 from desk.printing.facts import OfficeFacts
 from desk.printing.fonts import is_mongolian
@@ -74,7 +75,7 @@ def notices(centre: Centre) -> list[Notice]:
     now, found = centre.today(), []
     with centre.database.read() as db:
         encoded = public_rows.notices(db, centre.node, _NOTICES)
-    for entry in map(log.decoded, encoded):
+    for entry in map(chain.decoded, encoded):
         data, day = decode(entry.kind, entry.data), clock.day(entry.time)
         if not isinstance(data, NoticePublished) or not data.everybody:
             continue

@@ -10,7 +10,7 @@ import msgspec
 from fastapi import Request
 
 from db.centre import records, rows
-from desk import clock, events, log
+from desk import clock
 from desk.centre import guard
 from desk.centre.roles import GENERAL, OFFICE, SUPERVISE
 from desk.centre.seat import Centre, Own
@@ -18,6 +18,7 @@ from desk.centre.web.frame import AbsentError, centre_of, day_of, shown_time
 from desk.errors import RefusedError
 from desk.law import deadline, numbers
 from desk.law.divisions import load as divisions
+from desk.log import chain, events
 from desk.oversight.record import Step
 
 _Shape = TypeVar("_Shape", bound=msgspec.Struct)
@@ -104,7 +105,7 @@ def note_papers(centre: Centre, visitor: guard.Visitor, intake_no: str, material
     case, a paper and a day, so that leafing through them does not flood the chain."""
     subject, what = f"seen:{intake_no}", f"图片：{material}"
     with centre.database.read() as db:
-        known = [log.decoded(one) for one in rows.about(db, [subject])[subject]]
+        known = [chain.decoded(one) for one in rows.about(db, [subject])[subject]]
     for entry in known:
         data = events.decode(entry.kind, entry.data)
         same = isinstance(data, events.PersonSeen) and data.what == what and entry.author == visitor.account

@@ -33,8 +33,8 @@ from desk.centre.web.frame import (
 from desk.centre.web.work import listed, soon
 from desk.errors import RefusedError
 from desk.law import numbers
+from desk.log.office_events import Said
 from desk.oversight import cards, complaints, rules
-from desk.oversight.events import Said
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(READ))]

@@ -8,13 +8,13 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 
 from db.centre import people, rows
 from db.centre.rows import Row
-from desk import events, log
 from desk.centre import guard
 from desk.centre.roles import ADMINISTER, ALL, GENERAL, NAMES, Role, parse
 from desk.centre.seat import Centre
 from desk.centre.web.frame import PAGE, AbsentError, Typed, centre_of, go, page, posted, shown_time, signed_in
-from desk.centre_events import AccountChanged
 from desk.errors import RefusedError
+from desk.log import chain, events
+from desk.log.centre_events import AccountChanged
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(ADMINISTER))]
@@ -40,7 +40,7 @@ def user_list(request: Request, visitor: Reader) -> Response:
 def _changes(centre: Centre) -> list[dict[str, str]]:
     """What was done to accounts, latest first."""
     with centre.database.read() as db:
-        found = [log.decoded(one) for one in rows.own_of_kind(db, centre.node, guard.CHANGED, PAGE)]
+        found = [chain.decoded(one) for one in rows.own_of_kind(db, centre.node, guard.CHANGED, PAGE)]
     lines = []
     for entry in found:
         data = events.decode(entry.kind, entry.data)

@@ -16,7 +16,6 @@ from fastapi.responses import StreamingResponse
 
 from db.centre import case_rows, rows
 from desk import case as cases
-from desk import events
 from desk.case import State
 from desk.centre import guard
 from desk.centre.roles import HANDLE, READ
@@ -37,6 +36,7 @@ from desk.centre.web.frame import (
 )
 from desk.errors import RefusedError
 from desk.law import deadline, numbers
+from desk.log import events
 
 router = APIRouter(include_in_schema=False)
 

@@ -32,8 +32,8 @@ from desk.centre.web.frame import (
 from desk.centre.web.writing_lines import DESK, TABS, figures, home_name, listed, may_read, read, state_name
 from desk.errors import RefusedError
 from desk.law.divisions import load as divisions
+from desk.log.office_events import Said, Written
 from desk.oversight import families, writings
-from desk.oversight.events import Said, Written
 from desk.oversight.record import Step
 
 router = APIRouter(include_in_schema=False)

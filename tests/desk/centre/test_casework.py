@@ -15,17 +15,17 @@ from conftest import HERDER, PASSWORD, POINT, Served, SetClock, both_databases, 
 from office import drawn, find
 
 from db.centre import case_rows, record_lists, rows, schema
-from desk import events, log
 from desk.app import Desk
 from desk.case import State
 from desk.centre import guard, publishing, seat, watching
 from desk.centre.roles import Role
 from desk.centre.web import looks, work
 from desk.centre.web.frame import PAGE
-from desk.events import Person
 from desk.law import deadline, holidays
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Band
+from desk.log import chain, events
+from desk.log.events import Person
 from desk.views import Draft, DraftMaterial, Outcome
 
 pytestmark = both_databases
@@ -380,7 +380,7 @@ def test_a_picture_of_an_identity_card_leaves_a_trace_once_a_day(
 
     def looks() -> list[tuple[str, str]]:
         with served.centre.database.read() as db:
-            found = [log.decoded(one) for one in rows.own_of_kind(db, served.centre.node, "person.seen", 100)]
+            found = [chain.decoded(one) for one in rows.own_of_kind(db, served.centre.node, "person.seen", 100)]
         return [(one.author, events.decode(one.kind, one.data).what) for one in found]
 
     clerk = log_in()

@@ -16,14 +16,14 @@ import pytest
 from conftest import PASSWORD, Served, both_databases, full_draft, item_code, sync
 
 from db.centre import case_rows
-from desk import events
 from desk.app import Desk
 from desk.centre import guard, publishing, reckoning, seat, watching
 from desk.centre.roles import Role
-from desk.centre_events import ItemPublished
 from desk.law import holidays
 from desk.law.catalogue import changes, load, rules
 from desk.law.catalogue.item import Catalogue, Item, Limit, Regime, Unit
+from desk.log import events
+from desk.log.centre_events import ItemPublished
 
 SEED = load.seed()
 REGIMES = {one.code: one for one in SEED.regimes}

@@ -18,11 +18,11 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import HERDER, PASSWORD, Served, both_databases, item_code, sync
 from playwright.sync_api import Page, sync_playwright
 
-from desk import events
 from desk.app import Desk
 from desk.centre import guard, seat
 from desk.centre.roles import Role
 from desk.errors import RefusedError
+from desk.log import events
 from desk.words.guide_texts import GuideTexts
 
 NAME = "ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ"  # the name of the script itself

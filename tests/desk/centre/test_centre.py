@@ -15,13 +15,13 @@ from office import find
 
 from db.centre import case_rows, rows, schema
 from db.centre.database import HEAD, Database
-from desk import events, log
 from desk.app import Desk
 from desk.centre import projection
 from desk.law import numbers
+from desk.log import chain, events
+from desk.log.keys import NodeKeys
 from desk.store import Fact
 from desk.sync import wire
-from desk.sync.keys import NodeKeys
 from desk.views import Outcome
 
 pytestmark = both_databases
@@ -143,7 +143,7 @@ def test_rebuild_is_equal_and_verify_finds_a_changed_byte(number: str, served: S
         db.execute(
             sa.update(entry).where(entry.c.subject == number, entry.c.kind == "case.collected").values(encoded=changed)
         )
-    with pytest.raises(log.BrokenLogError):
+    with pytest.raises(chain.BrokenLogError):
         served.centre.verify()
 
 
@@ -207,9 +207,9 @@ def test_a_picture_under_an_odd_name_blocks_nobody(served: Served) -> None:
 
 @pytest.mark.parametrize("subject", ["x\0y", "x\ny", "\u202ex"])
 def test_an_entry_about_nothing_that_can_be_named_is_none(served: Served, subject: str) -> None:
-    made = log.make(
-        node="n", seq=1, prev=log.GENESIS, time="t", author="x", kind="case.seen", subject=subject, rank=1, data={}
+    made = chain.make(
+        node="n", seq=1, prev=chain.GENESIS, time="t", author="x", kind="case.seen", subject=subject, rank=1, data={}
     )
-    with pytest.raises(log.BrokenLogError):
-        log.read(made.encoded, log.GENESIS)
+    with pytest.raises(chain.BrokenLogError):
+        chain.read(made.encoded, chain.GENESIS)
     assert served.centre.verify()

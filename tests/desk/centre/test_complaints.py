@@ -14,8 +14,8 @@ from db.centre.record_lists import Wanted
 from desk.app import Desk
 from desk.centre import guard, seat, watching
 from desk.centre.roles import Role
-from desk.events import Rated
-from desk.oversight.events import ComplaintMade, DisclosureAsked
+from desk.log.events import Rated
+from desk.log.office_events import ComplaintMade, DisclosureAsked
 
 pytestmark = both_databases
 __all__ = ["log_in", "number"]  # fixtures

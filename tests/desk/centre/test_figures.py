@@ -16,12 +16,13 @@ from conftest import PASSWORD, POINT, Served, SetClock, both_databases, full_dra
 from openpyxl import load_workbook
 
 from db.centre import tallies
-from desk import clock, events
+from desk import clock
 from desk.app import Desk
 from desk.centre import figuring, guard, periods
 from desk.centre.roles import Role
 from desk.centre.seat import Own
-from desk.oversight.events import CardRaised, Said
+from desk.log import events
+from desk.log.office_events import CardRaised, Said
 from desk.views import DraftMaterial
 
 HELP, BADGE = "临时救助", "残疾人证核发"

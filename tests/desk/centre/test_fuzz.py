@@ -14,12 +14,13 @@ from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, full_draft, serving, sy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desk import events, log, opening
+from desk import opening
 from desk.centre import nodes, seat, site
+from desk.log import chain, events
+from desk.log.keys import NodeKeys
 from desk.sync import wire
 from desk.sync.batch import BATCHES, Header, unpack
 from desk.sync.envelope import BatchError
-from desk.sync.keys import NodeKeys
 from desk.sync.letters import LETTERS, Head
 from desk.sync.parts import PARTS
 from desk.sync.parts import Head as PartHead
@@ -125,7 +126,7 @@ def test_a_desk_that_writes_nonsense_harms_nobody(
         from db.centre import rows
 
         known = rows.one_node(db, who.node)
-    entry = log.Entry(
+    entry = chain.Entry(
         who.node, known["have"] + 1, bytes(known["head"]).hex(), "t", "x", kind, subject, rank, _raw(data)
     )
     import msgspec

@@ -18,15 +18,15 @@ import sqlalchemy as sa
 from conftest import HERDER, POINT, Served, SetClock, both_databases, full_draft, item_code, sync
 
 from db.centre import case_rows, rows, schema
-from desk import events, log
 from desk.app import Desk
 from desk.centre import backup, handing_over, publishing, seat
 from desk.centre.commands import run_centre
 from desk.centre.seat import Own
-from desk.centre_events import EntryRefused
 from desk.errors import RefusedError
 from desk.law.catalogue import load
-from desk.oversight.events import CardRaised, ComplaintMade, Said
+from desk.log import chain, events
+from desk.log.centre_events import EntryRefused
+from desk.log.office_events import CardRaised, ComplaintMade, Said
 from desk.standard.tables import TABLES
 from desk.views import DraftMaterial
 
@@ -300,7 +300,7 @@ def test_the_act_is_in_the_chain_and_the_files_are_ours_alone(served: Served, to
     centre = served.centre
     batch, place = handing_over.export(centre, tmp_path)
     with centre.database.read() as db:
-        seen = log.decoded(rows.own_of_kind(db, centre.node, "person.seen", 1)[0])
+        seen = chain.decoded(rows.own_of_kind(db, centre.node, "person.seen", 1)[0])
     data = events.decode(seen.kind, seen.data)
     assert isinstance(data, events.PersonSeen)
     assert batch.batch in data.reasons

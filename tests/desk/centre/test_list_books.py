@@ -12,7 +12,7 @@ from office import ORG, Log, log_in, number
 from openpyxl import load_workbook
 
 from desk.centre.web import list_books
-from desk.oversight.events import CardRaised, ComplaintMade, Said
+from desk.log.office_events import CardRaised, ComplaintMade, Said
 
 __all__ = ["log_in", "number"]  # fixtures
 DUE = dt.date(2026, 12, 1)

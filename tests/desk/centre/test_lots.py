@@ -15,10 +15,10 @@ import sqlalchemy as sa
 from conftest import PASSWORD, Served, SetClock, both_databases, full_draft, item_code, sync
 from openpyxl import load_workbook
 
-from desk import events
 from desk.app import Desk
 from desk.centre import guard
 from desk.centre.roles import Role
+from desk.log import events
 from desk.oversight import lots
 
 Log = Callable[[str], httpx.Client]

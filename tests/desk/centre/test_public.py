@@ -11,16 +11,16 @@ import msgspec
 import pytest
 from conftest import HERDER, Served, SetClock, both_databases, full_draft, sync
 
-from desk import events, receipt_code
 from desk.app import Desk
 from desk.centre import publishing
 from desk.centre.limits import asks
 from desk.centre.web import public_guides
 from desk.centre.web.flow_svg import flow_chart, wrapped
-from desk.centre_events import NoticePublished
 from desk.errors import SurroundingsError
 from desk.law.catalogue import load, rules
 from desk.law.catalogue.item import Item
+from desk.log import events, receipt_code
+from desk.log.centre_events import NoticePublished
 from desk.oversight import published
 from desk.standard.tables import ITEM
 

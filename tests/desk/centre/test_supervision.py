@@ -12,14 +12,14 @@ from office import ORG, Log, change, hidden, later, licence, log_in, number, row
 
 from db.centre import records, schema
 from db.centre import rows as db_rows
-from desk import events, log
 from desk.app import Desk
 from desk.centre import guard, seat, watching
 from desk.centre.projection import entry_row
 from desk.centre.roles import Role
 from desk.law import numbers
+from desk.log import chain, events
+from desk.log.office_events import Said
 from desk.oversight import rules
-from desk.oversight.events import Said
 
 pytestmark = both_databases
 __all__ = ["log_in", "number"]  # fixtures
@@ -297,10 +297,10 @@ def test_what_another_centre_writes_of_our_card_is_not_heard(
     raised = hidden(watch, "/supervision") | {"number": number, "colour": "red", "text": "没有给回执"}
     watch.post("/supervision/raise", data=raised)
     (before,) = rows(served, kind=rules.BY_HAND)
-    forged = log.make(
+    forged = chain.make(
         node="152522000000-00",
         seq=1,
-        prev=log.GENESIS,
+        prev=chain.GENESIS,
         time=served.centre.now(),
         author="x",
         kind="card.answered",

@@ -14,7 +14,6 @@ import pytest
 from conftest import PASSWORD, POINT, Served, SetClock, both_databases, full_draft, item_code, serving, sync
 
 from db.centre import records, rows
-from desk import events, log
 from desk.app import Desk
 from desk.centre import guard, nodes, reporting, seat, site, upstream, upward
 from desk.centre.reporting import Figures, Office, span
@@ -22,9 +21,10 @@ from desk.centre.roles import Role
 from desk.centre.seat import Own
 from desk.centre.web.writings import place_of
 from desk.errors import RefusedError
-from desk.log import Entry
+from desk.log import chain, events
+from desk.log.chain import Entry
+from desk.log.office_events import CardRaised, ComplaintMade, Said, Written
 from desk.oversight import writings
-from desk.oversight.events import CardRaised, ComplaintMade, Said, Written
 
 Log = Callable[..., httpx.Client]
 BANNER, LEAGUE, REGION = "152523000000-00", "152500000000-00", "150000000000-00"
@@ -36,10 +36,10 @@ BANNER, LEAGUE, REGION = "152523000000-00", "152500000000-00", "150000000000-00"
 def told(*steps: tuple[str, str, object]) -> writings.Writing:
     entries: list[Entry] = []
     for rank, (node, kind, data) in enumerate(steps, 1):
-        kept = log.make(
+        kept = chain.make(
             node=node,
             seq=rank,
-            prev=log.GENESIS,
+            prev=chain.GENESIS,
             time=f"2026-11-{rank:02d}T09:00:00.000+08:00",
             author="a",
             kind=kind,

@@ -14,11 +14,12 @@ import pypdfium2 as pdfium
 import pytest
 from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, sync
 
-from desk import code_check, events, receipt_code
+from desk import code_check
 from desk.app import Desk
 from desk.commands import run_check
 from desk.errors import RefusedError
-from desk.sync.keys import NodeKeys
+from desk.log import events, receipt_code
+from desk.log.keys import NodeKeys
 
 
 def photograph(pdf: bytes, place: Path) -> Path:

@@ -7,18 +7,19 @@ from collections.abc import Callable
 
 import msgspec
 
-from desk import events, paper_list, point_events, receipt_code, records, rolls
+from desk import paper_list, records, rolls
 from desk.case import Case, HistoryLine, State
 from desk.figures import Count, FiguresView, ItemTime
 from desk.handover import Call, HeldPaper, Kit
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Item
+from desk.log import events, point_events, receipt_code
+from desk.log.keys import NodeKeys
 from desk.mongolian import Label
 from desk.paper_forms import advance, agency, casework, lists, organ, public, rounds
 from desk.printing import document, guide, proof, receipt
 from desk.printing.document import Document
 from desk.printing.facts import MaterialLine, MissingLine, OfficeFacts, Paper, ReceiptFacts, Scripts
-from desk.sync.keys import NodeKeys
 from desk.views import CaseRow, DraftMaterial, DueView, PersonRow, PersonView, SeenLine
 
 KEYS = NodeKeys(bytes(range(32)), bytes(range(32, 64)))

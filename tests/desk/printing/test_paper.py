@@ -12,11 +12,11 @@ import pypdfium2 as pdfium
 import pytest
 import zxingcpp
 
-from desk import receipt_code
 from desk.law.catalogue import load
+from desk.log import receipt_code
+from desk.log.keys import NodeKeys
 from desk.printing import fonts, guide, receipt, text
 from desk.printing.facts import MaterialLine, MissingLine, OfficeFacts, Paper, ReceiptFacts
-from desk.sync.keys import NodeKeys
 
 KEYS = NodeKeys.make()
 NUMBER = "152523202202012611240012"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from desk import log, receipt_code
+from desk.log import chain, receipt_code
+from desk.log.keys import NodeKeys
 from desk.sync import wire
 from desk.sync.batch import Header, Heartbeat, pack
-from desk.sync.keys import NodeKeys
 from desk.sync.seal import seal
 
 DESK = NodeKeys(bytes(range(32)), bytes(range(32, 64)))
@@ -17,15 +17,15 @@ NODE, NUMBER, NONCE = "152523202202-01", "152523202202012611240012", "0011223344
 
 
 def vectors() -> dict[str, object]:
-    entries, prev = [], log.GENESIS
+    entries, prev = [], chain.GENESIS
     for seq, data in enumerate(({"person": {"name": "阿拉坦其其格"}}, {"reasons": "𡉃 ᠮᠣᠩᠭᠣᠯ"}), 1):
-        made = log.make(
+        made = chain.make(
             node=NODE, seq=seq, prev=prev, time="2026-11-24T09:30:00+08:00", author="suhe", kind="person.recorded",
             subject="0" * 32, rank=seq, data=data,
         )  # fmt: skip
         entries.append(made)
         prev = made.hash
-    header = Header("log", NODE, 1, 2, 2, log.GENESIS.hex(), heartbeat=Heartbeat(2, "2026-11-24T09:30:00+08:00"))
+    header = Header("log", NODE, 1, 2, 2, chain.GENESIS.hex(), heartbeat=Heartbeat(2, "2026-11-24T09:30:00+08:00"))
     batch = pack(header, [one.encoded for one in entries], DESK)
     body = b'{"node":"152523202202-01","have":2,"time":"2026-11-24T09:30:01+08:00"}'
     return {

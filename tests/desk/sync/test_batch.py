@@ -8,10 +8,10 @@ import msgspec
 import pytest
 import zstandard
 
-from desk import events, log
+from desk.log import chain, events
+from desk.log.keys import NodeKeys
 from desk.sync import batch
 from desk.sync.envelope import BatchError, NewerError, StrangerError
-from desk.sync.keys import NodeKeys
 from desk.sync.seal import SealError, seal, unseal
 
 NODE = "152523202202-01"
@@ -22,13 +22,13 @@ def known(name: str) -> tuple[bytes, ...]:
     return (KEYS.public().sign,) if name == NODE else ()
 
 
-def entries(count: int) -> list[log.Kept]:
-    made: list[log.Kept] = []
-    prev = log.GENESIS
+def entries(count: int) -> list[chain.Kept]:
+    made: list[chain.Kept] = []
+    prev = chain.GENESIS
     for seq in range(1, count + 1):
         data = events.Decision(reasons=str(seq))
         made.append(
-            log.make(node=NODE, seq=seq, prev=prev, time="t", author="a", kind="k", subject="s", rank=seq, data=data)
+            chain.make(node=NODE, seq=seq, prev=prev, time="t", author="a", kind="k", subject="s", rank=seq, data=data)
         )
         prev = made[-1].hash
     return made

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from conftest import PASSWORD, Served, SetClock, full_draft, sync
 
-from desk import events
 from desk.app import Desk
 from desk.centre import courier as centre_courier
 from desk.centre import nodes
 from desk.commands import run_courier
 from desk.errors import CancelledError, RefusedError, SurroundingsError
+from desk.log import events
 from desk.sync import batch, courier
 from desk.views import Carried, CaseQuery, Outcome
 

@@ -13,13 +13,14 @@ from conftest import CHEAP, HERDER, PASSWORD, POINT, POINT_NAME, Served, SetCloc
 
 from db.centre import case_rows
 from db.centre import rows as centre_rows
-from desk import clock, events, log, opening, receipt_code
+from desk import clock, opening
 from desk.app import Desk
 from desk.centre import courier as counter_courier
 from desk.centre import nodes, seat, site
-from desk.centre_events import EntryRefused
 from desk.errors import DeskError, RefusedError
 from desk.law import numbers
+from desk.log import chain, events, receipt_code
+from desk.log.centre_events import EntryRefused
 from desk.store import Fact
 from desk.views import Account, CaseQuery, Outcome
 
@@ -268,8 +269,8 @@ def test_a_second_enrolment(desk: Desk, served: Served) -> None:
 
 
 def test_an_answer_to_an_enrolment_that_got_lost(served: Served) -> None:
+    from desk.log.keys import NodeKeys
     from desk.sync import enrol
-    from desk.sync.keys import NodeKeys
 
     code = nodes.enrol_code(served.centre, POINT, POINT_NAME)
     keys = NodeKeys.make()
@@ -295,7 +296,7 @@ def test_what_the_centre_does_not_take_blocks_nothing(desk: Desk, served: Served
     assert [row["state"] for row in listed(served)] == ["arrived", "arrived"]
     with served.centre.database.read() as db:
         told = [one for found in centre_rows.about(db, [number, "x", "9" * 24]).values() for one in found]
-    refused = [events.decode("entry.refused", msgspec.json.decode(one, type=log.Entry).data) for one in told]
+    refused = [events.decode("entry.refused", msgspec.json.decode(one, type=chain.Entry).data) for one in told]
     assert sum(isinstance(one, EntryRefused) for one in refused if one) >= 3
 
 

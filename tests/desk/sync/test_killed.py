@@ -14,8 +14,9 @@ import pytest
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, full_draft, serving, sync
 from test_pictures import jpeg, with_pictures
 
-from desk import events, opening
+from desk import opening
 from desk.centre import guard, nodes, seat, site
+from desk.log import events
 from desk.views import Account, CaseQuery, Outcome
 
 HERE = Path(__file__).parent

@@ -10,11 +10,11 @@ from conftest import Served, both_databases, full_draft, sync
 from test_courier import carry, hand_in
 from test_pictures import jpeg, with_pictures
 
-from desk import events
 from desk.app import Desk
 from desk.centre import api, publishing, telling, upstream
 from desk.centre.seat import Own
-from desk.centre_events import NoticePublished
+from desk.log import events
+from desk.log.centre_events import NoticePublished
 from desk.store import Fact
 from desk.sync import letters
 from desk.sync.batch import unpack

@@ -12,9 +12,9 @@ from test_courier import carry, hand_in
 from test_healing import alike, draft
 
 from desk import case as cases
-from desk import events
 from desk.app import Desk
 from desk.centre import backup, nodes, seat, site
+from desk.log import events
 from desk.store import Fact
 from desk.views import Outcome
 

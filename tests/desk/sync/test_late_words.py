@@ -14,19 +14,20 @@ from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, TRUSTING, Served, SetCl
 from test_healing import copied, draft, opened, round_trip
 
 from db.centre import case_rows
-from desk import events, opening, receipt_code
+from desk import opening
 from desk.app import Desk
 from desk.case import State
 from desk.centre import backup, nodes, post, seat, site
 from desk.centre import courier as centre_courier
-from desk.centre_events import NoticePublished
 from desk.errors import RefusedError
 from desk.law import numbers
+from desk.log import events, receipt_code
+from desk.log.centre_events import NoticePublished
+from desk.log.keys import NodeKeys
 from desk.receipt_facts import receipt_facts
 from desk.store import Fact
 from desk.sync import client, letters
 from desk.sync.envelope import StrangerError
-from desk.sync.keys import NodeKeys
 from desk.views import Account, CaseQuery, Outcome
 
 

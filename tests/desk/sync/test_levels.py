@@ -18,13 +18,13 @@ from conftest import HERDER, PASSWORD, POINT, POINT_NAME, Served, SetClock, full
 
 from db.centre import rows
 from desk import case as cases
-from desk import events
 from desk.app import Desk
 from desk.centre import authority, nodes, publishing, seat, site, taking, upstream
 from desk.centre.seat import RefusedBatchError
-from desk.centre_events import NoticePublished
 from desk.errors import DeskError, RefusedError
 from desk.law.catalogue import load
+from desk.log import events
+from desk.log.centre_events import NoticePublished
 from desk.sync import pace
 from desk.sync.batch import BATCHES
 from desk.sync.envelope import BatchError

@@ -30,11 +30,12 @@ from test_healing import alike, copied, draft, opened
 from test_levels import level
 
 from db.centre import rows, schema
-from desk import events, opening
+from desk import opening
 from desk.app import Desk
 from desk.centre import backup, commands, guard, nodes, publishing, seat, site, upstream
 from desk.centre.roles import Role
-from desk.centre_events import NoticePublished
+from desk.log import events
+from desk.log.centre_events import NoticePublished
 from desk.views import Account, Outcome
 
 SECRET = "a backup's password"

@@ -17,9 +17,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from db.centre import case_rows, rows
 from desk import case as cases
-from desk import events, opening
+from desk import opening
 from desk.app import Desk
 from desk.centre import courier, guard, nodes, seat, site
+from desk.log import events
 from desk.sync import link
 from desk.views import Account, CaseQuery, Outcome
 

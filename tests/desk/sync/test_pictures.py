@@ -15,14 +15,14 @@ from proxy import Proxy
 
 from db import rows as desk_rows
 from db.centre import part_rows, rows
-from desk import events
 from desk.app import Desk
 from desk.centre import nodes, pictures
-from desk.events import FileRef
+from desk.log import events
+from desk.log.events import FileRef
+from desk.log.keys import NodeKeys
 from desk.store import Fact
 from desk.sync import parts
 from desk.sync.batch import BatchError
-from desk.sync.keys import NodeKeys
 from desk.sync.seal import SealError, seal
 from desk.views import Outcome
 

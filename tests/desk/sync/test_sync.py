@@ -14,10 +14,11 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from db import rows
-from desk import accounts, events, log, opening
+from desk import accounts, opening
 from desk.app import Desk
 from desk.centre import nodes, seat, site
 from desk.errors import DeskError
+from desk.log import chain, events
 from desk.sync import batch, wire
 from desk.sync.link import CentreRefusedError, Link, NotCentreError
 from desk.sync.seal import seal
@@ -28,14 +29,14 @@ def waiting(desk: Desk) -> int:
     return desk.sync_status().waiting
 
 
-def own_entries(desk: Desk, after: int = 0) -> list[log.Kept]:
+def own_entries(desk: Desk, after: int = 0) -> list[chain.Kept]:
     with desk.store.read() as db:
         found = rows.entries_after(db, desk.identity.node, after, 10_000)
-    entries = [msgspec.json.decode(one, type=log.Entry) for one in found]
-    return [log.Kept(entry, one, b"") for entry, one in zip(entries, found, strict=True)]
+    entries = [msgspec.json.decode(one, type=chain.Entry) for one in found]
+    return [chain.Kept(entry, one, b"") for entry, one in zip(entries, found, strict=True)]
 
 
-def sealed(desk: Desk, kept: list[log.Kept]) -> bytes:
+def sealed(desk: Desk, kept: list[chain.Kept]) -> bytes:
     return seal(batch.pack_log(kept, desk.identity.keys, batch.Heartbeat()), desk.identity.centre_keys.seal)
 
 
@@ -95,8 +96,8 @@ def test_a_gap_is_answered_with_where_to_go_on(desk: Desk, served: object) -> No
 def test_a_fork_is_refused_and_nothing_is_written(desk: Desk, served: object) -> None:
     desk.register(full_draft(desk))
     sync(desk)
-    other = log.make(
-        node=desk.identity.node, seq=1, prev=log.GENESIS, time="t", author="x", kind="agent.added", subject="x",
+    other = chain.make(
+        node=desk.identity.node, seq=1, prev=chain.GENESIS, time="t", author="x", kind="agent.added", subject="x",
         rank=1, data=events.AgentAdded("x", "别人"),
     )  # fmt: skip
     link = Link(served.address, desk.identity.centre_keys.sign)

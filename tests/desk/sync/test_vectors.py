@@ -22,8 +22,8 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 import desk.sync
-from desk import receipt_code
 from desk.centre import nodes
+from desk.log import receipt_code
 from desk.sync import batch, envelope, letters, wire
 from desk.sync.seal import unseal
 

@@ -9,7 +9,7 @@ import pytest
 from conftest import HERDER, full_draft
 
 from desk.app import Desk
-from desk.events import Person
+from desk.log.events import Person
 from desk.views import CaseQuery
 
 

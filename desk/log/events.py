@@ -11,7 +11,7 @@ import functools
 
 import msgspec
 
-from desk.centre_events import (
+from desk.log.centre_events import (
     AccountChanged,
     EntryRefused,
     HolidaysPublished,
@@ -23,8 +23,8 @@ from desk.centre_events import (
     RegimePublished,
     Renumbered,
 )
-from desk.oversight.events import OFFICE_KINDS, OFFICE_ONLY
-from desk.point_events import (
+from desk.log.office_events import OFFICE_KINDS, OFFICE_ONLY
+from desk.log.point_events import (
     AgentAdded,
     AgentLeft,
     BundleHanded,

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import pytest
 
-from desk import events, log
+from desk.log import chain, events
 
 NODE = "152523202202-01"
 
 
-def chain(count: int) -> list[log.Kept]:
-    made: list[log.Kept] = []
-    prev = log.GENESIS
+def chain_of(count: int) -> list[chain.Kept]:
+    made: list[chain.Kept] = []
+    prev = chain.GENESIS
     for seq in range(1, count + 1):
         data = events.Decision(reasons=f"第 {seq} 条 <b>&\"' 😀 𡉃")
-        kept = log.make(
+        kept = chain.make(
             node=NODE, seq=seq, prev=prev, time="2026-11-24T10:00:00+08:00", author="a", kind="case.voided",
             subject="s", rank=seq, data=data,
         )  # fmt: skip
@@ -24,32 +24,32 @@ def chain(count: int) -> list[log.Kept]:
 
 
 def test_a_run_reads_back_with_the_same_hashes() -> None:
-    made = chain(5)
-    read = log.read_run([one.encoded for one in made], NODE, 1, log.GENESIS)
+    made = chain_of(5)
+    read = chain.read_run([one.encoded for one in made], NODE, 1, chain.GENESIS)
     assert [one.hash for one in read] == [one.hash for one in made]
 
 
 def test_equal_facts_give_equal_bytes() -> None:
-    assert [one.encoded for one in chain(3)] == [one.encoded for one in chain(3)]
+    assert [one.encoded for one in chain_of(3)] == [one.encoded for one in chain_of(3)]
 
 
 @pytest.mark.parametrize("at", [0, 1, 2])
 def test_a_changed_entry_breaks_the_chain_after_it(at: int) -> None:
-    encoded = [one.encoded for one in chain(4)]
+    encoded = [one.encoded for one in chain_of(4)]
     encoded[at] = encoded[at].replace("第".encode(), "弟".encode())
-    with pytest.raises(log.BrokenLogError):
-        log.read_run(encoded, NODE, 1, log.GENESIS)
+    with pytest.raises(chain.BrokenLogError):
+        chain.read_run(encoded, NODE, 1, chain.GENESIS)
 
 
 @pytest.mark.parametrize("bad", [b"", b"{", b"[]", b'{"seq":"x"}', b"\xff" * 20, b"[" * 5000])
 def test_what_is_no_entry_is_refused(bad: bytes) -> None:
-    with pytest.raises(log.BrokenLogError):
-        log.read(bad, log.GENESIS)
+    with pytest.raises(chain.BrokenLogError):
+        chain.read(bad, chain.GENESIS)
 
 
 def test_another_node_or_a_gap_is_refused() -> None:
-    made = chain(3)
-    with pytest.raises(log.BrokenLogError):
-        log.read_run([made[0].encoded, made[2].encoded], NODE, 1, log.GENESIS)
-    with pytest.raises(log.BrokenLogError):
-        log.read_run([made[0].encoded], "152523202202-02", 1, log.GENESIS)
+    made = chain_of(3)
+    with pytest.raises(chain.BrokenLogError):
+        chain.read_run([made[0].encoded, made[2].encoded], NODE, 1, chain.GENESIS)
+    with pytest.raises(chain.BrokenLogError):
+        chain.read_run([made[0].encoded], "152523202202-02", 1, chain.GENESIS)

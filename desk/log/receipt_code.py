@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from desk.law import numbers
-from desk.sync.keys import NodeKeys, signed_by
+from desk.log.keys import NodeKeys, signed_by
 
 _MARK = b"daiban receipt 1\0"
 _HEAD = "DBR1"

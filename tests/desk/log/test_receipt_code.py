@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from desk import receipt_code
-from desk.sync.keys import NodeKeys
+from desk.log import receipt_code
+from desk.log.keys import NodeKeys
 
 NUMBER = "152523202202012611240012"
 KEYS = NodeKeys.make()
