@@ -12,7 +12,6 @@ import msgspec
 
 from db import rows, vault
 from db.files import FolderLock
-from desk import case as case_rules
 from desk import checks, clock, intake, lists
 from desk.agents import Agents
 from desk.backups import Backups
@@ -21,6 +20,7 @@ from desk.counter import Counter
 from desk.errors import Problem, RefusedError
 from desk.figures import Figures
 from desk.files import Files
+from desk.folds import case as case_rules
 from desk.glyphs import Glyphs
 from desk.handling import Handling
 from desk.law import deadline, holidays, id_numbers

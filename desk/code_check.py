@@ -7,9 +7,9 @@ from pathlib import Path
 
 import msgspec
 
-from desk import case as cases
 from desk.counter import Counter
 from desk.errors import RefusedError
+from desk.folds import case as cases
 from desk.log import receipt_code
 from desk.log.receipt_code import Verdict
 from desk.store import fold_case

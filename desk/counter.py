@@ -12,9 +12,9 @@ from sqlite_utils import Database
 from db import rows
 from desk import clock, lists
 from desk.errors import RefusedError
+from desk.folds.records import PublishedHolidays, PublishedItem, PublishedRegime
 from desk.law.catalogue.item import Catalogue, Item, Regime
 from desk.law.holidays import HolidayTable
-from desk.records import PublishedHolidays, PublishedItem, PublishedRegime
 from desk.store import Fact, Identity, Store
 from desk.views import Account
 

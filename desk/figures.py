@@ -7,8 +7,8 @@ import datetime as dt
 import msgspec
 
 from db import rows
-from desk import case as cases
 from desk.counter import Counter
+from desk.folds import case as cases
 from desk.handling import RATINGS
 
 _LASTED = "julianday(substr(ended_at, 1, 10)) - julianday(substr(collected_at, 1, 10))"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import msgspec
 from sqlite_utils import Database
 
-from desk import case as cases
 from desk.counter import Counter, required
 from desk.errors import RefusedError
+from desk.folds import case as cases
 from desk.log import events
 from desk.store import Fact, fold_case
 

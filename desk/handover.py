@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 
 from db import rows
-from desk import case as cases
 from desk import lists
 from desk.counter import Counter
-from desk.records import Bundle, Visit
+from desk.folds import case as cases
+from desk.folds.records import Bundle, Visit
 from desk.store import fold_case
 from desk.views import CaseQuery, CaseRow
 

@@ -9,12 +9,12 @@ import msgspec
 from sqlite_utils import Database
 
 from db import rows
-from desk import case as cases
 from desk import clock
+from desk.folds import case as cases
+from desk.folds.records import Notice
 from desk.law import deadline, id_numbers, numbers
 from desk.law.holidays import HolidayTable
 from desk.log import events
-from desk.records import Notice
 from desk.store import entries_about, fold_case
 from desk.views import CaseQuery, CaseRow, DraftRow, PaperView, PersonRow, Place, RefusedMove, Warn
 from desk.views import Draft as DraftView

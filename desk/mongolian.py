@@ -15,7 +15,7 @@ import msgspec
 from db import rows
 from desk.counter import Counter, required
 from desk.errors import RefusedError
-from desk.records import PublishedTexts
+from desk.folds.records import PublishedTexts
 from desk.store import Fact
 from desk.words import guide_texts, spreadsheet
 from desk.words.guide_texts import BLANKS, GuideTexts, is_mongolian

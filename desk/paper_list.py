@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from desk.case import Case, State
+from desk.folds.case import Case, State
 
 
 class Asked(NamedTuple):

@@ -13,11 +13,12 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from db import rows
-from desk import case as cases
-from desk import clock, handover, paper_list, records
+from desk import clock, handover, paper_list
 from desk.counter import Counter, new_id, required
 from desk.errors import CancelledError, RefusedError
 from desk.figures import FiguresView
+from desk.folds import case as cases
+from desk.folds import records
 from desk.glyphs import Glyphs
 from desk.law import deadline, id_numbers
 from desk.law.catalogue.item import Item

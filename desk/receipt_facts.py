@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from desk import case as cases
+from desk.folds import case as cases
 from desk.law import deadline, id_numbers, numbers
 from desk.law.catalogue.item import Item
 from desk.log import receipt_code

@@ -14,11 +14,11 @@ from db import rows
 from desk import checks, intake, lists
 from desk.counter import Counter, new_id, required
 from desk.errors import CancelledError, Problem, RefusedError
+from desk.folds.records import Roll
 from desk.law import id_numbers
 from desk.law.catalogue import rules
 from desk.law.catalogue.item import Item, Need
 from desk.log import events, point_events
-from desk.records import Roll
 from desk.store import Fact
 from desk.views import Draft, DraftMaterial, SyncProgress
 from desk.words import spreadsheet

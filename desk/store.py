@@ -14,8 +14,9 @@ from sqlite_utils import Database
 
 from db import rows
 from db.opening import Rooms
-from desk import case as cases
-from desk import clock, records
+from desk import clock
+from desk.folds import case as cases
+from desk.folds import records
 from desk.log import chain, events
 from desk.log.keys import NodeKeys, PublicKeys
 from desk.words import search_keys

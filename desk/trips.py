@@ -8,11 +8,11 @@ import itertools
 import msgspec
 
 from db import rows
-from desk import case as cases
 from desk.counter import Counter, new_id, required
 from desk.errors import RefusedError
+from desk.folds import case as cases
+from desk.folds.records import Bundle, Trip
 from desk.log import events, point_events
-from desk.records import Bundle, Trip
 from desk.store import Fact, fold_case
 
 _RESULTS = (cases.State.GRANTED, cases.State.REFUSED, cases.State.CERTIFYING, cases.State.RETURNING)

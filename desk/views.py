@@ -8,10 +8,10 @@ from enum import StrEnum
 
 import msgspec
 
-from desk.case import Case
+from desk.folds.case import Case
+from desk.folds.records import Notice, Visit
 from desk.law.catalogue.item import Item
 from desk.log import events
-from desk.records import Notice, Visit
 
 
 class Warn(StrEnum):

@@ -10,8 +10,8 @@ from db import rows
 from desk import checks
 from desk.counter import Counter, new_id, required
 from desk.errors import RefusedError
+from desk.folds.records import Visit
 from desk.log.point_events import VisitBooked, VisitEnded
-from desk.records import Visit
 from desk.store import Fact
 
 PERIODS = ("上午", "下午")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.case import State
+from desk.folds.case import State
 from desk.law.catalogue.item import ProxyMode
 from desk.views import Warn
 from ui.theme import Role

@@ -19,8 +19,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit, QWidget
 
 from desk import demo
-from desk.case import State
 from desk.errors import DeskError
+from desk.folds.case import State
 from desk.log import receipt_code
 from desk.views import CaseView, Outcome, SyncResult
 from desk.words.guide_texts import GuideTexts

@@ -11,9 +11,9 @@ import msgspec
 from db.centre import case_rows, rows
 from desk.centre.seat import Centre, Own
 from desk.errors import RefusedError
+from desk.folds.office import complaints
 from desk.law import deadline
 from desk.log.office_events import ComplaintMade, DisclosureAsked, Said
-from desk.oversight import complaints
 
 ANSWER_DAYS = 15  # working days
 SORTS = {key: words for key, words in complaints.SORTS.items() if key != "rating"}  # a rating comes with its case

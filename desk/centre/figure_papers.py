@@ -8,8 +8,8 @@ from desk.centre.books import Cell, book
 from desk.centre.figuring import BY, MONTHS, SAMPLE, Analysis, Line, Reasons
 from desk.centre.periods import Period
 from desk.export import Table as Sheet
-from desk.oversight.appraisal import FEW, FORMULA, RULES, Counts
-from desk.oversight.spans import Missing
+from desk.folds.office.appraisal import FEW, FORMULA, RULES, Counts
+from desk.folds.office.spans import Missing
 from desk.printing.document import Bars, Block, Document, Fields, Heading, Signatures, Table, Text, draw
 from desk.printing.facts import OfficeFacts
 

@@ -16,15 +16,15 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from db.centre import case_rows, rows, tallies
-from desk import case as cases
-from desk.case import State
 from desk.centre.periods import Period, months_before
 from desk.centre.seat import Centre
+from desk.folds import case as cases
+from desk.folds.case import State
+from desk.folds.office import spans
+from desk.folds.office.appraisal import POOR, Counts, Mark, appraise
 from desk.law.catalogue.item import Item
 from desk.law.divisions import load as divisions
 from desk.log import chain, events
-from desk.oversight import spans
-from desk.oversight.appraisal import POOR, Counts, Mark, appraise
 
 EVERY = 60.0  # seconds between two looks for months to count
 SAMPLE = 300  # cases whose road is looked at for the steps

@@ -10,13 +10,13 @@ import msgspec
 import sqlalchemy as sa
 
 from db.centre import change_rows, records
-from desk import case as cases
-from desk import records as point_records
 from desk.centre.seat import Centre
+from desk.folds import case as cases
+from desk.folds import records as point_records
+from desk.folds.office import cards, complaints, families
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Item
 from desk.log.chain import Entry
-from desk.oversight import cards, complaints, families
 from desk.standard import items, office
 from desk.standard.casework import Keyed, case_rows
 from desk.standard.tables import Cells

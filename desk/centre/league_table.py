@@ -11,7 +11,7 @@ from db.centre import report_rows
 from desk.centre import upward
 from desk.centre.reporting import Span
 from desk.centre.seat import Centre
-from desk.oversight.writings import Writing
+from desk.folds.office.writings import Writing
 
 _BACK = 92  # days: an item that is adopted in a month was not written longer before it
 _MOST = 20_000

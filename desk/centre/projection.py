@@ -11,11 +11,11 @@ import sqlalchemy as sa
 
 from db.centre import rows
 from db.centre.box import Box
-from desk import case as cases
-from desk.case import State
-from desk.centre import clocks
+from desk.folds import case as cases
+from desk.folds import case_clocks
+from desk.folds.case import State
+from desk.folds.office import families
 from desk.log import chain, events
-from desk.oversight import families
 
 _HASH = re.compile("[0-9a-f]{64}")
 _SIZE = 1 << 63  # beyond what a database counts to
@@ -27,10 +27,10 @@ def entry_row(kept: chain.Kept, now: str, audience: str) -> rows.EntryRow:
     return one.node, one.seq, kept.hash, one.kind, one.subject, one.rank, one.time, now, audience, kept.encoded
 
 
-def case_row(case: cases.Case, count: int, law: clocks.Law, box: Box) -> dict[str, Any]:
+def case_row(case: cases.Case, count: int, law: case_clocks.Law, box: Box) -> dict[str, Any]:
     """The line of a case in the list, which `count` entries tell of and `law` times."""
     told, person = case.collected, case.collected.applicant
-    known = clocks.of(case, law)
+    known = case_clocks.of(case, law)
     first: dict[str, cases.HistoryLine] = {}  # of each kind that counts
     holder = ""
     for line in case.history:
@@ -62,7 +62,7 @@ def case_row(case: cases.Case, count: int, law: clocks.Law, box: Box) -> dict[st
         "decided_at": case.decided_at,
         "ended_at": case.ended_at,
         "served_at": served.time if served else "",
-        "supplements": clocks.supplements(case),
+        "supplements": case_clocks.supplements(case),
         "score": case.rated.score if case.rated else 0,
         "rated_at": rated.time if rated else "",
         "flags": _flags(case, decision, is_open=not known.ended_day),

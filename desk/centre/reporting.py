@@ -17,7 +17,7 @@ from db.centre.case_rows import ALL
 from db.centre.rows import Row
 from desk.centre import figuring
 from desk.errors import RefusedError
-from desk.oversight.writings import SORTS
+from desk.folds.office.writings import SORTS
 
 _QUARTERS = "一二三四"
 

@@ -13,13 +13,13 @@ import msgspec
 import sqlalchemy as sa
 
 from db.centre import rows, upward_rows
-from desk import case as cases
 from desk.centre import nodes, reckoning, shelf, taking, telling, upward
 from desk.centre.projection import entry_row, note_files
 from desk.centre.seat import Centre, Own
+from desk.folds import case as cases
+from desk.folds.office import writings
 from desk.log import centre_events, chain, events
 from desk.log.keys import PublicKeys
-from desk.oversight import writings
 from desk.sync import letters, wire
 from desk.sync.link import Link
 from desk.sync.own_log import Copy

@@ -21,16 +21,16 @@ from db.centre import case_rows, change_rows, records, rows
 from db.centre.box import LENGTH, Box
 from db.centre.database import Database
 from db.files import write_whole
-from desk import case as cases
 from desk import clock
 from desk.centre.document_numbers import given_number
 from desk.centre.projection import case_row, entry_row, note_files, record_row
 from desk.centre.shelf import Shelf
 from desk.errors import RefusedError
+from desk.folds import case as cases
+from desk.folds.office import families
 from desk.law import numbers
 from desk.log import chain, events
 from desk.log.keys import NodeKeys
-from desk.oversight import families
 from desk.sync import wire
 
 KEYS_FILE = "centre.key"
@@ -200,7 +200,7 @@ class Centre:
             self.project(db, {intake_no: [*entries, made[0].entry]})
 
     def say(self, author: str, kind: str, subject: str, data: events.Data, seen: int | None = None) -> None:
-        """Append to a record of the office (`desk.oversight`). `seen` as in `act`; None looks at nothing.
+        """Append to a record of the office (`desk.folds.office`). `seen` as in `act`; None looks at nothing.
 
         Raises RefusedError when someone else went on with it meanwhile.
         """

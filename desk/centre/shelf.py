@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import sqlalchemy as sa
 
 from db.centre import rows
-from desk.case import Case
-from desk.centre.clocks import Law
+from desk.folds.case import Case
+from desk.folds.case_clocks import Law
 from desk.law import holidays
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Item, Regime

@@ -13,14 +13,14 @@ import msgspec
 import sqlalchemy as sa
 
 from db.centre import rows
-from desk import case as cases
 from desk import clock
 from desk.centre import nodes, telling
 from desk.centre.projection import entry_row, note_files
 from desk.centre.seat import Centre, Own, RefusedBatchError
+from desk.folds import case as cases
+from desk.folds.office import families
 from desk.law import deadline
 from desk.log import centre_events, chain, events
-from desk.oversight import families
 from desk.sync import wire
 from desk.sync.batch import Batch, Header, Heartbeat, unpack
 from desk.sync.envelope import BatchError

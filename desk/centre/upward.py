@@ -12,9 +12,9 @@ from db.centre import report_rows, rows
 from desk.centre.projection import entry_row
 from desk.centre.seat import Centre, Own
 from desk.errors import RefusedError
+from desk.folds.office import families, writings
 from desk.log.keys import PublicKeys
 from desk.log.office_events import Said
-from desk.oversight import families, writings
 from desk.sync import wire
 from desk.sync.batch import Batch, unpack
 from desk.sync.envelope import BatchError

@@ -18,16 +18,16 @@ from typing import Any
 import sqlalchemy as sa
 
 from db.centre import records, rows, watch_rows
-from desk import case as cases
 from desk import clock
-from desk.case import State
 from desk.centre.roles import GENERAL
 from desk.centre.seat import Centre, Own
 from desk.centre.settings import SILENT_DAYS
 from desk.errors import DeskError, RefusedError
+from desk.folds import case as cases
+from desk.folds.case import State
+from desk.folds.office import findings
 from desk.law import deadline, numbers
 from desk.log.office_events import CardRaised, ComplaintMade
-from desk.oversight import rules
 
 EVERY = 60.0  # seconds
 _MOST = 500  # findings of one rule at a time: the rest is found a minute later
@@ -48,7 +48,7 @@ def watch(centre: Centre, silent_days: int = SILENT_DAYS) -> int:
     if not found and not poor:
         return 0
     made = {own.subject: own for own in (_card(centre, rule, row) for rule, row in found)}
-    asked = {rules.subject("complaint", f"rating|{row['about']}"): row for row in poor}
+    asked = {findings.subject("complaint", f"rating|{row['about']}"): row for row in poor}
     with centre.database.write() as db:
         known = records.known_records(db, [*made, *asked])
         fresh = [own for subject, own in made.items() if subject not in known]
@@ -78,9 +78,9 @@ def _found(centre: Centre, db: sa.Connection, silent_days: int) -> Iterable[tupl
     yield "supplement", watch_rows.supplement(db, _MOST, _ago(centre, _LATELY))
     yield "unmended", watch_rows.unmended(db, _MOST, now)
     yield "no_reasons", watch_rows.no_reasons(db, _MOST, _ago(centre, _LATELY))
-    yield "suspended", watch_rows.suspended(db, _MOST, now, _ago(centre, rules.SUSPENDED_DAYS))
-    yield "stuck", watch_rows.stuck(db, _MOST, _ago(centre, rules.STUCK_DAYS - 1))
-    yield "unbundled", watch_rows.unbundled(db, _MOST, _ago(centre, rules.UNBUNDLED_DAYS))
+    yield "suspended", watch_rows.suspended(db, _MOST, now, _ago(centre, findings.SUSPENDED_DAYS))
+    yield "stuck", watch_rows.stuck(db, _MOST, _ago(centre, findings.STUCK_DAYS - 1))
+    yield "unbundled", watch_rows.unbundled(db, _MOST, _ago(centre, findings.UNBUNDLED_DAYS))
     yield "unserved", watch_rows.unserved(db, _MOST, now)
     yield "rating", watch_rows.unanswered(db, "rating", _MOST, now)
     yield "complaint", watch_rows.unanswered(db, "complaint", _MOST, now)
@@ -92,7 +92,7 @@ def _silence(centre: Centre, row: rows.Row) -> str:
     """What the law makes of the organ's silence, by the regime of the item."""
     regime = centre.shelf.regime(centre.shelf.item(row["task_code"]))
     deemed = regime is not None and regime.silence == "accepted"
-    return rules.DEEMED.format(note=regime.silence_note) if regime and deemed else ""
+    return findings.DEEMED.format(note=regime.silence_note) if regime and deemed else ""
 
 
 def _gap(head: str, holes: list[int]) -> rows.Row:
@@ -108,7 +108,7 @@ def _gap(head: str, holes: list[int]) -> rows.Row:
 
 
 def _card(centre: Centre, code: str, row: rows.Row, author: str = "", colour: str = "") -> Own:
-    rule = rules.BY_CODE[code]
+    rule = findings.BY_CODE[code]
     seen: dict[str, Any] = {**row, "until": row.get("until") or "—"}
     if row.get("state") in set(State):
         seen["state_name"] = cases.STATE_NAMES[State(row["state"])]
@@ -122,21 +122,21 @@ def _card(centre: Centre, code: str, row: rows.Row, author: str = "", colour: st
         str(row.get("point", ""))[:12],
         row.get("agent", ""),
         f"{rule.name}：{what}",
-        rules.told(rule, seen),
-        deadline.working_day_after(centre.today(), rules.EXPLAIN_DAYS[colour], centre.shelf.holidays),
+        findings.told(rule, seen),
+        deadline.working_day_after(centre.today(), findings.EXPLAIN_DAYS[colour], centre.shelf.holidays),
         row.get("task_code", ""),
         row["occasion"],
     )
-    key = rules.key(code, row["about"], row["occasion"])
-    return Own(author, "card.raised", rules.subject("card", key), data, "")
+    key = findings.key(code, row["about"], row["occasion"])
+    return Own(author, "card.raised", findings.subject("card", key), data, "")
 
 
 def raise_by_hand(centre: Centre, author: str, row: rows.Row, colour: str, facts: str) -> str:
     """A supervisor's own card on a case (its row in the list); the card's subject. Raises RefusedError."""
-    if colour not in rules.EXPLAIN_DAYS or not facts.strip():
+    if colour not in findings.EXPLAIN_DAYS or not facts.strip():
         raise RefusedError("请选颜色，并写明亮牌的事实和依据。", "没有亮牌。")
     seen = {**row, "about": row["intake_no"], "occasion": centre.now(), "facts": facts.strip()}
-    own = _card(centre, rules.BY_HAND, seen, author, colour)
+    own = _card(centre, findings.BY_HAND, seen, author, colour)
     with centre.database.write() as db:
         centre.say_in(db, [own])
     return own.subject
@@ -160,7 +160,7 @@ def _inquiry(centre: Centre, db: sa.Connection, subject: str, row: rows.Row) -> 
         row["agent"],
         person.name if person else "",
         person.phone if person else "",
-        deadline.working_day_after(day, rules.RATING_DAYS, centre.shelf.holidays),
+        deadline.working_day_after(day, findings.RATING_DAYS, centre.shelf.holidays),
         "rating",
     )
     return Own("", "complaint.made", subject, data, "")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from desk.folds.records import Visit
 from desk.law import deadline
 from desk.law.catalogue import rules
 from desk.law.catalogue.item import Item, Material, Need
 from desk.law.deadline import Due
 from desk.printing.document import FRAMES, Block, Code, Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
-from desk.records import Visit
 from desk.views import DraftMaterial
 
 _NEEDS = {Need.REQUIRED: "必要", Need.OPTIONAL: "视情形", Need.MAY_FOLLOW: "可后补"}

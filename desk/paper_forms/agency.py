@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.case import Case
+from desk.folds.case import Case
 from desk.handling import RATINGS
 from desk.law import id_numbers, numbers
 from desk.printing.document import Block, Document, Fields, Heading, Signatures, Table, Text

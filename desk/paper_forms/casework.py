@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from desk.case import STATE_NAMES, Case
+from desk.folds.case import STATE_NAMES, Case
 from desk.law import id_numbers, numbers
 from desk.printing.document import Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts

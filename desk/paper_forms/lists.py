@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from desk.export import case_line
 from desk.figures import Count, FiguresView
+from desk.folds.records import BUNDLE_STATES
 from desk.handover import Kit
 from desk.law import numbers
 from desk.printing.document import Bars, Block, Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
-from desk.records import BUNDLE_STATES
 from desk.views import CaseRow, PersonView
 
 

@@ -6,7 +6,7 @@ Acceptance, supplements, refusal, extension, special procedure and decision are 
 
 from __future__ import annotations
 
-from desk.case import Case, HistoryLine
+from desk.folds.case import Case, HistoryLine
 from desk.law import deadline, id_numbers, numbers
 from desk.law.catalogue.item import Item
 from desk.printing.document import Block, Document, Fields, Heading, Signatures, Table, Text

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from desk import case as cases
-from desk.case import State
+from desk.folds import case as cases
+from desk.folds.case import State
 from desk.law.catalogue.item import Item
 from desk.law.codes import SPECIAL_PROCEDURES
 from desk.log import events

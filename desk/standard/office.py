@@ -6,12 +6,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from desk.folds.office import cards, complaints
+from desk.folds.office.office_record import steps
+from desk.folds.records import Bundle
 from desk.law.catalogue.item import Item
 from desk.log.chain import Entry
 from desk.log.office_events import ComplaintMade, Said
-from desk.oversight import cards, complaints
-from desk.oversight.record import steps
-from desk.records import Bundle
 from desk.standard import tables
 from desk.standard.casework import Keyed
 from desk.standard.tables import Cells, date, time

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from desk import demo, opening
-from desk.case import State
+from desk.folds.case import State
 from desk.views import CaseQuery, Outcome
 from ui import tasks, theme
 from ui.tour import Tour, walk

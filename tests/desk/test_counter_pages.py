@@ -15,9 +15,9 @@ from pypdf import PdfReader
 
 from desk import export, opening, paper_list, practice
 from desk.app import Desk
-from desk.case import State
 from desk.centre import nodes
 from desk.errors import CancelledError, RefusedError, SurroundingsError
+from desk.folds.case import State
 from desk.handling import brought
 from desk.log import receipt_code
 from desk.log.events import Accepted, Decision, Person, SupplementAsked

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QW
 
 from desk import opening
 from desk.app import Desk
-from desk.case import State
 from desk.centre import nodes
+from desk.folds.case import State
 from desk.log.events import Decision, Person
 from desk.log.events import Served as ServedResult
 from desk.views import Account, CaseQuery, DraftMaterial

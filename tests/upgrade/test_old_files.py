@@ -8,7 +8,7 @@ from pathlib import Path
 from conftest import HERDER, PASSWORD, SetClock
 
 from desk import opening
-from desk.case import State
+from desk.folds.case import State
 from desk.views import CaseQuery
 
 HERE = Path(__file__).parent

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from desk import paper_list
 from desk.app import Desk
-from desk.case import HistoryLine, is_centre
+from desk.folds.case import HistoryLine, is_centre
 from desk.law import numbers
 from desk.law.catalogue import rules
 from desk.log.events import FileRef

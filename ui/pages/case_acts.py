@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from desk.app import Desk
-from desk.case import MOVES, State
+from desk.folds.case import MOVES, State
 from desk.handling import HOWS, RELATIONS, brought
 from desk.log.events import FileRef, Served, TakenMaterial
 from desk.views import CaseView, PaperOut, PaperView

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk.app import Desk
-from desk.case import STATE_NAMES
+from desk.folds.case import STATE_NAMES
 from desk.paper_list import FORMS
 from desk.views import CaseQuery, PaperOut
 from ui import marks, tasks, theme

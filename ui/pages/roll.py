@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QComboBox, QFileDial
 
 from desk.app import Desk
 from desk.errors import Problem
-from desk.records import Roll
+from desk.folds.records import Roll
 from desk.rolls import RollDraft, RollLine
 from desk.views import PaperOut
 from ui import tasks

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.app import Desk
-from desk.records import Notice, Visit
+from desk.folds.records import Notice, Visit
 from desk.views import CaseRow, DraftRow, Need, TodayView
 from ui import marks, tasks
 from ui.i18n import tr

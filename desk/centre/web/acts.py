@@ -9,14 +9,15 @@ from typing import Annotated
 import msgspec
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 
-from desk import case as cases
-from desk.centre import clocks, guard
+from desk.centre import guard
 from desk.centre.roles import CHIEFS, HANDLE
 from desk.centre.seat import Centre, Own
 from desk.centre.web.case import bundle_of, drawn, found_for
 from desk.centre.web.frame import Seen, Typed, centre_of, day_of, go, posted
 from desk.errors import RefusedError
 from desk.files import MOST as FILE_MOST
+from desk.folds import case as cases
+from desk.folds import case_clocks
 from desk.law.catalogue.item import Item
 from desk.log import events, point_events
 
@@ -172,7 +173,7 @@ def _may_extend(centre: Centre, visitor: guard.Visitor, case: cases.Case, typed:
     """Once, before the day is over, with the head's approval, where the law knows it (行政许可法§42). Raises
     RefusedError."""
     law = centre.shelf.law(case)
-    due = clocks.of(case, law).due
+    due = case_clocks.of(case, law).due
     if not visitor.may(CHIEFS):
         raise RefusedError("延期要由窗口首席代表办。", "没有改动。")
     if not typed.approved:
@@ -209,7 +210,7 @@ def _brought(centre: Centre, case: cases.Case, typed: TypedForm) -> events.Data:
 def _supplement(visitor: guard.Visitor, case: cases.Case, typed: TypedForm, org: str) -> events.Data:
     """All that is missing, once (行政许可法§32(四)); a second time only with the chief's name, and it is marked."""
     missing = tuple(dict.fromkeys(line.strip() for line in typed.reasons.splitlines() if line.strip()))
-    if clocks.supplements(case):
+    if case_clocks.supplements(case):
         if not visitor.may(CHIEFS):
             raise RefusedError("补正已经告知过一次，再次告知要由窗口首席代表办。", "没有改动。")
         return events.SupplementAsked(

@@ -19,8 +19,8 @@ from desk.centre.web.behind import link
 from desk.centre.web.frame import PAGE, Asked, PageNumber, attached, centre_of, made, page, pages, shown_time
 from desk.centre.web.frame import linked as query_of
 from desk.centre.web.work import listed, soon
-from desk.oversight import spans
-from desk.oversight.appraisal import FEW
+from desk.folds.office import spans
+from desk.folds.office.appraisal import FEW
 
 router = APIRouter(include_in_schema=False)
 _OFTEN = 3  # items whose supplements the printed report looks into

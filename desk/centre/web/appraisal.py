@@ -15,7 +15,7 @@ from desk.centre.roles import CHIEFS, SUPERVISE
 from desk.centre.web.behind import link
 from desk.centre.web.frame import PAGE, Asked, PageNumber, attached, centre_of, made, page, pages, shown_time, signed_in
 from desk.centre.web.frame import linked as query_of
-from desk.oversight.appraisal import FEW, FORMULA, RULES
+from desk.folds.office.appraisal import FEW, FORMULA, RULES
 
 router = APIRouter(include_in_schema=False)
 Watcher = Annotated[guard.Visitor, Depends(signed_in(SUPERVISE | CHIEFS))]

@@ -9,7 +9,7 @@ from db.centre import case_rows
 from desk.centre import figuring
 from desk.centre.periods import Period
 from desk.centre.web.frame import Asked
-from desk.oversight.appraisal import POOR
+from desk.folds.office.appraisal import POOR
 
 _YES = {"1": "yes", "no": "no"}
 # What narrows the cases of a period to those of one count.

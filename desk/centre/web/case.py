@@ -9,13 +9,14 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre import rows
-from desk import case as cases
 from desk import clock
-from desk.centre import clocks, guard
+from desk.centre import guard
 from desk.centre.roles import CHIEFS, HANDLE, READ
 from desk.centre.seat import Centre
 from desk.centre.web.frame import FRAMED, POLICY, AbsentError, centre_of, page, shown_time, signed_in
 from desk.centre.web.records import note_papers
+from desk.folds import case as cases
+from desk.folds import case_clocks
 from desk.law import deadline, id_numbers, numbers
 from desk.law.catalogue import rules
 from desk.law.catalogue.item import Item
@@ -77,7 +78,7 @@ def drawn(
         shows_identity=rules.shows_identity,
         may=may,
         is_chief=visitor.may(CHIEFS),
-        asked_before=clocks.supplements(case),
+        asked_before=case_clocks.supplements(case),
         clocks=_clocks(centre, case),
         arrived=_arrived(centre, case),
         fields=rules.filled(item, case.collected.fields),
@@ -144,7 +145,7 @@ def _history(line: cases.HistoryLine) -> dict[str, str]:
 def _clocks(centre: Centre, case: cases.Case) -> list[dict[str, Any]]:
     law, now = centre.shelf.law(case), centre.today()
     item, regime, table = law.item, law.regime, law.table
-    known = clocks.of(case, law)
+    known = case_clocks.of(case, law)
     found: list[dict[str, Any]] = []
 
     def add(
@@ -163,7 +164,7 @@ def _clocks(centre: Centre, case: cases.Case) -> list[dict[str, Any]]:
 
     service = deadline.service_clock(item, clock.day(case.taken_at), table) if item else None
     if known.promised:
-        words = "等补正和特别程序的日子已扣除。" if clocks.waits(case) else ""
+        words = "等补正和特别程序的日子已扣除。" if case_clocks.waits(case) else ""
         lines, doubt = (service.lines, service.provisional) if service else ((), False)
         add("服务承诺（自代办点收件起）", known.promised, words, lines, doubt=doubt)
     if regime is None and not known.ended_day:
@@ -171,7 +172,7 @@ def _clocks(centre: Centre, case: cases.Case) -> list[dict[str, Any]]:
     if known.notice_due:
         add("法定：受理或一次告知补正", known.notice_due, regime.silence_note if regime else "")
     if known.due:
-        free = clocks.pauses(case)
+        free = case_clocks.pauses(case)
         words = f"暂停计时 {len(free)} 次已扣除。" if free else ""
         add("法定：作出决定", known.due, words + (regime.basis if regime else ""))
     elif not case.accepted_at and case.arrived_at and not known.ended_day:

@@ -29,10 +29,10 @@ from desk.centre.web.frame import (
     signed_in,
 )
 from desk.errors import RefusedError
+from desk.folds.office import complaints, disclosure, published
+from desk.folds.office.complaints import Complaint
 from desk.law import id_numbers, numbers
 from desk.log.office_events import Said
-from desk.oversight import complaints, disclosure, published
-from desk.oversight.complaints import Complaint
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(READ))]

@@ -9,7 +9,6 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre import desk_rows, rows
 from desk import __version__
-from desk import case as cases
 from desk.centre import guard, nodes, upstream, watching
 from desk.centre.roles import ADMINISTER, SUPERVISE
 from desk.centre.taking import WRONG
@@ -28,6 +27,7 @@ from desk.centre.web.frame import (
     signed_in,
 )
 from desk.errors import RefusedError
+from desk.folds import case as cases
 from desk.law.divisions import load as divisions
 from desk.sync.batch import Heartbeat
 

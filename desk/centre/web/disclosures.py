@@ -28,10 +28,10 @@ from desk.centre.web.frame import (
     signed_in,
 )
 from desk.errors import RefusedError
+from desk.folds.office import disclosure
+from desk.folds.office.disclosure import Disclosure
 from desk.law import deadline, id_numbers
 from desk.log.office_events import Said
-from desk.oversight import disclosure
-from desk.oversight.disclosure import Disclosure
 
 router = APIRouter(include_in_schema=False)
 DISCLOSE = CHIEFS | SUPERVISE

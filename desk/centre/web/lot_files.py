@@ -29,8 +29,8 @@ from desk.centre.web.frame import (
 )
 from desk.centre.web.lots import WATCH, Reader, file_line, found_for, item_name
 from desk.errors import RefusedError
+from desk.folds.office import lots
 from desk.log.office_events import LotScored
-from desk.oversight import lots
 
 router = APIRouter(include_in_schema=False)
 Reviewer = Annotated[guard.Visitor, Depends(signed_in(REVIEW))]

@@ -13,8 +13,6 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre import records, report_rows
 from db.centre.rows import Row
-from desk import case as cases
-from desk.case import State
 from desk.centre import figuring, guard
 from desk.centre.roles import CHIEFS, REVIEW, SUPERVISE
 from desk.centre.seat import Centre
@@ -34,9 +32,11 @@ from desk.centre.web.frame import (
     signed_in,
 )
 from desk.errors import RefusedError
+from desk.folds import case as cases
+from desk.folds.case import State
+from desk.folds.office import lots
 from desk.law import numbers
 from desk.log.office_events import LotDrawn, Said
-from desk.oversight import lots
 
 router = APIRouter(include_in_schema=False)
 WATCH = REVIEW | SUPERVISE  # who sees every draw

@@ -9,12 +9,13 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query, Request, Response
 
 from db.centre import case_rows
-from desk import case as cases
-from desk.case import Case, State
-from desk.centre import clocks, nodes
+from desk.centre import nodes
 from desk.centre.seat import Centre
 from desk.centre.web.frame import centre_of, page, shown_time
 from desk.centre.web.public_guides import fresh, notices, on_shelf, topic_of
+from desk.folds import case as cases
+from desk.folds import case_clocks
+from desk.folds.case import Case, State
 from desk.law import id_numbers, numbers
 from desk.law.catalogue.item import Item
 from desk.log import receipt_code
@@ -123,7 +124,7 @@ def _standing(centre: Centre, case: Case) -> dict[str, Any]:
     with centre.database.read() as db:
         centre.shelf.refresh(centre, db)
     law = centre.shelf.law(case)
-    known = clocks.of(case, law)
+    known = case_clocks.of(case, law)
     moves = [line for line in case.history if line.kind in cases.MOVES or line.kind == "case.collected"]
     return {
         "number": numbers.grouped(case.intake_no),

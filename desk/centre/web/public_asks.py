@@ -16,10 +16,10 @@ from desk.centre.seat import Centre
 from desk.centre.web.frame import PAGE, Asked, PageNumber, Typed, centre_of, page, pages, shown_time
 from desk.centre.web.public_guides import fresh
 from desk.errors import Problem, RefusedError
+from desk.folds.office import complaints, disclosure
+from desk.folds.office.office_record import Step
 from desk.law import deadline, id_numbers
 from desk.log.office_events import DisclosureAsked
-from desk.oversight import complaints, disclosure
-from desk.oversight.record import Step
 
 router = APIRouter(include_in_schema=False)
 _FAMILIES: dict[str, type[complaints.Complaint | disclosure.Disclosure]] = {

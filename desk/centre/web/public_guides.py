@@ -17,6 +17,7 @@ from desk import clock
 from desk.centre.seat import Centre
 from desk.centre.web.flow_svg import flow_chart
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, batch, centre_of, page, pages
+from desk.folds.office.published import without_identity
 from desk.law import codes, deadline
 from desk.law.catalogue import load, rules
 from desk.law.catalogue.item import Catalogue, Item, Limit, Material, Need, Regime
@@ -25,7 +26,6 @@ from desk.law.catalogue.search import Searcher
 from desk.log import chain
 from desk.log.centre_events import NoticePublished
 from desk.log.events import decode
-from desk.oversight.published import without_identity
 from desk.printing.facts import OfficeFacts
 from desk.printing.fonts import is_mongolian
 from desk.printing.guide import Chosen, guide

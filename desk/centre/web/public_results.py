@@ -11,14 +11,14 @@ from fastapi.responses import JSONResponse
 
 from db.centre import public_rows
 from db.centre.rows import Row
-from desk.case import State
 from desk.centre import figure_papers, figuring, periods
 from desk.centre.figuring import Line
 from desk.centre.seat import Centre
 from desk.centre.web.frame import PAGE, Asked, PageNumber, batch, centre_of, page, shown_time
 from desk.centre.web.public_guides import FRESH, fresh, on_shelf
-from desk.oversight import published
-from desk.oversight.appraisal import FEW, FORMULA, RULES
+from desk.folds.case import State
+from desk.folds.office import published
+from desk.folds.office.appraisal import FEW, FORMULA, RULES
 
 router = APIRouter(include_in_schema=False)
 _MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])", re.ASCII)

@@ -16,10 +16,10 @@ from desk.centre.roles import GENERAL, OFFICE, SUPERVISE
 from desk.centre.seat import Centre, Own
 from desk.centre.web.frame import AbsentError, centre_of, day_of, shown_time
 from desk.errors import RefusedError
+from desk.folds.office.office_record import Step
 from desk.law import deadline, numbers
 from desk.law.divisions import load as divisions
 from desk.log import chain, events
-from desk.oversight.record import Step
 
 _Shape = TypeVar("_Shape", bound=msgspec.Struct)
 ANSWER = OFFICE | SUPERVISE  # who takes part in a card or a complaint

@@ -32,9 +32,9 @@ from desk.centre.web.frame import (
 )
 from desk.centre.web.work import listed, soon
 from desk.errors import RefusedError
+from desk.folds.office import cards, complaints, findings
 from desk.law import numbers
 from desk.log.office_events import Said
-from desk.oversight import cards, complaints, rules
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(READ))]
@@ -110,7 +110,7 @@ def wanted_cards(centre: Centre, visitor: guard.Visitor, asked: dict[str, str]) 
         sees=visitor.sees,
         general=GENERAL,
         states=cards.OPEN if state == "open" else () if state == "all" else (state,),
-        kind=rule if rule in rules.BY_CODE else "",
+        kind=rule if rule in findings.BY_CODE else "",
         org=asked["org"],
         place=place if place.isdigit() else "",
         score=_SCORES.get(asked["colour"], 0),
@@ -138,7 +138,7 @@ def supervision(request: Request, visitor: Reader, asked: Cards, at: PageNumber 
         rows=[card_line(centre, row) for row in found],
         count=count,
         states=_STATES,
-        rules=rules.RULES,
+        rules=findings.RULES,
         orgs=orgs,
         places=[(one, records.town_name(one)) for one in places],
         asked=asked,
@@ -157,7 +157,7 @@ def card_line(centre: Centre, row: dict[str, Any] | Any) -> dict[str, Any]:
         "colour": "red" if row["score"] == 2 else "yellow",
         "colour_name": cards.COLOURS["red" if row["score"] == 2 else "yellow"],
         "state_name": cards.STATES[row["state"]],
-        "rule_name": rules.BY_CODE[row["kind"]].name if row["kind"] in rules.BY_CODE else row["kind"],
+        "rule_name": findings.BY_CODE[row["kind"]].name if row["kind"] in findings.BY_CODE else row["kind"],
         "about_shown": "" if row["about"].startswith("complaint:") else numbers.grouped(row["about"]),
         "late": records.late(row["due"], centre),
         "place_name": records.town_name(row["place"]),
@@ -177,7 +177,7 @@ def live(request: Request, visitor: Reader) -> Response:
 def rule_list(request: Request, visitor: Reader) -> Response:
     """Each rule: its colour, its basis, and what it looks at."""
     days = settings_of(request).silent_days
-    shown = [structs.replace(one, looks_at=one.looks_at.format(silent_days=days)) for one in rules.RULES]
+    shown = [structs.replace(one, looks_at=one.looks_at.format(silent_days=days)) for one in findings.RULES]
     return page(request, "supervision_rules.html", visitor=visitor, rules=shown, colours=cards.COLOURS)
 
 
@@ -215,7 +215,7 @@ def _drawn(request: Request, visitor: guard.Visitor, key: str, told: str = "", s
     centre = centre_of(request)
     card, seen = records.one(request, "card", key, cards.Card)
     records.must_see(visitor, card.raised.org)
-    rule = rules.BY_CODE.get(card.raised.rule)
+    rule = findings.BY_CODE.get(card.raised.rule)
     return page(
         request,
         "card.html",

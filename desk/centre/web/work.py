@@ -15,8 +15,6 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
 from db.centre import case_rows, rows
-from desk import case as cases
-from desk.case import State
 from desk.centre import guard
 from desk.centre.roles import HANDLE, READ
 from desk.centre.seat import Centre
@@ -35,6 +33,8 @@ from desk.centre.web.frame import (
     signed_in,
 )
 from desk.errors import RefusedError
+from desk.folds import case as cases
+from desk.folds.case import State
 from desk.law import deadline, numbers
 from desk.log import events
 

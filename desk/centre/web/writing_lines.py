@@ -13,9 +13,9 @@ from desk.centre.roles import EDIT, READ, SUPERVISE
 from desk.centre.seat import Centre
 from desk.centre.web.behind import reported
 from desk.centre.web.frame import shown_time
+from desk.folds.office import writings
 from desk.law.divisions import load as divisions
 from desk.log.office_events import Written
-from desk.oversight import writings
 
 DESK = SUPERVISE | EDIT  # who edits and adopts for the whole centre, and sends upward
 TABS = (("report", "报告"), ("info", "政务信息"), ("received", "下级报来"), ("table", "采用统计"))

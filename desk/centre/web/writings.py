@@ -31,10 +31,10 @@ from desk.centre.web.frame import (
 )
 from desk.centre.web.writing_lines import DESK, TABS, figures, home_name, listed, may_read, read, state_name
 from desk.errors import RefusedError
+from desk.folds.office import families, writings
+from desk.folds.office.office_record import Step
 from desk.law.divisions import load as divisions
 from desk.log.office_events import Said, Written
-from desk.oversight import families, writings
-from desk.oversight.record import Step
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(WRITE))]

@@ -16,11 +16,11 @@ from office import drawn, find
 
 from db.centre import case_rows, record_lists, rows, schema
 from desk.app import Desk
-from desk.case import State
 from desk.centre import guard, publishing, seat, watching
 from desk.centre.roles import Role
 from desk.centre.web import looks, work
 from desk.centre.web.frame import PAGE
+from desk.folds.case import State
 from desk.law import deadline, holidays
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Band

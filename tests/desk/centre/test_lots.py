@@ -18,8 +18,8 @@ from openpyxl import load_workbook
 from desk.app import Desk
 from desk.centre import guard
 from desk.centre.roles import Role
+from desk.folds.office import lots
 from desk.log import events
-from desk.oversight import lots
 
 Log = Callable[[str], httpx.Client]
 FULL = [str(one.most) for one in lots.CHECKLIST]

@@ -11,8 +11,8 @@ from stdnum.iso7064 import mod_11_10
 from db.centre.box import Box
 from db.errors import WrongKeyError
 from desk.centre import site
+from desk.folds.office import published
 from desk.law import numbers
-from desk.oversight import published
 
 
 def test_what_the_service_accepts_sends_without_waiting_for_acknowledgements() -> None:

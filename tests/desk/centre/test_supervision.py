@@ -16,10 +16,10 @@ from desk.app import Desk
 from desk.centre import guard, seat, watching
 from desk.centre.projection import entry_row
 from desk.centre.roles import Role
+from desk.folds.office import findings
 from desk.law import numbers
 from desk.log import chain, events
 from desk.log.office_events import Said
-from desk.oversight import rules
 
 pytestmark = both_databases
 __all__ = ["log_in", "number"]  # fixtures
@@ -71,7 +71,7 @@ def test_a_rule_finds_what_it_looks_for(
     change(served, number, **(calm | yes))
     assert watching.watch(served.centre) >= 1
     (card,) = rows(served, kind=rule)
-    assert (card["about"], card["score"]) == (number, 2 if rules.BY_CODE[rule].colour == "red" else 1)
+    assert (card["about"], card["score"]) == (number, 2 if findings.BY_CODE[rule].colour == "red" else 1)
     assert watching.watch(served.centre) == 0
     change(served, number, **calm, state="withdrawn", ended_day="2026-11-24", flags="")
     watching.watch(served.centre)
@@ -296,7 +296,7 @@ def test_what_another_centre_writes_of_our_card_is_not_heard(
     watch = log_in("watch")
     raised = hidden(watch, "/supervision") | {"number": number, "colour": "red", "text": "没有给回执"}
     watch.post("/supervision/raise", data=raised)
-    (before,) = rows(served, kind=rules.BY_HAND)
+    (before,) = rows(served, kind=findings.BY_HAND)
     forged = chain.make(
         node="152522000000-00",
         seq=1,
@@ -312,7 +312,7 @@ def test_what_another_centre_writes_of_our_card_is_not_heard(
         db_rows.add_entries(db, [entry_row(forged, served.centre.now(), "")])
     place = f"/supervision/cards/{str(before['id']).partition(':')[2]}"
     served.centre.rebuild()
-    assert rows(served, kind=rules.BY_HAND) == [before]
+    assert rows(served, kind=findings.BY_HAND) == [before]
     assert step(log_in("chief"), place, "explain", text="当天已补发回执").status_code == 200
-    (after,) = rows(served, kind=rules.BY_HAND)
+    (after,) = rows(served, kind=findings.BY_HAND)
     assert (after["state"], after["entries"]) == ("explained", 2)

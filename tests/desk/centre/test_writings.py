@@ -21,10 +21,10 @@ from desk.centre.roles import Role
 from desk.centre.seat import Own
 from desk.centre.web.writings import place_of
 from desk.errors import RefusedError
+from desk.folds.office import writings
 from desk.log import chain, events
 from desk.log.chain import Entry
 from desk.log.office_events import CardRaised, ComplaintMade, Said, Written
-from desk.oversight import writings
 
 Log = Callable[..., httpx.Client]
 BANNER, LEAGUE, REGION = "152523000000-00", "152500000000-00", "150000000000-00"

@@ -7,9 +7,10 @@ from collections.abc import Callable
 
 import msgspec
 
-from desk import paper_list, records, rolls
-from desk.case import Case, HistoryLine, State
+from desk import paper_list, rolls
 from desk.figures import Count, FiguresView, ItemTime
+from desk.folds import records
+from desk.folds.case import Case, HistoryLine, State
 from desk.handover import Call, HeldPaper, Kit
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Item

@@ -11,9 +11,9 @@ from conftest import PASSWORD, POINT, POINT_NAME, TRUSTING, Served, SetClock, se
 from test_courier import carry, hand_in
 from test_healing import alike, draft
 
-from desk import case as cases
 from desk.app import Desk
 from desk.centre import backup, nodes, seat, site
+from desk.folds import case as cases
 from desk.log import events
 from desk.store import Fact
 from desk.views import Outcome

@@ -16,10 +16,10 @@ from test_healing import copied, draft, opened, round_trip
 from db.centre import case_rows
 from desk import opening
 from desk.app import Desk
-from desk.case import State
 from desk.centre import backup, nodes, post, seat, site
 from desk.centre import courier as centre_courier
 from desk.errors import RefusedError
+from desk.folds.case import State
 from desk.law import numbers
 from desk.log import events, receipt_code
 from desk.log.centre_events import NoticePublished

@@ -17,11 +17,11 @@ import uvicorn
 from conftest import HERDER, PASSWORD, POINT, POINT_NAME, Served, SetClock, full_draft, item_code, serving, sync
 
 from db.centre import rows
-from desk import case as cases
 from desk.app import Desk
 from desk.centre import authority, nodes, publishing, seat, site, taking, upstream
 from desk.centre.seat import RefusedBatchError
 from desk.errors import DeskError, RefusedError
+from desk.folds import case as cases
 from desk.law.catalogue import load
 from desk.log import events
 from desk.log.centre_events import NoticePublished

@@ -16,10 +16,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from db.centre import case_rows, rows
-from desk import case as cases
 from desk import opening
 from desk.app import Desk
 from desk.centre import courier, guard, nodes, seat, site
+from desk.folds import case as cases
 from desk.log import events
 from desk.sync import link
 from desk.views import Account, CaseQuery, Outcome

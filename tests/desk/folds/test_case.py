@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desk import case
+from desk.folds import case
 from desk.log import chain, events
 
 DESK, OTHER, CENTRE = "152523202202-01", "152523203201-01", "152523000000-00"

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
-from desk.case import is_centre, told
+from desk.folds.case import is_centre, told
 from desk.log import events
 from desk.log.chain import Entry
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
-from desk.case import is_centre, told
+from desk.folds.case import is_centre, told
 from desk.law.catalogue.item import Item, Regime
 from desk.law.holidays import HolidayTable
 from desk.log import centre_events, events, point_events

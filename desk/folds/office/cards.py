@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 import msgspec
 
+from desk.folds.office.findings import key
+from desk.folds.office.office_record import Family, Line, Step, steps
 from desk.log.chain import Entry
 from desk.log.office_events import CardRaised, Said
-from desk.oversight.record import Family, Line, Step, steps
-from desk.oversight.rules import key
 
 STATES = {
     "raised": "待说明",

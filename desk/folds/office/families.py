@@ -6,9 +6,9 @@ from collections.abc import Iterable
 
 import msgspec
 
+from desk.folds.office import cards, complaints, disclosure, lots, writings
+from desk.folds.office.office_record import Family, Line
 from desk.log.chain import Entry
-from desk.oversight import cards, complaints, disclosure, lots, writings
-from desk.oversight.record import Family, Line
 
 FAMILIES: dict[str, Family] = {
     "card": cards.FAMILY,

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from desk.folds.office.office_record import Family, Line, Step, steps
 from desk.log.chain import Entry
 from desk.log.office_events import LotDrawn, LotScored, Said
-from desk.oversight.record import Family, Line, Step, steps
 
 STATES = {"drawn": "评查中", "closed": "已反馈"}
 

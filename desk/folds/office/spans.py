@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from desk import case as cases
-from desk.case import State
+from desk.folds import case as cases
+from desk.folds.case import State
 from desk.law.catalogue.item import Item
 
 # The stretches of a case's road, in its order, and the states in each.

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 
 import msgspec
 
+from desk.folds.office.office_record import Family, Line, Step, steps
 from desk.log.chain import Entry
 from desk.log.office_events import Said, Written
-from desk.oversight.record import Family, Line, Step, steps
 
 STATES = {"draft": "草稿", "sent": "已上报", "received": "上级已收到", "adopted": "已采用", "circulated": "已通报"}
 MARKS = {"received": "已收到", "adopted": "已采用", "circulated": "已通报"}

@@ -6,18 +6,18 @@ import datetime as dt
 
 import msgspec
 
-from desk import case as cases
 from desk import clock
-from desk.case import State
+from desk.folds import case as cases
+from desk.folds.case import State
+from desk.folds.office import findings
 from desk.law import deadline
 from desk.law.catalogue.item import Item, Limit, Regime, Step, Unit
 from desk.law.holidays import HolidayTable
-from desk.oversight import rules
 
 _DECIDED = frozenset({State.GRANTED, State.REFUSED, State.CERTIFYING, State.RETURNING, State.AT_POINT, State.SERVED})
 _WAITING = (State.SUPPLEMENT_ASKED, State.SUSPENDED)
 _UNANSWERED = (State.ARRIVED, State.PRE_CHECK)
-_DELIVERY = Limit(rules.SERVE_DAYS, Unit.WORKDAY)
+_DELIVERY = Limit(findings.SERVE_DAYS, Unit.WORKDAY)
 _CLOSED = cases.ENDED - {State.SERVED, State.CONCLUDED, State.ARCHIVED}
 # Words in the name of the step at which a case in this state stands, until it is decided.
 _STEP_WORDS = {

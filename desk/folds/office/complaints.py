@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 import msgspec
 
+from desk.folds.office.office_record import Family, Line, Step, steps
 from desk.log.chain import Entry
 from desk.log.office_events import ComplaintMade, Said
-from desk.oversight.record import Family, Line, Step, steps
 
 STATES = {
     "made": "待转办",

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 
 import msgspec
 
+from desk.folds.office.office_record import Family, Line, Step, steps
 from desk.log.chain import Entry
 from desk.log.office_events import DisclosureAsked, Said
-from desk.oversight.record import Family, Line, Step, steps
 
 STATES = {"asked": "待转办", "assigned": "待答复", "answered": "已答复"}
 OPEN = ("asked", "assigned")

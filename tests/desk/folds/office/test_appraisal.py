@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from desk.folds.office import spans
+from desk.folds.office.appraisal import FORMULA, Counts, appraise
 from desk.law.catalogue import load
-from desk.oversight import spans
-from desk.oversight.appraisal import FORMULA, Counts, appraise
 
 ALL = {"arrived": 20, "ended": 20, "on_time": 20, "rated": 4, "score": 20}
 
