@@ -20,7 +20,7 @@ from db.errors import (
     WrongPasswordError,
 )
 from desk.errors import DamagedDeskError, RefusedError, SurroundingsError
-from desk.views import Account
+from desk.store.snapshots import Account
 
 _WORDS: dict[type[StoreError], tuple[str, str, str]] = {
     WrongPasswordError: (

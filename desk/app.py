@@ -12,7 +12,7 @@ import msgspec
 
 from db import rows, vault
 from db.files import FolderLock
-from desk import checks, clock, intake, lists
+from desk import checks, clock, intake
 from desk.agents import Agents
 from desk.backups import Backups
 from desk.code_check import CodeCheck
@@ -31,9 +31,8 @@ from desk.mongolian import Mongolian
 from desk.office import OfficeBook
 from desk.people_book import People
 from desk.rolls import Rolls
-from desk.store import Identity, Store, fold_case
-from desk.trips import Trips
-from desk.views import (
+from desk.store import lists
+from desk.store.snapshots import (
     Account,
     Carried,
     CaseQuery,
@@ -55,6 +54,8 @@ from desk.views import (
     TodayView,
     Warn,
 )
+from desk.store.store import Identity, Store, fold_case
+from desk.trips import Trips
 from desk.visits import Visits
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from desk.law.catalogue import rules
 from desk.law.catalogue.item import Field as FormField
 from desk.law.catalogue.item import Item, Material, Need, ProxyMode
 from desk.log.events import Person
-from desk.views import Draft, DraftMaterial
+from desk.store.snapshots import Draft, DraftMaterial
 
 NAME_MOST = 100
 TEXT_MOST = 200

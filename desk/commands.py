@@ -13,7 +13,7 @@ from desk import accounts, code_check, opening
 from desk.app import Desk
 from desk.errors import DeskError, RefusedError
 from desk.log import receipt_code
-from desk.views import Account, Outcome, SyncProgress
+from desk.store.snapshots import Account, Outcome, SyncProgress
 
 
 def _parser(name: str, about: str) -> argparse.ArgumentParser:

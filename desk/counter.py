@@ -10,13 +10,14 @@ import msgspec
 from sqlite_utils import Database
 
 from db import rows
-from desk import clock, lists
+from desk import clock
 from desk.errors import RefusedError
 from desk.folds.records import PublishedHolidays, PublishedItem, PublishedRegime
 from desk.law.catalogue.item import Catalogue, Item, Regime
 from desk.law.holidays import HolidayTable
-from desk.store import Fact, Identity, Store
-from desk.views import Account
+from desk.store import lists
+from desk.store.snapshots import Account
+from desk.store.store import Fact, Identity, Store
 
 _ITEMS = 5000
 

@@ -23,7 +23,7 @@ from desk.errors import SurroundingsError
 from desk.law import deadline
 from desk.law.catalogue.item import Item, ProxyMode
 from desk.log.events import Person
-from desk.views import Account, CaseQuery, Draft, DraftMaterial
+from desk.store.snapshots import Account, CaseQuery, Draft, DraftMaterial
 
 CODE, CENTRE_NAME = "152523", "苏尼特左旗政务服务中心"
 POINT, POINT_NAME = "152523202202", "乌日尼勒图嘎查便民代办点"

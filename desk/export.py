@@ -10,7 +10,7 @@ from db.files import write_whole
 from desk.app import Desk
 from desk.errors import CancelledError, SurroundingsError
 from desk.figures import FiguresView
-from desk.views import CaseQuery, CaseRow, SyncProgress, Warn
+from desk.store.snapshots import CaseQuery, CaseRow, SyncProgress, Warn
 
 _PAGE = 1000
 _WARN = {Warn.NONE: "", Warn.YELLOW: "临近", Warn.RED: "超期"}

@@ -5,12 +5,12 @@ from __future__ import annotations
 import msgspec
 
 from db import rows
-from desk import lists
 from desk.counter import Counter
 from desk.folds import case as cases
 from desk.folds.records import Bundle, Visit
-from desk.store import fold_case
-from desk.views import CaseQuery, CaseRow
+from desk.store import lists
+from desk.store.snapshots import CaseQuery, CaseRow
+from desk.store.store import fold_case
 
 _MOST = 1000
 

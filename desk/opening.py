@@ -17,8 +17,8 @@ from desk.errors import RefusedError
 from desk.law import divisions
 from desk.log import point_events
 from desk.log.keys import NodeKeys
-from desk.store import Fact, Identity, Store
-from desk.views import Account
+from desk.store.snapshots import Account
+from desk.store.store import Fact, Identity, Store
 
 
 def create_desk(

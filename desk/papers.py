@@ -31,8 +31,8 @@ from desk.printing import facts as paper_facts
 from desk.printing.guide import Chosen
 from desk.receipt_facts import office_facts, receipt_facts
 from desk.rolls import RollLine
-from desk.store import Fact, entries_about, fold_case
-from desk.views import CaseRow, Draft, DueView, PaperOut, PersonView, SyncProgress
+from desk.store.snapshots import CaseRow, Draft, DueView, PaperOut, PersonView, SyncProgress
+from desk.store.store import Fact, entries_about, fold_case
 
 TITLE = "代办收件回执"
 

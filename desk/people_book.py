@@ -9,13 +9,14 @@ import msgspec
 from sqlite_utils import Database
 
 from db import rows
-from desk import checks, lists
+from desk import checks
 from desk.counter import Counter, required
 from desk.errors import RefusedError
 from desk.law import id_numbers
 from desk.log import events
-from desk.store import Fact, entries_about
-from desk.views import PersonRow, PersonView, SeenLine
+from desk.store import lists
+from desk.store.snapshots import PersonRow, PersonView, SeenLine
+from desk.store.store import Fact, entries_about
 from desk.words import search_keys
 
 _ALIKE = 0.74  # share of the pinyin that must agree; 额尔敦其其格 and 额尔登其其格 have 0.92

@@ -11,7 +11,7 @@ from db import vault
 from desk import accounts, clock, opening
 from desk.app import Desk
 from desk.demo import PEOPLE
-from desk.views import Account, Draft, DraftMaterial, Office
+from desk.store.snapshots import Account, Draft, DraftMaterial, Office
 
 FOLDER = "practice"
 _LIGHT = vault.Cost(1, 8 * 1024, 1)  # it guards nothing

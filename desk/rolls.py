@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from db import rows
-from desk import checks, intake, lists
+from desk import checks, intake
 from desk.counter import Counter, new_id, required
 from desk.errors import CancelledError, Problem, RefusedError
 from desk.folds.records import Roll
@@ -19,8 +19,9 @@ from desk.law import id_numbers
 from desk.law.catalogue import rules
 from desk.law.catalogue.item import Item, Need
 from desk.log import events, point_events
-from desk.store import Fact
-from desk.views import Draft, DraftMaterial, SyncProgress
+from desk.store import lists
+from desk.store.snapshots import Draft, DraftMaterial, SyncProgress
+from desk.store.store import Fact
 from desk.words import spreadsheet
 
 MOST = 600  # rows; a day's numbers are 999

@@ -19,7 +19,7 @@ from desk.app import Desk
 from desk.centre import guard, nodes, seat, site
 from desk.centre.settings import Settings
 from desk.log.events import Person
-from desk.views import Account, Draft, DraftMaterial
+from desk.store.snapshots import Account, Draft, DraftMaterial
 
 CHEAP = vault.Cost(1, 8 * 1024, 1)
 # Logging in costs the tests little; a centre in a process of its own has the real price.

@@ -18,7 +18,7 @@ from db.centre import records, schema
 from desk.app import Desk
 from desk.centre import guard
 from desk.centre.roles import Role
-from desk.views import Draft, DraftMaterial
+from desk.store.snapshots import Draft, DraftMaterial
 
 Log = Callable[[str], httpx.Client]
 ORG = "民政局"

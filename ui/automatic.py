@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from desk.app import Desk
+from desk.store.snapshots import Outcome, SyncResult
 from desk.sync import pace
-from desk.views import Outcome, SyncResult
 from ui import tasks
 from ui.pages.page import Shell
 

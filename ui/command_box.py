@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desk.app import Desk
-from desk.views import CaseQuery
+from desk.store.snapshots import CaseQuery
 from desk.words import search_keys
 from ui import actions, icons, tasks
 from ui.i18n import tr

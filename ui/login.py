@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from desk.errors import DamagedDeskError, RefusedError
-from desk.views import Account
+from desk.store.snapshots import Account
 from ui import marks, messages, tasks
 from ui.i18n import tr
 from ui.theme import Role, unit

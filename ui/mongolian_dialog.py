@@ -22,7 +22,7 @@ from desk import export
 from desk.app import Desk
 from desk.errors import RefusedError
 from desk.mongolian import COLUMNS, Imported, Label
-from desk.views import PaperOut
+from desk.store.snapshots import PaperOut
 from desk.words.guide_texts import PARTS, GuideTexts
 from ui import messages, tasks, theme
 from ui.i18n import tr

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from desk.errors import CancelledError
 from desk.printing.device import send
-from desk.views import PaperOut, SyncProgress
+from desk.store.snapshots import PaperOut, SyncProgress
 from ui import messages, printers, roll_printer, tasks, theme
 from ui.i18n import tr
 from ui.pages.page import emptied, scrolled

@@ -22,7 +22,7 @@ from desk import demo
 from desk.errors import DeskError
 from desk.folds.case import State
 from desk.log import receipt_code
-from desk.views import CaseView, Outcome, SyncResult
+from desk.store.snapshots import CaseView, Outcome, SyncResult
 from desk.words.guide_texts import GuideTexts
 from ui import actions, i18n, tasks, theme
 from ui.app import Front, application

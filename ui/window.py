@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMainWindow, QSta
 from desk.app import Desk
 from desk.backups import Backup
 from desk.office import Settings
-from desk.views import Outcome, SyncStatus
+from desk.store.snapshots import Outcome, SyncStatus
 from ui import actions, marks, messages, printers, reading_order, tasks, theme
 from ui.automatic import Automatic
 from ui.i18n import tr

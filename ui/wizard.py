@@ -11,7 +11,7 @@ from desk.agents import check_account, check_password
 from desk.errors import DeskError
 from desk.law import divisions
 from desk.law.divisions import Division
-from desk.views import Account
+from desk.store.snapshots import Account
 from ui import messages, printers, tasks
 from ui.i18n import tr
 from ui.theme import Role, unit
@@ -196,7 +196,7 @@ class Wizard(QWidget):
         from desk.paper_forms import advance
         from desk.printing.document import draw
         from desk.printing.facts import OfficeFacts
-        from desk.views import PaperOut
+        from desk.store.snapshots import PaperOut
         from ui.paper_view import PaperDialog
 
         office = OfficeFacts(self._point_name(), "", "", "", "")

@@ -16,7 +16,7 @@ import msgspec
 
 from desk.law.catalogue.item import Item, Limit, Regime, Unit
 from desk.law.holidays import HolidayTable
-from desk.views import Warn
+from desk.store.snapshots import Warn
 
 _WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 UNKNOWN = "这个事项所用的时限规则还没有收到，法定时限不知道，请问中心。"

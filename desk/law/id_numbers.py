@@ -13,7 +13,7 @@ import unicodedata
 from stdnum.iso7064 import mod_11_2
 
 from desk.errors import Problem
-from desk.views import IdFacts
+from desk.store.snapshots import IdFacts
 
 RESIDENT = "111"  # GA/T 2000.156 居民身份证
 _LENGTH = 18

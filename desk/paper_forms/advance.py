@@ -11,7 +11,7 @@ from desk.law.catalogue.item import Item, Material, Need
 from desk.law.deadline import Due
 from desk.printing.document import FRAMES, Block, Code, Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
-from desk.views import DraftMaterial
+from desk.store.snapshots import DraftMaterial
 
 _NEEDS = {Need.REQUIRED: "必要", Need.OPTIONAL: "视情形", Need.MAY_FOLLOW: "可后补"}
 

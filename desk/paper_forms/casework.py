@@ -6,7 +6,7 @@ from desk.folds.case import STATE_NAMES, Case
 from desk.law import id_numbers, numbers
 from desk.printing.document import Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
-from desk.views import DueView
+from desk.store.snapshots import DueView
 
 
 def _number(case: Case) -> str:

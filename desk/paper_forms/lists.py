@@ -9,7 +9,7 @@ from desk.handover import Kit
 from desk.law import numbers
 from desk.printing.document import Bars, Block, Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
-from desk.views import CaseRow, PersonView
+from desk.store.snapshots import CaseRow, PersonView
 
 
 def ledger(found: tuple[CaseRow, ...], about: str, office: OfficeFacts, printed: str) -> Document:

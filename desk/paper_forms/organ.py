@@ -11,7 +11,7 @@ from desk.law import deadline, id_numbers, numbers
 from desk.law.catalogue.item import Item
 from desk.printing.document import Block, Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
-from desk.views import DueView
+from desk.store.snapshots import DueView
 
 _COPY = "副本"
 _NOTE = "本件是代办点按中心同步来的记录打印的副本，与中心原件内容一致；以中心加盖印章的原件为准。"

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from desk.paper_list import FORMS
 from desk.printing.document import Block, Document, Fields, Seal, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
-from desk.views import CaseRow
+from desk.store.snapshots import CaseRow
 
 Typed = Mapping[str, str]
 

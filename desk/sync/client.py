@@ -15,14 +15,14 @@ from db import rows
 from desk import __version__, clock
 from desk.errors import CancelledError
 from desk.log import chain
-from desk.store import Identity, Store
+from desk.store.snapshots import Cancelled, Outcome, Report, SyncProgress, SyncResult
+from desk.store.store import Identity, Store
 from desk.sync import healing, letters, pace, pictures, wire
 from desk.sync.batch import Batch, Header, Heartbeat, fitting, pack, unpack
 from desk.sync.envelope import BatchError
 from desk.sync.feed import apply_feed
 from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError
 from desk.sync.seal import SealError, seal, unseal
-from desk.views import Cancelled, Outcome, Report, SyncProgress, SyncResult
 
 _FIRST = pace.FEWEST
 _ROUNDS = 10_000

@@ -12,7 +12,7 @@ import msgspec
 
 from desk.errors import RefusedError
 from desk.log.keys import NodeKeys, PublicKeys
-from desk.store import Identity, Store
+from desk.store.store import Identity, Store
 from desk.sync import healing, wire
 from desk.sync.link import UNPINNED, CentreRefusedError, Link, NotCentreError
 from desk.sync.seal import seal

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from db import rows
 from desk.log import chain
-from desk.store import Identity, Store
+from desk.store.store import Identity, Store
 from desk.sync.batch import Batch
 from desk.sync.envelope import BatchError
 

@@ -17,7 +17,7 @@ from desk import clock
 from desk.law import numbers
 from desk.log import centre_events, chain
 from desk.log.keys import NodeKeys
-from desk.store import Former, Identity, Store
+from desk.store.store import Former, Identity, Store
 from desk.sync import letters, wire
 from desk.sync.batch import BATCHES, entries_of
 from desk.sync.feed import foreign

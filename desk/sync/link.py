@@ -17,7 +17,7 @@ import msgspec
 
 from desk.errors import DeskError
 from desk.log.keys import NodeKeys
-from desk.store import Identity
+from desk.store.store import Identity
 from desk.sync import letters, wire
 from desk.sync.batch import MAX_PACKED
 

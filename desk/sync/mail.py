@@ -15,7 +15,7 @@ import msgspec
 from db import rows
 from desk.errors import RefusedError
 from desk.log.keys import PublicKeys
-from desk.store import Identity, Store
+from desk.store.store import Identity, Store
 from desk.sync import enrol, healing, letters, wire
 from desk.sync.envelope import BatchError
 from desk.sync.letters import ProblemError

@@ -18,7 +18,7 @@ from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, full_draft
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desk import opening
-from desk.views import Account
+from desk.store.snapshots import Account
 from ui import tasks, theme
 from ui.window import MainWindow
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from desk import demo, opening
 from desk.folds.case import State
-from desk.views import CaseQuery, Outcome
+from desk.store.snapshots import CaseQuery, Outcome
 from ui import tasks, theme
 from ui.tour import Tour, walk
 

@@ -23,8 +23,8 @@ sys.path.insert(0, str(ROOT))
 from desk import clock, opening  # noqa: E402
 from desk.law import id_numbers, numbers  # noqa: E402
 from desk.log import events  # noqa: E402
-from desk.store import Fact  # noqa: E402
-from desk.views import Account, CaseQuery  # noqa: E402
+from desk.store.snapshots import Account, CaseQuery  # noqa: E402
+from desk.store.store import Fact  # noqa: E402
 
 HEADS = [
     "阿拉坦",

@@ -27,10 +27,10 @@ from db import rows
 from desk import demo, opening
 from desk.log import chain, events, point_events
 from desk.log.events import Person
-from desk.store import Fact, Store
+from desk.store.snapshots import Account
+from desk.store.store import Fact, Store
 from desk.sync import client
 from desk.sync.link import Link
-from desk.views import Account
 
 HERE = Path(__file__).parent
 _BARE = """

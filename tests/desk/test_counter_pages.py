@@ -23,7 +23,7 @@ from desk.log import receipt_code
 from desk.log.events import Accepted, Decision, Person, SupplementAsked
 from desk.log.events import Served as ServedResult
 from desk.rolls import RollDraft, RollLine
-from desk.views import Account, CaseQuery, DraftMaterial, Outcome, Warn
+from desk.store.snapshots import Account, CaseQuery, DraftMaterial, Outcome, Warn
 
 OTHERS = (
     Person("那顺乌力吉", "111", "152523197108150018", "13900000002", "二组"),

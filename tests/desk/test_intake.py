@@ -18,7 +18,7 @@ from desk.app import Desk
 from desk.errors import RefusedError
 from desk.law import numbers
 from desk.log.events import Person
-from desk.views import CaseQuery, Draft, DraftMaterial
+from desk.store.snapshots import CaseQuery, Draft, DraftMaterial
 
 NASTY = "<b>&\"'</b> 😀 ]]> {{x}} %s 'or 1=1--"
 
@@ -143,7 +143,7 @@ import json, os, sys
 sys.path.insert(0, os.getcwd())
 from pathlib import Path
 from desk import opening
-from desk.views import Draft
+from desk.store.snapshots import Draft
 import msgspec
 folder, password, draft = sys.argv[1:]
 desk = opening.open_desk(Path(folder), "suhe", password)

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk.demo import PEOPLE
-from desk.views import Draft
+from desk.store.snapshots import Draft
 from ui import i18n, tasks
 from ui.login import LoginPage
 from ui.widgets.line_list import LineList
@@ -134,7 +134,7 @@ def test_no_chinese_is_left_on_a_page(english: None, window: MainWindow, settle:
 
 
 def test_login_and_first_start_speak_english(english: None, tmp_path: Path, qtbot: object) -> None:
-    from desk.views import Account
+    from desk.store.snapshots import Account
 
     for made in (LoginPage(tmp_path, (Account("suhe", "苏和"),)), Wizard(tmp_path)):
         qtbot.addWidget(made)

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from desk import opening
 from desk.centre import courier, nodes, publishing
 from desk.log.centre_events import NoticePublished
+from desk.store.snapshots import Account, CaseQuery, Outcome
 from desk.sync import pace
-from desk.views import Account, CaseQuery, Outcome
 from ui import tasks
 from ui.window import MainWindow
 

@@ -23,7 +23,7 @@ from desk.centre import nodes
 from desk.folds.case import State
 from desk.log.events import Decision, Person
 from desk.log.events import Served as ServedResult
-from desk.views import Account, CaseQuery, DraftMaterial
+from desk.store.snapshots import Account, CaseQuery, DraftMaterial
 from ui import actions, pictures, tasks
 from ui.app import Front
 from ui.camera import CameraTray

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from desk.log.events import FileRef
-from desk.views import CaseQuery
+from desk.store.snapshots import CaseQuery
 from desk.words.guide_texts import GuideTexts
 from ui import theme
 from ui.mongolian_dialog import LabelsDialog, TextsDialog

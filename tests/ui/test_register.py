@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
-from desk.views import CaseQuery
+from desk.store.snapshots import CaseQuery
 from ui.pages.register import RegisterPage
 from ui.tour import type_text
 from ui.window import MainWindow

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 
 from desk.app import Desk
 from desk.errors import SurroundingsError
-from desk.views import Account
+from desk.store.snapshots import Account
 from ui import messages, theme
 from ui.login import LoginPage
 from ui.paper_view import page_sizes, print_to

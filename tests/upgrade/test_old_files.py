@@ -9,7 +9,7 @@ from conftest import HERDER, PASSWORD, SetClock
 
 from desk import opening
 from desk.folds.case import State
-from desk.views import CaseQuery
+from desk.store.snapshots import CaseQuery
 
 HERE = Path(__file__).parent
 

@@ -8,7 +8,7 @@ import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from desk.app import Desk
-from desk.views import CaseQuery, CaseRow, Warn
+from desk.store.snapshots import CaseQuery, CaseRow, Warn
 from ui import marks, tasks
 from ui.i18n import tr
 from ui.theme import colour

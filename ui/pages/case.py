@@ -13,7 +13,7 @@ from desk.folds.case import HistoryLine, is_centre
 from desk.law import numbers
 from desk.law.catalogue import rules
 from desk.log.events import FileRef
-from desk.views import CaseView, DueView, Place, Warn
+from desk.store.snapshots import CaseView, DueView, Place, Warn
 from ui import marks, tasks
 from ui.i18n import tr
 from ui.pages.case_acts import CaseActs

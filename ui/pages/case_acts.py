@@ -10,7 +10,7 @@ from desk.app import Desk
 from desk.folds.case import MOVES, State
 from desk.handling import HOWS, RELATIONS, brought
 from desk.log.events import FileRef, Served, TakenMaterial
-from desk.views import CaseView, PaperOut, PaperView
+from desk.store.snapshots import CaseView, PaperOut, PaperView
 from ui import pictures, tasks
 from ui.camera import CameraTray
 from ui.i18n import tr

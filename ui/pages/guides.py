@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desk.app import Desk
-from desk.views import PaperOut
+from desk.store.snapshots import PaperOut
 from desk.words.guide_texts import GuideTexts
 from ui import tasks
 from ui.mongolian_dialog import TextsDialog

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desk.app import Desk
-from desk.views import CaseQuery, CaseRow, PaperOut, PersonRow, PersonView
+from desk.store.snapshots import CaseQuery, CaseRow, PaperOut, PersonRow, PersonView
 from ui import marks, tasks
 from ui.i18n import tr
 from ui.pages.page import Page, Shell, emptied, scrolled

@@ -18,7 +18,7 @@ from desk.errors import Problem, RefusedError
 from desk.law.catalogue.item import ProxyMode
 from desk.log import events
 from desk.office import Settings
-from desk.views import Draft, DraftRow, PaperOut, Registered
+from desk.store.snapshots import Draft, DraftRow, PaperOut, Registered
 from desk.visits import PERIODS
 from ui import reading_order, tasks
 from ui.camera import CameraTray

@@ -15,7 +15,7 @@ from desk.law.catalogue import rules
 from desk.law.catalogue.item import Field as FormField
 from desk.law.catalogue.item import Item, Material, Need
 from desk.log.events import FileRef
-from desk.views import DraftMaterial
+from desk.store.snapshots import DraftMaterial
 from ui.i18n import tr
 from ui.pages.page import dropped
 from ui.theme import Role, unit

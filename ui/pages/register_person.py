@@ -10,7 +10,7 @@ from desk.app import Desk
 from desk.errors import Problem
 from desk.law import codes, id_numbers
 from desk.log import events
-from desk.views import IdFacts, PersonRow
+from desk.store.snapshots import IdFacts, PersonRow
 from ui import reading_order, tasks
 from ui.i18n import tr
 from ui.theme import unit

@@ -14,7 +14,7 @@ from desk.app import Desk
 from desk.errors import Problem
 from desk.folds.records import Roll
 from desk.rolls import RollDraft, RollLine
-from desk.views import PaperOut
+from desk.store.snapshots import PaperOut
 from ui import tasks
 from ui.i18n import tr
 from ui.models.roll_table import RollTable

@@ -15,7 +15,7 @@ from desk.app import Desk
 from desk.backups import Backup
 from desk.errors import RefusedError
 from desk.office import Settings
-from desk.views import Account, PaperOut
+from desk.store.snapshots import Account, PaperOut
 from ui import i18n, look, marks, printers, reading_order, tasks, theme
 from ui.i18n import tr
 from ui.mongolian_dialog import LabelsDialog

@@ -9,7 +9,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
 from desk.app import Desk
-from desk.views import Carried, Outcome, SyncProgress, SyncResult, SyncStatus
+from desk.store.snapshots import Carried, Outcome, SyncProgress, SyncResult, SyncStatus
 from ui import marks, tasks
 from ui.i18n import tr
 from ui.pages.page import Page, Shell, emptied, scrolled

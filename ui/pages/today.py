@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.app import Desk
 from desk.folds.records import Notice, Visit
-from desk.views import CaseRow, DraftRow, Need, TodayView
+from desk.store.snapshots import CaseRow, DraftRow, Need, TodayView
 from ui import marks, tasks
 from ui.i18n import tr
 from ui.pages.page import Page, Shell, emptied, scrolled

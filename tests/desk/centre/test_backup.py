@@ -14,7 +14,7 @@ from desk.app import Desk
 from desk.centre import backup, commands, seat, site
 from desk.centre.sealed_file import Reader, Writer
 from desk.errors import RefusedError
-from desk.views import Outcome
+from desk.store.snapshots import Outcome
 
 SECRET = "a backup's password"
 

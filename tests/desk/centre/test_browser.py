@@ -18,7 +18,7 @@ from test_pictures import with_pictures
 
 from desk.app import Desk
 from desk.centre import watching
-from desk.views import Outcome
+from desk.store.snapshots import Outcome
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 __all__ = ["log_in", "number"]  # fixtures

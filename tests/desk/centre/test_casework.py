@@ -26,7 +26,7 @@ from desk.law.catalogue import load
 from desk.law.catalogue.item import Band
 from desk.log import chain, events
 from desk.log.events import Person
-from desk.views import Draft, DraftMaterial, Outcome
+from desk.store.snapshots import Draft, DraftMaterial, Outcome
 
 pytestmark = both_databases
 Log = Callable[[str], httpx.Client]

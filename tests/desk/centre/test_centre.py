@@ -20,9 +20,9 @@ from desk.centre import projection
 from desk.law import numbers
 from desk.log import chain, events
 from desk.log.keys import NodeKeys
-from desk.store import Fact
+from desk.store.snapshots import Outcome
+from desk.store.store import Fact
 from desk.sync import wire
-from desk.views import Outcome
 
 pytestmark = both_databases
 

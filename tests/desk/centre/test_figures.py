@@ -23,7 +23,7 @@ from desk.centre.roles import Role
 from desk.centre.seat import Own
 from desk.log import events
 from desk.log.office_events import CardRaised, Said
-from desk.views import DraftMaterial
+from desk.store.snapshots import DraftMaterial
 
 HELP, BADGE = "临时救助", "残疾人证核发"
 OFFICE, FEDERATION = "洪格尔苏木人民政府", "苏尼特左旗残疾人联合会"

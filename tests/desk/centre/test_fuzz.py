@@ -18,6 +18,7 @@ from desk import opening
 from desk.centre import nodes, seat, site
 from desk.log import chain, events
 from desk.log.keys import NodeKeys
+from desk.store.snapshots import Account, Outcome
 from desk.sync import wire
 from desk.sync.batch import BATCHES, Header, unpack
 from desk.sync.envelope import BatchError
@@ -25,7 +26,6 @@ from desk.sync.letters import LETTERS, Head
 from desk.sync.parts import PARTS
 from desk.sync.parts import Head as PartHead
 from desk.sync.seal import seal
-from desk.views import Account, Outcome
 
 EXAMPLES = int(os.environ.get("DAIBAN_EXAMPLES", "25"))
 QUIET = settings(max_examples=EXAMPLES * 4, deadline=None, database=None, suppress_health_check=list(HealthCheck))

@@ -28,7 +28,7 @@ from desk.log import chain, events
 from desk.log.centre_events import EntryRefused
 from desk.log.office_events import CardRaised, ComplaintMade, Said
 from desk.standard.tables import TABLES
-from desk.views import DraftMaterial
+from desk.store.snapshots import DraftMaterial
 
 Row = dict[str, object]
 # Typed from the standard, table by table; "-" for what no centre of ours holds anything for.

@@ -25,10 +25,10 @@ from desk import opening
 from desk.app import Desk
 from desk.centre import authority, guard, nodes, seat, site
 from desk.centre.settings import Settings
-from desk.store import Fact
+from desk.store.snapshots import Account, Outcome
+from desk.store.store import Fact
 from desk.sync import wire
 from desk.sync.batch import MAX_PACKED
-from desk.views import Account, Outcome
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the proxies are run as on a server")
 SHIPPED = Path(__file__).parents[3] / "installer" / "centre"

@@ -21,7 +21,7 @@ from desk.paper_forms import advance, agency, casework, lists, organ, public, ro
 from desk.printing import document, guide, proof, receipt
 from desk.printing.document import Document
 from desk.printing.facts import MaterialLine, MissingLine, OfficeFacts, Paper, ReceiptFacts, Scripts
-from desk.views import CaseRow, DraftMaterial, DueView, PersonRow, PersonView, SeenLine
+from desk.store.snapshots import CaseRow, DraftMaterial, DueView, PersonRow, PersonView, SeenLine
 
 KEYS = NodeKeys(bytes(range(32)), bytes(range(32, 64)))
 NUMBER = "152523202202012611240012"

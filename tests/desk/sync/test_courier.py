@@ -18,8 +18,8 @@ from desk.centre import nodes
 from desk.commands import run_courier
 from desk.errors import CancelledError, RefusedError, SurroundingsError
 from desk.log import events
+from desk.store.snapshots import Carried, CaseQuery, Outcome
 from desk.sync import batch, courier
-from desk.views import Carried, CaseQuery, Outcome
 
 
 def carry(desk: Desk, stick: Path) -> Carried:

@@ -21,8 +21,8 @@ from desk.errors import DeskError, RefusedError
 from desk.law import numbers
 from desk.log import chain, events, receipt_code
 from desk.log.centre_events import EntryRefused
-from desk.store import Fact
-from desk.views import Account, CaseQuery, Outcome
+from desk.store.snapshots import Account, CaseQuery, Outcome
+from desk.store.store import Fact
 
 _DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
 

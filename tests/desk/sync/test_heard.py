@@ -20,8 +20,8 @@ from db.centre import record_lists, rows
 from desk.app import Desk
 from desk.centre import guard, nodes, watching
 from desk.centre.roles import Role
+from desk.store.snapshots import Outcome
 from desk.sync import enrol, wire
-from desk.views import Outcome
 
 
 def last_seen(served: Served, desk: Desk) -> dt.datetime:

@@ -17,7 +17,7 @@ from test_pictures import jpeg, with_pictures
 from desk import opening
 from desk.centre import guard, nodes, seat, site
 from desk.log import events
-from desk.views import Account, CaseQuery, Outcome
+from desk.store.snapshots import Account, CaseQuery, Outcome
 
 HERE = Path(__file__).parent
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX")

@@ -15,10 +15,10 @@ from desk.centre import api, publishing, telling, upstream
 from desk.centre.seat import Own
 from desk.log import events
 from desk.log.centre_events import NoticePublished
-from desk.store import Fact
+from desk.store.snapshots import Outcome
+from desk.store.store import Fact
 from desk.sync import letters
 from desk.sync.batch import unpack
-from desk.views import Outcome
 
 
 @pytest.fixture

@@ -15,8 +15,8 @@ from desk.app import Desk
 from desk.centre import backup, nodes, seat, site
 from desk.folds import case as cases
 from desk.log import events
-from desk.store import Fact
-from desk.views import Outcome
+from desk.store.snapshots import Outcome
+from desk.store.store import Fact
 
 
 @pytest.fixture

@@ -25,10 +25,10 @@ from desk.log import events, receipt_code
 from desk.log.centre_events import NoticePublished
 from desk.log.keys import NodeKeys
 from desk.receipt_facts import receipt_facts
-from desk.store import Fact
+from desk.store.snapshots import Account, CaseQuery, Outcome
+from desk.store.store import Fact
 from desk.sync import client, letters
 from desk.sync.envelope import StrangerError
-from desk.views import Account, CaseQuery, Outcome
 
 
 @pytest.fixture

@@ -25,11 +25,11 @@ from desk.folds import case as cases
 from desk.law.catalogue import load
 from desk.log import events
 from desk.log.centre_events import NoticePublished
+from desk.store.snapshots import Outcome, Place
 from desk.sync import pace
 from desk.sync.batch import BATCHES
 from desk.sync.envelope import BatchError
 from desk.sync.link import OfflineError
-from desk.views import Outcome, Place
 
 
 @contextlib.contextmanager
@@ -167,7 +167,7 @@ def test_items_holidays_notices_and_merged_people_come_down(desk: Desk, served: 
     number = desk.register(full_draft(desk, 1)).intake_no
     assert desk.case(number).case.collected.item.version == 9
     other = msgspec.structs.replace(HERDER, name="阿拉坦其其格二", id_number="")
-    from desk.store import Fact
+    from desk.store.store import Fact
 
     with desk.store.write() as db:
         desk.counter.append(db, Fact("person.recorded", "b" * 32, events.PersonRecorded(other)))
@@ -216,7 +216,7 @@ def serving_tls(centre: seat.Centre) -> Iterator[str]:
 
 def test_tls_by_the_centres_own_authority(tmp_path: Path, tell: SetClock) -> None:
     from desk import opening
-    from desk.views import Account
+    from desk.store.snapshots import Account
 
     seat.create(tmp_path / "own", "152523", "中心")
     centre = seat.Centre(tmp_path / "own", tell=tell)

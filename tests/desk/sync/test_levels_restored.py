@@ -36,7 +36,7 @@ from desk.centre import backup, commands, guard, nodes, publishing, seat, site, 
 from desk.centre.roles import Role
 from desk.log import events
 from desk.log.centre_events import NoticePublished
-from desk.views import Account, Outcome
+from desk.store.snapshots import Account, Outcome
 
 SECRET = "a backup's password"
 

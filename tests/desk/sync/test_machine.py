@@ -21,8 +21,8 @@ from desk.app import Desk
 from desk.centre import courier, guard, nodes, seat, site
 from desk.folds import case as cases
 from desk.log import events
+from desk.store.snapshots import Account, CaseQuery, Outcome
 from desk.sync import link
-from desk.views import Account, CaseQuery, Outcome
 
 DESKS, STICKS = st.integers(0, 1), st.integers(0, 1)
 _GIVEN_UP = (cases.State.WITHDRAWN.value, cases.State.VOID.value)

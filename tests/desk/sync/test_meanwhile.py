@@ -9,8 +9,8 @@ from conftest import POINT, Served, SetClock, sync
 from test_healing import alike, copied, draft, names, opened
 
 from desk.app import Desk
+from desk.store.snapshots import CaseQuery, Outcome, Place
 from desk.sync import client
-from desk.views import CaseQuery, Outcome, Place
 
 
 def before(monkeypatch: pytest.MonkeyPatch, owner: object, name: str, act: Callable[[], object]) -> None:

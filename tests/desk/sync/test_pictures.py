@@ -20,11 +20,11 @@ from desk.centre import nodes, pictures
 from desk.log import events
 from desk.log.events import FileRef
 from desk.log.keys import NodeKeys
-from desk.store import Fact
+from desk.store.snapshots import Outcome
+from desk.store.store import Fact
 from desk.sync import parts
 from desk.sync.batch import BatchError
 from desk.sync.seal import SealError, seal
-from desk.views import Outcome
 
 
 def jpeg(seed: int, size: int) -> bytes:

@@ -19,10 +19,10 @@ from desk.app import Desk
 from desk.centre import nodes, seat, site
 from desk.errors import DeskError
 from desk.log import chain, events
+from desk.store.snapshots import Account, CaseQuery, Outcome
 from desk.sync import batch, wire
 from desk.sync.link import CentreRefusedError, Link, NotCentreError
 from desk.sync.seal import seal
-from desk.views import Account, CaseQuery, Outcome
 
 
 def waiting(desk: Desk) -> int:

@@ -14,9 +14,9 @@ from desk import __version__, accounts, opening
 from desk.app import Desk
 from desk.centre import nodes
 from desk.errors import RefusedError
+from desk.store.snapshots import Account, Outcome
 from desk.sync import client, enrol, link, wire
 from desk.sync.batch import Header, Heartbeat, pack
-from desk.views import Account, Outcome
 
 
 @pytest.mark.parametrize(("speaks", "words"), [((2, 3), "升级代办台"), ((0, 0), "等中心升级")])

@@ -10,7 +10,7 @@ from conftest import HERDER, full_draft
 
 from desk.app import Desk
 from desk.log.events import Person
-from desk.views import CaseQuery
+from desk.store.snapshots import CaseQuery
 
 
 @pytest.fixture

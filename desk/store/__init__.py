@@ -1,0 +1,1 @@
+"""The desk's log and the tables that its screens read."""
