@@ -1,4 +1,4 @@
-"""The API for desks (desk.sync.wire): every answer, errors too, carries the proof that this centre gave it."""
+"""The API for desks (desk.sync.protocol.wire): every answer, errors too, carries the proof that this centre gave it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from desk.centre import nodes, pictures, post, taking, telling
 from desk.centre.limits import whose
 from desk.centre.seat import Centre, RefusedBatchError
 from desk.log.chain import BrokenLogError
-from desk.sync import wire
-from desk.sync.batch import MAX_PACKED
-from desk.sync.envelope import BatchError, NewerError, StrangerError
-from desk.sync.seal import SealError
+from desk.sync.protocol import wire
+from desk.sync.protocol.batch import MAX_PACKED
+from desk.sync.protocol.envelope import BatchError, NewerError, StrangerError
+from desk.sync.protocol.seal import SealError
 
 _log = logging.getLogger("desk.centre")
 _SMALL = 16 << 10

@@ -11,12 +11,12 @@ from desk.centre import nodes, pictures, post, taking, telling
 from desk.centre.seat import Centre, RefusedBatchError
 from desk.errors import DeskError
 from desk.log.chain import BrokenLogError
-from desk.sync import letters, parts, wire
-from desk.sync.batch import BATCHES, Batch, unpack
 from desk.sync.courier import DOWN, ENDING, FOLDER, PICS, UP, files, is_stick, put
-from desk.sync.envelope import BatchError, StrangerError
 from desk.sync.mail import CARD
-from desk.sync.seal import SealError, unseal
+from desk.sync.protocol import letters, parts, wire
+from desk.sync.protocol.batch import BATCHES, Batch, unpack
+from desk.sync.protocol.envelope import BatchError, StrangerError
+from desk.sync.protocol.seal import SealError, unseal
 
 _TOLD = frozenset({"fork", "gap", "restored", "revoked"})  # what the desk has to hear of
 

@@ -19,8 +19,9 @@ from desk import clock
 from desk.centre.seat import Centre, Own, RefusedBatchError
 from desk.errors import RefusedError
 from desk.log import centre_events, chain, events
-from desk.sync import enrol, letters, wire
-from desk.sync.envelope import BatchError
+from desk.sync import enrol
+from desk.sync.protocol import letters, wire
+from desk.sync.protocol.envelope import BatchError
 
 _log = logging.getLogger("desk.centre")
 CODE_DAYS = 30

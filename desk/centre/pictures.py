@@ -11,9 +11,9 @@ from db.centre import part_rows, rows
 from desk.centre import nodes
 from desk.centre.seat import Centre, RefusedBatchError
 from desk.files import MOST
-from desk.sync import parts, wire
-from desk.sync.envelope import BatchError
-from desk.sync.seal import unseal
+from desk.sync.protocol import parts, wire
+from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.seal import unseal
 
 _hashes = msgspec.json.Decoder(list[str])
 

@@ -8,11 +8,11 @@ from db.centre import rows
 from desk.centre import nodes, pictures, taking, telling
 from desk.centre.seat import Centre, RefusedBatchError
 from desk.log.chain import BrokenLogError
-from desk.sync import letters, wire
-from desk.sync.envelope import BatchError
-from desk.sync.letters import LETTERS, Head
-from desk.sync.parts import MAX_ASKED
-from desk.sync.seal import seal, unseal
+from desk.sync.protocol import letters, wire
+from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.letters import LETTERS, Head
+from desk.sync.protocol.parts import MAX_ASKED
+from desk.sync.protocol.seal import seal, unseal
 
 
 class _Brought(msgspec.Struct):

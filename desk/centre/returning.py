@@ -20,9 +20,9 @@ from desk.folds import case as cases
 from desk.folds.office import writings
 from desk.log import centre_events, chain, events
 from desk.log.keys import PublicKeys
-from desk.sync import letters, wire
 from desk.sync.link import Link
 from desk.sync.own_log import Copy
+from desk.sync.protocol import letters, wire
 
 _CHECKED = "upstream.checked"  # our epoch when we last asked
 _ARRIVED, _REFUSED = "case.arrived", "entry.refused"

@@ -31,7 +31,7 @@ from desk.folds.office import families
 from desk.law import numbers
 from desk.log import chain, events
 from desk.log.keys import NodeKeys
-from desk.sync import wire
+from desk.sync.protocol import wire
 
 KEYS_FILE = "centre.key"
 BOX_FILE = "centre.box"  # hex of the key that seals what lies in the database

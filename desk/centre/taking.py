@@ -21,10 +21,10 @@ from desk.folds import case as cases
 from desk.folds.office import families
 from desk.law import deadline
 from desk.log import centre_events, chain, events
-from desk.sync import wire
-from desk.sync.batch import Batch, Header, Heartbeat, unpack
-from desk.sync.envelope import BatchError
-from desk.sync.seal import unseal
+from desk.sync.protocol import wire
+from desk.sync.protocol.batch import Batch, Header, Heartbeat, unpack
+from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.seal import unseal
 
 WRONG = 600  # seconds: a desk's clock that is farther off is corrected for
 _NETWORK = "network"

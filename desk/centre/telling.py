@@ -14,11 +14,11 @@ from desk import clock
 from desk.centre import nodes
 from desk.centre.seat import Centre, Own, RefusedBatchError
 from desk.log import chain, events
-from desk.sync import letters, wire
-from desk.sync.batch import MAX_ENTRIES, Header, pack, unpack
-from desk.sync.envelope import BatchError
-from desk.sync.feed import foreign
-from desk.sync.seal import seal
+from desk.sync.protocol import letters, wire
+from desk.sync.protocol.batch import MAX_ENTRIES, Header, pack, unpack
+from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.feed import foreign
+from desk.sync.protocol.seal import seal
 
 FEED_MOST = 500
 OWN_MOST = min(2000, MAX_ENTRIES)

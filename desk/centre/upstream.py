@@ -21,12 +21,13 @@ from desk.centre.seat import Centre
 from desk.errors import RefusedError
 from desk.log import chain
 from desk.log.keys import PublicKeys
-from desk.sync import enrol, letters, wire
-from desk.sync.batch import Heartbeat, pack_log
-from desk.sync.envelope import BatchError
-from desk.sync.letters import ProblemError
+from desk.sync import enrol
 from desk.sync.link import CentreRefusedError, Link
-from desk.sync.seal import seal
+from desk.sync.protocol import letters, wire
+from desk.sync.protocol.batch import Heartbeat, pack_log
+from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.letters import ProblemError
+from desk.sync.protocol.seal import seal
 
 _KEY, _ACKED, _FORWARDED = "upstream", "upstream.acked", "upstream.forwarded"
 _HELD, _EPOCH = "upstream.held", "upstream.epoch"

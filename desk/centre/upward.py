@@ -15,12 +15,12 @@ from desk.errors import RefusedError
 from desk.folds.office import families, writings
 from desk.log.keys import PublicKeys
 from desk.log.office_events import Said
-from desk.sync import wire
-from desk.sync.batch import Batch, unpack
-from desk.sync.envelope import BatchError
-from desk.sync.feed import foreign
 from desk.sync.link import CentreRefusedError, Link
-from desk.sync.seal import unseal
+from desk.sync.protocol import wire
+from desk.sync.protocol.batch import Batch, unpack
+from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.feed import foreign
+from desk.sync.protocol.seal import unseal
 
 _FEED, _SEEN = "upstream.feed", "upstream.seen"  # how far we heard the level above; its last entry we took
 _TURNS = 10_000

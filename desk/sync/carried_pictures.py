@@ -15,9 +15,10 @@ from desk import clock
 from desk.errors import CancelledError, SurroundingsError
 from desk.store.snapshots import Cancelled, Report, SyncProgress
 from desk.store.store import Identity, Store
-from desk.sync import letters, pictures, wire
-from desk.sync.parts import MAX_ASKED, MAX_PART, PARTS, Head
-from desk.sync.seal import seal
+from desk.sync import pictures
+from desk.sync.protocol import letters, wire
+from desk.sync.protocol.parts import MAX_ASKED, MAX_PART, PARTS, Head
+from desk.sync.protocol.seal import seal
 
 Write = Callable[[str, bytes], None]  # the name without its ending, and what is in the file
 _PART = MAX_PART - 4096  # bytes of a picture in one file

@@ -17,12 +17,13 @@ from desk.errors import CancelledError
 from desk.log import chain
 from desk.store.snapshots import Cancelled, Outcome, Report, SyncProgress, SyncResult
 from desk.store.store import Identity, Store
-from desk.sync import healing, letters, pace, pictures, wire
-from desk.sync.batch import Batch, Header, Heartbeat, fitting, pack, unpack
-from desk.sync.envelope import BatchError
-from desk.sync.feed import apply_feed
+from desk.sync import healing, pace, pictures
 from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError
-from desk.sync.seal import SealError, seal, unseal
+from desk.sync.protocol import letters, wire
+from desk.sync.protocol.batch import Batch, Header, Heartbeat, fitting, pack, unpack
+from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.feed import apply_feed
+from desk.sync.protocol.seal import SealError, seal, unseal
 
 _FIRST = pace.FEWEST
 _ROUNDS = 10_000

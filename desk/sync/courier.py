@@ -25,12 +25,12 @@ from desk.log import chain
 from desk.store.snapshots import Cancelled, Carried, Report, SyncProgress
 from desk.store.store import Identity, Store
 from desk.sync import carried_pictures, healing, mail
-from desk.sync.batch import MAX_PACKED, Batch, Header, Heartbeat, fitting, pack, unpack
-from desk.sync.envelope import BatchError
-from desk.sync.feed import apply_feed, keep_lost
-from desk.sync.letters import LETTERS
 from desk.sync.mail import Mail
-from desk.sync.seal import SealError, is_for, seal, unseal_any
+from desk.sync.protocol.batch import MAX_PACKED, Batch, Header, Heartbeat, fitting, pack, unpack
+from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.feed import apply_feed, keep_lost
+from desk.sync.protocol.letters import LETTERS
+from desk.sync.protocol.seal import SealError, is_for, seal, unseal_any
 
 FOLDER, UP, DOWN, PICS, ENDING = "DAIBAN", "UP", "DOWN", "PICS", ".DBS"
 _LARGEST = MAX_PACKED + 4096  # bytes of a file that is looked into

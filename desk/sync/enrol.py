@@ -13,9 +13,10 @@ import msgspec
 from desk.errors import RefusedError
 from desk.log.keys import NodeKeys, PublicKeys
 from desk.store.store import Identity, Store
-from desk.sync import healing, wire
+from desk.sync import healing
 from desk.sync.link import UNPINNED, CentreRefusedError, Link, NotCentreError
-from desk.sync.seal import seal
+from desk.sync.protocol import wire
+from desk.sync.protocol.seal import seal
 
 PRINT_LENGTH = 12  # characters of the fingerprint in a code: 60 bits, so that no other keys can be made to fit
 _PRINT_LEAST, _PRINT_MOST = 8, 16  # that are taken: shorter codes are out in the world

@@ -18,8 +18,8 @@ import msgspec
 from desk.errors import DeskError
 from desk.log.keys import NodeKeys
 from desk.store.store import Identity
-from desk.sync import letters, wire
-from desk.sync.batch import MAX_PACKED
+from desk.sync.protocol import letters, wire
+from desk.sync.protocol.batch import MAX_PACKED
 
 _TIMEOUT = httpx.Timeout(20.0, connect=8.0)
 

@@ -16,10 +16,11 @@ from db import rows
 from desk.errors import RefusedError
 from desk.log.keys import PublicKeys
 from desk.store.store import Identity, Store
-from desk.sync import enrol, healing, letters, wire
-from desk.sync.envelope import BatchError
-from desk.sync.letters import ProblemError
-from desk.sync.seal import is_for
+from desk.sync import enrol, healing
+from desk.sync.protocol import letters, wire
+from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.letters import ProblemError
+from desk.sync.protocol.seal import is_for
 
 CARD = "CENTRE.DBK"
 _MAIL = "mail:"

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import msgspec
 
 from desk.log import chain
-from desk.sync import letters
-from desk.sync.batch import Batch, unpack
-from desk.sync.envelope import BatchError
+from desk.sync.protocol import letters
+from desk.sync.protocol.batch import Batch, unpack
+from desk.sync.protocol.envelope import BatchError
 
 HashOf = Callable[[int], bytes | None]  # the chain hash of an entry of the node's, None where it has none
 

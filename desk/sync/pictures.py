@@ -13,11 +13,11 @@ from desk.errors import CancelledError
 from desk.log import chain, events
 from desk.store.snapshots import Cancelled, Report, SyncProgress
 from desk.store.store import Identity, Store
-from desk.sync import wire
-from desk.sync.envelope import BatchError
 from desk.sync.link import CentreRefusedError, Link
-from desk.sync.parts import MAX_ASKED, MAX_PART, PARTS, Head
-from desk.sync.seal import seal
+from desk.sync.protocol import wire
+from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.parts import MAX_ASKED, MAX_PART, PARTS, Head
+from desk.sync.protocol.seal import seal
 
 _SEEN = "files-noted"  # the log from before this table was looked through
 _LEAST, _FIRST, _MOST = 8 << 10, 64 << 10, MAX_PART - 4096  # bytes of a part

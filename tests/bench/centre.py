@@ -38,9 +38,9 @@ from desk.law.catalogue import load
 from desk.log import chain, events
 from desk.log.keys import NodeKeys
 from desk.log.office_events import CardRaised, ComplaintMade, Said
-from desk.sync import wire
-from desk.sync.batch import Heartbeat, pack_log
-from desk.sync.seal import seal
+from desk.sync.protocol import wire
+from desk.sync.protocol.batch import Heartbeat, pack_log
+from desk.sync.protocol.seal import seal
 
 PASSWORD = "a good password"
 POINT = "1525232022"

@@ -29,7 +29,7 @@ from desk.centre.web.frame import (
 from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.law.divisions import load as divisions
-from desk.sync.batch import Heartbeat
+from desk.sync.protocol.batch import Heartbeat
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(SUPERVISE | ADMINISTER))]

@@ -22,7 +22,7 @@ from desk.log import chain, events
 from desk.log.keys import NodeKeys
 from desk.store.snapshots import Outcome
 from desk.store.store import Fact
-from desk.sync import wire
+from desk.sync.protocol import wire
 
 pytestmark = both_databases
 

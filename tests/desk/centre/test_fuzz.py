@@ -19,13 +19,13 @@ from desk.centre import nodes, seat, site
 from desk.log import chain, events
 from desk.log.keys import NodeKeys
 from desk.store.snapshots import Account, Outcome
-from desk.sync import wire
-from desk.sync.batch import BATCHES, Header, unpack
-from desk.sync.envelope import BatchError
-from desk.sync.letters import LETTERS, Head
-from desk.sync.parts import PARTS
-from desk.sync.parts import Head as PartHead
-from desk.sync.seal import seal
+from desk.sync.protocol import wire
+from desk.sync.protocol.batch import BATCHES, Header, unpack
+from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.letters import LETTERS, Head
+from desk.sync.protocol.parts import PARTS
+from desk.sync.protocol.parts import Head as PartHead
+from desk.sync.protocol.seal import seal
 
 EXAMPLES = int(os.environ.get("DAIBAN_EXAMPLES", "25"))
 QUIET = settings(max_examples=EXAMPLES * 4, deadline=None, database=None, suppress_health_check=list(HealthCheck))

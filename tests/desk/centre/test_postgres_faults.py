@@ -23,7 +23,7 @@ from desk.app import Desk
 from desk.centre import guard, nodes, seat, site
 from desk.centre.settings import Settings
 from desk.store.snapshots import Account, Outcome
-from desk.sync import wire
+from desk.sync.protocol import wire
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
 ROOT = Path(__file__).parents[3]

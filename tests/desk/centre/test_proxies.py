@@ -27,8 +27,8 @@ from desk.centre import authority, guard, nodes, seat, site
 from desk.centre.settings import Settings
 from desk.store.snapshots import Account, Outcome
 from desk.store.store import Fact
-from desk.sync import wire
-from desk.sync.batch import MAX_PACKED
+from desk.sync.protocol import wire
+from desk.sync.protocol.batch import MAX_PACKED
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the proxies are run as on a server")
 SHIPPED = Path(__file__).parents[3] / "installer" / "centre"

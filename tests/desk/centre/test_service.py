@@ -25,7 +25,7 @@ from desk.app import Desk
 from desk.centre import commands, guard, limits, logging_setup, seat, settings, site
 from desk.centre.roles import Role
 from desk.errors import RefusedError
-from desk.sync import wire
+from desk.sync.protocol import wire
 
 ROOT = Path(__file__).parents[3]
 FORWARDED = {"X-Forwarded-For": "203.0.113.9", "X-Forwarded-Proto": "https"}

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from desk.log import chain, receipt_code
 from desk.log.keys import NodeKeys
-from desk.sync import wire
-from desk.sync.batch import Header, Heartbeat, pack
-from desk.sync.seal import seal
+from desk.sync.protocol import wire
+from desk.sync.protocol.batch import Header, Heartbeat, pack
+from desk.sync.protocol.seal import seal
 
 DESK = NodeKeys(bytes(range(32)), bytes(range(32, 64)))
 CENTRE = NodeKeys(bytes(range(64, 96)), bytes(range(96, 128)))

@@ -15,8 +15,9 @@ from db.centre import rows
 from desk.app import Desk
 from desk.centre import nodes, pictures
 from desk.errors import SurroundingsError
-from desk.sync import courier, parts
-from desk.sync.seal import seal
+from desk.sync import courier
+from desk.sync.protocol import parts
+from desk.sync.protocol.seal import seal
 
 
 @pytest.fixture

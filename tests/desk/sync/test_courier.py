@@ -19,7 +19,8 @@ from desk.commands import run_courier
 from desk.errors import CancelledError, RefusedError, SurroundingsError
 from desk.log import events
 from desk.store.snapshots import Carried, CaseQuery, Outcome
-from desk.sync import batch, courier
+from desk.sync import courier
+from desk.sync.protocol import batch
 
 
 def carry(desk: Desk, stick: Path) -> Carried:

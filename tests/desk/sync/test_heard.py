@@ -21,7 +21,8 @@ from desk.app import Desk
 from desk.centre import guard, nodes, watching
 from desk.centre.roles import Role
 from desk.store.snapshots import Outcome
-from desk.sync import enrol, wire
+from desk.sync import enrol
+from desk.sync.protocol import wire
 
 
 def last_seen(served: Served, desk: Desk) -> dt.datetime:

@@ -17,8 +17,8 @@ from desk.log import events
 from desk.log.centre_events import NoticePublished
 from desk.store.snapshots import Outcome
 from desk.store.store import Fact
-from desk.sync import letters
-from desk.sync.batch import unpack
+from desk.sync.protocol import letters
+from desk.sync.protocol.batch import unpack
 
 
 @pytest.fixture

@@ -27,8 +27,9 @@ from desk.log.keys import NodeKeys
 from desk.receipt_facts import receipt_facts
 from desk.store.snapshots import Account, CaseQuery, Outcome
 from desk.store.store import Fact
-from desk.sync import client, letters
-from desk.sync.envelope import StrangerError
+from desk.sync import client
+from desk.sync.protocol import letters
+from desk.sync.protocol.envelope import StrangerError
 
 
 @pytest.fixture

@@ -27,9 +27,9 @@ from desk.log import events
 from desk.log.centre_events import NoticePublished
 from desk.store.snapshots import Outcome, Place
 from desk.sync import pace
-from desk.sync.batch import BATCHES
-from desk.sync.envelope import BatchError
 from desk.sync.link import OfflineError
+from desk.sync.protocol.batch import BATCHES
+from desk.sync.protocol.envelope import BatchError
 
 
 @contextlib.contextmanager
@@ -120,7 +120,7 @@ def test_nobody_goes_past_the_banner(desk: Desk, served: Served, above: tuple[Se
 
 
 def _read(league: Served, kept: bytes) -> object:
-    from desk.sync.batch import unpack
+    from desk.sync.protocol.batch import unpack
 
     return unpack(kept, lambda name: nodes.sign_keys(league.centre, name))
 

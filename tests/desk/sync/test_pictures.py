@@ -22,9 +22,9 @@ from desk.log.events import FileRef
 from desk.log.keys import NodeKeys
 from desk.store.snapshots import Outcome
 from desk.store.store import Fact
-from desk.sync import parts
-from desk.sync.batch import BatchError
-from desk.sync.seal import SealError, seal
+from desk.sync.protocol import parts
+from desk.sync.protocol.batch import BatchError
+from desk.sync.protocol.seal import SealError, seal
 
 
 def jpeg(seed: int, size: int) -> bytes:

@@ -20,9 +20,9 @@ from desk.centre import nodes, seat, site
 from desk.errors import DeskError
 from desk.log import chain, events
 from desk.store.snapshots import Account, CaseQuery, Outcome
-from desk.sync import batch, wire
 from desk.sync.link import CentreRefusedError, Link, NotCentreError
-from desk.sync.seal import seal
+from desk.sync.protocol import batch, wire
+from desk.sync.protocol.seal import seal
 
 
 def waiting(desk: Desk) -> int:

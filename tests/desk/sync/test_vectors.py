@@ -24,8 +24,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 import desk.sync
 from desk.centre import nodes
 from desk.log import receipt_code
-from desk.sync import batch, envelope, letters, wire
-from desk.sync.seal import unseal
+from desk.sync.protocol import batch, envelope, letters, wire
+from desk.sync.protocol.seal import unseal
 
 V: dict[str, Any] = json.loads((Path(__file__).parent / "vectors.json").read_text("utf-8"))
 PAGE = (Path(desk.sync.__file__).parent / "PROTOCOL.md").read_text("utf-8")

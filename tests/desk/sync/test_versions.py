@@ -15,8 +15,9 @@ from desk.app import Desk
 from desk.centre import nodes
 from desk.errors import RefusedError
 from desk.store.snapshots import Account, Outcome
-from desk.sync import client, enrol, link, wire
-from desk.sync.batch import Header, Heartbeat, pack
+from desk.sync import client, enrol, link
+from desk.sync.protocol import wire
+from desk.sync.protocol.batch import Header, Heartbeat, pack
 
 
 @pytest.mark.parametrize(("speaks", "words"), [((2, 3), "升级代办台"), ((0, 0), "等中心升级")])

@@ -10,9 +10,9 @@ import zstandard
 
 from desk.log import chain, events
 from desk.log.keys import NodeKeys
-from desk.sync import batch
-from desk.sync.envelope import BatchError, NewerError, StrangerError
-from desk.sync.seal import SealError, seal, unseal
+from desk.sync.protocol import batch
+from desk.sync.protocol.envelope import BatchError, NewerError, StrangerError
+from desk.sync.protocol.seal import SealError, seal, unseal
 
 NODE = "152523202202-01"
 KEYS, CENTRE = NodeKeys.make(), NodeKeys.make()

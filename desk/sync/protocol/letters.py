@@ -23,10 +23,10 @@ from typing import TypeVar
 import msgspec
 
 from desk.log.keys import NodeKeys, PublicKeys, signed_by
-from desk.sync import wire
-from desk.sync.batch import MAX_PACKED
-from desk.sync.envelope import BatchError, Envelope
-from desk.sync.seal import seal, unseal_any
+from desk.sync.protocol import wire
+from desk.sync.protocol.batch import MAX_PACKED
+from desk.sync.protocol.envelope import BatchError, Envelope
+from desk.sync.protocol.seal import seal, unseal_any
 
 ENROL, AGAIN, KEYS, LOG, LOST, FORWARD, FILES = "enrol", "again", "keys", "log", "lost", "forward", "files"
 TOLD = "told"  # of the centre, unasked: why it did not take a batch

@@ -1,8 +1,8 @@
 """A batch: a slice of one node's log, compressed and signed. The same bytes go over HTTP or on a USB stick.
 
-An envelope (desk.sync.envelope) whose body is one zstd frame that says its unpacked size, with nothing after it;
-unpacked it is entry after entry: u32 length, bytes as they were hashed. Integers are big-endian.
-A batch travels sealed (`desk.sync.seal`); signature inside, so that an upper level can check it again.
+An envelope (`envelope` beside) whose body is one zstd frame that says its unpacked size, with nothing after it; unpacked
+it is entry after entry: u32 length, bytes as they were hashed. Integers are big-endian.
+A batch travels sealed (`seal` beside); signature inside, so that an upper level can check it again.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import zstandard
 
 from desk.log.chain import Kept
 from desk.log.keys import NodeKeys
-from desk.sync.envelope import BatchError, Envelope, KeyOf
+from desk.sync.protocol.envelope import BatchError, Envelope, KeyOf
 
 MAX_PACKED = 8 << 20  # bytes on the wire
 MAX_UNPACKED = 32 << 20  # bytes of entries; more is a bomb, not a batch

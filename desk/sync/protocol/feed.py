@@ -8,8 +8,8 @@ from sqlite_utils import Database
 from db import rows
 from desk.log import chain
 from desk.store.store import Identity, Store
-from desk.sync.batch import Batch
-from desk.sync.envelope import BatchError
+from desk.sync.protocol.batch import Batch
+from desk.sync.protocol.envelope import BatchError
 
 
 def foreign(encoded: bytes, node: str) -> chain.Kept:

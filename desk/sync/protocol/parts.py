@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
-from desk.sync.envelope import Envelope
+from desk.sync.protocol.envelope import Envelope
 
 MAX_PART = 1 << 20  # bytes of a picture in one part
 MAX_ASKED = 500  # pictures in one question
