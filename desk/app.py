@@ -12,25 +12,28 @@ import msgspec
 
 from db import rows, vault
 from db.files import FolderLock
-from desk import checks, clock, intake
-from desk.agents import Agents
-from desk.backups import Backups
-from desk.code_check import CodeCheck
-from desk.counter import Counter
+from desk import clock
+from desk.counter import checks, intake
+from desk.counter.code_check import CodeCheck
+from desk.counter.figures import Figures
+from desk.counter.handling import Handling
+from desk.counter.office.agents import Agents
+from desk.counter.office.backups import Backups
+from desk.counter.office.glyphs import Glyphs
+from desk.counter.office.mongolian import Mongolian
+from desk.counter.office.settings import OfficeBook
+from desk.counter.people import People
+from desk.counter.pictures import Files
+from desk.counter.rolls import Rolls
+from desk.counter.session import Counter
+from desk.counter.trips import Trips
+from desk.counter.visits import Visits
 from desk.errors import Problem, RefusedError
-from desk.figures import Figures
-from desk.files import Files
 from desk.folds import case as case_rules
-from desk.glyphs import Glyphs
-from desk.handling import Handling
 from desk.law import deadline, holidays, id_numbers
 from desk.law.catalogue import load, rules
 from desk.law.catalogue.item import Catalogue, Item
 from desk.law.catalogue.search import Searcher
-from desk.mongolian import Mongolian
-from desk.office import OfficeBook
-from desk.people_book import People
-from desk.rolls import Rolls
 from desk.store import lists
 from desk.store.snapshots import (
     Account,
@@ -55,8 +58,6 @@ from desk.store.snapshots import (
     Warn,
 )
 from desk.store.store import Identity, Store, fold_case
-from desk.trips import Trips
-from desk.visits import Visits
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -339,27 +340,27 @@ class Desk:
 
     def sync(self, report: Callable[[SyncProgress], None], cancelled: Callable[[], bool]) -> SyncResult:
         """Send what waits and take in what the centre has for us. Network trouble is a result, not an exception."""
-        from desk import carrying
+        from desk.counter.office import syncing
 
-        return carrying.sync(self.counter, self.folder, report, cancelled)
+        return syncing.sync(self.counter, self.folder, report, cancelled)
 
     def courier(self, place: Path, report: Callable[[SyncProgress], None], cancelled: Callable[[], bool]) -> Carried:
         """Exchange with a stick: take answers in, put out what waits. Raises RefusedError, SurroundingsError."""
-        from desk import carrying
+        from desk.counter.office import syncing
 
-        return carrying.courier(self.counter, self.folder, place, report, cancelled)
+        return syncing.courier(self.counter, self.folder, place, report, cancelled)
 
     def enrol_by_stick(self, place: Path, code: str) -> None:
         """Begin an enrolment without a network: the next exchanges carry the rest. Raises RefusedError."""
-        from desk import carrying
+        from desk.counter.office import syncing
 
-        carrying.enrol_by_stick(self.counter, place, code)
+        syncing.enrol_by_stick(self.counter, place, code)
 
     def change_keys(self) -> None:
         """New keys; they count from the next sync on, when the centre knows them. Raises RefusedError."""
-        from desk import carrying
+        from desk.counter.office import syncing
 
-        carrying.change_keys(self.counter)
+        syncing.change_keys(self.counter)
 
     def set_centre_address(self, address: str) -> None:
         """Where the centre is to be found from now on; its key stays the one it was enrolled with."""
@@ -369,10 +370,10 @@ class Desk:
     def enrol(self, address: str, code: str) -> None:
         """Enrol a desk that was set up without its centre, or a second time: then it goes on under another name, and
         all that the centre lacks goes along. Raises DeskErrors; nothing changes then."""
-        from desk import carrying
+        from desk.counter.office import syncing
         from desk.sync import enrol
 
-        carrying.enrol(self.counter, address, code)
+        syncing.enrol(self.counter, address, code)
         self.agents.keep_recovery(enrol.recovery(self.store.rooms.key, self.identity.centre_keys))
 
 

@@ -9,8 +9,10 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from desk import accounts, code_check, opening
+from desk import opening
 from desk.app import Desk
+from desk.counter import code_check
+from desk.counter.office import accounts
 from desk.errors import DeskError, RefusedError
 from desk.log import receipt_code
 from desk.store.snapshots import Account, Outcome, SyncProgress

@@ -18,7 +18,8 @@ import httpx
 import msgspec
 import platformdirs
 
-from desk import accounts, opening
+from desk import opening
+from desk.counter.office import accounts
 from desk.errors import SurroundingsError
 from desk.law import deadline
 from desk.law.catalogue.item import Item, ProxyMode

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from db.files import write_whole
 from desk.app import Desk
+from desk.counter.figures import FiguresView
 from desk.errors import CancelledError, SurroundingsError
-from desk.figures import FiguresView
 from desk.store.snapshots import CaseQuery, CaseRow, SyncProgress, Warn
 
 _PAGE = 1000

@@ -11,8 +11,8 @@ import msgspec
 from db import opening, vault
 from db.files import FolderLock
 from desk import clock
-from desk.accounts import in_words
 from desk.app import Desk
+from desk.counter.office.accounts import in_words
 from desk.errors import RefusedError
 from desk.law import divisions
 from desk.log import point_events

@@ -13,24 +13,25 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from db import rows
-from desk import clock, handover, paper_list
-from desk.counter import Counter, new_id, required
+from desk import clock, paper_list
+from desk.counter.figures import FiguresView
+from desk.counter.office import handover
+from desk.counter.office.glyphs import Glyphs
+from desk.counter.office.mongolian import Mongolian
+from desk.counter.office.settings import OfficeBook
+from desk.counter.rolls import RollLine
+from desk.counter.session import Counter, new_id, required
 from desk.errors import CancelledError, RefusedError
-from desk.figures import FiguresView
 from desk.folds import case as cases
 from desk.folds import records
-from desk.glyphs import Glyphs
 from desk.law import deadline, id_numbers
 from desk.law.catalogue.item import Item
 from desk.log import events, point_events, receipt_code
-from desk.mongolian import Mongolian
-from desk.office import OfficeBook
 from desk.paper_forms import advance, agency, casework, lists, organ, public, rounds
 from desk.printing import document, fonts, guide, proof, receipt
 from desk.printing import facts as paper_facts
 from desk.printing.guide import Chosen
 from desk.receipt_facts import office_facts, receipt_facts
-from desk.rolls import RollLine
 from desk.store.snapshots import CaseRow, Draft, DueView, PaperOut, PersonView, SyncProgress
 from desk.store.store import Fact, entries_about, fold_case
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import msgspec
 
 from db import vault
-from desk import accounts, clock, opening
+from desk import clock, opening
 from desk.app import Desk
+from desk.counter.office import accounts
 from desk.demo import PEOPLE
 from desk.store.snapshots import Account, Draft, DraftMaterial, Office
 

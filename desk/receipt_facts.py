@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+from desk.counter.office.settings import Settings
 from desk.folds import case as cases
 from desk.law import deadline, id_numbers, numbers
 from desk.law.catalogue.item import Item
 from desk.log import receipt_code
-from desk.office import Settings
 from desk.printing import facts as paper_facts
 from desk.store.store import Identity
 

@@ -14,10 +14,11 @@ import pytest
 import uvicorn
 
 from db import vault
-from desk import accounts, clock, opening
+from desk import clock, opening
 from desk.app import Desk
 from desk.centre import guard, nodes, seat, site
 from desk.centre.settings import Settings
+from desk.counter.office import accounts
 from desk.log.events import Person
 from desk.store.snapshots import Account, Draft, DraftMaterial
 

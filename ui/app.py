@@ -25,7 +25,7 @@ class Front:
     """The login page first (on a new machine the few steps of setting up), the main window once someone is in."""
 
     def __init__(self, folder: Path, shown_password: str = "") -> None:
-        from desk.accounts import accounts
+        from desk.counter.office.accounts import accounts
 
         self.window: object = None
         known = accounts(folder)
@@ -114,7 +114,7 @@ def run_window(argv: Sequence[str]) -> int:
         try:
             folder, shown = _demonstration(asked.data, stack) if asked.demo else (asked.data, "")
             if folder is None:
-                from desk.accounts import default_folder
+                from desk.counter.office.accounts import default_folder
 
                 folder = default_folder()
             front = Front(folder, shown)

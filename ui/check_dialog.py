@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
 
-from desk import code_check
 from desk.app import Desk
+from desk.counter import code_check
 from desk.errors import RefusedError
 from desk.log.receipt_code import Verdict
 from ui import messages, pictures, tasks

@@ -104,7 +104,7 @@ class LoginPage(QWidget):
 
     def _offer_backups(self) -> None:
         """The database cannot be read: show what could stand in for it."""
-        from desk import backups
+        from desk.counter.office import backups
 
         found = backups.listed(self._folder / backups.FOLDER)
         self._restore.setVisible(bool(found))
@@ -113,7 +113,8 @@ class LoginPage(QWidget):
 
     def restore(self) -> None:
         """Put a backup in the place of the database; what was there is set aside."""
-        from desk import backups, clock
+        from desk import clock
+        from desk.counter.office import backups
 
         found = backups.listed(self._folder / backups.FOLDER)
         ask = Ask(

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 
 from desk import export
 from desk.app import Desk
+from desk.counter.office.mongolian import COLUMNS, Imported, Label
 from desk.errors import RefusedError
-from desk.mongolian import COLUMNS, Imported, Label
 from desk.store.snapshots import PaperOut
 from desk.words.guide_texts import PARTS, GuideTexts
 from ui import messages, tasks, theme

@@ -11,8 +11,8 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.app import Desk
-from desk.backups import Backup
-from desk.office import Settings
+from desk.counter.office.backups import Backup
+from desk.counter.office.settings import Settings
 from desk.store.snapshots import Outcome, SyncStatus
 from ui import actions, marks, messages, printers, reading_order, tasks, theme
 from ui.automatic import Automatic

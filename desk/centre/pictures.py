@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from db.centre import part_rows, rows
 from desk.centre import nodes
 from desk.centre.seat import Centre, RefusedBatchError
-from desk.files import MOST
+from desk.counter.pictures import MOST
 from desk.sync.protocol import parts, wire
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.seal import unseal

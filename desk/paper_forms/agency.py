@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from desk.counter.handling import RATINGS
 from desk.folds.case import Case
-from desk.handling import RATINGS
 from desk.law import id_numbers, numbers
 from desk.printing.document import Block, Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from desk.counter.figures import Count, FiguresView
+from desk.counter.office.handover import Kit
 from desk.export import case_line
-from desk.figures import Count, FiguresView
 from desk.folds.records import BUNDLE_STATES
-from desk.handover import Kit
 from desk.law import numbers
 from desk.printing.document import Bars, Block, Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 
+from desk.counter.rolls import RollLine
 from desk.folds.records import Bundle, Roll, Trip
 from desk.law import deadline, id_numbers, numbers
 from desk.law.catalogue.item import Item
 from desk.printing.document import Block, Code, Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
-from desk.rolls import RollLine
 
 
 def manifest(bundle: Bundle, office: OfficeFacts, printed: str, code: str) -> Document:

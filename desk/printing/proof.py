@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from desk.mongolian import Label
+from desk.counter.office.mongolian import Label
 from desk.printing import guide, text, vertical
 from desk.printing.facts import OfficeFacts, Scripts
 from desk.printing.pen import GREY, LINE

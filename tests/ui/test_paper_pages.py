@@ -281,7 +281,7 @@ def test_a_booklet_can_be_stopped(window: MainWindow) -> None:
 def test_nothing_is_printed_unseen_while_a_character_has_no_glyph(window: MainWindow, settle: Settle) -> None:
     import msgspec
 
-    from desk.office import Settings
+    from desk.counter.office.settings import Settings
 
     window.desk.office_book.keep(Settings(print_at_once=True, roll_device="127.0.0.1:9", receipt_paper="80mm"))
     window.open("register")

@@ -7,9 +7,9 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from desk.counter.rolls import MOST, RollLine, changed
 from desk.errors import Problem
 from desk.law.catalogue.item import Item
-from desk.rolls import MOST, RollLine, changed
 from ui.i18n import tr
 from ui.theme import Role, colour
 

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from desk.app import Desk
+from desk.counter.handling import HOWS, RELATIONS, brought
 from desk.folds.case import MOVES, State
-from desk.handling import HOWS, RELATIONS, brought
 from desk.log.events import FileRef, Served, TakenMaterial
 from desk.store.snapshots import CaseView, PaperOut, PaperView
 from ui import pictures, tasks

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.app import Desk
-from desk.figures import FiguresView, ItemTime
+from desk.counter.figures import FiguresView, ItemTime
 from ui import tasks
 from ui.i18n import tr
 from ui.pages.page import Page, Shell, emptied, scrolled

@@ -14,12 +14,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desk.app import Desk
+from desk.counter.office.settings import Settings
+from desk.counter.visits import PERIODS
 from desk.errors import Problem, RefusedError
 from desk.law.catalogue.item import ProxyMode
 from desk.log import events
-from desk.office import Settings
 from desk.store.snapshots import Draft, DraftRow, PaperOut, Registered
-from desk.visits import PERIODS
 from ui import reading_order, tasks
 from ui.camera import CameraTray
 from ui.i18n import tr

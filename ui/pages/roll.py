@@ -11,9 +11,9 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QComboBox, QFileDialog, QHeaderView, QTableView
 
 from desk.app import Desk
+from desk.counter.rolls import RollDraft, RollLine
 from desk.errors import Problem
 from desk.folds.records import Roll
-from desk.rolls import RollDraft, RollLine
 from desk.store.snapshots import PaperOut
 from ui import tasks
 from ui.i18n import tr

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from desk.counter.rolls import RollLine
 from desk.folds.records import Roll
-from desk.rolls import RollLine
 from ui.i18n import tr
 from ui.pages.page import scrolled
 from ui.theme import Role, unit

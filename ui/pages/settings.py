@@ -10,11 +10,11 @@ import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desk.agents import check_password
 from desk.app import Desk
-from desk.backups import Backup
+from desk.counter.office.agents import check_password
+from desk.counter.office.backups import Backup
+from desk.counter.office.settings import Settings
 from desk.errors import RefusedError
-from desk.office import Settings
 from desk.store.snapshots import Account, PaperOut
 from ui import i18n, look, marks, printers, reading_order, tasks, theme
 from ui.i18n import tr

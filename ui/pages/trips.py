@@ -7,10 +7,10 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.app import Desk
+from desk.counter.office.settings import Settings
+from desk.counter.trips import Going, Result, TripTotals
 from desk.folds.records import BUNDLE_STATES, Bundle, Trip
 from desk.law.numbers import grouped
-from desk.office import Settings
-from desk.trips import Going, Result, TripTotals
 from ui import marks, tasks
 from ui.i18n import tr
 from ui.pages.page import Page, Shell, emptied, scrolled

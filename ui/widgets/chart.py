@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from desk.figures import Count
+from desk.counter.figures import Count
 from ui import theme
 from ui.i18n import tr
 from ui.theme import Role, colour, unit

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
-from desk.handling import RATINGS
+from desk.counter.handling import RATINGS
 from ui import theme
 from ui.i18n import tr
 from ui.theme import Role, colour, unit

@@ -14,8 +14,8 @@ from desk.centre.roles import CHIEFS, HANDLE
 from desk.centre.seat import Centre, Own
 from desk.centre.web.case import bundle_of, drawn, found_for
 from desk.centre.web.frame import Seen, Typed, centre_of, day_of, go, posted
+from desk.counter.pictures import MOST as FILE_MOST
 from desk.errors import RefusedError
-from desk.files import MOST as FILE_MOST
 from desk.folds import case as cases
 from desk.folds import case_clocks
 from desk.law.catalogue.item import Item

@@ -14,9 +14,9 @@ import pypdfium2 as pdfium
 import pytest
 from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, sync
 
-from desk import code_check
 from desk.app import Desk
 from desk.commands import run_check
+from desk.counter import code_check
 from desk.errors import RefusedError
 from desk.log import events, receipt_code
 from desk.log.keys import NodeKeys

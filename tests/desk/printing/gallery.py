@@ -7,16 +7,17 @@ from collections.abc import Callable
 
 import msgspec
 
-from desk import paper_list, rolls
-from desk.figures import Count, FiguresView, ItemTime
+from desk import paper_list
+from desk.counter import rolls
+from desk.counter.figures import Count, FiguresView, ItemTime
+from desk.counter.office.handover import Call, HeldPaper, Kit
+from desk.counter.office.mongolian import Label
 from desk.folds import records
 from desk.folds.case import Case, HistoryLine, State
-from desk.handover import Call, HeldPaper, Kit
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Item
 from desk.log import events, point_events, receipt_code
 from desk.log.keys import NodeKeys
-from desk.mongolian import Label
 from desk.paper_forms import advance, agency, casework, lists, organ, public, rounds
 from desk.printing import document, guide, proof, receipt
 from desk.printing.document import Document

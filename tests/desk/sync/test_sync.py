@@ -14,9 +14,10 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from db import rows
-from desk import accounts, opening
+from desk import opening
 from desk.app import Desk
 from desk.centre import nodes, seat, site
+from desk.counter.office import accounts
 from desk.errors import DeskError
 from desk.log import chain, events
 from desk.store.snapshots import Account, CaseQuery, Outcome

@@ -10,9 +10,10 @@ import pytest
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, Served, full_draft, sync
 
 from db.centre import rows
-from desk import __version__, accounts, opening
+from desk import __version__, opening
 from desk.app import Desk
 from desk.centre import nodes
+from desk.counter.office import accounts
 from desk.errors import RefusedError
 from desk.store.snapshots import Account, Outcome
 from desk.sync import client, enrol, link

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desk import clock
-from desk.counter import Counter
+from desk.counter.session import Counter
 from desk.errors import RefusedError
 from desk.store.snapshots import Cancelled, Carried, Outcome, Report, SyncResult
 from desk.store.store import Identity

@@ -12,8 +12,8 @@ from pathlib import Path
 import msgspec
 
 from db import backup, opening, vault
-from desk.accounts import in_words
-from desk.counter import Counter
+from desk.counter.office.accounts import in_words
+from desk.counter.session import Counter
 from desk.errors import SurroundingsError
 
 FOLDER = "backups"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from desk.counter import Counter
+from desk.counter.session import Counter
 from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.log import receipt_code

@@ -8,7 +8,7 @@ import itertools
 import msgspec
 
 from db import rows
-from desk.counter import Counter, new_id, required
+from desk.counter.session import Counter, new_id, required
 from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.folds.records import Bundle, Trip

@@ -11,8 +11,8 @@ from pathlib import Path
 import msgspec
 
 from db import rows
-from desk import checks, intake
-from desk.counter import Counter, new_id, required
+from desk.counter import checks, intake
+from desk.counter.session import Counter, new_id, required
 from desk.errors import CancelledError, Problem, RefusedError
 from desk.folds.records import Roll
 from desk.law import id_numbers

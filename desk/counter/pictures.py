@@ -6,7 +6,7 @@ import hashlib
 
 from db import rows
 from desk import clock
-from desk.counter import Counter
+from desk.counter.session import Counter
 from desk.errors import RefusedError
 from desk.log.events import FileRef
 

@@ -7,8 +7,8 @@ import datetime as dt
 import msgspec
 
 from db import rows
-from desk import checks
-from desk.counter import Counter, new_id, required
+from desk.counter import checks
+from desk.counter.session import Counter, new_id, required
 from desk.errors import RefusedError
 from desk.folds.records import Visit
 from desk.log.point_events import VisitBooked, VisitEnded

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from sqlite_utils import Database
 
-from desk.counter import Counter, required
+from desk.counter.session import Counter, required
 from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.log import events

@@ -9,8 +9,8 @@ import msgspec
 from sqlite_utils import Database
 
 from db import rows
-from desk import checks
-from desk.counter import Counter, required
+from desk.counter import checks
+from desk.counter.session import Counter, required
 from desk.errors import RefusedError
 from desk.law import id_numbers
 from desk.log import events

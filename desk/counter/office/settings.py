@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from db import rows
-from desk.counter import Counter
+from desk.counter.session import Counter
 
 _KEY = "settings"
 

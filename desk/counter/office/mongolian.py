@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from db import rows
-from desk.counter import Counter, required
+from desk.counter.session import Counter, required
 from desk.errors import RefusedError
 from desk.folds.records import PublishedTexts
 from desk.store.store import Fact

@@ -12,8 +12,8 @@ import msgspec
 from sqlite_utils import Database
 
 from db import rows
-from desk import checks
-from desk.counter import Counter
+from desk.counter import checks
+from desk.counter.session import Counter
 from desk.errors import RefusedError
 from desk.law import deadline, numbers
 from desk.law.catalogue import rules

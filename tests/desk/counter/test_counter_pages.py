@@ -16,13 +16,13 @@ from pypdf import PdfReader
 from desk import export, opening, paper_list, practice
 from desk.app import Desk
 from desk.centre import nodes
+from desk.counter.handling import brought
+from desk.counter.rolls import RollDraft, RollLine
 from desk.errors import CancelledError, RefusedError, SurroundingsError
 from desk.folds.case import State
-from desk.handling import brought
 from desk.log import receipt_code
 from desk.log.events import Accepted, Decision, Person, SupplementAsked
 from desk.log.events import Served as ServedResult
-from desk.rolls import RollDraft, RollLine
 from desk.store.snapshots import Account, CaseQuery, DraftMaterial, Outcome, Warn
 
 OTHERS = (
@@ -475,7 +475,7 @@ class TestFilesBackupsAgents:
     def test_a_backup_opens_with_the_password_and_takes_the_place_of_a_lost_database(
         self, desk: Desk, tmp_path: Path, tell: SetClock
     ) -> None:
-        from desk import backups
+        from desk.counter.office import backups
 
         number = desk.register(full_draft(desk)).intake_no
         for nowhere in ("alt", str(tmp_path / "stick")):

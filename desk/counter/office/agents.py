@@ -9,8 +9,8 @@ import msgspec
 
 from db import vault
 from db.errors import WrongPasswordError
-from desk.accounts import accounts, in_words
-from desk.counter import Counter, required
+from desk.counter.office.accounts import accounts, in_words
+from desk.counter.session import Counter, required
 from desk.errors import RefusedError
 from desk.log.point_events import AgentAdded, AgentLeft
 from desk.store.snapshots import Account

@@ -7,9 +7,9 @@ import datetime as dt
 import msgspec
 
 from db import rows
-from desk.counter import Counter
+from desk.counter.handling import RATINGS
+from desk.counter.session import Counter
 from desk.folds import case as cases
-from desk.handling import RATINGS
 
 _LASTED = "julianday(substr(ended_at, 1, 10)) - julianday(substr(collected_at, 1, 10))"
 _SINCE = "collected_at >= ? AND collected_at <= ?"
