@@ -62,7 +62,7 @@ from desk.store.store import Identity, Store, fold_case
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-    from desk.papers import Papers
+    from desk.papers.print_shop import Papers
 
 _HISTORY = 50
 _RECENT = 8
@@ -103,7 +103,7 @@ class Desk:
     @functools.cached_property
     def papers(self) -> Papers:
         """The print shop; reportlab is loaded with it, so not before a paper is wanted."""
-        from desk.papers import Papers
+        from desk.papers.print_shop import Papers
 
         return Papers(self.counter)
 
@@ -161,7 +161,7 @@ class Desk:
     def warm(self) -> None:
         """Load what the first search, paper and sync would have to wait for. For a quiet moment."""
         self._searcher.search("a")
-        from desk import papers  # noqa: F401 - loaded for later
+        from desk.papers import print_shop  # noqa: F401 - loaded for later
         from desk.sync import client  # noqa: F401 - loaded for later
 
     def item(self, task_code: str) -> Item | None:

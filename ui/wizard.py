@@ -193,7 +193,7 @@ class Wizard(QWidget):
 
     def test_page(self) -> None:
         """The printer's test page, before there is a desk."""
-        from desk.paper_forms import advance
+        from desk.papers import advance
         from desk.printing.document import draw
         from desk.printing.facts import OfficeFacts
         from desk.store.snapshots import PaperOut

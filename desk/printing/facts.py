@@ -1,4 +1,4 @@
-"""What the papers say: plain facts, put together by `desk.receipt_facts`, drawn by the documents beside this file."""
+"""What the papers say: plain facts, put together by `desk.papers`, drawn by the documents beside this file."""
 
 from __future__ import annotations
 

@@ -7,12 +7,12 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from desk import paper_list
 from desk.app import Desk
 from desk.folds.case import HistoryLine, is_centre
 from desk.law import numbers
 from desk.law.catalogue import rules
 from desk.log.events import FileRef
+from desk.papers import paper_list
 from desk.store.snapshots import CaseView, DueView, Place, Warn
 from ui import marks, tasks
 from ui.i18n import tr

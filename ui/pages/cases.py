@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 
 from desk.app import Desk
 from desk.folds.case import STATE_NAMES
-from desk.paper_list import FORMS
+from desk.papers.paper_list import FORMS
 from desk.store.snapshots import CaseQuery, PaperOut
 from ui import marks, tasks, theme
 from ui.i18n import tr

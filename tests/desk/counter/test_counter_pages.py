@@ -13,7 +13,7 @@ from conftest import HERDER, PASSWORD, POINT, Served, SetClock, full_draft, item
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
-from desk import export, opening, paper_list, practice
+from desk import export, opening, practice
 from desk.app import Desk
 from desk.centre import nodes
 from desk.counter.handling import brought
@@ -23,6 +23,7 @@ from desk.folds.case import State
 from desk.log import receipt_code
 from desk.log.events import Accepted, Decision, Person, SupplementAsked
 from desk.log.events import Served as ServedResult
+from desk.papers import paper_list
 from desk.store.snapshots import Account, CaseQuery, DraftMaterial, Outcome, Warn
 
 OTHERS = (

@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 import msgspec
 
-from desk import paper_list
 from desk.counter import rolls
 from desk.counter.figures import Count, FiguresView, ItemTime
 from desk.counter.office.handover import Call, HeldPaper, Kit
@@ -18,7 +17,7 @@ from desk.law.catalogue import load
 from desk.law.catalogue.item import Item
 from desk.log import events, point_events, receipt_code
 from desk.log.keys import NodeKeys
-from desk.paper_forms import advance, agency, casework, lists, organ, public, rounds
+from desk.papers import advance, agency, casework, ledgers, organ, paper_list, public, rounds
 from desk.printing import document, guide, proof, receipt
 from desk.printing.document import Document
 from desk.printing.facts import MaterialLine, MissingLine, OfficeFacts, Paper, ReceiptFacts, Scripts
@@ -168,10 +167,10 @@ def documents(say: Say, office: OfficeFacts = OFFICE) -> dict[str, Document]:
         "trip-ledger": rounds.trip_ledger((trip, trip), 2026, *end),
         "sign-sheet": rounds.sign_sheet(say("签字册"), say("补贴"), (line, line), (NUMBER, NUMBER), *end),
         "roll-notice": rounds.public_notice(roll, thing, 7, TODAY, *end),
-        "ledger": lists.ledger(rows(say), say("全部"), *end),
-        "figures": lists.figures(view, *end),
-        "held": lists.held_about(person, "152523 19560302 0027", "13900000001", rows(say), *end),
-        "handover": lists.handover(kit, *end),
+        "ledger": ledgers.ledger(rows(say), say("全部"), *end),
+        "figures": ledgers.figures(view, *end),
+        "held": ledgers.held_about(person, "152523 19560302 0027", "13900000001", rows(say), *end),
+        "handover": ledgers.handover(kit, *end),
         "results": public.results(rows(say), "2026 年 11 月", *end),
     }
     for key, form in paper_list.FORMS.items():

@@ -24,7 +24,7 @@ from desk.law import numbers
 from desk.log import events, receipt_code
 from desk.log.centre_events import NoticePublished
 from desk.log.keys import NodeKeys
-from desk.receipt_facts import receipt_facts
+from desk.papers.receipt_facts import receipt_facts
 from desk.store.snapshots import Account, CaseQuery, Outcome
 from desk.store.store import Fact
 from desk.sync import client

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from db import rows
-from desk import clock, paper_list
+from desk import clock
 from desk.counter.figures import FiguresView
 from desk.counter.office import handover
 from desk.counter.office.glyphs import Glyphs
@@ -27,11 +27,11 @@ from desk.folds import records
 from desk.law import deadline, id_numbers
 from desk.law.catalogue.item import Item
 from desk.log import events, point_events, receipt_code
-from desk.paper_forms import advance, agency, casework, lists, organ, public, rounds
+from desk.papers import advance, agency, casework, ledgers, organ, paper_list, public, rounds
+from desk.papers.receipt_facts import office_facts, receipt_facts
 from desk.printing import document, fonts, guide, proof, receipt
 from desk.printing import facts as paper_facts
 from desk.printing.guide import Chosen
-from desk.receipt_facts import office_facts, receipt_facts
 from desk.store.snapshots import CaseRow, Draft, DueView, PaperOut, PersonView, SyncProgress
 from desk.store.store import Fact, entries_about, fold_case
 
@@ -218,7 +218,7 @@ class Papers:
 
     def ledger(self, found: tuple[CaseRow, ...], about: str) -> PaperOut:
         """代办登记台账 of the cases that were found."""
-        return self._out(lists.ledger(found, about, self._office(), self._printed()))
+        return self._out(ledgers.ledger(found, about, self._office(), self._printed()))
 
     def held_about(self, person: PersonView, found: tuple[CaseRow, ...]) -> PaperOut:
         """What this desk holds about a person (个人信息保护法§45): printed for that person, so with the full number."""
@@ -226,7 +226,7 @@ class Papers:
             row = rows.person(db, person.row.id)
         number = id_numbers.grouped(row["id_number"]) if row else ""
         phone = row["phone"] if row else ""
-        return self._out(lists.held_about(person, number, phone, found, self._office(), self._printed()))
+        return self._out(ledgers.held_about(person, number, phone, found, self._office(), self._printed()))
 
     def trip_ledger(self, trips: tuple[records.Trip, ...], year: int) -> PaperOut:
         """送件登记 of a year, with what the herders were spared."""
@@ -235,11 +235,11 @@ class Papers:
 
     def figures(self, view: FiguresView) -> PaperOut:
         """统计: charts with the table behind each."""
-        return self._out(lists.figures(view, self._office(), self._printed()))
+        return self._out(ledgers.figures(view, self._office(), self._printed()))
 
     def handover_kit(self) -> PaperOut:
         """交接清单 for the next agent."""
-        return self._out(lists.handover(handover.kit(self._counter), self._office(), self._printed()))
+        return self._out(ledgers.handover(handover.kit(self._counter), self._office(), self._printed()))
 
     def roll_sheet(
         self, title: str, item_name: str, lines: tuple[RollLine, ...], numbers_: tuple[str, ...]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from desk.paper_list import FORMS
+from desk.papers.paper_list import FORMS
 from desk.printing.document import Block, Document, Fields, Seal, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
 from desk.store.snapshots import CaseRow
