@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 from db.files import write_whole
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.counter.figures import FiguresView
 from desk.errors import CancelledError, SurroundingsError
 from desk.store.snapshots import CaseQuery, CaseRow, SyncProgress, Warn

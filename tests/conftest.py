@@ -14,8 +14,9 @@ import pytest
 import uvicorn
 
 from db import vault
-from desk import clock, opening
-from desk.app import Desk
+from desk import clock
+from desk.app import opening
+from desk.app.open_desk import Desk
 from desk.centre import guard, nodes, seat, site
 from desk.centre.settings import Settings
 from desk.counter.office import accounts

@@ -14,7 +14,7 @@ from office import drawn, hidden, licence, step
 from reportlab.pdfgen.canvas import Canvas
 
 from db.centre import rows
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import guard, watching
 from desk.centre.roles import Role
 from desk.law import holidays

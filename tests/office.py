@@ -15,7 +15,7 @@ from conftest import PASSWORD, Served, SetClock, full_draft, item_code, sync
 from PIL import Image
 
 from db.centre import records, schema
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import guard
 from desk.centre.roles import Role
 from desk.store.snapshots import Draft, DraftMaterial

@@ -42,7 +42,7 @@ class Front:
             self.login = wizard
 
     def _enter(self, desk: object) -> None:
-        from desk.app import Desk
+        from desk.app.open_desk import Desk
         from ui.window import MainWindow
 
         if isinstance(desk, Desk):
@@ -128,7 +128,7 @@ def run_window(argv: Sequence[str]) -> int:
 
 
 def _demonstration(folder: Path | None, stack: contextlib.ExitStack) -> tuple[Path, str]:
-    from desk import demo
+    from desk.app import demo
 
     place = folder or demo.default_folder()
     centre = stack.enter_context(demo.LocalCentre(place / "centre"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.store.snapshots import Outcome, SyncResult
 from desk.sync import pace
 from ui import tasks

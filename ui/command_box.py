@@ -8,7 +8,7 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.store.snapshots import CaseQuery
 from desk.words import search_keys
 from ui import actions, icons, tasks

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.log.events import FileRef
 from ui import messages, pictures, tasks
 from ui.i18n import tr

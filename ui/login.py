@@ -81,7 +81,7 @@ class LoginPage(QWidget):
         self._field.set_problem("")
 
         def work() -> object:
-            from desk import opening  # heavy: the login page stands before it is needed
+            from desk.app import opening  # heavy: the login page stands before it is needed
 
             return opening.open_desk(self._folder, account, password)
 

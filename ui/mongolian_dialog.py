@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk import export
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.counter.office.mongolian import COLUMNS, Imported, Label
 from desk.errors import RefusedError
 from desk.store.snapshots import PaperOut

@@ -18,7 +18,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit, QWidget
 
-from desk import demo
+from desk.app import demo
 from desk.errors import DeskError
 from desk.folds.case import State
 from desk.log import receipt_code

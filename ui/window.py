@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.counter.office.backups import Backup
 from desk.counter.office.settings import Settings
 from desk.store.snapshots import Outcome, SyncStatus
@@ -263,7 +263,7 @@ class MainWindow(QMainWindow):
             return
 
         def work() -> Desk:
-            from desk.practice import open_practice
+            from desk.app.practice import open_practice
 
             return open_practice(self.desk.folder, self.desk.office, self.desk.account)
 

@@ -213,7 +213,7 @@ class Wizard(QWidget):
         address, code, name = self.address.text().strip(), self.code.text().strip(), self._point_name()
 
         def work() -> None:
-            from desk import opening
+            from desk.app import opening
 
             if with_centre:
                 opening.create_desk(folder, address, code, account, password)
@@ -245,7 +245,7 @@ class Wizard(QWidget):
         account, password, folder = self.account.text().strip(), self.password.text(), self._folder
 
         def work() -> object:
-            from desk import opening
+            from desk.app import opening
 
             return opening.open_desk(folder, account, password)
 

@@ -17,7 +17,7 @@ import pytest
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, full_draft
 from PySide6.QtWidgets import QApplication, QLabel
 
-from desk import opening
+from desk.app import opening
 from desk.store.snapshots import Account
 from ui import tasks, theme
 from ui.window import MainWindow

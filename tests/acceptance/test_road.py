@@ -11,7 +11,7 @@ import httpx
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from desk import demo, opening
+from desk.app import demo, opening
 from desk.folds.case import State
 from desk.store.snapshots import CaseQuery, Outcome
 from ui import tasks, theme

@@ -20,7 +20,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent.parent
 sys.path.insert(0, str(ROOT))
 
-from desk import clock, opening  # noqa: E402
+from desk import clock  # noqa: E402
+from desk.app import opening  # noqa: E402
 from desk.law import id_numbers, numbers  # noqa: E402
 from desk.log import events  # noqa: E402
 from desk.store.snapshots import Account, CaseQuery  # noqa: E402

@@ -44,7 +44,7 @@ import sys
 from pathlib import Path
 from ui.app import application
 app = application([])
-from desk.opening import open_desk
+from desk.app.opening import open_desk
 from ui.window import MainWindow
 from ui import tasks
 window = MainWindow(open_desk(Path(sys.argv[1]), sys.argv[2], sys.argv[3]))
@@ -72,7 +72,7 @@ def timed(code: str, *words: str) -> float:
 def main() -> None:
     """Print the figures."""
     sys.path.insert(0, str(ROOT))
-    from desk import demo
+    from desk.app import demo
 
     with tempfile.TemporaryDirectory() as place, demo.LocalCentre(Path(place) / "centre") as centre:
         facts = demo.prepare(Path(place) / "desk", centre)

@@ -24,7 +24,7 @@ import zstandard
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, full_draft
 
 from db import rows
-from desk import demo, opening
+from desk.app import demo, opening
 from desk.log import chain, events, point_events
 from desk.log.events import Person
 from desk.store.snapshots import Account

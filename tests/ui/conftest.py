@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from ui import i18n, look, tasks, theme
 from ui.window import MainWindow
 

@@ -14,7 +14,7 @@ import msgspec
 from conftest import HERDER, full_draft
 from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox
 
-from desk import opening
+from desk.app import opening
 from ui import tasks
 from ui.window import MainWindow
 

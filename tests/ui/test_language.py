@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk.demo import PEOPLE
+from desk.app.demo import PEOPLE
 from desk.store.snapshots import Draft
 from ui import i18n, tasks
 from ui.login import LoginPage

@@ -11,7 +11,7 @@ import pytest
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, Served, SetClock, full_draft, sync
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 
-from desk import opening
+from desk.app import opening
 from desk.centre import courier, nodes, publishing
 from desk.log.centre_events import NoticePublished
 from desk.store.snapshots import Account, CaseQuery, Outcome

@@ -17,8 +17,8 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
 
-from desk import opening
-from desk.app import Desk
+from desk.app import opening
+from desk.app.open_desk import Desk
 from desk.centre import nodes
 from desk.folds.case import State
 from desk.log.events import Decision, Person

@@ -22,7 +22,7 @@ from conftest import PASSWORD, full_draft
 from PIL import Image, ImageChops
 from PySide6.QtWidgets import QLineEdit
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.log import receipt_code
 from desk.printing import receipt
 from desk.printing.facts import Paper

@@ -14,7 +14,7 @@ from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTableView, QWidget
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.errors import SurroundingsError
 from desk.store.snapshots import Account
 from ui import messages, theme

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from conftest import HERDER, PASSWORD, SetClock
 
-from desk import opening
+from desk.app import opening
 from desk.folds.case import State
 from desk.store.snapshots import CaseQuery
 

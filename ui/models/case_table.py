@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.store.snapshots import CaseQuery, CaseRow, Warn
 from ui import marks, tasks
 from ui.i18n import tr

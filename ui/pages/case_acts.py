@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.counter.handling import HOWS, RELATIONS, brought
 from desk.folds.case import MOVES, State
 from desk.log.events import FileRef, Served, TakenMaterial

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.folds.case import STATE_NAMES
 from desk.papers.paper_list import FORMS
 from desk.store.snapshots import CaseQuery, PaperOut

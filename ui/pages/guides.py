@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.store.snapshots import PaperOut
 from desk.words.guide_texts import GuideTexts
 from ui import tasks

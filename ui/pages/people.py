@@ -9,7 +9,7 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.store.snapshots import CaseQuery, CaseRow, PaperOut, PersonRow, PersonView
 from ui import marks, tasks
 from ui.i18n import tr

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.errors import Problem
 from desk.law.catalogue.rules import PROXY_NAMES
 from ui import marks

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QSpinBox, QWidget
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.errors import Problem
 from desk.law.catalogue import rules
 from desk.law.catalogue.item import Field as FormField

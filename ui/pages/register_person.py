@@ -6,7 +6,7 @@ import msgspec
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.errors import Problem
 from desk.law import codes, id_numbers
 from desk.log import events

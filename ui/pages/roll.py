@@ -10,7 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QComboBox, QFileDialog, QHeaderView, QTableView
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.counter.rolls import RollDraft, RollLine
 from desk.errors import Problem
 from desk.folds.records import Roll

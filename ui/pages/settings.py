@@ -10,7 +10,7 @@ import msgspec
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.counter.office.agents import check_password
 from desk.counter.office.backups import Backup
 from desk.counter.office.settings import Settings

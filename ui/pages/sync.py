@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.store.snapshots import Carried, Outcome, SyncProgress, SyncResult, SyncStatus
 from ui import marks, tasks
 from ui.i18n import tr

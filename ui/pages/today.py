@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.folds.records import Notice, Visit
 from desk.store.snapshots import CaseRow, DraftRow, Need, TodayView
 from ui import marks, tasks

@@ -10,7 +10,7 @@ import postgres
 import pytest
 from conftest import HERDER, PASSWORD, Served, SetClock, both_databases, full_draft, serving, sync
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import backup, commands, seat, site
 from desk.centre.sealed_file import Reader, Writer
 from desk.errors import RefusedError

@@ -16,7 +16,7 @@ from office import Log, drawn, later, log_in, number
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from test_pictures import with_pictures
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import watching
 from desk.store.snapshots import Outcome
 

@@ -15,7 +15,7 @@ from conftest import HERDER, PASSWORD, POINT, Served, SetClock, both_databases, 
 from office import drawn, find
 
 from db.centre import case_rows, record_lists, rows, schema
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import guard, publishing, seat, watching
 from desk.centre.roles import Role
 from desk.centre.web import looks, work

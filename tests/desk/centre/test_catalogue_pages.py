@@ -16,7 +16,7 @@ import pytest
 from conftest import PASSWORD, Served, both_databases, full_draft, item_code, sync
 
 from db.centre import case_rows
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import guard, publishing, reckoning, seat, watching
 from desk.centre.roles import Role
 from desk.law import holidays

@@ -18,7 +18,7 @@ from axe_playwright_python.sync_playwright import Axe
 from conftest import HERDER, PASSWORD, Served, both_databases, item_code, sync
 from playwright.sync_api import Page, sync_playwright
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import guard, seat
 from desk.centre.roles import Role
 from desk.errors import RefusedError

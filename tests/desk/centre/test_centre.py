@@ -15,7 +15,7 @@ from office import find
 
 from db.centre import case_rows, rows, schema
 from db.centre.database import HEAD, Database
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import projection
 from desk.law import numbers
 from desk.log import chain, events

@@ -11,7 +11,7 @@ from office import ORG, Log, change, hidden, later, log_in, number, rows, step
 
 from db.centre import people, record_lists
 from db.centre.record_lists import Wanted
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import guard, seat, watching
 from desk.centre.roles import Role
 from desk.log.events import Rated

@@ -16,7 +16,7 @@ from test_pictures import with_pictures
 
 from db.centre import records, rows, schema
 from desk import clock
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import guard, site, watching
 from desk.centre.roles import Role
 from desk.law.divisions import load as divisions

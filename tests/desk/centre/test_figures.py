@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from db.centre import tallies
 from desk import clock
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import figuring, guard, periods
 from desk.centre.roles import Role
 from desk.centre.seat import Own

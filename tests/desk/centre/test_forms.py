@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from who_may import TABLE, flat
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import guard, site, watching
 from desk.centre.roles import Role
 

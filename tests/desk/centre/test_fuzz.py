@@ -14,7 +14,7 @@ from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, full_draft, serving, sy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from desk import opening
+from desk.app import opening
 from desk.centre import nodes, seat, site
 from desk.log import chain, events
 from desk.log.keys import NodeKeys

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from conftest import HERDER, POINT, Served, SetClock, both_databases, full_draft, item_code, sync
 
 from db.centre import case_rows, rows, schema
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import backup, handing_over, publishing, seat
 from desk.centre.commands import run_centre
 from desk.centre.seat import Own

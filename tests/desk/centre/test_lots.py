@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from conftest import PASSWORD, Served, SetClock, both_databases, full_draft, item_code, sync
 from openpyxl import load_workbook
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import guard
 from desk.centre.roles import Role
 from desk.folds.office import lots

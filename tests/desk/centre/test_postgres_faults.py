@@ -18,8 +18,8 @@ import postgres
 import pytest
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, full_draft, serving, sync
 
-from desk import opening
-from desk.app import Desk
+from desk.app import opening
+from desk.app.open_desk import Desk
 from desk.centre import guard, nodes, seat, site
 from desk.centre.settings import Settings
 from desk.store.snapshots import Account, Outcome

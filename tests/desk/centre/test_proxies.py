@@ -21,8 +21,8 @@ import pytest
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, SetClock, full_draft, serving, sync
 
 from db.centre import rows
-from desk import opening
-from desk.app import Desk
+from desk.app import opening
+from desk.app.open_desk import Desk
 from desk.centre import authority, guard, nodes, seat, site
 from desk.centre.settings import Settings
 from desk.store.snapshots import Account, Outcome

@@ -11,7 +11,7 @@ import msgspec
 import pytest
 from conftest import HERDER, Served, SetClock, both_databases, full_draft, sync
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import publishing
 from desk.centre.limits import asks
 from desk.centre.web import public_guides

@@ -21,7 +21,7 @@ import pytest
 from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, serving, sync
 from office import find
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import commands, guard, limits, logging_setup, seat, settings, site
 from desk.centre.roles import Role
 from desk.errors import RefusedError

@@ -12,7 +12,7 @@ from office import ORG, Log, change, hidden, later, licence, log_in, number, row
 
 from db.centre import records, schema
 from db.centre import rows as db_rows
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import guard, seat, watching
 from desk.centre.projection import entry_row
 from desk.centre.roles import Role

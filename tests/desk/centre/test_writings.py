@@ -14,7 +14,7 @@ import pytest
 from conftest import PASSWORD, POINT, Served, SetClock, both_databases, full_draft, item_code, serving, sync
 
 from db.centre import records, rows
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import guard, nodes, reporting, seat, site, upstream, upward
 from desk.centre.reporting import Figures, Office, span
 from desk.centre.roles import Role

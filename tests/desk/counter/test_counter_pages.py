@@ -13,8 +13,9 @@ from conftest import HERDER, PASSWORD, POINT, Served, SetClock, full_draft, item
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
-from desk import export, opening, practice
-from desk.app import Desk
+from desk import export
+from desk.app import opening, practice
+from desk.app.open_desk import Desk
 from desk.centre import nodes
 from desk.counter.handling import brought
 from desk.counter.rolls import RollDraft, RollLine

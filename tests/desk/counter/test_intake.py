@@ -14,7 +14,7 @@ import msgspec
 import pytest
 from conftest import HERDER, PASSWORD, full_draft, item_code, sync
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.errors import RefusedError
 from desk.law import numbers
 from desk.log.events import Person

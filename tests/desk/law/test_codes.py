@@ -14,8 +14,8 @@ import pypdfium2 as pdfium
 import pytest
 from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, sync
 
-from desk.app import Desk
-from desk.commands import run_check
+from desk.app.commands import run_check
+from desk.app.open_desk import Desk
 from desk.counter import code_check
 from desk.errors import RefusedError
 from desk.log import events, receipt_code

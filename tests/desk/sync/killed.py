@@ -16,7 +16,7 @@ import uvicorn
 
 from db.centre.database import Database
 from db.opening import Rooms
-from desk import opening
+from desk.app import opening
 from desk.centre import seat, site
 
 _left = [int(sys.argv[4])]

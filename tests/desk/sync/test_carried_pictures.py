@@ -12,7 +12,7 @@ from test_courier import carry, hand_in
 from test_pictures import at_centre, jpeg, with_pictures
 
 from db.centre import rows
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import nodes, pictures
 from desk.errors import SurroundingsError
 from desk.sync import courier

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from conftest import PASSWORD, Served, SetClock, full_draft, sync
 
-from desk.app import Desk
+from desk.app.commands import run_courier
+from desk.app.open_desk import Desk
 from desk.centre import courier as centre_courier
 from desk.centre import nodes
-from desk.commands import run_courier
 from desk.errors import CancelledError, RefusedError, SurroundingsError
 from desk.log import events
 from desk.store.snapshots import Carried, CaseQuery, Outcome

@@ -10,7 +10,7 @@ from conftest import Served, SetClock, full_draft, sync
 from test_courier import carry, hand_in
 
 from db.centre import rows
-from desk.app import Desk
+from desk.app.open_desk import Desk
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 from conftest import Served, full_draft, sync
 from proxy import Proxy
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.store.snapshots import CaseQuery, Outcome
 
 STEP = 1 if os.environ.get("DAIBAN_EVERY_BYTE") else 41  # every byte takes minutes: asked for by hand

@@ -13,8 +13,9 @@ from conftest import CHEAP, HERDER, PASSWORD, POINT, POINT_NAME, Served, SetCloc
 
 from db.centre import case_rows
 from db.centre import rows as centre_rows
-from desk import clock, opening
-from desk.app import Desk
+from desk import clock
+from desk.app import opening
+from desk.app.open_desk import Desk
 from desk.centre import courier as counter_courier
 from desk.centre import nodes, seat, site
 from desk.errors import DeskError, RefusedError

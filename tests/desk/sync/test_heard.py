@@ -17,7 +17,7 @@ from PySide6.QtSvg import QSvgRenderer
 from test_courier import carry, hand_in
 
 from db.centre import record_lists, rows
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import guard, nodes, watching
 from desk.centre.roles import Role
 from desk.store.snapshots import Outcome

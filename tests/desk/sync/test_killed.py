@@ -14,7 +14,7 @@ import pytest
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, full_draft, serving, sync
 from test_pictures import jpeg, with_pictures
 
-from desk import opening
+from desk.app import opening
 from desk.centre import guard, nodes, seat, site
 from desk.log import events
 from desk.store.snapshots import Account, CaseQuery, Outcome

@@ -10,7 +10,7 @@ from conftest import Served, both_databases, full_draft, sync
 from test_courier import carry, hand_in
 from test_pictures import jpeg, with_pictures
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import api, publishing, telling, upstream
 from desk.centre.seat import Own
 from desk.log import events

@@ -11,7 +11,7 @@ from conftest import PASSWORD, POINT, POINT_NAME, TRUSTING, Served, SetClock, se
 from test_courier import carry, hand_in
 from test_healing import alike, draft
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import backup, nodes, seat, site
 from desk.folds import case as cases
 from desk.log import events

@@ -14,8 +14,8 @@ from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, TRUSTING, Served, SetCl
 from test_healing import copied, draft, opened, round_trip
 
 from db.centre import case_rows
-from desk import opening
-from desk.app import Desk
+from desk.app import opening
+from desk.app.open_desk import Desk
 from desk.centre import backup, nodes, post, seat, site
 from desk.centre import courier as centre_courier
 from desk.errors import RefusedError

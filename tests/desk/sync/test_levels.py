@@ -17,7 +17,7 @@ import uvicorn
 from conftest import HERDER, PASSWORD, POINT, POINT_NAME, Served, SetClock, full_draft, item_code, serving, sync
 
 from db.centre import rows
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import authority, nodes, publishing, seat, site, taking, upstream
 from desk.centre.seat import RefusedBatchError
 from desk.errors import DeskError, RefusedError
@@ -215,7 +215,7 @@ def serving_tls(centre: seat.Centre) -> Iterator[str]:
 
 
 def test_tls_by_the_centres_own_authority(tmp_path: Path, tell: SetClock) -> None:
-    from desk import opening
+    from desk.app import opening
     from desk.store.snapshots import Account
 
     seat.create(tmp_path / "own", "152523", "中心")

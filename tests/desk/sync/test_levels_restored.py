@@ -30,8 +30,8 @@ from test_healing import alike, copied, draft, opened
 from test_levels import level
 
 from db.centre import rows, schema
-from desk import opening
-from desk.app import Desk
+from desk.app import opening
+from desk.app.open_desk import Desk
 from desk.centre import backup, commands, guard, nodes, publishing, seat, site, upstream
 from desk.centre.roles import Role
 from desk.log import events

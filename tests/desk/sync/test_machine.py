@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from db.centre import case_rows, rows
-from desk import opening
-from desk.app import Desk
+from desk.app import opening
+from desk.app.open_desk import Desk
 from desk.centre import courier, guard, nodes, seat, site
 from desk.folds import case as cases
 from desk.log import events

@@ -8,7 +8,7 @@ import pytest
 from conftest import POINT, Served, SetClock, sync
 from test_healing import alike, copied, draft, names, opened
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.store.snapshots import CaseQuery, Outcome, Place
 from desk.sync import client
 

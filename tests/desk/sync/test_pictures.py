@@ -15,7 +15,7 @@ from proxy import Proxy
 
 from db import rows as desk_rows
 from db.centre import part_rows, rows
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.centre import nodes, pictures
 from desk.log import events
 from desk.log.events import FileRef

@@ -14,8 +14,8 @@ from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, R
 from starlette.routing import Route
 
 from db import rows
-from desk import opening
-from desk.app import Desk
+from desk.app import opening
+from desk.app.open_desk import Desk
 from desk.centre import nodes, seat, site
 from desk.counter.office import accounts
 from desk.errors import DeskError

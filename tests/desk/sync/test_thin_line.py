@@ -20,7 +20,7 @@ from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, sync
 from proxy import Proxy
 from test_pictures import jpeg, with_pictures
 
-from desk import opening
+from desk.app import opening
 from desk.store.snapshots import Account, CaseQuery, Outcome
 
 CASES, PICTURES = 30, 40

@@ -10,8 +10,9 @@ import pytest
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, Served, full_draft, sync
 
 from db.centre import rows
-from desk import __version__, opening
-from desk.app import Desk
+from desk import __version__
+from desk.app import opening
+from desk.app.open_desk import Desk
 from desk.centre import nodes
 from desk.counter.office import accounts
 from desk.errors import RefusedError

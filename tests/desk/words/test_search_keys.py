@@ -8,7 +8,7 @@ import msgspec
 import pytest
 from conftest import HERDER, full_draft
 
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.log.events import Person
 from desk.store.snapshots import CaseQuery
 

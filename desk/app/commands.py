@@ -9,8 +9,8 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from desk import opening
-from desk.app import Desk
+from desk.app import opening
+from desk.app.open_desk import Desk
 from desk.counter import code_check
 from desk.counter.office import accounts
 from desk.errors import DeskError, RefusedError

@@ -18,7 +18,7 @@ import httpx
 import msgspec
 import platformdirs
 
-from desk import opening
+from desk.app import opening
 from desk.counter.office import accounts
 from desk.errors import SurroundingsError
 from desk.law import deadline

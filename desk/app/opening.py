@@ -11,7 +11,7 @@ import msgspec
 from db import opening, vault
 from db.files import FolderLock
 from desk import clock
-from desk.app import Desk
+from desk.app.open_desk import Desk
 from desk.counter.office.accounts import in_words
 from desk.errors import RefusedError
 from desk.law import divisions

@@ -8,10 +8,11 @@ from pathlib import Path
 import msgspec
 
 from db import vault
-from desk import clock, opening
-from desk.app import Desk
+from desk import clock
+from desk.app import opening
+from desk.app.demo import PEOPLE
+from desk.app.open_desk import Desk
 from desk.counter.office import accounts
-from desk.demo import PEOPLE
 from desk.store.snapshots import Account, Draft, DraftMaterial, Office
 
 FOLDER = "practice"
