@@ -17,8 +17,10 @@ from db import vault
 from desk import clock
 from desk.app import opening
 from desk.app.open_desk import Desk
-from desk.centre import guard, nodes, seat, site
-from desk.centre.settings import Settings
+from desk.centre import site
+from desk.centre.node import centre_node, enrolment
+from desk.centre.run import guard
+from desk.centre.run.settings import Settings
 from desk.counter.office import accounts
 from desk.log.events import Person
 from desk.store.snapshots import Account, Draft, DraftMaterial
@@ -64,7 +66,7 @@ def tell() -> SetClock:
 class Served:
     """A centre and the address it answers at."""
 
-    def __init__(self, centre: seat.Centre, address: str) -> None:
+    def __init__(self, centre: centre_node.Centre, address: str) -> None:
         self.centre, self.address = centre, address
 
 
@@ -111,8 +113,8 @@ both_databases = pytest.mark.parametrize("centre_url", ["sqlite", "postgresql"],
 @pytest.fixture
 def served(tmp_path: Path, tell: SetClock, centre_url: str) -> Iterator[Served]:
     folder = tmp_path / "centre"
-    seat.create(folder, "152523", "苏尼特左旗政务服务中心", centre_url)
-    centre = seat.Centre(folder, centre_url, tell=tell)
+    centre_node.create(folder, "152523", "苏尼特左旗政务服务中心", centre_url)
+    centre = centre_node.Centre(folder, centre_url, tell=tell)
     guard.add_clerk(centre, "wulan", "乌兰", PASSWORD, "综合窗口")
     with serving(site.app(centre, TRUSTING), waits=False) as address:
         yield Served(centre, address)
@@ -127,7 +129,7 @@ def make_desk(tmp_path: Path, served: Served, tell: SetClock) -> Iterator[Callab
         folder = tmp_path / name
         account = Account("suhe", "苏和")
         if not accounts.accounts(folder):
-            code = nodes.enrol_code(served.centre, point, POINT_NAME)
+            code = enrolment.enrol_code(served.centre, point, POINT_NAME)
             opening.create_desk(folder, served.address, code, account, PASSWORD, cost=CHEAP, tell=tell)
         opened.append(opening.open_desk(folder, "suhe", PASSWORD, tell))
         return opened[-1]

@@ -16,8 +16,8 @@ from PIL import Image
 
 from db.centre import records, schema
 from desk.app.open_desk import Desk
-from desk.centre import guard
-from desk.centre.roles import Role
+from desk.centre.run import guard
+from desk.centre.run.roles import Role
 from desk.store.snapshots import Draft, DraftMaterial
 
 Log = Callable[[str], httpx.Client]

@@ -14,9 +14,9 @@ from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from db.centre.database import is_full
-from desk.centre import nodes, pictures, post, taking, telling
-from desk.centre.limits import whose
-from desk.centre.seat import Centre, RefusedBatchError
+from desk.centre.node import enrolment, letter_answers, pictures, taking, telling
+from desk.centre.node.centre_node import Centre, RefusedBatchError
+from desk.centre.run.limits import whose
 from desk.log.chain import BrokenLogError
 from desk.sync.protocol import wire
 from desk.sync.protocol.batch import MAX_PACKED
@@ -127,7 +127,7 @@ async def enrol(request: Request) -> Response:
         asked = msgspec.json.decode(body or b"", type=wire.EnrolRequest)
     except msgspec.DecodeError:
         return _refused(request, wire.problem("broken", time=_centre(request).now()))
-    return await _answered(request, lambda: _said(request, nodes.take_in(_centre(request), asked)))
+    return await _answered(request, lambda: _said(request, enrolment.take_in(_centre(request), asked)))
 
 
 @router.post(wire.BATCHES, openapi_extra=_SEALED)
@@ -142,7 +142,9 @@ async def letter(request: Request) -> Response:
     body = await _body(request, MAX_PACKED)
     if body is None:
         return _refused(request, wire.problem("too_large", time=_centre(request).now()))
-    return await _answered(request, lambda: _proved(request, 200, post.answer(_centre(request), body), wire.OCTETS))
+    return await _answered(
+        request, lambda: _proved(request, 200, letter_answers.answer(_centre(request), body), wire.OCTETS)
+    )
 
 
 @router.post(wire.FILE_STATE, openapi_extra=_SEALED)
@@ -175,10 +177,10 @@ async def feed(request: Request, after: str = "0") -> Response:
         return _refused(request, wire.problem("broken", time=centre.now()))
 
     def work() -> Response:
-        keys, proof = nodes.sign_keys(centre, name), request.headers.get(wire.PROOF_HEADER, "")
+        keys, proof = enrolment.sign_keys(centre, name), request.headers.get(wire.PROOF_HEADER, "")
         if not any(wire.ask_proved(key, proof, nonce, asked) for key in keys):
             return _refused(request, wire.problem("unknown_node", time=centre.now()))
-        if nodes.is_revoked(centre, name):
+        if enrolment.is_revoked(centre, name):
             return _refused(request, wire.problem("revoked", time=centre.now()))
         seen = request.headers.get(wire.SEEN_HEADER, "")[:100]
         return _proved(request, 200, telling.feed(centre, name, int(after), seen), wire.OCTETS)

@@ -16,21 +16,13 @@ from sqlalchemy.exc import DBAPIError
 
 from db.centre import rows
 from db.errors import NewerSchemaError, StoreError
-from desk.centre import (
-    authority,
-    backup,
-    courier,
-    guard,
-    handing_over,
-    nodes,
-    publishing,
-    seat,
-    serving,
-    upstream,
-    user_commands,
-)
-from desk.centre import settings as configuration
-from desk.centre.settings import Settings
+from desk.centre import serving, user_commands
+from desk.centre.levels import forwarding
+from desk.centre.node import centre_node, courier, enrolment, publishing
+from desk.centre.run import authority, backup, guard
+from desk.centre.run import settings as configuration
+from desk.centre.run.settings import Settings
+from desk.centre.watch import handing_over
 from desk.errors import DeskError
 from desk.law import holidays
 from desk.law.catalogue import load
@@ -130,19 +122,19 @@ def _run(asked: argparse.Namespace) -> int:
     settings = _settings(asked)
     folder, url = settings.folder(), os.environ.get("DAIBAN_CENTRE_DB", "") or settings.database
     if asked.step == "init":
-        seat.create(folder, asked.code, asked.name, url)
+        centre_node.create(folder, asked.code, asked.name, url)
         print(f"已建好：{asked.name}，数据在 {folder}")
         return 0
     if asked.step == "restore":
         manifest, epoch = backup.restore(folder, url, asked.file, _password())
         print(f"已恢复 {manifest.name} {manifest.made[:16].replace('T', ' ')} 的备份，数据在 {folder}。")
-        centre = seat.Centre(folder, url)
+        centre = centre_node.Centre(folder, url)
         try:
             _after_restore(centre, epoch)
         finally:
             centre.close()
         return 0
-    centre = seat.Centre(folder, url)
+    centre = centre_node.Centre(folder, url)
     try:
         if asked.step == "serve":
             serving.serve(centre, url, settings, with_parent=asked.with_parent)
@@ -169,11 +161,11 @@ def _password(again: str = "") -> str:
     return found
 
 
-def _after_restore(centre: seat.Centre, epoch: int) -> None:
+def _after_restore(centre: centre_node.Centre, epoch: int) -> None:
     """What came back by itself, and what somebody has to look at."""
     print(f"已进入第 {epoch} 纪元；没用过的入网码已作废，请重发。")
     try:
-        taken = upstream.take_back(centre)
+        taken = forwarding.take_back(centre)
     except DeskError as error:
         print(f"{error.happened}还没有从上级取回本中心的日志，下次转送时会先取。")
     else:
@@ -185,7 +177,7 @@ def _after_restore(centre: seat.Centre, epoch: int) -> None:
     print("\n".join(f"  {name}" for name in speak) or "  （没有终端）")
 
 
-def _step(centre: seat.Centre, asked: argparse.Namespace, url: str) -> int:
+def _step(centre: centre_node.Centre, asked: argparse.Namespace, url: str) -> int:
     match asked.step:
         case "users":
             password = _password("再输一次：") if asked.move in ("add", "password") else ""
@@ -201,19 +193,19 @@ def _step(centre: seat.Centre, asked: argparse.Namespace, url: str) -> int:
             guard.add_clerk(centre, asked.account, asked.name, password, asked.org)
             print(f"已增加：{asked.name}")
         case "enrol-code":
-            print(nodes.enrol_code(centre, asked.point, asked.name))
+            print(enrolment.enrol_code(centre, asked.point, asked.name))
             if asked.stick:
                 courier.card(centre, asked.stick)
                 print("中心的名片已写到盘上，代办点插上这个盘、输入入网码就能入网。")
         case "revoke":
-            nodes.revoke(centre, asked.node)
+            enrolment.revoke(centre, asked.node)
             print(f"已停用：{asked.node}")
         case "courier":
             lines = courier.exchange(centre, asked.stick)
             print("\n".join(line.words for line in lines) or "盘上没有代办点的包。")
             return 0 if all(line.good for line in lines) else 1
         case "join":
-            print(f"已接到上级：{upstream.join(centre, asked.address, asked.code).name}")
+            print(f"已接到上级：{forwarding.join(centre, asked.address, asked.code).name}")
         case "forward":
             return _forward(centre)
         case "certificate":
@@ -224,15 +216,15 @@ def _step(centre: seat.Centre, asked: argparse.Namespace, url: str) -> int:
     return 0
 
 
-def _forward(centre: seat.Centre) -> int:
-    done = upstream.forward(centre)
+def _forward(centre: centre_node.Centre) -> int:
+    done = forwarding.forward(centre)
     print(f"已转上级：本中心 {done.entries} 条，各代办点 {done.batches} 批；还剩 {done.left} 批。")
-    for node, one in upstream.held(centre).items():
+    for node, one in forwarding.held(centre).items():
         print(f"上级不收 {node}：{one.text}")
     return 1 if done.held else 0
 
 
-def _more(centre: seat.Centre, asked: argparse.Namespace) -> None:
+def _more(centre: centre_node.Centre, asked: argparse.Namespace) -> None:
     match asked.step:
         case "publish":
             if asked.catalogue:

@@ -28,9 +28,12 @@ from types import FrameType
 import uvicorn
 from fastapi import FastAPI
 
-from desk.centre import authority, figuring, health, logging_setup, reckoning, seat, upstream, watching
-from desk.centre.settings import Settings
+from desk.centre.levels import forwarding
+from desk.centre.node import centre_node, redating
+from desk.centre.run import authority, health, logging_setup
+from desk.centre.run.settings import Settings
 from desk.centre.site import app, listening
+from desk.centre.watch import figuring, watching
 from desk.errors import DeskError, RefusedError
 from desk.sync import pace
 
@@ -60,7 +63,7 @@ class _Server(uvicorn.Server):
         self.should_exit = True
 
 
-def serve(centre: seat.Centre, url: str, settings: Settings, *, with_parent: bool = False) -> None:
+def serve(centre: centre_node.Centre, url: str, settings: Settings, *, with_parent: bool = False) -> None:
     """Serve until a signal comes. Raises RefusedError for several processes on SQLite; OSError for a taken port."""
     if settings.workers > 1 and not centre.database.is_postgres:
         raise RefusedError(
@@ -83,7 +86,7 @@ def _certificate(folder: Path) -> str | None:
 
 
 def _run(
-    centre: seat.Centre, settings: Settings, listener: socket.socket, *, number: int, watched: object = None
+    centre: centre_node.Centre, settings: Settings, listener: socket.socket, *, number: int, watched: object = None
 ) -> None:
     """Serve in this process until a signal comes or `watched` ends."""
     site = app(centre, settings)
@@ -99,7 +102,7 @@ def _run(
     server = _Server(config, site)
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, _nothing)  # uvicorn raises it again when all is done: then it has done its work
-    if number == 0 and upstream.upstream(centre) is not None:
+    if number == 0 and forwarding.upstream(centre) is not None:
         threading.Thread(target=_forwarding, args=[centre, settings.forward_seconds], daemon=True).start()
     gc.freeze()  # the program itself is no garbage; nor is a batch that is being taken in
     gc.set_threshold(_GARBAGE, 20, 50)
@@ -110,10 +113,10 @@ def _run(
 
 
 @contextlib.contextmanager
-def _beside(centre: seat.Centre, settings: Settings) -> Iterator[None]:
+def _beside(centre: centre_node.Centre, settings: Settings) -> Iterator[None]:
     """What one process does for all as long as it serves: watch, count figures anew, work days out again."""
     look = functools.partial(watching.run, silent_days=settings.silent_days)
-    with watching.beside(centre, look), watching.beside(centre, figuring.run), watching.beside(centre, reckoning.run):
+    with watching.beside(centre, look), watching.beside(centre, figuring.run), watching.beside(centre, redating.run):
         yield
 
 
@@ -121,12 +124,12 @@ def _nothing(_signal: int, _frame: FrameType | None) -> None:
     pass
 
 
-def _forwarding(centre: seat.Centre, every: int) -> None:
+def _forwarding(centre: centre_node.Centre, every: int) -> None:
     """Send on what comes, for as long as the service runs; trouble is tried again later, with more patience."""
     trouble = 0
     while True:
         try:
-            upstream.forward(centre, _REFUSED_WAIT)
+            forwarding.forward(centre, _REFUSED_WAIT)
             trouble = 0
         except DeskError as error:
             trouble += 1
@@ -152,7 +155,7 @@ def _end_with(server: _Server, watched: object) -> None:
 def work(folder: Path, url: str, settings: Settings, listener: socket.socket, number: int, life: Connection) -> None:
     """One of several processes."""
     logging_setup.setup(settings.log_format, settings.log_level)
-    centre = seat.Centre(folder, url)
+    centre = centre_node.Centre(folder, url)
     try:
         _run(centre, settings, listener, number=number, watched=life)
     finally:

@@ -14,11 +14,12 @@ from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
 from desk import __version__
-from desk.centre import api, health
-from desk.centre.door import LOGIN, Door
-from desk.centre.limits import Limits, asks
-from desk.centre.seat import Centre
-from desk.centre.settings import Settings
+from desk.centre import api
+from desk.centre.middleware import LOGIN, Door
+from desk.centre.node.centre_node import Centre
+from desk.centre.run import health
+from desk.centre.run.limits import Limits, asks
+from desk.centre.run.settings import Settings
 from desk.centre.web import (
     acts,
     analysis,
@@ -30,10 +31,10 @@ from desk.centre.web import (
     complaints,
     desks,
     disclosures,
-    entry,
     finding,
     frame,
     list_books,
+    login,
     looks,
     lot_files,
     lots,
@@ -61,7 +62,7 @@ PAGES = (
     public_guides.router,
     public_results.router,
     public_asks.router,
-    entry.router,
+    login.router,
     health.router,
     finding.router,
     work.router,

@@ -6,9 +6,9 @@ import argparse
 from typing import Any
 
 from db.centre import people
-from desk.centre import guard
-from desk.centre.roles import NAMES, Role, parse
-from desk.centre.seat import Centre
+from desk.centre.node.centre_node import Centre
+from desk.centre.run import guard
+from desk.centre.run.roles import NAMES, Role, parse
 from desk.errors import RefusedError
 
 CHANGES = {

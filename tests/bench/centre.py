@@ -30,9 +30,10 @@ from db.centre import records as store
 from db.centre import rows, tallies
 from db.centre.database import Database
 from desk import clock
-from desk.centre import guard, nodes, seat
-from desk.centre.projection import record_row
-from desk.centre.roles import Role
+from desk.centre.node import centre_node, enrolment
+from desk.centre.node.projection import record_row
+from desk.centre.run import guard
+from desk.centre.run.roles import Role
 from desk.centre.web import finding
 from desk.law.catalogue import load
 from desk.log import chain, events
@@ -97,12 +98,12 @@ def served(folder: Path, url: str, *more: str) -> Iterator[str]:
 class Node:
     """A desk that only sends: keys and a log."""
 
-    def __init__(self, centre: seat.Centre, point: str) -> None:
+    def __init__(self, centre: centre_node.Centre, point: str) -> None:
         self.keys, self.centre_keys = NodeKeys.make(), centre.keys.public()
-        code = nodes.enrol_code(centre, point, "代办点").split("-")[0]
+        code = enrolment.enrol_code(centre, point, "代办点").split("-")[0]
         public = self.keys.public()
         asked = wire.EnrolRequest(code, wire.to_text(public.sign), wire.to_text(public.seal))
-        self.name = nodes.take_in(centre, asked).node
+        self.name = enrolment.take_in(centre, asked).node
         self.seq, self.head = 0, chain.GENESIS
 
     def batch(self, count: int) -> bytes:
@@ -142,7 +143,7 @@ def post(address: str, body: bytes, http: httpx.Client) -> None:
     assert answer.status_code == 200, answer.text
 
 
-def taking(centre: seat.Centre, address: str) -> None:
+def taking(centre: centre_node.Centre, address: str) -> None:
     """One desk with much, 200 desks with little."""
     one = Node(centre, f"{POINT}99")
     batches = [one.batch(2500) for _ in range(4)]
@@ -173,7 +174,7 @@ def taking(centre: seat.Centre, address: str) -> None:
     )
 
 
-def records(centre: seat.Centre, cases: int) -> None:
+def records(centre: centre_node.Centre, cases: int) -> None:
     """Cards and complaints of so many cases, as the fold of their entries; one card in a hundred is open."""
     begin, made, today = time.perf_counter(), [], centre.today()
     for at in range(cases // 50):
@@ -198,7 +199,9 @@ def records(centre: seat.Centre, cases: int) -> None:
     print(f"{len(made):,} cards and complaints written in {time.perf_counter() - begin:.0f} s")
 
 
-def row_of(centre: seat.Centre, subject: str, day: dt.date, said: Sequence[tuple[str, msgspec.Struct]]) -> rows.Row:
+def row_of(
+    centre: centre_node.Centre, subject: str, day: dt.date, said: Sequence[tuple[str, msgspec.Struct]]
+) -> rows.Row:
     """What the table of records holds when this was said on that day."""
     time_of = f"{day}T10:00:00.000+08:00"
     entries = [
@@ -213,7 +216,7 @@ def row_of(centre: seat.Centre, subject: str, day: dt.date, said: Sequence[tuple
     return found
 
 
-def lists(centre: seat.Centre, address: str, url: str, cases: int) -> None:
+def lists(centre: centre_node.Centre, address: str, url: str, cases: int) -> None:
     """The work list and the supervision page by HTTP, beside the bare question."""
     with psycopg.connect(url, autocommit=True) as db:
         begin = time.perf_counter()
@@ -241,7 +244,7 @@ def lists(centre: seat.Centre, address: str, url: str, cases: int) -> None:
         asked(http, "everybody", PUBLIC, bare[1])
 
 
-def counted(centre: seat.Centre) -> None:
+def counted(centre: centre_node.Centre) -> None:
     """Wait until every month was counted, by the service."""
     begin = time.perf_counter()
     while True:
@@ -267,8 +270,8 @@ def main() -> None:
     cases = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000_000
     with postgres.cluster() as cluster, tempfile.TemporaryDirectory() as place:
         folder, url = Path(place) / "centre", cluster.database()
-        seat.create(folder, "152523", "苏尼特左旗政务服务中心", url)
-        centre = seat.Centre(folder, url)
+        centre_node.create(folder, "152523", "苏尼特左旗政务服务中心", url)
+        centre = centre_node.Centre(folder, url)
         assert isinstance(centre.database, Database)
         guard.add_clerk(centre, "one", "乌兰", PASSWORD, "部门7")
         guard.add_clerk(centre, "all", "其木格", PASSWORD, "综合窗口", frozenset({Role.CHIEF, Role.SUPERVISOR}))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from centre import POINT, Node
 
-from desk.centre import seat, taking
+from desk.centre.node import centre_node, taking
 
 
 def exported(folder: Path, out: Path, *more: str) -> tuple[float, int]:
@@ -35,8 +35,8 @@ def main() -> None:
     cases = int(sys.argv[1]) if len(sys.argv) > 1 else 40_000
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "centre"
-        seat.create(folder, "152523", "苏尼特左旗政务服务中心")
-        centre = seat.Centre(folder)
+        centre_node.create(folder, "152523", "苏尼特左旗政务服务中心")
+        centre = centre_node.Centre(folder)
         node = Node(centre, f"{POINT}99")
         for at in range(0, cases, 2_000):
             if at == cases // 2:

@@ -12,7 +12,7 @@ from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, Served, SetClock, full_
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 
 from desk.app import opening
-from desk.centre import courier, nodes, publishing
+from desk.centre.node import courier, enrolment, publishing
 from desk.log.centre_events import NoticePublished
 from desk.store.snapshots import Account, CaseQuery, Outcome
 from desk.sync import pace
@@ -136,7 +136,7 @@ def test_other_keys_and_a_second_enrolment_in_the_settings(
     asked = dialog(window, "enrol")
     fields = [one for one in asked.findChildren(QLineEdit) if one.isVisible()]
     fields[0].setText(served.address)
-    fields[1].setText(nodes.enrol_code(served.centre, POINT, POINT_NAME))
+    fields[1].setText(enrolment.enrol_code(served.centre, POINT, POINT_NAME))
     asked.ok.click()
     settle()
     assert window.desk.identity.node == f"{POINT}-02"
@@ -158,7 +158,7 @@ def test_enrolling_by_stick_in_the_window(
     assert named(page, "settings-enrol-stick").isVisible()
     page.enrol_by_stick(stick)
     asked = dialog(window, "enrol-stick")
-    asked.findChildren(QLineEdit)[0].setText(nodes.enrol_code(served.centre, POINT, POINT_NAME))
+    asked.findChildren(QLineEdit)[0].setText(enrolment.enrol_code(served.centre, POINT, POINT_NAME))
     asked.ok.click()
     settle()
     window.open("sync")

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QW
 
 from desk.app import opening
 from desk.app.open_desk import Desk
-from desk.centre import nodes
+from desk.centre.node import enrolment
 from desk.folds.case import State
 from desk.log.events import Decision, Person
 from desk.log.events import Served as ServedResult
@@ -628,7 +628,7 @@ def test_first_start_with_the_centres_code(
     settle()
     assert "4/5" in named(wizard, "wizard-step").text()
     assert named(wizard, "wizard-told").text()
-    wizard.code.setText(nodes.enrol_code(served.centre, "152523202202", POINT_NAME))
+    wizard.code.setText(enrolment.enrol_code(served.centre, "152523202202", POINT_NAME))
     wizard.forward()
     settle()
     assert "已入网" in named(wizard, "wizard-summary").text()
@@ -810,7 +810,7 @@ def test_other_papers_of_a_case_are_in_its_menu(window: MainWindow, settle: Call
 def test_a_stick_takes_what_waits_and_brings_the_answers(
     window: MainWindow, settle: Callable[[], None], served: object, tmp_path: Path
 ) -> None:
-    from desk.centre import courier
+    from desk.centre.node import courier
 
     number = window.desk.register(full_draft(window.desk)).intake_no
     window.open("sync")

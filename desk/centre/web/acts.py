@@ -9,9 +9,9 @@ from typing import Annotated
 import msgspec
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 
-from desk.centre import guard
-from desk.centre.roles import CHIEFS, HANDLE
-from desk.centre.seat import Centre, Own
+from desk.centre.node.centre_node import Centre, Own
+from desk.centre.run import guard
+from desk.centre.run.roles import CHIEFS, HANDLE
 from desk.centre.web.case import bundle_of, drawn, found_for
 from desk.centre.web.frame import Seen, Typed, centre_of, day_of, go, posted
 from desk.counter.pictures import MOST as FILE_MOST

@@ -11,11 +11,11 @@ from fastapi import APIRouter, Request, Response
 
 from db.centre import report_rows
 from db.centre.case_rows import ALL
-from desk.centre import figure_papers, figuring, periods
-from desk.centre.figuring import Analysis, Reasons
-from desk.centre.periods import Period
+from desk.centre.watch import figure_papers, figuring, periods
+from desk.centre.watch.figuring import Analysis, Reasons
+from desk.centre.watch.periods import Period
 from desk.centre.web.appraisal import Watcher, linked
-from desk.centre.web.behind import link
+from desk.centre.web.case_links import link
 from desk.centre.web.frame import PAGE, Asked, PageNumber, attached, centre_of, made, page, pages, shown_time
 from desk.centre.web.frame import linked as query_of
 from desk.centre.web.work import listed, soon

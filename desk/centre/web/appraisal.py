@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from desk.centre import figure_papers, figuring, guard, periods
-from desk.centre.figuring import Line
-from desk.centre.periods import Period
-from desk.centre.roles import CHIEFS, SUPERVISE
-from desk.centre.web.behind import link
+from desk.centre.run import guard
+from desk.centre.run.roles import CHIEFS, SUPERVISE
+from desk.centre.watch import figure_papers, figuring, periods
+from desk.centre.watch.figuring import Line
+from desk.centre.watch.periods import Period
+from desk.centre.web.case_links import link
 from desk.centre.web.frame import PAGE, Asked, PageNumber, attached, centre_of, made, page, pages, shown_time, signed_in
 from desk.centre.web.frame import linked as query_of
 from desk.folds.office.appraisal import FEW, FORMULA, RULES

@@ -10,9 +10,9 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre import rows
 from desk import clock
-from desk.centre import guard
-from desk.centre.roles import CHIEFS, HANDLE, READ
-from desk.centre.seat import Centre
+from desk.centre.node.centre_node import Centre
+from desk.centre.run import guard
+from desk.centre.run.roles import CHIEFS, HANDLE, READ
 from desk.centre.web.frame import FRAMED, POLICY, AbsentError, centre_of, page, shown_time, signed_in
 from desk.centre.web.records import note_papers
 from desk.folds import case as cases

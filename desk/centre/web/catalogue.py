@@ -12,9 +12,10 @@ import zstandard
 from fastapi import APIRouter, Depends, File, Request, Response, UploadFile
 
 from db.centre import rows
-from desk.centre import guard, publishing, reckoning
-from desk.centre.roles import EDIT
-from desk.centre.seat import Centre
+from desk.centre.node import publishing, redating
+from desk.centre.node.centre_node import Centre
+from desk.centre.run import guard
+from desk.centre.run.roles import EDIT
 from desk.centre.web.frame import Asked, PageNumber, Typed, centre_of, day_of, page, pages, posted, signed_in
 from desk.errors import DeskError, RefusedError
 from desk.law import deadline, holidays
@@ -203,7 +204,7 @@ def publish(request: Request, visitor: Editor, mark: Typed = "", withdraw: Typed
     except DeskError as error:
         return _drawn(request, visitor, told=error.sentences(), status=409)
     _drop(centre, visitor, "catalogue")
-    left = "没有办结的办件其余的在后台重算。" if count and reckoning.some(centre) else ""
+    left = "没有办结的办件其余的在后台重算。" if count and redating.some(centre) else ""
     words = f"已发布目录 {new.version}，{count} 条（事项和时限规则）下发到各代办点。{left}"
     return _drawn(request, visitor, is_good=words)
 
@@ -261,7 +262,7 @@ def holidays_publish(request: Request, visitor: Editor, mark: Typed = "") -> Res
     except DeskError as error:
         return _drawn(request, visitor, told=error.sentences(), status=409)
     _drop(centre, visitor, "holidays")
-    left = "其余的在后台重算。" if reckoning.some(centre) else ""
+    left = "其余的在后台重算。" if redating.some(centre) else ""
     words = f"已发布节假日表 {table.version}。以后算的期限用新表，没有办结的办件按新表重算。{left}"
     return _drawn(request, visitor, is_good=words)
 

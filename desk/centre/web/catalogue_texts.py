@@ -7,9 +7,10 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from desk.centre import guard, publishing
-from desk.centre.roles import EDIT
-from desk.centre.seat import Centre
+from desk.centre.node import publishing
+from desk.centre.node.centre_node import Centre
+from desk.centre.run import guard
+from desk.centre.run.roles import EDIT
 from desk.centre.web.frame import AbsentError, Asked, Seen, Typed, centre_of, go, page, posted, shown_time, signed_in
 from desk.errors import RefusedError
 from desk.words import guide_texts

@@ -9,9 +9,10 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre import record_lists
 from db.centre.record_lists import Wanted
-from desk.centre import asking, guard
-from desk.centre.roles import CHIEFS, GENERAL, OFFICE, READ, SUPERVISE, Role
-from desk.centre.web import behind, records
+from desk.centre.run import guard
+from desk.centre.run.roles import CHIEFS, GENERAL, OFFICE, READ, SUPERVISE, Role
+from desk.centre.watch import asking
+from desk.centre.web import case_links, records
 from desk.centre.web.frame import (
     PAGE,
     Asked,
@@ -65,7 +66,7 @@ def asked_complaints(
 ) -> dict[str, str]:
     """A dependency: what an address asks of the list."""
     asked = {"state": state if state in _STATES else "open", "sort": sort, "org": org, "channel": channel, "late": late}
-    return {**asked, "since": behind.day(since), "until": behind.day(until)}
+    return {**asked, "since": case_links.day(since), "until": case_links.day(until)}
 
 
 Listed = Annotated[dict[str, str], Depends(asked_complaints)]

@@ -9,9 +9,12 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre import desk_rows, rows
 from desk import __version__
-from desk.centre import guard, nodes, upstream, watching
-from desk.centre.roles import ADMINISTER, SUPERVISE
-from desk.centre.taking import WRONG
+from desk.centre.levels import forwarding
+from desk.centre.node import enrolment
+from desk.centre.node.taking import WRONG
+from desk.centre.run import guard
+from desk.centre.run.roles import ADMINISTER, SUPERVISE
+from desk.centre.watch import watching
 from desk.centre.web.frame import (
     Asked,
     PageNumber,
@@ -78,7 +81,7 @@ def _drawn(
     return page(
         request,
         "desks.html",
-        held=upstream.held(centre),
+        held=forwarding.held(centre),
         visitor=visitor,
         below=[{**row, "name": _below_name(row["code"], under), "files": waits.get(row["code"], 0)} for row in below],
         towns=_by_town([described(row) | {"files": waits.get(row["point_code"], 0)} for row in found]),
@@ -162,7 +165,7 @@ def enrol_code(request: Request, visitor: Admin, point: Typed = "", name: Typed 
     """A one-time code for a point."""
     if not name.strip():
         raise RefusedError("请填写代办点名称。", "没有发码。")
-    code = nodes.enrol_code(centre_of(request), point.strip(), name.strip())
+    code = enrolment.enrol_code(centre_of(request), point.strip(), name.strip())
     return _drawn(request, visitor, code=code, told=f"{name.strip()} 的入网码，30 天内用一次有效，只显示这一次：")
 
 
@@ -171,5 +174,5 @@ def revoke(request: Request, visitor: Admin, node: str, reasons: Typed = "") -> 
     """From now on nothing that this desk signs is taken."""
     if not reasons.strip():
         raise RefusedError("请写明停用的原因。", "没有改动。")
-    nodes.revoke(centre_of(request), node, visitor.account, reasons.strip())
+    enrolment.revoke(centre_of(request), node, visitor.account, reasons.strip())
     return go("/desks")

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre import record_lists
 from db.centre.record_lists import Wanted
-from desk.centre import guard
-from desk.centre.roles import CHIEFS, GENERAL, SUPERVISE
+from desk.centre.run import guard
+from desk.centre.run.roles import CHIEFS, GENERAL, SUPERVISE
 from desk.centre.web import records
 from desk.centre.web.frame import (
     PAGE,

@@ -15,10 +15,10 @@ from sqlalchemy.exc import DataError, InterfaceError, InternalError, Operational
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from db.centre.database import is_full
-from desk.centre import guard
-from desk.centre.roles import ADMINISTER, CHIEFS, EDIT, READ, REVIEW, STAFF, SUPERVISE, WRITE, Role
-from desk.centre.seat import Centre
-from desk.centre.settings import Settings
+from desk.centre.node.centre_node import Centre
+from desk.centre.run import guard
+from desk.centre.run.roles import ADMINISTER, CHIEFS, EDIT, READ, REVIEW, STAFF, SUPERVISE, WRITE, Role
+from desk.centre.run.settings import Settings
 from desk.errors import DeskError, RefusedError, SurroundingsError
 
 MOST = 4000  # characters of anything typed here

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Request, Response
 
 from db.centre import record_lists
 from db.centre.record_lists import Wanted
-from desk.centre.books import Cell, book
-from desk.centre.seat import Centre
+from desk.centre.node.centre_node import Centre
+from desk.centre.watch.batch_books import Cell, book
 from desk.centre.web import complaints, records, supervision
 from desk.centre.web.frame import attached, centre_of, made
 

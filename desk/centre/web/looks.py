@@ -8,9 +8,9 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from db.centre import rows
-from desk.centre import guard
-from desk.centre.roles import ALL, READ
-from desk.centre.seat import Centre
+from desk.centre.node.centre_node import Centre
+from desk.centre.run import guard
+from desk.centre.run.roles import ALL, READ
 from desk.centre.web import case
 from desk.centre.web.frame import PAGE, Typed, centre_of, page, posted, shown_time, signed_in
 from desk.centre.web.records import note_look

@@ -10,10 +10,10 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 
 from db.centre import report_rows
 from db.centre.rows import Row
-from desk.centre import guard
-from desk.centre.books import book
-from desk.centre.roles import REVIEW
-from desk.centre.seat import Centre, Own
+from desk.centre.node.centre_node import Centre, Own
+from desk.centre.run import guard
+from desk.centre.run.roles import REVIEW
+from desk.centre.watch.batch_books import book
 from desk.centre.web.frame import (
     AbsentError,
     Seen,

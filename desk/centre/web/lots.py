@@ -13,9 +13,10 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre import records, report_rows
 from db.centre.rows import Row
-from desk.centre import figuring, guard
-from desk.centre.roles import CHIEFS, REVIEW, SUPERVISE
-from desk.centre.seat import Centre
+from desk.centre.node.centre_node import Centre
+from desk.centre.run import guard
+from desk.centre.run.roles import CHIEFS, REVIEW, SUPERVISE
+from desk.centre.watch import figuring
 from desk.centre.web.frame import (
     PAGE,
     AbsentError,

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query, Request, Response
 
 from db.centre import case_rows
-from desk.centre import nodes
-from desk.centre.seat import Centre
+from desk.centre.node import enrolment
+from desk.centre.node.centre_node import Centre
 from desk.centre.web.frame import centre_of, page, shown_time
 from desk.centre.web.public_guides import fresh, notices, on_shelf, topic_of
 from desk.folds import case as cases
@@ -39,7 +39,7 @@ def home(request: Request) -> Response:
 
 
 def _judged(centre: Centre, code: str) -> Verdict:
-    return receipt_code.judge(code, lambda node: nodes.all_keys(centre, node))
+    return receipt_code.judge(code, lambda node: enrolment.all_keys(centre, node))
 
 
 def _wait(request: Request, number: str = "") -> int:

@@ -11,8 +11,9 @@ from stdnum.cn import uscc
 
 from db.centre import record_lists, records
 from db.centre.record_lists import Wanted
-from desk.centre import asking, guard
-from desk.centre.seat import Centre
+from desk.centre.node.centre_node import Centre
+from desk.centre.run import guard
+from desk.centre.watch import asking
 from desk.centre.web.frame import PAGE, Asked, PageNumber, Typed, centre_of, page, pages, shown_time
 from desk.centre.web.public_guides import fresh
 from desk.errors import Problem, RefusedError

@@ -14,7 +14,7 @@ from fastapi.responses import JSONResponse
 import resources
 from db.centre import public_rows
 from desk import clock
-from desk.centre.seat import Centre
+from desk.centre.node.centre_node import Centre
 from desk.centre.web.flow_svg import flow_chart
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, batch, centre_of, page, pages
 from desk.folds.office.published import without_identity

@@ -11,9 +11,9 @@ from fastapi.responses import JSONResponse
 
 from db.centre import public_rows
 from db.centre.rows import Row
-from desk.centre import figure_papers, figuring, periods
-from desk.centre.figuring import Line
-from desk.centre.seat import Centre
+from desk.centre.node.centre_node import Centre
+from desk.centre.watch import figure_papers, figuring, periods
+from desk.centre.watch.figuring import Line
 from desk.centre.web.frame import PAGE, Asked, PageNumber, batch, centre_of, page, shown_time
 from desk.centre.web.public_guides import FRESH, fresh, on_shelf
 from desk.folds.case import State

@@ -11,9 +11,9 @@ from fastapi import Request
 
 from db.centre import records, rows
 from desk import clock
-from desk.centre import guard
-from desk.centre.roles import GENERAL, OFFICE, SUPERVISE
-from desk.centre.seat import Centre, Own
+from desk.centre.node.centre_node import Centre, Own
+from desk.centre.run import guard
+from desk.centre.run.roles import GENERAL, OFFICE, SUPERVISE
 from desk.centre.web.frame import AbsentError, centre_of, day_of, shown_time
 from desk.errors import RefusedError
 from desk.folds.office.office_record import Step

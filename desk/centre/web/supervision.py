@@ -9,10 +9,11 @@ from msgspec import structs
 
 from db.centre import case_rows, record_lists, watch_rows
 from db.centre.record_lists import Wanted
-from desk.centre import guard, watching
-from desk.centre.roles import GENERAL, OFFICE, READ, SUPERVISE, Role
-from desk.centre.seat import Centre
-from desk.centre.web import behind, records
+from desk.centre.node.centre_node import Centre
+from desk.centre.run import guard
+from desk.centre.run.roles import GENERAL, OFFICE, READ, SUPERVISE, Role
+from desk.centre.watch import watching
+from desk.centre.web import case_links, records
 from desk.centre.web.frame import (
     PAGE,
     Asked,
@@ -96,7 +97,7 @@ def asked_cards(
 ) -> dict[str, str]:
     """A dependency: what an address asks of the list of cards."""
     asked = {"state": state if state in _STATES else "open", "colour": colour, "rule": rule, "org": org}
-    return {**asked, "place": place, "late": late, "since": behind.day(since), "until": behind.day(until)}
+    return {**asked, "place": place, "late": late, "since": case_links.day(since), "until": case_links.day(until)}
 
 
 Cards = Annotated[dict[str, str], Depends(asked_cards)]

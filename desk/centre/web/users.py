@@ -8,9 +8,9 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 
 from db.centre import people, rows
 from db.centre.rows import Row
-from desk.centre import guard
-from desk.centre.roles import ADMINISTER, ALL, GENERAL, NAMES, Role, parse
-from desk.centre.seat import Centre
+from desk.centre.node.centre_node import Centre
+from desk.centre.run import guard
+from desk.centre.run.roles import ADMINISTER, ALL, GENERAL, NAMES, Role, parse
 from desk.centre.web.frame import PAGE, AbsentError, Typed, centre_of, go, page, posted, shown_time, signed_in
 from desk.errors import RefusedError
 from desk.log import chain, events

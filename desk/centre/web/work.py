@@ -15,10 +15,10 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
 from db.centre import case_rows, rows
-from desk.centre import guard
-from desk.centre.roles import HANDLE, READ
-from desk.centre.seat import Centre
-from desk.centre.web import behind, finding
+from desk.centre.node.centre_node import Centre
+from desk.centre.run import guard
+from desk.centre.run.roles import HANDLE, READ
+from desk.centre.web import case_links, finding
 from desk.centre.web.frame import (
     PAGE,
     Asked,
@@ -92,7 +92,7 @@ def case_list(
     mine: Asked = "",
     order: Asked = "",
     *,
-    figure: Annotated[dict[str, str], Depends(behind.asked)],
+    figure: Annotated[dict[str, str], Depends(case_links.asked)],
     at: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
 ) -> Response:
     """The list of cases."""
@@ -108,7 +108,7 @@ def case_list(
         "holder": visitor.account if mine else "",
         "today": centre.today().isoformat(),
         "soon": soon(centre).isoformat(),
-        "behind": behind.told(figure),
+        "behind": case_links.told(figure),
     }
     order = order or ("due" if tab in ("todo", "review") else "arrived")
     ended = "no" if tab in ("todo", "review", "waiting") else ""  # says what the states do, by the index of open cases
@@ -135,7 +135,7 @@ def case_list(
         asked=asked,
         text=text,
         figure=figure,
-        figure_words=behind.words(figure, org, shared["place"]) if figure else "",
+        figure_words=case_links.words(figure, org, shared["place"]) if figure else "",
         page=at,
         pages=pages(count),
         query=linked(asked),

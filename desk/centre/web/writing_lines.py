@@ -8,10 +8,11 @@ import msgspec
 
 from db.centre.case_rows import ALL
 from db.centre.rows import Row
-from desk.centre import guard, reporting
-from desk.centre.roles import EDIT, READ, SUPERVISE
-from desk.centre.seat import Centre
-from desk.centre.web.behind import reported
+from desk.centre.node.centre_node import Centre
+from desk.centre.run import guard
+from desk.centre.run.roles import EDIT, READ, SUPERVISE
+from desk.centre.watch import reporting
+from desk.centre.web.case_links import reported
 from desk.centre.web.frame import shown_time
 from desk.folds.office import writings
 from desk.law.divisions import load as divisions

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from fastapi import Request, Response
 
-from desk.centre import guard, league_table, reporting
+from desk.centre.run import guard
+from desk.centre.watch import league_table, reporting
 from desk.centre.web.frame import PAGE, centre_of, linked, page, pages
 from desk.centre.web.writing_lines import TABS, home_name, listed, may_read
 

@@ -10,9 +10,11 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 
 from db.centre import records, report_rows
 from db.centre.case_rows import ALL
-from desk.centre import guard, league_table, reporting, upstream, upward
-from desk.centre.roles import WRITE
-from desk.centre.seat import Centre
+from desk.centre.levels import forwarding, level_writings
+from desk.centre.node.centre_node import Centre
+from desk.centre.run import guard
+from desk.centre.run.roles import WRITE
+from desk.centre.watch import league_table, reporting
 from desk.centre.web import writing_tables
 from desk.centre.web.frame import (
     PAGE,
@@ -83,7 +85,7 @@ def writing_list(
         return writing_tables.table(request, visitor, month)
     with centre.database.read() as db:
         if tab == "received":
-            below = [*upward.below(db), centre.node]
+            below = [*level_writings.below(db), centre.node]
             both = ("report", "info")
             found = report_rows.received_writings(db, both, centre.node, below, (at - 1) * PAGE, PAGE + 1)
         else:
@@ -98,7 +100,7 @@ def writing_list(
         page=at,
         more=len(found) > PAGE,
         periods=reporting.periods(centre.today()),
-        above=upstream.upstream(centre),
+        above=forwarding.upstream(centre),
         topics=TOPICS,
     )
 
@@ -112,14 +114,14 @@ def _found(request: Request, visitor: guard.Visitor, key: str) -> tuple[writings
     family = families.family_of(key)
     with centre.database.read() as db:
         row = records.one_record(db, family, key) if family in families.UPWARD else None
-        below = upward.below(db)
+        below = level_writings.below(db)
     if row is None or row["id"] != key:
         raise AbsentError("没有这份材料，请核对地址。")
     found = read(row)
     if found.home == centre.node:
         if not may_read(centre, visitor, found):
             raise AbsentError("没有这份材料，请核对地址。")
-    elif not upward.is_for(found, centre.node, below):
+    elif not level_writings.is_for(found, centre.node, below):
         raise AbsentError("没有这份材料，请核对地址。")
     return found, family, int(row["entries"])
 
@@ -171,7 +173,7 @@ def _drawn(
         title=typed[0] or found.written.title,
         text=typed[1] or found.written.text,
         acts=[(name, _SAYS[name]) for name in _acts(centre, visitor, found, family)],
-        above=upstream.upstream(centre),
+        above=forwarding.upstream(centre),
         history=[
             {"name": one.name, "time": shown_time(one.time), "who": one.officer, "org": one.org, "text": one.text}
             for one in reversed(_short(found))
@@ -209,7 +211,7 @@ def _acts(centre: Centre, visitor: guard.Visitor, found: writings.Writing, famil
     else:
         return []
     can_forward = family == "info" and found.adopted_by(centre.node) and centre.node not in found.sent_by
-    return [*acts, "forward"] if can_forward and upstream.upstream(centre) else acts
+    return [*acts, "forward"] if can_forward and forwarding.upstream(centre) else acts
 
 
 # -- writing -----------------------------------------------------------------------------------------------------
@@ -225,7 +227,7 @@ def new_report(request: Request, visitor: Writer, period: Typed = "") -> Respons
     if asked.first > now:
         raise RefusedError(f"{asked.words}还没有开始。", "没有改动。")
     sees = _orgs(visitor)
-    above = upstream.upstream(centre)
+    above = forwarding.upstream(centre)
     with centre.database.read() as db:
         found = reporting.count(db, asked, sees)
     whole = ALL in sees  # a department's own report goes to its centre
@@ -307,7 +309,7 @@ def send(request: Request, visitor: Writer, key: str, seen: Seen = 0) -> Respons
         raise ForbiddenError
     try:
         _must("send" in _acts(centre, visitor, found, family), "这份材料已经报过。", "没有改动。")
-        joined = family == "info" or upstream.upstream(centre) is not None
+        joined = family == "info" or forwarding.upstream(centre) is not None
         todo = "请系统管理员先运行 desk centre join。"
         _must(joined, "本中心还没有接到上级中心。", "没有上报，草稿还在。", todo)
         centre.say(visitor.account, f"{family}.sent", key, Said(visitor.name, visitor.org), seen)
@@ -327,7 +329,7 @@ def act(request: Request, visitor: Editor, key: str, act: str, text: Typed = "",
         if found.home == centre.node:
             centre.say(visitor.account, f"{family}.{_AT_HOME[act]}", key, said, seen)
         else:
-            upward.mark(centre, visitor.account, f"{family}.{_RECEIVED[act]}", key, said, seen)
+            level_writings.mark(centre, visitor.account, f"{family}.{_RECEIVED[act]}", key, said, seen)
     except RefusedError as error:
         return _drawn(request, visitor, key, error.sentences(), 409)
     return go(f"/writings/{key}")

@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from desk.app import opening
-from desk.centre import nodes, seat, site
+from desk.centre import site
+from desk.centre.node import centre_node, enrolment
 from desk.log import chain, events
 from desk.log.keys import NodeKeys
 from desk.store.snapshots import Account, Outcome
@@ -35,11 +36,11 @@ class Open:
     """A centre behind HTTP with one desk enrolled."""
 
     def __init__(self, folder: Path) -> None:
-        seat.create(folder / "centre", "152523", "中心")
-        self.centre = seat.Centre(folder / "centre")
+        centre_node.create(folder / "centre", "152523", "中心")
+        self.centre = centre_node.Centre(folder / "centre")
         self._serving = serving(site.app(self.centre))
         self.address = self._serving.__enter__()
-        code = nodes.enrol_code(self.centre, POINT, POINT_NAME)
+        code = enrolment.enrol_code(self.centre, POINT, POINT_NAME)
         opening.create_desk(folder / "desk", self.address, code, Account("suhe", "苏和"), PASSWORD, cost=CHEAP)
         self.desk = opening.open_desk(folder / "desk", "suhe", PASSWORD)
         self.http = httpx.Client(base_url=self.address, trust_env=False, timeout=20)

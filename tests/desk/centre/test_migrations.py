@@ -20,7 +20,8 @@ from conftest import PASSWORD, SetClock, both_databases
 from db.centre import people, rows, schema
 from db.centre.box import Box
 from db.centre.database import HEAD, KNOWN, Database
-from desk.centre import guard, reckoning
+from desk.centre.node import redating
+from desk.centre.run import guard
 
 KEY = bytes(range(32))
 
@@ -70,7 +71,7 @@ def test_a_first_centre_comes_up_to_date_with_all_it_has(url: str, tell: SetCloc
             version = db.execute(sa.text("SELECT version_num FROM alembic_version")).scalars().all()
             assert version == [HEAD]
             assert (rows.value(db, "name"), rows.encoded_after(db, "152523000000-00", 0, 9)) == ("中心", [b"{}"])
-            assert reckoning.waits(db)  # its days are worked out anew
+            assert redating.waits(db)  # its days are worked out anew
             case = db.execute(sa.select(schema.case_row)).mappings().one()
             assert (case["applicant_name"], case["org"], case["supplements"]) == ("Altan", "", 0)
             clerk = people.one_clerk(db, "wulan")

@@ -20,8 +20,10 @@ from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, full_draft, serving, sy
 
 from desk.app import opening
 from desk.app.open_desk import Desk
-from desk.centre import guard, nodes, seat, site
-from desk.centre.settings import Settings
+from desk.centre import site
+from desk.centre.node import centre_node, enrolment
+from desk.centre.run import guard
+from desk.centre.run.settings import Settings
 from desk.store.snapshots import Account, Outcome
 from desk.sync.protocol import wire
 
@@ -41,8 +43,8 @@ def own_cluster() -> Iterator[postgres.Cluster]:
         yield made
 
 
-def new_desk(folder: Path, address: str, centre: seat.Centre) -> Desk:
-    code = nodes.enrol_code(centre, POINT, POINT_NAME)
+def new_desk(folder: Path, address: str, centre: centre_node.Centre) -> Desk:
+    code = enrolment.enrol_code(centre, POINT, POINT_NAME)
     opening.create_desk(folder, address, code, Account("suhe", "苏和"), PASSWORD, cost=CHEAP)
     return opening.open_desk(folder, "suhe", PASSWORD)
 
@@ -94,7 +96,7 @@ def wait_for(holds: Callable[[], bool]) -> None:
         tick.wait(0.02)
 
 
-def nothing_lost(desk: Desk, centre: seat.Centre) -> None:
+def nothing_lost(desk: Desk, centre: centre_node.Centre) -> None:
     """Both have the whole log of the desk, the chains hold, every case is there once, and a rebuild is equal."""
     assert sync(desk).outcome is Outcome.DONE
     assert centre.verify()[desk.identity.node] == desk.store.verify(desk.identity.node)
@@ -104,7 +106,7 @@ def nothing_lost(desk: Desk, centre: seat.Centre) -> None:
     assert case_table(centre) == before
 
 
-def case_table(centre: seat.Centre) -> list[tuple[object, ...]]:
+def case_table(centre: centre_node.Centre) -> list[tuple[object, ...]]:
     from db.centre import case_rows
 
     with centre.database.read() as db:
@@ -113,8 +115,8 @@ def case_table(centre: seat.Centre) -> list[tuple[object, ...]]:
 
 def test_postgres_killed_and_started_again_under_load(tmp_path: Path, own_cluster: postgres.Cluster) -> None:
     url = own_cluster.database()
-    seat.create(tmp_path / "centre", "152523", "中心", url)
-    centre = seat.Centre(tmp_path / "centre", url)
+    centre_node.create(tmp_path / "centre", "152523", "中心", url)
+    centre = centre_node.Centre(tmp_path / "centre", url)
     guard.add_clerk(centre, "wulan", "乌兰", PASSWORD, "综合窗口")
     with serving(site.app(centre)) as address, httpx.Client(base_url=address, follow_redirects=True) as clerk:
         clerk.post("/login", data={"account": "wulan", "password": PASSWORD})
@@ -178,8 +180,8 @@ def test_a_worker_killed_in_its_transaction(tmp_path: Path, postgres_cluster: po
     from db.centre.database import _CHAIN
 
     url = postgres_cluster.database()
-    seat.create(tmp_path / "centre", "152523", "中心", url)
-    centre = seat.Centre(tmp_path / "centre", url)
+    centre_node.create(tmp_path / "centre", "152523", "中心", url)
+    centre = centre_node.Centre(tmp_path / "centre", url)
     with service(tmp_path / "centre", url, 2) as (process, address):
         pushing = Pushing(new_desk(tmp_path / "desk", address, centre))
         with psycopg.connect(url, autocommit=True) as held:
@@ -242,8 +244,8 @@ def filled(folder: Path) -> Path:
 
 
 def test_a_full_disk_is_told_and_passes(tmp_path: Path, small_disk: Path) -> None:
-    seat.create(small_disk / "centre", "152523", "中心")
-    centre = seat.Centre(small_disk / "centre")
+    centre_node.create(small_disk / "centre", "152523", "中心")
+    centre = centre_node.Centre(small_disk / "centre")
     guard.add_clerk(centre, "wulan", "乌兰", PASSWORD, "综合窗口")
     with serving(site.app(centre, Settings(disk_free_mb=1))) as address:
         desk = new_desk(tmp_path / "desk", address, centre)
@@ -269,7 +271,7 @@ def test_a_full_disk_is_told_and_passes(tmp_path: Path, small_disk: Path) -> Non
     centre.close()
 
 
-def taken(desk: Desk, centre: seat.Centre) -> None:
+def taken(desk: Desk, centre: centre_node.Centre) -> None:
     """What the desk was told to be at the centre is there, and nothing by half."""
     with desk.store.read() as db:
         acked = desk.store.acked(db)
@@ -279,8 +281,8 @@ def taken(desk: Desk, centre: seat.Centre) -> None:
 def test_the_disk_of_the_tables_fills_up_under_load(tmp_path: Path, own_cluster: postgres.Cluster) -> None:
     with mounted(own_cluster.folder / "tables", 64) as disk:
         url = own_cluster.database(disk)
-        seat.create(tmp_path / "centre", "152523", "中心", url)
-        centre = seat.Centre(tmp_path / "centre", url)
+        centre_node.create(tmp_path / "centre", "152523", "中心", url)
+        centre = centre_node.Centre(tmp_path / "centre", url)
         guard.add_clerk(centre, "wulan", "乌兰", PASSWORD, "综合窗口")
         with serving(site.app(centre)) as address, httpx.Client(base_url=address, follow_redirects=True) as clerk:
             clerk.post("/login", data={"account": "wulan", "password": PASSWORD})
@@ -312,8 +314,8 @@ def test_the_disk_of_the_write_ahead_log_fills_up_under_load(tmp_path: Path) -> 
         postgres.own(disk)
         made = opened.enter_context(postgres.cluster("--wal-segsize=1", f"--waldir={disk / 'wal'}"))
         url = made.database()
-        seat.create(tmp_path / "centre", "152523", "中心", url)
-        centre = seat.Centre(tmp_path / "centre", url)
+        centre_node.create(tmp_path / "centre", "152523", "中心", url)
+        centre = centre_node.Centre(tmp_path / "centre", url)
         opened.callback(centre.close)
         address = opened.enter_context(serving(site.app(centre)))
         pushing = Pushing(new_desk(tmp_path / "desk", address, centre))

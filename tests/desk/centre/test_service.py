@@ -22,8 +22,10 @@ from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, serving, sy
 from office import find
 
 from desk.app.open_desk import Desk
-from desk.centre import commands, guard, limits, logging_setup, seat, settings, site
-from desk.centre.roles import Role
+from desk.centre import commands, site
+from desk.centre.node import centre_node
+from desk.centre.run import guard, limits, logging_setup, settings
+from desk.centre.run.roles import Role
 from desk.errors import RefusedError
 from desk.sync.protocol import wire
 
@@ -112,8 +114,8 @@ def test_many_addresses_push_nobody_out_who_knocks(tmp_path: Path) -> None:
 @pytest.fixture
 def strict(tmp_path: Path, tell: SetClock) -> Iterator[Served]:
     """A centre as it is by default, within one minute."""
-    seat.create(tmp_path / "centre", "152523", "中心")
-    centre = seat.Centre(tmp_path / "centre", tell=tell)
+    centre_node.create(tmp_path / "centre", "152523", "中心")
+    centre = centre_node.Centre(tmp_path / "centre", tell=tell)
     guard.add_clerk(centre, "boss", "额尔敦", PASSWORD, "办公室", frozenset({Role.ADMIN}))
     application = site.app(centre)
     for bucket in vars(application.state.limits).values():
@@ -286,7 +288,7 @@ def workers(process: subprocess.Popen[str]) -> list[int]:
 
 @posix
 def test_sigterm_lets_a_request_end_and_exits_well(tmp_path: Path) -> None:
-    seat.create(tmp_path / "centre", "152523", "中心")
+    centre_node.create(tmp_path / "centre", "152523", "中心")
     with service(tmp_path / "centre", "") as (process, address):
 
         def body() -> Iterator[bytes]:
@@ -302,7 +304,7 @@ def test_sigterm_lets_a_request_end_and_exits_well(tmp_path: Path) -> None:
 
 
 def test_several_processes_on_sqlite_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    seat.create(tmp_path / "centre", "152523", "中心")
+    centre_node.create(tmp_path / "centre", "152523", "中心")
     assert commands.run_centre(["--data", str(tmp_path / "centre"), "serve", "--workers", "2", "--port", "0"]) == 1
     assert "PostgreSQL" in capsys.readouterr().err
 
@@ -311,7 +313,7 @@ def test_several_processes_on_sqlite_are_refused(tmp_path: Path, capsys: pytest.
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="children are read from /proc")
 def test_a_process_that_dies_is_started_again(tmp_path: Path, postgres_cluster: postgres.Cluster) -> None:
     url = postgres_cluster.database()
-    seat.create(tmp_path / "centre", "152523", "中心", url)
+    centre_node.create(tmp_path / "centre", "152523", "中心", url)
     with service(tmp_path / "centre", url, "--workers", "2") as (process, address):
         up = time.monotonic() + 60
         while len(before := workers(process)) < 2 and time.monotonic() < up:

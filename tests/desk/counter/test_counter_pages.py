@@ -16,7 +16,7 @@ from pypdf import PdfReader
 from desk import export
 from desk.app import opening, practice
 from desk.app.open_desk import Desk
-from desk.centre import nodes
+from desk.centre.node import enrolment
 from desk.counter.handling import brought
 from desk.counter.rolls import RollDraft, RollLine
 from desk.errors import CancelledError, RefusedError, SurroundingsError
@@ -532,10 +532,10 @@ class TestStartingWithoutACentre:
         desk = opening.open_desk(folder, "suhe", PASSWORD, tell)
         number = desk.register(full_draft(desk)).intake_no
         assert sync(desk).outcome is Outcome.NOT_ENROLLED
-        wrong = nodes.enrol_code(served.centre, "152523202201", "别处")
+        wrong = enrolment.enrol_code(served.centre, "152523202201", "别处")
         with pytest.raises(Exception, match="另一个代办点"):
             desk.enrol(served.address, wrong)
-        desk.enrol(served.address, nodes.enrol_code(served.centre, POINT, POINT_NAME))
+        desk.enrol(served.address, enrolment.enrol_code(served.centre, POINT, POINT_NAME))
         assert sync(desk).outcome is Outcome.DONE
         assert served.centre.case(number)[0].case_no
         assert desk.identity.node == number[:12] + "-" + number[12:14]

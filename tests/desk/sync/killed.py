@@ -17,7 +17,8 @@ import uvicorn
 from db.centre.database import Database
 from db.opening import Rooms
 from desk.app import opening
-from desk.centre import seat, site
+from desk.centre import site
+from desk.centre.node import centre_node
 
 _left = [int(sys.argv[4])]
 
@@ -47,7 +48,7 @@ def main() -> None:
         print(desk.sync(lambda _far: None, lambda: False).outcome.value)  # noqa: T201 - what the parent reads
         desk.close()
     else:
-        centre = seat.Centre(folder)
+        centre = centre_node.Centre(folder)
         Database.write = _deadly(Database.write)
         config = uvicorn.Config(site.app(centre), port=int(sys.argv[3]), log_level="critical", access_log=False)
         uvicorn.Server(config).run()

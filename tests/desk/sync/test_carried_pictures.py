@@ -13,7 +13,7 @@ from test_pictures import at_centre, jpeg, with_pictures
 
 from db.centre import rows
 from desk.app.open_desk import Desk
-from desk.centre import nodes, pictures
+from desk.centre.node import enrolment, pictures
 from desk.errors import SurroundingsError
 from desk.sync import courier
 from desk.sync.protocol import parts
@@ -135,7 +135,7 @@ def test_spoiled_parts_strangers_and_the_revoked(
     _, (ref,) = with_pictures(desk, 1, jpeg(1, 1_000))
     carry(gone, stick)
     carry(desk, stick)
-    nodes.revoke(served.centre, gone.identity.node)
+    enrolment.revoke(served.centre, gone.identity.node)
     (path,) = [one for one in pics(stick) if one.name.startswith(desk.identity.node)]
     whole = path.read_bytes()
     for at in range(0, len(whole), 7):

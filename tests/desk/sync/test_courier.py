@@ -14,8 +14,8 @@ from conftest import PASSWORD, Served, SetClock, full_draft, sync
 
 from desk.app.commands import run_courier
 from desk.app.open_desk import Desk
-from desk.centre import courier as centre_courier
-from desk.centre import nodes
+from desk.centre.node import courier as centre_courier
+from desk.centre.node import enrolment
 from desk.errors import CancelledError, RefusedError, SurroundingsError
 from desk.log import events
 from desk.store.snapshots import Carried, CaseQuery, Outcome
@@ -164,7 +164,7 @@ def test_strangers_the_revoked_and_other_things_on_a_stick(
     gone = make_desk("gone", "152523202203")
     gone.register(full_draft(gone))
     carry(gone, stick)
-    nodes.revoke(served.centre, gone.identity.node)
+    enrolment.revoke(served.centre, gone.identity.node)
     desk.register(full_draft(desk))
     carry(desk, stick)
     folder = stick / "DAIBAN" / "UP"

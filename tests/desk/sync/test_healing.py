@@ -16,8 +16,9 @@ from db.centre import rows as centre_rows
 from desk import clock
 from desk.app import opening
 from desk.app.open_desk import Desk
-from desk.centre import courier as counter_courier
-from desk.centre import nodes, seat, site
+from desk.centre import site
+from desk.centre.node import centre_node, enrolment
+from desk.centre.node import courier as counter_courier
 from desk.errors import DeskError, RefusedError
 from desk.law import numbers
 from desk.log import chain, events, receipt_code
@@ -190,7 +191,7 @@ def test_a_centre_out_of_a_backup_is_given_its_own_words(
     sync(desk)
     known = {one: desk.case(one).case for one in (first, second)}
     assert all(case.accepted for case in known.values())
-    restored = seat.Centre(tmp_path / "backup", tell=tell)
+    restored = centre_node.Centre(tmp_path / "backup", tell=tell)
     other = desk.register(draft(desk, 3)).intake_no
     with serving(site.app(restored)) as address:
         desk.set_centre_address(address)
@@ -219,7 +220,7 @@ def test_a_restored_centre_that_went_on_meanwhile(
     mine = [one.register(draft(one, at)).intake_no for at in range(3)]
     sync(one)
     given = {number: one.case(number).case.case_no for number in mine}
-    restored = seat.Centre(tmp_path / "backup", tell=tell)
+    restored = centre_node.Centre(tmp_path / "backup", tell=tell)
     with serving(site.app(restored)) as address:
         two.set_centre_address(address)
         for at in range(5):  # the same places of the centre's log are written anew, before anybody tells it
@@ -246,9 +247,9 @@ def test_other_keys(desk: Desk, served: Served) -> None:
     desk.register(draft(desk, 2))
     assert sync(desk).outcome is Outcome.DONE
     assert desk.identity.keys != before
-    assert nodes.sign_keys(served.centre, desk.identity.node) == (desk.identity.keys.public().sign,)
+    assert enrolment.sign_keys(served.centre, desk.identity.node) == (desk.identity.keys.public().sign,)
     assert desk.codes.judge(code).genuine
-    assert receipt_code.judge(code, lambda node: nodes.all_keys(served.centre, node)).genuine
+    assert receipt_code.judge(code, lambda node: enrolment.all_keys(served.centre, node)).genuine
     desk.counter.change(desk.identity, msgspec.structs.replace(desk.identity, keys=before))
     desk.register(draft(desk, 3))
     assert sync(desk).outcome is not Outcome.DONE  # the old ones count no more
@@ -257,23 +258,23 @@ def test_other_keys(desk: Desk, served: Served) -> None:
 def test_a_second_enrolment(desk: Desk, served: Served) -> None:
     desk.register(draft(desk, 1))
     sync(desk)
-    nodes.revoke(served.centre, desk.identity.node, reasons="电脑丢失")
+    enrolment.revoke(served.centre, desk.identity.node, reasons="电脑丢失")
     desk.register(draft(desk, 2))
     assert sync(desk).outcome is Outcome.REFUSED
-    desk.enrol(served.address, nodes.enrol_code(served.centre, POINT, POINT_NAME))
+    desk.enrol(served.address, enrolment.enrol_code(served.centre, POINT, POINT_NAME))
     assert desk.identity.node == f"{POINT}-02"
     assert sync(desk).outcome is Outcome.DONE
     assert names(desk) == ["牧民1", "牧民2"]
     alike(served, desk)
     with pytest.raises(DeskError):
-        desk.enrol(served.address, nodes.enrol_code(served.centre, "152523202201", "别处"))
+        desk.enrol(served.address, enrolment.enrol_code(served.centre, "152523202201", "别处"))
 
 
 def test_an_answer_to_an_enrolment_that_got_lost(served: Served) -> None:
     from desk.log.keys import NodeKeys
     from desk.sync import enrol
 
-    code = nodes.enrol_code(served.centre, POINT, POINT_NAME)
+    code = enrolment.enrol_code(served.centre, POINT, POINT_NAME)
     keys = NodeKeys.make()
     first = enrol.enrol(served.address, code, keys, "pc")
     assert enrol.enrol(served.address, code, keys, "pc").node == first.node
@@ -373,7 +374,7 @@ def test_enrolment_on_paper(served: Served, stick: Path, tmp_path: Path, tell: S
     desk.register(draft(desk, 1))
     with pytest.raises(RefusedError):
         desk.courier(stick, lambda _far: None, lambda: False)
-    code = nodes.enrol_code(served.centre, POINT, POINT_NAME)
+    code = enrolment.enrol_code(served.centre, POINT, POINT_NAME)
     counter_courier.card(served.centre, stick, served.address)
     with pytest.raises(RefusedError, match="不是发入网码"):
         desk.enrol_by_stick(stick, code[:9] + "AAAAAAAA")
@@ -427,7 +428,7 @@ def test_a_restored_centre_by_stick(desk: Desk, served: Served, stick: Path, tmp
     number = desk.register(draft(desk, 2)).intake_no
     sync(desk)
     given = desk.case(number).case.case_no
-    restored = Served(seat.Centre(tmp_path / "backup", tell=tell), "")
+    restored = Served(centre_node.Centre(tmp_path / "backup", tell=tell), "")
     desk.register(draft(desk, 3))
     told = [words for _ in range(5) for words in round_trip(desk, restored, stick)]
     assert any("交还" in words for words in told), told
@@ -444,7 +445,7 @@ def test_a_centre_that_lost_all_of_a_desk_hears_it_again_by_stick(
     shutil.copytree(tmp_path / "centre", tmp_path / "backup")
     sync(desk)
     assert desk.sync_status().waiting == 0
-    restored = Served(seat.Centre(tmp_path / "backup", tell=tell), "")
+    restored = Served(centre_node.Centre(tmp_path / "backup", tell=tell), "")
     for _ in range(3):
         round_trip(desk, restored, stick)
     assert desk.sync_status().waiting == 0

@@ -18,8 +18,10 @@ from test_courier import carry, hand_in
 
 from db.centre import record_lists, rows
 from desk.app.open_desk import Desk
-from desk.centre import guard, nodes, watching
-from desk.centre.roles import Role
+from desk.centre.node import enrolment
+from desk.centre.run import guard
+from desk.centre.run.roles import Role
+from desk.centre.watch import watching
 from desk.store.snapshots import Outcome
 from desk.sync import enrol
 from desk.sync.protocol import wire
@@ -138,9 +140,9 @@ def test_the_code_can_be_scanned_from_the_page(served: Served) -> None:
 def test_a_code_with_more_or_less_of_the_fingerprint(served: Served, desk: Desk) -> None:
     whole = served.centre.keys.public().fingerprint()
     for length in (8, 12, 16):
-        once = nodes.enrol_code(served.centre, POINT, POINT_NAME).partition("-")[0]
+        once = enrolment.enrol_code(served.centre, POINT, POINT_NAME).partition("-")[0]
         desk.enrol(served.address, f"{once}-{whole[:length]}".lower())
     for wrong in (whole[:7], whole + "A", whole[:11] + ("A" if whole[11] != "A" else "B")):
-        once = nodes.enrol_code(served.centre, POINT, POINT_NAME).partition("-")[0]
+        once = enrolment.enrol_code(served.centre, POINT, POINT_NAME).partition("-")[0]
         with pytest.raises(Exception, match=r"样子不对|不是发入网码的那个中心"):
             desk.enrol(served.address, f"{once}-{wrong}")

@@ -15,7 +15,9 @@ from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, full_draft, serving, sy
 from test_pictures import jpeg, with_pictures
 
 from desk.app import opening
-from desk.centre import guard, nodes, seat, site
+from desk.centre import site
+from desk.centre.node import centre_node, enrolment
+from desk.centre.run import guard
 from desk.log import events
 from desk.store.snapshots import Account, CaseQuery, Outcome
 
@@ -29,12 +31,12 @@ def run(*asked: str) -> subprocess.Popen[str]:
     )
 
 
-def made(tmp_path: Path, address: str, centre: seat.Centre) -> None:
-    code = nodes.enrol_code(centre, POINT, POINT_NAME)
+def made(tmp_path: Path, address: str, centre: centre_node.Centre) -> None:
+    code = enrolment.enrol_code(centre, POINT, POINT_NAME)
     opening.create_desk(tmp_path / "desk", address, code, Account("suhe", "苏和"), PASSWORD, cost=CHEAP)
 
 
-def filled(tmp_path: Path, centre: seat.Centre) -> None:
+def filled(tmp_path: Path, centre: centre_node.Centre) -> None:
     """A day's work at the desk, and a clerk's answer that waits for it."""
     desk = opening.open_desk(tmp_path / "desk", "suhe", PASSWORD)
     first = desk.register(full_draft(desk, 1)).intake_no
@@ -47,7 +49,7 @@ def filled(tmp_path: Path, centre: seat.Centre) -> None:
     desk.close()
 
 
-def whole(tmp_path: Path, centre: seat.Centre) -> None:
+def whole(tmp_path: Path, centre: centre_node.Centre) -> None:
     """Both sides agree, nothing is there twice, nothing is missing."""
     desk = opening.open_desk(tmp_path / "desk", "suhe", PASSWORD)
     assert sync(desk).outcome is Outcome.DONE
@@ -62,8 +64,8 @@ def whole(tmp_path: Path, centre: seat.Centre) -> None:
 
 
 def test_the_desk_killed_at_each_write(tmp_path: Path) -> None:
-    seat.create(tmp_path / "centre", "152523", "中心")
-    centre = seat.Centre(tmp_path / "centre")
+    centre_node.create(tmp_path / "centre", "152523", "中心")
+    centre = centre_node.Centre(tmp_path / "centre")
     guard.add_clerk(centre, "wulan", "乌兰", PASSWORD, "综合窗口")
     with serving(site.app(centre)) as address:
         made(tmp_path, address, centre)
@@ -81,8 +83,8 @@ def test_the_desk_killed_at_each_write(tmp_path: Path) -> None:
 
 
 def test_the_centre_killed_at_each_write(tmp_path: Path) -> None:
-    seat.create(tmp_path / "centre", "152523", "中心")
-    centre = seat.Centre(tmp_path / "centre")
+    centre_node.create(tmp_path / "centre", "152523", "中心")
+    centre = centre_node.Centre(tmp_path / "centre")
     guard.add_clerk(centre, "wulan", "乌兰", PASSWORD, "综合窗口")
     with serving(site.app(centre)) as address:
         made(tmp_path, address, centre)
@@ -109,7 +111,7 @@ def test_the_centre_killed_at_each_write(tmp_path: Path) -> None:
             died += 1
     assert died > 2
     desk.close()
-    centre = seat.Centre(tmp_path / "centre")
+    centre = centre_node.Centre(tmp_path / "centre")
     with serving(site.app(centre)) as again:
         desk = opening.open_desk(tmp_path / "desk", "suhe", PASSWORD)
         desk.set_centre_address(again)

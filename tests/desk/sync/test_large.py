@@ -11,8 +11,10 @@ from test_courier import carry, hand_in
 from test_pictures import jpeg, with_pictures
 
 from desk.app.open_desk import Desk
-from desk.centre import api, publishing, telling, upstream
-from desk.centre.seat import Own
+from desk.centre import api
+from desk.centre.levels import forwarding
+from desk.centre.node import publishing, telling
+from desk.centre.node.centre_node import Own
 from desk.log import events
 from desk.log.centre_events import NoticePublished
 from desk.store.snapshots import Outcome
@@ -104,14 +106,14 @@ def test_long_entries_go_by_stick(desk: Desk, served: Served, stick: Path) -> No
 def test_a_centres_own_long_entries_go_up(served: Served, tmp_path: Path, tell: object) -> None:
     from test_levels import level
 
-    from desk.centre import nodes
+    from desk.centre.node import enrolment
 
     with level(tmp_path / "league", "152500", "盟", tell) as league:
-        upstream.join(served.centre, league.address, nodes.enrol_code(league.centre, "152523000000", "旗"))
+        forwarding.join(served.centre, league.address, enrolment.enrol_code(league.centre, "152523000000", "旗"))
         for _ in range(20):
             told = NoticePublished("通知", secrets.token_hex(450_000), "乌兰")
             with served.centre.database.write() as db:
                 served.centre.add(db, [Own("wulan", "notice.published", secrets.token_hex(16), told, "")])
-        assert upstream.forward(served.centre).entries >= 20
+        assert forwarding.forward(served.centre).entries >= 20
         name = served.centre.node
         assert league.centre.verify()[name] == served.centre.verify()[name]

@@ -12,7 +12,9 @@ from test_courier import carry, hand_in
 from test_healing import alike, draft
 
 from desk.app.open_desk import Desk
-from desk.centre import backup, nodes, seat, site
+from desk.centre import site
+from desk.centre.node import centre_node, enrolment
+from desk.centre.run import backup
 from desk.folds import case as cases
 from desk.log import events
 from desk.store.snapshots import Outcome
@@ -66,7 +68,7 @@ def test_a_high_answer_for_a_former_name_is_no_fork_of_the_new(
     sync(desk)
     carry(desk, late)
     hand_in(served, late)
-    desk.enrol(served.address, nodes.enrol_code(served.centre, POINT, POINT_NAME))
+    desk.enrol(served.address, enrolment.enrol_code(served.centre, POINT, POINT_NAME))
     desk.register(draft(desk, 9))
     carry(desk, late)  # it says more than the new log has entries
     trips(desk, served, stick)
@@ -105,7 +107,7 @@ def test_a_centre_whose_disk_was_put_back_asks_for_what_it_lacks(
     note(desk, "lost")
     sync(desk)
     note(desk, "new")
-    restored = Served(seat.Centre(tmp_path / "disk", tell=tell), "")
+    restored = Served(centre_node.Centre(tmp_path / "disk", tell=tell), "")
     carry(desk, late)
     hand_in(restored, late)
     trips(desk, restored, stick, 3)
@@ -135,7 +137,7 @@ def test_what_only_a_late_stick_has_of_a_centre_that_lost_it(
     carry(desk, late)
     hand_in(served, late)  # that the case was accepted stands here and nowhere else
     backup.restore(tmp_path / "restored", "", tmp_path / "kept", PASSWORD, tell)
-    centre = seat.Centre(tmp_path / "restored", tell=tell)
+    centre = centre_node.Centre(tmp_path / "restored", tell=tell)
     with serving(site.app(centre, TRUSTING)) as address:
         restored = Served(centre, address)
         desk.set_centre_address(address)

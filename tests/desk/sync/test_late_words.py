@@ -16,8 +16,10 @@ from test_healing import copied, draft, opened, round_trip
 from db.centre import case_rows
 from desk.app import opening
 from desk.app.open_desk import Desk
-from desk.centre import backup, nodes, post, seat, site
-from desk.centre import courier as centre_courier
+from desk.centre import site
+from desk.centre.node import centre_node, enrolment, letter_answers
+from desk.centre.node import courier as centre_courier
+from desk.centre.run import backup
 from desk.errors import RefusedError
 from desk.folds.case import State
 from desk.law import numbers
@@ -49,16 +51,16 @@ def note(desk: Desk, text: str) -> None:
         desk.store.append(db, desk.identity.node, "suhe", [Fact("case.newer", "a" * 32, told)])
 
 
-def same_log(desk: Desk, centre: seat.Centre) -> bool:
+def same_log(desk: Desk, centre: centre_node.Centre) -> bool:
     node = desk.identity.node
     return desk.store.verify(node) == centre.verify()[node]
 
 
 @contextlib.contextmanager
-def restored(served: Served, kept: Path, folder: Path, tell: SetClock) -> Iterator[seat.Centre]:
+def restored(served: Served, kept: Path, folder: Path, tell: SetClock) -> Iterator[centre_node.Centre]:
     """The centre, out of its backup."""
     backup.restore(folder, "", kept, "password1")
-    centre = seat.Centre(folder, tell=tell)
+    centre = centre_node.Centre(folder, tell=tell)
     yield centre
     centre.close()
 
@@ -116,7 +118,7 @@ def test_a_receipt_printed_after_the_name_changed_is_genuine(desk: Desk, served:
     assert numbers.node_of(old) != back.identity.node
     facts = receipt_facts(back.identity, back.papers._office(), back.case(old).case, None, "")
     assert back.codes.judge(facts.code).genuine
-    assert receipt_code.judge(facts.code, lambda node: nodes.all_keys(served.centre, node)).genuine
+    assert receipt_code.judge(facts.code, lambda node: enrolment.all_keys(served.centre, node)).genuine
     back.close()
 
 
@@ -142,7 +144,7 @@ def test_nobody_enrols_while_a_sync_goes_on(desk: Desk, served: Served, monkeypa
 
     def enrol() -> None:
         with pytest.raises(RefusedError) as caught:
-            desk.enrol(served.address, nodes.enrol_code(served.centre, POINT, POINT_NAME))
+            desk.enrol(served.address, enrolment.enrol_code(served.centre, POINT, POINT_NAME))
         told.append(caught.value.happened)
 
     while_it_syncs(monkeypatch, desk, enrol)
@@ -162,7 +164,7 @@ def test_a_late_stick_of_the_old_name_acknowledges_nothing(
     late.mkdir()
     carry(desk, late)
     centre_courier.exchange(served.centre, late)  # the answer to the old name lies here
-    desk.enrol(served.address, nodes.enrol_code(served.centre, POINT, POINT_NAME))
+    desk.enrol(served.address, enrolment.enrol_code(served.centre, POINT, POINT_NAME))
     for number in range(4):
         desk.register(draft(desk, 10 + number))
     before = desk.sync_status().waiting
@@ -257,14 +259,16 @@ def test_a_desk_with_nothing_to_send_hears_that_its_centre_was_restored(
     with restored(served, kept, tmp_path / "restored", tell) as centre:
         with centre.database.write() as db:
             told = NoticePublished("题", "文", "乌兰")
-            centre.append(db, [seat.Own("wulan", "notice.published", f"{at:032x}", told, "*") for at in range(8)], {})
+            centre.append(
+                db, [centre_node.Own("wulan", "notice.published", f"{at:032x}", told, "*") for at in range(8)], {}
+            )
         for _ in range(4):
             carry(desk, stick)
             centre_courier.exchange(centre, stick)
         carry(desk, stick)
         assert desk.case(number).case.state is State.ACCEPTED
         assert centre.case(number)[0].state is State.ACCEPTED
-        nodes.revoke(centre, desk.identity.node)
+        enrolment.revoke(centre, desk.identity.node)
         carry(desk, stick)
         (line,) = centre_courier.exchange(centre, stick)
         assert not line.good
@@ -289,7 +293,7 @@ def test_a_backup_from_before_a_change_of_keys(desk: Desk, served: Served, stick
     carry(back, stick)
     (line,) = centre_courier.exchange(served.centre, stick)
     assert (line.good, "重新入网" in line.words) == (False, True)
-    back.enrol(served.address, nodes.enrol_code(served.centre, POINT, POINT_NAME))
+    back.enrol(served.address, enrolment.enrol_code(served.centre, POINT, POINT_NAME))
     assert sync(back).outcome is Outcome.DONE
     assert same_log(back, served.centre)
     assert served.centre.case(mine) is not None
@@ -316,7 +320,7 @@ def test_a_centre_restored_from_before_a_change_of_keys(
         carry(desk, stick)
         centre_courier.exchange(centre, stick)
         assert any("重新入网" in one for one in carry(desk, stick).told)  # sealed to the keys that the centre knows
-        desk.enrol(address, nodes.enrol_code(centre, POINT, POINT_NAME))
+        desk.enrol(address, enrolment.enrol_code(centre, POINT, POINT_NAME))
         assert sync(desk).outcome is Outcome.DONE
         assert same_log(desk, centre)
         assert all(centre.case(one) for one in numbers)
@@ -331,11 +335,11 @@ def test_old_keys_set_no_new_ones(desk: Desk, served: Served, stick: Path) -> No
     told = letters.new_keys(node, NodeKeys.make())
     _, sealed = letters.sealed(letters.KEYS, node, msgspec.json.encode(told), old, centre)
     with pytest.raises(StrangerError):
-        post.answer(served.centre, sealed)
+        letter_answers.answer(served.centre, sealed)
     again = letters.new_keys(node, desk.identity.keys)
     _, sealed = letters.sealed(letters.KEYS, node, msgspec.json.encode(again), old, centre)
-    assert post.answer(served.centre, sealed)  # the same once more: the answer may have been lost
-    assert nodes.sign_keys(served.centre, node) == (desk.identity.keys.public().sign,)
+    assert letter_answers.answer(served.centre, sealed)  # the same once more: the answer may have been lost
+    assert enrolment.sign_keys(served.centre, node) == (desk.identity.keys.public().sign,)
 
 
 # -- codes -------------------------------------------------------------------------------------------------------
@@ -345,7 +349,7 @@ def test_a_code_for_another_point_leaves_nothing_behind(desk: Desk, served: Serv
     desk.register(draft(desk, 1))
     sync(desk)
     with pytest.raises(RefusedError, match="另一个代办点"):
-        desk.enrol(served.address, nodes.enrol_code(served.centre, "152523202299", "别的点"))
+        desk.enrol(served.address, enrolment.enrol_code(served.centre, "152523202299", "别的点"))
     old = copied(desk, "old")
     desk.register(draft(desk, 2))
     sync(desk)
@@ -374,7 +378,7 @@ def test_two_desks_that_began_alone_with_one_number(
     ]
     assert numbers[0] == numbers[1]
     for one in made:
-        one.enrol(served.address, nodes.enrol_code(served.centre, POINT, POINT_NAME))
+        one.enrol(served.address, enrolment.enrol_code(served.centre, POINT, POINT_NAME))
         assert sync(one).outcome is Outcome.DONE
     assert len({one.identity.node for one in made}) == 2
     with served.centre.database.read() as db:

@@ -18,8 +18,11 @@ from conftest import HERDER, PASSWORD, POINT, POINT_NAME, Served, SetClock, full
 
 from db.centre import rows
 from desk.app.open_desk import Desk
-from desk.centre import authority, nodes, publishing, seat, site, taking, upstream
-from desk.centre.seat import RefusedBatchError
+from desk.centre import site
+from desk.centre.levels import forwarding
+from desk.centre.node import centre_node, enrolment, publishing, taking
+from desk.centre.node.centre_node import RefusedBatchError
+from desk.centre.run import authority
 from desk.errors import DeskError, RefusedError
 from desk.folds import case as cases
 from desk.law.catalogue import load
@@ -34,8 +37,8 @@ from desk.sync.protocol.envelope import BatchError
 
 @contextlib.contextmanager
 def level(folder: Path, code: str, name: str, tell: SetClock) -> Iterator[Served]:
-    seat.create(folder, code, name)
-    centre = seat.Centre(folder, tell=tell)
+    centre_node.create(folder, code, name)
+    centre = centre_node.Centre(folder, tell=tell)
     with serving(site.app(centre)) as address:
         yield Served(centre, address)
     centre.close()
@@ -47,14 +50,18 @@ def above(tmp_path: Path, tell: SetClock, served: Served) -> Iterator[tuple[Serv
         level(tmp_path / "league", "152500", "锡林郭勒盟政务服务中心", tell) as league,
         level(tmp_path / "region", "150000", "自治区政务服务中心", tell) as region,
     ):
-        upstream.join(served.centre, league.address, nodes.enrol_code(league.centre, "152523000000", "苏尼特左旗"))
-        upstream.join(league.centre, region.address, nodes.enrol_code(region.centre, "152500000000", "锡林郭勒盟"))
+        forwarding.join(
+            served.centre, league.address, enrolment.enrol_code(league.centre, "152523000000", "苏尼特左旗")
+        )
+        forwarding.join(
+            league.centre, region.address, enrolment.enrol_code(region.centre, "152500000000", "锡林郭勒盟")
+        )
         yield league, region
 
 
 def up(*levels: Served) -> None:
     for one in levels:
-        upstream.forward(one.centre)
+        forwarding.forward(one.centre)
 
 
 def test_batches_go_up_as_they_came(
@@ -87,7 +94,7 @@ def test_batches_go_up_as_they_came(
         told = {row["name"]: (row["via"], row["have"]) for row in rows.nodes(db)}
     assert told[one.identity.node][0] == served.centre.node
     assert told[served.centre.node][0] == league.centre.node
-    assert upstream.left(served.centre) == 0
+    assert forwarding.left(served.centre) == 0
 
 
 def test_keys_and_names_that_changed_are_known_above(desk: Desk, served: Served, above: tuple[Served, Served]) -> None:
@@ -99,9 +106,9 @@ def test_keys_and_names_that_changed_are_known_above(desk: Desk, served: Served,
     sync(desk)
     up(served, league)
     assert region.centre.verify()[desk.identity.node] == desk.store.verify(desk.identity.node)
-    nodes.revoke(served.centre, desk.identity.node)
+    enrolment.revoke(served.centre, desk.identity.node)
     up(served, league)
-    assert nodes.is_revoked(region.centre, desk.identity.node)
+    assert enrolment.is_revoked(region.centre, desk.identity.node)
 
 
 def test_nobody_goes_past_the_banner(desk: Desk, served: Served, above: tuple[Served, Served], tell: SetClock) -> None:
@@ -122,7 +129,7 @@ def test_nobody_goes_past_the_banner(desk: Desk, served: Served, above: tuple[Se
 def _read(league: Served, kept: bytes) -> object:
     from desk.sync.protocol.batch import unpack
 
-    return unpack(kept, lambda name: nodes.sign_keys(league.centre, name))
+    return unpack(kept, lambda name: enrolment.sign_keys(league.centre, name))
 
 
 def test_a_league_that_lost_some_is_given_it_again(desk: Desk, served: Served, above: tuple[Served, Served]) -> None:
@@ -181,7 +188,7 @@ def test_items_holidays_notices_and_merged_people_come_down(desk: Desk, served: 
 
 
 def test_a_case_says_where_it_is(desk: Desk, served: Served, tmp_path: Path) -> None:
-    from desk.centre import courier
+    from desk.centre.node import courier
 
     number = desk.register(full_draft(desk, 1)).intake_no
     assert (desk.case(number).place, desk.case(number).place_since) == (Place.HERE, "")
@@ -199,7 +206,7 @@ def test_a_case_says_where_it_is(desk: Desk, served: Served, tmp_path: Path) -> 
 
 
 @contextlib.contextmanager
-def serving_tls(centre: seat.Centre) -> Iterator[str]:
+def serving_tls(centre: centre_node.Centre) -> Iterator[str]:
     listener = socket.create_server(("127.0.0.1", 0))
     config = uvicorn.Config(site.app(centre), log_level="critical", access_log=False, lifespan="off")
     config.ssl_certfile = str(centre.folder / authority.SERVER)
@@ -218,21 +225,21 @@ def test_tls_by_the_centres_own_authority(tmp_path: Path, tell: SetClock) -> Non
     from desk.app import opening
     from desk.store.snapshots import Account
 
-    seat.create(tmp_path / "own", "152523", "中心")
-    centre = seat.Centre(tmp_path / "own", tell=tell)
+    centre_node.create(tmp_path / "own", "152523", "中心")
+    centre = centre_node.Centre(tmp_path / "own", tell=tell)
     authority.make(centre.folder, ["127.0.0.1", "centre.example"], tell())
     with pytest.raises(RefusedError):
         authority.make(centre.folder, ["127.0.0.1"], tell())
     with serving_tls(centre) as address:
-        code = nodes.enrol_code(centre, POINT, POINT_NAME)
+        code = enrolment.enrol_code(centre, POINT, POINT_NAME)
         account = Account("suhe", "苏和")
         opening.create_desk(tmp_path / "d", address, code, account, PASSWORD, tell=tell)
         desk = opening.open_desk(tmp_path / "d", "suhe", PASSWORD, tell)
         assert "BEGIN CERTIFICATE" in desk.identity.ca
         desk.register(full_draft(desk, 1))
         assert sync(desk).outcome is Outcome.DONE
-        seat.create(tmp_path / "other", "152524", "别的")
-        other = seat.Centre(tmp_path / "other", tell=tell)
+        centre_node.create(tmp_path / "other", "152524", "别的")
+        other = centre_node.Centre(tmp_path / "other", tell=tell)
         authority.make(other.folder, ["127.0.0.1"], tell())
         with serving_tls(other) as wrong:  # another authority
             desk.set_centre_address(wrong)
@@ -281,6 +288,6 @@ def test_one_sync_at_a_time(desk: Desk) -> None:
 def test_what_joins_must_be_a_centre_of_its_division(served: Served, above: tuple[Served, Served]) -> None:
     league, _ = above
     with pytest.raises(DeskError):
-        upstream.join(served.centre, league.address, nodes.enrol_code(league.centre, "152524000000", "别的旗"))
+        forwarding.join(served.centre, league.address, enrolment.enrol_code(league.centre, "152524000000", "别的旗"))
     with pytest.raises(OfflineError):
-        upstream.join(served.centre, "http://127.0.0.1:9", "ABCDEFGH-ABCDEFGH")
+        forwarding.join(served.centre, "http://127.0.0.1:9", "ABCDEFGH-ABCDEFGH")

@@ -32,8 +32,11 @@ from test_levels import level
 from db.centre import rows, schema
 from desk.app import opening
 from desk.app.open_desk import Desk
-from desk.centre import backup, commands, guard, nodes, publishing, seat, site, upstream
-from desk.centre.roles import Role
+from desk.centre import commands, site
+from desk.centre.levels import forwarding
+from desk.centre.node import centre_node, enrolment, publishing
+from desk.centre.run import backup, guard
+from desk.centre.run.roles import Role
 from desk.log import events
 from desk.log.centre_events import NoticePublished
 from desk.store.snapshots import Account, Outcome
@@ -44,7 +47,7 @@ SECRET = "a backup's password"
 @pytest.fixture
 def league(tmp_path: Path, tell: SetClock, served: Served) -> Iterator[Served]:
     with level(tmp_path / "league", "152500", "锡林郭勒盟政务服务中心", tell) as made:
-        upstream.join(served.centre, made.address, nodes.enrol_code(made.centre, "152523000000", "苏尼特左旗"))
+        forwarding.join(served.centre, made.address, enrolment.enrol_code(made.centre, "152523000000", "苏尼特左旗"))
         yield made
 
 
@@ -72,7 +75,7 @@ def kept(tmp_path: Path, served: Served, centre_url: str) -> Callable[[Served], 
 def back(folder: Path, url: str, source: Path, tell: SetClock) -> Iterator[Served]:
     """The centre as its backup has it, serving."""
     backup.restore(folder, url, source, SECRET, tell)
-    centre = seat.Centre(folder, url, tell=tell)
+    centre = centre_node.Centre(folder, url, tell=tell)
     try:
         with serving(site.app(centre, TRUSTING)) as address:
             yield Served(centre, address)
@@ -106,13 +109,13 @@ def test_a_banner_goes_on_after_its_backup(
 ) -> None:
     first = desk.register(draft(desk, 1)).intake_no
     sync(desk)
-    upstream.forward(served.centre)
+    forwarding.forward(served.centre)
     source = kept(served)
     second = desk.register(draft(desk, 2)).intake_no
     sync(desk)
     accept(served, second)
     publishing.notice(served.centre, "wulan", NoticePublished("通知", "文", "乌兰"))
-    upstream.forward(served.centre)
+    forwarding.forward(served.centre)
     number = served.centre.case(second)[0].case_no
     with back(tmp_path / "again", place, source, tell) as again:
         accept(again, first)  # a clerk works before anybody comes
@@ -120,10 +123,10 @@ def test_a_banner_goes_on_after_its_backup(
         assert sync(desk).outcome is Outcome.DONE
         third = desk.register(draft(desk, 3)).intake_no
         sync(desk)
-        assert upstream.forward(again.centre).left == 0
+        assert forwarding.forward(again.centre).left == 0
         for _ in range(2):
             assert sync(desk).outcome is Outcome.DONE
-        assert upstream.forward(again.centre) == upstream.Forwarded(0, 0, 0)
+        assert forwarding.forward(again.centre) == forwarding.Forwarded(0, 0, 0)
         same(again, league, desk)
         alike(again, desk)
         for one in (first, second, third):
@@ -156,21 +159,21 @@ def test_a_case_that_arrived_twice_has_its_first_number(
     second = desk.register(draft(desk, 2)).intake_no
     carry(desk, stick)
     hand_in(served, stick)  # the answer never reaches the desk
-    upstream.forward(served.centre)
+    forwarding.forward(served.centre)
     number = served.centre.case(second)[0].case_no
     with back(tmp_path / "again", "", source, tell) as again:
         desk.set_centre_address(again.address)
         sync(desk)
         other = again.centre.case(second)[0].case_no
         assert other not in ("", number)
-        upstream.forward(again.centre)
+        forwarding.forward(again.centre)
         for _ in range(2):
             assert sync(desk).outcome is Outcome.DONE
         assert again.centre.case(second)[0].case_no == number
         assert arrivals(again, second) == ["case.arrived"]
         assert not again.centre.case(second)[0].conflicts
         alike(again, desk)
-        upstream.forward(again.centre)
+        forwarding.forward(again.centre)
         same(again, league, desk)
 
 
@@ -189,13 +192,13 @@ def test_who_was_let_in_or_stopped_since_the_backup_is_known_again(
         desk.register(draft(desk, 1))
         sync(desk)
     source = kept(served)
-    nodes.revoke(served.centre, two.identity.node, "wulan", "丢了")
+    enrolment.revoke(served.centre, two.identity.node, "wulan", "丢了")
     one.change_keys()
     sync(one)
     three = make_desk("three")
     three.register(draft(three, 3))
     sync(three)
-    upstream.forward(served.centre)
+    forwarding.forward(served.centre)
     monkeypatch.setenv("DAIBAN_PASSWORD", SECRET)
     folder = tmp_path / "again"
     assert commands.run_centre(["--data", str(folder), "restore", str(source)]) == 0
@@ -205,14 +208,14 @@ def test_who_was_let_in_or_stopped_since_the_backup_is_known_again(
     assert one.identity.node in listed
     assert three.identity.node in listed
     assert two.identity.node not in listed
-    centre = seat.Centre(folder, tell=tell)
+    centre = centre_node.Centre(folder, tell=tell)
     with serving(site.app(centre, TRUSTING)) as address:
         for desk in (one, three):
             desk.set_centre_address(address)
             assert sync(desk).outcome is Outcome.DONE
         two.set_centre_address(address)
         assert sync(two).outcome is Outcome.REFUSED
-        upstream.forward(centre)
+        forwarding.forward(centre)
         same(Served(centre, address), league, one, three)
     centre.close()
 
@@ -227,7 +230,7 @@ def test_a_name_that_may_have_been_given_is_not_given_again(
     with back(tmp_path / "again", "", source, tell) as again:
         known = {one.identity.node, two.identity.node, elsewhere.identity.node}
         for point in (POINT, "152523202203"):
-            code = nodes.enrol_code(again.centre, point, POINT_NAME)
+            code = enrolment.enrol_code(again.centre, point, POINT_NAME)
             folder = tmp_path / f"new-{point}"
             account = Account("suhe", "苏和")
             opening.create_desk(folder, again.address, code, account, PASSWORD, cost=CHEAP, tell=tell)
@@ -238,7 +241,7 @@ def test_a_name_that_may_have_been_given_is_not_given_again(
         two.set_centre_address(again.address)
         assert sync(two).outcome is Outcome.REFUSED  # told, not mixed up
         backup.new_epoch(again.centre)
-        code = nodes.enrol_code(again.centre, POINT, POINT_NAME)
+        code = enrolment.enrol_code(again.centre, POINT, POINT_NAME)
         two.enrol(again.address, code)
         assert int(two.identity.node[-2:]) > 7
         two.register(draft(two, 5))
@@ -257,11 +260,11 @@ def test_a_refused_node_holds_back_nobody_else(
     for desk in (one, two):
         desk.register(draft(desk, 1))
         sync(desk)
-    upstream.forward(served.centre)
+    forwarding.forward(served.centre)
     old, source = copied(one, "old"), kept(served)
     one.register(draft(one, 2))
     sync(one)
-    upstream.forward(served.centre)
+    forwarding.forward(served.centre)
     one.close()
     with back(tmp_path / "again", "", source, tell) as again:
         one = opened(old, tell)  # an old backup of a desk too: the league alone has the other branch
@@ -272,11 +275,11 @@ def test_a_refused_node_holds_back_nobody_else(
             for number in range(4, 6):
                 good.append(desk.register(draft(desk, number)).intake_no)
                 assert sync(desk).outcome is Outcome.DONE
-        done = upstream.forward(again.centre)
+        done = forwarding.forward(again.centre)
         assert done.held == (one.identity.node,)
         assert league.centre.case(good[2])
         assert league.centre.case(good[3])
-        assert done.left == upstream.left(again.centre) > 0
+        assert done.left == forwarding.left(again.centre) > 0
         guard.add_clerk(again.centre, "watch", "监察", PASSWORD, "监察室", frozenset({Role.SUPERVISOR}))
         with httpx.Client(base_url=again.address) as visitor:
             visitor.cookies.set(guard.COOKIE, guard.log_in(again.centre, "watch", PASSWORD))
@@ -294,19 +297,19 @@ def test_what_was_refused_goes_on_once_it_may(
     for desk in (one, two):
         desk.register(draft(desk, 1))
         sync(desk)
-    upstream.forward(served.centre)
+    forwarding.forward(served.centre)
     with league.centre.database.write() as db:
         rows.set_node(db, one.identity.node, via="152524000000-00")
     for number in range(2, 4):
         for desk in (one, two):
             desk.register(draft(desk, number))
             sync(desk)
-        assert upstream.forward(served.centre).held == (one.identity.node,)
+        assert forwarding.forward(served.centre).held == (one.identity.node,)
     with league.centre.database.write() as db:
         rows.set_node(db, one.identity.node, via=served.centre.node)
-    assert upstream.forward(served.centre, wait=600).held  # not so soon
+    assert forwarding.forward(served.centre, wait=600).held  # not so soon
     tell.at += dt.timedelta(minutes=11)
-    done = upstream.forward(served.centre, wait=600)
+    done = forwarding.forward(served.centre, wait=600)
     assert (done.held, done.left) == ((), 0)
     same(served, league, one, two)
 
@@ -314,7 +317,7 @@ def test_what_was_refused_goes_on_once_it_may(
 def moved(below: Served, address: str) -> None:
     """The level above answers there now."""
     with below.centre.database.write() as db:
-        known = msgspec.json.decode(rows.value(db, "upstream"), type=upstream.Upstream)
+        known = msgspec.json.decode(rows.value(db, "upstream"), type=forwarding.Upstream)
         rows.set_value(db, "upstream", msgspec.json.encode(msgspec.structs.replace(known, address=address)).decode())
 
 
@@ -323,17 +326,17 @@ def test_a_league_gets_back_what_quiet_desks_had_sent(
 ) -> None:
     desk.register(draft(desk, 1))
     sync(desk)
-    upstream.forward(served.centre)
+    forwarding.forward(served.centre)
     source = kept(league)
     second = desk.register(draft(desk, 2)).intake_no
     sync(desk)
-    upstream.forward(served.centre)
+    forwarding.forward(served.centre)
     with back(tmp_path / "again", "", source, tell) as again:
         moved(served, again.address)
-        upstream.forward(served.centre)
+        forwarding.forward(served.centre)
         assert again.centre.case(second)[0] == served.centre.case(second)[0]
         same(served, again, desk)
-        assert upstream.forward(served.centre) == upstream.Forwarded(0, 0, 0)
+        assert forwarding.forward(served.centre) == forwarding.Forwarded(0, 0, 0)
 
 
 def test_a_league_whose_machine_was_set_back_gets_it_too(
@@ -342,14 +345,14 @@ def test_a_league_whose_machine_was_set_back_gets_it_too(
     """No command, no new epoch: only that it no longer knows what it said."""
     desk.register(full_draft(desk, 1))
     sync(desk)
-    upstream.forward(served.centre)
+    forwarding.forward(served.centre)
     with league.centre.database.read() as db:
         seq, head = rows.value(db, "seq"), rows.value(db, "head")
         have = {row["name"]: (row["have"], row["head"]) for row in rows.nodes(db)}
     publishing.notice(league.centre, "", NoticePublished("盟里的通知", "文", "盟"))
     second = desk.register(full_draft(desk, 2)).intake_no
     sync(desk)
-    upstream.forward(served.centre)
+    forwarding.forward(served.centre)
     with league.centre.database.write() as db:
         for name, (count, last) in have.items():
             db.execute(sa.delete(schema.entry).where(schema.entry.c.node == name, schema.entry.c.seq > count))
@@ -360,6 +363,6 @@ def test_a_league_whose_machine_was_set_back_gets_it_too(
         rows.set_value(db, "seq", seq)
         rows.set_value(db, "head", head)
         db.execute(sa.delete(schema.case_row))
-    upstream.forward(served.centre)
+    forwarding.forward(served.centre)
     assert league.centre.case(second)[0] == served.centre.case(second)[0]
     same(served, league, desk)

@@ -18,7 +18,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from db.centre import case_rows, rows
 from desk.app import opening
 from desk.app.open_desk import Desk
-from desk.centre import courier, guard, nodes, seat, site
+from desk.centre import site
+from desk.centre.node import centre_node, courier, enrolment
+from desk.centre.run import guard
 from desk.folds import case as cases
 from desk.log import events
 from desk.store.snapshots import Account, CaseQuery, Outcome
@@ -39,13 +41,13 @@ class Network(RuleBasedStateMachine):
         self.folder = Path(tempfile.mkdtemp(prefix="daiban-machine-"))
         self.tell = SetClock()
         self.off = [dt.timedelta(0), dt.timedelta(0)]
-        seat.create(self.folder / "centre", "152523", "中心")
+        centre_node.create(self.folder / "centre", "152523", "中心")
         self._open_centre()
         guard.add_clerk(self.centre, "wulan", "乌兰", PASSWORD, "综合窗口")
         self.desks: list[Desk] = []
         self.places = [self.folder / "desk0", self.folder / "desk1"]
         for place in self.places:
-            code = nodes.enrol_code(self.centre, POINT, POINT_NAME)
+            code = enrolment.enrol_code(self.centre, POINT, POINT_NAME)
             account = Account("suhe", "苏和")
             opening.create_desk(place, self.address, code, account, PASSWORD, cost=CHEAP, tell=self.tell)
             self.desks.append(opening.open_desk(place, "suhe", PASSWORD, self.tell))
@@ -59,7 +61,7 @@ class Network(RuleBasedStateMachine):
         self.is_changed = self.is_back = False
 
     def _open_centre(self) -> None:
-        self.centre = seat.Centre(self.folder / "centre", tell=self.tell)
+        self.centre = centre_node.Centre(self.folder / "centre", tell=self.tell)
         self._serving = serving(site.app(self.centre, TRUSTING))
         self.address = self._serving.__enter__()
 
@@ -103,7 +105,7 @@ class Network(RuleBasedStateMachine):
         """As people do whose desk the centre does not know any more; or for no reason at all."""
         self.is_changed = True
         desk = self.desks[which]
-        desk.enrol(self.address, nodes.enrol_code(self.centre, POINT, POINT_NAME))
+        desk.enrol(self.address, enrolment.enrol_code(self.centre, POINT, POINT_NAME))
 
     @rule(which=DESKS, at=st.integers(0, 5), before=st.booleans())
     def sync_cut(self, which: int, at: int, before: bool) -> None:
@@ -271,7 +273,7 @@ class Network(RuleBasedStateMachine):
                 return
         result = sync(desk)
         if result.outcome is not Outcome.DONE and self.is_changed and self.is_back:
-            desk.enrol(self.address, nodes.enrol_code(self.centre, POINT, POINT_NAME))
+            desk.enrol(self.address, enrolment.enrol_code(self.centre, POINT, POINT_NAME))
             result = sync(desk)
         assert result.outcome is Outcome.DONE, result
 

@@ -16,7 +16,7 @@ from proxy import Proxy
 from db import rows as desk_rows
 from db.centre import part_rows, rows
 from desk.app.open_desk import Desk
-from desk.centre import nodes, pictures
+from desk.centre.node import enrolment, pictures
 from desk.log import events
 from desk.log.events import FileRef
 from desk.log.keys import NodeKeys
@@ -143,7 +143,7 @@ def test_what_the_centre_does_not_take(desk: Desk, served: Served) -> None:
     assert take(served.centre, whole).have == -1
     assert take(served.centre, whole).have == -1
     assert hashlib.sha256(at_centre(served, wrong) or b"").hexdigest() == wrong.sha256
-    nodes.revoke(served.centre, node)
+    enrolment.revoke(served.centre, node)
     with pytest.raises(Exception, match="revoked"):
         take(served.centre, whole)
 

@@ -16,7 +16,8 @@ from starlette.routing import Route
 from db import rows
 from desk.app import opening
 from desk.app.open_desk import Desk
-from desk.centre import nodes, seat, site
+from desk.centre import site
+from desk.centre.node import centre_node, enrolment
 from desk.counter.office import accounts
 from desk.errors import DeskError
 from desk.log import chain, events
@@ -111,7 +112,7 @@ def test_a_fork_is_refused_and_nothing_is_written(desk: Desk, served: object) ->
 
 def test_a_revoked_desk_keeps_its_entries_and_hears_why(desk: Desk, served: object) -> None:
     desk.register(full_draft(desk))
-    nodes.revoke(served.centre, desk.identity.node)
+    enrolment.revoke(served.centre, desk.identity.node)
     result = sync(desk)
     assert result.outcome is Outcome.REFUSED
     assert "停用" in result.happened
@@ -161,8 +162,8 @@ def test_a_proxy_with_nobody_behind_it_is_no_stranger(desk: Desk, served: object
 
 def test_another_centre_has_the_wrong_key(desk: Desk, served: object, tmp_path: Path) -> None:
     desk.register(full_draft(desk))
-    seat.create(tmp_path / "other", "152524", "别的中心")
-    other = seat.Centre(tmp_path / "other")
+    centre_node.create(tmp_path / "other", "152524", "别的中心")
+    other = centre_node.Centre(tmp_path / "other")
     with serving(site.app(other)) as address:
         desk.set_centre_address(address)
         assert sync(desk).outcome is Outcome.NOT_CENTRE
@@ -224,7 +225,7 @@ def test_a_centre_restored_from_an_old_backup_is_offered_what_it_lost(
     shutil.copytree(tmp_path / "centre", tmp_path / "backup")
     desk.register(full_draft(desk, 2))
     sync(desk)
-    restored = seat.Centre(tmp_path / "backup", tell=tell)
+    restored = centre_node.Centre(tmp_path / "backup", tell=tell)
     with serving(site.app(restored)) as address:
         desk.set_centre_address(address)
         assert sync(desk).outcome is Outcome.DONE
@@ -233,13 +234,13 @@ def test_a_centre_restored_from_an_old_backup_is_offered_what_it_lost(
 
 
 def test_enrolment_codes(served: object, tmp_path: Path) -> None:
-    code = nodes.enrol_code(served.centre, "152523202202", "代办点")
+    code = enrolment.enrol_code(served.centre, "152523202202", "代办点")
     account = Account("a", "甲")
     opening.create_desk(tmp_path / "a", served.address, code.lower(), account, PASSWORD)
     for bad in (code, "", "ABCD", "ABCDEFGH-" + code[9:]):
         with pytest.raises(DeskError):
             opening.create_desk(tmp_path / "b", served.address, bad, account, PASSWORD)
-    fresh = nodes.enrol_code(served.centre, "152523202202", "代办点")
+    fresh = enrolment.enrol_code(served.centre, "152523202202", "代办点")
     with pytest.raises(NotCentreError):
         opening.create_desk(tmp_path / "b", served.address, fresh[:9] + "AAAAAAAA", account, PASSWORD)
     assert accounts.accounts(tmp_path / "b") == ()

@@ -13,7 +13,7 @@ from db.centre import rows
 from desk import __version__
 from desk.app import opening
 from desk.app.open_desk import Desk
-from desk.centre import nodes
+from desk.centre.node import enrolment
 from desk.counter.office import accounts
 from desk.errors import RefusedError
 from desk.store.snapshots import Account, Outcome
@@ -26,7 +26,7 @@ from desk.sync.protocol.batch import Header, Heartbeat, pack
 def test_without_a_common_version_nobody_enrols_and_the_code_stays_good(
     served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, speaks: tuple[int, int], words: str
 ) -> None:
-    code = nodes.enrol_code(served.centre, POINT, POINT_NAME)
+    code = enrolment.enrol_code(served.centre, POINT, POINT_NAME)
     place, who = tmp_path / "new", Account("suhe", "苏和")
     real = link.Link.hello
     with monkeypatch.context() as patch:

@@ -1,0 +1,169 @@
+"""A centre that came back from a backup takes its own log back from the level above, which had it as far as it went on.
+
+What it wrote meanwhile gives way, is kept beside the log, and is said again behind what was taken back: the same facts,
+with their time, author and rank. What the program itself does once of a matter, and had done before the loss, is not
+said a second time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+import sqlalchemy as sa
+
+from db.centre import rows, upward_rows
+from desk.centre.levels import level_writings
+from desk.centre.node import current_law, enrolment, redating, taking, telling
+from desk.centre.node.centre_node import Centre, Own
+from desk.centre.node.projection import entry_row, note_files
+from desk.folds import case as cases
+from desk.folds.office import writings
+from desk.log import centre_events, chain, events
+from desk.log.keys import PublicKeys
+from desk.sync.link import Link
+from desk.sync.own_log import Copy
+from desk.sync.protocol import letters, wire
+
+_CHECKED = "upstream.checked"  # our epoch when we last asked
+_ARRIVED, _REFUSED = "case.arrived", "entry.refused"
+_ONCE = frozenset({"card.raised", "complaint.made"})  # of a matter that the program itself finds
+
+
+class Back(msgspec.Struct, frozen=True):
+    """The last entry of our log that the level above has too, and how many we took back."""
+
+    last: int
+    taken: int
+
+
+class _Past(msgspec.Struct, frozen=True):
+    """An entry of ours that gave way, and who should hear of it."""
+
+    entry: chain.Entry
+    audience: str
+
+
+def is_due(centre: Centre) -> bool:
+    """Whether we came back from a backup since we last asked."""
+    with centre.database.read() as db:
+        return rows.value(db, _CHECKED) != _epoch(db)
+
+
+def _epoch(db: sa.Connection) -> str:
+    return rows.value(db, "epoch") or "1"
+
+
+def begin_again(db: sa.Connection) -> None:
+    """Another centre is above us: it is asked anew."""
+    rows.set_value(db, _CHECKED, "")
+
+
+def take_back(centre: Centre, node: str, keys: PublicKeys, link: Link, acked: int) -> Back:
+    """Ask the centre `node` above us for our own log from `acked` on, and take in what we lack.
+
+    Raises the errors of the link, BatchError, BrokenLogError; nothing changed then.
+    """
+
+    def ask(kind: str, body: bytes) -> bytes:
+        _, sealed = letters.sealed(kind, centre.node, body, centre.keys, keys)
+        return letters.answered(link.post(wire.LETTERS, sealed, wire.OCTETS), (centre.keys,), node, keys)[1]
+
+    def hash_of(seq: int) -> bytes | None:
+        with centre.database.read() as db:
+            return next(iter(rows.hashes(db, centre.node, seq, seq)), None)
+
+    with centre.database.read() as db:
+        after = min(acked, rows.own_end(db)[0])
+    common, lost = Copy(centre.node, node, keys.sign, ask).beyond(after, hash_of)
+    with centre.database.write() as db:
+        if lost:
+            _take(centre, db, common, lost)
+        rows.set_value(db, _CHECKED, _epoch(db))
+    return Back(lost[-1].entry.seq if lost else common, len(lost))
+
+
+def _take(centre: Centre, db: sa.Connection, common: int, lost: Sequence[chain.Kept]) -> None:
+    now, last = centre.now(), lost[-1]
+    gone = upward_rows.set_aside(db, centre.node, common, now)
+    shift = last.entry.seq - common  # behind what was taken back, in their own order
+    past = [
+        _Past(msgspec.structs.replace(entry, seq=entry.seq + shift), audience)
+        for entry, audience in ((chain.decoded(encoded), audience) for encoded, audience in gone)
+    ]
+    rows.add_entries(db, [entry_row(one, now, _audience(centre, db, one.entry)) for one in lost])
+    rows.set_own_end(db, last.entry.seq, last.hash)
+    back = [one.entry for one in lost]
+    every = [*back, *(one.entry for one in past)]
+    found = centre.about(db, list(dict.fromkeys(one.subject for one in every)))
+    for made in centre.append(db, [_again(one) for one in _unsaid(past, back, found)], {}):
+        found[made.entry.subject].append(made.entry)
+    enrolment.learn(db, "", every)
+    note_files(db, (events.decode(one.kind, one.data) for one in every))
+    if any(one.kind.partition(".")[0] in ("item", "holidays") for one in every):
+        current_law.begin_again(db)
+        redating.begin(db)
+    centre.project(db, {key: entries for key, entries in found.items() if telling.is_case(entries)})
+    centre.project_records(db, found)
+    _new_epoch(centre, db)
+
+
+def _again(one: _Past) -> Own:
+    entry = one.entry
+    return Own(entry.author, entry.kind, entry.subject, entry.data, one.audience, entry.time, entry.rank)
+
+
+def _new_epoch(centre: Centre, db: sa.Connection) -> None:
+    """What desks were told from the log that gave way counts no more. Numbers are left out once after a backup: where
+    nobody said that one came back, now."""
+    epoch = int(_epoch(db))
+    if int(rows.value(db, _CHECKED) or epoch) < epoch:
+        rows.set_value(db, "epoch", str(epoch + 1))
+    else:
+        telling.begin_epoch(centre, db, epoch + 1)
+
+
+def _unsaid(past: Sequence[_Past], back: Sequence[chain.Entry], found: dict[str, list[chain.Entry]]) -> list[_Past]:
+    """What of ours has to be said again. `found`: all that is known of these subjects without it."""
+    facts = {chain.fact(one) for entries in found.values() for one in entries}
+    once = {(one.kind, one.subject) for one in back if one.kind in _ONCE and not one.author}
+    refused = {(one.subject, bytes(one.data)) for one in back if one.kind == _REFUSED}
+    arrived = {one.subject for one in back if one.kind == _ARRIVED}
+    arrivals = {one.entry.subject: one for one in past if one.entry.kind == _ARRIVED}  # the last of each
+    needed = {
+        subject: one
+        for subject, one in arrivals.items()
+        if subject in arrived and _waits(subject, past, found[subject])
+    }
+    return [
+        one
+        for one in past
+        if chain.fact(one.entry) not in facts
+        and ((one.entry.kind, one.entry.subject) not in once or one.entry.author)
+        and (one.entry.kind != _REFUSED or (one.entry.subject, bytes(one.entry.data)) not in refused)
+        and (one.entry.kind != _ARRIVED or one.entry.subject not in arrived or needed.get(one.entry.subject) is one)
+    ]
+
+
+def _waits(subject: str, past: Iterable[_Past], known: Sequence[chain.Entry]) -> bool:
+    """Whether a case waits to be taken over, though it arrived as the log has it that was taken back."""
+    ours = (one.entry for one in past if one.entry.subject == subject and one.entry.kind != _ARRIVED)
+    case = cases.fold([*known, *ours])
+    return case is not None and taking.arrives(case)
+
+
+def _audience(centre: Centre, db: sa.Connection, entry: chain.Entry) -> str:
+    """Who should hear of an entry that was taken back: that is nothing which it says itself."""
+    match entry.kind.partition(".")[0]:
+        case "case":
+            return entry.subject[:12]
+        case "entry":
+            data = events.decode(entry.kind, entry.data)
+            return data.node[:12] if isinstance(data, centre_events.EntryRefused) else ""
+        case "bundle" | "person" if entry.kind != "person.seen":
+            return rows.point_of(db, entry.subject)
+        case "report" | "info":
+            found = writings.fold(centre.about(db, [entry.subject])[entry.subject])
+            return level_writings.listener(db, found) if found and found.home != centre.node else ""
+        case prefix:
+            return "*" if prefix in telling.FOR_ALL else ""

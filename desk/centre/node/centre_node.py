@@ -1,0 +1,316 @@
+"""A centre: its keys, its own log, its clerks' moves, and the list of cases.
+
+Who may speak to it is in `nodes`, what it takes in `taking`, what it tells in `telling`. A centre is a node like any
+other: whatever a clerk does is an entry of its own chain. The list of cases is the fold of all entries, rewritten in
+the transaction that added them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import logging
+import os
+import secrets
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+import sqlalchemy as sa
+
+from db.centre import case_rows, change_rows, records, rows
+from db.centre.box import LENGTH, Box
+from db.centre.database import Database
+from db.files import write_whole
+from desk import clock
+from desk.centre.node.current_law import Shelf
+from desk.centre.node.document_numbers import given_number
+from desk.centre.node.projection import case_row, entry_row, note_files, record_row
+from desk.errors import RefusedError
+from desk.folds import case as cases
+from desk.folds.office import families
+from desk.law import numbers
+from desk.log import chain, events
+from desk.log.keys import NodeKeys
+from desk.sync.protocol import wire
+
+KEYS_FILE = "centre.key"
+BOX_FILE = "centre.box"  # hex of the key that seals what lies in the database
+DB_FILE = "centre.db"
+AUTHORITY = "authority.pem"
+_PIECE = 1000  # subjects that are folded together
+_log = logging.getLogger("desk.centre")
+
+
+class RefusedBatchError(Exception):
+    """A batch that is not taken: the problem to answer with. Nothing was written."""
+
+    def __init__(self, problem: wire.ProblemAnswer) -> None:
+        super().__init__(problem.code)
+        self.problem = problem
+
+
+class Own(msgspec.Struct, frozen=True):
+    """Something the centre appends: who did it, what, about what, and which point should hear of it."""
+
+    author: str
+    kind: str
+    subject: str
+    data: events.Data | msgspec.Raw
+    audience: str
+    time: str = ""  # of a fact that was said before and got lost
+    rank: int = 0
+
+
+def create(folder: Path, code: str, name: str, url: str = "") -> None:
+    """Make a centre in `folder` for the division `code` (6 digits). Raises RefusedError when one is there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / KEYS_FILE
+    if path.exists():
+        raise RefusedError("这个文件夹里已经有一个中心。", "原有数据没有改动。")
+    write_whole(path, msgspec.json.encode(NodeKeys.make()))
+    write_whole(folder / BOX_FILE, secrets.token_hex(LENGTH).encode())
+    database = Database(url or f"sqlite:///{folder / DB_FILE}", _box(folder))
+    with database.write() as db:
+        rows.set_value(db, "node", f"{code}000000-00")
+        rows.set_value(db, "name", name)
+    database.close()
+
+
+def _box(folder: Path) -> Box:
+    """The key that seals the database's values: from the environment, else the file beside the centre's keys, which is
+    made where a centre has none yet."""
+    path = folder / BOX_FILE
+    text = os.environ.get("DAIBAN_CENTRE_SECRET", "")
+    if not text:
+        if not path.is_file():
+            write_whole(path, secrets.token_hex(LENGTH).encode())
+        text = path.read_text("ascii")
+    try:
+        key = bytes.fromhex(text.strip())
+    except ValueError as error:
+        raise RefusedError(
+            "数据库密钥无法识读。", "没有改动。", f"请核对 {path.name} 或 DAIBAN_CENTRE_SECRET。"
+        ) from error
+    if len(key) != LENGTH:
+        raise RefusedError("数据库密钥的长度不对。", "没有改动。", f"请核对 {path.name} 或 DAIBAN_CENTRE_SECRET。")
+    return Box(key)
+
+
+class Centre:
+    """An open centre. Thread-safe: one writer at a time, snapshots for readers."""
+
+    def __init__(self, folder: Path, url: str = "", tell: clock.Clock = clock.now) -> None:
+        """Open the centre in `folder`. Raises RefusedError when there is none."""
+        path = folder / KEYS_FILE
+        if not path.is_file():
+            raise RefusedError("这里还没有中心。", "", "请先运行 desk centre init。")
+        self.keys = msgspec.json.decode(path.read_bytes(), type=NodeKeys)
+        self.database = Database(url or f"sqlite:///{folder / DB_FILE}", _box(folder))
+        self.folder, self._authority = folder, folder / AUTHORITY
+        self.tell = tell
+        self.shelf = Shelf()
+        with self.database.read() as db:
+            self.node, self.name = rows.value(db, "node"), rows.value(db, "name")
+
+    def close(self) -> None:
+        """Close the database."""
+        self.database.close()
+
+    def authority(self) -> str:
+        """PEM of our own certificate authority; "" when we have none."""
+        return self._authority.read_text() if self._authority.is_file() else ""
+
+    @property
+    def code(self) -> str:
+        """The division that this centre serves, 12 digits."""
+        return self.node[:12]
+
+    def now(self) -> str:
+        """The centre's time."""
+        return clock.stamp(self.tell())
+
+    def today(self) -> dt.date:
+        """The centre's day, in Beijing's zone."""
+        return self.tell().astimezone(clock.BEIJING).date()
+
+    def case_numbers(self, db: sa.Connection, count: int) -> list[str]:
+        """The next `count` case numbers 办件编号 of today."""
+        day = f"{self.today():%Y%m%d}"
+        first = rows.next_numbers(db, day, count)
+        serials = [f"{serial:06d}" for serial in range(first, first + count)]
+        return numbers.checked(f"{self.node[:6]}{day}", serials)
+
+    # -- our own log -------------------------------------------------------------------------------------------
+
+    def append(self, db: sa.Connection, own: Sequence[Own], ranks: dict[str, int]) -> list[chain.Kept]:
+        """Append to our own log; `ranks` holds the highest known of each subject and is brought up to date."""
+        seq, head = rows.own_end(db)
+        prev = head or chain.GENESIS
+        made: list[chain.Kept] = []
+        now = self.now()
+        for number, one in enumerate(own, seq + 1):
+            kept = chain.make(
+                node=self.node,
+                seq=number,
+                prev=prev,
+                time=one.time or now,
+                author=one.author,
+                kind=one.kind,
+                subject=one.subject,
+                rank=one.rank or ranks.get(one.subject, 0) + 1,
+                data=one.data,
+            )
+            ranks[one.subject] = kept.entry.rank
+            prev = kept.hash
+            made.append(kept)
+        rows.add_entries(db, [entry_row(kept, now, one.audience) for kept, one in zip(made, own, strict=True)])
+        rows.set_own_end(db, seq + len(made), prev)
+        return made
+
+    def add(
+        self, db: sa.Connection, own: Sequence[Own], known: dict[str, list[chain.Entry]] | None = None
+    ) -> list[chain.Kept]:
+        """Append, each after all that is known of its subject; `known` where the caller has looked that up already."""
+        if known is None:
+            known = self.about(db, list(dict.fromkeys(one.subject for one in own)))
+        return self.append(db, own, ranks(known))
+
+    def act(
+        self, author: str, kind: str, intake_no: str, data: events.Data, seen: int, papers: Sequence[bytes] = ()
+    ) -> None:
+        """A clerk's move. `seen` is how many entries of the case the clerk had before the eyes; `papers` the bytes of
+        the files that `data` names, in its order, kept with the move or not at all.
+
+        Raises RefusedError when someone else moved it meanwhile, or the state does not allow it: nothing is written.
+        """
+        with self.database.write() as db:
+            entries = self.about(db, [intake_no])[intake_no]
+            case = cases.fold(entries)
+            if case is None:
+                raise RefusedError("没有这件办件。")
+            _must_have_seen(entries, seen)
+            if kind not in cases.allowed(case.state, cases.Side.CENTRE):
+                raise RefusedError(f"当前状态“{cases.STATE_NAMES[case.state]}”不能这样办。", "没有改动。")
+            data = given_number(db, self.name, self.tell(), kind, data)
+            own = Own(author, kind, intake_no, data, case.collected.point_code)
+            made = self.add(db, [own], {intake_no: entries})
+            note_files(db, [data])
+            for ref, paper in zip(events.files(data), papers, strict=True) if papers else ():
+                rows.finish_file(db, ref.sha256, paper, self.now())
+            self.project(db, {intake_no: [*entries, made[0].entry]})
+
+    def say(self, author: str, kind: str, subject: str, data: events.Data, seen: int | None = None) -> None:
+        """Append to a record of the office (`desk.folds.office`). `seen` as in `act`; None looks at nothing.
+
+        Raises RefusedError when someone else went on with it meanwhile.
+        """
+        with self.database.write() as db:
+            self.say_in(db, [Own(author, kind, subject, data, "")], seen)
+
+    def say_in(self, db: sa.Connection, own: Sequence[Own], seen: int | None = None) -> None:
+        """As `say`, for several, in a transaction of the caller's."""
+        found = self.about(db, list(dict.fromkeys(one.subject for one in own)))
+        for subject, entries in found.items():
+            if seen is not None:
+                _must_have_seen(self.telling(subject, entries), seen)
+        for made in self.add(db, own, found):
+            found[made.entry.subject].append(made.entry)
+        self.project_records(db, found)
+
+    def project(self, db: sa.Connection, found: dict[str, list[chain.Entry]]) -> None:
+        """Bring the list of cases up to date for these subjects."""
+        folded = ((cases.fold(entries), len(entries)) for entries in found.values())
+        self.put_cases(db, [(case, count) for case, count in folded if case])
+
+    def put_cases(self, db: sa.Connection, folded: Sequence[tuple[cases.Case, int]]) -> None:
+        """Write the rows of cases that are folded already; with each, how many entries tell of it."""
+        if not folded:
+            return
+        self.shelf.refresh(self, db)
+        case_rows.put_cases(
+            db, [case_row(case, count, self.shelf.law(case), self.database.box) for case, count in folded]
+        )
+
+    def project_records(self, db: sa.Connection, found: dict[str, list[chain.Entry]]) -> None:
+        """Bring the office's records up to date for these subjects."""
+        telling = {key: self.telling(key, entries) for key, entries in found.items() if families.family_of(key)}
+        made = (record_row(key, entries, len(entries)) for key, entries in telling.items())
+        records.put_records(db, [row for row in made if row])
+
+    def telling(self, subject: str, entries: list[chain.Entry]) -> list[chain.Entry]:
+        """Those of the entries about a record that count: of a record that goes upward any centre's, of all others our
+        own alone, for whatever another centre writes of them is none of its business."""
+        if families.family_of(subject) in families.UPWARD:
+            return entries
+        return [one for one in entries if one.node == self.node]
+
+    def about(
+        self, db: sa.Connection, subjects: Sequence[str], but: tuple[str, int] = ("", 0)
+    ) -> dict[str, list[chain.Entry]]:
+        """All entries about these subjects, but those of a node from a seq on that the caller holds."""
+        return {key: [chain.decoded(one) for one in value] for key, value in rows.about(db, subjects, but).items()}
+
+    # -- reading -----------------------------------------------------------------------------------------------
+
+    def case(self, intake_no: str) -> tuple[cases.Case, int] | None:
+        """A case as all entries tell it, and how many there are; the shelf holds what is published by then."""
+        with self.database.read() as db:
+            self.shelf.refresh(self, db)
+            entries = self.about(db, [intake_no])[intake_no]
+        case = cases.fold(entries)
+        return (case, len(entries)) if case else None
+
+    def rebuild(self) -> int:
+        """Make the list of cases again from the logs; how many there are."""
+        with self.database.write() as db:
+            case_rows.clear_cases(db)
+            count = 0
+            for found in self._pieces(db, "case."):
+                self.project(db, found)
+                note_files(db, (events.decode(one.kind, one.data) for entries in found.values() for one in entries))
+                count += len(found)
+            records.clear_records(db)
+            for family in families.FAMILIES:
+                teller = "" if family in families.UPWARD else self.node
+                for found in self._pieces(db, f"{family}.", f"{family}:", teller):
+                    self.project_records(db, found)
+        return count
+
+    def _pieces(
+        self, db: sa.Connection, kinds: str, family: str = "", teller: str = ""
+    ) -> Iterator[dict[str, list[chain.Entry]]]:
+        """The subjects that entries of such kinds are about, with all their entries: so many together as fit in memory
+        however many there are."""
+        after = ""
+        while subjects := change_rows.subjects_after(db, kinds, after, _PIECE, family, teller):
+            yield self.about(db, subjects)
+            after = subjects[-1]
+
+    def verify(self) -> dict[str, int]:
+        """Check every chain; entries that hold, by node. Raises BrokenLogError at the first that does not."""
+        with self.database.read() as db:
+            names = [self.node, *(row["name"] for row in rows.nodes(db))]
+        return {name: self._verify(name) for name in names}
+
+    def _verify(self, name: str) -> int:
+        seq, prev = 0, chain.GENESIS
+        while True:
+            with self.database.read() as db:
+                found = rows.encoded_after(db, name, seq, 1000)
+                hashes = rows.hashes(db, name, seq + 1, seq + len(found))
+            if not found:
+                return seq
+            kept = chain.read_run(found, name, seq + 1, prev)
+            if [one.hash for one in kept] != hashes:
+                raise chain.BrokenLogError(f"{name} 第 {seq + 1} 条之后的记录与保存的校验值不符。")
+            seq, prev = kept[-1].entry.seq, kept[-1].hash
+
+
+def ranks(known: dict[str, list[chain.Entry]]) -> dict[str, int]:
+    """The highest rank of each subject, 0 where nothing is known of it."""
+    return {subject: max((one.rank for one in entries), default=0) for subject, entries in known.items()}
+
+
+def _must_have_seen(entries: Sequence[chain.Entry], seen: int) -> None:
+    if len(entries) != seen:
+        raise RefusedError("这一件刚刚被别人办理过，页面上的内容已经过时。", "没有改动。", "请看清最新记录再办。")

@@ -1,0 +1,172 @@
+"""The centre's end of the courier: take in what lies on a stick, put the answers on it. The same rules as over HTTP."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from desk.centre.node import enrolment, letter_answers, pictures, taking, telling
+from desk.centre.node.centre_node import Centre, RefusedBatchError
+from desk.errors import DeskError
+from desk.log.chain import BrokenLogError
+from desk.sync.courier import DOWN, ENDING, FOLDER, PICS, UP, files, is_stick, put
+from desk.sync.mail import CARD
+from desk.sync.protocol import letters, parts, wire
+from desk.sync.protocol.batch import BATCHES, Batch, unpack
+from desk.sync.protocol.envelope import BatchError, StrangerError
+from desk.sync.protocol.seal import SealError, unseal
+
+_TOLD = frozenset({"fork", "gap", "restored", "revoked"})  # what the desk has to hear of
+
+
+class Line(msgspec.Struct, frozen=True):
+    """One file, or one desk: what came of it, for a person. `node` "" when it could not be told."""
+
+    node: str
+    words: str
+    good: bool
+
+
+def card(centre: Centre, place: Path, address: str = "") -> None:
+    """Put our public keys on a stick, so that a point without a network can enrol: it compares them with its code."""
+    public = centre.keys.public()
+    hello = wire.HelloAnswer(
+        centre.node,
+        centre.name,
+        wire.to_text(public.sign),
+        wire.to_text(public.seal),
+        centre.now(),
+        centre.authority(),
+        address,
+    )
+    put(is_stick(place) / FOLDER / CARD, msgspec.json.encode(hello))
+
+
+def exchange(centre: Centre, place: Path) -> tuple[Line, ...]:
+    """Take in every letter and batch on the stick, whatever their order, and answer each desk that was heard."""
+    stick = is_stick(place)
+    lines: list[Line] = []
+    questions: list[tuple[str, bytes]] = []
+    batches: list[tuple[str, bytes, Batch]] = []
+    for name, signed in _opened(centre, stick, lines):
+        if letter_answers.is_question(signed):
+            questions.append((name, signed))
+        elif letter_answers.is_letter(signed):
+            lines.append(_letter(centre, stick, name, signed))
+        else:
+            batches += _read(centre, stick, name, signed, lines)
+    batches.sort(key=lambda one: (one[2].header.node, one[2].header.first))
+    heard: dict[str, int] = {}
+    for name, signed, batch in batches:
+        lines.append(_taken(centre, stick, name, signed, batch))
+        if lines[-1].good and batch.header.cursor >= 0:
+            heard[batch.header.node] = max(heard.get(batch.header.node, 0), batch.header.cursor)
+    lines += _pictures(centre, stick)
+    for name, signed in questions:  # after the pictures that they ask about
+        lines.append(_letter(centre, stick, name, signed))
+    for node, cursor in heard.items():
+        lines += _answered(centre, stick, node, cursor)
+    return tuple(lines)
+
+
+def _opened(centre: Centre, stick: Path, lines: list[Line]) -> list[tuple[str, bytes]]:
+    """Names and unsealed bytes of what lies in UP, letters first: a desk may enrol and send its log on one stick."""
+    opened: list[tuple[str, bytes]] = []
+    large: list[Path] = []
+    for path, data in files(stick, UP, large):
+        try:
+            opened.append((path.name, unseal(data, centre.keys)))
+        except SealError as error:
+            lines.append(Line("", f"{path.name}：{error.happened}", good=False))
+    lines += [Line("", f"{path.name}：文件太大，没有读；请代办点升级代办台后重新写盘。", good=False) for path in large]
+    return sorted(opened, key=lambda one: not letter_answers.is_letter(one[1]))
+
+
+def _read(centre: Centre, stick: Path, name: str, signed: bytes, lines: list[Line]) -> list[tuple[str, bytes, Batch]]:
+    try:
+        return [(name, signed, unpack(signed, lambda node: enrolment.sign_keys(centre, node)))]
+    except StrangerError as error:
+        node = BATCHES.peek(signed)[0].node
+        if enrolment.sign_keys(
+            centre, node
+        ):  # with keys of before or after the ones that we know: whoever has those reads it
+            _tell(centre, stick, node, wire.problem("unknown_node", time=centre.now()))
+        lines.append(Line("", f"{name}：{error.happened}这个终端要重新入网。", good=False))
+    except BatchError as error:
+        lines.append(Line("", f"{name}：{error.happened}", good=False))
+    return []
+
+
+def _tell(centre: Centre, stick: Path, node: str, problem: wire.ProblemAnswer) -> None:
+    """Put a letter on the stick that says why nothing was taken."""
+    put(stick / FOLDER / DOWN / f"{node}-{problem.code.upper()}{ENDING}", letter_answers.problem(centre, node, problem))
+
+
+def _pictures(centre: Centre, stick: Path) -> Iterator[Line]:
+    """Take in the parts of pictures, each picture's in order; a line for each desk."""
+    found: list[tuple[str, str, int, Path]] = []
+    for path, data in files(stick, PICS):
+        try:
+            head, _ = parts.PARTS.peek(unseal(data, centre.keys))
+            found.append((head.node, head.sha256, head.at, path))
+        except (SealError, BatchError) as error:
+            yield Line("", f"{path.name}：{error.happened}", good=False)
+    whole: dict[str, set[str]] = {}
+    for node, sha256, _, path in sorted(found):
+        try:
+            answer = pictures.take(centre, path.read_bytes())
+        except RefusedBatchError as error:
+            yield Line(node, f"{node}（{path.name}）：{error.problem.text}", good=False)
+        except (OSError, DeskError) as error:
+            words = error.happened if isinstance(error, DeskError) else "读不出来。"
+            yield Line(node, f"{node}（{path.name}）：{words}", good=False)
+        else:
+            whole.setdefault(node, set()).update([sha256] if answer.have == -1 else [])
+    for node, there in whole.items():
+        yield Line(node, f"{node}：图片 {len(there)} 张完整收到。", good=True)
+
+
+def _letter(centre: Centre, stick: Path, name: str, signed: bytes) -> Line:
+    try:
+        head, sealed = letter_answers.reply(centre, signed)
+    except RefusedBatchError as error:
+        return Line("", f"{name}：{error.problem.text}", good=False)
+    except DeskError as error:
+        return Line("", f"{name}：{error.happened}", good=False)
+    put(stick / FOLDER / DOWN / f"{head.node}-{head.kind.upper()}-{head.re[:8].upper()}{ENDING}", sealed)
+    what = {
+        letters.ENROL: "入网申请",
+        letters.AGAIN: "换终端编号",
+        letters.KEYS: "更换密钥",
+        letters.FILES: "图片查询",
+    }.get(head.kind, "来信")
+    return Line(head.node, f"{head.node}：{what}已回复。", good=True)
+
+
+def _taken(centre: Centre, stick: Path, name: str, signed: bytes, batch: Batch) -> Line:
+    header = batch.header
+    try:
+        answer = taking.take(centre, signed, batch, "courier")
+    except RefusedBatchError as error:
+        if error.problem.code in _TOLD:
+            _tell(centre, stick, header.node, error.problem)
+        return Line(header.node, f"{header.node}（{name}）：{error.problem.text}", good=error.problem.code == "gap")
+    except (BatchError, BrokenLogError, DeskError) as error:
+        return Line(header.node, f"{header.node}（{name}）：{error.happened}", good=False)
+    words = f"记录收到第 {answer.have} 条。" if header.count else "没有新记录，只要回信。"
+    return Line(header.node, f"{header.node}：{words}", good=True)
+
+
+def _answered(centre: Centre, stick: Path, node: str, cursor: int) -> Iterator[Line]:
+    """The feed for one desk from where it is, in as many files as it takes."""
+    count = 0
+    while True:
+        sealed, header = telling.answer(centre, node, cursor)
+        put(stick / FOLDER / DOWN / f"{node}-{cursor}-{header.last}{ENDING}", sealed)
+        count += 1
+        if not header.more or header.last <= cursor:
+            break
+        cursor = header.last
+    yield Line(node, f"{node}：回信 {count} 份已写到盘上。", good=True)

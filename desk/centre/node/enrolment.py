@@ -1,0 +1,293 @@
+"""Who may speak to this centre: enrolment 入网, other keys, another name after an old backup, revocation 停用.
+
+Each of these is an entry of the centre's own log, so that the levels above learn whose signature counts.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import logging
+import secrets
+from collections.abc import Iterable
+
+import msgspec
+import sqlalchemy as sa
+
+from db.centre import rows
+from desk import clock
+from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
+from desk.errors import RefusedError
+from desk.log import centre_events, chain, events
+from desk.sync import enrol
+from desk.sync.protocol import letters, wire
+from desk.sync.protocol.envelope import BatchError
+
+_log = logging.getLogger("desk.centre")
+CODE_DAYS = 30
+_GIVEN, _MARGIN = "nodes.given", 5  # desks of one point that may have been let in since a backup
+_OWN_NAMES = 60  # from here on up are numbers that desks gave themselves
+_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+
+
+def enrol_code(centre: Centre, point_code: str, point_name: str) -> str:
+    """A one-time code for a desk at a point (or for the centre of a division below): eight characters, a dash,
+    twelve of our fingerprint. Valid for 30 days."""
+    if len(point_code) != 12 or not point_code.isdigit():
+        raise RefusedError("代办点代码应为 12 位数字。", "没有发码。", "请查民政部门的区划代码。")
+    once = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    expires = clock.stamp(centre.tell() + dt.timedelta(days=CODE_DAYS))
+    row = {"hash": _digest(once), "point_code": point_code, "point_name": point_name, "expires": expires}
+    with centre.database.write() as db:
+        rows.add_code(db, row)
+    return f"{once}-{centre.keys.public().fingerprint()[: enrol.PRINT_LENGTH]}"
+
+
+def take_in(centre: Centre, request: wire.EnrolRequest) -> wire.EnrolAnswer:
+    """Enrol a node by its code. The same request again has the same answer: the first may have got lost.
+
+    Raises RefusedBatchError for a code that is wrong, used by another or too old.
+    """
+    try:
+        sign, seal = wire.from_text(request.sign_key), wire.from_text(request.seal_key)
+    except ValueError as error:
+        raise RefusedBatchError(wire.problem("broken")) from error
+    now = centre.now()
+    digest = _digest(request.code.strip().upper())
+    with centre.database.write() as db:
+        before = rows.code_used_by(db, digest)
+        known = rows.one_node(db, before) if before else None
+        if known is not None and bytes(known["sign_key"]) == sign:
+            return _answer(centre, known, now)
+        code = rows.use_code(db, digest, now)
+        if code is None:
+            raise RefusedBatchError(wire.problem("enrol_code", time=now))
+        node = _name(db, code["point_code"], request.node)
+        added = _add(centre, db, node, code["point_code"], code["point_name"], sign, seal, request.machine, "")
+        rows.set_code_user(db, digest, node)
+    return _answer(centre, added, now)
+
+
+def again(centre: Centre, node: str, new: letters.NewKeys) -> wire.EnrolAnswer:
+    """Another name at the same point for a desk whose log ran apart from ours. Raises BatchError, RefusedBatchError."""
+    sign, seal = letters.proved(node, new)
+    now = centre.now()
+    with centre.database.write() as db:
+        known = _speaking(centre, db, node)
+        mine = rows.node_with_key(db, sign)
+        if mine is None:
+            name = _name(db, known["point_code"], "")
+            point = known["point_code"], known["point_name"]
+            mine = _add(centre, db, name, *point, sign, seal, new.machine, node)
+        elif mine["name"] == node:
+            raise BatchError("新密钥与原来的相同，不予接收。")
+        elif mine["point_code"] != known["point_code"]:
+            raise BatchError("这对密钥是别的代办点的，不予接收。")
+    return _answer(centre, mine, now)
+
+
+def rekey(centre: Centre, node: str, new: letters.NewKeys) -> None:
+    """Other keys for the same node. From now on only the new ones count. Raises BatchError, RefusedBatchError."""
+    sign, seal = letters.proved(node, new)
+    with centre.database.write() as db:
+        known = _speaking(centre, db, node)
+        if bytes(known["sign_key"]) == sign:
+            return
+        rows.add_former_key(db, node, bytes(known["sign_key"]), bytes(known["seal_key"]), centre.now())
+        rows.set_node(db, node, sign_key=sign, seal_key=seal)
+        told = centre_events.NodeRekeyed(node, new.sign_key, new.seal_key)
+        _tell(centre, db, "node.rekeyed", node, told)
+
+
+def revoke(centre: Centre, node: str, author: str = "", reasons: str = "") -> None:
+    """From now on nothing signed by this node is taken; what it sent stays. Raises RefusedError."""
+    with centre.database.write() as db:
+        found = rows.one_node(db, node)
+        if found is None:
+            raise RefusedError(f"没有登记过终端 {node}。", "没有改动。")
+        if not found["revoked_at"]:
+            rows.set_node(db, node, revoked_at=centre.now())
+            _tell(centre, db, "node.revoked", node, centre_events.NodeRevoked(node, reasons), author)
+
+
+def is_revoked(centre: Centre, node: str) -> bool:
+    """Whether this node may no longer speak."""
+    with centre.database.read() as db:
+        found = rows.one_node(db, node)
+    return found is None or bool(found["revoked_at"])
+
+
+def sign_keys(centre: Centre, node: str) -> tuple[bytes, ...]:
+    """The key that this node signs with now; none for a stranger and for a node of a centre below us."""
+    with centre.database.read() as db:
+        found = rows.one_node(db, node)
+    return (bytes(found["sign_key"]),) if found and not found["via"] else ()
+
+
+def all_keys(centre: Centre, node: str) -> tuple[bytes, ...]:
+    """All keys that this node ever signed with: for papers, and for batches that a centre below us took."""
+    with centre.database.read() as db:
+        found = rows.one_node(db, node)
+        return (bytes(found["sign_key"]), *rows.former_keys(db, node)) if found else ()
+
+
+def learn(db: sa.Connection, teller: str, new: Iterable[chain.Entry]) -> None:
+    """What the log of a centre below us says of its nodes; `teller` "": what our own does, taken back from above."""
+    for entry in new:
+        data = events.decode(entry.kind, entry.data)
+        match data:
+            case centre_events.NodeEnrolled() if data.node != teller:
+                _learn_node(db, teller, data, entry.time)
+            case centre_events.NodeRekeyed():
+                known = rows.one_node(db, data.node)
+                if known is not None and known["via"] == teller:
+                    _other_keys(db, known, data, entry.time)
+            case centre_events.NodeRevoked():
+                known = rows.one_node(db, data.node)
+                if known is not None and known["via"] == teller:
+                    rows.set_node(db, data.node, revoked_at=entry.time)
+
+
+def _other_keys(
+    db: sa.Connection, known: rows.Row, told: centre_events.NodeEnrolled | centre_events.NodeRekeyed, time: str
+) -> None:
+    """The keys that are told now are the node's; those that it had stay good for what was signed with them."""
+    sign, seal = wire.from_text(told.sign_key), wire.from_text(told.seal_key)
+    if bytes(known["sign_key"]) != sign:
+        rows.add_former_key(db, known["name"], bytes(known["sign_key"]), bytes(known["seal_key"]), time)
+        rows.set_node(db, known["name"], sign_key=sign, seal_key=seal)
+
+
+def _learn_node(db: sa.Connection, teller: str, data: centre_events.NodeEnrolled, time: str) -> None:
+    """A name that is there already with other keys was given twice: then both machines' signatures count, and their
+    logs run apart, which is told as a fork. Another centre's name is nothing that `teller` can give away."""
+    known = rows.one_node(db, data.node)
+    if known is not None:
+        if bytes(known["sign_key"]) != wire.from_text(data.sign_key):
+            _log.warning("a name was given to two machines", extra={"node": data.node, "teller": teller})
+            if known["via"] == teller:
+                _other_keys(db, known, data, time)
+        return
+    row = {
+        "name": data.node,
+        "point_code": data.point_code,
+        "point_name": data.point_name,
+        "sign_key": wire.from_text(data.sign_key),
+        "seal_key": wire.from_text(data.seal_key),
+        "machine": data.machine,
+        "enrolled_at": time,
+        "head": chain.GENESIS,
+        "via": teller,
+        "formerly": data.formerly,
+    }
+    rows.add_node(db, row)
+
+
+def _add(
+    centre: Centre,
+    db: sa.Connection,
+    node: str,
+    point_code: str,
+    point_name: str,
+    sign: bytes,
+    seal: bytes,
+    machine: str,
+    formerly: str,
+) -> rows.Row:
+    row = {
+        "name": node,
+        "point_code": point_code,
+        "point_name": point_name,
+        "sign_key": sign,
+        "seal_key": seal,
+        "machine": machine[:100],
+        "enrolled_at": centre.now(),
+        "head": chain.GENESIS,
+        "via": "",
+        "formerly": formerly,
+    }
+    rows.add_node(db, row)
+    keys = wire.to_text(sign), wire.to_text(seal)
+    told = centre_events.NodeEnrolled(node, point_code, point_name, *keys, machine[:100], formerly)
+    _tell(centre, db, "node.enrolled", node, told)
+    return row
+
+
+def _tell(centre: Centre, db: sa.Connection, kind: str, node: str, data: events.Data, author: str = "") -> None:
+    centre.add(db, [Own(author, kind, node, data, "")])
+
+
+def _speaking(centre: Centre, db: sa.Connection, node: str) -> rows.Row:
+    known = rows.one_node(db, node)
+    if known is None or known["revoked_at"]:
+        raise RefusedBatchError(wire.problem("revoked", time=centre.now()))
+    return known
+
+
+def _answer(centre: Centre, node: rows.Row, now: str) -> wire.EnrolAnswer:
+    public = centre.keys.public()
+    return wire.EnrolAnswer(
+        node["name"],
+        node["point_code"],
+        node["name"].partition("-")[2],
+        node["point_name"],
+        centre.node,
+        centre.name,
+        wire.to_text(public.sign),
+        wire.to_text(public.seal),
+        now,
+        centre.authority(),
+    )
+
+
+def _name(db: sa.Connection, point_code: str, wanted: str) -> str:
+    """The name of a new node; the one it gave itself when it began without us. Raises RefusedBatchError."""
+    taken = {name.partition("-")[2] for name in rows.node_names(db, point_code)}
+    if not wanted:
+        given = _given(db)
+        above = given.get(point_code, given.get("", 0))
+        free = next((f"{number:02d}" for number in range(above + 1, 100) if f"{number:02d}" not in taken), "")
+        if not free:
+            raise RefusedBatchError(wire.problem("enrol_point", text="这个代办点的终端编号已用完。"))
+        return f"{point_code}-{free}"
+    point, _, number = wanted.partition("-")
+    is_below = number == "00" and point_code.endswith("000000")  # the centre of a division below
+    good = len(number) == 2 and number.isascii() and number.isdigit() and (number != "00" or is_below)
+    if point != point_code or not good:
+        raise RefusedBatchError(wire.problem("enrol_point"))
+    if number in taken:
+        raise RefusedBatchError(wire.problem("enrol_number"))
+    return wanted
+
+
+def _given(db: sa.Connection) -> dict[str, int]:
+    """By point: up to which number desks may bear names that we do not know of; "" of points that are not named."""
+    kept = rows.value(db, _GIVEN)
+    return msgspec.json.decode(kept, type=dict[str, int]) if kept else {}
+
+
+def leave_out_names(db: sa.Connection) -> None:
+    """We came back from a backup: names that may have been given since it was made are not given again."""
+    given = _given(db)
+    rest = given.pop("", 0)
+    for row in rows.nodes(db):
+        number = int(row["name"].partition("-")[2])
+        if 0 < number < _OWN_NAMES and not row["via"]:
+            given[row["point_code"]] = max(given.get(row["point_code"], rest), number)
+    after = {point: number + _MARGIN for point, number in {"": rest, **given}.items()}
+    rows.set_value(db, _GIVEN, msgspec.json.encode(after).decode())
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(b"daiban code 1\0" + text.encode()).hexdigest()
+
+
+def letter_answer(centre: Centre, node: str, kind: str, body: bytes) -> msgspec.Struct:
+    """The answer to a letter about names and keys. Raises BatchError, RefusedBatchError."""
+    if kind == letters.ENROL:
+        return take_in(centre, letters.read(body, wire.EnrolRequest))
+    new = letters.read(body, letters.NewKeys)
+    if kind == letters.AGAIN:
+        return again(centre, node, new)
+    rekey(centre, node, new)
+    return letters.Done(centre.now())

@@ -1,0 +1,78 @@
+"""Pictures at the centre: named by entries, taken in parts, whole only when their hash fits."""
+
+from __future__ import annotations
+
+import hashlib
+
+import msgspec
+import sqlalchemy as sa
+
+from db.centre import part_rows, rows
+from desk.centre.node import enrolment
+from desk.centre.node.centre_node import Centre, RefusedBatchError
+from desk.counter.pictures import MOST
+from desk.sync.protocol import parts, wire
+from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.seal import unseal
+
+_hashes = msgspec.json.Decoder(list[str])
+
+
+def _opened(centre: Centre, sealed: bytes) -> tuple[parts.Head, bytes]:
+    head, body = parts.PARTS.unpack(unseal(sealed, centre.keys), lambda name: enrolment.sign_keys(centre, name))
+    if enrolment.is_revoked(centre, head.node):
+        raise RefusedBatchError(wire.problem("revoked", time=centre.now()))
+    return head, body
+
+
+def state(centre: Centre, sealed: bytes) -> wire.FileStateAnswer:
+    """Which of the asked pictures are here. Raises SealError, BatchError, RefusedBatchError."""
+    head, body = _opened(centre, sealed)
+    try:
+        hashes = _hashes.decode(body)
+    except msgspec.DecodeError as error:
+        raise BatchError("问图片的包无法识读。") from error
+    if head.kind != "state" or len(hashes) > parts.MAX_ASKED:
+        raise BatchError("问图片的包不符，不予接收。")
+    return told(centre, head.node, hashes)
+
+
+def told(centre: Centre, node: str, hashes: list[str]) -> wire.FileStateAnswer:
+    """What we say of these pictures to `node`: how far each came from there."""
+    with centre.database.read() as db:
+        epoch = int(rows.value(db, "epoch") or 1)
+        have = rows.file_state(db, hashes, node)
+        return wire.FileStateAnswer(have, centre.now(), tuple(rows.wanted(db, hashes)), epoch)
+
+
+def take(centre: Centre, sealed: bytes) -> wire.FileAnswer:
+    """Keep a part. Where what its sender sent has a size that an entry named, the hash is checked: when it fits, the
+    picture is whole; when it does not at the largest size named, that sender begins anew.
+
+    Of a part that begins before our end, as one from a stick may, what goes beyond it is kept. One that begins later
+    changes nothing: the answer says where to go on. Raises SealError, BatchError, RefusedBatchError.
+    """
+    head, body = _opened(centre, sealed)
+    if head.kind != "part":
+        raise BatchError("图片数据包的种类不符，不予接收。")
+    with centre.database.write() as db:
+        have = rows.file_state(db, [head.sha256], head.node).get(head.sha256)
+        sizes = {size for size in part_rows.sizes(db, head.sha256) if size <= MOST}
+        if have is None or (have != -1 and not sizes):
+            raise BatchError("没有记录提到这张图片，或图片太大，不予接收。")
+        end = head.at + len(body)
+        if have != -1 and 0 <= head.at <= have < end <= max(sizes):
+            part_rows.add_part(db, head.sha256, head.node, have, body[have - head.at :])
+            have = _checked(db, head, end, sizes, centre.now()) if end in sizes else end
+    return wire.FileAnswer(head.sha256, have, centre.now())
+
+
+def _checked(db: sa.Connection, head: parts.Head, end: int, sizes: set[int], now: str) -> int:
+    data = part_rows.parts(db, head.sha256, head.node)
+    if hashlib.sha256(data).hexdigest() == head.sha256:
+        rows.finish_file(db, head.sha256, data, now)
+        return -1
+    if end < max(sizes):
+        return end
+    part_rows.drop_parts(db, head.sha256, head.node)
+    return 0

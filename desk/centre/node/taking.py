@@ -1,0 +1,286 @@
+"""What the centre takes in: batches of others' logs, all or nothing, once however often they come.
+
+With the entry that collected a case, the organ has it: it gets its number, and the law's day 0 is today.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+import sqlalchemy as sa
+
+from db.centre import rows
+from desk import clock
+from desk.centre.node import enrolment, telling
+from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
+from desk.centre.node.projection import entry_row, note_files
+from desk.folds import case as cases
+from desk.folds.office import families
+from desk.law import deadline
+from desk.log import centre_events, chain, events
+from desk.sync.protocol import wire
+from desk.sync.protocol.batch import Batch, Header, Heartbeat, unpack
+from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.seal import unseal
+
+WRONG = 600  # seconds: a desk's clock that is farther off is corrected for
+_NETWORK = "network"
+_PIECE = 800  # entries looked at together; no more than `events` remembers
+
+
+def take_in(centre: Centre, sealed: bytes) -> wire.BatchAnswer:
+    """Append a sealed batch to our copy of its node's log.
+
+    Raises SealError, BatchError, BrokenLogError for what is no batch of a node of ours; RefusedBatchError for a gap,
+    a fork, a revoked node, or a node that has seen more of us than we have (we came back from a backup).
+    """
+    signed, batch = opened(centre, sealed)
+    return take(centre, signed, batch)
+
+
+def opened(centre: Centre, sealed: bytes) -> tuple[bytes, Batch]:
+    """What was sealed to us and signed by a node of ours: as it came, and read. Raises SealError, BatchError."""
+    signed = unseal(sealed, centre.keys)
+    return signed, unpack(signed, lambda name: enrolment.sign_keys(centre, name))
+
+
+def take(centre: Centre, signed: bytes, batch: Batch, medium: str = _NETWORK) -> wire.BatchAnswer:
+    """As `take_in`, of an opened batch of a node that speaks to us itself. One without entries only says that it is
+    there, and what it has seen of us."""
+    _sound(batch.header)
+    with centre.database.write() as db:
+        sender = rows.one_node(db, batch.header.node, lock=True)
+        if sender is None or sender["revoked_at"]:
+            raise RefusedBatchError(wire.problem("revoked", time=centre.now()))
+        telling.must_be_known(centre, db, batch.header.seen)
+        _must_follow(centre, batch.header, sender)
+        new = _append(centre, db, sender, signed, batch) if batch.header.count else []
+        skew = _skew(centre, batch.header.heartbeat, int(sender["skew"]), medium)
+        if cases.is_centre(batch.header.node):
+            enrolment.learn(db, batch.header.node, (one.entry for one in new))
+            _project(centre, db, new)
+        else:
+            for at in range(0, len(new), _PIECE):
+                piece = new[at : at + _PIECE]
+                _refuse(centre, db, piece, sender)
+                _arrivals(centre, db, piece, sender, skew, medium)
+        heartbeat = _left(batch.header.heartbeat, len(new))
+        rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat, skew=skew, **_end(new))
+        epoch = int(rows.value(db, "epoch") or 1)
+        have = max(int(sender["have"]), new[-1].entry.seq if new else 0)
+    return wire.BatchAnswer(batch.header.node, have, centre.now(), epoch)
+
+
+def take_forwarded(centre: Centre, carrier: str, signed: bytes) -> wire.BatchAnswer:
+    """A batch that a centre below us took, as it came: the desk's own signature is checked here again.
+
+    Raises BatchError, BrokenLogError, RefusedBatchError.
+    """
+    batch = unpack(signed, lambda name: enrolment.all_keys(centre, name))
+    _sound(batch.header)
+    with centre.database.write() as db:
+        sender = rows.one_node(db, batch.header.node, lock=True)
+        if sender is None or not _through(db, sender, carrier):
+            raise RefusedBatchError(wire.problem("unknown_node", time=centre.now()))
+        _must_follow(centre, batch.header, sender)
+        new = _append(centre, db, sender, signed, batch)
+        if cases.is_centre(batch.header.node):
+            enrolment.learn(db, batch.header.node, (one.entry for one in new))
+        _project(centre, db, new)
+        heartbeat = _left(batch.header.heartbeat, len(new))
+        rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat, **_end(new))
+        epoch = int(rows.value(db, "epoch") or 1)
+        have = max(int(sender["have"]), new[-1].entry.seq if new else 0)
+    return wire.BatchAnswer(batch.header.node, have, centre.now(), epoch)
+
+
+def _through(db: sa.Connection, node: rows.Row, carrier: str) -> bool:
+    """Whether what `node` says comes to us by way of `carrier`."""
+    for _ in range(5):
+        if not node["via"]:
+            return False
+        if node["via"] == carrier:
+            return True
+        above = rows.one_node(db, node["via"])
+        if above is None:
+            return False
+        node = above
+    return False
+
+
+def _sound(header: Header) -> None:
+    if header.kind != "log" or header.count != header.last - header.first + 1 or header.first < 1:
+        raise BatchError("批次种类或范围不符，不予接收。")
+
+
+def _must_follow(centre: Centre, header: Header, sender: rows.Row) -> None:
+    """Raise RefusedBatchError where entries before these are not here: also for a batch that only asks, for then we
+    lost what we had acknowledged."""
+    have = int(sender["have"])
+    if header.first > have + 1:
+        raise RefusedBatchError(wire.problem("gap", have, centre.now()))
+
+
+def _append(centre: Centre, db: sa.Connection, sender: rows.Row, signed: bytes, batch: Batch) -> list[chain.Kept]:
+    header, have = batch.header, int(sender["have"])
+    prev = _previous(header)
+    kept = chain.read_run(batch.entries, header.node, header.first, prev)
+    known = rows.hashes(db, header.node, header.first - 1, min(header.last, have))
+    expected = ([prev] if header.first > 1 else []) + [one.hash for one in kept]
+    if known != expected[: len(known)]:
+        raise RefusedBatchError(wire.problem("fork", have, centre.now()))
+    new = kept[have - header.first + 1 :]
+    if new:
+        now = centre.now()
+        rows.add_entries(db, [entry_row(one, now, "") for one in new])
+        rows.add_batch(db, header.node, header.first, header.last, signed, now)
+    return new
+
+
+def _end(new: Sequence[chain.Kept]) -> dict[str, Any]:
+    """What our copy of a node's log ends with, where it has grown."""
+    return {"have": new[-1].entry.seq, "head": new[-1].hash} if new else {}
+
+
+def _previous(header: Header) -> bytes:
+    try:
+        prev = bytes.fromhex(header.prev)
+    except ValueError as error:
+        raise BatchError("批次头无法识读，不予接收。") from error
+    if header.first == 1 and prev != chain.GENESIS:
+        raise BatchError("批次头不符，不予接收。")
+    return prev
+
+
+def _project(centre: Centre, db: sa.Connection, new: Sequence[chain.Kept]) -> None:
+    for at in range(0, len(new), _PIECE):
+        piece = new[at : at + _PIECE]
+        note_files(db, _said(piece), piece[0].entry.node[:12])
+        subjects = list(dict.fromkeys(one.entry.subject for one in piece if one.entry.kind.startswith("case.")))
+        centre.project(db, centre.about(db, subjects))
+        written = {one.entry.subject for one in piece if families.family_of(one.entry.subject) in families.UPWARD}
+        centre.project_records(db, centre.about(db, sorted(written)))
+
+
+# -- what has no effect ------------------------------------------------------------------------------------------
+
+
+def _refuse(centre: Centre, db: sa.Connection, new: Sequence[chain.Kept], sender: rows.Row) -> None:
+    """Say which of these entries have no effect, and why. They stay in the log and block nothing."""
+    said = _said(new)
+    point = sender["point_code"]
+    note_files(db, said, point)
+    told = [(one.entry, why) for one, data in zip(new, said, strict=True) if (why := wrong(one.entry, data, point))]
+    if told:
+        ranks = {one.subject: one.rank for one, _ in told}
+        own = [
+            Own(
+                "",
+                "entry.refused",
+                one.subject,
+                centre_events.EntryRefused(one.node, one.seq, why),
+                sender["point_code"],
+            )
+            for one, why in told
+        ]
+        centre.append(db, own, ranks)
+
+
+def _said(new: Sequence[chain.Kept]) -> list[events.Data | None]:
+    return [events.decode(one.entry.kind, one.entry.data) for one in new]
+
+
+def wrong(entry: chain.Entry, data: events.Data | None, point_code: str) -> str:
+    """Why an entry of a desk, which says `data`, has no effect; "" for a good one and for a kind that is newer than
+    this program."""
+    if entry.kind.partition(".")[0] in events.CENTRE_ONLY:
+        return "这种记录只能由中心作出"
+    if data is None and entry.kind in events.KINDS:
+        return "内容不合格式，中心读不懂"
+    if entry.kind == "case.collected" and not entry.subject.startswith(point_code):
+        return "收件号不是这个代办点的"
+    return ""
+
+
+# -- what arrives ------------------------------------------------------------------------------------------------
+
+
+def _arrivals(
+    centre: Centre, db: sa.Connection, new: Sequence[chain.Kept], sender: rows.Row, skew: int, medium: str
+) -> None:
+    """Give every newly collected case its number: with this the organ has it, and the law's day 0 is today."""
+    subjects = list(dict.fromkeys(one.entry.subject for one in new if one.entry.kind.startswith("case.")))
+    found = centre.about(db, subjects, (new[0].entry.node, new[0].entry.seq))
+    for one in new:
+        if one.entry.subject in found:
+            found[one.entry.subject].append(one.entry)
+    folded = {subject: cases.fold(entries) for subject, entries in found.items()}
+    mine = [case for case in folded.values() if case and case.point == sender["name"]]
+    waiting = [case for case in mine if arrives(case)]
+    counts = {subject: len(entries) for subject, entries in found.items()}
+    if waiting:
+        numbers = centre.case_numbers(db, len(waiting))
+        said = [
+            _arrived(centre, case, number, sender, skew, medium) for case, number in zip(waiting, numbers, strict=True)
+        ]
+        point = sender["point_code"]
+        own = [
+            Own("", "case.arrived", case.intake_no, arrived, point) for case, arrived in zip(waiting, said, strict=True)
+        ]
+        for case, arrived, made in zip(waiting, said, centre.add(db, own, found), strict=True):
+            folded[case.intake_no] = cases.follow(case, made.entry, arrived)
+            counts[case.intake_no] += 1
+    centre.put_cases(db, [(case, counts[subject]) for subject, case in folded.items() if case])
+
+
+def arrives(case: cases.Case) -> bool:
+    """Whether a case comes to the organ now: for the first time, or with what it had asked for."""
+    first = case.state in (cases.State.COLLECTED, cases.State.IN_TRANSIT) and not case.arrived_at
+    return first or case.state is cases.State.SUPPLEMENTED
+
+
+def _arrived(centre: Centre, case: cases.Case, number: str, sender: rows.Row, skew: int, medium: str) -> events.Arrived:
+    if abs(skew) < WRONG or case.arrived_at:
+        return events.Arrived(number, centre.name, medium)
+    really = corrected(case.collected_at, skew, sender["last_seen"], centre.tell())
+    item = centre.shelf.item(case.collected.item.task_code, case.collected.item.version)
+    promise = deadline.service_clock(item, clock.day(really), centre.shelf.holidays) if item else None
+    return events.Arrived(number, centre.name, medium, really, skew, promise.on if promise else None)
+
+
+def corrected(theirs: str, skew: int, heard: str, now: dt.datetime) -> str:
+    """When a desk whose clock is `skew` seconds ahead really wrote `theirs`: not after now, and not before it was
+    last heard, for all that it wrote until then had come."""
+    try:
+        moment = dt.datetime.fromisoformat(theirs) - dt.timedelta(seconds=skew)
+        moment = min(moment, now)
+        if heard:
+            moment = max(moment, dt.datetime.fromisoformat(heard))
+    except (ValueError, TypeError, OverflowError):
+        moment = now
+    return clock.stamp(moment)
+
+
+def _left(beat: Heartbeat, taken: int) -> str:
+    """The heartbeat as it is kept: what waited, without what came with it."""
+    waiting = max(0, beat.waiting - taken)
+    return msgspec.json.encode(
+        msgspec.structs.replace(beat, waiting=waiting, oldest=beat.oldest if waiting else "")
+    ).decode()
+
+
+def _skew(centre: Centre, heartbeat: Heartbeat, known: int, medium: str) -> int:
+    """How many seconds the sender's clock is ahead of ours; `known` is what we held until now.
+
+    A stick's time on the road makes a clock look slow, never fast: by courier the clock is at least as far ahead as it
+    looks, and where that proves nothing against what is known, that stays.
+    """
+    try:
+        theirs = dt.datetime.fromisoformat(heartbeat.clock)
+        seen = round((theirs - centre.tell()).total_seconds())
+    except (ValueError, TypeError, OverflowError):
+        return known
+    return seen if medium == _NETWORK else known if known >= seen else max(seen, 0)

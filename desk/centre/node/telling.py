@@ -1,0 +1,162 @@
+"""What the centre tells a node: its feed, the node's own log when it lost it; and what a centre that came back from a
+backup hears from the desks of its own lost answers."""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+
+import msgspec
+import sqlalchemy as sa
+
+from db.centre import case_rows, rows, upward_rows
+from desk import clock
+from desk.centre.node import enrolment
+from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
+from desk.log import chain, events
+from desk.sync.protocol import letters, wire
+from desk.sync.protocol.batch import MAX_ENTRIES, Header, pack, unpack
+from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.feed import foreign
+from desk.sync.protocol.seal import seal
+
+FEED_MOST = 500
+OWN_MOST = min(2000, MAX_ENTRIES)
+MOST_BYTES = 4 << 20  # of entries in one batch that we make; but one entry at least
+_ARRIVED = "case.arrived"
+FOR_ALL = frozenset({"item", "regime", "texts", "holidays", "notice"})
+_OFTEN = dt.timedelta(hours=1)
+_JUMP, _DOCUMENTS = 50_000, 1000  # numbers left out when the last ones given are not known
+
+
+def feed(centre: Centre, name: str, after: int, seen: str = "") -> bytes:
+    """What node `name` should know after `after`: a signed batch sealed to it. LookupError for a stranger.
+
+    Raises RefusedBatchError when the node has seen (`seq.hash`) what we no longer have.
+    """
+    with centre.database.read() as db:
+        must_be_known(centre, db, seen)
+    return answer(centre, name, after)[0]
+
+
+def answer(centre: Centre, name: str, after: int) -> tuple[bytes, Header]:
+    """As `feed`, with the header that went in. Whoever asks is heard, though it may have nothing to say."""
+    with centre.database.read() as db:
+        asker = rows.one_node(db, name)
+        if asker is None:
+            raise LookupError(name)
+        head, epoch = rows.own_end(db)[0], int(rows.value(db, "epoch") or 1)
+        after = min(after, head)
+        found, more = rows.feed(db, centre.node, asker["point_code"], after, FEED_MOST, MOST_BYTES)
+    last = found[-1][0] if found else after
+    header = Header("feed", centre.node, after, last, len(found), more=more, have=int(asker["have"]), epoch=epoch)
+    packed = pack(header, [encoded for _, encoded in found], centre.keys)
+    _heard(centre, asker)
+    return seal(packed, bytes(asker["seal_key"])), header
+
+
+def _heard(centre: Centre, asker: rows.Row) -> None:
+    """Note that a node was heard, once an hour and beside the log: nobody waits for that, nor fails by it."""
+    now = centre.tell()
+    if asker["last_seen"] < clock.stamp(now - _OFTEN):
+        with contextlib.suppress(sa.exc.DBAPIError), centre.database.touch() as db:
+            rows.set_node(db, asker["name"], last_seen=clock.stamp(now))
+
+
+def must_be_known(centre: Centre, db: sa.Connection, seen: str) -> None:
+    """Raise RefusedBatchError when `seen` is no entry of our own log: then we came back from a backup."""
+    seq, _, digest = seen.partition(".")
+    if not seq.isdigit() or len(seq) > 15 or not int(seq):
+        return
+    known = rows.hashes(db, centre.node, int(seq), int(seq))
+    if not known or known[0].hex() != digest:
+        raise RefusedBatchError(wire.problem("restored", time=centre.now()))
+
+
+def own_log(centre: Centre, asker: str, ask: letters.LogAsk) -> bytes:
+    """A node's log as we have it, for a node of the same point. Empty when we never heard of it."""
+    with centre.database.read() as db:
+        who, whose = rows.one_node(db, asker), rows.one_node(db, ask.node)
+        if who is None or (whose is not None and whose["point_code"] != who["point_code"]):
+            raise BatchError("不能问别的代办点的记录。")
+        found = rows.encoded_after(db, ask.node, ask.after, OWN_MOST, MOST_BYTES) if whose else []
+        before = rows.hashes(db, ask.node, ask.after, ask.after) if whose else []
+    have = int(whose["have"]) if whose else 0
+    last = ask.after + len(found)
+    prev = before[0].hex() if before else chain.GENESIS.hex() if ask.after == 0 else ""
+    header = Header("own", centre.node, ask.after + 1, last, len(found), prev, more=last < have, have=have, of=ask.node)
+    return pack(header, found, centre.keys)
+
+
+def take_back(centre: Centre, asker: str, signed: bytes) -> letters.Agreed:
+    """A feed batch that we once signed, offered by a node that kept it. What we no longer have is said again, with
+    its time and author; with the first such proof a new epoch begins. Raises BatchError."""
+    batch = unpack(signed, lambda name: (centre.keys.public().sign,) if name == centre.node else ())
+    if batch.header.kind != "feed":
+        raise BatchError("这不是中心的回复。")
+    kept = [foreign(one, centre.node) for one in batch.entries]
+    with centre.database.write() as db:
+        sender = rows.one_node(db, asker)
+        if sender is None:
+            raise BatchError("终端未登记。")
+        known = _known(centre, db, kept)
+        epoch = int(rows.value(db, "epoch") or 1)
+        taken = 0
+        if known < len(kept):
+            if batch.header.epoch >= epoch:
+                epoch = begin_epoch(centre, db, batch.header.epoch + 1)
+            taken = _say_again(centre, db, kept[known:], sender["point_code"])
+    return letters.Agreed(known, taken, epoch, int(sender["have"]))
+
+
+def _known(centre: Centre, db: sa.Connection, kept: list[chain.Kept]) -> int:
+    """How many of them, from the first on, stand in our log as they are."""
+    for number, one in enumerate(kept):
+        here = rows.hashes(db, centre.node, one.entry.seq, one.entry.seq)
+        if not here or here[0] != one.hash:
+            return number
+    return len(kept)
+
+
+def _say_again(centre: Centre, db: sa.Connection, lost: list[chain.Kept], point_code: str) -> int:
+    found = centre.about(db, list(dict.fromkeys(one.entry.subject for one in lost)))
+    gone = (chain.decoded(one) for one in upward_rows.aside_about(db, found))  # what gave way and was not needed again
+    facts = {chain.fact(one) for entries in (*found.values(), gone) for one in entries}
+    arrived = {(one.subject, one.time) for entries in found.values() for one in entries if one.kind == _ARRIVED}
+    own = []
+    for one in lost:
+        entry = one.entry
+        if chain.fact(entry) in facts or (entry.kind == _ARRIVED and (entry.subject, entry.time) in arrived):
+            continue
+        audience = "*" if entry.kind.partition(".")[0] in FOR_ALL else point_code
+        data = _numbered(centre, db, entry) if entry.kind == _ARRIVED else entry.data
+        own.append(Own(entry.author, entry.kind, entry.subject, data, audience, entry.time, entry.rank))
+    for made in centre.append(db, own, {}):
+        found[made.entry.subject].append(made.entry)
+    centre.project(db, {subject: entries for subject, entries in found.items() if is_case(entries)})
+    return len(own)
+
+
+def _numbered(centre: Centre, db: sa.Connection, entry: chain.Entry) -> events.Data | msgspec.Raw:
+    """A lost arrival as it was; with another number where its own was given to another case meanwhile."""
+    data = events.decode(entry.kind, entry.data)
+    if not isinstance(data, events.Arrived) or not case_rows.has_case_no(db, data.case_no, entry.subject):
+        return entry.data
+    return msgspec.structs.replace(data, case_no=centre.case_numbers(db, 1)[0])
+
+
+def is_case(entries: list[chain.Entry]) -> bool:
+    """Whether entries about one subject tell of a case."""
+    return any(one.kind.startswith("case.") for one in entries)
+
+
+def begin_epoch(centre: Centre, db: sa.Connection, epoch: int) -> int:
+    """We came back from a backup: from now on we are in `epoch`, and numbers and names that may have been given are
+    left out."""
+    rows.set_value(db, "epoch", str(epoch))
+    today = centre.today()
+    days = [(today - dt.timedelta(back)).strftime("%Y%m%d") for back in range(2)]
+    rows.jump_counters(db, days, str(today.year), _JUMP, _DOCUMENTS)
+    enrolment.leave_out_names(db)
+    rows.void_codes(db, centre.now())
+    return epoch

@@ -1,0 +1,1 @@
+"""Running a centre: settings, who may in, limits, health, copies."""

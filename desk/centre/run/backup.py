@@ -1,0 +1,244 @@
+"""A centre in one file under a password: database, keys, certificates; and back again, into an empty place.
+
+A centre that came back begins a new epoch, as after `restored`: the desks give it what it lost.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import io
+import os
+import shutil
+import sqlite3
+import tarfile
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, cast
+
+import msgspec
+
+from db.centre import copies, counts, rows
+from db.centre.database import HEAD
+from db.errors import DamagedError, StoreError
+from db.files import flush_folder
+from desk import __version__, clock
+from desk.centre.node import centre_node, telling
+from desk.centre.run import authority
+from desk.centre.run.sealed_file import Reader, Writer
+from desk.errors import RefusedError
+
+_MANIFEST, _SQLITE, _POSTGRES = "manifest.json", "database.sqlite", "database.dump"
+_KEYS = (
+    centre_node.BOX_FILE,
+    centre_node.AUTHORITY,
+    authority.SERVER,
+    centre_node.KEYS_FILE,
+)  # the last one makes a folder a centre
+_CHUNK = 1 << 20
+_LEAST = 8  # characters of a password
+
+
+class Member(msgspec.Struct, frozen=True):
+    """A file inside, as it must come out."""
+
+    name: str
+    size: int
+    sha256: str
+
+
+class Manifest(msgspec.Struct, frozen=True):
+    """What is inside."""
+
+    node: str
+    name: str
+    made: str
+    program: str
+    schema: str
+    members: tuple[Member, ...]
+    v: int = 1
+
+
+def backup(centre: centre_node.Centre, url: str, target: Path, password: str) -> Manifest:
+    """Write `target`, whole or not at all, and read it back. Raises RefusedError; a file that is there stays."""
+    if len(password) < _LEAST:
+        raise RefusedError(f"备份的密码至少 {_LEAST} 位。", "没有备份。")
+    if target.exists():
+        raise RefusedError(f"{target} 已经有了。", "没有改动。", "请换一个文件名。")
+    if not target.parent.is_dir():
+        raise RefusedError(f"没有文件夹 {target.parent}。", "没有备份。")
+    aside = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.part")
+    try:
+        with _workshop(centre.folder) as shop, _told():
+            manifest, sources = _gathered(centre, url, shop)
+            descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+            with os.fdopen(descriptor, "wb") as out:
+                _pack(out, password, manifest, sources)
+                out.flush()
+                os.fsync(out.fileno())
+            _unpack(aside, password, None)
+        aside.replace(target)
+        flush_folder(target.parent)
+    finally:
+        aside.unlink(missing_ok=True)
+    return manifest
+
+
+def restore(folder: Path, url: str, source: Path, password: str, tell: clock.Clock = clock.now) -> tuple[Manifest, int]:
+    """Put a centre back into `folder` and, of PostgreSQL, into the database at `url`; what came, and its new epoch.
+
+    Raises RefusedError when there is a centre, a database that is not empty, or the file is not good: nothing stays.
+    """
+    if folder.exists() and any(folder.iterdir()):
+        raise RefusedError(f"文件夹 {folder} 不是空的。", "没有改动。", "请换一个空文件夹，或先把原来的移开。")
+    with _told():
+        if url and not copies.is_empty(url):
+            raise RefusedError("数据库里已经有内容。", "没有改动。", "请建一个空数据库再恢复。")
+    folder.mkdir(parents=True, exist_ok=True)
+    with _workshop(folder) as shop, _told():
+        manifest = _unpack(source, password, shop)
+        if manifest.schema > HEAD:
+            raise RefusedError("备份是更新的程序做的。", "没有改动。", "请先升级本机的程序。")
+        names = {one.name for one in manifest.members}
+        if (_POSTGRES in names) != bool(url):
+            kind = "PostgreSQL" if _POSTGRES in names else "SQLite"
+            raise RefusedError(f"这份备份是 {kind} 数据库的，与现在设的数据库不同。", "没有改动。")
+        if url:
+            copies.load_postgres(url, shop / _POSTGRES)
+        else:
+            copies.check_sqlite(shop / _SQLITE)
+            (shop / _SQLITE).replace(folder / centre_node.DB_FILE)
+        for name in _KEYS:
+            if name in names:
+                (shop / name).replace(folder / name)
+        flush_folder(folder)
+    return manifest, _begun_again(folder, url, tell)
+
+
+def _begun_again(folder: Path, url: str, tell: clock.Clock) -> int:
+    centre = centre_node.Centre(folder, url, tell)
+    try:
+        with centre.database.read() as db:
+            rows.encoded_after(db, centre.node, max(0, rows.own_end(db)[0] - 1), 1)  # our key opens it
+        with centre.database.write() as db:
+            counts.drop_sessions(db)
+        return new_epoch(centre)
+    finally:
+        centre.close()
+
+
+def new_epoch(centre: centre_node.Centre) -> int:
+    """The centre came back from a backup: a new epoch, and numbers that may have been given are left out."""
+    with centre.database.write() as db:
+        return telling.begin_epoch(centre, db, int(rows.value(db, "epoch") or 1) + 1)
+
+
+# -- the file ----------------------------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _workshop(folder: Path) -> Iterator[Path]:
+    """A folder inside `folder` that only we can look into, gone afterwards."""
+    shop = folder / f".copy-{uuid.uuid4().hex[:8]}"
+    shop.mkdir(mode=0o700)
+    try:
+        yield shop
+    finally:
+        shutil.rmtree(shop, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _told() -> Iterator[None]:
+    """What the surroundings do, in words."""
+    try:
+        yield
+    except copies.NoProgramError as error:
+        raise RefusedError(f"这台机器没有装 {error}。", "没有改动。", "请装 PostgreSQL 的客户端程序。") from error
+    except DamagedError as error:
+        raise RefusedError("数据库的内容损坏，没有通过检查。", "没有改动。") from error
+    except StoreError as error:
+        raise RefusedError(f"PostgreSQL 的程序没有办成：{error}", "没有改动。") from error
+    except (OSError, sqlite3.Error) as error:
+        raise RefusedError(f"读写没有成功：{error}", "没有改动。", "请看磁盘是否满了、路径是否可写。") from error
+
+
+def _gathered(centre: centre_node.Centre, url: str, shop: Path) -> tuple[Manifest, list[Path]]:
+    if centre.database.is_postgres:
+        database = shop / _POSTGRES
+        copies.dump_postgres(url, database)
+    else:
+        database = shop / _SQLITE
+        copies.copy_sqlite(Path(str(centre.database.engine.url.database)), database)
+    sources = [database, *(path for name in _KEYS if (path := centre.folder / name).is_file())]
+    members = tuple(_member(path) for path in sources)
+    return Manifest(centre.node, centre.name, centre.now(), __version__, HEAD, members), sources
+
+
+def _member(path: Path) -> Member:
+    with path.open("rb") as read:
+        return Member(path.name, path.stat().st_size, hashlib.file_digest(read, "sha256").hexdigest())
+
+
+def _pack(out: IO[bytes], password: str, manifest: Manifest, sources: list[Path]) -> None:
+    sealed = Writer(out, password)
+    with tarfile.open(fileobj=cast("IO[bytes]", sealed), mode="w|", bufsize=_CHUNK) as tar:
+        encoded = msgspec.json.encode(manifest)
+        _add(tar, _MANIFEST, len(encoded), io.BytesIO(encoded))
+        for path in sources:
+            with path.open("rb") as read:
+                _add(tar, path.name, path.stat().st_size, read)
+    sealed.close()
+
+
+def _add(tar: tarfile.TarFile, name: str, size: int, read: IO[bytes]) -> None:
+    info = tarfile.TarInfo(name)
+    info.size, info.mode = size, 0o600
+    tar.addfile(info, read)
+
+
+def _unpack(source: Path, password: str, target: Path | None) -> Manifest:
+    """Read the whole file, check every member, and put them into `target` if there is one. Raises RefusedError."""
+    try:
+        with source.open("rb") as read:
+            sealed = Reader(read, password)
+            with tarfile.open(fileobj=cast("IO[bytes]", sealed), mode="r|", bufsize=_CHUNK) as tar:
+                first = tar.next()
+                inside = tar.extractfile(first) if first is not None and first.name == _MANIFEST else None
+                manifest = msgspec.json.decode(inside.read() if inside else b"", type=Manifest)
+                _members(tar, manifest, target)
+            sealed.read()  # to the writer's own end
+    except (tarfile.TarError, msgspec.DecodeError) as error:
+        raise _broken() from error
+    return manifest
+
+
+def _members(tar: tarfile.TarFile, manifest: Manifest, target: Path | None) -> None:
+    allowed = {*_KEYS, _SQLITE, _POSTGRES}
+    for expected in manifest.members:
+        info = tar.next()
+        inside = tar.extractfile(info) if info is not None and info.name == expected.name else None
+        if inside is None or expected.name not in allowed:
+            raise _broken()
+        digest, size = hashlib.sha256(), 0
+        with contextlib.ExitStack() as stack:
+            out = stack.enter_context(_new(target / expected.name)) if target else None
+            while piece := inside.read(_CHUNK):
+                digest.update(piece)
+                size += len(piece)
+                if out:
+                    out.write(piece)
+            if out:
+                out.flush()
+                os.fsync(out.fileno())
+        if (size, digest.hexdigest()) != (expected.size, expected.sha256):
+            raise _broken()
+
+
+def _new(path: Path) -> IO[bytes]:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+    return os.fdopen(descriptor, "wb")
+
+
+def _broken() -> RefusedError:
+    return RefusedError("备份文件里的内容不对。", "没有改动。", "请换一份备份。")

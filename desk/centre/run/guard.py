@@ -1,0 +1,274 @@
+"""Who may see the pages: login, sessions, lock-out, and the token that each form carries."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+import argon2
+import msgspec
+import pyotp
+import sqlalchemy as sa
+
+from db.centre import people
+from desk import clock
+from desk.centre.node.centre_node import Centre, Own
+from desk.centre.run.roles import ALL, Role, parse, sees
+from desk.errors import RefusedError
+from desk.log.centre_events import AccountChanged
+
+COOKIE = "daiban_session"
+CHANGED = "account.changed"
+HOURS = 10  # that a session lasts
+_TRIES = 5
+_LOCKED_MINUTES = 10
+_hasher = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
+_WRONG = "账号、密码或动态码不对，或账号已暂时锁定。"
+
+
+class Visitor(msgspec.Struct, frozen=True):
+    """A clerk who is logged in, and the token that this session's forms carry."""
+
+    account: str
+    name: str
+    org: str
+    csrf: str
+    roles: frozenset[Role] = frozenset()
+    sees: tuple[str, ...] = ()
+    second: bool = False  # whether a code was asked for at login
+
+    def may(self, roles: frozenset[Role]) -> bool:
+        """Whether the clerk has one of these roles."""
+        return bool(self.roles & roles)
+
+    def sees_org(self, org: str) -> bool:
+        """Whether cases of this department are the clerk's to see."""
+        return ALL in self.sees or org in self.sees
+
+
+def add_clerk(
+    centre: Centre,
+    account: str,
+    name: str,
+    password: str,
+    org: str,
+    roles: frozenset[Role] = frozenset({Role.CLERK}),
+    sees: tuple[str, ...] = (),
+    author: str = "",
+) -> None:
+    """Add a clerk. Raises RefusedError when the account is taken, the password too short or no role is given.
+
+    Here and below `author` is the account of whoever does it, "" at the keyboard of the server.
+    """
+    if not account.strip() or not name.strip() or not roles:
+        raise RefusedError("请填写账号、姓名，并至少选一个岗位。", "没有增加。")
+    row = {
+        "account": account.strip(),
+        "name": name.strip(),
+        "org": org.strip(),
+        "password": _hasher.hash(_good(password)),
+        "roles": " ".join(sorted(roles)),
+        "sees": "\n".join(sees),
+    }
+    with centre.database.write() as db:
+        if people.one_clerk(db, row["account"]) is not None:
+            raise RefusedError(f"账号 {account} 已经有了。", "没有改动。")
+        people.add_clerk(db, row)
+        _told(centre, db, author, row["account"], "增加")
+
+
+def change_clerk(
+    centre: Centre, account: str, roles: frozenset[Role], org: str, sees: tuple[str, ...], author: str = ""
+) -> None:
+    """Other roles or another department, from now on. Raises RefusedError when no administrator would be left."""
+    with centre.database.write() as db:
+        _must_leave_admin(db, account, roles)
+        people.set_clerk(db, account, roles=" ".join(sorted(roles)), org=org.strip(), sees="\n".join(sees))
+        _told(centre, db, author, account, "换岗位或部门")
+
+
+def disable_clerk(centre: Centre, account: str, author: str = "") -> None:
+    """Close an account and its sessions; what the clerk did stays under the name. Raises RefusedError."""
+    with centre.database.write() as db:
+        _must_leave_admin(db, account, frozenset())
+        people.set_clerk(db, account, disabled_at=centre.now())
+        people.end_sessions(db, account)
+        _told(centre, db, author, account, "停用")
+
+
+def enable_clerk(centre: Centre, account: str, author: str = "") -> None:
+    """Open a closed account again."""
+    with centre.database.write() as db:
+        people.set_clerk(db, account, disabled_at="", failed=0, locked_until="")
+        _told(centre, db, author, account, "恢复")
+
+
+def set_password(centre: Centre, account: str, password: str, author: str = "") -> None:
+    """Another password; every session of the account ends. Raises RefusedError for one that is too short."""
+    kept = _hasher.hash(_good(password))
+    with centre.database.write() as db:
+        people.set_clerk(db, account, password=kept, failed=0, locked_until="")
+        people.end_sessions(db, account)
+        _told(centre, db, author, account, "改密码")
+
+
+def change_password(centre: Centre, account: str, old: str, new: str) -> None:
+    """A clerk's own new password. Raises RefusedError when the old one is wrong."""
+    with centre.database.read() as db:
+        clerk = people.one_clerk(db, account)
+    if clerk is None or not _verified(clerk["password"], old):
+        raise RefusedError("原来的密码不对。", "没有改动。")
+    set_password(centre, account, new, account)
+
+
+def _told(centre: Centre, db: sa.Connection, author: str, account: str, what: str) -> None:
+    """What was done to an account is an entry of our chain."""
+    found = people.one_clerk(db, account)
+    if found is not None:
+        sees = tuple(found["sees"].splitlines())
+        told = AccountChanged(account, found["name"], what, found["roles"], found["org"], sees)
+        centre.add(db, [Own(author, CHANGED, f"account:{account}", told, "")])
+
+
+def _must_leave_admin(db: sa.Connection, account: str, roles: frozenset[Role]) -> None:
+    found = people.one_clerk(db, account)
+    if found is None:
+        raise RefusedError(f"没有账号 {account}。", "没有改动。")
+    others = [one for one in people.clerks(db) if one["account"] != account and not one["disabled_at"]]
+    is_admin = Role.ADMIN in parse(found["roles"])
+    if is_admin and Role.ADMIN not in roles and not any(Role.ADMIN in parse(one["roles"]) for one in others):
+        raise RefusedError("至少要留一名系统管理员。", "没有改动。", "请先给别人系统管理员岗位。")
+
+
+def _good(password: str) -> str:
+    if len(password) < 8:
+        raise RefusedError("密码至少 8 位。")
+    return password
+
+
+# -- the second factor (RFC 6238) --------------------------------------------------------------------------------
+
+
+def begin_second(centre: Centre, account: str) -> str:
+    """A new secret for an authenticator, as an otpauth address for its QR; counts once `finish_second` saw a code.
+    Until then the former one is asked for."""
+    secret = pyotp.random_base32()
+    with centre.database.touch() as db:
+        people.set_clerk(db, account, second_new=secret.encode())
+    return pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=centre.name)
+
+
+def finish_second(centre: Centre, account: str, code: str) -> None:
+    """The authenticator shows the right code: from now on it is asked for. Raises RefusedError."""
+    with centre.database.write() as db:
+        clerk = people.one_clerk(db, account)
+        secret = bytes(clerk["second_new"]) if clerk else b""
+        step = _step(secret, code, centre.tell())
+        if not step:
+            raise RefusedError("动态码不对。", "还没有启用。", "请核对手机时间后再输一次。")
+        people.set_clerk(db, account, second=secret, second_new=None, second_step=step)
+        _told(centre, db, account, account, "启用动态码")
+
+
+def end_second(centre: Centre, account: str, author: str = "") -> None:
+    """No second factor any more: the telephone was lost."""
+    with centre.database.write() as db:
+        people.set_clerk(db, account, second=None, second_new=None, second_step=0)
+        _told(centre, db, author, account, "取消动态码")
+
+
+def has_second(clerk: Mapping[str, Any]) -> bool:
+    """Whether a code is asked for at this clerk's login."""
+    return int(clerk["second_step"]) > 0
+
+
+def _step(secret: bytes, code: str, now: dt.datetime) -> int:
+    """The time step (30 s) whose code this is, one before and one after included; 0 for none."""
+    if not secret or not code.strip().isdigit():
+        return 0
+    totp = pyotp.TOTP(secret.decode())
+    at = int(now.timestamp()) // 30
+    return next((step for step in (at, at - 1, at + 1) if same(totp.at(step * 30), code.strip())), 0)
+
+
+def log_in(centre: Centre, account: str, password: str, code: str = "", hours: int = HOURS) -> str:
+    """A session token for the right password, good for `hours`. Raises RefusedError, in the same words for every
+    reason."""
+    now = centre.now()
+    with centre.database.read() as db:
+        clerk = people.one_clerk(db, account)
+    right = _verified(clerk["password"] if clerk else _nobody(), password)
+    if clerk is None or clerk["locked_until"] > now or clerk["disabled_at"]:
+        raise RefusedError(_WRONG)
+    step = _step(bytes(clerk["second"]), code, centre.tell()) if has_second(clerk) else 0
+    if not right or (has_second(clerk) and step <= int(clerk["second_step"])):
+        _failed(centre, account, int(clerk["failed"]) + 1)
+        raise RefusedError(_WRONG)
+    token = secrets.token_urlsafe(32)
+    row = {
+        "hash": _digest(token),
+        "account": account,
+        "csrf": secrets.token_urlsafe(24),
+        "expires": clock.stamp(centre.tell() + dt.timedelta(hours=hours)),
+        "now": now,
+    }
+    with centre.database.touch() as db:
+        people.set_clerk(db, account, failed=0, locked_until="", **({"second_step": step} if step else {}))
+        people.add_session(db, row)
+    return token
+
+
+def _nobody() -> str:
+    """What an unknown account is held against, so that it takes as long to refuse as a known one: a random digest at
+    the price of a real one, which no password has."""
+    salt, digest = (base64.b64encode(secrets.token_bytes(size)).decode().rstrip("=") for size in (16, 32))
+    price = f"m={_hasher.memory_cost},t={_hasher.time_cost},p={_hasher.parallelism}"
+    return f"$argon2id$v=19${price}${salt}${digest}"
+
+
+def _verified(kept: str, password: str) -> bool:
+    try:
+        return _hasher.verify(kept, password)
+    except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
+        return False
+
+
+def _failed(centre: Centre, account: str, count: int) -> None:
+    until = ""
+    if count >= _TRIES:
+        count, until = 0, clock.stamp(centre.tell() + dt.timedelta(minutes=_LOCKED_MINUTES))
+    with centre.database.touch() as db:
+        people.set_clerk(db, account, failed=count, locked_until=until)
+
+
+def visitor(centre: Centre, token: str) -> Visitor | None:
+    """Who holds this session token."""
+    if not token:
+        return None
+    with centre.database.read() as db:
+        found = people.one_session(db, _digest(token), centre.now())
+    if found is None:
+        return None
+    roles = parse(found["roles"] or Role.CLERK)
+    seen = sees(roles, found["org"], found["sees"])
+    return Visitor(found["account"], found["name"], found["org"], found["csrf"], roles, seen, has_second(found))
+
+
+def log_out(centre: Centre, token: str) -> None:
+    """End the session."""
+    with centre.database.touch() as db:
+        people.end_session(db, _digest(token))
+
+
+def same(one: str, other: str) -> bool:
+    """Compare secrets in constant time."""
+    return hmac.compare_digest(one.encode(), other.encode())
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(b"daiban session 1\0" + token.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Watching over the work: cards, figures, reports, and what is handed to the platform above."""

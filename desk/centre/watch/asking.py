@@ -1,0 +1,96 @@
+"""What people ask or complain of, taken in by the same rules whether they typed it themselves, telephoned or came to
+the window: something told, a case that there is, a number of the day, a code to follow it by, the day of the answer."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+
+import msgspec
+
+from db.centre import case_rows, rows
+from desk.centre.node.centre_node import Centre, Own
+from desk.errors import RefusedError
+from desk.folds.office import complaints
+from desk.law import deadline
+from desk.log.office_events import ComplaintMade, DisclosureAsked, Said
+
+ANSWER_DAYS = 15  # working days
+SORTS = {key: words for key, words in complaints.SORTS.items() if key != "rating"}  # a rating comes with its case
+_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_CODE = 8  # letters of a code to follow by
+_LEAST = 10  # characters that tell something
+
+
+class Told(msgspec.Struct, frozen=True):
+    """A complaint as it was typed. `about`: an intake number, "" for none."""
+
+    sort: str
+    text: str
+    about: str = ""
+    name: str = ""
+    phone: str = ""
+    channel: str = "web"
+
+
+def complain(
+    centre: Centre, told: Told, author: str = "", officer: str = "", then: Sequence[tuple[str, Said]] = ()
+) -> ComplaintMade:
+    """Put a complaint into the log, with the steps `then` (kind and what is said) that follow in the same breath; as it
+    was kept. `author` and `officer`: account and name of whoever wrote it down for somebody. Raises RefusedError."""
+    must_tell(told.sort in SORTS, told.text, "请选类别，并把事情写清楚")
+    made = ComplaintMade(
+        number="",
+        code=follow_code(),
+        sort=told.sort,
+        text=told.text.strip(),
+        **_case(centre, told.about.strip()),
+        name=told.name.strip()[:60],
+        phone=told.phone.strip()[:30],
+        due=deadline.working_day_after(centre.today(), ANSWER_DAYS, centre.shelf.holidays),
+        channel=told.channel,
+        officer=officer,
+    )
+    number = keep(centre, "TS", "complaint.made", made, author, then)
+    return msgspec.structs.replace(made, number=number)
+
+
+def must_tell(rest: object, text: str, words: str) -> None:
+    """Raises RefusedError in `words` unless `text` says anything and the `rest` is there."""
+    if not rest or len(text.strip()) < _LEAST:
+        raise RefusedError(f"{words}（至少 {_LEAST} 个字）。", "没有提交。")
+
+
+def follow_code() -> str:
+    """A code to follow a complaint or request by: eight letters and digits that cannot be mistaken for each other."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(_CODE))
+
+
+def keep(
+    centre: Centre,
+    prefix: str,
+    kind: str,
+    told: ComplaintMade | DisclosureAsked,
+    author: str = "",
+    then: Sequence[tuple[str, Said]] = (),
+) -> str:
+    """Put it into the log under the next number of the day, as TS20261124-0001, and `then` the steps: the number."""
+    day = centre.today().strftime("%Y%m%d")
+    with centre.database.write() as db:
+        number = f"{prefix}{day}-{rows.next_numbers(db, f'{prefix}{day}', 1):04d}"
+        subject = f"{kind.partition('.')[0]}:{secrets.token_hex(16)}"
+        first = Own(author, kind, subject, msgspec.structs.replace(told, number=number), "")
+        centre.say_in(db, [first, *(Own(author, step, subject, said, "") for step, said in then)])
+    return number
+
+
+def _case(centre: Centre, number: str) -> dict[str, str]:
+    """Whom a complaint about the case with this number is about. Raises RefusedError for a number of no case."""
+    with centre.database.read() as db:
+        centre.shelf.refresh(centre, db)
+        row = case_rows.one_case(db, number.replace(" ", "")) if number else None
+    if number and row is None:
+        raise RefusedError("没有这个收件号的办件。", "没有提交。", "请核对号码，或把号码留空。")
+    if row is None:
+        return {}
+    return {"about": row["intake_no"], "org": row["org"], "place": row["point"][:12], "agent": row["agent"]}

@@ -1,0 +1,202 @@
+"""The watch of supervision 电子监察: looks once a minute what the rules say, raises a card for each finding, and opens
+an inquiry for each poor rating.
+
+A card's subject is made of rule, matter and occasion: whoever finds it, however often, raises it once. A card whose
+cause is gone stays: the office explains it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import logging
+import secrets
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+import sqlalchemy as sa
+
+from db.centre import records, rows, watch_rows
+from desk import clock
+from desk.centre.node.centre_node import Centre, Own
+from desk.centre.run.roles import GENERAL
+from desk.centre.run.settings import SILENT_DAYS
+from desk.errors import DeskError, RefusedError
+from desk.folds import case as cases
+from desk.folds.case import State
+from desk.folds.office import findings
+from desk.law import deadline, numbers
+from desk.log.office_events import CardRaised, ComplaintMade
+
+EVERY = 60.0  # seconds
+_MOST = 500  # findings of one rule at a time: the rest is found a minute later
+_LATELY = 31  # days back that refusals and supplements of ended cases are looked at
+_RATED = 92  # days after its end in which a case is rated
+_HOLES_SHOWN = 20
+_WORDS = {1: "非常不满意", 2: "不满意"}
+_log = logging.getLogger("desk.centre")
+
+
+def watch(centre: Centre, silent_days: int = SILENT_DAYS) -> int:
+    """Find what the rules say and raise what is not raised yet; how many cards and inquiries were made. `silent_days`
+    as this centre's settings have it."""
+    with centre.database.read() as db:
+        centre.shelf.refresh(centre, db)
+        found = [(rule, row) for rule, rows_ in _found(centre, db, silent_days) for row in rows_]
+        poor = watch_rows.poor(db, _MOST, _ago(centre, _RATED))
+    if not found and not poor:
+        return 0
+    made = {own.subject: own for own in (_card(centre, rule, row) for rule, row in found)}
+    asked = {findings.subject("complaint", f"rating|{row['about']}"): row for row in poor}
+    with centre.database.write() as db:
+        known = records.known_records(db, [*made, *asked])
+        fresh = [own for subject, own in made.items() if subject not in known]
+        fresh += [_inquiry(centre, db, subject, row) for subject, row in asked.items() if subject not in known]
+        if fresh:
+            centre.say_in(db, fresh)
+    return len(fresh)
+
+
+def _ago(centre: Centre, days: int) -> str:
+    return (centre.today() - dt.timedelta(days)).isoformat()
+
+
+def silent_since(centre: Centre, days: int) -> str:
+    """A desk not heard since then is silent, where `days` are a centre's setting."""
+    return clock.stamp(centre.tell() - dt.timedelta(days))
+
+
+def _found(centre: Centre, db: sa.Connection, silent_days: int) -> Iterable[tuple[str, list[rows.Row]]]:
+    now = centre.today().isoformat()
+    near = deadline.working_day_after(centre.today(), 1, centre.shelf.holidays).isoformat()
+    yield "deemed", [{**row, "silence": _silence(centre, row)} for row in watch_rows.deemed(db, _MOST, now)]
+    yield "soon", watch_rows.soon(db, _MOST, now, near)
+    yield "over", watch_rows.over(db, _MOST, now)
+    yield "promise", watch_rows.promise(db, _MOST, now)
+    yield "step", watch_rows.step(db, _MOST, now)
+    yield "supplement", watch_rows.supplement(db, _MOST, _ago(centre, _LATELY))
+    yield "unmended", watch_rows.unmended(db, _MOST, now)
+    yield "no_reasons", watch_rows.no_reasons(db, _MOST, _ago(centre, _LATELY))
+    yield "suspended", watch_rows.suspended(db, _MOST, now, _ago(centre, findings.SUSPENDED_DAYS))
+    yield "stuck", watch_rows.stuck(db, _MOST, _ago(centre, findings.STUCK_DAYS - 1))
+    yield "unbundled", watch_rows.unbundled(db, _MOST, _ago(centre, findings.UNBUNDLED_DAYS))
+    yield "unserved", watch_rows.unserved(db, _MOST, now)
+    yield "rating", watch_rows.unanswered(db, "rating", _MOST, now)
+    yield "complaint", watch_rows.unanswered(db, "complaint", _MOST, now)
+    yield "silent", watch_rows.silent(db, _MOST, silent_since(centre, silent_days))
+    yield "gaps", [_gap(head, holes) for head, holes in watch_rows.gaps(db, _MOST, _ago(centre, 1))]
+
+
+def _silence(centre: Centre, row: rows.Row) -> str:
+    """What the law makes of the organ's silence, by the regime of the item."""
+    regime = centre.shelf.regime(centre.shelf.item(row["task_code"]))
+    deemed = regime is not None and regime.silence == "accepted"
+    return findings.DEEMED.format(note=regime.silence_note) if regime and deemed else ""
+
+
+def _gap(head: str, holes: list[int]) -> rows.Row:
+    words = "、".join(f"{one:03d}" for one in holes[:_HOLES_SHOWN])
+    more = f"等 {len(holes)} 个" if len(holes) > _HOLES_SHOWN else ""
+    number = f"{head}0000"
+    return {
+        "about": numbers.node_of(number),
+        "point": head[:12],
+        "occasion": numbers.day_of(number),
+        "holes": words + more,
+    }
+
+
+def _card(centre: Centre, code: str, row: rows.Row, author: str = "", colour: str = "") -> Own:
+    rule = findings.BY_CODE[code]
+    seen: dict[str, Any] = {**row, "until": row.get("until") or "—"}
+    if row.get("state") in set(State):
+        seen["state_name"] = cases.STATE_NAMES[State(row["state"])]
+    colour = colour or rule.colour
+    what = row.get("item_name") or row.get("number") or row.get("point_name") or row["about"]
+    data = CardRaised(
+        code,
+        colour,
+        row["about"],
+        row.get("org") or GENERAL,
+        str(row.get("point", ""))[:12],
+        row.get("agent", ""),
+        f"{rule.name}：{what}",
+        findings.told(rule, seen),
+        deadline.working_day_after(centre.today(), findings.EXPLAIN_DAYS[colour], centre.shelf.holidays),
+        row.get("task_code", ""),
+        row["occasion"],
+    )
+    key = findings.key(code, row["about"], row["occasion"])
+    return Own(author, "card.raised", findings.subject("card", key), data, "")
+
+
+def raise_by_hand(centre: Centre, author: str, row: rows.Row, colour: str, facts: str) -> str:
+    """A supervisor's own card on a case (its row in the list); the card's subject. Raises RefusedError."""
+    if colour not in findings.EXPLAIN_DAYS or not facts.strip():
+        raise RefusedError("请选颜色，并写明亮牌的事实和依据。", "没有亮牌。")
+    seen = {**row, "about": row["intake_no"], "occasion": centre.now(), "facts": facts.strip()}
+    own = _card(centre, findings.BY_HAND, seen, author, colour)
+    with centre.database.write() as db:
+        centre.say_in(db, [own])
+    return own.subject
+
+
+def _inquiry(centre: Centre, db: sa.Connection, subject: str, row: rows.Row) -> Own:
+    """A poor rating is answered, mended and called back like a complaint (国办发〔2019〕51号)."""
+    case = cases.fold(centre.about(db, [row["about"]])[row["about"]])
+    rated, person = (case.rated, case.collected.applicant) if case else (None, None)
+    day = centre.today()
+    serial = rows.next_numbers(db, f"PJ{day:%Y%m%d}", 1)
+    reasons = rated.reasons.strip() if rated else ""
+    data = ComplaintMade(
+        f"PJ{day:%Y%m%d}-{serial:04d}",
+        secrets.token_hex(8).upper(),
+        "rating",
+        f"群众评价“{_WORDS[row['score']]}”。{reasons}",
+        row["about"],
+        row["org"],
+        row["point"][:12],
+        row["agent"],
+        person.name if person else "",
+        person.phone if person else "",
+        deadline.working_day_after(day, findings.RATING_DAYS, centre.shelf.holidays),
+        "rating",
+    )
+    return Own("", "complaint.made", subject, data, "")
+
+
+# -- once a minute, by one process -------------------------------------------------------------------------------
+
+
+def take_turn(centre: Centre) -> bool:
+    """Whether this minute's look is ours: the first process that asks has it."""
+    minute = centre.now()[:16]
+    with centre.database.write() as db:
+        if rows.value(db, "watch.last") == minute:
+            return False
+        rows.set_value(db, "watch.last", minute)
+    return True
+
+
+def run(centre: Centre, stop: threading.Event, silent_days: int = SILENT_DAYS) -> None:
+    """Look every minute until `stop` is set; trouble is told in the log and tried again."""
+    while not stop.wait(EVERY):
+        try:
+            if take_turn(centre):
+                watch(centre, silent_days)
+        except (DeskError, sa.exc.SQLAlchemyError) as error:
+            _log.warning("watching: %s", type(error).__name__)
+
+
+@contextlib.contextmanager
+def beside(centre: Centre, work: Callable[[Centre, threading.Event], None] = run) -> Iterator[None]:
+    """Watch, or do other `work` that comes again and again, for as long as the block lasts."""
+    stop = threading.Event()
+    thread = threading.Thread(target=work, args=[centre, stop], daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(10)

@@ -1,0 +1,155 @@
+"""The whole centre in one file under a password, and back."""
+
+from __future__ import annotations
+
+import io
+import sqlite3
+from pathlib import Path
+
+import postgres
+import pytest
+from conftest import HERDER, PASSWORD, Served, SetClock, both_databases, full_draft, serving, sync
+
+from desk.app.open_desk import Desk
+from desk.centre import commands, site
+from desk.centre.node import centre_node
+from desk.centre.run import backup
+from desk.centre.run.sealed_file import Reader, Writer
+from desk.errors import RefusedError
+from desk.store.snapshots import Outcome
+
+SECRET = "a backup's password"
+
+
+def sealed(plain: bytes, password: str = SECRET) -> bytes:
+    out = io.BytesIO()
+    writer = Writer(out, password)
+    for at in range(0, len(plain), 70_000):
+        writer.write(plain[at : at + 70_000])
+    writer.close()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("size", [0, 1, (1 << 20) - 1, 1 << 20, (1 << 20) + 1, 3 << 20])
+def test_what_goes_in_comes_out(size: int) -> None:
+    plain = bytes(range(256)) * (size // 256) + b"z" * (size % 256)
+    kept = sealed(plain)
+    assert Reader(io.BytesIO(kept), SECRET).read() == plain
+    reader, got = Reader(io.BytesIO(kept), SECRET), bytearray()
+    while piece := reader.read(10_007):
+        got += piece
+    assert got == plain
+
+
+def test_no_piece_can_be_changed_left_out_or_added() -> None:
+    kept = sealed(b"a" * (2 << 20) + b"b")
+    head = len(kept) - (2 * ((1 << 20) + 20) + 21)
+    second = head + (1 << 20) + 20
+    swapped = kept[:head] + kept[second : 2 * second - head] + kept[head:second] + kept[2 * second - head :]
+    flipped = bytearray(kept)
+    flipped[-1] ^= 1
+    wrong = [
+        kept[:-1],
+        kept[:-21],
+        kept[:second],
+        kept[:head],
+        kept + b"x",
+        swapped,
+        bytes(flipped),
+        b"",
+        b"DBC1",
+        b"x" * 99,
+    ]
+    for one in wrong:
+        with pytest.raises(RefusedError):
+            Reader(io.BytesIO(one), SECRET).read()
+    with pytest.raises(RefusedError, match="密码"):
+        Reader(io.BytesIO(kept), "another password").read()
+
+
+@pytest.fixture
+def place(request: pytest.FixtureRequest, centre_url: str) -> str:
+    """An empty database of the same kind; "" for SQLite."""
+    if not centre_url:
+        return ""
+    made: postgres.Cluster = request.getfixturevalue("postgres_cluster")
+    return made.database()
+
+
+@both_databases
+def test_a_centre_goes_into_a_file_and_comes_back(
+    served: Served, desk: Desk, centre_url: str, place: str, tmp_path: Path, tell: SetClock
+) -> None:
+    number = desk.register(full_draft(desk)).intake_no
+    sync(desk)
+    target, folder = tmp_path / "centre.dbc", tmp_path / "again"
+    manifest = backup.backup(served.centre, centre_url, target, SECRET)
+    assert {"centre.key", "centre.box"} < {one.name for one in manifest.members}
+    assert HERDER.name.encode() not in target.read_bytes()
+    assert sorted(one.name for one in tmp_path.iterdir() if one.name.startswith(".")) == []
+    assert [one.name for one in served.centre.folder.iterdir() if one.name.startswith(".copy")] == []
+
+    later = desk.register(full_draft(desk, 2)).intake_no  # what the backup does not have
+    sync(desk)
+
+    with pytest.raises(RefusedError, match="密码"):
+        backup.restore(folder, place, target, "not the password")
+    assert list(folder.iterdir()) == []
+    _, epoch = backup.restore(folder, place, target, SECRET)
+    assert epoch == 2
+    centre = centre_node.Centre(folder, place, tell=tell)
+    assert centre.case(number) is not None
+    assert centre.case(later) is None
+    centre.verify()
+    with serving(site.app(centre)) as address:
+        desk.set_centre_address(address)
+        assert sync(desk).outcome is Outcome.DONE
+        assert centre.case(later) is not None
+    with pytest.raises(RefusedError, match="不是空的"):
+        backup.restore(folder, place, target, SECRET)
+    if place:
+        with pytest.raises(RefusedError, match="已经有内容"):
+            backup.restore(tmp_path / "third", place, target, SECRET)
+    centre.close()
+
+
+def test_the_commands_say_what_they_did(
+    served: Served, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DAIBAN_PASSWORD", SECRET)
+    target = str(tmp_path / "a.dbc")
+    here = ["--data", str(served.centre.folder)]
+    assert commands.run_centre([*here, "backup", target]) == 0
+    assert commands.run_centre([*here, "backup", target]) == 1
+    assert "已经有了" in capsys.readouterr().err
+    assert commands.run_centre([*here, "restore", target]) == 1
+    assert commands.run_centre(["--data", str(tmp_path / "b"), "restore", target]) == 0
+    assert "第 2 纪元" in capsys.readouterr().out
+    monkeypatch.setenv("DAIBAN_PASSWORD", "short")
+    assert commands.run_centre([*here, "backup", str(tmp_path / "c.dbc")]) == 1
+    assert not (tmp_path / "c.dbc").exists()
+
+
+def test_a_damaged_database_makes_no_backup(tmp_path: Path) -> None:
+    centre_node.create(tmp_path / "centre", "152523", "中心")
+    centre = centre_node.Centre(tmp_path / "centre")
+    centre.close()
+    path = tmp_path / "centre" / "centre.db"
+    with sqlite3.connect(path) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    db.close()
+    broken = bytearray(path.read_bytes())
+    broken[8192 * 2 : 8192 * 40] = b"\xff" * (8192 * 38)
+    path.write_bytes(broken)
+    with pytest.raises(RefusedError):
+        backup.backup(centre, "", tmp_path / "a.dbc", SECRET)
+    assert not (tmp_path / "a.dbc").exists()
+    centre.close()
+
+
+def test_password_of_people_is_not_the_files(served: Served, tmp_path: Path) -> None:
+    """The file's header tells the cost and a salt, and nothing else."""
+    backup.backup(served.centre, "", tmp_path / "a.dbc", SECRET)
+    head = (tmp_path / "a.dbc").read_bytes()[:200]
+    assert head[:4] == b"DBC1"
+    assert PASSWORD.encode() not in head
