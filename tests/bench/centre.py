@@ -27,8 +27,9 @@ import postgres
 import psycopg
 
 from db.centre import records as store
-from db.centre import rows, tallies
+from db.centre import rows
 from db.centre.database import Database
+from db.centre.lists import tallies
 from desk import clock
 from desk.centre.node import centre_node, enrolment
 from desk.centre.node.projection import record_row

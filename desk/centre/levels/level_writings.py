@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import msgspec
 import sqlalchemy as sa
 
-from db.centre import report_rows, rows
+from db.centre import rows
+from db.centre.lists import report_rows
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.node.projection import entry_row
 from desk.errors import RefusedError

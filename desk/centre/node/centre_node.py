@@ -17,9 +17,10 @@ from pathlib import Path
 import msgspec
 import sqlalchemy as sa
 
-from db.centre import case_rows, change_rows, records, rows
+from db.centre import records, rows
 from db.centre.box import LENGTH, Box
 from db.centre.database import Database
+from db.centre.lists import case_rows, change_rows
 from db.files import write_whole
 from desk import clock
 from desk.centre.node.current_law import Shelf

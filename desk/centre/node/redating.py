@@ -10,7 +10,8 @@ import time
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from db.centre import case_rows, rows
+from db.centre import rows
+from db.centre.lists import case_rows
 from desk.centre.node.centre_node import Centre
 from desk.errors import DeskError
 

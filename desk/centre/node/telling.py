@@ -9,7 +9,8 @@ import datetime as dt
 import msgspec
 import sqlalchemy as sa
 
-from db.centre import case_rows, rows, upward_rows
+from db.centre import rows, upward_rows
+from db.centre.lists import case_rows
 from desk import clock
 from desk.centre.node import enrolment
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from db.centre import case_rows, rows
+from db.centre import rows
+from db.centre.lists import case_rows
 from desk.centre.node.centre_node import Centre, Own
 from desk.errors import RefusedError
 from desk.folds.office import complaints

@@ -15,7 +15,8 @@ import msgspec
 import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
-from db.centre import case_rows, rows, tallies
+from db.centre import rows
+from db.centre.lists import case_rows, tallies
 from desk.centre.node.centre_node import Centre
 from desk.centre.watch.periods import Period, months_before
 from desk.folds import case as cases

@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from db.centre import change_rows, records
+from db.centre import records
+from db.centre.lists import change_rows
 from desk.centre.node.centre_node import Centre
 from desk.folds import case as cases
 from desk.folds import records as point_records

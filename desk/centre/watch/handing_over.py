@@ -21,7 +21,8 @@ from typing import IO, Any
 import msgspec
 import sqlalchemy as sa
 
-from db.centre import change_rows, rows
+from db.centre import rows
+from db.centre.lists import change_rows
 from db.errors import BusyError
 from db.files import FolderLock, flush_folder, write_whole
 from desk import clock

@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 import sqlalchemy as sa
 
-from db.centre import report_rows
+from db.centre.lists import report_rows
 from desk.centre.levels import level_writings
 from desk.centre.node.centre_node import Centre
 from desk.centre.watch.reporting import Span

@@ -12,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 import sqlalchemy as sa
 
-from db.centre import report_rows
-from db.centre.case_rows import ALL
+from db.centre.lists import report_rows
+from db.centre.lists.case_rows import ALL
 from db.centre.rows import Row
 from desk.centre.watch import figuring
 from desk.errors import RefusedError

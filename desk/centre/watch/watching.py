@@ -17,7 +17,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.centre import records, rows, watch_rows
+from db.centre import records, rows
+from db.centre.lists import watch_rows
 from desk import clock
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.run.roles import GENERAL

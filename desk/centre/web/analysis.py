@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 import msgspec
 from fastapi import APIRouter, Request, Response
 
-from db.centre import report_rows
-from db.centre.case_rows import ALL
+from db.centre.lists import report_rows
+from db.centre.lists.case_rows import ALL
 from desk.centre.watch import figure_papers, figuring, periods
 from desk.centre.watch.figuring import Analysis, Reasons
 from desk.centre.watch.periods import Period

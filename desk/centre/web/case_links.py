@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from urllib.parse import urlencode
 
-from db.centre import case_rows
+from db.centre.lists import case_rows
 from desk.centre.watch import figuring
 from desk.centre.watch.periods import Period
 from desk.centre.web.frame import Asked

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import APIRouter, Depends, Request, Response
 
-from db.centre import desk_rows, rows
+from db.centre import rows
+from db.centre.lists import desk_rows
 from desk import __version__
 from desk.centre.levels import forwarding
 from desk.centre.node import enrolment

@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from db.centre import record_lists
-from db.centre.record_lists import Wanted
+from db.centre.lists import record_lists
+from db.centre.lists.record_lists import Wanted
 from desk.centre.run import guard
 from desk.centre.run.roles import CHIEFS, GENERAL, SUPERVISE
 from desk.centre.web import records

@@ -7,8 +7,8 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 
-from db.centre import record_lists
-from db.centre.record_lists import Wanted
+from db.centre.lists import record_lists
+from db.centre.lists.record_lists import Wanted
 from desk.centre.node.centre_node import Centre
 from desk.centre.watch.batch_books import Cell, book
 from desk.centre.web import complaints, records, supervision

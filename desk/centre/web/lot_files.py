@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 
-from db.centre import report_rows
+from db.centre.lists import report_rows
 from db.centre.rows import Row
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.run import guard

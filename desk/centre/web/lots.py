@@ -11,7 +11,8 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import APIRouter, Depends, Request, Response
 
-from db.centre import records, report_rows
+from db.centre import records
+from db.centre.lists import report_rows
 from db.centre.rows import Row
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Form, Query, Request, Response
 
-from db.centre import case_rows
+from db.centre.lists import case_rows
 from desk.centre.node import enrolment
 from desk.centre.node.centre_node import Centre
 from desk.centre.web.frame import centre_of, page, shown_time

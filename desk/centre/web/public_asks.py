@@ -9,8 +9,9 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 from stdnum.cn import uscc
 
-from db.centre import record_lists, records
-from db.centre.record_lists import Wanted
+from db.centre import records
+from db.centre.lists import record_lists
+from db.centre.lists.record_lists import Wanted
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.watch import asking

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 import resources
-from db.centre import public_rows
+from db.centre.lists import public_rows
 from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.web.flow_svg import flow_chart

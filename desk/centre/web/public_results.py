@@ -9,7 +9,7 @@ import msgspec
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
-from db.centre import public_rows
+from db.centre.lists import public_rows
 from db.centre.rows import Row
 from desk.centre.node.centre_node import Centre
 from desk.centre.watch import figure_papers, figuring, periods

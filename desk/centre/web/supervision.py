@@ -7,8 +7,8 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Request, Response
 from msgspec import structs
 
-from db.centre import case_rows, record_lists, watch_rows
-from db.centre.record_lists import Wanted
+from db.centre.lists import case_rows, record_lists, watch_rows
+from db.centre.lists.record_lists import Wanted
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.run.roles import GENERAL, OFFICE, READ, SUPERVISE, Role

@@ -14,7 +14,8 @@ from fastapi import APIRouter, Depends, Form, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
-from db.centre import case_rows, rows
+from db.centre import rows
+from db.centre.lists import case_rows
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.run.roles import HANDLE, READ

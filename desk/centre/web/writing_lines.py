@@ -6,7 +6,7 @@ from typing import Any
 
 import msgspec
 
-from db.centre.case_rows import ALL
+from db.centre.lists.case_rows import ALL
 from db.centre.rows import Row
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard

@@ -8,8 +8,9 @@ from typing import Annotated
 import msgspec
 from fastapi import APIRouter, Depends, Form, Request, Response
 
-from db.centre import records, report_rows
-from db.centre.case_rows import ALL
+from db.centre import records
+from db.centre.lists import report_rows
+from db.centre.lists.case_rows import ALL
 from desk.centre.levels import forwarding, level_writings
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard

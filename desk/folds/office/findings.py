@@ -1,6 +1,6 @@
 """The rules of electronic supervision 电子监察 (S8) as data: what each looks at, its colour and where it comes from.
 
-Finding what a rule says is a query (`db.centre.watch_rows`); here is its name and what its card says.
+Finding what a rule says is a query (`db.centre.lists.watch_rows`); here is its name and what its card says.
 """
 
 from __future__ import annotations

@@ -107,7 +107,7 @@ def nothing_lost(desk: Desk, centre: centre_node.Centre) -> None:
 
 
 def case_table(centre: centre_node.Centre) -> list[tuple[object, ...]]:
-    from db.centre import case_rows
+    from db.centre.lists import case_rows
 
     with centre.database.read() as db:
         return case_rows.cases_table(db)

@@ -304,7 +304,7 @@ def test_any_mixture_of_sticks_network_loss_and_repeats_ends_equal(
         assert all(row.case_no for row in desk.cases(CaseQuery(), 0, 1000))
         assert served.centre.verify()[desk.identity.node] == desk.store.verify(desk.identity.node)
     with served.centre.database.read() as db:
-        from db.centre import case_rows
+        from db.centre.lists import case_rows
 
         assert case_rows.case_count(db, case_rows.Asked()) == sum(desk.count_cases(CaseQuery()) for desk in desks)
 

@@ -11,8 +11,8 @@ import msgspec
 import pytest
 from conftest import CHEAP, HERDER, PASSWORD, POINT, POINT_NAME, Served, SetClock, full_draft, item_code, serving, sync
 
-from db.centre import case_rows
 from db.centre import rows as centre_rows
+from db.centre.lists import case_rows
 from desk import clock
 from desk.app import opening
 from desk.app.open_desk import Desk

@@ -16,7 +16,8 @@ from PySide6.QtGui import QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from test_courier import carry, hand_in
 
-from db.centre import record_lists, rows
+from db.centre import rows
+from db.centre.lists import record_lists
 from desk.app.open_desk import Desk
 from desk.centre.node import enrolment
 from desk.centre.run import guard

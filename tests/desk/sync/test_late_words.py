@@ -13,7 +13,7 @@ import pytest
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, TRUSTING, Served, SetClock, serving, sync
 from test_healing import copied, draft, opened, round_trip
 
-from db.centre import case_rows
+from db.centre.lists import case_rows
 from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.centre import site

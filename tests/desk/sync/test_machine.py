@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
-from db.centre import case_rows, rows
+from db.centre import rows
+from db.centre.lists import case_rows
 from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.centre import site

@@ -77,7 +77,7 @@ def test_the_same_batch_three_times_and_two_desks_interleaved(make_desk: Callabl
 
 
 def rows_of(db: object) -> list[object]:
-    from db.centre import case_rows
+    from db.centre.lists import case_rows
 
     return case_rows.cases_table(db)
 

@@ -13,8 +13,9 @@ import sqlalchemy as sa
 from conftest import HERDER, PASSWORD, Served, both_databases, full_draft, sync
 from office import find
 
-from db.centre import case_rows, rows, schema
+from db.centre import rows, schema
 from db.centre.database import HEAD, Database
+from db.centre.lists import case_rows
 from desk.app.open_desk import Desk
 from desk.centre.node import projection
 from desk.law import numbers

@@ -15,7 +15,7 @@ import pytest
 from conftest import PASSWORD, POINT, Served, SetClock, both_databases, full_draft, item_code, sync
 from openpyxl import load_workbook
 
-from db.centre import tallies
+from db.centre.lists import tallies
 from desk import clock
 from desk.app.open_desk import Desk
 from desk.centre.node.centre_node import Own

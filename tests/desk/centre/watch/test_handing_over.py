@@ -17,7 +17,8 @@ import pytest
 import sqlalchemy as sa
 from conftest import HERDER, POINT, Served, SetClock, both_databases, full_draft, item_code, sync
 
-from db.centre import case_rows, rows, schema
+from db.centre import rows, schema
+from db.centre.lists import case_rows
 from desk.app.open_desk import Desk
 from desk.centre.commands import run_centre
 from desk.centre.node import centre_node, publishing

@@ -14,7 +14,8 @@ import pytest
 from conftest import HERDER, PASSWORD, POINT, Served, SetClock, both_databases, full_draft, item_code, sync
 from office import drawn, find
 
-from db.centre import case_rows, record_lists, rows, schema
+from db.centre import rows, schema
+from db.centre.lists import case_rows, record_lists
 from desk.app.open_desk import Desk
 from desk.centre.node import centre_node, publishing
 from desk.centre.run import guard

@@ -15,7 +15,7 @@ import pypdf
 import pytest
 from conftest import PASSWORD, Served, both_databases, full_draft, item_code, sync
 
-from db.centre import case_rows
+from db.centre.lists import case_rows
 from desk.app.open_desk import Desk
 from desk.centre.node import centre_node, publishing, redating
 from desk.centre.run import guard

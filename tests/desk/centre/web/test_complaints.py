@@ -9,8 +9,9 @@ import httpx
 from conftest import HERDER, PASSWORD, Served, SetClock, both_databases
 from office import ORG, Log, change, hidden, later, log_in, number, rows, step
 
-from db.centre import people, record_lists
-from db.centre.record_lists import Wanted
+from db.centre import people
+from db.centre.lists import record_lists
+from db.centre.lists.record_lists import Wanted
 from desk.app.open_desk import Desk
 from desk.centre.node import centre_node
 from desk.centre.run import guard

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from db.centre.database import box
+from db.centre.lists.tallies import after
 from db.centre.rows import Row, heard
 from db.centre.schema import case_row, entry
-from db.centre.tallies import after
 
 
 def results(db: sa.Connection, month: str, task: str, states: Sequence[str], offset: int, limit: int) -> list[Row]:

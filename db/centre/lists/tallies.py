@@ -13,7 +13,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.centre.case_rows import ALL, NONE, begins
+from db.centre.lists.case_rows import ALL, NONE, begins
 from db.centre.rows import Row, insert
 from db.centre.schema import case_row, dirty, record, tally
 

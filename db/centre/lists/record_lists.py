@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.centre.case_rows import ALL, begins
+from db.centre.lists.case_rows import ALL, begins
 from db.centre.rows import Row
 from db.centre.schema import clerk, record
 

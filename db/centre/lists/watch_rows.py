@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.centre.case_rows import begins
+from db.centre.lists.case_rows import begins
 from db.centre.rows import Row
 from db.centre.schema import case_row, entry, node, record
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.centre.case_rows import begins, escaped
+from db.centre.lists.case_rows import begins, escaped
+from db.centre.lists.watch_rows import is_silent
 from db.centre.rows import Row
 from db.centre.schema import file, node
-from db.centre.watch_rows import is_silent
 
 
 @dataclasses.dataclass(frozen=True)

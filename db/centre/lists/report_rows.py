@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.centre.case_rows import ALL, open_at_end
 from db.centre.database import box
+from db.centre.lists.case_rows import ALL, open_at_end
 from db.centre.rows import Row, among
 from db.centre.schema import case_row, entry, record, tally
 

@@ -1,0 +1,1 @@
+"""What lists, counts and reports ask of the centre's tables."""
