@@ -17,8 +17,9 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk.errors import DeskError
-from ui import i18n, look, messages, tasks, theme
+from ui import messages, tasks
 from ui.login import LoginPage
+from ui.look import chosen_look, i18n, theme
 
 
 class Front:
@@ -64,7 +65,7 @@ def application(argv: Sequence[str]) -> QApplication:
     words = QTranslator(app)  # owned by the application: a collected translator is silently taken out
     if words.load("qtbase_zh_CN", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)):
         app.installTranslator(words)
-    chosen = look.load()
+    chosen = chosen_look.load()
     i18n.use(app, chosen.language)
     theme.apply(app, chosen.mode, theme.SCALES.get(chosen.size, 1.0))
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: _follow_system(app))
@@ -73,7 +74,7 @@ def application(argv: Sequence[str]) -> QApplication:
 
 def _follow_system(app: QApplication) -> None:
     """The system went dark or light: follow it when that was chosen."""
-    chosen = look.load()
+    chosen = chosen_look.load()
     if chosen.mode == "system":
         theme.apply(app, chosen.mode, theme.SCALES.get(chosen.size, 1.0))
 

@@ -8,7 +8,7 @@ from desk.app.open_desk import Desk
 from desk.store.snapshots import Outcome, SyncResult
 from desk.sync import pace
 from ui import tasks
-from ui.pages.page import Shell
+from ui.widgets.page import Shell
 
 _BEGIN, _SOON = 60.0, 60.0  # seconds: after the start, and after something changed
 _LINE = frozenset({Outcome.OFFLINE, Outcome.NOT_CENTRE, Outcome.BUSY})

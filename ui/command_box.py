@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 from desk.app.open_desk import Desk
 from desk.store.snapshots import CaseQuery
 from desk.words import search_keys
-from ui import actions, icons, tasks
-from ui.i18n import tr
-from ui.theme import Role, colour, unit
+from ui import actions, tasks
+from ui.look import icons
+from ui.look.i18n import tr
+from ui.look.theme import Role, colour, unit
 from ui.widgets.basic import label
 from ui.widgets.field import SearchBox
 from ui.widgets.line_list import Line, LineList

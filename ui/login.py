@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from desk.errors import DamagedDeskError, RefusedError
 from desk.store.snapshots import Account
-from ui import marks, messages, tasks
-from ui.i18n import tr
-from ui.theme import Role, unit
+from ui import messages, tasks
+from ui.look import marks
+from ui.look.i18n import tr
+from ui.look.theme import Role, unit
 from ui.widgets.ask import Ask
 from ui.widgets.basic import Card, label, plain_button, primary_button
 from ui.widgets.field import Field

@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desk.errors import DeskError
-from ui.i18n import tr
-from ui.theme import Role, colour, unit
+from ui.look.i18n import tr
+from ui.look.theme import Role, colour, unit
 from ui.widgets.basic import label, plain_button, primary_button, row
 
 _SECONDS = 10

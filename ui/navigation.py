@@ -8,9 +8,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from ui import actions, icons, theme
-from ui.i18n import tr
-from ui.theme import Role, colour, unit
+from ui import actions
+from ui.look import icons, theme
+from ui.look.i18n import tr
+from ui.look.theme import Role, colour, unit
 from ui.widgets.basic import Chip
 
 

@@ -24,8 +24,9 @@ from desk.folds.case import State
 from desk.log import receipt_code
 from desk.store.snapshots import CaseView, Outcome, SyncResult
 from desk.words.guide_texts import GuideTexts
-from ui import actions, i18n, tasks, theme
+from ui import actions, tasks
 from ui.app import Front, application
+from ui.look import i18n, theme
 from ui.pages.case_acts import CaseActs
 from ui.pages.register import RegisterPage
 from ui.pages.roll import RollPage
@@ -210,7 +211,7 @@ class Tour:
 
     def questions(self) -> None:
         """The small windows that ask: hand-over, rating, pictures; a roll with rows, first start, English."""
-        from ui.widgets.picture_dialog import PictureDialog
+        from ui.dialogs.picture_dialog import PictureDialog
         from ui.widgets.signature import RatingPage
         from ui.wizard import Wizard
 
@@ -247,9 +248,9 @@ class Tour:
 
     def _paper_tools(self) -> None:
         """A receipt checked, a rare character found, Mongolian typed in columns."""
-        from ui.check_dialog import CheckDialog
-        from ui.han_dialog import HanDialog
-        from ui.mongolian_dialog import LabelsDialog, TextsDialog
+        from ui.dialogs.check_dialog import CheckDialog
+        from ui.dialogs.han_dialog import HanDialog
+        from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
 
         desk = self.window.desk
         check = CheckDialog(self.window, desk)

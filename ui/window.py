@@ -14,14 +14,16 @@ from desk.app.open_desk import Desk
 from desk.counter.office.backups import Backup
 from desk.counter.office.settings import Settings
 from desk.store.snapshots import Outcome, SyncStatus
-from ui import actions, marks, messages, printers, reading_order, tasks, theme
+from ui import actions, messages, tasks
 from ui.automatic import Automatic
-from ui.i18n import tr
+from ui.devices import printers
+from ui.look import marks, reading_order, theme
+from ui.look.i18n import tr
+from ui.look.theme import Role, colour, unit
 from ui.navigation import HeaderButton, Side, SideButton
-from ui.pages.page import Page
-from ui.theme import Role, colour, unit
 from ui.widgets.basic import Chip, label, row
 from ui.widgets.field import KeyValue, SearchBox
+from ui.widgets.page import Page
 
 _QUIET = 1500  # ms after which what the first search and paper need is loaded
 _LATER = 20_000  # ms after which the day's backup is made
@@ -180,12 +182,12 @@ class MainWindow(QMainWindow):
         CommandBox(self, self.desk, self.run, self.open).open()
 
     def _check(self) -> None:
-        from ui.check_dialog import CheckDialog
+        from ui.dialogs.check_dialog import CheckDialog
 
         CheckDialog(self, self.desk).open()
 
     def _han(self) -> None:
-        from ui.han_dialog import HanDialog
+        from ui.dialogs.han_dialog import HanDialog
 
         HanDialog(self).open()
 

@@ -12,9 +12,10 @@ from desk.errors import DeskError
 from desk.law import divisions
 from desk.law.divisions import Division
 from desk.store.snapshots import Account
-from ui import messages, printers, tasks
-from ui.i18n import tr
-from ui.theme import Role, unit
+from ui import messages, tasks
+from ui.devices import printers
+from ui.look.i18n import tr
+from ui.look.theme import Role, unit
 from ui.widgets.basic import Card, label, plain_button, primary_button, row, set_role
 from ui.widgets.field import Field, SearchBox, line_edit
 from ui.widgets.line_list import Line, LineList
@@ -197,7 +198,7 @@ class Wizard(QWidget):
         from desk.printing.document import draw
         from desk.printing.facts import OfficeFacts
         from desk.store.snapshots import PaperOut
-        from ui.paper_view import PaperDialog
+        from ui.dialogs.paper_view import PaperDialog
 
         office = OfficeFacts(self._point_name(), "", "", "", "")
 

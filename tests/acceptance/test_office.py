@@ -19,7 +19,8 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from desk.app import opening
 from desk.store.snapshots import Account
-from ui import tasks, theme
+from ui import tasks
+from ui.look import theme
 from ui.window import MainWindow
 
 

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QApplication
 from desk.app import demo, opening
 from desk.folds.case import State
 from desk.store.snapshots import CaseQuery, Outcome
-from ui import tasks, theme
+from ui import tasks
+from ui.look import theme
 from ui.tour import Tour, walk
 
 

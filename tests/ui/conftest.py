@@ -10,13 +10,14 @@ from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from desk.app.open_desk import Desk
-from ui import i18n, look, tasks, theme
+from ui import tasks
+from ui.look import chosen_look, i18n, theme
 from ui.window import MainWindow
 
 
 @pytest.fixture(autouse=True)
 def plain_look(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(look, "_file", lambda: tmp_path / "look.json")
+    monkeypatch.setattr(chosen_look, "_file", lambda: tmp_path / "look.json")
     theme.apply(qapp)
     yield
     tasks.wait_idle()

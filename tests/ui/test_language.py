@@ -22,8 +22,9 @@ from PySide6.QtWidgets import (
 
 from desk.app.demo import PEOPLE
 from desk.store.snapshots import Draft
-from ui import i18n, tasks
+from ui import tasks
 from ui.login import LoginPage
+from ui.look import i18n
 from ui.widgets.line_list import LineList
 from ui.window import _PAGES, MainWindow
 from ui.wizard import Wizard

@@ -24,12 +24,13 @@ from desk.folds.case import State
 from desk.log.events import Decision, Person
 from desk.log.events import Served as ServedResult
 from desk.store.snapshots import Account, CaseQuery, DraftMaterial
-from ui import actions, pictures, tasks
+from ui import actions, tasks
 from ui.app import Front
-from ui.camera import CameraTray
+from ui.devices import pictures
+from ui.devices.camera import CameraTray
+from ui.dialogs.picture_dialog import PictureDialog
 from ui.login import LoginPage
 from ui.tour import type_text
-from ui.widgets.picture_dialog import PictureDialog
 from ui.widgets.signature import SignaturePad
 from ui.window import _PAGES, MainWindow
 

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdi
 from desk.log.events import FileRef
 from desk.store.snapshots import CaseQuery
 from desk.words.guide_texts import GuideTexts
-from ui import theme
-from ui.mongolian_dialog import LabelsDialog, TextsDialog
-from ui.widgets.picture_dialog import PictureDialog
+from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
+from ui.dialogs.picture_dialog import PictureDialog
+from ui.look import theme
 from ui.window import MainWindow
 
 WORDS = "ᠮᠣᠩᠭᠣᠯ ᠪᠢᠴᠢᠭ"
@@ -304,7 +304,7 @@ def test_of_a_long_paper_only_pages_in_sight_are_drawn_and_printing_it_can_be_st
     from PySide6.QtPrintSupport import QPrinter
 
     from desk.errors import CancelledError
-    from ui.paper_view import PaperDialog, print_to
+    from ui.dialogs.paper_view import PaperDialog, print_to
 
     codes = tuple(row.item.task_code for row in window.desk.items())
     paper = window.desk.papers.booklet(codes, "zh", lambda _far: None, lambda: False)

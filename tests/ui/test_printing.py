@@ -26,8 +26,8 @@ from desk.app.open_desk import Desk
 from desk.log import receipt_code
 from desk.printing import receipt
 from desk.printing.facts import Paper
-from ui import roll_printer
-from ui.paper_view import print_at_once
+from ui.devices import roll_printer
+from ui.dialogs.paper_view import print_at_once
 from ui.window import MainWindow
 
 CUPSD = shutil.which("cupsd", path="/usr/sbin:/usr/bin")

@@ -7,8 +7,8 @@ import itertools
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from ui import theme
-from ui.theme import DARK, LIGHT, Role
+from ui.look import theme
+from ui.look.theme import DARK, LIGHT, Role
 
 
 def luminance(text: str) -> float:

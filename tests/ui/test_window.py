@@ -17,10 +17,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, 
 from desk.app.open_desk import Desk
 from desk.errors import SurroundingsError
 from desk.store.snapshots import Account
-from ui import messages, theme
+from ui import messages
+from ui.devices.pdf_pages import render
+from ui.dialogs.paper_view import page_sizes, print_to
 from ui.login import LoginPage
-from ui.paper_view import page_sizes, print_to
-from ui.pdf_pages import render
+from ui.look import theme
 from ui.window import _PAGES, MainWindow
 
 PAGES = [key for key in _PAGES if key != "case"]

@@ -9,9 +9,10 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from desk.app.open_desk import Desk
 from desk.store.snapshots import CaseQuery, CaseRow, Warn
-from ui import marks, tasks
-from ui.i18n import tr
-from ui.theme import colour
+from ui import tasks
+from ui.look import marks
+from ui.look.i18n import tr
+from ui.look.theme import colour
 
 PAGE = 100
 COLUMNS = (

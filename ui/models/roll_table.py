@@ -10,8 +10,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desk.counter.rolls import MOST, RollLine, changed
 from desk.errors import Problem
 from desk.law.catalogue.item import Item
-from ui.i18n import tr
-from ui.theme import Role, colour
+from ui.look.i18n import tr
+from ui.look.theme import Role, colour
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

@@ -14,14 +14,15 @@ from desk.law.catalogue import rules
 from desk.log.events import FileRef
 from desk.papers import paper_list
 from desk.store.snapshots import CaseView, DueView, Place, Warn
-from ui import marks, tasks
-from ui.i18n import tr
+from ui import tasks
+from ui.dialogs.picture_dialog import PictureViewer
+from ui.look import marks
+from ui.look.i18n import tr
+from ui.look.theme import Role, unit
 from ui.pages.case_acts import CaseActs
-from ui.pages.page import Page, Shell, emptied, scrolled
-from ui.theme import Role, unit
 from ui.widgets.basic import Card, Chip, label, plain_button, primary_button, row, set_role
 from ui.widgets.field import KeyValue
-from ui.widgets.picture_dialog import PictureViewer
+from ui.widgets.page import Page, Shell, emptied, scrolled
 
 
 class CasePage(Page):

@@ -11,15 +11,16 @@ from desk.counter.handling import HOWS, RELATIONS, brought
 from desk.folds.case import MOVES, State
 from desk.log.events import FileRef, Served, TakenMaterial
 from desk.store.snapshots import CaseView, PaperOut, PaperView
-from ui import pictures, tasks
-from ui.camera import CameraTray
-from ui.i18n import tr
-from ui.pages.page import Shell
-from ui.paper_view import PaperDialog
-from ui.theme import Role
+from ui import tasks
+from ui.devices import pictures
+from ui.devices.camera import CameraTray
+from ui.dialogs.paper_view import PaperDialog
+from ui.dialogs.picture_dialog import PictureDialog
+from ui.look.i18n import tr
+from ui.look.theme import Role
 from ui.widgets.ask import Ask, Values
 from ui.widgets.basic import label, plain_button
-from ui.widgets.picture_dialog import PictureDialog
+from ui.widgets.page import Shell
 from ui.widgets.signature import RatingPage, SignaturePad
 
 _WITH_REASON = ("case.withdrawn", "case.voided")

@@ -25,15 +25,16 @@ from desk.app.open_desk import Desk
 from desk.folds.case import STATE_NAMES
 from desk.papers.paper_list import FORMS
 from desk.store.snapshots import CaseQuery, PaperOut
-from ui import marks, tasks, theme
-from ui.i18n import tr
+from ui import tasks
+from ui.dialogs.paper_view import PaperDialog
+from ui.look import marks, theme
+from ui.look.i18n import tr
+from ui.look.theme import Role
 from ui.models.case_table import COLUMNS, CaseTable
-from ui.pages.page import Page, Shell
-from ui.paper_view import PaperDialog
-from ui.theme import Role
 from ui.widgets.ask import Ask
 from ui.widgets.basic import EmptyState, label, paint_chip, plain_button, primary_button, row
 from ui.widgets.field import SearchBox, choice_box
+from ui.widgets.page import Page, Shell
 from ui.widgets.progress import Progress
 
 _STATE, _COLLECTED, _CENTRE = 3, 4, 6

@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout
 from desk.app.open_desk import Desk
 from desk.counter.figures import FiguresView, ItemTime
 from ui import tasks
-from ui.i18n import tr
-from ui.pages.page import Page, Shell, emptied, scrolled
-from ui.paper_view import PaperDialog
-from ui.theme import Role, unit
+from ui.dialogs.paper_view import PaperDialog
+from ui.look.i18n import tr
+from ui.look.theme import Role, unit
 from ui.widgets.basic import Card, label, plain_button
 from ui.widgets.chart import BarChart
 from ui.widgets.field import choice_box
+from ui.widgets.page import Page, Shell, emptied, scrolled
 
 _SPANS = (("今年", "year"), ("近 12 个月", "12"), ("去年", "last"), ("本月", "month"))
 

@@ -11,13 +11,13 @@ from desk.app.open_desk import Desk
 from desk.store.snapshots import PaperOut
 from desk.words.guide_texts import GuideTexts
 from ui import tasks
-from ui.mongolian_dialog import TextsDialog
-from ui.pages.page import Page, Shell
-from ui.paper_view import PaperDialog, PaperTools, PaperView
-from ui.theme import Role, unit
+from ui.dialogs.mongolian_dialog import TextsDialog
+from ui.dialogs.paper_view import PaperDialog, PaperTools, PaperView
+from ui.look.theme import Role, unit
 from ui.widgets.basic import label, plain_button, row
 from ui.widgets.field import SearchBox, choice_box
 from ui.widgets.items import ItemList
+from ui.widgets.page import Page, Shell
 from ui.widgets.progress import Progress
 
 _LANGUAGES = (("汉文", "zh"), ("蒙古文", "mn"), ("汉文和蒙古文", "both"))

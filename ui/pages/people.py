@@ -11,15 +11,16 @@ from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
 from desk.store.snapshots import CaseQuery, CaseRow, PaperOut, PersonRow, PersonView
-from ui import marks, tasks
-from ui.i18n import tr
-from ui.pages.page import Page, Shell, emptied, scrolled
-from ui.paper_view import PaperDialog
-from ui.theme import Role, unit
+from ui import tasks
+from ui.dialogs.paper_view import PaperDialog
+from ui.look import marks
+from ui.look.i18n import tr
+from ui.look.theme import Role, unit
 from ui.widgets.ask import Ask
 from ui.widgets.basic import Card, Chip, EmptyState, label, link_button, plain_button, primary_button, row
 from ui.widgets.field import KeyValue, SearchBox
 from ui.widgets.line_list import Line, LineList
+from ui.widgets.page import Page, Shell, emptied, scrolled
 
 _SHOWN = 50
 _CASES = 200

@@ -20,18 +20,19 @@ from desk.errors import Problem, RefusedError
 from desk.law.catalogue.item import ProxyMode
 from desk.log import events
 from desk.store.snapshots import Draft, DraftRow, PaperOut, Registered
-from ui import reading_order, tasks
-from ui.camera import CameraTray
-from ui.i18n import tr
-from ui.pages.page import Page, Shell, scrolled
+from ui import tasks
+from ui.devices.camera import CameraTray
+from ui.dialogs.paper_view import PaperDialog, print_at_once
+from ui.look import reading_order
+from ui.look.i18n import tr
+from ui.look.theme import Role, unit
 from ui.pages.register_item import ItemPart
 from ui.pages.register_materials import FormPart, MaterialsPart
 from ui.pages.register_person import PersonPart
-from ui.paper_view import PaperDialog, print_at_once
-from ui.theme import Role, unit
 from ui.widgets.ask import Ask, Values
 from ui.widgets.basic import Card, label, plain_button, primary_button
 from ui.widgets.field import Field, text_edit
+from ui.widgets.page import Page, Shell, scrolled
 
 _PAUSE = 400  # ms of quiet after which the draft is kept
 

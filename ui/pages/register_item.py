@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal
 from desk.app.open_desk import Desk
 from desk.errors import Problem
 from desk.law.catalogue.rules import PROXY_NAMES
-from ui import marks
-from ui.theme import Role, unit
+from ui.look import marks
+from ui.look.theme import Role, unit
 from ui.widgets.basic import Card, Chip, label, plain_button, row
 from ui.widgets.field import Field, SearchBox
 from ui.widgets.items import ItemList

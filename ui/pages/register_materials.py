@@ -16,12 +16,12 @@ from desk.law.catalogue.item import Field as FormField
 from desk.law.catalogue.item import Item, Material, Need
 from desk.log.events import FileRef
 from desk.store.snapshots import DraftMaterial
-from ui.i18n import tr
-from ui.pages.page import dropped
-from ui.theme import Role, unit
+from ui.dialogs.picture_dialog import PictureDialog
+from ui.look.i18n import tr
+from ui.look.theme import Role, unit
 from ui.widgets.basic import Card, label, plain_button, row, set_role
 from ui.widgets.field import Field, line_edit
-from ui.widgets.picture_dialog import PictureDialog
+from ui.widgets.page import dropped
 
 _NEEDS = {Need.REQUIRED: "必要", Need.OPTIONAL: "视情形", Need.MAY_FOLLOW: "可后补"}
 _HINTS = {"date": "如 2026-11-24", "number": "数字", "hectares": "数字", "head": "整数"}

@@ -11,9 +11,10 @@ from desk.errors import Problem
 from desk.law import codes, id_numbers
 from desk.log import events
 from desk.store.snapshots import IdFacts, PersonRow
-from ui import reading_order, tasks
-from ui.i18n import tr
-from ui.theme import unit
+from ui import tasks
+from ui.look import reading_order
+from ui.look.i18n import tr
+from ui.look.theme import unit
 from ui.widgets.basic import Card
 from ui.widgets.field import Field, SearchBox, line_edit
 from ui.widgets.line_list import Line, LineList

@@ -16,13 +16,13 @@ from desk.errors import Problem
 from desk.folds.records import Roll
 from desk.store.snapshots import PaperOut
 from ui import tasks
-from ui.i18n import tr
+from ui.dialogs.paper_view import PaperDialog
+from ui.look.i18n import tr
+from ui.look.theme import Role, unit
 from ui.models.roll_table import RollTable
-from ui.pages.page import Page, Shell
-from ui.paper_view import PaperDialog
-from ui.theme import Role, unit
 from ui.widgets.basic import Card, label, plain_button, primary_button, row
 from ui.widgets.field import Field, line_edit
+from ui.widgets.page import Page, Shell
 from ui.widgets.progress import Progress
 
 _PAUSE = 500

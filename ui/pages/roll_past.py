@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from desk.counter.rolls import RollLine
 from desk.folds.records import Roll
-from ui.i18n import tr
-from ui.pages.page import scrolled
-from ui.theme import Role, unit
+from ui.look.i18n import tr
+from ui.look.theme import Role, unit
 from ui.widgets.basic import EmptyState, label, plain_button, row
+from ui.widgets.page import scrolled
 
 if TYPE_CHECKING:
     from ui.pages.roll import RollPage

@@ -16,16 +16,18 @@ from desk.counter.office.backups import Backup
 from desk.counter.office.settings import Settings
 from desk.errors import RefusedError
 from desk.store.snapshots import Account, PaperOut
-from ui import i18n, look, marks, printers, reading_order, tasks, theme
-from ui.i18n import tr
-from ui.mongolian_dialog import LabelsDialog
-from ui.pages.page import Page, Shell, emptied, scrolled
+from ui import tasks
+from ui.devices import printers
+from ui.dialogs.mongolian_dialog import LabelsDialog
+from ui.dialogs.paper_view import PaperDialog
+from ui.look import chosen_look, i18n, marks, reading_order, theme
+from ui.look.i18n import tr
+from ui.look.theme import Role, unit
 from ui.pages.settings_paper import MongolianCard, PrinterCard
-from ui.paper_view import PaperDialog
-from ui.theme import Role, unit
 from ui.widgets.ask import Ask, Values
 from ui.widgets.basic import Card, label, plain_button, row
 from ui.widgets.field import Field, KeyValue, choice_box, line_edit
+from ui.widgets.page import Page, Shell, emptied, scrolled
 
 _SIZES = (("标准", "standard"), ("大", "large"), ("特大", "largest"))
 _MODES = (("浅色", "light"), ("深色", "dark"), ("跟随系统", "system"))
@@ -86,7 +88,7 @@ class SettingsPage(Page):
     # -- the cards ------------------------------------------------------------------------------------------------
 
     def _screen(self) -> Card:
-        chosen, card = look.load(), Card("显示")
+        chosen, card = chosen_look.load(), Card("显示")
         self._size = choice_box(_SIZES, chosen.size)
         self._mode = choice_box(_MODES, chosen.mode)
         self._language = choice_box(i18n.LANGUAGES, chosen.language)
@@ -245,11 +247,11 @@ class SettingsPage(Page):
     # -- keeping --------------------------------------------------------------------------------------------------
 
     def _look(self, _at: int) -> None:
-        chosen = look.Look(self._size.currentData(), self._mode.currentData(), self._language.currentData())
+        chosen = chosen_look.Look(self._size.currentData(), self._mode.currentData(), self._language.currentData())
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(app, chosen.mode, theme.SCALES[chosen.size])
-            tasks.run(self.window(), lambda: look.save(chosen))
+            tasks.run(self.window(), lambda: chosen_look.save(chosen))
             if chosen.language != i18n.language():
                 i18n.use(app, chosen.language)
                 self.shell.open("again")

@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from desk.counter.office.settings import Settings
-from ui import printers
-from ui.i18n import tr
+from ui.devices import printers
+from ui.look.i18n import tr
 from ui.widgets.basic import Card, plain_button, row
 from ui.widgets.field import Field, choice_box, line_edit
 

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
 from desk.store.snapshots import Carried, Outcome, SyncProgress, SyncResult, SyncStatus
-from ui import marks, tasks
-from ui.i18n import tr
-from ui.pages.page import Page, Shell, emptied, scrolled
-from ui.theme import Role, unit
+from ui import tasks
+from ui.look import marks
+from ui.look.i18n import tr
+from ui.look.theme import Role, unit
 from ui.widgets.basic import Card, Chip, label, link_button, plain_button, primary_button, row
 from ui.widgets.field import KeyValue
+from ui.widgets.page import Page, Shell, emptied, scrolled
 from ui.widgets.progress import Progress
 
 _SURE = 3  # seconds after which the pace says something

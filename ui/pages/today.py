@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from desk.app.open_desk import Desk
 from desk.folds.records import Notice, Visit
 from desk.store.snapshots import CaseRow, DraftRow, Need, TodayView
-from ui import marks, tasks
-from ui.i18n import tr
-from ui.pages.page import Page, Shell, emptied, scrolled
-from ui.theme import Role, unit
+from ui import tasks
+from ui.look import marks
+from ui.look.i18n import tr
+from ui.look.theme import Role, unit
 from ui.widgets.ask import Ask
 from ui.widgets.basic import Card, Chip, EmptyState, label, link_button, plain_button, primary_button, row
+from ui.widgets.page import Page, Shell, emptied, scrolled
 
 _WHY = {
     "red": ("超期", Role.DANGER, "alert-circle"),

@@ -11,13 +11,14 @@ from desk.counter.office.settings import Settings
 from desk.counter.trips import Going, Result, TripTotals
 from desk.folds.records import BUNDLE_STATES, Bundle, Trip
 from desk.law.numbers import grouped
-from ui import marks, tasks
-from ui.i18n import tr
-from ui.pages.page import Page, Shell, emptied, scrolled
-from ui.paper_view import PaperDialog
-from ui.theme import Role, unit
+from ui import tasks
+from ui.dialogs.paper_view import PaperDialog
+from ui.look import marks
+from ui.look.i18n import tr
+from ui.look.theme import Role, unit
 from ui.widgets.ask import Ask, Values
 from ui.widgets.basic import Card, Chip, EmptyState, label, plain_button, primary_button, row
+from ui.widgets.page import Page, Shell, emptied, scrolled
 
 _STATES = {"sealed": (Role.WAITING, "package"), "handed": (Role.WARN, "truck-delivery"), "taken": (Role.OK, "check")}
 _SHOWN = 30

@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 
 from desk.errors import RefusedError
 from ui import messages, tasks
-from ui.i18n import tr
-from ui.theme import Role, unit
+from ui.look.i18n import tr
+from ui.look.theme import Role, unit
 from ui.widgets.basic import label, plain_button, primary_button, row
 from ui.widgets.field import Field, choice_box, line_edit, text_edit
 

@@ -6,10 +6,10 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from ui import icons, theme
-from ui.i18n import tr
-from ui.style import PRIMARY
-from ui.theme import Role, colour, unit
+from ui.look import icons, theme
+from ui.look.i18n import tr
+from ui.look.style import PRIMARY
+from ui.look.theme import Role, colour, unit
 
 
 def label(text: str, size: str = "body", role: Role = Role.TEXT, *, bold: bool = False, wrap: bool = False) -> QLabel:

@@ -7,9 +7,9 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desk.counter.figures import Count
-from ui import theme
-from ui.i18n import tr
-from ui.theme import Role, colour, unit
+from ui.look import theme
+from ui.look.i18n import tr
+from ui.look.theme import Role, colour, unit
 
 
 class BarChart(QWidget):

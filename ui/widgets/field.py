@@ -17,9 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import theme
-from ui.i18n import tr
-from ui.theme import Role, colour, unit
+from ui.look import theme
+from ui.look.i18n import tr
+from ui.look.theme import Role, colour, unit
 from ui.widgets.basic import label, plain_words, set_role
 
 _PAUSE = 150  # ms between the last key and the question

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk.law.catalogue.rules import PROXY_NAMES
 from desk.store.snapshots import ItemRow
-from ui.i18n import tr
+from ui.look.i18n import tr
 from ui.widgets.line_list import Line, LineList
 
 

@@ -9,8 +9,8 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPe
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
 
-from ui.i18n import tr
-from ui.theme import Role, colour
+from ui.look.i18n import tr
+from ui.look.theme import Role, colour
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 from desk.errors import CancelledError
 from desk.store.snapshots import SyncProgress
 from ui import tasks
-from ui.i18n import tr
-from ui.theme import unit
+from ui.look.i18n import tr
+from ui.look.theme import unit
 from ui.widgets.basic import label, plain_button, row
 
 _SOON = 300  # ms before anything is shown

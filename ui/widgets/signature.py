@@ -9,9 +9,9 @@ from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
 
 from desk.counter.handling import RATINGS
-from ui import theme
-from ui.i18n import tr
-from ui.theme import Role, colour, unit
+from ui.look import theme
+from ui.look.i18n import tr
+from ui.look.theme import Role, colour, unit
 from ui.widgets.basic import label, plain_button, primary_button, row
 from ui.widgets.field import Field, text_edit
 

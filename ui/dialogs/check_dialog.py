@@ -11,9 +11,10 @@ from desk.app.open_desk import Desk
 from desk.counter import code_check
 from desk.errors import RefusedError
 from desk.log.receipt_code import Verdict
-from ui import messages, pictures, tasks
-from ui.i18n import tr
-from ui.theme import Role, unit
+from ui import messages, tasks
+from ui.devices import pictures
+from ui.look.i18n import tr
+from ui.look.theme import Role, unit
 from ui.widgets.basic import label, plain_button, primary_button, row, set_role
 from ui.widgets.field import Field, line_edit
 

@@ -13,12 +13,14 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
 from desk.errors import CancelledError
 from desk.printing.device import send
 from desk.store.snapshots import PaperOut, SyncProgress
-from ui import messages, printers, roll_printer, tasks, theme
-from ui.i18n import tr
-from ui.pages.page import emptied, scrolled
-from ui.pdf_pages import page, page_sizes
-from ui.theme import Role, unit
+from ui import messages, tasks
+from ui.devices import printers, roll_printer
+from ui.devices.pdf_pages import page, page_sizes
+from ui.look import theme
+from ui.look.i18n import tr
+from ui.look.theme import Role, unit
 from ui.widgets.basic import icon_button, label, plain_button, primary_button, row
+from ui.widgets.page import emptied, scrolled
 from ui.widgets.progress import Progress
 
 _POINTS = 72.0
@@ -111,7 +113,7 @@ class PaperView(QWidget):
 
     def cut_glyphs(self) -> None:
         """Cut the picture of each character that no font has out of a photograph of the identity card."""
-        from ui.glyphs import cut
+        from ui.dialogs.glyph_cutting import cut
 
         if self.paper is not None:
             cut(self, self.paper.missing)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PIL import Image
 
-from ui.pdf_pages import page_sizes, render
+from ui.devices.pdf_pages import page_sizes, render
 
 _DOTS_A_MM = 8
 _MM_A_POINT = 25.4 / 72

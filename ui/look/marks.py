@@ -5,7 +5,7 @@ from __future__ import annotations
 from desk.folds.case import State
 from desk.law.catalogue.item import ProxyMode
 from desk.store.snapshots import Warn
-from ui.theme import Role
+from ui.look.theme import Role
 
 _STATES: dict[Role, tuple[State, ...]] = {
     Role.OK: (State.ACCEPTED, State.IN_REVIEW, State.GRANTED, State.SERVED, State.CONCLUDED, State.ARCHIVED),

@@ -24,15 +24,16 @@ from desk.counter.office.mongolian import COLUMNS, Imported, Label
 from desk.errors import RefusedError
 from desk.store.snapshots import PaperOut
 from desk.words.guide_texts import PARTS, GuideTexts
-from ui import messages, tasks, theme
-from ui.i18n import tr
-from ui.pages.page import scrolled
-from ui.paper_view import PaperDialog
-from ui.pdf_pages import page
-from ui.theme import Role, unit
+from ui import messages, tasks
+from ui.devices.pdf_pages import page
+from ui.dialogs.paper_view import PaperDialog
+from ui.look import theme
+from ui.look.i18n import tr
+from ui.look.theme import Role, unit
 from ui.widgets.basic import label, plain_button, primary_button, row
 from ui.widgets.field import Field, SearchBox, line_edit, text_edit
 from ui.widgets.line_list import Line, LineList
+from ui.widgets.page import scrolled
 
 _PAUSE = 200  # ms between the last key and the drawing
 # Signs that keyboards lack: what the button says, what it types, what it is for.

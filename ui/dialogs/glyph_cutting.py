@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from desk.app.open_desk import Desk
 from desk.log.events import FileRef
-from ui import messages, pictures, tasks
-from ui.i18n import tr
-from ui.widgets.picture_dialog import PictureDialog
+from ui import messages, tasks
+from ui.devices import pictures
+from ui.dialogs.picture_dialog import PictureDialog
+from ui.look.i18n import tr
 
 
 def cut(owner: QWidget, characters: tuple[str, ...]) -> None:

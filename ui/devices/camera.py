@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 
-from ui.pictures import SUFFIXES
+from ui.devices.pictures import SUFFIXES
 
 _MOST = 200
 

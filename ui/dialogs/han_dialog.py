@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desk.words import han
-from ui import tasks, theme
-from ui.i18n import tr
-from ui.theme import Role, unit
+from ui import tasks
+from ui.look import theme
+from ui.look.i18n import tr
+from ui.look.theme import Role, unit
 from ui.widgets.basic import label, plain_button, primary_button, row
 from ui.widgets.field import SearchBox
 from ui.widgets.line_list import Line, LineList

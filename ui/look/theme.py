@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from desk.words.font_files import ui_font_files
-from ui.style import DeskStyle
+from ui.look.style import DeskStyle
 
 
 class Role(StrEnum):

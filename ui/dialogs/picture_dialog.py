@@ -30,9 +30,10 @@ from PySide6.QtWidgets import (
 
 from desk.app.open_desk import Desk
 from desk.log.events import FileRef
-from ui import messages, pictures, tasks
-from ui.i18n import tr
-from ui.theme import Role, unit
+from ui import messages, tasks
+from ui.devices import pictures
+from ui.look.i18n import tr
+from ui.look.theme import Role, unit
 from ui.widgets.basic import label, plain_button, primary_button, row
 from ui.widgets.line_list import Line, LineList
 

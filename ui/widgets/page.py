@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
-from ui.theme import unit
+from ui.look.theme import unit
 from ui.widgets.basic import label, row
 
 

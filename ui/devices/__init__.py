@@ -1,0 +1,1 @@
+"""What hangs on the PC: printers, the camera's folder, pictures."""
