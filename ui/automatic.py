@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from desk.app.open_desk import Desk
-from desk.store.snapshots import Outcome, SyncResult
 from desk.sync import pace
+from desk.sync.outcome import Outcome, SyncResult
 from ui import tasks
 from ui.widgets.page import Shell
 

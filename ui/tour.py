@@ -22,7 +22,8 @@ from desk.app import demo
 from desk.errors import DeskError
 from desk.folds.case import State
 from desk.log import receipt_code
-from desk.store.snapshots import CaseView, Outcome, SyncResult
+from desk.store.snapshots import CaseView
+from desk.sync.outcome import Outcome, SyncResult
 from desk.words.guide_texts import GuideTexts
 from ui import actions, tasks
 from ui.app import Front, application

@@ -15,7 +15,8 @@ from desk.counter import code_check
 from desk.counter.office import accounts
 from desk.errors import DeskError, RefusedError
 from desk.log import receipt_code
-from desk.store.snapshots import Account, Outcome, SyncProgress
+from desk.store.snapshots import Account
+from desk.sync.outcome import Outcome, SyncProgress
 
 
 def _parser(name: str, about: str) -> argparse.ArgumentParser:

@@ -13,7 +13,7 @@ import msgspec
 from db import rows, vault
 from db.files import FolderLock
 from desk import clock
-from desk.counter import checks, intake
+from desk.counter import case_sheets, checks, intake
 from desk.counter.code_check import CodeCheck
 from desk.counter.figures import Figures
 from desk.counter.handling import Handling
@@ -34,30 +34,27 @@ from desk.law import deadline, holidays, id_numbers
 from desk.law.catalogue import load, rules
 from desk.law.catalogue.item import Catalogue, Item
 from desk.law.catalogue.search import Searcher
+from desk.law.deadline import Warn
+from desk.law.id_numbers import IdFacts
 from desk.store import lists
+from desk.store.entries import fold_case
+from desk.store.identity import Identity
 from desk.store.snapshots import (
     Account,
-    Carried,
     CaseQuery,
     CaseRow,
     CaseView,
     Draft,
     DraftRow,
     DueView,
-    IdFacts,
     ItemRow,
     Need,
     Office,
-    Outcome,
     Registered,
-    SyncLine,
-    SyncProgress,
-    SyncResult,
-    SyncStatus,
     TodayView,
-    Warn,
 )
-from desk.store.store import Identity, Store, fold_case
+from desk.store.store import Store
+from desk.sync.outcome import Carried, Outcome, SyncLine, SyncProgress, SyncResult, SyncStatus
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -234,6 +231,17 @@ class Desk:
         """How long the list is."""
         with self.store.read() as db:
             return lists.case_count(db, query, self.counter.seen(db))
+
+    def cases_to(
+        self,
+        path: Path,
+        query: CaseQuery,
+        report: Callable[[SyncProgress], None],
+        cancelled: Callable[[], bool],
+    ) -> int:
+        """Write all cases that answer `query` to a spreadsheet; how many. Raises CancelledError, SurroundingsError."""
+        total = self.count_cases(query)
+        return case_sheets.cases_to(path, total, functools.partial(self.cases, query), report, cancelled)
 
     def agent_names(self) -> tuple[str, ...]:
         """Who ever took a case in here."""

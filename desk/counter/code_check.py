@@ -12,7 +12,7 @@ from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.log import receipt_code
 from desk.log.receipt_code import Verdict
-from desk.store.store import fold_case
+from desk.store.entries import fold_case
 
 
 class CodeCheck:

@@ -9,7 +9,7 @@ from desk.counter.session import Counter, required
 from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.log import events
-from desk.store.store import Fact, fold_case
+from desk.store.entries import Fact, fold_case
 
 RATINGS = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
 RELATIONS = ("本人", "配偶", "子女", "父母", "其他亲属", "受委托人")

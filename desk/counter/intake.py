@@ -19,8 +19,8 @@ from desk.law import deadline, numbers
 from desk.law.catalogue import rules
 from desk.law.catalogue.item import Item, Need
 from desk.log import events
+from desk.store.entries import Fact
 from desk.store.snapshots import Draft, Registered
-from desk.store.store import Fact
 
 _FOLLOW_DAYS = 5  # working days within which a material that may follow is expected at the point
 

@@ -15,8 +15,8 @@ from desk.errors import RefusedError
 from desk.law import id_numbers
 from desk.log import events
 from desk.store import lists
+from desk.store.entries import Fact, entries_about
 from desk.store.snapshots import PersonRow, PersonView, SeenLine
-from desk.store.store import Fact, entries_about
 from desk.words import search_keys
 
 _ALIKE = 0.74  # share of the pinyin that must agree; 额尔敦其其格 and 额尔登其其格 have 0.92

@@ -20,8 +20,9 @@ from desk.law.catalogue import rules
 from desk.law.catalogue.item import Item, Need
 from desk.log import events, point_events
 from desk.store import lists
-from desk.store.snapshots import Draft, DraftMaterial, SyncProgress
-from desk.store.store import Fact
+from desk.store.entries import Fact
+from desk.store.snapshots import Draft, DraftMaterial
+from desk.sync.outcome import SyncProgress
 from desk.words import spreadsheet
 
 MOST = 600  # rows; a day's numbers are 999

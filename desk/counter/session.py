@@ -16,8 +16,10 @@ from desk.folds.records import PublishedHolidays, PublishedItem, PublishedRegime
 from desk.law.catalogue.item import Catalogue, Item, Regime
 from desk.law.holidays import HolidayTable
 from desk.store import lists
+from desk.store.entries import Fact
+from desk.store.identity import Identity
 from desk.store.snapshots import Account
-from desk.store.store import Fact, Identity, Store
+from desk.store.store import Store
 
 _ITEMS = 5000
 

@@ -13,7 +13,7 @@ from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.folds.records import Bundle, Trip
 from desk.log import events, point_events
-from desk.store.store import Fact, fold_case
+from desk.store.entries import Fact, fold_case
 
 _RESULTS = (cases.State.GRANTED, cases.State.REFUSED, cases.State.CERTIFYING, cases.State.RETURNING)
 _MOST = 2000

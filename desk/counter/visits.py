@@ -12,7 +12,7 @@ from desk.counter.session import Counter, new_id, required
 from desk.errors import RefusedError
 from desk.folds.records import Visit
 from desk.log.point_events import VisitBooked, VisitEnded
-from desk.store.store import Fact
+from desk.store.entries import Fact
 
 PERIODS = ("上午", "下午")
 

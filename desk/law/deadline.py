@@ -11,12 +11,21 @@ import calendar
 import datetime as dt
 import functools
 from collections.abc import Sequence
+from enum import StrEnum
 
 import msgspec
 
 from desk.law.catalogue.item import Item, Limit, Regime, Unit
 from desk.law.holidays import HolidayTable
-from desk.store.snapshots import Warn
+
+
+class Warn(StrEnum):
+    """How near a due date is: the word and colour beside it."""
+
+    NONE = "none"
+    YELLOW = "yellow"  # 临近
+    RED = "red"  # 超期
+
 
 _WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 UNKNOWN = "这个事项所用的时限规则还没有收到，法定时限不知道，请问中心。"

@@ -10,10 +10,10 @@ from __future__ import annotations
 import datetime as dt
 import unicodedata
 
+import msgspec
 from stdnum.iso7064 import mod_11_2
 
 from desk.errors import Problem
-from desk.store.snapshots import IdFacts
 
 RESIDENT = "111"  # GA/T 2000.156 居民身份证
 _LENGTH = 18
@@ -35,6 +35,16 @@ OLD_LEAGUES: dict[str, str] = {
     "1521": "呼伦贝尔盟", "1523": "哲里木盟", "1526": "乌兰察布盟", "1527": "伊克昭盟", "1528": "巴彦淖尔盟",
 }  # fmt: skip
 _PERMITS = {"81": "港澳居民居住证", "82": "港澳居民居住证", "83": "台湾居民居住证"}
+
+
+class IdFacts(msgspec.Struct, frozen=True):
+    """What an ID number tells: birthday, sex, area; `warning` is for a person to weigh, not a refusal."""
+
+    kind: str  # 居民身份证, 港澳居民居住证 ...
+    birth: dt.date | None
+    sex: str
+    area: str
+    warning: str = ""
 
 
 def tidy(number: str) -> str:

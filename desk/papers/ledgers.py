@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from desk.counter.case_sheets import case_line
 from desk.counter.figures import Count, FiguresView
 from desk.counter.office.handover import Kit
-from desk.export import case_line
 from desk.folds.records import BUNDLE_STATES
 from desk.law import numbers
 from desk.printing.document import Bars, Block, Document, Fields, Heading, Signatures, Table, Text

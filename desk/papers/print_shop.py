@@ -32,8 +32,9 @@ from desk.papers.receipt_facts import office_facts, receipt_facts
 from desk.printing import document, fonts, guide, proof, receipt
 from desk.printing import facts as paper_facts
 from desk.printing.guide import Chosen
-from desk.store.snapshots import CaseRow, Draft, DueView, PaperOut, PersonView, SyncProgress
-from desk.store.store import Fact, entries_about, fold_case
+from desk.store.entries import Fact, entries_about, fold_case
+from desk.store.snapshots import CaseRow, Draft, DueView, PaperOut, PersonView
+from desk.sync.outcome import SyncProgress
 
 TITLE = "代办收件回执"
 

@@ -11,7 +11,7 @@ from desk.law import deadline, id_numbers, numbers
 from desk.law.catalogue.item import Item
 from desk.log import receipt_code
 from desk.printing import facts as paper_facts
-from desk.store.store import Identity
+from desk.store.identity import Identity
 
 
 def office_facts(identity: Identity, settings: Settings, labels: Mapping[str, str]) -> paper_facts.OfficeFacts:

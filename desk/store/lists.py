@@ -13,11 +13,12 @@ from desk import clock
 from desk.folds import case as cases
 from desk.folds.records import Notice
 from desk.law import deadline, id_numbers, numbers
+from desk.law.deadline import Warn
 from desk.law.holidays import HolidayTable
 from desk.log import events
-from desk.store.snapshots import CaseQuery, CaseRow, DraftRow, PaperView, PersonRow, Place, RefusedMove, Warn
+from desk.store.entries import entries_about, fold_case
+from desk.store.snapshots import CaseQuery, CaseRow, DraftRow, PaperView, PersonRow, Place, RefusedMove
 from desk.store.snapshots import Draft as DraftView
-from desk.store.store import entries_about, fold_case
 from desk.words import search_keys
 
 # A village PC's clock may be wrong: "latest first" is the order in which cases came, not what the clock said.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from enum import StrEnum
 
 import msgspec
@@ -11,15 +10,8 @@ import msgspec
 from desk.folds.case import Case
 from desk.folds.records import Notice, Visit
 from desk.law.catalogue.item import Item
+from desk.law.deadline import Warn
 from desk.log import events
-
-
-class Warn(StrEnum):
-    """How near a due date is: the word and colour beside it."""
-
-    NONE = "none"
-    YELLOW = "yellow"  # 临近
-    RED = "red"  # 超期
 
 
 class DraftMaterial(msgspec.Struct, frozen=True):
@@ -88,16 +80,6 @@ class PersonView(msgspec.Struct, frozen=True):
     merged: tuple[PersonRow, ...]
     doubles: tuple[PersonRow, ...]
     seen: tuple[SeenLine, ...]
-
-
-class IdFacts(msgspec.Struct, frozen=True):
-    """What an ID number tells: birthday, sex, area; `warning` is for a person to weigh, not a refusal."""
-
-    kind: str  # 居民身份证, 港澳居民居住证 ...
-    birth: dt.date | None
-    sex: str
-    area: str
-    warning: str = ""
 
 
 class DueView(msgspec.Struct, frozen=True):
@@ -251,72 +233,6 @@ class ItemRow(msgspec.Struct, frozen=True):
     refusal: str
 
 
-class Outcome(StrEnum):
-    """How a sync ended; the worst of its steps."""
-
-    DONE = "done"
-    OFFLINE = "offline"  # no network, wrong address, centre down
-    NOT_CENTRE = "not_centre"  # something answered that is not our centre: captive portal, wrong key
-    REFUSED = "refused"  # the centre refused: revoked, fork ...
-    BUSY = "busy"  # 429, 5xx
-    CANCELLED = "cancelled"
-    NOT_ENROLLED = "not_enrolled"
-
-
-class SyncProgress(msgspec.Struct, frozen=True):
-    """How far a sync is; `total` 0 means not known."""
-
-    step: str  # Chinese
-    done: int
-    total: int
-
-
-Report = Callable[[SyncProgress], None]
-Cancelled = Callable[[], bool]
-
-
-class SyncResult(msgspec.Struct, frozen=True):
-    """What a sync did, in numbers and sentences."""
-
-    outcome: Outcome
-    sent: int
-    received: int
-    happened: str
-    kept: str = ""
-    todo: str = ""
-    detail: str = ""
-    skew_seconds: int = 0
-
-
-class Carried(msgspec.Struct, frozen=True):
-    """What a stick brought and took: entries received, batches and entries written; answers for other desks on it."""
-
-    received: int = 0
-    files: int = 0
-    entries: int = 0
-    others: int = 0
-    refused: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()  # what changed with this desk itself: another name, other keys
-    pictures: int = 0  # written
-    pictures_there: int = 0  # at the centre by now, as it says
-
-
-class SyncStatus(msgspec.Struct, frozen=True):
-    """What the header and the sync page show."""
-
-    enrolled: bool
-    centre_name: str
-    address: str
-    waiting: int
-    waiting_since: str  # ISO 8601 of the oldest entry that waits, or ""
-    last_ok: str  # ISO 8601, or ""
-    history: tuple[SyncLine, ...] = ()
-    waiting_bytes: int = 0
-    pictures: int = 0  # not yet at the centre
-    pictures_bytes: int = 0
-    refused: tuple[RefusedMove, ...] = ()
-
-
 class RefusedMove(msgspec.Struct, frozen=True):
     """Something that was written down about a case but could not take effect, and why."""
 
@@ -324,13 +240,3 @@ class RefusedMove(msgspec.Struct, frozen=True):
     applicant_name: str
     words: str
     reason: str
-
-
-class SyncLine(msgspec.Struct, frozen=True):
-    """One sync in the history."""
-
-    time: str
-    outcome: Outcome
-    sent: int
-    received: int
-    text: str

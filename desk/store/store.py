@@ -15,11 +15,10 @@ from sqlite_utils import Database
 from db import rows
 from db.opening import Rooms
 from desk import clock
-from desk.folds import case as cases
-from desk.folds import records
 from desk.log import chain, events
-from desk.log.keys import NodeKeys, PublicKeys
-from desk.words import search_keys
+from desk.store import tables
+from desk.store.entries import Fact
+from desk.store.identity import Identity
 
 _IDENTITY = "identity"
 _ACKED = "acked"
@@ -27,51 +26,6 @@ _CURSOR = "feed_cursor"
 _STALE = "stale"
 _SEEN = "seen"
 _EPOCH = "epoch"
-
-
-class Former(msgspec.Struct, frozen=True):
-    """A name and keys that this desk had."""
-
-    node: str
-    keys: NodeKeys
-
-
-class Identity(msgspec.Struct, frozen=True):
-    """Who this desk is and who its centre is. Lives in the encrypted database only."""
-
-    node: str
-    keys: NodeKeys
-    point_code: str
-    point_name: str
-    township: str
-    banner: str
-    phone: str
-    centre_node: str
-    centre_name: str
-    centre_keys: PublicKeys
-    address: str
-    demonstration: bool = False
-    practice: bool = False  # made-up people, marked on every paper, never synced
-    enrolled: bool = True  # False until the centre has taken this desk in
-    former: tuple[Former, ...] = ()  # who it was before: other names, other keys
-    ca: str = ""  # PEM of the centre's own certificate authority; "" for the system's roots
-
-    def sign_keys(self, node: str) -> tuple[bytes, ...]:
-        """The public keys that this desk signed with under the name `node`."""
-        mine = (self.keys,) if node == self.node else ()
-        return tuple(keys.public().sign for keys in (*mine, *(one.keys for one in self.former if one.node == node)))
-
-    def keys_of(self, node: str) -> NodeKeys:
-        """What signs a paper whose number `node` gave: its last keys where that is a name of before."""
-        return next((one.keys for one in self.former if one.node == node and node != self.node), self.keys)
-
-
-class Fact(msgspec.Struct, frozen=True):
-    """Something to append: its kind, what it is about, and the struct it carries."""
-
-    kind: str
-    subject: str
-    data: events.Data
 
 
 class Store:
@@ -199,7 +153,7 @@ class Store:
     def work_out(db: Database, told: Iterable[tuple[str, str]]) -> None:
         """Work the tables out again for these subjects, named with a kind of entry about each."""
         for kind, subject in dict.fromkeys((kind.split(".")[0], subject) for kind, subject in told):
-            _project(db, kind, subject)
+            tables.project(db, kind, subject)
 
     def rebuild(self) -> int:
         """Make every rebuildable table again from the log; how many entries were read."""
@@ -211,7 +165,7 @@ class Store:
                 subjects[row.kind.split(".")[0], row.subject] = None
                 count += 1
             for kind, subject in subjects:
-                _project(db, kind, subject)
+                tables.project(db, kind, subject)
             rows.drop_local(db, _STALE)
         return count
 
@@ -273,113 +227,3 @@ def _row(kept: chain.Kept) -> rows.EntryRow:
     return rows.EntryRow(
         entry.node, entry.seq, kept.hash, entry.kind, entry.subject, entry.rank, entry.time, kept.encoded
     )
-
-
-def entries_about(db: Database, subject: str) -> list[chain.Entry]:
-    """The entries about `subject`."""
-    return [chain.decoded(one) for one in rows.entries_about(db, subject)]
-
-
-def fold_case(db: Database, intake_no: str) -> cases.Case | None:
-    """The case as its entries tell it, None when there is none."""
-    return cases.fold(entries_about(db, intake_no))
-
-
-def _project(db: Database, kind: str, subject: str) -> None:
-    match kind:
-        case "entry":  # a refusal: work out again whatever it is about
-            kinds = {one.kind.split(".")[0] for one in entries_about(db, subject)}
-            for other in sorted(kinds - {"entry"}):
-                _project(db, other, subject)
-        case "case":
-            _project_case(db, subject)
-        case "person":
-            _project_person(db, subject)
-        case _ if kind in records.FOLDS:
-            _project_record(db, kind, subject)
-
-
-def _project_record(db: Database, kind: str, subject: str) -> None:
-    made = records.FOLDS[kind](entries_about(db, subject))
-    if made is not None:
-        body = msgspec.json.encode(made, order="sorted")
-        row = {"kind": kind, "id": subject, "state": made.state, "day": made.day, "body": body}
-        rows.put_record(db, row)
-
-
-def _project_case(db: Database, intake_no: str) -> None:
-    found = entries_about(db, intake_no)
-    case = cases.fold(found)
-    if case is None:
-        rows.drop_projection(db, "case", "intake_no", intake_no)
-        return
-    first = next(one for one in found if one.kind == "case.collected" and one.node == case.point)
-    collected = case.collected
-    row = {
-        "intake_no": intake_no,
-        "case_no": case.case_no,
-        "state": case.state.value,
-        "applicant_id": collected.applicant_id,
-        "applicant_name": collected.applicant.name,
-        "task_code": collected.item.task_code,
-        "item_name": collected.item.item_name,
-        "collected_at": case.collected_at,
-        "due_on": case.promised.isoformat() if case.promised else "",
-        "due_provisional": int(collected.promised_provisional),
-        "open": int(case.state not in cases.ENDED),
-        "agent": collected.agent_name,
-        "applicant_sort": search_keys.sort_key(collected.applicant.name),
-        "roll": collected.roll,
-        "bundle": case.bundle,
-        "ended_at": case.ended_at,
-        "rating": case.rated.score if case.rated else 0,
-        "conflicts": len(case.conflicts),
-        "node": first.node,
-        "seq": first.seq,
-    }
-    person = collected.applicant
-    keys = search_keys.keys(
-        [person.name, *person.aliases],
-        [person.id_number, person.phone, intake_no, case.case_no, case.was],
-        [collected.item.item_name],
-    )
-    rows.put_projection(db, "case", "intake_no", row, keys)
-
-
-def _project_person(db: Database, person_id: str) -> None:
-    told = entries_about(db, person_id)
-    person = records.person(told)
-    if person is None:
-        return
-    before = rows.person(db, person_id)
-    into = records.merged_into(told)
-    row = {
-        "id": person_id,
-        "name": person.name,
-        "id_type": person.id_type,
-        "id_number": person.id_number,
-        "phone": person.phone,
-        "address": person.address,
-        "body": msgspec.json.encode(person, order="sorted"),
-        "merged_into": into,
-    }
-    rows.put_projection(db, "person", "id", row, "" if into else _person_keys(db, person_id, person))
-    for other in {into, before["merged_into"] if before else ""} - {""}:
-        _refresh_keys(db, other)
-
-
-def _person_keys(db: Database, person_id: str, person: events.Person) -> str:
-    """What a person is found by: own names, and those of the records merged into this one."""
-    known = [person, *(msgspec.json.decode(one["body"], type=events.Person) for one in rows.merged(db, person_id))]
-    return search_keys.keys(
-        [name for one in known for name in (one.name, *one.aliases)],
-        [number for one in known for number in (one.id_number, one.phone)],
-    )
-
-
-def _refresh_keys(db: Database, person_id: str) -> None:
-    row = rows.person(db, person_id)
-    if row is not None and not row["merged_into"]:
-        number = row.pop("number")
-        person = msgspec.json.decode(row["body"], type=events.Person)
-        rows.put_keys(db, "person", number, _person_keys(db, person_id, person))

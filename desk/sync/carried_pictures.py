@@ -13,9 +13,10 @@ import msgspec
 from db import rows
 from desk import clock
 from desk.errors import CancelledError, SurroundingsError
-from desk.store.snapshots import Cancelled, Report, SyncProgress
-from desk.store.store import Identity, Store
+from desk.store.identity import Identity
+from desk.store.store import Store
 from desk.sync import pictures
+from desk.sync.outcome import Cancelled, Report, SyncProgress
 from desk.sync.protocol import letters, wire
 from desk.sync.protocol.parts import MAX_ASKED, MAX_PART, PARTS, Head
 from desk.sync.protocol.seal import seal

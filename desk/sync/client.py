@@ -15,14 +15,15 @@ from db import rows
 from desk import __version__, clock
 from desk.errors import CancelledError
 from desk.log import chain
-from desk.store.snapshots import Cancelled, Outcome, Report, SyncProgress, SyncResult
-from desk.store.store import Identity, Store
+from desk.store.identity import Identity
+from desk.store.store import Store
 from desk.sync import healing, pace, pictures
+from desk.sync.feed import apply_feed
 from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError
+from desk.sync.outcome import Cancelled, Outcome, Report, SyncProgress, SyncResult
 from desk.sync.protocol import letters, wire
 from desk.sync.protocol.batch import Batch, Header, Heartbeat, fitting, pack, unpack
 from desk.sync.protocol.envelope import BatchError
-from desk.sync.protocol.feed import apply_feed
 from desk.sync.protocol.seal import SealError, seal, unseal
 
 _FIRST = pace.FEWEST

@@ -22,13 +22,14 @@ from db.files import flush_folder
 from desk import __version__, clock
 from desk.errors import CancelledError, DeskError, RefusedError, SurroundingsError
 from desk.log import chain
-from desk.store.snapshots import Cancelled, Carried, Report, SyncProgress
-from desk.store.store import Identity, Store
+from desk.store.identity import Identity
+from desk.store.store import Store
 from desk.sync import carried_pictures, healing, mail
+from desk.sync.feed import apply_feed, keep_lost
 from desk.sync.mail import Mail
+from desk.sync.outcome import Cancelled, Carried, Report, SyncProgress
 from desk.sync.protocol.batch import MAX_PACKED, Batch, Header, Heartbeat, fitting, pack, unpack
 from desk.sync.protocol.envelope import BatchError
-from desk.sync.protocol.feed import apply_feed, keep_lost
 from desk.sync.protocol.letters import LETTERS
 from desk.sync.protocol.seal import SealError, is_for, seal, unseal_any
 

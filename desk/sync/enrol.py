@@ -12,7 +12,8 @@ import msgspec
 
 from desk.errors import RefusedError
 from desk.log.keys import NodeKeys, PublicKeys
-from desk.store.store import Identity, Store
+from desk.store.identity import Identity
+from desk.store.store import Store
 from desk.sync import healing
 from desk.sync.link import UNPINNED, CentreRefusedError, Link, NotCentreError
 from desk.sync.protocol import wire

@@ -17,11 +17,12 @@ from desk import clock
 from desk.law import numbers
 from desk.log import centre_events, chain
 from desk.log.keys import NodeKeys
-from desk.store.store import Former, Identity, Store
+from desk.store.identity import Former, Identity
+from desk.store.store import Store
+from desk.sync.feed import foreign
 from desk.sync.own_log import Copy
 from desk.sync.protocol import letters, wire
 from desk.sync.protocol.batch import BATCHES, entries_of
-from desk.sync.protocol.feed import foreign
 
 AGAIN, KEYS, ENROL = "again", "keys", "enrol"  # what new keys are for
 _NEXT = "next-keys:"

@@ -17,7 +17,7 @@ import msgspec
 
 from desk.errors import DeskError
 from desk.log.keys import NodeKeys
-from desk.store.store import Identity
+from desk.store.identity import Identity
 from desk.sync.protocol import letters, wire
 from desk.sync.protocol.batch import MAX_PACKED
 

@@ -15,7 +15,8 @@ import msgspec
 from db import rows
 from desk.errors import RefusedError
 from desk.log.keys import PublicKeys
-from desk.store.store import Identity, Store
+from desk.store.identity import Identity
+from desk.store.store import Store
 from desk.sync import enrol, healing
 from desk.sync.protocol import letters, wire
 from desk.sync.protocol.envelope import BatchError

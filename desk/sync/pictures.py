@@ -11,9 +11,10 @@ from db import rows
 from desk import clock
 from desk.errors import CancelledError
 from desk.log import chain, events
-from desk.store.snapshots import Cancelled, Report, SyncProgress
-from desk.store.store import Identity, Store
+from desk.store.identity import Identity
+from desk.store.store import Store
 from desk.sync.link import CentreRefusedError, Link
+from desk.sync.outcome import Cancelled, Report, SyncProgress
 from desk.sync.protocol import wire
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.parts import MAX_ASKED, MAX_PART, PARTS, Head

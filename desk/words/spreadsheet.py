@@ -1,14 +1,18 @@
-"""Reading a spreadsheet (XLSX or CSV) that somebody brought: as text, bounded, refused in words when it is broken."""
+"""Spreadsheets: reading one (XLSX or CSV) that somebody brought, as text, bounded, refused in words when it is broken;
+and writing tables as one (XLSX), in which no cell can become a formula."""
 
 from __future__ import annotations
 
 import csv
 import io
 import zipfile
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from desk.errors import RefusedError
+from db.files import write_whole
+from desk.errors import CancelledError, RefusedError, SurroundingsError
 
+Table = tuple[str, Sequence[str], Iterable[Sequence[str | int | float]]]
 _MOST = 30 << 20  # bytes of an unpacked spreadsheet
 
 
@@ -53,3 +57,52 @@ def _csv(path: Path, most: int) -> list[list[str]]:
     else:
         raise ValueError("encoding")
     return [[cell.strip(" \t\r\n") for cell in line] for line in csv.reader(io.StringIO(text))][:most]
+
+
+def workbook(tables: Iterable[Table]) -> bytes:
+    """The bytes of a workbook: (sheet name, headings, rows) each. Text stays text, whatever it begins with."""
+    from openpyxl import Workbook
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook(write_only=True)
+    for name, headings, lines in tables:
+        sheet = book.create_sheet(name[:31])
+        sheet.freeze_panes = "A2"
+        for at, heading in enumerate(headings, 1):
+            sheet.column_dimensions[get_column_letter(at)].width = max(10, 3 * len(heading) + 4)
+        head = [WriteOnlyCell(sheet, one) for one in headings]
+        for cell in head:
+            cell.font = Font(bold=True)
+        sheet.append(head)
+        try:
+            for line in lines:
+                cells = [WriteOnlyCell(sheet, _plain(value)) for value in line]
+                for cell, value in zip(cells, line, strict=True):
+                    if isinstance(value, str):
+                        cell.data_type = "s"
+                sheet.append(cells)
+        except CancelledError:
+            sheet.close()  # openpyxl holds a file for every sheet that is being written
+            raise
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _plain(value: str | float) -> str | int | float:
+    """Without the control characters that a spreadsheet cannot hold."""
+    if not isinstance(value, str):
+        return value
+    return "".join(char if char >= " " or char in "\n\t" else " " for char in value)
+
+
+def save(path: Path, data: bytes) -> None:
+    """Put bytes where a person asked for them. Raises SurroundingsError in words."""
+    try:
+        write_whole(path, data)
+    except OSError as error:
+        raise SurroundingsError(
+            f"文件没有写成：{path.name}。", "数据都在，没有改动。", "请看磁盘是否已满、写保护，或文件正被别的程序打开。"
+        ) from error

@@ -13,7 +13,8 @@ from PySide6.QtWidgets import QApplication
 
 from desk.app import demo, opening
 from desk.folds.case import State
-from desk.store.snapshots import CaseQuery, Outcome
+from desk.store.snapshots import CaseQuery
+from desk.sync.outcome import Outcome
 from ui import tasks
 from ui.look import theme
 from ui.tour import Tour, walk

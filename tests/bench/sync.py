@@ -27,8 +27,9 @@ from db import rows
 from desk.app import demo, opening
 from desk.log import chain, events, point_events
 from desk.log.events import Person
+from desk.store.entries import Fact
 from desk.store.snapshots import Account
-from desk.store.store import Fact, Store
+from desk.store.store import Store
 from desk.sync import client
 from desk.sync.link import Link
 

@@ -14,8 +14,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from desk.app import opening
 from desk.centre.node import courier, enrolment, publishing
 from desk.log.centre_events import NoticePublished
-from desk.store.snapshots import Account, CaseQuery, Outcome
+from desk.store.snapshots import Account, CaseQuery
 from desk.sync import pace
+from desk.sync.outcome import Outcome
 from ui import tasks
 from ui.window import MainWindow
 

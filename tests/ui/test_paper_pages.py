@@ -171,15 +171,13 @@ def test_a_rare_name_is_found_kept_and_exported(window: MainWindow, settle: Sett
     draft = full_draft(window.desk)
     import msgspec
 
-    from desk import export
-
     name = "阿𡉃𰻝𫝆"
     draft = msgspec.structs.replace(draft, applicant=msgspec.structs.replace(draft.applicant, name=name))
     number = window.desk.register(draft).intake_no
     for asked in ("𡉃", "𰻝𫝆", name):
         assert [row.intake_no for row in window.desk.cases(CaseQuery(text=asked))] == [number]
         assert [row.name for row in window.desk.people.search(asked, 5)] == [name]
-    export.cases_to(tmp_path / "a.xlsx", window.desk, CaseQuery(), lambda _far: None, lambda: False)
+    window.desk.cases_to(tmp_path / "a.xlsx", CaseQuery(), lambda _far: None, lambda: False)
     values = [cell.value for line in load_workbook(tmp_path / "a.xlsx").worksheets[0].iter_rows() for cell in line]
     assert name in values
 

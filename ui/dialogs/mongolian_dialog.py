@@ -18,11 +18,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from desk import export
 from desk.app.open_desk import Desk
 from desk.counter.office.mongolian import COLUMNS, Imported, Label
 from desk.errors import RefusedError
 from desk.store.snapshots import PaperOut
+from desk.words import spreadsheet
 from desk.words.guide_texts import PARTS, GuideTexts
 from ui import messages, tasks
 from ui.devices.pdf_pages import page
@@ -333,7 +333,7 @@ class LabelsDialog(QDialog):
         lines = [(one.chinese, one.mongolian, one.reviewer, one.reviewed_on) for one in self._labels]
         tasks.read(
             self,
-            lambda: export.save(place, export.workbook([("用词", COLUMNS, lines)])),
+            lambda: spreadsheet.save(place, spreadsheet.workbook([("用词", COLUMNS, lines)])),
             lambda _none: self._told.setText(f"已存到 {place}。"),
             self._failed,
         )

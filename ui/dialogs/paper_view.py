@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
 
 from desk.errors import CancelledError
 from desk.printing.device import send
-from desk.store.snapshots import PaperOut, SyncProgress
+from desk.store.snapshots import PaperOut
+from desk.sync.outcome import SyncProgress
 from ui import messages, tasks
 from ui.devices import printers, roll_printer
 from ui.devices.pdf_pages import page, page_sizes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk.folds.case import State
 from desk.law.catalogue.item import ProxyMode
-from desk.store.snapshots import Warn
+from desk.law.deadline import Warn
 from ui.look.theme import Role
 
 _STATES: dict[Role, tuple[State, ...]] = {

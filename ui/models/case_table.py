@@ -8,7 +8,8 @@ import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from desk.app.open_desk import Desk
-from desk.store.snapshots import CaseQuery, CaseRow, Warn
+from desk.law.deadline import Warn
+from desk.store.snapshots import CaseQuery, CaseRow
 from ui import tasks
 from ui.look import marks
 from ui.look.i18n import tr

@@ -11,9 +11,10 @@ from desk.app.open_desk import Desk
 from desk.folds.case import HistoryLine, is_centre
 from desk.law import numbers
 from desk.law.catalogue import rules
+from desk.law.deadline import Warn
 from desk.log.events import FileRef
 from desk.papers import paper_list
-from desk.store.snapshots import CaseView, DueView, Place, Warn
+from desk.store.snapshots import CaseView, DueView, Place
 from ui import tasks
 from ui.dialogs.picture_dialog import PictureViewer
 from ui.look import marks

@@ -200,11 +200,9 @@ class CasesPage(Page):
 
     def export_to(self, place: Path) -> None:
         """Write every case that is listed to `place`, with progress."""
-        from desk import export
-
         query = self.model.query
         Progress(self, "导出表格").go(
-            lambda report, cancelled: export.cases_to(place, self.desk, query, report, cancelled),
+            lambda report, cancelled: self.desk.cases_to(place, query, report, cancelled),
             lambda count: self.shell.toast(f"已导出 {count} 件：{place.name}"),
             self.shell.error,
         )

@@ -128,13 +128,13 @@ class FiguresPage(Page):
 
     def export_to(self, place: Path) -> None:
         """Write the tables behind the charts."""
-        from desk import export
+        from desk.counter import case_sheets
 
         view = self.figures
         if view is not None:
             tasks.run(
                 self,
-                lambda: export.figures_to(place, view),
+                lambda: case_sheets.figures_to(place, view),
                 lambda _none: self.shell.toast(f"已导出：{place.name}"),
                 self.shell.error,
             )

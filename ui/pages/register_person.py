@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 from desk.app.open_desk import Desk
 from desk.errors import Problem
 from desk.law import codes, id_numbers
+from desk.law.id_numbers import IdFacts
 from desk.log import events
-from desk.store.snapshots import IdFacts, PersonRow
+from desk.store.snapshots import PersonRow
 from ui import tasks
 from ui.look import reading_order
 from ui.look.i18n import tr

@@ -9,7 +9,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
-from desk.store.snapshots import Carried, Outcome, SyncProgress, SyncResult, SyncStatus
+from desk.sync.outcome import Carried, Outcome, SyncProgress, SyncResult, SyncStatus
 from ui import tasks
 from ui.look import marks
 from ui.look.i18n import tr

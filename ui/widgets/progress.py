@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
 
 from desk.errors import CancelledError
-from desk.store.snapshots import SyncProgress
+from desk.sync.outcome import SyncProgress
 from ui import tasks
 from ui.look.i18n import tr
 from ui.look.theme import unit

@@ -16,11 +16,11 @@ from desk.errors import RefusedError
 from desk.folds.office import families, writings
 from desk.log.keys import PublicKeys
 from desk.log.office_events import Said
+from desk.sync.feed import foreign
 from desk.sync.link import CentreRefusedError, Link
 from desk.sync.protocol import wire
 from desk.sync.protocol.batch import Batch, unpack
 from desk.sync.protocol.envelope import BatchError
-from desk.sync.protocol.feed import foreign
 from desk.sync.protocol.seal import unseal
 
 _FEED, _SEEN = "upstream.feed", "upstream.seen"  # how far we heard the level above; its last entry we took

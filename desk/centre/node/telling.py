@@ -15,10 +15,10 @@ from desk import clock
 from desk.centre.node import enrolment
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.log import chain, events
+from desk.sync.feed import foreign
 from desk.sync.protocol import letters, wire
 from desk.sync.protocol.batch import MAX_ENTRIES, Header, pack, unpack
 from desk.sync.protocol.envelope import BatchError
-from desk.sync.protocol.feed import foreign
 from desk.sync.protocol.seal import seal
 
 FEED_MOST = 500

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from desk.export import Table, workbook
+from desk.words.spreadsheet import Table, workbook
 
 MARKS = ("批次标记", "制表时间")
 Cell = str | int | float

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 from desk.centre.watch.batch_books import Cell, book
 from desk.centre.watch.figuring import BY, MONTHS, SAMPLE, Analysis, Line, Reasons
 from desk.centre.watch.periods import Period
-from desk.export import Table as Sheet
 from desk.folds.office.appraisal import FEW, FORMULA, RULES, Counts
 from desk.folds.office.spans import Missing
 from desk.printing.document import Bars, Block, Document, Fields, Heading, Signatures, Table, Text, draw
 from desk.printing.facts import OfficeFacts
+from desk.words.spreadsheet import Table as Sheet
 
 STEPS_WORDS = (
     f"取期内最近办结的至多 {SAMPLE} 件，按每件的流程记录计算："

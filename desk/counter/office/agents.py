@@ -13,8 +13,8 @@ from desk.counter.office.accounts import accounts, in_words
 from desk.counter.session import Counter, required
 from desk.errors import RefusedError
 from desk.log.point_events import AgentAdded, AgentLeft
+from desk.store.entries import Fact
 from desk.store.snapshots import Account
-from desk.store.store import Fact
 
 PASSWORD_LEAST = 8
 _ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{1,29}")

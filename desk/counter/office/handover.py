@@ -9,8 +9,8 @@ from desk.counter.session import Counter
 from desk.folds import case as cases
 from desk.folds.records import Bundle, Visit
 from desk.store import lists
+from desk.store.entries import fold_case
 from desk.store.snapshots import CaseQuery, CaseRow
-from desk.store.store import fold_case
 
 _MOST = 1000
 

@@ -16,7 +16,7 @@ from db import rows
 from desk.counter.session import Counter, required
 from desk.errors import RefusedError
 from desk.folds.records import PublishedTexts
-from desk.store.store import Fact
+from desk.store.entries import Fact
 from desk.words import guide_texts, spreadsheet
 from desk.words.guide_texts import BLANKS, GuideTexts, is_mongolian
 from desk.words.label_list import LABELS

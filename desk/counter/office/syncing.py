@@ -7,11 +7,11 @@ from pathlib import Path
 from desk import clock
 from desk.counter.session import Counter
 from desk.errors import RefusedError
-from desk.store.snapshots import Cancelled, Carried, Outcome, Report, SyncResult
-from desk.store.store import Identity
+from desk.store.identity import Identity
 from desk.sync import client, healing, mail
 from desk.sync import courier as stick
 from desk.sync import enrol as joining
+from desk.sync.outcome import Cancelled, Carried, Outcome, Report, SyncResult
 
 
 def sync(counter: Counter, folder: Path, report: Report, cancelled: Cancelled) -> SyncResult:

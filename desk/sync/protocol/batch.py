@@ -1,7 +1,7 @@
 """A batch: a slice of one node's log, compressed and signed. The same bytes go over HTTP or on a USB stick.
 
-An envelope (`envelope` beside) whose body is one zstd frame that says its unpacked size, with nothing after it; unpacked
-it is entry after entry: u32 length, bytes as they were hashed. Integers are big-endian.
+An envelope (`envelope` beside) whose body is one zstd frame that says its unpacked size, with nothing after it;
+unpacked it is entry after entry: u32 length, bytes as they were hashed. Integers are big-endian.
 A batch travels sealed (`seal` beside); signature inside, so that an upper level can check it again.
 """
 

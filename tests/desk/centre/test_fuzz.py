@@ -19,7 +19,8 @@ from desk.centre import site
 from desk.centre.node import centre_node, enrolment
 from desk.log import chain, events
 from desk.log.keys import NodeKeys
-from desk.store.snapshots import Account, Outcome
+from desk.store.snapshots import Account
+from desk.sync.outcome import Outcome
 from desk.sync.protocol import wire
 from desk.sync.protocol.batch import BATCHES, Header, unpack
 from desk.sync.protocol.envelope import BatchError

@@ -24,7 +24,8 @@ from desk.centre import site
 from desk.centre.node import centre_node, enrolment
 from desk.centre.run import guard
 from desk.centre.run.settings import Settings
-from desk.store.snapshots import Account, Outcome
+from desk.store.snapshots import Account
+from desk.sync.outcome import Outcome
 from desk.sync.protocol import wire
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")

@@ -13,19 +13,22 @@ from conftest import HERDER, PASSWORD, POINT, Served, SetClock, full_draft, item
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
-from desk import export
 from desk.app import opening, practice
 from desk.app.open_desk import Desk
 from desk.centre.node import enrolment
+from desk.counter import case_sheets
 from desk.counter.handling import brought
 from desk.counter.rolls import RollDraft, RollLine
 from desk.errors import CancelledError, RefusedError, SurroundingsError
 from desk.folds.case import State
+from desk.law.deadline import Warn
 from desk.log import receipt_code
 from desk.log.events import Accepted, Decision, Person, SupplementAsked
 from desk.log.events import Served as ServedResult
 from desk.papers import paper_list
-from desk.store.snapshots import Account, CaseQuery, DraftMaterial, Outcome, Warn
+from desk.store.snapshots import Account, CaseQuery, DraftMaterial
+from desk.sync.outcome import Outcome
+from desk.words import spreadsheet
 
 OTHERS = (
     Person("那顺乌力吉", "111", "152523197108150018", "13900000002", "二组"),
@@ -445,14 +448,14 @@ class TestListsAndSheets:
     def test_a_sheet_has_every_row_and_no_formula(self, desk: Desk, tmp_path: Path) -> None:
         desk.register(full_draft(desk, 1, Person("阿拉坦", "111", HERDER.id_number, "", "=HYPERLINK(1)")))
         place = tmp_path / "办件.xlsx"
-        assert export.cases_to(place, desk, CaseQuery(), lambda _one: None, lambda: False) == 1
+        assert desk.cases_to(place, CaseQuery(), lambda _one: None, lambda: False) == 1
         sheet = load_workbook(place).active
-        assert [cell.value for cell in sheet[1]] == list(export.CASE_COLUMNS)
+        assert [cell.value for cell in sheet[1]] == list(case_sheets.CASE_COLUMNS)
         assert sheet["C2"].value == "阿拉坦"
-        evil = export.workbook([("x", ("a",), [("=1+1",)])])
+        evil = spreadsheet.workbook([("x", ("a",), [("=1+1",)])])
         assert load_workbook(io.BytesIO(evil)).active["A2"].data_type == "s"
         with pytest.raises(CancelledError):
-            export.cases_to(tmp_path / "none.xlsx", desk, CaseQuery(), lambda _one: None, lambda: True)
+            desk.cases_to(tmp_path / "none.xlsx", CaseQuery(), lambda _one: None, lambda: True)
         assert not (tmp_path / "none.xlsx").exists()
 
     def test_figures_count_what_there_is(self, desk: Desk, granted: str) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from desk.law import deadline, holidays
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Limit, Unit
-from desk.store.snapshots import Warn
+from desk.law.deadline import Warn
 
 TABLE = holidays.seed()
 D = dt.date

@@ -8,7 +8,7 @@ import pytest
 
 from desk.errors import Problem
 from desk.law import id_numbers
-from desk.store.snapshots import IdFacts
+from desk.law.id_numbers import IdFacts
 
 TODAY = dt.date(2026, 11, 24)
 

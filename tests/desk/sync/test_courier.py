@@ -18,8 +18,9 @@ from desk.centre.node import courier as centre_courier
 from desk.centre.node import enrolment
 from desk.errors import CancelledError, RefusedError, SurroundingsError
 from desk.log import events
-from desk.store.snapshots import Carried, CaseQuery, Outcome
+from desk.store.snapshots import CaseQuery
 from desk.sync import courier
+from desk.sync.outcome import Carried, Outcome
 from desk.sync.protocol import batch
 
 

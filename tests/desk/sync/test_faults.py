@@ -11,7 +11,8 @@ from conftest import Served, full_draft, sync
 from proxy import Proxy
 
 from desk.app.open_desk import Desk
-from desk.store.snapshots import CaseQuery, Outcome
+from desk.store.snapshots import CaseQuery
+from desk.sync.outcome import Outcome
 
 STEP = 1 if os.environ.get("DAIBAN_EVERY_BYTE") else 41  # every byte takes minutes: asked for by hand
 TROUBLE = {Outcome.OFFLINE, Outcome.NOT_CENTRE, Outcome.DONE, Outcome.REFUSED, Outcome.BUSY}

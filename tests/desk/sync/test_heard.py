@@ -23,8 +23,8 @@ from desk.centre.node import enrolment
 from desk.centre.run import guard
 from desk.centre.run.roles import Role
 from desk.centre.watch import watching
-from desk.store.snapshots import Outcome
 from desk.sync import enrol
+from desk.sync.outcome import Outcome
 from desk.sync.protocol import wire
 
 

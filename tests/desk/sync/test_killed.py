@@ -19,7 +19,8 @@ from desk.centre import site
 from desk.centre.node import centre_node, enrolment
 from desk.centre.run import guard
 from desk.log import events
-from desk.store.snapshots import Account, CaseQuery, Outcome
+from desk.store.snapshots import Account, CaseQuery
+from desk.sync.outcome import Outcome
 
 HERE = Path(__file__).parent
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX")

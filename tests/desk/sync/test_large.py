@@ -17,8 +17,8 @@ from desk.centre.node import publishing, telling
 from desk.centre.node.centre_node import Own
 from desk.log import events
 from desk.log.centre_events import NoticePublished
-from desk.store.snapshots import Outcome
-from desk.store.store import Fact
+from desk.store.entries import Fact
+from desk.sync.outcome import Outcome
 from desk.sync.protocol import letters
 from desk.sync.protocol.batch import unpack
 

@@ -17,8 +17,8 @@ from desk.centre.node import centre_node, enrolment
 from desk.centre.run import backup
 from desk.folds import case as cases
 from desk.log import events
-from desk.store.snapshots import Outcome
-from desk.store.store import Fact
+from desk.store.entries import Fact
+from desk.sync.outcome import Outcome
 
 
 @pytest.fixture

@@ -28,9 +28,10 @@ from desk.folds import case as cases
 from desk.law.catalogue import load
 from desk.log import events
 from desk.log.centre_events import NoticePublished
-from desk.store.snapshots import Outcome, Place
+from desk.store.snapshots import Place
 from desk.sync import pace
 from desk.sync.link import OfflineError
+from desk.sync.outcome import Outcome
 from desk.sync.protocol.batch import BATCHES
 from desk.sync.protocol.envelope import BatchError
 
@@ -174,7 +175,7 @@ def test_items_holidays_notices_and_merged_people_come_down(desk: Desk, served: 
     number = desk.register(full_draft(desk, 1)).intake_no
     assert desk.case(number).case.collected.item.version == 9
     other = msgspec.structs.replace(HERDER, name="阿拉坦其其格二", id_number="")
-    from desk.store.store import Fact
+    from desk.store.entries import Fact
 
     with desk.store.write() as db:
         desk.counter.append(db, Fact("person.recorded", "b" * 32, events.PersonRecorded(other)))

@@ -39,7 +39,8 @@ from desk.centre.run import backup, guard
 from desk.centre.run.roles import Role
 from desk.log import events
 from desk.log.centre_events import NoticePublished
-from desk.store.snapshots import Account, Outcome
+from desk.store.snapshots import Account
+from desk.sync.outcome import Outcome
 
 SECRET = "a backup's password"
 

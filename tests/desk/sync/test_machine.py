@@ -24,8 +24,9 @@ from desk.centre.node import centre_node, courier, enrolment
 from desk.centre.run import guard
 from desk.folds import case as cases
 from desk.log import events
-from desk.store.snapshots import Account, CaseQuery, Outcome
+from desk.store.snapshots import Account, CaseQuery
 from desk.sync import link
+from desk.sync.outcome import Outcome
 
 DESKS, STICKS = st.integers(0, 1), st.integers(0, 1)
 _GIVEN_UP = (cases.State.WITHDRAWN.value, cases.State.VOID.value)

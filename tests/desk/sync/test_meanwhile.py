@@ -9,8 +9,9 @@ from conftest import POINT, Served, SetClock, sync
 from test_healing import alike, copied, draft, names, opened
 
 from desk.app.open_desk import Desk
-from desk.store.snapshots import CaseQuery, Outcome, Place
+from desk.store.snapshots import CaseQuery, Place
 from desk.sync import client
+from desk.sync.outcome import Outcome
 
 
 def before(monkeypatch: pytest.MonkeyPatch, owner: object, name: str, act: Callable[[], object]) -> None:

@@ -20,8 +20,8 @@ from desk.centre.node import enrolment, pictures
 from desk.log import events
 from desk.log.events import FileRef
 from desk.log.keys import NodeKeys
-from desk.store.snapshots import Outcome
-from desk.store.store import Fact
+from desk.store.entries import Fact
+from desk.sync.outcome import Outcome
 from desk.sync.protocol import parts
 from desk.sync.protocol.batch import BatchError
 from desk.sync.protocol.seal import SealError, seal

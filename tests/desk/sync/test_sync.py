@@ -21,8 +21,9 @@ from desk.centre.node import centre_node, enrolment
 from desk.counter.office import accounts
 from desk.errors import DeskError
 from desk.log import chain, events
-from desk.store.snapshots import Account, CaseQuery, Outcome
+from desk.store.snapshots import Account, CaseQuery
 from desk.sync.link import CentreRefusedError, Link, NotCentreError
+from desk.sync.outcome import Outcome
 from desk.sync.protocol import batch, wire
 from desk.sync.protocol.seal import seal
 

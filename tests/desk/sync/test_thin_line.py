@@ -21,7 +21,8 @@ from proxy import Proxy
 from test_pictures import jpeg, with_pictures
 
 from desk.app import opening
-from desk.store.snapshots import Account, CaseQuery, Outcome
+from desk.store.snapshots import Account, CaseQuery
+from desk.sync.outcome import Outcome
 
 CASES, PICTURES = 30, 40
 SIZE = 40_000 if os.environ.get("DAIBAN_THIN_LINE") else 1_200  # bytes of a picture: the whole takes minutes

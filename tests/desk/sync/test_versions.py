@@ -16,8 +16,9 @@ from desk.app.open_desk import Desk
 from desk.centre.node import enrolment
 from desk.counter.office import accounts
 from desk.errors import RefusedError
-from desk.store.snapshots import Account, Outcome
+from desk.store.snapshots import Account
 from desk.sync import client, enrol, link
+from desk.sync.outcome import Outcome
 from desk.sync.protocol import wire
 from desk.sync.protocol.batch import Header, Heartbeat, pack
 

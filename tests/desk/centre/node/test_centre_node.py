@@ -21,8 +21,8 @@ from desk.centre.node import projection
 from desk.law import numbers
 from desk.log import chain, events
 from desk.log.keys import NodeKeys
-from desk.store.snapshots import Outcome
-from desk.store.store import Fact
+from desk.store.entries import Fact
+from desk.sync.outcome import Outcome
 from desk.sync.protocol import wire
 
 pytestmark = both_databases

@@ -16,7 +16,7 @@ from desk.centre.node import centre_node
 from desk.centre.run import backup
 from desk.centre.run.sealed_file import Reader, Writer
 from desk.errors import RefusedError
-from desk.store.snapshots import Outcome
+from desk.sync.outcome import Outcome
 
 SECRET = "a backup's password"
 

@@ -27,8 +27,9 @@ from desk.centre import site
 from desk.centre.node import centre_node, enrolment
 from desk.centre.run import authority, guard
 from desk.centre.run.settings import Settings
-from desk.store.snapshots import Account, Outcome
-from desk.store.store import Fact
+from desk.store.entries import Fact
+from desk.store.snapshots import Account
+from desk.sync.outcome import Outcome
 from desk.sync.protocol import wire
 from desk.sync.protocol.batch import MAX_PACKED
 

@@ -18,7 +18,7 @@ from test_pictures import with_pictures
 
 from desk.app.open_desk import Desk
 from desk.centre.watch import watching
-from desk.store.snapshots import Outcome
+from desk.sync.outcome import Outcome
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 __all__ = ["log_in", "number"]  # fixtures

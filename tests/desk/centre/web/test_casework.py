@@ -29,7 +29,8 @@ from desk.law.catalogue import load
 from desk.law.catalogue.item import Band
 from desk.log import chain, events
 from desk.log.events import Person
-from desk.store.snapshots import Draft, DraftMaterial, Outcome
+from desk.store.snapshots import Draft, DraftMaterial
+from desk.sync.outcome import Outcome
 
 pytestmark = both_databases
 Log = Callable[[str], httpx.Client]

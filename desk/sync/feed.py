@@ -7,7 +7,8 @@ from sqlite_utils import Database
 
 from db import rows
 from desk.log import chain
-from desk.store.store import Identity, Store
+from desk.store.identity import Identity
+from desk.store.store import Store
 from desk.sync.protocol.batch import Batch
 from desk.sync.protocol.envelope import BatchError
 

@@ -1,0 +1,28 @@
+"""Entries out of the desk's log, as facts, and the case that they tell."""
+
+from __future__ import annotations
+
+import msgspec
+from sqlite_utils import Database
+
+from db import rows
+from desk.folds import case as cases
+from desk.log import chain, events
+
+
+class Fact(msgspec.Struct, frozen=True):
+    """Something to append: its kind, what it is about, and the struct it carries."""
+
+    kind: str
+    subject: str
+    data: events.Data
+
+
+def entries_about(db: Database, subject: str) -> list[chain.Entry]:
+    """The entries about `subject`."""
+    return [chain.decoded(one) for one in rows.entries_about(db, subject)]
+
+
+def fold_case(db: Database, intake_no: str) -> cases.Case | None:
+    """The case as its entries tell it, None when there is none."""
+    return cases.fold(entries_about(db, intake_no))

@@ -1,0 +1,114 @@
+"""The tables that screens read: each row is a pure function of the entries about its subject."""
+
+from __future__ import annotations
+
+import msgspec
+from sqlite_utils import Database
+
+from db import rows
+from desk.folds import case as cases
+from desk.folds import records
+from desk.log import events
+from desk.store.entries import entries_about
+from desk.words import search_keys
+
+
+def project(db: Database, kind: str, subject: str) -> None:
+    """Work the rows of one subject out again; `kind` is the family of an entry about it (case, person, visit ...)."""
+    match kind:
+        case "entry":  # a refusal: work out again whatever it is about
+            kinds = {one.kind.split(".")[0] for one in entries_about(db, subject)}
+            for other in sorted(kinds - {"entry"}):
+                project(db, other, subject)
+        case "case":
+            _project_case(db, subject)
+        case "person":
+            _project_person(db, subject)
+        case _ if kind in records.FOLDS:
+            _project_record(db, kind, subject)
+
+
+def _project_record(db: Database, kind: str, subject: str) -> None:
+    made = records.FOLDS[kind](entries_about(db, subject))
+    if made is not None:
+        body = msgspec.json.encode(made, order="sorted")
+        row = {"kind": kind, "id": subject, "state": made.state, "day": made.day, "body": body}
+        rows.put_record(db, row)
+
+
+def _project_case(db: Database, intake_no: str) -> None:
+    found = entries_about(db, intake_no)
+    case = cases.fold(found)
+    if case is None:
+        rows.drop_projection(db, "case", "intake_no", intake_no)
+        return
+    first = next(one for one in found if one.kind == "case.collected" and one.node == case.point)
+    collected = case.collected
+    row = {
+        "intake_no": intake_no,
+        "case_no": case.case_no,
+        "state": case.state.value,
+        "applicant_id": collected.applicant_id,
+        "applicant_name": collected.applicant.name,
+        "task_code": collected.item.task_code,
+        "item_name": collected.item.item_name,
+        "collected_at": case.collected_at,
+        "due_on": case.promised.isoformat() if case.promised else "",
+        "due_provisional": int(collected.promised_provisional),
+        "open": int(case.state not in cases.ENDED),
+        "agent": collected.agent_name,
+        "applicant_sort": search_keys.sort_key(collected.applicant.name),
+        "roll": collected.roll,
+        "bundle": case.bundle,
+        "ended_at": case.ended_at,
+        "rating": case.rated.score if case.rated else 0,
+        "conflicts": len(case.conflicts),
+        "node": first.node,
+        "seq": first.seq,
+    }
+    person = collected.applicant
+    keys = search_keys.keys(
+        [person.name, *person.aliases],
+        [person.id_number, person.phone, intake_no, case.case_no, case.was],
+        [collected.item.item_name],
+    )
+    rows.put_projection(db, "case", "intake_no", row, keys)
+
+
+def _project_person(db: Database, person_id: str) -> None:
+    told = entries_about(db, person_id)
+    person = records.person(told)
+    if person is None:
+        return
+    before = rows.person(db, person_id)
+    into = records.merged_into(told)
+    row = {
+        "id": person_id,
+        "name": person.name,
+        "id_type": person.id_type,
+        "id_number": person.id_number,
+        "phone": person.phone,
+        "address": person.address,
+        "body": msgspec.json.encode(person, order="sorted"),
+        "merged_into": into,
+    }
+    rows.put_projection(db, "person", "id", row, "" if into else _person_keys(db, person_id, person))
+    for other in {into, before["merged_into"] if before else ""} - {""}:
+        _refresh_keys(db, other)
+
+
+def _person_keys(db: Database, person_id: str, person: events.Person) -> str:
+    """What a person is found by: own names, and those of the records merged into this one."""
+    known = [person, *(msgspec.json.decode(one["body"], type=events.Person) for one in rows.merged(db, person_id))]
+    return search_keys.keys(
+        [name for one in known for name in (one.name, *one.aliases)],
+        [number for one in known for number in (one.id_number, one.phone)],
+    )
+
+
+def _refresh_keys(db: Database, person_id: str) -> None:
+    row = rows.person(db, person_id)
+    if row is not None and not row["merged_into"]:
+        number = row.pop("number")
+        person = msgspec.json.decode(row["body"], type=events.Person)
+        rows.put_keys(db, "person", number, _person_keys(db, person_id, person))

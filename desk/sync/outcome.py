@@ -1,0 +1,86 @@
+"""How a sync went: its progress, its outcome, and what it did in numbers and sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+
+import msgspec
+
+from desk.store.snapshots import RefusedMove
+
+
+class Outcome(StrEnum):
+    """How a sync ended; the worst of its steps."""
+
+    DONE = "done"
+    OFFLINE = "offline"  # no network, wrong address, centre down
+    NOT_CENTRE = "not_centre"  # something answered that is not our centre: captive portal, wrong key
+    REFUSED = "refused"  # the centre refused: revoked, fork ...
+    BUSY = "busy"  # 429, 5xx
+    CANCELLED = "cancelled"
+    NOT_ENROLLED = "not_enrolled"
+
+
+class SyncProgress(msgspec.Struct, frozen=True):
+    """How far a sync is; `total` 0 means not known."""
+
+    step: str  # Chinese
+    done: int
+    total: int
+
+
+Report = Callable[[SyncProgress], None]
+Cancelled = Callable[[], bool]
+
+
+class SyncResult(msgspec.Struct, frozen=True):
+    """What a sync did, in numbers and sentences."""
+
+    outcome: Outcome
+    sent: int
+    received: int
+    happened: str
+    kept: str = ""
+    todo: str = ""
+    detail: str = ""
+    skew_seconds: int = 0
+
+
+class Carried(msgspec.Struct, frozen=True):
+    """What a stick brought and took: entries received, batches and entries written; answers for other desks on it."""
+
+    received: int = 0
+    files: int = 0
+    entries: int = 0
+    others: int = 0
+    refused: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()  # what changed with this desk itself: another name, other keys
+    pictures: int = 0  # written
+    pictures_there: int = 0  # at the centre by now, as it says
+
+
+class SyncStatus(msgspec.Struct, frozen=True):
+    """What the header and the sync page show."""
+
+    enrolled: bool
+    centre_name: str
+    address: str
+    waiting: int
+    waiting_since: str  # ISO 8601 of the oldest entry that waits, or ""
+    last_ok: str  # ISO 8601, or ""
+    history: tuple[SyncLine, ...] = ()
+    waiting_bytes: int = 0
+    pictures: int = 0  # not yet at the centre
+    pictures_bytes: int = 0
+    refused: tuple[RefusedMove, ...] = ()
+
+
+class SyncLine(msgspec.Struct, frozen=True):
+    """One sync in the history."""
+
+    time: str
+    outcome: Outcome
+    sent: int
+    received: int
+    text: str
