@@ -44,7 +44,7 @@ def test_from_a_keystroke_to_the_centre_and_back(qapp: QApplication, tmp_path: P
 _PARENT = """
 import sys, os, signal
 from pathlib import Path
-from desk import demo
+from desk.app import demo
 centre = demo.LocalCentre(Path(sys.argv[1]))
 centre.__enter__()
 print(centre.address, flush=True)

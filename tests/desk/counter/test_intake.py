@@ -142,7 +142,7 @@ _REGISTER = """
 import json, os, sys
 sys.path.insert(0, os.getcwd())
 from pathlib import Path
-from desk import opening
+from desk.app import opening
 from desk.store.snapshots import Draft
 import msgspec
 folder, password, draft = sys.argv[1:]
