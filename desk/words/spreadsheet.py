@@ -8,9 +8,10 @@ import io
 import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from db.files import write_whole
-from desk.errors import CancelledError, RefusedError, SurroundingsError
+from desk.errors import RefusedError, SurroundingsError
 
 Table = tuple[str, Sequence[str], Iterable[Sequence[str | int | float]]]
 _MOST = 30 << 20  # bytes of an unpacked spreadsheet
@@ -62,33 +63,38 @@ def _csv(path: Path, most: int) -> list[list[str]]:
 def workbook(tables: Iterable[Table]) -> bytes:
     """The bytes of a workbook: (sheet name, headings, rows) each. Text stays text, whatever it begins with."""
     from openpyxl import Workbook
+
+    book = Workbook(write_only=True)
+    try:
+        for name, headings, lines in tables:
+            _fill(book.create_sheet(name[:31]), headings, lines)
+    except BaseException:
+        for sheet in book.worksheets:
+            sheet.close()  # openpyxl holds a file for every sheet that is being written
+        raise
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _fill(sheet: Any, headings: Sequence[str], lines: Iterable[Sequence[str | int | float]]) -> None:
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
 
-    book = Workbook(write_only=True)
-    for name, headings, lines in tables:
-        sheet = book.create_sheet(name[:31])
-        sheet.freeze_panes = "A2"
-        for at, heading in enumerate(headings, 1):
-            sheet.column_dimensions[get_column_letter(at)].width = max(10, 3 * len(heading) + 4)
-        head = [WriteOnlyCell(sheet, one) for one in headings]
-        for cell in head:
-            cell.font = Font(bold=True)
-        sheet.append(head)
-        try:
-            for line in lines:
-                cells = [WriteOnlyCell(sheet, _plain(value)) for value in line]
-                for cell, value in zip(cells, line, strict=True):
-                    if isinstance(value, str):
-                        cell.data_type = "s"
-                sheet.append(cells)
-        except CancelledError:
-            sheet.close()  # openpyxl holds a file for every sheet that is being written
-            raise
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    sheet.freeze_panes = "A2"
+    for at, heading in enumerate(headings, 1):
+        sheet.column_dimensions[get_column_letter(at)].width = max(10, 3 * len(heading) + 4)
+    head = [WriteOnlyCell(sheet, one) for one in headings]
+    for cell in head:
+        cell.font = Font(bold=True)
+    sheet.append(head)
+    for line in lines:
+        cells = [WriteOnlyCell(sheet, _plain(value)) for value in line]
+        for cell, value in zip(cells, line, strict=True):
+            if isinstance(value, str):
+                cell.data_type = "s"
+        sheet.append(cells)
 
 
 def _plain(value: str | float) -> str | int | float:

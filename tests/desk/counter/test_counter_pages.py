@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -457,6 +458,15 @@ class TestListsAndSheets:
         with pytest.raises(CancelledError):
             desk.cases_to(tmp_path / "none.xlsx", CaseQuery(), lambda _one: None, lambda: True)
         assert not (tmp_path / "none.xlsx").exists()
+
+    def test_a_workbook_that_breaks_off_leaves_nothing_open(self) -> None:
+        def breaks() -> Iterator[tuple[str]]:
+            yield ("b",)
+            raise LookupError
+
+        with pytest.raises(LookupError):
+            spreadsheet.workbook([("x", ("a",), [("a",)]), ("y", ("b",), breaks())])
+        gc.collect()  # what was left open would complain now, and fail this test
 
     def test_figures_count_what_there_is(self, desk: Desk, granted: str) -> None:
         desk.handling.serve(granted, ServedResult(recipient="本人"))
