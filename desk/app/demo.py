@@ -173,7 +173,7 @@ def fill(folder: Path) -> None:
                 desk.register(draft)
         desk.save_draft(Draft("demo-draft", PEOPLE[2], task_code=open_today[0].task_code, note="等户口本复印件"))
         going = next((row.item for row in desk.items() if row.item.proxy_mode is ProxyMode.PRESENCE), None)
-        day = deadline.working_day_after(desk.today_date(), 2, desk.counter.holidays)
+        day = deadline.working_day_after(desk.today_date(), 2, desk.session.holidays)
         if going is not None:
             desk.visits.book(PEOPLE[1].name, PEOPLE[1].phone, going.task_code, day, "上午")
     finally:

@@ -25,7 +25,7 @@ from desk.counter.office.settings import OfficeBook
 from desk.counter.people import People
 from desk.counter.pictures import Files
 from desk.counter.rolls import Rolls
-from desk.counter.session import Counter
+from desk.counter.session import Session
 from desk.counter.trips import Trips
 from desk.counter.visits import Visits
 from desk.errors import Problem, RefusedError
@@ -81,20 +81,20 @@ class Desk:
         self, folder: Path, store: Store, account: Account, lock: FolderLock, cost: vault.Cost | None = None
     ) -> None:
         self.folder, self.store, self._lock = folder, store, lock
-        self.counter = Counter(store, account, load.seed(), holidays.seed())
-        self.handling = Handling(self.counter)
-        self.people = People(self.counter)
-        self.visits = Visits(self.counter)
-        self.trips = Trips(self.counter)
-        self.rolls = Rolls(self.counter)
-        self.figures = Figures(self.counter)
-        self.files = Files(self.counter)
-        self.office_book = OfficeBook(self.counter)
-        self.mongolian = Mongolian(self.counter)
-        self.glyphs = Glyphs(self.counter)
-        self.codes = CodeCheck(self.counter)
-        self.backups = Backups(self.counter, folder)
-        self.agents = Agents(self.counter, folder, cost)
+        self.session = Session(store, account, load.seed(), holidays.seed())
+        self.handling = Handling(self.session)
+        self.people = People(self.session)
+        self.visits = Visits(self.session)
+        self.trips = Trips(self.session)
+        self.rolls = Rolls(self.session)
+        self.figures = Figures(self.session)
+        self.files = Files(self.session)
+        self.office_book = OfficeBook(self.session)
+        self.mongolian = Mongolian(self.session)
+        self.glyphs = Glyphs(self.session)
+        self.codes = CodeCheck(self.session)
+        self.backups = Backups(self.session, folder)
+        self.agents = Agents(self.session, folder, cost)
         self._searched: tuple[Catalogue, Searcher] | None = None
 
     @functools.cached_property
@@ -102,17 +102,17 @@ class Desk:
         """The print shop; reportlab is loaded with it, so not before a paper is wanted."""
         from desk.papers.print_shop import Papers
 
-        return Papers(self.counter)
+        return Papers(self.session)
 
     @property
     def identity(self) -> Identity:
         """Who this desk is. In memory."""
-        return self.counter.identity
+        return self.session.identity
 
     @property
     def account(self) -> Account:
         """Who is at the desk. In memory."""
-        return self.counter.account
+        return self.session.account
 
     @property
     def office(self) -> Office:
@@ -138,21 +138,21 @@ class Desk:
 
     def today_date(self) -> dt.date:
         """Today in Beijing. In memory."""
-        return self.counter.today()
+        return self.session.today()
 
     # -- the catalogue: in memory, instant ----------------------------------------------------------------------
 
     def items(self, text: str = "") -> tuple[ItemRow, ...]:
         """Items that answer `text`; those that take no case today come last, with the reason."""
-        today = self.counter.not_before_issue(self.today_date())
-        listed = self._searcher.search(text) if text else self.counter.catalogue.items
+        today = self.session.not_before_issue(self.today_date())
+        listed = self._searcher.search(text) if text else self.session.catalogue.items
         found = [ItemRow(item, rules.in_force(item, today)) for item in listed]
         return tuple(sorted(found, key=lambda row: bool(row.refusal)))
 
     @property
     def _searcher(self) -> Searcher:
-        if self._searched is None or self._searched[0] is not self.counter.catalogue:
-            self._searched = self.counter.catalogue, Searcher(self.counter.catalogue)
+        if self._searched is None or self._searched[0] is not self.session.catalogue:
+            self._searched = self.session.catalogue, Searcher(self.session.catalogue)
         return self._searched[1]
 
     def warm(self) -> None:
@@ -163,12 +163,12 @@ class Desk:
 
     def item(self, task_code: str) -> Item | None:
         """The item with this code."""
-        return self.counter.items.get(task_code)
+        return self.session.items.get(task_code)
 
     def promise(self, task_code: str) -> DueView:
         """The day that a case taken in now is promised for."""
-        item = self.counter.items[task_code]
-        due = deadline.service_clock(item, self.today_date(), self.counter.holidays)
+        item = self.session.items[task_code]
+        due = deadline.service_clock(item, self.today_date(), self.session.holidays)
         return self._due("服务承诺", due, "该事项没有承诺时限。")
 
     def id_facts(self, id_type: str, number: str) -> IdFacts | Problem:
@@ -177,16 +177,16 @@ class Desk:
 
     def check(self, draft: Draft) -> tuple[Problem, ...]:
         """Everything wrong with a draft."""
-        today = self.counter.not_before_issue(self.today_date())
-        return checks.check(draft, self.counter.items.get(draft.task_code), today)
+        today = self.session.not_before_issue(self.today_date())
+        return checks.check(draft, self.session.items.get(draft.task_code), today)
 
     def _due(self, name: str, due: deadline.Due | None, without: str) -> DueView:
         if due is None:
             return DueView(name, None, without)
-        left = deadline.remaining(due.on, self.today_date(), self.counter.holidays)
+        left = deadline.remaining(due.on, self.today_date(), self.session.holidays)
         far = f"还剩 {left} 个工作日" if left > 0 else "今天到期" if left == 0 else f"已超 {-left} 个工作日"
         said = f"{deadline.shown(due.on)}，{far}" + ("（暂定）" if due.provisional else "")
-        warn = deadline.warning(due.on, self.today_date(), self.counter.holidays)
+        warn = deadline.warning(due.on, self.today_date(), self.session.holidays)
         return DueView(name, due.on, said, warn, due.provisional, due.lines)
 
     def recent_items(self, limit: int = _RECENT) -> tuple[str, ...]:
@@ -215,7 +215,7 @@ class Desk:
     def register(self, draft: Draft) -> Registered:
         """Take a case in; durable when it returns. Raises RefusedError with the problems beside their fields."""
         try:
-            return intake.register(self.counter, draft, self.counter.items.get(draft.task_code))
+            return intake.register(self.session, draft, self.session.items.get(draft.task_code))
         except RefusedError:
             self.save_draft(draft)
             raise
@@ -225,12 +225,12 @@ class Desk:
     def cases(self, query: CaseQuery, offset: int = 0, limit: int = 100) -> tuple[CaseRow, ...]:
         """A page of the list."""
         with self.store.read() as db:
-            return lists.case_page(db, query, offset, limit, self.counter.seen(db))
+            return lists.case_page(db, query, offset, limit, self.session.seen(db))
 
     def count_cases(self, query: CaseQuery) -> int:
         """How long the list is."""
         with self.store.read() as db:
-            return lists.case_count(db, query, self.counter.seen(db))
+            return lists.case_count(db, query, self.session.seen(db))
 
     def cases_to(
         self,
@@ -252,13 +252,13 @@ class Desk:
         """One case by intake number or case number. Raises RefusedError when there is none."""
         with self.store.read() as db:
             try:
-                row = lists.one_case(db, number, self.counter.seen(db))
+                row = lists.one_case(db, number, self.session.seen(db))
             except LookupError as error:
                 raise RefusedError(f"没有找到编号为 {number} 的办件。", "", "请核对收件号或办件编号。") from error
             case = fold_case(db, row.intake_no)
             papers = lists.papers(db, row.intake_no)
             pictures = lists.pictures(db, case)
-            place, since = lists.whereabouts(db, self.counter.seen(db), row.intake_no)
+            place, since = lists.whereabouts(db, self.session.seen(db), row.intake_no)
         if case is None:
             raise RefusedError(f"办件 {number} 的记录不完整。")
         person = case.collected.applicant
@@ -276,15 +276,15 @@ class Desk:
         )
 
     def _clocks(self, case: case_rules.Case) -> tuple[DueView, ...]:
-        item = self.counter.items.get(case.collected.item.task_code)
+        item = self.session.items.get(case.collected.item.task_code)
         if item is None:
             return ()
         collected_on = clock.day(case.taken_at)
-        service = deadline.service_clock(item, collected_on, self.counter.holidays)
+        service = deadline.service_clock(item, collected_on, self.session.holidays)
         arrived = clock.day(case.arrived_at) if case.arrived_at else None
         accepted = clock.day(case.accepted_at) if case.accepted_at else None
         legal = deadline.legal_clocks(
-            self.counter.regime(item), item.statutory_limit, arrived, accepted, self.counter.holidays
+            self.session.regime(item), item.statutory_limit, arrived, accepted, self.session.holidays
         )
         return (
             self._due("服务承诺（自代办点收件起）", service, "该事项没有承诺时限。"),
@@ -296,7 +296,7 @@ class Desk:
     def today(self) -> TodayView:
         """What needs the agent now."""
         with self.store.read() as db:
-            seen = self.counter.seen(db)
+            seen = self.session.seen(db)
             count, oldest = rows.waiting(db, seen.node, seen.acked)
             yellow, red = lists.near_due(db, seen)
             states = lists.count_states(db)
@@ -321,7 +321,7 @@ class Desk:
     def sync_status(self) -> SyncStatus:
         """What waits, since when, and how the last syncs went."""
         with self.store.read() as db:
-            seen = self.counter.seen(db)
+            seen = self.session.seen(db)
             count, oldest = rows.waiting(db, seen.node, seen.acked)
             size = rows.waiting_bytes(db, seen.node, seen.acked)
             due = rows.due_files(db)
@@ -350,30 +350,30 @@ class Desk:
         """Send what waits and take in what the centre has for us. Network trouble is a result, not an exception."""
         from desk.counter.office import syncing
 
-        return syncing.sync(self.counter, self.folder, report, cancelled)
+        return syncing.sync(self.session, self.folder, report, cancelled)
 
     def courier(self, place: Path, report: Callable[[SyncProgress], None], cancelled: Callable[[], bool]) -> Carried:
         """Exchange with a stick: take answers in, put out what waits. Raises RefusedError, SurroundingsError."""
         from desk.counter.office import syncing
 
-        return syncing.courier(self.counter, self.folder, place, report, cancelled)
+        return syncing.courier(self.session, self.folder, place, report, cancelled)
 
     def enrol_by_stick(self, place: Path, code: str) -> None:
         """Begin an enrolment without a network: the next exchanges carry the rest. Raises RefusedError."""
         from desk.counter.office import syncing
 
-        syncing.enrol_by_stick(self.counter, place, code)
+        syncing.enrol_by_stick(self.session, place, code)
 
     def change_keys(self) -> None:
         """New keys; they count from the next sync on, when the centre knows them. Raises RefusedError."""
         from desk.counter.office import syncing
 
-        syncing.change_keys(self.counter)
+        syncing.change_keys(self.session)
 
     def set_centre_address(self, address: str) -> None:
         """Where the centre is to be found from now on; its key stays the one it was enrolled with."""
         who = self.identity
-        self.counter.change(who, msgspec.structs.replace(who, address=address.strip()))
+        self.session.change(who, msgspec.structs.replace(who, address=address.strip()))
 
     def enrol(self, address: str, code: str) -> None:
         """Enrol a desk that was set up without its centre, or a second time: then it goes on under another name, and
@@ -381,7 +381,7 @@ class Desk:
         from desk.counter.office import syncing
         from desk.sync import enrol
 
-        syncing.enrol(self.counter, address, code)
+        syncing.enrol(self.session, address, code)
         self.agents.keep_recovery(enrol.recovery(self.store.rooms.key, self.identity.centre_keys))
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from desk.counter.session import Counter
+from desk.counter.session import Session
 from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.log import receipt_code
@@ -18,16 +18,16 @@ from desk.store.entries import fold_case
 class CodeCheck:
     """The lamp under which a receipt is held."""
 
-    def __init__(self, counter: Counter) -> None:
-        self._counter = counter
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def judge(self, code: str) -> Verdict:
         """Genuine or not; what this desk knows of the case besides."""
-        who = self._counter.identity
+        who = self._session.identity
         found = receipt_code.judge(code, who.sign_keys)
         if not found.genuine:
             return found
-        with self._counter.store.read() as db:
+        with self._session.store.read() as db:
             case = fold_case(db, found.intake_no)
         more = f"本机有这件办件，现在：{cases.STATE_NAMES[case.state]}。" if case else "本机没有这件办件。"
         return msgspec.structs.replace(found, words=f"{found.words}\n{more}")

@@ -8,7 +8,7 @@ import msgspec
 
 from db import rows
 from desk.counter.handling import RATINGS
-from desk.counter.session import Counter
+from desk.counter.session import Session
 from desk.folds import case as cases
 
 _LASTED = "julianday(substr(ended_at, 1, 10)) - julianday(substr(collected_at, 1, 10))"
@@ -50,13 +50,13 @@ class FiguresView(msgspec.Struct, frozen=True):
 class Figures:
     """Counts over the table of cases."""
 
-    def __init__(self, counter: Counter) -> None:
-        self._counter = counter
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def view(self, since: dt.date, until: dt.date) -> FiguresView:
         """The figures of cases collected from `since` to `until`, both included."""
         span = [since.isoformat(), until.isoformat() + "~"]
-        with self._counter.store.read() as db:
+        with self._session.store.read() as db:
 
             def grouped(what: str, where: str = _SINCE) -> list[dict[str, object]]:
                 sql = f"SELECT {what} AS name, count(*) AS n FROM case_row WHERE {where} GROUP BY 1"

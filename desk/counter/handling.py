@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from sqlite_utils import Database
 
-from desk.counter.session import Counter, required
+from desk.counter.session import Session, required
 from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.log import events
@@ -20,37 +20,37 @@ _LATE = "这件办件现在不能这样做，状态可能刚刚变了。"
 class Handling:
     """The moves and notes that belong to the point."""
 
-    def __init__(self, counter: Counter) -> None:
-        self._counter = counter
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def act(self, intake_no: str, kind: str, reasons: str) -> None:
         """A move that needs no more than a reason. Raises RefusedError when it may not be made."""
         if kind in ("case.voided", "case.withdrawn"):
             required(reasons, "原因")
-        told = events.Decision(self._counter.account.name, self._counter.identity.point_name, reasons.strip())
-        with self._counter.store.write() as db:
+        told = events.Decision(self._session.account.name, self._session.identity.point_name, reasons.strip())
+        with self._session.store.write() as db:
             self._move(db, intake_no, kind, told)
 
     def add_materials(self, intake_no: str, brought: tuple[events.TakenMaterial, ...], note: str = "") -> None:
         """Materials that came later: the answer to a request for supplements, or what was allowed to follow."""
         if not brought:
             raise RefusedError("还没有勾选补来的材料。", "没有改动。")
-        told = events.MaterialsAdded(self._counter.account.name, brought, note.strip())
-        with self._counter.store.write() as db:
+        told = events.MaterialsAdded(self._session.account.name, brought, note.strip())
+        with self._session.store.write() as db:
             case = self._case(db, intake_no)
             if case.state is cases.State.SUPPLEMENT_ASKED:
                 self._move(db, intake_no, "case.supplemented", told)
             elif case.state in cases.ENDED:
                 raise RefusedError(_LATE, "办件没有改动。", "请刷新后再看。")
             else:
-                self._counter.append(db, Fact("case.material_added", intake_no, told))
+                self._session.append(db, Fact("case.material_added", intake_no, told))
 
     def serve(self, intake_no: str, served: events.Served) -> None:
         """The result handed over (行政许可法§44). Raises RefusedError without a recipient."""
         required(served.recipient, "领取人姓名")
         if served.relation not in ("", RELATIONS[0]) and not served.reasons.strip():
             raise RefusedError("由他人代领，请写明原因。", "没有改动。", "如：本人卧病，子女代领。")
-        with self._counter.store.write() as db:
+        with self._session.store.write() as db:
             self._move(db, intake_no, "case.served", served)
 
     def rate(
@@ -59,12 +59,12 @@ class Handling:
         """One case, one rating, in the herder's own hand (GB/T 39734-2020)."""
         if score not in RATINGS:
             raise RefusedError("请选一个评价。", "没有记录。")
-        with self._counter.store.write() as db:
+        with self._session.store.write() as db:
             case = self._case(db, intake_no)
             if case.rated is not None:
                 raise RefusedError("这件办件已经评价过，一件只评一次。", "原来的评价没有改动。")
             told = events.Rated(score, channel, words.strip()[:500], private)
-            self._counter.append(db, Fact("case.rated", intake_no, told))
+            self._session.append(db, Fact("case.rated", intake_no, told))
 
     def _case(self, db: Database, intake_no: str) -> cases.Case:
         case = fold_case(db, intake_no)
@@ -75,7 +75,7 @@ class Handling:
     def _move(self, db: Database, intake_no: str, kind: str, data: events.Data) -> None:
         if kind not in cases.allowed(self._case(db, intake_no).state, cases.Side.DESK):
             raise RefusedError(_LATE, "办件没有改动。", "请刷新后再看。")
-        self._counter.append(db, Fact(kind, intake_no, data))
+        self._session.append(db, Fact(kind, intake_no, data))
 
 
 def brought(missing: events.TakenMaterial, originals: int, copies: int) -> events.TakenMaterial:

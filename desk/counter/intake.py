@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from db import rows
 from desk.counter import checks
-from desk.counter.session import Counter
+from desk.counter.session import Session
 from desk.errors import RefusedError
 from desk.law import deadline, numbers
 from desk.law.catalogue import rules
@@ -25,10 +25,10 @@ from desk.store.snapshots import Draft, Registered
 _FOLLOW_DAYS = 5  # working days within which a material that may follow is expected at the point
 
 
-def register(counter: Counter, draft: Draft, item: Item | None) -> Registered:
+def register(session: Session, draft: Draft, item: Item | None) -> Registered:
     """Take the case in. Raises RefusedError with its problems; nothing is written then."""
-    today = counter.today()
-    problems = checks.check(draft, item, counter.not_before_issue(today))
+    today = session.today()
+    problems = checks.check(draft, item, session.not_before_issue(today))
     blocking = tuple(one for one in problems if one.blocking)
     if item is None or blocking:
         raise RefusedError(
@@ -37,21 +37,21 @@ def register(counter: Counter, draft: Draft, item: Item | None) -> Registered:
             "请改好标出的地方再登记。",
             blocking,
         )
-    with counter.store.write() as db:
-        number = take(db, counter, draft, item)
+    with session.store.write() as db:
+        number = take(db, session, draft, item)
         rows.drop_draft(db, draft.id)
     return Registered(number, item.item_name)
 
 
-def take(db: Database, counter: Counter, draft: Draft, item: Item, roll: str = "") -> str:
+def take(db: Database, session: Session, draft: Draft, item: Item, roll: str = "") -> str:
     """Append the entries of a checked draft; its intake number. `roll` is the roll that it is taken with."""
-    today = counter.today()
+    today = session.today()
     applicant = checks.tidy_person(draft.applicant)
     person_id, facts = _person(db, draft, applicant)
-    number = _next_number(db, counter.store.identity_in(db).node, today)
-    collected = _collected(counter, draft, item, today, person_id, applicant)
+    number = _next_number(db, session.store.identity_in(db).node, today)
+    collected = _collected(session, draft, item, today, person_id, applicant)
     facts.append(Fact("case.collected", number, msgspec.structs.replace(collected, roll=roll)))
-    counter.append(db, *facts)
+    session.append(db, *facts)
     return number
 
 
@@ -80,33 +80,33 @@ def _person(db: Database, draft: Draft, applicant: events.Person) -> tuple[str, 
 
 
 def _collected(
-    counter: Counter, draft: Draft, item: Item, today: dt.date, person_id: str, applicant: events.Person
+    session: Session, draft: Draft, item: Item, today: dt.date, person_id: str, applicant: events.Person
 ) -> events.Collected:
-    promise = deadline.service_clock(item, today, counter.holidays)
+    promise = deadline.service_clock(item, today, session.holidays)
     return events.Collected(
         item=events.ItemRef(
-            item.task_code, item.item_name, item.version, counter.catalogue.version, item.org_name, item.regime
+            item.task_code, item.item_name, item.version, session.catalogue.version, item.org_name, item.regime
         ),
         applicant_id=person_id,
         applicant=applicant,
         principal=checks.tidy_person(draft.principal) if draft.principal else None,
-        materials=_taken(counter, draft, item, today),
-        agent_name=counter.account.name,
-        point_code=counter.identity.point_code,
+        materials=_taken(session, draft, item, today),
+        agent_name=session.account.name,
+        point_code=session.identity.point_code,
         situation=draft.situation,
         fields={key: value.strip() for key, value in draft.fields.items() if value.strip()},
         note=draft.note.strip(),
         promised=promise.on if promise else None,
         promised_provisional=promise.provisional if promise else False,
-        holidays=counter.holidays.version,
+        holidays=session.holidays.version,
         sample=item.sample,
-        practice=counter.identity.practice,
+        practice=session.identity.practice,
     )
 
 
-def _taken(counter: Counter, draft: Draft, item: Item, today: dt.date) -> tuple[events.TakenMaterial, ...]:
+def _taken(session: Session, draft: Draft, item: Item, today: dt.date) -> tuple[events.TakenMaterial, ...]:
     ticked = {one.code: one for one in draft.materials}
-    follow = deadline.working_day_after(today, _FOLLOW_DAYS, counter.holidays)
+    follow = deadline.working_day_after(today, _FOLLOW_DAYS, session.holidays)
     taken = []
     for material in rules.checklist(item, draft.situation):
         tick = ticked.get(material.code)

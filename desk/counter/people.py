@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from db import rows
 from desk.counter import checks
-from desk.counter.session import Counter, required
+from desk.counter.session import Session, required
 from desk.errors import RefusedError
 from desk.law import id_numbers
 from desk.log import events
@@ -27,13 +27,13 @@ _CANDIDATES = 300
 class People:
     """The book of people."""
 
-    def __init__(self, counter: Counter) -> None:
-        self._counter = counter
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def search(self, text: str, limit: int = 20) -> tuple[PersonRow, ...]:
         """By name, pinyin, initials, tail of a number; where few answer, those whose names sound alike as well."""
-        today = self._counter.today()
-        with self._counter.store.read() as db:
+        today = self._session.today()
+        with self._session.store.read() as db:
             found = lists.people(db, text, limit, today)
             if len(found) >= _ENOUGH or len(search_keys.fold(text)) < _ENOUGH or text.strip().isdigit():
                 return found
@@ -43,13 +43,13 @@ class People:
 
     def person(self, person_id: str) -> events.Person:
         """A person in full, to fill a form. Raises LookupError."""
-        with self._counter.store.read() as db:
+        with self._session.store.read() as db:
             return lists.person(db, person_id)
 
     def view(self, person_id: str) -> PersonView:
         """One person as the page shows them: masked, with other names, merged records, and who looked."""
-        today = self._counter.today()
-        with self._counter.store.read() as db:
+        today = self._session.today()
+        with self._session.store.read() as db:
             row = rows.person(db, person_id)
             if row is None:
                 raise LookupError(person_id)
@@ -67,17 +67,17 @@ class People:
     def reveal(self, person_id: str, reasons: str) -> str:
         """The full identity number. That it was looked at, by whom and why, is an entry before it is shown."""
         why = required(reasons, "查看的原因")
-        with self._counter.store.write() as db:
+        with self._session.store.write() as db:
             row = rows.person(db, person_id)
             if row is None:
                 raise LookupError(person_id)
-            self._append(db, "person.seen", person_id, events.PersonSeen(self._counter.account.name, why))
+            self._append(db, "person.seen", person_id, events.PersonSeen(self._session.account.name, why))
         return id_numbers.grouped(row["id_number"])
 
     def add_alias(self, person_id: str, alias: str) -> None:
         """Another way in which papers write this person's name."""
         name = checks.tidy_name(required(alias, "别名"))
-        with self._counter.store.write() as db:
+        with self._session.store.write() as db:
             person = lists.person(db, person_id)
             if name == person.name or name in person.aliases:
                 raise RefusedError(f"“{name}”已经记着了。", "没有改动。")
@@ -85,7 +85,7 @@ class People:
 
     def drop_alias(self, person_id: str, alias: str) -> None:
         """Take another name away again."""
-        with self._counter.store.write() as db:
+        with self._session.store.write() as db:
             person = lists.person(db, person_id)
             left = tuple(one for one in person.aliases if one != alias)
             self._record(db, person_id, msgspec.structs.replace(person, aliases=left))
@@ -94,27 +94,27 @@ class People:
         """Make `gone` stand under `kept` from now on. Nothing is deleted; `unmerge` undoes it."""
         if kept == gone:
             raise RefusedError("这是同一条记录。", "没有合并。")
-        with self._counter.store.write() as db:
+        with self._session.store.write() as db:
             one, other = rows.person(db, kept), rows.person(db, gone)
             if one is None or other is None or one["merged_into"] or other["merged_into"]:
                 raise RefusedError("其中一条已经并入别人名下。", "没有合并。", "请刷新后再看。")
-            told = events.PersonMerged(kept, self._counter.account.name, reasons.strip())
+            told = events.PersonMerged(kept, self._session.account.name, reasons.strip())
             for person_id in (gone, *(row["id"] for row in rows.merged(db, gone))):
                 self._append(db, "person.merged", person_id, told)
 
     def unmerge(self, gone: str) -> None:
         """They were two after all."""
-        with self._counter.store.write() as db:
+        with self._session.store.write() as db:
             row = rows.person(db, gone)
             if row is None or not row["merged_into"]:
                 raise RefusedError("这条记录没有并入别人名下。", "没有改动。")
-            self._append(db, "person.unmerged", gone, events.PersonUnmerged(self._counter.account.name))
+            self._append(db, "person.unmerged", gone, events.PersonUnmerged(self._session.account.name))
 
     def _record(self, db: Database, person_id: str, person: events.Person) -> None:
         self._append(db, "person.recorded", person_id, events.PersonRecorded(person))
 
     def _append(self, db: Database, kind: str, subject: str, data: events.Data) -> None:
-        self._counter.append(db, Fact(kind, subject, data))
+        self._session.append(db, Fact(kind, subject, data))
 
 
 def _alike(db: Database, name: str, same_phone: str = "") -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ import hashlib
 
 from db import rows
 from desk import clock
-from desk.counter.session import Counter
+from desk.counter.session import Session
 from desk.errors import RefusedError
 from desk.log.events import FileRef
 
@@ -17,8 +17,8 @@ _KINDS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"%PDF": "appl
 class Files:
     """The drawer of pictures."""
 
-    def __init__(self, counter: Counter) -> None:
-        self._counter = counter
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def keep(self, data: bytes, name: str) -> FileRef:
         """Keep a picture; durable when it returns. Raises RefusedError for what is no picture or is too large."""
@@ -33,16 +33,16 @@ class Files:
             "kind": kind,
             "name": made.name,
             "size": made.size,
-            "kept_at": clock.stamp(self._counter.store.tell()),
+            "kept_at": clock.stamp(self._session.store.tell()),
             "bytes": data,
         }
-        with self._counter.store.write() as db:
+        with self._session.store.write() as db:
             rows.put_file(db, row)
         return made
 
     def read(self, sha256: str) -> bytes:
         """The bytes of a picture. Raises RefusedError when they are not on this machine or do not fit their hash."""
-        with self._counter.store.read() as db:
+        with self._session.store.read() as db:
             found = rows.file(db, sha256)
         if found is None:
             raise RefusedError("这张图片不在本机。", "办件没有改动。", "可能是在另一台终端上拍的。")

@@ -12,7 +12,7 @@ import msgspec
 
 from db import rows
 from desk.counter import checks, intake
-from desk.counter.session import Counter, new_id, required
+from desk.counter.session import Session, new_id, required
 from desk.errors import CancelledError, Problem, RefusedError
 from desk.folds.records import Roll
 from desk.law import id_numbers
@@ -60,20 +60,20 @@ class RollDraft(msgspec.Struct, frozen=True):
 class Rolls:
     """The rolls of this point."""
 
-    def __init__(self, counter: Counter) -> None:
-        self._counter = counter
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     # -- where rows come from -------------------------------------------------------------------------------------
 
     def items(self) -> tuple[Item, ...]:
         """Items in force today that are usually done by roll, then the others."""
-        today = self._counter.not_before_issue(self._counter.today())
-        found = [item for item in self._counter.catalogue.items if not rules.in_force(item, today)]
+        today = self._session.not_before_issue(self._session.today())
+        found = [item for item in self._session.catalogue.items if not rules.in_force(item, today)]
         return tuple(sorted(found, key=lambda item: not item.roll))
 
     def listed(self) -> tuple[Roll, ...]:
         """Rolls that were taken in, latest first."""
-        with self._counter.store.read() as db:
+        with self._session.store.read() as db:
             return tuple(msgspec.json.decode(one, type=Roll) for one in rows.records(db, "roll"))
 
     def last(self, task_code: str) -> tuple[RollLine, ...]:
@@ -87,14 +87,14 @@ class Rolls:
 
     def people(self) -> tuple[RollLine, ...]:
         """Everyone in the book, by name."""
-        with self._counter.store.read() as db:
+        with self._session.store.read() as db:
             sql = "SELECT id FROM person_row WHERE merged_into = '' ORDER BY name LIMIT ?"
             found = [lists.person(db, row["id"]) for row in rows.rows(db, sql, [MOST])]
         return tuple(RollLine(one.name, one.id_number, one.phone, one.address) for one in found)
 
     def from_sheet(self, path: Path, task_code: str) -> tuple[RollLine, ...]:
         """Rows of a spreadsheet (XLSX or CSV) whose first line names its columns. Raises RefusedError in words."""
-        item = self._counter.item(task_code)
+        item = self._session.item(task_code)
         lines = _lines(spreadsheet.read(path, MOST + 1, "名册没有改动。"), item)
         if not lines:
             raise RefusedError(
@@ -108,12 +108,12 @@ class Rolls:
 
     def keep(self, draft: RollDraft) -> None:
         """Keep the page as it stands."""
-        with self._counter.store.write() as db:
+        with self._session.store.write() as db:
             rows.set_local(db, _DRAFT, msgspec.json.encode(draft))
 
     def draft(self) -> RollDraft:
         """What was kept."""
-        with self._counter.store.read() as db:
+        with self._session.store.read() as db:
             kept = rows.local(db, _DRAFT)
         return msgspec.json.decode(kept, type=RollDraft) if kept else RollDraft()
 
@@ -121,8 +121,8 @@ class Rolls:
 
     def check(self, draft: RollDraft) -> dict[int, tuple[Problem, ...]]:
         """What is wrong, by row (from 0); a number that stands twice is wrong in its second row."""
-        item = self._counter.items.get(draft.task_code)
-        today = self._counter.not_before_issue(self._counter.today())
+        item = self._session.items.get(draft.task_code)
+        today = self._session.not_before_issue(self._session.today())
         found: dict[int, tuple[Problem, ...]] = {}
         known: dict[str, int] = {}
         for at, line in enumerate(draft.lines):
@@ -136,8 +136,8 @@ class Rolls:
 
     def take(self, draft: RollDraft, report: Callable[[SyncProgress], None], cancelled: Callable[[], bool]) -> Roll:
         """Take the whole roll in, in one transaction. Raises RefusedError with the rows that are wrong."""
-        counter = self._counter
-        item = counter.item(draft.task_code)
+        session = self._session
+        item = session.item(draft.task_code)
         title = required(draft.title, "名册名称")
         if not draft.lines or len(draft.lines) > MOST:
             raise RefusedError(f"名册应有 1 到 {MOST} 行，现在是 {len(draft.lines)} 行。", "没有登记。")
@@ -150,22 +150,22 @@ class Rolls:
                 f"先看第 {first + 1} 行：{wrong[first][0].text}",
             )
         subject, taken = new_id(), []
-        with counter.store.write() as db:
+        with session.store.write() as db:
             for at, line in enumerate(draft.lines):
                 if cancelled():
                     raise CancelledError("批量登记已停下。", "一户也没有登记，名册还在。", "需要时再点“全部登记”。")
-                number = intake.take(db, counter, _draft_of(line, item), item, subject)
+                number = intake.take(db, session, _draft_of(line, item), item, subject)
                 taken.append(
                     point_events.RollRow(line.name, line.id_number, line.phone, line.address, dict(line.values), number)
                 )
                 if at % 10 == 0:
                     report(SyncProgress("登记", at, len(draft.lines)))
             told = point_events.RollTaken(
-                title, draft.year, item.task_code, item.item_name, tuple(taken), counter.account.name
+                title, draft.year, item.task_code, item.item_name, tuple(taken), session.account.name
             )
-            counter.append(db, Fact("roll.taken", subject, told))
+            session.append(db, Fact("roll.taken", subject, told))
             rows.drop_local(db, _DRAFT)
-        return Roll(subject, "taken", counter.today().isoformat(), told)
+        return Roll(subject, "taken", session.today().isoformat(), told)
 
 
 def changed(line: RollLine, last: Iterable[RollLine]) -> str:

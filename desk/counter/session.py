@@ -24,7 +24,7 @@ from desk.store.store import Store
 _ITEMS = 5000
 
 
-class Counter:
+class Session:
     """One open office. `identity`, and what the centre publishes, may be replaced while it is open."""
 
     def __init__(self, store: Store, account: Account, catalogue: Catalogue, holidays: HolidayTable) -> None:

@@ -8,7 +8,7 @@ import itertools
 import msgspec
 
 from db import rows
-from desk.counter.session import Counter, new_id, required
+from desk.counter.session import Session, new_id, required
 from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.folds.records import Bundle, Trip
@@ -48,16 +48,16 @@ class TripTotals(msgspec.Struct, frozen=True):
 class Trips:
     """The table by the door."""
 
-    def __init__(self, counter: Counter) -> None:
-        self._counter = counter
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def going(self) -> tuple[Going, ...]:
         """Papers here that were not bundled yet, by destination."""
-        with self._counter.store.read() as db:
+        with self._session.store.read() as db:
             sql = "SELECT intake_no FROM case_row WHERE open AND bundle = '' AND roll = '' ORDER BY number LIMIT ?"
             numbers = [row["intake_no"] for row in rows.rows(db, sql, [_MOST])]
             found = [case for number in numbers if (case := fold_case(db, number))]
-        waiting = [(case.collected.item.org_name or self._counter.identity.centre_name, case) for case in found]
+        waiting = [(case.collected.item.org_name or self._session.identity.centre_name, case) for case in found]
         waiting = [(place, case) for place, case in waiting if case.state not in _RESULTS and _sheets(case)]
         waiting.sort(key=lambda pair: pair[0])
         return tuple(
@@ -68,7 +68,7 @@ class Trips:
     def results(self) -> tuple[Result, ...]:
         """Decided cases whose result has not reached the point."""
         marks = ", ".join("?" * len(_RESULTS))
-        with self._counter.store.read() as db:
+        with self._session.store.read() as db:
             found = rows.rows(db, f"SELECT * FROM case_row WHERE state IN ({marks}) ORDER BY number", list(_RESULTS))
         return tuple(
             Result(row["intake_no"], row["applicant_name"], row["item_name"], cases.STATE_NAMES[row["state"]])
@@ -77,22 +77,22 @@ class Trips:
 
     def seal(self, destination: str, intake_nos: tuple[str, ...], seal_no: str) -> Bundle:
         """Close an envelope: it and its cases in one transaction. Raises RefusedError when a case left meanwhile."""
-        counter = self._counter
+        session = self._session
         place = required(destination, "送往哪里")
         if not intake_nos:
             raise RefusedError("信封里还没有办件。", "没有封装。", "请先勾选要送的办件。")
-        with counter.store.write() as db:
+        with session.store.write() as db:
             found = [fold_case(db, number) for number in intake_nos]
             held = [case for case in found if case and not case.bundle and case.state not in cases.ENDED]
             if len(held) != len(intake_nos):
                 raise RefusedError("有办件已经装进别的信封或已结束。", "没有封装。", "请刷新后重新勾选。")
             number = self._next_number()
             sealed = point_events.BundleSealed(
-                number, place, seal_no.strip(), tuple(_bundled(case) for case in held), counter.account.name
+                number, place, seal_no.strip(), tuple(_bundled(case) for case in held), session.account.name
             )
             subject = new_id()
-            moved = events.Decision(counter.account.name, counter.identity.point_name, f"信封 {number}", number)
-            counter.append(
+            moved = events.Decision(session.account.name, session.identity.point_name, f"信封 {number}", number)
+            session.append(
                 db,
                 Fact("bundle.sealed", subject, sealed),
                 *(Fact("case.bundled", case.intake_no, moved) for case in held),
@@ -102,51 +102,51 @@ class Trips:
 
     def _next_number(self) -> str:
         """Node without its dash, the day, the serial of the day: Z 152523202202 01 261124 01."""
-        counter = self._counter
-        start = f"Z{counter.identity.node.replace('-', '')}{counter.today():%y%m%d}"
+        session = self._session
+        start = f"Z{session.identity.node.replace('-', '')}{session.today():%y%m%d}"
         taken = [one.sealed.number for one in self.bundles() if one.sealed.number.startswith(start)]
         return f"{start}{len(taken) + 1:02d}"
 
     def hand_over(self, bundle_id: str, carrier: str, phone: str) -> None:
         """The carrier signed for it."""
-        handed = point_events.BundleHanded(required(carrier, "带件人姓名"), phone.strip(), self._counter.account.name)
+        handed = point_events.BundleHanded(required(carrier, "带件人姓名"), phone.strip(), self._session.account.name)
         self._step(bundle_id, "sealed", Fact("bundle.handed", bundle_id, handed))
 
     def take_over(self, bundle_id: str, receiver: str, org: str, differences: tuple[str, ...]) -> None:
         """The other end signed for it; differences from the list are kept beside it."""
         noted = tuple(one.strip() for one in differences if one.strip())
         taken = point_events.BundleTaken(
-            required(receiver, "接收人姓名"), org.strip(), noted, self._counter.account.name
+            required(receiver, "接收人姓名"), org.strip(), noted, self._session.account.name
         )
         self._step(bundle_id, "handed", Fact("bundle.taken", bundle_id, taken))
 
     def _step(self, bundle_id: str, state: str, fact: Fact) -> None:
-        with self._counter.store.write() as db:
+        with self._session.store.write() as db:
             kept = rows.record(db, bundle_id)
             if kept is None or msgspec.json.decode(kept, type=Bundle).state != state:
                 raise RefusedError("这个信封的状态刚刚变了。", "没有改动。", "请刷新后再看。")
-            self._counter.append(db, fact)
+            self._session.append(db, fact)
 
     def arrived(self, intake_nos: tuple[str, ...]) -> int:
         """Results that came back to the point; how many cases moved."""
-        counter, moved = self._counter, 0
-        with counter.store.write() as db:
+        session, moved = self._session, 0
+        with session.store.write() as db:
             for number in intake_nos:
                 case = fold_case(db, number)
                 if case and "case.at_point" in cases.allowed(case.state, cases.Side.DESK):
-                    told = events.Decision(counter.account.name, counter.identity.point_name)
-                    counter.append(db, Fact("case.at_point", number, told))
+                    told = events.Decision(session.account.name, session.identity.point_name)
+                    session.append(db, Fact("case.at_point", number, told))
                     moved += 1
         return moved
 
     def bundles(self) -> tuple[Bundle, ...]:
         """Envelopes, latest first."""
-        with self._counter.store.read() as db:
+        with self._session.store.read() as db:
             return tuple(msgspec.json.decode(one, type=Bundle) for one in rows.records(db, "bundle"))
 
     def bundle(self, bundle_id: str) -> Bundle:
         """One envelope. LookupError when there is none."""
-        with self._counter.store.read() as db:
+        with self._session.store.read() as db:
             kept = rows.record(db, bundle_id)
         if kept is None:
             raise LookupError(bundle_id)
@@ -154,8 +154,8 @@ class Trips:
 
     def drive(self, day: dt.date, kilometres: int, bundle_ids: tuple[str, ...], note: str = "") -> Trip:
         """Write a drive down. Each herder in its envelopes was spared a trip of the same way."""
-        counter = self._counter
-        if day > counter.today():
+        session = self._session
+        if day > session.today():
             raise RefusedError("送件的日子还没到。", "没有记录。", "请填今天或以前的日子。")
         if not 0 < kilometres <= 3000:
             raise RefusedError("请填往返公里数（1 到 3000）。", "没有记录。")
@@ -171,18 +171,18 @@ class Trips:
             cases=len(held),
             saved_trips=spared,
             saved_kilometres=spared * kilometres,
-            officer=counter.account.name,
+            officer=session.account.name,
             bundles=tuple(one.sealed.number for one in carried),
             note=note.strip(),
         )
         subject = new_id()
-        with counter.store.write() as db:
-            counter.append(db, Fact("trip.made", subject, made))
+        with session.store.write() as db:
+            session.append(db, Fact("trip.made", subject, made))
         return Trip(subject, "made", day.isoformat(), made)
 
     def trips(self) -> tuple[Trip, ...]:
         """Drives, latest first."""
-        with self._counter.store.read() as db:
+        with self._session.store.read() as db:
             return tuple(msgspec.json.decode(one, type=Trip) for one in rows.records(db, "trip"))
 
     def totals(self, year: int) -> TripTotals:

@@ -8,7 +8,7 @@ import msgspec
 
 from db import rows
 from desk.counter import checks
-from desk.counter.session import Counter, new_id, required
+from desk.counter.session import Session, new_id, required
 from desk.errors import RefusedError
 from desk.folds.records import Visit
 from desk.log.point_events import VisitBooked, VisitEnded
@@ -20,16 +20,16 @@ PERIODS = ("上午", "下午")
 class Visits:
     """The book of visits."""
 
-    def __init__(self, counter: Counter) -> None:
-        self._counter = counter
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def book(self, name: str, phone: str, task_code: str, day: dt.date, period: str, note: str = "") -> Visit:
         """Book a visit. Raises RefusedError for a day that is past or free, or when the name is missing."""
-        counter = self._counter
-        item = counter.item(task_code)
-        if day < counter.today():
+        session = self._session
+        item = session.item(task_code)
+        if day < session.today():
             raise RefusedError("预约的日子已经过了。", "没有预约。", "请选今天以后的工作日。")
-        if not counter.holidays.assumed_workday(day):
+        if not session.holidays.assumed_workday(day):
             raise RefusedError(f"{day} 是休息日，窗口不办公。", "没有预约。", "请改选工作日。")
         if period not in PERIODS:
             raise RefusedError("请选上午或下午。", "没有预约。")
@@ -40,25 +40,25 @@ class Visits:
             item_name=item.item_name,
             day=day,
             period=period,
-            place=item.place or counter.identity.centre_name,
-            officer=counter.account.name,
+            place=item.place or session.identity.centre_name,
+            officer=session.account.name,
             note=note.strip(),
         )
         subject = new_id()
-        with counter.store.write() as db:
-            counter.append(db, Fact("visit.booked", subject, booked))
+        with session.store.write() as db:
+            session.append(db, Fact("visit.booked", subject, booked))
         return Visit(subject, "booked", day.isoformat(), booked)
 
     def end(self, visit_id: str, *, kept: bool, reasons: str = "") -> None:
         """They went, or it was called off."""
         if not kept:
             required(reasons, "取消的原因")
-        with self._counter.store.write() as db:
-            ended = VisitEnded(self._counter.account.name, kept, reasons.strip())
-            self._counter.append(db, Fact("visit.ended", visit_id, ended))
+        with self._session.store.write() as db:
+            ended = VisitEnded(self._session.account.name, kept, reasons.strip())
+            self._session.append(db, Fact("visit.ended", visit_id, ended))
 
     def booked(self) -> tuple[Visit, ...]:
         """Visits to come, the next first."""
-        with self._counter.store.read() as db:
+        with self._session.store.read() as db:
             found = [msgspec.json.decode(one, type=Visit) for one in rows.records(db, "visit", state="booked")]
         return tuple(sorted(found, key=lambda one: (one.day, one.booked.period != PERIODS[0])))

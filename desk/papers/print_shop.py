@@ -20,7 +20,7 @@ from desk.counter.office.glyphs import Glyphs
 from desk.counter.office.mongolian import Mongolian
 from desk.counter.office.settings import OfficeBook
 from desk.counter.rolls import RollLine
-from desk.counter.session import Counter, new_id, required
+from desk.counter.session import Session, new_id, required
 from desk.errors import CancelledError, RefusedError
 from desk.folds import case as cases
 from desk.folds import records
@@ -42,16 +42,16 @@ TITLE = "代办收件回执"
 class Papers:
     """The print shop of one office."""
 
-    def __init__(self, counter: Counter) -> None:
-        self._counter = counter
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     # -- kept papers --------------------------------------------------------------------------------------------
 
     def receipt(self, intake_no: str, size: str = "A5") -> PaperOut:
         """代办收件回执 of a case: kept bytes if it was made before. LookupError: no such case."""
         case = self._case(intake_no)
-        item = self._counter.items.get(case.collected.item.task_code)
-        facts = receipt_facts(self._counter.identity, self._office(), case, item, self._printed())
+        item = self._session.items.get(case.collected.item.task_code)
+        facts = receipt_facts(self._session.identity, self._office(), case, item, self._printed())
         return self._kept_once(
             intake_no,
             f"receipt-{size}",
@@ -68,7 +68,7 @@ class Papers:
 
     def manifest(self, bundle: records.Bundle) -> PaperOut:
         """移交清单 of an envelope, two copies signed by two people. Made anew as steps are added."""
-        code = receipt_code.make_bundle(self._counter.identity.keys, bundle.sealed.number)
+        code = receipt_code.make_bundle(self._session.identity.keys, bundle.sealed.number)
         made = rounds.manifest(bundle, self._office(), self._printed(), code)
         return self._kept_once(bundle.id, f"manifest-{bundle.state}", made.title, lambda: document.draw(made), made)
 
@@ -76,7 +76,7 @@ class Papers:
         """The kept bytes, or new ones. Once a character without a glyph has got its picture, the paper is another."""
         lacking, pictured = self._lacking(facts)
         paper += f"+{_hash(''.join(sorted(pictured)).encode())[:8]}" if pictured else ""
-        with self._counter.store.read() as db:
+        with self._session.store.read() as db:
             found = rows.rows(db, "SELECT * FROM paper WHERE subject = ? AND paper = ?", [subject, paper])
         pdf = bytes(found[0]["bytes"]) if found else make()
         out = PaperOut(title, f"{_plain(title)}-{subject[:24]}.pdf", pdf, _hash(pdf), lacking)
@@ -86,18 +86,18 @@ class Papers:
                 "subject": subject,
                 "paper": paper,
                 "title": title,
-                "made_at": clock.stamp(self._counter.store.tell()),
+                "made_at": clock.stamp(self._session.store.tell()),
                 "bytes": pdf,
             }
-            with self._counter.store.write() as db:
+            with self._session.store.write() as db:
                 rows.put_paper(db, row)
-                told = events.PaperMade(paper, title, out.sha256, self._counter.account.name)
-                self._counter.append(db, Fact("paper.made", subject, told))
+                told = events.PaperMade(paper, title, out.sha256, self._session.account.name)
+                self._session.append(db, Fact("paper.made", subject, told))
         return out
 
     def kept(self, sha256: str) -> PaperOut:
         """A document as it was made. LookupError when no such bytes are kept."""
-        with self._counter.store.read() as db:
+        with self._session.store.read() as db:
             found = rows.rows(db, "SELECT * FROM paper WHERE sha256 = ?", [sha256])
         if not found:
             raise LookupError(sha256)
@@ -107,16 +107,16 @@ class Papers:
     def copy(self, sha256: str) -> PaperOut:
         """A kept document to be printed again: the same bytes under a mark that says which copy; noted in the log."""
         first = self.kept(sha256)
-        counter = self._counter
-        with counter.store.write() as db:
+        session = self._session
+        with session.store.write() as db:
             subject = rows.rows(db, "SELECT subject FROM paper WHERE sha256 = ?", [sha256])[0]["subject"]
             copies = 1 + sum(
                 isinstance(data := events.decode(one.kind, one.data), events.PaperPrinted) and data.sha256 == sha256
                 for one in entries_about(db, subject)
             )
-            told = events.PaperPrinted(first.title, sha256, copies, counter.account.name)
-            counter.append(db, Fact("paper.printed", subject, told))
-        words = f"补打第 {copies} 次　{counter.moment():%Y-%m-%d %H:%M}　{counter.account.name}"
+            told = events.PaperPrinted(first.title, sha256, copies, session.account.name)
+            session.append(db, Fact("paper.printed", subject, told))
+        words = f"补打第 {copies} 次　{session.moment():%Y-%m-%d %H:%M}　{session.account.name}"
         pdf = _marked(first.pdf, words)
         return PaperOut(f"{first.title}（补打）", first.filename, pdf, _hash(pdf))
 
@@ -125,20 +125,20 @@ class Papers:
         if not files:
             raise RefusedError("还没有签字件的图片。", "没有改动。", "请拍照或选图片。")
         first = self.kept(sha256)
-        with self._counter.store.write() as db:
+        with self._session.store.write() as db:
             subject = rows.rows(db, "SELECT subject FROM paper WHERE sha256 = ?", [sha256])[0]["subject"]
-            told = events.PaperSigned(first.title, sha256, files, self._counter.account.name)
-            self._counter.append(db, Fact("paper.signed", subject, told))
+            told = events.PaperSigned(first.title, sha256, files, self._session.account.name)
+            self._session.append(db, Fact("paper.signed", subject, told))
 
     def case_paper(self, intake_no: str, key: str, clocks: tuple[DueView, ...] = ()) -> PaperOut:
         """One of `paper_list.offered`, kept like any other. Raises RefusedError when its time has not come."""
         case = self._case(intake_no)
         if key not in dict(paper_list.offered(case)):
             raise RefusedError("这份文书现在还不能出。", "办件没有改动。", "等中心办到这一步、同步之后再打印。")
-        item = self._counter.items.get(case.collected.item.task_code)
+        item = self._session.items.get(case.collected.item.task_code)
         office, printed = self._office(), self._printed()
         made = {
-            "entrusted": lambda: agency.entrusted(case, self._counter.account.name, office, printed),
+            "entrusted": lambda: agency.entrusted(case, self._session.account.name, office, printed),
             "promised": lambda: agency.promised(case, office, printed),
             "rating-slip": lambda: agency.rating_slip(case, office, printed),
             "supplement": lambda: organ.supplement(case, item, office, printed),
@@ -154,12 +154,12 @@ class Papers:
         """A paper that is no part of a case (依申请公开, 投诉), with a number of its own; what was typed is kept."""
         form = paper_list.FORMS[key]
         required(typed.get("what", ""), "内容")
-        counter = self._counter
-        number = f"{counter.identity.node.replace('-', '')}{counter.moment():%y%m%d%H%M%S}"
-        told = point_events.FormFilled(key, form.title, number, dict(typed), counter.account.name)
+        session = self._session
+        number = f"{session.identity.node.replace('-', '')}{session.moment():%y%m%d%H%M%S}"
+        told = point_events.FormFilled(key, form.title, number, dict(typed), session.account.name)
         subject = new_id()
-        with counter.store.write() as db:
-            counter.append(db, Fact("form.filled", subject, told))
+        with session.store.write() as db:
+            session.append(db, Fact("form.filled", subject, told))
         made = public.filled(key, typed, number, self._office(), self._printed())
         return self._kept_once(subject, key, made.title, lambda: document.draw(made), made)
 
@@ -171,9 +171,9 @@ class Papers:
 
     def guide(self, task_code: str, language: str = "zh") -> PaperOut:
         """服务指南 of an item, with its flow chart; `language` is zh, mn or both; an empty text stays Chinese."""
-        item = self._counter.item(task_code)
+        item = self._session.item(task_code)
         chosen = self._in_scripts(item, language)
-        pdf = guide.guide(chosen, self._counter.catalogue, self._office(), self._printed())
+        pdf = guide.guide(chosen, self._session.catalogue, self._office(), self._printed())
         lacking = self._lacking(item)[0]
         return PaperOut(f"服务指南：{item.item_name}", f"服务指南-{item.task_code}.pdf", pdf, _hash(pdf), lacking)
 
@@ -187,20 +187,20 @@ class Papers:
         """Several guides in one, with contents and page numbers. Raises CancelledError between two."""
         if not task_codes:
             raise RefusedError("还没有勾选事项。", "", "请先在左边勾选要装订的事项。")
-        chosen = [self._in_scripts(self._counter.item(code), language) for code in task_codes]
+        chosen = [self._in_scripts(self._session.item(code), language) for code in task_codes]
 
         def before(number: int) -> None:
             if cancelled():
                 raise CancelledError("装订已停下。", "没有留下不完整的册子。")
             report(SyncProgress("装订指南", number, len(chosen)))
 
-        pdf = guide.booklet(chosen, self._counter.catalogue, self._office(), before, self._printed())
+        pdf = guide.booklet(chosen, self._session.catalogue, self._office(), before, self._printed())
         return PaperOut("服务指南汇编", "服务指南汇编.pdf", pdf, _hash(pdf))
 
     def advance_notice(self, draft: Draft) -> PaperOut:
         """一次性告知单 before filing: all that this situation wants, and what is not here yet (行政许可法§30)."""
-        item = self._counter.item(draft.task_code)
-        promise = deadline.service_clock(item, self._counter.today(), self._counter.holidays)
+        item = self._session.item(draft.task_code)
+        promise = deadline.service_clock(item, self._session.today(), self._session.holidays)
         ticked = {one.code: one for one in draft.materials}
         made = advance.notice(
             item, draft.situation, ticked, draft.applicant.name, promise, self._office(), self._printed()
@@ -209,7 +209,7 @@ class Papers:
 
     def visit_slip(self, visit: records.Visit) -> PaperOut:
         """到场预约单 for the herder's pocket."""
-        item = self._counter.items.get(visit.booked.task_code)
+        item = self._session.items.get(visit.booked.task_code)
         return self._out(advance.visit(visit, item, self._office(), self._printed()))
 
     def deadline_sheet(self, intake_no: str, clock_view: DueView) -> PaperOut:
@@ -223,7 +223,7 @@ class Papers:
 
     def held_about(self, person: PersonView, found: tuple[CaseRow, ...]) -> PaperOut:
         """What this desk holds about a person (个人信息保护法§45): printed for that person, so with the full number."""
-        with self._counter.store.read() as db:
+        with self._session.store.read() as db:
             row = rows.person(db, person.row.id)
         number = id_numbers.grouped(row["id_number"]) if row else ""
         phone = row["phone"] if row else ""
@@ -240,7 +240,7 @@ class Papers:
 
     def handover_kit(self) -> PaperOut:
         """交接清单 for the next agent."""
-        return self._out(ledgers.handover(handover.kit(self._counter), self._office(), self._printed()))
+        return self._out(ledgers.handover(handover.kit(self._session), self._office(), self._printed()))
 
     def roll_sheet(
         self, title: str, item_name: str, lines: tuple[RollLine, ...], numbers_: tuple[str, ...]
@@ -250,8 +250,8 @@ class Papers:
 
     def roll_notice(self, roll: records.Roll, days: int = 7) -> PaperOut:
         """公示: names without numbers, for the board."""
-        item = self._counter.items.get(roll.taken.task_code)
-        return self._out(rounds.public_notice(roll, item, days, self._counter.today(), self._office(), self._printed()))
+        item = self._session.items.get(roll.taken.task_code)
+        return self._out(rounds.public_notice(roll, item, days, self._session.today(), self._office(), self._printed()))
 
     def roll_receipts(
         self, roll: records.Roll, size: str, report: Callable[[SyncProgress], None], cancelled: Callable[[], bool]
@@ -285,7 +285,7 @@ class Papers:
 
     def label_proof(self) -> PaperOut:
         """The reviewed labels, to be looked through and signed."""
-        pdf = proof.labels(Mongolian(self._counter).labels(), self._office(), self._printed())
+        pdf = proof.labels(Mongolian(self._session).labels(), self._office(), self._printed())
         return PaperOut("蒙古文用词清样", "蒙古文用词清样.pdf", pdf, _hash(pdf))
 
     def test_page(self, paper: str) -> PaperOut:
@@ -293,27 +293,27 @@ class Papers:
         return self._out(advance.test_page(paper, self._office(), self._printed()))
 
     def _in_scripts(self, item: Item, language: str) -> Chosen:
-        texts = Mongolian(self._counter).texts(item.task_code).parts() if language != "zh" else {}
-        return Chosen(item, self._counter.regime(item), texts, with_chinese=language != "mn" or not texts)
+        texts = Mongolian(self._session).texts(item.task_code).parts() if language != "zh" else {}
+        return Chosen(item, self._session.regime(item), texts, with_chinese=language != "mn" or not texts)
 
     # -- inside ---------------------------------------------------------------------------------------------------
 
     def _office(self) -> paper_facts.OfficeFacts:
-        settings, labels = OfficeBook(self._counter).settings(), Mongolian(self._counter).printed()
-        office = office_facts(self._counter.identity, settings, labels)
-        return msgspec.structs.replace(office, pictures=Glyphs(self._counter).pictures())
+        settings, labels = OfficeBook(self._session).settings(), Mongolian(self._session).printed()
+        office = office_facts(self._session.identity, settings, labels)
+        return msgspec.structs.replace(office, pictures=Glyphs(self._session).pictures())
 
     def _lacking(self, facts: object) -> tuple[tuple[str, ...], frozenset[str]]:
         """Characters of a paper that no face has: those that print as 〓, and those that print as their picture."""
         without = fonts.missing("".join(_strings(facts)))
-        pictured = frozenset(without) & Glyphs(self._counter).pictures().keys() if without else frozenset()
+        pictured = frozenset(without) & Glyphs(self._session).pictures().keys() if without else frozenset()
         return tuple(one for one in without if one not in pictured), pictured
 
     def _printed(self) -> str:
-        return f"{self._counter.moment():%Y-%m-%d %H:%M} {self._counter.account.name} 打印"
+        return f"{self._session.moment():%Y-%m-%d %H:%M} {self._session.account.name} 打印"
 
     def _case(self, intake_no: str) -> cases.Case:
-        with self._counter.store.read() as db:
+        with self._session.store.read() as db:
             case = fold_case(db, intake_no)
         if case is None:
             raise LookupError(intake_no)

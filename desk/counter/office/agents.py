@@ -10,7 +10,7 @@ import msgspec
 from db import vault
 from db.errors import WrongPasswordError
 from desk.counter.office.accounts import accounts, in_words
-from desk.counter.session import Counter, required
+from desk.counter.session import Session, required
 from desk.errors import RefusedError
 from desk.log.point_events import AgentAdded, AgentLeft
 from desk.store.entries import Fact
@@ -37,8 +37,8 @@ def check_password(password: str, again: str) -> str:
 class Agents:
     """Who may open this desk."""
 
-    def __init__(self, counter: Counter, folder: Path, cost: vault.Cost | None = None) -> None:
-        self._counter, self._folder, self._cost = counter, folder, cost or vault.Cost()
+    def __init__(self, session: Session, folder: Path, cost: vault.Cost | None = None) -> None:
+        self._session, self._folder, self._cost = session, folder, cost or vault.Cost()
 
     def listed(self) -> tuple[Account, ...]:
         """All accounts."""
@@ -53,9 +53,9 @@ class Agents:
         found = self._vault()
         if any(slot.account == account for slot in found.slots):
             raise RefusedError(f"账号“{account}”已经有了。", "没有增加。", "请换一个账号。")
-        slot = vault.make_slot(self._counter.store.rooms.key, account, name, password, self._cost)
-        with self._counter.store.write() as db:
-            self._counter.append(db, Fact("agent.added", account, AgentAdded(account, name)))
+        slot = vault.make_slot(self._session.store.rooms.key, account, name, password, self._cost)
+        with self._session.store.write() as db:
+            self._session.append(db, Fact("agent.added", account, AgentAdded(account, name)))
         vault.write(self._folder, msgspec.structs.replace(found, slots=(*found.slots, slot)))
 
     def close(self, account: str, reasons: str) -> None:
@@ -65,18 +65,18 @@ class Agents:
         left = tuple(slot for slot in found.slots if slot.account != account)
         if not left:
             raise RefusedError("这是最后一个账号，停用后谁也打不开。", "没有停用。", "请先增加接任的代办员。")
-        if account == self._counter.account.account:
+        if account == self._session.account.account:
             raise RefusedError("不能停用正在使用的账号。", "没有停用。", "请由接任的代办员登录后停用。")
         gone = next((slot for slot in found.slots if slot.account == account), None)
         if gone is None:
             raise RefusedError("没有这个账号。", "没有改动。")
-        with self._counter.store.write() as db:
-            self._counter.append(db, Fact("agent.left", account, AgentLeft(account, gone.name, why)))
+        with self._session.store.write() as db:
+            self._session.append(db, Fact("agent.left", account, AgentLeft(account, gone.name, why)))
         vault.write(self._folder, msgspec.structs.replace(found, slots=left))
 
     def change_password(self, old: str, new: str) -> None:
         """Another password for whoever is at the desk. Raises RefusedError when the old one is wrong."""
-        mine = self._counter.account
+        mine = self._session.account
         found = self._vault()
         try:
             key = vault.unlock(found, mine.account, old)

@@ -13,7 +13,7 @@ import msgspec
 
 from db import backup, opening, vault
 from desk.counter.office.accounts import in_words
-from desk.counter.session import Counter
+from desk.counter.session import Session
 from desk.errors import SurroundingsError
 
 FOLDER = "backups"
@@ -43,8 +43,8 @@ def _when(name: str) -> str:
 class Backups:
     """Makes and keeps the backups of an open desk."""
 
-    def __init__(self, counter: Counter, folder: Path) -> None:
-        self._counter, self._folder = counter, folder
+    def __init__(self, session: Session, folder: Path) -> None:
+        self._session, self._folder = session, folder
 
     def listed(self) -> tuple[Backup, ...]:
         """Those beside the database."""
@@ -52,7 +52,7 @@ class Backups:
 
     def due(self) -> bool:
         """Whether none was made today."""
-        today = self._counter.today().isoformat()
+        today = self._session.today().isoformat()
         return not any(one.made_at.startswith(today) for one in self.listed())
 
     def make(self, second: str = "") -> Backup:
@@ -66,17 +66,17 @@ class Backups:
                     "本机的备份已经做好。",
                     "请插好U盘，或在“设置”里重新选文件夹。",
                 )
-            self._make(place / f"daiban-{self._counter.identity.node}")
+            self._make(place / f"daiban-{self._session.identity.node}")
         return made
 
     def _make(self, place: Path) -> Backup:
-        name = self._counter.moment().strftime("%Y-%m-%dT%H%M")
+        name = self._session.moment().strftime("%Y-%m-%dT%H%M")
         target = place / name
         try:
             with in_words():
                 target.mkdir(parents=True, exist_ok=True)
                 (target / opening.FILE).unlink(missing_ok=True)
-                backup.copy_to(self._counter.store.rooms, target / opening.FILE)
+                backup.copy_to(self._session.store.rooms, target / opening.FILE)
                 shutil.copyfile(self._folder / vault.FILE, target / vault.FILE)
         except OSError as error:
             raise SurroundingsError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from db import rows
-from desk.counter.session import Counter
+from desk.counter.session import Session
 from desk.errors import RefusedError
 
 _KEY = "glyph-pictures"
@@ -15,12 +15,12 @@ _MOST = 200_000  # bytes of one picture
 class Glyphs:
     """The drawer of characters' pictures."""
 
-    def __init__(self, counter: Counter) -> None:
-        self._counter = counter
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def pictures(self) -> dict[str, bytes]:
         """PNG by character."""
-        with self._counter.store.read() as db:
+        with self._session.store.read() as db:
             kept = rows.local(db, _KEY)
         return msgspec.msgpack.decode(kept, type=dict[str, bytes]) if kept else {}
 
@@ -28,14 +28,14 @@ class Glyphs:
         """Keep the picture of `char` in the place of one before. Raises RefusedError for what is no small PNG."""
         if len(char) != 1 or not png.startswith(b"\x89PNG") or len(png) > _MOST:
             raise RefusedError("这张字图不能用。", "没有保存。", "请从身份证照片上只截取这一个字。")
-        with self._counter.store.write() as db:
+        with self._session.store.write() as db:
             kept = rows.local(db, _KEY)
             found = msgspec.msgpack.decode(kept, type=dict[str, bytes]) if kept else {}
             rows.set_local(db, _KEY, msgspec.msgpack.encode(found | {char: png}))
 
     def forget(self, char: str) -> None:
         """Print 〓 for it again."""
-        with self._counter.store.write() as db:
+        with self._session.store.write() as db:
             kept = rows.local(db, _KEY)
             found = msgspec.msgpack.decode(kept, type=dict[str, bytes]) if kept else {}
             found.pop(char, None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from db import rows
-from desk.counter.session import Counter
+from desk.counter.session import Session
 from desk.folds import case as cases
 from desk.folds.records import Bundle, Visit
 from desk.store import lists
@@ -50,10 +50,10 @@ _WHY = {
 }
 
 
-def kit(counter: Counter) -> Kit:
+def kit(session: Session) -> Kit:
     """The kit as it stands now."""
-    with counter.store.read() as db:
-        seen = counter.seen(db)
+    with session.store.read() as db:
+        seen = session.seen(db)
         sql = "SELECT intake_no FROM case_row WHERE open ORDER BY number LIMIT ?"
         numbers = [row["intake_no"] for row in rows.rows(db, sql, [_MOST])]
         found = [case for number in numbers if (case := fold_case(db, number))]

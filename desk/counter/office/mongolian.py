@@ -13,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from db import rows
-from desk.counter.session import Counter, required
+from desk.counter.session import Session, required
 from desk.errors import RefusedError
 from desk.folds.records import PublishedTexts
 from desk.store.entries import Fact
@@ -46,15 +46,15 @@ class Imported(msgspec.Struct, frozen=True):
 class Mongolian:
     """The drawer of Mongolian texts."""
 
-    def __init__(self, counter: Counter) -> None:
-        self._counter = counter
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     # -- of items -------------------------------------------------------------------------------------------------
 
     def texts(self, task_code: str) -> GuideTexts:
         """What the guide of an item says at this desk: the township's own texts, else those that the centre published;
         empty where there are none."""
-        with self._counter.store.read() as db:
+        with self._session.store.read() as db:
             own, kept = rows.local(db, _KEY + task_code), rows.record(db, guide_texts.subject(task_code))
         mine = msgspec.json.decode(own, type=GuideTexts) if own else GuideTexts()
         if mine.parts() or not kept:
@@ -64,9 +64,9 @@ class Mongolian:
     def keep(self, task_code: str, typed: Mapping[str, str]) -> None:
         """Keep what was typed in the place of the township's own, and hand it to the centre, where it becomes public
         when the editor takes it over. Empty: what the centre published prints again. Raises RefusedError in words."""
-        made = guide_texts.checked(typed, self._counter.today())
+        made = guide_texts.checked(typed, self._session.today())
         subject = guide_texts.subject(task_code)
-        with self._counter.store.write() as db:
+        with self._session.store.write() as db:
             own, kept = rows.local(db, _KEY + task_code), rows.record(db, subject)
             published = msgspec.json.decode(kept, type=PublishedTexts).texts if kept else GuideTexts()
             if made.parts() == published.parts():
@@ -74,7 +74,7 @@ class Mongolian:
             if made == (msgspec.json.decode(own, type=GuideTexts) if own else GuideTexts()):
                 return
             rows.set_local(db, _KEY + task_code, msgspec.json.encode(made))
-            self._counter.append(db, Fact("texts.written", subject, made))
+            self._session.append(db, Fact("texts.written", subject, made))
 
     # -- of labels ------------------------------------------------------------------------------------------------
 
@@ -126,7 +126,7 @@ class Mongolian:
         if len(label.mongolian) > _MOST or "\n" in label.mongolian:
             raise RefusedError(f"“{label.chinese}”的内容太长或分了行。", "没有改动。", "一个词写成一行。")
         required(label.reviewer, "审定人")
-        day = label.reviewed_on or self._counter.today().isoformat()
+        day = label.reviewed_on or self._session.today().isoformat()
         try:
             dt.date.fromisoformat(day)
         except ValueError as error:
@@ -134,13 +134,13 @@ class Mongolian:
         return msgspec.structs.replace(label, reviewed_on=day)
 
     def _kept(self) -> dict[str, Label]:
-        with self._counter.store.read() as db:
+        with self._session.store.read() as db:
             kept = rows.local(db, _LABELS)
         found = msgspec.json.decode(kept, type=list[Label]) if kept else []
         return {one.chinese: one for one in found if one.chinese in LABELS}
 
     def _put(self, made: list[Label]) -> None:
-        with self._counter.store.write() as db:
+        with self._session.store.write() as db:
             kept = rows.local(db, _LABELS)
             found = {one.chinese: one for one in (msgspec.json.decode(kept, type=list[Label]) if kept else [])}
             found |= {one.chinese: one for one in made}

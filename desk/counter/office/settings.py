@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from db import rows
-from desk.counter.session import Counter
+from desk.counter.session import Session
 
 _KEY = "settings"
 
@@ -28,21 +28,21 @@ class Settings(msgspec.Struct, frozen=True):
 class OfficeBook:
     """Reads and keeps the settings."""
 
-    def __init__(self, counter: Counter) -> None:
-        self._counter = counter
+    def __init__(self, session: Session) -> None:
+        self._session = session
 
     def settings(self) -> Settings:
         """As they are now; the usual ones before anything was chosen."""
-        with self._counter.store.read() as db:
+        with self._session.store.read() as db:
             kept = rows.local(db, _KEY)
         return msgspec.json.decode(kept, type=Settings) if kept else Settings()
 
     def keep(self, settings: Settings) -> None:
         """Keep them."""
-        with self._counter.store.write() as db:
+        with self._session.store.write() as db:
             rows.set_local(db, _KEY, msgspec.json.encode(settings))
 
     def set_phone(self, phone: str) -> None:
         """The telephone printed on this office's papers."""
-        who = self._counter.identity
-        self._counter.change(who, msgspec.structs.replace(who, phone=phone.strip()))
+        who = self._session.identity
+        self._session.change(who, msgspec.structs.replace(who, phone=phone.strip()))

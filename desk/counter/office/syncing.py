@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from desk import clock
-from desk.counter.session import Counter
+from desk.counter.session import Session
 from desk.errors import RefusedError
 from desk.store.identity import Identity
 from desk.sync import client, healing, mail
@@ -14,80 +14,80 @@ from desk.sync import enrol as joining
 from desk.sync.outcome import Cancelled, Carried, Outcome, Report, SyncResult
 
 
-def sync(counter: Counter, folder: Path, report: Report, cancelled: Cancelled) -> SyncResult:
+def sync(session: Session, folder: Path, report: Report, cancelled: Cancelled) -> SyncResult:
     """One sync over the network."""
-    if counter.identity.practice or not counter.identity.enrolled:
-        return _not_enrolled(counter.identity)
-    if not counter.line.acquire(blocking=False):
+    if session.identity.practice or not session.identity.enrolled:
+        return _not_enrolled(session.identity)
+    if not session.line.acquire(blocking=False):
         return SyncResult(Outcome.BUSY, 0, 0, "正在同步，请等它做完。", "登记的内容都在本机，没有丢失。")
     try:
-        return _sync(counter, folder, report, cancelled)
+        return _sync(session, folder, report, cancelled)
     finally:
-        counter.line.release()
+        session.line.release()
 
 
-def _sync(counter: Counter, folder: Path, report: Report, cancelled: Cancelled) -> SyncResult:
-    result = client.sync(counter.store, counter.identity, folder, report, cancelled, counter.adopt)
-    counter.refresh()
-    _note(counter, result.outcome, result.sent, result.received, result.happened)
+def _sync(session: Session, folder: Path, report: Report, cancelled: Cancelled) -> SyncResult:
+    result = client.sync(session.store, session.identity, folder, report, cancelled, session.adopt)
+    session.refresh()
+    _note(session, result.outcome, result.sent, result.received, result.happened)
     return result
 
 
-def courier(counter: Counter, folder: Path, place: Path, report: Report, cancelled: Cancelled) -> Carried:
+def courier(session: Session, folder: Path, place: Path, report: Report, cancelled: Cancelled) -> Carried:
     """One exchange with a stick. Raises RefusedError, SurroundingsError, CancelledError."""
-    if counter.identity.practice:
+    if session.identity.practice:
         raise RefusedError("练习模式不与中心同步。", "练习的内容只在本机。")
-    with counter.line:
-        found = stick.exchange(counter.store, counter.identity, folder, place, report, cancelled, counter.adopt)
-    counter.refresh()
+    with session.line:
+        found = stick.exchange(session.store, session.identity, folder, place, report, cancelled, session.adopt)
+    session.refresh()
     words = "".join(found.told) + f"U盘：收到 {found.received} 条，写出 {found.entries} 条，等送到中心。"
     words += f"图片 {found.pictures} 张在盘上。" if found.pictures else ""
-    _note(counter, Outcome.REFUSED if found.refused else Outcome.DONE, 0, found.received, words)
+    _note(session, Outcome.REFUSED if found.refused else Outcome.DONE, 0, found.received, words)
     return found
 
 
-def enrol(counter: Counter, address: str, code: str) -> None:
+def enrol(session: Session, address: str, code: str) -> None:
     """Enrol at the centre at `address`, for the first time or again. Raises DeskErrors; nothing changes then."""
-    if counter.identity.practice:
+    if session.identity.practice:
         raise RefusedError("练习模式不入网。", "没有改动。")
-    if not counter.line.acquire(blocking=False):
+    if not session.line.acquire(blocking=False):
         raise RefusedError("正在同步，现在不能入网。", "没有改动。", "请等同步做完再试。")
     try:
-        who = counter.store.identity()
+        who = session.store.identity()
         if who.enrolled:
-            counter.adopt(joining.enrol_again(counter.store, who, address, code))
+            session.adopt(joining.enrol_again(session.store, who, address, code))
         else:
-            counter.adopt(joining.enrol_first(counter.store, who, address, code))
+            session.adopt(joining.enrol_first(session.store, who, address, code))
     finally:
-        counter.line.release()
-    counter.refresh()
+        session.line.release()
+    session.refresh()
 
 
-def enrol_by_stick(counter: Counter, place: Path, code: str) -> None:
+def enrol_by_stick(session: Session, place: Path, code: str) -> None:
     """Take the centre's keys from a stick; the exchanges that follow enrol. Raises RefusedError."""
-    who = counter.identity
+    who = session.identity
     if who.practice or who.enrolled:
         raise RefusedError("本机已经入网，或是练习模式。", "没有改动。")
-    with counter.line:
-        counter.adopt(mail.begin_enrolment(counter.store, who, stick.is_stick(place) / stick.FOLDER, code))
+    with session.line:
+        session.adopt(mail.begin_enrolment(session.store, who, stick.is_stick(place) / stick.FOLDER, code))
 
 
-def change_keys(counter: Counter) -> None:
+def change_keys(session: Session) -> None:
     """Make new keys; the centre hears of them with the next sync. Raises RefusedError."""
-    if counter.identity.practice or not counter.identity.enrolled:
+    if session.identity.practice or not session.identity.enrolled:
         raise RefusedError("本机还没有入网，密钥不必更换。", "没有改动。")
-    healing.next_keys(counter.store, healing.KEYS)
+    healing.next_keys(session.store, healing.KEYS)
 
 
-def _note(counter: Counter, outcome: Outcome, sent: int, received: int, words: str) -> None:
+def _note(session: Session, outcome: Outcome, sent: int, received: int, words: str) -> None:
     row = {
-        "time": clock.stamp(counter.store.tell()),
+        "time": clock.stamp(session.store.tell()),
         "outcome": outcome.value,
         "sent": sent,
         "received": received,
         "text": words,
     }
-    with counter.store.write() as db:
+    with session.store.write() as db:
         db.table("sync_line").insert(row)
 
 

@@ -211,7 +211,7 @@ def test_a_stick_that_is_full_pulled_out_or_read_only(
 
 def carry_only(desk: Desk, stick: Path) -> None:
     courier.exchange(
-        desk.store, desk.identity, desk.folder, stick, lambda _far: None, lambda: False, desk.counter.adopt
+        desk.store, desk.identity, desk.folder, stick, lambda _far: None, lambda: False, desk.session.adopt
     )
 
 

@@ -251,7 +251,7 @@ def test_other_keys(desk: Desk, served: Served) -> None:
     assert enrolment.sign_keys(served.centre, desk.identity.node) == (desk.identity.keys.public().sign,)
     assert desk.codes.judge(code).genuine
     assert receipt_code.judge(code, lambda node: enrolment.all_keys(served.centre, node)).genuine
-    desk.counter.change(desk.identity, msgspec.structs.replace(desk.identity, keys=before))
+    desk.session.change(desk.identity, msgspec.structs.replace(desk.identity, keys=before))
     desk.register(draft(desk, 3))
     assert sync(desk).outcome is not Outcome.DONE  # the old ones count no more
 
@@ -287,9 +287,9 @@ def test_what_the_centre_does_not_take_blocks_nothing(desk: Desk, served: Served
     number = desk.register(draft(desk, 1)).intake_no
     sync(desk)
     with desk.store.write() as db:
-        desk.counter.append(db, Fact("case.served", number, {"recipient": 5}))
-        desk.counter.append(db, Fact("item.published", "x", {"anything": 1}))
-        desk.counter.append(db, Fact("case.collected", "9" * 24, desk.case(number).case.collected))
+        desk.session.append(db, Fact("case.served", number, {"recipient": 5}))
+        desk.session.append(db, Fact("item.published", "x", {"anything": 1}))
+        desk.session.append(db, Fact("case.collected", "9" * 24, desk.case(number).case.collected))
     desk.register(draft(desk, 2))
     result = sync(desk)
     assert (result.outcome, desk.sync_status().waiting) == (Outcome.DONE, 0)
@@ -311,7 +311,7 @@ def listed(served: Served) -> list[dict]:
 def test_a_kind_that_is_newer_is_kept_and_passed_on(desk: Desk, served: Served) -> None:
     number = desk.register(draft(desk, 1)).intake_no
     with desk.store.write() as db:
-        desk.counter.append(db, Fact("case.blessed", number, {"by": "lama"}), Fact("drone.sent", "d" * 32, {"to": 1}))
+        desk.session.append(db, Fact("case.blessed", number, {"by": "lama"}), Fact("drone.sent", "d" * 32, {"to": 1}))
     assert sync(desk).outcome is Outcome.DONE
     with served.centre.database.read() as db:
         kept = centre_rows.encoded_after(db, desk.identity.node, 0, 100)
@@ -336,7 +336,7 @@ def test_a_wrong_clock_is_corrected_for_and_both_times_are_kept(
     item = desk.item(item_code(desk))
     from desk.law import deadline
 
-    right = deadline.service_clock(item, tell.at.date(), desk.counter.holidays)
+    right = deadline.service_clock(item, tell.at.date(), desk.session.holidays)
     assert case.promised == right.on
     assert desk.cases(CaseQuery())[0].due_on == right.on.isoformat()
     assert served.centre.case(number)[0].taken_at == case.taken_at

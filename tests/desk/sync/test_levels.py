@@ -161,7 +161,7 @@ def test_items_holidays_notices_and_merged_people_come_down(desk: Desk, served: 
     catalogue = msgspec.structs.replace(seed, items=(changed,), version="旗2026-12")
     assert publishing.catalogue(served.centre, "wulan", catalogue) == 1 + len(seed.regimes)
     assert publishing.catalogue(served.centre, "wulan", catalogue) == 0
-    table = msgspec.structs.replace(desk.counter.holidays, version="2027", years=(2026, 2027))
+    table = msgspec.structs.replace(desk.session.holidays, version="2027", years=(2026, 2027))
     publishing.holidays(served.centre, "wulan", table)
     told = NoticePublished("停电通知", "周五上午停电，请提前打印。", "乌兰", dt.date(2026, 12, 1))
     publishing.notice(served.centre, "wulan", told)
@@ -169,8 +169,8 @@ def test_items_holidays_notices_and_merged_people_come_down(desk: Desk, served: 
         publishing.notice(served.centre, "wulan", NoticePublished(" ", "", ""))
     assert sync(desk).received == 3 + len(seed.regimes)
     assert desk.item(code).version == 9
-    assert desk.counter.catalogue.version == "旗2026-12"
-    assert desk.counter.holidays.version == "2027"
+    assert desk.session.catalogue.version == "旗2026-12"
+    assert desk.session.holidays.version == "2027"
     assert [one.title for one in desk.today().notices] == ["停电通知"]
     number = desk.register(full_draft(desk, 1)).intake_no
     assert desk.case(number).case.collected.item.version == 9
@@ -178,7 +178,7 @@ def test_items_holidays_notices_and_merged_people_come_down(desk: Desk, served: 
     from desk.store.entries import Fact
 
     with desk.store.write() as db:
-        desk.counter.append(db, Fact("person.recorded", "b" * 32, events.PersonRecorded(other)))
+        desk.session.append(db, Fact("person.recorded", "b" * 32, events.PersonRecorded(other)))
     sync(desk)
     first = desk.case(number).case.collected.applicant_id
     publishing.merge(served.centre, "wulan", "b" * 32, first, "同一个人")
@@ -249,7 +249,7 @@ def test_tls_by_the_centres_own_authority(tmp_path: Path, tell: SetClock) -> Non
             assert "证书" in result.happened
         other.close()
         desk.set_centre_address(address)
-        desk.counter.change(desk.identity, msgspec.structs.replace(desk.identity, ca=""))
+        desk.session.change(desk.identity, msgspec.structs.replace(desk.identity, ca=""))
         assert "证书" in sync(desk).happened  # the system's roots do not know ours
         desk.close()
     centre.close()
@@ -281,7 +281,7 @@ def test_patience_grows_and_is_spread() -> None:
 
 
 def test_one_sync_at_a_time(desk: Desk) -> None:
-    with desk.counter.line:
+    with desk.session.line:
         assert sync(desk).outcome is Outcome.BUSY
     assert sync(desk).outcome is Outcome.DONE
 

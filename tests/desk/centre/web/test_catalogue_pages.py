@@ -215,7 +215,7 @@ def test_holidays_and_notices_reach_a_desk(served: Served, desk: Desk, editor: h
     typed = {"title": "停电通知", "text": "周五上午停电。", "until": "2026-12-01"}
     assert "停电通知" in editor.post("/catalogue/notice", data=csrf | typed).text
     assert sync(desk).received == 2
-    assert desk.counter.holidays.version == "2026+旗"
+    assert desk.session.holidays.version == "2026+旗"
     assert [one.title for one in desk.today().notices] == ["停电通知"]
 
 
@@ -303,10 +303,10 @@ def test_a_new_regime_reaches_clocks_desks_and_guides(
     assert "低保：示例" in text_of(desk.papers.guide(item.task_code).pdf)
     later = make_desk("later")  # enrolled afterwards, and from the beginning of the feed
     sync(later)
-    assert later.counter.regime(item) == DIBAO
+    assert later.session.regime(item) == DIBAO
     later.store.rebuild()
-    later.counter.refresh()
-    assert later.counter.regime(item) == DIBAO
+    later.session.refresh()
+    assert later.session.regime(item) == DIBAO
 
 
 @both_databases

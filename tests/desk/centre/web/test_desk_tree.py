@@ -129,11 +129,11 @@ def test_silent_is_one_thing_for_card_counter_and_list(
         client.cookies.set(guard.COOKIE, boss.cookies[guard.COOKIE])
 
         def told() -> tuple[str, list[str], list[str]]:
-            counter = re.search(r'href="/desks\?silent=1"><b>(\d+)</b>', client.get("/supervision").text)
+            session = re.search(r'href="/desks\?silent=1"><b>(\d+)</b>', client.get("/supervision").text)
             watching.watch(served.centre, how.silent_days)
             with served.centre.database.read() as db:
                 cards = [one["about"] for one in records.record_data(db, "card", kind="silent")]
-            return counter[1], sorted(cards), [row[0] for row in table(client.get("/desks?silent=1").text)]
+            return session[1], sorted(cards), [row[0] for row in table(client.get("/desks?silent=1").text)]
 
         assert told() == ("0", [], [])
         tell.at = tell.at.replace(day=27, hour=10)
