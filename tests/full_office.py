@@ -30,8 +30,8 @@ def furnish(served: Served, desk: Desk, tell: SetClock) -> dict[str, str]:
     """Fill it, a day passing on the way; the address of each page by name."""
     draft = full_draft(desk, 1, note="冬季转场后住在二连浩特的女儿家，来回要一天，请先打电话再上门，下午信号好。")
     first, second, *rest = draft.materials
-    pictures = tuple(desk.files.keep(one, f"{at}.jpg") for at, one in enumerate((drawn("teal"), drawn("brown"))))
-    paper = desk.files.keep(pdf(), "声明.pdf")
+    pictures = tuple(desk.pictures.keep(one, f"{at}.jpg") for at, one in enumerate((drawn("teal"), drawn("brown"))))
+    paper = desk.pictures.keep(pdf(), "声明.pdf")
     ticks = (
         msgspec.structs.replace(first, files=(*pictures, paper)),
         msgspec.structs.replace(second, files=pictures[:1]),
@@ -69,7 +69,7 @@ def furnish(served: Served, desk: Desk, tell: SetClock) -> dict[str, str]:
             **_writings(client),
             "counter": "/supervision/cases?which=over",
             "figure": "/cases?tab=all&since=2026-11-01&until=2026-11-30&org="
-            + served.centre.shelf.items[task].org_name,
+            + served.centre.publications.items[task].org_name,
             "appraisal-cards": "/supervision/appraisal/cards?by=org&key=综合窗口&period=2026-12",
             "analysis-item": f"/supervision/analysis?period=2026&task={task}",
             "desks-town": "/desks?under=152523202",

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMainWindow, QSta
 
 from desk.app.open_desk import Desk
 from desk.counter.office.backups import Backup
-from desk.counter.office.settings import Settings
+from desk.counter.office.office_settings import Settings
 from desk.sync.outcome import Outcome, SyncStatus
 from ui import actions, messages, tasks
 from ui.automatic import Automatic

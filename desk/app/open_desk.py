@@ -21,9 +21,9 @@ from desk.counter.office.agents import Agents
 from desk.counter.office.backups import Backups
 from desk.counter.office.glyphs import Glyphs
 from desk.counter.office.mongolian import Mongolian
-from desk.counter.office.settings import OfficeBook
+from desk.counter.office.office_settings import OfficeBook
 from desk.counter.people import People
-from desk.counter.pictures import Files
+from desk.counter.pictures import Pictures
 from desk.counter.rolls import Rolls
 from desk.counter.session import Session
 from desk.counter.trips import Trips
@@ -88,7 +88,7 @@ class Desk:
         self.trips = Trips(self.session)
         self.rolls = Rolls(self.session)
         self.figures = Figures(self.session)
-        self.files = Files(self.session)
+        self.pictures = Pictures(self.session)
         self.office_book = OfficeBook(self.session)
         self.mongolian = Mongolian(self.session)
         self.glyphs = Glyphs(self.session)

@@ -14,7 +14,7 @@ from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from db.centre.database import is_full
-from desk.centre.node import enrolment, letter_answers, pictures, taking, telling
+from desk.centre.node import enrolment, letter_answers, picture_intake, taking, telling
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.centre.run.limits import whose
 from desk.log.chain import BrokenLogError
@@ -150,13 +150,13 @@ async def letter(request: Request) -> Response:
 @router.post(wire.FILE_STATE, openapi_extra=_SEALED)
 async def file_state(request: Request) -> Response:
     """Which of these pictures are here."""
-    return await _sealed(request, pictures.state)
+    return await _sealed(request, picture_intake.state)
 
 
 @router.post(wire.FILES, openapi_extra=_SEALED)
 async def files(request: Request) -> Response:
     """A part of a picture; acknowledged only after the commit."""
-    return await _sealed(request, pictures.take)
+    return await _sealed(request, picture_intake.take)
 
 
 async def _sealed(request: Request, work: Callable[[Centre, bytes], msgspec.Struct]) -> Response:

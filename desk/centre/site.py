@@ -27,7 +27,6 @@ from desk.centre.web import (
     case,
     catalogue,
     catalogue_texts,
-    codes,
     complaints,
     desks,
     disclosures,
@@ -42,6 +41,7 @@ from desk.centre.web import (
     public_asks,
     public_guides,
     public_results,
+    qr_codes,
     supervision,
     users,
     work,
@@ -102,7 +102,7 @@ def app(centre: Centre, settings: Settings | None = None) -> FastAPI:
     site.state.limits, site.state.watch = Limits(how, shared), health.Watch(centre)
     site.state.heads, site.state.asks = {}, asks(shared)
     site.state.templates = Jinja2Templates(_HERE / "templates")
-    site.state.templates.env.filters["qr"] = codes.qr
+    site.state.templates.env.filters["qr"] = qr_codes.qr
     site.include_router(api.router)
     site.router.routes.extend(api.NOTHING)
     for router in PAGES:

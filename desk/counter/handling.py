@@ -27,7 +27,7 @@ class Handling:
         """A move that needs no more than a reason. Raises RefusedError when it may not be made."""
         if kind in ("case.voided", "case.withdrawn"):
             required(reasons, "原因")
-        told = events.Decision(self._session.account.name, self._session.identity.point_name, reasons.strip())
+        told = events.Act(self._session.account.name, self._session.identity.point_name, reasons.strip())
         with self._session.store.write() as db:
             self._move(db, intake_no, kind, told)
 

@@ -14,7 +14,7 @@ MOST = 8 << 20  # bytes of one picture as kept
 _KINDS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"%PDF": "application/pdf"}
 
 
-class Files:
+class Pictures:
     """The drawer of pictures."""
 
     def __init__(self, session: Session) -> None:

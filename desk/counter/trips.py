@@ -91,7 +91,7 @@ class Trips:
                 number, place, seal_no.strip(), tuple(_bundled(case) for case in held), session.account.name
             )
             subject = new_id()
-            moved = events.Decision(session.account.name, session.identity.point_name, f"信封 {number}", number)
+            moved = events.Act(session.account.name, session.identity.point_name, f"信封 {number}", number)
             session.append(
                 db,
                 Fact("bundle.sealed", subject, sealed),
@@ -134,7 +134,7 @@ class Trips:
             for number in intake_nos:
                 case = fold_case(db, number)
                 if case and "case.at_point" in cases.allowed(case.state, cases.Side.DESK):
-                    told = events.Decision(session.account.name, session.identity.point_name)
+                    told = events.Act(session.account.name, session.identity.point_name)
                     session.append(db, Fact("case.at_point", number, told))
                     moved += 1
         return moved

@@ -177,8 +177,8 @@ class Case(msgspec.Struct, frozen=True):
     supplement: events.SupplementAsked | None = None
     arrived: events.Arrived | None = None
     was: str = ""  # the number it had before an old backup came back
-    decision: events.Decision | None = None
-    suspended: events.Decision | None = None  # the special procedure that it is or was in last
+    decision: events.Act | None = None
+    suspended: events.Act | None = None  # the special procedure that it is or was in last
     served: events.Served | None = None
     rated: events.Rated | None = None
     results: tuple[events.FileRef, ...] = ()  # documents of the decision, certificates made after it
@@ -313,7 +313,7 @@ def _beside(case: Case, entry: Entry, data: events.Data | None) -> Case:
         return msgspec.structs.replace(case, was=data.was)
     if isinstance(data, events.MaterialsAdded):
         return msgspec.structs.replace(case, added=(*case.added, *data.materials))
-    if entry.kind == "case.bundled" and isinstance(data, events.Decision) and entry.node[:12] == case.point[:12]:
+    if entry.kind == "case.bundled" and isinstance(data, events.Act) and entry.node[:12] == case.point[:12]:
         return msgspec.structs.replace(case, bundle=data.basis)  # its papers follow a case that went by network
     return case
 
@@ -360,11 +360,11 @@ def _moved(case: Case, move: Move, entry: Entry, data: events.Data | None) -> Ca
         changes["served"] = data
     elif move.target in (State.GRANTED, State.REFUSED):
         changes.update(decided_at=entry.time, decision=data)
-    elif move.target is State.IN_TRANSIT and isinstance(data, events.Decision):
+    elif move.target is State.IN_TRANSIT and isinstance(data, events.Act):
         changes["bundle"] = data.basis
-    elif move.target is State.SUSPENDED and isinstance(data, events.Decision):
+    elif move.target is State.SUSPENDED and isinstance(data, events.Act):
         changes["suspended"] = data
-    if move.target in _WITH_RESULTS and isinstance(data, events.Decision) and data.files:
+    if move.target in _WITH_RESULTS and isinstance(data, events.Act) and data.files:
         changes["results"] = (*case.results, *data.files)
     if move.target in ENDED and not case.ended_at:
         changes["ended_at"] = entry.time

@@ -156,7 +156,7 @@ class SupplementAsked(msgspec.Struct, frozen=True):
     approved_by: str = ""  # of a second one: the chief who let it be asked
 
 
-class Decision(msgspec.Struct, frozen=True):
+class Act(msgspec.Struct, frozen=True):
     """Any other act of the centre or of the point: who, and in words what or why."""
 
     officer: str = ""
@@ -262,30 +262,30 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "agent.added": ("增加代办员", AgentAdded),
     "agent.left": ("停用代办员", AgentLeft),
     "case.collected": ("代办点收件", Collected),
-    "case.bundled": ("组卷移交", Decision),
+    "case.bundled": ("组卷移交", Act),
     "case.arrived": ("中心接收", Arrived),
-    "case.pre_checked": ("预审", Decision),
+    "case.pre_checked": ("预审", Act),
     "case.supplement_asked": ("一次性告知补正", SupplementAsked),
     "case.accepted": ("受理", Accepted),
     "case.not_accepted": ("不予受理", NotAccepted),
-    "case.reviewed": ("进入审查", Decision),
-    "case.suspended": ("进入特别程序", Decision),
-    "case.resumed": ("特别程序结束", Decision),
-    "case.extended": ("延期", Decision),
-    "case.granted": ("准予决定", Decision),
-    "case.refused": ("不予决定", Decision),
-    "case.certifying": ("制证", Decision),
-    "case.returning": ("结果回传", Decision),
-    "case.at_point": ("到达代办点", Decision),
+    "case.reviewed": ("进入审查", Act),
+    "case.suspended": ("进入特别程序", Act),
+    "case.resumed": ("特别程序结束", Act),
+    "case.extended": ("延期", Act),
+    "case.granted": ("准予决定", Act),
+    "case.refused": ("不予决定", Act),
+    "case.certifying": ("制证", Act),
+    "case.returning": ("结果回传", Act),
+    "case.at_point": ("到达代办点", Act),
     "case.supplemented": ("补正材料已交", MaterialsAdded),
     "case.material_added": ("补交材料", MaterialsAdded),
     "case.rated": ("群众评价", Rated),
     "case.served": ("送达", Served),
-    "case.concluded": ("办结", Decision),
-    "case.archived": ("归档", Decision),
-    "case.withdrawn": ("申请人撤回", Decision),
-    "case.returned": ("退件", Decision),
-    "case.voided": ("作废", Decision),
+    "case.concluded": ("办结", Act),
+    "case.archived": ("归档", Act),
+    "case.withdrawn": ("申请人撤回", Act),
+    "case.returned": ("退件", Act),
+    "case.voided": ("作废", Act),
     "case.renumbered": ("改收件号", Renumbered),
     "paper.made": ("制作文书", PaperMade),
     "paper.printed": ("补打文书", PaperPrinted),
@@ -331,7 +331,7 @@ def files(data: Data | None) -> tuple[FileRef, ...]:
             return tuple(ref for one in data.materials for ref in one.files)
         case Served():
             return (data.signature,) if data.signature else ()
-        case PaperSigned() | Decision():
+        case PaperSigned() | Act():
             return data.files
         case _:
             return ()
@@ -377,7 +377,7 @@ def note(data: Data | None) -> str:
             return "，".join(one for one in (taker and f"{taker}签收", data.how, data.reasons) if one)
         case Rated():
             return "已评价"  # what was said is for the centre, not for whoever reads over a shoulder
-        case Decision(band=band) if band:
+        case Act(band=band) if band:
             return "；".join(one for one in (f"裁量档次：{band}", data.reasons) if one)
         case Renumbered():
             return f"原收件号 {data.was}，请换发回执。{data.reasons}"

@@ -18,7 +18,7 @@ from desk.counter.figures import FiguresView
 from desk.counter.office import handover
 from desk.counter.office.glyphs import Glyphs
 from desk.counter.office.mongolian import Mongolian
-from desk.counter.office.settings import OfficeBook
+from desk.counter.office.office_settings import OfficeBook
 from desk.counter.rolls import RollLine
 from desk.counter.session import Session, new_id, required
 from desk.errors import CancelledError, RefusedError
@@ -27,7 +27,7 @@ from desk.folds import records
 from desk.law import deadline, id_numbers
 from desk.law.catalogue.item import Item
 from desk.log import events, point_events, receipt_code
-from desk.papers import advance, agency, casework, ledgers, organ, paper_list, public, rounds
+from desk.papers import advance, agency, case_papers, form_papers, ledgers, organ, paper_list, rounds
 from desk.papers.receipt_facts import office_facts, receipt_facts
 from desk.printing import document, fonts, guide, proof, receipt
 from desk.printing import facts as paper_facts
@@ -63,7 +63,7 @@ class Papers:
     def served_note(self, intake_no: str) -> PaperOut:
         """送达回证 of what was handed over."""
         case = self._case(intake_no)
-        made = casework.served(case, self._office(), self._printed())
+        made = case_papers.served(case, self._office(), self._printed())
         return self._kept_once(intake_no, "served", made.title, lambda: document.draw(made), made)
 
     def manifest(self, bundle: records.Bundle) -> PaperOut:
@@ -160,12 +160,12 @@ class Papers:
         subject = new_id()
         with session.store.write() as db:
             session.append(db, Fact("form.filled", subject, told))
-        made = public.filled(key, typed, number, self._office(), self._printed())
+        made = form_papers.filled(key, typed, number, self._office(), self._printed())
         return self._kept_once(subject, key, made.title, lambda: document.draw(made), made)
 
     def results(self, found: tuple[CaseRow, ...], month: str) -> PaperOut:
         """办件结果公示 of a month, without personal data."""
-        return self._out(public.results(found, month, self._office(), self._printed()))
+        return self._out(form_papers.results(found, month, self._office(), self._printed()))
 
     # -- papers made when they are wanted -------------------------------------------------------------------------
 
@@ -215,7 +215,7 @@ class Papers:
     def deadline_sheet(self, intake_no: str, clock_view: DueView) -> PaperOut:
         """期限计算单: why it is due on that day."""
         case = self._case(intake_no)
-        return self._out(casework.deadline_sheet(case, clock_view, self._office(), self._printed()))
+        return self._out(case_papers.deadline_sheet(case, clock_view, self._office(), self._printed()))
 
     def ledger(self, found: tuple[CaseRow, ...], about: str) -> PaperOut:
         """代办登记台账 of the cases that were found."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
-from desk.counter.office.settings import Settings
+from desk.counter.office.office_settings import Settings
 from desk.folds import case as cases
 from desk.law import deadline, id_numbers, numbers
 from desk.law.catalogue.item import Item

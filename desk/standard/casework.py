@@ -210,13 +210,13 @@ def _step(told: Told, number: int, name: str, started: str, done: Moved | None) 
 def _special(told: Told) -> Iterator[Cells]:
     resumed = told.of("case.resumed")
     for one in told.of("case.suspended", "case.extended"):
-        if isinstance(one.data, events.Decision):
+        if isinstance(one.data, events.Act):
             apart = one.line.kind == "case.suspended"
             end = next((done for done in resumed if apart and done.line.time >= one.line.time), None)
             yield _procedure(told, one, one.data, _APART if apart else _EXTENDED, end)
 
 
-def _procedure(told: Told, one: Moved, said: events.Decision, kind: str, end: Moved | None) -> Cells:
+def _procedure(told: Told, one: Moved, said: events.Act, kind: str, end: Moved | None) -> Cells:
     return tables.SPECIAL_PROCEDURE.filled(
         {
             **told.heads,
@@ -239,7 +239,7 @@ def _completion(told: Told) -> Cells:
     granted, refused = told.of("case.granted"), told.of("case.refused")
     last = (granted or refused or [one for one in told.steps if one.line.kind in cases.MOVES])[-1]
     result = "准予" if granted else "不予" if refused else _RESULTS.get(case.state, cases.STATE_NAMES[case.state])
-    files = last.data.files if isinstance(last.data, events.Decision) else ()
+    files = last.data.files if isinstance(last.data, events.Act) else ()
     return tables.COMPLETION.filled(
         {
             **told.heads,

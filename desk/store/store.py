@@ -16,7 +16,7 @@ from db import rows
 from db.opening import Rooms
 from desk import clock
 from desk.log import chain, events
-from desk.store import tables
+from desk.store import projection
 from desk.store.entries import Fact
 from desk.store.identity import Identity
 
@@ -153,7 +153,7 @@ class Store:
     def work_out(db: Database, told: Iterable[tuple[str, str]]) -> None:
         """Work the tables out again for these subjects, named with a kind of entry about each."""
         for kind, subject in dict.fromkeys((kind.split(".")[0], subject) for kind, subject in told):
-            tables.project(db, kind, subject)
+            projection.project(db, kind, subject)
 
     def rebuild(self) -> int:
         """Make every rebuildable table again from the log; how many entries were read."""
@@ -165,7 +165,7 @@ class Store:
                 subjects[row.kind.split(".")[0], row.subject] = None
                 count += 1
             for kind, subject in subjects:
-                tables.project(db, kind, subject)
+                projection.project(db, kind, subject)
             rows.drop_local(db, _STALE)
         return count
 

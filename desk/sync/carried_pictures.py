@@ -15,7 +15,7 @@ from desk import clock
 from desk.errors import CancelledError, SurroundingsError
 from desk.store.identity import Identity
 from desk.store.store import Store
-from desk.sync import pictures
+from desk.sync import picture_sending
 from desk.sync.outcome import Cancelled, Report, SyncProgress
 from desk.sync.protocol import letters, wire
 from desk.sync.protocol.parts import MAX_ASKED, MAX_PART, PARTS, Head
@@ -45,7 +45,7 @@ def heard(store: Store, answers: Sequence[wire.FileStateAnswer]) -> tuple[int, f
 
 def due(store: Store, node: str, wanted: frozenset[str]) -> list[str]:
     """The pictures to put out, by hash: what somebody waits for first, then small ones first."""
-    pictures.look_through(store, node)
+    picture_sending.look_through(store, node)
     with store.read() as db:
         found = [str(one["sha256"]) for one in rows.due_files(db)]
     return sorted(found, key=lambda sha256: sha256 not in wanted)[:MAX_ASKED]

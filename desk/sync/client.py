@@ -17,7 +17,7 @@ from desk.errors import CancelledError
 from desk.log import chain
 from desk.store.identity import Identity
 from desk.store.store import Store
-from desk.sync import healing, pace, pictures
+from desk.sync import healing, pace, picture_sending
 from desk.sync.feed import apply_feed
 from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError
 from desk.sync.outcome import Cancelled, Outcome, Report, SyncProgress, SyncResult
@@ -94,7 +94,7 @@ class _Run:
                     raise
         else:
             raise BatchError("与中心反复对不上，已停下。", _KEPT, "请与中心联系。")
-        sent = pictures.send(self.store, self.identity, self.link, self.report, self.cancelled)
+        sent = picture_sending.send(self.store, self.identity, self.link, self.report, self.cancelled)
         self.pictures = sent.done
         self.told += [sent.words()] if sent.refused else []
 

@@ -85,7 +85,7 @@ def fill(desk: object, count: int) -> None:
                 number = numbers.intake_no(numbers.prefix(node, day), serial)
                 facts.append(Fact("case.collected", number, collected))
                 if random_.random() < 0.98:  # most are long over
-                    facts.append(Fact("case.voided", number, events.Decision("苏和", "", "完")))
+                    facts.append(Fact("case.voided", number, events.Act("苏和", "", "完")))
             desk.store.append(db, node, "suhe", facts)
             made += len(facts)
 

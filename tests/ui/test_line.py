@@ -68,7 +68,7 @@ def test_a_case_tells_where_it_is_and_since_when(
 
 
 def test_each_picture_tells_where_it_is(window: MainWindow, served: Served, settle: Callable[[], None]) -> None:
-    refs = tuple(window.desk.files.keep(b"\xff\xd8\xff" + bytes([at]) * 3000, f"户口簿{at}.jpg") for at in (1, 2))
+    refs = tuple(window.desk.pictures.keep(b"\xff\xd8\xff" + bytes([at]) * 3000, f"户口簿{at}.jpg") for at in (1, 2))
     draft = full_draft(window.desk)
     first, *rest = draft.materials
     first = msgspec.structs.replace(first, files=refs)

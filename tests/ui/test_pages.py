@@ -21,7 +21,7 @@ from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.centre.node import enrolment
 from desk.folds.case import State
-from desk.log.events import Decision, Person
+from desk.log.events import Act, Person
 from desk.log.events import Served as ServedResult
 from desk.store.snapshots import Account, CaseQuery, DraftMaterial
 from ui import actions, tasks
@@ -77,7 +77,7 @@ def granted(window: MainWindow, served: Served) -> str:
     sync(desk)
     for kind in ("case.accepted", "case.granted", "case.returning"):
         _, seen = served.centre.case(number)
-        served.centre.act("wulan", kind, number, Decision("乌兰", "综合窗口"), seen)
+        served.centre.act("wulan", kind, number, Act("乌兰", "综合窗口"), seen)
     sync(desk)
     return number
 
@@ -363,7 +363,7 @@ def test_a_result_is_handed_over_signed_and_rated_in_private(
     assert close_papers() == ["送达回证"]
     case = window.desk.case(granted).case
     assert case.state is State.SERVED
-    assert window.desk.files.read(case.served.signature.sha256).startswith(b"\x89PNG")
+    assert window.desk.pictures.read(case.served.signature.sha256).startswith(b"\x89PNG")
     go(named(window.page("case"), "case-rate"))
     page = dialog("rating")
     shown = "".join(one.text() for one in page.findChildren(QLabel))
@@ -705,7 +705,7 @@ def test_pictures_are_pasted_turned_cropped_removed_and_survive_in_the_draft_and
         page.submit()
     settle()
     (ref,) = window.desk.case(told.args[0]).case.materials[0].files
-    assert window.desk.files.read(ref.sha256).startswith(b"\xff\xd8\xff")
+    assert window.desk.pictures.read(ref.sha256).startswith(b"\xff\xd8\xff")
 
 
 def test_what_the_document_camera_saves_waits_in_a_tray(tmp_path: Path, qtbot: object, window: MainWindow) -> None:

@@ -226,7 +226,7 @@ def test_the_signed_copy_is_kept_beside_the_paper(window: MainWindow, settle: Se
     (paper,) = [one for one in window.desk.case(number).papers if one.sha256 == sha]
     assert len(paper.signed) == 1
     assert isinstance(paper.signed[0], FileRef)
-    assert window.desk.files.read(paper.signed[0].sha256).startswith(b"\xff\xd8\xff")
+    assert window.desk.pictures.read(paper.signed[0].sha256).startswith(b"\xff\xd8\xff")
     assert window.desk.case(number).case.history[-1].kind == "paper.signed"
     assert child(window.page("case"), QPushButton, f"paper-scans-{sha[:8]}").isVisible()
     assert window.desk.case(number).case.state.value == "collected"
@@ -279,7 +279,7 @@ def test_a_booklet_can_be_stopped(window: MainWindow) -> None:
 def test_nothing_is_printed_unseen_while_a_character_has_no_glyph(window: MainWindow, settle: Settle) -> None:
     import msgspec
 
-    from desk.counter.office.settings import Settings
+    from desk.counter.office.office_settings import Settings
 
     window.desk.office_book.keep(Settings(print_at_once=True, roll_device="127.0.0.1:9", receipt_paper="80mm"))
     window.open("register")

@@ -27,7 +27,7 @@ def cut(owner: QWidget, characters: tuple[str, ...]) -> None:
 
     def keep() -> None:
         ref = taken[-1][-1]
-        desk.glyphs.keep(char, pictures.glyph(pictures.decoded(desk.files.read(ref.sha256), ref.name)))
+        desk.glyphs.keep(char, pictures.glyph(pictures.decoded(desk.pictures.read(ref.sha256), ref.name)))
 
     def kept(_none: Any) -> None:
         if rest:

@@ -162,7 +162,7 @@ class PictureDialog(QDialog):
         ref = self.files[at]
 
         def work() -> QImage:
-            return pictures.decoded(self._desk.files.read(ref.sha256), ref.name)
+            return pictures.decoded(self._desk.pictures.read(ref.sha256), ref.name)
 
         tasks.read(self, work, lambda image: self._shown(at, image), self._broke)
 
@@ -224,7 +224,7 @@ class PictureDialog(QDialog):
         self._take_mime(event.mimeData())
 
     def _keep(self, image: QImage, name: str) -> FileRef:
-        return self._desk.files.keep(pictures.compressed(image), Path(name).stem[:60] + ".jpg")
+        return self._desk.pictures.keep(pictures.compressed(image), Path(name).stem[:60] + ".jpg")
 
     def _added(self, ref: FileRef) -> None:
         if all(one.sha256 != ref.sha256 for one in self.files):

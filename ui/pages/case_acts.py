@@ -126,7 +126,7 @@ class CaseActs:
 
         def work(typed: Values) -> None:
             image = pad.image()
-            signature = None if image.isNull() else self._desk.files.keep(pictures.drawn(image), "签名.png")
+            signature = None if image.isNull() else self._desk.pictures.keep(pictures.drawn(image), "签名.png")
             relation = "" if typed["relation"] == RELATIONS[0] else typed["relation"]
             served = Served(
                 officer=self._desk.account.name,

@@ -14,7 +14,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
-from desk.counter.office.settings import Settings
+from desk.counter.office.office_settings import Settings
 from desk.counter.visits import PERIODS
 from desk.errors import Problem, RefusedError
 from desk.law.catalogue.item import ProxyMode

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QVBoxLayou
 from desk.app.open_desk import Desk
 from desk.counter.office.agents import check_password
 from desk.counter.office.backups import Backup
-from desk.counter.office.settings import Settings
+from desk.counter.office.office_settings import Settings
 from desk.errors import RefusedError
 from desk.store.snapshots import Account, PaperOut
 from ui import tasks

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
-from desk.counter.office.settings import Settings
+from desk.counter.office.office_settings import Settings
 from ui.devices import printers
 from ui.look.i18n import tr
 from ui.widgets.basic import Card, plain_button, row

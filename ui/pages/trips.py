@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
-from desk.counter.office.settings import Settings
+from desk.counter.office.office_settings import Settings
 from desk.counter.trips import Going, Result, TripTotals
 from desk.folds.records import BUNDLE_STATES, Bundle, Trip
 from desk.law.numbers import grouped

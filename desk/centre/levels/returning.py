@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from db.centre import rows, upward_rows
 from desk.centre.levels import level_writings
-from desk.centre.node import current_law, enrolment, redating, taking, telling
+from desk.centre.node import enrolment, publications, redating, taking, telling
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.node.projection import entry_row, note_files
 from desk.folds import case as cases
@@ -101,7 +101,7 @@ def _take(centre: Centre, db: sa.Connection, common: int, lost: Sequence[chain.K
     enrolment.learn(db, "", every)
     note_files(db, (events.decode(one.kind, one.data) for one in every))
     if any(one.kind.partition(".")[0] in ("item", "holidays") for one in every):
-        current_law.begin_again(db)
+        publications.begin_again(db)
         redating.begin(db)
     centre.project(db, {key: entries for key, entries in found.items() if telling.is_case(entries)})
     centre.project_records(db, found)

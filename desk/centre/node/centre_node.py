@@ -23,9 +23,9 @@ from db.centre.database import Database
 from db.centre.lists import case_rows, change_rows
 from db.files import write_whole
 from desk import clock
-from desk.centre.node.current_law import Shelf
 from desk.centre.node.document_numbers import given_number
 from desk.centre.node.projection import case_row, entry_row, note_files, record_row
+from desk.centre.node.publications import Publications
 from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.folds.office import families
@@ -109,7 +109,7 @@ class Centre:
         self.database = Database(url or f"sqlite:///{folder / DB_FILE}", _box(folder))
         self.folder, self._authority = folder, folder / AUTHORITY
         self.tell = tell
-        self.shelf = Shelf()
+        self.publications = Publications()
         with self.database.read() as db:
             self.node, self.name = rows.value(db, "node"), rows.value(db, "name")
 
@@ -227,9 +227,9 @@ class Centre:
         """Write the rows of cases that are folded already; with each, how many entries tell of it."""
         if not folded:
             return
-        self.shelf.refresh(self, db)
+        self.publications.refresh(self, db)
         case_rows.put_cases(
-            db, [case_row(case, count, self.shelf.law(case), self.database.box) for case, count in folded]
+            db, [case_row(case, count, self.publications.law(case), self.database.box) for case, count in folded]
         )
 
     def project_records(self, db: sa.Connection, found: dict[str, list[chain.Entry]]) -> None:
@@ -256,7 +256,7 @@ class Centre:
     def case(self, intake_no: str) -> tuple[cases.Case, int] | None:
         """A case as all entries tell it, and how many there are; the shelf holds what is published by then."""
         with self.database.read() as db:
-            self.shelf.refresh(self, db)
+            self.publications.refresh(self, db)
             entries = self.about(db, [intake_no])[intake_no]
         case = cases.fold(entries)
         return (case, len(entries)) if case else None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from desk.centre.node import enrolment, letter_answers, pictures, taking, telling
+from desk.centre.node import enrolment, letter_answers, picture_intake, taking, telling
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.errors import DeskError
 from desk.log.chain import BrokenLogError
@@ -116,7 +116,7 @@ def _pictures(centre: Centre, stick: Path) -> Iterator[Line]:
     whole: dict[str, set[str]] = {}
     for node, sha256, _, path in sorted(found):
         try:
-            answer = pictures.take(centre, path.read_bytes())
+            answer = picture_intake.take(centre, path.read_bytes())
         except RefusedBatchError as error:
             yield Line(node, f"{node}（{path.name}）：{error.problem.text}", good=False)
         except (OSError, DeskError) as error:

@@ -82,7 +82,7 @@ def offers(centre: Centre, db: sa.Connection, task_codes: Sequence[str]) -> dict
             data = events.decode(entry.kind, entry.data)
             if entry.node == centre.node or not isinstance(data, GuideTexts) or not data.parts():
                 continue
-            if data != centre.shelf.texts.get(code):
+            if data != centre.publications.texts.get(code):
                 node = rows.one_node(db, entry.node)
                 name = node["point_name"] if node else entry.node
                 found[code].append(Offer(entry.node, entry.seq, name, entry.time, data))

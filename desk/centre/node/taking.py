@@ -246,8 +246,8 @@ def _arrived(centre: Centre, case: cases.Case, number: str, sender: rows.Row, sk
     if abs(skew) < WRONG or case.arrived_at:
         return events.Arrived(number, centre.name, medium)
     really = corrected(case.collected_at, skew, sender["last_seen"], centre.tell())
-    item = centre.shelf.item(case.collected.item.task_code, case.collected.item.version)
-    promise = deadline.service_clock(item, clock.day(really), centre.shelf.holidays) if item else None
+    item = centre.publications.item(case.collected.item.task_code, case.collected.item.version)
+    promise = deadline.service_clock(item, clock.day(really), centre.publications.holidays) if item else None
     return events.Arrived(number, centre.name, medium, really, skew, promise.on if promise else None)
 
 

@@ -48,7 +48,7 @@ def complain(
         **_case(centre, told.about.strip()),
         name=told.name.strip()[:60],
         phone=told.phone.strip()[:30],
-        due=deadline.working_day_after(centre.today(), ANSWER_DAYS, centre.shelf.holidays),
+        due=deadline.working_day_after(centre.today(), ANSWER_DAYS, centre.publications.holidays),
         channel=told.channel,
         officer=officer,
     )
@@ -88,7 +88,7 @@ def keep(
 def _case(centre: Centre, number: str) -> dict[str, str]:
     """Whom a complaint about the case with this number is about. Raises RefusedError for a number of no case."""
     with centre.database.read() as db:
-        centre.shelf.refresh(centre, db)
+        centre.publications.refresh(centre, db)
         row = case_rows.one_case(db, number.replace(" ", "")) if number else None
     if number and row is None:
         raise RefusedError("没有这个收件号的办件。", "没有提交。", "请核对号码，或把号码留空。")

@@ -47,14 +47,14 @@ class Facts:
 
     def look_up(self, db: sa.Connection, subjects: Iterable[str]) -> None:
         """The items, and the numbers of the cases that these records are about."""
-        self.centre.shelf.refresh(self.centre, db)
+        self.centre.publications.refresh(self.centre, db)
         ids = [one for one in subjects if families.family_of(one)]
         self.case_nos = change_rows.case_numbers(db, records.abouts(db, ids)) if ids else {}
 
     def item(self, case: cases.Case) -> Item | None:
         """The item that a case was taken under."""
         told = case.collected.item
-        return self.centre.shelf.item(told.task_code, told.version)
+        return self.centre.publications.item(told.task_code, told.version)
 
 
 def changed(facts: Facts, subject: str, then: Sequence[Entry], now: Sequence[Entry]) -> Iterator[Found]:
@@ -104,7 +104,7 @@ def _record_rows(facts: Facts, subject: str, entries: Sequence[Entry]) -> Iterat
         case complaints.Complaint() as complaint:
             yield from office.complaint_rows(complaint, entries, facts.case_nos)
         case cards.Card() as card:
-            yield from office.card_rows(card, facts.case_nos, facts.centre.shelf.items)
+            yield from office.card_rows(card, facts.case_nos, facts.centre.publications.items)
 
 
 def _item_rows(facts: Facts, code: str, entries: Sequence[Entry]) -> Iterator[Keyed]:

@@ -43,7 +43,7 @@ def watch(centre: Centre, silent_days: int = SILENT_DAYS) -> int:
     """Find what the rules say and raise what is not raised yet; how many cards and inquiries were made. `silent_days`
     as this centre's settings have it."""
     with centre.database.read() as db:
-        centre.shelf.refresh(centre, db)
+        centre.publications.refresh(centre, db)
         found = [(rule, row) for rule, rows_ in _found(centre, db, silent_days) for row in rows_]
         poor = watch_rows.poor(db, _MOST, _ago(centre, _RATED))
     if not found and not poor:
@@ -70,7 +70,7 @@ def silent_since(centre: Centre, days: int) -> str:
 
 def _found(centre: Centre, db: sa.Connection, silent_days: int) -> Iterable[tuple[str, list[rows.Row]]]:
     now = centre.today().isoformat()
-    near = deadline.working_day_after(centre.today(), 1, centre.shelf.holidays).isoformat()
+    near = deadline.working_day_after(centre.today(), 1, centre.publications.holidays).isoformat()
     yield "deemed", [{**row, "silence": _silence(centre, row)} for row in watch_rows.deemed(db, _MOST, now)]
     yield "soon", watch_rows.soon(db, _MOST, now, near)
     yield "over", watch_rows.over(db, _MOST, now)
@@ -91,7 +91,7 @@ def _found(centre: Centre, db: sa.Connection, silent_days: int) -> Iterable[tupl
 
 def _silence(centre: Centre, row: rows.Row) -> str:
     """What the law makes of the organ's silence, by the regime of the item."""
-    regime = centre.shelf.regime(centre.shelf.item(row["task_code"]))
+    regime = centre.publications.regime(centre.publications.item(row["task_code"]))
     deemed = regime is not None and regime.silence == "accepted"
     return findings.DEEMED.format(note=regime.silence_note) if regime and deemed else ""
 
@@ -124,7 +124,7 @@ def _card(centre: Centre, code: str, row: rows.Row, author: str = "", colour: st
         row.get("agent", ""),
         f"{rule.name}：{what}",
         findings.told(rule, seen),
-        deadline.working_day_after(centre.today(), findings.EXPLAIN_DAYS[colour], centre.shelf.holidays),
+        deadline.working_day_after(centre.today(), findings.EXPLAIN_DAYS[colour], centre.publications.holidays),
         row.get("task_code", ""),
         row["occasion"],
     )
@@ -161,7 +161,7 @@ def _inquiry(centre: Centre, db: sa.Connection, subject: str, row: rows.Row) -> 
         row["agent"],
         person.name if person else "",
         person.phone if person else "",
-        deadline.working_day_after(day, findings.RATING_DAYS, centre.shelf.holidays),
+        deadline.working_day_after(day, findings.RATING_DAYS, centre.publications.holidays),
         "rating",
     )
     return Own("", "complaint.made", subject, data, "")

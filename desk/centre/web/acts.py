@@ -117,7 +117,7 @@ def act(
         _must_be_whole(act, typed)
         data = _data(centre_of(request), act, visitor, case, typed)
         papers: tuple[bytes, ...] = ()
-        if isinstance(data, events.Decision) and result is not None and result.filename:
+        if isinstance(data, events.Act) and result is not None and result.filename:
             ref, paper = _read(result)
             data, papers = msgspec.structs.replace(data, files=(ref,)), (paper,)
         centre_of(request).act(visitor.account, ACTS[act], intake_no, data, seen, papers)
@@ -135,7 +135,7 @@ def _must_be_whole(act: str, typed: TypedForm) -> None:
 
 def _data(centre: Centre, act: str, visitor: guard.Visitor, case: cases.Case, typed: TypedForm) -> events.Data:
     org = case.collected.item.org_name or visitor.org
-    item = centre.shelf.item(case.collected.item.task_code, case.collected.item.version)
+    item = centre.publications.item(case.collected.item.task_code, case.collected.item.version)
     if act in ("grant", "refuse"):
         typed = msgspec.structs.replace(typed, band=_band(item, typed.band))
     elif act == "extend":
@@ -157,7 +157,7 @@ def _data(centre: Centre, act: str, visitor: guard.Visitor, case: cases.Case, ty
             recipient = typed.reasons or case.collected.applicant.name
             return events.Served(visitor.name, org, recipient=recipient, how="窗口领取")
         case _:
-            return events.Decision(
+            return events.Act(
                 visitor.name,
                 org,
                 typed.reasons,
@@ -172,7 +172,7 @@ def _data(centre: Centre, act: str, visitor: guard.Visitor, case: cases.Case, ty
 def _may_extend(centre: Centre, visitor: guard.Visitor, case: cases.Case, typed: TypedForm) -> None:
     """Once, before the day is over, with the head's approval, where the law knows it (行政许可法§42). Raises
     RefusedError."""
-    law = centre.shelf.law(case)
+    law = centre.publications.law(case)
     due = case_clocks.of(case, law).due
     if not visitor.may(CHIEFS):
         raise RefusedError("延期要由窗口首席代表办。", "没有改动。")

@@ -14,7 +14,7 @@ from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.run.roles import CHIEFS, HANDLE, READ
 from desk.centre.web.frame import FRAMED, POLICY, AbsentError, centre_of, page, shown_time, signed_in
-from desk.centre.web.records import note_papers
+from desk.centre.web.record_pages import note_papers
 from desk.folds import case as cases
 from desk.folds import case_clocks
 from desk.law import deadline, id_numbers, numbers
@@ -57,7 +57,7 @@ def drawn(
     asked for."""
     centre = centre_of(request)
     case, seen = found_for(request, visitor, intake_no)
-    item = centre.shelf.item(case.collected.item.task_code, case.collected.item.version)
+    item = centre.publications.item(case.collected.item.task_code, case.collected.item.version)
     person = case.collected.applicant
     may = set(cases.allowed(case.state, cases.Side.CENTRE)) if visitor.may(HANDLE) else set()
     return page(
@@ -143,7 +143,7 @@ def _history(line: cases.HistoryLine) -> dict[str, str]:
 
 
 def _clocks(centre: Centre, case: cases.Case) -> list[dict[str, Any]]:
-    law, now = centre.shelf.law(case), centre.today()
+    law, now = centre.publications.law(case), centre.today()
     item, regime, table = law.item, law.regime, law.table
     known = case_clocks.of(case, law)
     found: list[dict[str, Any]] = []

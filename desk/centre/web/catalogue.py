@@ -53,10 +53,10 @@ def _drawn(
 ) -> Response:
     centre = centre_of(request)
     with centre.database.read() as db:
-        centre.shelf.refresh(centre, db)
-        offers = publishing.offers(centre, db, list(centre.shelf.items))
-    shelf, now = centre.shelf, centre.today()
-    lines = [_line(one, now, one.task_code in shelf.withdrawn) for one in shelf.items.values()]
+        centre.publications.refresh(centre, db)
+        offers = publishing.offers(centre, db, list(centre.publications.items))
+    publications, now = centre.publications, centre.today()
+    lines = [_line(one, now, one.task_code in publications.withdrawn) for one in publications.items.values()]
     offered = sum(bool(one) for one in offers.values())
     shut = sum(bool(one["why"]) for one in lines)
     wanted = text.strip()
@@ -79,13 +79,13 @@ def _drawn(
         shut=shut,
         offers=offers,
         offered=offered,
-        texts=shelf.texts,
+        texts=publications.texts,
         text=wanted,
         only=only,
         page=at,
         pages=pages(len(found), _LINES),
-        holidays=shelf.holidays,
-        years=_years(shelf.holidays.years),
+        holidays=publications.holidays,
+        years=_years(publications.holidays.years),
         typed=typed,
         today=now.isoformat(),
     )
@@ -100,7 +100,7 @@ def _years(years: tuple[int, ...]) -> str:
 
 def _refresh(centre: Centre) -> None:
     with centre.database.read() as db:
-        centre.shelf.refresh(centre, db)
+        centre.publications.refresh(centre, db)
 
 
 def _line(item: Item, now: dt.date, withdrawn: bool) -> dict[str, Any]:  # noqa: FBT001 - a fact, not a switch
@@ -162,7 +162,7 @@ def _compared(centre: Centre, data: bytes) -> tuple[Catalogue, changes.Changes, 
     if not new.items:
         raise RefusedError("目录里没有事项。", _NOT)
     _refresh(centre)
-    found = changes.compare(centre.shelf.items, centre.shelf.withdrawn, new, centre.shelf.regimes)
+    found = changes.compare(centre.publications.items, centre.publications.withdrawn, new, centre.publications.regimes)
     codes = [item.task_code for item in new.items]
     twice = sorted({one for one in codes if codes.count(one) > 1}) if len(set(codes)) < len(codes) else []
     return new, found, [*(f"{one}：同一事项有两个版本" for one in twice), *found.faults, *rules.lint(new)]
@@ -246,8 +246,8 @@ def holidays_preview(request: Request, visitor: Editor, file: Sent = None) -> Re
         "catalogue_holidays.html",
         visitor=visitor,
         table=table,
-        before=centre.shelf.holidays,
-        found=changes.compare_days(centre.shelf.holidays, table),
+        before=centre.publications.holidays,
+        found=changes.compare_days(centre.publications.holidays, table),
         mark=_keep(centre, visitor, "holidays", data),
     )
 

@@ -40,12 +40,12 @@ def _drawn(
 ) -> Response:
     centre = centre_of(request)
     with centre.database.read() as db:
-        centre.shelf.refresh(centre, db)
-        item = centre.shelf.item(code)
+        centre.publications.refresh(centre, db)
+        item = centre.publications.item(code)
         offers = publishing.offers(centre, db, [code])[code] if item else []
     if item is None:
         raise AbsentError("目录里没有这个事项。")
-    stands = centre.shelf.texts.get(code, GuideTexts())
+    stands = centre.publications.texts.get(code, GuideTexts())
     return page(
         request,
         "catalogue_texts.html",
@@ -115,6 +115,6 @@ def _handed_in(centre: Centre, code: str, node: str, seq: int) -> GuideTexts:
 
 
 def _publish(centre: Centre, visitor: guard.Visitor, code: str, made: GuideTexts, mark: str) -> None:
-    if centre.shelf.item(code) is None:
+    if centre.publications.item(code) is None:
         raise AbsentError("目录里没有这个事项。")
     publishing.texts(centre, visitor.account, code, made, mark)

@@ -12,7 +12,7 @@ from db.centre.lists.record_lists import Wanted
 from desk.centre.run import guard
 from desk.centre.run.roles import CHIEFS, GENERAL, OFFICE, READ, SUPERVISE, Role
 from desk.centre.watch import asking
-from desk.centre.web import case_links, records
+from desk.centre.web import case_links, record_pages
 from desk.centre.web.frame import (
     PAGE,
     Asked,
@@ -37,7 +37,7 @@ from desk.log.office_events import Said
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(READ))]
-Poster = Annotated[guard.Visitor, Depends(posted(records.ANSWER))]
+Poster = Annotated[guard.Visitor, Depends(posted(record_pages.ANSWER))]
 TAKE_DOWN = SUPERVISE | CHIEFS  # who writes down what somebody telephones, or says at the window
 Listener = Annotated[guard.Visitor, Depends(signed_in(TAKE_DOWN))]
 Taker = Annotated[guard.Visitor, Depends(posted(TAKE_DOWN))]
@@ -191,10 +191,10 @@ def _way(channel: str) -> str:
 
 
 def _handed(request: Request, visitor: guard.Visitor, org: str, until: str, text: str = "") -> Said:
-    org = records.department(org)
+    org = record_pages.department(org)
     if not _may_hand(visitor, org):
         raise RefusedError("只能转给您自己的部门。", "没有登记。", "不归您部门的，承办部门空着，由监察员转办。")
-    return Said(visitor.name, org, text.strip(), until=records.day(centre_of(request), until, _DAYS))
+    return Said(visitor.name, org, text.strip(), until=record_pages.day(centre_of(request), until, _DAYS))
 
 
 # -- one of them -------------------------------------------------------------------------------------------------
@@ -207,8 +207,8 @@ def complaint_page(request: Request, visitor: Reader, key: str) -> Response:
 
 
 def _found(request: Request, visitor: guard.Visitor, key: str) -> tuple[Complaint, int]:
-    found, seen = records.one(request, "complaint", key, Complaint)
-    records.must_see(visitor, found.org)
+    found, seen = record_pages.one(request, "complaint", key, Complaint)
+    record_pages.must_see(visitor, found.org)
     return found, seen
 
 
@@ -231,11 +231,11 @@ def _drawn(
         sort=complaints.SORTS.get(found.made.sort, found.made.sort),
         way=complaints.CHANNELS.get(found.made.channel, found.made.channel),
         state_name=complaints.STATES[found.state],
-        late=found.state in complaints.OPEN[:2] and records.late(found.due, centre),
+        late=found.state in complaints.OPEN[:2] and record_pages.late(found.due, centre),
         made_at=shown_time(found.made_at),
         number=numbers.grouped(found.made.about),
-        place=records.place_name(found.made.place),
-        is_office=visitor.may(records.ANSWER),
+        place=record_pages.place_name(found.made.place),
+        is_office=visitor.may(record_pages.ANSWER),
         phone=phone or id_numbers.masked_phone(found.made.phone),
         is_full=bool(phone),
         may={name for name, (kind, roles) in STEPS.items() if visitor.may(roles) and _in_state(found, kind)},
@@ -243,7 +243,7 @@ def _drawn(
         called=complaints.CALLED,
         content=complaints.CALLED.get(found.content, ""),
         must_call=_must_call(found),
-        history=records.history(found.history, _VERDICTS),
+        history=record_pages.history(found.history, _VERDICTS),
     )
 
 
@@ -259,7 +259,7 @@ def _must_call(found: Complaint) -> bool:
 def look(request: Request, visitor: Poster, key: str, reasons: Typed = "") -> Response:
     """The writer's telephone number, to call back."""
     found, _ = _found(request, visitor, key)
-    records.note_look(centre_of(request), visitor, f"seen:{found.id}", found.made.number, reasons, "电话号码")
+    record_pages.note_look(centre_of(request), visitor, f"seen:{found.id}", found.made.number, reasons, "电话号码")
     return _drawn(request, visitor, key, "已留痕：查看完整电话号码。", phone=found.made.phone or "未留")
 
 
@@ -306,16 +306,16 @@ def _said(
         case "call-back":
             if verdict not in complaints.CALLED:
                 raise RefusedError("请选择回访结果。", "没有改动。")
-            again = records.owed(centre, _DAYS) if verdict == "no" else None
+            again = record_pages.owed(centre, _DAYS) if verdict == "no" else None
             return Said(visitor.name, visitor.org, text.strip(), verdict, again)
         case "close":
             if _must_call(found):
                 raise RefusedError("还没有回访，或来访人不认可答复。", "没有改动。", "请先回访。")
             return Said(visitor.name, visitor.org, text.strip())
         case "publish":
-            return Said(visitor.name, visitor.org, _fit_for_all(request, found, records.words(text)))
+            return Said(visitor.name, visitor.org, _fit_for_all(request, found, record_pages.words(text)))
         case _:
-            return Said(visitor.name, visitor.org, records.words(text))
+            return Said(visitor.name, visitor.org, record_pages.words(text))
 
 
 def _fit_for_all(request: Request, found: Complaint, text: str) -> str:

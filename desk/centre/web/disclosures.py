@@ -11,7 +11,7 @@ from db.centre.lists import record_lists
 from db.centre.lists.record_lists import Wanted
 from desk.centre.run import guard
 from desk.centre.run.roles import CHIEFS, GENERAL, SUPERVISE
-from desk.centre.web import records
+from desk.centre.web import record_pages
 from desk.centre.web.frame import (
     PAGE,
     Asked,
@@ -70,7 +70,7 @@ def _line(request: Request, row: dict[str, Any] | Any) -> dict[str, Any]:
         "key": row["id"].partition(":")[2],
         "state_name": disclosure.STATES[row["state"]],
         "way": disclosure.ANSWERS.get(row["kind"], ""),
-        "late": records.late(row["due"], centre_of(request)),
+        "late": record_pages.late(row["due"], centre_of(request)),
     }
 
 
@@ -82,8 +82,8 @@ def disclosure_page(request: Request, visitor: Reader, key: str) -> Response:
 
 def _found(request: Request, visitor: guard.Visitor, key: str) -> tuple[Disclosure, int]:
     """As complaints: until it is handed on it is for those who see everything, then for that department's chief."""
-    found, seen = records.one(request, "disclosure", key, Disclosure)
-    records.must_see(visitor, found.org)
+    found, seen = record_pages.one(request, "disclosure", key, Disclosure)
+    record_pages.must_see(visitor, found.org)
     return found, seen
 
 
@@ -107,7 +107,7 @@ def _drawn(
         id_number=person.id_number if full else id_numbers.masked(person.id_number),
         phone=person.phone if full else id_numbers.masked_phone(person.phone),
         state_name=disclosure.STATES[found.state],
-        late=records.late(found.due, centre_of(request)),
+        late=record_pages.late(found.due, centre_of(request)),
         asked_at=shown_time(found.asked_at),
         answers=disclosure.ANSWERS,
         way=disclosure.ANSWERS.get(found.verdict, ""),
@@ -115,7 +115,7 @@ def _drawn(
         is_open=found.state in disclosure.OPEN,
         may_assign=visitor.may(SUPERVISE) and found.state in disclosure.OPEN,
         orgs=orgs,
-        history=records.history(found.history, {"disclosure.answered": disclosure.ANSWERS}),
+        history=record_pages.history(found.history, {"disclosure.answered": disclosure.ANSWERS}),
     )
 
 
@@ -123,7 +123,9 @@ def _drawn(
 def look(request: Request, visitor: Poster, key: str, reasons: Typed = "") -> Response:
     """The applicant's full numbers, to verify who asks (§29) and to send the answer."""
     found, _ = _found(request, visitor, key)
-    records.note_look(centre_of(request), visitor, f"seen:{found.id}", found.asked.number, reasons, "证件号码和电话")
+    record_pages.note_look(
+        centre_of(request), visitor, f"seen:{found.id}", found.asked.number, reasons, "证件号码和电话"
+    )
     return _drawn(request, visitor, key, "已留痕：查看完整证件号码和电话。", full=True)
 
 
@@ -156,12 +158,12 @@ def _said(
     if step not in ("assign", "answer", "extend") or found.state not in disclosure.OPEN:
         raise RefusedError(f"现在是“{disclosure.STATES[found.state]}”，不能这样办。", "没有改动。")
     if step == "assign":
-        return "disclosure.assigned", Said(visitor.name, records.department(org), text.strip())
+        return "disclosure.assigned", Said(visitor.name, record_pages.department(org), text.strip())
     if step == "answer" and verdict not in disclosure.ANSWERS:
         raise RefusedError("请选择答复方式。", "没有改动。")
     if step == "extend" and found.extended:
         raise RefusedError("已经延长过一次，不能再延（条例§33）。", "没有改动。")
-    words = records.words(text)
+    words = record_pages.words(text)
     if step == "answer":
         return "disclosure.answered", Said(visitor.name, visitor.org, words, verdict)
     return "disclosure.extended", Said(visitor.name, visitor.org, words, until=_later(request, found))
@@ -170,4 +172,4 @@ def _said(
 def _later(request: Request, found: Disclosure) -> dt.date:
     centre = centre_of(request)
     start = dt.date.fromisoformat(found.due) if found.due else centre.today()
-    return deadline.working_day_after(start, _LONGER, centre.shelf.holidays)
+    return deadline.working_day_after(start, _LONGER, centre.publications.holidays)

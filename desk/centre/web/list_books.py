@@ -11,7 +11,7 @@ from db.centre.lists import record_lists
 from db.centre.lists.record_lists import Wanted
 from desk.centre.node.centre_node import Centre
 from desk.centre.watch.batch_books import Cell, book
-from desk.centre.web import complaints, records, supervision
+from desk.centre.web import complaints, record_pages, supervision
 from desk.centre.web.frame import attached, centre_of, made
 
 router = APIRouter(include_in_schema=False)
@@ -36,7 +36,7 @@ def cards_book(request: Request, visitor: supervision.Reader, asked: supervision
     def line(row: dict[str, Any]) -> tuple[Cell, ...]:
         shown = supervision.card_line(centre, row)
         about = "" if row["about"].startswith("complaint:") else row["about"]
-        who = (row["org"], records.place_name(row["place"]), row["agent"])
+        who = (row["org"], record_pages.place_name(row["place"]), row["agent"])
         days = (row["day"], row["due"], "已过" if shown["late"] else "", row["closed_day"])
         head = (shown["key"][:8].upper(), shown["colour_name"], row["title"], shown["rule_name"], about)
         return (*head, *who, shown["state_name"], *days)
@@ -53,7 +53,7 @@ def complaints_book(request: Request, visitor: complaints.Reader, asked: complai
 
     def line(row: dict[str, Any]) -> tuple[Cell, ...]:
         shown = complaints.complaint_line(row, now)
-        who = (row["org"], records.place_name(row["place"]), row["agent"], row["about"])
+        who = (row["org"], record_pages.place_name(row["place"]), row["agent"], row["about"])
         days = (row["day"], row["due"], "已过" if shown["late"] else "", row["closed_day"])
         return (row["number"], shown["sort"], *who, shown["state_name"], *days, "已公开" if row["score"] else "")
 

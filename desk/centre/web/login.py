@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from db.centre import people
 from desk.centre.run import guard
 from desk.centre.run.roles import NAMES
-from desk.centre.web import codes
+from desk.centre.web import qr_codes
 from desk.centre.web.frame import NAV, Staff, StaffPost, Typed, centre_of, go, page, settings_of
 from desk.errors import RefusedError
 
@@ -73,7 +73,7 @@ def password(request: Request, visitor: StaffPost, old: Typed = "", new: Typed =
 def second(request: Request, visitor: StaffPost) -> Response:
     """A new secret, as a picture for an authenticator and in words."""
     address = guard.begin_second(centre_of(request), visitor.account)
-    return _account(request, visitor, "", codes.qr(address))
+    return _account(request, visitor, "", qr_codes.qr(address))
 
 
 @router.post("/account/second/finish")

@@ -13,7 +13,7 @@ from desk.centre.run import guard
 from desk.centre.run.roles import ALL, READ
 from desk.centre.web import case
 from desk.centre.web.frame import PAGE, Typed, centre_of, page, posted, shown_time, signed_in
-from desk.centre.web.records import note_look
+from desk.centre.web.record_pages import note_look
 from desk.law import numbers
 from desk.log import chain, events
 

@@ -122,8 +122,8 @@ def _by_digits(centre: Centre, number: str, last: str) -> Case | None:
 def _standing(centre: Centre, case: Case) -> dict[str, Any]:
     """What is told: state and days, names of moves, materials by the catalogue's own names. Nothing that was typed."""
     with centre.database.read() as db:
-        centre.shelf.refresh(centre, db)
-    law = centre.shelf.law(case)
+        centre.publications.refresh(centre, db)
+    law = centre.publications.law(case)
     known = case_clocks.of(case, law)
     moves = [line for line in case.history if line.kind in cases.MOVES or line.kind == "case.collected"]
     return {

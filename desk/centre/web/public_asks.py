@@ -142,8 +142,8 @@ def ask_disclosure(
 
 def _disclosed_by(centre: Centre) -> dt.date:
     with centre.database.read() as db:
-        centre.shelf.refresh(centre, db)
-    return deadline.working_day_after(centre.today(), _DISCLOSE_DAYS, centre.shelf.holidays)
+        centre.publications.refresh(centre, db)
+    return deadline.working_day_after(centre.today(), _DISCLOSE_DAYS, centre.publications.holidays)
 
 
 def _identity(centre: Centre, typed: str) -> str:

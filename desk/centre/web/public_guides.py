@@ -51,9 +51,9 @@ def fresh(answer: Response) -> Response:
 def on_shelf(centre: Centre) -> list[Item]:
     """The items that take cases today, by name."""
     with centre.database.read() as db:
-        centre.shelf.refresh(centre, db)
+        centre.publications.refresh(centre, db)
     now = centre.today()
-    found = [one for code, one in centre.shelf.items.items() if code not in centre.shelf.withdrawn]
+    found = [one for code, one in centre.publications.items.items() if code not in centre.publications.withdrawn]
     return sorted((one for one in found if not rules.in_force(one, now)), key=lambda one: one.item_name)
 
 
@@ -159,7 +159,7 @@ def _item(request: Request, code: str) -> Item:
 def item_page(request: Request, code: str) -> Response:
     """A guide 服务指南, with what the centre published of it in Mongolian beside the Chinese."""
     item = _item(request, code)
-    regime = centre_of(request).shelf.regime(item)
+    regime = centre_of(request).publications.regime(item)
     names = {one.code: one.name for one in item.situations}
     facts: dict[str, Any] = {
         "item": item,
@@ -182,7 +182,7 @@ def item_page(request: Request, code: str) -> Response:
 
 
 def _texts(centre: Centre, code: str) -> GuideTexts:
-    texts = centre.shelf.texts.get(code, GuideTexts())
+    texts = centre.publications.texts.get(code, GuideTexts())
     clean = {part: without_identity(words) for part, words in texts.parts().items()}
     return msgspec.structs.replace(texts, **clean)
 
@@ -211,7 +211,7 @@ def flow(request: Request, code: str) -> Response:
 def guide_pdf(request: Request, code: str) -> Response:
     """The guide as it is printed at the counter."""
     centre, item = centre_of(request), _item(request, code)
-    pdf = _printed(centre.name, item, centre.shelf.regime(item), _texts(centre, code))
+    pdf = _printed(centre.name, item, centre.publications.regime(item), _texts(centre, code))
     return Response(pdf, media_type="application/pdf", headers=FRESH)
 
 

@@ -13,7 +13,7 @@ from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.run.roles import GENERAL, OFFICE, READ, SUPERVISE, Role
 from desk.centre.watch import watching
-from desk.centre.web import case_links, records
+from desk.centre.web import case_links, record_pages
 from desk.centre.web.frame import (
     PAGE,
     Asked,
@@ -39,7 +39,7 @@ from desk.log.office_events import Said
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(READ))]
-Poster = Annotated[guard.Visitor, Depends(posted(records.ANSWER))]
+Poster = Annotated[guard.Visitor, Depends(posted(record_pages.ANSWER))]
 Supervisor = Annotated[guard.Visitor, Depends(posted(SUPERVISE))]
 
 # The address of a step -> its kind and who may take it.
@@ -141,7 +141,7 @@ def supervision(request: Request, visitor: Reader, asked: Cards, at: PageNumber 
         states=_STATES,
         rules=findings.RULES,
         orgs=orgs,
-        places=[(one, records.town_name(one)) for one in places],
+        places=[(one, record_pages.town_name(one)) for one in places],
         asked=asked,
         page=at,
         pages=pages(count),
@@ -160,8 +160,8 @@ def card_line(centre: Centre, row: dict[str, Any] | Any) -> dict[str, Any]:
         "state_name": cards.STATES[row["state"]],
         "rule_name": findings.BY_CODE[row["kind"]].name if row["kind"] in findings.BY_CODE else row["kind"],
         "about_shown": "" if row["about"].startswith("complaint:") else numbers.grouped(row["about"]),
-        "late": records.late(row["due"], centre),
-        "place_name": records.town_name(row["place"]),
+        "late": record_pages.late(row["due"], centre),
+        "place_name": record_pages.town_name(row["place"]),
     }
 
 
@@ -214,8 +214,8 @@ def card_page(request: Request, visitor: Reader, key: str) -> Response:
 
 def _drawn(request: Request, visitor: guard.Visitor, key: str, told: str = "", status: int = 200) -> Response:
     centre = centre_of(request)
-    card, seen = records.one(request, "card", key, cards.Card)
-    records.must_see(visitor, card.raised.org)
+    card, seen = record_pages.one(request, "card", key, cards.Card)
+    record_pages.must_see(visitor, card.raised.org)
     rule = findings.BY_CODE.get(card.raised.rule)
     return page(
         request,
@@ -229,9 +229,9 @@ def _drawn(request: Request, visitor: guard.Visitor, key: str, told: str = "", s
         rule=rule,
         colour_name=cards.COLOURS[card.raised.colour],
         state_name=cards.STATES[card.state],
-        late=records.late(card.due, centre),
+        late=record_pages.late(card.due, centre),
         raised_at=shown_time(card.raised_at),
-        place=records.place_name(card.raised.place),
+        place=record_pages.place_name(card.raised.place),
         **_about(card.raised.about),
         may={
             name
@@ -240,7 +240,7 @@ def _drawn(request: Request, visitor: guard.Visitor, key: str, told: str = "", s
         },
         verdicts=cards.VERDICTS,
         days=cards.DAYS,
-        history=records.history(card.history, cards.VERDICTS),
+        history=record_pages.history(card.history, cards.VERDICTS),
     )
 
 
@@ -274,8 +274,8 @@ def take_step(
     until: Typed = "",
 ) -> Response:
     """A step. What is refused leaves the card as it is and is told above it."""
-    card, _ = records.one(request, "card", key, cards.Card)
-    records.must_see(visitor, card.raised.org)
+    card, _ = record_pages.one(request, "card", key, cards.Card)
+    record_pages.must_see(visitor, card.raised.org)
     if step in STEPS and not visitor.may(STEPS[step][1]):
         raise ForbiddenError
     try:
@@ -299,8 +299,8 @@ def _said(
         raise RefusedError("请选择处理意见。", "没有改动。")
     after = cards.after(card, kind, verdict)
     days = cards.DAYS.get(after, 0)
-    last = records.day(centre_of(request), until if after == "to_correct" else "", days)
-    return kind, Said(visitor.name, visitor.org, records.words(text), verdict if choices else "", last)
+    last = record_pages.day(centre_of(request), until if after == "to_correct" else "", days)
+    return kind, Said(visitor.name, visitor.org, record_pages.words(text), verdict if choices else "", last)
 
 
 @router.post("/supervision/raise")

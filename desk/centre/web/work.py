@@ -62,7 +62,7 @@ Handler = Annotated[guard.Visitor, Depends(posted(HANDLE))]
 
 def soon(centre: Centre) -> dt.date:
     """The last day that is yellow today: the next working day."""
-    return deadline.working_day_after(centre.today(), 1, centre.shelf.holidays)
+    return deadline.working_day_after(centre.today(), 1, centre.publications.holidays)
 
 
 def listed(row: rows.Row, now: dt.date, near: dt.date) -> dict[str, Any]:

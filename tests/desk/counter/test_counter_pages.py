@@ -24,7 +24,7 @@ from desk.errors import CancelledError, RefusedError, SurroundingsError
 from desk.folds.case import State
 from desk.law.deadline import Warn
 from desk.log import receipt_code
-from desk.log.events import Accepted, Decision, Person, SupplementAsked
+from desk.log.events import Accepted, Act, Person, SupplementAsked
 from desk.log.events import Served as ServedResult
 from desk.papers import paper_list
 from desk.store.snapshots import Account, CaseQuery, DraftMaterial
@@ -51,7 +51,7 @@ def move(served: Served, number: str, *kinds: str) -> None:
     """A clerk's moves at the centre."""
     for kind in kinds:
         _, seen = served.centre.case(number)
-        served.centre.act("wulan", kind, number, Decision("乌兰", "综合窗口", "依法"), seen)
+        served.centre.act("wulan", kind, number, Act("乌兰", "综合窗口", "依法"), seen)
 
 
 @pytest.fixture
@@ -480,12 +480,12 @@ class TestListsAndSheets:
 class TestFilesBackupsAgents:
     def test_a_picture_is_kept_by_its_hash_and_only_if_it_is_one(self, desk: Desk) -> None:
         data = b"\xff\xd8\xff" + b"x" * 100
-        ref = desk.files.keep(data, "证.jpg")
-        assert desk.files.read(ref.sha256) == data
+        ref = desk.pictures.keep(data, "证.jpg")
+        assert desk.pictures.read(ref.sha256) == data
         with pytest.raises(RefusedError, match="不是图片"):
-            desk.files.keep(b"MZ evil", "x.jpg")
+            desk.pictures.keep(b"MZ evil", "x.jpg")
         with pytest.raises(RefusedError):
-            desk.files.read("0" * 64)
+            desk.pictures.read("0" * 64)
 
     def test_a_backup_opens_with_the_password_and_takes_the_place_of_a_lost_database(
         self, desk: Desk, tmp_path: Path, tell: SetClock

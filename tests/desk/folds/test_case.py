@@ -36,8 +36,8 @@ ROAD = [
     collected(),
     entry(CENTRE, "case.arrived", 2, events.Arrived("N1", "旗中心")),
     entry(CENTRE, "case.accepted", 3, events.Accepted("乌兰", "综合窗口")),
-    entry(DESK, "case.withdrawn", 3, events.Decision("苏和", reasons="不办了")),
-    entry(CENTRE, "case.granted", 4, events.Decision("乌兰")),
+    entry(DESK, "case.withdrawn", 3, events.Act("苏和", reasons="不办了")),
+    entry(CENTRE, "case.granted", 4, events.Act("乌兰")),
 ]
 
 
@@ -61,7 +61,7 @@ def test_a_village_cannot_accept() -> None:
 
 
 def test_two_decisions_the_first_holds_and_the_second_is_shown() -> None:
-    second = entry(CENTRE, "case.refused", 5, events.Decision("别人"))
+    second = entry(CENTRE, "case.refused", 5, events.Act("别人"))
     found = case.fold([*ROAD[:3], ROAD[4], second])
     assert found is not None
     assert found.state is case.State.GRANTED
@@ -70,7 +70,7 @@ def test_two_decisions_the_first_holds_and_the_second_is_shown() -> None:
 
 def test_another_desk_can_neither_take_the_number_nor_move_the_case() -> None:
     thief = msgspec.structs.replace(collected(OTHER), rank=1)
-    foreign = entry(OTHER, "case.withdrawn", 2, events.Decision("x"))
+    foreign = entry(OTHER, "case.withdrawn", 2, events.Act("x"))
     found = case.fold([thief, foreign, *ROAD[:1]])
     assert found is not None
     assert found.point == DESK

@@ -13,7 +13,7 @@ def chain_of(count: int) -> list[chain.Kept]:
     made: list[chain.Kept] = []
     prev = chain.GENESIS
     for seq in range(1, count + 1):
-        data = events.Decision(reasons=f"第 {seq} 条 <b>&\"' 😀 𡉃")
+        data = events.Act(reasons=f"第 {seq} 条 <b>&\"' 😀 𡉃")
         kept = chain.make(
             node=NODE, seq=seq, prev=prev, time="2026-11-24T10:00:00+08:00", author="a", kind="case.voided",
             subject="s", rank=seq, data=data,

@@ -17,7 +17,7 @@ from desk.law.catalogue import load
 from desk.law.catalogue.item import Item
 from desk.log import events, point_events, receipt_code
 from desk.log.keys import NodeKeys
-from desk.papers import advance, agency, casework, ledgers, organ, paper_list, public, rounds
+from desk.papers import advance, agency, case_papers, form_papers, ledgers, organ, paper_list, rounds
 from desk.printing import document, guide, proof, receipt
 from desk.printing.document import Document
 from desk.printing.facts import MaterialLine, MissingLine, OfficeFacts, Paper, ReceiptFacts, Scripts
@@ -87,7 +87,7 @@ def case(say: Say) -> Case:
         decided_at="2026-12-20T10:00:00+08:00",
         accepted=events.Accepted(say("乌兰"), say("洪格尔苏木人民政府"), "苏左受字〔2026〕1号"),
         supplement=events.SupplementAsked(say("乌兰"), "中心", (say("收入证明"), "户口簿"), dt.date(2026, 12, 5)),
-        decision=events.Decision(say("乌兰"), "中心", say("符合条件"), say("社会救助暂行办法§11")),
+        decision=events.Act(say("乌兰"), "中心", say("符合条件"), say("社会救助暂行办法§11")),
         served=events.Served(
             say("乌兰"), OFFICE.point_name, say("卧病"), say("那顺乌力吉"), "子女", "直接送达", (say("低保证"),)
         ),
@@ -161,8 +161,8 @@ def documents(say: Say, office: OfficeFacts = OFFICE) -> dict[str, Document]:
         "entrusted": agency.entrusted(held, say("苏和"), *end),
         "promised": agency.promised(held, *end),
         "rating-slip": agency.rating_slip(held, *end),
-        "deadline": casework.deadline_sheet(held, due, *end),
-        "served": casework.served(held, *end),
+        "deadline": case_papers.deadline_sheet(held, due, *end),
+        "served": case_papers.served(held, *end),
         "manifest": rounds.manifest(bundle, *end, receipt_code.make_bundle(KEYS, "B152523202202012611240")),
         "trip-ledger": rounds.trip_ledger((trip, trip), 2026, *end),
         "sign-sheet": rounds.sign_sheet(say("签字册"), say("补贴"), (line, line), (NUMBER, NUMBER), *end),
@@ -171,10 +171,10 @@ def documents(say: Say, office: OfficeFacts = OFFICE) -> dict[str, Document]:
         "figures": ledgers.figures(view, *end),
         "held": ledgers.held_about(person, "152523 19560302 0027", "13900000001", rows(say), *end),
         "handover": ledgers.handover(kit, *end),
-        "results": public.results(rows(say), "2026 年 11 月", *end),
+        "results": form_papers.results(rows(say), "2026 年 11 月", *end),
     }
     for key, form in paper_list.FORMS.items():
-        made[key] = public.filled(key, {one.key: say(one.name) for one in form.asked}, "F261124093000", *end)
+        made[key] = form_papers.filled(key, {one.key: say(one.name) for one in form.asked}, "F261124093000", *end)
     for paper in ("A4", "A5", "80mm", "58mm"):
         made[f"test-{paper}"] = advance.test_page(paper, *end)
     return made

@@ -13,7 +13,7 @@ from test_pictures import at_centre, jpeg, with_pictures
 
 from db.centre import rows
 from desk.app.open_desk import Desk
-from desk.centre.node import enrolment, pictures
+from desk.centre.node import enrolment, picture_intake
 from desk.errors import SurroundingsError
 from desk.sync import courier
 from desk.sync.protocol import parts
@@ -65,7 +65,7 @@ def test_what_began_by_network_goes_on_by_stick(desk: Desk, served: Served, stic
         path.rename(path.with_suffix(".LATE"))
     hand_in(served, stick)  # the entries alone
     begun = parts.PARTS.pack(parts.Head("part", desk.identity.node, ref.sha256, 0), data[:70_000], desk.identity.keys)
-    assert pictures.take(served.centre, seal(begun, served.centre.keys.public().seal)).have == 70_000
+    assert picture_intake.take(served.centre, seal(begun, served.centre.keys.public().seal)).have == 70_000
     for path in stick.rglob("*.LATE"):
         path.rename(path.with_suffix(".DBS"))
     hand_in(served, stick)

@@ -33,7 +33,7 @@ def stick(tmp_path: Path) -> Path:
 def long_entries(desk: Desk, count: int) -> None:
     """Each of almost a megabyte that cannot be packed."""
     for _ in range(count):
-        told = events.Decision("a", "b", secrets.token_hex(450_000))
+        told = events.Act("a", "b", secrets.token_hex(450_000))
         with desk.store.write() as db:
             desk.store.append(db, desk.identity.node, "suhe", [Fact("case.of_a_later_kind", "a" * 32, told)])
 

@@ -32,7 +32,7 @@ def sticks(tmp_path: Path) -> tuple[Path, Path]:
 def note(desk: Desk, text: str) -> None:
     """Something that makes the centre say nothing."""
     with desk.store.write() as db:
-        desk.session.append(db, Fact("drone.sent", "d" * 32, events.Decision("苏和", "代办点", text)))
+        desk.session.append(db, Fact("drone.sent", "d" * 32, events.Act("苏和", "代办点", text)))
 
 
 def trips(desk: Desk, served: Served, stick: Path, count: int = 4) -> list[str]:

@@ -48,7 +48,7 @@ def carry(desk: Desk, stick: Path) -> object:
 def note(desk: Desk, text: str) -> None:
     """An entry that the centre answers with none of its own."""
     with desk.store.write() as db:
-        told = events.Decision("a", "b", text)
+        told = events.Act("a", "b", text)
         desk.store.append(db, desk.identity.node, "suhe", [Fact("case.newer", "a" * 32, told)])
 
 

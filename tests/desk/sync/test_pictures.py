@@ -16,7 +16,7 @@ from proxy import Proxy
 from db import rows as desk_rows
 from db.centre import part_rows, rows
 from desk.app.open_desk import Desk
-from desk.centre.node import enrolment, pictures
+from desk.centre.node import enrolment, picture_intake
 from desk.log import events
 from desk.log.events import FileRef
 from desk.log.keys import NodeKeys
@@ -32,7 +32,7 @@ def jpeg(seed: int, size: int) -> bytes:
 
 
 def with_pictures(desk: Desk, number: int, *found: bytes) -> tuple[str, tuple[FileRef, ...]]:
-    refs = tuple(desk.files.keep(one, f"{at}.jpg") for at, one in enumerate(found))
+    refs = tuple(desk.pictures.keep(one, f"{at}.jpg") for at, one in enumerate(found))
     draft = full_draft(desk, number)
     first, *rest = draft.materials
     return desk.register(
@@ -120,14 +120,14 @@ def test_what_the_centre_does_not_take(desk: Desk, served: Served) -> None:
     node, keys = desk.identity.node, desk.identity.keys
     part = parts.Head("part", node, ref.sha256)
     with pytest.raises(BatchError, match="没有记录提到"):  # its entry has not come yet
-        pictures.take(served.centre, sealed(served, keys, part, data[:100]))
+        picture_intake.take(served.centre, sealed(served, keys, part, data[:100]))
     sync(desk)
     other = jpeg(12, 4_000)
     _, (wrong,) = with_pictures(desk, 2, other)
     with served.centre.database.write() as db:
         rows.add_files(db, [{"sha256": wrong.sha256, "size": 4_004, "name": "x", "kind": "image/jpeg"}])
     head = parts.Head("part", node, wrong.sha256)
-    take = pictures.take
+    take = picture_intake.take
     assert take(served.centre, sealed(served, keys, msgspec.structs.replace(head, at=9), b"x")).have == 0
     assert take(served.centre, sealed(served, keys, head, b"z" * 4_004)).have == 0  # another content: begins anew
     with pytest.raises(BatchError):
@@ -135,7 +135,7 @@ def test_what_the_centre_does_not_take(desk: Desk, served: Served) -> None:
     with pytest.raises(BatchError):
         take(served.centre, sealed(served, keys, parts.Head("state", node), b"[]"))
     with pytest.raises(BatchError):
-        pictures.state(served.centre, sealed(served, keys, parts.Head("state", node), b"{"))
+        picture_intake.state(served.centre, sealed(served, keys, parts.Head("state", node), b"{"))
     whole = sealed(served, keys, head, other)
     for at in range(0, len(whole), 211):
         with pytest.raises((SealError, BatchError)):
@@ -198,7 +198,7 @@ def test_what_one_desk_sends_does_not_spoil_what_another_does(make_desk: Callabl
     sync(evil)
     head = parts.Head("part", evil.identity.node, sha256)
     bad = sealed(served, evil.identity.keys, head, b"x" * 30_000)
-    assert pictures.take(served.centre, bad).have == 30_000
+    assert picture_intake.take(served.centre, bad).have == 30_000
     _, (ref,) = with_pictures(good, 1, data)
     assert sync(good).outcome is Outcome.DONE
     assert at_centre(served, ref) == data

@@ -263,7 +263,7 @@ def test_a_batch_near_the_limit_passes_and_beyond_it_is_told(before: Before, des
 
 def test_a_picture_goes_on_where_the_proxy_went_away(before: Before, desk: Desk) -> None:
     data = b"\xff\xd8\xff\xe0" + random.Random(7).randbytes(3_000_000)  # noqa: S311 - a picture's noise
-    ref = desk.files.keep(data, "1.jpg")
+    ref = desk.pictures.keep(data, "1.jpg")
     draft = full_draft(desk)
     first, *rest = draft.materials
     draft = msgspec.structs.replace(draft, materials=(msgspec.structs.replace(first, files=(ref,)), *rest))

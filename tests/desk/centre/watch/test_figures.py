@@ -30,7 +30,7 @@ HELP, BADGE = "临时救助", "残疾人证核发"
 OFFICE, FEDERATION = "洪格尔苏木人民政府", "苏尼特左旗残疾人联合会"
 OTHER_POINT = "152523203201"
 START = dt.datetime(2026, 10, 12, 9, 0, tzinfo=clock.BEIJING)
-GIVEN = events.Decision("乌兰", reasons="符合条件")
+GIVEN = events.Act("乌兰", reasons="符合条件")
 
 # By hand: eleven cases of HELP at POINT, seven of BADGE at OTHER_POINT; what happened to each, after how many days, and
 # how it was rated. The law gives 20 working days.
@@ -74,7 +74,7 @@ class Told:
         elif outcome != "open":
             self.act("case.accepted", number, events.Accepted("乌兰", OFFICE))
             kind = "case.refused" if outcome.startswith("refused") else "case.granted"
-            self.act(kind, number, events.Decision("乌兰") if outcome == "refused_silently" else GIVEN)
+            self.act(kind, number, events.Act("乌兰") if outcome == "refused_silently" else GIVEN)
         if score:
             self.rate(number, score)
 

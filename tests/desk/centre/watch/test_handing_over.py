@@ -97,16 +97,16 @@ def told(served: Served, desk: Desk, tell: SetClock) -> list[str]:
     )
     desk.trips.seal("旗政务服务中心", tuple(made[:2]), "封 7")
     sync(desk)
-    said = events.Decision("乌兰", "民政局", "情况属实", "社会救助暂行办法§9")
+    said = events.Act("乌兰", "民政局", "情况属实", "社会救助暂行办法§9")
     for number, kind, data in (
         (made[0], "case.accepted", events.Accepted("乌兰", "民政局")),
-        (made[0], "case.suspended", events.Decision("乌兰", "民政局", "入户调查", until=dt.date(2026, 12, 4))),
-        (made[0], "case.resumed", events.Decision("乌兰", "民政局", "调查完成")),
+        (made[0], "case.suspended", events.Act("乌兰", "民政局", "入户调查", until=dt.date(2026, 12, 4))),
+        (made[0], "case.resumed", events.Act("乌兰", "民政局", "调查完成")),
         (made[0], "case.granted", said),
         (made[1], "case.not_accepted", events.NotAccepted("乌兰", "民政局", "不属本机关")),
         (made[2], "case.supplement_asked", events.SupplementAsked("乌兰", "民政局", ("户口簿复印件", "诊断书"))),
         (made[3], "case.accepted", events.Accepted("乌兰", "民政局")),
-        (made[3], "case.refused", events.Decision("乌兰", "民政局", "收入超过标准")),
+        (made[3], "case.refused", events.Act("乌兰", "民政局", "收入超过标准")),
         (made[4], "case.accepted", events.Accepted("乌兰", "民政局")),
     ):
         tell.at += dt.timedelta(minutes=5)
@@ -240,7 +240,7 @@ def test_a_second_batch_has_only_what_changed(
     nothing, place = handing_over.export(served.centre, out)
     assert (nothing.rows, nothing.batch) == (0, "152523-20261124-0002")
     tell.at += dt.timedelta(days=1)
-    act(served, "case.granted", told[4], events.Decision("乌兰", "民政局", "符合"))
+    act(served, "case.granted", told[4], events.Act("乌兰", "民政局", "符合"))
     served.centre.say("w", "card.explained", f"card:{1:032x}", Said("乌兰", "民政局", "下雪路断"))
     new = desk.register(full_draft(desk, 20)).intake_no
     sync(desk)

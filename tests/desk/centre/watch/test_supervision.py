@@ -107,7 +107,7 @@ def test_silence_is_told_as_deemed_acceptance_and_yellow_becomes_red_as_another_
 def test_a_second_supplement_and_a_long_suspension(served: Served, number: str, tell: SetClock) -> None:
     act(served, number, "case.accepted", events.Accepted("乌兰", ORG))
     until = dt.date(2027, 6, 1)
-    act(served, number, "case.suspended", events.Decision("乌兰", ORG, "现场勘验", "行政许可法§45", until=until))
+    act(served, number, "case.suspended", events.Act("乌兰", ORG, "现场勘验", "行政许可法§45", until=until))
     later(tell, 60)
     watching.watch(served.centre)
     assert "suspended" not in kinds(served)

@@ -279,7 +279,7 @@ def test_each_page_fits_and_can_be_read_aloud(browser: Browser, served: Served, 
     faults: list[str] = []
     page.on("console", lambda one: faults.append(f"{page.url}: {one.text}") if one.type == "error" else None)
     page.on("pageerror", lambda one: faults.append(f"{page.url}: {one}"))
-    code = next(iter(served.centre.shelf.items))
+    code = next(iter(served.centre.publications.items))
     for path in (*PUBLIC, f"/items/{code}"):
         page.goto(path)
         _looked_at(page, re.sub(r"[^a-z]+", "-", path).strip("-") or "home", faults)

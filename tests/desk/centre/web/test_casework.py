@@ -366,7 +366,7 @@ def test_a_look_at_the_telephone_number_leaves_a_trace_too(served: Served, numbe
 
 def with_a_card(desk: Desk) -> tuple[str, events.FileRef]:
     """A case with a picture of identity cards, and that picture."""
-    draft, ref = full_draft(desk), desk.files.keep(drawn("red"), "身份证.jpg")
+    draft, ref = full_draft(desk), desk.pictures.keep(drawn("red"), "身份证.jpg")
     names = {one.code: one.name for one in desk.item(draft.task_code).materials}
     ticks = [
         msgspec.structs.replace(one, files=(ref,)) if "身份证" in names[one.code] else one for one in draft.materials

@@ -195,8 +195,8 @@ def test_two_editors_publish_what_each_looked_at(served: Served, editor: httpx.C
     late = editor.post("/catalogue/publish", data=mine)  # version 9 after 10
     assert (late.status_code, "没有加大" in late.text) == (409, True)
     with served.centre.database.read() as db:
-        served.centre.shelf.refresh(served.centre, db)
-    assert served.centre.shelf.items[item.task_code].version == 10
+        served.centre.publications.refresh(served.centre, db)
+    assert served.centre.publications.items[item.task_code].version == 10
 
 
 @both_databases
@@ -227,7 +227,7 @@ def test_another_table_moves_the_days_of_open_cases(
     sync(desk)
     for number in numbers[:4]:
         served.centre.act("wulan", "case.accepted", number, events.Accepted("乌兰", "民政局"), 2)
-    served.centre.act("wulan", "case.refused", numbers[3], events.Decision("乌兰", "民政局", "不符合条件"), 3)
+    served.centre.act("wulan", "case.refused", numbers[3], events.Act("乌兰", "民政局", "不符合条件"), 3)
     before = {number: row(served, number) for number in numbers}
     due = dt.date.fromisoformat(str(before[numbers[0]]["due"]))
     seed = holidays.seed()
@@ -326,7 +326,7 @@ def test_a_changed_regime_moves_the_days_of_open_cases(served: Served, desk: Des
     assert {one.name: one.on for one in desk.case(number).clocks}["法定：受理或一次告知补正"] == dt.date(2026, 12, 1)
     other = centre_node.Centre(served.centre.folder, str(served.centre.database.engine.url.render_as_string(False)))
     case, _ = other.case(number)  # as another process shows it
-    assert other.shelf.law(case).regime == slower
+    assert other.publications.law(case).regime == slower
     other.close()
 
 

@@ -174,8 +174,8 @@ def test_another_centres_and_a_desks_words_are_not_this_centres(served: Served, 
     own = centre_node.Own("", "texts.written", f"texts:{code}", GuideTexts(NAME, reviewer="乌兰"), "")
     with served.centre.database.write() as db:
         served.centre.add(db, [own])  # for nobody
-        served.centre.shelf.refresh(served.centre, db)
-    assert served.centre.shelf.texts == {}
+        served.centre.publications.refresh(served.centre, db)
+    assert served.centre.publications.texts == {}
     assert events.name("texts.written") == "蒙古文稿"
 
 

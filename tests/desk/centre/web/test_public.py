@@ -48,7 +48,7 @@ def act(served: Served, kind: str, number: str, data: events.Data) -> None:
 
 def decide(served: Served, number: str) -> None:
     act(served, "case.accepted", number, events.Accepted("乌兰", "局"))
-    act(served, "case.granted", number, events.Decision("乌兰", "局", "符合"))
+    act(served, "case.granted", number, events.Act("乌兰", "局", "符合"))
 
 
 def in_force() -> list[Item]:
@@ -274,7 +274,7 @@ def test_ratings_stand_beside_how_many_answered(served: Served, desk: Desk, herd
     sync(desk)
     for one in (first, second):
         decide(served, one)
-        act(served, "case.returning", one, events.Decision("乌兰", "局"))
+        act(served, "case.returning", one, events.Act("乌兰", "局"))
         act(served, "case.served", one, events.Served("乌兰", "局"))
     sync(desk)
     desk.handling.rate(first, 5)
@@ -350,10 +350,10 @@ def test_no_public_page_needs_a_script_or_a_login(herder: httpx.Client) -> None:
 @both_databases
 def test_public_pages_tell_no_personal_data(served: Served, desk: Desk, number: str, tell: SetClock) -> None:
     act(served, "case.accepted", number, events.Accepted("乌兰", "局"))
-    act(served, "case.granted", number, events.Decision("乌兰", "局", "符合"))
+    act(served, "case.granted", number, events.Act("乌兰", "局", "符合"))
     month = tell.at.strftime("%Y-%m")
     secrets = (HERDER.name, HERDER.id_number, HERDER.phone, HERDER.address)
-    code = next(iter(served.centre.shelf.items))
+    code = next(iter(served.centre.publications.items))
     with httpx.Client(base_url=served.address) as public:
         pages = [f"/published?month={month}", f"/open/results.json?month={month}", "/ratings", "/", "/items"]
         pages += [f"/items/{code}", "/open/items.json", f"/query?number={number}&last={HERDER.id_number[-4:]}"]

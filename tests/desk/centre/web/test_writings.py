@@ -176,13 +176,13 @@ def test_counts_from_known_cases(served: Served, desk: Desk, tell: SetClock) -> 
         centre.act("wulan", "case.accepted", number, events.Accepted("乌兰", org), centre.case(number)[1])
     supplement = events.SupplementAsked("乌兰", org, ("户口簿",), None, "", "")
     centre.act("wulan", "case.supplement_asked", made[4], supplement, centre.case(made[4])[1])
-    centre.act("wulan", "case.granted", made[0], events.Decision("乌兰", org), centre.case(made[0])[1])
+    centre.act("wulan", "case.granted", made[0], events.Act("乌兰", org), centre.case(made[0])[1])
     card = CardRaised("late", "red", made[1], org, POINT, "", "超期", "", dt.date(2026, 11, 30))
     centre.say("", "card.raised", "card:1", card)
     centre.say("", "complaint.made", "complaint:1", ComplaintMade("1", "c", "complaint", "慢", org=org))
     tell.at += dt.timedelta(days=120)
     for number in made[1:2]:
-        centre.act("wulan", "case.granted", number, events.Decision("乌兰", org), centre.case(number)[1])
+        centre.act("wulan", "case.granted", number, events.Act("乌兰", org), centre.case(number)[1])
     with centre.database.read() as db:
         found = reporting.count(db, span("monthly", "2026-11"))
         later = reporting.count(db, span("quarterly", "2027-Q1"), (org,))
@@ -207,14 +207,14 @@ def test_each_figure_of_a_report_opens_what_it_counts(served: Served, desk: Desk
     for number in made[:3]:
         act(number, "case.accepted", events.Accepted("乌兰", org))
     act(made[4], "case.supplement_asked", events.SupplementAsked("乌兰", org, ("户口簿",)))
-    act(made[0], "case.granted", events.Decision("乌兰", org))
-    act(made[5], "case.withdrawn", events.Decision("乌兰", org, "不办了"))  # never ended for the office
+    act(made[0], "case.granted", events.Act("乌兰", org))
+    act(made[5], "case.withdrawn", events.Act("乌兰", org, "不办了"))  # never ended for the office
     for at, colour in enumerate(("red", "yellow", "yellow")):
         card = CardRaised("late", colour, made[at], org, POINT, "", "超期", "", dt.date(2026, 11, 30))
         centre.say("", "card.raised", f"card:{at}", card)
     centre.say("", "complaint.made", "complaint:1", ComplaintMade("1", "c", "complaint", "慢", org=org))
     tell.at += dt.timedelta(days=9)  # into December: what is open now is not what was open then
-    act(made[1], "case.granted", events.Decision("乌兰", org))
+    act(made[1], "case.granted", events.Act("乌兰", org))
     watch, chief = log_in(served, "watch", Role.SUPERVISOR, "监察室"), log_in(served, "chief", Role.CHIEF, org)
     other = log_in(served, "other", Role.CHIEF, "别的局")
     wanted = {"到件": 6, "办结": 1, "按期办结": 1, "超期办结": 0, "期末在办": 4, "补正": 1, "黄牌": 2, "红牌": 1,

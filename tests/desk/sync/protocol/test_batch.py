@@ -26,7 +26,7 @@ def entries(count: int) -> list[chain.Kept]:
     made: list[chain.Kept] = []
     prev = chain.GENESIS
     for seq in range(1, count + 1):
-        data = events.Decision(reasons=str(seq))
+        data = events.Act(reasons=str(seq))
         made.append(
             chain.make(node=NODE, seq=seq, prev=prev, time="t", author="a", kind="k", subject="s", rank=seq, data=data)
         )

@@ -58,7 +58,7 @@ def history(steps: Iterable[Step], verdicts: dict[str, dict[str, str]]) -> list[
 
 def owed(centre: Centre, days: int) -> dt.date | None:
     """The day on which so many working days from today end; None for 0."""
-    return deadline.working_day_after(centre.today(), days, centre.shelf.holidays) if days else None
+    return deadline.working_day_after(centre.today(), days, centre.publications.holidays) if days else None
 
 
 def day(centre: Centre, text: str, days: int) -> dt.date | None:

@@ -33,7 +33,7 @@ def begin_again(db: sa.Connection) -> None:
     rows.set_value(db, _WRITTEN, str(int(rows.value(db, _WRITTEN) or 0) + 1))
 
 
-class Shelf:
+class Publications:
     """`holidays`, `regimes` by code, `items` in force or withdrawn by code and every version of them, Mongolian `texts`
     of guides by the item's code."""
 
