@@ -53,6 +53,13 @@ def entries_about(db: Database, subject: str) -> list[bytes]:
     return [bytes(row[0]) for row in db.conn.execute("SELECT encoded FROM entry WHERE subject = ?", (subject,))]
 
 
+def subjects_of(db: Database, kinds: Sequence[str]) -> list[str]:
+    """What entries of these kinds are about, in the order in which they first came: the whole log is read."""
+    marks = ", ".join("?" * len(kinds))
+    sql = f"SELECT subject FROM entry WHERE kind IN ({marks}) GROUP BY subject ORDER BY min(arrival)"
+    return [row[0] for row in db.conn.execute(sql, list(kinds))]
+
+
 def top_rank(db: Database, subject: str) -> int:
     """The highest rank known of `subject`, 0 when nothing is."""
     (rank,) = db.conn.execute("SELECT max(rank) FROM entry WHERE subject = ?", (subject,)).fetchone()

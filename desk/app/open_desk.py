@@ -30,13 +30,14 @@ from desk.counter.trips import Trips
 from desk.counter.visits import Visits
 from desk.errors import Problem, RefusedError
 from desk.folds import case as case_rules
+from desk.folds import case_clocks
 from desk.law import deadline, holidays, id_numbers
 from desk.law.catalogue import load, rules
 from desk.law.catalogue.item import Catalogue, Item
 from desk.law.catalogue.search import Searcher
 from desk.law.deadline import Warn
 from desk.law.id_numbers import IdFacts
-from desk.store import lists
+from desk.store import lists, published
 from desk.store.entries import fold_case
 from desk.store.identity import Identity
 from desk.store.snapshots import (
@@ -169,7 +170,9 @@ class Desk:
         """The day that a case taken in now is promised for."""
         item = self.session.items[task_code]
         due = deadline.service_clock(item, self.today_date(), self.session.holidays)
-        return self._due("服务承诺", due, "该事项没有承诺时限。")
+        if due is None:
+            return DueView("服务承诺", None, "该事项没有承诺时限。")
+        return self._due(case_clocks.ClockLine("promise", "服务承诺", due.on, "", due.lines, due.provisional))
 
     def id_facts(self, id_type: str, number: str) -> IdFacts | Problem:
         """What an identity number tells, or what is wrong with it."""
@@ -180,14 +183,14 @@ class Desk:
         today = self.session.not_before_issue(self.today_date())
         return checks.check(draft, self.session.items.get(draft.task_code), today)
 
-    def _due(self, name: str, due: deadline.Due | None, without: str) -> DueView:
-        if due is None:
-            return DueView(name, None, without)
-        left = deadline.remaining(due.on, self.today_date(), self.session.holidays)
+    def _due(self, told: case_clocks.ClockLine) -> DueView:
+        if told.on is None:
+            return DueView(told.name, None, told.note)
+        left = deadline.remaining(told.on, self.today_date(), self.session.holidays)
         far = f"还剩 {left} 个工作日" if left > 0 else "今天到期" if left == 0 else f"已超 {-left} 个工作日"
-        said = f"{deadline.shown(due.on)}，{far}" + ("（暂定）" if due.provisional else "")
-        warn = deadline.warning(due.on, self.today_date(), self.session.holidays)
-        return DueView(name, due.on, said, warn, due.provisional, due.lines)
+        words = f"{deadline.shown(told.on)}，{told.stopped or far}" + ("（暂定）" if told.provisional else "")
+        warn = Warn.NONE if told.stopped else deadline.warning(told.on, self.today_date(), self.session.holidays)
+        return DueView(told.name, told.on, words, warn, told.provisional, told.lines)
 
     def recent_items(self, limit: int = _RECENT) -> tuple[str, ...]:
         """Codes of the items used most of late."""
@@ -259,6 +262,7 @@ class Desk:
             papers = lists.papers(db, row.intake_no)
             pictures = lists.pictures(db, case)
             place, since = lists.whereabouts(db, self.session.seen(db), row.intake_no)
+            clocks = self._clocks(db, case) if case else ()
         if case is None:
             raise RefusedError(f"办件 {number} 的记录不完整。")
         person = case.collected.applicant
@@ -267,7 +271,7 @@ class Desk:
             row=row,
             id_masked=id_numbers.masked(person.id_number),
             phone_masked=id_numbers.masked_phone(person.phone),
-            clocks=self._clocks(case),
+            clocks=clocks,
             papers=papers,
             may=case_rules.allowed(case.state, case_rules.Side.DESK),
             place=place,
@@ -275,21 +279,10 @@ class Desk:
             pictures=pictures,
         )
 
-    def _clocks(self, case: case_rules.Case) -> tuple[DueView, ...]:
-        item = self.session.items.get(case.collected.item.task_code)
-        if item is None:
-            return ()
-        collected_on = clock.day(case.taken_at)
-        service = deadline.service_clock(item, collected_on, self.session.holidays)
-        arrived = clock.day(case.arrived_at) if case.arrived_at else None
-        accepted = clock.day(case.accepted_at) if case.accepted_at else None
-        legal = deadline.legal_clocks(
-            self.session.regime(item), item.statutory_limit, arrived, accepted, self.session.holidays
-        )
-        return (
-            self._due("服务承诺（自代办点收件起）", service, "该事项没有承诺时限。"),
-            *(self._due(one.name, one.due, one.words) for one in legal),
-        )
+    def _clocks(self, db: Database, case: case_rules.Case) -> tuple[DueView, ...]:
+        """The clocks that concern people at the counter: a step of the office is its own affair."""
+        told = case_clocks.told(case, published.law(db, case))
+        return tuple(self._due(one) for one in told if one.key != "step")
 
     # -- today and sync ----------------------------------------------------------------------------------------
 

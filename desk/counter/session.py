@@ -47,7 +47,7 @@ class Session:
                 by_code.pop(one.item.task_code, None)
             else:
                 by_code[one.item.task_code] = one.item
-        version = max((one for one in found), key=lambda one: one.day).catalogue if found else self._seed.version
+        version = max(found, key=lambda one: (one.seq, one.day)).catalogue if found else self._seed.version
         self.regimes = {regime.code: regime for regime in (*self._seed.regimes, *(one.regime for one in clocks))}
         self.catalogue = msgspec.structs.replace(
             self._seed, items=tuple(by_code.values()), regimes=tuple(self.regimes.values()), version=version

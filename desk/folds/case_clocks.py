@@ -1,4 +1,8 @@
-"""The clocks of a case as days, for its row in the list: pure, worked out anew with each of its entries."""
+"""The clocks of a case: the one reckoning that desk, centre, papers, lists and exports read.
+
+Pure: worked out anew from the case, the version of the item under which it was taken in, its regime and the holiday
+table. `clocks` gives each with how it is counted, `of` the bare days of a list, `told` what a page or paper says.
+"""
 
 from __future__ import annotations
 
@@ -15,10 +19,14 @@ from desk.law.catalogue.item import Item, Limit, Regime, Step, Unit
 from desk.law.holidays import HolidayTable
 
 _DECIDED = frozenset({State.GRANTED, State.REFUSED, State.CERTIFYING, State.RETURNING, State.AT_POINT, State.SERVED})
-_WAITING = (State.SUPPLEMENT_ASKED, State.SUSPENDED)
+# What puts a case into a state of WAITING.
+WAITS = ("case.supplement_asked", "case.suspended")
+WAITING = (State.SUPPLEMENT_ASKED, State.SUSPENDED)
 _UNANSWERED = (State.ARRIVED, State.PRE_CHECK)
 _DELIVERY = Limit(findings.SERVE_DAYS, Unit.WORKDAY)
 _CLOSED = cases.ENDED - {State.SERVED, State.CONCLUDED, State.ARCHIVED}
+UNKNOWN = "这个事项所用的时限规则还没有收到，法定时限不知道，请问中心的目录编辑。"
+NOT_ARRIVED = "中心收到材料之日起计算，现在还没有开始。"
 # Words in the name of the step at which a case in this state stands, until it is decided.
 _STEP_WORDS = {
     State.ARRIVED: ("受理", "收件"),
@@ -59,10 +67,6 @@ class Law(msgspec.Struct, frozen=True):
     table: HolidayTable
 
 
-def _on(start: dt.date, limit: Limit, table: HolidayTable, pauses: tuple[deadline.Pause, ...]) -> str:
-    return deadline.due(start, limit, table, pauses).on.isoformat()
-
-
 def pauses(case: cases.Case) -> tuple[deadline.Pause, ...]:
     """The special procedures of a case that the law does not count (行政许可法§45)."""
     found: list[deadline.Pause] = []
@@ -92,55 +96,99 @@ def waits(case: cases.Case) -> tuple[deadline.Pause, ...]:
     return tuple(sorted(found, key=lambda one: one.start))
 
 
+def _service(case: cases.Case, law: Law, free: tuple[deadline.Pause, ...]) -> deadline.Due | None:
+    """The promise counted from the day on which the papers were taken in, by the version that they were taken under."""
+    return deadline.service_clock(law.item, clock.day(case.taken_at), law.table, free) if law.item else None
+
+
 def promise(case: cases.Case, law: Law) -> str:
-    """The promised day: the receipt's, or a later one when the case had to wait (`waits`)."""
+    """The promised day (ISO, "" for none): the receipt's, or a later one when the case had to wait (`waits`)."""
+    due = promised(case, law)
+    return due.on.isoformat() if due else ""
+
+
+def promised(case: cases.Case, law: Law) -> deadline.Due | None:
+    """As `promise`, with how it is counted. The receipt's day is a fact and is never worked out again."""
     if case.promised is None:
-        return ""
-    limit = (law.item.promised_limit or law.item.statutory_limit) if law.item else None
+        return None
     free = waits(case)
-    if limit is None or not free:
-        return case.promised.isoformat()
-    return max(case.promised.isoformat(), _on(clock.day(case.taken_at), limit, law.table, free))
+    due = _service(case, law, free)
+    if due is not None and due.on >= case.promised and (free or due.on == case.promised):
+        return due
+    said = f"回执上承诺的日期是 {deadline.shown(case.promised)}，收件时按节假日表 {case.collected.holidays} 算出。"
+    return deadline.Due(case.promised, case.collected.promised_provisional, case.collected.holidays, (said,))
 
 
-def of(case: cases.Case, law: Law) -> Clocks:
+class CaseClocks(msgspec.Struct, frozen=True):
+    """All clocks of a case, each with how it is counted; None where one does not run, or does not run any more.
+
+    `ended` is the day on which the last clock of the office stopped. `decision` tells from which day it counts even
+    while a special procedure lasts, when `on` is not known: then it is None.
+    """
+
+    promised: deadline.Due | None = None
+    notice: deadline.Due | None = None
+    decision: deadline.Due | None = None
+    step: Step | None = None
+    step_due: deadline.Due | None = None
+    waits_until: dt.date | None = None  # of a special procedure, or to which a supplement may come
+    delivery: deadline.Due | None = None
+    ended: dt.date | None = None
+
+
+def clocks(case: cases.Case, law: Law) -> CaseClocks:
     """The clocks of `case` by `law`; where its regime is not known, those that the item itself sets."""
-    promised = promise(case, law)
     item, regime, table = law.item, law.regime, law.table
     arrived = _day(case.arrived_at)
-    decided = _day(case.decided_at) or (_day(case.ended_at) if case.state in _CLOSED else None)
-    due = _decision_due(case, law, arrived)
-    if decided is not None:
-        return Clocks(
-            promised,
-            due=due,
-            ended_day=decided.isoformat(),
-            deliver_due=_deliver_due(case, regime, decided, table),
-            on_time=_kept(case, decided, due or promised),
-            in_promise=_kept(case, decided, promised),
-            step="送达" if case.state in _DECIDED else "",
-        )
-    notice = ""
-    if arrived and regime and regime.notice and case.state in _UNANSWERED:
-        notice = _on(arrived, regime.notice, table, ())
+    ended = _day(case.decided_at) or (_day(case.ended_at) if case.state in _CLOSED else None)
+    found = CaseClocks(promised=promised(case, law), decision=_decision(case, law, arrived), ended=ended)
+    if ended is not None:
+        return msgspec.structs.replace(found, delivery=_delivery(case, regime, ended, table))
     step = _step(case, item)
-    step_due = _on(_moved(case), step.limit, table, ()) if step and step.limit else ""
-    running = [one for one in (promised, notice, due, step_due) if one] or [""]
-    return Clocks(
-        promised,
-        notice,
-        due,
-        step.name if step else "",
-        step_due,
-        "" if case.state in _WAITING else min(running),
-        _until(case),
+    answers = arrived is not None and regime is not None and regime.notice is not None and case.state in _UNANSWERED
+    return msgspec.structs.replace(
+        found,
+        notice=deadline.due(arrived, regime.notice, table) if answers else None,  # type: ignore[arg-type,union-attr]
+        step=step,
+        step_due=deadline.due(_moved(case), step.limit, table) if step and step.limit else None,
+        waits_until=_until(case),
     )
 
 
-def _until(case: cases.Case) -> str:
+def of(case: cases.Case, law: Law) -> Clocks:
+    """The days of `clocks`, for the row of a case in a list."""
+    told = clocks(case, law)
+    last = _iso(told.promised)
+    if told.ended is not None:
+        return Clocks(
+            last,
+            due=_iso(told.decision),
+            ended_day=told.ended.isoformat(),
+            deliver_due=_iso(told.delivery),
+            on_time=_kept(case, told.ended, _iso(told.decision) or last),
+            in_promise=_kept(case, told.ended, last),
+            step="送达" if case.state in _DECIDED else "",
+        )
+    running = [one for one in (last, *map(_iso, (told.notice, told.decision, told.step_due))) if one] or [""]
+    return Clocks(
+        last,
+        _iso(told.notice),
+        _iso(told.decision),
+        told.step.name if told.step else "",
+        _iso(told.step_due),
+        "" if case.state in WAITING else min(running),
+        told.waits_until.isoformat() if told.waits_until else "",
+    )
+
+
+def _iso(due: deadline.Due | None) -> str:
+    return due.on.isoformat() if due else ""
+
+
+def _until(case: cases.Case) -> dt.date | None:
     """The day to which a case waits that is not the office's turn."""
     asked = {State.SUSPENDED: case.suspended, State.SUPPLEMENT_ASKED: case.supplement}.get(case.state)
-    return asked.until.isoformat() if asked and asked.until else ""
+    return asked.until if asked else None
 
 
 def _kept(case: cases.Case, decided: dt.date, last: str) -> str:
@@ -148,30 +196,44 @@ def _kept(case: cases.Case, decided: dt.date, last: str) -> str:
     return "no" if late else "yes"
 
 
-def _deliver_due(case: cases.Case, regime: Regime | None, decided: dt.date, table: HolidayTable) -> str:
+def _delivery(case: cases.Case, regime: Regime | None, decided: dt.date, table: HolidayTable) -> deadline.Due | None:
     """The last day to serve what was decided: the regime's limit (行政许可法§44), else the office's own."""
     if case.state not in _DECIDED - {State.SERVED}:
-        return ""
-    return _on(decided, (regime.delivery if regime else None) or _DELIVERY, table, ())
+        return None
+    return deadline.due(decided, (regime.delivery if regime else None) or _DELIVERY, table)
 
 
-def _decision_due(case: cases.Case, law: Law, arrived: dt.date | None) -> str:
+def decision_limit(law: Law) -> Limit | None:
+    """What the item, else its regime, gives the organ to decide in; None where no law sets a limit."""
+    return (law.item.statutory_limit if law.item else None) or (law.regime.decision if law.regime else None)
+
+
+def _decision(case: cases.Case, law: Law, arrived: dt.date | None) -> deadline.Due | None:
     """The last day for the decision: from the day the organ had the papers, once it has accepted; longer by the
     regime's extension where the head approved one (行政许可法§42). Where silence means that it was accepted
     (§32), it runs whether accepted or not. While a special procedure lasts there is none."""
-    item, regime, table = law.item, law.regime, law.table
-    limit = (item.statutory_limit if item else None) or (regime.decision if regime else None)
+    limit, regime, table = decision_limit(law), law.regime, law.table
     deemed = regime is not None and regime.silence == "accepted" and case.state in _UNANSWERED
     if arrived is None or limit is None or not (case.accepted_at or deemed) or case.state is State.SUSPENDED:
-        return ""
+        return None
     free = pauses(case)
-    if any(line.kind == "case.extended" and not line.refused for line in case.history) and regime and regime.extension:
-        if regime.extension.unit is limit.unit:
-            limit = msgspec.structs.replace(limit, count=limit.count + regime.extension.count)
-        else:
-            first = dt.date.fromisoformat(_on(arrived, limit, table, free))
-            return _on(first, regime.extension, table, ())
-    return _on(arrived, limit, table, free)
+    longer = regime.extension if regime and extended(case) else None
+    if longer is None:
+        return deadline.due(arrived, limit, table, free)
+    if longer.unit is limit.unit:
+        both = msgspec.structs.replace(limit, count=limit.count + longer.count)
+        due = deadline.due(arrived, both, table, free)
+        said = f"期限 {deadline.words(limit)}，经批准延长 {deadline.words(longer)}。"
+        return msgspec.structs.replace(due, lines=(said, *due.lines))
+    first = deadline.due(arrived, limit, table, free)
+    due = deadline.due(first.on, longer, table)
+    said = f"经批准延长 {deadline.words(longer)}，自原期限届满起计算。"
+    return msgspec.structs.replace(due, lines=(*first.lines, said, *due.lines))
+
+
+def extended(case: cases.Case) -> bool:
+    """Whether an extension 延期 is in force."""
+    return any(line.kind == "case.extended" and not line.refused for line in case.history)
 
 
 def _day(text: str) -> dt.date | None:
@@ -201,3 +263,88 @@ def _step(case: cases.Case, item: Item | None) -> Step | None:
 def supplements(case: cases.Case) -> int:
     """How often a supplement was asked for."""
     return sum(line.kind == "case.supplement_asked" and not line.refused for line in case.history)
+
+
+class ClockLine(msgspec.Struct, frozen=True):
+    """One clock as a page or paper tells it: `on` None says that it does not run (yet), and `note` why.
+
+    `key` is promise, law, notice, decision, step, wait or delivery. `lines` are the steps of the count. `stopped` says
+    in words why no time passes by it now; "" while it runs.
+    """
+
+    key: str
+    name: str
+    on: dt.date | None = None
+    note: str = ""
+    lines: tuple[str, ...] = ()
+    provisional: bool = False
+    stopped: str = ""
+
+
+def told(case: cases.Case, law: Law) -> tuple[ClockLine, ...]:
+    """The clocks of `case` in words, in the order in which people ask for them."""
+    found = clocks(case, law)
+    stopped = ""
+    if found.ended is not None:
+        stopped = f"{found.ended.isoformat()} 已有结果，不再计时"
+    elif case.state in WAITING:
+        stopped = f"{cases.STATE_NAMES[case.state]}，期间不计时"
+    made = (_told_promise(case, found), *_told_law(case, law, found), *_told_rest(case, found))
+    return tuple(
+        one if one.on is None or one.key in ("wait", "delivery") else msgspec.structs.replace(one, stopped=stopped)
+        for one in made
+    )
+
+
+def _line(key: str, name: str, due: deadline.Due | None, note: str = "") -> ClockLine:
+    if due is None:
+        return ClockLine(key, name, note=note)
+    return ClockLine(key, name, due.on, note, due.lines, due.provisional)
+
+
+def _told_promise(case: cases.Case, found: CaseClocks) -> ClockLine:
+    note = "该事项没有承诺时限。" if found.promised is None else "等补正和特别程序的日子已扣除。" if waits(case) else ""
+    return _line("promise", "服务承诺（自代办点收件起）", found.promised, note)
+
+
+def _told_law(case: cases.Case, law: Law, found: CaseClocks) -> tuple[ClockLine, ...]:
+    """The organ's clocks: they begin on the day on which it has the papers (行政许可法§32)."""
+    if not case.arrived_at:
+        return () if found.ended else (ClockLine("law", "法定时限", note=NOT_ARRIVED),)
+    made: list[ClockLine] = []
+    if law.regime is None and found.ended is None:
+        made.append(ClockLine("law", "法定时限", note=UNKNOWN))
+    if found.notice is not None:
+        made.append(
+            _line("notice", "法定：受理或一次告知补正", found.notice, law.regime.silence_note if law.regime else "")
+        )
+    limit = decision_limit(law)
+    if found.decision is not None:
+        paused = len(pauses(case))
+        note = (f"暂停计时 {paused} 次已扣除。" if paused else "") + (law.regime.basis if law.regime else "")
+        made.append(_line("decision", "法定：作出决定", found.decision, note))
+    elif limit is None and law.regime is not None:
+        made.append(ClockLine("decision", "法定：作出决定", note="法律没有规定期限。"))
+    elif limit is not None and found.ended is None:
+        suspended = case.state is State.SUSPENDED
+        note = f"受理后按 {deadline.words(limit)}计算，自中心收到材料之日起。"
+        made.append(
+            ClockLine("decision", "法定：作出决定", note="特别程序期间暂停计时，结束后接着算。" if suspended else note)
+        )
+    return tuple(made)
+
+
+def _told_rest(case: cases.Case, found: CaseClocks) -> tuple[ClockLine, ...]:
+    made: list[ClockLine] = []
+    if found.step is not None and found.step_due is not None:
+        made.append(_line("step", f"环节：{found.step.name}", found.step_due))
+    if found.waits_until is not None:
+        special = case.suspended if case.state is State.SUSPENDED else None
+        made.append(
+            ClockLine(
+                "wait", "特别程序" if special else "等补正", found.waits_until, special.reasons if special else ""
+            )
+        )
+    if found.delivery is not None:
+        made.append(_line("delivery", "送达", found.delivery))
+    return tuple(made)

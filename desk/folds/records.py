@@ -67,6 +67,7 @@ class PublishedItem(msgspec.Struct, frozen=True):
     day: str
     item: Item
     catalogue: str
+    seq: int = 0  # of the entry: what is newer is told by order, never by a clock
 
 
 class PublishedRegime(msgspec.Struct, frozen=True):
@@ -170,7 +171,7 @@ def item(entries: Iterable[Entry]) -> PublishedItem | None:
     for entry, data in reversed(_of_centre(entries)):
         if isinstance(data, centre_events.ItemPublished):
             state = "withdrawn" if data.withdrawn else "open"
-            return PublishedItem(entry.subject, state, entry.time[:10], data.item, data.catalogue)
+            return PublishedItem(entry.subject, state, entry.time[:10], data.item, data.catalogue, entry.seq)
     return None
 
 

@@ -15,7 +15,7 @@ from enum import StrEnum
 
 import msgspec
 
-from desk.law.catalogue.item import Item, Limit, Regime, Unit
+from desk.law.catalogue.item import Item, Limit, Unit
 from desk.law.holidays import HolidayTable
 
 
@@ -28,7 +28,6 @@ class Warn(StrEnum):
 
 
 _WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
-UNKNOWN = "这个事项所用的时限规则还没有收到，法定时限不知道，请问中心。"
 _LONGEST = 3660  # days; a limit beyond ten years is a mistake in the catalogue
 
 
@@ -47,14 +46,6 @@ class Due(msgspec.Struct, frozen=True):
     provisional: bool
     table_version: str
     lines: tuple[str, ...]
-
-
-class NamedDue(msgspec.Struct, frozen=True):
-    """One clock of a case: its name, its due date, or why it does not run."""
-
-    name: str
-    due: Due | None
-    words: str = ""
 
 
 def words(limit: Limit) -> str:
@@ -162,38 +153,7 @@ def warning(on: dt.date, today: dt.date, table: HolidayTable, yellow_days: int =
     return Warn.YELLOW if remaining(on, today, table) <= yellow_days else Warn.NONE
 
 
-def service_clock(item: Item, collected_on: dt.date, table: HolidayTable) -> Due | None:
+def service_clock(item: Item, collected_on: dt.date, table: HolidayTable, pauses: Sequence[Pause] = ()) -> Due | None:
     """The promise to the herder: from hand-over, by the promised limit, else the statutory one."""
     limit = item.promised_limit or item.statutory_limit
-    return due(collected_on, limit, table) if limit else None
-
-
-def legal_clocks(
-    regime: Regime | None,
-    statutory: Limit | None,
-    arrived_on: dt.date | None,
-    accepted_on: dt.date | None,
-    table: HolidayTable,
-) -> tuple[NamedDue, ...]:
-    """The law's clocks of a case. Day 0 is the day the organ got the papers (行政许可法§32), also of the decision.
-
-    Until acceptance the notice clock runs: silence beyond it has the consequence that the regime names. Without a
-    `regime` (it has not come from the centre) only what the item itself sets is known, and that is said.
-    """
-    if arrived_on is None:
-        return (NamedDue("法定时限", None, "中心收到材料之日起计算，现在还没有开始。"),)
-    clocks = []
-    if regime is None:
-        clocks.append(NamedDue("法定时限", None, UNKNOWN))
-        if statutory is None:
-            return tuple(clocks)
-    if accepted_on is None and regime is not None and regime.notice is not None:
-        clocks.append(NamedDue("法定：受理或一次告知补正", due(arrived_on, regime.notice, table), regime.silence_note))
-    limit = statutory or (regime.decision if regime else None)
-    if limit is None:
-        clocks.append(NamedDue("法定：作出决定", None, "法律没有规定期限。"))
-    elif accepted_on is None:
-        clocks.append(NamedDue("法定：作出决定", None, f"受理后按 {words(limit)}计算，自中心收到材料之日起。"))
-    else:
-        clocks.append(NamedDue("法定：作出决定", due(arrived_on, limit, table), regime.basis if regime else ""))
-    return tuple(clocks)
+    return due(collected_on, limit, table, pauses) if limit else None

@@ -11,6 +11,7 @@ from sqlite_utils import Database
 from db import rows
 from desk import clock
 from desk.folds import case as cases
+from desk.folds.case_clocks import WAITING
 from desk.folds.records import Notice
 from desk.law import deadline, id_numbers, numbers
 from desk.law.deadline import Warn
@@ -31,6 +32,8 @@ _SORTS = {
     "due_on": "due_on",
     "case_no": "case_no",
 }
+# While a case waits for its herder or for a special procedure, no promise is running out.
+_WAITING = ", ".join(f"'{one.value}'" for one in WAITING)
 _CASE = "SELECT case_row.* FROM case_row"
 _FOUND = "SELECT case_row.* FROM case_search JOIN case_row ON number = case_search.rowid"
 _BY_INDEX = "number IN (SELECT rowid FROM case_search WHERE keys MATCH ?)"
@@ -149,7 +152,7 @@ def _where(query: CaseQuery, seen: Seen) -> tuple[str, list[Any]]:
         values += [query.person_id, query.person_id]
     if query.warning:
         low, high = _due_between(query.warning, seen)
-        parts.append("open AND due_on <> '' AND due_on >= ? AND due_on < ?")
+        parts.append(f"open AND state NOT IN ({_WAITING}) AND due_on <> '' AND due_on >= ? AND due_on < ?")
         values += [low, high]
     return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
 
@@ -197,7 +200,7 @@ class Seen(msgspec.Struct, frozen=True):
 def case_row(row: dict[str, Any], seen: Seen) -> CaseRow:
     """One row as the list shows it."""
     warn = Warn.NONE
-    if row["due_on"] and row["open"]:
+    if row["due_on"] and row["open"] and row["state"] not in WAITING:
         warn = deadline.warning(dt.date.fromisoformat(row["due_on"]), seen.today, seen.holidays)
     return CaseRow(
         intake_no=row["intake_no"],

@@ -7,8 +7,9 @@ from sqlite_utils import Database
 
 from db import rows
 from desk.folds import case as cases
-from desk.folds import records
+from desk.folds import case_clocks, records
 from desk.log import events
+from desk.store import published
 from desk.store.entries import entries_about
 from desk.words import search_keys
 
@@ -26,6 +27,8 @@ def project(db: Database, kind: str, subject: str) -> None:
             _project_person(db, subject)
         case _ if kind in records.FOLDS:
             _project_record(db, kind, subject)
+            if kind == "holidays":
+                _project_waited(db)
 
 
 def _project_record(db: Database, kind: str, subject: str) -> None:
@@ -53,7 +56,7 @@ def _project_case(db: Database, intake_no: str) -> None:
         "task_code": collected.item.task_code,
         "item_name": collected.item.item_name,
         "collected_at": case.collected_at,
-        "due_on": case.promised.isoformat() if case.promised else "",
+        "due_on": _promised(db, case),
         "due_provisional": int(collected.promised_provisional),
         "open": int(case.state not in cases.ENDED),
         "agent": collected.agent_name,
@@ -73,6 +76,19 @@ def _project_case(db: Database, intake_no: str) -> None:
         [collected.item.item_name],
     )
     rows.put_projection(db, "case", "intake_no", row, keys)
+
+
+def _promised(db: Database, case: cases.Case) -> str:
+    """The promised day (ISO): the law is asked only where the case had to wait, for else the receipt's day stands."""
+    if not case_clocks.waits(case):
+        return case.promised.isoformat() if case.promised else ""
+    return case_clocks.promise(case, published.law(db, case))
+
+
+def _project_waited(db: Database) -> None:
+    """A new holiday table moves the promise of cases that had to wait, and of no others."""
+    for intake_no in rows.subjects_of(db, case_clocks.WAITS):
+        _project_case(db, intake_no)
 
 
 def _project_person(db: Database, person_id: str) -> None:

@@ -20,6 +20,10 @@
    <translation>%1 results are here; people can be told.</translation>
   </message>
   <message>
+   <source>%1 已有结果，不再计时</source>
+   <translation>decided on %1, no longer counted</translation>
+  </message>
+  <message>
    <source>%1 年的放假安排尚未公布，按周一至周五推算，日期为暂定。</source>
    <translation>The holidays of %1 are not published yet; counted Monday to Friday, so the date is provisional.</translation>
   </message>
@@ -150,6 +154,10 @@
   <message>
    <source>%1，文书编号 %2</source>
    <translation>%1, document number %2</translation>
+  </message>
+  <message>
+   <source>%1，期间不计时</source>
+   <translation>%1, not counted meanwhile</translation>
   </message>
   <message>
    <source>%1：不得有“其他材料”兜底</source>
@@ -354,10 +362,6 @@
   <message>
    <source>不予受理</source>
    <translation>Not accepted</translation>
-  </message>
-  <message>
-   <source>不予受理决定书</source>
-   <translation>Decision not to accept</translation>
   </message>
   <message>
    <source>不印</source>
@@ -588,10 +592,6 @@
    <translation>Public institution</translation>
   </message>
   <message>
-   <source>事实和诉求</source>
-   <translation>Facts and request</translation>
-  </message>
-  <message>
    <source>事项</source>
    <translation>Item</translation>
   </message>
@@ -706,10 +706,6 @@
   <message>
    <source>代办员(&amp;A)</source>
    <translation>Agent(&amp;A)</translation>
-  </message>
-  <message>
-   <source>代办委托书</source>
-   <translation>Letter of entrustment</translation>
   </message>
   <message>
    <source>代办点</source>
@@ -1044,10 +1040,6 @@
    <translation>Write it as 2026-11-24.</translation>
   </message>
   <message>
-   <source>决定书（办结通知书）</source>
-   <translation>Decision</translation>
-  </message>
-  <message>
    <source>准予</source>
    <translation>Granted</translation>
   </message>
@@ -1304,10 +1296,6 @@
    <translation>Notice published</translation>
   </message>
   <message>
-   <source>发生时间和地点</source>
-   <translation>When and where</translation>
-  </message>
-  <message>
    <source>取上年名册(&amp;L)</source>
    <translation>Last year's roll(&amp;L)</translation>
   </message>
@@ -1366,10 +1354,6 @@
   <message>
    <source>受理时间</source>
    <translation>Accepted at</translation>
-  </message>
-  <message>
-   <source>受理通知书</source>
-   <translation>Notice of acceptance</translation>
   </message>
   <message>
    <source>变体1</source>
@@ -1554,6 +1538,10 @@
   <message>
    <source>回执</source>
    <translation>Receipts</translation>
+  </message>
+  <message>
+   <source>回执上承诺的日期是 %1，收件时按节假日表 %2 算出。</source>
+   <translation>The receipt promises %1, counted by the holiday table %2 when the papers were taken in.</translation>
   </message>
   <message>
    <source>回执上的码(&amp;M)</source>
@@ -1850,10 +1838,6 @@
   <message>
    <source>家庭住址</source>
    <translation>Home address</translation>
-  </message>
-  <message>
-   <source>容缺承诺书</source>
-   <translation>Promise to bring what is missing</translation>
   </message>
   <message>
    <source>密码(&amp;P)</source>
@@ -2200,10 +2184,6 @@
    <translation>League / city</translation>
   </message>
   <message>
-   <source>希望的提供方式</source>
-   <translation>How it should be given</translation>
-  </message>
-  <message>
    <source>带件人 *(&amp;N)</source>
    <translation>Carrier *(&amp;N)</translation>
   </message>
@@ -2260,20 +2240,8 @@
    <translation>Extended</translation>
   </message>
   <message>
-   <source>延期告知书</source>
-   <translation>Notice of extension</translation>
-  </message>
-  <message>
-   <source>延期理由</source>
-   <translation>Why later</translation>
-  </message>
-  <message>
    <source>延长审批</source>
    <translation>Extended approval</translation>
-  </message>
-  <message>
-   <source>延长至</source>
-   <translation>Until</translation>
   </message>
   <message>
    <source>开始使用(&amp;N)</source>
@@ -2596,14 +2564,6 @@
    <translation>Photograph the signed paper and keep it beside this document</translation>
   </message>
   <message>
-   <source>投诉对象</source>
-   <translation>About whom</translation>
-  </message>
-  <message>
-   <source>投诉登记单</source>
-   <translation>Complaint</translation>
-  </message>
-  <message>
    <source>指南</source>
    <translation>Guides</translation>
   </message>
@@ -2764,22 +2724,6 @@
    <translation>Larger</translation>
   </message>
   <message>
-   <source>政务服务评价单</source>
-   <translation>Rating slip</translation>
-  </message>
-  <message>
-   <source>政府信息公开延期答复告知书</source>
-   <translation>Notice of a later answer</translation>
-  </message>
-  <message>
-   <source>政府信息公开申请登记回执</source>
-   <translation>Receipt of a disclosure request</translation>
-  </message>
-  <message>
-   <source>政府信息公开申请答复书</source>
-   <translation>Answer to a disclosure request</translation>
-  </message>
-  <message>
    <source>数字</source>
    <translation>number</translation>
   </message>
@@ -2846,6 +2790,10 @@
   <message>
    <source>文件有 %1 MB，超过 %2 MB。</source>
    <translation>The file has %1 MB, more than %2 MB.</translation>
+  </message>
+  <message>
+   <source>文件没有写成：%1。</source>
+   <translation>The file was not written: %1.</translation>
   </message>
   <message>
    <source>文件没有删除。</source>
@@ -2956,6 +2904,10 @@
    <translation>%1 days with the clock stopped do not count: </translation>
   </message>
   <message>
+   <source>暂停计时 %1 次已扣除。</source>
+   <translation>%1 pauses are left out.</translation>
+  </message>
+  <message>
    <source>暂定</source>
    <translation>provisional</translation>
   </message>
@@ -3034,6 +2986,10 @@
   <message>
    <source>期间</source>
    <translation>Span</translation>
+  </message>
+  <message>
+   <source>期限 %1，经批准延长 %2。</source>
+   <translation>The limit is %1, extended by %2 with approval.</translation>
   </message>
   <message>
    <source>未交</source>
@@ -3142,10 +3098,6 @@
   <message>
    <source>材料图片</source>
    <translation>Pictures of the materials</translation>
-  </message>
-  <message>
-   <source>材料补正一次性告知书</source>
-   <translation>Notice of supplements</translation>
   </message>
   <message>
    <source>村（社区）级</source>
@@ -3496,8 +3448,12 @@
    <translation>Parent</translation>
   </message>
   <message>
-   <source>特别程序告知书</source>
-   <translation>Notice of special procedure</translation>
+   <source>特别程序</source>
+   <translation>Special procedure</translation>
+  </message>
+  <message>
+   <source>特别程序期间暂停计时，结束后接着算。</source>
+   <translation>Paused during the special procedure; counting goes on after it.</translation>
   </message>
   <message>
    <source>特别程序结束</source>
@@ -3516,6 +3472,10 @@
    <translation>State</translation>
   </message>
   <message>
+   <source>环节：%1</source>
+   <translation>Step: %1</translation>
+  </message>
+  <message>
    <source>现在入网(&amp;E)</source>
    <translation>Enrol now(&amp;E)</translation>
   </message>
@@ -3526,10 +3486,6 @@
   <message>
    <source>现在要做的事</source>
    <translation>What to do now</translation>
-  </message>
-  <message>
-   <source>理由和依据</source>
-   <translation>Reasons and grounds</translation>
   </message>
   <message>
    <source>甘肃省</source>
@@ -3602,10 +3558,6 @@
   <message>
    <source>申请人撤回</source>
    <translation>Withdrawn by the applicant</translation>
-  </message>
-  <message>
-   <source>申请公开的内容</source>
-   <translation>What is asked for</translation>
   </message>
   <message>
    <source>申请材料</source>
@@ -3864,8 +3816,16 @@
    <translation>Pictures waiting</translation>
   </message>
   <message>
-   <source>答复</source>
-   <translation>Answer</translation>
+   <source>等补正</source>
+   <translation>Waiting for papers</translation>
+  </message>
+  <message>
+   <source>等补正和特别程序的日子已扣除。</source>
+   <translation>Days of waiting for papers and of special procedures are left out.</translation>
+  </message>
+  <message>
+   <source>等补正材料</source>
+   <translation>waiting for missing papers</translation>
   </message>
   <message>
    <source>签字件已存在这份文书旁边。</source>
@@ -3952,6 +3912,10 @@
    <translation>Desk number</translation>
   </message>
   <message>
+   <source>经批准延长 %1，自原期限届满起计算。</source>
+   <translation>Extended by %1 with approval, counted from the end of the first limit.</translation>
+  </message>
+  <message>
    <source>经过</source>
    <translation>History</translation>
   </message>
@@ -4010,10 +3974,6 @@
   <message>
    <source>群众评价</source>
    <translation>Rating</translation>
-  </message>
-  <message>
-   <source>联系方式</source>
-   <translation>Contact</translation>
   </message>
   <message>
    <source>联系电话</source>
@@ -4520,6 +4480,10 @@
    <translation>See that the USB stick or disk is plugged in and has room.</translation>
   </message>
   <message>
+   <source>请看磁盘是否已满、写保护，或文件正被别的程序打开。</source>
+   <translation>See whether the disk is full or write-protected, or the file open in another program.</translation>
+  </message>
+  <message>
    <source>请等中心升级再入网。</source>
    <translation>Wait until the centre is brought up to date, then enrol.</translation>
   </message>
@@ -4792,8 +4756,8 @@
    <translation>This is not the code of a receipt, or not all of it. Please scan the whole code again.</translation>
   </message>
   <message>
-   <source>这个事项所用的时限规则还没有收到，法定时限不知道，请问中心。</source>
-   <translation>The time-limit rule of this item has not come yet, so its statutory limits are not known. Ask the centre.</translation>
+   <source>这个事项所用的时限规则还没有收到，法定时限不知道，请问中心的目录编辑。</source>
+   <translation>The legal clocks of this matter have not been received, so its legal limit is not known: ask the centre's catalogue editor.</translation>
   </message>
   <message>
    <source>这个事项还没有登记过名册。可以取表格或取办事人。</source>
@@ -5006,10 +4970,6 @@
   <message>
    <source>逗号</source>
    <translation>Comma</translation>
-  </message>
-  <message>
-   <source>通信地址</source>
-   <translation>Postal address</translation>
   </message>
   <message>
    <source>邮寄</source>

@@ -25,7 +25,7 @@ LEFT_OUT = (
     "desk/law/divisions.py", "desk/law/catalogue/item.py", "desk/law/catalogue/search.py",
     "desk/words/label_list.py", "desk/words/han.py",
     # Shown on the pages of the centre alone, which are Chinese.
-    "desk/folds/office", "desk/law/catalogue/changes.py",
+    "desk/folds/office", "desk/log/office_events.py", "desk/law/catalogue/changes.py",
     # What goes to the platform above, in the standard's own words.
     "desk/standard",
 )  # fmt: skip
@@ -44,6 +44,8 @@ DATA = {
     "一卡通", "结婚证", "离婚证", "出生医学证明", "军官证", "士兵证",
     "%1便民代办点", "%1政务服务中心", "%1办理结果", "%1 年%2", "办件-%1.xlsx", "统计-%1.xlsx", "签名.png", "测试页.pdf",
     "蒙古文用词.xlsx",
+    # What steps of an item are called.
+    "收件", "审查", "审核", "评估", "初审", "复审", "决定", "审批",
 }  # fmt: skip
 EXTRA = ("暂定", "日", "条")
 

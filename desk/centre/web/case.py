@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre import rows
-from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.run.roles import CHIEFS, HANDLE, READ
@@ -20,6 +19,7 @@ from desk.folds import case_clocks
 from desk.law import deadline, id_numbers, numbers
 from desk.law.catalogue import rules
 from desk.law.catalogue.item import Item
+from desk.law.holidays import HolidayTable
 from desk.log import chain, events, point_events
 
 router = APIRouter(include_in_schema=False)
@@ -144,50 +144,19 @@ def _history(line: cases.HistoryLine) -> dict[str, str]:
 
 def _clocks(centre: Centre, case: cases.Case) -> list[dict[str, Any]]:
     law, now = centre.publications.law(case), centre.today()
-    item, regime, table = law.item, law.regime, law.table
-    known = case_clocks.of(case, law)
-    found: list[dict[str, Any]] = []
+    return [_clock(one, now, law.table) for one in case_clocks.told(case, law)]
 
-    def add(
-        name: str,
-        on: str,
-        words: str,
-        lines: tuple[str, ...] = (),
-        *,
-        doubt: bool = False,
-        runs: bool = not known.ended_day,
-    ) -> None:
-        day = dt.date.fromisoformat(on) if on else None
-        warn = deadline.warning(day, now, table).value if day and runs else "none"
-        shown = deadline.shown(day) if day else ""
-        found.append({"name": name, "on": shown, "words": words, "warn": warn, "lines": lines, "doubt": doubt})
 
-    service = deadline.service_clock(item, clock.day(case.taken_at), table) if item else None
-    if known.promised:
-        words = "等补正和特别程序的日子已扣除。" if case_clocks.waits(case) else ""
-        lines, doubt = (service.lines, service.provisional) if service else ((), False)
-        add("服务承诺（自代办点收件起）", known.promised, words, lines, doubt=doubt)
-    if regime is None and not known.ended_day:
-        add("法定时限", "", "这个事项所用的时限规则没有发布，法定时限不知道，请告诉目录编辑。")
-    if known.notice_due:
-        add("法定：受理或一次告知补正", known.notice_due, regime.silence_note if regime else "")
-    if known.due:
-        free = case_clocks.pauses(case)
-        words = f"暂停计时 {len(free)} 次已扣除。" if free else ""
-        add("法定：作出决定", known.due, words + (regime.basis if regime else ""))
-    elif not case.accepted_at and case.arrived_at and not known.ended_day:
-        add("法定：作出决定", "", "受理后自中心收到材料之日起计算。")
-    elif not case.arrived_at:
-        add("法定时限", "", "中心收到材料之日起计算，现在还没有开始。")
-    if known.step_due:
-        add(f"环节：{known.step}", known.step_due, "")
-    if known.suspended_until:
-        is_special = case.state is cases.State.SUSPENDED and case.suspended is not None
-        name, words = ("特别程序", case.suspended.reasons if case.suspended else "") if is_special else ("等补正", "")
-        add(name, known.suspended_until, words)
-    if known.deliver_due:
-        add("送达", known.deliver_due, "", runs=True)
-    return found
+def _clock(told: case_clocks.ClockLine, now: dt.date, table: HolidayTable) -> dict[str, Any]:
+    runs = told.on is not None and not told.stopped
+    return {
+        "name": told.name,
+        "on": deadline.shown(told.on) if told.on else "",
+        "words": "；".join(one for one in (told.note.rstrip("。"), told.stopped) if one),
+        "warn": deadline.warning(told.on, now, table).value if told.on and runs else "none",
+        "lines": told.lines,
+        "doubt": told.provisional,
+    }
 
 
 @router.get("/cases/{intake_no}/files/{sha256}")

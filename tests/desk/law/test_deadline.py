@@ -10,7 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk.law import deadline, holidays
-from desk.law.catalogue import load
 from desk.law.catalogue.item import Limit, Unit
 from desk.law.deadline import Warn
 
@@ -83,14 +82,3 @@ def test_a_local_holiday_moves_a_date() -> None:
 )
 def test_warnings(today: dt.date, warn: Warn) -> None:
     assert deadline.warning(D(2026, 12, 1), today, TABLE) is warn
-
-
-def test_the_legal_clock_starts_when_the_organ_has_the_papers() -> None:
-    regime = next(one for one in load.seed().regimes if one.code == "licence")
-    before = deadline.legal_clocks(regime, None, None, None, TABLE)
-    assert before[0].due is None
-    arrived = deadline.legal_clocks(regime, None, D(2026, 11, 2), None, TABLE)
-    assert arrived[0].due is not None
-    assert arrived[0].due.on == D(2026, 11, 9)  # 行政许可法§32: five working days to ask for what is missing
-    accepted = deadline.legal_clocks(regime, None, D(2026, 11, 2), D(2026, 11, 4), TABLE)
-    assert [one.due.on for one in accepted if one.due] == [D(2026, 11, 30)]  # day 0 is the arrival, not the acceptance
