@@ -56,15 +56,22 @@ class Face(TTFontFace):  # type: ignore[misc]
             kept[glyph] = (data + b"\0" * (-len(data) % 4), _parts(data))
         return kept[glyph]
 
-    def _tables(self, glyphs: list[int], drawn: list[bytes], codes: bytes) -> dict[bytes, bytes]:
-        same: dict[bytes, bytes] = self.__dict__.setdefault("_same", {})
-        if not same:
+    def _copied(self) -> dict[bytes, bytes]:
+        """The tables that every subset has alike; kept when they are all there, for another thread may look."""
+        kept: dict[bytes, bytes] | None = self.__dict__.get("_same")
+        if kept is None:
+            kept = {}
             for tag in ("head", "hhea", "maxp", "post"):
-                same[tag.encode()] = self.get_table(tag)
+                kept[tag.encode()] = self.get_table(tag)
             for tag in _COPIED:
                 with contextlib.suppress(KeyError):
-                    same[tag.encode()] = self.get_table(tag)
-            same[b"post"] = b"\0\3\0\0" + same[b"post"][4:16] + b"\0" * 16
+                    kept[tag.encode()] = self.get_table(tag)
+            kept[b"post"] = b"\0\3\0\0" + kept[b"post"][4:16] + b"\0" * 16
+            self.__dict__["_same"] = kept
+        return kept
+
+    def _tables(self, glyphs: list[int], drawn: list[bytes], codes: bytes) -> dict[bytes, bytes]:
+        same = self._copied()
         count = len(glyphs)
         ends = list(itertools.accumulate(map(len, drawn), initial=0))
         metrics = [int(value) & 0xFFFF for glyph in glyphs for value in self.hmetrics[glyph]]

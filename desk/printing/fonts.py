@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import io
 import itertools
+import threading
 import unicodedata
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,11 @@ _INVISIBLE = frozenset("\ufe0e\ufe0f\u200d")  # select a look; nothing is drawn 
 GLYPHS = 0xF0000  # a glyph of the Mongolian face by its number: this plus the glyph id, in the second private plane
 
 
+# Papers are drawn side by side. Two of the same face in one process spoil every paper after them, and fontTools reads
+# its tables from one place in one file: so whatever is made of a face is made by one thread.
+making = threading.RLock()
+
+
 def _path(face: str) -> Path | None:
     if face == MONGOLIAN:
         return mongolian_file()
@@ -60,9 +66,14 @@ def _path(face: str) -> Path | None:
     return next((path for path in places if path.is_file()), None)
 
 
-@functools.cache
 def font(face: str) -> TTFont | None:
-    """The face, registered with reportlab under its name; None when it is optional and not here."""
+    """The face, registered with reportlab under its name; None when it is optional and not here. From any thread."""
+    with making:
+        return _font(face)
+
+
+@functools.cache
+def _font(face: str) -> TTFont | None:
     path = _path(face)
     if path is None:
         return None
@@ -90,9 +101,14 @@ def tables() -> Any:
     return Tables(io.BytesIO(mongolian_file().read_bytes()), lazy=True)
 
 
-@functools.cache
 def _letters() -> dict[int, str]:
     """The letter behind each glyph of the Mongolian face, by glyph id; glyph names begin with it."""
+    with making:
+        return _read_letters()
+
+
+@functools.cache
+def _read_letters() -> dict[int, str]:
     found: dict[int, str] = {}
     for number, name in enumerate(tables().getGlyphOrder()):
         stem = name.removeprefix("_").split(".")[0]

@@ -191,9 +191,10 @@ def _clings(char: str) -> bool:
 @functools.cache
 def _axis() -> float:
     """How far the stem of the letters lies above their base line, in sizes."""
-    face = fonts.tables()
-    stem = face["glyf"][face.getBestCmap()[0x180A]]
-    middle: float = (stem.yMin + stem.yMax) / 2 / face["head"].unitsPerEm
+    with fonts.making:
+        face = fonts.tables()
+        stem = face["glyf"][face.getBestCmap()[0x180A]]
+        middle: float = (stem.yMin + stem.yMax) / 2 / face["head"].unitsPerEm
     return middle
 
 

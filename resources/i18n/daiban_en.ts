@@ -2416,6 +2416,10 @@
    <translation>Printer test page</translation>
   </message>
   <message>
+   <source>打印没有开始，打印机没有收下这份纸。</source>
+   <translation>Printing did not begin; the printer did not take this paper.</translation>
+  </message>
+  <message>
    <source>打印清样(&amp;P)</source>
    <translation>Print proof (&amp;P)</translation>
   </message>
@@ -3250,6 +3254,10 @@
   <message>
    <source>没有找到打印机。可以先用，以后在“设置”里选。</source>
    <translation>No printer found. You can begin and choose one in Settings later.</translation>
+  </message>
+  <message>
+   <source>没有找到打印机，另存成文件</source>
+   <translation>No printer was found: save as a file</translation>
   </message>
   <message>
    <source>没有找到编号为 %1 的办件。</source>
@@ -4480,6 +4488,10 @@
    <translation>See that the USB stick or disk is plugged in and has room.</translation>
   </message>
   <message>
+   <source>请看打印机是否开着、接好、有纸，再按“打印”；急用可以先“另存”成文件。</source>
+   <translation>See that the printer is on, connected and has paper, then press Print again; if it is urgent, save it as a file.</translation>
+  </message>
+  <message>
    <source>请看磁盘是否已满、写保护，或文件正被别的程序打开。</source>
    <translation>See whether the disk is full or write-protected, or the file open in another program.</translation>
   </message>
@@ -4806,6 +4818,10 @@
   <message>
    <source>这件办件现在不能这样做，状态可能刚刚变了。</source>
    <translation>This cannot be done with this case now; its state may just have changed.</translation>
+  </message>
+  <message>
+   <source>这份纸在本机，没有丢失。</source>
+   <translation>The paper is on this PC, nothing is lost.</translation>
   </message>
   <message>
    <source>这台电脑上还没有代办台。</source>

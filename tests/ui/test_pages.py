@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QPushButton, QWidget
 
 from desk.app import opening
 from desk.app.open_desk import Desk
@@ -321,6 +321,18 @@ def test_a_roll_is_typed_like_a_spreadsheet_and_taken_in(
     page.sign_sheet()
     settle()
     assert "签字册" in close_papers()[0]
+    page.past()
+    settle()
+    (past,) = [one for one in QApplication.topLevelWidgets() if one.objectName() == "rolls" and one.isVisible()]
+    buttons = [one for one in past.findChildren(QPushButton) if one.objectName() != "rolls-close"]
+    titles: list[str] = []
+    for button in buttons:
+        button.click()
+        settle()
+        settle()
+        titles += close_papers()
+    assert len(titles) == len(buttons) == 3, titles
+    past.close()
 
 
 def test_the_list_goes_to_a_sheet_and_to_paper(window: MainWindow, settle: Callable[[], None], tmp_path: Path) -> None:

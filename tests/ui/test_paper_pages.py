@@ -302,7 +302,8 @@ def test_of_a_long_paper_only_pages_in_sight_are_drawn_and_printing_it_can_be_st
     from PySide6.QtPrintSupport import QPrinter
 
     from desk.errors import CancelledError
-    from ui.dialogs.paper_view import PaperDialog, print_to
+    from ui.dialogs.paper_print import print_to
+    from ui.dialogs.paper_view import PaperDialog
 
     codes = tuple(row.item.task_code for row in window.desk.items())
     paper = window.desk.papers.booklet(codes, "zh", lambda _far: None, lambda: False)

@@ -27,7 +27,7 @@ from desk.log import receipt_code
 from desk.printing import receipt
 from desk.printing.facts import Paper
 from ui.devices import roll_printer
-from ui.dialogs.paper_view import print_at_once
+from ui.dialogs.paper_print import print_at_once
 from ui.window import MainWindow
 
 CUPSD = shutil.which("cupsd", path="/usr/sbin:/usr/bin")
@@ -128,6 +128,29 @@ def test_what_the_window_spools_is_what_it_showed(queue: Queue, desk: Desk, tmp_
     dark = sum(value < 128 for value in shown.tobytes())
     assert dark > 5000
     assert sum(value > 128 for value in differ.tobytes()) < dark * 0.12  # edges only: one is drawn from dots
+
+
+def press_print(folder: Path, queue: str, environment: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-P", str(Path(__file__).parent / "print_button_window.py"), str(folder), queue],
+        env=environment | {"PYTHONPATH": os.pathsep.join(map(str, (TESTS.parent, TESTS, TESTS / "desk" / "printing")))},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_print_button_asks_which_printer_and_prints(queue: Queue, tmp_path: Path) -> None:
+    press_print(tmp_path, QUEUE, queue.environment)
+    (spooled,) = queue.spooled()  # one was accepted, one cancelled, one went to a file
+    assert len(pdfium.PdfDocument(spooled.read_bytes())) == 2
+
+
+def test_without_any_printer_the_print_button_offers_a_file(tmp_path: Path) -> None:
+    nowhere = {"CUPS_SERVER": str(tmp_path / "none"), "QT_QPA_PLATFORM": "offscreen"}
+    press_print(tmp_path, "", os.environ | nowhere)
 
 
 def raster(data: bytes) -> Image.Image:

@@ -18,8 +18,8 @@ from desk.app.open_desk import Desk
 from desk.errors import SurroundingsError
 from desk.store.snapshots import Account
 from ui import messages
-from ui.devices.pdf_pages import render
-from ui.dialogs.paper_view import page_sizes, print_to
+from ui.devices.pdf_pages import page_sizes, render
+from ui.dialogs.paper_print import print_to
 from ui.login import LoginPage
 from ui.look import theme
 from ui.window import _PAGES, MainWindow

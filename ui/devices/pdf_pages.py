@@ -1,7 +1,8 @@
-"""Pages of a PDF as images, and how large they are. From any thread."""
+"""Pages of a PDF as images or alone, and how large they are. From any thread."""
 
 from __future__ import annotations
 
+import io
 import threading
 
 import pypdfium2 as pdfium
@@ -46,4 +47,20 @@ def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
         try:
             return [page.get_size() for page in document]
         finally:
+            document.close()
+
+
+def some_pages(pdf: bytes, asked: range) -> bytes:
+    """A PDF of the `asked` pages (from 0); the very same bytes when all are."""
+    with _pdfium:
+        document, chosen = pdfium.PdfDocument(pdf), pdfium.PdfDocument.new()
+        try:
+            if asked == range(len(document)):
+                return pdf
+            out = io.BytesIO()
+            chosen.import_pages(document, list(asked))
+            chosen.save(out)
+            return out.getvalue()
+        finally:
+            chosen.close()
             document.close()

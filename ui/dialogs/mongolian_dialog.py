@@ -27,6 +27,7 @@ from desk.words.guide_texts import PARTS, GuideTexts
 from ui import messages, tasks
 from ui.devices.pdf_pages import page
 from ui.dialogs.paper_view import PaperDialog
+from ui.dialogs.save_as import save_as
 from ui.look import theme
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
@@ -324,9 +325,7 @@ class LabelsDialog(QDialog):
 
     def export(self) -> None:
         """The table to be filled, with what is there already."""
-        place, _ = QFileDialog.getSaveFileName(self, tr("导出空表"), str(Path.home() / "蒙古文用词.xlsx"), "*.xlsx")
-        if place:
-            self.export_to(Path(place))
+        save_as(self, "导出空表", Path.home() / "蒙古文用词.xlsx", self.export_to)
 
     def export_to(self, place: Path) -> None:
         """Write it."""

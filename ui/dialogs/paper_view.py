@@ -1,80 +1,23 @@
-"""Paper on screen: the very bytes that are kept are shown, printed and saved."""
+"""Paper on screen: the very bytes that are kept are shown; printing and saving them is `paper_print`."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt, QTimer
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPixmap
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QVBoxLayout, QWidget
-
-from desk.errors import CancelledError
-from desk.printing.device import send
 from desk.store.snapshots import PaperOut
-from desk.sync.outcome import SyncProgress
-from ui import messages, tasks
-from ui.devices import printers, roll_printer
+from ui import tasks
 from ui.devices.pdf_pages import page, page_sizes
+from ui.dialogs.paper_print import keep_asking, print_asking
 from ui.look import theme
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.widgets.basic import icon_button, label, plain_button, primary_button, row
 from ui.widgets.page import emptied, scrolled
-from ui.widgets.progress import Progress
 
-_POINTS = 72.0
 _MOST = 3.0
 _FAR = 4  # heights of the view after which a page is let go
-
-
-def _nobody(_far: SyncProgress) -> None:
-    """Progress of a page or two interests nobody."""
-
-
-def print_to(
-    printer: QPrinter,
-    pdf: bytes,
-    report: Callable[[SyncProgress], None] = _nobody,
-    cancelled: Callable[[], bool] = bool,
-) -> None:
-    """Print `pdf` at the printer's own resolution, each page on paper of its own size. From any thread.
-
-    One page is in memory at a time. Raises CancelledError between two pages; what was spooled until then is dropped.
-    """
-    sizes = page_sizes(pdf)
-    scale = min(printer.resolution(), 300) / _POINTS
-    painter = QPainter()
-    for number, (wide, high) in enumerate(sizes):
-        if cancelled():
-            printer.abort()
-            painter.end()
-            raise CancelledError("打印已停下。", f"已送出 {number} 页，打印机可能还会印出来。")
-        report(SyncProgress("打印", number, len(sizes)))
-        size = QPageSize(QSizeF(wide, high), QPageSize.Unit.Point)
-        printer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
-        printer.setFullPage(True)
-        if number == 0:
-            painter.begin(printer)
-        else:
-            printer.newPage()
-        painter.drawImage(QRectF(painter.viewport()), page(pdf, number, scale))
-    painter.end()
-
-
-def print_at_once(owner: QWidget, paper: PaperOut, failed: Callable[[Exception], None]) -> bool:
-    """Send `paper` to the printer chosen for its size; False when there is none. Only on the main thread."""
-    device = printers.device()
-    if device and roll_printer.is_roll(paper.pdf):
-        tasks.read(owner, lambda: send(roll_printer.escpos(paper.pdf), device), lambda _none: None, failed)
-        return True
-    printer = printers.printer_for(page_sizes(paper.pdf)[0][0])
-    if printer is None:
-        return False
-    printer.setDocName(paper.title)
-    tasks.read(owner, lambda: print_to(printer, paper.pdf), lambda _none: None, failed)
-    return True
 
 
 class PaperView(QWidget):
@@ -206,35 +149,13 @@ class PaperTools(QWidget):
 
     def print_paper(self) -> None:
         """Ask which printer, then print what is shown."""
-        paper = self._view.paper
-        if paper is None:
-            return
-        if printers.device() and roll_printer.is_roll(paper.pdf):
-            print_at_once(self, paper, lambda error: messages.error(self, error))
-            return
-        chosen = printers.printer_for(page_sizes(paper.pdf)[0][0])
-        printer = chosen or QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(paper.title)
-        dialog = QPrintDialog(printer, self)
-        dialog.setWindowTitle(tr("打印"))
-        dialog.accepted.connect(lambda: self._send(printer, paper))
-        dialog.open()
-
-    def _send(self, printer: QPrinter, paper: PaperOut) -> None:
-        Progress(self, "打印").go(
-            lambda report, cancelled: print_to(printer, paper.pdf, report, cancelled),
-            lambda _none: None,
-            lambda error: messages.error(self, error),
-        )
+        if self._view.paper is not None:
+            print_asking(self, self._view.paper)
 
     def save(self) -> None:
         """Ask where, then save the bytes."""
-        paper = self._view.paper
-        if paper is None:
-            return
-        place, _ = QFileDialog.getSaveFileName(self, tr("另存"), str(Path.home() / paper.filename), "PDF (*.pdf)")
-        if place:
-            tasks.run(self, lambda: Path(place).write_bytes(paper.pdf))
+        if self._view.paper is not None:
+            keep_asking(self, self._view.paper)
 
 
 class PaperDialog(QDialog):

@@ -11,7 +11,6 @@ from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QFileDialog,
     QHeaderView,
     QMenu,
     QStackedWidget,
@@ -27,6 +26,7 @@ from desk.papers.paper_list import FORMS
 from desk.store.snapshots import CaseQuery, PaperOut
 from ui import tasks
 from ui.dialogs.paper_view import PaperDialog
+from ui.dialogs.save_as import save_as
 from ui.look import marks, theme
 from ui.look.i18n import tr
 from ui.look.theme import Role
@@ -194,9 +194,7 @@ class CasesPage(Page):
     def export(self) -> None:
         """Ask where, then write every case that is listed."""
         name = f"办件-{self.desk.today_date()}.xlsx"
-        place, _ = QFileDialog.getSaveFileName(self, tr("导出表格"), str(Path.home() / name), "XLSX (*.xlsx)")
-        if place:
-            self.export_to(Path(place))
+        save_as(self, "导出表格", Path.home() / name, self.export_to)
 
     def export_to(self, place: Path) -> None:
         """Write every case that is listed to `place`, with progress."""

@@ -6,13 +6,13 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QFileDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
 from desk.counter.figures import FiguresView, ItemTime
 from ui import tasks
 from ui.dialogs.paper_view import PaperDialog
-from ui.look.i18n import tr
+from ui.dialogs.save_as import save_as
 from ui.look.theme import Role, unit
 from ui.widgets.basic import Card, label, plain_button
 from ui.widgets.chart import BarChart
@@ -122,9 +122,7 @@ class FiguresPage(Page):
     def export(self) -> None:
         """Ask where, then write the tables."""
         name = f"统计-{self.desk.today_date()}.xlsx"
-        place, _ = QFileDialog.getSaveFileName(self, tr("导出表格"), str(Path.home() / name), "XLSX (*.xlsx)")
-        if place:
-            self.export_to(Path(place))
+        save_as(self, "导出表格", Path.home() / name, self.export_to)
 
     def export_to(self, place: Path) -> None:
         """Write the tables behind the charts."""

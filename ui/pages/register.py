@@ -22,7 +22,8 @@ from desk.log import events
 from desk.store.snapshots import Draft, DraftRow, PaperOut, Registered
 from ui import tasks
 from ui.devices.camera import CameraTray
-from ui.dialogs.paper_view import PaperDialog, print_at_once
+from ui.dialogs.paper_print import print_at_once
+from ui.dialogs.paper_view import PaperDialog
 from ui.look import reading_order
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit

@@ -20,6 +20,7 @@ from ui.dialogs.paper_view import PaperDialog
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.models.roll_table import RollTable
+from ui.pages.roll_past import RollPapers, RollsDialog
 from ui.widgets.basic import Card, label, plain_button, primary_button, row
 from ui.widgets.field import Field, line_edit
 from ui.widgets.page import Page, Shell
@@ -261,6 +262,13 @@ class RollPage(Page):
         draft, name = self._draft(), self.item.currentText()
         self.show_paper(lambda: self.desk.papers.roll_sheet(draft.title, name, draft.lines, ()))
 
+    def signed_sheet(self, roll: Roll) -> None:
+        """签字册 of a roll that was taken in, with its intake numbers."""
+        rows, taken = roll.taken.rows, roll.taken
+        lines = tuple(RollLine(one.name, one.id_number, one.phone, one.address, dict(one.values)) for one in rows)
+        numbers = tuple(one.intake_no for one in rows)
+        self.show_paper(lambda: self.desk.papers.roll_sheet(taken.title, taken.item_name, lines, numbers))
+
     def receipts(self, roll: Roll) -> None:
         """All receipts in one go."""
         Progress(self, "批量回执").go(
@@ -275,9 +283,10 @@ class RollPage(Page):
 
     def past(self) -> None:
         """Rolls that were taken in, each with its papers."""
-        from ui.pages.roll_past import RollsDialog
-
-        tasks.read(self, self.desk.rolls.listed, lambda rolls: RollsDialog(self, rolls).open(), self.shell.error)
+        papers = RollPapers(self.receipts, self.notice, self.signed_sheet)
+        tasks.read(
+            self, self.desk.rolls.listed, lambda rolls: RollsDialog(self, papers, rolls).open(), self.shell.error
+        )
 
 
 def _grid(model: RollTable) -> QTableView:

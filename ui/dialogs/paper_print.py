@@ -1,0 +1,144 @@
+"""Paper out of the printer: with a question or at once, always in the background; where there is none, to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog, QWidget
+
+from desk.errors import CancelledError, SurroundingsError
+from desk.printing.device import send
+from desk.store.snapshots import PaperOut
+from desk.sync.outcome import SyncProgress
+from desk.words import spreadsheet
+from ui import messages, tasks
+from ui.devices import printers, roll_printer
+from ui.devices.pdf_pages import page, page_sizes, some_pages
+from ui.dialogs.save_as import save_as, with_ending
+from ui.look.i18n import tr
+from ui.widgets.progress import Progress
+
+_POINTS = 72.0
+
+
+def _nobody(_far: SyncProgress) -> None:
+    """Progress of a page or two interests nobody."""
+
+
+def print_to(
+    printer: QPrinter,
+    pdf: bytes,
+    report: Callable[[SyncProgress], None] = _nobody,
+    cancelled: Callable[[], bool] = bool,
+) -> None:
+    """Print the asked pages of `pdf` at the printer's own resolution, each on paper of its size. From any thread.
+
+    One page is in memory at a time. Raises CancelledError between two pages; what was spooled until then is dropped.
+    Raises SurroundingsError when the printer takes no page.
+    """
+    sizes = page_sizes(pdf)
+    asked = _asked(printer, len(sizes))
+    scale = min(printer.resolution(), 300) / _POINTS
+    painter = QPainter()
+    try:
+        for done, number in enumerate(asked):
+            if cancelled():
+                printer.abort()
+                raise CancelledError("打印已停下。", f"已送出 {done} 页，打印机可能还会印出来。")
+            report(SyncProgress("打印", done, len(asked)))
+            _turn(printer, painter, sizes[number])
+            painter.drawImage(QRectF(painter.viewport()), page(pdf, number, scale))
+    finally:
+        if painter.isActive():
+            painter.end()
+
+
+def _turn(printer: QPrinter, painter: QPainter, size: tuple[float, float]) -> None:
+    """A fresh page of `size` points."""
+    paper = QPageSize(QSizeF(*size), QPageSize.Unit.Point)
+    printer.setPageLayout(QPageLayout(paper, QPageLayout.Orientation.Portrait, QMarginsF()))
+    printer.setFullPage(True)
+    if not (printer.newPage() if painter.isActive() else painter.begin(printer)):
+        raise SurroundingsError(
+            "打印没有开始，打印机没有收下这份纸。",
+            "这份纸在本机，没有丢失。",
+            "请看打印机是否开着、接好、有纸，再按“打印”；急用可以先“另存”成文件。",
+        )
+
+
+def _asked(printer: QPrinter, pages: int) -> range:
+    """The pages to print, from 0: all, or what the print dialog was told."""
+    if printer.printRange() is not QPrinter.PrintRange.PageRange:
+        return range(pages)
+    return range(max(printer.fromPage(), 1) - 1, min(printer.toPage() or pages, pages))
+
+
+def print_at_once(owner: QWidget, paper: PaperOut, failed: Callable[[Exception], None]) -> bool:
+    """Send `paper` to the printer chosen for its size; False when there is none. Only on the main thread."""
+    device = printers.device()
+    if device and roll_printer.is_roll(paper.pdf):
+        tasks.read(owner, lambda: send(roll_printer.escpos(paper.pdf), device), lambda _none: None, failed)
+        return True
+    printer = printers.printer_for(page_sizes(paper.pdf)[0][0])
+    if printer is None:
+        return False
+    printer.setDocName(paper.title)
+    tasks.read(owner, lambda: print_to(printer, paper.pdf), lambda _none: None, failed)
+    return True
+
+
+def print_asking(owner: QWidget, paper: PaperOut) -> None:
+    """Ask which printer, then print; a machine without any is offered a file. What goes wrong is told."""
+    if printers.device() and roll_printer.is_roll(paper.pdf):
+        print_at_once(owner, paper, lambda error: messages.error(owner, error))
+        return
+    printer = printers.printer_for(page_sizes(paper.pdf)[0][0]) or QPrinter(QPrinter.PrinterMode.HighResolution)
+    if printer.outputFormat() is not QPrinter.OutputFormat.NativeFormat:  # what Qt makes where there is no printer
+        keep_asking(owner, paper, "没有找到打印机，另存成文件")
+        return
+    printer.setDocName(paper.title)
+    dialog = QPrintDialog(printer, owner)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.setWindowTitle(tr("打印"))
+    dialog.setMinMax(1, len(page_sizes(paper.pdf)))
+    dialog.accepted.connect(lambda: _send(owner, printer, paper))  # holds the printer as long as the dialog lives
+    QDialog.open(dialog)  # QPrintDialog's own open() wants a receiver
+
+
+def _send(owner: QWidget, printer: QPrinter, paper: PaperOut) -> None:
+    if printer.outputFormat() is QPrinter.OutputFormat.PdfFormat:
+        _to_file(owner, printer, paper)
+        return
+    Progress(owner, "打印").go(
+        lambda report, cancelled: print_to(printer, paper.pdf, report, cancelled),
+        lambda _none: None,
+        lambda error: messages.error(owner, error),
+    )
+
+
+def _to_file(owner: QWidget, printer: QPrinter, paper: PaperOut) -> None:
+    """Where the dialog was told a file, the kept bytes go there and not a picture of them."""
+    asked, place = _asked(printer, len(page_sizes(paper.pdf))), Path(printer.outputFileName())
+
+    def keep(whole: Path) -> None:
+        _keep(owner, whole, lambda: some_pages(paper.pdf, asked))
+
+    with_ending(owner, "另存", place, ".pdf", keep)
+
+
+def keep_asking(owner: QWidget, paper: PaperOut, title: str = "另存") -> None:
+    """Ask where, then save the bytes."""
+    save_as(owner, title, Path.home() / paper.filename, lambda place: _keep(owner, place, lambda: paper.pdf))
+
+
+def _keep(owner: QWidget, place: Path, pdf: Callable[[], bytes]) -> None:
+    tasks.run(
+        owner,
+        lambda: spreadsheet.save(place, pdf()),
+        lambda _none: messages.toast(owner.window(), f"已存到 {place}。"),
+        lambda error: messages.error(owner, error),
+    )
