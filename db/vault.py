@@ -81,7 +81,7 @@ def read(folder: Path) -> Vault | None:
         return None
     try:
         return msgspec.json.decode(path.read_bytes(), type=Vault)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise DamagedError(FILE) from error
 
 

@@ -7,6 +7,10 @@ from __future__ import annotations
 
 import msgspec
 
+# What msgspec raises for bytes of others: a text in them that is no UTF-8 has no error of its own, nor has JSON nested
+# without end.
+UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+
 
 class Problem(msgspec.Struct, frozen=True):
     """One thing wrong with what was typed, to be shown beside its field.

@@ -111,6 +111,24 @@ class Database:
         self.engine.dispose()
 
 
+def owner(url: str) -> str:
+    """The name of the centre whose database is at `url`, or its node where it has none; "" when it is empty or not
+    there. Nothing is changed or made, and no migration is run."""
+    file = sa.make_url(url).database or ""
+    if url.startswith("sqlite") and not Path(file).is_file():
+        return ""
+    engine = sa.create_engine(_driver(url), hide_parameters=True)
+    try:
+        with engine.connect() as db:
+            if "meta" not in sa.inspect(db).get_table_names():
+                return ""
+            kept = db.execute(sa.text("SELECT key, value FROM meta WHERE key IN ('node', 'name')"))
+            told = {row.key: row.value for row in kept}
+            return str(told.get("name") or told.get("node") or "")
+    finally:
+        engine.dispose()
+
+
 def box(db: sa.Connection) -> Box:
     """What seals the values of this connection's database."""
     found: Box = db.get_execution_options()["daiban_box"]

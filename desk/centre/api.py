@@ -17,6 +17,7 @@ from db.centre.database import is_full
 from desk.centre.node import enrolment, letter_answers, picture_intake, taking, telling
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.centre.run.limits import whose
+from desk.errors import UNREADABLE
 from desk.log.chain import BrokenLogError
 from desk.sync.protocol import wire
 from desk.sync.protocol.batch import MAX_PACKED
@@ -125,7 +126,7 @@ async def enrol(request: Request) -> Response:
     body = await _body(request, _SMALL)
     try:
         asked = msgspec.json.decode(body or b"", type=wire.EnrolRequest)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return _refused(request, wire.problem("broken", time=_centre(request).now()))
     return await _answered(request, lambda: _said(request, enrolment.take_in(_centre(request), asked)))
 

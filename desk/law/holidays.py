@@ -12,7 +12,7 @@ import functools
 import msgspec
 
 import resources
-from desk.errors import DeskError
+from desk.errors import UNREADABLE, DeskError
 
 _SATURDAY = 5
 
@@ -52,7 +52,7 @@ def load(data: bytes) -> HolidayTable:
     """A table out of a file. Raises DeskError when it is not one."""
     try:
         return msgspec.json.decode(data, type=HolidayTable)
-    except msgspec.DecodeError as error:
+    except UNREADABLE as error:
         raise DeskError("节假日表无法识读。", "原来的表还在用。", "请向中心重新索取。") from error
 
 

@@ -6,6 +6,7 @@ Point code (12) + desk (2) + yyMMdd + serial (3) + one ISO 7064 MOD 11,10 check 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 from stdnum.iso7064 import mod_11_10
@@ -13,6 +14,7 @@ from stdnum.iso7064 import mod_11_10
 from desk.errors import RefusedError
 
 LENGTH = 24
+_NODE = re.compile(r"\d{12}-\d{2}", re.ASCII)
 _LAST = 999
 
 
@@ -51,6 +53,11 @@ def serial(number: str) -> int:
 def node_of(number: str) -> str:
     """The node that gave an intake number."""
     return f"{number[:12]}-{number[12:14]}"
+
+
+def is_node(text: str) -> bool:
+    """Whether `text` is shaped like a node's name: twelve digits of a division, a dash, two digits."""
+    return _NODE.fullmatch(text) is not None
 
 
 def day_of(number: str) -> str:

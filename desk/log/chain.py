@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from desk.errors import DeskError
+from desk.errors import UNREADABLE, DeskError
 
 GENESIS = b"\0" * 32
 FORMAT = 1
@@ -97,7 +97,7 @@ def read(encoded: bytes, prev: bytes) -> Kept:
         raise BrokenLogError("记录超过长度上限。")
     try:
         entry = _decoder.decode(encoded)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise BrokenLogError("记录无法识读。") from error
     if entry.prev != prev.hex():
         raise BrokenLogError(f"第 {entry.seq} 条记录与前一条不衔接。")

@@ -11,6 +11,7 @@ import functools
 
 import msgspec
 
+from desk.errors import UNREADABLE
 from desk.log.centre_events import (
     AccountChanged,
     EntryRefused,
@@ -346,7 +347,7 @@ def decode(kind: str, data: msgspec.Raw) -> Data | None:
 def _decoded(kind: str, data: bytes) -> Data | None:
     try:
         return _DECODERS[kind].decode(data)
-    except (msgspec.ValidationError, msgspec.DecodeError):
+    except UNREADABLE:
         return None
 
 

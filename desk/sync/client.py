@@ -163,7 +163,9 @@ class _Run:
 
     def _send(self, ready: _Ready) -> wire.BatchAnswer:
         try:
-            answer = msgspec.json.decode(self.link.post(wire.BATCHES, ready.sealed, wire.OCTETS), type=wire.BatchAnswer)
+            answer = letters.read(
+                self.link.post(wire.BATCHES, ready.sealed, wire.OCTETS), wire.BatchAnswer, "中心的回复"
+            )
         except CentreRefusedError as error:
             if error.problem.code != "gap" or not 0 <= error.problem.have < ready.last:
                 raise

@@ -10,6 +10,7 @@ nothing.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -21,6 +22,7 @@ from db import rows
 from db.files import flush_folder
 from desk import __version__, clock
 from desk.errors import CancelledError, DeskError, RefusedError, SurroundingsError
+from desk.law.numbers import is_node
 from desk.log import chain
 from desk.store.identity import Identity
 from desk.store.store import Store
@@ -37,6 +39,7 @@ FOLDER, UP, DOWN, PICS, ENDING = "DAIBAN", "UP", "DOWN", "PICS", ".DBS"
 _LARGEST = MAX_PACKED + 4096  # bytes of a file that is looked into
 _MOST_FILES = {UP: 2000, DOWN: 2000, PICS: 20_000}
 _ENTRIES = 4000  # in one file
+_NODE, _WORDS = 15, re.compile(r"(-[0-9A-Z_]{1,40})+", re.ASCII)  # of a file's name
 _KEPT = "本机的记录都在，没有丢失；盘上原有的文件也没有动。"
 
 
@@ -90,6 +93,19 @@ def files(stick: Path, way: str, large: list[Path] | None = None) -> Iterator[tu
             yield path, path.read_bytes()
         except OSError:
             continue  # one bad place on the stick must not hide the other files
+
+
+def path_of(stick: Path, way: str, name: str) -> Path:
+    """Where the courier's file `name` lies: a node's name, a dash, plain words. What stands in it came from outside, so
+    nothing that leads elsewhere is taken for a name: raises BatchError."""
+    if not is_node(name[:_NODE]) or not _WORDS.fullmatch(name[_NODE:]):
+        raise BatchError("来信的名目不能用作文件名，不予接收。")
+    return stick / FOLDER / way / f"{name}{ENDING}"
+
+
+def called(path: Path) -> str:
+    """What a file on the stick is called, for people: whatever bytes its name is made of, it can be shown."""
+    return path.name.encode("utf-8", "replace").decode()
 
 
 def is_stick(place: Path) -> Path:
@@ -159,14 +175,14 @@ def _take(post: Mail, stick: Path, report: Report, cancelled: Cancelled) -> Carr
         except SealError:
             others += 1  # sealed to another desk: it travels on
         except BatchError as error:
-            refused.append(f"{path.name}：{error.happened}")
+            refused.append(f"{called(path)}：{error.happened}")
     received = 0
     for path, signed, batch, ours in sorted(waiting, key=lambda one: one[2].header.first):
         _check(cancelled)
         try:
             received += _apply(post.store, post.identity, signed, batch, ours=ours)
         except DeskError as error:
-            refused.append(f"{path.name}：{error.happened}")
+            refused.append(f"{called(path)}：{error.happened}")
             continue
         _clear(path)
     return Carried(received=received, others=others, refused=tuple(refused))
@@ -215,7 +231,7 @@ def _give(post: Mail, folder: Path, stick: Path, report: Report, cancelled: Canc
     heartbeat = Heartbeat(total, oldest, free, __version__, clock.stamp(store.tell()))
     stale = _ours(stick, UP, identity.node)
     for name, sealed in post.outbox.items():
-        path = stick / FOLDER / UP / f"{name}{ENDING}"
+        path = path_of(stick, UP, name)
         put(path, sealed)
         stale.discard(path)
     at, count = acked, 0
@@ -232,7 +248,7 @@ def _give(post: Mail, folder: Path, stick: Path, report: Report, cancelled: Canc
         header = Header(
             "log", identity.node, at + 1, last, len(encoded), prev, heartbeat=heartbeat, cursor=cursor, seen=seen
         )
-        path = stick / FOLDER / UP / f"{identity.node}-{header.first}-{header.last}{ENDING}"
+        path = path_of(stick, UP, f"{identity.node}-{header.first}-{header.last}")
         put(path, seal(pack(header, encoded, identity.keys), identity.centre_keys.seal))
         stale.discard(path)
         at, count = header.last, count + 1
@@ -258,7 +274,7 @@ def _give_pictures(
         post.store,
         post.identity,
         hashes,
-        lambda name, sealed: put(stick / FOLDER / PICS / f"{name}{ENDING}", sealed),
+        lambda name, sealed: put(path_of(stick, PICS, name), sealed),
         report,
         cancelled,
     )

@@ -16,7 +16,7 @@ from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync import healing
 from desk.sync.link import UNPINNED, CentreRefusedError, Link, NotCentreError
-from desk.sync.protocol import wire
+from desk.sync.protocol import letters, wire
 from desk.sync.protocol.seal import seal
 
 PRINT_LENGTH = 12  # characters of the fingerprint in a code: 60 bits, so that no other keys can be made to fit
@@ -49,7 +49,7 @@ def enrol(address: str, code: str, keys: NodeKeys, machine: str, node: str = "")
         answer = link.post(wire.ENROL, msgspec.json.encode(request), "application/json")
     finally:
         link.close()
-    return msgspec.json.decode(answer, type=wire.EnrolAnswer)
+    return letters.read(answer, wire.EnrolAnswer, "中心的回复")
 
 
 def check_versions(hello: wire.HelloAnswer) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import msgspec
 from sqlite_utils import Database
 
 from db import rows
+from desk.errors import UNREADABLE
 from desk.log import chain
 from desk.store.identity import Identity
 from desk.store.store import Store
@@ -18,7 +18,7 @@ def foreign(encoded: bytes, node: str) -> chain.Kept:
     signature vouches."""
     try:
         prev = bytes.fromhex(chain.decoded(encoded).prev)
-    except (msgspec.DecodeError, ValueError) as error:
+    except (*UNREADABLE, ValueError) as error:
         raise BatchError("中心回复里的记录无法识读。") from error
     kept = chain.read(encoded, prev)
     if kept.entry.node != node:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 
-from desk.errors import DeskError
+from desk.errors import UNREADABLE, DeskError
 from desk.log.keys import NodeKeys
 from desk.store.identity import Identity
 from desk.sync.protocol import letters, wire
@@ -96,7 +96,7 @@ class Link:
         try:
             hello = msgspec.json.decode(answer, type=wire.HelloAnswer)
             key = wire.from_text(hello.sign_key)
-        except (msgspec.DecodeError, ValueError) as error:
+        except (*UNREADABLE, ValueError) as error:
             raise _not_centre() from error
         if status != httpx.codes.OK or not wire.answer_proved(key, proof, nonce, wire.HELLO, status, answer):
             raise _not_centre()
@@ -152,7 +152,7 @@ def _whole(answer: httpx.Response) -> bytes:
 def _problem(answer: bytes) -> wire.ProblemAnswer:
     try:
         return msgspec.json.decode(answer, type=wire.ProblemAnswer)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         return wire.problem("busy")
 
 

@@ -9,7 +9,7 @@ import msgspec
 
 from db import rows
 from desk import clock
-from desk.errors import CancelledError
+from desk.errors import UNREADABLE, CancelledError
 from desk.log import chain, events
 from desk.store.identity import Identity
 from desk.store.store import Store
@@ -120,5 +120,5 @@ _T = TypeVar("_T")
 def _read(answer: bytes, kind: type[_T]) -> _T:
     try:
         return msgspec.json.decode(answer, type=kind)
-    except msgspec.DecodeError as error:
+    except UNREADABLE as error:
         raise BatchError("中心关于图片的回复无法识读。") from error

@@ -104,12 +104,20 @@
    <translation>%1 came</translation>
   </message>
   <message>
+   <source>%1无法识读，不予接收。</source>
+   <translation>%1 cannot be read and is not taken.</translation>
+  </message>
+  <message>
    <source>%1是更新版本的程序写的，这里还读不懂。</source>
    <translation>%1 written by a newer program; it cannot be read here yet.</translation>
   </message>
   <message>
    <source>%1来自未登记的终端，不予接收。</source>
    <translation>%1 from a desk that is not registered; not taken.</translation>
+  </message>
+  <message>
+   <source>%1的发送方不是终端编号，不予接收。</source>
+   <translation>The sender of the %1 is no node's name; it is not taken.</translation>
   </message>
   <message>
    <source>%1的头无法识读，不予接收。</source>
@@ -520,6 +528,10 @@
    <translation>The centre does not have this; perhaps the program here is newer than the centre's.</translation>
   </message>
   <message>
+   <source>中心的回复</source>
+   <translation>The centre's answer</translation>
+  </message>
+  <message>
    <source>中心的回复不是回传批次。</source>
    <translation>The centre's answer is no feed.</translation>
   </message>
@@ -800,8 +812,8 @@
    <translation>Letter</translation>
   </message>
   <message>
-   <source>信件内容无法识读，不予接收。</source>
-   <translation>The letter cannot be read; not taken.</translation>
+   <source>信件内容</source>
+   <translation>The letter's content</translation>
   </message>
   <message>
    <source>信封</source>
@@ -1870,6 +1882,10 @@
   <message>
    <source>对方的回应超过上限，不是本旗中心的回应。</source>
    <translation>The answer is larger than allowed; it is not our centre's.</translation>
+  </message>
+  <message>
+   <source>对方的密钥不能用来封包，没有回信。</source>
+   <translation>Nothing can be sealed with the other side's key; there is no answer.</translation>
   </message>
   <message>
    <source>对照合并</source>
@@ -3110,6 +3126,10 @@
   <message>
    <source>条</source>
    <translation>records</translation>
+  </message>
+  <message>
+   <source>来信的名目不能用作文件名，不予接收。</source>
+   <translation>The letter's name cannot be a file's name; it is not taken.</translation>
   </message>
   <message>
    <source>查、筛、导出</source>

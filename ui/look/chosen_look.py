@@ -7,6 +7,8 @@ from pathlib import Path
 import msgspec
 import platformdirs
 
+from desk.errors import UNREADABLE
+
 
 class Look(msgspec.Struct, frozen=True):
     """`size`: standard, large, largest; `mode`: light, dark, system; `language`: zh, en."""
@@ -24,7 +26,7 @@ def load() -> Look:
     """The look that was chosen, or the usual one."""
     try:
         return msgspec.json.decode(_file().read_bytes(), type=Look)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, *UNREADABLE):
         return Look()
 
 

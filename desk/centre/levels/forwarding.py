@@ -219,7 +219,7 @@ def _answered(centre: Centre, above: Upstream, link: Link, found: list[bytes], w
     beat = Heartbeat(waiting, kept[0].entry.time, free, __version__, centre.now())
     sealed = seal(pack_log(kept, centre.keys, beat), above.keys.seal)
     try:
-        answer = msgspec.json.decode(link.post(wire.BATCHES, sealed, wire.OCTETS), type=wire.BatchAnswer)
+        answer = letters.read(link.post(wire.BATCHES, sealed, wire.OCTETS), wire.BatchAnswer, "上级中心的回复")
     except CentreRefusedError as error:
         if error.problem.code not in ("gap", "fork"):
             raise

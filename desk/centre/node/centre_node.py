@@ -19,7 +19,7 @@ import sqlalchemy as sa
 
 from db.centre import records, rows
 from db.centre.box import LENGTH, Box
-from db.centre.database import Database
+from db.centre.database import Database, owner
 from db.centre.lists import case_rows, change_rows
 from db.files import write_whole
 from desk import clock
@@ -63,16 +63,26 @@ class Own(msgspec.Struct, frozen=True):
 
 
 def create(folder: Path, code: str, name: str, url: str = "") -> None:
-    """Make a centre in `folder` for the division `code` (6 digits). Raises RefusedError when one is there."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / KEYS_FILE
+    """Make a centre in `folder` for the division `code` (6 digits). Raises RefusedError when one is there, in the
+    folder or in the database; nothing is written then."""
+    node, path = f"{code}000000-00", folder / KEYS_FILE
+    if not numbers.is_node(node):
+        raise RefusedError("旗县代码应为 6 位数字。", "没有建中心。", "请查民政部门的区划代码。")
     if path.exists():
         raise RefusedError("这个文件夹里已经有一个中心。", "原有数据没有改动。")
+    where = url or f"sqlite:///{folder / DB_FILE}"
+    if found := owner(where):
+        raise RefusedError(
+            f"这个数据库已经是另一个中心（{found}）的。",
+            "没有建中心，原有数据没有改动。",
+            "请给新的中心另用一个空数据库。",
+        )
+    folder.mkdir(parents=True, exist_ok=True)
     write_whole(path, msgspec.json.encode(NodeKeys.make()))
     write_whole(folder / BOX_FILE, secrets.token_hex(LENGTH).encode())
-    database = Database(url or f"sqlite:///{folder / DB_FILE}", _box(folder))
+    database = Database(where, _box(folder))
     with database.write() as db:
-        rows.set_value(db, "node", f"{code}000000-00")
+        rows.set_value(db, "node", node)
         rows.set_value(db, "name", name)
     database.close()
 
@@ -254,7 +264,7 @@ class Centre:
     # -- reading -----------------------------------------------------------------------------------------------
 
     def case(self, intake_no: str) -> tuple[cases.Case, int] | None:
-        """A case as all entries tell it, and how many there are; the shelf holds what is published by then."""
+        """A case as all entries tell it, and how many there are; `publications` holds what is published by then."""
         with self.database.read() as db:
             self.publications.refresh(self, db)
             entries = self.about(db, [intake_no])[intake_no]

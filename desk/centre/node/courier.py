@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,11 +12,12 @@ from desk.centre.node import enrolment, letter_answers, picture_intake, taking, 
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.errors import DeskError
 from desk.log.chain import BrokenLogError
-from desk.sync.courier import DOWN, ENDING, FOLDER, PICS, UP, files, is_stick, put
+from desk.sync.courier import DOWN, FOLDER, PICS, UP, called, files, is_stick, path_of, put
 from desk.sync.mail import CARD
 from desk.sync.protocol import letters, parts, wire
 from desk.sync.protocol.batch import BATCHES, Batch, unpack
 from desk.sync.protocol.envelope import BatchError, StrangerError
+from desk.sync.protocol.letters import LETTERS
 from desk.sync.protocol.seal import SealError, unseal
 
 _TOLD = frozenset({"fork", "gap", "restored", "revoked"})  # what the desk has to hear of
@@ -67,7 +69,7 @@ def exchange(centre: Centre, place: Path) -> tuple[Line, ...]:
     for name, signed in questions:  # after the pictures that they ask about
         lines.append(_letter(centre, stick, name, signed))
     for node, cursor in heard.items():
-        lines += _answered(centre, stick, node, cursor)
+        lines.append(_answered(centre, stick, node, cursor))
     return tuple(lines)
 
 
@@ -77,10 +79,12 @@ def _opened(centre: Centre, stick: Path, lines: list[Line]) -> list[tuple[str, b
     large: list[Path] = []
     for path, data in files(stick, UP, large):
         try:
-            opened.append((path.name, unseal(data, centre.keys)))
+            opened.append((called(path), unseal(data, centre.keys)))
         except SealError as error:
-            lines.append(Line("", f"{path.name}：{error.happened}", good=False))
-    lines += [Line("", f"{path.name}：文件太大，没有读；请代办点升级代办台后重新写盘。", good=False) for path in large]
+            lines.append(Line("", f"{called(path)}：{error.happened}", good=False))
+    lines += [
+        Line("", f"{called(path)}：文件太大，没有读；请代办点升级代办台后重新写盘。", good=False) for path in large
+    ]
     return sorted(opened, key=lambda one: not letter_answers.is_letter(one[1]))
 
 
@@ -100,8 +104,9 @@ def _read(centre: Centre, stick: Path, name: str, signed: bytes, lines: list[Lin
 
 
 def _tell(centre: Centre, stick: Path, node: str, problem: wire.ProblemAnswer) -> None:
-    """Put a letter on the stick that says why nothing was taken."""
-    put(stick / FOLDER / DOWN / f"{node}-{problem.code.upper()}{ENDING}", letter_answers.problem(centre, node, problem))
+    """Put a letter on the stick that says why nothing was taken; none for a node whose key nothing can be sealed to."""
+    with contextlib.suppress(SealError):
+        put(path_of(stick, DOWN, f"{node}-{problem.code.upper()}"), letter_answers.problem(centre, node, problem))
 
 
 def _pictures(centre: Centre, stick: Path) -> Iterator[Line]:
@@ -112,16 +117,16 @@ def _pictures(centre: Centre, stick: Path) -> Iterator[Line]:
             head, _ = parts.PARTS.peek(unseal(data, centre.keys))
             found.append((head.node, head.sha256, head.at, path))
         except (SealError, BatchError) as error:
-            yield Line("", f"{path.name}：{error.happened}", good=False)
+            yield Line("", f"{called(path)}：{error.happened}", good=False)
     whole: dict[str, set[str]] = {}
     for node, sha256, _, path in sorted(found):
         try:
             answer = picture_intake.take(centre, path.read_bytes())
         except RefusedBatchError as error:
-            yield Line(node, f"{node}（{path.name}）：{error.problem.text}", good=False)
+            yield Line(node, f"{node}（{called(path)}）：{error.problem.text}", good=False)
         except (OSError, DeskError) as error:
             words = error.happened if isinstance(error, DeskError) else "读不出来。"
-            yield Line(node, f"{node}（{path.name}）：{words}", good=False)
+            yield Line(node, f"{node}（{called(path)}）：{words}", good=False)
         else:
             whole.setdefault(node, set()).update([sha256] if answer.have == -1 else [])
     for node, there in whole.items():
@@ -130,12 +135,14 @@ def _pictures(centre: Centre, stick: Path) -> Iterator[Line]:
 
 def _letter(centre: Centre, stick: Path, name: str, signed: bytes) -> Line:
     try:
+        head, _ = LETTERS.peek(signed)
+        where = path_of(stick, DOWN, f"{head.node}-{head.kind.upper()}-{head.re[:8].upper()}")
         head, sealed = letter_answers.reply(centre, signed)
     except RefusedBatchError as error:
         return Line("", f"{name}：{error.problem.text}", good=False)
     except DeskError as error:
         return Line("", f"{name}：{error.happened}", good=False)
-    put(stick / FOLDER / DOWN / f"{head.node}-{head.kind.upper()}-{head.re[:8].upper()}{ENDING}", sealed)
+    put(where, sealed)
     what = {
         letters.ENROL: "入网申请",
         letters.AGAIN: "换终端编号",
@@ -159,14 +166,16 @@ def _taken(centre: Centre, stick: Path, name: str, signed: bytes, batch: Batch) 
     return Line(header.node, f"{header.node}：{words}", good=True)
 
 
-def _answered(centre: Centre, stick: Path, node: str, cursor: int) -> Iterator[Line]:
+def _answered(centre: Centre, stick: Path, node: str, cursor: int) -> Line:
     """The feed for one desk from where it is, in as many files as it takes."""
     count = 0
     while True:
-        sealed, header = telling.answer(centre, node, cursor)
-        put(stick / FOLDER / DOWN / f"{node}-{cursor}-{header.last}{ENDING}", sealed)
+        try:
+            sealed, header = telling.answer(centre, node, cursor)
+        except SealError as error:  # it was let in with a key that is none
+            return Line(node, f"{node}：{error.happened}", good=False)
+        put(path_of(stick, DOWN, f"{node}-{cursor}-{header.last}"), sealed)
         count += 1
         if not header.more or header.last <= cursor:
-            break
+            return Line(node, f"{node}：回信 {count} 份已写到盘上。", good=True)
         cursor = header.last
-    yield Line(node, f"{node}：回信 {count} 份已写到盘上。", good=True)

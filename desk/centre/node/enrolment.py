@@ -18,10 +18,12 @@ from db.centre import rows
 from desk import clock
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.errors import RefusedError
+from desk.law import numbers
 from desk.log import centre_events, chain, events
 from desk.sync import enrol
 from desk.sync.protocol import letters, wire
 from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.seal import SealError, must_be_usable
 
 _log = logging.getLogger("desk.centre")
 CODE_DAYS = 30
@@ -50,7 +52,8 @@ def take_in(centre: Centre, request: wire.EnrolRequest) -> wire.EnrolAnswer:
     """
     try:
         sign, seal = wire.from_text(request.sign_key), wire.from_text(request.seal_key)
-    except ValueError as error:
+        must_be_usable(seal)
+    except (ValueError, SealError) as error:
         raise RefusedBatchError(wire.problem("broken")) from error
     now = centre.now()
     digest = _digest(request.code.strip().upper())
@@ -132,10 +135,13 @@ def all_keys(centre: Centre, node: str) -> tuple[bytes, ...]:
 
 
 def learn(db: sa.Connection, teller: str, new: Iterable[chain.Entry]) -> None:
-    """What the log of a centre below us says of its nodes; `teller` "": what our own does, taken back from above."""
+    """What the log of a centre below us says of its nodes; `teller` "": what our own does, taken back from above.
+    What names no node or no keys is passed over."""
     for entry in new:
         data = events.decode(entry.kind, entry.data)
         match data:
+            case centre_events.NodeEnrolled() | centre_events.NodeRekeyed() if not _is_sound(data):
+                _log.warning("a node or keys that are none", extra={"teller": teller})
             case centre_events.NodeEnrolled() if data.node != teller:
                 _learn_node(db, teller, data, entry.time)
             case centre_events.NodeRekeyed():
@@ -146,6 +152,13 @@ def learn(db: sa.Connection, teller: str, new: Iterable[chain.Entry]) -> None:
                 known = rows.one_node(db, data.node)
                 if known is not None and known["via"] == teller:
                     rows.set_node(db, data.node, revoked_at=entry.time)
+
+
+def _is_sound(told: centre_events.NodeEnrolled | centre_events.NodeRekeyed) -> bool:
+    try:
+        return numbers.is_node(told.node) and bool(wire.from_text(told.sign_key) and wire.from_text(told.seal_key))
+    except ValueError:
+        return False
 
 
 def _other_keys(

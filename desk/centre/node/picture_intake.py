@@ -11,6 +11,7 @@ from db.centre import part_rows, rows
 from desk.centre.node import enrolment
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.counter.pictures import MOST
+from desk.errors import UNREADABLE
 from desk.sync.protocol import parts, wire
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.seal import unseal
@@ -30,7 +31,7 @@ def state(centre: Centre, sealed: bytes) -> wire.FileStateAnswer:
     head, body = _opened(centre, sealed)
     try:
         hashes = _hashes.decode(body)
-    except msgspec.DecodeError as error:
+    except UNREADABLE as error:
         raise BatchError("问图片的包无法识读。") from error
     if head.kind != "state" or len(hashes) > parts.MAX_ASKED:
         raise BatchError("问图片的包不符，不予接收。")

@@ -13,6 +13,7 @@ from db.centre import rows
 from desk.centre.node import redating
 from desk.centre.node.centre_node import Centre, Own
 from desk.errors import RefusedError
+from desk.law.catalogue import changes
 from desk.law.catalogue.item import Catalogue, Item
 from desk.law.holidays import HolidayTable
 from desk.log import centre_events, events
@@ -20,23 +21,39 @@ from desk.words import guide_texts
 from desk.words.guide_texts import GuideTexts
 
 ALL = "*"
+_NAMED = 3  # items that a refusal names
 _PUBLISHED = {centre_events.RegimePublished: "regime.published", centre_events.ItemPublished: "item.published"}
 
 
 def catalogue(centre: Centre, author: str, new: Catalogue, gone: Sequence[Item] = ()) -> int:
     """Publish the legal clocks and the items that differ from what was published last, and that those `gone` take no
     more cases; how many of all these did. Open cases are worked out anew then, by the clocks that stand from now
-    on."""
+    on. Raises RefusedError for a version that begins on a later day and would close the one of today."""
     told: dict[str, events.Data] = {f"regime:{one.code}": centre_events.RegimePublished(one) for one in new.regimes}
     for withdrawn, items in ((False, new.items), (True, gone)):
         told |= {f"item:{one.task_code}": centre_events.ItemPublished(one, new.version, withdrawn) for one in items}
     with centre.database.write() as db:
+        centre.publications.refresh(centre, db)
+        _must_have_begun(
+            changes.too_early(centre.publications.items, centre.publications.withdrawn, new.items, centre.today())
+        )
         said = _said(centre, db, list(told))
         own = [Own(author, _PUBLISHED[type(one)], key, one, ALL) for key, one in told.items() if said[key] != one]
         centre.add(db, own)
         if own:
             redating.begin(db)
     return len(own)
+
+
+def _must_have_begun(early: Sequence[changes.Early]) -> None:
+    if early:
+        day = max(one.after.effective_from for one in early)
+        more = f"等 {len(early)} 项" if len(early) > _NAMED else ""
+        raise RefusedError(
+            "；".join(one.words() for one in early[:_NAMED]) + more + "。",
+            "没有发布，现行版本继续有效。",
+            f"请到 {day} 再发布这份目录；别的变化可以先单独发布。",
+        )
 
 
 def _said(centre: Centre, db: sa.Connection, subjects: Sequence[str]) -> dict[str, events.Data | None]:

@@ -14,6 +14,7 @@ from db.centre.lists import case_rows
 from desk import clock
 from desk.centre.node import enrolment
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
+from desk.law.numbers import is_node
 from desk.log import chain, events
 from desk.sync.feed import foreign
 from desk.sync.protocol import letters, wire
@@ -67,7 +68,7 @@ def _heard(centre: Centre, asker: rows.Row) -> None:
 def must_be_known(centre: Centre, db: sa.Connection, seen: str) -> None:
     """Raise RefusedBatchError when `seen` is no entry of our own log: then we came back from a backup."""
     seq, _, digest = seen.partition(".")
-    if not seq.isdigit() or len(seq) > 15 or not int(seq):
+    if not (seq.isascii() and seq.isdigit()) or len(seq) > 15 or not int(seq):
         return
     known = rows.hashes(db, centre.node, int(seq), int(seq))
     if not known or known[0].hex() != digest:
@@ -75,7 +76,9 @@ def must_be_known(centre: Centre, db: sa.Connection, seen: str) -> None:
 
 
 def own_log(centre: Centre, asker: str, ask: letters.LogAsk) -> bytes:
-    """A node's log as we have it, for a node of the same point. Empty when we never heard of it."""
+    """A node's log as we have it, for a node of the same point. Empty when we never heard of it. Raises BatchError."""
+    if not is_node(ask.node):
+        raise BatchError("问的不是终端编号。")
     with centre.database.read() as db:
         who, whose = rows.one_node(db, asker), rows.one_node(db, ask.node)
         if who is None or (whose is not None and whose["point_code"] != who["point_code"]):

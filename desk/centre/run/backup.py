@@ -27,7 +27,7 @@ from desk import __version__, clock
 from desk.centre.node import centre_node, telling
 from desk.centre.run import authority
 from desk.centre.run.sealed_file import Reader, Writer
-from desk.errors import RefusedError
+from desk.errors import UNREADABLE, RefusedError
 
 _MANIFEST, _SQLITE, _POSTGRES = "manifest.json", "database.sqlite", "database.dump"
 _KEYS = (
@@ -208,7 +208,7 @@ def _unpack(source: Path, password: str, target: Path | None) -> Manifest:
                 manifest = msgspec.json.decode(inside.read() if inside else b"", type=Manifest)
                 _members(tar, manifest, target)
             sealed.read()  # to the writer's own end
-    except (tarfile.TarError, msgspec.DecodeError) as error:
+    except (tarfile.TarError, *UNREADABLE) as error:
         raise _broken() from error
     return manifest
 

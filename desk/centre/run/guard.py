@@ -163,6 +163,12 @@ def begin_second(centre: Centre, account: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=centre.name)
 
 
+def spelt(address: str) -> str:
+    """The secret of an otpauth address for typing it by hand: four characters at a time."""
+    secret = pyotp.parse_uri(address).secret
+    return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+
+
 def finish_second(centre: Centre, account: str, code: str) -> None:
     """The authenticator shows the right code: from now on it is asked for. Raises RefusedError."""
     with centre.database.write() as db:

@@ -16,7 +16,7 @@ from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-from desk.errors import RefusedError
+from desk.errors import UNREADABLE, RefusedError
 
 _MARK = b"DBC1"
 _PIECE = 1 << 20
@@ -85,7 +85,7 @@ class Reader:
         encoded = source.read(size)
         try:
             head = msgspec.json.decode(encoded, type=Head)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except UNREADABLE as error:
             raise _not_ours() from error
         if head.v != 1 or not (1 <= head.passes <= 20 and 1024 <= head.memory <= _MEMORY and len(head.salt) == 16):
             raise _not_ours()

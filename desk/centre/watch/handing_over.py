@@ -28,7 +28,7 @@ from db.files import FolderLock, flush_folder, write_whole
 from desk import clock
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.watch.handed_rows import KINDS, Facts, Found, changed, seed_rows
-from desk.errors import RefusedError
+from desk.errors import UNREADABLE, RefusedError
 from desk.log import events
 from desk.standard.tables import STANDARD, TABLES, time
 
@@ -135,7 +135,7 @@ def _begin(centre: Centre, since: dt.date | None, after: Path | None) -> Cut:
             return found if found.epoch == epoch else Cut()
     try:
         told = msgspec.json.decode(after.read_bytes(), type=Batch)
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, *UNREADABLE) as error:
         raise RefusedError(f"读不了批次清单 {after}。", "没有导出。", f"请指向以前某一批里的 {MANIFEST}。") from error
     if told.division != centre.code:
         raise RefusedError("这份批次清单是别的中心的。", "没有导出。")

@@ -165,7 +165,10 @@ def _compared(centre: Centre, data: bytes) -> tuple[Catalogue, changes.Changes, 
     found = changes.compare(centre.publications.items, centre.publications.withdrawn, new, centre.publications.regimes)
     codes = [item.task_code for item in new.items]
     twice = sorted({one for one in codes if codes.count(one) > 1}) if len(set(codes)) < len(codes) else []
-    return new, found, [*(f"{one}：同一事项有两个版本" for one in twice), *found.faults, *rules.lint(new)]
+    early = changes.too_early(centre.publications.items, centre.publications.withdrawn, new.items, centre.today())
+    later = [f"{one.words()}；请到 {one.after.effective_from} 再发布" for one in early]
+    faults = [*(f"{one}：同一事项有两个版本" for one in twice), *found.faults, *later, *rules.lint(new)]
+    return new, found, faults
 
 
 @router.post("/catalogue/preview")

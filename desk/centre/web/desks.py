@@ -30,7 +30,7 @@ from desk.centre.web.frame import (
     shown_time,
     signed_in,
 )
-from desk.errors import RefusedError
+from desk.errors import UNREADABLE, RefusedError
 from desk.folds import case as cases
 from desk.law.divisions import load as divisions
 from desk.sync.protocol.batch import Heartbeat
@@ -139,7 +139,7 @@ def described(row: rows.Row) -> dict[str, Any]:
     """A node as the list shows it."""
     try:
         beat = msgspec.json.decode(row["heartbeat"] or "{}", type=Heartbeat)
-    except msgspec.DecodeError:
+    except UNREADABLE:
         beat = Heartbeat()
     skew = int(row["skew"])
     return {

@@ -7,7 +7,6 @@ from fastapi import APIRouter, Request, Response
 from db.centre import people
 from desk.centre.run import guard
 from desk.centre.run.roles import NAMES
-from desk.centre.web import qr_codes
 from desk.centre.web.frame import NAV, Staff, StaffPost, Typed, centre_of, go, page, settings_of
 from desk.errors import RefusedError
 
@@ -52,12 +51,20 @@ def account_page(request: Request, visitor: Staff) -> Response:
     return _account(request, visitor, "")
 
 
-def _account(request: Request, visitor: guard.Visitor, told: str, qr: str = "", status: int = 200) -> Response:
+def _account(request: Request, visitor: guard.Visitor, told: str, address: str = "") -> Response:
     with centre_of(request).database.read() as db:
         kept = people.one_clerk(db, visitor.account)
     has_second = kept is not None and guard.has_second(kept)
-    roles = "、".join(NAMES[one] for one in sorted(visitor.roles))
-    return page(request, "account.html", status, visitor=visitor, told=told, qr=qr, has_second=has_second, roles=roles)
+    return page(
+        request,
+        "account.html",
+        visitor=visitor,
+        told=told,
+        address=address,
+        secret=guard.spelt(address) if address else "",
+        has_second=has_second,
+        roles="、".join(NAMES[one] for one in sorted(visitor.roles)),
+    )
 
 
 @router.post("/account/password")
@@ -73,7 +80,7 @@ def password(request: Request, visitor: StaffPost, old: Typed = "", new: Typed =
 def second(request: Request, visitor: StaffPost) -> Response:
     """A new secret, as a picture for an authenticator and in words."""
     address = guard.begin_second(centre_of(request), visitor.account)
-    return _account(request, visitor, "", qr_codes.qr(address))
+    return _account(request, visitor, "", address)
 
 
 @router.post("/account/second/finish")

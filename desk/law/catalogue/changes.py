@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+from desk.law.catalogue import rules
 from desk.law.catalogue.item import Catalogue, Item, Regime
 from desk.law.holidays import HolidayTable
 
@@ -128,6 +129,31 @@ def compare(
     clocks = ((regimes[one.code], one) for one in catalogue.regimes if regimes.get(one.code, one) != one)
     others = tuple(ChangedRegime(*both, tuple(REGIME_NAMES[name] for name in _different(*both))) for both in clocks)
     return Changes(tuple(new), tuple(changed), tuple(gone), same, tuple(faults), new_clocks, others)
+
+
+class Early(msgspec.Struct, frozen=True):
+    """A version that begins on a later day, while another takes cases today: published now it would close that one."""
+
+    before: Item
+    after: Item
+
+    def words(self) -> str:
+        """For a person."""
+        new, old = f"新的第 {self.after.version} 版", f"现行第 {self.before.version} 版"
+        return f"{self.after.item_name}：{new}从 {self.after.effective_from} 起实施，现在发布会使{old}今天就停办"
+
+
+def too_early(
+    known: Mapping[str, Item], withdrawn: Iterable[str], items: Iterable[Item], today: dt.date
+) -> list[Early]:
+    """Which of `items` cannot be published `today`, but on the day on which they begin."""
+    closed = set(withdrawn)
+    pairs = ((known.get(one.task_code), one) for one in items if one.effective_from > today)
+    return [
+        Early(before, after)
+        for before, after in pairs
+        if before and before != after and before.task_code not in closed and not rules.in_force(before, today)
+    ]
 
 
 def _different(before: msgspec.Struct, after: msgspec.Struct) -> list[str]:

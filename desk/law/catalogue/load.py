@@ -7,7 +7,7 @@ import functools
 import msgspec
 
 import resources
-from desk.errors import DeskError
+from desk.errors import UNREADABLE, DeskError
 from desk.law.catalogue.item import Catalogue, Item, Regime
 
 
@@ -29,7 +29,7 @@ def load(data: bytes) -> Catalogue:
     """The catalogue in `data` (JSON). Raises CatalogueError."""
     try:
         return msgspec.json.decode(data, type=Catalogue)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except UNREADABLE as error:
         raise CatalogueError("事项目录无法识读。", "原来的目录还在用。", "请向中心重新索取。") from error
 
 

@@ -12,7 +12,8 @@ from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
-from desk.errors import DeskError
+from desk.errors import UNREADABLE, DeskError
+from desk.law.numbers import is_node
 from desk.log.keys import NodeKeys, signed_by
 
 VERSION = 1  # of everything inside; a newer one is answered with `too_new`
@@ -88,8 +89,10 @@ class Envelope(msgspec.Struct, Generic[H], frozen=True):
             end = 8 + head_length
             header = msgspec.json.decode(data[8:end], type=self.header)
             (length,) = struct.unpack_from(">I", data, end)
-        except (struct.error, msgspec.DecodeError, RecursionError) as error:
+        except (struct.error, *UNREADABLE) as error:
             raise BatchError(f"{self.name}的头无法识读，不予接收。") from error
+        if not is_node(header.node):
+            raise BatchError(f"{self.name}的发送方不是终端编号，不予接收。")
         if end + 4 + length + _SIGNATURE != len(data) or header.v < 1:
             raise BatchError(f"{self.name}的长度或版本不符，不予接收。")
         return header, data[end + 4 : end + 4 + length]

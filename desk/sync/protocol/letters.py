@@ -18,15 +18,16 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import TypeVar
+from typing import Annotated, TypeVar
 
 import msgspec
 
+from desk.errors import UNREADABLE
 from desk.log.keys import NodeKeys, PublicKeys, signed_by
 from desk.sync.protocol import wire
 from desk.sync.protocol.batch import MAX_PACKED
 from desk.sync.protocol.envelope import BatchError, Envelope
-from desk.sync.protocol.seal import seal, unseal_any
+from desk.sync.protocol.seal import must_be_usable, seal, unseal_any
 
 ENROL, AGAIN, KEYS, LOG, LOST, FORWARD, FILES = "enrol", "again", "keys", "log", "lost", "forward", "files"
 TOLD = "told"  # of the centre, unasked: why it did not take a batch
@@ -56,7 +57,7 @@ class LogAsk(msgspec.Struct, frozen=True):
     """The log of `node` after `after`."""
 
     node: str
-    after: int
+    after: Annotated[int, msgspec.Meta(ge=0, le=1 << 62)]
 
 
 class Agreed(msgspec.Struct, frozen=True):
@@ -94,15 +95,16 @@ def new_keys(node: str, keys: NodeKeys, machine: str = "") -> NewKeys:
 
 
 def proved(node: str, new: NewKeys) -> tuple[bytes, bytes]:
-    """The two public keys, once their holder proved to have them. Raises BatchError."""
+    """The two public keys, once their holder proved to have them. Raises BatchError, SealError."""
     try:
-        sign, seal = wire.from_text(new.sign_key), wire.from_text(new.seal_key)
+        sign, seal_key = wire.from_text(new.sign_key), wire.from_text(new.seal_key)
         proof = wire.signature_bytes(new.proof)
     except ValueError as error:
         raise BatchError("新密钥无法识读，不予接收。") from error
-    if not signed_by(sign, proof, _NEW + node.encode() + b"\n" + sign + seal):
+    must_be_usable(seal_key)
+    if not signed_by(sign, proof, _NEW + node.encode() + b"\n" + sign + seal_key):
         raise BatchError("新密钥没有持有人的签名，不予接收。")
-    return sign, seal
+    return sign, seal_key
 
 
 def sealed(kind: str, node: str, body: bytes, keys: NodeKeys, centre: PublicKeys) -> tuple[str, bytes]:
@@ -120,9 +122,9 @@ def answered(data: bytes, openers: Sequence[NodeKeys], centre_node: str, centre:
     return head, body
 
 
-def read(body: bytes, kind: type[_T]) -> _T:
-    """The body of a letter. Raises BatchError."""
+def read(body: bytes, kind: type[_T], name: str = "信件内容") -> _T:
+    """The body of a letter, or what else `name` says. Raises BatchError."""
     try:
         return msgspec.json.decode(body, type=kind)
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise BatchError("信件内容无法识读，不予接收。") from error
+    except UNREADABLE as error:
+        raise BatchError(f"{name}无法识读，不予接收。") from error

@@ -36,12 +36,25 @@ def _key(shared: bytes, once: bytes, recipient: bytes) -> bytes:
 
 
 def seal(plain: bytes, public_seal: bytes) -> bytes:
-    """`plain` so that only the holder of `public_seal`'s secret half reads it. 60 bytes longer."""
+    """`plain` so that only the holder of `public_seal`'s secret half reads it. 60 bytes longer. Raises SealError for
+    bytes that are no such key."""
     once = X25519PrivateKey.generate()
     once_public = once.public_key().public_bytes_raw()
     head = MAGIC + _name(public_seal) + once_public
-    shared = once.exchange(X25519PublicKey.from_public_bytes(public_seal))
+    shared = _shared(once, public_seal)
     return head + ChaCha20Poly1305(_key(shared, once_public, public_seal)).encrypt(_NONCE, plain, head)
+
+
+def _shared(once: X25519PrivateKey, public_seal: bytes) -> bytes:
+    try:
+        return once.exchange(X25519PublicKey.from_public_bytes(public_seal))
+    except ValueError as error:  # too short, or one of the few points that give everybody the same secret
+        raise SealError("对方的密钥不能用来封包，没有回信。") from error
+
+
+def must_be_usable(public_seal: bytes) -> None:
+    """Raises SealError for a key of somebody else's that nothing can be sealed to."""
+    _shared(X25519PrivateKey.generate(), public_seal)
 
 
 def is_for(sealed: bytes, keys: Sequence[NodeKeys]) -> bool:

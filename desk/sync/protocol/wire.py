@@ -12,6 +12,7 @@ import hashlib
 
 import msgspec
 
+from desk.law.numbers import is_node
 from desk.log.keys import NodeKeys, signed_by
 
 ROOT = "/v1"
@@ -74,6 +75,11 @@ class EnrolAnswer(msgspec.Struct, frozen=True):
     seal_key: str
     time: str
     ca: str = ""
+
+    def __post_init__(self) -> None:
+        """A name that is none would become paths of ours: ValueError, which a reader tells as unreadable."""
+        if not is_node(self.node):
+            raise ValueError("not a node's name")
 
 
 class BatchAnswer(msgspec.Struct, frozen=True):

@@ -18,9 +18,10 @@ import httpx
 import postgres
 import pyotp
 import pytest
-from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, serving, sync
+from conftest import HERDER, PASSWORD, Served, SetClock, both_databases, full_draft, serving, sync
 from office import find
 
+from db.centre import rows
 from desk.app.open_desk import Desk
 from desk.centre import commands, site
 from desk.centre.node import centre_node
@@ -307,6 +308,39 @@ def test_several_processes_on_sqlite_are_refused(tmp_path: Path, capsys: pytest.
     centre_node.create(tmp_path / "centre", "152523", "中心")
     assert commands.run_centre(["--data", str(tmp_path / "centre"), "serve", "--workers", "2", "--port", "0"]) == 1
     assert "PostgreSQL" in capsys.readouterr().err
+
+
+@both_databases
+def test_a_database_in_use_is_no_place_for_another_centre(
+    tmp_path: Path,
+    served: Served,
+    centre_url: str,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    other = tmp_path / "other"
+    asked = ["--data", str(other), "init", "--code", "152524", "--name", "别的中心"]
+    monkeypatch.setenv("DAIBAN_CENTRE_DB", centre_url or f"sqlite:///{served.centre.folder / centre_node.DB_FILE}")
+    assert commands.run_centre(asked) == 1
+    assert f"已经是另一个中心（{served.centre.name}）的" in capsys.readouterr().err
+    assert not other.exists()
+    with served.centre.database.read() as db:
+        known = rows.value(db, "node"), rows.value(db, "name")
+    assert known == (served.centre.node, served.centre.name)
+    empty = request.getfixturevalue("postgres_cluster").database() if centre_url else f"sqlite:///{tmp_path / 'new.db'}"
+    monkeypatch.setenv("DAIBAN_CENTRE_DB", empty)
+    assert commands.run_centre(asked) == 0
+    made = centre_node.Centre(other, empty)
+    assert (made.node, made.name) == ("152524000000-00", "别的中心")
+    made.close()
+
+
+def test_a_code_that_is_none_makes_no_centre(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for code in ("15252", "15252x", "../../", ""):
+        assert commands.run_centre(["--data", str(tmp_path / "c"), "init", "--code", code, "--name", "中心"]) == 1
+        assert "6 位数字" in capsys.readouterr().err
+    assert not (tmp_path / "c").exists()
 
 
 @posix

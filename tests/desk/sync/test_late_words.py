@@ -87,13 +87,13 @@ def fork(desk: Desk, tell: SetClock) -> Desk:
 
 def while_it_syncs(monkeypatch: pytest.MonkeyPatch, desk: Desk, work: Callable[[], object]) -> None:
     """Do `work` after the desk got its new name, while its sync still goes on."""
-    real = client.pictures.send
+    real = client.picture_sending.send
 
     def send(*asked: object, **more: object) -> object:
         work()
         return real(*asked, **more)
 
-    monkeypatch.setattr(client.pictures, "send", send)
+    monkeypatch.setattr(client.picture_sending, "send", send)
     sync(desk)
     monkeypatch.undo()
 

@@ -46,7 +46,7 @@ def test_a_case_taken_in_while_the_desk_gets_another_name(
 ) -> None:
     got: list[str] = []
     owner, name = {
-        "pictures": (client.pictures, "send"),  # it has its new name, and the sync goes on
+        "pictures": (client.picture_sending, "send"),  # it has its new name, and the sync goes on
         "letter": (client.letters, "read"),
         "move": (client.healing, "move"),  # all was fetched under the old name
     }[step]
@@ -75,7 +75,7 @@ def test_an_address_and_a_telephone_changed_meanwhile_stay_and_so_does_the_name(
 ) -> None:
     back.register(draft(back, 3, "乌云"))
     before(monkeypatch, client.healing, "move", lambda: back.set_centre_address(served.address + "/"))
-    before(monkeypatch, client.pictures, "send", lambda: back.office_book.set_phone("0479-1234567"))
+    before(monkeypatch, client.picture_sending, "send", lambda: back.office_book.set_phone("0479-1234567"))
     assert sync(back).outcome is Outcome.DONE
     monkeypatch.undo()
     for who in (back.identity, back.store.identity()):

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyotp
 import pytest
+import zxingcpp
 from axe_playwright_python.base import AXE_SCRIPT
-from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, sync
+from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, serving, sync
 from full_office import ALL, furnish, new_catalogue, new_holidays, pdf
 from office import Log, drawn, later, log_in, number
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from test_pictures import with_pictures
 
 from desk.app.open_desk import Desk
+from desk.centre import site
+from desk.centre.run import guard
+from desk.centre.run.roles import Role
 from desk.centre.watch import watching
 from desk.sync.outcome import Outcome
 
@@ -270,6 +277,31 @@ def test_a_pdf_is_looked_at_in_place(browser: Browser, served: Served, desk: Des
     assert page.get_by_role("link", name="单独打开").count() == 1
     assert faults == []
     context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_telephone_reads_the_code_that_an_administrator_must_scan(
+    browser: Browser, served: Served, tell: SetClock, width: str
+) -> None:
+    guard.add_clerk(served.centre, "gly", "格日勒", PASSWORD, "政务服务局", frozenset({Role.ADMIN}))
+    with serving(site.app(served.centre), waits=False) as address:  # as by default: no page before the second factor
+        context = opened(browser, Served(served.centre, address))
+        page = context.new_page()
+        enter(page, "gly")
+        wide, high = WIDTHS[width]
+        page.set_viewport_size({"width": wide, "height": high})
+        page.goto("/account")
+        page.click("form[action='/account/second'] button")
+        page.locator(".qr svg").wait_for()
+        (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(page.screenshot(full_page=True))))
+        telephone = pyotp.parse_uri(found.text)
+        assert (telephone.name, telephone.issuer) == ("gly", served.centre.name)
+        assert page.locator(".secret").inner_text().replace(" ", "") == telephone.secret
+        assert page.evaluate(SETTLED, wide) <= wide
+        page.fill("#code", telephone.at(tell.at))
+        page.get_by_role("button", name="启用").click()
+        assert "动态码已启用" in page.inner_text("main")
+        context.close()
 
 
 def test_each_page_fits_and_can_be_read_aloud(browser: Browser, served: Served, desk: Desk, tell: SetClock) -> None:
