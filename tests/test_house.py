@@ -64,6 +64,10 @@ def asked_of_a_database(path: Path) -> list[str]:
                 found.append(f"{node.lineno}: {ast.unparse(node)[:60]}")
             case ast.Attribute(value=ast.Name("db"), attr="conn"):
                 found.append(f"{node.lineno}: db.conn")
+            case ast.ImportFrom(module="sqlalchemy" | "sqlalchemy.sql" | "db.centre.schema" as module):
+                found.append(f"{node.lineno}: from {module}")
+            case ast.ImportFrom(module="db.centre", names=names) if any(one.name == "schema" for one in names):
+                found.append(f"{node.lineno}: from db.centre import schema")
             case ast.Attribute(value=ast.Name("sa"), attr="select" | "insert" | "update" | "delete" | "func" | "text"):
                 found.append(f"{node.lineno}: {ast.unparse(node)}")
     return found

@@ -1,4 +1,4 @@
-"""The people of a desk's book. A record that was merged into another is found by its id alone."""
+"""The people of a desk's book. Lists leave out the records that were merged into another."""
 
 from __future__ import annotations
 
