@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +15,9 @@ PACKAGES = ("desk", "ui", "db", "resources", "installer")
 FOLDERS = {"desk", "ui", "resources", "db", "tests", "installer"}
 LONGEST = 400
 HEAVIEST = 1 << 20
+SQL = re.compile(
+    r"\bSELECT\s|\bINSERT\s|\bREPLACE\s+INTO\b|\bUPDATE\s+\S+\s+SET\b|\bDELETE\s+FROM\b|\bORDER\s+BY\s|\bMATCH\s+\?"
+)
 
 
 def tracked() -> list[Path]:
@@ -46,6 +51,40 @@ def test_no_room_is_too_long() -> None:
     files = [path for package in PACKAGES for path in (ROOT / package).rglob("*.py")]
     long = {str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in files}
     assert {name: lines for name, lines in long.items() if lines > LONGEST} == {}
+
+
+def asked_of_a_database(path: Path) -> list[str]:
+    """Lines on which a module builds what is asked: text of SQL, a table written to, a statement of SQLAlchemy."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        match node:
+            case ast.Constant(value=str(text)) if SQL.search(text):
+                found.append(f"{node.lineno}: {text[:60]}")
+            case ast.Call(func=ast.Attribute(value=ast.Name("db"), attr="table" | "query" | "execute" | "scalar")):
+                found.append(f"{node.lineno}: {ast.unparse(node)[:60]}")
+            case ast.Attribute(value=ast.Name("db"), attr="conn"):
+                found.append(f"{node.lineno}: db.conn")
+            case ast.ImportFrom(module="sqlalchemy" | "sqlalchemy.sql" | "db.centre.schema" as module):
+                found.append(f"{node.lineno}: from {module}")
+            case ast.ImportFrom(module="db.centre", names=names) if any(one.name == "schema" for one in names):
+                found.append(f"{node.lineno}: from db.centre import schema")
+            case ast.Attribute(value=ast.Name("sa"), attr="select" | "insert" | "update" | "delete" | "func" | "text"):
+                found.append(f"{node.lineno}: {ast.unparse(node)}")
+    return found
+
+
+@pytest.mark.parametrize("package", ["desk", "ui"])
+def test_only_db_speaks_sql(package: str) -> None:
+    found = {str(path.relative_to(ROOT)): asked_of_a_database(path) for path in (ROOT / package).rglob("*.py")}
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+def test_no_question_is_handed_in_as_sql() -> None:
+    for path in (ROOT / "db").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                taken = {one.arg for one in (*node.args.args, *node.args.kwonlyargs)}
+                assert not taken & {"sql", "query", "statement", "where"}, f"{path}: {node.name}"
 
 
 def test_only_the_known_folders_stand_at_the_top() -> None:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from db import rows, vault
+from db import vault
+from db.desk import case_rows, entry_rows, local_rows, picture_rows, sync_rows
 from db.files import FolderLock
 from desk import clock
 from desk.counter import case_sheets, checks, intake
@@ -195,7 +196,7 @@ class Desk:
     def recent_items(self, limit: int = _RECENT) -> tuple[str, ...]:
         """Codes of the items used most of late."""
         with self.store.read() as db:
-            return lists.recent_items(db, limit)
+            return tuple(case_rows.recent_items(db, limit))
 
     # -- drafts and registration -------------------------------------------------------------------------------
 
@@ -203,7 +204,7 @@ class Desk:
         """Keep the register page as it stands."""
         saved = clock.stamp(self.store.tell())
         with self.store.write() as db:
-            rows.put_draft(db, {"id": draft.id, "saved": saved, "body": msgspec.json.encode(draft)})
+            local_rows.put_draft(db, {"id": draft.id, "saved": saved, "body": msgspec.json.encode(draft)})
 
     def drafts(self) -> tuple[DraftRow, ...]:
         """Drafts, newest first."""
@@ -213,7 +214,7 @@ class Desk:
     def drop_draft(self, draft_id: str) -> None:
         """Forget a draft."""
         with self.store.write() as db:
-            rows.drop_draft(db, draft_id)
+            local_rows.drop_draft(db, draft_id)
 
     def register(self, draft: Draft) -> Registered:
         """Take a case in; durable when it returns. Raises RefusedError with the problems beside their fields."""
@@ -249,7 +250,7 @@ class Desk:
     def agent_names(self) -> tuple[str, ...]:
         """Who ever took a case in here."""
         with self.store.read() as db:
-            return lists.agents(db)
+            return tuple(case_rows.agents(db))
 
     def case(self, number: str) -> CaseView:
         """One case by intake number or case number. Raises RefusedError when there is none."""
@@ -290,9 +291,9 @@ class Desk:
         """What needs the agent now."""
         with self.store.read() as db:
             seen = self.session.seen(db)
-            count, oldest = rows.waiting(db, seen.node, seen.acked)
+            count, oldest = entry_rows.waiting(db, seen.node, seen.acked)
             yellow, red = lists.near_due(db, seen)
-            states = lists.count_states(db)
+            states = case_rows.count_states(db)
             recent = lists.case_page(db, CaseQuery(), 0, _RECENT, seen)
             drafts = lists.drafts(db)
             return TodayView(
@@ -315,11 +316,11 @@ class Desk:
         """What waits, since when, and how the last syncs went."""
         with self.store.read() as db:
             seen = self.session.seen(db)
-            count, oldest = rows.waiting(db, seen.node, seen.acked)
-            size = rows.waiting_bytes(db, seen.node, seen.acked)
-            due = rows.due_files(db)
+            count, oldest = entry_rows.waiting(db, seen.node, seen.acked)
+            size = entry_rows.waiting_bytes(db, seen.node, seen.acked)
+            due = picture_rows.due_files(db)
             refused = lists.refused_moves(db)
-            lines = rows.rows(db, "SELECT * FROM sync_line ORDER BY number DESC LIMIT ?", [_HISTORY])
+            lines = sync_rows.last_syncs(db, _HISTORY)
         history = tuple(
             SyncLine(row["time"], Outcome(row["outcome"]), row["sent"], row["received"], row["text"]) for row in lines
         )

@@ -6,13 +6,10 @@ import datetime as dt
 
 import msgspec
 
-from db import rows
+from db.desk import figure_rows
 from desk.counter.handling import RATINGS
 from desk.counter.session import Session
 from desk.folds import case as cases
-
-_LASTED = "julianday(substr(ended_at, 1, 10)) - julianday(substr(collected_at, 1, 10))"
-_SINCE = "collected_at >= ? AND collected_at <= ?"
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -55,32 +52,19 @@ class Figures:
 
     def view(self, since: dt.date, until: dt.date) -> FiguresView:
         """The figures of cases collected from `since` to `until`, both included."""
-        span = [since.isoformat(), until.isoformat() + "~"]
+        span = since.isoformat(), until.isoformat()
         with self._session.store.read() as db:
-
-            def grouped(what: str, where: str = _SINCE) -> list[dict[str, object]]:
-                sql = f"SELECT {what} AS name, count(*) AS n FROM case_row WHERE {where} GROUP BY 1"
-                return rows.rows(db, sql, span)
-
-            months = {str(row["name"]): int(str(row["n"])) for row in grouped("substr(collected_at, 1, 7)")}
-            items = sorted(grouped("item_name"), key=lambda row: -int(str(row["n"])))
-            states = {str(row["name"]): int(str(row["n"])) for row in grouped("state")}
-            scores = {
-                int(str(row["name"])): int(str(row["n"])) for row in grouped("rating", _SINCE + " AND rating > 0")
-            }
-            times = rows.rows(
-                db,
-                f"SELECT item_name, count(*) AS n, avg({_LASTED}) AS mean, max({_LASTED}) AS longest, "
-                "sum(due_on = '' OR substr(ended_at, 1, 10) <= due_on) AS on_time "
-                f"FROM case_row WHERE ended_at <> '' AND {_SINCE} GROUP BY item_name ORDER BY n DESC",
-                span,
-            )
+            months = figure_rows.per_month(db, *span)
+            items = sorted(figure_rows.per_item(db, *span).items(), key=lambda pair: -pair[1])
+            states = figure_rows.per_state(db, *span)
+            scores = figure_rows.per_rating(db, *span)
+            times = figure_rows.item_times(db, *span)
         return FiguresView(
             since=since.isoformat(),
             until=until.isoformat(),
             total=sum(states.values()),
             months=tuple(Count(name, months.get(name, 0)) for name in _months(since, until)),
-            items=tuple(Count(str(row["name"]), int(str(row["n"]))) for row in items),
+            items=tuple(Count(name, number) for name, number in items),
             states=tuple(
                 Count(name, states[state.value]) for state, name in cases.STATE_NAMES.items() if state.value in states
             ),

@@ -11,7 +11,7 @@ import secrets
 import msgspec
 from sqlite_utils import Database
 
-from db import rows
+from db.desk import case_rows, local_rows, person_rows
 from desk.counter import checks
 from desk.counter.session import Session
 from desk.errors import RefusedError
@@ -39,7 +39,7 @@ def register(session: Session, draft: Draft, item: Item | None) -> Registered:
         )
     with session.store.write() as db:
         number = take(db, session, draft, item)
-        rows.drop_draft(db, draft.id)
+        local_rows.drop_draft(db, draft.id)
     return Registered(number, item.item_name)
 
 
@@ -57,14 +57,14 @@ def take(db: Database, session: Session, draft: Draft, item: Item, roll: str = "
 
 def _next_number(db: Database, node: str, today: dt.date) -> str:
     start = numbers.prefix(node, today)
-    last = rows.last_intake_no(db, start)
+    last = case_rows.last_intake_no(db, start)
     return numbers.intake_no(start, numbers.serial(last) + 1 if last else 1)
 
 
 def _person(db: Database, draft: Draft, applicant: events.Person) -> tuple[str, list[Fact]]:
     """The person's id, and the entry to append when something new was learnt."""
-    known = rows.person(db, draft.applicant_id) if draft.applicant_id else None
-    known = known or rows.person_with_number(db, applicant.id_type, applicant.id_number)
+    known = person_rows.person(db, draft.applicant_id) if draft.applicant_id else None
+    known = known or person_rows.person_with_number(db, applicant.id_type, applicant.id_number)
     if known is None:
         person_id = secrets.token_hex(16)
         return person_id, [Fact("person.recorded", person_id, events.PersonRecorded(applicant))]

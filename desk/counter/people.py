@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from sqlite_utils import Database
 
-from db import rows
+from db.desk import person_rows
 from desk.counter import checks
 from desk.counter.session import Session, required
 from desk.errors import RefusedError
@@ -50,25 +50,25 @@ class People:
         """One person as the page shows them: masked, with other names, merged records, and who looked."""
         today = self._session.today()
         with self._session.store.read() as db:
-            row = rows.person(db, person_id)
+            row = person_rows.person(db, person_id)
             if row is None:
                 raise LookupError(person_id)
             person = msgspec.json.decode(row["body"], type=events.Person)
-            merged = tuple(lists.person_row(one, today) for one in rows.merged(db, person_id))
+            merged = tuple(lists.person_row(one, today) for one in person_rows.merged(db, person_id))
             doubles = tuple(
                 lists.person_row(one, today)
                 for one in _alike(db, person.name, same_phone=person.phone)
                 if one["id"] != person_id
             )
             seen = _seen(db, person_id)
-            shown = lists.person_row(lists.counted_person(db, person_id), today)
+            shown = lists.person_row(person_rows.counted(db, person_id), today)
         return PersonView(shown, person.aliases, merged, doubles[:5], seen)
 
     def reveal(self, person_id: str, reasons: str) -> str:
         """The full identity number. That it was looked at, by whom and why, is an entry before it is shown."""
         why = required(reasons, "查看的原因")
         with self._session.store.write() as db:
-            row = rows.person(db, person_id)
+            row = person_rows.person(db, person_id)
             if row is None:
                 raise LookupError(person_id)
             self._append(db, "person.seen", person_id, events.PersonSeen(self._session.account.name, why))
@@ -95,17 +95,17 @@ class People:
         if kept == gone:
             raise RefusedError("这是同一条记录。", "没有合并。")
         with self._session.store.write() as db:
-            one, other = rows.person(db, kept), rows.person(db, gone)
+            one, other = person_rows.person(db, kept), person_rows.person(db, gone)
             if one is None or other is None or one["merged_into"] or other["merged_into"]:
                 raise RefusedError("其中一条已经并入别人名下。", "没有合并。", "请刷新后再看。")
             told = events.PersonMerged(kept, self._session.account.name, reasons.strip())
-            for person_id in (gone, *(row["id"] for row in rows.merged(db, gone))):
+            for person_id in (gone, *(row["id"] for row in person_rows.merged(db, gone))):
                 self._append(db, "person.merged", person_id, told)
 
     def unmerge(self, gone: str) -> None:
         """They were two after all."""
         with self._session.store.write() as db:
-            row = rows.person(db, gone)
+            row = person_rows.person(db, gone)
             if row is None or not row["merged_into"]:
                 raise RefusedError("这条记录没有并入别人名下。", "没有改动。")
             self._append(db, "person.unmerged", gone, events.PersonUnmerged(self._session.account.name))
@@ -122,13 +122,13 @@ def _alike(db: Database, name: str, same_phone: str = "") -> list[dict[str, Any]
     sound = search_keys.sort_key(name)
     pieces = {sound[at : at + 3] for at in range(len(sound) - 2)}
     found: dict[str, tuple[float, dict[str, Any]]] = {}
-    for row in lists.people_of_any(db, sorted(pieces), _CANDIDATES):
+    for row in person_rows.found_by_any(db, sorted(pieces), _CANDIDATES):
         person = msgspec.json.decode(row["body"], type=events.Person)
         share = max(_likeness(sound, search_keys.sort_key(one)) for one in (person.name, *person.aliases))
         if share >= _ALIKE:
             found[row["id"]] = (share, row)
     if same_phone:
-        for row in lists.people_with_phone(db, same_phone):
+        for row in person_rows.with_phone(db, same_phone):
             found.setdefault(row["id"], (0.0, row))
     return [row for _, row in sorted(found.values(), key=lambda pair: (-pair[0], pair[1]["number"]))]
 

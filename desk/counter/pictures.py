@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from db import rows
+from db.desk import picture_rows
 from desk import clock
 from desk.counter.session import Session
 from desk.errors import RefusedError
@@ -37,13 +37,13 @@ class Pictures:
             "bytes": data,
         }
         with self._session.store.write() as db:
-            rows.put_file(db, row)
+            picture_rows.put_file(db, row)
         return made
 
     def read(self, sha256: str) -> bytes:
         """The bytes of a picture. Raises RefusedError when they are not on this machine or do not fit their hash."""
         with self._session.store.read() as db:
-            found = rows.file(db, sha256)
+            found = picture_rows.file(db, sha256)
         if found is None:
             raise RefusedError("这张图片不在本机。", "办件没有改动。", "可能是在另一台终端上拍的。")
         data = bytes(found["bytes"])

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from db import rows
+from db.desk import local_rows, person_rows, record_rows
 from desk.counter import checks, intake
 from desk.counter.session import Session, new_id, required
 from desk.errors import CancelledError, Problem, RefusedError
@@ -74,7 +74,7 @@ class Rolls:
     def listed(self) -> tuple[Roll, ...]:
         """Rolls that were taken in, latest first."""
         with self._session.store.read() as db:
-            return tuple(msgspec.json.decode(one, type=Roll) for one in rows.records(db, "roll"))
+            return tuple(msgspec.json.decode(one, type=Roll) for one in record_rows.records(db, "roll"))
 
     def last(self, task_code: str) -> tuple[RollLine, ...]:
         """The rows of the latest roll of this item."""
@@ -88,8 +88,7 @@ class Rolls:
     def people(self) -> tuple[RollLine, ...]:
         """Everyone in the book, by name."""
         with self._session.store.read() as db:
-            sql = "SELECT id FROM person_row WHERE merged_into = '' ORDER BY name LIMIT ?"
-            found = [lists.person(db, row["id"]) for row in rows.rows(db, sql, [MOST])]
+            found = [lists.person(db, one) for one in person_rows.ids_by_name(db, MOST)]
         return tuple(RollLine(one.name, one.id_number, one.phone, one.address) for one in found)
 
     def from_sheet(self, path: Path, task_code: str) -> tuple[RollLine, ...]:
@@ -109,12 +108,12 @@ class Rolls:
     def keep(self, draft: RollDraft) -> None:
         """Keep the page as it stands."""
         with self._session.store.write() as db:
-            rows.set_local(db, _DRAFT, msgspec.json.encode(draft))
+            local_rows.set_local(db, _DRAFT, msgspec.json.encode(draft))
 
     def draft(self) -> RollDraft:
         """What was kept."""
         with self._session.store.read() as db:
-            kept = rows.local(db, _DRAFT)
+            kept = local_rows.local(db, _DRAFT)
         return msgspec.json.decode(kept, type=RollDraft) if kept else RollDraft()
 
     # -- checking and taking in -----------------------------------------------------------------------------------
@@ -164,7 +163,7 @@ class Rolls:
                 title, draft.year, item.task_code, item.item_name, tuple(taken), session.account.name
             )
             session.append(db, Fact("roll.taken", subject, told))
-            rows.drop_local(db, _DRAFT)
+            local_rows.drop_local(db, _DRAFT)
         return Roll(subject, "taken", session.today().isoformat(), told)
 
 

@@ -9,7 +9,7 @@ import threading
 import msgspec
 from sqlite_utils import Database
 
-from db import rows
+from db.desk import record_rows
 from desk import clock
 from desk.errors import RefusedError
 from desk.folds.records import PublishedHolidays, PublishedItem, PublishedRegime
@@ -36,11 +36,14 @@ class Session:
     def refresh(self) -> None:
         """The catalogue and the calendar as the centre published them last, over those that came with the program."""
         with self.store.read() as db:
-            found = [msgspec.json.decode(one, type=PublishedItem) for one in rows.records(db, "item", limit=_ITEMS)]
-            clocks = [
-                msgspec.json.decode(one, type=PublishedRegime) for one in rows.records(db, "regime", limit=_ITEMS)
+            found = [
+                msgspec.json.decode(one, type=PublishedItem) for one in record_rows.records(db, "item", limit=_ITEMS)
             ]
-            tables = [msgspec.json.decode(one, type=PublishedHolidays) for one in rows.records(db, "holidays")]
+            clocks = [
+                msgspec.json.decode(one, type=PublishedRegime)
+                for one in record_rows.records(db, "regime", limit=_ITEMS)
+            ]
+            tables = [msgspec.json.decode(one, type=PublishedHolidays) for one in record_rows.records(db, "holidays")]
         by_code = {item.task_code: item for item in self._seed.items}
         for one in found:
             if one.state == "withdrawn":

@@ -7,7 +7,7 @@ import itertools
 
 import msgspec
 
-from db import rows
+from db.desk import case_rows, record_rows
 from desk.counter.session import Session, new_id, required
 from desk.errors import RefusedError
 from desk.folds import case as cases
@@ -54,9 +54,7 @@ class Trips:
     def going(self) -> tuple[Going, ...]:
         """Papers here that were not bundled yet, by destination."""
         with self._session.store.read() as db:
-            sql = "SELECT intake_no FROM case_row WHERE open AND bundle = '' AND roll = '' ORDER BY number LIMIT ?"
-            numbers = [row["intake_no"] for row in rows.rows(db, sql, [_MOST])]
-            found = [case for number in numbers if (case := fold_case(db, number))]
+            found = [case for number in case_rows.loose_numbers(db, _MOST) if (case := fold_case(db, number))]
         waiting = [(case.collected.item.org_name or self._session.identity.centre_name, case) for case in found]
         waiting = [(place, case) for place, case in waiting if case.state not in _RESULTS and _sheets(case)]
         waiting.sort(key=lambda pair: pair[0])
@@ -67,9 +65,8 @@ class Trips:
 
     def results(self) -> tuple[Result, ...]:
         """Decided cases whose result has not reached the point."""
-        marks = ", ".join("?" * len(_RESULTS))
         with self._session.store.read() as db:
-            found = rows.rows(db, f"SELECT * FROM case_row WHERE state IN ({marks}) ORDER BY number", list(_RESULTS))
+            found = case_rows.cases_in(db, _RESULTS)
         return tuple(
             Result(row["intake_no"], row["applicant_name"], row["item_name"], cases.STATE_NAMES[row["state"]])
             for row in found
@@ -97,7 +94,7 @@ class Trips:
                 Fact("bundle.sealed", subject, sealed),
                 *(Fact("case.bundled", case.intake_no, moved) for case in held),
             )
-            kept = rows.record(db, subject)
+            kept = record_rows.record(db, subject)
         return msgspec.json.decode(kept or b"", type=Bundle)
 
     def _next_number(self) -> str:
@@ -122,7 +119,7 @@ class Trips:
 
     def _step(self, bundle_id: str, state: str, fact: Fact) -> None:
         with self._session.store.write() as db:
-            kept = rows.record(db, bundle_id)
+            kept = record_rows.record(db, bundle_id)
             if kept is None or msgspec.json.decode(kept, type=Bundle).state != state:
                 raise RefusedError("这个信封的状态刚刚变了。", "没有改动。", "请刷新后再看。")
             self._session.append(db, fact)
@@ -142,12 +139,12 @@ class Trips:
     def bundles(self) -> tuple[Bundle, ...]:
         """Envelopes, latest first."""
         with self._session.store.read() as db:
-            return tuple(msgspec.json.decode(one, type=Bundle) for one in rows.records(db, "bundle"))
+            return tuple(msgspec.json.decode(one, type=Bundle) for one in record_rows.records(db, "bundle"))
 
     def bundle(self, bundle_id: str) -> Bundle:
         """One envelope. LookupError when there is none."""
         with self._session.store.read() as db:
-            kept = rows.record(db, bundle_id)
+            kept = record_rows.record(db, bundle_id)
         if kept is None:
             raise LookupError(bundle_id)
         return msgspec.json.decode(kept, type=Bundle)
@@ -183,7 +180,7 @@ class Trips:
     def trips(self) -> tuple[Trip, ...]:
         """Drives, latest first."""
         with self._session.store.read() as db:
-            return tuple(msgspec.json.decode(one, type=Trip) for one in rows.records(db, "trip"))
+            return tuple(msgspec.json.decode(one, type=Trip) for one in record_rows.records(db, "trip"))
 
     def totals(self, year: int) -> TripTotals:
         """The drives of a year in numbers."""

@@ -6,7 +6,7 @@ import datetime as dt
 
 import msgspec
 
-from db import rows
+from db.desk import record_rows
 from desk.counter import checks
 from desk.counter.session import Session, new_id, required
 from desk.errors import RefusedError
@@ -60,5 +60,5 @@ class Visits:
     def booked(self) -> tuple[Visit, ...]:
         """Visits to come, the next first."""
         with self._session.store.read() as db:
-            found = [msgspec.json.decode(one, type=Visit) for one in rows.records(db, "visit", state="booked")]
+            found = [msgspec.json.decode(one, type=Visit) for one in record_rows.records(db, "visit", state="booked")]
         return tuple(sorted(found, key=lambda one: (one.day, one.booked.period != PERIODS[0])))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from db import rows
+from db.desk import paper_rows, person_rows
 from desk import clock
 from desk.counter.figures import FiguresView
 from desk.counter.office import handover
@@ -77,8 +77,8 @@ class Papers:
         lacking, pictured = self._lacking(facts)
         paper += f"+{_hash(''.join(sorted(pictured)).encode())[:8]}" if pictured else ""
         with self._session.store.read() as db:
-            found = rows.rows(db, "SELECT * FROM paper WHERE subject = ? AND paper = ?", [subject, paper])
-        pdf = bytes(found[0]["bytes"]) if found else make()
+            found = paper_rows.paper_made(db, subject, paper)
+        pdf = bytes(found["bytes"]) if found else make()
         out = PaperOut(title, f"{_plain(title)}-{subject[:24]}.pdf", pdf, _hash(pdf), lacking)
         if not found:
             row = {
@@ -90,7 +90,7 @@ class Papers:
                 "bytes": pdf,
             }
             with self._session.store.write() as db:
-                rows.put_paper(db, row)
+                paper_rows.put_paper(db, row)
                 told = events.PaperMade(paper, title, out.sha256, self._session.account.name)
                 self._session.append(db, Fact("paper.made", subject, told))
         return out
@@ -98,10 +98,9 @@ class Papers:
     def kept(self, sha256: str) -> PaperOut:
         """A document as it was made. LookupError when no such bytes are kept."""
         with self._session.store.read() as db:
-            found = rows.rows(db, "SELECT * FROM paper WHERE sha256 = ?", [sha256])
-        if not found:
+            row = paper_rows.paper(db, sha256)
+        if row is None:
             raise LookupError(sha256)
-        row = found[0]
         return PaperOut(row["title"], f"{_plain(row['title'])}-{row['subject'][:24]}.pdf", bytes(row["bytes"]), sha256)
 
     def copy(self, sha256: str) -> PaperOut:
@@ -109,7 +108,7 @@ class Papers:
         first = self.kept(sha256)
         session = self._session
         with session.store.write() as db:
-            subject = rows.rows(db, "SELECT subject FROM paper WHERE sha256 = ?", [sha256])[0]["subject"]
+            subject = paper_rows.paper_subject(db, sha256)
             copies = 1 + sum(
                 isinstance(data := events.decode(one.kind, one.data), events.PaperPrinted) and data.sha256 == sha256
                 for one in entries_about(db, subject)
@@ -126,7 +125,7 @@ class Papers:
             raise RefusedError("还没有签字件的图片。", "没有改动。", "请拍照或选图片。")
         first = self.kept(sha256)
         with self._session.store.write() as db:
-            subject = rows.rows(db, "SELECT subject FROM paper WHERE sha256 = ?", [sha256])[0]["subject"]
+            subject = paper_rows.paper_subject(db, sha256)
             told = events.PaperSigned(first.title, sha256, files, self._session.account.name)
             self._session.append(db, Fact("paper.signed", subject, told))
 
@@ -224,7 +223,7 @@ class Papers:
     def held_about(self, person: PersonView, found: tuple[CaseRow, ...]) -> PaperOut:
         """What this desk holds about a person (个人信息保护法§45): printed for that person, so with the full number."""
         with self._session.store.read() as db:
-            row = rows.person(db, person.row.id)
+            row = person_rows.person(db, person.row.id)
         number = id_numbers.grouped(row["id_number"]) if row else ""
         phone = row["phone"] if row else ""
         return self._out(ledgers.held_about(person, number, phone, found, self._office(), self._printed()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from sqlite_utils import Database
 
-from db import rows
+from db.desk import entry_rows
 from desk.folds import case as cases
 from desk.log import chain, events
 
@@ -20,7 +20,7 @@ class Fact(msgspec.Struct, frozen=True):
 
 def entries_about(db: Database, subject: str) -> list[chain.Entry]:
     """The entries about `subject`."""
-    return [chain.decoded(one) for one in rows.entries_about(db, subject)]
+    return [chain.decoded(one) for one in entry_rows.entries_about(db, subject)]
 
 
 def fold_case(db: Database, intake_no: str) -> cases.Case | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from sqlite_utils import Database
 
-from db import rows
+from db.desk import entry_rows, person_rows, projection_rows, record_rows
 from desk.folds import case as cases
 from desk.folds import case_clocks, records
 from desk.log import events
@@ -36,14 +36,14 @@ def _project_record(db: Database, kind: str, subject: str) -> None:
     if made is not None:
         body = msgspec.json.encode(made, order="sorted")
         row = {"kind": kind, "id": subject, "state": made.state, "day": made.day, "body": body}
-        rows.put_record(db, row)
+        record_rows.put_record(db, row)
 
 
 def _project_case(db: Database, intake_no: str) -> None:
     found = entries_about(db, intake_no)
     case = cases.fold(found)
     if case is None:
-        rows.drop_projection(db, "case", "intake_no", intake_no)
+        projection_rows.drop_projection(db, "case", "intake_no", intake_no)
         return
     first = next(one for one in found if one.kind == "case.collected" and one.node == case.point)
     collected = case.collected
@@ -75,7 +75,7 @@ def _project_case(db: Database, intake_no: str) -> None:
         [person.id_number, person.phone, intake_no, case.case_no, case.was],
         [collected.item.item_name],
     )
-    rows.put_projection(db, "case", "intake_no", row, keys)
+    projection_rows.put_projection(db, "case", "intake_no", row, keys)
 
 
 def _promised(db: Database, case: cases.Case) -> str:
@@ -87,7 +87,7 @@ def _promised(db: Database, case: cases.Case) -> str:
 
 def _project_waited(db: Database) -> None:
     """A new holiday table moves the promise of cases that had to wait, and of no others."""
-    for intake_no in rows.subjects_of(db, case_clocks.WAITS):
+    for intake_no in entry_rows.subjects_of(db, case_clocks.WAITS):
         _project_case(db, intake_no)
 
 
@@ -96,7 +96,7 @@ def _project_person(db: Database, person_id: str) -> None:
     person = records.person(told)
     if person is None:
         return
-    before = rows.person(db, person_id)
+    before = person_rows.person(db, person_id)
     into = records.merged_into(told)
     row = {
         "id": person_id,
@@ -108,14 +108,17 @@ def _project_person(db: Database, person_id: str) -> None:
         "body": msgspec.json.encode(person, order="sorted"),
         "merged_into": into,
     }
-    rows.put_projection(db, "person", "id", row, "" if into else _person_keys(db, person_id, person))
+    projection_rows.put_projection(db, "person", "id", row, "" if into else _person_keys(db, person_id, person))
     for other in {into, before["merged_into"] if before else ""} - {""}:
         _refresh_keys(db, other)
 
 
 def _person_keys(db: Database, person_id: str, person: events.Person) -> str:
     """What a person is found by: own names, and those of the records merged into this one."""
-    known = [person, *(msgspec.json.decode(one["body"], type=events.Person) for one in rows.merged(db, person_id))]
+    known = [
+        person,
+        *(msgspec.json.decode(one["body"], type=events.Person) for one in person_rows.merged(db, person_id)),
+    ]
     return search_keys.keys(
         [name for one in known for name in (one.name, *one.aliases)],
         [number for one in known for number in (one.id_number, one.phone)],
@@ -123,8 +126,8 @@ def _person_keys(db: Database, person_id: str, person: events.Person) -> str:
 
 
 def _refresh_keys(db: Database, person_id: str) -> None:
-    row = rows.person(db, person_id)
+    row = person_rows.person(db, person_id)
     if row is not None and not row["merged_into"]:
         number = row.pop("number")
         person = msgspec.json.decode(row["body"], type=events.Person)
-        rows.put_keys(db, "person", number, _person_keys(db, person_id, person))
+        projection_rows.put_keys(db, "person", number, _person_keys(db, person_id, person))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from sqlite_utils import Database
 
-from db import rows
+from db.desk import record_rows
 from desk.folds.case import Case
 from desk.folds.case_clocks import Law
 from desk.folds.records import PublishedHolidays, PublishedItem, PublishedRegime
@@ -28,7 +28,7 @@ def law(db: Database, case: Case) -> Law:
 
 def version(db: Database, task_code: str, number: int) -> Item | None:
     """That version of an item, however many have come since; the one that stands now where it is not known."""
-    kept = rows.record(db, f"item:{task_code}")
+    kept = record_rows.record(db, f"item:{task_code}")
     last = msgspec.json.decode(kept, type=PublishedItem).item if kept else None
     if last is not None and last.version == number:
         return last
@@ -42,7 +42,7 @@ def version(db: Database, task_code: str, number: int) -> Item | None:
 
 def regime(db: Database, code: str) -> Regime | None:
     """The legal clocks of that name as they stand now; None when they have not reached this desk."""
-    kept = rows.record(db, f"regime:{code}")
+    kept = record_rows.record(db, f"regime:{code}")
     if kept is not None:
         return msgspec.json.decode(kept, type=PublishedRegime).regime
     return next((one for one in load.seed().regimes if one.code == code), None)
@@ -50,5 +50,5 @@ def regime(db: Database, code: str) -> Regime | None:
 
 def table(db: Database) -> HolidayTable:
     """The holiday table as it stands now."""
-    kept = rows.records(db, "holidays", limit=1)
+    kept = record_rows.records(db, "holidays", limit=1)
     return msgspec.json.decode(kept[0], type=PublishedHolidays).table if kept else holidays.seed()

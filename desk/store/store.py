@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from sqlite_utils import Database
 
-from db import rows
+from db.desk import entry_rows, local_rows, picture_rows, projection_rows, sync_rows
 from db.opening import Rooms
 from desk import clock
 from desk.log import chain, events
@@ -35,7 +35,7 @@ class Store:
         self.rooms = rooms
         self.tell = tell
         with self.read() as db:
-            stale = rows.local(db, _STALE)
+            stale = local_rows.local(db, _STALE)
         if stale:
             self.rebuild()
 
@@ -56,7 +56,7 @@ class Store:
     def identity(self) -> Identity:
         """Who this desk is. LookupError before it was set up."""
         with self.read() as db:
-            kept = rows.local(db, _IDENTITY)
+            kept = local_rows.local(db, _IDENTITY)
         if kept is None:
             raise LookupError(_IDENTITY)
         return msgspec.json.decode(kept, type=Identity)
@@ -69,7 +69,7 @@ class Store:
     @staticmethod
     def set_identity_in(db: Database, identity: Identity) -> None:
         """As `set_identity`, inside the caller's transaction."""
-        rows.set_local(db, _IDENTITY, msgspec.json.encode(identity))
+        local_rows.set_local(db, _IDENTITY, msgspec.json.encode(identity))
 
     @staticmethod
     def merge_identity_in(db: Database, before: Identity, after: Identity) -> Identity:
@@ -85,13 +85,13 @@ class Store:
     @staticmethod
     def identity_in(db: Database) -> Identity:
         """As `identity`, inside the caller's transaction."""
-        return msgspec.json.decode(rows.local(db, _IDENTITY) or b"", type=Identity)
+        return msgspec.json.decode(local_rows.local(db, _IDENTITY) or b"", type=Identity)
 
     # -- the log ------------------------------------------------------------------------------------------------
 
     def append(self, db: Database, node: str, author: str, facts: Sequence[Fact]) -> list[chain.Kept]:
         """Append `facts` to this node's log and bring the tables up to date, inside the caller's transaction."""
-        seq, prev = rows.head(db, node) or (0, chain.GENESIS)
+        seq, prev = entry_rows.head(db, node) or (0, chain.GENESIS)
         made: list[chain.Kept] = []
         for number, fact in enumerate(facts, seq + 1):
             kept = chain.make(
@@ -102,10 +102,10 @@ class Store:
                 author=author,
                 kind=fact.kind,
                 subject=fact.subject,
-                rank=rows.top_rank(db, fact.subject) + 1,
+                rank=entry_rows.top_rank(db, fact.subject) + 1,
                 data=fact.data,
             )
-            rows.add_entries(db, [_row(kept)])
+            entry_rows.add_entries(db, [_row(kept)])
             made.append(kept)
             prev = kept.hash
         self.note_files(db, (ref for fact in facts for ref in events.files(fact.data)))
@@ -115,11 +115,11 @@ class Store:
     @staticmethod
     def note_files(db: Database, refs: Iterable[events.FileRef]) -> None:
         """Note the pictures that own entries name, to be sent after them."""
-        rows.add_due(db, ({"sha256": ref.sha256, "size": ref.size, "name": ref.name} for ref in refs))
+        picture_rows.add_due(db, ({"sha256": ref.sha256, "size": ref.size, "name": ref.name} for ref in refs))
 
     def carry_over(self, db: Database, node: str, entries: Sequence[chain.Entry]) -> None:
         """Append facts that stood in another log: with their time, author and rank, so that they stay the same."""
-        seq, prev = rows.head(db, node) or (0, chain.GENESIS)
+        seq, prev = entry_rows.head(db, node) or (0, chain.GENESIS)
         made: list[chain.Kept] = []
         for number, one in enumerate(entries, seq + 1):
             kept = chain.make(
@@ -135,13 +135,13 @@ class Store:
             )
             made.append(kept)
             prev = kept.hash
-        rows.add_entries(db, map(_row, made))
+        entry_rows.add_entries(db, map(_row, made))
         self.project(db, made)
 
     def receive(self, db: Database, kept: Sequence[chain.Kept]) -> int:
         """Add another node's entries that are not here yet; how many were new."""
-        new = [one for one in kept if not rows.has_entry(db, one.entry.node, one.entry.seq)]
-        rows.add_entries(db, map(_row, new))
+        new = [one for one in kept if not entry_rows.has_entry(db, one.entry.node, one.entry.seq)]
+        entry_rows.add_entries(db, map(_row, new))
         self.project(db, new)
         return len(new)
 
@@ -159,27 +159,27 @@ class Store:
         """Make every rebuildable table again from the log; how many entries were read."""
         count = 0
         with self.write() as db:
-            rows.clear_projections(db)
+            projection_rows.clear_projections(db)
             subjects: dict[tuple[str, str], None] = {}
-            for row in rows.log_in_order(db):
+            for row in entry_rows.log_in_order(db):
                 subjects[row.kind.split(".")[0], row.subject] = None
                 count += 1
             for kind, subject in subjects:
                 projection.project(db, kind, subject)
-            rows.drop_local(db, _STALE)
+            local_rows.drop_local(db, _STALE)
         return count
 
     def tables(self) -> dict[str, list[tuple[object, ...]]]:
         """The rebuildable tables as they are, for comparing."""
         with self.read() as db:
-            return rows.projections(db)
+            return projection_rows.projections(db)
 
     def verify(self, node: str) -> int:
         """Check this node's whole chain; how many entries hold. Raises BrokenLogError at the first that does not."""
         prev, seq = chain.GENESIS, 0
         while True:
             with self.read() as db:
-                found = rows.entries_after(db, node, seq, 1000)
+                found = entry_rows.entries_after(db, node, seq, 1000)
             if not found:
                 return seq
             kept = chain.read_run(found, node, seq + 1, prev)
@@ -189,41 +189,41 @@ class Store:
 
     def acked(self, db: Database) -> int:
         """The last own entry that the centre said it has."""
-        return int(rows.local(db, _ACKED) or b"0")
+        return int(local_rows.local(db, _ACKED) or b"0")
 
     def set_acked(self, db: Database, seq: int) -> None:
         """Keep what the centre said, and when."""
-        rows.set_local(db, _ACKED, str(seq).encode())
+        local_rows.set_local(db, _ACKED, str(seq).encode())
         if seq:
-            rows.mark_ack(db, seq, clock.stamp(self.tell()), "centre")
+            sync_rows.mark_ack(db, seq, clock.stamp(self.tell()), "centre")
 
     def seen(self, db: Database) -> str:
         """The last entry of the centre that is here, as `seq.hash`; "" when none is."""
-        return (rows.local(db, _SEEN) or b"").decode()
+        return (local_rows.local(db, _SEEN) or b"").decode()
 
     def set_seen(self, db: Database, seen: str) -> None:
         """Keep which entry of the centre was the last, in the transaction that applied it."""
-        rows.set_local(db, _SEEN, seen.encode())
+        local_rows.set_local(db, _SEEN, seen.encode())
 
     def epoch(self, db: Database) -> int:
         """The centre's epoch as last heard: it counts up each time the centre comes back from a backup."""
-        return int(rows.local(db, _EPOCH) or b"0")
+        return int(local_rows.local(db, _EPOCH) or b"0")
 
     def set_epoch(self, db: Database, epoch: int) -> None:
         """Keep the centre's epoch."""
-        rows.set_local(db, _EPOCH, str(epoch).encode())
+        local_rows.set_local(db, _EPOCH, str(epoch).encode())
 
     def cursor(self, db: Database) -> int:
         """How far the centre's feed was read."""
-        return int(rows.local(db, _CURSOR) or b"0")
+        return int(local_rows.local(db, _CURSOR) or b"0")
 
     def set_cursor(self, db: Database, seq: int) -> None:
         """Keep how far the feed was read, in the transaction that applied it."""
-        rows.set_local(db, _CURSOR, str(seq).encode())
+        local_rows.set_local(db, _CURSOR, str(seq).encode())
 
 
-def _row(kept: chain.Kept) -> rows.EntryRow:
+def _row(kept: chain.Kept) -> entry_rows.EntryRow:
     entry = kept.entry
-    return rows.EntryRow(
+    return entry_rows.EntryRow(
         entry.node, entry.seq, kept.hash, entry.kind, entry.subject, entry.rank, entry.time, kept.encoded
     )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from db import rows
+from db.desk import picture_rows
 from desk import clock
 from desk.errors import CancelledError, SurroundingsError
 from desk.store.identity import Identity
@@ -32,14 +32,14 @@ def heard(store: Store, answers: Sequence[wire.FileStateAnswer]) -> tuple[int, f
     """
     there, wanted = set[str](), set[str]()
     with store.write() as db:
-        due = {str(one["sha256"]) for one in rows.due_files(db)}
+        due = {str(one["sha256"]) for one in picture_rows.due_files(db)}
         for answer in answers:
             if answer.epoch < store.epoch(db):
                 continue
             there |= {sha256 for sha256, have in answer.have.items() if have == -1 and sha256 in due}
             wanted |= set(answer.wanted)
         for sha256 in there:
-            rows.set_at_centre(db, sha256, clock.stamp(store.tell()))
+            picture_rows.set_at_centre(db, sha256, clock.stamp(store.tell()))
     return len(there), frozenset(wanted)
 
 
@@ -47,7 +47,7 @@ def due(store: Store, node: str, wanted: frozenset[str]) -> list[str]:
     """The pictures to put out, by hash: what somebody waits for first, then small ones first."""
     picture_sending.look_through(store, node)
     with store.read() as db:
-        found = [str(one["sha256"]) for one in rows.due_files(db)]
+        found = [str(one["sha256"]) for one in picture_rows.due_files(db)]
     return sorted(found, key=lambda sha256: sha256 not in wanted)[:MAX_ASKED]
 
 
@@ -67,7 +67,7 @@ def give(
             raise CancelledError("已停下。", "写好的文件和收到的内容都有效。", "再做一次，从停下的地方接着。")
         report(SyncProgress("把图片写到U盘", at, len(hashes)))
         with store.read() as db:
-            found = rows.file(db, sha256)
+            found = picture_rows.file(db, sha256)
         data = bytes(found["bytes"]) if found else b""
         try:
             for start in range(0, len(data), _PART):

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from db import rows
+from db.desk import entry_rows
 from desk import __version__, clock
 from desk.errors import CancelledError
 from desk.log import chain
@@ -148,8 +148,8 @@ class _Run:
         """The batch of up to `size` entries after `after`, as many as fit into one, sealed."""
         node = self.identity.node
         with self.store.read() as db:
-            left, oldest = rows.waiting(db, node, after)
-            encoded = fitting(rows.entries_after(db, node, after, size))
+            left, oldest = entry_rows.waiting(db, node, after)
+            encoded = fitting(entry_rows.entries_after(db, node, after, size))
             seen = self.store.seen(db)
         if not encoded:
             return _Ready(after, after, 0, b"")
@@ -177,7 +177,7 @@ class _Run:
 
     def _head(self) -> int:
         with self.store.read() as db:
-            head = rows.head(db, self.identity.node)
+            head = entry_rows.head(db, self.identity.node)
         return head[0] if head else 0
 
     def _measure(self, theirs: str) -> None:

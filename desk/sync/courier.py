@@ -18,7 +18,7 @@ from pathlib import Path
 
 import msgspec
 
-from db import rows
+from db.desk import entry_rows, sync_rows
 from db.files import flush_folder
 from desk import __version__, clock
 from desk.errors import CancelledError, DeskError, RefusedError, SurroundingsError
@@ -209,7 +209,7 @@ def _apply(store: Store, identity: Identity, signed: bytes, batch: Batch, *, our
         if batch.header.first > store.cursor(db):
             raise RefusedError("前面还缺一份回信，先不收这一份。", _KEPT, "请把前一个U盘也拿来。")
         new = apply_feed(store, db, identity, signed, batch)
-        own, _ = rows.waiting(db, identity.node, 0)
+        own, _ = entry_rows.waiting(db, identity.node, 0)
         is_new = ours and known and batch.header.epoch > known
         if (is_new and have < store.acked(db)) or store.acked(db) < have <= own:
             store.set_acked(db, have)
@@ -226,7 +226,7 @@ def _give(post: Mail, folder: Path, stick: Path, report: Report, cancelled: Canc
     store, identity = post.store, post.identity
     with store.read() as db:
         acked, cursor, seen = store.acked(db), store.cursor(db), store.seen(db)
-        total, oldest = rows.waiting(db, identity.node, acked)
+        total, oldest = entry_rows.waiting(db, identity.node, acked)
     free = shutil.disk_usage(folder).free // (1 << 20)
     heartbeat = Heartbeat(total, oldest, free, __version__, clock.stamp(store.tell()))
     stale = _ours(stick, UP, identity.node)
@@ -239,7 +239,7 @@ def _give(post: Mail, folder: Path, stick: Path, report: Report, cancelled: Canc
         _check(cancelled)
         report(SyncProgress("写到U盘", at - acked, total))
         with store.read() as db:
-            found = rows.entries_after(db, identity.node, at, _ENTRIES)
+            found = entry_rows.entries_after(db, identity.node, at, _ENTRIES)
         encoded = fitting(found)
         if not encoded and count:
             break
@@ -256,7 +256,7 @@ def _give(post: Mail, folder: Path, stick: Path, report: Report, cancelled: Canc
             break
     if at > acked:
         with store.write() as db:
-            rows.mark_ack(db, at, clock.stamp(store.tell()), "stick")
+            sync_rows.mark_ack(db, at, clock.stamp(store.tell()), "stick")
     for path in stale:
         _clear(path)  # what it held is in the new files, or with the centre
     return count, at - acked

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from db import rows
+from db.desk import entry_rows, picture_rows, sync_rows
 from desk.errors import UNREADABLE
 from desk.log import chain
 from desk.store.identity import Identity
@@ -35,12 +35,12 @@ def apply_feed(store: Store, db: Database, identity: Identity, signed: bytes, ba
     kept = [foreign(one, identity.centre_node) for one in batch.entries]
     new = store.receive(db, kept)
     if new:
-        rows.keep_feed(db, header.first, header.last, signed)
+        sync_rows.keep_feed(db, header.first, header.last, signed)
         last = kept[-1]
         store.set_seen(db, f"{last.entry.seq}.{last.hash.hex()}")
     known = store.epoch(db)
     if known and header.epoch > known:
-        rows.all_due_again(db)  # it may have lost pictures
+        picture_rows.all_due_again(db)  # it may have lost pictures
     store.set_epoch(db, max(known, header.epoch))
     if header.last > cursor:
         store.set_cursor(db, header.last)
@@ -53,6 +53,6 @@ def keep_lost(store: Store, db: Database, identity: Identity, signed: bytes, bat
     """Keep an answer from before the centre came back from a backup, where it says what is not here. The centre is
     told that we have seen it: it asks for what it lost, and is given its own words again."""
     kept = [foreign(one, identity.centre_node) for one in batch.entries]
-    if any(rows.hash_of(db, one.entry.node, one.entry.seq) != one.hash for one in kept):
-        rows.keep_feed(db, batch.header.first, batch.header.last, signed)
+    if any(entry_rows.hash_of(db, one.entry.node, one.entry.seq) != one.hash for one in kept):
+        sync_rows.keep_feed(db, batch.header.first, batch.header.last, signed)
         store.set_seen(db, f"{kept[-1].entry.seq}.{kept[-1].hash.hex()}")

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 from sqlite_utils import Database
 
-from db import rows
+from db.desk import case_rows, entry_rows, local_rows, paper_rows, picture_rows, sync_rows
 from desk import clock
 from desk.law import numbers
 from desk.log import centre_events, chain
@@ -50,18 +50,18 @@ def next_keys(store: Store, why: str) -> NodeKeys:
     """The keys that this desk will have: kept before anybody is told of them, so that asking again is the same. Each
     errand has its own: what a centre knows some keys for, it must not hear of again for something else."""
     with store.write() as db:
-        kept = rows.local(db, _NEXT + why)
+        kept = local_rows.local(db, _NEXT + why)
         if kept:
             return msgspec.json.decode(kept, type=NodeKeys)
         keys = NodeKeys.make()
-        rows.set_local(db, _NEXT + why, msgspec.json.encode(keys))
+        local_rows.set_local(db, _NEXT + why, msgspec.json.encode(keys))
         return keys
 
 
 def drop_keys(store: Store, why: str) -> None:
     """Nothing comes of the keys that were made for this."""
     with store.write() as db:
-        rows.drop_local(db, _NEXT + why)
+        local_rows.drop_local(db, _NEXT + why)
 
 
 def waits(store: Store, why: str) -> bool:
@@ -71,7 +71,7 @@ def waits(store: Store, why: str) -> bool:
 
 def _coming(store: Store, *reasons: str) -> tuple[NodeKeys, ...]:
     with store.read() as db:
-        kept = [rows.local(db, _NEXT + why) for why in reasons]
+        kept = [local_rows.local(db, _NEXT + why) for why in reasons]
     return tuple(msgspec.json.decode(one, type=NodeKeys) for one in kept if one)
 
 
@@ -95,7 +95,7 @@ def rekey(store: Store, identity: Identity, ask: Ask) -> Identity:
         identity, keys=keys, former=(Former(identity.node, identity.keys), *identity.former)
     )
     with store.write() as db:
-        rows.drop_local(db, _NEXT + KEYS)
+        local_rows.drop_local(db, _NEXT + KEYS)
         return store.merge_identity_in(db, identity, after)
 
 
@@ -125,10 +125,10 @@ def fetch_own(store: Store, identity: Identity, node: str, ask: Ask) -> tuple[in
 
     def hash_of(seq: int) -> bytes | None:
         with store.read() as db:
-            return rows.hash_of(db, node, seq)
+            return entry_rows.hash_of(db, node, seq)
 
     with store.read() as db:
-        head = rows.head(db, node)
+        head = entry_rows.head(db, node)
         after = min(store.acked(db), head[0] if head else 0)
     return Copy(node, identity.centre_node, identity.centre_keys.sign, ask).beyond(after, hash_of)
 
@@ -148,7 +148,7 @@ def move(
     """
     with store.write() as db:
         now = clock.stamp(store.tell())
-        aside = [chain.decoded(one) for one in rows.set_aside(db, before.node, common, now)]
+        aside = [chain.decoded(one) for one in entry_rows.set_aside(db, before.node, common, now)]
         store.receive(db, lost)
         known = {chain.fact(one.entry) for one in lost}
         ours = [one for one in aside if chain.fact(one) not in known]
@@ -158,16 +158,16 @@ def move(
         ours += [_note(subject, was, now) for was, subject in changed.items()]
         store.carry_over(db, after.node, ours)
         for was, number in changed.items():
-            rows.rename_papers(db, was, number)
+            paper_rows.rename_papers(db, was, number)
         store.set_acked(db, 0)
-        rows.clear_acks(db)
+        sync_rows.clear_acks(db)
         if new_centre:
             store.set_cursor(db, 0)
             store.set_seen(db, "")
             store.set_epoch(db, 0)
-            rows.drop_feeds(db, -1)
-            rows.all_due_again(db)
-        rows.drop_locals(db, _NEXT)
+            sync_rows.drop_feeds(db, -1)
+            picture_rows.all_due_again(db)
+        local_rows.drop_locals(db, _NEXT)
         store.merge_identity_in(db, before, after)
         store.work_out(db, ((one.kind, one.subject) for one in aside))
     return Told(after.node, len(lost), len(ours), tuple(changed.items()))
@@ -179,7 +179,7 @@ def _doubled(db: Database, ours: Sequence[chain.Entry]) -> list[str]:
     return [
         subject
         for subject in collected
-        if any(chain.decoded(one).kind == "case.collected" for one in rows.entries_about(db, subject))
+        if any(chain.decoded(one).kind == "case.collected" for one in entry_rows.entries_about(db, subject))
     ]
 
 
@@ -188,7 +188,7 @@ def _numbers(db: Database, node: str, doubled: Sequence[str]) -> dict[str, str]:
     for was in doubled:
         start = f"{node.replace('-', '')}{was[14:20]}"
         taken = [one for one in changed.values() if one.startswith(start)]
-        last = max([*taken, rows.last_intake_no(db, start)])
+        last = max([*taken, case_rows.last_intake_no(db, start)])
         changed[was] = numbers.intake_no(start, numbers.serial(last) + 1 if last else 1)
     return changed
 
@@ -210,7 +210,7 @@ def give_back(store: Store, offer: Callable[[bytes], letters.Agreed]) -> int:
     """A centre came back from a backup: offer it its own answers that we kept, latest first, until one is known to it;
     then take its word for everything after. How many facts it took back. Raises what `offer` raises."""
     with store.read() as db:
-        kept = list(rows.feeds_kept(db))
+        kept = list(sync_rows.feeds_kept(db))
     taken, common, epoch, have = 0, (0, ""), 0, -1
     for _, data in kept:
         agreed = offer(data)
@@ -231,14 +231,14 @@ def forget_after(store: Store, common: tuple[int, str], epoch: int, have: int) -
     seq, seen = common
     with store.write() as db:
         node = store.identity_in(db).centre_node
-        aside = [chain.decoded(one) for one in rows.set_aside(db, node, seq, clock.stamp(store.tell()))]
-        rows.drop_feeds(db, seq)
+        aside = [chain.decoded(one) for one in entry_rows.set_aside(db, node, seq, clock.stamp(store.tell()))]
+        sync_rows.drop_feeds(db, seq)
         store.set_cursor(db, seq)
         store.set_seen(db, seen)
         store.set_epoch(db, epoch)
         if 0 <= have < store.acked(db):
             store.set_acked(db, have)
-        rows.all_due_again(db)
+        picture_rows.all_due_again(db)
         store.work_out(db, ((one.kind, one.subject) for one in aside))
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from db import rows
+from db.desk import local_rows, sync_rows
 from desk.errors import RefusedError
 from desk.log.keys import PublicKeys
 from desk.store.identity import Identity
@@ -60,7 +60,7 @@ class Mail:
             self.files.append(letters.read(body, wire.FileStateAnswer))
             return
         with self.store.write() as db:
-            rows.set_local(db, _MAIL + head.re, body)
+            local_rows.set_local(db, _MAIL + head.re, body)
 
     def _said_no(self, problem: wire.ProblemAnswer) -> None:
         match problem.code:
@@ -72,7 +72,7 @@ class Mail:
                         self.store.set_acked(db, problem.have)  # it lost what it had acknowledged
             case "restored":
                 with self.store.write() as db:
-                    rows.set_local(db, _RESTORED, b"1")
+                    local_rows.set_local(db, _RESTORED, b"1")
             case _:
                 self.told.append(problem.text)
 
@@ -90,7 +90,7 @@ class Mail:
         def ask(kind: str, body: bytes) -> bytes:
             re, sealed = letters.sealed(kind, identity.node, body, identity.keys, identity.centre_keys)
             with self.store.read() as db:
-                answer = rows.local(db, _MAIL + re)
+                answer = local_rows.local(db, _MAIL + re)
             if answer is None:
                 self.outbox[f"{identity.node}-{kind.upper()}-{re[:8].upper()}"] = sealed
                 raise WaitingError
@@ -100,7 +100,7 @@ class Mail:
 
     def _enrol(self) -> None:
         with self.store.read() as db:
-            kept = rows.local(db, _ENROLLING)
+            kept = local_rows.local(db, _ENROLLING)
         if kept is None:
             return
         who = self.identity
@@ -123,9 +123,9 @@ class Mail:
 
     def _give_back(self) -> None:
         with self.store.read() as db:
-            if rows.local(db, _RESTORED) is None:
+            if local_rows.local(db, _RESTORED) is None:
                 return
-            kept = [data for _, data in rows.feeds_kept(db)]
+            kept = [data for _, data in sync_rows.feeds_kept(db)]
         ask = self._ask(self.identity)
         waiting = 0
         for data in kept:
@@ -141,9 +141,9 @@ class Mail:
     def _done(self, identity: Identity, words: str, flag: str = "") -> None:
         with self.store.write() as db:
             self.identity = self.store.merge_identity_in(db, self.identity, identity)
-            rows.drop_locals(db, _MAIL)
+            local_rows.drop_locals(db, _MAIL)
             if flag:
-                rows.drop_local(db, flag)
+                local_rows.drop_local(db, flag)
         self._become(self.identity)
         self.told.append(words)
 
@@ -151,7 +151,7 @@ class Mail:
 def enrolling(store: Store) -> bool:
     """Whether an enrolment by stick is under way."""
     with store.read() as db:
-        return rows.local(db, _ENROLLING) is not None
+        return local_rows.local(db, _ENROLLING) is not None
 
 
 def begin_enrolment(store: Store, identity: Identity, folder: Path, code: str) -> Identity:
@@ -179,5 +179,5 @@ def begin_enrolment(store: Store, identity: Identity, folder: Path, code: str) -
         address=card.address,
     )
     with store.write() as db:
-        rows.set_local(db, _ENROLLING, once.encode())
+        local_rows.set_local(db, _ENROLLING, once.encode())
         return store.merge_identity_in(db, identity, after)

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
-from db import rows
+from db.desk import entry_rows, local_rows, picture_rows
 from desk import clock
 from desk.errors import UNREADABLE, CancelledError
 from desk.log import chain, events
@@ -41,7 +41,7 @@ def send(store: Store, identity: Identity, link: Link, report: Report, cancelled
     """Send what the centre lacks. One that it refuses keeps no other back. Raises the errors of the link."""
     look_through(store, identity.node)
     with store.read() as db:
-        due = rows.due_files(db)
+        due = picture_rows.due_files(db)
     done = refused = 0
     have, wanted = dict[str, int](), set[str]()
     for start in range(0, len(due), MAX_ASKED):
@@ -62,7 +62,7 @@ def send(store: Store, identity: Identity, link: Link, report: Report, cancelled
             continue
         if is_there:
             with store.write() as db:
-                rows.set_at_centre(db, one["sha256"], clock.stamp(store.tell()))
+                picture_rows.set_at_centre(db, one["sha256"], clock.stamp(store.tell()))
             done += 1
     return Sent(done, refused)
 
@@ -70,17 +70,17 @@ def send(store: Store, identity: Identity, link: Link, report: Report, cancelled
 def look_through(store: Store, node: str) -> None:
     """Once: pictures of a log that is older than this table. Since then every entry notes its own."""
     with store.read() as db:
-        seen = rows.local(db, _SEEN)
+        seen = local_rows.local(db, _SEEN)
     after = 0
     while seen is None:
         with store.write() as db:
-            encoded = rows.entries_after(db, node, after, _RUN)
+            encoded = entry_rows.entries_after(db, node, after, _RUN)
             entries = [chain.decoded(one) for one in encoded]
             store.note_files(db, (ref for one in entries for ref in events.files(events.decode(one.kind, one.data))))
             after += len(encoded)
             if len(encoded) < _RUN:
                 seen = b"1"
-                rows.set_local(db, _SEEN, seen)
+                local_rows.set_local(db, _SEEN, seen)
 
 
 def _state(identity: Identity, link: Link, hashes: list[str]) -> wire.FileStateAnswer:
@@ -93,7 +93,7 @@ def _up(store: Store, identity: Identity, link: Link, one: dict[str, object], ha
     """Send one picture from byte `have` on; whether the centre has it whole."""
     sha256 = str(one["sha256"])
     with store.read() as db:
-        found = rows.file(db, sha256)
+        found = picture_rows.file(db, sha256)
     data = bytes(found["bytes"]) if found else b""
     size, failed = _FIRST, 0
     while 0 <= have <= len(data) and failed < 2:

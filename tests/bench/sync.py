@@ -23,7 +23,7 @@ import msgspec
 import zstandard
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, full_draft
 
-from db import rows
+from db.desk import entry_rows
 from desk.app import demo, opening
 from desk.log import chain, events, point_events
 from desk.log.events import Person
@@ -225,8 +225,8 @@ def main() -> None:
             other = desk if name == "case" else desk_with(folder, centre, name)
             appended(other, count // 4 if name == "counter" else count, kind)
             with other.store.read() as db:
-                left, _ = rows.waiting(db, other.identity.node, 0)
-                encoded = rows.entries_after(db, other.identity.node, 0, left)
+                left, _ = entry_rows.waiting(db, other.identity.node, 0)
+                encoded = entry_rows.entries_after(db, other.identity.node, 0, left)
             if name == "case":
                 records = [bytes(msgspec.json.decode(one, type=chain.Entry).data) for one in encoded][-count:]
                 print(f"{count:,} records of {sum(map(len, records)) // count:,} bytes")

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2 as cipher
 
-from db import opening, rows, vault
+from db import opening, vault
+from db.desk import entry_rows, local_rows
 from db.errors import BusyError, DamagedError, NewerSchemaError, WrongKeyError, WrongPasswordError
 from db.files import FolderLock, write_whole
 
 KEY = bytes(range(32))
 CHEAP = vault.Cost(1, 8 * 1024, 1)
-ROW = rows.EntryRow("n", 1, b"h", "k", "s", 1, "t", b"e")
+ROW = entry_rows.EntryRow("n", 1, b"h", "k", "s", 1, "t", b"e")
 
 
 def raw(path: Path) -> cipher.Connection:
@@ -25,7 +26,7 @@ def raw(path: Path) -> cipher.Connection:
 def test_nothing_readable_lies_on_disk(tmp_path: Path) -> None:
     room = opening.Rooms(tmp_path / "a.db", KEY)
     with room.write() as db:
-        rows.put_draft(db, {"id": "x", "saved": "t", "body": "阿拉坦其其格".encode()})
+        local_rows.put_draft(db, {"id": "x", "saved": "t", "body": "阿拉坦其其格".encode()})
     room.close()
     assert "阿拉坦".encode() not in b"".join(one.read_bytes() for one in tmp_path.iterdir())
 
@@ -43,11 +44,11 @@ def test_durability_is_as_promised(tmp_path: Path) -> None:
 def test_the_log_only_grows(tmp_path: Path, statement: str) -> None:
     room = opening.Rooms(tmp_path / "a.db", KEY)
     with room.write() as db:
-        rows.add_entries(db, [ROW])
+        entry_rows.add_entries(db, [ROW])
     with pytest.raises(cipher.IntegrityError), room.write() as db:
         db.conn.execute(statement)
     with room.read() as db:
-        assert rows.has_entry(db, "n", 1)
+        assert entry_rows.has_entry(db, "n", 1)
     room.close()
 
 
@@ -56,13 +57,13 @@ def test_a_failed_transaction_leaves_nothing(tmp_path: Path) -> None:
 
     def half_way() -> None:
         with room.write() as db:
-            rows.add_entries(db, [ROW])
+            entry_rows.add_entries(db, [ROW])
             raise RuntimeError
 
     with pytest.raises(RuntimeError):
         half_way()
     with room.read() as db:
-        assert not rows.has_entry(db, "n", 1)
+        assert not entry_rows.has_entry(db, "n", 1)
     room.close()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from db import rows
+from db.desk import local_rows
 from desk.counter.session import Session
 from desk.errors import RefusedError
 
@@ -21,7 +21,7 @@ class Glyphs:
     def pictures(self) -> dict[str, bytes]:
         """PNG by character."""
         with self._session.store.read() as db:
-            kept = rows.local(db, _KEY)
+            kept = local_rows.local(db, _KEY)
         return msgspec.msgpack.decode(kept, type=dict[str, bytes]) if kept else {}
 
     def keep(self, char: str, png: bytes) -> None:
@@ -29,14 +29,14 @@ class Glyphs:
         if len(char) != 1 or not png.startswith(b"\x89PNG") or len(png) > _MOST:
             raise RefusedError("这张字图不能用。", "没有保存。", "请从身份证照片上只截取这一个字。")
         with self._session.store.write() as db:
-            kept = rows.local(db, _KEY)
+            kept = local_rows.local(db, _KEY)
             found = msgspec.msgpack.decode(kept, type=dict[str, bytes]) if kept else {}
-            rows.set_local(db, _KEY, msgspec.msgpack.encode(found | {char: png}))
+            local_rows.set_local(db, _KEY, msgspec.msgpack.encode(found | {char: png}))
 
     def forget(self, char: str) -> None:
         """Print 〓 for it again."""
         with self._session.store.write() as db:
-            kept = rows.local(db, _KEY)
+            kept = local_rows.local(db, _KEY)
             found = msgspec.msgpack.decode(kept, type=dict[str, bytes]) if kept else {}
             found.pop(char, None)
-            rows.set_local(db, _KEY, msgspec.msgpack.encode(found))
+            local_rows.set_local(db, _KEY, msgspec.msgpack.encode(found))

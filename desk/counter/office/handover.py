@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from db import rows
+from db.desk import case_rows, entry_rows, record_rows
 from desk.counter.session import Session
 from desk.folds import case as cases
 from desk.folds.records import Bundle, Visit
@@ -54,15 +54,13 @@ def kit(session: Session) -> Kit:
     """The kit as it stands now."""
     with session.store.read() as db:
         seen = session.seen(db)
-        sql = "SELECT intake_no FROM case_row WHERE open ORDER BY number LIMIT ?"
-        numbers = [row["intake_no"] for row in rows.rows(db, sql, [_MOST])]
-        found = [case for number in numbers if (case := fold_case(db, number))]
-        waiting, _ = rows.waiting(db, seen.node, seen.acked)
+        found = [case for number in case_rows.open_numbers(db, _MOST) if (case := fold_case(db, number))]
+        waiting, _ = entry_rows.waiting(db, seen.node, seen.acked)
         ended = tuple(state.value for state in cases.ENDED)
         states = tuple(state.value for state in cases.State if state.value not in ended)
         listed = lists.case_page(db, CaseQuery(states=states, sort="due_on", descending=False), 0, _MOST, seen)
-        bundles = [msgspec.json.decode(one, type=Bundle) for one in rows.records(db, "bundle")]
-        visits = [msgspec.json.decode(one, type=Visit) for one in rows.records(db, "visit", state="booked")]
+        bundles = [msgspec.json.decode(one, type=Bundle) for one in record_rows.records(db, "bundle")]
+        visits = [msgspec.json.decode(one, type=Visit) for one in record_rows.records(db, "visit", state="booked")]
         drafts = len(lists.drafts(db))
     return Kit(
         open=listed,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import msgspec
 
-from db import rows
+from db.desk import local_rows, record_rows
 from desk.counter.session import Session, required
 from desk.errors import RefusedError
 from desk.folds.records import PublishedTexts
@@ -55,7 +55,7 @@ class Mongolian:
         """What the guide of an item says at this desk: the township's own texts, else those that the centre published;
         empty where there are none."""
         with self._session.store.read() as db:
-            own, kept = rows.local(db, _KEY + task_code), rows.record(db, guide_texts.subject(task_code))
+            own, kept = local_rows.local(db, _KEY + task_code), record_rows.record(db, guide_texts.subject(task_code))
         mine = msgspec.json.decode(own, type=GuideTexts) if own else GuideTexts()
         if mine.parts() or not kept:
             return mine
@@ -67,13 +67,13 @@ class Mongolian:
         made = guide_texts.checked(typed, self._session.today())
         subject = guide_texts.subject(task_code)
         with self._session.store.write() as db:
-            own, kept = rows.local(db, _KEY + task_code), rows.record(db, subject)
+            own, kept = local_rows.local(db, _KEY + task_code), record_rows.record(db, subject)
             published = msgspec.json.decode(kept, type=PublishedTexts).texts if kept else GuideTexts()
             if made.parts() == published.parts():
                 made = GuideTexts()  # it is the centre's: what it publishes next prints too
             if made == (msgspec.json.decode(own, type=GuideTexts) if own else GuideTexts()):
                 return
-            rows.set_local(db, _KEY + task_code, msgspec.json.encode(made))
+            local_rows.set_local(db, _KEY + task_code, msgspec.json.encode(made))
             self._session.append(db, Fact("texts.written", subject, made))
 
     # -- of labels ------------------------------------------------------------------------------------------------
@@ -135,13 +135,13 @@ class Mongolian:
 
     def _kept(self) -> dict[str, Label]:
         with self._session.store.read() as db:
-            kept = rows.local(db, _LABELS)
+            kept = local_rows.local(db, _LABELS)
         found = msgspec.json.decode(kept, type=list[Label]) if kept else []
         return {one.chinese: one for one in found if one.chinese in LABELS}
 
     def _put(self, made: list[Label]) -> None:
         with self._session.store.write() as db:
-            kept = rows.local(db, _LABELS)
+            kept = local_rows.local(db, _LABELS)
             found = {one.chinese: one for one in (msgspec.json.decode(kept, type=list[Label]) if kept else [])}
             found |= {one.chinese: one for one in made}
-            rows.set_local(db, _LABELS, msgspec.json.encode([one for one in found.values() if one.mongolian]))
+            local_rows.set_local(db, _LABELS, msgspec.json.encode([one for one in found.values() if one.mongolian]))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from db import rows
+from db.desk import local_rows
 from desk.counter.session import Session
 
 _KEY = "settings"
@@ -34,13 +34,13 @@ class OfficeBook:
     def settings(self) -> Settings:
         """As they are now; the usual ones before anything was chosen."""
         with self._session.store.read() as db:
-            kept = rows.local(db, _KEY)
+            kept = local_rows.local(db, _KEY)
         return msgspec.json.decode(kept, type=Settings) if kept else Settings()
 
     def keep(self, settings: Settings) -> None:
         """Keep them."""
         with self._session.store.write() as db:
-            rows.set_local(db, _KEY, msgspec.json.encode(settings))
+            local_rows.set_local(db, _KEY, msgspec.json.encode(settings))
 
     def set_phone(self, phone: str) -> None:
         """The telephone printed on this office's papers."""

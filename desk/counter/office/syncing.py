@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from db.desk import sync_rows
 from desk import clock
 from desk.counter.session import Session
 from desk.errors import RefusedError
@@ -88,7 +89,7 @@ def _note(session: Session, outcome: Outcome, sent: int, received: int, words: s
         "text": words,
     }
     with session.store.write() as db:
-        db.table("sync_line").insert(row)
+        sync_rows.add_sync(db, row)
 
 
 def _not_enrolled(who: Identity) -> SyncResult:

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from conftest import PASSWORD, Served, both_databases, full_draft, sync
 from proxy import Proxy
 
-from db import rows as desk_rows
 from db.centre import part_rows, rows
+from db.desk import picture_rows
 from desk.app.open_desk import Desk
 from desk.centre.node import enrolment, picture_intake
 from desk.log import events
@@ -107,7 +107,7 @@ def test_old_logs_and_repeated_syncs_after_a_restart(make_desk: Callable[..., De
     assert sync(desk).outcome is Outcome.DONE
     assert at_centre(served, ref)
     with desk.store.read() as db:
-        assert desk_rows.due_files(db) == []
+        assert picture_rows.due_files(db) == []
 
 
 def sealed(served: Served, keys: NodeKeys, head: parts.Head, body: bytes) -> bytes:

@@ -49,7 +49,7 @@ HEADERS = {
 def entry(**changed: object) -> chain.Kept:
     known = {
         "node": NODE, "seq": 1, "prev": chain.GENESIS, "time": "t", "author": "a", "kind": "case.archived",
-        "subject": "s", "rank": 1, "data": events.Decision(),
+        "subject": "s", "rank": 1, "data": events.Act(),
     }  # fmt: skip
     return chain.make(**(known | changed))
 
@@ -115,7 +115,7 @@ def samples() -> dict[str, tuple[bytes, Callable[[bytes], object], tuple[type[Ex
         "entries": (zstandard.compress(struct.pack(">I", len(one)) + one), batch.entries_of, (BatchError,)),
         "entry": (one, lambda data: chain.read(data, chain.GENESIS), (chain.BrokenLogError,)),
         "foreign": (one, lambda data: feed.foreign(data, NODE), (BatchError, chain.BrokenLogError)),
-        "data": (msgspec.json.encode(events.Decision("乌兰", reasons="x")), _decoded, ()),
+        "data": (msgspec.json.encode(events.Act("乌兰", reasons="x")), _decoded, ()),
         "catalogue": (msgspec.json.encode(load.seed())[:2000], load.load, (DeskError,)),
         "holidays": (msgspec.json.encode(holidays.seed()), holidays.load, (DeskError,)),
         "receipt": (receipt_code.make(KEYS, "152523202202012611240015").encode(), _judged, ()),

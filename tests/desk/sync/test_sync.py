@@ -13,7 +13,7 @@ from starlette.applications import Starlette
 from starlette.responses import HTMLResponse, JSONResponse, PlainTextResponse, RedirectResponse
 from starlette.routing import Route
 
-from db import rows
+from db.desk import entry_rows
 from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.centre import site
@@ -34,7 +34,7 @@ def waiting(desk: Desk) -> int:
 
 def own_entries(desk: Desk, after: int = 0) -> list[chain.Kept]:
     with desk.store.read() as db:
-        found = rows.entries_after(db, desk.identity.node, after, 10_000)
+        found = entry_rows.entries_after(db, desk.identity.node, after, 10_000)
     entries = [msgspec.json.decode(one, type=chain.Entry) for one in found]
     return [chain.Kept(entry, one, b"") for entry, one in zip(entries, found, strict=True)]
 

@@ -1,0 +1,153 @@
+"""The list of cases: found, sorted, paged and counted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from sqlite_utils import Database
+
+# A village PC's clock may be wrong: "latest first" is the order in which cases came, not what the clock said.
+_SORTS = {
+    "collected_at": "number",
+    "intake_no": "intake_no",
+    "applicant_name": "applicant_sort",
+    "item_name": "item_name",
+    "state": "state",
+    "due_on": "due_on",
+    "case_no": "case_no",
+}
+_CASE = "SELECT case_row.* FROM case_row"
+_FOUND = "SELECT case_row.* FROM case_search JOIN case_row ON number = case_search.rowid"
+_BY_INDEX = "number IN (SELECT rowid FROM case_search WHERE keys MATCH ?)"
+
+
+class Asked(NamedTuple):
+    """Which cases are asked for; what is empty leaves the list as it is.
+
+    `keys` is a question to the trigram index; `since` and `until` are days (YYYY-MM-DD), both included; of `due`
+    (open cases alone, those in the states `due_but` left out) the first is included and the second is not.
+    """
+
+    keys: str = ""
+    states: Sequence[str] = ()
+    task_code: str = ""
+    since: str = ""
+    until: str = ""
+    agent: str = ""
+    person_id: str = ""
+    due: tuple[str, str] = ("", "")
+    due_but: Sequence[str] = ()
+
+
+def _where(asked: Asked) -> tuple[str, list[Any]]:
+    parts: list[str] = []
+    values: list[Any] = []
+    if asked.keys:
+        parts.append(_BY_INDEX)
+        values.append(asked.keys)
+    if asked.states:
+        parts.append(f"state IN ({', '.join('?' * len(asked.states))})")
+        values += asked.states
+    for column, value, sign in (
+        ("task_code", asked.task_code, "="),
+        ("collected_at", asked.since, ">="),
+        ("collected_at", asked.until and asked.until + "~", "<="),
+        ("agent", asked.agent, "="),
+    ):
+        if value:
+            parts.append(f"{column} {sign} ?")
+            values.append(value)
+    if asked.person_id:
+        parts.append("applicant_id IN (SELECT ? UNION ALL SELECT id FROM person_row WHERE merged_into = ?)")
+        values += [asked.person_id, asked.person_id]
+    if any(asked.due):
+        marks = ", ".join("?" * len(asked.due_but))
+        parts.append(f"open AND state NOT IN ({marks}) AND due_on <> '' AND due_on >= ? AND due_on < ?")
+        values += [*asked.due_but, *asked.due]
+    return (f" WHERE {' AND '.join(parts)}" if parts else ""), values
+
+
+def case_page(
+    db: Database, asked: Asked, offset: int, limit: int, sort: str = "collected_at", *, descending: bool = True
+) -> list[dict[str, Any]]:
+    """`limit` rows of the answer from `offset`, in the order of the column `sort` (an unknown one: as they came)."""
+    where, values = _where(asked)
+    column = _SORTS.get(sort, "number")
+    way = "DESC" if descending else "ASC"
+    order = f"{column} {way}" if column == "number" else f"{column} {way}, number {way}"
+    sql = f"{_CASE}{where} ORDER BY {order} LIMIT ? OFFSET ?"
+    if column == "number" and asked.keys:  # the index gives its rows in their order and stops when it has enough
+        sql = f"{_FOUND}{where.replace(_BY_INDEX, 'keys MATCH ?')} ORDER BY case_search.rowid {way} LIMIT ? OFFSET ?"
+    return list(db.query(sql, [*values, limit, offset]))
+
+
+def case_count(db: Database, asked: Asked) -> int:
+    """How many cases answer."""
+    where, values = _where(asked)
+    (count,) = db.conn.execute(f"SELECT count(*) AS n FROM case_row{where}", values).fetchone()
+    return int(count)
+
+
+def count_states(db: Database) -> dict[str, int]:
+    """How many cases stand in each state."""
+    return {row["state"]: row["n"] for row in db.query("SELECT state, count(*) AS n FROM case_row GROUP BY state")}
+
+
+def count_collected(db: Database, day: str) -> int:
+    """How many cases were taken in on `day` (YYYY-MM-DD)."""
+    sql = "SELECT count(*) AS n FROM case_row WHERE collected_at >= ? AND collected_at < ?"
+    (count,) = db.conn.execute(sql, (day, day + "~")).fetchone()
+    return int(count)
+
+
+def case_numbered(db: Database, number: str) -> dict[str, Any] | None:
+    """The case with this intake number or case number."""
+    sql = f"{_CASE} WHERE intake_no = ? OR (case_no = ? AND case_no <> '')"
+    return next(db.query(sql, [number, number]), None)
+
+
+def cases_in(db: Database, states: Sequence[str]) -> list[dict[str, Any]]:
+    """The cases in any of `states`, as they came."""
+    marks = ", ".join("?" * len(states))
+    return list(db.query(f"SELECT * FROM case_row WHERE state IN ({marks}) ORDER BY number", list(states)))
+
+
+def open_numbers(db: Database, limit: int) -> list[str]:
+    """Intake numbers of cases that have not ended, as they came."""
+    sql = "SELECT intake_no FROM case_row WHERE open ORDER BY number LIMIT ?"
+    return [row["intake_no"] for row in db.query(sql, [limit])]
+
+
+def loose_numbers(db: Database, limit: int) -> list[str]:
+    """Intake numbers of open cases that are in no envelope and on no roll, as they came."""
+    sql = "SELECT intake_no FROM case_row WHERE open AND bundle = '' AND roll = '' ORDER BY number LIMIT ?"
+    return [row["intake_no"] for row in db.query(sql, [limit])]
+
+
+def refused_numbers(db: Database, limit: int) -> list[str]:
+    """Intake numbers of cases in which something written took no effect, the latest first."""
+    sql = "SELECT intake_no FROM case_row WHERE conflicts > 0 ORDER BY number DESC LIMIT ?"
+    return [row["intake_no"] for row in db.query(sql, [limit])]
+
+
+def last_intake_no(db: Database, start: str) -> str:
+    """The highest intake number that begins with `start`; "" when there is none."""
+    (number,) = db.conn.execute(
+        "SELECT max(intake_no) FROM case_row WHERE intake_no >= ? AND intake_no < ?", (start, start + ":")
+    ).fetchone()
+    return number or ""
+
+
+def recent_items(db: Database, limit: int) -> list[str]:
+    """Codes of the items most used among the last 500 cases."""
+    sql = (
+        "SELECT task_code, count(*) AS n FROM (SELECT task_code FROM case_row ORDER BY number DESC LIMIT 500) "
+        "GROUP BY task_code ORDER BY n DESC, task_code LIMIT ?"
+    )
+    return [row["task_code"] for row in db.query(sql, [limit])]
+
+
+def agents(db: Database) -> list[str]:
+    """Names of the agents who ever took a case in."""
+    return [row["agent"] for row in db.query("SELECT DISTINCT agent FROM case_row ORDER BY agent")]

@@ -1,0 +1,45 @@
+"""What the page of figures counts, over cases collected in a span of days (YYYY-MM-DD, both included)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlite_utils import Database
+
+_LASTED = "julianday(substr(ended_at, 1, 10)) - julianday(substr(collected_at, 1, 10))"
+_SINCE = "collected_at >= ? AND collected_at <= ?"
+
+
+def per_month(db: Database, since: str, until: str) -> dict[str, int]:
+    """How many cases by month (YYYY-MM)."""
+    return _grouped(db, "substr(collected_at, 1, 7)", _SINCE, since, until)
+
+
+def per_item(db: Database, since: str, until: str) -> dict[str, int]:
+    """How many cases by name of their item, in the order of names."""
+    return _grouped(db, "item_name", _SINCE, since, until)
+
+
+def per_state(db: Database, since: str, until: str) -> dict[str, int]:
+    """How many cases by state."""
+    return _grouped(db, "state", _SINCE, since, until)
+
+
+def per_rating(db: Database, since: str, until: str) -> dict[int, int]:
+    """How many cases by the marks (1 to 5) people gave; those without are left out."""
+    return _grouped(db, "rating", f"{_SINCE} AND rating > 0", since, until)
+
+
+def _grouped(db: Database, what: str, where: str, since: str, until: str) -> dict[Any, int]:
+    sql = f"SELECT {what} AS name, count(*) AS n FROM case_row WHERE {where} GROUP BY 1"
+    return {row["name"]: row["n"] for row in db.query(sql, [since, until + "~"])}
+
+
+def item_times(db: Database, since: str, until: str) -> list[dict[str, Any]]:
+    """How long ended cases took in calendar days: `item_name`, `n`, `mean`, `longest`, `on_time`; most cases first."""
+    sql = (
+        f"SELECT item_name, count(*) AS n, avg({_LASTED}) AS mean, max({_LASTED}) AS longest, "
+        "sum(due_on = '' OR substr(ended_at, 1, 10) <= due_on) AS on_time "
+        f"FROM case_row WHERE ended_at <> '' AND {_SINCE} GROUP BY item_name ORDER BY n DESC"
+    )
+    return list(db.query(sql, [since, until + "~"]))

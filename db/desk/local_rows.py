@@ -1,0 +1,44 @@
+"""What is this machine's own and no part of the log: values by name, and drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlite_utils import Database
+
+
+def local(db: Database, key: str) -> bytes | None:
+    """A value of this machine's own."""
+    row = db.conn.execute("SELECT value FROM local WHERE key = ?", (key,)).fetchone()
+    return None if row is None else bytes(row[0])
+
+
+def set_local(db: Database, key: str, value: bytes) -> None:
+    """Keep a value of this machine's own."""
+    db.table("local").upsert({"key": key, "value": value}, pk="key")
+
+
+def drop_local(db: Database, key: str) -> None:
+    """Forget a value of this machine's own."""
+    db.conn.execute("DELETE FROM local WHERE key = ?", (key,))
+
+
+def drop_locals(db: Database, start: str) -> None:
+    """Forget the values of this machine's own whose names begin so."""
+    db.conn.execute("DELETE FROM local WHERE substr(key, 1, ?) = ?", (len(start), start))
+
+
+def put_draft(db: Database, row: Mapping[str, Any]) -> None:
+    """Keep a draft in place of its older self."""
+    db.table("draft").upsert(dict(row), pk="id")
+
+
+def drop_draft(db: Database, draft_id: str) -> None:
+    """Forget a draft."""
+    db.conn.execute("DELETE FROM draft WHERE id = ?", (draft_id,))
+
+
+def drafts(db: Database) -> list[dict[str, Any]]:
+    """Every draft, the one kept last first."""
+    return list(db.query("SELECT * FROM draft ORDER BY saved DESC"))

@@ -1,0 +1,67 @@
+"""The people of a desk's book. Lists leave out the records that were merged into another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlite_utils import Database
+
+_COUNTED = (
+    "SELECT person_row.*, (SELECT count(*) FROM case_row WHERE applicant_id = person_row.id OR applicant_id IN "
+    "(SELECT id FROM person_row AS other WHERE other.merged_into = person_row.id)) AS cases"
+)
+_FOUND = f"{_COUNTED} FROM person_search JOIN person_row ON number = person_search.rowid WHERE keys MATCH ?"
+
+
+def person(db: Database, person_id: str) -> dict[str, Any] | None:
+    """A person's row by id."""
+    return next(db.query("SELECT * FROM person_row WHERE id = ?", [person_id]), None)
+
+
+def person_with_number(db: Database, id_type: str, id_number: str) -> dict[str, Any] | None:
+    """The person who holds this identity number."""
+    sql = "SELECT * FROM person_row WHERE id_number = ? AND id_type = ? ORDER BY merged_into <> '', number LIMIT 1"
+    return next(db.query(sql, [id_number, id_type]), None)
+
+
+def merged(db: Database, person_id: str) -> list[dict[str, Any]]:
+    """The records that were merged into this person's."""
+    return list(db.query("SELECT * FROM person_row WHERE merged_into = ? ORDER BY number", [person_id]))
+
+
+def ids_by_name(db: Database, limit: int) -> list[str]:
+    """Ids of up to `limit` people, by name."""
+    sql = "SELECT id FROM person_row WHERE merged_into = '' ORDER BY name LIMIT ?"
+    return [row["id"] for row in db.query(sql, [limit])]
+
+
+def counted(db: Database, person_id: str) -> dict[str, Any]:
+    """A person's row with the number of their cases as `cases`. LookupError for a stranger."""
+    row = next(db.query(f"{_COUNTED} FROM person_row WHERE id = ?", [person_id]), None)
+    if row is None:
+        raise LookupError(person_id)
+    return row
+
+
+def latest(db: Database, limit: int) -> list[dict[str, Any]]:
+    """The people who came last, each with `cases`."""
+    sql = f"{_COUNTED} FROM person_row WHERE merged_into = '' ORDER BY number DESC LIMIT ?"
+    return list(db.query(sql, [limit]))
+
+
+def found(db: Database, keys: str, limit: int) -> list[dict[str, Any]]:
+    """People found by `keys`, a question to the trigram index, those with most `cases` first."""
+    sql = f"{_FOUND} AND merged_into = '' ORDER BY cases DESC, name LIMIT ?"
+    return list(db.query(sql, [keys, limit]))
+
+
+def found_by_any(db: Database, pieces: Sequence[str], limit: int) -> list[dict[str, Any]]:
+    """People in whose keys any of `pieces` (three letters each) occurs, those with most of them first, with `cases`."""
+    asked = " OR ".join(f'"{piece}"' for piece in pieces if piece.isalnum())
+    return list(db.query(f"{_FOUND} AND merged_into = '' ORDER BY rank LIMIT ?", [asked, limit])) if asked else []
+
+
+def with_phone(db: Database, phone: str) -> list[dict[str, Any]]:
+    """People reached at this telephone, each with `cases`."""
+    return list(db.query(f"{_COUNTED} FROM person_row WHERE phone = ? AND merged_into = ''", [phone]))

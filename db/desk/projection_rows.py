@@ -1,0 +1,47 @@
+"""The tables that can be rebuilt from the log: a row and what it is found by, put, dropped, compared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlite_utils import Database
+
+_PROJECTED = ("person_row", "case_row", "record_row", "person_search", "case_search")
+
+
+def put_projection(db: Database, table: str, key: str, row: Mapping[str, Any], keys: str) -> None:
+    """Insert or update the row of `table` whose column `key` matches, with its search keys."""
+    columns = list(row)
+    sets = ", ".join(f"{name} = excluded.{name}" for name in columns if name != key)
+    db.conn.execute(
+        f"INSERT INTO {table}_row ({', '.join(columns)}) VALUES ({', '.join('?' * len(columns))}) "
+        f"ON CONFLICT ({key}) DO UPDATE SET {sets}",
+        tuple(row.values()),
+    )
+    (number,) = db.conn.execute(f"SELECT number FROM {table}_row WHERE {key} = ?", (row[key],)).fetchone()
+    put_keys(db, table, number, keys)
+
+
+def drop_projection(db: Database, table: str, key: str, value: str) -> None:
+    """Take a row away that no entry tells of any more."""
+    where = f"(SELECT number FROM {table}_row WHERE {key} = ?)"
+    db.conn.execute(f"DELETE FROM {table}_search WHERE rowid = {where}", (value,))
+    db.conn.execute(f"DELETE FROM {table}_row WHERE {key} = ?", (value,))
+
+
+def put_keys(db: Database, table: str, number: int, keys: str) -> None:
+    """What row `number` of `table` is found by, in place of what it was found by before."""
+    db.conn.execute(f"DELETE FROM {table}_search WHERE rowid = ?", (number,))
+    db.conn.execute(f"INSERT INTO {table}_search (rowid, keys) VALUES (?, ?)", (number, keys))
+
+
+def clear_projections(db: Database) -> None:
+    """Empty the tables that can be rebuilt."""
+    for table in _PROJECTED:
+        db.conn.execute(f"DELETE FROM {table}")
+
+
+def projections(db: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """The rebuildable tables, row by row, for comparing."""
+    return {table: db.conn.execute(f"SELECT rowid, * FROM {table} ORDER BY rowid").fetchall() for table in _PROJECTED}
