@@ -1,0 +1,182 @@
+"""Papers that are kept by hash and noted in the log: the same paper asked for again is the same bytes.
+
+A paper about a case is made only of what the log already holds, so a printed number is always on disk. Printed again
+it carries a mark. Making or printing never moves a case.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+from db.desk import paper_rows
+from desk import clock
+from desk.counter.session import new_id, required
+from desk.errors import CancelledError, RefusedError
+from desk.folds import records
+from desk.log import events, point_events, receipt_code
+from desk.papers import agency, case_papers, form_papers, organ, paper_list, rounds
+from desk.papers.drawing import Drawing, digest, file_name
+from desk.papers.receipt_facts import receipt_facts
+from desk.printing import document, receipt
+from desk.printing import facts as paper_facts
+from desk.store.entries import Fact, entries_about
+from desk.store.snapshots import DueView, PaperOut
+from desk.sync.outcome import SyncProgress
+
+TITLE = "代办收件回执"
+
+
+class KeptPapers(Drawing):
+    """Papers of a case, an envelope or a form."""
+
+    def receipt(self, intake_no: str, size: str = "A5") -> PaperOut:
+        """代办收件回执 of a case: kept bytes if it was made before. LookupError: no such case."""
+        case = self.case(intake_no)
+        item = self._session.items.get(case.collected.item.task_code)
+        facts = receipt_facts(self._session.identity, self.office(), case, item, self.printed())
+        return self._kept_once(
+            intake_no,
+            f"receipt-{size}",
+            f"{TITLE}（{size}）",
+            lambda: receipt.receipt(facts, paper_facts.Paper(size)),
+            facts,
+        )
+
+    def served_note(self, intake_no: str) -> PaperOut:
+        """送达回证 of what was handed over."""
+        case = self.case(intake_no)
+        made = case_papers.served(case, self.office(), self.printed())
+        return self._kept_once(intake_no, "served", made.title, lambda: document.draw(made), made)
+
+    def manifest(self, bundle: records.Bundle) -> PaperOut:
+        """移交清单 of an envelope, two copies signed by two people. Made anew as steps are added."""
+        code = receipt_code.make_bundle(self._session.identity.keys, bundle.sealed.number)
+        made = rounds.manifest(bundle, self.office(), self.printed(), code)
+        return self._kept_once(bundle.id, f"manifest-{bundle.state}", made.title, lambda: document.draw(made), made)
+
+    def _kept_once(self, subject: str, paper: str, title: str, make: Callable[[], bytes], facts: object) -> PaperOut:
+        """The kept bytes, or new ones. Once a character without a glyph has got its picture, the paper is another."""
+        lacking, pictured = self.lacking(facts)
+        paper += f"+{digest(''.join(sorted(pictured)).encode())[:8]}" if pictured else ""
+        with self._session.store.read() as db:
+            found = paper_rows.paper_made(db, subject, paper)
+        pdf = bytes(found["bytes"]) if found else make()
+        out = PaperOut(title, f"{file_name(title)}-{subject[:24]}.pdf", pdf, digest(pdf), lacking)
+        if not found:
+            row = {
+                "sha256": out.sha256,
+                "subject": subject,
+                "paper": paper,
+                "title": title,
+                "made_at": clock.stamp(self._session.store.tell()),
+                "bytes": pdf,
+            }
+            with self._session.store.write() as db:
+                paper_rows.put_paper(db, row)
+                told = events.PaperMade(paper, title, out.sha256, self._session.account.name)
+                self._session.append(db, Fact("paper.made", subject, told))
+        return out
+
+    def kept(self, sha256: str) -> PaperOut:
+        """A document as it was made. LookupError when no such bytes are kept."""
+        with self._session.store.read() as db:
+            row = paper_rows.paper(db, sha256)
+        if row is None:
+            raise LookupError(sha256)
+        return PaperOut(
+            row["title"], f"{file_name(row['title'])}-{row['subject'][:24]}.pdf", bytes(row["bytes"]), sha256
+        )
+
+    def copy(self, sha256: str) -> PaperOut:
+        """A kept document to be printed again: the same bytes under a mark that says which copy; noted in the log."""
+        first = self.kept(sha256)
+        session = self._session
+        with session.store.write() as db:
+            subject = paper_rows.paper_subject(db, sha256)
+            copies = 1 + sum(
+                isinstance(data := events.decode(one.kind, one.data), events.PaperPrinted) and data.sha256 == sha256
+                for one in entries_about(db, subject)
+            )
+            told = events.PaperPrinted(first.title, sha256, copies, session.account.name)
+            session.append(db, Fact("paper.printed", subject, told))
+        words = f"补打第 {copies} 次　{session.moment():%Y-%m-%d %H:%M}　{session.account.name}"
+        pdf = _marked(first.pdf, words)
+        return PaperOut(f"{first.title}（补打）", first.filename, pdf, digest(pdf))
+
+    def keep_signed(self, sha256: str, files: tuple[events.FileRef, ...]) -> None:
+        """The scan of a kept document as it came back signed; noted in the log. Raises RefusedError."""
+        if not files:
+            raise RefusedError("还没有签字件的图片。", "没有改动。", "请拍照或选图片。")
+        first = self.kept(sha256)
+        with self._session.store.write() as db:
+            subject = paper_rows.paper_subject(db, sha256)
+            told = events.PaperSigned(first.title, sha256, files, self._session.account.name)
+            self._session.append(db, Fact("paper.signed", subject, told))
+
+    def case_paper(self, intake_no: str, key: str, clocks: tuple[DueView, ...] = ()) -> PaperOut:
+        """One of `paper_list.offered`, kept like any other. Raises RefusedError when its time has not come."""
+        case = self.case(intake_no)
+        if key not in dict(paper_list.offered(case)):
+            raise RefusedError("这份文书现在还不能出。", "办件没有改动。", "等中心办到这一步、同步之后再打印。")
+        item = self._session.items.get(case.collected.item.task_code)
+        office, printed = self.office(), self.printed()
+        made = {
+            "entrusted": lambda: agency.entrusted(case, self._session.account.name, office, printed),
+            "promised": lambda: agency.promised(case, office, printed),
+            "rating-slip": lambda: agency.rating_slip(case, office, printed),
+            "supplement": lambda: organ.supplement(case, item, office, printed),
+            "accepted": lambda: organ.accepted(case, clocks, office, printed),
+            "not-accepted": lambda: organ.not_accepted(case, item, office, printed),
+            "decided": lambda: organ.decided(case, item, office, printed),
+            "extended": lambda: organ.extended(case, office, printed),
+            "suspended": lambda: organ.suspended(case, office, printed),
+        }[key]()
+        return self._kept_once(intake_no, key, made.title, lambda: document.draw(made), made)
+
+    def form(self, key: str, typed: dict[str, str]) -> PaperOut:
+        """A paper that is no part of a case (依申请公开, 投诉), with a number of its own; what was typed is kept."""
+        form = paper_list.FORMS[key]
+        required(typed.get("what", ""), "内容")
+        session = self._session
+        number = f"{session.identity.node.replace('-', '')}{session.moment():%y%m%d%H%M%S}"
+        told = point_events.FormFilled(key, form.title, number, dict(typed), session.account.name)
+        subject = new_id()
+        with session.store.write() as db:
+            session.append(db, Fact("form.filled", subject, told))
+        made = form_papers.filled(key, typed, number, self.office(), self.printed())
+        return self._kept_once(subject, key, made.title, lambda: document.draw(made), made)
+
+    def roll_receipts(
+        self, roll: records.Roll, size: str, report: Callable[[SyncProgress], None], cancelled: Callable[[], bool]
+    ) -> PaperOut:
+        """All receipts of a roll in one file, each kept like any other. Raises CancelledError between two."""
+        from pypdf import PdfReader, PdfWriter
+
+        writer, total = PdfWriter(), len(roll.taken.rows)
+        for at, row in enumerate(roll.taken.rows):
+            if cancelled():
+                raise CancelledError("打印已停下。", f"已做好 {at} 张回执，都已保存。")
+            for page in PdfReader(io.BytesIO(self.receipt(row.intake_no, size).pdf)).pages:
+                writer.add_page(page)
+            report(SyncProgress("制作回执", at + 1, total))
+        writer.compress_identical_objects()
+        out = io.BytesIO()
+        writer.write(out)
+        pdf = out.getvalue()
+        return PaperOut(f"{roll.taken.title} 回执（{total} 张）", "批量回执.pdf", pdf, digest(pdf))
+
+
+def _marked(pdf: bytes, words: str) -> bytes:
+    """`pdf` with `words` at the head of each page."""
+    from pypdf import PdfReader, PdfWriter
+
+    from desk.printing.stamp import stamp
+
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    for page in writer.pages:
+        mark = PdfReader(io.BytesIO(stamp(float(page.mediabox.width), float(page.mediabox.height), words)))
+        page.merge_page(mark.pages[0])
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()

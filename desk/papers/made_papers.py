@@ -1,0 +1,137 @@
+"""Papers that are drawn when they are wanted and not kept: guides, lists, notices, proofs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from db.desk import person_rows
+from desk.counter.figures import FiguresView
+from desk.counter.office import handover
+from desk.counter.office.mongolian import Mongolian
+from desk.counter.rolls import RollLine
+from desk.errors import CancelledError, RefusedError
+from desk.folds import records
+from desk.law import deadline, id_numbers
+from desk.law.catalogue.item import Item
+from desk.papers import advance, case_papers, form_papers, ledgers, rounds
+from desk.papers.drawing import Drawing, digest
+from desk.printing import guide, proof
+from desk.printing.guide import Chosen
+from desk.store.snapshots import CaseRow, Draft, DueView, PaperOut, PersonView
+from desk.sync.outcome import SyncProgress
+
+
+class MadePapers(Drawing):
+    """Papers for the board, for the pocket and for the office itself."""
+
+    def results(self, found: tuple[CaseRow, ...], month: str) -> PaperOut:
+        """办件结果公示 of a month, without personal data."""
+        return self.out(form_papers.results(found, month, self.office(), self.printed()))
+
+    def guide(self, task_code: str, language: str = "zh") -> PaperOut:
+        """服务指南 of an item, with its flow chart; `language` is zh, mn or both; an empty text stays Chinese."""
+        item = self._session.item(task_code)
+        chosen = self._in_scripts(item, language)
+        pdf = guide.guide(chosen, self._session.catalogue, self.office(), self.printed())
+        lacking = self.lacking(item)[0]
+        return PaperOut(f"服务指南：{item.item_name}", f"服务指南-{item.task_code}.pdf", pdf, digest(pdf), lacking)
+
+    def booklet(
+        self,
+        task_codes: tuple[str, ...],
+        language: str,
+        report: Callable[[SyncProgress], None],
+        cancelled: Callable[[], bool],
+    ) -> PaperOut:
+        """Several guides in one, with contents and page numbers. Raises CancelledError between two."""
+        if not task_codes:
+            raise RefusedError("还没有勾选事项。", "", "请先在左边勾选要装订的事项。")
+        chosen = [self._in_scripts(self._session.item(code), language) for code in task_codes]
+
+        def before(number: int) -> None:
+            if cancelled():
+                raise CancelledError("装订已停下。", "没有留下不完整的册子。")
+            report(SyncProgress("装订指南", number, len(chosen)))
+
+        pdf = guide.booklet(chosen, self._session.catalogue, self.office(), before, self.printed())
+        return PaperOut("服务指南汇编", "服务指南汇编.pdf", pdf, digest(pdf))
+
+    def advance_notice(self, draft: Draft) -> PaperOut:
+        """一次性告知单 before filing: all that this situation wants, and what is not here yet (行政许可法§30)."""
+        item = self._session.item(draft.task_code)
+        promise = deadline.service_clock(item, self._session.today(), self._session.holidays)
+        ticked = {one.code: one for one in draft.materials}
+        made = advance.notice(
+            item, draft.situation, ticked, draft.applicant.name, promise, self.office(), self.printed()
+        )
+        return self.out(made)
+
+    def visit_slip(self, visit: records.Visit) -> PaperOut:
+        """到场预约单 for the herder's pocket."""
+        item = self._session.items.get(visit.booked.task_code)
+        return self.out(advance.visit(visit, item, self.office(), self.printed()))
+
+    def deadline_sheet(self, intake_no: str, clock_view: DueView) -> PaperOut:
+        """期限计算单: why it is due on that day."""
+        case = self.case(intake_no)
+        return self.out(case_papers.deadline_sheet(case, clock_view, self.office(), self.printed()))
+
+    def ledger(self, found: tuple[CaseRow, ...], about: str) -> PaperOut:
+        """代办登记台账 of the cases that were found."""
+        return self.out(ledgers.ledger(found, about, self.office(), self.printed()))
+
+    def held_about(self, person: PersonView, found: tuple[CaseRow, ...]) -> PaperOut:
+        """What this desk holds about a person (个人信息保护法§45): printed for that person, so with the full number."""
+        with self._session.store.read() as db:
+            row = person_rows.person(db, person.row.id)
+        number = id_numbers.grouped(row["id_number"]) if row else ""
+        phone = row["phone"] if row else ""
+        return self.out(ledgers.held_about(person, number, phone, found, self.office(), self.printed()))
+
+    def trip_ledger(self, trips: tuple[records.Trip, ...], year: int) -> PaperOut:
+        """送件登记 of a year, with what the herders were spared."""
+        chosen = tuple(one for one in trips if one.made.day.year == year)
+        return self.out(rounds.trip_ledger(chosen, year, self.office(), self.printed()))
+
+    def figures(self, view: FiguresView) -> PaperOut:
+        """统计: charts with the table behind each."""
+        return self.out(ledgers.figures(view, self.office(), self.printed()))
+
+    def handover_kit(self) -> PaperOut:
+        """交接清单 for the next agent."""
+        return self.out(ledgers.handover(handover.kit(self._session), self.office(), self.printed()))
+
+    def roll_sheet(
+        self, title: str, item_name: str, lines: tuple[RollLine, ...], numbers_: tuple[str, ...]
+    ) -> PaperOut:
+        """签字册: a line and a place to sign for each household."""
+        return self.out(rounds.sign_sheet(title, item_name, lines, numbers_, self.office(), self.printed()))
+
+    def roll_notice(self, roll: records.Roll, days: int = 7) -> PaperOut:
+        """公示: names without numbers, for the board."""
+        item = self._session.items.get(roll.taken.task_code)
+        return self.out(rounds.public_notice(roll, item, days, self._session.today(), self.office(), self.printed()))
+
+    def mongolian_proof(self, texts: dict[str, str]) -> PaperOut:
+        """What was typed in Mongolian for an item, as its guide will have it."""
+        pdf = proof.texts(texts, self.office())
+        lacking = self.lacking(tuple(texts.values()))[0]
+        return PaperOut("蒙古文清样", "蒙古文清样.pdf", pdf, digest(pdf), lacking)
+
+    @staticmethod
+    def column(words: str) -> bytes:
+        """`words` alone in columns, as a PDF no larger than they are."""
+        return proof.strip(words)
+
+    def label_proof(self) -> PaperOut:
+        """The reviewed labels, to be looked through and signed."""
+        pdf = proof.labels(Mongolian(self._session).labels(), self.office(), self.printed())
+        return PaperOut("蒙古文用词清样", "蒙古文用词清样.pdf", pdf, digest(pdf))
+
+    def test_page(self, paper: str) -> PaperOut:
+        """A page that shows whether a printer prints what it should."""
+        return self.out(advance.test_page(paper, self.office(), self.printed()))
+
+    def _in_scripts(self, item: Item, language: str) -> Chosen:
+        texts = Mongolian(self._session).texts(item.task_code).parts() if language != "zh" else {}
+        return Chosen(item, self._session.regime(item), texts, with_chinese=language != "mn" or not texts)
