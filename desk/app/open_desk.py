@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from db import vault
-from db.desk import case_rows, entry_rows, local_rows, picture_rows, sync_rows
+from db.desk import case_rows, local_rows
 from db.files import FolderLock
 from desk import clock
-from desk.counter import case_sheets, checks, intake
+from desk.counter import case_sheets, case_views, checks, intake, today
 from desk.counter.code_check import CodeCheck
 from desk.counter.figures import Figures
 from desk.counter.handling import Handling
@@ -30,16 +30,12 @@ from desk.counter.session import Session
 from desk.counter.trips import Trips
 from desk.counter.visits import Visits
 from desk.errors import Problem, RefusedError
-from desk.folds import case as case_rules
-from desk.folds import case_clocks
-from desk.law import deadline, holidays, id_numbers
+from desk.law import holidays, id_numbers
 from desk.law.catalogue import load, rules
 from desk.law.catalogue.item import Catalogue, Item
 from desk.law.catalogue.search import Searcher
-from desk.law.deadline import Warn
 from desk.law.id_numbers import IdFacts
-from desk.store import lists, published
-from desk.store.entries import fold_case
+from desk.store import lists
 from desk.store.identity import Identity
 from desk.store.snapshots import (
     Account,
@@ -50,27 +46,17 @@ from desk.store.snapshots import (
     DraftRow,
     DueView,
     ItemRow,
-    Need,
     Office,
     Registered,
     TodayView,
 )
 from desk.store.store import Store
-from desk.sync.outcome import Carried, Outcome, SyncLine, SyncProgress, SyncResult, SyncStatus
+from desk.sync.outcome import Carried, SyncProgress, SyncResult, SyncStatus
 
 if TYPE_CHECKING:
-    from sqlite_utils import Database
-
     from desk.papers.print_shop import Papers
 
-_HISTORY = 50
 _RECENT = 8
-_NEEDS = 12
-_WANT = {
-    case_rules.State.SUPPLEMENT_ASKED: ("supplement", "告诉申请人补材料"),
-    case_rules.State.AT_POINT: ("result", "结果到了，通知来取"),
-    case_rules.State.RETURNING: ("result", "结果在路上，到了点“到达代办点”"),
-}
 
 
 class Desk:
@@ -169,11 +155,7 @@ class Desk:
 
     def promise(self, task_code: str) -> DueView:
         """The day that a case taken in now is promised for."""
-        item = self.session.items[task_code]
-        due = deadline.service_clock(item, self.today_date(), self.session.holidays)
-        if due is None:
-            return DueView("服务承诺", None, "该事项没有承诺时限。")
-        return self._due(case_clocks.ClockLine("promise", "服务承诺", due.on, "", due.lines, due.provisional))
+        return case_views.promise(self.session, task_code)
 
     def id_facts(self, id_type: str, number: str) -> IdFacts | Problem:
         """What an identity number tells, or what is wrong with it."""
@@ -183,15 +165,6 @@ class Desk:
         """Everything wrong with a draft."""
         today = self.session.not_before_issue(self.today_date())
         return checks.check(draft, self.session.items.get(draft.task_code), today)
-
-    def _due(self, told: case_clocks.ClockLine) -> DueView:
-        if told.on is None:
-            return DueView(told.name, None, told.note)
-        left = deadline.remaining(told.on, self.today_date(), self.session.holidays)
-        far = f"还剩 {left} 个工作日" if left > 0 else "今天到期" if left == 0 else f"已超 {-left} 个工作日"
-        words = f"{deadline.shown(told.on)}，{told.stopped or far}" + ("（暂定）" if told.provisional else "")
-        warn = Warn.NONE if told.stopped else deadline.warning(told.on, self.today_date(), self.session.holidays)
-        return DueView(told.name, told.on, words, warn, told.provisional, told.lines)
 
     def recent_items(self, limit: int = _RECENT) -> tuple[str, ...]:
         """Codes of the items used most of late."""
@@ -254,91 +227,19 @@ class Desk:
 
     def case(self, number: str) -> CaseView:
         """One case by intake number or case number. Raises RefusedError when there is none."""
-        with self.store.read() as db:
-            try:
-                row = lists.one_case(db, number, self.session.seen(db))
-            except LookupError as error:
-                raise RefusedError(f"没有找到编号为 {number} 的办件。", "", "请核对收件号或办件编号。") from error
-            case = fold_case(db, row.intake_no)
-            papers = lists.papers(db, row.intake_no)
-            pictures = lists.pictures(db, case)
-            place, since = lists.whereabouts(db, self.session.seen(db), row.intake_no)
-            clocks = self._clocks(db, case) if case else ()
-        if case is None:
-            raise RefusedError(f"办件 {number} 的记录不完整。")
-        person = case.collected.applicant
-        return CaseView(
-            case=case,
-            row=row,
-            id_masked=id_numbers.masked(person.id_number),
-            phone_masked=id_numbers.masked_phone(person.phone),
-            clocks=clocks,
-            papers=papers,
-            may=case_rules.allowed(case.state, case_rules.Side.DESK),
-            place=place,
-            place_since=since,
-            pictures=pictures,
-        )
-
-    def _clocks(self, db: Database, case: case_rules.Case) -> tuple[DueView, ...]:
-        """The clocks that concern people at the counter: a step of the office is its own affair."""
-        told = case_clocks.told(case, published.law(db, case))
-        return tuple(self._due(one) for one in told if one.key != "step")
+        return case_views.case_view(self.session, number)
 
     # -- today and sync ----------------------------------------------------------------------------------------
 
     def today(self) -> TodayView:
         """What needs the agent now."""
-        with self.store.read() as db:
-            seen = self.session.seen(db)
-            count, oldest = entry_rows.waiting(db, seen.node, seen.acked)
-            yellow, red = lists.near_due(db, seen)
-            states = case_rows.count_states(db)
-            recent = lists.case_page(db, CaseQuery(), 0, _RECENT, seen)
-            drafts = lists.drafts(db)
-            return TodayView(
-                collected_today=lists.collected_on(db, seen.today),
-                waiting_sync=count,
-                waiting_since=oldest,
-                drafts=len(drafts),
-                yellow=yellow,
-                red=red,
-                supplements=states.get(case_rules.State.SUPPLEMENT_ASKED, 0),
-                to_hand_over=states.get(case_rules.State.AT_POINT, 0) + states.get(case_rules.State.RETURNING, 0),
-                needs=_needs(db, seen),
-                visits=self.visits.booked(),
-                latest_drafts=drafts[:3],
-                recent=recent,
-                notices=lists.notices(db, seen.today),
-            )
+        return today.today(self.session, self.visits.booked())
 
     def sync_status(self) -> SyncStatus:
         """What waits, since when, and how the last syncs went."""
-        with self.store.read() as db:
-            seen = self.session.seen(db)
-            count, oldest = entry_rows.waiting(db, seen.node, seen.acked)
-            size = entry_rows.waiting_bytes(db, seen.node, seen.acked)
-            due = picture_rows.due_files(db)
-            refused = lists.refused_moves(db)
-            lines = sync_rows.last_syncs(db, _HISTORY)
-        history = tuple(
-            SyncLine(row["time"], Outcome(row["outcome"]), row["sent"], row["received"], row["text"]) for row in lines
-        )
-        last_ok = next((line.time for line in history if line.outcome is Outcome.DONE), "")
-        who = self.identity
-        return SyncStatus(
-            enrolled=who.enrolled,
-            centre_name=who.centre_name,
-            address=who.address,
-            waiting=count,
-            waiting_since=oldest,
-            last_ok=last_ok,
-            history=history,
-            waiting_bytes=size,
-            pictures=len(due),
-            pictures_bytes=sum(one["size"] for one in due),
-            refused=refused,
-        )
+        from desk.counter.office import syncing
+
+        return syncing.status(self.session)
 
     def sync(self, report: Callable[[SyncProgress], None], cancelled: Callable[[], bool]) -> SyncResult:
         """Send what waits and take in what the centre has for us. Network trouble is a result, not an exception."""
@@ -377,21 +278,3 @@ class Desk:
 
         syncing.enrol(self.session, address, code)
         self.agents.keep_recovery(enrol.recovery(self.store.rooms.key, self.identity.centre_keys))
-
-
-def _needs(db: Database, seen: lists.Seen) -> tuple[Need, ...]:
-    """What is to be done now, the most pressing first; a case stands once."""
-    red = lists.case_page(db, CaseQuery(warning="red", sort="due_on", descending=False), 0, _NEEDS, seen)
-    waiting = CaseQuery(states=tuple(state.value for state in _WANT), sort="due_on", descending=False)
-    wanted = lists.case_page(db, waiting, 0, _NEEDS, seen)
-    yellow = lists.case_page(db, CaseQuery(warning="yellow", sort="due_on", descending=False), 0, _NEEDS, seen)
-    found: dict[str, Need] = {}
-    for case in wanted:
-        why, words = _WANT[case_rules.State(case.state)]
-        found[case.intake_no] = Need(why, words, case)
-    for case in (*red, *yellow):
-        late = case.warning is Warn.RED
-        words = f"承诺 {case.due_on} 办结，{'已超期，请问中心' if late else '快到期'}"
-        found.setdefault(case.intake_no, Need(case.warning.value, words, case))
-    order = {"red": 0, "result": 1, "supplement": 2, "yellow": 3}
-    return tuple(sorted(found.values(), key=lambda one: order[one.why]))[:_NEEDS]

@@ -1,0 +1,69 @@
+"""A case as its page shows it: its row, its clocks in words, its papers and pictures."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from desk.counter.session import Session
+from desk.errors import RefusedError
+from desk.folds import case as cases
+from desk.folds import case_clocks
+from desk.law import deadline, id_numbers
+from desk.law.deadline import Warn
+from desk.store import lists, published
+from desk.store.entries import fold_case
+from desk.store.snapshots import CaseView, DueView
+
+
+def case_view(session: Session, number: str) -> CaseView:
+    """One case by intake number or case number. Raises RefusedError when there is none."""
+    with session.store.read() as db:
+        try:
+            row = lists.one_case(db, number, session.seen(db))
+        except LookupError as error:
+            raise RefusedError(f"没有找到编号为 {number} 的办件。", "", "请核对收件号或办件编号。") from error
+        case = fold_case(db, row.intake_no)
+        papers = lists.papers(db, row.intake_no)
+        pictures = lists.pictures(db, case)
+        place, since = lists.whereabouts(db, session.seen(db), row.intake_no)
+        clocks = _clocks(session, db, case) if case else ()
+    if case is None:
+        raise RefusedError(f"办件 {number} 的记录不完整。")
+    person = case.collected.applicant
+    return CaseView(
+        case=case,
+        row=row,
+        id_masked=id_numbers.masked(person.id_number),
+        phone_masked=id_numbers.masked_phone(person.phone),
+        clocks=clocks,
+        papers=papers,
+        may=cases.allowed(case.state, cases.Side.DESK),
+        place=place,
+        place_since=since,
+        pictures=pictures,
+    )
+
+
+def _clocks(session: Session, db: Database, case: cases.Case) -> tuple[DueView, ...]:
+    """The clocks that concern people at the counter: a step of the office is its own affair."""
+    told = case_clocks.told(case, published.law(db, case))
+    return tuple(_due(session, one) for one in told if one.key != "step")
+
+
+def promise(session: Session, task_code: str) -> DueView:
+    """The day that a case taken in now is promised for."""
+    item = session.items[task_code]
+    due = deadline.service_clock(item, session.today(), session.holidays)
+    if due is None:
+        return DueView("服务承诺", None, "该事项没有承诺时限。")
+    return _due(session, case_clocks.ClockLine("promise", "服务承诺", due.on, "", due.lines, due.provisional))
+
+
+def _due(session: Session, told: case_clocks.ClockLine) -> DueView:
+    if told.on is None:
+        return DueView(told.name, None, told.note)
+    left = deadline.remaining(told.on, session.today(), session.holidays)
+    far = f"还剩 {left} 个工作日" if left > 0 else "今天到期" if left == 0 else f"已超 {-left} 个工作日"
+    words = f"{deadline.shown(told.on)}，{told.stopped or far}" + ("（暂定）" if told.provisional else "")
+    warn = Warn.NONE if told.stopped else deadline.warning(told.on, session.today(), session.holidays)
+    return DueView(told.name, told.on, words, warn, told.provisional, told.lines)

@@ -1,0 +1,65 @@
+"""今日: what needs the agent now."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from db.desk import case_rows, entry_rows
+from desk.counter.session import Session
+from desk.folds.case import State
+from desk.folds.records import Visit
+from desk.law.deadline import Warn
+from desk.store import lists
+from desk.store.snapshots import CaseQuery, Need, TodayView
+
+_RECENT = 8
+_NEEDS = 12
+_WANT = {
+    State.SUPPLEMENT_ASKED: ("supplement", "告诉申请人补材料"),
+    State.AT_POINT: ("result", "结果到了，通知来取"),
+    State.RETURNING: ("result", "结果在路上，到了点“到达代办点”"),
+}
+
+
+def today(session: Session, visits: tuple[Visit, ...]) -> TodayView:
+    """What needs the agent now; `visits` are those to come."""
+    with session.store.read() as db:
+        seen = session.seen(db)
+        count, oldest = entry_rows.waiting(db, seen.node, seen.acked)
+        yellow, red = lists.near_due(db, seen)
+        states = case_rows.count_states(db)
+        recent = lists.case_page(db, CaseQuery(), 0, _RECENT, seen)
+        drafts = lists.drafts(db)
+        return TodayView(
+            collected_today=lists.collected_on(db, seen.today),
+            waiting_sync=count,
+            waiting_since=oldest,
+            drafts=len(drafts),
+            yellow=yellow,
+            red=red,
+            supplements=states.get(State.SUPPLEMENT_ASKED, 0),
+            to_hand_over=states.get(State.AT_POINT, 0) + states.get(State.RETURNING, 0),
+            needs=_needs(db, seen),
+            visits=visits,
+            latest_drafts=drafts[:3],
+            recent=recent,
+            notices=lists.notices(db, seen.today),
+        )
+
+
+def _needs(db: Database, seen: lists.Seen) -> tuple[Need, ...]:
+    """What is to be done now, the most pressing first; a case stands once."""
+    red = lists.case_page(db, CaseQuery(warning="red", sort="due_on", descending=False), 0, _NEEDS, seen)
+    waiting = CaseQuery(states=tuple(state.value for state in _WANT), sort="due_on", descending=False)
+    wanted = lists.case_page(db, waiting, 0, _NEEDS, seen)
+    yellow = lists.case_page(db, CaseQuery(warning="yellow", sort="due_on", descending=False), 0, _NEEDS, seen)
+    found: dict[str, Need] = {}
+    for case in wanted:
+        why, words = _WANT[State(case.state)]
+        found[case.intake_no] = Need(why, words, case)
+    for case in (*red, *yellow):
+        late = case.warning is Warn.RED
+        words = f"承诺 {case.due_on} 办结，{'已超期，请问中心' if late else '快到期'}"
+        found.setdefault(case.intake_no, Need(case.warning.value, words, case))
+    order = {"red": 0, "result": 1, "supplement": 2, "yellow": 3}
+    return tuple(sorted(found.values(), key=lambda one: order[one.why]))[:_NEEDS]
