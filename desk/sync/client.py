@@ -13,7 +13,7 @@ import msgspec
 
 from db.desk import entry_rows
 from desk import __version__, clock
-from desk.errors import CancelledError
+from desk.errors import UNREADABLE, CancelledError, DeskError
 from desk.log import chain
 from desk.store.identity import Identity
 from desk.store.store import Store
@@ -23,7 +23,7 @@ from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineErro
 from desk.sync.outcome import Cancelled, Outcome, Report, SyncProgress, SyncResult
 from desk.sync.protocol import letters, wire
 from desk.sync.protocol.batch import Batch, Header, Heartbeat, fitting, pack, unpack
-from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.envelope import BatchError, NewerError
 from desk.sync.protocol.seal import SealError, seal, unseal
 
 _FIRST = pace.FEWEST
@@ -31,10 +31,18 @@ _ROUNDS = 10_000
 _HEALINGS = 4  # of one sync: a fork and a centre out of a backup may come together
 _LATER = frozenset({"busy", "often", "full"})  # problems that pass by themselves
 _KEPT = "未送出的内容都在本机，没有丢失。"
+
+
+class MismatchError(DeskError):
+    """Our own records cannot be sent as they are, or do not come together with the centre's. Whoever answered is not to
+    blame for it."""
+
+
 _TROUBLE = (
     OfflineError,
     NotCentreError,
     CentreRefusedError,
+    MismatchError,
     CancelledError,
     BatchError,
     SealError,
@@ -93,7 +101,7 @@ class _Run:
                 else:
                     raise
         else:
-            raise BatchError("与中心反复对不上，已停下。", _KEPT, "请与中心联系。")
+            raise MismatchError("与中心反复对不上，已停下。", _KEPT, "请与中心联系。")
         sent = picture_sending.send(self.store, self.identity, self.link, self.report, self.cancelled)
         self.pictures = sent.done
         self.told += [sent.words()] if sent.refused else []
@@ -146,6 +154,16 @@ class _Run:
 
     def _made(self, after: int, size: int) -> _Ready:
         """The batch of up to `size` entries after `after`, as many as fit into one, sealed."""
+        try:
+            return self._sealed(after, size)
+        except (BatchError, SealError, chain.BrokenLogError, *UNREADABLE) as error:
+            raise MismatchError(
+                f"本机第 {after + 1} 条之后的记录读不出来或封不上，送不出去。",
+                _KEPT,
+                "请在设置里做一次备份，再与中心联系。",
+            ) from error
+
+    def _sealed(self, after: int, size: int) -> _Ready:
         node = self.identity.node
         with self.store.read() as db:
             left, oldest = entry_rows.waiting(db, node, after)
@@ -302,7 +320,11 @@ def _outcome(error: Exception) -> Outcome:
             return Outcome.OFFLINE
         case CancelledError():
             return Outcome.CANCELLED
-        case CentreRefusedError(problem=problem):
+        case CentreRefusedError(problem=problem) | letters.ProblemError(problem=problem):
             return Outcome.BUSY if problem.code in _LATER else Outcome.REFUSED
-        case _:
+        case NewerError():
+            return Outcome.REFUSED  # it is the centre, and this program has to be renewed first
+        case NotCentreError() | BatchError() | SealError():
             return Outcome.NOT_CENTRE
+        case _:
+            return Outcome.MISMATCH

@@ -16,6 +16,7 @@ class Outcome(StrEnum):
     DONE = "done"
     OFFLINE = "offline"  # no network, wrong address, centre down
     NOT_CENTRE = "not_centre"  # something answered that is not our centre: captive portal, wrong key
+    MISMATCH = "mismatch"  # our own records, or they and the centre's, do not fit together
     REFUSED = "refused"  # the centre refused: revoked, fork ...
     BUSY = "busy"  # 429, 5xx
     CANCELLED = "cancelled"

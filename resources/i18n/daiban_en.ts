@@ -1876,6 +1876,10 @@
    <translation>The keys were changed.</translation>
   </message>
   <message>
+   <source>对不上</source>
+   <translation>Does not fit</translation>
+  </message>
+  <message>
    <source>对方已接收</source>
    <translation>Other end has it</translation>
   </message>
@@ -3094,6 +3098,10 @@
   <message>
    <source>本机的账号文件不见了。</source>
    <translation>The file of accounts on this machine is gone.</translation>
+  </message>
+  <message>
+   <source>本机第 %1 条之后的记录读不出来或封不上，送不出去。</source>
+   <translation>Records of this PC after number %1 cannot be read or sealed, so they are not sent.</translation>
   </message>
   <message>
    <source>本机自定的终端编号已有别的终端在用。</source>
@@ -4370,6 +4378,10 @@
   <message>
    <source>请在“设置”里改正中心地址。</source>
    <translation>Correct the centre's address in Settings.</translation>
+  </message>
+  <message>
+   <source>请在设置里做一次备份，再与中心联系。</source>
+   <translation>Make a backup in the settings, then call the centre.</translation>
   </message>
   <message>
    <source>请填中心地址和入网码；还没有的，点“以后再说”。</source>

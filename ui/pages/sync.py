@@ -24,6 +24,7 @@ _MARKS = {
     Outcome.DONE: ("完成", Role.OK, "circle-check"),
     Outcome.OFFLINE: ("没连上", Role.WARN, "cloud-off"),
     Outcome.NOT_CENTRE: ("不是中心", Role.DANGER, "alert-circle"),
+    Outcome.MISMATCH: ("对不上", Role.DANGER, "alert-circle"),
     Outcome.REFUSED: ("中心未收", Role.DANGER, "alert-circle"),
     Outcome.BUSY: ("中心正忙", Role.WARN, "clock"),
     Outcome.CANCELLED: ("已停下", Role.WAITING, "clock"),

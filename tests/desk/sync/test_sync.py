@@ -247,3 +247,17 @@ def test_enrolment_codes(served: object, tmp_path: Path) -> None:
     assert accounts.accounts(tmp_path / "b") == ()
     with pytest.raises(DeskError):
         opening.create_desk(tmp_path / "a", served.address, fresh, account, PASSWORD)
+
+
+def test_a_fault_of_our_own_records_is_not_laid_to_whoever_answered(desk: Desk, served: object) -> None:
+    """An own entry that is unreadable on disk: the centre is the centre, and what waits goes on waiting."""
+    desk.register(full_draft(desk))
+    with desk.store.write() as db:
+        db.conn.execute("DROP TRIGGER entry_never_changes")
+        db.conn.execute("UPDATE entry SET encoded = x'7b' WHERE seq = 1 AND node = ?", [desk.identity.node])
+    result = sync(desk)
+    assert result.outcome is Outcome.MISMATCH
+    assert "第 1 条之后的记录" in result.happened
+    assert result.kept
+    assert "中心" in result.todo
+    assert waiting(desk) == 3
