@@ -1,42 +1,64 @@
-"""The command `desk`: finds its subcommand among the installed entry points, so no part imports another's world."""
+"""The command `desk`: its subcommands are loaded by name when asked for, so no part imports another's world."""
 
 from __future__ import annotations
 
-import importlib.metadata
+import importlib
 import sys
 from collections.abc import Sequence
 
-_GROUP = "daiban.commands"
-_ABOUT = {
-    "window": "打开代办台（不写命令时也是它）",
-    "tour": "不用屏幕走一遍：登记、打印、同步",
-    "enrol": "本机入网",
-    "sync": "与中心同步一次",
-    "rebuild": "从日志重建各表",
-    "verify": "核对日志",
-    "centre": "旗中心的服务",
+from desk import __version__
+
+# What each subcommand is called, where it is, and what it does: the only list of them.
+COMMANDS: dict[str, tuple[str, str]] = {
+    "window": ("ui.app:run_window", "打开代办台（不写命令时也是它；--demo 打开演示点）"),
+    "tour": ("ui.tour:run_tour", "不用屏幕走一遍：登记、打印、同步"),
+    "enrol": ("desk.app.commands:run_enrol", "本机入网"),
+    "sync": ("desk.app.commands:run_sync", "与中心同步一次"),
+    "courier": ("desk.app.commands:run_courier", "用U盘与中心交换"),
+    "check": ("desk.app.commands:run_check", "验回执是不是真的，不用联网"),
+    "rebuild": ("desk.app.commands:run_rebuild", "从日志重建各表"),
+    "verify": ("desk.app.commands:run_verify", "核对日志"),
+    "centre": ("desk.centre.commands:run_centre", "旗中心的服务（desk centre -h 看它的各项）"),
 }
+_OURS = ("desk", "ui", "db", "resources")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run `desk NAME ...`; the exit status."""
     words = list(sys.argv[1:] if argv is None else argv)
     if words and words[0] in ("-h", "--help", "help"):
-        print("用法：desk [命令] [选项]\n" + "\n".join(f"  {name:8} {about}" for name, about in _ABOUT.items()))
+        say(help_text())
+        return 0
+    if words and words[0] in ("-V", "--version"):
+        say(f"代办台 {__version__}")
         return 0
     name = words.pop(0) if words and not words[0].startswith("-") else "window"
-    found = importlib.metadata.entry_points(group=_GROUP, name=name)
-    if not found:
-        print(f"没有“{name}”这个命令。可用：{'、'.join(_ABOUT)}", file=sys.stderr)
+    if name not in COMMANDS:
+        say(f"没有“{name}”这个命令。可用：{'、'.join(COMMANDS)}", error=True)
         return 2
+    module, _, function = COMMANDS[name][0].partition(":")
     try:
-        command = next(iter(found)).load()
+        command = getattr(importlib.import_module(module), function)
     except ModuleNotFoundError as error:
-        if error.name and error.name.partition(".")[0] in ("desk", "ui", "db", "resources"):
+        lacking = error.name or ""
+        if lacking.partition(".")[0] in _OURS and not f"{module}.".startswith(f"{lacking}."):
             raise
-        print(f"这台电脑没有装“{name}”要用的部件（{error.name}）。", file=sys.stderr)
+        say(f"这台电脑没有装“{name}”要用的部件（{lacking}）。", error=True)
         return 2
     return int(command(words))
+
+
+def help_text() -> str:
+    """All subcommands, a line each."""
+    lines = [f"  {name:8} {about}" for name, (_, about) in COMMANDS.items()]
+    return "\n".join(["用法：desk [命令] [选项]", *lines, "  -V       版本", "每个命令加 -h 看它的选项。"])
+
+
+def say(text: str, *, error: bool = False) -> None:
+    """Print `text`; characters that the terminal's code page lacks do not stop the command."""
+    stream = sys.stderr if error else sys.stdout
+    encoding = stream.encoding or "utf-8"
+    print(text.encode(encoding, "replace").decode(encoding), file=stream)
 
 
 if __name__ == "__main__":
