@@ -1,0 +1,21 @@
+"""The schema pages say what the migrations make."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+_spec = importlib.util.spec_from_file_location("schema_pages", Path(__file__).parent / "schema_pages.py")
+assert _spec is not None
+assert _spec.loader is not None
+pages = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(pages)
+
+
+@pytest.mark.parametrize("name", ["desk", "centre"])
+def test_the_schema_page_is_what_the_migrations_make(name: str, tmp_path: Path) -> None:
+    assert pages.PAGES[name].read_text("utf-8") == getattr(pages, name)(tmp_path), (
+        "the schema changed: python tests/db/schema_pages.py"
+    )
