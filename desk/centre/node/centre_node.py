@@ -237,7 +237,7 @@ class Centre:
         """Write the rows of cases that are folded already; with each, how many entries tell of it."""
         if not folded:
             return
-        self.publications.refresh(self, db)
+        self.publications.refresh(self.node, db)
         case_rows.put_cases(
             db, [case_row(case, count, self.publications.law(case), self.database.box) for case, count in folded]
         )
@@ -266,7 +266,7 @@ class Centre:
     def case(self, intake_no: str) -> tuple[cases.Case, int] | None:
         """A case as all entries tell it, and how many there are; `publications` holds what is published by then."""
         with self.database.read() as db:
-            self.publications.refresh(self, db)
+            self.publications.refresh(self.node, db)
             entries = self.about(db, [intake_no])[intake_no]
         case = cases.fold(entries)
         return (case, len(entries)) if case else None

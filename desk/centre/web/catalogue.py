@@ -53,7 +53,7 @@ def _drawn(
 ) -> Response:
     centre = centre_of(request)
     with centre.database.read() as db:
-        centre.publications.refresh(centre, db)
+        centre.publications.refresh(centre.node, db)
         offers = publishing.offers(centre, db, list(centre.publications.items))
     publications, now = centre.publications, centre.today()
     lines = [_line(one, now, one.task_code in publications.withdrawn) for one in publications.items.values()]
@@ -100,7 +100,7 @@ def _years(years: tuple[int, ...]) -> str:
 
 def _refresh(centre: Centre) -> None:
     with centre.database.read() as db:
-        centre.publications.refresh(centre, db)
+        centre.publications.refresh(centre.node, db)
 
 
 def _line(item: Item, now: dt.date, withdrawn: bool) -> dict[str, Any]:  # noqa: FBT001 - a fact, not a switch

@@ -40,7 +40,7 @@ def _drawn(
 ) -> Response:
     centre = centre_of(request)
     with centre.database.read() as db:
-        centre.publications.refresh(centre, db)
+        centre.publications.refresh(centre.node, db)
         item = centre.publications.item(code)
         offers = publishing.offers(centre, db, [code])[code] if item else []
     if item is None:

@@ -122,7 +122,7 @@ def _by_digits(centre: Centre, number: str, last: str) -> Case | None:
 def _standing(centre: Centre, case: Case) -> dict[str, Any]:
     """What is told: state and days, names of moves, materials by the catalogue's own names. Nothing that was typed."""
     with centre.database.read() as db:
-        centre.publications.refresh(centre, db)
+        centre.publications.refresh(centre.node, db)
     law = centre.publications.law(case)
     known = case_clocks.of(case, law)
     moves = [line for line in case.history if line.kind in cases.MOVES or line.kind == "case.collected"]

@@ -142,7 +142,7 @@ def ask_disclosure(
 
 def _disclosed_by(centre: Centre) -> dt.date:
     with centre.database.read() as db:
-        centre.publications.refresh(centre, db)
+        centre.publications.refresh(centre.node, db)
     return deadline.working_day_after(centre.today(), _DISCLOSE_DAYS, centre.publications.holidays)
 
 
