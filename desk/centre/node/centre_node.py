@@ -17,7 +17,7 @@ from pathlib import Path
 import msgspec
 import sqlalchemy as sa
 
-from db.centre import records, rows
+from db.centre import people, records, rows
 from db.centre.box import LENGTH, Box
 from db.centre.database import Database, owner
 from db.centre.lists import case_rows, change_rows
@@ -26,9 +26,13 @@ from desk import clock
 from desk.centre.node.document_numbers import given_number
 from desk.centre.node.projection import case_row, entry_row, note_files, record_row
 from desk.centre.node.publications import Publications
+from desk.centre.run.roles import CHIEFS, parse
 from desk.errors import RefusedError
 from desk.folds import case as cases
+from desk.folds import case_acts
 from desk.folds.office import families
+from desk.folds.office.office_record import Asked
+from desk.folds.refusal import Refusal
 from desk.law import numbers
 from desk.log import chain, events
 from desk.log.keys import NodeKeys
@@ -192,7 +196,8 @@ class Centre:
         """A clerk's move. `seen` is how many entries of the case the clerk had before the eyes; `papers` the bytes of
         the files that `data` names, in its order, kept with the move or not at all.
 
-        Raises RefusedError when someone else moved it meanwhile, or the state does not allow it: nothing is written.
+        Raises RefusedError when someone else moved it meanwhile, or the state or the law (`desk.folds.case_acts`) does
+        not allow it, whoever asks: nothing is written.
         """
         with self.database.write() as db:
             entries = self.about(db, [intake_no])[intake_no]
@@ -200,8 +205,7 @@ class Centre:
             if case is None:
                 raise RefusedError("没有这件办件。")
             _must_have_seen(entries, seen)
-            if kind not in cases.allowed(case.state, cases.Side.CENTRE):
-                raise RefusedError(f"当前状态“{cases.STATE_NAMES[case.state]}”不能这样办。", "没有改动。")
+            _must_be_allowed(case_acts.refusal(case, kind, data, self._standing(db, author, case)))
             data = given_number(db, self.name, self.tell(), kind, data)
             own = Own(author, kind, intake_no, data, case.collected.point_code)
             made = self.add(db, [own], {intake_no: entries})
@@ -210,10 +214,17 @@ class Centre:
                 rows.finish_file(db, ref.sha256, paper, self.now())
             self.project(db, {intake_no: [*entries, made[0].entry]})
 
+    def _standing(self, db: sa.Connection, author: str, case: cases.Case) -> case_acts.Standing:
+        """What a move of `case` by this account is judged by; whether it is a chief's is read here, never told."""
+        self.publications.refresh(self.node, db)
+        clerk = people.one_clerk(db, author)
+        is_chief = clerk is not None and not clerk["disabled_at"] and bool(parse(clerk["roles"]) & CHIEFS)
+        return case_acts.Standing(self.publications.law(case), self.today(), is_chief)
+
     def say(self, author: str, kind: str, subject: str, data: events.Data, seen: int | None = None) -> None:
         """Append to a record of the office (`desk.folds.office`). `seen` as in `act`; None looks at nothing.
 
-        Raises RefusedError when someone else went on with it meanwhile.
+        Raises RefusedError when someone else went on with it meanwhile, or its family does not allow the step.
         """
         with self.database.write() as db:
             self.say_in(db, [Own(author, kind, subject, data, "")], seen)
@@ -224,9 +235,20 @@ class Centre:
         for subject, entries in found.items():
             if seen is not None:
                 _must_have_seen(self.telling(subject, entries), seen)
+            for one in own:
+                if one.subject == subject:
+                    _must_be_allowed(self._refusal(db, one, entries))
         for made in self.add(db, own, found):
             found[made.entry.subject].append(made.entry)
         self.project_records(db, found)
+
+    def _refusal(self, db: sa.Connection, one: Own, entries: list[chain.Entry]) -> Refusal | None:
+        """Why the office's record that `entries` tell of may not take this step."""
+        if not entries or isinstance(one.data, msgspec.Raw):
+            return None
+        self.publications.refresh(self.node, db)
+        asked = Asked(one.author, one.kind, one.data, self.today(), self.publications.holidays)
+        return families.refusal(one.subject, self.telling(one.subject, entries), asked)
 
     def project(self, db: sa.Connection, found: dict[str, list[chain.Entry]]) -> None:
         """Bring the list of cases up to date for these subjects."""
@@ -325,3 +347,8 @@ def ranks(known: dict[str, list[chain.Entry]]) -> dict[str, int]:
 def _must_have_seen(entries: Sequence[chain.Entry], seen: int) -> None:
     if len(entries) != seen:
         raise RefusedError("这一件刚刚被别人办理过，页面上的内容已经过时。", "没有改动。", "请看清最新记录再办。")
+
+
+def _must_be_allowed(refusal: Refusal | None) -> None:
+    if refusal is not None:
+        raise RefusedError(refusal.happened, "没有改动。", refusal.todo)

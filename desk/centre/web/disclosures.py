@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -30,7 +29,7 @@ from desk.centre.web.frame import (
 from desk.errors import RefusedError
 from desk.folds.office import disclosure
 from desk.folds.office.disclosure import Disclosure
-from desk.law import deadline, id_numbers
+from desk.law import id_numbers
 from desk.log.office_events import Said
 
 router = APIRouter(include_in_schema=False)
@@ -38,7 +37,7 @@ DISCLOSE = CHIEFS | SUPERVISE
 Reader = Annotated[guard.Visitor, Depends(signed_in(DISCLOSE))]
 Poster = Annotated[guard.Visitor, Depends(posted(DISCLOSE))]
 _STATES = {"open": "未答复", **disclosure.STATES, "all": "全部"}
-_LONGER = 20  # working days, once (政府信息公开条例§33)
+_STEPS = dict(zip(("assign", "answer", "extend"), disclosure.STEPS, strict=True))
 
 
 @router.get("/disclosures")
@@ -111,7 +110,7 @@ def _drawn(
         asked_at=shown_time(found.asked_at),
         answers=disclosure.ANSWERS,
         way=disclosure.ANSWERS.get(found.verdict, ""),
-        longer=_LONGER,
+        longer=disclosure.LONGER.count,
         is_open=found.state in disclosure.OPEN,
         may_assign=visitor.may(SUPERVISE) and found.state in disclosure.OPEN,
         orgs=orgs,
@@ -145,8 +144,8 @@ def take_step(
     if step == "assign" and not visitor.may(SUPERVISE):
         raise ForbiddenError
     try:
-        kind, data = _said(request, visitor, found, step, text, verdict, org)
-        centre_of(request).say(visitor.account, kind, found.id, data, seen)
+        data = _said(request, visitor, found, step, text, verdict, org)
+        centre_of(request).say(visitor.account, _STEPS.get(step, ""), found.id, data, seen)
     except RefusedError as error:
         return _drawn(request, visitor, key, error.sentences(), 409)
     return go(f"/disclosures/{key}" if step != "assign" or visitor.sees_org(org.strip()) else "/disclosures")
@@ -154,22 +153,11 @@ def take_step(
 
 def _said(
     request: Request, visitor: guard.Visitor, found: Disclosure, step: str, text: str, verdict: str, org: str
-) -> tuple[str, Said]:
-    if step not in ("assign", "answer", "extend") or found.state not in disclosure.OPEN:
-        raise RefusedError(f"现在是“{disclosure.STATES[found.state]}”，不能这样办。", "没有改动。")
+) -> Said:
+    centre, words = centre_of(request), text.strip()
     if step == "assign":
-        return "disclosure.assigned", Said(visitor.name, record_pages.department(org), text.strip())
-    if step == "answer" and verdict not in disclosure.ANSWERS:
-        raise RefusedError("请选择答复方式。", "没有改动。")
-    if step == "extend" and found.extended:
-        raise RefusedError("已经延长过一次，不能再延（条例§33）。", "没有改动。")
-    words = record_pages.words(text)
+        return Said(visitor.name, org.strip()[:60], words)
     if step == "answer":
-        return "disclosure.answered", Said(visitor.name, visitor.org, words, verdict)
-    return "disclosure.extended", Said(visitor.name, visitor.org, words, until=_later(request, found))
-
-
-def _later(request: Request, found: Disclosure) -> dt.date:
-    centre = centre_of(request)
-    start = dt.date.fromisoformat(found.due) if found.due else centre.today()
-    return deadline.working_day_after(start, _LONGER, centre.publications.holidays)
+        return Said(visitor.name, visitor.org, words, verdict)
+    until = disclosure.later(found, centre.today(), centre.publications.holidays)
+    return Said(visitor.name, visitor.org, words, until=until)

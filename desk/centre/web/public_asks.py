@@ -20,7 +20,7 @@ from desk.centre.web.public_guides import fresh
 from desk.errors import Problem, RefusedError
 from desk.folds.office import complaints, disclosure
 from desk.folds.office.office_record import Step
-from desk.law import deadline, id_numbers
+from desk.law import id_numbers
 from desk.log.office_events import DisclosureAsked
 
 router = APIRouter(include_in_schema=False)
@@ -28,7 +28,6 @@ _FAMILIES: dict[str, type[complaints.Complaint | disclosure.Disclosure]] = {
     "complaint": complaints.Complaint,
     "disclosure": disclosure.Disclosure,
 }
-_DISCLOSE_DAYS = 20  # working days (政府信息公开条例§33)
 _FORMS = ("电子件", "纸质件", "当面查阅")
 
 
@@ -103,7 +102,7 @@ def disclosure_page(request: Request) -> Response:
 
 
 def _disclosure_form(request: Request, typed: dict[str, str], told: str = "", status: int = 200) -> Response:
-    facts = {"forms": _FORMS, "grounds": disclosure.ANSWERS, "days": _DISCLOSE_DAYS}
+    facts = {"forms": _FORMS, "grounds": disclosure.ANSWERS, "days": disclosure.LIMIT.count}
     return page(request, "public/disclosure.html", status, typed=typed, told=told, **facts)
 
 
@@ -143,7 +142,7 @@ def ask_disclosure(
 def _disclosed_by(centre: Centre) -> dt.date:
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
-    return deadline.working_day_after(centre.today(), _DISCLOSE_DAYS, centre.publications.holidays)
+    return disclosure.due(centre.today(), centre.publications.holidays)
 
 
 def _identity(centre: Centre, typed: str) -> str:
