@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desk import clock
 from desk.counter.case_sheets import case_line
 from desk.counter.figures import Count, FiguresView
 from desk.counter.office.handover import Kit
@@ -85,7 +86,7 @@ def held_about(
         Heading("谁看过完整号码"),
         Table(
             (("时间", 2.4), ("谁", 1.6), ("为什么", 6.0)),
-            tuple((one.time[:16].replace("T", " "), one.officer, one.reasons) for one in person.seen),
+            tuple((clock.minute(one.time), one.officer, one.reasons) for one in person.seen),
         ),
         Text("以上为本代办点保存的全部个人信息。有错请当面提出更正（个人信息保护法第四十五条、第四十六条）。"),
         Signatures("本人签收：", "代办员签字："),

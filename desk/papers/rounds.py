@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+from desk import clock
 from desk.counter.rolls import RollLine
 from desk.folds.records import Bundle, Roll, Trip
 from desk.law import deadline, id_numbers, numbers
@@ -35,7 +36,7 @@ def manifest(bundle: Bundle, office: OfficeFacts, printed: str, code: str) -> Do
                 f"信封号 {sealed.number}",
                 f"封条号 {sealed.seal_no or '—'}",
                 f"送往 {sealed.destination}",
-                f"封装 {bundle.sealed_at[:16].replace('T', ' ')}　{sealed.officer}",
+                f"封装 {clock.minute(bundle.sealed_at)}　{sealed.officer}",
                 f"办件 {len(held)} 件，材料 {sheets} 份",
             ),
         ),
@@ -58,8 +59,8 @@ def manifest(bundle: Bundle, office: OfficeFacts, printed: str, code: str) -> Do
                     ("电话", bundle.handed.phone if bundle.handed else ""),
                 ),
                 (
-                    ("移交时间", bundle.handed_at[:16].replace("T", " ")),
-                    ("接收时间", bundle.taken_at[:16].replace("T", " ")),
+                    ("移交时间", clock.minute(bundle.handed_at)),
+                    ("接收时间", clock.minute(bundle.taken_at)),
                 ),
                 (
                     ("接收人", bundle.taken.receiver if bundle.taken else ""),

@@ -12,7 +12,7 @@ from db.centre import rows
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.run.roles import CHIEFS, HANDLE, READ
-from desk.centre.web.frame import FRAMED, POLICY, AbsentError, centre_of, page, shown_time, signed_in
+from desk.centre.web.frame import FRAMED, POLICY, AbsentError, centre_of, page, signed_in
 from desk.centre.web.record_pages import note_papers
 from desk.folds import case as cases
 from desk.folds import case_clocks
@@ -99,7 +99,7 @@ def _taken(centre: Centre, case: cases.Case) -> dict[str, Any]:
     for entry in known:
         data = events.decode(entry.kind, entry.data)
         if isinstance(data, point_events.BundleTaken):
-            return {"receiver": data.receiver, "time": shown_time(entry.time), "differences": data.differences}
+            return {"receiver": data.receiver, "time": clock.minute(entry.time), "differences": data.differences}
     return {}
 
 
@@ -133,7 +133,7 @@ def _history(line: cases.HistoryLine) -> dict[str, str]:
     where = "中心" if cases.is_centre(line.node) else "代办点"
     return {
         "name": line.name,
-        "time": line.time[:19].replace("T", " "),
+        "time": clock.second(line.time),
         "who": line.author or "系统",
         "where": where,
         "note": line.note,

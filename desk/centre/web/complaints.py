@@ -9,6 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre.lists import record_lists
 from db.centre.lists.record_lists import Wanted
+from desk import clock
 from desk.centre.run import guard
 from desk.centre.run.roles import CHIEFS, GENERAL, OFFICE, READ, SUPERVISE, Role
 from desk.centre.watch import asking
@@ -26,7 +27,6 @@ from desk.centre.web.frame import (
     page,
     pages,
     posted,
-    shown_time,
     signed_in,
 )
 from desk.errors import RefusedError
@@ -232,7 +232,7 @@ def _drawn(
         way=complaints.CHANNELS.get(found.made.channel, found.made.channel),
         state_name=complaints.STATES[found.state],
         late=found.state in complaints.OPEN[:2] and record_pages.late(found.due, centre),
-        made_at=shown_time(found.made_at),
+        made_at=clock.minute(found.made_at),
         number=numbers.grouped(found.made.about),
         place=record_pages.place_name(found.made.place),
         is_office=visitor.may(record_pages.ANSWER),

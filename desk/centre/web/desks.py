@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre import rows
 from db.centre.lists import desk_rows
-from desk import __version__
+from desk import __version__, clock
 from desk.centre.levels import forwarding
 from desk.centre.node import enrolment
 from desk.centre.node.taking import WRONG
@@ -27,7 +27,6 @@ from desk.centre.web.frame import (
     pages,
     posted,
     settings_of,
-    shown_time,
     signed_in,
 )
 from desk.errors import UNREADABLE, RefusedError
@@ -144,9 +143,9 @@ def described(row: rows.Row) -> dict[str, Any]:
     skew = int(row["skew"])
     return {
         **row,
-        "seen": shown_time(row["last_seen"]) or "还没有同步过",
+        "seen": clock.minute(row["last_seen"]) or "还没有同步过",
         "waiting": beat.waiting,
-        "oldest": shown_time(beat.oldest),
+        "oldest": clock.minute(beat.oldest),
         "disk": f"{beat.disk_mb / 1024:.0f} GB" if beat.disk_mb else "—",
         "version": beat.version or "—",
         "old": bool(beat.version) and beat.version != __version__,

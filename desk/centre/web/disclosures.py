@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre.lists import record_lists
 from db.centre.lists.record_lists import Wanted
+from desk import clock
 from desk.centre.run import guard
 from desk.centre.run.roles import CHIEFS, GENERAL, SUPERVISE
 from desk.centre.web import record_pages
@@ -23,7 +24,6 @@ from desk.centre.web.frame import (
     page,
     pages,
     posted,
-    shown_time,
     signed_in,
 )
 from desk.errors import RefusedError
@@ -107,7 +107,7 @@ def _drawn(
         phone=person.phone if full else id_numbers.masked_phone(person.phone),
         state_name=disclosure.STATES[found.state],
         late=record_pages.late(found.due, centre_of(request)),
-        asked_at=shown_time(found.asked_at),
+        asked_at=clock.minute(found.asked_at),
         answers=disclosure.ANSWERS,
         way=disclosure.ANSWERS.get(found.verdict, ""),
         longer=disclosure.LONGER.count,

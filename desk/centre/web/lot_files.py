@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 
 from db.centre.lists import report_rows
 from db.centre.rows import Row
+from desk import clock
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.run import guard
 from desk.centre.run.roles import REVIEW
@@ -24,7 +25,6 @@ from desk.centre.web.frame import (
     made,
     page,
     posted,
-    shown_time,
     signed_in,
 )
 from desk.centre.web.lots import WATCH, Reader, file_line, found_for, item_name
@@ -77,7 +77,6 @@ def _file_drawn(
         seen=lot.times.get(intake_no, 0),
         is_open=lot.state == "drawn",
         own=_is_own(visitor, rows.get(intake_no)),
-        shown_time=shown_time,
     )
 
 
@@ -154,7 +153,7 @@ def results(request: Request, visitor: Reader, key: str) -> Response:
         ("范围校验值", told.pool_mark),
         ("抽取件数", len(told.cases)),
         ("抽取人", told.officer),
-        ("抽取时间", shown_time(lot.drawn_at)),
+        ("抽取时间", clock.minute(lot.drawn_at)),
         ("抽取办法", "SHA-256(“daiban lot 1”、0、种子、0、收件号) 由小到大取前若干件"),
         ("评查意见", lot.result),
     ]

@@ -14,6 +14,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from db.centre import records
 from db.centre.lists import report_rows
 from db.centre.rows import Row
+from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.run.roles import CHIEFS, REVIEW, SUPERVISE
@@ -30,7 +31,6 @@ from desk.centre.web.frame import (
     must_be_day,
     page,
     posted,
-    shown_time,
     signed_in,
 )
 from desk.errors import RefusedError
@@ -109,7 +109,7 @@ def _line(lot: lots.Lot) -> dict[str, Any]:
     return {
         "key": lot.id.partition(":")[2],
         "drawn": lot.drawn,
-        "time": shown_time(lot.drawn_at),
+        "time": clock.minute(lot.drawn_at),
         "state": lot.state,
         "state_name": lots.STATES[lot.state],
         "done": len(scored),
@@ -218,7 +218,7 @@ def _drawn(
         may_close=visitor.may(REVIEW) and lot.state == "drawn" and len(lot.scores) == len(lot.drawn.cases),
         typed=typed,
         points=_points(lot, mine),
-        closed=shown_time(lot.closed_at),
+        closed=clock.minute(lot.closed_at),
     )
 
 

@@ -9,9 +9,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query, Request, Response
 
 from db.centre.lists import case_rows
+from desk import clock
 from desk.centre.node import enrolment
 from desk.centre.node.centre_node import Centre
-from desk.centre.web.frame import centre_of, page, shown_time
+from desk.centre.web.frame import centre_of, page
 from desk.centre.web.public_guides import fresh, notices, on_shelf, topic_of
 from desk.folds import case as cases
 from desk.folds import case_clocks
@@ -135,7 +136,7 @@ def _standing(centre: Centre, case: Case) -> dict[str, Any]:
         "missing": _missing(case, law.item),
         "promised": known.promised,
         "due": known.due,
-        "steps": [{"name": line.name, "time": shown_time(line.time)} for line in moves if not line.refused],
+        "steps": [{"name": line.name, "time": clock.minute(line.time)} for line in moves if not line.refused],
     }
 
 

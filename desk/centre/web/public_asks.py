@@ -12,10 +12,11 @@ from stdnum.cn import uscc
 from db.centre import records
 from db.centre.lists import record_lists
 from db.centre.lists.record_lists import Wanted
+from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.watch import asking
-from desk.centre.web.frame import PAGE, Asked, PageNumber, Typed, centre_of, page, pages, shown_time
+from desk.centre.web.frame import PAGE, Asked, PageNumber, Typed, centre_of, page, pages
 from desk.centre.web.public_guides import fresh
 from desk.errors import Problem, RefusedError
 from desk.folds.office import complaints, disclosure
@@ -197,6 +198,6 @@ def _followed(centre: Centre, number: str, code: str) -> complaints.Complaint | 
 
 
 def _shown(request: Request, number: str, state: str, answer: str, due: str, history: tuple[Step, ...]) -> Response:
-    steps = [{"name": one.name, "time": shown_time(one.time)} for one in history]
+    steps = [{"name": one.name, "time": clock.minute(one.time)} for one in history]
     facts: dict[str, Any] = {"state": state, "answer": answer, "due": due, "steps": steps}
     return page(request, "public/follow.html", number=number, told="", **facts)

@@ -14,7 +14,7 @@ from desk import clock
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.run import guard
 from desk.centre.run.roles import GENERAL, OFFICE, SUPERVISE
-from desk.centre.web.frame import AbsentError, centre_of, day_of, shown_time
+from desk.centre.web.frame import AbsentError, centre_of, day_of
 from desk.errors import RefusedError
 from desk.folds.office.office_record import Step
 from desk.law import deadline, numbers
@@ -52,7 +52,7 @@ def history(steps: Iterable[Step], verdicts: dict[str, dict[str, str]]) -> list[
             officer = step.officer
         verdict = verdicts.get(step.kind, {}).get(step.verdict, "")
         who = officer or "系统"
-        lines.append({"name": step.name, "time": shown_time(step.time), "who": who, "verdict": verdict, "text": text})
+        lines.append({"name": step.name, "time": clock.minute(step.time), "who": who, "verdict": verdict, "text": text})
     return lines[::-1]
 
 

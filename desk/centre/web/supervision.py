@@ -9,6 +9,7 @@ from msgspec import structs
 
 from db.centre.lists import case_rows, record_lists, watch_rows
 from db.centre.lists.record_lists import Wanted
+from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.run.roles import GENERAL, OFFICE, READ, SUPERVISE, Role
@@ -28,7 +29,6 @@ from desk.centre.web.frame import (
     pages,
     posted,
     settings_of,
-    shown_time,
     signed_in,
 )
 from desk.centre.web.work import listed, soon
@@ -81,7 +81,7 @@ def _figures(request: Request, visitor: guard.Visitor) -> dict[str, Any]:
                 for colour, score in _SCORES.items()
             },
             "cards_late": record_lists.count(db, Wanted("card", states=cards.OPEN, late=now, **seen)),
-            "watched_at": shown_time(centre.now()),
+            "watched_at": clock.minute(centre.now()),
         }
 
 
@@ -188,8 +188,8 @@ def case_list(request: Request, visitor: Reader, which: Asked = "", at: PageNumb
     centre = centre_of(request)
     which = which if which in _WHICH else "open"
     now = centre.today().isoformat()
-    clock = {"open": "", "today": "yellow", "over": "red"}[which]
-    wanted = case_rows.Asked(ended="no", clock=clock, sees=visitor.sees, today=now, soon=now, order="due")
+    colour = {"open": "", "today": "yellow", "over": "red"}[which]
+    wanted = case_rows.Asked(ended="no", clock=colour, sees=visitor.sees, today=now, soon=now, order="due")
     with centre.database.read() as db:
         found = case_rows.case_page(db, wanted, (at - 1) * PAGE, PAGE)
         count = case_rows.case_count(db, wanted)
@@ -230,7 +230,7 @@ def _drawn(request: Request, visitor: guard.Visitor, key: str, told: str = "", s
         colour_name=cards.COLOURS[card.raised.colour],
         state_name=cards.STATES[card.state],
         late=record_pages.late(card.due, centre),
-        raised_at=shown_time(card.raised_at),
+        raised_at=clock.minute(card.raised_at),
         place=record_pages.place_name(card.raised.place),
         **_about(card.raised.about),
         may={

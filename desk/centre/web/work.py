@@ -16,6 +16,7 @@ from fastapi.responses import StreamingResponse
 
 from db.centre import rows
 from db.centre.lists import case_rows
+from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.run.roles import HANDLE, READ
@@ -30,7 +31,6 @@ from desk.centre.web.frame import (
     page,
     pages,
     posted,
-    shown_time,
     signed_in,
 )
 from desk.errors import RefusedError
@@ -73,7 +73,7 @@ def listed(row: rows.Row, now: dt.date, near: dt.date) -> dict[str, Any]:
         **row,
         "number": numbers.grouped(row["intake_no"]),
         "state_name": cases.STATE_NAMES[State(row["state"])],
-        "arrived": shown_time(row["arrived_at"]),
+        "arrived": clock.minute(row["arrived_at"]),
         "due_day": due,
         "warn": warn,
         "warn_word": {"red": "超期", "yellow": "临近", "": ""}[warn],

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from db.centre import records
 from db.centre.lists import report_rows
 from db.centre.lists.case_rows import ALL
+from desk import clock
 from desk.centre.levels import forwarding, level_writings
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
@@ -29,7 +30,6 @@ from desk.centre.web.frame import (
     go,
     page,
     posted,
-    shown_time,
     signed_in,
 )
 from desk.centre.web.writing_lines import DESK, TABS, figures, home_name, listed, may_read, read, state_name
@@ -149,7 +149,7 @@ def _drawn(
             "name": home_name(one.node),
             "state": "已报上级" if one.node in found.sent_by else "",
             "words": writings.MARKS[one.state],
-            "time": shown_time(one.time),
+            "time": clock.minute(one.time),
             "text": one.text,
         }
         for one in found.marks
@@ -176,7 +176,7 @@ def _drawn(
         acts=[(name, _SAYS[name]) for name in _acts(centre, visitor, found, family)],
         above=forwarding.upstream(centre),
         history=[
-            {"name": one.name, "time": shown_time(one.time), "who": one.officer, "org": one.org, "text": one.text}
+            {"name": one.name, "time": clock.minute(one.time), "who": one.officer, "org": one.org, "text": one.text}
             for one in reversed(_short(found))
         ],
     )
