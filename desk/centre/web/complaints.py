@@ -52,7 +52,6 @@ STEPS: dict[str, tuple[str, frozenset[Role]]] = {
 }
 _STATES = {"open": "未办结", **complaints.STATES, "all": "全部"}
 _VERDICTS = {"complaint.called_back": complaints.CALLED}
-_DAYS = 5  # working days to answer, where the supervisor gives no other day
 
 
 def asked_complaints(
@@ -149,7 +148,13 @@ def _new_form(
     with centre_of(request).database.read() as db:
         orgs = [one for one in record_lists.departments(db) if _may_hand(visitor, one)]
     ways = [(one, complaints.CHANNELS[one]) for one in complaints.TAKEN_DOWN]
-    facts = {"ways": ways, "sorts": asking.SORTS, "orgs": orgs, "days": asking.ANSWER_DAYS, "hand_days": _DAYS}
+    facts = {
+        "ways": ways,
+        "sorts": asking.SORTS,
+        "orgs": orgs,
+        "days": asking.ANSWER_DAYS,
+        "hand_days": complaints.DAYS,
+    }
     return page(request, "complaint_new.html", status, visitor=visitor, typed=typed, told=told, **facts)
 
 
@@ -194,7 +199,7 @@ def _handed(request: Request, visitor: guard.Visitor, org: str, until: str, text
     org = record_pages.department(org)
     if not _may_hand(visitor, org):
         raise RefusedError("只能转给您自己的部门。", "没有登记。", "不归您部门的，承办部门空着，由监察员转办。")
-    return Said(visitor.name, org, text.strip(), until=record_pages.day(centre_of(request), until, _DAYS))
+    return Said(visitor.name, org, text.strip(), until=record_pages.day(centre_of(request), until, complaints.DAYS))
 
 
 # -- one of them -------------------------------------------------------------------------------------------------
@@ -240,6 +245,7 @@ def _drawn(
         is_full=bool(phone),
         may={name for name, (kind, roles) in STEPS.items() if visitor.may(roles) and _in_state(found, kind)},
         orgs=orgs,
+        days=complaints.DAYS,
         called=complaints.CALLED,
         content=complaints.CALLED.get(found.content, ""),
         must_call=_must_call(found),
@@ -306,7 +312,7 @@ def _said(
         case "call-back":
             if verdict not in complaints.CALLED:
                 raise RefusedError("请选择回访结果。", "没有改动。")
-            again = record_pages.owed(centre, _DAYS) if verdict == "no" else None
+            again = record_pages.owed(centre, complaints.DAYS) if verdict == "no" else None
             return Said(visitor.name, visitor.org, text.strip(), verdict, again)
         case "close":
             if _must_call(found):

@@ -29,7 +29,7 @@ from desk.centre.web.frame import (
 from desk.errors import RefusedError
 from desk.folds.office import disclosure
 from desk.folds.office.disclosure import Disclosure
-from desk.law import id_numbers
+from desk.law import deadline, id_numbers
 from desk.log.office_events import Said
 
 router = APIRouter(include_in_schema=False)
@@ -110,7 +110,7 @@ def _drawn(
         asked_at=clock.minute(found.asked_at),
         answers=disclosure.ANSWERS,
         way=disclosure.ANSWERS.get(found.verdict, ""),
-        longer=disclosure.LONGER.count,
+        longer=deadline.words(disclosure.LONGER),
         is_open=found.state in disclosure.OPEN,
         may_assign=visitor.may(SUPERVISE) and found.state in disclosure.OPEN,
         orgs=orgs,

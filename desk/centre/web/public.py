@@ -17,7 +17,8 @@ from desk.centre.web.public_guides import fresh, notices, on_shelf, topic_of
 from desk.folds import case as cases
 from desk.folds import case_clocks
 from desk.folds.case import Case, State
-from desk.law import id_numbers, numbers
+from desk.folds.office import disclosure
+from desk.law import deadline, id_numbers, numbers
 from desk.law.catalogue.item import Item
 from desk.log import receipt_code
 from desk.log.receipt_code import Verdict
@@ -36,7 +37,13 @@ def home(request: Request) -> Response:
     items = on_shelf(centre)
     topics = sorted(Counter(topic_of(one) for one in items).items())
     told = notices(centre)[:_SHOWN]
-    return fresh(page(request, "public/home.html", topics=topics, count=len(items), notices=told))
+    facts: dict[str, Any] = {
+        "topics": topics,
+        "count": len(items),
+        "notices": told,
+        "disclosed_in": deadline.words(disclosure.LIMIT),
+    }
+    return fresh(page(request, "public/home.html", **facts))
 
 
 def _judged(centre: Centre, code: str) -> Verdict:

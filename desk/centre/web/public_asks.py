@@ -21,7 +21,7 @@ from desk.centre.web.public_guides import fresh
 from desk.errors import Problem, RefusedError
 from desk.folds.office import complaints, disclosure
 from desk.folds.office.office_record import Step
-from desk.law import id_numbers
+from desk.law import deadline, id_numbers
 from desk.log.office_events import DisclosureAsked
 
 router = APIRouter(include_in_schema=False)
@@ -103,8 +103,9 @@ def disclosure_page(request: Request) -> Response:
 
 
 def _disclosure_form(request: Request, typed: dict[str, str], told: str = "", status: int = 200) -> Response:
-    facts = {"forms": _FORMS, "grounds": disclosure.ANSWERS, "days": disclosure.LIMIT.count}
-    return page(request, "public/disclosure.html", status, typed=typed, told=told, **facts)
+    facts = {"forms": _FORMS, "grounds": disclosure.ANSWERS, "days": deadline.words(disclosure.LIMIT)}
+    longer = deadline.words(disclosure.LONGER)
+    return page(request, "public/disclosure.html", status, typed=typed, told=told, longer=longer, **facts)
 
 
 @router.post("/disclosure")

@@ -145,7 +145,7 @@ def _promise(item: Item) -> str:
 
 
 def _limit(limit: Limit | None) -> str:
-    return "" if limit is None else deadline.words(limit) + (f"（{limit.note}）" if limit.note else "")
+    return deadline.noted(limit) if limit else ""
 
 
 def _item(request: Request, code: str) -> Item:
