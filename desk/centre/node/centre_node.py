@@ -17,22 +17,20 @@ from pathlib import Path
 import msgspec
 import sqlalchemy as sa
 
-from db.centre import people, records, rows
+from db.centre import records, rows
 from db.centre.box import LENGTH, Box
 from db.centre.database import Database, owner
 from db.centre.lists import case_rows, change_rows
 from db.files import write_whole
 from desk import clock
+from desk.centre.node import verifying
 from desk.centre.node.document_numbers import given_number
+from desk.centre.node.judging import Judge
 from desk.centre.node.projection import case_row, entry_row, note_files, record_row
 from desk.centre.node.publications import Publications
-from desk.centre.run.roles import CHIEFS, parse
 from desk.errors import RefusedError
 from desk.folds import case as cases
-from desk.folds import case_acts
 from desk.folds.office import families
-from desk.folds.office.office_record import Asked
-from desk.folds.refusal import Refusal
 from desk.law import numbers
 from desk.log import chain, events
 from desk.log.keys import NodeKeys
@@ -205,7 +203,7 @@ class Centre:
             if case is None:
                 raise RefusedError("没有这件办件。")
             _must_have_seen(entries, seen)
-            _must_be_allowed(case_acts.refusal(case, kind, data, self._standing(db, author, case)))
+            self._judge().must_allow_move(db, author, case, kind, data)
             data = given_number(db, self.name, self.tell(), kind, data)
             own = Own(author, kind, intake_no, data, case.collected.point_code)
             made = self.add(db, [own], {intake_no: entries})
@@ -214,12 +212,8 @@ class Centre:
                 rows.finish_file(db, ref.sha256, paper, self.now())
             self.project(db, {intake_no: [*entries, made[0].entry]})
 
-    def _standing(self, db: sa.Connection, author: str, case: cases.Case) -> case_acts.Standing:
-        """What a move of `case` by this account is judged by; whether it is a chief's is read here, never told."""
-        self.publications.refresh(self.node, db)
-        clerk = people.one_clerk(db, author)
-        is_chief = clerk is not None and not clerk["disabled_at"] and bool(parse(clerk["roles"]) & CHIEFS)
-        return case_acts.Standing(self.publications.law(case), self.today(), is_chief)
+    def _judge(self) -> Judge:
+        return Judge(self.publications, self.node, self.today())
 
     def say(self, author: str, kind: str, subject: str, data: events.Data, seen: int | None = None) -> None:
         """Append to a record of the office (`desk.folds.office`). `seen` as in `act`; None looks at nothing.
@@ -232,23 +226,15 @@ class Centre:
     def say_in(self, db: sa.Connection, own: Sequence[Own], seen: int | None = None) -> None:
         """As `say`, for several, in a transaction of the caller's."""
         found = self.about(db, list(dict.fromkeys(one.subject for one in own)))
-        for subject, entries in found.items():
+        for one in own:
+            known = self.telling(one.subject, found[one.subject])
+            if not isinstance(one.data, msgspec.Raw):
+                self._judge().must_allow_step(db, one.author, one.subject, one.kind, one.data, known)
             if seen is not None:
-                _must_have_seen(self.telling(subject, entries), seen)
-            for one in own:
-                if one.subject == subject:
-                    _must_be_allowed(self._refusal(db, one, entries))
+                _must_have_seen(known, seen)
         for made in self.add(db, own, found):
             found[made.entry.subject].append(made.entry)
         self.project_records(db, found)
-
-    def _refusal(self, db: sa.Connection, one: Own, entries: list[chain.Entry]) -> Refusal | None:
-        """Why the office's record that `entries` tell of may not take this step."""
-        if not entries or isinstance(one.data, msgspec.Raw):
-            return None
-        self.publications.refresh(self.node, db)
-        asked = Asked(one.author, one.kind, one.data, self.today(), self.publications.holidays)
-        return families.refusal(one.subject, self.telling(one.subject, entries), asked)
 
     def project(self, db: sa.Connection, found: dict[str, list[chain.Entry]]) -> None:
         """Bring the list of cases up to date for these subjects."""
@@ -321,22 +307,7 @@ class Centre:
 
     def verify(self) -> dict[str, int]:
         """Check every chain; entries that hold, by node. Raises BrokenLogError at the first that does not."""
-        with self.database.read() as db:
-            names = [self.node, *(row["name"] for row in rows.nodes(db))]
-        return {name: self._verify(name) for name in names}
-
-    def _verify(self, name: str) -> int:
-        seq, prev = 0, chain.GENESIS
-        while True:
-            with self.database.read() as db:
-                found = rows.encoded_after(db, name, seq, 1000)
-                hashes = rows.hashes(db, name, seq + 1, seq + len(found))
-            if not found:
-                return seq
-            kept = chain.read_run(found, name, seq + 1, prev)
-            if [one.hash for one in kept] != hashes:
-                raise chain.BrokenLogError(f"{name} 第 {seq + 1} 条之后的记录与保存的校验值不符。")
-            seq, prev = kept[-1].entry.seq, kept[-1].hash
+        return verifying.verify(self.database, self.node)
 
 
 def ranks(known: dict[str, list[chain.Entry]]) -> dict[str, int]:
@@ -347,8 +318,3 @@ def ranks(known: dict[str, list[chain.Entry]]) -> dict[str, int]:
 def _must_have_seen(entries: Sequence[chain.Entry], seen: int) -> None:
     if len(entries) != seen:
         raise RefusedError("这一件刚刚被别人办理过，页面上的内容已经过时。", "没有改动。", "请看清最新记录再办。")
-
-
-def _must_be_allowed(refusal: Refusal | None) -> None:
-    if refusal is not None:
-        raise RefusedError(refusal.happened, "没有改动。", refusal.todo)
