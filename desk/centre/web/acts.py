@@ -8,10 +8,11 @@ from typing import Annotated
 import msgspec
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 
-from desk.centre.node.centre_node import Centre, Own
+from desk.centre.node import envelopes
+from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.run.roles import HANDLE
-from desk.centre.web.case import bundle_of, drawn, found_for
+from desk.centre.web.case import drawn, found_for
 from desk.centre.web.frame import Seen, Typed, centre_of, day_of, go, posted
 from desk.counter.pictures import MOST as FILE_MOST
 from desk.errors import RefusedError
@@ -55,25 +56,11 @@ def papers(
 ) -> Response:
     """Take over the envelope with the paper originals: its number from the QR, what does not agree with the list."""
     case, _ = found_for(request, visitor, intake_no)
-    scanned = number.strip().split(".")  # the code on the envelope, or its number typed
-    wanted = case.bundle
-    if not wanted:
-        raise RefusedError("这件办件的材料还没有组卷，代办点封装后同步才能接收。", "没有改动。")
-    if wanted not in scanned:
-        raise RefusedError("扫到的封装号与这件办件的不一致。", "没有改动。", f"这件办件的封装号是 {wanted}。")
     centre = centre_of(request)
     differences = tuple(line.strip() for line in reasons.splitlines() if line.strip())
     who = receiver.strip() or visitor.name
     told = point_events.BundleTaken(who, visitor.org or centre.name, differences, visitor.name)
-    with centre.database.write() as db:
-        subject = bundle_of(db, case.point, wanted)
-        if not subject:
-            raise RefusedError("中心还没有收到这个封装的清单。", "没有改动。", "请等代办点同步后再接收。")
-        known = centre.about(db, [subject])[subject]
-        if any(one.kind == "bundle.taken" for one in known):
-            raise RefusedError("这个封装已经接收过。", "没有改动。")
-        own = Own(visitor.account, "bundle.taken", subject, told, case.collected.point_code)
-        centre.add(db, [own], {subject: known})
+    envelopes.take_over(centre, visitor.account, case, number.strip().split("."), told)
     return go(f"/cases/{intake_no}")
 
 
