@@ -94,16 +94,20 @@ def held_about(
     return Document("个人信息告知单", office, blocks, printed=printed)
 
 
+def _counted(kit: Kit) -> Fields:
+    return Fields(
+        (
+            (("在办件", f"{len(kit.open)} 件"), ("存放的材料", f"{len(kit.held)} 件")),
+            (("要打的电话", f"{len(kit.calls)} 个"), ("预约", f"{len(kit.visits)} 个")),
+            (("草稿", f"{kit.drafts} 份"), ("待送中心", f"{kit.waiting_sync} 条")),
+        )
+    )
+
+
 def handover(kit: Kit, office: OfficeFacts, printed: str) -> Document:
     """交接清单: signed by who leaves and who comes."""
     blocks = (
-        Fields(
-            (
-                (("在办件", f"{len(kit.open)} 件"), ("存放的材料", f"{len(kit.held)} 件")),
-                (("要打的电话", f"{len(kit.calls)} 个"), ("预约", f"{len(kit.visits)} 个")),
-                (("草稿", f"{kit.drafts} 份"), ("待送中心", f"{kit.waiting_sync} 条")),
-            )
-        ),
+        _counted(kit),
         Heading("在办件"),
         Table(
             (("收件号", 3.4), ("申请人", 2.0), ("事项", 3.6), ("状态", 1.8), ("承诺日期", 1.6)),

@@ -62,6 +62,21 @@ def _drawn(
     code: str = "",
     told: str = "",
 ) -> Response:
+    facts = _listed(request, under, text, is_silent=is_silent, at=at)
+    return page(
+        request,
+        "desks.html",
+        held=forwarding.held(centre_of(request)),
+        visitor=visitor,
+        code=code,
+        told=told,
+        may_change=visitor.may(ADMINISTER),
+        **facts,
+    )
+
+
+def _listed(request: Request, under: str, text: str, *, is_silent: bool, at: int) -> dict[str, Any]:
+    """The desks below a division by their townships, or, where they are many, the divisions below it."""
     centre = centre_of(request)
     with centre.database.read() as db:
         root = _root(*desk_rows.span(db))
@@ -78,25 +93,20 @@ def _drawn(
         found = [] if as_tree else desk_rows.desks(db, wanted, (at - 1) * _FEW, _FEW)
         files = rows.files_outstanding(db)
     asked = {"under": under if under != root else "", "text": text, "silent": "1" if is_silent else ""}
-    return page(
-        request,
-        "desks.html",
-        held=forwarding.held(centre),
-        visitor=visitor,
-        below=[{**row, "name": _below_name(row["code"], under), "files": waits.get(row["code"], 0)} for row in below],
-        towns=_by_town([described(row) | {"files": waits.get(row["point_code"], 0)} for row in found]),
-        path=_path(root, under),
-        count=count,
-        files=files,
-        asked=asked,
-        narrowed=narrowed,
-        query=linked(asked),
-        page=at,
-        pages=1 if as_tree else pages(count, _FEW),
-        code=code,
-        told=told,
-        may_change=visitor.may(ADMINISTER),
-    )
+    return {
+        "below": [
+            {**row, "name": _below_name(row["code"], under), "files": waits.get(row["code"], 0)} for row in below
+        ],
+        "towns": _by_town([described(row) | {"files": waits.get(row["point_code"], 0)} for row in found]),
+        "path": _path(root, under),
+        "count": count,
+        "files": files,
+        "asked": asked,
+        "narrowed": narrowed,
+        "query": linked(asked),
+        "page": at,
+        "pages": 1 if as_tree else pages(count, _FEW),
+    }
 
 
 def _root(first: str, last: str) -> str:
