@@ -27,3 +27,13 @@ def day(text: str) -> dt.date:
     if text.endswith(_OFFSET):
         return moment.date()  # as every office writes it
     return moment.astimezone(BEIJING).date() if moment.tzinfo else moment.date()
+
+
+def minute(text: str) -> str:
+    """An ISO 8601 time for people, to the minute: 2026-11-24 09:30; "" for none."""
+    return text[:16].replace("T", " ")
+
+
+def second(text: str) -> str:
+    """The same to the second, for histories: 2026-11-24 09:30:05."""
+    return text[:19].replace("T", " ")

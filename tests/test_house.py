@@ -87,6 +87,25 @@ def test_no_question_is_handed_in_as_sql() -> None:
                 assert not taken & {"sql", "query", "statement", "where"}, f"{path}: {node.name}"
 
 
+def test_times_are_cut_in_one_place() -> None:
+    rooms = [path for package in PACKAGES for path in (ROOT / package).rglob("*") if path.suffix in (".py", ".html")]
+    cut = re.compile(r"""\[:1[69]\]\s*(\.replace\(|\|\s*replace\()""")
+    found = [str(path.relative_to(ROOT)) for path in rooms if cut.search(path.read_text("utf-8"))]
+    assert found == ["desk/clock.py"]
+
+
+def test_working_days_are_spelled_in_one_place() -> None:
+    rooms = [path for package in PACKAGES for path in (ROOT / package).rglob("*") if path.suffix in (".py", ".html")]
+    spelled = re.compile(r"(\}|\d) 个工作日")  # a number, or what stands for one
+    found = [path for path in rooms for line in _spoken(path) if spelled.search(line)]
+    assert {str(path.relative_to(ROOT)) for path in found} == {"desk/law/deadline.py"}
+
+
+def _spoken(path: Path) -> list[str]:
+    lines = path.read_text("utf-8").splitlines()
+    return [line.partition("  # ")[0] if path.suffix == ".py" else line for line in lines]
+
+
 def test_only_the_known_folders_stand_at_the_top() -> None:
     tops = {path.relative_to(ROOT).parts[0] for path in tracked() if len(path.relative_to(ROOT).parts) > 1}
     assert {top for top in tops if not top.startswith(".")} <= FOLDERS

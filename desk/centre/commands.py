@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from db.centre import rows
 from db.errors import NewerSchemaError, StoreError
+from desk import clock
 from desk.centre import serving, user_commands
 from desk.centre.levels import forwarding
 from desk.centre.node import centre_node, courier, enrolment, publishing
@@ -127,7 +128,7 @@ def _run(asked: argparse.Namespace) -> int:
         return 0
     if asked.step == "restore":
         manifest, epoch = backup.restore(folder, url, asked.file, _password())
-        print(f"已恢复 {manifest.name} {manifest.made[:16].replace('T', ' ')} 的备份，数据在 {folder}。")
+        print(f"已恢复 {manifest.name} {clock.minute(manifest.made)} 的备份，数据在 {folder}。")
         centre = centre_node.Centre(folder, url)
         try:
             _after_restore(centre, epoch)

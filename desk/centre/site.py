@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
 
-from desk import __version__
+from desk import __version__, clock
 from desk.centre import api
 from desk.centre.middleware import LOGIN, Door
 from desk.centre.node.centre_node import Centre
@@ -47,6 +47,7 @@ from desk.centre.web import (
     work,
     writings,
 )
+from desk.law import deadline
 
 _HERE = Path(__file__).parent
 _HEADERS = {
@@ -102,7 +103,7 @@ def app(centre: Centre, settings: Settings | None = None) -> FastAPI:
     site.state.limits, site.state.watch = Limits(how, shared), health.Watch(centre)
     site.state.heads, site.state.asks = {}, asks(shared)
     site.state.templates = Jinja2Templates(_HERE / "templates")
-    site.state.templates.env.filters["qr"] = qr_codes.qr
+    site.state.templates.env.filters |= {"qr": qr_codes.qr, "minute": clock.minute, "workdays": deadline.workdays}
     site.include_router(api.router)
     site.router.routes.extend(api.NOTHING)
     for router in PAGES:

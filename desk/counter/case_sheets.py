@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
+from desk import clock
 from desk.counter.figures import FiguresView
 from desk.errors import CancelledError
 from desk.law.deadline import Warn
@@ -26,7 +27,7 @@ def case_line(row: CaseRow) -> tuple[str, ...]:
         row.applicant_name,
         row.item_name,
         row.state_name,
-        row.collected_at[:16].replace("T", " "),
+        clock.minute(row.collected_at),
         due,
         _WARN[row.warning],
         row.agent,

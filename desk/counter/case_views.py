@@ -63,7 +63,7 @@ def _due(session: Session, told: case_clocks.ClockLine) -> DueView:
     if told.on is None:
         return DueView(told.name, None, told.note)
     left = deadline.remaining(told.on, session.today(), session.holidays)
-    far = f"还剩 {left} 个工作日" if left > 0 else "今天到期" if left == 0 else f"已超 {-left} 个工作日"
+    far = deadline.distance(left)
     words = f"{deadline.shown(told.on)}，{told.stopped or far}" + ("（暂定）" if told.provisional else "")
     warn = Warn.NONE if told.stopped else deadline.warning(told.on, session.today(), session.holidays)
     return DueView(told.name, told.on, words, warn, told.provisional, told.lines)

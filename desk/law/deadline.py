@@ -54,11 +54,21 @@ def words(limit: Limit) -> str:
         case Unit.INSTANT:
             return "当场"
         case Unit.WORKDAY:
-            return f"{limit.count} 个工作日"
+            return workdays(limit.count)
         case Unit.DAY:
             return f"{limit.count} 日"
         case Unit.MONTH:
             return f"{limit.count} 个月"
+
+
+def noted(limit: Limit) -> str:
+    """The same with its note: 20 个工作日（不含听证）."""
+    return words(limit) + (f"（{limit.note}）" if limit.note else "")
+
+
+def workdays(count: int) -> str:
+    """So many working days, as people say it."""
+    return f"{count} 个工作日"
 
 
 def shown(day: dt.date) -> str:
@@ -144,6 +154,11 @@ def remaining(on: dt.date, today: dt.date, table: HolidayTable) -> int:
     if on < today:
         return -sum(table.assumed_workday(on + dt.timedelta(step)) for step in range(1, (today - on).days + 1))
     return sum(table.assumed_workday(today + dt.timedelta(step)) for step in range(1, (on - today).days + 1))
+
+
+def distance(left: int) -> str:
+    """How far off a day is that lies `left` working days ahead, as `remaining` counts them."""
+    return f"还剩 {left} 个工作日" if left > 0 else "今天到期" if left == 0 else f"已超 {-left} 个工作日"
 
 
 def warning(on: dt.date, today: dt.date, table: HolidayTable, yellow_days: int = 1) -> Warn:

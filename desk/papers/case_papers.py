@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desk import clock
 from desk.folds.case import STATE_NAMES, Case
 from desk.law import id_numbers, numbers
 from desk.printing.document import Document, Fields, Heading, Signatures, Table, Text
@@ -23,8 +24,8 @@ def deadline_sheet(case: Case, due: DueView, office: OfficeFacts, printed: str) 
                 (("申请人", case.collected.applicant.name), ("事项", case.collected.item.item_name)),
                 (("期限", due.name), ("现在的状态", STATE_NAMES[case.state])),
                 (
-                    ("收件时间", case.collected_at[:16].replace("T", " ")),
-                    ("到件时间", case.arrived_at[:16].replace("T", " ") or "—"),
+                    ("收件时间", clock.minute(case.collected_at)),
+                    ("到件时间", clock.minute(case.arrived_at) or "—"),
                 ),
                 (("结论", due.words),),
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desk import clock
 from desk.counter.case_sheets import case_line
 from desk.counter.figures import Count, FiguresView
 from desk.counter.office.handover import Kit
@@ -85,7 +86,7 @@ def held_about(
         Heading("谁看过完整号码"),
         Table(
             (("时间", 2.4), ("谁", 1.6), ("为什么", 6.0)),
-            tuple((one.time[:16].replace("T", " "), one.officer, one.reasons) for one in person.seen),
+            tuple((clock.minute(one.time), one.officer, one.reasons) for one in person.seen),
         ),
         Text("以上为本代办点保存的全部个人信息。有错请当面提出更正（个人信息保护法第四十五条、第四十六条）。"),
         Signatures("本人签收：", "代办员签字："),
@@ -93,16 +94,20 @@ def held_about(
     return Document("个人信息告知单", office, blocks, printed=printed)
 
 
+def _counted(kit: Kit) -> Fields:
+    return Fields(
+        (
+            (("在办件", f"{len(kit.open)} 件"), ("存放的材料", f"{len(kit.held)} 件")),
+            (("要打的电话", f"{len(kit.calls)} 个"), ("预约", f"{len(kit.visits)} 个")),
+            (("草稿", f"{kit.drafts} 份"), ("待送中心", f"{kit.waiting_sync} 条")),
+        )
+    )
+
+
 def handover(kit: Kit, office: OfficeFacts, printed: str) -> Document:
     """交接清单: signed by who leaves and who comes."""
     blocks = (
-        Fields(
-            (
-                (("在办件", f"{len(kit.open)} 件"), ("存放的材料", f"{len(kit.held)} 件")),
-                (("要打的电话", f"{len(kit.calls)} 个"), ("预约", f"{len(kit.visits)} 个")),
-                (("草稿", f"{kit.drafts} 份"), ("待送中心", f"{kit.waiting_sync} 条")),
-            )
-        ),
+        _counted(kit),
         Heading("在办件"),
         Table(
             (("收件号", 3.4), ("申请人", 2.0), ("事项", 3.6), ("状态", 1.8), ("承诺日期", 1.6)),

@@ -6,6 +6,7 @@ Acceptance, supplements, refusal, extension, special procedure and decision are 
 
 from __future__ import annotations
 
+from desk import clock
 from desk.folds.case import Case, HistoryLine
 from desk.law import deadline, id_numbers, numbers
 from desk.law.catalogue.item import Item
@@ -15,10 +16,6 @@ from desk.store.snapshots import DueView
 
 _COPY = "副本"
 _NOTE = "本件是代办点按中心同步来的记录打印的副本，与中心原件内容一致；以中心加盖印章的原件为准。"
-
-
-def _when(text: str) -> str:
-    return text[:16].replace("T", " ")
 
 
 def _line(case: Case, kind: str) -> HistoryLine | None:
@@ -71,7 +68,9 @@ def supplement(case: Case, item: Item | None, office: OfficeFacts, printed: str)
         office,
         printed,
         _number(case, "case.supplement_asked"),
-        _who(case, (("承办人员", asked.officer if asked else ""), ("告知时间", _when(line.time) if line else ""))),
+        _who(
+            case, (("承办人员", asked.officer if asked else ""), ("告知时间", clock.minute(line.time) if line else ""))
+        ),
         Text("您的申请材料不齐全或不符合法定形式，现一次性告知需要补正的全部内容："),
         Table(
             (("序号", 0.7), ("需补正的材料", 4.0), ("标准和说明", 5.0)),
@@ -95,7 +94,7 @@ def accepted(case: Case, clocks: tuple[DueView, ...], office: OfficeFacts, print
         _number(case, "case.accepted"),
         _who(
             case,
-            (("受理机关", told.org if told else ""), ("受理时间", _when(case.accepted_at))),
+            (("受理机关", told.org if told else ""), ("受理时间", clock.minute(case.accepted_at))),
             (("作出决定的日期", f"{deadline.shown(legal.on)}前" if legal and legal.on else "按法定期限"),),
         ),
         Text("您的申请材料齐全、符合法定形式，决定予以受理。", strong=True),
@@ -114,7 +113,7 @@ def not_accepted(case: Case, item: Item | None, office: OfficeFacts, printed: st
         office,
         printed,
         _number(case, "case.not_accepted"),
-        _who(case, (("承办人员", line.author if line else ""), ("决定时间", _when(line.time) if line else ""))),
+        _who(case, (("承办人员", line.author if line else ""), ("决定时间", clock.minute(line.time) if line else ""))),
         Text("经审查，您的申请不予受理。", strong=True),
         Fields(((("理由", line.note if line else ""),), (("救济途径", _remedy(item)),))),
     )
@@ -133,7 +132,7 @@ def decided(case: Case, item: Item | None, office: OfficeFacts, printed: str) ->
         office,
         printed,
         _number(case, "case.granted" if granted else "case.refused"),
-        _who(case, (("承办人员", line.author if line else ""), ("决定时间", _when(case.decided_at)))),
+        _who(case, (("承办人员", line.author if line else ""), ("决定时间", clock.minute(case.decided_at)))),
         Text(f"决定：{words}。", strong=True),
         Fields(
             (
@@ -167,7 +166,7 @@ def _pause(case: Case, kind: str, title: str, words: str, article: str, office: 
         office,
         printed,
         _number(case, kind),
-        _who(case, (("承办人员", line.author if line else ""), ("告知时间", _when(line.time) if line else ""))),
+        _who(case, (("承办人员", line.author if line else ""), ("告知时间", clock.minute(line.time) if line else ""))),
         Text(words, strong=True),
         Fields(
             ((("事由", (line.note if line else "") or "—"),), (("依据", f"《中华人民共和国行政许可法》{article}"),))

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import datetime as dt
 
+from desk import clock
 from desk.counter.rolls import RollLine
 from desk.folds.records import Bundle, Roll, Trip
 from desk.law import deadline, id_numbers, numbers
 from desk.law.catalogue.item import Item
 from desk.printing.document import Block, Code, Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
+
+_MANIFEST = (
+    ("序号", 0.7),
+    ("收件号", 3.6),
+    ("申请人", 2.0),
+    ("事项", 3.4),
+    ("原件", 0.8),
+    ("复印", 0.8),
+    ("差异", 1.6),
+)
 
 
 def manifest(bundle: Bundle, office: OfficeFacts, printed: str, code: str) -> Document:
@@ -35,44 +46,30 @@ def manifest(bundle: Bundle, office: OfficeFacts, printed: str, code: str) -> Do
                 f"信封号 {sealed.number}",
                 f"封条号 {sealed.seal_no or '—'}",
                 f"送往 {sealed.destination}",
-                f"封装 {bundle.sealed_at[:16].replace('T', ' ')}　{sealed.officer}",
+                f"封装 {clock.minute(bundle.sealed_at)}　{sealed.officer}",
                 f"办件 {len(held)} 件，材料 {sheets} 份",
             ),
         ),
-        Table(
-            (
-                ("序号", 0.7),
-                ("收件号", 3.6),
-                ("申请人", 2.0),
-                ("事项", 3.4),
-                ("原件", 0.8),
-                ("复印", 0.8),
-                ("差异", 1.6),
-            ),
-            lines,
-        ),
-        Fields(
-            (
-                (
-                    ("带件人", bundle.handed.carrier if bundle.handed else ""),
-                    ("电话", bundle.handed.phone if bundle.handed else ""),
-                ),
-                (
-                    ("移交时间", bundle.handed_at[:16].replace("T", " ")),
-                    ("接收时间", bundle.taken_at[:16].replace("T", " ")),
-                ),
-                (
-                    ("接收人", bundle.taken.receiver if bundle.taken else ""),
-                    ("接收单位", bundle.taken.org if bundle.taken else ""),
-                ),
-                (("差异", "；".join(bundle.taken.differences) or "无" if bundle.taken else ""),),
-            )
-        ),
+        Table(_MANIFEST, lines),
+        _carried(bundle),
         Signatures("移交人签字：", "带件人签字："),
         Signatures("接收人签字：", "日期："),
         Text("一式两份：随信封一份，代办点留存一份。接收时当面清点，不符的写在“差异”栏，双方签字。", quiet=True),
     ]
     return Document("移交清单", office, tuple(blocks), number=sealed.number, printed=printed)
+
+
+def _carried(bundle: Bundle) -> Fields:
+    """Who carries it, who took it over, and what did not agree; blank for what is written by hand."""
+    handed, taken = bundle.handed, bundle.taken
+    return Fields(
+        (
+            (("带件人", handed.carrier if handed else ""), ("电话", handed.phone if handed else "")),
+            (("移交时间", clock.minute(bundle.handed_at)), ("接收时间", clock.minute(bundle.taken_at))),
+            (("接收人", taken.receiver if taken else ""), ("接收单位", taken.org if taken else "")),
+            (("差异", "；".join(taken.differences) or "无" if taken else ""),),
+        )
+    )
 
 
 def trip_ledger(trips: tuple[Trip, ...], year: int, office: OfficeFacts, printed: str) -> Document:

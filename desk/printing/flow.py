@@ -1,16 +1,16 @@
-"""运行流程图: drawn from the item's steps, so that chart and clocks can never disagree.
+"""运行流程图 on paper: draws what `desk.law.flow` says.
 
 Each box has the post, the limit and the duty; beside it stand the points of supervision; a decision has pointed sides
-and tells both ways out; below, the citizen's rights and the way to complain (the six contents that 内政办发〔2010〕66号
-asks for). Boxes stand one under another in one column and everything else right of it, so no two lines can cross.
+and tells both ways out; below, the citizen's rights and the way to complain. Boxes stand one under another in one
+column and everything else right of it, so no two lines can cross.
 """
 
 from __future__ import annotations
 
 import msgspec
 
-from desk.law import deadline
-from desk.law.catalogue.item import Item, Step
+from desk.law import flow
+from desk.law.catalogue.item import Item
 from desk.printing import text
 from desk.printing.pen import ACCENT, GREY, PALE, WHITE
 from desk.printing.sheet import MM, Sheet
@@ -20,8 +20,6 @@ _PAD = 2 * MM
 _POINT = 4 * MM  # how far the sides of a decision stand out
 _SMALL = 9.0
 _HEAD = 10.5
-_REFUSED = "不予的：书面说明理由，告知救济途径"
-_MISSING = "材料不齐：一次告知补正"
 
 
 class _Box(msgspec.Struct, frozen=True):
@@ -29,42 +27,40 @@ class _Box(msgspec.Struct, frozen=True):
     lines: tuple[str, ...]
     side: tuple[str, ...]
     height: float
-    decides: bool
+    step: flow.Box
+
+    @property
+    def decides(self) -> bool:
+        return self.step.decides
 
 
 def flow_chart(sheet: Sheet, item: Item) -> None:
     """Draw the chart of `item.steps` from the pen downwards, over as many pages as it needs."""
     wide, side = sheet.room * 0.60, sheet.room * 0.31
-    _cap(sheet, wide, "申请人提出申请")
-    for number, step in enumerate(item.steps, 1):
-        box = _box(step, number, wide, side, sheet.face)
+    chart = flow.chart(item)
+    _cap(sheet, wide, flow.BEGIN)
+    for step in chart.boxes:
+        box = _box(step, wide, side, sheet.face)
         _arrow(sheet, wide, box.height)
         _draw(sheet, box, wide, side)
-        if step.code == "accept":
+        if step.loops:
             _loop(sheet, wide, box.height, side)
     _arrow(sheet, wide, 8 * MM)
-    _cap(sheet, wide, "办结，归档，请群众评价")
+    _cap(sheet, wide, flow.END)
     sheet.gap(5 * MM)
-    sheet.paragraph(f"相对人权利：{item.rights}", _SMALL)
-    sheet.paragraph(f"救济途径：{item.remedy}", _SMALL)
-    sheet.paragraph(f"投诉举报：电话 {item.supervision_phone}，或向{item.org_name}提出。", _SMALL)
+    for told in (chart.rights and f"相对人权利：{chart.rights}", chart.remedy, chart.complaints):
+        sheet.paragraph(told, _SMALL)
 
 
-def _box(step: Step, number: int, wide: float, side: float, face: str) -> _Box:
-    decides = step.code == "decide"
-    room = wide - 2 * _PAD - (2 * _POINT if decides else 0)
-    limit = f"时限 {deadline.words(step.limit)}" if step.limit else "时限不计入"
-    title = tuple(text.wrap(f"{number}  {step.name}", _HEAD, room, text.BOLD))
-    lines = (
-        *text.wrap(f"岗位：{step.post}　{limit}", _SMALL, room, face),
-        *text.wrap(f"职责：{step.duty}", _SMALL, room, face),
-    )
-    words = [f"监督：{step.supervision}"] if step.supervision else []
-    words += [_REFUSED] if decides else []
+def _box(step: flow.Box, wide: float, side: float, face: str) -> _Box:
+    room = wide - 2 * _PAD - (2 * _POINT if step.decides else 0)
+    title = tuple(text.wrap(f"{step.number}  {step.name}", _HEAD, room, text.BOLD))
+    lines = tuple(line for one in step.lines for line in text.wrap(one, _SMALL, room, face))
+    words = [one for one in (step.watched, flow.REFUSED if step.decides else "") if one]
     beside = tuple(line for one in words for line in text.wrap(one, _SMALL, side, face))
     height = _HEAD * 1.5 * len(title) + _SMALL * 1.45 * len(lines) + 2 * _PAD
-    needed = _SMALL * 1.45 * (len(beside) + 1) + (12 * MM if step.code == "accept" else 0)
-    return _Box(title, lines, beside, max(height, needed), decides)
+    needed = _SMALL * 1.45 * (len(beside) + 1) + (12 * MM if step.loops else 0)
+    return _Box(title, lines, beside, max(height, needed), step)
 
 
 def _cap(sheet: Sheet, wide: float, words: str) -> None:
@@ -132,5 +128,5 @@ def _loop(sheet: Sheet, wide: float, height: float, side: float) -> None:
     for at in ((right, bottom, out, bottom), (out, bottom, out, top), (out, top, right + 1.6 * MM, top)):
         sheet.pen.line(*at, 0.8, ACCENT)
     _head(sheet, [(right + 2 * MM, top + 1.1 * MM), (right + 2 * MM, top - 1.1 * MM), (right, top)])
-    fit, lines = text.fitted(_MISSING, _SMALL, side, sheet.face)
+    fit, lines = text.fitted(flow.MISSING, _SMALL, side, sheet.face)
     sheet.words(sheet.left + sheet.room - side, (bottom + top) / 2 - _SMALL * 0.33, lines[0], fit, ink=ACCENT)

@@ -233,9 +233,7 @@ def _times(sheet: Sheet, item: Item, regime: Regime | None) -> None:
 
 
 def _limit(limit: Limit | None) -> str:
-    if limit is None:
-        return "—"
-    return deadline.words(limit) + (f"（{limit.note}）" if limit.note else "")
+    return deadline.noted(limit) if limit else "—"
 
 
 def _fees(item: Item) -> str:

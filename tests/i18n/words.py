@@ -25,7 +25,9 @@ LEFT_OUT = (
     "desk/law/divisions.py", "desk/law/catalogue/item.py", "desk/law/catalogue/search.py",
     "desk/words/label_list.py", "desk/words/han.py",
     # Shown on the pages of the centre alone, which are Chinese.
-    "desk/folds/office", "desk/log/office_events.py", "desk/law/catalogue/changes.py",
+    "desk/folds/office", "desk/folds/case_acts.py", "desk/log/office_events.py", "desk/law/catalogue/changes.py",
+    # Stands on paper and on those pages.
+    "desk/law/flow.py",
     # What goes to the platform above, in the standard's own words.
     "desk/standard",
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desk import clock
 from desk.folds.case import State
 from desk.law.catalogue.item import ProxyMode
 from desk.law.deadline import Warn
@@ -34,4 +35,9 @@ def mark_icon(role: Role) -> str:
 
 def when(text: str) -> str:
     """An ISO time as people read it."""
-    return text[:16].replace("T", " ")
+    return clock.minute(text)
+
+
+def to_the_second(text: str) -> str:
+    """The same where moves follow one another fast, in histories."""
+    return clock.second(text)

@@ -260,7 +260,7 @@ def _history_line(line: HistoryLine) -> QWidget:
     box.setSpacing(0)
     where = "中心" if is_centre(line.node) else "代办点"
     who = f"{where} · {line.author}" if line.author else where
-    box.addWidget(row(label(line.name, bold=True), None, label(line.time[:19].replace("T", " "), "small", Role.MUTED)))
+    box.addWidget(row(label(line.name, bold=True), None, label(marks.to_the_second(line.time), "small", Role.MUTED)))
     box.addWidget(label(who + (f" · {line.note}" if line.note else ""), "small", Role.MUTED, wrap=True))
     if line.refused:
         box.addWidget(label(f"未生效：{line.refused}", "small", Role.DANGER, wrap=True))

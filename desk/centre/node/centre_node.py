@@ -23,7 +23,9 @@ from db.centre.database import Database, owner
 from db.centre.lists import case_rows, change_rows
 from db.files import write_whole
 from desk import clock
+from desk.centre.node import verifying
 from desk.centre.node.document_numbers import given_number
+from desk.centre.node.judging import Judge
 from desk.centre.node.projection import case_row, entry_row, note_files, record_row
 from desk.centre.node.publications import Publications
 from desk.errors import RefusedError
@@ -192,7 +194,8 @@ class Centre:
         """A clerk's move. `seen` is how many entries of the case the clerk had before the eyes; `papers` the bytes of
         the files that `data` names, in its order, kept with the move or not at all.
 
-        Raises RefusedError when someone else moved it meanwhile, or the state does not allow it: nothing is written.
+        Raises RefusedError when someone else moved it meanwhile, or the state or the law (`desk.folds.case_acts`) does
+        not allow it, whoever asks: nothing is written.
         """
         with self.database.write() as db:
             entries = self.about(db, [intake_no])[intake_no]
@@ -200,8 +203,7 @@ class Centre:
             if case is None:
                 raise RefusedError("没有这件办件。")
             _must_have_seen(entries, seen)
-            if kind not in cases.allowed(case.state, cases.Side.CENTRE):
-                raise RefusedError(f"当前状态“{cases.STATE_NAMES[case.state]}”不能这样办。", "没有改动。")
+            self._judge().must_allow_move(db, author, case, kind, data)
             data = given_number(db, self.name, self.tell(), kind, data)
             own = Own(author, kind, intake_no, data, case.collected.point_code)
             made = self.add(db, [own], {intake_no: entries})
@@ -210,10 +212,13 @@ class Centre:
                 rows.finish_file(db, ref.sha256, paper, self.now())
             self.project(db, {intake_no: [*entries, made[0].entry]})
 
+    def _judge(self) -> Judge:
+        return Judge(self.publications, self.node, self.today())
+
     def say(self, author: str, kind: str, subject: str, data: events.Data, seen: int | None = None) -> None:
         """Append to a record of the office (`desk.folds.office`). `seen` as in `act`; None looks at nothing.
 
-        Raises RefusedError when someone else went on with it meanwhile.
+        Raises RefusedError when someone else went on with it meanwhile, or its family does not allow the step.
         """
         with self.database.write() as db:
             self.say_in(db, [Own(author, kind, subject, data, "")], seen)
@@ -221,9 +226,12 @@ class Centre:
     def say_in(self, db: sa.Connection, own: Sequence[Own], seen: int | None = None) -> None:
         """As `say`, for several, in a transaction of the caller's."""
         found = self.about(db, list(dict.fromkeys(one.subject for one in own)))
-        for subject, entries in found.items():
+        for one in own:
+            known = self.telling(one.subject, found[one.subject])
+            if not isinstance(one.data, msgspec.Raw):
+                self._judge().must_allow_step(db, one.author, one.subject, one.kind, one.data, known)
             if seen is not None:
-                _must_have_seen(self.telling(subject, entries), seen)
+                _must_have_seen(known, seen)
         for made in self.add(db, own, found):
             found[made.entry.subject].append(made.entry)
         self.project_records(db, found)
@@ -237,7 +245,7 @@ class Centre:
         """Write the rows of cases that are folded already; with each, how many entries tell of it."""
         if not folded:
             return
-        self.publications.refresh(self, db)
+        self.publications.refresh(self.node, db)
         case_rows.put_cases(
             db, [case_row(case, count, self.publications.law(case), self.database.box) for case, count in folded]
         )
@@ -266,7 +274,7 @@ class Centre:
     def case(self, intake_no: str) -> tuple[cases.Case, int] | None:
         """A case as all entries tell it, and how many there are; `publications` holds what is published by then."""
         with self.database.read() as db:
-            self.publications.refresh(self, db)
+            self.publications.refresh(self.node, db)
             entries = self.about(db, [intake_no])[intake_no]
         case = cases.fold(entries)
         return (case, len(entries)) if case else None
@@ -299,22 +307,7 @@ class Centre:
 
     def verify(self) -> dict[str, int]:
         """Check every chain; entries that hold, by node. Raises BrokenLogError at the first that does not."""
-        with self.database.read() as db:
-            names = [self.node, *(row["name"] for row in rows.nodes(db))]
-        return {name: self._verify(name) for name in names}
-
-    def _verify(self, name: str) -> int:
-        seq, prev = 0, chain.GENESIS
-        while True:
-            with self.database.read() as db:
-                found = rows.encoded_after(db, name, seq, 1000)
-                hashes = rows.hashes(db, name, seq + 1, seq + len(found))
-            if not found:
-                return seq
-            kept = chain.read_run(found, name, seq + 1, prev)
-            if [one.hash for one in kept] != hashes:
-                raise chain.BrokenLogError(f"{name} 第 {seq + 1} 条之后的记录与保存的校验值不符。")
-            seq, prev = kept[-1].entry.seq, kept[-1].hash
+        return verifying.verify(self.database, self.node)
 
 
 def ranks(known: dict[str, list[chain.Entry]]) -> dict[str, int]:

@@ -6,8 +6,6 @@ Read again when the centre's own log has grown by something published; a version
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import sqlalchemy as sa
 
 from db.centre import rows
@@ -20,10 +18,6 @@ from desk.law.holidays import HolidayTable
 from desk.log import chain, events
 from desk.log.centre_events import HolidaysPublished, ItemPublished, RegimePublished
 from desk.words.guide_texts import GuideTexts
-
-if TYPE_CHECKING:
-    from desk.centre.node.centre_node import Centre
-
 
 _WRITTEN = "published.log"
 
@@ -50,13 +44,13 @@ class Publications:
         self._versions: dict[tuple[str, int], Item] = {(one.task_code, one.version): one for one in load.seed().items}
         self._seen = 0
 
-    def refresh(self, centre: Centre, db: sa.Connection) -> None:
-        """Take over what was published since; all of it anew when the log is another one."""
+    def refresh(self, node: str, db: sa.Connection) -> None:
+        """Take over what the centre `node` published since; all of it anew when the log is another one."""
         written = rows.value(db, _WRITTEN)
         if written != self._log:
             self._log = written
             self._begin()
-        for seq, encoded in rows.published_after(db, centre.node, self._seen):
+        for seq, encoded in rows.published_after(db, node, self._seen):
             self._seen = seq
             entry = chain.decoded(encoded)
             match events.decode(entry.kind, entry.data):

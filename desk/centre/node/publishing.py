@@ -33,7 +33,7 @@ def catalogue(centre: Centre, author: str, new: Catalogue, gone: Sequence[Item] 
     for withdrawn, items in ((False, new.items), (True, gone)):
         told |= {f"item:{one.task_code}": centre_events.ItemPublished(one, new.version, withdrawn) for one in items}
     with centre.database.write() as db:
-        centre.publications.refresh(centre, db)
+        centre.publications.refresh(centre.node, db)
         _must_have_begun(
             changes.too_early(centre.publications.items, centre.publications.withdrawn, new.items, centre.today())
         )

@@ -88,7 +88,7 @@ def keep(
 def _case(centre: Centre, number: str) -> dict[str, str]:
     """Whom a complaint about the case with this number is about. Raises RefusedError for a number of no case."""
     with centre.database.read() as db:
-        centre.publications.refresh(centre, db)
+        centre.publications.refresh(centre.node, db)
         row = case_rows.one_case(db, number.replace(" ", "")) if number else None
     if number and row is None:
         raise RefusedError("没有这个收件号的办件。", "没有提交。", "请核对号码，或把号码留空。")

@@ -264,7 +264,7 @@ def supplement_reasons(centre: Centre, period: Period, asked: Asked) -> Reasons:
     """For `asked.task_code`: of the cases that arrived in the period, what they were asked for."""
     supplemented = behind(since=period.since, until=period.until, supplemented="yes")
     with centre.database.read() as db:
-        centre.publications.refresh(centre, db)
+        centre.publications.refresh(centre.node, db)
         listed = case_rows.case_page(db, _list(asked, supplemented), 0, ASKED)
         counted = tallies.sums(db, "all", period.first, period.last, **msgspec.structs.asdict(asked))
         found = rows.about(db, [row["intake_no"] for row in listed])

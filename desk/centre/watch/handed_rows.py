@@ -47,7 +47,7 @@ class Facts:
 
     def look_up(self, db: sa.Connection, subjects: Iterable[str]) -> None:
         """The items, and the numbers of the cases that these records are about."""
-        self.centre.publications.refresh(self.centre, db)
+        self.centre.publications.refresh(self.centre.node, db)
         ids = [one for one in subjects if families.family_of(one)]
         self.case_nos = change_rows.case_numbers(db, records.abouts(db, ids)) if ids else {}
 

@@ -43,7 +43,7 @@ def watch(centre: Centre, silent_days: int = SILENT_DAYS) -> int:
     """Find what the rules say and raise what is not raised yet; how many cards and inquiries were made. `silent_days`
     as this centre's settings have it."""
     with centre.database.read() as db:
-        centre.publications.refresh(centre, db)
+        centre.publications.refresh(centre.node, db)
         found = [(rule, row) for rule, rows_ in _found(centre, db, silent_days) for row in rows_]
         poor = watch_rows.poor(db, _MOST, _ago(centre, _RATED))
     if not found and not poor:

@@ -11,12 +11,13 @@ from fastapi import APIRouter, Request, Response
 
 from db.centre.lists import report_rows
 from db.centre.lists.case_rows import ALL
+from desk import clock
 from desk.centre.watch import figure_papers, figuring, periods
 from desk.centre.watch.figuring import Analysis, Reasons
 from desk.centre.watch.periods import Period
 from desk.centre.web.appraisal import Watcher, linked
 from desk.centre.web.case_links import link
-from desk.centre.web.frame import PAGE, Asked, PageNumber, attached, centre_of, made, page, pages, shown_time
+from desk.centre.web.frame import PAGE, Asked, PageNumber, attached, centre_of, made, page, pages
 from desk.centre.web.frame import linked as query_of
 from desk.centre.web.work import listed, soon
 from desk.folds.office import spans
@@ -70,7 +71,7 @@ def numbers(request: Request, visitor: Watcher, period: Asked = "", task: Asked 
         charts=_charts(found, reasons),
         percent=figure_papers.percent,
         decimal=figure_papers.decimal,
-        at=shown_time(at),
+        at=clock.minute(at),
     )
 
 
@@ -192,6 +193,6 @@ def printed_report(request: Request, visitor: Watcher, period: Asked = "") -> Re
         scores,
         found,
         [figuring.supplement_reasons(centre, chosen, one) for one in of_items],
-        f"{scope}统计于 {shown_time(at)}　{visitor.name} 打印",
+        f"{scope}统计于 {clock.minute(at)}　{visitor.name} 打印",
     )
     return attached(data, f"电子监察报告-{chosen.name}.pdf", "application/pdf")

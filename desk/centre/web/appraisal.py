@@ -8,13 +8,14 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from desk import clock
 from desk.centre.run import guard
 from desk.centre.run.roles import CHIEFS, SUPERVISE
 from desk.centre.watch import figure_papers, figuring, periods
 from desk.centre.watch.figuring import Line
 from desk.centre.watch.periods import Period
 from desk.centre.web.case_links import link
-from desk.centre.web.frame import PAGE, Asked, PageNumber, attached, centre_of, made, page, pages, shown_time, signed_in
+from desk.centre.web.frame import PAGE, Asked, PageNumber, attached, centre_of, made, page, pages, signed_in
 from desk.centre.web.frame import linked as query_of
 from desk.folds.office.appraisal import FEW, FORMULA, RULES
 
@@ -93,7 +94,7 @@ def scores(
         formula=FORMULA,
         rules=RULES,
         few=FEW,
-        at=shown_time(at),
+        at=clock.minute(at),
         chart={
             "kind": "bar",
             "labels": [one.name for one in scored[:30]],

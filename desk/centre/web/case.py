@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any
 
-import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre import rows
+from desk import clock
+from desk.centre.node import envelopes
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.run.roles import CHIEFS, HANDLE, READ
-from desk.centre.web.frame import FRAMED, POLICY, AbsentError, centre_of, page, shown_time, signed_in
+from desk.centre.web.frame import FRAMED, POLICY, AbsentError, centre_of, page, signed_in
 from desk.centre.web.record_pages import note_papers
 from desk.folds import case as cases
 from desk.folds import case_clocks
@@ -20,7 +21,7 @@ from desk.law import deadline, id_numbers, numbers
 from desk.law.catalogue import rules
 from desk.law.catalogue.item import Item
 from desk.law.holidays import HolidayTable
-from desk.log import chain, events, point_events
+from desk.log import events, point_events
 
 router = APIRouter(include_in_schema=False)
 _PDF = "application/pdf"
@@ -55,38 +56,37 @@ def drawn(
 ) -> Response:
     """The page of a case, with `told` above it; `full` the identity number, `phone` the telephone number when they were
     asked for."""
-    centre = centre_of(request)
     case, seen = found_for(request, visitor, intake_no)
+    facts = _facts(centre_of(request), case, full, phone) | _steps(visitor, case)
+    return page(request, "case.html", status, visitor=visitor, case=case, seen=seen, told=told, **facts)
+
+
+def _steps(visitor: guard.Visitor, case: cases.Case) -> dict[str, Any]:
+    """What this visitor may do with the case now."""
+    may = set(cases.allowed(case.state, cases.Side.CENTRE)) if visitor.may(HANDLE) else set()
+    return {"may": may, "is_chief": visitor.may(CHIEFS), "asked_before": case_clocks.supplements(case)}
+
+
+def _facts(centre: Centre, case: cases.Case, full: str, phone: str) -> dict[str, Any]:
     item = centre.publications.item(case.collected.item.task_code, case.collected.item.version)
     person = case.collected.applicant
-    may = set(cases.allowed(case.state, cases.Side.CENTRE)) if visitor.may(HANDLE) else set()
-    return page(
-        request,
-        "case.html",
-        status,
-        visitor=visitor,
-        case=case,
-        item=item,
-        seen=seen,
-        told=told,
-        number=numbers.grouped(intake_no),
-        state_name=cases.STATE_NAMES[case.state],
-        id_masked=full or id_numbers.masked(person.id_number),
-        is_full=bool(full),
-        phone_masked=phone or id_numbers.masked_phone(person.phone),
-        is_phone_full=bool(phone) or not person.phone,
-        shows_identity=rules.shows_identity,
-        may=may,
-        is_chief=visitor.may(CHIEFS),
-        asked_before=case_clocks.supplements(case),
-        clocks=_clocks(centre, case),
-        arrived=_arrived(centre, case),
-        fields=rules.filled(item, case.collected.fields),
-        checklist=_checklist(item),
-        results=case.results,
-        taken=_taken(centre, case),
-        history=[_history(line) for line in reversed(case.history)],
-    )
+    return {
+        "item": item,
+        "number": numbers.grouped(case.intake_no),
+        "state_name": cases.STATE_NAMES[case.state],
+        "id_masked": full or id_numbers.masked(person.id_number),
+        "is_full": bool(full),
+        "phone_masked": phone or id_numbers.masked_phone(person.phone),
+        "is_phone_full": bool(phone) or not person.phone,
+        "shows_identity": rules.shows_identity,
+        "clocks": _clocks(centre, case),
+        "arrived": _arrived(centre, case),
+        "fields": rules.filled(item, case.collected.fields),
+        "checklist": _checklist(item),
+        "results": case.results,
+        "taken": _taken(centre, case),
+        "history": [_history(line) for line in reversed(case.history)],
+    }
 
 
 def _taken(centre: Centre, case: cases.Case) -> dict[str, Any]:
@@ -94,23 +94,13 @@ def _taken(centre: Centre, case: cases.Case) -> dict[str, Any]:
     if not case.bundle:
         return {}
     with centre.database.read() as db:
-        subject = bundle_of(db, case.point, case.bundle)
+        subject = envelopes.subject_of(db, case.point, case.bundle)
         known = centre.about(db, [subject])[subject] if subject else []
     for entry in known:
         data = events.decode(entry.kind, entry.data)
         if isinstance(data, point_events.BundleTaken):
-            return {"receiver": data.receiver, "time": shown_time(entry.time), "differences": data.differences}
+            return {"receiver": data.receiver, "time": clock.minute(entry.time), "differences": data.differences}
     return {}
-
-
-def bundle_of(db: sa.Connection, node: str, number: str) -> str:
-    """The subject of an envelope of this desk by its number; "" when its list has not come yet."""
-    for encoded in rows.own_of_kind(db, node, "bundle.sealed", 1000):
-        entry = chain.decoded(encoded)
-        data = events.decode(entry.kind, entry.data)
-        if isinstance(data, point_events.BundleSealed) and data.number == number:
-            return entry.subject
-    return ""
 
 
 def _checklist(item: Item | None) -> list[str]:
@@ -133,7 +123,7 @@ def _history(line: cases.HistoryLine) -> dict[str, str]:
     where = "中心" if cases.is_centre(line.node) else "代办点"
     return {
         "name": line.name,
-        "time": line.time[:19].replace("T", " "),
+        "time": clock.second(line.time),
         "who": line.author or "系统",
         "where": where,
         "note": line.note,

@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import zstandard
@@ -53,19 +54,11 @@ def _drawn(
 ) -> Response:
     centre = centre_of(request)
     with centre.database.read() as db:
-        centre.publications.refresh(centre, db)
+        centre.publications.refresh(centre.node, db)
         offers = publishing.offers(centre, db, list(centre.publications.items))
     publications, now = centre.publications, centre.today()
     lines = [_line(one, now, one.task_code in publications.withdrawn) for one in publications.items.values()]
-    offered = sum(bool(one) for one in offers.values())
-    shut = sum(bool(one["why"]) for one in lines)
-    wanted = text.strip()
-    found = [one for one in lines if all(term in one["search"] for term in wanted.split())]
-    if only == "shut":
-        found = [one for one in found if one["why"]]
-    elif only == "texts":
-        found = [one for one in found if offers[one["code"]]]
-    found.sort(key=lambda one: (one["org"], one["name"], one["code"]))
+    found = _narrowed(lines, text, only, {code for code, offered in offers.items() if offered})
     return page(
         request,
         "catalogue.html",
@@ -75,12 +68,10 @@ def _drawn(
         is_good=is_good,
         lines=found[(at - 1) * _LINES : at * _LINES],
         count=len(found),
-        total=len(lines),
-        shut=shut,
         offers=offers,
-        offered=offered,
+        **_counts(lines, offers),
         texts=publications.texts,
-        text=wanted,
+        text=text.strip(),
         only=only,
         page=at,
         pages=pages(len(found), _LINES),
@@ -89,6 +80,22 @@ def _drawn(
         typed=typed,
         today=now.isoformat(),
     )
+
+
+def _counts(lines: list[dict[str, Any]], offers: Mapping[str, Sequence[object]]) -> dict[str, Any]:
+    """How many items there are, how many of them take no case, for how many texts were offered."""
+    shut, offered = sum(bool(one["why"]) for one in lines), sum(bool(one) for one in offers.values())
+    return {"total": len(lines), "shut": shut, "offered": offered}
+
+
+def _narrowed(lines: list[dict[str, Any]], text: str, only: str, offered: set[str]) -> list[dict[str, Any]]:
+    """The lines in which all of `text` stands; of them only those that are shut, or those with texts `offered`."""
+    found = [one for one in lines if all(term in one["search"] for term in text.split())]
+    if only == "shut":
+        found = [one for one in found if one["why"]]
+    elif only == "texts":
+        found = [one for one in found if one["code"] in offered]
+    return sorted(found, key=lambda one: (one["org"], one["name"], one["code"]))
 
 
 def _years(years: tuple[int, ...]) -> str:
@@ -100,7 +107,7 @@ def _years(years: tuple[int, ...]) -> str:
 
 def _refresh(centre: Centre) -> None:
     with centre.database.read() as db:
-        centre.publications.refresh(centre, db)
+        centre.publications.refresh(centre.node, db)
 
 
 def _line(item: Item, now: dt.date, withdrawn: bool) -> dict[str, Any]:  # noqa: FBT001 - a fact, not a switch

@@ -7,11 +7,12 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request, Response
 
+from desk import clock
 from desk.centre.node import publishing
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.run.roles import EDIT
-from desk.centre.web.frame import AbsentError, Asked, Seen, Typed, centre_of, go, page, posted, shown_time, signed_in
+from desk.centre.web.frame import AbsentError, Asked, Seen, Typed, centre_of, go, page, posted, signed_in
 from desk.errors import RefusedError
 from desk.words import guide_texts
 from desk.words.guide_texts import PARTS, GuideTexts
@@ -40,7 +41,7 @@ def _drawn(
 ) -> Response:
     centre = centre_of(request)
     with centre.database.read() as db:
-        centre.publications.refresh(centre, db)
+        centre.publications.refresh(centre.node, db)
         item = centre.publications.item(code)
         offers = publishing.offers(centre, db, [code])[code] if item else []
     if item is None:
@@ -63,7 +64,13 @@ def _drawn(
 
 
 def _offer(one: publishing.Offer) -> dict[str, Any]:
-    return {"node": one.node, "seq": one.seq, "from": one.point_name, "time": shown_time(one.time), "texts": one.texts}
+    return {
+        "node": one.node,
+        "seq": one.seq,
+        "from": one.point_name,
+        "time": clock.minute(one.time),
+        "texts": one.texts,
+    }
 
 
 @router.post("/catalogue/texts/{code}")

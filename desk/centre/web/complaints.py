@@ -9,24 +9,23 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre.lists import record_lists
 from db.centre.lists.record_lists import Wanted
+from desk import clock
 from desk.centre.run import guard
 from desk.centre.run.roles import CHIEFS, GENERAL, OFFICE, READ, SUPERVISE, Role
 from desk.centre.watch import asking
 from desk.centre.web import case_links, record_pages
+from desk.centre.web.family_pages import FamilyPages, Found, Step, View
 from desk.centre.web.frame import (
     PAGE,
     Asked,
-    ForbiddenError,
     PageNumber,
     Seen,
     Typed,
     centre_of,
-    go,
     linked,
     page,
     pages,
     posted,
-    shown_time,
     signed_in,
 )
 from desk.errors import RefusedError
@@ -42,17 +41,8 @@ TAKE_DOWN = SUPERVISE | CHIEFS  # who writes down what somebody telephones, or s
 Listener = Annotated[guard.Visitor, Depends(signed_in(TAKE_DOWN))]
 Taker = Annotated[guard.Visitor, Depends(posted(TAKE_DOWN))]
 
-# The address of a step -> its kind and who may take it.
-STEPS: dict[str, tuple[str, frozenset[Role]]] = {
-    "assign": ("complaint.assigned", SUPERVISE),
-    "answer": ("complaint.answered", OFFICE),
-    "call-back": ("complaint.called_back", SUPERVISE),
-    "close": ("complaint.closed", SUPERVISE),
-    "publish": ("complaint.published", SUPERVISE),
-}
+_View = View[Found[Complaint]]
 _STATES = {"open": "未办结", **complaints.STATES, "all": "全部"}
-_VERDICTS = {"complaint.called_back": complaints.CALLED}
-_DAYS = 5  # working days to answer, where the supervisor gives no other day
 
 
 def asked_complaints(
@@ -149,7 +139,13 @@ def _new_form(
     with centre_of(request).database.read() as db:
         orgs = [one for one in record_lists.departments(db) if _may_hand(visitor, one)]
     ways = [(one, complaints.CHANNELS[one]) for one in complaints.TAKEN_DOWN]
-    facts = {"ways": ways, "sorts": asking.SORTS, "orgs": orgs, "days": asking.ANSWER_DAYS, "hand_days": _DAYS}
+    facts = {
+        "ways": ways,
+        "sorts": asking.SORTS,
+        "orgs": orgs,
+        "days": asking.ANSWER_DAYS,
+        "hand_days": complaints.DAYS,
+    }
     return page(request, "complaint_new.html", status, visitor=visitor, typed=typed, told=told, **facts)
 
 
@@ -194,73 +190,100 @@ def _handed(request: Request, visitor: guard.Visitor, org: str, until: str, text
     org = record_pages.department(org)
     if not _may_hand(visitor, org):
         raise RefusedError("只能转给您自己的部门。", "没有登记。", "不归您部门的，承办部门空着，由监察员转办。")
-    return Said(visitor.name, org, text.strip(), until=record_pages.day(centre_of(request), until, _DAYS))
+    return Said(visitor.name, org, text.strip(), until=record_pages.day(centre_of(request), until, complaints.DAYS))
 
 
 # -- one of them -------------------------------------------------------------------------------------------------
 
 
+def _found(request: Request, visitor: guard.Visitor, key: str) -> Found[Complaint]:
+    found = record_pages.one(request, "complaint", key, Complaint)
+    record_pages.must_see(visitor, found.one.org)
+    return found
+
+
+def _shown(view: _View) -> dict[str, Any]:
+    found, made, full = view.found.one, view.found.one.made, view.typed.get("phone", "")
+    with view.centre.database.read() as db:
+        orgs = record_lists.departments(db)
+    return {
+        "one": found,
+        "sort": complaints.SORTS.get(made.sort, made.sort),
+        "way": complaints.CHANNELS.get(made.channel, made.channel),
+        "state_name": complaints.STATES[found.state],
+        "late": found.state in complaints.OPEN[:2] and record_pages.late(found.due, view.centre),
+        "made_at": clock.minute(found.made_at),
+        "number": numbers.grouped(made.about),
+        "place": record_pages.place_name(made.place),
+        "is_office": view.visitor.may(record_pages.ANSWER),
+        "phone": full or id_numbers.masked_phone(made.phone),
+        "is_full": bool(full),
+        "may": PAGES.open_steps(view.visitor, view.found, lambda one, kind, _visitor: complaints.may(one, kind)),
+        "orgs": orgs,
+        "days": complaints.DAYS,
+        "called": complaints.CALLED,
+        "content": complaints.CALLED.get(found.content, ""),
+        "must_call": complaints.must_call(found),
+        "history": record_pages.history(found.history, {"complaint.called_back": complaints.CALLED}),
+    }
+
+
+def _assigned(view: _View) -> Said:
+    return _handed(view.request, view.visitor, view.word("org"), view.typed["until"], view.word("text"))
+
+
+def _answered(view: _View) -> Said:
+    return view.said(record_pages.words(view.word("text")))
+
+
+def _called_back(view: _View) -> Said:
+    """Who does not agree with the answer gets another one, in as many days again."""
+    verdict = view.word("verdict")
+    again = record_pages.owed(view.centre, complaints.DAYS) if verdict == "no" else None
+    return Said(view.visitor.name, view.visitor.org, view.word("text"), verdict, again)
+
+
+def _published(view: _View) -> Said:
+    """The words for all when nobody is recognised in them (S12). Raises RefusedError, saying what stands in them."""
+    text, made = record_pages.words(view.word("text")), view.found.one.made
+    case = view.centre.case(made.about) if made.about else None
+    names = {made.name, case[0].collected.applicant.name if case else ""}
+    wrong = [*published.personal(text), *(one for one in names if len(one) > 1 and one in text)]
+    if wrong:
+        raise RefusedError(
+            f"公开的文字里有个人信息：{'、'.join(dict.fromkeys(wrong))}。", "没有公开。", "请去掉姓名和号码后再公开。"
+        )
+    return view.said(text)
+
+
+PAGES = FamilyPages(
+    "/complaints",
+    "complaint.html",
+    _found,
+    _shown,
+    {
+        "assign": Step("complaint.assigned", SUPERVISE, _assigned),
+        "answer": Step("complaint.answered", OFFICE, _answered),
+        "call-back": Step("complaint.called_back", SUPERVISE, _called_back),
+        "close": Step("complaint.closed", SUPERVISE, lambda view: view.said(view.word("text"))),
+        "publish": Step("complaint.published", SUPERVISE, _published),
+    },
+)
+
+
 @router.get("/complaints/{key}")
 def complaint_page(request: Request, visitor: Reader, key: str) -> Response:
     """One of them."""
-    return _drawn(request, visitor, key)
-
-
-def _found(request: Request, visitor: guard.Visitor, key: str) -> tuple[Complaint, int]:
-    found, seen = record_pages.one(request, "complaint", key, Complaint)
-    record_pages.must_see(visitor, found.org)
-    return found, seen
-
-
-def _drawn(
-    request: Request, visitor: guard.Visitor, key: str, told: str = "", status: int = 200, phone: str = ""
-) -> Response:
-    centre = centre_of(request)
-    found, seen = _found(request, visitor, key)
-    with centre.database.read() as db:
-        orgs = record_lists.departments(db)
-    return page(
-        request,
-        "complaint.html",
-        status,
-        visitor=visitor,
-        one=found,
-        key=found.id.partition(":")[2],
-        seen=seen,
-        told=told,
-        sort=complaints.SORTS.get(found.made.sort, found.made.sort),
-        way=complaints.CHANNELS.get(found.made.channel, found.made.channel),
-        state_name=complaints.STATES[found.state],
-        late=found.state in complaints.OPEN[:2] and record_pages.late(found.due, centre),
-        made_at=shown_time(found.made_at),
-        number=numbers.grouped(found.made.about),
-        place=record_pages.place_name(found.made.place),
-        is_office=visitor.may(record_pages.ANSWER),
-        phone=phone or id_numbers.masked_phone(found.made.phone),
-        is_full=bool(phone),
-        may={name for name, (kind, roles) in STEPS.items() if visitor.may(roles) and _in_state(found, kind)},
-        orgs=orgs,
-        called=complaints.CALLED,
-        content=complaints.CALLED.get(found.content, ""),
-        must_call=_must_call(found),
-        history=record_pages.history(found.history, _VERDICTS),
-    )
-
-
-def _in_state(found: Complaint, kind: str) -> bool:
-    return found.state in complaints.MAY[kind]
-
-
-def _must_call(found: Complaint) -> bool:
-    return found.made.sort in complaints.MUST_CALL and found.content not in ("yes", "none")
+    return PAGES.drawn(request, visitor, key)
 
 
 @router.post("/complaints/{key}/look")
 def look(request: Request, visitor: Poster, key: str, reasons: Typed = "") -> Response:
     """The writer's telephone number, to call back."""
-    found, _ = _found(request, visitor, key)
+    found = _found(request, visitor, key).one
     record_pages.note_look(centre_of(request), visitor, f"seen:{found.id}", found.made.number, reasons, "电话号码")
-    return _drawn(request, visitor, key, "已留痕：查看完整电话号码。", phone=found.made.phone or "未留")
+    shown = {"phone": found.made.phone or "未留"}
+    return PAGES.drawn(request, visitor, key, "已留痕：查看完整电话号码。", typed=shown)
 
 
 @router.post("/complaints/{key}/{step}")
@@ -275,56 +298,5 @@ def take_step(
     org: Typed = "",
     until: Typed = "",
 ) -> Response:
-    """A step. What is refused leaves it as it is and is told above it."""
-    found, _ = _found(request, visitor, key)
-    if step in STEPS and not visitor.may(STEPS[step][1]):
-        raise ForbiddenError
-    try:
-        data = _said(request, visitor, found, step, text, verdict, org, until)
-        centre_of(request).say(visitor.account, STEPS[step][0], found.id, data, seen)
-    except RefusedError as error:
-        return _drawn(request, visitor, key, error.sentences(), 409)
-    return go(f"/complaints/{key}" if step != "assign" or visitor.sees_org(org.strip()) else "/complaints")
-
-
-def _said(
-    request: Request,
-    visitor: guard.Visitor,
-    found: Complaint,
-    step: str,
-    text: str,
-    verdict: str,
-    org: str,
-    until: str,
-) -> Said:
-    centre = centre_of(request)
-    if step not in STEPS or not _in_state(found, STEPS[step][0]):
-        raise RefusedError(f"现在是“{complaints.STATES[found.state]}”，不能这样办。", "没有改动。")
-    match step:
-        case "assign":
-            return _handed(request, visitor, org, until, text)
-        case "call-back":
-            if verdict not in complaints.CALLED:
-                raise RefusedError("请选择回访结果。", "没有改动。")
-            again = record_pages.owed(centre, _DAYS) if verdict == "no" else None
-            return Said(visitor.name, visitor.org, text.strip(), verdict, again)
-        case "close":
-            if _must_call(found):
-                raise RefusedError("还没有回访，或来访人不认可答复。", "没有改动。", "请先回访。")
-            return Said(visitor.name, visitor.org, text.strip())
-        case "publish":
-            return Said(visitor.name, visitor.org, _fit_for_all(request, found, record_pages.words(text)))
-        case _:
-            return Said(visitor.name, visitor.org, record_pages.words(text))
-
-
-def _fit_for_all(request: Request, found: Complaint, text: str) -> str:
-    """`text` when nobody is recognised in it (S12). Raises RefusedError, saying what stands in it."""
-    case = centre_of(request).case(found.made.about) if found.made.about else None
-    names = {found.made.name, case[0].collected.applicant.name if case else ""}
-    wrong = [*published.personal(text), *(one for one in names if len(one) > 1 and one in text)]
-    if wrong:
-        raise RefusedError(
-            f"公开的文字里有个人信息：{'、'.join(dict.fromkeys(wrong))}。", "没有公开。", "请去掉姓名和号码后再公开。"
-        )
-    return text
+    """Hand on, answer, call back, close, publish."""
+    return PAGES.take_step(request, visitor, key, step, seen, text=text, verdict=verdict, org=org, until=until)

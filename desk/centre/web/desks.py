@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre import rows
 from db.centre.lists import desk_rows
-from desk import __version__
+from desk import __version__, clock
 from desk.centre.levels import forwarding
 from desk.centre.node import enrolment
 from desk.centre.node.taking import WRONG
@@ -27,7 +27,6 @@ from desk.centre.web.frame import (
     pages,
     posted,
     settings_of,
-    shown_time,
     signed_in,
 )
 from desk.errors import UNREADABLE, RefusedError
@@ -63,6 +62,21 @@ def _drawn(
     code: str = "",
     told: str = "",
 ) -> Response:
+    facts = _listed(request, under, text, is_silent=is_silent, at=at)
+    return page(
+        request,
+        "desks.html",
+        held=forwarding.held(centre_of(request)),
+        visitor=visitor,
+        code=code,
+        told=told,
+        may_change=visitor.may(ADMINISTER),
+        **facts,
+    )
+
+
+def _listed(request: Request, under: str, text: str, *, is_silent: bool, at: int) -> dict[str, Any]:
+    """The desks below a division by their townships, or, where they are many, the divisions below it."""
     centre = centre_of(request)
     with centre.database.read() as db:
         root = _root(*desk_rows.span(db))
@@ -79,25 +93,20 @@ def _drawn(
         found = [] if as_tree else desk_rows.desks(db, wanted, (at - 1) * _FEW, _FEW)
         files = rows.files_outstanding(db)
     asked = {"under": under if under != root else "", "text": text, "silent": "1" if is_silent else ""}
-    return page(
-        request,
-        "desks.html",
-        held=forwarding.held(centre),
-        visitor=visitor,
-        below=[{**row, "name": _below_name(row["code"], under), "files": waits.get(row["code"], 0)} for row in below],
-        towns=_by_town([described(row) | {"files": waits.get(row["point_code"], 0)} for row in found]),
-        path=_path(root, under),
-        count=count,
-        files=files,
-        asked=asked,
-        narrowed=narrowed,
-        query=linked(asked),
-        page=at,
-        pages=1 if as_tree else pages(count, _FEW),
-        code=code,
-        told=told,
-        may_change=visitor.may(ADMINISTER),
-    )
+    return {
+        "below": [
+            {**row, "name": _below_name(row["code"], under), "files": waits.get(row["code"], 0)} for row in below
+        ],
+        "towns": _by_town([described(row) | {"files": waits.get(row["point_code"], 0)} for row in found]),
+        "path": _path(root, under),
+        "count": count,
+        "files": files,
+        "asked": asked,
+        "narrowed": narrowed,
+        "query": linked(asked),
+        "page": at,
+        "pages": 1 if as_tree else pages(count, _FEW),
+    }
 
 
 def _root(first: str, last: str) -> str:
@@ -144,9 +153,9 @@ def described(row: rows.Row) -> dict[str, Any]:
     skew = int(row["skew"])
     return {
         **row,
-        "seen": shown_time(row["last_seen"]) or "还没有同步过",
+        "seen": clock.minute(row["last_seen"]) or "还没有同步过",
         "waiting": beat.waiting,
-        "oldest": shown_time(beat.oldest),
+        "oldest": clock.minute(beat.oldest),
         "disk": f"{beat.disk_mb / 1024:.0f} GB" if beat.disk_mb else "—",
         "version": beat.version or "—",
         "old": bool(beat.version) and beat.version != __version__,

@@ -2,32 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
 from db.centre.lists import record_lists
 from db.centre.lists.record_lists import Wanted
+from desk import clock
 from desk.centre.run import guard
 from desk.centre.run.roles import CHIEFS, GENERAL, SUPERVISE
 from desk.centre.web import record_pages
+from desk.centre.web.family_pages import FamilyPages, Found, Step, View
 from desk.centre.web.frame import (
     PAGE,
     Asked,
-    ForbiddenError,
     PageNumber,
     Seen,
     Typed,
     centre_of,
-    go,
     page,
     pages,
     posted,
-    shown_time,
     signed_in,
 )
-from desk.errors import RefusedError
 from desk.folds.office import disclosure
 from desk.folds.office.disclosure import Disclosure
 from desk.law import deadline, id_numbers
@@ -38,7 +35,7 @@ DISCLOSE = CHIEFS | SUPERVISE
 Reader = Annotated[guard.Visitor, Depends(signed_in(DISCLOSE))]
 Poster = Annotated[guard.Visitor, Depends(posted(DISCLOSE))]
 _STATES = {"open": "未答复", **disclosure.STATES, "all": "全部"}
-_LONGER = 20  # working days, once (政府信息公开条例§33)
+_View = View[Found[Disclosure]]
 
 
 @router.get("/disclosures")
@@ -74,59 +71,79 @@ def _line(request: Request, row: dict[str, Any] | Any) -> dict[str, Any]:
     }
 
 
+# -- one of them -------------------------------------------------------------------------------------------------
+
+
+def _found(request: Request, visitor: guard.Visitor, key: str) -> Found[Disclosure]:
+    """As complaints: until it is handed on it is for those who see everything, then for that department's chief."""
+    found = record_pages.one(request, "disclosure", key, Disclosure)
+    record_pages.must_see(visitor, found.one.org)
+    return found
+
+
+def _shown(view: _View) -> dict[str, Any]:
+    found, is_full = view.found.one, bool(view.typed.get("full"))
+    with view.centre.database.read() as db:
+        orgs = record_lists.departments(db)
+    person, is_open = found.asked, found.state in disclosure.OPEN
+    return {
+        "one": found,
+        "is_full": is_full,
+        "id_number": person.id_number if is_full else id_numbers.masked(person.id_number),
+        "phone": person.phone if is_full else id_numbers.masked_phone(person.phone),
+        "state_name": disclosure.STATES[found.state],
+        "late": record_pages.late(found.due, view.centre),
+        "asked_at": clock.minute(found.asked_at),
+        "answers": disclosure.ANSWERS,
+        "way": disclosure.ANSWERS.get(found.verdict, ""),
+        "longer": deadline.words(disclosure.LONGER),
+        "is_open": is_open,
+        "may_assign": view.visitor.may(SUPERVISE) and is_open,
+        "orgs": orgs,
+        "history": record_pages.history(found.history, {"disclosure.answered": disclosure.ANSWERS}),
+    }
+
+
+def _assigned(view: _View) -> Said:
+    return Said(view.visitor.name, view.word("org")[:60], view.word("text"))
+
+
+def _answered(view: _View) -> Said:
+    return view.said(view.word("text"), view.word("verdict"))
+
+
+def _extended(view: _View) -> Said:
+    until = disclosure.later(view.found.one, view.centre.today(), view.centre.publications.holidays)
+    return Said(view.visitor.name, view.visitor.org, view.word("text"), until=until)
+
+
+PAGES = FamilyPages(
+    "/disclosures",
+    "disclosure_request.html",
+    _found,
+    _shown,
+    {
+        "assign": Step("disclosure.assigned", SUPERVISE, _assigned),
+        "answer": Step(
+            "disclosure.answered", DISCLOSE, lambda view: view.said(view.word("text"), view.word("verdict"))
+        ),
+        "extend": Step("disclosure.extended", DISCLOSE, _extended),
+    },
+)
+
+
 @router.get("/disclosures/{key}")
 def disclosure_page(request: Request, visitor: Reader, key: str) -> Response:
     """One request."""
-    return _drawn(request, visitor, key)
-
-
-def _found(request: Request, visitor: guard.Visitor, key: str) -> tuple[Disclosure, int]:
-    """As complaints: until it is handed on it is for those who see everything, then for that department's chief."""
-    found, seen = record_pages.one(request, "disclosure", key, Disclosure)
-    record_pages.must_see(visitor, found.org)
-    return found, seen
-
-
-def _drawn(
-    request: Request, visitor: guard.Visitor, key: str, told: str = "", status: int = 200, *, full: bool = False
-) -> Response:
-    found, seen = _found(request, visitor, key)
-    with centre_of(request).database.read() as db:
-        orgs = record_lists.departments(db)
-    person = found.asked
-    return page(
-        request,
-        "disclosure_request.html",
-        status,
-        visitor=visitor,
-        one=found,
-        key=found.id.partition(":")[2],
-        seen=seen,
-        told=told,
-        is_full=full,
-        id_number=person.id_number if full else id_numbers.masked(person.id_number),
-        phone=person.phone if full else id_numbers.masked_phone(person.phone),
-        state_name=disclosure.STATES[found.state],
-        late=record_pages.late(found.due, centre_of(request)),
-        asked_at=shown_time(found.asked_at),
-        answers=disclosure.ANSWERS,
-        way=disclosure.ANSWERS.get(found.verdict, ""),
-        longer=_LONGER,
-        is_open=found.state in disclosure.OPEN,
-        may_assign=visitor.may(SUPERVISE) and found.state in disclosure.OPEN,
-        orgs=orgs,
-        history=record_pages.history(found.history, {"disclosure.answered": disclosure.ANSWERS}),
-    )
+    return PAGES.drawn(request, visitor, key)
 
 
 @router.post("/disclosures/{key}/look")
 def look(request: Request, visitor: Poster, key: str, reasons: Typed = "") -> Response:
     """The applicant's full numbers, to verify who asks (§29) and to send the answer."""
-    found, _ = _found(request, visitor, key)
-    record_pages.note_look(
-        centre_of(request), visitor, f"seen:{found.id}", found.asked.number, reasons, "证件号码和电话"
-    )
-    return _drawn(request, visitor, key, "已留痕：查看完整证件号码和电话。", full=True)
+    found, what = _found(request, visitor, key).one, "证件号码和电话"
+    record_pages.note_look(centre_of(request), visitor, f"seen:{found.id}", found.asked.number, reasons, what)
+    return PAGES.drawn(request, visitor, key, "已留痕：查看完整证件号码和电话。", typed={"full": "yes"})
 
 
 @router.post("/disclosures/{key}/{step}")
@@ -140,36 +157,5 @@ def take_step(
     verdict: Typed = "",
     org: Typed = "",
 ) -> Response:
-    """Hand on, answer, or extend once. What is refused is told above it."""
-    found, _ = _found(request, visitor, key)
-    if step == "assign" and not visitor.may(SUPERVISE):
-        raise ForbiddenError
-    try:
-        kind, data = _said(request, visitor, found, step, text, verdict, org)
-        centre_of(request).say(visitor.account, kind, found.id, data, seen)
-    except RefusedError as error:
-        return _drawn(request, visitor, key, error.sentences(), 409)
-    return go(f"/disclosures/{key}" if step != "assign" or visitor.sees_org(org.strip()) else "/disclosures")
-
-
-def _said(
-    request: Request, visitor: guard.Visitor, found: Disclosure, step: str, text: str, verdict: str, org: str
-) -> tuple[str, Said]:
-    if step not in ("assign", "answer", "extend") or found.state not in disclosure.OPEN:
-        raise RefusedError(f"现在是“{disclosure.STATES[found.state]}”，不能这样办。", "没有改动。")
-    if step == "assign":
-        return "disclosure.assigned", Said(visitor.name, record_pages.department(org), text.strip())
-    if step == "answer" and verdict not in disclosure.ANSWERS:
-        raise RefusedError("请选择答复方式。", "没有改动。")
-    if step == "extend" and found.extended:
-        raise RefusedError("已经延长过一次，不能再延（条例§33）。", "没有改动。")
-    words = record_pages.words(text)
-    if step == "answer":
-        return "disclosure.answered", Said(visitor.name, visitor.org, words, verdict)
-    return "disclosure.extended", Said(visitor.name, visitor.org, words, until=_later(request, found))
-
-
-def _later(request: Request, found: Disclosure) -> dt.date:
-    centre = centre_of(request)
-    start = dt.date.fromisoformat(found.due) if found.due else centre.today()
-    return deadline.working_day_after(start, _LONGER, centre.publications.holidays)
+    """Hand on, answer, or extend once."""
+    return PAGES.take_step(request, visitor, key, step, seen, text=text, verdict=verdict, org=org)

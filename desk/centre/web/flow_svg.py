@@ -1,6 +1,6 @@
-"""The flow chart of an item as SVG, narrow enough for a phone: one column of boxes, in each its post, limit, duty and
-what is supervised; where papers are missing or the answer is no, what follows; at the foot how to complain. The six
-contents that 内政办发〔2010〕66号 asks for, none of them cut short."""
+"""The flow chart of an item (`desk.law.flow`) as SVG, narrow enough for a phone: one column of boxes, in each its post,
+limit, duty and what is supervised; where papers are missing or the answer is no, what follows; at the foot how to
+complain. Nothing is cut short."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from xml.sax.saxutils import escape
 
 import msgspec
 
-from desk.law import deadline
-from desk.law.catalogue.item import Item, Step
+from desk.law import flow
+from desk.law.catalogue.item import Item
 
 _WIDE, _LEFT, _PAD, _GAP = 400, 8, 14, 34
 _BOX = _WIDE - 2 * _LEFT
 _ROOM = _BOX - 2 * _PAD
-_MISSING = "材料不齐：一次告知补正，补齐后再看"
-_REFUSED = "不予的：书面说明理由，告知救济途径"
+_MISSING = f"{flow.MISSING}，补齐后再看"
 
 # Attributes, not a style sheet: the pages' policy lets no style of a picture's own through.
 _FACE = 'font-family="Noto Sans SC, Microsoft YaHei UI, PingFang SC, sans-serif"'
@@ -42,13 +41,14 @@ _CAP = _Look(15, "#fff", 700)
 
 def flow_chart(item: Item) -> str:
     """The chart, 400 units wide. Every text is typed by people and escaped."""
-    parts, top = [_cap("申请人提出申请", 8)], 46
-    for number, step in enumerate(item.steps, 1):
-        drawn, top = _step(number, step, _arrow(parts, top))
+    chart = flow.chart(item)
+    parts, top = [_cap(flow.BEGIN, 8)], 46
+    for step in chart.boxes:
+        drawn, top = _step(step, _arrow(parts, top))
         parts.append(drawn)
     top = _arrow(parts, top)
-    parts.append(_cap("办结，归档，请群众评价", top))
-    drawn, top = _words(_foot(item), _LEFT, top + 58, _WIDE - 2 * _LEFT)
+    parts.append(_cap(flow.END, top))
+    drawn, top = _words(_foot(chart), _LEFT, top + 58, _WIDE - 2 * _LEFT)
     parts.append(drawn)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDE} {top + 8}" role="img">'
@@ -56,18 +56,17 @@ def flow_chart(item: Item) -> str:
     )
 
 
-def _foot(item: Item) -> list[tuple[str, _Look]]:
-    phone = f"投诉举报：电话 {item.supervision_phone}，或向{item.org_name}提出。"
-    told = (item.rights and f"您的权利：{item.rights}", item.remedy and f"救济途径：{item.remedy}", phone)
+def _foot(chart: flow.Chart) -> list[tuple[str, _Look]]:
+    told = (chart.rights and f"您的权利：{chart.rights}", chart.remedy, chart.complaints)
     return [(one, _WORDS) for one in told if one]
 
 
-def _step(number: int, step: Step, top: int) -> tuple[str, int]:
+def _step(step: flow.Box, top: int) -> tuple[str, int]:
     """A box, and where it ends."""
-    limit = f"时限 {deadline.words(step.limit)}" if step.limit else "时限不计入"
-    told = [(f"{number}. {step.name}", _NAME), (f"岗位：{step.post}　{limit}", _WORDS), (f"职责：{step.duty}", _WORDS)]
-    told += [(f"监督：{step.supervision}", _SIDE)] if step.supervision else []
-    told += [(words, _AWAY) for code, words in (("accept", _MISSING), ("decide", _REFUSED)) if step.code == code]
+    told = [(f"{step.number}. {step.name}", _NAME), *((one, _WORDS) for one in step.lines)]
+    told += [(step.watched, _SIDE)] if step.watched else []
+    told += [(_MISSING, _AWAY)] if step.loops else []
+    told += [(flow.REFUSED, _AWAY)] if step.decides else []
     words, end = _words(told, _LEFT + _PAD, top + 8, _ROOM)
     low = end + 10
     frame = f'<rect x="{_LEFT}" y="{top}" width="{_BOX}" height="{low - top}" rx="8" {_FRAME}/>'

@@ -15,6 +15,7 @@ from sqlalchemy.exc import DataError, InterfaceError, InternalError, Operational
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from db.centre.database import is_full
+from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.run.roles import ADMINISTER, CHIEFS, EDIT, READ, REVIEW, STAFF, SUPERVISE, WRITE, Role
@@ -169,11 +170,6 @@ def linked(asked: Mapping[str, str]) -> Callable[..., str]:
     return lambda **changes: urlencode({name: value for name, value in {**asked, **changes}.items() if value})
 
 
-def shown_time(text: str) -> str:
-    """An ISO time for people: 2026-11-24 09:30."""
-    return text[:16].replace("T", " ")
-
-
 def batch(centre: Centre) -> str:
     """The mark of what is exported today: which centre, which day."""
     return f"{centre.code[:6]}-{centre.today():%Y%m%d}"
@@ -181,7 +177,7 @@ def batch(centre: Centre) -> str:
 
 def made(centre: Centre) -> tuple[str, str]:
     """What goes with each row of a workbook: the mark of its batch, and when it was made."""
-    return batch(centre), shown_time(centre.now())
+    return batch(centre), clock.minute(centre.now())
 
 
 def attached(data: bytes, name: str, kind: str = XLSX) -> Response:

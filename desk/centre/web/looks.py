@@ -8,11 +8,12 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request, Response
 
 from db.centre import rows
+from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.run.roles import ALL, READ
 from desk.centre.web import case
-from desk.centre.web.frame import PAGE, Typed, centre_of, page, posted, shown_time, signed_in
+from desk.centre.web.frame import PAGE, Typed, centre_of, page, posted, signed_in
 from desk.centre.web.record_pages import note_look
 from desk.law import numbers
 from desk.log import chain, events
@@ -42,7 +43,7 @@ def looks(request: Request, visitor: Reader, before: Annotated[int, Query(ge=0, 
     own. A page reads so many entries at most; it then ends early and leads on."""
     found, rest = _looks(centre_of(request), "" if ALL in visitor.sees else visitor.account, before)
     lines = [
-        {"time": shown_time(one.time), "who": said.officer, "why": said.reasons, "what": said.what}
+        {"time": clock.minute(one.time), "who": said.officer, "why": said.reasons, "what": said.what}
         for one, said in found
     ]
     return page(request, "looks.html", visitor=visitor, lines=lines, before=before, rest=rest)

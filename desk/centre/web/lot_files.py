@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 
 from db.centre.lists import report_rows
 from db.centre.rows import Row
+from desk import clock
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.run import guard
 from desk.centre.run.roles import REVIEW
 from desk.centre.watch.batch_books import book
+from desk.centre.web.family_pages import FamilyPages, Found, View
 from desk.centre.web.frame import (
     AbsentError,
     Seen,
     Typed,
     attached,
     centre_of,
-    go,
     made,
-    page,
     posted,
-    shown_time,
     signed_in,
 )
-from desk.centre.web.lots import WATCH, Reader, file_line, found_for, item_name
+from desk.centre.web.lots import WATCH, FoundLot, Reader, file_line, found_for, item_name
 from desk.errors import RefusedError
 from desk.folds.office import lots
 from desk.log.office_events import LotScored
@@ -40,45 +40,45 @@ _CODES = tuple(one.code for one in lots.CHECKLIST)
 Points = Annotated[list[str] | None, Form()]
 
 
+@dataclass(frozen=True)
+class _FoundFile(Found[lots.Lot]):
+    """A draw before a reviewer of one of its files, and that file's row."""
+
+    intake_no: str
+    row: Row | None
+
+
+def _found(request: Request, visitor: guard.Visitor, place: str) -> _FoundFile:
+    """`place` is the draw's key and the intake number, as they stand in addresses. Raises AbsentError."""
+    key, _, intake_no = place.partition("/files/")
+    found = found_for(request, visitor, key)
+    if intake_no not in found.mine:
+        raise AbsentError("这件办件不在这次抽取里。")
+    return _FoundFile(found.one, found.one.times.get(intake_no, 0), key, intake_no, found.rows.get(intake_no))
+
+
+def _shown(view: View[_FoundFile]) -> dict[str, Any]:
+    lot, row, intake_no = view.found.one, view.found.row, view.found.intake_no
+    before = lot.scores.get(intake_no)
+    known = {one.code: str(before.points.get(one.code, "")) for one in lots.CHECKLIST} if before else {}
+    return {
+        "lot": lot,
+        "file": file_line(lot, row, intake_no),
+        "row": row,
+        "checklist": lots.CHECKLIST,
+        "values": {**known, "text": before.text if before else "", **view.typed},
+        "is_open": lot.state == "drawn",
+        "own": _is_own(view.visitor, row),
+    }
+
+
+PAGES = FamilyPages("/lots", "lot_file.html", _found, _shown)
+
+
 @router.get("/lots/{key}/files/{intake_no}")
 def file(request: Request, visitor: Reviewer, key: str, intake_no: str) -> Response:
     """The form to score one file."""
-    return _file_drawn(request, visitor, key, intake_no)
-
-
-def _file_drawn(
-    request: Request,
-    visitor: guard.Visitor,
-    key: str,
-    intake_no: str,
-    told: str = "",
-    status: int = 200,
-    typed: Mapping[str, str] | None = None,
-) -> Response:
-    centre = centre_of(request)
-    lot, _, rows, mine = found_for(centre, visitor, key)
-    if intake_no not in mine:
-        raise AbsentError("这件办件不在这次抽取里。")
-    before = lot.scores.get(intake_no)
-    known = {one.code: str(before.points.get(one.code, "")) for one in lots.CHECKLIST} if before else {}
-    values = {**known, "text": before.text if before else "", **(typed or {})}
-    return page(
-        request,
-        "lot_file.html",
-        status,
-        visitor=visitor,
-        told=told,
-        key=key,
-        lot=lot,
-        file=file_line(lot, rows.get(intake_no), intake_no),
-        row=rows.get(intake_no),
-        checklist=lots.CHECKLIST,
-        values=values,
-        seen=lot.times.get(intake_no, 0),
-        is_open=lot.state == "drawn",
-        own=_is_own(visitor, rows.get(intake_no)),
-        shown_time=shown_time,
-    )
+    return PAGES.drawn(request, visitor, f"{key}/files/{intake_no}")
 
 
 def _is_own(visitor: guard.Visitor, row: Row | None) -> bool:
@@ -97,24 +97,19 @@ def score(
 ) -> Response:
     """Score a file: `point` once for each line of the checklist, in its order. Of two reviewers of one file the second
     is told; different files do not disturb each other."""
-    centre = centre_of(request)
-    lot, _, rows, mine = found_for(centre, visitor, key)
-    if intake_no not in mine:
-        raise AbsentError("这件办件不在这次抽取里。")
     typed = {**dict(zip(_CODES, (one.strip()[:10] for one in point or []), strict=False)), "text": text.strip()}
-    try:
-        points = _whole(typed)
-        said = LotScored(intake_no, points, lots.score(points), typed["text"], visitor.name)
-        _say(centre, visitor, lot.id, rows.get(intake_no), said, seen)
-    except RefusedError as error:
-        return _file_drawn(request, visitor, key, intake_no, error.sentences(), 409, typed)
-    return go(f"/lots/{key}")
+    return PAGES.took(
+        request, visitor, f"{key}/files/{intake_no}", lambda view: _scored(view, seen), typed, f"/lots/{key}"
+    )
 
 
-def _say(centre: Centre, visitor: guard.Visitor, subject: str, row: Row | None, said: LotScored, seen: int) -> None:
+def _scored(view: View[_FoundFile], seen: int) -> None:
     """Append a score. Raises RefusedError for an own file, a closed draw, or when another scored it meanwhile."""
-    if _is_own(visitor, row):
+    points = _whole(view.typed)
+    said = LotScored(view.found.intake_no, points, lots.score(points), view.word("text"), view.visitor.name)
+    if _is_own(view.visitor, view.found.row):
         raise RefusedError("这件是您自己经办的，应当回避。", "没有改动。", "请由别的评查员评分。")
+    centre, subject = view.centre, view.found.one.id
     with centre.database.write() as db:
         lot = lots.fold(centre.telling(subject, centre.about(db, [subject])[subject]))
         if lot is None or lot.state != "drawn":
@@ -122,7 +117,7 @@ def _say(centre: Centre, visitor: guard.Visitor, subject: str, row: Row | None, 
         if lot.times.get(said.intake_no, 0) != seen:
             kept = "没有改动，您填的还在下面。"
             raise RefusedError("这一件刚刚被别的评查员评过分。", kept, "请先看清别人的评分。")
-        centre.say_in(db, [Own(visitor.account, "lot.scored", subject, said, "")])
+        centre.say_in(db, [Own(view.visitor.account, "lot.scored", subject, said, "")])
 
 
 def _whole(typed: Mapping[str, str]) -> dict[str, int]:
@@ -141,10 +136,20 @@ def _whole(typed: Mapping[str, str]) -> dict[str, int]:
 @router.get("/lots/{key}/results.xlsx")
 def results(request: Request, visitor: Reader, key: str) -> Response:
     """The results as a workbook; for those who see every draw also the pool, so that anyone can draw again."""
-    centre = centre_of(request)
-    lot, _, rows, mine = found_for(centre, visitor, key)
+    centre, found = centre_of(request), found_for(request, visitor, key)
+    lot, told = found.one, found.one.drawn
+    sheets: list[Any] = [("抽取", ("项目", "内容"), _head(centre, lot)), ("评分", *_scores(found))]
+    if visitor.may(WATCH):
+        with centre.database.read() as db:
+            pool = report_rows.pool(db, told.since, told.until, told.org, told.task_code)
+            sheets.append(("范围", ("收件号",), [(one,) for one in itertools.islice(pool, _MOST_POOL)]))
+    return attached(book(sheets, made(centre)), f"案卷评查-{told.title}.xlsx")
+
+
+def _head(centre: Centre, lot: lots.Lot) -> list[tuple[str, Any]]:
+    """How it was drawn, so that anyone can draw again."""
     told = lot.drawn
-    head = [
+    return [
         ("名称", told.title),
         ("办结日期", f"{told.since} 至 {told.until}"),
         ("部门", told.org or "全部"),
@@ -154,23 +159,21 @@ def results(request: Request, visitor: Reader, key: str) -> Response:
         ("范围校验值", told.pool_mark),
         ("抽取件数", len(told.cases)),
         ("抽取人", told.officer),
-        ("抽取时间", shown_time(lot.drawn_at)),
+        ("抽取时间", clock.minute(lot.drawn_at)),
         ("抽取办法", "SHA-256(“daiban lot 1”、0、种子、0、收件号) 由小到大取前若干件"),
         ("评查意见", lot.result),
     ]
-    columns = ("收件号", "部门", "事项", "办结日期", *(f"{one.words}（{one.most}）" for one in lots.CHECKLIST))
-    lines = []
-    for one in mine:
-        shown, scored = file_line(lot, rows.get(one), one), lot.scores.get(one)
-        points = [scored.points.get(code, 0) if scored else "" for code in _CODES]
-        tail = (scored.score, shown["grade"], scored.text, scored.officer) if scored else ("", "", "", "")
-        lines.append((one, shown["org"], shown["item"], shown["ended"], *points, *tail))
-    sheets: list[Any] = [
-        ("抽取", ("项目", "内容"), head),
-        ("评分", (*columns, "得分", "等次", "评语", "评查员"), lines),
-    ]
-    if visitor.may(WATCH):
-        with centre.database.read() as db:
-            pool = report_rows.pool(db, told.since, told.until, told.org, told.task_code)
-            sheets.append(("范围", ("收件号",), [(one,) for one in itertools.islice(pool, _MOST_POOL)]))
-    return attached(book(sheets, made(centre)), f"案卷评查-{told.title}.xlsx")
+
+
+def _scores(found: FoundLot) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """The columns of the scores, and a line for each file that the visitor sees."""
+    points = (f"{one.words}（{one.most}）" for one in lots.CHECKLIST)
+    columns = ("收件号", "部门", "事项", "办结日期", *points, "得分", "等次", "评语", "评查员")
+    return columns, [_score_line(found.one, found.rows.get(one), one) for one in found.mine]
+
+
+def _score_line(lot: lots.Lot, row: Row | None, number: str) -> tuple[Any, ...]:
+    shown, scored = file_line(lot, row, number), lot.scores.get(number)
+    points = [scored.points.get(code, 0) if scored else "" for code in _CODES]
+    tail = (scored.score, shown["grade"], scored.text, scored.officer) if scored else ("", "", "", "")
+    return (number, shown["org"], shown["item"], shown["ended"], *points, *tail)

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any
 
 import msgspec
@@ -14,10 +15,12 @@ from fastapi import APIRouter, Depends, Request, Response
 from db.centre import records
 from db.centre.lists import report_rows
 from db.centre.rows import Row
+from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.run.roles import CHIEFS, REVIEW, SUPERVISE
 from desk.centre.watch import figuring
+from desk.centre.web.family_pages import FamilyPages, Found, View
 from desk.centre.web.frame import (
     PAGE,
     AbsentError,
@@ -30,7 +33,6 @@ from desk.centre.web.frame import (
     must_be_day,
     page,
     posted,
-    shown_time,
     signed_in,
 )
 from desk.errors import RefusedError
@@ -38,7 +40,7 @@ from desk.folds import case as cases
 from desk.folds.case import State
 from desk.folds.office import lots
 from desk.law import numbers
-from desk.log.office_events import LotDrawn, Said
+from desk.log.office_events import LotDrawn
 
 router = APIRouter(include_in_schema=False)
 WATCH = REVIEW | SUPERVISE  # who sees every draw
@@ -109,7 +111,7 @@ def _line(lot: lots.Lot) -> dict[str, Any]:
     return {
         "key": lot.id.partition(":")[2],
         "drawn": lot.drawn,
-        "time": shown_time(lot.drawn_at),
+        "time": clock.minute(lot.drawn_at),
         "state": lot.state,
         "state_name": lots.STATES[lot.state],
         "done": len(scored),
@@ -169,9 +171,18 @@ def _draw(centre: Centre, visitor: guard.Visitor, typed: Mapping[str, str]) -> L
 # -- one draw ----------------------------------------------------------------------------------------------------
 
 
-def found_for(centre: Centre, visitor: guard.Visitor, key: str) -> tuple[lots.Lot, int, dict[str, Row], list[str]]:
-    """A draw, how many entries tell of it, the rows of its files, and which of them the visitor sees."""
-    with centre.database.read() as db:
+@dataclass(frozen=True)
+class FoundLot(Found[lots.Lot]):
+    """A draw, the rows of its files, and which of them the visitor sees."""
+
+    rows: Mapping[str, Row]
+    mine: list[str]
+
+
+def found_for(request: Request, visitor: guard.Visitor, key: str) -> FoundLot:
+    """A draw that this visitor may see: a chief one that is closed and has files of the own department. Raises
+    AbsentError."""
+    with centre_of(request).database.read() as db:
         row = records.one_record(db, "lot", f"lot:{key}")
         lot = _read(row) if row else None
         rows = report_rows.cases_of(db, lot.drawn.cases) if lot else {}
@@ -180,46 +191,33 @@ def found_for(centre: Centre, visitor: guard.Visitor, key: str) -> tuple[lots.Lo
     mine = _seen_of(visitor, lot, rows)
     if not visitor.may(WATCH) and (lot.state != "closed" or not mine):
         raise AbsentError("没有这次抽取，请核对地址。")
-    return lot, int(row["entries"]), rows, mine
+    return FoundLot(lot, int(row["entries"]), key, rows, mine)
+
+
+def _shown(view: View[FoundLot]) -> dict[str, Any]:
+    lot, found = view.found.one, view.found
+    is_open = view.visitor.may(REVIEW) and lot.state == "drawn"
+    return {
+        "lot": lot,
+        "line": _line(lot),
+        "files": [file_line(lot, found.rows.get(one), one) for one in found.mine],
+        "item_name": item_name(view.centre, lot.drawn.task_code),
+        "again": _again(view.centre, lot) if view.typed.get("again") else None,
+        "may_score": is_open,
+        "may_close": is_open and len(lot.scores) == len(lot.drawn.cases),
+        "typed": view.typed.get("text", ""),
+        "points": _points(lot, found.mine),
+        "closed": clock.minute(lot.closed_at),
+    }
+
+
+PAGES = FamilyPages("/lots", "lot.html", found_for, _shown)
 
 
 @router.get("/lots/{key}")
 def lot(request: Request, visitor: Reader, key: str, again: Asked = "") -> Response:
     """A draw: its files and scores; with `again`, whether the same seed gives the same files now."""
-    return _drawn(request, visitor, key, again=bool(again))
-
-
-def _drawn(
-    request: Request,
-    visitor: guard.Visitor,
-    key: str,
-    told: str = "",
-    status: int = 200,
-    *,
-    again: bool = False,
-    typed: str = "",
-) -> Response:
-    centre = centre_of(request)
-    lot, seen, rows, mine = found_for(centre, visitor, key)
-    return page(
-        request,
-        "lot.html",
-        status,
-        visitor=visitor,
-        told=told,
-        key=key,
-        lot=lot,
-        line=_line(lot),
-        seen=seen,
-        files=[file_line(lot, rows.get(one), one) for one in mine],
-        item_name=item_name(centre, lot.drawn.task_code),
-        again=_again(centre, lot) if again else None,
-        may_score=visitor.may(REVIEW) and lot.state == "drawn",
-        may_close=visitor.may(REVIEW) and lot.state == "drawn" and len(lot.scores) == len(lot.drawn.cases),
-        typed=typed,
-        points=_points(lot, mine),
-        closed=shown_time(lot.closed_at),
-    )
+    return PAGES.drawn(request, visitor, key, typed={"again": again})
 
 
 def item_name(centre: Centre, code: str) -> str:
@@ -276,20 +274,8 @@ def _again(centre: Centre, lot: lots.Lot) -> dict[str, Any]:
 @router.post("/lots/{key}/close")
 def close(request: Request, visitor: Poster, key: str, text: Typed = "", seen: Seen = 0) -> Response:
     """Close with a summary, which the offices then see with their files' results."""
-    centre = centre_of(request)
-    lot, _, _, _ = found_for(centre, visitor, key)
-    try:
-        _must_be_done(lot, text)
-        centre.say(visitor.account, "lot.closed", lot.id, Said(visitor.name, visitor.org, text.strip()), seen)
-    except RefusedError as error:
-        return _drawn(request, visitor, key, error.sentences(), 409, typed=text)
-    return go(f"/lots/{key}")
 
+    def act(view: View[FoundLot]) -> None:
+        view.centre.say(visitor.account, "lot.closed", view.found.one.id, view.said(view.word("text")), seen)
 
-def _must_be_done(lot: lots.Lot, text: str) -> None:
-    if lot.state != "drawn":
-        raise RefusedError("这次评查已经结束。", "没有改动。")
-    if len(lot.scores) < len(lot.drawn.cases):
-        raise RefusedError(f"还有 {len(lot.drawn.cases) - len(lot.scores)} 件没有评分。", "没有改动。")
-    if not text.strip():
-        raise RefusedError("请写评查意见，部门要看到。", "没有改动。")
+    return PAGES.took(request, visitor, key, act, {"text": text})

@@ -9,14 +9,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query, Request, Response
 
 from db.centre.lists import case_rows
+from desk import clock
 from desk.centre.node import enrolment
 from desk.centre.node.centre_node import Centre
-from desk.centre.web.frame import centre_of, page, shown_time
+from desk.centre.web.frame import centre_of, page
 from desk.centre.web.public_guides import fresh, notices, on_shelf, topic_of
 from desk.folds import case as cases
 from desk.folds import case_clocks
 from desk.folds.case import Case, State
-from desk.law import id_numbers, numbers
+from desk.folds.office import disclosure
+from desk.law import deadline, id_numbers, numbers
 from desk.law.catalogue.item import Item
 from desk.log import receipt_code
 from desk.log.receipt_code import Verdict
@@ -35,7 +37,13 @@ def home(request: Request) -> Response:
     items = on_shelf(centre)
     topics = sorted(Counter(topic_of(one) for one in items).items())
     told = notices(centre)[:_SHOWN]
-    return fresh(page(request, "public/home.html", topics=topics, count=len(items), notices=told))
+    facts: dict[str, Any] = {
+        "topics": topics,
+        "count": len(items),
+        "notices": told,
+        "disclosed_in": deadline.words(disclosure.LIMIT),
+    }
+    return fresh(page(request, "public/home.html", **facts))
 
 
 def _judged(centre: Centre, code: str) -> Verdict:
@@ -122,7 +130,7 @@ def _by_digits(centre: Centre, number: str, last: str) -> Case | None:
 def _standing(centre: Centre, case: Case) -> dict[str, Any]:
     """What is told: state and days, names of moves, materials by the catalogue's own names. Nothing that was typed."""
     with centre.database.read() as db:
-        centre.publications.refresh(centre, db)
+        centre.publications.refresh(centre.node, db)
     law = centre.publications.law(case)
     known = case_clocks.of(case, law)
     moves = [line for line in case.history if line.kind in cases.MOVES or line.kind == "case.collected"]
@@ -135,7 +143,7 @@ def _standing(centre: Centre, case: Case) -> dict[str, Any]:
         "missing": _missing(case, law.item),
         "promised": known.promised,
         "due": known.due,
-        "steps": [{"name": line.name, "time": shown_time(line.time)} for line in moves if not line.refused],
+        "steps": [{"name": line.name, "time": clock.minute(line.time)} for line in moves if not line.refused],
     }
 
 

@@ -12,10 +12,11 @@ from stdnum.cn import uscc
 from db.centre import records
 from db.centre.lists import record_lists
 from db.centre.lists.record_lists import Wanted
+from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.watch import asking
-from desk.centre.web.frame import PAGE, Asked, PageNumber, Typed, centre_of, page, pages, shown_time
+from desk.centre.web.frame import PAGE, Asked, PageNumber, Typed, centre_of, page, pages
 from desk.centre.web.public_guides import fresh
 from desk.errors import Problem, RefusedError
 from desk.folds.office import complaints, disclosure
@@ -28,7 +29,6 @@ _FAMILIES: dict[str, type[complaints.Complaint | disclosure.Disclosure]] = {
     "complaint": complaints.Complaint,
     "disclosure": disclosure.Disclosure,
 }
-_DISCLOSE_DAYS = 20  # working days (政府信息公开条例§33)
 _FORMS = ("电子件", "纸质件", "当面查阅")
 
 
@@ -103,8 +103,9 @@ def disclosure_page(request: Request) -> Response:
 
 
 def _disclosure_form(request: Request, typed: dict[str, str], told: str = "", status: int = 200) -> Response:
-    facts = {"forms": _FORMS, "grounds": disclosure.ANSWERS, "days": _DISCLOSE_DAYS}
-    return page(request, "public/disclosure.html", status, typed=typed, told=told, **facts)
+    facts = {"forms": _FORMS, "grounds": disclosure.ANSWERS, "days": deadline.words(disclosure.LIMIT)}
+    longer = deadline.words(disclosure.LONGER)
+    return page(request, "public/disclosure.html", status, typed=typed, told=told, longer=longer, **facts)
 
 
 @router.post("/disclosure")
@@ -142,8 +143,8 @@ def ask_disclosure(
 
 def _disclosed_by(centre: Centre) -> dt.date:
     with centre.database.read() as db:
-        centre.publications.refresh(centre, db)
-    return deadline.working_day_after(centre.today(), _DISCLOSE_DAYS, centre.publications.holidays)
+        centre.publications.refresh(centre.node, db)
+    return disclosure.due(centre.today(), centre.publications.holidays)
 
 
 def _identity(centre: Centre, typed: str) -> str:
@@ -198,6 +199,6 @@ def _followed(centre: Centre, number: str, code: str) -> complaints.Complaint | 
 
 
 def _shown(request: Request, number: str, state: str, answer: str, due: str, history: tuple[Step, ...]) -> Response:
-    steps = [{"name": one.name, "time": shown_time(one.time)} for one in history]
+    steps = [{"name": one.name, "time": clock.minute(one.time)} for one in history]
     facts: dict[str, Any] = {"state": state, "answer": answer, "due": due, "steps": steps}
     return page(request, "public/follow.html", number=number, told="", **facts)

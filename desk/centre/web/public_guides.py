@@ -51,7 +51,7 @@ def fresh(answer: Response) -> Response:
 def on_shelf(centre: Centre) -> list[Item]:
     """The items that take cases today, by name."""
     with centre.database.read() as db:
-        centre.publications.refresh(centre, db)
+        centre.publications.refresh(centre.node, db)
     now = centre.today()
     found = [one for code, one in centre.publications.items.items() if code not in centre.publications.withdrawn]
     return sorted((one for one in found if not rules.in_force(one, now)), key=lambda one: one.item_name)
@@ -145,7 +145,7 @@ def _promise(item: Item) -> str:
 
 
 def _limit(limit: Limit | None) -> str:
-    return "" if limit is None else deadline.words(limit) + (f"（{limit.note}）" if limit.note else "")
+    return deadline.noted(limit) if limit else ""
 
 
 def _item(request: Request, code: str) -> Item:

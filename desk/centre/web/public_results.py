@@ -11,10 +11,11 @@ from fastapi.responses import JSONResponse
 
 from db.centre.lists import public_rows
 from db.centre.rows import Row
+from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.watch import figure_papers, figuring, periods
 from desk.centre.watch.figuring import Line
-from desk.centre.web.frame import PAGE, Asked, PageNumber, batch, centre_of, page, shown_time
+from desk.centre.web.frame import PAGE, Asked, PageNumber, batch, centre_of, page
 from desk.centre.web.public_guides import FRESH, fresh, on_shelf
 from desk.folds.case import State
 from desk.folds.office import published
@@ -103,7 +104,7 @@ def ratings(request: Request, by: Asked = "", period: Asked = "") -> Response:
         "few": FEW,
         "formula": FORMULA,
         "rules": RULES,
-        "at": shown_time(counted_at),
+        "at": clock.minute(counted_at),
     }
     return fresh(page(request, "public/ratings.html", **facts))
 

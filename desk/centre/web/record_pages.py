@@ -14,7 +14,8 @@ from desk import clock
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.run import guard
 from desk.centre.run.roles import GENERAL, OFFICE, SUPERVISE
-from desk.centre.web.frame import AbsentError, centre_of, day_of, shown_time
+from desk.centre.web.family_pages import Found
+from desk.centre.web.frame import AbsentError, centre_of, day_of
 from desk.errors import RefusedError
 from desk.folds.office.office_record import Step
 from desk.law import deadline, numbers
@@ -25,13 +26,16 @@ _Shape = TypeVar("_Shape", bound=msgspec.Struct)
 ANSWER = OFFICE | SUPERVISE  # who takes part in a card or a complaint
 
 
-def one(request: Request, family: str, key: str, shape: type[_Shape]) -> tuple[_Shape, int]:
-    """A record by id (without its family) or number, and how many entries tell of it. Raises AbsentError."""
-    with centre_of(request).database.read() as db:
+def one(request: Request, family: str, key: str, shape: type[_Shape]) -> Found[_Shape]:
+    """A record by id (without its family) or number; the holidays published by then are at hand. Raises AbsentError."""
+    centre = centre_of(request)
+    with centre.database.read() as db:
+        centre.publications.refresh(centre.node, db)
         row = records.one_record(db, family, f"{family}:{key}") or records.one_record(db, family, key)
     if row is None:
         raise AbsentError("没有这一条，请核对编号。")
-    return msgspec.json.decode(row["data"], type=shape), int(row["entries"])
+    found = msgspec.json.decode(row["data"], type=shape)
+    return Found(found, int(row["entries"]), row["id"].partition(":")[2])
 
 
 def must_see(visitor: guard.Visitor, org: str) -> None:
@@ -52,7 +56,7 @@ def history(steps: Iterable[Step], verdicts: dict[str, dict[str, str]]) -> list[
             officer = step.officer
         verdict = verdicts.get(step.kind, {}).get(step.verdict, "")
         who = officer or "系统"
-        lines.append({"name": step.name, "time": shown_time(step.time), "who": who, "verdict": verdict, "text": text})
+        lines.append({"name": step.name, "time": clock.minute(step.time), "who": who, "verdict": verdict, "text": text})
     return lines[::-1]
 
 

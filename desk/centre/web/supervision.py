@@ -9,15 +9,16 @@ from msgspec import structs
 
 from db.centre.lists import case_rows, record_lists, watch_rows
 from db.centre.lists.record_lists import Wanted
+from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.run.roles import GENERAL, OFFICE, READ, SUPERVISE, Role
 from desk.centre.watch import watching
 from desk.centre.web import case_links, record_pages
+from desk.centre.web.family_pages import FamilyPages, Found, Step, View
 from desk.centre.web.frame import (
     PAGE,
     Asked,
-    ForbiddenError,
     PageNumber,
     Seen,
     Typed,
@@ -28,7 +29,6 @@ from desk.centre.web.frame import (
     pages,
     posted,
     settings_of,
-    shown_time,
     signed_in,
 )
 from desk.centre.web.work import listed, soon
@@ -42,15 +42,7 @@ Reader = Annotated[guard.Visitor, Depends(signed_in(READ))]
 Poster = Annotated[guard.Visitor, Depends(posted(record_pages.ANSWER))]
 Supervisor = Annotated[guard.Visitor, Depends(posted(SUPERVISE))]
 
-# The address of a step -> its kind and who may take it.
-STEPS: dict[str, tuple[str, frozenset[Role]]] = {
-    "explain": ("card.explained", OFFICE),
-    "correct": ("card.corrected", OFFICE),
-    "appeal": ("card.appealed", OFFICE),
-    "answer": ("card.answered", SUPERVISE),
-    "close": ("card.closed", SUPERVISE),
-    "decide": ("card.appeal_decided", SUPERVISE),
-}
+_View = View[Found[cards.Card]]
 _STATES = {"open": "未结", **cards.STATES, "all": "全部"}
 _SCORES = {"yellow": 1, "red": 2}
 _WHICH = {"open": "在办", "today": "今天到期", "over": "超期"}
@@ -81,7 +73,7 @@ def _figures(request: Request, visitor: guard.Visitor) -> dict[str, Any]:
                 for colour, score in _SCORES.items()
             },
             "cards_late": record_lists.count(db, Wanted("card", states=cards.OPEN, late=now, **seen)),
-            "watched_at": shown_time(centre.now()),
+            "watched_at": clock.minute(centre.now()),
         }
 
 
@@ -188,8 +180,8 @@ def case_list(request: Request, visitor: Reader, which: Asked = "", at: PageNumb
     centre = centre_of(request)
     which = which if which in _WHICH else "open"
     now = centre.today().isoformat()
-    clock = {"open": "", "today": "yellow", "over": "red"}[which]
-    wanted = case_rows.Asked(ended="no", clock=clock, sees=visitor.sees, today=now, soon=now, order="due")
+    colour = {"open": "", "today": "yellow", "over": "red"}[which]
+    wanted = case_rows.Asked(ended="no", clock=colour, sees=visitor.sees, today=now, soon=now, order="due")
     with centre.database.read() as db:
         found = case_rows.case_page(db, wanted, (at - 1) * PAGE, PAGE)
         count = case_rows.case_count(db, wanted)
@@ -206,42 +198,32 @@ def case_list(request: Request, visitor: Reader, which: Asked = "", at: PageNumb
     )
 
 
-@router.get("/supervision/cards/{key}")
-def card_page(request: Request, visitor: Reader, key: str) -> Response:
-    """One card."""
-    return _drawn(request, visitor, key)
+def _found(request: Request, visitor: guard.Visitor, key: str) -> Found[cards.Card]:
+    found = record_pages.one(request, "card", key, cards.Card)
+    record_pages.must_see(visitor, found.one.raised.org)
+    return found
 
 
-def _drawn(request: Request, visitor: guard.Visitor, key: str, told: str = "", status: int = 200) -> Response:
-    centre = centre_of(request)
-    card, seen = record_pages.one(request, "card", key, cards.Card)
-    record_pages.must_see(visitor, card.raised.org)
-    rule = findings.BY_CODE.get(card.raised.rule)
-    return page(
-        request,
-        "card.html",
-        status,
-        visitor=visitor,
-        card=card,
-        key=card.id.partition(":")[2],
-        seen=seen,
-        told=told,
-        rule=rule,
-        colour_name=cards.COLOURS[card.raised.colour],
-        state_name=cards.STATES[card.state],
-        late=record_pages.late(card.due, centre),
-        raised_at=shown_time(card.raised_at),
-        place=record_pages.place_name(card.raised.place),
+def _shown(view: _View) -> dict[str, Any]:
+    card = view.found.one
+    return {
+        "card": card,
+        "rule": findings.BY_CODE.get(card.raised.rule),
+        "colour_name": cards.COLOURS[card.raised.colour],
+        "state_name": cards.STATES[card.state],
+        "late": record_pages.late(card.due, view.centre),
+        "raised_at": clock.minute(card.raised_at),
+        "place": record_pages.place_name(card.raised.place),
         **_about(card.raised.about),
-        may={
-            name
-            for name, (kind, roles) in STEPS.items()
-            if visitor.may(roles) and cards.may(card, kind) and not _own_word(card, name, visitor)
-        },
-        verdicts=cards.VERDICTS,
-        days=cards.DAYS,
-        history=record_pages.history(card.history, cards.VERDICTS),
-    )
+        "may": PAGES.open_steps(view.visitor, view.found, _fits),
+        "verdicts": cards.VERDICTS,
+        "days": cards.DAYS,
+        "history": record_pages.history(card.history, cards.VERDICTS),
+    }
+
+
+def _fits(card: cards.Card, kind: str, visitor: guard.Visitor) -> bool:
+    return cards.may(card, kind) and not cards.own_word(card, kind, visitor.account)
 
 
 def _about(about: str) -> dict[str, str]:
@@ -253,13 +235,40 @@ def _about(about: str) -> dict[str, str]:
     return {"about": numbers.grouped(about), "where": f"/cases/{about}"}
 
 
-def _own_word(card: cards.Card, step: str, visitor: guard.Visitor) -> bool:
-    """Nobody judges what they said for the office themselves."""
-    said = any(line.account == visitor.account for line in card.history if line.kind in _OFFICE_KINDS)
-    return said and STEPS[step][1] is SUPERVISE
+def _step(kind: str, roles: frozenset[Role]) -> Step[Found[cards.Card]]:
+    """A step, with the day until which the next one is owed."""
+
+    def said(view: _View) -> Said:
+        choices = cards.VERDICTS.get(kind, {})
+        after = cards.after(view.found.one, kind, view.word("verdict"))
+        typed = view.typed["until"] if after == "to_correct" else ""
+        last = record_pages.day(view.centre, typed, cards.DAYS.get(after, 0))
+        text = record_pages.words(view.word("text"))
+        return Said(view.visitor.name, view.visitor.org, text, view.word("verdict") if choices else "", last)
+
+    return Step(kind, roles, said)
 
 
-_OFFICE_KINDS = frozenset(kind for kind, roles in STEPS.values() if roles is OFFICE)
+PAGES = FamilyPages(
+    "/supervision/cards",
+    "card.html",
+    _found,
+    _shown,
+    {
+        "explain": _step("card.explained", OFFICE),
+        "correct": _step("card.corrected", OFFICE),
+        "appeal": _step("card.appealed", OFFICE),
+        "answer": _step("card.answered", SUPERVISE),
+        "close": _step("card.closed", SUPERVISE),
+        "decide": _step("card.appeal_decided", SUPERVISE),
+    },
+)
+
+
+@router.get("/supervision/cards/{key}")
+def card_page(request: Request, visitor: Reader, key: str) -> Response:
+    """One card."""
+    return PAGES.drawn(request, visitor, key)
 
 
 @router.post("/supervision/cards/{key}/{step}")
@@ -273,34 +282,8 @@ def take_step(
     verdict: Typed = "",
     until: Typed = "",
 ) -> Response:
-    """A step. What is refused leaves the card as it is and is told above it."""
-    card, _ = record_pages.one(request, "card", key, cards.Card)
-    record_pages.must_see(visitor, card.raised.org)
-    if step in STEPS and not visitor.may(STEPS[step][1]):
-        raise ForbiddenError
-    try:
-        kind, data = _said(request, visitor, card, step, text, verdict, until)
-        centre_of(request).say(visitor.account, kind, card.id, data, seen)
-    except RefusedError as error:
-        return _drawn(request, visitor, key, error.sentences(), 409)
-    return go(f"/supervision/cards/{key}")
-
-
-def _said(
-    request: Request, visitor: guard.Visitor, card: cards.Card, step: str, text: str, verdict: str, until: str
-) -> tuple[str, Said]:
-    kind = STEPS.get(step, ("", STEPS))[0]
-    if not cards.may(card, kind):
-        raise RefusedError(f"这张牌现在是“{cards.STATES[card.state]}”，不能这样办。", "没有改动。")
-    if _own_word(card, step, visitor):
-        raise RefusedError("您替部门说明过这张牌，不能再由您答复。", "没有改动。", "请另一名监察员答复。")
-    choices = cards.VERDICTS.get(kind, {})
-    if choices and verdict not in choices:
-        raise RefusedError("请选择处理意见。", "没有改动。")
-    after = cards.after(card, kind, verdict)
-    days = cards.DAYS.get(after, 0)
-    last = record_pages.day(centre_of(request), until if after == "to_correct" else "", days)
-    return kind, Said(visitor.name, visitor.org, record_pages.words(text), verdict if choices else "", last)
+    """Explain, correct, appeal; answer, close, decide."""
+    return PAGES.take_step(request, visitor, key, step, seen, text=text, verdict=verdict, until=until)
 
 
 @router.post("/supervision/raise")

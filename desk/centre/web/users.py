@@ -8,10 +8,11 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 
 from db.centre import people, rows
 from db.centre.rows import Row
+from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.run.roles import ADMINISTER, ALL, GENERAL, NAMES, Role, parse
-from desk.centre.web.frame import PAGE, AbsentError, Typed, centre_of, go, page, posted, shown_time, signed_in
+from desk.centre.web.frame import PAGE, AbsentError, Typed, centre_of, go, page, posted, signed_in
 from desk.errors import RefusedError
 from desk.log import chain, events
 from desk.log.centre_events import AccountChanged
@@ -46,7 +47,12 @@ def _changes(centre: Centre) -> list[dict[str, str]]:
         data = events.decode(entry.kind, entry.data)
         if isinstance(data, AccountChanged):
             roles = "、".join(NAMES[one] for one in Role if one in data.roles.split())
-            line = {"time": shown_time(entry.time), "by": entry.author or "服务器上", "what": data.what, "roles": roles}
+            line = {
+                "time": clock.minute(entry.time),
+                "by": entry.author or "服务器上",
+                "what": data.what,
+                "roles": roles,
+            }
             lines.append({**line, "account": data.account, "name": data.name, "org": data.org})
     return lines
 
@@ -60,7 +66,7 @@ def _described(row: Row, now: str) -> dict[str, Any]:
         "sees_words": "全部" if row["sees"] == ALL else "、".join(row["sees"].splitlines()),
         "has_second": has_second,
         "owes_second": Role.ADMIN in roles and not has_second,
-        "disabled": shown_time(row["disabled_at"]),
+        "disabled": clock.minute(row["disabled_at"]),
         "locked": row["locked_until"] > now,
     }
 

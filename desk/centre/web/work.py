@@ -16,6 +16,7 @@ from fastapi.responses import StreamingResponse
 
 from db.centre import rows
 from db.centre.lists import case_rows
+from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.run.roles import HANDLE, READ
@@ -30,7 +31,6 @@ from desk.centre.web.frame import (
     page,
     pages,
     posted,
-    shown_time,
     signed_in,
 )
 from desk.errors import RefusedError
@@ -73,17 +73,14 @@ def listed(row: rows.Row, now: dt.date, near: dt.date) -> dict[str, Any]:
         **row,
         "number": numbers.grouped(row["intake_no"]),
         "state_name": cases.STATE_NAMES[State(row["state"])],
-        "arrived": shown_time(row["arrived_at"]),
+        "arrived": clock.minute(row["arrived_at"]),
         "due_day": due,
         "warn": warn,
         "warn_word": {"red": "超期", "yellow": "临近", "": ""}[warn],
     }
 
 
-@router.get("/cases")
-def case_list(
-    request: Request,
-    visitor: Reader,
+def asked_cases(
     find: finding.Found = "",
     tab: Asked = "",
     clock: Asked = "",
@@ -92,35 +89,36 @@ def case_list(
     org: Asked = "",
     mine: Asked = "",
     order: Asked = "",
-    *,
-    figure: Annotated[dict[str, str], Depends(case_links.asked)],
+) -> dict[str, str]:
+    """A dependency: what an address asks of the list."""
+    asked = {"find": find, "tab": tab, "clock": clock, "task": task, "place": place, "org": org, "mine": mine}
+    return {**asked, "order": order}
+
+
+Listed = Annotated[dict[str, str], Depends(asked_cases)]
+Figure = Annotated[dict[str, str], Depends(case_links.asked)]
+_STATES = {name: states for name, _title, states in TABS}
+
+
+@router.get("/cases")
+def case_list(
+    request: Request,
+    visitor: Reader,
+    asked: Listed,
+    figure: Figure,
     at: Annotated[int, Query(alias="page", ge=1, le=100_000)] = 1,
 ) -> Response:
     """The list of cases."""
     centre = centre_of(request)
-    text = finding.opened(centre, visitor.account, find)
-    known = {name: (title, states) for name, title, states in TABS}
-    tab = tab if tab in known else "all" if text or figure else "todo"
-    shared: dict[str, Any] = {
-        "sees": visitor.sees,
-        "org": org,
-        "task_code": task,
-        "place": place if place.isdigit() else "",
-        "holder": visitor.account if mine else "",
-        "today": centre.today().isoformat(),
-        "soon": soon(centre).isoformat(),
-        "behind": case_links.told(figure),
-    }
-    order = order or ("due" if tab in ("todo", "review") else "arrived")
-    ended = "no" if tab in ("todo", "review", "waiting") else ""  # says what the states do, by the index of open cases
-    wanted = case_rows.Asked(text=text, states=known[tab][1], clock=clock, order=order, ended=ended, **shared)
+    text = finding.opened(centre, visitor.account, asked["find"])
+    asked = _settled(asked, is_narrowed=bool(text or figure)) | figure
+    shared = _shared(centre, visitor, asked, figure)
     with centre.database.read() as db:
+        wanted = _wanted(asked, text, shared)
         found = case_rows.case_page(db, wanted, (at - 1) * PAGE, PAGE)
         count = case_rows.case_count(db, wanted)
         mark = change_mark(db)
         head = _head(request, db, mark, shared)
-    asked = {"find": find, "tab": tab, "clock": clock, "task": task, "place": place, "org": org, "mine": mine}
-    asked |= {"order": order, **figure}
     return page(
         request,
         "cases.html",
@@ -129,20 +127,46 @@ def case_list(
         count=count,
         more=count >= 10_000,
         tabs=[(name, title, sum(head.counts.get(one, 0) for one in states)) for name, title, states in TABS],
-        tab=tab,
+        tab=asked["tab"],
         red=head.red,
         yellow=head.yellow,
         items=head.items,
         asked=asked,
         text=text,
         figure=figure,
-        figure_words=case_links.words(figure, org, shared["place"]) if figure else "",
+        figure_words=case_links.words(figure, asked["org"], shared["place"]) if figure else "",
         page=at,
         pages=pages(count),
         query=linked(asked),
         may_handle=visitor.may(HANDLE),
         mark=mark,
     )
+
+
+def _settled(asked: dict[str, str], *, is_narrowed: bool) -> dict[str, str]:
+    """With a tab that there is, and an order that goes with it."""
+    tab = asked["tab"] if asked["tab"] in _STATES else "all" if is_narrowed else "todo"
+    return {**asked, "tab": tab, "order": asked["order"] or ("due" if tab in ("todo", "review") else "arrived")}
+
+
+def _shared(centre: Centre, visitor: guard.Visitor, asked: dict[str, str], figure: dict[str, str]) -> dict[str, Any]:
+    """What narrows the list and the counts above it alike."""
+    return {
+        "sees": visitor.sees,
+        "org": asked["org"],
+        "task_code": asked["task"],
+        "place": asked["place"] if asked["place"].isdigit() else "",
+        "holder": visitor.account if asked["mine"] else "",
+        "today": centre.today().isoformat(),
+        "soon": soon(centre).isoformat(),
+        "behind": case_links.told(figure),
+    }
+
+
+def _wanted(asked: dict[str, str], text: str, shared: dict[str, Any]) -> case_rows.Asked:
+    tab, clock, order = asked["tab"], asked["clock"], asked["order"]
+    ended = "no" if tab in ("todo", "review", "waiting") else ""  # says what the states do, by the index of open cases
+    return case_rows.Asked(text=text, states=_STATES[tab], clock=clock, order=order, ended=ended, **shared)
 
 
 class Head(msgspec.Struct, frozen=True):

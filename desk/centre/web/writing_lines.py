@@ -8,12 +8,12 @@ import msgspec
 
 from db.centre.lists.case_rows import ALL
 from db.centre.rows import Row
+from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.run.roles import EDIT, READ, SUPERVISE
 from desk.centre.watch import reporting
 from desk.centre.web.case_links import reported
-from desk.centre.web.frame import shown_time
 from desk.folds.office import writings
 from desk.law.divisions import load as divisions
 from desk.log.office_events import Written
@@ -38,7 +38,7 @@ def listed(centre: Centre, found: writings.Writing, family: str) -> dict[str, An
         "period": found.written.period,
         "org": found.written.org or "—",
         "home": home_name(found.home),
-        "time": shown_time(found.sent_at or found.written_at if found.home == centre.node else found.sent_up_at),
+        "time": clock.minute(found.sent_at or found.written_at if found.home == centre.node else found.sent_up_at),
         "state": found.state_at(centre.node),
         "state_name": state_name(centre, found, family),
     }

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from typing import Annotated
+from dataclasses import dataclass
+from typing import Annotated, Any
 
 import msgspec
 from fastapi import APIRouter, Depends, Form, Request, Response
@@ -11,12 +12,14 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 from db.centre import records
 from db.centre.lists import report_rows
 from db.centre.lists.case_rows import ALL
+from desk import clock
 from desk.centre.levels import forwarding, level_writings
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.run.roles import WRITE
 from desk.centre.watch import league_table, reporting
 from desk.centre.web import writing_tables
+from desk.centre.web.family_pages import FamilyPages, Found, View
 from desk.centre.web.frame import (
     PAGE,
     AbsentError,
@@ -29,7 +32,6 @@ from desk.centre.web.frame import (
     go,
     page,
     posted,
-    shown_time,
     signed_in,
 )
 from desk.centre.web.writing_lines import DESK, TABS, figures, home_name, listed, may_read, read, state_name
@@ -37,7 +39,7 @@ from desk.errors import RefusedError
 from desk.folds.office import families, writings
 from desk.folds.office.office_record import Step
 from desk.law.divisions import load as divisions
-from desk.log.office_events import Said, Written
+from desk.log.office_events import Written
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(WRITE))]
@@ -109,8 +111,18 @@ def writing_list(
 # -- one ---------------------------------------------------------------------------------------------------------
 
 
-def _found(request: Request, visitor: guard.Visitor, key: str) -> tuple[writings.Writing, str, int]:
-    """A writing that the visitor may read, its family, and how many entries tell of it. Raises AbsentError."""
+@dataclass(frozen=True)
+class _FoundWriting(Found[writings.Writing]):
+    """A writing and its family, report or info."""
+
+    family: str
+
+
+_View = View[_FoundWriting]
+
+
+def _found(request: Request, visitor: guard.Visitor, key: str) -> _FoundWriting:
+    """A writing that the visitor may read. Raises AbsentError."""
     centre = centre_of(request)
     family = families.family_of(key)
     with centre.database.read() as db:
@@ -119,67 +131,54 @@ def _found(request: Request, visitor: guard.Visitor, key: str) -> tuple[writings
     if row is None or row["id"] != key:
         raise AbsentError("没有这份材料，请核对地址。")
     found = read(row)
-    if found.home == centre.node:
-        if not may_read(centre, visitor, found):
-            raise AbsentError("没有这份材料，请核对地址。")
-    elif not level_writings.is_for(found, centre.node, below):
+    is_ours = found.home == centre.node
+    if not (may_read(centre, visitor, found) if is_ours else level_writings.is_for(found, centre.node, below)):
         raise AbsentError("没有这份材料，请核对地址。")
-    return found, family, int(row["entries"])
+    return _FoundWriting(found, int(row["entries"]), key, family)
+
+
+def _shown(view: _View) -> dict[str, Any]:
+    centre, found, family = view.centre, view.found.one, view.found.family
+    is_ours = found.home == centre.node
+    return {
+        "found": found,
+        "family": family,
+        "is_ours": is_ours,
+        "home": home_name(found.home),
+        "sort": writings.SORTS.get(found.written.sort, found.written.sort),
+        "figures": figures(view.visitor, found.written, is_ours=is_ours),
+        "state": found.state_at(centre.node),
+        "state_name": state_name(centre, found, family),
+        "marks": [_mark(found, one) for one in found.marks],
+        "may_edit": _may_edit(centre, view.visitor, found, family),
+        "title": view.typed.get("title") or found.written.title,
+        "text": view.typed.get("text") or found.written.text,
+        "acts": [(name, _SAYS[name]) for name in _acts(centre, view.visitor, found, family)],
+        "above": forwarding.upstream(centre),
+        "history": [
+            {"name": one.name, "time": clock.minute(one.time), "who": one.officer, "org": one.org, "text": one.text}
+            for one in reversed(_short(found))
+        ],
+    }
+
+
+def _mark(found: writings.Writing, one: writings.Mark) -> dict[str, str]:
+    return {
+        "name": home_name(one.node),
+        "state": "已报上级" if one.node in found.sent_by else "",
+        "words": writings.MARKS[one.state],
+        "time": clock.minute(one.time),
+        "text": one.text,
+    }
+
+
+PAGES = FamilyPages("/writings", "writing.html", _found, _shown)
 
 
 @router.get("/writings/{key}")
 def writing(request: Request, visitor: Reader, key: str) -> Response:
     """A report or an item: its text, its figures, what was done with it, what may be done."""
-    return _drawn(request, visitor, key)
-
-
-def _drawn(
-    request: Request,
-    visitor: guard.Visitor,
-    key: str,
-    told: str = "",
-    status: int = 200,
-    typed: tuple[str, str] = ("", ""),
-) -> Response:
-    centre = centre_of(request)
-    found, family, seen = _found(request, visitor, key)
-    may_edit = _may_edit(centre, visitor, found, family)
-    marks = [
-        {
-            "name": home_name(one.node),
-            "state": "已报上级" if one.node in found.sent_by else "",
-            "words": writings.MARKS[one.state],
-            "time": shown_time(one.time),
-            "text": one.text,
-        }
-        for one in found.marks
-    ]
-    return page(
-        request,
-        "writing.html",
-        status,
-        visitor=visitor,
-        told=told,
-        found=found,
-        family=family,
-        seen=seen,
-        is_ours=found.home == centre.node,
-        home=home_name(found.home),
-        sort=writings.SORTS.get(found.written.sort, found.written.sort),
-        figures=figures(visitor, found.written, is_ours=found.home == centre.node),
-        state=found.state_at(centre.node),
-        state_name=state_name(centre, found, family),
-        marks=marks,
-        may_edit=may_edit,
-        title=typed[0] or found.written.title,
-        text=typed[1] or found.written.text,
-        acts=[(name, _SAYS[name]) for name in _acts(centre, visitor, found, family)],
-        above=forwarding.upstream(centre),
-        history=[
-            {"name": one.name, "time": shown_time(one.time), "who": one.officer, "org": one.org, "text": one.text}
-            for one in reversed(_short(found))
-        ],
-    )
+    return PAGES.drawn(request, visitor, key)
 
 
 def _short(found: writings.Writing) -> list[Step]:
@@ -288,49 +287,47 @@ def edit(
     request: Request, visitor: Writer, key: str, title: Typed = "", text: LongText = "", seen: Seen = 0
 ) -> Response:
     """Write it anew. Two at once: the second is told, and what was typed stays on the page."""
-    centre = centre_of(request)
-    found, family, _ = _found(request, visitor, key)
-    try:
-        _must(_may_edit(centre, visitor, found, family), "这份材料现在不能再改。", "没有改动。")
-        title, text = _whole(title, text)
-        written = msgspec.structs.replace(found.written, title=title, text=text, officer=visitor.name)
+
+    def act(view: _View) -> None:
+        found, family = view.found.one, view.found.family
+        _must(_may_edit(view.centre, visitor, found, family), "这份材料现在不能再改。", "没有改动。")
+        head, body = _whole(title, text)
+        written = msgspec.structs.replace(found.written, title=head, text=body, officer=visitor.name)
         kind = f"{family}.written" if found.state == "draft" else "info.edited"
-        centre.say(visitor.account, kind, key, written, seen)
-    except RefusedError as error:
-        return _drawn(request, visitor, key, error.sentences(), 409, (title, text))
-    return go(f"/writings/{key}")
+        view.centre.say(visitor.account, kind, key, written, seen)
+
+    return PAGES.took(request, visitor, key, act, {"title": title, "text": text})
 
 
 @router.post("/writings/{key}/send")
 def send(request: Request, visitor: Writer, key: str, seen: Seen = 0) -> Response:
     """An item goes to the centre's editors; a report goes to the level above, with the log."""
-    centre = centre_of(request)
-    found, family, _ = _found(request, visitor, key)
-    if family == "report" and not visitor.may(DESK):
-        raise ForbiddenError
-    try:
-        _must("send" in _acts(centre, visitor, found, family), "这份材料已经报过。", "没有改动。")
+
+    def act(view: _View) -> None:
+        centre, family = view.centre, view.found.family
+        if family == "report" and not visitor.may(DESK):
+            raise ForbiddenError
+        _must("send" in _acts(centre, visitor, view.found.one, family), "这份材料已经报过。", "没有改动。")
         joined = family == "info" or forwarding.upstream(centre) is not None
         todo = "请系统管理员先运行 desk centre join。"
         _must(joined, "本中心还没有接到上级中心。", "没有上报，草稿还在。", todo)
-        centre.say(visitor.account, f"{family}.sent", key, Said(visitor.name, visitor.org), seen)
-    except RefusedError as error:
-        return _drawn(request, visitor, key, error.sentences(), 409)
-    return go(f"/writings/{key}")
+        centre.say(visitor.account, f"{family}.sent", key, view.said(""), seen)
+
+    return PAGES.took(request, visitor, key, act)
 
 
 @router.post("/writings/{key}/{act}")
 def act(request: Request, visitor: Editor, key: str, act: str, text: Typed = "", seen: Seen = 0) -> Response:
     """Receive, adopt, circulate, send on to the level above."""
-    centre = centre_of(request)
-    found, family, _ = _found(request, visitor, key)
-    said = Said(visitor.name, visitor.org, text.strip())
-    try:
-        _must(act in _acts(centre, visitor, found, family), "这一步现在不能办。", "没有改动。", "请看清最新记录再办。")
+
+    def do(view: _View) -> None:
+        centre, found, family = view.centre, view.found.one, view.found.family
+        may = act in _acts(centre, visitor, found, family)
+        _must(may, "这一步现在不能办。", "没有改动。", "请看清最新记录再办。")
         if found.home == centre.node:
-            centre.say(visitor.account, f"{family}.{_AT_HOME[act]}", key, said, seen)
+            centre.say(visitor.account, f"{family}.{_AT_HOME[act]}", key, view.said(text.strip()), seen)
         else:
-            level_writings.mark(centre, visitor.account, f"{family}.{_RECEIVED[act]}", key, said, seen)
-    except RefusedError as error:
-        return _drawn(request, visitor, key, error.sentences(), 409)
-    return go(f"/writings/{key}")
+            kind = f"{family}.{_RECEIVED[act]}"
+            level_writings.mark(centre, visitor.account, kind, key, view.said(text.strip()), seen)
+
+    return PAGES.took(request, visitor, key, do)

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 import msgspec
 
 from desk.folds.office.findings import key
-from desk.folds.office.office_record import Family, Line, Step, steps
+from desk.folds.office.office_record import Asked, Family, Line, Step, steps
+from desk.folds.refusal import Refusal
 from desk.log.chain import Entry
 from desk.log.office_events import CardRaised, Said
 
@@ -31,6 +32,7 @@ VERDICTS = {
     "card.closed": {"done": "整改到位，销牌", "again": "整改不到位，退回再改"},
     "card.appeal_decided": {"upheld": "申诉成立，撤牌", "rejected": "申诉不成立，维持"},
 }
+BY_OFFICE = frozenset({"card.explained", "card.corrected", "card.appealed"})  # what the office says for itself
 # step -> the states it may be made in; `verdict` decides where two ways go on.
 MAY = {
     "card.explained": ("raised",),
@@ -102,6 +104,22 @@ def after(card: Card, kind: str, verdict: str) -> str:
     }[kind]
 
 
+def own_word(card: Card, kind: str, account: str) -> bool:
+    """Whether a step of this kind would judge what the same account said for the office."""
+    return kind in VERDICTS and any(one.account == account and one.kind in BY_OFFICE for one in card.history)
+
+
+def refusal(card: msgspec.Struct, asked: Asked) -> Refusal | None:
+    """Why a card may not take a step; None when it may. Nobody judges what they said themselves."""
+    assert isinstance(card, Card)  # noqa: S101 - the family's own fold made it
+    if not may(card, asked.kind):
+        return Refusal(f"这张牌现在是“{STATES[card.state]}”，不能这样办。")
+    if own_word(card, asked.kind, asked.author):
+        return Refusal("您替部门说明过这张牌，不能再由您答复。", "请另一名监察员答复。")
+    choices = VERDICTS.get(asked.kind, {})
+    return Refusal("请选择处理意见。") if choices and asked.said.verdict not in choices else None
+
+
 def line(card: msgspec.Struct) -> Line:
     """For lists. `kind` is the rule, `score` 2 for red and 1 for yellow, `number` what makes it unique."""
     assert isinstance(card, Card)  # noqa: S101 - the family's own fold made it
@@ -123,4 +141,4 @@ def line(card: msgspec.Struct) -> Line:
     )
 
 
-FAMILY = Family(fold, line, Card, STATES)
+FAMILY = Family(fold, line, Card, STATES, refusal)

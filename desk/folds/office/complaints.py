@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 import msgspec
 
-from desk.folds.office.office_record import Family, Line, Step, steps
+from desk.folds.office.office_record import Asked, Family, Line, Step, steps
+from desk.folds.refusal import Refusal
 from desk.log.chain import Entry
 from desk.log.office_events import ComplaintMade, Said
 
@@ -23,6 +24,7 @@ TAKEN_DOWN = ("phone", "window", "letter")  # channels by which staff write it d
 OPEN = ("made", "assigned", "answered")
 CALLED = {"yes": "认可答复", "no": "不认可，要再办", "none": "三次没有联系上"}
 MUST_CALL = ("complaint", "rating")  # sorts that are called back before they are closed
+DAYS = 5  # working days to answer, where the supervisor gives no other day
 MAY = {
     "complaint.assigned": ("made", "assigned"),
     "complaint.answered": ("made", "assigned"),
@@ -86,6 +88,28 @@ def _follow(found: Complaint, entry: Entry, data: Said, step: Step) -> Complaint
     return msgspec.structs.replace(found, **changes)
 
 
+def may(found: Complaint, kind: str) -> bool:
+    """Whether the complaint may take a step of this kind in its state."""
+    return found.state in MAY.get(kind, ())
+
+
+def must_call(found: Complaint) -> bool:
+    """Whether its writer has yet to be called back, or was and does not agree with the answer."""
+    return found.made.sort in MUST_CALL and found.content not in ("yes", "none")
+
+
+def refusal(found: msgspec.Struct, asked: Asked) -> Refusal | None:
+    """Why a complaint may not take a step; None when it may."""
+    assert isinstance(found, Complaint)  # noqa: S101 - the family's own fold made it
+    if not may(found, asked.kind):
+        return Refusal(f"现在是“{STATES[found.state]}”，不能这样办。")
+    if asked.kind == "complaint.called_back" and asked.said.verdict not in CALLED:
+        return Refusal("请选择回访结果。")
+    if asked.kind == "complaint.closed" and must_call(found):
+        return Refusal("还没有回访，或来访人不认可答复。", "请先回访。")
+    return None
+
+
 def line(found: msgspec.Struct) -> Line:
     """For lists; `kind` is the sort, `score` 1 once the answer is public."""
     assert isinstance(found, Complaint)  # noqa: S101 - the family's own fold made it
@@ -108,4 +132,4 @@ def line(found: msgspec.Struct) -> Line:
     )
 
 
-FAMILY = Family(fold, line, Complaint, STATES)
+FAMILY = Family(fold, line, Complaint, STATES, refusal)

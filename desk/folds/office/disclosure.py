@@ -3,16 +3,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 import msgspec
 
-from desk.folds.office.office_record import Family, Line, Step, steps
+from desk.folds.office.office_record import Asked, Family, Line, Step, steps
+from desk.folds.refusal import Refusal
+from desk.law import deadline
+from desk.law.catalogue.item import Limit, Unit
+from desk.law.holidays import HolidayTable
 from desk.log.chain import Entry
 from desk.log.office_events import DisclosureAsked, Said
 
 STATES = {"asked": "待转办", "assigned": "待答复", "answered": "已答复"}
 OPEN = ("asked", "assigned")
+LIMIT = LONGER = Limit(20, Unit.WORKDAY)  # to answer, and once more with approval (条例§33)
+STEPS = ("disclosure.assigned", "disclosure.answered", "disclosure.extended")
 # The ways to answer: §36 of the regulation.
 ANSWERS = {
     "open": "予以公开",
@@ -64,6 +71,39 @@ def fold(entries: Iterable[Entry]) -> Disclosure | None:
     return found
 
 
+def due(day: dt.date, table: HolidayTable) -> dt.date:
+    """The last day to answer a request that came on `day` (条例§33)."""
+    return deadline.due(day, LIMIT, table).on
+
+
+def later(found: Disclosure, today: dt.date, table: HolidayTable) -> dt.date:
+    """The last day to answer once the time is extended: counted on from the last day that stands (条例§33)."""
+    return deadline.due(dt.date.fromisoformat(found.due) if found.due else today, LONGER, table).on
+
+
+def refusal(found: msgspec.Struct, asked: Asked) -> Refusal | None:
+    """Why a request may not be handed on, answered or extended so; None when it may. Answered in one of the ways of
+    §36 and with reasons, extended once and no longer than §33 lets it."""
+    assert isinstance(found, Disclosure)  # noqa: S101 - the family's own fold made it
+    if asked.kind not in STEPS or found.state not in OPEN:
+        return Refusal(f"现在是“{STATES[found.state]}”，不能这样办。")
+    if asked.kind == "disclosure.assigned":
+        return None if asked.said.org else Refusal("请选择承办部门。")
+    if asked.kind == "disclosure.answered" and asked.said.verdict not in ANSWERS:
+        return Refusal("请选择答复方式。")
+    if asked.kind == "disclosure.extended" and found.extended:
+        return Refusal("已经延长过一次，不能再延（条例§33）。")
+    if not asked.said.text.strip():
+        return Refusal("请写明情况。")
+    return _too_long(found, asked) if asked.kind == "disclosure.extended" else None
+
+
+def _too_long(found: Disclosure, asked: Asked) -> Refusal | None:
+    until, last = asked.said.until, later(found, asked.today, asked.table)
+    fits = until is not None and until <= last
+    return None if fits else Refusal(f"最多延长 {deadline.words(LONGER)}，到 {last}（条例§33）。")
+
+
 def line(found: msgspec.Struct) -> Line:
     """For lists; `kind` is the way it was answered."""
     assert isinstance(found, Disclosure)  # noqa: S101 - the family's own fold made it
@@ -79,4 +119,4 @@ def line(found: msgspec.Struct) -> Line:
     )
 
 
-FAMILY = Family(fold, line, Disclosure, STATES)
+FAMILY = Family(fold, line, Disclosure, STATES, refusal)

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 import msgspec
 
 from desk.folds.office import cards, complaints, disclosure, lots, writings
-from desk.folds.office.office_record import Family, Line
+from desk.folds.office.office_record import Asked, Family, Line
+from desk.folds.refusal import Refusal
 from desk.log.chain import Entry
 
 FAMILIES: dict[str, Family] = {
@@ -33,3 +34,10 @@ def fold(subject: str, entries: Iterable[Entry]) -> tuple[Line, msgspec.Struct] 
     family = FAMILIES[family_of(subject)]
     made = family.fold(entries)
     return (family.line(made), made) if made is not None else None
+
+
+def refusal(subject: str, entries: Iterable[Entry], asked: Asked) -> Refusal | None:
+    """Why the record that `entries` tell of may not take this step; None when it may, or when it begins with it."""
+    family = FAMILIES.get(family_of(subject))
+    record = family.fold(entries) if family else None
+    return family.refusal(record, asked) if family and record is not None else None

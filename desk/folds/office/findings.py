@@ -11,6 +11,8 @@ from typing import Any
 
 import msgspec
 
+from desk.law import deadline
+
 BY_HAND = "by_hand"
 # Working days in which the office explains a card of this colour.
 EXPLAIN_DAYS = {"yellow": 3, "red": 2}
@@ -127,7 +129,7 @@ RULES: tuple[Rule, ...] = (
         "结果没有按时送达",
         "yellow",
         "行政许可法§44",
-        f"作出决定后过了送达的最后一天（法律没有规定的，{SERVE_DAYS} 个工作日）还没有送达的办件",
+        f"作出决定后过了送达的最后一天（法律没有规定的，{deadline.workdays(SERVE_DAYS)}）还没有送达的办件",
         "{occasion} 作出决定，最迟 {deliver_due} 应送达，还没有送达，现在是“{state_name}”。",
     ),
     Rule(

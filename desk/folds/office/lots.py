@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from desk.folds.office.office_record import Family, Line, Step, steps
+from desk.folds.office.office_record import Asked, Family, Line, Step, steps
+from desk.folds.refusal import Refusal
 from desk.log.chain import Entry
 from desk.log.office_events import LotDrawn, LotScored, Said
 
@@ -110,6 +111,19 @@ def fold(entries: Iterable[Entry]) -> Lot | None:
     return lot
 
 
+def refusal(lot: msgspec.Struct, asked: Asked) -> Refusal | None:
+    """Why a draw may not take a step: it is over, or is closed before every file was scored and without a word."""
+    assert isinstance(lot, Lot)  # noqa: S101 - the family's own fold made it
+    if lot.state != "drawn":
+        return Refusal("这次评查已经结束。")
+    left = len(lot.drawn.cases) - len(lot.scores)
+    if asked.kind == "lot.closed" and left:
+        return Refusal(f"还有 {left} 件没有评分。")
+    if asked.kind == "lot.closed" and not asked.said.text.strip():
+        return Refusal("请写评查意见，部门要看到。")
+    return None
+
+
 def line(lot: msgspec.Struct) -> Line:
     """For lists; `score` is the mean."""
     assert isinstance(lot, Lot)  # noqa: S101 - the family's own fold made it
@@ -127,4 +141,4 @@ def line(lot: msgspec.Struct) -> Line:
     )
 
 
-FAMILY = Family(fold, line, Lot, STATES)
+FAMILY = Family(fold, line, Lot, STATES, refusal)

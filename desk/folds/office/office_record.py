@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
 from desk.folds.case import is_centre, told
+from desk.folds.refusal import Refusal
+from desk.law.holidays import HolidayTable
 from desk.log import events
 from desk.log.chain import Entry
+from desk.log.office_events import Said
 
 
 class Step(msgspec.Struct, frozen=True):
@@ -43,13 +47,34 @@ class Line(msgspec.Struct, frozen=True):
     channel: str = ""
 
 
+class Asked(msgspec.Struct, frozen=True):
+    """A step that somebody wants to take: the account, its kind, what it says, the day, the days off."""
+
+    author: str
+    kind: str
+    data: msgspec.Struct
+    today: dt.date
+    table: HolidayTable
+
+    @property
+    def said(self) -> Said:
+        """What it says; nothing where a step says something of another shape."""
+        return self.data if isinstance(self.data, Said) else Said("")
+
+
+def _anything(_record: msgspec.Struct, _asked: Asked) -> Refusal | None:
+    return None
+
+
 class Family(msgspec.Struct, frozen=True):
-    """One kind of record: its fold, the line of what was folded, the type of that, and the names of its states."""
+    """One kind of record: its fold, the line of what was folded, the type of that, the names of its states, and why a
+    record may not take a step."""
 
     fold: Callable[[Iterable[Entry]], msgspec.Struct | None]
     line: Callable[[msgspec.Struct], Line]
     shape: type[msgspec.Struct]
     states: Mapping[str, str]
+    refusal: Callable[[msgspec.Struct, Asked], Refusal | None] = _anything
 
 
 def steps(entries: Iterable[Entry]) -> list[tuple[Entry, msgspec.Struct, Step]]:

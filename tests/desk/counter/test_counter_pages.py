@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from conftest import HERDER, PASSWORD, POINT, Served, SetClock, full_draft, item_code, sync
+from office import stood
 from openpyxl import Workbook, load_workbook
 from pypdf import PdfReader
 
@@ -375,7 +376,8 @@ class TestOtherPapers:
         _, seen = served.centre.case(number)
         told = Accepted("乌兰", "综合窗口", "苏左受字〔2026〕9号")
         served.centre.act("wulan", "case.accepted", number, told, seen)
-        move(served, number, "case.extended", "case.refused")
+        stood(served, number, "case.extended", Act("乌兰", "综合窗口", "依法"))
+        move(served, number, "case.refused")
         sync(desk)
         view = desk.case(number)
         offered = dict(paper_list.offered(view.case))

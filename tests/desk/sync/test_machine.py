@@ -23,6 +23,7 @@ from desk.centre import site
 from desk.centre.node import centre_node, courier, enrolment
 from desk.centre.run import guard
 from desk.folds import case as cases
+from desk.folds import case_clocks
 from desk.log import events
 from desk.store.snapshots import Account, CaseQuery
 from desk.sync import link
@@ -206,9 +207,9 @@ class Network(RuleBasedStateMachine):
             found = case_rows.case_page(db, case_rows.Asked(states=[cases.State.ARRIVED.value]), 0, 50)
         if found:
             number = found[pick % len(found)]["intake_no"]
-            _, seen = self.centre.case(number)
+            case, seen = self.centre.case(number)
             kind, told = "case.accepted", events.Accepted("乌兰", "综合窗口")
-            if asks:
+            if asks and not case_clocks.supplements(case):
                 kind, told = "case.supplement_asked", events.SupplementAsked("乌兰", "综合窗口", ("户口簿",))
             self.centre.act("wulan", kind, number, told, seen)
 

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import httpx
 import pytest
 from conftest import PASSWORD, POINT, Served, SetClock, both_databases, full_draft, item_code, sync
+from office import stood
 from openpyxl import load_workbook
 
 from db.centre.lists import tallies
@@ -50,7 +51,7 @@ class Told:
     """What the test knows of the centre: its address, and how things are said to it."""
 
     def __init__(self, served: Served, tell: SetClock) -> None:
-        self.centre, self.address, self.tell = served.centre, served.address, tell
+        self.centre, self.address, self.tell, self.served = served.centre, served.address, tell, served
 
     def act(self, kind: str, number: str, data: events.Data) -> None:
         """A clerk's move."""
@@ -74,7 +75,10 @@ class Told:
         elif outcome != "open":
             self.act("case.accepted", number, events.Accepted("乌兰", OFFICE))
             kind = "case.refused" if outcome.startswith("refused") else "case.granted"
-            self.act(kind, number, events.Act("乌兰") if outcome == "refused_silently" else GIVEN)
+            if outcome == "refused_silently":
+                stood(self.served, number, kind, events.Act("乌兰"))
+            else:
+                self.act(kind, number, GIVEN)
         if score:
             self.rate(number, score)
 
@@ -106,8 +110,12 @@ def told(make_desk: Callable[..., Desk], served: Served, tell: SetClock) -> Told
     for at, cancelled in enumerate((False, True)):
         told.centre.say("rule", "card.raised", f"card:{at:032x}", card(plan[6][0]))
         if cancelled:
-            for kind, verdict in (("explained", ""), ("appealed", ""), ("appeal_decided", "upheld")):
-                told.centre.say("boss", f"card.{kind}", f"card:{at:032x}", Said("其木格", verdict=verdict))
+            for who, kind, verdict in (
+                ("w", "explained", ""),
+                ("w", "appealed", ""),
+                ("boss", "appeal_decided", "upheld"),
+            ):
+                told.centre.say(who, f"card.{kind}", f"card:{at:032x}", Said("其木格", verdict=verdict))
     guard.add_clerk(served.centre, "boss", "其木格", PASSWORD, "监察室", frozenset({Role.SUPERVISOR}))
     guard.add_clerk(served.centre, "chief", "巴特尔", PASSWORD, FEDERATION, frozenset({Role.CHIEF}))
     return told

@@ -195,7 +195,7 @@ def test_two_editors_publish_what_each_looked_at(served: Served, editor: httpx.C
     late = editor.post("/catalogue/publish", data=mine)  # version 9 after 10
     assert (late.status_code, "没有加大" in late.text) == (409, True)
     with served.centre.database.read() as db:
-        served.centre.publications.refresh(served.centre, db)
+        served.centre.publications.refresh(served.centre.node, db)
     assert served.centre.publications.items[item.task_code].version == 10
 
 

@@ -174,7 +174,7 @@ def test_another_centres_and_a_desks_words_are_not_this_centres(served: Served, 
     own = centre_node.Own("", "texts.written", f"texts:{code}", GuideTexts(NAME, reviewer="乌兰"), "")
     with served.centre.database.write() as db:
         served.centre.add(db, [own])  # for nobody
-        served.centre.publications.refresh(served.centre, db)
+        served.centre.publications.refresh(served.centre.node, db)
     assert served.centre.publications.texts == {}
     assert events.name("texts.written") == "蒙古文稿"
 

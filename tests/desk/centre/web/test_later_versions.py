@@ -90,6 +90,6 @@ def test_a_version_of_a_later_day_is_refused_at_the_command_line(
     assert "现行版本继续有效" in told
     centre = centre_node.Centre(tmp_path / "centre")
     with centre.database.read() as db:
-        centre.publications.refresh(centre, db)
+        centre.publications.refresh(centre.node, db)
     assert centre.publications.items[stands.task_code] == stands
     centre.close()

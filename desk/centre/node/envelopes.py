@@ -1,0 +1,40 @@
+"""Envelopes with the paper originals of cases, as the centre takes them over from a point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from db.centre import rows
+from desk.centre.node.centre_node import Centre, Own
+from desk.errors import RefusedError
+from desk.folds.case import Case
+from desk.log import chain, events, point_events
+
+
+def subject_of(db: sa.Connection, node: str, number: str) -> str:
+    """The subject of an envelope of this desk by its number; "" when its list has not come yet."""
+    for encoded in rows.own_of_kind(db, node, "bundle.sealed", 1000):
+        entry = chain.decoded(encoded)
+        data = events.decode(entry.kind, entry.data)
+        if isinstance(data, point_events.BundleSealed) and data.number == number:
+            return entry.subject
+    return ""
+
+
+def take_over(centre: Centre, author: str, case: Case, scanned: Sequence[str], told: point_events.BundleTaken) -> None:
+    """Take over the envelope of `case`; `scanned` are the parts of its code, or its number. Raises RefusedError for
+    another envelope, one whose list is not here, and one that was taken over before."""
+    if not case.bundle:
+        raise RefusedError("这件办件的材料还没有组卷，代办点封装后同步才能接收。", "没有改动。")
+    if case.bundle not in scanned:
+        raise RefusedError("扫到的封装号与这件办件的不一致。", "没有改动。", f"这件办件的封装号是 {case.bundle}。")
+    with centre.database.write() as db:
+        subject = subject_of(db, case.point, case.bundle)
+        if not subject:
+            raise RefusedError("中心还没有收到这个封装的清单。", "没有改动。", "请等代办点同步后再接收。")
+        known = centre.about(db, [subject])[subject]
+        if any(one.kind == "bundle.taken" for one in known):
+            raise RefusedError("这个封装已经接收过。", "没有改动。")
+        centre.add(db, [Own(author, "bundle.taken", subject, told, case.collected.point_code)], {subject: known})

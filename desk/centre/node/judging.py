@@ -1,0 +1,58 @@
+"""A centre asks the rules of the folds before it writes, whoever calls: what they judge by is looked up here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from db.centre import people
+from desk.centre.node.publications import Publications
+from desk.centre.run.roles import CHIEFS, parse
+from desk.errors import RefusedError
+from desk.folds import case_acts
+from desk.folds.case import Case
+from desk.folds.office import families
+from desk.folds.office.office_record import Asked
+from desk.folds.refusal import Refusal
+from desk.log import chain, events
+
+
+@dataclass(frozen=True)
+class Judge:
+    """The law as the centre `node` published it, on the day `today`."""
+
+    publications: Publications
+    node: str
+    today: dt.date
+
+    def must_allow_move(self, db: sa.Connection, author: str, case: Case, kind: str, data: events.Data) -> None:
+        """Raises RefusedError unless the account `author` may move `case` so. Whether a chief asks is read from the
+        accounts, never told by the caller."""
+        self.publications.refresh(self.node, db)
+        clerk = people.one_clerk(db, author)
+        is_chief = clerk is not None and not clerk["disabled_at"] and bool(parse(clerk["roles"]) & CHIEFS)
+        standing = case_acts.Standing(self.publications.law(case), self.today, is_chief)
+        _must_be_allowed(case_acts.refusal(case, kind, data, standing))
+
+    def must_allow_step(
+        self,
+        db: sa.Connection,
+        author: str,
+        subject: str,
+        kind: str,
+        data: events.Data,
+        known: Sequence[chain.Entry],
+    ) -> None:
+        """Raises RefusedError unless the office's record that the entries `known` tell of may take this step."""
+        if known:
+            self.publications.refresh(self.node, db)
+            asked = Asked(author, kind, data, self.today, self.publications.holidays)
+            _must_be_allowed(families.refusal(subject, known, asked))
+
+
+def _must_be_allowed(refusal: Refusal | None) -> None:
+    if refusal is not None:
+        raise RefusedError(refusal.happened, "没有改动。", refusal.todo)

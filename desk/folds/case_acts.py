@@ -1,0 +1,198 @@
+"""What the law asks of a centre's move besides the state that it is made in: reasons, days, who may approve, how often.
+
+Pure: a case, the law that stands for it and the day go in, None or a refusal in words comes out. Who moves a case asks
+here, whether a page, a command or a program; what was typed becomes what the move says in `made`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import msgspec
+
+from desk.folds import case as cases
+from desk.folds import case_clocks
+from desk.folds.case_clocks import Law
+from desk.folds.refusal import Refusal
+from desk.law.catalogue.item import Item
+from desk.log import events
+
+REMEDY = "可自知道决定之日起 60 日内申请行政复议，或 6 个月内提起行政诉讼。"
+ONCE, AGAIN = "行政许可法§32(四)", "再次告知，已记入监察"
+_BASES = {"case.suspended": "行政许可法§45", "case.extended": "行政许可法§42"}
+_ARRIVED = "补正材料交到中心窗口："
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """What a move is judged by: the law of the case, the day, and whether a chief 窗口首席代表 makes it."""
+
+    law: Law
+    today: dt.date
+    is_chief: bool
+
+
+class Told(msgspec.Struct, frozen=True):
+    """What was said of a move: reasons or list, document number, day, who approved, code of a band, basis."""
+
+    reasons: str = ""
+    document_no: str = ""
+    until: dt.date | None = None
+    approved: str = ""
+    band: str = ""
+    basis: str = ""
+
+
+class By(msgspec.Struct, frozen=True):
+    """Who makes a move: name, department, and the centre's name."""
+
+    officer: str
+    org: str
+    centre: str
+
+
+# -- what a move says --------------------------------------------------------------------------------------------
+
+
+def made(kind: str, case: cases.Case, item: Item | None, told: Told, by: By) -> events.Data:
+    """The data of a move of this kind out of what was said; `refusal` judges it."""
+    match kind:
+        case "case.arrived":
+            return _brought(case, told, by)
+        case "case.accepted":
+            return events.Accepted(by.officer, by.org, told.document_no)
+        case "case.not_accepted":
+            return events.NotAccepted(by.officer, by.org, told.reasons, REMEDY, told.document_no)
+        case "case.supplement_asked":
+            return _supplement(case, told, by)
+        case "case.served":
+            recipient = told.reasons or case.collected.applicant.name
+            return events.Served(by.officer, by.org, recipient=recipient, how="窗口领取")
+        case _:
+            return _act(kind, item, told, by)
+
+
+def _act(kind: str, item: Item | None, told: Told, by: By) -> events.Act:
+    """Any other move; a special procedure and an extension name their article where no other basis was given
+    (行政许可法§45, §42)."""
+    basis = told.basis or _BASES.get(kind, "")
+    band = bands(item).get(told.band, told.band)
+    return events.Act(by.officer, by.org, told.reasons, basis, told.document_no, told.until, told.approved, band)
+
+
+def _brought(case: cases.Case, told: Told, by: By) -> events.Arrived:
+    """What was asked for came to the centre's own window: the law's clock begins now, as if a desk had sent it."""
+    brought = "、".join(_lines(told.reasons))
+    return events.Arrived(case.case_no, by.centre, "window", note=_ARRIVED + brought if brought else "")
+
+
+def _supplement(case: cases.Case, told: Told, by: By) -> events.SupplementAsked:
+    """All that is missing, once (行政许可法§32(四)); a second one is marked and carries the name of who let it be
+    asked."""
+    again = case_clocks.supplements(case) > 0
+    basis, approved = (AGAIN, by.officer) if again else (ONCE, "")
+    return events.SupplementAsked(
+        by.officer, by.org, _lines(told.reasons), told.until, basis, told.document_no, approved
+    )
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+
+
+def bands(item: Item | None) -> dict[str, str]:
+    """The bands of discretion of an item by code, each as a decision keeps it: code and name (S4)."""
+    return {one.code: f"{one.code} {one.name}" for one in item.bands} if item else {}
+
+
+# -- whether it may be made --------------------------------------------------------------------------------------
+
+
+def refusal(case: cases.Case, kind: str, data: events.Data, standing: Standing) -> Refusal | None:
+    """Why a centre may not move `case` by `kind`, saying `data`; None when it may (行政许可法 chapter 4)."""
+    for rule in _RULES.get(kind, ()):
+        found = rule(case, data, standing)
+        if found is not None:
+            return found
+    if kind not in cases.allowed(case.state, cases.Side.CENTRE):
+        return Refusal(f"当前状态“{cases.STATE_NAMES[case.state]}”不能这样办。")
+    return None
+
+
+def _reasons(_case: cases.Case, data: events.Data, _standing: Standing) -> Refusal | None:
+    """Reasons are told in writing, all that is missing in one list (行政许可法§32, §38, §42)."""
+    match data:
+        case events.SupplementAsked(missing=said) | events.Arrived(note=said):
+            pass
+        case _:
+            said = str(getattr(data, "reasons", "")).strip()
+    return None if said else Refusal("请写明理由或要补的材料。")
+
+
+def _awaited(case: cases.Case, _data: events.Data, _standing: Standing) -> Refusal | None:
+    """A supplement comes to the window only where one was asked for."""
+    is_asked = case.state is cases.State.SUPPLEMENT_ASKED
+    return None if is_asked else Refusal("这件办件没有在等补正。")
+
+
+def _has_end(_case: cases.Case, data: events.Data, _standing: Standing) -> Refusal | None:
+    """How long a special procedure takes is told to the applicant (行政许可法§45)."""
+    return None if getattr(data, "until", None) else Refusal("请填写特别程序到哪一天为止。")
+
+
+def _ahead(_case: cases.Case, data: events.Data, standing: Standing) -> Refusal | None:
+    """No last day lies in the past."""
+    until = getattr(data, "until", None)
+    return Refusal("最后一天不能在今天以前。") if until is not None and until < standing.today else None
+
+
+def _asked_again(case: cases.Case, data: events.Data, standing: Standing) -> Refusal | None:
+    """Once and completely (行政许可法§32(四)); a second time only by the chief, whose name it carries."""
+    if not case_clocks.supplements(case):
+        return None
+    if not standing.is_chief:
+        return Refusal("补正已经告知过一次，再次告知要由窗口首席代表办。")
+    if not getattr(data, "approved_by", ""):
+        return Refusal("再次告知补正要写明由谁同意。")
+    return None
+
+
+def _extension(case: cases.Case, data: events.Data, standing: Standing) -> Refusal | None:
+    """By the chief, with the head's approval, once, where the law knows it, before the day is over (行政许可法§42)."""
+    regime, due = standing.law.regime, case_clocks.of(case, standing.law).due
+    if not standing.is_chief:
+        return Refusal("延期要由窗口首席代表办。")
+    if not getattr(data, "approved_by", ""):
+        return Refusal("延期要经本机关负责人批准。", "请填写批准人。")
+    if any(line.kind == "case.extended" and not line.refused for line in case.history):
+        return Refusal("这件办件已经延期过一次，不能再延。")
+    if regime is None:
+        return Refusal("这个事项的时限规则还没有发布，能不能延期不知道。", "请目录编辑发布时限规则。")
+    if regime.extension is None:
+        return Refusal("这个事项所用的时限规则没有规定延期。")
+    if due and due < standing.today.isoformat():
+        return Refusal(f"法定时限 {due} 已经过了，不能再延期。", "请尽快作出决定。")
+    return None
+
+
+def _band(_case: cases.Case, data: events.Data, standing: Standing) -> Refusal | None:
+    """A decision names one of the item's bands of discretion where it has some, and none where it has none (S4)."""
+    band, known = getattr(data, "band", ""), bands(standing.law.item)
+    if band and band not in known.values():
+        return Refusal("这个事项没有这一档裁量标准。")
+    return Refusal("请选裁量档次。") if known and not band else None
+
+
+_Rule = Callable[[cases.Case, events.Data, Standing], Refusal | None]
+_RULES: dict[str, tuple[_Rule, ...]] = {
+    "case.not_accepted": (_reasons,),
+    "case.supplement_asked": (_reasons, _ahead, _asked_again),
+    "case.arrived": (_reasons, _awaited),
+    "case.suspended": (_reasons, _has_end, _ahead),
+    "case.extended": (_reasons, _extension),
+    "case.granted": (_band,),
+    "case.refused": (_reasons, _band),
+    "case.withdrawn": (_reasons,),
+    "case.returned": (_reasons,),
+    "case.voided": (_reasons,),
+}
