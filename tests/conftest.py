@@ -159,5 +159,23 @@ def full_draft(desk: Desk, number: int = 1, person: Person = HERDER, **changes: 
     return Draft(f"draft-{number}-{uuid.uuid4().hex}", **(facts | changes))
 
 
+@contextlib.contextmanager
+def slow_disk(desk: Desk) -> Iterator[None]:
+    """Nobody can write while the block runs."""
+    held, ended = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with desk.store.rooms.turn():
+            held.set()
+            ended.wait(20)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait(20)
+    yield
+    ended.set()
+    holder.join()
+
+
 def sync(desk: Desk):
     return desk.sync(lambda _far: None, lambda: False)

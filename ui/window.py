@@ -16,11 +16,13 @@ from desk.counter.office.office_settings import Settings
 from desk.sync.outcome import Outcome, SyncStatus
 from ui import actions, messages, tasks
 from ui.automatic import Automatic
+from ui.changes import Changes
 from ui.devices import printers
 from ui.look import marks, reading_order, theme
 from ui.look.i18n import tr
 from ui.look.theme import Role, colour, unit
 from ui.navigation import HeaderButton, Side, SideButton
+from ui.operations import Operation
 from ui.widgets.basic import Chip, label, row
 from ui.widgets.field import KeyValue, SearchBox
 from ui.widgets.page import Page
@@ -39,7 +41,7 @@ _PAGES = {
     "trips": ("ui.pages.trips", "TripsPage"),
     "figures": ("ui.pages.figures", "FiguresPage"),
     "sync": ("ui.pages.sync", "SyncPage"),
-    "settings": ("ui.pages.settings", "SettingsPage"),
+    "settings": ("ui.pages.settings.page", "SettingsPage"),
 }
 
 
@@ -63,7 +65,7 @@ class MainWindow(QMainWindow):
         tasks.door().unhandled = lambda _owner, error: self.error(error)
         theme.theme.changed.connect(self._dress)
         self.open("today")
-        self.changed()
+        self.changed(Changes.ENTRIES)
         tasks.read(self, desk.office_book.settings, self._settled)
         QTimer.singleShot(_QUIET, self, lambda: tasks.read(self, desk.warm, lambda _none: self._warm(list(_PAGES))))
         QTimer.singleShot(_LATER, self, self._daily_backup)
@@ -200,7 +202,7 @@ class MainWindow(QMainWindow):
             boxes[0].selectAll()
 
     def _look_again(self) -> None:
-        self.changed()
+        self.changed(Changes.ALL)
 
     # -- backups --------------------------------------------------------------------------------------------------
 
@@ -219,7 +221,7 @@ class MainWindow(QMainWindow):
             if not quiet:
                 self.toast(f"已备份并核对：{marks.when(made.made_at)}。")
 
-        tasks.run(self, work, done, self.error)
+        Operation(self, work, Changes.BACKUPS, self).success(done).run_beside()
 
     # -- the shell ------------------------------------------------------------------------------------------------
 
@@ -257,7 +259,7 @@ class MainWindow(QMainWindow):
         self._pages, self._shown = {}, ""
         self._lay()
         self.open(key, **facts)
-        self.changed()
+        self.changed(Changes.ENTRIES)
 
     def _open_practice(self) -> None:
         if self._practice is not None:
@@ -269,7 +271,7 @@ class MainWindow(QMainWindow):
 
             return open_practice(self.desk.folder, self.desk.office, self.desk.account)
 
-        tasks.run(self, work, self._practise, self.error)
+        Operation(self, work, shell=self).success(self._practise).run_beside()
 
     def _practise(self, desk: Desk) -> None:
         def closed() -> None:
@@ -295,13 +297,13 @@ class MainWindow(QMainWindow):
         """Tell what went wrong."""
         messages.error(self, what)
 
-    def changed(self) -> None:
-        """Data changed: the header and the page that is shown look again; the others when they are shown."""
+    def changed(self, what: Changes) -> None:
+        """The header looks again, and the page that is shown if that concerns it; the others do when they are shown."""
         tasks.read(self, self.desk.sync_status, self._show_status)
         self.automatic.soon()
         page = self._pages.get(self._shown)
         if page is not None:
-            page.changed()
+            page.told(what)
 
     def _show_status(self, status: SyncStatus) -> None:
         if self.desk.office.practice:

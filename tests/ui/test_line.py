@@ -18,6 +18,7 @@ from desk.store.snapshots import Account, CaseQuery
 from desk.sync import pace
 from desk.sync.outcome import Outcome
 from ui import tasks
+from ui.changes import Changes
 from ui.window import MainWindow
 
 
@@ -91,7 +92,7 @@ def test_a_notice_stands_on_the_first_page(window: MainWindow, served: Served, s
     publishing.notice(served.centre, "wulan", NoticePublished("停电通知", "周五上午停电。", "乌兰"))
     sync(window.desk)
     window.open("today")
-    window.changed()
+    window.changed(Changes.ALL)
     settle()
     told = words(window.page("today"))
     assert "停电通知" in told

@@ -16,15 +16,17 @@ from desk.errors import Problem
 from desk.folds.records import Roll
 from desk.store.snapshots import PaperOut
 from ui import tasks
+from ui.changes import Changes
 from ui.dialogs.paper_view import PaperDialog
+from ui.dialogs.show_paper import show_paper
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.models.roll_table import RollTable
+from ui.operations import LongOperation, Operation
 from ui.pages.roll_past import RollPapers, RollsDialog
 from ui.widgets.basic import Card, label, plain_button, primary_button, row
 from ui.widgets.field import Field, line_edit
 from ui.widgets.page import Page, Shell
-from ui.widgets.progress import Progress
 
 _PAUSE = 500
 
@@ -129,7 +131,8 @@ class RollPage(Page):
 
     def _edited(self) -> None:
         self._counted()
-        self._pause.start()
+        if not self.held():
+            self._pause.start()
 
     def _counted(self) -> None:
         gone = self.model.gone() if self.model.last else 0
@@ -138,7 +141,7 @@ class RollPage(Page):
 
     def _keep(self) -> None:
         draft = self._draft()
-        tasks.run(self, lambda: self.desk.rolls.keep(draft))
+        Operation(self, lambda: self.desk.rolls.keep(draft), Changes.DRAFTS).run_beside()
 
     def leave(self) -> None:
         """Keep what was typed."""
@@ -181,13 +184,13 @@ class RollPage(Page):
         )
 
     def _replace(self, lines: tuple[RollLine, ...], words: str) -> None:
-        self.model.replace(list(lines))
+        self.when_free(lambda: self.model.replace(list(lines)))
         self._fit()
         self.shell.toast(words, ("撤销", self.undo))
 
     def undo(self) -> None:
         """The rows before the last change."""
-        if self.model.undo():
+        if not self.held() and self.model.undo():
             self._told.setText("已撤销。")
 
     def remove(self) -> None:
@@ -223,8 +226,16 @@ class RollPage(Page):
 
     def take(self) -> None:
         """Check every row, then take them all in."""
+        if self.held():
+            return
+        self._pause.stop()
         draft = self._draft()
-        tasks.read(self, lambda: self.desk.rolls.check(draft), lambda wrong: self._checked(draft, wrong))
+
+        def work() -> dict[int, tuple[Problem, ...]]:
+            self.desk.rolls.keep(draft)  # what waits to be kept must not come after the roll was taken
+            return self.desk.rolls.check(draft)
+
+        Operation(self, work, Changes.DRAFTS).success(lambda wrong: self._checked(draft, wrong)).run()
 
     def _checked(self, draft: RollDraft, wrong: dict[int, tuple[Problem, ...]]) -> None:
         self.model.show_problems(wrong)
@@ -235,16 +246,18 @@ class RollPage(Page):
             self._told.setText(f"还有 {len(wrong)} 行要改。第 {first + 1} 行：{wrong[first][0].text}")
             self.table.setFocus()
             return
-        Progress(self, "批量登记").go(
-            lambda report, cancelled: self.desk.rolls.take(draft, report, cancelled), self._taken, self.shell.error
+        work = LongOperation(
+            self,
+            lambda report, cancelled: self.desk.rolls.take(draft, report, cancelled),
+            Changes.CASES | Changes.PEOPLE | Changes.ROLLS | Changes.DRAFTS,
         )
+        work.success(self._taken).run("批量登记")
 
     def _taken(self, roll: Roll) -> None:
         self.model.start(self.desk.item(self._code()), [], ())
         self.name.clear()
         self._pause.stop()
         self._counted()
-        self.shell.changed()
         self.shell.toast(
             f"已登记 {len(roll.taken.rows)} 户。",
             ("打印回执", lambda: self.receipts(roll)),
@@ -255,7 +268,8 @@ class RollPage(Page):
     # -- papers ---------------------------------------------------------------------------------------------------
 
     def show_paper(self, make: Callable[[], PaperOut]) -> None:
-        tasks.run(self, make, lambda paper: PaperDialog(self, paper).open(), self.shell.error)
+        """Make a paper and show it."""
+        show_paper(self, make).run()
 
     def sign_sheet(self) -> None:
         """签字册 of the rows as they stand."""
@@ -271,11 +285,12 @@ class RollPage(Page):
 
     def receipts(self, roll: Roll) -> None:
         """All receipts in one go."""
-        Progress(self, "批量回执").go(
+        work = LongOperation(
+            self,
             lambda report, cancelled: self.desk.papers.roll_receipts(roll, "A5", report, cancelled),
-            lambda paper: PaperDialog(self, paper).open(),
-            self.shell.error,
+            Changes.PAPERS,
         )
+        work.success(lambda paper: PaperDialog(self, paper).open()).run("批量回执")
 
     def notice(self, roll: Roll) -> None:
         """公示 for the board."""
