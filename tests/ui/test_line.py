@@ -19,6 +19,7 @@ from desk.sync import pace
 from desk.sync.outcome import Outcome
 from ui import tasks
 from ui.changes import Changes
+from ui.pages.settings.centre import CentreCard
 from ui.window import MainWindow
 
 
@@ -158,7 +159,7 @@ def test_enrolling_by_stick_in_the_window(
     settle()
     page = window.page("settings")
     assert named(page, "settings-enrol-stick").isVisible()
-    page.enrol_by_stick(stick)
+    page.findChild(CentreCard).enrol_by_stick(stick)
     asked = dialog(window, "enrol-stick")
     asked.findChildren(QLineEdit)[0].setText(enrolment.enrol_code(served.centre, POINT, POINT_NAME))
     asked.ok.click()

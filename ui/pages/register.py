@@ -31,6 +31,7 @@ from ui.pages.register_draft import DraftKeeper
 from ui.pages.register_item import ItemPart
 from ui.pages.register_materials import FormPart, MaterialsPart
 from ui.pages.register_person import PersonPart
+from ui.pages.register_problems import Problems
 from ui.widgets.basic import Card, label, plain_button, primary_button
 from ui.widgets.field import Field, text_edit
 from ui.widgets.page import Page, Shell, scrolled
@@ -62,10 +63,6 @@ class RegisterPage(Page):
         self.keep_person.setAccessibleName(tr("连续办理"))
         self.keep_person.setToolTip(tr("登记后留下办事人，同一户、同一张证接着办下一件（Alt+J）"))
         self.head(self._kept, self.keep_person, self.visit, self.notice, self._clear, self._go)
-        self._summary = label("", "body", Role.DANGER, wrap=True)
-        self._summary.setObjectName("register-summary")
-        self._summary.hide()
-        self.box.addWidget(self._summary)
         self.item = ItemPart(desk)
         self.person = PersonPart(desk)
         self.form = FormPart()
@@ -73,6 +70,9 @@ class RegisterPage(Page):
         self.materials = MaterialsPart(desk, self.tray.take)
         self.note = text_edit(2)
         self._note = Field("备注(&B)", self.note, "register-note")
+        self._parts = (self.item, self.person, self.form, self.materials)
+        self.problems = Problems(self._parts, self._note)
+        self.box.addWidget(self.problems.summary)
         self._lay()
         self.keeper = DraftKeeper(self, self.draft)
         self._connect()
@@ -82,7 +82,7 @@ class RegisterPage(Page):
         box = QVBoxLayout(inner)
         box.setContentsMargins(0, 0, unit() * 2, 0)
         box.setSpacing(unit() * 3)
-        for part in (self.item, self.person, self.form, self.materials):
+        for part in self._parts:
             box.addWidget(part)
         notes = Card()
         notes.body.addWidget(self._note)
@@ -100,7 +100,7 @@ class RegisterPage(Page):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.submit)
         self.item.chosen.connect(self._item_chosen)
-        for part in (self.item, self.person, self.form, self.materials):
+        for part in self._parts:
             part.edited.connect(self._edited)
         self.note.textChanged.connect(self._edited)
         self.person.left.connect(self._judge)
@@ -195,14 +195,7 @@ class RegisterPage(Page):
 
     def _judge(self) -> None:
         """A field was left: say what is wrong in the fields that were visited."""
-        self._tell(self.desk.check(self.draft()), everywhere=False)
-
-    def _tell(self, problems: tuple[Problem, ...], *, everywhere: bool) -> None:
-        by_field = {one.field: one for one in reversed(problems)}
-        for part in (self.item, self.person, self.form, self.materials):
-            part.tell(by_field, everywhere=everywhere)
-        note = by_field.get("note")
-        self._note.set_problem(note.text if note else "")
+        self.problems.tell(self.desk.check(self.draft()), everywhere=False)
 
     # -- before anyone drives home --------------------------------------------------------------------------------
 
@@ -226,24 +219,18 @@ class RegisterPage(Page):
         self.keeper.stop()
         draft = self.draft()
         problems = self.desk.check(draft)
-        self._tell(problems, everywhere=True)
+        self.problems.tell(problems, everywhere=True)
         blocking = [one for one in problems if one.blocking]
         if blocking:
             self._refuse(blocking)
             return
-        self._summary.hide()
+        self.problems.clear()
         work = Operation(self, lambda: self.desk.register(draft), _TAKEN)
         work.success(self._registered).failure(self._failed).run()
 
     def _refuse(self, blocking: list[Problem]) -> None:
-        lines = "\n".join(f"· {tr(one.text)}" for one in blocking[:6])
-        self._summary.setText(tr(f"还有 {len(blocking)} 处要改：") + f"\n{lines}")
-        self._summary.setAccessibleName(self._summary.text())
-        self._summary.show()
         self.keeper.keep()
-        for part in (self.item, self.person, self.form, self.materials):
-            if part.focus_field(blocking[0].field):
-                break
+        self.problems.refuse(blocking)
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, RefusedError) and error.problems:
@@ -284,10 +271,10 @@ class RegisterPage(Page):
     def _start_over(self, *, drop: bool = True) -> None:
         old = self.keeper.retire()
         self._loading = True
-        for part in (self.item, self.person, self.form, self.materials):
+        for part in self._parts:
             part.clear()
         self.note.clear()
-        self._summary.hide()
+        self.problems.clear()
         self._kept.setText("")
         self.notice.setEnabled(False)
         self.visit.hide()

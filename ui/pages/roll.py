@@ -6,9 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QComboBox, QFileDialog, QHeaderView, QTableView
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog
 
 from desk.app.open_desk import Desk
 from desk.counter.rolls import RollDraft, RollLine
@@ -20,13 +19,14 @@ from ui.changes import Changes
 from ui.dialogs.paper_view import PaperDialog
 from ui.dialogs.show_paper import show_paper
 from ui.look.i18n import tr
-from ui.look.theme import Role, unit
+from ui.look.theme import Role
 from ui.models.roll_table import RollTable
 from ui.operations import LongOperation, Operation
 from ui.pages.roll_past import RollPapers, RollsDialog
 from ui.widgets.basic import Card, label, plain_button, primary_button, row
 from ui.widgets.field import Field, line_edit
 from ui.widgets.page import Page, Shell
+from ui.widgets.roll_grid import RollGrid
 
 _PAUSE = 500
 
@@ -52,8 +52,7 @@ class RollPage(Page):
         )
         self.box.addWidget(head)
         self.model = RollTable(self)
-        self.table = _grid(self.model)
-        self.table.installEventFilter(self)
+        self.table = RollGrid(self.model)
         self.only = QCheckBox(tr("只看变化(&D)"))
         self.only.setObjectName("roll-only-changes")
         self.only.setAccessibleName(tr("只看变化"))
@@ -89,6 +88,7 @@ class RollPage(Page):
         self.name.textEdited.connect(lambda _text: self._pause.start())
         self.only.toggled.connect(lambda on: self.model.show_only_changes(only=on))
         self.model.edited.connect(self._edited)
+        self.table.pasted.connect(lambda count: self.shell.toast(f"已粘贴 {count} 行。", ("撤销", self.undo)))
 
     # -- opening ------------------------------------------------------------------------------------------------
 
@@ -104,25 +104,15 @@ class RollPage(Page):
             self.item.setCurrentIndex(max(0, self.item.findData(draft.task_code)))
         self.name.setText(draft.title)
         self.model.start(self.desk.item(self._code()), list(draft.lines), draft.last)
-        self._fit()
+        self.table.fit()
         self._counted()
 
     def _code(self) -> str:
         return str(self.item.currentData() or "")
 
-    def _fit(self) -> None:
-        wide = self.table.fontMetrics().horizontalAdvance("中")
-        last = self.model.columnCount() - 1
-        for column, (words, key) in enumerate(self.model.columns()):
-            letters = {"name": 9, "id_number": 11, "phone": 7, "address": 10, "missing": 6}.get(key, 6)
-            least = self.table.fontMetrics().horizontalAdvance(words) + wide * 2
-            self.table.setColumnWidth(column, max(wide * letters, least))
-        self.table.horizontalHeader().setSectionResizeMode(last, QHeaderView.ResizeMode.Stretch)
-        self.table.verticalHeader().setDefaultSectionSize(round(self.table.fontMetrics().height() * 1.8))
-
     def _other_item(self, _at: int) -> None:
         self.model.start(self.desk.item(self._code()), self.model.lines, ())
-        self._fit()
+        self.table.fit()
         self._edited()
 
     def _draft(self) -> RollDraft:
@@ -185,7 +175,7 @@ class RollPage(Page):
 
     def _replace(self, lines: tuple[RollLine, ...], words: str) -> None:
         self.when_free(lambda: self.model.replace(list(lines)))
-        self._fit()
+        self.table.fit()
         self.shell.toast(words, ("撤销", self.undo))
 
     def undo(self) -> None:
@@ -195,32 +185,10 @@ class RollPage(Page):
 
     def remove(self) -> None:
         """Take the chosen rows out."""
-        rows = sorted({index.row() for index in self.table.selectedIndexes()})
+        rows = self.table.chosen_rows()
         if rows:
             self.model.remove(rows)
             self.shell.toast(f"已删 {len(rows)} 行。", ("撤销", self.undo))
-
-    # -- the grid's keys ------------------------------------------------------------------------------------------
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes on to the next cell; Ctrl+V takes cells from a spreadsheet."""
-        if watched is self.table and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.matches(QKeySequence.StandardKey.Paste):
-                at = self.table.currentIndex()
-                count = self.model.paste(max(at.row(), 0), max(at.column(), 0), QGuiApplication.clipboard().text())
-                self.shell.toast(f"已粘贴 {count} 行。", ("撤销", self.undo))
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-                self._next_cell()
-                return True
-        return super().eventFilter(watched, event)
-
-    def _next_cell(self) -> None:
-        at, last = self.table.currentIndex(), self.model.columnCount() - 2
-        nearest = self.model.index(at.row(), at.column() + 1)
-        if at.column() >= last:
-            nearest = self.model.index(min(at.row() + 1, self.model.rowCount() - 1), 0)
-        self.table.setCurrentIndex(nearest)
 
     # -- taking in ------------------------------------------------------------------------------------------------
 
@@ -242,7 +210,7 @@ class RollPage(Page):
         if wrong:
             first = min(wrong)
             self.only.setChecked(False)
-            self.table.setCurrentIndex(self.model.index(first, 0))
+            self.table.go(first)
             self._told.setText(f"还有 {len(wrong)} 行要改。第 {first + 1} 行：{wrong[first][0].text}")
             self.table.setFocus()
             return
@@ -302,18 +270,3 @@ class RollPage(Page):
         tasks.read(
             self, self.desk.rolls.listed, lambda rolls: RollsDialog(self, papers, rolls).open(), self.shell.error
         )
-
-
-def _grid(model: RollTable) -> QTableView:
-    table = QTableView()
-    table.setObjectName("roll-table")
-    table.setAccessibleName(tr("名册"))
-    table.setModel(model)
-    table.setAlternatingRowColors(True)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    triggers = QAbstractItemView.EditTrigger
-    table.setEditTriggers(triggers.AnyKeyPressed | triggers.DoubleClicked | triggers.EditKeyPressed)
-    table.horizontalHeader().setHighlightSections(False)
-    table.verticalHeader().setMinimumWidth(unit() * 9)
-    return table
