@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
@@ -53,7 +54,9 @@ class CaseActs:
         for kind in OFFERED:
             if kind in view.may:
                 words = f"{tr(_WORDS.get(kind, MOVES[kind].name))}(&{_KEYS[kind]})"
-                made.append(self._button(words, f"case-{kind.partition('.')[2]}", lambda one=kind: self.act(one, view)))
+                made.append(
+                    self._button(words, f"case-{kind.partition('.')[2]}", functools.partial(self.act, kind, view))
+                )
         if view.case.rated is None and view.case.state in _RATABLE:
             made.append(self._button("请群众评价(&P)", "case-rate", lambda: self.rate(view)))
         return made

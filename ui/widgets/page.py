@@ -93,8 +93,9 @@ def dropped(widget: QWidget) -> None:
 def emptied(layout: QLayout) -> None:
     """Take everything out of a layout."""
     while (item := layout.takeAt(0)) is not None:
-        if item.widget() is not None:
-            dropped(item.widget())
+        widget = item.widget()
+        if widget is not None:
+            dropped(widget)
 
 
 def scrolled(inner: QWidget, name: str) -> QScrollArea:

@@ -80,12 +80,16 @@ class SettingsPage(Page):
     def _next(self, rest: list[tuple[QVBoxLayout, Callable[[], SettingsCard]]]) -> None:
         """The cards further down come one by one a moment later: all of them at once would hold the window up."""
         if rest:
-            QTimer.singleShot(0, self, lambda: (self._add(*rest[0]), self._next(rest[1:])))
+            QTimer.singleShot(0, self, lambda: self._one_more(rest))
             return
         self._built = True
         reading_order.follow(self)
         self.activate()
         QTimer.singleShot(_LAID, self, lambda: self._inner.setUpdatesEnabled(True))
+
+    def _one_more(self, rest: list[tuple[QVBoxLayout, Callable[[], SettingsCard]]]) -> None:
+        self._add(*rest[0])
+        self._next(rest[1:])
 
     # -- showing --------------------------------------------------------------------------------------------------
 
