@@ -1,7 +1,8 @@
 """The desk's schema, step by step. A step that was released is never edited; a change is a new step.
 
 The log (`entry`) is the truth. `person_row`, `case_row` and the two search tables can always be rebuilt from it.
-`local` and `draft` belong to this machine alone and are no part of the log; `paper` keeps printed bytes by hash.
+`local`, `draft` and `draft_case` belong to this machine alone and are no part of the log; `paper` keeps printed bytes
+by hash.
 """
 
 from __future__ import annotations
@@ -55,6 +56,12 @@ def publications_in_order(db: Database) -> None:
     """What was published carries its place in the centre's log, and promises follow the days that a case waited: the
     tables are made from the whole log again."""
     db.conn.execute(_STALE)
+
+
+@desk()
+def drafts_that_became_cases(db: Database) -> None:
+    """Which case a draft became, so that it becomes none a second time and is not kept again."""
+    db.conn.execute("CREATE TABLE draft_case (draft_id TEXT PRIMARY KEY, intake_no TEXT NOT NULL) WITHOUT ROWID")
 
 
 _STALE = "INSERT OR REPLACE INTO local (key, value) VALUES ('stale', x'31')"

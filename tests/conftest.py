@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -150,12 +151,30 @@ def item_code(desk: Desk, name: str = "最低生活保障审核确认") -> str:
 
 
 def full_draft(desk: Desk, number: int = 1, person: Person = HERDER, **changes: object) -> Draft:
-    """A draft with nothing wrong in it."""
+    """A draft with nothing wrong in it; another id each time, as each page has."""
     item = desk.item(item_code(desk))
     assert item is not None
     ticks = tuple(DraftMaterial(one.code, True, one.originals, one.copies) for one in item.materials)
     facts = {"applicant": person, "task_code": item.task_code, "fields": {"members": "3"}, "materials": ticks}
-    return Draft(f"draft-{number}", **(facts | changes))
+    return Draft(f"draft-{number}-{uuid.uuid4().hex}", **(facts | changes))
+
+
+@contextlib.contextmanager
+def slow_disk(desk: Desk) -> Iterator[None]:
+    """Nobody can write while the block runs."""
+    held, ended = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with desk.store.rooms.turn():
+            held.set()
+            ended.wait(20)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait(20)
+    yield
+    ended.set()
+    holder.join()
 
 
 def sync(desk: Desk):

@@ -8,6 +8,7 @@ from desk.app.open_desk import Desk
 from desk.sync import pace
 from desk.sync.outcome import Outcome, SyncResult
 from ui import tasks
+from ui.changes import Changes
 from ui.widgets.page import Shell
 
 _BEGIN, _SOON = 60.0, 60.0  # seconds: after the start, and after something changed
@@ -54,7 +55,7 @@ class Automatic(QObject):
         if result.outcome is Outcome.DONE:
             self.trouble = 0
             if result.sent or result.received:
-                self._shell.changed()
+                self._shell.changed(Changes.ENTRIES | Changes.SYNC)
             self._wait(pace.QUIET)
             return
         self.trouble += 1

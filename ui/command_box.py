@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -72,7 +73,7 @@ class CommandBox(QDialog):
                         "user",
                         f"{one.name}　{one.id_masked}",
                         "办事人",
-                        lambda key=one.id: self._open("people", person_id=key),
+                        functools.partial(self._open, "people", person_id=one.id),
                     )
                     for one in people
                 ),
@@ -81,7 +82,7 @@ class CommandBox(QDialog):
                         "file-text",
                         f"{one.applicant_name}　{one.item_name}",
                         f"{tr(one.state_name)}　{one.collected_at[:10]}",
-                        lambda number=one.intake_no: self._open("case", intake_no=number),
+                        functools.partial(self._open, "case", intake_no=one.intake_no),
                     )
                     for one in found
                 ),
@@ -96,7 +97,7 @@ class CommandBox(QDialog):
                 continue
             if _answers(text, one.text, one.about, tr(one.text)):
                 about = one.shortcut + (f"　{tr(one.about)}" if one.about else "")
-                found.append(Found(one.icon, tr(one.text), about, lambda key=one.key: self._run(key)))
+                found.append(Found(one.icon, tr(one.text), about, functools.partial(self._run, one.key)))
         return found
 
     def _items(self, text: str) -> list[Found]:
@@ -107,7 +108,7 @@ class CommandBox(QDialog):
                 "book-2" if one.refusal else "file-plus",
                 one.item.item_name,
                 tr(one.refusal or "登记这个事项"),
-                lambda row=one: self._open("guides" if row.refusal else "register", task_code=row.item.task_code),
+                functools.partial(self._open, "guides" if one.refusal else "register", task_code=one.item.task_code),
             )
             for one in self._desk.items(text)[:_EACH]
         ]

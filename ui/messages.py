@@ -24,6 +24,7 @@ class Toast(QWidget):
 
     def __init__(self, window: QWidget, text: str, actions: tuple[tuple[str, Callable[[], None]], ...]) -> None:
         super().__init__(window)
+        self._window = window
         self.setObjectName("toast")
         self.setAccessibleName(text)
         line = QHBoxLayout(self)
@@ -52,7 +53,7 @@ class Toast(QWidget):
 
     def _place(self) -> None:
         self.adjustSize()
-        window = self.parentWidget()
+        window = self._window
         self.move((window.width() - self.width()) // 2, window.height() - self.height() - unit() * 6)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -6,23 +6,25 @@ import importlib
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QPalette
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
 from desk.counter.office.backups import Backup
 from desk.counter.office.office_settings import Settings
-from desk.sync.outcome import Outcome, SyncStatus
 from ui import actions, messages, tasks
 from ui.automatic import Automatic
+from ui.changes import Changes
 from ui.devices import printers
+from ui.header import Header
 from ui.look import marks, reading_order, theme
 from ui.look.i18n import tr
-from ui.look.theme import Role, colour, unit
-from ui.navigation import HeaderButton, Side, SideButton
-from ui.widgets.basic import Chip, label, row
-from ui.widgets.field import KeyValue, SearchBox
+from ui.look.theme import Role, unit
+from ui.navigation import Side, SideButton
+from ui.operations import Operation
+from ui.widgets.basic import label
+from ui.widgets.field import SearchBox
 from ui.widgets.page import Page
 
 _QUIET = 1500  # ms after which what the first search and paper need is loaded
@@ -39,7 +41,7 @@ _PAGES = {
     "trips": ("ui.pages.trips", "TripsPage"),
     "figures": ("ui.pages.figures", "FiguresPage"),
     "sync": ("ui.pages.sync", "SyncPage"),
-    "settings": ("ui.pages.settings", "SettingsPage"),
+    "settings": ("ui.pages.settings.page", "SettingsPage"),
 }
 
 
@@ -61,9 +63,9 @@ class MainWindow(QMainWindow):
         self._lay()
         self._add_keys()
         tasks.door().unhandled = lambda _owner, error: self.error(error)
-        theme.theme.changed.connect(self._dress)
+        theme.theme.changed.connect(self.update)
         self.open("today")
-        self.changed()
+        self.changed(Changes.ENTRIES)
         tasks.read(self, desk.office_book.settings, self._settled)
         QTimer.singleShot(_QUIET, self, lambda: tasks.read(self, desk.warm, lambda _none: self._warm(list(_PAGES))))
         QTimer.singleShot(_LATER, self, self._daily_backup)
@@ -97,36 +99,11 @@ class MainWindow(QMainWindow):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(0)
         self._stack = QStackedWidget()
-        self._chip = HeaderButton(lambda: self.open("sync"))
-        right.addWidget(self._header())
+        self._header = Header(self.desk, lambda: self.open("sync"))
+        right.addWidget(self._header)
         right.addWidget(self._stack, 1)
         line.addLayout(right, 1)
         self.setCentralWidget(whole)
-
-    def _header(self) -> QWidget:
-        office = self.desk.office
-        words = f"{office.banner} {office.township}　{office.point_name}"
-        parts: list[QWidget | None] = [label(words, "body", Role.MUTED)]
-        if office.demonstration:
-            parts.append(Chip("演示数据", Role.WARN, "info-circle"))
-        if office.practice:
-            parts.append(Chip("练习，不作数", Role.WARN, "school"))
-        self._busy = Chip("正在读取……", Role.ACCENT, "clock")
-        self._busy.setObjectName("header-busy")
-        self._busy.hide()
-        tasks.door().waiting.connect(self._busy.setVisible)
-        parts += [None, self._busy, self._chip, label(self.desk.account.name, "body", bold=True)]
-        self._head = row(*parts, spacing=3)
-        self._head.setContentsMargins(unit() * 6, unit() * 2, unit() * 6, unit() * 2)
-        self._head.setAutoFillBackground(True)
-        self._dress()
-        return self._head
-
-    def _dress(self) -> None:
-        palette = self._head.palette()
-        palette.setColor(QPalette.ColorRole.Window, colour(Role.SURFACE))
-        self._head.setPalette(palette)
-        self.update()
 
     def _warm(self, keys: list[str]) -> None:
         """Load the pages' modules one by one in quiet moments, here: Qt's types are not for other threads to make."""
@@ -162,19 +139,9 @@ class MainWindow(QMainWindow):
         acts.get(key, lambda: self.open(key))()
 
     def _show_keys(self) -> None:
-        dialog = QDialog(self)
-        dialog.setObjectName("keys")
-        dialog.setWindowTitle(tr("快捷键"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box = QVBoxLayout(dialog)
-        box.setContentsMargins(unit() * 6, unit() * 5, unit() * 6, unit() * 5)
-        box.addWidget(label("快捷键", "title", bold=True))
-        keys = KeyValue()
-        for action in (*actions.PAGES, *actions.OTHERS):
-            keys.add(action.shortcut, tr(action.text))
-        box.addWidget(keys)
-        box.addWidget(label("页内按钮：按住 Alt 再按带下划线的字母。", "small", Role.MUTED, wrap=True))
-        dialog.open()
+        from ui.dialogs.keys_dialog import KeysDialog
+
+        KeysDialog(self).open()
 
     def _show_commands(self) -> None:
         from ui.command_box import CommandBox
@@ -200,7 +167,7 @@ class MainWindow(QMainWindow):
             boxes[0].selectAll()
 
     def _look_again(self) -> None:
-        self.changed()
+        self.changed(Changes.ALL)
 
     # -- backups --------------------------------------------------------------------------------------------------
 
@@ -219,7 +186,7 @@ class MainWindow(QMainWindow):
             if not quiet:
                 self.toast(f"已备份并核对：{marks.when(made.made_at)}。")
 
-        tasks.run(self, work, done, self.error)
+        Operation(self, work, Changes.BACKUPS, self).success(done).run_beside()
 
     # -- the shell ------------------------------------------------------------------------------------------------
 
@@ -257,7 +224,7 @@ class MainWindow(QMainWindow):
         self._pages, self._shown = {}, ""
         self._lay()
         self.open(key, **facts)
-        self.changed()
+        self.changed(Changes.ENTRIES)
 
     def _open_practice(self) -> None:
         if self._practice is not None:
@@ -269,7 +236,7 @@ class MainWindow(QMainWindow):
 
             return open_practice(self.desk.folder, self.desk.office, self.desk.account)
 
-        tasks.run(self, work, self._practise, self.error)
+        Operation(self, work, shell=self).success(self._practise).run_beside()
 
     def _practise(self, desk: Desk) -> None:
         def closed() -> None:
@@ -295,31 +262,17 @@ class MainWindow(QMainWindow):
         """Tell what went wrong."""
         messages.error(self, what)
 
-    def changed(self) -> None:
-        """Data changed: the header and the page that is shown look again; the others when they are shown."""
-        tasks.read(self, self.desk.sync_status, self._show_status)
+    def changed(self, what: Changes) -> None:
+        """The header looks again, and the page that is shown if that concerns it; the others do when they are shown."""
+        self._header.look()
         self.automatic.soon()
         page = self._pages.get(self._shown)
         if page is not None:
-            page.changed()
-
-    def _show_status(self, status: SyncStatus) -> None:
-        if self.desk.office.practice:
-            self._chip.set("练习，不同步", Role.WARN, "cloud-off")
-        elif not status.enrolled:
-            self._chip.set("还没有入网", Role.WARN, "cloud-off")
-        elif status.waiting:
-            self._chip.set(f"待送 {status.waiting} 条", Role.WAITING, "cloud-upload")
-        elif status.history and status.history[0].outcome is not Outcome.DONE:
-            self._chip.set("离线", Role.WARN, "cloud-off")
-        elif status.last_ok:
-            self._chip.set(f"已同步 {marks.when(status.last_ok)[11:]}", Role.OK, "circle-check")
-        else:
-            self._chip.set("还没有同步", Role.WAITING, "cloud-upload")
+            page.told(what)
 
     def sync_words(self) -> str:
         """What the header says of sync."""
-        return self._chip.words()
+        return self._header.words()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed, let work end, close the desk."""

@@ -39,6 +39,18 @@ def drop_draft(db: Database, draft_id: str) -> None:
     db.conn.execute("DELETE FROM draft WHERE id = ?", (draft_id,))
 
 
+def end_draft(db: Database, draft_id: str, intake_no: str) -> None:
+    """The draft became the case `intake_no`: forget it, and never take or keep it again."""
+    drop_draft(db, draft_id)
+    db.conn.execute("INSERT INTO draft_case (draft_id, intake_no) VALUES (?, ?)", (draft_id, intake_no))
+
+
+def case_of_draft(db: Database, draft_id: str) -> str:
+    """The intake number of the case that the draft became; "" when it became none."""
+    row = db.conn.execute("SELECT intake_no FROM draft_case WHERE draft_id = ?", (draft_id,)).fetchone()
+    return str(row[0]) if row else ""
+
+
 def drafts(db: Database) -> list[dict[str, Any]]:
     """Every draft, the one kept last first."""
     return list(db.query("SELECT * FROM draft ORDER BY saved DESC"))

@@ -13,7 +13,6 @@ import msgspec
 from db import vault
 from db.desk import case_rows, local_rows
 from db.files import FolderLock
-from desk import clock
 from desk.counter import case_sheets, case_views, checks, intake, today
 from desk.counter.code_check import CodeCheck
 from desk.counter.figures import Figures
@@ -29,7 +28,7 @@ from desk.counter.rolls import Rolls
 from desk.counter.session import Session
 from desk.counter.trips import Trips
 from desk.counter.visits import Visits
-from desk.errors import Problem, RefusedError
+from desk.errors import Problem
 from desk.law import holidays, id_numbers
 from desk.law.catalogue import load, rules
 from desk.law.catalogue.item import Catalogue, Item
@@ -174,10 +173,8 @@ class Desk:
     # -- drafts and registration -------------------------------------------------------------------------------
 
     def save_draft(self, draft: Draft) -> None:
-        """Keep the register page as it stands."""
-        saved = clock.stamp(self.store.tell())
-        with self.store.write() as db:
-            local_rows.put_draft(db, {"id": draft.id, "saved": saved, "body": msgspec.json.encode(draft)})
+        """Keep the register page as it stands; nothing of a draft that became a case, however late it comes."""
+        intake.keep(self.session, draft)
 
     def drafts(self) -> tuple[DraftRow, ...]:
         """Drafts, newest first."""
@@ -191,11 +188,7 @@ class Desk:
 
     def register(self, draft: Draft) -> Registered:
         """Take a case in; durable when it returns. Raises RefusedError with the problems beside their fields."""
-        try:
-            return intake.register(self.session, draft, self.session.items.get(draft.task_code))
-        except RefusedError:
-            self.save_draft(draft)
-            raise
+        return intake.register_or_keep(self.session, draft, self.session.items.get(draft.task_code))
 
     # -- cases -------------------------------------------------------------------------------------------------
 

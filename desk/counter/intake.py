@@ -12,6 +12,7 @@ import msgspec
 from sqlite_utils import Database
 
 from db.desk import case_rows, local_rows, person_rows
+from desk import clock
 from desk.counter import checks
 from desk.counter.session import Session
 from desk.errors import RefusedError
@@ -25,8 +26,26 @@ from desk.store.snapshots import Draft, Registered
 _FOLLOW_DAYS = 5  # working days within which a material that may follow is expected at the point
 
 
+def keep(session: Session, draft: Draft) -> None:
+    """Keep a draft in place of its older self; nothing of one that became a case, however late it comes."""
+    saved = clock.stamp(session.store.tell())
+    with session.store.write() as db:
+        if not local_rows.case_of_draft(db, draft.id):
+            local_rows.put_draft(db, {"id": draft.id, "saved": saved, "body": msgspec.json.encode(draft)})
+
+
+def register_or_keep(session: Session, draft: Draft, item: Item | None) -> Registered:
+    """As `register`; what is refused is kept as a draft."""
+    try:
+        return register(session, draft, item)
+    except RefusedError:
+        keep(session, draft)
+        raise
+
+
 def register(session: Session, draft: Draft, item: Item | None) -> Registered:
-    """Take the case in. Raises RefusedError with its problems; nothing is written then."""
+    """Take the case in. Raises RefusedError, with its problems or because this draft became a case before; nothing is
+    written then."""
     today = session.today()
     problems = checks.check(draft, item, session.not_before_issue(today))
     blocking = tuple(one for one in problems if one.blocking)
@@ -38,8 +57,14 @@ def register(session: Session, draft: Draft, item: Item | None) -> Registered:
             blocking,
         )
     with session.store.write() as db:
+        if before := local_rows.case_of_draft(db, draft.id):
+            raise RefusedError(
+                f"这一页已经登记过，收件号尾号 {before[20:]}，没有再登记一次。",
+                "上次登记的办件在，没有改动。",
+                "请在“办件”里查看；要另办一件，请先清空这一页。",
+            )
         number = take(db, session, draft, item)
-        local_rows.drop_draft(db, draft.id)
+        local_rows.end_draft(db, draft.id, number)
     return Registered(number, item.item_name)
 
 

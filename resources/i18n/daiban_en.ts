@@ -344,6 +344,10 @@
    <translation>Last success</translation>
   </message>
   <message>
+   <source>上次登记的办件在，没有改动。</source>
+   <translation>The case registered before is there, unchanged.</translation>
+  </message>
+  <message>
    <source>上海市</source>
    <translation>Shanghai</translation>
   </message>
@@ -4376,6 +4380,10 @@
    <translation>Ask the banner centre for an enrolment code and enter it in Settings.</translation>
   </message>
   <message>
+   <source>请在“办件”里查看；要另办一件，请先清空这一页。</source>
+   <translation>Look at it under Cases; for another case clear this page first.</translation>
+  </message>
+  <message>
    <source>请在“设置”里改正中心地址。</source>
    <translation>Correct the centre's address in Settings.</translation>
   </message>
@@ -4786,6 +4794,10 @@
   <message>
    <source>还没有送件记录。</source>
    <translation>No trip yet.</translation>
+  </message>
+  <message>
+   <source>这一页已经登记过，收件号尾号 %1，没有再登记一次。</source>
+   <translation>This page was registered before, intake number ending in %1; it was not registered again.</translation>
   </message>
   <message>
    <source>这不是%1，或超过大小上限。</source>

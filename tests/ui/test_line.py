@@ -18,6 +18,8 @@ from desk.store.snapshots import Account, CaseQuery
 from desk.sync import pace
 from desk.sync.outcome import Outcome
 from ui import tasks
+from ui.changes import Changes
+from ui.pages.settings.centre import CentreCard
 from ui.window import MainWindow
 
 
@@ -91,7 +93,7 @@ def test_a_notice_stands_on_the_first_page(window: MainWindow, served: Served, s
     publishing.notice(served.centre, "wulan", NoticePublished("停电通知", "周五上午停电。", "乌兰"))
     sync(window.desk)
     window.open("today")
-    window.changed()
+    window.changed(Changes.ALL)
     settle()
     told = words(window.page("today"))
     assert "停电通知" in told
@@ -157,7 +159,7 @@ def test_enrolling_by_stick_in_the_window(
     settle()
     page = window.page("settings")
     assert named(page, "settings-enrol-stick").isVisible()
-    page.enrol_by_stick(stick)
+    page.findChild(CentreCard).enrol_by_stick(stick)
     asked = dialog(window, "enrol-stick")
     asked.findChildren(QLineEdit)[0].setText(enrolment.enrol_code(served.centre, POINT, POINT_NAME))
     asked.ok.click()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import HERDER, full_draft, sync
+from conftest import HERDER, full_draft, slow_disk, sync
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
@@ -37,6 +37,23 @@ def choose_item(page: RegisterPage, settle: Callable[[], None], keys: str = "zds
     type_text(page.item.search, keys)
     QTest.keyClick(page.item.search, Qt.Key.Key_Return)
     settle()
+
+
+def fill(page: RegisterPage, settle: Callable[[], None]) -> None:
+    choose_item(page, settle)
+    person = page.person.applicant
+    for editor, text in ((person.name, HERDER.name), (person.number, HERDER.id_number), (person.phone, HERDER.phone)):
+        type_text(editor, text)
+    type_text(person.address, HERDER.address)
+    type_text(child(page, "field-members"), "3")
+    QTest.keyClick(child(page, "register-all-materials"), Qt.Key.Key_Space)
+    settle()
+
+
+def type_into_window(window: MainWindow, text: str) -> None:
+    """Keys as they come from the keyboard: to whatever has the focus, or to nobody."""
+    for char in text:
+        QTest.keyClick(window.windowHandle(), char)
 
 
 def papers() -> list[QDialog]:
@@ -158,3 +175,70 @@ def test_an_item_chosen_again_takes_its_old_form_out_of_sight_at_once(
     assert all(one.isVisible() for one in old)
     page.item.choose(page.item.task_code())
     assert not any(one.isVisible() for one in old)
+
+
+def test_what_is_typed_while_the_case_is_registered_becomes_no_second_draft(
+    page: RegisterPage, window: MainWindow, settle: Callable[[], None], qtbot: object
+) -> None:
+    fill(page, settle)
+    page.note.setFocus()
+    with slow_disk(window.desk):
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return, CONTROL)
+        type_into_window(window, "late")
+        type_text(page.note, "later")
+        qtbot.waitUntil(lambda: not page.keeper.waiting())
+        window.open("today")
+        window.open("register")
+    settle()
+    assert window.desk.count_cases(CaseQuery()) == 1
+    assert window.desk.drafts() == ()
+    assert page.note.toPlainText() == ""
+
+
+def test_pressing_twice_registers_once(
+    page: RegisterPage, window: MainWindow, settle: Callable[[], None], qtbot: object
+) -> None:
+    fill(page, settle)
+    with slow_disk(window.desk):
+        for _ in range(2):
+            QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return, CONTROL)
+            page.submit()
+        QTest.mouseClick(child(page, "register-submit"), Qt.MouseButton.LeftButton)
+    settle()
+    assert window.desk.count_cases(CaseQuery()) == 1
+    assert window.desk.drafts() == ()
+
+
+def test_after_a_refusal_the_page_is_free_and_the_focus_is_where_it_was(
+    page: RegisterPage, window: MainWindow, settle: Callable[[], None]
+) -> None:
+    fill(page, settle)
+    page.note.setFocus()
+    draft = page.draft()
+    window.desk.register(draft)  # as another window could have
+    with slow_disk(window.desk):
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return, CONTROL)
+        assert not page.note.isEnabled()
+    settle()
+    (told,) = [one for one in QApplication.topLevelWidgets() if one.objectName() == "error" and one.isVisible()]
+    told.close()
+    settle()
+    assert window.desk.count_cases(CaseQuery()) == 1
+    assert page.note.isEnabled()
+    assert window.focusWidget() is page.note
+
+
+def test_a_draft_opened_while_the_case_is_registered_is_shown_after(
+    page: RegisterPage, window: MainWindow, settle: Callable[[], None]
+) -> None:
+    window.desk.save_draft(full_draft(window.desk, note="the other one"))
+    (other,) = window.desk.drafts()
+    fill(page, settle)
+    with slow_disk(window.desk):
+        QTest.keyClick(window.windowHandle(), Qt.Key.Key_Return, CONTROL)
+        window.open("today")
+        window.open("register", draft=other.draft)
+    settle()
+    assert page.note.toPlainText() == "the other one"
+    assert window.desk.count_cases(CaseQuery()) == 1
+    assert [one.draft.id for one in window.desk.drafts()] == [other.draft.id]

@@ -18,6 +18,7 @@ from desk.app.open_desk import Desk
 from desk.errors import SurroundingsError
 from desk.store.snapshots import Account
 from ui import messages
+from ui.changes import Changes
 from ui.devices.pdf_pages import page_sizes, render
 from ui.dialogs.paper_print import print_to
 from ui.login import LoginPage
@@ -115,7 +116,7 @@ def test_the_header_tells_how_many_wait_and_sync_sends_them(
     window: MainWindow, settle: Callable[[], None], qtbot: object
 ) -> None:
     window.desk.register(full_draft(window.desk))
-    window.changed()
+    window.changed(Changes.ALL)
     settle()
     assert window.sync_words() == "待送 3 条"
     window.open("sync")

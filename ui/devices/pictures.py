@@ -68,7 +68,7 @@ def compressed(image: QImage) -> bytes:
 def _encoded(image: QImage, kind: str, quality: int) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, kind, quality)
+    image.save(buffer, kind, quality)  # type: ignore[call-overload]  # the stubs want bytes, which are refused
     return bytes(buffer.data().data())
 
 

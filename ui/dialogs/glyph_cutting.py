@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from desk.app.open_desk import Desk
 from desk.log.events import FileRef
-from ui import messages, tasks
+from ui import messages
+from ui.changes import Changes
 from ui.devices import pictures
 from ui.dialogs.picture_dialog import PictureDialog
 from ui.look.i18n import tr
+from ui.operations import Operation
 
 
 def cut(owner: QWidget, characters: tuple[str, ...]) -> None:
@@ -37,7 +39,8 @@ def cut(owner: QWidget, characters: tuple[str, ...]) -> None:
 
     def ended(_code: int) -> None:
         if taken and taken[-1]:
-            tasks.run(owner, keep, kept, lambda error: messages.error(owner, error))
+            work = Operation(owner, keep, Changes.WORDS)
+            work.success(kept).failure(lambda error: messages.error(owner, error)).run()
 
     dialog.finished.connect(ended)
     dialog.open()

@@ -21,16 +21,17 @@ from PySide6.QtWidgets import (
 from desk.app.open_desk import Desk
 from desk.counter.office.mongolian import COLUMNS, Imported, Label
 from desk.errors import RefusedError
-from desk.store.snapshots import PaperOut
 from desk.words import spreadsheet
 from desk.words.guide_texts import PARTS, GuideTexts
 from ui import messages, tasks
+from ui.changes import Changes
 from ui.devices.pdf_pages import page
-from ui.dialogs.paper_view import PaperDialog
 from ui.dialogs.save_as import save_as
+from ui.dialogs.show_paper import show_paper
 from ui.look import theme
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
+from ui.operations import Operation
 from ui.widgets.basic import label, plain_button, primary_button, row
 from ui.widgets.field import Field, SearchBox, line_edit, text_edit
 from ui.widgets.line_list import Line, LineList
@@ -189,7 +190,8 @@ class TextsDialog(QDialog):
             else:
                 messages.error(self, error)
 
-        tasks.run(self, lambda: self._desk.mongolian.keep(self._code, typed), lambda _none: self._done(), failed)
+        work = Operation(self, lambda: self._desk.mongolian.keep(self._code, typed), Changes.WORDS)
+        work.success(lambda _none: self._done()).failure(failed).run()
 
     def _done(self) -> None:
         self.accept()
@@ -294,12 +296,9 @@ class LabelsDialog(QDialog):
         """Keep the word, go on with the next."""
         chinese, words, reviewer = self.list.key(), self.words.toPlainText(), self.reviewer.text()
         if chinese:
-            tasks.run(
-                self,
-                lambda: self._desk.mongolian.set_label(chinese, words, reviewer),
-                self._kept,
-                self._failed,
-            )
+            keep = self._desk.mongolian.set_label
+            work = Operation(self, lambda: keep(chinese, words, reviewer), Changes.WORDS)
+            work.success(self._kept).failure(self._failed).run()
 
     def _kept(self, made: Label) -> None:
         self._labels = tuple(made if one.chinese == made.chinese else one for one in self._labels)
@@ -321,7 +320,8 @@ class LabelsDialog(QDialog):
             self._told.setText(f"收进 {found.taken} 个词{left}。")
             self._load()
 
-        tasks.run(self, lambda: self._desk.mongolian.import_labels(place), done, self._failed)
+        work = Operation(self, lambda: self._desk.mongolian.import_labels(place), Changes.WORDS)
+        work.success(done).failure(self._failed).run()
 
     def export(self) -> None:
         """The table to be filled, with what is there already."""
@@ -330,20 +330,12 @@ class LabelsDialog(QDialog):
     def export_to(self, place: Path) -> None:
         """Write it."""
         lines = [(one.chinese, one.mongolian, one.reviewer, one.reviewed_on) for one in self._labels]
-        tasks.read(
-            self,
-            lambda: spreadsheet.save(place, spreadsheet.workbook([("用词", COLUMNS, lines)])),
-            lambda _none: self._told.setText(f"已存到 {place}。"),
-            self._failed,
-        )
+        work = Operation(self, lambda: spreadsheet.save(place, spreadsheet.workbook([("用词", COLUMNS, lines)])))
+        work.success(lambda _none: self._told.setText(f"已存到 {place}。")).failure(self._failed).run()
 
     def proof(self) -> None:
         """All of them on paper, to be looked through and signed."""
-
-        def show(paper: PaperOut) -> None:
-            PaperDialog(self, paper).open()
-
-        tasks.read(self, self._desk.papers.label_proof, show, self._failed)
+        show_paper(self, self._desk.papers.label_proof).failure(self._failed).run()
 
     def _failed(self, error: Any) -> None:
         if isinstance(error, RefusedError):

@@ -20,6 +20,7 @@ from ui.devices import printers, roll_printer
 from ui.devices.pdf_pages import page, page_sizes, some_pages
 from ui.dialogs.save_as import save_as, with_ending
 from ui.look.i18n import tr
+from ui.operations import Operation
 from ui.widgets.progress import Progress
 
 _POINTS = 72.0
@@ -136,9 +137,6 @@ def keep_asking(owner: QWidget, paper: PaperOut, title: str = "另存") -> None:
 
 
 def _keep(owner: QWidget, place: Path, pdf: Callable[[], bytes]) -> None:
-    tasks.run(
-        owner,
-        lambda: spreadsheet.save(place, pdf()),
-        lambda _none: messages.toast(owner.window(), f"已存到 {place}。"),
-        lambda error: messages.error(owner, error),
-    )
+    work = Operation(owner, lambda: spreadsheet.save(place, pdf()))
+    work.success(lambda _none: messages.toast(owner.window(), f"已存到 {place}。"))
+    work.failure(lambda error: messages.error(owner, error)).run_beside()

@@ -116,11 +116,14 @@ class PaperView(QWidget):
                 del self._drawn[number]
             elif away < view and number not in self._drawn:
                 self._drawn[number] = False
-                tasks.read(
-                    self,
-                    lambda number=number: page(paper.pdf, number, scale * ratio),
-                    lambda image, number=number: self._put(paper, number, scale, image),
-                )
+                self._ask_for(paper, number, scale, ratio)
+
+    def _ask_for(self, paper: PaperOut, number: int, scale: float, ratio: float) -> None:
+        tasks.read(
+            self,
+            lambda: page(paper.pdf, number, scale * ratio),
+            lambda image: self._put(paper, number, scale, image),
+        )
 
     def _put(self, paper: PaperOut, number: int, scale: float, image: QImage) -> None:
         if paper is self.paper and scale == self._scale and number < len(self._labels):

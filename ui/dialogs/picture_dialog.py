@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 
@@ -34,6 +35,7 @@ from ui import messages, tasks
 from ui.devices import pictures
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
+from ui.operations import Operation
 from ui.widgets.basic import label, plain_button, primary_button, row
 from ui.widgets.line_list import Line, LineList
 
@@ -182,16 +184,14 @@ class PictureDialog(QDialog):
     def add_files(self, places: list[Path]) -> None:
         """Take the pictures in these files."""
         for place in places:
-            tasks.run(
-                self,
-                lambda place=place: self._keep(pictures.opened(place), place.name),
-                self._added,
-                self._broke,
-            )
+            self._take(functools.partial(self._keep_file, place))
 
     def add_image(self, image: QImage, name: str) -> None:
         """Take a picture."""
-        tasks.run(self, lambda: self._keep(image, name), self._added, self._broke)
+        self._take(lambda: self._keep(image, name))
+
+    def _take(self, work: Callable[[], FileRef]) -> None:
+        Operation(self, work).success(self._added).failure(self._broke).run_beside()
 
     def paste(self) -> None:
         """What lies in the clipboard."""
@@ -222,6 +222,9 @@ class PictureDialog(QDialog):
     def dropEvent(self, event: QDropEvent) -> None:
         """Take what was dropped."""
         self._take_mime(event.mimeData())
+
+    def _keep_file(self, place: Path) -> FileRef:
+        return self._keep(pictures.opened(place), place.name)
 
     def _keep(self, image: QImage, name: str) -> FileRef:
         return self._desk.pictures.keep(pictures.compressed(image), Path(name).stem[:60] + ".jpg")
@@ -257,7 +260,8 @@ class PictureDialog(QDialog):
     def _replace(self, image: QImage) -> None:
         at = self.list.row()
         name = self.files[at].name
-        tasks.run(self, lambda: self._keep(image, name), lambda ref: self._replaced(at, ref), self._broke)
+        work = Operation(self, lambda: self._keep(image, name))
+        work.success(lambda ref: self._replaced(at, ref)).failure(self._broke).run()
 
     def _replaced(self, at: int, ref: FileRef) -> None:
         self.files[at] = ref

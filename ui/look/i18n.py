@@ -64,8 +64,12 @@ def tr_known(text: str) -> str:
         if match:
             facts = [tr(one) for one in match.groups()]
             words = QCoreApplication.translate(CONTEXT, source)
-            return _PLACE.sub(lambda place, facts=facts: facts[int(place[1]) - 1], words)
+            return _put_in(words, facts)
     return _piecewise(text)
+
+
+def _put_in(words: str, facts: list[str]) -> str:
+    return _PLACE.sub(lambda place: facts[int(place[1]) - 1], words)
 
 
 def _piecewise(text: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
@@ -30,7 +31,8 @@ def _stops(widget: QWidget) -> Iterator[QWidget]:
         case QStackedWidget() | QSplitter():
             inner = [widget.widget(at) for at in range(widget.count())]
         case _:
-            inner = list(_inside(widget.layout(), widget)) if widget.layout() is not None else []
+            layout = widget.layout()
+            inner = list(_inside(layout, widget)) if layout is not None else []
     for one in inner:
         if one is not None:
             yield from _stops(one)
@@ -42,10 +44,15 @@ def _inside(layout: QLayout, owner: QWidget) -> Iterator[QWidget]:
     placed = sorted(((layout.indexOf(part), at) for at, part in enumerate(parts) if part is not layout))
     placed = [(index, at) for index, at in placed if index >= 0]
     if isinstance(layout, QGridLayout):
-        placed.sort(key=lambda pair: layout.getItemPosition(pair[0])[:2])
+        placed.sort(key=lambda pair: _cell(layout, pair[0]))
     for _, at in placed:
         part = parts[at]
         if isinstance(part, QLayout):
             yield from _inside(part, owner)
         else:
             yield part
+
+
+def _cell(grid: QGridLayout, index: int) -> tuple[int, int]:
+    place: Any = grid.getItemPosition(index)  # row, column and two spans; the stubs say object
+    return int(place[0]), int(place[1])

@@ -123,7 +123,7 @@ class DeskStyle(QProxyStyle):
 
     def subElementRect(self, element: QStyle.SubElement, option: QStyleOption, widget: QWidget | None = None) -> QRect:
         """Words in a field keep off its edge."""
-        rect = super().subElementRect(element, option, widget)
+        rect = super().subElementRect(element, option, widget)  # type: ignore[arg-type]  # None is taken
         inside = element == QStyle.SubElement.SE_LineEditContents and _framed(option)
         return rect.adjusted(6, 0, -4, 0) if inside else rect
 
@@ -131,7 +131,7 @@ class DeskStyle(QProxyStyle):
         self, kind: QStyle.ContentsType, option: QStyleOption, size: QSize, widget: QWidget | None = None
     ) -> QSize:
         """No button or field lower than 32 px."""
-        made = super().sizeFromContents(kind, option, size, widget)
+        made = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]  # None is taken
         if kind in _TARGETS:
             text_height = option.fontMetrics.height()
             made.setHeight(max(made.height(), _TARGET, text_height + 14))

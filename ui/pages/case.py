@@ -16,6 +16,7 @@ from desk.log.events import FileRef
 from desk.papers import paper_list
 from desk.store.snapshots import CaseView, DueView, Place
 from ui import tasks
+from ui.changes import Changes
 from ui.dialogs.picture_dialog import PictureViewer
 from ui.look import marks
 from ui.look.i18n import tr
@@ -30,6 +31,7 @@ class CasePage(Page):
     """One case."""
 
     key, title = "case", "办件详情"
+    concerns = Changes.CASES | Changes.PAPERS | Changes.SYNC
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)

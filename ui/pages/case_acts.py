@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
@@ -12,15 +13,17 @@ from desk.folds.case import MOVES, State
 from desk.log.events import FileRef, Served, TakenMaterial
 from desk.store.snapshots import CaseView, PaperOut, PaperView
 from ui import tasks
+from ui.changes import Changes
 from ui.devices import pictures
 from ui.devices.camera import CameraTray
-from ui.dialogs.paper_view import PaperDialog
 from ui.dialogs.picture_dialog import PictureDialog
+from ui.dialogs.show_paper import show_paper
 from ui.look.i18n import tr
 from ui.look.theme import Role
+from ui.operations import Operation
 from ui.widgets.ask import Ask, Values
 from ui.widgets.basic import label, plain_button
-from ui.widgets.page import Shell
+from ui.widgets.page import Page, Shell
 from ui.widgets.signature import RatingPage, SignaturePad
 
 _WITH_REASON = ("case.withdrawn", "case.voided")
@@ -39,7 +42,7 @@ _RATABLE = frozenset({State.SERVED, State.CONCLUDED, State.AT_POINT, State.NOT_A
 class CaseActs:
     """Makes the buttons of a case and asks what each of them needs."""
 
-    def __init__(self, page: QWidget, desk: Desk, shell: Shell) -> None:
+    def __init__(self, page: Page, desk: Desk, shell: Shell) -> None:
         self._page, self._desk, self._shell = page, desk, shell
 
     def buttons(self, view: CaseView) -> list[QWidget]:
@@ -51,7 +54,9 @@ class CaseActs:
         for kind in OFFERED:
             if kind in view.may:
                 words = f"{tr(_WORDS.get(kind, MOVES[kind].name))}(&{_KEYS[kind]})"
-                made.append(self._button(words, f"case-{kind.partition('.')[2]}", lambda one=kind: self.act(one, view)))
+                made.append(
+                    self._button(words, f"case-{kind.partition('.')[2]}", functools.partial(self.act, kind, view))
+                )
         if view.case.rated is None and view.case.state in _RATABLE:
             made.append(self._button("请群众评价(&P)", "case-rate", lambda: self.rate(view)))
         return made
@@ -70,21 +75,14 @@ class CaseActs:
         elif kind in _WITH_REASON:
             ask = Ask(self._page, MOVES[kind].name, ok=MOVES[kind].name, name="case-reason")
             ask.text("why", "原因（会记入办件经过，不能删改）(&R)", lines=3)
-            ask.go(lambda typed: self._desk.handling.act(number, kind, typed["why"]), lambda _none: self._moved(kind))
+            act = self._desk.handling.act
+            ask.go(lambda typed: act(number, kind, typed["why"]), lambda _none: self._moved(kind), Changes.CASES)
         else:
-            tasks.run(
-                self._page,
-                lambda: self._desk.handling.act(number, kind, ""),
-                lambda _none: self._moved(kind),
-                self._shell.error,
-            )
+            work = Operation(self._page, lambda: self._desk.handling.act(number, kind, ""), Changes.CASES)
+            work.success(lambda _none: self._moved(kind)).run()
 
     def _moved(self, kind: str) -> None:
-        self._tell(f"{tr(MOVES[kind].name)}：已记录。")
-
-    def _tell(self, words: str) -> None:
-        self._shell.toast(words)
-        self._shell.changed()
+        self._shell.toast(f"{tr(MOVES[kind].name)}：已记录。")
 
     def supplement(self, view: CaseView) -> None:
         """Tick what was brought."""
@@ -104,7 +102,8 @@ class CaseActs:
             chosen = tuple(brought(one, 1, 0) for one in offered if typed[one.code])
             self._desk.handling.add_materials(view.case.intake_no, chosen, typed["note"])
 
-        ask.go(work, lambda _none: self._tell("已记下补交的材料，下次同步送到中心。"))
+        told = "已记下补交的材料，下次同步送到中心。"
+        ask.go(work, lambda _none: self._shell.toast(told), Changes.CASES)
 
     def serve(self, view: CaseView) -> None:
         """Hand the result over: who takes it, how, and a signature on screen or on paper."""
@@ -140,20 +139,15 @@ class CaseActs:
             )
             self._desk.handling.serve(view.case.intake_no, served)
 
-        ask.go(work, lambda _none: self._served(view.case.intake_no))
+        ask.go(work, lambda _none: self._served(view.case.intake_no), Changes.CASES)
 
     def _served(self, intake_no: str) -> None:
-        self._tell("已交件。")
+        self._shell.toast("已交件。")
         self.paper(lambda: self._desk.papers.served_note(intake_no))
 
     def paper(self, make: Callable[[], PaperOut]) -> None:
         """Make a paper and show it."""
-
-        def show(paper: PaperOut) -> None:
-            PaperDialog(self._page, paper).open()
-            self._shell.changed()
-
-        tasks.run(self._page, make, show, self._shell.error)
+        show_paper(self._page, make).run()
 
     def keep_signed(self, paper: PaperView) -> None:
         """Photograph the paper as it was signed; kept beside the printed bytes."""
@@ -166,12 +160,9 @@ class CaseActs:
 
         def ended(_code: int) -> None:
             if taken and taken[-1]:
-                tasks.run(
-                    self._page,
-                    lambda: self._desk.papers.keep_signed(paper.sha256, taken[-1]),
-                    lambda _none: self._tell("签字件已存在这份文书旁边。"),
-                    self._shell.error,
-                )
+                keep = self._desk.papers.keep_signed
+                work = Operation(self._page, lambda: keep(paper.sha256, taken[-1]), Changes.PAPERS)
+                work.success(lambda _none: self._shell.toast("签字件已存在这份文书旁边。")).run()
 
         dialog.finished.connect(ended)
         dialog.open()
@@ -180,11 +171,8 @@ class CaseActs:
         """Turn the screen to the herder."""
 
         def rated(score: int, words: str) -> None:
-            tasks.run(
-                self._page,
-                lambda: self._desk.handling.rate(view.case.intake_no, score, words),
-                lambda _none: self._tell("谢谢您的评价，已记录。"),
-                self._shell.error,
-            )
+            rate = self._desk.handling.rate
+            work = Operation(self._page, lambda: rate(view.case.intake_no, score, words), Changes.CASES)
+            work.success(lambda _none: self._shell.toast("谢谢您的评价，已记录。")).run()
 
         RatingPage(self._page.window(), rated).open()

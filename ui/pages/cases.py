@@ -25,17 +25,19 @@ from desk.folds.case import STATE_NAMES
 from desk.papers.paper_list import FORMS
 from desk.store.snapshots import CaseQuery, PaperOut
 from ui import tasks
+from ui.changes import Changes
 from ui.dialogs.paper_view import PaperDialog
 from ui.dialogs.save_as import save_as
+from ui.dialogs.show_paper import show_paper
 from ui.look import marks, theme
 from ui.look.i18n import tr
 from ui.look.theme import Role
 from ui.models.case_table import COLUMNS, CaseTable
+from ui.operations import LongOperation
 from ui.widgets.ask import Ask
 from ui.widgets.basic import EmptyState, label, paint_chip, plain_button, primary_button, row
 from ui.widgets.field import SearchBox, choice_box
 from ui.widgets.page import Page, Shell
-from ui.widgets.progress import Progress
 
 _STATE, _COLLECTED, _CENTRE = 3, 4, 6
 _ITEM_LEAST = 9  # letters of an item's name that must be seen; the time of day gives way
@@ -81,6 +83,7 @@ class CasesPage(Page):
     """The list of cases."""
 
     key, title = "cases", "办件"
+    concerns = Changes.CASES | Changes.SYNC
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -199,11 +202,8 @@ class CasesPage(Page):
     def export_to(self, place: Path) -> None:
         """Write every case that is listed to `place`, with progress."""
         query = self.model.query
-        Progress(self, "导出表格").go(
-            lambda report, cancelled: self.desk.cases_to(place, query, report, cancelled),
-            lambda count: self.shell.toast(f"已导出 {count} 件：{place.name}"),
-            self.shell.error,
-        )
+        work = LongOperation(self, lambda report, cancelled: self.desk.cases_to(place, query, report, cancelled))
+        work.success(lambda count: self.shell.toast(f"已导出 {count} 件：{place.name}")).run("导出表格")
 
     def _forms(self, parent: QWidget) -> QMenu:
         """Complaints, requests for disclosure, the month's notice: papers that are no part of a case."""
@@ -219,7 +219,11 @@ class CasesPage(Page):
         ask = Ask(self, form.title, ok="登记并打印", name="form")
         for one in form.asked:
             ask.text(one.key, one.name, lines=one.lines)
-        ask.go(lambda typed: self.desk.papers.form(key, typed), lambda paper: PaperDialog(self, paper).open())
+        ask.go(
+            lambda typed: self.desk.papers.form(key, typed),
+            lambda paper: PaperDialog(self, paper).open(),
+            Changes.PAPERS,
+        )
 
     def results(self) -> None:
         """The month's results for the board, without names."""
@@ -229,7 +233,7 @@ class CasesPage(Page):
         def work() -> PaperOut:
             return self.desk.papers.results(self.desk.cases(query, 0, _LEDGER_MOST), f"{today:%Y-%m}")
 
-        tasks.read(self, work, lambda paper: PaperDialog(self, paper).open(), self.shell.error)
+        show_paper(self, work).run()
 
     def ledger(self) -> None:
         """What is listed, as 代办登记台账 on paper."""
@@ -241,7 +245,7 @@ class CasesPage(Page):
         def work() -> PaperOut:
             return self.desk.papers.ledger(self.desk.cases(query, 0, _LEDGER_MOST), about or "全部办件")
 
-        tasks.read(self, work, lambda paper: PaperDialog(self, paper).open(), self.shell.error)
+        show_paper(self, work).run()
 
 
 def _box(name: str, words: str, choices: Any) -> QComboBox:

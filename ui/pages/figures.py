@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from desk.app.open_desk import Desk
 from desk.counter.figures import FiguresView, ItemTime
 from ui import tasks
-from ui.dialogs.paper_view import PaperDialog
+from ui.changes import Changes
 from ui.dialogs.save_as import save_as
+from ui.dialogs.show_paper import show_paper
 from ui.look.theme import Role, unit
+from ui.operations import Operation
 from ui.widgets.basic import Card, label, plain_button
 from ui.widgets.chart import BarChart
 from ui.widgets.field import choice_box
@@ -26,6 +28,7 @@ class FiguresPage(Page):
     """One span of time at a time."""
 
     key, title = "figures", "统计"
+    concerns = Changes.CASES | Changes.SYNC
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -112,12 +115,7 @@ class FiguresPage(Page):
         """The charts and tables on paper."""
         view = self.figures
         if view is not None:
-            tasks.read(
-                self,
-                lambda: self.desk.papers.figures(view),
-                lambda paper: PaperDialog(self, paper).open(),
-                self.shell.error,
-            )
+            show_paper(self, lambda: self.desk.papers.figures(view)).run()
 
     def export(self) -> None:
         """Ask where, then write the tables."""
@@ -130,12 +128,8 @@ class FiguresPage(Page):
 
         view = self.figures
         if view is not None:
-            tasks.run(
-                self,
-                lambda: case_sheets.figures_to(place, view),
-                lambda _none: self.shell.toast(f"已导出：{place.name}"),
-                self.shell.error,
-            )
+            work = Operation(self, lambda: case_sheets.figures_to(place, view))
+            work.success(lambda _none: self.shell.toast(f"已导出：{place.name}")).run()
 
 
 def _cells(one: ItemTime) -> tuple[str, ...]:

@@ -11,14 +11,15 @@ from desk.app.open_desk import Desk
 from desk.store.snapshots import PaperOut
 from desk.words.guide_texts import GuideTexts
 from ui import tasks
+from ui.changes import Changes
 from ui.dialogs.mongolian_dialog import TextsDialog
 from ui.dialogs.paper_view import PaperDialog, PaperTools, PaperView
 from ui.look.theme import Role, unit
+from ui.operations import LongOperation
 from ui.widgets.basic import label, plain_button, row
 from ui.widgets.field import SearchBox, choice_box
 from ui.widgets.items import ItemList
 from ui.widgets.page import Page, Shell
-from ui.widgets.progress import Progress
 
 _LANGUAGES = (("汉文", "zh"), ("蒙古文", "mn"), ("汉文和蒙古文", "both"))
 
@@ -86,11 +87,12 @@ class GuidesPage(Page):
     def booklet(self) -> None:
         """The ticked guides in one, with contents and page numbers."""
         codes, language = tuple(self.list.chosen), self.language.currentData()
-        Progress(self, "装订指南").go(
+        work = LongOperation(
+            self,
             lambda report, cancelled: self.desk.papers.booklet(codes, language, report, cancelled),
-            lambda paper: PaperDialog(self, paper).open(),
-            self.shell.error,
+            Changes.PAPERS,
         )
+        work.success(lambda paper: PaperDialog(self, paper).open()).run("装订指南")
 
     def write_mongolian(self) -> None:
         """What the township wrote in Mongolian; it is printed as typed, never translated by us."""

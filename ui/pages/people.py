@@ -10,12 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
-from desk.store.snapshots import CaseQuery, CaseRow, PaperOut, PersonRow, PersonView
+from desk.store.snapshots import CaseQuery, CaseRow, PersonRow, PersonView
 from ui import tasks
-from ui.dialogs.paper_view import PaperDialog
+from ui.changes import Changes
+from ui.dialogs.show_paper import show_paper
 from ui.look import marks
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
+from ui.operations import Operation
 from ui.widgets.ask import Ask
 from ui.widgets.basic import Card, Chip, EmptyState, label, link_button, plain_button, primary_button, row
 from ui.widgets.field import KeyValue, SearchBox
@@ -30,6 +32,7 @@ class PeoplePage(Page):
     """Search at the left, one person at the right."""
 
     key, title = "people", "办事人"
+    concerns = Changes.PEOPLE | Changes.CASES | Changes.SYNC
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -125,7 +128,8 @@ class PeoplePage(Page):
             self, "看完整证件号码", ok="记下原因，显示号码", intro="谁在什么时候为什么看，会记入日志。", name="reveal"
         )
         ask.text("why", "原因(&R)", hint="如：核对身份证原件")
-        ask.go(lambda typed: self.desk.people.reveal(person_id, typed["why"]), self._revealed(person_id))
+        work = self.desk.people.reveal
+        ask.go(lambda typed: work(person_id, typed["why"]), self._revealed(person_id), Changes.LOOKS)
 
     def _revealed(self, person_id: str) -> Callable[[str], None]:
         """Shows the number, if the page still shows that person: it may have been drawn anew meanwhile."""
@@ -137,10 +141,7 @@ class PeoplePage(Page):
         return show
 
     def _paper(self, view: PersonView, found: tuple[CaseRow, ...]) -> None:
-        def work() -> PaperOut:
-            return self.desk.papers.held_about(view, found)
-
-        tasks.read(self, work, lambda paper: PaperDialog(self, paper).open(), self.shell.error)
+        show_paper(self, lambda: self.desk.papers.held_about(view, found)).run()
 
     # -- names and doubles ----------------------------------------------------------------------------------------
 
@@ -177,18 +178,16 @@ class PeoplePage(Page):
         ask.text("alias", "别的写法(&N)")
         ask.go(
             lambda typed: self.desk.people.add_alias(person_id, typed["alias"]),
-            lambda _none: self._changed("已加别名。"),
+            lambda _none: self.shell.toast("已加别名。"),
+            Changes.PEOPLE,
         )
 
     def _drop(self, person_id: str, alias: str) -> None:
-        tasks.run(
-            self,
-            lambda: self.desk.people.drop_alias(person_id, alias),
-            lambda _none: self._changed(
-                "已去掉别名。", ("撤销", lambda: self._again(lambda: self.desk.people.add_alias(person_id, alias)))
-            ),
-            self.shell.error,
-        )
+        def again() -> None:
+            self._again(lambda: self.desk.people.add_alias(person_id, alias))
+
+        work = Operation(self, lambda: self.desk.people.drop_alias(person_id, alias), Changes.PEOPLE)
+        work.success(lambda _none: self.shell.toast("已去掉别名。", ("撤销", again))).run()
 
     def merge(self, kept: PersonRow, gone: PersonRow) -> None:
         """Two records side by side; the left one stays on show."""
@@ -197,18 +196,15 @@ class PeoplePage(Page):
         ask.text("why", "依据(&R)", hint="如：户口本核对，为同一人")
         ask.go(
             lambda typed: self.desk.people.merge(kept.id, gone.id, typed["why"]),
-            lambda _none: self._changed("已合并。", ("撤销", lambda: self._unmerge(gone.id))),
+            lambda _none: self.shell.toast("已合并。", ("撤销", lambda: self._unmerge(gone.id))),
+            Changes.PEOPLE,
         )
 
     def _unmerge(self, person_id: str) -> None:
         self._again(lambda: self.desk.people.unmerge(person_id))
 
-    def _again(self, work: Any) -> None:
-        tasks.run(self, work, lambda _none: self._changed("已还原。"), self.shell.error)
-
-    def _changed(self, words: str, *acts: Any) -> None:
-        self.shell.toast(words, *acts)
-        self.shell.changed()
+    def _again(self, work: Callable[[], None]) -> None:
+        Operation(self, work, Changes.PEOPLE).success(lambda _none: self.shell.toast("已还原。")).run()
 
     # -- what they had --------------------------------------------------------------------------------------------
 

@@ -5,37 +5,38 @@ Every pause in typing keeps a draft. Whatever fails, what was typed stays on the
 
 from __future__ import annotations
 
-import datetime as dt
-import uuid
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
 from desk.counter.office.office_settings import Settings
-from desk.counter.visits import PERIODS
 from desk.errors import Problem, RefusedError
 from desk.law.catalogue.item import ProxyMode
 from desk.log import events
 from desk.store.snapshots import Draft, DraftRow, PaperOut, Registered
 from ui import tasks
+from ui.changes import Changes
 from ui.devices.camera import CameraTray
 from ui.dialogs.paper_print import print_at_once
 from ui.dialogs.paper_view import PaperDialog
 from ui.look import reading_order
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
+from ui.operations import Operation
+from ui.pages import register_ahead
+from ui.pages.register_draft import DraftKeeper
 from ui.pages.register_item import ItemPart
 from ui.pages.register_materials import FormPart, MaterialsPart
 from ui.pages.register_person import PersonPart
-from ui.widgets.ask import Ask, Values
+from ui.pages.register_problems import Problems
 from ui.widgets.basic import Card, label, plain_button, primary_button
 from ui.widgets.field import Field, text_edit
 from ui.widgets.page import Page, Shell, scrolled
 
-_PAUSE = 400  # ms of quiet after which the draft is kept
+_TAKEN = Changes.CASES | Changes.PEOPLE | Changes.DRAFTS
 
 
 class RegisterPage(Page):
@@ -47,8 +48,6 @@ class RegisterPage(Page):
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
-        self._id = uuid.uuid4().hex
-        self._busy = False
         self._loading = False
         self._settings = Settings()
         self._go = primary_button("登记并打印回执", "register-submit", "printer")
@@ -64,10 +63,6 @@ class RegisterPage(Page):
         self.keep_person.setAccessibleName(tr("连续办理"))
         self.keep_person.setToolTip(tr("登记后留下办事人，同一户、同一张证接着办下一件（Alt+J）"))
         self.head(self._kept, self.keep_person, self.visit, self.notice, self._clear, self._go)
-        self._summary = label("", "body", Role.DANGER, wrap=True)
-        self._summary.setObjectName("register-summary")
-        self._summary.hide()
-        self.box.addWidget(self._summary)
         self.item = ItemPart(desk)
         self.person = PersonPart(desk)
         self.form = FormPart()
@@ -75,10 +70,11 @@ class RegisterPage(Page):
         self.materials = MaterialsPart(desk, self.tray.take)
         self.note = text_edit(2)
         self._note = Field("备注(&B)", self.note, "register-note")
+        self._parts = (self.item, self.person, self.form, self.materials)
+        self.problems = Problems(self._parts, self._note)
+        self.box.addWidget(self.problems.summary)
         self._lay()
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
+        self.keeper = DraftKeeper(self, self.draft)
         self._connect()
 
     def _lay(self) -> None:
@@ -86,7 +82,7 @@ class RegisterPage(Page):
         box = QVBoxLayout(inner)
         box.setContentsMargins(0, 0, unit() * 2, 0)
         box.setSpacing(unit() * 3)
-        for part in (self.item, self.person, self.form, self.materials):
+        for part in self._parts:
             box.addWidget(part)
         notes = Card()
         notes.body.addWidget(self._note)
@@ -104,17 +100,21 @@ class RegisterPage(Page):
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.submit)
         self.item.chosen.connect(self._item_chosen)
-        for part in (self.item, self.person, self.form, self.materials):
+        for part in self._parts:
             part.edited.connect(self._edited)
         self.note.textChanged.connect(self._edited)
         self.person.left.connect(self._judge)
         self.form.left.connect(self._judge)
-        self._pause.timeout.connect(self._keep)
+        self.keeper.kept.connect(lambda: self._kept.setText("草稿已存"))
+        self.keeper.kept.connect(self.draft_kept)
 
     # -- opening and leaving -----------------------------------------------------------------------------------
 
     def activate(self, **facts: Any) -> None:
-        """A new case; or a draft, or for a person who is known."""
+        """A new case; or a draft, or for a person who is known. After the registration that may be under way."""
+        self.when_free(lambda: self._begin(facts))
+
+    def _begin(self, facts: dict[str, Any]) -> None:
         if facts.get("latest_draft"):
             tasks.read(self, self.desk.drafts, self._latest)
         if "draft" in facts:
@@ -140,21 +140,19 @@ class RegisterPage(Page):
 
     def _latest(self, drafts: tuple[DraftRow, ...]) -> None:
         if drafts:
-            self.show_draft(drafts[0].draft)
+            self.when_free(lambda: self.show_draft(drafts[0].draft))
             self.shell.toast("已接着上次的草稿。")
 
     def leave(self) -> None:
         """Keep what was typed."""
-        if self._pause.isActive():
-            self._pause.stop()
-            self._keep()
+        self.keeper.leave()
 
     # -- the draft ---------------------------------------------------------------------------------------------
 
     def draft(self) -> Draft:
         """The page as it stands."""
         return Draft(
-            id=self._id,
+            id=self.keeper.id,
             applicant=self.person.person(),
             applicant_id=self.person.person_id(),
             principal=self.person.principal(),
@@ -168,7 +166,7 @@ class RegisterPage(Page):
     def show_draft(self, draft: Draft) -> None:
         """Fill the page from a draft."""
         self._loading = True
-        self._id = draft.id
+        self.keeper.go_on(draft.id)
         if draft.task_code and self.desk.item(draft.task_code) is not None:
             self.item.choose(draft.task_code)
         self.person.show_person(draft.applicant, draft.applicant_id)
@@ -180,17 +178,7 @@ class RegisterPage(Page):
 
     def _edited(self) -> None:
         if not self._loading:
-            self._pause.start()
-
-    def _keep(self) -> None:
-        draft = self.draft()
-        if draft.applicant.name or draft.task_code or draft.note:
-            tasks.run(self, lambda: self.desk.save_draft(draft), lambda _none: self._kept_now(draft.id))
-
-    def _kept_now(self, draft_id: str) -> None:
-        if draft_id == self._id:
-            self._kept.setText("草稿已存")
-        self.draft_kept.emit()
+            self.keeper.touched()
 
     def _item_chosen(self, code: str) -> None:
         item = self.desk.item(code)
@@ -207,80 +195,44 @@ class RegisterPage(Page):
 
     def _judge(self) -> None:
         """A field was left: say what is wrong in the fields that were visited."""
-        self._tell(self.desk.check(self.draft()), everywhere=False)
-
-    def _tell(self, problems: tuple[Problem, ...], *, everywhere: bool) -> None:
-        by_field = {one.field: one for one in reversed(problems)}
-        for part in (self.item, self.person, self.form, self.materials):
-            part.tell(by_field, everywhere=everywhere)
-        note = by_field.get("note")
-        self._note.set_problem(note.text if note else "")
+        self.problems.tell(self.desk.check(self.draft()), everywhere=False)
 
     # -- before anyone drives home --------------------------------------------------------------------------------
 
     def tell_once(self) -> None:
-        """一次性告知单: everything that is wanted in this situation, and what is not here."""
+        """一次性告知单."""
         draft = self.draft()
         if draft.task_code:
-            self._keep()
-            tasks.run(self, lambda: self.desk.papers.advance_notice(draft), self._print, self.shell.error)
+            self.keeper.keep()
+            register_ahead.tell_once(self, draft)
 
     def book_visit(self) -> None:
-        """The item needs the person: book when they go."""
-        draft = self.draft()
-        ask = Ask(
-            self, "预约到场", ok="预约并打印", intro="这件事须本人到场。约好日子，带齐材料，少跑一趟。", name="visit"
-        )
-        ask.text("name", "姓名 *(&N)", draft.applicant.name)
-        ask.text("phone", "电话(&T)", draft.applicant.phone)
-        ask.day("day", "日期(&D)", self.desk.today_date() + dt.timedelta(1))
-        ask.choice("period", "上午还是下午(&P)", [(one, one) for one in PERIODS])
-        ask.text("note", "备注(&B)")
-
-        def work(typed: Values) -> PaperOut:
-            made = self.desk.visits.book(
-                typed["name"], typed["phone"], draft.task_code, typed["day"], typed["period"], typed["note"]
-            )
-            return self.desk.papers.visit_slip(made)
-
-        ask.go(work, self._booked)
-
-    def _booked(self, paper: PaperOut) -> None:
-        self.shell.toast("已预约，到日子前会列在“今日”里。")
-        self._print(paper)
+        """The item needs the person."""
+        register_ahead.book_visit(self, self.draft())
 
     # -- registering -------------------------------------------------------------------------------------------
 
     def submit(self) -> None:
-        """Check, register, print. Once at a time."""
-        if self._busy:
+        """Check, register, print. Once at a time: the page is held until the case is on disk or refused."""
+        if self.held():
             return
-        self._pause.stop()
+        self.keeper.stop()
         draft = self.draft()
         problems = self.desk.check(draft)
-        self._tell(problems, everywhere=True)
+        self.problems.tell(problems, everywhere=True)
         blocking = [one for one in problems if one.blocking]
         if blocking:
             self._refuse(blocking)
             return
-        self._summary.hide()
-        self._busy = True
-        self._go.setEnabled(False)
-        tasks.run(self, lambda: self.desk.register(draft), self._registered, self._failed)
+        self.problems.clear()
+        work = Operation(self, lambda: self.desk.register(draft), _TAKEN)
+        work.success(self._registered).failure(self._failed).run()
 
     def _refuse(self, blocking: list[Problem]) -> None:
-        lines = "\n".join(f"· {tr(one.text)}" for one in blocking[:6])
-        self._summary.setText(tr(f"还有 {len(blocking)} 处要改：") + f"\n{lines}")
-        self._summary.setAccessibleName(self._summary.text())
-        self._summary.show()
-        self._keep()
-        for part in (self.item, self.person, self.form, self.materials):
-            if part.focus_field(blocking[0].field):
-                break
+        self.keeper.keep()
+        self.problems.refuse(blocking)
 
     def _failed(self, error: Exception) -> None:
-        self._busy = False
-        self._go.setEnabled(True)
         if isinstance(error, RefusedError) and error.problems:
             self._refuse(list(error.problems))
         else:
@@ -288,31 +240,24 @@ class RegisterPage(Page):
 
     def _registered(self, done: Registered) -> None:
         person, person_id = self.person.person(), self.person.person_id()
-        self._busy = False
-        self._go.setEnabled(True)
         self._start_over(drop=False)
         if self.keep_person.isChecked():
             self._again(person, person_id)
-        self.shell.changed()
         self.shell.toast(
             f"已登记：{done.title}，收件号尾号 {done.intake_no[20:]}",
-            ("同一人再办", lambda: self._again(person, person_id)),
+            ("同一人再办", lambda: self.when_free(lambda: self._again(person, person_id))),
             ("查看办件", lambda: self.shell.open("case", intake_no=done.intake_no)),
         )
         self.registered.emit(done.intake_no)
         size = self._settings.receipt_paper
-        tasks.run(self, lambda: self.desk.papers.receipt(done.intake_no, size), self._receipt, self.shell.error)
+        receipt = Operation(self, lambda: self.desk.papers.receipt(done.intake_no, size), Changes.PAPERS)
+        receipt.success(self._receipt).run_beside()  # the next herder's case need not wait for paper
 
     def _receipt(self, paper: PaperOut) -> None:
         # A character without a glyph is told before anything is printed: then the paper is shown first.
-        if self._settings.print_at_once and not paper.missing and print_at_once(self, paper, self.shell.error):
-            self.shell.changed()
-        else:
-            self._print(paper)
-
-    def _print(self, paper: PaperOut) -> None:
-        PaperDialog(self, paper).open()
-        self.shell.changed()
+        at_once = self._settings.print_at_once and not paper.missing
+        if not (at_once and print_at_once(self, paper, self.shell.error)):
+            PaperDialog(self, paper).open()
 
     def _again(self, person: events.Person, person_id: str) -> None:
         self.person.show_person(person, person_id)
@@ -321,21 +266,19 @@ class RegisterPage(Page):
     def _clear_page(self) -> None:
         draft = self.draft()
         self._start_over()
-        self.shell.toast("已清空。", ("撤销", lambda: self.show_draft(draft)))
+        self.shell.toast("已清空。", ("撤销", lambda: self.when_free(lambda: self.show_draft(draft))))
 
     def _start_over(self, *, drop: bool = True) -> None:
-        self._pause.stop()
-        old = self._id
+        old = self.keeper.retire()
         self._loading = True
-        self._id = uuid.uuid4().hex
-        for part in (self.item, self.person, self.form, self.materials):
+        for part in self._parts:
             part.clear()
         self.note.clear()
-        self._summary.hide()
+        self.problems.clear()
         self._kept.setText("")
         self.notice.setEnabled(False)
         self.visit.hide()
         self._loading = False
         if drop:
-            tasks.run(self, lambda: self.desk.drop_draft(old))
+            self.keeper.forget(old)
         self.item.search.setFocus()

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QCheckBox, QComboBox, QFileDialog, QHeaderView, QTableView
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog
 
 from desk.app.open_desk import Desk
 from desk.counter.rolls import RollDraft, RollLine
@@ -16,15 +15,18 @@ from desk.errors import Problem
 from desk.folds.records import Roll
 from desk.store.snapshots import PaperOut
 from ui import tasks
+from ui.changes import Changes
 from ui.dialogs.paper_view import PaperDialog
+from ui.dialogs.show_paper import show_paper
 from ui.look.i18n import tr
-from ui.look.theme import Role, unit
+from ui.look.theme import Role
 from ui.models.roll_table import RollTable
+from ui.operations import LongOperation, Operation
 from ui.pages.roll_past import RollPapers, RollsDialog
 from ui.widgets.basic import Card, label, plain_button, primary_button, row
 from ui.widgets.field import Field, line_edit
 from ui.widgets.page import Page, Shell
-from ui.widgets.progress import Progress
+from ui.widgets.roll_grid import RollGrid
 
 _PAUSE = 500
 
@@ -50,8 +52,7 @@ class RollPage(Page):
         )
         self.box.addWidget(head)
         self.model = RollTable(self)
-        self.table = _grid(self.model)
-        self.table.installEventFilter(self)
+        self.table = RollGrid(self.model)
         self.only = QCheckBox(tr("只看变化(&D)"))
         self.only.setObjectName("roll-only-changes")
         self.only.setAccessibleName(tr("只看变化"))
@@ -87,6 +88,7 @@ class RollPage(Page):
         self.name.textEdited.connect(lambda _text: self._pause.start())
         self.only.toggled.connect(lambda on: self.model.show_only_changes(only=on))
         self.model.edited.connect(self._edited)
+        self.table.pasted.connect(lambda count: self.shell.toast(f"已粘贴 {count} 行。", ("撤销", self.undo)))
 
     # -- opening ------------------------------------------------------------------------------------------------
 
@@ -102,25 +104,15 @@ class RollPage(Page):
             self.item.setCurrentIndex(max(0, self.item.findData(draft.task_code)))
         self.name.setText(draft.title)
         self.model.start(self.desk.item(self._code()), list(draft.lines), draft.last)
-        self._fit()
+        self.table.fit()
         self._counted()
 
     def _code(self) -> str:
         return str(self.item.currentData() or "")
 
-    def _fit(self) -> None:
-        wide = self.table.fontMetrics().horizontalAdvance("中")
-        last = self.model.columnCount() - 1
-        for column, (words, key) in enumerate(self.model.columns()):
-            letters = {"name": 9, "id_number": 11, "phone": 7, "address": 10, "missing": 6}.get(key, 6)
-            least = self.table.fontMetrics().horizontalAdvance(words) + wide * 2
-            self.table.setColumnWidth(column, max(wide * letters, least))
-        self.table.horizontalHeader().setSectionResizeMode(last, QHeaderView.ResizeMode.Stretch)
-        self.table.verticalHeader().setDefaultSectionSize(round(self.table.fontMetrics().height() * 1.8))
-
     def _other_item(self, _at: int) -> None:
         self.model.start(self.desk.item(self._code()), self.model.lines, ())
-        self._fit()
+        self.table.fit()
         self._edited()
 
     def _draft(self) -> RollDraft:
@@ -129,7 +121,8 @@ class RollPage(Page):
 
     def _edited(self) -> None:
         self._counted()
-        self._pause.start()
+        if not self.held():
+            self._pause.start()
 
     def _counted(self) -> None:
         gone = self.model.gone() if self.model.last else 0
@@ -138,7 +131,7 @@ class RollPage(Page):
 
     def _keep(self) -> None:
         draft = self._draft()
-        tasks.run(self, lambda: self.desk.rolls.keep(draft))
+        Operation(self, lambda: self.desk.rolls.keep(draft), Changes.DRAFTS).run_beside()
 
     def leave(self) -> None:
         """Keep what was typed."""
@@ -181,70 +174,58 @@ class RollPage(Page):
         )
 
     def _replace(self, lines: tuple[RollLine, ...], words: str) -> None:
-        self.model.replace(list(lines))
-        self._fit()
+        self.when_free(lambda: self.model.replace(list(lines)))
+        self.table.fit()
         self.shell.toast(words, ("撤销", self.undo))
 
     def undo(self) -> None:
         """The rows before the last change."""
-        if self.model.undo():
+        if not self.held() and self.model.undo():
             self._told.setText("已撤销。")
 
     def remove(self) -> None:
         """Take the chosen rows out."""
-        rows = sorted({index.row() for index in self.table.selectedIndexes()})
+        rows = self.table.chosen_rows()
         if rows:
             self.model.remove(rows)
             self.shell.toast(f"已删 {len(rows)} 行。", ("撤销", self.undo))
-
-    # -- the grid's keys ------------------------------------------------------------------------------------------
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter goes on to the next cell; Ctrl+V takes cells from a spreadsheet."""
-        if watched is self.table and isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
-            if event.matches(QKeySequence.StandardKey.Paste):
-                at = self.table.currentIndex()
-                count = self.model.paste(max(at.row(), 0), max(at.column(), 0), QGuiApplication.clipboard().text())
-                self.shell.toast(f"已粘贴 {count} 行。", ("撤销", self.undo))
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-                self._next_cell()
-                return True
-        return super().eventFilter(watched, event)
-
-    def _next_cell(self) -> None:
-        at, last = self.table.currentIndex(), self.model.columnCount() - 2
-        nearest = self.model.index(at.row(), at.column() + 1)
-        if at.column() >= last:
-            nearest = self.model.index(min(at.row() + 1, self.model.rowCount() - 1), 0)
-        self.table.setCurrentIndex(nearest)
 
     # -- taking in ------------------------------------------------------------------------------------------------
 
     def take(self) -> None:
         """Check every row, then take them all in."""
+        if self.held():
+            return
+        self._pause.stop()
         draft = self._draft()
-        tasks.read(self, lambda: self.desk.rolls.check(draft), lambda wrong: self._checked(draft, wrong))
+
+        def work() -> dict[int, tuple[Problem, ...]]:
+            self.desk.rolls.keep(draft)  # what waits to be kept must not come after the roll was taken
+            return self.desk.rolls.check(draft)
+
+        Operation(self, work, Changes.DRAFTS).success(lambda wrong: self._checked(draft, wrong)).run()
 
     def _checked(self, draft: RollDraft, wrong: dict[int, tuple[Problem, ...]]) -> None:
         self.model.show_problems(wrong)
         if wrong:
             first = min(wrong)
             self.only.setChecked(False)
-            self.table.setCurrentIndex(self.model.index(first, 0))
+            self.table.go(first)
             self._told.setText(f"还有 {len(wrong)} 行要改。第 {first + 1} 行：{wrong[first][0].text}")
             self.table.setFocus()
             return
-        Progress(self, "批量登记").go(
-            lambda report, cancelled: self.desk.rolls.take(draft, report, cancelled), self._taken, self.shell.error
+        work = LongOperation(
+            self,
+            lambda report, cancelled: self.desk.rolls.take(draft, report, cancelled),
+            Changes.CASES | Changes.PEOPLE | Changes.ROLLS | Changes.DRAFTS,
         )
+        work.success(self._taken).run("批量登记")
 
     def _taken(self, roll: Roll) -> None:
         self.model.start(self.desk.item(self._code()), [], ())
         self.name.clear()
         self._pause.stop()
         self._counted()
-        self.shell.changed()
         self.shell.toast(
             f"已登记 {len(roll.taken.rows)} 户。",
             ("打印回执", lambda: self.receipts(roll)),
@@ -255,7 +236,8 @@ class RollPage(Page):
     # -- papers ---------------------------------------------------------------------------------------------------
 
     def show_paper(self, make: Callable[[], PaperOut]) -> None:
-        tasks.run(self, make, lambda paper: PaperDialog(self, paper).open(), self.shell.error)
+        """Make a paper and show it."""
+        show_paper(self, make).run()
 
     def sign_sheet(self) -> None:
         """签字册 of the rows as they stand."""
@@ -271,11 +253,12 @@ class RollPage(Page):
 
     def receipts(self, roll: Roll) -> None:
         """All receipts in one go."""
-        Progress(self, "批量回执").go(
+        work = LongOperation(
+            self,
             lambda report, cancelled: self.desk.papers.roll_receipts(roll, "A5", report, cancelled),
-            lambda paper: PaperDialog(self, paper).open(),
-            self.shell.error,
+            Changes.PAPERS,
         )
+        work.success(lambda paper: PaperDialog(self, paper).open()).run("批量回执")
 
     def notice(self, roll: Roll) -> None:
         """公示 for the board."""
@@ -287,18 +270,3 @@ class RollPage(Page):
         tasks.read(
             self, self.desk.rolls.listed, lambda rolls: RollsDialog(self, papers, rolls).open(), self.shell.error
         )
-
-
-def _grid(model: RollTable) -> QTableView:
-    table = QTableView()
-    table.setObjectName("roll-table")
-    table.setAccessibleName(tr("名册"))
-    table.setModel(model)
-    table.setAlternatingRowColors(True)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    triggers = QAbstractItemView.EditTrigger
-    table.setEditTriggers(triggers.AnyKeyPressed | triggers.DoubleClicked | triggers.EditKeyPressed)
-    table.horizontalHeader().setHighlightSections(False)
-    table.verticalHeader().setMinimumWidth(unit() * 9)
-    return table

@@ -51,7 +51,8 @@ class RollsDialog(QDialog):
     @staticmethod
     def _line(papers: RollPapers, roll: Roll) -> QWidget:
         rows = roll.taken.rows
-        made = [label(roll.taken.title, bold=True), label(f"{roll.day}　{len(rows)} 户", "body", Role.MUTED), None]
+        about = label(f"{roll.day}　{len(rows)} 户", "body", Role.MUTED)
+        made: list[QWidget | None] = [label(roll.taken.title, bold=True), about, None]
         for words, name, act in (
             ("回执", "receipts", papers.receipts),
             ("公示", "notice", papers.notice),

@@ -11,14 +11,16 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
 from desk.app.open_desk import Desk
 from desk.sync.outcome import Carried, Outcome, SyncProgress, SyncResult, SyncStatus
 from ui import tasks
+from ui.changes import Changes
 from ui.look import marks
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
+from ui.operations import LongOperation
 from ui.widgets.basic import Card, Chip, label, link_button, plain_button, primary_button, row
 from ui.widgets.field import KeyValue
 from ui.widgets.page import Page, Shell, emptied, scrolled
-from ui.widgets.progress import Progress
 
+_BROUGHT = Changes.ENTRIES | Changes.SYNC
 _SURE = 3  # seconds after which the pace says something
 _MARKS = {
     Outcome.DONE: ("完成", Role.OK, "circle-check"),
@@ -36,6 +38,7 @@ class SyncPage(Page):
     """State, button, progress, history."""
 
     key, title = "sync", "同步"
+    concerns = Changes.ENTRIES | Changes.SYNC
     finished = Signal(object)  # SyncResult
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
@@ -100,7 +103,8 @@ class SyncPage(Page):
         self._bar.show()
         self._told.setText("正在同步……")
         self._clock.start()
-        self._job = tasks.run_with_progress(self, self.desk.sync, self._ended, self._progress, self._failed)
+        work = LongOperation(self, self.desk.sync, _BROUGHT).success(self._ended).failure(self._failed)
+        self._job = work.run_beside(self._progress)
 
     def choose_stick(self) -> None:
         """Ask for the stick."""
@@ -110,9 +114,8 @@ class SyncPage(Page):
 
     def exchange(self, place: Path) -> None:
         """Take the centre's answers from the stick, put out all that it has not acknowledged."""
-        Progress(self, "用U盘交换").go(
-            lambda report, cancelled: self.desk.courier(place, report, cancelled), self._carried, self.shell.error
-        )
+        work = LongOperation(self, lambda report, cancelled: self.desk.courier(place, report, cancelled), _BROUGHT)
+        work.success(self._carried).run("用U盘交换")
 
     def _carried(self, found: Carried) -> None:
         words = list(found.told)
@@ -124,7 +127,6 @@ class SyncPage(Page):
         words += [f"没有收下：{one}" for one in found.refused]
         self._told.setText("\n".join(tr(one) for one in words))
         self._told.setAccessibleName(self._told.text())
-        self.shell.changed()
 
     def _progress(self, far: SyncProgress) -> None:
         self._bar.setRange(0, far.total)
@@ -158,7 +160,6 @@ class SyncPage(Page):
             words.append(f"本机时钟与中心相差约 {abs(result.skew_seconds) // 60} 分钟，请校准；时限按中心时间计算。")
         self._told.setText("\n".join(one for one in words if one))
         self._told.setAccessibleName(self._told.text())
-        self.shell.changed()
         self.finished.emit(result)
 
     def _show_refused(self, status: SyncStatus) -> None:

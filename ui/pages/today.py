@@ -11,9 +11,11 @@ from desk.app.open_desk import Desk
 from desk.folds.records import Notice, Visit
 from desk.store.snapshots import CaseRow, DraftRow, Need, TodayView
 from ui import tasks
+from ui.changes import Changes
 from ui.look import marks
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
+from ui.operations import Operation
 from ui.widgets.ask import Ask
 from ui.widgets.basic import Card, Chip, EmptyState, label, link_button, plain_button, primary_button, row
 from ui.widgets.page import Page, Shell, emptied, scrolled
@@ -56,6 +58,7 @@ class TodayPage(Page):
     """The first page."""
 
     key, title = "today", "今日"
+    concerns = Changes.ENTRIES | Changes.DRAFTS | Changes.SYNC
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -165,19 +168,13 @@ class TodayPage(Page):
         ask.text("why", "原因(&R)")
         ask.go(
             lambda typed: self.desk.visits.end(visit.id, kept=False, reasons=typed["why"]),
-            lambda _none: self._ended("预约已取消。"),
+            lambda _none: self.shell.toast("预约已取消。"),
+            Changes.VISITS,
         )
 
     def _end(self, visit: Visit, *, kept: bool, reasons: str) -> None:
-        tasks.run(
-            self,
-            lambda: self.desk.visits.end(visit.id, kept=kept, reasons=reasons),
-            lambda _none: self._ended("已记下：本人到场了。"),
-        )
-
-    def _ended(self, words: str) -> None:
-        self.shell.toast(words)
-        self.shell.changed()
+        work = Operation(self, lambda: self.desk.visits.end(visit.id, kept=kept, reasons=reasons), Changes.VISITS)
+        work.success(lambda _none: self.shell.toast("已记下：本人到场了。")).run()
 
     def _drafts_card(self, drafts: tuple[DraftRow, ...]) -> Card:
         card = Card("草稿")

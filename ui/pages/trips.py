@@ -12,16 +12,19 @@ from desk.counter.trips import Going, Result, TripTotals
 from desk.folds.records import BUNDLE_STATES, Bundle, Trip
 from desk.law.numbers import grouped
 from ui import tasks
-from ui.dialogs.paper_view import PaperDialog
+from ui.changes import Changes
+from ui.dialogs.show_paper import show_paper
 from ui.look import marks
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
+from ui.operations import Operation
 from ui.widgets.ask import Ask, Values
 from ui.widgets.basic import Card, Chip, EmptyState, label, plain_button, primary_button, row
 from ui.widgets.page import Page, Shell, emptied, scrolled
 
 _STATES = {"sealed": (Role.WAITING, "package"), "handed": (Role.WARN, "truck-delivery"), "taken": (Role.OK, "check")}
 _SHOWN = 30
+_MOVED = Changes.TRIPS | Changes.CASES
 
 
 class _Pile(Card):
@@ -51,6 +54,7 @@ class TripsPage(Page):
     """Left what waits, right what is under way."""
 
     key, title = "trips", "送件"
+    concerns = Changes.TRIPS | Changes.CASES | Changes.SYNC
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -132,15 +136,8 @@ class TripsPage(Page):
 
     def arrived(self, numbers: tuple[str, ...]) -> None:
         """Results that are here now."""
-        tasks.run(
-            self,
-            lambda: self.desk.trips.arrived(numbers),
-            lambda count: self._told(f"{count} 件结果已到，可通知来取。"),
-        )
-
-    def _told(self, words: str) -> None:
-        self.shell.toast(words)
-        self.shell.changed()
+        work = Operation(self, lambda: self.desk.trips.arrived(numbers), _MOVED)
+        work.success(lambda count: self.shell.toast(f"{count} 件结果已到，可通知来取。")).run()
 
     # -- envelopes ------------------------------------------------------------------------------------------------
 
@@ -148,20 +145,15 @@ class TripsPage(Page):
         """Close an envelope and print its list, two copies."""
         ask = Ask(self, "装信封", ok="封好，打印移交清单", intro=f"{destination}，{len(numbers)} 件。", name="seal")
         ask.text("seal_no", "封条号（没有可不填）(&N)")
-        ask.go(lambda typed: self.desk.trips.seal(destination, numbers, typed["seal_no"]), self._sealed)
+        ask.go(lambda typed: self.desk.trips.seal(destination, numbers, typed["seal_no"]), self._sealed, _MOVED)
 
     def _sealed(self, bundle: Bundle) -> None:
-        self._told(f"已封好，信封号尾号 {bundle.sealed.number[-8:]}。")
+        self.shell.toast(f"已封好，信封号尾号 {bundle.sealed.number[-8:]}。")
         self.manifest(bundle)
 
     def manifest(self, bundle: Bundle) -> None:
         """移交清单."""
-        tasks.run(
-            self,
-            lambda: self.desk.papers.manifest(self.desk.trips.bundle(bundle.id)),
-            lambda paper: PaperDialog(self, paper).open(),
-            self.shell.error,
-        )
+        show_paper(self, lambda: self.desk.papers.manifest(self.desk.trips.bundle(bundle.id))).run()
 
     def _envelopes(self, bundles: tuple[Bundle, ...]) -> Card:
         card = Card("信封")
@@ -205,7 +197,8 @@ class TripsPage(Page):
         ask.text("phone", "电话(&T)")
         ask.go(
             lambda typed: self.desk.trips.hand_over(bundle.id, typed["carrier"], typed["phone"]),
-            lambda _none: self._told("已移交，信封在途。"),
+            lambda _none: self.shell.toast("已移交，信封在途。"),
+            _MOVED,
         )
 
     def take_over(self, bundle: Bundle) -> None:
@@ -225,7 +218,7 @@ class TripsPage(Page):
             differences = told or ((typed["note"],) if typed["note"] else ())
             self.desk.trips.take_over(bundle.id, typed["receiver"], typed["org"], differences)
 
-        ask.go(work, lambda _none: self._told("已记下接收。"))
+        ask.go(work, lambda _none: self.shell.toast("已记下接收。"), _MOVED)
 
     # -- drives -----------------------------------------------------------------------------------------------------
 
@@ -247,7 +240,7 @@ class TripsPage(Page):
             chosen = tuple(one.id for one in fresh if typed[one.id])
             return self.desk.trips.drive(typed["day"], typed["km"], chosen, typed["note"])
 
-        ask.go(work, lambda trip: self._told(f"已记下，少跑 {trip.made.saved_trips} 趟。"))
+        ask.go(work, lambda trip: self.shell.toast(f"已记下，少跑 {trip.made.saved_trips} 趟。"), _MOVED)
 
     def _drives(self, trips: tuple[Trip, ...]) -> Card:
         self._trips = trips
@@ -264,9 +257,4 @@ class TripsPage(Page):
     def ledger(self) -> None:
         """送件登记 of this year on paper."""
         trips, year = self._trips, self.desk.today_date().year
-        tasks.read(
-            self,
-            lambda: self.desk.papers.trip_ledger(trips, year),
-            lambda paper: PaperDialog(self, paper).open(),
-            self.shell.error,
-        )
+        show_paper(self, lambda: self.desk.papers.trip_ledger(trips, year)).run()

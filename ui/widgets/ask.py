@@ -21,11 +21,14 @@ from PySide6.QtWidgets import (
 )
 
 from desk.errors import RefusedError
-from ui import messages, tasks
+from ui import messages
+from ui.changes import Changes
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
+from ui.operations import Operation
 from ui.widgets.basic import label, plain_button, primary_button, row
 from ui.widgets.field import Field, choice_box, line_edit, text_edit
+from ui.widgets.hold import hold_of
 
 Values = dict[str, Any]
 
@@ -40,7 +43,8 @@ class Ask(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._editors: dict[str, QWidget] = {}
         self._work: Callable[[Values], Any] | None = None
-        self._done: Callable[[Any], None] | None = None
+        self._done: Callable[[Any], object] | None = None
+        self._changes = Changes.NOTHING
         box = QVBoxLayout(self)
         box.setContentsMargins(unit() * 6, unit() * 5, unit() * 6, unit() * 4)
         box.setSpacing(unit() * 2)
@@ -123,9 +127,11 @@ class Ask(QDialog):
 
     # -- asking -------------------------------------------------------------------------------------------------
 
-    def go(self, work: Callable[[Values], Any], done: Callable[[Any], None]) -> Ask:
+    def go(
+        self, work: Callable[[Values], Any], done: Callable[[Any], object], changes: Changes = Changes.NOTHING
+    ) -> Ask:
         """Show the question. `work` runs in the background with the values; `done` gets what it returned."""
-        self._work, self._done = work, done
+        self._work, self._done, self._changes = work, done, changes
         self.open()
         if self._editors:
             next(iter(self._editors.values())).setFocus()
@@ -136,9 +142,13 @@ class Ask(QDialog):
         if self._work is None or not self.ok.isEnabled():
             return
         work, values = self._work, self.values()
-        self.ok.setEnabled(False)
         self._told.hide()
-        tasks.run(self, lambda: work(values), self._succeeded, self._failed)
+        Operation(self, lambda: work(values), self._changes).success(self._succeeded).failure(self._failed).run()
+
+    def reject(self) -> None:
+        """Close; not while the answer is under way."""
+        if not hold_of(self).held():
+            super().reject()
 
     def _succeeded(self, result: Any) -> None:
         done = self._done
@@ -147,7 +157,6 @@ class Ask(QDialog):
             done(result)
 
     def _failed(self, error: Exception) -> None:
-        self.ok.setEnabled(True)
         if isinstance(error, RefusedError):
             self._told.setText(error.sentences())
             self._told.setAccessibleName(self._told.text())

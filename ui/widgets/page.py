@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
+from ui.changes import Changes
 from ui.look.theme import unit
 from ui.widgets.basic import label, row
+from ui.widgets.hold import hold_of
 
 
 class Shell(Protocol):
@@ -22,8 +24,8 @@ class Shell(Protocol):
     def toast(self, text: str, *actions: tuple[str, Callable[[], None]]) -> None:
         """Say that something is done."""
 
-    def changed(self) -> None:
-        """Tell every page that data changed."""
+    def changed(self, what: Changes) -> None:
+        """Tell every page what changed."""
 
     def error(self, what: Exception) -> None:
         """Tell what went wrong."""
@@ -34,10 +36,12 @@ class Page(QWidget):
 
     key = ""
     title = ""
+    concerns = Changes.NOTHING  # what makes the page look again while it is shown
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
         self.desk, self.shell = desk, shell
+        self._hold = hold_of(self)
         self.setObjectName(f"page-{self.key}")
         self.box = QVBoxLayout(self)
         self.box.setContentsMargins(unit() * 6, unit() * 5, unit() * 6, unit() * 5)
@@ -50,11 +54,34 @@ class Page(QWidget):
     def activate(self, **facts: Any) -> None:
         """The page is shown, with what it should show."""
 
+    def told(self, what: Changes) -> None:
+        """Something changed while the page is shown; at each showing `activate` looks anyway."""
+        if what & self.concerns:
+            self.changed()
+
     def changed(self) -> None:
-        """Data changed."""
+        """Look again."""
+
+    def held(self) -> bool:
+        """Whether work of this page is under way: nothing on it may be changed until it ends."""
+        return self._hold.held()
+
+    def when_free(self, act: Callable[[], object]) -> None:
+        """Do `act` now, or after the work that is under way."""
+        self._hold.when_free(act)
 
     def leave(self) -> None:
         """Another page is shown."""
+
+
+def shell_of(widget: QWidget) -> Shell | None:
+    """The window's shell for the page around `widget`, dialogs included; None before there are pages."""
+    around: QWidget | None = widget
+    while around is not None:
+        if isinstance(around, Page):
+            return around.shell
+        around = around.parentWidget()
+    return None
 
 
 def dropped(widget: QWidget) -> None:
@@ -66,8 +93,9 @@ def dropped(widget: QWidget) -> None:
 def emptied(layout: QLayout) -> None:
     """Take everything out of a layout."""
     while (item := layout.takeAt(0)) is not None:
-        if item.widget() is not None:
-            dropped(item.widget())
+        widget = item.widget()
+        if widget is not None:
+            dropped(widget)
 
 
 def scrolled(inner: QWidget, name: str) -> QScrollArea:

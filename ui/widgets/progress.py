@@ -47,9 +47,10 @@ class Progress(QDialog):
         work: Callable[[Callable[[SyncProgress], None], Callable[[], bool]], Any],
         done: Callable[[Any], None],
         failed: Callable[[Exception], None],
+        told_of_stop: Callable[[CancelledError], None] | None = None,
     ) -> None:
-        """Start the work. A stop by hand is no error."""
-        self._done, self._failed = done, failed
+        """Start the work. A stop by hand is no error; who wants to hear of it says so."""
+        self._done, self._failed, self._told_of_stop = done, failed, told_of_stop
         self._job = tasks.run_with_progress(self, work, self._ended, self._far, self._broke)
         QTimer.singleShot(_SOON, self, self._appear)
 
@@ -80,3 +81,5 @@ class Progress(QDialog):
         self._over()
         if not isinstance(error, CancelledError):
             self._failed(error)
+        elif self._told_of_stop is not None:
+            self._told_of_stop(error)

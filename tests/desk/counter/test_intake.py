@@ -107,6 +107,31 @@ def test_the_same_person_is_one_person(desk: Desk) -> None:
     assert [(one.cases, one.phone_masked) for one in people] == [(2, "139****2222")]
 
 
+def test_a_draft_becomes_one_case_however_often_it_is_sent(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk()
+    draft = full_draft(desk)
+    number = desk.register(draft).intake_no
+    for _ in range(2):  # before and after a restart
+        with pytest.raises(RefusedError, match=number[20:]):
+            desk.register(draft)
+        assert [row.intake_no for row in desk.cases(CaseQuery())] == [number]
+        assert desk.drafts() == ()
+        desk.close()
+        desk = make_desk()
+
+
+def test_a_draft_that_became_a_case_is_not_kept_again(make_desk: Callable[..., Desk]) -> None:
+    desk = make_desk()
+    draft = full_draft(desk)
+    desk.save_draft(draft)
+    desk.register(draft)
+    for _ in range(2):
+        desk.save_draft(msgspec.structs.replace(draft, note="typed a moment too late"))
+        assert desk.drafts() == ()
+        desk.close()
+        desk = make_desk()
+
+
 def test_missing_materials_are_kept_with_reason_and_date(desk: Desk) -> None:
     whole = full_draft(desk).materials
     ticks = tuple(DraftMaterial("kin", missing="下次带来") if one.code == "kin" else one for one in whole)

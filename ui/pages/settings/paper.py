@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QComboBox
 from desk.counter.office.office_settings import Settings
 from ui.devices import printers
 from ui.look.i18n import tr
-from ui.widgets.basic import Card, plain_button, row
+from ui.pages.settings.card import SettingsCard
+from ui.widgets.basic import plain_button, row
 from ui.widgets.field import Field, choice_box, line_edit
 
 _PAPERS = ("A5", "A4", "80mm", "58mm")
@@ -19,7 +20,7 @@ _ORDERS = (("左侧竖排", "left"), ("汉文上方一行", "above"), ("不印",
 _SIZES = tuple((f"{percent} %", percent) for percent in (80, 90, 100, 110, 125, 150))
 
 
-class PrinterCard(Card):
+class PrinterCard(SettingsCard):
     """A printer for each paper; what receipts are printed on."""
 
     def __init__(self, keep: Callable[..., None], test: Callable[[str], None]) -> None:
@@ -65,7 +66,7 @@ class PrinterCard(Card):
         }
 
 
-class MongolianCard(Card):
+class MongolianCard(SettingsCard):
     """The point's name, where Mongolian stands and how large, and the banner's words."""
 
     def __init__(self, keep: Callable[..., None], labels: Callable[[], None]) -> None:

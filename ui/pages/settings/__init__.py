@@ -1,0 +1,1 @@
+"""设置: a card a file, and the page that they stand on."""

@@ -1,0 +1,94 @@
+"""代办员: who works here, their passwords, and the hand-over between them."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from desk.counter.office.agents import check_password
+from desk.errors import RefusedError
+from desk.store.snapshots import Account
+from ui.changes import Changes
+from ui.dialogs.show_paper import show_paper
+from ui.look.i18n import tr
+from ui.look.theme import Role
+from ui.pages.settings.card import Listed, SettingsCard
+from ui.widgets.ask import Ask, Values
+from ui.widgets.basic import label, plain_button, row
+from ui.widgets.page import Page, emptied
+
+
+class AgentsCard(SettingsCard):
+    """One line an agent."""
+
+    def __init__(self, page: Page) -> None:
+        super().__init__("代办员")
+        self._page = page
+        self._people = QVBoxLayout()
+        self.body.addLayout(self._people)
+        add = plain_button("增加代办员(&N)", "settings-agent-add", "user-plus")
+        password = plain_button("改我的密码(&P)", "settings-password", "lock")
+        kit = plain_button("交接清单(&J)", "settings-handover", "users-group")
+        add.clicked.connect(self.add)
+        password.clicked.connect(self.change_password)
+        kit.clicked.connect(lambda: show_paper(page, page.desk.papers.handover_kit).run())
+        self.body.addWidget(row(add, password, kit, None))
+
+    def show_listed(self, listed: Listed) -> None:
+        """Who works here now."""
+        emptied(self._people)
+        for one in listed.people:
+            parts: list[QWidget | None] = [label(f"{one.name}（{one.account}）"), None]
+            if one.account == self._page.desk.account.account:
+                parts.append(label("正在使用", "small", Role.MUTED))
+            else:
+                close = plain_button("停用", f"settings-agent-close-{one.account}")
+                close.setAccessibleName(f"{tr('停用')} {one.name}")
+                close.clicked.connect(lambda _=False, account=one: self.close_agent(account))
+                parts.append(close)
+            self._people.addWidget(row(*parts))
+
+    def add(self) -> None:
+        """Another agent with a password of their own."""
+        page = self._page
+        ask = Ask(page, "增加代办员", ok="增加", name="agent")
+        ask.text("name", "姓名(&N)")
+        ask.text("account", "账号(&A)", hint="小写字母或数字，如 suhe")
+        ask.text("password", "密码(&P)", hint="至少 8 位", secret=True)
+        ask.text("again", "再输一次(&G)", secret=True)
+
+        def work(typed: Values) -> None:
+            _same(typed)
+            page.desk.agents.add(typed["account"], typed["name"], typed["password"])
+
+        ask.go(work, lambda _none: page.shell.toast("已增加代办员。"), Changes.AGENTS)
+
+    def close_agent(self, account: Account) -> None:
+        """An agent who left."""
+        page = self._page
+        ask = Ask(page, f"停用 {account.name}", ok="停用", name="agent-close")
+        ask.text("why", "原因(&R)", hint="如：调离，已交接")
+        ask.go(
+            lambda typed: page.desk.agents.close(account.account, typed["why"]),
+            lambda _none: page.shell.toast("已停用，记录都保留。"),
+            Changes.AGENTS,
+        )
+
+    def change_password(self) -> None:
+        """A new password for whoever is at the desk."""
+        page = self._page
+        ask = Ask(page, "改我的密码", ok="改密码", name="password")
+        ask.text("old", "原来的密码(&O)", secret=True)
+        ask.text("password", "新密码(&P)", hint="至少 8 位", secret=True)
+        ask.text("again", "再输一次(&G)", secret=True)
+
+        def work(typed: Values) -> None:
+            _same(typed)
+            page.desk.agents.change_password(typed["old"], typed["password"])
+
+        ask.go(work, lambda _none: page.shell.toast("密码已改。"), Changes.AGENTS)
+
+
+def _same(typed: Values) -> None:
+    wrong = check_password(typed["password"], typed["again"])
+    if wrong:
+        raise RefusedError(wrong, "没有改动。")
