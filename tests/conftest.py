@@ -19,7 +19,8 @@ from desk import clock
 from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.centre import site
-from desk.centre.node import centre_node, enrolment
+from desk.centre.exchange import enrolment
+from desk.centre.node import centre_node
 from desk.centre.run import guard
 from desk.centre.run.settings import Settings
 from desk.counter.office import accounts

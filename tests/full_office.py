@@ -15,8 +15,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from db.centre import rows
 from desk.app.open_desk import Desk
+from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.centre.run.roles import Role
 from desk.centre.watch import watching
 from desk.law import holidays
 from desk.law.catalogue import load

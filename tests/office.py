@@ -17,8 +17,8 @@ from PIL import Image
 from db.centre import records, schema
 from desk.app.open_desk import Desk
 from desk.centre.node.centre_node import Own
+from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.centre.run.roles import Role
 from desk.log import events
 from desk.store.snapshots import Draft, DraftMaterial
 

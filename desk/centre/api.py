@@ -14,7 +14,7 @@ from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from db.centre.database import is_full
-from desk.centre.node import enrolment, letter_answers, picture_intake, taking, telling
+from desk.centre.exchange import enrolment, letter_answers, picture_intake, taking, telling
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.centre.run.limits import whose
 from desk.errors import UNREADABLE

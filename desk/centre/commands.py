@@ -18,8 +18,9 @@ from db.centre import rows
 from db.errors import NewerSchemaError, StoreError
 from desk import clock
 from desk.centre import serving, user_commands
+from desk.centre.exchange import courier, enrolment
 from desk.centre.levels import forwarding
-from desk.centre.node import centre_node, courier, enrolment, publishing
+from desk.centre.node import centre_node, publishing
 from desk.centre.run import authority, backup, guard
 from desk.centre.run import settings as configuration
 from desk.centre.run.settings import Settings

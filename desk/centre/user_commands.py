@@ -7,8 +7,8 @@ from typing import Any
 
 from db.centre import people
 from desk.centre.node.centre_node import Centre
+from desk.centre.node.roles import NAMES, Role, parse
 from desk.centre.run import guard
-from desk.centre.run.roles import NAMES, Role, parse
 from desk.errors import RefusedError
 
 CHANGES = {

@@ -31,10 +31,11 @@ from db.centre import rows
 from db.centre.database import Database
 from db.centre.lists import tallies
 from desk import clock
-from desk.centre.node import centre_node, enrolment
+from desk.centre.exchange import enrolment
+from desk.centre.node import centre_node
 from desk.centre.node.projection import record_row
+from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.centre.run.roles import Role
 from desk.centre.web import finding
 from desk.law.catalogue import load
 from desk.log import chain, events

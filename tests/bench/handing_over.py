@@ -14,7 +14,8 @@ from pathlib import Path
 
 from centre import POINT, Node
 
-from desk.centre.node import centre_node, taking
+from desk.centre.exchange import taking
+from desk.centre.node import centre_node
 
 
 def exported(folder: Path, out: Path, *more: str) -> tuple[float, int]:

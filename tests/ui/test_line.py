@@ -12,7 +12,8 @@ from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, Served, SetClock, full_
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 
 from desk.app import opening
-from desk.centre.node import courier, enrolment, publishing
+from desk.centre.exchange import courier, enrolment
+from desk.centre.node import publishing
 from desk.log.centre_events import NoticePublished
 from desk.store.snapshots import Account, CaseQuery
 from desk.sync import pace

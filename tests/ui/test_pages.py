@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QP
 
 from desk.app import opening
 from desk.app.open_desk import Desk
-from desk.centre.node import enrolment
+from desk.centre.exchange import enrolment
 from desk.folds.case import State
 from desk.log.events import Act, Person
 from desk.log.events import Served as ServedResult
@@ -823,7 +823,7 @@ def test_other_papers_of_a_case_are_in_its_menu(window: MainWindow, settle: Call
 def test_a_stick_takes_what_waits_and_brings_the_answers(
     window: MainWindow, settle: Callable[[], None], served: object, tmp_path: Path
 ) -> None:
-    from desk.centre.node import courier
+    from desk.centre.exchange import courier
 
     number = window.desk.register(full_draft(window.desk)).intake_no
     window.open("sync")

@@ -80,7 +80,7 @@ def _sum(where: sa.ColumnElement[bool], value: Any) -> sa.ColumnElement[Any]:
 
 
 def _waiting(db: sa.Connection) -> sa.ColumnElement[Any]:
-    """Out of the last heartbeat, which `desk.centre.node.taking` wrote; whatever number a desk claims fits."""
+    """Out of the last heartbeat, which `desk.centre.exchange.taking` wrote; whatever number a desk claims fits."""
     beat = sa.func.nullif(node.c.heartbeat, "")
     told: sa.ColumnElement[Any]
     if db.dialect.name == "postgresql":

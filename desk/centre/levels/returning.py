@@ -13,8 +13,9 @@ import msgspec
 import sqlalchemy as sa
 
 from db.centre import rows, upward_rows
+from desk.centre.exchange import enrolment, taking, telling
 from desk.centre.levels import level_writings
-from desk.centre.node import enrolment, publications, redating, taking, telling
+from desk.centre.node import publications, redating
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.node.projection import entry_row, note_files
 from desk.folds import case as cases

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from db.centre import people
 from desk.centre.node.publications import Publications
-from desk.centre.run.roles import CHIEFS, parse
+from desk.centre.node.roles import CHIEFS, parse
 from desk.errors import RefusedError
 from desk.folds import case_acts
 from desk.folds.case import Case

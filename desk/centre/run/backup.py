@@ -24,7 +24,8 @@ from db.centre.database import HEAD
 from db.errors import DamagedError, StoreError
 from db.files import flush_folder
 from desk import __version__, clock
-from desk.centre.node import centre_node, telling
+from desk.centre.exchange import telling
+from desk.centre.node import centre_node
 from desk.centre.run import authority
 from desk.centre.run.sealed_file import Reader, Writer
 from desk.errors import UNREADABLE, RefusedError

@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from db.centre import people
 from desk import clock
 from desk.centre.node.centre_node import Centre, Own
-from desk.centre.run.roles import ALL, Role, parse, sees
+from desk.centre.node.roles import ALL, Role, parse, sees
 from desk.errors import RefusedError
 from desk.log.centre_events import AccountChanged
 

@@ -21,7 +21,7 @@ from db.centre import records, rows
 from db.centre.lists import watch_rows
 from desk import clock
 from desk.centre.node.centre_node import Centre, Own
-from desk.centre.run.roles import GENERAL
+from desk.centre.node.roles import GENERAL
 from desk.centre.run.settings import SILENT_DAYS
 from desk.errors import DeskError, RefusedError
 from desk.folds import case as cases

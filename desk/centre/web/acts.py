@@ -10,8 +10,8 @@ from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFil
 
 from desk.centre.node import envelopes
 from desk.centre.node.centre_node import Centre
+from desk.centre.node.roles import HANDLE
 from desk.centre.run import guard
-from desk.centre.run.roles import HANDLE
 from desk.centre.web.case import drawn, found_for
 from desk.centre.web.frame import Seen, Typed, centre_of, day_of, go, posted
 from desk.counter.pictures import MOST as FILE_MOST

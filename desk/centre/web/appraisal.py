@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Request, Response
 
 from desk import clock
+from desk.centre.node.roles import CHIEFS, SUPERVISE
 from desk.centre.run import guard
-from desk.centre.run.roles import CHIEFS, SUPERVISE
 from desk.centre.watch import figure_papers, figuring, periods
 from desk.centre.watch.figuring import Line
 from desk.centre.watch.periods import Period

@@ -11,8 +11,8 @@ from db.centre import rows
 from desk import clock
 from desk.centre.node import envelopes
 from desk.centre.node.centre_node import Centre
+from desk.centre.node.roles import CHIEFS, HANDLE, READ
 from desk.centre.run import guard
-from desk.centre.run.roles import CHIEFS, HANDLE, READ
 from desk.centre.web.frame import FRAMED, POLICY, AbsentError, centre_of, page, signed_in
 from desk.centre.web.record_pages import note_papers
 from desk.folds import case as cases

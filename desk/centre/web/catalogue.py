@@ -15,8 +15,8 @@ from fastapi import APIRouter, Depends, File, Request, Response, UploadFile
 from db.centre import rows
 from desk.centre.node import publishing, redating
 from desk.centre.node.centre_node import Centre
+from desk.centre.node.roles import EDIT
 from desk.centre.run import guard
-from desk.centre.run.roles import EDIT
 from desk.centre.web.frame import Asked, PageNumber, Typed, centre_of, day_of, page, pages, posted, signed_in
 from desk.errors import DeskError, RefusedError
 from desk.law import deadline, holidays

@@ -10,8 +10,8 @@ from fastapi import APIRouter, Depends, Request, Response
 from desk import clock
 from desk.centre.node import publishing
 from desk.centre.node.centre_node import Centre
+from desk.centre.node.roles import EDIT
 from desk.centre.run import guard
-from desk.centre.run.roles import EDIT
 from desk.centre.web.frame import AbsentError, Asked, Seen, Typed, centre_of, go, page, posted, signed_in
 from desk.errors import RefusedError
 from desk.words import guide_texts

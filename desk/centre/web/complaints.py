@@ -10,8 +10,8 @@ from fastapi import APIRouter, Depends, Request, Response
 from db.centre.lists import record_lists
 from db.centre.lists.record_lists import Wanted
 from desk import clock
+from desk.centre.node.roles import CHIEFS, GENERAL, OFFICE, READ, SUPERVISE, Role
 from desk.centre.run import guard
-from desk.centre.run.roles import CHIEFS, GENERAL, OFFICE, READ, SUPERVISE, Role
 from desk.centre.watch import asking
 from desk.centre.web import case_links, record_pages
 from desk.centre.web.family_pages import FamilyPages, Found, Step, View

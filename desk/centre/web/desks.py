@@ -10,11 +10,11 @@ from fastapi import APIRouter, Depends, Request, Response
 from db.centre import rows
 from db.centre.lists import desk_rows
 from desk import __version__, clock
+from desk.centre.exchange import enrolment
+from desk.centre.exchange.taking import WRONG
 from desk.centre.levels import forwarding
-from desk.centre.node import enrolment
-from desk.centre.node.taking import WRONG
+from desk.centre.node.roles import ADMINISTER, SUPERVISE
 from desk.centre.run import guard
-from desk.centre.run.roles import ADMINISTER, SUPERVISE
 from desk.centre.watch import watching
 from desk.centre.web.frame import (
     Asked,

@@ -9,8 +9,8 @@ from fastapi import APIRouter, Depends, Request, Response
 from db.centre.lists import record_lists
 from db.centre.lists.record_lists import Wanted
 from desk import clock
+from desk.centre.node.roles import CHIEFS, GENERAL, SUPERVISE
 from desk.centre.run import guard
-from desk.centre.run.roles import CHIEFS, GENERAL, SUPERVISE
 from desk.centre.web import record_pages
 from desk.centre.web.family_pages import FamilyPages, Found, Step, View
 from desk.centre.web.frame import (

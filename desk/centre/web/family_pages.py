@@ -11,8 +11,8 @@ import msgspec
 from fastapi import Request, Response
 
 from desk.centre.node.centre_node import Centre
+from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.centre.run.roles import Role
 from desk.centre.web.frame import ForbiddenError, centre_of, go, page
 from desk.errors import RefusedError
 from desk.log.office_events import Said

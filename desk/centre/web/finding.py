@@ -16,8 +16,8 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 
 from db.errors import WrongKeyError
 from desk.centre.node.centre_node import Centre
+from desk.centre.node.roles import READ
 from desk.centre.run import guard
-from desk.centre.run.roles import READ
 from desk.centre.web.frame import Typed, centre_of, go, posted
 from desk.errors import RefusedError
 

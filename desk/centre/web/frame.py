@@ -17,8 +17,8 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from db.centre.database import is_full
 from desk import clock
 from desk.centre.node.centre_node import Centre
+from desk.centre.node.roles import ADMINISTER, CHIEFS, EDIT, READ, REVIEW, STAFF, SUPERVISE, WRITE, Role
 from desk.centre.run import guard
-from desk.centre.run.roles import ADMINISTER, CHIEFS, EDIT, READ, REVIEW, STAFF, SUPERVISE, WRITE, Role
 from desk.centre.run.settings import Settings
 from desk.errors import DeskError, RefusedError, SurroundingsError
 

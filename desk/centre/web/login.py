@@ -5,8 +5,8 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from db.centre import people
+from desk.centre.node.roles import NAMES
 from desk.centre.run import guard
-from desk.centre.run.roles import NAMES
 from desk.centre.web.frame import NAV, Staff, StaffPost, Typed, centre_of, go, page, settings_of
 from desk.errors import RefusedError
 

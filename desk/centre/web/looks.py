@@ -10,8 +10,8 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from db.centre import rows
 from desk import clock
 from desk.centre.node.centre_node import Centre
+from desk.centre.node.roles import ALL, READ
 from desk.centre.run import guard
-from desk.centre.run.roles import ALL, READ
 from desk.centre.web import case
 from desk.centre.web.frame import PAGE, Typed, centre_of, page, posted, signed_in
 from desk.centre.web.record_pages import note_look

@@ -13,8 +13,8 @@ from db.centre.lists import report_rows
 from db.centre.rows import Row
 from desk import clock
 from desk.centre.node.centre_node import Centre, Own
+from desk.centre.node.roles import REVIEW
 from desk.centre.run import guard
-from desk.centre.run.roles import REVIEW
 from desk.centre.watch.batch_books import book
 from desk.centre.web.family_pages import FamilyPages, Found, View
 from desk.centre.web.frame import (

@@ -17,8 +17,8 @@ from db.centre.lists import report_rows
 from db.centre.rows import Row
 from desk import clock
 from desk.centre.node.centre_node import Centre
+from desk.centre.node.roles import CHIEFS, REVIEW, SUPERVISE
 from desk.centre.run import guard
-from desk.centre.run.roles import CHIEFS, REVIEW, SUPERVISE
 from desk.centre.watch import figuring
 from desk.centre.web.family_pages import FamilyPages, Found, View
 from desk.centre.web.frame import (

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Form, Query, Request, Response
 
 from db.centre.lists import case_rows
 from desk import clock
-from desk.centre.node import enrolment
+from desk.centre.exchange import enrolment
 from desk.centre.node.centre_node import Centre
 from desk.centre.web.frame import centre_of, page
 from desk.centre.web.public_guides import fresh, notices, on_shelf, topic_of

@@ -12,8 +12,8 @@ from fastapi import Request
 from db.centre import records, rows
 from desk import clock
 from desk.centre.node.centre_node import Centre, Own
+from desk.centre.node.roles import GENERAL, OFFICE, SUPERVISE
 from desk.centre.run import guard
-from desk.centre.run.roles import GENERAL, OFFICE, SUPERVISE
 from desk.centre.web.family_pages import Found
 from desk.centre.web.frame import AbsentError, centre_of, day_of
 from desk.errors import RefusedError

@@ -11,8 +11,8 @@ from db.centre.lists import case_rows, record_lists, watch_rows
 from db.centre.lists.record_lists import Wanted
 from desk import clock
 from desk.centre.node.centre_node import Centre
+from desk.centre.node.roles import GENERAL, OFFICE, READ, SUPERVISE, Role
 from desk.centre.run import guard
-from desk.centre.run.roles import GENERAL, OFFICE, READ, SUPERVISE, Role
 from desk.centre.watch import watching
 from desk.centre.web import case_links, record_pages
 from desk.centre.web.family_pages import FamilyPages, Found, Step, View

@@ -10,8 +10,8 @@ from db.centre import people, rows
 from db.centre.rows import Row
 from desk import clock
 from desk.centre.node.centre_node import Centre
+from desk.centre.node.roles import ADMINISTER, ALL, GENERAL, NAMES, Role, parse
 from desk.centre.run import guard
-from desk.centre.run.roles import ADMINISTER, ALL, GENERAL, NAMES, Role, parse
 from desk.centre.web.frame import PAGE, AbsentError, Typed, centre_of, go, page, posted, signed_in
 from desk.errors import RefusedError
 from desk.log import chain, events

@@ -18,8 +18,8 @@ from db.centre import rows
 from db.centre.lists import case_rows
 from desk import clock
 from desk.centre.node.centre_node import Centre
+from desk.centre.node.roles import HANDLE, READ
 from desk.centre.run import guard
-from desk.centre.run.roles import HANDLE, READ
 from desk.centre.web import case_links, finding
 from desk.centre.web.frame import (
     PAGE,

@@ -10,8 +10,8 @@ from db.centre.lists.case_rows import ALL
 from db.centre.rows import Row
 from desk import clock
 from desk.centre.node.centre_node import Centre
+from desk.centre.node.roles import EDIT, READ, SUPERVISE
 from desk.centre.run import guard
-from desk.centre.run.roles import EDIT, READ, SUPERVISE
 from desk.centre.watch import reporting
 from desk.centre.web.case_links import reported
 from desk.folds.office import writings

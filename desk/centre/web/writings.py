@@ -15,8 +15,8 @@ from db.centre.lists.case_rows import ALL
 from desk import clock
 from desk.centre.levels import forwarding, level_writings
 from desk.centre.node.centre_node import Centre
+from desk.centre.node.roles import WRITE
 from desk.centre.run import guard
-from desk.centre.run.roles import WRITE
 from desk.centre.watch import league_table, reporting
 from desk.centre.web import writing_tables
 from desk.centre.web.family_pages import FamilyPages, Found, View

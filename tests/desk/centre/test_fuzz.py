@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from desk.app import opening
 from desk.centre import site
-from desk.centre.node import centre_node, enrolment
+from desk.centre.exchange import enrolment
+from desk.centre.node import centre_node
 from desk.log import chain, events
 from desk.log.keys import NodeKeys
 from desk.store.snapshots import Account

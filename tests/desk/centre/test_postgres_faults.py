@@ -21,7 +21,8 @@ from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, full_draft, serving, sy
 from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.centre import site
-from desk.centre.node import centre_node, enrolment
+from desk.centre.exchange import enrolment
+from desk.centre.node import centre_node
 from desk.centre.run import guard
 from desk.centre.run.settings import Settings
 from desk.store.snapshots import Account

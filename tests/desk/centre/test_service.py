@@ -25,8 +25,8 @@ from db.centre import rows
 from desk.app.open_desk import Desk
 from desk.centre import commands, site
 from desk.centre.node import centre_node
+from desk.centre.node.roles import Role
 from desk.centre.run import guard, limits, logging_setup, settings
-from desk.centre.run.roles import Role
 from desk.errors import RefusedError
 from desk.sync.protocol import wire
 

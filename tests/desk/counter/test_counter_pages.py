@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 from desk.app import opening, practice
 from desk.app.open_desk import Desk
-from desk.centre.node import enrolment
+from desk.centre.exchange import enrolment
 from desk.counter import case_sheets
 from desk.counter.handling import brought
 from desk.counter.rolls import RollDraft, RollLine

@@ -13,7 +13,7 @@ from test_pictures import at_centre, jpeg, with_pictures
 
 from db.centre import rows
 from desk.app.open_desk import Desk
-from desk.centre.node import enrolment, picture_intake
+from desk.centre.exchange import enrolment, picture_intake
 from desk.errors import SurroundingsError
 from desk.sync import courier
 from desk.sync.protocol import parts

@@ -14,8 +14,8 @@ from conftest import PASSWORD, Served, SetClock, full_draft, sync
 
 from desk.app.commands import run_courier
 from desk.app.open_desk import Desk
-from desk.centre.node import courier as centre_courier
-from desk.centre.node import enrolment
+from desk.centre.exchange import courier as centre_courier
+from desk.centre.exchange import enrolment
 from desk.errors import CancelledError, RefusedError, SurroundingsError
 from desk.log import events
 from desk.store.snapshots import CaseQuery

@@ -19,9 +19,9 @@ from test_courier import carry, hand_in
 from db.centre import rows
 from db.centre.lists import record_lists
 from desk.app.open_desk import Desk
-from desk.centre.node import enrolment
+from desk.centre.exchange import enrolment
+from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.centre.run.roles import Role
 from desk.centre.watch import watching
 from desk.sync import enrol
 from desk.sync.outcome import Outcome

@@ -16,7 +16,8 @@ from test_pictures import jpeg, with_pictures
 
 from desk.app import opening
 from desk.centre import site
-from desk.centre.node import centre_node, enrolment
+from desk.centre.exchange import enrolment
+from desk.centre.node import centre_node
 from desk.centre.run import guard
 from desk.log import events
 from desk.store.snapshots import Account, CaseQuery

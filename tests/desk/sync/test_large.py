@@ -12,8 +12,9 @@ from test_pictures import jpeg, with_pictures
 
 from desk.app.open_desk import Desk
 from desk.centre import api
+from desk.centre.exchange import telling
 from desk.centre.levels import forwarding
-from desk.centre.node import publishing, telling
+from desk.centre.node import publishing
 from desk.centre.node.centre_node import Own
 from desk.log import events
 from desk.log.centre_events import NoticePublished
@@ -106,7 +107,7 @@ def test_long_entries_go_by_stick(desk: Desk, served: Served, stick: Path) -> No
 def test_a_centres_own_long_entries_go_up(served: Served, tmp_path: Path, tell: object) -> None:
     from test_levels import level
 
-    from desk.centre.node import enrolment
+    from desk.centre.exchange import enrolment
 
     with level(tmp_path / "league", "152500", "盟", tell) as league:
         forwarding.join(served.centre, league.address, enrolment.enrol_code(league.centre, "152523000000", "旗"))

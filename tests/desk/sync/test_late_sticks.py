@@ -13,7 +13,8 @@ from test_healing import alike, draft
 
 from desk.app.open_desk import Desk
 from desk.centre import site
-from desk.centre.node import centre_node, enrolment
+from desk.centre.exchange import enrolment
+from desk.centre.node import centre_node
 from desk.centre.run import backup
 from desk.folds import case as cases
 from desk.log import events

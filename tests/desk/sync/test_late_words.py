@@ -17,8 +17,9 @@ from db.centre.lists import case_rows
 from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.centre import site
-from desk.centre.node import centre_node, enrolment, letter_answers
-from desk.centre.node import courier as centre_courier
+from desk.centre.exchange import courier as centre_courier
+from desk.centre.exchange import enrolment, letter_answers
+from desk.centre.node import centre_node
 from desk.centre.run import backup
 from desk.errors import RefusedError
 from desk.folds.case import State

@@ -19,8 +19,9 @@ from conftest import HERDER, PASSWORD, POINT, POINT_NAME, Served, SetClock, full
 from db.centre import rows
 from desk.app.open_desk import Desk
 from desk.centre import site
+from desk.centre.exchange import enrolment, taking
 from desk.centre.levels import forwarding
-from desk.centre.node import centre_node, enrolment, publishing, taking
+from desk.centre.node import centre_node, publishing
 from desk.centre.node.centre_node import RefusedBatchError
 from desk.centre.run import authority
 from desk.errors import DeskError, RefusedError
@@ -189,7 +190,7 @@ def test_items_holidays_notices_and_merged_people_come_down(desk: Desk, served: 
 
 
 def test_a_case_says_where_it_is(desk: Desk, served: Served, tmp_path: Path) -> None:
-    from desk.centre.node import courier
+    from desk.centre.exchange import courier
 
     number = desk.register(full_draft(desk, 1)).intake_no
     assert (desk.case(number).place, desk.case(number).place_since) == (Place.HERE, "")

@@ -33,10 +33,11 @@ from db.centre import rows, schema
 from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.centre import commands, site
+from desk.centre.exchange import enrolment
 from desk.centre.levels import forwarding
-from desk.centre.node import centre_node, enrolment, publishing
+from desk.centre.node import centre_node, publishing
+from desk.centre.node.roles import Role
 from desk.centre.run import backup, guard
-from desk.centre.run.roles import Role
 from desk.log import events
 from desk.log.centre_events import NoticePublished
 from desk.store.snapshots import Account

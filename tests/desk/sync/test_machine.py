@@ -20,7 +20,8 @@ from db.centre.lists import case_rows
 from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.centre import site
-from desk.centre.node import centre_node, courier, enrolment
+from desk.centre.exchange import courier, enrolment
+from desk.centre.node import centre_node
 from desk.centre.run import guard
 from desk.folds import case as cases
 from desk.folds import case_clocks

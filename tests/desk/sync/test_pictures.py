@@ -16,7 +16,7 @@ from proxy import Proxy
 from db.centre import part_rows, rows
 from db.desk import picture_rows
 from desk.app.open_desk import Desk
-from desk.centre.node import enrolment, picture_intake
+from desk.centre.exchange import enrolment, picture_intake
 from desk.log import events
 from desk.log.events import FileRef
 from desk.log.keys import NodeKeys

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 
 from db.centre import rows
 from desk.app.open_desk import Desk
-from desk.centre.node import courier as centre_courier
-from desk.centre.node import enrolment
+from desk.centre.exchange import courier as centre_courier
+from desk.centre.exchange import enrolment
 from desk.errors import DeskError
 from desk.law import holidays
 from desk.law.catalogue import load

@@ -12,7 +12,7 @@ from conftest import POINT_NAME, Served, full_draft
 from test_strange_bytes import KEYS, NODE, carry, stick
 
 from desk.app.open_desk import Desk
-from desk.centre.node import courier as centre_courier
+from desk.centre.exchange import courier as centre_courier
 from desk.law import numbers
 from desk.log import chain
 from desk.sync import courier

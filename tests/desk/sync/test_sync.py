@@ -17,7 +17,8 @@ from db.desk import entry_rows
 from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.centre import site
-from desk.centre.node import centre_node, enrolment
+from desk.centre.exchange import enrolment
+from desk.centre.node import centre_node
 from desk.counter.office import accounts
 from desk.errors import DeskError
 from desk.log import chain, events

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 import desk.sync
-from desk.centre.node import enrolment
+from desk.centre.exchange import enrolment
 from desk.log import receipt_code
 from desk.sync.protocol import batch, envelope, letters, wire
 from desk.sync.protocol.seal import unseal

@@ -13,7 +13,7 @@ from db.centre import rows
 from desk import __version__
 from desk.app import opening
 from desk.app.open_desk import Desk
-from desk.centre.node import enrolment
+from desk.centre.exchange import enrolment
 from desk.counter.office import accounts
 from desk.errors import RefusedError
 from desk.store.snapshots import Account

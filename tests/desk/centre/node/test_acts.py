@@ -10,8 +10,8 @@ from conftest import HERDER, PASSWORD, POINT, Served, SetClock, full_draft, item
 
 from desk.app.open_desk import Desk
 from desk.centre.node import publishing
+from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.centre.run.roles import Role
 from desk.errors import RefusedError
 from desk.folds.case import State
 from desk.law import deadline, holidays

@@ -24,7 +24,8 @@ from db.centre import rows
 from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.centre import site
-from desk.centre.node import centre_node, enrolment
+from desk.centre.exchange import enrolment
+from desk.centre.node import centre_node
 from desk.centre.run import authority, guard
 from desk.centre.run.settings import Settings
 from desk.store.entries import Fact

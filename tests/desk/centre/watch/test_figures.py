@@ -20,8 +20,8 @@ from db.centre.lists import tallies
 from desk import clock
 from desk.app.open_desk import Desk
 from desk.centre.node.centre_node import Own
+from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.centre.run.roles import Role
 from desk.centre.watch import figuring, periods
 from desk.log import events
 from desk.log.office_events import CardRaised, Said

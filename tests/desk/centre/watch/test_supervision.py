@@ -15,8 +15,8 @@ from db.centre import rows as db_rows
 from desk.app.open_desk import Desk
 from desk.centre.node import centre_node
 from desk.centre.node.projection import entry_row
+from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.centre.run.roles import Role
 from desk.centre.watch import watching
 from desk.folds.office import findings
 from desk.law import numbers

@@ -22,8 +22,8 @@ from test_pictures import with_pictures
 
 from desk.app.open_desk import Desk
 from desk.centre import site
+from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.centre.run.roles import Role
 from desk.centre.watch import watching
 from desk.sync.outcome import Outcome
 

@@ -18,8 +18,8 @@ from db.centre import rows, schema
 from db.centre.lists import case_rows, record_lists
 from desk.app.open_desk import Desk
 from desk.centre.node import centre_node, publishing
+from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.centre.run.roles import Role
 from desk.centre.watch import watching
 from desk.centre.web import looks, work
 from desk.centre.web.frame import PAGE

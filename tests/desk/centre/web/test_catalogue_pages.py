@@ -18,8 +18,8 @@ from conftest import PASSWORD, Served, both_databases, full_draft, item_code, sy
 from db.centre.lists import case_rows
 from desk.app.open_desk import Desk
 from desk.centre.node import centre_node, publishing, redating
+from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.centre.run.roles import Role
 from desk.centre.watch import watching
 from desk.law import holidays
 from desk.law.catalogue import changes, load, rules

@@ -20,8 +20,8 @@ from playwright.sync_api import Page, sync_playwright
 
 from desk.app.open_desk import Desk
 from desk.centre.node import centre_node
+from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.centre.run.roles import Role
 from desk.errors import RefusedError
 from desk.log import events
 from desk.words.guide_texts import GuideTexts

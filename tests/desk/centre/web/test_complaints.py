@@ -14,8 +14,8 @@ from db.centre.lists import record_lists
 from db.centre.lists.record_lists import Wanted
 from desk.app.open_desk import Desk
 from desk.centre.node import centre_node
+from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.centre.run.roles import Role
 from desk.centre.watch import watching
 from desk.log.events import Rated
 from desk.log.office_events import ComplaintMade, DisclosureAsked

@@ -18,8 +18,8 @@ from db.centre import records, rows, schema
 from desk import clock
 from desk.app.open_desk import Desk
 from desk.centre import site
+from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.centre.run.roles import Role
 from desk.centre.watch import watching
 from desk.law.divisions import load as divisions
 

@@ -14,8 +14,8 @@ from who_may import TABLE, flat
 
 from desk.app.open_desk import Desk
 from desk.centre import site
+from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.centre.run.roles import Role
 from desk.centre.watch import watching
 
 NAUGHTY = (

@@ -17,8 +17,8 @@ from desk import clock
 from desk.app.open_desk import Desk
 from desk.centre.commands import run_centre
 from desk.centre.node import centre_node, publishing
+from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.centre.run.roles import Role
 from desk.errors import RefusedError
 from desk.law.catalogue import load
 

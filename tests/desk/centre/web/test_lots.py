@@ -16,8 +16,8 @@ from conftest import PASSWORD, Served, SetClock, both_databases, full_draft, ite
 from openpyxl import load_workbook
 
 from desk.app.open_desk import Desk
+from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.centre.run.roles import Role
 from desk.folds.office import lots
 from desk.log import events
 

@@ -13,8 +13,8 @@ from conftest import PASSWORD, Served, both_databases
 
 from db.centre import people
 from desk.centre import commands
+from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.centre.run.roles import Role
 
 
 @pytest.fixture

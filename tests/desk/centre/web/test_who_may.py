@@ -11,8 +11,8 @@ from conftest import PASSWORD, Served
 from who_may import API, TABLE, flat
 
 from desk.centre import site
+from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.centre.run.roles import Role
 
 NOT_YOURS = "不归您的岗位"
 

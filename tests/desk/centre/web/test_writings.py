@@ -16,11 +16,12 @@ from conftest import PASSWORD, POINT, Served, SetClock, both_databases, full_dra
 from db.centre import records, rows
 from desk.app.open_desk import Desk
 from desk.centre import site
+from desk.centre.exchange import enrolment
 from desk.centre.levels import forwarding, level_writings
-from desk.centre.node import centre_node, enrolment
+from desk.centre.node import centre_node
 from desk.centre.node.centre_node import Own
+from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.centre.run.roles import Role
 from desk.centre.watch import reporting
 from desk.centre.watch.reporting import Figures, Office, span
 from desk.centre.web.writings import place_of

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from db.centre import rows, upward_rows
 from db.centre.lists import case_rows
 from desk import clock
-from desk.centre.node import enrolment
+from desk.centre.exchange import enrolment
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.law.numbers import is_node
 from desk.log import chain, events

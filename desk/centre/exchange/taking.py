@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from db.centre import rows
 from desk import clock
-from desk.centre.node import enrolment, telling
+from desk.centre.exchange import enrolment, telling
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.centre.node.projection import entry_row, note_files
 from desk.folds import case as cases

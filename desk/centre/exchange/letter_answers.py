@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from db.centre import rows
-from desk.centre.node import enrolment, picture_intake, taking, telling
+from desk.centre.exchange import enrolment, picture_intake, taking, telling
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.log.chain import BrokenLogError
 from desk.sync.protocol import letters, wire

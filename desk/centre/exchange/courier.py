@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from desk.centre.node import enrolment, letter_answers, picture_intake, taking, telling
+from desk.centre.exchange import enrolment, letter_answers, picture_intake, taking, telling
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.errors import DeskError
 from desk.log.chain import BrokenLogError

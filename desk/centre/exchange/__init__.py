@@ -1,0 +1,1 @@
+"""What a centre takes from nodes and tells them: batches, feed, letters, pictures, sticks; who may speak to it."""
