@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,17 @@ def test_the_packages_are_this_trees_own() -> None:
     for package in (db, desk, ui):
         assert Path(str(package.__file__)).is_relative_to(ROOT)
     assert not (ROOT / "installer" / "__init__.py").exists()
+
+
+def test_every_room_is_named_in_the_architecture_page() -> None:
+    page = (ROOT / "README.md").read_text("utf-8").partition("## Architecture")[2].partition("\n- **")[0]
+    rooms = {path.parent for path in tracked() if path.suffix == ".py" and path.name == "__init__.py"}
+    names = {room.relative_to(ROOT) for room in rooms} - {Path("db/centre/migrations")}
+    assert sorted(str(room) for room in names if f"{room.name}/" not in page) == []
+
+
+def test_no_folder_holds_more_rooms_than_one_can_overlook() -> None:
+    many = {"ui/pages", "ui/widgets", "desk/centre/web"}
+    count = Counter(str(path.parent.relative_to(ROOT)) for path in tracked() if path.suffix == ".py")
+    inside = {folder: n for folder, n in count.items() if folder.split("/")[0] in PACKAGES and folder not in many}
+    assert {folder: n for folder, n in inside.items() if n > 15} == {}

@@ -118,7 +118,7 @@ def test_a_receipt_printed_after_the_name_changed_is_genuine(desk: Desk, served:
     old = back.cases(CaseQuery())[0].intake_no
     sync(back)
     assert numbers.node_of(old) != back.identity.node
-    facts = receipt_facts(back.identity, back.papers._office(), back.case(old).case, None, "")
+    facts = receipt_facts(back.identity, back.papers.office(), back.case(old).case, None, "")
     assert back.codes.judge(facts.code).genuine
     assert receipt_code.judge(facts.code, lambda node: enrolment.all_keys(served.centre, node)).genuine
     back.close()
