@@ -98,13 +98,14 @@ def run_courier(argv: Sequence[str]) -> int:
     """Exchange with a stick: answers in, what waits out."""
 
     def work(desk: Desk) -> int:
-        found = desk.courier(asked.stick, _say, lambda: False)
-        print(f"收到 {found.received} 条，写出 {found.files} 个文件共 {found.entries} 条，图片 {found.pictures} 张。")
-        for line in found.told:
+        carried = desk.courier(asked.stick, _say, lambda: False)
+        written = f"写出 {carried.files} 个文件共 {carried.entries} 条，图片 {carried.pictures} 张。"
+        print(f"收到 {carried.received} 条，{written}")
+        for line in carried.told:
             print(line)
-        for line in found.refused:
+        for line in carried.refused:
             print(line, file=sys.stderr)
-        return 1 if found.refused else 0
+        return 1 if carried.refused else 0
 
     parser = _parser("courier", "没有网络时用U盘与中心交换")
     parser.add_argument("stick", type=Path, help="U盘或文件夹")

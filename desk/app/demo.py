@@ -132,16 +132,16 @@ def _environment(password: str) -> dict[str, str]:
 
 def _listening(process: subprocess.Popen[str]) -> str:
     """The address that the process says it listens at."""
-    found: list[str] = []
+    said: list[str] = []
 
     def read() -> None:
         if process.stdout:
-            found.append(process.stdout.readline())
+            said.append(process.stdout.readline())
 
     reader = threading.Thread(target=read, daemon=True)
     reader.start()
     reader.join(_READY_SECONDS)
-    words = (found[0] if found else "").split()
+    words = (said[0] if said else "").split()
     if len(words) != 2 or words[0] != "listening":
         process.kill()
         raise SurroundingsError("本机的演示中心没有启动。", "", "请重新运行；若仍不行，请看端口是否被占用。")

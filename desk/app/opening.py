@@ -125,15 +125,15 @@ def open_desk(
 ) -> Desk:
     """Open the desk in `folder`. Raises RefusedError (wrong password) or SurroundingsError, in words."""
     with in_words():
-        found = vault.read(folder)
-        if found is None:
+        kept = vault.read(folder)
+        if kept is None:
             raise RefusedError("这台电脑上还没有代办台。", "", "请重新打开程序，按提示设置。")
-        key = vault.unlock(found, account, password)
+        key = vault.unlock(kept, account, password)
         lock = FolderLock(folder)
         try:
             rooms = opening.Rooms(folder / opening.FILE, key)
         except BaseException:
             lock.release()
             raise
-    name = next(slot.name for slot in found.slots if slot.account == account)
+    name = next(slot.name for slot in kept.slots if slot.account == account)
     return Desk(folder, Store(rooms, tell), Account(account, name), lock, cost)

@@ -61,7 +61,7 @@ class Door:
             wait = self._wait(scope)
             if wait:
                 told = "试得太频繁，没有办理。请过一分钟再试。"
-                answer = frame.page(Request(scope), "told.html", 429, told=told)
+                answer = frame.page(Request(scope), "message.html", 429, message=told)
                 answer.headers["Retry-After"] = str(wait)
                 await answer(scope, receive, sent)
             else:

@@ -48,19 +48,19 @@ def run(centre: Centre, asked: argparse.Namespace, password: str) -> str:
             roles, sees = _roles(asked.roles), tuple(asked.sees or ())
             guard.add_clerk(centre, asked.account, asked.name, password, asked.org, roles, sees)
             return f"已增加：{asked.name}"
-    found = _found(centre, asked.account)
+    clerk = _found(centre, asked.account)
     match asked.move:
         case "roles":
-            sees = tuple(found["sees"].splitlines() if asked.sees is None else asked.sees)
-            org = found["org"] if asked.org is None else asked.org
+            sees = tuple(clerk["sees"].splitlines() if asked.sees is None else asked.sees)
+            org = clerk["org"] if asked.org is None else asked.org
             guard.change_clerk(centre, asked.account, _roles(asked.roles), org, sees)
-            return f"已换岗位：{found['name']}"
+            return f"已换岗位：{clerk['name']}"
         case "password":
             guard.set_password(centre, asked.account, password)
-            return f"已改密码：{found['name']}"
+            return f"已改密码：{clerk['name']}"
     do, words = CHANGES[asked.move]
     do(centre, asked.account)
-    return f"{words}：{found['name']}"
+    return f"{words}：{clerk['name']}"
 
 
 def _listed(centre: Centre) -> str:
@@ -85,9 +85,9 @@ def _found(centre: Centre, account: str) -> Any:
 
 def _roles(text: str) -> frozenset[Role]:
     try:
-        found = parse(text.replace(",", " ").replace("，", " "))
+        roles = parse(text.replace(",", " ").replace("，", " "))
     except ValueError as error:
         raise RefusedError(f"没有“{text}”这种岗位。", "没有改动。", _ROLES + "。") from error
-    if not found:
+    if not roles:
         raise RefusedError("至少写一个岗位。", "没有改动。")
-    return found
+    return roles

@@ -161,22 +161,22 @@ class Centre:
         prev = head or chain.GENESIS
         made: list[chain.Kept] = []
         now = self.now()
-        for number, one in enumerate(own, seq + 1):
+        for number, fact in enumerate(own, seq + 1):
             kept = chain.make(
                 node=self.node,
                 seq=number,
                 prev=prev,
-                time=one.time or now,
-                author=one.author,
-                kind=one.kind,
-                subject=one.subject,
-                rank=one.rank or ranks.get(one.subject, 0) + 1,
-                data=one.data,
+                time=fact.time or now,
+                author=fact.author,
+                kind=fact.kind,
+                subject=fact.subject,
+                rank=fact.rank or ranks.get(fact.subject, 0) + 1,
+                data=fact.data,
             )
-            ranks[one.subject] = kept.entry.rank
+            ranks[fact.subject] = kept.entry.rank
             prev = kept.hash
             made.append(kept)
-        rows.add_entries(db, [entry_row(kept, now, one.audience) for kept, one in zip(made, own, strict=True)])
+        rows.add_entries(db, [entry_row(kept, now, fact.audience) for kept, fact in zip(made, own, strict=True)])
         rows.set_own_end(db, seq + len(made), prev)
         return made
 
@@ -225,16 +225,16 @@ class Centre:
 
     def say_in(self, db: sa.Connection, own: Sequence[Own], seen: int | None = None) -> None:
         """As `say`, for several, in a transaction of the caller's."""
-        found = self.about(db, list(dict.fromkeys(one.subject for one in own)))
-        for one in own:
-            known = self.telling(one.subject, found[one.subject])
-            if not isinstance(one.data, msgspec.Raw):
-                self._judge().must_allow_step(db, one.author, one.subject, one.kind, one.data, known)
+        entries = self.about(db, list(dict.fromkeys(fact.subject for fact in own)))
+        for fact in own:
+            known = self.telling(fact.subject, entries[fact.subject])
+            if not isinstance(fact.data, msgspec.Raw):
+                self._judge().must_allow_step(db, fact.author, fact.subject, fact.kind, fact.data, known)
             if seen is not None:
                 _must_have_seen(known, seen)
-        for made in self.add(db, own, found):
-            found[made.entry.subject].append(made.entry)
-        self.project_records(db, found)
+        for made in self.add(db, own, entries):
+            entries[made.entry.subject].append(made.entry)
+        self.project_records(db, entries)
 
     def project(self, db: sa.Connection, found: dict[str, list[chain.Entry]]) -> None:
         """Bring the list of cases up to date for these subjects."""

@@ -23,7 +23,7 @@ def subject_of(db: sa.Connection, node: str, number: str) -> str:
     return ""
 
 
-def take_over(centre: Centre, author: str, case: Case, scanned: Sequence[str], told: point_events.BundleTaken) -> None:
+def take_over(centre: Centre, author: str, case: Case, scanned: Sequence[str], taken: point_events.BundleTaken) -> None:
     """Take over the envelope of `case`; `scanned` are the parts of its code, or its number. Raises RefusedError for
     another envelope, one whose list is not here, and one that was taken over before."""
     if not case.bundle:
@@ -37,4 +37,4 @@ def take_over(centre: Centre, author: str, case: Case, scanned: Sequence[str], t
         known = centre.about(db, [subject])[subject]
         if any(one.kind == "bundle.taken" for one in known):
             raise RefusedError("这个封装已经接收过。", "没有改动。")
-        centre.add(db, [Own(author, "bundle.taken", subject, told, case.collected.point_code)], {subject: known})
+        centre.add(db, [Own(author, "bundle.taken", subject, taken, case.collected.point_code)], {subject: known})

@@ -39,7 +39,7 @@ def numbers(request: Request, visitor: Watcher, period: Asked = "", task: Asked 
     chosen = periods.period(period, centre.today())
     at = figuring.fresh(centre)
     asked = _asked(visitor, place, task)
-    found = figuring.analysis(centre, chosen, asked)
+    analysis = figuring.analysis(centre, chosen, asked)
     reasons = figuring.supplement_reasons(centre, chosen, asked) if task else None
     every = figuring.analysis_choices(centre, visitor.sees)
     here = {"place": asked.place, "task": task}
@@ -53,22 +53,22 @@ def numbers(request: Request, visitor: Watcher, period: Asked = "", task: Asked 
         place=asked.place,
         places=every[0],
         tasks=every[1],
-        found=found,
-        months=[linked(one, "month", Period("", "", one.key, one.key), **here) for one in found.months],
-        items=[linked(one, "item", chosen, **here) for one in found.items],
-        townships=[linked(one, "sumu", chosen, **here) for one in found.places],
-        seasons=[_season(year, counts, here) for year, counts in found.seasons],
+        found=analysis,
+        months=[linked(one, "month", Period("", "", one.key, one.key), **here) for one in analysis.months],
+        items=[linked(one, "item", chosen, **here) for one in analysis.items],
+        townships=[linked(one, "sumu", chosen, **here) for one in analysis.places],
+        seasons=[_season(year, counts, here) for year, counts in analysis.seasons],
         reasons=reasons,
         reasons_to=link("supplemented", chosen, **here),
         arrived_to=link("arrived", chosen, **here),
-        steps_to={one.name: _steps_to(chosen, here, one.name) for one in found.steps},
+        steps_to={one.name: _steps_to(chosen, here, one.name) for one in analysis.steps},
         sample_to=_steps_to(chosen, here, ""),
-        bad=[one for one in found.items if is_high(one.counts)],
+        bad=[one for one in analysis.items if is_high(one.counts)],
         high=HIGH,
         is_high=is_high,
         few=FEW,
         steps_words=figure_papers.STEPS_WORDS,
-        charts=_charts(found, reasons),
+        charts=_charts(analysis, reasons),
         percent=figure_papers.percent,
         decimal=figure_papers.decimal,
         at=clock.minute(at),
@@ -111,8 +111,8 @@ def steps(
     chosen = periods.period(period, centre.today())
     step = step if step in {name for name, _ in spans.STRETCHES} else ""
     asked = _asked(visitor, place, task)
-    found = figuring.stretch_cases(centre, chosen, asked, step)
-    shown = dict(found[(at - 1) * PAGE : at * PAGE])
+    spent = figuring.stretch_cases(centre, chosen, asked, step)
+    shown = dict(spent[(at - 1) * PAGE : at * PAGE])
     with centre.database.read() as db:
         rows = report_rows.cases_of(db, list(shown))
     known = [{**rows[number], "days": figure_papers.decimal(days)} for number, days in shown.items() if number in rows]
@@ -124,28 +124,28 @@ def steps(
         period=chosen,
         step=step,
         rows=[{**row, **listed(row, centre.today(), soon(centre)), "days": row["days"]} for row in known],
-        count=len(found),
+        count=len(spent),
         page=at,
-        pages=pages(len(found)),
+        pages=pages(len(spent)),
         query=query_of(wanted),
         back=query_of(wanted)(step=""),
     )
 
 
-def _charts(found: Analysis, reasons: Reasons | None) -> dict[str, Any]:
-    labels = [one.name for one in found.months]
+def _charts(analysis: Analysis, reasons: Reasons | None) -> dict[str, Any]:
+    labels = [one.name for one in analysis.months]
     volumes = [
-        {"label": "到件", "data": [one.counts.arrived for one in found.months]},
-        {"label": "办结", "data": [one.counts.ended for one in found.months]},
+        {"label": "到件", "data": [one.counts.arrived for one in analysis.months]},
+        {"label": "办结", "data": [one.counts.ended for one in analysis.months]},
     ]
-    days = [None if one.counts.mean_days is None else round(one.counts.mean_days, 1) for one in found.months]
-    steps = {"label": "平均天数", "data": [round(one.mean, 2) for one in found.steps]}
-    seasons = [{"label": f"{year} 年", "data": list(counts)} for year, counts in found.seasons]
+    days = [None if one.counts.mean_days is None else round(one.counts.mean_days, 1) for one in analysis.months]
+    steps = {"label": "平均天数", "data": [round(one.mean, 2) for one in analysis.steps]}
+    seasons = [{"label": f"{year} 年", "data": list(counts)} for year, counts in analysis.seasons]
     charts: dict[str, Any] = {
         "volumes": {"kind": "bar", "whole": True, "labels": labels, "sets": volumes},
         "days": {"kind": "line", "labels": labels, "sets": [{"label": "平均办理天数", "data": days}]},
         "seasons": {"kind": "line", "whole": True, "labels": [f"{at} 月" for at in range(1, 13)], "sets": seasons},
-        "steps": {"kind": "bar", "across": True, "labels": [one.name for one in found.steps], "sets": [steps]},
+        "steps": {"kind": "bar", "across": True, "labels": [one.name for one in analysis.steps], "sets": [steps]},
     }
     if reasons is not None and reasons.asked:
         asked = [one for one in reasons.missing if one.cases][:12]
@@ -182,17 +182,17 @@ def printed_report(request: Request, visitor: Watcher, period: Asked = "") -> Re
     at = figuring.fresh(centre)
     asked = figuring.Asked(visitor.sees)
     scores = {by: figuring.appraisal(centre, chosen, by, asked) for by in ("org", "sumu")}
-    found = figuring.analysis(centre, chosen, asked)
-    often = sorted(found.items, key=lambda one: -one.counts.supplemented)[:_OFTEN]
-    of_items = [msgspec.structs.replace(asked, task_code=one.key) for one in often if one.counts.supplemented]
+    analysis = figuring.analysis(centre, chosen, asked)
+    often = sorted(analysis.items, key=lambda item: -item.counts.supplemented)[:_OFTEN]
+    of_items = [msgspec.structs.replace(asked, task_code=item.key) for item in often if item.counts.supplemented]
     scope = "" if ALL in visitor.sees else f"范围：{'、'.join(visitor.sees)}　"
     data = figure_papers.report(
         centre.name,
         chosen,
         figuring.total(centre, chosen, asked),
         scores,
-        found,
-        [figuring.supplement_reasons(centre, chosen, one) for one in of_items],
+        analysis,
+        [figuring.supplement_reasons(centre, chosen, item) for item in of_items],
         f"{scope}统计于 {clock.minute(at)}　{visitor.name} 打印",
     )
     return attached(data, f"电子监察报告-{chosen.name}.pdf", "application/pdf")

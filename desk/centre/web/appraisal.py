@@ -43,9 +43,9 @@ _ORDERS: dict[str, Callable[[Line], Any]] = {
 def ordered(lines: list[Line], order: str) -> list[Line]:
     """By what is asked; lines that have nothing to go by last."""
     if order == "name":
-        return sorted(lines, key=lambda one: one.name)
+        return sorted(lines, key=lambda line: line.name)
     value = _ORDERS.get(order, _ORDERS["score"])
-    return sorted(lines, key=lambda one: (value(one) is None, -(value(one) or 0)))
+    return sorted(lines, key=lambda line: (value(line) is None, -(value(line) or 0)))
 
 
 def narrowed(line: Line, by: str) -> dict[str, str]:
@@ -120,12 +120,12 @@ def red_cards(
     centre = centre_of(request)
     by = by if by in figuring.BY else "org"
     chosen = periods.period(period, centre.today())
-    found, count = figuring.red_cards(centre, chosen, by, key, place, visitor.sees, (at - 1) * PAGE, PAGE)
+    cards, count = figuring.red_cards(centre, chosen, by, key, place, visitor.sees, (at - 1) * PAGE, PAGE)
     return page(
         request,
         "appraisal_cards.html",
         visitor=visitor,
-        cards=[{**one, "key": one["id"].partition(":")[2]} for one in found],
+        cards=[{**one, "key": one["id"].partition(":")[2]} for one in cards],
         count=count,
         page=at,
         pages=pages(count),

@@ -48,17 +48,17 @@ def drawn(
     request: Request,
     visitor: guard.Visitor,
     intake_no: str,
-    told: str = "",
+    message: str = "",
     status: int = 200,
     *,
     full: str = "",
     phone: str = "",
 ) -> Response:
-    """The page of a case, with `told` above it; `full` the identity number, `phone` the telephone number when they were
-    asked for."""
+    """The page of a case, with `message` above it; `full` the identity number, `phone` the telephone number when they
+    were asked for."""
     case, seen = found_for(request, visitor, intake_no)
     facts = _facts(centre_of(request), case, full, phone) | _steps(visitor, case)
-    return page(request, "case.html", status, visitor=visitor, case=case, seen=seen, told=told, **facts)
+    return page(request, "case.html", status, visitor=visitor, case=case, seen=seen, message=message, **facts)
 
 
 def _steps(visitor: guard.Visitor, case: cases.Case) -> dict[str, Any]:
@@ -137,15 +137,15 @@ def _clocks(centre: Centre, case: cases.Case) -> list[dict[str, Any]]:
     return [_clock(one, now, law.table) for one in case_clocks.told(case, law)]
 
 
-def _clock(told: case_clocks.ClockLine, now: dt.date, table: HolidayTable) -> dict[str, Any]:
-    runs = told.on is not None and not told.stopped
+def _clock(line: case_clocks.ClockLine, now: dt.date, table: HolidayTable) -> dict[str, Any]:
+    runs = line.on is not None and not line.stopped
     return {
-        "name": told.name,
-        "on": deadline.shown(told.on) if told.on else "",
-        "words": "；".join(one for one in (told.note.rstrip("。"), told.stopped) if one),
-        "warn": deadline.warning(told.on, now, table).value if told.on and runs else "none",
-        "lines": told.lines,
-        "doubt": told.provisional,
+        "name": line.name,
+        "on": deadline.shown(line.on) if line.on else "",
+        "words": "；".join(one for one in (line.note.rstrip("。"), line.stopped) if one),
+        "warn": deadline.warning(line.on, now, table).value if line.on and runs else "none",
+        "lines": line.lines,
+        "doubt": line.provisional,
     }
 
 

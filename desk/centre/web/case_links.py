@@ -44,7 +44,7 @@ def asked(
     open_after: Asked = "",
 ) -> dict[str, str]:
     """A dependency: what an address asks for, without what makes no sense."""
-    found = {
+    narrowed = {
         "since": day(since),
         "until": day(until),
         "on": "ended" if on == "ended" else "",
@@ -57,7 +57,7 @@ def asked(
         "agent": agent,
         "open_after": day(open_after),
     }
-    return {name: value for name, value in found.items() if value}
+    return {name: value for name, value in narrowed.items() if value}
 
 
 def day(text: str) -> str:
@@ -69,7 +69,7 @@ def day(text: str) -> str:
     return found.isoformat() if 2000 <= found.year < 9000 else ""
 
 
-def told(wanted: dict[str, str]) -> case_rows.Behind | None:
+def behind(wanted: dict[str, str]) -> case_rows.Behind | None:
     """The same for the database; None when nothing is asked for."""
     if not wanted:
         return None

@@ -47,7 +47,7 @@ def _drawn(
     text: str = "",
     only: str = "",
     at: int = 1,
-    told: str = "",
+    message: str = "",
     is_good: str = "",
     status: int = 200,
     typed: tuple[str, str, str] = ("", "", ""),
@@ -58,23 +58,23 @@ def _drawn(
         offers = publishing.offers(centre, db, list(centre.publications.items))
     publications, now = centre.publications, centre.today()
     lines = [_line(one, now, one.task_code in publications.withdrawn) for one in publications.items.values()]
-    found = _narrowed(lines, text, only, {code for code, offered in offers.items() if offered})
+    narrowed = _narrowed(lines, text, only, {code for code, offered in offers.items() if offered})
     return page(
         request,
         "catalogue.html",
         status,
         visitor=visitor,
-        told=told,
+        message=message,
         is_good=is_good,
-        lines=found[(at - 1) * _LINES : at * _LINES],
-        count=len(found),
+        lines=narrowed[(at - 1) * _LINES : at * _LINES],
+        count=len(narrowed),
         offers=offers,
         **_counts(lines, offers),
         texts=publications.texts,
         text=text.strip(),
         only=only,
         page=at,
-        pages=pages(len(found), _LINES),
+        pages=pages(len(narrowed), _LINES),
         holidays=publications.holidays,
         years=_years(publications.holidays.years),
         typed=typed,
@@ -90,12 +90,12 @@ def _counts(lines: list[dict[str, Any]], offers: Mapping[str, Sequence[object]])
 
 def _narrowed(lines: list[dict[str, Any]], text: str, only: str, offered: set[str]) -> list[dict[str, Any]]:
     """The lines in which all of `text` stands; of them only those that are shut, or those with texts `offered`."""
-    found = [one for one in lines if all(term in one["search"] for term in text.split())]
+    kept = [line for line in lines if all(term in line["search"] for term in text.split())]
     if only == "shut":
-        found = [one for one in found if one["why"]]
+        kept = [line for line in kept if line["why"]]
     elif only == "texts":
-        found = [one for one in found if one["code"] in offered]
-    return sorted(found, key=lambda one: (one["org"], one["name"], one["code"]))
+        kept = [line for line in kept if line["code"] in offered]
+    return sorted(kept, key=lambda line: (line["org"], line["name"], line["code"]))
 
 
 def _years(years: tuple[int, ...]) -> str:
@@ -169,13 +169,14 @@ def _compared(centre: Centre, data: bytes) -> tuple[Catalogue, changes.Changes, 
     if not new.items:
         raise RefusedError("目录里没有事项。", _NOT)
     _refresh(centre)
-    found = changes.compare(centre.publications.items, centre.publications.withdrawn, new, centre.publications.regimes)
+    stands = centre.publications
+    changed = changes.compare(stands.items, stands.withdrawn, new, stands.regimes)
     codes = [item.task_code for item in new.items]
     twice = sorted({one for one in codes if codes.count(one) > 1}) if len(set(codes)) < len(codes) else []
-    early = changes.too_early(centre.publications.items, centre.publications.withdrawn, new.items, centre.today())
+    early = changes.too_early(stands.items, stands.withdrawn, new.items, centre.today())
     later = [f"{one.words()}；请到 {one.after.effective_from} 再发布" for one in early]
-    faults = [*(f"{one}：同一事项有两个版本" for one in twice), *found.faults, *later, *rules.lint(new)]
-    return new, found, faults
+    faults = [*(f"{one}：同一事项有两个版本" for one in twice), *changed.faults, *later, *rules.lint(new)]
+    return new, changed, faults
 
 
 @router.post("/catalogue/preview")
@@ -184,9 +185,9 @@ def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
     centre = centre_of(request)
     try:
         data = _sent(file)
-        new, found, faults = _compared(centre, data)
+        new, changed, faults = _compared(centre, data)
     except DeskError as error:
-        return _drawn(request, visitor, told=error.sentences(), status=409)
+        return _drawn(request, visitor, message=error.sentences(), status=409)
     now = centre.today()
     shut = [(one.item_name, why) for one in new.items if (why := rules.in_force(one, now))]
     return page(
@@ -194,7 +195,7 @@ def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
         "catalogue_preview.html",
         visitor=visitor,
         new=new,
-        found=found,
+        found=changed,
         faults=faults[:_FAULTS],
         more_faults=max(0, len(faults) - _FAULTS),
         shut=shut,
@@ -212,7 +213,7 @@ def publish(request: Request, visitor: Editor, mark: Typed = "", withdraw: Typed
         _must_be_sound(faults)
         count = publishing.catalogue(centre, visitor.account, new, found.gone if withdraw else ())
     except DeskError as error:
-        return _drawn(request, visitor, told=error.sentences(), status=409)
+        return _drawn(request, visitor, message=error.sentences(), status=409)
     _drop(centre, visitor, "catalogue")
     left = "没有办结的办件其余的在后台重算。" if count and redating.some(centre) else ""
     words = f"已发布目录 {new.version}，{count} 条（事项和时限规则）下发到各代办点。{left}"
@@ -249,7 +250,7 @@ def holidays_preview(request: Request, visitor: Editor, file: Sent = None) -> Re
         data = _sent(file)
         table = _table(data)
     except DeskError as error:
-        return _drawn(request, visitor, told=error.sentences(), status=409)
+        return _drawn(request, visitor, message=error.sentences(), status=409)
     _refresh(centre)
     return page(
         request,
@@ -270,7 +271,7 @@ def holidays_publish(request: Request, visitor: Editor, mark: Typed = "") -> Res
         table = _table(_kept(centre, visitor, "holidays", mark))
         publishing.holidays(centre, visitor.account, table)
     except DeskError as error:
-        return _drawn(request, visitor, told=error.sentences(), status=409)
+        return _drawn(request, visitor, message=error.sentences(), status=409)
     _drop(centre, visitor, "holidays")
     left = "其余的在后台重算。" if redating.some(centre) else ""
     words = f"已发布节假日表 {table.version}。以后算的期限用新表，没有办结的办件按新表重算。{left}"
@@ -290,7 +291,7 @@ def notice(
         told = _notice(visitor, title, text, _until(until, centre.today()), everybody)
         publishing.notice(centre, visitor.account, told)
     except RefusedError as error:
-        return _drawn(request, visitor, told=error.sentences(), status=409, typed=(title, text, until))
+        return _drawn(request, visitor, message=error.sentences(), status=409, typed=(title, text, until))
     return _drawn(request, visitor, is_good=f"通知“{told.title}”已发给各代办点。")
 
 

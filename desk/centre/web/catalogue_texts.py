@@ -34,7 +34,7 @@ def _drawn(
     visitor: guard.Visitor,
     code: str,
     *,
-    told: str = "",
+    message: str = "",
     is_good: str = "",
     typed: GuideTexts | None = None,
     status: int = 200,
@@ -58,18 +58,18 @@ def _drawn(
         mark=guide_texts.mark(stands),
         written=typed or stands,
         offers=[_offer(one) for one in offers],
-        told=told,
+        message=message,
         is_good=is_good,
     )
 
 
-def _offer(one: publishing.Offer) -> dict[str, Any]:
+def _offer(offer: publishing.Offer) -> dict[str, Any]:
     return {
-        "node": one.node,
-        "seq": one.seq,
-        "from": one.point_name,
-        "time": clock.minute(one.time),
-        "texts": one.texts,
+        "node": offer.node,
+        "seq": offer.seq,
+        "from": offer.point_name,
+        "time": clock.minute(offer.time),
+        "texts": offer.texts,
     }
 
 
@@ -92,7 +92,7 @@ def write(
         made = guide_texts.checked({**typed.parts(), "reviewer": reviewer}, centre.today())
         _publish(centre, visitor, code, made, mark)
     except RefusedError as error:
-        return _drawn(request, visitor, code, told=error.sentences(), typed=typed, status=409)
+        return _drawn(request, visitor, code, message=error.sentences(), typed=typed, status=409)
     return _done(code)
 
 
@@ -105,7 +105,7 @@ def take(request: Request, visitor: Editor, code: str, node: Typed = "", seq: Se
         guide_texts.checked({**found.parts(), "reviewer": found.reviewer}, centre.today())
         _publish(centre, visitor, code, found, mark)
     except RefusedError as error:
-        return _drawn(request, visitor, code, told=error.sentences(), status=409)
+        return _drawn(request, visitor, code, message=error.sentences(), status=409)
     return _done(code)
 
 

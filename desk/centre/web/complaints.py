@@ -87,7 +87,7 @@ def complaint_list(request: Request, visitor: Reader, asked: Listed, at: PageNum
     now = centre.today().isoformat()
     wanted = wanted_complaints(now, visitor, asked)
     with centre.database.read() as db:
-        found = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
+        page_rows = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
         count = record_lists.count(db, wanted)
         orgs = [one for one in record_lists.values(db, "complaint", "org") if visitor.sees_org(one)]
         owed = Wanted("disclosure", sees=visitor.sees, general=GENERAL, states=disclosure.OPEN)
@@ -96,7 +96,7 @@ def complaint_list(request: Request, visitor: Reader, asked: Listed, at: PageNum
         request,
         "complaints.html",
         visitor=visitor,
-        rows=[complaint_line(row, now) for row in found],
+        rows=[complaint_line(row, now) for row in page_rows],
         count=count,
         states=_STATES,
         sorts=complaints.SORTS,
@@ -134,7 +134,7 @@ def new_page(request: Request, visitor: Listener) -> Response:
 
 
 def _new_form(
-    request: Request, visitor: guard.Visitor, typed: dict[str, str], told: str = "", status: int = 200
+    request: Request, visitor: guard.Visitor, typed: dict[str, str], message: str = "", status: int = 200
 ) -> Response:
     with centre_of(request).database.read() as db:
         orgs = [one for one in record_lists.departments(db) if _may_hand(visitor, one)]
@@ -146,7 +146,7 @@ def _new_form(
         "days": asking.ANSWER_DAYS,
         "hand_days": complaints.DAYS,
     }
-    return page(request, "complaint_new.html", status, visitor=visitor, typed=typed, told=told, **facts)
+    return page(request, "complaint_new.html", status, visitor=visitor, typed=typed, message=message, **facts)
 
 
 def _may_hand(visitor: guard.Visitor, org: str) -> bool:
@@ -196,23 +196,23 @@ def _handed(request: Request, visitor: guard.Visitor, org: str, until: str, text
 # -- one of them -------------------------------------------------------------------------------------------------
 
 
-def _found(request: Request, visitor: guard.Visitor, key: str) -> Found[Complaint]:
-    found = record_pages.one(request, "complaint", key, Complaint)
+def _record_for(request: Request, visitor: guard.Visitor, key: str) -> Found[Complaint]:
+    found = record_pages.record(request, "complaint", key, Complaint)
     record_pages.must_see(visitor, found.one.org)
     return found
 
 
 def _shown(view: _View) -> dict[str, Any]:
-    found, made, full = view.found.one, view.found.one.made, view.typed.get("phone", "")
+    complaint, made, full = view.found.one, view.found.one.made, view.typed.get("phone", "")
     with view.centre.database.read() as db:
         orgs = record_lists.departments(db)
     return {
-        "one": found,
+        "one": complaint,
         "sort": complaints.SORTS.get(made.sort, made.sort),
         "way": complaints.CHANNELS.get(made.channel, made.channel),
-        "state_name": complaints.STATES[found.state],
-        "late": found.state in complaints.OPEN[:2] and record_pages.late(found.due, view.centre),
-        "made_at": clock.minute(found.made_at),
+        "state_name": complaints.STATES[complaint.state],
+        "late": complaint.state in complaints.OPEN[:2] and record_pages.late(complaint.due, view.centre),
+        "made_at": clock.minute(complaint.made_at),
         "number": numbers.grouped(made.about),
         "place": record_pages.place_name(made.place),
         "is_office": view.visitor.may(record_pages.ANSWER),
@@ -222,9 +222,9 @@ def _shown(view: _View) -> dict[str, Any]:
         "orgs": orgs,
         "days": complaints.DAYS,
         "called": complaints.CALLED,
-        "content": complaints.CALLED.get(found.content, ""),
-        "must_call": complaints.must_call(found),
-        "history": record_pages.history(found.history, {"complaint.called_back": complaints.CALLED}),
+        "content": complaints.CALLED.get(complaint.content, ""),
+        "must_call": complaints.must_call(complaint),
+        "history": record_pages.history(complaint.history, {"complaint.called_back": complaints.CALLED}),
     }
 
 
@@ -259,7 +259,7 @@ def _published(view: _View) -> Said:
 PAGES = FamilyPages(
     "/complaints",
     "complaint.html",
-    _found,
+    _record_for,
     _shown,
     {
         "assign": Step("complaint.assigned", SUPERVISE, _assigned),
@@ -280,7 +280,7 @@ def complaint_page(request: Request, visitor: Reader, key: str) -> Response:
 @router.post("/complaints/{key}/look")
 def look(request: Request, visitor: Poster, key: str, reasons: Typed = "") -> Response:
     """The writer's telephone number, to call back."""
-    found = _found(request, visitor, key).one
+    found = _record_for(request, visitor, key).one
     record_pages.note_look(centre_of(request), visitor, f"seen:{found.id}", found.made.number, reasons, "电话号码")
     shown = {"phone": found.made.phone or "未留"}
     return PAGES.drawn(request, visitor, key, "已留痕：查看完整电话号码。", typed=shown)

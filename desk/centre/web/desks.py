@@ -60,7 +60,7 @@ def _drawn(
     is_silent: bool = False,
     at: int = 1,
     code: str = "",
-    told: str = "",
+    message: str = "",
 ) -> Response:
     facts = _listed(request, under, text, is_silent=is_silent, at=at)
     return page(
@@ -69,7 +69,7 @@ def _drawn(
         held=forwarding.held(centre_of(request)),
         visitor=visitor,
         code=code,
-        told=told,
+        message=message,
         may_change=visitor.may(ADMINISTER),
         **facts,
     )
@@ -90,14 +90,14 @@ def _listed(request: Request, under: str, text: str, *, is_silent: bool, at: int
         length = next(one for one in _LEVELS if one > len(under)) if as_tree else _LEVELS[-1]
         waits = desk_rows.files_waiting(db, under, length)
         below = desk_rows.divisions(db, wanted, length, WRONG) if as_tree else []
-        found = [] if as_tree else desk_rows.desks(db, wanted, (at - 1) * _FEW, _FEW)
+        desk_list = [] if as_tree else desk_rows.desks(db, wanted, (at - 1) * _FEW, _FEW)
         files = rows.files_outstanding(db)
     asked = {"under": under if under != root else "", "text": text, "silent": "1" if is_silent else ""}
     return {
         "below": [
             {**row, "name": _below_name(row["code"], under), "files": waits.get(row["code"], 0)} for row in below
         ],
-        "towns": _by_town([described(row) | {"files": waits.get(row["point_code"], 0)} for row in found]),
+        "towns": _by_town([described(row) | {"files": waits.get(row["point_code"], 0)} for row in desk_list]),
         "path": _path(root, under),
         "count": count,
         "files": files,
@@ -130,15 +130,15 @@ def _below_name(code: str, under: str) -> str:
     return f"{_name(under)}本级" if not code[len(under) :].strip("0") else _name(code)
 
 
-def _by_town(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _by_town(desks: list[dict[str, Any]]) -> list[dict[str, Any]]:
     towns: dict[str, list[dict[str, Any]]] = {}
-    for one in found:
-        towns.setdefault(one["point_code"][:9], []).append(one)
+    for desk in desks:
+        towns.setdefault(desk["point_code"][:9], []).append(desk)
     return [
         {
             "name": divisions().full_name(key) or divisions().full_name(key[:6]) or key,
             "nodes": nodes_,
-            "silent": sum(one["silent"] for one in nodes_),
+            "silent": sum(desk["silent"] for desk in nodes_),
         }
         for key, nodes_ in towns.items()
     ]
@@ -176,7 +176,7 @@ def enrol_code(request: Request, visitor: Admin, point: Typed = "", name: Typed 
     if not name.strip():
         raise RefusedError("请填写代办点名称。", "没有发码。")
     code = enrolment.enrol_code(centre_of(request), point.strip(), name.strip())
-    return _drawn(request, visitor, code=code, told=f"{name.strip()} 的入网码，30 天内用一次有效，只显示这一次：")
+    return _drawn(request, visitor, code=code, message=f"{name.strip()} 的入网码，30 天内用一次有效，只显示这一次：")
 
 
 @router.post("/desks/{node}/revoke")

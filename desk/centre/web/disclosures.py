@@ -46,13 +46,13 @@ def disclosure_list(request: Request, visitor: Reader, state: Asked = "", at: Pa
     states = disclosure.OPEN if state == "open" else () if state == "all" else (state,)
     wanted = Wanted("disclosure", sees=visitor.sees, general=GENERAL, states=states)
     with centre.database.read() as db:
-        found = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
+        page_rows = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
         count = record_lists.count(db, wanted)
     return page(
         request,
         "disclosures.html",
         visitor=visitor,
-        rows=[_line(request, row) for row in found],
+        rows=[_line(request, row) for row in page_rows],
         count=count,
         states=_STATES,
         state=state,
@@ -74,33 +74,33 @@ def _line(request: Request, row: dict[str, Any] | Any) -> dict[str, Any]:
 # -- one of them -------------------------------------------------------------------------------------------------
 
 
-def _found(request: Request, visitor: guard.Visitor, key: str) -> Found[Disclosure]:
+def _record_for(request: Request, visitor: guard.Visitor, key: str) -> Found[Disclosure]:
     """As complaints: until it is handed on it is for those who see everything, then for that department's chief."""
-    found = record_pages.one(request, "disclosure", key, Disclosure)
+    found = record_pages.record(request, "disclosure", key, Disclosure)
     record_pages.must_see(visitor, found.one.org)
     return found
 
 
 def _shown(view: _View) -> dict[str, Any]:
-    found, is_full = view.found.one, bool(view.typed.get("full"))
+    asked_for, is_full = view.found.one, bool(view.typed.get("full"))
     with view.centre.database.read() as db:
         orgs = record_lists.departments(db)
-    person, is_open = found.asked, found.state in disclosure.OPEN
+    person, is_open = asked_for.asked, asked_for.state in disclosure.OPEN
     return {
-        "one": found,
+        "one": asked_for,
         "is_full": is_full,
         "id_number": person.id_number if is_full else id_numbers.masked(person.id_number),
         "phone": person.phone if is_full else id_numbers.masked_phone(person.phone),
-        "state_name": disclosure.STATES[found.state],
-        "late": record_pages.late(found.due, view.centre),
-        "asked_at": clock.minute(found.asked_at),
+        "state_name": disclosure.STATES[asked_for.state],
+        "late": record_pages.late(asked_for.due, view.centre),
+        "asked_at": clock.minute(asked_for.asked_at),
         "answers": disclosure.ANSWERS,
-        "way": disclosure.ANSWERS.get(found.verdict, ""),
+        "way": disclosure.ANSWERS.get(asked_for.verdict, ""),
         "longer": deadline.words(disclosure.LONGER),
         "is_open": is_open,
         "may_assign": view.visitor.may(SUPERVISE) and is_open,
         "orgs": orgs,
-        "history": record_pages.history(found.history, {"disclosure.answered": disclosure.ANSWERS}),
+        "history": record_pages.history(asked_for.history, {"disclosure.answered": disclosure.ANSWERS}),
     }
 
 
@@ -120,7 +120,7 @@ def _extended(view: _View) -> Said:
 PAGES = FamilyPages(
     "/disclosures",
     "disclosure_request.html",
-    _found,
+    _record_for,
     _shown,
     {
         "assign": Step("disclosure.assigned", SUPERVISE, _assigned),
@@ -141,7 +141,7 @@ def disclosure_page(request: Request, visitor: Reader, key: str) -> Response:
 @router.post("/disclosures/{key}/look")
 def look(request: Request, visitor: Poster, key: str, reasons: Typed = "") -> Response:
     """The applicant's full numbers, to verify who asks (§29) and to send the answer."""
-    found, what = _found(request, visitor, key).one, "证件号码和电话"
+    found, what = _record_for(request, visitor, key).one, "证件号码和电话"
     record_pages.note_look(centre_of(request), visitor, f"seen:{found.id}", found.asked.number, reasons, what)
     return PAGES.drawn(request, visitor, key, "已留痕：查看完整证件号码和电话。", typed={"full": "yes"})
 

@@ -80,14 +80,14 @@ class FamilyPages(Generic[_Found]):
         request: Request,
         visitor: guard.Visitor,
         key: str,
-        told: str = "",
+        message: str = "",
         status: int = 200,
         typed: Mapping[str, str] | None = None,
     ) -> Response:
-        """The page of a record, with `told` above it."""
-        found = self.find(request, visitor, key)
-        facts = {"told": told, "key": found.key, "seen": found.seen}
-        facts |= self.shown(View(request, visitor, found, typed or {}))
+        """The page of a record, with `message` above it."""
+        record = self.find(request, visitor, key)
+        facts = {"message": message, "key": record.key, "seen": record.seen}
+        facts |= self.shown(View(request, visitor, record, typed or {}))
         return page(request, self.template, status, visitor=visitor, **facts)
 
     def took(
@@ -124,9 +124,9 @@ class FamilyPages(Generic[_Found]):
         return self.took(request, visitor, key, act, typed, self.address if away else "")
 
     def open_steps(
-        self, visitor: guard.Visitor, found: _Found, fits: Callable[[Any, str, guard.Visitor], bool]
+        self, visitor: guard.Visitor, record: _Found, fits: Callable[[Any, str, guard.Visitor], bool]
     ) -> set[str]:
         """The steps that the visitor may take now; `fits` says whether a record takes a step of a kind."""
         return {
-            name for name, one in self.steps.items() if visitor.may(one.roles) and fits(found.one, one.kind, visitor)
+            name for name, one in self.steps.items() if visitor.may(one.roles) and fits(record.one, one.kind, visitor)
         }

@@ -85,10 +85,10 @@ def _arrow(parts: list[str], top: int) -> int:
     return top + _GAP
 
 
-def _words(told: list[tuple[str, _Look]], left: int, top: int, room: int) -> tuple[str, int]:
+def _words(lines: list[tuple[str, _Look]], left: int, top: int, room: int) -> tuple[str, int]:
     """Lines under one another from `top` on, and where the last one ends."""
     parts = []
-    for words, look in told:
+    for words, look in lines:
         for line in wrapped(words, room / look.size):
             top += look.pitch
             drawn = f'{_FACE} font-size="{look.size}" font-weight="{look.weight}" fill="{look.ink}"'

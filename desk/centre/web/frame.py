@@ -109,14 +109,14 @@ def signed_in(roles: frozenset[Role] = STAFF) -> Callable[[Request], guard.Visit
     """A dependency: a visitor with one of `roles`."""
 
     def check(request: Request) -> guard.Visitor:
-        found = visitor_of(request)
-        if found is None:
+        visitor = visitor_of(request)
+        if visitor is None:
             raise LogInFirstError
-        if not found.may(roles):
+        if not visitor.may(roles):
             raise ForbiddenError
-        if settings_of(request).require_second and _owes_second(found) and not request.url.path.startswith(_WITHOUT):
+        if settings_of(request).require_second and _owes_second(visitor) and not request.url.path.startswith(_WITHOUT):
             raise SecondFirstError
-        return found
+        return visitor
 
     return check
 
@@ -130,10 +130,10 @@ def posted(roles: frozenset[Role] = STAFF) -> Callable[..., guard.Visitor]:
     inside = signed_in(roles)
 
     def check(request: Request, csrf: Typed = "") -> guard.Visitor:
-        found = inside(request)
-        if not guard.same(csrf, found.csrf):
+        visitor = inside(request)
+        if not guard.same(csrf, visitor.csrf):
             raise StaleError
-        return found
+        return visitor
 
     return check
 
@@ -190,8 +190,8 @@ def attached(data: bytes, name: str, kind: str = XLSX) -> Response:
 # -- refusals ----------------------------------------------------------------------------------------------------
 
 
-def _told(request: Request, status: int, words: str) -> Response:
-    return page(request, "told.html", status, visitor=visitor_of(request), told=words)
+def _message_page(request: Request, status: int, words: str) -> Response:
+    return page(request, "message.html", status, visitor=visitor_of(request), message=words)
 
 
 def log_in_first(_request: Request, _error: Exception) -> Response:
@@ -206,35 +206,35 @@ def second_first(_request: Request, _error: Exception) -> Response:
 
 def forbidden(request: Request, _error: Exception) -> Response:
     """A page that is not for this visitor's roles."""
-    return _told(request, 403, "这一页不归您的岗位。需要时请系统管理员调整岗位。")
+    return _message_page(request, 403, "这一页不归您的岗位。需要时请系统管理员调整岗位。")
 
 
 def stale(request: Request, _error: Exception) -> Response:
     """A form of another session."""
-    return _told(request, 403, "页面已过期，没有改动。请返回刷新后再办。")
+    return _message_page(request, 403, "页面已过期，没有改动。请返回刷新后再办。")
 
 
 def absent(request: Request, error: Exception) -> Response:
     """Nothing there."""
-    return _told(request, 404, getattr(error, "words", "没有这一页，请核对地址。"))
+    return _message_page(request, 404, getattr(error, "words", "没有这一页，请核对地址。"))
 
 
 def refused(request: Request, error: Exception) -> Response:
     """What a rule does not allow."""
     words = error.sentences() if isinstance(error, DeskError) else "没有改动。"
-    return _told(request, 409, words)
+    return _message_page(request, 409, words)
 
 
 def lacking(request: Request, error: Exception) -> Response:
     """Something is missing on this machine, as the fonts for a paper."""
     words = error.sentences() if isinstance(error, DeskError) else ""
-    return _told(request, 503, f"{words}\n请告诉系统管理员。".strip())
+    return _message_page(request, 503, f"{words}\n请告诉系统管理员。".strip())
 
 
 def unfit(request: Request, _error: Exception) -> Response:
     """Something typed that no field of ours could have held: too long, no number where one has to be, a character that
     the database keeps out."""
-    return _told(request, 422, "填写的内容太长或不合要求，没有改动。请返回核对后再提交。")
+    return _message_page(request, 422, "填写的内容太长或不合要求，没有改动。请返回核对后再提交。")
 
 
 def unusable(_request: Request, error: Exception) -> Response:

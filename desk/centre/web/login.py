@@ -51,7 +51,7 @@ def account_page(request: Request, visitor: Staff) -> Response:
     return _account(request, visitor, "")
 
 
-def _account(request: Request, visitor: guard.Visitor, told: str, address: str = "") -> Response:
+def _account(request: Request, visitor: guard.Visitor, message: str, address: str = "") -> Response:
     with centre_of(request).database.read() as db:
         kept = people.one_clerk(db, visitor.account)
     has_second = kept is not None and guard.has_second(kept)
@@ -59,7 +59,7 @@ def _account(request: Request, visitor: guard.Visitor, told: str, address: str =
         request,
         "account.html",
         visitor=visitor,
-        told=told,
+        message=message,
         address=address,
         secret=guard.spelt(address) if address else "",
         has_second=has_second,

@@ -51,7 +51,7 @@ def looks(request: Request, visitor: Reader, before: Annotated[int, Query(ge=0, 
 
 def _looks(centre: Centre, account: str, before: int) -> tuple[list[tuple[chain.Entry, events.PersonSeen]], int]:
     """A page of looks (of one account, "" for all), and the entry before which the next page begins; 0 for no more."""
-    found: list[tuple[chain.Entry, events.PersonSeen]] = []
+    looks: list[tuple[chain.Entry, events.PersonSeen]] = []
     read = 0
     while read < _MOST:
         with centre.database.read() as db:
@@ -59,11 +59,11 @@ def _looks(centre: Centre, account: str, before: int) -> tuple[list[tuple[chain.
         for entry in some:
             data = events.decode(entry.kind, entry.data)
             if isinstance(data, events.PersonSeen) and account in ("", entry.author):
-                if len(found) == PAGE:
-                    return found, before
-                found.append((entry, data))
+                if len(looks) == PAGE:
+                    return looks, before
+                looks.append((entry, data))
             before = entry.seq
         read += len(some)
         if len(some) < _AT_ONCE:
-            return found, 0
-    return found, before
+            return looks, 0
+    return looks, before

@@ -48,7 +48,7 @@ class _FoundFile(Found[lots.Lot]):
     row: Row | None
 
 
-def _found(request: Request, visitor: guard.Visitor, place: str) -> _FoundFile:
+def _record_for(request: Request, visitor: guard.Visitor, place: str) -> _FoundFile:
     """`place` is the draw's key and the intake number, as they stand in addresses. Raises AbsentError."""
     key, _, intake_no = place.partition("/files/")
     found = found_for(request, visitor, key)
@@ -72,7 +72,7 @@ def _shown(view: View[_FoundFile]) -> dict[str, Any]:
     }
 
 
-PAGES = FamilyPages("/lots", "lot_file.html", _found, _shown)
+PAGES = FamilyPages("/lots", "lot_file.html", _record_for, _shown)
 
 
 @router.get("/lots/{key}/files/{intake_no}")
@@ -136,29 +136,29 @@ def _whole(typed: Mapping[str, str]) -> dict[str, int]:
 @router.get("/lots/{key}/results.xlsx")
 def results(request: Request, visitor: Reader, key: str) -> Response:
     """The results as a workbook; for those who see every draw also the pool, so that anyone can draw again."""
-    centre, found = centre_of(request), found_for(request, visitor, key)
-    lot, told = found.one, found.one.drawn
-    sheets: list[Any] = [("抽取", ("项目", "内容"), _head(centre, lot)), ("评分", *_scores(found))]
+    centre, files = centre_of(request), found_for(request, visitor, key)
+    lot, drawn = files.one, files.one.drawn
+    sheets: list[Any] = [("抽取", ("项目", "内容"), _head(centre, lot)), ("评分", *_scores(files))]
     if visitor.may(WATCH):
         with centre.database.read() as db:
-            pool = report_rows.pool(db, told.since, told.until, told.org, told.task_code)
+            pool = report_rows.pool(db, drawn.since, drawn.until, drawn.org, drawn.task_code)
             sheets.append(("范围", ("收件号",), [(one,) for one in itertools.islice(pool, _MOST_POOL)]))
-    return attached(book(sheets, made(centre)), f"案卷评查-{told.title}.xlsx")
+    return attached(book(sheets, made(centre)), f"案卷评查-{drawn.title}.xlsx")
 
 
 def _head(centre: Centre, lot: lots.Lot) -> list[tuple[str, Any]]:
     """How it was drawn, so that anyone can draw again."""
-    told = lot.drawn
+    drawn = lot.drawn
     return [
-        ("名称", told.title),
-        ("办结日期", f"{told.since} 至 {told.until}"),
-        ("部门", told.org or "全部"),
-        ("事项", item_name(centre, told.task_code) or "全部"),
-        ("种子", told.seed),
-        ("范围件数", told.pool),
-        ("范围校验值", told.pool_mark),
-        ("抽取件数", len(told.cases)),
-        ("抽取人", told.officer),
+        ("名称", drawn.title),
+        ("办结日期", f"{drawn.since} 至 {drawn.until}"),
+        ("部门", drawn.org or "全部"),
+        ("事项", item_name(centre, drawn.task_code) or "全部"),
+        ("种子", drawn.seed),
+        ("范围件数", drawn.pool),
+        ("范围校验值", drawn.pool_mark),
+        ("抽取件数", len(drawn.cases)),
+        ("抽取人", drawn.officer),
         ("抽取时间", clock.minute(lot.drawn_at)),
         ("抽取办法", "SHA-256(“daiban lot 1”、0、种子、0、收件号) 由小到大取前若干件"),
         ("评查意见", lot.result),

@@ -60,17 +60,22 @@ def lot_list(request: Request, visitor: Reader, at: PageNumber = 1) -> Response:
 
 
 def _list(
-    request: Request, visitor: guard.Visitor, typed: Mapping[str, str], told: str = "", status: int = 200, at: int = 1
+    request: Request,
+    visitor: guard.Visitor,
+    typed: Mapping[str, str],
+    message: str = "",
+    status: int = 200,
+    at: int = 1,
 ) -> Response:
     centre = centre_of(request)
     now = centre.today()
     figuring.fresh(centre)
     with centre.database.read() as db:
         if visitor.may(WATCH):
-            found = records.record_data(db, "lot", limit=_MOST_LOTS)
+            recorded = records.record_data(db, "lot", limit=_MOST_LOTS)
         else:
-            found = records.record_data(db, "lot", limit=_MOST_LOTS, state="closed")
-        shown = [_read(row) for row in found]
+            recorded = records.record_data(db, "lot", limit=_MOST_LOTS, state="closed")
+        shown = [_read(row) for row in recorded]
         if not visitor.may(WATCH):
             rows = report_rows.cases_of(db, sorted({one for lot in shown for one in lot.drawn.cases}))
             shown = [lot for lot in shown if _seen_of(visitor, lot, rows)]
@@ -83,7 +88,7 @@ def _list(
         "lots.html",
         status,
         visitor=visitor,
-        told=told,
+        message=message,
         typed={**blank, "seed": secrets.token_hex(8), **typed},
         lots=[_line(lot) for lot in shown[(at - 1) * PAGE : at * PAGE]],
         page=at,
@@ -195,18 +200,18 @@ def found_for(request: Request, visitor: guard.Visitor, key: str) -> FoundLot:
 
 
 def _shown(view: View[FoundLot]) -> dict[str, Any]:
-    lot, found = view.found.one, view.found
+    lot, files = view.found.one, view.found
     is_open = view.visitor.may(REVIEW) and lot.state == "drawn"
     return {
         "lot": lot,
         "line": _line(lot),
-        "files": [file_line(lot, found.rows.get(one), one) for one in found.mine],
+        "files": [file_line(lot, files.rows.get(one), one) for one in files.mine],
         "item_name": item_name(view.centre, lot.drawn.task_code),
         "again": _again(view.centre, lot) if view.typed.get("again") else None,
         "may_score": is_open,
         "may_close": is_open and len(lot.scores) == len(lot.drawn.cases),
         "typed": view.typed.get("text", ""),
-        "points": _points(lot, found.mine),
+        "points": _points(lot, files.mine),
         "closed": clock.minute(lot.closed_at),
     }
 
@@ -247,27 +252,27 @@ def file_line(lot: lots.Lot, row: Row | None, number: str) -> dict[str, Any]:
 
 def _points(lot: lots.Lot, files: list[str]) -> list[dict[str, Any]]:
     """The mean of each line of the checklist, for the result."""
-    scored = [lot.scores[one] for one in files if one in lot.scores]
+    scored = [lot.scores[line] for line in files if line in lot.scores]
     return [
         {
-            "words": one.words,
-            "most": one.most,
-            "mean": f"{sum(each.points.get(one.code, 0) for each in scored) / len(scored):.1f}" if scored else "—",
+            "words": line.words,
+            "most": line.most,
+            "mean": f"{sum(each.points.get(line.code, 0) for each in scored) / len(scored):.1f}" if scored else "—",
         }
-        for one in lots.CHECKLIST
+        for line in lots.CHECKLIST
     ]
 
 
 def _again(centre: Centre, lot: lots.Lot) -> dict[str, Any]:
-    told = lot.drawn
+    drawn = lot.drawn
     with centre.database.read() as db:
-        pool = lots.Pool(report_rows.pool(db, told.since, told.until, told.org, told.task_code))
-        found = lots.draw(pool, len(told.cases), told.seed)
+        pool = lots.Pool(report_rows.pool(db, drawn.since, drawn.until, drawn.org, drawn.task_code))
+        again = lots.draw(pool, len(drawn.cases), drawn.seed)
     return {
         "pool": pool.count,
-        "same_pool": pool.count == told.pool and told.pool_mark in ("", pool.mark),
-        "same": found == told.cases,
-        "files": [numbers.grouped(one) for one in found],
+        "same_pool": pool.count == drawn.pool and drawn.pool_mark in ("", pool.mark),
+        "same": again == drawn.cases,
+        "files": [numbers.grouped(one) for one in again],
     }
 
 

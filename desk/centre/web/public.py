@@ -59,7 +59,7 @@ def _wait(request: Request, number: str = "") -> int:
 
 
 def _later(request: Request, name: str, seconds: int, **facts: Any) -> Response:
-    answer = page(request, name, 429, told=_TOO_OFTEN, **facts)
+    answer = page(request, name, 429, message=_TOO_OFTEN, **facts)
     answer.headers["Retry-After"] = str(seconds)
     return answer
 
@@ -75,7 +75,7 @@ def check_page(request: Request, code: Annotated[str, Query(max_length=300)] = "
         verdict = _judged(centre, code)
         found = centre.case(verdict.intake_no) if verdict.genuine else None
         state = cases.STATE_NAMES[found[0].state] if found else ""
-    return page(request, "public/check.html", code=code.strip(), verdict=verdict, state=state, told="")
+    return page(request, "public/check.html", code=code.strip(), verdict=verdict, state=state, message="")
 
 
 @router.get("/query")
@@ -97,7 +97,7 @@ def query(
 def _queried(request: Request, number: str, last: str) -> Response:
     """By the code of its receipt, or by its number and four last digits. State and days only; every wrong question has
     the same answer."""
-    facts: dict[str, Any] = {"number": number, "found": None, "told": ""}
+    facts: dict[str, Any] = {"number": number, "found": None, "message": ""}
     if not number:
         return page(request, "public/query.html", **facts)
     centre = centre_of(request)
@@ -107,7 +107,7 @@ def _queried(request: Request, number: str, last: str) -> Response:
         return _later(request, "public/query.html", seconds, number="", found=None)
     case = _by_code(centre, verdict) if verdict.genuine else _by_digits(centre, bare, last)
     if case is None:
-        return page(request, "public/query.html", 404, **{**facts, "told": _WRONG})
+        return page(request, "public/query.html", 404, **{**facts, "message": _WRONG})
     return page(request, "public/query.html", **{**facts, "found": _standing(centre, case)})
 
 
@@ -119,12 +119,12 @@ def _by_code(centre: Centre, verdict: Verdict) -> Case | None:
 def _by_digits(centre: Centre, number: str, last: str) -> Case | None:
     with centre.database.read() as db:
         row = case_rows.one_case(db, number) if number.isascii() and number.isalnum() else None
-    found = centre.case(row["intake_no"]) if row else None
-    person = found[0].collected.applicant if found else None
-    told = id_numbers.tidy(last).encode()
+    case = centre.case(row["intake_no"]) if row else None
+    person = case[0].collected.applicant if case else None
+    digits = id_numbers.tidy(last).encode()
     endings = [one[-_LAST:].upper() for one in ((person.id_number, person.phone) if person else ("", ""))]
-    right = [hmac.compare_digest(one.encode(), told) and len(one) == _LAST for one in endings]
-    return found[0] if found and any(right) else None
+    right = [hmac.compare_digest(one.encode(), digits) and len(one) == _LAST for one in endings]
+    return case[0] if case and any(right) else None
 
 
 def _standing(centre: Centre, case: Case) -> dict[str, Any]:

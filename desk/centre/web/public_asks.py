@@ -52,9 +52,15 @@ def complain_page(request: Request, about: Asked = "") -> Response:
     return _complain_form(request, {"about": about})
 
 
-def _complain_form(request: Request, typed: dict[str, str], told: str = "", status: int = 200) -> Response:
+def _complain_form(request: Request, typed: dict[str, str], message: str = "", status: int = 200) -> Response:
     return page(
-        request, "public/complain.html", status, sorts=asking.SORTS, typed=typed, told=told, days=asking.ANSWER_DAYS
+        request,
+        "public/complain.html",
+        status,
+        sorts=asking.SORTS,
+        typed=typed,
+        message=message,
+        days=asking.ANSWER_DAYS,
     )
 
 
@@ -102,10 +108,10 @@ def disclosure_page(request: Request) -> Response:
     return _disclosure_form(request, {})
 
 
-def _disclosure_form(request: Request, typed: dict[str, str], told: str = "", status: int = 200) -> Response:
+def _disclosure_form(request: Request, typed: dict[str, str], message: str = "", status: int = 200) -> Response:
     facts = {"forms": _FORMS, "grounds": disclosure.ANSWERS, "days": deadline.words(disclosure.LIMIT)}
     longer = deadline.words(disclosure.LONGER)
-    return page(request, "public/disclosure.html", status, typed=typed, told=told, longer=longer, **facts)
+    return page(request, "public/disclosure.html", status, typed=typed, message=message, longer=longer, **facts)
 
 
 @router.post("/disclosure")
@@ -124,7 +130,7 @@ def ask_disclosure(
         _must_wait(request, "sent")
         _no_trap(website)
         asking.must_tell(name.strip() and phone.strip(), text, "请填写姓名、联系电话，并写明要公开的信息")
-        told = DisclosureAsked(
+        request_made = DisclosureAsked(
             number="",
             code=asking.follow_code(),
             name=name.strip()[:60],
@@ -134,11 +140,11 @@ def ask_disclosure(
             form=form if form in _FORMS else _FORMS[0],
             due=_disclosed_by(centre),
         )
-        number = asking.keep(centre, "SQ", "disclosure.asked", told)
+        number = asking.keep(centre, "SQ", "disclosure.asked", request_made)
     except RefusedError as error:
         typed = {"name": name, "id_number": id_number, "phone": phone, "text": text, "form": form}
         return _disclosure_form(request, typed, error.sentences(), 409)
-    return page(request, "public/sent.html", number=number, code=told.code, due=told.due)
+    return page(request, "public/sent.html", number=number, code=request_made.code, due=request_made.due)
 
 
 def _disclosed_by(centre: Centre) -> dt.date:
@@ -165,8 +171,8 @@ def follow_page(request: Request, number: Asked = "") -> Response:
     return _follow_form(request, number)
 
 
-def _follow_form(request: Request, number: str, told: str = "", status: int = 200) -> Response:
-    return page(request, "public/follow.html", status, number=number, told=told, state="")
+def _follow_form(request: Request, number: str, message: str = "", status: int = 200) -> Response:
+    return page(request, "public/follow.html", status, number=number, message=message, state="")
 
 
 @router.post("/follow")
@@ -201,4 +207,4 @@ def _followed(centre: Centre, number: str, code: str) -> complaints.Complaint | 
 def _shown(request: Request, number: str, state: str, answer: str, due: str, history: tuple[Step, ...]) -> Response:
     steps = [{"name": one.name, "time": clock.minute(one.time)} for one in history]
     facts: dict[str, Any] = {"state": state, "answer": answer, "due": due, "steps": steps}
-    return page(request, "public/follow.html", number=number, told="", **facts)
+    return page(request, "public/follow.html", number=number, message="", **facts)

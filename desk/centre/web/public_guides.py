@@ -53,8 +53,8 @@ def on_shelf(centre: Centre) -> list[Item]:
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
     now = centre.today()
-    found = [one for code, one in centre.publications.items.items() if code not in centre.publications.withdrawn]
-    return sorted((one for one in found if not rules.in_force(one, now)), key=lambda one: one.item_name)
+    offered = [item for code, item in centre.publications.items.items() if code not in centre.publications.withdrawn]
+    return sorted((item for item in offered if not rules.in_force(item, now)), key=lambda item: item.item_name)
 
 
 def topic_of(item: Item) -> str:
@@ -72,7 +72,7 @@ class Notice(msgspec.Struct, frozen=True):
 
 def notices(centre: Centre) -> list[Notice]:
     """What was published for everybody and is in force today, the latest first."""
-    now, found = centre.today(), []
+    now, shown = centre.today(), []
     with centre.database.read() as db:
         encoded = public_rows.notices(db, centre.node, _NOTICES)
     for entry in map(chain.decoded, encoded):
@@ -81,17 +81,17 @@ def notices(centre: Centre) -> list[Notice]:
             continue
         if data.until >= now if data.until else (now - day).days <= _DAYS:
             title, text = without_identity(data.title), without_identity(data.text)
-            found.append(Notice(title, day.isoformat(), _paragraphs(text)))
-    return found
+            shown.append(Notice(title, day.isoformat(), _paragraphs(text)))
+    return shown
 
 
 def _paragraphs(text: str) -> tuple[tuple[str, bool], ...]:
     """Lines; those in Mongolian that follow one another together, so that their columns stand side by side."""
-    lines = [one for one in text.splitlines() if one.strip()]
-    runs = itertools.groupby(lines, lambda one: any(map(is_mongolian, one)))
+    lines = [line for line in text.splitlines() if line.strip()]
+    runs = itertools.groupby(lines, lambda line: any(map(is_mongolian, line)))
     made: list[tuple[str, bool]] = []
     for is_down, run in runs:
-        made += [("\n".join(run), True)] if is_down else [(one, False) for one in run]
+        made += [("\n".join(run), True)] if is_down else [(line, False) for line in run]
     return tuple(made)
 
 
@@ -117,21 +117,21 @@ def items(
     centre = centre_of(request)
     every = on_shelf(centre)
     asked = text.strip()
-    found = _searcher(centre, every).search(asked) if asked else every
-    found = found or [one for one in every if asked and one.task_code == asked]
-    wanted = (("topic", topic, topic_of), ("mode", mode, lambda one: one.proxy_mode.value), ("org", org, _org))
+    answering = _searcher(centre, every).search(asked) if asked else every
+    answering = answering or [item for item in every if asked and item.task_code == asked]
+    wanted = (("topic", topic, topic_of), ("mode", mode, lambda item: item.proxy_mode.value), ("org", org, _org))
     for _, value, of in wanted:
-        found = [one for one in found if not value or of(one) == value]
-    shown = found[(at - 1) * PAGE : at * PAGE]
+        answering = [item for item in answering if not value or of(item) == value]
+    shown = answering[(at - 1) * PAGE : at * PAGE]
     facts: dict[str, Any] = {
-        "items": [{"item": one, "mode": PROXY_NAMES[one.proxy_mode], "limit": _promise(one)} for one in shown],
-        "count": len(found),
+        "items": [{"item": item, "mode": PROXY_NAMES[item.proxy_mode], "limit": _promise(item)} for item in shown],
+        "count": len(answering),
         "at": at,
-        "pages": pages(len(found)),
+        "pages": pages(len(answering)),
         "asked": {"text": asked, **{name: value for name, value, _ in wanted}},
-        "modes": [(one.value, words) for one, words in PROXY_NAMES.items()],
-        "topics": sorted({topic_of(one) for one in every}),
-        "orgs": sorted({one.org_name for one in every}),
+        "modes": [(item.value, words) for item, words in PROXY_NAMES.items()],
+        "topics": sorted({topic_of(item) for item in every}),
+        "orgs": sorted({item.org_name for item in every}),
     }
     return fresh(page(request, "public/items.html", **facts))
 
@@ -187,17 +187,18 @@ def _texts(centre: Centre, code: str) -> GuideTexts:
     return msgspec.structs.replace(texts, **clean)
 
 
-def _material(one: Material, situations: dict[str, str]) -> dict[str, Any]:
-    said = [one.source, f"{one.issuer}出具" if one.issuer else "", one.usage_note]
-    said += ["可交电子件"] if one.electronic else []
-    said += [f"只在“{situations[one.situation]}”时要"] if one.situation in situations else []
+def _material(material: Material, situations: dict[str, str]) -> dict[str, Any]:
+    said = [material.source, f"{material.issuer}出具" if material.issuer else "", material.usage_note]
+    said += ["可交电子件"] if material.electronic else []
+    said += [f"只在“{situations[material.situation]}”时要"] if material.situation in situations else []
+    originals = str(material.originals or "—")
     return {
-        "name": one.name,
-        "originals": f"{one.originals}（看过退还）" if one.originals and one.returned else str(one.originals or "—"),
-        "copies": str(one.copies or "—"),
-        "need": _NEEDS[one.need],
+        "name": material.name,
+        "originals": f"{originals}（看过退还）" if material.originals and material.returned else originals,
+        "copies": str(material.copies or "—"),
+        "need": _NEEDS[material.need],
         "note": "；".join(words for words in said if words) or "—",
-        "sample": one.sample,
+        "sample": material.sample,
     }
 
 

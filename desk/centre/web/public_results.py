@@ -94,13 +94,13 @@ def ratings(request: Request, by: Asked = "", period: Asked = "") -> Response:
     now = centre.today()
     chosen = periods.period(period or f"{now.year}", now)
     counted_at = figuring.fresh(centre)
-    found = [one for one in figuring.appraisal(centre, chosen, by, figuring.Asked()) if one.counts.ended]
+    scored = [one for one in figuring.appraisal(centre, chosen, by, figuring.Asked()) if one.counts.ended]
     facts: dict[str, Any] = {
         "by": by,
         "ways": _BY,
         "period": chosen,
         "choices": periods.choices(now),
-        "lines": [_line(one) for one in found],
+        "lines": [_line(one) for one in scored],
         "few": FEW,
         "formula": FORMULA,
         "rules": RULES,

@@ -26,7 +26,7 @@ _Shape = TypeVar("_Shape", bound=msgspec.Struct)
 ANSWER = OFFICE | SUPERVISE  # who takes part in a card or a complaint
 
 
-def one(request: Request, family: str, key: str, shape: type[_Shape]) -> Found[_Shape]:
+def record(request: Request, family: str, key: str, shape: type[_Shape]) -> Found[_Shape]:
     """A record by id (without its family) or number; the holidays published by then are at hand. Raises AbsentError."""
     centre = centre_of(request)
     with centre.database.read() as db:
@@ -67,12 +67,12 @@ def owed(centre: Centre, days: int) -> dt.date | None:
 
 def day(centre: Centre, text: str, days: int) -> dt.date | None:
     """The day that was typed, not before today; else `days` working days from now. Raises RefusedError."""
-    found = day_of(text)
-    if found is None:
+    typed = day_of(text)
+    if typed is None:
         return owed(centre, days)
-    if found < centre.today():
+    if typed < centre.today():
         raise RefusedError("最后一天不能在今天以前。", "没有改动。")
-    return found
+    return typed
 
 
 def words(text: str) -> str:

@@ -119,7 +119,7 @@ def supervision(request: Request, visitor: Reader, asked: Cards, at: PageNumber 
     centre = centre_of(request)
     wanted = wanted_cards(centre, visitor, asked)
     with centre.database.read() as db:
-        found = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
+        page_rows = record_lists.listed(db, wanted, (at - 1) * PAGE, PAGE)
         count = record_lists.count(db, wanted)
         orgs = [one for one in record_lists.values(db, "card", "org") if visitor.sees_org(one)]
         places = sorted({one[:9] for one in record_lists.values(db, "card", "place")})
@@ -128,7 +128,7 @@ def supervision(request: Request, visitor: Reader, asked: Cards, at: PageNumber 
         "supervision.html",
         visitor=visitor,
         figures=_figures(request, visitor),
-        rows=[card_line(centre, row) for row in found],
+        rows=[card_line(centre, row) for row in page_rows],
         count=count,
         states=_STATES,
         rules=findings.RULES,
@@ -183,7 +183,7 @@ def case_list(request: Request, visitor: Reader, which: Asked = "", at: PageNumb
     colour = {"open": "", "today": "yellow", "over": "red"}[which]
     wanted = case_rows.Asked(ended="no", clock=colour, sees=visitor.sees, today=now, soon=now, order="due")
     with centre.database.read() as db:
-        found = case_rows.case_page(db, wanted, (at - 1) * PAGE, PAGE)
+        page_rows = case_rows.case_page(db, wanted, (at - 1) * PAGE, PAGE)
         count = case_rows.case_count(db, wanted)
     return page(
         request,
@@ -191,15 +191,15 @@ def case_list(request: Request, visitor: Reader, which: Asked = "", at: PageNumb
         visitor=visitor,
         title=_WHICH[which],
         which=which,
-        rows=[listed(row, centre.today(), soon(centre)) for row in found],
+        rows=[listed(row, centre.today(), soon(centre)) for row in page_rows],
         count=count,
         page=at,
         pages=pages(count),
     )
 
 
-def _found(request: Request, visitor: guard.Visitor, key: str) -> Found[cards.Card]:
-    found = record_pages.one(request, "card", key, cards.Card)
+def _record_for(request: Request, visitor: guard.Visitor, key: str) -> Found[cards.Card]:
+    found = record_pages.record(request, "card", key, cards.Card)
     record_pages.must_see(visitor, found.one.raised.org)
     return found
 
@@ -252,7 +252,7 @@ def _step(kind: str, roles: frozenset[Role]) -> Step[Found[cards.Card]]:
 PAGES = FamilyPages(
     "/supervision/cards",
     "card.html",
-    _found,
+    _record_for,
     _shown,
     {
         "explain": _step("card.explained", OFFICE),

@@ -142,12 +142,12 @@ def _must_be(request: Request, account: str) -> None:
 
 def _roles(ticked: list[str]) -> frozenset[Role]:
     try:
-        found = parse(" ".join(ticked))
+        roles = parse(" ".join(ticked))
     except ValueError as error:
         raise RefusedError("没有这种岗位。", "没有改动。") from error
-    if not found:
+    if not roles:
         raise RefusedError("至少选一个岗位。", "没有改动。")
-    return found
+    return roles
 
 
 def _lines(text: str) -> tuple[str, ...]:

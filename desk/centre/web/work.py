@@ -115,7 +115,7 @@ def case_list(
     shared = _shared(centre, visitor, asked, figure)
     with centre.database.read() as db:
         wanted = _wanted(asked, text, shared)
-        found = case_rows.case_page(db, wanted, (at - 1) * PAGE, PAGE)
+        page_rows = case_rows.case_page(db, wanted, (at - 1) * PAGE, PAGE)
         count = case_rows.case_count(db, wanted)
         mark = change_mark(db)
         head = _head(request, db, mark, shared)
@@ -123,7 +123,7 @@ def case_list(
         request,
         "cases.html",
         visitor=visitor,
-        rows=[listed(row, centre.today(), soon(centre)) for row in found],
+        rows=[listed(row, centre.today(), soon(centre)) for row in page_rows],
         count=count,
         more=count >= 10_000,
         tabs=[(name, title, sum(head.counts.get(one, 0) for one in states)) for name, title, states in TABS],
@@ -159,7 +159,7 @@ def _shared(centre: Centre, visitor: guard.Visitor, asked: dict[str, str], figur
         "holder": visitor.account if asked["mine"] else "",
         "today": centre.today().isoformat(),
         "soon": soon(centre).isoformat(),
-        "behind": case_links.told(figure),
+        "behind": case_links.behind(figure),
     }
 
 
@@ -188,13 +188,13 @@ def _head(request: Request, db: sa.Connection, mark: str, shared: dict[str, Any]
     known, now = kept.get(key), time.monotonic()
     if known and (known.mark == mark or now - known.at < 10 * known.seconds):
         return known
-    found = case_rows.overview(db, case_rows.Asked(ended="no", **shared))
-    done = case_rows.result_counts(db, case_rows.Asked(**shared), [one.value for one in _RESULT])
+    overview = case_rows.overview(db, case_rows.Asked(ended="no", **shared))
+    done = case_rows.result_counts(db, case_rows.Asked(**shared), [entry.value for entry in _RESULT])
     counts: dict[str, int] = dict(done)
-    for row in found:
+    for row in overview:
         counts[row["state"]] = counts.get(row["state"], 0) + row["count"]
-    items = sorted({(row["task_code"], row["item_name"]) for row in found}, key=lambda one: one[1])
-    red, yellow = (sum(int(row[name]) for row in found) for name in ("red", "yellow"))
+    items = sorted({(row["task_code"], row["item_name"]) for row in overview}, key=lambda entry: entry[1])
+    red, yellow = (sum(int(row[name]) for row in overview) for name in ("red", "yellow"))
     if len(kept) > _HEADS:
         kept.clear()
     kept[key] = Head(counts, red, yellow, items, mark, now, time.monotonic() - now)
@@ -212,16 +212,16 @@ def accept_many(
     if len(chosen) > _BULK:
         raise RefusedError(f"一次最多受理 {_BULK} 件。", "没有改动。")
     centre = centre_of(request)
-    done, told = 0, []
-    for one in chosen:
+    done, refused = 0, []
+    for intake_no in chosen:
         try:
-            _accept(centre, visitor, one)
+            _accept(centre, visitor, intake_no)
             done += 1
         except RefusedError as error:
-            told.append(f"{numbers.grouped(one)}：{error.happened}")
-    if told:
-        words = f"已受理 {done} 件；下面 {len(told)} 件没有改动：\n" + "\n".join(told)
-        return page(request, "told.html", 409, visitor=visitor, told=words)
+            refused.append(f"{numbers.grouped(intake_no)}：{error.happened}")
+    if refused:
+        words = f"已受理 {done} 件；下面 {len(refused)} 件没有改动：\n" + "\n".join(refused)
+        return page(request, "message.html", 409, visitor=visitor, message=words)
     return go(f"/cases?{back}" if back and "\n" not in back else "/cases")
 
 

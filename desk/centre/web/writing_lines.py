@@ -28,26 +28,27 @@ def read(row: Row) -> writings.Writing:
     return msgspec.json.decode(row["data"], type=writings.Writing)
 
 
-def listed(centre: Centre, found: writings.Writing, family: str) -> dict[str, Any]:
+def listed(centre: Centre, writing: writings.Writing, family: str) -> dict[str, Any]:
     """A line of a list."""
+    at_home = writing.sent_at or writing.written_at
     return {
-        "id": found.id,
+        "id": writing.id,
         "family": "报告" if family == "report" else "政务信息",
-        "title": found.written.title,
-        "sort": writings.SORTS.get(found.written.sort, found.written.sort),
-        "period": found.written.period,
-        "org": found.written.org or "—",
-        "home": home_name(found.home),
-        "time": clock.minute(found.sent_at or found.written_at if found.home == centre.node else found.sent_up_at),
-        "state": found.state_at(centre.node),
-        "state_name": state_name(centre, found, family),
+        "title": writing.written.title,
+        "sort": writings.SORTS.get(writing.written.sort, writing.written.sort),
+        "period": writing.written.period,
+        "org": writing.written.org or "—",
+        "home": home_name(writing.home),
+        "time": clock.minute(at_home if writing.home == centre.node else writing.sent_up_at),
+        "state": writing.state_at(centre.node),
+        "state_name": state_name(centre, writing, family),
     }
 
 
-def state_name(centre: Centre, found: writings.Writing, family: str) -> str:
+def state_name(centre: Centre, writing: writings.Writing, family: str) -> str:
     """What a writing's state is called here."""
-    state = found.state_at(centre.node)
-    if found.home != centre.node:
+    state = writing.state_at(centre.node)
+    if writing.home != centre.node:
         return _STATES_HERE.get(state, state)
     if family == "info":
         return {"draft": "草稿", "sent": "待编辑", "adopted": "已采用", "circulated": "已通报"}.get(state, state)
@@ -70,11 +71,11 @@ def may_read(centre: Centre, visitor: guard.Visitor, found: writings.Writing) ->
 def figures(visitor: guard.Visitor, written: Written, *, is_ours: bool) -> list[tuple[str, str, str]]:
     """Name and value of each figure of a report, and where the cases are listed that it counts; "" where they are not
     all this visitor's to see."""
-    told = reporting.ordered(written.figures)
+    numbers = reporting.ordered(written.figures)
     mine = ALL in visitor.sees or set(written.counted) <= set(visitor.sees)
     if not (is_ours and mine and visitor.may(READ)) or len(written.counted) != 1:
-        return [(name, value, "") for name, value in told]
+        return [(name, value, "") for name, value in numbers]
     asked = reporting.span(written.sort, written.period)
     org = "" if ALL in written.counted else written.counted[0]
     span = asked.first.isoformat(), asked.last.isoformat()
-    return [(name, value, reported(name, *span, org)) for name, value in told]
+    return [(name, value, reported(name, *span, org)) for name, value in numbers]

@@ -35,8 +35,8 @@ def behind(request: Request, visitor: guard.Visitor, month: str, of: str, which:
     centre = centre_of(request)
     asked = reporting.span("monthly", month or f"{centre.today():%Y-%m}")
     with centre.database.read() as db:
-        found = league_table.behind(db, centre, asked, of, which)
-    shown = [one for one in found if may_read(centre, visitor, one)]
+        behind_number = league_table.behind(db, centre, asked, of, which)
+    shown = [one for one in behind_number if may_read(centre, visitor, one)]
     return page(
         request,
         "writings_behind.html",
@@ -45,11 +45,11 @@ def behind(request: Request, visitor: guard.Visitor, month: str, of: str, which:
         tab="table",
         month=asked.period,
         words=asked.words,
-        whose=home_name(of) if any(one.home == of for one in found) else of,
+        whose=home_name(of) if any(one.home == of for one in behind_number) else of,
         what=league_table.WHICH[which],
         rows=[listed(centre, one, "info") for one in shown[(at - 1) * PAGE : at * PAGE]],
-        count=len(found),
-        hidden=len(found) - len(shown),
+        count=len(behind_number),
+        hidden=len(behind_number) - len(shown),
         page=at,
         pages=pages(len(shown)),
         query=linked({"tab": "table", "month": asked.period, "of": of, "which": which}),

@@ -90,18 +90,18 @@ def writing_list(
         if tab == "received":
             below = [*level_writings.below(db), centre.node]
             both = ("report", "info")
-            found = report_rows.received_writings(db, both, centre.node, below, (at - 1) * PAGE, PAGE + 1)
+            page_rows = report_rows.received_writings(db, both, centre.node, below, (at - 1) * PAGE, PAGE + 1)
         else:
-            found = report_rows.own_writings(db, tab, centre.node, _orgs(visitor), (at - 1) * PAGE, PAGE + 1)
+            page_rows = report_rows.own_writings(db, tab, centre.node, _orgs(visitor), (at - 1) * PAGE, PAGE + 1)
     return page(
         request,
         "writings.html",
         visitor=visitor,
         tabs=TABS,
         tab=tab,
-        rows=[listed(centre, read(row), row["family"]) for row in found[:PAGE]],
+        rows=[listed(centre, read(row), row["family"]) for row in page_rows[:PAGE]],
         page=at,
-        more=len(found) > PAGE,
+        more=len(page_rows) > PAGE,
         periods=reporting.periods(centre.today()),
         above=forwarding.upstream(centre),
         topics=TOPICS,
@@ -121,7 +121,7 @@ class _FoundWriting(Found[writings.Writing]):
 _View = View[_FoundWriting]
 
 
-def _found(request: Request, visitor: guard.Visitor, key: str) -> _FoundWriting:
+def _record_for(request: Request, visitor: guard.Visitor, key: str) -> _FoundWriting:
     """A writing that the visitor may read. Raises AbsentError."""
     centre = centre_of(request)
     family = families.family_of(key)
@@ -138,41 +138,41 @@ def _found(request: Request, visitor: guard.Visitor, key: str) -> _FoundWriting:
 
 
 def _shown(view: _View) -> dict[str, Any]:
-    centre, found, family = view.centre, view.found.one, view.found.family
-    is_ours = found.home == centre.node
+    centre, writing, family = view.centre, view.found.one, view.found.family
+    is_ours = writing.home == centre.node
     return {
-        "found": found,
+        "found": writing,
         "family": family,
         "is_ours": is_ours,
-        "home": home_name(found.home),
-        "sort": writings.SORTS.get(found.written.sort, found.written.sort),
-        "figures": figures(view.visitor, found.written, is_ours=is_ours),
-        "state": found.state_at(centre.node),
-        "state_name": state_name(centre, found, family),
-        "marks": [_mark(found, one) for one in found.marks],
-        "may_edit": _may_edit(centre, view.visitor, found, family),
-        "title": view.typed.get("title") or found.written.title,
-        "text": view.typed.get("text") or found.written.text,
-        "acts": [(name, _SAYS[name]) for name in _acts(centre, view.visitor, found, family)],
+        "home": home_name(writing.home),
+        "sort": writings.SORTS.get(writing.written.sort, writing.written.sort),
+        "figures": figures(view.visitor, writing.written, is_ours=is_ours),
+        "state": writing.state_at(centre.node),
+        "state_name": state_name(centre, writing, family),
+        "marks": [_mark(writing, one) for one in writing.marks],
+        "may_edit": _may_edit(centre, view.visitor, writing, family),
+        "title": view.typed.get("title") or writing.written.title,
+        "text": view.typed.get("text") or writing.written.text,
+        "acts": [(name, _SAYS[name]) for name in _acts(centre, view.visitor, writing, family)],
         "above": forwarding.upstream(centre),
         "history": [
             {"name": one.name, "time": clock.minute(one.time), "who": one.officer, "org": one.org, "text": one.text}
-            for one in reversed(_short(found))
+            for one in reversed(_short(writing))
         ],
     }
 
 
-def _mark(found: writings.Writing, one: writings.Mark) -> dict[str, str]:
+def _mark(writing: writings.Writing, mark: writings.Mark) -> dict[str, str]:
     return {
-        "name": home_name(one.node),
-        "state": "已报上级" if one.node in found.sent_by else "",
-        "words": writings.MARKS[one.state],
-        "time": clock.minute(one.time),
-        "text": one.text,
+        "name": home_name(mark.node),
+        "state": "已报上级" if mark.node in writing.sent_by else "",
+        "words": writings.MARKS[mark.state],
+        "time": clock.minute(mark.time),
+        "text": mark.text,
     }
 
 
-PAGES = FamilyPages("/writings", "writing.html", _found, _shown)
+PAGES = FamilyPages("/writings", "writing.html", _record_for, _shown)
 
 
 @router.get("/writings/{key}")
@@ -187,30 +187,30 @@ def _short(found: writings.Writing) -> list[Step]:
     return [msgspec.structs.replace(one, text="") if one.kind.endswith(wrote) else one for one in found.history]
 
 
-def _may_edit(centre: Centre, visitor: guard.Visitor, found: writings.Writing, family: str) -> bool:
-    if found.home != centre.node:
+def _may_edit(centre: Centre, visitor: guard.Visitor, writing: writings.Writing, family: str) -> bool:
+    if writing.home != centre.node:
         return False
-    if found.state == "draft":
-        return visitor.may(DESK) or visitor.sees_org(found.written.org) or found.author == visitor.account
-    return family == "info" and found.state == "sent" and visitor.may(DESK)
+    if writing.state == "draft":
+        return visitor.may(DESK) or visitor.sees_org(writing.written.org) or writing.author == visitor.account
+    return family == "info" and writing.state == "sent" and visitor.may(DESK)
 
 
-def _acts(centre: Centre, visitor: guard.Visitor, found: writings.Writing, family: str) -> list[str]:
+def _acts(centre: Centre, visitor: guard.Visitor, writing: writings.Writing, family: str) -> list[str]:
     """What the visitor may do with it now, besides editing."""
-    if found.home == centre.node:
-        if found.state == "draft":
+    if writing.home == centre.node:
+        if writing.state == "draft":
             return ["send"] if family == "info" or visitor.may(DESK) else []
         if family == "report" or not visitor.may(DESK):
             return []
-        acts = {"sent": ["adopt"], "adopted": ["circulate"]}.get(found.state, [])
+        acts = {"sent": ["adopt"], "adopted": ["circulate"]}.get(writing.state, [])
     elif visitor.may(DESK):
-        mark = found.mark_of(centre.node)
+        mark = writing.mark_of(centre.node)
         acts = {"": ["receive", "adopt"], "received": ["adopt"]}.get(mark.state if mark else "", [])
         if family == "info" and mark and mark.state == "adopted":
             acts = ["circulate"]
     else:
         return []
-    can_forward = family == "info" and found.adopted_by(centre.node) and centre.node not in found.sent_by
+    can_forward = family == "info" and writing.adopted_by(centre.node) and centre.node not in writing.sent_by
     return [*acts, "forward"] if can_forward and forwarding.upstream(centre) else acts
 
 
@@ -229,19 +229,19 @@ def new_report(request: Request, visitor: Writer, period: Typed = "") -> Respons
     sees = _orgs(visitor)
     above = forwarding.upstream(centre)
     with centre.database.read() as db:
-        found = reporting.count(db, asked, sees)
+        counted = reporting.count(db, asked, sees)
     whole = ALL in sees  # a department's own report goes to its centre
     office = centre.name if whole else visitor.org
     reader = centre.name if not whole else above.name if above else "上级政务服务中心"
     written = Written(
         reporting.title(office, asked),
-        reporting.text(office, reader, asked, found, now),
+        reporting.text(office, reader, asked, counted, now),
         visitor.name,
         sort,
         asked.period,
         visitor.org,
         centre.code[:6],
-        reporting.figures(found),
+        reporting.figures(counted),
         sees,
     )
     key = f"report:{secrets.token_hex(16)}"

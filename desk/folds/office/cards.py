@@ -123,21 +123,21 @@ def refusal(card: msgspec.Struct, asked: Asked) -> Refusal | None:
 def line(card: msgspec.Struct) -> Line:
     """For lists. `kind` is the rule, `score` 2 for red and 1 for yellow, `number` what makes it unique."""
     assert isinstance(card, Card)  # noqa: S101 - the family's own fold made it
-    told = card.raised
+    raised = card.raised
     return Line(
         card.state,
         card.raised_at[:10],
-        told.title,
-        told.rule,
-        told.org,
-        told.place,
-        told.agent,
-        told.about,
-        told.task_code,
+        raised.title,
+        raised.rule,
+        raised.org,
+        raised.place,
+        raised.agent,
+        raised.about,
+        raised.task_code,
         card.due,
         card.closed_at[:10],
-        key(told.rule, told.about, told.occasion),
-        2 if told.colour == "red" else 1,
+        key(raised.rule, raised.about, raised.occasion),
+        2 if raised.colour == "red" else 1,
     )
 
 

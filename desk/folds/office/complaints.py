@@ -53,25 +53,25 @@ class Complaint(msgspec.Struct, frozen=True):
 
 def fold(entries: Iterable[Entry]) -> Complaint | None:
     """The complaint that `entries` tell of."""
-    found: Complaint | None = None
+    complaint: Complaint | None = None
     for entry, data, step in steps(entries):
-        if found is None:
+        if complaint is None:
             if isinstance(data, ComplaintMade):
                 due = data.due.isoformat() if data.due else ""
-                found = Complaint(entry.subject, "made", data, entry.time, data.org, due, history=(step,))
+                complaint = Complaint(entry.subject, "made", data, entry.time, data.org, due, history=(step,))
         elif isinstance(data, Said):
-            found = _follow(found, entry, data, step)
-    return found
+            complaint = _follow(complaint, entry, data, step)
+    return complaint
 
 
-def _follow(found: Complaint, entry: Entry, data: Said, step: Step) -> Complaint:
-    found = msgspec.structs.replace(found, history=(*found.history, step))
-    if found.state not in MAY.get(entry.kind, ()):
-        return found
+def _follow(complaint: Complaint, entry: Entry, data: Said, step: Step) -> Complaint:
+    complaint = msgspec.structs.replace(complaint, history=(*complaint.history, step))
+    if complaint.state not in MAY.get(entry.kind, ()):
+        return complaint
     changes: dict[str, object] = {}
     match entry.kind:
         case "complaint.assigned":
-            changes = {"state": "assigned", "org": data.org or found.org}
+            changes = {"state": "assigned", "org": data.org or complaint.org}
             if data.until:
                 changes["due"] = data.until.isoformat()
         case "complaint.answered":
@@ -85,7 +85,7 @@ def _follow(found: Complaint, entry: Entry, data: Said, step: Step) -> Complaint
             changes = {"state": "closed", "closed_at": entry.time, "due": ""}
         case "complaint.published":
             changes = {"published": data.text}
-    return msgspec.structs.replace(found, **changes)
+    return msgspec.structs.replace(complaint, **changes)
 
 
 def may(found: Complaint, kind: str) -> bool:
@@ -98,36 +98,36 @@ def must_call(found: Complaint) -> bool:
     return found.made.sort in MUST_CALL and found.content not in ("yes", "none")
 
 
-def refusal(found: msgspec.Struct, asked: Asked) -> Refusal | None:
+def refusal(complaint: msgspec.Struct, asked: Asked) -> Refusal | None:
     """Why a complaint may not take a step; None when it may."""
-    assert isinstance(found, Complaint)  # noqa: S101 - the family's own fold made it
-    if not may(found, asked.kind):
-        return Refusal(f"现在是“{STATES[found.state]}”，不能这样办。")
+    assert isinstance(complaint, Complaint)  # noqa: S101 - the family's own fold made it
+    if not may(complaint, asked.kind):
+        return Refusal(f"现在是“{STATES[complaint.state]}”，不能这样办。")
     if asked.kind == "complaint.called_back" and asked.said.verdict not in CALLED:
         return Refusal("请选择回访结果。")
-    if asked.kind == "complaint.closed" and must_call(found):
+    if asked.kind == "complaint.closed" and must_call(complaint):
         return Refusal("还没有回访，或来访人不认可答复。", "请先回访。")
     return None
 
 
-def line(found: msgspec.Struct) -> Line:
+def line(complaint: msgspec.Struct) -> Line:
     """For lists; `kind` is the sort, `score` 1 once the answer is public."""
-    assert isinstance(found, Complaint)  # noqa: S101 - the family's own fold made it
-    made = found.made
+    assert isinstance(complaint, Complaint)  # noqa: S101 - the family's own fold made it
+    made = complaint.made
     return Line(
-        found.state,
-        found.made_at[:10],
+        complaint.state,
+        complaint.made_at[:10],
         f"{SORTS.get(made.sort, made.sort)} {made.number}",
         made.sort,
-        found.org,
+        complaint.org,
         made.place,
         made.agent,
         made.about,
         "",
-        found.due,
-        found.closed_at[:10],
+        complaint.due,
+        complaint.closed_at[:10],
         made.number,
-        1 if found.published else 0,
+        1 if complaint.published else 0,
         made.channel,
     )
 

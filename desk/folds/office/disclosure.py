@@ -50,25 +50,25 @@ class Disclosure(msgspec.Struct, frozen=True):
 
 def fold(entries: Iterable[Entry]) -> Disclosure | None:
     """The request that `entries` tell of."""
-    found: Disclosure | None = None
+    request: Disclosure | None = None
     for entry, data, step in steps(entries):
-        if found is None:
+        if request is None:
             if isinstance(data, DisclosureAsked):
                 due = data.due.isoformat() if data.due else ""
-                found = Disclosure(entry.subject, "asked", data, entry.time, due, history=(step,))
+                request = Disclosure(entry.subject, "asked", data, entry.time, due, history=(step,))
             continue
-        found = msgspec.structs.replace(found, history=(*found.history, step))
-        if found.state not in OPEN or not isinstance(data, Said):
+        request = msgspec.structs.replace(request, history=(*request.history, step))
+        if request.state not in OPEN or not isinstance(data, Said):
             continue
         if entry.kind == "disclosure.assigned" and data.org:
-            found = msgspec.structs.replace(found, state="assigned", org=data.org)
-        elif entry.kind == "disclosure.extended" and data.until and not found.extended:
-            found = msgspec.structs.replace(found, extended=True, due=data.until.isoformat())
+            request = msgspec.structs.replace(request, state="assigned", org=data.org)
+        elif entry.kind == "disclosure.extended" and data.until and not request.extended:
+            request = msgspec.structs.replace(request, extended=True, due=data.until.isoformat())
         elif entry.kind == "disclosure.answered":
-            found = msgspec.structs.replace(
-                found, state="answered", answer=data.text, verdict=data.verdict, answered_at=entry.time, due=""
+            request = msgspec.structs.replace(
+                request, state="answered", answer=data.text, verdict=data.verdict, answered_at=entry.time, due=""
             )
-    return found
+    return request
 
 
 def due(day: dt.date, table: HolidayTable) -> dt.date:
@@ -81,21 +81,21 @@ def later(found: Disclosure, today: dt.date, table: HolidayTable) -> dt.date:
     return deadline.due(dt.date.fromisoformat(found.due) if found.due else today, LONGER, table).on
 
 
-def refusal(found: msgspec.Struct, asked: Asked) -> Refusal | None:
+def refusal(request: msgspec.Struct, asked: Asked) -> Refusal | None:
     """Why a request may not be handed on, answered or extended so; None when it may. Answered in one of the ways of
     §36 and with reasons, extended once and no longer than §33 lets it."""
-    assert isinstance(found, Disclosure)  # noqa: S101 - the family's own fold made it
-    if asked.kind not in STEPS or found.state not in OPEN:
-        return Refusal(f"现在是“{STATES[found.state]}”，不能这样办。")
+    assert isinstance(request, Disclosure)  # noqa: S101 - the family's own fold made it
+    if asked.kind not in STEPS or request.state not in OPEN:
+        return Refusal(f"现在是“{STATES[request.state]}”，不能这样办。")
     if asked.kind == "disclosure.assigned":
         return None if asked.said.org else Refusal("请选择承办部门。")
     if asked.kind == "disclosure.answered" and asked.said.verdict not in ANSWERS:
         return Refusal("请选择答复方式。")
-    if asked.kind == "disclosure.extended" and found.extended:
+    if asked.kind == "disclosure.extended" and request.extended:
         return Refusal("已经延长过一次，不能再延（条例§33）。")
     if not asked.said.text.strip():
         return Refusal("请写明情况。")
-    return _too_long(found, asked) if asked.kind == "disclosure.extended" else None
+    return _too_long(request, asked) if asked.kind == "disclosure.extended" else None
 
 
 def _too_long(found: Disclosure, asked: Asked) -> Refusal | None:
@@ -104,18 +104,18 @@ def _too_long(found: Disclosure, asked: Asked) -> Refusal | None:
     return None if fits else Refusal(f"最多延长 {deadline.words(LONGER)}，到 {last}（条例§33）。")
 
 
-def line(found: msgspec.Struct) -> Line:
+def line(request: msgspec.Struct) -> Line:
     """For lists; `kind` is the way it was answered."""
-    assert isinstance(found, Disclosure)  # noqa: S101 - the family's own fold made it
+    assert isinstance(request, Disclosure)  # noqa: S101 - the family's own fold made it
     return Line(
-        found.state,
-        found.asked_at[:10],
-        f"依申请公开 {found.asked.number}",
-        found.verdict,
-        found.org,
-        due=found.due,
-        closed_day=found.answered_at[:10],
-        number=found.asked.number,
+        request.state,
+        request.asked_at[:10],
+        f"依申请公开 {request.asked.number}",
+        request.verdict,
+        request.org,
+        due=request.due,
+        closed_day=request.answered_at[:10],
+        number=request.asked.number,
     )
 
 

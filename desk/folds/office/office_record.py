@@ -80,12 +80,12 @@ class Family(msgspec.Struct, frozen=True):
 def steps(entries: Iterable[Entry]) -> list[tuple[Entry, msgspec.Struct, Step]]:
     """The centre's entries in order, decoded, each with its line of history."""
     ordered, _refused = told(entries)
-    found = []
+    taken = []
     for entry in ordered:
         data = events.decode(entry.kind, entry.data) if is_centre(entry.node) else None
         if data is not None:
             org, text = str(getattr(data, "org", "")), str(getattr(data, "text", ""))
             verdict, who = str(getattr(data, "verdict", "")), str(getattr(data, "officer", ""))
             step = Step(entry.kind, events.name(entry.kind), entry.time, entry.author, who, org, text, verdict)
-            found.append((entry, data, step))
-    return found
+            taken.append((entry, data, step))
+    return taken

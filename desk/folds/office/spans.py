@@ -41,16 +41,16 @@ class Stretch(msgspec.Struct, frozen=True):
 def of(case: cases.Case) -> dict[str, float]:
     """Days that `case` spent in each stretch it has left; times before the centre had it are corrected for the
     desk's clock where that was wrong, and none is less than nothing."""
-    found: dict[str, float] = {}
+    spent: dict[str, float] = {}
     if case.arrived_at:
         first = next(line.time for line in case.history if line.kind == "case.arrived" and not line.refused)
-        found[ON_THE_WAY] = _between(case.taken_at, first)
+        spent[ON_THE_WAY] = _between(case.taken_at, first)
     moves = [line for line in case.history if line.kind in cases.MOVES and not line.refused]
     for line, then in itertools.pairwise(moves):
         name = _STRETCH.get(cases.MOVES[line.kind].target)
         if name:
-            found[name] = found.get(name, 0.0) + _between(line.time, then.time)
-    return found
+            spent[name] = spent.get(name, 0.0) + _between(line.time, then.time)
+    return spent
 
 
 def _between(first: str, last: str) -> float:
@@ -61,10 +61,10 @@ def _between(first: str, last: str) -> float:
     return max(0.0, spent.total_seconds() / _DAY)
 
 
-def together(found: Iterable[cases.Case]) -> tuple[Stretch, ...]:
+def together(gone: Iterable[cases.Case]) -> tuple[Stretch, ...]:
     """The stretches of many cases; a case counts where it has been."""
     spent: dict[str, list[tuple[float, str]]] = {}
-    for case in found:
+    for case in gone:
         for name, days in of(case).items():
             spent.setdefault(name, []).append((days, case.intake_no))
     made = []
@@ -91,11 +91,11 @@ class Missing(msgspec.Struct, frozen=True):
 def missing(asked: Mapping[str, Iterable[str]], item: Item | None) -> tuple[Missing, ...]:
     """What was asked for, by intake number. A line counts for the material whose name is in it (the longest such
     name), else for itself; a case counts once for each. All of the checklist is named, most asked first."""
-    listed = [one.name for one in item.materials] if item else []
+    listed = [reason.name for reason in item.materials] if item else []
     names = sorted(listed, key=len, reverse=True)
-    found: dict[str, list[str]] = {name: [] for name in listed}
+    lacking: dict[str, list[str]] = {name: [] for name in listed}
     for number, lines in asked.items():
-        for name in {next((one for one in names if one in line), line.strip()) for line in lines}:
-            found.setdefault(name, []).append(number)
-    made = [Missing(name, tuple(numbers), name in names) for name, numbers in found.items() if name]
-    return tuple(sorted(made, key=lambda one: -one.cases))
+        for name in {next((reason for reason in names if reason in line), line.strip()) for line in lines}:
+            lacking.setdefault(name, []).append(number)
+    made = [Missing(name, tuple(numbers), name in names) for name, numbers in lacking.items() if name]
+    return tuple(sorted(made, key=lambda reason: -reason.cases))

@@ -92,20 +92,20 @@ def division(node: str) -> str:
 
 def fold(entries: Iterable[Entry]) -> Writing | None:
     """The writing that `entries` tell of: steps go forward only; once it was sent only the home's editor edits it."""
-    found: Writing | None = None
+    writing: Writing | None = None
     for entry, data, step in steps(entries):
-        if found is None:
+        if writing is None:
             if isinstance(data, Written):
-                found = Writing(
+                writing = Writing(
                     entry.subject, "draft", data, entry.time, entry.author, 1, home=entry.node, history=(step,)
                 )
             continue
-        found = msgspec.structs.replace(found, history=(*found.history, step))
+        writing = msgspec.structs.replace(writing, history=(*writing.history, step))
         if isinstance(data, Written):
-            found = _rewritten(found, entry, data)
+            writing = _rewritten(writing, entry, data)
         elif isinstance(data, Said):
-            found = _at_home(found, entry) if entry.node == found.home else _from_above(found, entry, data)
-    return found
+            writing = _at_home(writing, entry) if entry.node == writing.home else _from_above(writing, entry, data)
+    return writing
 
 
 def _rewritten(found: Writing, entry: Entry, data: Written) -> Writing:
@@ -115,19 +115,19 @@ def _rewritten(found: Writing, entry: Entry, data: Written) -> Writing:
     return msgspec.structs.replace(found, written=data, versions=found.versions + 1)
 
 
-def _at_home(found: Writing, entry: Entry) -> Writing:
+def _at_home(writing: Writing, entry: Entry) -> Writing:
     if entry.kind == "info.forwarded":
-        return _sent_on(found, entry) if found.adopted_at else found
+        return _sent_on(writing, entry) if writing.adopted_at else writing
     before, state = _HOME.get(entry.kind, ((), ""))
-    if found.state not in before:
-        return found
+    if writing.state not in before:
+        return writing
     if state == "adopted":
-        return msgspec.structs.replace(found, state=state, adopted_at=entry.time)
+        return msgspec.structs.replace(writing, state=state, adopted_at=entry.time)
     if state == "sent":
-        found = msgspec.structs.replace(found, sent_at=entry.time)
+        writing = msgspec.structs.replace(writing, sent_at=entry.time)
         if entry.kind == "report.sent":
-            found = _sent_on(found, entry)
-    return msgspec.structs.replace(found, state=state)
+            writing = _sent_on(writing, entry)
+    return msgspec.structs.replace(writing, state=state)
 
 
 def _sent_on(found: Writing, entry: Entry) -> Writing:
@@ -137,43 +137,43 @@ def _sent_on(found: Writing, entry: Entry) -> Writing:
     return msgspec.structs.replace(found, sent_by=sent_by, sent_up_at=found.sent_up_at or entry.time)
 
 
-def _from_above(found: Writing, entry: Entry, data: Said) -> Writing:
+def _from_above(writing: Writing, entry: Entry, data: Said) -> Writing:
     """A mark by a level above, which goes forward only and counts once something was sent up."""
-    if not is_above(entry.node, found.home) or not found.sent_by:
-        return found
-    before = found.mark_of(entry.node)
+    if not is_above(entry.node, writing.home) or not writing.sent_by:
+        return writing
+    before = writing.mark_of(entry.node)
     if entry.kind == "info.forwarded":
-        return _sent_on(found, entry) if before and before.adopted_at else found
+        return _sent_on(writing, entry) if before and before.adopted_at else writing
     state = _ABOVE.get(entry.kind, "")
     if not state or (before and _ORDER.index(state) <= _ORDER.index(before.state)):
-        return found
+        return writing
     adopted = before.adopted_at if before else ""
     if state == "adopted":
         adopted = entry.time
     if state == "circulated" and not adopted:
-        return found
+        return writing
     made = Mark(entry.node, state, entry.time, data.text, adopted)
-    found = msgspec.structs.replace(found, marks=(*(one for one in found.marks if one.node != entry.node), made))
-    if entry.kind.startswith("report.") and _ORDER.index(state) > _ORDER.index(found.state):
-        found = msgspec.structs.replace(found, state=state, adopted_at=found.adopted_at or adopted)
-    return found
+    writing = msgspec.structs.replace(writing, marks=(*(one for one in writing.marks if one.node != entry.node), made))
+    if entry.kind.startswith("report.") and _ORDER.index(state) > _ORDER.index(writing.state):
+        writing = msgspec.structs.replace(writing, state=state, adopted_at=writing.adopted_at or adopted)
+    return writing
 
 
-def line(found: msgspec.Struct) -> Line:
+def line(writing: msgspec.Struct) -> Line:
     """For lists; `number` is the period of a report, `about` the home, `agent` the centre that sent it up last."""
-    assert isinstance(found, Writing)  # noqa: S101 - the family's own fold made it
-    told = found.written
+    assert isinstance(writing, Writing)  # noqa: S101 - the family's own fold made it
+    written = writing.written
     return Line(
-        found.state,
-        found.written_at[:10],
-        told.title,
-        told.sort,
-        told.org,
-        told.place,
-        agent=found.sent_by[-1] if found.sent_by else "",
-        about=found.home,
-        closed_day=found.adopted_at[:10],
-        number=told.period,
+        writing.state,
+        writing.written_at[:10],
+        written.title,
+        written.sort,
+        written.org,
+        written.place,
+        agent=writing.sent_by[-1] if writing.sent_by else "",
+        about=writing.home,
+        closed_day=writing.adopted_at[:10],
+        number=written.period,
     )
 
 
