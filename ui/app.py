@@ -90,14 +90,14 @@ def _keep_log() -> None:
 
 
 def _watch_unexpected() -> None:
-    """What nobody caught is logged and told; the window goes on."""
+    """What nobody caught is logged and said; the window goes on."""
 
-    def told(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
+    def said(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
         if isinstance(error, Exception):
             messages.error(QApplication.activeWindow(), error)
 
-    sys.excepthook = told
-    threading.excepthook = lambda args: told(args.exc_type, args.exc_value or RuntimeError(), None)
+    sys.excepthook = said
+    threading.excepthook = lambda args: said(args.exc_type, args.exc_value or RuntimeError(), None)
 
 
 def run_window(argv: Sequence[str]) -> int:

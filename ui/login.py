@@ -117,7 +117,7 @@ class LoginPage(QWidget):
         from desk import clock
         from desk.counter.office import backups
 
-        found = backups.listed(self._folder / backups.FOLDER)
+        kept = backups.listed(self._folder / backups.FOLDER)
         ask = Ask(
             self,
             "用备份恢复",
@@ -125,7 +125,7 @@ class LoginPage(QWidget):
             intro="坏了的文件会原样另存，不删除。恢复后请马上同步，备份以后收的件可能要补登。",
             name="restore",
         )
-        ask.choice("which", "用哪一份(&W)", [(marks.when(one.made_at), one.path) for one in found])
+        ask.choice("which", "用哪一份(&W)", [(marks.when(one.made_at), one.path) for one in kept])
         ask.go(lambda typed: backups.restore(self._folder, Path(typed["which"]), clock.now()), self._restored)
 
     def _restored(self, aside: Path) -> None:

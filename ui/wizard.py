@@ -122,9 +122,9 @@ class Wizard(QWidget):
             known = divisions.load()
             return [(one, known.full_name(one.code)) for one in known.search(text, "village", _SHOWN)]
 
-        tasks.read(self, work, self._found)
+        tasks.read(self, work, self._places_found)
 
-    def _found(self, places: list[tuple[Division, str]]) -> None:
+    def _places_found(self, places: list[tuple[Division, str]]) -> None:
         self._names = {place.code: name for place, name in places}
         self.places.put([Line(name, place) for place, name in places])
 

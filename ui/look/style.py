@@ -157,9 +157,9 @@ def _rounded(painter: QPainter, rect: QRectF, fill: QColor, pen: QPen) -> None:
     painter.restore()
 
 
-def _mixed(one: QColor, other: QColor, share: float) -> QColor:
+def _mixed(first: QColor, other: QColor, share: float) -> QColor:
     return QColor.fromRgbF(
-        one.redF() * (1 - share) + other.redF() * share,
-        one.greenF() * (1 - share) + other.greenF() * share,
-        one.blueF() * (1 - share) + other.blueF() * share,
+        first.redF() * (1 - share) + other.redF() * share,
+        first.greenF() * (1 - share) + other.greenF() * share,
+        first.blueF() * (1 - share) + other.blueF() * share,
     )

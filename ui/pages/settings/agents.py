@@ -36,14 +36,14 @@ class AgentsCard(SettingsCard):
     def show_listed(self, listed: Listed) -> None:
         """Who works here now."""
         emptied(self._people)
-        for one in listed.people:
-            parts: list[QWidget | None] = [label(f"{one.name}（{one.account}）"), None]
-            if one.account == self._page.desk.account.account:
+        for person in listed.people:
+            parts: list[QWidget | None] = [label(f"{person.name}（{person.account}）"), None]
+            if person.account == self._page.desk.account.account:
                 parts.append(label("正在使用", "small", Role.MUTED))
             else:
-                close = plain_button("停用", f"settings-agent-close-{one.account}")
-                close.setAccessibleName(f"{tr('停用')} {one.name}")
-                close.clicked.connect(lambda _=False, account=one: self.close_agent(account))
+                close = plain_button("停用", f"settings-agent-close-{person.account}")
+                close.setAccessibleName(f"{tr('停用')} {person.name}")
+                close.clicked.connect(lambda _=False, account=person: self.close_agent(account))
                 parts.append(close)
             self._people.addWidget(row(*parts))
 
