@@ -97,7 +97,7 @@ def _said(centre: Centre, head: Head, body: bytes) -> bytes:
             hashes = letters.read(body, list[str])
             if len(hashes) > MAX_ASKED:
                 raise BatchError("一次问的图片太多，不予接收。")
-            return msgspec.json.encode(picture_intake.told(centre, head.node, hashes))
+            return msgspec.json.encode(picture_intake.states(centre, head.node, hashes))
         case letters.FORWARD:
             return msgspec.json.encode(taking.take_forwarded(centre, head.node, body))
     raise BatchError("不认得这种信件。")

@@ -123,7 +123,7 @@ def _card(centre: Centre, code: str, row: rows.Row, author: str = "", colour: st
         str(row.get("point", ""))[:12],
         row.get("agent", ""),
         f"{rule.name}：{what}",
-        findings.told(rule, seen),
+        findings.finding_words(rule, seen),
         deadline.working_day_after(centre.today(), findings.EXPLAIN_DAYS[colour], centre.publications.holidays),
         row.get("task_code", ""),
         row["occasion"],

@@ -41,7 +41,7 @@ _WORDS: dict[type[StoreError], tuple[str, str, str]] = {
 }
 
 
-def told(error: StoreError) -> SurroundingsError | RefusedError:
+def in_words_of(error: StoreError) -> SurroundingsError | RefusedError:
     """The error in words for a person."""
     happened, kept, todo = _WORDS.get(type(error), ("数据库出了问题。", "文件没有删除。", "请联系旗中心。"))
     match error:
@@ -57,7 +57,7 @@ def in_words() -> Iterator[None]:
     try:
         yield
     except StoreError as error:
-        raise told(error) from error
+        raise in_words_of(error) from error
 
 
 def default_folder() -> Path:

@@ -50,44 +50,44 @@ class Agents:
         wrong = check_account(account) or check_password(password, password)
         if wrong:
             raise RefusedError(wrong, "没有增加。")
-        found = self._vault()
-        if any(slot.account == account for slot in found.slots):
+        kept = self._vault()
+        if any(slot.account == account for slot in kept.slots):
             raise RefusedError(f"账号“{account}”已经有了。", "没有增加。", "请换一个账号。")
         slot = vault.make_slot(self._session.store.rooms.key, account, name, password, self._cost)
         with self._session.store.write() as db:
             self._session.append(db, Fact("agent.added", account, AgentAdded(account, name)))
-        vault.write(self._folder, msgspec.structs.replace(found, slots=(*found.slots, slot)))
+        vault.write(self._folder, msgspec.structs.replace(kept, slots=(*kept.slots, slot)))
 
     def close(self, account: str, reasons: str) -> None:
         """An agent who left; the last one cannot be closed. Entries keep their name for ever."""
         why = required(reasons, "停用的原因")
-        found = self._vault()
-        left = tuple(slot for slot in found.slots if slot.account != account)
+        kept = self._vault()
+        left = tuple(slot for slot in kept.slots if slot.account != account)
         if not left:
             raise RefusedError("这是最后一个账号，停用后谁也打不开。", "没有停用。", "请先增加接任的代办员。")
         if account == self._session.account.account:
             raise RefusedError("不能停用正在使用的账号。", "没有停用。", "请由接任的代办员登录后停用。")
-        gone = next((slot for slot in found.slots if slot.account == account), None)
+        gone = next((slot for slot in kept.slots if slot.account == account), None)
         if gone is None:
             raise RefusedError("没有这个账号。", "没有改动。")
         with self._session.store.write() as db:
             self._session.append(db, Fact("agent.left", account, AgentLeft(account, gone.name, why)))
-        vault.write(self._folder, msgspec.structs.replace(found, slots=left))
+        vault.write(self._folder, msgspec.structs.replace(kept, slots=left))
 
     def change_password(self, old: str, new: str) -> None:
         """Another password for whoever is at the desk. Raises RefusedError when the old one is wrong."""
         mine = self._session.account
-        found = self._vault()
+        kept = self._vault()
         try:
-            key = vault.unlock(found, mine.account, old)
+            key = vault.unlock(kept, mine.account, old)
         except WrongPasswordError as error:
             raise RefusedError("原来的密码不对。", "密码没有改。") from error
         wrong = check_password(new, new)
         if wrong:
             raise RefusedError(wrong, "密码没有改。")
         slot = vault.make_slot(key, mine.account, mine.name, new, self._cost)
-        slots = tuple(slot if one.account == mine.account else one for one in found.slots)
-        vault.write(self._folder, msgspec.structs.replace(found, slots=slots))
+        slots = tuple(slot if one.account == mine.account else one for one in kept.slots)
+        vault.write(self._folder, msgspec.structs.replace(kept, slots=slots))
 
     def keep_recovery(self, sealed: bytes) -> None:
         """A copy of the database key that only the centre can open."""
