@@ -58,7 +58,7 @@ class Database:
                 META.create_all(db)
                 _stamp(db, HEAD)
                 return
-            found = _found(db, there)
+            found = _schema_of(db, there)
             if found not in KNOWN:
                 raise NewerSchemaError(found)
             if found != HEAD:
@@ -158,19 +158,19 @@ def is_full(error: BaseException | None) -> bool:
     return False
 
 
-def migrate(db: sa.Connection, found: str) -> None:
+def migrate(db: sa.Connection, version: str) -> None:
     """Run the migrations that follow `found`, in the transaction of `db`."""
     from alembic import command, config
 
     asked = config.Config()
     asked.set_main_option("script_location", str(_MIGRATIONS))
     asked.attributes["connection"] = db
-    if found == _BASE and not sa.inspect(db).has_table("alembic_version"):
+    if version == _BASE and not sa.inspect(db).has_table("alembic_version"):
         command.stamp(asked, _BASE)
     command.upgrade(asked, "head")
 
 
-def _found(db: sa.Connection, there: set[str]) -> str:
+def _schema_of(db: sa.Connection, there: set[str]) -> str:
     """The version of the schema that stands there."""
     if "alembic_version" in there:
         return str(db.execute(sa.select(_version.c.version_num)).scalar())
