@@ -107,8 +107,14 @@ class Database:
         return True
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection; one that somebody still works with when he is done with it."""
+        event.listen(self.engine.pool, "checkin", _close_late)
         self.engine.dispose()
+
+
+def _close_late(_connection: Any, record: sa.pool.ConnectionPoolEntry) -> None:
+    """A pool that was disposed of would keep what comes back to it, open, until the garbage is collected."""
+    record.close()
 
 
 def owner(url: str) -> str:
