@@ -80,11 +80,11 @@ def _person(person: Person, where: str, today: dt.date) -> Iterator[Problem]:
     if not person.id_number.strip():
         yield Problem(f"{where}.id_number", "请填写证件号码。")
     else:
-        found = id_numbers.facts(person.id_type, person.id_number, today)
-        if isinstance(found, Problem):
-            yield Problem(f"{where}.id_number", found.text)
-        elif found.warning:
-            yield Problem(f"{where}.id_number", found.warning, blocking=False)
+        facts = id_numbers.facts(person.id_type, person.id_number, today)
+        if isinstance(facts, Problem):
+            yield Problem(f"{where}.id_number", facts.text)
+        elif facts.warning:
+            yield Problem(f"{where}.id_number", facts.warning, blocking=False)
     yield from _phone(person.phone, f"{where}.phone")
     yield from _text(f"{where}.address", person.address, TEXT_MOST)
 
