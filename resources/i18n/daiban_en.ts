@@ -1064,6 +1064,10 @@
    <translation>An officer's card is usually written “×字第……号”: please check.</translation>
   </message>
   <message>
+   <source>军官证（部队）</source>
+   <translation>Officer's card (army)</translation>
+  </message>
+  <message>
    <source>农村集体经济组织</source>
    <translation>rural collective economic organisation</translation>
   </message>
