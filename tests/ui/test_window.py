@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import CHEAP, HERDER, PASSWORD, full_draft
+from conftest import CHEAP, HERDER, PASSWORD, SetClock, full_draft
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QAbstractItemModelTester, QTest
@@ -162,9 +163,10 @@ def test_an_error_says_what_was_kept_and_shows_no_traceback(window: MainWindow, 
     dialog.close()
 
 
-def test_paper_is_shown_and_printed_from_the_same_bytes(desk: Desk, tmp_path: Path) -> None:
+def test_paper_is_shown_and_printed_from_the_same_bytes(desk: Desk, tell: SetClock, tmp_path: Path) -> None:
     number = desk.register(full_draft(desk)).intake_no
     paper = desk.papers.receipt(number)
+    tell.at += dt.timedelta(minutes=2)  # drawn anew it would tell another minute
     assert desk.papers.receipt(number).pdf == paper.pdf
     assert [(image.width(), image.height()) for image in render(paper.pdf, 1.0)] == [(420, 596)]
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
