@@ -29,14 +29,18 @@ import words
 ROOT = Path(__file__).parent.parent.parent
 # What notices a fault of each package fast; tests of windows, pages and papers would be slow witnesses of the same.
 TESTS = {
-    "law": ["tests/desk/law"],
-    "log": [
-        "tests/desk/log",
-        "tests/desk/folds/test_case.py",
-        "tests/desk/sync/protocol",
-        "tests/desk/law/test_codes.py",
+    "law": [
+        "tests/desk/law/catalogue",
+        "tests/desk/law/test_counting.py",
+        "tests/desk/law/test_deadline.py",
+        "tests/desk/law/test_divisions.py",
+        "tests/desk/law/test_holidays.py",
+        "tests/desk/law/test_id_facts.py",
+        "tests/desk/law/test_id_numbers.py",
+        "tests/desk/law/test_numbers.py",
     ],
-    "folds": ["tests/desk/folds", "tests/desk/counter/test_intake.py"],
+    "log": ["tests/desk/log", "tests/desk/folds/test_case.py"],
+    "folds": ["tests/desk/folds"],
     "sync": [
         "tests/desk/sync/protocol",
         "tests/desk/sync/test_sync.py",

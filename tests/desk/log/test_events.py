@@ -8,7 +8,7 @@ import pytest
 from desk.log import centre_events, events, office_events, point_events
 from desk.log.events import FileRef, TakenMaterial
 
-ONE, TWO = FileRef("a" * 64, 3, "甲.jpg"), FileRef("b" * 64, 4, "乙.jpg")
+ONE, TWO = FileRef("a" * 64, "甲.jpg", 3), FileRef("b" * 64, "乙.jpg", 4)
 
 
 def test_a_kind_has_a_name_and_a_newer_one_is_told_as_it_is() -> None:
