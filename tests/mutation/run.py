@@ -6,8 +6,8 @@
 Everything happens in a copy of what git tracks (uncommitted changes go along). mutmut changes plain functions and
 methods; constants, fields and functions under a decorator it leaves alone. A mutant that only changes words which
 people read (`words.py` beside) is left out before the sample is drawn. A mutant that no chosen test reaches counts as
-survived, one that never ends as killed. Each mutant gets a process that has imported nothing of ours before: what is
-kept from one call to the next would hide it. A whole package takes an hour and more on two cores: a sample will do.
+survived, one that never ends as killed. What a process kept from other tests is forgotten before each (`fresh.py`).
+A whole package takes an hour and more on two cores: a sample will do.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import argparse
 import contextlib
 import datetime as dt
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -59,14 +60,11 @@ source_paths = ["desk", "db", "resources", "ui"]
 only_mutate = ["desk/{package}/*.py"]
 also_copy = ["installer", "README.md"]
 pytest_add_cli_args = [
-  "-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning",
+  "-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider", "-p", "fresh",
 ]
 pytest_add_cli_args_test_selection = {tests}
 track_dependencies = false
 use_git_change_detection = false
-process_isolation = "forkserver"
-forkserver_warmup = "import"
-preload_modules_file = "tests/mutation/preloaded.txt"
 timeout_multiplier = 5.0
 timeout_constant = 10.0
 """
@@ -107,8 +105,9 @@ def mutants(folder: Path, package: str) -> list[str]:
 def run(folder: Path, chosen: list[str]) -> dict[str, int | None]:
     """What came of each mutant: the exit code of its tests, as mutmut keeps it."""
     command = ["nice", sys.executable, "-m", "mutmut", "run", "--max-children", "2", *chosen]
+    env = os.environ | {"PYTHONPATH": str(folder / "tests" / "mutation"), "QT_QPA_PLATFORM": "offscreen"}
     with (folder / "mutmut.log").open("w", encoding="utf-8") as log:
-        subprocess.run(command, cwd=folder, stdout=log, stderr=subprocess.STDOUT, check=False)
+        subprocess.run(command, cwd=folder, env=env, stdout=log, stderr=subprocess.STDOUT, check=False)
     found: dict[str, int | None] = {}
     for path in (folder / "mutants" / "desk").rglob("*.meta"):
         found |= json.loads(path.read_text("utf-8"))["exit_code_by_key"]

@@ -30,8 +30,8 @@ def on(day: int, hour: int = 10) -> str:
 
 ROAD = (
     ("arrived", on(2)), ("supplement_asked", on(3)), ("supplemented", on(5)), ("arrived", on(6)),
-    ("accepted", on(6, 22)), ("reviewed", on(8, 22)), ("suspended", on(9, 22)), ("resumed", on(12, 22)), ("granted", on(13, 22)),
-    ("served", on(17, 22)),
+    ("accepted", on(6, 22)), ("reviewed", on(8, 22)), ("suspended", on(9, 22)), ("resumed", on(12, 22)),
+    ("granted", on(13, 22)), ("served", on(17, 22)),
 )  # fmt: skip
 
 
@@ -95,7 +95,8 @@ def test_what_supplements_asked_for() -> None:
 
 ROW = {
     "case_no": "N1", "task_code": "t", "item_name": "阿拉坦的低保", "applicant_name": " 阿拉坦 ",
-    "org": "民政局 13900000001", "ended_day": "2026-06-09", "id_index": "x", "phone_index": "", "agent": "苏和", "holder": None, "point": "p",
+    "org": "民政局 13900000001", "ended_day": "2026-06-09", "id_index": "x", "phone_index": "", "agent": "苏和",
+    "holder": None, "point": "p",
 }  # fmt: skip
 
 
