@@ -45,6 +45,8 @@ TESTS = {
     "sync": [
         "tests/desk/sync/protocol",
         "tests/desk/sync/test_sync.py",
+        "tests/desk/sync/test_enrolling.py",
+        "tests/desk/sync/test_link.py",
         "tests/desk/sync/test_own_log.py",
         "tests/desk/sync/test_feed.py",
         "tests/desk/sync/test_courier.py",

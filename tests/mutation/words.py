@@ -27,7 +27,7 @@ def only_words(code: str) -> frozenset[str]:
 def _alike(one: object, other: object) -> bool:
     if isinstance(one, list) and isinstance(other, list):
         return _lists_alike(one, other)
-    if _is_words(one):
+    if _is_words(one) and not isinstance(one, ast.keyword):
         return isinstance(other, ast.Constant | ast.JoinedStr)
     if isinstance(one, ast.AST) and type(one) is type(other):
         return all(_alike(getattr(one, name, None), getattr(other, name, None)) for name in one._fields)
