@@ -65,6 +65,7 @@ only_mutate = ["desk/{package}/*.py"]
 also_copy = ["installer", "README.md"]
 pytest_add_cli_args = [
   "-p", "no:randomly", "-p", "no:xdist", "-p", "no:cacheprovider", "-p", "fresh",
+  "-k", "not postgresql",
 ]
 pytest_add_cli_args_test_selection = {tests}
 track_dependencies = false

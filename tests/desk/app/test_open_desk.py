@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 
-import msgspec
 import pytest
 from conftest import SetClock, full_draft, sync
 
@@ -15,12 +14,12 @@ from desk.store.snapshots import CaseQuery
 
 def test_a_draft_is_gone_once_it_is_a_case_and_the_others_stay(desk: Desk) -> None:
     """The page saves as one types, so the draft is there when its case is registered."""
-    kept = msgspec.structs.replace(full_draft(desk), id="draft-2")
-    for one in (full_draft(desk), kept):
+    gone, kept = full_draft(desk), full_draft(desk, 2)
+    for one in (gone, kept):
         desk.save_draft(one)
-    assert {one.draft.id for one in desk.drafts()} == {"draft-1", "draft-2"}
-    desk.register(full_draft(desk))
-    assert [one.draft.id for one in desk.drafts()] == ["draft-2"]
+    assert {one.draft.id for one in desk.drafts()} == {gone.id, kept.id}
+    desk.register(gone)
+    assert [one.draft.id for one in desk.drafts()] == [kept.id]
     assert desk.today().drafts == 1
     assert desk.count_cases(CaseQuery()) == 1
 

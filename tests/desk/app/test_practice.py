@@ -14,8 +14,8 @@ from conftest import POINT, POINT_NAME, Served, SetClock, sync
 
 from desk.app import practice
 from desk.app.open_desk import Desk
-from desk.centre.node import courier as centre_courier
-from desk.centre.node import enrolment
+from desk.centre.exchange import courier as centre_courier
+from desk.centre.exchange import enrolment
 from desk.errors import RefusedError
 from desk.store.snapshots import CaseQuery
 from desk.sync.outcome import Outcome

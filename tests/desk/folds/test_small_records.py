@@ -101,12 +101,12 @@ DAY = "2026-11-02"
     [
         (
             records.item, "item.published", centre_events.ItemPublished(ITEM, "1"),
-            centre_events.ItemPublished(LATER_ITEM, "2"), records.PublishedItem("id", "open", DAY, LATER_ITEM, "2"),
+            centre_events.ItemPublished(LATER_ITEM, "2"), records.PublishedItem("id", "open", DAY, LATER_ITEM, "2", 2),
         ),
         (
             records.item, "item.published", centre_events.ItemPublished(ITEM, "1"),
             centre_events.ItemPublished(ITEM, "2", withdrawn=True),
-            records.PublishedItem("id", "withdrawn", DAY, ITEM, "2"),
+            records.PublishedItem("id", "withdrawn", DAY, ITEM, "2", 2),
         ),
         (
             records.regime, "regime.published", centre_events.RegimePublished(REGIME),

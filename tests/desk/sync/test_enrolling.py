@@ -7,7 +7,7 @@ import pytest
 from conftest import POINT, POINT_NAME, Served
 
 from desk.app.open_desk import Desk
-from desk.centre.node import enrolment
+from desk.centre.exchange import enrolment
 from desk.errors import DeskError, RefusedError
 from desk.log.keys import NodeKeys, PublicKeys
 from desk.sync import enrol
@@ -15,7 +15,7 @@ from desk.sync.link import NotCentreError
 from desk.sync.protocol import wire
 from desk.sync.protocol.seal import unseal
 
-KEYS = NodeKeys.make()
+KEYS, CENTRE_NODE = NodeKeys.make(), "152524000000-00"
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_what_is_no_code(typed: str) -> None:
 
 
 def hello(oldest: int, newest: int) -> wire.HelloAnswer:
-    return wire.HelloAnswer("n", "中心", "", "", "t", speaks=(oldest, newest))
+    return wire.HelloAnswer(CENTRE_NODE, "中心", "", "", "t", speaks=(oldest, newest))
 
 
 def test_whose_versions_fit() -> None:
@@ -54,12 +54,21 @@ def test_whose_versions_fit() -> None:
 def test_who_a_desk_is_with_the_centres_answer(desk: Desk) -> None:
     public = KEYS.public()
     answer = wire.EnrolAnswer(
-        "n", "p", "01", "新名", "c", "新中心", wire.to_text(public.sign), wire.to_text(public.seal), "t", "PEM"
+        f"{POINT}-01",
+        POINT,
+        "01",
+        "新名",
+        CENTRE_NODE,
+        "新中心",
+        wire.to_text(public.sign),
+        wire.to_text(public.seal),
+        "t",
+        "PEM",
     )
     before = msgspec.structs.replace(desk.identity, enrolled=False)
     after = enrol.joined(before, answer, " http://there ")
     assert after == msgspec.structs.replace(
-        before, point_name="新名", centre_node="c", centre_name="新中心", address="http://there", ca="PEM",
+        before, point_name="新名", centre_node=CENTRE_NODE, centre_name="新中心", address="http://there", ca="PEM",
         enrolled=True, centre_keys=PublicKeys(public.sign, public.seal),
     )  # fmt: skip
 

@@ -53,7 +53,7 @@ class TestEnvelope:
         with pytest.raises(StrangerError, match="试件签名不符"):
             SMALL.unpack(made, known)
         with pytest.raises(StrangerError, match="试件来自未登记的终端"):
-            SMALL.unpack(SMALL.pack(Head("else"), b"", KEYS), known)
+            SMALL.unpack(SMALL.pack(Head("152523202202-09"), b"", KEYS), known)
         other = Envelope(b"TST1", b"test 2\0", Head, 1000, "试件")  # signed as another kind of thing
         with pytest.raises(StrangerError):
             other.unpack(SMALL.pack(Head(NODE), b"", KEYS), known)
@@ -62,16 +62,17 @@ class TestEnvelope:
         ("data", "word"),
         [
             (b"", "这不是试件"),
-            (b"TST2" + raw(b'{"node":"x"}')[4:], "这不是试件"),
+            (b"TST2" + raw(b'{"node":"152523202202-07"}')[4:], "这不是试件"),
             (b"TST1", "头无法识读"),
             (b"TST1\0\0", "头无法识读"),
             (raw(b"{"), "头无法识读"),
             (raw(b"{}"), "头无法识读"),
             (raw(b"[" * 9000), "头无法识读"),
-            (raw(b'{"node":"x"}') + b"\0", "长度或版本不符"),
-            (raw(b'{"node":"x"}')[:-1], "长度或版本不符"),
-            (raw(b'{"node":"x","v":0}'), "长度或版本不符"),
-            (raw(b'{"node":"x"}' + b" " * MAX_HEADER), "头过长"),
+            (raw(b'{"node":"152523202202-07"}') + b"\0", "长度或版本不符"),
+            (raw(b'{"node":"152523202202-07"}')[:-1], "长度或版本不符"),
+            (raw(b'{"node":"152523202202-07","v":0}'), "长度或版本不符"),
+            (raw(b'{"node":"152523202202-07"}' + b" " * MAX_HEADER), "头过长"),
+            (raw(b'{"node":"../../x"}'), "不是终端编号"),
         ],
     )
     def test_what_is_none(self, data: bytes, word: str) -> None:
@@ -79,9 +80,9 @@ class TestEnvelope:
             SMALL.peek(data)
 
     def test_the_largest_and_the_longest_head_are_taken(self) -> None:
-        head = b'{"node":"x"}'
+        head = b'{"node":"152523202202-07"}'
         long_head = head + b" " * (MAX_HEADER - len(head))
-        assert SMALL.peek(raw(long_head))[0] == Head("x")
+        assert SMALL.peek(raw(long_head))[0] == Head("152523202202-07")
         bare = len(raw(head, b""))
         assert len(SMALL.peek(raw(head, b"b" * (100_000 - bare)))[1]) == 100_000 - bare
         with pytest.raises(BatchError, match="大小上限"):
