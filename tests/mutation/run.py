@@ -35,6 +35,7 @@ TESTS = {
         "tests/desk/law/test_counting.py",
         "tests/desk/law/test_deadline.py",
         "tests/desk/law/test_divisions.py",
+        "tests/desk/law/test_flow.py",
         "tests/desk/law/test_holidays.py",
         "tests/desk/law/test_id_facts.py",
         "tests/desk/law/test_id_numbers.py",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import msgspec
 import pytest
 
 from desk.law import deadline
@@ -147,7 +148,6 @@ def test_a_working_day_after() -> None:
 
 
 def test_a_promise_goes_by_the_promised_limit_else_the_laws_else_there_is_none() -> None:
-    import msgspec
 
     item = load.seed().items[0]
     both = msgspec.structs.replace(item, promised_limit=Limit(3, Unit.WORKDAY), statutory_limit=Limit(9, Unit.WORKDAY))
@@ -157,3 +157,19 @@ def test_a_promise_goes_by_the_promised_limit_else_the_laws_else_there_is_none()
         assert found is not None
         assert found.on == on
     assert deadline.service_clock(msgspec.structs.replace(law, statutory_limit=None), MONDAY, TABLE) is None
+
+
+def test_a_limit_with_its_note_and_a_distance_in_words() -> None:
+    assert deadline.noted(Limit(20, Unit.WORKDAY, "不含听证")) == "20 个工作日（不含听证）"
+    assert deadline.noted(Limit(20, Unit.WORKDAY)) == "20 个工作日"
+    assert deadline.workdays(3) == "3 个工作日"
+    assert [deadline.distance(left) for left in (2, 1, 0, -1, -5)] == [
+        "还剩 2 个工作日", "还剩 1 个工作日", "今天到期", "已超 1 个工作日", "已超 5 个工作日",
+    ]  # fmt: skip
+
+
+def test_a_promise_leaves_out_what_was_waited_for() -> None:
+    item = msgspec.structs.replace(load.seed().items[0], promised_limit=Limit(3, Unit.WORKDAY))
+    found = deadline.service_clock(item, MONDAY, TABLE, (Pause(D(2026, 6, 3), D(2026, 6, 4), "补正"),))
+    assert found is not None
+    assert found.on == D(2026, 6, 8)

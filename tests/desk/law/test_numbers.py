@@ -54,3 +54,9 @@ def test_what_is_no_number(text: str) -> None:
 def test_it_is_read_out_in_groups() -> None:
     assert numbers.grouped("152523202202012611240012") == "152523202202 01 261124 001 2"
     assert numbers.grouped("1525232022020126112400") == "1525232022020126112400"
+
+
+def test_a_nodes_name() -> None:
+    assert numbers.is_node("152523202202-01")
+    for text in ("", "152523202202", "152523202202-1", "152523202202-001", "../../../x", "152523202202-01\n"):
+        assert not numbers.is_node(text)

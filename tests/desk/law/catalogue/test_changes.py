@@ -138,3 +138,29 @@ def test_no_years_and_days_that_are_both() -> None:
     six = frozenset(D(2026, 1, day) for day in range(1, 7))
     (both,) = changes.day_faults(table(days_off=six, workdays=six))
     assert both == "既放假又上班：2026-01-01、2026-01-02、2026-01-03、2026-01-04、2026-01-05"
+
+
+TODAY = D(2026, 11, 24)
+STANDS = msgspec.structs.replace(FIRST, effective_from=D(2026, 1, 1), effective_to=None, filed_on=D(2026, 1, 1))
+LATER = msgspec.structs.replace(STANDS, effective_from=D(2026, 11, 25), version=STANDS.version + 1)
+
+
+def early(item: Item, before: Item | None = STANDS, withdrawn: tuple[str, ...] = ()) -> list[changes.Early]:
+    return changes.too_early(known(before) if before else {}, withdrawn, (SECOND, item), TODAY)
+
+
+def test_a_version_of_tomorrow_would_close_the_one_that_takes_cases_today() -> None:
+    (found,) = early(LATER)
+    assert found == changes.Early(STANDS, LATER)
+    assert found.words() == (
+        f"{LATER.item_name}：新的第 {LATER.version} 版从 2026-11-25 起实施，"
+        f"现在发布会使现行第 {STANDS.version} 版今天就停办"
+    )
+
+
+def test_what_closes_nothing_may_be_published_early() -> None:
+    assert early(msgspec.structs.replace(LATER, effective_from=TODAY)) == []
+    assert early(LATER, None) == []
+    assert early(LATER, LATER) == []
+    assert early(LATER, withdrawn=(FIRST.task_code,)) == []
+    assert early(LATER, msgspec.structs.replace(STANDS, effective_to=D(2026, 11, 23))) == []
