@@ -252,3 +252,94 @@ def test_a_step_is_found_by_its_words() -> None:
 def test_a_day_that_cannot_be_read_is_none() -> None:
     assert days(made(State.ARRIVED, ("arrived", 1), arrived_at="gestern")).notice_due == ""
     assert cases.STATE_NAMES[State.ARRIVED] == "中心已接收"
+
+
+class TestTold:
+    """The same clocks in words, as page and paper have them."""
+
+    def lines(self, case: Case, law: Law = LAW) -> dict[str, case_clocks.ClockLine]:
+        return {one.key: one for one in case_clocks.told(case, law)}
+
+    def test_before_it_came(self) -> None:
+        found = self.lines(made(State.COLLECTED))
+        assert list(found) == ["promise", "law"]
+        promise, law = found.values()
+        assert (promise.name, promise.on, promise.note) == ("服务承诺（自代办点收件起）", D(2026, 6, 15), "")
+        assert (promise.stopped, promise.provisional) == ("", False)
+        assert promise.lines[-1] == "截止到 2026-06-15（星期一）下班时；节假日表：试。"
+        assert law == case_clocks.ClockLine("law", "法定时限", note=case_clocks.NOT_ARRIVED)
+
+    def test_a_case_without_a_promise_says_so(self) -> None:
+        case = made(State.COLLECTED)
+        bare = msgspec.structs.replace(case, collected=msgspec.structs.replace(case.collected, promised=None))
+        assert self.lines(bare)["promise"] == case_clocks.ClockLine(
+            "promise", "服务承诺（自代办点收件起）", note="该事项没有承诺时限。"
+        )
+
+    def test_a_receipts_day_that_the_item_does_not_give_is_told_as_the_receipts(self) -> None:
+        case = made(State.COLLECTED)
+        taken = msgspec.structs.replace(
+            case.collected, promised=D(2026, 6, 20), promised_provisional=True, holidays="旧表"
+        )
+        promise = self.lines(msgspec.structs.replace(case, collected=taken))["promise"]
+        assert (promise.on, promise.provisional) == (D(2026, 6, 20), True)
+        assert promise.lines == ("回执上承诺的日期是 2026-06-20（星期六），收件时按节假日表 旧表 算出。",)
+
+    def test_on_arrival(self) -> None:
+        silent = changed(silence="accepted", silence_note="视为受理")
+        found = self.lines(made(State.ARRIVED, ("arrived", 1)), silent)
+        assert list(found) == ["promise", "notice", "decision", "step"]
+        assert (found["notice"].name, found["notice"].on) == ("法定：受理或一次告知补正", D(2026, 6, 9))
+        assert found["notice"].note == "视为受理"
+        assert (found["decision"].on, found["decision"].note) == (D(2026, 6, 30), "行政许可法")
+        assert (found["step"].name, found["step"].on) == ("环节：收件受理", D(2026, 6, 3))
+        waits = self.lines(made(State.ARRIVED, ("arrived", 1)))["decision"]
+        assert (waits.on, waits.note) == (None, "受理后按 20 个工作日计算，自中心收到材料之日起。")
+        none = self.lines(made(State.ARRIVED, ("arrived", 1)), changed(decision=None))["decision"]
+        assert none == case_clocks.ClockLine("decision", "法定：作出决定", note="法律没有规定期限。")
+
+    def test_where_the_law_is_not_known(self) -> None:
+        found = self.lines(made(State.ARRIVED, ("arrived", 1)), Law(ITEM, None, TABLE))
+        assert list(found) == ["promise", "law", "step"]
+        assert found["law"] == case_clocks.ClockLine("law", "法定时限", note=case_clocks.UNKNOWN)
+
+    def test_in_a_special_procedure_time_stands(self) -> None:
+        stop = events.Act("乌兰", reasons="鉴定", until=D(2026, 7, 1))
+        road = (("arrived", 1), ("accepted", 3), ("suspended", 4))
+        found = self.lines(made(State.SUSPENDED, *road, suspended=stop))
+        assert list(found) == ["promise", "decision", "wait"]
+        assert found["promise"].stopped == "特别程序（暂停计时），期间不计时"
+        assert (found["decision"].on, found["decision"].note) == (None, "特别程序期间暂停计时，结束后接着算。")
+        assert found["wait"] == case_clocks.ClockLine("wait", "特别程序", D(2026, 7, 1), "鉴定")
+        after = self.lines(made(State.IN_REVIEW, *road, ("resumed", 10), suspended=stop))
+        assert after["decision"].note == "暂停计时 1 次已扣除。行政许可法"
+        assert after["promise"].note == "等补正和特别程序的日子已扣除。"
+        assert after["promise"].stopped == ""
+
+    def test_while_it_waits_for_papers(self) -> None:
+        asked = events.SupplementAsked("乌兰", "x", ("照片",), D(2026, 6, 20))
+        found = self.lines(made(State.SUPPLEMENT_ASKED, ("arrived", 1), ("supplement_asked", 2), supplement=asked))
+        assert found["wait"] == case_clocks.ClockLine("wait", "等补正", D(2026, 6, 20))
+        assert found["promise"].stopped == "待补正，期间不计时"
+
+    def test_decided(self) -> None:
+        found = self.lines(made(State.GRANTED, ("arrived", 1), ("accepted", 3), ("granted", 4)))
+        assert list(found) == ["promise", "decision", "delivery"]
+        assert {found[key].stopped for key in ("promise", "decision")} == {"2026-06-05 已有结果，不再计时"}
+        assert (found["delivery"].name, found["delivery"].on) == ("送达", D(2026, 6, 10))
+        assert found["delivery"].stopped == ""
+        over = self.lines(made(State.WITHDRAWN, ended_at=at(3)))
+        assert list(over) == ["promise"]
+
+    def test_an_extension_is_told_step_by_step(self) -> None:
+        road = (("arrived", 1), ("accepted", 3), ("extended", 20))
+        same = self.lines(made(State.EXTENDED, *road))["decision"]
+        assert same.lines[0] == "期限 20 个工作日，经批准延长 10 个工作日。"
+        other = self.lines(made(State.EXTENDED, *road), changed(extension=Limit(1, Unit.MONTH)))["decision"]
+        assert "经批准延长 1 个月，自原期限届满起计算。" in other.lines
+        assert (same.on, other.on) == (D(2026, 7, 14), D(2026, 7, 30))
+
+    def test_a_day_beyond_the_table_is_provisional(self) -> None:
+        short = Law(ITEM, REGIME, msgspec.structs.replace(TABLE, years=(2025,)))
+        found = self.lines(made(State.ACCEPTED, ("arrived", 1), ("accepted", 3)), short)
+        assert {key: one.provisional for key, one in found.items()} == dict.fromkeys(found, True)

@@ -380,7 +380,12 @@ class TestWritings:
 
     @pytest.mark.parametrize(
         "steps",
-        [(ADOPTED,), (("info.circulated", said()),), (SENT, ("info.circulated", said())), (("info.x", said()),)],
+        [
+            (ADOPTED,),
+            (("info.circulated", said()),),
+            (SENT, ("info.circulated", said())),
+            (("card.explained", said()),),
+        ],
     )
     def test_no_step_is_left_out(self, steps: tuple[tuple[object, ...], ...]) -> None:
         assert writing("info", *steps).state == ("sent" if SENT in steps else "draft")
