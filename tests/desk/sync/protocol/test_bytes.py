@@ -18,7 +18,7 @@ from desk.sync.protocol.envelope import MAX_HEADER, BatchError, Envelope, NewerE
 from desk.sync.protocol.seal import SealError, is_for, seal, unseal, unseal_any
 
 NODE, CENTRE_NODE = "152523202202-01", "152523000000-00"
-KEYS, OLD, CENTRE = NodeKeys.make(), NodeKeys.make(), NodeKeys.make()
+KEYS, OLD, CENTRE = (NodeKeys(bytes([at]) * 32, bytes([at + 9]) * 32) for at in (1, 2, 3))
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -74,6 +74,7 @@ class TestEnvelope:
             (raw(b'{"node":"152523202202-07"}' + b" " * MAX_HEADER), "头过长"),
             (raw(b'{"node":"../../x"}'), "不是终端编号"),
         ],
+        ids=range(12),
     )
     def test_what_is_none(self, data: bytes, word: str) -> None:
         with pytest.raises(BatchError, match=word):
@@ -121,7 +122,7 @@ class TestSeal:
         with pytest.raises(SealError, match="封给别的单位"):
             unseal_any(made, [OLD, CENTRE])
 
-    @pytest.mark.parametrize("bad", [b"", b"DBS1", b"DBS1" + b"\0" * 39, b"DBS2" + b"\0" * 80])
+    @pytest.mark.parametrize("bad", [b"", b"DBS1", b"DBS1" + b"\0" * 39, b"DBS2" + b"\0" * 80], ids=range(4))
     def test_what_is_none(self, bad: bytes) -> None:
         with pytest.raises(SealError, match="不是代办台"):
             unseal(bad, KEYS)
