@@ -9,7 +9,7 @@ import pytest
 
 from desk.folds import case_acts
 from desk.folds.case import Case, HistoryLine, State
-from desk.folds.case_acts import By, Standing, Told
+from desk.folds.case_acts import By, Said, Standing
 from desk.folds.case_clocks import Law
 from desk.folds.refusal import Refusal
 from desk.law.catalogue import load
@@ -55,18 +55,18 @@ ACCEPTED = made(State.ACCEPTED, ("arrived", 2), ("accepted", 3))
 
 
 class TestWhatIsSaid:
-    def say(self, kind: str, told: Told, case: Case = ARRIVED, **facts: object) -> events.Data:
+    def say(self, kind: str, told: Said, case: Case = ARRIVED, **facts: object) -> events.Data:
         return case_acts.made(kind, case, facts.get("item", ITEM), told, BY)  # type: ignore[arg-type]
 
     def test_acceptance_and_its_refusal(self) -> None:
-        told = Told("不属于本机关", "文 1")
+        told = Said("不属于本机关", "文 1")
         assert self.say("case.accepted", told) == events.Accepted("乌兰", "民政局", "文 1")
         assert self.say("case.not_accepted", told) == events.NotAccepted(
             "乌兰", "民政局", "不属于本机关", case_acts.REMEDY, "文 1"
         )
 
     def test_what_is_missing_is_a_list_told_once(self) -> None:
-        told = Told(" 照片 \n\n户口簿\n照片", "文 2", D(2026, 6, 20))
+        told = Said(" 照片 \n\n户口簿\n照片", "文 2", D(2026, 6, 20))
         assert self.say("case.supplement_asked", told) == events.SupplementAsked(
             "乌兰", "民政局", ("照片", "户口簿"), D(2026, 6, 20), case_acts.ONCE, "文 2", ""
         )
@@ -75,13 +75,13 @@ class TestWhatIsSaid:
         assert (again.basis, again.approved_by) == (case_acts.AGAIN, "乌兰")
 
     def test_what_came_to_the_window(self) -> None:
-        told = self.say("case.arrived", Told("照片\n户口簿"))
+        told = self.say("case.arrived", Said("照片\n户口簿"))
         assert told == events.Arrived("N1", "旗中心", "window", note="补正材料交到中心窗口：照片、户口簿")
-        assert self.say("case.arrived", Told(" \n")) == events.Arrived("N1", "旗中心", "window")
+        assert self.say("case.arrived", Said(" \n")) == events.Arrived("N1", "旗中心", "window")
 
     def test_who_took_the_result(self) -> None:
         for said, taker in (("儿子", "儿子"), ("", "阿拉坦")):
-            assert self.say("case.served", Told(said)) == events.Served(
+            assert self.say("case.served", Said(said)) == events.Served(
                 "乌兰", "民政局", recipient=taker, how="窗口领取"
             )
 
@@ -90,7 +90,7 @@ class TestWhatIsSaid:
         [("case.suspended", "行政许可法§45"), ("case.extended", "行政许可法§42"), ("case.granted", "")],
     )
     def test_any_other_move(self, kind: str, basis: str) -> None:
-        told = Told("因为", "文 3", D(2026, 6, 30), "巴图", "1")
+        told = Said("因为", "文 3", D(2026, 6, 30), "巴图", "1")
         act = events.Act("乌兰", "民政局", "因为", basis, "文 3", D(2026, 6, 30), "巴图", "1")
         assert self.say(kind, told) == act
         assert self.say(kind, told, item=None) == act

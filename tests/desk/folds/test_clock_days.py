@@ -258,7 +258,7 @@ class TestTold:
     """The same clocks in words, as page and paper have them."""
 
     def lines(self, case: Case, law: Law = LAW) -> dict[str, case_clocks.ClockLine]:
-        return {one.key: one for one in case_clocks.told(case, law)}
+        return {one.key: one for one in case_clocks.clock_lines(case, law)}
 
     def test_before_it_came(self) -> None:
         found = self.lines(made(State.COLLECTED))

@@ -221,7 +221,7 @@ def test_what_the_centre_refused_moves_nothing_and_says_why() -> None:
     found = cases.fold([FIRST, withdrawn, no])
     assert found is not None
     assert (found.state, [one.refused for one in found.conflicts]) == (State.COLLECTED, ["不算"])
-    assert cases.told([FIRST, withdrawn, no])[1] == {(DESK, 2): "不算"}
+    assert cases.in_order([FIRST, withdrawn, no])[1] == {(DESK, 2): "不算"}
     by_desk = cases.fold([FIRST, withdrawn, msgspec.structs.replace(no, node=SAME_POINT)])
     assert by_desk is not None
     assert by_desk.state is State.WITHDRAWN
@@ -234,7 +234,7 @@ def test_order_goes_by_rank_then_centre_then_name_then_place() -> None:
         return entry(seq, "case.sung", {"n": node, "s": seq}, node, rank=rank)
 
     right = [one(OTHER, 9, 1), one(CENTRE, 8, 2), one(DESK, 5, 2), one(DESK, 6, 2), one(OTHER, 1, 2), one(CENTRE, 2, 3)]
-    assert cases.told(reversed(right))[0] == right
+    assert cases.in_order(reversed(right))[0] == right
 
 
 def test_a_fact_in_two_logs_counts_once() -> None:
