@@ -48,6 +48,7 @@ TESTS = {
         "tests/desk/sync/test_sync.py",
         "tests/desk/sync/test_enrolling.py",
         "tests/desk/sync/test_link.py",
+        "tests/desk/sync/test_on_the_stick.py",
         "tests/desk/sync/test_own_log.py",
         "tests/desk/sync/test_feed.py",
         "tests/desk/sync/test_courier.py",

@@ -1,4 +1,4 @@
-"""Mutants that change only words which people read: a Chinese text, or an argument that is one.
+"""Mutants that change only words which people read: a Chinese text, the name of one, or an argument that is one.
 
 The tests look for some of these words and not for all, and should not: an error's text may change without a fault.
 """
@@ -14,7 +14,8 @@ _ORIGINAL = "__mutmut_orig"
 
 def only_words(code: str) -> frozenset[str]:
     """Names of the mutants in `code`, a file of mutmut's, that are their original but for Chinese words."""
-    made = {one.name: one for one in ast.walk(ast.parse(code)) if isinstance(one, ast.FunctionDef)}
+    module = _Named().visit(ast.parse(code))
+    made = {one.name: one for one in ast.walk(module) if isinstance(one, ast.FunctionDef)}
     originals = {name.removesuffix(_ORIGINAL): one for name, one in made.items() if name.endswith(_ORIGINAL)}
     found = set()
     for name, one in made.items():
@@ -22,6 +23,23 @@ def only_words(code: str) -> frozenset[str]:
         if original is not None and one is not original and _alike(original.body, one.body):
             found.add(name)
     return frozenset(found)
+
+
+class _Named(ast.NodeTransformer):
+    """Puts a text where a module's own name for it stands: `_KEPT` of an error is words too."""
+
+    def __init__(self) -> None:
+        self._texts: dict[str, ast.Constant] = {}
+
+    def visit_Module(self, node: ast.Module) -> ast.AST:
+        for one in node.body:
+            match one:
+                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Constant() as text) if _is_words(text):
+                    self._texts[name] = text
+        return self.generic_visit(node)
+
+    def visit_Name(self, node: ast.Name) -> ast.AST:
+        return self._texts.get(node.id, node) if isinstance(node.ctx, ast.Load) else node
 
 
 def _alike(one: object, other: object) -> bool:

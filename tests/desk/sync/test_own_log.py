@@ -66,6 +66,7 @@ THERE, HERE = grown(COMMON, 5, "there"), grown(COMMON, 2, "here")
     ("there", "here", "after", "agreed", "asked"),
     [
         (COMMON, COMMON, 6, 6, [6]),
+        (COMMON, COMMON, 2, 6, [2, 5]),  # all that was fetched is here already
         (THERE, COMMON, 6, 6, [6, 9]),
         (THERE, HERE, 6, 6, [6, 9]),
         (THERE, HERE, 5, 6, [5, 8]),
