@@ -17,6 +17,7 @@ from desk.counter import case_sheets, case_views, checks, intake, today
 from desk.counter.code_check import CodeCheck
 from desk.counter.figures import Figures
 from desk.counter.handling import Handling
+from desk.counter.importing.imports import Imports
 from desk.counter.office import sync_status
 from desk.counter.office.agents import Agents
 from desk.counter.office.backups import Backups
@@ -75,6 +76,7 @@ class Desk:
         self.visits = Visits(self.session)
         self.trips = Trips(self.session)
         self.rolls = Rolls(self.session)
+        self.imports = Imports(self.session)
         self.figures = Figures(self.session)
         self.pictures = Pictures(self.session)
         self.office_book = OfficeBook(self.session)

@@ -10,6 +10,8 @@ import datetime as dt
 import unicodedata
 from collections.abc import Iterator
 
+import msgspec
+
 from desk.errors import Problem
 from desk.law import id_numbers
 from desk.law.catalogue import rules
@@ -34,15 +36,12 @@ def tidy_name(name: str) -> str:
 
 def tidy_person(person: Person) -> Person:
     """A person as stored."""
-    return Person(
+    return msgspec.structs.replace(
+        person,
         name=tidy_name(person.name),
-        id_type=person.id_type,
         id_number=id_numbers.tidy(person.id_number),
         phone="".join(person.phone.split()),
         address=person.address.strip(),
-        name_mn=person.name_mn,
-        aliases=person.aliases,
-        division=person.division,
     )
 
 

@@ -89,6 +89,7 @@ def _next_number(db: Database, node: str, today: dt.date) -> str:
 def _person(db: Database, draft: Draft, applicant: events.Person) -> tuple[str, list[Fact]]:
     """The person's id, and the entry to append when something new was learnt."""
     known = person_rows.person(db, draft.applicant_id) if draft.applicant_id else None
+    known = None if known is not None and known["merged_into"] == person_rows.GONE else known
     known = known or person_rows.person_with_number(db, applicant.id_type, applicant.id_number)
     if known is None:
         person_id = secrets.token_hex(16)
@@ -97,7 +98,13 @@ def _person(db: Database, draft: Draft, applicant: events.Person) -> tuple[str, 
         return known["merged_into"], []  # the record that stands for this one keeps its own number
     before = msgspec.json.decode(known["body"], type=events.Person)
     after = msgspec.structs.replace(
-        applicant, aliases=before.aliases, name_mn=applicant.name_mn or before.name_mn, division=before.division
+        before,  # what the counter does not ask of stays: other names, the household
+        name=applicant.name,
+        id_type=applicant.id_type,
+        id_number=applicant.id_number,
+        phone=applicant.phone,
+        address=applicant.address,
+        name_mn=applicant.name_mn or before.name_mn,
     )
     if before == after:
         return known["id"], []

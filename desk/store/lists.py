@@ -17,8 +17,9 @@ from desk.law import deadline, id_numbers, numbers
 from desk.law.deadline import Warn
 from desk.law.holidays import HolidayTable
 from desk.log import events
+from desk.log.import_events import PastCase
 from desk.store.entries import entries_about, fold_case
-from desk.store.snapshots import CaseQuery, CaseRow, DraftRow, PaperView, PersonRow, Place, RefusedMove
+from desk.store.snapshots import CaseQuery, CaseRow, DraftRow, PaperView, PastLine, PersonRow, Place, RefusedMove
 from desk.store.snapshots import Draft as DraftView
 from desk.words import search_keys
 
@@ -47,6 +48,13 @@ def person_row(row: dict[str, Any], today: dt.date, *, alike: bool = False) -> P
         cases=row.get("cases", 0),
         alike=alike,
     )
+
+
+def past_line(body: bytes) -> PastLine:
+    """A line of a ledger of former years as a list shows it."""
+    past = msgspec.json.decode(body, type=PastCase)
+    masked = id_numbers.masked(past.id_number)
+    return PastLine(past.name, past.item, past.day, past.result, past.number, past.note, masked)
 
 
 def person(db: Database, person_id: str) -> events.Person:

@@ -105,6 +105,12 @@ def _id(cell: Cell, _target: Target, today: dt.date) -> tuple[str, Said]:
     return text, said
 
 
+def _old_id(cell: Cell, target: Target, today: dt.date) -> tuple[str, Said]:
+    """As `_id`; but a slip of the pen in an old ledger is told, not refused."""
+    value, said = _id(cell, target, today)
+    return value, [(Kind.DOUBT if kind is Kind.WRONG and value else kind, text, todo) for kind, text, todo in said]
+
+
 def _odd_in(text: str) -> str:
     odd = next((char for char in text if not (char.isascii() and char.isalnum())), "")
     if odd in ("×", "*"):
@@ -238,6 +244,7 @@ def _text(cell: Cell, _target: Target, _today: dt.date) -> tuple[str, Said]:
 _READERS: dict[str, Callable[[Cell, Target, dt.date], tuple[str, Said]]] = {
     "name": _name,
     "id": _id,
+    "old_id": _old_id,
     "phone": _phone,
     "number": _number,
     "head": _number,

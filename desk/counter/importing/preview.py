@@ -106,7 +106,7 @@ def preview(book: Book, wanted: Sequence[Target], choices: Choices, today: dt.da
         parts.heading_row,
         headings,
         made.lines,
-        (*made.findings, *_doubles(made.lines, headings)),
+        (*made.findings, *_doubles(made.lines, headings, wanted)),
         parts.asides + made.asides,
         questions,
         tuple(one.code for one in questions if one.code not in choices.answers),
@@ -254,8 +254,10 @@ def _other_sheets(book: Book, sheet: Sheet, wanted: Sequence[Target]) -> tuple[s
     )
 
 
-def _doubles(lines: Sequence[Line], headings: Sequence[Heading]) -> list[Finding]:
-    """Rows with a number that another row before them has."""
+def _doubles(lines: Sequence[Line], headings: Sequence[Heading], wanted: Sequence[Target]) -> list[Finding]:
+    """Rows with a number that another row before them has; in a ledger one person has many."""
+    if not any(one.key == "id_number" and one.required for one in wanted):
+        return []
     letter = next((one.letter for one in headings if one.target == "id_number"), "")
     first: dict[str, int] = {}
     found = []

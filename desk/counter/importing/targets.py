@@ -23,8 +23,9 @@ _UNITS = ("平方米", "公顷", "羊单位", "亩", "万元", "元", "头", "�
 
 
 class Target(msgspec.Struct, frozen=True):
-    """One thing that a column may mean. `kind` says how its cells are read: name, id, phone, text, number, head, date,
-    choice. `exact` are its headings; `parts` are words that are enough within one."""
+    """One thing that a column may mean. `kind` says how its cells are read: name, id, old_id (of a paper that nobody
+    can mend any more), phone, text, number, head, date, choice. `exact` are its headings; `parts` are words that are
+    enough within one."""
 
     key: str
     words: str
@@ -100,7 +101,7 @@ ROLL = (NAME, ID_NUMBER, PHONE, ADDRESS, MISSING)
 PEOPLE = (NAME, ID_NUMBER, HEAD, HEAD_ID, RELATION, PHONE, ADDRESS, GROUP)
 LEDGER = (
     msgspec.structs.replace(NAME, exact=(*NAME.exact, "办事人", "办事群众", "服务对象", "来访人")),
-    msgspec.structs.replace(ID_NUMBER, required=False),
+    msgspec.structs.replace(ID_NUMBER, kind="old_id", required=False),
     msgspec.structs.replace(ITEM, required=True),
     DAY,
     RESULT,
@@ -167,7 +168,7 @@ def _fit(heading: str, target: Target) -> int:
     exact = tuple(plain(one) for one in target.exact)
     if heading in exact:
         return 1000 - exact.index(heading)
-    if target.kind in ("name", "id", "phone") and any(one in heading for one in _OTHERS):
+    if target.kind in ("name", "id", "old_id", "phone") and any(one in heading for one in _OTHERS):
         return 0
     if target.kind == "text" and len(heading) > 12:
         return 0
