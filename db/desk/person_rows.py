@@ -37,6 +37,12 @@ def household(db: Database, head: str) -> list[dict[str, Any]]:
     return list(db.query(sql, [head]))
 
 
+def count(db: Database) -> int:
+    """How many people the book shows."""
+    (found,) = db.conn.execute("SELECT count(*) FROM person_row WHERE merged_into = ''").fetchone()
+    return int(found)
+
+
 def ids_by_name(db: Database, limit: int) -> list[str]:
     """Ids of up to `limit` people, by name."""
     sql = "SELECT id FROM person_row WHERE merged_into = '' ORDER BY name LIMIT ?"
