@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desk.errors import DeskError
 from ui import messages, tasks
+from ui.devices import half_typed
 from ui.login import LoginPage
 from ui.look import chosen_look, i18n, theme
 
@@ -68,6 +69,7 @@ def application(argv: Sequence[str]) -> QApplication:
     chosen = chosen_look.load()
     i18n.use(app, chosen.language)
     theme.apply(app, chosen.mode, theme.SCALES.get(chosen.size, 1.0))
+    half_typed.watch(app)
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: _follow_system(app))
     return app
 
