@@ -25,7 +25,7 @@ class HalfTyped(QObject):
         super().__init__(app)
         self._field: QObject | None = None
         self._window: QObject | None = None
-        self._half = ""
+        self._half, self._kept = "", False
         app.focusObjectChanged.connect(self._follow_field)
         app.focusWindowChanged.connect(self._follow_window)
         self._follow_field(app.focusObject())
@@ -49,7 +49,7 @@ class HalfTyped(QObject):
         """Only looks on; every event goes its way."""
         match event.type():
             case QEvent.Type.InputMethod if isinstance(event, QInputMethodEvent) and watched is self._field:
-                self._half = event.preeditString()
+                self._half, self._kept = event.preeditString(), self._kept or bool(event.commitString())
             case QEvent.Type.ShortcutOverride if isinstance(event, QKeyEvent) and watched is self._field:
                 self._before_key(watched, event)
             case QEvent.Type.FocusAboutToChange if watched is self._field:
@@ -74,10 +74,10 @@ class HalfTyped(QObject):
             self.settle()
 
     def commit(self) -> None:
-        """Make half-typed text the field's; what the input method does not do itself is done here."""
+        """Make half-typed text the field's. Input methods do it themselves, throw it away or do nothing."""
+        half, self._kept = self._half, False
         QGuiApplication.inputMethod().commit()
-        half, self._half = self._half, ""
-        if half and self._field is not None and shiboken6.isValid(self._field):
+        if half and not self._kept and self._field is not None and shiboken6.isValid(self._field):
             event = QInputMethodEvent()
             event.setCommitString(half)
             QApplication.sendEvent(self._field, event)
