@@ -15,16 +15,27 @@ _WAIT = 20.0  # seconds for a server to stand
 _PROFILE = """[Groups/0]
 Name=Default
 Default Layout=us
-DefaultIM=pinyin
+DefaultIM={engine}
 
 [Groups/0/Items/0]
-Name=pinyin
+Name={engine}
 Layout=
 
 [GroupOrder]
 0=Default
 """
 _UNUSED = "notificationitem,notifications,kimpanel,emoji,unicode,spell,clipboard"
+
+
+_ADDONS = Path("/usr/share/fcitx5/addon")
+_RIME = Path("/usr/share/rime-data/luna_pinyin.schema.yaml")
+
+
+def fcitx5_engine() -> str:
+    """What makes characters of pinyin in the fcitx 5 that is installed, "" for nothing; rime is the smaller."""
+    if (_ADDONS / "rime.conf").exists() and _RIME.exists():
+        return "rime"
+    return "pinyin" if (_ADDONS / "pinyin.conf").exists() else ""
 
 
 def missing(*programs: str) -> str:
@@ -106,12 +117,20 @@ class Desktop:
         """fcitx5 with pinyin on from the start, without the front ends `off`."""
         folder = self.home / ".config" / "fcitx5"
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "profile").write_text(_PROFILE)
+        (folder / "profile").write_text(_PROFILE.format(engine=fcitx5_engine()))
         (folder / "config").write_text("[Behavior]\nActiveByDefault=True\n")
         fcitx = self.start(["fcitx5", "--disable", ",".join((_UNUSED, *off))])
         last = "org.freedesktop.portal.IBus" if "ibusfrontend" not in off else "org.fcitx.Fcitx-0"
         until(lambda: {"org.fcitx.Fcitx5", last} <= set(self.names()), "fcitx5 on the bus")
         return fcitx
+
+    def fcitx4(self) -> None:
+        """fcitx 4 with pinyin on from the start."""
+        folder = self.home / ".config" / "fcitx"
+        folder.mkdir(parents=True)
+        (folder / "profile").write_text("[Profile]\nEnabledIMList=pinyin:True,fcitx-keyboard-us:True\nIMName=pinyin\n")
+        self.start(["fcitx", "-D"])
+        until(lambda: any(name.startswith("org.fcitx.Fcitx-") for name in self.names()), "fcitx on the bus")
 
     def ibus(self, engine: str) -> None:
         """ibus with one engine, already on."""

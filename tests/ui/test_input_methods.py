@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from chinese_desktop import Desktop, desktop, missing, until
+from chinese_desktop import Desktop, desktop, fcitx5_engine, missing, until
 
 from ui.devices import input_method
 from ui.devices.input_method import Running, Way, way
@@ -60,15 +60,22 @@ class Program:
             until(lambda: self.texts()[place] == "北京", "", 2)
         return self.texts()[place]
 
+    def wake(self) -> None:
+        """Until the input method has read its dictionaries; the first letters may pass it by."""
+        until(lambda: self.retyped("line", "beijing ") == "北京", "the input method is awake")
+        self.say("empty")
+
     def press(self, key: str) -> None:
         """One key."""
         self._on.xdotool("key", key)
 
 
 needs_fcitx5 = pytest.mark.skipif(
-    bool(missing("Xvfb", "xdotool", "dbus-daemon", "fcitx5"))
-    or not Path("/usr/share/fcitx5/addon/pinyin.conf").exists(),
-    reason="not installed: Xvfb, xdotool, dbus-daemon, fcitx5 or its pinyin",
+    bool(missing("Xvfb", "xdotool", "dbus-daemon", "fcitx5")) or not fcitx5_engine(),
+    reason="not installed: Xvfb, xdotool, dbus-daemon, fcitx5 or its rime with luna-pinyin",
+)
+needs_fcitx4 = pytest.mark.skipif(
+    bool(missing("Xvfb", "xdotool", "dbus-daemon", "fcitx")), reason="not installed: fcitx 4, which excludes fcitx 5"
 )
 needs_ibus = pytest.mark.skipif(
     bool(missing("Xvfb", "xdotool", "dbus-daemon", "ibus-daemon"))
@@ -110,6 +117,7 @@ class TestFcitx:
         chinese.fcitx5()
         program = Program(chinese, asks | {"PATH": ""})  # no ibus is installed there
         assert program.say("way") == "fcitx as ibus"
+        program.wake()
         type_everywhere(program)
 
     @pytest.mark.parametrize("off", [["ibusfrontend"], ["ibusfrontend", "dbusfrontend"]], ids=["fcitx 5", "as fcitx 4"])
@@ -117,17 +125,21 @@ class TestFcitx:
         chinese.fcitx5(*off)
         program = Program(chinese, FCITX)
         assert program.say("way") == "bridge"
+        program.wake()
         type_everywhere(program)
 
     @pytest.mark.parametrize("off", [[], ["ibusfrontend"]], ids=["as ibus", "bridge"])
     def test_half_typed_text_is_kept(self, chinese: Desktop, off: list[str]) -> None:
         chinese.fcitx5(*off)
-        half_type_and_read(Program(chinese, FCITX), "bei jing")
+        program = Program(chinese, FCITX)
+        program.wake()
+        half_type_and_read(program, "bei jing")
 
     @pytest.mark.parametrize("off", [[], ["ibusfrontend"]], ids=["as ibus", "bridge"])
     def test_a_password_is_letters(self, chinese: Desktop, off: list[str]) -> None:
         chinese.fcitx5(*off)
         program = Program(chinese, FCITX)
+        program.wake()
         program.type("secret", "beijing ")
         until(lambda: program.texts()["secret"] == "beijing ", "the letters")
 
@@ -139,6 +151,19 @@ class TestFcitx:
         until(lambda: program.retyped("line", "beijing ") == "北京", "fcitx is found")
         chinese.end(fcitx)
         assert program.retyped("line", "ab ") == "ab "
+
+
+@needs_fcitx4
+def test_fcitx_4(chinese: Desktop) -> None:
+    chinese.fcitx4()
+    program = Program(chinese, FCITX)
+    assert program.say("way") == "bridge"
+    program.wake()
+    program.press("ctrl+space")  # its own key, off and on
+    assert program.retyped("line", "ab ") == "ab "
+    program.press("ctrl+space")
+    program.wake()
+    type_everywhere(program)
 
 
 @needs_ibus
