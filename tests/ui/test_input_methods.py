@@ -6,6 +6,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -152,6 +153,17 @@ class TestFcitx:
         chinese.end(fcitx)
         assert program.retyped("line", "ab ") == "ab "
 
+    def test_fcitx_hangs(self, chinese: Desktop) -> None:
+        fcitx = chinese.fcitx5("ibusfrontend")
+        program = Program(chinese, FCITX)
+        program.wake()
+        fcitx.send_signal(signal.SIGSTOP)
+        try:
+            assert program.retyped("line", "ab ") == "ab "
+        finally:
+            fcitx.send_signal(signal.SIGCONT)
+        program.wake()
+
 
 @needs_fcitx4
 def test_fcitx_4(chinese: Desktop) -> None:
@@ -220,6 +232,8 @@ class TestChoice:
         assert os.environ["QT_IM_MODULE"] == "fcitx"
         assert "IBUS_USE_PORTAL" not in os.environ
 
-    def test_without_a_session_bus(self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", f"unix:path={tmp_path / 'none'}")
+    @pytest.mark.parametrize("address", ["unix:path=/none/at/all", "tcp:host=127.0.0.1,port=1", "nonsense", ""])
+    def test_without_a_session_bus(self, monkeypatch: pytest.MonkeyPatch, address: str) -> None:
+        monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", address)
+        monkeypatch.setenv("XDG_RUNTIME_DIR", "/none/at/all")
         assert input_method.running() == NOBODY

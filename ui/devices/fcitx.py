@@ -12,7 +12,7 @@ from collections import deque
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from jeepney import DBusAddress, MatchRule, Message, MessageType, message_bus, new_method_call
+from jeepney import DBusAddress, DBusErrorResponse, MatchRule, Message, MessageType, message_bus, new_method_call
 from jeepney.io.blocking import DBusConnection, open_dbus_connection
 from jeepney.low_level import HeaderFields, MessageFlag
 
@@ -21,7 +21,7 @@ _PROGRAM = "daiban-desk"
 _PREEDIT, _PASSWORD, _FORMATTED, _CLIENT_COMMITS = 1 << 1, 1 << 3, 1 << 4, 1 << 5
 _ABILITIES = _PREEDIT | _FORMATTED | _CLIENT_COMMITS
 # What goes wrong on a bus: nobody there, no answer in time, an answer that is none.
-ERRORS = (OSError, EOFError, ValueError, KeyError, TypeError, IndexError)
+ERRORS = (OSError, EOFError, ValueError, LookupError, TypeError, RuntimeError, DBusErrorResponse)
 
 
 class Committed(NamedTuple):
@@ -70,7 +70,9 @@ class Bus:
     """The session bus. Raises one of `ERRORS` where there is none."""
 
     def __init__(self) -> None:
-        self.connection: DBusConnection = open_dbus_connection("SESSION", auth_timeout=_PATIENCE)
+        usual = f"unix:path={os.environ.get('XDG_RUNTIME_DIR', '')}/bus"
+        address = os.environ.get("DBUS_SESSION_BUS_ADDRESS") or usual
+        self.connection: DBusConnection = open_dbus_connection(address, auth_timeout=_PATIENCE)
 
     def close(self) -> None:
         """Leave it."""
