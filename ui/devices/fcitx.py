@@ -18,8 +18,8 @@ from jeepney.low_level import HeaderFields, MessageFlag
 
 _PATIENCE = 0.5  # seconds that a key may wait; a hanging input method must not hold the program
 _PROGRAM = "daiban-desk"
-_PREEDIT, _PASSWORD, _FORMATTED, _CLIENT_COMMITS = 1 << 1, 1 << 3, 1 << 4, 1 << 5
-_ABILITIES = _PREEDIT | _FORMATTED | _CLIENT_COMMITS
+# Half-typed text is shown in the field, in parts with formats, and kept by the program when the focus goes.
+_ABILITIES = 1 << 1 | 1 << 4 | 1 << 5
 # What goes wrong on a bus: nobody there, no answer in time, an answer that is none.
 ERRORS = (OSError, EOFError, ValueError, LookupError, TypeError, RuntimeError, DBusErrorResponse)
 
@@ -98,14 +98,13 @@ class InputContext:
     def __init__(self) -> None:
         self._bus = Bus()
         self._heard: deque[Message] = deque()
-        self._hidden = False
         self._caret: tuple[int, ...] = ()
         try:
             self._address, self._tongue = self._new() or self._old()
             rule = MatchRule(type="signal", interface=self._tongue.interface, path=self._address.object_path)
             self._bus.ask(message_bus.AddMatch(rule))
             self._bus.connection.filter(rule, queue=self._heard)
-            self._able(_ABILITIES)
+            self._tell(*self._tongue.abilities, (_ABILITIES,))
         except ERRORS:
             self._bus.close()
             raise
@@ -157,16 +156,6 @@ class InputContext:
         if self._caret != (x, y, width, height):
             self._caret = (x, y, width, height)
             self._tell("SetCursorRect", "iiii", self._caret)
-
-    def hide(self, *, hidden: bool) -> None:
-        """A field whose text is not shown: no candidates, nothing learnt."""
-        if self._hidden != hidden:
-            self._hidden = hidden
-            self._able(_ABILITIES | (_PASSWORD if hidden else 0))
-
-    def _able(self, abilities: int) -> None:
-        name, signature = self._tongue.abilities
-        self._tell(name, signature, (abilities,))
 
     def _tell(self, name: str, signature: str | None = None, values: tuple[Any, ...] = ()) -> None:
         message = new_method_call(self._address, name, signature, values)

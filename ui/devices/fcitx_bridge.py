@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QSocketNotifier, Qt
@@ -122,10 +123,9 @@ class FcitxBridge(QObject):
         if context is not None:
             context.close()
 
-    def _try(self, tell: object) -> None:
+    def _try(self, tell: Callable[[], None]) -> None:
         try:
-            if callable(tell):
-                tell()
+            tell()
         except fcitx.ERRORS as error:
             self._lose(error)
 
