@@ -244,7 +244,9 @@ class Desk:
         """Exchange with a stick: take answers in, put out what waits. Raises RefusedError, SurroundingsError."""
         from desk.counter.office import syncing
 
-        return syncing.courier(self.session, self.folder, place, report, cancelled)
+        carried = syncing.courier(self.session, self.folder, place, report, cancelled)
+        self.agents.keep_recovery()  # by stick, too, a desk gets its centre
+        return carried
 
     def enrol_by_stick(self, place: Path, code: str) -> None:
         """Begin an enrolment without a network: the next exchanges carry the rest. Raises RefusedError."""
@@ -267,7 +269,6 @@ class Desk:
         """Enrol a desk that was set up without its centre, or a second time: then it goes on under another name, and
         all that the centre lacks goes along. Raises DeskErrors; nothing changes then."""
         from desk.counter.office import syncing
-        from desk.sync import enrol
 
         syncing.enrol(self.session, address, code)
-        self.agents.keep_recovery(enrol.recovery(self.store.rooms.key, self.identity.centre_keys))
+        self.agents.keep_recovery()

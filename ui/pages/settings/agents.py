@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desk.counter.office.agents import check_password
+from desk.counter.office.accounts import check_password
 from desk.errors import RefusedError
 from desk.store.snapshots import Account
 from ui.changes import Changes
