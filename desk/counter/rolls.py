@@ -122,7 +122,7 @@ class Rolls:
         """What is wrong, by row (from 0); a number that stands twice is wrong in its second row."""
         item = self._session.items.get(draft.task_code)
         today = self._session.not_before_issue(self._session.today())
-        found: dict[int, tuple[Problem, ...]] = {}
+        problems: dict[int, tuple[Problem, ...]] = {}
         known: dict[str, int] = {}
         for at, line in enumerate(draft.lines):
             wrong = [one for one in checks.check(_draft_of(line, item), item, today) if one.blocking]
@@ -130,8 +130,8 @@ class Rolls:
             if number and known.setdefault(number, at) != at:
                 wrong.append(Problem("applicant.id_number", f"与第 {known[number] + 1} 行的证件号码相同。"))
             if wrong:
-                found[at] = tuple(wrong)
-        return found
+                problems[at] = tuple(wrong)
+        return problems
 
     def take(self, draft: RollDraft, report: Callable[[SyncProgress], None], cancelled: Callable[[], bool]) -> Roll:
         """Take the whole roll in, in one transaction. Raises RefusedError with the rows that are wrong."""
@@ -159,12 +159,12 @@ class Rolls:
                 )
                 if at % 10 == 0:
                     report(SyncProgress("登记", at, len(draft.lines)))
-            told = point_events.RollTaken(
+            roll = point_events.RollTaken(
                 title, draft.year, item.task_code, item.item_name, tuple(taken), session.account.name
             )
-            session.append(db, Fact("roll.taken", subject, told))
+            session.append(db, Fact("roll.taken", subject, roll))
             local_rows.drop_local(db, _DRAFT)
-        return Roll(subject, "taken", session.today().isoformat(), told)
+        return Roll(subject, "taken", session.today().isoformat(), roll)
 
 
 def changed(line: RollLine, last: Iterable[RollLine]) -> str:

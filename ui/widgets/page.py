@@ -54,7 +54,7 @@ class Page(QWidget):
     def activate(self, **facts: Any) -> None:
         """The page is shown, with what it should show."""
 
-    def told(self, what: Changes) -> None:
+    def heard(self, what: Changes) -> None:
         """Something changed while the page is shown; at each showing `activate` looks anyway."""
         if what & self.concerns:
             self.changed()

@@ -83,13 +83,17 @@ def count(name: str, written: list[Writing], node: str, month: Span) -> Counted:
     return Counted(name, **{which: sum(which in one for one in told) for which in WHICH})
 
 
-def counts(one: Writing, node: str, month: Span) -> set[str]:
+def counts(writing: Writing, node: str, month: Span) -> set[str]:
     """Which of WHICH a writing counts for at the centre `node` in a month."""
     first, last = month.first.isoformat(), month.last.isoformat()
-    day = (one.sent_at if one.home == node else one.sent_up_at)[:10]
-    found = {"sent"} if first <= day <= last else set()
-    if not first <= one.adopted_by(node)[:10] <= last:
-        return found
-    above = any(mark.adopted_at for mark in one.marks if mark.node != node)
-    more = {"circulated": one.state_at(node) == "circulated", "forwarded": node in one.sent_by, "adopted_above": above}
-    return found | {"adopted"} | {which for which, is_so in more.items() if is_so}
+    day = (writing.sent_at if writing.home == node else writing.sent_up_at)[:10]
+    counted = {"sent"} if first <= day <= last else set()
+    if not first <= writing.adopted_by(node)[:10] <= last:
+        return counted
+    above = any(mark.adopted_at for mark in writing.marks if mark.node != node)
+    more = {
+        "circulated": writing.state_at(node) == "circulated",
+        "forwarded": node in writing.sent_by,
+        "adopted_above": above,
+    }
+    return counted | {"adopted"} | {which for which, is_so in more.items() if is_so}

@@ -49,7 +49,7 @@ class FirstPasswordError(RefusedError):
         super().__init__("这个密码是别人设的，只能用一次。", "还没有打开。", "请设一个只有您知道的密码。")
 
 
-def told(error: StoreError) -> SurroundingsError | RefusedError:
+def in_words_of(error: StoreError) -> SurroundingsError | RefusedError:
     """The error in words for a person."""
     happened, kept, todo = _WORDS.get(type(error), ("数据库出了问题。", "文件没有删除。", "请联系旗中心。"))
     match error:
@@ -65,7 +65,7 @@ def in_words() -> Iterator[None]:
     try:
         yield
     except StoreError as error:
-        raise told(error) from error
+        raise in_words_of(error) from error
 
 
 def default_folder() -> Path:

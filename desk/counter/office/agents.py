@@ -43,43 +43,43 @@ class Agents:
         wrong = check_account(account) or check_password(password, password)
         if wrong:
             raise RefusedError(wrong, "没有增加。")
-        found = self._vault()
-        if any(slot.account == account for slot in found.slots):
+        kept = self._vault()
+        if any(slot.account == account for slot in kept.slots):
             raise RefusedError(f"账号“{account}”已经有了。", "没有增加。", "请换一个账号。")
         slot = vault.make_slot(self._session.store.rooms.key, account, name, password, self._cost, given=True)
         with self._session.store.write() as db:
             self._session.append(db, Fact("agent.added", account, AgentAdded(account, name)))
-        vault.write(self._folder, msgspec.structs.replace(found, slots=(*found.slots, slot)))
+        vault.write(self._folder, msgspec.structs.replace(kept, slots=(*kept.slots, slot)))
 
     def close(self, account: str, reasons: str) -> None:
         """An agent who left; the last one cannot be closed. Entries keep their name for ever."""
         why = required(reasons, "停用的原因")
-        found = self._vault()
-        left = tuple(slot for slot in found.slots if slot.account != account)
+        kept = self._vault()
+        left = tuple(slot for slot in kept.slots if slot.account != account)
         if not left:
             raise RefusedError("这是最后一个账号，停用后谁也打不开。", "没有停用。", "请先增加接任的代办员。")
         if account == self._session.account.account:
             raise RefusedError("不能停用正在使用的账号。", "没有停用。", "请由接任的代办员登录后停用。")
-        gone = next((slot for slot in found.slots if slot.account == account), None)
+        gone = next((slot for slot in kept.slots if slot.account == account), None)
         if gone is None:
             raise RefusedError("没有这个账号。", "没有改动。")
         with self._session.store.write() as db:
             self._session.append(db, Fact("agent.left", account, AgentLeft(account, gone.name, why)))
-        vault.write(self._folder, msgspec.structs.replace(found, slots=left))
+        vault.write(self._folder, msgspec.structs.replace(kept, slots=left))
 
     def change_password(self, old: str, new: str) -> None:
         """Another password for whoever is at the desk. Raises RefusedError when the old one is wrong."""
         mine = self._session.account
-        found = self._vault()
+        kept = self._vault()
         try:
-            key = vault.unlock(found, mine.account, old)
+            key = vault.unlock(kept, mine.account, old)
         except WrongPasswordError as error:
             raise RefusedError("原来的密码不对。", "密码没有改。") from error
         wrong = check_password(new, new)
         if wrong:
             raise RefusedError(wrong, "密码没有改。")
         slot = vault.make_slot(key, mine.account, mine.name, new, self._cost)
-        vault.write(self._folder, vault.with_slot(found, slot))
+        vault.write(self._folder, vault.with_slot(kept, slot))
 
     def take_own(self, password: str) -> None:
         """An own password in the place of the one that was given. Raises RefusedError."""
@@ -88,8 +88,8 @@ class Agents:
     def recover(self, password: str) -> None:
         """Another password for an agent who came in with the centre's help. The secret that helped has been read aloud,
         so it is worth nothing from now on. Raises RefusedError."""
-        found = msgspec.structs.replace(self._vault(), recovery=b"", back=self._way_back())
-        self._set(password, "recovered", found)
+        renewed = msgspec.structs.replace(self._vault(), recovery=b"", back=self._way_back())
+        self._set(password, "recovered", renewed)
 
     def _set(self, password: str, how: str, after: vault.Vault) -> None:
         wrong = check_password(password, password)
@@ -98,16 +98,16 @@ class Agents:
         store, mine = self._session.store, self._session.account
         slot = vault.make_slot(store.rooms.key, mine.account, mine.name, password, self._cost)
         with store.write() as db:
-            told = PasswordSet(mine.account, mine.name, how)
-            self._session.append(db, Fact("agent.password_set", mine.account, told))
+            entry = PasswordSet(mine.account, mine.name, how)
+            self._session.append(db, Fact("agent.password_set", mine.account, entry))
         vault.write(self._folder, vault.with_slot(after, slot))
 
     def keep_recovery(self) -> None:
         """Make a way back through the centre that this desk has now; one that it can open stays as it is."""
-        centre, found = self._session.identity.centre_keys, self._vault()
-        stands = found.back is not None and is_sealed_to(found.back.sealed, centre.seal)
+        centre, kept = self._session.identity.centre_keys, self._vault()
+        stands = kept.back is not None and is_sealed_to(kept.back.sealed, centre.seal)
         if self._session.identity.enrolled and not stands:
-            vault.write(self._folder, msgspec.structs.replace(found, recovery=b"", back=self._way_back()))
+            vault.write(self._folder, msgspec.structs.replace(kept, recovery=b"", back=self._way_back()))
 
     def _way_back(self) -> vault.Recovery | None:
         """A new secret, sealed to the centre; None without a centre."""

@@ -71,12 +71,12 @@ def courier(session: Session, folder: Path, place: Path, report: Report, cancell
     if session.identity.practice:
         raise RefusedError("练习模式不与中心同步。", "练习的内容只在本机。")
     with session.line:
-        found = stick.exchange(session.store, session.identity, folder, place, report, cancelled, session.adopt)
+        carried = stick.exchange(session.store, session.identity, folder, place, report, cancelled, session.adopt)
     session.refresh()
-    words = "".join(found.told) + f"U盘：收到 {found.received} 条，写出 {found.entries} 条，等送到中心。"
-    words += f"图片 {found.pictures} 张在盘上。" if found.pictures else ""
-    _note(session, Outcome.REFUSED if found.refused else Outcome.DONE, 0, found.received, words)
-    return found
+    words = "".join(carried.told) + f"U盘：收到 {carried.received} 条，写出 {carried.entries} 条，等送到中心。"
+    words += f"图片 {carried.pictures} 张在盘上。" if carried.pictures else ""
+    _note(session, Outcome.REFUSED if carried.refused else Outcome.DONE, 0, carried.received, words)
+    return carried
 
 
 def enrol(session: Session, address: str, code: str) -> None:
