@@ -122,6 +122,15 @@ def open_again(
     return desk
 
 
+def come_in(desk: Desk, account: Account, key: bytes, password: str) -> Account:
+    """As `open_again`, where the desk is open already and only its window is locked."""
+    if key != desk.store.rooms.key:
+        raise RefusedError("这个答复打不开正在使用的数据。", _KEPT, "请关上程序，重新打开再办。")
+    desk.for_agent(account).agents.recover(password)
+    end(desk.folder)
+    return account
+
+
 def end(folder: Path) -> None:
     """It helped: no answer that was given until now is good for anything."""
     (folder / FILE).unlink(missing_ok=True)

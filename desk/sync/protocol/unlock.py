@@ -66,16 +66,31 @@ def _checked(place: int, four: str) -> str:
 
 def read_digits(text: str, length: int, what: str) -> str:
     """The `length` digits that were read aloud as `text`. Raises RefusedError that names the group which is wrong."""
-    typed = "".join(one for one in text if not one.isspace() and one not in "-－—　")
-    groups = [typed[at : at + _GROUP + 1] for at in range(0, len(typed), _GROUP + 1)]
-    if not typed.isascii() or not typed.isdigit():
-        raise RefusedError(f"{what}只有数字。", _KEPT, "请照着再输一次。")
-    for place, group in enumerate(groups, 1):
-        if len(group) == _GROUP + 1 and group != _checked(place, group[:_GROUP]):
-            raise RefusedError(f"{what}第 {place} 组“{group}”不对。", _KEPT, "请再核对这一组，组的顺序也不能错。")
+    typed = _typed(text)
+    if wrong := wrong_group(text, what):
+        raise RefusedError(wrong, _KEPT, "请再核对这一组，组的顺序也不能错。")
     if len(typed) != length // _GROUP * (_GROUP + 1):
         raise RefusedError(f"{what}应有 {length // _GROUP} 组，每组 5 位数字。", _KEPT, "请输完整。")
-    return "".join(group[:_GROUP] for group in groups)
+    return "".join(group[:_GROUP] for group in _groups(typed))
+
+
+def wrong_group(text: str, what: str) -> str:
+    """Which of the groups typed so far is wrong, in words; "" while none is."""
+    typed = _typed(text)
+    if typed and not (typed.isascii() and typed.isdigit()):
+        return f"{what}只有数字。"
+    for place, group in enumerate(_groups(typed), 1):
+        if len(group) == _GROUP + 1 and group != _checked(place, group[:_GROUP]):
+            return f"{what}第 {place} 组“{group}”不对。"
+    return ""
+
+
+def _typed(text: str) -> str:
+    return "".join(one for one in text if not one.isspace() and one not in "-－—")
+
+
+def _groups(typed: str) -> list[str]:
+    return [typed[at : at + _GROUP + 1] for at in range(0, len(typed), _GROUP + 1)]
 
 
 def code_of(sealed: bytes) -> str:
