@@ -53,7 +53,7 @@ def help_for(folder: Path) -> Help:
         return Help(unlock.spelt(unlock.code_of(kept.back.sealed)), by_stick=True)
     if kept.recovery:
         return Help("", by_stick=True, words="这台电脑的账号文件是旧版本做的，电话里办不了，请用U盘。")
-    return Help("", by_stick=False, words="".join(_NO_WAY))
+    return Help("", by_stick=False, words="\n".join(_NO_WAY))
 
 
 def ask_by_stick(folder: Path, account: Account, place: Path, tell: clock.Clock = clock.now) -> Path:

@@ -131,3 +131,4 @@ class ForgottenDialog(Ask):
         self._said.setText(words)
         self._said.setAccessibleName(words)
         self._said.setVisible(bool(words))
+        self.adjustSize()  # what is said takes no room from the fields

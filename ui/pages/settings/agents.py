@@ -41,7 +41,7 @@ class AgentsCard(SettingsCard):
         self.body.addWidget(row(add, password, kit, None))
         self._minutes = choice_box(_MINUTES, 10)
         self._minutes.currentIndexChanged.connect(keep)
-        self.body.addWidget(Field("没有人动时自动锁上窗口（Ctrl+L 马上锁）(&L)", self._minutes, "settings-lock"))
+        self.body.addWidget(Field("没有人动时自动锁上窗口（Ctrl+L 马上锁）", self._minutes, "settings-lock"))
 
     def show_settings(self, settings: Settings) -> None:
         """What is in force."""
