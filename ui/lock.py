@@ -15,7 +15,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
 
-from desk.app import forgotten
 from desk.app.open_desk import Desk
 from desk.store.snapshots import Account
 from ui.login import LoginPage
@@ -62,6 +61,8 @@ class InUse:
 
     def recover(self, account: Account, key: bytes, password: str) -> object:
         """The account."""
+        from desk.app import forgotten  # with it comes the courier, which a start does not need
+
         return forgotten.come_in(self._desk, account, key, password)
 
 

@@ -2892,6 +2892,10 @@
    <translation>The file was not changed.</translation>
   </message>
   <message>
+   <source>文件类型：</source>
+   <translation>Files of type:</translation>
+  </message>
+  <message>
    <source>文字大小(&amp;Z)</source>
    <translation>Text size(&amp;Z)</translation>
   </message>
@@ -3214,6 +3218,10 @@
   <message>
    <source>查、筛、导出</source>
    <translation>Find, filter, export</translation>
+  </message>
+  <message>
+   <source>查找范围：</source>
+   <translation>Look in:</translation>
   </message>
   <message>
    <source>查看</source>
