@@ -18,8 +18,8 @@ from ui import actions, messages, tasks
 from ui.automatic import Automatic
 from ui.changes import Changes
 from ui.devices import printers
+from ui.dialogs.lock import Lock
 from ui.header import Header
-from ui.lock import Lock
 from ui.look import marks, reading_order, theme
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit

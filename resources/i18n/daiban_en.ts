@@ -1097,7 +1097,7 @@
   </message>
   <message>
    <source>写申请到U盘(&amp;W)</source>
-   <translation>&amp;Write request to a stick</translation>
+   <translation>Write request to a stick(&amp;W)</translation>
   </message>
   <message>
    <source>准予</source>
@@ -2365,7 +2365,7 @@
   </message>
   <message>
    <source>忘记密码(&amp;F)</source>
-   <translation>&amp;Forgotten password</translation>
+   <translation>Forgotten password(&amp;F)</translation>
   </message>
   <message>
    <source>快到期</source>
@@ -2913,7 +2913,7 @@
   </message>
   <message>
    <source>新密码，至少 8 位(&amp;P)</source>
-   <translation>New &amp;password, at least 8 characters</translation>
+   <translation>New password, at least 8 characters(&amp;P)</translation>
   </message>
   <message>
    <source>新密钥无法识读，不予接收。</source>
@@ -3981,7 +3981,7 @@
   </message>
   <message>
    <source>答复码，8 组，每组 5 位数字(&amp;C)</source>
-   <translation>Answer &amp;code, 8 groups of 5 digits</translation>
+   <translation>Answer code, 8 groups of 5 digits(&amp;C)</translation>
   </message>
   <message>
    <source>签字件已存在这份文书旁边。</source>
@@ -4137,7 +4137,7 @@
   </message>
   <message>
    <source>自己的新密码，至少 8 位(&amp;N)</source>
-   <translation>Your own &amp;new password, at least 8 characters</translation>
+   <translation>Your own new password, at least 8 characters(&amp;N)</translation>
   </message>
   <message>
    <source>自然人</source>
@@ -4785,7 +4785,7 @@
   </message>
   <message>
    <source>读U盘上的答复(&amp;R)</source>
-   <translation>&amp;Read answer from a stick</translation>
+   <translation>Read answer from a stick(&amp;R)</translation>
   </message>
   <message>
    <source>读取回信</source>
