@@ -149,9 +149,9 @@ def exchange(
         post.outbox[name] = sealed
     written, entries = _give(post, folder, stick, report, cancelled)
     pictures, short = _give_pictures(post, stick, hashes, report, cancelled)
-    told = (*post.told, short) if short else tuple(post.told)
+    notes = (*post.notes, short) if short else tuple(post.notes)
     return msgspec.structs.replace(
-        taken, files=written, entries=entries, told=told, pictures=pictures, pictures_there=there
+        taken, files=written, entries=entries, notes=notes, pictures=pictures, pictures_there=there
     )
 
 

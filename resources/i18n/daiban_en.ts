@@ -804,6 +804,10 @@
    <translation>Copies must be between 0 and %1.</translation>
   </message>
   <message>
+   <source>企业或个体工商户</source>
+   <translation>enterprise or self-employed</translation>
+  </message>
+  <message>
    <source>企业法人</source>
    <translation>Company</translation>
   </message>
@@ -1037,7 +1041,7 @@
   </message>
   <message>
    <source>其他组织</source>
-   <translation>Other organisation</translation>
+   <translation>other organisation</translation>
   </message>
   <message>
    <source>其他记录（%1）</source>
@@ -1098,6 +1102,18 @@
   <message>
    <source>写申请到U盘(&amp;W)</source>
    <translation>Write request to a stick(&amp;W)</translation>
+  </message>
+  <message>
+   <source>军官证号码一般写作“×字第……号”，请核对。</source>
+   <translation>An officer's card is usually written “×字第……号”: please check.</translation>
+  </message>
+  <message>
+   <source>军官证（部队）</source>
+   <translation>Officer's card (army)</translation>
+  </message>
+  <message>
+   <source>农村集体经济组织</source>
+   <translation>rural collective economic organisation</translation>
   </message>
   <message>
    <source>准予</source>
@@ -1492,6 +1508,14 @@
    <translation>Residence permit for Taiwan residents</translation>
   </message>
   <message>
+   <source>台湾居民来往大陆通行证</source>
+   <translation>Mainland travel permit for Taiwan residents</translation>
+  </message>
+  <message>
+   <source>台湾居民来往大陆通行证号码一般是 8 位数字，请核对。</source>
+   <translation>Such a permit usually has 8 digits: please check.</translation>
+  </message>
+  <message>
    <source>台湾省</source>
    <translation>Taiwan</translation>
   </message>
@@ -1758,6 +1782,10 @@
   <message>
    <source>外国</source>
    <translation>Foreign</translation>
+  </message>
+  <message>
+   <source>外国人永久居留证（旧版）</source>
+   <translation>Permanent residence permit (old)</translation>
   </message>
   <message>
    <source>外国人永久居留身份证</source>
@@ -2648,6 +2676,10 @@
    <translation>Photograph the signed paper and keep it beside this document</translation>
   </message>
   <message>
+   <source>护照号码一般是字母加 7 到 8 位数字，请核对。</source>
+   <translation>A passport usually has letters and 7 to 8 digits: please check.</translation>
+  </message>
+  <message>
    <source>指南</source>
    <translation>Guides</translation>
   </message>
@@ -2948,6 +2980,10 @@
    <translation>Write the date as 2026-11-24; the day must exist.</translation>
   </message>
   <message>
+   <source>旧版永久居留证号码一般是 3 位字母加 12 位数字，请核对。</source>
+   <translation>An old residence permit usually has 3 letters and 12 digits: please check.</translation>
+  </message>
+  <message>
    <source>时限规则“%1”重复</source>
    <translation>The time-limit rule "%1" is there twice</translation>
   </message>
@@ -3022,6 +3058,10 @@
   <message>
    <source>替别人来办（填委托人）(&amp;W)</source>
    <translation>Comes for someone else (principal)(&amp;W)</translation>
+  </message>
+  <message>
+   <source>最后一位校验不符，有一位输错，请对照证照再输一次。</source>
+   <translation>The last place does not fit, one is mistyped: compare it and enter it again.</translation>
   </message>
   <message>
    <source>最后一位校验不符，有数字输错，请对照证件再输一次。</source>
@@ -3194,6 +3234,10 @@
   <message>
    <source>本机还没有入网，封不了给中心的包。</source>
    <translation>This machine is not enrolled, so nothing can be sealed to a centre.</translation>
+  </message>
+  <message>
+   <source>机关或事业单位</source>
+   <translation>government body or public institution</translation>
   </message>
   <message>
    <source>材料</source>
@@ -3518,6 +3562,14 @@
   <message>
    <source>港澳居民居住证</source>
    <translation>Residence permit for Hong Kong and Macao residents</translation>
+  </message>
+  <message>
+   <source>港澳居民来往内地通行证</source>
+   <translation>Mainland travel permit for Hong Kong and Macao residents</translation>
+  </message>
+  <message>
+   <source>港澳居民来往内地通行证号码一般是 H 或 M 加 8 位数字，请核对。</source>
+   <translation>Such a permit usually has H or M and 8 digits: please check.</translation>
   </message>
   <message>
    <source>湖北省</source>
@@ -3856,6 +3908,10 @@
    <translation>Sample</translation>
   </message>
   <message>
+   <source>社会组织</source>
+   <translation>social organisation</translation>
+  </message>
+  <message>
    <source>社会组织法人</source>
    <translation>Social organisation</translation>
   </message>
@@ -4098,6 +4154,18 @@
   <message>
    <source>结果已到代办点</source>
    <translation>Result arrived at the point</translation>
+  </message>
+  <message>
+   <source>统一社会信用代码应为 18 位，现在是 %1 位。</source>
+   <translation>The credit code has 18 places, here are %1.</translation>
+  </message>
+  <message>
+   <source>统一社会信用代码里没有“%1”（不用 I、O、S、V、Z），请对照证照再输一次。</source>
+   <translation>A credit code has no “%1” (I, O, S, V, Z are not used): compare it and enter it again.</translation>
+  </message>
+  <message>
+   <source>统一社会信用代码（单位）</source>
+   <translation>Unified social credit code (organisation)</translation>
   </message>
   <message>
    <source>统计</source>
@@ -4546,6 +4614,10 @@
   <message>
    <source>请填写“%1”。</source>
    <translation>Fill in “%1”.</translation>
+  </message>
+  <message>
+   <source>请填写单位名称。</source>
+   <translation>Enter the name of the organisation.</translation>
   </message>
   <message>
    <source>请填写姓名。</source>
@@ -5100,8 +5172,8 @@
    <translation>This picture of a character cannot be used.</translation>
   </message>
   <message>
-   <source>这是 15 位的老号码，一代证已停用，请用 18 位号码。</source>
-   <translation>This is an old number of 15 digits; first-generation cards are out of use, enter the 18-digit number.</translation>
+   <source>这是 15 位的老号码，一代证已停用。换成 18 位是 %1，请对照户口簿核对后填写。</source>
+   <translation>This is an old number of 15 digits, no longer valid. With 18 digits it is %1: compare it with the household register, then enter it.</translation>
   </message>
   <message>
    <source>这是同一条记录。</source>

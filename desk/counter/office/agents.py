@@ -120,7 +120,7 @@ class Agents:
 
     def _vault(self) -> vault.Vault:
         with in_words():
-            found = vault.read(self._folder)
-        if found is None:
+            kept = vault.read(self._folder)
+        if kept is None:
             raise RefusedError("本机的账号文件不见了。", "数据库没有改动。", "请用备份恢复 vault.json。")
-        return found
+        return kept

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 
 import pytest
-from conftest import HERDER, Served, full_draft, sync
+from conftest import HERDER, Served, SetClock, full_draft, sync
 from office import stood
 from pypdf import PdfReader
 
@@ -35,7 +36,9 @@ def move(served: Served, number: str, *kinds: str) -> None:
 
 
 class TestOtherPapers:
-    def test_the_organs_papers_come_only_after_the_organ_acted(self, desk: Desk, served: Served) -> None:
+    def test_the_organs_papers_come_only_after_the_organ_acted(
+        self, desk: Desk, served: Served, tell: SetClock
+    ) -> None:
         number = desk.register(full_draft(desk)).intake_no
         assert [key for key, _ in paper_list.offered(desk.case(number).case)] == ["entrusted", "rating-slip"]
         with pytest.raises(RefusedError, match="还不能出"):
@@ -55,6 +58,7 @@ class TestOtherPapers:
             said = text_of(paper.pdf)
             assert title.partition("（")[0] in said
             assert HERDER.id_number not in said
+            tell.at += dt.timedelta(minutes=2)  # drawn anew it would tell another minute
             assert desk.papers.case_paper(number, key, view.clocks).pdf == paper.pdf
         said = text_of(desk.papers.case_paper(number, "accepted", view.clocks).pdf)
         assert "苏左受字〔2026〕9号" in said
