@@ -46,6 +46,7 @@ _REGISTERED = {
     "Y": "其他组织",
 }
 _USC = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # without I, O, S, V, Z
+_WITH_WORDS = ("114", "990")  # numbers that are written with characters
 # What is usual for the other papers; one that looks otherwise is asked about, never refused.
 _USUAL = {
     "516": (re.compile(r"[HM]\d{8}(\d{2})?"), "港澳居民来往内地通行证号码一般是 H 或 M 加 8 位数字，请核对。"),
@@ -170,7 +171,8 @@ def _usc_check(body: str) -> str:
 
 
 def _other(id_type: str, number: str) -> IdFacts | Problem:
-    if not 4 <= len(number) <= 30 or not all(char.isalnum() or char in "-()" for char in number):
+    fits = number.isascii() or id_type in _WITH_WORDS
+    if not (4 <= len(number) <= 30 and fits and number.replace("-", "").isalnum()):
         return Problem("applicant.id_number", "证件号码应为 4 到 30 位字母或数字。")
     usual, doubt = _USUAL.get(id_type, (re.compile(".*"), ""))
     return IdFacts(codes.ID_TYPES.get(id_type, "其他证件"), None, "", "", "" if usual.fullmatch(number) else doubt)

@@ -76,7 +76,8 @@ def test_what_is_wrong_with_it(text: str, word: str) -> None:
 
 @pytest.mark.parametrize("text", ["A123", "E-12345678", "1" * 30, "ｈ１２３", "g 12 34"])
 def test_other_papers_are_taken(text: str) -> None:
-    assert facts(text, "414") == IdFacts("其他证件", None, "", "")
+    assert facts(text, "990") == IdFacts("其他证件", None, "", "")
+    assert facts(text, "414").kind == "普通护照"
 
 
 @pytest.mark.parametrize("text", ["", "A12", "1" * 31, "护照1234", "A_123", "----"])
