@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 import time
 from collections.abc import Callable
 from concurrent import futures
@@ -12,17 +11,17 @@ from pathlib import Path
 import msgspec
 
 from db.desk import entry_rows
-from desk import __version__, clock
 from desk.errors import UNREADABLE, CancelledError, DeskError
 from desk.log import chain
 from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync import healing, pace, picture_sending
 from desk.sync.feed import apply_feed
+from desk.sync.heartbeat import heartbeat
 from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError
 from desk.sync.outcome import Cancelled, Outcome, Report, SyncProgress, SyncResult
 from desk.sync.protocol import letters, wire
-from desk.sync.protocol.batch import Batch, Header, Heartbeat, fitting, pack, unpack
+from desk.sync.protocol.batch import Batch, Header, fitting, pack, unpack
 from desk.sync.protocol.envelope import BatchError, NewerError
 from desk.sync.protocol.seal import SealError, seal, unseal
 
@@ -171,8 +170,7 @@ class _Run:
             seen = self.store.seen(db)
         if not encoded:
             return _Ready(after, after, 0, b"")
-        free = shutil.disk_usage(self.folder).free // (1 << 20)
-        beat = Heartbeat(left, oldest, free, __version__, clock.stamp(self.store.tell()))
+        beat = heartbeat(self.store, self.folder, left, oldest)
         prev = chain.decoded(encoded[0]).prev
         header = Header("log", node, after + 1, after + len(encoded), len(encoded), prev, heartbeat=beat, seen=seen)
         return _Ready(

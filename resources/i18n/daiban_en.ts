@@ -96,12 +96,24 @@
    <translation>originals of %1</translation>
   </message>
   <message>
+   <source>%1只有数字。</source>
+   <translation>%1 has digits only.</translation>
+  </message>
+  <message>
    <source>%1复印件份数</source>
    <translation>copies of %1</translation>
   </message>
   <message>
    <source>%1已到场</source>
    <translation>%1 came</translation>
+  </message>
+  <message>
+   <source>%1应有 %2 组，每组 5 位数字。</source>
+   <translation>%1 has %2 groups of 5 digits each.</translation>
+  </message>
+  <message>
+   <source>%1忘记了密码</source>
+   <translation>%1 forgot the password</translation>
   </message>
   <message>
    <source>%1无法识读，不予接收。</source>
@@ -130,6 +142,10 @@
   <message>
    <source>%1的长度或版本不符，不予接收。</source>
    <translation>%1 of a wrong length or version; not taken.</translation>
+  </message>
+  <message>
+   <source>%1第 %2 组“%3”不对。</source>
+   <translation>%1: group %2, “%3”, is wrong.</translation>
   </message>
   <message>
    <source>%1签名不符，不予接收。</source>
@@ -222,6 +238,26 @@
   <message>
    <source>%1：逾期后果只能是 accepted、abandoned 或空</source>
    <translation>%1: the consequence of silence can only be accepted, abandoned or empty</translation>
+  </message>
+  <message>
+   <source>10 分钟</source>
+   <translation>10 minutes</translation>
+  </message>
+  <message>
+   <source>20 分钟</source>
+   <translation>20 minutes</translation>
+  </message>
+  <message>
+   <source>30 分钟</source>
+   <translation>30 minutes</translation>
+  </message>
+  <message>
+   <source>5 分钟</source>
+   <translation>5 minutes</translation>
+  </message>
+  <message>
+   <source>U盘上的答复有效。请设新密码。</source>
+   <translation>The answer on the stick is good. Please set a new password.</translation>
   </message>
   <message>
    <source>U盘写不进去（%1）。</source>
@@ -410,6 +446,10 @@
   <message>
    <source>不能停用正在使用的账号。</source>
    <translation>The account in use cannot be closed.</translation>
+  </message>
+  <message>
+   <source>不自动锁</source>
+   <translation>Never by itself</translation>
   </message>
   <message>
    <source>不评价(&amp;N)</source>
@@ -1060,6 +1100,10 @@
    <translation>Write it as 2026-11-24.</translation>
   </message>
   <message>
+   <source>写申请到U盘(&amp;W)</source>
+   <translation>Write request to a stick(&amp;W)</translation>
+  </message>
+  <message>
    <source>军官证号码一般写作“×字第……号”，请核对。</source>
    <translation>An officer's card is usually written “×字第……号”: please check.</translation>
   </message>
@@ -1438,6 +1482,10 @@
   <message>
    <source>可代办</source>
    <translation>Can be proxied</translation>
+  </message>
+  <message>
+   <source>可以先请中心核对申请码，再读一遍答复码。</source>
+   <translation>Meanwhile ask the centre to check the request code and to read the answer code again.</translation>
   </message>
   <message>
    <source>可后补</source>
@@ -2344,6 +2392,10 @@
    <translation>required</translation>
   </message>
   <message>
+   <source>忘记密码(&amp;F)</source>
+   <translation>Forgotten password(&amp;F)</translation>
+  </message>
+  <message>
    <source>快到期</source>
    <translation>nearly due</translation>
   </message>
@@ -2490,6 +2542,10 @@
   <message>
    <source>打开身份证照片，用鼠标只框出“%1”（U+%2）这一个字，点“裁剪”，再点“好了”。</source>
    <translation>Open a photograph of the card, pull a frame around the one character “%1” (U+%2), press Crop, then Done.</translation>
+  </message>
+  <message>
+   <source>打电话给旗中心，念出下面的申请码。中心核实后打回来，一组一组念答复码。没有电话就用U盘：写申请，送到中心，再拿回来读答复。</source>
+   <translation>Ring the banner centre and read out the request code below. The centre verifies it, rings back and reads the answer code group by group. Without a telephone use a USB stick: write the request, take it to the centre, bring it back and read the answer.</translation>
   </message>
   <message>
    <source>批次</source>
@@ -2692,6 +2748,10 @@
    <translation>Other item</translation>
   </message>
   <message>
+   <source>换密码</source>
+   <translation>Password changed</translation>
+  </message>
+  <message>
    <source>授权组织</source>
    <translation>Authorised organisation</translation>
   </message>
@@ -2878,6 +2938,14 @@
   <message>
    <source>新密码(&amp;P)</source>
    <translation>New password(&amp;P)</translation>
+  </message>
+  <message>
+   <source>新密码要和别人给的不一样。</source>
+   <translation>The new password must differ from the one you were given.</translation>
+  </message>
+  <message>
+   <source>新密码，至少 8 位(&amp;P)</source>
+   <translation>New password, at least 8 characters(&amp;P)</translation>
   </message>
   <message>
    <source>新密钥无法识读，不予接收。</source>
@@ -3292,6 +3360,10 @@
    <translation>Why %1 is not here</translation>
   </message>
   <message>
+   <source>没有人动时自动锁上窗口（Ctrl+L 马上锁）</source>
+   <translation>Lock the window when nobody is there (Ctrl+L: at once)</translation>
+  </message>
+  <message>
    <source>没有人看过。</source>
    <translation>Nobody looked.</translation>
   </message>
@@ -3660,8 +3732,16 @@
    <translation>Withdrawn by the applicant</translation>
   </message>
   <message>
+   <source>申请已写到 %1，请把盘送到旗中心。</source>
+   <translation>The request was written to %1; please take the stick to the banner centre.</translation>
+  </message>
+  <message>
    <source>申请材料</source>
    <translation>Materials</translation>
+  </message>
+  <message>
+   <source>申请码</source>
+   <translation>Request code</translation>
   </message>
   <message>
    <source>电脑端网上办理</source>
@@ -3752,6 +3832,10 @@
    <translation> pictures</translation>
   </message>
   <message>
+   <source>盘上没有中心对这次申请的答复。</source>
+   <translation>The stick holds no answer of the centre to this request.</translation>
+  </message>
+  <message>
    <source>盘上没有中心的名片，或名片坏了。</source>
    <translation>There is no card of the centre on the stick, or it is damaged.</translation>
   </message>
@@ -3762,6 +3846,10 @@
   <message>
    <source>盘上的名片不是发入网码的那个中心的。</source>
    <translation>The card on the stick is not of the centre that gave the code.</translation>
+  </message>
+  <message>
+   <source>盘上的答复不是给这次申请的，或坏了。</source>
+   <translation>The answer on the stick is for another request, or is damaged.</translation>
   </message>
   <message>
    <source>盘上还有给别的代办点的 %1 份回信，请转交。</source>
@@ -3830,6 +3918,10 @@
   <message>
    <source>福建省</source>
    <translation>Fujian</translation>
+  </message>
+  <message>
+   <source>离开一会儿，或换代办员</source>
+   <translation>Away for a while, or another agent's turn</translation>
   </message>
   <message>
    <source>离线</source>
@@ -3930,6 +4022,22 @@
   <message>
    <source>等补正材料</source>
    <translation>waiting for missing papers</translation>
+  </message>
+  <message>
+   <source>答复文件无法识读。</source>
+   <translation>The answer file cannot be read.</translation>
+  </message>
+  <message>
+   <source>答复码</source>
+   <translation>Answer code</translation>
+  </message>
+  <message>
+   <source>答复码输错 %1 次，请过 %2 分钟再试。</source>
+   <translation>%1 wrong answer codes were typed; try again in %2 minutes.</translation>
+  </message>
+  <message>
+   <source>答复码，8 组，每组 5 位数字(&amp;C)</source>
+   <translation>Answer code, 8 groups of 5 digits(&amp;C)</translation>
   </message>
   <message>
    <source>签字件已存在这份文书旁边。</source>
@@ -4096,6 +4204,10 @@
    <translation>Contact telephone</translation>
   </message>
   <message>
+   <source>自己的新密码，至少 8 位(&amp;N)</source>
+   <translation>Your own new password, at least 8 characters(&amp;N)</translation>
+  </message>
+  <message>
    <source>自然人</source>
    <translation>Natural person</translation>
   </message>
@@ -4118,6 +4230,10 @@
   <message>
    <source>至少 8 位</source>
    <translation>At least 8 characters</translation>
+  </message>
+  <message>
+   <source>至少 8 位；本人第一次登录时要换成自己的</source>
+   <translation>At least 8 characters; to be replaced by the owner at the first login</translation>
   </message>
   <message>
    <source>节假日表无法识读。</source>
@@ -4312,6 +4428,10 @@
    <translation>Choose a password</translation>
   </message>
   <message>
+   <source>设新密码并打开</source>
+   <translation>Set the password and open</translation>
+  </message>
+  <message>
    <source>设置</source>
    <translation>Settings</translation>
   </message>
@@ -4372,6 +4492,10 @@
    <translation>Remark(&amp;N)</translation>
   </message>
   <message>
+   <source>请与中心核对申请码：中心念的应与本页显示的一样。</source>
+   <translation>Check the request code with the centre: what they have must be what is shown here.</translation>
+  </message>
+  <message>
    <source>请与中心联系。</source>
    <translation>Please contact the centre.</translation>
   </message>
@@ -4408,12 +4532,20 @@
    <translation>First choose the item.</translation>
   </message>
   <message>
+   <source>请关上程序，重新打开再办。</source>
+   <translation>Please close the program, open it again and retry.</translation>
+  </message>
+  <message>
+   <source>请再核对这一组，组的顺序也不能错。</source>
+   <translation>Please check this group again; the order of the groups counts too.</translation>
+  </message>
+  <message>
    <source>请再试一次；还不行，点“复制”发给旗中心。</source>
    <translation>Try again; if it does not help, press “Copy” and send it to the banner centre.</translation>
   </message>
   <message>
-   <source>请再输一次；注意大小写。忘了密码请联系旗中心恢复。</source>
-   <translation>Try again; mind capital letters. If you forgot the password, ask the banner centre to recover it.</translation>
+   <source>请再输一次；注意大小写。忘了密码请点“忘记密码”。</source>
+   <translation>Please type it again; mind capitals. If you forgot the password, press “Forgotten password”.</translation>
   </message>
   <message>
    <source>请切换到已打开的窗口。</source>
@@ -4564,6 +4696,10 @@
    <translation>Go on tomorrow, or use another computer of this point.</translation>
   </message>
   <message>
+   <source>请本机的另一位代办员登录；没有别人的，先把整个数据文件夹另存一份，再与旗中心联系。</source>
+   <translation>Let another agent of this computer log in; if there is none, first copy the whole data folder elsewhere, then contact the banner centre.</translation>
+  </message>
+  <message>
    <source>请核对中心地址和入网码。</source>
    <translation>Check the centre's address and the code.</translation>
   </message>
@@ -4616,6 +4752,10 @@
    <translation>See whether the disk is full or write-protected, or the file open in another program.</translation>
   </message>
   <message>
+   <source>请确认中心已经同意，并把答复写到了这个盘上。</source>
+   <translation>Please make sure that the centre has agreed and wrote the answer to this stick.</translation>
+  </message>
+  <message>
    <source>请等中心升级再入网。</source>
    <translation>Wait until the centre is brought up to date, then enrol.</translation>
   </message>
@@ -4648,8 +4788,20 @@
    <translation>Install the new version of Daiban Desk, then open it.</translation>
   </message>
   <message>
+   <source>请设一个只有您知道的密码。</source>
+   <translation>Please set a password that only you know.</translation>
+  </message>
+  <message>
    <source>请输入传统蒙古文。</source>
    <translation>Please type traditional Mongolian.</translation>
+  </message>
+  <message>
+   <source>请输入答复码，或读U盘上的答复。</source>
+   <translation>Please type the answer code, or read the answer from a stick.</translation>
+  </message>
+  <message>
+   <source>请输完整。</source>
+   <translation>Please type all of it.</translation>
   </message>
   <message>
    <source>请过一会儿再点“立即同步”；程序也会自己再试。</source>
@@ -4680,6 +4832,10 @@
    <translation>Choose</translation>
   </message>
   <message>
+   <source>请重新写一份申请，再请中心答复。</source>
+   <translation>Please write a new request and ask the centre to answer it.</translation>
+  </message>
+  <message>
    <source>请重新打开。</source>
    <translation>Please open it again.</translation>
   </message>
@@ -4698,6 +4854,10 @@
   <message>
    <source>请重新选择事项。</source>
    <translation>Choose the item again.</translation>
+  </message>
+  <message>
+   <source>读U盘上的答复(&amp;R)</source>
+   <translation>Read answer from a stick(&amp;R)</translation>
   </message>
   <message>
    <source>读取回信</source>
@@ -4868,6 +5028,10 @@
    <translation>No paper was printed yet.</translation>
   </message>
   <message>
+   <source>还没有打开。</source>
+   <translation>Nothing was opened yet.</translation>
+  </message>
+  <message>
    <source>还没有登记过名册。</source>
    <translation>No roll was taken in yet.</translation>
   </message>
@@ -4892,6 +5056,18 @@
    <translation>This is not the code of a receipt, or not all of it. Please scan the whole code again.</translation>
   </message>
   <message>
+   <source>这不是忘记密码的申请文件，或文件坏了。</source>
+   <translation>This is no request file for a forgotten password, or it is damaged.</translation>
+  </message>
+  <message>
+   <source>这不是忘记密码的答复文件。</source>
+   <translation>This is no answer file for a forgotten password.</translation>
+  </message>
+  <message>
+   <source>这不是终端的找回密钥。</source>
+   <translation>This is no recovery key of a desk.</translation>
+  </message>
+  <message>
    <source>这个事项所用的时限规则还没有收到，法定时限不知道，请问中心的目录编辑。</source>
    <translation>The legal clocks of this matter have not been received, so its legal limit is not known: ask the centre's catalogue editor.</translation>
   </message>
@@ -4908,6 +5084,10 @@
    <translation>What answers at this address is not the centre that gave the code.</translation>
   </message>
   <message>
+   <source>这个密码是别人设的，只能用一次。</source>
+   <translation>Somebody else chose this password; it works once only.</translation>
+  </message>
+  <message>
    <source>这个数据包是封给别的单位的，本机打不开。</source>
    <translation>This package is sealed to someone else; this machine cannot open it.</translation>
   </message>
@@ -4918,6 +5098,14 @@
   <message>
    <source>这个文件夹里已经有一个代办台。</source>
    <translation>There is a desk in this folder already.</translation>
+  </message>
+  <message>
+   <source>这个答复打不开正在使用的数据。</source>
+   <translation>This answer does not open the data in use.</translation>
+  </message>
+  <message>
+   <source>这个答复码打不开本机。</source>
+   <translation>This answer code does not open this computer.</translation>
   </message>
   <message>
    <source>这些字本机字体没有，纸上印作〓，请手写补上：%1</source>
@@ -4950,6 +5138,18 @@
   <message>
    <source>这台电脑上还没有代办台。</source>
    <translation>There is no desk on this computer yet.</translation>
+  </message>
+  <message>
+   <source>这台电脑不能用电话里的答复码打开。</source>
+   <translation>This computer cannot be opened with an answer code by telephone.</translation>
+  </message>
+  <message>
+   <source>这台电脑入网以后还没有留下找回密码的办法。</source>
+   <translation>This computer has left no way to recover a password since it was enrolled.</translation>
+  </message>
+  <message>
+   <source>这台电脑的账号文件是旧版本做的，电话里办不了，请用U盘。</source>
+   <translation>The account file of this computer was made by an older version; this cannot be done by telephone, please use a USB stick.</translation>
   </message>
   <message>
    <source>这台终端已被中心停用，请与中心联系。</source>
@@ -5130,6 +5330,10 @@
   <message>
    <source>重庆市</source>
    <translation>Chongqing</translation>
+  </message>
+  <message>
+   <source>锁上窗口</source>
+   <translation>Lock the window</translation>
   </message>
   <message>
    <source>镇（乡、街道）级</source>

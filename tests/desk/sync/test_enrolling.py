@@ -12,8 +12,8 @@ from desk.errors import DeskError, RefusedError
 from desk.log.keys import NodeKeys, PublicKeys
 from desk.sync import enrol
 from desk.sync.link import NotCentreError
-from desk.sync.protocol import wire
-from desk.sync.protocol.seal import unseal
+from desk.sync.protocol import unlock, wire
+from desk.sync.protocol.seal import SealError
 
 KEYS, CENTRE_NODE = NodeKeys.make(), "152524000000-00"
 
@@ -74,7 +74,11 @@ def test_who_a_desk_is_with_the_centres_answer(desk: Desk) -> None:
 
 
 def test_what_is_kept_for_a_lost_password_opens_with_the_centres_key_alone() -> None:
-    assert unseal(enrol.recovery(b"k" * 32, KEYS.public()), KEYS) == b"daiban recovery 1\0" + b"k" * 32
+    node, secret = f"{POINT}-01", unlock.new_secret()
+    sealed = unlock.sealed_secret(node, secret, KEYS.public())
+    assert unlock.opened(sealed, KEYS) == unlock.Opened(node, secret)
+    with pytest.raises(SealError):
+        unlock.opened(sealed, NodeKeys.make())
 
 
 def test_a_code_of_another_centre_is_not_used(served: Served) -> None:
