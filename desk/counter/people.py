@@ -65,7 +65,7 @@ class People:
             near = [] if not person.household else person_rows.household(db, person.household)
             household = tuple(lists.person_row(member, today) for member in near)
             numbers = [one["id_number"] for one in (row, *person_rows.merged(db, person_id))]
-            past = tuple(lists.past_line(body) for body in past_rows.past_of(db, numbers))
+            past = tuple(lists.past_line(body, db) for body in past_rows.past_of(db, numbers))
         return PersonView(
             shown, person.aliases, merged, doubles[:5], seen, household, person.relation, person.group, past
         )
@@ -76,7 +76,7 @@ class People:
         if not asked:
             return ()
         with self._session.store.read() as db:
-            return tuple(lists.past_line(body) for body in past_rows.past_found(db, asked, limit))
+            return tuple(lists.past_line(body, db) for body in past_rows.past_found(db, asked, limit))
 
     def reveal(self, person_id: str, reasons: str) -> str:
         """The full identity number. That it was looked at, by whom and why, is an entry before it is shown."""

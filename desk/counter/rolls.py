@@ -13,6 +13,7 @@ from db.desk import local_rows, person_rows, record_rows
 from desk.counter import checks, intake
 from desk.counter.importing import targets
 from desk.counter.importing.preview import Choices, Line, Preview, preview
+from desk.counter.importing.targets import Target
 from desk.counter.session import Session, new_id, required
 from desk.errors import CancelledError, Problem, RefusedError
 from desk.folds.records import Roll
@@ -90,10 +91,13 @@ class Rolls:
             found = [lists.person(db, one) for one in person_rows.ids_by_name(db, MOST)]
         return tuple(RollLine(one.name, one.id_number, one.phone, one.address) for one in found)
 
+    def columns(self, task_code: str) -> tuple[Target, ...]:
+        """What the columns of a spreadsheet may mean. Raises RefusedError when there is no such item."""
+        return targets.of_item(self._session.item(task_code))
+
     def look_at(self, book: Book, task_code: str, choices: Choices) -> Preview:
         """A spreadsheet as it would come into the roll of this item."""
-        item = self._session.item(task_code)
-        return preview(book, targets.of_item(item), choices, self._session.today(), MOST)
+        return preview(book, self.columns(task_code), choices, self._session.today(), MOST)
 
     @staticmethod
     def lines_of(found: Preview) -> tuple[RollLine, ...]:

@@ -50,11 +50,13 @@ def person_row(row: dict[str, Any], today: dt.date, *, alike: bool = False) -> P
     )
 
 
-def past_line(body: bytes) -> PastLine:
+def past_line(body: bytes, db: Database) -> PastLine:
     """A line of a ledger of former years as a list shows it."""
     past = msgspec.json.decode(body, type=PastCase)
     masked = id_numbers.masked(past.id_number)
-    return PastLine(past.name, past.item, past.day, past.result, past.number, past.note, masked)
+    row = person_rows.person_with_number(db, id_numbers.RESIDENT, past.id_number) if past.id_number else None
+    person_id = (row["merged_into"] or row["id"]) if row else ""
+    return PastLine(past.name, past.item, past.day, past.result, past.number, past.note, masked, person_id)
 
 
 def person(db: Database, person_id: str) -> events.Person:

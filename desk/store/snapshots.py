@@ -82,6 +82,7 @@ class PastLine(msgspec.Struct, frozen=True):
     number: str
     note: str
     id_masked: str
+    person_id: str = ""  # of the book, where the number is known there
 
 
 class PersonView(msgspec.Struct, frozen=True):
