@@ -62,7 +62,7 @@ class People:
             )
             seen = _seen(db, person_id)
             shown = lists.person_row(person_rows.counted(db, person_id), today)
-            near = [] if not person.household else person_rows.household(db, person.household)
+            near = person_rows.household(db, person.household or person_id)
             household = tuple(lists.person_row(member, today) for member in near)
             numbers = [one["id_number"] for one in (row, *person_rows.merged(db, person_id))]
             past = tuple(lists.past_line(body, db) for body in past_rows.past_of(db, numbers))

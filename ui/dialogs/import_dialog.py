@@ -65,7 +65,7 @@ class ImportDialog(QDialog):
         self.setObjectName("import")
         self.setWindowTitle(tr(work.title))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(unit() * 300, unit() * 160)
+        self.resize(unit() * 256, unit() * 138)
         self._work, self._choices, self._asked = work, Choices(), 0
         self._found: Preview | None = None
         self._drawn: tuple[object, ...] = ()
@@ -83,6 +83,8 @@ class ImportDialog(QDialog):
         self.only.toggled.connect(lambda _on: self._rows())
         self.go = primary_button("导入(&G)", "import-go", "check")
         self.go.clicked.connect(self.take)
+        self._said = label("", "small", wrap=True)
+        self._said.setObjectName("import-said")
         self._lay_out()
         self.look()
 
@@ -95,11 +97,12 @@ class ImportDialog(QDialog):
         columns = scrolled(inner, "import-meanings")
         columns.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         columns.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        columns.setFixedHeight(unit() * 24)
+        columns.setFixedHeight(unit() * 16)
         self._tabs = QTabWidget()
         self._tabs.setObjectName("import-tabs")
         self._table = _table(self.model, "import-rows", "要导入的行")
         self._aside = LineList("import-aside", "没有取的")
+        self._table.selectionModel().currentRowChanged.connect(lambda now, _before: self._tell(now.row()))
         self._differ = _table(self.differences, "import-differences", "与现有不同")
         self._tabs.addTab(self._table, "")
         self._tabs.addTab(self._aside, "")
@@ -113,6 +116,7 @@ class ImportDialog(QDialog):
         box.addLayout(self._questions)
         box.addWidget(columns)
         box.addWidget(self._tabs, 1)
+        box.addWidget(self._said)
         box.addWidget(self._told)
         box.addWidget(row(None, close, self.go))
 
@@ -135,7 +139,7 @@ class ImportDialog(QDialog):
             return
         self._found = found
         self._file.setText(found.file)
-        self._counts.setText(found.counts() + (_plan_words(plan) if plan else ""))
+        self._counts.setText("　".join(tr(one) for one in (*found.counts(), *(_plan_words(plan) if plan else ()))))
         self._sheets(found)
         drawn = (found.questions, found.headings)
         if drawn != self._drawn:  # a box that has the focus stays while it is answered
@@ -160,10 +164,15 @@ class ImportDialog(QDialog):
         if self._found is None:
             return
         self.model.show(self._found, only_flawed=self.only.isChecked())
+        self._said.clear()
         self._table.resizeColumnsToContents()
         header = self._table.horizontalHeader()
         header.setSectionResizeMode(self.model.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
         self._differ.resizeColumnsToContents()
+
+    def _tell(self, at: int) -> None:
+        """All that is to be said of the row that is chosen, however long."""
+        self._said.setText(self.model.words(at))
 
     def _sheets(self, found: Preview) -> None:
         if self.sheet.count() != len(found.sheets):
@@ -227,9 +236,9 @@ class ImportDialog(QDialog):
         self._work.take(found, chosen)
 
 
-def _plan_words(plan: Plan) -> str:
+def _plan_words(plan: Plan) -> tuple[str, ...]:
     different = len({one.row for one in plan.differing})
-    return f"其中新增 {len(plan.new)} 人，补上空项 {len(plan.fills)} 人，与现有不同 {different} 人。"
+    return (f"新增 {len(plan.new)} 人", f"补上空项 {len(plan.fills)} 人", f"与现有不同 {different} 人")
 
 
 def _table(model: ImportTable | DifferenceTable, name: str, words: str) -> QTableView:

@@ -43,6 +43,10 @@ class ImportTable(QAbstractTableModel):
             said.sort(key=lambda one: _ORDER.index(one.kind))
         self.endResetModel()
 
+    def words(self, row: int) -> str:
+        """All that is to be said of a row."""
+        return _words(self._said.get(self._lines[row].row, [])) if 0 <= row < len(self._lines) else ""
+
     def rowCount(self, parent: Index = _ROOT) -> int:
         """Lines."""
         return 0 if parent.isValid() else len(self._lines)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from desk.counter import checks
+from desk.counter.importing import spellings
 from desk.counter.importing.findings import Kind
 from desk.counter.importing.targets import Target
 from desk.errors import Problem
@@ -25,15 +26,10 @@ _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,2}")
 _LOST = "号码被表格程序当成数字，后几位已经丢了。"
 _FORMAT = "请向发来的人要原表，把这一列设成“文本”再输入，或照证件重填。"
 _QUOTES = "'’‘`′"
-_NOTHING = frozenset({"无", "没有", "/", "\\", "-", "--", "—", "——", "0", "暂无", "无电话", "#N/A"})
 _ERRORS = ("#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!")
-_PHONES = re.compile(r"[/、,，;；|\n]|\s{1,}|或")
-_DATE = re.compile(r"(\d{4})[年.\-/\s]{0,2}(?:(\d{1,2})[月.\-/\s]{0,2}(?:(\d{1,2})日?)?)?")
 _DIGITS_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMBER = re.compile(r"(-?[\d,]*\.?\d+)(\D*)")
 _GROUPED = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?")
-_SAME_UNITS = ({"头", "只", "头(只)", "匹", "峰", "羊单位", "头只"}, {"人", "口"}, {"元", "块"})
-_ROLE = re.compile(r"[（(](户主|本人|组长|已故|去世|死亡|新增|迁出)[)）]$")
 
 
 def read(cell: Cell, target: Target, today: dt.date) -> tuple[str, Said]:
@@ -52,7 +48,7 @@ def _name(cell: Cell, _target: Target, _today: dt.date) -> tuple[str, Said]:
     text, odd = tidying.renewed(seen)
     if odd:
         said.append((Kind.MENDED, f"姓名里{tidying.shown(odd[0])}是老系统的字，已改成“{_new(odd[0])}”。", "请核对。"))
-    role = _ROLE.search(text)
+    role = spellings.ROLE.search(text)
     if role:
         text = text[: role.start()].strip()
         said.append((Kind.DOUBT, f"姓名后面的“{role[0]}”没有取。", "请核对。"))
@@ -122,7 +118,7 @@ def _odd_in(text: str) -> str:
 
 def _phone(cell: Cell, _target: Target, _today: dt.date) -> tuple[str, Said]:
     whole = tidying.narrow(tidying.visible(cell.text)).strip(_QUOTES).strip()
-    if whole in _NOTHING or not whole:
+    if whole in spellings.NOTHING or not whole:
         return "", []
     if cell.numeric and _SCIENTIFIC.fullmatch(whole):
         return "", [(Kind.WRONG, "电话被表格程序改成了科学记数，读不出来。", _FORMAT)]
@@ -148,10 +144,10 @@ def _parts_of(whole: str) -> list[str]:
     joined = re.sub(r"[^\d]", "", whole)
     if re.fullmatch(r"(?:\+?86)?1\d{10}", joined) and not re.search(r"[/、,，;；]", whole):
         return [whole]
-    parts = [one for one in _PHONES.split(whole) if one]
+    parts = [one for one in spellings.PHONES.split(whole) if one]
     if all(len(re.sub(r"\D", "", one)) >= 7 for one in parts):
         return parts
-    return [one for one in re.split(r"[/、,，;；|\n]|或", whole) if one.strip()]
+    return [one for one in spellings.PHONE_MARKS.split(whole) if one.strip()]
 
 
 def _one_phone(text: str) -> str:
@@ -168,7 +164,7 @@ def _one_phone(text: str) -> str:
 
 def _number(cell: Cell, target: Target, _today: dt.date) -> tuple[str, Said]:
     whole = "".join(tidying.narrow(tidying.visible(cell.text)).split()).replace("，", ",")
-    if not whole or whole in ("-", "—", "/", "无"):
+    if not whole or (whole in spellings.NOTHING and whole != "0"):
         return "", []
     said: Said = []
     spelled = numerals.number(whole)
@@ -194,14 +190,14 @@ def _number(cell: Cell, target: Target, _today: dt.date) -> tuple[str, Said]:
 def same_unit(unit: str, wanted: str) -> bool:
     """Whether two units are one for our purpose; where none is wanted, any is."""
     unit, wanted = tidying.narrow(unit), tidying.narrow(wanted)
-    return not wanted or unit == wanted or any(unit in group and wanted in group for group in _SAME_UNITS)
+    return not wanted or unit == wanted or any(unit in group and wanted in group for group in spellings.SAME_UNITS)
 
 
 def _date(cell: Cell, target: Target, _today: dt.date) -> tuple[str, Said]:
     text = tidying.narrow(tidying.visible(cell.text)).split(" ")[0] if cell.text else ""
     if not text:
         return "", []
-    found = _DIGITS_DATE.fullmatch(text) or _DATE.fullmatch(text)
+    found = _DIGITS_DATE.fullmatch(text) or spellings.DATE.fullmatch(text)
     if found is None:
         return text, [(Kind.WRONG, f"“{cell.text}”不是日期。", "请写成 2026-11-24 这样。")]
     year, month, day = (int(one) if one else 0 for one in found.groups())

@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import msgspec
 
+from desk.counter.importing import spellings
 from desk.counter.importing.findings import Aside
 from desk.counter.importing.targets import Target, matched, plain
 from desk.words import tidying
 from desk.words.sheets.grid import EMPTY, Book, Cell, Row, Sheet
 
 _SEARCHED = 40  # rows in which a heading is looked for
-_TOTALS = re.compile(r"(本页|全嘎查|全村|分组|累计)?(合计|小计|总计|共计|合计户数|汇总)")
-_NOTES = re.compile(
-    r"(制表|填表|填报|审核|复核|负责人|经办人|单位|联系人|联系电话|注|备注|说明|填表说明|嘎查长|签字|盖章|日期|年月日|以下空白|"
-    r"以下无正文|公示)"
-)
-_SIGNED = re.compile(r"^[^\d]{0,8}(人|单位|时间|日期|签字|盖章|负责人|电话)[::：]")
 
 
 class Layout(msgspec.Struct, frozen=True):
@@ -121,11 +115,12 @@ def _why_aside(row: Row, heads: Sequence[str], known: dict[int, str]) -> str:
     name, number = "".join(values.get("name", "").split()), values.get("id_number", "")
     if _is_heading(row, heads):
         return "重复的表头"
-    if _TOTALS.match(plain(name) or first) and not number:
+    if spellings.TOTALS.match(plain(name) or first) and not number:
         return "合计行"
     if not name and not number:
-        return "合计行" if _TOTALS.search(first) else "没有姓名和号码"
-    if not number and (_SIGNED.match(texts[0]) or _NOTES.match(plain(name)) or _NOTES.match(first)):
+        return "合计行" if spellings.TOTALS.search(first) else "没有姓名和号码"
+    noted = any(spellings.NOTES.match(words) for words in (plain(name), first))
+    if not number and (noted or spellings.SIGNED.match(texts[0])):
         return "制表说明"
     if not number and len(name) > 15 and len(texts) == 1:
         return "说明文字"

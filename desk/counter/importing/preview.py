@@ -74,14 +74,14 @@ class Preview(msgspec.Struct, frozen=True):
         rows = {one.row for one in self.findings}
         return tuple(one for one in self.lines if one.row in rows)
 
-    def counts(self) -> str:
-        """The whole in one line of words."""
+    def counts(self) -> tuple[str, ...]:
+        """The whole in a few words each."""
         doubt = {one.row for one in self.findings if one.kind is Kind.DOUBT} - self.wrong_rows
         parts = [f"共 {len(self.lines)} 行", f"可导入 {len(self.good)} 行"]
         parts += [f"有错 {len(self.wrong_rows)} 行"] if self.wrong_rows else []
         parts += [f"请核对 {len(doubt)} 行"] if doubt else []
         parts += [f"没有取的行 {len(self.asides)} 行"] if self.asides else []
-        return "，".join(parts) + "。"
+        return tuple(parts)
 
 
 Check = Callable[[Line], Sequence[Finding]]

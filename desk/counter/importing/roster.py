@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
+from desk.counter.importing import spellings
 from desk.counter.importing.preview import Line
 from desk.log.events import Person
 
@@ -21,7 +22,6 @@ FIELDS = {
     "relation": "与户主关系",
     "group": "组",
 }
-_HEADS = ("户主", "本人", "户主本人")
 
 
 class Difference(msgspec.Struct, frozen=True):
@@ -64,16 +64,18 @@ def heads(lines: Sequence[Line]) -> dict[int, str]:
     told = any("relation" in line.values for line in lines)
     by_name: dict[str, list[str]] = {}
     for line in lines:
-        if not told or line.values.get("relation", "") in _HEADS:
+        if not told or line.values.get("relation", "") in spellings.HEADS:
             by_name.setdefault(line.values.get("name", ""), []).append(line.values.get("id_number", ""))
     found: dict[int, str] = {}
     current = ""
     for line in lines:
         values = line.values
-        if values.get("relation", "") in _HEADS:
+        if values.get("relation", "") in spellings.HEADS:
             current = values.get("id_number", "")
         named = by_name.get(values.get("head", ""), [])
-        if values.get("head_id"):
+        if values.get("relation", "") in spellings.HEADS:
+            found[line.row] = current
+        elif values.get("head_id"):
             found[line.row] = values["head_id"]
         elif values.get("head"):
             if current in named or len(named) == 1:

@@ -22,7 +22,7 @@ _PIECE = 1 << 16
 _HIDDEN = ("hidden", "veryHidden")
 _BROKEN = (expat.ExpatError, EOFError, zipfile.BadZipFile, zlib.error)
 _DATES = frozenset({14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58})
-_DATE_LETTERS = re.compile(r"[ymd年月日]", re.IGNORECASE)
+_DATE_LETTERS = re.compile(r"[ymd\u5e74\u6708\u65e5]", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 

@@ -118,6 +118,7 @@ def test_telephones(text: str, right: str, said: str) -> None:
         ("约120", AREA, "约120", "wrong"),
         ("30只", STOCK, "30", "mended"),
         ("30.5", STOCK, "30.5", "wrong"),
+        ("30头", STOCK, "30", "wrong:“30头”带了单位“头”，这里应按羊单位填"),
         ("#REF!", AREA, "", "wrong:公式出错"),
         ("80-99周岁", KIND, "80—99 周岁", "mended"),
         ("肢体残疾", KIND, "肢体残疾", "wrong"),

@@ -230,3 +230,21 @@ class TestLedger:
         assert not any(kind == "entry.refused" for kind in kinds)
         (case,) = desk.cases(CaseQuery(), 0, 5)
         assert case.at_centre
+
+
+def test_a_head_belongs_to_the_own_household_whatever_its_column_says(desk: Desk, tmp_path: Path) -> None:
+    rows = [["", "写错了", *FAMILY[0][2:]], FAMILY[1]]
+    take(desk, rows, tmp_path)
+    (head,) = desk.people.search("张三")
+    assert [one.name for one in desk.people.view(head.id).household] == ["张三", "李四"]
+
+
+def test_a_household_can_be_told_by_the_number_of_its_head_who_is_in_the_book_already(
+    desk: Desk, tmp_path: Path
+) -> None:
+    take(desk, FAMILY[:1], tmp_path)
+    place = write(tmp_path / "b.csv", [["李四", WIFE, HEAD]], ["姓名", "身份证号", "户主身份证号"])
+    found = desk.imports.look_at_roster(desk.imports.open(place, still, still), Choices())
+    desk.imports.take_roster(found, frozenset(), still, still)
+    (head,) = desk.people.search("张三")
+    assert [one.name for one in desk.people.view(head.id).household] == ["张三", "李四"]
