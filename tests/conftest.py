@@ -155,8 +155,11 @@ def full_draft(desk: Desk, number: int = 1, person: Person = HERDER, **changes: 
     """A draft with nothing wrong in it; another id each time, as each page has."""
     item = desk.item(item_code(desk))
     assert item is not None
-    ticks = tuple(DraftMaterial(one.code, True, one.originals, one.copies) for one in item.materials)
+    ticks = tuple(
+        DraftMaterial(one.code, True, one.originals, one.copies, given_back=one.returned) for one in item.materials
+    )
     facts = {"applicant": person, "task_code": item.task_code, "fields": {"members": "3"}, "materials": ticks}
+    facts["again"] = "另一户成员"  # of tests that take the same in twice
     return Draft(f"draft-{number}-{uuid.uuid4().hex}", **(facts | changes))
 
 
