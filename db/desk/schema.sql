@@ -69,6 +69,11 @@ CREATE TABLE draft (
     body BLOB NOT NULL
 );
 
+CREATE TABLE draft_case (
+    draft_id TEXT PRIMARY KEY,
+    intake_no TEXT NOT NULL) WITHOUT ROWID
+);
+
 CREATE TRIGGER entry_never_changes BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 
 CREATE TRIGGER entry_never_goes BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;

@@ -61,8 +61,18 @@ class Application(msgspec.Struct, frozen=True):
 
 
 def refusal(told: Corrected, now: Application, stage: Stage) -> str:
-    """Why a correction is not in force, in Chinese; "" when it is. What was decided was decided by what stood there:
-    afterwards only a telephone and an address are put right."""
+    """Why a correction is not in force, in Chinese; "" when it is."""
+    if late := too_late(told, stage):
+        return late
+    for one in told.changes:
+        if why := _misfit(told, one, now):
+            return f"“{one.name}”{why}，更正未生效"
+    return "" if told.changes else "没有写更正了什么，更正未生效"
+
+
+def too_late(told: Corrected, stage: Stage) -> str:
+    """As `refusal`, by how far the case is: what was decided was decided by what stood there, and afterwards only a
+    telephone and an address are put right."""
     if stage.ended:
         return f"办件已了结（{stage.ended}），更正未生效"
     for one in told.changes:
@@ -70,9 +80,7 @@ def refusal(told: Corrected, now: Application, stage: Stage) -> str:
             return f"中心已作出决定，“{one.name}”的更正未生效"
         if one.field == ITEM and not stage.at_village:
             return "中心已接收，事项的更正未生效"
-        if why := _misfit(told, one, now):
-            return f"“{one.name}”{why}，更正未生效"
-    return "" if told.changes else "没有写更正了什么，更正未生效"
+    return ""
 
 
 def _misfit(told: Corrected, change: Change, now: Application) -> str:

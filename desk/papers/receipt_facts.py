@@ -68,6 +68,7 @@ def receipt_facts(
         missing=tuple(
             paper_facts.MissingLine(one.name, one.missing, one.until) for one in taken.materials if one.missing
         ),
+        by_roll=bool(taken.roll),
         replaces=replaces,
         collected_at=dt.datetime.fromisoformat(case.collected_at),
         agent_name=taken.agent_name,

@@ -88,4 +88,5 @@ class ReceiptFacts(msgspec.Struct, frozen=True):
     note: str = ""
     sample: bool = False
     printed: str = ""  # when and by whom
+    by_roll: bool = False  # taken in with a roll: nobody looked at each household's papers
     replaces: bool = False  # drawn again after a correction, in the place of a former one

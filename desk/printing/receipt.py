@@ -9,12 +9,13 @@ from __future__ import annotations
 from desk.law import numbers
 from desk.law.deadline import shown
 from desk.printing.document import office_mark
-from desk.printing.facts import Paper, ReceiptFacts
+from desk.printing.facts import MaterialLine, Paper, ReceiptFacts
 from desk.printing.pen import GREY
 from desk.printing.sheet import A4, A5, MM, ROLL_58, ROLL_80, About, Frame, Sheet, render
 
 TITLE = "代办收件回执"
 STATEMENT = "本回执仅证明代办点收到材料，不是受理决定。"
+BY_ROLL = "本回执仅证明代办点按名册登记了本户；材料没有逐户查验，不证明已收到，也不是受理决定。"
 REPLACES = "更正后重出，前一张作废"
 _FRAMES = {Paper.A4: A4, Paper.A5: A5, Paper.ROLL: ROLL_80, Paper.ROLL_58: ROLL_58}
 _PRIVACY = "个人信息只用于办理本事项，由本代办点和{centre}保管；可要求查阅、更正。代办不收费。"
@@ -37,7 +38,7 @@ def _page(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     sheet.gap(frame.base * 0.8)
     _materials(sheet, facts)
     sheet.gap(frame.base * 0.9)
-    sheet.boxed(f"{STATEMENT}\n是否受理，由行政机关收到材料后决定。")
+    sheet.boxed(f"{BY_ROLL if facts.by_roll else STATEMENT}\n是否受理，由行政机关收到材料后决定。")
     _foot(sheet, facts)
 
 
@@ -85,9 +86,9 @@ def _promise(facts: ReceiptFacts) -> str:
 
 
 def _materials(sheet: Sheet, facts: ReceiptFacts) -> None:
-    columns = [("序号", 1.0), ("收到的材料", 6.2), ("原件", 1.0), ("复印件", 1.3), ("原件退还", 1.5)]
+    columns = [("序号", 1.0), (_held(facts), 6.2), ("原件", 1.0), ("复印件", 1.3), ("原件退还", 1.5)]
     rows = [
-        [str(at), one.name, str(one.originals), str(one.copies), "已当场退还" if one.returned else "留存"]
+        [str(at), one.name, str(one.originals), str(one.copies), _back(one, facts)]
         for at, one in enumerate(facts.materials, 1)
     ]
     sheet.table(columns, rows or [["—", "没有收到材料", "0", "0", "—"]])
@@ -97,6 +98,16 @@ def _materials(sheet: Sheet, facts: ReceiptFacts) -> None:
             [("未交的材料", 4.4), ("原因", 4.2), ("请于此日前补来", 2.4)],
             [[one.name, one.reason, one.until.isoformat() if one.until else "—"] for one in facts.missing],
         )
+
+
+def _held(facts: ReceiptFacts) -> str:
+    return "名册所列材料（未逐户查验）" if facts.by_roll else "收到的材料"
+
+
+def _back(one: MaterialLine, facts: ReceiptFacts) -> str:
+    if facts.by_roll or not one.originals:
+        return "—"
+    return "已当场退还" if one.returned else "留存"
 
 
 def _foot(sheet: Sheet, facts: ReceiptFacts) -> None:
@@ -132,10 +143,10 @@ def _roll(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
         sheet.paragraph(f"{name}：{value}")
     sheet.gap(base * 0.6)
     rows = [[one.name, f"{one.originals}/{one.copies}"] for one in facts.materials]
-    sheet.table([("收到的材料", 5.0), ("原/复", 1.3)], rows or [["没有收到材料", "0/0"]])
+    sheet.table([(_held(facts), 5.0), ("原/复", 1.3)], rows or [["没有收到材料", "0/0"]])
     for late in facts.missing:
         until = f"，请于 {late.until} 前补来" if late.until else ""
         sheet.paragraph(f"未交：{late.name}（{late.reason}{until}）")
     sheet.gap(base * 0.8)
-    sheet.boxed(STATEMENT)
+    sheet.boxed(BY_ROLL if facts.by_roll else STATEMENT)
     _foot(sheet, facts)
