@@ -268,7 +268,7 @@ class MainWindow(QMainWindow):
         self.automatic.soon()
         page = self._pages.get(self._shown)
         if page is not None:
-            page.told(what)
+            page.heard(what)
 
     def sync_words(self) -> str:
         """What the header says of sync."""

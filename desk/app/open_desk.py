@@ -19,6 +19,7 @@ from desk.counter.amending.corrections import Corrections
 from desk.counter.code_check import CodeCheck
 from desk.counter.figures import Figures
 from desk.counter.handling import Handling
+from desk.counter.office import sync_status
 from desk.counter.office.agents import Agents
 from desk.counter.office.backups import Backups
 from desk.counter.office.glyphs import Glyphs
@@ -237,9 +238,7 @@ class Desk:
 
     def sync_status(self) -> SyncStatus:
         """What waits, since when, and how the last syncs went."""
-        from desk.counter.office import syncing
-
-        return syncing.status(self.session)
+        return sync_status.status(self.session)
 
     def sync(self, report: Callable[[SyncProgress], None], cancelled: Callable[[], bool]) -> SyncResult:
         """Send what waits and take in what the centre has for us. Network trouble is a result, not an exception."""

@@ -121,17 +121,17 @@ class Store:
         """Append facts that stood in another log: with their time, author and rank, so that they stay the same."""
         seq, prev = entry_rows.head(db, node) or (0, chain.GENESIS)
         made: list[chain.Kept] = []
-        for number, one in enumerate(entries, seq + 1):
+        for number, entry in enumerate(entries, seq + 1):
             kept = chain.make(
                 node=node,
                 seq=number,
                 prev=prev,
-                time=one.time,
-                author=one.author,
-                kind=one.kind,
-                subject=one.subject,
-                rank=one.rank,
-                data=one.data,
+                time=entry.time,
+                author=entry.author,
+                kind=entry.kind,
+                subject=entry.subject,
+                rank=entry.rank,
+                data=entry.data,
             )
             made.append(kept)
             prev = kept.hash

@@ -77,12 +77,12 @@ def files(stick: Path, way: str, large: list[Path] | None = None) -> Iterator[tu
     `large`."""
     folder = stick / FOLDER / way
     try:
-        found = sorted(one for one in folder.iterdir() if one.suffix.upper() == ENDING)[: _MOST_FILES[way]]
+        names = sorted(one for one in folder.iterdir() if one.suffix.upper() == ENDING)[: _MOST_FILES[way]]
     except FileNotFoundError:
         return
     except OSError as error:
         raise SurroundingsError("U盘读不出来。", _KEPT, "请重新插好再试。") from error
-    for path in found:
+    for path in names:
         try:
             if path.is_symlink() or not path.is_file():
                 continue
@@ -239,8 +239,8 @@ def _give(post: Mail, folder: Path, stick: Path, report: Report, cancelled: Canc
         _check(cancelled)
         report(SyncProgress("写到U盘", at - acked, total))
         with store.read() as db:
-            found = entry_rows.entries_after(db, identity.node, at, _ENTRIES)
-        encoded = fitting(found)
+            waiting = entry_rows.entries_after(db, identity.node, at, _ENTRIES)
+        encoded = fitting(waiting)
         if not encoded and count:
             break
         prev = chain.decoded(encoded[0]).prev if encoded else ""
@@ -252,7 +252,7 @@ def _give(post: Mail, folder: Path, stick: Path, report: Report, cancelled: Canc
         put(path, seal(pack(header, encoded, identity.keys), identity.centre_keys.seal))
         stale.discard(path)
         at, count = header.last, count + 1
-        if len(encoded) == len(found) < _ENTRIES:
+        if len(encoded) == len(waiting) < _ENTRIES:
             break
     if at > acked:
         with store.write() as db:

@@ -78,8 +78,8 @@ def find(asked: str) -> tuple[Character, ...]:
     asked = asked.strip()
     if not asked:
         return ()
-    if (code := _CODE.match(asked)) and (found := _by_code(code[1])):
-        return found
+    if (code := _CODE.match(asked)) and (character := _by_code(code[1])):
+        return character
     if strokes := _STROKES.match(asked):
         return _sorted(_by_strokes(strokes[1] or "", int(strokes[2])))
     parts = {char for char in asked if char not in _SHAPES}

@@ -2832,6 +2832,10 @@
    <translation>The file was not changed.</translation>
   </message>
   <message>
+   <source>文件类型：</source>
+   <translation>Files of type:</translation>
+  </message>
+  <message>
    <source>文字大小(&amp;Z)</source>
    <translation>Text size(&amp;Z)</translation>
   </message>
@@ -3146,6 +3150,10 @@
   <message>
    <source>查、筛、导出</source>
    <translation>Find, filter, export</translation>
+  </message>
+  <message>
+   <source>查找范围：</source>
+   <translation>Look in:</translation>
   </message>
   <message>
    <source>查看</source>

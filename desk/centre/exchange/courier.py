@@ -111,15 +111,15 @@ def _tell(centre: Centre, stick: Path, node: str, problem: wire.ProblemAnswer) -
 
 def _pictures(centre: Centre, stick: Path) -> Iterator[Line]:
     """Take in the parts of pictures, each picture's in order; a line for each desk."""
-    found: list[tuple[str, str, int, Path]] = []
+    named: list[tuple[str, str, int, Path]] = []
     for path, data in files(stick, PICS):
         try:
             head, _ = parts.PARTS.peek(unseal(data, centre.keys))
-            found.append((head.node, head.sha256, head.at, path))
+            named.append((head.node, head.sha256, head.at, path))
         except (SealError, BatchError) as error:
             yield Line("", f"{called(path)}：{error.happened}", good=False)
     whole: dict[str, set[str]] = {}
-    for node, sha256, _, path in sorted(found):
+    for node, sha256, _, path in sorted(named):
         try:
             answer = picture_intake.take(centre, path.read_bytes())
         except RefusedBatchError as error:

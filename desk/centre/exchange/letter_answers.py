@@ -53,12 +53,14 @@ def reply(centre: Centre, signed: bytes) -> tuple[Head, bytes]:
     return head, seal(back, _seal_key(centre, head, body))
 
 
-def problem(centre: Centre, node: str, told: wire.ProblemAnswer) -> bytes:
+def problem(centre: Centre, node: str, answer: wire.ProblemAnswer) -> bytes:
     """A sealed letter that tells a node why its batch was not taken."""
-    head = Head(letters.TOLD, centre.node, "", told.code)
+    head = Head(letters.TOLD, centre.node, "", answer.code)
     with centre.database.read() as db:
-        found = rows.one_node(db, node)
-    return seal(LETTERS.pack(head, msgspec.json.encode(told), centre.keys), bytes(found["seal_key"]) if found else b"")
+        node_row = rows.one_node(db, node)
+    return seal(
+        LETTERS.pack(head, msgspec.json.encode(answer), centre.keys), bytes(node_row["seal_key"]) if node_row else b""
+    )
 
 
 def _opened(centre: Centre, signed: bytes) -> tuple[Head, bytes]:

@@ -96,16 +96,16 @@ def _take(centre: Centre, db: sa.Connection, common: int, lost: Sequence[chain.K
     rows.set_own_end(db, last.entry.seq, last.hash)
     back = [one.entry for one in lost]
     every = [*back, *(one.entry for one in past)]
-    found = centre.about(db, list(dict.fromkeys(one.subject for one in every)))
-    for made in centre.append(db, [_again(one) for one in _unsaid(past, back, found)], {}):
-        found[made.entry.subject].append(made.entry)
+    known = centre.about(db, list(dict.fromkeys(one.subject for one in every)))
+    for made in centre.append(db, [_again(one) for one in _unsaid(past, back, known)], {}):
+        known[made.entry.subject].append(made.entry)
     enrolment.learn(db, "", every)
     note_files(db, (events.decode(one.kind, one.data) for one in every))
     if any(one.kind.partition(".")[0] in ("item", "holidays") for one in every):
         publications.begin_again(db)
         redating.begin(db)
-    centre.project(db, {key: entries for key, entries in found.items() if telling.is_case(entries)})
-    centre.project_records(db, found)
+    centre.project(db, {key: entries for key, entries in known.items() if telling.is_case(entries)})
+    centre.project_records(db, known)
     _new_epoch(centre, db)
 
 
@@ -124,9 +124,9 @@ def _new_epoch(centre: Centre, db: sa.Connection) -> None:
         telling.begin_epoch(centre, db, epoch + 1)
 
 
-def _unsaid(past: Sequence[_Past], back: Sequence[chain.Entry], found: dict[str, list[chain.Entry]]) -> list[_Past]:
+def _unsaid(past: Sequence[_Past], back: Sequence[chain.Entry], known: dict[str, list[chain.Entry]]) -> list[_Past]:
     """What of ours has to be said again. `found`: all that is known of these subjects without it."""
-    facts = {chain.fact(one) for entries in found.values() for one in entries}
+    facts = {chain.fact(one) for entries in known.values() for one in entries}
     once = {(one.kind, one.subject) for one in back if one.kind in _ONCE and not one.author}
     refused = {(one.subject, bytes(one.data)) for one in back if one.kind == _REFUSED}
     arrived = {one.subject for one in back if one.kind == _ARRIVED}
@@ -134,7 +134,7 @@ def _unsaid(past: Sequence[_Past], back: Sequence[chain.Entry], found: dict[str,
     needed = {
         subject: one
         for subject, one in arrivals.items()
-        if subject in arrived and _waits(subject, past, found[subject])
+        if subject in arrived and _waits(subject, past, known[subject])
     }
     return [
         one

@@ -44,7 +44,7 @@ def watch(centre: Centre, silent_days: int = SILENT_DAYS) -> int:
     as this centre's settings have it."""
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
-        found = [(rule, row) for rule, rows_ in _found(centre, db, silent_days) for row in rows_]
+        found = [(rule, row) for rule, rows_ in _findings(centre, db, silent_days) for row in rows_]
         poor = watch_rows.poor(db, _MOST, _ago(centre, _RATED))
     if not found and not poor:
         return 0
@@ -68,7 +68,7 @@ def silent_since(centre: Centre, days: int) -> str:
     return clock.stamp(centre.tell() - dt.timedelta(days))
 
 
-def _found(centre: Centre, db: sa.Connection, silent_days: int) -> Iterable[tuple[str, list[rows.Row]]]:
+def _findings(centre: Centre, db: sa.Connection, silent_days: int) -> Iterable[tuple[str, list[rows.Row]]]:
     now = centre.today().isoformat()
     near = deadline.working_day_after(centre.today(), 1, centre.publications.holidays).isoformat()
     yield "deemed", [{**row, "silence": _silence(centre, row)} for row in watch_rows.deemed(db, _MOST, now)]

@@ -4,47 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from db.desk import entry_rows, picture_rows, sync_rows
+from db.desk import sync_rows
 from desk import clock
 from desk.counter.session import Session
 from desk.errors import RefusedError
-from desk.store import lists
 from desk.store.identity import Identity
 from desk.sync import client, healing, mail
 from desk.sync import courier as stick
 from desk.sync import enrol as joining
-from desk.sync.outcome import Cancelled, Carried, Outcome, Report, SyncLine, SyncResult, SyncStatus
-
-_HISTORY = 50
-
-
-def status(session: Session) -> SyncStatus:
-    """What waits, since when, and how the last syncs went."""
-    with session.store.read() as db:
-        seen = session.seen(db)
-        count, oldest = entry_rows.waiting(db, seen.node, seen.acked)
-        size = entry_rows.waiting_bytes(db, seen.node, seen.acked)
-        due = picture_rows.due_files(db)
-        refused = lists.refused_moves(db)
-        lines = sync_rows.last_syncs(db, _HISTORY)
-    history = tuple(
-        SyncLine(row["time"], Outcome(row["outcome"]), row["sent"], row["received"], row["text"]) for row in lines
-    )
-    last_ok = next((line.time for line in history if line.outcome is Outcome.DONE), "")
-    who = session.identity
-    return SyncStatus(
-        enrolled=who.enrolled,
-        centre_name=who.centre_name,
-        address=who.address,
-        waiting=count,
-        waiting_since=oldest,
-        last_ok=last_ok,
-        history=history,
-        waiting_bytes=size,
-        pictures=len(due),
-        pictures_bytes=sum(one["size"] for one in due),
-        refused=refused,
-    )
+from desk.sync.outcome import Cancelled, Carried, Outcome, Report, SyncResult
 
 
 def sync(session: Session, folder: Path, report: Report, cancelled: Cancelled) -> SyncResult:
