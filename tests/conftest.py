@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 import threading
 import uuid
 from collections.abc import Callable, Iterator
@@ -24,9 +25,10 @@ from desk.centre.node import centre_node
 from desk.centre.run import guard
 from desk.centre.run.settings import Settings
 from desk.counter.office import accounts
-from desk.log.events import Person
+from desk.log.events import Act, Person
 from desk.store.snapshots import Account, Draft, DraftMaterial
 
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # a window on screen only where somebody asks for it
 CHEAP = vault.Cost(1, 8 * 1024, 1)
 # Logging in costs the tests little; a centre in a process of its own has the real price.
 guard._hasher = argon2.PasswordHasher(CHEAP.passes, CHEAP.memory, CHEAP.lanes)
@@ -183,3 +185,19 @@ def slow_disk(desk: Desk) -> Iterator[None]:
 
 def sync(desk: Desk):
     return desk.sync(lambda _far: None, lambda: False)
+
+
+def move(served: Served, number: str, *kinds: str) -> None:
+    """A clerk's moves at the centre."""
+    for kind in kinds:
+        _, seen = served.centre.case(number)
+        served.centre.act("wulan", kind, number, Act("乌兰", "综合窗口", "依法"), seen)
+
+
+@pytest.fixture
+def granted(desk: Desk, served: Served) -> str:
+    number = desk.register(full_draft(desk)).intake_no
+    sync(desk)
+    move(served, number, "case.accepted", "case.granted", "case.returning")
+    sync(desk)
+    return number

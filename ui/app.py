@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desk.errors import DeskError
 from ui import messages, tasks
+from ui.devices import half_typed, input_method
 from ui.login import LoginPage
 from ui.look import chosen_look, i18n, theme
 
@@ -58,7 +59,7 @@ def application(argv: Sequence[str]) -> QApplication:
     """The QApplication with our look and Qt's own words in Chinese."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(["代办台", *argv])
+        app = _typing_application(argv)
     app.setApplicationName("daiban-desk")
     app.setApplicationDisplayName("代办台")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
@@ -68,7 +69,16 @@ def application(argv: Sequence[str]) -> QApplication:
     chosen = chosen_look.load()
     i18n.use(app, chosen.language)
     theme.apply(app, chosen.mode, theme.SCALES.get(chosen.size, 1.0))
+    half_typed.watch(app)
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: _follow_system(app))
+    return app
+
+
+def _typing_application(argv: Sequence[str]) -> QApplication:
+    chosen = input_method.choose()
+    with input_method.prepared(chosen):
+        app = QApplication(["代办台", *argv])
+    input_method.serve(app, chosen)
     return app
 
 

@@ -121,8 +121,9 @@ class ErrorDialog(QDialog):
         show.clicked.connect(lambda: self._details.setVisible(not self._details.isVisible()))
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details.toPlainText()))
         close.clicked.connect(self.accept)
-        close.setDefault(True)
         box.addWidget(row(show, copy, None, close))
+        close.setDefault(True)  # only once it stands in the dialog; before, Enter would be the first button's
+        close.setFocus()
         self.setMinimumWidth(unit() * 110)
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from desk.counter.office.agents import check_account, check_password
+from desk.counter.office.accounts import check_password
+from desk.counter.office.agents import check_account
 from desk.errors import DeskError
 from desk.law import divisions
 from desk.law.divisions import Division

@@ -58,11 +58,11 @@ class Database:
                 META.create_all(db)
                 _stamp(db, HEAD)
                 return
-            found = _schema_of(db, there)
-            if found not in KNOWN:
-                raise NewerSchemaError(found)
-            if found != HEAD:
-                migrate(db, found)
+            version = _schema_of(db, there)
+            if version not in KNOWN:
+                raise NewerSchemaError(version)
+            if version != HEAD:
+                migrate(db, version)
 
     def _connection(self, **options: Any) -> sa.Connection:
         return self.engine.connect().execution_options(daiban_box=self.box, **options)
@@ -165,7 +165,7 @@ def is_full(error: BaseException | None) -> bool:
 
 
 def migrate(db: sa.Connection, version: str) -> None:
-    """Run the migrations that follow `found`, in the transaction of `db`."""
+    """Run the migrations that follow `version`, in the transaction of `db`."""
     from alembic import command, config
 
     asked = config.Config()

@@ -171,11 +171,11 @@ def add_code(db: sa.Connection, row: Row) -> None:
 def use_code(db: sa.Connection, digest: str, now: str) -> Row | None:
     """Use a code up: its row when it was unused and in time, None otherwise."""
     fresh = sa.and_(enrol_code.c.hash == digest, enrol_code.c.used_at == "", enrol_code.c.expires > now)
-    found = db.execute(sa.select(enrol_code).where(fresh)).mappings().first()
-    if found is None:
+    row = db.execute(sa.select(enrol_code).where(fresh)).mappings().first()
+    if row is None:
         return None
     used = db.execute(sa.update(enrol_code).where(fresh).values(used_at=now))
-    return dict(found) if used.rowcount == 1 else None
+    return dict(row) if used.rowcount == 1 else None
 
 
 def code_used_by(db: sa.Connection, digest: str) -> str:
@@ -370,10 +370,10 @@ def files_outstanding(db: sa.Connection) -> tuple[int, int]:
 
 def one_file(db: sa.Connection, sha256: str) -> Row | None:
     """A picture with its bytes, or as far as it is known; `lock` is not needed: one writer at a time."""
-    found = db.execute(sa.select(file).where(file.c.sha256 == sha256)).mappings().first()
-    if found is None:
+    row = db.execute(sa.select(file).where(file.c.sha256 == sha256)).mappings().first()
+    if row is None:
         return None
-    return {**found, "bytes": box(db).open(bytes(found["bytes"])) if found["bytes"] is not None else None}
+    return {**row, "bytes": box(db).open(bytes(row["bytes"])) if row["bytes"] is not None else None}
 
 
 def finish_file(db: sa.Connection, sha256: str, data: bytes, time: str) -> None:

@@ -73,10 +73,10 @@ def last_own(db: Database, node: str, subject: str) -> int:
 
 def entries_after(db: Database, node: str, seq: int, limit: int) -> list[bytes]:
     """Up to `limit` encoded entries of `node` after `seq`, in order."""
-    found = db.conn.execute(
+    rows = db.conn.execute(
         "SELECT encoded FROM entry WHERE node = ? AND seq > ? ORDER BY seq LIMIT ?", (node, seq, limit)
     )
-    return [bytes(row[0]) for row in found]
+    return [bytes(row[0]) for row in rows]
 
 
 def waiting(db: Database, node: str, acked: int) -> tuple[int, str]:

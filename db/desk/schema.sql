@@ -71,12 +71,8 @@ CREATE TABLE draft (
 
 CREATE TABLE draft_case (
     draft_id TEXT PRIMARY KEY,
-    intake_no TEXT NOT NULL) WITHOUT ROWID
-);
-
-CREATE TRIGGER entry_never_changes BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
-
-CREATE TRIGGER entry_never_goes BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+    intake_no TEXT NOT NULL
+) WITHOUT ROWID;
 
 CREATE TABLE entry (
     arrival INTEGER PRIMARY KEY,
@@ -92,6 +88,10 @@ CREATE TABLE entry (
 );
 
 CREATE INDEX entry_subject ON entry (subject);
+
+CREATE TRIGGER entry_never_changes BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+
+CREATE TRIGGER entry_never_goes BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 
 CREATE TABLE entry_aside (
     number INTEGER PRIMARY KEY,

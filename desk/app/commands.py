@@ -101,7 +101,7 @@ def run_courier(argv: Sequence[str]) -> int:
         carried = desk.courier(asked.stick, _say, lambda: False)
         written = f"写出 {carried.files} 个文件共 {carried.entries} 条，图片 {carried.pictures} 张。"
         print(f"收到 {carried.received} 条，{written}")
-        for line in carried.told:
+        for line in carried.notes:
             print(line)
         for line in carried.refused:
             print(line, file=sys.stderr)

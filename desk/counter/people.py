@@ -56,9 +56,9 @@ class People:
             person = msgspec.json.decode(row["body"], type=events.Person)
             merged = tuple(lists.person_row(one, today) for one in person_rows.merged(db, person_id))
             doubles = tuple(
-                lists.person_row(one, today)
-                for one in _alike(db, person.name, same_phone=person.phone)
-                if one["id"] != person_id
+                lists.person_row(double, today)
+                for double in _alike(db, person.name, same_phone=person.phone)
+                if double["id"] != person_id
             )
             seen = _seen(db, person_id)
             shown = lists.person_row(person_rows.counted(db, person_id), today)

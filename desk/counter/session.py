@@ -92,10 +92,10 @@ class Session:
 
     def item(self, task_code: str) -> Item:
         """The item with this code. Raises RefusedError when the catalogue has none."""
-        found = self.items.get(task_code)
-        if found is None:
+        item = self.items.get(task_code)
+        if item is None:
             raise RefusedError("目录里没有这个事项。", "没有改动。", "请重新选择事项。")
-        return found
+        return item
 
     def regime(self, item: Item) -> Regime | None:
         """The legal clocks of `item` that stand now; None when they have not reached this desk."""

@@ -292,8 +292,8 @@ def clock_lines(case: cases.Case, law: Law) -> tuple[ClockLine, ...]:
         stopped = f"{cases.STATE_NAMES[case.state]}，期间不计时"
     made = (_promise_line(case, running), *_law_lines(case, law, running), *_rest_lines(case, running))
     return tuple(
-        one if one.on is None or one.key in ("wait", "delivery") else msgspec.structs.replace(one, stopped=stopped)
-        for one in made
+        line if line.on is None or line.key in ("wait", "delivery") else msgspec.structs.replace(line, stopped=stopped)
+        for line in made
     )
 
 

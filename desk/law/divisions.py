@@ -59,9 +59,9 @@ class Divisions:
         if not terms:
             return []
         divisions = [
-            one
-            for one in self._by_code.values()
-            if (not level or one.level == level) and all(term in search_keys.fold(one.name) for term in terms)
+            division
+            for division in self._by_code.values()
+            if (not level or division.level == level) and all(term in search_keys.fold(division.name) for term in terms)
         ]
         divisions.sort(key=lambda one: (not search_keys.fold(one.name).startswith(terms[0]), len(one.name), one.code))
         return divisions[:limit]

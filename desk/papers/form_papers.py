@@ -62,8 +62,8 @@ def filled(key: str, typed: Typed, number: str, office: OfficeFacts, printed: st
 def results(cases: tuple[CaseRow, ...], month: str, office: OfficeFacts, printed: str) -> Document:
     """办件结果公示 of a month: items, dates and states; nobody's name or number (S12)."""
     lines = tuple(
-        (str(at), one.intake_no[14:23], one.item_name, one.collected_at[:10], one.state_name, one.due_on or "—")
-        for at, one in enumerate(cases, 1)
+        (str(at), case.intake_no[14:23], case.item_name, case.collected_at[:10], case.state_name, case.due_on or "—")
+        for at, case in enumerate(cases, 1)
     )
     blocks: tuple[Block, ...] = (
         Text(f"{month} 共收办件 {len(cases)} 件，结果公示如下，请群众监督。"),

@@ -137,10 +137,10 @@ def mongolian_file() -> Path:
 
 def used(face: str) -> TTFont:
     """The face of a run, which is here because `runs` named it."""
-    found = font(face)
-    if found is None:
+    ttf = font(face)
+    if ttf is None:
         raise LookupError(face)
-    return found
+    return ttf
 
 
 @functools.cache

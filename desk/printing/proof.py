@@ -34,10 +34,10 @@ def strip(words: str, size: float = 22) -> bytes:
     return render(frame, About("蒙古文", ""), draw, feet=False)
 
 
-def labels(found: Sequence[Label], office: OfficeFacts, printed: str) -> bytes:
+def labels(every: Sequence[Label], office: OfficeFacts, printed: str) -> bytes:
     """Every label that has a Mongolian: the column, the Chinese, who reviewed it and when."""
     about = About("蒙古文用词清样", f"蒙古文用词清样  {printed}", pictures=office.pictures)
-    return render(A4, about, lambda sheet: _labels(sheet, [one for one in found if one.mongolian], office))
+    return render(A4, about, lambda sheet: _labels(sheet, [one for one in every if one.mongolian], office))
 
 
 def _labels(sheet: Sheet, labels: Sequence[Label], office: OfficeFacts) -> None:

@@ -209,11 +209,11 @@ def _step(facts: CaseFacts, number: int, name: str, started: str, done: Moved | 
 
 def _special(facts: CaseFacts) -> Iterator[Cells]:
     resumed = facts.of("case.resumed")
-    for one in facts.of("case.suspended", "case.extended"):
-        if isinstance(one.data, events.Act):
-            apart = one.line.kind == "case.suspended"
-            end = next((done for done in resumed if apart and done.line.time >= one.line.time), None)
-            yield _procedure(facts, one, one.data, _APART if apart else _EXTENDED, end)
+    for move in facts.of("case.suspended", "case.extended"):
+        if isinstance(move.data, events.Act):
+            apart = move.line.kind == "case.suspended"
+            end = next((done for done in resumed if apart and done.line.time >= move.line.time), None)
+            yield _procedure(facts, move, move.data, _APART if apart else _EXTENDED, end)
 
 
 def _procedure(facts: CaseFacts, move: Moved, said: events.Act, kind: str, end: Moved | None) -> Cells:

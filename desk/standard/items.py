@@ -49,15 +49,21 @@ def item_row(item: Item, home: str) -> Cells:
             "can_post": int(_BY_POST in item.channel or "邮寄" in item.delivery),
             "is_online": int(bool(_ONLINE & set(item.channel))),
             "system_level": _level(code),
-            "place": item.place,
-            "hours": item.hours,
-            "enquiry_way": f"电话 {item.enquiry_phone}" if item.enquiry_phone else "",
-            "enquiry_phone": item.enquiry_phone,
-            "supervision_phone": item.supervision_phone,
-            "faq": "\n".join(item.faq),
+            **_asking(item),
             **_ours(item),
         }
     )
+
+
+def _asking(item: Item) -> Cells:
+    return {
+        "place": item.place,
+        "hours": item.hours,
+        "enquiry_way": f"电话 {item.enquiry_phone}" if item.enquiry_phone else "",
+        "enquiry_phone": item.enquiry_phone,
+        "supervision_phone": item.supervision_phone,
+        "faq": "\n".join(item.faq),
+    }
 
 
 def _ours(item: Item) -> Cells:

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -20,7 +19,7 @@ import msgspec
 
 from db.desk import entry_rows, sync_rows
 from db.files import flush_folder
-from desk import __version__, clock
+from desk import clock
 from desk.errors import CancelledError, DeskError, RefusedError, SurroundingsError
 from desk.law.numbers import is_node
 from desk.log import chain
@@ -28,9 +27,10 @@ from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync import carried_pictures, healing, mail
 from desk.sync.feed import apply_feed, keep_lost
+from desk.sync.heartbeat import heartbeat
 from desk.sync.mail import Mail
 from desk.sync.outcome import Cancelled, Carried, Report, SyncProgress
-from desk.sync.protocol.batch import MAX_PACKED, Batch, Header, Heartbeat, fitting, pack, unpack
+from desk.sync.protocol.batch import MAX_PACKED, Batch, Header, fitting, pack, unpack
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.letters import LETTERS
 from desk.sync.protocol.seal import SealError, is_for, seal, unseal_any
@@ -149,9 +149,9 @@ def exchange(
         post.outbox[name] = sealed
     written, entries = _give(post, folder, stick, report, cancelled)
     pictures, short = _give_pictures(post, stick, hashes, report, cancelled)
-    told = (*post.told, short) if short else tuple(post.told)
+    notes = (*post.notes, short) if short else tuple(post.notes)
     return msgspec.structs.replace(
-        taken, files=written, entries=entries, told=told, pictures=pictures, pictures_there=there
+        taken, files=written, entries=entries, notes=notes, pictures=pictures, pictures_there=there
     )
 
 
@@ -227,8 +227,7 @@ def _give(post: Mail, folder: Path, stick: Path, report: Report, cancelled: Canc
     with store.read() as db:
         acked, cursor, seen = store.acked(db), store.cursor(db), store.seen(db)
         total, oldest = entry_rows.waiting(db, identity.node, acked)
-    free = shutil.disk_usage(folder).free // (1 << 20)
-    heartbeat = Heartbeat(total, oldest, free, __version__, clock.stamp(store.tell()))
+    beat = heartbeat(store, folder, total, oldest)
     stale = _ours(stick, UP, identity.node)
     for name, sealed in post.outbox.items():
         path = path_of(stick, UP, name)
@@ -246,7 +245,7 @@ def _give(post: Mail, folder: Path, stick: Path, report: Report, cancelled: Canc
         prev = chain.decoded(encoded[0]).prev if encoded else ""
         last = at + len(encoded)
         header = Header(
-            "log", identity.node, at + 1, last, len(encoded), prev, heartbeat=heartbeat, cursor=cursor, seen=seen
+            "log", identity.node, at + 1, last, len(encoded), prev, heartbeat=beat, cursor=cursor, seen=seen
         )
         path = path_of(stick, UP, f"{identity.node}-{header.first}-{header.last}")
         put(path, seal(pack(header, encoded, identity.keys), identity.centre_keys.seal))

@@ -111,8 +111,8 @@ def begin_again(
     answer = letters.read(ask(letters.AGAIN, msgspec.json.encode(new)), wire.EnrolAnswer)
     after = renamed(identity, answer, keys)
     common, lost = fetch_own(store, after, identity.node, become(after))
-    told = move(store, identity, after, common, lost)
-    return store.identity(), told
+    healed = move(store, identity, after, common, lost)
+    return store.identity(), healed
 
 
 def renamed(identity: Identity, answer: wire.EnrolAnswer, keys: NodeKeys) -> Identity:

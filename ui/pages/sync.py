@@ -118,7 +118,7 @@ class SyncPage(Page):
         work.success(self._carried).run("用U盘交换")
 
     def _carried(self, carried: Carried) -> None:
-        words = list(carried.told)
+        words = list(carried.notes)
         words += [f"已从U盘收到中心的 {carried.received} 条，写出 {carried.entries} 条到U盘。"]
         words += [f"图片 {carried.pictures} 张已写到盘上。"] if carried.pictures else []
         words += [f"图片 {carried.pictures_there} 张已到中心。"] if carried.pictures_there else []

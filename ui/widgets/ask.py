@@ -64,8 +64,8 @@ class Ask(QDialog):
         self.ok.setToolTip("Ctrl+Enter")
         cancel.clicked.connect(self.reject)
         self.ok.clicked.connect(self.submit)
-        self.ok.setDefault(True)
         box.addWidget(row(None, cancel, self.ok))
+        self.ok.setDefault(True)  # only once it stands in the dialog; before, Enter would be the first button's
         self.setMinimumWidth(unit() * 100)
 
     # -- fields -------------------------------------------------------------------------------------------------

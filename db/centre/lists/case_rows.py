@@ -197,8 +197,8 @@ def _matches(db: sa.Connection, text: str) -> sa.ColumnElement[bool]:
     like = f"%{escaped(text)}%"
     return sa.or_(
         *(
-            one.like(like, escape="\\")
-            for one in (column.applicant_name, column.item_name, column.case_no, column.intake_no)
+            searched.like(like, escape="\\")
+            for searched in (column.applicant_name, column.item_name, column.case_no, column.intake_no)
         )
     )
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from desk.centre.exchange import enrolment, letter_answers, picture_intake, taking, telling
+from desk.centre.exchange import enrolment, letter_answers, picture_intake, taking, telling, unlocking
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.errors import DeskError
 from desk.log.chain import BrokenLogError
@@ -68,6 +68,7 @@ def exchange(centre: Centre, place: Path) -> tuple[Line, ...]:
     lines += _pictures(centre, stick)
     for name, signed in questions:  # after the pictures that they ask about
         lines.append(_letter(centre, stick, name, signed))
+    lines += [Line(node, words, good) for node, words, good in unlocking.carried(centre, stick)]
     for node, cursor in heard.items():
         lines.append(_answered(centre, stick, node, cursor))
     return tuple(lines)

@@ -197,10 +197,10 @@ def _own(centre: Centre, above: Upstream, link: Link) -> int:
     for _ in range(_TURNS):
         with centre.database.read() as db:
             acked, seq = _number(db, _ACKED), rows.own_end(db)[0]
-            found = rows.encoded_after(db, centre.node, acked, _MOST, telling.MOST_BYTES)
+            encoded = rows.encoded_after(db, centre.node, acked, _MOST, telling.MOST_BYTES)
         if acked == seq:
             return sent
-        have = _answered(centre, above, link, found, seq - acked) if found else acked
+        have = _answered(centre, above, link, encoded, seq - acked) if encoded else acked
         if not 0 <= have <= seq:  # a fork, or it has more of us than we have: what we lost
             healed += 1
             if healed > _HEALINGS:

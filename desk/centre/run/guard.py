@@ -128,19 +128,19 @@ def change_password(centre: Centre, account: str, old: str, new: str) -> None:
 
 def _log_change(centre: Centre, db: sa.Connection, author: str, account: str, what: str) -> None:
     """What was done to an account is an entry of our chain."""
-    found = people.one_clerk(db, account)
-    if found is not None:
-        sees = tuple(found["sees"].splitlines())
-        told = AccountChanged(account, found["name"], what, found["roles"], found["org"], sees)
-        centre.add(db, [Own(author, CHANGED, f"account:{account}", told, "")])
+    clerk = people.one_clerk(db, account)
+    if clerk is not None:
+        sees = tuple(clerk["sees"].splitlines())
+        change = AccountChanged(account, clerk["name"], what, clerk["roles"], clerk["org"], sees)
+        centre.add(db, [Own(author, CHANGED, f"account:{account}", change, "")])
 
 
 def _must_leave_admin(db: sa.Connection, account: str, roles: frozenset[Role]) -> None:
-    found = people.one_clerk(db, account)
-    if found is None:
+    clerk = people.one_clerk(db, account)
+    if clerk is None:
         raise RefusedError(f"没有账号 {account}。", "没有改动。")
     others = [one for one in people.clerks(db) if one["account"] != account and not one["disabled_at"]]
-    is_admin = Role.ADMIN in parse(found["roles"])
+    is_admin = Role.ADMIN in parse(clerk["roles"])
     if is_admin and Role.ADMIN not in roles and not any(Role.ADMIN in parse(one["roles"]) for one in others):
         raise RefusedError("至少要留一名系统管理员。", "没有改动。", "请先给别人系统管理员岗位。")
 

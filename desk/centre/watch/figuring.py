@@ -130,10 +130,10 @@ def _lines(db: sa.Connection, by: str, period: Period, asked: Asked) -> list[Lin
     if by in (*BY, "all"):
         span = (period.since, period.until, asked.sees)
         red = tallies.card_counts(db, by, *span, cancelled=_CANCELLED, red=_RED)
-    found = {_key(row, by): row for row in counted}
+    by_key = {_key(row, by): row for row in counted}
     made = []
-    for key in dict.fromkeys((*found, *(one for one in red if one[0]))):
-        row = found.get(key, {})
+    for key in dict.fromkeys((*by_key, *(one for one in red if one[0]))):
+        row = by_key.get(key, {})
         counts = Counts(**{name: row.get(name, 0) for name in tallies.COUNTS}, red=red.get(key, 0))
         place = key[1] if by == "agent" else key[0] if by == "sumu" else ""
         name = str(row.get("name") or key[0]) if by == "item" else called(by, key[0], place)
@@ -245,9 +245,9 @@ def stretch_cases(centre: Centre, period: Period, asked: Asked, name: str) -> li
     return sorted((one for one in spent if one[1] is not None), key=lambda one: -(one[1] or 0.0))
 
 
-def _list(asked: Asked, told: case_rows.Behind) -> case_rows.Asked:
+def _list(asked: Asked, those: case_rows.Behind) -> case_rows.Asked:
     return case_rows.Asked(
-        sees=asked.sees, org=asked.org, place=asked.place, task_code=asked.task_code, order="ended", behind=told
+        sees=asked.sees, org=asked.org, place=asked.place, task_code=asked.task_code, order="ended", behind=those
     )
 
 

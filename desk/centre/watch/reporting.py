@@ -160,10 +160,10 @@ def figures(counted: Figures) -> dict[str, str]:
     }
 
 
-def ordered(told: Mapping[str, str]) -> list[tuple[str, str]]:
+def ordered(logged: Mapping[str, str]) -> list[tuple[str, str]]:
     """Figures that came out of a log, where names are sorted, in the order that people read them in."""
     names = list(figures(Figures((), 0, 0)))
-    return sorted(told.items(), key=lambda one: names.index(one[0]) if one[0] in names else len(names))
+    return sorted(logged.items(), key=lambda one: names.index(one[0]) if one[0] in names else len(names))
 
 
 def title(centre: str, asked: Span) -> str:
@@ -211,11 +211,11 @@ def _compared(asked: Span, now: int, before: int) -> str:
 
 def _offices(offices: Sequence[Office]) -> str:
     lines = []
-    for one in offices:
-        judged = one.on_time + one.late
-        words = f"{one.org}：接收 {one.arrived} 件，办结 {one.ended} 件"
-        words += f"，按期办结率 {share(one.on_time, judged)}" if judged else ""
-        lines.append(words + (f"，超期 {one.late} 件" if one.late else "") + "。")
+    for office in offices:
+        judged = office.on_time + office.late
+        words = f"{office.org}：接收 {office.arrived} 件，办结 {office.ended} 件"
+        words += f"，按期办结率 {share(office.on_time, judged)}" if judged else ""
+        lines.append(words + (f"，超期 {office.late} 件" if office.late else "") + "。")
     return "\n".join(lines) or "没有部门办理办件。"
 
 

@@ -44,11 +44,11 @@ def watch(centre: Centre, silent_days: int = SILENT_DAYS) -> int:
     as this centre's settings have it."""
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
-        found = [(rule, row) for rule, rows_ in _findings(centre, db, silent_days) for row in rows_]
+        hits = [(rule, row) for rule, rows_ in _findings(centre, db, silent_days) for row in rows_]
         poor = watch_rows.poor(db, _MOST, _ago(centre, _RATED))
-    if not found and not poor:
+    if not hits and not poor:
         return 0
-    made = {own.subject: own for own in (_card(centre, rule, row) for rule, row in found)}
+    made = {own.subject: own for own in (_card(centre, rule, row) for rule, row in hits)}
     asked = {findings.subject("complaint", f"rating|{row['about']}"): row for row in poor}
     with centre.database.write() as db:
         known = records.known_records(db, [*made, *asked])

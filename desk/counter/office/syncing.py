@@ -41,7 +41,7 @@ def courier(session: Session, folder: Path, place: Path, report: Report, cancell
     with session.line:
         carried = stick.exchange(session.store, session.identity, folder, place, report, cancelled, session.adopt)
     session.refresh()
-    words = "".join(carried.told) + f"U盘：收到 {carried.received} 条，写出 {carried.entries} 条，等送到中心。"
+    words = "".join(carried.notes) + f"U盘：收到 {carried.received} 条，写出 {carried.entries} 条，等送到中心。"
     words += f"图片 {carried.pictures} 张在盘上。" if carried.pictures else ""
     _note(session, Outcome.REFUSED if carried.refused else Outcome.DONE, 0, carried.received, words)
     return carried

@@ -89,9 +89,9 @@ def lint(catalogue: Catalogue) -> list[str]:
     faults += [f"时限规则“{code}”重复" for code, count in regimes.items() if count > 1]
     faults += [f"{one.name}：时限规则没有写依据" for one in catalogue.regimes if not one.basis]
     faults += [
-        f"{one.name}：逾期后果只能是 accepted、abandoned 或空"
-        for one in catalogue.regimes
-        if one.silence not in _SILENCE
+        f"{regime.name}：逾期后果只能是 accepted、abandoned 或空"
+        for regime in catalogue.regimes
+        if regime.silence not in _SILENCE
     ]
     return faults + _overlaps(catalogue)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
+import datetime as dt
 
 import pytest
-from conftest import HERDER, Served, full_draft, sync
+from conftest import HERDER, Served, SetClock, full_draft, move, sync
+from counter_steps import same_after_rebuild, text_of
 from office import stood
-from pypdf import PdfReader
 
 from desk.app.open_desk import Desk
 from desk.errors import RefusedError
@@ -17,25 +17,10 @@ from desk.papers import paper_list
 from desk.store.snapshots import CaseQuery, DraftMaterial
 
 
-def text_of(pdf: bytes) -> str:
-    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).replace("\n", "")
-
-
-def same_after_rebuild(desk: Desk) -> None:
-    before = desk.store.tables()
-    desk.store.rebuild()
-    assert desk.store.tables() == before
-
-
-def move(served: Served, number: str, *kinds: str) -> None:
-    """A clerk's moves at the centre."""
-    for kind in kinds:
-        _, seen = served.centre.case(number)
-        served.centre.act("wulan", kind, number, Act("乌兰", "综合窗口", "依法"), seen)
-
-
 class TestOtherPapers:
-    def test_the_organs_papers_come_only_after_the_organ_acted(self, desk: Desk, served: Served) -> None:
+    def test_the_organs_papers_come_only_after_the_organ_acted(
+        self, desk: Desk, served: Served, tell: SetClock
+    ) -> None:
         number = desk.register(full_draft(desk)).intake_no
         assert [key for key, _ in paper_list.offered(desk.case(number).case)] == ["entrusted", "rating-slip"]
         with pytest.raises(RefusedError, match="还不能出"):
@@ -55,6 +40,7 @@ class TestOtherPapers:
             said = text_of(paper.pdf)
             assert title.partition("（")[0] in said
             assert HERDER.id_number not in said
+            tell.at += dt.timedelta(minutes=2)  # drawn anew it would tell another minute
             assert desk.papers.case_paper(number, key, view.clocks).pdf == paper.pdf
         said = text_of(desk.papers.case_paper(number, "accepted", view.clocks).pdf)
         assert "苏左受字〔2026〕9号" in said

@@ -61,7 +61,7 @@ class TestFilesBackupsAgents:
         desk.agents.change_password(PASSWORD, "another one 2026")
         folder = desk.folder
         desk.close()
-        other = opening.open_desk(folder, "bater", "a fine password", tell)
+        other = opening.open_desk(folder, "bater", "a fine password", tell, fresh="a finer password")
         other.agents.close("suhe", "调离，已交接")
         with pytest.raises(RefusedError, match="最后一个"):
             other.agents.close("bater", "走了")
