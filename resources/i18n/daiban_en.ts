@@ -156,6 +156,10 @@
    <translation>%1 (copy no. %2)</translation>
   </message>
   <message>
+   <source>%1（试了 %2 次，从 %3 起）</source>
+   <translation>%1 (tried %2 times since %3)</translation>
+  </message>
+  <message>
    <source>%1，%2 件。</source>
    <translation>%1, %2 cases.</translation>
   </message>
@@ -1064,6 +1068,10 @@
    <translation>Decision: granted</translation>
   </message>
   <message>
+   <source>出了意外的问题。</source>
+   <translation>Something unexpected happened.</translation>
+  </message>
+  <message>
    <source>出生日期</source>
    <translation>Born</translation>
   </message>
@@ -1486,6 +1494,10 @@
   <message>
    <source>同步</source>
    <translation>Sync</translation>
+  </message>
+  <message>
+   <source>同步出了意外的问题，没有做完。</source>
+   <translation>The sync ran into something unexpected and did not finish.</translation>
   </message>
   <message>
    <source>同步已停下。</source>
@@ -3892,6 +3904,10 @@
    <translation>pasted picture</translation>
   </message>
   <message>
+   <source>系统的代理设置</source>
+   <translation>the system's proxy settings</translation>
+  </message>
+  <message>
    <source>纸上没有“%1”这个词。</source>
    <translation>Our papers have no label “%1”.</translation>
   </message>
@@ -4018,6 +4034,10 @@
   <message>
    <source>联系电话</source>
    <translation>Contact telephone</translation>
+  </message>
+  <message>
+   <source>自动同步没有成功：%1</source>
+   <translation>Syncing by itself did not work: %1</translation>
   </message>
   <message>
    <source>自然人</source>
@@ -4476,6 +4496,10 @@
    <translation>Mend the marked places and register again.</translation>
   </message>
   <message>
+   <source>请改成 http:// 开头的代理（不支持 SOCKS，密码里的特殊符号要转写），或去掉代理，再点“立即同步”。</source>
+   <translation>Use a proxy that begins with http:// (SOCKS does not work, special characters of a password have to be escaped) or none, then press "Sync now".</translation>
+  </message>
+  <message>
    <source>请改选工作日。</source>
    <translation>Choose a working day.</translation>
   </message>
@@ -4870,6 +4894,10 @@
   <message>
    <source>这台电脑上还没有代办台。</source>
    <translation>There is no desk on this computer yet.</translation>
+  </message>
+  <message>
+   <source>这台电脑的上网代理设置用不了（%1），没有连接中心。</source>
+   <translation>The proxy settings of this computer cannot be used (%1); the centre was not contacted.</translation>
   </message>
   <message>
    <source>这台终端已被中心停用，请与中心联系。</source>

@@ -7,7 +7,7 @@ from pathlib import Path
 from db.desk import entry_rows, picture_rows, sync_rows
 from desk import clock
 from desk.counter.session import Session
-from desk.errors import RefusedError
+from desk.errors import DeskError, RefusedError
 from desk.store import lists
 from desk.store.identity import Identity
 from desk.sync import client, healing, mail
@@ -26,11 +26,10 @@ def status(session: Session) -> SyncStatus:
         size = entry_rows.waiting_bytes(db, seen.node, seen.acked)
         due = picture_rows.due_files(db)
         refused = lists.refused_moves(db)
-        lines = sync_rows.last_syncs(db, _HISTORY)
-    history = tuple(
-        SyncLine(row["time"], Outcome(row["outcome"]), row["sent"], row["received"], row["text"]) for row in lines
-    )
-    last_ok = next((line.time for line in history if line.outcome is Outcome.DONE), "")
+        history = tuple(
+            SyncLine(**row | {"outcome": Outcome(row["outcome"])}) for row in sync_rows.last_syncs(db, _HISTORY)
+        )
+        last_ok = sync_rows.last_success(db)
     who = session.identity
     return SyncStatus(
         enrolled=who.enrolled,
@@ -48,7 +47,7 @@ def status(session: Session) -> SyncStatus:
 
 
 def sync(session: Session, folder: Path, report: Report, cancelled: Cancelled) -> SyncResult:
-    """One sync over the network."""
+    """One sync over the network. What breaks it is noted among the syncs before it is raised."""
     if session.identity.practice or not session.identity.enrolled:
         return _not_enrolled(session.identity)
     if not session.line.acquire(blocking=False):
@@ -60,7 +59,12 @@ def sync(session: Session, folder: Path, report: Report, cancelled: Cancelled) -
 
 
 def _sync(session: Session, folder: Path, report: Report, cancelled: Cancelled) -> SyncResult:
-    result = client.sync(session.store, session.identity, folder, report, cancelled, session.adopt)
+    try:
+        result = client.sync(session.store, session.identity, folder, report, cancelled, session.adopt)
+    except Exception as error:
+        words = error.happened if isinstance(error, DeskError) else "同步出了意外的问题，没有做完。"
+        _note(session, Outcome.MISMATCH, 0, 0, words)
+        raise
     session.refresh()
     _note(session, result.outcome, result.sent, result.received, result.happened)
     return result
