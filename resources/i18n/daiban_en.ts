@@ -416,6 +416,10 @@
    <translation>The account in use cannot be closed.</translation>
   </message>
   <message>
+   <source>不要了(&amp;D)</source>
+   <translation>Discard (&amp;D)</translation>
+  </message>
+  <message>
    <source>不评价(&amp;N)</source>
    <translation>No rating(&amp;N)</translation>
   </message>
@@ -966,6 +970,10 @@
   <message>
    <source>公里数应为整数。</source>
    <translation>Kilometres must be a whole number.</translation>
+  </message>
+  <message>
+   <source>关掉就没有了。</source>
+   <translation>It will be gone when this is closed.</translation>
   </message>
   <message>
    <source>关闭(&amp;C)</source>
@@ -1678,6 +1686,10 @@
   <message>
    <source>填好的内容都在，已存为草稿。</source>
    <translation>What you typed is all kept as a draft.</translation>
+  </message>
+  <message>
+   <source>填的内容还没有保存。</source>
+   <translation>What you filled in is not saved yet.</translation>
   </message>
   <message>
    <source>增加</source>
@@ -2694,6 +2706,10 @@
   <message>
    <source>接收单位(&amp;U)</source>
    <translation>Office(&amp;U)</translation>
+  </message>
+  <message>
+   <source>接着填(&amp;K)</source>
+   <translation>Keep filling in (&amp;K)</translation>
   </message>
   <message>
    <source>提示</source>

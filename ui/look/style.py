@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QProxyStyle, QPushButton, QStyle, QStyleFactory, QStyleOption, QToolButton, QWidget
+
+from ui.look import hands
 
 PRIMARY = "primary"  # a dynamic property: the one button that the page is about
 _RADIUS = 6.0
@@ -41,6 +45,13 @@ class DeskStyle(QProxyStyle):
 
     def __init__(self) -> None:
         super().__init__(QStyleFactory.create("Fusion"))
+        self.wheel = hands.Wheel(self)
+
+    def polish(self, what: Any) -> Any:  # type: ignore[override]  # Qt asks for widgets, palettes and the application
+        """What the wheel could change is handed over as it is first shown."""
+        if isinstance(what, QWidget) and hands.has_wheel(what):
+            self.wheel.take(what)
+        return super().polish(what)
 
     def drawPrimitive(
         self, element: QStyle.PrimitiveElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None

@@ -22,7 +22,7 @@ from ui.changes import Changes
 from ui.devices.camera import CameraTray
 from ui.dialogs.paper_print import print_at_once
 from ui.dialogs.paper_view import PaperDialog
-from ui.look import reading_order
+from ui.look import hands, reading_order
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import Operation
@@ -282,3 +282,4 @@ class RegisterPage(Page):
         if drop:
             self.keeper.forget(old)
         self.item.search.setFocus()
+        hands.to_top(self._area)

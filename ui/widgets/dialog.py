@@ -111,9 +111,8 @@ class Dialog(QDialog):
     def _focus_first(self) -> None:
         offered = [one for one in reading_order.stops(self) if one.isVisible() and one.isEnabled()]
         typed = next((one for one in offered if isinstance(one, _TYPED_IN)), None)
-        first = typed or self.primary() or next(iter(offered), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = typed or self.primary() or self  # never a button that does something else
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _room(self) -> QSize:
         return self.screen().availableGeometry().size() - QSize(_ROUND // 2, _ROUND)

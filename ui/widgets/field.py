@@ -47,13 +47,15 @@ class Field(QWidget):
         self.told = label(hint, "small", Role.MUTED, wrap=True)
         self.told.setObjectName(f"{object_name}-told")
         self._hint = hint
-        self.told.setVisible(bool(hint))
         box.addWidget(self.told)
+        self.told.setVisible(bool(hint))  # in its place already: alone it would be a window for a moment
         editor.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice when the editor is left."""
-        if watched is self.editor and event.type() is QEvent.Type.FocusOut:
+        if event.type() is QEvent.Type.FocusOut and watched is getattr(
+            self, "editor", None
+        ):  # gone while it is deleted
             self.left.emit()
         return super().eventFilter(watched, event)
 
