@@ -80,11 +80,12 @@ class Side(QWidget):
 
 
 class HeaderButton(QPushButton):
-    """The state of sync in the header; a click opens the sync page."""
+    """A state in the header; a click leads to what it is about."""
 
-    def __init__(self, act: Callable[[], None]) -> None:
+    def __init__(self, act: Callable[[], None], name: str, about: str) -> None:
         super().__init__()
-        self.setObjectName("header-sync")
+        self.setObjectName(name)
+        self._about = about
         self.setFlat(True)
         self._chip = Chip("", Role.WAITING, "clock")
         self.clicked.connect(act)
@@ -96,7 +97,7 @@ class HeaderButton(QPushButton):
     def set(self, words: str, role: Role, icon: str) -> None:
         """Show a state."""
         self._chip.set(words, role, icon)
-        self.setAccessibleName(f"{tr('同步')}：{tr(words)}")
+        self.setAccessibleName(f"{tr(self._about)}：{tr(words)}")
         self.updateGeometry()
 
     def words(self) -> str:

@@ -16,7 +16,7 @@ from desk.counter.office.office_settings import Settings
 from ui import actions, messages, tasks
 from ui.automatic import Automatic
 from ui.changes import Changes
-from ui.devices import printers
+from ui.devices import print_queue, printers
 from ui.header import Header
 from ui.look import marks, reading_order, theme
 from ui.look.i18n import tr
@@ -28,6 +28,7 @@ from ui.widgets.field import SearchBox
 from ui.widgets.page import Page
 
 _QUIET = 1500  # ms after which what the first search and paper need is loaded
+_PRINTING = 4.0  # seconds that closing waits for what is being printed
 _LATER = 20_000  # ms after which the day's backup is made
 # Pages are imported when they are first shown: the window stands sooner.
 _PAGES = {
@@ -282,6 +283,7 @@ class MainWindow(QMainWindow):
             self._practice.close()
         if self._shown:
             self._pages[self._shown].leave()
+        print_queue.queue().finish(_PRINTING)
         tasks.wait_idle()
         self.desk.close()
         super().closeEvent(event)

@@ -20,6 +20,10 @@
    <translation>%1 results are here; people can be told.</translation>
   </message>
   <message>
+   <source>%1 份没有印出</source>
+   <translation>%1 not printed</translation>
+  </message>
+  <message>
    <source>%1 已有结果，不再计时</source>
    <translation>decided on %1, no longer counted</translation>
   </message>
@@ -382,6 +386,10 @@
   <message>
    <source>不印</source>
    <translation>Not printed</translation>
+  </message>
+  <message>
+   <source>不印了</source>
+   <translation>Do not print</translation>
   </message>
   <message>
    <source>不是中心</source>
@@ -1050,6 +1058,10 @@
   <message>
    <source>再次入网会换一个终端编号，记录都会带过去。本机停用过、中心换过时才需要。</source>
    <translation>Enrolling again gives this desk another number; all records go along. Needed only after it was revoked or the centre was replaced.</translation>
+  </message>
+  <message>
+   <source>再试</source>
+   <translation>Try again</translation>
   </message>
   <message>
    <source>再输一次(&amp;G)</source>
@@ -2428,6 +2440,10 @@
    <translation>Print notice</translation>
   </message>
   <message>
+   <source>打印出了意外的问题。</source>
+   <translation>Printing ran into something unexpected.</translation>
+  </message>
+  <message>
    <source>打印台账(&amp;L)</source>
    <translation>Print ledger(&amp;L)</translation>
   </message>
@@ -2456,12 +2472,20 @@
    <translation>Printers</translation>
   </message>
   <message>
+   <source>打印机(&amp;P)</source>
+   <translation>Printer (&amp;P)</translation>
+  </message>
+  <message>
    <source>打印机、字号、备份、代办员</source>
    <translation>Printers, text size, backups, agents</translation>
   </message>
   <message>
    <source>打印机测试页</source>
    <translation>Printer test page</translation>
+  </message>
+  <message>
+   <source>打印机（%1）没有回应。</source>
+   <translation>The printer (%1) does not answer.</translation>
   </message>
   <message>
    <source>打印没有开始，打印机没有收下这份纸。</source>
@@ -2474,6 +2498,10 @@
   <message>
    <source>打印送件登记(&amp;P)</source>
    <translation>Print trip ledger(&amp;P)</translation>
+  </message>
+  <message>
+   <source>打印队列</source>
+   <translation>Print queue</translation>
   </message>
   <message>
    <source>打开代办台</source>
@@ -2680,12 +2708,20 @@
    <translation>The damaged file is kept as it is; nothing was deleted.</translation>
   </message>
   <message>
+   <source>换一台打印机</source>
+   <translation>Another printer</translation>
+  </message>
+  <message>
    <source>换事项</source>
    <translation>Other item</translation>
   </message>
   <message>
    <source>授权组织</source>
    <translation>Authorised organisation</translation>
+  </message>
+  <message>
+   <source>排队</source>
+   <translation>Waiting</translation>
   </message>
   <message>
    <source>接收</source>
@@ -3224,6 +3260,14 @@
    <translation>A sync is under way; please wait for it to end.</translation>
   </message>
   <message>
+   <source>正在打印</source>
+   <translation>Printing</translation>
+  </message>
+  <message>
+   <source>正在打印 %1 份</source>
+   <translation>Printing %1</translation>
+  </message>
+  <message>
    <source>正在设置……</source>
    <translation>Setting up…</translation>
   </message>
@@ -3282,6 +3326,18 @@
   <message>
    <source>没有加入。</source>
    <translation>Not added.</translation>
+  </message>
+  <message>
+   <source>没有印出</source>
+   <translation>Not printed</translation>
+  </message>
+  <message>
+   <source>没有印出来的纸都在本机，接好打印机再试，或换一台。</source>
+   <translation>Papers that did not come out are kept here. Connect the printer and try again, or take another one.</translation>
+  </message>
+  <message>
+   <source>没有印出来：%1</source>
+   <translation>Not printed: %1</translation>
   </message>
   <message>
    <source>没有发送任何内容。</source>
@@ -3374,6 +3430,10 @@
   <message>
    <source>没有网络时：插上中心给的U盘，填好入网码</source>
    <translation>Without a network: plug in the centre's stick and fill in the code</translation>
+  </message>
+  <message>
+   <source>没有要印的，都印出来了。</source>
+   <translation>Nothing waits, everything was printed.</translation>
   </message>
   <message>
    <source>没有要送的材料。收下原件或复印件的办件会列在这里。</source>
@@ -3610,6 +3670,10 @@
   <message>
    <source>用身份证上的字图(&amp;Z)</source>
    <translation>Use the card's picture (&amp;Z)</translation>
+  </message>
+  <message>
+   <source>用这台打印</source>
+   <translation>Print on this one</translation>
   </message>
   <message>
    <source>由他人代领，请写明原因。</source>
@@ -4572,6 +4636,10 @@
    <translation>See that the printer is on, connected and has paper, then press Print again; if it is urgent, save it as a file.</translation>
   </message>
   <message>
+   <source>请看打印机是否开着、接好、有纸，再试一次。</source>
+   <translation>Check that the printer is on, connected and has paper, then try again.</translation>
+  </message>
+  <message>
    <source>请看磁盘是否已满、写保护，或文件正被别的程序打开。</source>
    <translation>See whether the disk is full or write-protected, or the file open in another program.</translation>
   </message>
@@ -4910,6 +4978,10 @@
   <message>
    <source>这台电脑上还没有代办台。</source>
    <translation>There is no desk on this computer yet.</translation>
+  </message>
+  <message>
+   <source>这台电脑没有别的打印机。</source>
+   <translation>This computer has no other printer.</translation>
   </message>
   <message>
    <source>这台电脑的上网代理设置用不了（%1），没有连接中心。</source>

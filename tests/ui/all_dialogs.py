@@ -21,8 +21,10 @@ from desk.errors import SurroundingsError
 from desk.log.events import FileRef
 from desk.store.snapshots import Account, CaseView
 from desk.words.guide_texts import GuideTexts
+from ui.devices import print_queue
 from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
 from ui.dialogs.picture_dialog import PictureDialog, PictureViewer
+from ui.dialogs.prints_dialog import PrintsDialog
 from ui.dialogs.show_paper import show_paper
 from ui.login import LoginPage
 from ui.pages import register_ahead
@@ -151,6 +153,19 @@ def _lasting(text: str) -> Exception:
     return SurroundingsError(text, "办件都在本机，没有丢失。", "请腾出空间，再试一次；还不行，请把这一页告诉旗中心。")
 
 
+def _prints(made: Office) -> PrintsDialog:
+    """A paper that a printer did not take, in the queue."""
+    queue = print_queue.queue()
+    queue.jobs.clear()
+    queue.jobs[1] = print_queue.Job(
+        1, "代办收件回执", "/dev/usb/lp0", lambda _where: lambda: None, lambda _error: None, print_queue.State.FAILED,
+        _lasting("小票机（/dev/usb/lp0）没有接上。").sentences(),
+    )  # fmt: skip
+    dialog = PrintsDialog(made.window)
+    dialog.open()
+    return dialog
+
+
 TABLE: dict[str, Callable[[Office], object]] = {
     "ErrorDialog": lambda made: made.window.error(_lasting("磁盘满了，这一步没有做完。")),
     "Question": _question,
@@ -169,6 +184,8 @@ TABLE: dict[str, Callable[[Office], object]] = {
     "LabelsDialog": lambda made: LabelsDialog(made.page("settings"), made.desk).open(),
     "RollsDialog": _roll,
     "Progress": _progress,
+    "PrintsDialog": _prints,
+    "printer": lambda made: _prints(made).choose(print_queue.queue().jobs[1]),
     "RatingPage": lambda made: _acts(made).rate(made.view),
     "visit": lambda made: register_ahead.book_visit(made.page("register"), full_draft(made.desk)),
     "visit-off": lambda made: made.page("today")._call_off(made.desk.visits.booked()[0]),

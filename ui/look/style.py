@@ -47,7 +47,7 @@ class DeskStyle(QProxyStyle):
         super().__init__(QStyleFactory.create("Fusion"))
         self.wheel = hands.Wheel(self)
 
-    def polish(self, what: Any) -> Any:  # type: ignore[override]  # Qt asks for widgets, palettes and the application
+    def polish(self, what: Any) -> Any:
         """What the wheel could change is handed over as it is first shown."""
         if isinstance(what, QWidget) and hands.has_wheel(what):
             self.wheel.take(what)

@@ -22,6 +22,7 @@ from ui.changes import Changes
 from ui.devices.camera import CameraTray
 from ui.dialogs.paper_print import print_at_once
 from ui.dialogs.paper_view import PaperDialog
+from ui.dialogs.prints_dialog import told
 from ui.look import hands, reading_order
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
@@ -256,7 +257,7 @@ class RegisterPage(Page):
     def _receipt(self, paper: PaperOut) -> None:
         # A character without a glyph is told before anything is printed: then the paper is shown first.
         at_once = self._settings.print_at_once and not paper.missing
-        if not (at_once and print_at_once(self, paper, self.shell.error)):
+        if not (at_once and print_at_once(self, paper, lambda error: told(self, error))):
             PaperDialog(self, paper).open()
 
     def _again(self, person: events.Person, person_id: str) -> None:
