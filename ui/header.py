@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desk.app.open_desk import Desk
 from desk.sync.outcome import Outcome, SyncStatus
@@ -14,7 +14,7 @@ from ui.devices import print_queue
 from ui.look import marks, theme
 from ui.look.theme import Role, colour, unit
 from ui.navigation import HeaderButton
-from ui.widgets.basic import Chip, label, row
+from ui.widgets.basic import Chip, elided, label, row
 
 
 class Header(QWidget):
@@ -24,7 +24,7 @@ class Header(QWidget):
         super().__init__()
         self._desk, office = desk, desk.office
         words = f"{office.banner} {office.township}　{office.point_name}"
-        parts: list[QWidget | None] = [label(words, "body", Role.MUTED)]
+        parts: list[QWidget | None] = [elided(words, "body", Role.MUTED)]
         if office.demonstration:
             parts.append(Chip("演示数据", Role.WARN, "info-circle"))
         if office.practice:
@@ -41,6 +41,7 @@ class Header(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(unit() * 6, unit() * 2, unit() * 6, unit() * 2)
         line.addWidget(row(*parts, spacing=3))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAutoFillBackground(True)
         theme.theme.changed.connect(self._dress)
         self._dress()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui.look.theme import unit
@@ -20,7 +20,7 @@ class Flow(QWidget):
         for part in parts:
             if part is not None:
                 part.setParent(self)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -40,7 +40,7 @@ class Flow(QWidget):
                 continue
             if part.isHidden():
                 continue
-            wide = max(1, min(part.sizeHint().width(), room))
+            wide = max(1, min(_hint(part).width(), room))
             if used and used + self._gap() + wide > room:
                 lines.append([])
                 used = 0
@@ -64,14 +64,14 @@ class Flow(QWidget):
     def sizeHint(self) -> QSize:
         """All in one line."""
         shown = [part for part in self.parts() if not part.isHidden()]
-        wide = sum(part.sizeHint().width() for part in shown) + self._gap() * max(0, len(shown) - 1)
-        return QSize(wide, max((part.sizeHint().height() for part in shown), default=0))
+        wide = sum(_hint(part).width() for part in shown) + self._gap() * max(0, len(shown) - 1)
+        return QSize(wide, max((_hint(part).height() for part in shown), default=0))
 
     def minimumSizeHint(self) -> QSize:
         """As narrow as its widest part may be made."""
         shown = [part for part in self.parts() if not part.isHidden()]
-        wide = max((part.minimumSizeHint().width() for part in shown), default=0)
-        return QSize(wide, max((part.minimumSizeHint().height() for part in shown), default=0))
+        wide = max((_least(part).width() for part in shown), default=0)
+        return QSize(wide, max((_least(part).height() for part in shown), default=0))
 
     def event(self, event: QEvent) -> bool:
         """A part changed its words, came or went."""
@@ -79,6 +79,12 @@ class Flow(QWidget):
             self._place()
             self.updateGeometry()
         return super().event(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What its parts said while nobody looked, nobody heard."""
+        super().showEvent(event)
+        self._place()
+        self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Another width, perhaps other lines."""
@@ -104,5 +110,13 @@ class Flow(QWidget):
             top += high + self._gap()
 
 
+def _hint(part: QWidget) -> QSize:
+    return part.sizeHint().expandedTo(part.minimumSize()).boundedTo(part.maximumSize())
+
+
+def _least(part: QWidget) -> QSize:
+    return part.minimumSizeHint().expandedTo(part.minimumSize())
+
+
 def _tall(part: QWidget, wide: int) -> int:
-    return part.heightForWidth(wide) if part.hasHeightForWidth() else part.sizeHint().height()
+    return part.heightForWidth(wide) if part.hasHeightForWidth() else _hint(part).height()

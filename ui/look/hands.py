@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QScrollArea, QStyleOptionComboBox, QWidget
 
 
 class Wheel(QObject):
@@ -24,7 +24,21 @@ class Wheel(QObject):
         if event.type() is QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
             event.ignore()
             return True
+        if event.type() is QEvent.Type.ToolTip and isinstance(watched, QComboBox):
+            _tell_cut(watched)
         return False
+
+
+def _tell_cut(box: QComboBox) -> None:
+    """A choice that is longer than its box comes up under the pointer."""
+    option, style = QStyleOptionComboBox(), box.style()
+    box.initStyleOption(option)
+    kinds = (style.ComplexControl.CC_ComboBox, style.SubControl.SC_ComboBoxEditField)
+    room = style.subControlRect(kinds[0], option, kinds[1], box).width()
+    if box.fontMetrics().horizontalAdvance(box.currentText()) > room:
+        box.setToolTip(box.currentText())
+    elif box.toolTip() in [box.itemText(at) for at in range(box.count())]:
+        box.setToolTip("")
 
 
 def has_wheel(widget: QObject) -> bool:

@@ -43,6 +43,28 @@ class _Label(QLabel):
         self._dress()
 
 
+def elided(text: str, size: str = "body", role: Role = Role.TEXT) -> QLabel:
+    """As `label`, for one line that may be made narrower: it ends in dots then, and a tooltip tells the rest."""
+    return _Elided(text, size, role, bold=False)
+
+
+class _Elided(_Label):
+    def minimumSizeHint(self) -> QSize:
+        """A few letters."""
+        return QSize(
+            min(super().sizeHint().width(), self.fontMetrics().horizontalAdvance("中中中")), super().sizeHint().height()
+        )
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The words as far as they fit."""
+        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.setToolTip(self.text() if words != self.text() else "")
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        painter.end()
+
+
 def set_role(made: QLabel, role: Role) -> None:
     """Give a `label` another role."""
     if isinstance(made, _Label):

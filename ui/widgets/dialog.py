@@ -38,6 +38,11 @@ _ROUND = 48  # pixels of the screen that stay free around a dialog: its frame, t
 _TYPED_IN = (QLineEdit, QPlainTextEdit, QComboBox, QAbstractSpinBox, QAbstractItemView)
 
 
+def screen_room(widget: QWidget) -> QSize:
+    """How large a dialog may be on the screen where `widget` is."""
+    return widget.screen().availableGeometry().size() - QSize(_ROUND // 2, _ROUND)
+
+
 class Dialog(QDialog):
     """`body` scrolls, `foot` stays in sight. `wide` and `high` are what it likes to have, in units."""
 
@@ -114,14 +119,11 @@ class Dialog(QDialog):
         first = typed or self.primary() or self  # never a button that does something else
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _room(self) -> QSize:
-        return self.screen().availableGeometry().size() - QSize(_ROUND // 2, _ROUND)
-
     def _grow(self) -> None:
         """Never smaller than a person made it, never larger than the screen."""
         if not self._fitted:
             return
-        room = self._room()
+        room = screen_room(self)
         hint = self.sizeHint()
         wide = min(max(self._wide * unit(), hint.width(), self.width()), room.width())
         high = _height(self.body, wide) + _height(self._foot, wide)
