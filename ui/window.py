@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         right.addWidget(self._header)
         right.addWidget(self._stack, 1)
         line.addLayout(right, 1)
+        self._side.narrow(self.width() < unit() * _NARROW)
         self.setCentralWidget(whole)
 
     def _warm(self, keys: list[str]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
 from desk.sync.outcome import Carried, Outcome, SyncLine, SyncProgress, SyncResult, SyncStatus
@@ -185,6 +185,7 @@ class SyncPage(Page):
             words, role, icon = _MARKS[line.outcome]
             when = label(marks.when(line.time), "body", Role.MUTED)
             text = label(_told(line), wrap=True)
+            text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
             self._lines.addWidget(row(Chip(words, role, icon), when, text, spacing=3))
         if not status.history:
             self._lines.addWidget(label("还没有同步过。", "body", Role.MUTED))
