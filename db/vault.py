@@ -1,11 +1,12 @@
 """The vault: a random database key, opened by each account's own password (Argon2id, a slot each, as in LUKS).
 
-The file holds no secret that a password does not guard. A recovery slot, sealed to the centre's key, is a sealed copy
-that only the centre can open.
+The file holds no secret that a password does not guard. Besides, the key lies in it under a random recovery secret,
+which itself is sealed to the centre: whoever learns the secret needs this file too, and the centre has no such file.
 """
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from pathlib import Path
 
@@ -27,21 +28,34 @@ class Cost(msgspec.Struct, frozen=True):
 
 
 class Slot(msgspec.Struct, frozen=True):
-    """One account's way to the key; `wrapped` is the key under the password."""
+    """One account's way to the key; `wrapped` is the key under the password. `given`: somebody else knows it."""
 
     account: str
     name: str
     salt: bytes
     cost: Cost
     wrapped: bytes
+    given: bool = False
+
+
+class Recovery(msgspec.Struct, frozen=True):
+    """The way back without any password: `sealed` holds the secret for the centre, `wrapped` the key under it."""
+
+    sealed: bytes
+    wrapped: bytes
 
 
 class Vault(msgspec.Struct, frozen=True):
-    """What lies in the file."""
+    """What lies in the file. `recovery`: of older versions, the key itself sealed to the centre."""
 
     slots: tuple[Slot, ...]
     recovery: bytes = b""
+    back: Recovery | None = None
     v: int = 1
+
+    def sealed(self) -> bytes:
+        """What only the centre can open of this vault; b"" where there is no way back yet."""
+        return self.back.sealed if self.back else self.recovery
 
 
 def _wrapping_key(password: str, salt: bytes, cost: Cost) -> bytes:
@@ -50,13 +64,45 @@ def _wrapping_key(password: str, salt: bytes, cost: Cost) -> bytes:
     return hash_secret_raw(password.encode(), salt, cost.passes, cost.memory, cost.lanes, 32, Type.ID)
 
 
-def make_slot(key: bytes, account: str, name: str, password: str, cost: Cost) -> Slot:
-    """A slot through which `password` opens `key`."""
+def make_slot(key: bytes, account: str, name: str, password: str, cost: Cost, *, given: bool = False) -> Slot:
+    """A slot through which `password` opens `key`; `given` where somebody else chose it."""
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
     salt = secrets.token_bytes(16)
     wrapped = ChaCha20Poly1305(_wrapping_key(password, salt, cost)).encrypt(_NONCE, key, account.encode())
-    return Slot(account, name, salt, cost, wrapped)
+    return Slot(account, name, salt, cost, wrapped, given)
+
+
+def with_slot(vault: Vault, slot: Slot) -> Vault:
+    """The vault with `slot` in the place of the one of its account."""
+    slots = tuple(slot if one.account == slot.account else one for one in vault.slots)
+    return msgspec.structs.replace(vault, slots=slots)
+
+
+def make_recovery(key: bytes, secret: bytes, sealed: bytes) -> Recovery:
+    """A way back to `key` for whoever learns `secret` (at least 100 random bits), which `sealed` holds."""
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+    return Recovery(sealed, ChaCha20Poly1305(_secret_key(secret, sealed)).encrypt(_NONCE, key, sealed))
+
+
+def recover(back: Recovery, secret: bytes) -> bytes:
+    """The database key. Raises WrongPasswordError."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+    try:
+        return ChaCha20Poly1305(_secret_key(secret, back.sealed)).decrypt(_NONCE, back.wrapped, back.sealed)
+    except InvalidTag as error:
+        raise WrongPasswordError("recovery") from error
+
+
+def _secret_key(secret: bytes, sealed: bytes) -> bytes:
+    from cryptography.hazmat.primitives import hashes
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    salt = hashlib.sha256(sealed).digest()
+    return HKDF(hashes.SHA256(), 32, salt=salt, info=b"daiban vault recovery 2").derive(secret)
 
 
 def create(folder: Path, account: str, name: str, password: str, cost: Cost) -> bytes:

@@ -13,6 +13,7 @@ WATCH = "supervisor admin"
 WRITE = "chief supervisor editor"
 ANSWER = "clerk chief supervisor"
 DISCLOSE = "chief supervisor"
+UNLOCK = "clerk chief admin"
 
 # The desks' door: who may is decided by keys, and tested with the protocol.
 API = {
@@ -83,6 +84,11 @@ TABLE = {
     "POST /users/{account}/password": "admin",
     "POST /users/{account}/reset-second": "admin",
     "GET /desks": WATCH,
+    "GET /unlocks": UNLOCK,
+    "POST /unlocks": UNLOCK,
+    "POST /unlocks/file": UNLOCK,
+    "GET /unlocks/{key}": UNLOCK,
+    "POST /unlocks/{key}/{step}": UNLOCK,
     "POST /desks/code": "admin",
     "POST /desks/{node}/revoke": "admin",
     "GET /supervision": READ,

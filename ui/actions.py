@@ -37,5 +37,6 @@ OTHERS = (
     Action("again", "刷新本页", "F5", "refresh"),
     Action("undo", "撤销刚才的一步", "Ctrl+Z", "arrow-back-up"),
     Action("backup", "立即备份", "Ctrl+B", "device-floppy"),
+    Action("lock", "锁上窗口", "Ctrl+L", "lock", "离开一会儿，或换代办员"),
     Action("quit", "退出", "Ctrl+Q", "door-exit"),
 )

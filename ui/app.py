@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desk.errors import DeskError
 from ui import messages, tasks
-from ui.devices import print_queue
+from ui.devices import half_typed, input_method, print_queue
 from ui.login import LoginPage
 from ui.look import chosen_look, i18n, theme
 
@@ -59,7 +59,7 @@ def application(argv: Sequence[str]) -> QApplication:
     """The QApplication with our look and Qt's own words in Chinese."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
-        app = QApplication(["代办台", *argv])
+        app = _typing_application(argv)
     app.setApplicationName("daiban-desk")
     app.setApplicationDisplayName("代办台")
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
@@ -69,7 +69,16 @@ def application(argv: Sequence[str]) -> QApplication:
     chosen = chosen_look.load()
     i18n.use(app, chosen.language)
     theme.apply(app, chosen.mode, theme.SCALES.get(chosen.size, 1.0))
+    half_typed.watch(app)
     app.styleHints().colorSchemeChanged.connect(lambda _scheme: _follow_system(app))
+    return app
+
+
+def _typing_application(argv: Sequence[str]) -> QApplication:
+    chosen = input_method.choose()
+    with input_method.prepared(chosen):
+        app = QApplication(["代办台", *argv])
+    input_method.serve(app, chosen)
     return app
 
 
@@ -91,14 +100,14 @@ def _keep_log() -> None:
 
 
 def _watch_unexpected() -> None:
-    """What nobody caught is logged and told; the window goes on."""
+    """What nobody caught is logged and said; the window goes on."""
 
-    def told(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
+    def said(_kind: type[BaseException], error: BaseException, _trace: object) -> None:
         if isinstance(error, Exception):
             messages.error(QApplication.activeWindow(), error)
 
-    sys.excepthook = told
-    threading.excepthook = lambda args: told(args.exc_type, args.exc_value or RuntimeError(), None)
+    sys.excepthook = said
+    threading.excepthook = lambda args: said(args.exc_type, args.exc_value or RuntimeError(), None)
 
 
 def run_window(argv: Sequence[str]) -> int:

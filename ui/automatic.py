@@ -30,6 +30,10 @@ class Automatic(QObject):
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(self.go)
+        self.begin()
+
+    def begin(self) -> None:
+        """Some time from now, and again from then on."""
         self._wait(_BEGIN)
 
     def _wait(self, seconds: float) -> None:

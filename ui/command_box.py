@@ -61,7 +61,7 @@ class CommandBox(Dialog):
 
         def work() -> list[Found]:
             people = self._desk.people.search(text, _EACH)
-            found = self._desk.cases(query, 0, _EACH)
+            cases = self._desk.cases(query, 0, _EACH)
             return [
                 *(
                     Found(
@@ -79,44 +79,44 @@ class CommandBox(Dialog):
                         f"{tr(one.state_name)}　{one.collected_at[:10]}",
                         functools.partial(self._open, "case", intake_no=one.intake_no),
                     )
-                    for one in found
+                    for one in cases
                 ),
             ]
 
         tasks.read(self, work, lambda more: self._put(quick + more) if text == self.search.text().strip() else None)
 
     def _actions(self, text: str) -> list[Found]:
-        found = []
-        for one in (*actions.PAGES, *actions.OTHERS):
-            if one.key in ("commands", "submit", "find"):
+        answers = []
+        for action in (*actions.PAGES, *actions.OTHERS):
+            if action.key in ("commands", "submit", "find"):
                 continue
-            if _answers(text, one.text, one.about, tr(one.text)):
-                about = one.shortcut + (f"　{tr(one.about)}" if one.about else "")
-                found.append(Found(one.icon, tr(one.text), about, functools.partial(self._run, one.key)))
-        return found
+            if _answers(text, action.text, action.about, tr(action.text)):
+                about = action.shortcut + (f"　{tr(action.about)}" if action.about else "")
+                answers.append(Found(action.icon, tr(action.text), about, functools.partial(self._run, action.key)))
+        return answers
 
     def _items(self, text: str) -> list[Found]:
         if not text:
             return []
         return [
             Found(
-                "book-2" if one.refusal else "file-plus",
-                one.item.item_name,
-                tr(one.refusal or "登记这个事项"),
-                functools.partial(self._open, "guides" if one.refusal else "register", task_code=one.item.task_code),
+                "book-2" if row.refusal else "file-plus",
+                row.item.item_name,
+                tr(row.refusal or "登记这个事项"),
+                functools.partial(self._open, "guides" if row.refusal else "register", task_code=row.item.task_code),
             )
-            for one in self._desk.items(text)[:_EACH]
+            for row in self._desk.items(text)[:_EACH]
         ]
 
-    def _put(self, found: list[Found]) -> None:
-        self._found = found
+    def _put(self, answers: list[Found]) -> None:
+        self._found = answers
         self.list.put(
             [
                 Line(
-                    f"{one.words}\n{one.about}",
-                    icon=icons.icon(one.icon, colour(Role.ACCENT), chosen=colour(Role.ACCENT_TEXT)),
+                    f"{answer.words}\n{answer.about}",
+                    icon=icons.icon(answer.icon, colour(Role.ACCENT), chosen=colour(Role.ACCENT_TEXT)),
                 )
-                for one in found
+                for answer in answers
             ]
         )
 

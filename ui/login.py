@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from desk.counter.office.accounts import FirstPasswordError, check_password
 from desk.errors import DamagedDeskError, RefusedError
 from desk.store.snapshots import Account
 from ui import messages, tasks
@@ -15,23 +18,62 @@ from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.widgets.ask import Ask
 from ui.widgets.basic import Card, label, plain_button, primary_button
-from ui.widgets.field import Field
+from ui.widgets.field import Field, line_edit
+
+
+class Entry(Protocol):
+    """What a right password leads to. Both are called in the background, and raise DeskErrors."""
+
+    def enter(self, account: str, password: str, fresh: str) -> object:
+        """By a password; `fresh` is the own one in the place of a given one."""
+
+    def recover(self, account: Account, key: bytes, password: str) -> object:
+        """By the centre's help, with a new password."""
+
+
+class Opening:
+    """At the start: the desk in `folder` is opened."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def enter(self, account: str, password: str, fresh: str) -> object:
+        """The open desk."""
+        from desk.app import opening  # heavy: the login page stands before it is needed
+
+        return opening.open_desk(self._folder, account, password, fresh=fresh)
+
+    def recover(self, account: Account, key: bytes, password: str) -> object:
+        """The open desk."""
+        from desk.app import forgotten
+
+        return forgotten.open_again(self._folder, account, key, password)
 
 
 class LoginPage(QWidget):
-    """Emits `opened` with the desk."""
+    """Emits `opened` with what the entry leads to: at the start the desk."""
 
     opened = Signal(object)
 
-    def __init__(self, folder: Path, accounts: tuple[Account, ...], shown_password: str = "") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        accounts: tuple[Account, ...],
+        shown_password: str = "",
+        entry: Entry | None = None,
+        account: str = "",
+    ) -> None:
+        """`account` is the one that is chosen at first."""
         super().__init__()
         self.setObjectName("login")
         self.setWindowTitle(f"{tr('代办台')} — {tr('登录')}")
         self.resize(1040, 680)
-        self._folder = folder
+        self._folder, self._entry = folder, entry or Opening(folder)
+        self._accounts = {one.account: one for one in accounts}
         self._account = QComboBox()
         for one in accounts:
             self._account.addItem(f"{one.name}（{one.account}）", one.account)
+        self._account.setCurrentIndex(max(0, self._account.findData(account)))
         self._password = QLineEdit()
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._field = Field("密码(&P)", self._password, "login-password")
@@ -41,7 +83,11 @@ class LoginPage(QWidget):
         self._restore = plain_button("用备份恢复(&R)", "login-restore", "arrow-back-up")
         self._restore.hide()
         self._restore.clicked.connect(self.restore)
+        self._forgot = plain_button("忘记密码(&F)", "login-forgotten")
+        self._forgot.clicked.connect(self.forgotten)
+        self._own = OwnPassword(self.log_in)
         self._lay(accounts, shown_password)
+        self._account.currentIndexChanged.connect(lambda _at: self._own.hide())
         self._go.clicked.connect(self.log_in)
         self._password.returnPressed.connect(self.log_in)
         self._password.setFocus()
@@ -58,7 +104,9 @@ class LoginPage(QWidget):
         if accounts:
             card.body.addWidget(Field("代办员(&A)", self._account, "login-account"))
             card.body.addWidget(self._field)
+            card.body.addWidget(self._own)
             card.body.addWidget(self._go)
+            card.body.addWidget(self._forgot)
             card.body.addWidget(self._restore)
         else:
             card.body.addWidget(label("这台电脑上还没有代办台。", wrap=True))
@@ -73,28 +121,43 @@ class LoginPage(QWidget):
         box.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
         box.addStretch(2)
 
+    def begin(self) -> None:
+        """Nothing typed, ready for whoever comes."""
+        self._password.clear()
+        self._field.set_problem("")
+        self._go.setEnabled(True)
+        self._password.setFocus()
+
     def log_in(self) -> None:
         """Try the password in the background."""
         account, password = str(self._account.currentData() or ""), self._password.text()
         if not self._go.isEnabled() or not account:
             return
+        fresh = self._own.chosen()
+        if fresh is None:
+            return
         self._go.setEnabled(False)
         self._field.set_problem("")
+        tasks.run(self, lambda: self._entry.enter(account, password, fresh), self._opened, self._failed)
 
-        def work() -> object:
-            from desk.app import opening  # heavy: the login page stands before it is needed
-
-            return opening.open_desk(self._folder, account, password)
-
-        tasks.run(self, work, self._opened, self._failed)
-
-    def _opened(self, desk: object) -> None:
+    def _opened(self, reached: object) -> None:
         self._password.clear()
-        self.opened.emit(desk)
+        self._own.end()
+        self.opened.emit(reached)
+
+    def forgotten(self) -> None:
+        """The centre can help."""
+        from ui.dialogs.forgotten_dialog import ForgottenDialog
+
+        account = self._accounts[str(self._account.currentData())]
+        ForgottenDialog(self, self._folder, account, self._entry.recover).ask(self._opened)
 
     def _failed(self, error: Exception) -> None:
         self._go.setEnabled(True)
-        if isinstance(error, RefusedError):
+        if isinstance(error, FirstPasswordError):
+            self._field.set_problem(error.happened, blocking=False)
+            self._own.begin()
+        elif isinstance(error, RefusedError):
             self._field.set_problem(error.sentences().replace("\n", " "))
             self._password.selectAll()
             self._password.setFocus()
@@ -117,7 +180,7 @@ class LoginPage(QWidget):
         from desk import clock
         from desk.counter.office import backups
 
-        found = backups.listed(self._folder / backups.FOLDER)
+        kept = backups.listed(self._folder / backups.FOLDER)
         ask = Ask(
             self,
             "用备份恢复",
@@ -125,10 +188,47 @@ class LoginPage(QWidget):
             intro="坏了的文件会原样另存，不删除。恢复后请马上同步，备份以后收的件可能要补登。",
             name="restore",
         )
-        ask.choice("which", "用哪一份(&W)", [(marks.when(one.made_at), one.path) for one in found])
+        ask.choice("which", "用哪一份(&W)", [(marks.when(one.made_at), one.path) for one in kept])
         ask.go(lambda typed: backups.restore(self._folder, Path(typed["which"]), clock.now()), self._restored)
 
     def _restored(self, aside: Path) -> None:
         self._restore.hide()
         self._field.set_hint(f"已恢复。原来的文件在 {aside}。请输入密码登录。")
         self._password.setFocus()
+
+
+class OwnPassword(QWidget):
+    """Two fields for the own password in the place of a given one; hidden until it is owed."""
+
+    def __init__(self, entered: Callable[[], None]) -> None:
+        super().__init__()
+        self._edits = (line_edit(most=100), line_edit(most=100))
+        names = ("自己的新密码，至少 8 位(&N)", "再输一次(&G)")
+        keys = ("login-own", "login-own-again")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        self._fields = [Field(name, edit, key) for name, edit, key in zip(names, self._edits, keys, strict=True)]
+        for field, edit in zip(self._fields, self._edits, strict=True):
+            edit.setEchoMode(QLineEdit.EchoMode.Password)
+            edit.returnPressed.connect(entered)
+            box.addWidget(field)
+        self.hide()
+
+    def begin(self) -> None:
+        """It is owed."""
+        self.show()
+        self._edits[0].setFocus()
+
+    def end(self) -> None:
+        """It was taken."""
+        for edit in self._edits:
+            edit.clear()
+        self.hide()
+
+    def chosen(self) -> str | None:
+        """What was typed, "" where nothing is owed; None, told beside the fields, where it will not do."""
+        if self.isHidden():
+            return ""
+        wrong = check_password(self._edits[0].text(), self._edits[1].text())
+        self._fields[1].set_problem(wrong)
+        return None if wrong else self._edits[0].text()

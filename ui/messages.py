@@ -81,10 +81,10 @@ def toast(window: QWidget, text: str, actions: tuple[tuple[str, Callable[[], Non
 
 def undo(window: QWidget) -> bool:
     """Do what the shown toast offers as 撤销; whether it offered any."""
-    for one in window.findChildren(Toast):
-        act = one.undo()
+    for toast in window.findChildren(Toast):
+        act = toast.undo()
         if act is not None:
-            one.close()
+            toast.close()
             act()
             return True
     return False

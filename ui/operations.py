@@ -53,13 +53,13 @@ class _Ending(Generic[T]):
             self._end(None, Changes.NOTHING)
             self._tell(error)
 
-    def _end(self, told: Callable[[], object] | None, changes: Changes) -> None:
+    def _end(self, ending: Callable[[], object] | None, changes: Changes) -> None:
         there = shiboken6.isValid(self._owner)
         if there and self._holding:
             hold_of(self._owner).end()
         try:
-            if told is not None and there:
-                told()
+            if ending is not None and there:
+                ending()
         finally:
             if changes and self._shell is not None and shiboken6.isValid(self._shell):
                 self._shell.changed(changes)

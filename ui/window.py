@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QStackedWidge
 from desk.app.open_desk import Desk
 from desk.counter.office.backups import Backup
 from desk.counter.office.office_settings import Settings
+from desk.store.snapshots import Account
 from ui import actions, messages, tasks
 from ui.automatic import Automatic
 from ui.changes import Changes
 from ui.devices import print_queue, printers
+from ui.dialogs.lock import Lock
 from ui.header import Header
 from ui.look import marks, place, reading_order, theme
 from ui.look.i18n import tr
@@ -50,9 +52,20 @@ _PAGES = {
 class MainWindow(QMainWindow):
     """The window, and the shell that pages ask."""
 
-    def __init__(self, desk: Desk, closed: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        closed: Callable[[], None] | None = None,
+        seats: dict[str, MainWindow] | None = None,
+        lock: Lock | None = None,
+    ) -> None:
+        """`seats`: the windows of the agents who came in since the desk was opened, by account; `lock`: the one that
+        this window is locked with, where another window has it."""
         super().__init__()
         self.desk, self._closed = desk, closed
+        self._seats = seats if seats is not None else {}
+        self._seats[desk.account.account] = self
+        self._said: tuple[str, tuple[tuple[str, Callable[[], None]], ...]] | None = None
         self.setObjectName("main")
         self.setMinimumSize(*_LEAST)
         place.restore(self)
@@ -64,6 +77,7 @@ class MainWindow(QMainWindow):
         self.automatic = Automatic(desk, self, self)
         self._lay()
         self._add_keys()
+        self.lock = lock or Lock(self)
         tasks.door().unhandled = lambda _owner, error: self.error(error)
         theme.theme.changed.connect(self.update)
         self.open("today")
@@ -93,7 +107,9 @@ class MainWindow(QMainWindow):
         right.addWidget(self._stack, 1)
         line.addLayout(right, 1)
         self._side.narrow(self.width() < unit() * _NARROW)
-        self.setCentralWidget(whole)
+        self._root = QStackedWidget()
+        self._root.addWidget(whole)
+        self.setCentralWidget(self._root)
 
     def _warm(self, keys: list[str]) -> None:
         """Load the pages' modules one by one in quiet moments, here: Qt's types are not for other threads to make."""
@@ -108,12 +124,15 @@ class MainWindow(QMainWindow):
             if action.key == "submit":
                 continue  # belongs to the register page
             made = QAction(self)
+            made.setObjectName(f"key-{action.key}")
             made.setShortcut(QKeySequence(action.shortcut))
             made.triggered.connect(lambda _checked=False, key=action.key: self.run(key))
             self.addAction(made)
 
     def run(self, key: str) -> None:
-        """Do what an action of the registry says."""
+        """Do what an action of the registry says; while the window is locked nothing but closing it."""
+        if self.lock.locked and key != "quit":
+            return
         acts: dict[str, Callable[[], Any]] = {
             "commands": self._show_commands,
             "keys": self._show_keys,
@@ -123,6 +142,7 @@ class MainWindow(QMainWindow):
             "han": self._han,
             "undo": lambda: messages.undo(self),
             "backup": self._backup,
+            "lock": self.lock.lock,
             "quit": self.close,
             "sync": lambda: self.open("sync", now=True),
         }
@@ -163,6 +183,7 @@ class MainWindow(QMainWindow):
 
     def _settled(self, settings: Settings) -> None:
         printers.choose(settings.printers, settings.roll_device)
+        self.lock.minutes = 0 if self.desk.office.practice else settings.lock_minutes
 
     def _daily_backup(self) -> None:
         if not self.desk.office.practice and not self._closing:
@@ -233,7 +254,7 @@ class MainWindow(QMainWindow):
             self._practice = None
             tasks.door().unhandled = lambda _owner, error: self.error(error)
 
-        self._practice = MainWindow(desk, closed)
+        self._practice = MainWindow(desk, closed, lock=self.lock)
         self._practice.show()
 
     def practice_window(self) -> MainWindow | None:
@@ -245,8 +266,11 @@ class MainWindow(QMainWindow):
         return self._pages.get(key) or self._make(key)
 
     def toast(self, text: str, *acts: tuple[str, Callable[[], None]]) -> None:
-        """Say that something is done."""
-        messages.toast(self, text, acts)
+        """Say that something is done; of a locked window, once it is open again."""
+        if self.lock.locked:
+            self._said = text, acts
+        else:
+            messages.toast(self, text, acts)
 
     def error(self, what: Exception) -> None:
         """Tell what went wrong."""
@@ -256,9 +280,11 @@ class MainWindow(QMainWindow):
         """The header looks again, and the page that is shown if that concerns it; the others do when they are shown."""
         self._header.look()
         self.automatic.soon()
+        if what & Changes.SETTINGS:
+            tasks.read(self, self.desk.office_book.settings, self._settled)
         page = self._pages.get(self._shown)
         if page is not None:
-            page.told(what)
+            page.heard(what)
 
     def sync_words(self) -> str:
         """What the header says of sync."""
@@ -269,19 +295,67 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         self._side.narrow(self.width() < unit() * _NARROW)
 
-    def closeEvent(self, event: QCloseEvent) -> None:
-        """Keep what was typed, let work end, close the desk."""
+    # -- locked, and another agent's turn -----------------------------------------------------------------------
+
+    def root(self) -> QStackedWidget:
+        """What holds the pages, and the login page over them."""
+        return self._root
+
+    def widget(self) -> QWidget:
+        """The window itself."""
+        return self
+
+    def set_locked(self, locked: bool) -> None:  # noqa: FBT001 - a fact, not a switch
+        """Keys count no more, or again; what was said meanwhile is said now."""
+        for action in self.actions():
+            action.setEnabled(not locked or action.objectName() == "key-quit")
+        if locked:
+            messages.clear(self)
+        elif self._said is not None:
+            (text, acts), self._said = self._said, None
+            messages.toast(self, text, acts)
+
+    def change_agent(self, account: Account) -> None:
+        """Another agent's turn: their own window, as they left it. This one stays locked, out of sight."""
+        other = self._seats.get(account.account) or MainWindow(self.desk.for_agent(account), self._closed, self._seats)
+        self.automatic.stop()
+        other.setGeometry(self.geometry())
+        other.setWindowState(self.windowState())
+        other.take_turn()
+        self.hide()
+        self.lock.wait()
+
+    def take_turn(self) -> None:
+        """This window's agent is at the desk."""
+        tasks.door().unhandled = lambda _owner, error: self.error(error)
+        self.show()
+        self.activateWindow()
+        self.lock.open()
+        self.automatic.begin()
+        Operation(self, self.desk.catch_up, Changes.ALL, self).run_beside()
+
+    def _put_away(self) -> None:
+        """Keep what was typed; nothing begins any more."""
         self._closing = True
-        if not self.desk.office.practice:
-            place.keep(self)
         self.automatic.stop()
         if self._practice is not None:
             self._practice.close()
         if self._shown:
             self._pages[self._shown].leave()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keep what was typed, here and in the windows of those who came before, let work end, close the desk."""
+        if not self.desk.office.practice:
+            place.keep(self)
+        for one in self._seats.values():
+            one._put_away()
         print_queue.queue().finish(_PRINTING)
         tasks.wait_idle()
         self.desk.close()
         super().closeEvent(event)
+        for one in self._seats.values():
+            if one is not self:
+                one.deleteLater()
+        self._seats.clear()
         if self._closed is not None:
             self._closed()

@@ -7,7 +7,8 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from desk.counter.office.agents import PASSWORD_LEAST, check_account, check_password
+from desk.counter.office.accounts import PASSWORD_LEAST, check_password
+from desk.counter.office.agents import check_account
 from desk.errors import DeskError
 from desk.law import divisions
 from desk.law.divisions import Division
@@ -122,9 +123,9 @@ class Wizard(QWidget):
             known = divisions.load()
             return [(one, known.full_name(one.code)) for one in known.search(text, "village", _SHOWN)]
 
-        tasks.read(self, work, self._found)
+        tasks.read(self, work, self._places_found)
 
-    def _found(self, places: list[tuple[Division, str]]) -> None:
+    def _places_found(self, places: list[tuple[Division, str]]) -> None:
         self._names = {place.code: name for place, name in places}
         self.places.put([Line(name, place) for place, name in places])
 

@@ -91,9 +91,9 @@ def _checked(command: list[str], secret: dict[str, str]) -> None:
 
 def _program(name: str) -> Path:
     """The newest of PostgreSQL's programs of that name: it reads every older server."""
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda one: float(one.parts[-3]))
-    if found:
-        return found[-1]
+    programs = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda one: float(one.parts[-3]))
+    if programs:
+        return programs[-1]
     there = shutil.which(name)
     if there is None:
         raise NoProgramError(name)

@@ -58,11 +58,11 @@ class Database:
                 META.create_all(db)
                 _stamp(db, HEAD)
                 return
-            found = _found(db, there)
-            if found not in KNOWN:
-                raise NewerSchemaError(found)
-            if found != HEAD:
-                migrate(db, found)
+            version = _schema_of(db, there)
+            if version not in KNOWN:
+                raise NewerSchemaError(version)
+            if version != HEAD:
+                migrate(db, version)
 
     def _connection(self, **options: Any) -> sa.Connection:
         return self.engine.connect().execution_options(daiban_box=self.box, **options)
@@ -107,8 +107,14 @@ class Database:
         return True
 
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection; one that somebody still works with when he is done with it."""
+        event.listen(self.engine.pool, "checkin", _close_late)
         self.engine.dispose()
+
+
+def _close_late(_connection: Any, record: sa.pool.ConnectionPoolEntry) -> None:
+    """A pool that was disposed of would keep what comes back to it, open, until the garbage is collected."""
+    record.close()
 
 
 def owner(url: str) -> str:
@@ -158,19 +164,19 @@ def is_full(error: BaseException | None) -> bool:
     return False
 
 
-def migrate(db: sa.Connection, found: str) -> None:
-    """Run the migrations that follow `found`, in the transaction of `db`."""
+def migrate(db: sa.Connection, version: str) -> None:
+    """Run the migrations that follow `version`, in the transaction of `db`."""
     from alembic import command, config
 
     asked = config.Config()
     asked.set_main_option("script_location", str(_MIGRATIONS))
     asked.attributes["connection"] = db
-    if found == _BASE and not sa.inspect(db).has_table("alembic_version"):
+    if version == _BASE and not sa.inspect(db).has_table("alembic_version"):
         command.stamp(asked, _BASE)
     command.upgrade(asked, "head")
 
 
-def _found(db: sa.Connection, there: set[str]) -> str:
+def _schema_of(db: sa.Connection, there: set[str]) -> str:
     """The version of the schema that stands there."""
     if "alembic_version" in there:
         return str(db.execute(sa.select(_version.c.version_num)).scalar())

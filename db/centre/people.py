@@ -15,11 +15,11 @@ SECRETS = ("second", "second_new")
 
 def one_clerk(db: sa.Connection, account: str) -> Row | None:
     """A clerk by account."""
-    found = db.execute(sa.select(clerk).where(clerk.c.account == account)).mappings().first()
-    if found is None:
+    row = db.execute(sa.select(clerk).where(clerk.c.account == account)).mappings().first()
+    if row is None:
         return None
     opened = box(db).open
-    return {**found, **{name: opened(bytes(found[name])) if found[name] else b"" for name in SECRETS}}
+    return {**row, **{name: opened(bytes(row[name])) if row[name] else b"" for name in SECRETS}}
 
 
 def clerks(db: sa.Connection) -> list[Row]:

@@ -171,11 +171,11 @@ def add_code(db: sa.Connection, row: Row) -> None:
 def use_code(db: sa.Connection, digest: str, now: str) -> Row | None:
     """Use a code up: its row when it was unused and in time, None otherwise."""
     fresh = sa.and_(enrol_code.c.hash == digest, enrol_code.c.used_at == "", enrol_code.c.expires > now)
-    found = db.execute(sa.select(enrol_code).where(fresh)).mappings().first()
-    if found is None:
+    row = db.execute(sa.select(enrol_code).where(fresh)).mappings().first()
+    if row is None:
         return None
     used = db.execute(sa.update(enrol_code).where(fresh).values(used_at=now))
-    return dict(found) if used.rowcount == 1 else None
+    return dict(row) if used.rowcount == 1 else None
 
 
 def code_used_by(db: sa.Connection, digest: str) -> str:
@@ -291,14 +291,14 @@ def published_after(db: sa.Connection, name: str, seq: int) -> list[tuple[int, b
 
 def about(db: sa.Connection, subjects: Sequence[str], but: tuple[str, int] = ("", 0)) -> dict[str, list[bytes]]:
     """Encoded entries by subject; without those of the node `but[0]` from `but[1]` on, which the caller holds."""
-    found: dict[str, list[bytes]] = {subject: [] for subject in subjects}
+    encoded_by: dict[str, list[bytes]] = {subject: [] for subject in subjects}
     opened = box(db).open
     asked = sa.select(entry.c.subject, entry.c.encoded).where(among(db, entry.c.subject, subjects))
     if but[0]:
         asked = asked.where(sa.or_(entry.c.node != but[0], entry.c.seq < but[1]))
     for subject, encoded in db.execute(asked):
-        found[subject].append(opened(bytes(encoded)))
-    return found
+        encoded_by[subject].append(opened(bytes(encoded)))
+    return encoded_by
 
 
 def own_of_kind(db: sa.Connection, name: str, kind: str, limit: int, before: int = 0) -> list[bytes]:
@@ -328,9 +328,9 @@ def next_numbers(db: sa.Connection, day: str, count: int) -> int:
     return int(db.execute(asked.returning(counter.c.last)).scalar_one()) - count + 1
 
 
-def add_files(db: sa.Connection, found: Iterable[Row]) -> None:
+def add_files(db: sa.Connection, named_files: Iterable[Row]) -> None:
     """Note pictures that entries name; those that are known stay as they are, but that another size may be named."""
-    rows = list(found)
+    rows = list(named_files)
     if not rows:
         return
     fresh = {row["sha256"]: row for row in rows}
@@ -370,10 +370,10 @@ def files_outstanding(db: sa.Connection) -> tuple[int, int]:
 
 def one_file(db: sa.Connection, sha256: str) -> Row | None:
     """A picture with its bytes, or as far as it is known; `lock` is not needed: one writer at a time."""
-    found = db.execute(sa.select(file).where(file.c.sha256 == sha256)).mappings().first()
-    if found is None:
+    row = db.execute(sa.select(file).where(file.c.sha256 == sha256)).mappings().first()
+    if row is None:
         return None
-    return {**found, "bytes": box(db).open(bytes(found["bytes"])) if found["bytes"] is not None else None}
+    return {**row, "bytes": box(db).open(bytes(row["bytes"])) if row["bytes"] is not None else None}
 
 
 def finish_file(db: sa.Connection, sha256: str, data: bytes, time: str) -> None:

@@ -28,14 +28,14 @@ def set_aside(db: sa.Connection, name: str, after: int, now: str) -> list[tuple[
     """Take the entries of `name` after `after` out of the log and keep them beside it; their bytes and audiences."""
     gone = sa.and_(entry.c.node == name, entry.c.seq > after)
     audiences = db.execute(sa.select(entry.c.audience).where(gone).order_by(entry.c.seq)).scalars().all()
-    found: list[bytes] = []
-    while some := encoded_after(db, name, after + len(found), 1 << 16):
-        found += some
+    encoded: list[bytes] = []
+    while some := encoded_after(db, name, after + len(encoded), 1 << 16):
+        encoded += some
     columns = ("node", "seq", "hash", "subject", "encoded")
     kept = sa.select(*(entry.c[column] for column in columns), sa.literal(now)).where(gone)
     db.execute(sa.insert(aside).from_select([*columns, "aside_at"], kept))
     db.execute(sa.delete(entry).where(gone))
-    return list(zip(found, audiences, strict=True))
+    return list(zip(encoded, audiences, strict=True))
 
 
 def aside_about(db: sa.Connection, subjects: Iterable[str]) -> list[bytes]:

@@ -73,10 +73,10 @@ def last_own(db: Database, node: str, subject: str) -> int:
 
 def entries_after(db: Database, node: str, seq: int, limit: int) -> list[bytes]:
     """Up to `limit` encoded entries of `node` after `seq`, in order."""
-    found = db.conn.execute(
+    rows = db.conn.execute(
         "SELECT encoded FROM entry WHERE node = ? AND seq > ? ORDER BY seq LIMIT ?", (node, seq, limit)
     )
-    return [bytes(row[0]) for row in found]
+    return [bytes(row[0]) for row in rows]
 
 
 def waiting(db: Database, node: str, acked: int) -> tuple[int, str]:
@@ -103,7 +103,7 @@ def log_in_order(db: Database) -> Iterator[EntryRow]:
 
 def set_aside(db: Database, node: str, after: int, time: str) -> list[bytes]:
     """Take the entries of `node` after `after` out of the log and keep them beside it; what they were, in order."""
-    found = entries_after(db, node, after, 1 << 31)
+    taken = entries_after(db, node, after, 1 << 31)
     db.conn.execute(
         "INSERT INTO entry_aside (node, seq, hash, encoded, aside_at) "
         "SELECT node, seq, hash, encoded, ? FROM entry WHERE node = ? AND seq > ? ORDER BY seq",
@@ -112,4 +112,4 @@ def set_aside(db: Database, node: str, after: int, time: str) -> list[bytes]:
     db.conn.execute("DROP TRIGGER entry_never_goes")
     db.conn.execute("DELETE FROM entry WHERE node = ? AND seq > ?", (node, after))
     db.conn.execute(migrations.GUARD)
-    return found
+    return taken

@@ -50,7 +50,7 @@ def latest(db: Database, limit: int) -> list[dict[str, Any]]:
     return list(db.query(sql, [limit]))
 
 
-def found(db: Database, keys: str, limit: int) -> list[dict[str, Any]]:
+def searched(db: Database, keys: str, limit: int) -> list[dict[str, Any]]:
     """People found by `keys`, a question to the trigram index, those with most `cases` first."""
     sql = f"{_FOUND} AND merged_into = '' ORDER BY cases DESC, name LIMIT ?"
     return list(db.query(sql, [keys, limit]))

@@ -69,9 +69,10 @@ CREATE TABLE draft (
     body BLOB NOT NULL
 );
 
-CREATE TRIGGER entry_never_changes BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
-
-CREATE TRIGGER entry_never_goes BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+CREATE TABLE draft_case (
+    draft_id TEXT PRIMARY KEY,
+    intake_no TEXT NOT NULL
+) WITHOUT ROWID;
 
 CREATE TABLE entry (
     arrival INTEGER PRIMARY KEY,
@@ -87,6 +88,10 @@ CREATE TABLE entry (
 );
 
 CREATE INDEX entry_subject ON entry (subject);
+
+CREATE TRIGGER entry_never_changes BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
+
+CREATE TRIGGER entry_never_goes BEFORE DELETE ON entry BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;
 
 CREATE TABLE entry_aside (
     number INTEGER PRIMARY KEY,

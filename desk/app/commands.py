@@ -101,7 +101,7 @@ def run_courier(argv: Sequence[str]) -> int:
         carried = desk.courier(asked.stick, _say, lambda: False)
         written = f"写出 {carried.files} 个文件共 {carried.entries} 条，图片 {carried.pictures} 张。"
         print(f"收到 {carried.received} 条，{written}")
-        for line in carried.told:
+        for line in carried.notes:
             print(line)
         for line in carried.refused:
             print(line, file=sys.stderr)
@@ -121,7 +121,7 @@ def run_check(argv: Sequence[str]) -> int:
     parser.add_argument("--print-key", action="store_true", help="打印本机的公钥，供别处验码")
     asked = parser.parse_args(argv)
     if asked.print_key:
-        return _opened(asked, lambda desk: _told(desk.identity.keys.public().sign.hex()))
+        return _opened(asked, lambda desk: _printed(desk.identity.keys.public().sign.hex()))
     try:
         code = code_check.read_picture(Path(asked.code)) if Path(asked.code).is_file() else asked.code
         if asked.key:
@@ -136,7 +136,7 @@ def run_check(argv: Sequence[str]) -> int:
     return _opened(asked, lambda desk: _judged(desk.codes.judge(code)))
 
 
-def _told(words: str) -> int:
+def _printed(words: str) -> int:
     print(words)
     return 0
 

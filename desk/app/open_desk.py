@@ -12,11 +12,14 @@ import msgspec
 
 from db import vault
 from db.desk import case_rows, local_rows
+from db.errors import WrongPasswordError
 from db.files import FolderLock
 from desk.counter import case_sheets, case_views, checks, intake, today
 from desk.counter.code_check import CodeCheck
 from desk.counter.figures import Figures
 from desk.counter.handling import Handling
+from desk.counter.office import sync_status
+from desk.counter.office.accounts import in_words, must_be_own
 from desk.counter.office.agents import Agents
 from desk.counter.office.backups import Backups
 from desk.counter.office.glyphs import Glyphs
@@ -67,7 +70,7 @@ class Desk:
     def __init__(
         self, folder: Path, store: Store, account: Account, lock: FolderLock, cost: vault.Cost | None = None
     ) -> None:
-        self.folder, self.store, self._lock = folder, store, lock
+        self.folder, self.store, self._lock, self._cost = folder, store, lock, cost
         self.session = Session(store, account, load.seed(), holidays.seed())
         self.handling = Handling(self.session)
         self.people = People(self.session)
@@ -117,6 +120,33 @@ class Desk:
             practice=who.practice,
             enrolled=who.enrolled,
         )
+
+    # -- whoever is at it ---------------------------------------------------------------------------------------
+
+    def admit(self, account: str, password: str, fresh: str = "") -> Account:
+        """Who comes in by this password while the desk is open; `fresh` as for opening it. Raises RefusedError,
+        FirstPasswordError."""
+        with in_words():
+            kept = vault.read(self.folder) or vault.Vault(())
+            if vault.unlock(kept, account, password) != self.store.rooms.key:
+                raise WrongPasswordError(account)  # the file is another desk's by now
+        slot = next(slot for slot in kept.slots if slot.account == account)
+        who = Account(account, slot.name)
+        if slot.given:
+            must_be_own(fresh, password)
+            self.for_agent(who).agents.take_own(fresh)
+        return who
+
+    def for_agent(self, account: Account) -> Desk:
+        """The same open desk for another agent: what is done there is done in that name. Closing one closes both."""
+        other = Desk(self.folder, self.store, account, self._lock, self._cost)
+        other.session.line = self.session.line  # one sync at a time, whoever asks
+        return other
+
+    def catch_up(self) -> None:
+        """Somebody else worked meanwhile: the name, keys and catalogue may be others."""
+        self.session.adopt(self.store.identity())
+        self.session.refresh()
 
     def close(self) -> None:
         """Close the database and let the folder go."""
@@ -230,9 +260,7 @@ class Desk:
 
     def sync_status(self) -> SyncStatus:
         """What waits, since when, and how the last syncs went."""
-        from desk.counter.office import syncing
-
-        return syncing.status(self.session)
+        return sync_status.status(self.session)
 
     def sync(self, report: Callable[[SyncProgress], None], cancelled: Callable[[], bool]) -> SyncResult:
         """Send what waits and take in what the centre has for us. Network trouble is a result, not an exception."""
@@ -244,7 +272,9 @@ class Desk:
         """Exchange with a stick: take answers in, put out what waits. Raises RefusedError, SurroundingsError."""
         from desk.counter.office import syncing
 
-        return syncing.courier(self.session, self.folder, place, report, cancelled)
+        carried = syncing.courier(self.session, self.folder, place, report, cancelled)
+        self.agents.keep_recovery()  # by stick, too, a desk gets its centre
+        return carried
 
     def enrol_by_stick(self, place: Path, code: str) -> None:
         """Begin an enrolment without a network: the next exchanges carry the rest. Raises RefusedError."""
@@ -267,7 +297,6 @@ class Desk:
         """Enrol a desk that was set up without its centre, or a second time: then it goes on under another name, and
         all that the centre lacks goes along. Raises DeskErrors; nothing changes then."""
         from desk.counter.office import syncing
-        from desk.sync import enrol
 
         syncing.enrol(self.session, address, code)
-        self.agents.keep_recovery(enrol.recovery(self.store.rooms.key, self.identity.centre_keys))
+        self.agents.keep_recovery()

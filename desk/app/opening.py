@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import platform
 import secrets
 from pathlib import Path
@@ -12,7 +13,7 @@ from db import opening, vault
 from db.files import FolderLock
 from desk import clock
 from desk.app.open_desk import Desk
-from desk.counter.office.accounts import in_words
+from desk.counter.office.accounts import in_words, must_be_own
 from desk.errors import RefusedError
 from desk.law import divisions
 from desk.log import point_events
@@ -50,8 +51,7 @@ def create_desk(
     identity = msgspec.structs.replace(
         enrol.joined(alone, answer, address), node=answer.node, demonstration=demonstration
     )
-    key = _make(folder, identity, account, password, cost, tell)
-    _keep_recovery(folder, enrol.recovery(key, identity.centre_keys))
+    _make(folder, identity, account, password, cost, tell)
 
 
 def create_alone(
@@ -99,8 +99,8 @@ def _alone(point_code: str, point_name: str, keys: NodeKeys, phone: str) -> Iden
 
 def _make(
     folder: Path, identity: Identity, account: Account, password: str, cost: vault.Cost | None, tell: clock.Clock
-) -> bytes:
-    """The vault and the encrypted database with its first entry; the database's key."""
+) -> None:
+    """The vault and the encrypted database with its first entry."""
     with in_words():
         key = vault.create(folder, account.account, account.name, password, cost or vault.Cost())
         rooms = opening.Rooms(folder / opening.FILE, key)
@@ -110,30 +110,46 @@ def _make(
             added = point_events.AgentAdded(account.account, account.name)
             store.append(db, identity.node, account.account, [Fact("agent.added", account.account, added)])
         rooms.close()
-    return key
-
-
-def _keep_recovery(folder: Path, sealed: bytes) -> None:
-    """A copy of the database key that only the centre can open."""
-    found = vault.read(folder)
-    if found is not None:
-        vault.write(folder, msgspec.structs.replace(found, recovery=sealed))
 
 
 def open_desk(
-    folder: Path, account: str, password: str, tell: clock.Clock = clock.now, cost: vault.Cost | None = None
+    folder: Path,
+    account: str,
+    password: str,
+    tell: clock.Clock = clock.now,
+    cost: vault.Cost | None = None,
+    fresh: str = "",
 ) -> Desk:
-    """Open the desk in `folder`. Raises RefusedError (wrong password) or SurroundingsError, in words."""
+    """Open the desk in `folder`; `fresh` is the own password in the place of one that was given.
+
+    Raises RefusedError (wrong password), FirstPasswordError or SurroundingsError, in words.
+    """
     with in_words():
         kept = vault.read(folder)
         if kept is None:
             raise RefusedError("这台电脑上还没有代办台。", "", "请重新打开程序，按提示设置。")
         key = vault.unlock(kept, account, password)
+    slot = next(slot for slot in kept.slots if slot.account == account)
+    if slot.given:
+        must_be_own(fresh, password)
+    desk = open_with(folder, Account(account, slot.name), key, tell, cost)
+    if slot.given:
+        desk.agents.take_own(fresh)
+    return desk
+
+
+def open_with(
+    folder: Path, account: Account, key: bytes, tell: clock.Clock = clock.now, cost: vault.Cost | None = None
+) -> Desk:
+    """Open the desk in `folder` with its database's key. Raises SurroundingsError, in words."""
+    with in_words():
         lock = FolderLock(folder)
         try:
             rooms = opening.Rooms(folder / opening.FILE, key)
         except BaseException:
             lock.release()
             raise
-    name = next(slot.name for slot in kept.slots if slot.account == account)
-    return Desk(folder, Store(rooms, tell), Account(account, name), lock, cost)
+    desk = Desk(folder, Store(rooms, tell), account, lock, cost)
+    with contextlib.suppress(OSError):  # a full disk keeps nobody out
+        desk.agents.keep_recovery()
+    return desk

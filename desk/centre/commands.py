@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from db.centre import rows
 from db.errors import NewerSchemaError, StoreError
 from desk import clock
-from desk.centre import serving, user_commands
+from desk.centre import serving, unlock_command, user_commands
 from desk.centre.exchange import courier, enrolment
 from desk.centre.levels import forwarding
 from desk.centre.node import centre_node, publishing
@@ -73,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     steps.add_parser("verify", help="核对全部日志")
     steps.add_parser("rebuild", help="从日志重建办件列表")
     user_commands.add_parsers(steps)
+    unlock_command.add_parser(steps)
     copy = steps.add_parser("backup", help="把整个中心备份成一个加密文件；密码从 DAIBAN_PASSWORD 或键盘读")
     copy.add_argument("file", type=Path)
     back = steps.add_parser("restore", help="从备份文件恢复到空文件夹（和空数据库）")
@@ -140,6 +141,9 @@ def _run(asked: argparse.Namespace) -> int:
     try:
         if asked.step == "serve":
             serving.serve(centre, url, settings, with_parent=asked.with_parent)
+            return 0
+        if asked.step == "unlock":
+            print(unlock_command.run(centre, asked))
             return 0
         return _step(centre, asked, url)
     finally:

@@ -48,7 +48,7 @@ def run(centre: Centre, asked: argparse.Namespace, password: str) -> str:
             roles, sees = _roles(asked.roles), tuple(asked.sees or ())
             guard.add_clerk(centre, asked.account, asked.name, password, asked.org, roles, sees)
             return f"已增加：{asked.name}"
-    clerk = _found(centre, asked.account)
+    clerk = _clerk(centre, asked.account)
     match asked.move:
         case "roles":
             sees = tuple(clerk["sees"].splitlines() if asked.sees is None else asked.sees)
@@ -75,7 +75,7 @@ def _listed(centre: Centre) -> str:
     return "\n".join(lines) or "还没有人员。"
 
 
-def _found(centre: Centre, account: str) -> Any:
+def _clerk(centre: Centre, account: str) -> Any:
     with centre.database.read() as db:
         found = people.one_clerk(db, account)
     if found is None:

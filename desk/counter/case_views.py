@@ -46,7 +46,7 @@ def case_view(session: Session, number: str) -> CaseView:
 
 def _clocks(session: Session, db: Database, case: cases.Case) -> tuple[DueView, ...]:
     """The clocks that concern people at the counter: a step of the office is its own affair."""
-    told = case_clocks.told(case, published.law(db, case))
+    told = case_clocks.clock_lines(case, published.law(db, case))
     return tuple(_due(session, one) for one in told if one.key != "step")
 
 
@@ -59,11 +59,11 @@ def promise(session: Session, task_code: str) -> DueView:
     return _due(session, case_clocks.ClockLine("promise", "服务承诺", due.on, "", due.lines, due.provisional))
 
 
-def _due(session: Session, told: case_clocks.ClockLine) -> DueView:
-    if told.on is None:
-        return DueView(told.name, None, told.note)
-    left = deadline.remaining(told.on, session.today(), session.holidays)
+def _due(session: Session, line: case_clocks.ClockLine) -> DueView:
+    if line.on is None:
+        return DueView(line.name, None, line.note)
+    left = deadline.remaining(line.on, session.today(), session.holidays)
     far = deadline.distance(left)
-    words = f"{deadline.shown(told.on)}，{told.stopped or far}" + ("（暂定）" if told.provisional else "")
-    warn = Warn.NONE if told.stopped else deadline.warning(told.on, session.today(), session.holidays)
-    return DueView(told.name, told.on, words, warn, told.provisional, told.lines)
+    words = f"{deadline.shown(line.on)}，{line.stopped or far}" + ("（暂定）" if line.provisional else "")
+    warn = Warn.NONE if line.stopped else deadline.warning(line.on, session.today(), session.holidays)
+    return DueView(line.name, line.on, words, warn, line.provisional, line.lines)

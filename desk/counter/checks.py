@@ -76,27 +76,27 @@ def _item(item: Item, today: dt.date) -> Iterator[Problem]:
 
 
 def _person(person: Person, where: str, today: dt.date) -> Iterator[Problem]:
-    yield from _name(person.name, f"{where}.name")
+    yield from _name(person.name, f"{where}.name", person.id_type)
     if not person.id_number.strip():
         yield Problem(f"{where}.id_number", "请填写证件号码。")
     else:
-        found = id_numbers.facts(person.id_type, person.id_number, today)
-        if isinstance(found, Problem):
-            yield Problem(f"{where}.id_number", found.text)
-        elif found.warning:
-            yield Problem(f"{where}.id_number", found.warning, blocking=False)
+        facts = id_numbers.facts(person.id_type, person.id_number, today)
+        if isinstance(facts, Problem):
+            yield Problem(f"{where}.id_number", facts.text)
+        elif facts.warning:
+            yield Problem(f"{where}.id_number", facts.warning, blocking=False)
     yield from _phone(person.phone, f"{where}.phone")
     yield from _text(f"{where}.address", person.address, TEXT_MOST)
 
 
-def _name(name: str, where: str) -> Iterator[Problem]:
-    name = tidy_name(name)
+def _name(name: str, where: str, id_type: str) -> Iterator[Problem]:
+    name, of_people = tidy_name(name), id_type != id_numbers.ORGANISATION
     if not name:
-        yield Problem(where, "请填写姓名。")
+        yield Problem(where, "请填写姓名。" if of_people else "请填写单位名称。")
     elif len(name) > NAME_MOST:
         yield Problem(where, f"姓名最多 {NAME_MOST} 个字，现在是 {len(name)} 个。")
     else:
-        odd = next((char for char in name if not _fits_name(char)), "")
+        odd = next((char for char in name if not (_fits_name(char) or (char.isdigit() and not of_people))), "")
         if odd:
             yield Problem(where, f"姓名里不能有“{_shown(odd)}”，请按证件上的写法填写。")
 

@@ -24,13 +24,13 @@ class CodeCheck:
     def judge(self, code: str) -> Verdict:
         """Genuine or not; what this desk knows of the case besides."""
         who = self._session.identity
-        found = receipt_code.judge(code, who.sign_keys)
-        if not found.genuine:
-            return found
+        verdict = receipt_code.judge(code, who.sign_keys)
+        if not verdict.genuine:
+            return verdict
         with self._session.store.read() as db:
-            case = fold_case(db, found.intake_no)
+            case = fold_case(db, verdict.intake_no)
         more = f"本机有这件办件，现在：{cases.STATE_NAMES[case.state]}。" if case else "本机没有这件办件。"
-        return msgspec.structs.replace(found, words=f"{found.words}\n{more}")
+        return msgspec.structs.replace(verdict, words=f"{verdict.words}\n{more}")
 
 
 def read_picture(place: Path) -> str:
@@ -43,12 +43,12 @@ def read_picture(place: Path) -> str:
         with Image.open(io.BytesIO(data)) as image:
             image.draft("L", (4000, 4000))
             image.thumbnail((6000, 6000))
-            found = zxingcpp.read_barcodes(
+            codes = zxingcpp.read_barcodes(
                 image.convert("L"), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
             )
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise RefusedError(f"“{place.name}”打不开，或不是图片。", "", "请选 JPG 或 PNG 照片。") from error
-    texts = [one.text for one in found if one.text]
+    texts = [one.text for one in codes if one.text]
     if not texts:
         raise RefusedError("照片里没有找到码。", "", "请把整个码拍进来，拍正、拍清楚。")
     return next((one for one in texts if one.startswith("DBR1.")), texts[0])

@@ -35,15 +35,15 @@ class Handling:
         """Materials that came later: the answer to a request for supplements, or what was allowed to follow."""
         if not brought:
             raise RefusedError("还没有勾选补来的材料。", "没有改动。")
-        told = events.MaterialsAdded(self._session.account.name, brought, note.strip())
+        added = events.MaterialsAdded(self._session.account.name, brought, note.strip())
         with self._session.store.write() as db:
             case = self._case(db, intake_no)
             if case.state is cases.State.SUPPLEMENT_ASKED:
-                self._move(db, intake_no, "case.supplemented", told)
+                self._move(db, intake_no, "case.supplemented", added)
             elif case.state in cases.ENDED:
                 raise RefusedError(_LATE, "办件没有改动。", "请刷新后再看。")
             else:
-                self._session.append(db, Fact("case.material_added", intake_no, told))
+                self._session.append(db, Fact("case.material_added", intake_no, added))
 
     def serve(self, intake_no: str, served: events.Served) -> None:
         """The result handed over (行政许可法§44). Raises RefusedError without a recipient."""

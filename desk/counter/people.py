@@ -34,12 +34,12 @@ class People:
         """By name, pinyin, initials, tail of a number; where few answer, those whose names sound alike as well."""
         today = self._session.today()
         with self._session.store.read() as db:
-            found = lists.people(db, text, limit, today)
-            if len(found) >= _ENOUGH or len(search_keys.fold(text)) < _ENOUGH or text.strip().isdigit():
-                return found
-            known = {one.id for one in found}
-            alike = [row for row in _alike(db, text) if row["id"] not in known][: limit - len(found)]
-            return found + tuple(lists.person_row(row, today, alike=True) for row in alike)
+            people = lists.people(db, text, limit, today)
+            if len(people) >= _ENOUGH or len(search_keys.fold(text)) < _ENOUGH or text.strip().isdigit():
+                return people
+            known = {one.id for one in people}
+            alike = [row for row in _alike(db, text) if row["id"] not in known][: limit - len(people)]
+            return people + tuple(lists.person_row(row, today, alike=True) for row in alike)
 
     def person(self, person_id: str) -> events.Person:
         """A person in full, to fill a form. Raises LookupError."""
@@ -56,9 +56,9 @@ class People:
             person = msgspec.json.decode(row["body"], type=events.Person)
             merged = tuple(lists.person_row(one, today) for one in person_rows.merged(db, person_id))
             doubles = tuple(
-                lists.person_row(one, today)
-                for one in _alike(db, person.name, same_phone=person.phone)
-                if one["id"] != person_id
+                lists.person_row(double, today)
+                for double in _alike(db, person.name, same_phone=person.phone)
+                if double["id"] != person_id
             )
             seen = _seen(db, person_id)
             shown = lists.person_row(person_rows.counted(db, person_id), today)
@@ -121,16 +121,16 @@ def _alike(db: Database, name: str, same_phone: str = "") -> list[dict[str, Any]
     """People whose name sounds nearly like `name`, or who have the same telephone; the likest first."""
     sound = search_keys.sort_key(name)
     pieces = {sound[at : at + 3] for at in range(len(sound) - 2)}
-    found: dict[str, tuple[float, dict[str, Any]]] = {}
+    likely: dict[str, tuple[float, dict[str, Any]]] = {}
     for row in person_rows.found_by_any(db, sorted(pieces), _CANDIDATES):
         person = msgspec.json.decode(row["body"], type=events.Person)
         share = max(_likeness(sound, search_keys.sort_key(one)) for one in (person.name, *person.aliases))
         if share >= _ALIKE:
-            found[row["id"]] = (share, row)
+            likely[row["id"]] = (share, row)
     if same_phone:
         for row in person_rows.with_phone(db, same_phone):
-            found.setdefault(row["id"], (0.0, row))
-    return [row for _, row in sorted(found.values(), key=lambda pair: (-pair[0], pair[1]["number"]))]
+            likely.setdefault(row["id"], (0.0, row))
+    return [row for _, row in sorted(likely.values(), key=lambda pair: (-pair[0], pair[1]["number"]))]
 
 
 def _likeness(one: str, other: str) -> float:
@@ -138,9 +138,9 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _seen(db: Database, person_id: str) -> tuple[SeenLine, ...]:
-    found = [
+    looks = [
         SeenLine(entry.time, data.officer, data.reasons)
         for entry in entries_about(db, person_id)
         if isinstance(data := events.decode(entry.kind, entry.data), events.PersonSeen)
     ]
-    return tuple(sorted(found, key=lambda one: one.time, reverse=True))
+    return tuple(sorted(looks, key=lambda one: one.time, reverse=True))

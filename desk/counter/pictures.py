@@ -43,10 +43,10 @@ class Pictures:
     def read(self, sha256: str) -> bytes:
         """The bytes of a picture. Raises RefusedError when they are not on this machine or do not fit their hash."""
         with self._session.store.read() as db:
-            found = picture_rows.file(db, sha256)
-        if found is None:
+            picture = picture_rows.file(db, sha256)
+        if picture is None:
             raise RefusedError("这张图片不在本机。", "办件没有改动。", "可能是在另一台终端上拍的。")
-        data = bytes(found["bytes"])
+        data = bytes(picture["bytes"])
         if hashlib.sha256(data).hexdigest() != sha256:
             raise RefusedError("这张图片已损坏。", "原样保留，没有删除。", "请从备份恢复，或重新拍摄。")
         return data

@@ -78,11 +78,11 @@ class Rolls:
 
     def last(self, task_code: str) -> tuple[RollLine, ...]:
         """The rows of the latest roll of this item."""
-        found = next((one for one in self.listed() if one.taken.task_code == task_code), None)
-        if found is None:
+        latest = next((one for one in self.listed() if one.taken.task_code == task_code), None)
+        if latest is None:
             return ()
         return tuple(
-            RollLine(one.name, one.id_number, one.phone, one.address, dict(one.values)) for one in found.taken.rows
+            RollLine(one.name, one.id_number, one.phone, one.address, dict(one.values)) for one in latest.taken.rows
         )
 
     def people(self) -> tuple[RollLine, ...]:
@@ -122,7 +122,7 @@ class Rolls:
         """What is wrong, by row (from 0); a number that stands twice is wrong in its second row."""
         item = self._session.items.get(draft.task_code)
         today = self._session.not_before_issue(self._session.today())
-        found: dict[int, tuple[Problem, ...]] = {}
+        problems: dict[int, tuple[Problem, ...]] = {}
         known: dict[str, int] = {}
         for at, line in enumerate(draft.lines):
             wrong = [one for one in checks.check(_draft_of(line, item), item, today) if one.blocking]
@@ -130,8 +130,8 @@ class Rolls:
             if number and known.setdefault(number, at) != at:
                 wrong.append(Problem("applicant.id_number", f"与第 {known[number] + 1} 行的证件号码相同。"))
             if wrong:
-                found[at] = tuple(wrong)
-        return found
+                problems[at] = tuple(wrong)
+        return problems
 
     def take(self, draft: RollDraft, report: Callable[[SyncProgress], None], cancelled: Callable[[], bool]) -> Roll:
         """Take the whole roll in, in one transaction. Raises RefusedError with the rows that are wrong."""
@@ -159,12 +159,12 @@ class Rolls:
                 )
                 if at % 10 == 0:
                     report(SyncProgress("登记", at, len(draft.lines)))
-            told = point_events.RollTaken(
+            roll = point_events.RollTaken(
                 title, draft.year, item.task_code, item.item_name, tuple(taken), session.account.name
             )
-            session.append(db, Fact("roll.taken", subject, told))
+            session.append(db, Fact("roll.taken", subject, roll))
             local_rows.drop_local(db, _DRAFT)
-        return Roll(subject, "taken", session.today().isoformat(), told)
+        return Roll(subject, "taken", session.today().isoformat(), roll)
 
 
 def changed(line: RollLine, last: Iterable[RollLine]) -> str:
@@ -172,25 +172,22 @@ def changed(line: RollLine, last: Iterable[RollLine]) -> str:
     before = next((one for one in last if id_numbers.tidy(one.id_number) == id_numbers.tidy(line.id_number)), None)
     if before is None:
         return "新增"
-    parts = [
-        words
-        for words, one, other in (
-            ("姓名", before.name, line.name),
-            ("电话", before.phone, line.phone),
-            ("住址", before.address, line.address),
-            ("内容", before.values, line.values),
-        )
-        if one != other
-    ]
-    return "变动：" + "、".join(parts) if parts else ""
+    columns = (
+        ("姓名", before.name, line.name),
+        ("电话", before.phone, line.phone),
+        ("住址", before.address, line.address),
+        ("内容", before.values, line.values),
+    )
+    changes = [column for column, was, now in columns if was != now]
+    return "变动：" + "、".join(changes) if changes else ""
 
 
 def _draft_of(line: RollLine, item: Item | None) -> Draft:
     missing = line.missing.strip()
     ticks = tuple(
-        DraftMaterial(one.code, not missing, one.originals, one.copies, missing)
-        for one in (rules.checklist(item, "") if item else ())
-        if one.need is not Need.OPTIONAL
+        DraftMaterial(material.code, not missing, material.originals, material.copies, missing)
+        for material in (rules.checklist(item, "") if item else ())
+        if material.need is not Need.OPTIONAL
     )
     person = events.Person(line.name, "111", line.id_number, line.phone, line.address)
     return Draft("", applicant=person, task_code=item.task_code if item else "", fields=line.values, materials=ticks)

@@ -36,22 +36,22 @@ class Session:
     def refresh(self) -> None:
         """The catalogue and the calendar as the centre published them last, over those that came with the program."""
         with self.store.read() as db:
-            found = [
-                msgspec.json.decode(one, type=PublishedItem) for one in record_rows.records(db, "item", limit=_ITEMS)
+            published = [
+                msgspec.json.decode(last, type=PublishedItem) for last in record_rows.records(db, "item", limit=_ITEMS)
             ]
             clocks = [
-                msgspec.json.decode(one, type=PublishedRegime)
-                for one in record_rows.records(db, "regime", limit=_ITEMS)
+                msgspec.json.decode(last, type=PublishedRegime)
+                for last in record_rows.records(db, "regime", limit=_ITEMS)
             ]
-            tables = [msgspec.json.decode(one, type=PublishedHolidays) for one in record_rows.records(db, "holidays")]
+            tables = [msgspec.json.decode(last, type=PublishedHolidays) for last in record_rows.records(db, "holidays")]
         by_code = {item.task_code: item for item in self._seed.items}
-        for one in found:
-            if one.state == "withdrawn":
-                by_code.pop(one.item.task_code, None)
+        for last in published:
+            if last.state == "withdrawn":
+                by_code.pop(last.item.task_code, None)
             else:
-                by_code[one.item.task_code] = one.item
-        version = max(found, key=lambda one: (one.seq, one.day)).catalogue if found else self._seed.version
-        self.regimes = {regime.code: regime for regime in (*self._seed.regimes, *(one.regime for one in clocks))}
+                by_code[last.item.task_code] = last.item
+        version = max(published, key=_order).catalogue if published else self._seed.version
+        self.regimes = {regime.code: regime for regime in (*self._seed.regimes, *(last.regime for last in clocks))}
         self.catalogue = msgspec.structs.replace(
             self._seed, items=tuple(by_code.values()), regimes=tuple(self.regimes.values()), version=version
         )
@@ -92,14 +92,19 @@ class Session:
 
     def item(self, task_code: str) -> Item:
         """The item with this code. Raises RefusedError when the catalogue has none."""
-        found = self.items.get(task_code)
-        if found is None:
+        item = self.items.get(task_code)
+        if item is None:
             raise RefusedError("目录里没有这个事项。", "没有改动。", "请重新选择事项。")
-        return found
+        return item
 
     def regime(self, item: Item) -> Regime | None:
         """The legal clocks of `item` that stand now; None when they have not reached this desk."""
         return self.regimes.get(item.regime)
+
+
+def _order(published: PublishedItem) -> tuple[int, str]:
+    """What is newer is told by its place in the centre's log; before an upgrade only the day is known."""
+    return published.seq, published.day
 
 
 def new_id() -> str:

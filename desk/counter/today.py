@@ -53,13 +53,13 @@ def _needs(db: Database, seen: lists.Seen) -> tuple[Need, ...]:
     waiting = CaseQuery(states=tuple(state.value for state in _WANT), sort="due_on", descending=False)
     wanted = lists.case_page(db, waiting, 0, _NEEDS, seen)
     yellow = lists.case_page(db, CaseQuery(warning="yellow", sort="due_on", descending=False), 0, _NEEDS, seen)
-    found: dict[str, Need] = {}
+    needs: dict[str, Need] = {}
     for case in wanted:
         why, words = _WANT[State(case.state)]
-        found[case.intake_no] = Need(why, words, case)
+        needs[case.intake_no] = Need(why, words, case)
     for case in (*red, *yellow):
         late = case.warning is Warn.RED
         words = f"承诺 {case.due_on} 办结，{'已超期，请问中心' if late else '快到期'}"
-        found.setdefault(case.intake_no, Need(case.warning.value, words, case))
+        needs.setdefault(case.intake_no, Need(case.warning.value, words, case))
     order = {"red": 0, "result": 1, "supplement": 2, "yellow": 3}
-    return tuple(sorted(found.values(), key=lambda one: order[one.why]))[:_NEEDS]
+    return tuple(sorted(needs.values(), key=lambda one: order[one.why]))[:_NEEDS]

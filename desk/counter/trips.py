@@ -66,10 +66,10 @@ class Trips:
     def results(self) -> tuple[Result, ...]:
         """Decided cases whose result has not reached the point."""
         with self._session.store.read() as db:
-            found = case_rows.cases_in(db, _RESULTS)
+            decided = case_rows.cases_in(db, _RESULTS)
         return tuple(
             Result(row["intake_no"], row["applicant_name"], row["item_name"], cases.STATE_NAMES[row["state"]])
-            for row in found
+            for row in decided
         )
 
     def seal(self, destination: str, intake_nos: tuple[str, ...], seal_no: str) -> Bundle:

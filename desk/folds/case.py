@@ -232,7 +232,7 @@ def fold(entries: Iterable[Entry]) -> Case | None:
     before a desk, then node name and seq; the first valid move wins and the later one is shown as refused. What the
     centre refused (`entry.refused`) moves nothing; a fact that stands in two logs counts once.
     """
-    ordered, refused = told(entries)
+    ordered, refused = in_order(entries)
     first = _first(ordered, refused)
     if first is None:
         return None
@@ -250,7 +250,7 @@ def follow(case: Case, entry: Entry, data: events.Data | None) -> Case:
     return _apply(case, entry, data, "")
 
 
-def told(entries: Iterable[Entry]) -> tuple[list[Entry], dict[tuple[str, int], str]]:
+def in_order(entries: Iterable[Entry]) -> tuple[list[Entry], dict[tuple[str, int], str]]:
     """The entries in order, each fact once; and by node and seq why the centre refused some of them."""
     ordered = list(entries)
     if len(ordered) == 1 and ordered[0].kind != "entry.refused":
@@ -271,13 +271,13 @@ def told(entries: Iterable[Entry]) -> tuple[list[Entry], dict[tuple[str, int], s
 def _first(ordered: list[Entry], refused: dict[tuple[str, int], str]) -> Entry | None:
     """What the case begins with: from the desk whose number it begins with, else carried on by one of its point."""
     carried = None
-    for one in ordered:
-        if one.kind != "case.collected" or (one.node, one.seq) in refused:
+    for entry in ordered:
+        if entry.kind != "case.collected" or (entry.node, entry.seq) in refused:
             continue
-        if one.subject.startswith(one.node.replace("-", "")):
-            return one
-        if carried is None and one.subject.startswith(one.node[:12]) and not is_centre(one.node):
-            carried = one
+        if entry.subject.startswith(entry.node.replace("-", "")):
+            return entry
+        if carried is None and entry.subject.startswith(entry.node[:12]) and not is_centre(entry.node):
+            carried = entry
     return carried
 
 

@@ -32,7 +32,7 @@ class Standing(msgspec.Struct, frozen=True):
     is_chief: bool
 
 
-class Told(msgspec.Struct, frozen=True):
+class Said(msgspec.Struct, frozen=True):
     """What was said of a move: reasons or list, document number, day, who approved, code of a band, basis."""
 
     reasons: str = ""
@@ -54,45 +54,45 @@ class By(msgspec.Struct, frozen=True):
 # -- what a move says --------------------------------------------------------------------------------------------
 
 
-def made(kind: str, case: cases.Case, item: Item | None, told: Told, by: By) -> events.Data:
+def made(kind: str, case: cases.Case, item: Item | None, said: Said, by: By) -> events.Data:
     """The data of a move of this kind out of what was said; `refusal` judges it."""
     match kind:
         case "case.arrived":
-            return _brought(case, told, by)
+            return _brought(case, said, by)
         case "case.accepted":
-            return events.Accepted(by.officer, by.org, told.document_no)
+            return events.Accepted(by.officer, by.org, said.document_no)
         case "case.not_accepted":
-            return events.NotAccepted(by.officer, by.org, told.reasons, REMEDY, told.document_no)
+            return events.NotAccepted(by.officer, by.org, said.reasons, REMEDY, said.document_no)
         case "case.supplement_asked":
-            return _supplement(case, told, by)
+            return _supplement(case, said, by)
         case "case.served":
-            recipient = told.reasons or case.collected.applicant.name
+            recipient = said.reasons or case.collected.applicant.name
             return events.Served(by.officer, by.org, recipient=recipient, how="窗口领取")
         case _:
-            return _act(kind, item, told, by)
+            return _act(kind, item, said, by)
 
 
-def _act(kind: str, item: Item | None, told: Told, by: By) -> events.Act:
+def _act(kind: str, item: Item | None, said: Said, by: By) -> events.Act:
     """Any other move; a special procedure and an extension name their article where no other basis was given
     (行政许可法§45, §42)."""
-    basis = told.basis or _BASES.get(kind, "")
-    band = bands(item).get(told.band, told.band)
-    return events.Act(by.officer, by.org, told.reasons, basis, told.document_no, told.until, told.approved, band)
+    basis = said.basis or _BASES.get(kind, "")
+    band = bands(item).get(said.band, said.band)
+    return events.Act(by.officer, by.org, said.reasons, basis, said.document_no, said.until, said.approved, band)
 
 
-def _brought(case: cases.Case, told: Told, by: By) -> events.Arrived:
+def _brought(case: cases.Case, said: Said, by: By) -> events.Arrived:
     """What was asked for came to the centre's own window: the law's clock begins now, as if a desk had sent it."""
-    brought = "、".join(_lines(told.reasons))
+    brought = "、".join(_lines(said.reasons))
     return events.Arrived(case.case_no, by.centre, "window", note=_ARRIVED + brought if brought else "")
 
 
-def _supplement(case: cases.Case, told: Told, by: By) -> events.SupplementAsked:
+def _supplement(case: cases.Case, said: Said, by: By) -> events.SupplementAsked:
     """All that is missing, once (行政许可法§32(四)); a second one is marked and carries the name of who let it be
     asked."""
     again = case_clocks.supplements(case) > 0
     basis, approved = (AGAIN, by.officer) if again else (ONCE, "")
     return events.SupplementAsked(
-        by.officer, by.org, _lines(told.reasons), told.until, basis, told.document_no, approved
+        by.officer, by.org, _lines(said.reasons), said.until, basis, said.document_no, approved
     )
 
 

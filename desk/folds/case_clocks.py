@@ -1,7 +1,7 @@
 """The clocks of a case: the one reckoning that desk, centre, papers, lists and exports read.
 
 Pure: worked out anew from the case, the version of the item under which it was taken in, its regime and the holiday
-table. `clocks` gives each with how it is counted, `of` the bare days of a list, `told` what a page or paper says.
+table. `clocks` gives each with how it is counted, `of` the days of a list, `clock_lines` what pages and papers say.
 """
 
 from __future__ import annotations
@@ -69,21 +69,21 @@ class Law(msgspec.Struct, frozen=True):
 
 def pauses(case: cases.Case) -> tuple[deadline.Pause, ...]:
     """The special procedures of a case that the law does not count (行政许可法§45)."""
-    found: list[deadline.Pause] = []
+    paused: list[deadline.Pause] = []
     for line in case.history:
         if line.refused:
             continue
         if line.kind == "case.suspended":
-            found.append(deadline.Pause(clock.day(line.time), None, line.note or line.name))
-        elif line.kind == "case.resumed" and found:
-            found[-1] = msgspec.structs.replace(found[-1], end=clock.day(line.time))
-    return tuple(found)
+            paused.append(deadline.Pause(clock.day(line.time), None, line.note or line.name))
+        elif line.kind == "case.resumed" and paused:
+            paused[-1] = msgspec.structs.replace(paused[-1], end=clock.day(line.time))
+    return tuple(paused)
 
 
 def waits(case: cases.Case) -> tuple[deadline.Pause, ...]:
     """The days that are over in which a case waited for its herder's supplement or for a special procedure: no promise
     of the office counts them."""
-    found = [one for one in pauses(case) if one.end is not None]
+    waited = [one for one in pauses(case) if one.end is not None]
     asked: dt.date | None = None
     for line in case.history:
         if line.refused:
@@ -91,9 +91,9 @@ def waits(case: cases.Case) -> tuple[deadline.Pause, ...]:
         if line.kind == "case.supplement_asked":
             asked = clock.day(line.time)
         elif line.kind == "case.arrived" and asked is not None:
-            found.append(deadline.Pause(asked, clock.day(line.time), "等补正材料"))
+            waited.append(deadline.Pause(asked, clock.day(line.time), "等补正材料"))
             asked = None
-    return tuple(sorted(found, key=lambda one: one.start))
+    return tuple(sorted(waited, key=lambda one: one.start))
 
 
 def _service(case: cases.Case, law: Law, free: tuple[deadline.Pause, ...]) -> deadline.Due | None:
@@ -141,13 +141,13 @@ def clocks(case: cases.Case, law: Law) -> CaseClocks:
     item, regime, table = law.item, law.regime, law.table
     arrived = _day(case.arrived_at)
     ended = _day(case.decided_at) or (_day(case.ended_at) if case.state in _CLOSED else None)
-    found = CaseClocks(promised=promised(case, law), decision=_decision(case, law, arrived), ended=ended)
+    running = CaseClocks(promised=promised(case, law), decision=_decision(case, law, arrived), ended=ended)
     if ended is not None:
-        return msgspec.structs.replace(found, delivery=_delivery(case, regime, ended, table))
+        return msgspec.structs.replace(running, delivery=_delivery(case, regime, ended, table))
     step = _step(case, item)
     answers = arrived is not None and regime is not None and regime.notice is not None and case.state in _UNANSWERED
     return msgspec.structs.replace(
-        found,
+        running,
         notice=deadline.due(arrived, regime.notice, table) if answers else None,  # type: ignore[arg-type,union-attr]
         step=step,
         step_due=deadline.due(_moved(case), step.limit, table) if step and step.limit else None,
@@ -157,27 +157,27 @@ def clocks(case: cases.Case, law: Law) -> CaseClocks:
 
 def of(case: cases.Case, law: Law) -> Clocks:
     """The days of `clocks`, for the row of a case in a list."""
-    told = clocks(case, law)
-    last = _iso(told.promised)
-    if told.ended is not None:
+    clocks_ = clocks(case, law)
+    last = _iso(clocks_.promised)
+    if clocks_.ended is not None:
         return Clocks(
             last,
-            due=_iso(told.decision),
-            ended_day=told.ended.isoformat(),
-            deliver_due=_iso(told.delivery),
-            on_time=_kept(case, told.ended, _iso(told.decision) or last),
-            in_promise=_kept(case, told.ended, last),
+            due=_iso(clocks_.decision),
+            ended_day=clocks_.ended.isoformat(),
+            deliver_due=_iso(clocks_.delivery),
+            on_time=_kept(case, clocks_.ended, _iso(clocks_.decision) or last),
+            in_promise=_kept(case, clocks_.ended, last),
             step="送达" if case.state in _DECIDED else "",
         )
-    running = [one for one in (last, *map(_iso, (told.notice, told.decision, told.step_due))) if one] or [""]
+    running = [one for one in (last, *map(_iso, (clocks_.notice, clocks_.decision, clocks_.step_due))) if one] or [""]
     return Clocks(
         last,
-        _iso(told.notice),
-        _iso(told.decision),
-        told.step.name if told.step else "",
-        _iso(told.step_due),
+        _iso(clocks_.notice),
+        _iso(clocks_.decision),
+        clocks_.step.name if clocks_.step else "",
+        _iso(clocks_.step_due),
         "" if case.state in WAITING else min(running),
-        told.waits_until.isoformat() if told.waits_until else "",
+        clocks_.waits_until.isoformat() if clocks_.waits_until else "",
     )
 
 
@@ -281,18 +281,18 @@ class ClockLine(msgspec.Struct, frozen=True):
     stopped: str = ""
 
 
-def told(case: cases.Case, law: Law) -> tuple[ClockLine, ...]:
+def clock_lines(case: cases.Case, law: Law) -> tuple[ClockLine, ...]:
     """The clocks of `case` in words, in the order in which people ask for them."""
-    found = clocks(case, law)
+    running = clocks(case, law)
     stopped = ""
-    if found.ended is not None:
-        stopped = f"{found.ended.isoformat()} 已有结果，不再计时"
+    if running.ended is not None:
+        stopped = f"{running.ended.isoformat()} 已有结果，不再计时"
     elif case.state in WAITING:
         stopped = f"{cases.STATE_NAMES[case.state]}，期间不计时"
-    made = (_told_promise(case, found), *_told_law(case, law, found), *_told_rest(case, found))
+    made = (_promise_line(case, running), *_law_lines(case, law, running), *_rest_lines(case, running))
     return tuple(
-        one if one.on is None or one.key in ("wait", "delivery") else msgspec.structs.replace(one, stopped=stopped)
-        for one in made
+        line if line.on is None or line.key in ("wait", "delivery") else msgspec.structs.replace(line, stopped=stopped)
+        for line in made
     )
 
 
@@ -302,30 +302,32 @@ def _line(key: str, name: str, due: deadline.Due | None, note: str = "") -> Cloc
     return ClockLine(key, name, due.on, note, due.lines, due.provisional)
 
 
-def _told_promise(case: cases.Case, found: CaseClocks) -> ClockLine:
-    note = "该事项没有承诺时限。" if found.promised is None else "等补正和特别程序的日子已扣除。" if waits(case) else ""
-    return _line("promise", "服务承诺（自代办点收件起）", found.promised, note)
+def _promise_line(case: cases.Case, running: CaseClocks) -> ClockLine:
+    note = (
+        "该事项没有承诺时限。" if running.promised is None else "等补正和特别程序的日子已扣除。" if waits(case) else ""
+    )
+    return _line("promise", "服务承诺（自代办点收件起）", running.promised, note)
 
 
-def _told_law(case: cases.Case, law: Law, found: CaseClocks) -> tuple[ClockLine, ...]:
+def _law_lines(case: cases.Case, law: Law, running: CaseClocks) -> tuple[ClockLine, ...]:
     """The organ's clocks: they begin on the day on which it has the papers (行政许可法§32)."""
     if not case.arrived_at:
-        return () if found.ended else (ClockLine("law", "法定时限", note=NOT_ARRIVED),)
+        return () if running.ended else (ClockLine("law", "法定时限", note=NOT_ARRIVED),)
     made: list[ClockLine] = []
-    if law.regime is None and found.ended is None:
+    if law.regime is None and running.ended is None:
         made.append(ClockLine("law", "法定时限", note=UNKNOWN))
-    if found.notice is not None:
+    if running.notice is not None:
         made.append(
-            _line("notice", "法定：受理或一次告知补正", found.notice, law.regime.silence_note if law.regime else "")
+            _line("notice", "法定：受理或一次告知补正", running.notice, law.regime.silence_note if law.regime else "")
         )
     limit = decision_limit(law)
-    if found.decision is not None:
+    if running.decision is not None:
         paused = len(pauses(case))
         note = (f"暂停计时 {paused} 次已扣除。" if paused else "") + (law.regime.basis if law.regime else "")
-        made.append(_line("decision", "法定：作出决定", found.decision, note))
+        made.append(_line("decision", "法定：作出决定", running.decision, note))
     elif limit is None and law.regime is not None:
         made.append(ClockLine("decision", "法定：作出决定", note="法律没有规定期限。"))
-    elif limit is not None and found.ended is None:
+    elif limit is not None and running.ended is None:
         suspended = case.state is State.SUSPENDED
         note = f"受理后按 {deadline.words(limit)}计算，自中心收到材料之日起。"
         made.append(
@@ -334,17 +336,17 @@ def _told_law(case: cases.Case, law: Law, found: CaseClocks) -> tuple[ClockLine,
     return tuple(made)
 
 
-def _told_rest(case: cases.Case, found: CaseClocks) -> tuple[ClockLine, ...]:
+def _rest_lines(case: cases.Case, running: CaseClocks) -> tuple[ClockLine, ...]:
     made: list[ClockLine] = []
-    if found.step is not None and found.step_due is not None:
-        made.append(_line("step", f"环节：{found.step.name}", found.step_due))
-    if found.waits_until is not None:
+    if running.step is not None and running.step_due is not None:
+        made.append(_line("step", f"环节：{running.step.name}", running.step_due))
+    if running.waits_until is not None:
         special = case.suspended if case.state is State.SUSPENDED else None
         made.append(
             ClockLine(
-                "wait", "特别程序" if special else "等补正", found.waits_until, special.reasons if special else ""
+                "wait", "特别程序" if special else "等补正", running.waits_until, special.reasons if special else ""
             )
         )
-    if found.delivery is not None:
-        made.append(_line("delivery", "送达", found.delivery))
+    if running.delivery is not None:
+        made.append(_line("delivery", "送达", running.delivery))
     return tuple(made)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
-from desk.folds.case import is_centre, told
+from desk.folds.case import in_order, is_centre
 from desk.law.catalogue.item import Item, Regime
 from desk.law.holidays import HolidayTable
 from desk.log import centre_events, events, point_events
@@ -115,7 +115,7 @@ VISIT_STATES = {"booked": "已预约", "kept": "已到场", "called_off": "已�
 
 
 def _in_order(entries: Iterable[Entry]) -> list[tuple[Entry, events.Data | None]]:
-    ordered, refused = told(entries)
+    ordered, refused = in_order(entries)
     good = (one for one in ordered if (one.node, one.seq) not in refused)
     return [(one, events.decode(one.kind, one.data)) for one in good]
 

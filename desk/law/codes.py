@@ -18,5 +18,10 @@ CASE_TYPES = {"1": "即办件", "2": "承诺件", "9": "其他"}
 SPECIAL_PROCEDURES = {"1": "延长审批", "2": "除延长审批之外的情况"}
 RATINGS = {"1": "非常满意", "2": "满意", "3": "基本满意", "4": "不满意", "5": "非常不满意"}
 
-# GA/T 2000.156; 111 covers every 18-digit number (resident card, residence permits, foreign permanent residents).
-ID_TYPES = {"111": "身份证、居住证、永居证", "414": "普通护照", "990": "其他证件"}
+# GA/T 2000.156; 111 covers every 18-digit number (resident card, residence permits, foreign permanent residents). 001
+# is what the platforms of the state call an organisation's code: the standard for people has none.
+ID_TYPES = {
+    "111": "身份证、居住证、永居证", "001": "统一社会信用代码（单位）", "516": "港澳居民来往内地通行证",
+    "511": "台湾居民来往大陆通行证", "114": "军官证（部队）", "553": "外国人永久居留证（旧版）", "414": "普通护照",
+    "990": "其他证件",
+}  # fmt: skip

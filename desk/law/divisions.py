@@ -42,12 +42,12 @@ class Divisions:
 
     def path(self, code: str) -> tuple[Division, ...]:
         """From the league down to the division with `code`; empty when it is unknown."""
-        found: list[Division] = []
+        way: list[Division] = []
         at = self._by_code.get(code)
         while at is not None and at.level != "region":
-            found.append(at)
+            way.append(at)
             at = self._by_code.get(at.parent)
-        return tuple(reversed(found))
+        return tuple(reversed(way))
 
     def full_name(self, code: str) -> str:
         """锡林郭勒盟苏尼特左旗洪格尔苏木乌日尼勒图嘎查."""
@@ -58,13 +58,13 @@ class Divisions:
         terms = [_bare(term) for term in search_keys.fold(text).split()]
         if not terms:
             return []
-        found = [
-            one
-            for one in self._by_code.values()
-            if (not level or one.level == level) and all(term in search_keys.fold(one.name) for term in terms)
+        divisions = [
+            division
+            for division in self._by_code.values()
+            if (not level or division.level == level) and all(term in search_keys.fold(division.name) for term in terms)
         ]
-        found.sort(key=lambda one: (not search_keys.fold(one.name).startswith(terms[0]), len(one.name), one.code))
-        return found[:limit]
+        divisions.sort(key=lambda one: (not search_keys.fold(one.name).startswith(terms[0]), len(one.name), one.code))
+        return divisions[:limit]
 
 
 def _bare(term: str) -> str:

@@ -1,4 +1,4 @@
-"""Identity numbers at the counter (GB 11643-1999): what they tell, and what is wrong with one.
+"""Identity numbers at the counter (GB 11643-1999; organisations GB 32100-2015): what they tell, and what is wrong.
 
 Only the check digit comes from a library. Areas are a hint, never a refusal: grown herders carry codes of counties
 that have since been renamed or merged, and holders of residence permits (81, 82, 83) and of the foreign permanent
@@ -8,14 +8,17 @@ resident card (9...) are customers like others.
 from __future__ import annotations
 
 import datetime as dt
+import re
 import unicodedata
 
 import msgspec
 from stdnum.iso7064 import mod_11_2
 
 from desk.errors import Problem
+from desk.law import codes
 
 RESIDENT = "111"  # GA/T 2000.156 居民身份证
+ORGANISATION = "001"
 _LENGTH = 18
 _OLD_LENGTH = 15
 _OLDEST = 120  # years; older is possible and asked about, not refused
@@ -34,6 +37,27 @@ PROVINCES: dict[str, str] = {
 OLD_LEAGUES: dict[str, str] = {
     "1521": "呼伦贝尔盟", "1523": "哲里木盟", "1526": "乌兰察布盟", "1527": "伊克昭盟", "1528": "巴彦淖尔盟",
 }  # fmt: skip
+# Who registered an organisation: the first place of its code (GB 32100-2015 §4.2 and its amendment).
+_REGISTERED = {
+    "1": "机关或事业单位",
+    "5": "社会组织",
+    "9": "企业或个体工商户",
+    "N": "农村集体经济组织",
+    "Y": "其他组织",
+}
+_USC = "0123456789ABCDEFGHJKLMNPQRTUWXY"  # without I, O, S, V, Z
+_WITH_WORDS = ("114", "990")  # numbers that are written with characters
+# What is usual for the other papers; one that looks otherwise is asked about, never refused.
+_USUAL = {
+    "516": (re.compile(r"[HM]\d{8}(\d{2})?"), "港澳居民来往内地通行证号码一般是 H 或 M 加 8 位数字，请核对。"),
+    "511": (re.compile(r"\d{8}|\d{10}[A-Z]?"), "台湾居民来往大陆通行证号码一般是 8 位数字，请核对。"),
+    "114": (
+        re.compile(r"[\u4e00-\u9fff]{1,3}\u5b57\u7b2c\d{4,10}\u53f7?|\d{4,10}"),
+        "军官证号码一般写作“×字第……号”，请核对。",
+    ),
+    "553": (re.compile(r"[A-Z]{3}\d{12}"), "旧版永久居留证号码一般是 3 位字母加 12 位数字，请核对。"),
+    "414": (re.compile(r"[A-Z]{1,2}\d{7,8}|[A-Z0-9]{6,12}"), "护照号码一般是字母加 7 到 8 位数字，请核对。"),
+}
 _PERMITS = {"81": "港澳居民居住证", "82": "港澳居民居住证", "83": "台湾居民居住证"}
 
 
@@ -72,8 +96,10 @@ def masked_phone(phone: str) -> str:
 def facts(id_type: str, number: str, today: dt.date) -> IdFacts | Problem:
     """What `number` tells, or what is wrong with it. Empty numbers are the caller's matter."""
     number = tidy(number)
+    if id_type == ORGANISATION:
+        return _organisation(number)
     if id_type != RESIDENT:
-        return _other(number)
+        return _other(id_type, number)
     wrong = _shape(number)
     if wrong:
         return Problem("applicant.id_number", wrong)
@@ -91,7 +117,7 @@ def facts(id_type: str, number: str, today: dt.date) -> IdFacts | Problem:
 
 def _shape(number: str) -> str:
     if len(number) == _OLD_LENGTH and number.isdigit():
-        return "这是 15 位的老号码，一代证已停用，请用 18 位号码。"
+        return f"这是 15 位的老号码，一代证已停用。换成 18 位是 {upgraded(number)}，请对照户口簿核对后填写。"
     if len(number) != _LENGTH:
         return f"应为 18 位，现在是 {len(number)} 位。"
     if not (number[:17].isascii() and number[:17].isdigit() and number[17] in "0123456789X"):
@@ -119,7 +145,34 @@ def _doubt(birth: dt.date, area: str, today: dt.date) -> str:
     return "" if area else "号码前两位不是已知的省份代码，请核对。"
 
 
-def _other(number: str) -> IdFacts | Problem:
-    if not (4 <= len(number) <= 30 and number.isascii() and number.replace("-", "").isalnum()):
+def upgraded(number: str) -> str:
+    """A number of 15 digits as one of 18 (GB 11643-1999 §5): its bearer was born in the twentieth century."""
+    longer = number[:6] + "19" + number[6:]
+    return longer + str(mod_11_2.calc_check_digit(longer))
+
+
+def _organisation(number: str) -> IdFacts | Problem:
+    if len(number) != _LENGTH:
+        return Problem("applicant.id_number", f"统一社会信用代码应为 18 位，现在是 {len(number)} 位。")
+    odd = next((char for char in number if char not in _USC), "")
+    if odd:
+        return Problem(
+            "applicant.id_number", f"统一社会信用代码里没有“{odd}”（不用 I、O、S、V、Z），请对照证照再输一次。"
+        )
+    if _usc_check(number[:17]) != number[17]:
+        return Problem("applicant.id_number", "最后一位校验不符，有一位输错，请对照证照再输一次。")
+    return IdFacts(_REGISTERED.get(number[0], "其他组织"), None, "", area_name(number[2:8]))
+
+
+def _usc_check(body: str) -> str:
+    """The check character of 17 others (GB 32100-2015 annex A: weights are powers of 3, modulo 31)."""
+    total = sum(_USC.index(char) * pow(3, at, 31) for at, char in enumerate(body))
+    return _USC[-total % 31]
+
+
+def _other(id_type: str, number: str) -> IdFacts | Problem:
+    fits = number.isascii() or id_type in _WITH_WORDS
+    if not (4 <= len(number) <= 30 and fits and number.replace("-", "").isalnum()):
         return Problem("applicant.id_number", "证件号码应为 4 到 30 位字母或数字。")
-    return IdFacts("其他证件", None, "", "")
+    usual, doubt = _USUAL.get(id_type, (re.compile(".*"), ""))
+    return IdFacts(codes.ID_TYPES.get(id_type, "其他证件"), None, "", "", "" if usual.fullmatch(number) else doubt)

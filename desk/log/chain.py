@@ -111,8 +111,8 @@ def read(encoded: bytes, prev: bytes) -> Kept:
 def read_run(encoded: Iterable[bytes], node: str, first: int, prev: bytes) -> list[Kept]:
     """A slice of `node`'s log starting at seq `first`, each entry checked against the one before."""
     kept: list[Kept] = []
-    for number, one in enumerate(encoded, first):
-        item = read(one, prev)
+    for number, data in enumerate(encoded, first):
+        item = read(data, prev)
         if item.entry.node != node or item.entry.seq != number:
             raise BrokenLogError(f"批次中的记录不属于这本日志或序号不连续（应为第 {number} 条）。")
         kept.append(item)

@@ -1,5 +1,5 @@
 """What entries about the office's records carry: supervision cards, complaints, files drawn by lot, reports,
-information items, disclosure requests. All are written by a centre."""
+information items, disclosure requests, desks to be unlocked. All are written by a centre."""
 
 from __future__ import annotations
 
@@ -106,6 +106,22 @@ class Written(msgspec.Struct, frozen=True):
     counted: tuple[str, ...] = ()
 
 
+class UnlockMade(msgspec.Struct, frozen=True):
+    """unlock.made 忘记密码: the agent `name` of the desk `node` asks for the way back into their own desk. `sealed` is
+    what the desk sealed to us (base64), `reply` what an answer by stick is sealed to; `code` what was read out."""
+
+    node: str
+    point_name: str
+    account: str
+    name: str
+    sealed: str
+    code: str
+    channel: str  # phone, stick
+    reply: str = ""
+    officer: str = ""
+    asked_at: str = ""  # as the desk's clock says
+
+
 OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "card.raised": ("亮牌", CardRaised),
     "card.explained": ("说明情况", Said),
@@ -138,6 +154,11 @@ OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "info.forwarded": ("报上级", Said),
     "info.received": ("上级收到", Said),
     "info.circulated": ("通报", Said),
+    "unlock.made": ("申请解锁", UnlockMade),
+    "unlock.asked": ("核实并提出", Said),
+    "unlock.confirmed": ("确认同意", Said),
+    "unlock.refused": ("不同意", Said),
+    "unlock.shown": ("取出答复", Said),
     "case.seen": ("查看完整号码", Said),
 }
-OFFICE_ONLY = frozenset({"card", "complaint", "disclosure", "lot", "report", "info"})
+OFFICE_ONLY = frozenset({"card", "complaint", "disclosure", "lot", "report", "info", "unlock"})

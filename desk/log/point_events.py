@@ -125,3 +125,12 @@ class AgentAdded(msgspec.Struct, frozen=True):
 
     account: str
     name: str
+
+
+class PasswordSet(msgspec.Struct, frozen=True):
+    """agent.password_set: an agent's own password in the place of one that was forgotten or given. `how`: recovered,
+    with the centre's help; first, for one that somebody else had chosen."""
+
+    account: str
+    name: str
+    how: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from desk.folds.records import Visit
 from desk.law import deadline
@@ -26,25 +26,10 @@ def notice(
     printed: str,
 ) -> Document:
     """一次性告知单 (行政许可法§30; fields of domain-facts §1.3): complete, by situation, what is here ticked."""
-    named = {one.code: one.name for one in item.situations}
     wanted = rules.checklist(item, situation)
-    lacking = [one for one in wanted if not _here(one, ticked) and one.need is not Need.OPTIONAL]
-    said = f"还缺 {len(lacking)} 样：" + "、".join(one.name for one in lacking) if lacking else "必要的材料都已带齐。"
     blocks: list[Block] = [
-        Fields(
-            (
-                (("事项", item.item_name + (f"（{named[situation]}）" if situation in named else "")),),
-                (("办事人", name or "　"), ("能否代办", rules.PROXY_NAMES[item.proxy_mode])),
-                (("代办说明", item.proxy_note or "—"),),
-                (("承诺时限", _limit(item)), ("收费", "；".join(fee.name for fee in item.fees) or "不收费")),
-                (("最迟办结", f"今天交齐，{deadline.shown(promise.on)}前" if promise else "以中心告知为准"),),
-                (
-                    ("办理地点", item.place or office.centre_name),
-                    ("咨询电话", item.enquiry_phone or office.phone or "—"),
-                ),
-            )
-        ),
-        Text(said, strong=True),
+        _heads(item, situation, name, promise, office),
+        Text(_lacking(wanted, ticked), strong=True),
         Heading("要带的材料"),
         Table(
             (("序号", 0.6), ("材料", 3.3), ("原件", 0.7), ("复印", 0.7), ("必要性", 0.9), ("今天", 0.7), ("说明", 5.0)),
@@ -63,14 +48,34 @@ def notice(
     return Document("一次性告知单", office, tuple(blocks), printed=printed, mark=mark, version=version)
 
 
+def _heads(item: Item, situation: str, name: str, promise: Due | None, office: OfficeFacts) -> Fields:
+    named = {one.code: one.name for one in item.situations}
+    return Fields(
+        (
+            (("事项", item.item_name + (f"（{named[situation]}）" if situation in named else "")),),
+            (("办事人", name or "　"), ("能否代办", rules.PROXY_NAMES[item.proxy_mode])),
+            (("代办说明", item.proxy_note or "—"),),
+            (("承诺时限", _limit(item)), ("收费", "；".join(fee.name for fee in item.fees) or "不收费")),
+            (("最迟办结", f"今天交齐，{deadline.shown(promise.on)}前" if promise else "以中心告知为准"),),
+            (("办理地点", item.place or office.centre_name), ("咨询电话", item.enquiry_phone or office.phone or "—")),
+        )
+    )
+
+
+def _lacking(wanted: Sequence[Material], ticked: Mapping[str, DraftMaterial]) -> str:
+    lacking = [one.name for one in wanted if not _here(one, ticked) and one.need is not Need.OPTIONAL]
+    return f"还缺 {len(lacking)} 样：" + "、".join(lacking) if lacking else "必要的材料都已带齐。"
+
+
 def _here(material: Material, ticked: Mapping[str, DraftMaterial]) -> bool:
     return material.code in ticked and ticked[material.code].here
 
 
-def _line(at: int, one: Material, ticked: Mapping[str, DraftMaterial]) -> tuple[str, ...]:
-    note = "；".join(words for words in (one.source, one.usage_note, "核对后退还" if one.returned else "") if words)
-    here = "已带" if _here(one, ticked) else "缺"
-    return (str(at), one.name, str(one.originals), str(one.copies), _NEEDS[one.need], here, note)
+def _line(at: int, material: Material, ticked: Mapping[str, DraftMaterial]) -> tuple[str, ...]:
+    notes = (material.source, material.usage_note, "核对后退还" if material.returned else "")
+    note = "；".join(words for words in notes if words)
+    here = "已带" if _here(material, ticked) else "缺"
+    return (str(at), material.name, str(material.originals), str(material.copies), _NEEDS[material.need], here, note)
 
 
 def _limit(item: Item) -> str:

@@ -43,25 +43,25 @@ def deadline_sheet(case: Case, due: DueView, office: OfficeFacts, printed: str) 
 
 def served(case: Case, office: OfficeFacts, printed: str) -> Document:
     """送达回证 (行政许可法§44; fields of domain-facts §1.3)."""
-    told = case.served
-    documents = "、".join(told.documents) if told and told.documents else "决定书（办理结果）"
+    handed = case.served
+    documents = "、".join(handed.documents) if handed and handed.documents else "决定书（办理结果）"
     applicant = case.collected.applicant
     blocks = (
         Fields(
             (
                 (("送达机关", case.collected.item.org_name or office.centre_name),),
                 (("受送达人", applicant.name), ("证件号码", id_numbers.masked(applicant.id_number))),
-                (("送达文书", documents), ("件数", str(len(told.documents) if told and told.documents else 1))),
-                (("送达地点", office.point_name), ("送达方式", told.how if told else "")),
+                (("送达文书", documents), ("件数", str(len(handed.documents) if handed and handed.documents else 1))),
+                (("送达地点", office.point_name), ("送达方式", handed.how if handed else "")),
                 (
-                    ("领取人", told.recipient if told else ""),
-                    ("与受送达人关系", (told.relation if told else "") or "本人"),
+                    ("领取人", handed.recipient if handed else ""),
+                    ("与受送达人关系", (handed.relation if handed else "") or "本人"),
                 ),
-                (("代领原因", (told.reasons if told else "") or "—"),),
+                (("代领原因", (handed.reasons if handed else "") or "—"),),
             )
         ),
         Text("收到上列文书，已当面核对。", strong=True),
-        Signatures("受送达人（代收人）签字（指印）：", f"送达人（{told.officer if told else ''}）签字："),
+        Signatures("受送达人（代收人）签字（指印）：", f"送达人（{handed.officer if handed else ''}）签字："),
         Signatures("日期：　　　年　　月　　日", "见证人（留置送达时）签字："),
         Text("拒绝签收的，由送达人注明事由和日期，见证人签字。", quiet=True),
     )

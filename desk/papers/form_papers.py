@@ -59,14 +59,14 @@ def filled(key: str, typed: Typed, number: str, office: OfficeFacts, printed: st
     return Document(form.title, office, blocks, paper="A4-large", number=number, printed=printed)
 
 
-def results(found: tuple[CaseRow, ...], month: str, office: OfficeFacts, printed: str) -> Document:
+def results(cases: tuple[CaseRow, ...], month: str, office: OfficeFacts, printed: str) -> Document:
     """办件结果公示 of a month: items, dates and states; nobody's name or number (S12)."""
     lines = tuple(
-        (str(at), one.intake_no[14:23], one.item_name, one.collected_at[:10], one.state_name, one.due_on or "—")
-        for at, one in enumerate(found, 1)
+        (str(at), case.intake_no[14:23], case.item_name, case.collected_at[:10], case.state_name, case.due_on or "—")
+        for at, case in enumerate(cases, 1)
     )
     blocks: tuple[Block, ...] = (
-        Text(f"{month} 共收办件 {len(found)} 件，结果公示如下，请群众监督。"),
+        Text(f"{month} 共收办件 {len(cases)} 件，结果公示如下，请群众监督。"),
         Table(
             (("序号", 0.7), ("收件号尾", 1.8), ("事项", 4.6), ("收件日期", 1.6), ("状态", 1.6), ("承诺日期", 1.6)),
             lines,

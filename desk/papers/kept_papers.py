@@ -60,10 +60,10 @@ class KeptPapers(Drawing):
         lacking, pictured = self.lacking(facts)
         paper += f"+{digest(''.join(sorted(pictured)).encode())[:8]}" if pictured else ""
         with self._session.store.read() as db:
-            found = paper_rows.paper_made(db, subject, paper)
-        pdf = bytes(found["bytes"]) if found else make()
+            kept = paper_rows.paper_made(db, subject, paper)
+        pdf = bytes(kept["bytes"]) if kept else make()
         out = PaperOut(title, f"{file_name(title)}-{subject[:24]}.pdf", pdf, digest(pdf), lacking)
-        if not found:
+        if not kept:
             row = {
                 "sha256": out.sha256,
                 "subject": subject,
@@ -98,8 +98,8 @@ class KeptPapers(Drawing):
                 isinstance(data := events.decode(one.kind, one.data), events.PaperPrinted) and data.sha256 == sha256
                 for one in entries_about(db, subject)
             )
-            told = events.PaperPrinted(first.title, sha256, copies, session.account.name)
-            session.append(db, Fact("paper.printed", subject, told))
+            printed = events.PaperPrinted(first.title, sha256, copies, session.account.name)
+            session.append(db, Fact("paper.printed", subject, printed))
         words = f"补打第 {copies} 次　{session.moment():%Y-%m-%d %H:%M}　{session.account.name}"
         pdf = _marked(first.pdf, words)
         return PaperOut(f"{first.title}（补打）", first.filename, pdf, digest(pdf))
@@ -140,10 +140,10 @@ class KeptPapers(Drawing):
         required(typed.get("what", ""), "内容", "what")
         session = self._session
         number = f"{session.identity.node.replace('-', '')}{session.moment():%y%m%d%H%M%S}"
-        told = point_events.FormFilled(key, form.title, number, dict(typed), session.account.name)
+        filled = point_events.FormFilled(key, form.title, number, dict(typed), session.account.name)
         subject = new_id()
         with session.store.write() as db:
-            session.append(db, Fact("form.filled", subject, told))
+            session.append(db, Fact("form.filled", subject, filled))
         made = form_papers.filled(key, typed, number, self.office(), self.printed())
         return self._kept_once(subject, key, made.title, lambda: document.draw(made), made)
 

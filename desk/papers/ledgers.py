@@ -13,14 +13,14 @@ from desk.printing.facts import OfficeFacts
 from desk.store.snapshots import CaseRow, PersonView
 
 
-def ledger(found: tuple[CaseRow, ...], about: str, office: OfficeFacts, printed: str) -> Document:
+def ledger(cases: tuple[CaseRow, ...], about: str, office: OfficeFacts, printed: str) -> Document:
     """代办登记台账: one line a case, across."""
-    lines = tuple((str(at), *case_line(one)) for at, one in enumerate(found, 1))
+    lines = tuple((str(at), *case_line(one)) for at, one in enumerate(cases, 1))
     columns = (
         ("序号", 0.6), ("收件号", 3.3), ("办件编号", 2.9), ("申请人", 1.8), ("事项", 3.2), ("状态", 1.4),
         ("收件时间", 1.8), ("承诺日期", 1.5), ("预警", 0.8), ("代办员", 1.1), ("送中心", 0.9),
     )  # fmt: skip
-    blocks = (Text(f"{about}　共 {len(found)} 件", quiet=True), Table(columns, lines))
+    blocks = (Text(f"{about}　共 {len(cases)} 件", quiet=True), Table(columns, lines))
     return Document("代办登记台账", office, blocks, paper="A4-wide", printed=printed)
 
 
@@ -43,13 +43,13 @@ def figures(view: FiguresView, office: OfficeFacts, printed: str) -> Document:
             (("事项", 4.4), ("了结件数", 1.2), ("平均（天）", 1.3), ("最长（天）", 1.3), ("按期", 1.2)),
             tuple(
                 (
-                    one.item_name,
-                    str(one.ended),
-                    f"{one.mean_days:.1f}",
-                    str(one.longest_days),
-                    f"{one.on_time}/{one.ended}",
+                    line.item_name,
+                    str(line.ended),
+                    f"{line.mean_days:.1f}",
+                    str(line.longest_days),
+                    f"{line.on_time}/{line.ended}",
                 )
-                for one in view.times
+                for line in view.times
             ),
         ),
         Text("按收件日统计；用时为收件到了结的日历天数；不含姓名等个人信息。", quiet=True),
@@ -62,7 +62,7 @@ def _bars(title: str, counts: tuple[Count, ...]) -> Bars:
 
 
 def held_about(
-    person: PersonView, number: str, phone: str, found: tuple[CaseRow, ...], office: OfficeFacts, printed: str
+    person: PersonView, number: str, phone: str, cases: tuple[CaseRow, ...], office: OfficeFacts, printed: str
 ) -> Document:
     """What this desk holds about a person, for that person (个人信息保护法§45)."""
     row = person.row
@@ -80,7 +80,7 @@ def held_about(
         Table(
             (("收件号", 3.4), ("事项", 4.0), ("收件时间", 2.0), ("状态", 1.8)),
             tuple(
-                (numbers.grouped(one.intake_no), one.item_name, one.collected_at[:10], one.state_name) for one in found
+                (numbers.grouped(one.intake_no), one.item_name, one.collected_at[:10], one.state_name) for one in cases
             ),
         ),
         Heading("谁看过完整号码"),

@@ -80,13 +80,13 @@ class MadePapers(Drawing):
         """代办登记台账 of the cases that were found."""
         return self.out(ledgers.ledger(found, about, self.office(), self.printed()))
 
-    def held_about(self, person: PersonView, found: tuple[CaseRow, ...]) -> PaperOut:
+    def held_about(self, person: PersonView, cases: tuple[CaseRow, ...]) -> PaperOut:
         """What this desk holds about a person (个人信息保护法§45): printed for that person, so with the full number."""
         with self._session.store.read() as db:
             row = person_rows.person(db, person.row.id)
         number = id_numbers.grouped(row["id_number"]) if row else ""
         phone = row["phone"] if row else ""
-        return self.out(ledgers.held_about(person, number, phone, found, self.office(), self.printed()))
+        return self.out(ledgers.held_about(person, number, phone, cases, self.office(), self.printed()))
 
     def trip_ledger(self, trips: tuple[records.Trip, ...], year: int) -> PaperOut:
         """送件登记 of a year, with what the herders were spared."""

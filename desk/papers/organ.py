@@ -83,7 +83,7 @@ def supplement(case: Case, item: Item | None, office: OfficeFacts, printed: str)
 
 def accepted(case: Case, clocks: tuple[DueView, ...], office: OfficeFacts, printed: str) -> Document:
     """受理通知书 with the day by which it will be decided (行政许可法§32(五))."""
-    told = case.accepted
+    acceptance = case.accepted
     legal = next((one for one in clocks if one.on is not None and "决定" in one.name), None)
     held = tuple((one.name, str(one.originals), str(one.copies)) for one in case.materials if not one.missing)
     return _made(
@@ -94,7 +94,7 @@ def accepted(case: Case, clocks: tuple[DueView, ...], office: OfficeFacts, print
         _number(case, "case.accepted"),
         _who(
             case,
-            (("受理机关", told.org if told else ""), ("受理时间", clock.minute(case.accepted_at))),
+            (("受理机关", acceptance.org if acceptance else ""), ("受理时间", clock.minute(case.accepted_at))),
             (("作出决定的日期", f"{deadline.shown(legal.on)}前" if legal and legal.on else "按法定期限"),),
         ),
         Text("您的申请材料齐全、符合法定形式，决定予以受理。", strong=True),
@@ -123,9 +123,9 @@ def decided(case: Case, item: Item | None, office: OfficeFacts, printed: str) ->
     """决定书（办结通知书）: granted or refused, why, and the remedy (行政许可法§38)."""
     granted = _line(case, "case.granted") is not None
     line = _line(case, "case.granted") or _line(case, "case.refused")
-    told = case.decision
+    decision = case.decision
     words = "准予" if granted else "不予"
-    basis = told.basis if told and told.basis else "见事项设定依据"
+    basis = decision.basis if decision and decision.basis else "见事项设定依据"
     return _made(
         "决定书（办结通知书）",
         case,
@@ -136,7 +136,7 @@ def decided(case: Case, item: Item | None, office: OfficeFacts, printed: str) ->
         Text(f"决定：{words}。", strong=True),
         Fields(
             (
-                (("理由", (told.reasons if told else "") or "符合法定条件"),),
+                (("理由", (decision.reasons if decision else "") or "符合法定条件"),),
                 (("依据", basis),),
                 (("办理结果", (item.result_name if item else "") or "见决定"), ("领取地点", office.point_name)),
                 (("救济途径", _remedy(item)),),

@@ -48,9 +48,9 @@ def receipt_facts(
         id_masked=id_numbers.masked(taken.applicant.id_number),
         phone_masked=id_numbers.masked_phone(taken.applicant.phone),
         materials=tuple(
-            paper_facts.MaterialLine(one.name, one.originals, one.copies, one.returned)
-            for one in taken.materials
-            if not one.missing
+            paper_facts.MaterialLine(material.name, material.originals, material.copies, material.returned)
+            for material in taken.materials
+            if not material.missing
         ),
         missing=tuple(
             paper_facts.MissingLine(one.name, one.missing, one.until) for one in taken.materials if one.missing

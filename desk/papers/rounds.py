@@ -26,18 +26,18 @@ _MANIFEST = (
 def manifest(bundle: Bundle, office: OfficeFacts, printed: str, code: str) -> Document:
     """移交清单: what travels, who carries it, who took it over, what did not agree."""
     sealed, held = bundle.sealed, bundle.sealed.cases
-    sheets = sum(one.originals + one.copies for one in held)
+    sheets = sum(case.originals + case.copies for case in held)
     lines = tuple(
         (
             str(at),
-            numbers.grouped(one.intake_no),
-            one.applicant_name,
-            one.item_name,
-            str(one.originals),
-            str(one.copies),
+            numbers.grouped(case.intake_no),
+            case.applicant_name,
+            case.item_name,
+            str(case.originals),
+            str(case.copies),
             "",
         )
-        for at, one in enumerate(held, 1)
+        for at, case in enumerate(held, 1)
     )
     blocks: list[Block] = [
         Code(
@@ -74,24 +74,24 @@ def _carried(bundle: Bundle) -> Fields:
 
 def trip_ledger(trips: tuple[Trip, ...], year: int, office: OfficeFacts, printed: str) -> Document:
     """送件登记: drives of the agent, and the drives that herders did not have to make."""
-    made = [one.made for one in trips]
+    made = [trip.made for trip in trips]
     lines = tuple(
         (
-            one.day.isoformat(),
-            one.destination,
-            str(one.cases),
-            str(one.kilometres),
-            str(one.saved_trips),
-            str(one.saved_kilometres),
-            one.officer,
+            trip.day.isoformat(),
+            trip.destination,
+            str(trip.cases),
+            str(trip.kilometres),
+            str(trip.saved_trips),
+            str(trip.saved_kilometres),
+            trip.officer,
         )
-        for one in made
+        for trip in made
     )
-    spared = sum(one.saved_kilometres for one in made)
+    spared = sum(trip.saved_kilometres for trip in made)
     blocks = (
         Text(
-            f"{year} 年送件 {len(made)} 趟，行程 {sum(one.kilometres for one in made)} 公里；"
-            f"替农牧民少跑 {sum(one.saved_trips for one in made)} 趟，少走 {spared} 公里。",
+            f"{year} 年送件 {len(made)} 趟，行程 {sum(trip.kilometres for trip in made)} 公里；"
+            f"替农牧民少跑 {sum(trip.saved_trips for trip in made)} 趟，少走 {spared} 公里。",
             strong=True,
         ),
         Table(

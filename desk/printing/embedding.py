@@ -92,13 +92,13 @@ def _parts(data: bytes) -> tuple[tuple[int, int], ...]:
     """Where a composite glyph names others, and which; nothing for a simple one."""
     if len(data) < 10 or data[0] < 0x80:
         return ()
-    found, at, flags = [], 10, _MORE
+    named, at, flags = [], 10, _MORE
     while flags & _MORE:
         flags, part = struct.unpack_from(">HH", data, at)
-        found.append((at + 2, part))
+        named.append((at + 2, part))
         at += 8 if flags & _WORDS else 6
         at += 2 if flags & _SCALE else 4 if flags & _TWO_SCALES else 8 if flags & _MATRIX else 0
-    return tuple(found)
+    return tuple(named)
 
 
 def _file(tables: dict[bytes, bytes]) -> bytes:

@@ -109,12 +109,12 @@ def _letters() -> dict[int, str]:
 
 @functools.cache
 def _read_letters() -> dict[int, str]:
-    found: dict[int, str] = {}
+    letters: dict[int, str] = {}
     for number, name in enumerate(tables().getGlyphOrder()):
         stem = name.removeprefix("_").split(".")[0]
         if stem.startswith("uni") and len(stem) == 7:
-            found[number] = chr(int(stem[3:], 16))
-    return found | {number: chr(code) for code, number in _codes().items()}
+            letters[number] = chr(int(stem[3:], 16))
+    return letters | {number: chr(code) for code, number in _codes().items()}
 
 
 def _codes() -> dict[int, int]:
@@ -137,10 +137,10 @@ def mongolian_file() -> Path:
 
 def used(face: str) -> TTFont:
     """The face of a run, which is here because `runs` named it."""
-    found = font(face)
-    if found is None:
+    ttf = font(face)
+    if ttf is None:
         raise LookupError(face)
-    return found
+    return ttf
 
 
 @functools.cache
@@ -161,12 +161,12 @@ def runs(text: str, face: str) -> list[tuple[str, str]]:
     """`text` cut into (face, piece); the face is "" where none has them. Cuts make no difference in height."""
     if _characters(face).issuperset(map(ord, text)):
         return [(face, text)] if text else []
-    found: list[tuple[str, str]] = []
+    pieces: list[tuple[str, str]] = []
     for name, group in itertools.groupby(text, lambda char: _joined_face(char, face)):
         piece = "".join(char for char in group if char not in _INVISIBLE or name == MONGOLIAN)
         if piece:
-            found.append((name, piece))
-    return found
+            pieces.append((name, piece))
+    return pieces
 
 
 def _joined_face(char: str, face: str) -> str:

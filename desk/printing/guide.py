@@ -206,14 +206,14 @@ def _materials(sheet: Sheet, item: Item) -> None:
     sheet.table(columns, rows or [["—", "不用交材料", "", "", "", ""]])
 
 
-def _material(number: int, one: Material, situations: dict[str, str]) -> list[str]:
-    said = [one.source, one.usage_note]
-    said += ["原件核对后退还"] if one.returned and "退还" not in one.usage_note else []
-    said += ["可交电子件"] if one.electronic else []
-    said += [f"仅“{situations[one.situation]}”"] if one.situation in situations else []
-    said += ["（示例）"] if one.sample else []
+def _material(number: int, material: Material, situations: dict[str, str]) -> list[str]:
+    said = [material.source, material.usage_note]
+    said += ["原件核对后退还"] if material.returned and "退还" not in material.usage_note else []
+    said += ["可交电子件"] if material.electronic else []
+    said += [f"仅“{situations[material.situation]}”"] if material.situation in situations else []
+    said += ["（示例）"] if material.sample else []
     note = "；".join(words for words in said if words)
-    return [str(number), one.name, str(one.originals), str(one.copies), _NEEDS[one.need], note]
+    return [str(number), material.name, str(material.originals), str(material.copies), _NEEDS[material.need], note]
 
 
 def _times(sheet: Sheet, item: Item, regime: Regime | None) -> None:

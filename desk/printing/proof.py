@@ -22,50 +22,50 @@ def texts(parts: Mapping[str, str], office: OfficeFacts) -> bytes:
 
 def strip(words: str, size: float = 22) -> bytes:
     """`words` alone, in columns on a page no larger than they are: what an editor shows beside them."""
-    found = vertical.columns(words, size, 90 * MM)
+    columns = vertical.columns(words, size, 90 * MM)
     pitch = size * vertical.PITCH
-    high = max((one.length for one in found), default=1) * size + 4 * MM
-    frame = Frame(max(1, len(found)) * pitch + 4 * MM, high + 6 * MM, 2 * MM, 2 * MM, 2 * MM, 7 * MM, 8, 12, 10)
+    high = max((one.length for one in columns), default=1) * size + 4 * MM
+    frame = Frame(max(1, len(columns)) * pitch + 4 * MM, high + 6 * MM, 2 * MM, 2 * MM, 2 * MM, 7 * MM, 8, 12, 10)
 
     def draw(sheet: Sheet) -> None:
-        for at, column in enumerate(found):
+        for at, column in enumerate(columns):
             vertical.draw(sheet.pen, sheet.left + pitch * (at + 0.5), sheet.top, column, size)
 
     return render(frame, About("蒙古文", ""), draw, feet=False)
 
 
-def labels(found: Sequence[Label], office: OfficeFacts, printed: str) -> bytes:
+def labels(every: Sequence[Label], office: OfficeFacts, printed: str) -> bytes:
     """Every label that has a Mongolian: the column, the Chinese, who reviewed it and when."""
     about = About("蒙古文用词清样", f"蒙古文用词清样  {printed}", pictures=office.pictures)
-    return render(A4, about, lambda sheet: _labels(sheet, [one for one in found if one.mongolian], office))
+    return render(A4, about, lambda sheet: _labels(sheet, [one for one in every if one.mongolian], office))
 
 
-def _labels(sheet: Sheet, found: Sequence[Label], office: OfficeFacts) -> None:
+def _labels(sheet: Sheet, labels: Sequence[Label], office: OfficeFacts) -> None:
     sheet.centred("蒙古文用词清样", sheet.frame.title, bold=True)
-    sheet.centred(f"{office.banner}{office.township}　共 {len(found)} 个词", sheet.frame.base, ink=GREY)
+    sheet.centred(f"{office.banner}{office.township}　共 {len(labels)} 个词", sheet.frame.base, ink=GREY)
     sheet.gap(sheet.frame.base)
     wide = sheet.room / _ACROSS
-    for start in range(0, len(found), _ACROSS):
+    for start in range(0, len(labels), _ACROSS):
         sheet.need(_HIGH)
         sheet.y -= _HIGH
-        for at, one in enumerate(found[start : start + _ACROSS]):
-            _label(sheet, one, sheet.left + at * wide, wide)
-    if not found:
+        for at, label in enumerate(labels[start : start + _ACROSS]):
+            _label(sheet, label, sheet.left + at * wide, wide)
+    if not labels:
         sheet.paragraph("还没有审定过的蒙古文用词；纸上全部印汉文。")
     sheet.signatures("审定人签字：", "日期：")
 
 
-def _label(sheet: Sheet, one: Label, x: float, wide: float) -> None:
+def _label(sheet: Sheet, label: Label, x: float, wide: float) -> None:
     sheet.pen.box(x, sheet.y, wide, _HIGH, edge=LINE)
     room, size = _HIGH - 15 * MM, XIAO_SI * 1.2
-    found = vertical.columns(one.mongolian, size, room, sheet.face)
-    size = min(size, size * (wide - 2 * MM) / (size * vertical.PITCH * len(found)))
+    columns = vertical.columns(label.mongolian, size, room, sheet.face)
+    size = min(size, size * (wide - 2 * MM) / (size * vertical.PITCH * len(columns)))
     pitch = size * vertical.PITCH
-    left = x + (wide - pitch * len(found)) / 2
-    for at, column in enumerate(found):
+    left = x + (wide - pitch * len(columns)) / 2
+    for at, column in enumerate(columns):
         vertical.draw(sheet.pen, left + pitch * (at + 0.5), sheet.y + _HIGH - 2 * MM, column, size, sheet.face)
     y = sheet.y + 9.6 * MM
-    for words, points in ((one.chinese, XIAO_WU), (one.reviewer, LIU_HAO), (one.reviewed_on, LIU_HAO)):
+    for words, points in ((label.chinese, XIAO_WU), (label.reviewer, LIU_HAO), (label.reviewed_on, LIU_HAO)):
         fit = min(points, points * (wide - 2 * MM) / max(sheet.width(words, points), 1))
         sheet.words(x + (wide - text.width(words, fit, sheet.face)) / 2, y, words, fit)
         y -= 3.6 * MM

@@ -88,11 +88,11 @@ def shaped(words: str) -> tuple[tuple[Glyph, ...], float]:
     buffer.add_str(words)
     buffer.direction, buffer.script, buffer.language = "ltr", "Mong", "mn"
     uharfbuzz.shape(shaper, buffer)
-    em, at, found = shaper.face.upem, 0, []
+    em, at, glyphs = shaper.face.upem, 0, []
     for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
-        found.append(Glyph((at + place.x_offset) / em, place.y_offset / em, info.codepoint))
+        glyphs.append(Glyph((at + place.x_offset) / em, place.y_offset / em, info.codepoint))
         at += place.x_advance
-    return tuple(found), at / em
+    return tuple(glyphs), at / em
 
 
 @functools.cache

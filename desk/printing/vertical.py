@@ -107,15 +107,15 @@ def _whole(pieces: list[Piece]) -> list[Piece]:
 
 def _unbroken(words: str) -> list[str]:
     """`words` cut where a column may end."""
-    found: list[str] = []
+    pieces: list[str] = []
     last = ""
     for char in words:
-        if found and not _may_end(last, char):
-            found[-1] += char
+        if pieces and not _may_end(last, char):
+            pieces[-1] += char
         else:
-            found.append(char)
+            pieces.append(char)
         last = char
-    return found
+    return pieces
 
 
 def _may_end(last: str, char: str) -> bool:

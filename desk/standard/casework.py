@@ -41,7 +41,7 @@ class Moved(msgspec.Struct, frozen=True):
     data: events.Data | None
 
 
-class Told(msgspec.Struct, frozen=True):
+class CaseFacts(msgspec.Struct, frozen=True):
     """A case with what its rows need: the steps that counted, its item where that is known."""
 
     case: cases.Case
@@ -76,20 +76,20 @@ def case_rows(case: cases.Case, entries: Iterable[Entry], item: Item | None) -> 
     """The rows of a case that the organ has; none of one that has no number yet, or was taken for practice."""
     if not case.case_no or case.collected.practice:
         return
-    told = Told(case, _steps(case, entries), item)
-    yield "application", case.intake_no, _application(told)
+    facts = CaseFacts(case, _steps(case, entries), item)
+    yield "application", case.intake_no, _application(facts)
     for one in case.materials:
-        yield "application_material", f"{case.intake_no}/{one.code}", _material(told, one)
+        yield "application_material", f"{case.intake_no}/{one.code}", _material(facts, one)
     if case.accepted is not None:
-        yield "acceptance", case.intake_no, _acceptance(told, case.accepted)
-    for number, row in enumerate(_handling(told), 1):
+        yield "acceptance", case.intake_no, _acceptance(facts, case.accepted)
+    for number, row in enumerate(_handling(facts), 1):
         yield "handling", f"{case.intake_no}/{number}", row
-    for number, row in enumerate(_special(told), 1):
+    for number, row in enumerate(_special(facts), 1):
         yield "special_procedure", f"{case.intake_no}/{number}", row
     if case.decided_at or case.state in cases.ENDED:
-        yield "completion", case.intake_no, _completion(told)
+        yield "completion", case.intake_no, _completion(facts)
     if case.rated is not None:
-        yield "rating", case.intake_no, _rating(told, case.rated)
+        yield "rating", case.intake_no, _rating(facts, case.rated)
 
 
 def _steps(case: cases.Case, entries: Iterable[Entry]) -> tuple[Moved, ...]:
@@ -100,17 +100,17 @@ def _steps(case: cases.Case, entries: Iterable[Entry]) -> tuple[Moved, ...]:
     return tuple(Moved(line, events.decode(entry.kind, entry.data)) for line, entry in found)
 
 
-def _application(told: Told) -> Cells:
-    taken = told.case.collected
+def _application(facts: CaseFacts) -> Cells:
+    taken = facts.case.collected
     person = taken.principal or taken.applicant
     # Who acts for the applicant: a relative at the counter, else the point's agent, whose number is not ours to tell.
     other = taken.applicant if taken.principal else events.Person(taken.agent_name, "", "", taken.applicant.phone)
     return tables.APPLICATION.filled(
         {
-            **told.heads,
+            **facts.heads,
             "task_code": taken.item.task_code,
             "item_name": taken.item.item_name,
-            "case_type": told.case_type,
+            "case_type": facts.case_type,
             "applicant_name": person.name,
             "applicant_id_type": person.id_type,
             "applicant_id_number": person.id_number,
@@ -119,8 +119,8 @@ def _application(told: Told) -> Cells:
             "contact_id_number": other.id_number,
             "contact_phone": other.phone or person.phone,
             "address": person.address,
-            "applied_at": time(told.case.taken_at),
-            "division": told.division,
+            "applied_at": time(facts.case.taken_at),
+            "division": facts.division,
             "org_name": taken.item.org_name,
             "agent_name": taken.agent_name,
             "situation": taken.situation,
@@ -128,28 +128,28 @@ def _application(told: Told) -> Cells:
     )
 
 
-def _material(told: Told, one: events.TakenMaterial) -> Cells:
+def _material(facts: CaseFacts, material: events.TakenMaterial) -> Cells:
     return tables.APPLICATION_MATERIAL.filled(
         {
-            **told.heads,
-            "name": one.name,
-            "collected": int(not one.missing),
-            "collected_way": "" if one.missing else "纸质",
-            "quantity": one.originals + one.copies,
-            "collected_at": "" if one.missing else time(_brought(told, one.code)),
-            "attachments": _files(one.files),
-            "code": one.code,
-            "missing": one.missing,
+            **facts.heads,
+            "name": material.name,
+            "collected": int(not material.missing),
+            "collected_way": "" if material.missing else "纸质",
+            "quantity": material.originals + material.copies,
+            "collected_at": "" if material.missing else time(_brought(facts, material.code)),
+            "attachments": _files(material.files),
+            "code": material.code,
+            "missing": material.missing,
         }
     )
 
 
-def _brought(told: Told, code: str) -> str:
+def _brought(facts: CaseFacts, code: str) -> str:
     """When a material came: with the application, or later."""
-    for step in reversed(told.of("case.supplemented", "case.material_added")):
+    for step in reversed(facts.of("case.supplemented", "case.material_added")):
         if isinstance(step.data, events.MaterialsAdded) and any(one.code == code for one in step.data.materials):
             return step.line.time
-    return told.case.taken_at
+    return facts.case.taken_at
 
 
 def _files(refs: Iterable[events.FileRef]) -> list[dict[str, str | int]]:
@@ -157,42 +157,42 @@ def _files(refs: Iterable[events.FileRef]) -> list[dict[str, str | int]]:
     return [{"name": one.name, "sha256": one.sha256, "size": one.size, "kind": one.kind} for one in refs]
 
 
-def _acceptance(told: Told, accepted: events.Accepted) -> Cells:
+def _acceptance(facts: CaseFacts, accepted: events.Accepted) -> Cells:
     return tables.ACCEPTANCE.filled(
         {
-            **told.heads,
+            **facts.heads,
             "org_name": accepted.org,
-            "org_uscc": told.uscc(accepted.org),
+            "org_uscc": facts.uscc(accepted.org),
             "officer": accepted.officer,
-            "accepted_at": time(told.case.accepted_at),
+            "accepted_at": time(facts.case.accepted_at),
             "document_no": accepted.document_no,
-            "promised_on": date(told.case.promised),
-            "case_type": told.case_type,
-            "division": told.division,
+            "promised_on": date(facts.case.promised),
+            "case_type": facts.case_type,
+            "division": facts.division,
         }
     )
 
 
-def _handling(told: Told) -> Iterator[Cells]:
+def _handling(facts: CaseFacts) -> Iterator[Cells]:
     """Each move from the day the organ had it, from the one before to its own time; last, where it waits now."""
-    moves = [one for one in told.steps if one.line.kind in cases.MOVES]
+    moves = [move for move in facts.steps if move.line.kind in cases.MOVES]
     started, number = "", 0
-    for one in moves:
-        if started or one.line.kind == "case.arrived":
+    for move in moves:
+        if started or move.line.kind == "case.arrived":
             number += 1
-            yield _step(told, number, one.line.name, started or one.line.time, one)
-            started = one.line.time
-    if told.case.state not in cases.ENDED:
-        yield _step(told, number + 1, cases.STATE_NAMES[told.case.state], started, None)
+            yield _step(facts, number, move.line.name, started or move.line.time, move)
+            started = move.line.time
+    if facts.case.state not in cases.ENDED:
+        yield _step(facts, number + 1, cases.STATE_NAMES[facts.case.state], started, None)
 
 
-def _step(told: Told, number: int, name: str, started: str, done: Moved | None) -> Cells:
+def _step(facts: CaseFacts, number: int, name: str, started: str, done: Moved | None) -> Cells:
     said = done.data if done else None
-    org = str(getattr(said, "org", "") or (told.case.collected.item.org_name if done is None else ""))
+    org = str(getattr(said, "org", "") or (facts.case.collected.item.org_name if done is None else ""))
     opinion = "；".join(getattr(said, "missing", ())) or str(getattr(said, "reasons", ""))
     return tables.HANDLING.filled(
         {
-            **told.heads,
+            **facts.heads,
             "action": _ACTIONS.get(done.line.kind, _OTHER) if done else "",
             "step_name": name,
             "officer": done.line.author if done else "",
@@ -207,24 +207,24 @@ def _step(told: Told, number: int, name: str, started: str, done: Moved | None) 
     )
 
 
-def _special(told: Told) -> Iterator[Cells]:
-    resumed = told.of("case.resumed")
-    for one in told.of("case.suspended", "case.extended"):
-        if isinstance(one.data, events.Act):
-            apart = one.line.kind == "case.suspended"
-            end = next((done for done in resumed if apart and done.line.time >= one.line.time), None)
-            yield _procedure(told, one, one.data, _APART if apart else _EXTENDED, end)
+def _special(facts: CaseFacts) -> Iterator[Cells]:
+    resumed = facts.of("case.resumed")
+    for move in facts.of("case.suspended", "case.extended"):
+        if isinstance(move.data, events.Act):
+            apart = move.line.kind == "case.suspended"
+            end = next((done for done in resumed if apart and done.line.time >= move.line.time), None)
+            yield _procedure(facts, move, move.data, _APART if apart else _EXTENDED, end)
 
 
-def _procedure(told: Told, one: Moved, said: events.Act, kind: str, end: Moved | None) -> Cells:
+def _procedure(facts: CaseFacts, move: Moved, said: events.Act, kind: str, end: Moved | None) -> Cells:
     return tables.SPECIAL_PROCEDURE.filled(
         {
-            **told.heads,
+            **facts.heads,
             "kind_name": SPECIAL_PROCEDURES[kind],
             "kind": kind,
-            "started_at": time(one.line.time),
+            "started_at": time(move.line.time),
             "reasons": "；".join(words for words in (said.reasons, said.basis) if words),
-            "applicant": one.line.author,
+            "applicant": move.line.author,
             "ended_at": time(end.line.time) if end else "",
             "result": end.line.note if end else "",
             "opinion": f"{said.approved_by}批准" if said.approved_by else "",
@@ -234,15 +234,15 @@ def _procedure(told: Told, one: Moved, said: events.Act, kind: str, end: Moved |
     )
 
 
-def _completion(told: Told) -> Cells:
-    case, item = told.case, told.item
-    granted, refused = told.of("case.granted"), told.of("case.refused")
-    last = (granted or refused or [one for one in told.steps if one.line.kind in cases.MOVES])[-1]
+def _completion(facts: CaseFacts) -> Cells:
+    case, item = facts.case, facts.item
+    granted, refused = facts.of("case.granted"), facts.of("case.refused")
+    last = (granted or refused or [one for one in facts.steps if one.line.kind in cases.MOVES])[-1]
     result = "准予" if granted else "不予" if refused else _RESULTS.get(case.state, cases.STATE_NAMES[case.state])
     files = last.data.files if isinstance(last.data, events.Act) else ()
     return tables.COMPLETION.filled(
         {
-            **told.heads,
+            **facts.heads,
             "officer": last.line.author,
             "ended_at": time(case.decided_at or case.ended_at),
             "result_name": item.result_name if item and granted else "",
@@ -257,12 +257,12 @@ def _completion(told: Told) -> Cells:
     )
 
 
-def _rating(told: Told, rated: events.Rated) -> Cells:
-    said = next(one for one in told.of("case.rated") if one.data == rated)
-    person = told.case.collected.applicant
+def _rating(facts: CaseFacts, rated: events.Rated) -> Cells:
+    said = next(one for one in facts.of("case.rated") if one.data == rated)
+    person = facts.case.collected.applicant
     return tables.RATING.filled(
         {
-            **told.heads,
+            **facts.heads,
             "channel": _CHANNELS.get(rated.channel, rated.channel),
             "rater": person.name,
             "rated_at": time(said.line.time),

@@ -49,15 +49,21 @@ def item_row(item: Item, home: str) -> Cells:
             "can_post": int(_BY_POST in item.channel or "邮寄" in item.delivery),
             "is_online": int(bool(_ONLINE & set(item.channel))),
             "system_level": _level(code),
-            "place": item.place,
-            "hours": item.hours,
-            "enquiry_way": f"电话 {item.enquiry_phone}" if item.enquiry_phone else "",
-            "enquiry_phone": item.enquiry_phone,
-            "supervision_phone": item.supervision_phone,
-            "faq": "\n".join(item.faq),
+            **_asking(item),
             **_ours(item),
         }
     )
+
+
+def _asking(item: Item) -> Cells:
+    return {
+        "place": item.place,
+        "hours": item.hours,
+        "enquiry_way": f"电话 {item.enquiry_phone}" if item.enquiry_phone else "",
+        "enquiry_phone": item.enquiry_phone,
+        "supervision_phone": item.supervision_phone,
+        "faq": "\n".join(item.faq),
+    }
 
 
 def _ours(item: Item) -> Cells:
@@ -84,22 +90,22 @@ def material_rows(item: Item) -> Iterator[Cells]:
         yield _material(item, one, names)
 
 
-def _material(item: Item, one: Material, names: dict[str, str]) -> Cells:
+def _material(item: Item, material: Material, names: dict[str, str]) -> Cells:
     return ITEM_MATERIAL.filled(
         {
-            "name": one.name,
-            "issuer": one.issuer,
-            "usage_note": one.usage_note,
-            "originals": one.originals,
-            "copies": one.copies,
-            "required": int(one.need is Need.REQUIRED),
+            "name": material.name,
+            "issuer": material.issuer,
+            "usage_note": material.usage_note,
+            "originals": material.originals,
+            "copies": material.copies,
+            "required": int(material.need is Need.REQUIRED),
             "task_code": item.task_code,
-            "code": one.code,
-            "need": _NEEDS[one.need],
-            "situation": names.get(one.situation, one.situation),
-            "source": one.source,
-            "electronic": int(one.electronic),
-            "returned": int(one.returned),
+            "code": material.code,
+            "need": _NEEDS[material.need],
+            "situation": names.get(material.situation, material.situation),
+            "source": material.source,
+            "electronic": int(material.electronic),
+            "returned": int(material.returned),
         }
     )
 

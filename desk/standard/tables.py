@@ -352,8 +352,8 @@ case_count 件数
 """),
 )  # fmt: skip
 TABLES: dict[str, Table] = {
-    one.name: one
-    for one in (
+    table.name: table
+    for table in (
         ITEM,
         ITEM_MATERIAL,
         APPLICATION,

@@ -28,14 +28,14 @@ def people(db: Database, text: str, limit: int, today: dt.date) -> tuple[PersonR
     asked = search_keys.question(text)
     if text.strip() and not asked:
         return ()
-    found = person_rows.found(db, asked, limit) if asked else person_rows.latest(db, limit)
+    found = person_rows.searched(db, asked, limit) if asked else person_rows.latest(db, limit)
     return tuple(person_row(row, today) for row in found)
 
 
 def person_row(row: dict[str, Any], today: dt.date, *, alike: bool = False) -> PersonRow:
     """A person as a list shows them."""
-    told = id_numbers.facts(row["id_type"], row["id_number"], today)
-    birth = getattr(told, "birth", None)
+    facts = id_numbers.facts(row["id_type"], row["id_number"], today)
+    birth = getattr(facts, "birth", None)
     return PersonRow(
         id=row["id"],
         name=row["name"],
@@ -43,7 +43,7 @@ def person_row(row: dict[str, Any], today: dt.date, *, alike: bool = False) -> P
         phone_masked=id_numbers.masked_phone(row["phone"]),
         address=row["address"],
         birth=birth.isoformat() if birth else "",
-        sex=getattr(told, "sex", ""),
+        sex=getattr(facts, "sex", ""),
         cases=row.get("cases", 0),
         alike=alike,
     )
@@ -200,9 +200,9 @@ def collected_on(db: Database, day: dt.date) -> int:
 
 def papers(db: Database, subject: str) -> tuple[PaperView, ...]:
     """The kept documents of a case, oldest first, each with its signed scans."""
-    found = paper_rows.papers_about(db, subject)
-    told = (events.decode(one.kind, one.data) for one in entries_about(db, subject) if one.kind == "paper.signed")
-    signed = [one for one in told if isinstance(one, events.PaperSigned)]
+    kept = paper_rows.papers_about(db, subject)
+    marks = (events.decode(one.kind, one.data) for one in entries_about(db, subject) if one.kind == "paper.signed")
+    signed = [one for one in marks if isinstance(one, events.PaperSigned)]
     return tuple(
         PaperView(
             row["sha256"],
@@ -211,5 +211,5 @@ def papers(db: Database, subject: str) -> tuple[PaperView, ...]:
             row["made_at"],
             tuple(ref for one in signed if one.sha256 == row["sha256"] for ref in one.files),
         )
-        for row in found
+        for row in kept
     )

@@ -40,12 +40,12 @@ def _project_record(db: Database, kind: str, subject: str) -> None:
 
 
 def _project_case(db: Database, intake_no: str) -> None:
-    found = entries_about(db, intake_no)
-    case = cases.fold(found)
+    entries = entries_about(db, intake_no)
+    case = cases.fold(entries)
     if case is None:
         projection_rows.drop_projection(db, "case", "intake_no", intake_no)
         return
-    first = next(one for one in found if one.kind == "case.collected" and one.node == case.point)
+    first = next(one for one in entries if one.kind == "case.collected" and one.node == case.point)
     collected = case.collected
     row = {
         "intake_no": intake_no,
@@ -92,12 +92,12 @@ def _project_waited(db: Database) -> None:
 
 
 def _project_person(db: Database, person_id: str) -> None:
-    told = entries_about(db, person_id)
-    person = records.person(told)
+    entries = entries_about(db, person_id)
+    person = records.person(entries)
     if person is None:
         return
     before = person_rows.person(db, person_id)
-    into = records.merged_into(told)
+    into = records.merged_into(entries)
     row = {
         "id": person_id,
         "name": person.name,

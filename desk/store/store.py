@@ -121,17 +121,17 @@ class Store:
         """Append facts that stood in another log: with their time, author and rank, so that they stay the same."""
         seq, prev = entry_rows.head(db, node) or (0, chain.GENESIS)
         made: list[chain.Kept] = []
-        for number, one in enumerate(entries, seq + 1):
+        for number, entry in enumerate(entries, seq + 1):
             kept = chain.make(
                 node=node,
                 seq=number,
                 prev=prev,
-                time=one.time,
-                author=one.author,
-                kind=one.kind,
-                subject=one.subject,
-                rank=one.rank,
-                data=one.data,
+                time=entry.time,
+                author=entry.author,
+                kind=entry.kind,
+                subject=entry.subject,
+                rank=entry.rank,
+                data=entry.data,
             )
             made.append(kept)
             prev = kept.hash
@@ -150,9 +150,9 @@ class Store:
         self.work_out(db, ((one.entry.kind, one.entry.subject) for one in kept))
 
     @staticmethod
-    def work_out(db: Database, told: Iterable[tuple[str, str]]) -> None:
+    def work_out(db: Database, named: Iterable[tuple[str, str]]) -> None:
         """Work the tables out again for these subjects, named with a kind of entry about each."""
-        for kind, subject in dict.fromkeys((kind.split(".")[0], subject) for kind, subject in told):
+        for kind, subject in dict.fromkeys((kind.split(".")[0], subject) for kind, subject in named):
             projection.project(db, kind, subject)
 
     def rebuild(self) -> int:
@@ -179,10 +179,10 @@ class Store:
         prev, seq = chain.GENESIS, 0
         while True:
             with self.read() as db:
-                found = entry_rows.entries_after(db, node, seq, 1000)
-            if not found:
+                encoded = entry_rows.entries_after(db, node, seq, 1000)
+            if not encoded:
                 return seq
-            kept = chain.read_run(found, node, seq + 1, prev)
+            kept = chain.read_run(encoded, node, seq + 1, prev)
             seq, prev = kept[-1].entry.seq, kept[-1].hash
 
     # -- how far the centre has us, and we the centre -----------------------------------------------------------

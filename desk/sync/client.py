@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 import time
 from collections.abc import Callable
 from concurrent import futures
@@ -12,17 +11,17 @@ from pathlib import Path
 import msgspec
 
 from db.desk import entry_rows
-from desk import __version__, clock
 from desk.errors import UNREADABLE, CancelledError, DeskError
 from desk.log import chain
 from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync import healing, pace, picture_sending
 from desk.sync.feed import apply_feed
+from desk.sync.heartbeat import heartbeat
 from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError
 from desk.sync.outcome import Cancelled, Outcome, Report, SyncProgress, SyncResult
 from desk.sync.protocol import letters, wire
-from desk.sync.protocol.batch import Batch, Header, Heartbeat, fitting, pack, unpack
+from desk.sync.protocol.batch import Batch, Header, fitting, pack, unpack
 from desk.sync.protocol.envelope import BatchError, NewerError
 from desk.sync.protocol.seal import SealError, seal, unseal
 
@@ -79,7 +78,7 @@ class _Run:
         self.store, self.identity, self.link, self.folder = store, identity, link, folder
         self.report, self.cancelled, self._become = report, cancelled, become
         self.sent = self.received = self.skew = self.pictures = self.given_back = 0
-        self.told: list[str] = []
+        self.notes: list[str] = []
         self.most = pace.LARGEST  # entries that the centre takes at a time
 
     def go(self) -> None:
@@ -104,7 +103,7 @@ class _Run:
             raise MismatchError("与中心反复对不上，已停下。", _KEPT, "请与中心联系。")
         sent = picture_sending.send(self.store, self.identity, self.link, self.report, self.cancelled)
         self.pictures = sent.done
-        self.told += [sent.words()] if sent.refused else []
+        self.notes += [sent.words()] if sent.refused else []
 
     # -- up ------------------------------------------------------------------------------------------------------
 
@@ -171,8 +170,7 @@ class _Run:
             seen = self.store.seen(db)
         if not encoded:
             return _Ready(after, after, 0, b"")
-        free = shutil.disk_usage(self.folder).free // (1 << 20)
-        beat = Heartbeat(left, oldest, free, __version__, clock.stamp(self.store.tell()))
+        beat = heartbeat(self.store, self.folder, left, oldest)
         prev = chain.decoded(encoded[0]).prev
         header = Header("log", node, after + 1, after + len(encoded), len(encoded), prev, heartbeat=beat, seen=seen)
         return _Ready(
@@ -249,9 +247,9 @@ class _Run:
     def _begin_again(self) -> None:
         self.report(SyncProgress("与中心核对本机的记录", 0, 0))
         before = self.identity
-        self.identity, told = healing.begin_again(self.store, before, self._ask(before), self._ask)
+        self.identity, healed = healing.begin_again(self.store, before, self._ask(before), self._ask)
         self._become(self.identity)  # at once: what is registered from now on is of the new name
-        self.told.append(told.words())
+        self.notes.append(healed.words())
 
     def _give_back(self) -> None:
         self.report(SyncProgress("把中心丢失的回复交还给它", 0, 0))
@@ -259,13 +257,13 @@ class _Run:
         self.given_back += healing.give_back(
             self.store, lambda data: letters.read(ask(letters.LOST, data), letters.Agreed)
         )
-        self.told.append(f"中心恢复过备份：它丢失的 {self.given_back} 条回复已由本机交还。")
+        self.notes.append(f"中心恢复过备份：它丢失的 {self.given_back} 条回复已由本机交还。")
 
     def _rekey(self) -> None:
         """Keys that were made and not yet in use: tell the centre, then use them."""
         self.identity = healing.rekey(self.store, self.identity, self._ask(self.identity))
         self._become(self.identity)
-        self.told.append("密钥已更换。")
+        self.notes.append("密钥已更换。")
 
     def _check(self) -> None:
         if self.cancelled():
@@ -297,7 +295,7 @@ def sync(
             _outcome(error),
             run.sent,
             run.received,
-            "\n".join((*run.told, error.happened)),
+            "\n".join((*run.notes, error.happened)),
             error.kept or _KEPT,
             error.todo,
             repr(error.__cause__ or error),
@@ -310,8 +308,8 @@ def sync(
 def _done(run: _Run) -> str:
     pictures_sent = f"图片 {run.pictures} 张已到中心。" if run.pictures else ""
     if not run.sent and not run.received and not run.pictures:
-        return "\n".join((*run.told, "已与中心核对，没有新的内容。"))
-    return "\n".join((*run.told, f"送出 {run.sent} 条，收到 {run.received} 条。{pictures_sent}"))
+        return "\n".join((*run.notes, "已与中心核对，没有新的内容。"))
+    return "\n".join((*run.notes, f"送出 {run.sent} 条，收到 {run.received} 条。{pictures_sent}"))
 
 
 def _outcome(error: Exception) -> Outcome:

@@ -10,7 +10,6 @@ nothing.
 from __future__ import annotations
 
 import re
-import shutil
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -19,7 +18,7 @@ import msgspec
 
 from db.desk import entry_rows, sync_rows
 from db.files import flush, flush_folder
-from desk import __version__, clock
+from desk import clock
 from desk.errors import CancelledError, DeskError, RefusedError, SurroundingsError
 from desk.law.numbers import is_node
 from desk.log import chain
@@ -27,9 +26,10 @@ from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync import carried_pictures, healing, mail
 from desk.sync.feed import apply_feed, keep_lost
+from desk.sync.heartbeat import heartbeat
 from desk.sync.mail import Mail
 from desk.sync.outcome import Cancelled, Carried, Report, SyncProgress
-from desk.sync.protocol.batch import MAX_PACKED, Batch, Header, Heartbeat, fitting, pack, unpack
+from desk.sync.protocol.batch import MAX_PACKED, Batch, Header, fitting, pack, unpack
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.letters import LETTERS
 from desk.sync.protocol.seal import SealError, is_for, seal, unseal_any
@@ -76,12 +76,12 @@ def files(stick: Path, way: str, large: list[Path] | None = None) -> Iterator[tu
     `large`."""
     folder = stick / FOLDER / way
     try:
-        found = sorted(one for one in folder.iterdir() if one.suffix.upper() == ENDING)[: _MOST_FILES[way]]
+        names = sorted(one for one in folder.iterdir() if one.suffix.upper() == ENDING)[: _MOST_FILES[way]]
     except FileNotFoundError:
         return
     except OSError as error:
         raise SurroundingsError("U盘读不出来。", _KEPT, "请重新插好再试。") from error
-    for path in found:
+    for path in names:
         try:
             if path.is_symlink() or not path.is_file():
                 continue
@@ -148,9 +148,9 @@ def exchange(
         post.outbox[name] = sealed
     written, entries = _give(post, folder, stick, report, cancelled)
     pictures, short = _give_pictures(post, stick, hashes, report, cancelled)
-    told = (*post.told, short) if short else tuple(post.told)
+    notes = (*post.notes, short) if short else tuple(post.notes)
     return msgspec.structs.replace(
-        taken, files=written, entries=entries, told=told, pictures=pictures, pictures_there=there
+        taken, files=written, entries=entries, notes=notes, pictures=pictures, pictures_there=there
     )
 
 
@@ -226,8 +226,7 @@ def _give(post: Mail, folder: Path, stick: Path, report: Report, cancelled: Canc
     with store.read() as db:
         acked, cursor, seen = store.acked(db), store.cursor(db), store.seen(db)
         total, oldest = entry_rows.waiting(db, identity.node, acked)
-    free = shutil.disk_usage(folder).free // (1 << 20)
-    heartbeat = Heartbeat(total, oldest, free, __version__, clock.stamp(store.tell()))
+    beat = heartbeat(store, folder, total, oldest)
     stale = _ours(stick, UP, identity.node)
     for name, sealed in post.outbox.items():
         path = path_of(stick, UP, name)
@@ -238,20 +237,20 @@ def _give(post: Mail, folder: Path, stick: Path, report: Report, cancelled: Canc
         _check(cancelled)
         report(SyncProgress("写到U盘", at - acked, total))
         with store.read() as db:
-            found = entry_rows.entries_after(db, identity.node, at, _ENTRIES)
-        encoded = fitting(found)
+            waiting = entry_rows.entries_after(db, identity.node, at, _ENTRIES)
+        encoded = fitting(waiting)
         if not encoded and count:
             break
         prev = chain.decoded(encoded[0]).prev if encoded else ""
         last = at + len(encoded)
         header = Header(
-            "log", identity.node, at + 1, last, len(encoded), prev, heartbeat=heartbeat, cursor=cursor, seen=seen
+            "log", identity.node, at + 1, last, len(encoded), prev, heartbeat=beat, cursor=cursor, seen=seen
         )
         path = path_of(stick, UP, f"{identity.node}-{header.first}-{header.last}")
         put(path, seal(pack(header, encoded, identity.keys), identity.centre_keys.seal))
         stale.discard(path)
         at, count = header.last, count + 1
-        if len(encoded) == len(found) < _ENTRIES:
+        if len(encoded) == len(waiting) < _ENTRIES:
             break
     if at > acked:
         with store.write() as db:

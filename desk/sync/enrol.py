@@ -17,7 +17,6 @@ from desk.store.store import Store
 from desk.sync import healing
 from desk.sync.link import UNPINNED, CentreRefusedError, Link, NotCentreError
 from desk.sync.protocol import letters, wire
-from desk.sync.protocol.seal import seal
 
 PRINT_LENGTH = 12  # characters of the fingerprint in a code: 60 bits, so that no other keys can be made to fit
 _PRINT_LEAST, _PRINT_MOST = 8, 16  # that are taken: shorter codes are out in the world
@@ -123,8 +122,3 @@ def _hello(address: str) -> wire.HelloAnswer:
 def centre_keys(answer: wire.EnrolAnswer) -> PublicKeys:
     """The centre's keys out of its answer."""
     return PublicKeys(wire.from_text(answer.sign_key), wire.from_text(answer.seal_key))
-
-
-def recovery(key: bytes, centre: PublicKeys) -> bytes:
-    """The database key, sealed so that only the centre can open it."""
-    return seal(b"daiban recovery 1\0" + key, centre.seal)

@@ -30,7 +30,7 @@ _NEXT = "next-keys:"
 Ask = Callable[[str, bytes], bytes]  # a letter's kind and body; the body of the centre's answer
 
 
-class Told(msgspec.Struct, frozen=True):
+class Healed(msgspec.Struct, frozen=True):
     """What came of it: the name it has now, entries taken back and carried over, and what was numbered anew."""
 
     node: str
@@ -99,7 +99,9 @@ def rekey(store: Store, identity: Identity, ask: Ask) -> Identity:
         return store.merge_identity_in(db, identity, after)
 
 
-def begin_again(store: Store, identity: Identity, ask: Ask, become: Callable[[Identity], Ask]) -> tuple[Identity, Told]:
+def begin_again(
+    store: Store, identity: Identity, ask: Ask, become: Callable[[Identity], Ask]
+) -> tuple[Identity, Healed]:
     """Ask for another name and move over to it. `become` gives the way to ask in the new name, before it is ours.
 
     Raises what `ask` raises and BatchError; nothing changed then.
@@ -109,8 +111,8 @@ def begin_again(store: Store, identity: Identity, ask: Ask, become: Callable[[Id
     answer = letters.read(ask(letters.AGAIN, msgspec.json.encode(new)), wire.EnrolAnswer)
     after = renamed(identity, answer, keys)
     common, lost = fetch_own(store, after, identity.node, become(after))
-    told = move(store, identity, after, common, lost)
-    return store.identity(), told
+    healed = move(store, identity, after, common, lost)
+    return store.identity(), healed
 
 
 def renamed(identity: Identity, answer: wire.EnrolAnswer, keys: NodeKeys) -> Identity:
@@ -141,7 +143,7 @@ def move(
     lost: Sequence[chain.Kept],
     *,
     new_centre: bool = False,
-) -> Told:
+) -> Healed:
     """In one transaction: the old log as the centre has it, what only we have in the new one, the new name.
 
     `new_centre`: it never told us anything yet, and has none of our pictures.
@@ -170,7 +172,7 @@ def move(
         local_rows.drop_locals(db, _NEXT)
         store.merge_identity_in(db, before, after)
         store.work_out(db, ((one.kind, one.subject) for one in aside))
-    return Told(after.node, len(lost), len(ours), tuple(changed.items()))
+    return Healed(after.node, len(lost), len(ours), tuple(changed.items()))
 
 
 def _doubled(db: Database, ours: Sequence[chain.Entry]) -> list[str]:

@@ -40,7 +40,7 @@ class Mail:
     def __init__(self, store: Store, identity: Identity, become: Callable[[Identity], None]) -> None:
         self.store, self.identity, self._become = store, identity, become
         self.outbox: dict[str, bytes] = {}
-        self.told: list[str] = []
+        self.notes: list[str] = []
         self.files: list[wire.FileStateAnswer] = []  # what the centre says of our pictures
 
     # -- what came -----------------------------------------------------------------------------------------------
@@ -74,7 +74,7 @@ class Mail:
                 with self.store.write() as db:
                     local_rows.set_local(db, _RESTORED, b"1")
             case _:
-                self.told.append(problem.text)
+                self.notes.append(problem.text)
 
     # -- errands -------------------------------------------------------------------------------------------------
 
@@ -114,8 +114,8 @@ class Mail:
 
     def _again(self) -> None:
         if healing.waits(self.store, healing.AGAIN) and not healing.waits(self.store, healing.KEYS):
-            after, told = healing.begin_again(self.store, self.identity, self._ask(self.identity), self._ask)
-            self._done(after, told.words())
+            after, healed = healing.begin_again(self.store, self.identity, self._ask(self.identity), self._ask)
+            self._done(after, healed.words())
 
     def _rekey(self) -> None:
         if healing.waits(self.store, healing.KEYS):
@@ -145,7 +145,7 @@ class Mail:
             if flag:
                 local_rows.drop_local(db, flag)
         self._become(self.identity)
-        self.told.append(words)
+        self.notes.append(words)
 
 
 def enrolling(store: Store) -> bool:

@@ -56,7 +56,7 @@ class Carried(msgspec.Struct, frozen=True):
     entries: int = 0
     others: int = 0
     refused: tuple[str, ...] = ()
-    told: tuple[str, ...] = ()  # what changed with this desk itself: another name, other keys
+    notes: tuple[str, ...] = ()  # what changed with this desk itself: another name, other keys
     pictures: int = 0  # written
     pictures_there: int = 0  # at the centre by now, as it says
 

@@ -40,11 +40,11 @@ class Copy(msgspec.Struct, frozen=True):
     def _all(self, batch: Batch, seq: int, prev: bytes) -> list[chain.Kept]:
         kept: list[chain.Kept] = []
         while True:
-            found = chain.read_run(batch.entries, self.node, seq + 1, prev)
-            kept += found
-            if not batch.header.more or not found:
+            run = chain.read_run(batch.entries, self.node, seq + 1, prev)
+            kept += run
+            if not batch.header.more or not run:
                 return kept
-            seq, prev = found[-1].entry.seq, found[-1].hash
+            seq, prev = run[-1].entry.seq, run[-1].hash
             batch = self._asked(seq)
 
     def _asked(self, after: int) -> Batch:

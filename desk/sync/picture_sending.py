@@ -45,16 +45,18 @@ def send(store: Store, identity: Identity, link: Link, report: Report, cancelled
     done = refused = 0
     have, wanted = dict[str, int](), set[str]()
     for start in range(0, len(due), MAX_ASKED):
-        answer = _state(identity, link, [one["sha256"] for one in due[start : start + MAX_ASKED]])
+        answer = _state(identity, link, [picture["sha256"] for picture in due[start : start + MAX_ASKED]])
         have |= answer.have
         wanted |= set(answer.wanted)
-    due.sort(key=lambda one: one["sha256"] not in wanted)  # stable: small ones first within each
-    for at, one in enumerate(due):
+    due.sort(key=lambda picture: picture["sha256"] not in wanted)  # stable: small ones first within each
+    for at, picture in enumerate(due):
         report(SyncProgress("送出图片", at, len(due)))
-        if one["sha256"] not in have:
+        if picture["sha256"] not in have:
             continue  # the centre does not know the entry yet that names it
         try:
-            is_there = have[one["sha256"]] == -1 or _up(store, identity, link, one, have[one["sha256"]], cancelled)
+            is_there = have[picture["sha256"]] == -1 or _up(
+                store, identity, link, picture, have[picture["sha256"]], cancelled
+            )
         except CentreRefusedError as error:
             if error.problem.code != "broken":
                 raise
@@ -62,7 +64,7 @@ def send(store: Store, identity: Identity, link: Link, report: Report, cancelled
             continue
         if is_there:
             with store.write() as db:
-                picture_rows.set_at_centre(db, one["sha256"], clock.stamp(store.tell()))
+                picture_rows.set_at_centre(db, picture["sha256"], clock.stamp(store.tell()))
             done += 1
     return Sent(done, refused)
 
@@ -89,12 +91,14 @@ def _state(identity: Identity, link: Link, hashes: list[str]) -> wire.FileStateA
     return _read(answer, wire.FileStateAnswer)
 
 
-def _up(store: Store, identity: Identity, link: Link, one: dict[str, object], have: int, cancelled: Cancelled) -> bool:
+def _up(
+    store: Store, identity: Identity, link: Link, picture: dict[str, object], have: int, cancelled: Cancelled
+) -> bool:
     """Send one picture from byte `have` on; whether the centre has it whole."""
-    sha256 = str(one["sha256"])
+    sha256 = str(picture["sha256"])
     with store.read() as db:
-        found = picture_rows.file(db, sha256)
-    data = bytes(found["bytes"]) if found else b""
+        kept = picture_rows.file(db, sha256)
+    data = bytes(kept["bytes"]) if kept else b""
     size, failed = _FIRST, 0
     while 0 <= have <= len(data) and failed < 2:
         if cancelled():

@@ -78,8 +78,8 @@ def find(asked: str) -> tuple[Character, ...]:
     asked = asked.strip()
     if not asked:
         return ()
-    if (code := _CODE.match(asked)) and (found := _by_code(code[1])):
-        return found
+    if (code := _CODE.match(asked)) and (character := _by_code(code[1])):
+        return character
     if strokes := _STROKES.match(asked):
         return _sorted(_by_strokes(strokes[1] or "", int(strokes[2])))
     parts = {char for char in asked if char not in _SHAPES}
@@ -111,22 +111,22 @@ def _by_parts(asked: str) -> Iterable[Character]:
         return ()
     table = _table()
     holders = [_within(part) for part in parts]
-    found = set.intersection(*holders) | (set(parts) & table.by_char.keys() if len(parts) == 1 else set())
+    chars = set.intersection(*holders) | (set(parts) & table.by_char.keys() if len(parts) == 1 else set())
     wanted = {part: parts.count(part) for part in parts}
     return (
         one
-        for one in (table.by_char[char] for char in found)
+        for one in (table.by_char[char] for char in chars)
         if (not shape or one.shape == shape) and all(_count(one.char, part) >= many for part, many in wanted.items())
     )
 
 
 def _within(part: str) -> set[str]:
     """Every character that has `part` inside, at any depth."""
-    table, found, new = _table(), set[str](), {part}
+    table, holders, new = _table(), set[str](), {part}
     while new:
-        new = {holder for one in new for holder in table.holders.get(one, "")} - found
-        found |= new
-    return found & table.by_char.keys()
+        new = {holder for one in new for holder in table.holders.get(one, "")} - holders
+        holders |= new
+    return holders & table.by_char.keys()
 
 
 def _count(char: str, part: str, depth: int = 0) -> int:
@@ -137,10 +137,10 @@ def _count(char: str, part: str, depth: int = 0) -> int:
 
 
 def _sorted(
-    found: Iterable[Character], later: Callable[[Character], bool] = lambda _one: False
+    characters: Iterable[Character], later: Callable[[Character], bool] = lambda _one: False
 ) -> tuple[Character, ...]:
     """Exact ones first, then common ones, then those with few strokes."""
-    return tuple(sorted(found, key=lambda one: (later(one), _block(one.char), one.strokes, one.char))[:MOST])
+    return tuple(sorted(characters, key=lambda one: (later(one), _block(one.char), one.strokes, one.char))[:MOST])
 
 
 def _block(char: str) -> int:

@@ -80,16 +80,16 @@ def name_keys(name: str) -> list[str]:
 
 def keys(names: Iterable[str], numbers: Iterable[str], others: Iterable[str] = ()) -> str:
     """The text of one row of the index. `numbers` are found by any run of three digits, and by their last ones."""
-    found: dict[str, None] = {}
+    made: dict[str, None] = {}
     for name in names:
-        found.update(dict.fromkeys(name_keys(name)))
+        made.update(dict.fromkeys(name_keys(name)))
     for number in numbers:
         if number:
-            found[fold(number)] = None
+            made[fold(number)] = None
     for other in others:
         if other:
-            found[fold(other)] = None
-    return " ".join(f"^^{key}" for key in found)
+            made[fold(other)] = None
+    return " ".join(f"^^{key}" for key in made)
 
 
 def question(text: str) -> str:

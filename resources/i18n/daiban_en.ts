@@ -100,12 +100,24 @@
    <translation>originals of %1</translation>
   </message>
   <message>
+   <source>%1只有数字。</source>
+   <translation>%1 has digits only.</translation>
+  </message>
+  <message>
    <source>%1复印件份数</source>
    <translation>copies of %1</translation>
   </message>
   <message>
    <source>%1已到场</source>
    <translation>%1 came</translation>
+  </message>
+  <message>
+   <source>%1应有 %2 组，每组 5 位数字。</source>
+   <translation>%1 has %2 groups of 5 digits each.</translation>
+  </message>
+  <message>
+   <source>%1忘记了密码</source>
+   <translation>%1 forgot the password</translation>
   </message>
   <message>
    <source>%1无法识读，不予接收。</source>
@@ -134,6 +146,10 @@
   <message>
    <source>%1的长度或版本不符，不予接收。</source>
    <translation>%1 of a wrong length or version; not taken.</translation>
+  </message>
+  <message>
+   <source>%1第 %2 组“%3”不对。</source>
+   <translation>%1: group %2, “%3”, is wrong.</translation>
   </message>
   <message>
    <source>%1签名不符，不予接收。</source>
@@ -230,6 +246,26 @@
   <message>
    <source>%1：逾期后果只能是 accepted、abandoned 或空</source>
    <translation>%1: the consequence of silence can only be accepted, abandoned or empty</translation>
+  </message>
+  <message>
+   <source>10 分钟</source>
+   <translation>10 minutes</translation>
+  </message>
+  <message>
+   <source>20 分钟</source>
+   <translation>20 minutes</translation>
+  </message>
+  <message>
+   <source>30 分钟</source>
+   <translation>30 minutes</translation>
+  </message>
+  <message>
+   <source>5 分钟</source>
+   <translation>5 minutes</translation>
+  </message>
+  <message>
+   <source>U盘上的答复有效。请设新密码。</source>
+   <translation>The answer on the stick is good. Please set a new password.</translation>
   </message>
   <message>
    <source>U盘写不进去（%1）。</source>
@@ -424,6 +460,10 @@
    <translation>The account in use cannot be closed.</translation>
   </message>
   <message>
+   <source>不自动锁</source>
+   <translation>Never by itself</translation>
+  </message>
+  <message>
    <source>不要了(&amp;D)</source>
    <translation>Discard (&amp;D)</translation>
   </message>
@@ -462,6 +502,10 @@
   <message>
    <source>中</source>
    <translation>中</translation>
+  </message>
+  <message>
+   <source>中中中</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>中中中中</source>
@@ -780,6 +824,10 @@
    <translation>Copies must be between 0 and %1.</translation>
   </message>
   <message>
+   <source>企业或个体工商户</source>
+   <translation>enterprise or self-employed</translation>
+  </message>
+  <message>
    <source>企业法人</source>
    <translation>Company</translation>
   </message>
@@ -1017,7 +1065,7 @@
   </message>
   <message>
    <source>其他组织</source>
-   <translation>Other organisation</translation>
+   <translation>other organisation</translation>
   </message>
   <message>
    <source>其他记录（%1）</source>
@@ -1078,6 +1126,22 @@
   <message>
    <source>写成 2026-11-24。</source>
    <translation>Write it as 2026-11-24.</translation>
+  </message>
+  <message>
+   <source>写申请到U盘(&amp;W)</source>
+   <translation>Write request to a stick(&amp;W)</translation>
+  </message>
+  <message>
+   <source>军官证号码一般写作“×字第……号”，请核对。</source>
+   <translation>An officer's card is usually written “×字第……号”: please check.</translation>
+  </message>
+  <message>
+   <source>军官证（部队）</source>
+   <translation>Officer's card (army)</translation>
+  </message>
+  <message>
+   <source>农村集体经济组织</source>
+   <translation>rural collective economic organisation</translation>
   </message>
   <message>
    <source>准予</source>
@@ -1452,6 +1516,10 @@
    <translation>Can be proxied</translation>
   </message>
   <message>
+   <source>可以先请中心核对申请码，再读一遍答复码。</source>
+   <translation>Meanwhile ask the centre to check the request code and to read the answer code again.</translation>
+  </message>
+  <message>
    <source>可后补</source>
    <translation>may follow</translation>
   </message>
@@ -1470,6 +1538,14 @@
   <message>
    <source>台湾居民居住证</source>
    <translation>Residence permit for Taiwan residents</translation>
+  </message>
+  <message>
+   <source>台湾居民来往大陆通行证</source>
+   <translation>Mainland travel permit for Taiwan residents</translation>
+  </message>
+  <message>
+   <source>台湾居民来往大陆通行证号码一般是 8 位数字，请核对。</source>
+   <translation>Such a permit usually has 8 digits: please check.</translation>
   </message>
   <message>
    <source>台湾省</source>
@@ -1746,6 +1822,10 @@
   <message>
    <source>外国</source>
    <translation>Foreign</translation>
+  </message>
+  <message>
+   <source>外国人永久居留证（旧版）</source>
+   <translation>Permanent residence permit (old)</translation>
   </message>
   <message>
    <source>外国人永久居留身份证</source>
@@ -2352,6 +2432,10 @@
    <translation>required</translation>
   </message>
   <message>
+   <source>忘记密码(&amp;F)</source>
+   <translation>Forgotten password(&amp;F)</translation>
+  </message>
+  <message>
    <source>快到期</source>
    <translation>nearly due</translation>
   </message>
@@ -2516,6 +2600,10 @@
    <translation>Open a photograph of the card, pull a frame around the one character “%1” (U+%2), press Crop, then Done.</translation>
   </message>
   <message>
+   <source>打电话给旗中心，念出下面的申请码。中心核实后打回来，一组一组念答复码。没有电话就用U盘：写申请，送到中心，再拿回来读答复。</source>
+   <translation>Ring the banner centre and read out the request code below. The centre verifies it, rings back and reads the answer code group by group. Without a telephone use a USB stick: write the request, take it to the centre, bring it back and read the answer.</translation>
+  </message>
+  <message>
    <source>批次</source>
    <translation>Batch</translation>
   </message>
@@ -2644,6 +2732,10 @@
    <translation>Photograph the signed paper and keep it beside this document</translation>
   </message>
   <message>
+   <source>护照号码一般是字母加 7 到 8 位数字，请核对。</source>
+   <translation>A passport usually has letters and 7 to 8 digits: please check.</translation>
+  </message>
+  <message>
    <source>指南</source>
    <translation>Guides</translation>
   </message>
@@ -2714,6 +2806,10 @@
   <message>
    <source>换事项</source>
    <translation>Other item</translation>
+  </message>
+  <message>
+   <source>换密码</source>
+   <translation>Password changed</translation>
   </message>
   <message>
    <source>授权组织</source>
@@ -2896,6 +2992,10 @@
    <translation>The file was not changed.</translation>
   </message>
   <message>
+   <source>文件类型：</source>
+   <translation>Files of type:</translation>
+  </message>
+  <message>
    <source>文字大小(&amp;Z)</source>
    <translation>Text size(&amp;Z)</translation>
   </message>
@@ -2906,6 +3006,14 @@
   <message>
    <source>新密码(&amp;P)</source>
    <translation>New password(&amp;P)</translation>
+  </message>
+  <message>
+   <source>新密码要和别人给的不一样。</source>
+   <translation>The new password must differ from the one you were given.</translation>
+  </message>
+  <message>
+   <source>新密码，至少 8 位(&amp;P)</source>
+   <translation>New password, at least 8 characters(&amp;P)</translation>
   </message>
   <message>
    <source>新密钥无法识读，不予接收。</source>
@@ -2938,6 +3046,10 @@
   <message>
    <source>日期应写成 2026-11-24 这样，并且确有这一天。</source>
    <translation>Write the date as 2026-11-24; the day must exist.</translation>
+  </message>
+  <message>
+   <source>旧版永久居留证号码一般是 3 位字母加 12 位数字，请核对。</source>
+   <translation>An old residence permit usually has 3 letters and 12 digits: please check.</translation>
   </message>
   <message>
    <source>时限规则“%1”重复</source>
@@ -3014,6 +3126,10 @@
   <message>
    <source>替别人来办（填委托人）(&amp;W)</source>
    <translation>Comes for someone else (principal)(&amp;W)</translation>
+  </message>
+  <message>
+   <source>最后一位校验不符，有一位输错，请对照证照再输一次。</source>
+   <translation>The last place does not fit, one is mistyped: compare it and enter it again.</translation>
   </message>
   <message>
    <source>最后一位校验不符，有数字输错，请对照证件再输一次。</source>
@@ -3188,6 +3304,10 @@
    <translation>This machine is not enrolled, so nothing can be sealed to a centre.</translation>
   </message>
   <message>
+   <source>机关或事业单位</source>
+   <translation>government body or public institution</translation>
+  </message>
+  <message>
    <source>材料</source>
    <translation>Materials</translation>
   </message>
@@ -3210,6 +3330,10 @@
   <message>
    <source>查、筛、导出</source>
    <translation>Find, filter, export</translation>
+  </message>
+  <message>
+   <source>查找范围：</source>
+   <translation>Look in:</translation>
   </message>
   <message>
    <source>查看</source>
@@ -3310,6 +3434,10 @@
   <message>
    <source>没有%1的原因</source>
    <translation>Why %1 is not here</translation>
+  </message>
+  <message>
+   <source>没有人动时自动锁上窗口（Ctrl+L 马上锁）</source>
+   <translation>Lock the window when nobody is there (Ctrl+L: at once)</translation>
   </message>
   <message>
    <source>没有人看过。</source>
@@ -3528,6 +3656,14 @@
    <translation>Residence permit for Hong Kong and Macao residents</translation>
   </message>
   <message>
+   <source>港澳居民来往内地通行证</source>
+   <translation>Mainland travel permit for Hong Kong and Macao residents</translation>
+  </message>
+  <message>
+   <source>港澳居民来往内地通行证号码一般是 H 或 M 加 8 位数字，请核对。</source>
+   <translation>Such a permit usually has H or M and 8 digits: please check.</translation>
+  </message>
+  <message>
    <source>湖北省</source>
    <translation>Hubei</translation>
   </message>
@@ -3692,8 +3828,16 @@
    <translation>Withdrawn by the applicant</translation>
   </message>
   <message>
+   <source>申请已写到 %1，请把盘送到旗中心。</source>
+   <translation>The request was written to %1; please take the stick to the banner centre.</translation>
+  </message>
+  <message>
    <source>申请材料</source>
    <translation>Materials</translation>
+  </message>
+  <message>
+   <source>申请码</source>
+   <translation>Request code</translation>
   </message>
   <message>
    <source>电脑端网上办理</source>
@@ -3784,6 +3928,10 @@
    <translation> pictures</translation>
   </message>
   <message>
+   <source>盘上没有中心对这次申请的答复。</source>
+   <translation>The stick holds no answer of the centre to this request.</translation>
+  </message>
+  <message>
    <source>盘上没有中心的名片，或名片坏了。</source>
    <translation>There is no card of the centre on the stick, or it is damaged.</translation>
   </message>
@@ -3794,6 +3942,10 @@
   <message>
    <source>盘上的名片不是发入网码的那个中心的。</source>
    <translation>The card on the stick is not of the centre that gave the code.</translation>
+  </message>
+  <message>
+   <source>盘上的答复不是给这次申请的，或坏了。</source>
+   <translation>The answer on the stick is for another request, or is damaged.</translation>
   </message>
   <message>
    <source>盘上还有给别的代办点的 %1 份回信，请转交。</source>
@@ -3852,12 +4004,20 @@
    <translation>Sample</translation>
   </message>
   <message>
+   <source>社会组织</source>
+   <translation>social organisation</translation>
+  </message>
+  <message>
    <source>社会组织法人</source>
    <translation>Social organisation</translation>
   </message>
   <message>
    <source>福建省</source>
    <translation>Fujian</translation>
+  </message>
+  <message>
+   <source>离开一会儿，或换代办员</source>
+   <translation>Away for a while, or another agent's turn</translation>
   </message>
   <message>
    <source>离线</source>
@@ -3958,6 +4118,22 @@
   <message>
    <source>等补正材料</source>
    <translation>waiting for missing papers</translation>
+  </message>
+  <message>
+   <source>答复文件无法识读。</source>
+   <translation>The answer file cannot be read.</translation>
+  </message>
+  <message>
+   <source>答复码</source>
+   <translation>Answer code</translation>
+  </message>
+  <message>
+   <source>答复码输错 %1 次，请过 %2 分钟再试。</source>
+   <translation>%1 wrong answer codes were typed; try again in %2 minutes.</translation>
+  </message>
+  <message>
+   <source>答复码，8 组，每组 5 位数字(&amp;C)</source>
+   <translation>Answer code, 8 groups of 5 digits(&amp;C)</translation>
   </message>
   <message>
    <source>签字件已存在这份文书旁边。</source>
@@ -4080,6 +4256,18 @@
    <translation>Result arrived at the point</translation>
   </message>
   <message>
+   <source>统一社会信用代码应为 18 位，现在是 %1 位。</source>
+   <translation>The credit code has 18 places, here are %1.</translation>
+  </message>
+  <message>
+   <source>统一社会信用代码里没有“%1”（不用 I、O、S、V、Z），请对照证照再输一次。</source>
+   <translation>A credit code has no “%1” (I, O, S, V, Z are not used): compare it and enter it again.</translation>
+  </message>
+  <message>
+   <source>统一社会信用代码（单位）</source>
+   <translation>Unified social credit code (organisation)</translation>
+  </message>
+  <message>
    <source>统计</source>
    <translation>Figures</translation>
   </message>
@@ -4120,6 +4308,10 @@
    <translation>Syncing by itself did not work: %1</translation>
   </message>
   <message>
+   <source>自己的新密码，至少 8 位(&amp;N)</source>
+   <translation>Your own new password, at least 8 characters(&amp;N)</translation>
+  </message>
+  <message>
    <source>自然人</source>
    <translation>Natural person</translation>
   </message>
@@ -4142,6 +4334,10 @@
   <message>
    <source>至少 8 位</source>
    <translation>At least 8 characters</translation>
+  </message>
+  <message>
+   <source>至少 8 位；本人第一次登录时要换成自己的</source>
+   <translation>At least 8 characters; to be replaced by the owner at the first login</translation>
   </message>
   <message>
    <source>节假日表无法识读。</source>
@@ -4336,6 +4532,10 @@
    <translation>Choose a password</translation>
   </message>
   <message>
+   <source>设新密码并打开</source>
+   <translation>Set the password and open</translation>
+  </message>
+  <message>
    <source>设置</source>
    <translation>Settings</translation>
   </message>
@@ -4396,6 +4596,10 @@
    <translation>Remark(&amp;N)</translation>
   </message>
   <message>
+   <source>请与中心核对申请码：中心念的应与本页显示的一样。</source>
+   <translation>Check the request code with the centre: what they have must be what is shown here.</translation>
+  </message>
+  <message>
    <source>请与中心联系。</source>
    <translation>Please contact the centre.</translation>
   </message>
@@ -4432,12 +4636,20 @@
    <translation>First choose the item.</translation>
   </message>
   <message>
+   <source>请关上程序，重新打开再办。</source>
+   <translation>Please close the program, open it again and retry.</translation>
+  </message>
+  <message>
+   <source>请再核对这一组，组的顺序也不能错。</source>
+   <translation>Please check this group again; the order of the groups counts too.</translation>
+  </message>
+  <message>
    <source>请再试一次；还不行，点“复制”发给旗中心。</source>
    <translation>Try again; if it does not help, press “Copy” and send it to the banner centre.</translation>
   </message>
   <message>
-   <source>请再输一次；注意大小写。忘了密码请联系旗中心恢复。</source>
-   <translation>Try again; mind capital letters. If you forgot the password, ask the banner centre to recover it.</translation>
+   <source>请再输一次；注意大小写。忘了密码请点“忘记密码”。</source>
+   <translation>Please type it again; mind capitals. If you forgot the password, press “Forgotten password”.</translation>
   </message>
   <message>
    <source>请切换到已打开的窗口。</source>
@@ -4506,6 +4718,10 @@
   <message>
    <source>请填写“%1”。</source>
    <translation>Fill in “%1”.</translation>
+  </message>
+  <message>
+   <source>请填写单位名称。</source>
+   <translation>Enter the name of the organisation.</translation>
   </message>
   <message>
    <source>请填写姓名。</source>
@@ -4588,6 +4804,10 @@
    <translation>Go on tomorrow, or use another computer of this point.</translation>
   </message>
   <message>
+   <source>请本机的另一位代办员登录；没有别人的，先把整个数据文件夹另存一份，再与旗中心联系。</source>
+   <translation>Let another agent of this computer log in; if there is none, first copy the whole data folder elsewhere, then contact the banner centre.</translation>
+  </message>
+  <message>
    <source>请核对中心地址和入网码。</source>
    <translation>Check the centre's address and the code.</translation>
   </message>
@@ -4644,6 +4864,10 @@
    <translation>See whether the disk is full or write-protected, or the file open in another program.</translation>
   </message>
   <message>
+   <source>请确认中心已经同意，并把答复写到了这个盘上。</source>
+   <translation>Please make sure that the centre has agreed and wrote the answer to this stick.</translation>
+  </message>
+  <message>
    <source>请等中心升级再入网。</source>
    <translation>Wait until the centre is brought up to date, then enrol.</translation>
   </message>
@@ -4676,8 +4900,20 @@
    <translation>Install the new version of Daiban Desk, then open it.</translation>
   </message>
   <message>
+   <source>请设一个只有您知道的密码。</source>
+   <translation>Please set a password that only you know.</translation>
+  </message>
+  <message>
    <source>请输入传统蒙古文。</source>
    <translation>Please type traditional Mongolian.</translation>
+  </message>
+  <message>
+   <source>请输入答复码，或读U盘上的答复。</source>
+   <translation>Please type the answer code, or read the answer from a stick.</translation>
+  </message>
+  <message>
+   <source>请输完整。</source>
+   <translation>Please type all of it.</translation>
   </message>
   <message>
    <source>请过一会儿再点“立即同步”；程序也会自己再试。</source>
@@ -4708,6 +4944,10 @@
    <translation>Choose</translation>
   </message>
   <message>
+   <source>请重新写一份申请，再请中心答复。</source>
+   <translation>Please write a new request and ask the centre to answer it.</translation>
+  </message>
+  <message>
    <source>请重新打开。</source>
    <translation>Please open it again.</translation>
   </message>
@@ -4726,6 +4966,10 @@
   <message>
    <source>请重新选择事项。</source>
    <translation>Choose the item again.</translation>
+  </message>
+  <message>
+   <source>读U盘上的答复(&amp;R)</source>
+   <translation>Read answer from a stick(&amp;R)</translation>
   </message>
   <message>
    <source>读取回信</source>
@@ -4896,6 +5140,10 @@
    <translation>No paper was printed yet.</translation>
   </message>
   <message>
+   <source>还没有打开。</source>
+   <translation>Nothing was opened yet.</translation>
+  </message>
+  <message>
    <source>还没有登记过名册。</source>
    <translation>No roll was taken in yet.</translation>
   </message>
@@ -4920,6 +5168,18 @@
    <translation>This is not the code of a receipt, or not all of it. Please scan the whole code again.</translation>
   </message>
   <message>
+   <source>这不是忘记密码的申请文件，或文件坏了。</source>
+   <translation>This is no request file for a forgotten password, or it is damaged.</translation>
+  </message>
+  <message>
+   <source>这不是忘记密码的答复文件。</source>
+   <translation>This is no answer file for a forgotten password.</translation>
+  </message>
+  <message>
+   <source>这不是终端的找回密钥。</source>
+   <translation>This is no recovery key of a desk.</translation>
+  </message>
+  <message>
    <source>这个事项所用的时限规则还没有收到，法定时限不知道，请问中心的目录编辑。</source>
    <translation>The legal clocks of this matter have not been received, so its legal limit is not known: ask the centre's catalogue editor.</translation>
   </message>
@@ -4936,6 +5196,10 @@
    <translation>What answers at this address is not the centre that gave the code.</translation>
   </message>
   <message>
+   <source>这个密码是别人设的，只能用一次。</source>
+   <translation>Somebody else chose this password; it works once only.</translation>
+  </message>
+  <message>
    <source>这个数据包是封给别的单位的，本机打不开。</source>
    <translation>This package is sealed to someone else; this machine cannot open it.</translation>
   </message>
@@ -4946,6 +5210,14 @@
   <message>
    <source>这个文件夹里已经有一个代办台。</source>
    <translation>There is a desk in this folder already.</translation>
+  </message>
+  <message>
+   <source>这个答复打不开正在使用的数据。</source>
+   <translation>This answer does not open the data in use.</translation>
+  </message>
+  <message>
+   <source>这个答复码打不开本机。</source>
+   <translation>This answer code does not open this computer.</translation>
   </message>
   <message>
    <source>这些字本机字体没有，纸上印作〓，请手写补上：%1</source>
@@ -4980,12 +5252,24 @@
    <translation>There is no desk on this computer yet.</translation>
   </message>
   <message>
+   <source>这台电脑不能用电话里的答复码打开。</source>
+   <translation>This computer cannot be opened with an answer code by telephone.</translation>
+  </message>
+  <message>
+   <source>这台电脑入网以后还没有留下找回密码的办法。</source>
+   <translation>This computer has left no way to recover a password since it was enrolled.</translation>
+  </message>
+  <message>
    <source>这台电脑没有别的打印机。</source>
    <translation>This computer has no other printer.</translation>
   </message>
   <message>
    <source>这台电脑的上网代理设置用不了（%1），没有连接中心。</source>
    <translation>The proxy settings of this computer cannot be used (%1); the centre was not contacted.</translation>
+  </message>
+  <message>
+   <source>这台电脑的账号文件是旧版本做的，电话里办不了，请用U盘。</source>
+   <translation>The account file of this computer was made by an older version; this cannot be done by telephone, please use a USB stick.</translation>
   </message>
   <message>
    <source>这台终端已被中心停用，请与中心联系。</source>
@@ -5008,8 +5292,8 @@
    <translation>This picture of a character cannot be used.</translation>
   </message>
   <message>
-   <source>这是 15 位的老号码，一代证已停用，请用 18 位号码。</source>
-   <translation>This is an old number of 15 digits; first-generation cards are out of use, enter the 18-digit number.</translation>
+   <source>这是 15 位的老号码，一代证已停用。换成 18 位是 %1，请对照户口簿核对后填写。</source>
+   <translation>This is an old number of 15 digits, no longer valid. With 18 digits it is %1: compare it with the household register, then enter it.</translation>
   </message>
   <message>
    <source>这是同一条记录。</source>
@@ -5166,6 +5450,10 @@
   <message>
    <source>重庆市</source>
    <translation>Chongqing</translation>
+  </message>
+  <message>
+   <source>锁上窗口</source>
+   <translation>Lock the window</translation>
   </message>
   <message>
    <source>镇（乡、街道）级</source>

@@ -22,6 +22,7 @@ from desk.log.events import FileRef
 from desk.store.snapshots import Account, CaseView
 from desk.words.guide_texts import GuideTexts
 from ui.devices import print_queue
+from ui.dialogs.forgotten_dialog import ForgottenDialog
 from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
 from ui.dialogs.picture_dialog import PictureDialog, PictureViewer
 from ui.dialogs.prints_dialog import PrintsDialog
@@ -187,6 +188,9 @@ TABLE: dict[str, Callable[[Office], object]] = {
     "PrintsDialog": _prints,
     "printer": lambda made: _prints(made).choose(print_queue.queue().jobs[1]),
     "RatingPage": lambda made: _acts(made).rate(made.view),
+    "ForgottenDialog": lambda made: ForgottenDialog(
+        made.window, made.desk.folder, made.desk.account, lambda _who, _key, _password: None
+    ).ask(lambda _led: None),
     "visit": lambda made: register_ahead.book_visit(made.page("register"), full_draft(made.desk)),
     "visit-off": lambda made: made.page("today")._call_off(made.desk.visits.booked()[0]),
     "agent": lambda made: _card(made, AgentsCard).add(),

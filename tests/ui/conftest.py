@@ -1,4 +1,4 @@
-"""The window's fixtures: a real desk behind real pages, and a watchdog for a window that stands still."""
+"""The window's fixtures: a real desk behind real pages."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def errors() -> list[str]:
 def test_a_page_looks_again_only_for_what_concerns_it(window: MainWindow, qtbot: object) -> None:
     page = lines(window, qtbot)
     for what, looked in ((Changes.CASES, 0), (Changes.PEOPLE, 1), (Changes.DRAFTS, 1), (Changes.ALL, 2)):
-        page.told(what)
+        page.heard(what)
         assert page.looked == looked
 
 

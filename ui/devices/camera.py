@@ -40,10 +40,10 @@ class CameraTray(QObject):
         if self._folder is None:
             return []
         try:
-            found = [one for one in self._folder.iterdir() if one.suffix.lower() in SUFFIXES]
+            files = [one for one in self._folder.iterdir() if one.suffix.lower() in SUFFIXES]
         except OSError:
             return []  # the stick was pulled out: nothing waits
-        return sorted(found, key=lambda one: one.name)[-_MOST:]
+        return sorted(files, key=lambda one: one.name)[-_MOST:]
 
     def look(self) -> None:
         """See what is new."""

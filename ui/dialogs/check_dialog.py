@@ -61,15 +61,15 @@ class CheckDialog(Dialog):
             code = code_check.read_picture(place)
             return code, self._desk.codes.judge(code)
 
-        def done(found: tuple[str, Verdict]) -> None:
-            self.code.setText(found[0])
-            self._say(found[1])
+        def done(judged: tuple[str, Verdict]) -> None:
+            self.code.setText(judged[0])
+            self._say(judged[1])
 
         tasks.read(self, work, done, self._refused)
 
-    def _say(self, found: Verdict) -> None:
-        self.told.setText(f"{'✓' if found.genuine else '✕'} {tr(found.words)}")
-        set_role(self.told, Role.OK if found.genuine else Role.DANGER)
+    def _say(self, verdict: Verdict) -> None:
+        self.told.setText(f"{'✓' if verdict.genuine else '✕'} {tr(verdict.words)}")
+        set_role(self.told, Role.OK if verdict.genuine else Role.DANGER)
         self.told.setAccessibleName(self.told.text())
         self._grow()
         self.code.selectAll()

@@ -53,16 +53,16 @@ class HanDialog(Dialog):
         self.search.setFocus()
 
     def _ask(self, text: str) -> None:
-        tasks.read(self, lambda: han.find(text), lambda found: self._found(text, found))
+        tasks.read(self, lambda: han.find(text), lambda found: self._show_characters(text, found))
 
-    def _found(self, text: str, found: tuple[han.Character, ...]) -> None:
+    def _show_characters(self, text: str, characters: tuple[han.Character, ...]) -> None:
         if text != self.search.text().strip():
             return
-        self.list.put([Line(_words(one), one) for one in found])
+        self.list.put([Line(_words(one), one) for one in characters])
         self._show(self.list.key())
         none = "没有找到。可以少写一个部件，或换成部首加笔画。" if text else ""
-        many = f"找到很多，只列前 {han.MOST} 个；再加一个部件。" if len(found) == han.MOST else ""
-        self.told.setText(many if found else none)
+        many = f"找到很多，只列前 {han.MOST} 个；再加一个部件。" if len(characters) == han.MOST else ""
+        self.told.setText(many if characters else none)
 
     def _show(self, chosen: han.Character | None) -> None:
         self.shown.setText(chosen.char if chosen else "")

@@ -241,22 +241,24 @@ class LabelsDialog(Dialog):
         self.foot(*buttons, None, close)
 
     def _load(self) -> None:
-        def put(found: tuple[Label, ...]) -> None:
-            self._labels = found
+        def put(labels: tuple[Label, ...]) -> None:
+            self._labels = labels
             self._fill()
 
         tasks.read(self, self._desk.mongolian.labels, put, self._failed)
 
     def _fill(self) -> None:
         text = self.search.text().strip()
-        found = [one for one in self._labels if text in one.chinese or text in one.mongolian]
+        matching = [word for word in self._labels if text in word.chinese or text in word.mongolian]
         lines = [
             Line(
-                f"{one.chinese}　{one.mongolian}\n{one.reviewer} {one.reviewed_on}" if one.mongolian else one.chinese,
-                one.chinese,
-                muted=not one.mongolian,
+                f"{word.chinese}　{word.mongolian}\n{word.reviewer} {word.reviewed_on}"
+                if word.mongolian
+                else word.chinese,
+                word.chinese,
+                muted=not word.mongolian,
             )
-            for one in found
+            for word in matching
         ]
         self.list.put(lines)
         self._chosen(self.list.key())
@@ -299,9 +301,9 @@ class LabelsDialog(Dialog):
     def import_table(self, place: Path) -> None:
         """Take a filled table in; what does not fit is told line by line."""
 
-        def done(found: Imported) -> None:
-            left = f"，{len(found.left)} 行没有收：" + "；".join(found.left[:5]) if found.left else ""
-            self._told.setText(f"收进 {found.taken} 个词{left}。")
+        def done(imported: Imported) -> None:
+            left = f"，{len(imported.left)} 行没有收：" + "；".join(imported.left[:5]) if imported.left else ""
+            self._told.setText(f"收进 {imported.taken} 个词{left}。")
             self._load()
 
         work = Operation(self, lambda: self._desk.mongolian.import_labels(place), Changes.WORDS)

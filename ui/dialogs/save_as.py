@@ -18,6 +18,8 @@ def save_as(owner: QWidget, title: str, place: Path, chosen: Callable[[Path], No
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setDefaultSuffix(ending)
+    dialog.setLabelText(QFileDialog.DialogLabel.LookIn, tr("查找范围："))  # Qt's own dialog leaves these two in English
+    dialog.setLabelText(QFileDialog.DialogLabel.FileType, tr("文件类型："))
     dialog.selectFile(place.name)
     dialog.fileSelected.connect(lambda found: with_ending(owner, title, Path(found), ending, chosen))
     dialog.open()

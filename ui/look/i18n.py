@@ -88,9 +88,9 @@ def _templates() -> list[tuple[re.Pattern[str], str]]:
     """Sentences with facts inside, those with most of their own words first."""
     tree = ET.fromstring(resources.read("i18n/daiban_en.ts"))  # noqa: S314 - our own file
     sources = [node.text or "" for node in tree.iter("source")]
-    found = [one for one in sources if _PLACE.search(one)]
-    found.sort(key=lambda one: -len(_PLACE.sub("", one)))
-    return [(re.compile(_pattern(one), re.DOTALL), one) for one in found]
+    sentences = [sentence for sentence in sources if _PLACE.search(sentence)]
+    sentences.sort(key=lambda sentence: -len(_PLACE.sub("", sentence)))
+    return [(re.compile(_pattern(sentence), re.DOTALL), sentence) for sentence in sentences]
 
 
 def _pattern(source: str) -> str:

@@ -127,7 +127,7 @@ class DeskStyle(QProxyStyle):
         if control == QStyle.ComplexControl.CC_ComboBox and part == QStyle.SubControl.SC_ComboBoxEditField:
             return controls.combo_words(option.rect)
         own = controls.spin_part(option.rect, part) if control == QStyle.ComplexControl.CC_SpinBox else None
-        return own or super().subControlRect(control, option, part, widget)
+        return own or super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]  # None is taken
 
     def _button(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
         palette, state = option.palette, option.state
@@ -215,9 +215,9 @@ def _accent(palette: QPalette) -> QColor:
     return palette.color(QPalette.ColorRole.Accent)
 
 
-def _mixed(one: QColor, other: QColor, share: float) -> QColor:
+def _mixed(first: QColor, other: QColor, share: float) -> QColor:
     return QColor.fromRgbF(
-        one.redF() * (1 - share) + other.redF() * share,
-        one.greenF() * (1 - share) + other.greenF() * share,
-        one.blueF() * (1 - share) + other.blueF() * share,
+        first.redF() * (1 - share) + other.redF() * share,
+        first.greenF() * (1 - share) + other.greenF() * share,
+        first.blueF() * (1 - share) + other.blueF() * share,
     )

@@ -124,7 +124,7 @@ class RollTable(QAbstractTableModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.EditRole):
             if line is None:
                 return ""
-            return _cell(line, key) if key else self._told(at, line)
+            return _cell(line, key) if key else self._problem_words(at, line)
         if role == Qt.ItemDataRole.ForegroundRole and line is not None and not key:
             return colour(Role.DANGER if at in self._wrong else Role.WARN)
         if role == Qt.ItemDataRole.BackgroundRole and line is not None and self._is_wrong(at, key):
@@ -137,7 +137,7 @@ class RollTable(QAbstractTableModel):
         fields = {f"applicant.{key}", key.replace("values.", "fields.")}
         return any(one.field in fields for one in self._wrong.get(at, ()))
 
-    def _told(self, at: int, line: RollLine) -> str:
+    def _problem_words(self, at: int, line: RollLine) -> str:
         if at in self._wrong:
             return "✕ " + tr(self._wrong[at][0].text)
         return tr(changed(line, self.last)) if self.last else ""

@@ -107,16 +107,16 @@ class CasePage(Page):
     def _clock_card(self, view: CaseView, clock: DueView) -> Card:
         card = _clock_facts(clock)
         if clock.lines:
-            told = label("\n".join(clock.lines), "small", Role.MUTED, wrap=True)
-            told.hide()
+            steps = label("\n".join(clock.lines), "small", Role.MUTED, wrap=True)
+            steps.hide()
             why = plain_button("怎么算的", "clock-why", "info-circle")
             why.setAccessibleName(f"{tr(clock.name)}：{tr('怎么算的')}")
             sheet = plain_button("打印", "clock-sheet", "printer")
             sheet.setAccessibleName(f"{tr('打印期限计算单')}：{tr(clock.name)}")
-            why.clicked.connect(lambda: told.setVisible(not told.isVisible()))
+            why.clicked.connect(lambda: steps.setVisible(not steps.isVisible()))
             number = view.case.intake_no
             sheet.clicked.connect(lambda: self._acts.paper(lambda: self.desk.papers.deadline_sheet(number, clock)))
-            card.body.addWidget(told)
+            card.body.addWidget(steps)
             card.body.addWidget(row(why, sheet, None))
         card.body.addStretch(1)
         return card
@@ -219,14 +219,14 @@ _PLACES = {
 
 
 def _material_words(view: CaseView, card: Card) -> None:
-    for one in view.case.materials:
-        if one.missing:
-            until = f"，{one.until} 前补来" if one.until else ""
-            words = label(tr(f"未交　{one.name}：{tr(one.missing)}") + tr(until), wrap=True)
+    for material in view.case.materials:
+        if material.missing:
+            until = f"，{material.until} 前补来" if material.until else ""
+            words = label(tr(f"未交　{material.name}：{tr(material.missing)}") + tr(until), wrap=True)
             set_role(words, Role.WARN)
         else:
-            back = "，原件已退还" if one.returned else ""
-            held = tr(f"已收　{one.name}　原件 {one.originals}，复印件 {one.copies}")
+            back = "，原件已退还" if material.returned else ""
+            held = tr(f"已收　{material.name}　原件 {material.originals}，复印件 {material.copies}")
             words = label(held + tr(back), wrap=True)
         card.body.addWidget(words)
 

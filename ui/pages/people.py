@@ -104,12 +104,12 @@ class PeoplePage(Page):
             return
         self._put(self._who(view, found), self._names(view), self._cases(found), self._seen(view))
 
-    def _who(self, view: PersonView, found: tuple[CaseRow, ...]) -> Card:
+    def _who(self, view: PersonView, cases: tuple[CaseRow, ...]) -> Card:
         person, card, facts = view.row, Card(), KeyValue()
         new = primary_button("为此人登记(&G)", "people-register", "file-plus")
         new.clicked.connect(lambda: self.shell.open("register", person_id=person.id))
         held = plain_button("打印存有的信息(&P)", "people-held", "printer")
-        held.clicked.connect(lambda: self._paper(view, found))
+        held.clicked.connect(lambda: self._paper(view, cases))
         card.body.addWidget(row(label(person.name, "title", bold=True), None, held, new))
         self._number = facts.add("证件号码", person.id_masked or "—", "people-number")
         facts.add("出生日期", person.birth or "—")
@@ -208,15 +208,15 @@ class PeoplePage(Page):
 
     # -- what they had --------------------------------------------------------------------------------------------
 
-    def _cases(self, found: tuple[CaseRow, ...]) -> Card:
+    def _cases(self, cases: tuple[CaseRow, ...]) -> Card:
         card = Card("办过的事")
-        for one in found:
-            role, icon = marks.state_mark(one.state)
-            go = link_button(one.item_name, f"people-case-{one.intake_no}")
-            go.clicked.connect(lambda _=False, number=one.intake_no: self.shell.open("case", intake_no=number))
-            when = label(marks.when(one.collected_at), "small", Role.MUTED)
-            card.body.addWidget(row(go, None, when, Chip(one.state_name, role, icon)))
-        if not found:
+        for case in cases:
+            role, icon = marks.state_mark(case.state)
+            go = link_button(case.item_name, f"people-case-{case.intake_no}")
+            go.clicked.connect(lambda _=False, number=case.intake_no: self.shell.open("case", intake_no=number))
+            when = label(marks.when(case.collected_at), "small", Role.MUTED)
+            card.body.addWidget(row(go, None, when, Chip(case.state_name, role, icon)))
+        if not cases:
             card.body.addWidget(label("还没有办过事。", "body", Role.MUTED))
         return card
 

@@ -68,11 +68,11 @@ class ItemPart(Card):
             self._ask()
 
     def _ask(self) -> None:
-        found = self._desk.items(self.search.text().strip())
+        items = self._desk.items(self.search.text().strip())
         if not self.search.text().strip():
             rank = {code: at for at, code in enumerate(self._recent)}
-            found = tuple(sorted(found, key=lambda one: (bool(one.refusal), rank.get(one.item.task_code, len(rank)))))
-        self.list.show_items(found)
+            items = tuple(sorted(items, key=lambda one: (bool(one.refusal), rank.get(one.item.task_code, len(rank)))))
+        self.list.show_items(items)
         self.list.go(0)
 
     def _enter(self) -> None:
@@ -125,13 +125,13 @@ class ItemPart(Card):
 
     def tell(self, problems: dict[str, Problem], *, everywhere: bool) -> None:
         """Say what is wrong with the item."""
-        found = problems.get("task_code")
-        if found is None:
+        problem = problems.get("task_code")
+        if problem is None:
             self._field.set_problem("")
         elif everywhere:
-            self._field.set_problem(found.text)
+            self._field.set_problem(problem.text)
             if self._code:
-                self._note.setText(found.text)
+                self._note.setText(problem.text)
 
     def focus_field(self, field: str) -> bool:
         """Go to the search when the item is what is wrong."""

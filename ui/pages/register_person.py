@@ -160,9 +160,9 @@ class PersonPart(Card):
         if not text:
             self.list.hide()
             return
-        tasks.read(self, lambda: self._desk.people.search(text, _SHOWN), lambda found: self._found(text, found))
+        tasks.read(self, lambda: self._desk.people.search(text, _SHOWN), lambda found: self._people_found(text, found))
 
-    def _found(self, text: str, people: tuple[PersonRow, ...]) -> None:
+    def _people_found(self, text: str, people: tuple[PersonRow, ...]) -> None:
         if text != self.search.text().strip():
             return
         self._asked = text

@@ -16,7 +16,7 @@ from ui.look import marks
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import LongOperation
-from ui.widgets.basic import Card, Chip, label, link_button, plain_button, primary_button, row
+from ui.widgets.basic import Card, Chip, elided, label, link_button, plain_button, primary_button, row
 from ui.widgets.field import KeyValue
 from ui.widgets.page import Page, Shell, emptied, scrolled
 
@@ -117,14 +117,14 @@ class SyncPage(Page):
         work = LongOperation(self, lambda report, cancelled: self.desk.courier(place, report, cancelled), _BROUGHT)
         work.success(self._carried).run("用U盘交换")
 
-    def _carried(self, found: Carried) -> None:
-        words = list(found.told)
-        words += [f"已从U盘收到中心的 {found.received} 条，写出 {found.entries} 条到U盘。"]
-        words += [f"图片 {found.pictures} 张已写到盘上。"] if found.pictures else []
-        words += [f"图片 {found.pictures_there} 张已到中心。"] if found.pictures_there else []
+    def _carried(self, carried: Carried) -> None:
+        words = list(carried.notes)
+        words += [f"已从U盘收到中心的 {carried.received} 条，写出 {carried.entries} 条到U盘。"]
+        words += [f"图片 {carried.pictures} 张已写到盘上。"] if carried.pictures else []
+        words += [f"图片 {carried.pictures_there} 张已到中心。"] if carried.pictures_there else []
         words += ["请把U盘送到旗中心，或交给去旗里的人；盘上的内容别人看不到。带回来再插一次，就收到回信。"]
-        words += [f"盘上还有给别的代办点的 {found.others} 份回信，请转交。"] if found.others else []
-        words += [f"没有收下：{one}" for one in found.refused]
+        words += [f"盘上还有给别的代办点的 {carried.others} 份回信，请转交。"] if carried.others else []
+        words += [f"没有收下：{one}" for one in carried.refused]
         self._told.setText("\n".join(tr(one) for one in words))
         self._told.setAccessibleName(self._told.text())
 
@@ -184,7 +184,7 @@ class SyncPage(Page):
         for line in status.history:
             words, role, icon = _MARKS[line.outcome]
             when = label(marks.when(line.time), "body", Role.MUTED)
-            text = label(_told(line), wrap=True)
+            text = elided(_told(line))
             text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
             self._lines.addWidget(row(Chip(words, role, icon), when, text, spacing=3))
         if not status.history:

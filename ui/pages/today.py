@@ -178,12 +178,12 @@ class TodayPage(Page):
 
     def _drafts_card(self, drafts: tuple[DraftRow, ...]) -> Card:
         card = Card("草稿")
-        for one in drafts:
-            item = self.desk.item(one.draft.task_code)
-            words = f"{tr(one.title)}　{item.item_name if item else tr('（未选事项）')}"
-            go = link_button(words, f"draft-{one.draft.id[:8]}")
-            go.clicked.connect(lambda _=False, draft=one.draft: self.shell.open("register", draft=draft))
-            card.body.addWidget(row(go, None, label(marks.when(one.saved)[5:], "small", Role.MUTED)))
+        for kept in drafts:
+            item = self.desk.item(kept.draft.task_code)
+            words = f"{tr(kept.title)}　{item.item_name if item else tr('（未选事项）')}"
+            go = link_button(words, f"draft-{kept.draft.id[:8]}")
+            go.clicked.connect(lambda _=False, draft=kept.draft: self.shell.open("register", draft=draft))
+            card.body.addWidget(row(go, None, label(marks.when(kept.saved)[5:], "small", Role.MUTED)))
         return card
 
     def _recent_card(self, cases: tuple[CaseRow, ...]) -> Card:

@@ -157,28 +157,32 @@ class TripsPage(Page):
 
     def _envelopes(self, bundles: tuple[Bundle, ...]) -> Card:
         card = Card("信封")
-        for one in bundles[:_SHOWN]:
-            role, icon = _STATES[one.state]
-            paper = plain_button("清单", f"bundle-paper-{one.id[:8]}", "printer")
-            paper.setAccessibleName(f"{tr('清单')} {one.sealed.number}")
-            paper.clicked.connect(lambda _=False, bundle=one: self.manifest(bundle))
+        for envelope in bundles[:_SHOWN]:
+            role, icon = _STATES[envelope.state]
+            paper = plain_button("清单", f"bundle-paper-{envelope.id[:8]}", "printer")
+            paper.setAccessibleName(f"{tr('清单')} {envelope.sealed.number}")
+            paper.clicked.connect(lambda _=False, bundle=envelope: self.manifest(bundle))
             parts: list[QWidget | None] = [
-                Chip(BUNDLE_STATES[one.state], role, icon),
-                label(one.sealed.destination),
+                Chip(BUNDLE_STATES[envelope.state], role, icon),
+                label(envelope.sealed.destination),
                 None,
             ]
-            if one.state == "sealed":
-                parts.append(self._step("移交", f"bundle-hand-{one.id[:8]}", lambda bundle=one: self.hand_over(bundle)))
-            if one.state == "handed":
+            if envelope.state == "sealed":
                 parts.append(
-                    self._step("对方已接收", f"bundle-take-{one.id[:8]}", lambda bundle=one: self.take_over(bundle))
+                    self._step("移交", f"bundle-hand-{envelope.id[:8]}", lambda bundle=envelope: self.hand_over(bundle))
+                )
+            if envelope.state == "handed":
+                parts.append(
+                    self._step(
+                        "对方已接收", f"bundle-take-{envelope.id[:8]}", lambda bundle=envelope: self.take_over(bundle)
+                    )
                 )
             card.body.addWidget(row(*parts, paper))
-            count = tr(f"{len(one.sealed.cases)} 件")
-            when = f"{one.sealed.number}　{count}　{marks.when(one.sealed_at)}"
+            count = tr(f"{len(envelope.sealed.cases)} 件")
+            when = f"{envelope.sealed.number}　{count}　{marks.when(envelope.sealed_at)}"
             card.body.addWidget(label(when, "small", Role.MUTED, wrap=True))
-            if one.taken and one.taken.differences:
-                words = f"差异：{'；'.join(one.taken.differences)}"
+            if envelope.taken and envelope.taken.differences:
+                words = f"差异：{'；'.join(envelope.taken.differences)}"
                 card.body.addWidget(label(words, "small", Role.DANGER, wrap=True))
         if not bundles:
             card.body.addWidget(label("还没有信封。", "body", Role.MUTED))

@@ -52,7 +52,8 @@ class _Elided(_Label):
     def minimumSizeHint(self) -> QSize:
         """A few letters."""
         return QSize(
-            min(super().sizeHint().width(), self.fontMetrics().horizontalAdvance("中中中")), super().sizeHint().height()
+            min(super().sizeHint().width(), self.fontMetrics().horizontalAdvance("中中中中")),
+            super().sizeHint().height(),
         )
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -46,9 +46,9 @@ class BarChart(QWidget):
         left = min(widest + unit() * 3, self.width() * 0.42)
         right = metrics.horizontalAdvance("000000")
         room = max(20.0, self.width() - left - right - unit() * 2)
-        for at, one in enumerate(self._counts):
+        for at, count in enumerate(self._counts):
             top = at * height
-            words = metrics.elidedText(tr(one.name), Qt.TextElideMode.ElideRight, round(left - unit() * 2))
+            words = metrics.elidedText(tr(count.name), Qt.TextElideMode.ElideRight, round(left - unit() * 2))
             painter.setPen(colour(Role.TEXT))
             middle = Qt.AlignmentFlag.AlignVCenter
             painter.drawText(QRectF(0, top, left, height), middle | Qt.AlignmentFlag.AlignLeft, words)
@@ -57,9 +57,9 @@ class BarChart(QWidget):
             painter.setBrush(colour(Role.LINE))
             painter.drawRoundedRect(bar, 3, 3)
             painter.setBrush(colour(Role.ACCENT))
-            bar.setWidth(room * one.number / most)
+            bar.setWidth(room * count.number / most)
             painter.drawRoundedRect(bar, 3, 3)
             painter.setPen(colour(Role.TEXT))
             number = QRectF(left + room, top, right + unit() * 2, height)
-            painter.drawText(number, middle | Qt.AlignmentFlag.AlignRight, str(one.number))
+            painter.drawText(number, middle | Qt.AlignmentFlag.AlignRight, str(count.number))
         painter.end()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
-from desk.app.open_desk import Desk
 from ui.changes import Changes
 from ui.look.flow import Flow
 from ui.look.theme import unit
 from ui.widgets.basic import label
 from ui.widgets.hold import hold_of
+
+if TYPE_CHECKING:
+    from desk.app.open_desk import Desk  # the login page, which has no desk yet, loads none of it
 
 
 class Shell(Protocol):
@@ -55,7 +57,7 @@ class Page(QWidget):
     def activate(self, **facts: Any) -> None:
         """The page is shown, with what it should show."""
 
-    def told(self, what: Changes) -> None:
+    def heard(self, what: Changes) -> None:
         """Something changed while the page is shown; at each showing `activate` looks anyway."""
         if what & self.concerns:
             self.changed()

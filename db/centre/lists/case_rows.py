@@ -197,8 +197,8 @@ def _matches(db: sa.Connection, text: str) -> sa.ColumnElement[bool]:
     like = f"%{escaped(text)}%"
     return sa.or_(
         *(
-            one.like(like, escape="\\")
-            for one in (column.applicant_name, column.item_name, column.case_no, column.intake_no)
+            searched.like(like, escape="\\")
+            for searched in (column.applicant_name, column.item_name, column.case_no, column.intake_no)
         )
     )
 
@@ -227,7 +227,7 @@ def overview(db: sa.Connection, asked: Asked) -> list[Row]:
     column = case_row.c
     late = sa.and_(column.next_due != "", column.next_due < asked.today)
     near = sa.and_(column.next_due >= asked.today, column.next_due <= asked.soon)
-    found = (
+    grouped = (
         sa.select(
             column.state,
             column.task_code,
@@ -239,7 +239,7 @@ def overview(db: sa.Connection, asked: Asked) -> list[Row]:
         .where(*asked.where(db))
         .group_by(column.state, column.task_code, column.item_name)
     )
-    return [dict(row) for row in db.execute(found).mappings()]
+    return [dict(row) for row in db.execute(grouped).mappings()]
 
 
 def result_counts(db: sa.Connection, asked: Asked, states: Sequence[str]) -> list[tuple[str, int]]:

@@ -41,11 +41,11 @@ def page(
 
 def places(db: sa.Connection, subjects: Iterable[str], kinds: Sequence[str]) -> dict[str, list[Place]]:
     """Where the entries of such kinds about each subject stand."""
-    found: dict[str, list[Place]] = {}
+    standing: dict[str, list[Place]] = {}
     asked = sa.select(entry.c.subject, entry.c.node, entry.c.seq)
     for row in db.execute(asked.where(among(db, entry.c.subject, subjects), _of_kinds(kinds))):
-        found.setdefault(row[0], []).append((row[1], int(row[2])))
-    return found
+        standing.setdefault(row[0], []).append((row[1], int(row[2])))
+    return standing
 
 
 def subjects_after(

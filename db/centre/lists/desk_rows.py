@@ -82,12 +82,12 @@ def _sum(where: sa.ColumnElement[bool], value: Any) -> sa.ColumnElement[Any]:
 def _waiting(db: sa.Connection) -> sa.ColumnElement[Any]:
     """Out of the last heartbeat, which `desk.centre.exchange.taking` wrote; whatever number a desk claims fits."""
     beat = sa.func.nullif(node.c.heartbeat, "")
-    told: sa.ColumnElement[Any]
+    waiting: sa.ColumnElement[Any]
     if db.dialect.name == "postgresql":
-        told = sa.cast(sa.cast(beat, sa.JSON).op("->>")("waiting"), sa.Numeric)
+        waiting = sa.cast(sa.cast(beat, sa.JSON).op("->>")("waiting"), sa.Numeric)
     else:
-        told = sa.func.json_extract(beat, "$.waiting")
-    return sa.func.coalesce(told, 0)
+        waiting = sa.func.json_extract(beat, "$.waiting")
+    return sa.func.coalesce(waiting, 0)
 
 
 def files_waiting(db: sa.Connection, under: str, length: int) -> dict[str, int]:

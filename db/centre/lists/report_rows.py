@@ -99,9 +99,9 @@ def ended_by(db: sa.Connection) -> tuple[list[str], list[tuple[str, str]]]:
     last."""
     column = tally.c
     some = sa.select(column.org, column.task_code, sa.func.max(column.item_name)).where(column.ended > 0)
-    found = db.execute(some.group_by(column.org, column.task_code)).all()
-    items = {row[1]: row[2] for row in found}
-    return sorted({row[0] for row in found if row[0]}), sorted(items.items(), key=lambda one: one[1])
+    ended = db.execute(some.group_by(column.org, column.task_code)).all()
+    items = {row[1]: row[2] for row in ended}
+    return sorted({row[0] for row in ended if row[0]}), sorted(items.items(), key=lambda one: one[1])
 
 
 def item_name(db: sa.Connection, task_code: str) -> str:

@@ -46,13 +46,13 @@ def claim(db: sa.Connection, most: int) -> dict[str, list[str]]:
     """Take on up to `most` of them, in a transaction of the log's writers: by month, the marks it waits under."""
     months = waiting(db)[:most]
     known = list(db.execute(sa.select(dirty.c.month)).scalars())
-    found: dict[str, list[str]] = {}
+    claimed: dict[str, list[str]] = {}
     for month in months:
         mine = f"{month}{_MARK}{secrets.token_hex(4)}"
-        found[month] = [mine, *(one for one in known if one.startswith(month + _MARK))]
+        claimed[month] = [mine, *(one for one in known if one.startswith(month + _MARK))]
         db.execute(sa.delete(dirty).where(dirty.c.month == month))
         insert(db, dirty, [{"month": mine}])
-    return found
+    return claimed
 
 
 def recount(
@@ -62,14 +62,14 @@ def recount(
     a rating up to `poor` is a poor one."""
     if db.dialect.name == "postgresql":
         db.execute(sa.select(sa.func.pg_advisory_xact_lock(_COUNTING)))
-    found: dict[tuple[str, ...], dict[str, Any]] = {}
+    counted: dict[tuple[str, ...], dict[str, Any]] = {}
     for asked in (_arrivals(month), _ends(db, month, uncounted, not_accepted, poor)):
         for row in db.execute(asked).mappings():
             key = tuple(row[name] for name in KEYS)
             fresh = {"month": month, **dict(zip(KEYS, key, strict=True)), **dict.fromkeys(COUNTS, 0)}
-            found.setdefault(key, fresh).update(row)
+            counted.setdefault(key, fresh).update(row)
     db.execute(sa.delete(tally).where(tally.c.month == month))
-    insert(db, tally, [{**row, **{name: int(row[name]) for name in COUNTS}} for row in found.values()])
+    insert(db, tally, [{**row, **{name: int(row[name]) for name in COUNTS}} for row in counted.values()])
     db.execute(sa.delete(dirty).where(dirty.c.month.in_(marks)))
 
 

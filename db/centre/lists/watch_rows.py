@@ -200,12 +200,12 @@ def gaps(db: sa.Connection, most: int, since: str) -> list[tuple[str, list[int]]
     start, serial = sa.func.substr(_case.intake_no, 1, 20), sa.func.substr(_case.intake_no, 21, 3)
     fewer = sa.func.count() < sa.cast(sa.func.max(serial), sa.Integer)
     asked = sa.select(start).where(_case.arrived_at >= since).group_by(start).having(fewer).limit(most)
-    found: list[tuple[str, list[int]]] = []
+    holed: list[tuple[str, list[int]]] = []
     for head in db.execute(asked).scalars().all():
         holes = _holes(db, head)
         if holes:
-            found.append((head, holes))
-    return found
+            holed.append((head, holes))
+    return holed
 
 
 def _holes(db: sa.Connection, head: str) -> list[int]:

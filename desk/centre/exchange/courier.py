@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from desk.centre.exchange import enrolment, letter_answers, picture_intake, taking, telling
+from desk.centre.exchange import enrolment, letter_answers, picture_intake, taking, telling, unlocking
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.errors import DeskError
 from desk.log.chain import BrokenLogError
@@ -68,6 +68,7 @@ def exchange(centre: Centre, place: Path) -> tuple[Line, ...]:
     lines += _pictures(centre, stick)
     for name, signed in questions:  # after the pictures that they ask about
         lines.append(_letter(centre, stick, name, signed))
+    lines += [Line(node, words, good) for node, words, good in unlocking.carried(centre, stick)]
     for node, cursor in heard.items():
         lines.append(_answered(centre, stick, node, cursor))
     return tuple(lines)
@@ -111,15 +112,15 @@ def _tell(centre: Centre, stick: Path, node: str, problem: wire.ProblemAnswer) -
 
 def _pictures(centre: Centre, stick: Path) -> Iterator[Line]:
     """Take in the parts of pictures, each picture's in order; a line for each desk."""
-    found: list[tuple[str, str, int, Path]] = []
+    named: list[tuple[str, str, int, Path]] = []
     for path, data in files(stick, PICS):
         try:
             head, _ = parts.PARTS.peek(unseal(data, centre.keys))
-            found.append((head.node, head.sha256, head.at, path))
+            named.append((head.node, head.sha256, head.at, path))
         except (SealError, BatchError) as error:
             yield Line("", f"{called(path)}：{error.happened}", good=False)
     whole: dict[str, set[str]] = {}
-    for node, sha256, _, path in sorted(found):
+    for node, sha256, _, path in sorted(named):
         try:
             answer = picture_intake.take(centre, path.read_bytes())
         except RefusedBatchError as error:

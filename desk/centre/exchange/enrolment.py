@@ -162,10 +162,10 @@ def _is_sound(told: centre_events.NodeEnrolled | centre_events.NodeRekeyed) -> b
 
 
 def _other_keys(
-    db: sa.Connection, known: rows.Row, told: centre_events.NodeEnrolled | centre_events.NodeRekeyed, time: str
+    db: sa.Connection, known: rows.Row, now: centre_events.NodeEnrolled | centre_events.NodeRekeyed, time: str
 ) -> None:
     """The keys that are told now are the node's; those that it had stay good for what was signed with them."""
-    sign, seal = wire.from_text(told.sign_key), wire.from_text(told.seal_key)
+    sign, seal = wire.from_text(now.sign_key), wire.from_text(now.seal_key)
     if bytes(known["sign_key"]) != sign:
         rows.add_former_key(db, known["name"], bytes(known["sign_key"]), bytes(known["seal_key"]), time)
         rows.set_node(db, known["name"], sign_key=sign, seal_key=seal)

@@ -53,12 +53,14 @@ def reply(centre: Centre, signed: bytes) -> tuple[Head, bytes]:
     return head, seal(back, _seal_key(centre, head, body))
 
 
-def problem(centre: Centre, node: str, told: wire.ProblemAnswer) -> bytes:
+def problem(centre: Centre, node: str, answer: wire.ProblemAnswer) -> bytes:
     """A sealed letter that tells a node why its batch was not taken."""
-    head = Head(letters.TOLD, centre.node, "", told.code)
+    head = Head(letters.TOLD, centre.node, "", answer.code)
     with centre.database.read() as db:
-        found = rows.one_node(db, node)
-    return seal(LETTERS.pack(head, msgspec.json.encode(told), centre.keys), bytes(found["seal_key"]) if found else b"")
+        node_row = rows.one_node(db, node)
+    return seal(
+        LETTERS.pack(head, msgspec.json.encode(answer), centre.keys), bytes(node_row["seal_key"]) if node_row else b""
+    )
 
 
 def _opened(centre: Centre, signed: bytes) -> tuple[Head, bytes]:
@@ -97,7 +99,7 @@ def _said(centre: Centre, head: Head, body: bytes) -> bytes:
             hashes = letters.read(body, list[str])
             if len(hashes) > MAX_ASKED:
                 raise BatchError("一次问的图片太多，不予接收。")
-            return msgspec.json.encode(picture_intake.told(centre, head.node, hashes))
+            return msgspec.json.encode(picture_intake.states(centre, head.node, hashes))
         case letters.FORWARD:
             return msgspec.json.encode(taking.take_forwarded(centre, head.node, body))
     raise BatchError("不认得这种信件。")

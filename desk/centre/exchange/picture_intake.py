@@ -35,10 +35,10 @@ def state(centre: Centre, sealed: bytes) -> wire.FileStateAnswer:
         raise BatchError("问图片的包无法识读。") from error
     if head.kind != "state" or len(hashes) > parts.MAX_ASKED:
         raise BatchError("问图片的包不符，不予接收。")
-    return told(centre, head.node, hashes)
+    return states(centre, head.node, hashes)
 
 
-def told(centre: Centre, node: str, hashes: list[str]) -> wire.FileStateAnswer:
+def states(centre: Centre, node: str, hashes: list[str]) -> wire.FileStateAnswer:
     """What we say of these pictures to `node`: how far each came from there."""
     with centre.database.read() as db:
         epoch = int(rows.value(db, "epoch") or 1)

@@ -173,9 +173,9 @@ def _refuse(centre: Centre, db: sa.Connection, new: Sequence[chain.Kept], sender
     said = _said(new)
     point = sender["point_code"]
     note_files(db, said, point)
-    told = [(one.entry, why) for one, data in zip(new, said, strict=True) if (why := wrong(one.entry, data, point))]
-    if told:
-        ranks = {one.subject: one.rank for one, _ in told}
+    refused = [(one.entry, why) for one, data in zip(new, said, strict=True) if (why := wrong(one.entry, data, point))]
+    if refused:
+        ranks = {one.subject: one.rank for one, _ in refused}
         own = [
             Own(
                 "",
@@ -184,7 +184,7 @@ def _refuse(centre: Centre, db: sa.Connection, new: Sequence[chain.Kept], sender
                 centre_events.EntryRefused(one.node, one.seq, why),
                 sender["point_code"],
             )
-            for one, why in told
+            for one, why in refused
         ]
         centre.append(db, own, ranks)
 
@@ -213,14 +213,14 @@ def _arrivals(
 ) -> None:
     """Give every newly collected case its number: with this the organ has it, and the law's day 0 is today."""
     subjects = list(dict.fromkeys(one.entry.subject for one in new if one.entry.kind.startswith("case.")))
-    found = centre.about(db, subjects, (new[0].entry.node, new[0].entry.seq))
+    known = centre.about(db, subjects, (new[0].entry.node, new[0].entry.seq))
     for one in new:
-        if one.entry.subject in found:
-            found[one.entry.subject].append(one.entry)
-    folded = {subject: cases.fold(entries) for subject, entries in found.items()}
+        if one.entry.subject in known:
+            known[one.entry.subject].append(one.entry)
+    folded = {subject: cases.fold(entries) for subject, entries in known.items()}
     mine = [case for case in folded.values() if case and case.point == sender["name"]]
     waiting = [case for case in mine if arrives(case)]
-    counts = {subject: len(entries) for subject, entries in found.items()}
+    counts = {subject: len(entries) for subject, entries in known.items()}
     if waiting:
         numbers = centre.case_numbers(db, len(waiting))
         said = [
@@ -230,7 +230,7 @@ def _arrivals(
         own = [
             Own("", "case.arrived", case.intake_no, arrived, point) for case, arrived in zip(waiting, said, strict=True)
         ]
-        for case, arrived, made in zip(waiting, said, centre.add(db, own, found), strict=True):
+        for case, arrived, made in zip(waiting, said, centre.add(db, own, known), strict=True):
             folded[case.intake_no] = cases.follow(case, made.entry, arrived)
             counts[case.intake_no] += 1
     centre.put_cases(db, [(case, counts[subject]) for subject, case in folded.items() if case])

@@ -83,13 +83,15 @@ def own_log(centre: Centre, asker: str, ask: letters.LogAsk) -> bytes:
         who, whose = rows.one_node(db, asker), rows.one_node(db, ask.node)
         if who is None or (whose is not None and whose["point_code"] != who["point_code"]):
             raise BatchError("不能问别的代办点的记录。")
-        found = rows.encoded_after(db, ask.node, ask.after, OWN_MOST, MOST_BYTES) if whose else []
+        encoded = rows.encoded_after(db, ask.node, ask.after, OWN_MOST, MOST_BYTES) if whose else []
         before = rows.hashes(db, ask.node, ask.after, ask.after) if whose else []
     have = int(whose["have"]) if whose else 0
-    last = ask.after + len(found)
+    last = ask.after + len(encoded)
     prev = before[0].hex() if before else chain.GENESIS.hex() if ask.after == 0 else ""
-    header = Header("own", centre.node, ask.after + 1, last, len(found), prev, more=last < have, have=have, of=ask.node)
-    return pack(header, found, centre.keys)
+    header = Header(
+        "own", centre.node, ask.after + 1, last, len(encoded), prev, more=last < have, have=have, of=ask.node
+    )
+    return pack(header, encoded, centre.keys)
 
 
 def take_back(centre: Centre, asker: str, signed: bytes) -> letters.Agreed:
@@ -123,21 +125,23 @@ def _known(centre: Centre, db: sa.Connection, kept: list[chain.Kept]) -> int:
 
 
 def _say_again(centre: Centre, db: sa.Connection, lost: list[chain.Kept], point_code: str) -> int:
-    found = centre.about(db, list(dict.fromkeys(one.entry.subject for one in lost)))
-    gone = (chain.decoded(one) for one in upward_rows.aside_about(db, found))  # what gave way and was not needed again
-    facts = {chain.fact(one) for entries in (*found.values(), gone) for one in entries}
-    arrived = {(one.subject, one.time) for entries in found.values() for one in entries if one.kind == _ARRIVED}
+    known = centre.about(db, list(dict.fromkeys(kept.entry.subject for kept in lost)))
+    gone = (
+        chain.decoded(kept) for kept in upward_rows.aside_about(db, known)
+    )  # what gave way and was not needed again
+    facts = {chain.fact(kept) for entries in (*known.values(), gone) for kept in entries}
+    arrived = {(kept.subject, kept.time) for entries in known.values() for kept in entries if kept.kind == _ARRIVED}
     own = []
-    for one in lost:
-        entry = one.entry
+    for kept in lost:
+        entry = kept.entry
         if chain.fact(entry) in facts or (entry.kind == _ARRIVED and (entry.subject, entry.time) in arrived):
             continue
         audience = "*" if entry.kind.partition(".")[0] in FOR_ALL else point_code
         data = _numbered(centre, db, entry) if entry.kind == _ARRIVED else entry.data
         own.append(Own(entry.author, entry.kind, entry.subject, data, audience, entry.time, entry.rank))
     for made in centre.append(db, own, {}):
-        found[made.entry.subject].append(made.entry)
-    centre.project(db, {subject: entries for subject, entries in found.items() if is_case(entries)})
+        known[made.entry.subject].append(made.entry)
+    centre.project(db, {subject: entries for subject, entries in known.items() if is_case(entries)})
     return len(own)
 
 

@@ -197,10 +197,10 @@ def _own(centre: Centre, above: Upstream, link: Link) -> int:
     for _ in range(_TURNS):
         with centre.database.read() as db:
             acked, seq = _number(db, _ACKED), rows.own_end(db)[0]
-            found = rows.encoded_after(db, centre.node, acked, _MOST, telling.MOST_BYTES)
+            encoded = rows.encoded_after(db, centre.node, acked, _MOST, telling.MOST_BYTES)
         if acked == seq:
             return sent
-        have = _answered(centre, above, link, found, seq - acked) if found else acked
+        have = _answered(centre, above, link, encoded, seq - acked) if encoded else acked
         if not 0 <= have <= seq:  # a fork, or it has more of us than we have: what we lost
             healed += 1
             if healed > _HEALINGS:
@@ -212,9 +212,9 @@ def _own(centre: Centre, above: Upstream, link: Link) -> int:
     raise BatchError("上级中心的回复没有尽头。")
 
 
-def _answered(centre: Centre, above: Upstream, link: Link, found: list[bytes], waiting: int) -> int:
+def _answered(centre: Centre, above: Upstream, link: Link, encoded: list[bytes], waiting: int) -> int:
     """Send entries of our own; how far the level above has our log, -1 where it has another one."""
-    kept = [chain.Kept(chain.decoded(one), one, b"") for one in found]
+    kept = [chain.Kept(chain.decoded(one), one, b"") for one in encoded]
     free = shutil.disk_usage(centre.folder).free >> 20
     beat = Heartbeat(waiting, kept[0].entry.time, free, __version__, centre.now())
     sealed = seal(pack_log(kept, centre.keys, beat), above.keys.seal)
@@ -265,16 +265,16 @@ def _others(centre: Centre, above: Upstream, link: Link, wait: float) -> int:
         for number, node, last in some:
             if node not in back and last > have.get(node, 0):
                 try:
-                    told = _one(centre, above, link, number)
+                    answer = _send_batch(centre, above, link, number)
                 except _RefusedError as error:
                     back.add(node)
                     _hold(centre, node, number, str(error))
                 else:
                     sent += 1
-                    if _came_back(centre, told.epoch):
+                    if _came_back(centre, answer.epoch):
                         have.clear()
                         break
-                    have[node] = told.have
+                    have[node] = answer.have
                     _keep(centre, _FORWARDED, number)
         else:
             _keep(centre, _FORWARDED, some[-1][0])
@@ -288,7 +288,7 @@ def _rest(centre: Centre, above: Upstream, link: Link, node: str, back: Held) ->
             passed = _number(db, _FORWARDED)
         try:
             if number <= passed:
-                told = _one(centre, above, link, number)
+                told = _send_batch(centre, above, link, number)
                 sent += 1
                 if _came_back(centre, told.epoch):
                     return sent
@@ -303,7 +303,7 @@ def _rest(centre: Centre, above: Upstream, link: Link, node: str, back: Held) ->
         number = int(following["number"])
 
 
-def _one(centre: Centre, above: Upstream, link: Link, number: int) -> wire.BatchAnswer:
+def _send_batch(centre: Centre, above: Upstream, link: Link, number: int) -> wire.BatchAnswer:
     """Send one batch on; before it those that the level above has lost. Raises _RefusedError."""
     with centre.database.read() as db:
         batch = rows.next_batch(db, number - 1)
@@ -331,4 +331,4 @@ def _fill(centre: Centre, above: Upstream, link: Link, node: str, have: int, bef
         missing = rows.next_batch(db, 0, node, have)
     if missing is None or missing["number"] >= before or missing["first"] > have + 1:
         raise _RefusedError(f"上级缺少 {node} 第 {have + 1} 条之后的记录，这里也没有。")
-    _one(centre, above, link, int(missing["number"]))
+    _send_batch(centre, above, link, int(missing["number"]))

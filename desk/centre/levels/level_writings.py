@@ -109,34 +109,34 @@ def mark(centre: Centre, author: str, kind: str, subject: str, said: Said, seen:
     """
     with centre.database.write() as db:
         entries = centre.about(db, [subject])[subject]
-        found = writings.fold(entries)
+        writing = writings.fold(entries)
         direct = below(db)
-        if found is None or not is_for(found, centre.node, direct):
+        if writing is None or not is_for(writing, centre.node, direct):
             raise RefusedError("这份材料不是报给本中心的。", "没有改动。")
-        _must_move(found, centre.node, kind)
-        centre.say_in(db, [Own(author, kind, subject, said, listener(db, found))], seen)
+        _must_move(writing, centre.node, kind)
+        centre.say_in(db, [Own(author, kind, subject, said, listener(db, writing))], seen)
 
 
-def listener(db: sa.Connection, found: writings.Writing) -> str:
+def listener(db: sa.Connection, writing: writings.Writing) -> str:
     """The point code of the centre below that sent a writing to us; "" for none."""
     direct = below(db)
-    sender = next((one for one in reversed(found.sent_by) if one in direct), "")
+    sender = next((one for one in reversed(writing.sent_by) if one in direct), "")
     point = rows.one_node(db, sender)
     return str(point["point_code"]) if point else ""
 
 
-def _must_move(found: writings.Writing, node: str, kind: str) -> None:
+def _must_move(writing: writings.Writing, node: str, kind: str) -> None:
     """Raise RefusedError when `kind` would say nothing new."""
-    probe = found.mark_of(node)
+    probe = writing.mark_of(node)
     order = list(writings.MARKS)
     state = kind.partition(".")[2]
     if state == "forwarded":
-        if not found.adopted_by(node):
+        if not writing.adopted_by(node):
             raise RefusedError("采用以后才能报上级。", "没有改动。")
-        if node in found.sent_by:
+        if node in writing.sent_by:
             raise RefusedError("已经报过上级。", "没有改动。")
         return
     if state not in order or (probe and order.index(state) <= order.index(probe.state)):
         raise RefusedError("这一步已经办过。", "没有改动。")
-    if state == "circulated" and not found.adopted_by(node):
+    if state == "circulated" and not writing.adopted_by(node):
         raise RefusedError("采用以后才能通报。", "没有改动。")

@@ -96,16 +96,16 @@ def _take(centre: Centre, db: sa.Connection, common: int, lost: Sequence[chain.K
     rows.set_own_end(db, last.entry.seq, last.hash)
     back = [one.entry for one in lost]
     every = [*back, *(one.entry for one in past)]
-    found = centre.about(db, list(dict.fromkeys(one.subject for one in every)))
-    for made in centre.append(db, [_again(one) for one in _unsaid(past, back, found)], {}):
-        found[made.entry.subject].append(made.entry)
+    known = centre.about(db, list(dict.fromkeys(one.subject for one in every)))
+    for made in centre.append(db, [_again(one) for one in _unsaid(past, back, known)], {}):
+        known[made.entry.subject].append(made.entry)
     enrolment.learn(db, "", every)
     note_files(db, (events.decode(one.kind, one.data) for one in every))
     if any(one.kind.partition(".")[0] in ("item", "holidays") for one in every):
         publications.begin_again(db)
         redating.begin(db)
-    centre.project(db, {key: entries for key, entries in found.items() if telling.is_case(entries)})
-    centre.project_records(db, found)
+    centre.project(db, {key: entries for key, entries in known.items() if telling.is_case(entries)})
+    centre.project_records(db, known)
     _new_epoch(centre, db)
 
 
@@ -124,25 +124,21 @@ def _new_epoch(centre: Centre, db: sa.Connection) -> None:
         telling.begin_epoch(centre, db, epoch + 1)
 
 
-def _unsaid(past: Sequence[_Past], back: Sequence[chain.Entry], found: dict[str, list[chain.Entry]]) -> list[_Past]:
-    """What of ours has to be said again. `found`: all that is known of these subjects without it."""
-    facts = {chain.fact(one) for entries in found.values() for one in entries}
+def _unsaid(past: Sequence[_Past], back: Sequence[chain.Entry], known: dict[str, list[chain.Entry]]) -> list[_Past]:
+    """What of ours has to be said again. `known`: all that is known of these subjects without it."""
+    facts = {chain.fact(one) for entries in known.values() for one in entries}
     once = {(one.kind, one.subject) for one in back if one.kind in _ONCE and not one.author}
     refused = {(one.subject, bytes(one.data)) for one in back if one.kind == _REFUSED}
     arrived = {one.subject for one in back if one.kind == _ARRIVED}
-    arrivals = {one.entry.subject: one for one in past if one.entry.kind == _ARRIVED}  # the last of each
-    needed = {
-        subject: one
-        for subject, one in arrivals.items()
-        if subject in arrived and _waits(subject, past, found[subject])
-    }
+    last = {one.entry.subject: one for one in past if one.entry.kind == _ARRIVED}
+    needed = {key: arrival for key, arrival in last.items() if key in arrived and _waits(key, past, known[key])}
     return [
-        one
-        for one in past
-        if chain.fact(one.entry) not in facts
-        and ((one.entry.kind, one.entry.subject) not in once or one.entry.author)
-        and (one.entry.kind != _REFUSED or (one.entry.subject, bytes(one.entry.data)) not in refused)
-        and (one.entry.kind != _ARRIVED or one.entry.subject not in arrived or needed.get(one.entry.subject) is one)
+        gone
+        for gone in past
+        if chain.fact(gone.entry) not in facts
+        and ((gone.entry.kind, gone.entry.subject) not in once or gone.entry.author)
+        and (gone.entry.kind != _REFUSED or (gone.entry.subject, bytes(gone.entry.data)) not in refused)
+        and (gone.entry.kind != _ARRIVED or gone.entry.subject not in arrived or needed.get(gone.entry.subject) is gone)
     ]
 
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from db.centre import people
 from desk.centre.node.publications import Publications
-from desk.centre.node.roles import CHIEFS, parse
+from desk.centre.node.roles import CHIEFS, STEPS, Role, parse
 from desk.errors import RefusedError
 from desk.folds import case_acts
 from desk.folds.case import Case
@@ -32,9 +32,7 @@ class Judge:
         """Raises RefusedError unless the account `author` may move `case` so. Whether a chief asks is read from the
         accounts, never told by the caller."""
         self.publications.refresh(self.node, db)
-        clerk = people.one_clerk(db, author)
-        is_chief = clerk is not None and not clerk["disabled_at"] and bool(parse(clerk["roles"]) & CHIEFS)
-        standing = case_acts.Standing(self.publications.law(case), self.today, is_chief)
+        standing = case_acts.Standing(self.publications.law(case), self.today, bool(_roles(db, author) & CHIEFS))
         _must_be_allowed(case_acts.refusal(case, kind, data, standing))
 
     def must_allow_step(
@@ -47,10 +45,18 @@ class Judge:
         known: Sequence[chain.Entry],
     ) -> None:
         """Raises RefusedError unless the office's record that the entries `known` tell of may take this step."""
+        if kind in STEPS and not _roles(db, author) & STEPS[kind]:
+            raise RefusedError("这一步不归您的岗位。", "没有改动。", "请有权的同事办理。")
         if known:
             self.publications.refresh(self.node, db)
             asked = Asked(author, kind, data, self.today, self.publications.holidays)
             _must_be_allowed(families.refusal(subject, known, asked))
+
+
+def _roles(db: sa.Connection, account: str) -> frozenset[Role]:
+    """The roles of an account that is in use; none for any other."""
+    clerk = people.one_clerk(db, account)
+    return parse(clerk["roles"] or Role.CLERK) if clerk is not None and not clerk["disabled_at"] else frozenset()
 
 
 def _must_be_allowed(refusal: Refusal | None) -> None:

@@ -29,7 +29,7 @@ def entry_row(kept: chain.Kept, now: str, audience: str) -> rows.EntryRow:
 
 def case_row(case: cases.Case, count: int, law: case_clocks.Law, box: Box) -> dict[str, Any]:
     """The line of a case in the list, which `count` entries tell of and `law` times."""
-    told, person = case.collected, case.collected.applicant
+    collected, person = case.collected, case.collected.applicant
     known = case_clocks.of(case, law)
     first: dict[str, cases.HistoryLine] = {}  # of each kind that counts
     holder = ""
@@ -45,15 +45,15 @@ def case_row(case: cases.Case, count: int, law: case_clocks.Law, box: Box) -> di
         "case_no": case.case_no,
         "state": case.state.value,
         "applicant_name": person.name,
-        "item_name": told.item.item_name,
-        "task_code": told.item.task_code,
+        "item_name": collected.item.item_name,
+        "task_code": collected.item.task_code,
         "point": case.point,
         "collected_at": case.collected_at,
         "arrived_at": came.time if came else "",
         "accepted_at": case.accepted_at,
         "entries": count,
-        "org": told.item.org_name,
-        "agent": told.agent_name,
+        "org": collected.item.org_name,
+        "agent": collected.agent_name,
         "holder": holder,
         "id_index": box.index(person.id_number),
         "phone_index": box.index(person.phone),

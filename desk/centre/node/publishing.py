@@ -29,16 +29,16 @@ def catalogue(centre: Centre, author: str, new: Catalogue, gone: Sequence[Item] 
     """Publish the legal clocks and the items that differ from what was published last, and that those `gone` take no
     more cases; how many of all these did. Open cases are worked out anew then, by the clocks that stand from now
     on. Raises RefusedError for a version that begins on a later day and would close the one of today."""
-    told: dict[str, events.Data] = {f"regime:{one.code}": centre_events.RegimePublished(one) for one in new.regimes}
+    news: dict[str, events.Data] = {f"regime:{one.code}": centre_events.RegimePublished(one) for one in new.regimes}
     for withdrawn, items in ((False, new.items), (True, gone)):
-        told |= {f"item:{one.task_code}": centre_events.ItemPublished(one, new.version, withdrawn) for one in items}
+        news |= {f"item:{one.task_code}": centre_events.ItemPublished(one, new.version, withdrawn) for one in items}
     with centre.database.write() as db:
         centre.publications.refresh(centre.node, db)
         _must_have_begun(
             changes.too_early(centre.publications.items, centre.publications.withdrawn, new.items, centre.today())
         )
-        said = _said(centre, db, list(told))
-        own = [Own(author, _PUBLISHED[type(one)], key, one, ALL) for key, one in told.items() if said[key] != one]
+        said = _said(centre, db, list(news))
+        own = [Own(author, _PUBLISHED[type(one)], key, one, ALL) for key, one in news.items() if said[key] != one]
         centre.add(db, own)
         if own:
             redating.begin(db)
@@ -58,15 +58,15 @@ def _must_have_begun(early: Sequence[changes.Early]) -> None:
 
 def _said(centre: Centre, db: sa.Connection, subjects: Sequence[str]) -> dict[str, events.Data | None]:
     """What this centre said last of each; None where it said nothing. Other centres' words are not its own."""
-    found = {}
+    last_said = {}
     for subject, entries in centre.about(db, subjects).items():
         own = [one for one in entries if one.node == centre.node]
         last = max(own, key=lambda one: one.seq, default=None)
-        found[subject] = events.decode(last.kind, last.data) if last else None
-    return found
+        last_said[subject] = events.decode(last.kind, last.data) if last else None
+    return last_said
 
 
-def texts(centre: Centre, author: str, task_code: str, told: GuideTexts, seen: str) -> bool:
+def texts(centre: Centre, author: str, task_code: str, written: GuideTexts, seen: str) -> bool:
     """Publish what the guide of an item says in Mongolian; whether it differs from what was published last. Raises
     RefusedError when that is not what was `seen` (its mark): somebody else published meanwhile."""
     with centre.database.write() as db:
@@ -74,9 +74,9 @@ def texts(centre: Centre, author: str, task_code: str, told: GuideTexts, seen: s
         stands = _said(centre, db, [subject])[subject] or GuideTexts()
         if not isinstance(stands, GuideTexts) or guide_texts.mark(stands) != seen:
             raise RefusedError("这份蒙古文稿刚刚被别人改过。", "没有改动。", "请看过现在的稿子再改。")
-        if stands != told:
-            centre.add(db, [Own(author, "texts.written", subject, told, ALL)])
-    return stands != told
+        if stands != written:
+            centre.add(db, [Own(author, "texts.written", subject, written, ALL)])
+    return stands != written
 
 
 class Offer(msgspec.Struct, frozen=True):
@@ -91,7 +91,7 @@ class Offer(msgspec.Struct, frozen=True):
 
 def offers(centre: Centre, db: sa.Connection, task_codes: Sequence[str]) -> dict[str, list[Offer]]:
     """The last that each node below handed in for these items, where it is not what was published."""
-    found: dict[str, list[Offer]] = {code: [] for code in task_codes}
+    offered: dict[str, list[Offer]] = {code: [] for code in task_codes}
     named = {guide_texts.subject(code): code for code in task_codes}
     for subject, entries in centre.about(db, list(named)).items():
         code, last = named[subject], {one.node: one for one in sorted(entries, key=lambda one: one.seq)}
@@ -102,8 +102,8 @@ def offers(centre: Centre, db: sa.Connection, task_codes: Sequence[str]) -> dict
             if data != centre.publications.texts.get(code):
                 node = rows.one_node(db, entry.node)
                 name = node["point_name"] if node else entry.node
-                found[code].append(Offer(entry.node, entry.seq, name, entry.time, data))
-    return found
+                offered[code].append(Offer(entry.node, entry.seq, name, entry.time, data))
+    return offered
 
 
 def holidays(centre: Centre, author: str, table: HolidayTable) -> None:
@@ -114,19 +114,19 @@ def holidays(centre: Centre, author: str, table: HolidayTable) -> None:
         redating.begin(db)
 
 
-def notice(centre: Centre, author: str, told: centre_events.NoticePublished) -> None:
+def notice(centre: Centre, author: str, published: centre_events.NoticePublished) -> None:
     """Publish a notice. Raises RefusedError for an empty one."""
-    if not told.title.strip():
+    if not published.title.strip():
         raise RefusedError("请填写通知的标题。", "没有发布。")
     with centre.database.write() as db:
-        centre.add(db, [Own(author, "notice.published", secrets.token_hex(16), told, ALL)])
+        centre.add(db, [Own(author, "notice.published", secrets.token_hex(16), published, ALL)])
 
 
-def merge(centre: Centre, author: str, one: str, into: str, reasons: str) -> None:
+def merge(centre: Centre, author: str, double: str, into: str, reasons: str) -> None:
     """Two records of a point are one person. Raises RefusedError when either is unknown or they are of two points."""
     with centre.database.write() as db:
-        points = {rows.point_of(db, subject) for subject in (one, into)}
-        if "" in points or len(points) != 1 or one == into:
+        points = {rows.point_of(db, subject) for subject in (double, into)}
+        if "" in points or len(points) != 1 or double == into:
             raise RefusedError("这两条办事人记录不能合并。", "没有改动。", "请核对两条记录是不是同一个代办点的。")
-        told = events.PersonMerged(into, author, reasons)
-        centre.add(db, [Own(author, "person.merged", one, told, points.pop())])
+        merged = events.PersonMerged(into, author, reasons)
+        centre.add(db, [Own(author, "person.merged", double, merged, points.pop())])

@@ -42,10 +42,10 @@ def piece(centre: Centre) -> bool:
         after = rows.value(db, _AT)
         if not after:
             return False
-        found = case_rows.open_after(db, after, PIECE)
-        centre.project(db, centre.about(db, found))
-        goes_on = len(found) == PIECE
-        rows.set_value(db, _AT, found[-1] if goes_on else "")
+        numbers = case_rows.open_after(db, after, PIECE)
+        centre.project(db, centre.about(db, numbers))
+        goes_on = len(numbers) == PIECE
+        rows.set_value(db, _AT, numbers[-1] if goes_on else "")
     return goes_on
 
 

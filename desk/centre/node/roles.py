@@ -33,7 +33,11 @@ ADMINISTER = frozenset({Role.ADMIN})
 CHIEFS = frozenset({Role.CHIEF})
 OFFICE = frozenset({Role.CHIEF, Role.CLERK})  # who answers for a department
 WRITE = frozenset({Role.CHIEF, Role.SUPERVISOR, Role.EDITOR})  # reports and information
+UNLOCK = HANDLE | ADMINISTER  # who may ask for a desk to be unlocked
+CONFIRM = CHIEFS | ADMINISTER  # who may confirm that
 STAFF = frozenset(Role)
+# Steps that the log itself takes of these roles alone, whoever calls.
+STEPS = {"unlock.asked": UNLOCK, "unlock.confirmed": CONFIRM, "unlock.refused": UNLOCK}
 
 ALL = "*"
 GENERAL = "综合窗口"  # takes in for every department

@@ -21,11 +21,11 @@ def _verified(database: Database, name: str) -> int:
     seq, prev = 0, chain.GENESIS
     while True:
         with database.read() as db:
-            found = rows.encoded_after(db, name, seq, _RUN)
-            hashes = rows.hashes(db, name, seq + 1, seq + len(found))
-        if not found:
+            encoded = rows.encoded_after(db, name, seq, _RUN)
+            hashes = rows.hashes(db, name, seq + 1, seq + len(encoded))
+        if not encoded:
             return seq
-        kept = chain.read_run(found, name, seq + 1, prev)
+        kept = chain.read_run(encoded, name, seq + 1, prev)
         if [one.hash for one in kept] != hashes:
             raise chain.BrokenLogError(f"{name} 第 {seq + 1} 条之后的记录与保存的校验值不符。")
         seq, prev = kept[-1].entry.seq, kept[-1].hash

@@ -71,7 +71,7 @@ def backup(centre: centre_node.Centre, url: str, target: Path, password: str) ->
         raise RefusedError(f"没有文件夹 {target.parent}。", "没有备份。")
     aside = target.with_name(f".{target.name}.{uuid.uuid4().hex[:8]}.part")
     try:
-        with _workshop(centre.folder) as shop, _told():
+        with _workshop(centre.folder) as shop, _in_words():
             manifest, sources = _gathered(centre, url, shop)
             descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
             with os.fdopen(descriptor, "wb") as out:
@@ -93,11 +93,11 @@ def restore(folder: Path, url: str, source: Path, password: str, tell: clock.Clo
     """
     if folder.exists() and any(folder.iterdir()):
         raise RefusedError(f"文件夹 {folder} 不是空的。", "没有改动。", "请换一个空文件夹，或先把原来的移开。")
-    with _told():
+    with _in_words():
         if url and not copies.is_empty(url):
             raise RefusedError("数据库里已经有内容。", "没有改动。", "请建一个空数据库再恢复。")
     folder.mkdir(parents=True, exist_ok=True)
-    with _workshop(folder) as shop, _told():
+    with _workshop(folder) as shop, _in_words():
         manifest = _unpack(source, password, shop)
         if manifest.schema > HEAD:
             raise RefusedError("备份是更新的程序做的。", "没有改动。", "请先升级本机的程序。")
@@ -150,7 +150,7 @@ def _workshop(folder: Path) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def _told() -> Iterator[None]:
+def _in_words() -> Iterator[None]:
     """What the surroundings do, in words."""
     try:
         yield

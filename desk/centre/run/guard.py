@@ -79,7 +79,7 @@ def add_clerk(
         if people.one_clerk(db, row["account"]) is not None:
             raise RefusedError(f"账号 {account} 已经有了。", "没有改动。")
         people.add_clerk(db, row)
-        _told(centre, db, author, row["account"], "增加")
+        _log_change(centre, db, author, row["account"], "增加")
 
 
 def change_clerk(
@@ -89,7 +89,7 @@ def change_clerk(
     with centre.database.write() as db:
         _must_leave_admin(db, account, roles)
         people.set_clerk(db, account, roles=" ".join(sorted(roles)), org=org.strip(), sees="\n".join(sees))
-        _told(centre, db, author, account, "换岗位或部门")
+        _log_change(centre, db, author, account, "换岗位或部门")
 
 
 def disable_clerk(centre: Centre, account: str, author: str = "") -> None:
@@ -98,14 +98,14 @@ def disable_clerk(centre: Centre, account: str, author: str = "") -> None:
         _must_leave_admin(db, account, frozenset())
         people.set_clerk(db, account, disabled_at=centre.now())
         people.end_sessions(db, account)
-        _told(centre, db, author, account, "停用")
+        _log_change(centre, db, author, account, "停用")
 
 
 def enable_clerk(centre: Centre, account: str, author: str = "") -> None:
     """Open a closed account again."""
     with centre.database.write() as db:
         people.set_clerk(db, account, disabled_at="", failed=0, locked_until="")
-        _told(centre, db, author, account, "恢复")
+        _log_change(centre, db, author, account, "恢复")
 
 
 def set_password(centre: Centre, account: str, password: str, author: str = "") -> None:
@@ -114,7 +114,7 @@ def set_password(centre: Centre, account: str, password: str, author: str = "") 
     with centre.database.write() as db:
         people.set_clerk(db, account, password=kept, failed=0, locked_until="")
         people.end_sessions(db, account)
-        _told(centre, db, author, account, "改密码")
+        _log_change(centre, db, author, account, "改密码")
 
 
 def change_password(centre: Centre, account: str, old: str, new: str) -> None:
@@ -126,21 +126,21 @@ def change_password(centre: Centre, account: str, old: str, new: str) -> None:
     set_password(centre, account, new, account)
 
 
-def _told(centre: Centre, db: sa.Connection, author: str, account: str, what: str) -> None:
+def _log_change(centre: Centre, db: sa.Connection, author: str, account: str, what: str) -> None:
     """What was done to an account is an entry of our chain."""
-    found = people.one_clerk(db, account)
-    if found is not None:
-        sees = tuple(found["sees"].splitlines())
-        told = AccountChanged(account, found["name"], what, found["roles"], found["org"], sees)
-        centre.add(db, [Own(author, CHANGED, f"account:{account}", told, "")])
+    clerk = people.one_clerk(db, account)
+    if clerk is not None:
+        sees = tuple(clerk["sees"].splitlines())
+        change = AccountChanged(account, clerk["name"], what, clerk["roles"], clerk["org"], sees)
+        centre.add(db, [Own(author, CHANGED, f"account:{account}", change, "")])
 
 
 def _must_leave_admin(db: sa.Connection, account: str, roles: frozenset[Role]) -> None:
-    found = people.one_clerk(db, account)
-    if found is None:
+    clerk = people.one_clerk(db, account)
+    if clerk is None:
         raise RefusedError(f"没有账号 {account}。", "没有改动。")
     others = [one for one in people.clerks(db) if one["account"] != account and not one["disabled_at"]]
-    is_admin = Role.ADMIN in parse(found["roles"])
+    is_admin = Role.ADMIN in parse(clerk["roles"])
     if is_admin and Role.ADMIN not in roles and not any(Role.ADMIN in parse(one["roles"]) for one in others):
         raise RefusedError("至少要留一名系统管理员。", "没有改动。", "请先给别人系统管理员岗位。")
 
@@ -178,14 +178,14 @@ def finish_second(centre: Centre, account: str, code: str) -> None:
         if not step:
             raise RefusedError("动态码不对。", "还没有启用。", "请核对手机时间后再输一次。")
         people.set_clerk(db, account, second=secret, second_new=None, second_step=step)
-        _told(centre, db, account, account, "启用动态码")
+        _log_change(centre, db, account, account, "启用动态码")
 
 
 def end_second(centre: Centre, account: str, author: str = "") -> None:
     """No second factor any more: the telephone was lost."""
     with centre.database.write() as db:
         people.set_clerk(db, account, second=None, second_new=None, second_step=0)
-        _told(centre, db, author, account, "取消动态码")
+        _log_change(centre, db, author, account, "取消动态码")
 
 
 def has_second(clerk: Mapping[str, Any]) -> bool:
@@ -257,12 +257,14 @@ def visitor(centre: Centre, token: str) -> Visitor | None:
     if not token:
         return None
     with centre.database.read() as db:
-        found = people.one_session(db, _digest(token), centre.now())
-    if found is None:
+        session = people.one_session(db, _digest(token), centre.now())
+    if session is None:
         return None
-    roles = parse(found["roles"] or Role.CLERK)
-    seen = sees(roles, found["org"], found["sees"])
-    return Visitor(found["account"], found["name"], found["org"], found["csrf"], roles, seen, has_second(found))
+    roles = parse(session["roles"] or Role.CLERK)
+    seen = sees(roles, session["org"], session["sees"])
+    return Visitor(
+        session["account"], session["name"], session["org"], session["csrf"], roles, seen, has_second(session)
+    )
 
 
 def log_out(centre: Centre, token: str) -> None:

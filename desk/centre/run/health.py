@@ -74,15 +74,15 @@ class _Whole(Collector):
 
     def __init__(self, centre: Centre) -> None:
         self._centre = centre
-        self._at, self._found = float("-inf"), (0, dict[str, int](), 0)
+        self._at, self._figures = float("-inf"), (0, dict[str, int](), 0)
 
     def collect(self) -> Iterator[CounterMetricFamily | GaugeMetricFamily]:
         """The figures, at most some seconds old."""
         if time.monotonic() - self._at > _KEPT_SECONDS:
             with self._centre.database.read() as db:
-                self._found = counts.taken(db), counts.open_by_state(db), counts.sessions(db, self._centre.now())
+                self._figures = counts.taken(db), counts.open_by_state(db), counts.sessions(db, self._centre.now())
             self._at = time.monotonic()
-        taken, states, sessions = self._found
+        taken, states, sessions = self._figures
         yield CounterMetricFamily("daiban_entries_taken", "Entries taken in from desks.", value=taken)
         cases = GaugeMetricFamily("daiban_open_cases", "Cases that are not finished.", labels=["state"])
         for state, count in sorted(states.items()):

@@ -70,25 +70,25 @@ _KINDS: dict[type, str] = {str: "文字", int: "整数", bool: "true 或 false",
 def read(path: Path) -> Settings:
     """The settings in `path`. Raises RefusedError in words that name the key."""
     try:
-        found = tomllib.loads(path.read_text("utf-8"))
+        table = tomllib.loads(path.read_text("utf-8"))
     except OSError as error:
         raise RefusedError(f"读不了配置文件 {path}。", "", "请核对路径和权限。") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RefusedError(f"配置文件 {path} 不合 TOML 格式：{error}") from error
-    return checked(found, f"{path} 里")
+    return checked(table, f"{path} 里")
 
 
-def checked(found: dict[str, Any], place: str) -> Settings:
+def checked(table: dict[str, Any], place: str) -> Settings:
     """Settings out of a table. Raises RefusedError for an unknown key or a value of the wrong kind."""
     fields = {one.name: one for one in msgspec.structs.fields(Settings)}
-    for key, value in found.items():
+    for key, value in table.items():
         if key not in fields:
             raise RefusedError(f"{place}不认得 {key}。", "", f"可用的有：{'、'.join(fields)}。")
         try:
             msgspec.convert(value, fields[key].type)
         except msgspec.ValidationError as error:
             raise RefusedError(f"{place} {key} 的值不对。", "", f"{key} 应为：{_wanted(fields[key])}。") from error
-    settings = msgspec.convert(found, Settings)
+    settings = msgspec.convert(table, Settings)
     _sound(settings, place)
     return settings
 

@@ -23,7 +23,7 @@ _CODE = 8  # letters of a code to follow by
 _LEAST = 10  # characters that tell something
 
 
-class Told(msgspec.Struct, frozen=True):
+class Statement(msgspec.Struct, frozen=True):
     """A complaint as it was typed. `about`: an intake number, "" for none."""
 
     sort: str
@@ -35,21 +35,21 @@ class Told(msgspec.Struct, frozen=True):
 
 
 def complain(
-    centre: Centre, told: Told, author: str = "", officer: str = "", then: Sequence[tuple[str, Said]] = ()
+    centre: Centre, statement: Statement, author: str = "", officer: str = "", then: Sequence[tuple[str, Said]] = ()
 ) -> ComplaintMade:
     """Put a complaint into the log, with the steps `then` (kind and what is said) that follow in the same breath; as it
     was kept. `author` and `officer`: account and name of whoever wrote it down for somebody. Raises RefusedError."""
-    must_tell(told.sort in SORTS, told.text, "请选类别，并把事情写清楚")
+    must_tell(statement.sort in SORTS, statement.text, "请选类别，并把事情写清楚")
     made = ComplaintMade(
         number="",
         code=follow_code(),
-        sort=told.sort,
-        text=told.text.strip(),
-        **_case(centre, told.about.strip()),
-        name=told.name.strip()[:60],
-        phone=told.phone.strip()[:30],
+        sort=statement.sort,
+        text=statement.text.strip(),
+        **_case(centre, statement.about.strip()),
+        name=statement.name.strip()[:60],
+        phone=statement.phone.strip()[:30],
         due=deadline.working_day_after(centre.today(), ANSWER_DAYS, centre.publications.holidays),
-        channel=told.channel,
+        channel=statement.channel,
         officer=officer,
     )
     number = keep(centre, "TS", "complaint.made", made, author, then)
@@ -71,7 +71,7 @@ def keep(
     centre: Centre,
     prefix: str,
     kind: str,
-    told: ComplaintMade | DisclosureAsked,
+    made: ComplaintMade | DisclosureAsked,
     author: str = "",
     then: Sequence[tuple[str, Said]] = (),
 ) -> str:
@@ -80,7 +80,7 @@ def keep(
     with centre.database.write() as db:
         number = f"{prefix}{day}-{rows.next_numbers(db, f'{prefix}{day}', 1):04d}"
         subject = f"{kind.partition('.')[0]}:{secrets.token_hex(16)}"
-        first = Own(author, kind, subject, msgspec.structs.replace(told, number=number), "")
+        first = Own(author, kind, subject, msgspec.structs.replace(made, number=number), "")
         centre.say_in(db, [first, *(Own(author, step, subject, said, "") for step, said in then)])
     return number
 

@@ -41,27 +41,27 @@ def _rounded(value: float | None, digits: int) -> Cell:
 
 
 def _score_cells(line: Line) -> tuple[Cell, ...]:
-    told, mark = line.counts, line.mark
+    counts, mark = line.counts, line.mark
     return (
         "" if mark.score is None else mark.score,
         "件数少" if mark.few else "",
-        told.arrived,
-        told.supplemented,
-        _rounded(told.first_rate, 4),
-        told.ended,
-        told.on_time,
-        told.late,
-        _rounded(told.on_time_rate, 4),
-        _rounded(told.promise_rate, 4),
-        told.granted,
-        told.refused,
-        told.not_accepted,
-        _rounded(told.mean_days, 1),
-        told.rated,
-        _rounded(told.response_rate, 4),
-        _rounded(told.rating, 2),
-        told.poor,
-        told.red,
+        counts.arrived,
+        counts.supplemented,
+        _rounded(counts.first_rate, 4),
+        counts.ended,
+        counts.on_time,
+        counts.late,
+        _rounded(counts.on_time_rate, 4),
+        _rounded(counts.promise_rate, 4),
+        counts.granted,
+        counts.refused,
+        counts.not_accepted,
+        _rounded(counts.mean_days, 1),
+        counts.rated,
+        _rounded(counts.response_rate, 4),
+        _rounded(counts.rating, 2),
+        counts.poor,
+        counts.red,
     )
 
 
@@ -78,20 +78,22 @@ def appraisal_book(lines: Sequence[Line], by: str, period: Period, made: tuple[s
     return book([table, ("计分办法", ("项目", "满分", "算法"), formula)], made)
 
 
-def analysis_book(found: Analysis, reasons: Reasons | None, period: Period, made: tuple[str, str]) -> bytes:
+def analysis_book(analysis: Analysis, reasons: Reasons | None, period: Period, made: tuple[str, str]) -> bytes:
     """The analysis as a workbook; `made` as in `books`."""
 
     def counted(name: str, head: str, lines: Iterable[Line]) -> Sheet:
         return name, (head, *COUNT_COLUMNS), ((one.name, *_count_cells(one.counts)) for one in lines)
 
     months = tuple(f"{at} 月" for at in range(1, 13))
-    seasons = ((year, *("" if one is None else one for one in counts)) for year, counts in found.seasons)
-    steps = [(one.name, one.cases, round(one.mean, 2), round(one.longest, 2), one.longest_case) for one in found.steps]
+    seasons = ((year, *("" if one is None else one for one in counts)) for year, counts in analysis.seasons)
+    steps = [
+        (one.name, one.cases, round(one.mean, 2), round(one.longest, 2), one.longest_case) for one in analysis.steps
+    ]
     sheets: list[Sheet] = [
-        counted(f"近{MONTHS}个月", "月份", found.months),
+        counted(f"近{MONTHS}个月", "月份", analysis.months),
         ("季节", ("年份", *months), seasons),
-        counted("事项", f"事项（{period.name}）", found.items),
-        counted("地区", f"苏木乡镇（{period.name}）", found.places),
+        counted("事项", f"事项（{period.name}）", analysis.items),
+        counted("地区", f"苏木乡镇（{period.name}）", analysis.places),
         (
             "环节",
             ("环节", "件数", "平均天数", "最长天数", "最长的一件"),
@@ -114,7 +116,7 @@ def report(
     period: Period,
     total: Line,
     scores: dict[str, list[Line]],
-    found: Analysis,
+    analysis: Analysis,
     reasons: Sequence[Reasons],
     printed: str,
 ) -> bytes:
@@ -124,7 +126,7 @@ def report(
     blocks.append(
         Bars(
             f"近 {MONTHS} 个月到件",
-            tuple((one.name, one.counts.arrived, f"{one.counts.arrived} 件") for one in found.months),
+            tuple((one.name, one.counts.arrived, f"{one.counts.arrived} 件") for one in analysis.months),
         )
     )
     for by, lines in scores.items():
@@ -132,35 +134,35 @@ def report(
     blocks += [
         Text(_formula(), quiet=True),
         Heading("季节（每月到件）"),
-        _seasons(found),
+        _seasons(analysis),
         Heading("各事项"),
-        _counted("事项", found.items),
+        _counted("事项", analysis.items),
         Heading("各苏木乡镇"),
-        _counted("苏木乡镇", found.places),
+        _counted("苏木乡镇", analysis.places),
         *_supplements(reasons),
         Heading("各环节用时"),
-        _steps(found),
+        _steps(analysis),
     ]
     blocks += [Text(STEPS_WORDS, quiet=True), Signatures("监察员签字：", "负责人签字：")]
     return draw(Document(f"电子监察报告（{period.name}）", office, tuple(blocks), printed=printed))
 
 
-def _summary(told: Counts) -> Fields:
+def _summary(counts: Counts) -> Fields:
     return Fields(
         (
-            (("到件", f"{told.arrived} 件"), ("办结", f"{told.ended} 件")),
-            (("一次受理率", percent(told.first_rate)), ("按时办结率", percent(told.on_time_rate))),
-            (("要求补正", f"{told.supplemented} 件"), ("超期", f"{told.late} 件")),
-            (("承诺内率", percent(told.promise_rate)), ("承诺内办结", f"{told.in_promise} 件")),
+            (("到件", f"{counts.arrived} 件"), ("办结", f"{counts.ended} 件")),
+            (("一次受理率", percent(counts.first_rate)), ("按时办结率", percent(counts.on_time_rate))),
+            (("要求补正", f"{counts.supplemented} 件"), ("超期", f"{counts.late} 件")),
+            (("承诺内率", percent(counts.promise_rate)), ("承诺内办结", f"{counts.in_promise} 件")),
             (
-                ("决定", f"准予 {told.granted}，不予 {told.refused}，不予受理 {told.not_accepted}"),
-                ("平均办理", f"{decimal(told.mean_days)} 天"),
+                ("决定", f"准予 {counts.granted}，不予 {counts.refused}，不予受理 {counts.not_accepted}"),
+                ("平均办理", f"{decimal(counts.mean_days)} 天"),
             ),
             (
-                ("平均评价", f"{decimal(told.rating)}（{told.rated} 件评价）"),
-                ("评价回应率", percent(told.response_rate)),
+                ("平均评价", f"{decimal(counts.rating)}（{counts.rated} 件评价）"),
+                ("评价回应率", percent(counts.response_rate)),
             ),
-            (("差评", f"{told.poor} 件"), ("红牌", f"{told.red} 张")),
+            (("差评", f"{counts.poor} 件"), ("红牌", f"{counts.red} 张")),
         )
     )
 
@@ -172,16 +174,16 @@ def _scores(head: str, lines: Sequence[Line]) -> Table:
     )
     rows = tuple(
         (
-            one.name,
-            decimal(one.mark.score) + ("*" if one.mark.few else ""),
-            str(one.counts.arrived),
-            percent(one.counts.first_rate),
-            str(one.counts.ended),
-            percent(one.counts.on_time_rate),
-            f"{decimal(one.counts.rating)}（{percent(one.counts.response_rate)}）",
-            str(one.counts.red),
+            line.name,
+            decimal(line.mark.score) + ("*" if line.mark.few else ""),
+            str(line.counts.arrived),
+            percent(line.counts.first_rate),
+            str(line.counts.ended),
+            percent(line.counts.on_time_rate),
+            f"{decimal(line.counts.rating)}（{percent(line.counts.response_rate)}）",
+            str(line.counts.red),
         )
-        for one in lines
+        for line in lines
     )
     return Table(columns, rows)
 
@@ -191,11 +193,11 @@ def _formula() -> str:
     return f"计分办法。{terms}{''.join(RULES)}带 * 的办结不足 {FEW} 件。"
 
 
-def _seasons(found: Analysis) -> Table:
+def _seasons(analysis: Analysis) -> Table:
     columns = (("年份", 1.0), *((f"{at}月", 0.8) for at in range(1, 13)), ("合计", 1.1))
     rows = tuple(
         (year, *("" if one is None else str(one) for one in counts), str(sum(one or 0 for one in counts)))
-        for year, counts in found.seasons
+        for year, counts in analysis.seasons
     )
     return Table(columns, rows)
 
@@ -203,12 +205,17 @@ def _seasons(found: Analysis) -> Table:
 def _supplements(reasons: Sequence[Reasons]) -> list[Block]:
     """What was asked for after all: the items most often supplemented, and of each the materials."""
     blocks: list[Block] = [Heading("补正原因")]
-    for one in reasons:
-        name = one.item.item_name if one.item else "事项"
-        blocks.append(Text(f"{name}：到件 {one.arrived} 件，要求补正 {one.asked} 件。"))
+    for reason in reasons:
+        name = reason.item.item_name if reason.item else "事项"
+        blocks.append(Text(f"{name}：到件 {reason.arrived} 件，要求补正 {reason.asked} 件。"))
         rows = tuple(
-            (each.name, str(each.cases), percent(each.cases / one.arrived if one.arrived else None), _known(one, each))
-            for each in one.missing
+            (
+                each.name,
+                str(each.cases),
+                percent(each.cases / reason.arrived if reason.arrived else None),
+                _known(reason, each),
+            )
+            for each in reason.missing
             if each.cases
         )
         blocks.append(Table((("材料", 4.0), ("件数", 0.9), ("占到件", 1.1), ("", 1.6)), rows[:_REASONS]))
@@ -223,20 +230,20 @@ def _counted(head: str, lines: Sequence[Line]) -> Table:
     columns = ((head, 4.0), ("到件", 0.9), ("补正率", 1.1), ("办结", 0.9), ("按时办结率", 1.4), ("平均天数", 1.2))
     rows = tuple(
         (
-            one.name,
-            str(one.counts.arrived),
-            percent(one.counts.supplement_rate),
-            str(one.counts.ended),
-            percent(one.counts.on_time_rate),
-            decimal(one.counts.mean_days),
+            line.name,
+            str(line.counts.arrived),
+            percent(line.counts.supplement_rate),
+            str(line.counts.ended),
+            percent(line.counts.on_time_rate),
+            decimal(line.counts.mean_days),
         )
-        for one in lines
+        for line in lines
     )
     return Table(columns, rows)
 
 
-def _steps(found: Analysis) -> Table:
+def _steps(analysis: Analysis) -> Table:
     columns = (("环节", 3.0), ("件数", 1.0), ("平均天数", 1.2), ("最长天数", 1.2))
     return Table(
-        columns, tuple((one.name, str(one.cases), decimal(one.mean), decimal(one.longest)) for one in found.steps)
+        columns, tuple((one.name, str(one.cases), decimal(one.mean), decimal(one.longest)) for one in analysis.steps)
     )

@@ -74,14 +74,14 @@ def refresh(centre: Centre, most: int = 24) -> int:
         if not tallies.waiting(db):
             return 0
     with centre.database.write() as db:
-        found = tallies.claim(db, most)
-    for month, marks in found.items():
+        claimed = tallies.claim(db, most)
+    for month, marks in claimed.items():
         began = time.monotonic()
         with centre.database.touch() as db:
             tallies.recount(db, month, marks, uncounted=UNCOUNTED, not_accepted=State.NOT_ACCEPTED.value, poor=POOR)
             rows.set_value(db, _AT, centre.now())
         _slowest[centre] = time.monotonic() - began
-    return len(found)
+    return len(claimed)
 
 
 _slowest: weakref.WeakKeyDictionary[Centre, float] = weakref.WeakKeyDictionary()  # seconds of the last count
@@ -130,10 +130,10 @@ def _lines(db: sa.Connection, by: str, period: Period, asked: Asked) -> list[Lin
     if by in (*BY, "all"):
         span = (period.since, period.until, asked.sees)
         red = tallies.card_counts(db, by, *span, cancelled=_CANCELLED, red=_RED)
-    found = {_key(row, by): row for row in counted}
+    by_key = {_key(row, by): row for row in counted}
     made = []
-    for key in dict.fromkeys((*found, *(one for one in red if one[0]))):
-        row = found.get(key, {})
+    for key in dict.fromkeys((*by_key, *(one for one in red if one[0]))):
+        row = by_key.get(key, {})
         counts = Counts(**{name: row.get(name, 0) for name in tallies.COUNTS}, red=red.get(key, 0))
         place = key[1] if by == "agent" else key[0] if by == "sumu" else ""
         name = str(row.get("name") or key[0]) if by == "item" else called(by, key[0], place)
@@ -213,11 +213,11 @@ def analysis_choices(centre: Centre, sees: tuple[str, ...]) -> tuple[list[tuple[
     """The townships and the items, by code and name, that there are any figures of."""
     ever = Period("", "", "0000-01", "9999-12")
     with centre.database.read() as db:
-        found = [
+        choices = [
             sorted((row["key"], row["name"]) for row in tallies.sums(db, by, ever.first, ever.last, sees=sees))
             for by in ("sumu", "item")
         ]
-    return [(code, place_name(code)) for code, _ in found[0]], sorted(found[1], key=lambda one: one[1])
+    return [(code, place_name(code)) for code, _ in choices[0]], sorted(choices[1], key=lambda one: one[1])
 
 
 def _seasons(lines: Sequence[Line]) -> tuple[tuple[str, tuple[int | None, ...]], ...]:
@@ -241,13 +241,13 @@ def stretch_cases(centre: Centre, period: Period, asked: Asked, name: str) -> li
         road = _road(centre, db, period, asked)
     if not name:
         return [(case.intake_no, None) for case in road]
-    found = [(case.intake_no, spans.of(case).get(name)) for case in road]
-    return sorted((one for one in found if one[1] is not None), key=lambda one: -(one[1] or 0.0))
+    spent = [(case.intake_no, spans.of(case).get(name)) for case in road]
+    return sorted((one for one in spent if one[1] is not None), key=lambda one: -(one[1] or 0.0))
 
 
-def _list(asked: Asked, told: case_rows.Behind) -> case_rows.Asked:
+def _list(asked: Asked, those: case_rows.Behind) -> case_rows.Asked:
     return case_rows.Asked(
-        sees=asked.sees, org=asked.org, place=asked.place, task_code=asked.task_code, order="ended", behind=told
+        sees=asked.sees, org=asked.org, place=asked.place, task_code=asked.task_code, order="ended", behind=those
     )
 
 
@@ -275,9 +275,9 @@ def supplement_reasons(centre: Centre, period: Period, asked: Asked) -> Reasons:
 
 def _asked_for(encoded: Sequence[bytes]) -> list[str]:
     """All that one case was asked for."""
-    found: list[str] = []
+    asked: list[str] = []
     for entry in map(chain.decoded, encoded):
         if entry.kind == "case.supplement_asked" and cases.is_centre(entry.node):
             data = events.decode(entry.kind, entry.data)
-            found += data.missing if isinstance(data, events.SupplementAsked) else ()
-    return found
+            asked += data.missing if isinstance(data, events.SupplementAsked) else ()
+    return asked

@@ -106,7 +106,7 @@ def export(
         batch, made, end = _opened(centre)
         part = target / f".{batch}.part"
         try:
-            told = _write(centre, part, Batch(batch, made, centre.name, centre.code, STANDARD, (), begin, end))
+            written = _write(centre, part, Batch(batch, made, centre.name, centre.code, STANDARD, (), begin, end))
             place = target / batch
             part.rename(place)
         except BaseException:
@@ -118,7 +118,7 @@ def export(
     if since is None and after is None:
         with centre.database.write() as db:
             rows.set_value(db, _MARK, msgspec.json.encode(end).decode())
-    return told, place
+    return written, place
 
 
 def _begin(centre: Centre, since: dt.date | None, after: Path | None) -> Cut:
@@ -131,17 +131,17 @@ def _begin(centre: Centre, since: dt.date | None, after: Path | None) -> Cut:
             return Cut(epoch, {name: change_rows.last_before(db, name, have, day) for name, have in known.items()})
         if after is None:
             kept = rows.value(db, _MARK)
-            found = msgspec.json.decode(kept, type=Cut) if kept else Cut()
-            return found if found.epoch == epoch else Cut()
+            mark = msgspec.json.decode(kept, type=Cut) if kept else Cut()
+            return mark if mark.epoch == epoch else Cut()
     try:
-        told = msgspec.json.decode(after.read_bytes(), type=Batch)
+        before = msgspec.json.decode(after.read_bytes(), type=Batch)
     except (OSError, *UNREADABLE) as error:
         raise RefusedError(f"读不了批次清单 {after}。", "没有导出。", f"请指向以前某一批里的 {MANIFEST}。") from error
-    if told.division != centre.code:
+    if before.division != centre.code:
         raise RefusedError("这份批次清单是别的中心的。", "没有导出。")
-    if told.mark.epoch != epoch:
+    if before.mark.epoch != epoch:
         raise RefusedError("这一批以后，中心从备份恢复过。", "没有导出。", "请用 --whole 从头导出一次。")
-    return told.mark
+    return before.mark
 
 
 def _epoch(db: sa.Connection) -> int:

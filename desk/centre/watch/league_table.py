@@ -63,33 +63,37 @@ def _groups(
     own: dict[str, list[Writing]] = {}
     below: dict[str, list[Writing]] = {}
     for row in rows:
-        found = msgspec.json.decode(row["data"], type=Writing)
-        if found.home == centre.node:
-            own.setdefault(found.written.org or "未分部门", []).append(found)
-        elif level_writings.is_for(found, centre.node, direct):
-            below.setdefault(found.home, []).append(found)
+        writing = msgspec.json.decode(row["data"], type=Writing)
+        if writing.home == centre.node:
+            own.setdefault(writing.written.org or "未分部门", []).append(writing)
+        elif level_writings.is_for(writing, centre.node, direct):
+            below.setdefault(writing.home, []).append(writing)
     return own, below
 
 
-def _ordered(found: dict[str, list[Writing]], node: str, month: Span) -> tuple[Counted, ...]:
-    counted = [count(name, written, node, month) for name, written in found.items()]
+def _ordered(by_home: dict[str, list[Writing]], node: str, month: Span) -> tuple[Counted, ...]:
+    counted = [count(name, written, node, month) for name, written in by_home.items()]
     shown = [one for one in counted if one.sent or one.adopted]
     return tuple(sorted(shown, key=lambda one: (-one.adopted, -one.sent, one.name)))
 
 
 def count(name: str, written: list[Writing], node: str, month: Span) -> Counted:
     """What the centre `node` counts of these in a month."""
-    told = [counts(one, node, month) for one in written]
-    return Counted(name, **{which: sum(which in one for one in told) for which in WHICH})
+    marks = [counts(one, node, month) for one in written]
+    return Counted(name, **{which: sum(which in one for one in marks) for which in WHICH})
 
 
-def counts(one: Writing, node: str, month: Span) -> set[str]:
+def counts(writing: Writing, node: str, month: Span) -> set[str]:
     """Which of WHICH a writing counts for at the centre `node` in a month."""
     first, last = month.first.isoformat(), month.last.isoformat()
-    day = (one.sent_at if one.home == node else one.sent_up_at)[:10]
-    found = {"sent"} if first <= day <= last else set()
-    if not first <= one.adopted_by(node)[:10] <= last:
-        return found
-    above = any(mark.adopted_at for mark in one.marks if mark.node != node)
-    more = {"circulated": one.state_at(node) == "circulated", "forwarded": node in one.sent_by, "adopted_above": above}
-    return found | {"adopted"} | {which for which, is_so in more.items() if is_so}
+    day = (writing.sent_at if writing.home == node else writing.sent_up_at)[:10]
+    counted = {"sent"} if first <= day <= last else set()
+    if not first <= writing.adopted_by(node)[:10] <= last:
+        return counted
+    above = any(mark.adopted_at for mark in writing.marks if mark.node != node)
+    more = {
+        "circulated": writing.state_at(node) == "circulated",
+        "forwarded": node in writing.sent_by,
+        "adopted_above": above,
+    }
+    return counted | {"adopted"} | {which for which, is_so in more.items() if is_so}

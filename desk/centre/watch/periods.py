@@ -33,10 +33,10 @@ class Period(msgspec.Struct, frozen=True):
 
 def period(text: str, today: dt.date) -> Period:
     """What `text` says; this month when it says nothing."""
-    found = _FORMS.fullmatch(text)
-    if found is None:
+    parts = _FORMS.fullmatch(text)
+    if parts is None:
         return period(f"{today:%Y-%m}", today)
-    year, month, quarter = found.groups()
+    year, month, quarter = parts.groups()
     if month:
         return Period(text, f"{year} 年 {int(month)} 月", text, text)
     if quarter:

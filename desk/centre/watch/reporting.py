@@ -106,11 +106,11 @@ def periods(today: dt.date) -> list[tuple[str, str, str]]:
 def count(db: sa.Connection, asked: Span, sees: Sequence[str] = (ALL,)) -> Figures:
     """The figures of a span, of the departments in `sees`."""
     since, until = asked.first.isoformat(), asked.last.isoformat()
-    found: dict[str, dict[str, int]] = {}
+    by_office: dict[str, dict[str, int]] = {}
 
     def add(lines: Iterable[Row], names: dict[str, str]) -> None:
         for line in lines:
-            office = found.setdefault(line["org"], {})
+            office = by_office.setdefault(line["org"], {})
             for ours, theirs in names.items():
                 office[ours] = int(line[theirs])
 
@@ -124,7 +124,7 @@ def count(db: sa.Connection, asked: Span, sees: Sequence[str] = (ALL,)) -> Figur
     first = _months_on(asked.first, -1 if asked.sort == "monthly" else -3)
     last = asked.first - dt.timedelta(1)
     before = report_rows.arrived_by_office(db, first.isoformat(), last.isoformat(), sees)
-    offices = tuple(Office(org or "未分部门", **found[org]) for org in sorted(found))
+    offices = tuple(Office(org or "未分部门", **by_office[org]) for org in sorted(by_office))
     still = report_rows.open_after(db, until, sees)
     return Figures(offices, still, sum(int(one["arrived"]) for one in before))
 
@@ -138,16 +138,16 @@ def share(part: int, whole: int) -> str:
     return f"{part * 100 / whole:.1f}%" if whole else "—"
 
 
-def figures(found: Figures) -> dict[str, str]:
+def figures(counted: Figures) -> dict[str, str]:
     """The totals by the names that people know them by, in the order they are shown."""
-    total = found.total
+    total = counted.total
     return {
         "到件": str(total.arrived),
         "办结": str(total.ended),
         "按期办结": str(total.on_time),
         "超期办结": str(total.late),
         "按期办结率": share(total.on_time, total.on_time + total.late),
-        "期末在办": str(found.open),
+        "期末在办": str(counted.open),
         "补正": str(total.supplemented),
         "一次齐全率": share(total.arrived - total.supplemented, total.arrived),
         "黄牌": str(total.yellow),
@@ -160,10 +160,10 @@ def figures(found: Figures) -> dict[str, str]:
     }
 
 
-def ordered(told: Mapping[str, str]) -> list[tuple[str, str]]:
+def ordered(logged: Mapping[str, str]) -> list[tuple[str, str]]:
     """Figures that came out of a log, where names are sorted, in the order that people read them in."""
     names = list(figures(Figures((), 0, 0)))
-    return sorted(told.items(), key=lambda one: names.index(one[0]) if one[0] in names else len(names))
+    return sorted(logged.items(), key=lambda one: names.index(one[0]) if one[0] in names else len(names))
 
 
 def title(centre: str, asked: Span) -> str:
@@ -171,16 +171,16 @@ def title(centre: str, asked: Span) -> str:
     return f"{centre}关于{asked.words}代办工作情况的报告"
 
 
-def text(centre: str, above: str, asked: Span, found: Figures, today: dt.date) -> str:
+def text(centre: str, above: str, asked: Span, counted: Figures, today: dt.date) -> str:
     """The report as it is made from the figures."""
     parts = [
         f"{above}：",
         f"现将{asked.words}（{_day(asked.first)}至{_day(min(asked.last, today))}）代办工作情况报告如下。",
-        "一、总体情况\n" + _whole(asked, found),
-        "二、各部门办理情况\n" + _offices(found.offices),
-        "三、材料补正\n" + _supplements(found),
-        "四、电子监察和投诉处理\n" + _watch(asked, found),
-        "五、群众评价\n" + _ratings(asked, found),
+        "一、总体情况\n" + _whole(asked, counted),
+        "二、各部门办理情况\n" + _offices(counted.offices),
+        "三、材料补正\n" + _supplements(counted),
+        "四、电子监察和投诉处理\n" + _watch(asked, counted),
+        "五、群众评价\n" + _ratings(asked, counted),
         f"特此报告。\n\n{centre}\n{today.year}年{today.month}月{today.day}日",
     ]
     return "\n\n".join(parts)
@@ -190,15 +190,15 @@ def _day(day: dt.date) -> str:
     return f"{day.month}月{day.day}日"
 
 
-def _whole(asked: Span, found: Figures) -> str:
-    total = found.total
-    words = f"{asked.short}共接收办件 {total.arrived} 件，{_compared(asked, total.arrived, found.arrived_before)}；"
+def _whole(asked: Span, counted: Figures) -> str:
+    total = counted.total
+    words = f"{asked.short}共接收办件 {total.arrived} 件，{_compared(asked, total.arrived, counted.arrived_before)}；"
     words += f"办结 {total.ended} 件"
     judged = total.on_time + total.late
     if judged:
         words += f"，其中按期办结 {total.on_time} 件，超期办结 {total.late} 件，"
         words += f"按期办结率 {share(total.on_time, judged)}"
-    return words + f"。期末在办 {found.open} 件。"
+    return words + f"。期末在办 {counted.open} 件。"
 
 
 def _compared(asked: Span, now: int, before: int) -> str:
@@ -211,30 +211,30 @@ def _compared(asked: Span, now: int, before: int) -> str:
 
 def _offices(offices: Sequence[Office]) -> str:
     lines = []
-    for one in offices:
-        judged = one.on_time + one.late
-        words = f"{one.org}：接收 {one.arrived} 件，办结 {one.ended} 件"
-        words += f"，按期办结率 {share(one.on_time, judged)}" if judged else ""
-        lines.append(words + (f"，超期 {one.late} 件" if one.late else "") + "。")
+    for office in offices:
+        judged = office.on_time + office.late
+        words = f"{office.org}：接收 {office.arrived} 件，办结 {office.ended} 件"
+        words += f"，按期办结率 {share(office.on_time, judged)}" if judged else ""
+        lines.append(words + (f"，超期 {office.late} 件" if office.late else "") + "。")
     return "\n".join(lines) or "没有部门办理办件。"
 
 
-def _supplements(found: Figures) -> str:
-    total = found.total
+def _supplements(counted: Figures) -> str:
+    total = counted.total
     if not total.arrived:
         return "没有新到的办件。"
     if not total.supplemented:
         return "新到办件材料都一次齐全，没有告知补正。"
     words = f"新到办件中 {total.supplemented} 件告知过补正，"
     words += f"材料一次齐全率 {share(total.arrived - total.supplemented, total.arrived)}。"
-    most = max(found.offices, key=lambda one: one.supplemented)
+    most = max(counted.offices, key=lambda one: one.supplemented)
     return words + f"补正最多的是{most.org}（{most.supplemented} 件）。"
 
 
-def _watch(asked: Span, found: Figures) -> str:
-    total = found.total
+def _watch(asked: Span, counted: Figures) -> str:
+    total = counted.total
     if total.yellow or total.red:
-        named = "、".join(f"{one.org}（{one.red} 张）" for one in found.offices if one.red)
+        named = "、".join(f"{one.org}（{one.red} 张）" for one in counted.offices if one.red)
         words = f"{asked.short}亮黄牌 {total.yellow} 张、红牌 {total.red} 张。"
         words += f"红牌涉及{named}。" if named else ""
     else:
@@ -244,8 +244,8 @@ def _watch(asked: Span, found: Figures) -> str:
     return words + "没有收到投诉和建议。"
 
 
-def _ratings(asked: Span, found: Figures) -> str:
-    total = found.total
+def _ratings(asked: Span, counted: Figures) -> str:
+    total = counted.total
     if not total.ended:
         return f"{asked.short}没有办结的办件。"
     if not total.rated:

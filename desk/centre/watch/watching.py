@@ -44,11 +44,11 @@ def watch(centre: Centre, silent_days: int = SILENT_DAYS) -> int:
     as this centre's settings have it."""
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
-        found = [(rule, row) for rule, rows_ in _found(centre, db, silent_days) for row in rows_]
+        hits = [(rule, row) for rule, rows_ in _findings(centre, db, silent_days) for row in rows_]
         poor = watch_rows.poor(db, _MOST, _ago(centre, _RATED))
-    if not found and not poor:
+    if not hits and not poor:
         return 0
-    made = {own.subject: own for own in (_card(centre, rule, row) for rule, row in found)}
+    made = {own.subject: own for own in (_card(centre, rule, row) for rule, row in hits)}
     asked = {findings.subject("complaint", f"rating|{row['about']}"): row for row in poor}
     with centre.database.write() as db:
         known = records.known_records(db, [*made, *asked])
@@ -68,7 +68,7 @@ def silent_since(centre: Centre, days: int) -> str:
     return clock.stamp(centre.tell() - dt.timedelta(days))
 
 
-def _found(centre: Centre, db: sa.Connection, silent_days: int) -> Iterable[tuple[str, list[rows.Row]]]:
+def _findings(centre: Centre, db: sa.Connection, silent_days: int) -> Iterable[tuple[str, list[rows.Row]]]:
     now = centre.today().isoformat()
     near = deadline.working_day_after(centre.today(), 1, centre.publications.holidays).isoformat()
     yield "deemed", [{**row, "silence": _silence(centre, row)} for row in watch_rows.deemed(db, _MOST, now)]
@@ -123,7 +123,7 @@ def _card(centre: Centre, code: str, row: rows.Row, author: str = "", colour: st
         str(row.get("point", ""))[:12],
         row.get("agent", ""),
         f"{rule.name}：{what}",
-        findings.told(rule, seen),
+        findings.finding_words(rule, seen),
         deadline.working_day_after(centre.today(), findings.EXPLAIN_DAYS[colour], centre.publications.holidays),
         row.get("task_code", ""),
         row["occasion"],

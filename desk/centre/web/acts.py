@@ -18,7 +18,7 @@ from desk.counter.pictures import MOST as FILE_MOST
 from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.folds import case_acts
-from desk.folds.case_acts import By, Told
+from desk.folds.case_acts import By, Said
 from desk.log import events, point_events
 
 router = APIRouter(include_in_schema=False)
@@ -85,7 +85,7 @@ def act(
     try:
         kind = _kind(act)
         words = "\n".join([*(missing or []), reasons.strip()]).strip()
-        told = Told(words, document_no.strip(), day_of(until), approved.strip(), band.strip(), basis.strip())
+        told = Said(words, document_no.strip(), day_of(until), approved.strip(), band.strip(), basis.strip())
         data, papers = _with_result(_data(centre_of(request), kind, visitor, case, told), result)
         centre_of(request).act(visitor.account, kind, intake_no, data, seen, papers)
     except RefusedError as error:
@@ -99,7 +99,7 @@ def _kind(act: str) -> str:
     return ACTS[act]
 
 
-def _data(centre: Centre, kind: str, visitor: guard.Visitor, case: cases.Case, told: Told) -> events.Data:
+def _data(centre: Centre, kind: str, visitor: guard.Visitor, case: cases.Case, told: Said) -> events.Data:
     ref = case.collected.item
     item = centre.publications.item(ref.task_code, ref.version)
     return case_acts.made(kind, case, item, told, By(visitor.name, ref.org_name or visitor.org, centre.name))

@@ -134,7 +134,7 @@ def _history(line: cases.HistoryLine) -> dict[str, str]:
 
 def _clocks(centre: Centre, case: cases.Case) -> list[dict[str, Any]]:
     law, now = centre.publications.law(case), centre.today()
-    return [_clock(one, now, law.table) for one in case_clocks.told(case, law)]
+    return [_clock(one, now, law.table) for one in case_clocks.clock_lines(case, law)]
 
 
 def _clock(line: case_clocks.ClockLine, now: dt.date, table: HolidayTable) -> dict[str, Any]:

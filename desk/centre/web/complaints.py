@@ -170,7 +170,7 @@ def take_down(
     """Write down what somebody says; number and code are read out to them. What was typed stays when it is refused."""
     centre = centre_of(request)
     try:
-        told = asking.Told(sort, text, about, name, phone, _way(channel))
+        told = asking.Statement(sort, text, about, name, phone, _way(channel))
         then = [("complaint.assigned", _handed(request, visitor, org, until))] if org.strip() else []
         made = asking.complain(centre, told, visitor.account, visitor.name, then)
     except RefusedError as error:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from db.centre.database import is_full
 from desk import clock
 from desk.centre.node.centre_node import Centre
-from desk.centre.node.roles import ADMINISTER, CHIEFS, EDIT, READ, REVIEW, STAFF, SUPERVISE, WRITE, Role
+from desk.centre.node.roles import ADMINISTER, CHIEFS, EDIT, READ, REVIEW, STAFF, SUPERVISE, UNLOCK, WRITE, Role
 from desk.centre.run import guard
 from desk.centre.run.settings import Settings
 from desk.errors import DeskError, RefusedError, SurroundingsError
@@ -48,6 +48,7 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/lots", "评查", REVIEW | SUPERVISE | CHIEFS),
     ("/writings", "报送", WRITE),
     ("/catalogue", "目录", EDIT),
+    ("/unlocks", "解锁", UNLOCK),
     ("/users", "人员", ADMINISTER),
 )
 

@@ -78,7 +78,7 @@ def complain(
     try:
         _must_wait(request, "sent")
         _no_trap(website)
-        made = asking.complain(centre_of(request), asking.Told(sort, text, about, name, phone))
+        made = asking.complain(centre_of(request), asking.Statement(sort, text, about, name, phone))
     except RefusedError as error:
         typed = {"sort": sort, "text": text, "about": about, "name": name, "phone": phone}
         return _complain_form(request, typed, error.sentences(), 409)

@@ -9,29 +9,21 @@ import msgspec
 
 from db import vault
 from db.errors import WrongPasswordError
-from desk.counter.office.accounts import accounts, in_words
+from desk.counter.office.accounts import accounts, check_password, in_words
 from desk.counter.session import Session, required
 from desk.errors import RefusedError
-from desk.log.point_events import AgentAdded, AgentLeft
+from desk.log.point_events import AgentAdded, AgentLeft, PasswordSet
 from desk.store.entries import Fact
 from desk.store.snapshots import Account
+from desk.sync.protocol import unlock
+from desk.sync.protocol.seal import is_sealed_to
 
-PASSWORD_LEAST = 8
 _ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{1,29}")
 
 
 def check_account(account: str) -> str:
     """What is wrong with an account name, "" when nothing is."""
     return "" if _ACCOUNT.fullmatch(account) else "账号用 2 到 30 个小写字母或数字，如 suhe。"
-
-
-def check_password(password: str, again: str) -> str:
-    """What is wrong with a new password, "" when nothing is."""
-    if len(password) < PASSWORD_LEAST:
-        return f"密码至少 {PASSWORD_LEAST} 位，可以用几个字或一句话。"
-    if password != again:
-        return "两次输入的密码不一样。"
-    return ""
 
 
 class Agents:
@@ -45,57 +37,90 @@ class Agents:
         return accounts(self._folder)
 
     def add(self, account: str, name: str, password: str) -> None:
-        """Another agent with a password of their own. Raises RefusedError."""
+        """Another agent; the password is given, so its owner has to choose another at the first login. Raises
+        RefusedError."""
         name = required(name, "姓名")
         wrong = check_account(account) or check_password(password, password)
         if wrong:
             raise RefusedError(wrong, "没有增加。")
-        found = self._vault()
-        if any(slot.account == account for slot in found.slots):
+        kept = self._vault()
+        if any(slot.account == account for slot in kept.slots):
             raise RefusedError(f"账号“{account}”已经有了。", "没有增加。", "请换一个账号。")
-        slot = vault.make_slot(self._session.store.rooms.key, account, name, password, self._cost)
+        slot = vault.make_slot(self._session.store.rooms.key, account, name, password, self._cost, given=True)
         with self._session.store.write() as db:
             self._session.append(db, Fact("agent.added", account, AgentAdded(account, name)))
-        vault.write(self._folder, msgspec.structs.replace(found, slots=(*found.slots, slot)))
+        vault.write(self._folder, msgspec.structs.replace(kept, slots=(*kept.slots, slot)))
 
     def close(self, account: str, reasons: str) -> None:
         """An agent who left; the last one cannot be closed. Entries keep their name for ever."""
         why = required(reasons, "停用的原因")
-        found = self._vault()
-        left = tuple(slot for slot in found.slots if slot.account != account)
+        kept = self._vault()
+        left = tuple(slot for slot in kept.slots if slot.account != account)
         if not left:
             raise RefusedError("这是最后一个账号，停用后谁也打不开。", "没有停用。", "请先增加接任的代办员。")
         if account == self._session.account.account:
             raise RefusedError("不能停用正在使用的账号。", "没有停用。", "请由接任的代办员登录后停用。")
-        gone = next((slot for slot in found.slots if slot.account == account), None)
+        gone = next((slot for slot in kept.slots if slot.account == account), None)
         if gone is None:
             raise RefusedError("没有这个账号。", "没有改动。")
         with self._session.store.write() as db:
             self._session.append(db, Fact("agent.left", account, AgentLeft(account, gone.name, why)))
-        vault.write(self._folder, msgspec.structs.replace(found, slots=left))
+        vault.write(self._folder, msgspec.structs.replace(kept, slots=left))
 
     def change_password(self, old: str, new: str) -> None:
         """Another password for whoever is at the desk. Raises RefusedError when the old one is wrong."""
         mine = self._session.account
-        found = self._vault()
+        kept = self._vault()
         try:
-            key = vault.unlock(found, mine.account, old)
+            key = vault.unlock(kept, mine.account, old)
         except WrongPasswordError as error:
             raise RefusedError("原来的密码不对。", "密码没有改。") from error
         wrong = check_password(new, new)
         if wrong:
             raise RefusedError(wrong, "密码没有改。")
         slot = vault.make_slot(key, mine.account, mine.name, new, self._cost)
-        slots = tuple(slot if one.account == mine.account else one for one in found.slots)
-        vault.write(self._folder, msgspec.structs.replace(found, slots=slots))
+        vault.write(self._folder, vault.with_slot(kept, slot))
 
-    def keep_recovery(self, sealed: bytes) -> None:
-        """A copy of the database key that only the centre can open."""
-        vault.write(self._folder, msgspec.structs.replace(self._vault(), recovery=sealed))
+    def take_own(self, password: str) -> None:
+        """An own password in the place of the one that was given. Raises RefusedError."""
+        self._set(password, "first", self._vault())
+
+    def recover(self, password: str) -> None:
+        """Another password for an agent who came in with the centre's help. The secret that helped has been read aloud,
+        so it is worth nothing from now on. Raises RefusedError."""
+        renewed = msgspec.structs.replace(self._vault(), recovery=b"", back=self._way_back())
+        self._set(password, "recovered", renewed)
+
+    def _set(self, password: str, how: str, after: vault.Vault) -> None:
+        wrong = check_password(password, password)
+        if wrong:
+            raise RefusedError(wrong, "密码没有改。")
+        store, mine = self._session.store, self._session.account
+        slot = vault.make_slot(store.rooms.key, mine.account, mine.name, password, self._cost)
+        with store.write() as db:
+            entry = PasswordSet(mine.account, mine.name, how)
+            self._session.append(db, Fact("agent.password_set", mine.account, entry))
+        vault.write(self._folder, vault.with_slot(after, slot))
+
+    def keep_recovery(self) -> None:
+        """Make a way back through the centre that this desk has now; one that it can open stays as it is."""
+        centre, kept = self._session.identity.centre_keys, self._vault()
+        stands = kept.back is not None and is_sealed_to(kept.back.sealed, centre.seal)
+        if self._session.identity.enrolled and not stands:
+            vault.write(self._folder, msgspec.structs.replace(kept, recovery=b"", back=self._way_back()))
+
+    def _way_back(self) -> vault.Recovery | None:
+        """A new secret, sealed to the centre; None without a centre."""
+        who = self._session.identity
+        if not who.enrolled:
+            return None
+        secret = unlock.new_secret()
+        sealed = unlock.sealed_secret(who.node, secret, who.centre_keys)
+        return vault.make_recovery(self._session.store.rooms.key, secret.encode(), sealed)
 
     def _vault(self) -> vault.Vault:
         with in_words():
-            found = vault.read(self._folder)
-        if found is None:
+            kept = vault.read(self._folder)
+        if kept is None:
             raise RefusedError("本机的账号文件不见了。", "数据库没有改动。", "请用备份恢复 vault.json。")
-        return found
+        return kept

@@ -91,16 +91,16 @@ def _make_room(place: Path) -> None:
     kept: set[str] = set()
     days: set[str] = set()
     weeks: set[tuple[int, int]] = set()
-    for one in listed(place):
-        day = one.made_at[:10]
+    for copy in listed(place):
+        day = copy.made_at[:10]
         week = dt.date.fromisoformat(day).isocalendar()[:2]
         if (day not in days and len(days) < _DAYS) or (week not in weeks and len(weeks) < _WEEKS):
-            kept.add(one.path)
+            kept.add(copy.path)
         days.add(day)
         weeks.add(week)
-    for one in listed(place):
-        if one.path not in kept:
-            shutil.rmtree(one.path, ignore_errors=True)
+    for copy in listed(place):
+        if copy.path not in kept:
+            shutil.rmtree(copy.path, ignore_errors=True)
 
 
 def restore(folder: Path, chosen: Path, moment: dt.datetime) -> Path:

@@ -54,7 +54,7 @@ def kit(session: Session) -> Kit:
     """The kit as it stands now."""
     with session.store.read() as db:
         seen = session.seen(db)
-        found = [case for number in case_rows.open_numbers(db, _MOST) if (case := fold_case(db, number))]
+        open_cases = [case for number in case_rows.open_numbers(db, _MOST) if (case := fold_case(db, number))]
         waiting, _ = entry_rows.waiting(db, seen.node, seen.acked)
         ended = tuple(state.value for state in cases.ENDED)
         states = tuple(state.value for state in cases.State if state.value not in ended)
@@ -64,10 +64,10 @@ def kit(session: Session) -> Kit:
         drafts = len(lists.drafts(db))
     return Kit(
         open=listed,
-        held=tuple(_held(case) for case in found if not case.bundle and _words(case)),
+        held=tuple(_held(case) for case in open_cases if not case.bundle and _words(case)),
         calls=tuple(
             Call(case.collected.applicant.name, case.collected.applicant.phone, _WHY[case.state])
-            for case in found
+            for case in open_cases
             if case.state in _WHY
         ),
         visits=tuple(visits),

@@ -23,6 +23,7 @@ class Settings(msgspec.Struct, frozen=True):
     point_name_mn: str = ""  # as the township writes it
     mongolian_order: str = "left"  # where Mongolian stands on paper: left, above, "" nowhere
     mongolian_percent: int = 100  # its size to that of the Chinese
+    lock_minutes: int = 10  # after which a window that nobody touches is locked; 0 never
 
 
 class OfficeBook:

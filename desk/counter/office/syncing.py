@@ -4,46 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from db.desk import entry_rows, picture_rows, sync_rows
+from db.desk import sync_rows
 from desk import clock
 from desk.counter.session import Session
 from desk.errors import DeskError, RefusedError
-from desk.store import lists
 from desk.store.identity import Identity
 from desk.sync import client, healing, mail
 from desk.sync import courier as stick
 from desk.sync import enrol as joining
-from desk.sync.outcome import Cancelled, Carried, Outcome, Report, SyncLine, SyncResult, SyncStatus
-
-_HISTORY = 50
-
-
-def status(session: Session) -> SyncStatus:
-    """What waits, since when, and how the last syncs went."""
-    with session.store.read() as db:
-        seen = session.seen(db)
-        count, oldest = entry_rows.waiting(db, seen.node, seen.acked)
-        size = entry_rows.waiting_bytes(db, seen.node, seen.acked)
-        due = picture_rows.due_files(db)
-        refused = lists.refused_moves(db)
-        history = tuple(
-            SyncLine(**row | {"outcome": Outcome(row["outcome"])}) for row in sync_rows.last_syncs(db, _HISTORY)
-        )
-        last_ok = sync_rows.last_success(db)
-    who = session.identity
-    return SyncStatus(
-        enrolled=who.enrolled,
-        centre_name=who.centre_name,
-        address=who.address,
-        waiting=count,
-        waiting_since=oldest,
-        last_ok=last_ok,
-        history=history,
-        waiting_bytes=size,
-        pictures=len(due),
-        pictures_bytes=sum(one["size"] for one in due),
-        refused=refused,
-    )
+from desk.sync.outcome import Cancelled, Carried, Outcome, Report, SyncResult
 
 
 def sync(session: Session, folder: Path, report: Report, cancelled: Cancelled) -> SyncResult:
@@ -75,12 +44,12 @@ def courier(session: Session, folder: Path, place: Path, report: Report, cancell
     if session.identity.practice:
         raise RefusedError("练习模式不与中心同步。", "练习的内容只在本机。")
     with session.line:
-        found = stick.exchange(session.store, session.identity, folder, place, report, cancelled, session.adopt)
+        carried = stick.exchange(session.store, session.identity, folder, place, report, cancelled, session.adopt)
     session.refresh()
-    words = "".join(found.told) + f"U盘：收到 {found.received} 条，写出 {found.entries} 条，等送到中心。"
-    words += f"图片 {found.pictures} 张在盘上。" if found.pictures else ""
-    _note(session, Outcome.REFUSED if found.refused else Outcome.DONE, 0, found.received, words)
-    return found
+    words = "".join(carried.notes) + f"U盘：收到 {carried.received} 条，写出 {carried.entries} 条，等送到中心。"
+    words += f"图片 {carried.pictures} 张在盘上。" if carried.pictures else ""
+    _note(session, Outcome.REFUSED if carried.refused else Outcome.DONE, 0, carried.received, words)
+    return carried
 
 
 def enrol(session: Session, address: str, code: str) -> None:

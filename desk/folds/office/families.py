@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from desk.folds.office import cards, complaints, disclosure, lots, writings
+from desk.folds.office import cards, complaints, disclosure, lots, unlocks, writings
 from desk.folds.office.office_record import Asked, Family, Line
 from desk.folds.refusal import Refusal
 from desk.log.chain import Entry
@@ -18,6 +18,7 @@ FAMILIES: dict[str, Family] = {
     "lot": lots.FAMILY,
     "report": writings.REPORTS,
     "info": writings.INFORMATION,
+    "unlock": unlocks.FAMILY,
 }
 
 UPWARD = frozenset({"report", "info"})  # what levels above see of the centres below them

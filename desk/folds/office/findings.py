@@ -180,6 +180,6 @@ def subject(family: str, text: str) -> str:
     return f"{family}:{hashlib.sha256(text.encode()).hexdigest()[:32]}"
 
 
-def told(rule: Rule, seen: Mapping[str, Any]) -> str:
+def finding_words(rule: Rule, seen: Mapping[str, Any]) -> str:
     """What the card says of what the rule saw."""
     return rule.told.format_map(seen)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
-from desk.folds.case import is_centre, told
+from desk.folds.case import in_order, is_centre
 from desk.folds.refusal import Refusal
 from desk.law.holidays import HolidayTable
 from desk.log import events
@@ -79,7 +79,7 @@ class Family(msgspec.Struct, frozen=True):
 
 def steps(entries: Iterable[Entry]) -> list[tuple[Entry, msgspec.Struct, Step]]:
     """The centre's entries in order, decoded, each with its line of history."""
-    ordered, _refused = told(entries)
+    ordered, _refused = in_order(entries)
     taken = []
     for entry in ordered:
         data = events.decode(entry.kind, entry.data) if is_centre(entry.node) else None

@@ -190,15 +190,15 @@ def compare_days(before: HolidayTable, after: HolidayTable) -> DayChanges:
 
 def day_faults(table: HolidayTable) -> list[str]:
     """What is wrong with a holiday table, one line each."""
-    found = []
+    faults = []
     if not table.version.strip() or not table.issued_by.strip():
-        found.append("没有写版本或发布机关")
+        faults.append("没有写版本或发布机关")
     if not table.years:
-        found.append("没有写包括哪些年份")
+        faults.append("没有写包括哪些年份")
     both = sorted(table.days_off & table.workdays)
     if both:
-        found.append("既放假又上班：" + "、".join(f"{one:%Y-%m-%d}" for one in both[:5]))
+        faults.append("既放假又上班：" + "、".join(f"{one:%Y-%m-%d}" for one in both[:5]))
     outside = sorted(one for one in table.days_off | table.workdays if one.year not in table.years)
     if outside:
-        found.append("不在所写年份里：" + "、".join(f"{one:%Y-%m-%d}" for one in outside[:5]))
-    return found
+        faults.append("不在所写年份里：" + "、".join(f"{one:%Y-%m-%d}" for one in outside[:5]))
+    return faults

@@ -60,18 +60,18 @@ def filled(item: Item | None, values: Mapping[str, str]) -> list[tuple[str, str]
 
 def lint(catalogue: Catalogue) -> list[str]:
     """Everything in `catalogue` that its own rules forbid, one line each."""
-    found = [line for item in catalogue.items for line in _lint_item(item, catalogue)]
+    faults = [line for item in catalogue.items for line in _lint_item(item, catalogue)]
     codes = Counter((item.task_code, item.version) for item in catalogue.items)
-    found += [f"{code} 第 {version} 版重复" for (code, version), count in codes.items() if count > 1]
+    faults += [f"{code} 第 {version} 版重复" for (code, version), count in codes.items() if count > 1]
     regimes = Counter(regime.code for regime in catalogue.regimes)
-    found += [f"时限规则“{code}”重复" for code, count in regimes.items() if count > 1]
-    found += [f"{one.name}：时限规则没有写依据" for one in catalogue.regimes if not one.basis]
-    found += [
-        f"{one.name}：逾期后果只能是 accepted、abandoned 或空"
-        for one in catalogue.regimes
-        if one.silence not in _SILENCE
+    faults += [f"时限规则“{code}”重复" for code, count in regimes.items() if count > 1]
+    faults += [f"{one.name}：时限规则没有写依据" for one in catalogue.regimes if not one.basis]
+    faults += [
+        f"{regime.name}：逾期后果只能是 accepted、abandoned 或空"
+        for regime in catalogue.regimes
+        if regime.silence not in _SILENCE
     ]
-    return found + _overlaps(catalogue)
+    return faults + _overlaps(catalogue)
 
 
 def _lint_item(item: Item, catalogue: Catalogue) -> Iterator[str]:
@@ -108,10 +108,10 @@ def _overlaps(catalogue: Catalogue) -> list[str]:
     by_code: dict[str, list[Item]] = {}
     for item in catalogue.items:
         by_code.setdefault(item.task_code, []).append(item)
-    found = []
+    overlaps = []
     for versions in by_code.values():
         ordered = sorted(versions, key=lambda item: item.effective_from)
         for earlier, later in itertools.pairwise(ordered):
             if earlier.effective_to is None or earlier.effective_to >= later.effective_from:
-                found.append(f"{earlier.item_name}：第 {earlier.version} 版与第 {later.version} 版的有效期重叠")
-    return found
+                overlaps.append(f"{earlier.item_name}：第 {earlier.version} 版与第 {later.version} 版的有效期重叠")
+    return overlaps

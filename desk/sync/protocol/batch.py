@@ -25,13 +25,15 @@ _SURE = MAX_PACKED - (64 << 10)  # bytes of entries that fit on the wire even wh
 
 
 class Heartbeat(msgspec.Struct, frozen=True):
-    """How the sender is: entries that wait, ISO time of the oldest, free disk (MB), program version, its clock."""
+    """How the sender is: entries that wait, ISO time of the oldest, free disk (MB), program version, its clock.
+    `recovery`: base64 of its recovery secret, sealed to its centre (`unlock` beside)."""
 
     waiting: int = 0
     oldest: str = ""
     disk_mb: int = 0
     version: str = ""
     clock: str = ""
+    recovery: str | msgspec.UnsetType = msgspec.UNSET
 
 
 class Header(msgspec.Struct, frozen=True):

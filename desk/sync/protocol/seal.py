@@ -57,6 +57,11 @@ def must_be_usable(public_seal: bytes) -> None:
     _shared(X25519PrivateKey.generate(), public_seal)
 
 
+def is_sealed_to(sealed: bytes, public_seal: bytes) -> bool:
+    """Whether it was sealed to the holder of this public key."""
+    return sealed[4:12] == _name(public_seal)
+
+
 def is_for(sealed: bytes, keys: Sequence[NodeKeys]) -> bool:
     """Whether it was sealed to one of these keys."""
     return any(_name(one.public().seal) == sealed[4:12] for one in keys)

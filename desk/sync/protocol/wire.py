@@ -185,10 +185,10 @@ def signature_text(signature: bytes) -> str:
 
 def signature_bytes(text: str) -> bytes:
     """64 bytes from base64; ValueError when it is anything else."""
-    found = base64.b64decode(text, validate=True)
-    if len(found) != 64:
+    signature = base64.b64decode(text, validate=True)
+    if len(signature) != 64:
         raise ValueError("not a signature")
-    return found
+    return signature
 
 
 def to_text(key: bytes) -> str:

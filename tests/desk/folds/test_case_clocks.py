@@ -18,6 +18,7 @@ from pypdf import PdfReader
 from db.centre import schema
 from desk.app.open_desk import Desk
 from desk.centre.node import publishing
+from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.folds import case as cases
 from desk.folds import case_clocks
@@ -39,7 +40,7 @@ PROMISE, DECISION = "服务承诺（自代办点收件起）", "法定：作出�
 def act(served: Served, number: str, kind: str, **facts: object) -> None:
     _, count = served.centre.case(number)
     data = events.Accepted("乌兰", "民政局") if kind == "case.accepted" else events.Act("乌兰", "民政局", **facts)
-    served.centre.act("wulan", kind, number, data, count)
+    served.centre.act("chief" if kind == "case.extended" else "wulan", kind, number, data, count)
 
 
 def row(served: Served, number: str) -> dict[str, object]:
@@ -79,6 +80,7 @@ def test_an_extended_case_is_due_on_one_day_wherever_it_is_told(served: Served, 
     act(served, number, "case.suspended", reasons="现场勘验", until=D(2026, 12, 20))
     days(tell, 14)
     act(served, number, "case.resumed")
+    guard.add_clerk(served.centre, "chief", "首席", PASSWORD, "民政局", frozenset({Role.CHIEF}))
     act(served, number, "case.extended", reasons="情况复杂", approved_by="巴图")
     sync(desk)
     due = clocks(desk, number)[DECISION]
@@ -196,7 +198,7 @@ def test_lists_pages_and_explanations_tell_the_same_day(kinds: list[tuple[str, i
     case = made(kinds, item)
     regime = next((one for one in load.seed().regimes if one.code == item.regime), None) if knows else None
     law = Law(item, regime, TABLE)
-    days_, lines = case_clocks.of(case, law), {one.key: one for one in case_clocks.told(case, law)}
+    days_, lines = case_clocks.of(case, law), {one.key: one for one in case_clocks.clock_lines(case, law)}
     shown = {key: str(one.on) if one.on else "" for key, one in lines.items()}
     assert shown["promise"] == days_.promised
     for key, day in (("notice", days_.notice_due), ("decision", days_.due), ("delivery", days_.deliver_due)):
@@ -210,7 +212,7 @@ def test_the_legal_clock_starts_when_the_organ_has_the_papers() -> None:
     some = next(one for one in load.seed().items if one.regime == "licence")
     item = msgspec.structs.replace(some, statutory_limit=None)  # its regime's twenty working days
     law = Law(item, LICENCE, TABLE)
-    before = case_clocks.told(msgspec.structs.replace(made([], item), arrived_at="", state=State.COLLECTED), law)
+    before = case_clocks.clock_lines(msgspec.structs.replace(made([], item), arrived_at="", state=State.COLLECTED), law)
     assert [(one.key, one.on) for one in before[1:]] == [("law", None)]
     arrived = case_clocks.clocks(made([], item), law)
     assert arrived.notice is not None

@@ -103,7 +103,7 @@ def test_a_full_stick_keeps_the_entries_and_says_how_many_pictures_are_left(
     monkeypatch.setattr(courier, "put", put)
     found = carry(desk, stick)
     assert (found.entries > 0, found.pictures) == (True, 1)
-    assert "还有 2 张图片没写上" in "".join(found.told)
+    assert "还有 2 张图片没写上" in "".join(found.notes)
     hand_in(served, stick)
     monkeypatch.undo()
     back = carry(desk, stick)

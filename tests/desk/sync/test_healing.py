@@ -367,7 +367,7 @@ def stick(tmp_path: Path) -> Path:
 def round_trip(desk: Desk, served: Served, stick: Path) -> tuple[str, ...]:
     found = desk.courier(stick, lambda _far: None, lambda: False)
     counter_courier.exchange(served.centre, stick)
-    return found.told
+    return found.notes
 
 
 def test_enrolment_on_paper(served: Served, stick: Path, tmp_path: Path, tell: SetClock) -> None:

@@ -42,7 +42,7 @@ def trips(desk: Desk, served: Served, stick: Path, count: int = 4) -> list[str]:
     for _ in range(count):
         found = carry(desk, stick)
         assert not found.refused
-        told += found.told
+        told += found.notes
         hand_in(served, stick)
     carry(desk, stick)
     return told
@@ -90,7 +90,7 @@ def test_an_answer_sealed_to_keys_of_before_under_the_same_name_counts(
     for path in (stick / "DAIBAN" / "DOWN").iterdir():
         if "KEYS" not in path.name:
             path.unlink()
-    assert "密钥已更换。" in carry(desk, stick).told
+    assert "密钥已更换。" in carry(desk, stick).notes
     assert desk.sync_status().waiting > 0
     assert carry(desk, late).received == 1
     assert desk.sync_status().waiting == 0

@@ -274,7 +274,7 @@ def test_a_desk_with_nothing_to_send_hears_that_its_centre_was_restored(
         carry(desk, stick)
         (line,) = centre_courier.exchange(centre, stick)
         assert not line.good
-        assert any("停用" in one for one in carry(desk, stick).told)
+        assert any("停用" in one for one in carry(desk, stick).notes)
 
 
 # -- keys --------------------------------------------------------------------------------------------------------
@@ -321,7 +321,7 @@ def test_a_centre_restored_from_before_a_change_of_keys(
         assert (refused.outcome, "重新入网" in refused.happened) == (Outcome.REFUSED, True)
         carry(desk, stick)
         centre_courier.exchange(centre, stick)
-        assert any("重新入网" in one for one in carry(desk, stick).told)  # sealed to the keys that the centre knows
+        assert any("重新入网" in one for one in carry(desk, stick).notes)  # sealed to the keys that the centre knows
         desk.enrol(address, enrolment.enrol_code(centre, POINT, POINT_NAME))
         assert sync(desk).outcome is Outcome.DONE
         assert same_log(desk, centre)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from desk.counter.office.agents import check_password
+from desk.counter.office.accounts import check_password
+from desk.counter.office.office_settings import Settings
 from desk.errors import RefusedError
 from desk.store.snapshots import Account
 from ui.changes import Changes
@@ -14,13 +18,16 @@ from ui.look.theme import Role
 from ui.pages.settings.card import Listed, SettingsCard
 from ui.widgets.ask import Ask, Values
 from ui.widgets.basic import label, plain_button, row
+from ui.widgets.field import Field, choice_box
 from ui.widgets.page import Page, emptied
+
+_MINUTES = (("5 分钟", 5), ("10 分钟", 10), ("20 分钟", 20), ("30 分钟", 30), ("不自动锁", 0))
 
 
 class AgentsCard(SettingsCard):
     """One line an agent."""
 
-    def __init__(self, page: Page) -> None:
+    def __init__(self, page: Page, keep: Callable[..., None]) -> None:
         super().__init__("代办员")
         self._page = page
         self._people = QVBoxLayout()
@@ -32,18 +39,29 @@ class AgentsCard(SettingsCard):
         password.clicked.connect(self.change_password)
         kit.clicked.connect(lambda: show_paper(page, page.desk.papers.handover_kit).run())
         self.body.addWidget(row(add, password, kit, None))
+        self._minutes = choice_box(_MINUTES, 10)
+        self._minutes.currentIndexChanged.connect(keep)
+        self.body.addWidget(Field("没有人动时自动锁上窗口（Ctrl+L 马上锁）", self._minutes, "settings-lock"))
+
+    def show_settings(self, settings: Settings) -> None:
+        """What is in force."""
+        self._minutes.setCurrentIndex(max(0, self._minutes.findData(settings.lock_minutes)))
+
+    def chosen(self) -> dict[str, Any]:
+        """Fields of the settings."""
+        return {"lock_minutes": self._minutes.currentData()}
 
     def show_listed(self, listed: Listed) -> None:
         """Who works here now."""
         emptied(self._people)
-        for one in listed.people:
-            parts: list[QWidget | None] = [label(f"{one.name}（{one.account}）"), None]
-            if one.account == self._page.desk.account.account:
+        for person in listed.people:
+            parts: list[QWidget | None] = [label(f"{person.name}（{person.account}）"), None]
+            if person.account == self._page.desk.account.account:
                 parts.append(label("正在使用", "small", Role.MUTED))
             else:
-                close = plain_button("停用", f"settings-agent-close-{one.account}")
-                close.setAccessibleName(f"{tr('停用')} {one.name}")
-                close.clicked.connect(lambda _=False, account=one: self.close_agent(account))
+                close = plain_button("停用", f"settings-agent-close-{person.account}")
+                close.setAccessibleName(f"{tr('停用')} {person.name}")
+                close.clicked.connect(lambda _=False, account=person: self.close_agent(account))
                 parts.append(close)
             self._people.addWidget(row(*parts))
 
@@ -53,7 +71,7 @@ class AgentsCard(SettingsCard):
         ask = Ask(page, "增加代办员", ok="增加", name="agent")
         ask.text("name", "姓名(&N)")
         ask.text("account", "账号(&A)", hint="小写字母或数字，如 suhe")
-        ask.text("password", "密码(&P)", hint="至少 8 位", secret=True)
+        ask.text("password", "密码(&P)", hint="至少 8 位；本人第一次登录时要换成自己的", secret=True)
         ask.text("again", "再输一次(&G)", secret=True)
 
         def work(typed: Values) -> None:

@@ -59,7 +59,7 @@ class BackupsCard(SettingsCard):
         """Make a backup now, here and at the second place."""
         second, shell = self._second.text().strip(), self._page.shell
 
-        def told(made: Backup) -> None:
+        def done(made: Backup) -> None:
             shell.toast(f"已备份并核对：{marks.when(made.made_at)}。")
 
-        Operation(self._page, lambda: self._page.desk.backups.make(second), Changes.BACKUPS).success(told).run()
+        Operation(self._page, lambda: self._page.desk.backups.make(second), Changes.BACKUPS).success(done).run()

@@ -65,7 +65,7 @@ class SettingsPage(Page):
                 (right, lambda: CentreCard(self)),
                 (left, lambda: PrinterCard(self._keep, self._test_page)),
                 (left, lambda: MongolianCard(self._keep, lambda: LabelsDialog(self, self.desk).open())),
-                (right, lambda: AgentsCard(self)),
+                (right, lambda: AgentsCard(self, self._keep)),
                 (right, lambda: BackupsCard(self, self._keep)),
                 (right, lambda: PracticeCard(self)),
                 (left, lambda: DeskCard(self)),

@@ -57,7 +57,7 @@ STAFF = (
     "/cases", "/cases?tab=all", "/desks", "/account", "/looks", "/supervision", "/complaints", "/supervision/appraisal",
     "/supervision/analysis", "/supervision/analysis/steps", "/supervision/appraisal/cards", "/supervision/rules",
     "/users", "/lots", "/writings", "/writings?tab=table", "/writings?tab=table&which=sent&of=x", "/catalogue",
-    "/complaints/new", "/disclosures",
+    "/complaints/new", "/disclosures", "/unlocks",
 )  # fmt: skip
 
 
@@ -219,6 +219,7 @@ def test_a_complaint_to_its_published_answer(browser: Browser, served: Served, l
         herder.fill("#text", "窗口中午没有人，跑了两趟。")
         herder.fill("#phone", "13800000000")
         herder.get_by_role("button", name="提交").click()
+        herder.locator(".code").nth(1).wait_for()
         told, code = herder.locator(".code").all_inner_texts()
         supervisor.goto(f"/complaints/{told}")
         supervisor.fill("#org", org)
@@ -231,6 +232,7 @@ def test_a_complaint_to_its_published_answer(browser: Browser, served: Served, l
         supervisor.fill("#phone", "13800000000")
         supervisor.fill("#org", org)
         supervisor.get_by_role("button", name="登记").click()
+        supervisor.locator(".code").nth(1).wait_for()
         told, code = supervisor.locator(".code").all_inner_texts()
     chief.goto("/complaints")
     chief.get_by_role("link", name=told).click()

@@ -1,0 +1,38 @@
+"""What waits to be sent, and how the last tries went. Apart from the sync itself, which loads the network."""
+
+from __future__ import annotations
+
+from db.desk import entry_rows, picture_rows, sync_rows
+from desk.counter.session import Session
+from desk.store import lists
+from desk.sync.outcome import Outcome, SyncLine, SyncStatus
+
+_HISTORY = 50
+
+
+def status(session: Session) -> SyncStatus:
+    """What waits, since when, and how the last syncs went."""
+    with session.store.read() as db:
+        seen = session.seen(db)
+        count, oldest = entry_rows.waiting(db, seen.node, seen.acked)
+        size = entry_rows.waiting_bytes(db, seen.node, seen.acked)
+        due = picture_rows.due_files(db)
+        refused = lists.refused_moves(db)
+        history = tuple(
+            SyncLine(**row | {"outcome": Outcome(row["outcome"])}) for row in sync_rows.last_syncs(db, _HISTORY)
+        )
+        last_ok = sync_rows.last_success(db)
+    who = session.identity
+    return SyncStatus(
+        enrolled=who.enrolled,
+        centre_name=who.centre_name,
+        address=who.address,
+        waiting=count,
+        waiting_since=oldest,
+        last_ok=last_ok,
+        history=history,
+        waiting_bytes=size,
+        pictures=len(due),
+        pictures_bytes=sum(one["size"] for one in due),
+        refused=refused,
+    )

@@ -1,0 +1,30 @@
+"""What a desk says of itself with each batch, over the network and by stick alike."""
+
+from __future__ import annotations
+
+import base64
+import shutil
+from pathlib import Path
+
+import msgspec
+
+from db import vault
+from db.errors import DamagedError
+from desk import __version__, clock
+from desk.store.store import Store
+from desk.sync.protocol.batch import Heartbeat
+
+
+def heartbeat(store: Store, folder: Path, waiting: int, oldest: str) -> Heartbeat:
+    """How the desk in `folder` is now, of whose entries `waiting` wait, the first of them since `oldest`."""
+    free = shutil.disk_usage(folder).free // (1 << 20)
+    return Heartbeat(waiting, oldest, free, __version__, clock.stamp(store.tell()), _recovery(folder))
+
+
+def _recovery(folder: Path) -> str | msgspec.UnsetType:
+    """The way back that the vault has now, so that the centre can help by telephone; unset where there is none."""
+    try:
+        kept = vault.read(folder)
+    except (DamagedError, OSError):
+        return msgspec.UNSET
+    return base64.b64encode(kept.back.sealed).decode() if kept and kept.back else msgspec.UNSET

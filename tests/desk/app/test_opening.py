@@ -1,0 +1,70 @@
+"""A desk that begins without its centre; an old database."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from conftest import PASSWORD, POINT, Served, SetClock, full_draft, sync
+from pypdf import PdfReader
+
+from desk.app import opening, practice
+from desk.app.open_desk import Desk
+from desk.centre.exchange import enrolment
+from desk.store.snapshots import Account, CaseQuery
+from desk.sync.outcome import Outcome
+
+
+def text_of(pdf: bytes) -> str:
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).replace("\n", "")
+
+
+class TestStartingWithoutACentre:
+    def test_a_desk_works_alone_and_keeps_its_log_when_it_is_enrolled(
+        self, tmp_path: Path, served: Served, tell: SetClock
+    ) -> None:
+        from conftest import CHEAP, POINT_NAME
+
+        folder = tmp_path / "alone"
+        opening.create_alone(folder, POINT, POINT_NAME, Account("suhe", "苏和"), PASSWORD, cost=CHEAP, tell=tell)
+        desk = opening.open_desk(folder, "suhe", PASSWORD, tell)
+        number = desk.register(full_draft(desk)).intake_no
+        assert sync(desk).outcome is Outcome.NOT_ENROLLED
+        wrong = enrolment.enrol_code(served.centre, "152523202201", "别处")
+        with pytest.raises(Exception, match="另一个代办点"):
+            desk.enrol(served.address, wrong)
+        desk.enrol(served.address, enrolment.enrol_code(served.centre, POINT, POINT_NAME))
+        assert sync(desk).outcome is Outcome.DONE
+        assert served.centre.case(number)[0].case_no
+        assert desk.identity.node == number[:12] + "-" + number[12:14]
+        desk.close()
+
+    def test_practice_is_marked_and_never_synced(self, desk: Desk, tell: SetClock) -> None:
+        trial = practice.open_practice(desk.folder, desk.office, desk.account, tell)
+        rows = trial.cases(CaseQuery())
+        assert len(rows) == 3
+        assert "练习" in text_of(trial.papers.receipt(rows[0].intake_no).pdf)
+        assert sync(trial).outcome is Outcome.NOT_ENROLLED
+        assert trial.case(rows[0].intake_no).case.collected.practice
+        trial.close()
+        again = practice.open_practice(desk.folder, desk.office, desk.account, tell)
+        assert again.count_cases(CaseQuery()) == 3
+        again.close()
+        assert desk.count_cases(CaseQuery()) == 0
+
+
+def test_an_old_database_is_brought_up_and_filled_from_its_log(make_desk: Callable[..., Desk], tell: SetClock) -> None:
+    desk = make_desk()
+    number = desk.register(full_draft(desk)).intake_no
+    before = desk.store.tables()
+    with desk.store.write() as db:
+        db.conn.execute("UPDATE case_row SET agent = '', applicant_sort = ''")
+        db.conn.execute("INSERT INTO local (key, value) VALUES ('stale', x'31')")
+    folder = desk.folder
+    desk.close()
+    again = opening.open_desk(folder, "suhe", PASSWORD, tell)
+    assert again.store.tables() == before
+    assert again.case(number).row.agent == "苏和"
+    again.close()

@@ -1,0 +1,103 @@
+"""Lists, figures, spreadsheets."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gc
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import HERDER, Served, SetClock, full_draft, sync
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from desk.app.open_desk import Desk
+from desk.counter import case_sheets
+from desk.errors import CancelledError
+from desk.law.deadline import Warn
+from desk.log import receipt_code
+from desk.log.events import Act, Person
+from desk.log.events import Served as ServedResult
+from desk.store.snapshots import CaseQuery
+from desk.words import spreadsheet
+
+OTHERS = (
+    Person("那顺乌力吉", "111", "152523197108150018", "13900000002", "二组"),
+    Person("查干巴拉", "111", "152523198811230030", "", "三组"),
+)
+
+
+def text_of(pdf: bytes) -> str:
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).replace("\n", "")
+
+
+def move(served: Served, number: str, *kinds: str) -> None:
+    """A clerk's moves at the centre."""
+    for kind in kinds:
+        _, seen = served.centre.case(number)
+        served.centre.act("wulan", kind, number, Act("乌兰", "综合窗口", "依法"), seen)
+
+
+@pytest.fixture
+def granted(desk: Desk, served: Served) -> str:
+    number = desk.register(full_draft(desk)).intake_no
+    sync(desk)
+    move(served, number, "case.accepted", "case.granted", "case.returning")
+    sync(desk)
+    return number
+
+
+class TestListsAndSheets:
+    def test_filters_by_warning_agent_and_date(self, desk: Desk, tell: SetClock) -> None:
+        desk.register(full_draft(desk))
+        tell.at += dt.timedelta(days=40)
+        desk.register(full_draft(desk, 2, OTHERS[0]))
+        tell.at += dt.timedelta(days=1)
+        due = desk.cases(CaseQuery(sort="due_on", descending=False))[0].due_on
+        tell.at = dt.datetime.fromisoformat(f"{due}T09:00:00+08:00") + dt.timedelta(days=1)
+        (red,) = desk.cases(CaseQuery(warning="red"))
+        assert red.warning is Warn.RED
+        assert desk.count_cases(CaseQuery(agent="苏和")) == 2
+        assert desk.count_cases(CaseQuery(agent="别人")) == 0
+        assert desk.agent_names() == ("苏和",)
+        assert next(need.why for need in desk.today().needs) == "red"
+
+    def test_a_scanned_receipt_finds_its_case(self, desk: Desk) -> None:
+        number = desk.register(full_draft(desk)).intake_no
+        desk.register(full_draft(desk, 2, OTHERS[0]))
+        code = receipt_code.make(desk.identity.keys, number)
+        (row,) = desk.cases(CaseQuery(text=code))
+        assert row.intake_no == number
+        assert desk.cases(CaseQuery(text='""')) == ()
+
+    def test_a_sheet_has_every_row_and_no_formula(self, desk: Desk, tmp_path: Path) -> None:
+        desk.register(full_draft(desk, 1, Person("阿拉坦", "111", HERDER.id_number, "", "=HYPERLINK(1)")))
+        place = tmp_path / "办件.xlsx"
+        assert desk.cases_to(place, CaseQuery(), lambda _one: None, lambda: False) == 1
+        sheet = load_workbook(place).active
+        assert [cell.value for cell in sheet[1]] == list(case_sheets.CASE_COLUMNS)
+        assert sheet["C2"].value == "阿拉坦"
+        evil = spreadsheet.workbook([("x", ("a",), [("=1+1",)])])
+        assert load_workbook(io.BytesIO(evil)).active["A2"].data_type == "s"
+        with pytest.raises(CancelledError):
+            desk.cases_to(tmp_path / "none.xlsx", CaseQuery(), lambda _one: None, lambda: True)
+        assert not (tmp_path / "none.xlsx").exists()
+
+    def test_a_workbook_that_breaks_off_leaves_nothing_open(self) -> None:
+        def breaks() -> Iterator[tuple[str]]:
+            yield ("b",)
+            raise LookupError
+
+        with pytest.raises(LookupError):
+            spreadsheet.workbook([("x", ("a",), [("a",)]), ("y", ("b",), breaks())])
+        gc.collect()  # what was left open would complain now, and fail this test
+
+    def test_figures_count_what_there_is(self, desk: Desk, granted: str) -> None:
+        desk.handling.serve(granted, ServedResult(recipient="本人"))
+        desk.handling.rate(granted, 5)
+        view = desk.figures.view(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+        assert (view.total, view.ended, view.rated, len(view.months)) == (1, 1, 1, 12)
+        assert view.times[0].on_time == 1
+        assert HERDER.name not in text_of(desk.papers.figures(view).pdf)

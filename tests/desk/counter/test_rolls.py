@@ -1,0 +1,115 @@
+"""Rolls for a whole gacha: from a file, from last year, from the book, taken in at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from conftest import HERDER, item_code
+from openpyxl import Workbook
+from pypdf import PdfReader
+
+from desk.app.open_desk import Desk
+from desk.counter.rolls import RollDraft, RollLine
+from desk.errors import CancelledError, RefusedError
+from desk.store.snapshots import CaseQuery
+
+
+def text_of(pdf: bytes) -> str:
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).replace("\n", "")
+
+
+def same_after_rebuild(desk: Desk) -> None:
+    before = desk.store.tables()
+    desk.store.rebuild()
+    assert desk.store.tables() == before
+
+
+def roll_of(desk: Desk, people: int) -> RollDraft:
+    from desk.law import id_numbers
+
+    lines = []
+    for at in range(people):
+        digits = f"1525231970{at % 12 + 1:02d}{at % 28 + 1:02d}{at:03d}"
+        check = next(
+            c for c in "0123456789X" if not hasattr(id_numbers.facts("111", digits + c, dt.date(2026, 11, 24)), "text")
+        )
+        lines.append(RollLine(f"牧户{chr(0x4E00 + at)}", digits + check, "", f"{at} 组", {}))
+    code = item_code(desk, "草原生态保护补助奖励（禁牧补助、草畜平衡奖励）")
+    item = desk.item(code)
+    fields = {one.code: one.choices[0] if one.choices else "120" for one in item.fields}
+    import msgspec
+
+    return RollDraft(code, "2026 草补名册", 2026, tuple(msgspec.structs.replace(one, values=fields) for one in lines))
+
+
+class TestRolls:
+    def test_a_whole_gacha_is_taken_in_at_once_and_is_next_years_roll(self, desk: Desk) -> None:
+        draft = roll_of(desk, 60)
+        assert desk.rolls.check(draft) == {}
+        far: list[int] = []
+        roll = desk.rolls.take(draft, lambda one: far.append(one.done), lambda: False)
+        assert len({one.intake_no for one in roll.taken.rows}) == 60
+        assert desk.count_cases(CaseQuery(task_code=draft.task_code)) == 60
+        assert far
+        assert desk.rolls.last(draft.task_code) == draft.lines
+        assert desk.trips.going() == ()
+        (kept,) = desk.rolls.listed()
+        notice = text_of(desk.papers.roll_notice(kept).pdf)
+        assert "公示" in notice
+        assert draft.lines[0].id_number not in notice
+        numbers = tuple(one.intake_no for one in kept.taken.rows)
+        assert "签字册" in text_of(desk.papers.roll_sheet(draft.title, "草补", draft.lines, numbers).pdf)
+        same_after_rebuild(desk)
+
+    def test_one_wrong_row_and_nothing_is_registered(self, desk: Desk) -> None:
+        draft = roll_of(desk, 3)
+        import msgspec
+
+        lines = (*draft.lines[:2], msgspec.structs.replace(draft.lines[2], id_number=draft.lines[0].id_number))
+        wrong = msgspec.structs.replace(draft, lines=lines)
+        assert list(desk.rolls.check(wrong)) == [2]
+        with pytest.raises(RefusedError, match="1 行"):
+            desk.rolls.take(wrong, lambda _one: None, lambda: False)
+        with pytest.raises(CancelledError):
+            desk.rolls.take(draft, lambda _one: None, lambda: True)
+        assert desk.count_cases(CaseQuery()) == 0
+
+    def test_receipts_of_a_roll_come_in_one_file(self, desk: Desk) -> None:
+        roll = desk.rolls.take(roll_of(desk, 5), lambda _one: None, lambda: False)
+        paper = desk.papers.roll_receipts(roll, "A5", lambda _one: None, lambda: False)
+        assert len(PdfReader(io.BytesIO(paper.pdf)).pages) == 5
+        with pytest.raises(CancelledError):
+            desk.papers.roll_receipts(roll, "A5", lambda _one: None, lambda: True)
+
+    @pytest.mark.parametrize("kind", ["xlsx", "utf-8-sig", "gb18030"])
+    def test_rows_come_from_a_spreadsheet(self, desk: Desk, tmp_path: Path, kind: str) -> None:
+        table = [["姓名", "身份证号", "电话", "住址"], ["阿拉坦其其格", HERDER.id_number, "13900000001", "一组"]]
+        if kind == "xlsx":
+            place, book = tmp_path / "名册.xlsx", Workbook()
+            for line in table:
+                book.active.append(line)
+            book.save(place)
+        else:
+            place = tmp_path / "名册.csv"
+            place.write_bytes("\n".join(",".join(line) for line in table).encode(kind))
+        (line,) = desk.rolls.from_sheet(place, roll_of(desk, 1).task_code)
+        assert (line.name, line.id_number, line.address) == ("阿拉坦其其格", HERDER.id_number, "一组")
+
+    @pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"\xff\xfe\x00\x01", b"a,b\n1,2"])
+    def test_a_file_that_is_no_roll_is_refused_in_words(self, desk: Desk, tmp_path: Path, content: bytes) -> None:
+        for suffix in (".xlsx", ".csv"):
+            place = tmp_path / f"x{suffix}"
+            place.write_bytes(content)
+            with pytest.raises(RefusedError):
+                desk.rolls.from_sheet(place, roll_of(desk, 1).task_code)
+
+    def test_a_zip_bomb_is_refused(self, desk: Desk, tmp_path: Path) -> None:
+        place = tmp_path / "bomb.xlsx"
+        with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as packed:
+            packed.writestr("xl/worksheets/sheet1.xml", b" " * (40 << 20))
+        with pytest.raises(RefusedError):
+            desk.rolls.from_sheet(place, roll_of(desk, 1).task_code)

@@ -1,0 +1,71 @@
+"""Envelopes, drives and what they spared."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+
+import pytest
+from conftest import HERDER, full_draft, sync
+from pypdf import PdfReader
+
+from desk.app.open_desk import Desk
+from desk.errors import RefusedError
+from desk.folds.case import State
+from desk.log.events import Person
+
+OTHERS = (
+    Person("那顺乌力吉", "111", "152523197108150018", "13900000002", "二组"),
+    Person("查干巴拉", "111", "152523198811230030", "", "三组"),
+)
+
+
+def text_of(pdf: bytes) -> str:
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).replace("\n", "")
+
+
+def same_after_rebuild(desk: Desk) -> None:
+    before = desk.store.tables()
+    desk.store.rebuild()
+    assert desk.store.tables() == before
+
+
+class TestTrips:
+    def test_an_envelope_is_sealed_handed_over_and_taken_over_with_a_difference(self, desk: Desk) -> None:
+        numbers = tuple(
+            desk.register(full_draft(desk, at, person)).intake_no for at, person in enumerate((HERDER, *OTHERS))
+        )
+        (going,) = desk.trips.going()
+        assert {one.intake_no for one in going.cases} == set(numbers)
+        bundle = desk.trips.seal(going.destination, numbers[:2], "A-17")
+        assert [desk.case(number).case.state for number in numbers] == [State.IN_TRANSIT] * 2 + [State.COLLECTED]
+        assert len(desk.trips.going()[0].cases) == 1
+        with pytest.raises(RefusedError):
+            desk.trips.seal(going.destination, numbers[:1], "")
+        with pytest.raises(RefusedError, match="状态"):
+            desk.trips.take_over(bundle.id, "乌兰", "窗口", ())
+        desk.trips.hand_over(bundle.id, "巴特尔", "13900000009")
+        desk.trips.take_over(bundle.id, "乌兰", "窗口", ("少一份复印件",))
+        after = desk.trips.bundle(bundle.id)
+        assert (after.state, after.taken.differences) == ("taken", ("少一份复印件",))
+        said = text_of(desk.papers.manifest(after).pdf)
+        for part in ("移交清单", bundle.sealed.number, "巴特尔", "乌兰", "少一份复印件", "A-17"):
+            assert part in said
+        trip = desk.trips.drive(dt.date(2026, 11, 24), 210, (bundle.id,))
+        assert (trip.made.saved_trips, trip.made.saved_kilometres) == (2, 420)
+        assert desk.trips.totals(2026).saved_kilometres == 420
+        assert "420" in text_of(desk.papers.trip_ledger(desk.trips.trips(), 2026).pdf)
+        same_after_rebuild(desk)
+
+    def test_papers_follow_a_case_that_went_by_network(self, desk: Desk) -> None:
+        number = desk.register(full_draft(desk)).intake_no
+        sync(desk)
+        (going,) = desk.trips.going()
+        bundle = desk.trips.seal(going.destination, (number,), "")
+        case = desk.case(number).case
+        assert (case.state, case.bundle, case.conflicts) == (State.ARRIVED, bundle.sealed.number, ())
+
+    @pytest.mark.parametrize("kilometres", [0, 3001])
+    def test_a_drive_needs_a_distance_and_an_envelope(self, desk: Desk, kilometres: int) -> None:
+        with pytest.raises(RefusedError):
+            desk.trips.drive(dt.date(2026, 11, 24), kilometres, ())

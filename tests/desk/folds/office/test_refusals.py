@@ -1,0 +1,160 @@
+"""Why a record may not take a step: each family's rules, one at a time."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+import pytest
+
+from desk.folds.office import cards, complaints, disclosure, families, lots
+from desk.folds.office.office_record import Asked, Step
+from desk.folds.refusal import Refusal
+from desk.law.holidays import HolidayTable
+from desk.log import chain
+from desk.log.office_events import CardRaised, ComplaintMade, DisclosureAsked, LotDrawn, LotScored, Said
+
+D = dt.date
+TABLE = HolidayTable("试", "x", (2026, 2027), frozenset(), frozenset())
+TODAY = D(2026, 6, 1)
+
+
+def asked(kind: str, author: str = "watch", **said: object) -> Asked:
+    return Asked(author, kind, Said("乌兰", **said), TODAY, TABLE)  # type: ignore[arg-type]
+
+
+def step(kind: str, account: str) -> Step:
+    return Step(kind, "x", "t", account, "名", "", "")
+
+
+CARD = cards.Card("card:1", "explained", CardRaised("r", "red", "N1", "o", "p", "a", "t", "f", D(2026, 6, 9)), "t", "")
+
+
+class TestCards:
+    def test_only_what_its_state_allows(self) -> None:
+        assert cards.refusal(CARD, asked("card.corrected")) == Refusal("这张牌现在是“待答复”，不能这样办。")
+        assert cards.refusal(CARD, asked("card.appealed")) is None
+
+    def test_a_step_that_decides_says_how(self) -> None:
+        assert cards.refusal(CARD, asked("card.answered")) == Refusal("请选择处理意见。")
+        assert cards.refusal(CARD, asked("card.answered", verdict="done")) == Refusal("请选择处理意见。")
+        for verdict in ("accepted", "correct"):
+            assert cards.refusal(CARD, asked("card.answered", verdict=verdict)) is None
+
+    @pytest.mark.parametrize("own", ["card.explained", "card.corrected", "card.appealed"])
+    def test_nobody_judges_what_they_said_themselves(self, own: str) -> None:
+        said = msgspec.structs.replace(CARD, history=(step("card.raised", "watch"), step(own, "chief")))
+        refused = Refusal("您替部门说明过这张牌，不能再由您答复。", "请另一名监察员答复。")
+        assert cards.refusal(said, asked("card.answered", "chief", verdict="accepted")) == refused
+        assert cards.refusal(said, asked("card.answered", "watch", verdict="accepted")) is None
+        assert cards.refusal(said, asked("card.appealed", "chief")) is None  # which judges nothing
+        for kind in cards.VERDICTS:
+            assert cards.own_word(said, kind, "chief")
+            assert not cards.own_word(said, kind, "watch")
+
+
+MADE = ComplaintMade("T1", "c", "complaint", "字")
+COMPLAINT = complaints.Complaint("complaint:1", "answered", MADE, "t", "o", "")
+
+
+class TestComplaints:
+    def test_only_what_its_state_allows(self) -> None:
+        assert complaints.refusal(COMPLAINT, asked("complaint.assigned")) == Refusal(
+            "现在是“已答复，待回访”，不能这样办。"
+        )
+        assert complaints.refusal(COMPLAINT, asked("complaint.published")) is None
+        assert complaints.may(COMPLAINT, "complaint.published")
+        assert not complaints.may(COMPLAINT, "complaint.danced")
+
+    def test_a_call_back_says_what_came_of_it(self) -> None:
+        assert complaints.refusal(COMPLAINT, asked("complaint.called_back")) == Refusal("请选择回访结果。")
+        for verdict in ("yes", "no", "none"):
+            assert complaints.refusal(COMPLAINT, asked("complaint.called_back", verdict=verdict)) is None
+
+    @pytest.mark.parametrize(
+        ("sort", "content", "must"),
+        [
+            ("complaint", "", True), ("rating", "", True), ("complaint", "no", True), ("complaint", "yes", False),
+            ("rating", "none", False), ("question", "", False), ("suggestion", "no", False),
+        ],
+    )  # fmt: skip
+    def test_a_writer_is_called_back_before_it_is_closed(self, sort: str, content: str, must: bool) -> None:
+        found = msgspec.structs.replace(COMPLAINT, made=msgspec.structs.replace(MADE, sort=sort), content=content)
+        assert complaints.must_call(found) is must
+        refused = Refusal("还没有回访，或来访人不认可答复。", "请先回访。") if must else None
+        assert complaints.refusal(found, asked("complaint.closed")) == refused
+
+
+REQUEST = disclosure.Disclosure(
+    "disclosure:1", "assigned", DisclosureAsked("G1", "c", "阿", "1", "2", "要"), "t", "2026-06-10"
+)
+
+
+class TestDisclosure:
+    def test_only_what_its_state_allows(self) -> None:
+        over = msgspec.structs.replace(REQUEST, state="answered")
+        refused = Refusal("现在是“已答复”，不能这样办。")
+        for kind in disclosure.STEPS:
+            assert disclosure.refusal(over, asked(kind, text="x", org="o", verdict="open")) == refused
+        assert disclosure.refusal(REQUEST, asked("disclosure.danced", text="x")) == Refusal(
+            "现在是“待答复”，不能这样办。"
+        )
+
+    def test_it_is_handed_to_somebody(self) -> None:
+        assert disclosure.refusal(REQUEST, asked("disclosure.assigned")) == Refusal("请选择承办部门。")
+        assert disclosure.refusal(REQUEST, asked("disclosure.assigned", org="财政局")) is None
+
+    def test_it_is_answered_in_a_way_of_the_law_and_in_words(self) -> None:
+        assert disclosure.refusal(REQUEST, asked("disclosure.answered", text="x")) == Refusal("请选择答复方式。")
+        assert disclosure.refusal(REQUEST, asked("disclosure.answered", verdict="open", text=" ")) == Refusal(
+            "请写明情况。"
+        )
+        for verdict in disclosure.ANSWERS:
+            assert disclosure.refusal(REQUEST, asked("disclosure.answered", verdict=verdict, text="x")) is None
+
+    def test_it_is_extended_once_and_no_longer_than_the_law_lets(self) -> None:
+        """Twenty working days from 10 June 2026."""
+        assert disclosure.due(D(2026, 6, 1), TABLE) == D(2026, 6, 29)
+        assert disclosure.later(REQUEST, TODAY, TABLE) == D(2026, 7, 8)
+        assert disclosure.later(msgspec.structs.replace(REQUEST, due=""), TODAY, TABLE) == D(2026, 6, 29)
+        last = asked("disclosure.extended", text="x", until=D(2026, 7, 8))
+        assert disclosure.refusal(REQUEST, last) is None
+        too_long = Refusal("最多延长 20 个工作日，到 2026-07-08（条例§33）。")
+        assert disclosure.refusal(REQUEST, asked("disclosure.extended", text="x", until=D(2026, 7, 9))) == too_long
+        assert disclosure.refusal(REQUEST, asked("disclosure.extended", text="x")) == too_long
+        assert disclosure.refusal(REQUEST, asked("disclosure.extended", until=D(2026, 7, 8))) == Refusal("请写明情况。")
+        twice = msgspec.structs.replace(REQUEST, extended=True)
+        assert disclosure.refusal(twice, last) == Refusal("已经延长过一次，不能再延（条例§33）。")
+        assert disclosure.refusal(twice, asked("disclosure.answered", verdict="open", text="x")) is None
+
+
+LOT = lots.Lot("lot:1", "drawn", LotDrawn("t", "s", "a", "b", "o", "k", 2, ("N1", "N2"), "乌兰"), "t", {})
+SCORED = LotScored("N1", {}, 80, "字", "乌兰")
+
+
+class TestLots:
+    def test_it_is_closed_with_a_word_once_every_file_was_scored(self) -> None:
+        half = msgspec.structs.replace(LOT, scores={"N1": SCORED})
+        whole = msgspec.structs.replace(LOT, scores={"N1": SCORED, "N2": SCORED})
+        assert lots.refusal(whole, asked("lot.closed", text="已反馈")) is None
+        assert lots.refusal(half, asked("lot.closed", text="已反馈")) == Refusal("还有 1 件没有评分。")
+        assert lots.refusal(LOT, asked("lot.closed", text="已反馈")) == Refusal("还有 2 件没有评分。")
+        for text in ("", " "):
+            wordless = lots.refusal(whole, asked("lot.closed", text=text))
+            assert wordless == Refusal("请写评查意见，部门要看到。")
+
+    def test_when_it_is_over_nothing_more(self) -> None:
+        over = msgspec.structs.replace(LOT, state="closed", scores={"N1": SCORED, "N2": SCORED})
+        assert isinstance(lots.refusal(over, asked("lot.closed", text="x")), Refusal)
+        assert isinstance(lots.refusal(over, asked("lot.scored", text="x")), Refusal)
+        assert lots.refusal(LOT, asked("lot.scored", text="x")) is None
+
+
+def test_a_record_is_asked_through_its_family() -> None:
+    raw = msgspec.Raw(msgspec.json.encode(MADE))
+    entries = [chain.Entry("152523000000-00", 1, "", "t", "a", "complaint.made", "complaint:1", 1, raw)]
+    refused = families.refusal("complaint:1", entries, asked("complaint.closed"))
+    assert refused == Refusal("现在是“待转办”，不能这样办。")
+    assert families.refusal("complaint:1", entries, asked("complaint.assigned")) is None
+    assert families.refusal("complaint:1", [], asked("complaint.closed")) is None  # it begins with it
+    assert families.refusal("nothing:1", entries, asked("complaint.closed")) is None

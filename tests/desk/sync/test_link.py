@@ -1,0 +1,197 @@
+"""The link: who answered, what a person is told when nobody did, and whose certificates count."""
+
+from __future__ import annotations
+
+import ssl
+
+import httpx
+import msgspec
+import pytest
+from conftest import serving
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from desk.log.keys import NodeKeys
+from desk.sync import link as linking
+from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError
+from desk.sync.protocol import wire
+from desk.sync.protocol.batch import MAX_PACKED
+
+CENTRE, OTHER = NodeKeys.make(), NodeKeys.make()
+Asked = list[Request]
+
+
+def answers(body: bytes, status: int = 200, keys: NodeKeys | None = CENTRE) -> tuple[Starlette, Asked]:
+    """A server that always says this, with the proof of `keys`; what it was asked."""
+    asked: Asked = []
+
+    async def answer(request: Request) -> Response:
+        asked.append(request)
+        await request.body()
+        headers = {}
+        if keys is not None:
+            nonce = request.headers[wire.NONCE_HEADER]
+            headers[wire.PROOF_HEADER] = wire.prove_answer(keys, nonce, request.url.path, status, body)
+        return Response(body, status, headers)
+
+    return Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "POST"])]), asked
+
+
+def ask(body: bytes, status: int = 200, keys: NodeKeys | None = CENTRE) -> bytes:
+    application, _ = answers(body, status, keys)
+    with serving(application) as address:
+        link = Link(address, CENTRE.public().sign)
+        try:
+            return link.post("/v1/x", b"question", wire.OCTETS)
+        finally:
+            link.close()
+
+
+@pytest.mark.parametrize("address", ["", "there", "ftp://there", "http://", "file:///etc"])
+def test_an_address_that_is_none(address: str) -> None:
+    with pytest.raises(OfflineError, match="不对") as caught:
+        Link(address, b"")
+    assert caught.value.kept
+    assert "设置" in caught.value.todo
+
+
+def test_the_centres_answer() -> None:
+    assert ask(b"body") == b"body"
+    assert ask(b"") == b""
+
+
+def test_a_no_of_the_centre_is_told_with_its_code() -> None:
+    with pytest.raises(CentreRefusedError) as caught:
+        ask(msgspec.json.encode(wire.problem("gap", 3, "t")), 409)
+    assert caught.value.problem == wire.problem("gap", 3, "t")
+    assert caught.value.happened == wire.PROBLEMS["gap"][1]
+    with pytest.raises(CentreRefusedError) as caught:
+        ask(b"?", 500)
+    assert caught.value.problem.code == "busy"  # its own words were not to be read
+
+
+@pytest.mark.parametrize(("status", "keys"), [(200, OTHER), (200, None), (404, OTHER), (500, None), (302, None)])
+def test_whoever_cannot_prove_it_is_not_the_centre(status: int, keys: NodeKeys | None) -> None:
+    with pytest.raises(NotCentreError, match="不是本旗中心"):
+        ask(b"body", status, keys)
+
+
+@pytest.mark.parametrize("status", [502, 503, 504])
+def test_a_proxy_that_has_nobody_behind_it(status: int) -> None:
+    with pytest.raises(OfflineError, match="没有回应"):
+        ask(b"body", status, None)
+    with pytest.raises(CentreRefusedError):
+        ask(msgspec.json.encode(wire.problem("busy")), status)  # the centre itself
+
+
+def test_an_answer_may_be_as_large_as_a_batch_and_no_larger() -> None:
+    assert len(ask(b"x" * MAX_PACKED)) == MAX_PACKED
+    with pytest.raises(NotCentreError, match="超过上限"):
+        ask(b"x" * (MAX_PACKED + 1))
+
+
+def test_a_get_is_asked_in_a_nodes_name() -> None:
+    application, asked = answers(b"feed")
+    with serving(application) as address:
+        link = Link(address + "/", CENTRE.public().sign)
+        for seen in ("", "7.aa"):
+            assert link.get("/v1/feed?after=3", "152523202202-01", OTHER, seen) == b"feed"
+        link.close()
+    for request, seen in zip(asked, (None, "7.aa"), strict=True):
+        assert request.url.path == "/v1/feed"
+        assert request.headers[wire.NODE_HEADER] == "152523202202-01"
+        assert request.headers.get(wire.SEEN_HEADER) == seen
+        nonce, proof = request.headers[wire.NONCE_HEADER], request.headers[wire.PROOF_HEADER]
+        assert wire.ask_proved(OTHER.public().sign, proof, nonce, "/v1/feed?after=3")
+    assert len({one.headers[wire.NONCE_HEADER] for one in asked}) == 2
+    assert {len(one.headers[wire.NONCE_HEADER]) for one in asked} == {32}
+
+
+def test_a_post_says_what_it_is() -> None:
+    application, asked = answers(b"")
+    with serving(application) as address:
+        link = Link(address, CENTRE.public().sign)
+        link.post("/v1/x", b"question", wire.OCTETS)
+        link.close()
+    assert (asked[0].method, asked[0].headers["content-type"]) == ("POST", wire.OCTETS)
+
+
+def hello(keys: NodeKeys, named: NodeKeys, status: int = 200) -> wire.HelloAnswer:
+    public = named.public()
+    said = wire.HelloAnswer("n", "中心", wire.to_text(public.sign), wire.to_text(public.seal), "t")
+    application, _ = answers(msgspec.json.encode(said), status, keys)
+    with serving(application) as address:
+        link = Link(address, b"", linking.UNPINNED)
+        try:
+            return link.hello()
+        finally:
+            link.close()
+
+
+def test_who_says_hello_has_the_key_that_it_names() -> None:
+    assert hello(CENTRE, CENTRE).centre_name == "中心"
+    for wrong in (lambda: hello(OTHER, CENTRE), lambda: hello(CENTRE, CENTRE, 500)):
+        with pytest.raises(NotCentreError):
+            wrong()
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"{}"])
+def test_what_is_no_hello(body: bytes) -> None:
+    application, _ = answers(body)
+    with serving(application) as address:
+        link = Link(address, b"")
+        with pytest.raises(NotCentreError):
+            link.hello()
+        link.close()
+
+
+def test_nobody_there_is_told_as_such() -> None:
+    link = Link("http://127.0.0.1:9", b"")
+    with pytest.raises(OfflineError, match="连不上中心") as caught:
+        link.post("/v1/x", b"", wire.OCTETS)
+    link.close()
+    assert "立即同步" in caught.value.todo
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (httpx.ReadTimeout("x"), "网络太慢"),
+        (httpx.ConnectTimeout("x"), "网络太慢"),
+        (httpx.ConnectError("[SSL: certificate_verify_failed]"), "安全证书"),
+        (httpx.ConnectError("refused"), "连不上中心"),
+        (httpx.ReadError("x"), "中途断了"),
+        (OSError("x"), "中途断了"),
+    ],
+)
+def test_why_in_words(error: Exception, words: str) -> None:
+    assert words in linking._why(error)
+
+
+@pytest.mark.parametrize(
+    ("host", "here"),
+    [
+        ("localhost", True),
+        ("127.0.0.1", True),
+        ("127.9.9.9", True),
+        ("::1", True),
+        ("10.0.0.1", False),
+        ("there", False),
+    ],
+)
+def test_this_machine_needs_no_proxy(host: str, here: bool) -> None:
+    assert linking._is_loopback(host) is here
+
+
+def test_whose_certificates_count() -> None:
+    assert linking._trusted("http", "") is False
+    any_ = linking._trusted("https", linking.UNPINNED)
+    assert isinstance(any_, ssl.SSLContext)
+    assert (any_.verify_mode, any_.check_hostname) == (ssl.CERT_NONE, False)
+    system = linking._trusted("https", "")
+    assert isinstance(system, ssl.SSLContext)
+    assert (system.verify_mode, system.check_hostname) == (ssl.CERT_REQUIRED, True)
+    with pytest.raises(ssl.SSLError):
+        linking._trusted("https", "no certificate")

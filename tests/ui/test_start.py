@@ -1,0 +1,52 @@
+"""A cold start loads what its first page needs and nothing else: the network, the pen and spreadsheets come later."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import PASSWORD
+
+from desk.app.open_desk import Desk
+
+_LATER = ("httpx", "reportlab", "openpyxl", "pypdf", "zxingcpp", "PIL", "uharfbuzz", "fontTools", "zstandard")
+_LOGIN = """
+import sys
+from pathlib import Path
+from ui.app import Front, application
+app = application([])
+front = Front(Path(sys.argv[1]), "")
+front.login.show(); front.login.grab()
+"""
+_MAIN = """
+import sys
+from pathlib import Path
+from ui.app import application
+app = application([])
+from desk.app.opening import open_desk
+from ui.window import MainWindow
+from ui import tasks
+window = MainWindow(open_desk(Path(sys.argv[1]), "suhe", sys.argv[2]))
+window.show(); tasks.wait_idle(); window.grab()
+"""
+
+
+def loaded(code: str, *words: str) -> list[str]:
+    """What stands in sys.modules once the page is drawn."""
+    code += "\nprint('loaded', *sys.modules, flush=True)\nimport os\nos._exit(0)"
+    env = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=False, env=env)
+    line = next((one for one in done.stdout.splitlines() if one.startswith("loaded ")), "")
+    assert line, done.stderr
+    return line.split()
+
+
+@pytest.mark.parametrize("page", [_LOGIN, _MAIN], ids=["login", "main"])
+def test_a_start_loads_nothing_that_it_does_not_need(desk: Desk, tmp_path: Path, page: str) -> None:
+    desk.close()
+    modules = loaded(page, str(tmp_path / "desk"), PASSWORD)
+    assert [name for name in _LATER if name in modules] == []
+    assert ("desk.app.open_desk" in modules) is (page is _MAIN)
