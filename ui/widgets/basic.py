@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ui.look import icons, theme
@@ -56,13 +56,27 @@ class _Elided(_Label):
             super().sizeHint().height(),
         )
 
+    def setText(self, text: str) -> None:
+        """Other words."""
+        super().setText(text)
+        self._tell_cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or fewer of them."""
+        super().resizeEvent(event)
+        self._tell_cut()
+
+    def _fitting(self) -> str:
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+
+    def _tell_cut(self) -> None:
+        self.setToolTip(self.text() if self._fitting() != self.text() else "")
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The words as far as they fit."""
-        words = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.setToolTip(self.text() if words != self.text() else "")
         painter = QPainter(self)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, words)
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._fitting())
         painter.end()
 
 

@@ -107,6 +107,9 @@ class Dialog(QDialog):
         self._fitted = True
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
+        primary = self.primary()
+        if primary is not None:
+            primary.setDefault(True)
         reading_order.follow(self)
         self._grow()
         first = self.focusWidget()
