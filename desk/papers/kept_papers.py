@@ -154,7 +154,7 @@ class KeptPapers(Drawing):
     def form(self, key: str, typed: dict[str, str]) -> PaperOut:
         """A paper that is no part of a case (依申请公开, 投诉), with a number of its own; what was typed is kept."""
         form = paper_list.FORMS[key]
-        required(typed.get("what", ""), "内容")
+        required(typed.get("what", ""), "内容", "what")
         session = self._session
         number = f"{session.identity.node.replace('-', '')}{session.moment():%y%m%d%H%M%S}"
         filled = point_events.FormFilled(key, form.title, number, dict(typed), session.account.name)

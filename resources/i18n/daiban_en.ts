@@ -24,6 +24,10 @@
    <translation>%1 results are here; people can be told.</translation>
   </message>
   <message>
+   <source>%1 份没有印出</source>
+   <translation>%1 not printed</translation>
+  </message>
+  <message>
    <source>%1 年的放假安排尚未公布，按周一至周五推算，日期为暂定。</source>
    <translation>The holidays of %1 are not published yet; counted Monday to Friday, so the date is provisional.</translation>
   </message>
@@ -194,6 +198,10 @@
   <message>
    <source>%1（第 %2 次补打）</source>
    <translation>%1 (copy no. %2)</translation>
+  </message>
+  <message>
+   <source>%1（试了 %2 次，从 %3 起）</source>
+   <translation>%1 (tried %2 times since %3)</translation>
   </message>
   <message>
    <source>%1，%2 件。</source>
@@ -464,6 +472,10 @@
    <translation>Not printed</translation>
   </message>
   <message>
+   <source>不印了</source>
+   <translation>Do not print</translation>
+  </message>
+  <message>
    <source>不是中心</source>
    <translation>Not the centre</translation>
   </message>
@@ -498,6 +510,10 @@
   <message>
    <source>不自动锁</source>
    <translation>Never by itself</translation>
+  </message>
+  <message>
+   <source>不要了(&amp;D)</source>
+   <translation>Discard (&amp;D)</translation>
   </message>
   <message>
    <source>不评价(&amp;N)</source>
@@ -1080,6 +1096,10 @@
    <translation>Kilometres must be a whole number.</translation>
   </message>
   <message>
+   <source>关掉就没有了。</source>
+   <translation>It will be gone when this is closed.</translation>
+  </message>
+  <message>
    <source>关闭(&amp;C)</source>
    <translation>Close(&amp;C)</translation>
   </message>
@@ -1168,6 +1188,10 @@
    <translation>Enrolling again gives this desk another number; all records go along. Needed only after it was revoked or the centre was replaced.</translation>
   </message>
   <message>
+   <source>再试</source>
+   <translation>Try again</translation>
+  </message>
+  <message>
    <source>再输一次(&amp;G)</source>
    <translation>Once more(&amp;G)</translation>
   </message>
@@ -1206,6 +1230,10 @@
   <message>
    <source>准予决定</source>
    <translation>Decision: granted</translation>
+  </message>
+  <message>
+   <source>出了意外的问题。</source>
+   <translation>Something unexpected happened.</translation>
   </message>
   <message>
    <source>出生日期</source>
@@ -1668,6 +1696,10 @@
    <translation>Sync</translation>
   </message>
   <message>
+   <source>同步出了意外的问题，没有做完。</source>
+   <translation>The sync ran into something unexpected and did not finish.</translation>
+  </message>
+  <message>
    <source>同步已停下。</source>
    <translation>Sync was stopped.</translation>
   </message>
@@ -1858,6 +1890,10 @@
   <message>
    <source>填好的内容都在，已存为草稿。</source>
    <translation>What you typed is all kept as a draft.</translation>
+  </message>
+  <message>
+   <source>填的内容还没有保存。</source>
+   <translation>What you filled in is not saved yet.</translation>
   </message>
   <message>
    <source>增加</source>
@@ -2632,6 +2668,10 @@
    <translation>Print notice</translation>
   </message>
   <message>
+   <source>打印出了意外的问题。</source>
+   <translation>Printing ran into something unexpected.</translation>
+  </message>
+  <message>
    <source>打印台账(&amp;L)</source>
    <translation>Print ledger(&amp;L)</translation>
   </message>
@@ -2660,12 +2700,20 @@
    <translation>Printers</translation>
   </message>
   <message>
+   <source>打印机(&amp;P)</source>
+   <translation>Printer (&amp;P)</translation>
+  </message>
+  <message>
    <source>打印机、字号、备份、代办员</source>
    <translation>Printers, text size, backups, agents</translation>
   </message>
   <message>
    <source>打印机测试页</source>
    <translation>Printer test page</translation>
+  </message>
+  <message>
+   <source>打印机（%1）没有回应。</source>
+   <translation>The printer (%1) does not answer.</translation>
   </message>
   <message>
    <source>打印没有开始，打印机没有收下这份纸。</source>
@@ -2678,6 +2726,10 @@
   <message>
    <source>打印送件登记(&amp;P)</source>
    <translation>Print trip ledger(&amp;P)</translation>
+  </message>
+  <message>
+   <source>打印队列</source>
+   <translation>Print queue</translation>
   </message>
   <message>
    <source>打开代办台</source>
@@ -2892,6 +2944,10 @@
    <translation>The damaged file is kept as it is; nothing was deleted.</translation>
   </message>
   <message>
+   <source>换一台打印机</source>
+   <translation>Another printer</translation>
+  </message>
+  <message>
    <source>换事项</source>
    <translation>Other item</translation>
   </message>
@@ -2902,6 +2958,10 @@
   <message>
    <source>授权组织</source>
    <translation>Authorised organisation</translation>
+  </message>
+  <message>
+   <source>排队</source>
+   <translation>Waiting</translation>
   </message>
   <message>
    <source>接收</source>
@@ -2922,6 +2982,10 @@
   <message>
    <source>接收单位(&amp;U)</source>
    <translation>Office(&amp;U)</translation>
+  </message>
+  <message>
+   <source>接着填(&amp;K)</source>
+   <translation>Keep filling in (&amp;K)</translation>
   </message>
   <message>
    <source>提示</source>
@@ -3496,6 +3560,14 @@
    <translation>A sync is under way; please wait for it to end.</translation>
   </message>
   <message>
+   <source>正在打印</source>
+   <translation>Printing</translation>
+  </message>
+  <message>
+   <source>正在打印 %1 份</source>
+   <translation>Printing %1</translation>
+  </message>
+  <message>
    <source>正在设置……</source>
    <translation>Setting up…</translation>
   </message>
@@ -3566,6 +3638,18 @@
   <message>
    <source>没有加入。</source>
    <translation>Not added.</translation>
+  </message>
+  <message>
+   <source>没有印出</source>
+   <translation>Not printed</translation>
+  </message>
+  <message>
+   <source>没有印出来的纸都在本机，接好打印机再试，或换一台。</source>
+   <translation>Papers that did not come out are kept here. Connect the printer and try again, or take another one.</translation>
+  </message>
+  <message>
+   <source>没有印出来：%1</source>
+   <translation>Not printed: %1</translation>
   </message>
   <message>
    <source>没有发送任何内容。</source>
@@ -3658,6 +3742,10 @@
   <message>
    <source>没有网络时：插上中心给的U盘，填好入网码</source>
    <translation>Without a network: plug in the centre's stick and fill in the code</translation>
+  </message>
+  <message>
+   <source>没有要印的，都印出来了。</source>
+   <translation>Nothing waits, everything was printed.</translation>
   </message>
   <message>
    <source>没有要送的材料。收下原件或复印件的办件会列在这里。</source>
@@ -3906,6 +3994,10 @@
   <message>
    <source>用身份证上的字图(&amp;Z)</source>
    <translation>Use the card's picture (&amp;Z)</translation>
+  </message>
+  <message>
+   <source>用这台打印</source>
+   <translation>Print on this one</translation>
   </message>
   <message>
    <source>由他人代领，请写明原因。</source>
@@ -4280,6 +4372,10 @@
    <translation>pasted picture</translation>
   </message>
   <message>
+   <source>系统的代理设置</source>
+   <translation>the system's proxy settings</translation>
+  </message>
+  <message>
    <source>纸上没有“%1”这个词。</source>
    <translation>Our papers have no label “%1”.</translation>
   </message>
@@ -4422,6 +4518,10 @@
   <message>
    <source>联系电话</source>
    <translation>Contact telephone</translation>
+  </message>
+  <message>
+   <source>自动同步没有成功：%1</source>
+   <translation>Syncing by itself did not work: %1</translation>
   </message>
   <message>
    <source>自己的新密码，至少 8 位(&amp;N)</source>
@@ -4928,6 +5028,10 @@
    <translation>Mend the marked places and register again.</translation>
   </message>
   <message>
+   <source>请改成 http:// 开头的代理（不支持 SOCKS，密码里的特殊符号要转写），或去掉代理，再点“立即同步”。</source>
+   <translation>Use a proxy that begins with http:// (SOCKS does not work, special characters of a password have to be escaped) or none, then press "Sync now".</translation>
+  </message>
+  <message>
    <source>请改选工作日。</source>
    <translation>Choose a working day.</translation>
   </message>
@@ -4986,6 +5090,10 @@
   <message>
    <source>请看打印机是否开着、接好、有纸，再按“打印”；急用可以先“另存”成文件。</source>
    <translation>See that the printer is on, connected and has paper, then press Print again; if it is urgent, save it as a file.</translation>
+  </message>
+  <message>
+   <source>请看打印机是否开着、接好、有纸，再试一次。</source>
+   <translation>Check that the printer is on, connected and has paper, then try again.</translation>
   </message>
   <message>
    <source>请看磁盘是否已满、写保护，或文件正被别的程序打开。</source>
@@ -5398,6 +5506,14 @@
   <message>
    <source>这台电脑入网以后还没有留下找回密码的办法。</source>
    <translation>This computer has left no way to recover a password since it was enrolled.</translation>
+  </message>
+  <message>
+   <source>这台电脑没有别的打印机。</source>
+   <translation>This computer has no other printer.</translation>
+  </message>
+  <message>
+   <source>这台电脑的上网代理设置用不了（%1），没有连接中心。</source>
+   <translation>The proxy settings of this computer cannot be used (%1); the centre was not contacted.</translation>
   </message>
   <message>
    <source>这台电脑的账号文件是旧版本做的，电话里办不了，请用U盘。</source>

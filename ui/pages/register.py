@@ -22,7 +22,8 @@ from ui.changes import Changes
 from ui.devices.camera import CameraTray
 from ui.dialogs.paper_print import print_at_once
 from ui.dialogs.paper_view import PaperDialog
-from ui.look import reading_order
+from ui.dialogs.prints_dialog import told
+from ui.look import hands, reading_order
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import Operation
@@ -269,7 +270,7 @@ class RegisterPage(Page):
     def _receipt(self, paper: PaperOut) -> None:
         # A character without a glyph is told before anything is printed: then the paper is shown first.
         at_once = self._settings.print_at_once and not paper.missing
-        if not (at_once and print_at_once(self, paper, self.shell.error)):
+        if not (at_once and print_at_once(self, paper, lambda error: told(self, error))):
             PaperDialog(self, paper).open()
 
     def _again(self, person: events.Person, person_id: str) -> None:
@@ -296,3 +297,4 @@ class RegisterPage(Page):
         if drop:
             self.keeper.forget(old)
         self.item.search.setFocus()
+        hands.to_top(self._area)
