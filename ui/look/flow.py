@@ -28,6 +28,10 @@ class Flow(QWidget):
         """What stands in it, in order."""
         return [part for part in self._all if part is not None]
 
+    def _width(self, part: QWidget, room: int) -> int:
+        """How wide a part is made where there are `room` pixels."""
+        return max(1, min(_hint(part).width(), room))
+
     def _gap(self) -> int:
         return unit() * self._spacing
 
@@ -40,7 +44,7 @@ class Flow(QWidget):
                 continue
             if part.isHidden():
                 continue
-            wide = max(1, min(_hint(part).width(), room))
+            wide = self._width(part, room)
             if used and used + self._gap() + wide > room:
                 lines.append([])
                 used = 0
@@ -108,6 +112,16 @@ class Flow(QWidget):
                 part.setGeometry(place)
                 left += wide + self._gap()
             top += high + self._gap()
+
+
+class Tiles(Flow):
+    """Parts of one width that fill their line, as many in it as there is room for."""
+
+    def _width(self, part: QWidget, room: int) -> int:  # noqa: ARG002 - all are of one width
+        shown = [one for one in self.parts() if not one.isHidden()]
+        widest = max(_hint(one).width() for one in shown)
+        count = max(1, min(len(shown), (room + self._gap()) // (widest + self._gap())))
+        return max(1, (room - self._gap() * (count - 1)) // count)
 
 
 def _hint(part: QWidget) -> QSize:

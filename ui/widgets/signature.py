@@ -93,6 +93,10 @@ class RatingPage(Dialog):
         self.foot(None, later, None)
         self.setFocus()
 
+    def primary(self) -> QPushButton | None:
+        """None of the faces is."""
+        return None
+
     def enter(self) -> None:
         """Enter chooses a face only where the focus stands on one: nobody's answer is given for them."""
         focus = self.focusWidget()
