@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import uuid
@@ -10,16 +11,24 @@ from typing import IO
 
 from db.errors import BusyError
 
+# What CIFS, FUSE and some sticks answer where they cannot flush: no word about the disk, and no failure.
+_NO_FLUSH = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
+
 
 def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
-    """Put `data` at `path` so that a power cut leaves the old bytes or the new ones, never a mixture."""
+    """Put `data` at `path` so that a power cut leaves the old bytes or the new ones, never a mixture.
+
+    A file system that cannot flush has to give the bytes back instead. Raises OSError.
+    """
     aside = path.with_name(f".{path.name}.{uuid.uuid4().hex[:8]}.part")
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
     try:
         with os.fdopen(descriptor, "wb") as out:
             out.write(data)
             out.flush()
-            os.fsync(out.fileno())
+            flushed = flush(out.fileno())
+        if not flushed:
+            _read_back(aside, data)
         aside.replace(path)
     except BaseException:
         aside.unlink(missing_ok=True)
@@ -27,13 +36,29 @@ def write_whole(path: Path, data: bytes, mode: int = 0o600) -> None:
     flush_folder(path.parent)
 
 
+def _read_back(path: Path, data: bytes) -> None:
+    if path.read_bytes() != data:
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+
+def flush(descriptor: int) -> bool:
+    """Make what was written durable; False where the file system has no such thing. Raises OSError for a bad disk."""
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        if error.errno not in _NO_FLUSH:
+            raise
+        return False
+    return True
+
+
 def flush_folder(folder: Path) -> None:
-    """Make a rename in `folder` durable; Windows has no such call and needs none."""
+    """Make a rename in `folder` durable, where that can be done; Windows has no such call and needs none."""
     if sys.platform == "win32":
         return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(descriptor)
+        flush(descriptor)
     finally:
         os.close(descriptor)
 

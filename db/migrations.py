@@ -65,6 +65,13 @@ def drafts_that_became_cases(db: Database) -> None:
 
 
 @desk()
+def who_came_and_corrections(db: Database) -> None:
+    """Who came and for whom is read the right way round, and corrections are known: the tables are made from the whole
+    log again."""
+    db.conn.execute(_STALE)
+
+
+@desk()
 def households_and_former_cases(db: Database) -> None:
     """Whose household a person belongs to, and the lines of ledgers of former years: the tables are made anew."""
     for statement in _FORMER:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import logging
+
 from PySide6.QtCore import QObject, QTimer
 
 from desk.app.open_desk import Desk
+from desk.errors import DeskError
 from desk.sync import pace
 from desk.sync.outcome import Outcome, SyncResult
 from ui import tasks
 from ui.changes import Changes
 from ui.widgets.page import Shell
 
+_log = logging.getLogger("ui")
 _BEGIN, _SOON = 60.0, 60.0  # seconds: after the start, and after something changed
 _LINE = frozenset({Outcome.OFFLINE, Outcome.NOT_CENTRE, Outcome.BUSY})
 
@@ -62,10 +66,18 @@ class Automatic(QObject):
                 self._shell.changed(Changes.ENTRIES | Changes.SYNC)
             self._wait(pace.QUIET)
             return
-        self.trouble += 1
-        self._wait(pace.after(self.trouble) if result.outcome in _LINE else pace.MOST)
+        self._wait(pace.after(self.trouble + 1) if result.outcome in _LINE else pace.MOST)
+        self._tell("" if result.outcome in _LINE or result.outcome is Outcome.CANCELLED else result.happened)
 
-    def _failed(self, _error: Exception) -> None:
+    def _failed(self, error: Exception) -> None:
         self._job = None
-        self.trouble += 1
+        _log.error("automatic sync failed: %s", type(error).__name__, exc_info=error)
         self._wait(pace.MOST)
+        self._tell(error.happened if isinstance(error, DeskError) else "出了意外的问题。")
+
+    def _tell(self, words: str) -> None:
+        """The header and the history show every failure; one that waiting does not mend is said too, once in a row."""
+        self.trouble += 1
+        self._shell.changed(Changes.SYNC)
+        if words and self.trouble == 1:
+            self._shell.toast(f"自动同步没有成功：{words}", ("查看", lambda: self._shell.open("sync")))

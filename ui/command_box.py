@@ -6,8 +6,7 @@ import functools
 from collections.abc import Callable
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desk.app.open_desk import Desk
 from desk.store.snapshots import CaseQuery, PastLine
@@ -17,6 +16,7 @@ from ui.look import icons
 from ui.look.i18n import tr
 from ui.look.theme import Role, colour, unit
 from ui.widgets.basic import label
+from ui.widgets.dialog import Dialog
 from ui.widgets.field import SearchBox
 from ui.widgets.line_list import Line, LineList
 
@@ -32,24 +32,19 @@ class Found(NamedTuple):
     act: Callable[[], None]
 
 
-class CommandBox(QDialog):
+class CommandBox(Dialog):
     """Opens over the window; every keystroke asks; arrows choose, Enter goes, Esc leaves."""
 
     def __init__(self, parent: QWidget, desk: Desk, run: Callable[[str], None], open_page: Callable[..., None]) -> None:
-        super().__init__(parent)
-        self.setObjectName("commands")
-        self.setWindowTitle(tr("找"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, "找", "commands", wide=130, high=95)
         self._desk, self._run, self._open = desk, run, open_page
         self._found: list[Found] = []
         self.search = SearchBox("姓名、拼音首字母、收件号、事项或功能", "commands-search")
         self.list = LineList("commands-list", "找到的")
-        box = QVBoxLayout(self)
-        box.setContentsMargins(unit() * 4, unit() * 4, unit() * 4, unit() * 3)
-        box.addWidget(self.search)
-        box.addWidget(self.list)
-        box.addWidget(label("↑↓ 选择　回车前往　Esc 关闭", "small", Role.MUTED))
-        self.resize(unit() * 130, unit() * 95)
+        self.body.setContentsMargins(unit() * 4, unit() * 4, unit() * 4, 0)
+        self.body.addWidget(self.search)
+        self.body.addWidget(self.list, 1)
+        self.foot(label("↑↓ 选择　回车前往　Esc 关闭", "small", Role.MUTED))
         self.search.textEdited.connect(lambda _text: self.ask())
         self.list.taken.connect(lambda _key: self.take())
         self.list.led_by(self.search, self.take)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from desk.app.open_desk import Desk
 from desk.sync.outcome import Outcome, SyncStatus
 from ui import tasks
+from ui.devices import print_queue
 from ui.look import marks, theme
 from ui.look.theme import Role, colour, unit
 from ui.navigation import HeaderButton
-from ui.widgets.basic import Chip, label, row
+from ui.widgets.basic import Chip, elided, label, row
 
 
 class Header(QWidget):
@@ -23,7 +24,7 @@ class Header(QWidget):
         super().__init__()
         self._desk, office = desk, desk.office
         words = f"{office.banner} {office.township}　{office.point_name}"
-        parts: list[QWidget | None] = [label(words, "body", Role.MUTED)]
+        parts: list[QWidget | None] = [elided(words, "body", Role.MUTED)]
         if office.demonstration:
             parts.append(Chip("演示数据", Role.WARN, "info-circle"))
         if office.practice:
@@ -32,11 +33,15 @@ class Header(QWidget):
         self._busy.setObjectName("header-busy")
         self._busy.hide()
         tasks.door().waiting.connect(self._busy.setVisible)
-        self._chip = HeaderButton(to_sync)
-        parts += [None, self._busy, self._chip, label(desk.account.name, "body", bold=True)]
+        self._chip = HeaderButton(to_sync, "header-sync", "同步")
+        self._prints = HeaderButton(self._show_prints, "header-prints", "打印队列")
+        self._prints.hide()
+        print_queue.queue().changed.connect(self._count_prints)
+        parts += [None, self._busy, self._prints, self._chip, label(desk.account.name, "body", bold=True)]
         line = QHBoxLayout(self)
         line.setContentsMargins(unit() * 6, unit() * 2, unit() * 6, unit() * 2)
         line.addWidget(row(*parts, spacing=3))
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAutoFillBackground(True)
         theme.theme.changed.connect(self._dress)
         self._dress()
@@ -46,6 +51,17 @@ class Header(QWidget):
         palette.setColor(QPalette.ColorRole.Window, colour(Role.SURFACE))
         self.setPalette(palette)
         self.update()
+
+    def _count_prints(self) -> None:
+        trouble, waiting = print_queue.queue().trouble(), len(print_queue.queue().jobs)
+        words = f"{trouble} 份没有印出" if trouble else f"正在打印 {waiting} 份"
+        self._prints.set(words, Role.DANGER if trouble else Role.ACCENT, "printer")
+        self._prints.setVisible(bool(waiting))
+
+    def _show_prints(self) -> None:
+        from ui.dialogs.prints_dialog import PrintsDialog
+
+        PrintsDialog(self.window()).open()
 
     def look(self) -> None:
         """What waits for the centre, as it is now."""

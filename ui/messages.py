@@ -8,12 +8,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from desk.errors import DeskError
 from ui.look.i18n import tr
 from ui.look.theme import Role, colour, unit
-from ui.widgets.basic import label, plain_button, primary_button, row
+from ui.widgets.basic import label, plain_button, primary_button
+from ui.widgets.dialog import Dialog
 
 _SECONDS = 10
 _log = logging.getLogger("ui")
@@ -95,36 +96,32 @@ def clear(window: QWidget) -> None:
         old.close()
 
 
-class ErrorDialog(QDialog):
+class ErrorDialog(Dialog):
     """What happened, what was kept, what to do; details on demand, copied with one click."""
 
     def __init__(self, parent: QWidget | None, error: Exception) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(tr("代办台"))
-        self.setObjectName("error")
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, "代办台", "error", wide=110)
         told = error if isinstance(error, DeskError) else _kindly()
-        box = QVBoxLayout(self)
-        box.setContentsMargins(unit() * 6, unit() * 6, unit() * 6, unit() * 4)
-        box.setSpacing(unit() * 2)
-        box.addWidget(label(told.happened, "title", bold=True, wrap=True))
+        self.body.addWidget(label(told.happened, "title", bold=True, wrap=True))
         for text in (told.kept, told.todo):
             if text:
-                box.addWidget(label(text, wrap=True))
+                self.body.addWidget(label(text, wrap=True))
         self._details = QPlainTextEdit("".join(traceback.format_exception(error)))
         self._details.setReadOnly(True)
         self._details.setAccessibleName(tr("技术细节"))
         self._details.hide()
-        box.addWidget(self._details)
+        self.body.addWidget(self._details)
         show, copy = plain_button("技术细节", "error-details"), plain_button("复制", "error-copy")
         close = primary_button("知道了", "error-close")
-        show.clicked.connect(lambda: self._details.setVisible(not self._details.isVisible()))
+        close.setToolTip("Enter")
+        show.clicked.connect(self._show_details)
         copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self._details.toPlainText()))
         close.clicked.connect(self.accept)
-        box.addWidget(row(show, copy, None, close))
-        close.setDefault(True)  # only once it stands in the dialog; before, Enter would be the first button's
-        close.setFocus()
-        self.setMinimumWidth(unit() * 110)
+        self.foot(show, copy, None, close)
+
+    def _show_details(self) -> None:
+        self._details.setVisible(not self._details.isVisible())
+        self._grow()
 
 
 def _kindly() -> DeskError:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import actions
 from ui.look import icons, theme
 from ui.look.i18n import tr
 from ui.look.theme import Role, colour, unit
-from ui.widgets.basic import Chip
+from ui.widgets.basic import Chip, label
 
 
 class SideButton(QToolButton):
@@ -20,7 +29,7 @@ class SideButton(QToolButton):
 
     def __init__(self, action: actions.Action) -> None:
         super().__init__()
-        self._action = action
+        self._action, self.key, self._narrow = action, action.key, False
         self.setText(tr(action.text))
         self.setObjectName(f"nav-{action.key}")
         self.setAccessibleName(tr(action.text))
@@ -33,6 +42,12 @@ class SideButton(QToolButton):
     def _size(self) -> None:
         self.setFont(theme.font())
         self.setFixedHeight(max(42, round(unit() * 8.4)))
+
+    def narrow(self, yes: bool) -> None:  # noqa: FBT001 - a state that follows the window's width
+        """Without its word, which its tooltip says."""
+        self._narrow = yes
+        self.updateGeometry()
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Icon and word; the page that is shown has a lighter ground and a bar."""
@@ -58,20 +73,74 @@ class SideButton(QToolButton):
         painter.drawPixmap(round(left), round(rect.center().y() - side / 2), image)
         painter.setPen(ink)
         words = rect.adjusted(unit() * 3 + side + unit() * 2, 0, 0, 0)
-        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
+        if not self._narrow:
+            painter.drawText(words, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self.text())
         painter.end()
 
     def sizeHint(self) -> QSize:
-        """Wide enough for three characters and the icon."""
+        """Wide enough for three characters and the icon, or for the icon alone."""
+        if self._narrow:
+            return QSize(unit() * 11 + 12, super().sizeHint().height())
         return QSize(
             max(self.fontMetrics().horizontalAdvance(one) for one in ("办事人中", self.text())) + unit() * 12,
             super().sizeHint().height(),
         )
 
 
-class Side(QWidget):
-    """The navigation's ground."""
+class Side(QScrollArea):
+    """The navigation: as high as the window, so it scrolls in a low one; `narrow` leaves the drawings alone."""
 
+    def __init__(self, buttons: list[SideButton], go: Callable[[str], object]) -> None:
+        super().__init__()
+        self._buttons = buttons
+        self.setObjectName("nav")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self._ground = _Ground()
+        box = QVBoxLayout(self._ground)
+        box.setContentsMargins(0, unit() * 3, 0, unit() * 2)
+        box.setSpacing(0)
+        self._name = label("代办台", "title", Role.SIDE_TEXT, bold=True)
+        self._name.setContentsMargins(unit() * 4, 0, unit() * 2, unit() * 2)
+        box.addWidget(self._name)
+        for button in buttons:
+            button.clicked.connect(lambda _checked=False, key=button.key: go(key))
+            box.addWidget(button)
+        box.addStretch(1)
+        self.setWidget(self._ground)
+
+    def mark(self, key: str) -> None:
+        """Which page is shown."""
+        for button in self._buttons:
+            button.setChecked(button.key == key)
+
+    def narrow(self, yes: bool) -> None:  # noqa: FBT001 - a state that follows the window's width
+        """Only the drawings, or their words too."""
+        self._name.setVisible(not yes)
+        for button in self._buttons:
+            button.narrow(yes)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """As wide as what stands in it, and the scroll bar where the window is low."""
+        hint = self._ground.sizeHint()
+        low = self.height() < hint.height() and self.isVisible()
+        return QSize(hint.width() + (self.verticalScrollBar().sizeHint().width() if low else 0), hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Any height will do."""
+        return QSize(self.sizeHint().width(), unit() * 20)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Lower or higher: with or without a scroll bar."""
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+
+class _Ground(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A deep plain colour."""
         painter = QPainter(self)
@@ -80,11 +149,12 @@ class Side(QWidget):
 
 
 class HeaderButton(QPushButton):
-    """The state of sync in the header; a click opens the sync page."""
+    """A state in the header; a click leads to what it is about."""
 
-    def __init__(self, act: Callable[[], None]) -> None:
+    def __init__(self, act: Callable[[], None], name: str, about: str) -> None:
         super().__init__()
-        self.setObjectName("header-sync")
+        self.setObjectName(name)
+        self._about = about
         self.setFlat(True)
         self._chip = Chip("", Role.WAITING, "clock")
         self.clicked.connect(act)
@@ -96,7 +166,7 @@ class HeaderButton(QPushButton):
     def set(self, words: str, role: Role, icon: str) -> None:
         """Show a state."""
         self._chip.set(words, role, icon)
-        self.setAccessibleName(f"{tr('同步')}：{tr(words)}")
+        self.setAccessibleName(f"{tr(self._about)}：{tr(words)}")
         self.updateGeometry()
 
     def words(self) -> str:

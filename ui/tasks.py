@@ -189,11 +189,13 @@ def wait_idle(milliseconds: int = 10_000) -> bool:
     return not door().busy
 
 
-def shut() -> None:
-    """Let what is under way end and close the door."""
-    if _doors:
-        wait_idle()
-        _doors[0].one.shutdown(wait=True)
-        _doors[0].many.shutdown(wait=True)
-        _doors.clear()
-        gc.enable()
+def shut() -> bool:
+    """Let what is under way end and close the door; False when something would not end."""
+    if not _doors:
+        return True
+    idle = wait_idle()
+    _doors[0].one.shutdown(wait=idle, cancel_futures=not idle)
+    _doors[0].many.shutdown(wait=idle, cancel_futures=not idle)
+    _doors.clear()
+    gc.enable()
+    return idle

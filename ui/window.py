@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QAction, QCloseEvent, QKeySequence
+from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
@@ -17,19 +17,21 @@ from desk.store.snapshots import Account
 from ui import actions, messages, tasks
 from ui.automatic import Automatic
 from ui.changes import Changes
-from ui.devices import printers
+from ui.devices import print_queue, printers
 from ui.dialogs.lock import Lock
 from ui.header import Header
-from ui.look import marks, reading_order, theme
+from ui.look import marks, place, reading_order, theme
 from ui.look.i18n import tr
-from ui.look.theme import Role, unit
+from ui.look.theme import unit
 from ui.navigation import Side, SideButton
 from ui.operations import Operation
-from ui.widgets.basic import label
 from ui.widgets.field import SearchBox
-from ui.widgets.page import Page
+from ui.widgets.page import Page, around
 
+_LEAST = (480, 320)  # pixels: 1366 x 768 at 200 % has 683 x 384 of them, less a task bar
 _QUIET = 1500  # ms after which what the first search and paper need is loaded
+_NARROW = 150  # units of width below which the navigation has no words
+_PRINTING = 4.0  # seconds that closing waits for what is being printed
 _LATER = 20_000  # ms after which the day's backup is made
 # Pages are imported when they are first shown: the window stands sooner.
 _PAGES = {
@@ -65,8 +67,8 @@ class MainWindow(QMainWindow):
         self._seats[desk.account.account] = self
         self._said: tuple[str, tuple[tuple[str, Callable[[], None]], ...]] | None = None
         self.setObjectName("main")
-        self.resize(1240, 720)
-        self.setMinimumSize(960, 600)
+        self.setMinimumSize(*_LEAST)
+        place.restore(self)
         self._pages: dict[str, Page] = {}
         self._shown = ""
         self._facts: dict[str, Any] = {}
@@ -90,24 +92,11 @@ class MainWindow(QMainWindow):
             f"{tr('代办台')} — {self.desk.office.point_name}" + (f" — {tr('练习')}" if practice else "")
         )
         whole = QWidget()
+        self._pages_in: dict[str, QWidget] = {}
         line = QHBoxLayout(whole)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
-        self._side = Side()
-        box = QVBoxLayout(self._side)
-        box.setContentsMargins(0, unit() * 3, 0, unit() * 2)
-        box.setSpacing(0)
-        name = label("代办台", "title", Role.SIDE_TEXT, bold=True)
-        name.setContentsMargins(unit() * 4, 0, unit() * 2, unit() * 2)
-        name.setMinimumWidth(name.fontMetrics().horizontalAdvance(name.text()) + unit() * 7)
-        box.addWidget(name)
-        self._buttons: dict[str, SideButton] = {}
-        for action in actions.PAGES:
-            button = SideButton(action)
-            button.clicked.connect(lambda _checked=False, key=action.key: self.open(key))
-            self._buttons[action.key] = button
-            box.addWidget(button)
-        box.addStretch(1)
+        self._side = Side([SideButton(action) for action in actions.PAGES], self.open)
         line.addWidget(self._side)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -117,6 +106,7 @@ class MainWindow(QMainWindow):
         right.addWidget(self._header)
         right.addWidget(self._stack, 1)
         line.addLayout(right, 1)
+        self._side.narrow(self.width() < unit() * _NARROW)
         self._root = QStackedWidget()
         self._root.addWidget(whole)
         self.setCentralWidget(self._root)
@@ -224,16 +214,16 @@ class MainWindow(QMainWindow):
         messages.clear(self)
         page = self._pages.get(key) or self._make(key)
         self._shown, self._facts = key, facts
-        self._stack.setCurrentWidget(page)
-        for name, button in self._buttons.items():
-            button.setChecked(name == key or (key == "case" and name == "cases"))
+        self._stack.setCurrentWidget(self._pages_in[key])
+        self._side.mark("cases" if key == "case" else key)
         page.activate(**facts)
 
     def _make(self, key: str) -> Page:
         module, name = _PAGES[key]
         page: Page = getattr(importlib.import_module(module), name)(self.desk, self)
         self._pages[key] = page
-        self._stack.addWidget(page)
+        self._pages_in[key] = around(page, f"window-{key}")
+        self._stack.addWidget(self._pages_in[key])
         QTimer.singleShot(0, page, lambda: reading_order.follow(page))
         return page
 
@@ -300,6 +290,11 @@ class MainWindow(QMainWindow):
         """What the header says of sync."""
         return self._header.words()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the navigation is its drawings."""
+        super().resizeEvent(event)
+        self._side.narrow(self.width() < unit() * _NARROW)
+
     # -- locked, and another agent's turn -----------------------------------------------------------------------
 
     def root(self) -> QStackedWidget:
@@ -350,8 +345,11 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed, here and in the windows of those who came before, let work end, close the desk."""
+        if not self.desk.office.practice:
+            place.keep(self)
         for one in self._seats.values():
             one._put_away()
+        print_queue.queue().finish(_PRINTING)
         tasks.wait_idle()
         self.desk.close()
         super().closeEvent(event)

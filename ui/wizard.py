@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from desk.counter.office.accounts import check_password
+from desk.counter.office.accounts import PASSWORD_LEAST, check_password
 from desk.counter.office.agents import check_account
 from desk.errors import DeskError
 from desk.law import divisions
@@ -163,6 +163,7 @@ class Wizard(QWidget):
         wrong = self.wrong(step)
         if wrong:
             self._tell(wrong)
+            self._first_wrong(step).setFocus()
         elif step == 3:
             self._make(with_centre=True)
         elif step == len(STEPS) - 1:
@@ -189,6 +190,16 @@ class Wizard(QWidget):
         if step == 3 and not (self.address.text().strip() and self.code.text().strip()):
             return "请填中心地址和入网码；还没有的，点“以后再说”。"
         return ""
+
+    def _first_wrong(self, step: int) -> QWidget:
+        """Where to go on, in a step that is not right."""
+        if step == 0:
+            if not self.name.text().strip():
+                return self.name
+            return self.account if check_account(self.account.text().strip()) else self.search
+        if step == 1:
+            return self.again if len(self.password.text()) >= PASSWORD_LEAST else self.password
+        return self.code if self.address.text().strip() else self.address
 
     def _point_name(self) -> str:
         return f"{self._place.name}便民代办点" if self._place else ""

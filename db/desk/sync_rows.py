@@ -49,6 +49,28 @@ def add_sync(db: Database, row: Mapping[str, Any]) -> None:
     db.table("sync_line").insert(dict(row))
 
 
+_RECENT = 2000  # lines that are looked at: three weeks of tries every quarter of an hour
+
+
 def last_syncs(db: Database, limit: int) -> list[dict[str, Any]]:
-    """How the last `limit` syncs went, the latest first."""
-    return list(db.query("SELECT * FROM sync_line ORDER BY number DESC LIMIT ?", [limit]))
+    """How the last `limit` syncs went, the latest first; failures in a row that say the same are one, with how many
+    `times` and `since` when."""
+    return list(
+        db.query(
+            """SELECT outcome, text, max(time) AS time, min(time) AS since, count(*) AS times,
+                      sum(sent) AS sent, sum(received) AS received
+               FROM (SELECT *, sum(begins) OVER (ORDER BY number) AS run
+                     FROM (SELECT *, outcome = 'done'
+                                     OR outcome IS NOT lag(outcome) OVER (ORDER BY number)
+                                     OR text IS NOT lag(text) OVER (ORDER BY number) AS begins
+                           FROM (SELECT * FROM sync_line ORDER BY number DESC LIMIT ?)))
+               GROUP BY run ORDER BY run DESC LIMIT ?""",
+            [_RECENT, limit],
+        )
+    )
+
+
+def last_success(db: Database) -> str:
+    """When a sync last went well, "" for never."""
+    row = db.conn.execute("SELECT time FROM sync_line WHERE outcome = 'done' ORDER BY number DESC LIMIT 1").fetchone()
+    return row[0] if row else ""

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from db.desk import record_rows
 from desk import clock
-from desk.errors import RefusedError
+from desk.errors import Problem, RefusedError
 from desk.folds.records import PublishedHolidays, PublishedItem, PublishedRegime
 from desk.law.catalogue.item import Catalogue, Item, Regime
 from desk.law.holidays import HolidayTable
@@ -112,9 +112,10 @@ def new_id() -> str:
     return secrets.token_hex(16)
 
 
-def required(words: str, what: str) -> str:
-    """`words` without blanks at the ends. Raises RefusedError when nothing is left."""
+def required(words: str, what: str, field: str = "") -> str:
+    """`words` without blanks at the ends. Raises RefusedError when nothing is left, naming `field` if it is given."""
     tidy = words.strip()
     if not tidy:
-        raise RefusedError(f"请填写{what}。", "没有改动。")
+        problems = (Problem(field, f"请填写{what}。"),) if field else ()
+        raise RefusedError(f"请填写{what}。", "没有改动。", problems=problems)
     return tidy

@@ -1,28 +1,60 @@
-"""Sending to a receipt printer that has no driver: a device file, or a port on the network."""
+"""Sending to a receipt printer that has no driver: a device file, or a port on the network. Neither waits for ever."""
 
 from __future__ import annotations
 
 import contextlib
+import os
+import select
 import socket
+import sys
+import time
 from pathlib import Path
 
 from desk.errors import SurroundingsError
 
-_PATIENCE = 10  # seconds
+PATIENCE = 10.0  # seconds in which the printer has to take something
 _PORT = 9100
+_PIECE = 4096  # what is written at a time
 
 
-def send(data: bytes, device: str) -> None:
+def send(data: bytes, device: str, patience: float = PATIENCE) -> None:
     """Send to a device file (`/dev/usb/lp0`) or to `host:port`. Raises SurroundingsError in words."""
     try:
         if device.startswith(("/", "\\\\")):
-            with Path(device).open("ab", buffering=0) as port:
-                port.write(data)
+            _write(data, device, patience)
             return
         host, _, number = device.partition(":")
-        with contextlib.closing(socket.create_connection((host, int(number or _PORT)), _PATIENCE)) as line:
+        with contextlib.closing(socket.create_connection((host, int(number or _PORT)), patience)) as line:
             line.sendall(data)
+    except TimeoutError as error:
+        raise SurroundingsError(
+            f"小票机（{device}）没有收下，等了 {round(patience)} 秒。",
+            "回执已保存，没有丢。",
+            "请看小票机是否开着、有纸、没有卡住，再试一次。",
+        ) from error
     except (OSError, ValueError) as error:
         raise SurroundingsError(
             f"小票机（{device}）没有接上。", "回执已保存，没有丢。", "请检查电源、连线和设置里的端口，再打一次。"
         ) from error
+
+
+def _write(data: bytes, device: str, patience: float) -> None:
+    """A port of a printer that is off opens and takes nothing: it is asked whether it would, never waited in."""
+    if sys.platform == "win32":
+        with Path(device).open("ab", buffering=0) as port:
+            port.write(data)
+        return
+    descriptor = os.open(device, os.O_WRONLY | os.O_APPEND | os.O_NONBLOCK)
+    try:
+        while data:
+            data = data[_piece(descriptor, data[:_PIECE], time.monotonic() + patience) :]
+    finally:
+        os.close(descriptor)
+
+
+def _piece(descriptor: int, piece: bytes, until: float) -> int:
+    while (left := until - time.monotonic()) > 0:
+        if select.select([], [descriptor], [], left)[1]:
+            with contextlib.suppress(BlockingIOError):
+                return os.write(descriptor, piece)
+    raise TimeoutError

@@ -9,7 +9,6 @@ nothing.
 
 from __future__ import annotations
 
-import os
 import re
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -18,7 +17,7 @@ from pathlib import Path
 import msgspec
 
 from db.desk import entry_rows, sync_rows
-from db.files import flush_folder
+from db.files import flush, flush_folder
 from desk import clock
 from desk.errors import CancelledError, DeskError, RefusedError, SurroundingsError
 from desk.law.numbers import is_node
@@ -52,7 +51,7 @@ def put(path: Path, data: bytes) -> None:
             with aside.open("xb") as out:
                 out.write(data)
                 out.flush()
-                os.fsync(out.fileno())
+                flush(out.fileno())
             _same(aside.read_bytes(), data)
             aside.replace(path)
         except BaseException:

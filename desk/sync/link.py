@@ -7,6 +7,7 @@ nothing that answers without the centre's proof is believed, whatever its status
 from __future__ import annotations
 
 import ipaddress
+import os
 import secrets
 import ssl
 from collections.abc import Callable, Sequence
@@ -44,11 +45,15 @@ class CentreRefusedError(DeskError):
 
 
 _KEPT = "未送出的内容都在本机，没有丢失。"
+_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 _AWAY = frozenset({502, 503, 504})  # how a proxy says that nobody answers behind it
 
 
 class Link:
-    """The centre at `address`. `sign_key` is the centre's public key, by which it is known."""
+    """The centre at `address`. `sign_key` is the centre's public key, by which it is known.
+
+    Raises OfflineError where the address or the proxy of this machine cannot be used.
+    """
 
     def __init__(self, address: str, sign_key: bytes, ca: str = "", timeout: httpx.Timeout = _TIMEOUT) -> None:
         """`ca`: PEM of the only authority whose certificates count; "" for those that the system trusts."""
@@ -56,12 +61,16 @@ class Link:
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise OfflineError(f"中心地址“{address}”不对。", _KEPT, "请在“设置”里改正中心地址。")
         self._sign_key = sign_key
-        self._http = httpx.Client(
-            base_url=address.rstrip("/"),
-            timeout=timeout,
-            trust_env=not _is_loopback(parts.hostname),  # proxies: from the environment or the system's settings
-            verify=_trusted(parts.scheme, ca),
-        )
+        verify = _trusted(parts.scheme, ca)
+        try:
+            self._http = httpx.Client(
+                base_url=address.rstrip("/"),
+                timeout=timeout,
+                trust_env=not _is_loopback(parts.hostname),  # proxies: from the environment or the system's settings
+                verify=verify,
+            )
+        except (ValueError, ImportError, httpx.InvalidURL) as error:  # how it tells of a proxy that it cannot use
+            raise _bad_proxy() from error
 
     def close(self) -> None:
         """Hang up."""
@@ -131,6 +140,16 @@ def _not_centre() -> NotCentreError:
         "网络有回应，但不是本旗中心（可能要先在浏览器里登录上网，或中心地址、密钥不对）。",
         _KEPT,
         "请检查上网登录和中心地址，再点“立即同步”。",
+    )
+
+
+def _bad_proxy() -> OfflineError:
+    """Names the setting and never its value: a password may stand in it."""
+    named = [name for key in _PROXIES for name in (key, key.lower()) if os.environ.get(name)]
+    return OfflineError(
+        f"这台电脑的上网代理设置用不了（{'、'.join(named) or '系统的代理设置'}），没有连接中心。",
+        _KEPT,
+        "请改成 http:// 开头的代理（不支持 SOCKS，密码里的特殊符号要转写），或去掉代理，再点“立即同步”。",
     )
 
 

@@ -78,10 +78,12 @@ class SyncStatus(msgspec.Struct, frozen=True):
 
 
 class SyncLine(msgspec.Struct, frozen=True):
-    """One sync in the history."""
+    """One sync in the history; `times` of them that failed alike, from `since` to `time`."""
 
     time: str
     outcome: Outcome
     sent: int
     received: int
     text: str
+    times: int = 1
+    since: str = ""

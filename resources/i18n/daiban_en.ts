@@ -4,6 +4,14 @@
  <context>
   <name>daiban</name>
   <message>
+   <source> %1 列</source>
+   <translation> column %1</translation>
+  </message>
+  <message>
+   <source>%1 %2，不再计时</source>
+   <translation>%1 %2; no longer counted</translation>
+  </message>
+  <message>
    <source>%1 个工作日</source>
    <translation>%1 working days</translation>
   </message>
@@ -20,8 +28,12 @@
    <translation>%1 results are here; people can be told.</translation>
   </message>
   <message>
-   <source>%1 已有结果，不再计时</source>
-   <translation>decided on %1, no longer counted</translation>
+   <source>%1 份没有印出</source>
+   <translation>%1 not printed</translation>
+  </message>
+  <message>
+   <source>%1 列：%2（没有这一项，没有取）</source>
+   <translation>Column %1: %2 (nothing of ours, not taken)</translation>
   </message>
   <message>
    <source>%1 年的放假安排尚未公布，按周一至周五推算，日期为暂定。</source>
@@ -72,12 +84,24 @@
    <translation>Printer for %1</translation>
   </message>
   <message>
+   <source>%1“%2”（%3 行）</source>
+   <translation>%1“%2” (%3 rows)</translation>
+  </message>
+  <message>
    <source>%1　%2 户</source>
    <translation>%1　%2 households</translation>
   </message>
   <message>
    <source>%1　%2　%3 生　%4</source>
    <translation>%1　%2　born %3　%4</translation>
+  </message>
+  <message>
+   <source>%1　%2　收件号尾号 %3　%4</source>
+   <translation>%1　%2　intake number ends %3　%4</translation>
+  </message>
+  <message>
+   <source>%1　册里：%2　这次填的：%3</source>
+   <translation>%1　in the book: %2　typed now: %3</translation>
   </message>
   <message>
    <source>%1　在本机，待送中心</source>
@@ -88,6 +112,10 @@
    <translation>%1　at the centre</translation>
   </message>
   <message>
+   <source>%1。原因：%2</source>
+   <translation>%1. Reason: %2</translation>
+  </message>
+  <message>
    <source>%1为起始日，不计入；期限 %2。</source>
    <translation>%1 is the starting day and does not count; limit %2.</translation>
   </message>
@@ -96,12 +124,24 @@
    <translation>originals of %1</translation>
   </message>
   <message>
+   <source>%1原件已当场退还</source>
+   <translation>%1: original given back at once</translation>
+  </message>
+  <message>
+   <source>%1原件当场退还</source>
+   <translation>%1: original given back at once</translation>
+  </message>
+  <message>
    <source>%1只有数字。</source>
    <translation>%1 has digits only.</translation>
   </message>
   <message>
    <source>%1复印件份数</source>
    <translation>copies of %1</translation>
+  </message>
+  <message>
+   <source>%1工作表“%2”不是名册，没有取。</source>
+   <translation>The %1sheet “%2” is no roll and was not taken.</translation>
   </message>
   <message>
    <source>%1已到场</source>
@@ -124,8 +164,16 @@
    <translation>%1 written by a newer program; it cannot be read here yet.</translation>
   </message>
   <message>
+   <source>%1是老系统的字，已改成“%2”。</source>
+   <translation>%1 is a code of an old system, now “%2”.</translation>
+  </message>
+  <message>
    <source>%1来自未登记的终端，不予接收。</source>
    <translation>%1 from a desk that is not registered; not taken.</translation>
+  </message>
+  <message>
+   <source>%1由“%2”改为“%3”</source>
+   <translation>%1 changed from “%2” to “%3”</translation>
   </message>
   <message>
    <source>%1的发送方不是终端编号，不予接收。</source>
@@ -170,6 +218,10 @@
   <message>
    <source>%1（第 %2 次补打）</source>
    <translation>%1 (copy no. %2)</translation>
+  </message>
+  <message>
+   <source>%1（试了 %2 次，从 %3 起）</source>
+   <translation>%1 (tried %2 times since %3)</translation>
   </message>
   <message>
    <source>%1，%2 件。</source>
@@ -236,6 +288,10 @@
    <translation>%1: versions %2 and %3 overlap</translation>
   </message>
   <message>
+   <source>%1：这个证件号码在册里有，写的不一样</source>
+   <translation>%1: this number is in the book, but written otherwise</translation>
+  </message>
+  <message>
    <source>%1：逾期后果只能是 accepted、abandoned 或空</source>
    <translation>%1: the consequence of silence can only be accepted, abandoned or empty</translation>
   </message>
@@ -256,6 +312,14 @@
    <translation>5 minutes</translation>
   </message>
   <message>
+   <source>7 日内办过同一事项：</source>
+   <translation>Same item within 7 days: </translation>
+  </message>
+  <message>
+   <source>7 日内同一人再办同一事项：%1</source>
+   <translation>Same person and item again within 7 days: %1</translation>
+  </message>
+  <message>
    <source>U盘上的答复有效。请设新密码。</source>
    <translation>The answer on the stick is good. Please set a new password.</translation>
   </message>
@@ -270,6 +334,22 @@
   <message>
    <source>U盘：收到 %1 条，写出 %2 条，等送到中心。</source>
    <translation>Stick: %1 entries received, %2 written, to be carried to the centre.</translation>
+  </message>
+  <message>
+   <source>“%1”%2，更正未生效</source>
+   <translation>“%1” %2; the correction is not in force</translation>
+  </message>
+  <message>
+   <source>“%1”不在可选项里。</source>
+   <translation>“%1” is none of the choices.</translation>
+  </message>
+  <message>
+   <source>“%1”不是数字。</source>
+   <translation>“%1” is no number.</translation>
+  </message>
+  <message>
+   <source>“%1”不是日期。</source>
+   <translation>“%1” is no date.</translation>
   </message>
   <message>
    <source>“%1”不是能打开的图片。</source>
@@ -300,8 +380,24 @@
    <translation>“%1” saved.</translation>
   </message>
   <message>
+   <source>“%1”已写成 %2。</source>
+   <translation>“%1” written as %2.</translation>
+  </message>
+  <message>
+   <source>“%1”已写成“%2”。</source>
+   <translation>“%1” written as “%2”.</translation>
+  </message>
+  <message>
    <source>“%1”已经记着了。</source>
    <translation>“%1” is noted already.</translation>
+  </message>
+  <message>
+   <source>“%1”带了单位“%2”%3。</source>
+   <translation>“%1” has the unit “%2”%3.</translation>
+  </message>
+  <message>
+   <source>“%1”应为整数。</source>
+   <translation>“%1” should be a whole number.</translation>
   </message>
   <message>
    <source>“%1”打不开，或不是图片。</source>
@@ -312,8 +408,24 @@
    <translation>“%1” prints in Chinese again.</translation>
   </message>
   <message>
+   <source>“%1”是 0 份，也没有图片。</source>
+   <translation>“%1” has no copies and no picture.</translation>
+  </message>
+  <message>
+   <source>“%1”是合并单元格，只记在第一行。</source>
+   <translation>“%1” is a merged cell; it counts in its first row only.</translation>
+  </message>
+  <message>
    <source>“%1”是必要材料：请收齐后勾选，或写明没有的原因。</source>
    <translation>“%1” is required: tick it when it is here, or say why it is not.</translation>
+  </message>
+  <message>
+   <source>“%1”是空的。</source>
+   <translation>“%1” is empty.</translation>
+  </message>
+  <message>
+   <source>“%1”是负数。</source>
+   <translation>“%1” is negative.</translation>
   </message>
   <message>
    <source>“%1”的内容太长或分了行。</source>
@@ -322,6 +434,10 @@
   <message>
    <source>“%1”的内容里没有蒙古文字母。</source>
    <translation>There is no Mongolian letter in the text for “%1”.</translation>
+  </message>
+  <message>
+   <source>“%1”的单位是%2，这里按%3记。</source>
+   <translation>“%1” is in %2, here it is kept in %3.</translation>
   </message>
   <message>
    <source>“%1”的审定日期不对。</source>
@@ -336,8 +452,16 @@
    <translation>“%1” cannot be read.</translation>
   </message>
   <message>
+   <source>“%1”读不出来，可能坏了，或是很老的格式。</source>
+   <translation>“%1” cannot be read: it may be damaged or of a very old format.</translation>
+  </message>
+  <message>
    <source>“%1”须由收件的代办点作出</source>
    <translation>“%1” can only be done by the point that took the case in</translation>
+  </message>
+  <message>
+   <source>“更正”须由收件的代办点或中心作出</source>
+   <translation>A correction is made by the point that took it in, or by the centre</translation>
   </message>
   <message>
    <source>↑↓ 选择　回车前往　Esc 关闭</source>
@@ -356,12 +480,20 @@
    <translation>No household was registered; the roll is still there.</translation>
   </message>
   <message>
+   <source>一格里有 %1 个电话，取了 %2；没有取：%3。</source>
+   <translation>%1 telephones in one cell: %2 taken, not taken: %3.</translation>
+  </message>
+  <message>
    <source>一次性告知单(&amp;G)</source>
    <translation>What to bring(&amp;G)</translation>
   </message>
   <message>
    <source>一次性告知补正</source>
    <translation>Supplements asked for, once</translation>
+  </message>
+  <message>
+   <source>一行也没有导入。</source>
+   <translation>Not a row was taken in.</translation>
   </message>
   <message>
    <source>上一步(&amp;B)</source>
@@ -416,6 +548,14 @@
    <translation>Not printed</translation>
   </message>
   <message>
+   <source>不印了</source>
+   <translation>Do not print</translation>
+  </message>
+  <message>
+   <source>不取</source>
+   <translation>Leave out</translation>
+  </message>
+  <message>
    <source>不是中心</source>
    <translation>Not the centre</translation>
   </message>
@@ -452,6 +592,10 @@
    <translation>Never by itself</translation>
   </message>
   <message>
+   <source>不要了(&amp;D)</source>
+   <translation>Discard (&amp;D)</translation>
+  </message>
+  <message>
    <source>不评价(&amp;N)</source>
    <translation>No rating(&amp;N)</translation>
   </message>
@@ -470,6 +614,30 @@
   <message>
    <source>与中心的连接中途断了。</source>
    <translation>The connection to the centre broke off.</translation>
+  </message>
+  <message>
+   <source>与户主关系</source>
+   <translation>Relation to the head</translation>
+  </message>
+  <message>
+   <source>与户主关系</source>
+   <translation>Relation to the head</translation>
+  </message>
+  <message>
+   <source>与现有不同</source>
+   <translation>Unlike the book</translation>
+  </message>
+  <message>
+   <source>与现有不同 %1 人</source>
+   <translation>%1 unlike the book</translation>
+  </message>
+  <message>
+   <source>与现有不同（%1）</source>
+   <translation>Unlike the book (%1)</translation>
+  </message>
+  <message>
+   <source>与申请人的关系 *</source>
+   <translation>Relation to the applicant *</translation>
   </message>
   <message>
    <source>与申请人的关系(&amp;X)</source>
@@ -520,12 +688,20 @@
    <translation>The centre's address is saved.</translation>
   </message>
   <message>
+   <source>中心已作出决定，“%1”的更正未生效</source>
+   <translation>The centre has decided; the correction of “%1” is not in force</translation>
+  </message>
+  <message>
    <source>中心已同意入网。</source>
    <translation>The centre has enrolled this desk.</translation>
   </message>
   <message>
    <source>中心已接收</source>
    <translation>Received by the centre</translation>
+  </message>
+  <message>
+   <source>中心已接收，事项的更正未生效</source>
+   <translation>The centre has it; the correction of the item is not in force</translation>
   </message>
   <message>
    <source>中心恢复过备份，请把中心丢失的回复交还给它。</source>
@@ -632,12 +808,20 @@
    <translation>Soon due and overdue</translation>
   </message>
   <message>
+   <source>为什么再办一件 *</source>
+   <translation>Why once more *</translation>
+  </message>
+  <message>
    <source>为此人登记(&amp;G)</source>
    <translation>Register for this person(&amp;G)</translation>
   </message>
   <message>
    <source>乌兰察布盟</source>
    <translation>Ulanqab</translation>
+  </message>
+  <message>
+   <source>也取进来</source>
+   <translation>Take them too</translation>
   </message>
   <message>
    <source>了结</source>
@@ -700,6 +884,14 @@
    <translation>Hand-over kit(&amp;J)</translation>
   </message>
   <message>
+   <source>什么也没有导入。</source>
+   <translation>Nothing was taken in.</translation>
+  </message>
+  <message>
+   <source>什么也没有改动。</source>
+   <translation>Nothing was changed.</translation>
+  </message>
+  <message>
    <source>仅帮办</source>
    <translation>Help only</translation>
   </message>
@@ -742,6 +934,14 @@
   <message>
    <source>从照片读码(&amp;P)</source>
    <translation>Read from a photograph (&amp;P)</translation>
+  </message>
+  <message>
+   <source>代办人</source>
+   <translation>Came for the applicant</translation>
+  </message>
+  <message>
+   <source>代办人和申请人的证件号码相同。本人来办的，不用填代办人。</source>
+   <translation>The one who came and the applicant have the same number. If the applicant came, leave this empty.</translation>
   </message>
   <message>
    <source>代办台</source>
@@ -916,6 +1116,18 @@
    <translation>Vowel separator (U+180E)</translation>
   </message>
   <message>
+   <source>先不导入，另选工作表</source>
+   <translation>Not yet: choose another sheet</translation>
+  </message>
+  <message>
+   <source>先不导入，换算后再来</source>
+   <translation>Not yet: convert it first</translation>
+  </message>
+  <message>
+   <source>先不导入，用 WPS 打开保存后再来</source>
+   <translation>Not yet: open and save it in WPS first</translation>
+  </message>
+  <message>
    <source>先看第 %1 行：%2</source>
    <translation>First row %1: %2</translation>
   </message>
@@ -950,6 +1162,10 @@
   <message>
    <source>全嘎查一个事项的名册</source>
    <translation>One item for the whole gacha</translation>
+  </message>
+  <message>
+   <source>全角字</source>
+   <translation>full-width characters</translation>
   </message>
   <message>
    <source>全部事项</source>
@@ -992,8 +1208,8 @@
    <translation>Public service</translation>
   </message>
   <message>
-   <source>公民身份号码</source>
-   <translation>Citizen ID number</translation>
+   <source>公式出错（%1），没有值。</source>
+   <translation>The formula failed (%1); there is no value.</translation>
   </message>
   <message>
    <source>公示</source>
@@ -1008,8 +1224,24 @@
    <translation>Kilometres must be a whole number.</translation>
   </message>
   <message>
+   <source>共 %1 行</source>
+   <translation>%1 rows</translation>
+  </message>
+  <message>
+   <source>关掉就没有了。</source>
+   <translation>It will be gone when this is closed.</translation>
+  </message>
+  <message>
    <source>关闭(&amp;C)</source>
    <translation>Close(&amp;C)</translation>
+  </message>
+  <message>
+   <source>其中 %1 人已办过事，保留。</source>
+   <translation> %1 of them had cases since and stay.</translation>
+  </message>
+  <message>
+   <source>其中 %1 行要改，点“全部登记”会逐行指出。</source>
+   <translation> %1 rows must be mended; “Register all” points at each.</translation>
   </message>
   <message>
    <source>其中一条已经并入别人名下。</source>
@@ -1068,8 +1300,20 @@
    <translation>Inner Mongolia</translation>
   </message>
   <message>
+   <source>册里也改成这次填的</source>
+   <translation>Change the book to this as well</translation>
+  </message>
+  <message>
+   <source>册里照旧，只在这件办件里用这次填的</source>
+   <translation>Leave the book; use this only in this case</translation>
+  </message>
+  <message>
    <source>再做一次，从停下的地方接着。</source>
    <translation>Do it again to go on from here.</translation>
+  </message>
+  <message>
+   <source>再办一件的原因</source>
+   <translation>why it is taken in once more</translation>
   </message>
   <message>
    <source>再打一份，纸上注明是补打</source>
@@ -1082,6 +1326,10 @@
   <message>
    <source>再次入网会换一个终端编号，记录都会带过去。本机停用过、中心换过时才需要。</source>
    <translation>Enrolling again gives this desk another number; all records go along. Needed only after it was revoked or the centre was replaced.</translation>
+  </message>
+  <message>
+   <source>再试</source>
+   <translation>Try again</translation>
   </message>
   <message>
    <source>再输一次(&amp;G)</source>
@@ -1122,6 +1370,10 @@
   <message>
    <source>准予决定</source>
    <translation>Decision: granted</translation>
+  </message>
+  <message>
+   <source>出了意外的问题。</source>
+   <translation>Something unexpected happened.</translation>
   </message>
   <message>
    <source>出生日期</source>
@@ -1172,6 +1424,10 @@
    <translation>Paper made</translation>
   </message>
   <message>
+   <source>制表说明</source>
+   <translation>who made the table</translation>
+  </message>
+  <message>
    <source>制证</source>
    <translation>Certificate being made</translation>
   </message>
@@ -1196,8 +1452,20 @@
    <translation>办事人中</translation>
   </message>
   <message>
+   <source>办事人册怎么办</source>
+   <translation>The book of people</translation>
+  </message>
+  <message>
+   <source>办事人册里也改(&amp;B)</source>
+   <translation>Change the book of people too (&amp;B)</translation>
+  </message>
+  <message>
    <source>办事人列表</source>
    <translation>List of people</translation>
+  </message>
+  <message>
+   <source>办事人有 %1 位，一本名册最多 %2 户。</source>
+   <translation>There are %1 people; a roll holds at most %2 households.</translation>
   </message>
   <message>
    <source>办什么事</source>
@@ -1218,6 +1486,10 @@
   <message>
    <source>办件列表</source>
    <translation>List of cases</translation>
+  </message>
+  <message>
+   <source>办件已了结（%1），更正未生效</source>
+   <translation>The case has ended (%1); the correction is not in force</translation>
   </message>
   <message>
    <source>办件没有改动。</source>
@@ -1296,6 +1568,10 @@
    <translation>%1 originals, %2 copies</translation>
   </message>
   <message>
+   <source>原件已当场退还</source>
+   <translation>Original given back at once</translation>
+  </message>
+  <message>
    <source>原因</source>
    <translation>a reason</translation>
   </message>
@@ -1314,6 +1590,10 @@
   <message>
    <source>原有数据没有改动。</source>
    <translation>The old data was not changed.</translation>
+  </message>
+  <message>
+   <source>原来写的和改后的都留在办件经过里。更正后重出的回执号码不变，前一张作废。</source>
+   <translation>What was written and what is right now both stay in the history. The receipt drawn again keeps its number; the former one is void.</translation>
   </message>
   <message>
    <source>原来的密码(&amp;O)</source>
@@ -1342,6 +1622,10 @@
   <message>
    <source>原样保留，没有删除。</source>
    <translation>Kept as it is; nothing was deleted.</translation>
+  </message>
+  <message>
+   <source>原编号</source>
+   <translation>Former number</translation>
   </message>
   <message>
    <source>去年</source>
@@ -1388,6 +1672,10 @@
    <translation>Call off the visit of %1</translation>
   </message>
   <message>
+   <source>取消(&amp;C)</source>
+   <translation>Cancel(&amp;C)</translation>
+  </message>
+  <message>
    <source>取消的原因</source>
    <translation>the reason for calling it off</translation>
   </message>
@@ -1398,14 +1686,6 @@
   <message>
    <source>取消预约</source>
    <translation>Call off the visit</translation>
-  </message>
-  <message>
-   <source>取表格</source>
-   <translation>Spreadsheet</translation>
-  </message>
-  <message>
-   <source>取表格(&amp;X)</source>
-   <translation>Spreadsheet(&amp;X)</translation>
   </message>
   <message>
    <source>取高拍仪新图(&amp;G)</source>
@@ -1472,12 +1752,28 @@
    <translation>Save as(&amp;S)</translation>
   </message>
   <message>
+   <source>另有 %1 行放不下（一本名册最多 %2 户），没有粘贴。</source>
+   <translation> %1 rows had no room (a roll holds at most %2 households) and were not pasted.</translation>
+  </message>
+  <message>
+   <source>只取“%1”</source>
+   <translation>Take “%1” only</translation>
+  </message>
+  <message>
    <source>只看变化</source>
    <translation>Only changes</translation>
   </message>
   <message>
    <source>只看变化(&amp;D)</source>
    <translation>Only changes(&amp;D)</translation>
+  </message>
+  <message>
+   <source>只看有问题的</source>
+   <translation>Only what needs a look</translation>
+  </message>
+  <message>
+   <source>只看有问题的(&amp;D)</source>
+   <translation>Only what needs a look(&amp;D)</translation>
   </message>
   <message>
    <source>可代办</source>
@@ -1492,6 +1788,10 @@
    <translation>may follow</translation>
   </message>
   <message>
+   <source>可导入 %1 行</source>
+   <translation>%1 can be taken in</translation>
+  </message>
+  <message>
    <source>可把图片拖到这里，或从剪贴板粘贴。</source>
    <translation>Drop pictures here, or paste them.</translation>
   </message>
@@ -1502,6 +1802,10 @@
   <message>
    <source>可能是在另一台终端上拍的。</source>
    <translation>It may have been taken on another desk.</translation>
+  </message>
+  <message>
+   <source>可选：%1。</source>
+   <translation> Choices: %1.</translation>
   </message>
   <message>
    <source>台湾居民居住证</source>
@@ -1528,6 +1832,18 @@
    <translation>The first two digits are no known province; please check.</translation>
   </message>
   <message>
+   <source>号码末三位是 000，可能是表格程序丢了末三位。</source>
+   <translation>The number ends in 000; a spreadsheet may have lost three digits.</translation>
+  </message>
+  <message>
+   <source>号码被表格程序当成数字，后几位已经丢了。</source>
+   <translation>The spreadsheet took the number for a quantity; its last digits are lost.</translation>
+  </message>
+  <message>
+   <source>号码里的%1已去掉或改正。</source>
+   <translation>%1 in the number taken out or mended.</translation>
+  </message>
+  <message>
    <source>号码里的出生日期 %1 不存在，请对照证件再输一次。</source>
    <translation>The birthday %1 in the number does not exist; compare with the card and type it again.</translation>
   </message>
@@ -1544,6 +1860,10 @@
    <translation>Records merged</translation>
   </message>
   <message>
+   <source>合计行</source>
+   <translation>total</translation>
+  </message>
+  <message>
    <source>吉林省</source>
    <translation>Jilin</translation>
   </message>
@@ -1552,12 +1872,20 @@
    <translation>Same person again</translation>
   </message>
   <message>
+   <source>同名的材料照旧，新事项要的其他材料记为未交；填的内容可以再更正。</source>
+   <translation>Materials of the same name stay; others that the new item wants are noted as missing; what was filled in can be corrected after.</translation>
+  </message>
+  <message>
    <source>同时备份到</source>
    <translation>Also back up to</translation>
   </message>
   <message>
    <source>同步</source>
    <translation>Sync</translation>
+  </message>
+  <message>
+   <source>同步出了意外的问题，没有做完。</source>
+   <translation>The sync ran into something unexpected and did not finish.</translation>
   </message>
   <message>
    <source>同步已停下。</source>
@@ -1580,8 +1908,16 @@
    <translation>Name of the roll(&amp;N)</translation>
   </message>
   <message>
+   <source>名册在隐藏的工作表“%1”里。</source>
+   <translation>The rows are in the hidden sheet “%1”.</translation>
+  </message>
+  <message>
    <source>名册应有 1 到 %1 行，现在是 %2 行。</source>
    <translation>A roll has 1 to %1 rows; this has %2.</translation>
+  </message>
+  <message>
+   <source>名册有 %1 户，今天的收件号只剩 %2 个，没有登记。</source>
+   <translation>The roll has %1 households, only %2 intake numbers are left today; nothing was registered.</translation>
   </message>
   <message>
    <source>名册没有改动。</source>
@@ -1592,6 +1928,10 @@
    <translation>The roll is all there; nothing is lost.</translation>
   </message>
   <message>
+   <source>名册（%1）</source>
+   <translation>Rows (%1)</translation>
+  </message>
+  <message>
    <source>名片已收下。请在“同步”里用U盘交换，把盘带给中心。</source>
    <translation>The card was taken. Please exchange with the stick on the sync page and take it to the centre.</translation>
   </message>
@@ -1600,12 +1940,24 @@
    <translation>Suffix</translation>
   </message>
   <message>
+   <source>否</source>
+   <translation>No</translation>
+  </message>
+  <message>
    <source>告诉申请人补材料</source>
    <translation>Tell the applicant what to bring</translation>
   </message>
   <message>
    <source>呼伦贝尔盟</source>
    <translation>Hulunbuir</translation>
+  </message>
+  <message>
+   <source>哪一项</source>
+   <translation>What</translation>
+  </message>
+  <message>
+   <source>哪一项写错了(&amp;F)</source>
+   <translation>What is wrong (&amp;F)</translation>
   </message>
   <message>
    <source>哲里木盟</source>
@@ -1700,12 +2052,12 @@
    <translation>Here, waiting for the centre</translation>
   </message>
   <message>
-   <source>在途</source>
-   <translation>On the way</translation>
+   <source>在这件办件里不能这样改</source>
+   <translation>cannot be changed like this in this case</translation>
   </message>
   <message>
-   <source>地址</source>
-   <translation>Address</translation>
+   <source>在途</source>
+   <translation>On the way</translation>
   </message>
   <message>
    <source>地址应以 http:// 或 https:// 开头。</source>
@@ -1738,6 +2090,10 @@
   <message>
    <source>填好的内容都在，已存为草稿。</source>
    <translation>What you typed is all kept as a draft.</translation>
+  </message>
+  <message>
+   <source>填的内容还没有保存。</source>
+   <translation>What you filled in is not saved yet.</translation>
   </message>
   <message>
    <source>增加</source>
@@ -1876,16 +2232,36 @@
    <translation>Name, pinyin initials, end of ID, telephone, intake number</translation>
   </message>
   <message>
+   <source>姓名中间的空格已去掉。</source>
+   <translation>Blanks within the name taken out.</translation>
+  </message>
+  <message>
+   <source>姓名后面的“%1”没有取。</source>
+   <translation>“%1” behind the name was not taken.</translation>
+  </message>
+  <message>
    <source>姓名最多 %1 个字，现在是 %2 个。</source>
    <translation>A name has at most %1 characters; this has %2.</translation>
+  </message>
+  <message>
+   <source>姓名里%1是老系统的字，已改成“%2”。</source>
+   <translation>%1 in the name is a code of an old system, now “%2”.</translation>
   </message>
   <message>
    <source>姓名里不能有“%1”，请按证件上的写法填写。</source>
    <translation>A name cannot contain “%1”; write it as on the identity card.</translation>
   </message>
   <message>
-   <source>委托人</source>
-   <translation>On behalf of</translation>
+   <source>姓名里有别的电脑认不得的字 %1。</source>
+   <translation>The name has a character that no other computer knows: %1.</translation>
+  </message>
+  <message>
+   <source>姓名里的%1已去掉。</source>
+   <translation>%1 taken out of the name.</translation>
+  </message>
+  <message>
+   <source>姓名里的间隔号已改成“·”。</source>
+   <translation>The dot in the name is now “·”.</translation>
   </message>
   <message>
    <source>子女</source>
@@ -1928,8 +2304,8 @@
    <translation>Under review</translation>
   </message>
   <message>
-   <source>家庭住址</source>
-   <translation>Home address</translation>
+   <source>家庭</source>
+   <translation>Household</translation>
   </message>
   <message>
    <source>密码(&amp;P)</source>
@@ -1976,8 +2352,52 @@
    <translation>Compare and merge</translation>
   </message>
   <message>
+   <source>导入</source>
+   <translation>Import</translation>
+  </message>
+  <message>
+   <source>导入(&amp;G)</source>
+   <translation>Import(&amp;G)</translation>
+  </message>
+  <message>
    <source>导入(&amp;I)</source>
    <translation>Import (&amp;I)</translation>
+  </message>
+  <message>
+   <source>导入已停下。</source>
+   <translation>The import was stopped.</translation>
+  </message>
+  <message>
+   <source>导入旧台账</source>
+   <translation>Import an old ledger</translation>
+  </message>
+  <message>
+   <source>导入旧台账(&amp;O)</source>
+   <translation>Import an old ledger(&amp;O)</translation>
+  </message>
+  <message>
+   <source>导入花名册</source>
+   <translation>Import a roll of people</translation>
+  </message>
+  <message>
+   <source>导入花名册(&amp;I)</source>
+   <translation>Import a roll of people(&amp;I)</translation>
+  </message>
+  <message>
+   <source>导入表格</source>
+   <translation>Import a table</translation>
+  </message>
+  <message>
+   <source>导入表格(&amp;X)</source>
+   <translation>Import a table(&amp;X)</translation>
+  </message>
+  <message>
+   <source>导入记录</source>
+   <translation>Imports</translation>
+  </message>
+  <message>
+   <source>导入记录(&amp;L)</source>
+   <translation>Imports(&amp;L)</translation>
   </message>
   <message>
    <source>导出空表</source>
@@ -2012,6 +2432,14 @@
    <translation>Roll printer's port (ESC/POS) (&amp;Y)</translation>
   </message>
   <message>
+   <source>就取这一张</source>
+   <translation>Take this one</translation>
+  </message>
+  <message>
+   <source>就这样登记</source>
+   <translation>Register like this</translation>
+  </message>
+  <message>
    <source>居民身份证</source>
    <translation>Identity card</translation>
   </message>
@@ -2022,6 +2450,18 @@
   <message>
    <source>山西省</source>
    <translation>Shanxi</translation>
+  </message>
+  <message>
+   <source>工作表</source>
+   <translation>Sheet</translation>
+  </message>
+  <message>
+   <source>工作表%1也有列名，没有取。</source>
+   <translation>The sheets %1 have such headings too and were not taken.</translation>
+  </message>
+  <message>
+   <source>工作表“%1”：%2</source>
+   <translation>Sheet “%1”: %2</translation>
   </message>
   <message>
    <source>左侧竖排</source>
@@ -2048,8 +2488,16 @@
    <translation>Received %1 entries of the centre from the stick, wrote %2 entries to it.</translation>
   </message>
   <message>
-   <source>已从表格取 %1 户。</source>
-   <translation>%1 households taken from the sheet.</translation>
+   <source>已从表格取 %1 户。%2</source>
+   <translation>%1 households taken from the table.%2</translation>
+  </message>
+  <message>
+   <source>已作废</source>
+   <translation>void</translation>
+  </message>
+  <message>
+   <source>已作废：这件办件 %1 作废了，回执不再有效。</source>
+   <translation>Void: this case was voided on %1; the receipt is no longer valid.</translation>
   </message>
   <message>
    <source>已停下</source>
@@ -2136,6 +2584,10 @@
    <translation>Saved to %1.</translation>
   </message>
   <message>
+   <source>已导入：新增 %1，改动 %2，相同 %3。</source>
+   <translation>Imported: %1 new, %2 changed, %3 the same.</translation>
+  </message>
+  <message>
    <source>已导出 %1 件：%2</source>
    <translation>Exported %1 cases: %2</translation>
   </message>
@@ -2176,12 +2628,28 @@
    <translation>Going on with the last draft.</translation>
   </message>
   <message>
+   <source>已撤销</source>
+   <translation>Undone</translation>
+  </message>
+  <message>
    <source>已撤销。</source>
    <translation>Undone.</translation>
   </message>
   <message>
+   <source>已撤销导入“%1”。%2</source>
+   <translation>The import of “%1” was undone.%2</translation>
+  </message>
+  <message>
    <source>已收　%1　原件 %2，复印件 %3</source>
    <translation>Here: %1: %2 originals, %3 copies</translation>
+  </message>
+  <message>
+   <source>已更正，请把前一张回执收回。</source>
+   <translation>Corrected. Please take the former receipt back.</translation>
+  </message>
+  <message>
+   <source>已有结果</source>
+   <translation>has a result</translation>
   </message>
   <message>
    <source>已清空。</source>
@@ -2220,8 +2688,8 @@
    <translation>Handed over; the envelope is on its way.</translation>
   </message>
   <message>
-   <source>已粘贴 %1 行。</source>
-   <translation>%1 rows pasted.</translation>
+   <source>已粘贴 %1 行。%2</source>
+   <translation>%1 rows pasted.%2</translation>
   </message>
   <message>
    <source>已记下接收。</source>
@@ -2254,6 +2722,10 @@
   <message>
    <source>已还原。</source>
    <translation>Put back.</translation>
+  </message>
+  <message>
+   <source>已退件</source>
+   <translation>sent back</translation>
   </message>
   <message>
    <source>已送出 %1 页，打印机可能还会印出来。</source>
@@ -2336,6 +2808,10 @@
    <translation>Must be a whole number.</translation>
   </message>
   <message>
+   <source>应当办的事项(&amp;F)</source>
+   <translation>The right item (&amp;F)</translation>
+  </message>
+  <message>
    <source>延期</source>
    <translation>Extended</translation>
   </message>
@@ -2354,6 +2830,10 @@
   <message>
    <source>当场</source>
    <translation>at once</translation>
+  </message>
+  <message>
+   <source>当时已是“%1”</source>
+   <translation>was already “%1”</translation>
   </message>
   <message>
    <source>当时状态为“%1”，“%2”未生效</source>
@@ -2444,8 +2924,12 @@
    <translation>Householder</translation>
   </message>
   <message>
-   <source>户主姓名</source>
-   <translation>Householder's name</translation>
+   <source>户主证件号码</source>
+   <translation>Identity number of the head</translation>
+  </message>
+  <message>
+   <source>所有文件</source>
+   <translation>All files</translation>
   </message>
   <message>
    <source>手写签名（也可在纸上签）</source>
@@ -2454,14 +2938,6 @@
   <message>
    <source>手写签名，可空着改用纸上签字</source>
    <translation>Sign by hand; leave empty to sign on paper</translation>
-  </message>
-  <message>
-   <source>手机</source>
-   <translation>Mobile</translation>
-  </message>
-  <message>
-   <source>手机号</source>
-   <translation>Mobile number</translation>
   </message>
   <message>
    <source>手机号应为 11 位，现在是 %1 位。</source>
@@ -2482,6 +2958,10 @@
   <message>
    <source>打印公示</source>
    <translation>Print notice</translation>
+  </message>
+  <message>
+   <source>打印出了意外的问题。</source>
+   <translation>Printing ran into something unexpected.</translation>
   </message>
   <message>
    <source>打印台账(&amp;L)</source>
@@ -2512,12 +2992,20 @@
    <translation>Printers</translation>
   </message>
   <message>
+   <source>打印机(&amp;P)</source>
+   <translation>Printer (&amp;P)</translation>
+  </message>
+  <message>
    <source>打印机、字号、备份、代办员</source>
    <translation>Printers, text size, backups, agents</translation>
   </message>
   <message>
    <source>打印机测试页</source>
    <translation>Printer test page</translation>
+  </message>
+  <message>
+   <source>打印机（%1）没有回应。</source>
+   <translation>The printer (%1) does not answer.</translation>
   </message>
   <message>
    <source>打印没有开始，打印机没有收下这份纸。</source>
@@ -2530,6 +3018,10 @@
   <message>
    <source>打印送件登记(&amp;P)</source>
    <translation>Print trip ledger(&amp;P)</translation>
+  </message>
+  <message>
+   <source>打印队列</source>
+   <translation>Print queue</translation>
   </message>
   <message>
    <source>打开代办台</source>
@@ -2708,6 +3200,10 @@
    <translation>By the number born in %1, so %2 years old; please check.</translation>
   </message>
   <message>
+   <source>按您的选择，先不导入。</source>
+   <translation>As you chose, nothing is imported yet.</translation>
+  </message>
+  <message>
    <source>按收件日期筛选</source>
    <translation>Filter by date taken in</translation>
   </message>
@@ -2744,6 +3240,10 @@
    <translation>The damaged file is kept as it is; nothing was deleted.</translation>
   </message>
   <message>
+   <source>换一台打印机</source>
+   <translation>Another printer</translation>
+  </message>
+  <message>
    <source>换事项</source>
    <translation>Other item</translation>
   </message>
@@ -2754,6 +3254,10 @@
   <message>
    <source>授权组织</source>
    <translation>Authorised organisation</translation>
+  </message>
+  <message>
+   <source>排队</source>
+   <translation>Waiting</translation>
   </message>
   <message>
    <source>接收</source>
@@ -2776,6 +3280,10 @@
    <translation>Office(&amp;U)</translation>
   </message>
   <message>
+   <source>接着填(&amp;K)</source>
+   <translation>Keep filling in (&amp;K)</translation>
+  </message>
+  <message>
    <source>提示</source>
    <translation>Note</translation>
   </message>
@@ -2790,6 +3298,10 @@
   <message>
    <source>撤销合并</source>
    <translation>Merge undone</translation>
+  </message>
+  <message>
+   <source>撤销导入</source>
+   <translation>Import undone</translation>
   </message>
   <message>
    <source>收一件办件</source>
@@ -2824,6 +3336,18 @@
    <translation>%1 labels taken in%2.</translation>
   </message>
   <message>
+   <source>改办事项</source>
+   <translation>Other item</translation>
+  </message>
+  <message>
+   <source>改办事项(&amp;T)</source>
+   <translation>Other item (&amp;T)</translation>
+  </message>
+  <message>
+   <source>改办并重出回执</source>
+   <translation>Change the item and draw the receipt again</translation>
+  </message>
+  <message>
    <source>改密码</source>
    <translation>Change password</translation>
   </message>
@@ -2840,12 +3364,20 @@
    <translation>Intake number changed</translation>
   </message>
   <message>
+   <source>改的还是原来的事项。</source>
+   <translation>This is the item it already has.</translation>
+  </message>
+  <message>
    <source>放大</source>
    <translation>Larger</translation>
   </message>
   <message>
    <source>数字</source>
    <translation>number</translation>
+  </message>
+  <message>
+   <source>数字不变，照样取</source>
+   <translation>Take the figures as they are</translation>
   </message>
   <message>
    <source>数据不完整或被改动，中心没有接收任何内容。</source>
@@ -2908,8 +3440,28 @@
    <translation>Papers</translation>
   </message>
   <message>
+   <source>文件坏了，只读得到第 %1 行，没有取。</source>
+   <translation>The file is damaged and can be read up to row %1 only; nothing was taken.</translation>
+  </message>
+  <message>
+   <source>文件坏了，文字部分读不出来。</source>
+   <translation>The file is damaged; its texts cannot be read.</translation>
+  </message>
+  <message>
+   <source>文件太大，读不出来。</source>
+   <translation>The file is too large to be read.</translation>
+  </message>
+  <message>
    <source>文件有 %1 MB，超过 %2 MB。</source>
    <translation>The file has %1 MB, more than %2 MB.</translation>
+  </message>
+  <message>
+   <source>文件末尾有缺损，各行都已读到。</source>
+   <translation>The end of the file is damaged; all rows were read.</translation>
+  </message>
+  <message>
+   <source>文件末尾缺了半个字，已略去，请看最后一行是否完整。</source>
+   <translation>Half a character at the end was left out; see whether the last row is whole.</translation>
   </message>
   <message>
    <source>文件没有写成：%1。</source>
@@ -2928,12 +3480,32 @@
    <translation>Files of type:</translation>
   </message>
   <message>
+   <source>文件里有 %1 个空字节，已略去。</source>
+   <translation>%1 zero bytes in the file were left out.</translation>
+  </message>
+  <message>
+   <source>文件里有不该有的内容，没有读。</source>
+   <translation>The file has what it should not have; it was not read.</translation>
+  </message>
+  <message>
+   <source>文件里没有工作表，可能坏了。</source>
+   <translation>There is no sheet in the file; it may be damaged.</translation>
+  </message>
+  <message>
    <source>文字大小(&amp;Z)</source>
    <translation>Text size(&amp;Z)</translation>
   </message>
   <message>
    <source>新增</source>
    <translation>new</translation>
+  </message>
+  <message>
+   <source>新增 %1 人</source>
+   <translation>%1 new</translation>
+  </message>
+  <message>
+   <source>新增 %1，改动 %2</source>
+   <translation>%1 new, %2 changed</translation>
   </message>
   <message>
    <source>新密码(&amp;P)</source>
@@ -2972,12 +3544,24 @@
    <translation>days</translation>
   </message>
   <message>
+   <source>日期</source>
+   <translation>Date</translation>
+  </message>
+  <message>
    <source>日期(&amp;D)</source>
    <translation>Date(&amp;D)</translation>
   </message>
   <message>
    <source>日期应写成 2026-11-24 这样，并且确有这一天。</source>
    <translation>Write the date as 2026-11-24; the day must exist.</translation>
+  </message>
+  <message>
+   <source>旧台账</source>
+   <translation>Old ledger</translation>
+  </message>
+  <message>
+   <source>旧台账（补录）</source>
+   <translation>Old ledger (entered later)</translation>
   </message>
   <message>
    <source>旧版永久居留证号码一般是 3 位字母加 12 位数字，请核对。</source>
@@ -3020,6 +3604,10 @@
    <translation>Sunday</translation>
   </message>
   <message>
+   <source>是</source>
+   <translation>Yes</translation>
+  </message>
+  <message>
    <source>是同一个人吗？</source>
    <translation>Is it one person?</translation>
   </message>
@@ -3052,12 +3640,20 @@
    <translation>Keys changed</translation>
   </message>
   <message>
-   <source>替别人来办</source>
-   <translation>Comes for someone else</translation>
+   <source>更正</source>
+   <translation>Correction</translation>
   </message>
   <message>
-   <source>替别人来办（填委托人）(&amp;W)</source>
-   <translation>Comes for someone else (principal)(&amp;W)</translation>
+   <source>更正(&amp;U)</source>
+   <translation>Correct (&amp;U)</translation>
+  </message>
+  <message>
+   <source>更正并重出回执</source>
+   <translation>Correct and draw the receipt again</translation>
+  </message>
+  <message>
+   <source>更正的原因</source>
+   <translation>the reason for the correction</translation>
   </message>
   <message>
    <source>最后一位校验不符，有一位输错，请对照证照再输一次。</source>
@@ -3088,8 +3684,16 @@
    <translation>Longest</translation>
   </message>
   <message>
+   <source>有 %1 个格子是公式，文件里没有结果（%2%3：%4）。</source>
+   <translation>%1 cells are formulas whose results are not in the file (%2%3: %4).</translation>
+  </message>
+  <message>
    <source>有 %1 张图片中心没有接收，其余的照常送出；下次再送。</source>
    <translation>The centre did not take %1 picture(s); the others were sent as usual. They will be offered again next time.</translation>
+  </message>
+  <message>
+   <source>有 %1 行%2（第 %3 行）。</source>
+   <translation>%1 rows are %2 (row %3).</translation>
   </message>
   <message>
    <source>有不能保存的字符（U+%1），请删去。</source>
@@ -3104,8 +3708,16 @@
    <translation>With a code, connect now; without one you can register and print, and enrol in Settings later.</translation>
   </message>
   <message>
+   <source>有别的电脑认不得的字 %1。</source>
+   <translation>There is a character that no other computer knows: %1.</translation>
+  </message>
+  <message>
    <source>有办件已经装进别的信封或已结束。</source>
    <translation>A case is in another envelope already, or has ended.</translation>
+  </message>
+  <message>
+   <source>有错 %1 行</source>
+   <translation>%1 with errors</translation>
   </message>
   <message>
    <source>服务承诺</source>
@@ -3164,6 +3776,10 @@
    <translation>In person</translation>
   </message>
   <message>
+   <source>本人没来，由别人代办（填代办人）(&amp;W)</source>
+   <translation>Somebody else came for them (&amp;W)</translation>
+  </message>
+  <message>
    <source>本月</source>
    <translation>This month</translation>
   </message>
@@ -3184,8 +3800,8 @@
    <translation>This clock is about %1 minutes off the centre's; please set it. Deadlines follow the centre's.</translation>
   </message>
   <message>
-   <source>本机有这件办件，现在：%1。</source>
-   <translation>The case is on this machine; it is now: %1.</translation>
+   <source>本机有这件办件，现在：%1。%2</source>
+   <translation>This PC has the case; now: %1. %2</translation>
   </message>
   <message>
    <source>本机没有这件办件。</source>
@@ -3316,12 +3932,24 @@
    <translation>A sync is under way; please wait for it to end.</translation>
   </message>
   <message>
+   <source>正在打印</source>
+   <translation>Printing</translation>
+  </message>
+  <message>
+   <source>正在打印 %1 份</source>
+   <translation>Printing %1</translation>
+  </message>
+  <message>
    <source>正在设置……</source>
    <translation>Setting up…</translation>
   </message>
   <message>
    <source>正在读取……</source>
    <translation>Loading…</translation>
+  </message>
+  <message>
+   <source>正确的是(&amp;N)</source>
+   <translation>What is right (&amp;N)</translation>
   </message>
   <message>
    <source>每次询问</source>
@@ -3356,8 +3984,20 @@
    <translation>Jiangxi</translation>
   </message>
   <message>
+   <source>没有%1。</source>
+   <translation>No %1.</translation>
+  </message>
+  <message>
    <source>没有%1的原因</source>
    <translation>Why %1 is not here</translation>
+  </message>
+  <message>
+   <source>没有“%1”这一天。</source>
+   <translation>There is no day “%1”.</translation>
+  </message>
+  <message>
+   <source>没有一行可以导入。</source>
+   <translation>There is no row to take in.</translation>
   </message>
   <message>
    <source>没有人动时自动锁上窗口（Ctrl+L 马上锁）</source>
@@ -3376,20 +4016,60 @@
    <translation>Nothing was closed.</translation>
   </message>
   <message>
+   <source>没有写更正了什么，更正未生效</source>
+   <translation>It does not say what was corrected; not in force</translation>
+  </message>
+  <message>
+   <source>没有列名</source>
+   <translation>no headings</translation>
+  </message>
+  <message>
    <source>没有加入。</source>
    <translation>Not added.</translation>
+  </message>
+  <message>
+   <source>没有印出</source>
+   <translation>Not printed</translation>
+  </message>
+  <message>
+   <source>没有印出来的纸都在本机，接好打印机再试，或换一台。</source>
+   <translation>Papers that did not come out are kept here. Connect the printer and try again, or take another one.</translation>
+  </message>
+  <message>
+   <source>没有印出来：%1</source>
+   <translation>Not printed: %1</translation>
   </message>
   <message>
    <source>没有发送任何内容。</source>
    <translation>Nothing was sent.</translation>
   </message>
   <message>
+   <source>没有取的</source>
+   <translation>Not taken</translation>
+  </message>
+  <message>
+   <source>没有取的行 %1 行</source>
+   <translation>%1 rows set aside</translation>
+  </message>
+  <message>
+   <source>没有取的（%1）</source>
+   <translation>Not taken (%1)</translation>
+  </message>
+  <message>
    <source>没有合并。</source>
    <translation>Nothing was merged.</translation>
   </message>
   <message>
+   <source>没有哪一列是%1。请在“列的含义”里指定。</source>
+   <translation>No column is taken for %1. Say above which one it is.</translation>
+  </message>
+  <message>
    <source>没有增加。</source>
    <translation>Nothing was added.</translation>
+  </message>
+  <message>
+   <source>没有姓名和号码</source>
+   <translation>no name and no number</translation>
   </message>
   <message>
    <source>没有封装。</source>
@@ -3452,8 +4132,8 @@
    <translation>Without a telephone nobody can be told to fetch the result; enter one if you can (family or a neighbour).</translation>
   </message>
   <message>
-   <source>没有登记。</source>
-   <translation>Nothing was registered.</translation>
+   <source>没有登记，名册都在。</source>
+   <translation>Nothing was registered; the roll is still here.</translation>
   </message>
   <message>
    <source>没有的原因</source>
@@ -3472,6 +4152,14 @@
    <translation>Without a network: plug in the centre's stick and fill in the code</translation>
   </message>
   <message>
+   <source>没有要印的，都印出来了。</source>
+   <translation>Nothing waits, everything was printed.</translation>
+  </message>
+  <message>
+   <source>没有要取的工作表。请在上面另选一张。</source>
+   <translation>There is no sheet to take. Choose another one above.</translation>
+  </message>
+  <message>
    <source>没有要送的材料。收下原件或复印件的办件会列在这里。</source>
    <translation>No papers to send. Cases with originals or copies at the point are listed here.</translation>
   </message>
@@ -3486,6 +4174,10 @@
   <message>
    <source>没有这个账号。</source>
    <translation>There is no such account.</translation>
+  </message>
+  <message>
+   <source>没有这次导入的记录。</source>
+   <translation>There is no record of this import.</translation>
   </message>
   <message>
    <source>没有预约。</source>
@@ -3604,6 +4296,10 @@
    <translation>Type the Mongolian that was reviewed here; what is empty prints in Chinese. The program translates nothing. The right side is as it will print.</translation>
   </message>
   <message>
+   <source>照此重办(&amp;Y)</source>
+   <translation>Do again like this (&amp;Y)</translation>
+  </message>
+  <message>
    <source>照片里没有找到码。</source>
    <translation>No code was found in the photograph.</translation>
   </message>
@@ -3658,6 +4354,10 @@
   <message>
    <source>现在要做的事</source>
    <translation>What to do now</translation>
+  </message>
+  <message>
+   <source>现有（不勾就保留）</source>
+   <translation>In the book (kept if not ticked)</translation>
   </message>
   <message>
    <source>甘肃省</source>
@@ -3716,8 +4416,16 @@
    <translation>Use the card's picture (&amp;Z)</translation>
   </message>
   <message>
+   <source>用这台打印</source>
+   <translation>Print on this one</translation>
+  </message>
+  <message>
    <source>由他人代领，请写明原因。</source>
    <translation>When someone else takes it, say why.</translation>
+  </message>
+  <message>
+   <source>由别人代办</source>
+   <translation>Somebody else came</translation>
   </message>
   <message>
    <source>由旗中心告知；密钥在入网时已定，换地址不换中心。</source>
@@ -3726,6 +4434,10 @@
   <message>
    <source>申请人</source>
    <translation>Applicant</translation>
+  </message>
+  <message>
+   <source>申请人已撤回</source>
+   <translation>withdrawn by the applicant</translation>
   </message>
   <message>
    <source>申请人撤回</source>
@@ -3760,8 +4472,20 @@
    <translation>Telephone(&amp;T)</translation>
   </message>
   <message>
+   <source>电话“%1”读不出来。</source>
+   <translation>The telephone “%1” cannot be read.</translation>
+  </message>
+  <message>
+   <source>电话已写成 %1。</source>
+   <translation>Telephone written as %1.</translation>
+  </message>
+  <message>
    <source>电话应为 7 到 20 位数字，可带区号和“-”。</source>
    <translation>A telephone has 7 to 20 digits, with area code and “-” if wanted.</translation>
+  </message>
+  <message>
+   <source>电话被表格程序改成了科学记数，读不出来。</source>
+   <translation>The spreadsheet changed the telephone to scientific notation; it cannot be read.</translation>
   </message>
   <message>
    <source>男</source>
@@ -3780,8 +4504,20 @@
    <translation>Register</translation>
   </message>
   <message>
+   <source>登记前要问清楚几件事。</source>
+   <translation>A few things must be asked before this is registered.</translation>
+  </message>
+  <message>
+   <source>登记前请确认</source>
+   <translation>Before it is registered</translation>
+  </message>
+  <message>
    <source>登记办事人</source>
    <translation>Person recorded</translation>
+  </message>
+  <message>
+   <source>登记后更正过，以更正后重出的回执为准。</source>
+   <translation>It was corrected after registration; the receipt drawn again counts.</translation>
   </message>
   <message>
    <source>登记后留下办事人，同一户、同一张证接着办下一件（Alt+J）</source>
@@ -3872,6 +4608,10 @@
    <translation>Region</translation>
   </message>
   <message>
+   <source>看不见的字符 %1</source>
+   <translation>invisible character %1</translation>
+  </message>
+  <message>
    <source>看图片（%1 张）(&amp;I)</source>
    <translation>Look at the pictures (%1)(&amp;I)</translation>
   </message>
@@ -3948,6 +4688,14 @@
    <translation>Something unexpected happened in the program; this step was not completed.</translation>
   </message>
   <message>
+   <source>空</source>
+   <translation>empty</translation>
+  </message>
+  <message>
+   <source>空格</source>
+   <translation>blank</translation>
+  </message>
+  <message>
    <source>窄的不断行空（U+202F），写在后缀前</source>
    <translation>Narrow no-break space (U+202F), before a suffix</translation>
   </message>
@@ -3984,6 +4732,18 @@
    <translation>The number of record %1 is not allowed.</translation>
   </message>
   <message>
+   <source>第 %1 行</source>
+   <translation>Row %1</translation>
+  </message>
+  <message>
+   <source>第 %1 行有读不出来的字节，没有取。</source>
+   <translation>Line %1 has bytes that cannot be read; nothing was taken.</translation>
+  </message>
+  <message>
+   <source>第 %1 行（%2）：%3</source>
+   <translation>Row %1 (%2): %3</translation>
+  </message>
+  <message>
    <source>第 %1 行：%2</source>
    <translation>Line %1: %2</translation>
   </message>
@@ -3992,16 +4752,16 @@
    <translation>First start</translation>
   </message>
   <message>
-   <source>第一行应有列名：姓名、身份证号、电话、住址。</source>
-   <translation>The first line should have: 姓名 (name), 身份证号 (ID number), 电话 (telephone), 住址 (address).</translation>
-  </message>
-  <message>
    <source>第一行应有：汉文、蒙古文、审定人、审定日期。</source>
    <translation>The first line should have: 汉文, 蒙古文, 审定人, 审定日期.</translation>
   </message>
   <message>
    <source>第二份备份没有做成：没有“%1”这个文件夹。</source>
    <translation>The second backup was not made: there is no folder “%1”.</translation>
+  </message>
+  <message>
+   <source>等</source>
+   <translation> and more</translation>
   </message>
   <message>
    <source>等待送出</source>
@@ -4064,6 +4824,10 @@
    <translation>pasted picture</translation>
   </message>
   <message>
+   <source>系统的代理设置</source>
+   <translation>the system's proxy settings</translation>
+  </message>
+  <message>
    <source>纸上没有“%1”这个词。</source>
    <translation>Our papers have no label “%1”.</translation>
   </message>
@@ -4104,6 +4868,14 @@
    <translation>Practice, not synced</translation>
   </message>
   <message>
+   <source>组</source>
+   <translation>Group</translation>
+  </message>
+  <message>
+   <source>组</source>
+   <translation>Group</translation>
+  </message>
+  <message>
    <source>组卷在途</source>
    <translation>Bundled, on the way</translation>
   </message>
@@ -4132,6 +4904,10 @@
    <translation>History</translation>
   </message>
   <message>
+   <source>结果</source>
+   <translation>Result</translation>
+  </message>
+  <message>
    <source>结果到了，来取</source>
    <translation>The result is here</translation>
   </message>
@@ -4154,6 +4930,10 @@
   <message>
    <source>结果已到代办点</source>
    <translation>Result arrived at the point</translation>
+  </message>
+  <message>
+   <source>给谁办（申请人）</source>
+   <translation>For whom (applicant)</translation>
   </message>
   <message>
    <source>统一社会信用代码应为 18 位，现在是 %1 位。</source>
@@ -4180,10 +4960,6 @@
    <translation>What is missing</translation>
   </message>
   <message>
-   <source>缺少材料</source>
-   <translation>Missing materials</translation>
-  </message>
-  <message>
    <source>网络太慢或中断，等不到中心的回应。</source>
    <translation>The network is too slow or was cut; the centre's answer did not come.</translation>
   </message>
@@ -4196,12 +4972,16 @@
    <translation>The network works, but the centre's service does not answer (it may be restarting or being upgraded).</translation>
   </message>
   <message>
+   <source>网页里没有表格。</source>
+   <translation>There is no table in the page.</translation>
+  </message>
+  <message>
    <source>群众评价</source>
    <translation>Rating</translation>
   </message>
   <message>
-   <source>联系电话</source>
-   <translation>Contact telephone</translation>
+   <source>自动同步没有成功：%1</source>
+   <translation>Syncing by itself did not work: %1</translation>
   </message>
   <message>
    <source>自己的新密码，至少 8 位(&amp;N)</source>
@@ -4238,6 +5018,10 @@
   <message>
    <source>节假日表无法识读。</source>
    <translation>The holiday table cannot be read.</translation>
+  </message>
+  <message>
+   <source>花名册</source>
+   <translation>Roll of people</translation>
   </message>
   <message>
    <source>草稿</source>
@@ -4320,12 +5104,24 @@
    <translation>Licence</translation>
   </message>
   <message>
+   <source>补上空项 %1 人</source>
+   <translation>%1 filled in</translation>
+  </message>
+  <message>
    <source>补交材料</source>
    <translation>Material brought later</translation>
   </message>
   <message>
    <source>补交材料(&amp;B)</source>
    <translation>Brought later(&amp;B)</translation>
+  </message>
+  <message>
+   <source>补录</source>
+   <translation>Entered later</translation>
+  </message>
+  <message>
+   <source>补录旧台账</source>
+   <translation>Line of an old ledger</translation>
   </message>
   <message>
    <source>补打</source>
@@ -4344,12 +5140,56 @@
    <translation>Supplement handed in</translation>
   </message>
   <message>
-   <source>表里没有找到“姓名”这一列，或没有内容。</source>
-   <translation>The sheet has no column “姓名” (name), or nothing in it.</translation>
+   <source>表%1</source>
+   <translation>Table %1</translation>
+  </message>
+  <message>
+   <source>表头上面的标题</source>
+   <translation>title above the headings</translation>
+  </message>
+  <message>
+   <source>表格</source>
+   <translation>Tables</translation>
+  </message>
+  <message>
+   <source>表格的引号不成对，读不出来。</source>
+   <translation>Quotation marks are not in pairs; it cannot be read.</translation>
+  </message>
+  <message>
+   <source>表里有 %1 行，一次最多 %2 行，没有取。请分成几个文件再导入。</source>
+   <translation>The table has %1 rows, at most %2 go at once; nothing was taken. Split it into several files.</translation>
+  </message>
+  <message>
+   <source>表里有 %1 行，一次最多读 %2 行。</source>
+   <translation>The table has %1 rows; at most %2 can be read at once.</translation>
+  </message>
+  <message>
+   <source>表里没有人。</source>
+   <translation>There is nobody in the table.</translation>
+  </message>
+  <message>
+   <source>表里没有人，只有表头。</source>
+   <translation>There is nobody in the table, only headings.</translation>
+  </message>
+  <message>
+   <source>表里没有找到列名（%1）。请在名册上面加一行列名，再导入。</source>
+   <translation>The table has no headings (%1). Add a row of headings above the rows and import again.</translation>
   </message>
   <message>
    <source>表里缺列。</source>
    <translation>The table lacks columns.</translation>
+  </message>
+  <message>
+   <source>表里（勾上就改成这样）</source>
+   <translation>In the table (taken if ticked)</translation>
+  </message>
+  <message>
+   <source>被筛选或隐藏</source>
+   <translation>filtered out or hidden</translation>
+  </message>
+  <message>
+   <source>被隐藏</source>
+   <translation>hidden</translation>
   </message>
   <message>
    <source>裁剪(&amp;C)</source>
@@ -4378,6 +5218,14 @@
   <message>
    <source>西藏自治区</source>
    <translation>Tibet</translation>
+  </message>
+  <message>
+   <source>要导入的行</source>
+   <translation>Rows to be taken in</translation>
+  </message>
+  <message>
+   <source>要更正的内容与原来一样。</source>
+   <translation>What you want to correct is the same as before.</translation>
   </message>
   <message>
    <source>要补材料</source>
@@ -4448,6 +5296,10 @@
    <translation>Identity number *(&amp;%1)</translation>
   </message>
   <message>
+   <source>证件号码填错了的，请取消后改正。</source>
+   <translation>If the number was mistyped, cancel and correct it.</translation>
+  </message>
+  <message>
    <source>证件号码应为 4 到 30 位字母或数字。</source>
    <translation>A document number has 4 to 30 letters or digits.</translation>
   </message>
@@ -4492,6 +5344,10 @@
    <translation>Remark(&amp;N)</translation>
   </message>
   <message>
+   <source>说明文字</source>
+   <translation>a note</translation>
+  </message>
+  <message>
    <source>请与中心核对申请码：中心念的应与本页显示的一样。</source>
    <translation>Check the request code with the centre: what they have must be what is shown here.</translation>
   </message>
@@ -4516,6 +5372,14 @@
    <translation>Tick the cases to send first.</translation>
   </message>
   <message>
+   <source>请先回答上面的问题。</source>
+   <translation>Answer the questions above first.</translation>
+  </message>
+  <message>
+   <source>请先在上面选好再导入。</source>
+   <translation>Choose above first, then import.</translation>
+  </message>
+  <message>
    <source>请先增加接任的代办员。</source>
    <translation>First add the agent who takes over.</translation>
   </message>
@@ -4526,6 +5390,10 @@
   <message>
    <source>请先用鼠标在图上拖出要留下的部分。</source>
    <translation>First pull a frame with the mouse around what should stay.</translation>
+  </message>
+  <message>
+   <source>请先解开压缩包，再选里面的表格。</source>
+   <translation>Unpack the archive first and choose the table in it.</translation>
   </message>
   <message>
    <source>请先选择要办的事项。</source>
@@ -4546,6 +5414,18 @@
   <message>
    <source>请再输一次；注意大小写。忘了密码请点“忘记密码”。</source>
    <translation>Please type it again; mind capitals. If you forgot the password, press “Forgotten password”.</translation>
+  </message>
+  <message>
+   <source>请写成 2026-11-24 这样。</source>
+   <translation> Write it like 2026-11-24.</translation>
+  </message>
+  <message>
+   <source>请分成几个文件再导入。</source>
+   <translation>Split it into several files.</translation>
+  </message>
+  <message>
+   <source>请分成几本登记。</source>
+   <translation>Split it into several rolls.</translation>
   </message>
   <message>
    <source>请切换到已打开的窗口。</source>
@@ -4572,6 +5452,14 @@
    <translation>Bring Daiban Desk up to date, then enrol.</translation>
   </message>
   <message>
+   <source>请去掉一行或改正号码。</source>
+   <translation> Remove one row or correct the number.</translation>
+  </message>
+  <message>
+   <source>请只留名册这一张表，另存后再试。</source>
+   <translation>Keep the sheet with the roll only, save it anew and try again.</translation>
+  </message>
+  <message>
    <source>请向中心要本点的入网码。</source>
    <translation>Please ask the centre for a code for this point.</translation>
   </message>
@@ -4584,8 +5472,24 @@
    <translation>Please ask the centre for a new one.</translation>
   </message>
   <message>
+   <source>请向发来的人要原表，把这一列设成“文本”再输入，或照证件重填。</source>
+   <translation> Ask for the original with this column set to text, or fill in from the card.</translation>
+  </message>
+  <message>
+   <source>请向发来的人要电子表格，或照着在名册里打字。</source>
+   <translation>Ask for a spreadsheet, or type it into the roll.</translation>
+  </message>
+  <message>
    <source>请向旗中心要入网码，在设置里填写。</source>
    <translation>Ask the banner centre for an enrolment code and enter it in Settings.</translation>
+  </message>
+  <message>
+   <source>请回答后再登记。</source>
+   <translation>Answer, then register.</translation>
+  </message>
+  <message>
+   <source>请在 WPS 里去掉密码，另存后再试。</source>
+   <translation>Remove the password in WPS, save it anew and try again.</translation>
   </message>
   <message>
    <source>请在“办件”里查看；要另办一件，请先清空这一页。</source>
@@ -4594,6 +5498,10 @@
   <message>
    <source>请在“设置”里改正中心地址。</source>
    <translation>Correct the centre's address in Settings.</translation>
+  </message>
+  <message>
+   <source>请在表里改好，或在这里填。</source>
+   <translation> Mend it in the table, or fill it in here.</translation>
   </message>
   <message>
    <source>请在设置里做一次备份，再与中心联系。</source>
@@ -4606,6 +5514,10 @@
   <message>
    <source>请填今天或以前的日子。</source>
    <translation>Enter today or an earlier day.</translation>
+  </message>
+  <message>
+   <source>请填份数，或加图片。</source>
+   <translation>Give the number of copies, or add a picture.</translation>
   </message>
   <message>
    <source>请填写%1。</source>
@@ -4632,6 +5544,10 @@
    <translation>Enter your name.</translation>
   </message>
   <message>
+   <source>请填写正确的内容。</source>
+   <translation>Type what is right.</translation>
+  </message>
+  <message>
    <source>请填写证件号码。</source>
    <translation>Enter the identity number.</translation>
   </message>
@@ -4642,6 +5558,10 @@
   <message>
    <source>请存成 .xlsx 或 .csv 再试，第一行写列名。</source>
    <translation>Save it as .xlsx or .csv and try again; the first line names the columns.</translation>
+  </message>
+  <message>
+   <source>请对照证件。</source>
+   <translation> Compare with the card.</translation>
   </message>
   <message>
    <source>请您自己点一个。代办员看不到您选了哪个；不愿评价可以直接关闭。</source>
@@ -4668,12 +5588,24 @@
    <translation>Set the camera to a lower resolution.</translation>
   </message>
   <message>
+   <source>请把表格复制到电子表格里，存成 .xlsx 再试。</source>
+   <translation>Copy the table into a spreadsheet, save it as .xlsx and try again.</translation>
+  </message>
+  <message>
+   <source>请按提示改好表格再来。</source>
+   <translation>Mend the table as told and come back.</translation>
+  </message>
+  <message>
    <source>请换一个文件。</source>
    <translation>Choose another file.</translation>
   </message>
   <message>
    <source>请换一个账号。</source>
    <translation>Choose another account.</translation>
+  </message>
+  <message>
+   <source>请换算后重填。</source>
+   <translation> Convert it and fill it in again.</translation>
   </message>
   <message>
    <source>请插好U盘再选一次。</source>
@@ -4688,8 +5620,24 @@
    <translation>Mend the marked places and register again.</translation>
   </message>
   <message>
+   <source>请改成 120 或 120.5 这样。</source>
+   <translation> Write it like 120 or 120.5.</translation>
+  </message>
+  <message>
+   <source>请改成 http:// 开头的代理（不支持 SOCKS，密码里的特殊符号要转写），或去掉代理，再点“立即同步”。</source>
+   <translation>Use a proxy that begins with http:// (SOCKS does not work, special characters of a password have to be escaped) or none, then press "Sync now".</translation>
+  </message>
+  <message>
+   <source>请改成数字，可带区号和“-”。</source>
+   <translation> Write digits, with area code and “-” if need be.</translation>
+  </message>
+  <message>
    <source>请改选工作日。</source>
    <translation>Choose a working day.</translation>
+  </message>
+  <message>
+   <source>请明天登记，或换用本点的另一台电脑。</source>
+   <translation>Register tomorrow, or on another computer of this point.</translation>
   </message>
   <message>
    <source>请明天继续，或换用本点的另一台电脑。</source>
@@ -4700,12 +5648,24 @@
    <translation>Let another agent of this computer log in; if there is none, first copy the whole data folder elsewhere, then contact the banner centre.</translation>
   </message>
   <message>
+   <source>请核对 %1 行</source>
+   <translation>%1 to be checked</translation>
+  </message>
+  <message>
+   <source>请核对。</source>
+   <translation> Please check.</translation>
+  </message>
+  <message>
    <source>请核对中心地址和入网码。</source>
    <translation>Check the centre's address and the code.</translation>
   </message>
   <message>
    <source>请核对入网码，或向中心重新要。</source>
    <translation>Please check the code, or ask the centre for a new one.</translation>
+  </message>
+  <message>
+   <source>请核对后重填。</source>
+   <translation> Check it and fill it in again.</translation>
   </message>
   <message>
    <source>请核对收件号或办件编号。</source>
@@ -4724,8 +5684,28 @@
    <translation>Type the code again as the centre gave it.</translation>
   </message>
   <message>
+   <source>请照原件重输。</source>
+   <translation> Type it again from the original.</translation>
+  </message>
+  <message>
+   <source>请照证件用“生僻字”重输。</source>
+   <translation> Type it again from the card, by rare characters.</translation>
+  </message>
+  <message>
    <source>请用 JPG 或 PNG，或重新拍摄。</source>
    <translation>Use JPG or PNG, or take it again.</translation>
+  </message>
+  <message>
+   <source>请用 WPS 或 Excel 打开，另存为 .xlsx 再试。</source>
+   <translation>Open it in WPS or Excel, save it as .xlsx and try again.</translation>
+  </message>
+  <message>
+   <source>请用 WPS 打开，另存为 .xlsx 再试。</source>
+   <translation>Open it in WPS, save it as .xlsx and try again.</translation>
+  </message>
+  <message>
+   <source>请用“导入”取一个组的表格。</source>
+   <translation>Import the table of one group instead.</translation>
   </message>
   <message>
    <source>请用中心给的那个U盘。</source>
@@ -4746,6 +5726,10 @@
   <message>
    <source>请看打印机是否开着、接好、有纸，再按“打印”；急用可以先“另存”成文件。</source>
    <translation>See that the printer is on, connected and has paper, then press Print again; if it is urgent, save it as a file.</translation>
+  </message>
+  <message>
+   <source>请看打印机是否开着、接好、有纸，再试一次。</source>
+   <translation>Check that the printer is on, connected and has paper, then try again.</translation>
   </message>
   <message>
    <source>请看磁盘是否已满、写保护，或文件正被别的程序打开。</source>
@@ -4784,8 +5768,20 @@
    <translation>Free some space, or check whether the disk is write-protected.</translation>
   </message>
   <message>
+   <source>请补上。</source>
+   <translation> Please fill it in.</translation>
+  </message>
+  <message>
    <source>请装上新版本的代办台再打开。</source>
    <translation>Install the new version of Daiban Desk, then open it.</translation>
+  </message>
+  <message>
+   <source>请让对方重新发一次。</source>
+   <translation>Ask for it to be sent again.</translation>
+  </message>
+  <message>
+   <source>请让对方重新发一次，或用 WPS 打开后另存再试。</source>
+   <translation>Ask for it to be sent again, or open it in WPS and save it anew.</translation>
   </message>
   <message>
    <source>请设一个只有您知道的密码。</source>
@@ -4824,12 +5820,24 @@
    <translation>Choose a working day from today on.</translation>
   </message>
   <message>
+   <source>请选代办人与申请人的关系。</source>
+   <translation>Choose what the one who came is to the applicant.</translation>
+  </message>
+  <message>
    <source>请选出您所在的嘎查村或社区。</source>
    <translation>Choose your gacha, village or community.</translation>
   </message>
   <message>
    <source>请选择</source>
    <translation>Choose</translation>
+  </message>
+  <message>
+   <source>请选择…</source>
+   <translation>Choose…</translation>
+  </message>
+  <message>
+   <source>请选正确的事项。</source>
+   <translation>Choose the right item.</translation>
   </message>
   <message>
    <source>请重新写一份申请，再请中心答复。</source>
@@ -4864,16 +5872,20 @@
    <translation>Reading answers</translation>
   </message>
   <message>
+   <source>读文件</source>
+   <translation>Reading the file</translation>
+  </message>
+  <message>
+   <source>读文件已停下。</source>
+   <translation>Reading was stopped.</translation>
+  </message>
+  <message>
    <source>谁办过什么</source>
    <translation>Who had what</translation>
   </message>
   <message>
    <source>谁在什么时候为什么看，会记入日志。</source>
    <translation>Who looked, when and why is kept in the log.</translation>
-  </message>
-  <message>
-   <source>谁来办</source>
-   <translation>Who is it for</translation>
   </message>
   <message>
    <source>谁看过完整号码</source>
@@ -4914,14 +5926,6 @@
   <message>
    <source>身份证、居住证、永居证</source>
    <translation>Identity or residence card</translation>
-  </message>
-  <message>
-   <source>身份证号</source>
-   <translation>ID number</translation>
-  </message>
-  <message>
-   <source>身份证号码</source>
-   <translation>ID card number</translation>
   </message>
   <message>
    <source>辽宁省</source>
@@ -4976,6 +5980,10 @@
    <translation>%1 rows to mend; nothing was registered.</translation>
   </message>
   <message>
+   <source>还有问题没有回答。</source>
+   <translation>There are questions without an answer.</translation>
+  </message>
+  <message>
    <source>还没有</source>
    <translation>not yet</translation>
   </message>
@@ -5024,6 +6032,10 @@
    <translation>No backup yet. One is made each day when the desk is opened.</translation>
   </message>
   <message>
+   <source>还没有导入过。</source>
+   <translation>Nothing was imported yet.</translation>
+  </message>
+  <message>
    <source>还没有打印过文书。</source>
    <translation>No paper was printed yet.</translation>
   </message>
@@ -5036,12 +6048,20 @@
    <translation>No roll was taken in yet.</translation>
   </message>
   <message>
+   <source>还没有登记，填好的内容都在。</source>
+   <translation>Not registered yet; everything typed is here.</translation>
+  </message>
+  <message>
    <source>还没有送件记录。</source>
    <translation>No trip yet.</translation>
   </message>
   <message>
    <source>这一页已经登记过，收件号尾号 %1，没有再登记一次。</source>
    <translation>This page was registered before, intake number ending in %1; it was not registered again.</translation>
+  </message>
+  <message>
+   <source>这一项现在不能更正，状态可能刚刚变了。</source>
+   <translation>This cannot be corrected now; the state may just have changed.</translation>
   </message>
   <message>
    <source>这不是%1，或超过大小上限。</source>
@@ -5108,12 +6128,20 @@
    <translation>This answer code does not open this computer.</translation>
   </message>
   <message>
+   <source>这个表格加了密码，读不出来。</source>
+   <translation>The table has a password and cannot be read.</translation>
+  </message>
+  <message>
    <source>这些字本机字体没有，纸上印作〓，请手写补上：%1</source>
    <translation>No font here has these characters; they are printed as 〓, write them in by hand: %1</translation>
   </message>
   <message>
    <source>这些收件号重号，请给申请人换发回执：%1。</source>
    <translation>These intake numbers were given twice; please give the applicants new receipts: %1.</translation>
+  </message>
+  <message>
+   <source>这些格子留空，先取别的</source>
+   <translation>Leave these cells empty and take the rest</translation>
   </message>
   <message>
    <source>这件事须本人到场。约好日子，带齐材料，少跑一趟。</source>
@@ -5148,6 +6176,14 @@
    <translation>This computer has left no way to recover a password since it was enrolled.</translation>
   </message>
   <message>
+   <source>这台电脑没有别的打印机。</source>
+   <translation>This computer has no other printer.</translation>
+  </message>
+  <message>
+   <source>这台电脑的上网代理设置用不了（%1），没有连接中心。</source>
+   <translation>The proxy settings of this computer cannot be used (%1); the centre was not contacted.</translation>
+  </message>
+  <message>
    <source>这台电脑的账号文件是旧版本做的，电话里办不了，请用U盘。</source>
    <translation>The account file of this computer was made by an older version; this cannot be done by telephone, please use a USB stick.</translation>
   </message>
@@ -5176,12 +6212,44 @@
    <translation>This is an old number of 15 digits, no longer valid. With 18 digits it is %1: compare it with the household register, then enter it.</translation>
   </message>
   <message>
+   <source>这是 2003 年的 XML 表格，读不出来。</source>
+   <translation>This is an XML table of 2003 and cannot be read.</translation>
+  </message>
+  <message>
+   <source>这是 ODS 表格，读不出来。</source>
+   <translation>This is an ODS table and cannot be read.</translation>
+  </message>
+  <message>
+   <source>这是 PDF，不是表格。</source>
+   <translation>This is a PDF, no table.</translation>
+  </message>
+  <message>
+   <source>这是压缩包。</source>
+   <translation>This is an archive.</translation>
+  </message>
+  <message>
+   <source>这是压缩包，不是表格。</source>
+   <translation>This is an archive, no table.</translation>
+  </message>
+  <message>
    <source>这是同一条记录。</source>
    <translation>This is the same record.</translation>
   </message>
   <message>
+   <source>这是图片，不是表格。</source>
+   <translation>This is a picture, no table.</translation>
+  </message>
+  <message>
+   <source>这是文字文档，不是表格。</source>
+   <translation>This is a text document, no table.</translation>
+  </message>
+  <message>
    <source>这是最后一个账号，停用后谁也打不开。</source>
    <translation>This is the last account; once closed, nobody could open the desk.</translation>
+  </message>
+  <message>
+   <source>这是照片，不是表格。</source>
+   <translation>This is a photograph, no table.</translation>
   </message>
   <message>
    <source>这条记录太大，不能保存。</source>
@@ -5194,6 +6262,10 @@
   <message>
    <source>这次办事，您满意吗？</source>
    <translation>Were you satisfied this time?</translation>
+  </message>
+  <message>
+   <source>这次导入已经撤销过了。</source>
+   <translation>This import was undone before.</translation>
   </message>
   <message>
    <source>进入审查</source>
@@ -5328,6 +6400,10 @@
    <translation>Spouse</translation>
   </message>
   <message>
+   <source>重复的表头</source>
+   <translation>headings again</translation>
+  </message>
+  <message>
    <source>重庆市</source>
    <translation>Chongqing</translation>
   </message>
@@ -5346,6 +6422,18 @@
   <message>
    <source>除延长审批之外的情况</source>
    <translation>Other than extended approval</translation>
+  </message>
+  <message>
+   <source>隐藏的</source>
+   <translation>hidden </translation>
+  </message>
+  <message>
+   <source>隐藏的行</source>
+   <translation>hidden row</translation>
+  </message>
+  <message>
+   <source>需要时再导入一次。</source>
+   <translation>Import again when needed.</translation>
   </message>
   <message>
    <source>需要时再点“全部登记”。</source>
@@ -5464,6 +6552,10 @@
    <translation>(no item yet)</translation>
   </message>
   <message>
+   <source>（空）</source>
+   <translation>(empty)</translation>
+  </message>
+  <message>
    <source>（音近）</source>
    <translation> (sounds alike)</translation>
   </message>
@@ -5506,6 +6598,10 @@
   <message>
    <source>，评价率 %1%</source>
    <translation>, %1% rated</translation>
+  </message>
+  <message>
+   <source>，这里应按%1填</source>
+   <translation>, here it should be in %1</translation>
   </message>
  </context>
 </TS>

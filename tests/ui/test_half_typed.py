@@ -196,6 +196,6 @@ class TestProgram:
         if how == "key":
             press(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
         else:
-            click(window._buttons["cases"])
+            click(window.findChild(QWidget, "nav-cases"))
         assert field.text() == "乌兰"
         assert window._shown == "cases"

@@ -26,7 +26,7 @@ from desk.app.open_desk import Desk
 from desk.log import receipt_code
 from desk.printing import receipt
 from desk.printing.facts import Paper
-from ui.devices import roll_printer
+from ui.devices import print_queue, roll_printer
 from ui.dialogs.paper_print import print_at_once
 from ui.window import MainWindow
 
@@ -198,7 +198,9 @@ def test_the_test_page_of_a_roll_has_the_hardest_characters(desk: Desk, paper: s
     assert len(zxingcpp.read_barcodes(raster(roll_printer.escpos(page.pdf)).convert("L"))) == 1
 
 
-def test_the_window_sends_a_roll_to_the_printers_port(window: MainWindow, settle: Callable[[], None]) -> None:
+def test_the_window_sends_a_roll_to_the_printers_port(
+    window: MainWindow, settle: Callable[[], None], qtbot: object
+) -> None:
     listener = socket.create_server(("127.0.0.1", 0))
     taken = io.BytesIO()
 
@@ -222,12 +224,13 @@ def test_the_window_sends_a_roll_to_the_printers_port(window: MainWindow, settle
     paper = window.desk.papers.receipt(number, "80mm")
     failed: list[Exception] = []
     assert print_at_once(window, paper, failed.append)
-    settle()
     thread.join(10)
     listener.close()
+    qtbot.waitUntil(lambda: not print_queue.queue().jobs, timeout=5000)
     assert failed == []
     (found,) = zxingcpp.read_barcodes(raster(taken.getvalue()).convert("L"))
     assert number in found.text
     assert print_at_once(window, paper, failed.append)  # nobody listens any more
-    settle()
+    qtbot.waitUntil(lambda: bool(failed), timeout=5000)
+    print_queue.queue().drop(next(iter(print_queue.queue().jobs)))
     assert "没有接上" in str(failed[0].sentences())  # type: ignore[attr-defined]

@@ -32,9 +32,18 @@ def size_of(width: float) -> str:
     return next(name for name, most in _SIZES if width <= most)
 
 
+def name_for(width: float) -> str:
+    """The printer chosen for pages of this width, when this machine has it, else ""."""
+    name = _chosen.get(size_of(width), "")
+    return name if name and name in names() else ""
+
+
+def printer(name: str) -> QPrinter:
+    """A printer of this machine. Only on the main thread."""
+    return QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
+
+
 def printer_for(width: float) -> QPrinter | None:
     """The printer chosen for pages of this width, when this machine has it."""
-    name = _chosen.get(size_of(width), "")
-    if not name or name not in names():
-        return None
-    return QPrinter(QPrinterInfo.printerInfo(name), QPrinter.PrinterMode.HighResolution)
+    name = name_for(width)
+    return printer(name) if name else None

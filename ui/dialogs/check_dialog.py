@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desk.app.open_desk import Desk
 from desk.counter import code_check
@@ -14,44 +14,32 @@ from desk.log.receipt_code import Verdict
 from ui import messages, tasks
 from ui.devices import pictures
 from ui.look.i18n import tr
-from ui.look.theme import Role, unit
-from ui.widgets.basic import label, plain_button, primary_button, row, set_role
+from ui.look.theme import Role
+from ui.widgets.basic import label, plain_button, primary_button, set_role
+from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field, line_edit
 
 
-class CheckDialog(QDialog):
+class CheckDialog(Dialog):
     """A scanner types the code and Enter; the answer stands below, and the next one can be scanned at once."""
 
     def __init__(self, parent: QWidget, desk: Desk) -> None:
-        super().__init__(parent)
-        self.setObjectName("check")
-        self.setWindowTitle(tr("验回执"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, "验回执", "check", wide=110)
         self._desk = desk
         self.code = line_edit("用扫码枪扫，或把码的内容粘贴在这里", most=300)
         self.told = label("", "body", wrap=True, bold=True)
-        self.told.setObjectName("check-told")
+        self.told.setObjectName("check-verdict")
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         go = primary_button("核验(&V)", "check-go", "search")
         photo = plain_button("从照片读码(&P)", "check-photo", "photo")
         close = plain_button("关闭(&C)", "check-close", "x")
-        for button in (go, photo, close):
-            button.setAutoDefault(False)  # Enter comes from a scanner and always means: check this
-        self.code.returnPressed.connect(self.judge)
         go.clicked.connect(self.judge)
         photo.clicked.connect(self.choose)
         close.clicked.connect(self.accept)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(unit() * 6, unit() * 5, unit() * 6, unit() * 4)
-        box.setSpacing(unit() * 2)
-        box.addWidget(label("验回执", "title", bold=True))
-        box.addWidget(
-            label("不用联网。认得的是本机开出的回执；别处的请到中心网页核验。", "body", Role.MUTED, wrap=True)
-        )
-        box.addWidget(Field("回执上的码(&M)", self.code, "check-code"))
-        box.addWidget(self.told)
-        box.addWidget(row(photo, None, close, go))
-        self.setMinimumWidth(unit() * 110)
+        self.head("验回执", "不用联网。认得的是本机开出的回执；别处的请到中心网页核验。")
+        self.body.addWidget(Field("回执上的码(&M)", self.code, "check-code"))
+        self.body.addWidget(self.told)
+        self.foot(photo, None, close, go)  # a scanner ends with Enter, and Enter always means: check this
         self.code.setFocus()
 
     def judge(self) -> None:
@@ -94,8 +82,3 @@ class CheckDialog(QDialog):
         self.told.setText(f"✕ {tr(error.sentences())}")
         set_role(self.told, Role.DANGER)
         self._grow()
-
-    def _grow(self) -> None:
-        """A wrapped label does not make its window higher by itself."""
-        self.told.setMinimumHeight(self.told.heightForWidth(self.told.width()))
-        self.adjustSize()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
 from desk.words import han
 from ui import tasks
@@ -11,6 +11,7 @@ from ui.look import theme
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.widgets.basic import label, plain_button, primary_button, row
+from ui.widgets.dialog import Dialog
 from ui.widgets.field import SearchBox
 from ui.widgets.line_list import Line, LineList
 
@@ -18,15 +19,12 @@ _EXAMPLES = "部件：⿰氵其 或 氵其；部首加其余笔画：氵8；总�
 _LARGE = 46  # points of the character that is shown
 
 
-class HanDialog(QDialog):
+class HanDialog(Dialog):
     """Enter puts the chosen character where the cursor stood, or into the clipboard."""
 
     def __init__(self, parent: QWidget) -> None:
         target = QApplication.focusWidget()
-        super().__init__(parent)
-        self.setObjectName("han")
-        self.setWindowTitle(tr("生僻字"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, "生僻字", "han", wide=120)
         self._target = target if isinstance(target, QLineEdit | QPlainTextEdit) else None
         self.search = SearchBox("部件、部首加笔画，或码点", "han-search")
         self.list = LineList("han-list", "找到的字")
@@ -46,16 +44,12 @@ class HanDialog(QDialog):
         self.list.moved.connect(self._show)
         self.list.led_by(self.search, self.take)
         self.list.activated.connect(lambda _index: self.take())
-        box = QVBoxLayout(self)
-        box.setContentsMargins(unit() * 5, unit() * 4, unit() * 5, unit() * 4)
-        box.setSpacing(unit() * 2)
-        box.addWidget(label("生僻字", "title", bold=True))
-        box.addWidget(self.search)
-        box.addWidget(label(_EXAMPLES, "small", Role.MUTED, wrap=True))
-        box.addWidget(row(self.list, self.shown))
-        box.addWidget(self.told)
-        box.addWidget(row(None, close, take))
-        self.setMinimumWidth(unit() * 120)
+        self.head("生僻字")
+        self.body.addWidget(self.search)
+        self.body.addWidget(label(_EXAMPLES, "small", Role.MUTED, wrap=True))
+        self.body.addWidget(row(self.list, self.shown))
+        self.body.addWidget(self.told)
+        self.foot(None, close, take)
         self.search.setFocus()
 
     def _ask(self, text: str) -> None:

@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui import actions
 from ui.look.i18n import tr
-from ui.look.theme import Role, unit
-from ui.widgets.basic import label
+from ui.look.theme import Role
+from ui.widgets.basic import label, primary_button
+from ui.widgets.dialog import Dialog
 from ui.widgets.field import KeyValue
 
 
-class KeysDialog(QDialog):
+class KeysDialog(Dialog):
     """To look at."""
 
     def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setObjectName("keys")
-        self.setWindowTitle(tr("快捷键"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(unit() * 6, unit() * 5, unit() * 6, unit() * 5)
-        box.addWidget(label("快捷键", "title", bold=True))
+        super().__init__(parent, "快捷键", "keys", wide=60)
+        self.head("快捷键")
         keys = KeyValue()
         for action in (*actions.PAGES, *actions.OTHERS):
             keys.add(action.shortcut, tr(action.text))
-        box.addWidget(keys)
-        box.addWidget(label("页内按钮：按住 Alt 再按带下划线的字母。", "small", Role.MUTED, wrap=True))
+        self.body.addWidget(keys)
+        self.body.addWidget(label("页内按钮：按住 Alt 再按带下划线的字母。", "small", Role.MUTED, wrap=True))
+        close = primary_button("知道了", "keys-close")
+        close.clicked.connect(self.accept)
+        self.foot(None, close)

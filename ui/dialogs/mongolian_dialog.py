@@ -8,15 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import (
-    QDialog,
-    QFileDialog,
-    QHBoxLayout,
-    QLabel,
-    QPlainTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
 from desk.counter.office.mongolian import COLUMNS, Imported, Label
@@ -29,10 +21,12 @@ from ui.devices.pdf_pages import page
 from ui.dialogs.save_as import save_as
 from ui.dialogs.show_paper import show_paper
 from ui.look import theme
+from ui.look.flow import Flow
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import Operation
 from ui.widgets.basic import label, plain_button, primary_button, row
+from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field, SearchBox, line_edit, text_edit
 from ui.widgets.line_list import Line, LineList
 from ui.widgets.page import scrolled
@@ -94,7 +88,7 @@ def signs(target: Callable[[], QWidget | None]) -> tuple[QWidget, QWidget]:
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda _=False, sign=sign: _type(target(), sign))
         made.append(button)
-    return row(*made[:4], None), row(*made[4:], None)
+    return Flow(*made[:4]), Flow(*made[4:])
 
 
 def _type(editor: QWidget | None, sign: str) -> None:
@@ -103,7 +97,7 @@ def _type(editor: QWidget | None, sign: str) -> None:
         editor.setFocus()
 
 
-class TextsDialog(QDialog):
+class TextsDialog(Dialog):
     """What the township wrote in Mongolian for one item, in four parts, beside the page that it makes."""
 
     def __init__(
@@ -115,10 +109,7 @@ class TextsDialog(QDialog):
         kept: GuideTexts,
         saved: Callable[[], None],
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName("mongolian")
-        self.setWindowTitle(tr("蒙古文稿"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, "蒙古文稿", "mongolian", wide=230, high=160)
         self._desk, self._code, self._saved = desk, task_code, saved
         self.editors: dict[str, QPlainTextEdit] = {}
         self._last: QPlainTextEdit | None = None
@@ -136,9 +127,6 @@ class TextsDialog(QDialog):
         for line in signs(self._target):
             left.addWidget(line)
         left.addWidget(Field("审定人(&R)", self.reviewer, "mongolian-reviewer"))
-        self._told = label("", "body", Role.DANGER, wrap=True)
-        self._told.setObjectName("mongolian-told")
-        left.addWidget(self._told)
         left.addStretch(1)
         paper = scrolled(self.view, "mongolian-page")
         paper.setMinimumWidth(unit() * 90)
@@ -149,19 +137,15 @@ class TextsDialog(QDialog):
         save = primary_button("保存(&S)", "mongolian-ok", "check")
         cancel = plain_button("取消", "mongolian-cancel")
         save.setToolTip("Ctrl+Enter")
-        save.setShortcut("Ctrl+Return")
         save.clicked.connect(self.save)
         cancel.clicked.connect(self.reject)
         intro = "照本地审定的蒙古文稿录入；空着的仍印汉文。程序不作翻译。右边就是印出来的样子。"
         handed = "保存后随同步交给中心，中心采用后才公开。"
-        box = QVBoxLayout(self)
-        box.setContentsMargins(unit() * 5, unit() * 4, unit() * 5, unit() * 4)
-        box.addWidget(label(f"{tr('蒙古文稿')}：{title}", "title", bold=True))
-        box.addWidget(label(intro, "body", Role.MUTED, wrap=True))
-        box.addWidget(label(handed, "body", Role.MUTED, wrap=True))
-        box.addLayout(both, 1)
-        box.addWidget(row(None, cancel, save))
-        self.resize(unit() * 230, unit() * 160)
+        self.head(f"{tr('蒙古文稿')}：{title}", intro)
+        self.body.addWidget(label(handed, "body", Role.MUTED, wrap=True))
+        self.body.addLayout(both, 1)
+        self.foot(None, cancel, save)
+        self._begun = self.values()
         self.view.later()
         self.editors["name"].setFocus()
 
@@ -176,6 +160,10 @@ class TextsDialog(QDialog):
         typed = {key: editor.toPlainText() for key, editor in self.editors.items()}
         return typed | {"reviewer": self.reviewer.text()}
 
+    def would_lose(self) -> bool:
+        """Whether anything is another than what is kept."""
+        return self.values() != self._begun
+
     def _page(self) -> Callable[[], bytes]:
         typed = self.values()
         return lambda: self._desk.papers.mongolian_proof(typed).pdf
@@ -186,7 +174,8 @@ class TextsDialog(QDialog):
 
         def failed(error: Exception) -> None:
             if isinstance(error, RefusedError):
-                self._told.setText(error.sentences())
+                self.tell(error.sentences())
+                self.reviewer.setFocus()  # the only thing that is ever lacking
             else:
                 messages.error(self, error)
 
@@ -198,25 +187,21 @@ class TextsDialog(QDialog):
         self._saved()
 
 
-class LabelsDialog(QDialog):
+class LabelsDialog(Dialog):
     """蒙古文用词: the labels of our papers, each with its Mongolian and whoever reviewed it; import, table, proof."""
 
     def __init__(self, parent: QWidget, desk: Desk) -> None:
-        super().__init__(parent)
-        self.setObjectName("labels")
-        self.setWindowTitle(tr("蒙古文用词"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, "蒙古文用词", "labels", wide=220, high=160)
         self._desk = desk
         self._labels: tuple[Label, ...] = ()
         self.search = SearchBox("找汉文词", "labels-search")
         self.list = LineList("labels-list", "用词")
         self.words = text_edit(2)
         self.reviewer = line_edit(most=60)
-        self._told = label("", "body", Role.MUTED, wrap=True)
-        self._told.setObjectName("labels-told")
         self.view = Vertical(self._strip, "labels-view")
         self.words.textChanged.connect(self.view.later)
         self.search.asked.connect(lambda _text: self._fill())
+        self.list.led_by(self.search, self.words.setFocus)
         self.list.moved.connect(self._chosen)
         self._lay()
         self._load()
@@ -233,9 +218,8 @@ class LabelsDialog(QDialog):
             buttons.append(button)
         save = primary_button("保存这个词(&S)", "labels-save", "check")
         close = plain_button("关闭(&C)", "labels-close", "x")
-        save.setShortcut("Ctrl+Return")
         save.clicked.connect(self.save)
-        close.clicked.connect(self.accept)
+        close.clicked.connect(self.reject)
         left = QVBoxLayout()
         left.addWidget(self.search)
         left.addWidget(self.list, 1)
@@ -252,14 +236,9 @@ class LabelsDialog(QDialog):
         both.addLayout(left, 1)
         both.addLayout(right, 1)
         intro = "旗里审定的词填在这里，有审定人的才印；空着的印汉文。程序不带译文。"
-        box = QVBoxLayout(self)
-        box.setContentsMargins(unit() * 5, unit() * 4, unit() * 5, unit() * 4)
-        box.addWidget(label("蒙古文用词", "title", bold=True))
-        box.addWidget(label(intro, "body", Role.MUTED, wrap=True))
-        box.addLayout(both, 1)
-        box.addWidget(self._told)
-        box.addWidget(row(*buttons, None, close))
-        self.resize(unit() * 220, unit() * 160)
+        self.head("蒙古文用词", intro)
+        self.body.addLayout(both, 1)
+        self.foot(*buttons, None, close)
 
     def _load(self) -> None:
         def put(labels: tuple[Label, ...]) -> None:
@@ -290,6 +269,11 @@ class LabelsDialog(QDialog):
         if one.reviewer:
             self.reviewer.setText(one.reviewer)
 
+    def would_lose(self) -> bool:
+        """Whether the word that is shown is another than what is kept."""
+        kept = next((one for one in self._labels if one.chinese == self.list.key()), Label(""))
+        return self.words.toPlainText() != kept.mongolian
+
     def _strip(self) -> Callable[[], bytes]:
         words = self.words.toPlainText()
         return lambda: self._desk.papers.column(words)
@@ -304,7 +288,7 @@ class LabelsDialog(QDialog):
 
     def _kept(self, made: Label) -> None:
         self._labels = tuple(made if one.chinese == made.chinese else one for one in self._labels)
-        self._told.setText(f"“{made.chinese}”已保存。" if made.mongolian else f"“{made.chinese}”改回印汉文。")
+        self.tell(f"“{made.chinese}”已保存。" if made.mongolian else f"“{made.chinese}”改回印汉文。", Role.MUTED)
         self._fill()
         self.list.step(1)
 
@@ -333,7 +317,7 @@ class LabelsDialog(QDialog):
         """Write it."""
         lines = [(one.chinese, one.mongolian, one.reviewer, one.reviewed_on) for one in self._labels]
         work = Operation(self, lambda: spreadsheet.save(place, spreadsheet.workbook([("用词", COLUMNS, lines)])))
-        work.success(lambda _none: self._told.setText(f"已存到 {place}。")).failure(self._failed).run()
+        work.success(lambda _none: self.tell(f"已存到 {place}。", Role.MUTED)).failure(self._failed).run()
 
     def proof(self) -> None:
         """All of them on paper, to be looked through and signed."""
@@ -341,6 +325,6 @@ class LabelsDialog(QDialog):
 
     def _failed(self, error: Any) -> None:
         if isinstance(error, RefusedError):
-            self._told.setText(error.sentences())
+            self.tell(error.sentences())
         else:
             messages.error(self, error)

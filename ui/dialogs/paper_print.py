@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import shiboken6
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
@@ -15,9 +16,10 @@ from desk.printing.device import send
 from desk.store.snapshots import PaperOut
 from desk.sync.outcome import SyncProgress
 from desk.words import spreadsheet
-from ui import messages, tasks
-from ui.devices import printers, roll_printer
+from ui import messages
+from ui.devices import print_queue, printers, roll_printer
 from ui.devices.pdf_pages import page, page_sizes, some_pages
+from ui.dialogs.prints_dialog import told
 from ui.dialogs.save_as import save_as, with_ending
 from ui.look.i18n import tr
 from ui.operations import Operation
@@ -78,24 +80,33 @@ def _asked(printer: QPrinter, pages: int) -> range:
     return range(max(printer.fromPage(), 1) - 1, min(printer.toPage() or pages, pages))
 
 
-def print_at_once(owner: QWidget, paper: PaperOut, failed: Callable[[Exception], None]) -> bool:
-    """Send `paper` to the printer chosen for its size; False when there is none. Only on the main thread."""
-    device = printers.device()
-    if device and roll_printer.is_roll(paper.pdf):
-        tasks.read(owner, lambda: send(roll_printer.escpos(paper.pdf), device), lambda _none: None, failed)
-        return True
-    printer = printers.printer_for(page_sizes(paper.pdf)[0][0])
-    if printer is None:
+def print_at_once(owner: QWidget, paper: PaperOut, failed: Callable[[Exception], object]) -> bool:
+    """Send `paper` to the printer chosen for its size; False when there is none. Only on the main thread.
+
+    `failed` hears of it while `owner` lives; the paper stays in the queue.
+    """
+    device = printers.device() if roll_printer.is_roll(paper.pdf) else ""
+    where = device or printers.name_for(page_sizes(paper.pdf)[0][0])
+    if not where:
         return False
-    printer.setDocName(paper.title)
-    tasks.read(owner, lambda: print_to(printer, paper.pdf), lambda _none: None, failed)
+    told = lambda error: failed(error) if shiboken6.isValid(owner) else None  # noqa: E731
+    print_queue.queue().add(paper.title, where, lambda place: _sending(paper, place), told)
     return True
+
+
+def _sending(paper: PaperOut, where: str) -> Callable[[], None]:
+    """What prints `paper` at a port or at a printer of the system, which is asked for here, on the main thread."""
+    if where == printers.device():
+        return lambda: send(roll_printer.escpos(paper.pdf), where)
+    printer = printers.printer(where)
+    printer.setDocName(paper.title)
+    return lambda: print_to(printer, paper.pdf)
 
 
 def print_asking(owner: QWidget, paper: PaperOut) -> None:
     """Ask which printer, then print; a machine without any is offered a file. What goes wrong is told."""
     if printers.device() and roll_printer.is_roll(paper.pdf):
-        print_at_once(owner, paper, lambda error: messages.error(owner, error))
+        print_at_once(owner, paper, lambda error: told(owner, error))
         return
     printer = printers.printer_for(page_sizes(paper.pdf)[0][0]) or QPrinter(QPrinter.PrinterMode.HighResolution)
     if printer.outputFormat() is not QPrinter.OutputFormat.NativeFormat:  # what Qt makes where there is no printer

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QImage, QPixmap, QShowEvent
+from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desk.store.snapshots import PaperOut
 from ui import tasks
 from ui.devices.pdf_pages import page, page_sizes
 from ui.dialogs.paper_print import keep_asking, print_asking
-from ui.look import theme
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.widgets.basic import icon_button, label, plain_button, primary_button, row
+from ui.widgets.dialog import Dialog
 from ui.widgets.page import emptied, scrolled
 
 _MOST = 3.0
@@ -161,30 +161,24 @@ class PaperTools(QWidget):
             keep_asking(self, self._view.paper)
 
 
-class PaperDialog(QDialog):
+class PaperDialog(Dialog):
     """A paper of its own window."""
 
     def __init__(self, parent: QWidget | None, paper: PaperOut) -> None:
-        super().__init__(parent)
-        self.setObjectName("paper")
-        self.setWindowTitle(tr(paper.title))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        wide = min(960, round(page_sizes(paper.pdf)[0][0] * 1.7))
+        super().__init__(parent, paper.title, "paper", wide=wide // unit() + 20, high=820 // 5)
         self.view = PaperView()
         self.tools = PaperTools(self.view)
         close = plain_button("关闭(&C)", "paper-close", "x")
         close.clicked.connect(self.accept)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(unit() * 4, unit() * 3, unit() * 4, unit() * 4)
-        box.addWidget(row(label(paper.title, "title", bold=True), None, self.tools, close))
-        box.addWidget(self.view)
-        points = page_sizes(paper.pdf)[0][0]
-        wide = min(960, round(points * 1.7) + unit() * 20)
-        screen = self.screen().availableGeometry()
-        self.resize(min(max(wide, 640), screen.width() - 40), min(round(820 * theme.theme.scale), screen.height() - 60))
+        self.body.setContentsMargins(unit() * 4, unit() * 3, unit() * 4, unit() * 2)
+        self.head(paper.title)
+        self.body.addWidget(self.view, 1)
+        self.foot(self.tools, None, close)
         self.tools.print_button.setFocus()
         self._paper = paper
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """Draw once the size is known."""
-        super().showEvent(event)  # type: ignore[arg-type]
+        super().showEvent(event)
         self.view.show_paper(self._paper)

@@ -20,12 +20,10 @@ from PySide6.QtGui import (
     QShortcut,
 )
 from PySide6.QtWidgets import (
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
     QRubberBand,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -33,10 +31,12 @@ from desk.app.open_desk import Desk
 from desk.log.events import FileRef
 from ui import messages, tasks
 from ui.devices import pictures
+from ui.look.flow import Flow
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import Operation
-from ui.widgets.basic import label, plain_button, primary_button, row
+from ui.widgets.basic import label, plain_button, primary_button
+from ui.widgets.dialog import Dialog
 from ui.widgets.line_list import Line, LineList
 
 
@@ -99,7 +99,7 @@ class PictureView(QLabel):
         )  # fmt: skip
 
 
-class PictureDialog(QDialog):
+class PictureDialog(Dialog):
     """`changed` tells the pictures each time they change; every one is on disk by then."""
 
     changed = Signal(object)  # tuple[FileRef, ...]
@@ -107,10 +107,7 @@ class PictureDialog(QDialog):
     def __init__(
         self, parent: QWidget, desk: Desk, title: str, files: tuple[FileRef, ...], tray: Callable[[], list[Path]]
     ) -> None:
-        super().__init__(parent)
-        self.setObjectName("pictures")
-        self.setWindowTitle(tr("图片"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, "图片", "pictures", wide=150)
         self.setAcceptDrops(True)
         self._desk, self._tray = desk, tray
         self.files = list(files)
@@ -118,7 +115,7 @@ class PictureDialog(QDialog):
         self.list = LineList("pictures-list", "图片列表")
         self.list.setIconSize(QSize(unit() * 20, unit() * 16))
         self.list.setFixedWidth(unit() * 44)
-        self._told = label("可把图片拖到这里，或从剪贴板粘贴。", "small", Role.MUTED, wrap=True)
+        self._hint = label("可把图片拖到这里，或从剪贴板粘贴。", "small", Role.MUTED, wrap=True)
         self._lay(title)
         self.list.moved.connect(self._show)
         QShortcut(QKeySequence.StandardKey.Paste, self, self.paste)
@@ -139,16 +136,14 @@ class PictureDialog(QDialog):
             buttons.append(button)
         close = primary_button("好了(&O)", "pictures-close", "check")
         close.clicked.connect(self.accept)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(unit() * 4, unit() * 4, unit() * 4, unit() * 4)
-        box.addWidget(label(title, "title", bold=True))
-        box.addWidget(row(*buttons[:3], None))
+        self.head(title)
+        self.body.addWidget(Flow(*buttons[:3]))
         line = QHBoxLayout()
         line.addWidget(self.list)
         line.addWidget(self.view, 1)
-        box.addLayout(line, 1)
-        box.addWidget(self._told)
-        box.addWidget(row(*buttons[3:], None, close))
+        self.body.addLayout(line, 1)
+        self.body.addWidget(self._hint)
+        self.foot(*buttons[3:], None, close)
 
     def _fill(self, at: int = 0) -> None:
         self.list.put([Line(f"{at + 1}　{max(1, ref.size >> 10)} kB", at) for at, ref in enumerate(self.files)])
@@ -201,18 +196,18 @@ class PictureDialog(QDialog):
         """What the document camera saved since."""
         places = self._tray()
         if not places:
-            self._told.setText("高拍仪文件夹里没有新图片。文件夹在“设置”里选。")
+            self._hint.setText("高拍仪文件夹里没有新图片。文件夹在“设置”里选。")
         self.add_files(places)
 
     def _take_mime(self, mime: QMimeData | None) -> None:
         if mime is None:  # an empty clipboard has no data at all on some systems
-            self._told.setText("剪贴板里没有图片。")
+            self._hint.setText("剪贴板里没有图片。")
         elif mime.hasUrls():
             self.add_files([Path(one.toLocalFile()) for one in mime.urls() if one.isLocalFile()])
         elif mime.hasImage():
             self.add_image(QImage(mime.imageData()), tr("粘贴的图片"))
         else:
-            self._told.setText("剪贴板里没有图片。")
+            self._hint.setText("剪贴板里没有图片。")
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Pictures are welcome."""
@@ -232,7 +227,7 @@ class PictureDialog(QDialog):
     def _added(self, ref: FileRef) -> None:
         if all(one.sha256 != ref.sha256 for one in self.files):
             self.files.append(ref)
-        self._told.setText(f"已加入，压缩后 {max(1, ref.size >> 10)} kB。")
+        self._hint.setText(f"已加入，压缩后 {max(1, ref.size >> 10)} kB。")
         self._tell(len(self.files) - 1)
 
     def _broke(self, error: Exception) -> None:
@@ -253,7 +248,7 @@ class PictureDialog(QDialog):
         """Keep what was pulled with the mouse."""
         part = self.view.chosen()
         if part.isEmpty():
-            self._told.setText("请先用鼠标在图上拖出要留下的部分。")
+            self._hint.setText("请先用鼠标在图上拖出要留下的部分。")
         else:
             self._replace(pictures.cropped(self.view.image, part))
 
@@ -285,4 +280,4 @@ class PictureViewer(PictureDialog):
             button = self.findChild(QWidget, f"pictures-{name}")
             if button is not None:
                 button.hide()
-        self._told.hide()
+        self._hint.hide()

@@ -11,11 +11,17 @@ from desk.errors import UNREADABLE
 
 
 class Look(msgspec.Struct, frozen=True):
-    """`size`: standard, large, largest; `mode`: light, dark, system; `language`: zh, en."""
+    """`size`: standard, large, largest; `mode`: light, dark, system; `language`: zh, en.
+
+    `place`: left, top, width and height of the window when it was last closed, in pixels; `whole` when it filled the
+    screen.
+    """
 
     size: str = "standard"
     mode: str = "light"
     language: str = "zh"
+    place: tuple[int, int, int, int] | None = None
+    whole: bool = False
 
 
 def _file() -> Path:

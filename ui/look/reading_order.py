@@ -13,16 +13,19 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLayout, QScrollArea, QSplitter, QStackedWidget, QWidget
 
+from ui.look.flow import Flow
+
 
 def follow(root: QWidget, after: QWidget | None = None) -> None:
     """Chain everything under `root` that Tab stops at; behind `after` when it is given."""
-    stops = list(_stops(root))
-    for one, other in itertools.pairwise([after, *stops] if after is not None else stops):
+    found = list(stops(root))
+    for one, other in itertools.pairwise([after, *found] if after is not None else found):
         if one is not None:
             QWidget.setTabOrder(one, other)
 
 
-def _stops(widget: QWidget) -> Iterator[QWidget]:
+def stops(widget: QWidget) -> Iterator[QWidget]:
+    """Everything under `widget` that Tab stops at, as it is read."""
     if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and not isinstance(widget, QScrollArea):
         yield widget
     match widget:
@@ -30,12 +33,14 @@ def _stops(widget: QWidget) -> Iterator[QWidget]:
             inner = [widget.widget()]
         case QStackedWidget() | QSplitter():
             inner = [widget.widget(at) for at in range(widget.count())]
+        case Flow():
+            inner = list(widget.parts())
         case _:
             layout = widget.layout()
             inner = list(_inside(layout, widget)) if layout is not None else []
     for one in inner:
         if one is not None:
-            yield from _stops(one)
+            yield from stops(one)
 
 
 def _inside(layout: QLayout, owner: QWidget) -> Iterator[QWidget]:

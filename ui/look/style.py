@@ -2,13 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QProxyStyle, QPushButton, QStyle, QStyleFactory, QStyleOption, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QListView,
+    QProxyStyle,
+    QPushButton,
+    QStyle,
+    QStyleFactory,
+    QStyleOption,
+    QStyleOptionComplex,
+    QToolButton,
+    QWidget,
+)
+
+from ui.look import controls, hands
 
 PRIMARY = "primary"  # a dynamic property: the one button that the page is about
-_RADIUS = 6.0
 _TARGET = 32
+_FIELD_INSET = 6  # beside what Qt itself leaves free in a line: 10 in all
 _TICK = ((0.22, 0.53), (0.42, 0.73), (0.78, 0.30))  # the three points of a tick, as parts of the box
 
 # Asked a thousand times while a page is laid out: looked up, not made each time.
@@ -20,6 +34,8 @@ _METRICS = {
     QStyle.PixelMetric.PM_IndicatorHeight: 20,
     QStyle.PixelMetric.PM_ExclusiveIndicatorWidth: 20,
     QStyle.PixelMetric.PM_ExclusiveIndicatorHeight: 20,
+    QStyle.PixelMetric.PM_FocusFrameHMargin: 6,
+    QStyle.PixelMetric.PM_HeaderMargin: 7,
     QStyle.PixelMetric.PM_SmallIconSize: 20,
     QStyle.PixelMetric.PM_ButtonIconSize: 18,
 }
@@ -41,6 +57,13 @@ class DeskStyle(QProxyStyle):
 
     def __init__(self) -> None:
         super().__init__(QStyleFactory.create("Fusion"))
+        self.wheel = hands.Wheel(self)
+
+    def polish(self, what: Any) -> Any:
+        """What the wheel could change is handed over as it is first shown."""
+        if isinstance(what, QWidget) and hands.has_wheel(what):
+            self.wheel.take(what)
+        return super().polish(what)
 
     def drawPrimitive(
         self, element: QStyle.PrimitiveElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
@@ -51,12 +74,60 @@ class DeskStyle(QProxyStyle):
             self._button(option, painter, widget)
         elif element == kind.PE_PanelLineEdit:
             self._field(option, painter, widget)
+        elif element == kind.PE_Frame and controls.is_framed(widget):
+            controls.frame(option, painter, widget)
+        elif element == kind.PE_PanelItemViewItem and isinstance(widget, QListView):
+            controls.item(option, painter)
         elif element == kind.PE_IndicatorCheckBox:
             self._check(option, painter)
         elif element == kind.PE_FrameFocusRect:
             self._ring(option, painter, _accent(option.palette))
         else:
             super().drawPrimitive(element, option, painter, widget)
+
+    def drawComplexControl(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        painter: QPainter,
+        widget: QWidget | None = None,
+    ) -> None:
+        """Choices, numbers and scroll bars in the one measure."""
+        kind, part = QStyle.ComplexControl, QStyle.SubControl
+        if control == kind.CC_ComboBox:
+            controls.combo(option, painter, widget)
+        elif control == kind.CC_ScrollBar:
+            controls.scroll_bar(option, painter)
+        elif control == kind.CC_SpinBox:
+            up = self.subControlRect(control, option, part.SC_SpinBoxUp, widget)
+            down = self.subControlRect(control, option, part.SC_SpinBoxDown, widget)
+            controls.spin(option, painter, widget, up, down)
+        else:
+            super().drawComplexControl(control, option, painter, widget)
+
+    def drawControl(
+        self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
+    ) -> None:
+        """The heads of tables are flat."""
+        if element == QStyle.ControlElement.CE_HeaderSection:
+            controls.header(option, painter)
+        else:
+            super().drawControl(element, option, painter, widget)
+
+    def subControlRect(
+        self,
+        control: QStyle.ComplexControl,
+        option: QStyleOptionComplex,
+        part: QStyle.SubControl,
+        widget: QWidget | None = None,
+    ) -> QRect:
+        """Words begin at the same distance in every field."""
+        if control == QStyle.ComplexControl.CC_ScrollBar:
+            return controls.scroll_part(option, part)
+        if control == QStyle.ComplexControl.CC_ComboBox and part == QStyle.SubControl.SC_ComboBoxEditField:
+            return controls.combo_words(option.rect)
+        own = controls.spin_part(option.rect, part) if control == QStyle.ComplexControl.CC_SpinBox else None
+        return own or super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]  # None is taken
 
     def _button(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
         palette, state = option.palette, option.state
@@ -72,21 +143,14 @@ class DeskStyle(QProxyStyle):
             edge = QColor(0, 0, 0, 0)
             if not down and not state & QStyle.StateFlag.State_MouseOver:
                 fill = QColor(0, 0, 0, 0)
-        _rounded(painter, QRectF(option.rect), fill, QPen(edge, 1))
+        controls.rounded(painter, QRectF(option.rect), fill, QPen(edge, 1))
         if state & QStyle.StateFlag.State_HasFocus:
             self._ring(option, painter, palette.color(QPalette.ColorRole.WindowText) if primary else _accent(palette))
 
     def _field(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
         if not _framed(option):
             return
-        palette = option.palette
-        wrong = bool(widget is not None and widget.property("wrong"))
-        edge = (
-            QColor(widget.property("wrong")) if wrong and widget is not None else palette.color(QPalette.ColorRole.Mid)
-        )
-        focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        pen = QPen(_accent(palette), 2) if focus else QPen(edge, 2 if wrong else 1)
-        _rounded(painter, QRectF(option.rect), palette.color(QPalette.ColorRole.Base), pen)
+        controls.frame(option, painter, widget)
 
     def _check(self, option: QStyleOption, painter: QPainter) -> None:
         palette, state = option.palette, option.state
@@ -95,7 +159,7 @@ class DeskStyle(QProxyStyle):
         rect = QRectF(option.rect).adjusted(1, 1, -1, -1)
         fill = accent if on else palette.color(QPalette.ColorRole.Base)
         pen = QPen(accent if on else palette.color(QPalette.ColorRole.Mid), 1.5)
-        _rounded(painter, rect, fill, pen)
+        controls.rounded(painter, rect, fill, pen)
         if on:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -109,7 +173,7 @@ class DeskStyle(QProxyStyle):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(colour, 2))
-        painter.drawRoundedRect(QRectF(option.rect).adjusted(2, 2, -2, -2), _RADIUS - 1, _RADIUS - 1)
+        painter.drawRoundedRect(QRectF(option.rect).adjusted(2, 2, -2, -2), controls.RADIUS - 1, controls.RADIUS - 1)
         painter.restore()
 
     def pixelMetric(
@@ -117,7 +181,7 @@ class DeskStyle(QProxyStyle):
     ) -> int:
         """Room inside buttons and for scroll bars that old hands can hit."""
         if metric == _FRAME:
-            return 1
+            return controls.FRAME if controls.is_framed(widget) else 1
         own = _METRICS.get(metric)
         return super().pixelMetric(metric, option, widget) if own is None else round(own * self.scale)
 
@@ -125,7 +189,7 @@ class DeskStyle(QProxyStyle):
         """Words in a field keep off its edge."""
         rect = super().subElementRect(element, option, widget)  # type: ignore[arg-type]  # None is taken
         inside = element == QStyle.SubElement.SE_LineEditContents and _framed(option)
-        return rect.adjusted(6, 0, -4, 0) if inside else rect
+        return rect.adjusted(_FIELD_INSET, 0, -4, 0) if inside else rect
 
     def sizeFromContents(
         self, kind: QStyle.ContentsType, option: QStyleOption, size: QSize, widget: QWidget | None = None
@@ -134,6 +198,10 @@ class DeskStyle(QProxyStyle):
         made = super().sizeFromContents(kind, option, size, widget)  # type: ignore[arg-type]  # None is taken
         if kind in _TARGETS:
             text_height = option.fontMetrics.height()
+            if kind == QStyle.ContentsType.CT_SpinBox:
+                made.setHeight(0)  # as high as any other field
+            if kind == QStyle.ContentsType.CT_ComboBox:
+                made.setWidth(made.width() + controls.INSET)
             made.setHeight(max(made.height(), _TARGET, text_height + 14))
         return made
 
@@ -145,16 +213,6 @@ def _framed(option: QStyleOption) -> bool:
 
 def _accent(palette: QPalette) -> QColor:
     return palette.color(QPalette.ColorRole.Accent)
-
-
-def _rounded(painter: QPainter, rect: QRectF, fill: QColor, pen: QPen) -> None:
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setBrush(fill)
-    painter.setPen(pen)
-    inset = pen.widthF() / 2
-    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), _RADIUS, _RADIUS)
-    painter.restore()
 
 
 def _mixed(first: QColor, other: QColor, share: float) -> QColor:

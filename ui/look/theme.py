@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 import resources
 from desk.words.font_files import ui_font_files
+from ui.look import hands
 from ui.look.style import DeskStyle
 
 
@@ -111,6 +112,7 @@ def apply(app: QApplication, mode: str = "light", scale: float = 1.0) -> None:
     if not theme.family:
         theme.family = _family()
         app.setStyle(DeskStyle())
+        hands.keep_focus_in_sight(app)
     app.setPalette(_palette())
     app.setFont(font())
     theme.changed.emit()

@@ -30,12 +30,13 @@ from ui.dialogs.paper_view import PaperDialog
 from ui.dialogs.save_as import save_as
 from ui.dialogs.show_paper import show_paper
 from ui.look import marks, theme
+from ui.look.flow import Flow
 from ui.look.i18n import tr
 from ui.look.theme import Role
 from ui.models.case_table import COLUMNS, CaseTable
 from ui.operations import LongOperation
 from ui.widgets.ask import Ask
-from ui.widgets.basic import EmptyState, label, paint_chip, plain_button, primary_button, row
+from ui.widgets.basic import EmptyState, label, paint_chip, plain_button, primary_button
 from ui.widgets.field import SearchBox, choice_box
 from ui.widgets.page import Page, Shell
 
@@ -110,7 +111,7 @@ class CasesPage(Page):
         self._agents = _box("cases-agent", "按代办员筛选", [("全部代办员", "")])
         filters = (self._states, self._items, self._warnings, self._spans, self._agents)
         self.box.addWidget(self.search)
-        self.box.addWidget(row(*filters, None))
+        self.box.addWidget(Flow(*filters))
         self.model = CaseTable(desk, self)
         self.table = _table(self.model)
         new = primary_button("登记第一件", "cases-new", "file-plus")

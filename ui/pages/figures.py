@@ -6,7 +6,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout
 
 from desk.app.open_desk import Desk
 from desk.counter.figures import FiguresView, ItemTime
@@ -18,6 +18,7 @@ from ui.look.theme import Role, unit
 from ui.operations import Operation
 from ui.widgets.basic import Card, label, plain_button
 from ui.widgets.chart import BarChart
+from ui.widgets.columns import Columns
 from ui.widgets.field import choice_box
 from ui.widgets.page import Page, Shell, emptied, scrolled
 
@@ -41,14 +42,8 @@ class FiguresPage(Page):
         self._sums.setObjectName("figures-sums")
         self.head(self._sums, self.span, sheet, paper)
         self.charts: dict[str, BarChart] = {}
-        inner = QWidget()
-        columns = QHBoxLayout(inner)
-        columns.setContentsMargins(0, 0, unit() * 2, 0)
-        columns.setSpacing(unit() * 3)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column in (left, right):
-            column.setSpacing(unit() * 3)
-            columns.addLayout(column, 1)
+        inner = Columns(1, 1)
+        left, right = inner.columns
         for column, key, words in (
             (left, "months", "按月"),
             (left, "states", "按状态"),

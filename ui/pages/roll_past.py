@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desk.folds.records import Roll
+from ui.look.flow import Flow
 from ui.look.i18n import tr
-from ui.look.theme import Role, unit
-from ui.widgets.basic import EmptyState, label, plain_button, row
-from ui.widgets.page import scrolled
+from ui.look.theme import Role
+from ui.widgets.basic import EmptyState, label, plain_button, primary_button
+from ui.widgets.dialog import Dialog
 
 
 @dataclass(frozen=True)
@@ -24,29 +24,20 @@ class RollPapers:
     signed: Callable[[Roll], None]
 
 
-class RollsDialog(QDialog):
+class RollsDialog(Dialog):
     """One line a roll."""
 
     def __init__(self, parent: QWidget, papers: RollPapers, rolls: tuple[Roll, ...]) -> None:
-        super().__init__(parent)
-        self.setObjectName("rolls")
-        self.setWindowTitle(tr("已登记的名册"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        inner = QWidget()
-        lines = QVBoxLayout(inner)
+        super().__init__(parent, "已登记的名册", "rolls", wide=190, high=100)
+        self.head("已登记的名册")
         for roll in rolls:
-            lines.addWidget(self._line(papers, roll))
+            self.body.addWidget(self._line(papers, roll))
         if not rolls:
-            lines.addWidget(EmptyState("table", "还没有登记过名册。"))
-        lines.addStretch(1)
-        close = plain_button("关闭(&C)", "rolls-close", "x")
+            self.body.addWidget(EmptyState("table", "还没有登记过名册。"))
+        self.body.addStretch(1)
+        close = primary_button("关闭(&C)", "rolls-close", "x")
         close.clicked.connect(self.accept)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(unit() * 5, unit() * 4, unit() * 5, unit() * 4)
-        box.addWidget(label("已登记的名册", "title", bold=True))
-        box.addWidget(scrolled(inner, "rolls-scroll"))
-        box.addWidget(row(None, close))
-        self.resize(unit() * 190, unit() * 100)
+        self.foot(None, close)
 
     @staticmethod
     def _line(papers: RollPapers, roll: Roll) -> QWidget:
@@ -62,4 +53,4 @@ class RollsDialog(QDialog):
             button.setAccessibleName(f"{roll.taken.title}：{tr(words)}")
             button.clicked.connect(lambda _checked=False, act=act: act(roll))
             made.append(button)
-        return row(*made)
+        return Flow(*made)

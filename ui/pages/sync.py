@@ -6,17 +6,17 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
-from desk.sync.outcome import Carried, Outcome, SyncProgress, SyncResult, SyncStatus
+from desk.sync.outcome import Carried, Outcome, SyncLine, SyncProgress, SyncResult, SyncStatus
 from ui import tasks
 from ui.changes import Changes
 from ui.look import marks
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import LongOperation
-from ui.widgets.basic import Card, Chip, label, link_button, plain_button, primary_button, row
+from ui.widgets.basic import Card, Chip, elided, label, link_button, plain_button, primary_button, row
 from ui.widgets.field import KeyValue
 from ui.widgets.page import Page, Shell, emptied, scrolled
 
@@ -184,9 +184,17 @@ class SyncPage(Page):
         for line in status.history:
             words, role, icon = _MARKS[line.outcome]
             when = label(marks.when(line.time), "body", Role.MUTED)
-            self._lines.addWidget(row(Chip(words, role, icon), when, label(line.text, wrap=False), None, spacing=3))
+            text = elided(_told(line))
+            text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            self._lines.addWidget(row(Chip(words, role, icon), when, text, spacing=3))
         if not status.history:
             self._lines.addWidget(label("还没有同步过。", "body", Role.MUTED))
         self._lines.addStretch(1)
         self._lines.setSpacing(unit() * 2)
         self._lines.setAlignment(Qt.AlignmentFlag.AlignTop)
+
+
+def _told(line: SyncLine) -> str:
+    """What a line of the history says; tries that failed alike are one."""
+    text = " ".join(tr(one) for one in line.text.split("\n"))
+    return text if line.times == 1 else tr(f"{text}（试了 {line.times} 次，从 {marks.when(line.since)} 起）")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
 from desk.folds.records import Notice, Visit
@@ -13,11 +13,13 @@ from desk.store.snapshots import CaseRow, DraftRow, Need, TodayView
 from ui import tasks
 from ui.changes import Changes
 from ui.look import marks
+from ui.look.flow import Tiles
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import Operation
 from ui.widgets.ask import Ask
 from ui.widgets.basic import Card, Chip, EmptyState, label, link_button, plain_button, primary_button, row
+from ui.widgets.columns import Columns
 from ui.widgets.page import Page, Shell, emptied, scrolled
 
 _WHY = {
@@ -66,8 +68,6 @@ class TodayPage(Page):
         new.setToolTip("Ctrl+N")
         new.clicked.connect(lambda: shell.open("register"))
         self.head(new)
-        tiles = QHBoxLayout()
-        tiles.setSpacing(unit() * 3)
         self._tiles = {
             "due": _Tile("due", "临近和超期", lambda: shell.open("cases", warning="any")),
             "supplements": _Tile("supplements", "待补正", lambda: shell.open("cases", state="supplement_asked")),
@@ -75,17 +75,9 @@ class TodayPage(Page):
             "drafts": _Tile("drafts", "草稿", lambda: shell.open("register", latest_draft=True)),
             "sync": _Tile("sync", "待送中心（条）", lambda: shell.open("sync")),
         }
-        for tile in self._tiles.values():
-            tiles.addWidget(tile, 1)
-        self.box.addLayout(tiles)
-        inner = QWidget()
-        columns = QHBoxLayout(inner)
-        columns.setContentsMargins(0, 0, unit() * 2, 0)
-        columns.setSpacing(unit() * 3)
-        self._needs, self._side = QVBoxLayout(), QVBoxLayout()
-        for column, share in ((self._needs, 3), (self._side, 2)):
-            column.setSpacing(unit() * 3)
-            columns.addLayout(column, share)
+        self.box.addWidget(Tiles(*self._tiles.values(), spacing=3))
+        inner = Columns(3, 2)
+        self._needs, self._side = inner.columns
         self.box.addWidget(scrolled(inner, "today-scroll"), 1)
 
     def activate(self, **_facts: Any) -> None:

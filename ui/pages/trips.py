@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from desk.app.open_desk import Desk
 from desk.counter.office.office_settings import Settings
@@ -16,10 +16,11 @@ from ui.changes import Changes
 from ui.dialogs.show_paper import show_paper
 from ui.look import marks
 from ui.look.i18n import tr
-from ui.look.theme import Role, unit
+from ui.look.theme import Role
 from ui.operations import Operation
 from ui.widgets.ask import Ask, Values
 from ui.widgets.basic import Card, Chip, EmptyState, label, plain_button, primary_button, row
+from ui.widgets.columns import Columns
 from ui.widgets.page import Page, Shell, emptied, scrolled
 
 _STATES = {"sealed": (Role.WAITING, "package"), "handed": (Role.WARN, "truck-delivery"), "taken": (Role.OK, "check")}
@@ -65,14 +66,8 @@ class TripsPage(Page):
         self._sums = label("", "body", Role.MUTED)
         self._sums.setObjectName("trips-sums")
         self.head(self._sums, paper, drive)
-        inner = QWidget()
-        columns = QHBoxLayout(inner)
-        columns.setContentsMargins(0, 0, unit() * 2, 0)
-        columns.setSpacing(unit() * 3)
-        self._left, self._right = QVBoxLayout(), QVBoxLayout()
-        for column in (self._left, self._right):
-            column.setSpacing(unit() * 3)
-            columns.addLayout(column, 1)
+        inner = Columns(1, 1)
+        self._left, self._right = inner.columns
         self.box.addWidget(scrolled(inner, "trips-scroll"), 1)
         self.bundles: tuple[Bundle, ...] = ()
         self._trips: tuple[Trip, ...] = ()

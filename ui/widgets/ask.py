@@ -6,67 +6,40 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDateEdit,
-    QDialog,
-    QLineEdit,
-    QPlainTextEdit,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QDate, Qt
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QPlainTextEdit, QSpinBox, QWidget
 
 from desk.errors import RefusedError
 from ui import messages
 from ui.changes import Changes
 from ui.look.i18n import tr
-from ui.look.theme import Role, unit
 from ui.operations import Operation
-from ui.widgets.basic import label, plain_button, primary_button, row
+from ui.widgets.basic import plain_button, primary_button
+from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field, choice_box, line_edit, text_edit
-from ui.widgets.hold import hold_of
 
 Values = dict[str, Any]
 
 
-class Ask(QDialog):
+class Ask(Dialog):
     """Fields are added by kind; `go` shows the question and runs the work with what was typed."""
 
     def __init__(self, parent: QWidget, title: str, *, ok: str = "确定", intro: str = "", name: str = "ask") -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.setWindowTitle(tr(title))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, title, name)
         self._editors: dict[str, QWidget] = {}
+        self._fields: dict[str, Field] = {}
+        self._begun: Values = {}
         self._work: Callable[[Values], Any] | None = None
         self._done: Callable[[Any], object] | None = None
         self._changes = Changes.NOTHING
-        box = QVBoxLayout(self)
-        box.setContentsMargins(unit() * 6, unit() * 5, unit() * 6, unit() * 4)
-        box.setSpacing(unit() * 2)
-        box.addWidget(label(title, "title", bold=True))
-        if intro:
-            box.addWidget(label(intro, "body", Role.MUTED, wrap=True))
-        self.body = QVBoxLayout()
-        self.body.setSpacing(unit() * 2)
-        box.addLayout(self.body)
-        self._told = label("", "body", Role.DANGER, wrap=True)
-        self._told.setObjectName(f"{name}-told")
-        self._told.hide()
-        box.addWidget(self._told)
+        self.head(title, intro)
         cancel = plain_button("取消", f"{name}-cancel")
         cancel.setToolTip("Esc")
         self.ok = primary_button(ok, f"{name}-ok", "check")
-        self.ok.setToolTip("Ctrl+Enter")
+        self.ok.setToolTip("Enter")
         cancel.clicked.connect(self.reject)
         self.ok.clicked.connect(self.submit)
-        box.addWidget(row(None, cancel, self.ok))
-        self.ok.setDefault(True)  # only once it stands in the dialog; before, Enter would be the first button's
-        self.setMinimumWidth(unit() * 100)
+        self.foot(None, cancel, self.ok)
 
     # -- fields -------------------------------------------------------------------------------------------------
 
@@ -77,7 +50,7 @@ class Ask(QDialog):
         if lines > 1:
             area = text_edit(lines)
             area.setPlainText(value)
-            area.installEventFilter(self)
+            self.ok.setToolTip("Ctrl+Enter")
             self._add(key, name, area, hint)
             return
         line = line_edit(most=300)
@@ -115,7 +88,8 @@ class Ask(QDialog):
 
     def _add(self, key: str, name: str, editor: QWidget, hint: str = "") -> None:
         self._editors[key] = editor
-        self.body.addWidget(Field(name, editor, f"{self.objectName()}-{key}", hint))
+        self._fields[key] = Field(name, editor, f"{self.objectName()}-{key}", hint)
+        self.body.addWidget(self._fields[key])
 
     def editor(self, key: str) -> QWidget:
         """The editor of a field."""
@@ -132,23 +106,25 @@ class Ask(QDialog):
     ) -> Ask:
         """Show the question. `work` runs in the background with the values; `done` gets what it returned."""
         self._work, self._done, self._changes = work, done, changes
+        self._begun = self.values()
         self.open()
         if self._editors:
             next(iter(self._editors.values())).setFocus()
         return self
+
+    def would_lose(self) -> bool:
+        """Whether anything is another than when it was asked."""
+        return self._work is not None and self.values() != self._begun
 
     def submit(self) -> None:
         """Try it; what is refused is said and everything typed stays."""
         if self._work is None or not self.ok.isEnabled():
             return
         work, values = self._work, self.values()
-        self._told.hide()
+        self.tell("")
+        for field in self._fields.values():
+            field.mark(wrong=False)
         Operation(self, lambda: work(values), self._changes).success(self._succeeded).failure(self._failed).run()
-
-    def reject(self) -> None:
-        """Close; not while the answer is under way."""
-        if not hold_of(self).held():
-            super().reject()
 
     def _succeeded(self, result: Any) -> None:
         done = self._done
@@ -157,31 +133,22 @@ class Ask(QDialog):
             done(result)
 
     def _failed(self, error: Exception) -> None:
-        if isinstance(error, RefusedError):
-            self._told.setText(error.sentences())
-            self._told.setAccessibleName(self._told.text())
-            self._told.show()
-        else:
+        if not isinstance(error, RefusedError):
             messages.error(self, error)
+            return
+        self.tell(error.sentences())
+        wrong = self._wrong(error)
+        if wrong is not None:
+            wrong.mark(wrong=True)
+            wrong.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Ctrl+Enter in a field of many lines means done."""
-        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress and self._means_done(event):
-            self.submit()
-            return True
-        return super().eventFilter(watched, event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ctrl+Enter anywhere."""
-        if self._means_done(event):
-            self.submit()
-        else:
-            super().keyPressEvent(event)
-
-    @staticmethod
-    def _means_done(event: QKeyEvent) -> bool:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    def _wrong(self, error: RefusedError) -> Field | None:
+        """The first field that the refusal is about: named by it, called by its caption, or else the first empty."""
+        named = {one.field for one in error.problems}
+        empty = [field for key, field in self._fields.items() if self.values()[key] == ""]
+        called = [field for field in self._fields.values() if field.name() in error.happened]
+        keyed = [field for key, field in self._fields.items() if key in named]
+        return next(iter([*keyed, *called, *empty, *self._fields.values()]), None)
 
 
 def _value(editor: QWidget) -> Any:

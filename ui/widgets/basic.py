@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from ui.look import icons, theme
@@ -41,6 +41,43 @@ class _Label(QLabel):
         """Another role from now on."""
         self._role = role
         self._dress()
+
+
+def elided(text: str, size: str = "body", role: Role = Role.TEXT) -> QLabel:
+    """As `label`, for one line that may be made narrower: it ends in dots then, and a tooltip tells the rest."""
+    return _Elided(text, size, role, bold=False)
+
+
+class _Elided(_Label):
+    def minimumSizeHint(self) -> QSize:
+        """A few letters."""
+        return QSize(
+            min(super().sizeHint().width(), self.fontMetrics().horizontalAdvance("中中中中")),
+            super().sizeHint().height(),
+        )
+
+    def setText(self, text: str) -> None:
+        """Other words."""
+        super().setText(text)
+        self._tell_cut()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or fewer of them."""
+        super().resizeEvent(event)
+        self._tell_cut()
+
+    def _fitting(self) -> str:
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+
+    def _tell_cut(self) -> None:
+        self.setToolTip(self.text() if self._fitting() != self.text() else "")
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The words as far as they fit."""
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._fitting())
+        painter.end()
 
 
 def set_role(made: QLabel, role: Role) -> None:

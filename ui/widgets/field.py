@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -32,7 +33,7 @@ class Field(QWidget):
 
     def __init__(self, name: str, editor: QWidget, object_name: str, hint: str = "") -> None:
         super().__init__()
-        self.editor = editor
+        self.editor, self._name = editor, re.split(r"[（(*]", name, maxsplit=1)[0].strip()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         editor.setObjectName(object_name)
         editor.setAccessibleName(plain_words(tr(name)))
@@ -46,13 +47,15 @@ class Field(QWidget):
         self.told = label(hint, "small", Role.MUTED, wrap=True)
         self.told.setObjectName(f"{object_name}-told")
         self._hint = hint
-        self.told.setVisible(bool(hint))
         box.addWidget(self.told)
+        self.told.setVisible(bool(hint))  # in its place already: alone it would be a window for a moment
         editor.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice when the editor is left."""
-        if watched is self.editor and event.type() is QEvent.Type.FocusOut:
+        if event.type() is QEvent.Type.FocusOut and watched is getattr(
+            self, "editor", None
+        ):  # gone while it is deleted
             self.left.emit()
         return super().eventFilter(watched, event)
 
@@ -61,9 +64,22 @@ class Field(QWidget):
         self.told.setText(f"{'✕' if blocking else '！'} {tr(text)}" if text else self._hint)
         set_role(self.told, (Role.DANGER if blocking else Role.WARN) if text else Role.MUTED)
         self.told.setVisible(bool(text or self._hint))
-        self.editor.setProperty("wrong", colour(Role.DANGER).name() if text and blocking else None)
         self.editor.setAccessibleDescription(tr(text))
+        self.mark(wrong=bool(text and blocking))
+
+    def mark(self, *, wrong: bool) -> None:
+        """Only the frame says it."""
+        self.editor.setProperty("wrong", colour(Role.DANGER).name() if wrong else None)
         self.editor.update()
+
+    def refuse(self, text: str) -> None:
+        """Say what is wrong and go there."""
+        self.set_problem(text)
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def name(self) -> str:
+        """What the field is called, without marks: 姓名 of 姓名 *(&N)."""
+        return self._name
 
     def problem(self) -> str:
         """What is said to be wrong."""

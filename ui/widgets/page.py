@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.changes import Changes
+from ui.look.flow import Flow
 from ui.look.theme import unit
-from ui.widgets.basic import label, row
+from ui.widgets.basic import label
 from ui.widgets.hold import hold_of
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ class Page(QWidget):
         self.box.setSpacing(unit() * 3)
 
     def head(self, *right: QWidget) -> None:
-        """The page's title, with something at its right."""
-        self.box.addWidget(row(label(self.title, "heading", bold=True), None, *right))
+        """The page's title, with something at its right; in a narrow window below it."""
+        self.box.addWidget(Flow(label(self.title, "heading", bold=True), None, *right))
 
     def activate(self, **facts: Any) -> None:
         """The page is shown, with what it should show."""
@@ -100,9 +101,26 @@ def emptied(layout: QLayout) -> None:
             dropped(widget)
 
 
+class _Scrolled(QScrollArea):
+    """Never narrower than what stands in it: it scrolls up and down, and whatever is around scrolls the other way."""
+
+    def minimumSizeHint(self) -> QSize:
+        """A few lines, in full width."""
+        inner = self.widget()
+        wide = inner.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width() if inner is not None else 0
+        across = self.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        return QSize(wide if across else unit() * 12, unit() * 24)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """What stands in it may need more room than before."""
+        if event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+
 def scrolled(inner: QWidget, name: str) -> QScrollArea:
     """`inner` in an area that scrolls up and down only."""
-    area = QScrollArea()
+    area = _Scrolled()
     area.setObjectName(name)
     area.setWidgetResizable(True)
     area.setFrameShape(QFrame.Shape.NoFrame)
@@ -110,4 +128,12 @@ def scrolled(inner: QWidget, name: str) -> QScrollArea:
     area.setWidget(inner)
     area.viewport().setAutoFillBackground(False)
     inner.setAutoFillBackground(False)
+    return area
+
+
+def around(page: QWidget, name: str) -> QScrollArea:
+    """A page in an area that scrolls only where the window is smaller than anything on the page can be made."""
+    area = scrolled(page, name)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return area

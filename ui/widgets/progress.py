@@ -6,26 +6,23 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QWidget
 
 from desk.errors import CancelledError
 from desk.sync.outcome import SyncProgress
 from ui import tasks
 from ui.look.i18n import tr
-from ui.look.theme import unit
-from ui.widgets.basic import label, plain_button, row
+from ui.widgets.basic import label, plain_button
+from ui.widgets.dialog import Dialog
 
 _SOON = 300  # ms before anything is shown
 
 
-class Progress(QDialog):
+class Progress(Dialog):
     """Shows itself when the work takes long; closes itself when it ends."""
 
     def __init__(self, parent: QWidget, title: str) -> None:
-        super().__init__(parent)
-        self.setObjectName("progress")
-        self.setWindowTitle(tr(title))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, title, "progress", wide=90)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self._job: tasks.Job | None = None
         self._words = label(title, "body", bold=True)
@@ -35,12 +32,9 @@ class Progress(QDialog):
         self._bar.setAccessibleName(tr("进度"))
         stop = plain_button("停下(&S)", "progress-stop", "x")
         stop.clicked.connect(self.reject)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(unit() * 5, unit() * 4, unit() * 5, unit() * 4)
-        box.addWidget(self._words)
-        box.addWidget(self._bar)
-        box.addWidget(row(None, stop))
-        self.setMinimumWidth(unit() * 90)
+        self.body.addWidget(self._words)
+        self.body.addWidget(self._bar)
+        self.foot(None, stop)
 
     def go(
         self,

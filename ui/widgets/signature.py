@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QDialog, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from desk.counter.handling import RATINGS
 from ui.look import theme
+from ui.look.flow import Flow
 from ui.look.i18n import tr
 from ui.look.theme import Role, colour, unit
-from ui.widgets.basic import label, plain_button, primary_button, row
+from ui.widgets.basic import label, plain_button, primary_button
+from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field, text_edit
 
 
@@ -69,32 +71,41 @@ class SignaturePad(QWidget):
             painter.drawPolyline(stroke)
 
 
-class RatingPage(QDialog):
+class RatingPage(Dialog):
     """Five big faces for the herder's own hand. Nothing on it tells whose case it is; it closes itself when touched."""
 
     def __init__(self, parent: QWidget, rated: Callable[[int, str], None]) -> None:
-        super().__init__(parent)
-        self.setObjectName("rating")
-        self.setWindowTitle(tr("请您评价"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        super().__init__(parent, "请您评价", "rating", wide=200)
         self._rated = rated
-        box = QVBoxLayout(self)
-        box.setContentsMargins(unit() * 10, unit() * 8, unit() * 10, unit() * 8)
-        box.setSpacing(unit() * 4)
+        self.body.setContentsMargins(unit() * 10, unit() * 8, unit() * 10, unit() * 4)
+        self.body.setSpacing(unit() * 4)
         title = label("这次办事，您满意吗？", "heading", bold=True)
         title.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         under = label("请您自己点一个。代办员看不到您选了哪个；不愿评价可以直接关闭。", "body", Role.MUTED, wrap=True)
         under.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         self.words = text_edit(2)
-        box.addStretch(1)
-        box.addWidget(title)
-        box.addWidget(under)
-        box.addWidget(row(None, *(self._face(score) for score in RATINGS), None, spacing=3))
-        box.addWidget(Field("还想说的话（可不填）(&W)", self.words, "rating-words"))
+        self.body.addWidget(title)
+        self.body.addWidget(under)
+        self.body.addWidget(Flow(None, *(self._face(score) for score in RATINGS), None, spacing=3))
+        self.body.addWidget(Field("还想说的话（可不填）(&W)", self.words, "rating-words"))
         later = plain_button("不评价(&N)", "rating-none")
         later.clicked.connect(self.reject)
-        box.addWidget(row(None, later, None))
-        box.addStretch(2)
+        self.foot(None, later, None)
+        self.setFocus()
+
+    def primary(self) -> QPushButton | None:
+        """None of the faces is."""
+        return None
+
+    def enter(self) -> None:
+        """Enter chooses a face only where the focus stands on one: nobody's answer is given for them."""
+        focus = self.focusWidget()
+        if isinstance(focus, QPushButton):
+            focus.click()
+
+    def would_lose(self) -> bool:
+        """Words without a face."""
+        return bool(self.words.toPlainText().strip())
 
     def _face(self, score: int) -> QPushButton:
         button = primary_button(f"{tr(RATINGS[score])}（{score}）", f"rating-{score}")

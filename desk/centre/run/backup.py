@@ -22,7 +22,7 @@ import msgspec
 from db.centre import copies, counts, rows
 from db.centre.database import HEAD
 from db.errors import DamagedError, StoreError
-from db.files import flush_folder
+from db.files import flush, flush_folder
 from desk import __version__, clock
 from desk.centre.exchange import telling
 from desk.centre.node import centre_node
@@ -77,7 +77,7 @@ def backup(centre: centre_node.Centre, url: str, target: Path, password: str) ->
             with os.fdopen(descriptor, "wb") as out:
                 _pack(out, password, manifest, sources)
                 out.flush()
-                os.fsync(out.fileno())
+                flush(out.fileno())
             _unpack(aside, password, None)
         aside.replace(target)
         flush_folder(target.parent)
@@ -231,7 +231,7 @@ def _members(tar: tarfile.TarFile, manifest: Manifest, target: Path | None) -> N
                     out.write(piece)
             if out:
                 out.flush()
-                os.fsync(out.fileno())
+                flush(out.fileno())
         if (size, digest.hexdigest()) != (expected.size, expected.sha256):
             raise _broken()
 

@@ -24,7 +24,7 @@ import sqlalchemy as sa
 from db.centre import rows
 from db.centre.lists import change_rows
 from db.errors import BusyError
-from db.files import FolderLock, flush_folder, write_whole
+from db.files import FolderLock, flush, flush_folder, write_whole
 from desk import clock
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.watch.handed_rows import KINDS, Facts, Found, changed, seed_rows
@@ -195,7 +195,7 @@ class _File:
 
     def done(self) -> Written:
         self.out.flush()
-        os.fsync(self.out.fileno())
+        flush(self.out.fileno())
         counts, table = self._counts, self.table
         return Written(
             self.name,

@@ -18,11 +18,10 @@ def status(session: Session) -> SyncStatus:
         size = entry_rows.waiting_bytes(db, seen.node, seen.acked)
         due = picture_rows.due_files(db)
         refused = lists.refused_moves(db)
-        lines = sync_rows.last_syncs(db, _HISTORY)
-    history = tuple(
-        SyncLine(row["time"], Outcome(row["outcome"]), row["sent"], row["received"], row["text"]) for row in lines
-    )
-    last_ok = next((line.time for line in history if line.outcome is Outcome.DONE), "")
+        history = tuple(
+            SyncLine(**row | {"outcome": Outcome(row["outcome"])}) for row in sync_rows.last_syncs(db, _HISTORY)
+        )
+        last_ok = sync_rows.last_success(db)
     who = session.identity
     return SyncStatus(
         enrolled=who.enrolled,

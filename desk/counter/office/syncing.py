@@ -7,7 +7,7 @@ from pathlib import Path
 from db.desk import sync_rows
 from desk import clock
 from desk.counter.session import Session
-from desk.errors import RefusedError
+from desk.errors import DeskError, RefusedError
 from desk.store.identity import Identity
 from desk.sync import client, healing, mail
 from desk.sync import courier as stick
@@ -16,7 +16,7 @@ from desk.sync.outcome import Cancelled, Carried, Outcome, Report, SyncResult
 
 
 def sync(session: Session, folder: Path, report: Report, cancelled: Cancelled) -> SyncResult:
-    """One sync over the network."""
+    """One sync over the network. What breaks it is noted among the syncs before it is raised."""
     if session.identity.practice or not session.identity.enrolled:
         return _not_enrolled(session.identity)
     if not session.line.acquire(blocking=False):
@@ -28,7 +28,12 @@ def sync(session: Session, folder: Path, report: Report, cancelled: Cancelled) -
 
 
 def _sync(session: Session, folder: Path, report: Report, cancelled: Cancelled) -> SyncResult:
-    result = client.sync(session.store, session.identity, folder, report, cancelled, session.adopt)
+    try:
+        result = client.sync(session.store, session.identity, folder, report, cancelled, session.adopt)
+    except Exception as error:
+        words = error.happened if isinstance(error, DeskError) else "同步出了意外的问题，没有做完。"
+        _note(session, Outcome.MISMATCH, 0, 0, words)
+        raise
     session.refresh()
     _note(session, result.outcome, result.sent, result.received, result.happened)
     return result

@@ -63,8 +63,10 @@ class CentreCard(SettingsCard):
     def _save(self) -> None:
         address = self._address.text().strip()
         right = address.startswith(("http://", "https://")) and len(address) > len("https://")
-        self._field.set_problem("" if right else "地址应以 http:// 或 https:// 开头。")
-        if right:
+        if not right:
+            self._field.refuse("地址应以 http:// 或 https:// 开头。")
+        else:
+            self._field.set_problem("")
             work = Operation(self._page, lambda: self._page.desk.set_centre_address(address), _JOINED)
             work.success(lambda _none: self._page.shell.toast("中心地址已保存。")).run()
 

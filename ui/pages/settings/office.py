@@ -45,8 +45,10 @@ class OfficeCard(SettingsCard):
     def _save(self) -> None:
         kilometres = self._km.text().strip()
         right = not kilometres or (kilometres.isascii() and kilometres.isdigit())
-        self._km_field.set_problem("" if right else "公里数应为整数。")
-        if right:
+        if not right:
+            self._km_field.refuse("公里数应为整数。")
+        else:
+            self._km_field.set_problem("")
             self._keep(int(kilometres or 0), self._camera.text().strip(), self._phone.text())
 
     def _keep(self, kilometres: int, camera: str, phone: str) -> None:

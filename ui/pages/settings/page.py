@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from desk.app.open_desk import Desk
 from desk.counter.office.office_settings import Settings
@@ -17,7 +17,6 @@ from ui.devices import printers
 from ui.dialogs.mongolian_dialog import LabelsDialog
 from ui.dialogs.show_paper import show_paper
 from ui.look import reading_order
-from ui.look.theme import unit
 from ui.operations import Operation
 from ui.pages.settings.agents import AgentsCard
 from ui.pages.settings.backups import BackupsCard
@@ -27,6 +26,7 @@ from ui.pages.settings.desk import DeskCard, PracticeCard
 from ui.pages.settings.office import OfficeCard
 from ui.pages.settings.paper import MongolianCard, PrinterCard
 from ui.pages.settings.screen import ScreenCard
+from ui.widgets.columns import Columns
 from ui.widgets.page import Page, Shell, scrolled
 
 _LAID = 40  # ms in which the layout settles
@@ -45,15 +45,10 @@ class SettingsPage(Page):
         self._loading = True  # until what is in force is shown: nothing may be kept over it before
         self._built = False
         self._cards: list[SettingsCard] = []
-        inner = QWidget()
-        columns = QHBoxLayout(inner)
-        columns.setContentsMargins(0, 0, unit() * 2, 0)
-        columns.setSpacing(unit() * 3)
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for column in (left, right):
-            column.setSpacing(unit() * 3)
+        inner = Columns(1, 1)
+        left, right = inner.columns
+        for column in inner.columns:
             column.addStretch(1)
-            columns.addLayout(column, 1)
         self._screen = ScreenCard(self)
         self._add(left, lambda: self._screen)
         self._add(right, lambda: OfficeCard(self, self._replace))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 from PySide6.QtWidgets import QApplication
 
 from ui.look import chosen_look, i18n, theme
@@ -30,7 +31,8 @@ class ScreenCard(SettingsCard):
             box.currentIndexChanged.connect(self._look)
 
     def _look(self, _at: int) -> None:
-        chosen = chosen_look.Look(self.size_box.currentData(), self._mode.currentData(), self._language.currentData())
+        size, mode, language = (box.currentData() for box in (self.size_box, self._mode, self._language))
+        chosen = msgspec.structs.replace(chosen_look.load(), size=size, mode=mode, language=language)
         app = QApplication.instance()
         if isinstance(app, QApplication):
             theme.apply(app, chosen.mode, theme.SCALES[chosen.size])

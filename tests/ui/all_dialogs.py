@@ -1,0 +1,251 @@
+"""Every dialog of the program, and how a person comes to it. What is not in the table fails `test_dialogs`."""
+
+from __future__ import annotations
+
+import ast
+import datetime as dt
+import importlib
+import pkgutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from conftest import HERDER, full_draft
+from PySide6.QtWidgets import QApplication, QDialog
+
+import ui
+from desk.app.open_desk import Desk
+from desk.counter.rolls import RollDraft, RollLine
+from desk.errors import SurroundingsError
+from desk.log.events import FileRef
+from desk.store.snapshots import Account, CaseQuery, CaseView
+from desk.words.guide_texts import GuideTexts
+from ui.devices import print_queue
+from ui.dialogs.forgotten_dialog import ForgottenDialog
+from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
+from ui.dialogs.picture_dialog import PictureDialog, PictureViewer
+from ui.dialogs.prints_dialog import PrintsDialog
+from ui.dialogs.show_paper import show_paper
+from ui.login import LoginPage
+from ui.pages import register_ahead, register_asked
+from ui.pages.case_acts import CaseActs
+from ui.pages.case_amending import CaseAmending
+from ui.pages.settings.agents import AgentsCard
+from ui.pages.settings.centre import CentreCard
+from ui.widgets.dialog import Dialog
+from ui.widgets.progress import Progress
+from ui.window import MainWindow
+
+FOLDER = Path(ui.__file__).parent
+BASES = {"Dialog", "Ask"}
+
+
+def classes() -> set[str]:
+    """Names of all our dialogs."""
+    for module in pkgutil.walk_packages([str(FOLDER)], "ui."):
+        importlib.import_module(module.name)
+    found: set[str] = set()
+    rest = [QDialog]
+    while rest:
+        below = rest.pop().__subclasses__()
+        rest += below
+        found |= {one.__name__ for one in below if one.__module__.startswith("ui.")}
+    return found - BASES
+
+
+def questions() -> set[str]:
+    """Names of all questions that are put together from fields."""
+    return {name for path in FOLDER.rglob("*.py") for name in _asked(ast.parse(path.read_text("utf-8")))}
+
+
+def foreign() -> list[str]:
+    """Windows that Qt itself would make, with another rule for Enter."""
+    kinds = ("QMessageBox(", "QMessageBox.", "QInputDialog.", "QDialog(")
+    return [f"{path.name}: {kind}" for path in FOLDER.rglob("*.py") for kind in kinds
+            if kind in path.read_text("utf-8").replace("class Dialog(QDialog)", "")]  # fmt: skip
+
+
+def _asked(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Ask":
+            yield next((ast.unparse(one.value).strip("'\"") for one in node.keywords if one.arg == "name"), "ask")
+
+
+class Office(NamedTuple):
+    """What there must be for every dialog to have something in it."""
+
+    window: MainWindow
+    view: CaseView
+    files: tuple[FileRef, ...]
+    settle: Callable[[], None]
+
+    @property
+    def desk(self) -> Desk:
+        return self.window.desk
+
+    def page(self, key: str) -> object:
+        return self.window.page(key)
+
+
+def office(window: MainWindow, settle: Callable[[], None], picture: bytes) -> Office:
+    """Cases, an envelope, a visit, a roll, two alike people, a backup."""
+    desk = window.desk
+    numbers = [desk.register(full_draft(desk, at)).intake_no for at in range(3)]
+    desk.trips.seal("苏尼特左旗政务服务中心", tuple(numbers[:1]), "1")
+    code = full_draft(desk).task_code
+    desk.visits.book(HERDER.name, HERDER.phone, code, desk.today_date() + dt.timedelta(1), "上午")
+    desk.backups.make()
+    ref = desk.pictures.keep(picture, "户口簿.jpg")
+    return Office(window, desk.case(numbers[0]), (ref,), settle)
+
+
+def _acts(made: Office) -> CaseActs:
+    return CaseActs(made.page("case"), made.desk, made.window)
+
+
+def _people(made: Office) -> list[object]:
+    return list(made.desk.people.search("", 2)) * 2
+
+
+def _roll(made: Office) -> None:
+    made.window.open("roll")
+    code = next(row.item.task_code for row in made.desk.items() if row.item.item_name == "最低生活保障审核确认")
+    line = RollLine(HERDER.name, HERDER.id_number, HERDER.phone, HERDER.address, {})
+    assert RollDraft(code, "名册", (line,))
+    made.page("roll").past()
+
+
+def _progress(made: Office) -> None:
+    stop = threading.Event()
+
+    def work(_report: object, cancelled: Callable[[], bool]) -> None:
+        while not cancelled() and not stop.wait(0.02):
+            pass
+
+    dialog = Progress(made.page("today"), "正在做一件要很久的事")
+    dialog.go(work, lambda _none: None, lambda _error: None)
+    dialog.open()
+
+
+def _question(made: Office) -> None:
+    made.page("cases").fill_form("complaint")
+    ask = shown()[-1]
+    ask.editor("what").setPlainText("窗口没人")
+    ask.reject()
+
+
+def _restore(made: Office) -> None:
+    login = LoginPage(made.desk.folder, (Account("suhe", "苏和"),))
+    login.show()
+    login.restore()
+
+
+def _card(made: Office, kind: type) -> object:
+    made.window.open("settings")
+    made.settle()
+    return next(one for one in made.page("settings")._cards if isinstance(one, kind))
+
+
+def _bundle(made: Office) -> object:
+    return made.desk.trips.bundles()[0]
+
+
+def _lasting(text: str) -> Exception:
+    return SurroundingsError(text, "办件都在本机，没有丢失。", "请腾出空间，再试一次；还不行，请把这一页告诉旗中心。")
+
+
+def _prints(made: Office) -> PrintsDialog:
+    """A paper that a printer did not take, in the queue."""
+    queue = print_queue.queue()
+    queue.jobs.clear()
+    queue.jobs[1] = print_queue.Job(
+        1, "代办收件回执", "/dev/usb/lp0", lambda _where: lambda: None, lambda _error: None, print_queue.State.FAILED,
+        _lasting("小票机（/dev/usb/lp0）没有接上。").sentences(),
+    )  # fmt: skip
+    dialog = PrintsDialog(made.window)
+    dialog.open()
+    return dialog
+
+
+def _amending(made: Office) -> CaseAmending:
+    return CaseAmending(made.page("case"), made.desk, made.window)
+
+
+TABLE: dict[str, Callable[[Office], object]] = {
+    "ErrorDialog": lambda made: made.window.error(_lasting("磁盘满了，这一步没有做完。")),
+    "Question": _question,
+    "KeysDialog": lambda made: made.window.run("keys"),
+    "CheckDialog": lambda made: made.window.run("check"),
+    "HanDialog": lambda made: made.window.run("han"),
+    "CommandBox": lambda made: made.window.run("commands"),
+    "PictureDialog": lambda made: PictureDialog(made.window, made.desk, "户口簿", made.files, list).open(),
+    "PictureViewer": lambda made: PictureViewer(made.window, made.desk, made.files).open(),
+    "PaperDialog": lambda made: show_paper(
+        made.page("case"), lambda: made.desk.papers.receipt(made.view.case.intake_no)
+    ).run(),
+    "TextsDialog": lambda made: TextsDialog(
+        made.page("guides"), made.desk, full_draft(made.desk).task_code, "低保", GuideTexts(), lambda: None
+    ).open(),
+    "LabelsDialog": lambda made: LabelsDialog(made.page("settings"), made.desk).open(),
+    "RollsDialog": _roll,
+    "Progress": _progress,
+    "PrintsDialog": _prints,
+    "printer": lambda made: _prints(made).choose(print_queue.queue().jobs[1]),
+    "RatingPage": lambda made: _acts(made).rate(made.view),
+    "ForgottenDialog": lambda made: ForgottenDialog(
+        made.window, made.desk.folder, made.desk.account, lambda _who, _key, _password: None
+    ).ask(lambda _led: None),
+    "visit": lambda made: register_ahead.book_visit(made.page("register"), full_draft(made.desk)),
+    "visit-off": lambda made: made.page("today")._call_off(made.desk.visits.booked()[0]),
+    "agent": lambda made: _card(made, AgentsCard).add(),
+    "agent-close": lambda made: _card(made, AgentsCard).close_agent(Account("bayar", "巴雅尔")),
+    "password": lambda made: _card(made, AgentsCard).change_password(),
+    "enrol": lambda made: _card(made, CentreCard).enrol(),
+    "enrol-stick": lambda made: _card(made, CentreCard).enrol_by_stick(made.desk.folder),
+    "case-reason": lambda made: _acts(made).act("case.withdrawn", made.view),
+    "case-brought": lambda made: _acts(made).supplement(made.view),
+    "case-correction": lambda made: _amending(made).correct(made.view),
+    "case-other-item-ask": lambda made: _amending(made).other_item(made.view),
+    "asked": lambda made: register_asked.ask(
+        made.page("register"), [made.desk.cases(CaseQuery())[0]], lambda _answers, _again: None
+    ),
+    "case-serve": lambda made: _acts(made).serve(made.view),
+    "seal": lambda made: made.page("trips").seal("苏尼特左旗政务服务中心", (made.view.case.intake_no,)),
+    "hand": lambda made: made.page("trips").hand_over(_bundle(made)),
+    "take": lambda made: made.page("trips").take_over(_bundle(made)),
+    "drive": lambda made: made.page("trips").drive(),
+    "reveal": lambda made: made.page("people").reveal(_people(made)[0].id),
+    "alias": lambda made: made.page("people").add_alias(_people(made)[0].id),
+    "merge": lambda made: made.page("people").merge(*_people(made)[:2]),
+    "form": lambda made: made.page("cases").fill_form("complaint"),
+    "restore": _restore,
+}
+
+
+def shown() -> list[Dialog]:
+    """Dialogs in sight, in the order of opening."""
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+
+
+def opened(made: Office, name: str) -> Dialog:
+    """The dialog, in front."""
+    TABLE[name](made)
+    if name == "Progress":  # ends with its dialog alone
+        QApplication.processEvents()
+    else:
+        made.settle()
+    found = shown()
+    assert found, name
+    return next((one for one in found if type(one).__name__ == name or one.objectName() == name), found[-1])
+
+
+def away(made: Office) -> None:
+    """No dialog stays."""
+    while shown():
+        for one in reversed(shown()):
+            if isinstance(one, Progress):
+                one.reject()
+            one.hide()
+            one.deleteLater()
+        made.settle()

@@ -1,0 +1,168 @@
+"""How lists, tables, choices and scroll bars are drawn: one corner, one inset, one arrow, as fields have them.
+
+`DeskStyle` asks here; Fusion still does what is not drawn.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QPointF, QRect, QRectF
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QStyle, QWidget
+
+RADIUS = 6.0  # pixels, of every field, list and table
+INSET = 10  # pixels between the edge of a field and its words
+FRAME = 4  # pixels of frame around a list or a table: its square inside keeps off the round corners
+ARROW = 26  # pixels that the arrow of a choice takes
+_THUMB = 36  # pixels: the shortest thumb that a hand can hit
+_STATE = QStyle.StateFlag
+
+
+def rounded(painter: QPainter, rect: QRectF, fill: QColor, pen: QPen, radius: float = RADIUS) -> None:
+    """A rounded sheet whose line lies inside of `rect`."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(fill)
+    painter.setPen(pen)
+    inset = pen.widthF() / 2
+    painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius, radius)
+    painter.restore()
+
+
+def edge(option: Any, wrong: object = None) -> QPen:
+    """The line around a field: the accent with the focus, the colour of what is wrong, or the usual edge."""
+    palette = option.palette
+    if option.state & _STATE.State_HasFocus:
+        return QPen(palette.color(QPalette.ColorRole.Accent), 2)
+    if wrong:
+        return QPen(QColor(str(wrong)), 2)
+    on = bool(option.state & _STATE.State_Enabled)
+    return QPen(palette.color(QPalette.ColorRole.Mid if on else QPalette.ColorRole.Midlight), 1)
+
+
+def frame(option: Any, painter: QPainter, widget: QWidget | None) -> None:
+    """Around a list, a table or a field of many lines."""
+    wrong = widget.property("wrong") if widget is not None else None
+    rounded(painter, QRectF(option.rect), option.palette.color(QPalette.ColorRole.Base), edge(option, wrong))
+
+
+def is_framed(widget: QWidget | None) -> bool:
+    """Whether a widget has the frame of a list."""
+    return isinstance(widget, QAbstractScrollArea) and widget.frameShape() is QFrame.Shape.StyledPanel
+
+
+def combo(option: Any, painter: QPainter, widget: QWidget | None) -> None:
+    """A choice is a field with an arrow."""
+    frame(option, painter, widget)
+    right = QRectF(option.rect.right() - ARROW, option.rect.top(), ARROW, option.rect.height())
+    chevron(painter, right, option.palette.color(QPalette.ColorRole.WindowText))
+
+
+def combo_words(rect: QRect) -> QRect:
+    """Where the words of a choice stand."""
+    return rect.adjusted(INSET - 1, 1, -ARROW, -1)
+
+
+def chevron(painter: QPainter, room: QRectF, tint: QColor, *, up: bool = False) -> None:
+    """An open arrow in the middle of `room`."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(tint, 1.6))
+    centre, high = room.center(), -2.5 if up else 2.5
+    painter.drawPolyline(
+        [QPointF(centre.x() - 4, centre.y() - high), QPointF(centre.x(), centre.y() + high),
+         QPointF(centre.x() + 4, centre.y() - high)]
+    )  # fmt: skip
+    painter.restore()
+
+
+def spin(option: Any, painter: QPainter, widget: QWidget | None, up: QRect, down: QRect) -> None:
+    """A number or a date: a field with two arrows, or with one where it opens a calendar."""
+    frame(option, painter, widget)
+    ink = option.palette.color(QPalette.ColorRole.WindowText)
+    if up.isValid():
+        chevron(painter, QRectF(up), ink, up=True)
+    if down.isValid():
+        chevron(painter, QRectF(down), ink)
+
+
+def spin_part(rect: QRect, part: QStyle.SubControl) -> QRect | None:
+    """Where the words and the two arrows of a number stand; None for what is Qt's."""
+    kinds, left, half = QStyle.SubControl, rect.right() - ARROW + 1, rect.height() // 2
+    match part:
+        case kinds.SC_SpinBoxEditField:
+            return rect.adjusted(INSET - 3, 1, -ARROW, -1)  # the line inside has 2 pixels of its own
+        case kinds.SC_SpinBoxUp:
+            return QRect(left, rect.top() + 2, ARROW, half - 2)
+        case kinds.SC_SpinBoxDown:
+            return QRect(left, rect.top() + half, ARROW, half - 2)
+    return None
+
+
+def slider(option: Any) -> QRect:
+    """The thumb of a scroll bar: no arrows take room at its ends."""
+    rect = option.rect
+    across = bool(option.state & _STATE.State_Horizontal)
+    length = rect.width() if across else rect.height()
+    span = option.maximum - option.minimum
+    size = length if span <= 0 else min(length, max(_THUMB, round(length * option.pageStep / (span + option.pageStep))))
+    at = QStyle.sliderPositionFromValue(
+        option.minimum, option.maximum, option.sliderPosition, length - size, option.upsideDown
+    )
+    if across:
+        return QRect(rect.left() + at, rect.top(), size, rect.height())
+    return QRect(rect.left(), rect.top() + at, rect.width(), size)
+
+
+def scroll_part(option: Any, part: QStyle.SubControl) -> QRect:
+    """The parts of a scroll bar as a hand meets them."""
+    kinds, thumb, rect = QStyle.SubControl, slider(option), option.rect
+    across = bool(option.state & _STATE.State_Horizontal)
+    match part:
+        case kinds.SC_ScrollBarSlider:
+            return thumb
+        case kinds.SC_ScrollBarGroove:
+            return QRect(rect)
+        case kinds.SC_ScrollBarSubPage if across:
+            return QRect(rect.left(), rect.top(), thumb.left() - rect.left(), rect.height())
+        case kinds.SC_ScrollBarSubPage:
+            return QRect(rect.left(), rect.top(), rect.width(), thumb.top() - rect.top())
+        case kinds.SC_ScrollBarAddPage if across:
+            return QRect(thumb.right() + 1, rect.top(), rect.right() - thumb.right(), rect.height())
+        case kinds.SC_ScrollBarAddPage:
+            return QRect(rect.left(), thumb.bottom() + 1, rect.width(), rect.bottom() - thumb.bottom())
+    return QRect()
+
+
+def scroll_bar(option: Any, painter: QPainter) -> None:
+    """A thumb on nothing; the room beside it is as wide as a hand needs."""
+    tint = option.palette.color(QPalette.ColorRole.Mid)
+    hot = option.state & (_STATE.State_MouseOver | _STATE.State_Sunken)
+    tint.setAlphaF(0.9 if hot else 0.55)
+    thin = 3 if hot else 4
+    rect = QRectF(slider(option)).adjusted(thin, thin, -thin, -thin)
+    rounded(painter, rect, tint, QPen(QColor(0, 0, 0, 0), 0), min(rect.width(), rect.height()) / 2)
+
+
+def header(option: Any, painter: QPainter) -> None:
+    """The head of a table: flat, with a line under it."""
+    palette = option.palette
+    painter.fillRect(option.rect, palette.color(QPalette.ColorRole.AlternateBase))
+    painter.setPen(QPen(palette.color(QPalette.ColorRole.Midlight), 1))
+    painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+    painter.drawLine(option.rect.topRight(), option.rect.bottomRight())
+
+
+def item(option: Any, painter: QPainter) -> bool:
+    """A line of a list that is chosen or pointed at; whether there was anything to draw."""
+    palette, state = option.palette, option.state
+    if state & _STATE.State_Selected:
+        fill = palette.color(QPalette.ColorRole.Highlight)
+    elif state & _STATE.State_MouseOver and state & _STATE.State_Enabled:
+        fill = palette.color(QPalette.ColorRole.WindowText)
+        fill.setAlphaF(0.06)
+    else:
+        return False
+    rounded(painter, QRectF(option.rect), fill, QPen(QColor(0, 0, 0, 0), 0))
+    return True

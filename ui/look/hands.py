@@ -1,0 +1,75 @@
+"""What the whole application does for hands: the wheel turns pages and never a value, and the focus is always in sight.
+
+Qt gives the wheel to whatever lies under the pointer: one scrolls a page, and a choice passed on the way has changed.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QScrollArea, QStyleOptionComboBox, QWidget
+
+
+class Wheel(QObject):
+    """The one filter for all combos, spin boxes and dates; the style hands each of them over when it is first shown."""
+
+    def take(self, widget: QWidget) -> None:
+        """The wheel over `widget` belongs to the page, until the focus is in it. Turning gives it no focus."""
+        if widget.focusPolicy() is Qt.FocusPolicy.WheelFocus:
+            widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Ignored here, so that it goes on to what is around."""
+        if event.type() is QEvent.Type.Wheel and isinstance(watched, QWidget) and not watched.hasFocus():
+            event.ignore()
+            return True
+        if event.type() is QEvent.Type.ToolTip and isinstance(watched, QComboBox):
+            _tell_cut(watched)
+        return False
+
+
+def _tell_cut(box: QComboBox) -> None:
+    """A choice that is longer than its box comes up under the pointer."""
+    option, style = QStyleOptionComboBox(), box.style()
+    box.initStyleOption(option)
+    kinds = (style.ComplexControl.CC_ComboBox, style.SubControl.SC_ComboBoxEditField)
+    room = style.subControlRect(kinds[0], option, kinds[1], box).width()
+    if box.fontMetrics().horizontalAdvance(box.currentText()) > room:
+        box.setToolTip(box.currentText())
+    elif box.toolTip() in [box.itemText(at) for at in range(box.count())]:
+        box.setToolTip("")
+
+
+def has_wheel(widget: QObject) -> bool:
+    """Whether the wheel would change a value there."""
+    return isinstance(widget, QComboBox | QAbstractSpinBox)
+
+
+def keep_focus_in_sight(app: QApplication) -> None:
+    """Whatever gets the focus is scrolled into sight, with the words that belong to it."""
+    app.focusChanged.connect(_moved)
+
+
+def _moved(_before: QWidget | None, now: QWidget | None) -> None:
+    # What the mouse pressed is in sight, and should not move away under it.
+    if now is not None and QGuiApplication.mouseButtons() is Qt.MouseButton.NoButton:
+        QTimer.singleShot(0, now, lambda: show(now))  # once what was said of it is laid out
+
+
+def show(widget: QWidget) -> None:
+    """Scroll every area around `widget` so that it is seen; of what is larger than its area, the beginning."""
+    around = widget.parentWidget()
+    while around is not None:
+        area = around.parentWidget()
+        if isinstance(area, QScrollArea) and area.viewport() is around:
+            field = widget.parentWidget()
+            whole = field if field is not None and field.height() < around.height() // 2 else widget
+            if whole.height() <= around.height():
+                area.ensureWidgetVisible(whole, 0, 8)
+        around = area
+
+
+def to_top(area: QScrollArea) -> None:
+    """A page that begins anew is seen from its beginning."""
+    QTimer.singleShot(0, area, lambda: area.verticalScrollBar().setValue(0))
