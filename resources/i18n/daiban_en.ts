@@ -620,10 +620,6 @@
    <translation>Relation to the head</translation>
   </message>
   <message>
-   <source>与户主关系</source>
-   <translation>Relation to the head</translation>
-  </message>
-  <message>
    <source>与现有不同</source>
    <translation>Unlike the book</translation>
   </message>
@@ -4866,10 +4862,6 @@
   <message>
    <source>练习，不同步</source>
    <translation>Practice, not synced</translation>
-  </message>
-  <message>
-   <source>组</source>
-   <translation>Group</translation>
   </message>
   <message>
    <source>组</source>

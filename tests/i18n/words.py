@@ -53,7 +53,7 @@ DATA = {
     # What steps of an item are called.
     "收件", "审查", "审核", "评估", "初审", "复审", "决定", "审批",
 }  # fmt: skip
-EXTRA = ("暂定", "日", "条", "与户主关系", "原编号", "户主证件号码", "日期", "组", "结果")
+EXTRA = ("暂定", "日", "条", "原编号", "户主证件号码", "日期", "结果")
 
 
 class _Words(ast.NodeVisitor):

@@ -22,6 +22,7 @@ from desk.log.events import FileRef
 from desk.store.snapshots import Account, CaseQuery, CaseView
 from desk.words.guide_texts import GuideTexts
 from ui.devices import print_queue
+from ui.dialogs import import_dialog
 from ui.dialogs.forgotten_dialog import ForgottenDialog
 from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
 from ui.dialogs.picture_dialog import PictureDialog, PictureViewer
@@ -116,6 +117,13 @@ def _roll(made: Office) -> None:
     made.page("roll").past()
 
 
+def _import(made: Office) -> None:
+    made.window.open("people")
+    page = made.page("people")
+    place = Path(__file__).parent.parent / "desk" / "counter" / "office_files" / "duplicate_ids.xlsx"
+    import_dialog.read(page, made.desk, place, page.imports.of_roster)
+
+
 def _progress(made: Office) -> None:
     stop = threading.Event()
 
@@ -189,6 +197,8 @@ TABLE: dict[str, Callable[[Office], object]] = {
     ).open(),
     "LabelsDialog": lambda made: LabelsDialog(made.page("settings"), made.desk).open(),
     "RollsDialog": _roll,
+    "ImportDialog": _import,
+    "ImportsDialog": lambda made: made.page("people").imports.past(),
     "Progress": _progress,
     "PrintsDialog": _prints,
     "printer": lambda made: _prints(made).choose(print_queue.queue().jobs[1]),

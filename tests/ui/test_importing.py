@@ -80,6 +80,7 @@ def test_a_column_can_be_given_another_meaning(window: MainWindow, settle: Settl
     answer(box, "import-column-D", column.findData("missing"))
     settle()
     box.take()
+    settle()
     assert (page.model.lines[0].address, page.model.lines[0].missing) == ("", "一组")
 
 

@@ -8,12 +8,11 @@ from functools import partial
 from pathlib import Path
 
 import msgspec
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QComboBox,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -37,6 +36,7 @@ from ui.look.theme import Role, unit
 from ui.models.import_table import DifferenceTable, ImportTable
 from ui.operations import LongOperation
 from ui.widgets.basic import label, plain_button, primary_button, row
+from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field, choice_box
 from ui.widgets.line_list import Line, LineList
 from ui.widgets.page import emptied, scrolled
@@ -57,26 +57,20 @@ class Importing:
     wrong_too: bool = False  # rows with something wrong come along, to be mended later
 
 
-class ImportDialog(QDialog):
+class ImportDialog(Dialog):
     """Every choice looks at the file again; nothing is taken before all questions are answered."""
 
     def __init__(self, parent: QWidget, work: Importing) -> None:
-        super().__init__(parent)
-        self.setObjectName("import")
-        self.setWindowTitle(tr(work.title))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(unit() * 256, unit() * 138)
-        self._work, self._choices, self._asked = work, Choices(), 0
+        super().__init__(parent, work.title, "import", wide=256, high=136)
+        self._owner, self._work, self._choices, self._asked = parent, work, Choices(), 0
         self._found: Preview | None = None
         self._drawn: tuple[object, ...] = ()
         self.model, self.differences = ImportTable(self), DifferenceTable(self)
-        self._file, self._counts = label("", "title", bold=True), label("", "body")
+        self._file, self._counts = label("", "title", bold=True, wrap=True), label("", "body", wrap=True)
         self._counts.setObjectName("import-counts")
         self.sheet = choice_box((), name="import-sheet", words="工作表")
         self.sheet.activated.connect(self._other_sheet)
         self._questions, self._meanings = QVBoxLayout(), QHBoxLayout()
-        self._told = label("", "body", Role.DANGER, wrap=True)
-        self._told.setObjectName("import-told")
         self.only = QCheckBox(tr("只看有问题的(&D)"))
         self.only.setObjectName("import-only")
         self.only.setAccessibleName(tr("只看有问题的"))
@@ -97,9 +91,10 @@ class ImportDialog(QDialog):
         columns = scrolled(inner, "import-meanings")
         columns.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         columns.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        columns.setFixedHeight(unit() * 16)
+        columns.setFixedHeight(unit() * 18)
         self._tabs = QTabWidget()
         self._tabs.setObjectName("import-tabs")
+        self._tabs.setMinimumHeight(unit() * 50)
         self._table = _table(self.model, "import-rows", "要导入的行")
         self._aside = LineList("import-aside", "没有取的")
         self._table.selectionModel().currentRowChanged.connect(lambda now, _before: self._tell(now.row()))
@@ -108,17 +103,17 @@ class ImportDialog(QDialog):
         self._tabs.addTab(self._aside, "")
         if self._work.plan is not None:
             self._tabs.addTab(self._differ, "")
-        box = QVBoxLayout(self)
-        box.setContentsMargins(unit() * 5, unit() * 4, unit() * 5, unit() * 4)
-        box.setSpacing(unit() * 2)
-        box.addWidget(row(self._file, None, self.sheet))
-        box.addWidget(row(self._counts, None, self.only))
-        box.addLayout(self._questions)
-        box.addWidget(columns)
-        box.addWidget(self._tabs, 1)
-        box.addWidget(self._said)
-        box.addWidget(self._told)
-        box.addWidget(row(None, close, self.go))
+        self.body.addWidget(row(self._file, None, self.sheet))
+        self.body.addWidget(row(self._counts, None, self.only))
+        self.body.addLayout(self._questions)
+        self.body.addWidget(columns)
+        self.body.addWidget(self._tabs, 1)
+        self.body.addWidget(self._said)
+        self.foot(None, close, self.go)
+
+    def would_lose(self) -> bool:
+        """Answers, other meanings of columns, ticks."""
+        return self._choices != Choices() or bool(self.differences.chosen)
 
     # -- looking ----------------------------------------------------------------------------------------------------
 
@@ -137,7 +132,7 @@ class ImportDialog(QDialog):
     def _show(self, asked: int, found: Preview, plan: Plan | None) -> None:
         if asked != self._asked:
             return
-        self._found = found
+        first, self._found = self._found is None, found
         self._file.setText(found.file)
         self._counts.setText("　".join(tr(one) for one in (*found.counts(), *(_plan_words(plan) if plan else ()))))
         self._sheets(found)
@@ -157,8 +152,16 @@ class ImportDialog(QDialog):
             self._tabs.setTabText(2, tr(f"与现有不同（{self.differences.rowCount()}）"))
         left = len(found.lines) if self._work.wrong_too else len(found.good)
         self.go.setEnabled(not found.refusal and not found.unanswered and left > 0)
-        self._told.setText(found.refusal or ("请先回答上面的问题。" if found.unanswered else ""))
-        self._told.setVisible(bool(self._told.text()))
+        self.tell(found.refusal or ("请先回答上面的问题。" if found.unanswered else ""))
+        if first:
+            self._start()
+
+    def _start(self) -> None:
+        """The focus where there is something to do: the first question, else the main button, else the rows."""
+        item = self._questions.itemAt(0)
+        asked = item.widget() if item is not None else None
+        box = asked.findChild(QComboBox) if asked is not None else None
+        (box or (self.go if self.go.isEnabled() else self._table)).setFocus()
 
     def _rows(self) -> None:
         if self._found is None:
@@ -231,9 +234,10 @@ class ImportDialog(QDialog):
         """Take it in as it is shown."""
         if self._found is None or not self.go.isEnabled():
             return
-        found, chosen = self._found, frozenset(self.differences.chosen)
+        found, chosen, work = self._found, frozenset(self.differences.chosen), self._work
         self.accept()
-        self._work.take(found, chosen)
+        # The page is held while it works, and this dialog with it: not before the key that was pressed is let go.
+        QTimer.singleShot(0, self._owner, lambda: work.take(found, chosen))
 
 
 def _plan_words(plan: Plan) -> tuple[str, ...]:
