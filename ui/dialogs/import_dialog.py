@@ -168,6 +168,9 @@ class ImportDialog(Dialog):
             return
         self.model.show(self._found, only_flawed=self.only.isChecked())
         self._said.clear()
+        flawed = self.model.first_flawed()
+        if flawed >= 0:
+            self._table.setCurrentIndex(self.model.index(flawed, 0))
         self._table.resizeColumnsToContents()
         header = self._table.horizontalHeader()
         header.setSectionResizeMode(self.model.columnCount() - 1, QHeaderView.ResizeMode.Stretch)

@@ -43,6 +43,11 @@ class ImportTable(QAbstractTableModel):
             said.sort(key=lambda one: _ORDER.index(one.kind))
         self.endResetModel()
 
+    def first_flawed(self) -> int:
+        """The first row of which something grave is to be said, else of which anything is; -1 for none."""
+        kinds = [self._said[one.row][0].kind if one.row in self._said else None for one in self._lines]
+        return next((kinds.index(kind) for kind in _ORDER if kind in kinds), -1)
+
     def words(self, row: int) -> str:
         """All that is to be said of a row."""
         return _words(self._said.get(self._lines[row].row, [])) if 0 <= row < len(self._lines) else ""
