@@ -64,6 +64,13 @@ def drafts_that_became_cases(db: Database) -> None:
     db.conn.execute("CREATE TABLE draft_case (draft_id TEXT PRIMARY KEY, intake_no TEXT NOT NULL) WITHOUT ROWID")
 
 
+@desk()
+def who_came_and_corrections(db: Database) -> None:
+    """Who came and for whom is read the right way round, and corrections are known: the tables are made from the whole
+    log again."""
+    db.conn.execute(_STALE)
+
+
 _STALE = "INSERT OR REPLACE INTO local (key, value) VALUES ('stale', x'31')"
 _FEEDS = (
     "CREATE TABLE feed_kept (number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, "

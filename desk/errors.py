@@ -46,6 +46,14 @@ class RefusedError(DeskError):
         self.problems = problems
 
 
+class AskedError(RefusedError):
+    """Nothing is wrong, but something must be asked first: `questions`, as the use case put them."""
+
+    def __init__(self, happened: str, kept: str, todo: str, questions: tuple[object, ...]) -> None:
+        super().__init__(happened, kept, todo)
+        self.questions = questions
+
+
 class SurroundingsError(DeskError):
     """Disk, database, network or printer; trying again later may help."""
 

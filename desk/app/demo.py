@@ -168,7 +168,7 @@ def fill(folder: Path) -> None:
             return
         open_today = [row.item for row in desk.items() if not row.refusal and row.item.proxy_mode is ProxyMode.PROXY]
         for at, item in enumerate(open_today[:6]):
-            draft = _sample(item, PEOPLE[at % len(PEOPLE)], f"demo-{at}")
+            draft = _sample(item, PEOPLE[(at + 1) % len(PEOPLE)], f"demo-{at}")
             if not [one for one in desk.check(draft) if one.blocking]:
                 desk.register(draft)
         desk.save_draft(Draft("demo-draft", PEOPLE[2], task_code=open_today[0].task_code, note="等户口本复印件"))
@@ -186,7 +186,13 @@ def _sample(item: Item, person: Person, draft_id: str) -> Draft:
     fields = {one.code: one.choices[0] if one.choices else kinds.get(one.kind, "见材料") for one in item.fields}
     situation = item.situations[0].code if item.situations else ""
     ticks = tuple(
-        DraftMaterial(one.code, here=True, originals=one.originals, copies=max(one.copies, 1 - one.originals))
+        DraftMaterial(
+            one.code,
+            here=True,
+            originals=one.originals,
+            copies=max(one.copies, 1 - one.originals),
+            given_back=one.returned,
+        )
         for one in item.materials
     )
     return Draft(draft_id, person, task_code=item.task_code, situation=situation, fields=fields, materials=ticks)

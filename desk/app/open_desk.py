@@ -15,6 +15,8 @@ from db.desk import case_rows, local_rows
 from db.errors import WrongPasswordError
 from db.files import FolderLock
 from desk.counter import case_sheets, case_views, checks, intake, today
+from desk.counter.amending.again import again
+from desk.counter.amending.corrections import Corrections
 from desk.counter.code_check import CodeCheck
 from desk.counter.figures import Figures
 from desk.counter.handling import Handling
@@ -73,6 +75,7 @@ class Desk:
         self.folder, self.store, self._lock, self._cost = folder, store, lock, cost
         self.session = Session(store, account, load.seed(), holidays.seed())
         self.handling = Handling(self.session)
+        self.corrections = Corrections(self.session)
         self.people = People(self.session)
         self.visits = Visits(self.session)
         self.trips = Trips(self.session)
@@ -219,6 +222,10 @@ class Desk:
     def register(self, draft: Draft) -> Registered:
         """Take a case in; durable when it returns. Raises RefusedError with the problems beside their fields."""
         return intake.register_or_keep(self.session, draft, self.session.items.get(draft.task_code))
+
+    def again(self, intake_no: str) -> Draft:
+        """照此重办: a new draft like an old case, pictures too. Raises RefusedError."""
+        return again(self.session, intake_no)
 
     # -- cases -------------------------------------------------------------------------------------------------
 

@@ -52,7 +52,8 @@ def _fill(desk: Desk) -> None:
     if item is None:
         return
     ticks = tuple(
-        DraftMaterial(one.code, here=True, originals=one.originals, copies=one.copies) for one in item.materials
+        DraftMaterial(one.code, here=True, originals=one.originals, copies=one.copies, given_back=one.returned)
+        for one in item.materials
     )
     for at, person in enumerate(PEOPLE):
         draft = Draft(f"practice-{at}", person, task_code=item.task_code, fields={"members": "3"}, materials=ticks)

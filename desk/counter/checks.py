@@ -15,7 +15,7 @@ from desk.law import id_numbers
 from desk.law.catalogue import rules
 from desk.law.catalogue.item import Field as FormField
 from desk.law.catalogue.item import Item, Material, Need, ProxyMode
-from desk.log.events import Person
+from desk.log.events import Person, Proxy
 from desk.store.snapshots import Draft, DraftMaterial
 
 NAME_MOST = 100
@@ -56,13 +56,13 @@ def _all(draft: Draft, item: Item | None, today: dt.date) -> Iterator[Problem]:
     else:
         yield from _item(item, today)
     yield from _person(draft.applicant, "applicant", today)
-    if draft.principal is not None:
-        yield from _person(draft.principal, "principal", today)
+    if draft.proxy is not None:
+        yield from _proxy(draft.proxy, draft.applicant, today)
     if item is not None:
         for field in item.fields:
             yield from _field(field, draft.fields.get(field.code, ""))
         ticked = {one.code: one for one in draft.materials}
-        for material in rules.checklist(item, draft.situation):
+        for material in wanted(item, draft):
             yield from _material(material, ticked.get(material.code))
     yield from _text("note", draft.note, NOTE_MOST)
 
@@ -87,6 +87,20 @@ def _person(person: Person, where: str, today: dt.date) -> Iterator[Problem]:
             yield Problem(f"{where}.id_number", facts.warning, blocking=False)
     yield from _phone(person.phone, f"{where}.phone")
     yield from _text(f"{where}.address", person.address, TEXT_MOST)
+
+
+def _proxy(proxy: Proxy, applicant: Person, today: dt.date) -> Iterator[Problem]:
+    yield from _person(proxy.person, "proxy", today)
+    if not proxy.relation.strip():
+        yield Problem("proxy.relation", "请选代办人与申请人的关系。")
+    number = id_numbers.tidy(proxy.person.id_number)
+    if number and number == id_numbers.tidy(applicant.id_number):
+        yield Problem("proxy.id_number", "代办人和申请人的证件号码相同。本人来办的，不用填代办人。")
+
+
+def wanted(item: Item, draft: Draft) -> tuple[Material, ...]:
+    """What this draft is asked to bring: by situation, and by whether somebody came for the applicant."""
+    return (rules.on_behalf if draft.proxy is not None else rules.checklist)(item, draft.situation)
 
 
 def _name(name: str, where: str, id_type: str) -> Iterator[Problem]:

@@ -29,8 +29,17 @@ class CodeCheck:
             return verdict
         with self._session.store.read() as db:
             case = fold_case(db, verdict.intake_no)
-        more = f"本机有这件办件，现在：{cases.STATE_NAMES[case.state]}。" if case else "本机没有这件办件。"
+        more = _standing(case) if case else "本机没有这件办件。"
         return msgspec.structs.replace(verdict, words=f"{verdict.words}\n{more}")
+
+
+def _standing(case: cases.Case) -> str:
+    """What the paper is worth by now: a genuine receipt of a voided case is worth nothing."""
+    if case.state is cases.State.VOID:
+        return f"已作废：这件办件 {case.ended_at[:10]} 作废了，回执不再有效。"
+    corrected = any(line.kind == "case.corrected" and not line.refused for line in case.history)
+    more = "登记后更正过，以更正后重出的回执为准。" if corrected else ""
+    return f"本机有这件办件，现在：{cases.STATE_NAMES[case.state]}。{more}"
 
 
 def read_picture(place: Path) -> str:

@@ -31,10 +31,14 @@ class Handling:
         with self._session.store.write() as db:
             self._move(db, intake_no, kind, told)
 
-    def add_materials(self, intake_no: str, brought: tuple[events.TakenMaterial, ...], note: str = "") -> None:
-        """Materials that came later: the answer to a request for supplements, or what was allowed to follow."""
+    def add_materials(self, intake_no: str, brought: tuple[events.TakenMaterial, ...], note: str = "") -> str:
+        """Materials that came later: the answer to a request for supplements, or what was allowed to follow. The key
+        of what was brought, for its paper."""
         if not brought:
             raise RefusedError("还没有勾选补来的材料。", "没有改动。")
+        for one in brought:
+            if one.originals + one.copies == 0 and not one.files:
+                raise RefusedError(f"“{one.name}”是 0 份，也没有图片。", "没有改动。", "请填份数，或加图片。")
         added = events.MaterialsAdded(self._session.account.name, brought, note.strip())
         with self._session.store.write() as db:
             case = self._case(db, intake_no)
@@ -44,6 +48,7 @@ class Handling:
                 raise RefusedError(_LATE, "办件没有改动。", "请刷新后再看。")
             else:
                 self._session.append(db, Fact("case.material_added", intake_no, added))
+            return self._case(db, intake_no).brought[-1].key
 
     def serve(self, intake_no: str, served: events.Served) -> None:
         """The result handed over (行政许可法§44). Raises RefusedError without a recipient."""

@@ -6,22 +6,22 @@ When `register` returns, the case survives a power cut; the receipt is made only
 from __future__ import annotations
 
 import datetime as dt
-import secrets
+from collections.abc import Mapping
 
 import msgspec
 from sqlite_utils import Database
 
-from db.desk import case_rows, local_rows, person_rows
+from db.desk import case_rows, local_rows
 from desk import clock
 from desk.counter import checks
+from desk.counter.asking import book, doubles
 from desk.counter.session import Session
-from desk.errors import RefusedError
+from desk.errors import AskedError, RefusedError
 from desk.law import deadline, numbers
-from desk.law.catalogue import rules
 from desk.law.catalogue.item import Item, Need
 from desk.log import events
 from desk.store.entries import Fact
-from desk.store.snapshots import Draft, Registered
+from desk.store.snapshots import Draft, Registered, turned
 
 _FOLLOW_DAYS = 5  # working days within which a material that may follow is expected at the point
 
@@ -44,9 +44,9 @@ def register_or_keep(session: Session, draft: Draft, item: Item | None) -> Regis
 
 
 def register(session: Session, draft: Draft, item: Item | None) -> Registered:
-    """Take the case in. Raises RefusedError, with its problems or because this draft became a case before; nothing is
-    written then."""
-    today = session.today()
+    """Take the case in. Raises RefusedError, with its problems or because this draft became a case before, and
+    AskedError where something must be asked first; nothing is written then."""
+    draft, today = turned(draft), session.today()
     problems = checks.check(draft, item, session.not_before_issue(today))
     blocking = tuple(one for one in problems if one.blocking)
     if item is None or blocking:
@@ -63,19 +63,28 @@ def register(session: Session, draft: Draft, item: Item | None) -> Registered:
                 "上次登记的办件在，没有改动。",
                 "请在“办件”里查看；要另办一件，请先清空这一页。",
             )
+        _nothing_to_ask(session, db, draft)
         number = take(db, session, draft, item)
         local_rows.end_draft(db, draft.id, number)
     return Registered(number, item.item_name)
 
 
+def _nothing_to_ask(session: Session, db: Database, draft: Draft) -> None:
+    """Raise AskedError: the book would be overwritten, or the same was taken in within a week, and nobody answered."""
+    asked: list[object] = list(book.clashes(db, draft))
+    twice = () if draft.again.strip() else doubles.doubles(session, db, draft)
+    if asked or twice:
+        raise AskedError("登记前要问清楚几件事。", "还没有登记，填好的内容都在。", "请回答后再登记。", (*asked, *twice))
+
+
 def take(db: Database, session: Session, draft: Draft, item: Item, roll: str = "") -> str:
     """Append the entries of a checked draft; its intake number. `roll` is the roll that it is taken with."""
     today = session.today()
-    applicant = checks.tidy_person(draft.applicant)
-    person_id, facts = _person(db, draft, applicant)
+    ids, facts = book.recorded(db, draft)
+    again = draft.again.strip() if doubles.doubles(session, db, draft) else ""
     number = _next_number(db, session.store.identity_in(db).node, today)
-    collected = _collected(session, draft, item, today, person_id, applicant)
-    facts.append(Fact("case.collected", number, msgspec.structs.replace(collected, roll=roll)))
+    collected = application(session, draft, item, today, ids)
+    facts.append(Fact("case.collected", number, msgspec.structs.replace(collected, roll=roll, again=again)))
     session.append(db, *facts)
     return number
 
@@ -86,36 +95,18 @@ def _next_number(db: Database, node: str, today: dt.date) -> str:
     return numbers.intake_no(start, numbers.serial(last) + 1 if last else 1)
 
 
-def _person(db: Database, draft: Draft, applicant: events.Person) -> tuple[str, list[Fact]]:
-    """The person's id, and the entry to append when something new was learnt."""
-    known = person_rows.person(db, draft.applicant_id) if draft.applicant_id else None
-    known = known or person_rows.person_with_number(db, applicant.id_type, applicant.id_number)
-    if known is None:
-        person_id = secrets.token_hex(16)
-        return person_id, [Fact("person.recorded", person_id, events.PersonRecorded(applicant))]
-    if known["merged_into"]:
-        return known["merged_into"], []  # the record that stands for this one keeps its own number
-    before = msgspec.json.decode(known["body"], type=events.Person)
-    after = msgspec.structs.replace(
-        applicant, aliases=before.aliases, name_mn=applicant.name_mn or before.name_mn, division=before.division
-    )
-    if before == after:
-        return known["id"], []
-    return known["id"], [Fact("person.recorded", known["id"], events.PersonRecorded(after))]
-
-
-def _collected(
-    session: Session, draft: Draft, item: Item, today: dt.date, person_id: str, applicant: events.Person
-) -> events.Collected:
-    promise = deadline.service_clock(item, today, session.holidays)
+def application(session: Session, draft: Draft, item: Item, day: dt.date, ids: Mapping[str, str]) -> events.Collected:
+    """The whole application of a draft that was handed in on `day`; `ids` are the records of applicant and proxy."""
+    promise = deadline.service_clock(item, day, session.holidays)
+    came = draft.proxy
     return events.Collected(
         item=events.ItemRef(
             item.task_code, item.item_name, item.version, session.catalogue.version, item.org_name, item.regime
         ),
-        applicant_id=person_id,
-        applicant=applicant,
-        principal=checks.tidy_person(draft.principal) if draft.principal else None,
-        materials=_taken(session, draft, item, today),
+        applicant_id=ids.get("applicant", ""),
+        applicant=checks.tidy_person(draft.applicant),
+        proxy=came and events.Proxy(checks.tidy_person(came.person), came.relation.strip(), ids.get("proxy", "")),
+        materials=_taken(session, draft, item, day),
         agent_name=session.account.name,
         point_code=session.identity.point_code,
         situation=draft.situation,
@@ -133,7 +124,7 @@ def _taken(session: Session, draft: Draft, item: Item, today: dt.date) -> tuple[
     ticked = {one.code: one for one in draft.materials}
     follow = deadline.working_day_after(today, _FOLLOW_DAYS, session.holidays)
     taken = []
-    for material in rules.checklist(item, draft.situation):
+    for material in checks.wanted(item, draft):
         tick = ticked.get(material.code)
         if tick is not None and tick.here:
             taken.append(
@@ -142,7 +133,7 @@ def _taken(session: Session, draft: Draft, item: Item, today: dt.date) -> tuple[
                     material.name,
                     tick.originals,
                     tick.copies,
-                    returned=material.returned,
+                    returned=tick.given_back,
                     files=tick.files,
                 )
             )

@@ -13,7 +13,8 @@ from enum import StrEnum
 
 import msgspec
 
-from desk.log import centre_events, chain, events
+from desk.folds import amendments
+from desk.log import centre_events, chain, events, telling
 from desk.log.chain import Entry
 
 
@@ -184,16 +185,13 @@ class Case(msgspec.Struct, frozen=True):
     results: tuple[events.FileRef, ...] = ()  # documents of the decision, certificates made after it
     bundle: str = ""  # number of the envelope that its papers travel in
     added: tuple[events.TakenMaterial, ...] = ()
+    brought: tuple[amendments.Brought, ...] = ()
     history: tuple[HistoryLine, ...] = ()
 
     @property
     def materials(self) -> tuple[events.TakenMaterial, ...]:
         """What is here now: as taken in, with what was brought since in the place of what was missing."""
-        if not self.added:
-            return self.collected.materials
-        later = {one.code: one for one in self.added}
-        first = tuple(later.pop(one.code, one) for one in self.collected.materials)
-        return (*first, *later.values())
+        return amendments.Application(self.collected, self.added).materials
 
     @property
     def promised(self) -> dt.date | None:
@@ -285,7 +283,8 @@ def _begin(entry: Entry) -> Case | None:
     collected = events.decode(entry.kind, entry.data)
     if not isinstance(collected, events.Collected):
         return None
-    line = HistoryLine(entry.kind, "代办点收件", entry.time, collected.agent_name or entry.author, entry.node)
+    who, note = collected.agent_name or entry.author, telling.note(collected)
+    line = HistoryLine(entry.kind, "代办点收件", entry.time, who, entry.node, note)
     return Case(entry.subject, State.COLLECTED, collected, entry.time, entry.node, history=(line,))
 
 
@@ -306,16 +305,39 @@ def _beside(case: Case, entry: Entry, data: events.Data | None) -> Case:
         return _noted(case, entry, data, "收件号已用于本办件")
     if isinstance(data, events.Rated) and case.rated is not None:
         return _noted(case, entry, data, "一件一评，已经评价过")
+    if isinstance(data, events.Corrected):
+        return _corrected(case, entry, data)
     case = _noted(case, entry, data, "")
     if isinstance(data, events.Rated):
         return msgspec.structs.replace(case, rated=data)
     if isinstance(data, centre_events.Renumbered):
         return msgspec.structs.replace(case, was=data.was)
     if isinstance(data, events.MaterialsAdded):
-        return msgspec.structs.replace(case, added=(*case.added, *data.materials))
+        return msgspec.structs.replace(case, **_brought(case, entry, data))
     if entry.kind == "case.bundled" and isinstance(data, events.Act) and entry.node[:12] == case.point[:12]:
         return msgspec.structs.replace(case, bundle=data.basis)  # its papers follow a case that went by network
     return case
+
+
+def _brought(case: Case, entry: Entry, data: events.MaterialsAdded) -> dict[str, object]:
+    came = amendments.brought(entry, data)
+    return {"added": (*case.added, *data.materials), "brought": (*case.brought, came)}
+
+
+def _corrected(case: Case, entry: Entry, data: events.Corrected) -> Case:
+    """By the point that took it or by a centre; the later of two that found the same is not in force."""
+    ours = is_centre(entry.node) or entry.node[:12] == case.point[:12]
+    now = amendments.Application(case.collected, case.added)
+    refused = amendments.refusal(data, now, stage(case)) if ours else "“更正”须由收件的代办点或中心作出"
+    case = _noted(case, entry, data, refused)
+    now = now if refused else amendments.applied(data, now)
+    return msgspec.structs.replace(case, collected=now.collected, added=now.added)
+
+
+def stage(case: Case) -> amendments.Stage:
+    """How far a case is, for what may still be corrected."""
+    ended = STATE_NAMES[case.state] if case.state in ENDED else ""
+    return amendments.Stage(case.state in _AT_VILLAGE and not case.arrived_at, bool(case.decided_at), ended)
 
 
 def _refusal(case: Case, move: Move, node: str) -> str:
@@ -334,9 +356,9 @@ def _noted(case: Case, entry: Entry, data: events.Data | None, refused: str) -> 
         entry.kind,
         events.name(entry.kind),
         entry.time,
-        events.actor(data) or entry.author,
+        telling.actor(data) or entry.author,
         entry.node,
-        events.note(data),
+        telling.note(data),
         refused,
         str(getattr(data, "document_no", "")),
         entry.author,
@@ -355,7 +377,7 @@ def _moved(case: Case, move: Move, entry: Entry, data: events.Data | None) -> Ca
     elif isinstance(data, events.SupplementAsked):
         changes["supplement"] = data
     elif isinstance(data, events.MaterialsAdded):
-        changes["added"] = (*case.added, *data.materials)
+        changes.update(_brought(case, entry, data))
     elif isinstance(data, events.Served):
         changes["served"] = data
     elif move.target in (State.GRANTED, State.REFUSED):

@@ -24,6 +24,7 @@ WAITS = ("case.supplement_asked", "case.suspended")
 WAITING = (State.SUPPLEMENT_ASKED, State.SUSPENDED)
 _UNANSWERED = (State.ARRIVED, State.PRE_CHECK)
 _DELIVERY = Limit(findings.SERVE_DAYS, Unit.WORKDAY)
+_ENDED_BY = {State.VOID: "已作废", State.WITHDRAWN: "申请人已撤回", State.RETURNED: "已退件"}
 _CLOSED = cases.ENDED - {State.SERVED, State.CONCLUDED, State.ARCHIVED}
 UNKNOWN = "这个事项所用的时限规则还没有收到，法定时限不知道，请问中心的目录编辑。"
 NOT_ARRIVED = "中心收到材料之日起计算，现在还没有开始。"
@@ -286,7 +287,7 @@ def clock_lines(case: cases.Case, law: Law) -> tuple[ClockLine, ...]:
     running = clocks(case, law)
     stopped = ""
     if running.ended is not None:
-        stopped = f"{running.ended.isoformat()} 已有结果，不再计时"
+        stopped = f"{running.ended.isoformat()} {_ENDED_BY.get(case.state, '已有结果')}，不再计时"
     elif case.state in WAITING:
         stopped = f"{cases.STATE_NAMES[case.state]}，期间不计时"
     made = (_promise_line(case, running), *_law_lines(case, law, running), *_rest_lines(case, running))

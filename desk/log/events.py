@@ -93,8 +93,18 @@ class ItemRef(msgspec.Struct, frozen=True):
     regime: str = ""
 
 
+class Proxy(msgspec.Struct, frozen=True):
+    """代理人 (GB/T 39046-2020 table 5): who came for the applicant, what they are to them, the subject of their own
+    entries; "" where that is not known."""
+
+    person: Person
+    relation: str = ""
+    person_id: str = ""
+
+
 class Collected(msgspec.Struct, frozen=True):
-    """case.collected 代办点收件: the whole application as it stood at the counter."""
+    """case.collected 代办点收件: the whole application as it stood at the counter. `decode` turns round what was
+    written with a `principal`."""
 
     item: ItemRef
     applicant_id: str  # subject of the person's entries
@@ -102,7 +112,7 @@ class Collected(msgspec.Struct, frozen=True):
     materials: tuple[TakenMaterial, ...]
     agent_name: str
     point_code: str
-    principal: Person | None = None  # 委托人, when the one at the counter acts for another
+    principal: Person | None = None  # of entries that called who came `applicant`: for whom; never written any more
     situation: str = ""
     fields: dict[str, str] = {}
     note: str = ""
@@ -112,6 +122,28 @@ class Collected(msgspec.Struct, frozen=True):
     sample: bool = False
     practice: bool = False
     roll: str = ""  # id of the roll 批量名册 it was taken with
+    proxy: Proxy | None = None  # who came for the applicant
+    again: str = ""  # why the same person and item were taken in again within a week
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One value of a case that was wrong. `field` is the draft's name for it (applicant.phone, fields.area,
+    materials.m1.copies, item), `name` what people call it."""
+
+    field: str
+    name: str
+    before: str
+    after: str
+
+
+class Corrected(msgspec.Struct, frozen=True):
+    """case.corrected 更正: what was written down wrong, what is right, and why; nothing is taken away. With another
+    item, `instead` is the application as it should have been."""
+
+    officer: str
+    reasons: str
+    changes: tuple[Change, ...]
+    instead: Collected | None = None
 
 
 class Arrived(msgspec.Struct, frozen=True):
@@ -282,6 +314,7 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "case.at_point": ("到达代办点", Act),
     "case.supplemented": ("补正材料已交", MaterialsAdded),
     "case.material_added": ("补交材料", MaterialsAdded),
+    "case.corrected": ("更正", Corrected),
     "case.rated": ("群众评价", Rated),
     "case.served": ("送达", Served),
     "case.concluded": ("办结", Act),
@@ -348,41 +381,14 @@ def decode(kind: str, data: msgspec.Raw) -> Data | None:
 @functools.lru_cache(maxsize=1024)  # taking in and folding ask for the same few again and again
 def _decoded(kind: str, data: bytes) -> Data | None:
     try:
-        return _DECODERS[kind].decode(data)
+        return _turned(_DECODERS[kind].decode(data))
     except UNREADABLE:
         return None
 
 
-def actor(data: Data | None) -> str:
-    """The name of whoever acted, where the event carries one."""
-    return str(getattr(data, "officer", "") or getattr(data, "agent_name", ""))
-
-
-def note(data: Data | None) -> str:
-    """One line for history: what matters besides the fact itself."""
-    match data:
-        case Arrived():
-            return data.note or f"办件编号 {data.case_no}"
-        case Accepted():
-            return f"{data.org}，文书编号 {data.document_no}" if data.document_no else data.org
-        case SupplementAsked():
-            return "；".join(data.missing)
-        case PaperMade():
-            return data.title
-        case PaperPrinted():
-            return f"{data.title}（第 {data.copy_no} 次补打）"
-        case PaperSigned():
-            return f"{data.title}（{len(data.files)} 张）"
-        case MaterialsAdded():
-            return "、".join(one.name for one in data.materials)
-        case Served():
-            taker = f"{data.recipient}（{data.relation}）" if data.relation else data.recipient
-            return "，".join(one for one in (taker and f"{taker}签收", data.how, data.reasons) if one)
-        case Rated():
-            return "已评价"  # what was said is for the centre, not for whoever reads over a shoulder
-        case Act(band=band) if band:
-            return "；".join(one for one in (f"裁量档次：{band}", data.reasons) if one)
-        case Renumbered():
-            return f"原收件号 {data.was}，请换发回执。{data.reasons}"
-        case _:
-            return str(getattr(data, "reasons", ""))
+def _turned(data: Data) -> Data:
+    """Who came and for whom, the right way round: entries of before called who came the applicant."""
+    if not isinstance(data, Collected) or data.principal is None:
+        return data
+    came = Proxy(data.applicant, person_id=data.applicant_id)
+    return msgspec.structs.replace(data, applicant=data.principal, applicant_id="", principal=None, proxy=came)

@@ -4,31 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from desk.counter import checks
 from desk.folds.records import Visit
 from desk.law import deadline
 from desk.law.catalogue import rules
 from desk.law.catalogue.item import Item, Material, Need
 from desk.law.deadline import Due
+from desk.papers.receipt_facts import proxy_name
 from desk.printing.document import FRAMES, Block, Code, Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
-from desk.store.snapshots import DraftMaterial
+from desk.store.snapshots import Draft, DraftMaterial
 
 _NEEDS = {Need.REQUIRED: "必要", Need.OPTIONAL: "视情形", Need.MAY_FOLLOW: "可后补"}
 
 
 def notice(
     item: Item,
-    situation: str,
-    ticked: Mapping[str, DraftMaterial],
-    name: str,
+    draft: Draft,
     promise: Due | None,
     office: OfficeFacts,
     printed: str,
 ) -> Document:
-    """一次性告知单 (行政许可法§30; fields of domain-facts §1.3): complete, by situation, what is here ticked."""
-    wanted = rules.checklist(item, situation)
+    """一次性告知单 (行政许可法§30; fields of domain-facts §1.3): complete, by situation and by who comes, what is here
+    ticked."""
+    wanted, ticked = checks.wanted(item, draft), {one.code: one for one in draft.materials}
     blocks: list[Block] = [
-        _heads(item, situation, name, promise, office),
+        _heads(item, draft, promise, office),
         Text(_lacking(wanted, ticked), strong=True),
         Heading("要带的材料"),
         Table(
@@ -48,12 +49,14 @@ def notice(
     return Document("一次性告知单", office, tuple(blocks), printed=printed, mark=mark, version=version)
 
 
-def _heads(item: Item, situation: str, name: str, promise: Due | None, office: OfficeFacts) -> Fields:
+def _heads(item: Item, draft: Draft, promise: Due | None, office: OfficeFacts) -> Fields:
+    situation = draft.situation
     named = {one.code: one.name for one in item.situations}
     return Fields(
         (
             (("事项", item.item_name + (f"（{named[situation]}）" if situation in named else "")),),
-            (("办事人", name or "　"), ("能否代办", rules.PROXY_NAMES[item.proxy_mode])),
+            (("申请人", draft.applicant.name or "　"), ("代办人", proxy_name(draft.proxy) or "—")),
+            (("能否代办", rules.PROXY_NAMES[item.proxy_mode]),),
             (("代办说明", item.proxy_note or "—"),),
             (("承诺时限", _limit(item)), ("收费", "；".join(fee.name for fee in item.fees) or "不收费")),
             (("最迟办结", f"今天交齐，{deadline.shown(promise.on)}前" if promise else "以中心告知为准"),),

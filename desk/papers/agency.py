@@ -5,20 +5,21 @@ from __future__ import annotations
 from desk.counter.handling import RATINGS
 from desk.folds.case import Case
 from desk.law import id_numbers, numbers
+from desk.log.events import Proxy
 from desk.printing.document import Block, Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
 
 
 def entrusted(case: Case, agent: str, office: OfficeFacts, printed: str) -> Document:
     """代办委托书 (行政许可法§29): what the agent may do, one by one, for nothing; witness for who cannot write."""
-    person = case.collected.principal or case.collected.applicant
+    person, came = case.collected.applicant, case.collected.proxy
     powers = ("提交申请材料", "签收补正、受理等文书", "代缴规定的费用（凭票据）", "领取办理结果")
     blocks: tuple[Block, ...] = (
         Fields(
             (
                 (("委托人", person.name), ("证件号码", id_numbers.masked(person.id_number))),
                 (("电话", id_numbers.masked_phone(person.phone) or "未留"), ("住址", person.address or "—")),
-                (("受托人", f"{agent}（代办员）"), ("代办点", office.point_name)),
+                *_entrusted_to(came, agent, office),
                 (("委托事项", case.collected.item.item_name),),
                 (("委托原因", "　"),),
                 (("期限", f"自 {case.collected_at[:10]} 起至本事项办结之日止"),),
@@ -34,6 +35,18 @@ def entrusted(case: Case, agent: str, office: OfficeFacts, printed: str) -> Docu
     number = f"收件号 {numbers.grouped(case.intake_no)}"
     return Document(
         "代办委托书", office, blocks, paper="A4-large", number=number, printed=printed, version=case.version
+    )
+
+
+def _entrusted_to(came: Proxy | None, agent: str, office: OfficeFacts) -> tuple[tuple[tuple[str, str], ...], ...]:
+    """Who may act: a relative who came for the applicant, else the agent of the point."""
+    if came is None:
+        return ((("受托人", f"{agent}（代办员）"), ("代办点", office.point_name)),)
+    related = f"{came.person.name}（{came.relation}）" if came.relation else came.person.name
+    return (
+        (("受托人", related), ("证件号码", id_numbers.masked(came.person.id_number))),
+        (("受托人电话", id_numbers.masked_phone(came.person.phone) or "未留"), ("经办代办员", agent)),
+        (("代办点", office.point_name),),
     )
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from desk import clock
+from desk.folds.amendments import Brought
 from desk.folds.case import STATE_NAMES, Case
 from desk.law import id_numbers, numbers
+from desk.log.events import TakenMaterial
+from desk.papers.paper_list import BROUGHT_TITLE
 from desk.printing.document import Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
 from desk.store.snapshots import DueView
@@ -39,6 +42,37 @@ def deadline_sheet(case: Case, due: DueView, office: OfficeFacts, printed: str) 
         Text("标“暂定”的日期在来年放假安排公布后重算。", quiet=True),
     )
     return Document("期限计算单", office, blocks, number=_number(case), printed=printed, version=case.version)
+
+
+def brought(case: Case, came: Brought, office: OfficeFacts, printed: str) -> Document:
+    """补正材料收件凭证: what was brought later, counted, and what is still missing; no acceptance (行政许可法§32)."""
+    now = {one.code: one for one in case.materials}
+    taken = [now.get(one.code, one) for one in came.materials]
+    lacking = "、".join(one.name for one in case.materials if one.missing)
+    lines = tuple(
+        (str(at), one.name, str(one.originals), str(one.copies), str(len(one.files)), _back(one))
+        for at, one in enumerate(taken, 1)
+    )
+    blocks = (
+        Fields(
+            (
+                (("申请人", case.collected.applicant.name), ("事项", case.collected.item.item_name)),
+                (("收到时间", clock.minute(came.time)), ("收件人", f"{came.officer}（代办员）")),
+                *(((("说明", came.reasons),),) if came.reasons else ()),
+            )
+        ),
+        Heading("这次收到的材料"),
+        Table((("序号", 0.7), ("材料", 5.0), ("原件", 0.9), ("复印件", 1.0), ("图片", 0.9), ("原件退还", 1.4)), lines),
+        Text(f"还缺：{lacking}" if lacking else "申请时缺的材料已经交齐。", strong=True),
+        Text("本凭证仅证明代办点收到补交的材料，不是受理决定；材料是否齐全，由行政机关收到后决定。"),
+        Signatures("交件人签字（指印）：", f"代办员（{came.officer}）签字："),
+    )
+    number = f"收件号 {numbers.grouped(case.intake_no)}"
+    return Document(BROUGHT_TITLE, office, blocks, paper="A5", number=number, printed=printed)
+
+
+def _back(one: TakenMaterial) -> str:
+    return "—" if not one.originals else "已当场退还" if one.returned else "留存"
 
 
 def served(case: Case, office: OfficeFacts, printed: str) -> Document:

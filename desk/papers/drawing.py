@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+import io
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -13,7 +14,7 @@ from desk.counter.office.office_settings import OfficeBook
 from desk.counter.session import Session
 from desk.folds import case as cases
 from desk.papers.receipt_facts import office_facts
-from desk.printing import document, fonts
+from desk.printing import document, fonts, stamp
 from desk.printing import facts as paper_facts
 from desk.store.entries import fold_case
 from desk.store.snapshots import PaperOut
@@ -54,6 +55,16 @@ class Drawing:
         pdf = document.draw(made)
         return PaperOut(made.title, f"{file_name(made.title)}.pdf", pdf, digest(pdf), self.lacking(made)[0])
 
+    def as_it_stands(self, subject: str, out: PaperOut) -> PaperOut:
+        """A paper as it may be printed today: whatever is about a voided case says so across each page."""
+        pdf = self._crossed(subject, out.pdf)
+        return out if pdf is out.pdf else msgspec.structs.replace(out, pdf=pdf, sha256=digest(pdf))
+
+    def _crossed(self, subject: str, pdf: bytes) -> bytes:
+        with self._session.store.read() as db:
+            case = fold_case(db, subject)
+        return over(pdf, stamp.cancelled) if case is not None and case.state is cases.State.VOID else pdf
+
 
 def _strings(facts: object) -> Iterator[str]:
     """Every string in `facts`, at any depth, the office's own head left out."""
@@ -78,3 +89,16 @@ def file_name(title: str) -> str:
 def digest(data: bytes) -> str:
     """SHA-256 in hexadecimal: what a paper is kept by."""
     return hashlib.sha256(data).hexdigest()
+
+
+def over(pdf: bytes, mark_of: Callable[[float, float], bytes]) -> bytes:
+    """`pdf` with a mark over each page, which `mark_of` gives for its width and height in points."""
+    from pypdf import PdfReader, PdfWriter
+
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
+    for page in writer.pages:
+        mark = PdfReader(io.BytesIO(mark_of(float(page.mediabox.width), float(page.mediabox.height))))
+        page.merge_page(mark.pages[0])
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()

@@ -14,11 +14,12 @@ from desk import clock
 from desk.counter.session import new_id, required
 from desk.errors import CancelledError, RefusedError
 from desk.folds import records
+from desk.folds.case import Case
 from desk.log import events, point_events, receipt_code
 from desk.papers import agency, case_papers, form_papers, organ, paper_list, rounds
-from desk.papers.drawing import Drawing, digest, file_name
+from desk.papers.drawing import Drawing, digest, file_name, over
 from desk.papers.receipt_facts import receipt_facts
-from desk.printing import document, receipt
+from desk.printing import document, receipt, stamp
 from desk.printing import facts as paper_facts
 from desk.store.entries import Fact, entries_about
 from desk.store.snapshots import DueView, PaperOut
@@ -33,21 +34,26 @@ class KeptPapers(Drawing):
     def receipt(self, intake_no: str, size: str = "A5") -> PaperOut:
         """代办收件回执 of a case: kept bytes if it was made before. LookupError: no such case."""
         case = self.case(intake_no)
-        item = self._session.items.get(case.collected.item.task_code)
-        facts = receipt_facts(self._session.identity, self.office(), case, item, self.printed())
+        item, anew = self._session.items.get(case.collected.item.task_code), _anew(case)
+        replaces = bool(anew) and self._has_receipt(intake_no)
+        facts = receipt_facts(self._session.identity, self.office(), case, item, self.printed(), replaces=replaces)
         return self._kept_once(
             intake_no,
-            f"receipt-{size}",
-            f"{TITLE}（{size}）",
+            f"receipt-{size}{anew}",
+            f"{TITLE}（{size}{'，更正后重出' if replaces else ''}）",
             lambda: receipt.receipt(facts, paper_facts.Paper(size)),
             facts,
         )
+
+    def _has_receipt(self, intake_no: str) -> bool:
+        with self._session.store.read() as db:
+            return any(row["paper"].startswith("receipt-") for row in paper_rows.papers_about(db, intake_no))
 
     def served_note(self, intake_no: str) -> PaperOut:
         """送达回证 of what was handed over."""
         case = self.case(intake_no)
         made = case_papers.served(case, self.office(), self.printed())
-        return self._kept_once(intake_no, "served", made.title, lambda: document.draw(made), made)
+        return self._kept_once(intake_no, f"served{_anew(case)}", made.title, lambda: document.draw(made), made)
 
     def manifest(self, bundle: records.Bundle) -> PaperOut:
         """移交清单 of an envelope, two copies signed by two people. Made anew as steps are added."""
@@ -76,17 +82,16 @@ class KeptPapers(Drawing):
                 paper_rows.put_paper(db, row)
                 told = events.PaperMade(paper, title, out.sha256, self._session.account.name)
                 self._session.append(db, Fact("paper.made", subject, told))
-        return out
+        return self.as_it_stands(subject, out)
 
     def kept(self, sha256: str) -> PaperOut:
-        """A document as it was made. LookupError when no such bytes are kept."""
+        """A document as it was made, crossed where its case was voided since. LookupError when none is kept."""
         with self._session.store.read() as db:
             row = paper_rows.paper(db, sha256)
         if row is None:
             raise LookupError(sha256)
-        return PaperOut(
-            row["title"], f"{file_name(row['title'])}-{row['subject'][:24]}.pdf", bytes(row["bytes"]), sha256
-        )
+        name = f"{file_name(row['title'])}-{row['subject'][:24]}.pdf"
+        return self.as_it_stands(row["subject"], PaperOut(row["title"], name, bytes(row["bytes"]), sha256))
 
     def copy(self, sha256: str) -> PaperOut:
         """A kept document to be printed again: the same bytes under a mark that says which copy; noted in the log."""
@@ -117,6 +122,8 @@ class KeptPapers(Drawing):
     def case_paper(self, intake_no: str, key: str, clocks: tuple[DueView, ...] = ()) -> PaperOut:
         """One of `paper_list.offered`, kept like any other. Raises RefusedError when its time has not come."""
         case = self.case(intake_no)
+        if key.startswith(paper_list.BROUGHT):
+            return self.brought_note(intake_no, key.removeprefix(paper_list.BROUGHT))
         if key not in dict(paper_list.offered(case)):
             raise RefusedError("这份文书现在还不能出。", "办件没有改动。", "等中心办到这一步、同步之后再打印。")
         item = self._session.items.get(case.collected.item.task_code)
@@ -132,7 +139,17 @@ class KeptPapers(Drawing):
             "extended": lambda: organ.extended(case, office, printed),
             "suspended": lambda: organ.suspended(case, office, printed),
         }[key]()
-        return self._kept_once(intake_no, key, made.title, lambda: document.draw(made), made)
+        return self._kept_once(intake_no, f"{key}{_anew(case)}", made.title, lambda: document.draw(made), made)
+
+    def brought_note(self, intake_no: str, key: str) -> PaperOut:
+        """补正材料收件凭证 of what was brought at one time; `key` as in `Case.brought`. LookupError: nothing was."""
+        case = self.case(intake_no)
+        came = next((one for one in case.brought if one.key == key), None)
+        if came is None:
+            raise LookupError(key)
+        made = case_papers.brought(case, came, self.office(), self.printed())
+        paper = f"{paper_list.BROUGHT}{key}{_anew(case)}"
+        return self._kept_once(intake_no, paper, made.title, lambda: document.draw(made), made)
 
     def form(self, key: str, typed: dict[str, str]) -> PaperOut:
         """A paper that is no part of a case (依申请公开, 投诉), with a number of its own; what was typed is kept."""
@@ -167,16 +184,12 @@ class KeptPapers(Drawing):
         return PaperOut(f"{roll.taken.title} 回执（{total} 张）", "批量回执.pdf", pdf, digest(pdf))
 
 
+def _anew(case: Case) -> str:
+    """What tells the papers of a case after a correction from those before it; "" where nothing was corrected."""
+    told = [f"{line.time}{line.note}" for line in case.history if line.kind == "case.corrected" and not line.refused]
+    return f"~{digest(''.join(told).encode())[:8]}" if told else ""
+
+
 def _marked(pdf: bytes, words: str) -> bytes:
     """`pdf` with `words` at the head of each page."""
-    from pypdf import PdfReader, PdfWriter
-
-    from desk.printing.stamp import stamp
-
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
-    for page in writer.pages:
-        mark = PdfReader(io.BytesIO(stamp(float(page.mediabox.width), float(page.mediabox.height), words)))
-        page.merge_page(mark.pages[0])
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()
+    return over(pdf, lambda width, height: stamp.stamp(width, height, words))

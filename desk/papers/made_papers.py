@@ -60,11 +60,7 @@ class MadePapers(Drawing):
         """一次性告知单 before filing: all that this situation wants, and what is not here yet (行政许可法§30)."""
         item = self._session.item(draft.task_code)
         promise = deadline.service_clock(item, self._session.today(), self._session.holidays)
-        ticked = {one.code: one for one in draft.materials}
-        made = advance.notice(
-            item, draft.situation, ticked, draft.applicant.name, promise, self.office(), self.printed()
-        )
-        return self.out(made)
+        return self.out(advance.notice(item, draft, promise, self.office(), self.printed()))
 
     def visit_slip(self, visit: records.Visit) -> PaperOut:
         """到场预约单 for the herder's pocket."""
@@ -74,7 +70,8 @@ class MadePapers(Drawing):
     def deadline_sheet(self, intake_no: str, clock_view: DueView) -> PaperOut:
         """期限计算单: why it is due on that day."""
         case = self.case(intake_no)
-        return self.out(case_papers.deadline_sheet(case, clock_view, self.office(), self.printed()))
+        made = self.out(case_papers.deadline_sheet(case, clock_view, self.office(), self.printed()))
+        return self.as_it_stands(intake_no, made)
 
     def ledger(self, found: tuple[CaseRow, ...], about: str) -> PaperOut:
         """代办登记台账 of the cases that were found."""

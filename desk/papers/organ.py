@@ -10,6 +10,7 @@ from desk import clock
 from desk.folds.case import Case, HistoryLine
 from desk.law import deadline, id_numbers, numbers
 from desk.law.catalogue.item import Item
+from desk.papers.receipt_facts import proxy_name
 from desk.printing.document import Block, Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
 from desk.store.snapshots import DueView
@@ -28,10 +29,11 @@ def _number(case: Case, kind: str) -> str:
 
 
 def _who(case: Case, *more: tuple[tuple[str, str], ...]) -> Fields:
-    person = case.collected.applicant
+    person, came = case.collected.applicant, proxy_name(case.collected.proxy)
     return Fields(
         (
             (("申请人", person.name), ("证件号码", id_numbers.masked(person.id_number))),
+            *(((("代理人", came),),) if came else ()),
             (("联系电话", id_numbers.masked_phone(person.phone) or "未留"), ("申请日期", case.collected_at[:10])),
             (("申请事项", case.collected.item.item_name),),
             (("收件号", numbers.grouped(case.intake_no)), ("办件编号", case.case_no or "—")),

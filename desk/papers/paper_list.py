@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from desk import clock
 from desk.folds.case import Case, State
 
 
@@ -41,6 +42,8 @@ _CASE: tuple[tuple[str, str, Callable[[Case], bool]], ...] = (
 _PERSON = (Asked("name", "姓名"), Asked("phone", "联系方式"))
 _WANTED = Asked("what", "申请公开的内容", 3)
 
+BROUGHT, BROUGHT_TITLE = "brought-", "补正材料收件凭证"
+
 FORMS: dict[str, Form] = {
     "complaint": Form(
         "投诉登记单",
@@ -63,4 +66,5 @@ FORMS: dict[str, Form] = {
 
 def offered(case: Case) -> tuple[tuple[str, str], ...]:
     """Key and title of the papers that a case can have now; the organ's only once the organ acted."""
-    return tuple((key, title) for key, title, fits in _CASE if fits(case))
+    found = tuple((key, title) for key, title, fits in _CASE if fits(case))
+    return (*found, *((f"{BROUGHT}{one.key}", f"{BROUGHT_TITLE}（{clock.minute(one.time)}）") for one in case.brought))

@@ -9,7 +9,7 @@ from desk.counter.office.office_settings import Settings
 from desk.folds import case as cases
 from desk.law import deadline, id_numbers, numbers
 from desk.law.catalogue.item import Item
-from desk.log import receipt_code
+from desk.log import events, receipt_code
 from desk.printing import facts as paper_facts
 from desk.store.identity import Identity
 
@@ -30,10 +30,23 @@ def office_facts(identity: Identity, settings: Settings, labels: Mapping[str, st
     )
 
 
+def proxy_name(came: events.Proxy | None) -> str:
+    """Who came for the applicant, with what they are to them; "" for nobody."""
+    if came is None:
+        return ""
+    return f"{came.person.name}（{came.relation}）" if came.relation else came.person.name
+
+
 def receipt_facts(
-    identity: Identity, office: paper_facts.OfficeFacts, case: cases.Case, item: Item | None, printed: str
+    identity: Identity,
+    office: paper_facts.OfficeFacts,
+    case: cases.Case,
+    item: Item | None,
+    printed: str,
+    *,
+    replaces: bool = False,
 ) -> paper_facts.ReceiptFacts:
-    """代办收件回执 of a case, numbers masked."""
+    """代办收件回执 of a case, numbers masked; `replaces` a former one after a correction."""
     taken = case.collected
     situations = {one.code: one.name for one in item.situations} if item else {}
     limit = (item.promised_limit or item.statutory_limit) if item else None
@@ -55,13 +68,15 @@ def receipt_facts(
         missing=tuple(
             paper_facts.MissingLine(one.name, one.missing, one.until) for one in taken.materials if one.missing
         ),
+        by_roll=bool(taken.roll),
+        replaces=replaces,
         collected_at=dt.datetime.fromisoformat(case.collected_at),
         agent_name=taken.agent_name,
         code=receipt_code.make(identity.keys_of(numbers.node_of(case.intake_no)), case.intake_no),
         promised=taken.promised,
         promised_provisional=taken.promised_provisional,
         promised_basis=f"收件之日起 {deadline.words(limit)}" if limit else "",
-        principal_name=taken.principal.name if taken.principal else "",
+        proxy_name=proxy_name(taken.proxy),
         situation=situations.get(taken.situation, ""),
         note=taken.note,
         sample=taken.sample,

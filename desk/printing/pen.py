@@ -22,6 +22,7 @@ from desk.printing import fonts, text
 _MASK, _QUIET = 3, 3  # pattern of a QR, and modules left free around it
 _DARK = re.compile(rb"\x01+")
 _MARK = Color(0.6, 0.6, 0.6, alpha=0.16)
+_CANCELLED = Color(0.75, 0.1, 0.08, alpha=0.5)
 
 
 def colour(code: str) -> str:
@@ -160,6 +161,7 @@ class File(msgspec.Struct, frozen=True):
     rise: float = 0.0
     mark: str = ""  # across every page, pale
     pictures: Mapping[str, bytes] = {}  # of characters that no face has: PNG
+    cancels: bool = False  # the mark is large and red: what it stands on counts no more
 
 
 def pdf(pen: Pen, file: File) -> bytes:
@@ -200,13 +202,13 @@ def _ready(face: str) -> str:
 
 
 def _watermark(canvas: Canvas, file: File) -> None:
-    size, face = file.width / 7, text.BOLD
+    size, face = file.width / (3 if file.cancels else 7), text.BOLD
     wide = text.width(file.mark, size, face)
     size = min(size, size * file.width * 1.02 / wide)
     canvas.saveState()
     canvas.translate(file.width / 2, file.height / 2)
     canvas.rotate(35)
-    canvas.setFillColor(_MARK)
+    canvas.setFillColor(_CANCELLED if file.cancels else _MARK)
     canvas.setFont(_ready(face), size)
     canvas.drawCentredString(0, 0, file.mark)
     canvas.restoreState()

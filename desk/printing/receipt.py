@@ -9,12 +9,14 @@ from __future__ import annotations
 from desk.law import numbers
 from desk.law.deadline import shown
 from desk.printing.document import office_mark
-from desk.printing.facts import Paper, ReceiptFacts
+from desk.printing.facts import MaterialLine, Paper, ReceiptFacts
 from desk.printing.pen import GREY
 from desk.printing.sheet import A4, A5, MM, ROLL_58, ROLL_80, About, Frame, Sheet, render
 
 TITLE = "代办收件回执"
 STATEMENT = "本回执仅证明代办点收到材料，不是受理决定。"
+BY_ROLL = "本回执仅证明代办点按名册登记了本户；材料没有逐户查验，不证明已收到，也不是受理决定。"
+REPLACES = "更正后重出，前一张作废"
 _FRAMES = {Paper.A4: A4, Paper.A5: A5, Paper.ROLL: ROLL_80, Paper.ROLL_58: ROLL_58}
 _PRIVACY = "个人信息只用于办理本事项，由本代办点和{centre}保管；可要求查阅、更正。代办不收费。"
 
@@ -36,7 +38,7 @@ def _page(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     sheet.gap(frame.base * 0.8)
     _materials(sheet, facts)
     sheet.gap(frame.base * 0.9)
-    sheet.boxed(f"{STATEMENT}\n是否受理，由行政机关收到材料后决定。")
+    sheet.boxed(f"{BY_ROLL if facts.by_roll else STATEMENT}\n是否受理，由行政机关收到材料后决定。")
     _foot(sheet, facts)
 
 
@@ -56,6 +58,8 @@ def _head(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     sheet.paragraph(TITLE, frame.title * 1.1, bold=True)
     sheet.gap(frame.base * 0.3)
     sheet.paragraph(f"收件号 {numbers.grouped(facts.intake_no)}", frame.base * 1.15, bold=True)
+    if facts.replaces:
+        sheet.paragraph(REPLACES, frame.base, bold=True)
     sheet.room = whole
     sheet.y = min(sheet.y, top - side) - frame.base * 0.6
 
@@ -67,8 +71,8 @@ def _who(facts: ReceiptFacts) -> list[list[tuple[str, str]]]:
         [("办理事项", facts.item_name + (f"（{facts.situation}）" if facts.situation else ""))],
         [("预计办结", _promise(facts))],
     ]
-    if facts.principal_name:
-        lines.insert(1, [("委托人", facts.principal_name)])
+    if facts.proxy_name:
+        lines.insert(1, [("代办人", facts.proxy_name)])
     if facts.note:
         lines.append([("备注", facts.note)])
     return lines
@@ -82,9 +86,9 @@ def _promise(facts: ReceiptFacts) -> str:
 
 
 def _materials(sheet: Sheet, facts: ReceiptFacts) -> None:
-    columns = [("序号", 1.0), ("收到的材料", 6.2), ("原件", 1.0), ("复印件", 1.3), ("原件退还", 1.5)]
+    columns = [("序号", 1.0), (_held(facts), 6.2), ("原件", 1.0), ("复印件", 1.3), ("原件退还", 1.5)]
     rows = [
-        [str(at), one.name, str(one.originals), str(one.copies), "已当场退还" if one.returned else "不退"]
+        [str(at), one.name, str(one.originals), str(one.copies), _back(one, facts)]
         for at, one in enumerate(facts.materials, 1)
     ]
     sheet.table(columns, rows or [["—", "没有收到材料", "0", "0", "—"]])
@@ -94,6 +98,16 @@ def _materials(sheet: Sheet, facts: ReceiptFacts) -> None:
             [("未交的材料", 4.4), ("原因", 4.2), ("请于此日前补来", 2.4)],
             [[one.name, one.reason, one.until.isoformat() if one.until else "—"] for one in facts.missing],
         )
+
+
+def _held(facts: ReceiptFacts) -> str:
+    return "名册所列材料（未逐户查验）" if facts.by_roll else "收到的材料"
+
+
+def _back(one: MaterialLine, facts: ReceiptFacts) -> str:
+    if facts.by_roll or not one.originals:
+        return "—"
+    return "已当场退还" if one.returned else "留存"
 
 
 def _foot(sheet: Sheet, facts: ReceiptFacts) -> None:
@@ -108,7 +122,8 @@ def _foot(sheet: Sheet, facts: ReceiptFacts) -> None:
     sheet.paragraph(_PRIVACY.format(centre=office.centre_name), size, ink=GREY)
     if facts.sample:
         sheet.paragraph("示例：事项内容为示例数据，以旗里公布的为准。", size, ink=GREY)
-    sheet.signatures("申请人签字（指印）：", f"代办员（{facts.agent_name}）签字：")
+    signs = "代办人" if facts.proxy_name else "申请人"
+    sheet.signatures(f"{signs}签字（指印）：", f"代办员（{facts.agent_name}）签字：")
 
 
 def _roll(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
@@ -118,6 +133,8 @@ def _roll(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     if mark := office_mark(facts.office) or ("示例" if facts.sample else ""):
         sheet.centred(f"—— {mark} ——", base)
     sheet.centred(numbers.grouped(facts.intake_no), base * 1.15, bold=True)
+    if facts.replaces:
+        sheet.centred(REPLACES, base, bold=True)
     sheet.gap(base * 0.4)
     side = min(52 * MM, sheet.room)  # 2 mm a module at 203 dpi is 3 dots and more
     sheet.qr(facts.code, (frame.width - side) / 2, sheet.y, side)
@@ -126,10 +143,10 @@ def _roll(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
         sheet.paragraph(f"{name}：{value}")
     sheet.gap(base * 0.6)
     rows = [[one.name, f"{one.originals}/{one.copies}"] for one in facts.materials]
-    sheet.table([("收到的材料", 5.0), ("原/复", 1.3)], rows or [["没有收到材料", "0/0"]])
+    sheet.table([(_held(facts), 5.0), ("原/复", 1.3)], rows or [["没有收到材料", "0/0"]])
     for late in facts.missing:
         until = f"，请于 {late.until} 前补来" if late.until else ""
         sheet.paragraph(f"未交：{late.name}（{late.reason}{until}）")
     sheet.gap(base * 0.8)
-    sheet.boxed(STATEMENT)
+    sheet.boxed(BY_ROLL if facts.by_roll else STATEMENT)
     _foot(sheet, facts)

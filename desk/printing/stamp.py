@@ -1,4 +1,4 @@
-"""A mark over a page that was printed before: which copy this is, when, by whom."""
+"""Marks over a page that was made before: which copy this is, when, by whom; and that it counts no more."""
 
 from __future__ import annotations
 
@@ -16,3 +16,8 @@ def stamp(width: float, height: float, words: str) -> bytes:
     made.box(left - 4, base - size * 0.5, wide + 8, size * 1.6, fill=pen.WHITE, edge=_RED, weight=0.7)
     made.words(left, base, words, size, text.REGULAR, _RED)
     return pen.pdf(made, pen.File("补打", width, height))
+
+
+def cancelled(width: float, height: float) -> bytes:
+    """A page of the given size (points) with 作废 across it, and nothing else."""
+    return pen.pdf(pen.Pen(), pen.File("作废", width, height, mark="作废", cancels=True))

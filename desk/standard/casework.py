@@ -102,9 +102,9 @@ def _steps(case: cases.Case, entries: Iterable[Entry]) -> tuple[Moved, ...]:
 
 def _application(facts: CaseFacts) -> Cells:
     taken = facts.case.collected
-    person = taken.principal or taken.applicant
+    person = taken.applicant
     # Who acts for the applicant: a relative at the counter, else the point's agent, whose number is not ours to tell.
-    other = taken.applicant if taken.principal else events.Person(taken.agent_name, "", "", taken.applicant.phone)
+    other = taken.proxy.person if taken.proxy else events.Person(taken.agent_name, "", "", person.phone)
     return tables.APPLICATION.filled(
         {
             **facts.heads,

@@ -18,7 +18,7 @@ from desk.law.deadline import Warn
 from desk.law.holidays import HolidayTable
 from desk.log import events
 from desk.store.entries import entries_about, fold_case
-from desk.store.snapshots import CaseQuery, CaseRow, DraftRow, PaperView, PersonRow, Place, RefusedMove
+from desk.store.snapshots import CaseQuery, CaseRow, DraftRow, PaperView, PersonRow, Place, RefusedMove, turned
 from desk.store.snapshots import Draft as DraftView
 from desk.words import search_keys
 
@@ -173,7 +173,7 @@ def drafts(db: Database) -> tuple[DraftRow, ...]:
 
 
 def _draft(row: dict[str, Any]) -> DraftRow:
-    draft = msgspec.json.decode(row["body"], type=DraftView)
+    draft = turned(msgspec.json.decode(row["body"], type=DraftView))
     return DraftRow(draft, row["saved"], draft.applicant.name.strip() or "（未填姓名）")
 
 

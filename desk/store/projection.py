@@ -46,12 +46,12 @@ def _project_case(db: Database, intake_no: str) -> None:
         projection_rows.drop_projection(db, "case", "intake_no", intake_no)
         return
     first = next(one for one in entries if one.kind == "case.collected" and one.node == case.point)
-    collected = case.collected
+    collected, came = case.collected, case.collected.proxy
     row = {
         "intake_no": intake_no,
         "case_no": case.case_no,
         "state": case.state.value,
-        "applicant_id": collected.applicant_id,
+        "applicant_id": collected.applicant_id or (came.person_id if came else ""),
         "applicant_name": collected.applicant.name,
         "task_code": collected.item.task_code,
         "item_name": collected.item.item_name,
@@ -69,10 +69,10 @@ def _project_case(db: Database, intake_no: str) -> None:
         "node": first.node,
         "seq": first.seq,
     }
-    person = collected.applicant
+    people = [collected.applicant, *([came.person] if came else [])]
     keys = search_keys.keys(
-        [person.name, *person.aliases],
-        [person.id_number, person.phone, intake_no, case.case_no, case.was],
+        [name for one in people for name in (one.name, *one.aliases)],
+        [*(number for one in people for number in (one.id_number, one.phone)), intake_no, case.case_no, case.was],
         [collected.item.item_name],
     )
     projection_rows.put_projection(db, "case", "intake_no", row, keys)

@@ -23,23 +23,36 @@ class DraftMaterial(msgspec.Struct, frozen=True):
     copies: int = 0
     missing: str = ""  # why it is not here
     files: tuple[events.FileRef, ...] = ()
+    given_back: bool = False  # the original was looked at and handed back at once
 
 
 class Draft(msgspec.Struct, frozen=True):
     """The register page as it stands, kept at every pause. `id` is made by the page (uuid4 hex).
 
-    `applicant_id` is empty for a person who is not in the book yet.
+    `applicant_id` is empty for a person who is not in the book yet. `answers` say, by the key of what was asked
+    (`desk.counter.asking.book`), whether the book of people follows; `again` why the same is taken in again.
     """
 
     id: str
     applicant: events.Person = events.Person("")
     applicant_id: str = ""
-    principal: events.Person | None = None
+    principal: events.Person | None = None  # of drafts that called who came `applicant`: for whom (`turned`)
     task_code: str = ""
     situation: str = ""
     fields: dict[str, str] = {}
     materials: tuple[DraftMaterial, ...] = ()
     note: str = ""
+    proxy: events.Proxy | None = None  # who came for the applicant
+    answers: dict[str, str] = {}
+    again: str = ""
+
+
+def turned(draft: Draft) -> Draft:
+    """Who came and for whom, the right way round: drafts of before called who came the applicant."""
+    if draft.principal is None:
+        return draft
+    came = events.Proxy(draft.applicant, person_id=draft.applicant_id)
+    return msgspec.structs.replace(draft, applicant=draft.principal, applicant_id="", principal=None, proxy=came)
 
 
 class DraftRow(msgspec.Struct, frozen=True):

@@ -4,6 +4,10 @@
  <context>
   <name>daiban</name>
   <message>
+   <source>%1 %2，不再计时</source>
+   <translation>%1 %2; no longer counted</translation>
+  </message>
+  <message>
    <source>%1 个工作日</source>
    <translation>%1 working days</translation>
   </message>
@@ -22,10 +26,6 @@
   <message>
    <source>%1 份没有印出</source>
    <translation>%1 not printed</translation>
-  </message>
-  <message>
-   <source>%1 已有结果，不再计时</source>
-   <translation>decided on %1, no longer counted</translation>
   </message>
   <message>
    <source>%1 年的放假安排尚未公布，按周一至周五推算，日期为暂定。</source>
@@ -84,6 +84,14 @@
    <translation>%1　%2　born %3　%4</translation>
   </message>
   <message>
+   <source>%1　%2　收件号尾号 %3　%4</source>
+   <translation>%1　%2　intake number ends %3　%4</translation>
+  </message>
+  <message>
+   <source>%1　册里：%2　这次填的：%3</source>
+   <translation>%1　in the book: %2　typed now: %3</translation>
+  </message>
+  <message>
    <source>%1　在本机，待送中心</source>
    <translation>%1　on this PC, waiting for the centre</translation>
   </message>
@@ -92,12 +100,24 @@
    <translation>%1　at the centre</translation>
   </message>
   <message>
+   <source>%1。原因：%2</source>
+   <translation>%1. Reason: %2</translation>
+  </message>
+  <message>
    <source>%1为起始日，不计入；期限 %2。</source>
    <translation>%1 is the starting day and does not count; limit %2.</translation>
   </message>
   <message>
    <source>%1原件份数</source>
    <translation>originals of %1</translation>
+  </message>
+  <message>
+   <source>%1原件已当场退还</source>
+   <translation>%1: original given back at once</translation>
+  </message>
+  <message>
+   <source>%1原件当场退还</source>
+   <translation>%1: original given back at once</translation>
   </message>
   <message>
    <source>%1只有数字。</source>
@@ -130,6 +150,10 @@
   <message>
    <source>%1来自未登记的终端，不予接收。</source>
    <translation>%1 from a desk that is not registered; not taken.</translation>
+  </message>
+  <message>
+   <source>%1由“%2”改为“%3”</source>
+   <translation>%1 changed from “%2” to “%3”</translation>
   </message>
   <message>
    <source>%1的发送方不是终端编号，不予接收。</source>
@@ -244,6 +268,10 @@
    <translation>%1: versions %2 and %3 overlap</translation>
   </message>
   <message>
+   <source>%1：这个证件号码在册里有，写的不一样</source>
+   <translation>%1: this number is in the book, but written otherwise</translation>
+  </message>
+  <message>
    <source>%1：逾期后果只能是 accepted、abandoned 或空</source>
    <translation>%1: the consequence of silence can only be accepted, abandoned or empty</translation>
   </message>
@@ -264,6 +292,14 @@
    <translation>5 minutes</translation>
   </message>
   <message>
+   <source>7 日内办过同一事项：</source>
+   <translation>Same item within 7 days: </translation>
+  </message>
+  <message>
+   <source>7 日内同一人再办同一事项：%1</source>
+   <translation>Same person and item again within 7 days: %1</translation>
+  </message>
+  <message>
    <source>U盘上的答复有效。请设新密码。</source>
    <translation>The answer on the stick is good. Please set a new password.</translation>
   </message>
@@ -278,6 +314,10 @@
   <message>
    <source>U盘：收到 %1 条，写出 %2 条，等送到中心。</source>
    <translation>Stick: %1 entries received, %2 written, to be carried to the centre.</translation>
+  </message>
+  <message>
+   <source>“%1”%2，更正未生效</source>
+   <translation>“%1” %2; the correction is not in force</translation>
   </message>
   <message>
    <source>“%1”不是能打开的图片。</source>
@@ -320,6 +360,10 @@
    <translation>“%1” prints in Chinese again.</translation>
   </message>
   <message>
+   <source>“%1”是 0 份，也没有图片。</source>
+   <translation>“%1” has no copies and no picture.</translation>
+  </message>
+  <message>
    <source>“%1”是必要材料：请收齐后勾选，或写明没有的原因。</source>
    <translation>“%1” is required: tick it when it is here, or say why it is not.</translation>
   </message>
@@ -346,6 +390,10 @@
   <message>
    <source>“%1”须由收件的代办点作出</source>
    <translation>“%1” can only be done by the point that took the case in</translation>
+  </message>
+  <message>
+   <source>“更正”须由收件的代办点或中心作出</source>
+   <translation>A correction is made by the point that took it in, or by the centre</translation>
   </message>
   <message>
    <source>↑↓ 选择　回车前往　Esc 关闭</source>
@@ -488,6 +536,10 @@
    <translation>The connection to the centre broke off.</translation>
   </message>
   <message>
+   <source>与申请人的关系 *</source>
+   <translation>Relation to the applicant *</translation>
+  </message>
+  <message>
    <source>与申请人的关系(&amp;X)</source>
    <translation>Relation to the applicant(&amp;X)</translation>
   </message>
@@ -502,10 +554,6 @@
   <message>
    <source>中</source>
    <translation>中</translation>
-  </message>
-  <message>
-   <source>中中中</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>中中中中</source>
@@ -540,12 +588,20 @@
    <translation>The centre's address is saved.</translation>
   </message>
   <message>
+   <source>中心已作出决定，“%1”的更正未生效</source>
+   <translation>The centre has decided; the correction of “%1” is not in force</translation>
+  </message>
+  <message>
    <source>中心已同意入网。</source>
    <translation>The centre has enrolled this desk.</translation>
   </message>
   <message>
    <source>中心已接收</source>
    <translation>Received by the centre</translation>
+  </message>
+  <message>
+   <source>中心已接收，事项的更正未生效</source>
+   <translation>The centre has it; the correction of the item is not in force</translation>
   </message>
   <message>
    <source>中心恢复过备份，请把中心丢失的回复交还给它。</source>
@@ -650,6 +706,10 @@
   <message>
    <source>临近和超期</source>
    <translation>Soon due and overdue</translation>
+  </message>
+  <message>
+   <source>为什么再办一件 *</source>
+   <translation>Why once more *</translation>
   </message>
   <message>
    <source>为此人登记(&amp;G)</source>
@@ -762,6 +822,14 @@
   <message>
    <source>从照片读码(&amp;P)</source>
    <translation>Read from a photograph (&amp;P)</translation>
+  </message>
+  <message>
+   <source>代办人</source>
+   <translation>Came for the applicant</translation>
+  </message>
+  <message>
+   <source>代办人和申请人的证件号码相同。本人来办的，不用填代办人。</source>
+   <translation>The one who came and the applicant have the same number. If the applicant came, leave this empty.</translation>
   </message>
   <message>
    <source>代办台</source>
@@ -1092,8 +1160,20 @@
    <translation>Inner Mongolia</translation>
   </message>
   <message>
+   <source>册里也改成这次填的</source>
+   <translation>Change the book to this as well</translation>
+  </message>
+  <message>
+   <source>册里照旧，只在这件办件里用这次填的</source>
+   <translation>Leave the book; use this only in this case</translation>
+  </message>
+  <message>
    <source>再做一次，从停下的地方接着。</source>
    <translation>Do it again to go on from here.</translation>
+  </message>
+  <message>
+   <source>再办一件的原因</source>
+   <translation>why it is taken in once more</translation>
   </message>
   <message>
    <source>再打一份，纸上注明是补打</source>
@@ -1228,6 +1308,14 @@
    <translation>办事人中</translation>
   </message>
   <message>
+   <source>办事人册怎么办</source>
+   <translation>The book of people</translation>
+  </message>
+  <message>
+   <source>办事人册里也改(&amp;B)</source>
+   <translation>Change the book of people too (&amp;B)</translation>
+  </message>
+  <message>
    <source>办事人列表</source>
    <translation>List of people</translation>
   </message>
@@ -1250,6 +1338,10 @@
   <message>
    <source>办件列表</source>
    <translation>List of cases</translation>
+  </message>
+  <message>
+   <source>办件已了结（%1），更正未生效</source>
+   <translation>The case has ended (%1); the correction is not in force</translation>
   </message>
   <message>
    <source>办件没有改动。</source>
@@ -1328,6 +1420,10 @@
    <translation>%1 originals, %2 copies</translation>
   </message>
   <message>
+   <source>原件已当场退还</source>
+   <translation>Original given back at once</translation>
+  </message>
+  <message>
    <source>原因</source>
    <translation>a reason</translation>
   </message>
@@ -1346,6 +1442,10 @@
   <message>
    <source>原有数据没有改动。</source>
    <translation>The old data was not changed.</translation>
+  </message>
+  <message>
+   <source>原来写的和改后的都留在办件经过里。更正后重出的回执号码不变，前一张作废。</source>
+   <translation>What was written and what is right now both stay in the history. The receipt drawn again keeps its number; the former one is void.</translation>
   </message>
   <message>
    <source>原来的密码(&amp;O)</source>
@@ -1584,6 +1684,10 @@
    <translation>Same person again</translation>
   </message>
   <message>
+   <source>同名的材料照旧，新事项要的其他材料记为未交；填的内容可以再更正。</source>
+   <translation>Materials of the same name stay; others that the new item wants are noted as missing; what was filled in can be corrected after.</translation>
+  </message>
+  <message>
    <source>同时备份到</source>
    <translation>Also back up to</translation>
   </message>
@@ -1636,12 +1740,20 @@
    <translation>Suffix</translation>
   </message>
   <message>
+   <source>否</source>
+   <translation>No</translation>
+  </message>
+  <message>
    <source>告诉申请人补材料</source>
    <translation>Tell the applicant what to bring</translation>
   </message>
   <message>
    <source>呼伦贝尔盟</source>
    <translation>Hulunbuir</translation>
+  </message>
+  <message>
+   <source>哪一项写错了(&amp;F)</source>
+   <translation>What is wrong (&amp;F)</translation>
   </message>
   <message>
    <source>哲里木盟</source>
@@ -1734,6 +1846,10 @@
   <message>
    <source>在本机，待送中心</source>
    <translation>Here, waiting for the centre</translation>
+  </message>
+  <message>
+   <source>在这件办件里不能这样改</source>
+   <translation>cannot be changed like this in this case</translation>
   </message>
   <message>
    <source>在途</source>
@@ -1924,10 +2040,6 @@
    <translation>A name cannot contain “%1”; write it as on the identity card.</translation>
   </message>
   <message>
-   <source>委托人</source>
-   <translation>On behalf of</translation>
-  </message>
-  <message>
    <source>子女</source>
    <translation>Child</translation>
   </message>
@@ -2052,6 +2164,10 @@
    <translation>Roll printer's port (ESC/POS) (&amp;Y)</translation>
   </message>
   <message>
+   <source>就这样登记</source>
+   <translation>Register like this</translation>
+  </message>
+  <message>
    <source>居民身份证</source>
    <translation>Identity card</translation>
   </message>
@@ -2090,6 +2206,14 @@
   <message>
    <source>已从表格取 %1 户。</source>
    <translation>%1 households taken from the sheet.</translation>
+  </message>
+  <message>
+   <source>已作废</source>
+   <translation>void</translation>
+  </message>
+  <message>
+   <source>已作废：这件办件 %1 作废了，回执不再有效。</source>
+   <translation>Void: this case was voided on %1; the receipt is no longer valid.</translation>
   </message>
   <message>
    <source>已停下</source>
@@ -2224,6 +2348,14 @@
    <translation>Here: %1: %2 originals, %3 copies</translation>
   </message>
   <message>
+   <source>已更正，请把前一张回执收回。</source>
+   <translation>Corrected. Please take the former receipt back.</translation>
+  </message>
+  <message>
+   <source>已有结果</source>
+   <translation>has a result</translation>
+  </message>
+  <message>
    <source>已清空。</source>
    <translation>Cleared.</translation>
   </message>
@@ -2294,6 +2426,10 @@
   <message>
    <source>已还原。</source>
    <translation>Put back.</translation>
+  </message>
+  <message>
+   <source>已退件</source>
+   <translation>sent back</translation>
   </message>
   <message>
    <source>已送出 %1 页，打印机可能还会印出来。</source>
@@ -2376,6 +2512,10 @@
    <translation>Must be a whole number.</translation>
   </message>
   <message>
+   <source>应当办的事项(&amp;F)</source>
+   <translation>The right item (&amp;F)</translation>
+  </message>
+  <message>
    <source>延期</source>
    <translation>Extended</translation>
   </message>
@@ -2394,6 +2534,10 @@
   <message>
    <source>当场</source>
    <translation>at once</translation>
+  </message>
+  <message>
+   <source>当时已是“%1”</source>
+   <translation>was already “%1”</translation>
   </message>
   <message>
    <source>当时状态为“%1”，“%2”未生效</source>
@@ -2892,6 +3036,18 @@
    <translation>%1 labels taken in%2.</translation>
   </message>
   <message>
+   <source>改办事项</source>
+   <translation>Other item</translation>
+  </message>
+  <message>
+   <source>改办事项(&amp;T)</source>
+   <translation>Other item (&amp;T)</translation>
+  </message>
+  <message>
+   <source>改办并重出回执</source>
+   <translation>Change the item and draw the receipt again</translation>
+  </message>
+  <message>
    <source>改密码</source>
    <translation>Change password</translation>
   </message>
@@ -2906,6 +3062,10 @@
   <message>
    <source>改收件号</source>
    <translation>Intake number changed</translation>
+  </message>
+  <message>
+   <source>改的还是原来的事项。</source>
+   <translation>This is the item it already has.</translation>
   </message>
   <message>
    <source>放大</source>
@@ -3088,6 +3248,10 @@
    <translation>Sunday</translation>
   </message>
   <message>
+   <source>是</source>
+   <translation>Yes</translation>
+  </message>
+  <message>
    <source>是同一个人吗？</source>
    <translation>Is it one person?</translation>
   </message>
@@ -3120,12 +3284,20 @@
    <translation>Keys changed</translation>
   </message>
   <message>
-   <source>替别人来办</source>
-   <translation>Comes for someone else</translation>
+   <source>更正</source>
+   <translation>Correction</translation>
   </message>
   <message>
-   <source>替别人来办（填委托人）(&amp;W)</source>
-   <translation>Comes for someone else (principal)(&amp;W)</translation>
+   <source>更正(&amp;U)</source>
+   <translation>Correct (&amp;U)</translation>
+  </message>
+  <message>
+   <source>更正并重出回执</source>
+   <translation>Correct and draw the receipt again</translation>
+  </message>
+  <message>
+   <source>更正的原因</source>
+   <translation>the reason for the correction</translation>
   </message>
   <message>
    <source>最后一位校验不符，有一位输错，请对照证照再输一次。</source>
@@ -3232,6 +3404,10 @@
    <translation>In person</translation>
   </message>
   <message>
+   <source>本人没来，由别人代办（填代办人）(&amp;W)</source>
+   <translation>Somebody else came for them (&amp;W)</translation>
+  </message>
+  <message>
    <source>本月</source>
    <translation>This month</translation>
   </message>
@@ -3252,8 +3428,8 @@
    <translation>This clock is about %1 minutes off the centre's; please set it. Deadlines follow the centre's.</translation>
   </message>
   <message>
-   <source>本机有这件办件，现在：%1。</source>
-   <translation>The case is on this machine; it is now: %1.</translation>
+   <source>本机有这件办件，现在：%1。%2</source>
+   <translation>This PC has the case; now: %1. %2</translation>
   </message>
   <message>
    <source>本机没有这件办件。</source>
@@ -3400,6 +3576,10 @@
    <translation>Loading…</translation>
   </message>
   <message>
+   <source>正确的是(&amp;N)</source>
+   <translation>What is right (&amp;N)</translation>
+  </message>
+  <message>
    <source>每次询问</source>
    <translation>Ask each time</translation>
   </message>
@@ -3450,6 +3630,10 @@
   <message>
    <source>没有停用。</source>
    <translation>Nothing was closed.</translation>
+  </message>
+  <message>
+   <source>没有写更正了什么，更正未生效</source>
+   <translation>It does not say what was corrected; not in force</translation>
   </message>
   <message>
    <source>没有加入。</source>
@@ -3696,6 +3880,10 @@
    <translation>Type the Mongolian that was reviewed here; what is empty prints in Chinese. The program translates nothing. The right side is as it will print.</translation>
   </message>
   <message>
+   <source>照此重办(&amp;Y)</source>
+   <translation>Do again like this (&amp;Y)</translation>
+  </message>
+  <message>
    <source>照片里没有找到码。</source>
    <translation>No code was found in the photograph.</translation>
   </message>
@@ -3816,12 +4004,20 @@
    <translation>When someone else takes it, say why.</translation>
   </message>
   <message>
+   <source>由别人代办</source>
+   <translation>Somebody else came</translation>
+  </message>
+  <message>
    <source>由旗中心告知；密钥在入网时已定，换地址不换中心。</source>
    <translation>Told by the banner centre; its key was fixed at enrolment, so another address is not another centre.</translation>
   </message>
   <message>
    <source>申请人</source>
    <translation>Applicant</translation>
+  </message>
+  <message>
+   <source>申请人已撤回</source>
+   <translation>withdrawn by the applicant</translation>
   </message>
   <message>
    <source>申请人撤回</source>
@@ -3876,8 +4072,20 @@
    <translation>Register</translation>
   </message>
   <message>
+   <source>登记前要问清楚几件事。</source>
+   <translation>A few things must be asked before this is registered.</translation>
+  </message>
+  <message>
+   <source>登记前请确认</source>
+   <translation>Before it is registered</translation>
+  </message>
+  <message>
    <source>登记办事人</source>
    <translation>Person recorded</translation>
+  </message>
+  <message>
+   <source>登记后更正过，以更正后重出的回执为准。</source>
+   <translation>It was corrected after registration; the receipt drawn again counts.</translation>
   </message>
   <message>
    <source>登记后留下办事人，同一户、同一张证接着办下一件（Alt+J）</source>
@@ -4042,6 +4250,10 @@
   <message>
    <source>程序出了一个意外的问题，这一步没有完成。</source>
    <translation>Something unexpected happened in the program; this step was not completed.</translation>
+  </message>
+  <message>
+   <source>空</source>
+   <translation>empty</translation>
   </message>
   <message>
    <source>窄的不断行空（U+202F），写在后缀前</source>
@@ -4254,6 +4466,10 @@
   <message>
    <source>结果已到代办点</source>
    <translation>Result arrived at the point</translation>
+  </message>
+  <message>
+   <source>给谁办（申请人）</source>
+   <translation>For whom (applicant)</translation>
   </message>
   <message>
    <source>统一社会信用代码应为 18 位，现在是 %1 位。</source>
@@ -4484,6 +4700,10 @@
    <translation>Tibet</translation>
   </message>
   <message>
+   <source>要更正的内容与原来一样。</source>
+   <translation>What you want to correct is the same as before.</translation>
+  </message>
+  <message>
    <source>要补材料</source>
    <translation>Materials to bring</translation>
   </message>
@@ -4550,6 +4770,10 @@
   <message>
    <source>证件号码 *(&amp;%1)</source>
    <translation>Identity number *(&amp;%1)</translation>
+  </message>
+  <message>
+   <source>证件号码填错了的，请取消后改正。</source>
+   <translation>If the number was mistyped, cancel and correct it.</translation>
   </message>
   <message>
    <source>证件号码应为 4 到 30 位字母或数字。</source>
@@ -4692,6 +4916,10 @@
    <translation>Ask the banner centre for an enrolment code and enter it in Settings.</translation>
   </message>
   <message>
+   <source>请回答后再登记。</source>
+   <translation>Answer, then register.</translation>
+  </message>
+  <message>
    <source>请在“办件”里查看；要另办一件，请先清空这一页。</source>
    <translation>Look at it under Cases; for another case clear this page first.</translation>
   </message>
@@ -4710,6 +4938,10 @@
   <message>
    <source>请填今天或以前的日子。</source>
    <translation>Enter today or an earlier day.</translation>
+  </message>
+  <message>
+   <source>请填份数，或加图片。</source>
+   <translation>Give the number of copies, or add a picture.</translation>
   </message>
   <message>
    <source>请填写%1。</source>
@@ -4734,6 +4966,10 @@
   <message>
    <source>请填写您的姓名。</source>
    <translation>Enter your name.</translation>
+  </message>
+  <message>
+   <source>请填写正确的内容。</source>
+   <translation>Type what is right.</translation>
   </message>
   <message>
    <source>请填写证件号码。</source>
@@ -4936,12 +5172,20 @@
    <translation>Choose a working day from today on.</translation>
   </message>
   <message>
+   <source>请选代办人与申请人的关系。</source>
+   <translation>Choose what the one who came is to the applicant.</translation>
+  </message>
+  <message>
    <source>请选出您所在的嘎查村或社区。</source>
    <translation>Choose your gacha, village or community.</translation>
   </message>
   <message>
    <source>请选择</source>
    <translation>Choose</translation>
+  </message>
+  <message>
+   <source>请选正确的事项。</source>
+   <translation>Choose the right item.</translation>
   </message>
   <message>
    <source>请重新写一份申请，再请中心答复。</source>
@@ -4982,10 +5226,6 @@
   <message>
    <source>谁在什么时候为什么看，会记入日志。</source>
    <translation>Who looked, when and why is kept in the log.</translation>
-  </message>
-  <message>
-   <source>谁来办</source>
-   <translation>Who is it for</translation>
   </message>
   <message>
    <source>谁看过完整号码</source>
@@ -5148,12 +5388,20 @@
    <translation>No roll was taken in yet.</translation>
   </message>
   <message>
+   <source>还没有登记，填好的内容都在。</source>
+   <translation>Not registered yet; everything typed is here.</translation>
+  </message>
+  <message>
    <source>还没有送件记录。</source>
    <translation>No trip yet.</translation>
   </message>
   <message>
    <source>这一页已经登记过，收件号尾号 %1，没有再登记一次。</source>
    <translation>This page was registered before, intake number ending in %1; it was not registered again.</translation>
+  </message>
+  <message>
+   <source>这一项现在不能更正，状态可能刚刚变了。</source>
+   <translation>This cannot be corrected now; the state may just have changed.</translation>
   </message>
   <message>
    <source>这不是%1，或超过大小上限。</source>
@@ -5582,6 +5830,10 @@
   <message>
    <source>（未选事项）</source>
    <translation>(no item yet)</translation>
+  </message>
+  <message>
+   <source>（空）</source>
+   <translation>(empty)</translation>
   </message>
   <message>
    <source>（音近）</source>

@@ -67,7 +67,7 @@ def facts(at: int) -> tuple[list[tuple[str, str]], list[tuple[str, ...]], str]:
     found = gallery.receipt_facts(lambda usual: f"{usual}{at:02d}", gallery.OFFICE)
     pairs = [
         ("申请人", found.applicant_name), ("证件号码", found.id_masked), ("联系电话", found.phone_masked),
-        ("委托人", found.principal_name), ("收件时间", f"{found.collected_at:%Y-%m-%d %H:%M}"),
+        ("代办人", found.proxy_name), ("收件时间", f"{found.collected_at:%Y-%m-%d %H:%M}"),
         ("办理事项", found.item_name), ("预计办结", found.promised_basis), ("备注", found.note),
     ]  # fmt: skip
     table = [("收到的材料", "原件", "复印件")]

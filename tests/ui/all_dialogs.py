@@ -19,7 +19,7 @@ from desk.app.open_desk import Desk
 from desk.counter.rolls import RollDraft, RollLine
 from desk.errors import SurroundingsError
 from desk.log.events import FileRef
-from desk.store.snapshots import Account, CaseView
+from desk.store.snapshots import Account, CaseQuery, CaseView
 from desk.words.guide_texts import GuideTexts
 from ui.devices import print_queue
 from ui.dialogs.forgotten_dialog import ForgottenDialog
@@ -28,8 +28,9 @@ from ui.dialogs.picture_dialog import PictureDialog, PictureViewer
 from ui.dialogs.prints_dialog import PrintsDialog
 from ui.dialogs.show_paper import show_paper
 from ui.login import LoginPage
-from ui.pages import register_ahead
+from ui.pages import register_ahead, register_asked
 from ui.pages.case_acts import CaseActs
+from ui.pages.case_amending import CaseAmending
 from ui.pages.settings.agents import AgentsCard
 from ui.pages.settings.centre import CentreCard
 from ui.widgets.dialog import Dialog
@@ -167,6 +168,10 @@ def _prints(made: Office) -> PrintsDialog:
     return dialog
 
 
+def _amending(made: Office) -> CaseAmending:
+    return CaseAmending(made.page("case"), made.desk, made.window)
+
+
 TABLE: dict[str, Callable[[Office], object]] = {
     "ErrorDialog": lambda made: made.window.error(_lasting("磁盘满了，这一步没有做完。")),
     "Question": _question,
@@ -200,6 +205,11 @@ TABLE: dict[str, Callable[[Office], object]] = {
     "enrol-stick": lambda made: _card(made, CentreCard).enrol_by_stick(made.desk.folder),
     "case-reason": lambda made: _acts(made).act("case.withdrawn", made.view),
     "case-brought": lambda made: _acts(made).supplement(made.view),
+    "case-correction": lambda made: _amending(made).correct(made.view),
+    "case-other-item-ask": lambda made: _amending(made).other_item(made.view),
+    "asked": lambda made: register_asked.ask(
+        made.page("register"), [made.desk.cases(CaseQuery())[0]], lambda _answers, _again: None
+    ),
     "case-serve": lambda made: _acts(made).serve(made.view),
     "seal": lambda made: made.page("trips").seal("苏尼特左旗政务服务中心", (made.view.case.intake_no,)),
     "hand": lambda made: made.page("trips").hand_over(_bundle(made)),

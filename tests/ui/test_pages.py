@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import HERDER, PASSWORD, POINT_NAME, Served, full_draft, item_code, sync
+from conftest import HERDER, PASSWORD, POINT_NAME, Served, SetClock, full_draft, item_code, sync
 from openpyxl import load_workbook
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
@@ -162,10 +162,11 @@ def test_today_leads_to_what_is_to_be_done(window: MainWindow, settle: Callable[
 
 
 def test_register_to_receipt_in_25_keys_and_typed_text(
-    window: MainWindow, settle: Callable[[], None], qtbot: object
+    window: MainWindow, settle: Callable[[], None], qtbot: object, tell: SetClock
 ) -> None:
     """A known person, a frequent item; every key that is no text is counted, and nothing but keys is used."""
     window.desk.register(full_draft(window.desk))
+    tell.at += dt.timedelta(8)  # within a week it would be asked about
     window.activateWindow()
     keys = 0
 
@@ -527,7 +528,7 @@ def test_practice_opens_beside_and_leaves_nothing_behind(window: MainWindow, set
     settle()
     assert "练习" in trial.windowTitle()
     assert trial.sync_words() == "练习，不同步"
-    trial.desk.register(full_draft(trial.desk, 5, Person("练习人", "111", OTHER.id_number)))
+    trial.desk.register(full_draft(trial.desk, 5, Person("练习人", "111", "152523198003020019")))
     trial.close()
     assert window.practice_window() is None
     assert window.desk.count_cases(CaseQuery()) == 0

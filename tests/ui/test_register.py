@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
 import pytest
-from conftest import HERDER, full_draft, slow_disk, sync
+from conftest import HERDER, SetClock, full_draft, slow_disk, sync
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
@@ -61,9 +62,10 @@ def papers() -> list[QDialog]:
 
 
 def test_a_known_person_and_a_frequent_item_in_few_keys(
-    page: RegisterPage, window: MainWindow, settle: Callable[[], None], qtbot: object
+    page: RegisterPage, window: MainWindow, settle: Callable[[], None], qtbot: object, tell: SetClock
 ) -> None:
     window.desk.register(full_draft(window.desk))
+    tell.at += dt.timedelta(8)  # within a week it would be asked about
     settle()
     typed = 0
     choose_item(page, settle)

@@ -189,10 +189,12 @@ def _facts_card(view: CaseView, filled: list[tuple[str, str]]) -> Card:
     card, facts, taken = Card("办件"), KeyValue(), view.case.collected
     facts.add("收件号", numbers.grouped(view.case.intake_no), "case-intake-no")
     facts.add("办件编号", view.case.case_no or "中心接收后给出", "case-case-no")
+    facts.add("申请人", taken.applicant.name, "case-applicant")
     facts.add("证件号码", view.id_masked)
     facts.add("电话", view.phone_masked or "未留")
-    if taken.principal:
-        facts.add("委托人", taken.principal.name)
+    if taken.proxy:
+        related = f"（{tr(taken.proxy.relation)}）" if taken.proxy.relation else ""
+        facts.add("代办人", taken.proxy.person.name + related, "case-proxy")
     facts.add("收件时间", marks.when(view.case.collected_at))
     if view.case.arrived_at:
         facts.add("到件时间", marks.when(view.case.arrived_at))

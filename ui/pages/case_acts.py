@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from desk.app.open_desk import Desk
-from desk.counter.handling import HOWS, RELATIONS, brought
+from desk.counter.handling import HOWS, RELATIONS
 from desk.folds.case import MOVES, State
 from desk.log.events import FileRef, Served, TakenMaterial
 from desk.store.snapshots import CaseView, PaperOut, PaperView
@@ -21,6 +21,8 @@ from ui.dialogs.show_paper import show_paper
 from ui.look.i18n import tr
 from ui.look.theme import Role
 from ui.operations import Operation
+from ui.pages.case_amending import CaseAmending
+from ui.pages.case_brought import BroughtLine
 from ui.widgets.ask import Ask, Values
 from ui.widgets.basic import label, plain_button
 from ui.widgets.page import Page, Shell
@@ -44,6 +46,7 @@ class CaseActs:
 
     def __init__(self, page: Page, desk: Desk, shell: Shell) -> None:
         self._page, self._desk, self._shell = page, desk, shell
+        self._amend = CaseAmending(page, desk, shell)
 
     def buttons(self, view: CaseView) -> list[QWidget]:
         """What can be done now, and only that."""
@@ -57,6 +60,11 @@ class CaseActs:
                 made.append(
                     self._button(words, f"case-{kind.partition('.')[2]}", functools.partial(self.act, kind, view))
                 )
+        if self._desk.corrections.offered(view.case):
+            made.append(self._button("更正(&U)", "case-correct", lambda: self._amend.correct(view)))
+        if self._desk.corrections.may_have_other_item(view.case):
+            made.append(self._button("改办事项(&T)", "case-other-item", lambda: self._amend.other_item(view)))
+        made.append(self._button("照此重办(&Y)", "case-again", lambda: self._amend.again(view)))
         if view.case.rated is None and view.case.state in _RATABLE:
             made.append(self._button("请群众评价(&P)", "case-rate", lambda: self.rate(view)))
         return made
@@ -94,16 +102,23 @@ class CaseActs:
         known = {one.name for one in lacking}
         extra = [TakenMaterial(f"asked-{at}", name) for at, name in enumerate(asked) if name not in known]
         offered = [*lacking, *extra]
-        for one in offered:
-            ask.check(one.code, one.name, value=len(offered) == 1)
+        tray = CameraTray(self._page)
+        tasks.read(self._page, self._desk.office_book.settings, lambda found: tray.watch(found.camera_folder))
+        lines = [BroughtLine(self._desk, one, tray.take, is_here=len(offered) == 1) for one in offered]
+        for line in lines:
+            ask.body.addWidget(line)
         ask.text("note", "说明(&N)")
+        number = view.case.intake_no
 
-        def work(typed: Values) -> None:
-            chosen = tuple(brought(one, 1, 0) for one in offered if typed[one.code])
-            self._desk.handling.add_materials(view.case.intake_no, chosen, typed["note"])
+        def work(typed: Values) -> str:
+            chosen = tuple(line.brought() for line in lines if line.here.isChecked())
+            return self._desk.handling.add_materials(number, chosen, typed["note"])
 
-        told = "已记下补交的材料，下次同步送到中心。"
-        ask.go(work, lambda _none: self._shell.toast(told), Changes.CASES)
+        ask.go(work, lambda key: self._brought(number, key), Changes.CASES)
+
+    def _brought(self, intake_no: str, key: str) -> None:
+        self._shell.toast("已记下补交的材料，下次同步送到中心。")
+        self.paper(lambda: self._desk.papers.brought_note(intake_no, key))
 
     def serve(self, view: CaseView) -> None:
         """Hand the result over: who takes it, how, and a signature on screen or on paper."""

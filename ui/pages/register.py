@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
 from desk.counter.office.office_settings import Settings
-from desk.errors import Problem, RefusedError
+from desk.errors import AskedError, Problem, RefusedError
 from desk.law.catalogue.item import ProxyMode
 from desk.log import events
 from desk.store.snapshots import Draft, DraftRow, PaperOut, Registered
@@ -27,7 +27,7 @@ from ui.look import hands, reading_order
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import Operation
-from ui.pages import register_ahead
+from ui.pages import register_ahead, register_asked
 from ui.pages.register_draft import DraftKeeper
 from ui.pages.register_item import ItemPart
 from ui.pages.register_materials import FormPart, MaterialsPart
@@ -50,6 +50,8 @@ class RegisterPage(Page):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self._loading = False
+        self._answers: dict[str, str] = {}
+        self._again_why = ""
         self._settings = Settings()
         self._go = primary_button("登记并打印回执", "register-submit", "printer")
         self._go.setToolTip("Ctrl+Enter")
@@ -104,6 +106,7 @@ class RegisterPage(Page):
         for part in self._parts:
             part.edited.connect(self._edited)
         self.note.textChanged.connect(self._edited)
+        self.person.came_for.connect(self.materials.ask_on_behalf)
         self.person.left.connect(self._judge)
         self.form.left.connect(self._judge)
         self.keeper.kept.connect(lambda: self._kept.setText("草稿已存"))
@@ -156,12 +159,14 @@ class RegisterPage(Page):
             id=self.keeper.id,
             applicant=self.person.person(),
             applicant_id=self.person.person_id(),
-            principal=self.person.principal(),
+            proxy=self.person.proxy(),
             task_code=self.item.task_code(),
             situation=self.materials.situation(),
             fields=self.form.values(),
             materials=self.materials.ticks(),
             note=self.note.toPlainText(),
+            answers=self._answers,
+            again=self._again_why,
         )
 
     def show_draft(self, draft: Draft) -> None:
@@ -171,7 +176,8 @@ class RegisterPage(Page):
         if draft.task_code and self.desk.item(draft.task_code) is not None:
             self.item.choose(draft.task_code)
         self.person.show_person(draft.applicant, draft.applicant_id)
-        self.person.show_principal(draft.principal)
+        self.person.show_proxy(draft.proxy)
+        self._answers, self._again_why = draft.answers, draft.again
         self.form.show_values(draft.fields)
         self.materials.show_ticks(draft.situation, draft.materials)
         self.note.setPlainText(draft.note)
@@ -236,8 +242,15 @@ class RegisterPage(Page):
     def _failed(self, error: Exception) -> None:
         if isinstance(error, RefusedError) and error.problems:
             self._refuse(list(error.problems))
+        elif isinstance(error, AskedError):
+            register_asked.ask(self, error.questions, self._answered)
         else:
             self.shell.error(error)
+
+    def _answered(self, answers: dict[str, str], again: str) -> None:
+        """What was asked has an answer: once more."""
+        self._answers, self._again_why = {**self._answers, **answers}, again or self._again_why
+        self.when_free(self.submit)
 
     def _registered(self, done: Registered) -> None:
         person, person_id = self.person.person(), self.person.person_id()
@@ -275,6 +288,7 @@ class RegisterPage(Page):
         for part in self._parts:
             part.clear()
         self.note.clear()
+        self._answers, self._again_why = {}, ""
         self.problems.clear()
         self._kept.setText("")
         self.notice.setEnabled(False)

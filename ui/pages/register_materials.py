@@ -120,7 +120,7 @@ def _set_value(editor: QWidget, value: str) -> None:
         editor.setText(value)
 
 
-class _Line(QWidget):
+class MaterialLine(QWidget):
     """One material: here or not, how many, or why not."""
 
     edited = Signal()
@@ -152,16 +152,23 @@ class _Line(QWidget):
         grid.addWidget(row(self.here, need, None), 0, 0)
         grid.addWidget(row(label("原件"), self.originals, label("复印件"), self.copies), 0, 1)
         grid.addWidget(self.why, 0, 2)
+        self.given_back = QCheckBox(tr("原件已当场退还"))
+        self.given_back.setObjectName(f"{name}-given-back")
+        self.given_back.setAccessibleName(tr(f"{material.name}原件已当场退还"))
+        if not material.returned:
+            self.given_back.hide()
         self._look = plain_button("图片", f"{name}-pictures", "photo")
         self._look.setAccessibleName(f"{material.name}{tr('的图片')}")
         self._look.setToolTip(tr("加图片、看图片；也可把图片拖到这一行"))
         self._look.clicked.connect(lambda: self.pictures.emit(self))
         self.setAcceptDrops(True)
         grid.addWidget(self._look, 0, 3)
-        grid.addWidget(self._told, 1, 0, 1, 4)
+        grid.addWidget(self._told, 1, 0, 1, 1 if material.returned else 4)
+        grid.addWidget(self.given_back, 1, 1)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(2, 2)
         self.here.toggled.connect(self._toggled)
+        self.given_back.toggled.connect(lambda _on: self.edited.emit())
         self.why.textEdited.connect(lambda _text: self.edited.emit())
         for box in (self.originals, self.copies):
             box.valueChanged.connect(lambda _number: self.edited.emit())
@@ -171,6 +178,7 @@ class _Line(QWidget):
         self.originals.setEnabled(on)
         self.copies.setEnabled(on)
         self.why.setEnabled(not on)
+        self.given_back.setEnabled(on)
         self.edited.emit()
 
     def tick(self) -> DraftMaterial:
@@ -183,6 +191,7 @@ class _Line(QWidget):
             self.copies.value() if here else 0,
             "" if here else self.why.text(),
             self.files if here else (),
+            given_back=here and self.given_back.isChecked(),
         )
 
     def set_files(self, files: tuple[FileRef, ...]) -> None:
@@ -209,6 +218,7 @@ class _Line(QWidget):
         if tick.here:
             self.originals.setValue(tick.originals)
             self.copies.setValue(tick.copies)
+        self.given_back.setChecked(tick.given_back)
         self.why.setText(tick.missing)
         self.set_files(tick.files)
 
@@ -237,7 +247,8 @@ class MaterialsPart(Card):
         super().__init__("带来的材料")
         self._desk, self._tray = desk, tray
         self._item: Item | None = None
-        self._lines: list[_Line] = []
+        self._on_behalf = False
+        self._lines: list[MaterialLine] = []
         self._situations = QComboBox()
         self._field = Field("情形", self._situations, "register-situation")
         self._all = QCheckBox(tr("全部收齐(&Q)"))
@@ -270,15 +281,23 @@ class MaterialsPart(Card):
     def _fill(self) -> None:
         for line in self._lines:
             dropped(line)
-        chosen = rules.checklist(self._item, self.situation()) if self._item else ()
-        self._lines = [_Line(material) for material in chosen]
+        asked = rules.on_behalf if self._on_behalf else rules.checklist
+        chosen = asked(self._item, self.situation()) if self._item else ()
+        self._lines = [MaterialLine(material) for material in chosen]
         for line in self._lines:
             line.edited.connect(self.edited)
             line.pictures.connect(self._show_pictures)
             self.body.addWidget(line)
         self.edited.emit()
 
-    def _show_pictures(self, line: _Line) -> None:
+    def ask_on_behalf(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        """Somebody came for the applicant, or nobody any more: what is asked for follows, what was ticked stays."""
+        ticks = self.ticks()
+        self._on_behalf = on
+        self._fill()
+        self._show(ticks)
+
+    def _show_pictures(self, line: MaterialLine) -> None:
         dialog = PictureDialog(self, self._desk, line.material.name, line.files, self._tray)
         dialog.changed.connect(line.set_files)
         dialog.open()
@@ -296,6 +315,9 @@ class MaterialsPart(Card):
     def show_ticks(self, situation: str, ticks: tuple[DraftMaterial, ...]) -> None:
         """Fill the checklist."""
         self._situations.setCurrentIndex(max(0, self._situations.findData(situation)))
+        self._show(ticks)
+
+    def _show(self, ticks: tuple[DraftMaterial, ...]) -> None:
         by_code = {tick.code: tick for tick in ticks}
         for line in self._lines:
             if line.material.code in by_code:

@@ -1,4 +1,4 @@
-"""The second part: who it is for. Found by name, initials, number or telephone, or new; checked beside each field."""
+"""The second part: who it is for, and who came for them. Found by name, initials, number or telephone, or new."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
 
 from desk.app.open_desk import Desk
+from desk.counter.handling import RELATIONS
 from desk.errors import Problem
 from desk.law import codes, id_numbers
 from desk.law.id_numbers import IdFacts
@@ -17,7 +18,7 @@ from ui.look import reading_order
 from ui.look.i18n import tr
 from ui.look.theme import unit
 from ui.widgets.basic import Card
-from ui.widgets.field import Field, SearchBox, line_edit
+from ui.widgets.field import Field, SearchBox, choice_box, line_edit
 from ui.widgets.line_list import Line, LineList
 
 _SHOWN = 6
@@ -108,15 +109,40 @@ class _Fields(QWidget):
         return True
 
 
+class _Came(_Fields):
+    """Who came for the applicant: as any person, and what they are to them."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, "proxy", "XYUV")
+        self._relation = choice_box([("请选择", ""), *((one, one) for one in RELATIONS[1:])])
+        self.fields["relation"] = Field("与申请人的关系 *", self._relation, "proxy-relation")
+        self.fields["relation"].left.connect(lambda: self._leave("relation"))
+        self._relation.currentIndexChanged.connect(lambda _at: self.edited.emit())
+        grid = self.layout()
+        if isinstance(grid, QGridLayout):
+            grid.addWidget(self.fields["relation"], 2, 0, Qt.AlignmentFlag.AlignTop)
+
+    def relation(self) -> str:
+        """What was chosen, "" for nothing."""
+        return str(self._relation.currentData() or "")
+
+    def show_relation(self, relation: str) -> None:
+        """Choose it."""
+        self._relation.setCurrentIndex(max(0, self._relation.findData(relation)))
+
+
 class PersonPart(Card):
-    """One person to choose or to write down; a second when the first acts for another."""
+    """The applicant, to choose or to write down; a second person where somebody came for them."""
 
     edited = Signal()
     left = Signal()
+    came_for = Signal(bool)  # somebody came for the applicant: other papers are asked for
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("谁来办")
+        super().__init__("给谁办（申请人）")
         self._desk, self._id, self._asked = desk, "", ""
+        self._found: tuple[PersonRow, ...] = ()
+        self._proxy_id = ""
         self._known: events.Person | None = None
         self.search = SearchBox(
             "找办过事的人：姓名、拼音首字母、证件尾号、电话；新来的直接往下填", "register-person-search"
@@ -124,16 +150,16 @@ class PersonPart(Card):
         self.list = LineList("register-people", "找到的办事人")
         self.list.hide()
         self.applicant = _Fields(desk, "applicant", "NHTD")
-        self.for_other = QCheckBox(tr("替别人来办（填委托人）(&W)"))
-        self.for_other.setObjectName("register-for-other")
-        self.for_other.setAccessibleName(tr("替别人来办"))
-        self._other: _Fields | None = None
-        for part in (self.search, self.list, self.applicant, self.for_other):
+        self.by_proxy = QCheckBox(tr("本人没来，由别人代办（填代办人）(&W)"))
+        self.by_proxy.setObjectName("register-by-proxy")
+        self.by_proxy.setAccessibleName(tr("由别人代办"))
+        self._came: _Came | None = None
+        for part in (self.search, self.list, self.applicant, self.by_proxy):
             self.body.addWidget(part)
         self.search.asked.connect(self._ask)
         self.search.returnPressed.connect(self._take_first)
         self.list.taken.connect(self._take)
-        self.for_other.toggled.connect(self._toggled)
+        self.by_proxy.toggled.connect(self._toggled)
         self._listen(self.applicant)
 
     def _listen(self, fields: _Fields) -> None:
@@ -141,19 +167,20 @@ class PersonPart(Card):
         fields.left.connect(self.left)
 
     @property
-    def other(self) -> _Fields:
-        """Whom the applicant acts for; made when it is wanted first, since most come for themselves."""
-        if self._other is None:
-            self._other = _Fields(self._desk, "principal", "XYUV")
-            self._other.hide()
-            self._listen(self._other)
-            self.body.addWidget(self._other)
-            reading_order.follow(self._other, self.for_other)
-        return self._other
+    def came(self) -> _Came:
+        """Who came for the applicant; made when it is wanted first, since most come for themselves."""
+        if self._came is None:
+            self._came = _Came(self._desk)
+            self._came.hide()
+            self._listen(self._came)
+            self.body.addWidget(self._came)
+            reading_order.follow(self._came, self.by_proxy)
+        return self._came
 
     def _toggled(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
-        if on or self._other is not None:
-            self.other.setVisible(on)
+        if on or self._came is not None:
+            self.came.setVisible(on)
+        self.came_for.emit(on)
         self.edited.emit()
 
     def _ask(self, text: str) -> None:
@@ -165,7 +192,7 @@ class PersonPart(Card):
     def _people_found(self, text: str, people: tuple[PersonRow, ...]) -> None:
         if text != self.search.text().strip():
             return
-        self._asked = text
+        self._asked, self._found = text, people
         none = Line(tr("没有找到，请在下面填写新的办事人。"), takeable=False)
         self.list.put([self._line(one) for one in people] or [none])
         rows = max(1, len(people))
@@ -182,20 +209,23 @@ class PersonPart(Card):
         if not text:
             self.applicant.name.setFocus()
             return
-        if self.list.isVisible() and self.list.key() and text == self._asked:
-            self._take(self.list.key())
+        if self.list.isVisible() and text == self._asked:
+            self._take_only(tuple(one for one in self._found if one.id == self.list.key()))
         else:
             tasks.read(self, lambda: self._desk.people.search(text, 1), self._take_only)
 
     def _take_only(self, people: tuple[PersonRow, ...]) -> None:
-        if people:
+        """The first who was found; somebody who only sounds alike is taken from the list, never by Enter."""
+        if people and not people[0].alike:
             self.choose(people[0].id)
             return
         typed = self.search.text().strip()
         if typed and not typed.isascii() and not self.applicant.name.text():
             self.applicant.name.setText(typed)
         self.search.clear()
+        self.list.hide()
         self.applicant.name.setFocus()
+        self.edited.emit()
 
     def _take(self, person_id: object) -> None:
         if person_id:
@@ -217,11 +247,13 @@ class PersonPart(Card):
         self.search.clear()
         self.list.hide()
 
-    def show_principal(self, principal: events.Person | None) -> None:
-        """Show whom the applicant acts for."""
-        self.for_other.setChecked(principal is not None)
-        if principal is not None:
-            self.other.show_person(principal)
+    def show_proxy(self, proxy: events.Proxy | None) -> None:
+        """Show who came for the applicant."""
+        self._proxy_id = proxy.person_id if proxy else ""
+        self.by_proxy.setChecked(proxy is not None)
+        if proxy is not None:
+            self.came.show_person(proxy.person)
+            self.came.show_relation(proxy.relation)
 
     def person(self) -> events.Person:
         """The applicant as typed, with what is known besides."""
@@ -236,16 +268,19 @@ class PersonPart(Card):
         same = self._known is not None and self._known.id_number == self.applicant.person().id_number
         return self._id if same else ""
 
-    def principal(self) -> events.Person | None:
-        """Whom the applicant acts for."""
-        return self.other.person() if self.for_other.isChecked() else None
+    def proxy(self) -> events.Proxy | None:
+        """Who came for the applicant."""
+        if not self.by_proxy.isChecked():
+            return None
+        return events.Proxy(self.came.person(), self.came.relation(), self._proxy_id)
 
     def clear(self) -> None:
         """Nobody."""
         self.show_person(events.Person(""), "")
-        self.for_other.setChecked(False)
-        if self._other is not None:
-            self._other.show_person(events.Person(""))
+        self.show_proxy(None)
+        if self._came is not None:
+            self._came.show_person(events.Person(""))
+            self._came.show_relation("")
 
     def focus_first(self) -> None:
         """Where the typing goes on once the item is known."""
@@ -254,10 +289,10 @@ class PersonPart(Card):
     def tell(self, problems: dict[str, Problem], *, everywhere: bool) -> None:
         """Say what is wrong with either."""
         self.applicant.tell(problems, everywhere=everywhere)
-        if self._other is not None:
-            self._other.tell(problems, everywhere=everywhere)
+        if self._came is not None:
+            self._came.tell(problems, everywhere=everywhere)
 
     def focus_field(self, field: str) -> bool:
         """Go to the field that is wrong."""
         found = self.applicant.focus_field(field)
-        return found or (self._other is not None and self._other.focus_field(field))
+        return found or (self._came is not None and self._came.focus_field(field))

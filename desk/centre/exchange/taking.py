@@ -17,6 +17,7 @@ from desk import clock
 from desk.centre.exchange import enrolment, telling
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.centre.node.projection import entry_row, note_files
+from desk.folds import amendments
 from desk.folds import case as cases
 from desk.folds.office import families
 from desk.law import deadline
@@ -173,7 +174,12 @@ def _refuse(centre: Centre, db: sa.Connection, new: Sequence[chain.Kept], sender
     said = _said(new)
     point = sender["point_code"]
     note_files(db, said, point)
-    refused = [(one.entry, why) for one, data in zip(new, said, strict=True) if (why := wrong(one.entry, data, point))]
+    late = _late(centre, db, new, said)
+    refused = [
+        (one.entry, why)
+        for one, data in zip(new, said, strict=True)
+        if (why := wrong(one.entry, data, point) or late.get(one.entry.seq, ""))
+    ]
     if refused:
         ranks = {one.subject: one.rank for one, _ in refused}
         own = [
@@ -187,6 +193,25 @@ def _refuse(centre: Centre, db: sa.Connection, new: Sequence[chain.Kept], sender
             for one, why in refused
         ]
         centre.append(db, own, ranks)
+
+
+def _late(
+    centre: Centre, db: sa.Connection, new: Sequence[chain.Kept], said: Sequence[events.Data | None]
+) -> dict[int, str]:
+    """By seq, why corrections come after what we did of the case: we decided by what stood there then, whatever their
+    writers knew."""
+    told = [(one.entry, data) for one, data in zip(new, said, strict=True) if isinstance(data, events.Corrected)]
+    if not told:
+        return {}
+    subjects = list(dict.fromkeys(entry.subject for entry, _ in told))
+    before = centre.about(db, subjects, (new[0].entry.node, new[0].entry.seq))
+    stood = {subject: cases.fold(entries) for subject, entries in before.items()}
+    return {
+        entry.seq: amendments.too_late(data, cases.stage(case))
+        for entry, data in told
+        if (case := stood.get(entry.subject)) is not None
+        and chain.fact(entry) not in map(chain.fact, before[entry.subject])  # one that came before in another log
+    }
 
 
 def _said(new: Sequence[chain.Kept]) -> list[events.Data | None]:

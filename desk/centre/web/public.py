@@ -21,11 +21,13 @@ from desk.folds.office import disclosure
 from desk.law import deadline, id_numbers, numbers
 from desk.law.catalogue.item import Item
 from desk.log import receipt_code
+from desk.log.events import Person
 from desk.log.receipt_code import Verdict
 
 router = APIRouter(include_in_schema=False)
 _WRONG = "没有查到。请核对号码；二维码要扫全，或号码与证件号码（电话）后四位对得上才显示。"
 _TOO_OFTEN = "查得太快了，请过一会儿再查。"
+VOIDED = "已作废"  # what a receipt is worth whose case was voided
 _LAST = 4  # digits that prove a number one's own
 _SHOWN = 5  # notices on the first page
 
@@ -64,6 +66,10 @@ def _later(request: Request, name: str, seconds: int, **facts: Any) -> Response:
     return answer
 
 
+def _state(case: Case) -> str:
+    return VOIDED if case.state is State.VOID else cases.STATE_NAMES[case.state]
+
+
 @router.get("/check")
 def check_page(request: Request, code: Annotated[str, Query(max_length=300)] = "") -> Response:
     """Anyone may hold a receipt under our lamp: genuine or not, and how far its case is; no name, no number."""
@@ -74,7 +80,7 @@ def check_page(request: Request, code: Annotated[str, Query(max_length=300)] = "
         centre = centre_of(request)
         verdict = _judged(centre, code)
         found = centre.case(verdict.intake_no) if verdict.genuine else None
-        state = cases.STATE_NAMES[found[0].state] if found else ""
+        state = _state(found[0]) if found else ""
     return page(request, "public/check.html", code=code.strip(), verdict=verdict, state=state, message="")
 
 
@@ -120,9 +126,10 @@ def _by_digits(centre: Centre, number: str, last: str) -> Case | None:
     with centre.database.read() as db:
         row = case_rows.one_case(db, number) if number.isascii() and number.isalnum() else None
     case = centre.case(row["intake_no"]) if row else None
-    person = case[0].collected.applicant if case else None
+    taken = case[0].collected if case else None
+    people = [taken.applicant, *([taken.proxy.person] if taken.proxy else [])] if taken else [Person("")]
     digits = id_numbers.tidy(last).encode()
-    endings = [one[-_LAST:].upper() for one in ((person.id_number, person.phone) if person else ("", ""))]
+    endings = [one[-_LAST:].upper() for person in people for one in (person.id_number, person.phone)]
     right = [hmac.compare_digest(one.encode(), digits) and len(one) == _LAST for one in endings]
     return case[0] if case and any(right) else None
 
@@ -138,11 +145,11 @@ def _standing(centre: Centre, case: Case) -> dict[str, Any]:
         "number": numbers.grouped(case.intake_no),
         "case_no": case.case_no,
         "item": case.collected.item.item_name,
-        "state": cases.STATE_NAMES[case.state],
+        "state": _state(case),
         "waits": case.state is State.SUPPLEMENT_ASKED,
         "missing": _missing(case, law.item),
-        "promised": known.promised,
-        "due": known.due,
+        "promised": "" if case.state is State.VOID else known.promised,
+        "due": "" if case.state is State.VOID else known.due,
         "steps": [{"name": line.name, "time": clock.minute(line.time)} for line in moves if not line.refused],
     }
 

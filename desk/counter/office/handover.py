@@ -66,7 +66,7 @@ def kit(session: Session) -> Kit:
         open=listed,
         held=tuple(_held(case) for case in open_cases if not case.bundle and _words(case)),
         calls=tuple(
-            Call(case.collected.applicant.name, case.collected.applicant.phone, _WHY[case.state])
+            Call(case.collected.applicant.name, _phone(case), _WHY[case.state])
             for case in open_cases
             if case.state in _WHY
         ),
@@ -75,6 +75,12 @@ def kit(session: Session) -> Kit:
         drafts=drafts,
         waiting_sync=waiting,
     )
+
+
+def _phone(case: cases.Case) -> str:
+    """The applicant's telephone, else that of who came."""
+    came = case.collected.proxy
+    return case.collected.applicant.phone or (came.person.phone if came else "")
 
 
 def _words(case: cases.Case) -> str:

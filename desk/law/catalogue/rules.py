@@ -10,7 +10,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from desk.law.catalogue.item import Catalogue, Item, Limit, Material, ProxyMode, Unit
+from desk.law.catalogue.item import Catalogue, Item, Limit, Material, Need, ProxyMode, Unit
 
 PROXY_NAMES: dict[ProxyMode, str] = {
     ProxyMode.PROXY: "可代办",
@@ -47,6 +47,28 @@ def in_force(item: Item, day: dt.date) -> str:
 def checklist(item: Item, situation: str) -> tuple[Material, ...]:
     """The materials of `item` in `situation` (a code, "" for none)."""
     return tuple(one for one in item.materials if one.situation in ("", situation))
+
+
+_AUTHORITY = (
+    Material(
+        "on-behalf-letter",
+        "授权委托书",
+        1,
+        0,
+        Need.MAY_FOLLOW,
+        source="代办点可打印",
+        usage_note="申请人签字或按指印",
+    ),
+    Material("on-behalf-id", "代办人身份证", 0, 1, Need.MAY_FOLLOW, source="代办人自备"),
+)
+
+
+def on_behalf(item: Item, situation: str) -> tuple[Material, ...]:
+    """As `checklist` where somebody comes for the applicant: with what shows that they may (行政许可法§29), unless the
+    item asks for that anyway."""
+    asked = checklist(item, situation)
+    said = "".join(one.name for one in asked)
+    return (*asked, *(one for one in _AUTHORITY if one.name.replace("代办人", "代理人") not in said))
 
 
 def filled(item: Item | None, values: Mapping[str, str]) -> list[tuple[str, str]]:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from conftest import PASSWORD, POINT, Served, SetClock, full_draft, sync
-from pypdf import PdfReader
+from counter_steps import text_of
 
 from desk.app import opening, practice
 from desk.app.open_desk import Desk
 from desk.centre.exchange import enrolment
 from desk.store.snapshots import Account, CaseQuery
 from desk.sync.outcome import Outcome
-
-
-def text_of(pdf: bytes) -> str:
-    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).replace("\n", "")
 
 
 class TestStartingWithoutACentre:

@@ -9,44 +9,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import HERDER, Served, SetClock, full_draft, sync
+from conftest import HERDER, SetClock, full_draft
+from counter_steps import OTHERS, text_of
 from openpyxl import load_workbook
-from pypdf import PdfReader
 
 from desk.app.open_desk import Desk
 from desk.counter import case_sheets
 from desk.errors import CancelledError
 from desk.law.deadline import Warn
 from desk.log import receipt_code
-from desk.log.events import Act, Person
+from desk.log.events import Person
 from desk.log.events import Served as ServedResult
 from desk.store.snapshots import CaseQuery
 from desk.words import spreadsheet
-
-OTHERS = (
-    Person("那顺乌力吉", "111", "152523197108150018", "13900000002", "二组"),
-    Person("查干巴拉", "111", "152523198811230030", "", "三组"),
-)
-
-
-def text_of(pdf: bytes) -> str:
-    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).replace("\n", "")
-
-
-def move(served: Served, number: str, *kinds: str) -> None:
-    """A clerk's moves at the centre."""
-    for kind in kinds:
-        _, seen = served.centre.case(number)
-        served.centre.act("wulan", kind, number, Act("乌兰", "综合窗口", "依法"), seen)
-
-
-@pytest.fixture
-def granted(desk: Desk, served: Served) -> str:
-    number = desk.register(full_draft(desk)).intake_no
-    sync(desk)
-    move(served, number, "case.accepted", "case.granted", "case.returning")
-    sync(desk)
-    return number
 
 
 class TestListsAndSheets:

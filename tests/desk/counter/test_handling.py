@@ -2,45 +2,17 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 from conftest import HERDER, Served, full_draft, sync
-from pypdf import PdfReader
+from counter_steps import same_after_rebuild, text_of
 
 from desk.app.open_desk import Desk
 from desk.counter.handling import brought
 from desk.errors import RefusedError
 from desk.folds.case import State
-from desk.log.events import Act, SupplementAsked
 from desk.log.events import Served as ServedResult
+from desk.log.events import SupplementAsked
 from desk.store.snapshots import DraftMaterial
-
-
-def text_of(pdf: bytes) -> str:
-    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).replace("\n", "")
-
-
-def same_after_rebuild(desk: Desk) -> None:
-    before = desk.store.tables()
-    desk.store.rebuild()
-    assert desk.store.tables() == before
-
-
-def move(served: Served, number: str, *kinds: str) -> None:
-    """A clerk's moves at the centre."""
-    for kind in kinds:
-        _, seen = served.centre.case(number)
-        served.centre.act("wulan", kind, number, Act("乌兰", "综合窗口", "依法"), seen)
-
-
-@pytest.fixture
-def granted(desk: Desk, served: Served) -> str:
-    number = desk.register(full_draft(desk)).intake_no
-    sync(desk)
-    move(served, number, "case.accepted", "case.granted", "case.returning")
-    sync(desk)
-    return number
 
 
 class TestHandOver:

@@ -17,7 +17,7 @@ from conftest import HERDER, PASSWORD, full_draft, item_code, sync
 from desk.app.open_desk import Desk
 from desk.errors import RefusedError
 from desk.law import numbers
-from desk.log.events import Person
+from desk.log.events import Person, Proxy
 from desk.store.snapshots import CaseQuery, Draft, DraftMaterial
 
 NASTY = "<b>&\"'</b> 😀 ]]> {{x}} %s 'or 1=1--"
@@ -62,7 +62,9 @@ def test_bad_people_are_refused_beside_the_field(desk: Desk, changes: dict[str, 
         ({"fields": {"members": "3", "stock": "1.5"}}, "fields.stock"),
         ({"materials": ()}, "materials.form"),
         ({"note": "x" * 2001}, "note"),
-        ({"principal": Person("")}, "principal.name"),
+        ({"proxy": Proxy(Person(""), "子女")}, "proxy.name"),
+        ({"proxy": Proxy(HERDER, "子女")}, "proxy.id_number"),
+        ({"proxy": Proxy(Person("巴图", "111", "152523197001010017"))}, "proxy.relation"),
     ],
 )
 def test_bad_drafts_are_refused_beside_the_field(desk: Desk, changes: dict[str, object], field: str) -> None:

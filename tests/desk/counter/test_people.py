@@ -2,26 +2,14 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 from conftest import HERDER, full_draft
-from pypdf import PdfReader
+from counter_steps import same_after_rebuild, text_of
 
 from desk.app.open_desk import Desk
 from desk.errors import RefusedError
 from desk.log.events import Person
 from desk.store.snapshots import CaseQuery
-
-
-def text_of(pdf: bytes) -> str:
-    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).replace("\n", "")
-
-
-def same_after_rebuild(desk: Desk) -> None:
-    before = desk.store.tables()
-    desk.store.rebuild()
-    assert desk.store.tables() == before
 
 
 class TestPeople:

@@ -3,31 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 
 import pytest
 from conftest import HERDER, full_draft, sync
-from pypdf import PdfReader
+from counter_steps import OTHERS, same_after_rebuild, text_of
 
 from desk.app.open_desk import Desk
 from desk.errors import RefusedError
 from desk.folds.case import State
-from desk.log.events import Person
-
-OTHERS = (
-    Person("那顺乌力吉", "111", "152523197108150018", "13900000002", "二组"),
-    Person("查干巴拉", "111", "152523198811230030", "", "三组"),
-)
-
-
-def text_of(pdf: bytes) -> str:
-    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).replace("\n", "")
-
-
-def same_after_rebuild(desk: Desk) -> None:
-    before = desk.store.tables()
-    desk.store.rebuild()
-    assert desk.store.tables() == before
 
 
 class TestTrips:

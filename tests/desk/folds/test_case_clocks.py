@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 import re
 
 import httpx
 import msgspec
 import sqlalchemy as sa
 from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, sync
+from counter_steps import text_of
 from hypothesis import given
 from hypothesis import strategies as st
 from office import licence
-from pypdf import PdfReader
 
 from db.centre import schema
 from desk.app.open_desk import Desk
@@ -57,10 +56,6 @@ def told(served: Served, number: str) -> str:
     with httpx.Client(base_url=served.address, follow_redirects=True) as client:
         client.cookies.set(guard.COOKIE, guard.log_in(served.centre, "wulan", PASSWORD))
         return re.sub(r"\s+|<[^>]+>", "", client.get(f"/cases/{number}").text)
-
-
-def text_of(pdf: bytes) -> str:
-    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).replace("\n", "")
 
 
 def days(tell: SetClock, count: int) -> None:

@@ -5,14 +5,11 @@ from __future__ import annotations
 import io
 
 from conftest import HERDER, full_draft, item_code
+from counter_steps import text_of
 from pypdf import PdfReader
 
 from desk.app.open_desk import Desk
 from desk.store.snapshots import CaseQuery
-
-
-def text_of(pdf: bytes) -> str:
-    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).replace("\n", "")
 
 
 class TestPapers:

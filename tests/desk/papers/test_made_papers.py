@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import io
 
 import pytest
-from conftest import HERDER, Served, SetClock, full_draft, sync
+from conftest import HERDER, Served, SetClock, full_draft, move, sync
+from counter_steps import same_after_rebuild, text_of
 from office import stood
-from pypdf import PdfReader
 
 from desk.app.open_desk import Desk
 from desk.errors import RefusedError
@@ -16,23 +15,6 @@ from desk.folds.case import State
 from desk.log.events import Accepted, Act, SupplementAsked
 from desk.papers import paper_list
 from desk.store.snapshots import CaseQuery, DraftMaterial
-
-
-def text_of(pdf: bytes) -> str:
-    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).replace("\n", "")
-
-
-def same_after_rebuild(desk: Desk) -> None:
-    before = desk.store.tables()
-    desk.store.rebuild()
-    assert desk.store.tables() == before
-
-
-def move(served: Served, number: str, *kinds: str) -> None:
-    """A clerk's moves at the centre."""
-    for kind in kinds:
-        _, seen = served.centre.case(number)
-        served.centre.act("wulan", kind, number, Act("乌兰", "综合窗口", "依法"), seen)
 
 
 class TestOtherPapers:

@@ -12,6 +12,7 @@ from desk.counter.figures import Count, FiguresView, ItemTime
 from desk.counter.office.handover import Call, HeldPaper, Kit
 from desk.counter.office.mongolian import Label
 from desk.folds import records
+from desk.folds.amendments import Brought
 from desk.folds.case import Case, HistoryLine, State
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Item
@@ -21,7 +22,7 @@ from desk.papers import advance, agency, case_papers, form_papers, ledgers, orga
 from desk.printing import document, guide, proof, receipt
 from desk.printing.document import Document
 from desk.printing.facts import MaterialLine, MissingLine, OfficeFacts, Paper, ReceiptFacts, Scripts
-from desk.store.snapshots import CaseRow, DraftMaterial, DueView, PersonRow, PersonView, SeenLine
+from desk.store.snapshots import CaseRow, Draft, DraftMaterial, DueView, PersonRow, PersonView, SeenLine
 
 KEYS = NodeKeys(bytes(range(32)), bytes(range(32, 64)))
 NUMBER = "152523202202012611240012"
@@ -70,6 +71,7 @@ def case(say: Say) -> Case:
     collected = events.Collected(
         events.ItemRef(ITEM.task_code, say(ITEM.item_name), 1, "示例-2026.1", say("洪格尔苏木人民政府")), "p1", person,
         materials, say("苏和"), "152523202202",
+        proxy=events.Proxy(events.Person(say("那顺乌力吉"), "111", "152523198003020015", "13900000002"), "子女"),
     )  # fmt: skip
     kinds = (
         "case.supplement_asked", "case.accepted", "case.not_accepted", "case.extended", "case.suspended", "case.granted"
@@ -147,10 +149,15 @@ def documents(say: Say, office: OfficeFacts = OFFICE) -> dict[str, Document]:
         rows(say), (HeldPaper(NUMBER, say("阿拉坦其其格"), say("户口簿")),),
         (Call(say("阿拉坦其其格"), "13900000001", say("来取")),), (visit,), (bundle,), 2, 5,
     )  # fmt: skip
-    ticked = {one.code: DraftMaterial(one.code, at % 2 == 0) for at, one in enumerate(ITEM.materials)}
+    draft = Draft(
+        "", events.Person(say("阿拉坦其其格")), proxy=held.collected.proxy,
+        materials=tuple(DraftMaterial(one.code, at % 2 == 0) for at, one in enumerate(ITEM.materials)),
+    )  # fmt: skip
+    came = Brought("k", "2026-11-30T10:00:00+08:00", say("苏和"), held.collected.materials[:1], say("下午送来"))
     line = rolls.RollLine(say("阿拉坦其其格"), "152523195603020027", "13900000001", say("一组"))
     made = {
-        "notice": advance.notice(thing, "", ticked, say("阿拉坦其其格"), None, *end),
+        "notice": advance.notice(thing, draft, None, *end),
+        "brought": case_papers.brought(held, came, *end),
         "visit": advance.visit(visit, thing, *end),
         "supplement": organ.supplement(held, thing, *end),
         "accepted": organ.accepted(held, (due,), *end),

@@ -9,7 +9,19 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from conftest import CHEAP, HERDER, PASSWORD, POINT, POINT_NAME, Served, SetClock, full_draft, item_code, serving, sync
+from conftest import (
+    CHEAP,
+    PASSWORD,
+    POINT,
+    POINT_NAME,
+    Served,
+    SetClock,
+    called,
+    full_draft,
+    item_code,
+    serving,
+    sync,
+)
 
 from db.centre import rows as centre_rows
 from db.centre.lists import case_rows
@@ -32,8 +44,7 @@ _DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")
 
 
 def draft(desk: Desk, number: int, name: str = ""):
-    called = (name or f"牧民{number}").translate(_DIGITS)
-    return full_draft(desk, number, person=msgspec.structs.replace(HERDER, name=called))
+    return full_draft(desk, number, person=called((name or f"牧民{number}").translate(_DIGITS)))
 
 
 def copied(desk: Desk, name: str) -> Path:

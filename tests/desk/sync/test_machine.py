@@ -9,8 +9,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-import msgspec
-from conftest import CHEAP, HERDER, PASSWORD, POINT, POINT_NAME, TRUSTING, SetClock, full_draft, serving, sync
+from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, TRUSTING, SetClock, called, full_draft, serving, sync
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
@@ -82,7 +81,7 @@ class Network(RuleBasedStateMachine):
     def register(self, which: int) -> None:
         name = "牧" + "".join(_SIGNS[int(digit)] for digit in f"{self.made:03d}")
         desk = self.desks[which]
-        desk.register(full_draft(desk, self.made, person=msgspec.structs.replace(HERDER, name=name)))
+        desk.register(full_draft(desk, self.made, person=called(name)))
         self.made += 1
 
     @rule(which=DESKS, pick=st.integers(0, 50), kind=st.sampled_from(["case.withdrawn", "case.voided"]))

@@ -416,10 +416,11 @@ def test_from_the_command_line(
 def test_who_acts_for_the_applicant(
     served: Served, make_desk: Callable[..., Desk], tmp_path: Path, relation: bool
 ) -> None:
-    """The person at the counter is the applicant, or acts for one, who then is the applicant."""
+    """The person at the counter is the applicant, or came for the applicant (table 5)."""
     desk = make_desk()
     other = events.Person("巴特尔", "111", "152523194001010011", "", "二组")
-    desk.register(full_draft(desk, 1, **({"principal": other} if relation else {})))
+    came = {"applicant": other, "proxy": events.Proxy(HERDER, "子女")} if relation else {}
+    desk.register(full_draft(desk, 1, **came))
     sync(desk)
     row = read(handing_over.export(served.centre, tmp_path)[1])["application"][0]
     assert row["applicant_name"] == (other.name if relation else HERDER.name)

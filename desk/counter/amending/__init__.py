@@ -1,0 +1,1 @@
+"""What was taken in wrong is put right; what was taken in once is done again."""

@@ -1,0 +1,1 @@
+"""What must be asked before something is overwritten or taken in twice."""

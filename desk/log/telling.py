@@ -1,0 +1,78 @@
+"""What history says of an entry: who acted, and in one line what matters besides the fact itself."""
+
+from __future__ import annotations
+
+from desk.law import id_numbers
+from desk.log.centre_events import Renumbered
+from desk.log.events import (
+    Accepted,
+    Act,
+    Arrived,
+    Change,
+    Collected,
+    Corrected,
+    Data,
+    MaterialsAdded,
+    PaperMade,
+    PaperPrinted,
+    PaperSigned,
+    Rated,
+    Served,
+    SupplementAsked,
+)
+
+
+def actor(data: Data | None) -> str:
+    """The name of whoever acted, where the event carries one."""
+    return str(getattr(data, "officer", "") or getattr(data, "agent_name", ""))
+
+
+def note(data: Data | None) -> str:
+    """One line for history: what matters besides the fact itself."""
+    match data:
+        case Collected() | Corrected():
+            return _application(data)
+        case Arrived():
+            return data.note or f"办件编号 {data.case_no}"
+        case Accepted():
+            return f"{data.org}，文书编号 {data.document_no}" if data.document_no else data.org
+        case SupplementAsked():
+            return "；".join(data.missing)
+        case PaperMade() | PaperPrinted() | PaperSigned():
+            return _paper(data)
+        case MaterialsAdded():
+            return "、".join(one.name for one in data.materials)
+        case Served():
+            taker = f"{data.recipient}（{data.relation}）" if data.relation else data.recipient
+            return "，".join(one for one in (taker and f"{taker}签收", data.how, data.reasons) if one)
+        case Rated():
+            return "已评价"  # what was said is for the centre, not for whoever reads over a shoulder
+        case Act(band=band) if band:
+            return "；".join(one for one in (f"裁量档次：{band}", data.reasons) if one)
+        case Renumbered():
+            return f"原收件号 {data.was}，请换发回执。{data.reasons}"
+        case _:
+            return str(getattr(data, "reasons", ""))
+
+
+def _paper(data: PaperMade | PaperPrinted | PaperSigned) -> str:
+    match data:
+        case PaperPrinted():
+            return f"{data.title}（第 {data.copy_no} 次补打）"
+        case PaperSigned():
+            return f"{data.title}（{len(data.files)} 张）"
+        case _:
+            return data.title
+
+
+def _application(data: Collected | Corrected) -> str:
+    """Why it was taken in again; or what was wrong and is right now, and why."""
+    if isinstance(data, Collected):
+        return f"7 日内同一人再办同一事项：{data.again}" if data.again else ""
+    told = "；".join(f"{one.name}由“{_shown(one, one.before)}”改为“{_shown(one, one.after)}”" for one in data.changes)
+    return f"{told}。原因：{data.reasons}"
+
+
+def _shown(change: Change, value: str) -> str:
+    """A value as history may show it to whoever reads over a shoulder."""
+    return (id_numbers.masked_phone(value) if change.field.endswith(".phone") else value) or "空"
