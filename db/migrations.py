@@ -71,6 +71,13 @@ def who_came_and_corrections(db: Database) -> None:
     db.conn.execute(_STALE)
 
 
+@desk()
+def households_and_former_cases(db: Database) -> None:
+    """Whose household a person belongs to, and the lines of ledgers of former years: the tables are made anew."""
+    for statement in _FORMER:
+        db.conn.execute(statement)
+
+
 _STALE = "INSERT OR REPLACE INTO local (key, value) VALUES ('stale', x'31')"
 _FEEDS = (
     "CREATE TABLE feed_kept (number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, "
@@ -154,5 +161,15 @@ _SECOND = (
     """CREATE TABLE file (
         sha256 TEXT PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL, size INTEGER NOT NULL,
         kept_at TEXT NOT NULL, bytes BLOB NOT NULL)""",
+    _STALE,
+)
+_FORMER = (
+    "ALTER TABLE person_row ADD COLUMN household TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX person_household ON person_row (household) WHERE household <> ''",
+    """CREATE TABLE past_row (
+        number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, id_number TEXT NOT NULL, day TEXT NOT NULL,
+        body BLOB NOT NULL)""",
+    "CREATE INDEX past_id_number ON past_row (id_number) WHERE id_number <> ''",
+    "CREATE VIRTUAL TABLE past_search USING fts5 (keys, tokenize = 'trigram')",
     _STALE,
 )

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from PySide6.QtWidgets import QWidget
 
 from desk.app.open_desk import Desk
-from desk.store.snapshots import CaseQuery
+from desk.store.snapshots import CaseQuery, PastLine
 from desk.words import search_keys
 from ui import actions, tasks
 from ui.look import icons
@@ -62,6 +62,7 @@ class CommandBox(Dialog):
         def work() -> list[Found]:
             people = self._desk.people.search(text, _EACH)
             cases = self._desk.cases(query, 0, _EACH)
+            past = self._desk.people.past(text, _EACH)
             return [
                 *(
                     Found(
@@ -80,6 +81,15 @@ class CommandBox(Dialog):
                         functools.partial(self._open, "case", intake_no=one.intake_no),
                     )
                     for one in cases
+                ),
+                *(
+                    Found(
+                        "clock",
+                        f"{one.name}　{one.item}",
+                        f"{tr('旧台账（补录）')}　{one.day}　{one.result}",
+                        functools.partial(self._open, "people", **_whose(one)),
+                    )
+                    for one in past
                 ),
             ]
 
@@ -127,6 +137,11 @@ class CommandBox(Dialog):
             act = self._found[at].act
             self.accept()
             act()
+
+
+def _whose(past: PastLine) -> dict[str, str]:
+    """Where a line of an old ledger stands: with its person, or by its name where the book does not know them."""
+    return {"person_id": past.person_id} if past.person_id else {"text": past.name}
 
 
 def _answers(text: str, *words: str) -> bool:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
+GONE = "undone"  # in `merged_into`: the record is no longer shown, and stands for nobody
 _COUNTED = (
     "SELECT person_row.*, (SELECT count(*) FROM case_row WHERE applicant_id = person_row.id OR applicant_id IN "
     "(SELECT id FROM person_row AS other WHERE other.merged_into = person_row.id)) AS cases"
@@ -28,6 +29,18 @@ def person_with_number(db: Database, id_type: str, id_number: str) -> dict[str, 
 def merged(db: Database, person_id: str) -> list[dict[str, Any]]:
     """The records that were merged into this person's."""
     return list(db.query("SELECT * FROM person_row WHERE merged_into = ? ORDER BY number", [person_id]))
+
+
+def household(db: Database, head: str) -> list[dict[str, Any]]:
+    """Who belongs to the household of `head`, each with `cases`, in the order of the book."""
+    sql = f"{_COUNTED} FROM person_row WHERE household = ? AND merged_into = '' ORDER BY number"
+    return list(db.query(sql, [head]))
+
+
+def count(db: Database) -> int:
+    """How many people the book shows."""
+    (found,) = db.conn.execute("SELECT count(*) FROM person_row WHERE merged_into = ''").fetchone()
+    return int(found)
 
 
 def ids_by_name(db: Database, limit: int) -> list[str]:

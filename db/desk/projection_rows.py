@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-_PROJECTED = ("person_row", "case_row", "record_row", "person_search", "case_search")
+_PROJECTED = ("person_row", "case_row", "record_row", "past_row", "person_search", "case_search", "past_search")
 
 
 def put_projection(db: Database, table: str, key: str, row: Mapping[str, Any], keys: str) -> None:

@@ -143,6 +143,18 @@ CREATE TABLE paper (
 
 CREATE INDEX paper_subject ON paper (subject);
 
+CREATE TABLE past_row (
+    number INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    id_number TEXT NOT NULL,
+    day TEXT NOT NULL,
+    body BLOB NOT NULL
+);
+
+CREATE INDEX past_id_number ON past_row (id_number) WHERE id_number <> '';
+
+CREATE VIRTUAL TABLE past_search USING fts5 (keys, tokenize = 'trigram');
+
 CREATE TABLE person_row (
     number INTEGER PRIMARY KEY,
     id TEXT NOT NULL UNIQUE,
@@ -152,8 +164,11 @@ CREATE TABLE person_row (
     phone TEXT NOT NULL,
     address TEXT NOT NULL,
     body BLOB NOT NULL,
-    merged_into TEXT NOT NULL DEFAULT ''
+    merged_into TEXT NOT NULL DEFAULT '',
+    household TEXT NOT NULL DEFAULT ''
 );
+
+CREATE INDEX person_household ON person_row (household) WHERE household <> '';
 
 CREATE INDEX person_id_number ON person_row (id_number);
 

@@ -20,6 +20,7 @@ from desk.counter.amending.corrections import Corrections
 from desk.counter.code_check import CodeCheck
 from desk.counter.figures import Figures
 from desk.counter.handling import Handling
+from desk.counter.importing.imports import Imports
 from desk.counter.office import sync_status
 from desk.counter.office.accounts import in_words, must_be_own
 from desk.counter.office.agents import Agents
@@ -80,6 +81,7 @@ class Desk:
         self.visits = Visits(self.session)
         self.trips = Trips(self.session)
         self.rolls = Rolls(self.session)
+        self.imports = Imports(self.session)
         self.figures = Figures(self.session)
         self.pictures = Pictures(self.session)
         self.office_book = OfficeBook(self.session)

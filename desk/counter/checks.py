@@ -10,6 +10,8 @@ import datetime as dt
 import unicodedata
 from collections.abc import Iterator
 
+import msgspec
+
 from desk.errors import Problem
 from desk.law import id_numbers
 from desk.law.catalogue import rules
@@ -17,12 +19,13 @@ from desk.law.catalogue.item import Field as FormField
 from desk.law.catalogue.item import Item, Material, Need, ProxyMode
 from desk.log.events import Person, Proxy
 from desk.store.snapshots import Draft, DraftMaterial
+from desk.words import tidying
 
 NAME_MOST = 100
 TEXT_MOST = 200
 NOTE_MOST = 2000
 COPIES_MOST = 99
-_DOTS = str.maketrans(dict.fromkeys("・•‧．∙⋅", "·"))
+_DOTS = str.maketrans(dict.fromkeys(tidying.DOTS, tidying.MIDDLE_DOT))
 _NAME_EXTRAS = frozenset("· -'’()（）.")
 
 
@@ -33,15 +36,12 @@ def tidy_name(name: str) -> str:
 
 def tidy_person(person: Person) -> Person:
     """A person as stored."""
-    return Person(
+    return msgspec.structs.replace(
+        person,
         name=tidy_name(person.name),
-        id_type=person.id_type,
         id_number=id_numbers.tidy(person.id_number),
         phone="".join(person.phone.split()),
         address=person.address.strip(),
-        name_mn=person.name_mn,
-        aliases=person.aliases,
-        division=person.division,
     )
 
 
@@ -129,10 +129,17 @@ def _phone(phone: str, where: str) -> Iterator[Problem]:
     digits = "".join(phone.split())
     if not digits:
         yield Problem(where, "没有电话就无法通知取件，请尽量填写（可填家人或邻居的）。", blocking=False)
-    elif not digits.isascii() or not digits.replace("-", "").replace("+", "").isdigit() or not 7 <= len(digits) <= 20:
-        yield Problem(where, "电话应为 7 到 20 位数字，可带区号和“-”。")
-    elif digits.isdigit() and digits[0] == "1" and len(digits) != 11 and len(digits) > 6:
-        yield Problem(where, f"手机号应为 11 位，现在是 {len(digits)} 位。")
+    elif problem := phone_problem(digits):
+        yield Problem(where, problem)
+
+
+def phone_problem(digits: str) -> str:
+    """What is wrong with a telephone that has no blanks; "" for a good one."""
+    if not digits.isascii() or not digits.replace("-", "").replace("+", "").isdigit() or not 7 <= len(digits) <= 20:
+        return "电话应为 7 到 20 位数字，可带区号和“-”。"
+    if digits.isdigit() and digits[0] == "1" and len(digits) != 11:
+        return f"手机号应为 11 位，现在是 {len(digits)} 位。"
+    return ""
 
 
 def _text(where: str, text: str, most: int) -> Iterator[Problem]:

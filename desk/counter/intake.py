@@ -89,6 +89,12 @@ def take(db: Database, session: Session, draft: Draft, item: Item, roll: str = "
     return number
 
 
+def numbers_left(db: Database, session: Session) -> int:
+    """How many intake numbers this desk has left today."""
+    last = case_rows.last_intake_no(db, numbers.prefix(session.store.identity_in(db).node, session.today()))
+    return numbers.DAILY - (numbers.serial(last) if last else 0)
+
+
 def _next_number(db: Database, node: str, today: dt.date) -> str:
     start = numbers.prefix(node, today)
     last = case_rows.last_intake_no(db, start)

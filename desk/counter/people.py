@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from sqlite_utils import Database
 
-from db.desk import person_rows
+from db.desk import past_rows, person_rows
 from desk.counter import checks
 from desk.counter.session import Session, required
 from desk.errors import RefusedError
@@ -16,7 +16,7 @@ from desk.law import id_numbers
 from desk.log import events
 from desk.store import lists
 from desk.store.entries import Fact, entries_about
-from desk.store.snapshots import PersonRow, PersonView, SeenLine
+from desk.store.snapshots import PastLine, PersonRow, PersonView, SeenLine
 from desk.words import search_keys
 
 _ALIKE = 0.74  # share of the pinyin that must agree; 额尔敦其其格 and 额尔登其其格 have 0.92
@@ -62,7 +62,21 @@ class People:
             )
             seen = _seen(db, person_id)
             shown = lists.person_row(person_rows.counted(db, person_id), today)
-        return PersonView(shown, person.aliases, merged, doubles[:5], seen)
+            near = person_rows.household(db, person.household or person_id)
+            household = tuple(lists.person_row(member, today) for member in near)
+            numbers = [one["id_number"] for one in (row, *person_rows.merged(db, person_id))]
+            past = tuple(lists.past_line(body, db) for body in past_rows.past_of(db, numbers))
+        return PersonView(
+            shown, person.aliases, merged, doubles[:5], seen, household, person.relation, person.group, past
+        )
+
+    def past(self, text: str, limit: int = 20) -> tuple[PastLine, ...]:
+        """Lines of ledgers of former years found by name, pinyin, item or the tail of a number, latest first."""
+        asked = search_keys.question(text)
+        if not asked:
+            return ()
+        with self._session.store.read() as db:
+            return tuple(lists.past_line(body, db) for body in past_rows.past_found(db, asked, limit))
 
     def reveal(self, person_id: str, reasons: str) -> str:
         """The full identity number. That it was looked at, by whom and why, is an entry before it is shown."""

@@ -5,17 +5,19 @@ Every row is checked like a single case and becomes one, with its own number and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable
 
 import msgspec
 
 from db.desk import local_rows, person_rows, record_rows
 from desk.counter import checks, intake
+from desk.counter.importing import targets
+from desk.counter.importing.preview import Choices, Line, Preview, preview
+from desk.counter.importing.targets import Target
 from desk.counter.session import Session, new_id, required
 from desk.errors import CancelledError, Problem, RefusedError
 from desk.folds.records import Roll
-from desk.law import id_numbers
+from desk.law import id_numbers, numbers
 from desk.law.catalogue import rules
 from desk.law.catalogue.item import Item, Need
 from desk.log import events, point_events
@@ -23,17 +25,10 @@ from desk.store import lists
 from desk.store.entries import Fact
 from desk.store.snapshots import Draft, DraftMaterial
 from desk.sync.outcome import SyncProgress
-from desk.words import spreadsheet
+from desk.words.sheets.grid import Book
 
-MOST = 600  # rows; a day's numbers are 999
+MOST = numbers.DAILY  # rows: each takes one of the numbers of a day
 _DRAFT = "roll-draft"
-_NAMES = {
-    "name": ("姓名", "户主姓名", "户主", "申请人"),
-    "id_number": ("身份证号", "身份证号码", "证件号码", "公民身份号码"),
-    "phone": ("电话", "联系电话", "手机号", "手机"),
-    "address": ("住址", "地址", "家庭住址"),
-    "missing": ("缺什么", "缺少材料"),
-}
 
 
 class RollLine(msgspec.Struct, frozen=True):
@@ -86,22 +81,33 @@ class Rolls:
         )
 
     def people(self) -> tuple[RollLine, ...]:
-        """Everyone in the book, by name."""
+        """Everyone in the book, by name. Raises RefusedError that says how many where they are too many."""
         with self._session.store.read() as db:
+            count = person_rows.count(db)
+            if count > MOST:
+                raise RefusedError(
+                    f"办事人有 {count} 位，一本名册最多 {MOST} 户。", "名册没有改动。", "请用“导入”取一个组的表格。"
+                )
             found = [lists.person(db, one) for one in person_rows.ids_by_name(db, MOST)]
         return tuple(RollLine(one.name, one.id_number, one.phone, one.address) for one in found)
 
-    def from_sheet(self, path: Path, task_code: str) -> tuple[RollLine, ...]:
-        """Rows of a spreadsheet (XLSX or CSV) whose first line names its columns. Raises RefusedError in words."""
-        item = self._session.item(task_code)
-        lines = _lines(spreadsheet.read(path, MOST + 1, "名册没有改动。"), item)
-        if not lines:
-            raise RefusedError(
-                "表里没有找到“姓名”这一列，或没有内容。",
-                "名册没有改动。",
-                "第一行应有列名：姓名、身份证号、电话、住址。",
-            )
-        return lines
+    def columns(self, task_code: str) -> tuple[Target, ...]:
+        """What the columns of a spreadsheet may mean. Raises RefusedError when there is no such item."""
+        return targets.of_item(self._session.item(task_code))
+
+    def look_at(self, book: Book, task_code: str, choices: Choices) -> Preview:
+        """A spreadsheet as it would come into the roll of this item."""
+        return preview(book, self.columns(task_code), choices, self._session.today(), MOST)
+
+    @staticmethod
+    def lines_of(found: Preview) -> tuple[RollLine, ...]:
+        """The rows of a spreadsheet, those with something wrong too: they are mended in the roll. Raises RefusedError
+        where nothing of it can be taken or a question is open."""
+        if found.refusal or not found.lines:
+            raise RefusedError(found.refusal or "表里没有人。", "名册没有改动。")
+        if found.unanswered:
+            raise RefusedError("还有问题没有回答。", "名册没有改动。", "请先在上面选好再导入。")
+        return tuple(_line_of(line) for line in found.lines)
 
     # -- the draft ------------------------------------------------------------------------------------------------
 
@@ -139,7 +145,9 @@ class Rolls:
         item = session.item(draft.task_code)
         title = required(draft.title, "名册名称")
         if not draft.lines or len(draft.lines) > MOST:
-            raise RefusedError(f"名册应有 1 到 {MOST} 行，现在是 {len(draft.lines)} 行。", "没有登记。")
+            raise RefusedError(
+                f"名册应有 1 到 {MOST} 行，现在是 {len(draft.lines)} 行。", "没有登记，名册都在。", "请分成几本登记。"
+            )
         wrong = self.check(draft)
         if wrong:
             first = min(wrong)
@@ -150,6 +158,13 @@ class Rolls:
             )
         subject, taken = new_id(), []
         with session.store.write() as db:
+            left = intake.numbers_left(db, session)
+            if left < len(draft.lines):
+                raise RefusedError(
+                    f"名册有 {len(draft.lines)} 户，今天的收件号只剩 {left} 个，没有登记。",
+                    "名册都在，没有丢失。",
+                    "请明天登记，或换用本点的另一台电脑。",
+                )
             for at, line in enumerate(draft.lines):
                 if cancelled():
                     raise CancelledError("批量登记已停下。", "一户也没有登记，名册还在。", "需要时再点“全部登记”。")
@@ -193,23 +208,13 @@ def _draft_of(line: RollLine, item: Item | None) -> Draft:
     return Draft("", applicant=person, task_code=item.task_code if item else "", fields=line.values, materials=ticks)
 
 
-def _lines(table: Sequence[Sequence[str]], item: Item) -> tuple[RollLine, ...]:
-    if not table:
-        return ()
-    heads = {name.replace(" ", ""): at for at, name in enumerate(table[0]) if name}
-    places = {key: next((heads[one] for one in names if one in heads), -1) for key, names in _NAMES.items()}
-    fields = {field.code: heads[field.name] for field in item.fields if field.name in heads}
-    if places["name"] < 0:
-        return ()
-
-    def at(line: Sequence[str], place: int) -> str:
-        return line[place] if 0 <= place < len(line) else ""
-
-    made = (
-        RollLine(
-            **{key: at(line, place) for key, place in places.items()},
-            values={code: at(line, place) for code, place in fields.items() if at(line, place)},
-        )
-        for line in table[1:]
+def _line_of(line: Line) -> RollLine:
+    said = line.values
+    return RollLine(
+        said.get("name", ""),
+        said.get("id_number", ""),
+        said.get("phone", ""),
+        said.get("address", ""),
+        {key.removeprefix("values."): value for key, value in said.items() if key.startswith("values.")},
+        said.get("missing", ""),
     )
-    return tuple(one for one in made if one.name or one.id_number)

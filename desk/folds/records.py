@@ -12,7 +12,7 @@ import msgspec
 from desk.folds.case import in_order, is_centre
 from desk.law.catalogue.item import Item, Regime
 from desk.law.holidays import HolidayTable
-from desk.log import centre_events, events, point_events
+from desk.log import centre_events, events, import_events, point_events
 from desk.log.chain import Entry
 from desk.words.guide_texts import GuideTexts
 
@@ -57,6 +57,16 @@ class Roll(msgspec.Struct, frozen=True):
     state: str
     day: str
     taken: point_events.RollTaken
+
+
+class Import(msgspec.Struct, frozen=True):
+    """导入: a file that was taken in. `state`: made, undone."""
+
+    id: str
+    state: str
+    day: str
+    made: import_events.ImportMade
+    undone: import_events.ImportUndone | None = None
 
 
 class PublishedItem(msgspec.Struct, frozen=True):
@@ -109,7 +119,18 @@ class Notice(msgspec.Struct, frozen=True):
     until: str = ""
 
 
-Record = Visit | Bundle | Trip | Roll | PublishedItem | PublishedRegime | PublishedTexts | PublishedHolidays | Notice
+Record = (
+    Visit
+    | Bundle
+    | Trip
+    | Roll
+    | Import
+    | PublishedItem
+    | PublishedRegime
+    | PublishedTexts
+    | PublishedHolidays
+    | Notice
+)
 BUNDLE_STATES = {"sealed": "已封装", "handed": "在途", "taken": "已接收"}
 VISIT_STATES = {"booked": "已预约", "kept": "已到场", "called_off": "已取消"}
 
@@ -160,6 +181,17 @@ def roll(entries: Iterable[Entry]) -> Roll | None:
         if isinstance(data, point_events.RollTaken):
             return Roll(entry.subject, "taken", entry.time[:10], data)
     return None
+
+
+def sheet(entries: Iterable[Entry]) -> Import | None:
+    """The import that `entries` tell of."""
+    made: Import | None = None
+    for entry, data in _in_order(entries):
+        if made is None and isinstance(data, import_events.ImportMade):
+            made = Import(entry.subject, "made", entry.time[:10], data)
+        elif made is not None and isinstance(data, import_events.ImportUndone):
+            made = msgspec.structs.replace(made, state="undone", undone=made.undone or data)
+    return made
 
 
 def _of_centre(entries: Iterable[Entry]) -> list[tuple[Entry, events.Data | None]]:
@@ -213,6 +245,7 @@ FOLDS: Mapping[str, Callable[[Iterable[Entry]], Record | None]] = {
     "bundle": bundle,
     "trip": trip,
     "roll": roll,
+    "sheet": sheet,
     "item": item,
     "regime": regime,
     "texts": texts,
@@ -222,9 +255,22 @@ FOLDS: Mapping[str, Callable[[Iterable[Entry]], Record | None]] = {
 
 
 def person(entries: Iterable[Entry]) -> events.Person | None:
-    """What is known of a person: the latest record."""
-    found = [data.person for _, data in _in_order(entries) if isinstance(data, events.PersonRecorded)]
+    """What is known of a person: the latest record, but for what an import said that was undone."""
+    said = [data for _, data in _in_order(entries)]
+    gone = _undone(said)
+    found = [one.person for one in said if isinstance(one, events.PersonRecorded) and one.source not in gone]
     return found[-1] if found else None
+
+
+def past(entries: Iterable[Entry]) -> import_events.PastCase | None:
+    """The former case that `entries` tell of; None where its import was undone."""
+    said = [data for _, data in _in_order(entries)]
+    gone = _undone(said)
+    return next((one for one in said if isinstance(one, import_events.PastCase) and one.source not in gone), None)
+
+
+def _undone(said: Iterable[events.Data | None]) -> frozenset[str]:
+    return frozenset(one.source for one in said if isinstance(one, import_events.SourceUndone))
 
 
 def merged_into(entries: Iterable[Entry]) -> str:

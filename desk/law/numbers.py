@@ -15,7 +15,7 @@ from desk.errors import RefusedError
 
 LENGTH = 24
 _NODE = re.compile(r"\d{12}-\d{2}", re.ASCII)
-_LAST = 999
+DAILY = 999  # numbers of a node in a day
 
 
 def prefix(node: str, day: dt.date) -> str:
@@ -26,7 +26,7 @@ def prefix(node: str, day: dt.date) -> str:
 
 def intake_no(start: str, serial: int) -> str:
     """The number with `serial` (from 1). Raises RefusedError when the day's numbers are used up."""
-    if serial > _LAST:
+    if serial > DAILY:
         raise RefusedError("今天的收件号已用完（999 件）。", "内容已存为草稿。", "请明天继续，或换用本点的另一台电脑。")
     digits = f"{start}{serial:03d}"
     return digits + mod_11_10.calc_check_digit(digits)

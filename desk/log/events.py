@@ -24,6 +24,7 @@ from desk.log.centre_events import (
     RegimePublished,
     Renumbered,
 )
+from desk.log.import_events import ImportMade, ImportUndone, PastCase, SourceUndone
 from desk.log.office_events import OFFICE_KINDS, OFFICE_ONLY
 from desk.log.point_events import (
     AgentAdded,
@@ -42,7 +43,8 @@ from desk.words.guide_texts import GuideTexts
 
 
 class Person(msgspec.Struct, frozen=True):
-    """办事人. `id_number` is stored plain (upper case, no spaces); `id_type` is a GA/T 2000.156 code."""
+    """办事人. `id_number` is stored plain (upper case, no spaces); `id_type` is a GA/T 2000.156 code. `household` is
+    the subject of the head of the household 户主, own or another's; "" where that is not known."""
 
     name: str
     id_type: str = "111"
@@ -52,12 +54,16 @@ class Person(msgspec.Struct, frozen=True):
     name_mn: str = ""
     aliases: tuple[str, ...] = ()
     division: str = ""
+    household: str = ""
+    relation: str = ""  # to the head 与户主关系
+    group: str = ""  # 组
 
 
 class PersonRecorded(msgspec.Struct, frozen=True):
-    """person.recorded: what is known of a person from now on."""
+    """person.recorded: what is known of a person from now on; `source` is the import that said so."""
 
     person: Person
+    source: str = ""
 
 
 class FileRef(msgspec.Struct, frozen=True):
@@ -293,6 +299,7 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "person.merged": ("合并办事人", PersonMerged),
     "person.unmerged": ("撤销合并", PersonUnmerged),
     "person.seen": ("查看完整号码", PersonSeen),
+    "person.import_undone": ("撤销导入", SourceUndone),
     "agent.added": ("增加代办员", AgentAdded),
     "agent.left": ("停用代办员", AgentLeft),
     "agent.password_set": ("换密码", PasswordSet),
@@ -334,6 +341,10 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "trip.made": ("送件", TripMade),
     "roll.taken": ("批量收件", RollTaken),
     "form.filled": ("填制文书", FormFilled),
+    "sheet.taken": ("导入", ImportMade),
+    "sheet.undone": ("撤销导入", ImportUndone),
+    "past.recorded": ("补录旧台账", PastCase),
+    "past.import_undone": ("撤销导入", SourceUndone),
     "node.enrolled": ("终端入网", NodeEnrolled),
     "node.rekeyed": ("更换密钥", NodeRekeyed),
     "node.revoked": ("停用终端", NodeRevoked),

@@ -17,8 +17,19 @@ from desk.law import deadline, id_numbers, numbers
 from desk.law.deadline import Warn
 from desk.law.holidays import HolidayTable
 from desk.log import events
+from desk.log.import_events import PastCase
 from desk.store.entries import entries_about, fold_case
-from desk.store.snapshots import CaseQuery, CaseRow, DraftRow, PaperView, PersonRow, Place, RefusedMove, turned
+from desk.store.snapshots import (
+    CaseQuery,
+    CaseRow,
+    DraftRow,
+    PaperView,
+    PastLine,
+    PersonRow,
+    Place,
+    RefusedMove,
+    turned,
+)
 from desk.store.snapshots import Draft as DraftView
 from desk.words import search_keys
 
@@ -47,6 +58,15 @@ def person_row(row: dict[str, Any], today: dt.date, *, alike: bool = False) -> P
         cases=row.get("cases", 0),
         alike=alike,
     )
+
+
+def past_line(body: bytes, db: Database) -> PastLine:
+    """A line of a ledger of former years as a list shows it."""
+    past = msgspec.json.decode(body, type=PastCase)
+    masked = id_numbers.masked(past.id_number)
+    row = person_rows.person_with_number(db, id_numbers.RESIDENT, past.id_number) if past.id_number else None
+    person_id = (row["merged_into"] or row["id"]) if row else ""
+    return PastLine(past.name, past.item, past.day, past.result, past.number, past.note, masked, person_id)
 
 
 def person(db: Database, person_id: str) -> events.Person:

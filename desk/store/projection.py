@@ -25,6 +25,8 @@ def project(db: Database, kind: str, subject: str) -> None:
             _project_case(db, subject)
         case "person":
             _project_person(db, subject)
+        case "past":
+            _project_past(db, subject)
         case _ if kind in records.FOLDS:
             _project_record(db, kind, subject)
             if kind == "holidays":
@@ -94,10 +96,11 @@ def _project_waited(db: Database) -> None:
 def _project_person(db: Database, person_id: str) -> None:
     entries = entries_about(db, person_id)
     person = records.person(entries)
-    if person is None:
-        return
     before = person_rows.person(db, person_id)
-    into = records.merged_into(entries)
+    if person is None and before is None and not any(one.kind == "person.recorded" for one in entries):
+        return
+    into = records.merged_into(entries) if person else person_rows.GONE  # the row keeps its place, for a rebuild
+    person = person or events.Person("")
     row = {
         "id": person_id,
         "name": person.name,
@@ -107,10 +110,22 @@ def _project_person(db: Database, person_id: str) -> None:
         "address": person.address,
         "body": msgspec.json.encode(person, order="sorted"),
         "merged_into": into,
+        "household": person.household,
     }
     projection_rows.put_projection(db, "person", "id", row, "" if into else _person_keys(db, person_id, person))
     for other in {into, before["merged_into"] if before else ""} - {""}:
         _refresh_keys(db, other)
+
+
+def _project_past(db: Database, past_id: str) -> None:
+    entries = entries_about(db, past_id)
+    past = records.past(entries)
+    if past is None and not any(one.kind == "past.recorded" for one in entries):
+        return
+    body = msgspec.json.encode(past, order="sorted") if past else b""
+    row = {"id": past_id, "id_number": past.id_number if past else "", "day": past.day if past else "", "body": body}
+    keys = search_keys.keys([past.name], [past.id_number, past.phone, past.number], [past.item]) if past else ""
+    projection_rows.put_projection(db, "past", "id", row, keys)
 
 
 def _person_keys(db: Database, person_id: str, person: events.Person) -> str:

@@ -85,6 +85,19 @@ class SeenLine(msgspec.Struct, frozen=True):
     reasons: str
 
 
+class PastLine(msgspec.Struct, frozen=True):
+    """补录: a line of a ledger of former years; `day` as far as the ledger knows it."""
+
+    name: str
+    item: str
+    day: str
+    result: str
+    number: str
+    note: str
+    id_masked: str
+    person_id: str = ""  # of the book, where the number is known there
+
+
 class PersonView(msgspec.Struct, frozen=True):
     """One person as the page shows them; `doubles` may be the same person."""
 
@@ -93,6 +106,10 @@ class PersonView(msgspec.Struct, frozen=True):
     merged: tuple[PersonRow, ...]
     doubles: tuple[PersonRow, ...]
     seen: tuple[SeenLine, ...]
+    household: tuple[PersonRow, ...] = ()  # everybody in it, this person too
+    relation: str = ""
+    group: str = ""
+    past: tuple[PastLine, ...] = ()
 
 
 class DueView(msgspec.Struct, frozen=True):

@@ -4,6 +4,10 @@
  <context>
   <name>daiban</name>
   <message>
+   <source> %1 列</source>
+   <translation> column %1</translation>
+  </message>
+  <message>
    <source>%1 %2，不再计时</source>
    <translation>%1 %2; no longer counted</translation>
   </message>
@@ -26,6 +30,10 @@
   <message>
    <source>%1 份没有印出</source>
    <translation>%1 not printed</translation>
+  </message>
+  <message>
+   <source>%1 列：%2（没有这一项，没有取）</source>
+   <translation>Column %1: %2 (nothing of ours, not taken)</translation>
   </message>
   <message>
    <source>%1 年的放假安排尚未公布，按周一至周五推算，日期为暂定。</source>
@@ -74,6 +82,10 @@
   <message>
    <source>%1 纸用哪台打印机</source>
    <translation>Printer for %1</translation>
+  </message>
+  <message>
+   <source>%1“%2”（%3 行）</source>
+   <translation>%1“%2” (%3 rows)</translation>
   </message>
   <message>
    <source>%1　%2 户</source>
@@ -128,6 +140,10 @@
    <translation>copies of %1</translation>
   </message>
   <message>
+   <source>%1工作表“%2”不是名册，没有取。</source>
+   <translation>The %1sheet “%2” is no roll and was not taken.</translation>
+  </message>
+  <message>
    <source>%1已到场</source>
    <translation>%1 came</translation>
   </message>
@@ -146,6 +162,10 @@
   <message>
    <source>%1是更新版本的程序写的，这里还读不懂。</source>
    <translation>%1 written by a newer program; it cannot be read here yet.</translation>
+  </message>
+  <message>
+   <source>%1是老系统的字，已改成“%2”。</source>
+   <translation>%1 is a code of an old system, now “%2”.</translation>
   </message>
   <message>
    <source>%1来自未登记的终端，不予接收。</source>
@@ -320,6 +340,18 @@
    <translation>“%1” %2; the correction is not in force</translation>
   </message>
   <message>
+   <source>“%1”不在可选项里。</source>
+   <translation>“%1” is none of the choices.</translation>
+  </message>
+  <message>
+   <source>“%1”不是数字。</source>
+   <translation>“%1” is no number.</translation>
+  </message>
+  <message>
+   <source>“%1”不是日期。</source>
+   <translation>“%1” is no date.</translation>
+  </message>
+  <message>
    <source>“%1”不是能打开的图片。</source>
    <translation>“%1” is no picture that can be opened.</translation>
   </message>
@@ -348,8 +380,24 @@
    <translation>“%1” saved.</translation>
   </message>
   <message>
+   <source>“%1”已写成 %2。</source>
+   <translation>“%1” written as %2.</translation>
+  </message>
+  <message>
+   <source>“%1”已写成“%2”。</source>
+   <translation>“%1” written as “%2”.</translation>
+  </message>
+  <message>
    <source>“%1”已经记着了。</source>
    <translation>“%1” is noted already.</translation>
+  </message>
+  <message>
+   <source>“%1”带了单位“%2”%3。</source>
+   <translation>“%1” has the unit “%2”%3.</translation>
+  </message>
+  <message>
+   <source>“%1”应为整数。</source>
+   <translation>“%1” should be a whole number.</translation>
   </message>
   <message>
    <source>“%1”打不开，或不是图片。</source>
@@ -364,8 +412,20 @@
    <translation>“%1” has no copies and no picture.</translation>
   </message>
   <message>
+   <source>“%1”是合并单元格，只记在第一行。</source>
+   <translation>“%1” is a merged cell; it counts in its first row only.</translation>
+  </message>
+  <message>
    <source>“%1”是必要材料：请收齐后勾选，或写明没有的原因。</source>
    <translation>“%1” is required: tick it when it is here, or say why it is not.</translation>
+  </message>
+  <message>
+   <source>“%1”是空的。</source>
+   <translation>“%1” is empty.</translation>
+  </message>
+  <message>
+   <source>“%1”是负数。</source>
+   <translation>“%1” is negative.</translation>
   </message>
   <message>
    <source>“%1”的内容太长或分了行。</source>
@@ -374,6 +434,10 @@
   <message>
    <source>“%1”的内容里没有蒙古文字母。</source>
    <translation>There is no Mongolian letter in the text for “%1”.</translation>
+  </message>
+  <message>
+   <source>“%1”的单位是%2，这里按%3记。</source>
+   <translation>“%1” is in %2, here it is kept in %3.</translation>
   </message>
   <message>
    <source>“%1”的审定日期不对。</source>
@@ -386,6 +450,10 @@
   <message>
    <source>“%1”读不出来。</source>
    <translation>“%1” cannot be read.</translation>
+  </message>
+  <message>
+   <source>“%1”读不出来，可能坏了，或是很老的格式。</source>
+   <translation>“%1” cannot be read: it may be damaged or of a very old format.</translation>
   </message>
   <message>
    <source>“%1”须由收件的代办点作出</source>
@@ -412,12 +480,20 @@
    <translation>No household was registered; the roll is still there.</translation>
   </message>
   <message>
+   <source>一格里有 %1 个电话，取了 %2；没有取：%3。</source>
+   <translation>%1 telephones in one cell: %2 taken, not taken: %3.</translation>
+  </message>
+  <message>
    <source>一次性告知单(&amp;G)</source>
    <translation>What to bring(&amp;G)</translation>
   </message>
   <message>
    <source>一次性告知补正</source>
    <translation>Supplements asked for, once</translation>
+  </message>
+  <message>
+   <source>一行也没有导入。</source>
+   <translation>Not a row was taken in.</translation>
   </message>
   <message>
    <source>上一步(&amp;B)</source>
@@ -474,6 +550,10 @@
   <message>
    <source>不印了</source>
    <translation>Do not print</translation>
+  </message>
+  <message>
+   <source>不取</source>
+   <translation>Leave out</translation>
   </message>
   <message>
    <source>不是中心</source>
@@ -534,6 +614,26 @@
   <message>
    <source>与中心的连接中途断了。</source>
    <translation>The connection to the centre broke off.</translation>
+  </message>
+  <message>
+   <source>与户主关系</source>
+   <translation>Relation to the head</translation>
+  </message>
+  <message>
+   <source>与户主关系</source>
+   <translation>Relation to the head</translation>
+  </message>
+  <message>
+   <source>与现有不同</source>
+   <translation>Unlike the book</translation>
+  </message>
+  <message>
+   <source>与现有不同 %1 人</source>
+   <translation>%1 unlike the book</translation>
+  </message>
+  <message>
+   <source>与现有不同（%1）</source>
+   <translation>Unlike the book (%1)</translation>
   </message>
   <message>
    <source>与申请人的关系 *</source>
@@ -720,6 +820,10 @@
    <translation>Ulanqab</translation>
   </message>
   <message>
+   <source>也取进来</source>
+   <translation>Take them too</translation>
+  </message>
+  <message>
    <source>了结</source>
    <translation>Ended</translation>
   </message>
@@ -778,6 +882,14 @@
   <message>
    <source>交接清单(&amp;J)</source>
    <translation>Hand-over kit(&amp;J)</translation>
+  </message>
+  <message>
+   <source>什么也没有导入。</source>
+   <translation>Nothing was taken in.</translation>
+  </message>
+  <message>
+   <source>什么也没有改动。</source>
+   <translation>Nothing was changed.</translation>
   </message>
   <message>
    <source>仅帮办</source>
@@ -1004,6 +1116,18 @@
    <translation>Vowel separator (U+180E)</translation>
   </message>
   <message>
+   <source>先不导入，另选工作表</source>
+   <translation>Not yet: choose another sheet</translation>
+  </message>
+  <message>
+   <source>先不导入，换算后再来</source>
+   <translation>Not yet: convert it first</translation>
+  </message>
+  <message>
+   <source>先不导入，用 WPS 打开保存后再来</source>
+   <translation>Not yet: open and save it in WPS first</translation>
+  </message>
+  <message>
    <source>先看第 %1 行：%2</source>
    <translation>First row %1: %2</translation>
   </message>
@@ -1038,6 +1162,10 @@
   <message>
    <source>全嘎查一个事项的名册</source>
    <translation>One item for the whole gacha</translation>
+  </message>
+  <message>
+   <source>全角字</source>
+   <translation>full-width characters</translation>
   </message>
   <message>
    <source>全部事项</source>
@@ -1080,8 +1208,8 @@
    <translation>Public service</translation>
   </message>
   <message>
-   <source>公民身份号码</source>
-   <translation>Citizen ID number</translation>
+   <source>公式出错（%1），没有值。</source>
+   <translation>The formula failed (%1); there is no value.</translation>
   </message>
   <message>
    <source>公示</source>
@@ -1096,12 +1224,24 @@
    <translation>Kilometres must be a whole number.</translation>
   </message>
   <message>
+   <source>共 %1 行</source>
+   <translation>%1 rows</translation>
+  </message>
+  <message>
    <source>关掉就没有了。</source>
    <translation>It will be gone when this is closed.</translation>
   </message>
   <message>
    <source>关闭(&amp;C)</source>
    <translation>Close(&amp;C)</translation>
+  </message>
+  <message>
+   <source>其中 %1 人已办过事，保留。</source>
+   <translation> %1 of them had cases since and stay.</translation>
+  </message>
+  <message>
+   <source>其中 %1 行要改，点“全部登记”会逐行指出。</source>
+   <translation> %1 rows must be mended; “Register all” points at each.</translation>
   </message>
   <message>
    <source>其中一条已经并入别人名下。</source>
@@ -1284,6 +1424,10 @@
    <translation>Paper made</translation>
   </message>
   <message>
+   <source>制表说明</source>
+   <translation>who made the table</translation>
+  </message>
+  <message>
    <source>制证</source>
    <translation>Certificate being made</translation>
   </message>
@@ -1318,6 +1462,10 @@
   <message>
    <source>办事人列表</source>
    <translation>List of people</translation>
+  </message>
+  <message>
+   <source>办事人有 %1 位，一本名册最多 %2 户。</source>
+   <translation>There are %1 people; a roll holds at most %2 households.</translation>
   </message>
   <message>
    <source>办什么事</source>
@@ -1476,6 +1624,10 @@
    <translation>Kept as it is; nothing was deleted.</translation>
   </message>
   <message>
+   <source>原编号</source>
+   <translation>Former number</translation>
+  </message>
+  <message>
    <source>去年</source>
    <translation>Previous year</translation>
   </message>
@@ -1520,6 +1672,10 @@
    <translation>Call off the visit of %1</translation>
   </message>
   <message>
+   <source>取消(&amp;C)</source>
+   <translation>Cancel(&amp;C)</translation>
+  </message>
+  <message>
    <source>取消的原因</source>
    <translation>the reason for calling it off</translation>
   </message>
@@ -1530,14 +1686,6 @@
   <message>
    <source>取消预约</source>
    <translation>Call off the visit</translation>
-  </message>
-  <message>
-   <source>取表格</source>
-   <translation>Spreadsheet</translation>
-  </message>
-  <message>
-   <source>取表格(&amp;X)</source>
-   <translation>Spreadsheet(&amp;X)</translation>
   </message>
   <message>
    <source>取高拍仪新图(&amp;G)</source>
@@ -1604,12 +1752,28 @@
    <translation>Save as(&amp;S)</translation>
   </message>
   <message>
+   <source>另有 %1 行放不下（一本名册最多 %2 户），没有粘贴。</source>
+   <translation> %1 rows had no room (a roll holds at most %2 households) and were not pasted.</translation>
+  </message>
+  <message>
+   <source>只取“%1”</source>
+   <translation>Take “%1” only</translation>
+  </message>
+  <message>
    <source>只看变化</source>
    <translation>Only changes</translation>
   </message>
   <message>
    <source>只看变化(&amp;D)</source>
    <translation>Only changes(&amp;D)</translation>
+  </message>
+  <message>
+   <source>只看有问题的</source>
+   <translation>Only what needs a look</translation>
+  </message>
+  <message>
+   <source>只看有问题的(&amp;D)</source>
+   <translation>Only what needs a look(&amp;D)</translation>
   </message>
   <message>
    <source>可代办</source>
@@ -1624,6 +1788,10 @@
    <translation>may follow</translation>
   </message>
   <message>
+   <source>可导入 %1 行</source>
+   <translation>%1 can be taken in</translation>
+  </message>
+  <message>
    <source>可把图片拖到这里，或从剪贴板粘贴。</source>
    <translation>Drop pictures here, or paste them.</translation>
   </message>
@@ -1634,6 +1802,10 @@
   <message>
    <source>可能是在另一台终端上拍的。</source>
    <translation>It may have been taken on another desk.</translation>
+  </message>
+  <message>
+   <source>可选：%1。</source>
+   <translation> Choices: %1.</translation>
   </message>
   <message>
    <source>台湾居民居住证</source>
@@ -1660,6 +1832,18 @@
    <translation>The first two digits are no known province; please check.</translation>
   </message>
   <message>
+   <source>号码末三位是 000，可能是表格程序丢了末三位。</source>
+   <translation>The number ends in 000; a spreadsheet may have lost three digits.</translation>
+  </message>
+  <message>
+   <source>号码被表格程序当成数字，后几位已经丢了。</source>
+   <translation>The spreadsheet took the number for a quantity; its last digits are lost.</translation>
+  </message>
+  <message>
+   <source>号码里的%1已去掉或改正。</source>
+   <translation>%1 in the number taken out or mended.</translation>
+  </message>
+  <message>
    <source>号码里的出生日期 %1 不存在，请对照证件再输一次。</source>
    <translation>The birthday %1 in the number does not exist; compare with the card and type it again.</translation>
   </message>
@@ -1674,6 +1858,10 @@
   <message>
    <source>合并办事人</source>
    <translation>Records merged</translation>
+  </message>
+  <message>
+   <source>合计行</source>
+   <translation>total</translation>
   </message>
   <message>
    <source>吉林省</source>
@@ -1720,8 +1908,16 @@
    <translation>Name of the roll(&amp;N)</translation>
   </message>
   <message>
+   <source>名册在隐藏的工作表“%1”里。</source>
+   <translation>The rows are in the hidden sheet “%1”.</translation>
+  </message>
+  <message>
    <source>名册应有 1 到 %1 行，现在是 %2 行。</source>
    <translation>A roll has 1 to %1 rows; this has %2.</translation>
+  </message>
+  <message>
+   <source>名册有 %1 户，今天的收件号只剩 %2 个，没有登记。</source>
+   <translation>The roll has %1 households, only %2 intake numbers are left today; nothing was registered.</translation>
   </message>
   <message>
    <source>名册没有改动。</source>
@@ -1730,6 +1926,10 @@
   <message>
    <source>名册都在，没有丢失。</source>
    <translation>The roll is all there; nothing is lost.</translation>
+  </message>
+  <message>
+   <source>名册（%1）</source>
+   <translation>Rows (%1)</translation>
   </message>
   <message>
    <source>名片已收下。请在“同步”里用U盘交换，把盘带给中心。</source>
@@ -1750,6 +1950,10 @@
   <message>
    <source>呼伦贝尔盟</source>
    <translation>Hulunbuir</translation>
+  </message>
+  <message>
+   <source>哪一项</source>
+   <translation>What</translation>
   </message>
   <message>
    <source>哪一项写错了(&amp;F)</source>
@@ -1854,10 +2058,6 @@
   <message>
    <source>在途</source>
    <translation>On the way</translation>
-  </message>
-  <message>
-   <source>地址</source>
-   <translation>Address</translation>
   </message>
   <message>
    <source>地址应以 http:// 或 https:// 开头。</source>
@@ -2032,12 +2232,36 @@
    <translation>Name, pinyin initials, end of ID, telephone, intake number</translation>
   </message>
   <message>
+   <source>姓名中间的空格已去掉。</source>
+   <translation>Blanks within the name taken out.</translation>
+  </message>
+  <message>
+   <source>姓名后面的“%1”没有取。</source>
+   <translation>“%1” behind the name was not taken.</translation>
+  </message>
+  <message>
    <source>姓名最多 %1 个字，现在是 %2 个。</source>
    <translation>A name has at most %1 characters; this has %2.</translation>
   </message>
   <message>
+   <source>姓名里%1是老系统的字，已改成“%2”。</source>
+   <translation>%1 in the name is a code of an old system, now “%2”.</translation>
+  </message>
+  <message>
    <source>姓名里不能有“%1”，请按证件上的写法填写。</source>
    <translation>A name cannot contain “%1”; write it as on the identity card.</translation>
+  </message>
+  <message>
+   <source>姓名里有别的电脑认不得的字 %1。</source>
+   <translation>The name has a character that no other computer knows: %1.</translation>
+  </message>
+  <message>
+   <source>姓名里的%1已去掉。</source>
+   <translation>%1 taken out of the name.</translation>
+  </message>
+  <message>
+   <source>姓名里的间隔号已改成“·”。</source>
+   <translation>The dot in the name is now “·”.</translation>
   </message>
   <message>
    <source>子女</source>
@@ -2080,8 +2304,8 @@
    <translation>Under review</translation>
   </message>
   <message>
-   <source>家庭住址</source>
-   <translation>Home address</translation>
+   <source>家庭</source>
+   <translation>Household</translation>
   </message>
   <message>
    <source>密码(&amp;P)</source>
@@ -2128,8 +2352,52 @@
    <translation>Compare and merge</translation>
   </message>
   <message>
+   <source>导入</source>
+   <translation>Import</translation>
+  </message>
+  <message>
+   <source>导入(&amp;G)</source>
+   <translation>Import(&amp;G)</translation>
+  </message>
+  <message>
    <source>导入(&amp;I)</source>
    <translation>Import (&amp;I)</translation>
+  </message>
+  <message>
+   <source>导入已停下。</source>
+   <translation>The import was stopped.</translation>
+  </message>
+  <message>
+   <source>导入旧台账</source>
+   <translation>Import an old ledger</translation>
+  </message>
+  <message>
+   <source>导入旧台账(&amp;O)</source>
+   <translation>Import an old ledger(&amp;O)</translation>
+  </message>
+  <message>
+   <source>导入花名册</source>
+   <translation>Import a roll of people</translation>
+  </message>
+  <message>
+   <source>导入花名册(&amp;I)</source>
+   <translation>Import a roll of people(&amp;I)</translation>
+  </message>
+  <message>
+   <source>导入表格</source>
+   <translation>Import a table</translation>
+  </message>
+  <message>
+   <source>导入表格(&amp;X)</source>
+   <translation>Import a table(&amp;X)</translation>
+  </message>
+  <message>
+   <source>导入记录</source>
+   <translation>Imports</translation>
+  </message>
+  <message>
+   <source>导入记录(&amp;L)</source>
+   <translation>Imports(&amp;L)</translation>
   </message>
   <message>
    <source>导出空表</source>
@@ -2164,6 +2432,10 @@
    <translation>Roll printer's port (ESC/POS) (&amp;Y)</translation>
   </message>
   <message>
+   <source>就取这一张</source>
+   <translation>Take this one</translation>
+  </message>
+  <message>
    <source>就这样登记</source>
    <translation>Register like this</translation>
   </message>
@@ -2178,6 +2450,18 @@
   <message>
    <source>山西省</source>
    <translation>Shanxi</translation>
+  </message>
+  <message>
+   <source>工作表</source>
+   <translation>Sheet</translation>
+  </message>
+  <message>
+   <source>工作表%1也有列名，没有取。</source>
+   <translation>The sheets %1 have such headings too and were not taken.</translation>
+  </message>
+  <message>
+   <source>工作表“%1”：%2</source>
+   <translation>Sheet “%1”: %2</translation>
   </message>
   <message>
    <source>左侧竖排</source>
@@ -2204,8 +2488,8 @@
    <translation>Received %1 entries of the centre from the stick, wrote %2 entries to it.</translation>
   </message>
   <message>
-   <source>已从表格取 %1 户。</source>
-   <translation>%1 households taken from the sheet.</translation>
+   <source>已从表格取 %1 户。%2</source>
+   <translation>%1 households taken from the table.%2</translation>
   </message>
   <message>
    <source>已作废</source>
@@ -2300,6 +2584,10 @@
    <translation>Saved to %1.</translation>
   </message>
   <message>
+   <source>已导入：新增 %1，改动 %2，相同 %3。</source>
+   <translation>Imported: %1 new, %2 changed, %3 the same.</translation>
+  </message>
+  <message>
    <source>已导出 %1 件：%2</source>
    <translation>Exported %1 cases: %2</translation>
   </message>
@@ -2340,8 +2628,16 @@
    <translation>Going on with the last draft.</translation>
   </message>
   <message>
+   <source>已撤销</source>
+   <translation>Undone</translation>
+  </message>
+  <message>
    <source>已撤销。</source>
    <translation>Undone.</translation>
+  </message>
+  <message>
+   <source>已撤销导入“%1”。%2</source>
+   <translation>The import of “%1” was undone.%2</translation>
   </message>
   <message>
    <source>已收　%1　原件 %2，复印件 %3</source>
@@ -2392,8 +2688,8 @@
    <translation>Handed over; the envelope is on its way.</translation>
   </message>
   <message>
-   <source>已粘贴 %1 行。</source>
-   <translation>%1 rows pasted.</translation>
+   <source>已粘贴 %1 行。%2</source>
+   <translation>%1 rows pasted.%2</translation>
   </message>
   <message>
    <source>已记下接收。</source>
@@ -2628,8 +2924,12 @@
    <translation>Householder</translation>
   </message>
   <message>
-   <source>户主姓名</source>
-   <translation>Householder's name</translation>
+   <source>户主证件号码</source>
+   <translation>Identity number of the head</translation>
+  </message>
+  <message>
+   <source>所有文件</source>
+   <translation>All files</translation>
   </message>
   <message>
    <source>手写签名（也可在纸上签）</source>
@@ -2638,14 +2938,6 @@
   <message>
    <source>手写签名，可空着改用纸上签字</source>
    <translation>Sign by hand; leave empty to sign on paper</translation>
-  </message>
-  <message>
-   <source>手机</source>
-   <translation>Mobile</translation>
-  </message>
-  <message>
-   <source>手机号</source>
-   <translation>Mobile number</translation>
   </message>
   <message>
    <source>手机号应为 11 位，现在是 %1 位。</source>
@@ -2908,6 +3200,10 @@
    <translation>By the number born in %1, so %2 years old; please check.</translation>
   </message>
   <message>
+   <source>按您的选择，先不导入。</source>
+   <translation>As you chose, nothing is imported yet.</translation>
+  </message>
+  <message>
    <source>按收件日期筛选</source>
    <translation>Filter by date taken in</translation>
   </message>
@@ -3004,6 +3300,10 @@
    <translation>Merge undone</translation>
   </message>
   <message>
+   <source>撤销导入</source>
+   <translation>Import undone</translation>
+  </message>
+  <message>
    <source>收一件办件</source>
    <translation>Take a case in</translation>
   </message>
@@ -3076,6 +3376,10 @@
    <translation>number</translation>
   </message>
   <message>
+   <source>数字不变，照样取</source>
+   <translation>Take the figures as they are</translation>
+  </message>
+  <message>
    <source>数据不完整或被改动，中心没有接收任何内容。</source>
    <translation>The data is incomplete or was changed; the centre took nothing.</translation>
   </message>
@@ -3136,8 +3440,28 @@
    <translation>Papers</translation>
   </message>
   <message>
+   <source>文件坏了，只读得到第 %1 行，没有取。</source>
+   <translation>The file is damaged and can be read up to row %1 only; nothing was taken.</translation>
+  </message>
+  <message>
+   <source>文件坏了，文字部分读不出来。</source>
+   <translation>The file is damaged; its texts cannot be read.</translation>
+  </message>
+  <message>
+   <source>文件太大，读不出来。</source>
+   <translation>The file is too large to be read.</translation>
+  </message>
+  <message>
    <source>文件有 %1 MB，超过 %2 MB。</source>
    <translation>The file has %1 MB, more than %2 MB.</translation>
+  </message>
+  <message>
+   <source>文件末尾有缺损，各行都已读到。</source>
+   <translation>The end of the file is damaged; all rows were read.</translation>
+  </message>
+  <message>
+   <source>文件末尾缺了半个字，已略去，请看最后一行是否完整。</source>
+   <translation>Half a character at the end was left out; see whether the last row is whole.</translation>
   </message>
   <message>
    <source>文件没有写成：%1。</source>
@@ -3156,12 +3480,32 @@
    <translation>Files of type:</translation>
   </message>
   <message>
+   <source>文件里有 %1 个空字节，已略去。</source>
+   <translation>%1 zero bytes in the file were left out.</translation>
+  </message>
+  <message>
+   <source>文件里有不该有的内容，没有读。</source>
+   <translation>The file has what it should not have; it was not read.</translation>
+  </message>
+  <message>
+   <source>文件里没有工作表，可能坏了。</source>
+   <translation>There is no sheet in the file; it may be damaged.</translation>
+  </message>
+  <message>
    <source>文字大小(&amp;Z)</source>
    <translation>Text size(&amp;Z)</translation>
   </message>
   <message>
    <source>新增</source>
    <translation>new</translation>
+  </message>
+  <message>
+   <source>新增 %1 人</source>
+   <translation>%1 new</translation>
+  </message>
+  <message>
+   <source>新增 %1，改动 %2</source>
+   <translation>%1 new, %2 changed</translation>
   </message>
   <message>
    <source>新密码(&amp;P)</source>
@@ -3200,12 +3544,24 @@
    <translation>days</translation>
   </message>
   <message>
+   <source>日期</source>
+   <translation>Date</translation>
+  </message>
+  <message>
    <source>日期(&amp;D)</source>
    <translation>Date(&amp;D)</translation>
   </message>
   <message>
    <source>日期应写成 2026-11-24 这样，并且确有这一天。</source>
    <translation>Write the date as 2026-11-24; the day must exist.</translation>
+  </message>
+  <message>
+   <source>旧台账</source>
+   <translation>Old ledger</translation>
+  </message>
+  <message>
+   <source>旧台账（补录）</source>
+   <translation>Old ledger (entered later)</translation>
   </message>
   <message>
    <source>旧版永久居留证号码一般是 3 位字母加 12 位数字，请核对。</source>
@@ -3328,8 +3684,16 @@
    <translation>Longest</translation>
   </message>
   <message>
+   <source>有 %1 个格子是公式，文件里没有结果（%2%3：%4）。</source>
+   <translation>%1 cells are formulas whose results are not in the file (%2%3: %4).</translation>
+  </message>
+  <message>
    <source>有 %1 张图片中心没有接收，其余的照常送出；下次再送。</source>
    <translation>The centre did not take %1 picture(s); the others were sent as usual. They will be offered again next time.</translation>
+  </message>
+  <message>
+   <source>有 %1 行%2（第 %3 行）。</source>
+   <translation>%1 rows are %2 (row %3).</translation>
   </message>
   <message>
    <source>有不能保存的字符（U+%1），请删去。</source>
@@ -3344,8 +3708,16 @@
    <translation>With a code, connect now; without one you can register and print, and enrol in Settings later.</translation>
   </message>
   <message>
+   <source>有别的电脑认不得的字 %1。</source>
+   <translation>There is a character that no other computer knows: %1.</translation>
+  </message>
+  <message>
    <source>有办件已经装进别的信封或已结束。</source>
    <translation>A case is in another envelope already, or has ended.</translation>
+  </message>
+  <message>
+   <source>有错 %1 行</source>
+   <translation>%1 with errors</translation>
   </message>
   <message>
    <source>服务承诺</source>
@@ -3612,8 +3984,20 @@
    <translation>Jiangxi</translation>
   </message>
   <message>
+   <source>没有%1。</source>
+   <translation>No %1.</translation>
+  </message>
+  <message>
    <source>没有%1的原因</source>
    <translation>Why %1 is not here</translation>
+  </message>
+  <message>
+   <source>没有“%1”这一天。</source>
+   <translation>There is no day “%1”.</translation>
+  </message>
+  <message>
+   <source>没有一行可以导入。</source>
+   <translation>There is no row to take in.</translation>
   </message>
   <message>
    <source>没有人动时自动锁上窗口（Ctrl+L 马上锁）</source>
@@ -3636,6 +4020,10 @@
    <translation>It does not say what was corrected; not in force</translation>
   </message>
   <message>
+   <source>没有列名</source>
+   <translation>no headings</translation>
+  </message>
+  <message>
    <source>没有加入。</source>
    <translation>Not added.</translation>
   </message>
@@ -3656,12 +4044,32 @@
    <translation>Nothing was sent.</translation>
   </message>
   <message>
+   <source>没有取的</source>
+   <translation>Not taken</translation>
+  </message>
+  <message>
+   <source>没有取的行 %1 行</source>
+   <translation>%1 rows set aside</translation>
+  </message>
+  <message>
+   <source>没有取的（%1）</source>
+   <translation>Not taken (%1)</translation>
+  </message>
+  <message>
    <source>没有合并。</source>
    <translation>Nothing was merged.</translation>
   </message>
   <message>
+   <source>没有哪一列是%1。请在“列的含义”里指定。</source>
+   <translation>No column is taken for %1. Say above which one it is.</translation>
+  </message>
+  <message>
    <source>没有增加。</source>
    <translation>Nothing was added.</translation>
+  </message>
+  <message>
+   <source>没有姓名和号码</source>
+   <translation>no name and no number</translation>
   </message>
   <message>
    <source>没有封装。</source>
@@ -3724,8 +4132,8 @@
    <translation>Without a telephone nobody can be told to fetch the result; enter one if you can (family or a neighbour).</translation>
   </message>
   <message>
-   <source>没有登记。</source>
-   <translation>Nothing was registered.</translation>
+   <source>没有登记，名册都在。</source>
+   <translation>Nothing was registered; the roll is still here.</translation>
   </message>
   <message>
    <source>没有的原因</source>
@@ -3748,6 +4156,10 @@
    <translation>Nothing waits, everything was printed.</translation>
   </message>
   <message>
+   <source>没有要取的工作表。请在上面另选一张。</source>
+   <translation>There is no sheet to take. Choose another one above.</translation>
+  </message>
+  <message>
    <source>没有要送的材料。收下原件或复印件的办件会列在这里。</source>
    <translation>No papers to send. Cases with originals or copies at the point are listed here.</translation>
   </message>
@@ -3762,6 +4174,10 @@
   <message>
    <source>没有这个账号。</source>
    <translation>There is no such account.</translation>
+  </message>
+  <message>
+   <source>没有这次导入的记录。</source>
+   <translation>There is no record of this import.</translation>
   </message>
   <message>
    <source>没有预约。</source>
@@ -3940,6 +4356,10 @@
    <translation>What to do now</translation>
   </message>
   <message>
+   <source>现有（不勾就保留）</source>
+   <translation>In the book (kept if not ticked)</translation>
+  </message>
+  <message>
    <source>甘肃省</source>
    <translation>Gansu</translation>
   </message>
@@ -4052,8 +4472,20 @@
    <translation>Telephone(&amp;T)</translation>
   </message>
   <message>
+   <source>电话“%1”读不出来。</source>
+   <translation>The telephone “%1” cannot be read.</translation>
+  </message>
+  <message>
+   <source>电话已写成 %1。</source>
+   <translation>Telephone written as %1.</translation>
+  </message>
+  <message>
    <source>电话应为 7 到 20 位数字，可带区号和“-”。</source>
    <translation>A telephone has 7 to 20 digits, with area code and “-” if wanted.</translation>
+  </message>
+  <message>
+   <source>电话被表格程序改成了科学记数，读不出来。</source>
+   <translation>The spreadsheet changed the telephone to scientific notation; it cannot be read.</translation>
   </message>
   <message>
    <source>男</source>
@@ -4176,6 +4608,10 @@
    <translation>Region</translation>
   </message>
   <message>
+   <source>看不见的字符 %1</source>
+   <translation>invisible character %1</translation>
+  </message>
+  <message>
    <source>看图片（%1 张）(&amp;I)</source>
    <translation>Look at the pictures (%1)(&amp;I)</translation>
   </message>
@@ -4256,6 +4692,10 @@
    <translation>empty</translation>
   </message>
   <message>
+   <source>空格</source>
+   <translation>blank</translation>
+  </message>
+  <message>
    <source>窄的不断行空（U+202F），写在后缀前</source>
    <translation>Narrow no-break space (U+202F), before a suffix</translation>
   </message>
@@ -4292,6 +4732,18 @@
    <translation>The number of record %1 is not allowed.</translation>
   </message>
   <message>
+   <source>第 %1 行</source>
+   <translation>Row %1</translation>
+  </message>
+  <message>
+   <source>第 %1 行有读不出来的字节，没有取。</source>
+   <translation>Line %1 has bytes that cannot be read; nothing was taken.</translation>
+  </message>
+  <message>
+   <source>第 %1 行（%2）：%3</source>
+   <translation>Row %1 (%2): %3</translation>
+  </message>
+  <message>
    <source>第 %1 行：%2</source>
    <translation>Line %1: %2</translation>
   </message>
@@ -4300,16 +4752,16 @@
    <translation>First start</translation>
   </message>
   <message>
-   <source>第一行应有列名：姓名、身份证号、电话、住址。</source>
-   <translation>The first line should have: 姓名 (name), 身份证号 (ID number), 电话 (telephone), 住址 (address).</translation>
-  </message>
-  <message>
    <source>第一行应有：汉文、蒙古文、审定人、审定日期。</source>
    <translation>The first line should have: 汉文, 蒙古文, 审定人, 审定日期.</translation>
   </message>
   <message>
    <source>第二份备份没有做成：没有“%1”这个文件夹。</source>
    <translation>The second backup was not made: there is no folder “%1”.</translation>
+  </message>
+  <message>
+   <source>等</source>
+   <translation> and more</translation>
   </message>
   <message>
    <source>等待送出</source>
@@ -4416,6 +4868,14 @@
    <translation>Practice, not synced</translation>
   </message>
   <message>
+   <source>组</source>
+   <translation>Group</translation>
+  </message>
+  <message>
+   <source>组</source>
+   <translation>Group</translation>
+  </message>
+  <message>
    <source>组卷在途</source>
    <translation>Bundled, on the way</translation>
   </message>
@@ -4442,6 +4902,10 @@
   <message>
    <source>经过</source>
    <translation>History</translation>
+  </message>
+  <message>
+   <source>结果</source>
+   <translation>Result</translation>
   </message>
   <message>
    <source>结果到了，来取</source>
@@ -4496,10 +4960,6 @@
    <translation>What is missing</translation>
   </message>
   <message>
-   <source>缺少材料</source>
-   <translation>Missing materials</translation>
-  </message>
-  <message>
    <source>网络太慢或中断，等不到中心的回应。</source>
    <translation>The network is too slow or was cut; the centre's answer did not come.</translation>
   </message>
@@ -4512,12 +4972,12 @@
    <translation>The network works, but the centre's service does not answer (it may be restarting or being upgraded).</translation>
   </message>
   <message>
-   <source>群众评价</source>
-   <translation>Rating</translation>
+   <source>网页里没有表格。</source>
+   <translation>There is no table in the page.</translation>
   </message>
   <message>
-   <source>联系电话</source>
-   <translation>Contact telephone</translation>
+   <source>群众评价</source>
+   <translation>Rating</translation>
   </message>
   <message>
    <source>自动同步没有成功：%1</source>
@@ -4558,6 +5018,10 @@
   <message>
    <source>节假日表无法识读。</source>
    <translation>The holiday table cannot be read.</translation>
+  </message>
+  <message>
+   <source>花名册</source>
+   <translation>Roll of people</translation>
   </message>
   <message>
    <source>草稿</source>
@@ -4640,12 +5104,24 @@
    <translation>Licence</translation>
   </message>
   <message>
+   <source>补上空项 %1 人</source>
+   <translation>%1 filled in</translation>
+  </message>
+  <message>
    <source>补交材料</source>
    <translation>Material brought later</translation>
   </message>
   <message>
    <source>补交材料(&amp;B)</source>
    <translation>Brought later(&amp;B)</translation>
+  </message>
+  <message>
+   <source>补录</source>
+   <translation>Entered later</translation>
+  </message>
+  <message>
+   <source>补录旧台账</source>
+   <translation>Line of an old ledger</translation>
   </message>
   <message>
    <source>补打</source>
@@ -4664,12 +5140,56 @@
    <translation>Supplement handed in</translation>
   </message>
   <message>
-   <source>表里没有找到“姓名”这一列，或没有内容。</source>
-   <translation>The sheet has no column “姓名” (name), or nothing in it.</translation>
+   <source>表%1</source>
+   <translation>Table %1</translation>
+  </message>
+  <message>
+   <source>表头上面的标题</source>
+   <translation>title above the headings</translation>
+  </message>
+  <message>
+   <source>表格</source>
+   <translation>Tables</translation>
+  </message>
+  <message>
+   <source>表格的引号不成对，读不出来。</source>
+   <translation>Quotation marks are not in pairs; it cannot be read.</translation>
+  </message>
+  <message>
+   <source>表里有 %1 行，一次最多 %2 行，没有取。请分成几个文件再导入。</source>
+   <translation>The table has %1 rows, at most %2 go at once; nothing was taken. Split it into several files.</translation>
+  </message>
+  <message>
+   <source>表里有 %1 行，一次最多读 %2 行。</source>
+   <translation>The table has %1 rows; at most %2 can be read at once.</translation>
+  </message>
+  <message>
+   <source>表里没有人。</source>
+   <translation>There is nobody in the table.</translation>
+  </message>
+  <message>
+   <source>表里没有人，只有表头。</source>
+   <translation>There is nobody in the table, only headings.</translation>
+  </message>
+  <message>
+   <source>表里没有找到列名（%1）。请在名册上面加一行列名，再导入。</source>
+   <translation>The table has no headings (%1). Add a row of headings above the rows and import again.</translation>
   </message>
   <message>
    <source>表里缺列。</source>
    <translation>The table lacks columns.</translation>
+  </message>
+  <message>
+   <source>表里（勾上就改成这样）</source>
+   <translation>In the table (taken if ticked)</translation>
+  </message>
+  <message>
+   <source>被筛选或隐藏</source>
+   <translation>filtered out or hidden</translation>
+  </message>
+  <message>
+   <source>被隐藏</source>
+   <translation>hidden</translation>
   </message>
   <message>
    <source>裁剪(&amp;C)</source>
@@ -4698,6 +5218,10 @@
   <message>
    <source>西藏自治区</source>
    <translation>Tibet</translation>
+  </message>
+  <message>
+   <source>要导入的行</source>
+   <translation>Rows to be taken in</translation>
   </message>
   <message>
    <source>要更正的内容与原来一样。</source>
@@ -4820,6 +5344,10 @@
    <translation>Remark(&amp;N)</translation>
   </message>
   <message>
+   <source>说明文字</source>
+   <translation>a note</translation>
+  </message>
+  <message>
    <source>请与中心核对申请码：中心念的应与本页显示的一样。</source>
    <translation>Check the request code with the centre: what they have must be what is shown here.</translation>
   </message>
@@ -4844,6 +5372,14 @@
    <translation>Tick the cases to send first.</translation>
   </message>
   <message>
+   <source>请先回答上面的问题。</source>
+   <translation>Answer the questions above first.</translation>
+  </message>
+  <message>
+   <source>请先在上面选好再导入。</source>
+   <translation>Choose above first, then import.</translation>
+  </message>
+  <message>
    <source>请先增加接任的代办员。</source>
    <translation>First add the agent who takes over.</translation>
   </message>
@@ -4854,6 +5390,10 @@
   <message>
    <source>请先用鼠标在图上拖出要留下的部分。</source>
    <translation>First pull a frame with the mouse around what should stay.</translation>
+  </message>
+  <message>
+   <source>请先解开压缩包，再选里面的表格。</source>
+   <translation>Unpack the archive first and choose the table in it.</translation>
   </message>
   <message>
    <source>请先选择要办的事项。</source>
@@ -4874,6 +5414,18 @@
   <message>
    <source>请再输一次；注意大小写。忘了密码请点“忘记密码”。</source>
    <translation>Please type it again; mind capitals. If you forgot the password, press “Forgotten password”.</translation>
+  </message>
+  <message>
+   <source>请写成 2026-11-24 这样。</source>
+   <translation> Write it like 2026-11-24.</translation>
+  </message>
+  <message>
+   <source>请分成几个文件再导入。</source>
+   <translation>Split it into several files.</translation>
+  </message>
+  <message>
+   <source>请分成几本登记。</source>
+   <translation>Split it into several rolls.</translation>
   </message>
   <message>
    <source>请切换到已打开的窗口。</source>
@@ -4900,6 +5452,14 @@
    <translation>Bring Daiban Desk up to date, then enrol.</translation>
   </message>
   <message>
+   <source>请去掉一行或改正号码。</source>
+   <translation> Remove one row or correct the number.</translation>
+  </message>
+  <message>
+   <source>请只留名册这一张表，另存后再试。</source>
+   <translation>Keep the sheet with the roll only, save it anew and try again.</translation>
+  </message>
+  <message>
    <source>请向中心要本点的入网码。</source>
    <translation>Please ask the centre for a code for this point.</translation>
   </message>
@@ -4912,6 +5472,14 @@
    <translation>Please ask the centre for a new one.</translation>
   </message>
   <message>
+   <source>请向发来的人要原表，把这一列设成“文本”再输入，或照证件重填。</source>
+   <translation> Ask for the original with this column set to text, or fill in from the card.</translation>
+  </message>
+  <message>
+   <source>请向发来的人要电子表格，或照着在名册里打字。</source>
+   <translation>Ask for a spreadsheet, or type it into the roll.</translation>
+  </message>
+  <message>
    <source>请向旗中心要入网码，在设置里填写。</source>
    <translation>Ask the banner centre for an enrolment code and enter it in Settings.</translation>
   </message>
@@ -4920,12 +5488,20 @@
    <translation>Answer, then register.</translation>
   </message>
   <message>
+   <source>请在 WPS 里去掉密码，另存后再试。</source>
+   <translation>Remove the password in WPS, save it anew and try again.</translation>
+  </message>
+  <message>
    <source>请在“办件”里查看；要另办一件，请先清空这一页。</source>
    <translation>Look at it under Cases; for another case clear this page first.</translation>
   </message>
   <message>
    <source>请在“设置”里改正中心地址。</source>
    <translation>Correct the centre's address in Settings.</translation>
+  </message>
+  <message>
+   <source>请在表里改好，或在这里填。</source>
+   <translation> Mend it in the table, or fill it in here.</translation>
   </message>
   <message>
    <source>请在设置里做一次备份，再与中心联系。</source>
@@ -4984,6 +5560,10 @@
    <translation>Save it as .xlsx or .csv and try again; the first line names the columns.</translation>
   </message>
   <message>
+   <source>请对照证件。</source>
+   <translation> Compare with the card.</translation>
+  </message>
+  <message>
    <source>请您自己点一个。代办员看不到您选了哪个；不愿评价可以直接关闭。</source>
    <translation>Please choose one yourself. The agent does not see which; you may close this without rating.</translation>
   </message>
@@ -5008,12 +5588,24 @@
    <translation>Set the camera to a lower resolution.</translation>
   </message>
   <message>
+   <source>请把表格复制到电子表格里，存成 .xlsx 再试。</source>
+   <translation>Copy the table into a spreadsheet, save it as .xlsx and try again.</translation>
+  </message>
+  <message>
+   <source>请按提示改好表格再来。</source>
+   <translation>Mend the table as told and come back.</translation>
+  </message>
+  <message>
    <source>请换一个文件。</source>
    <translation>Choose another file.</translation>
   </message>
   <message>
    <source>请换一个账号。</source>
    <translation>Choose another account.</translation>
+  </message>
+  <message>
+   <source>请换算后重填。</source>
+   <translation> Convert it and fill it in again.</translation>
   </message>
   <message>
    <source>请插好U盘再选一次。</source>
@@ -5028,12 +5620,24 @@
    <translation>Mend the marked places and register again.</translation>
   </message>
   <message>
+   <source>请改成 120 或 120.5 这样。</source>
+   <translation> Write it like 120 or 120.5.</translation>
+  </message>
+  <message>
    <source>请改成 http:// 开头的代理（不支持 SOCKS，密码里的特殊符号要转写），或去掉代理，再点“立即同步”。</source>
    <translation>Use a proxy that begins with http:// (SOCKS does not work, special characters of a password have to be escaped) or none, then press "Sync now".</translation>
   </message>
   <message>
+   <source>请改成数字，可带区号和“-”。</source>
+   <translation> Write digits, with area code and “-” if need be.</translation>
+  </message>
+  <message>
    <source>请改选工作日。</source>
    <translation>Choose a working day.</translation>
+  </message>
+  <message>
+   <source>请明天登记，或换用本点的另一台电脑。</source>
+   <translation>Register tomorrow, or on another computer of this point.</translation>
   </message>
   <message>
    <source>请明天继续，或换用本点的另一台电脑。</source>
@@ -5044,12 +5648,24 @@
    <translation>Let another agent of this computer log in; if there is none, first copy the whole data folder elsewhere, then contact the banner centre.</translation>
   </message>
   <message>
+   <source>请核对 %1 行</source>
+   <translation>%1 to be checked</translation>
+  </message>
+  <message>
+   <source>请核对。</source>
+   <translation> Please check.</translation>
+  </message>
+  <message>
    <source>请核对中心地址和入网码。</source>
    <translation>Check the centre's address and the code.</translation>
   </message>
   <message>
    <source>请核对入网码，或向中心重新要。</source>
    <translation>Please check the code, or ask the centre for a new one.</translation>
+  </message>
+  <message>
+   <source>请核对后重填。</source>
+   <translation> Check it and fill it in again.</translation>
   </message>
   <message>
    <source>请核对收件号或办件编号。</source>
@@ -5068,8 +5684,28 @@
    <translation>Type the code again as the centre gave it.</translation>
   </message>
   <message>
+   <source>请照原件重输。</source>
+   <translation> Type it again from the original.</translation>
+  </message>
+  <message>
+   <source>请照证件用“生僻字”重输。</source>
+   <translation> Type it again from the card, by rare characters.</translation>
+  </message>
+  <message>
    <source>请用 JPG 或 PNG，或重新拍摄。</source>
    <translation>Use JPG or PNG, or take it again.</translation>
+  </message>
+  <message>
+   <source>请用 WPS 或 Excel 打开，另存为 .xlsx 再试。</source>
+   <translation>Open it in WPS or Excel, save it as .xlsx and try again.</translation>
+  </message>
+  <message>
+   <source>请用 WPS 打开，另存为 .xlsx 再试。</source>
+   <translation>Open it in WPS, save it as .xlsx and try again.</translation>
+  </message>
+  <message>
+   <source>请用“导入”取一个组的表格。</source>
+   <translation>Import the table of one group instead.</translation>
   </message>
   <message>
    <source>请用中心给的那个U盘。</source>
@@ -5132,8 +5768,20 @@
    <translation>Free some space, or check whether the disk is write-protected.</translation>
   </message>
   <message>
+   <source>请补上。</source>
+   <translation> Please fill it in.</translation>
+  </message>
+  <message>
    <source>请装上新版本的代办台再打开。</source>
    <translation>Install the new version of Daiban Desk, then open it.</translation>
+  </message>
+  <message>
+   <source>请让对方重新发一次。</source>
+   <translation>Ask for it to be sent again.</translation>
+  </message>
+  <message>
+   <source>请让对方重新发一次，或用 WPS 打开后另存再试。</source>
+   <translation>Ask for it to be sent again, or open it in WPS and save it anew.</translation>
   </message>
   <message>
    <source>请设一个只有您知道的密码。</source>
@@ -5184,6 +5832,10 @@
    <translation>Choose</translation>
   </message>
   <message>
+   <source>请选择…</source>
+   <translation>Choose…</translation>
+  </message>
+  <message>
    <source>请选正确的事项。</source>
    <translation>Choose the right item.</translation>
   </message>
@@ -5218,6 +5870,14 @@
   <message>
    <source>读取回信</source>
    <translation>Reading answers</translation>
+  </message>
+  <message>
+   <source>读文件</source>
+   <translation>Reading the file</translation>
+  </message>
+  <message>
+   <source>读文件已停下。</source>
+   <translation>Reading was stopped.</translation>
   </message>
   <message>
    <source>谁办过什么</source>
@@ -5266,14 +5926,6 @@
   <message>
    <source>身份证、居住证、永居证</source>
    <translation>Identity or residence card</translation>
-  </message>
-  <message>
-   <source>身份证号</source>
-   <translation>ID number</translation>
-  </message>
-  <message>
-   <source>身份证号码</source>
-   <translation>ID card number</translation>
   </message>
   <message>
    <source>辽宁省</source>
@@ -5328,6 +5980,10 @@
    <translation>%1 rows to mend; nothing was registered.</translation>
   </message>
   <message>
+   <source>还有问题没有回答。</source>
+   <translation>There are questions without an answer.</translation>
+  </message>
+  <message>
    <source>还没有</source>
    <translation>not yet</translation>
   </message>
@@ -5374,6 +6030,10 @@
   <message>
    <source>还没有备份。每天第一次打开时自动备份。</source>
    <translation>No backup yet. One is made each day when the desk is opened.</translation>
+  </message>
+  <message>
+   <source>还没有导入过。</source>
+   <translation>Nothing was imported yet.</translation>
   </message>
   <message>
    <source>还没有打印过文书。</source>
@@ -5468,12 +6128,20 @@
    <translation>This answer code does not open this computer.</translation>
   </message>
   <message>
+   <source>这个表格加了密码，读不出来。</source>
+   <translation>The table has a password and cannot be read.</translation>
+  </message>
+  <message>
    <source>这些字本机字体没有，纸上印作〓，请手写补上：%1</source>
    <translation>No font here has these characters; they are printed as 〓, write them in by hand: %1</translation>
   </message>
   <message>
    <source>这些收件号重号，请给申请人换发回执：%1。</source>
    <translation>These intake numbers were given twice; please give the applicants new receipts: %1.</translation>
+  </message>
+  <message>
+   <source>这些格子留空，先取别的</source>
+   <translation>Leave these cells empty and take the rest</translation>
   </message>
   <message>
    <source>这件事须本人到场。约好日子，带齐材料，少跑一趟。</source>
@@ -5544,12 +6212,44 @@
    <translation>This is an old number of 15 digits, no longer valid. With 18 digits it is %1: compare it with the household register, then enter it.</translation>
   </message>
   <message>
+   <source>这是 2003 年的 XML 表格，读不出来。</source>
+   <translation>This is an XML table of 2003 and cannot be read.</translation>
+  </message>
+  <message>
+   <source>这是 ODS 表格，读不出来。</source>
+   <translation>This is an ODS table and cannot be read.</translation>
+  </message>
+  <message>
+   <source>这是 PDF，不是表格。</source>
+   <translation>This is a PDF, no table.</translation>
+  </message>
+  <message>
+   <source>这是压缩包。</source>
+   <translation>This is an archive.</translation>
+  </message>
+  <message>
+   <source>这是压缩包，不是表格。</source>
+   <translation>This is an archive, no table.</translation>
+  </message>
+  <message>
    <source>这是同一条记录。</source>
    <translation>This is the same record.</translation>
   </message>
   <message>
+   <source>这是图片，不是表格。</source>
+   <translation>This is a picture, no table.</translation>
+  </message>
+  <message>
+   <source>这是文字文档，不是表格。</source>
+   <translation>This is a text document, no table.</translation>
+  </message>
+  <message>
    <source>这是最后一个账号，停用后谁也打不开。</source>
    <translation>This is the last account; once closed, nobody could open the desk.</translation>
+  </message>
+  <message>
+   <source>这是照片，不是表格。</source>
+   <translation>This is a photograph, no table.</translation>
   </message>
   <message>
    <source>这条记录太大，不能保存。</source>
@@ -5562,6 +6262,10 @@
   <message>
    <source>这次办事，您满意吗？</source>
    <translation>Were you satisfied this time?</translation>
+  </message>
+  <message>
+   <source>这次导入已经撤销过了。</source>
+   <translation>This import was undone before.</translation>
   </message>
   <message>
    <source>进入审查</source>
@@ -5696,6 +6400,10 @@
    <translation>Spouse</translation>
   </message>
   <message>
+   <source>重复的表头</source>
+   <translation>headings again</translation>
+  </message>
+  <message>
    <source>重庆市</source>
    <translation>Chongqing</translation>
   </message>
@@ -5714,6 +6422,18 @@
   <message>
    <source>除延长审批之外的情况</source>
    <translation>Other than extended approval</translation>
+  </message>
+  <message>
+   <source>隐藏的</source>
+   <translation>hidden </translation>
+  </message>
+  <message>
+   <source>隐藏的行</source>
+   <translation>hidden row</translation>
+  </message>
+  <message>
+   <source>需要时再导入一次。</source>
+   <translation>Import again when needed.</translation>
   </message>
   <message>
    <source>需要时再点“全部登记”。</source>
@@ -5878,6 +6598,10 @@
   <message>
    <source>，评价率 %1%</source>
    <translation>, %1% rated</translation>
+  </message>
+  <message>
+   <source>，这里应按%1填</source>
+   <translation>, here it should be in %1</translation>
   </message>
  </context>
 </TS>

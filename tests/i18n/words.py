@@ -23,7 +23,9 @@ LEFT_OUT = (
     "ui/tour.py", "desk/printing", "desk/papers", "desk/counter/case_sheets.py", "desk/centre", "desk/app/commands.py",
     "desk/__main__.py", "desk/app/demo.py", "desk/app/practice.py", "desk/words/search_keys.py",
     "desk/law/divisions.py", "desk/law/catalogue/item.py", "desk/law/catalogue/search.py",
-    "desk/words/label_list.py", "desk/words/han.py",
+    "desk/words/label_list.py", "desk/words/han.py", "desk/words/tidying.py", "desk/words/numerals.py",
+    # How offices write what columns and cells mean; what of it is shown stands in EXTRA.
+    "desk/counter/importing/targets.py", "desk/counter/importing/spellings.py",
     # Shown on the pages of the centre alone, which are Chinese.
     "desk/folds/office", "desk/folds/case_acts.py", "desk/log/office_events.py", "desk/law/catalogue/changes.py",
     # Stands on paper and on those pages.
@@ -51,7 +53,7 @@ DATA = {
     # What steps of an item are called.
     "收件", "审查", "审核", "评估", "初审", "复审", "决定", "审批",
 }  # fmt: skip
-EXTRA = ("暂定", "日", "条")
+EXTRA = ("暂定", "日", "条", "与户主关系", "原编号", "户主证件号码", "日期", "组", "结果")
 
 
 class _Words(ast.NodeVisitor):

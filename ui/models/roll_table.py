@@ -30,7 +30,8 @@ class RollTable(QAbstractTableModel):
         self.last: tuple[RollLine, ...] = ()
         self._item: Item | None = None
         self._wrong: dict[int, tuple[Problem, ...]] = {}
-        self._shown: list[int] | None = None  # rows shown when only differences are wanted
+        self._only = False  # whether only differences are wanted
+        self._shown: list[int] | None = None  # the rows shown then
         self._undone: list[list[RollLine]] = []
 
     # -- contents -----------------------------------------------------------------------------------------------
@@ -39,7 +40,7 @@ class RollTable(QAbstractTableModel):
         """Another roll."""
         self.beginResetModel()
         self._item, self.lines, self.last = item, list(lines), last
-        self._wrong, self._shown = {}, None
+        self._wrong, self._shown = {}, self._differing()
         self.endResetModel()
 
     def replace(self, lines: list[RollLine]) -> None:
@@ -69,8 +70,12 @@ class RollTable(QAbstractTableModel):
     def show_only_changes(self, *, only: bool) -> None:
         """Only the rows that are new or differ from last year, or all."""
         self.beginResetModel()
-        self._shown = [at for at, one in enumerate(self.lines) if changed(one, self.last)] if only else None
+        self._only = only
+        self._shown = self._differing()
         self.endResetModel()
+
+    def _differing(self) -> list[int] | None:
+        return [at for at, one in enumerate(self.lines) if changed(one, self.last)] if self._only else None
 
     def gone(self) -> int:
         """How many of last year's households are not in this roll."""
@@ -165,19 +170,21 @@ class RollTable(QAbstractTableModel):
         self.edited.emit()
         return True
 
-    def paste(self, row: int, column: int, text: str) -> int:
-        """Cells from a spreadsheet, from a place on; how many rows they touched."""
+    def paste(self, row: int, column: int, text: str) -> tuple[int, int]:
+        """Cells from a spreadsheet, from a place on, into the rows that are seen there, then into new ones; how many
+        rows they touched and for how many there was no room."""
         lines, keys = list(self.lines), self.columns()
         pasted = [line.split("\t") for line in text.rstrip("\n").split("\n")]
-        for down, cells in enumerate(pasted[: MOST - row]):
-            at = row + down
+        seen = list(range(len(lines))) if self._shown is None else self._shown
+        places = [*seen[row:], *range(len(lines), MOST)]
+        for at, cells in zip(places, pasted, strict=False):
             while at >= len(lines):
                 lines.append(RollLine())
             for right, cell in enumerate(cells):
                 if column + right < len(keys) and keys[column + right][1]:
                     lines[at] = _with(lines[at], keys[column + right][1], cell.strip())
         self.replace(lines)
-        return len(pasted)
+        return min(len(pasted), len(places)), max(len(pasted) - len(places), 0)
 
 
 def _cell(line: RollLine, key: str) -> str:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
-from desk.store.snapshots import CaseQuery, CaseRow, PersonRow, PersonView
+from desk.store.snapshots import CaseQuery, CaseRow, PastLine, PersonRow, PersonView
 from ui import tasks
 from ui.changes import Changes
 from ui.dialogs.show_paper import show_paper
@@ -18,6 +18,7 @@ from ui.look import marks
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import Operation
+from ui.pages.people_import import PeopleImports
 from ui.widgets.ask import Ask
 from ui.widgets.basic import Card, Chip, EmptyState, label, link_button, plain_button, primary_button, row
 from ui.widgets.field import KeyValue, SearchBox
@@ -36,7 +37,8 @@ class PeoplePage(Page):
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
-        self.head()
+        self.imports = PeopleImports(self, desk, shell)
+        self.head(*self.imports.buttons())
         self.search = SearchBox("姓名、拼音首字母、证件尾号、电话", "people-search")
         self.list = LineList("people-list", "办事人列表")
         self._wanted = ""
@@ -66,6 +68,9 @@ class PeoplePage(Page):
         self._wanted = facts.get("person_id", self._wanted)
         if self._wanted and facts:
             self.search.clear()
+        if "text" in facts:
+            self._wanted = ""
+            self.search.setText(facts["text"])
         self.changed()
         self.search.setFocus()
 
@@ -74,9 +79,13 @@ class PeoplePage(Page):
         self._ask(self.search.text().strip())
 
     def _ask(self, text: str) -> None:
-        tasks.read(self, lambda: self.desk.people.search(text, _SHOWN), lambda found: self._show(text, found))
+        def work() -> tuple[tuple[PersonRow, ...], tuple[PastLine, ...]]:
+            people = self.desk.people.search(text, _SHOWN)
+            return people, () if people else self.desk.people.past(text, _SHOWN)
 
-    def _show(self, text: str, people: tuple[PersonRow, ...]) -> None:
+        tasks.read(self, work, lambda found: self._show(text, *found))
+
+    def _show(self, text: str, people: tuple[PersonRow, ...], past: tuple[PastLine, ...] = ()) -> None:
         if text != self.search.text().strip():
             return
         self.list.put([_line(one) for one in people], self._wanted)
@@ -85,6 +94,9 @@ class PeoplePage(Page):
             self.load(self._wanted)
         elif people:
             self.load(people[at].id)
+        elif past:
+            self._wanted = ""
+            self._put(_past(past))
         else:
             self._wanted = ""
             self._put(EmptyState("user", "没有找到。登记办件时会自动记下办事人。"))
@@ -102,7 +114,9 @@ class PeoplePage(Page):
     def _person(self, view: PersonView, found: tuple[CaseRow, ...]) -> None:
         if view.row.id != self._wanted:
             return
-        self._put(self._who(view, found), self._names(view), self._cases(found), self._seen(view))
+        home = [_household(view, self.load)] if view.household or view.group else []
+        past = [_past(view.past)] if view.past else []
+        self._put(self._who(view, found), *home, self._names(view), self._cases(found), *past, self._seen(view))
 
     def _who(self, view: PersonView, cases: tuple[CaseRow, ...]) -> Card:
         person, card, facts = view.row, Card(), KeyValue()
@@ -234,6 +248,30 @@ class PeoplePage(Page):
         for part in parts:
             self._right.addWidget(part)
         self._right.addStretch(1)
+
+
+def _household(view: PersonView, go: Callable[[str], None]) -> Card:
+    """Who belongs to the household, each a way to that person."""
+    card = Card("家庭")
+    about = "　".join(part for part in (view.group, view.relation and f"{tr('与户主关系')}：{view.relation}") if part)
+    if about:
+        card.body.addWidget(label(about))
+    for one in view.household:
+        if one.id != view.row.id:
+            member = link_button(f"{one.name}　{one.id_masked}", f"people-home-{one.id[:8]}")
+            member.clicked.connect(lambda _checked=False, person_id=one.id: go(person_id))
+            card.body.addWidget(member)
+    return card
+
+
+def _past(past: tuple[PastLine, ...]) -> Card:
+    """补录: what the ledgers of former years say."""
+    card = Card("旧台账（补录）")
+    for one in past:
+        about = label("　".join(part for part in (one.day, one.number, one.id_masked) if part), "small", Role.MUTED)
+        words = label("　".join(part for part in (one.name, one.item, one.result, one.note) if part), wrap=True)
+        card.body.addWidget(row(words, None, about, Chip("补录", Role.ACCENT, "clock")))
+    return card
 
 
 def _line(person: PersonRow) -> Line:

@@ -7,15 +7,19 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog
+from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from desk.app.open_desk import Desk
-from desk.counter.rolls import RollDraft, RollLine
+from desk.counter.importing.preview import Preview
+from desk.counter.rolls import MOST, RollDraft, RollLine
 from desk.errors import Problem
 from desk.folds.records import Roll
 from desk.store.snapshots import PaperOut
+from desk.words.sheets.grid import Book
 from ui import tasks
 from ui.changes import Changes
+from ui.dialogs import import_dialog
+from ui.dialogs.import_dialog import Importing
 from ui.dialogs.paper_view import PaperDialog
 from ui.dialogs.show_paper import show_paper
 from ui.look.i18n import tr
@@ -72,7 +76,7 @@ class RollPage(Page):
         for words, name, icon, act in (
             ("取上年名册(&L)", "roll-last", "arrow-back-up", self.from_last),
             ("取办事人(&P)", "roll-people", "users-group", self.from_people),
-            ("取表格(&X)", "roll-sheet", "table", self.choose_sheet),
+            ("导入表格(&X)", "roll-sheet", "table", self.choose_sheet),
             ("删行(&R)", "roll-remove", "trash", self.remove),
             ("签字册(&S)", "roll-sign", "printer", self.sign_sheet),
             ("已登记的名册(&T)", "roll-past", "files", self.past),
@@ -88,7 +92,7 @@ class RollPage(Page):
         self.name.textEdited.connect(lambda _text: self._pause.start())
         self.only.toggled.connect(lambda on: self.model.show_only_changes(only=on))
         self.model.edited.connect(self._edited)
-        self.table.pasted.connect(lambda count: self.shell.toast(f"已粘贴 {count} 行。", ("撤销", self.undo)))
+        self.table.pasted.connect(self._pasted)
 
     # -- opening ------------------------------------------------------------------------------------------------
 
@@ -155,23 +159,39 @@ class RollPage(Page):
 
     def from_people(self) -> None:
         """Everyone in the book."""
-        tasks.read(self, self.desk.rolls.people, lambda lines: self._replace(lines, f"已取办事人 {len(lines)} 位。"))
+        tasks.read(
+            self,
+            self.desk.rolls.people,
+            lambda lines: self._replace(lines, f"已取办事人 {len(lines)} 位。"),
+            self.shell.error,
+        )
 
     def choose_sheet(self) -> None:
         """Ask for a spreadsheet."""
-        place, _ = QFileDialog.getOpenFileName(self, tr("取表格"), str(Path.home()), "XLSX, CSV (*.xlsx *.csv)")
-        if place:
-            self.from_sheet(Path(place))
+        import_dialog.choose(self, self.desk, "导入表格", self._importing)
 
     def from_sheet(self, place: Path) -> None:
-        """Rows of a spreadsheet."""
-        code = self._code()
-        tasks.read(
-            self,
-            lambda: self.desk.rolls.from_sheet(place, code),
-            lambda lines: self._replace(lines, f"已从表格取 {len(lines)} 户。"),
-            self.shell.error,
+        """Rows of a spreadsheet, once they were looked at."""
+        import_dialog.read(self, self.desk, place, self._importing)
+
+    def _importing(self, book: Book) -> Importing:
+        rolls, code = self.desk.rolls, self._code()
+        return Importing(
+            "导入表格",
+            self.desk.rolls.columns(code),
+            lambda choices: rolls.look_at(book, code, choices),
+            lambda found, _chosen: self._imported(found),
+            wrong_too=True,
         )
+
+    def _imported(self, found: Preview) -> None:
+        lines = self.desk.rolls.lines_of(found)
+        wrong = f"其中 {len(found.wrong_rows)} 行要改，点“全部登记”会逐行指出。" if found.wrong_rows else ""
+        self._replace(lines, f"已从表格取 {len(lines)} 户。{wrong}")
+
+    def _pasted(self, count: int, left: int) -> None:
+        more = f"另有 {left} 行放不下（一本名册最多 {MOST} 户），没有粘贴。" if left else ""
+        self.shell.toast(f"已粘贴 {count} 行。{more}", ("撤销", self.undo))
 
     def _replace(self, lines: tuple[RollLine, ...], words: str) -> None:
         self.when_free(lambda: self.model.replace(list(lines)))

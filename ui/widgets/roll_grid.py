@@ -14,9 +14,9 @@ _LETTERS = {"name": 9, "id_number": 11, "phone": 7, "address": 10, "missing": 6}
 
 
 class RollGrid(QTableView):
-    """Enter goes on to the next cell; `pasted` tells how many rows came out of the clipboard."""
+    """Enter goes on to the next cell; `pasted` tells how many rows the clipboard had and how many had no room."""
 
-    pasted = Signal(int)
+    pasted = Signal(int, int)
 
     def __init__(self, model: RollTable) -> None:
         super().__init__()
@@ -55,7 +55,7 @@ class RollGrid(QTableView):
         if event.matches(QKeySequence.StandardKey.Paste):
             at = self.currentIndex()
             text = QGuiApplication.clipboard().text()
-            self.pasted.emit(self._model.paste(max(at.row(), 0), max(at.column(), 0), text))
+            self.pasted.emit(*self._model.paste(max(at.row(), 0), max(at.column(), 0), text))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._next_cell()
         else:

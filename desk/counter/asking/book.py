@@ -103,5 +103,12 @@ def following(before: events.Person, typed: events.Person) -> events.Person:
     name = before.name if typed.name in before.aliases else typed.name
     aliases = before.aliases if name == before.name else tuple(dict.fromkeys((*before.aliases, before.name)))
     return msgspec.structs.replace(
-        typed, name=name, aliases=aliases, name_mn=typed.name_mn or before.name_mn, division=before.division
+        before,
+        name=name,
+        id_type=typed.id_type,
+        id_number=typed.id_number,
+        phone=typed.phone,
+        address=typed.address,
+        aliases=aliases,
+        name_mn=typed.name_mn or before.name_mn,
     )

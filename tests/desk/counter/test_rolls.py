@@ -13,8 +13,15 @@ from openpyxl import Workbook
 from pypdf import PdfReader
 
 from desk.app.open_desk import Desk
+from desk.counter.importing.preview import Choices
+from desk.counter.rolls import RollDraft, RollLine
 from desk.errors import CancelledError, RefusedError
 from desk.store.snapshots import CaseQuery
+
+
+def from_sheet(desk: Desk, place: Path) -> tuple[RollLine, ...]:
+    book = desk.imports.open(place, lambda _far: None, lambda: False)
+    return desk.rolls.lines_of(desk.rolls.look_at(book, roll_of(desk, 1).task_code, Choices()))
 
 
 class TestRolls:
@@ -67,7 +74,7 @@ class TestRolls:
         else:
             place = tmp_path / "名册.csv"
             place.write_bytes("\n".join(",".join(line) for line in table).encode(kind))
-        (line,) = desk.rolls.from_sheet(place, roll_of(desk, 1).task_code)
+        (line,) = from_sheet(desk, place)
         assert (line.name, line.id_number, line.address) == ("阿拉坦其其格", HERDER.id_number, "一组")
 
     @pytest.mark.parametrize("content", [b"", b"PK\x03\x04broken", b"\xff\xfe\x00\x01", b"a,b\n1,2"])
@@ -76,11 +83,31 @@ class TestRolls:
             place = tmp_path / f"x{suffix}"
             place.write_bytes(content)
             with pytest.raises(RefusedError):
-                desk.rolls.from_sheet(place, roll_of(desk, 1).task_code)
+                from_sheet(desk, place)
 
     def test_a_zip_bomb_is_refused(self, desk: Desk, tmp_path: Path) -> None:
         place = tmp_path / "bomb.xlsx"
         with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as packed:
             packed.writestr("xl/worksheets/sheet1.xml", b" " * (40 << 20))
         with pytest.raises(RefusedError):
-            desk.rolls.from_sheet(place, roll_of(desk, 1).task_code)
+            from_sheet(desk, place)
+
+    def test_650_rows_come_in_and_are_taken(self, desk: Desk) -> None:
+        place = Path(__file__).parent / "office_files" / "rows_650.xlsx"
+        lines = from_sheet(desk, place)
+        assert len(lines) == 650
+        draft = RollDraft(roll_of(desk, 1).task_code, "六百五十户", 2026, lines)
+        assert len(desk.rolls.take(draft, lambda _one: None, lambda: False).taken.rows) == 650
+        with pytest.raises(RefusedError, match="650 户，今天的收件号只剩 349 个"):
+            desk.rolls.take(draft, lambda _one: None, lambda: False)
+        assert desk.count_cases(CaseQuery()) == 650
+
+    def test_5000_rows_are_refused_with_their_number(self, desk: Desk, tmp_path: Path) -> None:
+        place = tmp_path / "a.csv"
+        place.write_text("姓名,身份证号\n" + "张三,152523196001100016\n" * 5000, encoding="utf-8")
+        with pytest.raises(RefusedError, match="5000 行，一次最多 999 行"):
+            from_sheet(desk, place)
+
+    def test_rows_with_something_wrong_come_into_the_roll_to_be_mended(self, desk: Desk) -> None:
+        lines = from_sheet(desk, Path(__file__).parent / "office_files" / "id_sci.csv")
+        assert [line.id_number for line in lines][:2] == ["", "152523196102110029"]

@@ -11,7 +11,7 @@ import pytest
 from desk.folds import records
 from desk.law import holidays
 from desk.law.catalogue import load
-from desk.log import centre_events, chain, events, point_events
+from desk.log import centre_events, chain, events, import_events, point_events
 from desk.words.guide_texts import GuideTexts
 
 DESK, CENTRE = "152523202202-01", "152523000000-00"
@@ -143,7 +143,7 @@ def test_a_notice_is_what_was_published_first() -> None:
 
 def test_every_small_fold_has_its_name() -> None:
     assert {name: fold.__name__ for name, fold in records.FOLDS.items()} == {name: name for name in records.FOLDS}
-    assert len(records.FOLDS) == 9
+    assert len(records.FOLDS) == 10
 
 
 def person(name: str) -> tuple[str, events.PersonRecorded]:
@@ -169,3 +169,36 @@ def test_whose_record_stands_for_it() -> None:
 def test_what_the_centre_refused_counts_for_nothing() -> None:
     refused = ("entry.refused", centre_events.EntryRefused(DESK, 2, "不算"), CENTRE)
     assert records.person(made(person("阿"), person("乌"), refused)) == events.Person("阿")
+
+
+def test_what_an_import_said_goes_with_it_and_what_was_said_since_stays() -> None:
+    brought = ("person.recorded", events.PersonRecorded(events.Person("册"), "s"))
+    gone = ("person.import_undone", import_events.SourceUndone("s", "苏和"))
+    assert records.person(made(brought)) == events.Person("册")
+    assert records.person(made(brought, gone)) is None
+    assert records.person(made(gone, brought)) is None
+    assert records.person(made(person("先"), brought, gone)) == events.Person("先")
+    assert records.person(made(brought, person("后"), gone)) == events.Person("后")
+    other = ("person.import_undone", import_events.SourceUndone("t", "苏和"))
+    assert records.person(made(brought, other)) == events.Person("册")
+
+
+def test_a_former_case_is_what_its_ledger_said_until_that_is_undone() -> None:
+    line = import_events.PastCase("张三", "低保", "s", "苏和", day="2019")
+    assert records.past(made(("past.recorded", line))) == line
+    gone = ("past.import_undone", import_events.SourceUndone("s", "苏和"))
+    assert records.past(made(("past.recorded", line), gone)) is None
+    assert records.past(made(person("张三"))) is None
+
+
+def test_a_sheet_is_taken_once_and_undone_once() -> None:
+    taken = import_events.ImportMade("roster", "a.xlsx", ("p",), 1, 0, 0, "苏和")
+    undone = import_events.ImportUndone("苏和", 1, 0)
+    found = records.sheet(made(("sheet.taken", taken)))
+    assert found is not None
+    assert (found.state, found.made, found.undone) == ("made", taken, None)
+    later = import_events.ImportUndone("别人", 0, 1)
+    found = records.sheet(made(("sheet.taken", taken), ("sheet.undone", undone), ("sheet.undone", later)))
+    assert found is not None
+    assert (found.state, found.undone) == ("undone", undone)
+    assert records.sheet(made(("sheet.undone", undone))) is None

@@ -1,0 +1,60 @@
+"""A file that somebody brought, opened by what it is: its first bytes tell, its name does not."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from desk.errors import RefusedError
+from desk.words.sheets import html_reader, text_reader, xls_reader, xlsx_reader
+from desk.words.sheets.grid import KEPT, Book, Watch
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_AGAIN = "请用 WPS 或 Excel 打开，另存为 .xlsx 再试。"
+_OTHERS = (
+    (b"%PDF", "这是 PDF，不是表格。", "请向发来的人要电子表格，或照着在名册里打字。"),
+    (b"\xff\xd8\xff", "这是照片，不是表格。", "请向发来的人要电子表格，或照着在名册里打字。"),
+    (b"\x89PNG", "这是图片，不是表格。", "请向发来的人要电子表格，或照着在名册里打字。"),
+    (b"II*\0", "这是图片，不是表格。", "请向发来的人要电子表格，或照着在名册里打字。"),
+    (b"MM\0*", "这是图片，不是表格。", "请向发来的人要电子表格，或照着在名册里打字。"),
+    (b"Rar!", "这是压缩包。", "请先解开压缩包，再选里面的表格。"),
+    (b"7z\xbc\xaf", "这是压缩包。", "请先解开压缩包，再选里面的表格。"),
+)
+
+
+def read(path: Path, watch: Watch) -> Book:
+    """All that stands in the file. Raises RefusedError in words, CancelledError."""
+    try:
+        return _read(path, watch)
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile, RuntimeError) as error:
+        raise RefusedError(f"“{path.name}”读不出来。", KEPT, _AGAIN) from error
+
+
+def _read(path: Path, watch: Watch) -> Book:
+    with path.open("rb") as source:
+        head = source.read(1024)
+    if not head.strip(b"\0 \t\r\n"):
+        raise RefusedError(f"“{path.name}”是空的。", KEPT, "请让对方重新发一次。")
+    if head.startswith(_OLE):
+        return xls_reader.read(path, watch)
+    if head.startswith(b"PK"):
+        return _packed(path, watch)
+    for start, what, todo in (*_OTHERS, (b"ftyp", *_OTHERS[1][1:])):
+        if head.startswith(start) or head[4:8] == start:
+            raise RefusedError(what, KEPT, todo)
+    plain = head.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
+    if plain.startswith(b"<?xml") and b"<workbook" in plain:
+        raise RefusedError("这是 2003 年的 XML 表格，读不出来。", KEPT, _AGAIN)
+    if plain.startswith((b"<html", b"<!doctype", b"<table", b"<meta", b"<head", b"<?xml", b"<style", b"<div")):
+        return html_reader.read(path, watch)
+    return text_reader.read(path, watch)
+
+
+def _packed(path: Path, watch: Watch) -> Book:
+    with zipfile.ZipFile(path) as packed:
+        names = {name.lower() for name in packed.namelist()}
+    if "content.xml" in names:
+        raise RefusedError("这是 ODS 表格，读不出来。", KEPT, _AGAIN)
+    if not any(name.startswith(("xl/", "/xl/", "word/")) for name in names):
+        raise RefusedError("这是压缩包，不是表格。", KEPT, "请先解开压缩包，再选里面的表格。")
+    return xlsx_reader.read(path, watch)
