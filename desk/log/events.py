@@ -24,7 +24,7 @@ from desk.log.centre_events import (
     RegimePublished,
     Renumbered,
 )
-from desk.log.import_events import ImportMade, ImportUndone, PastCase, SourceUndone
+from desk.log.import_events import IMPORT_KINDS
 from desk.log.office_events import OFFICE_KINDS, OFFICE_ONLY
 from desk.log.point_events import (
     AgentAdded,
@@ -299,7 +299,6 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "person.merged": ("合并办事人", PersonMerged),
     "person.unmerged": ("撤销合并", PersonUnmerged),
     "person.seen": ("查看完整号码", PersonSeen),
-    "person.import_undone": ("撤销导入", SourceUndone),
     "agent.added": ("增加代办员", AgentAdded),
     "agent.left": ("停用代办员", AgentLeft),
     "agent.password_set": ("换密码", PasswordSet),
@@ -341,10 +340,6 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "trip.made": ("送件", TripMade),
     "roll.taken": ("批量收件", RollTaken),
     "form.filled": ("填制文书", FormFilled),
-    "sheet.taken": ("导入", ImportMade),
-    "sheet.undone": ("撤销导入", ImportUndone),
-    "past.recorded": ("补录旧台账", PastCase),
-    "past.import_undone": ("撤销导入", SourceUndone),
     "node.enrolled": ("终端入网", NodeEnrolled),
     "node.rekeyed": ("更换密钥", NodeRekeyed),
     "node.revoked": ("停用终端", NodeRevoked),
@@ -355,9 +350,9 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "texts.written": ("蒙古文稿", GuideTexts),
     "notice.published": ("发布通知", NoticePublished),
     "account.changed": ("变更账号", AccountChanged),
+    **IMPORT_KINDS,
     **OFFICE_KINDS,
 }
-
 
 _DECODERS: dict[str, msgspec.json.Decoder[Data]] = {
     kind: msgspec.json.Decoder(shape) for kind, (_, shape) in KINDS.items()

@@ -48,3 +48,12 @@ class PastCase(msgspec.Struct, frozen=True):
     phone: str = ""
     address: str = ""
     note: str = ""
+
+
+IMPORT_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
+    "person.import_undone": ("撤销导入", SourceUndone),
+    "sheet.taken": ("导入", ImportMade),
+    "sheet.undone": ("撤销导入", ImportUndone),
+    "past.recorded": ("补录旧台账", PastCase),
+    "past.import_undone": ("撤销导入", SourceUndone),
+}

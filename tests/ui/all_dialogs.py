@@ -22,6 +22,7 @@ from desk.log.events import FileRef
 from desk.store.snapshots import Account, CaseQuery, CaseView
 from desk.words.guide_texts import GuideTexts
 from ui.devices import print_queue
+from ui.dialogs import import_dialog
 from ui.dialogs.forgotten_dialog import ForgottenDialog
 from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
 from ui.dialogs.picture_dialog import PictureDialog, PictureViewer
@@ -31,6 +32,7 @@ from ui.login import LoginPage
 from ui.pages import register_ahead, register_asked
 from ui.pages.case_acts import CaseActs
 from ui.pages.case_amending import CaseAmending
+from ui.pages.people_import import ImportsDialog
 from ui.pages.settings.agents import AgentsCard
 from ui.pages.settings.centre import CentreCard
 from ui.widgets.dialog import Dialog
@@ -39,6 +41,8 @@ from ui.window import MainWindow
 
 FOLDER = Path(ui.__file__).parent
 BASES = {"Dialog", "Ask"}
+
+OFFICE_FILES = Path(__file__).parent.parent / "desk" / "counter" / "office_files"
 
 
 def classes() -> set[str]:
@@ -172,6 +176,11 @@ def _amending(made: Office) -> CaseAmending:
     return CaseAmending(made.page("case"), made.desk, made.window)
 
 
+def _import(made: Office) -> None:
+    page = made.page("people")
+    import_dialog.read(page, made.desk, OFFICE_FILES / "plain.xlsx", page.imports.of_roster)
+
+
 TABLE: dict[str, Callable[[Office], object]] = {
     "ErrorDialog": lambda made: made.window.error(_lasting("磁盘满了，这一步没有做完。")),
     "Question": _question,
@@ -193,6 +202,8 @@ TABLE: dict[str, Callable[[Office], object]] = {
     "PrintsDialog": _prints,
     "printer": lambda made: _prints(made).choose(print_queue.queue().jobs[1]),
     "RatingPage": lambda made: _acts(made).rate(made.view),
+    "ImportDialog": _import,
+    "ImportsDialog": lambda made: ImportsDialog(made.page("people"), (), lambda _one: None).open(),
     "ForgottenDialog": lambda made: ForgottenDialog(
         made.window, made.desk.folder, made.desk.account, lambda _who, _key, _password: None
     ).ask(lambda _led: None),

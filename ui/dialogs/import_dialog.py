@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QComboBox,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
@@ -37,6 +36,7 @@ from ui.look.theme import Role, unit
 from ui.models.import_table import DifferenceTable, ImportTable
 from ui.operations import LongOperation
 from ui.widgets.basic import label, plain_button, primary_button, row
+from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field, choice_box
 from ui.widgets.line_list import Line, LineList
 from ui.widgets.page import emptied, scrolled
@@ -57,15 +57,11 @@ class Importing:
     wrong_too: bool = False  # rows with something wrong come along, to be mended later
 
 
-class ImportDialog(QDialog):
+class ImportDialog(Dialog):
     """Every choice looks at the file again; nothing is taken before all questions are answered."""
 
     def __init__(self, parent: QWidget, work: Importing) -> None:
-        super().__init__(parent)
-        self.setObjectName("import")
-        self.setWindowTitle(tr(work.title))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(unit() * 256, unit() * 138)
+        super().__init__(parent, work.title, "import", wide=256, high=138)
         self._work, self._choices, self._asked = work, Choices(), 0
         self._found: Preview | None = None
         self._drawn: tuple[object, ...] = ()
@@ -75,8 +71,6 @@ class ImportDialog(QDialog):
         self.sheet = choice_box((), name="import-sheet", words="工作表")
         self.sheet.activated.connect(self._other_sheet)
         self._questions, self._meanings = QVBoxLayout(), QHBoxLayout()
-        self._told = label("", "body", Role.DANGER, wrap=True)
-        self._told.setObjectName("import-told")
         self.only = QCheckBox(tr("只看有问题的(&D)"))
         self.only.setObjectName("import-only")
         self.only.setAccessibleName(tr("只看有问题的"))
@@ -108,17 +102,14 @@ class ImportDialog(QDialog):
         self._tabs.addTab(self._aside, "")
         if self._work.plan is not None:
             self._tabs.addTab(self._differ, "")
-        box = QVBoxLayout(self)
-        box.setContentsMargins(unit() * 5, unit() * 4, unit() * 5, unit() * 4)
-        box.setSpacing(unit() * 2)
+        box = self.body
         box.addWidget(row(self._file, None, self.sheet))
         box.addWidget(row(self._counts, None, self.only))
         box.addLayout(self._questions)
         box.addWidget(columns)
         box.addWidget(self._tabs, 1)
         box.addWidget(self._said)
-        box.addWidget(self._told)
-        box.addWidget(row(None, close, self.go))
+        self.foot(None, close, self.go)
 
     # -- looking ----------------------------------------------------------------------------------------------------
 
@@ -157,8 +148,7 @@ class ImportDialog(QDialog):
             self._tabs.setTabText(2, tr(f"与现有不同（{self.differences.rowCount()}）"))
         left = len(found.lines) if self._work.wrong_too else len(found.good)
         self.go.setEnabled(not found.refusal and not found.unanswered and left > 0)
-        self._told.setText(found.refusal or ("请先回答上面的问题。" if found.unanswered else ""))
-        self._told.setVisible(bool(self._told.text()))
+        self.tell(found.refusal or ("请先回答上面的问题。" if found.unanswered else ""))
 
     def _rows(self) -> None:
         if self._found is None:

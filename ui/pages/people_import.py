@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desk.app.open_desk import Desk
 from desk.counter.importing import targets
@@ -17,10 +16,11 @@ from ui.changes import Changes
 from ui.dialogs import import_dialog
 from ui.dialogs.import_dialog import Importing
 from ui.look.i18n import tr
-from ui.look.theme import Role, unit
+from ui.look.theme import Role
 from ui.operations import LongOperation, Operation
-from ui.widgets.basic import EmptyState, label, plain_button, row
-from ui.widgets.page import Shell, scrolled
+from ui.widgets.basic import EmptyState, label, plain_button, primary_button, row
+from ui.widgets.dialog import Dialog
+from ui.widgets.page import Shell
 
 _KINDS = {"roster": "花名册", "ledger": "旧台账"}
 
@@ -101,30 +101,21 @@ class PeopleImports:
         )
 
 
-class ImportsDialog(QDialog):
+class ImportsDialog(Dialog):
     """One line an import; one that still stands can be undone."""
 
-    def __init__(self, parent: QWidget, found: tuple[Import, ...], undo: Callable[[Import], None]) -> None:
-        super().__init__(parent)
-        self.setObjectName("imports")
-        self.setWindowTitle(tr("导入记录"))
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    def __init__(self, parent: QWidget, imports: tuple[Import, ...], undo: Callable[[Import], None]) -> None:
+        super().__init__(parent, "导入记录", "imports", wide=190, high=100)
         self._undo = undo
-        inner = QWidget()
-        lines = QVBoxLayout(inner)
-        for one in found:
-            lines.addWidget(self._line(one))
-        if not found:
-            lines.addWidget(EmptyState("clock", "还没有导入过。"))
-        lines.addStretch(1)
-        close = plain_button("关闭(&C)", "imports-close", "x")
+        self.head("导入记录")
+        for one in imports:
+            self.body.addWidget(self._line(one))
+        if not imports:
+            self.body.addWidget(EmptyState("clock", "还没有导入过。"))
+        self.body.addStretch(1)
+        close = primary_button("关闭(&C)", "imports-close", "x")
         close.clicked.connect(self.accept)
-        box = QVBoxLayout(self)
-        box.setContentsMargins(unit() * 5, unit() * 4, unit() * 5, unit() * 4)
-        box.addWidget(label("导入记录", "title", bold=True))
-        box.addWidget(scrolled(inner, "imports-scroll"))
-        box.addWidget(row(None, close))
-        self.resize(unit() * 190, unit() * 100)
+        self.foot(None, close)
 
     def _line(self, one: Import) -> QWidget:
         made = one.made
