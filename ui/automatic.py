@@ -17,6 +17,7 @@ from ui.widgets.page import Shell
 _log = logging.getLogger("ui")
 _BEGIN, _SOON = 60.0, 60.0  # seconds: after the start, and after something changed
 _LINE = frozenset({Outcome.OFFLINE, Outcome.NOT_CENTRE, Outcome.BUSY})
+_USUAL = frozenset({Outcome.OFFLINE, Outcome.BUSY, Outcome.CANCELLED})  # passes without anybody's doing
 
 
 class Automatic(QObject):
@@ -67,7 +68,7 @@ class Automatic(QObject):
             self._wait(pace.QUIET)
             return
         self._wait(pace.after(self.trouble + 1) if result.outcome in _LINE else pace.MOST)
-        self._tell("" if result.outcome in _LINE or result.outcome is Outcome.CANCELLED else result.happened)
+        self._tell("" if result.outcome in _USUAL else result.happened)
 
     def _failed(self, error: Exception) -> None:
         self._job = None

@@ -354,7 +354,6 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     **OFFICE_KINDS,
 }
 
-
 _DECODERS: dict[str, msgspec.json.Decoder[Data]] = {
     kind: msgspec.json.Decoder(shape) for kind, (_, shape) in KINDS.items()
 }

@@ -151,4 +151,8 @@ def _reach(one: QWidget, window: QWidget) -> list[str]:
 if __name__ == "__main__":
     here = Path(__file__).parent
     tests = [sys.executable, "-m", "pytest", str(here / "test_fits.py"), "-n", "0", "-q", "-p", "no:randomly"]
-    sys.exit(subprocess.run(tests, env=os.environ | {ALL: "1"}, check=False, cwd=here.parent.parent).returncode)
+    sys.exit(
+        subprocess.run(
+            tests, env={"QT_QPA_PLATFORM": "offscreen"} | os.environ | {ALL: "1"}, check=False, cwd=here.parent.parent
+        ).returncode
+    )
