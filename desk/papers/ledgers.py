@@ -74,6 +74,8 @@ def held_about(
                 (("电话", phone or "—"), ("住址", row.address or "—")),
                 (("其他写法", "、".join(person.aliases) or "—"),),
                 (("合并的记录", "、".join(one.name for one in person.merged) or "—"),),
+                (("组", person.group or "—"), ("与户主关系", person.relation or "—")),
+                (("同户的人", "、".join(one.name for one in person.household if one.id != row.id) or "—"),),
             )
         ),
         Heading("办过的事"),
@@ -83,6 +85,7 @@ def held_about(
                 (numbers.grouped(one.intake_no), one.item_name, one.collected_at[:10], one.state_name) for one in cases
             ),
         ),
+        *_former(person),
         Heading("谁看过完整号码"),
         Table(
             (("时间", 2.4), ("谁", 1.6), ("为什么", 6.0)),
@@ -92,6 +95,15 @@ def held_about(
         Signatures("本人签收：", "代办员签字："),
     )
     return Document("个人信息告知单", office, blocks, printed=printed)
+
+
+def _former(person: PersonView) -> tuple[Block, ...]:
+    """补录: what ledgers of former years say, where they say anything."""
+    if not person.past:
+        return ()
+    lines = tuple((one.day, one.item, one.result, one.number, one.note) for one in person.past)
+    columns = (("日期", 2.0), ("事项", 4.0), ("结果", 2.0), ("原编号", 2.0), ("备注", 2.0))
+    return (Heading("旧台账（补录）"), Table(columns, lines))
 
 
 def _counted(kit: Kit) -> Fields:

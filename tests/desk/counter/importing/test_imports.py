@@ -9,6 +9,7 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 from conftest import HERDER, Served, full_draft, sync
+from counter_steps import text_of
 
 from db.centre import schema
 from desk.app.open_desk import Desk
@@ -179,6 +180,17 @@ LINES = [
     ["2020年3月", HERDER.name, HERDER.id_number, "低保申请", "已办结", "2020-4"],
     ["2018", "不知名", "", "证明", "", ""],
 ]
+
+
+def test_what_is_held_about_a_person_is_told_whole(desk: Desk, tmp_path: Path) -> None:
+    take(desk, FAMILY, tmp_path)
+    line = ["2019", "李四", WIFE, "大病救助", "已办结", "2019-3"]
+    book = desk.imports.open(write(tmp_path / "台账.csv", [line], LEDGER), still, still)
+    desk.imports.take_ledger(desk.imports.look_at_ledger(book, Choices()), still, still)
+    (wife,) = desk.people.search("李四")
+    told = text_of(desk.papers.held_about(desk.people.view(wife.id), ()).pdf)
+    for words in ("一组", "与户主关系", "妻", "张三", "张小", "大病救助", "2019-3"):
+        assert words in told
 
 
 class TestLedger:
