@@ -22,8 +22,9 @@ from ui.dialogs import import_dialog
 from ui.dialogs.import_dialog import Importing
 from ui.dialogs.paper_view import PaperDialog
 from ui.dialogs.show_paper import show_paper
+from ui.look.flow import Flow
 from ui.look.i18n import tr
-from ui.look.theme import Role
+from ui.look.theme import Role, unit
 from ui.models.roll_table import RollTable
 from ui.operations import LongOperation, Operation
 from ui.pages.roll_past import RollPapers, RollsDialog
@@ -50,6 +51,7 @@ class RollPage(Page):
         for one in desk.rolls.items():
             self.item.addItem(one.item_name + (tr("（常用批量）") if one.roll else ""), one.task_code)
         self.name = line_edit("如：2026 年度草原补奖名册", most=60)
+        self.name.setMinimumWidth(unit() * 50)  # its label stands whole where the page is narrow
         head = Card()
         head.body.addWidget(
             row(Field("事项(&I)", self.item, "roll-item"), Field("名册名称(&N)", self.name, "roll-name"), spacing=4)
@@ -60,7 +62,7 @@ class RollPage(Page):
         self.only = QCheckBox(tr("只看变化(&D)"))
         self.only.setObjectName("roll-only-changes")
         self.only.setAccessibleName(tr("只看变化"))
-        self.box.addWidget(row(*self._tools(), None, self.only))
+        self.box.addWidget(Flow(*self._tools(), None, self.only))
         self.box.addWidget(self.table, 1)
         self._told = label("像电子表格一样打字，回车到下一格；可从电子表格复制粘贴。", "small", Role.MUTED, wrap=True)
         self._told.setObjectName("roll-told")
