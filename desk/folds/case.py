@@ -14,7 +14,7 @@ from enum import StrEnum
 import msgspec
 
 from desk.folds import amendments
-from desk.log import centre_events, chain, events, telling
+from desk.log import centre_events, chain, events, history_words
 from desk.log.chain import Entry
 
 
@@ -283,7 +283,7 @@ def _begin(entry: Entry) -> Case | None:
     collected = events.decode(entry.kind, entry.data)
     if not isinstance(collected, events.Collected):
         return None
-    who, note = collected.agent_name or entry.author, telling.note(collected)
+    who, note = collected.agent_name or entry.author, history_words.note(collected)
     line = HistoryLine(entry.kind, "代办点收件", entry.time, who, entry.node, note)
     return Case(entry.subject, State.COLLECTED, collected, entry.time, entry.node, history=(line,))
 
@@ -356,9 +356,9 @@ def _noted(case: Case, entry: Entry, data: events.Data | None, refused: str) -> 
         entry.kind,
         events.name(entry.kind),
         entry.time,
-        telling.actor(data) or entry.author,
+        history_words.actor(data) or entry.author,
         entry.node,
-        telling.note(data),
+        history_words.note(data),
         refused,
         str(getattr(data, "document_no", "")),
         entry.author,

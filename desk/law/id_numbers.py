@@ -12,10 +12,9 @@ import re
 import unicodedata
 
 import msgspec
-from stdnum.iso7064 import mod_11_2
 
 from desk.errors import Problem
-from desk.law import codes
+from desk.law import check_digits, codes
 
 RESIDENT = "111"  # GA/T 2000.156 居民身份证
 ORGANISATION = "001"
@@ -122,7 +121,7 @@ def _shape(number: str) -> str:
         return f"应为 18 位，现在是 {len(number)} 位。"
     if not (number[:17].isascii() and number[:17].isdigit() and number[17] in "0123456789X"):
         return "应为 17 位数字加一位数字或 X。"
-    if mod_11_2.calc_check_digit(number[:17]) != number[17]:
+    if check_digits.resident(number[:17]) != number[17]:
         return "最后一位校验不符，有数字输错，请对照证件再输一次。"
     return ""
 
@@ -148,7 +147,7 @@ def _doubt(birth: dt.date, area: str, today: dt.date) -> str:
 def upgraded(number: str) -> str:
     """A number of 15 digits as one of 18 (GB 11643-1999 §5): its bearer was born in the twentieth century."""
     longer = number[:6] + "19" + number[6:]
-    return longer + str(mod_11_2.calc_check_digit(longer))
+    return longer + check_digits.resident(longer)
 
 
 def _organisation(number: str) -> IdFacts | Problem:
@@ -159,15 +158,9 @@ def _organisation(number: str) -> IdFacts | Problem:
         return Problem(
             "applicant.id_number", f"统一社会信用代码里没有“{odd}”（不用 I、O、S、V、Z），请对照证照再输一次。"
         )
-    if _usc_check(number[:17]) != number[17]:
+    if check_digits.organisation(number[:17]) != number[17]:
         return Problem("applicant.id_number", "最后一位校验不符，有一位输错，请对照证照再输一次。")
     return IdFacts(_REGISTERED.get(number[0], "其他组织"), None, "", area_name(number[2:8]))
-
-
-def _usc_check(body: str) -> str:
-    """The check character of 17 others (GB 32100-2015 annex A: weights are powers of 3, modulo 31)."""
-    total = sum(_USC.index(char) * pow(3, at, 31) for at, char in enumerate(body))
-    return _USC[-total % 31]
 
 
 def _other(id_type: str, number: str) -> IdFacts | Problem:

@@ -7,7 +7,6 @@ from typing import Any
 
 import msgspec
 from fastapi import APIRouter, Request, Response
-from stdnum.cn import uscc
 
 from db.centre import records
 from db.centre.lists import record_lists
@@ -156,8 +155,8 @@ def _disclosed_by(centre: Centre) -> dt.date:
 def _identity(centre: Centre, typed: str) -> str:
     """A person's identity number, or an organisation's 统一社会信用代码 (GB 32100): both may ask (条例§27)."""
     number = id_numbers.tidy(typed)
-    wrong = id_numbers.facts(id_numbers.RESIDENT, number, centre.today())
-    if isinstance(wrong, Problem) and not uscc.is_valid(number):
+    known = (id_numbers.facts(kind, number, centre.today()) for kind in (id_numbers.RESIDENT, id_numbers.ORGANISATION))
+    if all(isinstance(one, Problem) for one in known):
         raise RefusedError("身份证号码或统一社会信用代码不对，请核对。", "没有提交。")
     return number
 

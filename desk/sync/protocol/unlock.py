@@ -13,9 +13,9 @@ import secrets
 from typing import Annotated
 
 import msgspec
-from stdnum.iso7064 import mod_11_10
 
 from desk.errors import UNREADABLE, RefusedError
+from desk.law import check_digits
 from desk.law.numbers import is_node
 from desk.log.keys import NodeKeys, PublicKeys
 from desk.sync.protocol.envelope import BatchError
@@ -61,7 +61,7 @@ def spelt(digits: str) -> str:
 
 
 def _checked(place: int, four: str) -> str:
-    return four + mod_11_10.calc_check_digit(f"{place % 10}{four}")
+    return four + check_digits.serial(f"{place % 10}{four}")
 
 
 def read_digits(text: str, length: int, what: str) -> str:

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from desk.errors import Problem
-from desk.law import id_numbers
+from desk.law import check_digits, id_numbers
 from desk.law.id_numbers import IdFacts
 
 TODAY = dt.date(2026, 11, 24)
@@ -71,7 +71,7 @@ def test_masks() -> None:
 )
 def test_codes_of_organisations(number: str, kind: str) -> None:
     if number.endswith("?"):
-        number = number[:-1] + id_numbers._usc_check(number[:-1].upper())
+        number = number[:-1] + check_digits.organisation(number[:-1].upper())
     found = id_numbers.facts("001", number, TODAY)
     assert isinstance(found, IdFacts)
     assert found.kind == kind

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from desk.log import centre_events, events, office_events, point_events, telling
+from desk.log import centre_events, events, history_words, office_events, point_events
 from desk.log.events import FileRef, TakenMaterial
 
 ONE, TWO = FileRef("a" * 64, "甲.jpg", 3), FileRef("b" * 64, "乙.jpg", 4)
@@ -52,7 +52,7 @@ def test_the_pictures_that_an_entry_names(data: events.Data | None, files: tuple
     ],
 )
 def test_who_acted(data: events.Data | None, who: str) -> None:
-    assert telling.actor(data) == who
+    assert history_words.actor(data) == who
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_who_acted(data: events.Data | None, who: str) -> None:
     ],
 )
 def test_what_history_says_beside_the_fact(data: events.Data | None, note: str) -> None:
-    assert telling.note(data) == note
+    assert history_words.note(data) == note
 
 
 def test_what_was_written_reads_back_and_what_does_not_fit_is_nothing() -> None:
