@@ -20,7 +20,6 @@ from desk.counter.amending.corrections import Corrections
 from desk.counter.code_check import CodeCheck
 from desk.counter.figures import Figures
 from desk.counter.handling import Handling
-from desk.counter.importing.imports import Imports
 from desk.counter.office import sync_status
 from desk.counter.office.accounts import in_words, must_be_own
 from desk.counter.office.agents import Agents
@@ -59,6 +58,7 @@ from desk.store.store import Store
 from desk.sync.outcome import Carried, SyncProgress, SyncResult, SyncStatus
 
 if TYPE_CHECKING:
+    from desk.counter.importing.imports import Imports
     from desk.papers.print_shop import Papers
 
 _RECENT = 8
@@ -81,7 +81,6 @@ class Desk:
         self.visits = Visits(self.session)
         self.trips = Trips(self.session)
         self.rolls = Rolls(self.session)
-        self.imports = Imports(self.session)
         self.figures = Figures(self.session)
         self.pictures = Pictures(self.session)
         self.office_book = OfficeBook(self.session)
@@ -91,6 +90,13 @@ class Desk:
         self.backups = Backups(self.session, folder)
         self.agents = Agents(self.session, folder, cost)
         self._searched: tuple[Catalogue, Searcher] | None = None
+
+    @functools.cached_property
+    def imports(self) -> Imports:
+        """Tables that offices send; their readers are loaded with it, so not before a file is opened."""
+        from desk.counter.importing.imports import Imports
+
+        return Imports(self.session)
 
     @functools.cached_property
     def papers(self) -> Papers:

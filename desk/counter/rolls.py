@@ -6,14 +6,12 @@ Every row is checked like a single case and becomes one, with its own number and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from db.desk import local_rows, person_rows, record_rows
 from desk.counter import checks, intake
-from desk.counter.importing import targets
-from desk.counter.importing.preview import Choices, Line, Preview, preview
-from desk.counter.importing.targets import Target
 from desk.counter.session import Session, new_id, required
 from desk.errors import CancelledError, Problem, RefusedError
 from desk.folds.records import Roll
@@ -25,7 +23,11 @@ from desk.store import lists
 from desk.store.entries import Fact
 from desk.store.snapshots import Draft, DraftMaterial
 from desk.sync.outcome import SyncProgress
-from desk.words.sheets.grid import Book
+
+if TYPE_CHECKING:
+    from desk.counter.importing.preview import Choices, Line, Preview
+    from desk.counter.importing.targets import Target
+    from desk.words.sheets.grid import Book
 
 MOST = numbers.DAILY  # rows: each takes one of the numbers of a day
 _DRAFT = "roll-draft"
@@ -93,10 +95,14 @@ class Rolls:
 
     def columns(self, task_code: str) -> tuple[Target, ...]:
         """What the columns of a spreadsheet may mean. Raises RefusedError when there is no such item."""
+        from desk.counter.importing import targets  # the importer is loaded for whoever brings a file
+
         return targets.of_item(self._session.item(task_code))
 
     def look_at(self, book: Book, task_code: str, choices: Choices) -> Preview:
         """A spreadsheet as it would come into the roll of this item."""
+        from desk.counter.importing.preview import preview
+
         return preview(book, self.columns(task_code), choices, self._session.today(), MOST)
 
     @staticmethod

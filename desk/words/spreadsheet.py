@@ -10,14 +10,15 @@ from typing import Any
 
 from db.files import write_whole
 from desk.errors import RefusedError, SurroundingsError
-from desk.words.sheets import opening
-from desk.words.sheets.grid import Watch
 
 Table = tuple[str, Sequence[str], Iterable[Sequence[str | int | float]]]
 
 
 def read(path: Path, most: int, kept: str) -> list[list[str]]:
     """The cells of the first `most` lines of the first sheet. Raises RefusedError; `kept` says what was not touched."""
+    from desk.words.sheets import opening  # the readers of every make: for whoever brings a file
+    from desk.words.sheets.grid import Watch
+
     try:
         rows = opening.read(path, Watch()).sheets[0].rows
     except RefusedError as error:

@@ -12,7 +12,21 @@ from conftest import PASSWORD
 
 from desk.app.open_desk import Desk
 
-_LATER = ("httpx", "reportlab", "openpyxl", "pypdf", "zxingcpp", "PIL", "uharfbuzz", "fontTools", "zstandard")
+_LATER = (
+    "httpx",
+    "reportlab",
+    "openpyxl",
+    "pypdf",
+    "zxingcpp",
+    "PIL",
+    "uharfbuzz",
+    "fontTools",
+    "zstandard",
+    "xlrd",
+    "html.parser",
+    "ssl",
+    "desk.words.sheets.opening",
+)
 _LOGIN = """
 import sys
 from pathlib import Path

@@ -5,16 +5,25 @@ Qt gives the wheel to whatever lies under the pointer: one scrolls a page, and a
 
 from __future__ import annotations
 
+import weakref
+
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QScrollArea, QStyleOptionComboBox, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QScrollArea, QStyleOptionComboBox, QWidget
 
 
 class Wheel(QObject):
-    """The one filter for all combos, spin boxes and dates; the style hands each of them over when it is first shown."""
+    """The one filter for all combos, spin boxes and dates; the style hands each of them over as it draws it."""
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._taken: weakref.WeakSet[QWidget] = weakref.WeakSet()
 
     def take(self, widget: QWidget) -> None:
         """The wheel over `widget` belongs to the page, until the focus is in it. Turning gives it no focus."""
+        if widget in self._taken:
+            return
+        self._taken.add(widget)
         if widget.focusPolicy() is Qt.FocusPolicy.WheelFocus:
             widget.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         widget.installEventFilter(self)
@@ -39,11 +48,6 @@ def _tell_cut(box: QComboBox) -> None:
         box.setToolTip(box.currentText())
     elif box.toolTip() in [box.itemText(at) for at in range(box.count())]:
         box.setToolTip("")
-
-
-def has_wheel(widget: QObject) -> bool:
-    """Whether the wheel would change a value there."""
-    return isinstance(widget, QComboBox | QAbstractSpinBox)
 
 
 def keep_focus_in_sight(app: QApplication) -> None:

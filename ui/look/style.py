@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
@@ -59,12 +57,6 @@ class DeskStyle(QProxyStyle):
         super().__init__(QStyleFactory.create("Fusion"))
         self.wheel = hands.Wheel(self)
 
-    def polish(self, what: Any) -> Any:
-        """What the wheel could change is handed over as it is first shown."""
-        if isinstance(what, QWidget) and hands.has_wheel(what):
-            self.wheel.take(what)
-        return super().polish(what)
-
     def drawPrimitive(
         self, element: QStyle.PrimitiveElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
     ) -> None:
@@ -94,6 +86,8 @@ class DeskStyle(QProxyStyle):
     ) -> None:
         """Choices, numbers and scroll bars in the one measure."""
         kind, part = QStyle.ComplexControl, QStyle.SubControl
+        if control in (kind.CC_ComboBox, kind.CC_SpinBox) and widget is not None:
+            self.wheel.take(widget)  # here and not as it is polished: that would look at every widget of every window
         if control == kind.CC_ComboBox:
             controls.combo(option, painter, widget)
         elif control == kind.CC_ScrollBar:
