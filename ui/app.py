@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from desk.errors import DeskError
 from ui import messages, tasks
-from ui.devices import half_typed, input_method, print_queue
+from ui.devices import half_typed, input_method
 from ui.login import LoginPage
 from ui.look import chosen_look, i18n, theme
 
@@ -139,6 +139,8 @@ def run_window(argv: Sequence[str]) -> int:
 
 def end(status: int) -> int:
     """Close the door behind the last window; does not return where something does not end by itself."""
+    from ui.devices import print_queue
+
     if not (tasks.shut() and print_queue.queue().finish(0)):
         logging.shutdown()
         os._exit(status)  # the interpreter would wait for it, or break down; what is kept is on disk by now

@@ -16,7 +16,6 @@ from ui import messages, tasks
 from ui.look import marks
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
-from ui.widgets.ask import Ask
 from ui.widgets.basic import Card, label, plain_button, primary_button
 from ui.widgets.field import Field, line_edit
 
@@ -179,6 +178,7 @@ class LoginPage(QWidget):
         """Put a backup in the place of the database; what was there is set aside."""
         from desk import clock
         from desk.counter.office import backups
+        from ui.widgets.ask import Ask
 
         kept = backups.listed(self._folder / backups.FOLDER)
         ask = Ask(
