@@ -23,6 +23,7 @@ from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.centre import site
 from desk.centre.exchange import enrolment
+from desk.centre.levels import forwarding
 from desk.centre.node import centre_node
 from desk.centre.run import guard
 from desk.centre.run.settings import Settings
@@ -125,6 +126,41 @@ def served(tmp_path: Path, tell: SetClock, centre_url: str) -> Iterator[Served]:
     with serving(site.app(centre, TRUSTING), waits=False) as address:
         yield Served(centre, address)
     centre.close()
+
+
+@pytest.fixture
+def empty_database(request: pytest.FixtureRequest, centre_url: str) -> str:
+    """An empty database of the same kind; "" for SQLite."""
+    if not centre_url:
+        return ""
+    made: postgres.Cluster = request.getfixturevalue("postgres_cluster")
+    return made.database()
+
+
+@contextlib.contextmanager
+def level(folder: Path, code: str, name: str, tell: SetClock) -> Iterator[Served]:
+    """Another centre than `served`, on SQLite, for as long as the block lasts."""
+    centre_node.create(folder, code, name)
+    centre = centre_node.Centre(folder, tell=tell)
+    with serving(site.app(centre)) as address:
+        yield Served(centre, address)
+    centre.close()
+
+
+@pytest.fixture
+def above(tmp_path: Path, tell: SetClock, served: Served) -> Iterator[tuple[Served, Served]]:
+    """The league above `served` and the region above that."""
+    with (
+        level(tmp_path / "league", "152500", "锡林郭勒盟政务服务中心", tell) as league,
+        level(tmp_path / "region", "150000", "自治区政务服务中心", tell) as region,
+    ):
+        forwarding.join(
+            served.centre, league.address, enrolment.enrol_code(league.centre, "152523000000", "苏尼特左旗")
+        )
+        forwarding.join(
+            league.centre, region.address, enrolment.enrol_code(region.centre, "152500000000", "锡林郭勒盟")
+        )
+        yield league, region
 
 
 @pytest.fixture

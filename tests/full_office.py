@@ -10,7 +10,7 @@ import re
 import httpx
 import msgspec
 from conftest import PASSWORD, Served, SetClock, full_draft, item_code, sync
-from office import drawn, hidden, licence, step
+from office import drawn, hidden, licence, logged_in, step
 from reportlab.pdfgen.canvas import Canvas
 
 from db.centre import rows
@@ -52,8 +52,7 @@ def furnish(served: Served, desk: Desk, tell: SetClock) -> dict[str, str]:
     add_desks(served, villages[3:])
     watching.watch(served.centre)
     guard.add_clerk(served.centre, ALL, "其木格", PASSWORD, "综合窗口", frozenset(Role))
-    with httpx.Client(base_url=served.address, follow_redirects=True) as client:
-        client.cookies.set(guard.COOKIE, guard.log_in(served.centre, ALL, PASSWORD))
+    with logged_in(served, ALL) as client:
         client.post(f"/cases/{number}/number", data=hidden(client, f"/cases/{number}") | {"reasons": "核对银行卡户名"})
         case = f"/cases/{number}"
         task = item_code(desk)

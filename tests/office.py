@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import html
 import io
@@ -9,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import httpx
+import msgspec
 import pytest
 import sqlalchemy as sa
 from conftest import PASSWORD, Served, SetClock, full_draft, item_code, sync
@@ -16,9 +18,12 @@ from PIL import Image
 
 from db.centre import records, schema
 from desk.app.open_desk import Desk
+from desk.centre.node import publishing
 from desk.centre.node.centre_node import Own
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
+from desk.law.catalogue import load
+from desk.law.catalogue.item import Band
 from desk.log import events
 from desk.store.snapshots import Draft, DraftMaterial
 
@@ -32,6 +37,15 @@ def number(desk: Desk) -> str:
     made = desk.register(licence(desk)).intake_no
     sync(desk)
     return made
+
+
+def publish_bands(served: Served) -> None:
+    """The dibao with two bands of discretion."""
+    seed = load.seed()
+    item = next(one for one in seed.items if one.item_name == "最低生活保障审核确认")
+    bands = (Band("b1", "从轻", "初次", "减半"), Band("b2", "一般", "其他", "全额"))
+    new = msgspec.structs.replace(item, version=item.version + 1, bands=bands)
+    publishing.catalogue(served.centre, "", msgspec.structs.replace(seed, version="9", items=(new,)))
 
 
 def stood(served: Served, number: str, kind: str, data: events.Data) -> None:
@@ -49,6 +63,20 @@ def licence(desk: Desk, at: int = 1) -> Draft:
     return full_draft(desk, at, task_code=item.task_code, fields={}, materials=ticks)
 
 
+def logged_in(place: Served, account: str) -> httpx.Client:
+    """The browser of somebody who came in."""
+    client = httpx.Client(base_url=place.address, follow_redirects=True)
+    client.cookies.set(guard.COOKIE, guard.log_in(place.centre, account, PASSWORD))
+    return client
+
+
+@contextlib.contextmanager
+def browsers(served: Served) -> Iterator[Log]:
+    """A browser for each account that is asked for, until the block ends."""
+    with contextlib.ExitStack() as opened:
+        yield lambda account="wulan": opened.enter_context(logged_in(served, account))
+
+
 @pytest.fixture
 def log_in(served: Served, number: str) -> Iterator[Log]:
     org = served.centre.case(number)[0].collected.item.org_name
@@ -60,17 +88,8 @@ def log_in(served: Served, number: str) -> Iterator[Log]:
         ("review", "法制办", Role.REVIEWER),
     ):
         guard.add_clerk(served.centre, account, f"名{account}", PASSWORD, where, frozenset({role}))
-    opened: list[httpx.Client] = []
-
-    def go(account: str = "wulan") -> httpx.Client:
-        client = httpx.Client(base_url=served.address, follow_redirects=True)
-        client.cookies.set(guard.COOKIE, guard.log_in(served.centre, account, PASSWORD))
-        opened.append(client)
-        return client
-
-    yield go
-    for one in opened:
-        one.close()
+    with browsers(served) as go:
+        yield go
 
 
 def rows(served: Served, family: str = "card", **wanted: str) -> list[dict[str, object]]:
@@ -95,9 +114,13 @@ def drawn(colour: str) -> bytes:
     return made.getvalue()
 
 
+def hidden_in(page: str) -> dict[str, str]:
+    """What a page's forms send along: the visitor's token, how far the log was read, what is to be published."""
+    return {name: html.unescape(value) for name, value in re.findall(r'name="(csrf|seen|mark)" value="([^"]*)"', page)}
+
+
 def hidden(client: httpx.Client, path: str) -> dict[str, str]:
-    page = client.get(path).text
-    return {name: html.unescape(value) for name, value in re.findall(r'name="(csrf|seen)" value="([^"]*)"', page)}
+    return hidden_in(client.get(path).text)
 
 
 def find(client: httpx.Client, text: str, back: str = "") -> httpx.Response:

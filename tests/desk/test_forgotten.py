@@ -7,11 +7,10 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import httpx
 import msgspec
 import pytest
 from conftest import CHEAP, PASSWORD, Served, SetClock, full_draft, sync
-from office import hidden, rows
+from office import Log, browsers, hidden, rows
 
 from db import vault
 from db.centre import rows as node_rows
@@ -32,24 +31,14 @@ NEW = "a new password"
 SUHE = Account("suhe", "苏和")
 WHY = "打回登记的电话，听得出是苏和本人"
 CHIEF, ADMIN = unlocking.By("chief", "名chief"), unlocking.By("admin", "名admin")
-Log = Callable[[str], httpx.Client]
 
 
 @pytest.fixture
 def staff(served: Served) -> Iterator[Log]:
     for account, role in (("chief", Role.CHIEF), ("admin", Role.ADMIN), ("watch", Role.SUPERVISOR)):
         guard.add_clerk(served.centre, account, f"名{account}", PASSWORD, "综合窗口", frozenset({role}))
-
-    def go(account: str) -> httpx.Client:
-        client = httpx.Client(base_url=served.address, follow_redirects=True)
-        client.cookies.set(guard.COOKIE, guard.log_in(served.centre, account, PASSWORD))
-        opened.append(client)
-        return client
-
-    opened: list[httpx.Client] = []
-    yield go
-    for one in opened:
-        one.close()
+    with browsers(served) as go:
+        yield go
 
 
 @pytest.fixture

@@ -5,14 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-import httpx
 import msgspec
 import sqlalchemy as sa
 from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, sync
 from counter_steps import text_of
 from hypothesis import given
 from hypothesis import strategies as st
-from office import licence
+from office import licence, logged_in
 
 from db.centre import schema
 from desk.app.open_desk import Desk
@@ -53,8 +52,7 @@ def clocks(desk: Desk, number: str) -> dict[str, DueView]:
 
 
 def told(served: Served, number: str) -> str:
-    with httpx.Client(base_url=served.address, follow_redirects=True) as client:
-        client.cookies.set(guard.COOKIE, guard.log_in(served.centre, "wulan", PASSWORD))
+    with logged_in(served, "wulan") as client:
         return re.sub(r"\s+|<[^>]+>", "", client.get(f"/cases/{number}").text)
 
 

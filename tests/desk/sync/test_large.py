@@ -6,13 +6,13 @@ import secrets
 from pathlib import Path
 
 import pytest
-from conftest import Served, both_databases, full_draft, sync
+from conftest import Served, both_databases, full_draft, level, sync
 from test_courier import carry, hand_in
 from test_pictures import jpeg, with_pictures
 
 from desk.app.open_desk import Desk
 from desk.centre import api
-from desk.centre.exchange import telling
+from desk.centre.exchange import enrolment, telling
 from desk.centre.levels import forwarding
 from desk.centre.node import publishing
 from desk.centre.node.centre_node import Own
@@ -105,10 +105,6 @@ def test_long_entries_go_by_stick(desk: Desk, served: Served, stick: Path) -> No
 
 
 def test_a_centres_own_long_entries_go_up(served: Served, tmp_path: Path, tell: object) -> None:
-    from test_levels import level
-
-    from desk.centre.exchange import enrolment
-
     with level(tmp_path / "league", "152500", "盟", tell) as league:
         forwarding.join(served.centre, league.address, enrolment.enrol_code(league.centre, "152523000000", "旗"))
         for _ in range(20):

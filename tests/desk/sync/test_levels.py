@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 import pytest
 import uvicorn
-from conftest import HERDER, PASSWORD, POINT, POINT_NAME, Served, SetClock, full_draft, item_code, serving, sync
+from conftest import HERDER, PASSWORD, POINT, POINT_NAME, Served, SetClock, full_draft, item_code, sync
 
 from db.centre import rows
 from desk.app.open_desk import Desk
@@ -35,30 +35,6 @@ from desk.sync.link import OfflineError
 from desk.sync.outcome import Outcome
 from desk.sync.protocol.batch import BATCHES
 from desk.sync.protocol.envelope import BatchError
-
-
-@contextlib.contextmanager
-def level(folder: Path, code: str, name: str, tell: SetClock) -> Iterator[Served]:
-    centre_node.create(folder, code, name)
-    centre = centre_node.Centre(folder, tell=tell)
-    with serving(site.app(centre)) as address:
-        yield Served(centre, address)
-    centre.close()
-
-
-@pytest.fixture
-def above(tmp_path: Path, tell: SetClock, served: Served) -> Iterator[tuple[Served, Served]]:
-    with (
-        level(tmp_path / "league", "152500", "锡林郭勒盟政务服务中心", tell) as league,
-        level(tmp_path / "region", "150000", "自治区政务服务中心", tell) as region,
-    ):
-        forwarding.join(
-            served.centre, league.address, enrolment.enrol_code(league.centre, "152523000000", "苏尼特左旗")
-        )
-        forwarding.join(
-            league.centre, region.address, enrolment.enrol_code(region.centre, "152500000000", "锡林郭勒盟")
-        )
-        yield league, region
 
 
 def up(*levels: Served) -> None:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import httpx
 import msgspec
-import postgres
 import pytest
 import sqlalchemy as sa
 from conftest import (
@@ -22,12 +21,12 @@ from conftest import (
     SetClock,
     both_databases,
     full_draft,
+    level,
     serving,
     sync,
 )
 from test_courier import carry, hand_in
 from test_healing import alike, copied, draft, opened
-from test_levels import level
 
 from db.centre import rows, schema
 from desk.app import opening
@@ -51,15 +50,6 @@ def league(tmp_path: Path, tell: SetClock, served: Served) -> Iterator[Served]:
     with level(tmp_path / "league", "152500", "锡林郭勒盟政务服务中心", tell) as made:
         forwarding.join(served.centre, made.address, enrolment.enrol_code(made.centre, "152523000000", "苏尼特左旗"))
         yield made
-
-
-@pytest.fixture
-def place(request: pytest.FixtureRequest, centre_url: str) -> str:
-    """An empty database of the same kind; "" for SQLite."""
-    if not centre_url:
-        return ""
-    made: postgres.Cluster = request.getfixturevalue("postgres_cluster")
-    return made.database()
 
 
 @pytest.fixture
@@ -107,7 +97,13 @@ def accept(served: Served, number: str) -> None:
 
 @both_databases
 def test_a_banner_goes_on_after_its_backup(
-    desk: Desk, served: Served, league: Served, kept: Callable[..., Path], place: str, tmp_path: Path, tell: SetClock
+    desk: Desk,
+    served: Served,
+    league: Served,
+    kept: Callable[..., Path],
+    empty_database: str,
+    tmp_path: Path,
+    tell: SetClock,
 ) -> None:
     first = desk.register(draft(desk, 1)).intake_no
     sync(desk)
@@ -119,7 +115,7 @@ def test_a_banner_goes_on_after_its_backup(
     publishing.notice(served.centre, "wulan", NoticePublished("通知", "文", "乌兰"))
     forwarding.forward(served.centre)
     number = served.centre.case(second)[0].case_no
-    with back(tmp_path / "again", place, source, tell) as again:
+    with back(tmp_path / "again", empty_database, source, tell) as again:
         accept(again, first)  # a clerk works before anybody comes
         desk.set_centre_address(again.address)
         assert sync(desk).outcome is Outcome.DONE

@@ -7,16 +7,14 @@ import datetime as dt
 import msgspec
 import pytest
 from conftest import HERDER, PASSWORD, POINT, Served, SetClock, full_draft, item_code, sync
+from office import publish_bands
 
 from desk.app.open_desk import Desk
-from desk.centre.node import publishing
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.errors import RefusedError
 from desk.folds.case import State
 from desk.law import deadline, holidays
-from desk.law.catalogue import load
-from desk.law.catalogue.item import Band
 from desk.log import events
 from desk.log.office_events import CardRaised, ComplaintMade, DisclosureAsked, LotDrawn, Said
 from desk.store.snapshots import DraftMaterial
@@ -96,10 +94,7 @@ def test_a_second_supplement_is_the_chiefs_and_carries_a_name(served: Served, de
 
 
 def test_a_decision_names_a_band_of_its_item(served: Served, desk: Desk) -> None:
-    item = next(one for one in load.seed().items if one.item_name == "最低生活保障审核确认")
-    bands = (Band("b1", "从轻", "初次", "减半"), Band("b2", "一般", "其他", "全额"))
-    new = msgspec.structs.replace(item, version=item.version + 1, bands=bands)
-    publishing.catalogue(served.centre, "", msgspec.structs.replace(load.seed(), version="9", items=(new,)))
+    publish_bands(served)
     sync(desk)
     number = desk.register(full_draft(desk)).intake_no
     sync(desk)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import html
-import re
 from collections.abc import Callable, Iterator
 
 import httpx
@@ -11,7 +9,7 @@ import msgspec
 import pytest
 import sqlalchemy as sa
 from conftest import HERDER, PASSWORD, Served, both_databases, full_draft, sync
-from office import find
+from office import find, hidden, hidden_in
 
 from db.centre import rows, schema
 from db.centre.database import HEAD, Database
@@ -42,17 +40,12 @@ def clerk(served: Served) -> Iterator[httpx.Client]:
         yield client
 
 
-def hidden(page: str) -> dict[str, str]:
-    found = dict(re.findall(r'name="(csrf|seen)" value="([^"]*)"', page))
-    return {name: html.unescape(value) for name, value in found.items()}
-
-
 def test_a_clerk_accepts_and_the_desk_hears(desk: Desk, number: str, clerk: httpx.Client) -> None:
     assert HERDER.name in clerk.get("/cases").text
     page = clerk.get(f"/cases/{number}").text
     assert HERDER.id_number not in page
     assert numbers.grouped(number) in page
-    done = clerk.post(f"/cases/{number}/accept", data=hidden(page) | {"document_no": "苏左受字〔2026〕1号"}).text
+    done = clerk.post(f"/cases/{number}/accept", data=hidden_in(page) | {"document_no": "苏左受字〔2026〕1号"}).text
     assert "已受理" in done
     assert sync(desk).received == 1
     view = desk.case(number)
@@ -67,7 +60,7 @@ def rebuilt(desk: Desk) -> dict[str, list[tuple[object, ...]]]:
 
 
 def test_the_second_clerk_is_told_and_nothing_is_overwritten(number: str, clerk: httpx.Client, served: Served) -> None:
-    seen = hidden(clerk.get(f"/cases/{number}").text)
+    seen = hidden(clerk, f"/cases/{number}")
     clerk.post(f"/cases/{number}/accept", data=seen)
     late = clerk.post(f"/cases/{number}/not-accept", data=seen | {"reasons": "材料不符"})
     assert late.status_code == 409
@@ -80,7 +73,7 @@ def test_the_second_clerk_is_told_and_nothing_is_overwritten(number: str, clerk:
     [("not-accept", "不属于本机关", "not_accepted"), ("supplement", "户口簿\n银行卡", "supplement_asked")],
 )
 def test_other_answers(number: str, clerk: httpx.Client, served: Served, act: str, reasons: str, state: str) -> None:
-    seen = hidden(clerk.get(f"/cases/{number}").text)
+    seen = hidden(clerk, f"/cases/{number}")
     assert clerk.post(f"/cases/{number}/{act}", data=seen | {"reasons": " "}).status_code == 409
     clerk.post(f"/cases/{number}/{act}", data=seen | {"reasons": reasons})
     assert served.centre.case(number)[0].state == state
@@ -88,7 +81,7 @@ def test_other_answers(number: str, clerk: httpx.Client, served: Served, act: st
 
 def test_doors_are_shut(number: str, clerk: httpx.Client, served: Served) -> None:
     assert clerk.post(f"/cases/{number}/accept", data={"csrf": "x", "seen": "2"}).status_code == 403
-    assert clerk.post(f"/cases/{number}/dance", data=hidden(clerk.get(f"/cases/{number}").text)).status_code == 409
+    assert clerk.post(f"/cases/{number}/dance", data=hidden(clerk, f"/cases/{number}")).status_code == 409
     assert clerk.get("/cases/no-such").status_code == 404
     with httpx.Client(base_url=served.address) as stranger:
         for path in ("/staff", "/cases", f"/cases/{number}"):

@@ -6,7 +6,6 @@ import io
 import sqlite3
 from pathlib import Path
 
-import postgres
 import pytest
 from conftest import HERDER, PASSWORD, Served, SetClock, both_databases, full_draft, serving, sync
 
@@ -67,18 +66,9 @@ def test_no_piece_can_be_changed_left_out_or_added() -> None:
         Reader(io.BytesIO(kept), "another password").read()
 
 
-@pytest.fixture
-def place(request: pytest.FixtureRequest, centre_url: str) -> str:
-    """An empty database of the same kind; "" for SQLite."""
-    if not centre_url:
-        return ""
-    made: postgres.Cluster = request.getfixturevalue("postgres_cluster")
-    return made.database()
-
-
 @both_databases
 def test_a_centre_goes_into_a_file_and_comes_back(
-    served: Served, desk: Desk, centre_url: str, place: str, tmp_path: Path, tell: SetClock
+    served: Served, desk: Desk, centre_url: str, empty_database: str, tmp_path: Path, tell: SetClock
 ) -> None:
     number = desk.register(full_draft(desk)).intake_no
     sync(desk)
@@ -93,11 +83,11 @@ def test_a_centre_goes_into_a_file_and_comes_back(
     sync(desk)
 
     with pytest.raises(RefusedError, match="密码"):
-        backup.restore(folder, place, target, "not the password")
+        backup.restore(folder, empty_database, target, "not the password")
     assert list(folder.iterdir()) == []
-    _, epoch = backup.restore(folder, place, target, SECRET)
+    _, epoch = backup.restore(folder, empty_database, target, SECRET)
     assert epoch == 2
-    centre = centre_node.Centre(folder, place, tell=tell)
+    centre = centre_node.Centre(folder, empty_database, tell=tell)
     assert centre.case(number) is not None
     assert centre.case(later) is None
     centre.verify()
@@ -106,10 +96,10 @@ def test_a_centre_goes_into_a_file_and_comes_back(
         assert sync(desk).outcome is Outcome.DONE
         assert centre.case(later) is not None
     with pytest.raises(RefusedError, match="不是空的"):
-        backup.restore(folder, place, target, SECRET)
-    if place:
+        backup.restore(folder, empty_database, target, SECRET)
+    if empty_database:
         with pytest.raises(RefusedError, match="已经有内容"):
-            backup.restore(tmp_path / "third", place, target, SECRET)
+            backup.restore(tmp_path / "third", empty_database, target, SECRET)
     centre.close()
 
 

@@ -12,12 +12,12 @@ import httpx
 import msgspec
 import pytest
 from conftest import HERDER, PASSWORD, POINT, Served, SetClock, both_databases, full_draft, item_code, sync
-from office import drawn, find
+from office import drawn, find, hidden_in, publish_bands
 
 from db.centre import rows, schema
 from db.centre.lists import case_rows, record_lists
 from desk.app.open_desk import Desk
-from desk.centre.node import centre_node, publishing
+from desk.centre.node import centre_node
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.centre.watch import watching
@@ -25,8 +25,6 @@ from desk.centre.web import looks, work
 from desk.centre.web.frame import PAGE
 from desk.folds.case import State
 from desk.law import deadline, holidays
-from desk.law.catalogue import load
-from desk.law.catalogue.item import Band
 from desk.log import chain, events
 from desk.log.events import Person
 from desk.store.snapshots import Draft, DraftMaterial
@@ -66,8 +64,7 @@ def log_in(served: Served) -> Iterator[Log]:
 
 
 def hidden(client: httpx.Client, number: str) -> dict[str, str]:
-    page = client.get(f"/cases/{number}").text
-    return {name: html.unescape(value) for name, value in re.findall(r'name="(csrf|seen)" value="([^"]*)"', page)}
+    return hidden_in(client.get(f"/cases/{number}").text)
 
 
 def act(client: httpx.Client, number: str, what: str, **typed: str) -> httpx.Response:
@@ -273,10 +270,7 @@ def test_certificates_made_after_the_decision_are_kept(served: Served, numbers: 
 
 
 def test_a_band_is_one_of_the_items(served: Served, desk: Desk, log_in: Log) -> None:
-    item = next(one for one in load.seed().items if one.item_name == "最低生活保障审核确认")
-    bands = (Band("b1", "从轻", "初次", "减半"), Band("b2", "一般", "其他", "全额"))
-    new = msgspec.structs.replace(item, version=item.version + 1, bands=bands)
-    publishing.catalogue(served.centre, "", msgspec.structs.replace(load.seed(), version="9", items=(new,)))
+    publish_bands(served)
     sync(desk)
     number = desk.register(full_draft(desk)).intake_no
     sync(desk)

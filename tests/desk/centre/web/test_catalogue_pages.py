@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
 import io
-import re
 import time
 from collections.abc import Callable, Iterator
 
@@ -14,6 +12,7 @@ import msgspec
 import pypdf
 import pytest
 from conftest import PASSWORD, Served, both_databases, full_draft, item_code, sync
+from office import hidden, hidden_in, logged_in
 
 from db.centre.lists import case_rows
 from desk.app.open_desk import Desk
@@ -43,9 +42,7 @@ def editor(served: Served) -> Iterator[httpx.Client]:
 
 def client(served: Served, account: str, role: Role = Role.EDITOR) -> httpx.Client:
     guard.add_clerk(served.centre, account, "其木格", PASSWORD, "政务服务局", frozenset({role}))
-    made = httpx.Client(base_url=served.address, follow_redirects=True)
-    made.cookies.set(guard.COOKIE, guard.log_in(served.centre, account, PASSWORD))
-    return made
+    return logged_in(served, account)
 
 
 def row(served: Served, number: str) -> dict[str, object]:
@@ -53,12 +50,8 @@ def row(served: Served, number: str) -> dict[str, object]:
         return dict(case_rows.one_case(db, number))
 
 
-def hidden(page: str) -> dict[str, str]:
-    return {name: html.unescape(value) for name, value in re.findall(r'name="(csrf|mark)" value="([^"]*)"', page)}
-
-
 def uploaded(client: httpx.Client, data: bytes, path: str = "/catalogue/preview") -> httpx.Response:
-    csrf = hidden(client.get("/catalogue").text)
+    csrf = hidden(client, "/catalogue")
     return client.post(path, data=csrf, files={"file": ("x.json", data, "application/json")})
 
 
@@ -144,14 +137,14 @@ def test_a_new_catalogue_reaches_a_desk(served: Served, desk: Desk, editor: http
     for words in ("新增 1", "有变化 1", "办理地点、办理时间", SEED.items[-1].item_name, "未备案"):
         assert words in page.text
     assert sync(desk).received == 0  # looking publishes nothing
-    done = editor.post("/catalogue/publish", data=hidden(page.text) | {"withdraw": "1"})
+    done = editor.post("/catalogue/publish", data=hidden_in(page.text) | {"withdraw": "1"})
     assert "已发布目录 旗2026-12" in done.text
     assert sync(desk).received == len(new.items) + len(new.regimes) + 1
     assert desk.item(SEED.items[0].task_code).hours == "上午"
     assert desk.item("NEW-1").item_name == "新的事项"
     gone = SEED.items[-1].task_code
     assert gone not in {row.item.task_code for row in desk.items()}
-    again = editor.post("/catalogue/publish", data=hidden(page.text))
+    again = editor.post("/catalogue/publish", data=hidden_in(page.text))
     assert (again.status_code, "重新上传" in again.text) == (409, True)
     assert "已下架" in editor.get("/catalogue", params={"text": gone, "only": "shut"}).text
 
@@ -188,9 +181,9 @@ def test_a_faulty_catalogue_is_shown_and_not_published(served: Served, editor: h
 def test_two_editors_publish_what_each_looked_at(served: Served, editor: httpx.Client) -> None:
     item = SEED.items[0]
     nine, ten = (msgspec.structs.replace(item, version=at, hours=f"第{at}版") for at in (9, 10))
-    mine = hidden(uploaded(editor, with_items(nine)).text)
+    mine = hidden_in(uploaded(editor, with_items(nine)).text)
     with client(served, "other") as other:
-        theirs = hidden(uploaded(other, with_items(ten)).text)
+        theirs = hidden_in(uploaded(other, with_items(ten)).text)
         assert other.post("/catalogue/publish", data=theirs).status_code == 200
     late = editor.post("/catalogue/publish", data=mine)  # version 9 after 10
     assert (late.status_code, "没有加大" in late.text) == (409, True)
@@ -206,8 +199,8 @@ def test_holidays_and_notices_reach_a_desk(served: Served, desk: Desk, editor: h
     )
     page = uploaded(editor, msgspec.json.encode(table), "/catalogue/holidays")
     assert "2026-07-15" in page.text
-    assert "2026+旗" in editor.post("/catalogue/holidays/publish", data=hidden(page.text)).text
-    csrf = hidden(editor.get("/catalogue").text)
+    assert "2026+旗" in editor.post("/catalogue/holidays/publish", data=hidden_in(page.text)).text
+    csrf = hidden(editor, "/catalogue")
     for typed in ({"title": "停电"}, {"text": "x"}, {"title": "停电", "text": "x", "until": "2026-11-01"}):
         answer = editor.post("/catalogue/notice", data=csrf | typed)
         assert answer.status_code == 409
@@ -236,7 +229,7 @@ def test_another_table_moves_the_days_of_open_cases(
     )
     monkeypatch.setattr(redating, "PIECE", 2)
     page = uploaded(editor, msgspec.json.encode(table), "/catalogue/holidays")
-    told = editor.post("/catalogue/holidays/publish", data=hidden(page.text)).text
+    told = editor.post("/catalogue/holidays/publish", data=hidden_in(page.text)).text
     assert ("按新表重算" in told, "在后台" in told) == (True, False)
     after = {number: row(served, number) for number in numbers}
     assert all(str(after[number]["due"]) > due.isoformat() for number in numbers[:3])
@@ -290,7 +283,7 @@ def test_a_new_regime_reaches_clocks_desks_and_guides(
     for words in ("时限规则：新增 1", "dibao", "告知 3 个工作日", "决定 15 个工作日"):
         assert words in page.text
     told = len(new.regimes) + 1  # what this centre never said is said, even where it is as our own program has it
-    assert f"，{told} 条" in editor.post("/catalogue/publish", data=hidden(page.text)).text
+    assert f"，{told} 条" in editor.post("/catalogue/publish", data=hidden_in(page.text)).text
     assert publishing.catalogue(served.centre, "bian", new) == 0
     assert sync(desk).received == told
     number = desk.register(full_draft(desk)).intake_no
@@ -320,7 +313,7 @@ def test_a_changed_regime_moves_the_days_of_open_cases(served: Served, desk: Des
     page = uploaded(editor, msgspec.json.encode(msgspec.structs.replace(first, regimes=(*SEED.regimes, slower))))
     for words in ("有变化 1", "受理或一次告知", "现行：告知 3 个工作日"):
         assert words in page.text
-    assert "1 条" in editor.post("/catalogue/publish", data=hidden(page.text)).text
+    assert "1 条" in editor.post("/catalogue/publish", data=hidden_in(page.text)).text
     assert row(served, number)["notice_due"] == "2026-12-01"
     sync(desk)
     assert {one.name: one.on for one in desk.case(number).clocks}["法定：受理或一次告知补正"] == dt.date(2026, 12, 1)

@@ -16,6 +16,7 @@ import pypdf
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from conftest import HERDER, PASSWORD, Served, both_databases, item_code, sync
+from office import logged_in
 from playwright.sync_api import Page, sync_playwright
 
 from desk.app.open_desk import Desk
@@ -35,9 +36,7 @@ KEEP = os.environ.get("DAIBAN_PICTURES", "")  # a folder for pictures
 
 def client(served: Served, account: str) -> httpx.Client:
     guard.add_clerk(served.centre, account, "其木格", PASSWORD, "政务服务局", frozenset({Role.EDITOR}))
-    made = httpx.Client(base_url=served.address, follow_redirects=True)
-    made.cookies.set(guard.COOKIE, guard.log_in(served.centre, account, PASSWORD))
-    return made
+    return logged_in(served, account)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 from conftest import PASSWORD, POINT, TRUSTING, Served, SetClock, both_databases, serving, sync
 from full_office import add_desks
-from office import drawn
+from office import drawn, logged_in
 from test_pictures import with_pictures
 
 from db.centre import records, rows, schema
@@ -28,8 +28,7 @@ pytestmark = both_databases
 @pytest.fixture
 def boss(served: Served) -> Iterator[httpx.Client]:
     guard.add_clerk(served.centre, "boss", "斯琴", PASSWORD, "政务服务局", frozenset({Role.ADMIN, Role.SUPERVISOR}))
-    with httpx.Client(base_url=served.address, follow_redirects=True) as client:
-        client.cookies.set(guard.COOKIE, guard.log_in(served.centre, "boss", PASSWORD))
+    with logged_in(served, "boss") as client:
         yield client
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import html
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +10,7 @@ import httpx
 import msgspec
 import pytest
 from conftest import PASSWORD, Served, SetClock, full_draft, item_code, sync
+from office import hidden, hidden_in, logged_in
 
 from desk import clock
 from desk.app.open_desk import Desk
@@ -28,17 +27,12 @@ SEED = load.seed()
 @pytest.fixture
 def editor(served: Served) -> Iterator[httpx.Client]:
     guard.add_clerk(served.centre, "bian", "其木格", PASSWORD, "政务服务局", frozenset({Role.EDITOR}))
-    with httpx.Client(base_url=served.address, follow_redirects=True) as made:
-        made.cookies.set(guard.COOKIE, guard.log_in(served.centre, "bian", PASSWORD))
+    with logged_in(served, "bian") as made:
         yield made
 
 
-def hidden(page: str) -> dict[str, str]:
-    return {name: html.unescape(value) for name, value in re.findall(r'name="(csrf|mark)" value="([^"]*)"', page)}
-
-
 def uploaded(client: httpx.Client, data: bytes) -> httpx.Response:
-    csrf = hidden(client.get("/catalogue").text)
+    csrf = hidden(client, "/catalogue")
     return client.post("/catalogue/preview", data=csrf, files={"file": ("x.json", data, "application/json")})
 
 
@@ -62,11 +56,11 @@ def test_a_version_of_a_later_day_leaves_the_one_of_today_in_force(
     assert sync(desk).received == 0
     assert desk.register(full_draft(desk)).intake_no
     # what nothing stands in the way of may be told before its day
-    done = editor.post("/catalogue/publish", data=hidden(uploaded(editor, with_items(item, new)).text))
+    done = editor.post("/catalogue/publish", data=hidden_in(uploaded(editor, with_items(item, new)).text))
     assert "已发布目录" in done.text
     tell.at += dt.timedelta(30)
     editor.cookies.set(guard.COOKIE, guard.log_in(served.centre, "bian", PASSWORD))
-    done = editor.post("/catalogue/publish", data=hidden(uploaded(editor, with_items(coming)).text))
+    done = editor.post("/catalogue/publish", data=hidden_in(uploaded(editor, with_items(coming)).text))
     assert "已发布目录" in done.text
     sync(desk)
     assert desk.item(item.task_code).hours == "上午"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-import html
 import io
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import httpx
 import pytest
 import sqlalchemy as sa
 from conftest import PASSWORD, Served, SetClock, both_databases, full_draft, item_code, sync
+from office import Log, browsers, hidden, hidden_in
 from openpyxl import load_workbook
 
 from desk.app.open_desk import Desk
@@ -21,7 +21,6 @@ from desk.centre.run import guard
 from desk.folds.office import lots
 from desk.log import events
 
-Log = Callable[[str], httpx.Client]
 FULL = [str(one.most) for one in lots.CHECKLIST]
 
 
@@ -56,31 +55,18 @@ def log_in(served: Served, org: str) -> Iterator[Log]:
     }
     for account, (role, where) in people.items():
         guard.add_clerk(served.centre, account, f"某{account}", PASSWORD, where, frozenset({role}))
-    opened: list[httpx.Client] = []
-
-    def go(account: str) -> httpx.Client:
-        client = httpx.Client(base_url=served.address, follow_redirects=True)
-        client.cookies.set(guard.COOKIE, guard.log_in(served.centre, account, PASSWORD))
-        opened.append(client)
-        return client
-
-    yield go
-    for one in opened:
-        one.close()
-
-
-def hidden(page: str) -> dict[str, str]:
-    return {name: html.unescape(value) for name, value in re.findall(r'name="(csrf|seen)" value="([^"]*)"', page)}
+    with browsers(served) as go:
+        yield go
 
 
 def drawn(client: httpx.Client, **typed: str) -> httpx.Response:
     asked = {"since": "2026-11-01", "until": "2026-11-24", "count": "3", "seed": "20261125"} | typed
-    return client.post("/lots", data=hidden(client.get("/lots").text) | asked)
+    return client.post("/lots", data=hidden(client, "/lots") | asked)
 
 
 def scored(client: httpx.Client, lot: str, number: str, points: list[str], text: str = "") -> httpx.Response:
     page = client.get(f"{lot}/files/{number}").text
-    return client.post(f"{lot}/files/{number}", data=hidden(page) | {"point": points, "text": text})
+    return client.post(f"{lot}/files/{number}", data=hidden_in(page) | {"point": points, "text": text})
 
 
 def test_a_draw_is_the_same_for_everybody_and_hangs_on_the_seed() -> None:
@@ -142,9 +128,9 @@ def test_a_draw_from_the_page_to_the_office(served: Served, closed: list[str], l
     page = bai.get(lot).text
     assert [int(one) for one in re.findall(r"<b>(\d+)</b>", page)] == [100, 99, 98]
     assert "优秀" in page
-    empty = bai.post(f"{lot}/close", data=hidden(page))
+    empty = bai.post(f"{lot}/close", data=hidden_in(page))
     assert (empty.status_code, "评查意见" in empty.text) == (409, True)
-    closed_page = bai.post(f"{lot}/close", data=hidden(page) | {"text": "总体规范，图片要清楚。"}).text
+    closed_page = bai.post(f"{lot}/close", data=hidden_in(page) | {"text": "总体规范，图片要清楚。"}).text
     assert "已反馈" in closed_page
     chief = log_in("chief")
     assert "十一月抽查" in chief.get("/lots").text
@@ -171,8 +157,8 @@ def test_two_reviewers_at_once(closed: list[str], log_in: Log) -> None:
     bai, gao = log_in("bai"), log_in("gao")
     lot = drawn(bai).url.path
     first, second, _ = lots.draw(closed, 3, "20261125")
-    seen = hidden(gao.get(f"{lot}/files/{first}").text)
-    other = hidden(gao.get(f"{lot}/files/{second}").text)
+    seen = hidden(gao, f"{lot}/files/{first}")
+    other = hidden(gao, f"{lot}/files/{second}")
     assert scored(bai, lot, first, FULL).status_code == 200
     late = gao.post(f"{lot}/files/{first}", data=seen | {"point": ["0", *FULL[1:]], "text": "主体不对"})
     assert late.status_code == 409
@@ -230,7 +216,7 @@ def test_points_have_their_range_and_lost_ones_a_reason(served: Served, closed: 
         assert scored(bai, lot, number, points, "评语").status_code == 409, points
     assert "写明原因" in scored(bai, lot, number, ["9", *FULL[1:]]).text
     assert scored(bai, lot, "1" * 24, FULL).status_code == 404
-    assert bai.post(f"{lot}/close", data=hidden(bai.get(lot).text) | {"text": "好"}).status_code == 409
+    assert bai.post(f"{lot}/close", data=hidden(bai, lot) | {"text": "好"}).status_code == 409
     guard.change_clerk(served.centre, "wulan", frozenset({Role.REVIEWER}), "政务服务局", ())
     own = scored(log_in("wulan"), lot, number, FULL)
     assert (own.status_code, "回避" in own.text) == (409, True)

@@ -11,14 +11,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from conftest import PASSWORD, POINT, Served, SetClock, both_databases, full_draft, item_code, serving, sync
+from conftest import PASSWORD, POINT, Served, SetClock, both_databases, full_draft, item_code, sync
+from office import hidden, logged_in
 
 from db.centre import records, rows
 from desk.app.open_desk import Desk
-from desk.centre import site
-from desk.centre.exchange import enrolment
 from desk.centre.levels import forwarding, level_writings
-from desk.centre.node import centre_node
 from desk.centre.node.centre_node import Own
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
@@ -221,7 +219,7 @@ def test_each_figure_of_a_report_opens_what_it_counts(served: Served, desk: Desk
     wanted = {"到件": 6, "办结": 1, "按期办结": 1, "超期办结": 0, "期末在办": 4, "补正": 1, "黄牌": 2, "红牌": 1,
               "投诉和建议": 1, "投诉已办结": 0, "收到评价": 0, "差评": 0}  # fmt: skip
     for client in (watch, chief):
-        csrf = hidden(client.get("/writings").text)
+        csrf = hidden(client, "/writings")
         page = client.post("/writings/reports", data=csrf | {"period": "monthly 2026-11"})
         found = dict(re.findall(r'<th scope="row">([^<]*)</th><td><a href="([^"]*)">', page.text))
         assert set(wanted) | {"按期办结率", "一次齐全率", "参评率"} == set(found)
@@ -242,54 +240,17 @@ def test_each_figure_of_a_report_opens_what_it_counts(served: Served, desk: Desk
 def client_of(place: Served, account: str, role: Role, org: str) -> httpx.Client:
     with contextlib.suppress(RefusedError):
         guard.add_clerk(place.centre, account, f"某{account}", PASSWORD, org, frozenset({role}))
-    client = httpx.Client(base_url=place.address, follow_redirects=True)
-    client.cookies.set(guard.COOKIE, guard.log_in(place.centre, account, PASSWORD))
-    return client
+    return logged_in(place, account)
 
 
 @pytest.fixture
 def log_in() -> Iterator[Log]:
-    opened: list[httpx.Client] = []
-
-    def go(place: Served, account: str, role: Role, org: str) -> httpx.Client:
-        opened.append(client_of(place, account, role, org))
-        return opened[-1]
-
-    yield go
-    for one in opened:
-        one.close()
-
-
-def hidden(page: str) -> dict[str, str]:
-    return {name: html.unescape(value) for name, value in re.findall(r'name="(csrf|seen)" value="([^"]*)"', page)}
+    with contextlib.ExitStack() as opened:
+        yield lambda *who: opened.enter_context(client_of(*who))
 
 
 def do(client: httpx.Client, path: str, act: str, **typed: str) -> httpx.Response:
-    return client.post(f"{path}/{act}", data=hidden(client.get(path).text) | typed)
-
-
-@contextlib.contextmanager
-def level(folder: Path, code: str, name: str, tell: SetClock) -> Iterator[Served]:
-    centre_node.create(folder, code, name)
-    centre = centre_node.Centre(folder, tell=tell)
-    with serving(site.app(centre)) as address:
-        yield Served(centre, address)
-    centre.close()
-
-
-@pytest.fixture
-def above(tmp_path: Path, tell: SetClock, served: Served) -> Iterator[tuple[Served, Served]]:
-    with (
-        level(tmp_path / "league", "152500", "锡林郭勒盟政务服务中心", tell) as league,
-        level(tmp_path / "region", "150000", "自治区政务服务中心", tell) as region,
-    ):
-        forwarding.join(
-            served.centre, league.address, enrolment.enrol_code(league.centre, "152523000000", "苏尼特左旗")
-        )
-        forwarding.join(
-            league.centre, region.address, enrolment.enrol_code(region.centre, "152500000000", "锡林郭勒盟")
-        )
-        yield league, region
+    return client.post(f"{path}/{act}", data=hidden(client, path) | typed)
 
 
 def same_when_rebuilt(place: Served) -> None:
@@ -310,7 +271,7 @@ def test_a_report_goes_up_and_its_fate_comes_down(
     desk.register(full_draft(desk))
     sync(desk)
     super_, editor = log_in(served, "super", Role.SUPERVISOR, "政务服务局"), log_in(league, "meng", Role.EDITOR, "盟局")
-    page = super_.post("/writings/reports", data=hidden(super_.get("/writings").text) | {"period": "monthly 2026-11"})
+    page = super_.post("/writings/reports", data=hidden(super_, "/writings") | {"period": "monthly 2026-11"})
     path = page.url.path
     assert "本月共接收办件 1 件" in page.text
     assert "锡林郭勒盟政务服务中心：" in page.text
@@ -351,14 +312,14 @@ def test_an_item_from_the_sumu_to_the_region(served: Served, above: tuple[Served
     other = log_in(served, "other", Role.CHIEF, "民政局")
     banner, meng = log_in(served, "qi", Role.EDITOR, "政务服务局"), log_in(league, "meng", Role.SUPERVISOR, "盟局")
     qu = log_in(region, "qu", Role.SUPERVISOR, "厅")
-    csrf = hidden(sumu.get("/writings?tab=info").text)
+    csrf = hidden(sumu, "/writings?tab=info")
     assert sumu.post("/writings/info", data=csrf | {"title": "只有标题"}).status_code == 409
     typed = {"title": "流动代办车进牧区", "text": "三天办了四十件。", "topic": "经验做法"}
     path = sumu.post("/writings/info", data=csrf | typed).url.path
     assert other.get(path).status_code == 404
     assert "待编辑" in do(sumu, path, "send").text
     assert do(sumu, path, "text", title="x", text="x").status_code == 409  # now the editor's
-    assert sumu.post(f"{path}/adopt", data=hidden(sumu.get(path).text)).status_code == 403
+    assert sumu.post(f"{path}/adopt", data=hidden(sumu, path)).status_code == 403
     do(banner, path, "text", title="流动代办车开进牧区", text="三天办了四十件，行程三百公里。")
     do(banner, path, "adopt")
     assert other.get(path).status_code == 404
@@ -403,9 +364,9 @@ def test_an_item_from_the_sumu_to_the_region(served: Served, above: tuple[Served
 def test_two_editors_at_once_and_text_is_text(served: Served, log_in: Log) -> None:
     one, two = (log_in(served, name, Role.SUPERVISOR, "政务服务局") for name in ("one", "two"))
     typed = {"title": "<script>alert(1)</script>", "text": "<b>x</b>"}
-    path = one.post("/writings/info", data=hidden(one.get("/writings?tab=info").text) | typed).url.path
+    path = one.post("/writings/info", data=hidden(one, "/writings?tab=info") | typed).url.path
     assert "<script>alert" not in one.get(path).text
-    seen = hidden(two.get(path).text)
+    seen = hidden(two, path)
     do(one, path, "text", title="标题", text="一的")
     late = two.post(f"{path}/text", data=seen | {"title": "标题", "text": "二的"})
     assert late.status_code == 409
@@ -419,7 +380,7 @@ def test_two_editors_at_once_and_text_is_text(served: Served, log_in: Log) -> No
 def test_who_may_and_where_nobody_is_above(served: Served, log_in: Log) -> None:
     super_, chief = log_in(served, "super", Role.SUPERVISOR, "局"), log_in(served, "chief", Role.CHIEF, "民政局")
     for client in (super_, chief):
-        csrf = hidden(client.get("/writings").text)
+        csrf = hidden(client, "/writings")
         assert client.post("/writings/reports", data=csrf | {"period": "monthly 2027-01"}).status_code == 409
         assert client.post("/writings/reports", data=csrf).status_code == 409
         path = client.post("/writings/reports", data=csrf | {"period": "monthly 2026-11"}).url.path
