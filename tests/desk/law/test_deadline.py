@@ -46,8 +46,10 @@ def test_a_date_beyond_the_table_is_provisional_and_says_so() -> None:
 
 def test_pauses_are_not_counted() -> None:
     limit = Limit(5, Unit.WORKDAY)
-    pause = deadline.Pause(D(2026, 11, 25), D(2026, 11, 27), "专家评审")
-    assert deadline.due(D(2026, 11, 24), limit, TABLE, [pause]).on == D(2026, 12, 4)
+    plain = deadline.due(D(2026, 11, 24), limit, TABLE).on
+    assert plain == D(2026, 12, 1)
+    publicity = deadline.Pause(D(2026, 11, 25), D(2026, 12, 2), "公示 5 个工作日")
+    assert deadline.due(D(2026, 11, 24), limit, TABLE, [publicity]).on == deadline.working_day_after(plain, 5, TABLE)
 
 
 @given(st.dates(D(2005, 1, 1), D(2026, 6, 30)), st.integers(1, 60))
