@@ -1,9 +1,9 @@
-"""The holiday table 节假日表: data with a version, never a constant in code; and the festivals that the law itself fixes.
+"""The holiday table 节假日表: data with a version, never a constant in code; and the festivals that the law fixes.
 
 Which days are free for everybody is law for every year (全国年节及纪念日放假办法§2); which weekends are worked for them
-(调休, §7) and what stands in for a festival on a weekend (§6) is told year by year. So for a year that the table does not
-cover, the festivals, Saturdays and Sundays are free, and a date worked out over it is provisional: only what is shifted
-can still move it. Leagues and banners add days of their own (§4).
+(调休, §7) and what stands in for a festival on a weekend (§6) is told year by year. So for a year that the table does
+not cover, the festivals, Saturdays and Sundays are free, and a date worked out over it is provisional: only what is
+shifted can still move it. Leagues and banners add days of their own (§4).
 """
 
 from __future__ import annotations
