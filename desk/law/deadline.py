@@ -116,7 +116,9 @@ def _after_workdays(
             counted += 1
         else:
             free += 1
-    lines.append(f"从 {shown(start + dt.timedelta(1))}起数满 {count} 个工作日，其间休息日和节假日 {free} 天不计。")
+    first = start + dt.timedelta(1)
+    local = "".join(f"，{one.on.isoformat()} {one.name}放假" for one in table.local_between(first, day))
+    lines.append(f"从 {shown(first)}起数满 {count} 个工作日，其间休息日和节假日 {free} 天不计{local}。")
     if paused:
         lines.append(f"暂停计时 {paused} 天不计：" + "；".join(pause.reason for pause in pauses) + "。")
     return day
@@ -140,7 +142,8 @@ def _to_workday(day: dt.date, table: HolidayTable, lines: list[str]) -> dt.date:
     while not table.assumed_workday(moved):
         moved += dt.timedelta(1)
     if moved != day:
-        lines.append(f"末日 {shown(day)}是休息日，顺延到下一个工作日。")
+        local = "、".join(one.name for one in table.local_between(day, day))
+        lines.append(f"末日 {shown(day)}是休息日{f'（{local}）' if local else ''}，顺延到下一个工作日。")
     return moved
 
 

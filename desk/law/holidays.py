@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections.abc import Iterable
 
 import msgspec
 
@@ -19,14 +20,24 @@ from desk.errors import UNREADABLE, DeskError
 _SATURDAY = 5
 
 
-class HolidayTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """`days_off`: weekdays that are free; `workdays`: Saturdays and Sundays that are worked (调休). `years` covered."""
+class LocalDay(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A day that a league or banner gives (全国年节及纪念日放假办法§4): its name, and the document that gave it."""
+
+    on: dt.date
+    name: str
+    basis: str = ""
+
+
+class HolidayTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """`days_off`: weekdays that are free, local ones too; `workdays`: Saturdays and Sundays that are worked (调休).
+    `years` covered. `local`: what the league or banner gives, by name."""
 
     version: str
     issued_by: str
     years: tuple[int, ...]
     days_off: frozenset[dt.date]
     workdays: frozenset[dt.date]
+    local: tuple[LocalDay, ...] = ()
 
     def covers(self, day: dt.date) -> bool:
         """Whether the table knows the year of `day`."""
@@ -45,9 +56,19 @@ class HolidayTable(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
             return True
         return day not in self.days_off and day.weekday() < _SATURDAY
 
-    def with_local(self, name: str, days_off: frozenset[dt.date]) -> HolidayTable:
-        """This table with the local holidays of a league or banner; the version says so."""
-        return msgspec.structs.replace(self, version=f"{self.version}+{name}", days_off=self.days_off | days_off)
+    def with_local(self, days: Iterable[LocalDay]) -> HolidayTable:
+        """This table with these local holidays instead of those it has; the version says so."""
+        local = tuple(sorted(set(days), key=lambda one: (one.on, one.name)))
+        base = self.version.partition("+")[0] if self.local else self.version
+        names = "、".join(dict.fromkeys(f"{one.name}{one.on.year}" for one in local))
+        days_off = self.days_off - {one.on for one in self.local} | {one.on for one in local}
+        return msgspec.structs.replace(
+            self, version=f"{base}+{names}" if names else base, days_off=days_off, local=local
+        )
+
+    def local_between(self, first: dt.date, last: dt.date) -> tuple[LocalDay, ...]:
+        """The local holidays from `first` to `last`, both counted."""
+        return tuple(one for one in self.local if first <= one.on <= last)
 
 
 class _Revision(msgspec.Struct, frozen=True):

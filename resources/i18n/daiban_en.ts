@@ -40,8 +40,8 @@
    <translation>Column %1: %2 (nothing of ours, not taken)</translation>
   </message>
   <message>
-   <source>%1 年的放假安排尚未公布，按周一至周五推算，日期为暂定。</source>
-   <translation>The holidays of %1 are not published yet; counted Monday to Friday, so the date is provisional.</translation>
+   <source>%1 年的调休安排尚未公布，按法定节日和周六、周日休息推算，日期为暂定。</source>
+   <translation>The shifted working days of %1 are not announced yet; counted with the statutory festivals, Saturdays and Sundays as free, so the date is provisional.</translation>
   </message>
   <message>
    <source>%1 张，约 %2 kB，跟在记录后面送</source>
@@ -800,6 +800,10 @@
    <translation>中文</translation>
   </message>
   <message>
+   <source>中秋节</source>
+   <translation>Mid-Autumn Festival</translation>
+  </message>
+  <message>
    <source>中间缺少记录，请从中心要求的位置继续发送。</source>
    <translation>Records are missing in between; go on from where the centre says.</translation>
   </message>
@@ -924,8 +928,8 @@
    <translation>Today</translation>
   </message>
   <message>
-   <source>从 %1起数满 %2 个工作日，其间休息日和节假日 %3 天不计。</source>
-   <translation>Counting %2 working days from %1; %3 days off and holidays in between do not count.</translation>
+   <source>从 %1起数满 %2 个工作日，其间休息日和节假日 %3 天不计%4。</source>
+   <translation>From %1 a full %2 working days; %3 free days between are not counted%4.</translation>
   </message>
   <message>
    <source>从中心取回 %1 条，本机独有的 %2 条已转入，没有丢失。</source>
@@ -1110,6 +1114,10 @@
   <message>
    <source>像电子表格一样打字，回车到下一格；可从电子表格复制粘贴。</source>
    <translation>Type as in a spreadsheet, Enter goes to the next cell; cells can be pasted.</translation>
+  </message>
+  <message>
+   <source>元旦</source>
+   <translation>New Year</translation>
   </message>
   <message>
    <source>元音分隔符（U+180E）</source>
@@ -1538,6 +1546,10 @@
   <message>
    <source>加图片、看图片；也可把图片拖到这一行</source>
    <translation>Add and see pictures; or drop them on this line</translation>
+  </message>
+  <message>
+   <source>劳动节</source>
+   <translation>Labour Day</translation>
   </message>
   <message>
    <source>勾选几项，可装订成册。</source>
@@ -2010,6 +2022,10 @@
   <message>
    <source>国家级</source>
    <translation>National</translation>
+  </message>
+  <message>
+   <source>国庆节</source>
+   <translation>National Day</translation>
   </message>
   <message>
    <source>图片</source>
@@ -3632,6 +3648,10 @@
    <translation>Sunday</translation>
   </message>
   <message>
+   <source>春节</source>
+   <translation>Spring Festival</translation>
+  </message>
+  <message>
    <source>是</source>
    <translation>Yes</translation>
   </message>
@@ -3796,8 +3816,8 @@
    <translation>What was not sent is all on this machine; nothing is lost.</translation>
   </message>
   <message>
-   <source>末日 %1是休息日，顺延到下一个工作日。</source>
-   <translation>The last day, %1, is a day off; moved to the next working day.</translation>
+   <source>末日 %1是休息日%2，顺延到下一个工作日。</source>
+   <translation>The last day %1 is a free day%2: moved to the next working day.</translation>
   </message>
   <message>
    <source>本人</source>
@@ -4284,6 +4304,10 @@
    <translation>List</translation>
   </message>
   <message>
+   <source>清明节</source>
+   <translation>Qingming</translation>
+  </message>
+  <message>
    <source>清空(&amp;L)</source>
    <translation>Clear(&amp;L)</translation>
   </message>
@@ -4758,6 +4782,10 @@
   <message>
    <source>竖排预览</source>
    <translation>Vertical preview</translation>
+  </message>
+  <message>
+   <source>端午节</source>
+   <translation>Dragon Boat Festival</translation>
   </message>
   <message>
    <source>第 %1 条记录与前一条不衔接。</source>
@@ -6606,6 +6634,10 @@
   <message>
    <source>（音近）</source>
    <translation> (sounds alike)</translation>
+  </message>
+  <message>
+   <source>，%1 %2放假</source>
+   <translation>, %1 free for %2</translation>
   </message>
   <message>
    <source>，%1 前补来</source>

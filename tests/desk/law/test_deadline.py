@@ -68,11 +68,6 @@ def test_the_table_agrees_with_the_library_it_was_made_from() -> None:
     assert TABLE.is_workday(D(2027, 1, 4)) is None
 
 
-def test_a_local_holiday_moves_a_date() -> None:
-    local = TABLE.with_local("锡盟", frozenset({D(2026, 11, 25)}))
-    assert deadline.due(D(2026, 11, 24), Limit(1, Unit.WORKDAY), local).on == D(2026, 11, 26)
-
-
 @pytest.mark.parametrize(
     ("today", "warn"),
     [

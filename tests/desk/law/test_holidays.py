@@ -9,8 +9,9 @@ import msgspec
 import pytest
 
 from desk.errors import DeskError
-from desk.law import holidays
-from desk.law.holidays import HolidayTable
+from desk.law import deadline, holidays
+from desk.law.catalogue.item import Limit, Unit
+from desk.law.holidays import HolidayTable, LocalDay
 
 D = dt.date
 TABLE = HolidayTable(
@@ -43,11 +44,16 @@ def test_where_nothing_is_known_the_week_counts_and_the_festivals() -> None:
 
 
 def test_a_local_day_comes_beside_and_the_version_says_so() -> None:
-    local = TABLE.with_local("那达慕", frozenset({D(2026, 7, 20)}))
-    assert local.version == "试+那达慕"
+    local = TABLE.with_local([LocalDay(D(2026, 7, 20), "那达慕", "苏左政发〔2026〕9 号")])
+    assert local.version == "试+那达慕2026"
     assert local.days_off == {D(2026, 10, 1), D(2026, 7, 20)}
     assert local.workdays == TABLE.workdays
-    assert TABLE.is_workday(D(2026, 7, 20))
+    assert (TABLE.is_workday(D(2026, 7, 20)), local.is_workday(D(2026, 7, 20))) == (True, False)
+    due = deadline.due(D(2026, 7, 17), Limit(2, Unit.WORKDAY), local)
+    assert due.on == D(2026, 7, 22)
+    assert "2026-07-20 那达慕放假" in due.lines[1]
+    assert local.with_local([]) == TABLE
+    assert b"local" not in msgspec.json.encode(TABLE)  # a table without any is written as ever
 
 
 def test_a_table_reads_back_and_what_is_none_is_refused() -> None:
