@@ -11,7 +11,7 @@ from sqlite_utils import Database
 from db.desk import case_rows, entry_rows, local_rows, paper_rows, person_rows, picture_rows, record_rows, sync_rows
 from desk import clock
 from desk.folds import case as cases
-from desk.folds.case_clocks import WAITING
+from desk.folds.case_clocks import STANDING
 from desk.folds.records import Notice
 from desk.law import deadline, id_numbers, numbers
 from desk.law.deadline import Warn
@@ -116,7 +116,7 @@ def _asked(query: CaseQuery, seen: Seen) -> case_rows.Asked | None:
         agent=query.agent,
         person_id=query.person_id,
         due=due,
-        due_but=WAITING if query.warning else (),  # no promise runs out while a case waits
+        due_but=STANDING if query.warning else (),
     )
 
 
@@ -160,7 +160,7 @@ class Seen(msgspec.Struct, frozen=True):
 def case_row(row: dict[str, Any], seen: Seen) -> CaseRow:
     """One row as the list shows it."""
     warn = Warn.NONE
-    if row["due_on"] and row["open"] and row["state"] not in WAITING:
+    if row["due_on"] and row["open"] and row["state"] not in STANDING:
         warn = deadline.warning(dt.date.fromisoformat(row["due_on"]), seen.today, seen.holidays)
     return CaseRow(
         intake_no=row["intake_no"],

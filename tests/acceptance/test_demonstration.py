@@ -1,0 +1,136 @@
+"""The demonstration is a living office: made by its own command, looked at as a person looks."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from desk import clock
+from desk.app import demo, opening
+from desk.app.open_desk import Desk
+from desk.centre.node.centre_node import Centre
+from desk.centre.watch import watching
+from desk.demonstration import making, stage
+from desk.demonstration.days import working_days
+from desk.demonstration.stories import ITEMS, STORIES
+from desk.folds.case import State
+from desk.law import holidays, id_numbers
+from desk.store.snapshots import CaseQuery
+
+TODAY = dt.datetime(2026, 11, 24, 8, 20, tzinfo=clock.BEIJING)
+
+
+@pytest.fixture(scope="module")
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("demonstration")
+    said: list[tuple[int, int, str]] = []
+    making.make(made, TODAY.date(), lambda *far: said.append(far))
+    assert said[-1][:2] == (87, 88)
+    return made
+
+
+@pytest.fixture
+def desk(place: Path) -> Iterator[Desk]:
+    opened = opening.open_desk(place / demo.DESK, demo.AGENT.account, demo.PASSWORD, lambda: TODAY)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def centre(place: Path) -> Iterator[Centre]:
+    opened = Centre(place / demo.CENTRE, tell=lambda: TODAY)
+    yield opened
+    opened.close()
+
+
+def test_every_case_stands_where_its_story_ends(desk: Desk) -> None:
+    stand: dict[tuple[str, str], list[str]] = {}
+    for row in desk.cases(CaseQuery(), 0, 500):
+        stand.setdefault((row.applicant_name, row.item_name), []).append(row.state)
+    wrong = [one for one in STORIES if one.ends not in stand[one.who, ITEMS[one.item]]]
+    assert not wrong
+    assert {state for found in stand.values() for state in found} == set(State)
+
+
+def test_nothing_happens_at_night_or_on_a_day_off(desk: Desk) -> None:
+    table = holidays.seed()
+    for row in desk.cases(CaseQuery(), 0, 500):
+        for line in desk.case(row.intake_no).case.history:
+            moment = dt.datetime.fromisoformat(line.time)
+            assert table.assumed_workday(moment.date()), line
+            assert 8 <= moment.hour < 18, line
+            assert moment < TODAY, line
+            assert not line.refused, line
+
+
+def test_the_office_has_something_of_everything(desk: Desk) -> None:
+    today = desk.today()
+    assert (today.red, today.yellow, today.supplements, today.drafts) == (1, 2, 2, 3)
+    assert today.to_hand_over >= 3
+    assert today.waiting_sync
+    assert today.visits
+    assert today.notices
+    assert set(desk.agent_names()) == {demo.AGENT.name, demo.SECOND.name}
+    assert desk.rolls.listed()
+    assert desk.rolls.check(desk.rolls.draft())
+    assert {one.state for one in desk.trips.bundles()} == {"sealed", "taken"}
+    assert desk.trips.going()
+    assert desk.trips.results()
+    assert desk.trips.totals(2026).trips > 10
+    cases = [desk.case(row.intake_no) for row in desk.cases(CaseQuery(), 0, 500)]
+    months = Counter(one.case.history[-1].time[:7] for one in cases if one.case.rated)
+    assert sum(count >= 5 for count in months.values()) >= 2
+    assert any(one.case.state is State.SERVED and one.case.rated is None for one in cases)
+    assert any(one.case.collected.proxy for one in cases)
+    assert any(line.kind == "case.corrected" for one in cases for line in one.case.history)
+    assert sum(len(one.papers) for one in cases) > 20
+
+
+def test_the_centre_has_a_late_case_and_a_silent_village(centre: Centre) -> None:
+    from office import rows
+
+    class Place:
+        def __init__(self, of: Centre) -> None:
+            self.centre = of
+
+    titles = [str(one["title"]) for one in rows(Place(centre))]  # type: ignore[arg-type]
+    assert any(one.startswith("超过时限") for one in titles)
+    assert any(stage.NEIGHBOUR_NAME in one for one in titles)
+    assert watching.silent_since(centre, 14) > "2026-11-10"
+    assert centre.verify()
+
+
+def test_numbers_are_whole_and_elders_old_enough(desk: Desk) -> None:
+    for row in desk.cases(CaseQuery(), 0, 500):
+        taken = desk.case(row.intake_no).case.collected
+        facts = id_numbers.facts("111", taken.applicant.id_number, TODAY.date())
+        assert isinstance(facts, id_numbers.IdFacts), taken.applicant.name
+        if taken.item.item_name == ITEMS["高龄"]:
+            assert facts.birth is not None
+            assert facts.birth.replace(year=facts.birth.year + 80) <= TODAY.date()
+
+
+def test_everything_is_marked_as_made_up(desk: Desk, centre: Centre) -> None:
+    assert desk.office.demonstration
+    assert "演示" in centre.name
+    row = desk.cases(CaseQuery(), 0, 1)[0]
+    assert desk.papers.receipt(row.intake_no).pdf
+
+
+@pytest.mark.parametrize("today", [dt.date(2026, 11, 28), dt.date(2027, 1, 4), dt.date(2027, 3, 1)])
+def test_any_day_begins_with_the_working_day_before(today: dt.date) -> None:
+    table = holidays.seed()
+    days = working_days(today, table)
+    assert len(days) == 88
+    assert days[-1] < today
+    assert all(table.assumed_workday(one) for one in days)
+    assert not any(table.assumed_workday(days[-1] + dt.timedelta(at)) for at in range(1, (today - days[-1]).days))
+
+
+def test_what_was_made_once_is_found_again(place: Path) -> None:
+    assert demo.made(place)
+    demo.make(place, lambda _far: pytest.fail("made again"), lambda: False)
