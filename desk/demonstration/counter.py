@@ -15,7 +15,8 @@ from desk.law.catalogue.item import Item, Need
 from desk.log.events import Person, Proxy, Served, TakenMaterial
 from desk.store.snapshots import Draft, DraftMaterial
 
-# Values of the items' own forms; a value `day-3` is the day three days before.
+# Values of the items' own forms; `day-3` is the day three days before, `sixty` the birthday
+# at which the applicant was 60.
 _FIELDS: dict[str, dict[str, str]] = {
     "低保": {"members": "3", "pasture": "1860", "stock": "74"},
     "救助": {"reason": "重大疾病", "happened": "day-12"},
@@ -27,12 +28,12 @@ _FIELDS: dict[str, dict[str, str]] = {
     "不动产": {"kind": "首次登记", "area": "96"},
     "农机": {"machine": "9YG-1.3 圆捆打捆机", "price": "68000", "bought": "day-9"},
     "参保": {"band": "500 元"},
-    "养老": {"turned": "day-20"},
+    "养老": {"turned": "sixty"},
     "医保": {"hospital": "锡林郭勒盟中心医院", "amount": "12860.5", "out": "day-15"},
     "法援": {"matter": "草场承包"},
 }
 _LACKING = "亲属在外地，下次来苏木时补交"
-_DISTRICT = "错打的一位数字，按申请人当面说的更正"
+_MISTYPED = "打错一位数字，按申请人当面说的更正"
 
 
 def item_named(desk: Desk, short: str) -> Item:
@@ -40,12 +41,15 @@ def item_named(desk: Desk, short: str) -> Item:
     return next(row.item for row in desk.items() if row.item.item_name == ITEMS[short])
 
 
-def filled(short: str, day: dt.date) -> dict[str, str]:
-    """The values of an item's form, as of `day`."""
-    return {code: _value(text, day) for code, text in _FIELDS.get(short, {}).items()}
+def filled(short: str, who: Person, day: dt.date) -> dict[str, str]:
+    """The values of an item's form for somebody, as of `day`."""
+    return {code: _value(text, who, day) for code, text in _FIELDS.get(short, {}).items()}
 
 
-def _value(text: str, day: dt.date) -> str:
+def _value(text: str, who: Person, day: dt.date) -> str:
+    if text == "sixty":  # the birthday, out of the number
+        born = who.id_number[6:14]
+        return f"{int(born[:4]) + 60}-{born[4:6]}-{born[6:]}"
     return (day + dt.timedelta(int(text[3:]))).isoformat() if text.startswith("day") else text
 
 
@@ -58,7 +62,7 @@ def draft_of(desk: Desk, story: Story, draft_id: str) -> Draft:
         applicant,
         task_code=item.task_code,
         situation=item.situations[0].code if item.situations else "",
-        fields=filled(story.item, desk.today_date()),
+        fields=filled(story.item, applicant, desk.today_date()),
         materials=tuple(_tick(one.code, item, story) for one in item.materials if _comes(one.need, one.code, story)),
         proxy=Proxy(BY_NAME[story.came], story.relation) if story.came else None,
     )
@@ -90,7 +94,7 @@ def go_on(desk: Desk, number: str, step: str, story: Story) -> bool:
         case "bring":
             return _bring(desk, number)
         case "correct":
-            desk.corrections.correct(number, {"applicant.phone": BY_NAME[story.who].phone}, _DISTRICT, in_book=True)
+            desk.corrections.correct(number, {"applicant.phone": BY_NAME[story.who].phone}, _MISTYPED, in_book=True)
         case _ if step.startswith("rate"):
             desk.handling.rate(number, int(step[4:]), story.words if step in ("rate1", "rate2") else "")
         case _:

@@ -19,6 +19,7 @@ from desk.sync.outcome import Outcome
 LENGTH = 88  # working days, four months and some
 _SYNC_EVERY, _DRIVE_EVERY = 2, 5
 _PAPERS = 24  # working days back of which the receipts are kept
+_EACH = dt.timedelta(minutes=2, seconds=7)  # that a step takes
 _ROLL = Story(22, "", "草补", f"{SERVED} rate5")
 _ROLL_STAYS = {3: "accept review+2", 8: "accept review+2", 11: HERE}  # by row
 _NOTICES = {
@@ -140,6 +141,7 @@ class Play:
                     break
                 one.left.pop(0)
                 one.since = ago
+                self.clock.at += _EACH
         self.live = [one for one in self.live if one.left]
 
     def _moved(self, one: Live) -> bool:

@@ -98,7 +98,10 @@ ENDED = (
     Story(34, "高娃", "救助", f"{SERVED} rate5 conclude", second=True),
     Story(33, "阿木古楞", "养老", CLOSED),
     Story(31, "布仁巴雅尔", "社保变更", f"{SERVED} rate5 conclude"),
-    Story(30, "陶格斯", "参保", "void", ends=State.VOID, second=True, words="选错了事项，应为待遇领取，已另行登记。"),
+    Story(
+        30, "陶格斯", "医保", "void", second=True, ends=State.VOID,
+        words="选错了事项，应为养老保险参保登记，改日另行登记。",
+    ),
     Story(28, "新吉乐", "流转", f"{_QUICK} rate5 conclude"),
     Story(27, "巴雅尔图", "医保", f"{SERVED} rate4 conclude", second=True),
     Story(26, "乌日娜", "救助", f"{SERVED} rate5 conclude"),
@@ -122,7 +125,7 @@ OPEN = (
     Story(15, "张玉梅", "流转", _QUICK, second=True, ends=State.SERVED),
     Story(14, "乌云毕力格", "不动产", HERE, ends=State.AT_POINT),
     Story(13, "达古拉", "生活补贴", HERE, "高娃", "子女", second=True, ends=State.AT_POINT),
-    Story(13, "希吉日", "养老", HERE, ends=State.AT_POINT),
+    Story(13, "额尔敦其其格", "养老", HERE, ends=State.AT_POINT),
     Story(
         12, "青格勒", "占用", "accept review extend+5", ends=State.EXTENDED,
         words="界址坐标要与邻旗核对，二十个工作日内不能作出决定",
@@ -155,7 +158,7 @@ OPEN = (
     Story(3, "乌兰托娅", "救助", "pre-check", lacks="event", ends=State.PRE_CHECK),
     Story(2, "呼格吉勒图", "宅基地", "", ends=State.ARRIVED),
     Story(1, "萨如拉", "低保", "", lacks="kin", second=True, ends=State.ARRIVED),
-    Story(0, "陶格斯", "养老", "", late=True, ends=State.COLLECTED),
+    Story(0, "陶格斯", "参保", "", late=True, ends=State.COLLECTED),
     Story(0, "敖登", "医保", "", "乌日娜", "其他亲属", late=True, second=True, ends=State.COLLECTED),
     Story(0, "新吉乐", "农机", "", late=True, ends=State.IN_TRANSIT),
 )  # fmt: skip

@@ -75,12 +75,13 @@ def _line(person: Person, at: int) -> RollLine:
 def next_roll(desk: Desk) -> None:
     """A second roll lies half done: one of its rows lacks a number."""
     item = item_named(desk, "参保")
-    values = filled("参保", desk.today_date())
+    values = filled("参保", BY_NAME[_NEXT_ROLL[0]], desk.today_date())
     people = [BY_NAME[name] for name in _NEXT_ROLL]
     lines = [RollLine(one.name, one.id_number, one.phone, one.address, values) for one in people]
+    last = tuple(lines[:3])  # they pay as they did
     lines.append(RollLine("额尔敦其其格", "", "", "乌日尼勒图嘎查一组", values))
     year = desk.today_date().year
-    desk.rolls.keep(RollDraft(item.task_code, f"{year} 年养老保险参保名册", year, tuple(lines)))
+    desk.rolls.keep(RollDraft(item.task_code, f"{year} 年养老保险参保名册", year, tuple(lines), last))
 
 
 def book_visits(desk: Desk) -> None:

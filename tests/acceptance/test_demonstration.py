@@ -8,6 +8,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QScrollArea, QWidget
 
 from desk import clock
 from desk.app import demo, opening
@@ -20,6 +23,10 @@ from desk.demonstration.stories import ITEMS, STORIES
 from desk.folds.case import State
 from desk.law import holidays, id_numbers
 from desk.store.snapshots import CaseQuery
+from ui import tasks
+from ui.dialogs.drafts_dialog import DraftsDialog
+from ui.look import theme
+from ui.window import MainWindow
 
 TODAY = dt.datetime(2026, 11, 24, 8, 20, tzinfo=clock.BEIJING)
 
@@ -134,3 +141,129 @@ def test_any_day_begins_with_the_working_day_before(today: dt.date) -> None:
 def test_what_was_made_once_is_found_again(place: Path) -> None:
     assert demo.made(place)
     demo.make(place, lambda _far: pytest.fail("made again"), lambda: False)
+
+
+# -- in the window ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def window(qapp: QApplication, desk: Desk) -> Iterator[MainWindow]:
+    theme.apply(qapp)
+    made = MainWindow(desk)
+    made.resize(1366, 728)
+    made.show()
+    _settle(qapp)
+    yield made
+    tasks.wait_idle()
+    made.close()
+    made.deleteLater()
+
+
+def _settle(app: QApplication) -> None:
+    for _ in range(3):
+        assert tasks.wait_idle()
+        app.processEvents()
+
+
+def _named(root: QWidget, name: str, kind: type = QWidget) -> QWidget:
+    return root.findChildren(kind, name)[-1]
+
+
+def _listed(window: MainWindow) -> int:
+    """How many lines stand in the list that was opened."""
+    for dialog in QApplication.topLevelWidgets():
+        if isinstance(dialog, DraftsDialog) and dialog.isVisible():
+            count = dialog.list.count()
+            dialog.close()
+            return count
+    page = window.page(window._shown)
+    return page.queue.count() if window._shown == "sync" else page.model.rowCount()
+
+
+@pytest.mark.parametrize("before", ["", "zzz"])
+def test_each_number_of_today_opens_a_list_of_so_many(qapp: QApplication, window: MainWindow, before: str) -> None:
+    window.open("cases")
+    window.page("cases").search.setText(before)  # whatever the list was left with
+    _settle(qapp)
+    window.open("today")
+    _settle(qapp)
+    page = window.page("today")
+    counted = {}
+    for key in ("late", "near", "supplements", "results", "drafts", "sync"):
+        number = _named(page, f"today-{key}", QLabel).text()
+        _named(page, f"today-{key}-open", QPushButton).click()
+        _settle(qapp)
+        counted[key] = (number, str(_listed(window)))
+        window.open("today")
+        _settle(qapp)
+    assert counted == {key: (number, number) for key, (number, _) in counted.items()}
+    assert all(number != "0" for number, _ in counted.values())
+
+
+def test_a_filter_that_is_on_is_seen_and_ends_with_one_key(qapp: QApplication, window: MainWindow) -> None:
+    window.open("today")
+    _settle(qapp)
+    _named(window, "today-results-open", QPushButton).click()
+    _settle(qapp)
+    page, everything = window.page("cases"), window.desk.count_cases(CaseQuery())
+    strip = _named(page, "cases-filters")
+    assert strip.isVisible()
+    assert strip.filters == (_named(page, "cases-state", QComboBox).currentText(),)
+    hidden = everything - page.model.rowCount()
+    assert _named(page, "cases-filters-hidden", QLabel).text() == f"另有 {hidden} 件没有列出"
+    window.activateWindow()
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Escape)
+    _settle(qapp)
+    assert page.model.rowCount() == everything
+    assert not strip.isVisible()
+
+
+def test_the_filters_of_other_lists_end_with_one_key(qapp: QApplication, window: MainWindow) -> None:
+    window.activateWindow()
+    for key, focus in (("people", "people-search"), ("guides", "guides-search")):
+        window.open(key)
+        _settle(qapp)
+        page = window.page(key)
+        whole = page.list.count()
+        QTest.keyClicks(_named(page, focus), "ca")
+        page.search.asked.emit("ca")
+        _settle(qapp)
+        assert page.list.count() < whole
+        assert _named(page, f"{key}-filters").filters == ("找“ca”",)
+        QTest.keyClick(page.search, Qt.Key.Key_Escape)
+        _settle(qapp)
+        assert (page.list.count(), page.search.text()) == (whole, "")
+        assert not _named(page, f"{key}-filters").isVisible()
+    window.open("roll")
+    _settle(qapp)
+    page = window.page("roll")
+    whole = page.model.rowCount()
+    page.only.click()
+    assert page.model.rowCount() == 3 < whole
+    assert _named(page, "roll-filters-hidden", QLabel).text() == "另有 3 户没有列出"
+    QTest.keyClick(page.table, Qt.Key.Key_Escape)
+    assert page.model.rowCount() == whole
+
+
+def _is_wide(area: QScrollArea) -> bool:
+    return area.isVisible() and area.horizontalScrollBar().maximum() > 0
+
+
+def test_every_page_of_it_fits_the_old_screen(qapp: QApplication, window: MainWindow) -> None:
+    import fits
+
+    wrong = []
+    for key in ("today", "roll", "cases", "people", "guides", "trips", "figures", "sync"):
+        window.open(key)
+        _settle(qapp)
+        wrong += [f"{key}: {one}" for one in fits.problems(window, window.size())]
+        wrong += [f"{key}: wider than the window" for one in window.findChildren(QScrollArea) if _is_wide(one)]
+    for state in State:
+        row = window.desk.cases(CaseQuery(states=(state.value,)), 0, 1)[0]
+        window.open("case", intake_no=row.intake_no)
+        _settle(qapp)
+        wrong += [f"{state}: {one}" for one in fits.problems(window, window.size())]
+        primary = [one for one in window.page("case").findChildren(QPushButton) if one.property("primary")]
+        assert len(primary) == 1, state
+    assert not wrong

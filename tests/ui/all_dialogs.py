@@ -23,6 +23,7 @@ from desk.store.snapshots import Account, CaseQuery, CaseView
 from desk.words.guide_texts import GuideTexts
 from ui.devices import print_queue
 from ui.dialogs import import_dialog
+from ui.dialogs.drafts_dialog import DraftsDialog
 from ui.dialogs.forgotten_dialog import ForgottenDialog
 from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
 from ui.dialogs.picture_dialog import PictureDialog, PictureViewer
@@ -96,6 +97,7 @@ def office(window: MainWindow, settle: Callable[[], None], picture: bytes) -> Of
     desk.trips.seal("苏尼特左旗政务服务中心", tuple(numbers[:1]), "1")
     code = full_draft(desk).task_code
     desk.visits.book(HERDER.name, HERDER.phone, code, desk.today_date() + dt.timedelta(1), "上午")
+    desk.save_draft(full_draft(desk, 9))
     desk.backups.make()
     ref = desk.pictures.keep(picture, "户口簿.jpg")
     return Office(window, desk.case(numbers[0]), (ref,), settle)
@@ -197,6 +199,7 @@ TABLE: dict[str, Callable[[Office], object]] = {
     ).open(),
     "LabelsDialog": lambda made: LabelsDialog(made.page("settings"), made.desk).open(),
     "RollsDialog": _roll,
+    "DraftsDialog": lambda made: DraftsDialog(made.page("today"), made.desk, made.window).open(),
     "ImportDialog": _import,
     "ImportsDialog": lambda made: made.page("people").imports.past(),
     "Progress": _progress,
