@@ -24,7 +24,7 @@ from ui.login import Entry, LoginPage
 from ui.look import chosen_look, i18n, theme
 
 if TYPE_CHECKING:
-    from ui.demonstration import Demonstration
+    from ui.pages.demonstration import Demonstration
 
 
 class Front:
@@ -153,7 +153,7 @@ def end(status: int) -> int:
 
 
 def _demonstration(place: Path | None, stack: contextlib.ExitStack) -> Demonstration:
-    from ui.demonstration import Demonstration
+    from ui.pages.demonstration import Demonstration
 
     made = Demonstration(place, Front)
     stack.callback(made.close)

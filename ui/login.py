@@ -118,12 +118,13 @@ class LoginPage(QWidget):
             card.body.addWidget(self._told)
         box = QVBoxLayout(self)
         box.addStretch(1)
-        box.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+        box.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(2)
 
     def tell_more(self, words: str) -> None:
         """A line more of what the demonstration tells."""
         self._told.setText(f"{self._told.text()}\n{tr(words)}")
+        self._told.setMinimumHeight(self._told.heightForWidth(self._told.width()))  # a centred card asks nobody
 
     def begin(self) -> None:
         """Nothing typed, ready for whoever comes."""

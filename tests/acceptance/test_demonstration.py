@@ -24,8 +24,8 @@ from desk.folds.case import State
 from desk.law import holidays, id_numbers
 from desk.store.snapshots import CaseQuery
 from ui import tasks
-from ui.dialogs.drafts_dialog import DraftsDialog
 from ui.look import theme
+from ui.pages.today_drafts import DraftsDialog
 from ui.window import MainWindow
 
 TODAY = dt.datetime(2026, 11, 24, 8, 20, tzinfo=clock.BEIJING)

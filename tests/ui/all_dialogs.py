@@ -23,7 +23,6 @@ from desk.store.snapshots import Account, CaseQuery, CaseView
 from desk.words.guide_texts import GuideTexts
 from ui.devices import print_queue
 from ui.dialogs import import_dialog
-from ui.dialogs.drafts_dialog import DraftsDialog
 from ui.dialogs.forgotten_dialog import ForgottenDialog
 from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
 from ui.dialogs.picture_dialog import PictureDialog, PictureViewer
@@ -35,6 +34,7 @@ from ui.pages.case_acts import CaseActs
 from ui.pages.case_amending import CaseAmending
 from ui.pages.settings.agents import AgentsCard
 from ui.pages.settings.centre import CentreCard
+from ui.pages.today_drafts import DraftsDialog
 from ui.widgets.dialog import Dialog
 from ui.widgets.progress import Progress
 from ui.window import MainWindow

@@ -14,12 +14,12 @@ from desk.folds.records import Notice, Visit
 from desk.store.snapshots import DraftRow, Need, TodayView
 from ui import tasks
 from ui.changes import Changes
-from ui.dialogs.drafts_dialog import DraftsDialog
 from ui.look import marks
 from ui.look.flow import Tiles
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import Operation
+from ui.pages.today_drafts import DraftsDialog
 from ui.widgets.ask import Ask
 from ui.widgets.basic import Card, Chip, EmptyState, label, link_button, plain_button, primary_button, row, set_role
 from ui.widgets.columns import Columns

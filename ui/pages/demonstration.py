@@ -55,11 +55,12 @@ class Making(QWidget):
         about = label(
             "正在编一个办了四个月件的代办点和它的旗中心，约需半分钟，只做这一次。", "body", Role.MUTED, wrap=True
         )
+        about.setMinimumHeight(about.heightForWidth(unit() * 80))  # a centred card asks nobody
         for one in (title, about, self._words, self._bar, row(None, self._again, self._stop)):
             card.body.addWidget(one)
         box = QVBoxLayout(self)
         box.addStretch(1)
-        box.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+        box.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(2)
 
     def begin(self) -> None:
@@ -137,7 +138,8 @@ class Demonstration:
 
     def _tell(self, login: QWidget, address: str) -> None:
         if isinstance(login, LoginPage):
-            login.tell_more(f"旗中心的网页 {address}，账号 {demo.CLERK}（窗口）、{demo.WATCHER}（监察），密码同上")
+            login.tell_more(f"旗中心的网页 {address}")
+            login.tell_more(f"账号 {demo.CLERK}（窗口）、{demo.WATCHER}（监察），密码同上")
 
     def close(self) -> None:
         """Stop the centre."""

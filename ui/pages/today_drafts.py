@@ -26,7 +26,7 @@ class DraftsDialog(Dialog):
         self._kept: dict[str, Draft] = {}
         self.head("没有登记的草稿")
         self.list = LineList("drafts-list", "草稿列表")
-        self.list.activated.connect(lambda _index: self._open())
+        self.list.doubleClicked.connect(lambda _index: self._open())
         self.body.addWidget(self.list, 1)
         go = primary_button("继续填写(&G)", "drafts-open")
         drop = plain_button("不要这份了(&X)", "drafts-drop", "trash")
