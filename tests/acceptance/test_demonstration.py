@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 
 from desk import clock
 from desk.app import demo, opening
@@ -23,8 +24,12 @@ from desk.demonstration.stories import ITEMS, STORIES
 from desk.folds.case import State
 from desk.law import holidays, id_numbers
 from desk.store.snapshots import CaseQuery
+from desk.sync.outcome import Outcome
 from ui import tasks
+from ui.app import Front
+from ui.login import LoginPage
 from ui.look import theme
+from ui.pages.demonstration import Demonstration, Making
 from ui.pages.today_drafts import DraftsDialog
 from ui.window import MainWindow
 
@@ -267,3 +272,43 @@ def test_every_page_of_it_fits_the_old_screen(qapp: QApplication, window: MainWi
         primary = [one for one in window.page("case").findChildren(QPushButton) if one.property("primary")]
         assert len(primary) == 1, state
     assert not wrong
+
+
+# -- starting -----------------------------------------------------------------------------------------------------
+
+
+def test_the_second_start_has_its_login_at_once_and_finds_the_centre(
+    qapp: QApplication, qtbot: object, place: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(place, tmp_path / "again")
+    made = Demonstration(tmp_path / "again", Front)
+    try:
+        assert isinstance(made.login, LoginPage)  # the centre is not there yet
+        made.login.show()
+        told = _named(made.login, "login-demonstration", QLabel)
+        qtbot.waitUntil(lambda: "http://" in told.text(), timeout=60_000)
+        assert demo.PASSWORD in told.text()
+        assert demo.WATCHER in told.text()
+        _named(made.login, "login-password", QLineEdit).setText(demo.PASSWORD)
+        made.login.log_in()
+        qtbot.waitUntil(lambda: made.front.window is not None, timeout=30_000)
+        window = made.front.window
+        _settle(qapp)
+        assert window.desk.identity.address in told.text()
+        assert window.desk.sync(lambda _far: None, lambda: False).outcome in (Outcome.DONE, Outcome.BUSY)
+        window.close()
+    finally:
+        made.close()
+
+
+def test_a_first_start_that_is_stopped_leaves_nothing(qapp: QApplication, qtbot: object, tmp_path: Path) -> None:
+    made = Demonstration(tmp_path, Front)
+    page = made.login
+    assert isinstance(page, Making)
+    page.show()
+    words = _named(page, "making-words", QLabel)
+    qtbot.waitUntil(lambda: "月" in words.text(), timeout=60_000)
+    page.close()
+    _settle(qapp)
+    assert not demo.made(tmp_path)
+    made.close()
