@@ -49,8 +49,6 @@ class RollPage(Page):
         self._count = label("", "body", Role.MUTED)
         self.head(self._count, self._go)
         self.item = QComboBox()
-        self.item.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.item.setMinimumContentsLength(12)  # a long item does not push the page out of a narrow window
         for one in desk.rolls.items():
             self.item.addItem(one.item_name + (tr("（常用批量）") if one.roll else ""), one.task_code)
         self.name = line_edit("如：2026 年度草原补奖名册", most=60)
