@@ -604,6 +604,10 @@
    <translation>Discard (&amp;D)</translation>
   </message>
   <message>
+   <source>不要这份了(&amp;X)</source>
+   <translation>Drop it(&amp;X)</translation>
+  </message>
+  <message>
    <source>不评价(&amp;N)</source>
    <translation>No rating(&amp;N)</translation>
   </message>
@@ -908,8 +912,12 @@
    <translation>due today</translation>
   </message>
   <message>
-   <source>今天没有急事。今天已收 %1 件。</source>
-   <translation>Nothing urgent today. %1 taken in so far.</translation>
+   <source>今天已收 %1 件</source>
+   <translation>%1 taken in today</translation>
+  </message>
+  <message>
+   <source>今天没有急事。</source>
+   <translation>Nothing urgent today.</translation>
   </message>
   <message>
    <source>今天的收件号已用完（999 件）。</source>
@@ -1184,6 +1192,10 @@
    <translation>All agents</translation>
   </message>
   <message>
+   <source>全部列出</source>
+   <translation>List all</translation>
+  </message>
+  <message>
    <source>全部办件</source>
    <translation>All cases</translation>
   </message>
@@ -1254,10 +1266,6 @@
   <message>
    <source>其中一条已经并入别人名下。</source>
    <translation>One of them was merged into another already.</translation>
-  </message>
-  <message>
-   <source>其中超期 %1</source>
-   <translation>%1 of them overdue</translation>
   </message>
   <message>
    <source>其他</source>
@@ -1338,6 +1346,10 @@
   <message>
    <source>再试</source>
    <translation>Try again</translation>
+  </message>
+  <message>
+   <source>再试一次(&amp;R)</source>
+   <translation>Try again(&amp;R)</translation>
   </message>
   <message>
    <source>再输一次(&amp;G)</source>
@@ -1768,8 +1780,20 @@
    <translation>Save as(&amp;S)</translation>
   </message>
   <message>
+   <source>另有 %1 件没有列出</source>
+   <translation>%1 more are not listed</translation>
+  </message>
+  <message>
+   <source>另有 %1 户没有列出</source>
+   <translation>%1 more are not listed</translation>
+  </message>
+  <message>
    <source>另有 %1 行放不下（一本名册最多 %2 户），没有粘贴。</source>
    <translation> %1 rows had no room (a roll holds at most %2 households) and were not pasted.</translation>
+  </message>
+  <message>
+   <source>另有 %1 项没有列出</source>
+   <translation>%1 more are not listed</translation>
   </message>
   <message>
    <source>只取“%1”</source>
@@ -2884,6 +2908,10 @@
    <translation>To hand over</translation>
   </message>
   <message>
+   <source>待交件（在路上或已到点）</source>
+   <translation>To hand over (on its way or here)</translation>
+  </message>
+  <message>
    <source>待补正</source>
    <translation>Supplement asked</translation>
   </message>
@@ -3130,6 +3158,10 @@
   <message>
    <source>找</source>
    <translation>Find</translation>
+  </message>
+  <message>
+   <source>找“%1”</source>
+   <translation>Looking for “%1”</translation>
   </message>
   <message>
    <source>找人、找件、找事项、找功能</source>
@@ -3580,6 +3612,10 @@
    <translation>The address the centre told you, e.g. https://…</translation>
   </message>
   <message>
+   <source>旗中心的网页 %1</source>
+   <translation>The centre's pages: %1</translation>
+  </message>
+  <message>
    <source>旗里审定的词填在这里，有审定人的才印；空着的印汉文。程序不带译文。</source>
    <translation>The banner's reviewed words go here; only those with a reviewer print, empty ones stay Chinese. The program brings no translation.</translation>
   </message>
@@ -3968,6 +4004,14 @@
    <translation>in use</translation>
   </message>
   <message>
+   <source>正在准备演示数据……</source>
+   <translation>Preparing the demonstration…</translation>
+  </message>
+  <message>
+   <source>正在准备演示数据：%1</source>
+   <translation>Preparing the demonstration: %1</translation>
+  </message>
+  <message>
    <source>正在同步……</source>
    <translation>Syncing…</translation>
   </message>
@@ -3986,6 +4030,10 @@
   <message>
    <source>正在打印 %1 份</source>
    <translation>Printing %1</translation>
+  </message>
+  <message>
+   <source>正在编一个办了四个月件的代办点和它的旗中心，约需半分钟，只做这一次。</source>
+   <translation>A point with four months of cases and its banner centre are being made up. This takes about half a minute, and only this once.</translation>
   </message>
   <message>
    <source>正在设置……</source>
@@ -4188,6 +4236,10 @@
    <translation>Without a telephone nobody can be told to fetch the result; enter one if you can (family or a neighbour).</translation>
   </message>
   <message>
+   <source>没有登记的草稿</source>
+   <translation>Drafts that were not registered</translation>
+  </message>
+  <message>
    <source>没有登记，名册都在。</source>
    <translation>Nothing was registered; the roll is still here.</translation>
   </message>
@@ -4336,16 +4388,24 @@
    <translation>Satisfied</translation>
   </message>
   <message>
+   <source>演示</source>
+   <translation>Demonstration</translation>
+  </message>
+  <message>
    <source>演示数据</source>
    <translation>Demonstration data</translation>
   </message>
   <message>
-   <source>演示：自带一个小办公室和本机中心</source>
-   <translation>demonstration with a small office and a local centre</translation>
+   <source>演示点没有建成。</source>
+   <translation>The demonstration could not be made.</translation>
   </message>
   <message>
-   <source>演示：账号 %1，密码 %2</source>
-   <translation>Demonstration: account %1, password %2</translation>
+   <source>演示，人和办件都是编的。密码 %1</source>
+   <translation>Demonstration: people and cases are made up. Password %1</translation>
+  </message>
+  <message>
+   <source>演示：自带一个小办公室和本机中心</source>
+   <translation>demonstration with a small office and a local centre</translation>
   </message>
   <message>
    <source>澳门特别行政区</source>
@@ -4820,6 +4880,10 @@
    <translation>First start</translation>
   </message>
   <message>
+   <source>第一次打开演示</source>
+   <translation>Opening the demonstration for the first time</translation>
+  </message>
+  <message>
    <source>第一行应有：汉文、蒙古文、审定人、审定日期。</source>
    <translation>The first line should have: 汉文, 蒙古文, 审定人, 审定日期.</translation>
   </message>
@@ -4838,6 +4902,10 @@
   <message>
    <source>等待送出的图片</source>
    <translation>Pictures waiting</translation>
+  </message>
+  <message>
+   <source>等待送出的记录</source>
+   <translation>Waiting to be sent</translation>
   </message>
   <message>
    <source>等补正</source>
@@ -5020,6 +5088,10 @@
    <translation>Figures</translation>
   </message>
   <message>
+   <source>继续填写(&amp;G)</source>
+   <translation>Go on(&amp;G)</translation>
+  </message>
+  <message>
    <source>缩小</source>
    <translation>Smaller</translation>
   </message>
@@ -5094,6 +5166,14 @@
   <message>
    <source>草稿</source>
    <translation>Drafts</translation>
+  </message>
+  <message>
+   <source>草稿列表</source>
+   <translation>List of drafts</translation>
+  </message>
+  <message>
+   <source>草稿已删除。</source>
+   <translation>The draft was dropped.</translation>
   </message>
   <message>
    <source>草稿已存</source>
@@ -5966,6 +6046,10 @@
   <message>
    <source>谢谢您的评价，已记录。</source>
    <translation>Thank you; your rating is recorded.</translation>
+  </message>
+  <message>
+   <source>账号 %1（窗口）、%2（监察），密码同上</source>
+   <translation>Accounts %1 (window), %2 (supervision), the same password</translation>
   </message>
   <message>
    <source>账号(&amp;A)</source>

@@ -308,10 +308,10 @@ def test_the_list_goes_to_a_sheet_and_to_paper(window: MainWindow, settle: Calla
 
 def test_filters_narrow_the_list(window: MainWindow, settle: Callable[[], None]) -> None:
     window.desk.register(full_draft(window.desk))
-    window.open("cases", warning="red")
+    window.open("cases", query=CaseQuery(warning="red"))
     settle()
     assert window.page("cases").model.rowCount() == 0
-    window.open("cases", state="collected")
+    window.open("cases", query=CaseQuery(states=("collected",)))
     settle()
     assert window.page("cases").model.rowCount() == 1
 
