@@ -21,7 +21,8 @@ from desk.store.originals import Originals
 
 MOST = 8 << 20  # bytes of one picture as kept
 Part = tuple[int, int, int, int]  # left, top, width, height
-_KINDS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"%PDF": "application/pdf"}
+OFD = "application/ofd"  # GB/T 33190; kept beside pictures of its pages, for its seal is in the file alone
+_KINDS = {b"\xff\xd8\xff": "image/jpeg", b"\x89PNG": "image/png", b"%PDF": "application/pdf", b"PK\3\4": OFD}
 
 
 class Made(msgspec.Struct, frozen=True):
@@ -46,8 +47,8 @@ class Pictures:
         """Keep a picture, and of what it was made; durable when it returns. Raises RefusedError for what is no picture
         or is too large."""
         kind = next((kind for start, kind in _KINDS.items() if data.startswith(start)), "")
-        if not kind:
-            raise RefusedError("这个文件不是图片（JPG、PNG）或 PDF。", "没有加入。", "请换一个文件。")
+        if not kind or (kind == OFD and not name.lower().endswith(".ofd")):
+            raise RefusedError("这个文件不是图片（JPG、PNG）、PDF 或 OFD。", "没有加入。", "请换一个文件。")
         if len(data) > MOST:
             raise RefusedError(f"文件有 {len(data) >> 20} MB，超过 {MOST >> 20} MB。", "没有加入。", "请重新拍小一些。")
         made = FileRef(hashlib.sha256(data).hexdigest(), name[:100], len(data), kind)

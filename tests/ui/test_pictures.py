@@ -17,7 +17,7 @@ import pytest
 from conftest import full_draft
 from PIL import Image, ImageChops, ImageDraw
 from PySide6.QtCore import QRect, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from reportlab.pdfgen.canvas import Canvas
 
 from desk.app.open_desk import Desk
@@ -641,9 +641,9 @@ def test_an_ofd_is_kept_and_shown_and_what_cannot_be_shown_is_said(
     box.add_files([put(tmp_path, "licence.ofd", data)])
     settle()
     assert errors() == []
-    (ref,) = box.files
-    made, original = box._desk.pictures.original(ref)
-    assert (made.name, original) == ("licence.ofd", data)  # kept to the byte
+    ref, whole = box.files
+    assert (whole.name, whole.kind) == ("licence.ofd", "application/ofd")
+    assert box._desk.pictures.read(whole.sha256) == data  # kept to the byte
     page = shown(box._desk, ref)
     dots = page.width / 210  # dots a millimetre
     assert page.size == pytest.approx((1654, 1102), abs=1)
@@ -658,6 +658,30 @@ def test_an_ofd_is_kept_and_shown_and_what_cannot_be_shown_is_said(
     told = box._hint.text()
     assert "1 处图形画不出" in told
     assert "没有验证" in told
+    box.list.go(1)
+    settle()
+    assert box.view.image.width() == 1654  # its first page stands for it
+    box.turn()
+    assert "不转不裁" in box._hint.text()
+    assert box.files[1] == whole
+
+
+def test_the_original_is_put_where_a_person_wants_it(
+    box: PictureDialog, settle: Settle, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = encoded(photo(), "PNG")
+    box.add_files([put(tmp_path, "a.png", data)])
+    settle()
+    box.turn()
+    settle()
+    monkeypatch.setattr(Path, "home", lambda: tmp_path / "out")
+    (tmp_path / "out").mkdir()
+    box.save_original()
+    settle()
+    (asked,) = [one for one in QApplication.topLevelWidgets() if isinstance(one, QFileDialog) and one.isVisible()]
+    asked.accept()
+    settle()
+    assert (tmp_path / "out" / "a.png").read_bytes() == data
 
 
 @pytest.mark.parametrize(

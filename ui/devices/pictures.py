@@ -5,8 +5,8 @@ How files become kept pictures stands in `scans`.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader, QPainter, QPixmap
 
 from desk.errors import RefusedError
 
@@ -39,6 +39,18 @@ def drawn(image: QImage) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want bytes, which are refused
     return bytes(buffer.data().data())
+
+
+def framed(image: QImage, room: QSize) -> QPixmap:
+    """As large as `room`, the picture in its middle."""
+    frame = QPixmap(room)
+    frame.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(frame)
+    place = QRect(QPoint(), image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
+    place.moveCenter(frame.rect().center())
+    painter.drawImage(place, image)
+    painter.end()
+    return frame
 
 
 def glyph(image: QImage) -> bytes:

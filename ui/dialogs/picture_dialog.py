@@ -5,7 +5,7 @@ Every change is made from the original and can be taken back, here by 撤销, la
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -17,27 +17,30 @@ from PySide6.QtGui import (
     QIcon,
     QImage,
     QKeySequence,
-    QPixmap,
     QShortcut,
 )
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from desk.app.open_desk import Desk
+from desk.counter.pictures import OFD, Made
 from desk.errors import DeskError
 from desk.log.events import FileRef
+from desk.words import spreadsheet
 from ui import messages, tasks
 from ui.devices import pictures
-from ui.dialogs.picture_view import PictureView
+from ui.devices.scans import sources
+from ui.devices.scans.sources import Source
+from ui.dialogs.save_as import save_as
 from ui.look.flow import Flow
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
-from ui.operations import LongOperation
+from ui.operations import LongOperation, Operation
 from ui.widgets.basic import label, plain_button, primary_button
 from ui.widgets.dialog import Dialog
 from ui.widgets.line_list import Line, LineList
+from ui.widgets.picture_view import PictureView
 
-Told = Callable[[str], None]
-Source = Callable[[Told], Iterator[FileRef]]  # pages one after another; what cannot be shown is told
+_READING = "正在读……还在写的文件，等它写完。"
 
 
 class PictureDialog(Dialog):
@@ -48,7 +51,7 @@ class PictureDialog(Dialog):
     def __init__(
         self, parent: QWidget, desk: Desk, title: str, files: tuple[FileRef, ...], tray: Callable[[], list[Path]]
     ) -> None:
-        super().__init__(parent, "图片", "pictures", wide=170)
+        super().__init__(parent, "图片", "pictures", wide=190, high=138)
         self.setAcceptDrops(True)
         self._desk, self._tray = desk, tray
         self.files = list(files)
@@ -59,8 +62,8 @@ class PictureDialog(Dialog):
         self._lacks = ""  # what of a file cannot be shown
         self.view = PictureView()
         self.list = LineList("pictures-list", "图片列表")
-        self.list.setIconSize(QSize(unit() * 20, unit() * 16))
-        self.list.setFixedWidth(unit() * 44)
+        self.list.setIconSize(QSize(unit() * 16, unit() * 13))
+        self.list.setFixedWidth(unit() * 42)
         self._hint = label("可把图片拖到这里，或从剪贴板粘贴。", "small", Role.MUTED, wrap=True)
         self._hint.setObjectName("pictures-hint")
         self._lay(title)
@@ -82,6 +85,7 @@ class PictureDialog(Dialog):
             ("原样(&W)", "whole", "photo", self.whole),
             ("移除(&D)", "remove", "trash", self.remove),
             ("撤销(&Z)", "undo", "arrow-back-up", self.undo),
+            ("另存原件(&E)", "save", "device-floppy", self.save_original),
             ("放大(&B)", "nearer", "zoom-in", self.view.nearer),
             ("缩小(&S)", "farther", "zoom-out", self.view.farther),
         )
@@ -94,14 +98,18 @@ class PictureDialog(Dialog):
         line.addWidget(self.view.area, 1)
         self.body.addLayout(line, 1)
         self.body.addWidget(self._hint)
-        self.foot(*map(_button, changes), None, close)
-        whole = self.findChild(QPushButton, "pictures-whole")
-        if whole is not None:
-            whole.setToolTip(tr("不转也不裁，回到加入时的样子"))
+        buttons = list(map(_button, changes))
+        buttons[3].setToolTip(tr("不转也不裁，回到加入时的样子"))
+        self.body.addWidget(Flow(*buttons))
+        self.foot(None, close)
 
     def _fill(self, at: int = 0) -> None:
         lines = [
-            Line(f"{at + 1}　{max(1, ref.size >> 10)} kB", at, icon=self._icons.get(ref.sha256))
+            Line(
+                f"{at + 1}　{'OFD ' * (ref.kind == OFD)}{max(1, ref.size >> 10)} kB",
+                at,
+                icon=self._icons.get(ref.sha256),
+            )
             for at, ref in enumerate(self.files)
         ]
         self.list.put(lines)
@@ -115,7 +123,7 @@ class PictureDialog(Dialog):
         if not 0 <= at < len(self.files):
             return
         ref = self.files[at]
-        self._look_at(ref, lambda: self._desk.pictures.read(ref.sha256))
+        self._look_at(ref, lambda: self._picture_of(ref))
         for one in self.files:
             if one.sha256 not in self._icons:
                 self._icons[one.sha256] = QIcon()
@@ -130,12 +138,19 @@ class PictureDialog(Dialog):
 
     def _small(self, ref: FileRef) -> QImage:
         try:
-            return pictures.decoded(self._desk.pictures.read(ref.sha256), ref.name, self.list.iconSize() * 2)
+            return pictures.decoded(self._picture_of(ref), ref.name, self.list.iconSize() * 2)
         except DeskError:
             return QImage()  # said when it is shown
 
+    def _picture_of(self, ref: FileRef) -> bytes:
+        if ref.kind != OFD:
+            return self._desk.pictures.read(ref.sha256)
+        from ui.devices.scans import taking
+
+        return taking.seen(self._desk.pictures, ref, 0, whole=True)
+
     def _iconed(self, ref: FileRef, image: QImage) -> None:
-        self._icons[ref.sha256] = QIcon(QPixmap.fromImage(image))
+        self._icons[ref.sha256] = QIcon(pictures.framed(image, self.list.iconSize() * 2))
         for at, one in enumerate(self.files):
             if one.sha256 == ref.sha256:
                 self.list.set_icon(at, self._icons[ref.sha256])
@@ -154,49 +169,28 @@ class PictureDialog(Dialog):
     def add_files(self, places: Sequence[Path]) -> None:
         """Take every page of these files, each as soon as it is written whole."""
         if places:
-            self._take(lambda: [self._file(place) for place in places])
-
-    def _file(self, place: Path) -> Source:
-        def pages(told: Told) -> Iterator[FileRef]:
-            from ui.devices.scans import taking  # Pillow is loaded with it, so not before a picture comes
-
-            return taking.from_file(self._desk.pictures, place, told)
-
-        return pages
+            self._take(lambda: [sources.of_file(self._desk.pictures, place) for place in places])
 
     def add_image(self, image: QImage, name: str) -> None:
         """Take a picture."""
-        copied = QImage(image)
+        source = sources.of_image(self._desk.pictures, image, name)
+        self._take(lambda: [source])
 
-        def pages(told: Told) -> Iterator[FileRef]:
-            from ui.devices.scans import taking
-
-            return taking.from_bytes(self._desk.pictures, pictures.drawn(copied), f"{name}.png", told)
-
-        self._take(lambda: [pages])
-
-    def _take(self, sources: Callable[[], list[Source]]) -> None:
-        """Read beside everything else: a page appears when it is kept, and one bad file keeps no other back."""
+    def _take(self, find: Callable[[], list[Source]]) -> None:
+        """Read beside everything else."""
 
         def work(report: Callable[[object], None], cancelled: Callable[[], bool]) -> None:
-            found = sources()
+            found = find()
             if not found:
-                report(tr("高拍仪文件夹里没有新图片。文件夹在“设置”里选。"))
-            for source in found:
-                try:
-                    for ref in source(report):
-                        report(ref)
-                        if cancelled():
-                            return
-                except DeskError as error:
-                    report(error)
+                report("高拍仪文件夹里没有新图片。文件夹在“设置”里选。")
+            sources.read(found, report, cancelled)
 
         def failed(error: Exception) -> None:
             self._broke(error)
             self._read(job)
 
         self._lacks = ""
-        self._hint.setText("正在读……还在写的文件，等它写完。")
+        self._hint.setText(_READING)
         arrived = partial(self._arrived, frozenset(one.sha256 for one in self.files))
         job = tasks.run_with_progress(self, work, lambda _none: self._read(job), arrived, failed)
         self._reading.append(job)
@@ -205,14 +199,15 @@ class PictureDialog(Dialog):
         if isinstance(fact, FileRef):
             self._added(fact, before)
         elif isinstance(fact, Exception):
+            self._leaving = None  # nobody leaves before it was read
             self._broke(fact)
         else:
-            self._lacks = str(fact)
+            self._lacks = tr(str(fact))
             self._hint.setText(self._lacks)
 
     def _read(self, job: tasks.Job) -> None:
         self._reading.remove(job)
-        if not self._reading and self._hint.text().startswith(tr("正在读")):
+        if self._hint.text() == tr(_READING):
             self._hint.setText("")
         if not self._reading and self._leaving is not None:
             self.done(self._leaving)
@@ -223,14 +218,12 @@ class PictureDialog(Dialog):
 
     def take_from_camera(self) -> None:
         """What the document camera saved since."""
-        self._take(lambda: [self._file(place) for place in self._tray()])
+        self._take(lambda: [sources.of_file(self._desk.pictures, place) for place in self._tray()])
 
     def _take_mime(self, mime: QMimeData | None) -> None:
-        if mime is None:  # an empty clipboard has no data at all on some systems
-            self._hint.setText("剪贴板里没有图片。")
-        elif mime.hasUrls():
+        if mime is not None and mime.hasUrls():  # an empty clipboard has no data at all on some systems
             self.add_files([Path(one.toLocalFile()) for one in mime.urls() if one.isLocalFile()])
-        elif mime.hasImage():
+        elif mime is not None and mime.hasImage():
             self.add_image(QImage(mime.imageData()), tr("粘贴的图片"))
         else:
             self._hint.setText("剪贴板里没有图片。")
@@ -248,7 +241,7 @@ class PictureDialog(Dialog):
         if ref.sha256 in before:  # two pages of one file may well be alike
             self._hint.setText("这一张已经有了。")
             return
-        self._hint.setText(f"已加入，压缩后 {max(1, ref.size >> 10)} kB。{self._lacks}")
+        self._hint.setText(tr(f"已加入，压缩后 {max(1, ref.size >> 10)} kB。") + self._lacks)
         self._change([*self.files, ref], len(self.files))
 
     def _broke(self, error: Exception) -> None:
@@ -306,6 +299,9 @@ class PictureDialog(Dialog):
         ref, at = self._current(), self.list.row()
         if ref is None:
             return
+        if ref.kind == OFD:
+            self._hint.setText("OFD 原文件不转不裁，它的每一页另有图片。")
+            return
 
         def replaced(made: FileRef) -> None:
             if made == ref:
@@ -322,6 +318,23 @@ class PictureDialog(Dialog):
         if 0 <= at < len(self.files):
             self._change([*self.files[:at], *self.files[at + 1 :]], at)
             self._hint.setText("已移除，Ctrl+Z 可撤销。")
+
+    def save_original(self) -> None:
+        """Put the file that the picture was made of somewhere else: its seal is verified there, or it is printed."""
+        ref = self._current()
+        if ref is None:
+            return
+
+        def found(original: tuple[Made, bytes]) -> None:
+            made, data = original
+            name = made.name if Path(made.name).suffix else f"{made.name}.jpg"
+            save_as(self, "另存原件", Path.home() / name, partial(self._put_out, data))
+
+        tasks.read(self, lambda: self._desk.pictures.original(ref), found, self._broke)
+
+    def _put_out(self, data: bytes, place: Path) -> None:
+        work = Operation(self, lambda: spreadsheet.save(place, data))
+        work.success(lambda _none: self._hint.setText(f"已存到 {place}。")).failure(self._broke).run_beside()
 
     # -- leaving ------------------------------------------------------------------------------------------------
 

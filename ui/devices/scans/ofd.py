@@ -43,11 +43,12 @@ class Ofd:
 
     def _lacks(self) -> str:
         pens = [self._drawn(sheet, QImage(1, 1, QImage.Format.Format_RGB32), QTransform()) for sheet in self._sheets()]
-        lacks = sum(one.lacks for one in pens)
-        seals = "签章只照样子画出，没有验证" if self._package.is_signed else ""
-        parts = f"有 {lacks} 处图形画不出" if lacks else ""
-        said = "；".join(one for one in (parts, seals) if one)
-        return f"OFD 按版式画成图片：{said}。要核验请用原文件。" if said else ""
+        lacks, is_signed = sum(one.lacks for one in pens), self._package.is_signed
+        if lacks and is_signed:
+            return f"OFD 里有 {lacks} 处图形画不出；签章只照样子画出，没有验证。要看全、要核验，请用原文件。"
+        if lacks:
+            return f"OFD 里有 {lacks} 处图形画不出，要看全请用原文件。"
+        return "OFD 的签章只照样子画出，没有验证；要核验请用原文件。" if is_signed else ""
 
     def _sheets(self) -> list[Sheet]:
         return self._package.sheets

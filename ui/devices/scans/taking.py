@@ -41,6 +41,8 @@ def from_bytes(drawer: Pictures, data: bytes, name: str, told: Callable[[str], N
     original = drawer.keep_original(data)
     for page in range(len(paged.pages)):
         yield _keep(drawer, paged, Made(original, name, page))
+    if kinds.kind_of(data[: kinds.HEAD]) == "ofd":
+        yield drawer.keep(data, f"{Path(name).stem[:60]}.ofd", Made(original, name))
 
 
 def turned(drawer: Pictures, ref: FileRef, quarters: int) -> FileRef:
@@ -102,19 +104,21 @@ def _keep(drawer: Pictures, paged: Paged, made: Made) -> FileRef:
 
 def _drawn(paged: Paged, made: Made) -> bytes:
     image = paged.image(made.page, _part(paged, made))
-    return compressed(image.transpose(_TURNS[made.turns]) if made.turns else image)
+    mark = str(made.page + 1) if len(paged.pages) > 1 else ""
+    return compressed(image.transpose(_TURNS[made.turns]) if made.turns else image, mark)
 
 
 _TURNS = {1: Image.Transpose.ROTATE_270, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_90}
 
 
-def compressed(image: Image.Image) -> bytes:
-    """JPEG, no heavier than MOST where quality allows; one of more pixels may be heavier by as much."""
+def compressed(image: Image.Image, mark: str = "") -> bytes:
+    """JPEG, no heavier than MOST where quality allows; one of more pixels may be heavier by as much. `mark` stands in
+    it as a comment: two pages that look alike are two pictures."""
     heaviest = MOST * max(1.0, image.width * image.height / pages.LONGEST**2)
     data = b""
     for quality in _QUALITIES:
         out = io.BytesIO()
-        image.save(out, "JPEG", quality=quality, optimize=True)
+        image.save(out, "JPEG", quality=quality, optimize=True, comment=mark.encode())
         data = out.getvalue()
         if len(data) <= heaviest:
             break

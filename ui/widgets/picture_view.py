@@ -128,5 +128,9 @@ class _Area(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumSize(unit() * 90, unit() * 80)
+        self.setMinimumSize(unit() * 50, unit() * 40)
         self.setWidget(inner)
+
+    def sizeHint(self) -> QSize:
+        """No more than must be: a dialog says itself how large it likes to be."""
+        return self.minimumSize()
