@@ -404,12 +404,12 @@
    <translation>“%1” may follow later; say when it will be brought.</translation>
   </message>
   <message>
-   <source>“%1”太大（%2×%3）。</source>
-   <translation>“%1” is too large (%2×%3).</translation>
-  </message>
-  <message>
    <source>“%1”太大，内存不够。</source>
    <translation>“%1” is too large for this machine's memory.</translation>
+  </message>
+  <message>
+   <source>“%1”太大，超过 %2 亿像素。</source>
+   <translation>“%1” is too large, more than %2 hundred million pixels.</translation>
   </message>
   <message>
    <source>“%1”已保存。</source>

@@ -350,11 +350,11 @@ def test_a_chat_of_1000_by_20000_stays_as_legible_as_it_was(box: PictureDialog, 
     assert ImageChops.difference(pages[1].crop((0, 1350 - 1328, 1000, 1400 - 1328)), joint).getextrema()[0][1] < 90
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "TIFF"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
 def test_a_picture_of_100_megapixels_is_taken_while_the_window_goes_on(
     box: PictureDialog, settle: Settle, tmp_path: Path, kind: str
 ) -> None:
-    ways = {"PNG": {"compress_level": 1}, "TIFF": {"compression": "tiff_lzw"}}.get(kind, {})
+    ways = {"PNG": {"compress_level": 1}}.get(kind, {})
     place = put(tmp_path, "map", encoded(photo(11_500, 8_700), kind, **ways))
     beats: list[float] = []
     clock = QTimer(interval=20)
@@ -383,8 +383,9 @@ def test_a_bomb_is_refused_before_it_is_unpacked(box: PictureDialog, settle: Set
     box.add_files([put(tmp_path, "bomb.png", bomb())])
     settle()
     (told,) = errors()
-    assert "30000×30000" in told
+    assert "超过 1.2 亿像素" in told
     assert box.files == []
+    assert not (box._desk.folder / "originals").exists()  # what is refused is not kept
 
 
 # -- turning, cropping, taking back -----------------------------------------------------------------------------------
@@ -409,7 +410,7 @@ def test_turning_both_ways_and_many_times_loses_nothing(box: PictureDialog, sett
     box.add_files([put(tmp_path, "a.jpg", encoded(photo(3000, 2000), "JPEG"))])
     settle()
     first = box.files[0]
-    for act in (box.turn, box.turn_left, *[box.turn] * 5, *[box.turn_left] * 5):
+    for act in (box.turn, box.turn_left, *[box.turn] * 3, *[box.turn_left] * 3):
         act()
         settle()
     assert box.files[0].sha256 == first.sha256  # the very same bytes

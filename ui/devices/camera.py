@@ -93,8 +93,8 @@ class CameraTray(QObject):
             self._known[place.name] = stamp
             is_old = before is None and max(found.st_ctime, found.st_mtime) < self._since
             return not is_old and _is_picture(place)
-        except OSError:
-            return False
+        except OSError:  # its writer keeps it to himself yet
+            return place.suffix.lower() in SUFFIXES
 
 
 def _stamp(place: Path) -> _Stamp | None:

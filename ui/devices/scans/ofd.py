@@ -25,7 +25,7 @@ _one = threading.Lock()  # the zip is read by one at a time
 
 
 class Ofd:
-    """An OFD in bytes. `told` says what of it cannot be shown. Raises RefusedError in words when it is none."""
+    """An OFD in bytes. Raises RefusedError in words when it is none."""
 
     def __init__(self, data: bytes, name: str) -> None:
         try:
@@ -39,9 +39,9 @@ class Ofd:
         self.sizes = [
             (max(1, round(one.box[2] * _SCALE)), max(1, round(one.box[3] * _SCALE))) for one in self._package.sheets
         ]
-        self.told = self._lacks()
 
-    def _lacks(self) -> str:
+    def lacks(self) -> str:
+        """What of it cannot be shown, in a sentence; "" for nothing."""
         pens = [self._drawn(sheet, QImage(1, 1, QImage.Format.Format_RGB32), QTransform()) for sheet in self._sheets()]
         lacks, is_signed = sum(one.lacks for one in pens), self._package.is_signed
         if lacks and is_signed:

@@ -35,6 +35,9 @@ class Frames(Protocol):
     def image(self, frame: int, part: Part, longest: int) -> Image.Image:
         """The part of a frame, in colour."""
 
+    def lacks(self) -> str:
+        """What cannot be shown, in a sentence; "" for nothing."""
+
 
 class Page(NamedTuple):
     """A page: the part of a frame that it is."""
@@ -44,10 +47,10 @@ class Page(NamedTuple):
 
 
 class Paged:
-    """A file's pages. `told` says in a sentence what of it cannot be shown, "" for nothing. Raises RefusedError."""
+    """A file's pages. Raises RefusedError."""
 
     def __init__(self, data: bytes, name: str) -> None:
-        self._frames, self.told = _opened(data, name)
+        self._frames = _opened(data, name)
         self.pages = [Page(at, part) for at, size in enumerate(self._frames.sizes) for part in bands(*size)]
         if len(self.pages) > MOST_PAGES:
             raise RefusedError(
@@ -59,6 +62,10 @@ class Paged:
         frame, (left, top, _, _) = self.pages[page]
         x, y, wide, high = part
         return self._frames.image(frame, (left + x, top + y, wide, high), longest(wide, high))
+
+    def lacks(self) -> str:
+        """What of the file cannot be shown, in a sentence; "" for nothing."""
+        return self._frames.lacks()
 
     def size(self, page: int) -> tuple[int, int]:
         """Width and height of a page, in pixels."""
@@ -90,7 +97,7 @@ def bands(wide: int, high: int) -> list[Part]:
     return [(0, at, wide, band) if high > wide else (at, 0, band, high) for at in starts]
 
 
-def _opened(data: bytes, name: str) -> tuple[Frames, str]:
+def _opened(data: bytes, name: str) -> Frames:
     refuse_heavy(name, len(data))
     match kinds.kind_of(data[: kinds.HEAD]):
         case "":
@@ -100,13 +107,12 @@ def _opened(data: bytes, name: str) -> tuple[Frames, str]:
         case "pdf":
             from ui.devices.scans.pdf import Pdf
 
-            return Pdf(data, name), ""
+            return Pdf(data, name)
         case "ofd":
             from ui.devices.scans.ofd import Ofd
 
-            ofd = Ofd(data, name)
-            return ofd, ofd.told
+            return Ofd(data, name)
         case kind:
             from ui.devices.scans.raster import Raster
 
-            return Raster(data, name, kind), ""
+            return Raster(data, name, kind)

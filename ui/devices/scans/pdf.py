@@ -37,6 +37,10 @@ class Pdf:
             for (wide, high), scale in zip(points, self._scales, strict=True)
         ]
 
+    def lacks(self) -> str:
+        """Nothing that would be known of."""
+        return ""
+
     def image(self, frame: int, part: Part, longest: int) -> Image.Image:
         """The part of a page, drawn `longest` long."""
         scale = self._scales[frame]

@@ -26,7 +26,7 @@ _SIDEWAYS = frozenset((5, 6, 7, 8))  # of EXIF's orientations
 _ORIENTATION = 0x0112
 _one = threading.Lock()  # one large frame at a time: a village PC has 4 GB
 
-Image.MAX_IMAGE_PIXELS = None  # judged here, in words
+Image.MAX_IMAGE_PIXELS = PIXELS  # Pillow warns there and refuses at twice as many
 
 
 class Raster:
@@ -45,6 +45,8 @@ class Raster:
             register_heif_opener(thumbnails=False, depth_images=False, aux_images=False)
         try:
             return Image.open(io.BytesIO(self._data), formats=_FORMATS[self._kind])
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+            raise self._huge() from error
         except Exception as error:  # what decoders raise for others' bytes is not told
             raise self._unreadable() from error
 
@@ -55,16 +57,17 @@ class Raster:
                 if frames > 1:
                     image.seek(at)
                 wide, high = image.size
-                self._refuse_huge(wide, high)
+                if wide * high > PIXELS:
+                    raise self._huge()  # noqa: TRY301
                 yield (high, wide) if self._is_sideways(image) else (wide, high)
         except RefusedError:
             raise
         except Exception as error:
             raise self._unreadable() from error
 
-    def _refuse_huge(self, wide: int, high: int) -> None:
-        if wide * high > PIXELS:
-            raise RefusedError(f"“{self._name}”太大（{wide}×{high}）。", "没有加入。", "请把相机或扫描的分辨率调低。")
+    def _huge(self) -> RefusedError:
+        most = f"{PIXELS / 1e8:g}"
+        return RefusedError(f"“{self._name}”太大，超过 {most} 亿像素。", "没有加入。", "请把相机或扫描的分辨率调低。")
 
     def _is_sideways(self, image: Image.Image) -> bool:
         if self._kind in {"heic", "tiff"}:
@@ -81,6 +84,10 @@ class Raster:
                 "请在手机“设置—相机—格式”里选“兼容性最佳”再拍，或用微信发一次再存成 JPG。",
             )
         return RefusedError(f"“{self._name}”不是能打开的图片。", "没有加入。", "请用 JPG 或 PNG，或重新拍摄。")
+
+    def lacks(self) -> str:
+        """Nothing: a picture is what it is."""
+        return ""
 
     def image(self, frame: int, part: Part, longest: int) -> Image.Image:
         """The part (pixels of the upright frame) of a frame in colour on white, at most `longest` long. Raises

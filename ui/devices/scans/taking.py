@@ -36,11 +36,13 @@ def from_file(drawer: Pictures, place: Path, told: Callable[[str], None]) -> Ite
 def from_bytes(drawer: Pictures, data: bytes, name: str, told: Callable[[str], None]) -> Iterator[FileRef]:
     """As `from_file`, of what lay in the clipboard."""
     paged = Paged(data, name)
-    if paged.told:
-        told(paged.told)
-    original = drawer.keep_original(data)
+    if lacks := paged.lacks():
+        told(lacks)
+    original = ""
     for page in range(len(paged.pages)):
-        yield _keep(drawer, paged, Made(original, name, page))
+        picture = _drawn(paged, Made(original, name, page))
+        original = original or drawer.keep_original(data)  # not before a page of it was read
+        yield drawer.keep(picture, _name(paged, name, page), Made(original, name, page))
     if kinds.kind_of(data[: kinds.HEAD]) == "ofd":
         yield drawer.keep(data, f"{Path(name).stem[:60]}.ofd", Made(original, name))
 
@@ -97,9 +99,12 @@ def _paged(data: bytes, made: Made) -> Paged:
 
 
 def _keep(drawer: Pictures, paged: Paged, made: Made) -> FileRef:
-    stem = Path(made.name).stem[:60]
-    name = f"{stem}-{made.page + 1}.jpg" if len(paged.pages) > 1 else f"{stem}.jpg"
-    return drawer.keep(_drawn(paged, made), name, made)
+    return drawer.keep(_drawn(paged, made), _name(paged, made.name, made.page), made)
+
+
+def _name(paged: Paged, name: str, page: int) -> str:
+    stem = Path(name).stem[:60]
+    return f"{stem}-{page + 1}.jpg" if len(paged.pages) > 1 else f"{stem}.jpg"
 
 
 def _drawn(paged: Paged, made: Made) -> bytes:
