@@ -2740,6 +2740,10 @@
    <translation>Undone.</translation>
   </message>
   <message>
+   <source>已撤销上一步。</source>
+   <translation>The last step is undone.</translation>
+  </message>
+  <message>
    <source>已撤销导入“%1”。%2</source>
    <translation>The import of “%1” was undone.%2</translation>
   </message>
@@ -3458,6 +3462,10 @@
   <message>
    <source>改办并重出回执</source>
    <translation>Change the item and draw the receipt again</translation>
+  </message>
+  <message>
+   <source>改好了，Ctrl+Z 可撤销。</source>
+   <translation>Done; Ctrl+Z takes it back.</translation>
   </message>
   <message>
    <source>改密码</source>

@@ -5,14 +5,12 @@ A file is told by its content, not by its name; one that is written again under 
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import time
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QObject, Signal
 
-from desk.errors import RefusedError
 from ui import tasks
 from ui.devices.pictures import SUFFIXES
 from ui.devices.scans import kinds
@@ -34,6 +32,7 @@ class CameraTray(QObject):
         self._folder: Path | None = None
         self._since = 0.0
         self._known: dict[str, _Stamp] = {}
+        self._growing: dict[str, float] = {}  # taken before they were whole, and until when their rest is waited for
         self._waiting: list[Path] = []
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(lambda _path: self.look())
@@ -47,6 +46,7 @@ class CameraTray(QObject):
         with self._lock:
             self._waiting.clear()
             self._known.clear()
+            self._growing.clear()
             self._since = time.time() - _EARLIER
             self._folder = Path(folder) if folder else None
         if self._folder is not None:
@@ -58,15 +58,12 @@ class CameraTray(QObject):
         tasks.read(self, self._look, lambda _none: self.arrived.emit(len(self._waiting)), lambda _error: None)
 
     def take(self) -> list[Path]:
-        """Everything that waits, by name, once it is written whole; it waits no longer. In the background."""
+        """Everything that waits, by name, also what is still being written; it waits no longer. In the background."""
         self._look()
         with self._lock:
             taken, self._waiting = self._waiting, []
-        for one in taken:
-            with contextlib.suppress(RefusedError):  # said when it is read
-                kinds.settled(one)
-        with self._lock:
-            self._known |= {one.name: stamp for one in taken if (stamp := _stamp(one)) is not None}
+            until = time.time() + kinds.PATIENCE
+            self._growing |= {one.name: until for one in taken if not kinds.is_given(one)}
         self.arrived.emit(0)
         return sorted(taken, key=lambda one: one.name)
 
@@ -91,6 +88,8 @@ class CameraTray(QObject):
             if stamp is None or stamp == before:
                 return False
             self._known[place.name] = stamp
+            if found.st_mtime <= self._growing.get(place.name, 0.0):
+                return False  # the rest of what was taken
             is_old = before is None and max(found.st_ctime, found.st_mtime) < self._since
             return not is_old and _is_picture(place)
         except OSError:  # its writer keeps it to himself yet

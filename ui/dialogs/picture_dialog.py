@@ -10,15 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QSize, Signal
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QIcon,
-    QImage,
-    QKeySequence,
-    QShortcut,
-)
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QIcon, QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from desk.app.open_desk import Desk
@@ -169,7 +161,7 @@ class PictureDialog(Dialog):
     def add_files(self, places: Sequence[Path]) -> None:
         """Take every page of these files, each as soon as it is written whole."""
         if places:
-            self._take(lambda: [sources.of_file(self._desk.pictures, place) for place in places])
+            self._take(lambda: sources.of_files(self._desk.pictures, places))
 
     def add_image(self, image: QImage, name: str) -> None:
         """Take a picture."""
@@ -218,7 +210,7 @@ class PictureDialog(Dialog):
 
     def take_from_camera(self) -> None:
         """What the document camera saved since."""
-        self._take(lambda: [sources.of_file(self._desk.pictures, place) for place in self._tray()])
+        self._take(lambda: sources.of_files(self._desk.pictures, self._tray()))
 
     def _take_mime(self, mime: QMimeData | None) -> None:
         if mime is not None and mime.hasUrls():  # an empty clipboard has no data at all on some systems
@@ -261,8 +253,8 @@ class PictureDialog(Dialog):
     def undo(self) -> None:
         """Take the last change of this window back."""
         if self._past:
-            at = self.list.row()
-            self._put(list(self._past.pop()), at)
+            self._hint.setText("已撤销上一步。")
+            self._put(list(self._past.pop()), self.list.row())
         else:
             self._hint.setText("没有可撤销的了。“原样”可回到加入时的样子。")
 
@@ -307,6 +299,7 @@ class PictureDialog(Dialog):
             if made == ref:
                 self._hint.setText("和原来一样，没有改动。")
             else:
+                self._hint.setText("改好了，Ctrl+Z 可撤销。")
                 self._change([*self.files[:at], made, *self.files[at + 1 :]], at)
 
         work = LongOperation(self, lambda _report, _cancelled: anew(ref))

@@ -58,7 +58,7 @@ def settled(place: Path, patience: float = PATIENCE) -> None:
         before = _stamp(place)
         since = time.monotonic() - max(0.0, time.time() - before[1] / 1e9)
         while (silent := time.monotonic() - since) < patience:
-            if silent >= _STILL and _is_given(place):
+            if silent >= _STILL and is_given(place):
                 return
             time.sleep(_STEP)
             now = _stamp(place)
@@ -70,11 +70,11 @@ def settled(place: Path, patience: float = PATIENCE) -> None:
         raise RefusedError(f"“{place.name}”是空文件。", "没有加入。", "可能还没有存好，请等一会儿再取，或重新拍摄。")
 
 
-def _is_given(place: Path) -> bool:
+def is_given(place: Path) -> bool:
     """Whether it is whole, and its writer lets others read it: on Windows many keep it to themselves until the end."""
     try:
         return is_whole(place)
-    except PermissionError:
+    except OSError:
         return False
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QImage
@@ -11,20 +12,21 @@ from desk.counter.pictures import Pictures
 from desk.errors import DeskError
 from desk.log.events import FileRef
 from ui.devices import pictures
+from ui.devices.scans import kinds
 
 Told = Callable[[str], None]
 Source = Callable[[Told], Iterator[FileRef]]  # pages one after another; what cannot be shown is told
 
 
-def of_file(drawer: Pictures, place: Path) -> Source:
-    """Every page of a file, as soon as it is written whole."""
+def of_files(drawer: Pictures, places: Iterable[Path]) -> list[Source]:
+    """Every page of these files; those that are still being written come last, each as soon as it is whole."""
 
-    def pages(told: Told) -> Iterator[FileRef]:
+    def pages(place: Path, told: Told) -> Iterator[FileRef]:
         from ui.devices.scans import taking
 
         return taking.from_file(drawer, place, told)
 
-    return pages
+    return [partial(pages, place) for place in sorted(places, key=lambda one: not kinds.is_given(one))]
 
 
 def of_image(drawer: Pictures, image: QImage, name: str) -> Source:
