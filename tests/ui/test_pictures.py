@@ -339,7 +339,7 @@ def test_a_chat_of_1000_by_20000_stays_as_legible_as_it_was(box: PictureDialog, 
     for row in range(400):
         pen.text((40, row * 50 + 10), f"line {row:03} {'x' * (row % 40)}", fill="black", font_size=24)
     box.add_files([put(tmp_path, "chat.png", encoded(chat, "PNG"))])
-    settle()
+    assert tasks.wait_idle(60_000)
     assert len(box.files) == 15
     pages = [shown(box._desk, ref) for ref in box.files]
     assert all(page.width == 1000 and page.height <= LONGEST for page in pages)  # no smaller than it was
