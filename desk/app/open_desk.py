@@ -82,7 +82,7 @@ class Desk:
         self.trips = Trips(self.session)
         self.rolls = Rolls(self.session)
         self.figures = Figures(self.session)
-        self.pictures = Pictures(self.session)
+        self.pictures = Pictures(self.session, folder)
         self.office_book = OfficeBook(self.session)
         self.mongolian = Mongolian(self.session)
         self.glyphs = Glyphs(self.session)

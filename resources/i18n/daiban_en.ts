@@ -328,12 +328,32 @@
    <translation>Same person and item again within 7 days: %1</translation>
   </message>
   <message>
+   <source>OFD 原文件不转不裁，它的每一页另有图片。</source>
+   <translation>The OFD file itself is neither turned nor cropped; each of its pages has a picture.</translation>
+  </message>
+  <message>
+   <source>OFD 的签章只照样子画出，没有验证；要核验请用原文件。</source>
+   <translation>The seal of this OFD is only drawn, not verified; use the original file to verify it.</translation>
+  </message>
+  <message>
+   <source>OFD 里有 %1 处图形画不出，要看全请用原文件。</source>
+   <translation>%1 drawings in this OFD cannot be shown; use the original file to see all of it.</translation>
+  </message>
+  <message>
+   <source>OFD 里有 %1 处图形画不出；签章只照样子画出，没有验证。要看全、要核验，请用原文件。</source>
+   <translation>%1 drawings in this OFD cannot be shown; its seal is only drawn, not verified. Use the original file to see all of it and to verify it.</translation>
+  </message>
+  <message>
    <source>U盘上的答复有效。请设新密码。</source>
    <translation>The answer on the stick is good. Please set a new password.</translation>
   </message>
   <message>
    <source>U盘写不进去（%1）。</source>
    <translation>The stick cannot be written (%1).</translation>
+  </message>
+  <message>
+   <source>U盘或高拍仪可能已拔下，请接好再取。</source>
+   <translation>The stick or the document camera may have been unplugged; connect it and take it again.</translation>
   </message>
   <message>
    <source>U盘读不出来。</source>
@@ -352,12 +372,24 @@
    <translation>“%1” is none of the choices.</translation>
   </message>
   <message>
+   <source>“%1”不完整，后半截没有。</source>
+   <translation>“%1” is cut off: its second half is missing.</translation>
+  </message>
+  <message>
    <source>“%1”不是数字。</source>
    <translation>“%1” is no number.</translation>
   </message>
   <message>
    <source>“%1”不是日期。</source>
    <translation>“%1” is no date.</translation>
+  </message>
+  <message>
+   <source>“%1”不是能打开的 OFD。</source>
+   <translation>“%1” is no OFD that can be opened.</translation>
+  </message>
+  <message>
+   <source>“%1”不是能打开的 PDF。</source>
+   <translation>“%1” is no PDF that can be opened.</translation>
   </message>
   <message>
    <source>“%1”不是能打开的图片。</source>
@@ -380,8 +412,12 @@
    <translation>“%1” may follow later; say when it will be brought.</translation>
   </message>
   <message>
-   <source>“%1”太大（%2×%3）。</source>
-   <translation>“%1” is too large (%2×%3).</translation>
+   <source>“%1”太大，内存不够。</source>
+   <translation>“%1” is too large for this machine's memory.</translation>
+  </message>
+  <message>
+   <source>“%1”太大，超过 %2 亿像素。</source>
+   <translation>“%1” is too large, more than %2 hundred million pixels.</translation>
   </message>
   <message>
    <source>“%1”已保存。</source>
@@ -428,12 +464,28 @@
    <translation>“%1” is required: tick it when it is here, or say why it is not.</translation>
   </message>
   <message>
+   <source>“%1”是空文件。</source>
+   <translation>“%1” is an empty file.</translation>
+  </message>
+  <message>
    <source>“%1”是空的。</source>
    <translation>“%1” is empty.</translation>
   </message>
   <message>
+   <source>“%1”是苹果手机的 HEIC 照片，读不出来。</source>
+   <translation>“%1” is a HEIC photograph of an iPhone and cannot be read.</translation>
+  </message>
+  <message>
    <source>“%1”是负数。</source>
    <translation>“%1” is negative.</translation>
+  </message>
+  <message>
+   <source>“%1”有 %2 MB，超过 %3 MB。</source>
+   <translation>“%1” has %2 MB, more than %3 MB.</translation>
+  </message>
+  <message>
+   <source>“%1”有 %2 页，一次最多 %3 页。</source>
+   <translation>“%1” has %2 pages; at most %3 at a time.</translation>
   </message>
   <message>
    <source>“%1”的内容太长或分了行。</source>
@@ -452,6 +504,10 @@
    <translation>The review date of “%1” is not right.</translation>
   </message>
   <message>
+   <source>“%1”要密码才能打开。</source>
+   <translation>“%1” opens only with a password.</translation>
+  </message>
+  <message>
    <source>“%1”要求原件 %2 份、复印件 %3 份。</source>
    <translation>“%1” wants %2 originals and %3 copies.</translation>
   </message>
@@ -462,6 +518,10 @@
   <message>
    <source>“%1”读不出来，可能坏了，或是很老的格式。</source>
    <translation>“%1” cannot be read: it may be damaged or of a very old format.</translation>
+  </message>
+  <message>
+   <source>“%1”读不到了。</source>
+   <translation>“%1” can no longer be read.</translation>
   </message>
   <message>
    <source>“%1”须由收件的代办点作出</source>
@@ -610,6 +670,10 @@
   <message>
    <source>不评价(&amp;N)</source>
    <translation>No rating(&amp;N)</translation>
+  </message>
+  <message>
+   <source>不转也不裁，回到加入时的样子</source>
+   <translation>Neither turned nor cropped, as it was added</translation>
   </message>
   <message>
    <source>与中心反复对不上，已停下。</source>
@@ -1612,6 +1676,10 @@
    <translation>Reason (kept in the history, cannot be changed)(&amp;R)</translation>
   </message>
   <message>
+   <source>原图里没有这一页。</source>
+   <translation>The original has no such page.</translation>
+  </message>
+  <message>
    <source>原收件号 %1，请换发回执。%2</source>
    <translation>Was %1; please give a new receipt. %2</translation>
   </message>
@@ -1646,6 +1714,10 @@
   <message>
    <source>原来的评价没有改动。</source>
    <translation>The first rating was not changed.</translation>
+  </message>
+  <message>
+   <source>原样(&amp;W)</source>
+   <translation>As &amp;was</translation>
   </message>
   <message>
    <source>原样保留，没有删除。</source>
@@ -1780,6 +1852,14 @@
    <translation>Save as(&amp;S)</translation>
   </message>
   <message>
+   <source>另存原件</source>
+   <translation>Save the original</translation>
+  </message>
+  <message>
+   <source>另存原件(&amp;E)</source>
+   <translation>Save original (&amp;E)</translation>
+  </message>
+  <message>
    <source>另有 %1 件没有列出</source>
    <translation>%1 more are not listed</translation>
   </message>
@@ -1846,6 +1926,18 @@
   <message>
    <source>可能是在另一台终端上拍的。</source>
    <translation>It may have been taken on another desk.</translation>
+  </message>
+  <message>
+   <source>可能没有存完整：请等一会儿再取，或重新扫描。</source>
+   <translation>It may not have been saved whole: wait a moment and take it again, or scan it anew.</translation>
+  </message>
+  <message>
+   <source>可能还没有存好，请等一会儿再取，或重新拍摄。</source>
+   <translation>It may not have been saved yet: wait a moment and take it again, or photograph it anew.</translation>
+  </message>
+  <message>
+   <source>可能还没有存好：请等一会儿再取，或重新拍摄。</source>
+   <translation>It may not have been saved yet: wait a moment and take it again, or photograph it anew.</translation>
   </message>
   <message>
    <source>可选：%1。</source>
@@ -2000,6 +2092,10 @@
    <translation>Hulunbuir</translation>
   </message>
   <message>
+   <source>和原来一样，没有改动。</source>
+   <translation>The same as before; nothing was changed.</translation>
+  </message>
+  <message>
    <source>哪一项</source>
    <translation>What</translation>
   </message>
@@ -2078,6 +2174,10 @@
   <message>
    <source>图片 (%1)</source>
    <translation>Pictures (%1)</translation>
+  </message>
+  <message>
+   <source>图片、PDF、OFD (%1);;所有文件 (*)</source>
+   <translation>Pictures, PDF, OFD (%1);;All files (*)</translation>
   </message>
   <message>
    <source>图片列表</source>
@@ -2520,6 +2620,14 @@
    <translation>Columns at the left</translation>
   </message>
   <message>
+   <source>左转(&amp;L)</source>
+   <translation>Turn &amp;left</translation>
+  </message>
+  <message>
+   <source>左转、右转、原样只为看，办件里的图片不变。</source>
+   <translation>Turning and “As was” are only for looking; the case's pictures stay as they are.</translation>
+  </message>
+  <message>
    <source>差异：%1</source>
    <translation>Differences: %1</translation>
   </message>
@@ -2589,7 +2697,7 @@
   </message>
   <message>
    <source>已加入，压缩后 %1 kB。</source>
-   <translation>Added, %1 kB after compression.</translation>
+   <translation>Added; %1 kB.</translation>
   </message>
   <message>
    <source>已加别名。</source>
@@ -2688,6 +2796,10 @@
    <translation>Undone.</translation>
   </message>
   <message>
+   <source>已撤销上一步。</source>
+   <translation>The last step is undone.</translation>
+  </message>
+  <message>
    <source>已撤销导入“%1”。%2</source>
    <translation>The import of “%1” was undone.%2</translation>
   </message>
@@ -2742,6 +2854,10 @@
   <message>
    <source>已移交，信封在途。</source>
    <translation>Handed over; the envelope is on its way.</translation>
+  </message>
+  <message>
+   <source>已移除，Ctrl+Z 可撤销。</source>
+   <translation>Removed; Ctrl+Z brings it back.</translation>
   </message>
   <message>
    <source>已粘贴 %1 行。%2</source>
@@ -3356,6 +3472,10 @@
    <translation>Undo</translation>
   </message>
   <message>
+   <source>撤销(&amp;Z)</source>
+   <translation>Undo (&amp;Z)</translation>
+  </message>
+  <message>
    <source>撤销刚才的一步</source>
    <translation>Undo the last step</translation>
   </message>
@@ -3416,6 +3536,10 @@
    <translation>Change the item and draw the receipt again</translation>
   </message>
   <message>
+   <source>改好了，Ctrl+Z 可撤销。</source>
+   <translation>Done; Ctrl+Z takes it back.</translation>
+  </message>
+  <message>
    <source>改密码</source>
    <translation>Change password</translation>
   </message>
@@ -3442,6 +3566,10 @@
   <message>
    <source>放大</source>
    <translation>Larger</translation>
+  </message>
+  <message>
+   <source>放大(&amp;B)</source>
+   <translation>&amp;Bigger</translation>
   </message>
   <message>
    <source>数字</source>
@@ -4024,6 +4152,10 @@
    <translation>A sync is under way; please wait for it to end.</translation>
   </message>
   <message>
+   <source>正在处理图片</source>
+   <translation>Working on the picture</translation>
+  </message>
+  <message>
    <source>正在打印</source>
    <translation>Printing</translation>
   </message>
@@ -4040,8 +4172,16 @@
    <translation>Setting up…</translation>
   </message>
   <message>
+   <source>正在读……还在写的文件，等它写完。</source>
+   <translation>Reading … a file that is still being written is waited for.</translation>
+  </message>
+  <message>
    <source>正在读取……</source>
    <translation>Loading…</translation>
+  </message>
+  <message>
+   <source>正在读，读完就关上；再按一次就不等了。</source>
+   <translation>Still reading; it closes after that. Press again not to wait.</translation>
   </message>
   <message>
    <source>正确的是(&amp;N)</source>
@@ -4158,6 +4298,10 @@
   <message>
    <source>没有取的（%1）</source>
    <translation>Not taken (%1)</translation>
+  </message>
+  <message>
+   <source>没有可撤销的了。“原样”可回到加入时的样子。</source>
+   <translation>Nothing left to undo. “As was” goes back to how it was added.</translation>
   </message>
   <message>
    <source>没有合并。</source>
@@ -5096,6 +5240,10 @@
    <translation>Smaller</translation>
   </message>
   <message>
+   <source>缩小(&amp;S)</source>
+   <translation>&amp;Smaller</translation>
+  </message>
+  <message>
    <source>缺什么</source>
    <translation>What is missing</translation>
   </message>
@@ -5608,6 +5756,10 @@
    <translation> Remove one row or correct the number.</translation>
   </message>
   <message>
+   <source>请只扫描要交的那几页。</source>
+   <translation>Scan only the pages that are handed in.</translation>
+  </message>
+  <message>
    <source>请只留名册这一张表，另存后再试。</source>
    <translation>Keep the sheet with the roll only, save it anew and try again.</translation>
   </message>
@@ -5650,6 +5802,14 @@
   <message>
    <source>请在“设置”里改正中心地址。</source>
    <translation>Correct the centre's address in Settings.</translation>
+  </message>
+  <message>
+   <source>请在发来的地方另存成 PDF 或图片，再加进来。</source>
+   <translation>Save it as a PDF or a picture where it came from, and add that.</translation>
+  </message>
+  <message>
+   <source>请在手机“设置—相机—格式”里选“兼容性最佳”再拍，或用微信发一次再存成 JPG。</source>
+   <translation>In the telephone's Settings, Camera, Formats choose Most Compatible and photograph it again, or send it by WeChat and save it as JPG.</translation>
   </message>
   <message>
    <source>请在表里改好，或在这里填。</source>
@@ -5720,6 +5880,10 @@
    <translation>Your rating</translation>
   </message>
   <message>
+   <source>请扫描成 PDF，或把分辨率调低。</source>
+   <translation>Scan it as a PDF, or lower the resolution.</translation>
+  </message>
+  <message>
    <source>请把U盘送到旗中心，或交给去旗里的人；盘上的内容别人看不到。带回来再插一次，就收到回信。</source>
    <translation>Take the stick to the banner centre or give it to someone who goes there; nobody can read it. Plug it in again when it comes back.</translation>
   </message>
@@ -5732,8 +5896,12 @@
    <translation>Please take the whole code, straight and sharp.</translation>
   </message>
   <message>
-   <source>请把相机的分辨率调低。</source>
-   <translation>Set the camera to a lower resolution.</translation>
+   <source>请把相机或扫描的分辨率调低。</source>
+   <translation>Lower the resolution of the camera or the scanner.</translation>
+  </message>
+  <message>
+   <source>请把相机或扫描的分辨率调低，或关掉别的程序再试。</source>
+   <translation>Lower the resolution of the camera or the scanner, or close other programs and try again.</translation>
   </message>
   <message>
    <source>请把表格复制到电子表格里，存成 .xlsx 再试。</source>
@@ -5844,6 +6012,10 @@
    <translation>Use JPG or PNG, or take it again.</translation>
   </message>
   <message>
+   <source>请用 JPG、PNG、TIFF、HEIC、PDF 或 OFD，或重新拍摄。</source>
+   <translation>Use JPG, PNG, TIFF, HEIC, PDF or OFD, or photograph it again.</translation>
+  </message>
+  <message>
    <source>请用 WPS 或 Excel 打开，另存为 .xlsx 再试。</source>
    <translation>Open it in WPS or Excel, save it as .xlsx and try again.</translation>
   </message>
@@ -5928,6 +6100,10 @@
    <translation>Install the new version of Daiban Desk, then open it.</translation>
   </message>
   <message>
+   <source>请让对方发没有密码的。</source>
+   <translation>Ask for one without a password.</translation>
+  </message>
+  <message>
    <source>请让对方重新发一次。</source>
    <translation>Ask for it to be sent again.</translation>
   </message>
@@ -5996,6 +6172,10 @@
    <translation>Please write a new request and ask the centre to answer it.</translation>
   </message>
   <message>
+   <source>请重新加入。</source>
+   <translation>Please add it again.</translation>
+  </message>
+  <message>
    <source>请重新打开。</source>
    <translation>Please open it again.</translation>
   </message>
@@ -6006,6 +6186,10 @@
   <message>
    <source>请重新拍小一些。</source>
    <translation>Take a smaller picture.</translation>
+  </message>
+  <message>
+   <source>请重新拍摄。</source>
+   <translation>Please photograph it again.</translation>
   </message>
   <message>
    <source>请重新插好再试。</source>
@@ -6216,6 +6400,10 @@
    <translation>No trip yet.</translation>
   </message>
   <message>
+   <source>这一张已经有了。</source>
+   <translation>This one is here already.</translation>
+  </message>
+  <message>
    <source>这一页已经登记过，收件号尾号 %1，没有再登记一次。</source>
    <translation>This page was registered before, intake number ending in %1; it was not registered again.</translation>
   </message>
@@ -6272,8 +6460,8 @@
    <translation>This package is sealed to someone else; this machine cannot open it.</translation>
   </message>
   <message>
-   <source>这个文件不是图片（JPG、PNG）或 PDF。</source>
-   <translation>This file is no picture (JPG, PNG) and no PDF.</translation>
+   <source>这个文件不是图片（JPG、PNG）、PDF 或 OFD。</source>
+   <translation>This file is no picture (JPG, PNG), PDF or OFD.</translation>
   </message>
   <message>
    <source>这个文件夹里已经有一个代办台。</source>
