@@ -96,6 +96,10 @@
    <translation>%1　%2　born %3　%4</translation>
   </message>
   <message>
+   <source>%1　%2　收件号尾号 %3</source>
+   <translation>%1　%2　intake number ends in %3</translation>
+  </message>
+  <message>
    <source>%1　%2　收件号尾号 %3　%4</source>
    <translation>%1　%2　intake number ends %3　%4</translation>
   </message>
@@ -226,6 +230,10 @@
   <message>
    <source>%1，%2 件。</source>
    <translation>%1, %2 cases.</translation>
+  </message>
+  <message>
+   <source>%1，%2 户：每一户的办件都作废，已经发出的回执请收回。</source>
+   <translation>%1, %2 households: the case of each is voided; please take back receipts that were handed out.</translation>
   </message>
   <message>
    <source>%1，文书编号 %2</source>
@@ -544,6 +552,10 @@
    <translation>Not accepted</translation>
   </message>
   <message>
+   <source>不再登记这 %1 户，只登记其余 %2 户</source>
+   <translation>Leave these %1 households out, register the other %2</translation>
+  </message>
+  <message>
    <source>不印</source>
    <translation>Not printed</translation>
   </message>
@@ -574,6 +586,10 @@
   <message>
    <source>不用联网。认得的是本机开出的回执；别处的请到中心网页核验。</source>
    <translation>Works off line. Receipts of this machine are known here; check others on the centre's web page.</translation>
+  </message>
+  <message>
+   <source>不登记的，请取消，名册留着不动。</source>
+   <translation>To register nothing, cancel; the roll stays as it is.</translation>
   </message>
   <message>
    <source>不符</source>
@@ -808,6 +824,10 @@
    <translation>Why once more *</translation>
   </message>
   <message>
+   <source>为什么再登记（再登记的要写）(&amp;R)</source>
+   <translation>Why again (needed where they are registered again) (&amp;R)</translation>
+  </message>
+  <message>
    <source>为此人登记(&amp;G)</source>
    <translation>Register for this person(&amp;G)</translation>
   </message>
@@ -902,6 +922,10 @@
   <message>
    <source>今天没有急事。今天已收 %1 件。</source>
    <translation>Nothing urgent today. %1 taken in so far.</translation>
+  </message>
+  <message>
+   <source>今天的收件号只剩 %1 个：先登记前 %2 户，其余的留在名册里，明天接着登记。</source>
+   <translation>Today has only %1 intake numbers left: the first %2 households are registered now, the others stay in the roll for tomorrow.</translation>
   </message>
   <message>
    <source>今天的收件号已用完（999 件）。</source>
@@ -1280,6 +1304,10 @@
    <translation>Other document</translation>
   </message>
   <message>
+   <source>其余 %1 户留在名册里，明天接着登记。</source>
+   <translation>The other %1 households stay in the roll, to go on with tomorrow.</translation>
+  </message>
+  <message>
    <source>内容</source>
    <translation>form</translation>
   </message>
@@ -1322,6 +1350,10 @@
   <message>
    <source>再次入网会换一个终端编号，记录都会带过去。本机停用过、中心换过时才需要。</source>
    <translation>Enrolling again gives this desk another number; all records go along. Needed only after it was revoked or the centre was replaced.</translation>
+  </message>
+  <message>
+   <source>再登记的原因</source>
+   <translation>Reason for registering again</translation>
   </message>
   <message>
    <source>再试</source>
@@ -1922,6 +1954,10 @@
   <message>
    <source>名册都在，没有丢失。</source>
    <translation>The roll is all there; nothing is lost.</translation>
+  </message>
+  <message>
+   <source>名册里有 %1 户已经送出或已往下办，不能整本撤销。</source>
+   <translation>%1 households of the roll were sent or went on; it cannot be undone whole.</translation>
   </message>
   <message>
    <source>名册（%1）</source>
@@ -2636,6 +2672,14 @@
    <translation>The import of “%1” was undone.%2</translation>
   </message>
   <message>
+   <source>已撤销整本名册，%1 户的内容放回这里，可以改好再登记。</source>
+   <translation>The whole roll was undone; the %1 households are back here, to be mended and registered again.</translation>
+  </message>
+  <message>
+   <source>已撤销整本名册，%1 户的办件都作废了。</source>
+   <translation>The whole roll was undone; the cases of %1 households are void.</translation>
+  </message>
+  <message>
    <source>已收　%1　原件 %2，复印件 %3</source>
    <translation>Here: %1: %2 originals, %3 copies</translation>
   </message>
@@ -2652,8 +2696,8 @@
    <translation>Cleared.</translation>
   </message>
   <message>
-   <source>已登记 %1 户。</source>
-   <translation>%1 households registered.</translation>
+   <source>已登记 %1 户。%2</source>
+   <translation>%1 households registered. %2</translation>
   </message>
   <message>
    <source>已登记的内容都在。</source>
@@ -3296,8 +3340,24 @@
    <translation>Merge undone</translation>
   </message>
   <message>
+   <source>撤销名册</source>
+   <translation>Roll undone</translation>
+  </message>
+  <message>
    <source>撤销导入</source>
    <translation>Import undone</translation>
+  </message>
+  <message>
+   <source>撤销整本</source>
+   <translation>Undo the whole roll</translation>
+  </message>
+  <message>
+   <source>撤销整本名册</source>
+   <translation>Undo the whole roll</translation>
+  </message>
+  <message>
+   <source>撤销的原因</source>
+   <translation>Reason for undoing</translation>
   </message>
   <message>
    <source>收一件办件</source>
@@ -3430,6 +3490,10 @@
   <message>
    <source>整数</source>
    <translation>whole number</translation>
+  </message>
+  <message>
+   <source>整本名册撤销：%1</source>
+   <translation>The whole roll was undone: %1</translation>
   </message>
   <message>
    <source>文书</source>
@@ -3672,6 +3736,10 @@
    <translation>Latest backup %1, %2 in all, each opened and checked.</translation>
   </message>
   <message>
+   <source>最近一次：</source>
+   <translation>The latest: </translation>
+  </message>
+  <message>
    <source>最近的办件</source>
    <translation>Latest cases</translation>
   </message>
@@ -3686,6 +3754,14 @@
   <message>
    <source>有 %1 张图片中心没有接收，其余的照常送出；下次再送。</source>
    <translation>The centre did not take %1 picture(s); the others were sent as usual. They will be offered again next time.</translation>
+  </message>
+  <message>
+   <source>有 %1 户 7 日内登记过同一事项。</source>
+   <translation>%1 households were registered for the same item within 7 days.</translation>
+  </message>
+  <message>
+   <source>有 %1 户 7 日内登记过同一事项，没有登记。</source>
+   <translation>%1 households were registered for the same item within 7 days; nothing was registered.</translation>
   </message>
   <message>
    <source>有 %1 行%2（第 %3 行）。</source>
@@ -4170,6 +4246,10 @@
   <message>
    <source>没有这个账号。</source>
    <translation>There is no such account.</translation>
+  </message>
+  <message>
+   <source>没有这本名册的记录。</source>
+   <translation>There is no record of this roll.</translation>
   </message>
   <message>
    <source>没有这次导入的记录。</source>
@@ -5448,6 +5528,10 @@
    <translation> Remove one row or correct the number.</translation>
   </message>
   <message>
+   <source>请去掉这些户，或写明为什么再登记。</source>
+   <translation>Please take these households out, or say why they are registered again.</translation>
+  </message>
+  <message>
    <source>请只留名册这一张表，另存后再试。</source>
    <translation>Keep the sheet with the roll only, save it anew and try again.</translation>
   </message>
@@ -5486,6 +5570,10 @@
   <message>
    <source>请在“办件”里查看；要另办一件，请先清空这一页。</source>
    <translation>Look at it under Cases; for another case clear this page first.</translation>
+  </message>
+  <message>
+   <source>请在“办件”里逐件作废，并写明原因。</source>
+   <translation>Please void them one by one under Cases, with the reason.</translation>
   </message>
   <message>
    <source>请在“设置”里改正中心地址。</source>
@@ -5546,10 +5634,6 @@
   <message>
    <source>请填往返公里数（1 到 3000）。</source>
    <translation>Enter the kilometres there and back (1 to 3000).</translation>
-  </message>
-  <message>
-   <source>请存成 .xlsx 或 .csv 再试，第一行写列名。</source>
-   <translation>Save it as .xlsx or .csv and try again; the first line names the columns.</translation>
   </message>
   <message>
    <source>请对照证件。</source>
@@ -6048,6 +6132,10 @@
    <translation>No trip yet.</translation>
   </message>
   <message>
+   <source>这 %1 户也再登记一次</source>
+   <translation>Register these %1 households once more too</translation>
+  </message>
+  <message>
    <source>这一页已经登记过，收件号尾号 %1，没有再登记一次。</source>
    <translation>This page was registered before, intake number ending in %1; it was not registered again.</translation>
   </message>
@@ -6126,6 +6214,10 @@
   <message>
    <source>这些字本机字体没有，纸上印作〓，请手写补上：%1</source>
    <translation>No font here has these characters; they are printed as 〓, write them in by hand: %1</translation>
+  </message>
+  <message>
+   <source>这些户怎么办(&amp;D)</source>
+   <translation>What about these households (&amp;D)</translation>
   </message>
   <message>
    <source>这些收件号重号，请给申请人换发回执：%1。</source>
@@ -6242,6 +6334,10 @@
   <message>
    <source>这是照片，不是表格。</source>
    <translation>This is a photograph, no table.</translation>
+  </message>
+  <message>
+   <source>这本名册已经撤销过了。</source>
+   <translation>This roll was undone already.</translation>
   </message>
   <message>
    <source>这条记录太大，不能保存。</source>
