@@ -27,6 +27,7 @@ from desk.counter.office.backups import Backups
 from desk.counter.office.glyphs import Glyphs
 from desk.counter.office.mongolian import Mongolian
 from desk.counter.office.office_settings import OfficeBook
+from desk.counter.office.unprinted import UnprintedBook
 from desk.counter.people import People
 from desk.counter.pictures import Pictures
 from desk.counter.rolls import Rolls
@@ -84,6 +85,7 @@ class Desk:
         self.figures = Figures(self.session)
         self.pictures = Pictures(self.session)
         self.office_book = OfficeBook(self.session)
+        self.unprinted = UnprintedBook(self.session)
         self.mongolian = Mongolian(self.session)
         self.glyphs = Glyphs(self.session)
         self.codes = CodeCheck(self.session)

@@ -107,7 +107,7 @@ class KeptPapers(Drawing):
             session.append(db, Fact("paper.printed", subject, printed))
         words = f"补打第 {copies} 次　{session.moment():%Y-%m-%d %H:%M}　{session.account.name}"
         pdf = _marked(first.pdf, words)
-        return PaperOut(f"{first.title}（补打）", first.filename, pdf, digest(pdf))
+        return PaperOut(f"{first.title}（补打）", first.filename, pdf, digest(pdf), of=sha256)
 
     def keep_signed(self, sha256: str, files: tuple[events.FileRef, ...]) -> None:
         """The scan of a kept document as it came back signed; noted in the log. Raises RefusedError."""

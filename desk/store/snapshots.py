@@ -198,6 +198,7 @@ class PaperOut(msgspec.Struct, frozen=True):
     pdf: bytes
     sha256: str
     missing: tuple[str, ...] = ()  # characters that no font here can draw
+    of: str = ""  # the kept paper that this is a marked copy 补打 of, by its hash
 
 
 class Registered(msgspec.Struct, frozen=True):

@@ -516,6 +516,14 @@
    <translation>Morning or afternoon(&amp;P)</translation>
   </message>
   <message>
+   <source>上次关闭时有 %1 份没有印出。</source>
+   <translation>%1 papers were not printed when the program was closed last.</translation>
+  </message>
+  <message>
+   <source>上次关闭程序时还没有印出来。</source>
+   <translation>It was not printed yet when the program was closed last.</translation>
+  </message>
+  <message>
    <source>上次成功</source>
    <translation>Last success</translation>
   </message>
@@ -5464,6 +5472,10 @@
    <translation>First pull a frame with the mouse around what should stay.</translation>
   </message>
   <message>
+   <source>请先看打印机出没出纸，没有的再试一次。</source>
+   <translation>Please see whether the printer gave it out; if not, try again.</translation>
+  </message>
+  <message>
    <source>请先解开压缩包，再选里面的表格。</source>
    <translation>Unpack the archive first and choose the table in it.</translation>
   </message>
@@ -5558,6 +5570,10 @@
   <message>
    <source>请向旗中心要入网码，在设置里填写。</source>
    <translation>Ask the banner centre for an enrolment code and enter it in Settings.</translation>
+  </message>
+  <message>
+   <source>请回到原来的页面再打一次。</source>
+   <translation>Please print it again from the page it came from.</translation>
   </message>
   <message>
    <source>请回答后再登记。</source>
@@ -6246,6 +6262,10 @@
   <message>
    <source>这份纸在本机，没有丢失。</source>
    <translation>The paper is on this PC, nothing is lost.</translation>
+  </message>
+  <message>
+   <source>这份纸没有留底，不能从这里再印。</source>
+   <translation>No copy of this paper is kept; it cannot be printed from here.</translation>
   </message>
   <message>
    <source>这台电脑上还没有代办台。</source>
