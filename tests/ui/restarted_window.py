@@ -36,7 +36,7 @@ def try_again(window: MainWindow) -> None:
     print(*(f"{job.title} {job.state.value}" for job in queue.jobs.values()), *said, sep="\n")  # noqa: T201
     for number in list(queue.jobs):
         queue.again(number)
-    queue.finish(3)
+    queue.finish(1 if Path(printers.device()).is_fifo() else 30)  # one that is off is not waited for
     tasks.wait_idle()
     print(len(queue.jobs), "left")  # noqa: T201
     QTimer.singleShot(0, window.close)
