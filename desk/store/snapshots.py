@@ -250,7 +250,7 @@ class TodayView(msgspec.Struct, frozen=True):
 
 
 class Need(msgspec.Struct, frozen=True):
-    """One thing to do now: `why` is supplement, result, red or yellow; `words` say it."""
+    """One thing to do now: `why` is supplement, result, corrected, red or yellow; `words` say it."""
 
     why: str
     words: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from desk.app.open_desk import Desk
-from desk.counter.amending.corrections import Correctable
+from desk.counter.amending.correctable import Correctable
 from desk.law.catalogue.item import ProxyMode
 from desk.store.snapshots import CaseView, Draft
 from ui.changes import Changes
