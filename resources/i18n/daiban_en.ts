@@ -468,8 +468,8 @@
    <translation>“%1” can only be done by the point that took the case in</translation>
   </message>
   <message>
-   <source>“更正”须由收件的代办点或中心作出</source>
-   <translation>A correction is made by the point that took it in, or by the centre</translation>
+   <source>“更正”须由收件的代办点或收到这件办件的中心作出</source>
+   <translation>a correction is made by the point that took the case in or the centre that it came to</translation>
   </message>
   <message>
    <source>↑↓ 选择　回车前往　Esc 关闭</source>
@@ -742,6 +742,14 @@
   <message>
    <source>中心收到材料之日起计算，现在还没有开始。</source>
    <translation>Counts from the day the centre receives the papers; it has not begun.</translation>
+  </message>
+  <message>
+   <source>中心更正</source>
+   <translation>Corrected by the centre</translation>
+  </message>
+  <message>
+   <source>中心更正了%1，请告诉申请人，换发回执</source>
+   <translation>The centre corrected %1; tell the applicant and exchange the receipt</translation>
   </message>
   <message>
    <source>中心未收</source>
@@ -1604,8 +1612,16 @@
    <translation>%1 originals, %2 copies</translation>
   </message>
   <message>
+   <source>原件份数</source>
+   <translation>originals</translation>
+  </message>
+  <message>
    <source>原件已当场退还</source>
    <translation>Original given back at once</translation>
+  </message>
+  <message>
+   <source>原件当场退还</source>
+   <translation>originals given back</translation>
   </message>
   <message>
    <source>原因</source>
@@ -1620,16 +1636,16 @@
    <translation>Reason (kept in the history, cannot be changed)(&amp;R)</translation>
   </message>
   <message>
+   <source>原因：</source>
+   <translation>Reason: </translation>
+  </message>
+  <message>
    <source>原收件号 %1，请换发回执。%2</source>
    <translation>Was %1; please give a new receipt. %2</translation>
   </message>
   <message>
    <source>原有数据没有改动。</source>
    <translation>The old data was not changed.</translation>
-  </message>
-  <message>
-   <source>原来写的和改后的都留在办件经过里。更正后重出的回执号码不变，前一张作废。</source>
-   <translation>What was written and what is right now both stay in the history. The receipt drawn again keeps its number; the former one is void.</translation>
   </message>
   <message>
    <source>原来的密码(&amp;O)</source>
@@ -1654,6 +1670,10 @@
   <message>
    <source>原来的评价没有改动。</source>
    <translation>The first rating was not changed.</translation>
+  </message>
+  <message>
+   <source>原来：</source>
+   <translation>Before: </translation>
   </message>
   <message>
    <source>原样保留，没有删除。</source>
@@ -1994,10 +2014,6 @@
   <message>
    <source>哪一项</source>
    <translation>What</translation>
-  </message>
-  <message>
-   <source>哪一项写错了(&amp;F)</source>
-   <translation>What is wrong (&amp;F)</translation>
   </message>
   <message>
    <source>哲里木盟</source>
@@ -2880,6 +2896,10 @@
    <translation>at once</translation>
   </message>
   <message>
+   <source>当场退还的更正须由收件的代办点作出</source>
+   <translation>what was given back at the counter is corrected by the point alone</translation>
+  </message>
+  <message>
    <source>当时已是“%1”</source>
    <translation>was already “%1”</translation>
   </message>
@@ -3398,6 +3418,10 @@
   <message>
    <source>收进 %1 个词%2。</source>
    <translation>%1 labels taken in%2.</translation>
+  </message>
+  <message>
+   <source>改写错了的，其余不动。原来写的和改后的都留在办件经过里。更正后重出的回执号码不变，前一张作废。</source>
+   <translation>Change what is wrong and leave the rest. What stood there and what is right both stay in the history. The fresh receipt keeps its number; the former one is void.</translation>
   </message>
   <message>
    <source>改办事项</source>
@@ -4026,10 +4050,6 @@
   <message>
    <source>正在读取……</source>
    <translation>Loading…</translation>
-  </message>
-  <message>
-   <source>正确的是(&amp;N)</source>
-   <translation>What is right (&amp;N)</translation>
   </message>
   <message>
    <source>每次询问</source>
