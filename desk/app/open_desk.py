@@ -21,7 +21,7 @@ from desk.counter.code_check import CodeCheck
 from desk.counter.figures import Figures
 from desk.counter.handling import Handling
 from desk.counter.office import sync_status
-from desk.counter.office.accounts import in_words, must_be_own
+from desk.counter.office.accounts import must_be_own
 from desk.counter.office.agents import Agents
 from desk.counter.office.backups import Backups
 from desk.counter.office.glyphs import Glyphs
@@ -56,6 +56,7 @@ from desk.store.snapshots import (
     TodayView,
 )
 from desk.store.store import Store
+from desk.store.troubles import in_words
 from desk.sync.outcome import Carried, SyncProgress, SyncResult, SyncStatus
 
 if TYPE_CHECKING:

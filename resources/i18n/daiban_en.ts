@@ -3496,6 +3496,10 @@
    <translation>The database file is damaged.</translation>
   </message>
   <message>
+   <source>数据库正被别的程序占用，这一步没有做成。</source>
+   <translation>Another program is using the database; this step was not done.</translation>
+  </message>
+  <message>
    <source>数据库没有改动。</source>
    <translation>The database was not changed.</translation>
   </message>
@@ -5914,6 +5918,10 @@
   <message>
    <source>请过一会儿再点“立即同步”；程序也会自己再试。</source>
    <translation>Press "Sync now" again in a while; the program also tries by itself.</translation>
+  </message>
+  <message>
+   <source>请过一会儿再试。</source>
+   <translation>Please try again in a while.</translation>
   </message>
   <message>
    <source>请选 JPG 或 PNG 照片。</source>
