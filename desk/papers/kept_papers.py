@@ -139,7 +139,8 @@ class KeptPapers(Drawing):
             "extended": lambda: organ.extended(case, office, printed),
             "suspended": lambda: organ.suspended(case, office, printed),
         }[key]()
-        return self._kept_once(intake_no, f"{key}{mark_of(case)}", made.title, lambda: document.draw(made), made)
+        paper = f"{key}{paper_list.turn(case, key)}{mark_of(case)}"
+        return self._kept_once(intake_no, paper, made.title, lambda: document.draw(made), made)
 
     def brought_note(self, intake_no: str, key: str) -> PaperOut:
         """补正材料收件凭证 of what was brought at one time; `key` as in `Case.brought`. LookupError: nothing was."""
