@@ -57,7 +57,7 @@ class Roll(msgspec.Struct, frozen=True):
     state: str
     day: str
     taken: point_events.RollTaken
-    undone: point_events.RollUndone | None = None
+    undone: import_events.RollUndone | None = None
 
 
 class Import(msgspec.Struct, frozen=True):
@@ -182,7 +182,7 @@ def roll(entries: Iterable[Entry]) -> Roll | None:
     for entry, data in _in_order(entries):
         if made is None and isinstance(data, point_events.RollTaken):
             made = Roll(entry.subject, "taken", entry.time[:10], data)
-        elif made is not None and isinstance(data, point_events.RollUndone):
+        elif made is not None and isinstance(data, import_events.RollUndone):
             made = msgspec.structs.replace(made, state="undone", undone=made.undone or data)
     return made
 

@@ -102,14 +102,6 @@ class RollTaken(msgspec.Struct, frozen=True):
     officer: str
 
 
-class RollUndone(msgspec.Struct, frozen=True):
-    """roll.undone 撤销名册: a whole roll was taken in wrong and none of it was sent; each of its cases is voided by an
-    entry of its own."""
-
-    officer: str
-    reasons: str
-
-
 class FormFilled(msgspec.Struct, frozen=True):
     """form.filled: a paper that is no part of a case, with what was typed on it."""
 

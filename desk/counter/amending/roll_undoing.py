@@ -10,7 +10,7 @@ from desk.counter.session import Session, required
 from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.folds.records import Roll
-from desk.log import events, point_events
+from desk.log import events, import_events
 from desk.store import lists
 from desk.store.entries import Fact, fold_case
 from desk.store.snapshots import Place
@@ -28,7 +28,7 @@ def undo(session: Session, subject: str, why: str) -> Roll:
         officer, point = session.account.name, session.identity.point_name
         void = events.Act(officer, point, f"整本名册撤销：{reasons}")
         session.append(db, *(Fact("case.voided", number, void) for number in standing))
-        session.append(db, Fact("roll.undone", subject, point_events.RollUndone(officer, reasons)))
+        session.append(db, Fact("roll.undone", subject, import_events.RollUndone(officer, reasons)))
         return _roll(db, subject)
 
 
