@@ -65,6 +65,7 @@ TABLE = {
     "POST /cases/{intake_no}/number": READ,
     "GET /looks": READ,
     "POST /cases/{intake_no}/papers": HANDLE,
+    "POST /cases/{intake_no}/correct": HANDLE,
     "POST /cases/{intake_no}/{act}": HANDLE,
     "GET /supervision/appraisal": "chief supervisor",
     "GET /supervision/appraisal.xlsx": "chief supervisor",

@@ -21,12 +21,13 @@ from desk.counter.code_check import CodeCheck
 from desk.counter.figures import Figures
 from desk.counter.handling import Handling
 from desk.counter.office import sync_status
-from desk.counter.office.accounts import in_words, must_be_own
+from desk.counter.office.accounts import must_be_own
 from desk.counter.office.agents import Agents
 from desk.counter.office.backups import Backups
 from desk.counter.office.glyphs import Glyphs
 from desk.counter.office.mongolian import Mongolian
 from desk.counter.office.office_settings import OfficeBook
+from desk.counter.office.unprinted import UnprintedBook
 from desk.counter.people import People
 from desk.counter.pictures import Pictures
 from desk.counter.rolls import Rolls
@@ -55,6 +56,7 @@ from desk.store.snapshots import (
     TodayView,
 )
 from desk.store.store import Store
+from desk.store.troubles import in_words
 from desk.sync.outcome import Carried, SyncProgress, SyncResult, SyncStatus, WaitingLine
 
 if TYPE_CHECKING:
@@ -84,6 +86,7 @@ class Desk:
         self.figures = Figures(self.session)
         self.pictures = Pictures(self.session, folder)
         self.office_book = OfficeBook(self.session)
+        self.unprinted = UnprintedBook(self.session)
         self.mongolian = Mongolian(self.session)
         self.glyphs = Glyphs(self.session)
         self.codes = CodeCheck(self.session)

@@ -13,7 +13,7 @@ from db import opening, vault
 from db.files import FolderLock
 from desk import clock
 from desk.app.open_desk import Desk
-from desk.counter.office.accounts import in_words, must_be_own
+from desk.counter.office.accounts import must_be_own
 from desk.errors import RefusedError
 from desk.law import divisions
 from desk.log import point_events
@@ -22,6 +22,7 @@ from desk.store.entries import Fact
 from desk.store.identity import Identity
 from desk.store.snapshots import Account
 from desk.store.store import Store
+from desk.store.troubles import in_words
 
 
 def create_desk(

@@ -51,12 +51,13 @@ class Trip(msgspec.Struct, frozen=True):
 
 
 class Roll(msgspec.Struct, frozen=True):
-    """批量名册 as it was taken in."""
+    """批量名册 as it was taken in. `state`: taken, undone."""
 
     id: str
     state: str
     day: str
     taken: point_events.RollTaken
+    undone: import_events.RollUndone | None = None
 
 
 class Import(msgspec.Struct, frozen=True):
@@ -177,10 +178,13 @@ def trip(entries: Iterable[Entry]) -> Trip | None:
 
 def roll(entries: Iterable[Entry]) -> Roll | None:
     """The roll that `entries` tell of."""
+    made: Roll | None = None
     for entry, data in _in_order(entries):
-        if isinstance(data, point_events.RollTaken):
-            return Roll(entry.subject, "taken", entry.time[:10], data)
-    return None
+        if made is None and isinstance(data, point_events.RollTaken):
+            made = Roll(entry.subject, "taken", entry.time[:10], data)
+        elif made is not None and isinstance(data, import_events.RollUndone):
+            made = msgspec.structs.replace(made, state="undone", undone=made.undone or data)
+    return made
 
 
 def sheet(entries: Iterable[Entry]) -> Import | None:

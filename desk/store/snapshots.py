@@ -200,6 +200,7 @@ class PaperOut(msgspec.Struct, frozen=True):
     pdf: bytes
     sha256: str
     missing: tuple[str, ...] = ()  # characters that no font here can draw
+    of: str = ""  # the kept paper that this is a marked copy 补打 of, by its hash
 
 
 class Registered(msgspec.Struct, frozen=True):
@@ -251,7 +252,7 @@ class TodayView(msgspec.Struct, frozen=True):
 
 
 class Need(msgspec.Struct, frozen=True):
-    """One thing to do now: `why` is supplement, result, red or yellow; `words` say it."""
+    """One thing to do now: `why` is supplement, result, corrected, red or yellow; `words` say it."""
 
     why: str
     words: str

@@ -104,6 +104,10 @@
    <translation>%1　%2　born %3　%4</translation>
   </message>
   <message>
+   <source>%1　%2　收件号尾号 %3</source>
+   <translation>%1　%2　intake number ends in %3</translation>
+  </message>
+  <message>
    <source>%1　%2　收件号尾号 %3　%4</source>
    <translation>%1　%2　intake number ends %3　%4</translation>
   </message>
@@ -234,6 +238,10 @@
   <message>
    <source>%1，%2 件。</source>
    <translation>%1, %2 cases.</translation>
+  </message>
+  <message>
+   <source>%1，%2 户：每一户的办件都作废，已经发出的回执请收回。</source>
+   <translation>%1, %2 households: the case of each is voided; please take back receipts that were handed out.</translation>
   </message>
   <message>
    <source>%1，文书编号 %2</source>
@@ -528,8 +536,8 @@
    <translation>“%1” can only be done by the point that took the case in</translation>
   </message>
   <message>
-   <source>“更正”须由收件的代办点或中心作出</source>
-   <translation>A correction is made by the point that took it in, or by the centre</translation>
+   <source>“更正”须由收件的代办点或收到这件办件的中心作出</source>
+   <translation>a correction is made by the point that took the case in or the centre that it came to</translation>
   </message>
   <message>
    <source>↑↓ 选择　回车前往　Esc 关闭</source>
@@ -576,6 +584,14 @@
    <translation>Morning or afternoon(&amp;P)</translation>
   </message>
   <message>
+   <source>上次关闭时有 %1 份没有印出。</source>
+   <translation>%1 papers were not printed when the program was closed last.</translation>
+  </message>
+  <message>
+   <source>上次关闭程序时还没有印出来。</source>
+   <translation>It was not printed yet when the program was closed last.</translation>
+  </message>
+  <message>
    <source>上次成功</source>
    <translation>Last success</translation>
   </message>
@@ -612,6 +628,10 @@
    <translation>Not accepted</translation>
   </message>
   <message>
+   <source>不再登记这 %1 户，只登记其余 %2 户</source>
+   <translation>Leave these %1 households out, register the other %2</translation>
+  </message>
+  <message>
    <source>不印</source>
    <translation>Not printed</translation>
   </message>
@@ -642,6 +662,10 @@
   <message>
    <source>不用联网。认得的是本机开出的回执；别处的请到中心网页核验。</source>
    <translation>Works off line. Receipts of this machine are known here; check others on the centre's web page.</translation>
+  </message>
+  <message>
+   <source>不登记的，请取消，名册留着不动。</source>
+   <translation>To register nothing, cancel; the roll stays as it is.</translation>
   </message>
   <message>
    <source>不符</source>
@@ -796,6 +820,14 @@
    <translation>Counts from the day the centre receives the papers; it has not begun.</translation>
   </message>
   <message>
+   <source>中心更正</source>
+   <translation>Corrected by the centre</translation>
+  </message>
+  <message>
+   <source>中心更正了%1，请告诉申请人，换发回执</source>
+   <translation>The centre corrected %1; tell the applicant and exchange the receipt</translation>
+  </message>
+  <message>
    <source>中心未收</source>
    <translation>Not taken</translation>
   </message>
@@ -886,6 +918,10 @@
   <message>
    <source>为什么再办一件 *</source>
    <translation>Why once more *</translation>
+  </message>
+  <message>
+   <source>为什么再登记（再登记的要写）(&amp;R)</source>
+   <translation>Why again (needed where they are registered again) (&amp;R)</translation>
   </message>
   <message>
    <source>为此人登记(&amp;G)</source>
@@ -982,6 +1018,10 @@
   <message>
    <source>今天没有急事。</source>
    <translation>Nothing urgent today.</translation>
+  </message>
+  <message>
+   <source>今天的收件号只剩 %1 个：先登记前 %2 户，其余的留在名册里，明天接着登记。</source>
+   <translation>Today has only %1 intake numbers left: the first %2 households are registered now, the others stay in the roll for tomorrow.</translation>
   </message>
   <message>
    <source>今天的收件号已用完（999 件）。</source>
@@ -1364,6 +1404,10 @@
    <translation>Other document</translation>
   </message>
   <message>
+   <source>其余 %1 户留在名册里，明天接着登记。</source>
+   <translation>The other %1 households stay in the roll, to go on with tomorrow.</translation>
+  </message>
+  <message>
    <source>内容</source>
    <translation>form</translation>
   </message>
@@ -1406,6 +1450,10 @@
   <message>
    <source>再次入网会换一个终端编号，记录都会带过去。本机停用过、中心换过时才需要。</source>
    <translation>Enrolling again gives this desk another number; all records go along. Needed only after it was revoked or the centre was replaced.</translation>
+  </message>
+  <message>
+   <source>再登记的原因</source>
+   <translation>Reason for registering again</translation>
   </message>
   <message>
    <source>再试</source>
@@ -1660,8 +1708,16 @@
    <translation>%1 originals, %2 copies</translation>
   </message>
   <message>
+   <source>原件份数</source>
+   <translation>originals</translation>
+  </message>
+  <message>
    <source>原件已当场退还</source>
    <translation>Original given back at once</translation>
+  </message>
+  <message>
+   <source>原件当场退还</source>
+   <translation>originals given back</translation>
   </message>
   <message>
    <source>原因</source>
@@ -1676,6 +1732,10 @@
    <translation>Reason (kept in the history, cannot be changed)(&amp;R)</translation>
   </message>
   <message>
+   <source>原因：</source>
+   <translation>Reason: </translation>
+  </message>
+  <message>
    <source>原图里没有这一页。</source>
    <translation>The original has no such page.</translation>
   </message>
@@ -1686,10 +1746,6 @@
   <message>
    <source>原有数据没有改动。</source>
    <translation>The old data was not changed.</translation>
-  </message>
-  <message>
-   <source>原来写的和改后的都留在办件经过里。更正后重出的回执号码不变，前一张作废。</source>
-   <translation>What was written and what is right now both stay in the history. The receipt drawn again keeps its number; the former one is void.</translation>
   </message>
   <message>
    <source>原来的密码(&amp;O)</source>
@@ -1714,6 +1770,10 @@
   <message>
    <source>原来的评价没有改动。</source>
    <translation>The first rating was not changed.</translation>
+  </message>
+  <message>
+   <source>原来：</source>
+   <translation>Before: </translation>
   </message>
   <message>
    <source>原样(&amp;W)</source>
@@ -2064,6 +2124,10 @@
    <translation>The roll is all there; nothing is lost.</translation>
   </message>
   <message>
+   <source>名册里有 %1 户已经送出或已往下办，不能整本撤销。</source>
+   <translation>%1 households of the roll were sent or went on; it cannot be undone whole.</translation>
+  </message>
+  <message>
    <source>名册（%1）</source>
    <translation>Rows (%1)</translation>
   </message>
@@ -2098,10 +2162,6 @@
   <message>
    <source>哪一项</source>
    <translation>What</translation>
-  </message>
-  <message>
-   <source>哪一项写错了(&amp;F)</source>
-   <translation>What is wrong (&amp;F)</translation>
   </message>
   <message>
    <source>哲里木盟</source>
@@ -2804,6 +2864,14 @@
    <translation>The import of “%1” was undone.%2</translation>
   </message>
   <message>
+   <source>已撤销整本名册，%1 户的内容放回这里，可以改好再登记。</source>
+   <translation>The whole roll was undone; the %1 households are back here, to be mended and registered again.</translation>
+  </message>
+  <message>
+   <source>已撤销整本名册，%1 户的办件都作废了。</source>
+   <translation>The whole roll was undone; the cases of %1 households are void.</translation>
+  </message>
+  <message>
    <source>已收　%1　原件 %2，复印件 %3</source>
    <translation>Here: %1: %2 originals, %3 copies</translation>
   </message>
@@ -2820,8 +2888,8 @@
    <translation>Cleared.</translation>
   </message>
   <message>
-   <source>已登记 %1 户。</source>
-   <translation>%1 households registered.</translation>
+   <source>已登记 %1 户。%2</source>
+   <translation>%1 households registered. %2</translation>
   </message>
   <message>
    <source>已登记的内容都在。</source>
@@ -3002,6 +3070,10 @@
   <message>
    <source>当场</source>
    <translation>at once</translation>
+  </message>
+  <message>
+   <source>当场退还的更正须由收件的代办点作出</source>
+   <translation>what was given back at the counter is corrected by the point alone</translation>
   </message>
   <message>
    <source>当时已是“%1”</source>
@@ -3484,8 +3556,24 @@
    <translation>Merge undone</translation>
   </message>
   <message>
+   <source>撤销名册</source>
+   <translation>Roll undone</translation>
+  </message>
+  <message>
    <source>撤销导入</source>
    <translation>Import undone</translation>
+  </message>
+  <message>
+   <source>撤销整本</source>
+   <translation>Undo the whole roll</translation>
+  </message>
+  <message>
+   <source>撤销整本名册</source>
+   <translation>Undo the whole roll</translation>
+  </message>
+  <message>
+   <source>撤销的原因</source>
+   <translation>Reason for undoing</translation>
   </message>
   <message>
    <source>收一件办件</source>
@@ -3522,6 +3610,10 @@
   <message>
    <source>改一处(&amp;E)</source>
    <translation>Correct (&amp;E)</translation>
+  </message>
+  <message>
+   <source>改写错了的，其余不动。原来写的和改后的都留在办件经过里。更正后重出的回执号码不变，前一张作废。</source>
+   <translation>Change what is wrong and leave the rest. What stood there and what is right both stay in the history. The fresh receipt keeps its number; the former one is void.</translation>
   </message>
   <message>
    <source>改办事项</source>
@@ -3608,6 +3700,10 @@
    <translation>The database file is damaged.</translation>
   </message>
   <message>
+   <source>数据库正被别的程序占用，这一步没有做成。</source>
+   <translation>Another program is using the database; this step was not done.</translation>
+  </message>
+  <message>
    <source>数据库没有改动。</source>
    <translation>The database was not changed.</translation>
   </message>
@@ -3634,6 +3730,10 @@
   <message>
    <source>整数</source>
    <translation>whole number</translation>
+  </message>
+  <message>
+   <source>整本名册撤销：%1</source>
+   <translation>The whole roll was undone: %1</translation>
   </message>
   <message>
    <source>文书</source>
@@ -3888,6 +3988,10 @@
    <translation>Latest backup %1, %2 in all, each opened and checked.</translation>
   </message>
   <message>
+   <source>最近一次：</source>
+   <translation>The latest: </translation>
+  </message>
+  <message>
    <source>最近的办件</source>
    <translation>Latest cases</translation>
   </message>
@@ -3902,6 +4006,14 @@
   <message>
    <source>有 %1 张图片中心没有接收，其余的照常送出；下次再送。</source>
    <translation>The centre did not take %1 picture(s); the others were sent as usual. They will be offered again next time.</translation>
+  </message>
+  <message>
+   <source>有 %1 户 7 日内登记过同一事项。</source>
+   <translation>%1 households were registered for the same item within 7 days.</translation>
+  </message>
+  <message>
+   <source>有 %1 户 7 日内登记过同一事项，没有登记。</source>
+   <translation>%1 households were registered for the same item within 7 days; nothing was registered.</translation>
   </message>
   <message>
    <source>有 %1 行%2（第 %3 行）。</source>
@@ -4184,10 +4296,6 @@
    <translation>Still reading; it closes after that. Press again not to wait.</translation>
   </message>
   <message>
-   <source>正确的是(&amp;N)</source>
-   <translation>What is right (&amp;N)</translation>
-  </message>
-  <message>
    <source>每次询问</source>
    <translation>Ask each time</translation>
   </message>
@@ -4426,6 +4534,10 @@
   <message>
    <source>没有这个账号。</source>
    <translation>There is no such account.</translation>
+  </message>
+  <message>
+   <source>没有这本名册的记录。</source>
+   <translation>There is no record of this roll.</translation>
   </message>
   <message>
    <source>没有这次导入的记录。</source>
@@ -5692,6 +5804,10 @@
    <translation>First pull a frame with the mouse around what should stay.</translation>
   </message>
   <message>
+   <source>请先看打印机出没出纸，没有的再试一次。</source>
+   <translation>Please see whether the printer gave it out; if not, try again.</translation>
+  </message>
+  <message>
    <source>请先解开压缩包，再选里面的表格。</source>
    <translation>Unpack the archive first and choose the table in it.</translation>
   </message>
@@ -5756,6 +5872,10 @@
    <translation> Remove one row or correct the number.</translation>
   </message>
   <message>
+   <source>请去掉这些户，或写明为什么再登记。</source>
+   <translation>Please take these households out, or say why they are registered again.</translation>
+  </message>
+  <message>
    <source>请只扫描要交的那几页。</source>
    <translation>Scan only the pages that are handed in.</translation>
   </message>
@@ -5788,6 +5908,10 @@
    <translation>Ask the banner centre for an enrolment code and enter it in Settings.</translation>
   </message>
   <message>
+   <source>请回到原来的页面再打一次。</source>
+   <translation>Please print it again from the page it came from.</translation>
+  </message>
+  <message>
    <source>请回答后再登记。</source>
    <translation>Answer, then register.</translation>
   </message>
@@ -5798,6 +5922,10 @@
   <message>
    <source>请在“办件”里查看；要另办一件，请先清空这一页。</source>
    <translation>Look at it under Cases; for another case clear this page first.</translation>
+  </message>
+  <message>
+   <source>请在“办件”里逐件作废，并写明原因。</source>
+   <translation>Please void them one by one under Cases, with the reason.</translation>
   </message>
   <message>
    <source>请在“设置”里改正中心地址。</source>
@@ -6132,6 +6260,10 @@
    <translation>Press "Sync now" again in a while; the program also tries by itself.</translation>
   </message>
   <message>
+   <source>请过一会儿再试。</source>
+   <translation>Please try again in a while.</translation>
+  </message>
+  <message>
    <source>请选 JPG 或 PNG 照片。</source>
    <translation>Please choose a JPG or PNG photograph.</translation>
   </message>
@@ -6400,6 +6532,10 @@
    <translation>No trip yet.</translation>
   </message>
   <message>
+   <source>这 %1 户也再登记一次</source>
+   <translation>Register these %1 households once more too</translation>
+  </message>
+  <message>
    <source>这一张已经有了。</source>
    <translation>This one is here already.</translation>
   </message>
@@ -6484,6 +6620,10 @@
    <translation>No font here has these characters; they are printed as 〓, write them in by hand: %1</translation>
   </message>
   <message>
+   <source>这些户怎么办(&amp;D)</source>
+   <translation>What about these households (&amp;D)</translation>
+  </message>
+  <message>
    <source>这些收件号重号，请给申请人换发回执：%1。</source>
    <translation>These intake numbers were given twice; please give the applicants new receipts: %1.</translation>
   </message>
@@ -6510,6 +6650,10 @@
   <message>
    <source>这份纸在本机，没有丢失。</source>
    <translation>The paper is on this PC, nothing is lost.</translation>
+  </message>
+  <message>
+   <source>这份纸没有留底，不能从这里再印。</source>
+   <translation>No copy of this paper is kept; it cannot be printed from here.</translation>
   </message>
   <message>
    <source>这台电脑上还没有代办台。</source>
@@ -6598,6 +6742,10 @@
   <message>
    <source>这是照片，不是表格。</source>
    <translation>This is a photograph, no table.</translation>
+  </message>
+  <message>
+   <source>这本名册已经撤销过了。</source>
+   <translation>This roll was undone already.</translation>
   </message>
   <message>
    <source>这条记录太大，不能保存。</source>

@@ -16,9 +16,11 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 import ui
 from desk.app.open_desk import Desk
-from desk.counter.rolls import RollDraft, RollLine
+from desk.counter.rolls import Before, RollDraft, RollLine
 from desk.errors import SurroundingsError
+from desk.folds.records import Roll
 from desk.log.events import FileRef
+from desk.log.point_events import RollTaken
 from desk.store.snapshots import Account, CaseQuery, CaseView
 from desk.words.guide_texts import GuideTexts
 from ui.devices import print_queue
@@ -29,7 +31,7 @@ from ui.dialogs.picture_dialog import PictureDialog, PictureViewer
 from ui.dialogs.prints_dialog import PrintsDialog
 from ui.dialogs.show_paper import show_paper
 from ui.login import LoginPage
-from ui.pages import register_ahead, register_asked
+from ui.pages import register_ahead, register_asked, roll_asked
 from ui.pages.case_acts import CaseActs
 from ui.pages.case_amending import CaseAmending
 from ui.pages.settings.agents import AgentsCard
@@ -200,6 +202,12 @@ TABLE: dict[str, Callable[[Office], object]] = {
     "LabelsDialog": lambda made: LabelsDialog(made.page("settings"), made.desk).open(),
     "RollsDialog": _roll,
     "DraftsDialog": lambda made: DraftsDialog(made.page("today"), made.desk, made.window).open(),
+    "roll-asked": lambda made: roll_asked.ask(
+        made.page("roll"), Before((0, 1), made.desk.cases(CaseQuery())[0], 900), 1200, lambda _but, _why: None
+    ),
+    "roll-undo": lambda made: made.page("roll").undo_roll(
+        Roll("r1", "taken", "2026-11-24", RollTaken("2026 年度草补名册", 2026, "1", "草补", (), "苏和"))
+    ),
     "ImportDialog": _import,
     "ImportsDialog": lambda made: made.page("people").imports.past(),
     "Progress": _progress,

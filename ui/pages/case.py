@@ -12,6 +12,7 @@ from desk.folds.case import HistoryLine, is_centre
 from desk.law import numbers
 from desk.law.catalogue import rules
 from desk.law.deadline import Warn
+from desk.log import history_words
 from desk.log.events import FileRef
 from desk.papers import paper_list
 from desk.store.snapshots import CaseView, DueView, Place
@@ -263,7 +264,21 @@ def _history_line(line: HistoryLine) -> QWidget:
     where = "中心" if is_centre(line.node) else "代办点"
     who = f"{where} · {line.author}" if line.author else where
     box.addWidget(row(label(line.name, bold=True), None, label(marks.to_the_second(line.time), "small", Role.MUTED)))
-    box.addWidget(label(who + (f" · {line.note}" if line.note else ""), "small", Role.MUTED, wrap=True))
+    note = f" · {line.note}" if line.note and line.corrected is None else ""
+    box.addWidget(label(who + note, "small", Role.MUTED, wrap=True))
+    for one in _corrected(line):
+        box.addWidget(label(one, "small", wrap=True))
     if line.refused:
         box.addWidget(label(f"未生效：{line.refused}", "small", Role.DANGER, wrap=True))
     return made
+
+
+def _corrected(line: HistoryLine) -> list[str]:
+    """Each value that was put right on a line of its own, then why."""
+    told = line.corrected
+    if told is None:
+        return []
+    changes = [
+        (tr(one.name), *(history_words.shown(one, words) for words in (one.before, one.after))) for one in told.changes
+    ]
+    return [*(f"{name}：{before} → {after}" for name, before, after in changes), tr("原因：") + told.reasons]

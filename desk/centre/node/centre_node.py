@@ -202,8 +202,8 @@ class Centre:
             case = cases.fold(entries)
             if case is None:
                 raise RefusedError("没有这件办件。")
-            _must_have_seen(entries, seen)
-            self._judge().must_allow_move(db, author, case, kind, data)
+            must_have_seen(entries, seen)
+            self.judge().must_allow_move(db, author, case, kind, data)
             data = given_number(db, self.name, self.tell(), kind, data)
             own = Own(author, kind, intake_no, data, case.collected.point_code)
             made = self.add(db, [own], {intake_no: entries})
@@ -212,7 +212,8 @@ class Centre:
                 rows.finish_file(db, ref.sha256, paper, self.now())
             self.project(db, {intake_no: [*entries, made[0].entry]})
 
-    def _judge(self) -> Judge:
+    def judge(self) -> Judge:
+        """Who may do what, by the law as it is published here and the day."""
         return Judge(self.publications, self.node, self.today())
 
     def say(self, author: str, kind: str, subject: str, data: events.Data, seen: int | None = None) -> None:
@@ -229,9 +230,9 @@ class Centre:
         for fact in own:
             known = self.telling(fact.subject, entries[fact.subject])
             if not isinstance(fact.data, msgspec.Raw):
-                self._judge().must_allow_step(db, fact.author, fact.subject, fact.kind, fact.data, known)
+                self.judge().must_allow_step(db, fact.author, fact.subject, fact.kind, fact.data, known)
             if seen is not None:
-                _must_have_seen(known, seen)
+                must_have_seen(known, seen)
         for made in self.add(db, own, entries):
             entries[made.entry.subject].append(made.entry)
         self.project_records(db, entries)
@@ -315,6 +316,7 @@ def ranks(known: dict[str, list[chain.Entry]]) -> dict[str, int]:
     return {subject: max((one.rank for one in entries), default=0) for subject, entries in known.items()}
 
 
-def _must_have_seen(entries: Sequence[chain.Entry], seen: int) -> None:
+def must_have_seen(entries: Sequence[chain.Entry], seen: int) -> None:
+    """Raise RefusedError: somebody else went on with it meanwhile."""
     if len(entries) != seen:
         raise RefusedError("这一件刚刚被别人办理过，页面上的内容已经过时。", "没有改动。", "请看清最新记录再办。")

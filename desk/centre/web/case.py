@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -13,6 +14,7 @@ from desk.centre.node import envelopes
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import CHIEFS, HANDLE, READ
 from desk.centre.run import guard
+from desk.centre.web import case_corrections
 from desk.centre.web.frame import FRAMED, POLICY, AbsentError, attached, centre_of, page, signed_in
 from desk.centre.web.record_pages import note_papers
 from desk.counter.pictures import OFD
@@ -54,11 +56,13 @@ def drawn(
     *,
     full: str = "",
     phone: str = "",
+    typed: Mapping[str, str] | None = None,
 ) -> Response:
     """The page of a case, with `message` above it; `full` the identity number, `phone` the telephone number when they
-    were asked for."""
+    were asked for; `typed` what stands in the form of a correction that was refused, by field, the reason under ""."""
     case, seen = found_for(request, visitor, intake_no)
     facts = _facts(centre_of(request), case, full, phone) | _steps(visitor, case)
+    facts |= case_corrections.facts(centre_of(request), case, typed or {}, may=visitor.may(HANDLE))
     return page(request, "case.html", status, visitor=visitor, case=case, seen=seen, message=message, **facts)
 
 
