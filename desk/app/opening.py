@@ -36,11 +36,11 @@ def create_desk(
     demonstration: bool = False,
     cost: vault.Cost | None = None,
     tell: clock.Clock = clock.now,
-) -> None:
-    """Enrol at the centre with its one-time `code`, then make the encrypted desk in `folder`; at the point with the code
-    `point`, "" for the one that the enrolment code is for.
+) -> str:
+    """Enrol at the centre with its one-time `code`, then make the encrypted desk in `folder`; gives the point's name.
 
-    Raises DeskError when the centre says no or a desk is already there; nothing is left half made, no folder either.
+    `point` is the code of the point where it is, "" for the one that the enrolment code is for. Raises DeskError when
+    the centre says no or a desk is already there; nothing is left half made, no folder either.
     """
     from desk.sync import enrol  # the network's library: only this once
 
@@ -53,6 +53,7 @@ def create_desk(
         enrol.joined(alone, answer, address), node=answer.node, demonstration=demonstration
     )
     _make(folder, identity, account, password, cost, tell)
+    return answer.point_name
 
 
 def create_alone(

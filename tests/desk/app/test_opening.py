@@ -46,7 +46,7 @@ class TestStartingWithoutACentre:
         code = enrolment.enrol_code(served.centre, "152523202201", "洪格尔便民代办点")
         before = sorted(tmp_path.rglob("*"))
         facts = (tmp_path / "new", served.address, code, Account("suhe", "苏和"), PASSWORD)
-        with pytest.raises(RefusedError, match="洪格尔便民代办点.*152523202201") as told:
+        with pytest.raises(RefusedError, match=r"洪格尔便民代办点.*152523202201") as told:
             opening.create_desk(*facts, point=POINT, cost=CHEAP, tell=tell)
         assert "没有用掉" in told.value.sentences()
         assert [one for one in sorted(tmp_path.rglob("*")) if "centre" not in one.parts] == [
