@@ -5,16 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QListView, QWidget
 
 from ui import tasks
 from ui.tour import type_text
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 _NONE = Qt.KeyboardModifier(0)
-PATIENCE = 30.0  # seconds
+PATIENCE = 20.0  # seconds
 
 
 class Hand:
@@ -37,11 +37,13 @@ class Hand:
         still()
 
     def click(self, where: QWidget) -> None:
-        """One click in the middle of something that can be clicked."""
+        """One click in the middle of something that can be clicked, on the box of a check box."""
         assert where.isVisible(), where.objectName()
         assert where.isEnabled(), where.objectName()
         self.acts += 1
-        QTest.mouseClick(where, Qt.MouseButton.LeftButton)
+        middle = where.rect().center()
+        place = QPoint(middle.y(), middle.y()) if isinstance(where, QCheckBox) else middle
+        QTest.mouseClick(where, Qt.MouseButton.LeftButton, _NONE, place)
         still()
 
     def click_line(self, where: QListView, row: int) -> None:
@@ -54,10 +56,20 @@ class Hand:
 
 def focused() -> QWidget:
     """Where keys go."""
-    window = QApplication.activeWindow()
+    window = QApplication.activeWindow() or _brought_forward()
     found = QApplication.focusWidget() or (window.focusWidget() if window else None) or window
     assert found is not None
     return found
+
+
+def _brought_forward() -> QWidget | None:
+    """Where a dialog closed, a desktop brings the window behind it forward; off the screen nobody does."""
+    shown = [one for one in QApplication.topLevelWidgets() if one.isVisible() and one.isWindow()]
+    shown.sort(key=lambda one: one.isModal())
+    if shown:
+        shown[-1].activateWindow()
+        still()
+    return QApplication.activeWindow()
 
 
 def still() -> None:

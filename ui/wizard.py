@@ -118,7 +118,7 @@ class Wizard(QWidget):
         hint = "印在回执上，牧民打这个电话问；没有座机就填手机。"
         telephone = Field("代办点的电话(&T)", self.phone, "wizard-phone", hint)
         self.place.choosing.connect(lambda on: telephone.setVisible(not on))
-        return _page(self.place, telephone, None)
+        return _page(self.place, telephone, None, growing=self.place)
 
     def _paper(self) -> QWidget:
         names = printers.names()
@@ -352,8 +352,8 @@ class Wizard(QWidget):
         self.opened.emit(desk)
 
 
-def _page(*parts: QWidget | None) -> QWidget:
-    """Parts one under another; None is a stretch."""
+def _page(*parts: QWidget | None, growing: QWidget | None = None) -> QWidget:
+    """Parts one under another; None is a stretch, which leaves the room to what is `growing` while that can grow."""
     page = QWidget()
     box = QVBoxLayout(page)
     box.setContentsMargins(0, 0, 0, 0)
@@ -362,5 +362,5 @@ def _page(*parts: QWidget | None) -> QWidget:
         if part is None:
             box.addStretch(1)
         else:
-            box.addWidget(part)
+            box.addWidget(part, 1000 if part is growing else 0)
     return page
