@@ -40,6 +40,12 @@ def lived(folder: Path, queue: str, environment: dict[str, str]) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def pages(pdf: Path) -> int:
+    """How many there are."""
+    with contextlib.closing(pdfium.PdfDocument(pdf.read_bytes())) as opened:
+        return len(opened)
+
+
 @pytest.mark.parametrize("with_printer", [True, False], ids=["printer", "no printer"])
 def test_the_first_day(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, with_printer: bool) -> None:
     if with_printer and not print_server.can_be_started():
@@ -48,8 +54,8 @@ def test_the_first_day(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory,
         if with_printer:
             queue = stack.enter_context(print_server.started(tmp_path_factory.mktemp("c")))
             lived(tmp_path, print_server.QUEUE, queue.environment)
-            spooled = [len(pdfium.PdfDocument(one.read_bytes())) for one in queue.spooled()]
-            assert spooled == [1, 1, 1]  # alone, with the centre, corrected
+            papers = [tmp_path / f"{name}.pdf" for name in ("alone", "receipt", "corrected")]
+            assert [pages(one) for one in queue.spooled()] == [pages(one) for one in papers]
         else:
             lived(tmp_path, "", os.environ | {"CUPS_SERVER": str(tmp_path / "none")})
     facts = json.loads((tmp_path / "facts.json").read_text("utf-8"))
