@@ -780,6 +780,10 @@
    <translation>The centre's address “%1” is wrong.</translation>
   </message>
   <message>
+   <source>中心地址和入网码要一起填；还没有的，两个都空着。</source>
+   <translation>Enter both the address and the code; leave both empty if you have none yet.</translation>
+  </message>
+  <message>
    <source>中心地址已保存。</source>
    <translation>The centre's address is saved.</translation>
   </message>
@@ -1092,6 +1096,10 @@
    <translation>Taken in at the point</translation>
   </message>
   <message>
+   <source>代办点的电话(&amp;T)</source>
+   <translation>Telephone of the point(&amp;T)</translation>
+  </message>
+  <message>
    <source>代办点的设置已保存。</source>
    <translation>The point's settings are saved.</translation>
   </message>
@@ -1108,8 +1116,8 @@
    <translation>Why someone else takes it(&amp;R)</translation>
   </message>
   <message>
-   <source>以后再说(&amp;S)</source>
-   <translation>Later(&amp;S)</translation>
+   <source>以后再入网(&amp;N)</source>
+   <translation>Enrol later(&amp;N)</translation>
   </message>
   <message>
    <source>以往的同步</source>
@@ -1256,6 +1264,10 @@
    <translation>Enrol</translation>
   </message>
   <message>
+   <source>入网(&amp;N)</source>
+   <translation>Enrol(&amp;N)</translation>
+  </message>
+  <message>
    <source>入网码</source>
    <translation>Enrolment code</translation>
   </message>
@@ -1266,6 +1278,10 @@
   <message>
    <source>入网码不对、已用过或已过期，请向中心重新索取。</source>
    <translation>The code is wrong, used or too old; ask the centre for a new one.</translation>
+  </message>
+  <message>
+   <source>入网码是给另一个代办点“%1”（%2）的。</source>
+   <translation>The code is for another point, “%1” (%2).</translation>
   </message>
   <message>
    <source>入网码是给另一个代办点的。</source>
@@ -1690,6 +1706,10 @@
   <message>
    <source>北京市</source>
    <translation>Beijing</translation>
+  </message>
+  <message>
+   <source>印在回执上，牧民打这个电话问；没有座机就填手机。</source>
+   <translation>It is printed on receipts, for herders to ring; a mobile will do.</translation>
   </message>
   <message>
    <source>印在纸上的电话(&amp;T)</source>
@@ -2256,6 +2276,10 @@
    <translation>On a stick, on its way to the centre</translation>
   </message>
   <message>
+   <source>在哪个代办点</source>
+   <translation>Where your point is</translation>
+  </message>
+  <message>
    <source>在本机，待送中心</source>
    <translation>Here, waiting for the centre</translation>
   </message>
@@ -2386,6 +2410,10 @@
   <message>
    <source>如 https://centre.example</source>
    <translation>e.g. https://centre.example</translation>
+  </message>
+  <message>
+   <source>如：0479-2520000</source>
+   <translation>e.g. 0479-2520000</translation>
   </message>
   <message>
    <source>如：2026 年度草原补奖名册</source>
@@ -2976,8 +3004,8 @@
    <translation>Handed over</translation>
   </message>
   <message>
-   <source>已选：%1</source>
-   <translation>Chosen: %1</translation>
+   <source>已选：</source>
+   <translation>Chosen: </translation>
   </message>
   <message>
    <source>已预约</source>
@@ -3152,8 +3180,8 @@
    <translation>Restore</translation>
   </message>
   <message>
-   <source>您是谁，在哪个代办点</source>
-   <translation>Who are you, and at which point</translation>
+   <source>您是谁</source>
+   <translation>Who you are</translation>
   </message>
   <message>
    <source>您的姓名(&amp;M)</source>
@@ -3282,6 +3310,10 @@
   <message>
    <source>打开身份证照片，用鼠标只框出“%1”（U+%2）这一个字，点“裁剪”，再点“好了”。</source>
    <translation>Open a photograph of the card, pull a frame around the one character “%1” (U+%2), press Crop, then Done.</translation>
+  </message>
+  <message>
+   <source>打村名、拼音或首字母都行；重名的前面加苏木、乡镇或旗县。也可以打 12 位区划代码。</source>
+   <translation>Type the name, its pinyin or its initials; put the sumu or the banner before it where several have that name. The 12-digit code will do as well.</translation>
   </message>
   <message>
    <source>打电话给旗中心，念出下面的申请码。中心核实后打回来，一组一组念答复码。没有电话就用U盘：写申请，送到中心，再拿回来读答复。</source>
@@ -4448,6 +4480,10 @@
    <translation>Nobody found. People are noted when a case is registered.</translation>
   </message>
   <message>
+   <source>没有找到。请换个写法，或只打前几个字。</source>
+   <translation>Nothing found. Try another spelling, or only the first characters.</translation>
+  </message>
+  <message>
    <source>没有找到打印机。可以先用，以后在“设置”里选。</source>
    <translation>No printer found. You can begin and choose one in Settings later.</translation>
   </message>
@@ -4474,6 +4510,10 @@
   <message>
    <source>没有改动。</source>
    <translation>Nothing was changed.</translation>
+  </message>
+  <message>
+   <source>没有改动，入网码已经用掉。</source>
+   <translation>Nothing changed, the code is used up.</translation>
   </message>
   <message>
    <source>没有改动，入网码没有用掉。</source>
@@ -4844,6 +4884,10 @@
    <translation>Telephone</translation>
   </message>
   <message>
+   <source>电话 %1</source>
+   <translation>Telephone %1</translation>
+  </message>
+  <message>
    <source>电话(&amp;%1)</source>
    <translation>Telephone(&amp;%1)</translation>
   </message>
@@ -4862,6 +4906,10 @@
   <message>
    <source>电话应为 7 到 20 位数字，可带区号和“-”。</source>
    <translation>A telephone has 7 to 20 digits, with area code and “-” if wanted.</translation>
+  </message>
+  <message>
+   <source>电话没有填，以后在“设置”里填。</source>
+   <translation>No telephone yet; enter it in Settings later.</translation>
   </message>
   <message>
    <source>电话被表格程序改成了科学记数，读不出来。</source>
@@ -5684,10 +5732,6 @@
    <translation>The record is longer than allowed.</translation>
   </message>
   <message>
-   <source>设一个密码</source>
-   <translation>Choose a password</translation>
-  </message>
-  <message>
    <source>设新密码并打开</source>
    <translation>Set the password and open</translation>
   </message>
@@ -5884,10 +5928,6 @@
    <translation>Keep the sheet with the roll only, save it anew and try again.</translation>
   </message>
   <message>
-   <source>请向中心要本点的入网码。</source>
-   <translation>Please ask the centre for a code for this point.</translation>
-  </message>
-  <message>
    <source>请向中心重新索取。</source>
    <translation>Ask the centre for it again.</translation>
   </message>
@@ -5946,10 +5986,6 @@
   <message>
    <source>请在设置里做一次备份，再与中心联系。</source>
    <translation>Make a backup in the settings, then call the centre.</translation>
-  </message>
-  <message>
-   <source>请填中心地址和入网码；还没有的，点“以后再说”。</source>
-   <translation>Enter the centre's address and the code; if you have none, press “Later”.</translation>
   </message>
   <message>
    <source>请填今天或以前的日子。</source>
@@ -6114,6 +6150,10 @@
   <message>
    <source>请核对收件号或办件编号。</source>
    <translation>Check the intake number or the case number.</translation>
+  </message>
+  <message>
+   <source>请核对本机的代办点；没有选错的，请向中心要本点的入网码。</source>
+   <translation>Check which point this machine is at; if that is right, ask the centre for a code of this point.</translation>
   </message>
   <message>
    <source>请检查上网登录和中心地址，再点“立即同步”。</source>

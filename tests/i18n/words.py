@@ -22,7 +22,7 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 LEFT_OUT = (
     "ui/tour.py", "desk/printing", "desk/papers", "desk/counter/case_sheets.py", "desk/centre", "desk/app/commands.py",
     "desk/__main__.py", "desk/app/demo.py", "desk/demonstration", "desk/app/practice.py", "desk/words/search_keys.py",
-    "desk/law/divisions.py", "desk/law/catalogue/item.py", "desk/law/catalogue/search.py",
+    "desk/law/divisions.py", "desk/law/places.py", "desk/law/catalogue/item.py", "desk/law/catalogue/search.py",
     "desk/words/label_list.py", "desk/words/han.py", "desk/words/tidying.py", "desk/words/numerals.py",
     # How offices write what columns and cells mean; what of it is shown stands in EXTRA.
     "desk/counter/importing/targets.py", "desk/counter/importing/spellings.py",

@@ -9,22 +9,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import HERDER, PASSWORD, POINT_NAME, Served, SetClock, full_draft, item_code, sync
+from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, item_code, sync
 from openpyxl import load_workbook
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QPushButton, QWidget
 
-from desk.app import opening
 from desk.app.open_desk import Desk
-from desk.centre.exchange import enrolment
 from desk.folds.case import State
 from desk.log.events import Act, Person
 from desk.log.events import Served as ServedResult
 from desk.store.snapshots import Account, CaseQuery, DraftMaterial
 from ui import actions, tasks
-from ui.app import Front
 from ui.devices import pictures
 from ui.devices.camera import CameraTray
 from ui.devices.scans import taking
@@ -536,80 +533,6 @@ def test_practice_opens_beside_and_leaves_nothing_behind(window: MainWindow, set
     trial.close()
     assert window.practice_window() is None
     assert window.desk.count_cases(CaseQuery()) == 0
-
-
-# -- first start ------------------------------------------------------------------------------------------------------
-
-
-def wizard_at(tmp_path: Path, qtbot: object) -> tuple[Front, QWidget]:
-    front = Front(tmp_path / "new")
-    qtbot.addWidget(front.login)
-    assert front.login.objectName() == "wizard"
-    front.login.show()
-    return front, front.login
-
-
-def test_first_start_in_five_steps_without_a_centre(tmp_path: Path, qtbot: object, settle: Callable[[], None]) -> None:
-    _, wizard = wizard_at(tmp_path, qtbot)
-    wizard.forward()
-    assert "姓名" in named(wizard, "wizard-told").text()
-    type_text(wizard.name, "苏和")
-    type_text(wizard.account, "suhe")
-    type_text(wizard.search, "乌日尼勒图")
-    wizard.search.asked.emit("乌日尼勒图")
-    settle()
-    QTest.keyClick(wizard.search, Qt.Key.Key_Return)
-    assert "乌日尼勒图" in named(wizard, "wizard-place").text()
-    wizard.forward()
-    type_text(wizard.password, PASSWORD)
-    type_text(wizard.again, PASSWORD + "x")
-    wizard.forward()
-    assert "不一样" in named(wizard, "wizard-told").text()
-    wizard.again.setText(PASSWORD)
-    wizard.forward()
-    wizard.test_page()
-    settle()
-    assert close_papers() == ["打印机测试页"]
-    wizard.skip()
-    wizard.skip()
-    settle()
-    assert "5/5" in named(wizard, "wizard-step").text()
-    with qtbot.waitSignal(wizard.opened, timeout=10_000) as told:
-        wizard.forward()
-    desk = told.args[0]
-    assert isinstance(desk, Desk)
-    assert desk.register(full_draft(desk)).intake_no.startswith("152523")
-    tasks.wait_idle()
-    for window in QApplication.topLevelWidgets():
-        if isinstance(window, MainWindow):
-            window.close()
-
-
-def test_first_start_with_the_centres_code(
-    tmp_path: Path, qtbot: object, settle: Callable[[], None], served: Served
-) -> None:
-    _, wizard = wizard_at(tmp_path, qtbot)
-    wizard.name.setText("苏和")
-    wizard.account.setText("suhe")
-    wizard.search.asked.emit("乌日尼勒图")
-    settle()
-    wizard._take_first()
-    wizard.password.setText(PASSWORD)
-    wizard.again.setText(PASSWORD)
-    wizard.go(3)
-    wizard.address.setText(served.address)
-    wizard.code.setText("WRONG-CODE1234")
-    wizard.forward()
-    settle()
-    assert "4/5" in named(wizard, "wizard-step").text()
-    assert named(wizard, "wizard-told").text()
-    wizard.code.setText(enrolment.enrol_code(served.centre, "152523202202", POINT_NAME))
-    wizard.forward()
-    settle()
-    assert "已入网" in named(wizard, "wizard-summary").text()
-    desk = opening.open_desk(tmp_path / "new", "suhe", PASSWORD)
-    assert desk.office.enrolled
-    desk.close()
 
 
 # -- pictures ---------------------------------------------------------------------------------------------------------
