@@ -91,7 +91,12 @@ class Corrections:
         known = {one.field: one for one in self.offered(case)}
         if any(field not in known for field in right):
             raise RefusedError("这一项现在不能更正，状态可能刚刚变了。", _KEPT, "请刷新后再看。")
-        tidy = {field: _tidy(field, words) for field, words in right.items()}
+        item = self._session.items.get(case.collected.item.task_code)
+        kinds = {f"fields.{one.code}": one for one in item.fields} if item else {}
+        tidy = {
+            field: checks.read_field(kinds[field], words).value if field in kinds else _tidy(field, words)
+            for field, words in right.items()
+        }
         return tuple(
             Change(field, known[field].name, known[field].value, words)
             for field, words in tidy.items()
@@ -149,12 +154,11 @@ def _tidy(field: str, words: str) -> str:
     room, _, key = field.partition(".")
     if room not in ("applicant", "proxy"):
         return str(int(words)) if room == "materials" and words.strip().isdecimal() else words.strip()
-    typed = events.Person("")
     match key:
         case "name":
             return checks.tidy_name(words)
         case "phone":
-            return checks.tidy_person(msgspec.structs.replace(typed, phone=words)).phone
+            return checks.tidy_phone(words)
         case _:
             return words.strip()
 
