@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit
 
 from desk.app.open_desk import Desk
 from desk.counter.amending.corrections import Correctable
+from desk.law import id_numbers
 from desk.law.catalogue.item import ProxyMode
 from desk.store.snapshots import CaseView, Draft
 from ui.changes import Changes
@@ -30,16 +31,18 @@ class CaseAmending:
         intro = "原来写的和改后的都留在办件经过里。更正后重出的回执号码不变，前一张作废。"
         ask = Ask(self._page, "更正", ok="更正并重出回执", intro=intro, name="case-correction")
         ask.choice("field", "哪一项写错了(&F)", [(_shown(one), one.field) for one in offered.values()])
-        ask.text("right", "正确的是(&N)", next(iter(offered.values())).value)
+        ask.text("right", "正确的是(&N)", _value(next(iter(offered.values()))))
         ask.text("why", _WHY)
         ask.check("in_book", "办事人册里也改(&B)")
         which, right = ask.editor("field"), ask.editor("right")
         if isinstance(which, QComboBox) and isinstance(right, QLineEdit):
-            which.currentIndexChanged.connect(lambda _at: right.setText(offered[which.currentData()].value))
+            which.currentIndexChanged.connect(lambda _at: right.setText(_value(offered[which.currentData()])))
         number, correct = view.case.intake_no, self._desk.corrections.correct
 
         def work(typed: Values) -> None:
-            correct(number, {typed["field"]: typed["right"]}, typed["why"], in_book=typed["in_book"])
+            one = offered[typed["field"]]
+            words = one.value if typed["right"] == _value(one) else typed["right"]
+            correct(number, {one.field: words}, typed["why"], in_book=typed["in_book"])
 
         ask.go(work, lambda _none: self._corrected(number), Changes.CASES | Changes.PEOPLE)
 
@@ -74,6 +77,11 @@ class CaseAmending:
 
         work = Operation(self._page, made, Changes.DRAFTS)
         work.success(lambda draft: self._shell.open("register", draft=draft)).run()
+
+
+def _value(one: Correctable) -> str:
+    """What stands there, a telephone masked: who puts it right need not see the wrong one."""
+    return id_numbers.masked_phone(one.value) if one.field.endswith(".phone") else one.value
 
 
 def _shown(one: Correctable) -> str:

@@ -10,12 +10,14 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QSpinBox, QWidget
 
 from desk.app.open_desk import Desk
+from desk.counter import checks
 from desk.errors import Problem
 from desk.law.catalogue import rules
 from desk.law.catalogue.item import Field as FormField
 from desk.law.catalogue.item import Item, Material, Need
 from desk.log.events import FileRef
 from desk.store.snapshots import DraftMaterial
+from desk.words.as_written import Kind
 from ui.dialogs.picture_dialog import PictureDialog
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
@@ -36,6 +38,7 @@ class FormPart(Card):
     def __init__(self) -> None:
         super().__init__("事项内容")
         self._fields: dict[str, Field] = {}
+        self._kinds: dict[str, FormField] = {}
         self._visited: set[str] = set()
         self._inner: QWidget | None = None
         self.hide()
@@ -45,6 +48,7 @@ class FormPart(Card):
         if self._inner is not None:
             dropped(self._inner)
         self._fields, self._visited, self._inner = {}, set(), QWidget()
+        self._kinds = {field.code: field for field in item.fields} if item else {}
         grid = QGridLayout(self._inner)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(unit() * 4)
@@ -68,13 +72,20 @@ class FormPart(Card):
             made = Field(words, box, f"field-{field.code}")
         else:
             edit = line_edit(_HINTS.get(field.kind, ""))
-            edit.textEdited.connect(lambda _text: self.edited.emit())
             made = Field(words, edit, f"field-{field.code}")
+            edit.textEdited.connect(lambda _text: made.set_hint(""))
+            edit.textEdited.connect(lambda _text: self.edited.emit())
         made.left.connect(lambda: self._leave(field.code))
         return made
 
     def _leave(self, code: str) -> None:
         self._visited.add(code)
+        field, edit = self._fields[code], self._fields[code].editor
+        if isinstance(edit, QLineEdit):
+            value, notes = checks.read_field(self._kinds[code], edit.text())
+            if value != edit.text() and not any(one.kind is Kind.WRONG for one in notes):
+                edit.setText(value)
+                field.set_hint(tr("".join(f"{one.text}{one.todo}" for one in notes)))
         self.left.emit()
 
     def values(self) -> dict[str, str]:
