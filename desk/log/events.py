@@ -260,7 +260,7 @@ class Rated(msgspec.Struct, frozen=True):
     """case.rated 好差评 (GB/T 39734-2020: one case, one rating). `score` 5 非常满意 ... 1 非常不满意."""
 
     score: int
-    channel: str  # how it was asked: screen, paper
+    channel: str  # how it was asked: screen, paper; web: later, by the receipt's code
     reasons: str = ""  # the herder's own words
     private: bool = True  # whether the agent looked away
 

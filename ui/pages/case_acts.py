@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk.app.open_desk import Desk
 from desk.counter.handling import HOWS, RELATIONS
-from desk.folds.case import MOVES, State
+from desk.folds.case import MOVES, State, rating_refusal
 from desk.log.events import FileRef, Served, TakenMaterial
 from desk.store.snapshots import CaseView, PaperOut, PaperView
 from ui import tasks
@@ -38,7 +38,6 @@ _KEYS = {
     "case.voided": "V",
 }
 _WORDS = {"case.served": "交件给申请人", "case.withdrawn": "申请人撤回", "case.at_point": "结果已到代办点"}
-_RATABLE = frozenset({State.SERVED, State.CONCLUDED, State.AT_POINT, State.NOT_ACCEPTED, State.RETURNED})
 
 
 class CaseActs:
@@ -65,7 +64,7 @@ class CaseActs:
         if self._desk.corrections.may_have_other_item(view.case):
             made.append(self._button("改办事项(&T)", "case-other-item", lambda: self._amend.other_item(view)))
         made.append(self._button("照此重办(&Y)", "case-again", lambda: self._amend.again(view)))
-        if view.case.rated is None and view.case.state in _RATABLE:
+        if rating_refusal(view.case) is None:
             made.append(self._button("请群众评价(&P)", "case-rate", lambda: self.rate(view)))
         return made
 
