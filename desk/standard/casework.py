@@ -30,7 +30,7 @@ _RESULTS = {
     State.RETURNED: "退件",
     State.VOID: "作废",
 }
-_CHANNELS = {"screen": "大厅其他终端", "paper": "书面评价表"}
+_CHANNELS = {"screen": "大厅其他终端", "paper": "书面评价表", "web": "PC端"}
 _BEST = 6  # a score of 5 is 1 of annex A.8: stars run the other way
 
 

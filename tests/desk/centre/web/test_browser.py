@@ -50,7 +50,7 @@ SETTLED = """wide => new Promise(done => {
 })"""
 KEEP = os.environ.get("DAIBAN_PICTURES", "")  # a folder for pictures of each page
 PUBLIC = (
-    "/", "/items", "/items?text=db", "/check", "/query", "/published", "/ratings", "/complain", "/answers",
+    "/", "/items", "/items?text=db", "/check", "/query", "/rate", "/published", "/ratings", "/complain", "/answers",
     "/disclosure", "/follow", "/login",
 )  # fmt: skip
 STAFF = (
