@@ -48,6 +48,7 @@ def tidy_person(person: Person) -> Person:
         id_number=id_numbers.tidy(person.id_number),
         phone=tidy_phone(person.phone),
         address=as_written.words(person.address).value,
+        representative=tidy_name(person.representative) if person.id_type == id_numbers.ORGANISATION else "",
     )
 
 
@@ -111,6 +112,8 @@ def _person(person: Person, where: str, today: dt.date) -> Iterator[Problem]:
             yield Problem(f"{where}.id_number", facts.text)
         elif facts.warning:
             yield Problem(f"{where}.id_number", facts.warning, blocking=False)
+    if person.id_type == id_numbers.ORGANISATION:
+        yield from _representative(person.representative, f"{where}.representative")
     yield from _phone(person.phone, f"{where}.phone")
     yield from _text(f"{where}.address", person.address, TEXT_MOST)
 
@@ -127,6 +130,13 @@ def _proxy(proxy: Proxy, applicant: Person, today: dt.date) -> Iterator[Problem]
 def wanted(item: Item, draft: Draft) -> tuple[Material, ...]:
     """What this draft is asked to bring: by situation, and by whether somebody came for the applicant."""
     return (rules.on_behalf if draft.proxy is not None else rules.checklist)(item, draft.situation)
+
+
+def _representative(name: str, where: str) -> Iterator[Problem]:
+    if tidy_name(name):
+        yield from _name(name, where, id_numbers.RESIDENT)
+    else:
+        yield Problem(where, "请尽量填写法定代表人（负责人）姓名，上级系统要这一项。", blocking=False)
 
 
 def _name(name: str, where: str, id_type: str) -> Iterator[Problem]:

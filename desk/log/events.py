@@ -57,6 +57,7 @@ class Person(msgspec.Struct, frozen=True):
     household: str = ""
     relation: str = ""  # to the head 与户主关系
     group: str = ""  # 组
+    representative: str = ""  # 法定代表人 or whoever answers for it, of an organisation
 
 
 class PersonRecorded(msgspec.Struct, frozen=True):

@@ -119,6 +119,7 @@ def _application(facts: CaseFacts) -> Cells:
             "contact_id_number": other.id_number,
             "contact_phone": other.phone or person.phone,
             "address": person.address,
+            "legal_representative": person.representative,
             "applied_at": time(facts.case.taken_at),
             "division": facts.division,
             "org_name": taken.item.org_name,

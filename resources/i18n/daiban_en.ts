@@ -4244,6 +4244,14 @@
    <translation>Henan</translation>
   </message>
   <message>
+   <source>法定代表人</source>
+   <translation>Legal representative</translation>
+  </message>
+  <message>
+   <source>法定代表人（负责人）</source>
+   <translation>Legal representative</translation>
+  </message>
+  <message>
    <source>法定时限</source>
    <translation>Statutory limit</translation>
   </message>
@@ -5626,6 +5634,10 @@
   <message>
    <source>请对照证件。</source>
    <translation> Compare with the card.</translation>
+  </message>
+  <message>
+   <source>请尽量填写法定代表人（负责人）姓名，上级系统要这一项。</source>
+   <translation>Give the name of the legal representative if you can: the platform above asks for it.</translation>
   </message>
   <message>
    <source>请您自己点一个，再点“提交”。代办员看不到您选了哪个；不愿评价可以直接关闭，以后凭回执在中心网页上也能评。</source>

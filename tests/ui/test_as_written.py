@@ -155,3 +155,28 @@ class TestNumbersOfWhoIsKnown:
         QTest.keyClick(line, Qt.Key.Key_Backspace)
         assert page.draft().applicant.id_number == ""
         assert page.draft().applicant_id == ""
+
+
+def test_an_organisation_has_somebody_who_answers_for_it(page: RegisterPage, settle: Settle) -> None:
+    person = page.person.applicant
+    field = person.fields["representative"]
+    assert not field.isVisible()
+    pasted(person.number, "91350100M000100Y43")
+    page.note.setFocus()
+    settle()
+    assert "统一社会信用代码（单位）" in person.fields["id_number"].problem()
+    person.kind.setCurrentIndex(person.kind.findData("001"))
+    person.number.setFocus()
+    page.note.setFocus()
+    settle()
+    assert field.isVisible()
+    assert person.fields["id_number"].problem() == ""
+    pasted(person.representative, "巴图\u200b孟克")
+    page.note.setFocus()
+    settle()
+    assert page.draft().applicant.representative == "巴图孟克"
+    kept = page.draft()
+    page.person.clear()
+    assert not field.isVisible()
+    page.show_draft(kept)
+    assert (field.isVisible(), person.representative.text()) == (True, "巴图孟克")

@@ -228,6 +228,8 @@ def _facts_card(view: CaseView, filled: list[tuple[str, str]]) -> Card:
     facts.add("收件号", numbers.grouped(view.case.intake_no), "case-intake-no")
     facts.add("办件编号", view.case.case_no or "中心接收后给出", "case-case-no")
     facts.add("申请人", taken.applicant.name, "case-applicant")
+    if taken.applicant.representative:
+        facts.add("法定代表人", taken.applicant.representative, "case-representative")
     facts.add("证件号码", view.id_masked, "case-id-number")
     facts.add("电话", view.phone_masked or "未留", "case-phone")
     if taken.proxy:

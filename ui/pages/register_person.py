@@ -40,7 +40,7 @@ class _Fields(QWidget):
     def __init__(self, desk: Desk, where: str, keys: str) -> None:
         super().__init__()
         self._desk, self._where = desk, where
-        self.name, self.address = line_edit(most=120), line_edit(most=220)
+        self.name, self.address, self.representative = (line_edit(most=most) for most in (120, 220, 120))
         self.number, self.phone = NumberLine(60), NumberLine(60)
         self.kind = QComboBox()
         for code, words in codes.ID_TYPES.items():
@@ -51,6 +51,7 @@ class _Fields(QWidget):
             "phone": Field(f"电话(&{keys[2]})", self.phone, f"{where}-phone"),
             "id_type": Field("证件种类", self.kind, f"{where}-id-type"),
             "address": Field(f"住址(&{keys[3]})", self.address, f"{where}-address"),
+            "representative": Field("法定代表人（负责人）", self.representative, f"{where}-representative"),
         }
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -60,6 +61,8 @@ class _Fields(QWidget):
             grid.addWidget(self.fields[key], 0, at, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.fields["id_type"], 1, 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.fields["address"], 1, 1, 1, 2, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.fields["representative"], 3, 0, Qt.AlignmentFlag.AlignTop)
+        self.fields["representative"].hide()
         for at, share in enumerate((3, 4, 3)):
             grid.setColumnStretch(at, share)
         self._visited: set[str] = set()
@@ -68,12 +71,19 @@ class _Fields(QWidget):
             field.left.connect(lambda key=key: self._leave(key))
         for edit in (self.name, self.number, self.phone, self.address):
             edit.textEdited.connect(lambda _text: self.edited.emit())
+        self.representative.textEdited.connect(lambda _text: self.edited.emit())
         for key, edit in (("name", self.name), ("phone", self.phone), ("address", self.address)):
             edit.textEdited.connect(lambda _text, field=self.fields[key]: field.set_hint(""))
-        self.kind.currentIndexChanged.connect(lambda _at: self.edited.emit())
+        self.kind.currentIndexChanged.connect(lambda _at: self._kind_chosen())
         self.number.textChanged.connect(lambda _text: self._read_number())
         for edit, what in ((self.number, What.ID_NUMBER), (self.phone, What.PHONE)):
             edit.asked.connect(lambda edit=edit, what=what: self._look(edit, what))
+
+    def _kind_chosen(self) -> None:
+        """An organisation has somebody who answers for it."""
+        self.fields["representative"].setVisible(self.kind.currentData() == id_numbers.ORGANISATION)
+        self._read_number()
+        self.edited.emit()
 
     def _look(self, edit: NumberLine, what: What) -> None:
         """The full number of somebody who is known."""
@@ -92,8 +102,8 @@ class _Fields(QWidget):
             case "id_number" if not self.number.is_masked:
                 tidy = id_numbers.tidy(self.number.text())
                 self.number.put(id_numbers.grouped(tidy) if self.kind.currentData() == "111" else tidy)
-            case "name":
-                self._mend(key, self.name, as_written.name)
+            case "name" | "representative":
+                self._mend(key, self.name if key == "name" else self.representative, as_written.name)
             case "phone" if not self.phone.is_masked:
                 self._mend(key, self.phone, as_written.phone)
             case "address":
@@ -121,7 +131,8 @@ class _Fields(QWidget):
     def person(self) -> events.Person:
         """What was typed."""
         number, phone = id_numbers.tidy(self.number.value()), self.phone.value()
-        return events.Person(self.name.text(), self.kind.currentData(), number, phone, self.address.text())
+        typed = events.Person(self.name.text(), self.kind.currentData(), number, phone, self.address.text())
+        return msgspec.structs.replace(typed, representative=self.representative.text())
 
     def show_person(self, person: events.Person, person_id: str = "") -> None:
         """Fill the fields; of who is known by `person_id`, with masked numbers."""
@@ -135,6 +146,7 @@ class _Fields(QWidget):
             self.number.put(id_numbers.grouped(person.id_number))
             self.phone.put(person.phone)
         self.address.setText(person.address)
+        self.representative.setText(person.representative)
         for key in ("name", "phone", "address"):
             self.fields[key].set_hint("")
         self._visited.clear()

@@ -20,6 +20,7 @@ from desk.errors import RefusedError
 from desk.folds import amendments
 from desk.folds import case as cases
 from desk.folds.case import Case
+from desk.law import id_numbers
 from desk.law.catalogue.item import Item
 from desk.log import events
 from desk.log.events import Change, Corrected
@@ -28,6 +29,7 @@ from desk.store.snapshots import Draft, DraftMaterial
 
 _KEPT = "办件没有改动。"
 _OF_PERSON = (("name", "姓名"), ("phone", "电话"), ("address", "住址"))
+_OF_ORGANISATION = (*_OF_PERSON, ("representative", "法定代表人"))
 
 
 class Correctable(msgspec.Struct, frozen=True):
@@ -128,7 +130,7 @@ def _all(case: Case, item: Item | None) -> Iterator[Correctable]:
     taken = case.collected
     people = [("applicant", "", taken.applicant)] + ([("proxy", "代办人", taken.proxy.person)] if taken.proxy else [])
     for where, whose, person in people:
-        for key, name in _OF_PERSON:
+        for key, name in _OF_ORGANISATION if person.id_type == id_numbers.ORGANISATION else _OF_PERSON:
             yield Correctable(f"{where}.{key}", f"{whose}{name}", getattr(person, key))
     for field in item.fields if item else ():
         yield Correctable(f"fields.{field.code}", field.name, taken.fields.get(field.code, ""), field.choices)
@@ -155,7 +157,7 @@ def _tidy(field: str, words: str) -> str:
     if room not in ("applicant", "proxy"):
         return str(int(words)) if room == "materials" and words.strip().isdecimal() else words.strip()
     match key:
-        case "name":
+        case "name" | "representative":
             return checks.tidy_name(words)
         case "phone":
             return checks.tidy_phone(words)
