@@ -8,6 +8,7 @@ from sqlite_utils import Database
 from desk.counter.session import Session, required
 from desk.errors import RefusedError
 from desk.folds import case as cases
+from desk.folds import rating
 from desk.law.codes import SCORES
 from desk.log import events
 from desk.store.entries import Fact, fold_case
@@ -65,7 +66,7 @@ class Handling:
         if score not in SCORES:
             raise RefusedError("请选一个评价。", "没有记录。")
         with self._session.store.write() as db:
-            refusal = cases.rating_refusal(self._case(db, intake_no))
+            refusal = rating.refusal(self._case(db, intake_no))
             if refusal is not None:
                 raise RefusedError(refusal.happened, "没有记录。", refusal.todo)
             told = events.Rated(score, channel, words.strip()[:500], private)

@@ -14,7 +14,6 @@ from enum import StrEnum
 import msgspec
 
 from desk.folds import amendments
-from desk.folds.refusal import Refusal
 from desk.log import centre_events, chain, events, history_words
 from desk.log.chain import Entry
 
@@ -213,20 +212,6 @@ class Case(msgspec.Struct, frozen=True):
     def conflicts(self) -> tuple[HistoryLine, ...]:
         """Events that could not move the case: shown to people, never dropped."""
         return tuple(line for line in self.history if line.refused)
-
-
-# What the organ is done with is rated, whether at the counter or later by the receipt's code.
-_RATABLE = _WITH_RESULTS | frozenset(
-    {State.AT_POINT, State.SERVED, State.CONCLUDED, State.ARCHIVED, State.NOT_ACCEPTED, State.RETURNED}
-)
-
-
-def rating_refusal(case: Case) -> Refusal | None:
-    """Why a case is not to be rated now, None when it is: once each, when it is done with (GB/T 39734-2020
-    一事一评)."""
-    if case.rated is not None:
-        return Refusal("这件办件已经评价过，一件只评一次。", "原来的评价没有改动。")
-    return None if case.state in _RATABLE else Refusal("这件办件还没有办完，办完以后再评价。")
 
 
 def is_centre(node: str) -> bool:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from desk.app.open_desk import Desk
 from desk.counter.handling import HOWS, RELATIONS
-from desk.folds.case import MOVES, State, rating_refusal
+from desk.folds import rating
+from desk.folds.case import MOVES, State
 from desk.log.events import FileRef, Served, TakenMaterial
 from desk.store.snapshots import CaseView, PaperOut, PaperView
 from ui import tasks
@@ -64,7 +65,7 @@ class CaseActs:
         if self._desk.corrections.may_have_other_item(view.case):
             made.append(self._button("改办事项(&T)", "case-other-item", lambda: self._amend.other_item(view)))
         made.append(self._button("照此重办(&Y)", "case-again", lambda: self._amend.again(view)))
-        if rating_refusal(view.case) is None:
+        if rating.refusal(view.case) is None:
             made.append(self._button("请群众评价(&P)", "case-rate", lambda: self.rate(view)))
         return made
 

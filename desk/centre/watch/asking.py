@@ -13,6 +13,7 @@ from db.centre.lists import case_rows
 from desk.centre.node.centre_node import Centre, Own
 from desk.errors import RefusedError
 from desk.folds import case as cases
+from desk.folds import rating
 from desk.folds.office import complaints
 from desk.folds.refusal import Refusal
 from desk.law import deadline
@@ -69,7 +70,7 @@ def rate(centre: Centre, intake_no: str, score: int, text: str = "") -> None:
     with centre.database.write() as db:
         entries = centre.about(db, [intake_no])[intake_no]
         case = cases.fold(entries)
-        refusal = cases.rating_refusal(case) if case else Refusal("没有这件办件。")
+        refusal = rating.refusal(case) if case else Refusal("没有这件办件。")
         if case is None or refusal is not None:
             raise RefusedError(refusal.happened if refusal else "", "没有提交。", refusal.todo if refusal else "")
         rated = Rated(score, "web", text.strip()[:RATING_MOST])

@@ -15,7 +15,7 @@ from desk.centre.node.centre_node import Centre
 from desk.centre.web.frame import centre_of, page
 from desk.centre.web.public_guides import fresh, notices, on_shelf, topic_of
 from desk.folds import case as cases
-from desk.folds import case_clocks
+from desk.folds import case_clocks, rating
 from desk.folds.case import Case, State
 from desk.folds.office import disclosure
 from desk.law import deadline, id_numbers, numbers
@@ -115,7 +115,7 @@ def _queried(request: Request, number: str, last: str) -> Response:
     case = case_of(centre, number, last)
     if case is None:
         return page(request, "public/query.html", 404, **{**facts, "message": WRONG})
-    may_rate = cases.rating_refusal(case) is None
+    may_rate = rating.refusal(case) is None
     return page(
         request, "public/query.html", **{**facts, "found": _standing(centre, case), "last": last, "may_rate": may_rate}
     )

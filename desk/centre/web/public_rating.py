@@ -12,6 +12,7 @@ from desk.centre.web.public import WRONG, case_of, later, wait
 from desk.centre.web.public_asks import must_wait, no_trap
 from desk.errors import RefusedError
 from desk.folds import case as cases
+from desk.folds import rating
 from desk.law.codes import SCORES
 
 router = APIRouter(include_in_schema=False)
@@ -43,9 +44,9 @@ def rate(
     if case is None:
         return page(request, _FORM, 404, **_facts(number, message=WRONG))
     about = {"item": case.collected.item.item_name, "state": cases.STATE_NAMES[case.state], "words": words}
-    refusal = cases.rating_refusal(case)
-    if refusal is not None:
-        return page(request, _FORM, 409, **_facts(number, message=f"{refusal.happened}{refusal.todo}"))
+    refused = rating.refusal(case)
+    if refused is not None:
+        return page(request, _FORM, 409, **_facts(number, message=f"{refused.happened}{refused.todo}"))
     if not score and not words:
         return page(request, _FORM, **_facts(number, last, **about))
     try:
