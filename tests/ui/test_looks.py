@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from conftest import HERDER, full_draft
+from conftest import HERDER, full_draft, item_code
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
@@ -45,6 +45,21 @@ def test_whoever_has_an_open_case_is_rung(window: MainWindow, settle: Settle) ->
     settle()
     assert words(window, "people", "people-phone") == HERDER.phone
     assert [(one.what, one.reasons) for one in desk.people.view(person_id).seen] == [(What.PHONE, "")] * 2
+
+
+def test_a_visit_is_booked_with_the_number_that_is_masked(window: MainWindow, settle: Settle) -> None:
+    desk = window.desk
+    desk.register(full_draft(desk))
+    window.open("register", person_id=desk.people.search("altqqg")[0].id, task_code=item_code(desk, "婚姻登记"))
+    settle()
+    settle()
+    go(named(window.page("register"), "register-visit"))
+    ask = dialog("visit")
+    assert ask.values()["phone"] == "139****0001"
+    QTest.keyClick(ask, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert [one.booked.phone for one in desk.visits.booked()] == [HERDER.phone]
+    dialog("paper").close()
 
 
 def test_of_a_case_that_ended_a_reason_is_asked(window: MainWindow, settle: Settle) -> None:
