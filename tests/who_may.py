@@ -40,6 +40,8 @@ TABLE = {
     "GET /open/results.json": "public",
     "GET /open/items.json": "public",
     "GET /ratings": "public",
+    "GET /rate": "public",
+    "POST /rate": "public",
     "GET /complain": "public",
     "POST /complain": "public",
     "GET /follow": "public",

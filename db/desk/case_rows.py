@@ -107,6 +107,15 @@ def open_numbers(db: Database, limit: int) -> list[str]:
     return [row["intake_no"] for row in db.query(sql, [limit])]
 
 
+def has_open(db: Database, person_id: str) -> bool:
+    """Whether a case of this person, or of a record merged into theirs, has not ended."""
+    sql = (
+        "SELECT 1 FROM case_row WHERE open AND applicant_id IN "
+        "(SELECT ? UNION ALL SELECT id FROM person_row WHERE merged_into = ?) LIMIT 1"
+    )
+    return db.conn.execute(sql, (person_id, person_id)).fetchone() is not None
+
+
 def loose_numbers(db: Database, limit: int) -> list[str]:
     """Intake numbers of open cases that are in no envelope and on no roll, as they came."""
     sql = "SELECT intake_no FROM case_row WHERE open AND bundle = '' AND roll = '' ORDER BY number LIMIT ?"

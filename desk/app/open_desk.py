@@ -17,6 +17,7 @@ from db.files import FolderLock
 from desk.counter import case_sheets, case_views, checks, intake, today
 from desk.counter.amending.again import again
 from desk.counter.amending.corrections import Corrections
+from desk.counter.asking.looks import Looks
 from desk.counter.code_check import CodeCheck
 from desk.counter.figures import Figures
 from desk.counter.handling import Handling
@@ -35,7 +36,7 @@ from desk.counter.session import Session
 from desk.counter.trips import Trips
 from desk.counter.visits import Visits
 from desk.errors import Problem
-from desk.law import holidays, id_numbers
+from desk.law import division_years, holidays, id_numbers
 from desk.law.catalogue import load, rules
 from desk.law.catalogue.item import Catalogue, Item
 from desk.law.catalogue.search import Searcher
@@ -80,6 +81,7 @@ class Desk:
         self.handling = Handling(self.session)
         self.corrections = Corrections(self.session)
         self.people = People(self.session)
+        self.looks = Looks(self.session)
         self.visits = Visits(self.session)
         self.trips = Trips(self.session)
         self.rolls = Rolls(self.session)
@@ -189,6 +191,7 @@ class Desk:
     def warm(self) -> None:
         """Load what the first search, paper and sync would have to wait for. For a quiet moment."""
         self._searcher.search("a")
+        division_years.named("", 0)
         from desk.papers import print_shop  # noqa: F401 - loaded for later
         from desk.sync import client  # noqa: F401 - loaded for later
 

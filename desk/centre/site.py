@@ -40,6 +40,7 @@ from desk.centre.web import (
     public,
     public_asks,
     public_guides,
+    public_rating,
     public_results,
     qr_codes,
     supervision,
@@ -62,6 +63,7 @@ _HEADERS = {
 PAGES = (
     public.router,
     public_guides.router,
+    public_rating.router,
     public_results.router,
     public_asks.router,
     login.router,

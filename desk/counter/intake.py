@@ -116,7 +116,7 @@ def application(session: Session, draft: Draft, item: Item, day: dt.date, ids: M
         agent_name=session.account.name,
         point_code=session.identity.point_code,
         situation=draft.situation,
-        fields={key: value.strip() for key, value in draft.fields.items() if value.strip()},
+        fields=checks.tidy_fields(item, draft.fields),
         note=draft.note.strip(),
         promised=promise.on if promise else None,
         promised_provisional=promise.provisional if promise else False,

@@ -16,7 +16,7 @@ from desk.log.events import Change, Collected, Corrected, MaterialsAdded, Person
 
 ITEM = "item"
 YES, NO = "是", "否"
-_OF_PERSON = frozenset({"name", "phone", "address"})
+_OF_PERSON = frozenset({"name", "phone", "address", "representative"})
 _CONTACT = frozenset({"phone", "address"})
 _COUNTS = frozenset({"originals", "copies"})
 
@@ -193,6 +193,8 @@ def _put(person: Person, key: str, words: str) -> Person:
             return msgspec.structs.replace(person, name=words)
         case "phone":
             return msgspec.structs.replace(person, phone=words)
+        case "representative":
+            return msgspec.structs.replace(person, representative=words)
         case _:
             return msgspec.structs.replace(person, address=words)
 

@@ -57,6 +57,7 @@ class Person(msgspec.Struct, frozen=True):
     household: str = ""
     relation: str = ""  # to the head 与户主关系
     group: str = ""  # 组
+    representative: str = ""  # 法定代表人 of an organisation
 
 
 class PersonRecorded(msgspec.Struct, frozen=True):
@@ -204,8 +205,7 @@ class Act(msgspec.Struct, frozen=True):
     reasons: str = ""
     basis: str = ""
     document_no: str = ""
-    # Of the centre's acts: the last day of a special procedure, who approved it (行政许可法§42), the band of
-    # discretion that was applied, and the result document.
+    # Of the centre's acts: last day of a special procedure, who approved it (行政许可法§42), its band, result.
     until: dt.date | None = None
     approved_by: str = ""
     band: str = ""
@@ -260,7 +260,7 @@ class Rated(msgspec.Struct, frozen=True):
     """case.rated 好差评 (GB/T 39734-2020: one case, one rating). `score` 5 非常满意 ... 1 非常不满意."""
 
     score: int
-    channel: str  # how it was asked: screen, paper
+    channel: str  # how it was asked: screen, paper; web: later, by the receipt's code
     reasons: str = ""  # the herder's own words
     private: bool = True  # whether the agent looked away
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from db.desk import person_rows
+from desk.counter.asking.looks import Looks
 from desk.counter.figures import FiguresView
 from desk.counter.office import handover
 from desk.counter.office.mongolian import Mongolian
@@ -78,12 +78,11 @@ class MadePapers(Drawing):
         return self.out(ledgers.ledger(found, about, self.office(), self.printed()))
 
     def held_about(self, person: PersonView, cases: tuple[CaseRow, ...]) -> PaperOut:
-        """What this desk holds about a person (个人信息保护法§45): printed for that person, so with the full number."""
-        with self._session.store.read() as db:
-            row = person_rows.person(db, person.row.id)
-        number = id_numbers.grouped(row["id_number"]) if row else ""
-        phone = row["phone"] if row else ""
-        return self.out(ledgers.held_about(person, number, phone, cases, self.office(), self.printed()))
+        """What this desk holds about a person (个人信息保护法§45): printed for that person, so with the full numbers;
+        that they stood on it is noted as any look."""
+        full = Looks(self._session).for_them(person.row.id)
+        number = id_numbers.grouped(full.id_number)
+        return self.out(ledgers.held_about(person, number, full.phone, cases, self.office(), self.printed()))
 
     def trip_ledger(self, trips: tuple[records.Trip, ...], year: int) -> PaperOut:
         """送件登记 of a year, with what the herders were spared."""

@@ -76,6 +76,7 @@ def receipt_facts(
         promised=taken.promised,
         promised_provisional=taken.promised_provisional,
         promised_basis=f"收件之日起 {deadline.words(limit)}" if limit else "",
+        representative=taken.applicant.representative,
         proxy_name=proxy_name(taken.proxy),
         situation=situations.get(taken.situation, ""),
         note=taken.note,

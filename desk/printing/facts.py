@@ -83,6 +83,7 @@ class ReceiptFacts(msgspec.Struct, frozen=True):
     promised: dt.date | None = None
     promised_provisional: bool = False
     promised_basis: str = ""
+    representative: str = ""  # who answers for an organisation
     proxy_name: str = ""  # who came for the applicant, with what they are to them
     situation: str = ""
     note: str = ""

@@ -73,6 +73,8 @@ def _who(facts: ReceiptFacts) -> list[list[tuple[str, str]]]:
     ]
     if facts.proxy_name:
         lines.insert(1, [("代办人", facts.proxy_name)])
+    if facts.representative:
+        lines.insert(1, [("法定代表人", facts.representative)])
     if facts.note:
         lines.append([("备注", facts.note)])
     return lines

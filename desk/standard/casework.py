@@ -30,7 +30,7 @@ _RESULTS = {
     State.RETURNED: "退件",
     State.VOID: "作废",
 }
-_CHANNELS = {"screen": "大厅其他终端", "paper": "书面评价表"}
+_CHANNELS = {"screen": "大厅其他终端", "paper": "书面评价表", "web": "PC端"}
 _BEST = 6  # a score of 5 is 1 of annex A.8: stars run the other way
 
 
@@ -119,6 +119,7 @@ def _application(facts: CaseFacts) -> Cells:
             "contact_id_number": other.id_number,
             "contact_phone": other.phone or person.phone,
             "address": person.address,
+            "legal_representative": person.representative,
             "applied_at": time(facts.case.taken_at),
             "division": facts.division,
             "org_name": taken.item.org_name,

@@ -79,11 +79,19 @@ class PersonRow(msgspec.Struct, frozen=True):
 
 
 class SeenLine(msgspec.Struct, frozen=True):
-    """Someone looked at a full number: when, who, why."""
+    """Someone looked at a full number: when, who, why, which; `why` is the whole of it in words."""
 
     time: str
     officer: str
     reasons: str
+    what: str = "证件号码"
+
+    @property
+    def why(self) -> str:
+        """The telephone of somebody with an open case needs no reason; what was looked at is told where it is not the
+        identity number."""
+        reasons = self.reasons or "有在办件，联系办事人"
+        return reasons if self.what == "证件号码" else f"{self.what}：{reasons}"
 
 
 class PastLine(msgspec.Struct, frozen=True):

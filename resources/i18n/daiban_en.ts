@@ -92,6 +92,10 @@
    <translation>Printer for %1</translation>
   </message>
   <message>
+   <source>%1%2是老系统的字，已改成“%3”。</source>
+   <translation>%1%2 is a character of an old system; it is now “%3”.</translation>
+  </message>
+  <message>
    <source>%1“%2”（%3 行）</source>
    <translation>%1“%2” (%3 rows)</translation>
   </message>
@@ -176,10 +180,6 @@
    <translation>%1 written by a newer program; it cannot be read here yet.</translation>
   </message>
   <message>
-   <source>%1是老系统的字，已改成“%2”。</source>
-   <translation>%1 is a code of an old system, now “%2”.</translation>
-  </message>
-  <message>
    <source>%1来自未登记的终端，不予接收。</source>
    <translation>%1 from a desk that is not registered; not taken.</translation>
   </message>
@@ -220,8 +220,20 @@
    <translation>%1 is set up, agent %2. %3</translation>
   </message>
   <message>
+   <source>%1（%2 年起）</source>
+   <translation>%1 (since %2)</translation>
+  </message>
+  <message>
    <source>%1（%2 张）</source>
    <translation>%1 (%2 pictures)</translation>
+  </message>
+  <message>
+   <source>%1（%2—%3 年）</source>
+   <translation>%1 (%2 to %3)</translation>
+  </message>
+  <message>
+   <source>%1（到 %2 年）</source>
+   <translation>%1 (until %2)</translation>
   </message>
   <message>
    <source>%1（原件 %2，复印件 %3）</source>
@@ -1062,6 +1074,10 @@
   <message>
    <source>代办人和申请人的证件号码相同。本人来办的，不用填代办人。</source>
    <translation>The one who came and the applicant have the same number. If the applicant came, leave this empty.</translation>
+  </message>
+  <message>
+   <source>代办人电话</source>
+   <translation>Proxy's telephone</translation>
   </message>
   <message>
    <source>代办台</source>
@@ -2048,6 +2064,18 @@
    <translation>The first two digits are no known province; please check.</translation>
   </message>
   <message>
+   <source>号码前六位 %1 不是已知的旗县代码，请对照证件核对。</source>
+   <translation>The first six digits %1 are no known county's code; compare the number with the card.</translation>
+  </message>
+  <message>
+   <source>号码前六位是%1的代码，%2 年以后不再使用，而出生在 %3 年，请对照证件核对。</source>
+   <translation>The first six digits are the code of %1, not used after %2, but the birth was in %3; compare the number with the card.</translation>
+  </message>
+  <message>
+   <source>号码前六位是%1的代码，%2 年才有，而出生在 %3 年，请对照证件核对。</source>
+   <translation>The first six digits are the code of %1, used only from %2, but the birth was in %3; compare the number with the card.</translation>
+  </message>
+  <message>
    <source>号码末三位是 000，可能是表格程序丢了末三位。</source>
    <translation>The number ends in 000; a spreadsheet may have lost three digits.</translation>
   </message>
@@ -2158,6 +2186,10 @@
   <message>
    <source>后缀空</source>
    <translation>Suffix</translation>
+  </message>
+  <message>
+   <source>向本人提供本机存有的信息（个人信息保护法第四十五条）</source>
+   <translation>To tell the person what is held here (Personal Information Protection Law, art. 45)</translation>
   </message>
   <message>
    <source>否</source>
@@ -2432,6 +2464,10 @@
    <translation>For instance: comparing with the card</translation>
   </message>
   <message>
+   <source>如：核对身份证原件。</source>
+   <translation>For example: to check the original identity card.</translation>
+  </message>
+  <message>
    <source>如：苏和</source>
    <translation>e.g. 苏和</translation>
   </message>
@@ -2484,12 +2520,12 @@
    <translation>A name has at most %1 characters; this has %2.</translation>
   </message>
   <message>
-   <source>姓名里%1是老系统的字，已改成“%2”。</source>
-   <translation>%1 in the name is a code of an old system, now “%2”.</translation>
+   <source>姓名里</source>
+   <translation>In the name, </translation>
   </message>
   <message>
-   <source>姓名里不能有“%1”，请按证件上的写法填写。</source>
-   <translation>A name cannot contain “%1”; write it as on the identity card.</translation>
+   <source>姓名里不能有%1，请按证件上的写法填写。</source>
+   <translation>A name cannot hold %1; write it as the card does.</translation>
   </message>
   <message>
    <source>姓名里有别的电脑认不得的字 %1。</source>
@@ -3060,20 +3096,8 @@
    <translation>Guangxi</translation>
   </message>
   <message>
-   <source>应为 17 位数字加一位数字或 X。</source>
-   <translation>It has 17 digits and a last digit or X.</translation>
-  </message>
-  <message>
    <source>应为 18 位，现在是 %1 位。</source>
    <translation>It has 18 characters; this has %1.</translation>
-  </message>
-  <message>
-   <source>应为数字，如 120 或 120.5。</source>
-   <translation>Must be a number, such as 120 or 120.5.</translation>
-  </message>
-  <message>
-   <source>应为整数。</source>
-   <translation>Must be a whole number.</translation>
   </message>
   <message>
    <source>应当办的事项(&amp;F)</source>
@@ -3186,6 +3210,10 @@
   <message>
    <source>您的姓名(&amp;M)</source>
    <translation>Your name(&amp;M)</translation>
+  </message>
+  <message>
+   <source>您选的是“%1”，点“提交”才算数，现在还可以改。</source>
+   <translation>You chose “%1”. It counts once you press “Hand in”; you can still change it.</translation>
   </message>
   <message>
    <source>情形</source>
@@ -3512,6 +3540,10 @@
    <translation>Filter by state</translation>
   </message>
   <message>
+   <source>按评价的月份统计，一个月每满 %1 个评价一起显示。%2</source>
+   <translation>By the month of the rating, shown %1 at a time. %2</translation>
+  </message>
+  <message>
    <source>按部件、笔画、码点打字</source>
    <translation>Type by parts, strokes or code point</translation>
   </message>
@@ -3534,6 +3566,10 @@
   <message>
    <source>换密码</source>
    <translation>Password changed</translation>
+  </message>
+  <message>
+   <source>换成 %1</source>
+   <translation>Change to %1</translation>
   </message>
   <message>
    <source>授权组织</source>
@@ -3566,6 +3602,10 @@
   <message>
    <source>接着填(&amp;K)</source>
    <translation>Keep filling in (&amp;K)</translation>
+  </message>
+  <message>
+   <source>提交(&amp;S)</source>
+   <translation>Hand in(&amp;S)</translation>
   </message>
   <message>
    <source>提示</source>
@@ -3702,6 +3742,10 @@
   <message>
    <source>数字不变，照样取</source>
    <translation>Take the figures as they are</translation>
+  </message>
+  <message>
+   <source>数字最多 %1 位，现在是 %2 位。</source>
+   <translation>At most %1 digits; there are %2.</translation>
   </message>
   <message>
    <source>数据不完整或被改动，中心没有接收任何内容。</source>
@@ -3892,10 +3936,6 @@
    <translation>Date(&amp;D)</translation>
   </message>
   <message>
-   <source>日期应写成 2026-11-24 这样，并且确有这一天。</source>
-   <translation>Write the date as 2026-11-24; the day must exist.</translation>
-  </message>
-  <message>
    <source>旧台账</source>
    <translation>Old ledger</translation>
   </message>
@@ -3950,6 +3990,10 @@
   <message>
    <source>是</source>
    <translation>Yes</translation>
+  </message>
+  <message>
+   <source>是别的证件的，请先改证件种类。</source>
+   <translation>If it is another paper, choose its kind first.</translation>
   </message>
   <message>
    <source>是同一个人吗？</source>
@@ -4070,6 +4114,10 @@
   <message>
    <source>有办件已经装进别的信封或已结束。</source>
    <translation>A case is in another envelope already, or has ended.</translation>
+  </message>
+  <message>
+   <source>有在办件，联系办事人</source>
+   <translation>Has an open case, to be rung</translation>
   </message>
   <message>
    <source>有错 %1 行</source>
@@ -4254,10 +4302,6 @@
   <message>
    <source>查看完整号码</source>
    <translation>Full number looked at</translation>
-  </message>
-  <message>
-   <source>查看的原因</source>
-   <translation>the reason for looking</translation>
   </message>
   <message>
    <source>标准</source>
@@ -4608,6 +4652,14 @@
    <translation>Henan</translation>
   </message>
   <message>
+   <source>法定代表人</source>
+   <translation>Legal representative</translation>
+  </message>
+  <message>
+   <source>法定代表人（负责人）</source>
+   <translation>Legal representative</translation>
+  </message>
+  <message>
    <source>法定时限</source>
    <translation>Statutory limit</translation>
   </message>
@@ -4916,6 +4968,10 @@
    <translation>The spreadsheet changed the telephone to scientific notation; it cannot be read.</translation>
   </message>
   <message>
+   <source>电话里不能有%1，应为 7 到 20 位数字，可带区号和“-”。</source>
+   <translation>A telephone cannot hold %1; it is 7 to 20 digits, with area code and “-” if need be.</translation>
+  </message>
+  <message>
    <source>男</source>
    <translation>male</translation>
   </message>
@@ -5040,24 +5096,48 @@
    <translation>invisible character %1</translation>
   </message>
   <message>
+   <source>看代办人电话(&amp;K)</source>
+   <translation>Show proxy's telephone(&amp;K)</translation>
+  </message>
+  <message>
    <source>看图片（%1 张）(&amp;I)</source>
    <translation>Look at the pictures (%1)(&amp;I)</translation>
   </message>
   <message>
-   <source>看完整号码(&amp;V)</source>
-   <translation>Full number(&amp;V)</translation>
+   <source>看完整%1</source>
+   <translation>Show the full %1</translation>
   </message>
   <message>
-   <source>看完整证件号码</source>
-   <translation>Look at the full identity number</translation>
+   <source>看完整%1要写明原因。</source>
+   <translation>To see the full %1, say why.</translation>
+  </message>
+  <message>
+   <source>看完整号码</source>
+   <translation>Show the full number</translation>
   </message>
   <message>
    <source>看测试页(&amp;T)</source>
    <translation>See the test page(&amp;T)</translation>
   </message>
   <message>
+   <source>看电话(&amp;H)</source>
+   <translation>Show telephone(&amp;H)</translation>
+  </message>
+  <message>
+   <source>看电话(&amp;Y)</source>
+   <translation>Show telephone(&amp;Y)</translation>
+  </message>
+  <message>
    <source>看签字件（%1 张）</source>
    <translation>Signed copy (%1)</translation>
+  </message>
+  <message>
+   <source>看证件号码(&amp;V)</source>
+   <translation>Show ID number(&amp;V)</translation>
+  </message>
+  <message>
+   <source>看证件号码(&amp;Z)</source>
+   <translation>Show ID number(&amp;Z)</translation>
   </message>
   <message>
    <source>知道了</source>
@@ -5380,8 +5460,8 @@
    <translation>The credit code has 18 places, here are %1.</translation>
   </message>
   <message>
-   <source>统一社会信用代码里没有“%1”（不用 I、O、S、V、Z），请对照证照再输一次。</source>
-   <translation>A credit code has no “%1” (I, O, S, V, Z are not used): compare it and enter it again.</translation>
+   <source>统一社会信用代码里没有%1（不用 I、O、S、V、Z），请对照证照再输一次。</source>
+   <translation>No credit code holds %1 (I, O, S, V, Z are not used); compare it with the certificate and type it again.</translation>
   </message>
   <message>
    <source>统一社会信用代码（单位）</source>
@@ -5756,8 +5836,12 @@
    <translation>If the number was mistyped, cancel and correct it.</translation>
   </message>
   <message>
-   <source>证件号码应为 4 到 30 位字母或数字。</source>
-   <translation>A document number has 4 to 30 letters or digits.</translation>
+   <source>证件号码应为 4 到 30 位字母或数字，现在是 %1 位。</source>
+   <translation>A number of a paper is 4 to 30 letters or digits; there are %1.</translation>
+  </message>
+  <message>
+   <source>证件号码里没有%1，应为 4 到 30 位字母或数字。</source>
+   <translation>A number of a paper cannot hold %1; it is 4 to 30 letters or digits.</translation>
   </message>
   <message>
    <source>证件种类</source>
@@ -6036,8 +6120,12 @@
    <translation> Compare with the card.</translation>
   </message>
   <message>
-   <source>请您自己点一个。代办员看不到您选了哪个；不愿评价可以直接关闭。</source>
-   <translation>Please choose one yourself. The agent does not see which; you may close this without rating.</translation>
+   <source>请尽量填写法定代表人（负责人）姓名，上级系统要这一项。</source>
+   <translation>Give the name of the legal representative if you can: the platform above asks for it.</translation>
+  </message>
+  <message>
+   <source>请您自己点一个，再点“提交”。代办员看不到您选了哪个；不愿评价可以直接关闭，以后凭回执在中心网页上也能评。</source>
+   <translation>Choose one yourself, then press “Hand in”. The agent does not see which; you may just close this, and rate later on the centre's page with your receipt.</translation>
   </message>
   <message>
    <source>请您评价</source>
@@ -6440,6 +6528,10 @@
    <translation>Identity or residence card</translation>
   </message>
   <message>
+   <source>身份证号码里没有%1：应为 17 位数字加一位数字或 X%2。%3</source>
+   <translation>No identity number holds %1: it is 17 digits and one digit or X%2. %3</translation>
+  </message>
+  <message>
    <source>辽宁省</source>
    <translation>Liaoning</translation>
   </message>
@@ -6474,6 +6566,10 @@
   <message>
    <source>还想说的话（可不填）(&amp;W)</source>
    <translation>Anything else to say (optional)(&amp;W)</translation>
+  </message>
+  <message>
+   <source>还有 %1 个评价没有显示。</source>
+   <translation>%1 more are not shown yet.</translation>
   </message>
   <message>
    <source>还有 %1 处要改，没有登记。</source>
@@ -6558,6 +6654,10 @@
   <message>
    <source>还没有打开。</source>
    <translation>Nothing was opened yet.</translation>
+  </message>
+  <message>
+   <source>还没有显示。</source>
+   <translation>It is not shown yet.</translation>
   </message>
   <message>
    <source>还没有登记过名册。</source>
@@ -6688,6 +6788,10 @@
    <translation>This cannot be done with this case now; its state may just have changed.</translation>
   </message>
   <message>
+   <source>这件办件还没有办完，办完以后再评价。</source>
+   <translation>This case is not done with yet; rate it when it is.</translation>
+  </message>
+  <message>
    <source>这份纸在本机，没有丢失。</source>
    <translation>The paper is on this PC, nothing is lost.</translation>
   </message>
@@ -6782,6 +6886,10 @@
   <message>
    <source>这是照片，不是表格。</source>
    <translation>This is a photograph, no table.</translation>
+  </message>
+  <message>
+   <source>这是统一社会信用代码，请把证件种类改成“统一社会信用代码（单位）”。</source>
+   <translation>This is a unified social credit code; choose that kind of paper.</translation>
   </message>
   <message>
    <source>这本名册已经撤销过了。</source>
@@ -7122,6 +7230,10 @@
   <message>
    <source>，最早 %1</source>
    <translation>, oldest %1</translation>
+  </message>
+  <message>
+   <source>，现在是 %1 位</source>
+   <translation>; there are %1</translation>
   </message>
   <message>
    <source>，约 %1 kB</source>

@@ -25,7 +25,7 @@ LEFT_OUT = (
     "desk/law/divisions.py", "desk/law/places.py", "desk/law/catalogue/item.py", "desk/law/catalogue/search.py",
     "desk/words/label_list.py", "desk/words/han.py", "desk/words/tidying.py", "desk/words/numerals.py",
     # How offices write what columns and cells mean; what of it is shown stands in EXTRA.
-    "desk/counter/importing/targets.py", "desk/counter/importing/spellings.py",
+    "desk/counter/importing/targets.py", "desk/counter/importing/spellings.py", "desk/words/spellings.py",
     # Shown on the pages of the centre alone, which are Chinese.
     "desk/folds/office", "desk/folds/case_acts.py", "desk/log/office_events.py", "desk/law/catalogue/changes.py",
     # Stands on paper and on those pages.

@@ -339,7 +339,13 @@ def test_a_result_is_handed_over_signed_and_rated_in_private(
     page = dialog("rating")
     shown = "".join(one.text() for one in page.findChildren(QLabel))
     assert HERDER.name not in shown
+    assert not [one for one in page.findChildren(QPushButton) if one.hasFocus() or one.isChecked()]
+    QTest.keyClick(page, Qt.Key.Key_Return)
+    QTest.keyClick(page, Qt.Key.Key_4)
     QTest.keyClick(page, Qt.Key.Key_2)
+    settle()
+    assert window.desk.case(granted).case.rated is None  # a touch is not yet an answer
+    go(named(page, "rating-confirm"))
     settle()
     assert window.desk.case(granted).case.rated.score == 2
     said = "".join(one.text() for one in window.page("case").findChildren(QLabel))

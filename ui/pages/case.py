@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
+from desk.counter.asking.looks import What
 from desk.folds.case import HistoryLine, is_centre
-from desk.law import numbers
+from desk.law import id_numbers, numbers
 from desk.law.catalogue import rules
 from desk.law.deadline import Warn
 from desk.log import history_words
@@ -24,6 +27,7 @@ from ui.look.flow import Flow
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.pages.case_acts import CaseActs
+from ui.pages.looking import look
 from ui.widgets.basic import Card, Chip, label, plain_button, row, set_role
 from ui.widgets.field import KeyValue
 from ui.widgets.page import Page, Shell, emptied, scrolled
@@ -69,7 +73,7 @@ class CasePage(Page):
         columns.setSpacing(unit() * 3)
         left, right = QVBoxLayout(), QVBoxLayout()
         item = self.desk.item(view.case.collected.item.task_code)
-        left.addWidget(_facts_card(view, rules.filled(item, view.case.collected.fields)))
+        left.addWidget(self._facts_card(view, rules.filled(item, view.case.collected.fields)))
         left.addWidget(self._materials_card(view))
         left.addStretch(1)
         right.addWidget(_history_card(view))
@@ -119,6 +123,39 @@ class CasePage(Page):
             card.body.addWidget(row(why, sheet, None))
         card.body.addStretch(1)
         return card
+
+    def _facts_card(self, view: CaseView, filled: list[tuple[str, str]]) -> Card:
+        card, taken = _facts_card(view, filled), view.case.collected
+        offered = [
+            ("看电话(&H)", "case-phone", "applicant", What.PHONE, taken.applicant.phone),
+            ("看证件号码(&Z)", "case-id-number", "applicant", What.ID_NUMBER, taken.applicant.id_number),
+            (
+                "看代办人电话(&K)",
+                "case-proxy-phone",
+                "proxy",
+                What.PHONE,
+                taken.proxy.person.phone if taken.proxy else "",
+            ),
+        ]
+        buttons: list[QWidget] = []
+        for words, name, where, what, number in offered:
+            shown = card.findChild(QLabel, name)
+            if number and shown is not None:
+                button = plain_button(words, f"{name}-look", "phone" if what is What.PHONE else "eye")
+                button.clicked.connect(self._looker(view.case.intake_no, where, what, shown))
+                buttons.append(button)
+        card.body.insertWidget(2, Flow(*buttons))  # right under the facts
+        return card
+
+    def _looker(self, intake_no: str, where: str, what: What, place: QLabel) -> Callable[[], None]:
+        """Shows a full number of the case at its place, if that is still there when it comes."""
+
+        def shown(number: str) -> None:
+            if shiboken6.isValid(place):
+                place.setText(number)
+
+        case = self.desk.looks.case
+        return lambda: look(self, what, lambda reasons: case(intake_no, where, what, reasons), shown)
 
     def _materials_card(self, view: CaseView) -> Card:
         card = Card("材料")
@@ -189,11 +226,14 @@ def _facts_card(view: CaseView, filled: list[tuple[str, str]]) -> Card:
     facts.add("收件号", numbers.grouped(view.case.intake_no), "case-intake-no")
     facts.add("办件编号", view.case.case_no or "中心接收后给出", "case-case-no")
     facts.add("申请人", taken.applicant.name, "case-applicant")
-    facts.add("证件号码", view.id_masked)
-    facts.add("电话", view.phone_masked or "未留")
+    if taken.applicant.representative:
+        facts.add("法定代表人", taken.applicant.representative, "case-representative")
+    facts.add("证件号码", view.id_masked, "case-id-number")
+    facts.add("电话", view.phone_masked or "未留", "case-phone")
     if taken.proxy:
         related = f"（{tr(taken.proxy.relation)}）" if taken.proxy.relation else ""
         facts.add("代办人", taken.proxy.person.name + related, "case-proxy")
+        facts.add("代办人电话", id_numbers.masked_phone(taken.proxy.person.phone) or "未留", "case-proxy-phone")
     facts.add("收件时间", marks.when(view.case.collected_at))
     if view.case.arrived_at:
         facts.add("到件时间", marks.when(view.case.arrived_at))

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLineEdit, QSpinBox, QWidget
 
 from desk.counter.amending.correctable import Correctable
 from desk.folds import amendments
+from desk.law import id_numbers
 from ui.look.flow import Flow
 from ui.look.i18n import tr
 from ui.widgets.ask import Ask, Values
@@ -35,7 +36,12 @@ def put(ask: Ask, offered: Sequence[Correctable]) -> None:
 def changed(offered: Sequence[Correctable], typed: Values) -> dict[str, str]:
     """What is another than it was, by field."""
     right = {one.field: _words(typed[one.field]) for one in offered}
-    return {one.field: right[one.field] for one in offered if right[one.field] != one.value}
+    return {one.field: right[one.field] for one in offered if right[one.field] not in (one.value, _stands(one))}
+
+
+def _stands(one: Correctable) -> str:
+    """What stands there, a telephone masked: who puts it right need not see the wrong one."""
+    return id_numbers.masked_phone(one.value) if one.field.endswith(".phone") else one.value
 
 
 def _value(ask: Ask, one: Correctable) -> None:
@@ -44,14 +50,14 @@ def _value(ask: Ask, one: Correctable) -> None:
         known = one.choices if one.value in one.choices else (one.value, *one.choices)
         ask.choice(one.field, one.name + key, [(words, words) for words in known], one.value)
     else:
-        ask.text(one.field, one.name + key, one.value)
+        ask.text(one.field, one.name + key, _stands(one))
     _told_when_changed(ask, one)
 
 
 def _told_when_changed(ask: Ask, one: Correctable) -> None:
     """What stood there is seen beside what is right."""
-    field, was = ask.field(one.field), tr("原来：") + (one.value or tr("空"))
-    tell = lambda words: field.set_hint(was if words.strip() != one.value else "")  # noqa: E731
+    field, was = ask.field(one.field), tr("原来：") + (_stands(one) or tr("空"))
+    tell = lambda words: field.set_hint(was if words.strip() != _stands(one) else "")  # noqa: E731
     match field.editor:
         case QLineEdit() as line:
             line.textChanged.connect(tell)

@@ -15,12 +15,14 @@ from desk.errors import RefusedError
 from desk.folds import amendments
 from desk.folds import case as cases
 from desk.folds.case import Case
+from desk.law import id_numbers
 from desk.law.catalogue.item import Item
 from desk.log import events
 from desk.log.events import Change, Corrected
 
 KEPT = "办件没有改动。"
 _OF_PERSON = (("name", "姓名"), ("phone", "电话"), ("address", "住址"))
+_OF_ORGANISATION = (*_OF_PERSON, ("representative", "法定代表人"))
 
 
 class Correctable(msgspec.Struct, frozen=True):
@@ -49,7 +51,7 @@ def offered(case: Case, item: Item | None, node: str) -> tuple[Correctable, ...]
 def correction(case: Case, item: Item | None, right: Mapping[str, str], why: str, by: Writer) -> Corrected:
     """The correction that puts `right`, by the fields of `offered`. Raises RefusedError when nothing is another, a
     value is not allowed or the case is beyond it."""
-    changes = _changes(offered(case, item, by.node), right)
+    changes = _changes(offered(case, item, by.node), _tidied(item, right))
     if not changes:
         raise RefusedError("要更正的内容与原来一样。", KEPT, "请填写正确的内容。")
     made = told(by.officer, why, changes)
@@ -92,10 +94,9 @@ def _changes(known: tuple[Correctable, ...], right: Mapping[str, str]) -> tuple[
     by_field = {one.field: one for one in known}
     if any(field not in by_field for field in right):
         raise RefusedError("这一项现在不能更正，状态可能刚刚变了。", KEPT, "请刷新后再看。")
-    tidy = {field: _tidy(field, words) for field, words in right.items()}
     return tuple(
         Change(field, by_field[field].name, by_field[field].value, words)
-        for field, words in tidy.items()
+        for field, words in right.items()
         if words != by_field[field].value
     )
 
@@ -104,7 +105,7 @@ def _all(case: Case, item: Item | None) -> Iterator[Correctable]:
     taken = case.collected
     people = [("applicant", "", taken.applicant)] + ([("proxy", "代办人", taken.proxy.person)] if taken.proxy else [])
     for where, whose, person in people:
-        for key, name in _OF_PERSON:
+        for key, name in _OF_ORGANISATION if person.id_type == id_numbers.ORGANISATION else _OF_PERSON:
             yield Correctable(f"{where}.{key}", f"{whose}{name}", getattr(person, key))
     for field in item.fields if item else ():
         yield Correctable(f"fields.{field.code}", field.name, taken.fields.get(field.code, ""), field.choices)
@@ -121,16 +122,23 @@ def _same(one: Correctable) -> Change:
     return Change(one.field, one.name, one.value, one.value)
 
 
+def _tidied(item: Item | None, right: Mapping[str, str]) -> dict[str, str]:
+    kinds = {f"fields.{one.code}": one for one in item.fields} if item else {}
+    return {
+        field: checks.read_field(kinds[field], words).value if field in kinds else _tidy(field, words)
+        for field, words in right.items()
+    }
+
+
 def _tidy(field: str, words: str) -> str:
     """What was typed, as an application holds it."""
     room, _, key = field.partition(".")
     if room not in ("applicant", "proxy"):
         return str(int(words)) if room == "materials" and words.strip().isdecimal() else words.strip()
-    typed = events.Person("")
     match key:
-        case "name":
+        case "name" | "representative":
             return checks.tidy_name(words)
         case "phone":
-            return checks.tidy_person(msgspec.structs.replace(typed, phone=words)).phone
+            return checks.tidy_phone(words)
         case _:
             return words.strip()
