@@ -53,6 +53,10 @@ class Divisions:
         """锡林郭勒盟苏尼特左旗洪格尔苏木乌日尼勒图嘎查."""
         return "".join(one.name for one in self.path(code))
 
+    def of_level(self, level: str, below: str = "") -> list[Division]:
+        """All of a level; only those whose code begins with `below`."""
+        return [one for one in self._by_code.values() if one.level == level and one.code.startswith(below)]
+
     def search(self, text: str, level: str = "", limit: int = 20) -> list[Division]:
         """Divisions in whose name every term occurs, those that begin with it first. Suffixes need not be typed."""
         terms = [_bare(term) for term in search_keys.fold(text).split()]

@@ -10,6 +10,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from desk.law.catalogue import lines
 from desk.law.catalogue.item import Catalogue, Item, Limit, Material, Need, ProxyMode, Unit
 
 PROXY_NAMES: dict[ProxyMode, str] = {
@@ -120,6 +121,7 @@ def _lint_item(item: Item, catalogue: Catalogue) -> Iterator[str]:
     known = {situation.code for situation in item.situations} | {""}
     if any(material.situation not in known for material in item.materials):
         yield f"{where}：材料所属情形不存在"
+    yield from (f"{where}：{fault}" for fault in lines.faults(item, {one.task_code for one in catalogue.items}))
 
 
 def _longer(promised: Limit, statutory: Limit) -> bool:
