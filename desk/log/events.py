@@ -108,6 +108,17 @@ class Proxy(msgspec.Struct, frozen=True):
     person_id: str = ""
 
 
+class Overruled(msgspec.Struct, frozen=True):
+    """A condition of the item that was not met, and why the case was taken in all the same: its code, text and
+    article, what was known, the agent's reason."""
+
+    code: str
+    text: str
+    basis: str
+    known: str
+    reason: str
+
+
 class Collected(msgspec.Struct, frozen=True):
     """case.collected 代办点收件: the whole application as it stood at the counter. `decode` turns round what was
     written with a `principal`."""
@@ -130,6 +141,7 @@ class Collected(msgspec.Struct, frozen=True):
     roll: str = ""  # id of the roll 批量名册 it was taken with
     proxy: Proxy | None = None  # who came for the applicant
     again: str = ""  # why the same person and item were taken in again within a week
+    overruled: tuple[Overruled, ...] = ()  # conditions that were not met
 
 
 class Change(msgspec.Struct, frozen=True):

@@ -33,6 +33,7 @@ from ui.pages.register_item import ItemPart
 from ui.pages.register_materials import FormPart, MaterialsPart
 from ui.pages.register_person import PersonPart
 from ui.pages.register_problems import Problems
+from ui.pages.register_sense import Sense
 from ui.widgets.basic import Card, label, plain_button, primary_button
 from ui.widgets.field import Field, text_edit
 from ui.widgets.page import Page, Shell, scrolled
@@ -78,6 +79,8 @@ class RegisterPage(Page):
         self.box.addWidget(self.problems.summary)
         self._lay()
         self.keeper = DraftKeeper(self, self.draft)
+        self.sense = Sense(desk, self.keeper, self.draft)
+        self.item.body.addWidget(self.sense)
         self._connect()
 
     def _lay(self) -> None:
@@ -290,6 +293,7 @@ class RegisterPage(Page):
         self.note.clear()
         self._answers, self._again_why = {}, ""
         self.problems.clear()
+        self.sense.clear()
         self._kept.setText("")
         self.notice.setEnabled(False)
         self.visit.hide()

@@ -50,7 +50,8 @@ def conditions(item: Item) -> tuple[str, ...]:
 
 
 def faults(item: Item, known: Collection[str]) -> Iterator[str]:
-    """What is wrong with the lines of `item`, without its name; `known` are the codes of all items."""
+    """What is wrong with the lines of `item`, without its name; `known` are the codes of all items, empty where they
+    are not known."""
     codes = [one.code for one in item.holds]
     if len(set(codes)) != len(codes):
         yield "核对条件代码重复"
@@ -98,7 +99,7 @@ def _of_what(line: Line, item: Item, known: Collection[str]) -> Iterator[str]:
             yield "没有写哪一天：写 2026-09-01 这样的日期，或表单里日期栏的代码"
         case Fact.CASES_MONTHS if not _is_number(line.of) or not int(line.of):
             yield "没有写近几个月"
-        case Fact.OTHER_CASES if line.of not in known or line.of == item.task_code:
+        case Fact.OTHER_CASES if line.of in ("", item.task_code) or (known and line.of not in known):
             yield f"所指的另一事项“{line.of}”不在目录里"
         case Fact.FIELD if line.of not in {field.code for field in item.fields}:
             yield f"所指的表单栏“{line.of}”不存在"

@@ -194,7 +194,8 @@ LINES = st.builds(
 )  # fmt: skip
 KNOWN = st.builds(
     Known, day=st.dates(), task_code=st.sampled_from("AB"), birth=DATES,
-    point=st.sampled_from(["", "15", "152523", POINT]), sex=st.sampled_from(["", "男", "女"]), domicile=st.sampled_from(["", "13", "15", "152523", POINT]),
+    point=st.sampled_from(["", "15", "152523", POINT]), sex=st.sampled_from(["", "男", "女"]),
+    domicile=st.sampled_from(["", "13", "15", "152523", POINT]),
     domicile_by=st.just("住址"), cases=CASES,
     household=st.none() | st.builds(Household, st.integers(1, 9), CASES.map(lambda cases: cases or ())),
     fields=TYPED, whole=st.booleans(),

@@ -78,6 +78,14 @@ def test_the_catalogue_is_held_to_it() -> None:
     assert rules.lint(msgspec.structs.replace(SEED, items=(bad, *SEED.items[1:]))) == [named]
 
 
+def test_another_item_may_stand_beside_a_catalogue() -> None:
+    line = changed(fact=Fact.OTHER_CASES, of="elsewhere", test=LineTest.AT_MOST, value="0")
+    part = msgspec.structs.replace(SEED, items=(msgspec.structs.replace(SEED.items[0], holds=(line,)),))
+    assert rules.lint(part) == []
+    assert rules.lint(part, ("elsewhere",)) == []
+    assert ["“elsewhere”不在目录里" in one for one in rules.lint(part, ("none",))] == [True]
+
+
 def test_it_is_a_difference_by_name() -> None:
     new = msgspec.structs.replace(SEED.items[0], holds=(GOOD,), version=9)
     found = changes.compare({new.task_code: SEED.items[0]}, (), msgspec.structs.replace(SEED, items=(new,)), {})
