@@ -120,6 +120,7 @@ def _line(item: Item, now: dt.date, withdrawn: bool) -> dict[str, Any]:  # noqa:
         "approved": item.approved_by,
         "filed": item.filed_no,
         "sample": item.sample,
+        "holds": len(item.holds),
         "why": "已下架，不再受理。" if withdrawn else rules.in_force(item, now),
         "search": f"{item.item_name} {item.task_code} {item.org_name}",
     }
