@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 
 from desk.centre.node import publishing
+from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import EDIT
 from desk.centre.run import guard
 from desk.centre.web.frame import MOST, AbsentError, Asked, Seen, centre_of, go, page, posted, signed_in
@@ -107,7 +108,7 @@ def _drawn(
         visitor=visitor,
         item=item,
         rows=[*rows, *([""] * 9 for _ in range(_SPARE))],
-        lines=[_words(one) for one in item.holds],
+        lines=[_words(one, _names(centre_of(request), item)) for one in item.holds],
         facts=lines.FACT_NAMES,
         tests=lines.TEST_NAMES,
         fields=[(one.code, one.name) for one in item.fields],
@@ -121,9 +122,16 @@ def _row(line: Line) -> list[str]:
     return [line.code, line.fact, line.of, line.test, line.value, line.text, line.law, line.article, sample]
 
 
-def _words(line: Line) -> dict[str, Any]:
+def _names(centre: Centre, item: Item) -> dict[str, str]:
+    """What a line may name, by its code: the fields of the item's form, other items."""
+    return {one.task_code: one.item_name for one in centre.publications.items.values()} | {
+        one.code: one.name for one in item.fields
+    }
+
+
+def _words(line: Line, names: Mapping[str, str]) -> dict[str, Any]:
     """A line as it is looked at: in words."""
-    what = f"{lines.FACT_NAMES[line.fact]}{f'（{line.of}）' if line.of else ''}"
+    what = f"{lines.FACT_NAMES[line.fact]}{f'（{names.get(line.of, line.of)}）' if line.of else ''}"
     return {
         "text": line.text,
         "how": f"{what} {lines.TEST_NAMES[line.test]} {lines.HERE_NAMES.get(line.value, line.value)}",

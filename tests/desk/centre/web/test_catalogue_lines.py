@@ -55,6 +55,7 @@ def sent(editor: httpx.Client, lines: list[list[str]], **other: str) -> httpx.Re
 def test_the_lines_are_shown_in_words_and_in_the_form(editor: httpx.Client) -> None:
     page = editor.get(PATH).text
     assert "户籍所在地 在（行政区划） 代办点所在的旗县" in page
+    assert "本人办过另一事项的次数（特困人员救助供养认定） 不多于 0" in page
     assert "社会救助法§37" in page
     assert [row[:5] for row in rows(page)] == [
         ["h1", "domicile", "", "within", "banner"],
