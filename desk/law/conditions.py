@@ -127,7 +127,7 @@ def _domicile(line: Line, known: Known) -> _Found:
     where = known.point[: _CUTS[line.value]] if line.value in _CUTS else line.value
     if not known.domicile or not where or line.test is not LineTest.WITHIN or len(where) < _CUTS.get(line.value, 1):
         return _NOTHING
-    return addresses.is_within(known.domicile, where), f"按{known.domicile_by}在{_place(known.domicile)}。"
+    return addresses.is_within(known.domicile, where), f"按{known.domicile_by}，户籍在{_place(known.domicile)}。"
 
 
 def _place(code: str) -> str:

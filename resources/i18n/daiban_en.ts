@@ -36,6 +36,10 @@
    <translation>Column %1: %2 (nothing of ours, not taken)</translation>
   </message>
   <message>
+   <source>%1 办过“%2”（%3）</source>
+   <translation>“%2” was handled on %1 (%3)</translation>
+  </message>
+  <message>
    <source>%1 年的放假安排尚未公布，按周一至周五推算，日期为暂定。</source>
    <translation>The holidays of %1 are not published yet; counted Monday to Friday, so the date is provisional.</translation>
   </message>
@@ -66,6 +70,10 @@
   <message>
    <source>%1 测试页</source>
    <translation>Test page %1</translation>
+  </message>
+  <message>
+   <source>%1 生，到 %2 是 %3 周岁</source>
+   <translation>born %1, aged %3 on %2</translation>
   </message>
   <message>
    <source>%1 画</source>
@@ -212,6 +220,10 @@
    <translation>%1 (%2 pictures)</translation>
   </message>
   <message>
+   <source>%1（%2）：%3仍收件的原因：</source>
+   <translation>%1 (%2): %3 Taken in all the same because: </translation>
+  </message>
+  <message>
    <source>%1（原件 %2，复印件 %3）</source>
    <translation>%1 (%2 originals, %3 copies)</translation>
   </message>
@@ -226,6 +238,10 @@
   <message>
    <source>%1，%2 件。</source>
    <translation>%1, %2 cases.</translation>
+  </message>
+  <message>
+   <source>%1，%2 满 %3 周岁。</source>
+   <translation>%1, turns %3 on %2.</translation>
   </message>
   <message>
    <source>%1，文书编号 %2</source>
@@ -578,6 +594,10 @@
   <message>
    <source>不符</source>
    <translation>differs</translation>
+  </message>
+  <message>
+   <source>不符合“%1”（%2）：%3</source>
+   <translation>Does not meet “%1” (%2): %3</translation>
   </message>
   <message>
    <source>不符：%1　%2</source>
@@ -1448,12 +1468,20 @@
    <translation>办事人中</translation>
   </message>
   <message>
+   <source>办事人册</source>
+   <translation>the book of people</translation>
+  </message>
+  <message>
    <source>办事人册怎么办</source>
    <translation>The book of people</translation>
   </message>
   <message>
    <source>办事人册里也改(&amp;B)</source>
    <translation>Change the book of people too (&amp;B)</translation>
+  </message>
+  <message>
+   <source>办事人册里这一户有 %1 人。</source>
+   <translation>The book has %1 people in this household.</translation>
   </message>
   <message>
    <source>办事人列表</source>
@@ -2090,6 +2118,10 @@
   <message>
    <source>填的内容还没有保存。</source>
    <translation>What you filled in is not saved yet.</translation>
+  </message>
+  <message>
+   <source>填的是 %1。</source>
+   <translation>%1 was filled in.</translation>
   </message>
   <message>
    <source>增加</source>
@@ -3180,6 +3212,10 @@
    <translation>Press Ctrl+N to register the first case, F1 for the keys.</translation>
   </message>
   <message>
+   <source>按%1，户籍在%2。</source>
+   <translation>By %1, registered in %2.</translation>
+  </message>
+  <message>
    <source>按事项</source>
    <translation>By item</translation>
   </message>
@@ -3314,6 +3350,10 @@
   <message>
    <source>收件号 %1</source>
    <translation>Intake number %1</translation>
+  </message>
+  <message>
+   <source>收件号尾号 %1</source>
+   <translation>intake number ends %1</translation>
   </message>
   <message>
    <source>收件号已用于本办件</source>
@@ -3546,6 +3586,10 @@
   <message>
    <source>日期(&amp;D)</source>
    <translation>Date(&amp;D)</translation>
+  </message>
+  <message>
+   <source>日期不详</source>
+   <translation>day unknown</translation>
   </message>
   <message>
    <source>日期应写成 2026-11-24 这样，并且确有这一天。</source>
@@ -3866,6 +3910,22 @@
   <message>
    <source>条</source>
    <translation>records</translation>
+  </message>
+  <message>
+   <source>条件“%1”不符，仍收件：%2</source>
+   <translation>Condition “%1” not met, taken in all the same: %2</translation>
+  </message>
+  <message>
+   <source>条件不符</source>
+   <translation>Condition not met</translation>
+  </message>
+  <message>
+   <source>条件不符，仍要收件的原因</source>
+   <translation>why it is taken in although a condition is not met</translation>
+  </message>
+  <message>
+   <source>条件不符，仍要收件的原因 *</source>
+   <translation>Why it is taken in although a condition is not met *</translation>
   </message>
   <message>
    <source>来信的名目不能用作文件名，不予接收。</source>
@@ -4342,6 +4402,10 @@
   <message>
    <source>现在入网(&amp;E)</source>
    <translation>Enrol now(&amp;E)</translation>
+  </message>
+  <message>
+   <source>现在是“%1”。</source>
+   <translation>It is “%1” now.</translation>
   </message>
   <message>
    <source>现在要做的</source>
@@ -5228,6 +5292,10 @@
    <translation>Papers to send</translation>
   </message>
   <message>
+   <source>要问清：%1？%2</source>
+   <translation>Please ask: %1? %2</translation>
+  </message>
+  <message>
    <source>视情形</source>
    <translation>as it may be</translation>
   </message>
@@ -5546,10 +5614,6 @@
   <message>
    <source>请填往返公里数（1 到 3000）。</source>
    <translation>Enter the kilometres there and back (1 to 3000).</translation>
-  </message>
-  <message>
-   <source>请存成 .xlsx 或 .csv 再试，第一行写列名。</source>
-   <translation>Save it as .xlsx or .csv and try again; the first line names the columns.</translation>
   </message>
   <message>
    <source>请对照证件。</source>
@@ -6260,6 +6324,10 @@
    <translation>This import was undone before.</translation>
   </message>
   <message>
+   <source>这里的记录中没有。</source>
+   <translation>Nothing in the records here.</translation>
+  </message>
+  <message>
    <source>进入审查</source>
    <translation>Review began</translation>
   </message>
@@ -6416,6 +6484,10 @@
    <translation>Other than extended approval</translation>
   </message>
   <message>
+   <source>随名册一并收件，没有逐户询问</source>
+   <translation>taken in with a roll, households were not asked one by one</translation>
+  </message>
+  <message>
    <source>隐藏的</source>
    <translation>hidden </translation>
   </message>
@@ -6562,6 +6634,10 @@
   <message>
    <source>，上年有而今年没有 %1 户</source>
    <translation>, %1 of last year's missing</translation>
+  </message>
+  <message>
+   <source>，共 %1 件</source>
+   <translation>, %1 cases in all</translation>
   </message>
   <message>
    <source>，原件已退还</source>
