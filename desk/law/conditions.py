@@ -110,12 +110,12 @@ def _aged(line: Line, known: Known, on: dt.date | None) -> _Found:
         return _NOTHING
     turns = _later(known.birth, years * _YEAR)
     age = on.year - known.birth.year - (_later(known.birth, (on.year - known.birth.year) * _YEAR) > on)
-    words = f"{known.birth} 生，到 {on} 是 {age} 周岁"
+    # No birthday in words: beside a masked number it would tell the whole of it.
     match line.test:
         case LineTest.AT_LEAST:
-            return on >= turns, f"{words}，{turns} 满 {years} 周岁。"
+            return on >= turns, f"到 {on} 是 {age} 周岁，{turns.year} 年满 {years} 周岁。"
         case LineTest.AT_MOST:
-            return age <= years, f"{words}。"
+            return age <= years, f"到 {on} 是 {age} 周岁。"
     return _NOTHING
 
 

@@ -72,10 +72,6 @@
    <translation>Test page %1</translation>
   </message>
   <message>
-   <source>%1 生，到 %2 是 %3 周岁</source>
-   <translation>born %1, aged %3 on %2</translation>
-  </message>
-  <message>
    <source>%1 画</source>
    <translation>%1 strokes</translation>
   </message>
@@ -220,10 +216,6 @@
    <translation>%1 (%2 pictures)</translation>
   </message>
   <message>
-   <source>%1（%2）：%3仍收件的原因：</source>
-   <translation>%1 (%2): %3 Taken in all the same because: </translation>
-  </message>
-  <message>
    <source>%1（原件 %2，复印件 %3）</source>
    <translation>%1 (%2 originals, %3 copies)</translation>
   </message>
@@ -240,8 +232,8 @@
    <translation>%1, %2 cases.</translation>
   </message>
   <message>
-   <source>%1，%2 满 %3 周岁。</source>
-   <translation>%1, turns %3 on %2.</translation>
+   <source>%1，依据%2：%3仍收件的原因：</source>
+   <translation>%1, by %2: %3 Taken in all the same because: </translation>
   </message>
   <message>
    <source>%1，文书编号 %2</source>
@@ -596,8 +588,8 @@
    <translation>differs</translation>
   </message>
   <message>
-   <source>不符合“%1”（%2）：%3</source>
-   <translation>Does not meet “%1” (%2): %3</translation>
+   <source>不符合“%1”，依据%2：%3</source>
+   <translation>Does not meet “%1”, by %2: %3</translation>
   </message>
   <message>
    <source>不符：%1　%2</source>
@@ -1418,6 +1410,14 @@
   <message>
    <source>别的写法和同一人的记录</source>
    <translation>Other spellings, and records of the same person</translation>
+  </message>
+  <message>
+   <source>到 %1 是 %2 周岁。</source>
+   <translation>aged %2 on %1.</translation>
+  </message>
+  <message>
+   <source>到 %1 是 %2 周岁，%3 年满 %4 周岁。</source>
+   <translation>aged %2 on %1, turns %4 in %3.</translation>
   </message>
   <message>
    <source>到件时间</source>

@@ -182,7 +182,7 @@ def _prints(made: Office) -> PrintsDialog:
 def _unmet() -> list[object]:
     """A condition that is not met, and one of which nobody knows."""
     line = Line("h1", Fact.AGE, LineTest.AT_LEAST, "80", "年满 80 周岁", "老年人权益保障法", "§33")
-    known = "1956-03-02 生，到 2026-11-24 是 70 周岁，2036-03-02 满 80 周岁。"
+    known = "到 2026-11-24 是 70 周岁，2036 年满 80 周岁。"
     asks = Answer(line, Verdict.NOT_KNOWN, "要问清：没有同时享受最低生活保障？这里的记录中没有。")
     return [Unmet("holds:1", Answer(line, Verdict.NOT_MET, known)), asks]
 

@@ -62,7 +62,7 @@ def test_not_met_is_said_asked_and_overruled_by_keys(
     put(page, settle, draft(page, OLD_AGE))
     page.submit()
     settle()
-    assert "不符合“年满 80 周岁”（老年人权益保障法§33）" in page.person.applicant.fields["id_number"].problem()
+    assert "不符合“年满 80 周岁”，依据老年人权益保障法§33" in page.person.applicant.fields["id_number"].problem()
     box = asked()
     QTest.keyClick(box, Qt.Key.Key_Return)  # without a reason
     settle()
@@ -80,7 +80,7 @@ def test_not_met_is_said_asked_and_overruled_by_keys(
     window.open("case", intake_no=row.intake_no)
     settle()
     shown = words(window.page("case"), "case-overruled-h2")
-    assert "年满 80 周岁（老年人权益保障法§33）" in shown
+    assert "年满 80 周岁，依据老年人权益保障法§33" in shown
     assert shown.endswith("仍收件的原因：旗里放宽到七十岁")
 
 

@@ -73,7 +73,7 @@ def overruled(draft: Draft, found: Iterable[Answer], otherwise: str = "") -> tup
 
 def _unmet(draft: Draft, found: Iterable[Answer]) -> tuple[Unmet, ...]:
     return tuple(
-        Unmet(f"holds:{draft.task_code}:{one.line.code}:{one.words}", one)
+        Unmet(":".join(("holds", draft.task_code, one.line.code, draft.applicant.id_number, one.words)), one)
         for one in found
         if one.verdict is Verdict.NOT_MET
     )
@@ -103,7 +103,7 @@ def words(answer: Answer) -> str:
     """One sentence for whoever is at the desk: what is not met and by what, or what to ask."""
     if answer.verdict is Verdict.NOT_KNOWN:
         return answer.words
-    return f"不符合“{answer.line.text}”（{conditions.basis(answer.line)}）：{answer.words}"
+    return f"不符合“{answer.line.text}”，依据{conditions.basis(answer.line)}：{answer.words}"
 
 
 def _field(line: Line) -> str:

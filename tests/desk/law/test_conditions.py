@@ -47,7 +47,15 @@ def test_eighty_on_the_day(birth: dt.date | None, expected: Verdict) -> None:
 
 def test_it_says_by_what_and_when_it_will_hold() -> None:
     told = conditions.answer(OLD, Known(day=DAY, birth=dt.date(1956, 3, 2)))
-    assert told.words == "1956-03-02 生，到 2026-11-24 是 70 周岁，2036-03-02 满 80 周岁。"
+    assert told.words == "到 2026-11-24 是 70 周岁，2036 年满 80 周岁。"
+
+
+@given(st.dates(dt.date(1900, 1, 1), DAY), st.sampled_from([Fact.AGE, Fact.AGE_ON]), st.sampled_from(LineTest))
+def test_it_never_says_the_birthday(birth: dt.date, fact: Fact, test: LineTest) -> None:
+    told = conditions.answer(line(fact, test, "80", "2030-01-01"), Known(day=DAY, birth=birth))
+    written = told.words.replace("2026-11-24", "").replace("2030-01-01", "")
+    assert f"-{birth:%m-%d}" not in written
+    assert f"-{birth:%m}" not in written
 
 
 def test_what_is_not_known_is_a_question() -> None:
