@@ -55,7 +55,8 @@ class Toast(QWidget):
     def _place(self) -> None:
         self.adjustSize()
         window = self._window
-        self.move((window.width() - self.width()) // 2, window.height() - self.height() - unit() * 6)
+        foot = unit() * 18  # what a page says there stays legible
+        self.move((window.width() - self.width()) // 2, window.height() - self.height() - foot)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stay in the middle when the window changes."""

@@ -16,7 +16,7 @@ import platformdirs
 from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QWidget
 
 from desk.app import demo
 from desk.errors import DeskError
@@ -122,9 +122,9 @@ class Tour:
         if not isinstance(page, RegisterPage):
             raise TourError("登记页没有打开")
         self.settle()
-        type_text(page.item.search, "zdshbz")
+        type_text(page.finder.search, "zdshbz")
         self.settle()
-        QTest.keyClick(page.item.search, Qt.Key.Key_Return)
+        QTest.keyClick(page.finder.search, Qt.Key.Key_Return)
         self._person(page)
         type_text(self.find("field-members"), "3")
         self._materials(page)
@@ -138,23 +138,17 @@ class Tour:
             QTest.keyClick(asked, Qt.Key.Key_Return)
             self.until(lambda: bool(done), "登记")
         self.intake_no = done[0]
-        self.until(lambda: isinstance(self.app.activeModalWidget() or self._dialog(), QDialog), "回执")
-        self.picture("04-回执预览", self._dialog())
-        dialog = self._dialog()
-        if dialog is not None:
-            dialog.close()
-
-    def _dialog(self) -> QWidget | None:
-        return self._shown("paper")
+        self.until(lambda: page.receipt.view.paper is not None, "回执")
+        self.picture("04-登记之后")
 
     def _shown(self, name: str) -> QWidget | None:
         return next((one for one in self.app.topLevelWidgets() if one.objectName() == name and one.isVisible()), None)
 
     def _person(self, page: RegisterPage) -> None:
         person = demo.PEOPLE[0]
-        type_text(page.person.search, "altqqg")
+        type_text(page.finder.search, "altqqg")
         self.settle()
-        QTest.keyClick(page.person.search, Qt.Key.Key_Return)
+        QTest.keyClick(page.finder.search, Qt.Key.Key_Return)
         self.settle()
         if not page.person.applicant.name.text():
             type_text(page.person.applicant.name, person.name)

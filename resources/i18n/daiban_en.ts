@@ -8,6 +8,10 @@
    <translation> column %1</translation>
   </message>
   <message>
+   <source> 等 %1 处</source>
+   <translation> and others, %1 in all</translation>
+  </message>
+  <message>
    <source>%1 %2，不再计时</source>
    <translation>%1 %2; no longer counted</translation>
   </message>
@@ -70,6 +74,10 @@
   <message>
    <source>%1 测试页</source>
    <translation>Test page %1</translation>
+  </message>
+  <message>
+   <source>%1 生</source>
+   <translation>born %1</translation>
   </message>
   <message>
    <source>%1 画</source>
@@ -848,10 +856,6 @@
    <translation>Item(&amp;I)</translation>
   </message>
   <message>
-   <source>事项内容</source>
-   <translation>About the item</translation>
-  </message>
-  <message>
    <source>事项列表</source>
    <translation>List of items</translation>
   </message>
@@ -862,10 +866,6 @@
   <message>
    <source>事项名称、拼音首字母、主题</source>
    <translation>Item, pinyin initials, theme</translation>
-  </message>
-  <message>
-   <source>事项名称、拼音首字母或主题，回车选定</source>
-   <translation>Item, pinyin initials or theme; Enter takes it</translation>
   </message>
   <message>
    <source>事项目录无法识读。</source>
@@ -890,6 +890,10 @@
   <message>
    <source>交接清单(&amp;J)</source>
    <translation>Hand-over kit(&amp;J)</translation>
+  </message>
+  <message>
+   <source>人或事(&amp;I)</source>
+   <translation>Person or matter (&amp;I)</translation>
   </message>
   <message>
    <source>什么也没有导入。</source>
@@ -1480,6 +1484,10 @@
    <translation>Change the book of people too (&amp;B)</translation>
   </message>
   <message>
+   <source>办事人册里没有，往下填</source>
+   <translation>Not in the book yet; go on below</translation>
+  </message>
+  <message>
    <source>办事人册里这一户有 %1 人。</source>
    <translation>The book has %1 people in this household.</translation>
   </message>
@@ -1808,6 +1816,10 @@
    <translation>Meanwhile ask the centre to check the request code and to read the answer code again.</translation>
   </message>
   <message>
+   <source>可以登记了。</source>
+   <translation>Ready to register. </translation>
+  </message>
+  <message>
    <source>可后补</source>
    <translation>may follow</translation>
   </message>
@@ -1892,8 +1904,8 @@
    <translation>Jilin</translation>
   </message>
   <message>
-   <source>同一人再办</source>
-   <translation>Same person again</translation>
+   <source>同一人再办(&amp;R)</source>
+   <translation>Same person again (&amp;R)</translation>
   </message>
   <message>
    <source>同名的材料照旧，新事项要的其他材料记为未交；填的内容可以再更正。</source>
@@ -1968,6 +1980,10 @@
    <translation>No</translation>
   </message>
   <message>
+   <source>告知单(&amp;F)</source>
+   <translation>Notice (&amp;F)</translation>
+  </message>
+  <message>
    <source>告诉申请人补材料</source>
    <translation>Tell the applicant what to bring</translation>
   </message>
@@ -2026,10 +2042,6 @@
   <message>
    <source>图片</source>
    <translation>Pictures</translation>
-  </message>
-  <message>
-   <source>图片 %1</source>
-   <translation>Pictures %1</translation>
   </message>
   <message>
    <source>图片 %1 张在盘上。</source>
@@ -2258,6 +2270,10 @@
   <message>
    <source>姓名、拼音首字母、证件尾号、电话、收件号</source>
    <translation>Name, pinyin initials, end of ID, telephone, intake number</translation>
+  </message>
+  <message>
+   <source>姓名、证件尾号、电话，或要办的事（低保、残疾证、房产证…），回车选定</source>
+   <translation>A name, end of a number, telephone, or the matter; Enter takes it</translation>
   </message>
   <message>
    <source>姓名中间的空格已去掉。</source>
@@ -2704,6 +2720,10 @@
    <translation>Rolls taken in(&amp;T)</translation>
   </message>
   <message>
+   <source>已登记：%1</source>
+   <translation>Registered: %1</translation>
+  </message>
+  <message>
    <source>已登记：%1，收件号尾号 %2</source>
    <translation>Registered: %1, intake number ends in %2</translation>
   </message>
@@ -3140,8 +3160,8 @@
    <translation>What was found</translation>
   </message>
   <message>
-   <source>找到的办事人</source>
-   <translation>People found</translation>
+   <source>找到的人和事</source>
+   <translation>People and matters found</translation>
   </message>
   <message>
    <source>找到的嘎查村</source>
@@ -3154,10 +3174,6 @@
   <message>
    <source>找到的打印机：</source>
    <translation>Printers found: </translation>
-  </message>
-  <message>
-   <source>找办过事的人：姓名、拼音首字母、证件尾号、电话；新来的直接往下填</source>
-   <translation>Find someone who was here: name, pinyin initials, end of ID, telephone; or fill in below</translation>
   </message>
   <message>
    <source>找汉文词</source>
@@ -3280,6 +3296,10 @@
    <translation>Other item</translation>
   </message>
   <message>
+   <source>换人</source>
+   <translation>Somebody else</translation>
+  </message>
+  <message>
    <source>换密码</source>
    <translation>Password changed</translation>
   </message>
@@ -3372,6 +3392,10 @@
    <translation>%1 labels taken in%2.</translation>
   </message>
   <message>
+   <source>改一处(&amp;E)</source>
+   <translation>Correct (&amp;E)</translation>
+  </message>
+  <message>
    <source>改办事项</source>
    <translation>Other item</translation>
   </message>
@@ -3402,6 +3426,10 @@
   <message>
    <source>改的还是原来的事项。</source>
    <translation>This is the item it already has.</translation>
+  </message>
+  <message>
+   <source>改资料</source>
+   <translation>Edit</translation>
   </message>
   <message>
    <source>放大</source>
@@ -3562,6 +3590,10 @@
   <message>
    <source>新密钥没有持有人的签名，不予接收。</source>
    <translation>The new keys lack their holder's signature; not taken.</translation>
+  </message>
+  <message>
+   <source>新来的办事人：%1</source>
+   <translation>Somebody new: %1</translation>
   </message>
   <message>
    <source>新疆维吾尔自治区</source>
@@ -3816,8 +3848,8 @@
    <translation>In person</translation>
   </message>
   <message>
-   <source>本人没来，由别人代办（填代办人）(&amp;W)</source>
-   <translation>Somebody else came for them (&amp;W)</translation>
+   <source>本人没来：申请人还是本人，下面填代办人（Alt+W）</source>
+   <translation>The applicant did not come: they stay the applicant, who came is written below (Alt+W)</translation>
   </message>
   <message>
    <source>本月</source>
@@ -4040,6 +4072,14 @@
    <translation>Jiangxi</translation>
   </message>
   <message>
+   <source>没带</source>
+   <translation>Not here</translation>
+  </message>
+  <message>
+   <source>没带%1</source>
+   <translation>%1 is not here</translation>
+  </message>
+  <message>
    <source>没有%1。</source>
    <translation>No %1.</translation>
   </message>
@@ -4140,6 +4180,10 @@
    <translation>Nothing found. Leave out a part, or use radical and strokes.</translation>
   </message>
   <message>
+   <source>没有找到。换个说法，或写姓名、证件号码。</source>
+   <translation>Nothing found. Say it otherwise, or write a name or a number.</translation>
+  </message>
+  <message>
    <source>没有找到。登记办件时会自动记下办事人。</source>
    <translation>Nobody found. People are noted when a case is registered.</translation>
   </message>
@@ -4162,10 +4206,6 @@
   <message>
    <source>没有找到这件办件。</source>
    <translation>There is no such case.</translation>
-  </message>
-  <message>
-   <source>没有找到，请在下面填写新的办事人。</source>
-   <translation>Nobody found; fill in a new person below.</translation>
   </message>
   <message>
    <source>没有收下：%1</source>
@@ -4486,6 +4526,10 @@
   <message>
    <source>由别人代办</source>
    <translation>Somebody else came</translation>
+  </message>
+  <message>
+   <source>由别人代办(&amp;W)</source>
+   <translation>Somebody came for them (&amp;W)</translation>
   </message>
   <message>
    <source>由旗中心告知；密钥在入网时已定，换地址不换中心。</source>
@@ -4988,8 +5032,12 @@
    <translation>Result arrived at the point</translation>
   </message>
   <message>
-   <source>给谁办（申请人）</source>
-   <translation>For whom (applicant)</translation>
+   <source>给谁办</source>
+   <translation>for whom</translation>
+  </message>
+  <message>
+   <source>给谁办：姓名、拼音首字母、证件尾号、电话；新来的写上姓名按回车</source>
+   <translation>For whom: name, initials, end of a number, telephone; for somebody new the name and Enter</translation>
   </message>
   <message>
    <source>统一社会信用代码应为 18 位，现在是 %1 位。</source>
@@ -5274,6 +5322,10 @@
   <message>
    <source>西藏自治区</source>
    <translation>Tibet</translation>
+  </message>
+  <message>
+   <source>要办的事：名称、拼音首字母或平常的说法（低保、残疾证、房产证…），回车选定</source>
+   <translation>The matter: its name, initials, or what people call it; Enter takes it</translation>
   </message>
   <message>
    <source>要导入的行</source>
@@ -5776,6 +5828,10 @@
    <translation>Let the agent who takes over log in and close it.</translation>
   </message>
   <message>
+   <source>请留意：</source>
+   <translation>Please note: </translation>
+  </message>
+  <message>
    <source>请看U盘或磁盘是否插好、有没有空间。</source>
    <translation>See that the USB stick or disk is plugged in and has room.</translation>
   </message>
@@ -6010,6 +6066,10 @@
   <message>
    <source>还剩 %1 个工作日</source>
    <translation>%1 working days left</translation>
+  </message>
+  <message>
+   <source>还差：</source>
+   <translation>Still missing: </translation>
   </message>
   <message>
    <source>还想说的话（可不填）(&amp;W)</source>

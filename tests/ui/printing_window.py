@@ -51,8 +51,8 @@ def main() -> int:
     done: list[str] = []
     page.registered.connect(done.append)
     page.submit()
-    if not page.problems.summary.isHidden():
-        raise SystemExit(page.problems.summary.text())
+    if "要改" in page._foot.words.text():
+        raise SystemExit(page._foot.words.text())
     until(app, lambda: done, "registered")
     until(app, lambda: desk.case(done[0]).papers, "the receipt")
     tasks.wait_idle()

@@ -66,8 +66,8 @@ def page(window: MainWindow, settle: Settle) -> RegisterPage:
 
 
 def fill(page: RegisterPage, settle: Settle, person: Person) -> None:
-    type_text(page.item.search, "zdshbz")
-    QTest.keyClick(page.item.search, Qt.Key.Key_Return)
+    type_text(page.finder.search, "zdshbz")
+    QTest.keyClick(page.finder.search, Qt.Key.Key_Return)
     settle()
     fields = page.person.applicant
     for editor, text in (
@@ -167,15 +167,15 @@ def test_an_unknown_name_and_enter_take_nobody_who_only_sounds_alike(
 ) -> None:
     window.desk.register(full_draft(window.desk))
     for wait in (False, True):  # before the list is there, and with it
-        type_text(page.person.search, "阿拉坦其木格")
+        type_text(page.finder.search, "阿拉坦其木格")
         if wait:
             QTest.qWait(400)
             settle()
-            assert "音近" in page.person.list.texts()[0]
-        QTest.keyClick(page.person.search, Qt.Key.Key_Return)
+            assert "音近" in page.finder.list.texts()[-1]
+        QTest.keyClick(page.finder.search, Qt.Key.Key_Return)
         settle()
         assert (page.person.applicant.name.text(), page.person.person_id()) == ("阿拉坦其木格", "")
-        page.person.clear()
+        press(page.person.strip.other, settle)
 
 
 def test_a_case_is_done_again_on_the_register_page(window: MainWindow, settle: Settle, tell: SetClock) -> None:

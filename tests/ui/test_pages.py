@@ -196,7 +196,7 @@ def test_register_to_receipt_in_25_keys_and_typed_text(
         key(Qt.Key.Key_Return, CONTROL)
     settle()
     assert keys <= 25, keys
-    assert any("回执" in title for title in close_papers())
+    assert "回执" in page.receipt.view.paper.title
     assert window.desk.count_cases(CaseQuery()) == 2
 
 

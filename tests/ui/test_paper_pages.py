@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QLineEdi
 from desk.log.events import FileRef
 from desk.store.snapshots import CaseQuery
 from desk.words.guide_texts import GuideTexts
+from ui.devices import print_queue
 from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
 from ui.dialogs.picture_dialog import PictureDialog
 from ui.look import theme
@@ -291,9 +292,10 @@ def test_nothing_is_printed_unseen_while_a_character_has_no_glyph(window: MainWi
     page.submit()
     settle()
     settle()
-    paper = dialog("paper")
-    assert "U+32500" in paper.view._told.text()
-    paper.close()
+    view = page.receipt.view
+    assert view._told.isVisible()
+    assert "U+32500" in view._told.text()
+    assert print_queue.queue().jobs == {}
 
 
 def test_of_a_long_paper_only_pages_in_sight_are_drawn_and_printing_it_can_be_stopped(

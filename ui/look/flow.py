@@ -28,6 +28,11 @@ class Flow(QWidget):
         """What stands in it, in order."""
         return [part for part in self._all if part is not None]
 
+    def put(self, at: int, part: QWidget) -> None:
+        """One more part."""
+        self._all.insert(at, part)
+        part.setParent(self)
+
     def _width(self, part: QWidget, room: int) -> int:
         """How wide a part is made where there are `room` pixels."""
         return max(1, min(_hint(part).width(), room))

@@ -12,7 +12,7 @@ from desk.counter.handling import brought
 from desk.law.catalogue.item import Material, Need
 from desk.log.events import TakenMaterial
 from ui.dialogs.picture_dialog import PictureDialog
-from ui.pages.register_materials import MaterialLine
+from ui.pages.material_line import MaterialLine
 
 
 class BroughtLine(MaterialLine):
@@ -20,9 +20,8 @@ class BroughtLine(MaterialLine):
 
     def __init__(self, desk: Desk, missing: TakenMaterial, tray: Callable[[], list[Path]], *, is_here: bool) -> None:
         material = Material(missing.code, missing.name, originals=1, need=Need.MAY_FOLLOW, returned=True)
-        super().__init__(material)
+        super().__init__(material, asks_why=False)
         self._desk, self._missing, self._tray = desk, missing, tray
-        self.why.hide()
         self.here.setChecked(is_here)
         self.pictures.connect(lambda _line: self._show_pictures())
 

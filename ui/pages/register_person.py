@@ -1,10 +1,10 @@
-"""The second part: who it is for, and who came for them. Found by name, initials, number or telephone, or new."""
+"""Who it is for, and who came for them: one line for a person whom the book knows, fields for one who is new."""
 
 from __future__ import annotations
 
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
 from desk.counter.handling import RELATIONS
@@ -12,16 +12,15 @@ from desk.errors import Problem
 from desk.law import codes, id_numbers
 from desk.law.id_numbers import IdFacts
 from desk.log import events
-from desk.store.snapshots import PersonRow
 from ui import tasks
 from ui.look import reading_order
+from ui.look.flow import Flow
 from ui.look.i18n import tr
-from ui.look.theme import unit
-from ui.widgets.basic import Card
-from ui.widgets.field import Field, SearchBox, choice_box, line_edit
-from ui.widgets.line_list import Line, LineList
+from ui.look.theme import Role, unit
+from ui.widgets.basic import Card, elided, label, plain_button, row
+from ui.widgets.field import Field, choice_box, line_edit
 
-_SHOWN = 6
+_PHONE = 12  # digits at most of a telephone, with its area code
 
 
 class _Fields(QWidget):
@@ -50,9 +49,9 @@ class _Fields(QWidget):
         grid.setVerticalSpacing(unit() * 2)
         for at, key in enumerate(("name", "id_number", "phone")):
             grid.addWidget(self.fields[key], 0, at, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.fields["id_type"], 1, 0, Qt.AlignmentFlag.AlignTop)
-        grid.addWidget(self.fields["address"], 1, 1, 1, 2, Qt.AlignmentFlag.AlignTop)
-        for at, share in enumerate((3, 4, 3)):
+        grid.addWidget(self.fields["address"], 1, 0, 1, 2, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.fields["id_type"], 1, 2, Qt.AlignmentFlag.AlignTop)
+        for at, share in enumerate((6, 7, 7)):
             grid.setColumnStretch(at, share)
         self._visited: set[str] = set()
         for key, field in self.fields.items():
@@ -131,36 +130,72 @@ class _Came(_Fields):
         self._relation.setCurrentIndex(max(0, self._relation.findData(relation)))
 
 
+class PersonStrip(QWidget):
+    """A person in one line, numbers masked; two buttons: to put something right, and somebody else."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.name = label("", "title", bold=True, wrap=True)
+        self.name.setObjectName("register-person-name")
+        self._facts = elided("", "body", Role.MUTED)
+        self._facts.setObjectName("register-person-facts")
+        self.edit = plain_button("改资料", "register-person-edit")
+        self.other = plain_button("换人", "register-person-other")
+        box = QVBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(unit() // 2)
+        self._head = Flow(row(label("申请人", "small", Role.MUTED), self.name), None, self.edit, self.other)
+        box.addWidget(self._head)
+        box.addWidget(self._facts)
+
+    def hold(self, box: QCheckBox) -> None:
+        """A box that stands before the buttons."""
+        self._head.put(2, box)
+
+    def show_person(self, person: events.Person, *, in_one_line: bool) -> None:
+        """Who it is; otherwise only what the fields below are."""
+        self.name.setText(person.name if in_one_line else "")
+        told = self._desk.id_facts(person.id_type, person.id_number)
+        known = (told.sex, f"{told.birth} 生") if isinstance(told, IdFacts) and told.birth is not None else ()
+        phone = id_numbers.masked_phone(person.phone)
+        facts = (*known, id_numbers.masked(person.id_number), phone, person.address)
+        self._facts.setText("　".join(tr(one) for one in facts if one))
+        self._facts.setVisible(in_one_line)
+        self.edit.setVisible(in_one_line)
+
+
 class PersonPart(Card):
-    """The applicant, to choose or to write down; a second person where somebody came for them."""
+    """The applicant: in one line when the book knows them, as fields while they are written down; a second person where
+    somebody came for them. Hidden until it is said who it is for."""
 
     edited = Signal()
     left = Signal()
+    other = Signal()  # somebody else is to be found
+    chosen = Signal()  # it is said who it is for
     came_for = Signal(bool)  # somebody came for the applicant: other papers are asked for
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__("给谁办（申请人）")
-        self._desk, self._id, self._asked = desk, "", ""
-        self._found: tuple[PersonRow, ...] = ()
+        super().__init__()
+        self._desk, self._id = desk, ""
         self._proxy_id = ""
         self._known: events.Person | None = None
-        self.search = SearchBox(
-            "找办过事的人：姓名、拼音首字母、证件尾号、电话；新来的直接往下填", "register-person-search"
-        )
-        self.list = LineList("register-people", "找到的办事人")
-        self.list.hide()
+        self.strip = PersonStrip(desk)
         self.applicant = _Fields(desk, "applicant", "NHTD")
-        self.by_proxy = QCheckBox(tr("本人没来，由别人代办（填代办人）(&W)"))
+        self.by_proxy = QCheckBox(tr("由别人代办(&W)"))
         self.by_proxy.setObjectName("register-by-proxy")
         self.by_proxy.setAccessibleName(tr("由别人代办"))
+        self.by_proxy.setToolTip(tr("本人没来：申请人还是本人，下面填代办人（Alt+W）"))
         self._came: _Came | None = None
-        for part in (self.search, self.list, self.applicant, self.by_proxy):
-            self.body.addWidget(part)
-        self.search.asked.connect(self._ask)
-        self.search.returnPressed.connect(self._take_first)
-        self.list.taken.connect(self._take)
+        self.strip.hold(self.by_proxy)
+        self.body.addWidget(self.strip)
+        self.body.addWidget(self.applicant)
+        self.strip.edit.clicked.connect(self._write)
+        self.strip.other.clicked.connect(self._other)
         self.by_proxy.toggled.connect(self._toggled)
         self._listen(self.applicant)
+        self._show_fields(shown=True)
+        self.hide()
 
     def _listen(self, fields: _Fields) -> None:
         fields.edited.connect(self.edited)
@@ -183,69 +218,49 @@ class PersonPart(Card):
         self.came_for.emit(on)
         self.edited.emit()
 
-    def _ask(self, text: str) -> None:
-        if not text:
-            self.list.hide()
-            return
-        tasks.read(self, lambda: self._desk.people.search(text, _SHOWN), lambda found: self._people_found(text, found))
+    def _show_fields(self, *, shown: bool) -> None:
+        self.applicant.setVisible(shown)
+        self.strip.show_person(self.applicant.person(), in_one_line=not shown)
 
-    def _people_found(self, text: str, people: tuple[PersonRow, ...]) -> None:
-        if text != self.search.text().strip():
-            return
-        self._asked, self._found = text, people
-        none = Line(tr("没有找到，请在下面填写新的办事人。"), takeable=False)
-        self.list.put([self._line(one) for one in people] or [none])
-        rows = max(1, len(people))
-        self.list.setFixedHeight(self.list.sizeHintForRow(0) * rows + unit() * 2)
-        self.list.show()
+    def _write(self) -> None:
+        self._show_fields(shown=True)
+        self.applicant.phone.setFocus()
 
-    @staticmethod
-    def _line(one: PersonRow) -> Line:
-        parts = (one.name, tr(one.sex), one.birth, one.id_masked, one.phone_masked, tr("（音近）") if one.alike else "")
-        return Line("　".join(part for part in parts if part), one.id)
-
-    def _take_first(self) -> None:
-        text = self.search.text().strip()
-        if not text:
-            self.applicant.name.setFocus()
-            return
-        if self.list.isVisible() and text == self._asked:
-            self._take_only(tuple(one for one in self._found if one.id == self.list.key()))
-        else:
-            tasks.read(self, lambda: self._desk.people.search(text, 1), self._take_only)
-
-    def _take_only(self, people: tuple[PersonRow, ...]) -> None:
-        """The first who was found; somebody who only sounds alike is taken from the list, never by Enter."""
-        if people and not people[0].alike:
-            self.choose(people[0].id)
-            return
-        typed = self.search.text().strip()
-        if typed and not typed.isascii() and not self.applicant.name.text():
-            self.applicant.name.setText(typed)
-        self.search.clear()
-        self.list.hide()
-        self.applicant.name.setFocus()
+    def _other(self) -> None:
+        self.clear()
         self.edited.emit()
+        self.other.emit()
 
-    def _take(self, person_id: object) -> None:
-        if person_id:
-            self.choose(str(person_id))
+    # -- who it is -------------------------------------------------------------------------------------------------
 
     def choose(self, person_id: str) -> None:
-        """Fill in a person who is known."""
+        """Take a person who is known."""
         tasks.read(self, lambda: self._desk.people.person(person_id), lambda person: self._choose(person_id, person))
 
     def _choose(self, person_id: str, person: events.Person) -> None:
         self.show_person(person, person_id)
         self.edited.emit()
-        self.applicant.phone.setFocus()
+        self.chosen.emit()
+
+    def begin(self, typed: str) -> None:
+        """Somebody new: by name, identity number or telephone, whichever `typed` is."""
+        plain = "".join(typed.split())
+        number = id_numbers.tidy(plain)
+        person = events.Person(typed)
+        if plain.replace("-", "").isdigit() and len(plain) <= _PHONE:
+            person = events.Person("", phone=plain)
+        elif number.isascii():
+            person = events.Person("", id_number=number)
+        self.show_person(person, "")
+        self.edited.emit()
+        self.chosen.emit()
 
     def show_person(self, person: events.Person, person_id: str) -> None:
-        """Show a person."""
+        """Show a person; with nothing of them, nobody."""
         self._id, self._known = person_id, person if person_id else None
         self.applicant.show_person(person)
-        self.search.clear()
-        self.list.hide()
+        self._show_fields(shown=not (person_id and person.phone))
+        self.setVisible(bool(person_id or person.name or person.id_number or person.phone))
 
     def show_proxy(self, proxy: events.Proxy | None) -> None:
         """Show who came for the applicant."""
@@ -268,6 +283,10 @@ class PersonPart(Card):
         same = self._known is not None and self._known.id_number == self.applicant.person().id_number
         return self._id if same else ""
 
+    def is_said(self) -> bool:
+        """Whether it is said who it is for."""
+        return not self.isHidden()
+
     def proxy(self) -> events.Proxy | None:
         """Who came for the applicant."""
         if not self.by_proxy.isChecked():
@@ -282,17 +301,35 @@ class PersonPart(Card):
             self._came.show_person(events.Person(""))
             self._came.show_relation("")
 
-    def focus_first(self) -> None:
-        """Where the typing goes on once the item is known."""
-        (self.applicant.phone if self.applicant.name.text() else self.search).setFocus()
+    def focus_first(self) -> bool:
+        """To the first field that is empty; False when none is, or nobody is there."""
+        if not self.is_said() or self.applicant.isHidden():
+            return False
+        fields = (self.applicant.name, self.applicant.number, self.applicant.phone)
+        empty = next((one for one in fields if not one.text().strip()), None)
+        if empty is not None:
+            empty.setFocus()
+        return empty is not None
 
     def tell(self, problems: dict[str, Problem], *, everywhere: bool) -> None:
         """Say what is wrong with either."""
+        wrong = [one for one in problems.values() if one.field.startswith("applicant.") and one.blocking]
+        if wrong and self.is_said() and self.applicant.isHidden():
+            self._show_fields(shown=True)
         self.applicant.tell(problems, everywhere=everywhere)
         if self._came is not None:
             self._came.tell(problems, everywhere=everywhere)
 
+    def named(self, field: str) -> str:
+        """What a field of either is called."""
+        where, _, key = field.partition(".")
+        came = self._came.fields if self._came is not None else {}
+        found = {"applicant": self.applicant.fields, "proxy": came}.get(where, {}).get(key)
+        return (tr("代办人") if where == "proxy" else "") + found.name() if found and self.is_said() else ""
+
     def focus_field(self, field: str) -> bool:
         """Go to the field that is wrong."""
+        if not self.is_said():
+            return False
         found = self.applicant.focus_field(field)
         return found or (self._came is not None and self._came.focus_field(field))

@@ -1,4 +1,4 @@
-"""What is wrong on the register page: beside each field, and at the top with the focus on the first of them."""
+"""What is wrong on the register page: beside each field, and at the foot; the focus goes to the first of them."""
 
 from __future__ import annotations
 
@@ -6,12 +6,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from desk.errors import Problem
-from ui.look.i18n import tr
-from ui.look.theme import Role
-from ui.widgets.basic import label
+from ui.pages.register_foot import Foot
 from ui.widgets.field import Field
-
-_SHOWN = 6
 
 
 class Part(Protocol):
@@ -23,15 +19,15 @@ class Part(Protocol):
     def focus_field(self, field: str, /) -> bool:
         """Go to a field; whether it is here."""
 
+    def named(self, field: str, /) -> str:
+        """What a field is called in a sentence; "" when it is not here, or has no short name."""
+
 
 class Problems:
-    """Tells them; `summary` stands over the fields."""
+    """Tells them in every part."""
 
-    def __init__(self, parts: Sequence[Part], note: Field) -> None:
-        self._parts, self._note = parts, note
-        self.summary = label("", "body", Role.DANGER, wrap=True)
-        self.summary.setObjectName("register-summary")
-        self.summary.hide()
+    def __init__(self, parts: Sequence[Part], note: Field, foot: Foot) -> None:
+        self._parts, self._note, self._foot = parts, note, foot
 
     def tell(self, problems: tuple[Problem, ...], *, everywhere: bool) -> None:
         """Beside the fields."""
@@ -41,14 +37,18 @@ class Problems:
         note = by_field.get("note")
         self._note.set_problem(note.text if note else "")
 
-    def refuse(self, blocking: Sequence[Problem]) -> None:
-        """At the top, and the focus goes to the first."""
-        lines = "\n".join(f"· {tr(one.text)}" for one in blocking[:_SHOWN])
-        self.summary.setText(tr(f"还有 {len(blocking)} 处要改：") + f"\n{lines}")
-        self.summary.setAccessibleName(self.summary.text())
-        self.summary.show()
-        any(part.focus_field(blocking[0].field) for part in self._parts)
+    def said(self, problems: Sequence[Problem]) -> list[str]:
+        """Each by the name of its field, once; by its own words where the field has no short name."""
+        names = (next((name for part in self._parts if (name := part.named(one.field))), one.text) for one in problems)
+        return list(dict.fromkeys(names))
 
-    def clear(self) -> None:
-        """Nothing is wrong any more."""
-        self.summary.hide()
+    def missing(self, problems: Sequence[Problem], *, begun: bool) -> None:
+        """At the foot, while somebody types."""
+        blocking = self.said([one for one in problems if one.blocking])
+        warned = [one.text for one in problems if not one.blocking]
+        self._foot.tell(blocking, warned, begun=begun)
+
+    def refuse(self, blocking: Sequence[Problem]) -> None:
+        """At the foot, and the focus goes to the first that is on the page."""
+        self._foot.refuse(self.said(blocking))
+        any(part.focus_field(one.field) for one in blocking for part in self._parts)

@@ -109,6 +109,13 @@ def plain_button(text: str, name: str, icon: str = "") -> QPushButton:
     return _Button(text, name, icon, Role.TEXT)
 
 
+def quiet_button(text: str, name: str) -> QPushButton:
+    """A small step beside something else: only its words are seen."""
+    made = _Button(text, name, "", Role.ACCENT)
+    made.setFlat(True)
+    return made
+
+
 def link_button(text: str, name: str) -> QPushButton:
     """A flat button that reads like a line of text; one that is too long ends in dots and tells the rest."""
     made = _Link(text, name)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -110,6 +111,17 @@ class SearchBox(QLineEdit):
         self._pause.timeout.connect(lambda: self.asked.emit(self.text().strip()))
         self.textEdited.connect(lambda _text: self._pause.start())
         self.textChanged.connect(lambda text: self._pause.start() if not text else None)
+
+    def event(self, event: QEvent) -> bool:
+        """With nothing typed to take back, Ctrl+Z belongs to the window: it takes back the last step."""
+        if event.type() is QEvent.Type.ShortcutOverride and not self.isUndoAvailable() and _is_undo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+def _is_undo(event: QEvent) -> bool:
+    return isinstance(event, QKeyEvent) and event.matches(QKeySequence.StandardKey.Undo)
 
 
 def line_edit(placeholder: str = "", most: int = 200) -> QLineEdit:

@@ -1,9 +1,25 @@
-"""Finding an item at the counter: by name, pinyin, initials or theme; what begins so comes first."""
+"""Finding an item at the counter: by name, pinyin, initials, theme, or the word that people have for it.
+
+What begins so comes first. The law says 最低生活保障审核确认, the herder 低保: people's words are
+data, kept by the words of the law that they stand for, so that they serve any banner's catalogue.
+"""
 
 from __future__ import annotations
 
+import functools
+
+import msgspec
+
+import resources
 from desk.law.catalogue.item import Catalogue, Item
 from desk.words import search_keys
+
+
+class _Everyday(msgspec.Struct, frozen=True):
+    """What people say for every item that has `about` in its name."""
+
+    about: str
+    words: tuple[str, ...]
 
 
 class Searcher:
@@ -22,12 +38,22 @@ class Searcher:
         return [item for _, item in found]
 
 
+def everyday_words(item_name: str) -> tuple[str, ...]:
+    """What people say for an item of this name."""
+    return tuple(word for one in _everyday() if one.about in item_name for word in one.words)
+
+
+@functools.cache
+def _everyday() -> tuple[_Everyday, ...]:
+    return msgspec.json.decode(resources.read("catalogue/everyday_words.json"), type=tuple[_Everyday, ...])
+
+
 def _keys(item: Item) -> tuple[str, ...]:
+    named = (item.item_name, item.topic, *everyday_words(item.item_name))
     return (
-        search_keys.fold(item.item_name),
-        *search_keys.initials(item.item_name),
+        *(search_keys.fold(one) for one in named),
+        *(key for one in named for key in search_keys.initials(one)),
         *search_keys.readings(item.item_name),
-        search_keys.fold(item.topic),
-        *search_keys.initials(item.topic),
+        *(key for one in named[2:] for key in search_keys.readings(one)),
         search_keys.fold(item.org_name),
     )
