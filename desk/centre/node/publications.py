@@ -55,7 +55,7 @@ class Publications:
             self._seen = seq
             entry = chain.decoded(encoded)
             match events.decode(entry.kind, entry.data):
-                case ItemPublished(item=item, withdrawn=withdrawn, catalogue=version):
+                case ItemPublished(whole=item, withdrawn=withdrawn, catalogue=version):
                     self.version = version
                     self.items[item.task_code] = item
                     self._versions[item.task_code, item.version] = item

@@ -20,6 +20,7 @@ from desk.law.catalogue.item import Fact, Item, Line
 from desk.law.conditions import Answer, Earlier, Household, Known, Verdict
 from desk.log import events
 from desk.log.import_events import PastCase
+from desk.log.overruled import Overruled
 from desk.store.entries import fold_case
 from desk.store.snapshots import Draft
 
@@ -57,10 +58,10 @@ def unanswered(draft: Draft, found: Iterable[Answer]) -> tuple[Unmet, ...]:
     return tuple(one for one in _unmet(draft, found) if not draft.answers.get(one.key, "").strip())
 
 
-def overruled(draft: Draft, found: Iterable[Answer], otherwise: str = "") -> tuple[events.Overruled, ...]:
+def overruled(draft: Draft, found: Iterable[Answer], otherwise: str = "") -> tuple[Overruled, ...]:
     """What is kept with the case of those that are not met; `otherwise` is the reason where none was given."""
     return tuple(
-        events.Overruled(
+        Overruled(
             one.answer.line.code,
             one.answer.line.text,
             conditions.basis(one.answer.line),

@@ -175,8 +175,9 @@ class Band(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     basis: str = ""
 
 
-class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """事项: one version of one 业务办理项, with its dates."""
+class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """事项: one version of one 业务办理项, with its dates. What has its default is left out when it is written, so that
+    programs that do not know a later field yet can read items that do not use it."""
 
     task_code: str  # 实施编码, an opaque string
     item_name: str

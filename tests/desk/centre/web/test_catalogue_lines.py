@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 import httpx
+import msgspec
 import pytest
 from conftest import PASSWORD, Served, both_databases, full_draft, item_code, sync
 from office import logged_in
@@ -17,6 +18,8 @@ from desk.centre.run import guard
 from desk.counter.asking.sense import Unmet
 from desk.errors import AskedError
 from desk.law.catalogue import load
+from desk.law.catalogue.item import Item
+from desk.log.centre_events import ItemPublished
 
 NAME = "最低生活保障审核确认"
 ITEM = next(one for one in load.seed().items if one.item_name == NAME)
@@ -130,13 +133,22 @@ def test_all_lines_can_be_taken_away(editor: httpx.Client) -> None:
     assert "现在没有要核对的条件" in sent(editor, []).text
 
 
+def test_a_program_of_before_reads_what_is_published() -> None:
+    """Such a program refuses an item that has a field it does not know."""
+    fields = [one for one in msgspec.structs.fields(Item) if one.name != "holds"]
+    shape = [(one.name, one.type, one.default) if not one.required else (one.name, one.type) for one in fields]
+    before = msgspec.defstruct("Item", shape, frozen=True, forbid_unknown_fields=True)
+    told = msgspec.json.encode(ItemPublished.of(ITEM, "旗9"))
+    read = msgspec.json.decode(told, type=msgspec.defstruct("Told", [("item", before), ("catalogue", str)]))
+    assert read.item.item_name == NAME
+    assert msgspec.json.decode(told, type=ItemPublished).whole == ITEM
+
+
 def test_no_such_item(editor: httpx.Client) -> None:
     assert editor.get("/catalogue/conditions/none").status_code == 404
 
 
 def test_a_file_with_a_wrong_line_is_not_published(editor: httpx.Client) -> None:
-    import msgspec
-
     line = msgspec.structs.replace(ITEM.holds[1], of="elsewhere")
     new = msgspec.structs.replace(load.seed(), items=(msgspec.structs.replace(ITEM, version=2, holds=(line,)),))
     csrf = re.search(r'name="csrf" value="([^"]*)"', editor.get("/catalogue").text)[1]
