@@ -12,6 +12,7 @@ from desk import __version__
 COMMANDS: dict[str, tuple[str, str]] = {
     "window": ("ui.app:run_window", "打开代办台（不写命令时也是它；--demo 打开演示点）"),
     "tour": ("ui.tour:run_tour", "不用屏幕走一遍：登记、打印、同步"),
+    "demonstration": ("desk.demonstration.making:run_demonstration", "在文件夹里建一个演示点"),
     "enrol": ("desk.app.commands:run_enrol", "本机入网"),
     "sync": ("desk.app.commands:run_sync", "与中心同步一次"),
     "courier": ("desk.app.commands:run_courier", "用U盘与中心交换"),

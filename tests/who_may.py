@@ -128,6 +128,7 @@ TABLE = {
     "POST /catalogue/preview": "editor",
     "POST /catalogue/publish": "editor",
     "POST /catalogue/holidays": "editor",
+    "POST /catalogue/holidays/local": "editor",
     "POST /catalogue/holidays/publish": "editor",
     "POST /catalogue/notice": "editor",
     "GET /catalogue/conditions/{code}": "editor",

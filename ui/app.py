@@ -11,6 +11,7 @@ import threading
 from collections.abc import Sequence
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
 from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
@@ -19,21 +20,24 @@ from PySide6.QtWidgets import QApplication, QWidget
 from desk.errors import DeskError
 from ui import messages, tasks
 from ui.devices import half_typed, input_method
-from ui.login import LoginPage
+from ui.login import Entry, LoginPage
 from ui.look import chosen_look, i18n, theme
+
+if TYPE_CHECKING:
+    from ui.pages.demonstration import Demonstration
 
 
 class Front:
     """The login page first (on a new machine the few steps of setting up), the main window once someone is in."""
 
-    def __init__(self, folder: Path, shown_password: str = "") -> None:
+    def __init__(self, folder: Path, shown_password: str = "", entry: Entry | None = None) -> None:
         from desk.counter.office.accounts import accounts
 
         self.window: object = None
         known = accounts(folder)
         self.login: QWidget
         if known:
-            login = LoginPage(folder, known, shown_password)
+            login = LoginPage(folder, known, shown_password, entry)
             login.opened.connect(self._enter)
             self.login = login
         else:
@@ -123,18 +127,19 @@ def run_window(argv: Sequence[str]) -> int:
     _watch_unexpected()
     with contextlib.ExitStack() as stack:
         try:
-            folder, shown = _demonstration(asked.data, stack) if asked.demo else (asked.data, "")
-            if folder is None:
-                from desk.counter.office.accounts import default_folder
-
-                folder = default_folder()
-            front = Front(folder, shown)
+            front = _demonstration(asked.data, stack) if asked.demo else Front(asked.data or _default())
         except DeskError as error:
             print(error.sentences(), file=sys.stderr)  # noqa: T201 - no window yet to tell it in
             return 1
         front.login.show()
         status = app.exec()
     return end(status)
+
+
+def _default() -> Path:
+    from desk.counter.office.accounts import default_folder
+
+    return default_folder()
 
 
 def end(status: int) -> int:
@@ -147,11 +152,9 @@ def end(status: int) -> int:
     return status
 
 
-def _demonstration(folder: Path | None, stack: contextlib.ExitStack) -> tuple[Path, str]:
-    from desk.app import demo
+def _demonstration(place: Path | None, stack: contextlib.ExitStack) -> Demonstration:
+    from ui.pages.demonstration import Demonstration
 
-    place = folder or demo.default_folder()
-    centre = stack.enter_context(demo.LocalCentre(place / "centre"))
-    facts = demo.prepare(place / "desk", centre)
-    demo.fill(facts.folder)
-    return facts.folder, facts.password
+    made = Demonstration(place, Front)
+    stack.callback(made.close)
+    return made

@@ -85,6 +85,7 @@ class LoginPage(QWidget):
         self._forgot = plain_button("忘记密码(&F)", "login-forgotten")
         self._forgot.clicked.connect(self.forgotten)
         self._own = OwnPassword(self.log_in)
+        self._told = label("", "body", Role.WARN, wrap=True)
         self._lay(accounts, shown_password)
         self._account.currentIndexChanged.connect(lambda _at: self._own.hide())
         self._go.clicked.connect(self.log_in)
@@ -110,15 +111,20 @@ class LoginPage(QWidget):
         else:
             card.body.addWidget(label("这台电脑上还没有代办台。", wrap=True))
         if shown_password:
-            told = label(f"演示：账号 {accounts[0].account}，密码 {shown_password}", "body", Role.WARN, wrap=True)
-            told.setObjectName("login-demonstration")
-            told.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            card.body.addWidget(told)
+            self._told.setText(f"演示，人和办件都是编的。密码 {shown_password}")
+            self._told.setObjectName("login-demonstration")
+            self._told.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            self._told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            card.body.addWidget(self._told)
         box = QVBoxLayout(self)
         box.addStretch(1)
-        box.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)
+        box.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         box.addStretch(2)
+
+    def tell_more(self, words: str) -> None:
+        """A line more of what the demonstration tells."""
+        self._told.setText(f"{self._told.text()}\n{tr(words)}")
+        self._told.setMinimumHeight(self._told.heightForWidth(self._told.width()))  # a centred card asks nobody
 
     def begin(self) -> None:
         """Nothing typed, ready for whoever comes."""

@@ -330,9 +330,9 @@ def run_tour(argv: Sequence[str]) -> int:
     theme.apply(app)
     place = demo.default_folder()
     try:
-        with demo.LocalCentre(place / "centre") as centre:
-            facts = demo.prepare(place / "desk", centre)
-            demo.fill(facts.folder)
+        demo.make(place, lambda far: print(far.step, f"{far.done}/{far.total}", end="\r", flush=True), lambda: False)
+        with demo.LocalCentre(place / demo.CENTRE) as centre:
+            facts = demo.prepare(place / demo.DESK, centre)
             right = walk(Tour(app, keep, facts), lambda words: print(words, flush=True))
             tasks.shut()
     except (DeskError, TourError) as error:

@@ -97,18 +97,6 @@ def case_count(db: Database, asked: Asked) -> int:
     return int(count)
 
 
-def count_states(db: Database) -> dict[str, int]:
-    """How many cases stand in each state."""
-    return {row["state"]: row["n"] for row in db.query("SELECT state, count(*) AS n FROM case_row GROUP BY state")}
-
-
-def count_collected(db: Database, day: str) -> int:
-    """How many cases were taken in on `day` (YYYY-MM-DD)."""
-    sql = "SELECT count(*) AS n FROM case_row WHERE collected_at >= ? AND collected_at < ?"
-    (count,) = db.conn.execute(sql, (day, day + "~")).fetchone()
-    return int(count)
-
-
 def case_numbered(db: Database, number: str) -> dict[str, Any] | None:
     """The case with this intake number or case number."""
     sql = f"{_CASE} WHERE intake_no = ? OR (case_no = ? AND case_no <> '')"

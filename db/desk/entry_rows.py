@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
@@ -86,6 +86,18 @@ def waiting(db: Database, node: str, acked: int) -> tuple[int, str]:
         return 0, ""
     (oldest,) = db.conn.execute("SELECT time FROM entry WHERE node = ? AND seq = ?", (node, acked + 1)).fetchone()
     return last[0] - acked, oldest
+
+
+def waiting_entries(db: Database, node: str, acked: int) -> list[dict[str, Any]]:
+    """Each entry of `node` after `acked`, the oldest first: time, kind, and of the case that it is about number,
+    applicant and item ("" where it is about something else)."""
+    sql = (
+        "SELECT entry.time AS time, entry.kind AS kind, coalesce(intake_no, '') AS intake_no, "
+        "coalesce(applicant_name, '') AS applicant_name, coalesce(item_name, '') AS item_name "
+        "FROM entry LEFT JOIN case_row ON intake_no = entry.subject WHERE entry.node = ? AND entry.seq > ? "
+        "ORDER BY entry.seq"
+    )
+    return list(db.query(sql, [node, acked]))
 
 
 def waiting_bytes(db: Database, node: str, acked: int) -> int:

@@ -5,34 +5,36 @@ The centre runs as a process of its own, reached over loopback like any centre; 
 
 from __future__ import annotations
 
-import contextlib
 import html
+import io
 import os
 import re
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 from types import TracebackType
 
-import httpx
 import msgspec
 import platformdirs
 
 from desk.app import opening
+from desk.app.open_desk import Desk
 from desk.counter.office import accounts
-from desk.errors import AskedError, SurroundingsError
-from desk.law import deadline
-from desk.law.catalogue.item import Item, ProxyMode
+from desk.errors import CancelledError, SurroundingsError
 from desk.log.events import Person
-from desk.store.snapshots import Account, CaseQuery, Draft, DraftMaterial
+from desk.store.snapshots import Account
+from desk.sync.outcome import Cancelled, Report, SyncProgress
 
-CODE, CENTRE_NAME = "152523", "苏尼特左旗政务服务中心"
+CODE, CENTRE_NAME = "152523", "苏尼特左旗政务服务中心（演示）"
 POINT, POINT_NAME = "152523202202", "乌日尼勒图嘎查便民代办点"
-AGENT = Account("suhe", "苏和")
+AGENT, SECOND = Account("suhe", "苏和"), Account("narisu", "娜日苏")
 PASSWORD = "caoyuan-2026"  # noqa: S105 - shown on the login page of the demonstration only
 CLERK, CLERK_NAME, CLERK_ORG = "wulan", "乌兰", "苏尼特左旗政务服务中心综合窗口"
+WATCHER, WATCHER_NAME, WATCHER_ORG = "manduhu", "满都呼", "苏尼特左旗纪委监委派驻组"
 PHONE = "0479-0000000"
+CENTRE, DESK = "centre", "desk"  # folders of the demonstration
 _READY_SECONDS = 30.0
 
 # Made-up people; the numbers' check digits are right, so that the real checks run.
@@ -66,6 +68,7 @@ class LocalCentre:
     def __init__(self, folder: Path, port: int = 0) -> None:
         self.folder, self._port = folder, port
         self._process: subprocess.Popen[str] | None = None
+        self._hearing = threading.Lock()
         self.address = ""
 
     def run(self, *step: str, password: str = "") -> str:
@@ -94,6 +97,11 @@ class LocalCentre:
 
     def start(self) -> None:
         """Start serving; returns when the centre says that it listens."""
+        self.begin()
+        self.wait()
+
+    def begin(self) -> None:
+        """Start serving, and wait for nothing."""
         self._process = subprocess.Popen(  # noqa: S603 - our own program
             [*self._command(), "serve", "--with-parent", "--port", str(self._port)],
             stdin=subprocess.PIPE,
@@ -103,8 +111,14 @@ class LocalCentre:
             encoding="utf-8",
             env=_environment(""),
         )
-        self.address = _listening(self._process)
-        self._port = int(self.address.rpartition(":")[2])
+
+    def wait(self) -> str:
+        """The address, when it listens. Raises SurroundingsError."""
+        with self._hearing:
+            if self._process is not None and not self.address:
+                self.address = _listening(self._process)
+                self._port = int(self.address.rpartition(":")[2])
+            return self.address
 
     def stop(self, *, kill: bool = False) -> None:
         """Stop serving, politely or as a power cut does."""
@@ -118,7 +132,7 @@ class LocalCentre:
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 pipe.close()
-        self._process = None
+        self._process, self.address = None, ""
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -155,55 +169,65 @@ def prepare(folder: Path, centre: LocalCentre) -> DemoFacts:
         code = centre.run("enrol-code", POINT, POINT_NAME)
         opening.create_desk(folder, centre.address, code, AGENT, PASSWORD, phone=PHONE, demonstration=True)
     desk = opening.open_desk(folder, AGENT.account, PASSWORD)
-    if desk.identity.address != centre.address:
-        desk.set_centre_address(centre.address)
+    lead_to(desk, centre)
     desk.close()
     return DemoFacts(folder, centre.address, AGENT.account, AGENT.name, PASSWORD, CLERK, PASSWORD)
 
 
-def fill(folder: Path) -> None:
-    """A few cases, a visit and a draft, so that a demonstration is no empty room. Nothing the second time."""
-    desk = opening.open_desk(folder, AGENT.account, PASSWORD)
-    try:
-        if desk.count_cases(CaseQuery()):
-            return
-        open_today = [row.item for row in desk.items() if not row.refusal and row.item.proxy_mode is ProxyMode.PROXY]
-        for at, item in enumerate(open_today[:6]):
-            draft = _sample(item, PEOPLE[(at + 1) % len(PEOPLE)], f"demo-{at}")
-            if not [one for one in desk.check(draft) if one.blocking]:
-                with contextlib.suppress(AskedError):  # nobody here is old enough for it
-                    desk.register(draft)
-        desk.save_draft(Draft("demo-draft", PEOPLE[2], task_code=open_today[0].task_code, note="等户口本复印件"))
-        going = next((row.item for row in desk.items() if row.item.proxy_mode is ProxyMode.PRESENCE), None)
-        day = deadline.working_day_after(desk.today_date(), 2, desk.session.holidays)
-        if going is not None:
-            desk.visits.book(PEOPLE[1].name, PEOPLE[1].phone, going.task_code, day, "上午")
-    finally:
-        desk.close()
+def lead_to(desk: Desk, centre: LocalCentre) -> Desk:
+    """The same desk; from now on it finds the centre where that listens today."""
+    if desk.identity.address != centre.wait():
+        desk.set_centre_address(centre.wait())
+    return desk
 
 
-def _sample(item: Item, person: Person, draft_id: str) -> Draft:
-    """A draft with every field filled in and every material here."""
-    kinds = {"number": "120", "hectares": "320.5", "head": "86", "date": "2026-10-08"}
-    fields = {one.code: one.choices[0] if one.choices else kinds.get(one.kind, "见材料") for one in item.fields}
-    situation = item.situations[0].code if item.situations else ""
-    ticks = tuple(
-        DraftMaterial(
-            one.code,
-            here=True,
-            originals=one.originals,
-            copies=max(one.copies, 1 - one.originals),
-            given_back=one.returned,
+def made(place: Path) -> bool:
+    """Whether the demonstration stands in `place`: the desk is put there last, when all is done."""
+    return (place / DESK).exists()
+
+
+def make(place: Path, report: Report, cancelled: Cancelled) -> None:
+    """Make the demonstration in `place`, in a process of its own that knows both sides; nothing where it stands.
+
+    Raises CancelledError, SurroundingsError: nothing is there then."""
+    if made(place):
+        return
+    place.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile("w+", encoding="utf-8") as said:
+        making = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-m", "desk", "demonstration", str(place)],
+            stdout=subprocess.PIPE,
+            stderr=said,
+            text=True,
+            encoding="utf-8",
+            env=_environment(""),
         )
-        for one in item.materials
-    )
-    return Draft(draft_id, person, task_code=item.task_code, situation=situation, fields=fields, materials=ticks)
+        try:
+            _follow(making, report, cancelled)
+        finally:
+            making.kill()  # where it was stopped; else it has ended
+            making.wait()
+        if making.returncode:
+            said.seek(0)
+            raise SurroundingsError("演示点没有建成。", "", said.read().strip()[-500:])
+
+
+def _follow(making: subprocess.Popen[str], report: Report, cancelled: Cancelled) -> None:
+    with making.stdout or io.StringIO() as lines:
+        for line in lines:
+            if cancelled():
+                raise CancelledError("演示点没有做完。", "下次打开会重新做。")
+            done, total, day = line.split(maxsplit=2)
+            report(SyncProgress(day.strip(), int(done), int(total)))
+    making.wait()
 
 
 class Clerk:
     """The centre's clerk at a browser: the same pages, the same forms, over HTTP."""
 
     def __init__(self, facts: DemoFacts) -> None:
+        import httpx  # the window needs none of it to begin
+
         self._http = httpx.Client(base_url=facts.address, follow_redirects=True, trust_env=False, timeout=20)
         self._http.post("/login", data={"account": facts.clerk, "password": facts.clerk_password}).raise_for_status()
 

@@ -57,7 +57,7 @@ from desk.store.snapshots import (
     TodayView,
 )
 from desk.store.store import Store
-from desk.sync.outcome import Carried, SyncProgress, SyncResult, SyncStatus
+from desk.sync.outcome import Carried, SyncProgress, SyncResult, SyncStatus, WaitingLine
 
 if TYPE_CHECKING:
     from desk.counter.importing.imports import Imports
@@ -84,7 +84,7 @@ class Desk:
         self.trips = Trips(self.session)
         self.rolls = Rolls(self.session)
         self.figures = Figures(self.session)
-        self.pictures = Pictures(self.session)
+        self.pictures = Pictures(self.session, folder)
         self.office_book = OfficeBook(self.session)
         self.mongolian = Mongolian(self.session)
         self.glyphs = Glyphs(self.session)
@@ -285,6 +285,10 @@ class Desk:
     def sync_status(self) -> SyncStatus:
         """What waits, since when, and how the last syncs went."""
         return sync_status.status(self.session)
+
+    def waiting(self) -> tuple[WaitingLine, ...]:
+        """Each thing that waits to be sent, the oldest first."""
+        return sync_status.waiting(self.session)
 
     def sync(self, report: Callable[[SyncProgress], None], cancelled: Callable[[], bool]) -> SyncResult:
         """Send what waits and take in what the centre has for us. Network trouble is a result, not an exception."""

@@ -8,11 +8,12 @@ from desk.counter.session import Session
 from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.folds import case_clocks
+from desk.folds.next_act import next_act
 from desk.law import deadline, id_numbers
 from desk.law.deadline import Warn
 from desk.store import lists, published
 from desk.store.entries import fold_case
-from desk.store.snapshots import CaseView, DueView
+from desk.store.snapshots import CaseView, DueView, Place
 
 
 def case_view(session: Session, number: str) -> CaseView:
@@ -29,7 +30,13 @@ def case_view(session: Session, number: str) -> CaseView:
         clocks = _clocks(session, db, case) if case else ()
     if case is None:
         raise RefusedError(f"办件 {number} 的记录不完整。")
-    person = case.collected.applicant
+    person, who = case.collected.applicant, session.identity
+    step = next_act(
+        case,
+        receipt=any(one.paper.startswith("receipt-") for one in papers),
+        unsent=place is Place.HERE,
+        syncs=who.enrolled and not who.practice,
+    )
     return CaseView(
         case=case,
         row=row,
@@ -41,6 +48,7 @@ def case_view(session: Session, number: str) -> CaseView:
         place=place,
         place_since=since,
         pictures=pictures,
+        next=step,
     )
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from sqlite_utils import Database
 
-from db.desk import case_rows, entry_rows
+from db.desk import entry_rows
 from desk.counter.session import Session
 from desk.folds.case import State
 from desk.folds.records import Visit
@@ -20,25 +22,37 @@ _WANT = {
     State.RETURNING: ("result", "结果在路上，到了点“到达代办点”"),
 }
 
+# What each number of the page counts, as the list is asked that it opens: one question, so that both agree.
+NEAR = CaseQuery(warning="yellow", sort="due_on", descending=False)
+LATE = CaseQuery(warning="red", sort="due_on", descending=False)
+SUPPLEMENTS = CaseQuery(states=(State.SUPPLEMENT_ASKED.value,))
+RESULTS = CaseQuery(states=(State.RETURNING.value, State.AT_POINT.value))
+
+
+def collected(day: dt.date) -> CaseQuery:
+    """What was taken in since `day`, which is today."""
+    return CaseQuery(since=day.isoformat())
+
 
 def today(session: Session, visits: tuple[Visit, ...]) -> TodayView:
     """What needs the agent now; `visits` are those to come."""
     with session.store.read() as db:
         seen = session.seen(db)
         count, oldest = entry_rows.waiting(db, seen.node, seen.acked)
-        yellow, red = lists.near_due(db, seen)
-        states = case_rows.count_states(db)
+        yellow, red, supplements, results, new = (
+            lists.case_count(db, one, seen) for one in (NEAR, LATE, SUPPLEMENTS, RESULTS, collected(seen.today))
+        )
         recent = lists.case_page(db, CaseQuery(), 0, _RECENT, seen)
         drafts = lists.drafts(db)
         return TodayView(
-            collected_today=lists.collected_on(db, seen.today),
+            collected_today=new,
             waiting_sync=count,
             waiting_since=oldest,
             drafts=len(drafts),
             yellow=yellow,
             red=red,
-            supplements=states.get(State.SUPPLEMENT_ASKED, 0),
-            to_hand_over=states.get(State.AT_POINT, 0) + states.get(State.RETURNING, 0),
+            supplements=supplements,
+            to_hand_over=results,
             needs=_needs(db, seen),
             visits=visits,
             latest_drafts=drafts[:3],
@@ -49,10 +63,10 @@ def today(session: Session, visits: tuple[Visit, ...]) -> TodayView:
 
 def _needs(db: Database, seen: lists.Seen) -> tuple[Need, ...]:
     """What is to be done now, the most pressing first; a case stands once."""
-    red = lists.case_page(db, CaseQuery(warning="red", sort="due_on", descending=False), 0, _NEEDS, seen)
+    red = lists.case_page(db, LATE, 0, _NEEDS, seen)
     waiting = CaseQuery(states=tuple(state.value for state in _WANT), sort="due_on", descending=False)
     wanted = lists.case_page(db, waiting, 0, _NEEDS, seen)
-    yellow = lists.case_page(db, CaseQuery(warning="yellow", sort="due_on", descending=False), 0, _NEEDS, seen)
+    yellow = lists.case_page(db, NEAR, 0, _NEEDS, seen)
     needs: dict[str, Need] = {}
     for case in wanted:
         why, words = _WANT[State(case.state)]

@@ -22,6 +22,8 @@ _DECIDED = frozenset({State.GRANTED, State.REFUSED, State.CERTIFYING, State.RETU
 # What puts a case into a state of WAITING.
 WAITS = ("case.supplement_asked", "case.suspended")
 WAITING = (State.SUPPLEMENT_ASKED, State.SUSPENDED)
+# No promise runs out in these: the case waits, or its answer is given and only has to be handed over.
+STANDING = (*WAITING, *sorted(_DECIDED))
 _UNANSWERED = (State.ARRIVED, State.PRE_CHECK)
 _DELIVERY = Limit(findings.SERVE_DAYS, Unit.WORKDAY)
 _ENDED_BY = {State.VOID: "已作废", State.WITHDRAWN: "申请人已撤回", State.RETURNED: "已退件"}

@@ -32,7 +32,11 @@ _LONGEST = 3660  # days; a limit beyond ten years is a mistake in the catalogue
 
 
 class Pause(msgspec.Struct, frozen=True):
-    """A time that does not count: from `start` to `end` inclusive, still going on when `end` is None."""
+    """A time that does not count, still going on when `end` is None.
+
+    The day on which it begins counts as before it, the one on which it ends does not (民法典§201: the day of the event
+    is not counted): begun and ended on one day, nothing is gained; over five working days, five.
+    """
 
     start: dt.date
     end: dt.date | None
@@ -96,7 +100,7 @@ def _due(start: dt.date, limit: Limit, table: HolidayTable, pauses: tuple[Pause,
     provisional = any(not table.covers(dt.date(year, 1, 1)) for year in range(start.year, end.year + 1))
     lines.append(f"截止到 {shown(end)}下班时；节假日表：{table.version}。")
     if provisional:
-        lines.append(f"{end.year} 年的放假安排尚未公布，按周一至周五推算，日期为暂定。")
+        lines.append(f"{end.year} 年的调休安排尚未公布，按法定节日和周六、周日休息推算，日期为暂定。")
     return Due(end, provisional, table.version, tuple(lines))
 
 
@@ -112,7 +116,9 @@ def _after_workdays(
             counted += 1
         else:
             free += 1
-    lines.append(f"从 {shown(start + dt.timedelta(1))}起数满 {count} 个工作日，其间休息日和节假日 {free} 天不计。")
+    first = start + dt.timedelta(1)
+    local = "".join(f"，{one.on.isoformat()} {one.name}放假" for one in table.local_between(first, day))
+    lines.append(f"从 {shown(first)}起数满 {count} 个工作日，其间休息日和节假日 {free} 天不计{local}。")
     if paused:
         lines.append(f"暂停计时 {paused} 天不计：" + "；".join(pause.reason for pause in pauses) + "。")
     return day
@@ -137,12 +143,13 @@ def _to_workday(day: dt.date, table: HolidayTable, lines: list[str]) -> dt.date:
     while not table.assumed_workday(moved):
         moved += dt.timedelta(1)
     if moved != day:
-        lines.append(f"末日 {shown(day)}是休息日，顺延到下一个工作日。")
+        local = "、".join(one.name for one in table.local_between(day, day))
+        lines.append(f"末日 {shown(day)}是休息日{f'（{local}）' if local else ''}，顺延到下一个工作日。")
     return moved
 
 
 def _is_paused(day: dt.date, pauses: Sequence[Pause]) -> bool:
-    return any(pause.start <= day and (pause.end is None or day <= pause.end) for pause in pauses)
+    return any(pause.start < day and (pause.end is None or day <= pause.end) for pause in pauses)
 
 
 def working_day_after(start: dt.date, count: int, table: HolidayTable) -> dt.date:

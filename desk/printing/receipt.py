@@ -81,7 +81,7 @@ def _who(facts: ReceiptFacts) -> list[list[tuple[str, str]]]:
 def _promise(facts: ReceiptFacts) -> str:
     if facts.promised is None:
         return "该事项没有承诺时限，以中心告知为准"
-    doubt = "（暂定：来年放假安排公布前按周一至周五推算）" if facts.promised_provisional else ""
+    doubt = "（暂定：来年调休安排还没有公布）" if facts.promised_provisional else ""
     return f"{shown(facts.promised)}前，{facts.promised_basis}{doubt}"
 
 

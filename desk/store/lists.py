@@ -9,9 +9,8 @@ import msgspec
 from sqlite_utils import Database
 
 from db.desk import case_rows, entry_rows, local_rows, paper_rows, person_rows, picture_rows, record_rows, sync_rows
-from desk import clock
 from desk.folds import case as cases
-from desk.folds.case_clocks import WAITING
+from desk.folds.case_clocks import STANDING
 from desk.folds.records import Notice
 from desk.law import deadline, id_numbers, numbers
 from desk.law.deadline import Warn
@@ -116,7 +115,7 @@ def _asked(query: CaseQuery, seen: Seen) -> case_rows.Asked | None:
         agent=query.agent,
         person_id=query.person_id,
         due=due,
-        due_but=WAITING if query.warning else (),  # no promise runs out while a case waits
+        due_but=STANDING if query.warning else (),
     )
 
 
@@ -160,7 +159,7 @@ class Seen(msgspec.Struct, frozen=True):
 def case_row(row: dict[str, Any], seen: Seen) -> CaseRow:
     """One row as the list shows it."""
     warn = Warn.NONE
-    if row["due_on"] and row["open"] and row["state"] not in WAITING:
+    if row["due_on"] and row["open"] and row["state"] not in STANDING:
         warn = deadline.warning(dt.date.fromisoformat(row["due_on"]), seen.today, seen.holidays)
     return CaseRow(
         intake_no=row["intake_no"],
@@ -197,12 +196,6 @@ def _draft(row: dict[str, Any]) -> DraftRow:
     return DraftRow(draft, row["saved"], draft.applicant.name.strip() or "（未填姓名）")
 
 
-def near_due(db: Database, seen: Seen) -> tuple[int, int]:
-    """How many open cases are yellow, and how many red."""
-    red, yellow = (case_count(db, CaseQuery(warning=one), seen) for one in ("red", "yellow"))
-    return yellow, red
-
-
 def refused_moves(db: Database) -> tuple[RefusedMove, ...]:
     """What was written down but took no effect, in the latest cases that have any."""
     folded = [case for number in case_rows.refused_numbers(db, 50) if (case := fold_case(db, number))]
@@ -211,11 +204,6 @@ def refused_moves(db: Database) -> tuple[RefusedMove, ...]:
         for case in folded
         for line in case.conflicts
     )
-
-
-def collected_on(db: Database, day: dt.date) -> int:
-    """How many cases were taken in on `day`."""
-    return case_rows.count_collected(db, clock.stamp(dt.datetime.combine(day, dt.time(), clock.BEIJING))[:10])
 
 
 def papers(db: Database, subject: str) -> tuple[PaperView, ...]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 import msgspec
 
 from desk.folds.case import Case
+from desk.folds.next_act import NextAct
 from desk.folds.records import Notice, Visit
 from desk.law.catalogue.item import Item
 from desk.law.deadline import Warn
@@ -186,6 +187,7 @@ class CaseView(msgspec.Struct, frozen=True):
     may: tuple[str, ...]  # kinds of event that the desk may append now
     place: Place = Place.HERE  # of the last thing that this desk wrote of it
     place_since: str = ""
+    next: NextAct = NextAct.SYNC  # what its page offers first
     # Of the pictures that this desk sends, by hash: since when the centre has them, "" while they wait.
     pictures: dict[str, str] = {}
 

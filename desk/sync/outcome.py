@@ -77,6 +77,15 @@ class SyncStatus(msgspec.Struct, frozen=True):
     refused: tuple[RefusedMove, ...] = ()
 
 
+class WaitingLine(msgspec.Struct, frozen=True):
+    """One thing that was written here and waits to be sent; of a case its number, applicant and item, else ""."""
+
+    time: str
+    words: str  # what history calls it
+    intake_no: str = ""
+    title: str = ""
+
+
 class SyncLine(msgspec.Struct, frozen=True):
     """One sync in the history; `times` of them that failed alike, from `since` to `time`."""
 

@@ -44,8 +44,8 @@
    <translation>“%2” was handled on %1 (%3)</translation>
   </message>
   <message>
-   <source>%1 年的放假安排尚未公布，按周一至周五推算，日期为暂定。</source>
-   <translation>The holidays of %1 are not published yet; counted Monday to Friday, so the date is provisional.</translation>
+   <source>%1 年的调休安排尚未公布，按法定节日和周六、周日休息推算，日期为暂定。</source>
+   <translation>The shifted working days of %1 are not announced yet; counted with the statutory festivals, Saturdays and Sundays as free, so the date is provisional.</translation>
   </message>
   <message>
    <source>%1 张，约 %2 kB，跟在记录后面送</source>
@@ -336,12 +336,32 @@
    <translation>Same person and item again within 7 days: %1</translation>
   </message>
   <message>
+   <source>OFD 原文件不转不裁，它的每一页另有图片。</source>
+   <translation>The OFD file itself is neither turned nor cropped; each of its pages has a picture.</translation>
+  </message>
+  <message>
+   <source>OFD 的签章只照样子画出，没有验证；要核验请用原文件。</source>
+   <translation>The seal of this OFD is only drawn, not verified; use the original file to verify it.</translation>
+  </message>
+  <message>
+   <source>OFD 里有 %1 处图形画不出，要看全请用原文件。</source>
+   <translation>%1 drawings in this OFD cannot be shown; use the original file to see all of it.</translation>
+  </message>
+  <message>
+   <source>OFD 里有 %1 处图形画不出；签章只照样子画出，没有验证。要看全、要核验，请用原文件。</source>
+   <translation>%1 drawings in this OFD cannot be shown; its seal is only drawn, not verified. Use the original file to see all of it and to verify it.</translation>
+  </message>
+  <message>
    <source>U盘上的答复有效。请设新密码。</source>
    <translation>The answer on the stick is good. Please set a new password.</translation>
   </message>
   <message>
    <source>U盘写不进去（%1）。</source>
    <translation>The stick cannot be written (%1).</translation>
+  </message>
+  <message>
+   <source>U盘或高拍仪可能已拔下，请接好再取。</source>
+   <translation>The stick or the document camera may have been unplugged; connect it and take it again.</translation>
   </message>
   <message>
    <source>U盘读不出来。</source>
@@ -360,12 +380,24 @@
    <translation>“%1” is none of the choices.</translation>
   </message>
   <message>
+   <source>“%1”不完整，后半截没有。</source>
+   <translation>“%1” is cut off: its second half is missing.</translation>
+  </message>
+  <message>
    <source>“%1”不是数字。</source>
    <translation>“%1” is no number.</translation>
   </message>
   <message>
    <source>“%1”不是日期。</source>
    <translation>“%1” is no date.</translation>
+  </message>
+  <message>
+   <source>“%1”不是能打开的 OFD。</source>
+   <translation>“%1” is no OFD that can be opened.</translation>
+  </message>
+  <message>
+   <source>“%1”不是能打开的 PDF。</source>
+   <translation>“%1” is no PDF that can be opened.</translation>
   </message>
   <message>
    <source>“%1”不是能打开的图片。</source>
@@ -388,8 +420,12 @@
    <translation>“%1” may follow later; say when it will be brought.</translation>
   </message>
   <message>
-   <source>“%1”太大（%2×%3）。</source>
-   <translation>“%1” is too large (%2×%3).</translation>
+   <source>“%1”太大，内存不够。</source>
+   <translation>“%1” is too large for this machine's memory.</translation>
+  </message>
+  <message>
+   <source>“%1”太大，超过 %2 亿像素。</source>
+   <translation>“%1” is too large, more than %2 hundred million pixels.</translation>
   </message>
   <message>
    <source>“%1”已保存。</source>
@@ -436,12 +472,28 @@
    <translation>“%1” is required: tick it when it is here, or say why it is not.</translation>
   </message>
   <message>
+   <source>“%1”是空文件。</source>
+   <translation>“%1” is an empty file.</translation>
+  </message>
+  <message>
    <source>“%1”是空的。</source>
    <translation>“%1” is empty.</translation>
   </message>
   <message>
+   <source>“%1”是苹果手机的 HEIC 照片，读不出来。</source>
+   <translation>“%1” is a HEIC photograph of an iPhone and cannot be read.</translation>
+  </message>
+  <message>
    <source>“%1”是负数。</source>
    <translation>“%1” is negative.</translation>
+  </message>
+  <message>
+   <source>“%1”有 %2 MB，超过 %3 MB。</source>
+   <translation>“%1” has %2 MB, more than %3 MB.</translation>
+  </message>
+  <message>
+   <source>“%1”有 %2 页，一次最多 %3 页。</source>
+   <translation>“%1” has %2 pages; at most %3 at a time.</translation>
   </message>
   <message>
    <source>“%1”的内容太长或分了行。</source>
@@ -460,6 +512,10 @@
    <translation>The review date of “%1” is not right.</translation>
   </message>
   <message>
+   <source>“%1”要密码才能打开。</source>
+   <translation>“%1” opens only with a password.</translation>
+  </message>
+  <message>
    <source>“%1”要求原件 %2 份、复印件 %3 份。</source>
    <translation>“%1” wants %2 originals and %3 copies.</translation>
   </message>
@@ -470,6 +526,10 @@
   <message>
    <source>“%1”读不出来，可能坏了，或是很老的格式。</source>
    <translation>“%1” cannot be read: it may be damaged or of a very old format.</translation>
+  </message>
+  <message>
+   <source>“%1”读不到了。</source>
+   <translation>“%1” can no longer be read.</translation>
   </message>
   <message>
    <source>“%1”须由收件的代办点作出</source>
@@ -616,8 +676,16 @@
    <translation>Discard (&amp;D)</translation>
   </message>
   <message>
+   <source>不要这份了(&amp;X)</source>
+   <translation>Drop it(&amp;X)</translation>
+  </message>
+  <message>
    <source>不评价(&amp;N)</source>
    <translation>No rating(&amp;N)</translation>
+  </message>
+  <message>
+   <source>不转也不裁，回到加入时的样子</source>
+   <translation>Neither turned nor cropped, as it was added</translation>
   </message>
   <message>
    <source>与中心反复对不上，已停下。</source>
@@ -812,6 +880,10 @@
    <translation>中文</translation>
   </message>
   <message>
+   <source>中秋节</source>
+   <translation>Mid-Autumn Festival</translation>
+  </message>
+  <message>
    <source>中间缺少记录，请从中心要求的位置继续发送。</source>
    <translation>Records are missing in between; go on from where the centre says.</translation>
   </message>
@@ -916,8 +988,12 @@
    <translation>due today</translation>
   </message>
   <message>
-   <source>今天没有急事。今天已收 %1 件。</source>
-   <translation>Nothing urgent today. %1 taken in so far.</translation>
+   <source>今天已收 %1 件</source>
+   <translation>%1 taken in today</translation>
+  </message>
+  <message>
+   <source>今天没有急事。</source>
+   <translation>Nothing urgent today.</translation>
   </message>
   <message>
    <source>今天的收件号已用完（999 件）。</source>
@@ -936,8 +1012,8 @@
    <translation>Today</translation>
   </message>
   <message>
-   <source>从 %1起数满 %2 个工作日，其间休息日和节假日 %3 天不计。</source>
-   <translation>Counting %2 working days from %1; %3 days off and holidays in between do not count.</translation>
+   <source>从 %1起数满 %2 个工作日，其间休息日和节假日 %3 天不计%4。</source>
+   <translation>From %1 a full %2 working days; %3 free days between are not counted%4.</translation>
   </message>
   <message>
    <source>从中心取回 %1 条，本机独有的 %2 条已转入，没有丢失。</source>
@@ -1124,6 +1200,10 @@
    <translation>Type as in a spreadsheet, Enter goes to the next cell; cells can be pasted.</translation>
   </message>
   <message>
+   <source>元旦</source>
+   <translation>New Year</translation>
+  </message>
+  <message>
    <source>元音分隔符（U+180E）</source>
    <translation>Vowel separator (U+180E)</translation>
   </message>
@@ -1186,6 +1266,10 @@
   <message>
    <source>全部代办员</source>
    <translation>All agents</translation>
+  </message>
+  <message>
+   <source>全部列出</source>
+   <translation>List all</translation>
   </message>
   <message>
    <source>全部办件</source>
@@ -1258,10 +1342,6 @@
   <message>
    <source>其中一条已经并入别人名下。</source>
    <translation>One of them was merged into another already.</translation>
-  </message>
-  <message>
-   <source>其中超期 %1</source>
-   <translation>%1 of them overdue</translation>
   </message>
   <message>
    <source>其他</source>
@@ -1342,6 +1422,10 @@
   <message>
    <source>再试</source>
    <translation>Try again</translation>
+  </message>
+  <message>
+   <source>再试一次(&amp;R)</source>
+   <translation>Try again(&amp;R)</translation>
   </message>
   <message>
    <source>再输一次(&amp;G)</source>
@@ -1568,6 +1652,10 @@
    <translation>Add and see pictures; or drop them on this line</translation>
   </message>
   <message>
+   <source>劳动节</source>
+   <translation>Labour Day</translation>
+  </message>
+  <message>
    <source>勾选几项，可装订成册。</source>
    <translation>Tick several to make a booklet.</translation>
   </message>
@@ -1616,6 +1704,10 @@
    <translation>Reason (kept in the history, cannot be changed)(&amp;R)</translation>
   </message>
   <message>
+   <source>原图里没有这一页。</source>
+   <translation>The original has no such page.</translation>
+  </message>
+  <message>
    <source>原收件号 %1，请换发回执。%2</source>
    <translation>Was %1; please give a new receipt. %2</translation>
   </message>
@@ -1650,6 +1742,10 @@
   <message>
    <source>原来的评价没有改动。</source>
    <translation>The first rating was not changed.</translation>
+  </message>
+  <message>
+   <source>原样(&amp;W)</source>
+   <translation>As &amp;was</translation>
   </message>
   <message>
    <source>原样保留，没有删除。</source>
@@ -1784,8 +1880,28 @@
    <translation>Save as(&amp;S)</translation>
   </message>
   <message>
+   <source>另存原件</source>
+   <translation>Save the original</translation>
+  </message>
+  <message>
+   <source>另存原件(&amp;E)</source>
+   <translation>Save original (&amp;E)</translation>
+  </message>
+  <message>
+   <source>另有 %1 件没有列出</source>
+   <translation>%1 more are not listed</translation>
+  </message>
+  <message>
+   <source>另有 %1 户没有列出</source>
+   <translation>%1 more are not listed</translation>
+  </message>
+  <message>
    <source>另有 %1 行放不下（一本名册最多 %2 户），没有粘贴。</source>
    <translation> %1 rows had no room (a roll holds at most %2 households) and were not pasted.</translation>
+  </message>
+  <message>
+   <source>另有 %1 项没有列出</source>
+   <translation>%1 more are not listed</translation>
   </message>
   <message>
    <source>只取“%1”</source>
@@ -1838,6 +1954,18 @@
   <message>
    <source>可能是在另一台终端上拍的。</source>
    <translation>It may have been taken on another desk.</translation>
+  </message>
+  <message>
+   <source>可能没有存完整：请等一会儿再取，或重新扫描。</source>
+   <translation>It may not have been saved whole: wait a moment and take it again, or scan it anew.</translation>
+  </message>
+  <message>
+   <source>可能还没有存好，请等一会儿再取，或重新拍摄。</source>
+   <translation>It may not have been saved yet: wait a moment and take it again, or photograph it anew.</translation>
+  </message>
+  <message>
+   <source>可能还没有存好：请等一会儿再取，或重新拍摄。</source>
+   <translation>It may not have been saved yet: wait a moment and take it again, or photograph it anew.</translation>
   </message>
   <message>
    <source>可选：%1。</source>
@@ -1992,6 +2120,10 @@
    <translation>Hulunbuir</translation>
   </message>
   <message>
+   <source>和原来一样，没有改动。</source>
+   <translation>The same as before; nothing was changed.</translation>
+  </message>
+  <message>
    <source>哪一项</source>
    <translation>What</translation>
   </message>
@@ -2040,6 +2172,10 @@
    <translation>National</translation>
   </message>
   <message>
+   <source>国庆节</source>
+   <translation>National Day</translation>
+  </message>
+  <message>
    <source>图片</source>
    <translation>Pictures</translation>
   </message>
@@ -2066,6 +2202,10 @@
   <message>
    <source>图片 (%1)</source>
    <translation>Pictures (%1)</translation>
+  </message>
+  <message>
+   <source>图片、PDF、OFD (%1);;所有文件 (*)</source>
+   <translation>Pictures, PDF, OFD (%1);;All files (*)</translation>
   </message>
   <message>
    <source>图片列表</source>
@@ -2512,6 +2652,14 @@
    <translation>Columns at the left</translation>
   </message>
   <message>
+   <source>左转(&amp;L)</source>
+   <translation>Turn &amp;left</translation>
+  </message>
+  <message>
+   <source>左转、右转、原样只为看，办件里的图片不变。</source>
+   <translation>Turning and “As was” are only for looking; the case's pictures stay as they are.</translation>
+  </message>
+  <message>
    <source>差异：%1</source>
    <translation>Differences: %1</translation>
   </message>
@@ -2581,7 +2729,7 @@
   </message>
   <message>
    <source>已加入，压缩后 %1 kB。</source>
-   <translation>Added, %1 kB after compression.</translation>
+   <translation>Added; %1 kB.</translation>
   </message>
   <message>
    <source>已加别名。</source>
@@ -2680,6 +2828,10 @@
    <translation>Undone.</translation>
   </message>
   <message>
+   <source>已撤销上一步。</source>
+   <translation>The last step is undone.</translation>
+  </message>
+  <message>
    <source>已撤销导入“%1”。%2</source>
    <translation>The import of “%1” was undone.%2</translation>
   </message>
@@ -2734,6 +2886,10 @@
   <message>
    <source>已移交，信封在途。</source>
    <translation>Handed over; the envelope is on its way.</translation>
+  </message>
+  <message>
+   <source>已移除，Ctrl+Z 可撤销。</source>
+   <translation>Removed; Ctrl+Z brings it back.</translation>
   </message>
   <message>
    <source>已粘贴 %1 行。%2</source>
@@ -2898,6 +3054,10 @@
   <message>
    <source>待交件</source>
    <translation>To hand over</translation>
+  </message>
+  <message>
+   <source>待交件（在路上或已到点）</source>
+   <translation>To hand over (on its way or here)</translation>
   </message>
   <message>
    <source>待补正</source>
@@ -3148,6 +3308,10 @@
    <translation>Find</translation>
   </message>
   <message>
+   <source>找“%1”</source>
+   <translation>Looking for “%1”</translation>
+  </message>
+  <message>
    <source>找人、找件、找事项、找功能</source>
    <translation>Find people, cases, items, actions</translation>
   </message>
@@ -3344,6 +3508,10 @@
    <translation>Undo</translation>
   </message>
   <message>
+   <source>撤销(&amp;Z)</source>
+   <translation>Undo (&amp;Z)</translation>
+  </message>
+  <message>
    <source>撤销刚才的一步</source>
    <translation>Undo the last step</translation>
   </message>
@@ -3408,6 +3576,10 @@
    <translation>Change the item and draw the receipt again</translation>
   </message>
   <message>
+   <source>改好了，Ctrl+Z 可撤销。</source>
+   <translation>Done; Ctrl+Z takes it back.</translation>
+  </message>
+  <message>
    <source>改密码</source>
    <translation>Change password</translation>
   </message>
@@ -3434,6 +3606,10 @@
   <message>
    <source>放大</source>
    <translation>Larger</translation>
+  </message>
+  <message>
+   <source>放大(&amp;B)</source>
+   <translation>&amp;Bigger</translation>
   </message>
   <message>
    <source>数字</source>
@@ -3604,6 +3780,10 @@
    <translation>The address the centre told you, e.g. https://…</translation>
   </message>
   <message>
+   <source>旗中心的网页 %1</source>
+   <translation>The centre's pages: %1</translation>
+  </message>
+  <message>
    <source>旗里审定的词填在这里，有审定人的才印；空着的印汉文。程序不带译文。</source>
    <translation>The banner's reviewed words go here; only those with a reviewer print, empty ones stay Chinese. The program brings no translation.</translation>
   </message>
@@ -3674,6 +3854,10 @@
   <message>
    <source>星期日</source>
    <translation>Sunday</translation>
+  </message>
+  <message>
+   <source>春节</source>
+   <translation>Spring Festival</translation>
   </message>
   <message>
    <source>是</source>
@@ -3840,8 +4024,8 @@
    <translation>What was not sent is all on this machine; nothing is lost.</translation>
   </message>
   <message>
-   <source>末日 %1是休息日，顺延到下一个工作日。</source>
-   <translation>The last day, %1, is a day off; moved to the next working day.</translation>
+   <source>末日 %1是休息日%2，顺延到下一个工作日。</source>
+   <translation>The last day %1 is a free day%2: moved to the next working day.</translation>
   </message>
   <message>
    <source>本人</source>
@@ -4008,6 +4192,14 @@
    <translation>in use</translation>
   </message>
   <message>
+   <source>正在准备演示数据……</source>
+   <translation>Preparing the demonstration…</translation>
+  </message>
+  <message>
+   <source>正在准备演示数据：%1</source>
+   <translation>Preparing the demonstration: %1</translation>
+  </message>
+  <message>
    <source>正在同步……</source>
    <translation>Syncing…</translation>
   </message>
@@ -4020,6 +4212,10 @@
    <translation>A sync is under way; please wait for it to end.</translation>
   </message>
   <message>
+   <source>正在处理图片</source>
+   <translation>Working on the picture</translation>
+  </message>
+  <message>
    <source>正在打印</source>
    <translation>Printing</translation>
   </message>
@@ -4028,12 +4224,24 @@
    <translation>Printing %1</translation>
   </message>
   <message>
+   <source>正在编一个办了四个月件的代办点和它的旗中心，约需半分钟，只做这一次。</source>
+   <translation>A point with four months of cases and its banner centre are being made up. This takes about half a minute, and only this once.</translation>
+  </message>
+  <message>
    <source>正在设置……</source>
    <translation>Setting up…</translation>
   </message>
   <message>
+   <source>正在读……还在写的文件，等它写完。</source>
+   <translation>Reading … a file that is still being written is waited for.</translation>
+  </message>
+  <message>
    <source>正在读取……</source>
    <translation>Loading…</translation>
+  </message>
+  <message>
+   <source>正在读，读完就关上；再按一次就不等了。</source>
+   <translation>Still reading; it closes after that. Press again not to wait.</translation>
   </message>
   <message>
    <source>正确的是(&amp;N)</source>
@@ -4152,6 +4360,10 @@
    <translation>Not taken (%1)</translation>
   </message>
   <message>
+   <source>没有可撤销的了。“原样”可回到加入时的样子。</source>
+   <translation>Nothing left to undo. “As was” goes back to how it was added.</translation>
+  </message>
+  <message>
    <source>没有合并。</source>
    <translation>Nothing was merged.</translation>
   </message>
@@ -4226,6 +4438,10 @@
   <message>
    <source>没有电话就无法通知取件，请尽量填写（可填家人或邻居的）。</source>
    <translation>Without a telephone nobody can be told to fetch the result; enter one if you can (family or a neighbour).</translation>
+  </message>
+  <message>
+   <source>没有登记的草稿</source>
+   <translation>Drafts that were not registered</translation>
   </message>
   <message>
    <source>没有登记，名册都在。</source>
@@ -4344,6 +4560,10 @@
    <translation>List</translation>
   </message>
   <message>
+   <source>清明节</source>
+   <translation>Qingming</translation>
+  </message>
+  <message>
    <source>清空(&amp;L)</source>
    <translation>Clear(&amp;L)</translation>
   </message>
@@ -4372,16 +4592,24 @@
    <translation>Satisfied</translation>
   </message>
   <message>
+   <source>演示</source>
+   <translation>Demonstration</translation>
+  </message>
+  <message>
    <source>演示数据</source>
    <translation>Demonstration data</translation>
   </message>
   <message>
-   <source>演示：自带一个小办公室和本机中心</source>
-   <translation>demonstration with a small office and a local centre</translation>
+   <source>演示点没有建成。</source>
+   <translation>The demonstration could not be made.</translation>
   </message>
   <message>
-   <source>演示：账号 %1，密码 %2</source>
-   <translation>Demonstration: account %1, password %2</translation>
+   <source>演示，人和办件都是编的。密码 %1</source>
+   <translation>Demonstration: people and cases are made up. Password %1</translation>
+  </message>
+  <message>
+   <source>演示：自带一个小办公室和本机中心</source>
+   <translation>demonstration with a small office and a local centre</translation>
   </message>
   <message>
    <source>澳门特别行政区</source>
@@ -4824,6 +5052,10 @@
    <translation>Vertical preview</translation>
   </message>
   <message>
+   <source>端午节</source>
+   <translation>Dragon Boat Festival</translation>
+  </message>
+  <message>
    <source>第 %1 条记录与前一条不衔接。</source>
    <translation>Record %1 does not follow from the one before.</translation>
   </message>
@@ -4856,6 +5088,10 @@
    <translation>First start</translation>
   </message>
   <message>
+   <source>第一次打开演示</source>
+   <translation>Opening the demonstration for the first time</translation>
+  </message>
+  <message>
    <source>第一行应有：汉文、蒙古文、审定人、审定日期。</source>
    <translation>The first line should have: 汉文, 蒙古文, 审定人, 审定日期.</translation>
   </message>
@@ -4874,6 +5110,10 @@
   <message>
    <source>等待送出的图片</source>
    <translation>Pictures waiting</translation>
+  </message>
+  <message>
+   <source>等待送出的记录</source>
+   <translation>Waiting to be sent</translation>
   </message>
   <message>
    <source>等补正</source>
@@ -5056,8 +5296,16 @@
    <translation>Figures</translation>
   </message>
   <message>
+   <source>继续填写(&amp;G)</source>
+   <translation>Go on(&amp;G)</translation>
+  </message>
+  <message>
    <source>缩小</source>
    <translation>Smaller</translation>
+  </message>
+  <message>
+   <source>缩小(&amp;S)</source>
+   <translation>&amp;Smaller</translation>
   </message>
   <message>
    <source>缺什么</source>
@@ -5130,6 +5378,14 @@
   <message>
    <source>草稿</source>
    <translation>Drafts</translation>
+  </message>
+  <message>
+   <source>草稿列表</source>
+   <translation>List of drafts</translation>
+  </message>
+  <message>
+   <source>草稿已删除。</source>
+   <translation>The draft was dropped.</translation>
   </message>
   <message>
    <source>草稿已存</source>
@@ -5568,6 +5824,10 @@
    <translation> Remove one row or correct the number.</translation>
   </message>
   <message>
+   <source>请只扫描要交的那几页。</source>
+   <translation>Scan only the pages that are handed in.</translation>
+  </message>
+  <message>
    <source>请只留名册这一张表，另存后再试。</source>
    <translation>Keep the sheet with the roll only, save it anew and try again.</translation>
   </message>
@@ -5610,6 +5870,14 @@
   <message>
    <source>请在“设置”里改正中心地址。</source>
    <translation>Correct the centre's address in Settings.</translation>
+  </message>
+  <message>
+   <source>请在发来的地方另存成 PDF 或图片，再加进来。</source>
+   <translation>Save it as a PDF or a picture where it came from, and add that.</translation>
+  </message>
+  <message>
+   <source>请在手机“设置—相机—格式”里选“兼容性最佳”再拍，或用微信发一次再存成 JPG。</source>
+   <translation>In the telephone's Settings, Camera, Formats choose Most Compatible and photograph it again, or send it by WeChat and save it as JPG.</translation>
   </message>
   <message>
    <source>请在表里改好，或在这里填。</source>
@@ -5680,6 +5948,10 @@
    <translation>Your rating</translation>
   </message>
   <message>
+   <source>请扫描成 PDF，或把分辨率调低。</source>
+   <translation>Scan it as a PDF, or lower the resolution.</translation>
+  </message>
+  <message>
    <source>请把U盘送到旗中心，或交给去旗里的人；盘上的内容别人看不到。带回来再插一次，就收到回信。</source>
    <translation>Take the stick to the banner centre or give it to someone who goes there; nobody can read it. Plug it in again when it comes back.</translation>
   </message>
@@ -5692,8 +5964,12 @@
    <translation>Please take the whole code, straight and sharp.</translation>
   </message>
   <message>
-   <source>请把相机的分辨率调低。</source>
-   <translation>Set the camera to a lower resolution.</translation>
+   <source>请把相机或扫描的分辨率调低。</source>
+   <translation>Lower the resolution of the camera or the scanner.</translation>
+  </message>
+  <message>
+   <source>请把相机或扫描的分辨率调低，或关掉别的程序再试。</source>
+   <translation>Lower the resolution of the camera or the scanner, or close other programs and try again.</translation>
   </message>
   <message>
    <source>请把表格复制到电子表格里，存成 .xlsx 再试。</source>
@@ -5804,6 +6080,10 @@
    <translation>Use JPG or PNG, or take it again.</translation>
   </message>
   <message>
+   <source>请用 JPG、PNG、TIFF、HEIC、PDF 或 OFD，或重新拍摄。</source>
+   <translation>Use JPG, PNG, TIFF, HEIC, PDF or OFD, or photograph it again.</translation>
+  </message>
+  <message>
    <source>请用 WPS 或 Excel 打开，另存为 .xlsx 再试。</source>
    <translation>Open it in WPS or Excel, save it as .xlsx and try again.</translation>
   </message>
@@ -5888,6 +6168,10 @@
    <translation>Install the new version of Daiban Desk, then open it.</translation>
   </message>
   <message>
+   <source>请让对方发没有密码的。</source>
+   <translation>Ask for one without a password.</translation>
+  </message>
+  <message>
    <source>请让对方重新发一次。</source>
    <translation>Ask for it to be sent again.</translation>
   </message>
@@ -5956,6 +6240,10 @@
    <translation>Please write a new request and ask the centre to answer it.</translation>
   </message>
   <message>
+   <source>请重新加入。</source>
+   <translation>Please add it again.</translation>
+  </message>
+  <message>
    <source>请重新打开。</source>
    <translation>Please open it again.</translation>
   </message>
@@ -5966,6 +6254,10 @@
   <message>
    <source>请重新拍小一些。</source>
    <translation>Take a smaller picture.</translation>
+  </message>
+  <message>
+   <source>请重新拍摄。</source>
+   <translation>Please photograph it again.</translation>
   </message>
   <message>
    <source>请重新插好再试。</source>
@@ -6006,6 +6298,10 @@
   <message>
    <source>谢谢您的评价，已记录。</source>
    <translation>Thank you; your rating is recorded.</translation>
+  </message>
+  <message>
+   <source>账号 %1（窗口）、%2（监察），密码同上</source>
+   <translation>Accounts %1 (window), %2 (supervision), the same password</translation>
   </message>
   <message>
    <source>账号(&amp;A)</source>
@@ -6172,6 +6468,10 @@
    <translation>No trip yet.</translation>
   </message>
   <message>
+   <source>这一张已经有了。</source>
+   <translation>This one is here already.</translation>
+  </message>
+  <message>
    <source>这一页已经登记过，收件号尾号 %1，没有再登记一次。</source>
    <translation>This page was registered before, intake number ending in %1; it was not registered again.</translation>
   </message>
@@ -6228,8 +6528,8 @@
    <translation>This package is sealed to someone else; this machine cannot open it.</translation>
   </message>
   <message>
-   <source>这个文件不是图片（JPG、PNG）或 PDF。</source>
-   <translation>This file is no picture (JPG, PNG) and no PDF.</translation>
+   <source>这个文件不是图片（JPG、PNG）、PDF 或 OFD。</source>
+   <translation>This file is no picture (JPG, PNG), PDF or OFD.</translation>
   </message>
   <message>
    <source>这个文件夹里已经有一个代办台。</source>
@@ -6682,6 +6982,10 @@
   <message>
    <source>（音近）</source>
    <translation> (sounds alike)</translation>
+  </message>
+  <message>
+   <source>，%1 %2放假</source>
+   <translation>, %1 free for %2</translation>
   </message>
   <message>
    <source>，%1 前补来</source>

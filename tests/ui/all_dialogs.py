@@ -37,6 +37,7 @@ from ui.pages.case_acts import CaseActs
 from ui.pages.case_amending import CaseAmending
 from ui.pages.settings.agents import AgentsCard
 from ui.pages.settings.centre import CentreCard
+from ui.pages.today_drafts import DraftsDialog
 from ui.widgets.dialog import Dialog
 from ui.widgets.progress import Progress
 from ui.window import MainWindow
@@ -99,6 +100,7 @@ def office(window: MainWindow, settle: Callable[[], None], picture: bytes) -> Of
     desk.trips.seal("苏尼特左旗政务服务中心", tuple(numbers[:1]), "1")
     code = full_draft(desk).task_code
     desk.visits.book(HERDER.name, HERDER.phone, code, desk.today_date() + dt.timedelta(1), "上午")
+    desk.save_draft(full_draft(desk, 9))
     desk.backups.make()
     ref = desk.pictures.keep(picture, "户口簿.jpg")
     return Office(window, desk.case(numbers[0]), (ref,), settle)
@@ -208,6 +210,7 @@ TABLE: dict[str, Callable[[Office], object]] = {
     ).open(),
     "LabelsDialog": lambda made: LabelsDialog(made.page("settings"), made.desk).open(),
     "RollsDialog": _roll,
+    "DraftsDialog": lambda made: DraftsDialog(made.page("today"), made.desk, made.window).open(),
     "ImportDialog": _import,
     "ImportsDialog": lambda made: made.page("people").imports.past(),
     "Progress": _progress,

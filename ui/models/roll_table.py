@@ -77,6 +77,10 @@ class RollTable(QAbstractTableModel):
     def _differing(self) -> list[int] | None:
         return [at for at, one in enumerate(self.lines) if changed(one, self.last)] if self._only else None
 
+    def hidden(self) -> int:
+        """How many rows the filter hides."""
+        return 0 if self._shown is None else len(self.lines) - len(self._shown)
+
     def gone(self) -> int:
         """How many of last year's households are not in this roll."""
         here = {one.id_number.replace(" ", "") for one in self.lines}

@@ -19,10 +19,11 @@ from ui import tasks
 from ui.changes import Changes
 from ui.dialogs.picture_dialog import PictureViewer
 from ui.look import marks
+from ui.look.flow import Flow
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.pages.case_acts import CaseActs
-from ui.widgets.basic import Card, Chip, label, plain_button, primary_button, row, set_role
+from ui.widgets.basic import Card, Chip, label, plain_button, row, set_role
 from ui.widgets.field import KeyValue
 from ui.widgets.page import Page, Shell, emptied, scrolled
 
@@ -85,23 +86,20 @@ class CasePage(Page):
         role, icon = marks.state_mark(view.case.state)
         chip = Chip(view.row.state_name, role, icon)
         chip.setObjectName("case-state")
-        receipt = primary_button("打印回执(&R)", "case-receipt", "printer")
         guide = plain_button("服务指南(&G)", "case-guide", "book-2")
-        receipt.clicked.connect(lambda: self._acts.paper(lambda: self.desk.papers.receipt(view.case.intake_no)))
         code = view.case.collected.item.task_code
         guide.clicked.connect(lambda: self._acts.paper(lambda: self.desk.papers.guide(code)))
         back = plain_button("返回(&Q)", "case-back", "chevron-left")
         back.clicked.connect(lambda: self.shell.open("cases"))
         title = label(view.case.collected.applicant.name, "heading", bold=True)
         item = label(view.case.collected.item.item_name, "title", Role.MUTED, wrap=True)
-        top = row(back, title, chip, None, guide, receipt)
+        top = row(back, title, chip, None, guide)
         made = QWidget()
         box = QVBoxLayout(made)
         box.setContentsMargins(0, 0, 0, 0)
         box.addWidget(top)
         box.addWidget(item)
-        if moves := self._acts.buttons(view):
-            box.addWidget(row(*moves, None))
+        box.addWidget(Flow(*self._acts.buttons(view)))
         return made
 
     def _clock_card(self, view: CaseView, clock: DueView) -> Card:

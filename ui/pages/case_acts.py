@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
 from PySide6.QtWidgets import QWidget
 
 from desk.app.open_desk import Desk
 from desk.counter.handling import HOWS, RELATIONS
 from desk.folds.case import MOVES, State
+from desk.folds.next_act import NextAct
 from desk.log.events import FileRef, Served, TakenMaterial
 from desk.store.snapshots import CaseView, PaperOut, PaperView
 from ui import tasks
@@ -24,7 +26,7 @@ from ui.operations import Operation
 from ui.pages.case_amending import CaseAmending
 from ui.pages.case_brought import BroughtLine
 from ui.widgets.ask import Ask, Values
-from ui.widgets.basic import label, plain_button
+from ui.widgets.basic import label, plain_button, primary_button
 from ui.widgets.page import Page, Shell
 from ui.widgets.signature import RatingPage, SignaturePad
 
@@ -41,6 +43,24 @@ _WORDS = {"case.served": "交件给申请人", "case.withdrawn": "申请人撤�
 _RATABLE = frozenset({State.SERVED, State.CONCLUDED, State.AT_POINT, State.NOT_ACCEPTED, State.RETURNED})
 
 
+_ICONS = {"case.at_point": "package", "case.served": "signature", "case.concluded": "check"}
+_NEXT = {
+    "case.at_point": NextAct.AT_POINT,
+    "case.served": NextAct.SERVE,
+    "case.concluded": NextAct.CONCLUDE,
+}
+
+
+class _Offer(NamedTuple):
+    """A button: its words, its name, its drawing, what it does, and which next thing that is, if any."""
+
+    words: str
+    name: str
+    icon: str
+    act: Callable[[], object]
+    next: NextAct | None = None
+
+
 class CaseActs:
     """Makes the buttons of a case and asks what each of them needs."""
 
@@ -49,30 +69,40 @@ class CaseActs:
         self._amend = CaseAmending(page, desk, shell)
 
     def buttons(self, view: CaseView) -> list[QWidget]:
-        """What can be done now, and only that."""
-        made: list[QWidget] = []
-        lacking = any(one.missing for one in view.case.materials) or view.case.state is State.SUPPLEMENT_ASKED
-        if lacking and not view.case.ended_at:
-            made.append(self._button("补交材料(&B)", "case-supplement", lambda: self.supplement(view)))
+        """What can be done now, and only that; what is next stands first and is the page's one primary button."""
+        offers = list(self._offers(view))
+        offers.sort(key=lambda one: one.next is not view.next)
+        return [self._button(one, is_next=one.next is view.next) for one in offers]
+
+    def _offers(self, view: CaseView) -> Iterator[_Offer]:
+        case = view.case
+        if view.next is NextAct.SYNC:
+            sync = lambda: self._shell.open("sync", now=True)  # noqa: E731
+            yield _Offer("立即同步(&S)", "case-sync", "refresh", sync, NextAct.SYNC)
+        receipt = lambda: self.paper(lambda: self._desk.papers.receipt(case.intake_no))  # noqa: E731
+        yield _Offer("打印回执(&R)", "case-receipt", "printer", receipt, NextAct.RECEIPT)
+        lacking = any(one.missing for one in case.materials) or case.state is State.SUPPLEMENT_ASKED
+        if lacking and not case.ended_at:
+            bring = lambda: self.supplement(view)  # noqa: E731
+            yield _Offer("补交材料(&B)", "case-supplement", "file-plus", bring, NextAct.BRING)
         for kind in OFFERED:
             if kind in view.may:
                 words = f"{tr(_WORDS.get(kind, MOVES[kind].name))}(&{_KEYS[kind]})"
-                made.append(
-                    self._button(words, f"case-{kind.partition('.')[2]}", functools.partial(self.act, kind, view))
-                )
-        if self._desk.corrections.offered(view.case):
-            made.append(self._button("更正(&U)", "case-correct", lambda: self._amend.correct(view)))
-        if self._desk.corrections.may_have_other_item(view.case):
-            made.append(self._button("改办事项(&T)", "case-other-item", lambda: self._amend.other_item(view)))
-        made.append(self._button("照此重办(&Y)", "case-again", lambda: self._amend.again(view)))
-        if view.case.rated is None and view.case.state in _RATABLE:
-            made.append(self._button("请群众评价(&P)", "case-rate", lambda: self.rate(view)))
-        return made
+                act = functools.partial(self.act, kind, view)
+                yield _Offer(words, f"case-{kind.partition('.')[2]}", _ICONS.get(kind, ""), act, _NEXT.get(kind))
+        if self._desk.corrections.offered(case):
+            yield _Offer("更正(&U)", "case-correct", "", lambda: self._amend.correct(view))
+        if self._desk.corrections.may_have_other_item(case):
+            yield _Offer("改办事项(&T)", "case-other-item", "", lambda: self._amend.other_item(view))
+        yield _Offer("照此重办(&Y)", "case-again", "", lambda: self._amend.again(view), NextAct.AGAIN)
+        if case.rated is None and case.state in _RATABLE:
+            yield _Offer("请群众评价(&P)", "case-rate", "", lambda: self.rate(view), NextAct.RATE)
 
     @staticmethod
-    def _button(words: str, name: str, act: Callable[[], None]) -> QWidget:
-        button = plain_button(words, name)
-        button.clicked.connect(lambda _checked=False: act())
+    def _button(offer: _Offer, *, is_next: bool) -> QWidget:
+        made = primary_button if is_next else plain_button
+        button = made(offer.words, offer.name, offer.icon if is_next else "")
+        button.clicked.connect(lambda _checked=False: offer.act())
         return button
 
     def act(self, kind: str, view: CaseView) -> None:

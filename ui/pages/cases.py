@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from desk.app.open_desk import Desk
+from desk.counter import today
 from desk.folds.case import STATE_NAMES
 from desk.papers.paper_list import FORMS
 from desk.store.snapshots import CaseQuery, PaperOut
@@ -38,6 +39,7 @@ from ui.operations import LongOperation
 from ui.widgets.ask import Ask
 from ui.widgets.basic import EmptyState, label, paint_chip, plain_button, primary_button
 from ui.widgets.field import SearchBox, choice_box
+from ui.widgets.filter_strip import FilterStrip
 from ui.widgets.page import Page, Shell
 
 _STATE, _COLLECTED, _CENTRE = 3, 4, 6
@@ -45,6 +47,7 @@ _ITEM_LEAST = 9  # letters of an item's name that must be seen; the time of day 
 _WIDTHS = (7.4, 7, 0, 7.5, 8.6, 9.6, 5)  # letters; 0 takes what is left
 _LEDGER_MOST = 3000  # cases on paper at once
 _WARNINGS = (("全部时限", ""), ("临近和超期", "any"), ("临近", "yellow"), ("超期", "red"))
+_RESULTS = ("待交件（在路上或已到点）", ",".join(today.RESULTS.states))
 _SPANS = (("全部日期", 0), ("今天", 1), ("近 7 天", 7), ("近 30 天", 30), ("近一年", 365))
 
 
@@ -99,7 +102,7 @@ class CasesPage(Page):
         self.head(self._count, more, sheet, paper)
         self.search = SearchBox("姓名、拼音首字母、证件尾号、电话、收件号", "cases-search")
         self.search.setMinimumWidth(theme.unit() * 50)
-        self._states = _box("cases-state", "按状态筛选", [("全部状态", "")])
+        self._states = _box("cases-state", "按状态筛选", [("全部状态", ""), _RESULTS])
         for state, name in STATE_NAMES.items():
             self._states.addItem(tr(name), state.value)
         self._items = _box("cases-item", "按事项筛选", [("全部事项", "")])
@@ -109,9 +112,12 @@ class CasesPage(Page):
         self._warnings = _box("cases-warning", "按时限筛选", _WARNINGS)
         self._spans = _box("cases-span", "按收件日期筛选", _SPANS)
         self._agents = _box("cases-agent", "按代办员筛选", [("全部代办员", "")])
-        filters = (self._states, self._items, self._warnings, self._spans, self._agents)
+        self._filters = (self._states, self._items, self._warnings, self._spans, self._agents)
         self.box.addWidget(self.search)
-        self.box.addWidget(Flow(*filters))
+        self.box.addWidget(Flow(*self._filters))
+        self._strip = FilterStrip(self, "cases-filters")
+        self._strip.cleared.connect(self.show_all)
+        self.box.addWidget(self._strip)
         self.model = CaseTable(desk, self)
         self.table = _table(self.model)
         new = primary_button("登记第一件", "cases-new", "file-plus")
@@ -123,7 +129,7 @@ class CasesPage(Page):
         self._stack.addWidget(self._none)
         self.box.addWidget(self._stack, 1)
         self.search.asked.connect(lambda text: self.model.ask(text=text))
-        for filtered in filters:
+        for filtered in self._filters:
             filtered.currentIndexChanged.connect(self._filter)
         self.model.settled.connect(self._settled)
         self.table.activated.connect(self._open)
@@ -132,14 +138,10 @@ class CasesPage(Page):
         self.search.returnPressed.connect(self._to_table)
 
     def activate(self, **facts: Any) -> None:
-        """Show the list, filtered or sorted as asked."""
+        """Show the list as it was left, or what `query` asks and nothing else."""
         tasks.read(self, self.desk.agent_names, self._name_agents)
-        for key, box in (("state", self._states), ("warning", self._warnings)):
-            if key in facts:
-                self._clear_filters()
-                box.setCurrentIndex(max(0, box.findData(facts[key])))
-        if "text" in facts:
-            self.search.setText(facts["text"])
+        if "query" in facts:
+            self._set(facts["query"])
         self.model.ask(text=self.search.text().strip(), **self._chosen())
         self.search.setFocus()
 
@@ -152,17 +154,34 @@ class CasesPage(Page):
             if self._agents.findData(name) < 0:
                 self._agents.addItem(name, name)
 
-    def _clear_filters(self) -> None:
-        for box in (self._states, self._items, self._warnings, self._spans, self._agents):
+    def show_all(self) -> None:
+        """Nothing is filtered any more."""
+        self._set(CaseQuery())
+        self.model.ask(text="", **self._chosen())
+
+    def _set(self, query: CaseQuery) -> None:
+        """The boxes and the search as `query` says."""
+        days = (self.desk.today_date() - dt.date.fromisoformat(query.since)).days + 1 if query.since else 0
+        asked = (",".join(query.states), query.task_code, query.warning, days, query.agent)
+        for box, value in zip(self._filters, asked, strict=True):
             box.blockSignals(True)  # noqa: FBT003 - Qt's own signature
-            box.setCurrentIndex(0)
+            box.setCurrentIndex(max(0, box.findData(value)))
             box.blockSignals(False)  # noqa: FBT003 - Qt's own signature
+        self.search.blockSignals(True)  # noqa: FBT003 - Qt's own signature
+        self.search.setText(query.text)
+        self.search.blockSignals(False)  # noqa: FBT003 - Qt's own signature
+
+    def _on(self) -> list[str]:
+        """What is filtered, in words."""
+        text = self.model.query.text
+        boxes = [box.currentText() for box in self._filters if box.currentIndex() > 0]
+        return ([tr(f"找“{text}”")] if text else []) + boxes
 
     def _chosen(self) -> dict[str, Any]:
         state, days = self._states.currentData(), self._spans.currentData()
         since = self.desk.today_date() - dt.timedelta(days - 1) if days else None
         return {
-            "states": (state,) if state else (),
+            "states": tuple(state.split(",")) if state else (),
             "task_code": self._items.currentData(),
             "warning": self._warnings.currentData(),
             "agent": self._agents.currentData(),
@@ -178,11 +197,18 @@ class CasesPage(Page):
 
     def _settled(self, total: int) -> None:
         self._count.setText(f"{total} 件")
-        asked = bool(self.search.text().strip() or any(self._chosen().values()))
+        asked = self._on()
+        self._strip.tell(asked)
+        if asked:
+            tasks.read(self, lambda: self.desk.count_cases(CaseQuery()), lambda all_: self._tell_hidden(all_ - total))
         self._none.words.setText("没有符合条件的办件。" if asked else "还没有办件。有人来办事时，按 Ctrl+N 登记。")
         self._stack.setCurrentWidget(self.table if total else self._none)
         if total and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
+
+    def _tell_hidden(self, hidden: int) -> None:
+        if self._strip.filters == tuple(self._on()):
+            self._strip.tell(self._strip.filters, f"另有 {hidden} 件没有列出")
 
     def _to_table(self) -> None:
         if self.model.rowCount():
@@ -228,20 +254,18 @@ class CasesPage(Page):
 
     def results(self) -> None:
         """The month's results for the board, without names."""
-        today = self.desk.today_date()
-        query = CaseQuery(since=today.replace(day=1).isoformat(), descending=False)
+        day = self.desk.today_date()
+        query = CaseQuery(since=day.replace(day=1).isoformat(), descending=False)
 
         def work() -> PaperOut:
-            return self.desk.papers.results(self.desk.cases(query, 0, _LEDGER_MOST), f"{today:%Y-%m}")
+            return self.desk.papers.results(self.desk.cases(query, 0, _LEDGER_MOST), f"{day:%Y-%m}")
 
         show_paper(self, work).run()
 
     def ledger(self) -> None:
         """What is listed, as 代办登记台账 on paper."""
         query = self.model.query
-        about = "　".join(
-            box.currentText() for box in (self._states, self._items, self._spans) if box.currentIndex() > 0
-        )
+        about = "　".join(box.currentText() for box in self._filters if box.currentIndex() > 0)
 
         def work() -> PaperOut:
             return self.desk.papers.ledger(self.desk.cases(query, 0, _LEDGER_MOST), about or "全部办件")

@@ -14,10 +14,12 @@ from ui import tasks
 from ui.changes import Changes
 from ui.dialogs.mongolian_dialog import TextsDialog
 from ui.dialogs.paper_view import PaperDialog, PaperTools, PaperView
+from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import LongOperation
 from ui.widgets.basic import label, plain_button, row
 from ui.widgets.field import SearchBox, choice_box
+from ui.widgets.filter_strip import FilterStrip
 from ui.widgets.items import ItemList
 from ui.widgets.page import Page, Shell
 
@@ -45,6 +47,9 @@ class GuidesPage(Page):
         box = QVBoxLayout(left)
         box.setContentsMargins(0, 0, unit() * 2, 0)
         box.addWidget(self.search)
+        self._strip = FilterStrip(self, "guides-filters")
+        self._strip.cleared.connect(self.show_all)
+        box.addWidget(self._strip)
         box.addWidget(self.list)
         box.addWidget(row(label("勾选几项，可装订成册。", "small", Role.MUTED, wrap=True)))
         parts = QSplitter(Qt.Orientation.Horizontal)
@@ -66,8 +71,15 @@ class GuidesPage(Page):
         self._chosen(self.list.code())
         self.search.setFocus()
 
+    def show_all(self) -> None:
+        """No item is looked for any more."""
+        self.search.clear()
+        self._ask("")
+
     def _ask(self, text: str) -> None:
-        self.list.show_items(self.desk.items(text))
+        found, all_ = self.desk.items(text), len(self.desk.items())
+        self._strip.tell([tr(f"找“{text}”")] if text else [], f"另有 {all_ - len(found)} 项没有列出")
+        self.list.show_items(found)
         self._chosen(self.list.code())
 
     def _chosen(self, code: str) -> None:

@@ -22,6 +22,7 @@ from ui.pages.people_import import PeopleImports
 from ui.widgets.ask import Ask
 from ui.widgets.basic import Card, Chip, EmptyState, label, link_button, plain_button, primary_button, row
 from ui.widgets.field import KeyValue, SearchBox
+from ui.widgets.filter_strip import FilterStrip
 from ui.widgets.line_list import Line, LineList
 from ui.widgets.page import Page, Shell, emptied, scrolled
 
@@ -47,6 +48,9 @@ class PeoplePage(Page):
         box = QVBoxLayout(left)
         box.setContentsMargins(0, 0, unit() * 2, 0)
         box.addWidget(self.search)
+        self._strip = FilterStrip(self, "people-filters")
+        self._strip.cleared.connect(self.show_all)
+        box.addWidget(self._strip)
         box.addWidget(self.list)
         inner = QWidget()
         self._right = QVBoxLayout(inner)
@@ -74,6 +78,11 @@ class PeoplePage(Page):
         self.changed()
         self.search.setFocus()
 
+    def show_all(self) -> None:
+        """Nobody is looked for any more."""
+        self.search.clear()
+        self.changed()
+
     def changed(self) -> None:
         """Ask again."""
         self._ask(self.search.text().strip())
@@ -88,6 +97,7 @@ class PeoplePage(Page):
     def _show(self, text: str, people: tuple[PersonRow, ...], past: tuple[PastLine, ...] = ()) -> None:
         if text != self.search.text().strip():
             return
+        self._strip.tell([tr(f"找“{text}”")] if text else [])
         self.list.put([_line(one) for one in people], self._wanted)
         at = next((at for at, one in enumerate(people) if one.id == self._wanted), 0)
         if self._wanted and not text:

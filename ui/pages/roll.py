@@ -30,6 +30,7 @@ from ui.operations import LongOperation, Operation
 from ui.pages.roll_past import RollPapers, RollsDialog
 from ui.widgets.basic import Card, label, plain_button, primary_button, row
 from ui.widgets.field import Field, line_edit
+from ui.widgets.filter_strip import FilterStrip
 from ui.widgets.page import Page, Shell
 from ui.widgets.roll_grid import RollGrid
 
@@ -63,6 +64,9 @@ class RollPage(Page):
         self.only.setObjectName("roll-only-changes")
         self.only.setAccessibleName(tr("只看变化"))
         self.box.addWidget(Flow(*self._tools(), None, self.only))
+        self._strip = FilterStrip(self, "roll-filters")
+        self._strip.cleared.connect(lambda: self.only.setChecked(False))
+        self.box.addWidget(self._strip)
         self.box.addWidget(self.table, 1)
         self._told = label("像电子表格一样打字，回车到下一格；可从电子表格复制粘贴。", "small", Role.MUTED, wrap=True)
         self._told.setObjectName("roll-told")
@@ -92,7 +96,7 @@ class RollPage(Page):
         self._go.clicked.connect(self.take)
         self.item.currentIndexChanged.connect(self._other_item)
         self.name.textEdited.connect(lambda _text: self._pause.start())
-        self.only.toggled.connect(lambda on: self.model.show_only_changes(only=on))
+        self.only.toggled.connect(self._only_changes)
         self.model.edited.connect(self._edited)
         self.table.pasted.connect(self._pasted)
 
@@ -130,7 +134,13 @@ class RollPage(Page):
         if not self.held():
             self._pause.start()
 
+    def _only_changes(self, on: bool) -> None:  # noqa: FBT001 - Qt's signal
+        self.model.show_only_changes(only=on)
+        self._counted()
+
     def _counted(self) -> None:
+        hidden = f"另有 {self.model.hidden()} 户没有列出"
+        self._strip.tell([tr("只看变化")] if self.only.isChecked() else [], hidden)
         gone = self.model.gone() if self.model.last else 0
         less = f"，上年有而今年没有 {gone} 户" if gone else ""
         self._count.setText(f"{len(self.model.lines)} 户{less}")

@@ -9,7 +9,7 @@ from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
-from desk.sync.outcome import Carried, Outcome, SyncLine, SyncProgress, SyncResult, SyncStatus
+from desk.sync.outcome import Carried, Outcome, SyncLine, SyncProgress, SyncResult, SyncStatus, WaitingLine
 from ui import tasks
 from ui.changes import Changes
 from ui.look import marks
@@ -17,7 +17,9 @@ from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import LongOperation
 from ui.widgets.basic import Card, Chip, elided, label, link_button, plain_button, primary_button, row
+from ui.widgets.columns import Columns
 from ui.widgets.field import KeyValue
+from ui.widgets.line_list import Line, LineList
 from ui.widgets.page import Page, Shell, emptied, scrolled
 
 _BROUGHT = Changes.ENTRIES | Changes.SYNC
@@ -81,17 +83,29 @@ class SyncPage(Page):
         self._lines.setContentsMargins(0, 0, 0, 0)
         self._past = Card("以往的同步")
         self._past.body.addWidget(scrolled(history, "sync-history"))
-        self.box.addWidget(self._past, 1)
+        self.queue = LineList("sync-queue", "等待送出的记录")
+        self.queue.taken.connect(lambda number: self.shell.open("case", intake_no=number))
+        queue = Card("等待送出的记录")
+        queue.body.addWidget(self.queue)
+        both = Columns(1, 1)
+        for column, card in zip(both.columns, (queue, self._past), strict=True):
+            column.addWidget(card, 1)
+        self.box.addWidget(both, 1)
 
     def activate(self, **facts: Any) -> None:
         """Look again; `now` starts a sync."""
-        tasks.read(self, self.desk.sync_status, self._show)
+        self.changed()
         if facts.get("now"):
             self.start()
 
     def changed(self) -> None:
         """Something new may wait."""
         tasks.read(self, self.desk.sync_status, self._show)
+        tasks.read(self, self.desk.waiting, self._show_waiting)
+
+    def _show_waiting(self, waiting: tuple[WaitingLine, ...]) -> None:
+        none = Line(tr("没有，全部已到中心"), muted=True, takeable=False)
+        self.queue.put([_waiting_line(one) for one in waiting] or [none])
 
     def start(self) -> None:
         """Sync now, unless one is under way."""
@@ -198,3 +212,8 @@ def _told(line: SyncLine) -> str:
     """What a line of the history says; tries that failed alike are one."""
     text = " ".join(tr(one) for one in line.text.split("\n"))
     return text if line.times == 1 else tr(f"{text}（试了 {line.times} 次，从 {marks.when(line.since)} 起）")
+
+
+def _waiting_line(one: WaitingLine) -> Line:
+    words = f"{marks.when(one.time)}　{tr(one.words)}" + (f"　{one.title}" if one.title else "")
+    return Line(words, one.intake_no or None, takeable=bool(one.intake_no))

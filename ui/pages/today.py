@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
+from desk.counter import today
 from desk.folds.records import Notice, Visit
-from desk.store.snapshots import CaseRow, DraftRow, Need, TodayView
+from desk.store.snapshots import DraftRow, Need, TodayView
 from ui import tasks
 from ui.changes import Changes
 from ui.look import marks
@@ -17,8 +19,9 @@ from ui.look.flow import Tiles
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import Operation
+from ui.pages.today_drafts import DraftsDialog
 from ui.widgets.ask import Ask
-from ui.widgets.basic import Card, Chip, EmptyState, label, link_button, plain_button, primary_button, row
+from ui.widgets.basic import Card, Chip, EmptyState, label, link_button, plain_button, primary_button, row, set_role
 from ui.widgets.columns import Columns
 from ui.widgets.page import Page, Shell, emptied, scrolled
 
@@ -49,9 +52,10 @@ class _Tile(Card):
         self.body.addWidget(label(words, "body", Role.MUTED))
         self.body.addWidget(self._more)
 
-    def set(self, number: int, more: str = "") -> None:
-        """Show `number`."""
+    def set(self, number: int, more: str = "", role: Role = Role.TEXT) -> None:
+        """Show `number`, in the colour of `role`."""
         self.number.setText(str(number))
+        set_role(self.number, role)
         self.number.setAccessibleName(f"{tr(self._words)}：{number}")
         self._more.setText(more)
 
@@ -69,10 +73,11 @@ class TodayPage(Page):
         new.clicked.connect(lambda: shell.open("register"))
         self.head(new)
         self._tiles = {
-            "due": _Tile("due", "临近和超期", lambda: shell.open("cases", warning="any")),
-            "supplements": _Tile("supplements", "待补正", lambda: shell.open("cases", state="supplement_asked")),
-            "results": _Tile("results", "待交件", lambda: shell.open("cases", state="at_point")),
-            "drafts": _Tile("drafts", "草稿", lambda: shell.open("register", latest_draft=True)),
+            "late": _Tile("late", "超期", lambda: shell.open("cases", query=today.LATE)),
+            "near": _Tile("near", "临近", lambda: shell.open("cases", query=today.NEAR)),
+            "supplements": _Tile("supplements", "待补正", lambda: shell.open("cases", query=today.SUPPLEMENTS)),
+            "results": _Tile("results", "待交件", lambda: shell.open("cases", query=today.RESULTS)),
+            "drafts": _Tile("drafts", "草稿", lambda: DraftsDialog(self, desk, shell).open()),
             "sync": _Tile("sync", "待送中心（条）", lambda: shell.open("sync")),
         }
         self.box.addWidget(Tiles(*self._tiles.values(), spacing=3))
@@ -84,16 +89,20 @@ class TodayPage(Page):
         """Count again."""
         self.changed()
 
+    def _collected(self) -> None:
+        self.shell.open("cases", query=today.collected(self.desk.today_date()))
+
     def changed(self) -> None:
         """Count again."""
         tasks.read(self, self.desk.today, self._show)
 
     def _show(self, view: TodayView) -> None:
-        self._tiles["due"].set(view.yellow + view.red, f"其中超期 {view.red}" if view.red else "")
+        self._tiles["late"].set(view.red, role=Role.DANGER if view.red else Role.TEXT)
+        self._tiles["near"].set(view.yellow, role=Role.WARN if view.yellow else Role.TEXT)
         self._tiles["supplements"].set(view.supplements)
         self._tiles["results"].set(view.to_hand_over)
         self._tiles["drafts"].set(view.drafts)
-        since = f"最早 {marks.when(view.waiting_since)}" if view.waiting_since else ""
+        since = f"最早 {marks.when(view.waiting_since)[5:]}" if view.waiting_since else ""
         self._tiles["sync"].set(view.waiting_sync, since)
         emptied(self._needs)
         emptied(self._side)
@@ -105,7 +114,7 @@ class TodayPage(Page):
             self._side.addWidget(self._visits_card(view.visits))
         if view.latest_drafts:
             self._side.addWidget(self._drafts_card(view.latest_drafts))
-        self._side.addWidget(self._recent_card(view.recent))
+        self._side.addWidget(self._recent_card(view))
         self._side.addStretch(1)
 
     def _notices_card(self, notices: tuple[Notice, ...]) -> Card:
@@ -121,7 +130,7 @@ class TodayPage(Page):
         for need in view.needs:
             card.body.addWidget(self._need(need))
         if not view.needs:
-            quiet = f"今天没有急事。今天已收 {view.collected_today} 件。" if view.recent else "还没有办件。"
+            quiet = "今天没有急事。" if view.recent else "还没有办件。"
             told = "有人来办事，按 Ctrl+N 登记；想找什么，按 Ctrl+K。"
             card.body.addWidget(EmptyState("heart-handshake", f"{quiet}\n{told}"))
         return card
@@ -178,11 +187,15 @@ class TodayPage(Page):
             card.body.addWidget(row(go, None, label(marks.when(kept.saved)[5:], "small", Role.MUTED)))
         return card
 
-    def _recent_card(self, cases: tuple[CaseRow, ...]) -> Card:
+    def _recent_card(self, view: TodayView) -> Card:
         card = Card("最近的办件")
-        if not cases:
+        if not view.recent:
             card.body.addWidget(label("登记的办件会列在这里。", "body", Role.MUTED))
-        for case in cases:
+        elif view.collected_today:
+            new = plain_button(f"今天已收 {view.collected_today} 件", "today-collected-open")
+            new.clicked.connect(self._collected)
+            card.body.addWidget(new, 0, Qt.AlignmentFlag.AlignLeft)
+        for case in view.recent:
             go = link_button(f"{case.applicant_name}　{case.item_name}", f"recent-{case.intake_no}")
             go.clicked.connect(lambda _=False, one=case: self.shell.open("case", intake_no=one.intake_no))
             role, icon = marks.state_mark(case.state)

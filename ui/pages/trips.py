@@ -19,7 +19,7 @@ from ui.look.i18n import tr
 from ui.look.theme import Role
 from ui.operations import Operation
 from ui.widgets.ask import Ask, Values
-from ui.widgets.basic import Card, Chip, EmptyState, label, plain_button, primary_button, row
+from ui.widgets.basic import Card, Chip, EmptyState, elided, label, plain_button, primary_button, row
 from ui.widgets.columns import Columns
 from ui.widgets.page import Page, Shell, emptied, scrolled
 
@@ -159,7 +159,7 @@ class TripsPage(Page):
             paper.clicked.connect(lambda _=False, bundle=envelope: self.manifest(bundle))
             parts: list[QWidget | None] = [
                 Chip(BUNDLE_STATES[envelope.state], role, icon),
-                label(envelope.sealed.destination),
+                elided(envelope.sealed.destination),
                 None,
             ]
             if envelope.state == "sealed":
@@ -247,7 +247,7 @@ class TripsPage(Page):
         for one in trips[:_SHOWN]:
             made = one.made
             words = f"往返 {made.kilometres} 公里，{made.cases} 件，少跑 {made.saved_trips} 趟"
-            card.body.addWidget(row(label(f"{made.day}　{made.destination}"), None))
+            card.body.addWidget(label(f"{made.day}　{made.destination}", wrap=True))
             card.body.addWidget(label(words, "small", Role.MUTED, wrap=True))
         if not trips:
             card.body.addWidget(label("还没有送件记录。", "body", Role.MUTED))

@@ -13,8 +13,9 @@ from desk.centre.node import envelopes
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import CHIEFS, HANDLE, READ
 from desk.centre.run import guard
-from desk.centre.web.frame import FRAMED, POLICY, AbsentError, centre_of, page, signed_in
+from desk.centre.web.frame import FRAMED, POLICY, AbsentError, attached, centre_of, page, signed_in
 from desk.centre.web.record_pages import note_papers
+from desk.counter.pictures import OFD
 from desk.folds import case as cases
 from desk.folds import case_clocks
 from desk.law import deadline, id_numbers, numbers
@@ -25,7 +26,7 @@ from desk.log import events, point_events
 
 router = APIRouter(include_in_schema=False)
 _PDF = "application/pdf"
-_SHOWN = frozenset(("image/jpeg", "image/png", _PDF))
+_SHOWN = frozenset(("image/jpeg", "image/png", _PDF, OFD))
 
 Reader = Annotated[guard.Visitor, Depends(signed_in(READ))]
 
@@ -165,6 +166,10 @@ def picture(request: Request, visitor: Reader, intake_no: str, sha256: str) -> R
     if identity:
         note_papers(centre_of(request), visitor, intake_no, identity[0])
     headers = {"Cache-Control": "no-store" if identity else "private, max-age=3600"}
+    if kept["kind"] == OFD:  # no browser shows one; the clerk's own reader verifies its seal
+        attachment = attached(bytes(kept["bytes"]), kept["name"], OFD)
+        attachment.headers["Cache-Control"] = headers["Cache-Control"]
+        return attachment
     if kept["kind"] == _PDF:
         headers |= FRAMED  # the viewer shows it in place, by the browser's own
     return Response(bytes(kept["bytes"]), media_type=kept["kind"], headers=headers)

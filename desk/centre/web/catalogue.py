@@ -6,9 +6,11 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
+import msgspec
 import zstandard
 from fastapi import APIRouter, Depends, File, Request, Response, UploadFile
 
@@ -22,7 +24,7 @@ from desk.errors import DeskError, RefusedError
 from desk.law import deadline, holidays
 from desk.law.catalogue import changes, load, rules
 from desk.law.catalogue.item import Catalogue, Item, Regime
-from desk.law.holidays import HolidayTable
+from desk.law.holidays import HolidayTable, LocalDay
 from desk.log.centre_events import NoticePublished
 
 router = APIRouter(include_in_schema=False)
@@ -76,6 +78,7 @@ def _drawn(
         page=at,
         pages=pages(len(narrowed), _LINES),
         holidays=publications.holidays,
+        local=publications.holidays.local,
         years=_years(publications.holidays.years),
         typed=typed,
         today=now.isoformat(),
@@ -252,12 +255,49 @@ def _table(data: bytes) -> HolidayTable:
 def holidays_preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
     """What an uploaded holiday table would change."""
     centre = centre_of(request)
+    _refresh(centre)
     try:
-        data = _sent(file)
-        table = _table(data)
+        table = _table(_sent(file))
+        if not table.local:  # a new table of the State Council does not take the banner's own days away
+            table = table.with_local(centre.publications.holidays.local)
+        return _looked_at(request, visitor, table)
     except DeskError as error:
         return _drawn(request, visitor, message=error.sentences(), status=409)
+
+
+@router.post("/catalogue/holidays/local")
+def holidays_local(
+    request: Request, visitor: Editor, name: Typed = "", days: Typed = "", basis: Typed = "", gone: Typed = ""
+) -> Response:
+    """What the banner's or league's own holiday would change; `gone`, the name of one that is taken away."""
+    centre = centre_of(request)
     _refresh(centre)
+    now = centre.publications.holidays
+    try:
+        kept = [one for one in now.local if f"{one.on.isoformat()} {one.name}" != gone]
+        return _looked_at(request, visitor, now.with_local([*kept, *_local_days(name, days, basis, gone=gone)]))
+    except DeskError as error:
+        return _drawn(request, visitor, message=error.sentences(), status=409)
+
+
+def _local_days(name: str, days: str, basis: str, *, gone: str) -> list[LocalDay]:
+    """Days as they were typed: one or several, with any signs between them. Raises RefusedError."""
+    if gone:
+        return []
+    written = [one for one in re.split(r"[\s,，、;；]+", days.strip()) if one]
+    try:
+        found = [dt.date.fromisoformat(one) for one in written]
+    except ValueError:
+        found = []
+    if not (name.strip() and basis.strip() and found):
+        raise RefusedError("请填写节日名称、日子（如 2027-07-20）和放假的文件依据。", _NOT)
+    return [LocalDay(one, name.strip(), basis.strip()) for one in found]
+
+
+def _looked_at(request: Request, visitor: guard.Visitor, table: HolidayTable) -> Response:
+    centre = centre_of(request)
+    data = msgspec.json.encode(table)
+    _table(data)
     return page(
         request,
         "catalogue_holidays.html",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from db.desk import entry_rows, picture_rows, sync_rows
 from desk.counter.session import Session
+from desk.log import events
 from desk.store import lists
-from desk.sync.outcome import Outcome, SyncLine, SyncStatus
+from desk.sync.outcome import Outcome, SyncLine, SyncStatus, WaitingLine
 
 _HISTORY = 50
 
@@ -35,4 +36,20 @@ def status(session: Session) -> SyncStatus:
         pictures=len(due),
         pictures_bytes=sum(one["size"] for one in due),
         refused=refused,
+    )
+
+
+def waiting(session: Session) -> tuple[WaitingLine, ...]:
+    """Each thing that `status` counts as waiting, the oldest first."""
+    with session.store.read() as db:
+        seen = session.seen(db)
+        found = entry_rows.waiting_entries(db, seen.node, seen.acked)
+    return tuple(
+        WaitingLine(
+            row["time"],
+            events.name(row["kind"]),
+            row["intake_no"],
+            f"{row['applicant_name']}　{row['item_name']}" if row["intake_no"] else "",
+        )
+        for row in found
     )

@@ -192,14 +192,17 @@ def compare_days(before: HolidayTable, after: HolidayTable) -> DayChanges:
 def day_faults(table: HolidayTable) -> list[str]:
     """What is wrong with a holiday table, one line each."""
     faults = []
+    own = {one.on for one in table.local}
     if not table.version.strip() or not table.issued_by.strip():
         faults.append("没有写版本或发布机关")
     if not table.years:
         faults.append("没有写包括哪些年份")
+    if not own <= table.days_off or not all(one.name.strip() for one in table.local):
+        faults.append("地方节假日没有写名称，或者没有列在放假的日子里")
     both = sorted(table.days_off & table.workdays)
     if both:
         faults.append("既放假又上班：" + "、".join(f"{one:%Y-%m-%d}" for one in both[:5]))
-    outside = sorted(one for one in table.days_off | table.workdays if one.year not in table.years)
+    outside = sorted(one for one in (table.days_off - own) | table.workdays if one.year not in table.years)
     if outside:
         faults.append("不在所写年份里：" + "、".join(f"{one:%Y-%m-%d}" for one in outside[:5]))
     return faults

@@ -39,6 +39,17 @@ class TestListsAndSheets:
         assert desk.agent_names() == ("苏和",)
         assert next(need.why for need in desk.today().needs) == "red"
 
+    def test_what_was_decided_is_not_late_for_lying_here(self, desk: Desk, tell: SetClock, granted: str) -> None:
+        for kind in ("", "case.at_point"):
+            if kind:
+                desk.handling.act(granted, kind, "")
+            tell.at = dt.datetime(2027, 6, 1, 9, tzinfo=tell.at.tzinfo)
+            (row,) = desk.cases(CaseQuery())
+            assert row.warning is Warn.NONE
+            assert desk.count_cases(CaseQuery(warning="any")) == 0
+            assert desk.today().red == 0
+            assert all(one.warning is Warn.NONE for one in desk.case(granted).clocks if one.name.startswith("服务承诺"))
+
     def test_a_scanned_receipt_finds_its_case(self, desk: Desk) -> None:
         number = desk.register(full_draft(desk)).intake_no
         desk.register(full_draft(desk, 2, OTHERS[0]))

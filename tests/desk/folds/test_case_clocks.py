@@ -77,10 +77,10 @@ def test_an_extended_case_is_due_on_one_day_wherever_it_is_told(served: Served, 
     act(served, number, "case.extended", reasons="情况复杂", approved_by="巴图")
     sync(desk)
     due = clocks(desk, number)[DECISION]
-    assert (due.on, row(served, number)["due"]) == (D(2027, 1, 19), "2027-01-19")
-    assert "2027-01-19" in due.lines[-1] or "2027-01-19" in due.lines[-2]
-    assert "2027-01-19" in told(served, number)
-    assert "2027-01-19" in text_of(desk.papers.deadline_sheet(number, due).pdf)
+    assert (due.on, row(served, number)["due"]) == (D(2027, 1, 20), "2027-01-20")
+    assert "2027-01-20" in due.lines[-1] or "2027-01-20" in due.lines[-2]
+    assert "2027-01-20" in told(served, number)
+    assert "2027-01-20" in text_of(desk.papers.deadline_sheet(number, due).pdf)
     promise = clocks(desk, number)[PROMISE]
     assert listed(desk, number)[0] == row(served, number)["promised"] == str(promise.on)
 

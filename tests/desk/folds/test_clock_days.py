@@ -144,8 +144,8 @@ def test_while_a_special_procedure_lasts_nothing_is_due() -> None:
     assert (found.due, found.next_due, found.suspended_until) == ("", "", "2026-07-01")
     assert days(made(State.SUSPENDED, *road, suspended=events.Act("乌兰"))).suspended_until == ""
     after = days(made(State.IN_REVIEW, *road, ("resumed", 10), suspended=stop))
-    assert (after.due, after.suspended_until) == ("2026-07-07", "")  # 5, 8 to 11 June did not count
-    assert after.promised == "2026-06-22"
+    assert (after.due, after.suspended_until) == ("2026-07-06", "")  # 8 to 11 June did not count
+    assert after.promised == "2026-06-19"
 
 
 def test_a_supplement_stops_the_promise_but_not_the_law() -> None:
@@ -153,7 +153,7 @@ def test_a_supplement_stops_the_promise_but_not_the_law() -> None:
     waiting = days(made(State.SUPPLEMENT_ASKED, ("arrived", 1), ("supplement_asked", 2), supplement=asked))
     assert (waiting.next_due, waiting.suspended_until, waiting.promised) == ("", "2026-06-20", "2026-06-15")
     back = made(State.ARRIVED, ("arrived", 1), ("supplement_asked", 2), ("arrived", 8), arrived_at=at(8))
-    assert days(back).promised == "2026-06-22"
+    assert days(back).promised == "2026-06-19"
     assert days(back).notice_due == "2026-06-16"
 
 
@@ -167,7 +167,7 @@ def test_a_promise_is_never_earlier_than_the_receipt_says() -> None:
     bare = msgspec.structs.replace(ITEM, promised_limit=None)
     assert case_clocks.promise(case, Law(bare, REGIME, TABLE)) == "2026-06-15"
     by_law = msgspec.structs.replace(bare, statutory_limit=Limit(15, Unit.WORKDAY))
-    assert case_clocks.promise(case, Law(by_law, REGIME, TABLE)) == "2026-06-24"
+    assert case_clocks.promise(case, Law(by_law, REGIME, TABLE)) == "2026-06-23"
 
 
 def test_pauses_and_waits() -> None:

@@ -54,7 +54,7 @@ def test_working_days_are_told_with_the_free_ones_between() -> None:
 
 def test_a_pause_is_told_with_its_reason() -> None:
     found = due(
-        3, Unit.WORKDAY, Pause(D(2026, 6, 3), D(2026, 6, 8), "听证"), Pause(D(2026, 6, 9), D(2026, 6, 9), "检验")
+        3, Unit.WORKDAY, Pause(D(2026, 6, 2), D(2026, 6, 8), "听证"), Pause(D(2026, 6, 9), D(2026, 6, 10), "检验")
     )
     assert found.on == D(2026, 6, 11)
     assert found.lines[1] == "从 2026-06-02（星期二）起数满 3 个工作日，其间休息日和节假日 0 天不计。"
@@ -65,11 +65,12 @@ def test_a_pause_is_told_with_its_reason() -> None:
 @pytest.mark.parametrize(
     ("pause", "on"),
     [
-        (Pause(D(2026, 6, 2), D(2026, 6, 2), ""), D(2026, 6, 12)),  # its first day does not count,
-        (Pause(D(2026, 6, 11), D(2026, 6, 11), ""), D(2026, 6, 12)),  # nor its last,
-        (Pause(D(2026, 6, 12), D(2026, 6, 20), ""), D(2026, 6, 11)),  # and what comes later does nothing
+        (Pause(D(2026, 6, 2), D(2026, 6, 2), ""), D(2026, 6, 11)),  # begun and ended on one day: nothing is gained
+        (Pause(D(2026, 6, 2), D(2026, 6, 3), ""), D(2026, 6, 12)),  # its first day counts as before it, its last not
+        (Pause(D(2026, 6, 10), D(2026, 6, 11), ""), D(2026, 6, 12)),
+        (Pause(D(2026, 6, 11), D(2026, 6, 20), ""), D(2026, 6, 11)),  # what comes later does nothing
         (Pause(D(2026, 5, 1), D(2026, 6, 1), ""), D(2026, 6, 11)),
-        (Pause(D(2026, 6, 3), D(2026, 6, 5), ""), D(2026, 6, 15)),  # ends on Sunday 14th
+        (Pause(D(2026, 6, 2), D(2026, 6, 5), ""), D(2026, 6, 15)),  # ends on Sunday 14th
     ],
 )
 def test_calendar_days_leave_out_a_pause(pause: Pause, on: dt.date) -> None:
@@ -115,7 +116,7 @@ def test_every_year_on_the_way_must_be_known() -> None:
     assert not due(10, Unit.DAY, start=D(2027, 12, 20)).provisional
     beyond = due(3, Unit.MONTH, start=D(2027, 12, 20))
     assert beyond.provisional
-    assert beyond.lines[-1] == "2028 年的放假安排尚未公布，按周一至周五推算，日期为暂定。"
+    assert beyond.lines[-1] == "2028 年的调休安排尚未公布，按法定节日和周六、周日休息推算，日期为暂定。"
     gap = HolidayTable("缺", "x", (2026, 2028), frozenset(), frozenset())
     assert deadline.due(D(2026, 12, 1), Limit(20, Unit.MONTH), gap).provisional  # 2027 lies between
     assert not deadline.due(D(2026, 12, 1), Limit(5, Unit.DAY), gap).provisional
@@ -170,6 +171,6 @@ def test_a_limit_with_its_note_and_a_distance_in_words() -> None:
 
 def test_a_promise_leaves_out_what_was_waited_for() -> None:
     item = msgspec.structs.replace(load.seed().items[0], promised_limit=Limit(3, Unit.WORKDAY))
-    found = deadline.service_clock(item, MONDAY, TABLE, (Pause(D(2026, 6, 3), D(2026, 6, 4), "补正"),))
+    found = deadline.service_clock(item, MONDAY, TABLE, (Pause(D(2026, 6, 2), D(2026, 6, 4), "补正"),))
     assert found is not None
     assert found.on == D(2026, 6, 8)

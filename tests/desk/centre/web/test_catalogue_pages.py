@@ -213,6 +213,31 @@ def test_holidays_and_notices_reach_a_desk(served: Served, desk: Desk, editor: h
 
 
 @both_databases
+def test_a_banners_own_holiday_is_entered_comes_down_and_is_named(
+    served: Served, desk: Desk, editor: httpx.Client
+) -> None:
+    number = desk.register(full_draft(desk)).intake_no
+    sync(desk)
+    csrf = hidden(editor, "/catalogue")
+    for typed in ({"name": "那达慕"}, {"name": "那达慕", "days": "七月", "basis": "x"}, {"days": "2026-12-01"}):
+        assert editor.post("/catalogue/holidays/local", data=csrf | typed).status_code == 409
+    typed = {"name": "那达慕", "days": "2026-12-01、2026-12-02", "basis": "苏左政发〔2026〕9 号"}
+    page = editor.post("/catalogue/holidays/local", data=csrf | typed)
+    assert "2026-12-02" in page.text
+    assert editor.post("/catalogue/holidays/publish", data=hidden_in(page.text)).status_code == 200
+    sync(desk)
+    said = "".join(line for one in desk.case(number).clocks for line in one.lines)
+    assert "2026-12-01 那达慕放假" in "".join(desk.promise(item_code(desk)).lines)
+    assert said
+    seed = msgspec.structs.replace(holidays.seed(), version="国办-2026.2")
+    page = uploaded(editor, msgspec.json.encode(seed), "/catalogue/holidays")
+    assert "国办-2026.2+那达慕2026" in page.text  # the State Council's next table keeps the banner's days
+    page = editor.post("/catalogue/holidays/local", data=csrf | {"gone": "2026-12-01 那达慕"})
+    editor.post("/catalogue/holidays/publish", data=hidden_in(page.text))
+    assert [str(one.on) for one in served.centre.publications.holidays.local] == ["2026-12-02"]
+
+
+@both_databases
 def test_another_table_moves_the_days_of_open_cases(
     served: Served, desk: Desk, editor: httpx.Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -224,8 +249,10 @@ def test_another_table_moves_the_days_of_open_cases(
     before = {number: row(served, number) for number in numbers}
     due = dt.date.fromisoformat(str(before[numbers[0]]["due"]))
     seed = holidays.seed()
+    january = dt.date(due.year, 1, 1)
+    festivals = {day for at in range(365) if holidays.festival(day := january + dt.timedelta(at))}
     table = msgspec.structs.replace(
-        seed, version="2027+旗", years=(*seed.years, due.year), days_off=seed.days_off | {due}
+        seed, version="2027+旗", years=(*seed.years, due.year), days_off=seed.days_off | festivals | {due}
     )
     monkeypatch.setattr(redating, "PIECE", 2)
     page = uploaded(editor, msgspec.json.encode(table), "/catalogue/holidays")
