@@ -134,6 +134,8 @@ TABLE = {
     "POST /catalogue/holidays/local": "editor",
     "POST /catalogue/holidays/publish": "editor",
     "POST /catalogue/notice": "editor",
+    "GET /catalogue/conditions/{code}": "editor",
+    "POST /catalogue/conditions/{code}": "editor",
     "GET /catalogue/texts/{code}": "editor",
     "POST /catalogue/texts/{code}": "editor",
     "POST /catalogue/texts/{code}/take": "editor",

@@ -82,6 +82,14 @@ def case_page(
     return list(db.query(sql, [*values, limit, offset]))
 
 
+def cases_of(db: Database, people: Sequence[str], task_codes: Sequence[str]) -> list[dict[str, Any]]:
+    """Cases of these items of these people, and of the records that were merged into theirs, the latest first."""
+    whose, which = ", ".join("?" * len(people)), ", ".join("?" * len(task_codes))
+    records = f"SELECT id FROM person_row WHERE id IN ({whose}) OR merged_into IN ({whose})"
+    sql = f"{_CASE} WHERE applicant_id IN ({records}) AND task_code IN ({which}) ORDER BY number DESC"
+    return list(db.query(sql, [*people, *people, *task_codes]))
+
+
 def case_count(db: Database, asked: Asked) -> int:
     """How many cases answer."""
     where, values = _where(asked)

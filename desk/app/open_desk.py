@@ -17,6 +17,7 @@ from db.files import FolderLock
 from desk.counter import case_sheets, case_views, checks, intake, today
 from desk.counter.amending.again import again
 from desk.counter.amending.corrections import Corrections
+from desk.counter.asking import sense
 from desk.counter.asking.looks import Looks
 from desk.counter.code_check import CodeCheck
 from desk.counter.figures import Figures
@@ -40,6 +41,7 @@ from desk.law import division_years, holidays, id_numbers
 from desk.law.catalogue import load, rules
 from desk.law.catalogue.item import Catalogue, Item
 from desk.law.catalogue.search import Searcher
+from desk.law.conditions import Answer
 from desk.law.id_numbers import IdFacts
 from desk.store import lists
 from desk.store.identity import Identity
@@ -210,7 +212,14 @@ class Desk:
     def check(self, draft: Draft) -> tuple[Problem, ...]:
         """Everything wrong with a draft."""
         today = self.session.not_before_issue(self.today_date())
-        return checks.check(draft, self.session.items.get(draft.task_code), today)
+        item = self.session.items.get(draft.task_code)
+        return (*checks.check(draft, item, today), *sense.beside(self.session, draft, item))
+
+    def sense(self, draft: Draft) -> tuple[Answer, ...]:
+        """What the records here say against a draft, and what they leave open: conditions that no field shows."""
+        item = self.session.items.get(draft.task_code)
+        with self.store.read() as db:
+            return sense.of_records(self.session, db, draft, item)
 
     def recent_items(self, limit: int = _RECENT) -> tuple[str, ...]:
         """Codes of the items used most of late."""

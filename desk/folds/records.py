@@ -207,7 +207,7 @@ def item(entries: Iterable[Entry]) -> PublishedItem | None:
     for entry, data in reversed(_of_centre(entries)):
         if isinstance(data, centre_events.ItemPublished):
             state = "withdrawn" if data.withdrawn else "open"
-            return PublishedItem(entry.subject, state, entry.time[:10], data.item, data.catalogue, entry.seq)
+            return PublishedItem(entry.subject, state, entry.time[:10], data.whole, data.catalogue, entry.seq)
     return None
 
 

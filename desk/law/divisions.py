@@ -52,6 +52,10 @@ class Divisions:
         """锡林郭勒盟苏尼特左旗洪格尔苏木乌日尼勒图嘎查."""
         return "".join(one.name for one in self.path(code))
 
+    def of_level(self, level: str, below: str = "") -> list[Division]:
+        """All of a level; only those whose code begins with `below`."""
+        return [one for one in self._by_code.values() if one.level == level and one.code.startswith(below)]
+
     def search(self, text: str, level: str = "", limit: int = 20) -> list[Division]:
         """Divisions by characters, pinyin, initials or code, the best first. Each term fits the division itself or
         what it lies in; with a `level`, those below a division that fits come last. Other spellings are offered too.

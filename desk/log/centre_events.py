@@ -6,7 +6,7 @@ import datetime as dt
 
 import msgspec
 
-from desk.law.catalogue.item import Item, Regime
+from desk.law.catalogue.item import Item, Line, Regime
 from desk.law.holidays import HolidayTable
 
 
@@ -49,11 +49,23 @@ class EntryRefused(msgspec.Struct, frozen=True):
 
 
 class ItemPublished(msgspec.Struct, frozen=True):
-    """item.published: a version of an item, for all desks. `withdrawn`: it takes no more cases."""
+    """item.published: a version of an item, for all desks. `withdrawn`: it takes no more cases. `holds` stand beside
+    the item, which programs of before it read only as they know it: made by `of`, read as `whole`."""
 
     item: Item
     catalogue: str
     withdrawn: bool = False
+    holds: tuple[Line, ...] = ()
+
+    @staticmethod
+    def of(item: Item, catalogue: str, *, withdrawn: bool = False) -> ItemPublished:
+        """What is said of `item` on the wire."""
+        return ItemPublished(msgspec.structs.replace(item, holds=()), catalogue, withdrawn, item.holds)
+
+    @property
+    def whole(self) -> Item:
+        """The item with its conditions."""
+        return msgspec.structs.replace(self.item, holds=self.holds or self.item.holds)
 
 
 class RegimePublished(msgspec.Struct, frozen=True):
@@ -97,3 +109,11 @@ class Renumbered(msgspec.Struct, frozen=True):
     was: str
     officer: str = ""
     reasons: str = ""
+
+
+PUBLISHED_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
+    "item.published": ("发布事项", ItemPublished),
+    "regime.published": ("发布时限规则", RegimePublished),
+    "holidays.published": ("发布节假日表", HolidaysPublished),
+    "notice.published": ("发布通知", NoticePublished),
+}

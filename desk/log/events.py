@@ -13,19 +13,17 @@ import msgspec
 
 from desk.errors import UNREADABLE
 from desk.log.centre_events import (
+    PUBLISHED_KINDS,
     AccountChanged,
     EntryRefused,
-    HolidaysPublished,
-    ItemPublished,
     NodeEnrolled,
     NodeRekeyed,
     NodeRevoked,
-    NoticePublished,
-    RegimePublished,
     Renumbered,
 )
 from desk.log.import_events import IMPORT_KINDS
 from desk.log.office_events import OFFICE_KINDS, OFFICE_ONLY
+from desk.log.overruled import Overruled
 from desk.log.point_events import (
     AgentAdded,
     AgentLeft,
@@ -131,6 +129,7 @@ class Collected(msgspec.Struct, frozen=True):
     roll: str = ""  # id of the roll 批量名册 it was taken with
     proxy: Proxy | None = None  # who came for the applicant
     again: str = ""  # why the same person and item were taken in again within a week
+    overruled: tuple[Overruled, ...] = ()  # conditions that were not met
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -344,12 +343,9 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "node.rekeyed": ("更换密钥", NodeRekeyed),
     "node.revoked": ("停用终端", NodeRevoked),
     "entry.refused": ("中心未采纳", EntryRefused),
-    "item.published": ("发布事项", ItemPublished),
-    "regime.published": ("发布时限规则", RegimePublished),
-    "holidays.published": ("发布节假日表", HolidaysPublished),
     "texts.written": ("蒙古文稿", GuideTexts),
-    "notice.published": ("发布通知", NoticePublished),
     "account.changed": ("变更账号", AccountChanged),
+    **PUBLISHED_KINDS,
     **IMPORT_KINDS,
     **OFFICE_KINDS,
 }

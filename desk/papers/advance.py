@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from desk.counter import checks
 from desk.folds.records import Visit
 from desk.law import deadline
-from desk.law.catalogue import rules
+from desk.law.catalogue import lines, rules
 from desk.law.catalogue.item import Item, Material, Need
 from desk.law.deadline import Due
 from desk.papers.receipt_facts import proxy_name
@@ -38,9 +38,9 @@ def notice(
             empty="不用交材料",
         ),
     ]
-    if item.acceptance_conditions:
+    if told := lines.conditions(item):
         blocks.append(Heading("受理条件"))
-        blocks += [Text(f"{at}. {words}") for at, words in enumerate(item.acceptance_conditions, 1)]
+        blocks += [Text(f"{at}. {words}") for at, words in enumerate(told, 1)]
     blocks += [
         Text("以上为一次性告知的全部内容；此外不再要求其他材料。是否受理由行政机关决定。", quiet=True),
         Signatures("被告知人签字（指印）：", "告知人签字："),

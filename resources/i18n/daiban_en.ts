@@ -40,6 +40,10 @@
    <translation>Column %1: %2 (nothing of ours, not taken)</translation>
   </message>
   <message>
+   <source>%1 办过“%2”（%3）</source>
+   <translation>“%2” was handled on %1 (%3)</translation>
+  </message>
+  <message>
    <source>%1 年的调休安排尚未公布，按法定节日和周六、周日休息推算，日期为暂定。</source>
    <translation>The shifted working days of %1 are not announced yet; counted with the statutory festivals, Saturdays and Sundays as free, so the date is provisional.</translation>
   </message>
@@ -254,6 +258,10 @@
   <message>
    <source>%1，%2 户：每一户的办件都作废，已经发出的回执请收回。</source>
    <translation>%1, %2 households: the case of each is voided; please take back receipts that were handed out.</translation>
+  </message>
+  <message>
+   <source>%1，依据%2：%3仍收件的原因：</source>
+   <translation>%1, by %2: %3 Taken in all the same because: </translation>
   </message>
   <message>
    <source>%1，文书编号 %2</source>
@@ -682,6 +690,10 @@
   <message>
    <source>不符</source>
    <translation>differs</translation>
+  </message>
+  <message>
+   <source>不符合“%1”，依据%2：%3</source>
+   <translation>Does not meet “%1”, by %2: %3</translation>
   </message>
   <message>
    <source>不符：%1　%2</source>
@@ -1568,6 +1580,14 @@
    <translation>Other spellings, and records of the same person</translation>
   </message>
   <message>
+   <source>到 %1 是 %2 周岁。</source>
+   <translation>aged %2 on %1.</translation>
+  </message>
+  <message>
+   <source>到 %1 是 %2 周岁，%3 年满 %4 周岁。</source>
+   <translation>aged %2 on %1, turns %4 in %3.</translation>
+  </message>
+  <message>
    <source>到件时间</source>
    <translation>Arrived at</translation>
   </message>
@@ -1616,6 +1636,10 @@
    <translation>办事人中</translation>
   </message>
   <message>
+   <source>办事人册</source>
+   <translation>the book of people</translation>
+  </message>
+  <message>
    <source>办事人册怎么办</source>
    <translation>The book of people</translation>
   </message>
@@ -1626,6 +1650,10 @@
   <message>
    <source>办事人册里没有，往下填</source>
    <translation>Not in the book yet; go on below</translation>
+  </message>
+  <message>
+   <source>办事人册里这一户有 %1 人。</source>
+   <translation>The book has %1 people in this household.</translation>
   </message>
   <message>
    <source>办事人列表</source>
@@ -2358,6 +2386,10 @@
   <message>
    <source>填的内容还没有保存。</source>
    <translation>What you filled in is not saved yet.</translation>
+  </message>
+  <message>
+   <source>填的是 %1。</source>
+   <translation>%1 was filled in.</translation>
   </message>
   <message>
    <source>增加</source>
@@ -3492,6 +3524,10 @@
    <translation>Press Ctrl+N to register the first case, F1 for the keys.</translation>
   </message>
   <message>
+   <source>按%1，户籍在%2。</source>
+   <translation>By %1, registered in %2.</translation>
+  </message>
+  <message>
    <source>按事项</source>
    <translation>By item</translation>
   </message>
@@ -3662,6 +3698,10 @@
   <message>
    <source>收件号 %1</source>
    <translation>Intake number %1</translation>
+  </message>
+  <message>
+   <source>收件号尾号 %1</source>
+   <translation>intake number ends %1</translation>
   </message>
   <message>
    <source>收件号已用于本办件</source>
@@ -3934,6 +3974,10 @@
   <message>
    <source>日期(&amp;D)</source>
    <translation>Date(&amp;D)</translation>
+  </message>
+  <message>
+   <source>日期不详</source>
+   <translation>day unknown</translation>
   </message>
   <message>
    <source>旧台账</source>
@@ -4274,6 +4318,22 @@
   <message>
    <source>条</source>
    <translation>records</translation>
+  </message>
+  <message>
+   <source>条件“%1”不符，仍收件：%2</source>
+   <translation>Condition “%1” not met, taken in all the same: %2</translation>
+  </message>
+  <message>
+   <source>条件不符</source>
+   <translation>Condition not met</translation>
+  </message>
+  <message>
+   <source>条件不符，仍要收件的原因</source>
+   <translation>why it is taken in although a condition is not met</translation>
+  </message>
+  <message>
+   <source>条件不符，仍要收件的原因 *</source>
+   <translation>Why it is taken in although a condition is not met *</translation>
   </message>
   <message>
    <source>来信的名目不能用作文件名，不予接收。</source>
@@ -4814,6 +4874,10 @@
   <message>
    <source>现在入网(&amp;E)</source>
    <translation>Enrol now(&amp;E)</translation>
+  </message>
+  <message>
+   <source>现在是“%1”。</source>
+   <translation>It is “%1” now.</translation>
   </message>
   <message>
    <source>现在要做的</source>
@@ -5774,6 +5838,10 @@
   <message>
    <source>要送的材料</source>
    <translation>Papers to send</translation>
+  </message>
+  <message>
+   <source>要问清：%1？%2</source>
+   <translation>Please ask: %1? %2</translation>
   </message>
   <message>
    <source>视情形</source>
@@ -6912,6 +6980,10 @@
    <translation>This import was undone before.</translation>
   </message>
   <message>
+   <source>这里的记录中没有。</source>
+   <translation>Nothing in the records here.</translation>
+  </message>
+  <message>
    <source>进入审查</source>
    <translation>Review began</translation>
   </message>
@@ -7068,6 +7140,10 @@
    <translation>Other than extended approval</translation>
   </message>
   <message>
+   <source>随名册一并收件，没有逐户询问</source>
+   <translation>taken in with a roll, households were not asked one by one</translation>
+  </message>
+  <message>
    <source>隐藏的</source>
    <translation>hidden </translation>
   </message>
@@ -7218,6 +7294,10 @@
   <message>
    <source>，上年有而今年没有 %1 户</source>
    <translation>, %1 of last year's missing</translation>
+  </message>
+  <message>
+   <source>，共 %1 件</source>
+   <translation>, %1 cases in all</translation>
   </message>
   <message>
    <source>，原件已退还</source>

@@ -241,6 +241,9 @@ def _facts_card(view: CaseView, filled: list[tuple[str, str]]) -> Card:
         facts.add("受理时间", marks.when(view.case.accepted_at), "case-accepted-at")
     for name, value in filled:
         facts.add(name, value)
+    for one in taken.overruled:
+        words = tr(f"{one.text}，依据{one.basis}：{one.known}仍收件的原因：") + one.reason
+        set_role(facts.add("条件不符", words, f"case-overruled-{one.code}"), Role.WARN)
     if taken.note:
         facts.add("备注", taken.note)
     words, role, icon = _PLACES[view.place]

@@ -28,8 +28,8 @@ def begin_again(db: sa.Connection) -> None:
 
 
 class Publications:
-    """`holidays`, `regimes` by code, `items` in force or withdrawn by code and every version of them, Mongolian `texts`
-    of guides by the item's code."""
+    """`holidays`, `regimes` by code, `items` in force or withdrawn by code and every version of them, the `version` of
+    the catalogue that was published last, Mongolian `texts` of guides by the item's code."""
 
     def __init__(self) -> None:
         self._log = ""  # which log this was read from
@@ -39,6 +39,7 @@ class Publications:
         self.holidays: HolidayTable = holidays.seed()
         self.items: dict[str, Item] = {one.task_code: one for one in load.seed().items}
         self.regimes: dict[str, Regime] = {one.code: one for one in load.seed().regimes}
+        self.version = load.seed().version
         self.texts: dict[str, GuideTexts] = {}
         self.withdrawn: set[str] = set()
         self._versions: dict[tuple[str, int], Item] = {(one.task_code, one.version): one for one in load.seed().items}
@@ -54,7 +55,8 @@ class Publications:
             self._seen = seq
             entry = chain.decoded(encoded)
             match events.decode(entry.kind, entry.data):
-                case ItemPublished(item=item, withdrawn=withdrawn):
+                case ItemPublished(whole=item, withdrawn=withdrawn, catalogue=version):
+                    self.version = version
                     self.items[item.task_code] = item
                     self._versions[item.task_code, item.version] = item
                     (self.withdrawn.add if withdrawn else self.withdrawn.discard)(item.task_code)

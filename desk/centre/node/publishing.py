@@ -13,14 +13,15 @@ from db.centre import rows
 from desk.centre.node import redating
 from desk.centre.node.centre_node import Centre, Own
 from desk.errors import RefusedError
-from desk.law.catalogue import changes
-from desk.law.catalogue.item import Catalogue, Item
+from desk.law.catalogue import changes, lines
+from desk.law.catalogue.item import Catalogue, Item, Line
 from desk.law.holidays import HolidayTable
 from desk.log import centre_events, events
 from desk.words import guide_texts
 from desk.words.guide_texts import GuideTexts
 
 ALL = "*"
+_NOT = "没有发布，原来的还在用。"
 _NAMED = 3  # items that a refusal names
 _PUBLISHED = {centre_events.RegimePublished: "regime.published", centre_events.ItemPublished: "item.published"}
 
@@ -31,7 +32,10 @@ def catalogue(centre: Centre, author: str, new: Catalogue, gone: Sequence[Item] 
     on. Raises RefusedError for a version that begins on a later day and would close the one of today."""
     news: dict[str, events.Data] = {f"regime:{one.code}": centre_events.RegimePublished(one) for one in new.regimes}
     for withdrawn, items in ((False, new.items), (True, gone)):
-        news |= {f"item:{one.task_code}": centre_events.ItemPublished(one, new.version, withdrawn) for one in items}
+        news |= {
+            f"item:{one.task_code}": centre_events.ItemPublished.of(one, new.version, withdrawn=withdrawn)
+            for one in items
+        }
     with centre.database.write() as db:
         centre.publications.refresh(centre.node, db)
         _must_have_begun(
@@ -43,6 +47,25 @@ def catalogue(centre: Centre, author: str, new: Catalogue, gone: Sequence[Item] 
         if own:
             redating.begin(db)
     return len(own)
+
+
+def conditions(centre: Centre, author: str, task_code: str, holds: tuple[Line, ...], seen: int) -> int:
+    """Publish what must hold for an item, as its next version from today; the version. Raises RefusedError when its
+    lines are wrong, nothing is another, or the version that stands is not the one `seen`."""
+    with centre.database.write() as db:
+        centre.publications.refresh(centre.node, db)
+        stands = centre.publications.items[task_code]
+        if stands.version != seen or task_code in centre.publications.withdrawn:
+            raise RefusedError("这个事项刚刚有了别的版本，或已经下架。", _NOT, "请看过现在的再改。")
+        if stands.holds == holds:
+            raise RefusedError("内容与现行的一样。", _NOT)
+        begins = max(stands.effective_from, centre.today())
+        new = msgspec.structs.replace(stands, holds=holds, version=seen + 1, effective_from=begins)
+        if faults := list(lines.faults(new, centre.publications.items)):
+            raise RefusedError("；".join(faults) + "。", _NOT)
+        told = centre_events.ItemPublished.of(new, centre.publications.version)
+        centre.add(db, [Own(author, _PUBLISHED[type(told)], f"item:{task_code}", told, ALL)])
+    return new.version
 
 
 def _must_have_begun(early: Sequence[changes.Early]) -> None:

@@ -21,7 +21,7 @@ from desk.counter.pictures import OFD
 from desk.folds import case as cases
 from desk.folds import case_clocks
 from desk.law import deadline, id_numbers, numbers
-from desk.law.catalogue import rules
+from desk.law.catalogue import lines, rules
 from desk.law.catalogue.item import Item
 from desk.law.holidays import HolidayTable
 from desk.log import events, point_events
@@ -88,6 +88,7 @@ def _facts(centre: Centre, case: cases.Case, full: str, phone: str) -> dict[str,
         "arrived": _arrived(centre, case),
         "fields": rules.filled(item, case.collected.fields),
         "checklist": _checklist(item),
+        "conditions": lines.conditions(item) if item else (),
         "results": case.results,
         "taken": _taken(centre, case),
         "history": [_history(line) for line in reversed(case.history)],

@@ -123,6 +123,7 @@ def _line(item: Item, now: dt.date, withdrawn: bool) -> dict[str, Any]:  # noqa:
         "approved": item.approved_by,
         "filed": item.filed_no,
         "sample": item.sample,
+        "holds": len(item.holds),
         "why": "已下架，不再受理。" if withdrawn else rules.in_force(item, now),
         "search": f"{item.item_name} {item.task_code} {item.org_name}",
     }
@@ -178,7 +179,12 @@ def _compared(centre: Centre, data: bytes) -> tuple[Catalogue, changes.Changes, 
     twice = sorted({one for one in codes if codes.count(one) > 1}) if len(set(codes)) < len(codes) else []
     early = changes.too_early(stands.items, stands.withdrawn, new.items, centre.today())
     later = [f"{one.words()}；请到 {one.after.effective_from} 再发布" for one in early]
-    faults = [*(f"{one}：同一事项有两个版本" for one in twice), *changed.faults, *later, *rules.lint(new)]
+    faults = [
+        *(f"{one}：同一事项有两个版本" for one in twice),
+        *changed.faults,
+        *later,
+        *rules.lint(new, {*stands.items, *codes}),
+    ]
     return new, changed, faults
 
 

@@ -19,7 +19,7 @@ from desk.centre.web.flow_svg import flow_chart
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, batch, centre_of, page, pages
 from desk.folds.office.published import without_identity
 from desk.law import codes, deadline
-from desk.law.catalogue import load, rules
+from desk.law.catalogue import lines, load, rules
 from desk.law.catalogue.item import Catalogue, Item, Limit, Material, Need, Regime
 from desk.law.catalogue.rules import PROXY_NAMES
 from desk.law.catalogue.search import Searcher
@@ -87,8 +87,8 @@ def notices(centre: Centre) -> list[Notice]:
 
 def _paragraphs(text: str) -> tuple[tuple[str, bool], ...]:
     """Lines; those in Mongolian that follow one another together, so that their columns stand side by side."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    runs = itertools.groupby(lines, lambda line: any(map(is_mongolian, line)))
+    written = [line for line in text.splitlines() if line.strip()]
+    runs = itertools.groupby(written, lambda line: any(map(is_mongolian, line)))
     made: list[tuple[str, bool]] = []
     for is_down, run in runs:
         made += [("\n".join(run), True)] if is_down else [(line, False) for line in run]
@@ -163,6 +163,7 @@ def item_page(request: Request, code: str) -> Response:
     names = {one.code: one.name for one in item.situations}
     facts: dict[str, Any] = {
         "item": item,
+        "conditions": lines.conditions(item),
         "mode": PROXY_NAMES[item.proxy_mode],
         "promised": _limit(item.promised_limit),
         "statutory": _limit(item.statutory_limit),

@@ -56,6 +56,7 @@ FIELD_NAMES = {
     "remedy": "救济渠道",
     "faq": "常见问题",
     "bands": "裁量分档",
+    "holds": "核对条件",
     "roll": "批量名册",
     "sample": "示例",
     "sample_note": "示例说明",
