@@ -40,6 +40,10 @@ class Divisions:
         """The division with this code."""
         return self._by_code.get(code)
 
+    def below(self, code: str) -> list[Division]:
+        """The divisions directly below it, by code."""
+        return [one for one in self._by_code.values() if one.parent == code]
+
     def path(self, code: str) -> tuple[Division, ...]:
         """From the league down to the division with `code`; empty when it is unknown."""
         way: list[Division] = []
