@@ -78,6 +78,12 @@ def households_and_former_cases(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@desk()
+def bodies(db: Database) -> None:
+    """Bodies 机构 that came before this program knew them, and who exercises an item, are read out of the log."""
+    db.conn.execute(_STALE)
+
+
 _STALE = "INSERT OR REPLACE INTO local (key, value) VALUES ('stale', x'31')"
 _FEEDS = (
     "CREATE TABLE feed_kept (number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, "

@@ -21,7 +21,7 @@ from db.centre.box import Box
 from db.centre.schema import META
 from db.errors import NewerSchemaError
 
-HEAD = "0004"
+HEAD = "0005"
 _BASE = "0001"  # what a database has that was made before there were migrations
 KNOWN = (_BASE, "0002", "0003", HEAD)
 _MIGRATIONS = Path(__file__).parent / "migrations"

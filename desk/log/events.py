@@ -13,15 +13,12 @@ import msgspec
 
 from desk.errors import UNREADABLE
 from desk.log.centre_events import (
+    PUBLISHED_KINDS,
     AccountChanged,
     EntryRefused,
-    HolidaysPublished,
-    ItemPublished,
     NodeEnrolled,
     NodeRekeyed,
     NodeRevoked,
-    NoticePublished,
-    RegimePublished,
     Renumbered,
 )
 from desk.log.import_events import IMPORT_KINDS
@@ -89,7 +86,7 @@ class TakenMaterial(msgspec.Struct, frozen=True):
 
 
 class ItemRef(msgspec.Struct, frozen=True):
-    """Which version of which item a case was taken under."""
+    """Which version of which item a case was taken under; `body` is the code of who is competent, "" not known."""
 
     task_code: str
     item_name: str
@@ -97,6 +94,7 @@ class ItemRef(msgspec.Struct, frozen=True):
     catalogue: str
     org_name: str = ""
     regime: str = ""
+    body: str = ""
 
 
 class Proxy(msgspec.Struct, frozen=True):
@@ -344,12 +342,9 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "node.rekeyed": ("更换密钥", NodeRekeyed),
     "node.revoked": ("停用终端", NodeRevoked),
     "entry.refused": ("中心未采纳", EntryRefused),
-    "item.published": ("发布事项", ItemPublished),
-    "regime.published": ("发布时限规则", RegimePublished),
-    "holidays.published": ("发布节假日表", HolidaysPublished),
     "texts.written": ("蒙古文稿", GuideTexts),
-    "notice.published": ("发布通知", NoticePublished),
     "account.changed": ("变更账号", AccountChanged),
+    **PUBLISHED_KINDS,
     **IMPORT_KINDS,
     **OFFICE_KINDS,
 }
@@ -358,7 +353,7 @@ _DECODERS: dict[str, msgspec.json.Decoder[Data]] = {
     kind: msgspec.json.Decoder(shape) for kind, (_, shape) in KINDS.items()
 }
 # What only a centre may write.
-CENTRE_ONLY = frozenset({"node", "entry", "item", "regime", "holidays", "notice", "account"}) | OFFICE_ONLY
+CENTRE_ONLY = frozenset({"node", "entry", "item", "regime", "holidays", "body", "notice", "account"}) | OFFICE_ONLY
 
 
 def name(kind: str) -> str:

@@ -36,7 +36,7 @@ def version(db: Database, task_code: str, number: int) -> Item | None:
     for entry in reversed(entries_about(db, f"item:{task_code}")):
         data = events.decode(entry.kind, entry.data)
         if isinstance(data, ItemPublished) and data.item.version == number:
-            return data.item
+            return data.whole
     return next((one for one in seeds if one.version == number), last or next(iter(seeds), None))
 
 

@@ -31,7 +31,10 @@ def catalogue(centre: Centre, author: str, new: Catalogue, gone: Sequence[Item] 
     on. Raises RefusedError for a version that begins on a later day and would close the one of today."""
     news: dict[str, events.Data] = {f"regime:{one.code}": centre_events.RegimePublished(one) for one in new.regimes}
     for withdrawn, items in ((False, new.items), (True, gone)):
-        news |= {f"item:{one.task_code}": centre_events.ItemPublished(one, new.version, withdrawn) for one in items}
+        news |= {
+            f"item:{one.task_code}": centre_events.ItemPublished.of(one, new.version, withdrawn=withdrawn)
+            for one in items
+        }
     with centre.database.write() as db:
         centre.publications.refresh(centre.node, db)
         _must_have_begun(

@@ -41,6 +41,7 @@ SUFFIXES = {
     Kind.POINT: "DB",
     Kind.AUTHORISED: "SQ",
 }
+_CREDIT = 18  # places of a credit code
 _OWN_CODE = re.compile(r"(\d{12})-([A-Z]{2})(\d{2})?", re.ASCII)
 
 
@@ -103,6 +104,17 @@ class Body(msgspec.Struct, frozen=True):
         return f"{found.post} {found.holder}".strip() if found else ""
 
 
+def renamed(body: Body, name: str, day: dt.date) -> Body:
+    """Another name from `day` on; the one before is kept with its last day."""
+    before = Former(body.name, day - dt.timedelta(1))
+    return msgspec.structs.replace(body, name=name, former=(*body.former, before))
+
+
+def ended(body: Body, day: dt.date, successor: str = "") -> Body:
+    """Closed from `day` on, or merged into `successor`, which has its work then."""
+    return msgspec.structs.replace(body, until=day - dt.timedelta(1), successor=successor)
+
+
 def padded(division: str) -> str:
     """A division's code as twelve digits."""
     return division.ljust(12, "0")
@@ -125,6 +137,11 @@ def code_parts(code: str) -> tuple[str, str] | None:
     """The twelve digits and the suffix of such a code; None for another."""
     found = _OWN_CODE.fullmatch(code)
     return (found[1], found[2]) if found else None
+
+
+def is_code(text: str) -> bool:
+    """Whether `text` is shaped like a body's code, not like a name."""
+    return code_parts(text) is not None or (len(text) == _CREDIT and text.isascii() and text.isalnum())
 
 
 def serves(body: Body, division: str) -> bool:

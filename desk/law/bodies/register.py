@@ -63,15 +63,17 @@ class Register:
             at = self._by_code.get(at.successor)
         return None
 
-    def scope(self, code: str) -> frozenset[str]:
-        """The codes of all whose matters are this body's to see: itself, those that it came after, and all below."""
+    def scope(self, code: str, day: dt.date) -> frozenset[str]:
+        """The codes of all whose matters are this body's to see that day: itself, those that it came after, all
+        below."""
         found: set[str] = set()
         waiting = [code]
         while waiting:
             at = waiting.pop()
             if at not in found:
                 found.add(at)
-                waiting += [one.code for one in (*self._before.get(at, ()), *self._below.get(at, ()))]
+                before = (one for one in self._before.get(at, ()) if one.until and one.until < day)
+                waiting += [one.code for one in (*before, *self._below.get(at, ()))]
         return frozenset(found)
 
     def names(self, codes: Iterable[str]) -> frozenset[str]:

@@ -147,7 +147,7 @@ def test_a_closed_body_never_answers_after_its_day(
 
 @given(registers(), st.sampled_from(_CODES))
 def test_a_scope_ends_and_holds_itself(bodies: list[Body], code: str) -> None:
-    assert code in Register(bodies).scope(code)
+    assert code in Register(bodies).scope(code, DAY)
 
 
 @pytest.mark.parametrize("who", list(Exerciser))

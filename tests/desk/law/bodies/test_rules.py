@@ -156,13 +156,15 @@ def test_a_post_is_named_and_texts_are_short() -> None:
 
 
 def test_a_town_sees_its_own_and_its_villages_and_what_was_merged_into_it() -> None:
-    seen = ALL.scope(TOWN.code)
+    seen = ALL.scope(TOWN.code, LAST)
     assert {"152523101000-ZF", "152523101000-BF", "152523101200-DB"} <= seen
     assert "152523202202-DB" not in seen
     merged = msgspec.structs.replace(ALL.get("152523202000-ZF"), until=LAST, successor=TOWN.code)
     later = Register([*(one for one in SEED if one.code != merged.code), merged])
-    assert {"152523202000-ZF", "152523202202-DB"} <= later.scope(TOWN.code)
-    assert "洪格尔苏木人民政府" in later.names(later.scope(TOWN.code))
+    day = LAST + dt.timedelta(1)
+    assert {"152523202000-ZF", "152523202202-DB"} <= later.scope(TOWN.code, day)
+    assert "152523202000-ZF" not in later.scope(TOWN.code, LAST)
+    assert "洪格尔苏木人民政府" in later.names(later.scope(TOWN.code, day))
 
 
 def test_one_body_by_any_of_its_names() -> None:
