@@ -13,6 +13,7 @@ from db.desk import record_rows
 from desk import clock
 from desk.errors import Problem, RefusedError
 from desk.folds.records import PublishedBody, PublishedHolidays, PublishedItem, PublishedRegime
+from desk.law.bodies.competence import Competence, competent, exercise_of, on_paper, place_of
 from desk.law.bodies.register import Register
 from desk.law.catalogue.item import Catalogue, Item, Regime
 from desk.law.holidays import HolidayTable
@@ -100,6 +101,16 @@ class Session:
         if item is None:
             raise RefusedError("目录里没有这个事项。", "没有改动。", "请重新选择事项。")
         return item
+
+    def competence(self, item: Item, domicile: str = "", day: dt.date | None = None) -> Competence:
+        """Who is competent for `item` here on `day` (today); `domicile` is the herder's division, "" not known."""
+        exercise = exercise_of(item, self.bodies)
+        place = place_of(exercise, self.identity.point_code, domicile) if exercise else ""
+        return competent(self.bodies, exercise, place, day or self.today())
+
+    def on_paper(self, item: Item, domicile: str = "") -> Item:
+        """`item` as this point's papers have it."""
+        return on_paper(item, self.bodies, self.identity.point_code, self.today(), domicile)
 
     def regime(self, item: Item) -> Regime | None:
         """The legal clocks of `item` that stand now; None when they have not reached this desk."""

@@ -9,9 +9,9 @@ from collections.abc import Iterable
 import msgspec
 
 from desk.folds.case import Case
-from desk.law.bodies.competence import competent
+from desk.law.bodies.competence import competent, place_of
 from desk.law.bodies.register import Register
-from desk.law.catalogue.item import Exercise, Item, Place
+from desk.law.catalogue.item import Item
 
 
 class Filed(msgspec.Struct, frozen=True):
@@ -28,18 +28,13 @@ def filed(register: Register, item: Item | None, case: Case) -> Filed:
     if ref.body and register.get(ref.body):
         return Filed(ref.body, ref.org_name)
     if item is not None and item.exercised_by is not None and len(register):
-        day = dt.date.fromisoformat(case.collected_at[:10])
-        found = competent(register, item.exercised_by, place(item.exercised_by, case), day).body
+        day, domicile = dt.date.fromisoformat(case.collected_at[:10]), case.collected.applicant.division
+        place = place_of(item.exercised_by, case.point[:12], domicile)
+        found = competent(register, item.exercised_by, place, day).body
         if found is not None:
             return Filed(found.code, found.name_on(day))
     named = register.named(ref.org_name)
     return Filed(named.code if named else ref.org_name, ref.org_name)
-
-
-def place(exercise: Exercise, case: Case) -> str:
-    """The division whose body is asked for: that of the point, or of the herder's domicile where it is known."""
-    domicile = case.collected.applicant.division if exercise.place is Place.DOMICILE else ""
-    return domicile or case.point[:12]
 
 
 def seen(register: Register, body: str, names: Iterable[str], day: dt.date) -> tuple[str, ...]:

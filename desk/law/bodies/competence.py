@@ -13,7 +13,7 @@ import msgspec
 
 from desk.law.bodies.body import Body, Kind, bare, serves
 from desk.law.bodies.register import Register
-from desk.law.catalogue.item import Exercise, Exerciser, Item
+from desk.law.catalogue.item import Exercise, Exerciser, Item, Place
 
 _TOWNSHIP, _VILLAGE = 9, 12  # digits of their codes
 
@@ -79,6 +79,27 @@ def _local(register: Register, kind: Kind, division: str, digits: int, day: dt.d
     if body is None:
         return Competence(why=Why.NOT_OPEN if found else none)
     return Competence(body)
+
+
+def place_of(exercise: Exercise, point: str, domicile: str) -> str:
+    """The division whose body is asked for: that of the point, or of the herder's domicile where it is known."""
+    return (domicile if exercise.place is Place.DOMICILE else "") or point
+
+
+def on_paper(item: Item, register: Register, point: str, day: dt.date, domicile: str = "") -> Item:
+    """`item` as papers of `point` have it: who is competent there, and where, when and by which telephones; why nobody
+    is, where the item itself says who should be. As it is where no body is published."""
+    exercise = exercise_of(item, register)
+    if exercise is None or not len(register):
+        return item
+    found = competent(register, exercise, place_of(exercise, point, domicile), day)
+    is_local = exercise.who is not Exerciser.BODY
+    if found.body is not None:
+        return as_exercised(item, found.body, day, is_local=is_local)
+    if item.exercised_by is None:
+        return item
+    nobody = msgspec.structs.replace(item, org_name=f"（{str(found.why).rstrip('。')}）")
+    return msgspec.structs.replace(nobody, place="", hours="", enquiry_phone="") if is_local else nobody
 
 
 def as_exercised(item: Item, body: Body, day: dt.date, *, is_local: bool) -> Item:

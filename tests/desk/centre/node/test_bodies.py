@@ -8,64 +8,22 @@ import datetime as dt
 import httpx
 import msgspec
 import pytest
+from banner import BUREAU, HERE, THERE, TODAY, publish_towns, published, redraft, seeded, stands, towns
 from conftest import PASSWORD, Served, SetClock, full_draft, item_code, sync
 from office import logged_in
 
 from db.centre import people, rows
 from db.centre.lists import case_rows
 from desk.app.open_desk import Desk
-from desk.centre.node import bodies, publishing, redating
+from desk.centre.node import bodies
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.errors import RefusedError
-from desk.law.bodies.body import Body, Kind, ended, renamed
+from desk.law.bodies.body import ended, renamed
 from desk.law.catalogue import load
-from desk.law.catalogue.item import Exercise, Exerciser, Item
+from desk.law.catalogue.item import Item
 from desk.log import centre_events, chain, events
 from desk.store.snapshots import Draft, DraftMaterial
-
-TODAY = dt.date(2026, 11, 24)
-HERE, THERE = "152523202000-ZF", "152523101000-ZF"  # 洪格尔苏木, 查干敖包镇
-BUREAU = Body("152523000000-BM01", "苏尼特左旗民政局", Kind.DEPARTMENT, "4", "152523", above="152523000000-ZF")
-
-
-def seeded(served: Served, *more: Body) -> None:
-    """The banner's bodies, published."""
-    bodies.seed_drafts(served.centre, "152523")
-    for one in more:
-        bodies.keep(served.centre, one, bodies.mark(None))
-    bodies.publish(served.centre, "bian")
-    while redating.piece(served.centre):
-        pass
-
-
-def draft(served: Served, body: Body) -> None:
-    """Another draft of a body that is there."""
-    bodies.keep(served.centre, body, bodies.mark(stands(served, body.code)))
-
-
-def stands(served: Served, code: str) -> Body:
-    with served.centre.database.read() as db:
-        found = bodies.board(served.centre, db).whole.get(code)
-    assert found
-    return found
-
-
-def published(served: Served) -> int:
-    with served.centre.database.read() as db:
-        told = rows.encoded_after(db, served.centre.node, 0, 10_000, 1 << 30)
-    return sum(chain.decoded(one).kind == "body.published" for one in told)
-
-
-def towns(item: Item) -> Item:
-    """The next version of `item`, which every sumu and town exercises."""
-    return msgspec.structs.replace(item, version=item.version + 1, exercised_by=Exercise(Exerciser.TOWNSHIPS))
-
-
-def publish_towns(served: Served, task_code: str) -> None:
-    seed = load.seed()
-    items = tuple(towns(one) for one in seed.items if one.task_code == task_code)
-    publishing.catalogue(served.centre, "", msgspec.structs.replace(seed, version="9", items=items))
 
 
 def row(served: Served, number: str) -> dict[str, object]:
@@ -81,7 +39,6 @@ def test_a_banner_is_seeded_as_drafts_and_published_at_once(served: Served, desk
     assert bodies.seed_drafts(served.centre, "152523") == 0
     assert bodies.publish(served.centre, "bian") == count > 60
     sync(desk)
-    desk.session.refresh()
     assert len(desk.session.bodies) == count
     assert desk.session.bodies.get(THERE) == stands(served, THERE)
 
@@ -90,11 +47,10 @@ def test_one_changed_field_sends_one_entry(served: Served, desk: Desk) -> None:
     seeded(served)
     sync(desk)
     before = published(served)
-    draft(served, msgspec.structs.replace(stands(served, THERE), enquiry_phone="0479-2512345"))
+    redraft(served, msgspec.structs.replace(stands(served, THERE), enquiry_phone="0479-2512345"))
     assert bodies.publish(served.centre, "bian") == 1
     assert published(served) == before + 1
     sync(desk)
-    desk.session.refresh()
     known = desk.session.bodies.get(THERE)
     assert known
     assert known.enquiry_phone == "0479-2512345"
@@ -104,7 +60,7 @@ def test_one_changed_field_sends_one_entry(served: Served, desk: Desk) -> None:
 def test_a_draft_that_somebody_else_changed_is_not_overwritten(served: Served) -> None:
     seeded(served)
     seen = bodies.mark(stands(served, THERE))
-    draft(served, msgspec.structs.replace(stands(served, THERE), hours="全年"))
+    redraft(served, msgspec.structs.replace(stands(served, THERE), hours="全年"))
     with pytest.raises(RefusedError, match="别人改过"):
         bodies.keep(served.centre, msgspec.structs.replace(stands(served, THERE), hours="周一"), seen)
     bodies.drop(served.centre, THERE)
@@ -121,7 +77,7 @@ def test_unsound_drafts_are_kept_and_not_published(served: Served) -> None:
         bodies.publish(served.centre, "bian")
     assert published(served) == before
     bodies.drop(served.centre, THERE)
-    draft(served, ended(stands(served, THERE), TODAY))  # and nobody goes on for those below
+    redraft(served, ended(stands(served, THERE), TODAY))  # and nobody goes on for those below
     with pytest.raises(RefusedError, match="下级机构"):
         bodies.publish(served.centre, "bian")
 
@@ -182,7 +138,7 @@ def test_a_town_sees_its_own_cases_and_not_another_towns(served: Served, desk: D
     assert not sees(served, "there", number)
     # 洪格尔苏木 is merged into 查干敖包镇: what it had goes with it, and its people keep what they had.
     tell.at += dt.timedelta(1)
-    draft(served, ended(stands(served, HERE), TODAY + dt.timedelta(1), THERE))
+    redraft(served, ended(stands(served, HERE), TODAY + dt.timedelta(1), THERE))
     bodies.publish(served.centre, "bian")
     assert sees(served, "there", number)
     assert sees(served, "here", number)
@@ -195,7 +151,7 @@ def test_a_renamed_department_keeps_its_people_and_its_cases(served: Served, des
     clerk_of(served, "min", org)
     seeded(served, msgspec.structs.replace(BUREAU, name=org))
     assert sees(served, "min", number)
-    draft(served, renamed(stands(served, BUREAU.code), "苏尼特左旗民政和退役军人事务局", TODAY))
+    redraft(served, renamed(stands(served, BUREAU.code), "苏尼特左旗民政和退役军人事务局", TODAY))
     bodies.publish(served.centre, "bian")
     assert sees(served, "min", number)
     with logged_in(served, "min") as client:
