@@ -133,6 +133,12 @@ TABLE = {
     "GET /catalogue/texts/{code}": "editor",
     "POST /catalogue/texts/{code}": "editor",
     "POST /catalogue/texts/{code}/take": "editor",
+    "GET /bodies": "editor",
+    "POST /bodies/seed": "editor",
+    "POST /bodies/publish": "editor",
+    "GET /bodies/{key}": "editor",
+    "POST /bodies/{key}": "editor",
+    "POST /bodies/{key}/{step}": "editor",
 }
 
 

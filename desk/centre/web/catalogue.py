@@ -20,6 +20,7 @@ from desk.centre.run import guard
 from desk.centre.web.frame import Asked, PageNumber, Typed, centre_of, day_of, page, pages, posted, signed_in
 from desk.errors import DeskError, RefusedError
 from desk.law import deadline, holidays
+from desk.law.bodies.register import Register
 from desk.law.catalogue import changes, load, rules
 from desk.law.catalogue.item import Catalogue, Item, Regime
 from desk.law.holidays import HolidayTable
@@ -176,7 +177,14 @@ def _compared(centre: Centre, data: bytes) -> tuple[Catalogue, changes.Changes, 
     early = changes.too_early(stands.items, stands.withdrawn, new.items, centre.today())
     later = [f"{one.words()}；请到 {one.after.effective_from} 再发布" for one in early]
     faults = [*(f"{one}：同一事项有两个版本" for one in twice), *changed.faults, *later, *rules.lint(new)]
+    faults += _unknown_bodies(new, stands.bodies)
     return new, changed, faults
+
+
+def _unknown_bodies(new: Catalogue, register: Register) -> list[str]:
+    """Items that say of a body that is not in the register that it exercises them."""
+    said = [(one.item_name, one.exercised_by.body) for one in new.items if one.exercised_by]
+    return [f"{name}：机构名录里没有 {code}" for name, code in said if code and register.get(code) is None]
 
 
 @router.post("/catalogue/preview")

@@ -88,15 +88,15 @@ def place_of(exercise: Exercise, point: str, domicile: str) -> str:
 
 def on_paper(item: Item, register: Register, point: str, day: dt.date, domicile: str = "") -> Item:
     """`item` as papers of `point` have it: who is competent there, and where, when and by which telephones; why nobody
-    is, where the item itself says who should be. As it is where no body is published."""
+    is, where the item says who should be or names the body of another place. As it is where no body is published."""
     exercise = exercise_of(item, register)
     if exercise is None or not len(register):
         return item
     found = competent(register, exercise, place_of(exercise, point, domicile), day)
-    is_local = exercise.who is not Exerciser.BODY
+    is_local = exercise.who is not Exerciser.BODY or found.why is Why.OUTSIDE
     if found.body is not None:
         return as_exercised(item, found.body, day, is_local=is_local)
-    if item.exercised_by is None:
+    if item.exercised_by is None and found.why is not Why.OUTSIDE:
         return item
     nobody = msgspec.structs.replace(item, org_name=f"（{str(found.why).rstrip('。')}）")
     return msgspec.structs.replace(nobody, place="", hours="", enquiry_phone="") if is_local else nobody

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from desk.errors import Problem
@@ -133,8 +134,9 @@ def _reached(body: Body) -> Iterator[Problem]:
         if wrong:
             yield Problem(field, f"{name}{wrong}")
     for field, name in _TEXTS:
-        if len(getattr(body, field)) > TEXT_MOST:
-            yield Problem(field, f"{name}最长 {TEXT_MOST} 字。")
+        words = getattr(body, field)
+        if len(words) > TEXT_MOST or any(unicodedata.category(one) == "Cc" for one in words):
+            yield Problem(field, f"{name}最长 {TEXT_MOST} 字，写在一行里。")
     for at, post in enumerate(body.posts):
         if not post.post.strip():
             yield Problem(f"posts.{at}", "写了科室、姓名或电话，没有写岗位。")

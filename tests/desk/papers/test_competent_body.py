@@ -12,8 +12,9 @@ from conftest import Served, full_draft, item_code, sync
 from counter_steps import same_after_rebuild, text_of
 
 from desk.app.open_desk import Desk
-from desk.centre.node import bodies
+from desk.centre.node import bodies, publishing
 from desk.law.bodies.body import Post
+from desk.law.catalogue import load
 
 ELSEWHERE = "152523101200"  # a gacha of 查干敖包镇
 
@@ -74,6 +75,25 @@ def test_where_nobody_is_competent_no_other_town_is_named(towns: Served, make_de
     said = papers(farm)[0]
     assert "机构名录里没有这个苏木乡镇的人民政府" in said
     assert "洪格尔苏木人民政府" not in said
+
+
+def test_the_sample_names_no_other_town_and_neither_does_an_item_of_before(
+    served: Served, make_desk: Callable[..., Desk]
+) -> None:
+    seeded(served)
+    other = make_desk("there", ELSEWHERE)
+    code = item_code(other, "临时救助")
+    sync(other)
+    assert "查干敖包镇人民政府" in text_of(other.papers.guide(code).pdf)
+    seed = load.seed()
+    before = [one for one in seed.items if one.task_code == code]
+    changed = {"exercised_by": None, "version": before[0].version + 1, "place": "洪格尔苏木政府一楼"}
+    item = msgspec.structs.replace(before[0], **changed)
+    publishing.catalogue(served.centre, "", msgspec.structs.replace(seed, version="9", items=(item,)))
+    sync(other)
+    said = text_of(other.papers.guide(code).pdf)
+    assert "实施这个事项的机构不管这个地方" in said
+    assert "洪格尔苏木" not in said
 
 
 def test_without_bodies_papers_say_what_the_item_says(served: Served, desk: Desk) -> None:
