@@ -278,9 +278,9 @@ def visitor(centre: Centre, token: str) -> Visitor | None:
             return None
         centre.publications.refresh(centre.node, db)
     roles, register, today = parse(session["roles"] or Role.CLERK), centre.publications.bodies, centre.today()
-    listed, body = sees(roles, session["org"], session["sees"]), str(session["body"])
+    known = register.standing(session["body"], today) or register.get(session["body"])  # people go with a merger
+    listed, body = sees(roles, session["org"], session["sees"]), known.code if known else ""
     seen = listed if ALL in listed else filing.seen(register, "" if session["sees"] else body, listed, today)
-    known = register.get(body)
     org = known.name_on(today) if known else session["org"]
     return Visitor(session["account"], session["name"], org, session["csrf"], roles, seen, body, has_second(session))
 

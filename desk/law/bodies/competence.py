@@ -16,6 +16,8 @@ from desk.law.bodies.register import Register
 from desk.law.catalogue.item import Exercise, Exerciser, Item, Place
 
 _TOWNSHIP, _VILLAGE = 9, 12  # digits of their codes
+_LOCAL = {Exerciser.TOWNSHIPS: (Kind.GOVERNMENT, _TOWNSHIP), Exerciser.POINTS: (Kind.POINT, _VILLAGE)}
+_EACH = {Exerciser.TOWNSHIPS: "各苏木乡镇人民政府、街道办事处", Exerciser.POINTS: "各嘎查村、社区代办点"}
 
 
 class Why(StrEnum):
@@ -28,6 +30,9 @@ class Why(StrEnum):
     NOT_OPEN = "实施这个事项的机构这一天还没有成立，或者已经撤销而没有机构接办。"
     NO_TOWNSHIP = "机构名录里没有这个苏木乡镇的人民政府。"
     NO_POINT = "机构名录里没有这个嘎查村的代办点。"
+
+
+_NONE = {Exerciser.TOWNSHIPS: Why.NO_TOWNSHIP, Exerciser.POINTS: Why.NO_POINT}
 
 
 class Competence(msgspec.Struct, frozen=True):
@@ -50,13 +55,10 @@ def competent(register: Register, exercise: Exercise | None, division: str, day:
     """Who handles what is exercised so, for the people of `division` (any padding), on `day`."""
     if exercise is None:
         return Competence(why=Why.NOT_SAID)
-    match exercise.who:
-        case Exerciser.BODY:
-            return _named(register, exercise.body, division, day)
-        case Exerciser.TOWNSHIPS:
-            return _local(register, Kind.GOVERNMENT, bare(division)[:_TOWNSHIP], _TOWNSHIP, day, Why.NO_TOWNSHIP)
-        case Exerciser.POINTS:
-            return _local(register, Kind.POINT, bare(division), _VILLAGE, day, Why.NO_POINT)
+    if exercise.who is Exerciser.BODY:
+        return _named(register, exercise.body, division, day)
+    (kind, digits), none = _LOCAL[exercise.who], _NONE[exercise.who]
+    return _local(register, kind, bare(division)[:digits], digits, day, none)
 
 
 def _named(register: Register, code: str, division: str, day: dt.date) -> Competence:
@@ -100,6 +102,26 @@ def on_paper(item: Item, register: Register, point: str, day: dt.date, domicile:
         return item
     nobody = msgspec.structs.replace(item, org_name=f"（{str(found.why).rstrip('。')}）")
     return msgspec.structs.replace(nobody, place="", hours="", enquiry_phone="") if is_local else nobody
+
+
+def everywhere(register: Register, exercise: Exercise | None, day: dt.date) -> list[Body]:
+    """All bodies that exercise it that day, each for its own people, by code; none where it is one body's."""
+    if exercise is None or exercise.who is Exerciser.BODY:
+        return []
+    kind, digits = _LOCAL[exercise.who]
+    return [one for one in register if one.kind is kind and len(one.division) == digits and one.is_open(day)]
+
+
+def for_everybody(item: Item, register: Register, day: dt.date) -> Item:
+    """`item` as pages and exports of a whole banner have it: the one body that handles it, or who does in each place
+    without naming one. As it is where no body is published."""
+    exercise = exercise_of(item, register)
+    if exercise is None or not len(register):
+        return item
+    if exercise.who is not Exerciser.BODY:
+        return msgspec.structs.replace(item, org_name=_EACH[exercise.who], place="", hours="", enquiry_phone="")
+    named = register.get(exercise.body)
+    return on_paper(item, register, named.division if named else "", day)
 
 
 def as_exercised(item: Item, body: Body, day: dt.date, *, is_local: bool) -> Item:

@@ -142,6 +142,11 @@ def test_a_town_sees_its_own_cases_and_not_another_towns(served: Served, desk: D
     bodies.publish(served.centre, "bian")
     assert sees(served, "there", number)
     assert sees(served, "here", number)
+    sync(desk)
+    after = desk.register(full_draft(desk, 2)).intake_no  # and its people go with it
+    sync(desk)
+    assert row(served, after)["body"] == THERE
+    assert sees(served, "here", after)
 
 
 def test_a_renamed_department_keeps_its_people_and_its_cases(served: Served, desk: Desk) -> None:

@@ -14,12 +14,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from banner import HERE, THERE, published, seeded, stands
 from conftest import PASSWORD, Served, sync
+from counter_steps import text_of
 from office import hidden, hidden_in, logged_in
 from playwright.sync_api import Page, sync_playwright
 
 from desk.app.open_desk import Desk
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
+from desk.law.catalogue import load
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 KEEP = os.environ.get("DAIBAN_PICTURES", "")
@@ -38,7 +40,8 @@ def form(client: httpx.Client, path: str) -> dict[str, str | list[str]]:
     text = client.get(path).text.partition('<form class="card" method="post"')[2].partition("</form>")[0]
     fields: dict[str, str | list[str]] = dict(hidden_in(text))
     for name in ("name", "division", "short_names", "since", "address", "hours", "enquiry_phone", "complaint_phone"):
-        fields[name] = re.search(rf'name="{name}" value="([^"]*)"', text).group(1)  # type: ignore[union-attr]
+        shown = re.search(rf'name="{name}" value="([^"]*)"', text)
+        fields |= {name: shown.group(1)} if shown else {}  # the name of a published body is changed by a step
     for name in ("kind", "level", "above"):
         chosen = re.search(rf'<select id="{name}".*?value="([^"]*)" selected', text, re.DOTALL)
         fields[name] = chosen.group(1) if chosen else ""
@@ -146,6 +149,23 @@ def test_only_editors_come_in_and_unknown_bodies_are_absent(served: Served, edit
         assert ">机构</a>" not in clerk.get("/cases").text
 
 
+def test_everybody_reads_who_handles_it_where(served: Served, editor: httpx.Client) -> None:
+    seeded(served)
+    save(editor, PATH, address="敖包路 8 号", enquiry_phone="0479-2522222")
+    publish(editor)
+    code = next(one.task_code for one in load.seed().items if one.item_name == "临时救助")
+    page = httpx.get(f"{served.address}/items/{code}").text
+    assert "<dd>各苏木乡镇人民政府、街道办事处</dd>" in page
+    assert re.search("查干敖包镇人民政府.*敖包路 8 号.*0479-2522222", page, re.DOTALL)
+    paper = httpx.get(f"{served.address}/items/{code}/guide.pdf?place={THERE[:9]}")
+    assert "查干敖包镇人民政府" in text_of(paper.content)
+    assert "洪格尔" not in text_of(paper.content)
+    assert "各苏木乡镇人民政府" in text_of(httpx.get(f"{served.address}/items/{code}/guide.pdf").content)
+    assert "查干敖包镇便民服务中心" not in page
+    for place in ("x", "999999999", "9" * 60):
+        assert httpx.get(f"{served.address}/items/{code}/guide.pdf?place={place}").status_code == httpx.codes.OK
+
+
 def test_an_administrator_is_shown_departments_that_are_no_body(served: Served) -> None:
     guard.add_clerk(served.centre, "gly", "管理员", PASSWORD, "林草局", frozenset({Role.ADMIN}))
     with logged_in(served, "gly") as client:
@@ -165,6 +185,7 @@ def test_it_fits_and_can_be_read_aloud(served: Served, editor: httpx.Client) -> 
     seeded(served)
     save(editor, PATH, enquiry_phone="见公示栏", name_mn="ᠰᠤᠮᠤ", section=["办", "", ""], post=["", "", ""])
     editor.post(f"/bodies/{HERE}/rename", data=hidden(editor, f"/bodies/{HERE}") | {"name": "洪格尔镇人民政府"})
+    code = next(one.task_code for one in load.seed().items if one.item_name == "临时救助")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for wide, high in ((360, 740), (1366, 768)):
@@ -175,6 +196,7 @@ def test_it_fits_and_can_be_read_aloud(served: Served, editor: httpx.Client) -> 
                 ("one", PATH),
                 ("renamed", f"/bodies/{HERE}"),
                 ("new", "/bodies/new"),
+                ("public", f"/items/{code}"),
             ):
                 _looked_at(context.new_page(), name, path, wide)
             context.close()
