@@ -98,6 +98,11 @@ class Body(msgspec.Struct, frozen=True):
         return frozenset((self.name, *self.short_names, *(one.name for one in self.former)))
 
     @property
+    def credit_code(self) -> str:
+        """统一社会信用代码; "" where it has none."""
+        return "" if code_parts(self.code) else self.code
+
+    @property
     def leader(self) -> str:
         """主管领导 as papers name them: post and, where the office wants it, the holder."""
         found = next((one for one in self.posts if one.in_charge), None)

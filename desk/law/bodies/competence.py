@@ -17,6 +17,8 @@ from desk.law.catalogue.item import Exercise, Exerciser, Item, Place
 
 _TOWNSHIP, _VILLAGE = 9, 12  # digits of their codes
 _LOCAL = {Exerciser.TOWNSHIPS: (Kind.GOVERNMENT, _TOWNSHIP), Exerciser.POINTS: (Kind.POINT, _VILLAGE)}
+# What an item says of one body's own place, where every place has another.
+_NOWHERE = {"org_uscc": "", "handling_unit": "", "leader": "", "place": "", "hours": "", "enquiry_phone": ""}
 _EACH = {Exerciser.TOWNSHIPS: "各苏木乡镇人民政府、街道办事处", Exerciser.POINTS: "各嘎查村、社区代办点"}
 
 
@@ -101,7 +103,7 @@ def on_paper(item: Item, register: Register, point: str, day: dt.date, domicile:
     if item.exercised_by is None and found.why is not Why.OUTSIDE:
         return item
     nobody = msgspec.structs.replace(item, org_name=f"（{str(found.why).rstrip('。')}）")
-    return msgspec.structs.replace(nobody, place="", hours="", enquiry_phone="") if is_local else nobody
+    return msgspec.structs.replace(nobody, **_NOWHERE) if is_local else nobody
 
 
 def everywhere(register: Register, exercise: Exercise | None, day: dt.date) -> list[Body]:
@@ -119,7 +121,7 @@ def for_everybody(item: Item, register: Register, day: dt.date) -> Item:
     if exercise is None or not len(register):
         return item
     if exercise.who is not Exerciser.BODY:
-        return msgspec.structs.replace(item, org_name=_EACH[exercise.who], place="", hours="", enquiry_phone="")
+        return msgspec.structs.replace(item, org_name=_EACH[exercise.who], **_NOWHERE)
     named = register.get(exercise.body)
     return on_paper(item, register, named.division if named else "", day)
 
@@ -134,6 +136,8 @@ def as_exercised(item: Item, body: Body, day: dt.date, *, is_local: bool) -> Ite
     return msgspec.structs.replace(
         item,
         org_name=body.name_on(day),
+        org_uscc=body.credit_code or ("" if is_local else item.org_uscc),
+        handling_unit="" if is_local else item.handling_unit,
         place=said(item.place, body.address),
         hours=said(item.hours, body.hours),
         enquiry_phone=said(item.enquiry_phone, body.enquiry_phone),

@@ -157,6 +157,7 @@ def test_everybody_reads_who_handles_it_where(served: Served, editor: httpx.Clie
     page = httpx.get(f"{served.address}/items/{code}").text
     assert "<dd>各苏木乡镇人民政府、街道办事处</dd>" in page
     assert re.search("查干敖包镇人民政府.*敖包路 8 号.*0479-2522222", page, re.DOTALL)
+    assert page.count("洪格尔") == len(("its line", "its guide"))  # one of many
     paper = httpx.get(f"{served.address}/items/{code}/guide.pdf?place={THERE[:9]}")
     assert "查干敖包镇人民政府" in text_of(paper.content)
     assert "洪格尔" not in text_of(paper.content)

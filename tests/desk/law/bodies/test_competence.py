@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from desk.law import divisions
 from desk.law.bodies.body import Body, Former, Kind, Post, own_code, padded
-from desk.law.bodies.competence import Why, as_exercised, competent, exercise_of
+from desk.law.bodies.competence import Why, as_exercised, competent, everywhere, exercise_of, for_everybody
 from desk.law.bodies.register import Register
 from desk.law.bodies.seed import seed
 from desk.law.catalogue import load
@@ -89,8 +89,24 @@ def test_papers_name_who_is_competent_where_and_when() -> None:
     renamed = msgspec.structs.replace(BUREAU, posts=posts, former=(Former("民政科", DAY),), enquiry_phone="12349")
     local = as_exercised(msgspec.structs.replace(item, place="洪格尔苏木", hours="全年"), renamed, DAY, is_local=True)
     assert (local.org_name, local.place, local.hours) == ("民政科", BUREAU.address, "")
+    assert (local.handling_unit, local.org_uscc) == ("", "")
+    coded = msgspec.structs.replace(BUREAU, code="11152523011234567X")
+    assert as_exercised(item, coded, DAY, is_local=False).org_uscc == coded.code
     assert (local.enquiry_phone, local.leader) == ("12349", "副镇长 巴图")
     assert local.supervision_phone == item.supervision_phone  # a telephone for complaints there is always
+
+
+def test_for_everybody_no_place_is_named_for_all() -> None:
+    item = msgspec.structs.replace(load.seed().items[0], exercised_by=TOWNSHIPS, handling_unit="洪格尔苏木人民政府")
+    said = for_everybody(item, ALL, DAY)
+    assert (said.org_name, said.place, said.handling_unit) == ("各苏木乡镇人民政府、街道办事处", "", "")
+    assert for_everybody(item, Register(), DAY) == item
+    assert [one.name for one in everywhere(ALL, TOWNSHIPS, DAY)][1] == "查干敖包镇人民政府"
+    assert len(everywhere(ALL, TOWNSHIPS, DAY)) == 7
+    assert everywhere(ALL, by(BUREAU.code), DAY) == []
+    one = msgspec.structs.replace(item, exercised_by=by(BUREAU.code), place="")
+    assert for_everybody(one, Register([BUREAU]), DAY).place == BUREAU.address
+    assert "这一天" in for_everybody(one, Register([msgspec.structs.replace(BUREAU, since=dt.date.max)]), DAY).org_name
 
 
 # -- for any register ----------------------------------------------------------------------------------------------
