@@ -57,7 +57,7 @@ def mark(body: Body | None) -> str:
 def keep(centre: Centre, body: Body, seen: str) -> tuple[Problem, ...]:
     """Keep a draft of `body`, whatever is wrong with it, and tell that. Raises RefusedError where it is no longer what
     was `seen` (its mark), nothing changed then."""
-    with centre.database.touch() as db:
+    with centre.database.write() as db:
         stands = board(centre, db)
         if mark(stands.whole.get(body.code)) != seen:
             raise RefusedError("这个机构刚刚被别人改过。", "没有保存。", "请看过现在的内容再改。")
@@ -67,7 +67,7 @@ def keep(centre: Centre, body: Body, seen: str) -> tuple[Problem, ...]:
 
 def drop(centre: Centre, code: str) -> None:
     """Take back the draft of a body; what is published stays."""
-    with centre.database.touch() as db:
+    with centre.database.write() as db:
         _put(db, {key: one for key, one in board(centre, db).drafts.items() if key != code})
 
 
@@ -77,7 +77,7 @@ def _put(db: sa.Connection, drafts: Mapping[str, Body]) -> None:
 
 def seed_drafts(centre: Centre, banner: str) -> int:
     """Drafts of the bodies that a banner has by the table of divisions, where there is none of the code; how many."""
-    with centre.database.touch() as db:
+    with centre.database.write() as db:
         stands = board(centre, db)
         new = {one.code: one for one in seed(banner, divisions.load()) if stands.whole.get(one.code) is None}
         _put(db, {**stands.drafts, **new})

@@ -4,12 +4,13 @@ before who is competent, also those of desks of before."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import httpx
 import msgspec
 import pytest
 from banner import BUREAU, HERE, THERE, TODAY, publish_towns, published, redraft, seeded, stands, towns
-from conftest import PASSWORD, Served, SetClock, full_draft, item_code, sync
+from conftest import PASSWORD, Served, SetClock, both_databases, full_draft, item_code, sync
 from office import logged_in
 
 from db.centre import people, rows
@@ -33,6 +34,7 @@ def row(served: Served, number: str) -> dict[str, object]:
     return dict(found)
 
 
+@both_databases
 def test_a_banner_is_seeded_as_drafts_and_published_at_once(served: Served, desk: Desk) -> None:
     count = bodies.seed_drafts(served.centre, "152523")
     assert published(served) == 0
@@ -93,6 +95,7 @@ def test_a_case_lies_before_the_town_of_its_point_also_of_a_desk_of_before(serve
     assert (row(served, number)["body"], row(served, number)["org"]) == (HERE, "洪格尔苏木人民政府")
 
 
+@both_databases
 def test_a_case_of_an_item_of_before_lies_before_the_body_of_that_name(served: Served, desk: Desk) -> None:
     number = desk.register(veterinary(desk)).intake_no
     sync(desk)
@@ -177,6 +180,20 @@ def test_accounts_are_matched_once_by_name_and_others_keep_their_words(served: S
         found = people.one_clerk(db, "lin")
     assert found
     assert found["body"] == BUREAU.code
+
+
+def test_bodies_that_came_before_a_desk_knew_them_are_read_after_its_upgrade(
+    served: Served, make_desk: Callable[..., Desk]
+) -> None:
+    seeded(served)
+    desk = make_desk()
+    sync(desk)
+    count = len(desk.session.bodies)
+    with desk.store.write() as db:  # as a program of before left it: the entries in the log, no rows
+        db.conn.execute("DELETE FROM record_row WHERE kind = 'body'")
+        db.conn.execute("DELETE FROM _sqlite_migrations WHERE name = 'bodies'")
+    desk.close()
+    assert len(make_desk().session.bodies) == count > 0
 
 
 def test_a_desk_of_the_former_version_reads_what_it_knows(served: Served, desk: Desk) -> None:

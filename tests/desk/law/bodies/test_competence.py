@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from desk.law import divisions
 from desk.law.bodies.body import Body, Former, Kind, Post, own_code, padded
-from desk.law.bodies.competence import Why, as_exercised, competent, everywhere, exercise_of, for_everybody
+from desk.law.bodies.competence import Why, as_exercised, competent, everywhere, exercise_of, for_everybody, on_paper
 from desk.law.bodies.register import Register
 from desk.law.bodies.seed import seed
 from desk.law.catalogue import load
-from desk.law.catalogue.item import Exercise, Exerciser
+from desk.law.catalogue.item import Exercise, Exerciser, Place
 
 PLACES = divisions.load()
 SEED = seed("152523", PLACES)
@@ -94,6 +94,15 @@ def test_papers_name_who_is_competent_where_and_when() -> None:
     assert as_exercised(item, coded, DAY, is_local=False).org_uscc == coded.code
     assert (local.enquiry_phone, local.leader) == ("12349", "副镇长 巴图")
     assert local.supervision_phone == item.supervision_phone  # a telephone for complaints there is always
+
+
+def test_an_item_may_ask_for_the_herders_domicile() -> None:
+    at_home = Exercise(Exerciser.TOWNSHIPS, place=Place.DOMICILE)
+    item = msgspec.structs.replace(load.seed().items[0], exercised_by=at_home)
+    assert on_paper(item, ALL, HERDERS, DAY, OTHERS).org_name == "查干敖包镇人民政府"
+    assert on_paper(item, ALL, HERDERS, DAY).org_name == "洪格尔苏木人民政府"  # where the domicile is not known
+    local = msgspec.structs.replace(item, exercised_by=TOWNSHIPS)
+    assert on_paper(local, ALL, HERDERS, DAY, OTHERS).org_name == "洪格尔苏木人民政府"
 
 
 def test_for_everybody_no_place_is_named_for_all() -> None:
