@@ -182,6 +182,36 @@ def test_an_administrator_is_shown_departments_that_are_no_body(served: Served) 
 
 @pytest.mark.skipif(not CHROMIUM, reason="no Chromium here")
 @pytest.mark.xdist_group("browser")
+def test_an_editor_presses_it_all_once(served: Served, desk: Desk, editor: httpx.Client) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        page = browser.new_context(base_url=served.address, java_script_enabled=False).new_page()
+        page.goto("/login")
+        page.fill("#account", "bian")
+        page.fill("#password", PASSWORD)
+        page.click("button.main")
+        page.click("nav >> text=机构")
+        page.click("text=起草全旗机构")
+        page.click("summary >> text=查干敖包镇")
+        page.click("a >> text=查干敖包镇人民政府")
+        page.fill("#address", "敖包路 8 号")
+        page.fill("#enquiry_phone", "0479-2522222")
+        page.fill("#post-0", "副镇长")
+        page.check("input[name=in_charge][value='0']")
+        page.click("text=存为草稿")
+        assert "草稿已存" in page.inner_text("main")
+        page.click("text=← 机构")
+        page.click("button >> text=发布")
+        assert "已发布" in page.inner_text("main")
+        browser.close()
+    sync(desk)
+    known = desk.session.bodies.get(THERE)
+    assert known
+    assert (known.address, known.enquiry_phone, known.leader) == ("敖包路 8 号", "0479-2522222", "副镇长")
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium here")
+@pytest.mark.xdist_group("browser")
 def test_it_fits_and_can_be_read_aloud(served: Served, editor: httpx.Client) -> None:
     seeded(served)
     save(editor, PATH, enquiry_phone="见公示栏", name_mn="ᠰᠤᠮᠤ", section=["办", "", ""], post=["", "", ""])
