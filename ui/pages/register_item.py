@@ -46,13 +46,15 @@ class ItemPart(Card):
         self._change.clicked.connect(self._again)
         self._note = label("", wrap=True)
         self._note.setObjectName("register-proxy-note")
+        self._organ = label("", wrap=True)
+        self._organ.setObjectName("register-organ")
         self._promise = label("", "body", bold=True, wrap=True)
         self._promise.setObjectName("register-promise")
         self._how = label("", "small", Role.MUTED, wrap=True)
         top = row(self._proxy, self._sample, None, self._change)
-        for part in (self._name, top, self._note, self._promise, self._how):
+        self._parts = (self._name, top, self._note, self._organ, self._promise, self._how)
+        for part in self._parts:
             self.body.addWidget(part)
-        self._parts = (self._name, top, self._note, self._promise, self._how)
         self._show_about(shown=False)
 
     def _show_about(self, *, shown: bool) -> None:
@@ -98,11 +100,14 @@ class ItemPart(Card):
         self._sample.setVisible(item.sample)
         self._sample.setToolTip(item.sample_note)
         self._note.setText(item.proxy_note)
+        organ = self._desk.organ(code)
+        self._organ.setText(f"承办机关：{organ}")
         promise = self._desk.promise(code)
         self._promise.setText(f"承诺办结：{promise.words}")
         self._how.setText("\n".join(promise.lines[1:]))
         self._field.set_problem("")
         self._show_about(shown=True)
+        self._organ.setVisible(bool(organ))
         self._sample.setVisible(item.sample)
         self.chosen.emit(code)
 
