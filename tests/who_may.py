@@ -136,6 +136,8 @@ TABLE = {
     "GET /bodies": "editor",
     "POST /bodies/seed": "editor",
     "POST /bodies/publish": "editor",
+    "GET /bodies/items": "editor",
+    "POST /bodies/items": "editor",
     "GET /bodies/{key}": "editor",
     "POST /bodies/{key}": "editor",
     "POST /bodies/{key}/{step}": "editor",

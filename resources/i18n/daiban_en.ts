@@ -1864,12 +1864,12 @@
    <translation>The birthday %1 in the number is still to come; compare with the card and type it again.</translation>
   </message>
   <message>
-   <source>各嘎查村、社区代办点</source>
-   <translation>Proxy points of the gachas and villages</translation>
+   <source>各嘎查村代办点</source>
+   <translation>Each point of a gacha or village</translation>
   </message>
   <message>
-   <source>各苏木乡镇人民政府、街道办事处</source>
-   <translation>People's governments of the sumus and towns, street offices</translation>
+   <source>各苏木乡镇、街道</source>
+   <translation>Each sumu, town and street office</translation>
   </message>
   <message>
    <source>合并到左边</source>

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
+import msgspec
 import zstandard
 from fastapi import APIRouter, Depends, File, Request, Response, UploadFile
 
@@ -171,6 +172,7 @@ def _compared(centre: Centre, data: bytes) -> tuple[Catalogue, changes.Changes, 
         raise RefusedError("目录里没有事项。", _NOT)
     _refresh(centre)
     stands = centre.publications
+    new = msgspec.structs.replace(new, items=tuple(_tied(one, stands.items.get(one.task_code)) for one in new.items))
     changed = changes.compare(stands.items, stands.withdrawn, new, stands.regimes)
     codes = [item.task_code for item in new.items]
     twice = sorted({one for one in codes if codes.count(one) > 1}) if len(set(codes)) < len(codes) else []
@@ -179,6 +181,13 @@ def _compared(centre: Centre, data: bytes) -> tuple[Catalogue, changes.Changes, 
     faults = [*(f"{one}：同一事项有两个版本" for one in twice), *changed.faults, *later, *rules.lint(new)]
     faults += _unknown_bodies(new, stands.bodies)
     return new, changed, faults
+
+
+def _tied(new: Item, before: Item | None) -> Item:
+    """A file that does not say who exercises an item leaves that as it is."""
+    if before is None or new.exercised_by is not None:
+        return new
+    return msgspec.structs.replace(new, exercised_by=before.exercised_by)
 
 
 def _unknown_bodies(new: Catalogue, register: Register) -> list[str]:

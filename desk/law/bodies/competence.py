@@ -19,7 +19,7 @@ _TOWNSHIP, _VILLAGE = 9, 12  # digits of their codes
 _LOCAL = {Exerciser.TOWNSHIPS: (Kind.GOVERNMENT, _TOWNSHIP), Exerciser.POINTS: (Kind.POINT, _VILLAGE)}
 # What an item says of one body's own place, where every place has another.
 _NOWHERE = {"org_uscc": "", "handling_unit": "", "leader": "", "place": "", "hours": "", "enquiry_phone": ""}
-_EACH = {Exerciser.TOWNSHIPS: "各苏木乡镇人民政府、街道办事处", Exerciser.POINTS: "各嘎查村、社区代办点"}
+EACH = {Exerciser.TOWNSHIPS: "各苏木乡镇、街道", Exerciser.POINTS: "各嘎查村代办点"}
 
 
 class Why(StrEnum):
@@ -121,7 +121,7 @@ def for_everybody(item: Item, register: Register, day: dt.date) -> Item:
     if exercise is None or not len(register):
         return item
     if exercise.who is not Exerciser.BODY:
-        return msgspec.structs.replace(item, org_name=_EACH[exercise.who], **_NOWHERE)
+        return msgspec.structs.replace(item, org_name=EACH[exercise.who], **_NOWHERE)
     named = register.get(exercise.body)
     return on_paper(item, register, named.division if named else "", day)
 

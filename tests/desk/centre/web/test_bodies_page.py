@@ -10,18 +10,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import msgspec
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from banner import HERE, THERE, published, seeded, stands
+from banner import BUREAU, HERE, THERE, published, seeded, stands
 from conftest import PASSWORD, Served, sync
 from counter_steps import text_of
 from office import hidden, hidden_in, logged_in
 from playwright.sync_api import Page, sync_playwright
 
 from desk.app.open_desk import Desk
+from desk.centre.node import publishing
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.law.catalogue import load
+from desk.law.catalogue.item import Exercise, Exerciser, Place
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 KEEP = os.environ.get("DAIBAN_PICTURES", "")
@@ -155,16 +158,50 @@ def test_everybody_reads_who_handles_it_where(served: Served, editor: httpx.Clie
     publish(editor)
     code = next(one.task_code for one in load.seed().items if one.item_name == "临时救助")
     page = httpx.get(f"{served.address}/items/{code}").text
-    assert "<dd>各苏木乡镇人民政府、街道办事处</dd>" in page
+    assert "<dd>各苏木乡镇、街道</dd>" in page
     assert re.search("查干敖包镇人民政府.*敖包路 8 号.*0479-2522222", page, re.DOTALL)
     assert page.count("洪格尔") == len(("its line", "its guide"))  # one of many
     paper = httpx.get(f"{served.address}/items/{code}/guide.pdf?place={THERE[:9]}")
     assert "查干敖包镇人民政府" in text_of(paper.content)
     assert "洪格尔" not in text_of(paper.content)
-    assert "各苏木乡镇人民政府" in text_of(httpx.get(f"{served.address}/items/{code}/guide.pdf").content)
+    assert "各苏木乡镇、街道" in text_of(httpx.get(f"{served.address}/items/{code}/guide.pdf").content)
     assert "查干敖包镇便民服务中心" not in page
     for place in ("x", "999999999", "9" * 60):
         assert httpx.get(f"{served.address}/items/{code}/guide.pdf?place={place}").status_code == httpx.codes.OK
+
+
+def test_who_exercises_which_item_is_said_in_one_look(served: Served, editor: httpx.Client, desk: Desk) -> None:
+    assert "机构名录还没有发布" in editor.get("/bodies/items").text
+    seed = load.seed()
+    plain = tuple(msgspec.structs.replace(one, exercised_by=None, version=2) for one in seed.items)
+    publishing.catalogue(served.centre, "", msgspec.structs.replace(seed, version="旗2", items=plain))
+    seeded(served, msgspec.structs.replace(BUREAU, name="苏尼特左旗公安局"))
+    page = editor.get("/bodies/items").text
+    codes = re.findall('name="code" value="([^"]*)"', page)
+    who = re.findall('name="who" value="([^"]*)"', page)
+    guessed = dict(zip(codes, who, strict=True))
+    by_name = {one.item_name: one.task_code for one in plain}
+    relief, birth = by_name["临时救助"], by_name["出生登记"]
+    assert guessed[relief] == "各苏木乡镇、街道"
+    assert guessed[birth] == "苏尼特左旗公安局"
+    assert guessed[by_name["婚姻登记"]] == ""
+    token = {"csrf": hidden_in(page)["csrf"]}
+    wrong = editor.post("/bodies/items", data=token | {"code": codes, "who": ["没有的局", *who[1:]]})
+    assert (wrong.status_code, "机构名录里没有“没有的局”" in wrong.text) == (409, True)
+    done = editor.post("/bodies/items", data=token | {"code": codes, "who": who, "domicile": [birth]})
+    assert re.search("已发布 \\d+ 项由谁实施", done.text)
+    assert (
+        "没有改动" in editor.post("/bodies/items", data=token | {"code": codes, "who": who, "domicile": [birth]}).text
+    )
+    sync(desk)
+    items = desk.session.items
+    assert items[relief].exercised_by == Exercise(Exerciser.TOWNSHIPS)
+    assert items[birth].exercised_by == Exercise(Exerciser.BODY, BUREAU.code, Place.DOMICILE)
+    assert (items[relief].version, desk.session.catalogue.version) == (2, "旗2")
+    # A file that says nothing of it, as offices have them, takes nothing back.
+    file = msgspec.json.encode(msgspec.structs.replace(seed, version="旗3", items=plain))
+    sent = {"file": ("x.json", file, "application/json")}
+    assert f"有变化 0，不变 {len(plain)}" in editor.post("/catalogue/preview", data=token, files=sent).text
 
 
 def test_an_administrator_is_shown_departments_that_are_no_body(served: Served) -> None:
@@ -227,6 +264,7 @@ def test_it_fits_and_can_be_read_aloud(served: Served, editor: httpx.Client) -> 
                 ("one", PATH),
                 ("renamed", f"/bodies/{HERE}"),
                 ("new", "/bodies/new"),
+                ("items", "/bodies/items"),
                 ("public", f"/items/{code}"),
             ):
                 _looked_at(context.new_page(), name, path, wide)
