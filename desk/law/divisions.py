@@ -42,7 +42,14 @@ class Divisions:
 
     def below(self, code: str) -> list[Division]:
         """The divisions directly below it, by code."""
-        return [one for one in self._by_code.values() if one.parent == code]
+        return self._below.get(code, [])
+
+    @functools.cached_property
+    def _below(self) -> dict[str, list[Division]]:
+        found: dict[str, list[Division]] = {}
+        for one in self._by_code.values():
+            found.setdefault(one.parent, []).append(one)
+        return found
 
     def path(self, code: str) -> tuple[Division, ...]:
         """From the league down to the division with `code`; empty when it is unknown."""

@@ -37,9 +37,13 @@ class Register:
         """The body with this code."""
         return self._by_code.get(code)
 
+    def called(self, name: str) -> list[Body]:
+        """The bodies that are or were called so."""
+        return list(self._by_name.get(name.strip(), ()))
+
     def named(self, name: str) -> Body | None:
         """The one body that is or was called so; None where there is none, or more than one."""
-        found = self._by_name.get(name.strip(), [])
+        found = self.called(name)
         return found[0] if len(found) == 1 else None
 
     def below(self, code: str) -> list[Body]:

@@ -32,7 +32,8 @@ _TEXTS = (("address", "地址"), ("hours", "办公时间"), ("name_mn", "蒙古�
 
 def check(body: Body, others: Register, divisions: Divisions) -> tuple[Problem, ...]:
     """Everything that is wrong with `body` among `others` (its own former self may be one of them)."""
-    around = Register([*(one for one in others if one.code != body.code), body])
+    is_there = others.get(body.code) == body
+    around = others if is_there else Register([*(one for one in others if one.code != body.code), body])
     parts = (_code(body), _called(body, around), _place(body, divisions), _above(body, around), _span(body, around))
     return tuple(itertools.chain(*parts, _reached(body)))
 
@@ -59,11 +60,11 @@ def _called(body: Body, around: Register) -> Iterator[Problem]:
             yield Problem(field, f"“{name.strip()}”前后有空格或含有看不见的字符，请删去。")
     if len(set(names)) < len(names):
         yield Problem("short_names", "简称与名称重复，或写了两遍。")
-    for other in around:
-        same = sorted(other.every_name() & set(names)) if other.code != body.code else []
-        if same and body.until is None and other.until is None:
-            field = "name" if body.name in same else "short_names"
-            yield Problem(field, f"“{same[0]}”已经是 {other.name}（{other.code}）的名称，请写全称以示区别。")
+    for name in dict.fromkeys(names):
+        for other in around.called(name) if body.until is None else ():
+            if other.code != body.code and other.until is None:
+                field = "name" if name == body.name else "short_names"
+                yield Problem(field, f"“{name}”已经是 {other.name}（{other.code}）的名称，请写全称以示区别。")
 
 
 def _place(body: Body, divisions: Divisions) -> Iterator[Problem]:
