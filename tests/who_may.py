@@ -139,6 +139,14 @@ TABLE = {
     "GET /catalogue/texts/{code}": "editor",
     "POST /catalogue/texts/{code}": "editor",
     "POST /catalogue/texts/{code}/take": "editor",
+    "GET /bodies": "editor",
+    "POST /bodies/seed": "editor",
+    "POST /bodies/publish": "editor",
+    "GET /bodies/items": "editor",
+    "POST /bodies/items": "editor",
+    "GET /bodies/{key}": "editor",
+    "POST /bodies/{key}": "editor",
+    "POST /bodies/{key}/{step}": "editor",
 }
 
 

@@ -38,6 +38,7 @@ from desk.counter.trips import Trips
 from desk.counter.visits import Visits
 from desk.errors import Problem
 from desk.law import division_years, holidays, id_numbers
+from desk.law.bodies.competence import Competence, Why
 from desk.law.catalogue import load, rules
 from desk.law.catalogue.item import Catalogue, Item
 from desk.law.catalogue.search import Searcher
@@ -204,6 +205,15 @@ class Desk:
     def promise(self, task_code: str) -> DueView:
         """The day that a case taken in now is promised for."""
         return case_views.promise(self.session, task_code)
+
+    def organ(self, task_code: str) -> str:
+        """Who handles an item for the people of this point and by which telephone, or why nobody is known to; "" where
+        no body is published or the item does not say."""
+        found = self.session.competence(self.session.item(task_code)) if len(self.session.bodies) else Competence()
+        if found.body is not None:
+            name = found.body.name_on(self.today_date())
+            return "　".join(one for one in (name, found.body.enquiry_phone) if one)
+        return str(found.why) if found.why and found.why is not Why.NOT_SAID else ""
 
     def id_facts(self, id_type: str, number: str) -> IdFacts | Problem:
         """What an identity number tells, or what is wrong with it."""

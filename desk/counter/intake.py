@@ -114,9 +114,7 @@ def application(session: Session, draft: Draft, item: Item, day: dt.date, ids: M
     promise = deadline.service_clock(item, day, session.holidays)
     came = draft.proxy
     return events.Collected(
-        item=events.ItemRef(
-            item.task_code, item.item_name, item.version, session.catalogue.version, item.org_name, item.regime
-        ),
+        item=_ref(session, item, draft.applicant.division, day),
         applicant_id=ids.get("applicant", ""),
         applicant=checks.tidy_person(draft.applicant),
         proxy=came and events.Proxy(checks.tidy_person(came.person), came.relation.strip(), ids.get("proxy", "")),
@@ -132,6 +130,12 @@ def application(session: Session, draft: Draft, item: Item, day: dt.date, ids: M
         sample=item.sample,
         practice=session.identity.practice,
     )
+
+
+def _ref(session: Session, item: Item, domicile: str, day: dt.date) -> events.ItemRef:
+    body, version = session.competence(item, domicile, day).body, session.catalogue.version
+    org, code = (body.name_on(day), body.code) if body else (item.org_name, "")
+    return events.ItemRef(item.task_code, item.item_name, item.version, version, org, item.regime, code)
 
 
 def _taken(session: Session, draft: Draft, item: Item, today: dt.date) -> tuple[events.TakenMaterial, ...]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from desk.folds.case import in_order, is_centre
+from desk.law.bodies.body import Body
 from desk.law.catalogue.item import Item, Regime
 from desk.law.holidays import HolidayTable
 from desk.log import centre_events, events, import_events, point_events
@@ -108,6 +109,15 @@ class PublishedHolidays(msgspec.Struct, frozen=True):
     table: HolidayTable
 
 
+class PublishedBody(msgspec.Struct, frozen=True):
+    """A body 机构 as the centre published it last."""
+
+    id: str
+    state: str
+    day: str
+    body: Body
+
+
 class Notice(msgspec.Struct, frozen=True):
     """通知 of the centre. `day` it was published; shown until `until`, "" for a month."""
 
@@ -130,6 +140,7 @@ Record = (
     | PublishedRegime
     | PublishedTexts
     | PublishedHolidays
+    | PublishedBody
     | Notice
 )
 BUNDLE_STATES = {"sealed": "已封装", "handed": "在途", "taken": "已接收"}
@@ -235,6 +246,14 @@ def holidays(entries: Iterable[Entry]) -> PublishedHolidays | None:
     return None
 
 
+def body(entries: Iterable[Entry]) -> PublishedBody | None:
+    """The body as published last."""
+    for entry, data in reversed(_of_centre(entries)):
+        if isinstance(data, centre_events.BodyPublished):
+            return PublishedBody(entry.subject, "open", entry.time[:10], data.body)
+    return None
+
+
 def notice(entries: Iterable[Entry]) -> Notice | None:
     """The notice that `entries` tell of."""
     for entry, data in _of_centre(entries):
@@ -254,6 +273,7 @@ FOLDS: Mapping[str, Callable[[Iterable[Entry]], Record | None]] = {
     "regime": regime,
     "texts": texts,
     "holidays": holidays,
+    "body": body,
     "notice": notice,
 }
 

@@ -39,6 +39,17 @@ class Divisions:
         """The division with this code; above a village also where zeros make it twelve digits."""
         return self._by_code.get(short_code(code))
 
+    def below(self, code: str) -> list[Division]:
+        """The divisions directly below it, by code."""
+        return self._below.get(code, [])
+
+    @functools.cached_property
+    def _below(self) -> dict[str, list[Division]]:
+        found: dict[str, list[Division]] = {}
+        for one in self._by_code.values():
+            found.setdefault(one.parent, []).append(one)
+        return found
+
     def path(self, code: str) -> tuple[Division, ...]:
         """From the league down to the division with `code`; empty when it is unknown."""
         way: list[Division] = []

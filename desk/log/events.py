@@ -88,7 +88,7 @@ class TakenMaterial(msgspec.Struct, frozen=True):
 
 
 class ItemRef(msgspec.Struct, frozen=True):
-    """Which version of which item a case was taken under."""
+    """Which version of which item a case was taken under; `body` is the code of who is competent, "" not known."""
 
     task_code: str
     item_name: str
@@ -96,6 +96,7 @@ class ItemRef(msgspec.Struct, frozen=True):
     catalogue: str
     org_name: str = ""
     regime: str = ""
+    body: str = ""
 
 
 class Proxy(msgspec.Struct, frozen=True):
@@ -354,7 +355,7 @@ _DECODERS: dict[str, msgspec.json.Decoder[Data]] = {
     kind: msgspec.json.Decoder(shape) for kind, (_, shape) in KINDS.items()
 }
 # What only a centre may write.
-CENTRE_ONLY = frozenset({"node", "entry", "item", "regime", "holidays", "notice", "account"}) | OFFICE_ONLY
+CENTRE_ONLY = frozenset({"node", "entry", "item", "regime", "holidays", "body", "notice", "account"}) | OFFICE_ONLY
 
 
 def name(kind: str) -> str:

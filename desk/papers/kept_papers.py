@@ -36,7 +36,9 @@ class KeptPapers(Drawing):
         case = self.case(intake_no)
         item, anew = self._session.items.get(case.collected.item.task_code), mark_of(case)
         replaces = bool(anew) and self._has_receipt(intake_no)
-        facts = receipt_facts(self._session.identity, self.office(), case, item, self.printed(), replaces=replaces)
+        body = self._session.bodies.get(case.collected.item.body)
+        office, printed = self.office(), self.printed()
+        facts = receipt_facts(self._session.identity, office, case, item, printed, body=body, replaces=replaces)
         return self._kept_once(
             intake_no,
             f"receipt-{size}{anew}",

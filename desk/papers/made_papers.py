@@ -33,7 +33,7 @@ class MadePapers(Drawing):
         item = self._session.item(task_code)
         chosen = self._in_scripts(item, language)
         pdf = guide.guide(chosen, self._session.catalogue, self.office(), self.printed())
-        lacking = self.lacking(item)[0]
+        lacking = self.lacking(chosen.item)[0]
         return PaperOut(f"服务指南：{item.item_name}", f"服务指南-{item.task_code}.pdf", pdf, digest(pdf), lacking)
 
     def booklet(
@@ -60,7 +60,9 @@ class MadePapers(Drawing):
         """一次性告知单 before filing: all that this situation wants, and what is not here yet (行政许可法§30)."""
         item = self._session.item(draft.task_code)
         promise = deadline.service_clock(item, self._session.today(), self._session.holidays)
-        return self.out(advance.notice(item, draft, promise, self.office(), self.printed()))
+        domicile = draft.applicant.division
+        body, printed = self._session.competence(item, domicile).body, self._session.on_paper(item, domicile)
+        return self.out(advance.notice(printed, draft, promise, self.office(), self.printed(), body))
 
     def visit_slip(self, visit: records.Visit) -> PaperOut:
         """到场预约单 for the herder's pocket."""
@@ -130,4 +132,5 @@ class MadePapers(Drawing):
 
     def _in_scripts(self, item: Item, language: str) -> Chosen:
         texts = Mongolian(self._session).texts(item.task_code).parts() if language != "zh" else {}
-        return Chosen(item, self._session.regime(item), texts, with_chinese=language != "mn" or not texts)
+        printed = self._session.on_paper(item)
+        return Chosen(printed, self._session.regime(item), texts, with_chinese=language != "mn" or not texts)

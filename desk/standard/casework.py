@@ -9,6 +9,7 @@ import msgspec
 
 from desk.folds import case as cases
 from desk.folds.case import State
+from desk.law.bodies.body import code_parts
 from desk.law.catalogue.item import Item
 from desk.law.codes import SPECIAL_PROCEDURES
 from desk.log import events
@@ -68,7 +69,10 @@ class CaseFacts(msgspec.Struct, frozen=True):
         return [one for one in self.steps if one.line.kind in kinds]
 
     def uscc(self, org: str) -> str:
-        """The credit code of a department, where it is the item's own."""
+        """The credit code of a department, where it is the competent body's or the item's own."""
+        ref = self.case.collected.item
+        if ref.body and org == ref.org_name and code_parts(ref.body) is None:
+            return ref.body
         return self.item.org_uscc if self.item and org == self.item.org_name else ""
 
 

@@ -316,6 +316,10 @@
    <translation>%1: no legal basis</translation>
   </message>
   <message>
+   <source>%1：由一个机构实施的要写机构代码，由各苏木乡镇或各代办点实施的不写</source>
+   <translation>%1: give the body's code where one body exercises it, none where every town or every point does</translation>
+  </message>
+  <message>
    <source>%1：示例内容没有注明</source>
    <translation>%1: sample content is not marked</translation>
   </message>
@@ -688,6 +692,10 @@
    <translation>To register nothing, cancel; the roll stays as it is.</translation>
   </message>
   <message>
+   <source>不知道是哪个苏木乡镇、嘎查村，定不了由谁办。</source>
+   <translation>Which sumu, town, gacha or village is not known, so nobody can be named.</translation>
+  </message>
+  <message>
    <source>不符</source>
    <translation>differs</translation>
   </message>
@@ -994,6 +1002,10 @@
   <message>
    <source>事项目录无法识读。</source>
    <translation>The catalogue cannot be read.</translation>
+  </message>
+  <message>
+   <source>事项目录没有写明由名录里的哪个机构实施。</source>
+   <translation>The catalogue does not say which body of the register exercises it.</translation>
   </message>
   <message>
    <source>事项第 %1 版</source>
@@ -1872,6 +1884,10 @@
    <translation>Time-limit rule published</translation>
   </message>
   <message>
+   <source>发布机构</source>
+   <translation>Body published</translation>
+  </message>
+  <message>
    <source>发布节假日表</source>
    <translation>Holiday table published</translation>
   </message>
@@ -2122,6 +2138,14 @@
   <message>
    <source>号码里的出生日期 %1 还没有到，请对照证件再输一次。</source>
    <translation>The birthday %1 in the number is still to come; compare with the card and type it again.</translation>
+  </message>
+  <message>
+   <source>各嘎查村代办点</source>
+   <translation>Each point of a gacha or village</translation>
+  </message>
+  <message>
+   <source>各苏木乡镇、街道</source>
+   <translation>Each sumu, town and street office</translation>
   </message>
   <message>
    <source>合并到左边</source>
@@ -2594,6 +2618,14 @@
   <message>
    <source>完成</source>
    <translation>Done</translation>
+  </message>
+  <message>
+   <source>实施这个事项的机构不管这个地方。</source>
+   <translation>The body that exercises this item does not serve this place.</translation>
+  </message>
+  <message>
+   <source>实施这个事项的机构这一天还没有成立，或者已经撤销而没有机构接办。</source>
+   <translation>On this day the body that exercises this item has not begun, or is closed and nobody has its work.</translation>
   </message>
   <message>
    <source>审定人</source>
@@ -3476,6 +3508,10 @@
    <translation>Find a Chinese label</translation>
   </message>
   <message>
+   <source>承办机关：%1</source>
+   <translation>Handled by: %1</translation>
+  </message>
+  <message>
    <source>承诺 %1 办结，%2</source>
    <translation>Promised for %1, %2</translation>
   </message>
@@ -4302,6 +4338,18 @@
   <message>
    <source>机关或事业单位</source>
    <translation>government body or public institution</translation>
+  </message>
+  <message>
+   <source>机构名录里没有实施这个事项的机构。</source>
+   <translation>The body that exercises this item is not in the register.</translation>
+  </message>
+  <message>
+   <source>机构名录里没有这个嘎查村的代办点。</source>
+   <translation>The point of this gacha or village is not in the register.</translation>
+  </message>
+  <message>
+   <source>机构名录里没有这个苏木乡镇的人民政府。</source>
+   <translation>The government of this sumu or town is not in the register.</translation>
   </message>
   <message>
    <source>材料</source>

@@ -13,6 +13,7 @@ import os
 import secrets
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -25,6 +26,7 @@ from db.files import write_whole
 from desk import clock
 from desk.centre.node import verifying
 from desk.centre.node.document_numbers import given_number
+from desk.centre.node.filing import Filed, filed
 from desk.centre.node.judging import Judge
 from desk.centre.node.projection import case_row, entry_row, note_files, record_row
 from desk.centre.node.publications import Publications
@@ -247,9 +249,16 @@ class Centre:
         if not folded:
             return
         self.publications.refresh(self.node, db)
-        case_rows.put_cases(
-            db, [case_row(case, count, self.publications.law(case), self.database.box) for case, count in folded]
-        )
+        case_rows.put_cases(db, [self._row(case, count) for case, count in folded])
+
+    def _row(self, case: cases.Case, count: int) -> dict[str, Any]:
+        return case_row(case, count, self.publications.law(case), self.lies(case), self.database.box)
+
+    def lies(self, case: cases.Case) -> Filed:
+        """Before whom `case` lies by the bodies that are published."""
+        ref = case.collected.item
+        item = self.publications.item(ref.task_code, ref.version)
+        return filed(self.publications.bodies, item, case)
 
     def project_records(self, db: sa.Connection, found: dict[str, list[chain.Entry]]) -> None:
         """Bring the office's records up to date for these subjects."""

@@ -12,11 +12,13 @@ from db.centre import rows
 from desk.folds.case import Case
 from desk.folds.case_clocks import Law
 from desk.law import holidays
+from desk.law.bodies.body import Body
+from desk.law.bodies.register import Register
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Item, Regime
 from desk.law.holidays import HolidayTable
 from desk.log import chain, events
-from desk.log.centre_events import HolidaysPublished, ItemPublished, RegimePublished
+from desk.log.centre_events import BodyPublished, HolidaysPublished, ItemPublished, RegimePublished
 from desk.words.guide_texts import GuideTexts
 
 _WRITTEN = "published.log"
@@ -29,7 +31,7 @@ def begin_again(db: sa.Connection) -> None:
 
 class Publications:
     """`holidays`, `regimes` by code, `items` in force or withdrawn by code and every version of them, the `version` of
-    the catalogue that was published last, Mongolian `texts` of guides by the item's code."""
+    the catalogue that was published last, Mongolian `texts` of guides by the item's code, all `bodies`."""
 
     def __init__(self) -> None:
         self._log = ""  # which log this was read from
@@ -42,6 +44,7 @@ class Publications:
         self.version = load.seed().version
         self.texts: dict[str, GuideTexts] = {}
         self.withdrawn: set[str] = set()
+        self.bodies = Register()
         self._versions: dict[tuple[str, int], Item] = {(one.task_code, one.version): one for one in load.seed().items}
         self._seen = 0
 
@@ -51,6 +54,7 @@ class Publications:
         if written != self._log:
             self._log = written
             self._begin()
+        bodies: dict[str, Body] = {}
         for seq, encoded in rows.published_after(db, node, self._seen):
             self._seen = seq
             entry = chain.decoded(encoded)
@@ -66,6 +70,10 @@ class Publications:
                     self.texts[entry.subject.partition(":")[2]] = texts
                 case HolidaysPublished(table=table):
                     self.holidays = table
+                case BodyPublished(body=body):
+                    bodies[body.code] = body
+        if bodies:
+            self.bodies = Register([*(one for one in self.bodies if one.code not in bodies), *bodies.values()])
 
     def item(self, task_code: str, version: int = 0) -> Item | None:
         """A version of an item; the one that stands now where that version is not known."""

@@ -4,7 +4,7 @@ one person."""
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import sqlalchemy as sa
@@ -13,8 +13,8 @@ from db.centre import rows
 from desk.centre.node import redating
 from desk.centre.node.centre_node import Centre, Own
 from desk.errors import RefusedError
-from desk.law.catalogue import changes, lines
-from desk.law.catalogue.item import Catalogue, Item, Line
+from desk.law.catalogue import changes, lines, load
+from desk.law.catalogue.item import Catalogue, Exercise, Item, Line
 from desk.law.holidays import HolidayTable
 from desk.log import centre_events, events
 from desk.words import guide_texts
@@ -66,6 +66,29 @@ def conditions(centre: Centre, author: str, task_code: str, holds: tuple[Line, .
         told = centre_events.ItemPublished.of(new, centre.publications.version)
         centre.add(db, [Own(author, _PUBLISHED[type(told)], f"item:{task_code}", told, ALL)])
     return new.version
+
+
+def exercise(centre: Centre, author: str, said: Mapping[str, Exercise | None]) -> int:
+    """Publish who exercises these items, by code; of how many that is news. The items stay as they are and keep their
+    versions: their organs are only tied to the register. Raises RefusedError for an item that there is not."""
+    with centre.database.write() as db:
+        centre.publications.refresh(centre.node, db)
+        known, withdrawn = centre.publications.items, centre.publications.withdrawn
+        if any(code not in known for code in said):
+            raise RefusedError("目录里没有这个事项。", "没有发布。", "请刷新后再填。")
+        new = {f"item:{code}": (known[code], one) for code, one in said.items() if known[code].exercised_by != one}
+        own: list[Own] = []
+        before_them = sorted(_said(centre, db, list(new)).items(), key=lambda pair: pair[1] is not None)
+        for subject, before in before_them:  # the last names the catalogue that desks print: one that was published
+            item, one = new[subject]
+            version = before.catalogue if isinstance(before, centre_events.ItemPublished) else load.seed().version
+            tied = msgspec.structs.replace(item, exercised_by=one)
+            told = centre_events.ItemPublished.of(tied, version, withdrawn=item.task_code in withdrawn)
+            own.append(Own(author, "item.published", subject, told, ALL))
+        centre.add(db, own)
+        if own:
+            redating.begin_whole(db)
+    return len(own)
 
 
 def _must_have_begun(early: Sequence[changes.Early]) -> None:

@@ -123,7 +123,8 @@ def _kind(act: str) -> str:
 def _data(centre: Centre, kind: str, visitor: guard.Visitor, case: cases.Case, told: Said) -> events.Data:
     ref = case.collected.item
     item = centre.publications.item(ref.task_code, ref.version)
-    return case_acts.made(kind, case, item, told, By(visitor.name, ref.org_name or visitor.org, centre.name))
+    org = centre.lies(case).org or visitor.org
+    return case_acts.made(kind, case, item, told, By(visitor.name, org, centre.name))
 
 
 def _with_result(data: events.Data, result: UploadFile | None) -> tuple[events.Data, tuple[bytes, ...]]:

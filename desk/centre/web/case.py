@@ -35,8 +35,9 @@ Reader = Annotated[guard.Visitor, Depends(signed_in(READ))]
 
 def found_for(request: Request, visitor: guard.Visitor, intake_no: str) -> tuple[cases.Case, int]:
     """A case that this visitor may see, and how many entries tell of it. Raises AbsentError."""
-    found = centre_of(request).case(intake_no)
-    if found is None or not visitor.sees_org(found[0].collected.item.org_name):
+    centre = centre_of(request)
+    found = centre.case(intake_no)
+    if found is None or not visitor.sees_org(centre.lies(found[0]).body):
         raise AbsentError("没有这件办件，或它不归您的部门，请核对收件号。")
     return found
 
@@ -77,6 +78,7 @@ def _facts(centre: Centre, case: cases.Case, full: str, phone: str) -> dict[str,
     person = case.collected.applicant
     return {
         "item": item,
+        "org": centre.lies(case).org,
         "number": numbers.grouped(case.intake_no),
         "state_name": cases.STATE_NAMES[case.state],
         "id_masked": full or id_numbers.masked(person.id_number),

@@ -22,6 +22,7 @@ from desk.centre.run import guard
 from desk.centre.web.frame import Asked, PageNumber, Typed, centre_of, day_of, page, pages, posted, signed_in
 from desk.errors import DeskError, RefusedError
 from desk.law import deadline, holidays
+from desk.law.bodies.register import Register
 from desk.law.catalogue import changes, load, rules
 from desk.law.catalogue.item import Catalogue, Item, Regime
 from desk.law.holidays import HolidayTable, LocalDay
@@ -174,6 +175,7 @@ def _compared(centre: Centre, data: bytes) -> tuple[Catalogue, changes.Changes, 
         raise RefusedError("目录里没有事项。", _NOT)
     _refresh(centre)
     stands = centre.publications
+    new = msgspec.structs.replace(new, items=tuple(_tied(one, stands.items.get(one.task_code)) for one in new.items))
     changed = changes.compare(stands.items, stands.withdrawn, new, stands.regimes)
     codes = [item.task_code for item in new.items]
     twice = sorted({one for one in codes if codes.count(one) > 1}) if len(set(codes)) < len(codes) else []
@@ -185,7 +187,21 @@ def _compared(centre: Centre, data: bytes) -> tuple[Catalogue, changes.Changes, 
         *later,
         *rules.lint(new, {*stands.items, *codes}),
     ]
+    faults += _unknown_bodies(new, stands.bodies)
     return new, changed, faults
+
+
+def _tied(new: Item, before: Item | None) -> Item:
+    """A file that does not say who exercises an item leaves that as it is."""
+    if before is None or new.exercised_by is not None:
+        return new
+    return msgspec.structs.replace(new, exercised_by=before.exercised_by)
+
+
+def _unknown_bodies(new: Catalogue, register: Register) -> list[str]:
+    """Items that say of a body that is not in the register that it exercises them."""
+    said = [(one.item_name, one.exercised_by.body) for one in new.items if one.exercised_by]
+    return [f"{name}：机构名录里没有 {code}" for name, code in said if code and register.get(code) is None]
 
 
 @router.post("/catalogue/preview")

@@ -26,6 +26,7 @@ FIELD_NAMES = {
     "filed_on": "备案日期",
     "catalog_code": "目录编码",
     "org_uscc": "主体统一代码",
+    "exercised_by": "实施机构",
     "org_nature": "主体性质",
     "handling_unit": "承办机构",
     "leader": "主管领导",

@@ -175,6 +175,29 @@ class Band(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     basis: str = ""
 
 
+class Exerciser(StrEnum):
+    """Who exercises an item 行使主体."""
+
+    BODY = "body"  # one body of the register
+    TOWNSHIPS = "townships"  # every sumu and town of the banner, each for its own people
+    POINTS = "points"  # every gacha's and village's point
+
+
+class Place(StrEnum):
+    """Whose body it is: that of the point where papers are handed in, or that of the herder's domicile 户籍所在地."""
+
+    POINT = "point"
+    DOMICILE = "domicile"
+
+
+class Exercise(msgspec.Struct, frozen=True):
+    """实施主体 as the register of bodies knows it: `body` is a code where it is one body."""
+
+    who: Exerciser
+    body: str = ""
+    place: Place = Place.POINT
+
+
 class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """事项: one version of one 业务办理项, with its dates. What has its default is left out when it is written, so that
     programs that do not know a later field yet can read items that do not use it."""
@@ -194,6 +217,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     effective_to: dt.date | None = None  # the last day in force
     catalog_code: str = ""
     org_uscc: str = ""
+    exercised_by: Exercise | None = None  # None: an item of before, by `org_name` alone
     org_nature: str = "1"  # annex A.3
     handling_unit: str = ""  # 承办机构
     leader: str = ""  # 主管领导 (a post)

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
 from desk.law.catalogue import lines
-from desk.law.catalogue.item import Catalogue, Item, Limit, Material, Need, ProxyMode, Unit
+from desk.law.catalogue.item import Catalogue, Exerciser, Item, Limit, Material, Need, ProxyMode, Unit
 
 PROXY_NAMES: dict[ProxyMode, str] = {
     ProxyMode.PROXY: "可代办",
@@ -111,6 +111,8 @@ def _lint_item(item: Item, catalogue: Catalogue, beside: Collection[str]) -> Ite
         yield f"{where}：收费没有依据"
     if item.visits and not item.visits_note:
         yield f"{where}：到现场次数没有写原因"
+    if item.exercised_by is not None and (item.exercised_by.who is Exerciser.BODY) != bool(item.exercised_by.body):
+        yield f"{where}：由一个机构实施的要写机构代码，由各苏木乡镇或各代办点实施的不写"
     if not item.legal_basis:
         yield f"{where}：没有设定依据"
     if item.sample and not item.sample_note:
