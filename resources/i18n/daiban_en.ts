@@ -1853,7 +1853,7 @@
   </message>
   <message>
    <source>原样(&amp;W)</source>
-   <translation>As &amp;was</translation>
+   <translation>As was (&amp;W)</translation>
   </message>
   <message>
    <source>原样保留，没有删除。</source>
@@ -2809,7 +2809,7 @@
   </message>
   <message>
    <source>左转(&amp;L)</source>
-   <translation>Turn &amp;left</translation>
+   <translation>Turn left (&amp;L)</translation>
   </message>
   <message>
    <source>左转、右转、原样只为看，办件里的图片不变。</source>
@@ -3809,7 +3809,7 @@
   </message>
   <message>
    <source>放大(&amp;B)</source>
-   <translation>&amp;Bigger</translation>
+   <translation>Bigger (&amp;B)</translation>
   </message>
   <message>
    <source>数字</source>
@@ -5593,7 +5593,7 @@
   </message>
   <message>
    <source>缩小(&amp;S)</source>
-   <translation>&amp;Smaller</translation>
+   <translation>Smaller (&amp;S)</translation>
   </message>
   <message>
    <source>缺什么</source>
