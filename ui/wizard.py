@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QStackedWidge
 from desk.counter.office.accounts import PASSWORD_LEAST, check_password
 from desk.counter.office.agents import check_account, suggested_account
 from desk.errors import DeskError
+from desk.law.bodies.seed import counter
 from desk.store.snapshots import Account
 from ui import messages, tasks
 from ui.devices import printers
@@ -112,7 +113,7 @@ class Wizard(QWidget):
         return _page(who, secret, label(told, "body", Role.MUTED, wrap=True), None)
 
     def _where(self) -> QWidget:
-        self.place = PlaceChoice("嘎查村、社区(&D)", "wizard-place", "village")
+        self.place = PlaceChoice("代办台放在哪里（嘎查村、社区，或苏木乡镇、旗县的窗口）(&D)", "wizard-place")
         self.place.taken.connect(self._go_on)
         self.phone = line_edit("如：0479-2520000", most=40)
         hint = "印在回执上，牧民打这个电话问；没有座机就填手机。"
@@ -245,7 +246,7 @@ class Wizard(QWidget):
                 return "请填写您的姓名。"
             return check_account(self.account.text().strip()) or check_password(self.password.text(), self.again.text())
         if step == WHERE and self.place.place is None:
-            return "请选出您所在的嘎查村或社区。"
+            return "请选出代办台放在哪里。"
         if step == CENTRE and not self._later() and not all(edit.text().strip() for edit in self._edits(CENTRE)):
             return "中心地址和入网码要一起填；还没有的，两个都空着。"
         return ""
@@ -265,7 +266,7 @@ class Wizard(QWidget):
     # -- making -----------------------------------------------------------------------------------------------------
 
     def _point_name(self) -> str:
-        return f"{self.place.place.name}便民代办点" if self.place.place else ""
+        return counter(self.place.place)[1] if self.place.place else ""
 
     def test_page(self) -> None:
         """The printer's test page, before there is a desk."""
@@ -295,15 +296,15 @@ class Wizard(QWidget):
         account = Account(self.account.text().strip(), self.name.text().strip())
         password, folder, phone = self.password.text(), self._folder, self.phone.text().strip()
         address, code = (edit.text().strip() for edit in self._edits(CENTRE))
-        name, alone = self._point_name(), self._later()
+        (point, name), alone = counter(place), self._later()
 
         def work() -> str:
             from desk.app import opening
 
             if alone:
-                opening.create_alone(folder, place.code, name, account, password, phone=phone)
+                opening.create_alone(folder, point, name, account, password, phone=phone)
                 return name
-            return opening.create_desk(folder, address, code, account, password, point=place.code, phone=phone)
+            return opening.create_desk(folder, address, code, account, password, point=point, phone=phone)
 
         return work
 

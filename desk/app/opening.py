@@ -83,12 +83,13 @@ def _alone(point_code: str, point_name: str, keys: NodeKeys, phone: str) -> Iden
     """Who a desk at this point is before it has a centre."""
     by_level = {place.level: place.name for place in divisions.load().path(point_code)}
     banner = by_level.get("banner", "")
+    level = (divisions.load().get(point_code) or divisions.Division("", "", "", "")).level
     return Identity(
         node=f"{point_code}-{60 + secrets.randbelow(40)}",
         keys=keys,
         point_code=point_code,
         point_name=point_name,
-        township=by_level.get("township", ""),
+        township=by_level.get("township", "") if level == "village" else "",  # others have it in their own name
         banner=banner,
         phone=phone,
         centre_node="",

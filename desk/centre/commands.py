@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     clerk.add_argument("name")
     clerk.add_argument("org", help="所在部门")
     code = steps.add_parser("enrol-code", help="给一个代办点发入网码")
-    code.add_argument("point", help="嘎查村代码，12 位")
+    code.add_argument("point", help="嘎查村代码 12 位；苏木乡镇 9 位，旗县 6 位")
     code.add_argument("name", help="代办点名称")
     code.add_argument("--stick", type=Path, help="U盘：把中心的名片写上去，供没有网络的代办点入网")
     revoke = steps.add_parser("revoke", help="停用一台终端")

@@ -14,6 +14,9 @@ import msgspec
 
 import resources
 from desk.law.places import Places, short_code
+from desk.words import search_keys
+
+_OTHERS = 3  # townships and banners beside the villages
 
 
 class Division(msgspec.Struct, frozen=True):
@@ -72,6 +75,16 @@ class Divisions:
         what it lies in; with a `level`, those below a division that fits come last. Other spellings are offered too.
         """
         return [self._by_code[code] for code in self._places.find(text, level, limit)]
+
+    def counters(self, text: str, limit: int = 20) -> list[Division]:
+        """Where a counter may stand: villages as in `search`, and townships and banners that fit themselves: first
+        where their name begins with what was typed last or the code is theirs, else behind the villages."""
+        villages = self.search(text, "village", limit)
+        fitting = (self._by_code[code] for code in self._places.find(text, "", limit))
+        others = [one for one in fitting if one.level in ("township", "banner")][:_OTHERS]
+        last = search_keys.fold(text).split()[-1:]
+        named = [one for one in others if last and (one.code == last[0] or one.name.startswith(last[0]))]
+        return [*named, *villages, *(one for one in others if one not in named)]
 
     @functools.cached_property
     def _places(self) -> Places:

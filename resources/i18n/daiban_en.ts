@@ -1116,6 +1116,10 @@
    <translation>Daiban Desk is already open on this computer.</translation>
   </message>
   <message>
+   <source>代办台放在哪里（嘎查村、社区，或苏木乡镇、旗县的窗口）(&amp;D)</source>
+   <translation>Where the desk stands (gacha, village, community; or the window of a sumu, town or banner) (&amp;D)</translation>
+  </message>
+  <message>
    <source>代办员</source>
    <translation>Agents</translation>
   </message>
@@ -2272,10 +2276,6 @@
    <translation>Jirim</translation>
   </message>
   <message>
-   <source>嘎查村、社区(&amp;D)</source>
-   <translation>Gacha, village or community(&amp;D)</translation>
-  </message>
-  <message>
    <source>嘎查村便民代办</source>
    <translation>Proxy service in gacha and village</translation>
   </message>
@@ -3404,8 +3404,8 @@
    <translation>Open a photograph of the card, pull a frame around the one character “%1” (U+%2), press Crop, then Done.</translation>
   </message>
   <message>
-   <source>打村名、拼音或首字母都行；重名的前面加苏木、乡镇或旗县。也可以打 12 位区划代码。</source>
-   <translation>Type the name, its pinyin or its initials; put the sumu or the banner before it where several have that name. The 12-digit code will do as well.</translation>
+   <source>打村名、拼音或首字母都行；重名的前面加苏木、乡镇或旗县。苏木乡镇、旗县自己的窗口，打它的名字。也可以打区划代码。</source>
+   <translation>The village's name, its pinyin or initials; of several with one name, the sumu, town or banner in front. For a sumu's, town's or banner's own window, its name. The division's code will do too.</translation>
   </message>
   <message>
    <source>打电话给旗中心，念出下面的申请码。中心核实后打回来，一组一组念答复码。没有电话就用U盘：写申请，送到中心，再拿回来读答复。</source>
@@ -3492,7 +3492,7 @@
    <translation>People and matters found</translation>
   </message>
   <message>
-   <source>找到的嘎查村</source>
+   <source>找到的地方</source>
    <translation>Places found</translation>
   </message>
   <message>
@@ -6528,8 +6528,8 @@
    <translation>Choose what the one who came is to the applicant.</translation>
   </message>
   <message>
-   <source>请选出您所在的嘎查村或社区。</source>
-   <translation>Choose your gacha, village or community.</translation>
+   <source>请选出代办台放在哪里。</source>
+   <translation>Choose where the desk stands.</translation>
   </message>
   <message>
    <source>请选择</source>

@@ -16,7 +16,9 @@ from ui.widgets.field import Field, SearchBox
 from ui.widgets.line_list import Line, LineList
 
 SHOWN = 20
-_HOW = "打村名、拼音或首字母都行；重名的前面加苏木、乡镇或旗县。也可以打 12 位区划代码。"
+_HOW = (
+    "打村名、拼音或首字母都行；重名的前面加苏木、乡镇或旗县。苏木乡镇、旗县自己的窗口，打它的名字。也可以打区划代码。"
+)
 _NONE = "没有找到。请换个写法，或只打前几个字。"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -27,14 +29,14 @@ class PlaceChoice(QWidget):
     taken = Signal()
     choosing = Signal(bool)
 
-    def __init__(self, caption: str, name: str, level: str) -> None:
-        """`name` is what its parts are called by; `level` the one that is chosen from."""
+    def __init__(self, caption: str, name: str) -> None:
+        """`name` is what its parts are called by."""
         super().__init__()
         self.place: Division | None = None
-        self._level, self._answered, self._enters = level, "", False
+        self._answered, self._enters = "", False
         self._names: dict[str, str] = {}
         self.search = SearchBox("打几个字，如：洪格尔 乌日尼勒图", f"{name}-search")
-        self.list = LineList(f"{name}s", "找到的嘎查村")
+        self.list = LineList(f"{name}s", "找到的地方")
         self.list.setMinimumHeight(unit() * 18)
         self._told = label(_HOW, "body", Role.MUTED, wrap=True)
         self._told.setObjectName(name)
@@ -66,7 +68,7 @@ class PlaceChoice(QWidget):
     def _find(self, text: str) -> None:
         def work() -> list[tuple[Division, str]]:
             known = divisions.load()
-            return [(one, known.full_name(one.code)) for one in known.search(text, self._level, SHOWN)]
+            return [(one, known.full_name(one.code)) for one in known.counters(text, SHOWN)]
 
         tasks.read(self, work, lambda places: self._found(text, places))
 

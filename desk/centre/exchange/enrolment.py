@@ -28,15 +28,19 @@ from desk.sync.protocol.seal import SealError, must_be_usable
 _log = logging.getLogger("desk.centre")
 CODE_DAYS = 30
 _GIVEN, _MARGIN = "nodes.given", 5  # desks of one point that may have been let in since a backup
+_SHORT = (6, 9)  # digits of a banner and of a township
 _OWN_NAMES = 60  # from here on up are numbers that desks gave themselves
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 def enrol_code(centre: Centre, point_code: str, point_name: str) -> str:
-    """A one-time code for a desk at a point (or for the centre of a division below): eight characters, a dash,
-    twelve of our fingerprint. Valid for 30 days."""
-    if len(point_code) != 12 or not point_code.isdigit():
-        raise RefusedError("代办点代码应为 12 位数字。", "没有发码。", "请查民政部门的区划代码。")
+    """A one-time code for a desk at a point, a township's or the banner's own windows (6 and 9 digits are filled up),
+    or for the centre of a division below: eight characters, a dash, twelve of our fingerprint. Valid for 30 days."""
+    point_code = point_code.ljust(12, "0") if len(point_code) in _SHORT else point_code
+    if len(point_code) != 12 or not (point_code.isascii() and point_code.isdigit()):
+        raise RefusedError(
+            "代办点代码应为 12 位数字（苏木乡镇 9 位、旗县 6 位也行）。", "没有发码。", "请查民政部门的区划代码。"
+        )
     once = "".join(secrets.choice(_ALPHABET) for _ in range(8))
     expires = clock.stamp(centre.tell() + dt.timedelta(days=CODE_DAYS))
     row = {"hash": _digest(once), "point_code": point_code, "point_name": point_name, "expires": expires}

@@ -61,6 +61,15 @@ def _township(township: Division, centre: str, banner: str, divisions: Divisions
         yield Body(code, f"{township.name}{title}", Kind.POINT, "6", village.code, above=own)
 
 
+def counter(place: Division) -> tuple[str, str]:
+    """The twelve digits and the name of a counter at `place`: the point of a gacha or village, the convenience centre
+    of a township, the windows of a banner's service centre. A paper names the banner before it."""
+    code = place.code.ljust(12, "0")
+    if place.level == "village":
+        return code, f"{place.name}便民代办点"
+    return code, f"{place.name}便民服务中心" if place.level == "township" else "政务服务中心综合窗口"
+
+
 def _government(name: str) -> str:
     """What the government of a township is called; "" where it has none, as parks and farms."""
     if name.endswith(_TOWNSHIPS):
