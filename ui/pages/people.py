@@ -147,7 +147,8 @@ class PeoplePage(Page):
         reveal = plain_button("看证件号码(&V)", "people-reveal", "eye")
         reveal.clicked.connect(lambda: self.reveal(person.id))
         ring = plain_button("看电话(&Y)", "people-ring", "phone")
-        ring.setVisible(bool(person.phone_masked))
+        if not person.phone_masked:
+            ring.hide()
         ring.clicked.connect(lambda: self.reveal(person.id, What.PHONE))
         card.body.addWidget(row(reveal, ring, None))
         return card
