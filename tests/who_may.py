@@ -131,6 +131,7 @@ TABLE = {
     "POST /catalogue/holidays/local": "editor",
     "POST /catalogue/holidays/publish": "editor",
     "POST /catalogue/notice": "editor",
+    "GET /catalogue/law": "editor",
     "GET /catalogue/texts/{code}": "editor",
     "POST /catalogue/texts/{code}": "editor",
     "POST /catalogue/texts/{code}/take": "editor",

@@ -189,7 +189,8 @@ def _basics(sheet: Sheet, item: Item) -> None:
     )
     sheet.heading("二、设定依据")
     for basis in item.legal_basis:
-        sheet.paragraph(f"《{basis.law}》{basis.article}　{basis.text}")
+        law = basis.law if "〔" in basis.law else f"《{basis.law}》"  # a document goes by its number
+        sheet.paragraph(f"{law}{basis.article}　{basis.text}")
 
 
 def _conditions(sheet: Sheet, item: Item) -> None:

@@ -48,7 +48,7 @@ class Corrections:
 
     def offered(self, case: Case) -> tuple[Correctable, ...]:
         """What can be corrected of `case` as it stands; nothing of one that has ended."""
-        item = self._session.items.get(case.collected.item.task_code)
+        item = self._session.taken_under(case.collected.item)
         return tuple(one for one in _all(case, item) if not _refusal(case, self._told("", (_same(one),))))
 
     def may_have_other_item(self, case: Case) -> bool:
@@ -103,7 +103,7 @@ class Corrections:
         if refused := _refusal(case, told):
             raise RefusedError(f"{refused}。", _KEPT)
         after = amendments.applied(told, amendments.Application(case.collected, case.added))
-        item = self._session.items.get(after.collected.item.task_code)
+        item = self._session.taken_under(after.collected.item)
         draft = as_draft(after.collected, after.materials, item.task_code if item else "")
         today = self._session.not_before_issue(self._session.today())
         asked = {one.field for one in told.changes} - {amendments.ITEM} or {"task_code"}

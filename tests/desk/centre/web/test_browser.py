@@ -57,7 +57,7 @@ STAFF = (
     "/cases", "/cases?tab=all", "/desks", "/account", "/looks", "/supervision", "/complaints", "/supervision/appraisal",
     "/supervision/analysis", "/supervision/analysis/steps", "/supervision/appraisal/cards", "/supervision/rules",
     "/users", "/lots", "/writings", "/writings?tab=table", "/writings?tab=table&which=sent&of=x", "/catalogue",
-    "/complaints/new", "/disclosures", "/unlocks",
+    "/catalogue/law", "/complaints/new", "/disclosures", "/unlocks",
 )  # fmt: skip
 
 
