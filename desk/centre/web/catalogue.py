@@ -195,7 +195,7 @@ def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
     except DeskError as error:
         return _drawn(request, visitor, message=error.sentences(), status=409)
     now = centre.today()
-    standing = [one.on(now) for one in versions.offered(new.items).values()]
+    standing = [one.on(now) for one in versions.after(centre.publications.offered, new.items, now)]
     shut = [(one.item_name, why) for one in standing if (why := rules.in_force(one, now))]
     return page(
         request,

@@ -35,7 +35,8 @@ def law(request: Request, visitor: Reader) -> Response:
         centre.publications.refresh(centre.node, db)
     found = _findings(centre)
     moved_items = moved(centre)
-    unsound = [one for one in found if one.judged.standing not in _UNREAD]
+    listed = {one.name for one in moved_items}
+    unsound = [one for one in found if one.is_false or (one.judged.standing not in _UNREAD and one.name not in listed)]
     unread = [one for one in found if one.judged.standing in _UNREAD]
     return page(
         request,
@@ -43,7 +44,7 @@ def law(request: Request, visitor: Reader) -> Response:
         visitor=visitor,
         moved=[_moved_line(one) for one in moved_items[:_LINES]],
         more=max(0, len(moved_items) - _LINES),
-        unsound=[_line(one) for one in unsound[:_LINES]],
+        unsound=list(_grouped(unsound))[:_LINES],
         unread=list(_by_law(unread)),
         read=list(_read()),
     )
@@ -90,13 +91,14 @@ def _run(cited: Iterable[Cited]) -> Iterator[str]:
         law = one.law
 
 
-def _line(one: Finding) -> dict[str, str]:
-    return {
-        "name": one.name,
-        "cited": one.cited.words(),
-        "why": one.judged.words,
-        "colour": "red" if one.is_false else "yellow",
-    }
+def _grouped(unsound: Iterable[Finding]) -> Iterator[dict[str, str]]:
+    """What is wrong with an item for one reason, in one line."""
+    found: dict[tuple[str, str], list[Finding]] = {}
+    for one in unsound:
+        found.setdefault((one.name, one.judged.words), []).append(one)
+    for (name, why), some in found.items():
+        cited = "、".join(dict.fromkeys(_run(one.cited for one in some)))
+        yield {"name": name, "cited": cited, "why": why, "colour": "red" if some[0].is_false else "yellow"}
 
 
 def _by_law(unread: Iterable[Finding]) -> Iterator[tuple[str, list[str]]]:

@@ -19,10 +19,11 @@ from desk.centre.web.flow_svg import flow_chart
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, batch, centre_of, page, pages
 from desk.folds.office.published import without_identity
 from desk.law import codes, deadline
-from desk.law.catalogue import load, rules
+from desk.law.catalogue import basis, load, rules
 from desk.law.catalogue.item import Catalogue, Item, Limit, Material, Need, Regime
 from desk.law.catalogue.rules import PROXY_NAMES
 from desk.law.catalogue.search import Searcher
+from desk.law.statutes import register
 from desk.log import chain
 from desk.log.centre_events import NoticePublished
 from desk.log.events import decode
@@ -177,6 +178,7 @@ def item_page(request: Request, code: str) -> Response:
         "channel": "、".join(codes.CHANNELS.get(one, one) for one in item.channel),
         "texts": _texts(centre_of(request), code),
         "parts": guide_texts.PARTS,
+        "unread": lambda one: basis.unread(item, one, register.known()),
     }
     return fresh(page(request, "public/item.html", **facts))
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from desk.law.catalogue.item import Catalogue, Item, Regime
+from desk.law.catalogue.item import Catalogue, Item, LegalBasis, Regime
 from desk.law.statutes.citing import Citation, citations
 from desk.law.statutes.register import FALSE, Judged, Move, Register, Standing
 
@@ -84,6 +84,16 @@ def _found(value: object, register: Register, law: str) -> Iterator[Citation]:
             yield from (one for inner in value.values() for one in _found(inner, register, law))
         case list() | tuple():
             yield from (one for inner in value for one in _found(inner, register, law))
+
+
+def unread(item: Item, one: LegalBasis, register: Register) -> str:
+    """The mark behind a basis of the sample whose text nobody could read; "" for others. A banner answers for its own
+    list."""
+    if not item.sample:
+        return ""
+    found = list(_found(one.article, register, one.law)) or [Citation(one.law)]
+    standings = {register.judge(each.law, each.article, item.effective_from).standing for each in found}
+    return "（示例：原文没有核对）" if standings & {Standing.UNREAD, Standing.UNKNOWN} else ""
 
 
 def spoken_of(item: Item, today: dt.date) -> dt.date:

@@ -139,8 +139,8 @@ def _before(stands: Offered, item: Item) -> Item:
 
 def _misnumbered(stands: Offered, before: Item, item: Item) -> list[str]:
     highest = max(one.version for one in stands.items)
-    if item.version > highest:
-        return []
+    if item.version > highest or _different(before, item) == ["effective_to"]:
+        return []  # when it ends is no part of what it says
     both = f"现行第 {before.version} 版，新的第 {item.version} 版"
     return [f"{item.item_name}：内容有变，版本号却没有加大（{both}）"]
 

@@ -5,7 +5,7 @@ the one under which it was taken in.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 
@@ -55,6 +55,15 @@ def told_on(time: str) -> dt.date | None:
         return clock.day(time)
     except ValueError:
         return None
+
+
+def after(known: Mapping[str, Offered], items: Iterable[Item], today: dt.date) -> list[Offered]:
+    """What is offered of each of these `items` once they are published today, over what is `known`."""
+    found: dict[str, Offered] = {}
+    for item in sorted(items, key=lambda one: one.version):
+        before = found.get(item.task_code) or known.get(item.task_code, Offered())
+        found[item.task_code] = before.published(item, today)
+    return list(found.values())
 
 
 def offered(items: Iterable[Item]) -> dict[str, Offered]:

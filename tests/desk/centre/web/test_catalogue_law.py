@@ -48,7 +48,6 @@ def test_an_item_whose_law_moved_is_listed_until_its_next_version(served: Served
         "2026-07-01 《社会救助暂行办法》已由《社会救助法》接替",
         "设定依据：社会救助暂行办法§9、§11",
         "代办说明：社会救助暂行办法§11",
-        "不能这样引用",
         "民发〔2021〕57号的原文没有读到",
         "示例目录的核对记录",
     ):
@@ -57,6 +56,11 @@ def test_an_item_whose_law_moved_is_listed_until_its_next_version(served: Served
     page = editor.get("/catalogue/law").text
     assert "没有要重新核对的事项" in page
     assert "社会救助暂行办法§11" not in page
+    wrong = (LegalBasis("草原法", "§175"), LegalBasis("社会救助法", "§79"))
+    publish(served, msgspec.structs.replace(NEW, version=3, legal_basis=wrong))
+    page = editor.get("/catalogue/law").text
+    for words in ("不能这样引用", "《草原法》没有第 175 条，共 75 条", "《社会救助法》没有第 79 条"):
+        assert words in page
 
 
 def test_only_an_editor_sees_it(served: Served) -> None:

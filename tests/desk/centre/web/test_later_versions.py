@@ -63,6 +63,8 @@ def test_next_years_version_waits_for_its_day_everywhere(
     page = uploaded(editor, item, next_year(item, day))
     for words in ("到日子才实施", f"{day} 起实施", "不联网也一样"):
         assert words in page.text
+    assert "发布后今天仍不能办" not in uploaded(editor, next_year(item, day)).text  # the one of today goes on
+    page = uploaded(editor, item, next_year(item, day))
     assert "已发布目录" in editor.post("/catalogue/publish", data=hidden_in(page.text)).text
     listed = editor.get("/catalogue", params={"text": item.task_code}).text
     assert f"第 {item.version} 版" in listed

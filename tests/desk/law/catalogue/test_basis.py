@@ -86,3 +86,19 @@ def test_legal_clocks_whose_law_cannot_be_cited_any_more() -> None:
 
 def test_nothing_of_the_sample_waits_to_be_read_again() -> None:
     assert basis.moved(SEED.items, SEED.regimes, KNOWN, TODAY) == []
+
+
+def test_a_basis_of_the_sample_that_nobody_could_read_is_marked() -> None:
+    unread, read = LegalBasis("民发〔2021〕57号"), LegalBasis("社会救助暂行办法", "§9")
+    assert basis.unread(item(), unread, KNOWN) == "（示例：原文没有核对）"
+    assert basis.unread(item(), LegalBasis("婚姻登记条例", "§7"), KNOWN) != ""
+    assert basis.unread(item(), read, KNOWN) == ""
+    assert basis.unread(item(sample=False), unread, KNOWN) == ""  # a banner answers for its own list
+
+
+def test_every_citation_of_the_sample_was_read_or_is_marked() -> None:
+    for one in (*SEED.items, *SEED.regimes):
+        day = basis.spoken_of(one, TODAY) if isinstance(one, Item) else TODAY
+        for cited in basis.cited(one, KNOWN):
+            if KNOWN.judge(cited.law, cited.article, day).standing is register.Standing.SOUND:
+                assert (cited.law, cited.article) in register.readings(), cited.words()

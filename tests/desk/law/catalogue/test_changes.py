@@ -167,5 +167,7 @@ def test_one_that_waits_is_not_kept_from_its_day_unseen() -> None:
     assert "第 2 版要从 2027-01-01 起实施，会被第 3 版顶掉" in fault
     both = compare(known(STANDS, WAITS), catalogue(fix, version(4, D(2027, 1, 1), hours="上午")))
     assert both.faults == ()
+    ended = msgspec.structs.replace(STANDS, effective_to=D(2026, 12, 31))
+    assert compare(known(STANDS), catalogue(ended, WAITS)).faults == ()
     corrected = compare(known(STANDS, WAITS), catalogue(version(3, D(2027, 1, 1), hours="全天")))
     assert corrected.faults == ()
