@@ -78,6 +78,18 @@ def households_and_former_cases(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@desk()
+def what_pictures_were_made_of(db: Database) -> None:
+    """Of which original each picture was made, and how it was turned and cropped. This machine's own."""
+    db.conn.execute("CREATE TABLE picture_made (sha256 TEXT PRIMARY KEY, body BLOB NOT NULL) WITHOUT ROWID")
+
+
+@desk()
+def bodies(db: Database) -> None:
+    """Bodies 机构 that came before this program knew them, and who exercises an item, are read out of the log."""
+    db.conn.execute(_STALE)
+
+
 _STALE = "INSERT OR REPLACE INTO local (key, value) VALUES ('stale', x'31')"
 _FEEDS = (
     "CREATE TABLE feed_kept (number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, "

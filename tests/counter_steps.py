@@ -33,7 +33,7 @@ def roll_of(desk: Desk, people: int) -> RollDraft:
 
     lines = []
     for at in range(people):
-        digits = f"1525231970{at % 12 + 1:02d}{at % 28 + 1:02d}{at:03d}"
+        digits = f"152523{1970 + at // 1000}{at % 12 + 1:02d}{at % 28 + 1:02d}{at % 1000:03d}"
         check = next(
             c for c in "0123456789X" if not hasattr(id_numbers.facts("111", digits + c, dt.date(2026, 11, 24)), "text")
         )

@@ -64,6 +64,7 @@ def test_the_sample_cites_nothing_that_is_not_so() -> None:
     unread = {one.cited.law for one in found}
     assert unread == {
         "民发〔2021〕57号",
+        "国发〔2014〕8号",
         "内残联发〔2017〕58号",
         "内农牧机〔2025〕199号",
         "内政办发〔2015〕146号",

@@ -125,6 +125,7 @@ class Tour:
         type_text(page.finder.search, "zdshbz")
         self.settle()
         QTest.keyClick(page.finder.search, Qt.Key.Key_Return)
+        self.until(lambda: bool(page.item.task_code()), "事项")
         self._person(page)
         type_text(self.find("field-members"), "3")
         self._materials(page)

@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QStackedWidge
 from desk.app.open_desk import Desk
 from desk.counter.office.backups import Backup
 from desk.counter.office.office_settings import Settings
+from desk.counter.office.unprinted import Unprinted
 from desk.store.snapshots import Account
 from ui import actions, messages, tasks
 from ui.automatic import Automatic
 from ui.changes import Changes
 from ui.devices import print_queue, printers
+from ui.devices.print_keeping import PrintKeeping
 from ui.dialogs.lock import Lock
 from ui.header import Header
 from ui.look import marks, place, reading_order, theme
@@ -83,6 +85,8 @@ class MainWindow(QMainWindow):
         self.open("today")
         self.changed(Changes.ENTRIES)
         tasks.read(self, desk.office_book.settings, self._settled)
+        self._prints = PrintKeeping(self, str(desk.folder), desk.unprinted, self._print_again)
+        self._prints.offered.connect(self._prints_left)
         QTimer.singleShot(_QUIET, self, lambda: tasks.read(self, desk.warm, lambda _none: self._warm(list(_PAGES))))
         QTimer.singleShot(_LATER, self, self._daily_backup)
 
@@ -184,6 +188,19 @@ class MainWindow(QMainWindow):
     def _settled(self, settings: Settings) -> None:
         printers.choose(settings.printers, settings.roll_device)
         self.lock.minutes = 0 if self.desk.office.practice else settings.lock_minutes
+
+    def _print_again(self, paper: Unprinted, where: str) -> print_queue.Work:
+        from ui.dialogs.paper_print import left_over
+
+        return left_over(self.desk, paper, where)
+
+    def _prints_left(self, count: int) -> None:
+        self.toast(f"上次关闭时有 {count} 份没有印出。", ("打印队列", self._show_prints))
+
+    def _show_prints(self) -> None:
+        from ui.dialogs.prints_dialog import PrintsDialog
+
+        PrintsDialog(self).open()
 
     def _daily_backup(self) -> None:
         if not self.desk.office.practice and not self._closing:
@@ -351,6 +368,8 @@ class MainWindow(QMainWindow):
             one._put_away()
         print_queue.queue().finish(_PRINTING)
         tasks.wait_idle()
+        for one in self._seats.values():
+            one._prints.stop()
         self.desk.close()
         super().closeEvent(event)
         for one in self._seats.values():

@@ -50,7 +50,7 @@ def add_session(db: sa.Connection, row: Row) -> None:
 def one_session(db: sa.Connection, digest: str, now: str) -> Row | None:
     """A running session with its clerk's name and organ."""
     asked = (
-        sa.select(session, clerk.c.name, clerk.c.org, clerk.c.roles, clerk.c.sees, clerk.c.second_step)
+        sa.select(session, clerk.c.name, clerk.c.org, clerk.c.body, clerk.c.roles, clerk.c.sees, clerk.c.second_step)
         .join(clerk, clerk.c.account == session.c.account)
         .where(session.c.hash == digest, session.c.expires > now, clerk.c.disabled_at == "")
     )

@@ -156,7 +156,8 @@ case_row = sa.Table(
     sa.Column("arrived_at", sa.Text, nullable=False),
     sa.Column("accepted_at", sa.Text, nullable=False),
     sa.Column("entries", sa.BigInteger, nullable=False),
-    _text("org"),  # the department whose case it is
+    _text("org"),  # the department whose case it is, as people read it
+    _text("body"),  # its code in the register of bodies, or its name where it has none: lists are narrowed by it
     _text("agent"),
     _text("holder"),  # account of whoever moved it last at the centre
     _text("id_index"),  # blind indexes of the applicant's numbers
@@ -185,11 +186,11 @@ case_row = sa.Table(
 )
 sa.Index("case_state_arrived", case_row.c.state, case_row.c.arrived_at)
 sa.Index("case_arrived", case_row.c.arrived_at)
-sa.Index("case_work", case_row.c.ended_day, case_row.c.org, case_row.c.next_due)
+sa.Index("case_work", case_row.c.ended_day, case_row.c.body, case_row.c.next_due)
 # All that the head of the work list counts, of open cases alone.
 sa.Index(
     "case_open",
-    case_row.c.org,
+    case_row.c.body,
     case_row.c.state,
     case_row.c.next_due,
     case_row.c.task_code,
@@ -207,6 +208,7 @@ sa.Index(
     sqlite_where=case_row.c.ended_day == "",
 )
 sa.Index("case_org_arrived", case_row.c.org, case_row.c.arrived_at)
+sa.Index("case_body_arrived", case_row.c.body, case_row.c.arrived_at)
 sa.Index("case_holder", case_row.c.holder, case_row.c.arrived_at)
 sa.Index("case_id_index", case_row.c.id_index)
 sa.Index("case_phone_index", case_row.c.phone_index)
@@ -225,6 +227,7 @@ clerk = sa.Table(
     sa.Column("account", sa.Text, primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("org", sa.Text, nullable=False),
+    _text("body"),  # code of the department in the register of bodies; "" where it is in none
     sa.Column("password", sa.Text, nullable=False),
     sa.Column("failed", sa.BigInteger, nullable=False, default=0),
     sa.Column("locked_until", sa.Text, nullable=False, default=""),

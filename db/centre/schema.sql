@@ -41,6 +41,7 @@ CREATE TABLE case_row (
     accepted_at TEXT NOT NULL,
     entries BIGINT NOT NULL,
     org TEXT DEFAULT '' NOT NULL,
+    body TEXT DEFAULT '' NOT NULL,
     agent TEXT DEFAULT '' NOT NULL,
     holder TEXT DEFAULT '' NOT NULL,
     id_index TEXT DEFAULT '' NOT NULL,
@@ -69,6 +70,8 @@ CREATE TABLE case_row (
 
 CREATE INDEX case_arrived ON case_row (arrived_at);
 
+CREATE INDEX case_body_arrived ON case_row (body, arrived_at);
+
 CREATE INDEX case_due ON case_row (next_due, intake_no) WHERE ended_day = '';
 
 CREATE INDEX case_ended ON case_row (ended_day, intake_no);
@@ -83,7 +86,7 @@ CREATE INDEX case_name ON case_row (applicant_name);
 
 CREATE INDEX case_number_begins ON case_row (case_no);
 
-CREATE INDEX case_open ON case_row (org, state, next_due, task_code, item_name, holder, point) WHERE ended_day = '';
+CREATE INDEX case_open ON case_row (body, state, next_due, task_code, item_name, holder, point) WHERE ended_day = '';
 
 CREATE INDEX case_org_arrived ON case_row (org, arrived_at);
 
@@ -95,12 +98,13 @@ CREATE INDEX case_state_arrived ON case_row (state, arrived_at);
 
 CREATE INDEX case_task ON case_row (task_code, arrived_at);
 
-CREATE INDEX case_work ON case_row (ended_day, org, next_due);
+CREATE INDEX case_work ON case_row (ended_day, body, next_due);
 
 CREATE TABLE clerk (
     account TEXT NOT NULL,
     name TEXT NOT NULL,
     org TEXT NOT NULL,
+    body TEXT DEFAULT '' NOT NULL,
     password TEXT NOT NULL,
     failed BIGINT NOT NULL,
     locked_until TEXT NOT NULL,

@@ -82,6 +82,14 @@ def case_page(
     return list(db.query(sql, [*values, limit, offset]))
 
 
+def cases_of(db: Database, people: Sequence[str], task_codes: Sequence[str]) -> list[dict[str, Any]]:
+    """Cases of these items of these people, and of the records that were merged into theirs, the latest first."""
+    whose, which = ", ".join("?" * len(people)), ", ".join("?" * len(task_codes))
+    records = f"SELECT id FROM person_row WHERE id IN ({whose}) OR merged_into IN ({whose})"
+    sql = f"{_CASE} WHERE applicant_id IN ({records}) AND task_code IN ({which}) ORDER BY number DESC"
+    return list(db.query(sql, [*people, *people, *task_codes]))
+
+
 def case_count(db: Database, asked: Asked) -> int:
     """How many cases answer."""
     where, values = _where(asked)
@@ -105,6 +113,15 @@ def open_numbers(db: Database, limit: int) -> list[str]:
     """Intake numbers of cases that have not ended, as they came."""
     sql = "SELECT intake_no FROM case_row WHERE open ORDER BY number LIMIT ?"
     return [row["intake_no"] for row in db.query(sql, [limit])]
+
+
+def has_open(db: Database, person_id: str) -> bool:
+    """Whether a case of this person, or of a record merged into theirs, has not ended."""
+    sql = (
+        "SELECT 1 FROM case_row WHERE open AND applicant_id IN "
+        "(SELECT ? UNION ALL SELECT id FROM person_row WHERE merged_into = ?) LIMIT 1"
+    )
+    return db.conn.execute(sql, (person_id, person_id)).fetchone() is not None
 
 
 def loose_numbers(db: Database, limit: int) -> list[str]:

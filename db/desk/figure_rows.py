@@ -25,9 +25,21 @@ def per_state(db: Database, since: str, until: str) -> dict[str, int]:
     return _grouped(db, "state", _SINCE, since, until)
 
 
-def per_rating(db: Database, since: str, until: str) -> dict[int, int]:
-    """How many cases by the marks (1 to 5) people gave; those without are left out."""
-    return _grouped(db, "rating", f"{_SINCE} AND rating > 0", since, until)
+def ratings(db: Database, first: str, last: str) -> list[tuple[str, int]]:
+    """The marks (1 to 5) that people gave in the months (YYYY-MM) from `first` to `last`, each with its month, as they
+    came."""
+    sql = (
+        "SELECT substr(min(entry.time), 1, 7) AS month, min(entry.arrival) AS came, rating "
+        "FROM case_row CROSS JOIN entry ON entry.subject = case_row.intake_no AND entry.kind = 'case.rated' "
+        "WHERE rating > 0 GROUP BY case_row.intake_no HAVING month >= ? AND month <= ? ORDER BY came"
+    )
+    return [(row["month"], row["rating"]) for row in db.query(sql, [first, last])]
+
+
+def rated(db: Database, since: str, until: str) -> int:
+    """How many of the cases were rated."""
+    sql = f"SELECT count(*) AS n FROM case_row WHERE {_SINCE} AND rating > 0"
+    return int(next(db.query(sql, [since, until + "~"]))["n"])
 
 
 def _grouped(db: Database, what: str, where: str, since: str, until: str) -> dict[Any, int]:

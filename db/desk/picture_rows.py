@@ -18,6 +18,17 @@ def file(db: Database, sha256: str) -> dict[str, Any] | None:
     return next(db.query("SELECT * FROM file WHERE sha256 = ?", [sha256]), None)
 
 
+def put_made(db: Database, sha256: str, body: bytes) -> None:
+    """Of what a picture was made, in place of what was said before."""
+    db.conn.execute("INSERT OR REPLACE INTO picture_made (sha256, body) VALUES (?, ?)", (sha256, body))
+
+
+def made(db: Database, sha256: str) -> bytes | None:
+    """Of what a picture was made, None when nobody wrote it down."""
+    row = db.conn.execute("SELECT body FROM picture_made WHERE sha256 = ?", (sha256,)).fetchone()
+    return None if row is None else bytes(row[0])
+
+
 def add_due(db: Database, found: Iterable[Mapping[str, Any]]) -> None:
     """Note pictures that the log names; those that are known stay as they are."""
     db.table("file_due").insert_all(map(dict, found), pk="sha256", ignore=True)

@@ -176,6 +176,11 @@ CREATE INDEX person_merged ON person_row (merged_into) WHERE merged_into <> '';
 
 CREATE VIRTUAL TABLE person_search USING fts5 (keys, tokenize = 'trigram');
 
+CREATE TABLE picture_made (
+    sha256 TEXT PRIMARY KEY,
+    body BLOB NOT NULL
+) WITHOUT ROWID;
+
 CREATE TABLE record_row (
     number INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,

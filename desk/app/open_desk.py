@@ -17,16 +17,19 @@ from db.files import FolderLock
 from desk.counter import case_sheets, case_views, checks, intake, today
 from desk.counter.amending.again import again
 from desk.counter.amending.corrections import Corrections
+from desk.counter.asking import sense
+from desk.counter.asking.looks import Looks
 from desk.counter.code_check import CodeCheck
 from desk.counter.figures import Figures
 from desk.counter.handling import Handling
 from desk.counter.office import sync_status
-from desk.counter.office.accounts import in_words, must_be_own
+from desk.counter.office.accounts import must_be_own
 from desk.counter.office.agents import Agents
 from desk.counter.office.backups import Backups
 from desk.counter.office.glyphs import Glyphs
 from desk.counter.office.mongolian import Mongolian
 from desk.counter.office.office_settings import OfficeBook
+from desk.counter.office.unprinted import UnprintedBook
 from desk.counter.people import People
 from desk.counter.pictures import Pictures
 from desk.counter.rolls import Rolls
@@ -34,10 +37,12 @@ from desk.counter.session import Session
 from desk.counter.trips import Trips
 from desk.counter.visits import Visits
 from desk.errors import Problem
-from desk.law import holidays, id_numbers
+from desk.law import division_years, holidays, id_numbers
+from desk.law.bodies.competence import Competence, Why
 from desk.law.catalogue import load, rules
 from desk.law.catalogue.item import Catalogue, Item
 from desk.law.catalogue.search import Searcher
+from desk.law.conditions import Answer
 from desk.law.id_numbers import IdFacts
 from desk.store import lists
 from desk.store.identity import Identity
@@ -55,6 +60,7 @@ from desk.store.snapshots import (
     TodayView,
 )
 from desk.store.store import Store
+from desk.store.troubles import in_words
 from desk.sync.outcome import Carried, SyncProgress, SyncResult, SyncStatus, WaitingLine
 
 if TYPE_CHECKING:
@@ -78,12 +84,14 @@ class Desk:
         self.handling = Handling(self.session)
         self.corrections = Corrections(self.session)
         self.people = People(self.session)
+        self.looks = Looks(self.session)
         self.visits = Visits(self.session)
         self.trips = Trips(self.session)
         self.rolls = Rolls(self.session)
         self.figures = Figures(self.session)
-        self.pictures = Pictures(self.session)
+        self.pictures = Pictures(self.session, folder)
         self.office_book = OfficeBook(self.session)
+        self.unprinted = UnprintedBook(self.session)
         self.mongolian = Mongolian(self.session)
         self.glyphs = Glyphs(self.session)
         self.codes = CodeCheck(self.session)
@@ -186,6 +194,7 @@ class Desk:
     def warm(self) -> None:
         """Load what the first search, paper and sync would have to wait for. For a quiet moment."""
         self._searcher.search("a")
+        division_years.named("", 0)
         from desk.papers import print_shop  # noqa: F401 - loaded for later
         from desk.sync import client  # noqa: F401 - loaded for later
 
@@ -197,6 +206,15 @@ class Desk:
         """The day that a case taken in now is promised for."""
         return case_views.promise(self.session, task_code)
 
+    def organ(self, task_code: str) -> str:
+        """Who handles an item for the people of this point and by which telephone, or why nobody is known to; "" where
+        no body is published or the item does not say."""
+        found = self.session.competence(self.session.item(task_code)) if len(self.session.bodies) else Competence()
+        if found.body is not None:
+            name = found.body.name_on(self.today_date())
+            return "　".join(one for one in (name, found.body.enquiry_phone) if one)
+        return str(found.why) if found.why and found.why is not Why.NOT_SAID else ""
+
     def id_facts(self, id_type: str, number: str) -> IdFacts | Problem:
         """What an identity number tells, or what is wrong with it."""
         return id_numbers.facts(id_type, number, self.today_date())
@@ -204,7 +222,14 @@ class Desk:
     def check(self, draft: Draft) -> tuple[Problem, ...]:
         """Everything wrong with a draft."""
         today = self.session.not_before_issue(self.today_date())
-        return checks.check(draft, self.session.items.get(draft.task_code), today)
+        item = self.session.items.get(draft.task_code)
+        return (*checks.check(draft, item, today), *sense.beside(self.session, draft, item))
+
+    def sense(self, draft: Draft) -> tuple[Answer, ...]:
+        """What the records here say against a draft, and what they leave open: conditions that no field shows."""
+        item = self.session.items.get(draft.task_code)
+        with self.store.read() as db:
+            return sense.of_records(self.session, db, draft, item)
 
     def recent_items(self, limit: int = _RECENT) -> tuple[str, ...]:
         """Codes of the items used most of late."""

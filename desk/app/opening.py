@@ -13,7 +13,7 @@ from db import opening, vault
 from db.files import FolderLock
 from desk import clock
 from desk.app.open_desk import Desk
-from desk.counter.office.accounts import in_words, must_be_own
+from desk.counter.office.accounts import must_be_own
 from desk.errors import RefusedError
 from desk.law import divisions
 from desk.log import point_events
@@ -22,6 +22,7 @@ from desk.store.entries import Fact
 from desk.store.identity import Identity
 from desk.store.snapshots import Account
 from desk.store.store import Store
+from desk.store.troubles import in_words
 
 
 def create_desk(
@@ -31,27 +32,29 @@ def create_desk(
     account: Account,
     password: str,
     *,
+    point: str = "",
     phone: str = "",
     demonstration: bool = False,
     cost: vault.Cost | None = None,
     tell: clock.Clock = clock.now,
-) -> None:
-    """Enrol at the centre with its one-time `code`, then make the encrypted desk in `folder`.
+) -> str:
+    """Enrol at the centre with its one-time `code`, then make the encrypted desk in `folder`; gives the point's name.
 
-    Raises DeskError when the centre says no or a desk is already there; nothing is left half made.
+    `point` is the code of the point where it is, "" for the one that the enrolment code is for. Raises DeskError when
+    the centre says no or a desk is already there; nothing is left half made, no folder either.
     """
     from desk.sync import enrol  # the network's library: only this once
 
-    folder.mkdir(parents=True, exist_ok=True)
     if vault.read(folder) is not None:
         raise RefusedError("这个文件夹里已经有一个代办台。", "原有数据没有改动。")
     keys = NodeKeys.make()
-    answer = enrol.enrol(address, code, keys, platform.node())
+    answer = enrol.enrol(address, code, keys, platform.node(), point=point)
     alone = _alone(answer.point_code, answer.point_name, keys, phone)
     identity = msgspec.structs.replace(
         enrol.joined(alone, answer, address), node=answer.node, demonstration=demonstration
     )
     _make(folder, identity, account, password, cost, tell)
+    return answer.point_name
 
 
 def create_alone(
@@ -70,7 +73,6 @@ def create_alone(
 
     Raises RefusedError when a desk is already there.
     """
-    folder.mkdir(parents=True, exist_ok=True)
     if vault.read(folder) is not None:
         raise RefusedError("这个文件夹里已经有一个代办台。", "原有数据没有改动。")
     identity = msgspec.structs.replace(_alone(point_code, point_name, NodeKeys.make(), phone), practice=practice)
@@ -102,6 +104,7 @@ def _make(
 ) -> None:
     """The vault and the encrypted database with its first entry."""
     with in_words():
+        folder.mkdir(parents=True, exist_ok=True)
         key = vault.create(folder, account.account, account.name, password, cost or vault.Cost())
         rooms = opening.Rooms(folder / opening.FILE, key)
         store = Store(rooms, tell)

@@ -1,14 +1,14 @@
 """What must hold before a case is taken in: pure checks of a draft, each problem named by its field.
 
-Everything that people type is kept exactly or refused beside its field; nothing is silently changed but white space
-at the ends and the middle dot of names (民委发〔2016〕33号: the separator is U+00B7).
+What people type, paste and scan is read by the rules of `as_written`: what has one right way is kept in that way, the
+rest is kept exactly or refused beside its field, with the character that is odd.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
@@ -19,19 +19,25 @@ from desk.law.catalogue.item import Field as FormField
 from desk.law.catalogue.item import Item, Material, Need, ProxyMode
 from desk.log.events import Person, Proxy
 from desk.store.snapshots import Draft, DraftMaterial
-from desk.words import tidying
+from desk.words import as_written, tidying
+from desk.words.as_written import Kind, Read
 
 NAME_MOST = 100
 TEXT_MOST = 200
 NOTE_MOST = 2000
 COPIES_MOST = 99
-_DOTS = str.maketrans(dict.fromkeys(tidying.DOTS, tidying.MIDDLE_DOT))
+_NUMBER_MOST = 12
 _NAME_EXTRAS = frozenset("· -'’()（）.")
 
 
 def tidy_name(name: str) -> str:
-    """A name as it is stored: ends trimmed, every kind of middle dot made U+00B7."""
-    return name.strip().translate(_DOTS)
+    """A name as it is stored."""
+    return as_written.name(name).value
+
+
+def tidy_phone(phone: str) -> str:
+    """A telephone as it is stored."""
+    return as_written.phone(phone).value
 
 
 def tidy_person(person: Person) -> Person:
@@ -40,9 +46,30 @@ def tidy_person(person: Person) -> Person:
         person,
         name=tidy_name(person.name),
         id_number=id_numbers.tidy(person.id_number),
-        phone="".join(person.phone.split()),
-        address=person.address.strip(),
+        phone=tidy_phone(person.phone),
+        address=as_written.words(person.address).value,
+        representative=tidy_name(person.representative) if person.id_type == id_numbers.ORGANISATION else "",
     )
+
+
+def tidy_fields(item: Item, typed: Mapping[str, str]) -> dict[str, str]:
+    """The values of the item's form as they are stored; empty ones are left out."""
+    kinds = {field.code: field for field in item.fields}
+    tidy = {
+        code: read_field(kinds[code], text).value if code in kinds else text.strip() for code, text in typed.items()
+    }
+    return {code: value for code, value in tidy.items() if value}
+
+
+def read_field(field: FormField, text: str) -> Read:
+    """A value of a form as it is kept, and what is to be said of it."""
+    match field.kind:
+        case "number" | "hectares" | "head":
+            return as_written.number(text, field.unit, whole=field.kind == "head")
+        case "date":
+            return as_written.day(text)
+        case _:
+            return Read(text.strip())
 
 
 def check(draft: Draft, item: Item | None, today: dt.date) -> tuple[Problem, ...]:
@@ -85,6 +112,8 @@ def _person(person: Person, where: str, today: dt.date) -> Iterator[Problem]:
             yield Problem(f"{where}.id_number", facts.text)
         elif facts.warning:
             yield Problem(f"{where}.id_number", facts.warning, blocking=False)
+    if person.id_type == id_numbers.ORGANISATION:
+        yield from _representative(person.representative, f"{where}.representative")
     yield from _phone(person.phone, f"{where}.phone")
     yield from _text(f"{where}.address", person.address, TEXT_MOST)
 
@@ -103,6 +132,13 @@ def wanted(item: Item, draft: Draft) -> tuple[Material, ...]:
     return (rules.on_behalf if draft.proxy is not None else rules.checklist)(item, draft.situation)
 
 
+def _representative(name: str, where: str) -> Iterator[Problem]:
+    if tidy_name(name):
+        yield from _name(name, where, id_numbers.RESIDENT)
+    else:
+        yield Problem(where, "请尽量填写法定代表人（负责人）姓名，上级系统要这一项。", blocking=False)
+
+
 def _name(name: str, where: str, id_type: str) -> Iterator[Problem]:
     name, of_people = tidy_name(name), id_type != id_numbers.ORGANISATION
     if not name:
@@ -112,7 +148,7 @@ def _name(name: str, where: str, id_type: str) -> Iterator[Problem]:
     else:
         odd = next((char for char in name if not (_fits_name(char) or (char.isdigit() and not of_people))), "")
         if odd:
-            yield Problem(where, f"姓名里不能有“{_shown(odd)}”，请按证件上的写法填写。")
+            yield Problem(where, f"姓名里不能有{tidying.shown(odd)}，请按证件上的写法填写。")
 
 
 def _fits_name(char: str) -> bool:
@@ -121,25 +157,13 @@ def _fits_name(char: str) -> bool:
     return char in _NAME_EXTRAS or unicodedata.category(char)[0] in "LM" or char in "\u202f\u180e\u200c\u200d"
 
 
-def _shown(char: str) -> str:
-    return char if char.isprintable() else f"U+{ord(char):04X}"
-
-
 def _phone(phone: str, where: str) -> Iterator[Problem]:
-    digits = "".join(phone.split())
-    if not digits:
+    read = as_written.phone(phone)
+    doubt = next((one for one in read.notes if one.kind is not Kind.MENDED), None)
+    if doubt is not None:
+        yield Problem(where, f"{doubt.text}{doubt.todo}")
+    elif not read.value:
         yield Problem(where, "没有电话就无法通知取件，请尽量填写（可填家人或邻居的）。", blocking=False)
-    elif problem := phone_problem(digits):
-        yield Problem(where, problem)
-
-
-def phone_problem(digits: str) -> str:
-    """What is wrong with a telephone that has no blanks; "" for a good one."""
-    if not digits.isascii() or not digits.replace("-", "").replace("+", "").isdigit() or not 7 <= len(digits) <= 20:
-        return "电话应为 7 到 20 位数字，可带区号和“-”。"
-    if digits.isdigit() and digits[0] == "1" and len(digits) != 11:
-        return f"手机号应为 11 位，现在是 {len(digits)} 位。"
-    return ""
 
 
 def _text(where: str, text: str, most: int) -> Iterator[Problem]:
@@ -156,27 +180,16 @@ def _field(field: FormField, text: str) -> Iterator[Problem]:
         if field.required:
             yield Problem(where, f"请填写“{field.name}”。")
         return
-    if field.kind in ("number", "hectares", "head"):
-        yield from _number(where, text, whole=field.kind == "head")
-    elif field.kind == "date" and _day(text) is None:
-        yield Problem(where, "日期应写成 2026-11-24 这样，并且确有这一天。")
+    read = read_field(field, text)
+    wrong = next((one for one in read.notes if one.kind is Kind.WRONG), None)
+    if wrong is not None:
+        yield Problem(where, f"{wrong.text}{wrong.todo}")
+    elif field.kind in ("number", "hectares", "head") and len(read.value) > _NUMBER_MOST:
+        yield Problem(where, f"数字最多 {_NUMBER_MOST} 位，现在是 {len(read.value)} 位。")
     elif field.kind == "choice" and text not in field.choices:
         yield Problem(where, "请从列出的选项里选一个。")
     else:
         yield from _text(where, text, TEXT_MOST)
-
-
-def _number(where: str, text: str, *, whole: bool) -> Iterator[Problem]:
-    digits = text.replace(".", "", 0 if whole else 1)
-    if not (digits.isascii() and digits.isdigit()) or len(text) > 12:
-        yield Problem(where, "应为整数。" if whole else "应为数字，如 120 或 120.5。")
-
-
-def _day(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _material(material: Material, ticked: DraftMaterial | None) -> Iterator[Problem]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Iterable
 
 import msgspec
 
 from db.desk import figure_rows
-from desk.counter.handling import RATINGS
 from desk.counter.session import Session
 from desk.folds import case as cases
+from desk.law.codes import SCORES
+
+TOGETHER = 5  # ratings of a month that are shown together
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -42,6 +46,7 @@ class FiguresView(msgspec.Struct, frozen=True):
     ratings: tuple[Count, ...]
     ended: int
     rated: int
+    held_back: int = 0  # ratings of the span's months that are not among `ratings`
 
 
 class Figures:
@@ -57,8 +62,10 @@ class Figures:
             months = figure_rows.per_month(db, *span)
             items = sorted(figure_rows.per_item(db, *span).items(), key=lambda pair: -pair[1])
             states = figure_rows.per_state(db, *span)
-            scores = figure_rows.per_rating(db, *span)
+            rated = figure_rows.rated(db, *span)
+            given = figure_rows.ratings(db, span[0][:7], span[1][:7])
             times = figure_rows.item_times(db, *span)
+        scores = shown_ratings(given)
         return FiguresView(
             since=since.isoformat(),
             until=until.isoformat(),
@@ -72,10 +79,26 @@ class Figures:
                 ItemTime(row["item_name"], row["n"], round(row["mean"], 1), int(row["longest"]), int(row["on_time"]))
                 for row in times
             ),
-            ratings=tuple(Count(name, scores.get(score, 0)) for score, name in RATINGS.items()),
+            ratings=tuple(Count(name, scores[score]) for score, name in SCORES.items()),
             ended=sum(row["n"] for row in times),
-            rated=sum(scores.values()),
+            rated=rated,
+            held_back=len(given) - scores.total(),
         )
+
+
+def ratings_note(view: FiguresView) -> str:
+    """What stands under the ratings, on screen and on paper."""
+    left = f"还有 {view.held_back} 个评价没有显示。" if view.held_back else ""
+    return f"按评价的月份统计，一个月每满 {TOGETHER} 个评价一起显示。{left}"
+
+
+def shown_ratings(given: Iterable[tuple[str, int]]) -> Counter[int]:
+    """How many by mark, of (month, mark) as they came: by whole months and by fives, so that the agent who asked for a
+    rating cannot find out from two looks at the figures what one herder gave."""
+    by_month: dict[str, list[int]] = {}
+    for month, score in given:
+        by_month.setdefault(month, []).append(score)
+    return Counter(score for scores in by_month.values() for score in scores[: len(scores) // TOGETHER * TOGETHER])
 
 
 def _months(since: dt.date, until: dt.date) -> list[str]:

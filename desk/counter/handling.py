@@ -8,10 +8,11 @@ from sqlite_utils import Database
 from desk.counter.session import Session, required
 from desk.errors import RefusedError
 from desk.folds import case as cases
+from desk.folds import rating
+from desk.law.codes import SCORES
 from desk.log import events
 from desk.store.entries import Fact, fold_case
 
-RATINGS = {5: "非常满意", 4: "满意", 3: "基本满意", 2: "不满意", 1: "非常不满意"}
 RELATIONS = ("本人", "配偶", "子女", "父母", "其他亲属", "受委托人")
 HOWS = ("直接送达", "代收", "邮寄", "留置")
 _LATE = "这件办件现在不能这样做，状态可能刚刚变了。"
@@ -62,12 +63,12 @@ class Handling:
         self, intake_no: str, score: int, words: str = "", *, private: bool = True, channel: str = "screen"
     ) -> None:
         """One case, one rating, in the herder's own hand (GB/T 39734-2020)."""
-        if score not in RATINGS:
+        if score not in SCORES:
             raise RefusedError("请选一个评价。", "没有记录。")
         with self._session.store.write() as db:
-            case = self._case(db, intake_no)
-            if case.rated is not None:
-                raise RefusedError("这件办件已经评价过，一件只评一次。", "原来的评价没有改动。")
+            refusal = rating.refusal(self._case(db, intake_no))
+            if refusal is not None:
+                raise RefusedError(refusal.happened, "没有记录。", refusal.todo)
             told = events.Rated(score, channel, words.strip()[:500], private)
             self._session.append(db, Fact("case.rated", intake_no, told))
 

@@ -14,11 +14,12 @@ from sqlite_utils import Database
 from db.desk import case_rows, local_rows
 from desk import clock
 from desk.counter import checks
-from desk.counter.asking import book, doubles
+from desk.counter.asking import book, doubles, sense
 from desk.counter.session import Session
 from desk.errors import AskedError, RefusedError
 from desk.law import deadline, numbers
 from desk.law.catalogue.item import Item, Need
+from desk.law.conditions import Verdict
 from desk.log import events
 from desk.store.entries import Fact
 from desk.store.snapshots import Draft, Registered, turned
@@ -63,18 +64,22 @@ def register(session: Session, draft: Draft, item: Item | None) -> Registered:
                 "上次登记的办件在，没有改动。",
                 "请在“办件”里查看；要另办一件，请先清空这一页。",
             )
-        _nothing_to_ask(session, db, draft)
+        _nothing_to_ask(session, db, draft, item)
         number = take(db, session, draft, item)
         local_rows.end_draft(db, draft.id, number)
     return Registered(number, item.item_name)
 
 
-def _nothing_to_ask(session: Session, db: Database, draft: Draft) -> None:
-    """Raise AskedError: the book would be overwritten, or the same was taken in within a week, and nobody answered."""
-    asked: list[object] = list(book.clashes(db, draft))
+def _nothing_to_ask(session: Session, db: Database, draft: Draft, item: Item) -> None:
+    """Raise AskedError: the book would be overwritten, the same was taken in within a week, or a condition of the item
+    is not met, and nobody answered. What else of the conditions is not known goes along, to be asked by the way."""
+    told = sense.told(session, db, draft, item)
+    unmet = sense.unanswered(draft, told)
+    open_still = [one for one in told if one.verdict is Verdict.NOT_KNOWN] if unmet else []
     twice = () if draft.again.strip() else doubles.doubles(session, db, draft)
-    if asked or twice:
-        raise AskedError("登记前要问清楚几件事。", "还没有登记，填好的内容都在。", "请回答后再登记。", (*asked, *twice))
+    asked = (*book.clashes(db, draft), *unmet, *open_still, *twice)
+    if asked:
+        raise AskedError("登记前要问清楚几件事。", "还没有登记，填好的内容都在。", "请回答后再登记。", asked)
 
 
 def take(db: Database, session: Session, draft: Draft, item: Item, roll: str = "") -> str:
@@ -82,9 +87,12 @@ def take(db: Database, session: Session, draft: Draft, item: Item, roll: str = "
     today = session.today()
     ids, facts = book.recorded(db, draft)
     again = draft.again.strip() if doubles.doubles(session, db, draft) else ""
+    unmet = sense.overruled(draft, sense.told(session, db, draft, item), sense.BY_ROLL if roll else "")
     number = _next_number(db, session.store.identity_in(db).node, today)
     collected = application(session, draft, item, today, ids)
-    facts.append(Fact("case.collected", number, msgspec.structs.replace(collected, roll=roll, again=again)))
+    facts.append(
+        Fact("case.collected", number, msgspec.structs.replace(collected, roll=roll, again=again, overruled=unmet))
+    )
     session.append(db, *facts)
     return number
 
@@ -106,9 +114,7 @@ def application(session: Session, draft: Draft, item: Item, day: dt.date, ids: M
     promise = deadline.service_clock(item, day, session.holidays)
     came = draft.proxy
     return events.Collected(
-        item=events.ItemRef(
-            item.task_code, item.item_name, item.version, session.catalogue.version, item.org_name, item.regime
-        ),
+        item=_ref(session, item, draft.applicant.division, day),
         applicant_id=ids.get("applicant", ""),
         applicant=checks.tidy_person(draft.applicant),
         proxy=came and events.Proxy(checks.tidy_person(came.person), came.relation.strip(), ids.get("proxy", "")),
@@ -116,7 +122,7 @@ def application(session: Session, draft: Draft, item: Item, day: dt.date, ids: M
         agent_name=session.account.name,
         point_code=session.identity.point_code,
         situation=draft.situation,
-        fields={key: value.strip() for key, value in draft.fields.items() if value.strip()},
+        fields=checks.tidy_fields(item, draft.fields),
         note=draft.note.strip(),
         promised=promise.on if promise else None,
         promised_provisional=promise.provisional if promise else False,
@@ -124,6 +130,12 @@ def application(session: Session, draft: Draft, item: Item, day: dt.date, ids: M
         sample=item.sample,
         practice=session.identity.practice,
     )
+
+
+def _ref(session: Session, item: Item, domicile: str, day: dt.date) -> events.ItemRef:
+    body, version = session.competence(item, domicile, day).body, session.catalogue.version
+    org, code = (body.name_on(day), body.code) if body else (item.org_name, "")
+    return events.ItemRef(item.task_code, item.item_name, item.version, version, org, item.regime, code)
 
 
 def _taken(session: Session, draft: Draft, item: Item, today: dt.date) -> tuple[events.TakenMaterial, ...]:

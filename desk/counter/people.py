@@ -12,7 +12,6 @@ from db.desk import past_rows, person_rows
 from desk.counter import checks
 from desk.counter.session import Session, required
 from desk.errors import RefusedError
-from desk.law import id_numbers
 from desk.log import events
 from desk.store import lists
 from desk.store.entries import Fact, entries_about
@@ -77,16 +76,6 @@ class People:
             return ()
         with self._session.store.read() as db:
             return tuple(lists.past_line(body, db) for body in past_rows.past_found(db, asked, limit))
-
-    def reveal(self, person_id: str, reasons: str) -> str:
-        """The full identity number. That it was looked at, by whom and why, is an entry before it is shown."""
-        why = required(reasons, "查看的原因")
-        with self._session.store.write() as db:
-            row = person_rows.person(db, person_id)
-            if row is None:
-                raise LookupError(person_id)
-            self._append(db, "person.seen", person_id, events.PersonSeen(self._session.account.name, why))
-        return id_numbers.grouped(row["id_number"])
 
     def add_alias(self, person_id: str, alias: str) -> None:
         """Another way in which papers write this person's name."""
@@ -153,7 +142,7 @@ def _likeness(one: str, other: str) -> float:
 
 def _seen(db: Database, person_id: str) -> tuple[SeenLine, ...]:
     looks = [
-        SeenLine(entry.time, data.officer, data.reasons)
+        SeenLine(entry.time, data.officer, data.reasons, data.what)
         for entry in entries_about(db, person_id)
         if isinstance(data := events.decode(entry.kind, entry.data), events.PersonSeen)
     ]

@@ -5,31 +5,35 @@ Every row is checked like a single case and becomes one, with its own number and
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from db.desk import local_rows, person_rows, record_rows
 from desk.counter import checks, intake
+from desk.counter.amending import roll_undoing
+from desk.counter.asking import doubles
 from desk.counter.session import Session, new_id, required
-from desk.errors import CancelledError, Problem, RefusedError
+from desk.errors import AskedError, CancelledError, Problem, RefusedError
 from desk.folds.records import Roll
-from desk.law import id_numbers, numbers
+from desk.law import id_numbers
 from desk.law.catalogue import rules
 from desk.law.catalogue.item import Item, Need
 from desk.log import events, point_events
 from desk.store import lists
 from desk.store.entries import Fact
-from desk.store.snapshots import Draft, DraftMaterial
+from desk.store.snapshots import CaseRow, Draft, DraftMaterial
 from desk.sync.outcome import SyncProgress
 
 if TYPE_CHECKING:
+    from sqlite_utils import Database
+
     from desk.counter.importing.preview import Choices, Line, Preview
     from desk.counter.importing.targets import Target
     from desk.words.sheets.grid import Book
 
-MOST = numbers.DAILY  # rows: each takes one of the numbers of a day
+MOST = 50_000  # rows that are prepared together, as many as are read of a sheet; a day has numbers for fewer
 _DRAFT = "roll-draft"
 
 
@@ -52,6 +56,16 @@ class RollDraft(msgspec.Struct, frozen=True):
     year: int = 0
     lines: tuple[RollLine, ...] = ()
     last: tuple[RollLine, ...] = ()  # last year's rows, to show what changed
+    again: str = ""  # why households are taken in again that were within a week
+
+
+class Before(msgspec.Struct, frozen=True):
+    """What must be asked before a roll is taken in: its rows (from 0) whose household was taken in for the same item
+    within a week, when last and how; how many numbers the day has left."""
+
+    twice: tuple[int, ...]
+    last: CaseRow | None
+    room: int
 
 
 class Rolls:
@@ -75,12 +89,9 @@ class Rolls:
 
     def last(self, task_code: str) -> tuple[RollLine, ...]:
         """The rows of the latest roll of this item."""
-        latest = next((one for one in self.listed() if one.taken.task_code == task_code), None)
-        if latest is None:
-            return ()
-        return tuple(
-            RollLine(one.name, one.id_number, one.phone, one.address, dict(one.values)) for one in latest.taken.rows
-        )
+        rolls = (one for one in self.listed() if one.state == "taken")
+        latest = next((one for one in rolls if one.taken.task_code == task_code), None)
+        return lines_of(latest) if latest is not None else ()
 
     def people(self) -> tuple[RollLine, ...]:
         """Everyone in the book, by name. Raises RefusedError that says how many where they are too many."""
@@ -145,8 +156,27 @@ class Rolls:
                 problems[at] = tuple(wrong)
         return problems
 
-    def take(self, draft: RollDraft, report: Callable[[SyncProgress], None], cancelled: Callable[[], bool]) -> Roll:
-        """Take the whole roll in, in one transaction. Raises RefusedError with the rows that are wrong."""
+    def before(self, draft: RollDraft) -> Before:
+        """What is to be asked about a roll without faults."""
+        item = self._session.items.get(draft.task_code)
+        with self._session.store.read() as db:
+            found = doubles.in_roll(self._session, db, (_draft_of(line, item) for line in draft.lines))
+            room = intake.numbers_left(db, self._session)
+        return Before(tuple(found), max(found.values(), key=lambda one: one.collected_at, default=None), room)
+
+    def undo(self, subject: str, why: str) -> Roll:
+        """Void a whole roll of which nothing was sent yet (`roll_undoing.undo`). Raises RefusedError."""
+        return roll_undoing.undo(self._session, subject, why)
+
+    def take(
+        self,
+        draft: RollDraft,
+        report: Callable[[SyncProgress], None],
+        cancelled: Callable[[], bool],
+        rest: tuple[RollLine, ...] = (),
+    ) -> Roll:
+        """Take the whole roll in, in one transaction; `rest` stays on the page for another day. Raises RefusedError
+        with the rows that are wrong, AskedError where households were taken in within a week and no reason stands."""
         session = self._session
         item = session.item(draft.task_code)
         title = required(draft.title, "名册名称")
@@ -164,6 +194,7 @@ class Rolls:
             )
         subject, taken = new_id(), []
         with session.store.write() as db:
+            _nothing_to_ask(session, db, draft, item)
             left = intake.numbers_left(db, session)
             if left < len(draft.lines):
                 raise RefusedError(
@@ -174,7 +205,7 @@ class Rolls:
             for at, line in enumerate(draft.lines):
                 if cancelled():
                     raise CancelledError("批量登记已停下。", "一户也没有登记，名册还在。", "需要时再点“全部登记”。")
-                number = intake.take(db, session, _draft_of(line, item), item, subject)
+                number = intake.take(db, session, _draft_of(line, item, draft.again), item, subject)
                 taken.append(
                     point_events.RollRow(line.name, line.id_number, line.phone, line.address, dict(line.values), number)
                 )
@@ -184,13 +215,43 @@ class Rolls:
                 title, draft.year, item.task_code, item.item_name, tuple(taken), session.account.name
             )
             session.append(db, Fact("roll.taken", subject, roll))
-            local_rows.drop_local(db, _DRAFT)
+            if rest:
+                left_over = msgspec.structs.replace(draft, lines=rest, again="")
+                local_rows.set_local(db, _DRAFT, msgspec.json.encode(left_over))
+            else:
+                local_rows.drop_local(db, _DRAFT)
         return Roll(subject, "taken", session.today().isoformat(), roll)
 
 
-def changed(line: RollLine, last: Iterable[RollLine]) -> str:
-    """How a row differs from last year's: "" not at all, "新增", or what changed."""
-    before = next((one for one in last if id_numbers.tidy(one.id_number) == id_numbers.tidy(line.id_number)), None)
+def _nothing_to_ask(session: Session, db: Database, draft: RollDraft, item: Item) -> None:
+    """Raise AskedError: the same roll, or a part of it, was taken in within a week, and nobody said why again."""
+    twice = {} if draft.again.strip() else doubles.in_roll(session, db, (_draft_of(one, item) for one in draft.lines))
+    if twice:
+        raise AskedError(
+            f"有 {len(twice)} 户 7 日内登记过同一事项，没有登记。",
+            "名册都在，没有丢失。",
+            "请去掉这些户，或写明为什么再登记。",
+            tuple(twice.values()),
+        )
+
+
+def lines_of(roll: Roll) -> tuple[RollLine, ...]:
+    """The rows of a roll that was taken in, as rows of one that is prepared."""
+    rows = roll.taken.rows
+    return tuple(RollLine(one.name, one.id_number, one.phone, one.address, dict(one.values)) for one in rows)
+
+
+def by_number(lines: Iterable[RollLine]) -> dict[str, RollLine]:
+    """Rows by identity number, the first where one stands twice."""
+    found: dict[str, RollLine] = {}
+    for one in lines:
+        found.setdefault(id_numbers.tidy(one.id_number), one)
+    return found
+
+
+def changed(line: RollLine, last: Mapping[str, RollLine]) -> str:
+    """How a row differs from last year's, which are given by number: "" not at all, "新增", or what changed."""
+    before = last.get(id_numbers.tidy(line.id_number))
     if before is None:
         return "新增"
     columns = (
@@ -203,7 +264,7 @@ def changed(line: RollLine, last: Iterable[RollLine]) -> str:
     return "变动：" + "、".join(changes) if changes else ""
 
 
-def _draft_of(line: RollLine, item: Item | None) -> Draft:
+def _draft_of(line: RollLine, item: Item | None, again: str = "") -> Draft:
     missing = line.missing.strip()
     ticks = tuple(
         DraftMaterial(material.code, not missing, material.originals, material.copies, missing)
@@ -211,7 +272,9 @@ def _draft_of(line: RollLine, item: Item | None) -> Draft:
         if material.need is not Need.OPTIONAL
     )
     person = events.Person(line.name, "111", line.id_number, line.phone, line.address)
-    return Draft("", applicant=person, task_code=item.task_code if item else "", fields=line.values, materials=ticks)
+    return Draft(
+        "", applicant=person, task_code=item.task_code if item else "", fields=line.values, materials=ticks, again=again
+    )
 
 
 def _line_of(line: Line) -> RollLine:

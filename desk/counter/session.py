@@ -13,7 +13,9 @@ from sqlite_utils import Database
 from db.desk import record_rows
 from desk import clock
 from desk.errors import Problem, RefusedError
-from desk.folds.records import PublishedHolidays, PublishedItem, PublishedRegime
+from desk.folds.records import PublishedBody, PublishedHolidays, PublishedItem, PublishedRegime
+from desk.law.bodies.competence import Competence, competent, exercise_of, on_paper, place_of
+from desk.law.bodies.register import Register
 from desk.law.catalogue import versions
 from desk.law.catalogue.item import Catalogue, Item, Regime
 from desk.law.catalogue.versions import Offered
@@ -26,6 +28,7 @@ from desk.store.snapshots import Account
 from desk.store.store import Store
 
 _ITEMS = 5000
+_BODIES = 20_000
 
 
 class _Standing(NamedTuple):
@@ -47,7 +50,7 @@ class Session:
         self.refresh()
 
     def refresh(self) -> None:
-        """The catalogue and the calendar as the centre published them last, over those that came with the program."""
+        """Catalogue, calendar and bodies as the centre published them last, over those that came with the program."""
         with self.store.read() as db:
             last_said = [
                 msgspec.json.decode(last, type=PublishedItem) for last in record_rows.records(db, "item", limit=_ITEMS)
@@ -56,11 +59,13 @@ class Session:
                 msgspec.json.decode(last, type=PublishedRegime)
                 for last in record_rows.records(db, "regime", limit=_ITEMS)
             ]
+            bodies = record_rows.records(db, "body", limit=_BODIES)
             tables = [msgspec.json.decode(last, type=PublishedHolidays) for last in record_rows.records(db, "holidays")]
         offered = versions.offered(self._seed.items)
         offered |= {last.item.task_code: last.offered for last in last_said}
         self._version = max(last_said, key=_order).catalogue if last_said else self._seed.version
         self.regimes = {regime.code: regime for regime in (*self._seed.regimes, *(last.regime for last in clocks))}
+        self.bodies = Register(msgspec.json.decode(one, type=PublishedBody).body for one in bodies)
         self.holidays = tables[0].table if tables else self._seed_holidays
         self._offered = offered
         self._standing: _Standing | None = None
@@ -131,6 +136,16 @@ class Session:
         if item is None:
             raise RefusedError("目录里没有这个事项。", "没有改动。", "请重新选择事项。")
         return item
+
+    def competence(self, item: Item, domicile: str = "", day: dt.date | None = None) -> Competence:
+        """Who is competent for `item` here on `day` (today); `domicile` is the herder's division, "" not known."""
+        exercise = exercise_of(item, self.bodies)
+        place = place_of(exercise, self.identity.point_code, domicile) if exercise else ""
+        return competent(self.bodies, exercise, place, day or self.today())
+
+    def on_paper(self, item: Item, domicile: str = "") -> Item:
+        """`item` as this point's papers have it."""
+        return on_paper(item, self.bodies, self.identity.point_code, self.today(), domicile)
 
     def regime(self, item: Item) -> Regime | None:
         """The legal clocks of `item` that stand now; None when they have not reached this desk."""

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Sequence
 
 from sqlite_utils import Database
 
-from db.desk import entry_rows
+from db.desk import case_rows, entry_rows, paper_rows
+from desk.counter.amending.correctable import mark_of
 from desk.counter.session import Session
-from desk.folds.case import State
+from desk.folds.case import HistoryLine, State, is_centre
 from desk.folds.records import Visit
 from desk.law.deadline import Warn
 from desk.store import lists
+from desk.store.entries import fold_case
 from desk.store.snapshots import CaseQuery, Need, TodayView
 
 _RECENT = 8
+_CENTRE, _LATELY = "-00", 5000  # entries that are looked through for what the centre corrected
 _NEEDS = 12
 _WANT = {
     State.SUPPLEMENT_ASKED: ("supplement", "告诉申请人补材料"),
@@ -61,6 +65,24 @@ def today(session: Session, visits: tuple[Visit, ...]) -> TodayView:
         )
 
 
+def _corrected(db: Database, seen: lists.Seen) -> Iterator[Need]:
+    """Cases that the centre corrected and whose receipt was not drawn again since."""
+    for number in entry_rows.lately_about(db, "case.corrected", _CENTRE, _LATELY):
+        case, row = fold_case(db, number), case_rows.case_numbered(db, number)
+        if case is None or row is None or case.ended_at:
+            continue
+        names, mark = _by_centre(case.history), mark_of(case)
+        if names and not any(mark in paper["paper"] for paper in paper_rows.papers_about(db, number)):
+            words = f"中心更正了{'、'.join(names)}，请告诉申请人，换发回执"
+            yield Need("corrected", words, lists.case_row(row, seen))
+
+
+def _by_centre(history: Sequence[HistoryLine]) -> tuple[str, ...]:
+    """What the centre put right, by name."""
+    told = [line for line in history if line.kind == "case.corrected" and is_centre(line.node) and not line.refused]
+    return tuple(dict.fromkeys(one.name for line in told for one in (line.corrected.changes if line.corrected else ())))
+
+
 def _needs(db: Database, seen: lists.Seen) -> tuple[Need, ...]:
     """What is to be done now, the most pressing first; a case stands once."""
     red = lists.case_page(db, LATE, 0, _NEEDS, seen)
@@ -71,9 +93,11 @@ def _needs(db: Database, seen: lists.Seen) -> tuple[Need, ...]:
     for case in wanted:
         why, words = _WANT[State(case.state)]
         needs[case.intake_no] = Need(why, words, case)
+    for one in _corrected(db, seen):
+        needs.setdefault(one.case.intake_no, one)
     for case in (*red, *yellow):
         late = case.warning is Warn.RED
         words = f"承诺 {case.due_on} 办结，{'已超期，请问中心' if late else '快到期'}"
         needs.setdefault(case.intake_no, Need(case.warning.value, words, case))
-    order = {"red": 0, "result": 1, "supplement": 2, "yellow": 3}
+    order = {"red": 0, "result": 1, "supplement": 2, "corrected": 3, "yellow": 4}
     return tuple(sorted(needs.values(), key=lambda one: order[one.why]))[:_NEEDS]

@@ -35,7 +35,7 @@ class Visits:
             raise RefusedError("请选上午或下午。", "没有预约。")
         booked = VisitBooked(
             name=checks.tidy_name(required(name, "姓名")),
-            phone=phone.strip(),
+            phone=checks.tidy_phone(phone),
             task_code=task_code,
             item_name=item.item_name,
             day=day,

@@ -7,6 +7,7 @@ what stands, another one came before it, and it is shown as not in force.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 
 import msgspec
 
@@ -15,7 +16,7 @@ from desk.log.events import Change, Collected, Corrected, MaterialsAdded, Person
 
 ITEM = "item"
 YES, NO = "是", "否"
-_OF_PERSON = frozenset({"name", "phone", "address"})
+_OF_PERSON = frozenset({"name", "phone", "address", "representative"})
 _CONTACT = frozenset({"phone", "address"})
 _COUNTS = frozenset({"originals", "copies"})
 
@@ -58,6 +59,16 @@ class Application(msgspec.Struct, frozen=True):
         later = {one.code: one for one in self.added}
         first = tuple(later.pop(one.code, one) for one in self.collected.materials)
         return (*first, *later.values())
+
+
+def not_theirs(told: Corrected, node: str, point: str, centres: Collection[str]) -> str:
+    """Why a correction is not `node`'s to make, in Chinese; "" when it is. It is made by the point that took the case
+    in or by the centre that the case came to, and by no other; what was given back at the counter only the point
+    saw."""
+    if node in centres:
+        returned = any(one.field.startswith("materials.") and one.field.endswith(".returned") for one in told.changes)
+        return "当场退还的更正须由收件的代办点作出" if returned else ""
+    return "" if node[:12] == point[:12] else "“更正”须由收件的代办点或收到这件办件的中心作出"
 
 
 def refusal(told: Corrected, now: Application, stage: Stage) -> str:
@@ -188,6 +199,8 @@ def _put(person: Person, key: str, words: str) -> Person:
             return msgspec.structs.replace(person, name=words)
         case "phone":
             return msgspec.structs.replace(person, phone=words)
+        case "representative":
+            return msgspec.structs.replace(person, representative=words)
         case _:
             return msgspec.structs.replace(person, address=words)
 

@@ -14,6 +14,8 @@ from enum import StrEnum
 import msgspec
 
 from desk.folds import amendments
+from desk.folds.history import HistoryLine as HistoryLine  # noqa: PLC0414 - a part of a case
+from desk.folds.history import line_of
 from desk.log import centre_events, chain, events, history_words
 from desk.log.chain import Entry
 
@@ -142,23 +144,6 @@ MOVES: dict[str, Move] = {
     "case.returned": Move("退件", _OPEN_AT_CENTRE, State.RETURNED, Side.CENTRE),
     "case.voided": Move("作废", _BEFORE_DECISION, State.VOID, Side.EITHER),
 }
-
-
-class HistoryLine(msgspec.Struct, frozen=True):
-    """One line of a case's history: who did what, when by the writer's clock, and where.
-
-    `refused` is empty, or the reason in Chinese why the event did not move the case (kept and shown all the same).
-    """
-
-    kind: str
-    name: str
-    time: str
-    author: str
-    node: str
-    note: str = ""
-    refused: str = ""
-    document_no: str = ""  # of the organ's document
-    account: str = ""  # that acted
 
 
 class Case(msgspec.Struct, frozen=True):
@@ -325,13 +310,19 @@ def _brought(case: Case, entry: Entry, data: events.MaterialsAdded) -> dict[str,
 
 
 def _corrected(case: Case, entry: Entry, data: events.Corrected) -> Case:
-    """By the point that took it or by a centre; the later of two that found the same is not in force."""
-    ours = is_centre(entry.node) or entry.node[:12] == case.point[:12]
+    """As `correction_refusal`; the later of two that found the same is not in force."""
     now = amendments.Application(case.collected, case.added)
-    refused = amendments.refusal(data, now, stage(case)) if ours else "“更正”须由收件的代办点或中心作出"
+    refused = correction_refusal(case, entry.node, data)
     case = _noted(case, entry, data, refused)
     now = now if refused else amendments.applied(data, now)
     return msgspec.structs.replace(case, collected=now.collected, added=now.added)
+
+
+def correction_refusal(case: Case, node: str, data: events.Corrected) -> str:
+    """Why a correction by `node` is not in force, in Chinese; "" when it is (`amendments`)."""
+    centres = [line.node for line in case.history if line.kind == "case.arrived" and not line.refused]
+    now = amendments.Application(case.collected, case.added)
+    return amendments.not_theirs(data, node, case.point, centres) or amendments.refusal(data, now, stage(case))
 
 
 def stage(case: Case) -> amendments.Stage:
@@ -352,17 +343,7 @@ def _refusal(case: Case, move: Move, node: str) -> str:
 
 
 def _noted(case: Case, entry: Entry, data: events.Data | None, refused: str) -> Case:
-    line = HistoryLine(
-        entry.kind,
-        events.name(entry.kind),
-        entry.time,
-        history_words.actor(data) or entry.author,
-        entry.node,
-        history_words.note(data),
-        refused,
-        str(getattr(data, "document_no", "")),
-        entry.author,
-    )
+    line = line_of(entry, data, refused)
     return msgspec.structs.replace(case, history=(*case.history, line))
 
 

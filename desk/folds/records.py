@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 import msgspec
 
 from desk.folds.case import in_order, is_centre
+from desk.law.bodies.body import Body
 from desk.law.catalogue import versions
 from desk.law.catalogue.item import Item, Regime
 from desk.law.catalogue.versions import Offered
@@ -53,12 +54,13 @@ class Trip(msgspec.Struct, frozen=True):
 
 
 class Roll(msgspec.Struct, frozen=True):
-    """批量名册 as it was taken in."""
+    """批量名册 as it was taken in. `state`: taken, undone."""
 
     id: str
     state: str
     day: str
     taken: point_events.RollTaken
+    undone: import_events.RollUndone | None = None
 
 
 class Import(msgspec.Struct, frozen=True):
@@ -116,6 +118,15 @@ class PublishedHolidays(msgspec.Struct, frozen=True):
     table: HolidayTable
 
 
+class PublishedBody(msgspec.Struct, frozen=True):
+    """A body 机构 as the centre published it last."""
+
+    id: str
+    state: str
+    day: str
+    body: Body
+
+
 class Notice(msgspec.Struct, frozen=True):
     """通知 of the centre. `day` it was published; shown until `until`, "" for a month."""
 
@@ -138,6 +149,7 @@ Record = (
     | PublishedRegime
     | PublishedTexts
     | PublishedHolidays
+    | PublishedBody
     | Notice
 )
 BUNDLE_STATES = {"sealed": "已封装", "handed": "在途", "taken": "已接收"}
@@ -186,10 +198,13 @@ def trip(entries: Iterable[Entry]) -> Trip | None:
 
 def roll(entries: Iterable[Entry]) -> Roll | None:
     """The roll that `entries` tell of."""
+    made: Roll | None = None
     for entry, data in _in_order(entries):
-        if isinstance(data, point_events.RollTaken):
-            return Roll(entry.subject, "taken", entry.time[:10], data)
-    return None
+        if made is None and isinstance(data, point_events.RollTaken):
+            made = Roll(entry.subject, "taken", entry.time[:10], data)
+        elif made is not None and isinstance(data, import_events.RollUndone):
+            made = msgspec.structs.replace(made, state="undone", undone=made.undone or data)
+    return made
 
 
 def sheet(entries: Iterable[Entry]) -> Import | None:
@@ -214,9 +229,9 @@ def item(entries: Iterable[Entry]) -> PublishedItem | None:
     for entry, data in _of_centre(entries):
         if isinstance(data, centre_events.ItemPublished):
             day, state = entry.time[:10], "withdrawn" if data.withdrawn else "open"
-            offered = offered.published(data.item, versions.told_on(entry.time), withdrawn=data.withdrawn)
+            offered = offered.published(data.whole, versions.told_on(entry.time), withdrawn=data.withdrawn)
             others = offered.items[:-1]
-            made = PublishedItem(entry.subject, state, day, data.item, data.catalogue, entry.seq, others)
+            made = PublishedItem(entry.subject, state, day, data.whole, data.catalogue, entry.seq, others)
     return made
 
 
@@ -244,6 +259,14 @@ def holidays(entries: Iterable[Entry]) -> PublishedHolidays | None:
     return None
 
 
+def body(entries: Iterable[Entry]) -> PublishedBody | None:
+    """The body as published last."""
+    for entry, data in reversed(_of_centre(entries)):
+        if isinstance(data, centre_events.BodyPublished):
+            return PublishedBody(entry.subject, "open", entry.time[:10], data.body)
+    return None
+
+
 def notice(entries: Iterable[Entry]) -> Notice | None:
     """The notice that `entries` tell of."""
     for entry, data in _of_centre(entries):
@@ -263,6 +286,7 @@ FOLDS: Mapping[str, Callable[[Iterable[Entry]], Record | None]] = {
     "regime": regime,
     "texts": texts,
     "holidays": holidays,
+    "body": body,
     "notice": notice,
 }
 

@@ -18,6 +18,9 @@ CASE_TYPES = {"1": "即办件", "2": "承诺件", "9": "其他"}
 SPECIAL_PROCEDURES = {"1": "延长审批", "2": "除延长审批之外的情况"}
 RATINGS = {"1": "非常满意", "2": "满意", "3": "基本满意", "4": "不满意", "5": "非常不满意"}
 
+# The same as marks: the best is 5 (GB/T 39734-2020).
+SCORES = {6 - int(code): words for code, words in RATINGS.items()}
+
 # GA/T 2000.156; 111 covers every 18-digit number (resident card, residence permits, foreign permanent residents). 001
 # is what the platforms of the state call an organisation's code: the standard for people has none.
 ID_TYPES = {

@@ -96,7 +96,7 @@ def _due(start: dt.date, limit: Limit, table: HolidayTable, pauses: tuple[Pause,
         case Unit.DAY:
             end = _to_workday(_after_days(start, limit.count, pauses), table, lines)
         case Unit.MONTH:
-            end = _to_workday(_after_months(start, limit.count), table, lines)
+            end = _to_workday(after_months(start, limit.count), table, lines)
     provisional = any(not table.covers(dt.date(year, 1, 1)) for year in range(start.year, end.year + 1))
     lines.append(f"截止到 {shown(end)}下班时；节假日表：{table.version}。")
     if provisional:
@@ -132,7 +132,8 @@ def _after_days(start: dt.date, count: int, pauses: Sequence[Pause]) -> dt.date:
     return day
 
 
-def _after_months(start: dt.date, count: int) -> dt.date:
+def after_months(start: dt.date, count: int) -> dt.date:
+    """The day `count` calendar months after `start`, the month's last where it has no such day (民法典§202)."""
     year, month = divmod(start.year * 12 + start.month - 1 + count, 12)
     return dt.date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
 

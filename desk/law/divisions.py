@@ -1,6 +1,7 @@
-"""Administrative divisions 行政区划: region, league, banner, sumu, gacha, with their 12-digit codes.
+"""Administrative divisions 行政区划: region, league, banner, sumu, gacha, with codes of 2, 4, 6, 9 and 12 digits.
 
-Names are stored as published, suffixes and rare characters and all; only searching folds them.
+A code begins with the code of what it lies in. Names are stored as published, suffixes and rare characters and all;
+only searching folds them.
 """
 
 from __future__ import annotations
@@ -12,9 +13,7 @@ import io
 import msgspec
 
 import resources
-from desk.words import search_keys
-
-_SUFFIXES = ("嘎查村民委员会", "嘎查委员会", "嘎查委会", "村民委员会", "社区居委会", "嘎查村", "村委会", "嘎查", "社区")
+from desk.law.places import Places, short_code
 
 
 class Division(msgspec.Struct, frozen=True):
@@ -37,13 +36,24 @@ class Divisions:
         }
 
     def get(self, code: str) -> Division | None:
-        """The division with this code."""
-        return self._by_code.get(code)
+        """The division with this code; above a village also where zeros make it twelve digits."""
+        return self._by_code.get(short_code(code))
+
+    def below(self, code: str) -> list[Division]:
+        """The divisions directly below it, by code."""
+        return self._below.get(code, [])
+
+    @functools.cached_property
+    def _below(self) -> dict[str, list[Division]]:
+        found: dict[str, list[Division]] = {}
+        for one in self._by_code.values():
+            found.setdefault(one.parent, []).append(one)
+        return found
 
     def path(self, code: str) -> tuple[Division, ...]:
         """From the league down to the division with `code`; empty when it is unknown."""
         way: list[Division] = []
-        at = self._by_code.get(code)
+        at = self.get(code)
         while at is not None and at.level != "region":
             way.append(at)
             at = self._by_code.get(at.parent)
@@ -53,25 +63,20 @@ class Divisions:
         """锡林郭勒盟苏尼特左旗洪格尔苏木乌日尼勒图嘎查."""
         return "".join(one.name for one in self.path(code))
 
+    def of_level(self, level: str, below: str = "") -> list[Division]:
+        """All of a level; only those whose code begins with `below`."""
+        return [one for one in self._by_code.values() if one.level == level and one.code.startswith(below)]
+
     def search(self, text: str, level: str = "", limit: int = 20) -> list[Division]:
-        """Divisions in whose name every term occurs, those that begin with it first. Suffixes need not be typed."""
-        terms = [_bare(term) for term in search_keys.fold(text).split()]
-        if not terms:
-            return []
-        divisions = [
-            division
-            for division in self._by_code.values()
-            if (not level or division.level == level) and all(term in search_keys.fold(division.name) for term in terms)
-        ]
-        divisions.sort(key=lambda one: (not search_keys.fold(one.name).startswith(terms[0]), len(one.name), one.code))
-        return divisions[:limit]
+        """Divisions by characters, pinyin, initials or code, the best first. Each term fits the division itself or
+        what it lies in; with a `level`, those below a division that fits come last. Other spellings are offered too.
+        """
+        return [self._by_code[code] for code in self._places.find(text, level, limit)]
 
-
-def _bare(term: str) -> str:
-    for suffix in _SUFFIXES:
-        if term.endswith(suffix) and len(term) > len(suffix):
-            return term.removesuffix(suffix)
-    return term
+    @functools.cached_property
+    def _places(self) -> Places:
+        """Made when somebody searches for the first time: a tenth of a second."""
+        return Places((one.code, one.level, one.name) for one in self._by_code.values())
 
 
 @functools.cache

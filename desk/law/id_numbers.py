@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 
 import msgspec
 
 from desk.errors import Problem
-from desk.law import check_digits, codes
+from desk.law import check_digits, codes, division_years
+from desk.words import tidying
 
 RESIDENT = "111"  # GA/T 2000.156 居民身份证
 ORGANISATION = "001"
@@ -57,6 +57,9 @@ _USUAL = {
     "553": (re.compile(r"[A-Z]{3}\d{12}"), "旧版永久居留证号码一般是 3 位字母加 12 位数字，请核对。"),
     "414": (re.compile(r"[A-Z]{1,2}\d{7,8}|[A-Z0-9]{6,12}"), "护照号码一般是字母加 7 到 8 位数字，请核对。"),
 }
+_AROUND = "'\"’‘`′=“”"
+_DASHED = re.compile(r"\d{6}-?\d{8}-?\d{3}[\dX×*]", re.ASCII)
+_STARRED = re.compile(r"\d{17}[×*]", re.ASCII)
 _PERMITS = {"81": "港澳居民居住证", "82": "港澳居民居住证", "83": "台湾居民居住证"}
 
 
@@ -68,11 +71,22 @@ class IdFacts(msgspec.Struct, frozen=True):
     sex: str
     area: str
     warning: str = ""
+    county: str = ""  # with its years, where a code of a county stands in the number
+
+    @property
+    def place(self) -> str:
+        """Where the number was first given, as far as it tells: the county, outside the region with its province."""
+        outside = self.area if self.area not in (PROVINCES["15"], *OLD_LEAGUES.values()) else ""
+        return f"{outside}{self.county}" if self.county else self.area
 
 
 def tidy(number: str) -> str:
-    """As it is stored: full-width digits narrowed, spaces out, x upper."""
-    return "".join(unicodedata.normalize("NFKC", number).split()).upper()
+    """As it is stored: nothing invisible, no blanks or quotes around it, full-width digits narrowed, x upper; of 18
+    places also without dashes, and with X for the × or * that some write."""
+    text = "".join(tidying.narrow(tidying.visible(number)).split()).upper().strip(_AROUND)
+    if _DASHED.fullmatch(text):
+        text = text.replace("-", "")
+    return f"{text[:-1]}X" if _STARRED.fullmatch(text) else text
 
 
 def grouped(number: str) -> str:
@@ -111,19 +125,41 @@ def facts(id_type: str, number: str, today: dt.date) -> IdFacts | Problem:
         return Problem("applicant.id_number", f"号码里的出生日期 {birth_text} 不存在，请对照证件再输一次。")
     if birth > today:
         return Problem("applicant.id_number", f"号码里的出生日期 {birth:%Y-%m-%d} 还没有到，请对照证件再输一次。")
-    return IdFacts(kind, birth, "男" if int(number[16]) % 2 else "女", area, _doubt(birth, area, today))
+    sex, code = "男" if int(number[16]) % 2 else "女", number[:6] if kind == "居民身份证" else ""
+    county = division_years.named(code, birth.year)
+    warning = _doubt(birth, area, today) or (division_years.doubt(code, birth.year) if code else "")
+    return IdFacts(kind, birth, sex, area, warning, county.words if county else "")
+
+
+def is_old(number: str) -> bool:
+    """Whether it is a number of fifteen digits, as cards had until 1999."""
+    return len(number) == _OLD_LENGTH and number.isascii() and number.isdigit()
 
 
 def _shape(number: str) -> str:
-    if len(number) == _OLD_LENGTH and number.isdigit():
+    if is_old(number):
         return f"这是 15 位的老号码，一代证已停用。换成 18 位是 {upgraded(number)}，请对照户口簿核对后填写。"
+    if odd := _odd(number):
+        told = "" if len(number) == _LENGTH else f"，现在是 {len(number)} 位"
+        return f"身份证号码里没有{tidying.shown(odd)}：应为 17 位数字加一位数字或 X{told}。{_other_paper(number)}"
     if len(number) != _LENGTH:
         return f"应为 18 位，现在是 {len(number)} 位。"
-    if not (number[:17].isascii() and number[:17].isdigit() and number[17] in "0123456789X"):
-        return "应为 17 位数字加一位数字或 X。"
     if check_digits.resident(number[:17]) != number[17]:
         return "最后一位校验不符，有数字输错，请对照证件再输一次。"
     return ""
+
+
+def _odd(number: str) -> str:
+    """The first character that no number of a resident has; "" for none."""
+    body = number[:-1] if number.endswith("X") else number
+    return next((char for char in body if not (char.isascii() and char.isdigit())), "")
+
+
+def _other_paper(number: str) -> str:
+    """What else it could be, where the kind was left at the resident card."""
+    if isinstance(_organisation(number), IdFacts):
+        return "这是统一社会信用代码，请把证件种类改成“统一社会信用代码（单位）”。"
+    return "是别的证件的，请先改证件种类。" if number[0].isalpha() else ""
 
 
 def _date(text: str) -> dt.date | None:
@@ -156,7 +192,8 @@ def _organisation(number: str) -> IdFacts | Problem:
     odd = next((char for char in number if char not in _USC), "")
     if odd:
         return Problem(
-            "applicant.id_number", f"统一社会信用代码里没有“{odd}”（不用 I、O、S、V、Z），请对照证照再输一次。"
+            "applicant.id_number",
+            f"统一社会信用代码里没有{tidying.shown(odd)}（不用 I、O、S、V、Z），请对照证照再输一次。",
         )
     if check_digits.organisation(number[:17]) != number[17]:
         return Problem("applicant.id_number", "最后一位校验不符，有一位输错，请对照证照再输一次。")
@@ -164,8 +201,12 @@ def _organisation(number: str) -> IdFacts | Problem:
 
 
 def _other(id_type: str, number: str) -> IdFacts | Problem:
-    fits = number.isascii() or id_type in _WITH_WORDS
-    if not (4 <= len(number) <= 30 and fits and number.replace("-", "").isalnum()):
-        return Problem("applicant.id_number", "证件号码应为 4 到 30 位字母或数字。")
+    plain = number.replace("-", "")
+    with_words = id_type in _WITH_WORDS
+    odd = next((char for char in plain if not (char.isalnum() and (char.isascii() or with_words))), "")
+    if odd:
+        return Problem("applicant.id_number", f"证件号码里没有{tidying.shown(odd)}，应为 4 到 30 位字母或数字。")
+    if not (4 <= len(number) <= 30 and plain):
+        return Problem("applicant.id_number", f"证件号码应为 4 到 30 位字母或数字，现在是 {len(number)} 位。")
     usual, doubt = _USUAL.get(id_type, (re.compile(".*"), ""))
     return IdFacts(codes.ID_TYPES.get(id_type, "其他证件"), None, "", "", "" if usual.fullmatch(number) else doubt)

@@ -6,7 +6,8 @@ import datetime as dt
 
 import msgspec
 
-from desk.law.catalogue.item import Item, Regime
+from desk.law.bodies.body import Body
+from desk.law.catalogue.item import Exercise, Item, Line, Regime
 from desk.law.holidays import HolidayTable
 
 
@@ -49,11 +50,33 @@ class EntryRefused(msgspec.Struct, frozen=True):
 
 
 class ItemPublished(msgspec.Struct, frozen=True):
-    """item.published: a version of an item, for all desks. `withdrawn`: it takes no more cases."""
+    """item.published: a version of an item, for all desks. `withdrawn`: it takes no more cases. `holds` and
+    `exercised_by` stand beside the item, which programs of before them read only as they know it: made by `of`, read as
+    `whole`."""
 
     item: Item
     catalogue: str
     withdrawn: bool = False
+    holds: tuple[Line, ...] = ()
+    exercised_by: Exercise | None = None
+
+    @staticmethod
+    def of(item: Item, catalogue: str, *, withdrawn: bool = False) -> ItemPublished:
+        """What is said of `item` on the wire."""
+        bare = msgspec.structs.replace(item, holds=(), exercised_by=None)
+        return ItemPublished(bare, catalogue, withdrawn, item.holds, item.exercised_by)
+
+    @property
+    def whole(self) -> Item:
+        """The item with its conditions and with who exercises it."""
+        holds = self.holds or self.item.holds
+        return msgspec.structs.replace(self.item, holds=holds, exercised_by=self.exercised_by)
+
+
+class BodyPublished(msgspec.Struct, frozen=True):
+    """body.published: a body 机构 as it stands from now on, with its past, for all desks."""
+
+    body: Body
 
 
 class RegimePublished(msgspec.Struct, frozen=True):
@@ -81,7 +104,8 @@ class NoticePublished(msgspec.Struct, frozen=True):
 
 class AccountChanged(msgspec.Struct, frozen=True):
     """account.changed: an account of the centre's staff was added, closed ...: `what` in words; roles, department and
-    the departments whose cases it sees as they are from now on. Never a password."""
+    the departments whose cases it sees as they are from now on; `body` is the code of the department. Never a
+    password."""
 
     account: str
     name: str
@@ -89,6 +113,7 @@ class AccountChanged(msgspec.Struct, frozen=True):
     roles: str = ""
     org: str = ""
     sees: tuple[str, ...] = ()
+    body: str = ""
 
 
 class Renumbered(msgspec.Struct, frozen=True):
@@ -97,3 +122,12 @@ class Renumbered(msgspec.Struct, frozen=True):
     was: str
     officer: str = ""
     reasons: str = ""
+
+
+PUBLISHED_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
+    "item.published": ("发布事项", ItemPublished),
+    "regime.published": ("发布时限规则", RegimePublished),
+    "holidays.published": ("发布节假日表", HolidaysPublished),
+    "body.published": ("发布机构", BodyPublished),
+    "notice.published": ("发布通知", NoticePublished),
+}

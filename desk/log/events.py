@@ -13,19 +13,17 @@ import msgspec
 
 from desk.errors import UNREADABLE
 from desk.log.centre_events import (
+    PUBLISHED_KINDS,
     AccountChanged,
     EntryRefused,
-    HolidaysPublished,
-    ItemPublished,
     NodeEnrolled,
     NodeRekeyed,
     NodeRevoked,
-    NoticePublished,
-    RegimePublished,
     Renumbered,
 )
 from desk.log.import_events import IMPORT_KINDS
 from desk.log.office_events import OFFICE_KINDS, OFFICE_ONLY
+from desk.log.overruled import Overruled
 from desk.log.point_events import (
     AgentAdded,
     AgentLeft,
@@ -57,6 +55,7 @@ class Person(msgspec.Struct, frozen=True):
     household: str = ""
     relation: str = ""  # to the head 与户主关系
     group: str = ""  # 组
+    representative: str = ""  # 法定代表人 of an organisation
 
 
 class PersonRecorded(msgspec.Struct, frozen=True):
@@ -89,7 +88,7 @@ class TakenMaterial(msgspec.Struct, frozen=True):
 
 
 class ItemRef(msgspec.Struct, frozen=True):
-    """Which version of which item a case was taken under."""
+    """Which version of which item a case was taken under; `body` is the code of who is competent, "" not known."""
 
     task_code: str
     item_name: str
@@ -97,6 +96,7 @@ class ItemRef(msgspec.Struct, frozen=True):
     catalogue: str
     org_name: str = ""
     regime: str = ""
+    body: str = ""
 
 
 class Proxy(msgspec.Struct, frozen=True):
@@ -130,6 +130,7 @@ class Collected(msgspec.Struct, frozen=True):
     roll: str = ""  # id of the roll 批量名册 it was taken with
     proxy: Proxy | None = None  # who came for the applicant
     again: str = ""  # why the same person and item were taken in again within a week
+    overruled: tuple[Overruled, ...] = ()  # conditions that were not met
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -204,8 +205,7 @@ class Act(msgspec.Struct, frozen=True):
     reasons: str = ""
     basis: str = ""
     document_no: str = ""
-    # Of the centre's acts: the last day of a special procedure, who approved it (行政许可法§42), the band of
-    # discretion that was applied, and the result document.
+    # Of the centre's acts: last day of a special procedure, who approved it (行政许可法§42), its band, result.
     until: dt.date | None = None
     approved_by: str = ""
     band: str = ""
@@ -260,7 +260,7 @@ class Rated(msgspec.Struct, frozen=True):
     """case.rated 好差评 (GB/T 39734-2020: one case, one rating). `score` 5 非常满意 ... 1 非常不满意."""
 
     score: int
-    channel: str  # how it was asked: screen, paper
+    channel: str  # how it was asked: screen, paper; web: later, by the receipt's code
     reasons: str = ""  # the herder's own words
     private: bool = True  # whether the agent looked away
 
@@ -344,12 +344,9 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "node.rekeyed": ("更换密钥", NodeRekeyed),
     "node.revoked": ("停用终端", NodeRevoked),
     "entry.refused": ("中心未采纳", EntryRefused),
-    "item.published": ("发布事项", ItemPublished),
-    "regime.published": ("发布时限规则", RegimePublished),
-    "holidays.published": ("发布节假日表", HolidaysPublished),
     "texts.written": ("蒙古文稿", GuideTexts),
-    "notice.published": ("发布通知", NoticePublished),
     "account.changed": ("变更账号", AccountChanged),
+    **PUBLISHED_KINDS,
     **IMPORT_KINDS,
     **OFFICE_KINDS,
 }
@@ -358,7 +355,7 @@ _DECODERS: dict[str, msgspec.json.Decoder[Data]] = {
     kind: msgspec.json.Decoder(shape) for kind, (_, shape) in KINDS.items()
 }
 # What only a centre may write.
-CENTRE_ONLY = frozenset({"node", "entry", "item", "regime", "holidays", "notice", "account"}) | OFFICE_ONLY
+CENTRE_ONLY = frozenset({"node", "entry", "item", "regime", "holidays", "body", "notice", "account"}) | OFFICE_ONLY
 
 
 def name(kind: str) -> str:

@@ -66,13 +66,15 @@ def _paper(data: PaperMade | PaperPrinted | PaperSigned) -> str:
 
 
 def _application(data: Collected | Corrected) -> str:
-    """Why it was taken in again; or what was wrong and is right now, and why."""
+    """Why it was taken in again, or against a condition; or what was wrong and is right now, and why."""
     if isinstance(data, Collected):
-        return f"7 日内同一人再办同一事项：{data.again}" if data.again else ""
-    told = "；".join(f"{one.name}由“{_shown(one, one.before)}”改为“{_shown(one, one.after)}”" for one in data.changes)
+        twice = [f"7 日内同一人再办同一事项：{data.again}"] if data.again else []
+        unmet = [f"条件“{one.text}”不符，仍收件：{one.reason}" for one in data.overruled]
+        return "；".join((*twice, *unmet))
+    told = "；".join(f"{one.name}由“{shown(one, one.before)}”改为“{shown(one, one.after)}”" for one in data.changes)
     return f"{told}。原因：{data.reasons}"
 
 
-def _shown(change: Change, value: str) -> str:
-    """A value as history may show it to whoever reads over a shoulder."""
+def shown(change: Change, value: str) -> str:
+    """A value of a correction as history may show it to whoever reads over a shoulder."""
     return (id_numbers.masked_phone(value) if change.field.endswith(".phone") else value) or "空"

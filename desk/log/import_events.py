@@ -1,4 +1,5 @@
-"""What entries about imports carry: rolls of people and ledgers of former years, taken in whole and undone whole."""
+"""What entries about imports carry: rolls of people and ledgers of former years, taken in whole and undone whole; and
+the undoing of a roll of cases."""
 
 from __future__ import annotations
 
@@ -50,10 +51,19 @@ class PastCase(msgspec.Struct, frozen=True):
     note: str = ""
 
 
+class RollUndone(msgspec.Struct, frozen=True):
+    """roll.undone 撤销名册: a whole roll was taken in wrong and none of it was sent; each of its cases is voided by an
+    entry of its own."""
+
+    officer: str
+    reasons: str
+
+
 IMPORT_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "person.import_undone": ("撤销导入", SourceUndone),
     "sheet.taken": ("导入", ImportMade),
     "sheet.undone": ("撤销导入", ImportUndone),
+    "roll.undone": ("撤销名册", RollUndone),
     "past.recorded": ("补录旧台账", PastCase),
     "past.import_undone": ("撤销导入", SourceUndone),
 }

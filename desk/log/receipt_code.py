@@ -13,6 +13,7 @@ import msgspec
 
 from desk.law import numbers
 from desk.log.keys import NodeKeys, signed_by
+from desk.words import tidying
 
 _MARK = b"daiban receipt 1\0"
 _HEAD = "DBR1"
@@ -32,6 +33,12 @@ def make_bundle(keys: NodeKeys, number: str) -> str:
     return f"{_BUNDLE_HEAD}.{number}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"
 
 
+def as_scanned(code: str) -> str:
+    """A code as it was printed: scanners type it with CapsLock on, or into an input method that widens what it gets."""
+    plain = "".join(tidying.narrow(tidying.visible(code)).split())
+    return plain.swapcase() if plain.startswith(_HEAD.lower()) else plain
+
+
 class Verdict(msgspec.Struct, frozen=True):
     """What a code is worth. `intake_no` "" when it is no code of ours at all; `known` when the case is kept here."""
 
@@ -45,7 +52,7 @@ def judge(code: str, sign_keys: Callable[[str], Sequence[bytes]]) -> Verdict:
 
     `sign_keys` gives the public keys that a node has signed with, none for one that is not known here.
     """
-    code = code.strip()
+    code = as_scanned(code)
     parts = code.split(".")
     if len(parts) != 3 or parts[0] != _HEAD or not numbers.is_intake_no(parts[1]):
         return Verdict(genuine=False, words="这不是代办收件回执上的码，或没有扫全。请对准整个码再扫一次。")
@@ -60,7 +67,7 @@ def judge(code: str, sign_keys: Callable[[str], Sequence[bytes]]) -> Verdict:
 
 def genuine(code: str, public_sign: bytes) -> str:
     """The intake number when `code` was made with the key whose public half is `public_sign`; "" otherwise."""
-    parts = code.strip().split(".")
+    parts = as_scanned(code).split(".")
     if len(parts) != 3 or parts[0] != _HEAD or not numbers.is_intake_no(parts[1]):
         return ""
     try:

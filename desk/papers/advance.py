@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from desk.counter import checks
 from desk.folds.records import Visit
 from desk.law import deadline
-from desk.law.catalogue import rules
+from desk.law.bodies.body import Body
+from desk.law.catalogue import lines, rules
 from desk.law.catalogue.item import Item, Material, Need
 from desk.law.deadline import Due
 from desk.papers.receipt_facts import proxy_name
@@ -24,12 +25,13 @@ def notice(
     promise: Due | None,
     office: OfficeFacts,
     printed: str,
+    body: Body | None = None,
 ) -> Document:
     """一次性告知单 (行政许可法§30; fields of domain-facts §1.3): complete, by situation and by who comes, what is here
-    ticked."""
+    ticked. `body` is who is competent, None where no body is known."""
     wanted, ticked = checks.wanted(item, draft), {one.code: one for one in draft.materials}
     blocks: list[Block] = [
-        _heads(item, draft, promise, office),
+        _heads(item, draft, promise, office, body),
         Text(_lacking(wanted, ticked), strong=True),
         Heading("要带的材料"),
         Table(
@@ -38,9 +40,9 @@ def notice(
             empty="不用交材料",
         ),
     ]
-    if item.acceptance_conditions:
+    if told := lines.conditions(item):
         blocks.append(Heading("受理条件"))
-        blocks += [Text(f"{at}. {words}") for at, words in enumerate(item.acceptance_conditions, 1)]
+        blocks += [Text(f"{at}. {words}") for at, words in enumerate(told, 1)]
     blocks += [
         Text("以上为一次性告知的全部内容；此外不再要求其他材料。是否受理由行政机关决定。", quiet=True),
         Signatures("被告知人签字（指印）：", "告知人签字："),
@@ -49,8 +51,9 @@ def notice(
     return Document("一次性告知单", office, tuple(blocks), printed=printed, mark=mark, version=version)
 
 
-def _heads(item: Item, draft: Draft, promise: Due | None, office: OfficeFacts) -> Fields:
+def _heads(item: Item, draft: Draft, promise: Due | None, office: OfficeFacts, body: Body | None) -> Fields:
     situation = draft.situation
+    hours = ((("办理时间", item.hours), ("监督投诉", item.supervision_phone)),) if body and item.hours else ()
     named = {one.code: one.name for one in item.situations}
     return Fields(
         (
@@ -60,7 +63,9 @@ def _heads(item: Item, draft: Draft, promise: Due | None, office: OfficeFacts) -
             (("代办说明", item.proxy_note or "—"),),
             (("承诺时限", _limit(item)), ("收费", "；".join(fee.name for fee in item.fees) or "不收费")),
             (("最迟办结", f"今天交齐，{deadline.shown(promise.on)}前" if promise else "以中心告知为准"),),
+            *(((("承办机关", item.org_name),),) if body else ()),
             (("办理地点", item.place or office.centre_name), ("咨询电话", item.enquiry_phone or office.phone or "—")),
+            *hours,
         )
     )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from desk.counter.handling import RATINGS
 from desk.folds.case import Case
 from desk.law import id_numbers, numbers
+from desk.law.codes import SCORES
 from desk.log.events import Proxy
 from desk.printing.document import Block, Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
@@ -74,7 +74,7 @@ def promised(case: Case, office: OfficeFacts, printed: str) -> Document:
 
 def rating_slip(case: Case, office: OfficeFacts, printed: str) -> Document:
     """纸质评价单: filled in alone, sealed, no name needed (GB/T 39734-2020)."""
-    levels = tuple(RATINGS.values())
+    levels = tuple(SCORES.values())
     columns = (("内容", 2.6), *((name, 1.4) for name in levels))
     rows = tuple((name, *["□"] * len(levels)) for name in ("总体", "办事效率", "业务水平", "服务态度"))
     blocks: tuple[Block, ...] = (

@@ -11,10 +11,10 @@ from collections.abc import Callable
 
 from db.desk import paper_rows
 from desk import clock
+from desk.counter.amending.correctable import mark_of
 from desk.counter.session import new_id, required
 from desk.errors import CancelledError, RefusedError
 from desk.folds import records
-from desk.folds.case import Case
 from desk.log import events, point_events, receipt_code
 from desk.papers import agency, case_papers, form_papers, organ, paper_list, rounds
 from desk.papers.drawing import Drawing, digest, file_name, over
@@ -34,9 +34,11 @@ class KeptPapers(Drawing):
     def receipt(self, intake_no: str, size: str = "A5") -> PaperOut:
         """代办收件回执 of a case: kept bytes if it was made before. LookupError: no such case."""
         case = self.case(intake_no)
-        item, anew = self._session.taken_under(case.collected.item), _anew(case)
+        item, anew = self._session.taken_under(case.collected.item), mark_of(case)
         replaces = bool(anew) and self._has_receipt(intake_no)
-        facts = receipt_facts(self._session.identity, self.office(), case, item, self.printed(), replaces=replaces)
+        body = self._session.bodies.get(case.collected.item.body)
+        office, printed = self.office(), self.printed()
+        facts = receipt_facts(self._session.identity, office, case, item, printed, body=body, replaces=replaces)
         return self._kept_once(
             intake_no,
             f"receipt-{size}{anew}",
@@ -53,7 +55,7 @@ class KeptPapers(Drawing):
         """送达回证 of what was handed over."""
         case = self.case(intake_no)
         made = case_papers.served(case, self.office(), self.printed())
-        return self._kept_once(intake_no, f"served{_anew(case)}", made.title, lambda: document.draw(made), made)
+        return self._kept_once(intake_no, f"served{mark_of(case)}", made.title, lambda: document.draw(made), made)
 
     def manifest(self, bundle: records.Bundle) -> PaperOut:
         """移交清单 of an envelope, two copies signed by two people. Made anew as steps are added."""
@@ -107,7 +109,7 @@ class KeptPapers(Drawing):
             session.append(db, Fact("paper.printed", subject, printed))
         words = f"补打第 {copies} 次　{session.moment():%Y-%m-%d %H:%M}　{session.account.name}"
         pdf = _marked(first.pdf, words)
-        return PaperOut(f"{first.title}（补打）", first.filename, pdf, digest(pdf))
+        return PaperOut(f"{first.title}（补打）", first.filename, pdf, digest(pdf), of=sha256)
 
     def keep_signed(self, sha256: str, files: tuple[events.FileRef, ...]) -> None:
         """The scan of a kept document as it came back signed; noted in the log. Raises RefusedError."""
@@ -139,7 +141,8 @@ class KeptPapers(Drawing):
             "extended": lambda: organ.extended(case, office, printed),
             "suspended": lambda: organ.suspended(case, office, printed),
         }[key]()
-        return self._kept_once(intake_no, f"{key}{_anew(case)}", made.title, lambda: document.draw(made), made)
+        paper = f"{key}{paper_list.turn(case, key)}{mark_of(case)}"
+        return self._kept_once(intake_no, paper, made.title, lambda: document.draw(made), made)
 
     def brought_note(self, intake_no: str, key: str) -> PaperOut:
         """补正材料收件凭证 of what was brought at one time; `key` as in `Case.brought`. LookupError: nothing was."""
@@ -148,7 +151,7 @@ class KeptPapers(Drawing):
         if came is None:
             raise LookupError(key)
         made = case_papers.brought(case, came, self.office(), self.printed())
-        paper = f"{paper_list.BROUGHT}{key}{_anew(case)}"
+        paper = f"{paper_list.BROUGHT}{key}{mark_of(case)}"
         return self._kept_once(intake_no, paper, made.title, lambda: document.draw(made), made)
 
     def form(self, key: str, typed: dict[str, str]) -> PaperOut:
@@ -182,12 +185,6 @@ class KeptPapers(Drawing):
         writer.write(out)
         pdf = out.getvalue()
         return PaperOut(f"{roll.taken.title} 回执（{total} 张）", "批量回执.pdf", pdf, digest(pdf))
-
-
-def _anew(case: Case) -> str:
-    """What tells the papers of a case after a correction from those before it; "" where nothing was corrected."""
-    told = [f"{line.time}{line.note}" for line in case.history if line.kind == "case.corrected" and not line.refused]
-    return f"~{digest(''.join(told).encode())[:8]}" if told else ""
 
 
 def _marked(pdf: bytes, words: str) -> bytes:

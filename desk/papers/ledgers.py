@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from desk import clock
 from desk.counter.case_sheets import case_line
-from desk.counter.figures import Count, FiguresView
+from desk.counter.figures import Count, FiguresView, ratings_note
 from desk.counter.office.handover import Kit
 from desk.folds.records import BUNDLE_STATES
 from desk.law import numbers
@@ -38,6 +38,7 @@ def figures(view: FiguresView, office: OfficeFacts, printed: str) -> Document:
         _bars("按事项", view.items[:20]),
         _bars("按状态", view.states),
         _bars("群众评价", view.ratings),
+        Text(ratings_note(view), quiet=True),
         Heading("用时"),
         Table(
             (("事项", 4.4), ("了结件数", 1.2), ("平均（天）", 1.3), ("最长（天）", 1.3), ("按期", 1.2)),
@@ -89,7 +90,7 @@ def held_about(
         Heading("谁看过完整号码"),
         Table(
             (("时间", 2.4), ("谁", 1.6), ("为什么", 6.0)),
-            tuple((clock.minute(one.time), one.officer, one.reasons) for one in person.seen),
+            tuple((clock.minute(one.time), one.officer, one.why) for one in person.seen),
         ),
         Text("以上为本代办点保存的全部个人信息。有错请当面提出更正（个人信息保护法第四十五条、第四十六条）。"),
         Signatures("本人签收：", "代办员签字："),

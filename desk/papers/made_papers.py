@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from db.desk import person_rows
+from desk.counter.asking.looks import Looks
 from desk.counter.figures import FiguresView
 from desk.counter.office import handover
 from desk.counter.office.mongolian import Mongolian
@@ -33,7 +33,7 @@ class MadePapers(Drawing):
         item = self._session.item(task_code)
         chosen = self._in_scripts(item, language)
         pdf = guide.guide(chosen, self._session.catalogue, self.office(), self.printed())
-        lacking = self.lacking(item)[0]
+        lacking = self.lacking(chosen.item)[0]
         return PaperOut(f"服务指南：{item.item_name}", f"服务指南-{item.task_code}.pdf", pdf, digest(pdf), lacking)
 
     def booklet(
@@ -60,7 +60,9 @@ class MadePapers(Drawing):
         """一次性告知单 before filing: all that this situation wants, and what is not here yet (行政许可法§30)."""
         item = self._session.item(draft.task_code)
         promise = deadline.service_clock(item, self._session.today(), self._session.holidays)
-        return self.out(advance.notice(item, draft, promise, self.office(), self.printed()))
+        domicile = draft.applicant.division
+        body, printed = self._session.competence(item, domicile).body, self._session.on_paper(item, domicile)
+        return self.out(advance.notice(printed, draft, promise, self.office(), self.printed(), body))
 
     def visit_slip(self, visit: records.Visit) -> PaperOut:
         """到场预约单 for the herder's pocket."""
@@ -78,12 +80,11 @@ class MadePapers(Drawing):
         return self.out(ledgers.ledger(found, about, self.office(), self.printed()))
 
     def held_about(self, person: PersonView, cases: tuple[CaseRow, ...]) -> PaperOut:
-        """What this desk holds about a person (个人信息保护法§45): printed for that person, so with the full number."""
-        with self._session.store.read() as db:
-            row = person_rows.person(db, person.row.id)
-        number = id_numbers.grouped(row["id_number"]) if row else ""
-        phone = row["phone"] if row else ""
-        return self.out(ledgers.held_about(person, number, phone, cases, self.office(), self.printed()))
+        """What this desk holds about a person (个人信息保护法§45): printed for that person, so with the full numbers;
+        that they stood on it is noted as any look."""
+        full = Looks(self._session).for_them(person.row.id)
+        number = id_numbers.grouped(full.id_number)
+        return self.out(ledgers.held_about(person, number, full.phone, cases, self.office(), self.printed()))
 
     def trip_ledger(self, trips: tuple[records.Trip, ...], year: int) -> PaperOut:
         """送件登记 of a year, with what the herders were spared."""
@@ -131,4 +132,5 @@ class MadePapers(Drawing):
 
     def _in_scripts(self, item: Item, language: str) -> Chosen:
         texts = Mongolian(self._session).texts(item.task_code).parts() if language != "zh" else {}
-        return Chosen(item, self._session.regime(item), texts, with_chinese=language != "mn" or not texts)
+        printed = self._session.on_paper(item)
+        return Chosen(printed, self._session.regime(item), texts, with_chinese=language != "mn" or not texts)

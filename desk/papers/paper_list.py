@@ -64,6 +64,18 @@ FORMS: dict[str, Form] = {
 }
 
 
+_GIVEN_AGAIN = {"supplement": "case.supplement_asked", "suspended": "case.suspended"}
+
+
+def turn(case: Case, key: str) -> str:
+    """What tells a paper that is given again, of something else by now, from the one before it; "" for the first."""
+    if key == "promised":  # of what is still missing
+        return f"-{len(case.brought) + 1}" if case.brought else ""
+    kind = _GIVEN_AGAIN.get(key)
+    times = sum(line.kind == kind and not line.refused for line in case.history)
+    return f"-{times}" if times > 1 else ""
+
+
 def offered(case: Case) -> tuple[tuple[str, str], ...]:
     """Key and title of the papers that a case can have now; the organ's only once the organ acted."""
     found = tuple((key, title) for key, title, fits in _CASE if fits(case))

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from desk.counter.office.office_settings import Settings
 from desk.folds import case as cases
 from desk.law import deadline, id_numbers, numbers
+from desk.law.bodies.body import Body
 from desk.law.catalogue.item import Item
 from desk.log import events, receipt_code
 from desk.printing import facts as paper_facts
@@ -44,9 +45,11 @@ def receipt_facts(
     item: Item | None,
     printed: str,
     *,
+    body: Body | None = None,
     replaces: bool = False,
 ) -> paper_facts.ReceiptFacts:
-    """代办收件回执 of a case, numbers masked; `replaces` a former one after a correction."""
+    """代办收件回执 of a case, numbers masked; `body` handles it, where that is known; `replaces` a former one after a
+    correction."""
     taken = case.collected
     situations = {one.code: one.name for one in item.situations} if item else {}
     limit = (item.promised_limit or item.statutory_limit) if item else None
@@ -76,9 +79,22 @@ def receipt_facts(
         promised=taken.promised,
         promised_provisional=taken.promised_provisional,
         promised_basis=f"收件之日起 {deadline.words(limit)}" if limit else "",
+        representative=taken.applicant.representative,
         proxy_name=proxy_name(taken.proxy),
         situation=situations.get(taken.situation, ""),
         note=taken.note,
         sample=taken.sample,
         printed=printed,
+        organ=_organ(taken.item.org_name, body) if body else "",
     )
+
+
+def _organ(name: str, body: Body) -> str:
+    """Who handles it as the case has it, and how that body is reached."""
+    reached = (
+        ("地址", body.address),
+        ("办公时间", body.hours),
+        ("咨询", body.enquiry_phone),
+        ("监督投诉", body.complaint_phone),
+    )
+    return "，".join([name, *(f"{what} {words}" for what, words in reached if words)])

@@ -12,6 +12,7 @@ import msgspec
 
 from desk.law import codes, deadline
 from desk.law.catalogue import basis as legal
+from desk.law.catalogue import lines
 from desk.law.catalogue.item import Catalogue, Item, Limit, Material, Need, Regime
 from desk.law.catalogue.rules import PROXY_NAMES
 from desk.law.statutes import register
@@ -197,8 +198,9 @@ def _basics(sheet: Sheet, item: Item) -> None:
 
 def _conditions(sheet: Sheet, item: Item) -> None:
     sheet.heading("三、受理条件")
-    for number, words in enumerate(item.acceptance_conditions or (_PUBLISHED,), 1):
-        sheet.paragraph(f"{number}. {words}" if item.acceptance_conditions else words)
+    told = lines.conditions(item)
+    for number, words in enumerate(told or (_PUBLISHED,), 1):
+        sheet.paragraph(f"{number}. {words}" if told else words)
 
 
 def _materials(sheet: Sheet, item: Item) -> None:

@@ -73,6 +73,8 @@ def _who(facts: ReceiptFacts) -> list[list[tuple[str, str]]]:
     ]
     if facts.proxy_name:
         lines.insert(1, [("代办人", facts.proxy_name)])
+    if facts.representative:
+        lines.insert(1, [("法定代表人", facts.representative)])
     if facts.note:
         lines.append([("备注", facts.note)])
     return lines
@@ -118,6 +120,8 @@ def _foot(sheet: Sheet, facts: ReceiptFacts) -> None:
         f"监督投诉 {office.supervision_phone}。",
         size,
     )
+    if facts.organ:
+        sheet.paragraph(f"承办机关：{facts.organ}。", size)
     sheet.paragraph("法定时限自中心收到材料之日起计算；承诺时限自代办点收件之日起计算，当日不计。", size)
     sheet.paragraph(_PRIVACY.format(centre=office.centre_name), size, ink=GREY)
     if facts.sample:

@@ -9,6 +9,7 @@ import msgspec
 
 from desk.folds import case as cases
 from desk.folds.case import State
+from desk.law.bodies.body import code_parts
 from desk.law.catalogue.item import Item
 from desk.law.codes import SPECIAL_PROCEDURES
 from desk.log import events
@@ -30,7 +31,7 @@ _RESULTS = {
     State.RETURNED: "退件",
     State.VOID: "作废",
 }
-_CHANNELS = {"screen": "大厅其他终端", "paper": "书面评价表"}
+_CHANNELS = {"screen": "大厅其他终端", "paper": "书面评价表", "web": "PC端"}
 _BEST = 6  # a score of 5 is 1 of annex A.8: stars run the other way
 
 
@@ -68,7 +69,10 @@ class CaseFacts(msgspec.Struct, frozen=True):
         return [one for one in self.steps if one.line.kind in kinds]
 
     def uscc(self, org: str) -> str:
-        """The credit code of a department, where it is the item's own."""
+        """The credit code of a department, where it is the competent body's or the item's own."""
+        ref = self.case.collected.item
+        if ref.body and org == ref.org_name and code_parts(ref.body) is None:
+            return ref.body
         return self.item.org_uscc if self.item and org == self.item.org_name else ""
 
 
@@ -119,6 +123,7 @@ def _application(facts: CaseFacts) -> Cells:
             "contact_id_number": other.id_number,
             "contact_phone": other.phone or person.phone,
             "address": person.address,
+            "legal_representative": person.representative,
             "applied_at": time(facts.case.taken_at),
             "division": facts.division,
             "org_name": taken.item.org_name,

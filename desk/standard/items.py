@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from desk.law import codes, deadline
+from desk.law.catalogue import lines
 from desk.law.catalogue.item import Item, LegalBasis, Limit, Material, Need, Unit
 from desk.law.divisions import load as divisions
 from desk.standard.tables import ITEM, ITEM_MATERIAL, Cells, date
@@ -34,7 +35,7 @@ def item_row(item: Item, home: str) -> Cells:
             "org_nature": item.org_nature,
             **_limit("statutory_limit", item.statutory_limit),
             **_limit("promised_limit", item.promised_limit),
-            "acceptance_conditions": "\n".join(item.acceptance_conditions),
+            "acceptance_conditions": "\n".join(lines.conditions(item)),
             "process": "→".join(_step(one.name, one.limit) for one in item.steps),
             "handling_unit": item.handling_unit,
             "result_name": item.result_name,

@@ -178,7 +178,7 @@ contact_id_number 联系人/代理人证件号码
 contact_phone 联系人手机号码
 -postcode 邮政编码
 address 通讯地址
--legal_representative 法定代表人
+legal_representative 法定代表人
 -source 申报来源代码
 applied_at 申请时间 time
 -project_no 投资项目编号

@@ -37,7 +37,7 @@ def version(db: Database, task_code: str, number: int, otherwise: Item | None = 
     for entry in reversed(entries_about(db, f"item:{task_code}")):
         data = events.decode(entry.kind, entry.data)
         if isinstance(data, ItemPublished) and data.item.version == number:
-            return data.item
+            return data.whole
     return next((one for one in seeds if one.version == number), otherwise or last or next(iter(seeds), None))
 
 

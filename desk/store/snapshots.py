@@ -79,11 +79,19 @@ class PersonRow(msgspec.Struct, frozen=True):
 
 
 class SeenLine(msgspec.Struct, frozen=True):
-    """Someone looked at a full number: when, who, why."""
+    """Someone looked at a full number: when, who, why, which; `why` is the whole of it in words."""
 
     time: str
     officer: str
     reasons: str
+    what: str = "证件号码"
+
+    @property
+    def why(self) -> str:
+        """The telephone of somebody with an open case needs no reason; what was looked at is told where it is not the
+        identity number."""
+        reasons = self.reasons or "有在办件，联系办事人"
+        return reasons if self.what == "证件号码" else f"{self.what}：{reasons}"
 
 
 class PastLine(msgspec.Struct, frozen=True):
@@ -200,6 +208,7 @@ class PaperOut(msgspec.Struct, frozen=True):
     pdf: bytes
     sha256: str
     missing: tuple[str, ...] = ()  # characters that no font here can draw
+    of: str = ""  # the kept paper that this is a marked copy 补打 of, by its hash
 
 
 class Registered(msgspec.Struct, frozen=True):
@@ -251,7 +260,7 @@ class TodayView(msgspec.Struct, frozen=True):
 
 
 class Need(msgspec.Struct, frozen=True):
-    """One thing to do now: `why` is supplement, result, red or yellow; `words` say it."""
+    """One thing to do now: `why` is supplement, result, corrected, red or yellow; `words` say it."""
 
     why: str
     words: str

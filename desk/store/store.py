@@ -16,7 +16,7 @@ from db.desk import entry_rows, local_rows, picture_rows, projection_rows, sync_
 from db.opening import Rooms
 from desk import clock
 from desk.log import chain, events
-from desk.store import projection
+from desk.store import projection, troubles
 from desk.store.entries import Fact
 from desk.store.identity import Identity
 
@@ -41,14 +41,14 @@ class Store:
 
     @contextlib.contextmanager
     def read(self) -> Iterator[Database]:
-        """A snapshot for this thread."""
-        with self.rooms.read() as db:
+        """A snapshot for this thread. Raises SurroundingsError where the disk or the file fails."""
+        with troubles.in_words_while_open(), self.rooms.read() as db:
             yield db
 
     @contextlib.contextmanager
     def write(self) -> Iterator[Database]:
-        """One durable transaction."""
-        with self.rooms.write() as db:
+        """One durable transaction. Raises SurroundingsError where the disk or the file fails."""
+        with troubles.in_words_while_open(), self.rooms.write() as db:
             yield db
 
     # -- who we are ---------------------------------------------------------------------------------------------

@@ -30,8 +30,16 @@ def split_code(code: str) -> tuple[str, str]:
     return parts[0], parts[1]
 
 
-def enrol(address: str, code: str, keys: NodeKeys, machine: str, node: str = "") -> wire.EnrolAnswer:
-    """Ask the centre at `address` to take this machine in. Raises DeskErrors of the link, and RefusedError.
+class OtherPointError(RefusedError):
+    """The code is for another point than the desk's."""
+
+    def __init__(self, happened: str, kept: str) -> None:
+        super().__init__(happened, kept, "请核对本机的代办点；没有选错的，请向中心要本点的入网码。")
+
+
+def enrol(address: str, code: str, keys: NodeKeys, machine: str, node: str = "", point: str = "") -> wire.EnrolAnswer:
+    """Ask the centre at `address` to take this machine in. Raises DeskErrors of the link, RefusedError, and for a code
+    of another point than `point` OtherPointError.
 
     `node` is the name of a desk that began its log before it was enrolled and must keep it.
     """
@@ -42,13 +50,22 @@ def enrol(address: str, code: str, keys: NodeKeys, machine: str, node: str = "")
         raise NotCentreError("这个地址上的不是发入网码的那个中心。", "没有发送任何内容。", "请核对中心地址和入网码。")
     check_versions(hello)
     public = keys.public()
-    request = wire.EnrolRequest(once, wire.to_text(public.sign), wire.to_text(public.seal), machine, node)
+    request = wire.EnrolRequest(once, wire.to_text(public.sign), wire.to_text(public.seal), machine, node, point)
     link = Link(address, centre.sign, hello.ca)
     try:
-        answer = link.post(wire.ENROL, msgspec.json.encode(request), "application/json")
+        read = link.post(wire.ENROL, msgspec.json.encode(request), "application/json")
+    except CentreRefusedError as error:
+        if error.problem.code == "enrol_point" and point:
+            raise OtherPointError(error.problem.text, "没有改动，入网码没有用掉。") from error
+        raise
     finally:
         link.close()
-    return letters.read(answer, wire.EnrolAnswer, "中心的回复")
+    answer = letters.read(read, wire.EnrolAnswer, "中心的回复")
+    if point and answer.point_code != point:  # a centre that does not know the question yet
+        raise OtherPointError(
+            f"入网码是给另一个代办点“{answer.point_name}”（{answer.point_code}）的。", "没有改动，入网码已经用掉。"
+        )
+    return answer
 
 
 def check_versions(hello: wire.HelloAnswer) -> None:
@@ -80,7 +97,7 @@ def enrol_first(store: Store, who: Identity, address: str, code: str) -> Identit
     """The first enrolment of a desk that began alone: it keeps its name, unless another desk of the point has that.
     Raises as `enrol`; nothing changed then."""
     try:
-        answer = enrol(address, code, who.keys, "", who.node)
+        answer = enrol(address, code, who.keys, "", who.node, who.point_code)
     except CentreRefusedError as error:
         if error.problem.code != "enrol_number":
             raise
@@ -92,13 +109,14 @@ def enrol_first(store: Store, who: Identity, address: str, code: str) -> Identit
 def enrol_again(store: Store, who: Identity, address: str, code: str) -> Identity:
     """A second enrolment: a new name and new keys, and all that this centre lacks of the old log goes along.
 
-    Raises as `enrol`, and RefusedError when the code is for another point; nothing changed then, but the code is used.
+    Raises as `enrol`; nothing changed then.
     """
     keys = healing.next_keys(store, healing.ENROL)
-    answer = enrol(address, code, keys, platform.node())
-    if answer.point_code != who.point_code:
-        healing.drop_keys(store, healing.ENROL)  # the centre knows them as another point's
-        raise RefusedError("入网码是给另一个代办点的。", "没有改动。", "请向中心要本点的入网码。")
+    try:
+        answer = enrol(address, code, keys, platform.node(), point=who.point_code)
+    except OtherPointError:
+        healing.drop_keys(store, healing.ENROL)  # the centre may know them as another point's
+        raise
     after = joined(healing.renamed(who, answer, keys), answer, address)
     link = Link(address, after.centre_keys.sign, after.ca)
     try:

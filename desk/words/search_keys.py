@@ -24,7 +24,7 @@ def fold(text: str) -> str:
 
 
 @functools.lru_cache(maxsize=8192)
-def _sounds(char: str) -> tuple[str, ...]:
+def sounds(char: str) -> tuple[str, ...]:
     """The readings of one character without tones, the usual one first; a letter or digit is its own reading."""
     os.environ.setdefault("PYPINYIN_NO_PHRASES", "1")  # every reading of each character is wanted, no phrases
     from pypinyin import Style, pinyin  # a fifth of a second: not before someone searches or registers
@@ -34,7 +34,7 @@ def _sounds(char: str) -> tuple[str, ...]:
 
 
 def _syllables(name: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(_sounds(char) for char in fold(name) if char.isalnum())
+    return tuple(sounds(char) for char in fold(name) if char.isalnum())
 
 
 def readings(name: str) -> tuple[str, ...]:

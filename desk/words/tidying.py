@@ -89,4 +89,6 @@ def is_han(text: str) -> bool:
 def shown(char: str) -> str:
     """A character so that it can be spoken of: itself, and its code where nobody could see or know it."""
     code = f"U+{ord(char):04X}"
+    if char.isascii() and char.isalnum():
+        return f"“{char}”"
     return f"“{char}”（{code}）" if char.isprintable() and not is_private(char) else code

@@ -40,6 +40,10 @@
    <translation>Column %1: %2 (nothing of ours, not taken)</translation>
   </message>
   <message>
+   <source>%1 办过“%2”（%3）</source>
+   <translation>“%2” was handled on %1 (%3)</translation>
+  </message>
+  <message>
    <source>%1 年的调休安排尚未公布，按法定节日和周六、周日休息推算，日期为暂定。</source>
    <translation>The shifted working days of %1 are not announced yet; counted with the statutory festivals, Saturdays and Sundays as free, so the date is provisional.</translation>
   </message>
@@ -92,6 +96,10 @@
    <translation>Printer for %1</translation>
   </message>
   <message>
+   <source>%1%2是老系统的字，已改成“%3”。</source>
+   <translation>%1%2 is a character of an old system; it is now “%3”.</translation>
+  </message>
+  <message>
    <source>%1“%2”（%3 行）</source>
    <translation>%1“%2” (%3 rows)</translation>
   </message>
@@ -102,6 +110,10 @@
   <message>
    <source>%1　%2　%3 生　%4</source>
    <translation>%1　%2　born %3　%4</translation>
+  </message>
+  <message>
+   <source>%1　%2　收件号尾号 %3</source>
+   <translation>%1　%2　intake number ends in %3</translation>
   </message>
   <message>
    <source>%1　%2　收件号尾号 %3　%4</source>
@@ -172,10 +184,6 @@
    <translation>%1 written by a newer program; it cannot be read here yet.</translation>
   </message>
   <message>
-   <source>%1是老系统的字，已改成“%2”。</source>
-   <translation>%1 is a code of an old system, now “%2”.</translation>
-  </message>
-  <message>
    <source>%1来自未登记的终端，不予接收。</source>
    <translation>%1 from a desk that is not registered; not taken.</translation>
   </message>
@@ -216,8 +224,20 @@
    <translation>%1 is set up, agent %2. %3</translation>
   </message>
   <message>
+   <source>%1（%2 年起）</source>
+   <translation>%1 (since %2)</translation>
+  </message>
+  <message>
    <source>%1（%2 张）</source>
    <translation>%1 (%2 pictures)</translation>
+  </message>
+  <message>
+   <source>%1（%2—%3 年）</source>
+   <translation>%1 (%2 to %3)</translation>
+  </message>
+  <message>
+   <source>%1（到 %2 年）</source>
+   <translation>%1 (until %2)</translation>
   </message>
   <message>
    <source>%1（原件 %2，复印件 %3）</source>
@@ -234,6 +254,14 @@
   <message>
    <source>%1，%2 件。</source>
    <translation>%1, %2 cases.</translation>
+  </message>
+  <message>
+   <source>%1，%2 户：每一户的办件都作废，已经发出的回执请收回。</source>
+   <translation>%1, %2 households: the case of each is voided; please take back receipts that were handed out.</translation>
+  </message>
+  <message>
+   <source>%1，依据%2：%3仍收件的原因：</source>
+   <translation>%1, by %2: %3 Taken in all the same because: </translation>
   </message>
   <message>
    <source>%1，文书编号 %2</source>
@@ -288,6 +316,10 @@
    <translation>%1: no legal basis</translation>
   </message>
   <message>
+   <source>%1：由一个机构实施的要写机构代码，由各苏木乡镇或各代办点实施的不写</source>
+   <translation>%1: give the body's code where one body exercises it, none where every town or every point does</translation>
+  </message>
+  <message>
    <source>%1：示例内容没有注明</source>
    <translation>%1: sample content is not marked</translation>
   </message>
@@ -328,12 +360,32 @@
    <translation>Same person and item again within 7 days: %1</translation>
   </message>
   <message>
+   <source>OFD 原文件不转不裁，它的每一页另有图片。</source>
+   <translation>The OFD file itself is neither turned nor cropped; each of its pages has a picture.</translation>
+  </message>
+  <message>
+   <source>OFD 的签章只照样子画出，没有验证；要核验请用原文件。</source>
+   <translation>The seal of this OFD is only drawn, not verified; use the original file to verify it.</translation>
+  </message>
+  <message>
+   <source>OFD 里有 %1 处图形画不出，要看全请用原文件。</source>
+   <translation>%1 drawings in this OFD cannot be shown; use the original file to see all of it.</translation>
+  </message>
+  <message>
+   <source>OFD 里有 %1 处图形画不出；签章只照样子画出，没有验证。要看全、要核验，请用原文件。</source>
+   <translation>%1 drawings in this OFD cannot be shown; its seal is only drawn, not verified. Use the original file to see all of it and to verify it.</translation>
+  </message>
+  <message>
    <source>U盘上的答复有效。请设新密码。</source>
    <translation>The answer on the stick is good. Please set a new password.</translation>
   </message>
   <message>
    <source>U盘写不进去（%1）。</source>
    <translation>The stick cannot be written (%1).</translation>
+  </message>
+  <message>
+   <source>U盘或高拍仪可能已拔下，请接好再取。</source>
+   <translation>The stick or the document camera may have been unplugged; connect it and take it again.</translation>
   </message>
   <message>
    <source>U盘读不出来。</source>
@@ -352,12 +404,24 @@
    <translation>“%1” is none of the choices.</translation>
   </message>
   <message>
+   <source>“%1”不完整，后半截没有。</source>
+   <translation>“%1” is cut off: its second half is missing.</translation>
+  </message>
+  <message>
    <source>“%1”不是数字。</source>
    <translation>“%1” is no number.</translation>
   </message>
   <message>
    <source>“%1”不是日期。</source>
    <translation>“%1” is no date.</translation>
+  </message>
+  <message>
+   <source>“%1”不是能打开的 OFD。</source>
+   <translation>“%1” is no OFD that can be opened.</translation>
+  </message>
+  <message>
+   <source>“%1”不是能打开的 PDF。</source>
+   <translation>“%1” is no PDF that can be opened.</translation>
   </message>
   <message>
    <source>“%1”不是能打开的图片。</source>
@@ -380,8 +444,12 @@
    <translation>“%1” may follow later; say when it will be brought.</translation>
   </message>
   <message>
-   <source>“%1”太大（%2×%3）。</source>
-   <translation>“%1” is too large (%2×%3).</translation>
+   <source>“%1”太大，内存不够。</source>
+   <translation>“%1” is too large for this machine's memory.</translation>
+  </message>
+  <message>
+   <source>“%1”太大，超过 %2 亿像素。</source>
+   <translation>“%1” is too large, more than %2 hundred million pixels.</translation>
   </message>
   <message>
    <source>“%1”已保存。</source>
@@ -428,12 +496,28 @@
    <translation>“%1” is required: tick it when it is here, or say why it is not.</translation>
   </message>
   <message>
+   <source>“%1”是空文件。</source>
+   <translation>“%1” is an empty file.</translation>
+  </message>
+  <message>
    <source>“%1”是空的。</source>
    <translation>“%1” is empty.</translation>
   </message>
   <message>
+   <source>“%1”是苹果手机的 HEIC 照片，读不出来。</source>
+   <translation>“%1” is a HEIC photograph of an iPhone and cannot be read.</translation>
+  </message>
+  <message>
    <source>“%1”是负数。</source>
    <translation>“%1” is negative.</translation>
+  </message>
+  <message>
+   <source>“%1”有 %2 MB，超过 %3 MB。</source>
+   <translation>“%1” has %2 MB, more than %3 MB.</translation>
+  </message>
+  <message>
+   <source>“%1”有 %2 页，一次最多 %3 页。</source>
+   <translation>“%1” has %2 pages; at most %3 at a time.</translation>
   </message>
   <message>
    <source>“%1”的内容太长或分了行。</source>
@@ -452,6 +536,10 @@
    <translation>The review date of “%1” is not right.</translation>
   </message>
   <message>
+   <source>“%1”要密码才能打开。</source>
+   <translation>“%1” opens only with a password.</translation>
+  </message>
+  <message>
    <source>“%1”要求原件 %2 份、复印件 %3 份。</source>
    <translation>“%1” wants %2 originals and %3 copies.</translation>
   </message>
@@ -464,12 +552,16 @@
    <translation>“%1” cannot be read: it may be damaged or of a very old format.</translation>
   </message>
   <message>
+   <source>“%1”读不到了。</source>
+   <translation>“%1” can no longer be read.</translation>
+  </message>
+  <message>
    <source>“%1”须由收件的代办点作出</source>
    <translation>“%1” can only be done by the point that took the case in</translation>
   </message>
   <message>
-   <source>“更正”须由收件的代办点或中心作出</source>
-   <translation>A correction is made by the point that took it in, or by the centre</translation>
+   <source>“更正”须由收件的代办点或收到这件办件的中心作出</source>
+   <translation>a correction is made by the point that took the case in or the centre that it came to</translation>
   </message>
   <message>
    <source>↑↓ 选择　回车前往　Esc 关闭</source>
@@ -516,6 +608,14 @@
    <translation>Morning or afternoon(&amp;P)</translation>
   </message>
   <message>
+   <source>上次关闭时有 %1 份没有印出。</source>
+   <translation>%1 papers were not printed when the program was closed last.</translation>
+  </message>
+  <message>
+   <source>上次关闭程序时还没有印出来。</source>
+   <translation>It was not printed yet when the program was closed last.</translation>
+  </message>
+  <message>
    <source>上次成功</source>
    <translation>Last success</translation>
   </message>
@@ -552,6 +652,10 @@
    <translation>Not accepted</translation>
   </message>
   <message>
+   <source>不再登记这 %1 户，只登记其余 %2 户</source>
+   <translation>Leave these %1 households out, register the other %2</translation>
+  </message>
+  <message>
    <source>不印</source>
    <translation>Not printed</translation>
   </message>
@@ -584,8 +688,20 @@
    <translation>Works off line. Receipts of this machine are known here; check others on the centre's web page.</translation>
   </message>
   <message>
+   <source>不登记的，请取消，名册留着不动。</source>
+   <translation>To register nothing, cancel; the roll stays as it is.</translation>
+  </message>
+  <message>
+   <source>不知道是哪个苏木乡镇、嘎查村，定不了由谁办。</source>
+   <translation>Which sumu, town, gacha or village is not known, so nobody can be named.</translation>
+  </message>
+  <message>
    <source>不符</source>
    <translation>differs</translation>
+  </message>
+  <message>
+   <source>不符合“%1”，依据%2：%3</source>
+   <translation>Does not meet “%1”, by %2: %3</translation>
   </message>
   <message>
    <source>不符：%1　%2</source>
@@ -610,6 +726,10 @@
   <message>
    <source>不评价(&amp;N)</source>
    <translation>No rating(&amp;N)</translation>
+  </message>
+  <message>
+   <source>不转也不裁，回到加入时的样子</source>
+   <translation>Neither turned nor cropped, as it was added</translation>
   </message>
   <message>
    <source>与中心反复对不上，已停下。</source>
@@ -692,6 +812,10 @@
    <translation>The centre's address “%1” is wrong.</translation>
   </message>
   <message>
+   <source>中心地址和入网码要一起填；还没有的，两个都空着。</source>
+   <translation>Enter both the address and the code; leave both empty if you have none yet.</translation>
+  </message>
+  <message>
    <source>中心地址已保存。</source>
    <translation>The centre's address is saved.</translation>
   </message>
@@ -730,6 +854,14 @@
   <message>
    <source>中心收到材料之日起计算，现在还没有开始。</source>
    <translation>Counts from the day the centre receives the papers; it has not begun.</translation>
+  </message>
+  <message>
+   <source>中心更正</source>
+   <translation>Corrected by the centre</translation>
+  </message>
+  <message>
+   <source>中心更正了%1，请告诉申请人，换发回执</source>
+   <translation>The centre corrected %1; tell the applicant and exchange the receipt</translation>
   </message>
   <message>
    <source>中心未收</source>
@@ -824,6 +956,10 @@
    <translation>Why once more *</translation>
   </message>
   <message>
+   <source>为什么再登记（再登记的要写）(&amp;R)</source>
+   <translation>Why again (needed where they are registered again) (&amp;R)</translation>
+  </message>
+  <message>
    <source>为此人登记(&amp;G)</source>
    <translation>Register for this person(&amp;G)</translation>
   </message>
@@ -866,6 +1002,10 @@
   <message>
    <source>事项目录无法识读。</source>
    <translation>The catalogue cannot be read.</translation>
+  </message>
+  <message>
+   <source>事项目录没有写明由名录里的哪个机构实施。</source>
+   <translation>The catalogue does not say which body of the register exercises it.</translation>
   </message>
   <message>
    <source>事项第 %1 版</source>
@@ -920,6 +1060,10 @@
    <translation>Nothing urgent today.</translation>
   </message>
   <message>
+   <source>今天的收件号只剩 %1 个：先登记前 %2 户，其余的留在名册里，明天接着登记。</source>
+   <translation>Today has only %1 intake numbers left: the first %2 households are registered now, the others stay in the roll for tomorrow.</translation>
+  </message>
+  <message>
    <source>今天的收件号已用完（999 件）。</source>
    <translation>Today's intake numbers are used up (999 cases).</translation>
   </message>
@@ -956,6 +1100,10 @@
    <translation>The one who came and the applicant have the same number. If the applicant came, leave this empty.</translation>
   </message>
   <message>
+   <source>代办人电话</source>
+   <translation>Proxy's telephone</translation>
+  </message>
+  <message>
    <source>代办台</source>
    <translation>Daiban Desk</translation>
   </message>
@@ -988,6 +1136,10 @@
    <translation>Taken in at the point</translation>
   </message>
   <message>
+   <source>代办点的电话(&amp;T)</source>
+   <translation>Telephone of the point(&amp;T)</translation>
+  </message>
+  <message>
    <source>代办点的设置已保存。</source>
    <translation>The point's settings are saved.</translation>
   </message>
@@ -1004,8 +1156,8 @@
    <translation>Why someone else takes it(&amp;R)</translation>
   </message>
   <message>
-   <source>以后再说(&amp;S)</source>
-   <translation>Later(&amp;S)</translation>
+   <source>以后再入网(&amp;N)</source>
+   <translation>Enrol later(&amp;N)</translation>
   </message>
   <message>
    <source>以往的同步</source>
@@ -1152,6 +1304,10 @@
    <translation>Enrol</translation>
   </message>
   <message>
+   <source>入网(&amp;N)</source>
+   <translation>Enrol(&amp;N)</translation>
+  </message>
+  <message>
    <source>入网码</source>
    <translation>Enrolment code</translation>
   </message>
@@ -1162,6 +1318,10 @@
   <message>
    <source>入网码不对、已用过或已过期，请向中心重新索取。</source>
    <translation>The code is wrong, used or too old; ask the centre for a new one.</translation>
+  </message>
+  <message>
+   <source>入网码是给另一个代办点“%1”（%2）的。</source>
+   <translation>The code is for another point, “%1” (%2).</translation>
   </message>
   <message>
    <source>入网码是给另一个代办点的。</source>
@@ -1300,6 +1460,10 @@
    <translation>Other document</translation>
   </message>
   <message>
+   <source>其余 %1 户留在名册里，明天接着登记。</source>
+   <translation>The other %1 households stay in the roll, to go on with tomorrow.</translation>
+  </message>
+  <message>
    <source>内容</source>
    <translation>form</translation>
   </message>
@@ -1342,6 +1506,10 @@
   <message>
    <source>再次入网会换一个终端编号，记录都会带过去。本机停用过、中心换过时才需要。</source>
    <translation>Enrolling again gives this desk another number; all records go along. Needed only after it was revoked or the centre was replaced.</translation>
+  </message>
+  <message>
+   <source>再登记的原因</source>
+   <translation>Reason for registering again</translation>
   </message>
   <message>
    <source>再试</source>
@@ -1424,6 +1592,14 @@
    <translation>Other spellings, and records of the same person</translation>
   </message>
   <message>
+   <source>到 %1 是 %2 周岁。</source>
+   <translation>aged %2 on %1.</translation>
+  </message>
+  <message>
+   <source>到 %1 是 %2 周岁，%3 年满 %4 周岁。</source>
+   <translation>aged %2 on %1, turns %4 in %3.</translation>
+  </message>
+  <message>
    <source>到件时间</source>
    <translation>Arrived at</translation>
   </message>
@@ -1472,6 +1648,10 @@
    <translation>办事人中</translation>
   </message>
   <message>
+   <source>办事人册</source>
+   <translation>the book of people</translation>
+  </message>
+  <message>
    <source>办事人册怎么办</source>
    <translation>The book of people</translation>
   </message>
@@ -1482,6 +1662,10 @@
   <message>
    <source>办事人册里没有，往下填</source>
    <translation>Not in the book yet; go on below</translation>
+  </message>
+  <message>
+   <source>办事人册里这一户有 %1 人。</source>
+   <translation>The book has %1 people in this household.</translation>
   </message>
   <message>
    <source>办事人列表</source>
@@ -1580,6 +1764,10 @@
    <translation>Beijing</translation>
   </message>
   <message>
+   <source>印在回执上，牧民打这个电话问；没有座机就填手机。</source>
+   <translation>It is printed on receipts, for herders to ring; a mobile will do.</translation>
+  </message>
+  <message>
    <source>印在纸上的电话(&amp;T)</source>
    <translation>Telephone on papers(&amp;T)</translation>
   </message>
@@ -1596,8 +1784,16 @@
    <translation>%1 originals, %2 copies</translation>
   </message>
   <message>
+   <source>原件份数</source>
+   <translation>originals</translation>
+  </message>
+  <message>
    <source>原件已当场退还</source>
    <translation>Original given back at once</translation>
+  </message>
+  <message>
+   <source>原件当场退还</source>
+   <translation>originals given back</translation>
   </message>
   <message>
    <source>原因</source>
@@ -1612,16 +1808,20 @@
    <translation>Reason (kept in the history, cannot be changed)(&amp;R)</translation>
   </message>
   <message>
+   <source>原因：</source>
+   <translation>Reason: </translation>
+  </message>
+  <message>
+   <source>原图里没有这一页。</source>
+   <translation>The original has no such page.</translation>
+  </message>
+  <message>
    <source>原收件号 %1，请换发回执。%2</source>
    <translation>Was %1; please give a new receipt. %2</translation>
   </message>
   <message>
    <source>原有数据没有改动。</source>
    <translation>The old data was not changed.</translation>
-  </message>
-  <message>
-   <source>原来写的和改后的都留在办件经过里。更正后重出的回执号码不变，前一张作废。</source>
-   <translation>What was written and what is right now both stay in the history. The receipt drawn again keeps its number; the former one is void.</translation>
   </message>
   <message>
    <source>原来的密码(&amp;O)</source>
@@ -1646,6 +1846,14 @@
   <message>
    <source>原来的评价没有改动。</source>
    <translation>The first rating was not changed.</translation>
+  </message>
+  <message>
+   <source>原来：</source>
+   <translation>Before: </translation>
+  </message>
+  <message>
+   <source>原样(&amp;W)</source>
+   <translation>As was (&amp;W)</translation>
   </message>
   <message>
    <source>原样保留，没有删除。</source>
@@ -1674,6 +1882,10 @@
   <message>
    <source>发布时限规则</source>
    <translation>Time-limit rule published</translation>
+  </message>
+  <message>
+   <source>发布机构</source>
+   <translation>Body published</translation>
   </message>
   <message>
    <source>发布节假日表</source>
@@ -1780,6 +1992,14 @@
    <translation>Save as(&amp;S)</translation>
   </message>
   <message>
+   <source>另存原件</source>
+   <translation>Save the original</translation>
+  </message>
+  <message>
+   <source>另存原件(&amp;E)</source>
+   <translation>Save original (&amp;E)</translation>
+  </message>
+  <message>
    <source>另有 %1 件没有列出</source>
    <translation>%1 more are not listed</translation>
   </message>
@@ -1848,6 +2068,18 @@
    <translation>It may have been taken on another desk.</translation>
   </message>
   <message>
+   <source>可能没有存完整：请等一会儿再取，或重新扫描。</source>
+   <translation>It may not have been saved whole: wait a moment and take it again, or scan it anew.</translation>
+  </message>
+  <message>
+   <source>可能还没有存好，请等一会儿再取，或重新拍摄。</source>
+   <translation>It may not have been saved yet: wait a moment and take it again, or photograph it anew.</translation>
+  </message>
+  <message>
+   <source>可能还没有存好：请等一会儿再取，或重新拍摄。</source>
+   <translation>It may not have been saved yet: wait a moment and take it again, or photograph it anew.</translation>
+  </message>
+  <message>
    <source>可选：%1。</source>
    <translation> Choices: %1.</translation>
   </message>
@@ -1876,6 +2108,18 @@
    <translation>The first two digits are no known province; please check.</translation>
   </message>
   <message>
+   <source>号码前六位 %1 不是已知的旗县代码，请对照证件核对。</source>
+   <translation>The first six digits %1 are no known county's code; compare the number with the card.</translation>
+  </message>
+  <message>
+   <source>号码前六位是%1的代码，%2 年以后不再使用，而出生在 %3 年，请对照证件核对。</source>
+   <translation>The first six digits are the code of %1, not used after %2, but the birth was in %3; compare the number with the card.</translation>
+  </message>
+  <message>
+   <source>号码前六位是%1的代码，%2 年才有，而出生在 %3 年，请对照证件核对。</source>
+   <translation>The first six digits are the code of %1, used only from %2, but the birth was in %3; compare the number with the card.</translation>
+  </message>
+  <message>
    <source>号码末三位是 000，可能是表格程序丢了末三位。</source>
    <translation>The number ends in 000; a spreadsheet may have lost three digits.</translation>
   </message>
@@ -1894,6 +2138,14 @@
   <message>
    <source>号码里的出生日期 %1 还没有到，请对照证件再输一次。</source>
    <translation>The birthday %1 in the number is still to come; compare with the card and type it again.</translation>
+  </message>
+  <message>
+   <source>各嘎查村代办点</source>
+   <translation>Each point of a gacha or village</translation>
+  </message>
+  <message>
+   <source>各苏木乡镇、街道</source>
+   <translation>Each sumu, town and street office</translation>
   </message>
   <message>
    <source>合并到左边</source>
@@ -1972,6 +2224,10 @@
    <translation>The roll is all there; nothing is lost.</translation>
   </message>
   <message>
+   <source>名册里有 %1 户已经送出或已往下办，不能整本撤销。</source>
+   <translation>%1 households of the roll were sent or went on; it cannot be undone whole.</translation>
+  </message>
+  <message>
    <source>名册（%1）</source>
    <translation>Rows (%1)</translation>
   </message>
@@ -1982,6 +2238,10 @@
   <message>
    <source>后缀空</source>
    <translation>Suffix</translation>
+  </message>
+  <message>
+   <source>向本人提供本机存有的信息（个人信息保护法第四十五条）</source>
+   <translation>To tell the person what is held here (Personal Information Protection Law, art. 45)</translation>
   </message>
   <message>
    <source>否</source>
@@ -2000,12 +2260,12 @@
    <translation>Hulunbuir</translation>
   </message>
   <message>
-   <source>哪一项</source>
-   <translation>What</translation>
+   <source>和原来一样，没有改动。</source>
+   <translation>The same as before; nothing was changed.</translation>
   </message>
   <message>
-   <source>哪一项写错了(&amp;F)</source>
-   <translation>What is wrong (&amp;F)</translation>
+   <source>哪一项</source>
+   <translation>What</translation>
   </message>
   <message>
    <source>哲里木盟</source>
@@ -2080,6 +2340,10 @@
    <translation>Pictures (%1)</translation>
   </message>
   <message>
+   <source>图片、PDF、OFD (%1);;所有文件 (*)</source>
+   <translation>Pictures, PDF, OFD (%1);;All files (*)</translation>
+  </message>
+  <message>
    <source>图片列表</source>
    <translation>List of pictures</translation>
   </message>
@@ -2094,6 +2358,10 @@
   <message>
    <source>在U盘上，等送到中心</source>
    <translation>On a stick, on its way to the centre</translation>
+  </message>
+  <message>
+   <source>在哪个代办点</source>
+   <translation>Where your point is</translation>
   </message>
   <message>
    <source>在本机，待送中心</source>
@@ -2142,6 +2410,10 @@
   <message>
    <source>填的内容还没有保存。</source>
    <translation>What you filled in is not saved yet.</translation>
+  </message>
+  <message>
+   <source>填的是 %1。</source>
+   <translation>%1 was filled in.</translation>
   </message>
   <message>
    <source>增加</source>
@@ -2228,6 +2500,10 @@
    <translation>e.g. https://centre.example</translation>
   </message>
   <message>
+   <source>如：0479-2520000</source>
+   <translation>e.g. 0479-2520000</translation>
+  </message>
+  <message>
    <source>如：2026 年度草原补奖名册</source>
    <translation>e.g. Grassland subsidy roll 2026</translation>
   </message>
@@ -2242,6 +2518,10 @@
   <message>
    <source>如：核对身份证原件</source>
    <translation>For instance: comparing with the card</translation>
+  </message>
+  <message>
+   <source>如：核对身份证原件。</source>
+   <translation>For example: to check the original identity card.</translation>
   </message>
   <message>
    <source>如：苏和</source>
@@ -2296,12 +2576,12 @@
    <translation>A name has at most %1 characters; this has %2.</translation>
   </message>
   <message>
-   <source>姓名里%1是老系统的字，已改成“%2”。</source>
-   <translation>%1 in the name is a code of an old system, now “%2”.</translation>
+   <source>姓名里</source>
+   <translation>In the name, </translation>
   </message>
   <message>
-   <source>姓名里不能有“%1”，请按证件上的写法填写。</source>
-   <translation>A name cannot contain “%1”; write it as on the identity card.</translation>
+   <source>姓名里不能有%1，请按证件上的写法填写。</source>
+   <translation>A name cannot hold %1; write it as the card does.</translation>
   </message>
   <message>
    <source>姓名里有别的电脑认不得的字 %1。</source>
@@ -2338,6 +2618,14 @@
   <message>
    <source>完成</source>
    <translation>Done</translation>
+  </message>
+  <message>
+   <source>实施这个事项的机构不管这个地方。</source>
+   <translation>The body that exercises this item does not serve this place.</translation>
+  </message>
+  <message>
+   <source>实施这个事项的机构这一天还没有成立，或者已经撤销而没有机构接办。</source>
+   <translation>On this day the body that exercises this item has not begun, or is closed and nobody has its work.</translation>
   </message>
   <message>
    <source>审定人</source>
@@ -2520,6 +2808,14 @@
    <translation>Columns at the left</translation>
   </message>
   <message>
+   <source>左转(&amp;L)</source>
+   <translation>Turn left (&amp;L)</translation>
+  </message>
+  <message>
+   <source>左转、右转、原样只为看，办件里的图片不变。</source>
+   <translation>Turning and “As was” are only for looking; the case's pictures stay as they are.</translation>
+  </message>
+  <message>
    <source>差异：%1</source>
    <translation>Differences: %1</translation>
   </message>
@@ -2589,7 +2885,7 @@
   </message>
   <message>
    <source>已加入，压缩后 %1 kB。</source>
-   <translation>Added, %1 kB after compression.</translation>
+   <translation>Added; %1 kB.</translation>
   </message>
   <message>
    <source>已加别名。</source>
@@ -2688,8 +2984,20 @@
    <translation>Undone.</translation>
   </message>
   <message>
+   <source>已撤销上一步。</source>
+   <translation>The last step is undone.</translation>
+  </message>
+  <message>
    <source>已撤销导入“%1”。%2</source>
    <translation>The import of “%1” was undone.%2</translation>
+  </message>
+  <message>
+   <source>已撤销整本名册，%1 户的内容放回这里，可以改好再登记。</source>
+   <translation>The whole roll was undone; the %1 households are back here, to be mended and registered again.</translation>
+  </message>
+  <message>
+   <source>已撤销整本名册，%1 户的办件都作废了。</source>
+   <translation>The whole roll was undone; the cases of %1 households are void.</translation>
   </message>
   <message>
    <source>已收　%1　原件 %2，复印件 %3</source>
@@ -2708,8 +3016,8 @@
    <translation>Cleared.</translation>
   </message>
   <message>
-   <source>已登记 %1 户。</source>
-   <translation>%1 households registered.</translation>
+   <source>已登记 %1 户。%2</source>
+   <translation>%1 households registered. %2</translation>
   </message>
   <message>
    <source>已登记的内容都在。</source>
@@ -2742,6 +3050,10 @@
   <message>
    <source>已移交，信封在途。</source>
    <translation>Handed over; the envelope is on its way.</translation>
+  </message>
+  <message>
+   <source>已移除，Ctrl+Z 可撤销。</source>
+   <translation>Removed; Ctrl+Z brings it back.</translation>
   </message>
   <message>
    <source>已粘贴 %1 行。%2</source>
@@ -2792,8 +3104,8 @@
    <translation>Handed over</translation>
   </message>
   <message>
-   <source>已选：%1</source>
-   <translation>Chosen: %1</translation>
+   <source>已选：</source>
+   <translation>Chosen: </translation>
   </message>
   <message>
    <source>已预约</source>
@@ -2848,20 +3160,8 @@
    <translation>Guangxi</translation>
   </message>
   <message>
-   <source>应为 17 位数字加一位数字或 X。</source>
-   <translation>It has 17 digits and a last digit or X.</translation>
-  </message>
-  <message>
    <source>应为 18 位，现在是 %1 位。</source>
    <translation>It has 18 characters; this has %1.</translation>
-  </message>
-  <message>
-   <source>应为数字，如 120 或 120.5。</source>
-   <translation>Must be a number, such as 120 or 120.5.</translation>
-  </message>
-  <message>
-   <source>应为整数。</source>
-   <translation>Must be a whole number.</translation>
   </message>
   <message>
    <source>应当办的事项(&amp;F)</source>
@@ -2886,6 +3186,10 @@
   <message>
    <source>当场</source>
    <translation>at once</translation>
+  </message>
+  <message>
+   <source>当场退还的更正须由收件的代办点作出</source>
+   <translation>what was given back at the counter is corrected by the point alone</translation>
   </message>
   <message>
    <source>当时已是“%1”</source>
@@ -2964,12 +3268,16 @@
    <translation>Restore</translation>
   </message>
   <message>
-   <source>您是谁，在哪个代办点</source>
-   <translation>Who are you, and at which point</translation>
+   <source>您是谁</source>
+   <translation>Who you are</translation>
   </message>
   <message>
    <source>您的姓名(&amp;M)</source>
    <translation>Your name(&amp;M)</translation>
+  </message>
+  <message>
+   <source>您选的是“%1”，点“提交”才算数，现在还可以改。</source>
+   <translation>You chose “%1”. It counts once you press “Hand in”; you can still change it.</translation>
   </message>
   <message>
    <source>情形</source>
@@ -3096,6 +3404,10 @@
    <translation>Open a photograph of the card, pull a frame around the one character “%1” (U+%2), press Crop, then Done.</translation>
   </message>
   <message>
+   <source>打村名、拼音或首字母都行；重名的前面加苏木、乡镇或旗县。也可以打 12 位区划代码。</source>
+   <translation>Type the name, its pinyin or its initials; put the sumu or the banner before it where several have that name. The 12-digit code will do as well.</translation>
+  </message>
+  <message>
    <source>打电话给旗中心，念出下面的申请码。中心核实后打回来，一组一组念答复码。没有电话就用U盘：写申请，送到中心，再拿回来读答复。</source>
    <translation>Ring the banner centre and read out the request code below. The centre verifies it, rings back and reads the answer code group by group. Without a telephone use a USB stick: write the request, take it to the centre, bring it back and read the answer.</translation>
   </message>
@@ -3196,6 +3508,10 @@
    <translation>Find a Chinese label</translation>
   </message>
   <message>
+   <source>承办机关：%1</source>
+   <translation>Handled by: %1</translation>
+  </message>
+  <message>
    <source>承诺 %1 办结，%2</source>
    <translation>Promised for %1, %2</translation>
   </message>
@@ -3242,6 +3558,10 @@
   <message>
    <source>按 Ctrl+N 登记第一件，按 F1 看快捷键。</source>
    <translation>Press Ctrl+N to register the first case, F1 for the keys.</translation>
+  </message>
+  <message>
+   <source>按%1，户籍在%2。</source>
+   <translation>By %1, registered in %2.</translation>
   </message>
   <message>
    <source>按事项</source>
@@ -3292,6 +3612,10 @@
    <translation>Filter by state</translation>
   </message>
   <message>
+   <source>按评价的月份统计，一个月每满 %1 个评价一起显示。%2</source>
+   <translation>By the month of the rating, shown %1 at a time. %2</translation>
+  </message>
+  <message>
    <source>按部件、笔画、码点打字</source>
    <translation>Type by parts, strokes or code point</translation>
   </message>
@@ -3314,6 +3638,10 @@
   <message>
    <source>换密码</source>
    <translation>Password changed</translation>
+  </message>
+  <message>
+   <source>换成 %1</source>
+   <translation>Change to %1</translation>
   </message>
   <message>
    <source>授权组织</source>
@@ -3348,12 +3676,20 @@
    <translation>Keep filling in (&amp;K)</translation>
   </message>
   <message>
+   <source>提交(&amp;S)</source>
+   <translation>Hand in(&amp;S)</translation>
+  </message>
+  <message>
    <source>提示</source>
    <translation>Note</translation>
   </message>
   <message>
    <source>撤销</source>
    <translation>Undo</translation>
+  </message>
+  <message>
+   <source>撤销(&amp;Z)</source>
+   <translation>Undo (&amp;Z)</translation>
   </message>
   <message>
    <source>撤销刚才的一步</source>
@@ -3364,8 +3700,24 @@
    <translation>Merge undone</translation>
   </message>
   <message>
+   <source>撤销名册</source>
+   <translation>Roll undone</translation>
+  </message>
+  <message>
    <source>撤销导入</source>
    <translation>Import undone</translation>
+  </message>
+  <message>
+   <source>撤销整本</source>
+   <translation>Undo the whole roll</translation>
+  </message>
+  <message>
+   <source>撤销整本名册</source>
+   <translation>Undo the whole roll</translation>
+  </message>
+  <message>
+   <source>撤销的原因</source>
+   <translation>Reason for undoing</translation>
   </message>
   <message>
    <source>收一件办件</source>
@@ -3382,6 +3734,10 @@
   <message>
    <source>收件号 %1</source>
    <translation>Intake number %1</translation>
+  </message>
+  <message>
+   <source>收件号尾号 %1</source>
+   <translation>intake number ends %1</translation>
   </message>
   <message>
    <source>收件号已用于本办件</source>
@@ -3404,6 +3760,10 @@
    <translation>Correct (&amp;E)</translation>
   </message>
   <message>
+   <source>改写错了的，其余不动。原来写的和改后的都留在办件经过里。更正后重出的回执号码不变，前一张作废。</source>
+   <translation>Change what is wrong and leave the rest. What stood there and what is right both stay in the history. The fresh receipt keeps its number; the former one is void.</translation>
+  </message>
+  <message>
    <source>改办事项</source>
    <translation>Other item</translation>
   </message>
@@ -3414,6 +3774,10 @@
   <message>
    <source>改办并重出回执</source>
    <translation>Change the item and draw the receipt again</translation>
+  </message>
+  <message>
+   <source>改好了，Ctrl+Z 可撤销。</source>
+   <translation>Done; Ctrl+Z takes it back.</translation>
   </message>
   <message>
    <source>改密码</source>
@@ -3444,12 +3808,20 @@
    <translation>Larger</translation>
   </message>
   <message>
+   <source>放大(&amp;B)</source>
+   <translation>Bigger (&amp;B)</translation>
+  </message>
+  <message>
    <source>数字</source>
    <translation>number</translation>
   </message>
   <message>
    <source>数字不变，照样取</source>
    <translation>Take the figures as they are</translation>
+  </message>
+  <message>
+   <source>数字最多 %1 位，现在是 %2 位。</source>
+   <translation>At most %1 digits; there are %2.</translation>
   </message>
   <message>
    <source>数据不完整或被改动，中心没有接收任何内容。</source>
@@ -3480,6 +3852,10 @@
    <translation>The database file is damaged.</translation>
   </message>
   <message>
+   <source>数据库正被别的程序占用，这一步没有做成。</source>
+   <translation>Another program is using the database; this step was not done.</translation>
+  </message>
+  <message>
    <source>数据库没有改动。</source>
    <translation>The database was not changed.</translation>
   </message>
@@ -3506,6 +3882,10 @@
   <message>
    <source>整数</source>
    <translation>whole number</translation>
+  </message>
+  <message>
+   <source>整本名册撤销：%1</source>
+   <translation>The whole roll was undone: %1</translation>
   </message>
   <message>
    <source>文书</source>
@@ -3632,8 +4012,8 @@
    <translation>Date(&amp;D)</translation>
   </message>
   <message>
-   <source>日期应写成 2026-11-24 这样，并且确有这一天。</source>
-   <translation>Write the date as 2026-11-24; the day must exist.</translation>
+   <source>日期不详</source>
+   <translation>day unknown</translation>
   </message>
   <message>
    <source>旧台账</source>
@@ -3690,6 +4070,10 @@
   <message>
    <source>是</source>
    <translation>Yes</translation>
+  </message>
+  <message>
+   <source>是别的证件的，请先改证件种类。</source>
+   <translation>If it is another paper, choose its kind first.</translation>
   </message>
   <message>
    <source>是同一个人吗？</source>
@@ -3760,6 +4144,10 @@
    <translation>Latest backup %1, %2 in all, each opened and checked.</translation>
   </message>
   <message>
+   <source>最近一次：</source>
+   <translation>The latest: </translation>
+  </message>
+  <message>
    <source>最近的办件</source>
    <translation>Latest cases</translation>
   </message>
@@ -3774,6 +4162,14 @@
   <message>
    <source>有 %1 张图片中心没有接收，其余的照常送出；下次再送。</source>
    <translation>The centre did not take %1 picture(s); the others were sent as usual. They will be offered again next time.</translation>
+  </message>
+  <message>
+   <source>有 %1 户 7 日内登记过同一事项。</source>
+   <translation>%1 households were registered for the same item within 7 days.</translation>
+  </message>
+  <message>
+   <source>有 %1 户 7 日内登记过同一事项，没有登记。</source>
+   <translation>%1 households were registered for the same item within 7 days; nothing was registered.</translation>
   </message>
   <message>
    <source>有 %1 行%2（第 %3 行）。</source>
@@ -3798,6 +4194,10 @@
   <message>
    <source>有办件已经装进别的信封或已结束。</source>
    <translation>A case is in another envelope already, or has ended.</translation>
+  </message>
+  <message>
+   <source>有在办件，联系办事人</source>
+   <translation>Has an open case, to be rung</translation>
   </message>
   <message>
    <source>有错 %1 行</source>
@@ -3940,6 +4340,18 @@
    <translation>government body or public institution</translation>
   </message>
   <message>
+   <source>机构名录里没有实施这个事项的机构。</source>
+   <translation>The body that exercises this item is not in the register.</translation>
+  </message>
+  <message>
+   <source>机构名录里没有这个嘎查村的代办点。</source>
+   <translation>The point of this gacha or village is not in the register.</translation>
+  </message>
+  <message>
+   <source>机构名录里没有这个苏木乡镇的人民政府。</source>
+   <translation>The government of this sumu or town is not in the register.</translation>
+  </message>
+  <message>
    <source>材料</source>
    <translation>Materials</translation>
   </message>
@@ -3954,6 +4366,22 @@
   <message>
    <source>条</source>
    <translation>records</translation>
+  </message>
+  <message>
+   <source>条件“%1”不符，仍收件：%2</source>
+   <translation>Condition “%1” not met, taken in all the same: %2</translation>
+  </message>
+  <message>
+   <source>条件不符</source>
+   <translation>Condition not met</translation>
+  </message>
+  <message>
+   <source>条件不符，仍要收件的原因</source>
+   <translation>why it is taken in although a condition is not met</translation>
+  </message>
+  <message>
+   <source>条件不符，仍要收件的原因 *</source>
+   <translation>Why it is taken in although a condition is not met *</translation>
   </message>
   <message>
    <source>来信的名目不能用作文件名，不予接收。</source>
@@ -3982,10 +4410,6 @@
   <message>
    <source>查看完整号码</source>
    <translation>Full number looked at</translation>
-  </message>
-  <message>
-   <source>查看的原因</source>
-   <translation>the reason for looking</translation>
   </message>
   <message>
    <source>标准</source>
@@ -4024,6 +4448,10 @@
    <translation>A sync is under way; please wait for it to end.</translation>
   </message>
   <message>
+   <source>正在处理图片</source>
+   <translation>Working on the picture</translation>
+  </message>
+  <message>
    <source>正在打印</source>
    <translation>Printing</translation>
   </message>
@@ -4040,12 +4468,16 @@
    <translation>Setting up…</translation>
   </message>
   <message>
+   <source>正在读……还在写的文件，等它写完。</source>
+   <translation>Reading … a file that is still being written is waited for.</translation>
+  </message>
+  <message>
    <source>正在读取……</source>
    <translation>Loading…</translation>
   </message>
   <message>
-   <source>正确的是(&amp;N)</source>
-   <translation>What is right (&amp;N)</translation>
+   <source>正在读，读完就关上；再按一次就不等了。</source>
+   <translation>Still reading; it closes after that. Press again not to wait.</translation>
   </message>
   <message>
    <source>每次询问</source>
@@ -4160,6 +4592,10 @@
    <translation>Not taken (%1)</translation>
   </message>
   <message>
+   <source>没有可撤销的了。“原样”可回到加入时的样子。</source>
+   <translation>Nothing left to undo. “As was” goes back to how it was added.</translation>
+  </message>
+  <message>
    <source>没有合并。</source>
    <translation>Nothing was merged.</translation>
   </message>
@@ -4196,6 +4632,10 @@
    <translation>Nobody found. People are noted when a case is registered.</translation>
   </message>
   <message>
+   <source>没有找到。请换个写法，或只打前几个字。</source>
+   <translation>Nothing found. Try another spelling, or only the first characters.</translation>
+  </message>
+  <message>
    <source>没有找到打印机。可以先用，以后在“设置”里选。</source>
    <translation>No printer found. You can begin and choose one in Settings later.</translation>
   </message>
@@ -4222,6 +4662,10 @@
   <message>
    <source>没有改动。</source>
    <translation>Nothing was changed.</translation>
+  </message>
+  <message>
+   <source>没有改动，入网码已经用掉。</source>
+   <translation>Nothing changed, the code is used up.</translation>
   </message>
   <message>
    <source>没有改动，入网码没有用掉。</source>
@@ -4284,6 +4728,10 @@
    <translation>There is no such account.</translation>
   </message>
   <message>
+   <source>没有这本名册的记录。</source>
+   <translation>There is no record of this roll.</translation>
+  </message>
+  <message>
    <source>没有这次导入的记录。</source>
    <translation>There is no record of this import.</translation>
   </message>
@@ -4310,6 +4758,14 @@
   <message>
    <source>河南省</source>
    <translation>Henan</translation>
+  </message>
+  <message>
+   <source>法定代表人</source>
+   <translation>Legal representative</translation>
+  </message>
+  <message>
+   <source>法定代表人（负责人）</source>
+   <translation>Legal representative</translation>
   </message>
   <message>
    <source>法定时限</source>
@@ -4468,6 +4924,10 @@
    <translation>Enrol now(&amp;E)</translation>
   </message>
   <message>
+   <source>现在是“%1”。</source>
+   <translation>It is “%1” now.</translation>
+  </message>
+  <message>
    <source>现在要做的</source>
    <translation>To do now</translation>
   </message>
@@ -4588,6 +5048,10 @@
    <translation>Telephone</translation>
   </message>
   <message>
+   <source>电话 %1</source>
+   <translation>Telephone %1</translation>
+  </message>
+  <message>
    <source>电话(&amp;%1)</source>
    <translation>Telephone(&amp;%1)</translation>
   </message>
@@ -4608,8 +5072,16 @@
    <translation>A telephone has 7 to 20 digits, with area code and “-” if wanted.</translation>
   </message>
   <message>
+   <source>电话没有填，以后在“设置”里填。</source>
+   <translation>No telephone yet; enter it in Settings later.</translation>
+  </message>
+  <message>
    <source>电话被表格程序改成了科学记数，读不出来。</source>
    <translation>The spreadsheet changed the telephone to scientific notation; it cannot be read.</translation>
+  </message>
+  <message>
+   <source>电话里不能有%1，应为 7 到 20 位数字，可带区号和“-”。</source>
+   <translation>A telephone cannot hold %1; it is 7 to 20 digits, with area code and “-” if need be.</translation>
   </message>
   <message>
    <source>男</source>
@@ -4736,24 +5208,48 @@
    <translation>invisible character %1</translation>
   </message>
   <message>
+   <source>看代办人电话(&amp;K)</source>
+   <translation>Show proxy's telephone(&amp;K)</translation>
+  </message>
+  <message>
    <source>看图片（%1 张）(&amp;I)</source>
    <translation>Look at the pictures (%1)(&amp;I)</translation>
   </message>
   <message>
-   <source>看完整号码(&amp;V)</source>
-   <translation>Full number(&amp;V)</translation>
+   <source>看完整%1</source>
+   <translation>Show the full %1</translation>
   </message>
   <message>
-   <source>看完整证件号码</source>
-   <translation>Look at the full identity number</translation>
+   <source>看完整%1要写明原因。</source>
+   <translation>To see the full %1, say why.</translation>
+  </message>
+  <message>
+   <source>看完整号码</source>
+   <translation>Show the full number</translation>
   </message>
   <message>
    <source>看测试页(&amp;T)</source>
    <translation>See the test page(&amp;T)</translation>
   </message>
   <message>
+   <source>看电话(&amp;H)</source>
+   <translation>Show telephone(&amp;H)</translation>
+  </message>
+  <message>
+   <source>看电话(&amp;Y)</source>
+   <translation>Show telephone(&amp;Y)</translation>
+  </message>
+  <message>
    <source>看签字件（%1 张）</source>
    <translation>Signed copy (%1)</translation>
+  </message>
+  <message>
+   <source>看证件号码(&amp;V)</source>
+   <translation>Show ID number(&amp;V)</translation>
+  </message>
+  <message>
+   <source>看证件号码(&amp;Z)</source>
+   <translation>Show ID number(&amp;Z)</translation>
   </message>
   <message>
    <source>知道了</source>
@@ -5076,8 +5572,8 @@
    <translation>The credit code has 18 places, here are %1.</translation>
   </message>
   <message>
-   <source>统一社会信用代码里没有“%1”（不用 I、O、S、V、Z），请对照证照再输一次。</source>
-   <translation>A credit code has no “%1” (I, O, S, V, Z are not used): compare it and enter it again.</translation>
+   <source>统一社会信用代码里没有%1（不用 I、O、S、V、Z），请对照证照再输一次。</source>
+   <translation>No credit code holds %1 (I, O, S, V, Z are not used); compare it with the certificate and type it again.</translation>
   </message>
   <message>
    <source>统一社会信用代码（单位）</source>
@@ -5094,6 +5590,10 @@
   <message>
    <source>缩小</source>
    <translation>Smaller</translation>
+  </message>
+  <message>
+   <source>缩小(&amp;S)</source>
+   <translation>Smaller (&amp;S)</translation>
   </message>
   <message>
    <source>缺什么</source>
@@ -5388,6 +5888,10 @@
    <translation>Papers to send</translation>
   </message>
   <message>
+   <source>要问清：%1？%2</source>
+   <translation>Please ask: %1? %2</translation>
+  </message>
+  <message>
    <source>视情形</source>
    <translation>as it may be</translation>
   </message>
@@ -5424,10 +5928,6 @@
    <translation>The record is longer than allowed.</translation>
   </message>
   <message>
-   <source>设一个密码</source>
-   <translation>Choose a password</translation>
-  </message>
-  <message>
    <source>设新密码并打开</source>
    <translation>Set the password and open</translation>
   </message>
@@ -5452,8 +5952,12 @@
    <translation>If the number was mistyped, cancel and correct it.</translation>
   </message>
   <message>
-   <source>证件号码应为 4 到 30 位字母或数字。</source>
-   <translation>A document number has 4 to 30 letters or digits.</translation>
+   <source>证件号码应为 4 到 30 位字母或数字，现在是 %1 位。</source>
+   <translation>A number of a paper is 4 to 30 letters or digits; there are %1.</translation>
+  </message>
+  <message>
+   <source>证件号码里没有%1，应为 4 到 30 位字母或数字。</source>
+   <translation>A number of a paper cannot hold %1; it is 4 to 30 letters or digits.</translation>
   </message>
   <message>
    <source>证件种类</source>
@@ -5544,6 +6048,10 @@
    <translation>First pull a frame with the mouse around what should stay.</translation>
   </message>
   <message>
+   <source>请先看打印机出没出纸，没有的再试一次。</source>
+   <translation>Please see whether the printer gave it out; if not, try again.</translation>
+  </message>
+  <message>
    <source>请先解开压缩包，再选里面的表格。</source>
    <translation>Unpack the archive first and choose the table in it.</translation>
   </message>
@@ -5608,12 +6116,16 @@
    <translation> Remove one row or correct the number.</translation>
   </message>
   <message>
-   <source>请只留名册这一张表，另存后再试。</source>
-   <translation>Keep the sheet with the roll only, save it anew and try again.</translation>
+   <source>请去掉这些户，或写明为什么再登记。</source>
+   <translation>Please take these households out, or say why they are registered again.</translation>
   </message>
   <message>
-   <source>请向中心要本点的入网码。</source>
-   <translation>Please ask the centre for a code for this point.</translation>
+   <source>请只扫描要交的那几页。</source>
+   <translation>Scan only the pages that are handed in.</translation>
+  </message>
+  <message>
+   <source>请只留名册这一张表，另存后再试。</source>
+   <translation>Keep the sheet with the roll only, save it anew and try again.</translation>
   </message>
   <message>
    <source>请向中心重新索取。</source>
@@ -5636,6 +6148,10 @@
    <translation>Ask the banner centre for an enrolment code and enter it in Settings.</translation>
   </message>
   <message>
+   <source>请回到原来的页面再打一次。</source>
+   <translation>Please print it again from the page it came from.</translation>
+  </message>
+  <message>
    <source>请回答后再登记。</source>
    <translation>Answer, then register.</translation>
   </message>
@@ -5648,8 +6164,20 @@
    <translation>Look at it under Cases; for another case clear this page first.</translation>
   </message>
   <message>
+   <source>请在“办件”里逐件作废，并写明原因。</source>
+   <translation>Please void them one by one under Cases, with the reason.</translation>
+  </message>
+  <message>
    <source>请在“设置”里改正中心地址。</source>
    <translation>Correct the centre's address in Settings.</translation>
+  </message>
+  <message>
+   <source>请在发来的地方另存成 PDF 或图片，再加进来。</source>
+   <translation>Save it as a PDF or a picture where it came from, and add that.</translation>
+  </message>
+  <message>
+   <source>请在手机“设置—相机—格式”里选“兼容性最佳”再拍，或用微信发一次再存成 JPG。</source>
+   <translation>In the telephone's Settings, Camera, Formats choose Most Compatible and photograph it again, or send it by WeChat and save it as JPG.</translation>
   </message>
   <message>
    <source>请在表里改好，或在这里填。</source>
@@ -5658,10 +6186,6 @@
   <message>
    <source>请在设置里做一次备份，再与中心联系。</source>
    <translation>Make a backup in the settings, then call the centre.</translation>
-  </message>
-  <message>
-   <source>请填中心地址和入网码；还没有的，点“以后再说”。</source>
-   <translation>Enter the centre's address and the code; if you have none, press “Later”.</translation>
   </message>
   <message>
    <source>请填今天或以前的日子。</source>
@@ -5712,12 +6236,20 @@
    <translation> Compare with the card.</translation>
   </message>
   <message>
-   <source>请您自己点一个。代办员看不到您选了哪个；不愿评价可以直接关闭。</source>
-   <translation>Please choose one yourself. The agent does not see which; you may close this without rating.</translation>
+   <source>请尽量填写法定代表人（负责人）姓名，上级系统要这一项。</source>
+   <translation>Give the name of the legal representative if you can: the platform above asks for it.</translation>
+  </message>
+  <message>
+   <source>请您自己点一个，再点“提交”。代办员看不到您选了哪个；不愿评价可以直接关闭，以后凭回执在中心网页上也能评。</source>
+   <translation>Choose one yourself, then press “Hand in”. The agent does not see which; you may just close this, and rate later on the centre's page with your receipt.</translation>
   </message>
   <message>
    <source>请您评价</source>
    <translation>Your rating</translation>
+  </message>
+  <message>
+   <source>请扫描成 PDF，或把分辨率调低。</source>
+   <translation>Scan it as a PDF, or lower the resolution.</translation>
   </message>
   <message>
    <source>请把U盘送到旗中心，或交给去旗里的人；盘上的内容别人看不到。带回来再插一次，就收到回信。</source>
@@ -5732,8 +6264,12 @@
    <translation>Please take the whole code, straight and sharp.</translation>
   </message>
   <message>
-   <source>请把相机的分辨率调低。</source>
-   <translation>Set the camera to a lower resolution.</translation>
+   <source>请把相机或扫描的分辨率调低。</source>
+   <translation>Lower the resolution of the camera or the scanner.</translation>
+  </message>
+  <message>
+   <source>请把相机或扫描的分辨率调低，或关掉别的程序再试。</source>
+   <translation>Lower the resolution of the camera or the scanner, or close other programs and try again.</translation>
   </message>
   <message>
    <source>请把表格复制到电子表格里，存成 .xlsx 再试。</source>
@@ -5820,6 +6356,10 @@
    <translation>Check the intake number or the case number.</translation>
   </message>
   <message>
+   <source>请核对本机的代办点；没有选错的，请向中心要本点的入网码。</source>
+   <translation>Check which point this machine is at; if that is right, ask the centre for a code of this point.</translation>
+  </message>
+  <message>
    <source>请检查上网登录和中心地址，再点“立即同步”。</source>
    <translation>Check the network login and the centre's address, then press “Sync now”.</translation>
   </message>
@@ -5842,6 +6382,10 @@
   <message>
    <source>请用 JPG 或 PNG，或重新拍摄。</source>
    <translation>Use JPG or PNG, or take it again.</translation>
+  </message>
+  <message>
+   <source>请用 JPG、PNG、TIFF、HEIC、PDF 或 OFD，或重新拍摄。</source>
+   <translation>Use JPG, PNG, TIFF, HEIC, PDF or OFD, or photograph it again.</translation>
   </message>
   <message>
    <source>请用 WPS 或 Excel 打开，另存为 .xlsx 再试。</source>
@@ -5928,6 +6472,10 @@
    <translation>Install the new version of Daiban Desk, then open it.</translation>
   </message>
   <message>
+   <source>请让对方发没有密码的。</source>
+   <translation>Ask for one without a password.</translation>
+  </message>
+  <message>
    <source>请让对方重新发一次。</source>
    <translation>Ask for it to be sent again.</translation>
   </message>
@@ -5954,6 +6502,10 @@
   <message>
    <source>请过一会儿再点“立即同步”；程序也会自己再试。</source>
    <translation>Press "Sync now" again in a while; the program also tries by itself.</translation>
+  </message>
+  <message>
+   <source>请过一会儿再试。</source>
+   <translation>Please try again in a while.</translation>
   </message>
   <message>
    <source>请选 JPG 或 PNG 照片。</source>
@@ -5996,6 +6548,10 @@
    <translation>Please write a new request and ask the centre to answer it.</translation>
   </message>
   <message>
+   <source>请重新加入。</source>
+   <translation>Please add it again.</translation>
+  </message>
+  <message>
    <source>请重新打开。</source>
    <translation>Please open it again.</translation>
   </message>
@@ -6006,6 +6562,10 @@
   <message>
    <source>请重新拍小一些。</source>
    <translation>Take a smaller picture.</translation>
+  </message>
+  <message>
+   <source>请重新拍摄。</source>
+   <translation>Please photograph it again.</translation>
   </message>
   <message>
    <source>请重新插好再试。</source>
@@ -6084,6 +6644,10 @@
    <translation>Identity or residence card</translation>
   </message>
   <message>
+   <source>身份证号码里没有%1：应为 17 位数字加一位数字或 X%2。%3</source>
+   <translation>No identity number holds %1: it is 17 digits and one digit or X%2. %3</translation>
+  </message>
+  <message>
    <source>辽宁省</source>
    <translation>Liaoning</translation>
   </message>
@@ -6118,6 +6682,10 @@
   <message>
    <source>还想说的话（可不填）(&amp;W)</source>
    <translation>Anything else to say (optional)(&amp;W)</translation>
+  </message>
+  <message>
+   <source>还有 %1 个评价没有显示。</source>
+   <translation>%1 more are not shown yet.</translation>
   </message>
   <message>
    <source>还有 %1 处要改，没有登记。</source>
@@ -6204,6 +6772,10 @@
    <translation>Nothing was opened yet.</translation>
   </message>
   <message>
+   <source>还没有显示。</source>
+   <translation>It is not shown yet.</translation>
+  </message>
+  <message>
    <source>还没有登记过名册。</source>
    <translation>No roll was taken in yet.</translation>
   </message>
@@ -6214,6 +6786,14 @@
   <message>
    <source>还没有送件记录。</source>
    <translation>No trip yet.</translation>
+  </message>
+  <message>
+   <source>这 %1 户也再登记一次</source>
+   <translation>Register these %1 households once more too</translation>
+  </message>
+  <message>
+   <source>这一张已经有了。</source>
+   <translation>This one is here already.</translation>
   </message>
   <message>
    <source>这一页已经登记过，收件号尾号 %1，没有再登记一次。</source>
@@ -6272,8 +6852,8 @@
    <translation>This package is sealed to someone else; this machine cannot open it.</translation>
   </message>
   <message>
-   <source>这个文件不是图片（JPG、PNG）或 PDF。</source>
-   <translation>This file is no picture (JPG, PNG) and no PDF.</translation>
+   <source>这个文件不是图片（JPG、PNG）、PDF 或 OFD。</source>
+   <translation>This file is no picture (JPG, PNG), PDF or OFD.</translation>
   </message>
   <message>
    <source>这个文件夹里已经有一个代办台。</source>
@@ -6294,6 +6874,10 @@
   <message>
    <source>这些字本机字体没有，纸上印作〓，请手写补上：%1</source>
    <translation>No font here has these characters; they are printed as 〓, write them in by hand: %1</translation>
+  </message>
+  <message>
+   <source>这些户怎么办(&amp;D)</source>
+   <translation>What about these households (&amp;D)</translation>
   </message>
   <message>
    <source>这些收件号重号，请给申请人换发回执：%1。</source>
@@ -6320,8 +6904,16 @@
    <translation>This cannot be done with this case now; its state may just have changed.</translation>
   </message>
   <message>
+   <source>这件办件还没有办完，办完以后再评价。</source>
+   <translation>This case is not done with yet; rate it when it is.</translation>
+  </message>
+  <message>
    <source>这份纸在本机，没有丢失。</source>
    <translation>The paper is on this PC, nothing is lost.</translation>
+  </message>
+  <message>
+   <source>这份纸没有留底，不能从这里再印。</source>
+   <translation>No copy of this paper is kept; it cannot be printed from here.</translation>
   </message>
   <message>
    <source>这台电脑上还没有代办台。</source>
@@ -6412,6 +7004,14 @@
    <translation>This is a photograph, no table.</translation>
   </message>
   <message>
+   <source>这是统一社会信用代码，请把证件种类改成“统一社会信用代码（单位）”。</source>
+   <translation>This is a unified social credit code; choose that kind of paper.</translation>
+  </message>
+  <message>
+   <source>这本名册已经撤销过了。</source>
+   <translation>This roll was undone already.</translation>
+  </message>
+  <message>
    <source>这条记录太大，不能保存。</source>
    <translation>This record is too large to keep.</translation>
   </message>
@@ -6426,6 +7026,10 @@
   <message>
    <source>这次导入已经撤销过了。</source>
    <translation>This import was undone before.</translation>
+  </message>
+  <message>
+   <source>这里的记录中没有。</source>
+   <translation>Nothing in the records here.</translation>
   </message>
   <message>
    <source>进入审查</source>
@@ -6584,6 +7188,10 @@
    <translation>Other than extended approval</translation>
   </message>
   <message>
+   <source>随名册一并收件，没有逐户询问</source>
+   <translation>taken in with a roll, households were not asked one by one</translation>
+  </message>
+  <message>
    <source>隐藏的</source>
    <translation>hidden </translation>
   </message>
@@ -6736,6 +7344,10 @@
    <translation>, %1 of last year's missing</translation>
   </message>
   <message>
+   <source>，共 %1 件</source>
+   <translation>, %1 cases in all</translation>
+  </message>
+  <message>
    <source>，原件已退还</source>
    <translation>, original given back</translation>
   </message>
@@ -6746,6 +7358,10 @@
   <message>
    <source>，最早 %1</source>
    <translation>, oldest %1</translation>
+  </message>
+  <message>
+   <source>，现在是 %1 位</source>
+   <translation>; there are %1</translation>
   </message>
   <message>
    <source>，约 %1 kB</source>

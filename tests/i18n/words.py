@@ -22,12 +22,15 @@ HAN = re.compile(r"[\u3400-\u9fff]")
 LEFT_OUT = (
     "ui/tour.py", "desk/printing", "desk/papers", "desk/counter/case_sheets.py", "desk/centre", "desk/app/commands.py",
     "desk/__main__.py", "desk/app/demo.py", "desk/demonstration", "desk/app/practice.py", "desk/words/search_keys.py",
-    "desk/law/divisions.py", "desk/law/catalogue/item.py", "desk/law/catalogue/search.py",
+    "desk/law/divisions.py", "desk/law/places.py", "desk/law/addresses.py",
+    "desk/law/catalogue/item.py", "desk/law/catalogue/search.py",
     "desk/words/label_list.py", "desk/words/han.py", "desk/words/tidying.py", "desk/words/numerals.py",
     # How offices write what columns and cells mean; what of it is shown stands in EXTRA.
-    "desk/counter/importing/targets.py", "desk/counter/importing/spellings.py",
+    "desk/counter/importing/targets.py", "desk/counter/importing/spellings.py", "desk/words/spellings.py",
     # Shown on the pages of the centre alone, which are Chinese.
     "desk/folds/office", "desk/folds/case_acts.py", "desk/log/office_events.py", "desk/law/catalogue/changes.py",
+    "desk/law/catalogue/lines.py",
+    "desk/law/bodies/body.py", "desk/law/bodies/rules.py", "desk/law/bodies/seed.py",
     # Stands on paper and on those pages.
     "desk/law/flow.py",
     # What goes to the platform above, in the standard's own words.
@@ -50,6 +53,8 @@ DATA = {
     "授权委托书", "代办点可打印", "申请人签字或按指印", "代办人身份证", "代办人自备", "代理人",
     "%1便民代办点", "%1政务服务中心", "%1办理结果", "%1 年%2", "办件-%1.xlsx", "统计-%1.xlsx", "签名.png", "测试页.pdf",
     "蒙古文用词.xlsx",
+    # How old ledgers say that nothing came of a case.
+    "不", "未", "退", "撤",
     # What steps of an item are called.
     "收件", "审查", "审核", "评估", "初审", "复审", "决定", "审批",
 }  # fmt: skip

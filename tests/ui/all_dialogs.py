@@ -16,9 +16,14 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 import ui
 from desk.app.open_desk import Desk
-from desk.counter.rolls import RollDraft, RollLine
+from desk.counter.asking.sense import Unmet
+from desk.counter.rolls import Before, RollDraft, RollLine
 from desk.errors import SurroundingsError
+from desk.folds.records import Roll
+from desk.law.catalogue.item import Fact, Line, LineTest
+from desk.law.conditions import Answer, Verdict
 from desk.log.events import FileRef
+from desk.log.point_events import RollTaken
 from desk.store.snapshots import Account, CaseQuery, CaseView
 from desk.words.guide_texts import GuideTexts
 from ui.devices import print_queue
@@ -29,7 +34,7 @@ from ui.dialogs.picture_dialog import PictureDialog, PictureViewer
 from ui.dialogs.prints_dialog import PrintsDialog
 from ui.dialogs.show_paper import show_paper
 from ui.login import LoginPage
-from ui.pages import register_ahead, register_asked
+from ui.pages import register_ahead, register_asked, roll_asked
 from ui.pages.case_acts import CaseActs
 from ui.pages.case_amending import CaseAmending
 from ui.pages.settings.agents import AgentsCard
@@ -178,6 +183,14 @@ def _prints(made: Office) -> PrintsDialog:
     return dialog
 
 
+def _unmet() -> list[object]:
+    """A condition that is not met, and one of which nobody knows."""
+    line = Line("h1", Fact.AGE, LineTest.AT_LEAST, "80", "年满 80 周岁", "老年人权益保障法", "§33")
+    known = "到 2026-11-24 是 70 周岁，2036 年满 80 周岁。"
+    asks = Answer(line, Verdict.NOT_KNOWN, "要问清：没有同时享受最低生活保障？这里的记录中没有。")
+    return [Unmet("holds:1", Answer(line, Verdict.NOT_MET, known)), asks]
+
+
 def _amending(made: Office) -> CaseAmending:
     return CaseAmending(made.page("case"), made.desk, made.window)
 
@@ -200,6 +213,12 @@ TABLE: dict[str, Callable[[Office], object]] = {
     "LabelsDialog": lambda made: LabelsDialog(made.page("settings"), made.desk).open(),
     "RollsDialog": _roll,
     "DraftsDialog": lambda made: DraftsDialog(made.page("today"), made.desk, made.window).open(),
+    "roll-asked": lambda made: roll_asked.ask(
+        made.page("roll"), Before((0, 1), made.desk.cases(CaseQuery())[0], 900), 1200, lambda _but, _why: None
+    ),
+    "roll-undo": lambda made: made.page("roll").undo_roll(
+        Roll("r1", "taken", "2026-11-24", RollTaken("2026 年度草补名册", 2026, "1", "草补", (), "苏和"))
+    ),
     "ImportDialog": _import,
     "ImportsDialog": lambda made: made.page("people").imports.past(),
     "Progress": _progress,
@@ -221,7 +240,7 @@ TABLE: dict[str, Callable[[Office], object]] = {
     "case-correction": lambda made: _amending(made).correct(made.view),
     "case-other-item-ask": lambda made: _amending(made).other_item(made.view),
     "asked": lambda made: register_asked.ask(
-        made.page("register"), [made.desk.cases(CaseQuery())[0]], lambda _answers, _again: None
+        made.page("register"), [made.desk.cases(CaseQuery())[0], *_unmet()], lambda _answers, _again: None
     ),
     "case-serve": lambda made: _acts(made).serve(made.view),
     "seal": lambda made: made.page("trips").seal("苏尼特左旗政务服务中心", (made.view.case.intake_no,)),

@@ -94,7 +94,8 @@ def _label(one: QLabel) -> list[str]:
         need = one.heightForWidth(one.width())
         return [f"{_name(one)} is {one.height()} high and needs {need}"] if need > one.height() + 2 else []
     lines = one.text().split("\n")
-    need = max(one.fontMetrics().horizontalAdvance(line) for line in lines)
+    mnemonic = Qt.TextFlag.TextShowMnemonic if one.buddy() is not None else Qt.TextFlag.TextSingleLine
+    need = max(one.fontMetrics().size(mnemonic, line).width() for line in lines)
     room = one.width() - one.contentsMargins().left() - one.contentsMargins().right()
     return [f"{_name(one)} is {room} wide and needs {need}"] if need > room + 1 else []
 

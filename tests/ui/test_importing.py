@@ -179,7 +179,8 @@ def test_what_is_pasted_goes_into_the_rows_that_are_seen(window: MainWindow, onl
         assert table.rowCount() == 2
 
 
-def test_what_has_no_room_is_told(window: MainWindow) -> None:
+def test_what_has_no_room_is_told(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.models.roll_table.MOST", 999)
     table = RollTable(window)
     table.start(None, [], ())
     assert table.paste(0, 0, "\n".join("张三" for _ in range(1005))) == (999, 6)

@@ -99,6 +99,7 @@ def data_words(window: MainWindow) -> list[str]:
         found += [part for material in item.materials for part in (material.name, material.usage_note)]
         found += [part for one in item.fields for part in (one.name, one.unit, *one.choices)]
         found += [one.name for one in item.situations]
+        found += [one for line in item.holds for one in (line.text, line.law)]
     found += [item.silence_note for item in desk.session.catalogue.regimes]
     found += [item.basis for item in desk.session.catalogue.regimes]
     found += ["代办收件回执", "国办", "等户口本", "下次", "综合窗口", "政务服务中心", "苏左受字"]

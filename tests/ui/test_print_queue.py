@@ -10,18 +10,21 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from conftest import PASSWORD, full_draft
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QWidget
 
+from desk.app import opening
 from desk.app.open_desk import Desk
+from desk.counter.office.unprinted import Unprinted
 from desk.errors import SurroundingsError
 from desk.printing import device
-from desk.store.snapshots import PaperOut
+from desk.store.snapshots import CaseQuery, PaperOut
 from ui import tasks
 from ui.devices import print_queue, printers
-from ui.dialogs.paper_print import print_at_once
+from ui.dialogs.paper_print import left_over, print_at_once
 from ui.window import MainWindow
 
 TESTS = Path(__file__).parent.parent
@@ -108,6 +111,63 @@ def test_work_that_never_returns_is_said_to(qtbot: object, monkeypatch: pytest.M
 
 def assert_set(event: threading.Event) -> None:
     assert event.wait(30)
+
+
+def run_window(script: str, *words: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-P", str(Path(__file__).parent / script), *words],
+        env=os.environ | {"PYTHONPATH": str(TESTS.parent), "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_what_was_not_printed_is_offered_again_after_a_restart(desk: Desk, port: Path, tmp_path: Path) -> None:
+    folder = desk.folder
+    receipt = roll(desk)
+    desk.close()
+    run_window("restarted_window.py", str(folder), PASSWORD, str(port), "print")
+    desk = opening.open_desk(folder, "suhe", PASSWORD)
+    left = desk.unprinted.kept()
+    assert [(one.sha256, one.copy, one.where) for one in left] == [
+        (receipt.sha256, False, str(port)),
+        (receipt.sha256, True, str(port)),
+    ]
+    kept = {paper.sha256 for paper in desk.case(desk.cases(CaseQuery())[0].intake_no).papers}
+    assert kept == {receipt.sha256}  # no second copy of the paper
+    desk.close()
+    said = run_window("restarted_window.py", str(folder), PASSWORD, str(port), "again")
+    assert said.splitlines()[:2] == [f"{receipt.title} 没有印出", f"{receipt.title}（补打） 没有印出"]
+    assert "上次关闭时有 2 份没有印出。" in said
+    assert "2 left" in said  # the printer is still off
+    out = tmp_path / "lp1"
+    out.write_bytes(b"")
+    desk = opening.open_desk(folder, "suhe", PASSWORD)
+    desk.unprinted.keep(tuple(msgspec.structs.replace(one, where=str(out)) for one in desk.unprinted.kept()))
+    desk.close()
+    assert "0 left" in run_window("restarted_window.py", str(folder), PASSWORD, str(out), "again")
+    assert out.read_bytes().count(b"\x1b@") == 2
+    desk = opening.open_desk(folder, "suhe", PASSWORD)
+    assert desk.unprinted.kept() == ()
+    desk.close()
+
+
+def test_a_paper_that_is_not_kept_says_so_when_it_is_tried_again(
+    window: MainWindow, tmp_path: Path, qtbot: object
+) -> None:
+    out = tmp_path / "lp1"
+    out.write_bytes(b"")
+    printers.choose({}, str(out))
+    queue, lost = print_queue.queue(), Unprinted("批量回执", str(out), "0" * 64)
+    queue.put_back(lost, "", lambda where: left_over(window.desk, lost, where), "没印出来")
+    (number,) = queue.jobs
+    queue.again(number)
+    qtbot.waitUntil(lambda: queue.trouble() == 1, timeout=5000)
+    assert "没有留底" in queue.jobs[number].told
 
 
 def test_the_program_ends_while_a_printer_takes_nothing(desk: Desk, port: Path) -> None:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Callable
 
+import msgspec
 import pytest
-from conftest import HERDER, SetClock, full_draft, slow_disk, sync
+from banner import HERE, redraft, seeded, stands
+from conftest import HERDER, Served, SetClock, full_draft, slow_disk, sync
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
+from desk.centre.node import bodies
 from desk.store.snapshots import CaseQuery
 from ui.pages.register import RegisterPage
 from ui.tour import type_text
 from ui.window import MainWindow
 
+KEEP = os.environ.get("DAIBAN_PICTURES", "")  # a folder for pictures of the page
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -258,3 +263,21 @@ def test_a_draft_opened_while_the_case_is_registered_is_shown_after(
     assert page.note.toPlainText() == "the other one"
     assert window.desk.count_cases(CaseQuery()) == 1
     assert [one.draft.id for one in window.desk.drafts()] == [other.draft.id]
+
+
+def test_who_is_competent_here_is_told_with_the_item(
+    page: RegisterPage, window: MainWindow, served: Served, settle: Callable[[], None]
+) -> None:
+    choose_item(page, settle)
+    told = page.findChild(QLabel, "register-organ")
+    assert not told.isVisible()  # no body is published
+    seeded(served)
+    redraft(served, msgspec.structs.replace(stands(served, HERE), enquiry_phone="0479-2511111"))
+    bodies.publish(served.centre, "bian")
+    sync(window.desk)
+    page.item.clear()
+    choose_item(page, settle)
+    if KEEP:
+        page.grab().save(f"{KEEP}/register-organ.png")
+    assert told.isVisible()
+    assert told.text() == "承办机关：洪格尔苏木人民政府　0479-2511111"

@@ -8,12 +8,12 @@ import threading
 import pypdfium2 as pdfium
 from PySide6.QtGui import QImage
 
-_pdfium = threading.Lock()  # PDFium is not thread-safe
+PDFIUM = threading.Lock()  # PDFium is not thread-safe
 
 
 def render(pdf: bytes, scale: float) -> list[QImage]:
     """Every page as an image, `scale` pixels a point. From any thread."""
-    with _pdfium:
+    with PDFIUM:
         document = pdfium.PdfDocument(pdf)
         try:
             return [_image(page, scale) for page in document]
@@ -23,7 +23,7 @@ def render(pdf: bytes, scale: float) -> list[QImage]:
 
 def page(pdf: bytes, number: int, scale: float) -> QImage:
     """Page `number` (from 0) alone. From any thread."""
-    with _pdfium:
+    with PDFIUM:
         document = pdfium.PdfDocument(pdf)
         try:
             return _image(document[number], scale)
@@ -42,7 +42,7 @@ def _image(page: pdfium.PdfPage, scale: float) -> QImage:
 
 def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
     """Width and height of every page, in points."""
-    with _pdfium:
+    with PDFIUM:
         document = pdfium.PdfDocument(pdf)
         try:
             return [page.get_size() for page in document]
@@ -52,7 +52,7 @@ def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
 
 def some_pages(pdf: bytes, asked: range) -> bytes:
     """A PDF of the `asked` pages (from 0); the very same bytes when all are."""
-    with _pdfium:
+    with PDFIUM:
         document, chosen = pdfium.PdfDocument(pdf), pdfium.PdfDocument.new()
         try:
             if asked == range(len(document)):

@@ -1,91 +1,56 @@
-"""Pictures of papers: read whatever a camera or scanner gives, turned, cropped, and small enough for a bad link.
+"""Pictures in the window's own form: read from kept bytes to be shown, drawn by hand, cut out as a character.
 
-An A4 page at 150 dpi is legible in print size; JPEG goes down in quality step by step until it fits.
+How files become kept pictures stands in `scans`.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QImageReader, QPainter, QTransform
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader, QPainter, QPixmap
 
 from desk.errors import RefusedError
 
-LONGEST = 1754  # pixels: 297 mm at 150 dpi
-MOST = 240 << 10  # bytes
-_QUALITIES = (82, 72, 62, 54, 46, 38)
-_PIXELS = 120_000_000  # larger than any camera at a counter; a bomb otherwise
-_READS = "*.jpg *.jpeg *.png *.bmp *.webp *.tif *.tiff"
+_READS = "*.jpg *.jpeg *.png *.bmp *.webp *.gif *.tif *.tiff"
+_PAPERS = f"{_READS} *.jfif *.heic *.heif *.hif *.avif *.pdf *.ofd"
 FILTER = f"图片 ({_READS})"
-SUFFIXES = frozenset(one.removeprefix("*") for one in _READS.split())
+PAPERS = f"图片、PDF、OFD ({_PAPERS});;所有文件 (*)"
+SUFFIXES = frozenset(one.removeprefix("*") for one in _PAPERS.split())
 
 
-def opened(path: Path) -> QImage:
-    """The picture in a file, upright as its camera says. Raises RefusedError in words."""
-    reader = QImageReader(str(path))
-    return _read(reader, path.name)
-
-
-def decoded(data: bytes, name: str) -> QImage:
-    """The picture in bytes."""
+def decoded(data: bytes, name: str, within: QSize | None = None) -> QImage:
+    """A kept picture, no larger than `within`. Raises RefusedError in words."""
     buffer = QBuffer()
     buffer.setData(QByteArray(data))
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    return _read(QImageReader(buffer), name)
-
-
-def _read(reader: QImageReader, name: str) -> QImage:
+    reader = QImageReader(buffer)
     reader.setAutoTransform(True)
     size = reader.size()
-    if size.isValid() and size.width() * size.height() > _PIXELS:
-        raise RefusedError(f"“{name}”太大（{size.width()}×{size.height()}）。", "没有加入。", "请把相机的分辨率调低。")
+    if within is not None and size.isValid() and size.boundedTo(within) != size:
+        reader.setScaledSize(size.scaled(within, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     if image.isNull():
-        raise RefusedError(f"“{name}”不是能打开的图片。", "没有加入。", "请用 JPG 或 PNG，或重新拍摄。")
+        raise RefusedError(f"“{name}”不是能打开的图片。", "没有改动。", "请重新拍摄。")
     return image
 
 
-def compressed(image: QImage) -> bytes:
-    """JPEG no longer than LONGEST on its long side, and no heavier than MOST where quality allows."""
-    if max(image.width(), image.height()) > LONGEST:
-        size = QSize(LONGEST, LONGEST)
-        ways = (Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation)
-        image = image.scaled(size, *ways)
-    flat = QImage(image.size(), QImage.Format.Format_RGB32)
-    flat.fill(QColor("white"))  # what was see-through is paper
-    painter = QPainter(flat)
-    painter.drawImage(0, 0, image)
-    painter.end()
-    data = b""
-    for quality in _QUALITIES:
-        data = _encoded(flat, "JPG", quality)
-        if len(data) <= MOST:
-            break
-    return data
-
-
-def _encoded(image: QImage, kind: str, quality: int) -> bytes:
+def drawn(image: QImage) -> bytes:
+    """As PNG: a signature, or what lay in the clipboard."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, kind, quality)  # type: ignore[call-overload]  # the stubs want bytes, which are refused
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # the stubs want bytes, which are refused
     return bytes(buffer.data().data())
 
 
-def drawn(image: QImage) -> bytes:
-    """A signature as PNG."""
-    return _encoded(image, "PNG", -1)
-
-
-def turned(image: QImage) -> QImage:
-    """A quarter to the right."""
-    return image.transformed(QTransform().rotate(90))
-
-
-def cropped(image: QImage, part: QRect) -> QImage:
-    """What lies in `part` (pixels); the whole when nothing is left."""
-    inside = part.intersected(image.rect())
-    return image.copy(inside) if inside.width() > 20 and inside.height() > 20 else image
+def framed(image: QImage, room: QSize) -> QPixmap:
+    """As large as `room`, the picture in its middle."""
+    frame = QPixmap(room)
+    frame.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(frame)
+    place = QRect(QPoint(), image.size().scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
+    place.moveCenter(frame.rect().center())
+    painter.drawImage(place, image)
+    painter.end()
+    return frame
 
 
 def glyph(image: QImage) -> bytes:
@@ -98,4 +63,4 @@ def glyph(image: QImage) -> bytes:
     painter = QPainter(square)
     painter.drawImage((side - grey.width()) // 2, (side - grey.height()) // 2, grey)
     painter.end()
-    return _encoded(square, "PNG", -1)
+    return drawn(square)

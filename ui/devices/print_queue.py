@@ -12,8 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+import msgspec
 from PySide6.QtCore import QEventLoop, QObject, QTimer, Signal
 
+from desk.counter.office.unprinted import Unprinted
 from desk.errors import DeskError, SurroundingsError
 
 LIMIT = 60.0  # seconds that one paper may take before it is said that the printer does not answer
@@ -40,6 +42,8 @@ class Job:
     state: State = State.WAITING
     told: str = ""
     turn: int = 0  # how often it was tried: what an older try says does not count
+    paper: Unprinted | None = None  # by which it is found again after the end of the program
+    desk: str = ""  # whose paper it is
 
 
 class PrintQueue(QObject):
@@ -51,15 +55,38 @@ class PrintQueue(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.jobs: dict[int, Job] = {}
+        self.offered: set[str] = set()  # desks whose papers of before were put back
         self._last = 0
         self._threads: list[threading.Thread] = []
         self._ended.connect(self._over)
 
-    def add(self, title: str, where: str, work: Callable[[str], Work], failed: Callable[[Exception], object]) -> None:
-        """Print when the printer is free; `failed` hears of every try that fails, on the main thread."""
+    def add(
+        self,
+        title: str,
+        where: str,
+        work: Callable[[str], Work],
+        failed: Callable[[Exception], object],
+        *,
+        paper: Unprinted | None = None,
+        desk: str = "",
+    ) -> None:
+        """Print when the printer is free; `failed` hears of every try that fails, on the main thread. What is a
+        `paper` of a `desk` can be kept over the end of the program."""
         self._last += 1
-        self.jobs[self._last] = Job(self._last, title, where, work, failed)
+        self.jobs[self._last] = Job(self._last, title, where, work, failed, paper=paper, desk=desk)
         self._go_on(where)
+
+    def put_back(self, paper: Unprinted, desk: str, work: Callable[[str], Work], told: str) -> None:
+        """A paper of before, to be tried again when somebody says so."""
+        self._last += 1
+        job = Job(self._last, paper.title, paper.where, work, _unheard, State.FAILED, told, paper=paper, desk=desk)
+        self.jobs[self._last] = job
+        self.changed.emit()
+
+    def papers_of(self, desk: str) -> tuple[Unprinted, ...]:
+        """What of this desk is not printed yet, each with the printer that it waits for now."""
+        here = [job for job in self.jobs.values() if job.desk == desk]
+        return tuple(msgspec.structs.replace(job.paper, where=job.where) for job in here if job.paper is not None)
 
     def again(self, number: int, where: str = "") -> None:
         """Another try, at another printer if one is named."""
@@ -124,6 +151,10 @@ class PrintQueue(QObject):
             self.jobs[number] = replace(job, state=State.FAILED, told=words)
             job.failed(error)
         self._go_on(job.where)
+
+
+def _unheard(_error: Exception) -> None:
+    """Whoever wanted it is gone; the queue says what went wrong."""
 
 
 def _silent(where: str) -> Exception:

@@ -11,7 +11,9 @@ from PySide6.QtGui import QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QWidget
 
-from desk.errors import CancelledError, SurroundingsError
+from desk.app.open_desk import Desk
+from desk.counter.office.unprinted import Unprinted
+from desk.errors import CancelledError, RefusedError, SurroundingsError
 from desk.printing.device import send
 from desk.store.snapshots import PaperOut
 from desk.sync.outcome import SyncProgress
@@ -23,6 +25,7 @@ from ui.dialogs.prints_dialog import told
 from ui.dialogs.save_as import save_as, with_ending
 from ui.look.i18n import tr
 from ui.operations import Operation
+from ui.widgets.page import desk_of
 from ui.widgets.progress import Progress
 
 _POINTS = 72.0
@@ -90,17 +93,39 @@ def print_at_once(owner: QWidget, paper: PaperOut, failed: Callable[[Exception],
     if not where:
         return False
     told = lambda error: failed(error) if shiboken6.isValid(owner) else None  # noqa: E731
-    print_queue.queue().add(paper.title, where, lambda place: _sending(paper, place), told)
+    desk = desk_of(owner)
+    kept = Unprinted(paper.title, where, paper.of or paper.sha256, bool(paper.of))
+    print_queue.queue().add(
+        paper.title,
+        where,
+        lambda place: _sending(lambda: paper, paper.title, place),
+        told,
+        paper=kept,
+        desk=str(desk.folder) if desk is not None else "",
+    )
     return True
 
 
-def _sending(paper: PaperOut, where: str) -> Callable[[], None]:
-    """What prints `paper` at a port or at a printer of the system, which is asked for here, on the main thread."""
+def left_over(desk: Desk, paper: Unprinted, where: str) -> Callable[[], None]:
+    """What prints a paper that was left over from before; raises RefusedError, when it is done, where none is kept."""
+    return _sending(lambda: _kept(desk, paper), paper.title, where)
+
+
+def _kept(desk: Desk, paper: Unprinted) -> PaperOut:
+    try:
+        return desk.papers.copy(paper.sha256) if paper.copy else desk.papers.kept(paper.sha256)
+    except LookupError as error:
+        raise RefusedError("这份纸没有留底，不能从这里再印。", "没有改动。", "请回到原来的页面再打一次。") from error
+
+
+def _sending(paper: Callable[[], PaperOut], title: str, where: str) -> Callable[[], None]:
+    """What prints a paper at a port or at a printer of the system, which is asked for here, on the main thread; the
+    paper itself is fetched where it is printed."""
     if where == printers.device():
-        return lambda: send(roll_printer.escpos(paper.pdf), where)
+        return lambda: send(roll_printer.escpos(paper().pdf), where)
     printer = printers.printer(where)
-    printer.setDocName(paper.title)
-    return lambda: print_to(printer, paper.pdf)
+    printer.setDocName(title)
+    return lambda: print_to(printer, paper().pdf)
 
 
 def print_asking(owner: QWidget, paper: PaperOut) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
-from desk.counter.rolls import MOST, RollLine, changed
+from desk.counter.rolls import MOST, RollLine, by_number, changed
 from desk.errors import Problem
 from desk.law.catalogue.item import Item
 from ui.look.i18n import tr
@@ -28,6 +28,7 @@ class RollTable(QAbstractTableModel):
         super().__init__(parent)
         self.lines: list[RollLine] = []
         self.last: tuple[RollLine, ...] = ()
+        self._before: dict[str, RollLine] = {}  # last year's rows by number
         self._item: Item | None = None
         self._wrong: dict[int, tuple[Problem, ...]] = {}
         self._only = False  # whether only differences are wanted
@@ -40,6 +41,7 @@ class RollTable(QAbstractTableModel):
         """Another roll."""
         self.beginResetModel()
         self._item, self.lines, self.last = item, list(lines), last
+        self._before = by_number(last)
         self._wrong, self._shown = {}, self._differing()
         self.endResetModel()
 
@@ -75,7 +77,7 @@ class RollTable(QAbstractTableModel):
         self.endResetModel()
 
     def _differing(self) -> list[int] | None:
-        return [at for at, one in enumerate(self.lines) if changed(one, self.last)] if self._only else None
+        return [at for at, one in enumerate(self.lines) if changed(one, self._before)] if self._only else None
 
     def hidden(self) -> int:
         """How many rows the filter hides."""
@@ -149,7 +151,7 @@ class RollTable(QAbstractTableModel):
     def _problem_words(self, at: int, line: RollLine) -> str:
         if at in self._wrong:
             return "✕ " + tr(self._wrong[at][0].text)
-        return tr(changed(line, self.last)) if self.last else ""
+        return tr(changed(line, self._before)) if self.last else ""
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """What was typed; a row typed into the empty one is added."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
+from desk.counter.asking.looks import What
 from desk.folds.case import HistoryLine, is_centre
-from desk.law import numbers
+from desk.law import id_numbers, numbers
 from desk.law.catalogue import rules
 from desk.law.deadline import Warn
+from desk.log import history_words
 from desk.log.events import FileRef
 from desk.papers import paper_list
 from desk.store.snapshots import CaseView, DueView, Place
@@ -23,6 +27,7 @@ from ui.look.flow import Flow
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.pages.case_acts import CaseActs
+from ui.pages.looking import look
 from ui.widgets.basic import Card, Chip, label, plain_button, row, set_role
 from ui.widgets.field import KeyValue
 from ui.widgets.page import Page, Shell, emptied, scrolled
@@ -68,7 +73,7 @@ class CasePage(Page):
         columns.setSpacing(unit() * 3)
         left, right = QVBoxLayout(), QVBoxLayout()
         item = self.desk.item(view.case.collected.item.task_code)
-        left.addWidget(_facts_card(view, rules.filled(item, view.case.collected.fields)))
+        left.addWidget(self._facts_card(view, rules.filled(item, view.case.collected.fields)))
         left.addWidget(self._materials_card(view))
         left.addStretch(1)
         right.addWidget(_history_card(view))
@@ -118,6 +123,39 @@ class CasePage(Page):
             card.body.addWidget(row(why, sheet, None))
         card.body.addStretch(1)
         return card
+
+    def _facts_card(self, view: CaseView, filled: list[tuple[str, str]]) -> Card:
+        card, taken = _facts_card(view, filled), view.case.collected
+        offered = [
+            ("看电话(&H)", "case-phone", "applicant", What.PHONE, taken.applicant.phone),
+            ("看证件号码(&Z)", "case-id-number", "applicant", What.ID_NUMBER, taken.applicant.id_number),
+            (
+                "看代办人电话(&K)",
+                "case-proxy-phone",
+                "proxy",
+                What.PHONE,
+                taken.proxy.person.phone if taken.proxy else "",
+            ),
+        ]
+        buttons: list[QWidget] = []
+        for words, name, where, what, number in offered:
+            shown = card.findChild(QLabel, name)
+            if number and shown is not None:
+                button = plain_button(words, f"{name}-look", "phone" if what is What.PHONE else "eye")
+                button.clicked.connect(self._looker(view.case.intake_no, where, what, shown))
+                buttons.append(button)
+        card.body.insertWidget(2, Flow(*buttons))  # right under the facts
+        return card
+
+    def _looker(self, intake_no: str, where: str, what: What, place: QLabel) -> Callable[[], None]:
+        """Shows a full number of the case at its place, if that is still there when it comes."""
+
+        def shown(number: str) -> None:
+            if shiboken6.isValid(place):
+                place.setText(number)
+
+        case = self.desk.looks.case
+        return lambda: look(self, what, lambda reasons: case(intake_no, where, what, reasons), shown)
 
     def _materials_card(self, view: CaseView) -> Card:
         card = Card("材料")
@@ -188,11 +226,14 @@ def _facts_card(view: CaseView, filled: list[tuple[str, str]]) -> Card:
     facts.add("收件号", numbers.grouped(view.case.intake_no), "case-intake-no")
     facts.add("办件编号", view.case.case_no or "中心接收后给出", "case-case-no")
     facts.add("申请人", taken.applicant.name, "case-applicant")
-    facts.add("证件号码", view.id_masked)
-    facts.add("电话", view.phone_masked or "未留")
+    if taken.applicant.representative:
+        facts.add("法定代表人", taken.applicant.representative, "case-representative")
+    facts.add("证件号码", view.id_masked, "case-id-number")
+    facts.add("电话", view.phone_masked or "未留", "case-phone")
     if taken.proxy:
         related = f"（{tr(taken.proxy.relation)}）" if taken.proxy.relation else ""
         facts.add("代办人", taken.proxy.person.name + related, "case-proxy")
+        facts.add("代办人电话", id_numbers.masked_phone(taken.proxy.person.phone) or "未留", "case-proxy-phone")
     facts.add("收件时间", marks.when(view.case.collected_at))
     if view.case.arrived_at:
         facts.add("到件时间", marks.when(view.case.arrived_at))
@@ -200,6 +241,9 @@ def _facts_card(view: CaseView, filled: list[tuple[str, str]]) -> Card:
         facts.add("受理时间", marks.when(view.case.accepted_at), "case-accepted-at")
     for name, value in filled:
         facts.add(name, value)
+    for one in taken.overruled:
+        words = tr(f"{one.text}，依据{one.basis}：{one.known}仍收件的原因：") + one.reason
+        set_role(facts.add("条件不符", words, f"case-overruled-{one.code}"), Role.WARN)
     if taken.note:
         facts.add("备注", taken.note)
     words, role, icon = _PLACES[view.place]
@@ -263,7 +307,21 @@ def _history_line(line: HistoryLine) -> QWidget:
     where = "中心" if is_centre(line.node) else "代办点"
     who = f"{where} · {line.author}" if line.author else where
     box.addWidget(row(label(line.name, bold=True), None, label(marks.to_the_second(line.time), "small", Role.MUTED)))
-    box.addWidget(label(who + (f" · {line.note}" if line.note else ""), "small", Role.MUTED, wrap=True))
+    note = f" · {line.note}" if line.note and line.corrected is None else ""
+    box.addWidget(label(who + note, "small", Role.MUTED, wrap=True))
+    for one in _corrected(line):
+        box.addWidget(label(one, "small", wrap=True))
     if line.refused:
         box.addWidget(label(f"未生效：{line.refused}", "small", Role.DANGER, wrap=True))
     return made
+
+
+def _corrected(line: HistoryLine) -> list[str]:
+    """Each value that was put right on a line of its own, then why."""
+    told = line.corrected
+    if told is None:
+        return []
+    changes = [
+        (tr(one.name), *(history_words.shown(one, words) for words in (one.before, one.after))) for one in told.changes
+    ]
+    return [*(f"{name}：{before} → {after}" for name, before, after in changes), tr("原因：") + told.reasons]

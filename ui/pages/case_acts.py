@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from desk.app.open_desk import Desk
 from desk.counter.handling import HOWS, RELATIONS
+from desk.folds import rating
 from desk.folds.case import MOVES, State
 from desk.folds.next_act import NextAct
 from desk.log.events import FileRef, Served, TakenMaterial
@@ -40,7 +41,6 @@ _KEYS = {
     "case.voided": "V",
 }
 _WORDS = {"case.served": "交件给申请人", "case.withdrawn": "申请人撤回", "case.at_point": "结果已到代办点"}
-_RATABLE = frozenset({State.SERVED, State.CONCLUDED, State.AT_POINT, State.NOT_ACCEPTED, State.RETURNED})
 
 
 _ICONS = {"case.at_point": "package", "case.served": "signature", "case.concluded": "check"}
@@ -95,7 +95,7 @@ class CaseActs:
         if self._desk.corrections.may_have_other_item(case):
             yield _Offer("改办事项(&T)", "case-other-item", "", lambda: self._amend.other_item(view))
         yield _Offer("照此重办(&Y)", "case-again", "", lambda: self._amend.again(view), NextAct.AGAIN)
-        if case.rated is None and case.state in _RATABLE:
+        if rating.refusal(case) is None:
             yield _Offer("请群众评价(&P)", "case-rate", "", lambda: self.rate(view), NextAct.RATE)
 
     @staticmethod

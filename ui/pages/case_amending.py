@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QLineEdit
-
 from desk.app.open_desk import Desk
-from desk.counter.amending.corrections import Correctable
 from desk.law.catalogue.item import ProxyMode
 from desk.store.snapshots import CaseView, Draft
 from ui.changes import Changes
 from ui.dialogs.show_paper import show_paper
-from ui.look.i18n import tr
 from ui.operations import Operation
+from ui.pages import correction_fields
 from ui.widgets.ask import Ask, Values
 from ui.widgets.page import Page, Shell
 
@@ -25,21 +22,17 @@ class CaseAmending:
         self._page, self._desk, self._shell = page, desk, shell
 
     def correct(self, view: CaseView) -> None:
-        """One value at a time: which, what is right, why. The fresh receipt comes at once."""
-        offered = {one.field: one for one in self._desk.corrections.offered(view.case)}
-        intro = "原来写的和改后的都留在办件经过里。更正后重出的回执号码不变，前一张作废。"
-        ask = Ask(self._page, "更正", ok="更正并重出回执", intro=intro, name="case-correction")
-        ask.choice("field", "哪一项写错了(&F)", [(_shown(one), one.field) for one in offered.values()])
-        ask.text("right", "正确的是(&N)", next(iter(offered.values())).value)
+        """Any of its values, one reason for them all. The fresh receipt comes at once."""
+        offered = self._desk.corrections.offered(view.case)
+        intro = "改写错了的，其余不动。原来写的和改后的都留在办件经过里。更正后重出的回执号码不变，前一张作废。"
+        ask = Ask(self._page, "更正", ok="更正并重出回执", intro=intro, name="case-correction", wide=140)
+        correction_fields.put(ask, offered)
         ask.text("why", _WHY)
         ask.check("in_book", "办事人册里也改(&B)")
-        which, right = ask.editor("field"), ask.editor("right")
-        if isinstance(which, QComboBox) and isinstance(right, QLineEdit):
-            which.currentIndexChanged.connect(lambda _at: right.setText(offered[which.currentData()].value))
         number, correct = view.case.intake_no, self._desk.corrections.correct
 
         def work(typed: Values) -> None:
-            correct(number, {typed["field"]: typed["right"]}, typed["why"], in_book=typed["in_book"])
+            correct(number, correction_fields.changed(offered, typed), typed["why"], in_book=typed["in_book"])
 
         ask.go(work, lambda _none: self._corrected(number), Changes.CASES | Changes.PEOPLE)
 
@@ -74,8 +67,3 @@ class CaseAmending:
 
         work = Operation(self._page, made, Changes.DRAFTS)
         work.success(lambda draft: self._shell.open("register", draft=draft)).run()
-
-
-def _shown(one: Correctable) -> str:
-    choices = f"（{'/'.join(one.choices)}）" if one.choices else ""
-    return f"{tr(one.name)}{choices}"

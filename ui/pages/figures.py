@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QGridLayout
 
 from desk.app.open_desk import Desk
-from desk.counter.figures import FiguresView, ItemTime
+from desk.counter.figures import FiguresView, ItemTime, ratings_note
 from ui import tasks
 from ui.changes import Changes
 from ui.dialogs.save_as import save_as
@@ -41,6 +41,8 @@ class FiguresPage(Page):
         self._sums = label("", "body", Role.MUTED)
         self._sums.setObjectName("figures-sums")
         self.head(self._sums, self.span, sheet, paper)
+        self._held_back = label("", "small", Role.MUTED, wrap=True)
+        self._held_back.setObjectName("figures-held-back")
         self.charts: dict[str, BarChart] = {}
         inner = Columns(1, 1)
         left, right = inner.columns
@@ -54,6 +56,8 @@ class FiguresPage(Page):
             self.charts[key] = BarChart(f"figures-{key}")
             card.body.addWidget(self.charts[key])
             column.addWidget(card)
+            if key == "ratings":
+                card.body.addWidget(self._held_back)
         times = Card("用时（天）")
         self._times = QGridLayout()
         self._times.setHorizontalSpacing(unit() * 4)
@@ -94,6 +98,7 @@ class FiguresPage(Page):
         self.charts["months"].show_counts(view.months)
         self.charts["states"].show_counts(view.states)
         self.charts["ratings"].show_counts(view.ratings)
+        self._held_back.setText(ratings_note(view))
         self.charts["items"].show_counts(view.items[:24])
         emptied(self._times)
         heads = ("事项", "了结", "平均", "最长", "按期")

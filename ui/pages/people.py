@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
+from desk.counter.asking.looks import What
 from desk.store.snapshots import CaseQuery, CaseRow, PastLine, PersonRow, PersonView
 from ui import tasks
 from ui.changes import Changes
@@ -18,6 +19,7 @@ from ui.look import marks
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import Operation
+from ui.pages.looking import look
 from ui.pages.people_import import PeopleImports
 from ui.widgets.ask import Ask
 from ui.widgets.basic import Card, Chip, EmptyState, label, link_button, plain_button, primary_button, row
@@ -43,7 +45,7 @@ class PeoplePage(Page):
         self.search = SearchBox("姓名、拼音首字母、证件尾号、电话", "people-search")
         self.list = LineList("people-list", "办事人列表")
         self._wanted = ""
-        self._number: QLabel | None = None
+        self._numbers: dict[What, QLabel] = {}
         left = QWidget()
         box = QVBoxLayout(left)
         box.setContentsMargins(0, 0, unit() * 2, 0)
@@ -135,34 +137,31 @@ class PeoplePage(Page):
         held = plain_button("打印存有的信息(&P)", "people-held", "printer")
         held.clicked.connect(lambda: self._paper(view, cases))
         card.body.addWidget(row(label(person.name, "title", bold=True), None, held, new))
-        self._number = facts.add("证件号码", person.id_masked or "—", "people-number")
+        number = facts.add("证件号码", person.id_masked or "—", "people-number")
         facts.add("出生日期", person.birth or "—")
         facts.add("性别", tr(person.sex) or "—")
-        facts.add("电话", person.phone_masked or tr("未留"))
+        phone = facts.add("电话", person.phone_masked or tr("未留"), "people-phone")
+        self._numbers = {What.ID_NUMBER: number, What.PHONE: phone}
         facts.add("住址", person.address or "—")
         card.body.addWidget(facts)
-        reveal = plain_button("看完整号码(&V)", "people-reveal", "eye")
+        reveal = plain_button("看证件号码(&V)", "people-reveal", "eye")
         reveal.clicked.connect(lambda: self.reveal(person.id))
-        card.body.addWidget(reveal, 0, Qt.AlignmentFlag.AlignLeft)
+        ring = plain_button("看电话(&Y)", "people-ring", "phone")
+        ring.setVisible(bool(person.phone_masked))
+        ring.clicked.connect(lambda: self.reveal(person.id, What.PHONE))
+        card.body.addWidget(row(reveal, ring, None))
         return card
 
-    def reveal(self, person_id: str) -> None:
-        """The full number, once someone says why; that is kept."""
-        ask = Ask(
-            self, "看完整证件号码", ok="记下原因，显示号码", intro="谁在什么时候为什么看，会记入日志。", name="reveal"
-        )
-        ask.text("why", "原因(&R)", hint="如：核对身份证原件")
-        work = self.desk.people.reveal
-        ask.go(lambda typed: work(person_id, typed["why"]), self._revealed(person_id), Changes.LOOKS)
+    def reveal(self, person_id: str, what: What = What.ID_NUMBER) -> None:
+        """A full number. That it was looked at is kept, and why, but for the telephone of an open case."""
+        at = self._numbers
 
-    def _revealed(self, person_id: str) -> Callable[[str], None]:
-        """Shows the number, if the page still shows that person: it may have been drawn anew meanwhile."""
+        def shown(number: str) -> None:
+            # The page may have been drawn anew meanwhile, or be another person's.
+            if self._wanted == person_id and what in at and shiboken6.isValid(at[what]):
+                at[what].setText(number)
 
-        def show(number: str) -> None:
-            if self._wanted == person_id and self._number is not None and shiboken6.isValid(self._number):
-                self._number.setText(number)
-
-        return show
+        look(self, what, lambda reasons: self.desk.looks.person(person_id, what, reasons), shown)
 
     def _paper(self, view: PersonView, found: tuple[CaseRow, ...]) -> None:
         show_paper(self, lambda: self.desk.papers.held_about(view, found)).run()
@@ -248,7 +247,7 @@ class PeoplePage(Page):
     def _seen(view: PersonView) -> Card:
         card = Card("谁看过完整号码")
         for one in view.seen:
-            card.body.addWidget(label(f"{marks.when(one.time)}　{one.officer}　{one.reasons}", wrap=True))
+            card.body.addWidget(label(f"{marks.when(one.time)}　{one.officer}　{tr(one.why)}", wrap=True))
         if not view.seen:
             card.body.addWidget(label("没有人看过。", "body", Role.MUTED))
         return card

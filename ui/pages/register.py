@@ -37,6 +37,7 @@ from ui.pages.register_materials import MaterialsPart
 from ui.pages.register_person import PersonPart
 from ui.pages.register_problems import Problems
 from ui.pages.register_receipt import ReceiptPanel
+from ui.pages.register_sense import Sense
 from ui.widgets.basic import Card, label, plain_button, primary_button
 from ui.widgets.field import Field, text_edit
 from ui.widgets.page import Page, Shell
@@ -75,6 +76,8 @@ class RegisterPage(Page):
         self.problems = Problems(self._parts, self._note, self._foot)
         self._lay()
         self.keeper = DraftKeeper(self, self.draft)
+        self.sense = Sense(desk, self.keeper, self.draft)
+        self._matter.body.insertWidget(1, self.sense)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(_SOON)
@@ -351,6 +354,7 @@ class RegisterPage(Page):
             part.clear()
         self.due.show_item(None)
         self.note.clear()
+        self.sense.clear()
         self._answers, self._again_why = {}, ""
         self._kept.setText("")
         self.notice.setEnabled(False)

@@ -1,13 +1,17 @@
 """What must be asked before a case is taken in: the book and the page say otherwise of somebody; the same was taken in
-within a week. Small, with both sides to be seen; whoever mistyped goes back and nothing is lost."""
+within a week; a condition of the item is not met. Small, with both sides to be seen; whoever mistyped goes back and
+nothing is lost."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from desk.counter.asking import sense
 from desk.counter.asking.book import FOLLOWS, STAYS, Clash
+from desk.counter.asking.sense import Unmet
 from desk.counter.session import required
 from desk.law import id_numbers
+from desk.law.conditions import Answer
 from desk.store.snapshots import CaseRow
 from ui.look import marks
 from ui.look.i18n import tr
@@ -17,6 +21,7 @@ from ui.widgets.basic import label
 from ui.widgets.page import Page
 
 Answered = Callable[[dict[str, str], str], None]
+_WHY = "overrule"
 _WHO = {"applicant": "申请人", "proxy": "代办人"}
 _CHOICES = (("册里照旧，只在这件办件里用这次填的", STAYS), ("册里也改成这次填的", FOLLOWS))
 
@@ -29,6 +34,13 @@ def ask(page: Page, questions: Sequence[object], answered: Answered) -> None:
     for at, clash in enumerate(clashes):
         _side_by_side(box, clash)
         box.choice(f"book-{at}", "办事人册怎么办", _CHOICES)
+    unmet = [one for one in questions if isinstance(one, Unmet)]
+    for said in [sense.words(one.answer) for one in unmet]:
+        box.body.addWidget(label(tr(said), "body", Role.WARN, wrap=True))
+    if unmet:
+        box.text(_WHY, "条件不符，仍要收件的原因 *")
+    for said in [one.words for one in questions if isinstance(one, Answer)]:
+        box.body.addWidget(label(tr(said), "body", Role.MUTED, wrap=True))
     for one in twice:
         words = f"{marks.when(one.collected_at)}　{one.item_name}　收件号尾号 {one.intake_no[20:]}　{one.state_name}"
         box.body.addWidget(label(tr("7 日内办过同一事项：") + words, "body", Role.WARN, wrap=True))
@@ -36,8 +48,10 @@ def ask(page: Page, questions: Sequence[object], answered: Answered) -> None:
         box.text("again", "为什么再办一件 *")
 
     def work(typed: Values) -> tuple[dict[str, str], str]:
-        again = required(typed["again"], "再办一件的原因") if twice else ""
-        return {one.key: typed[f"book-{at}"] for at, one in enumerate(clashes)}, again
+        again = required(typed["again"], "再办一件的原因", "again") if twice else ""
+        why = required(typed[_WHY], "条件不符，仍要收件的原因", _WHY) if unmet else ""
+        reasons = {one.key: why for one in unmet}
+        return {one.key: typed[f"book-{at}"] for at, one in enumerate(clashes)} | reasons, again
 
     box.go(work, lambda told: answered(*told))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
+from desk.counter import checks
 from desk.errors import Problem
 from desk.law.catalogue.item import Field as FormField
 from desk.law.catalogue.item import Item
+from desk.words.as_written import Kind
 from ui.look.i18n import tr
 from ui.look.theme import unit
 from ui.widgets.field import Field, line_edit
@@ -27,6 +29,7 @@ class FormPart(QWidget):
         self._box = QVBoxLayout(self)
         self._box.setContentsMargins(0, 0, 0, 0)
         self._fields: dict[str, Field] = {}
+        self._kinds: dict[str, FormField] = {}
         self._visited: set[str] = set()
         self._required: frozenset[str] = frozenset()
         self._inner: QWidget | None = None
@@ -37,6 +40,7 @@ class FormPart(QWidget):
         if self._inner is not None:
             dropped(self._inner)
         self._fields, self._visited, self._inner = {}, set(), QWidget()
+        self._kinds = {field.code: field for field in item.fields} if item else {}
         self._required = frozenset(one.code for one in item.fields if one.required) if item else frozenset()
         grid = QGridLayout(self._inner)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -61,13 +65,20 @@ class FormPart(QWidget):
             made = Field(words, box, f"field-{field.code}")
         else:
             edit = line_edit(_HINTS.get(field.kind, ""))
-            edit.textEdited.connect(lambda _text: self.edited.emit())
             made = Field(words, edit, f"field-{field.code}")
+            edit.textEdited.connect(lambda _text: made.set_hint(""))
+            edit.textEdited.connect(lambda _text: self.edited.emit())
         made.left.connect(lambda: self._leave(field.code))
         return made
 
     def _leave(self, code: str) -> None:
         self._visited.add(code)
+        field, edit = self._fields[code], self._fields[code].editor
+        if isinstance(edit, QLineEdit):
+            value, notes = checks.read_field(self._kinds[code], edit.text())
+            if value != edit.text() and not any(one.kind is Kind.WRONG for one in notes):
+                edit.setText(value)
+                field.set_hint(tr("".join(f"{one.text}{one.todo}" for one in notes)))
         self.left.emit()
 
     def values(self) -> dict[str, str]:

@@ -33,6 +33,8 @@ class ItemPart(QWidget):
         self._change.clicked.connect(self._again)
         self._note = label("", "small", Role.MUTED, wrap=True)
         self._note.setObjectName("register-proxy-note")
+        self._organ = label("", "small", wrap=True)
+        self._organ.setObjectName("register-organ")
         head = QHBoxLayout()
         head.setSpacing(unit() * 2)
         head.addWidget(self._name, 1)
@@ -42,6 +44,7 @@ class ItemPart(QWidget):
         box.setContentsMargins(0, 0, 0, 0)
         box.setSpacing(unit() // 2)
         box.addLayout(head)
+        box.addWidget(self._organ)
         box.addWidget(self._note)
         self.hide()
 
@@ -61,6 +64,9 @@ class ItemPart(QWidget):
         self._proxy.set(PROXY_NAMES[item.proxy_mode], role, marks.mark_icon(role))
         self._sample.setVisible(item.sample)
         self._sample.setToolTip(item.sample_note)
+        organ = self._desk.organ(item.task_code)
+        self._organ.setText(f"承办机关：{organ}")
+        self._organ.setVisible(bool(organ))
         self._tell_note(item.proxy_note)
 
     def _tell_note(self, text: str, role: Role = Role.MUTED) -> None:

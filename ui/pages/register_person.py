@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
+from desk.counter.asking.looks import What
 from desk.counter.handling import RELATIONS
 from desk.errors import Problem
 from desk.law import codes, id_numbers
 from desk.law.id_numbers import IdFacts
 from desk.log import events
+from desk.words import as_written
+from desk.words.as_written import Kind, Read
 from ui import tasks
 from ui.look import reading_order
 from ui.look.flow import Flow
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
+from ui.pages.looking import look
 from ui.widgets.basic import Card, elided, label, plain_button, row
 from ui.widgets.field import Field, choice_box, line_edit
+from ui.widgets.number_line import NumberLine
 
 _PHONE = 12  # digits at most of a telephone, with its area code
 
@@ -32,7 +39,8 @@ class _Fields(QWidget):
     def __init__(self, desk: Desk, where: str, keys: str) -> None:
         super().__init__()
         self._desk, self._where = desk, where
-        self.name, self.number, self.phone, self.address = (line_edit(most=most) for most in (120, 40, 30, 220))
+        self.name, self.address, self.representative = (line_edit(most=most) for most in (120, 220, 120))
+        self.number, self.phone = NumberLine(60), NumberLine(60)
         self.kind = QComboBox()
         for code, words in codes.ID_TYPES.items():
             self.kind.addItem(tr(words), code)
@@ -42,6 +50,7 @@ class _Fields(QWidget):
             "phone": Field(f"电话(&{keys[2]})", self.phone, f"{where}-phone"),
             "id_type": Field("证件种类", self.kind, f"{where}-id-type"),
             "address": Field(f"住址(&{keys[3]})", self.address, f"{where}-address"),
+            "representative": Field("法定代表人（负责人）", self.representative, f"{where}-representative"),
         }
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -51,42 +60,94 @@ class _Fields(QWidget):
             grid.addWidget(self.fields[key], 0, at, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.fields["address"], 1, 0, 1, 2, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.fields["id_type"], 1, 2, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self.fields["representative"], 3, 0, Qt.AlignmentFlag.AlignTop)
+        self.fields["representative"].hide()
         for at, share in enumerate((6, 7, 7)):
             grid.setColumnStretch(at, share)
         self._visited: set[str] = set()
+        self._person_id = ""
         for key, field in self.fields.items():
             field.left.connect(lambda key=key: self._leave(key))
         for edit in (self.name, self.number, self.phone, self.address):
             edit.textEdited.connect(lambda _text: self.edited.emit())
-        self.kind.currentIndexChanged.connect(lambda _at: self.edited.emit())
+        self.representative.textEdited.connect(lambda _text: self.edited.emit())
+        for key, edit in (("name", self.name), ("phone", self.phone), ("address", self.address)):
+            edit.textEdited.connect(lambda _text, field=self.fields[key]: field.set_hint(""))
+        self.kind.currentIndexChanged.connect(lambda _at: self._kind_chosen())
         self.number.textChanged.connect(lambda _text: self._read_number())
+        for edit, what in ((self.number, What.ID_NUMBER), (self.phone, What.PHONE)):
+            edit.asked.connect(lambda edit=edit, what=what: self._look(edit, what))
+
+    def _kind_chosen(self) -> None:
+        """An organisation has somebody who answers for it."""
+        self.fields["representative"].setVisible(self.kind.currentData() == id_numbers.ORGANISATION)
+        self._read_number()
+        self.edited.emit()
+
+    def _look(self, edit: NumberLine, what: What) -> None:
+        """The full number of somebody who is known."""
+        person_id, person = self._person_id, self._desk.looks.person
+
+        def shown(number: str) -> None:
+            if self._person_id == person_id and edit.is_masked:
+                edit.put(number)
+                edit.setFocus()
+
+        look(self, what, lambda reasons: person(person_id, what, reasons), shown)
 
     def _leave(self, key: str) -> None:
         self._visited.add(key)
-        if key == "id_number":
-            tidy = id_numbers.tidy(self.number.text())
-            self.number.setText(id_numbers.grouped(tidy) if self.kind.currentData() == "111" else tidy)
+        match key:
+            case "id_number" if not self.number.is_masked:
+                tidy = id_numbers.tidy(self.number.text())
+                self.number.put(id_numbers.grouped(tidy) if self.kind.currentData() == "111" else tidy)
+            case "name" | "representative":
+                self._mend(key, self.name if key == "name" else self.representative, as_written.name)
+            case "phone" if not self.phone.is_masked:
+                self._mend(key, self.phone, as_written.phone)
+            case "address":
+                self._mend(key, self.address, as_written.words)
         self.left.emit()
 
+    def _mend(self, key: str, edit: QLineEdit, read: Callable[[str], Read]) -> None:
+        """What has one right way is written so, and told; what is wrong stays as it was typed."""
+        value, notes = read(edit.text())
+        if value != edit.text() and not any(one.kind is Kind.WRONG for one in notes):
+            edit.setText(value)
+            self.fields[key].set_hint(tr("".join(f"{one.text}{one.todo}" for one in notes)))
+
     def _read_number(self) -> None:
-        told = self._desk.id_facts(self.kind.currentData(), self.number.text())
+        number = self.number.value()
+        told = self._desk.id_facts(self.kind.currentData(), number)
+        short = id_numbers.tidy(number)
+        is_old = self.kind.currentData() == id_numbers.RESIDENT and id_numbers.is_old(short)
+        self.number.offer(id_numbers.grouped(id_numbers.upgraded(short)) if is_old else "")
         hint = ""
         if isinstance(told, IdFacts) and told.birth is not None:
-            hint = tr(f"{told.kind}　{told.sex}　{told.birth} 生　{told.area}")
+            hint = tr(f"{told.kind}　{told.sex}　{told.birth} 生　{told.place}")
         self.fields["id_number"].set_hint(hint)
 
     def person(self) -> events.Person:
         """What was typed."""
-        number = id_numbers.tidy(self.number.text())
-        return events.Person(self.name.text(), self.kind.currentData(), number, self.phone.text(), self.address.text())
+        number, phone = id_numbers.tidy(self.number.value()), self.phone.value()
+        typed = events.Person(self.name.text(), self.kind.currentData(), number, phone, self.address.text())
+        return msgspec.structs.replace(typed, representative=self.representative.text())
 
-    def show_person(self, person: events.Person) -> None:
-        """Fill the fields."""
+    def show_person(self, person: events.Person, person_id: str = "") -> None:
+        """Fill the fields; of who is known by `person_id`, with masked numbers."""
+        self._person_id = person_id
         self.name.setText(person.name)
         self.kind.setCurrentIndex(max(0, self.kind.findData(person.id_type)))
-        self.number.setText(id_numbers.grouped(person.id_number))
-        self.phone.setText(person.phone)
+        if person_id:
+            self.number.hide_behind(person.id_number, id_numbers.masked(person.id_number))
+            self.phone.hide_behind(person.phone, id_numbers.masked_phone(person.phone))
+        else:
+            self.number.put(id_numbers.grouped(person.id_number))
+            self.phone.put(person.phone)
         self.address.setText(person.address)
+        self.representative.setText(person.representative)
+        for key in ("name", "phone", "address"):
+            self.fields[key].set_hint("")
         self._visited.clear()
         self.tell({}, everywhere=True)
 
@@ -258,7 +319,7 @@ class PersonPart(Card):
     def show_person(self, person: events.Person, person_id: str) -> None:
         """Show a person; with nothing of them, nobody."""
         self._id, self._known = person_id, person if person_id else None
-        self.applicant.show_person(person)
+        self.applicant.show_person(person, person_id)
         self._show_fields(shown=not (person_id and person.phone))
         self.setVisible(bool(person_id or person.name or person.id_number or person.phone))
 
@@ -267,7 +328,7 @@ class PersonPart(Card):
         self._proxy_id = proxy.person_id if proxy else ""
         self.by_proxy.setChecked(proxy is not None)
         if proxy is not None:
-            self.came.show_person(proxy.person)
+            self.came.show_person(proxy.person, proxy.person_id)
             self.came.show_relation(proxy.relation)
 
     def person(self) -> events.Person:

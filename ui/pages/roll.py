@@ -6,12 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox
 
 from desk.app.open_desk import Desk
 from desk.counter.importing.preview import Preview
-from desk.counter.rolls import MOST, RollDraft, RollLine
+from desk.counter.rolls import MOST, Before, RollDraft, RollLine, lines_of
 from desk.errors import Problem
 from desk.folds.records import Roll
 from desk.store.snapshots import PaperOut
@@ -27,7 +28,9 @@ from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.models.roll_table import RollTable
 from ui.operations import LongOperation, Operation
-from ui.pages.roll_past import RollPapers, RollsDialog
+from ui.pages import roll_asked
+from ui.pages.roll_past import RollActs, RollsDialog
+from ui.widgets.ask import Ask
 from ui.widgets.basic import Card, label, plain_button, primary_button, row
 from ui.widgets.field import Field, line_edit
 from ui.widgets.filter_strip import FilterStrip
@@ -231,13 +234,13 @@ class RollPage(Page):
         self._pause.stop()
         draft = self._draft()
 
-        def work() -> dict[int, tuple[Problem, ...]]:
+        def work() -> tuple[dict[int, tuple[Problem, ...]], Before]:
             self.desk.rolls.keep(draft)  # what waits to be kept must not come after the roll was taken
-            return self.desk.rolls.check(draft)
+            return self.desk.rolls.check(draft), self.desk.rolls.before(draft)
 
-        Operation(self, work, Changes.DRAFTS).success(lambda wrong: self._checked(draft, wrong)).run()
+        Operation(self, work, Changes.DRAFTS).success(lambda told: self._checked(draft, *told)).run()
 
-    def _checked(self, draft: RollDraft, wrong: dict[int, tuple[Problem, ...]]) -> None:
+    def _checked(self, draft: RollDraft, wrong: dict[int, tuple[Problem, ...]], before: Before) -> None:
         self.model.show_problems(wrong)
         if wrong:
             first = min(wrong)
@@ -245,25 +248,53 @@ class RollPage(Page):
             self.table.go(first)
             self._told.setText(f"还有 {len(wrong)} 行要改。第 {first + 1} 行：{wrong[first][0].text}")
             self.table.setFocus()
-            return
+        elif before.room and roll_asked.must_ask(before, len(draft.lines)):
+            roll_asked.ask(self, before, len(draft.lines), lambda but, why: self._take(draft, before.room, but, why))
+        else:
+            self._take(draft, before.room)
+
+    def _take(self, draft: RollDraft, room: int, but: frozenset[int] = frozenset(), why: str = "") -> None:
+        lines = tuple(one for at, one in enumerate(draft.lines) if at not in but)
+        now, rest = (lines[:room], lines[room:]) if room else (lines, ())
+        taking = msgspec.structs.replace(draft, lines=now, again=why)
         work = LongOperation(
             self,
-            lambda report, cancelled: self.desk.rolls.take(draft, report, cancelled),
+            lambda report, cancelled: self.desk.rolls.take(taking, report, cancelled, rest),
             Changes.CASES | Changes.PEOPLE | Changes.ROLLS | Changes.DRAFTS,
         )
-        work.success(self._taken).run("批量登记")
+        work.success(lambda roll: self._taken(roll, rest)).run("批量登记")
 
-    def _taken(self, roll: Roll) -> None:
-        self.model.start(self.desk.item(self._code()), [], ())
-        self.name.clear()
+    def _taken(self, roll: Roll, rest: tuple[RollLine, ...]) -> None:
+        self.model.start(self.desk.item(self._code()), list(rest), ())
+        if not rest:
+            self.name.clear()
         self._pause.stop()
         self._counted()
+        left = f"其余 {len(rest)} 户留在名册里，明天接着登记。" if rest else ""
         self.shell.toast(
-            f"已登记 {len(roll.taken.rows)} 户。",
+            f"已登记 {len(roll.taken.rows)} 户。{left}",
             ("打印回执", lambda: self.receipts(roll)),
             ("打印公示", lambda: self.notice(roll)),
+            ("撤销", lambda: self.undo_roll(roll)),
         )
         self.taken.emit(roll)
+
+    def undo_roll(self, roll: Roll) -> None:
+        """Void a whole roll that was not sent yet; its rows come back to the page where that is empty."""
+        intro = f"{roll.taken.title}，{len(roll.taken.rows)} 户：每一户的办件都作废，已经发出的回执请收回。"
+        ask = Ask(self, "撤销整本名册", ok="撤销整本", intro=intro, name="roll-undo")
+        ask.text("why", "原因（会记入办件经过，不能删改）(&R)")
+        changes = Changes.CASES | Changes.ROLLS | Changes.DRAFTS
+        ask.go(lambda typed: self.desk.rolls.undo(roll.id, typed["why"]), self._roll_undone, changes)
+
+    def _roll_undone(self, roll: Roll) -> None:
+        if not self.model.lines:
+            at = self.item.findData(roll.taken.task_code)
+            self.item.setCurrentIndex(max(0, at))
+            self.name.setText(roll.taken.title)
+            self._replace(lines_of(roll), f"已撤销整本名册，{len(roll.taken.rows)} 户的内容放回这里，可以改好再登记。")
+            return
+        self.shell.toast(f"已撤销整本名册，{len(roll.taken.rows)} 户的办件都作废了。")
 
     # -- papers ---------------------------------------------------------------------------------------------------
 
@@ -278,9 +309,8 @@ class RollPage(Page):
 
     def signed_sheet(self, roll: Roll) -> None:
         """签字册 of a roll that was taken in, with its intake numbers."""
-        rows, taken = roll.taken.rows, roll.taken
-        lines = tuple(RollLine(one.name, one.id_number, one.phone, one.address, dict(one.values)) for one in rows)
-        numbers = tuple(one.intake_no for one in rows)
+        taken, lines = roll.taken, lines_of(roll)
+        numbers = tuple(one.intake_no for one in taken.rows)
         self.show_paper(lambda: self.desk.papers.roll_sheet(taken.title, taken.item_name, lines, numbers))
 
     def receipts(self, roll: Roll) -> None:
@@ -298,7 +328,7 @@ class RollPage(Page):
 
     def past(self) -> None:
         """Rolls that were taken in, each with its papers."""
-        papers = RollPapers(self.receipts, self.notice, self.signed_sheet)
+        papers = RollActs(self.receipts, self.notice, self.signed_sheet, self.undo_roll)
         tasks.read(
             self, self.desk.rolls.listed, lambda rolls: RollsDialog(self, papers, rolls).open(), self.shell.error
         )

@@ -24,8 +24,10 @@ Values = dict[str, Any]
 class Ask(Dialog):
     """Fields are added by kind; `go` shows the question and runs the work with what was typed."""
 
-    def __init__(self, parent: QWidget, title: str, *, ok: str = "确定", intro: str = "", name: str = "ask") -> None:
-        super().__init__(parent, title, name)
+    def __init__(
+        self, parent: QWidget, title: str, *, ok: str = "确定", intro: str = "", name: str = "ask", wide: int = 100
+    ) -> None:
+        super().__init__(parent, title, name, wide=wide)
         self._editors: dict[str, QWidget] = {}
         self._fields: dict[str, Field] = {}
         self._begun: Values = {}
@@ -85,6 +87,14 @@ class Ask(Dialog):
         box.setAccessibleName(tr(name))
         self._editors[key] = box
         self.body.addWidget(box)
+
+    def put(self, key: str, editor: QWidget) -> None:
+        """An editor in a line of the caller's own, which stands in the body already."""
+        self._editors[key] = editor
+
+    def field(self, key: str) -> Field:
+        """The field around an editor."""
+        return self._fields[key]
 
     def _add(self, key: str, name: str, editor: QWidget, hint: str = "") -> None:
         self._editors[key] = editor

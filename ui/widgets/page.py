@@ -87,6 +87,19 @@ def shell_of(widget: QWidget) -> Shell | None:
     return None
 
 
+def desk_of(widget: QWidget) -> Desk | None:
+    """The open desk that `widget` stands in: its page's, its dialog's or its window's; None before there is one."""
+    from desk.app.open_desk import Desk
+
+    around: QWidget | None = widget
+    while around is not None:
+        desk = getattr(around, "desk", None)
+        if isinstance(desk, Desk):
+            return desk
+        around = around.parentWidget()
+    return None
+
+
 def dropped(widget: QWidget) -> None:
     """Out of sight at once; deleted when Qt comes to it."""
     widget.hide()

@@ -46,6 +46,12 @@ def open_after(db: sa.Connection, after: str, limit: int) -> list[str]:
     return list(db.execute(asked.order_by(case_row.c.intake_no).limit(limit)).scalars())
 
 
+def after(db: sa.Connection, number: str, limit: int) -> list[str]:
+    """Intake numbers behind `number` of all cases, in order."""
+    asked = sa.select(case_row.c.intake_no).where(case_row.c.intake_no > number)
+    return list(db.execute(asked.order_by(case_row.c.intake_no).limit(limit)).scalars())
+
+
 def cases_table(db: sa.Connection) -> list[tuple[Any, ...]]:
     """The rebuildable table, for comparing."""
     return [tuple(row) for row in db.execute(sa.select(case_row).order_by(case_row.c.intake_no))]
@@ -127,7 +133,8 @@ class Behind:
 
 
 class Asked:
-    """What a list of cases is narrowed to. `sees`: departments, or ALL; `states`: any of them; `clock`: red, yellow
+    """What a list of cases is narrowed to. `sees`: codes of bodies and, where there are none, names of departments, or
+    ALL; `states`: any of them; `clock`: red, yellow
     or ""; `today` and `soon` are the days that these mean."""
 
     def __init__(
@@ -156,7 +163,7 @@ class Asked:
         column = case_row.c
         parts: list[sa.ColumnElement[bool]] = []
         if ALL not in self.sees:
-            parts.append(column.org.in_(self.sees))
+            parts.append(column.body.in_(self.sees))
         for name, wanted in (("org", self.org), ("task_code", self.task_code), ("holder", self.holder)):
             if wanted:
                 parts.append(column[name] == ("" if wanted == NONE else wanted))
@@ -265,7 +272,7 @@ def is_news(db: sa.Connection, name: str, seq: int, number: int, sees: Sequence[
     told = sa.union_all(own, came).subquery()
     asked = sa.select(sa.literal(1)).select_from(told).join(case_row, case_row.c.intake_no == told.c.subject)
     if ALL not in sees:
-        asked = asked.where(case_row.c.org.in_(sees))
+        asked = asked.where(case_row.c.body.in_(sees))
     return db.execute(asked.limit(1)).first() is not None
 
 

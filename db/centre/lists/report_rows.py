@@ -30,7 +30,7 @@ def arrived_by_office(db: sa.Connection, since: str, until: str, sees: Sequence[
     column = case_row.c
     asked = sa.select(
         column.org, sa.func.count().label("arrived"), _sum(column.supplements > 0).label("supplemented")
-    ).where(column.arrived_at >= since, column.arrived_at < until + _DAY_END, *_seen(column.org, sees))
+    ).where(column.arrived_at >= since, column.arrived_at < until + _DAY_END, *_seen(column.body, sees))
     return [dict(row) for row in db.execute(asked.group_by(column.org)).mappings()]
 
 
@@ -47,14 +47,14 @@ def ended_by_office(
         _sum(column.on_time == "no").label("late"),
         _sum(column.score > 0).label("rated"),
         _sum(sa.and_(column.score > 0, column.score <= 2)).label("poor"),
-    ).where(column.ended_day >= since, column.ended_day <= until, *_seen(column.org, sees))
+    ).where(column.ended_day >= since, column.ended_day <= until, *_seen(column.body, sees))
     asked = asked.where(column.arrived_at != "", column.state.not_in(uncounted))
     return [dict(row) for row in db.execute(asked.group_by(column.org)).mappings()]
 
 
 def open_after(db: sa.Connection, until: str, sees: Sequence[str]) -> int:
     """Cases that had arrived by the end of that day and were not done with."""
-    seen = _seen(case_row.c.org, sees)
+    seen = _seen(case_row.c.body, sees)
     asked = sa.select(sa.func.count()).select_from(case_row).where(*open_at_end(until), *seen)
     return int(db.execute(asked).scalar_one())
 

@@ -48,7 +48,7 @@ def enrol_code(centre: Centre, point_code: str, point_name: str) -> str:
 def take_in(centre: Centre, request: wire.EnrolRequest) -> wire.EnrolAnswer:
     """Enrol a node by its code. The same request again has the same answer: the first may have got lost.
 
-    Raises RefusedBatchError for a code that is wrong, used by another or too old.
+    Raises RefusedBatchError for a code that is wrong, used by another, too old or for another point.
     """
     try:
         sign, seal = wire.from_text(request.sign_key), wire.from_text(request.seal_key)
@@ -65,6 +65,9 @@ def take_in(centre: Centre, request: wire.EnrolRequest) -> wire.EnrolAnswer:
         code = rows.use_code(db, digest, now)
         if code is None:
             raise RefusedBatchError(wire.problem("enrol_code", time=now))
+        if request.point and request.point != code["point_code"]:
+            told = f"入网码是给另一个代办点“{code['point_name']}”（{code['point_code']}）的。"
+            raise RefusedBatchError(wire.problem("enrol_point", time=now, text=told))
         node = _name(db, code["point_code"], request.node)
         added = _add(centre, db, node, code["point_code"], code["point_name"], sign, seal, request.machine, "")
         rows.set_code_user(db, digest, node)

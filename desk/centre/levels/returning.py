@@ -101,7 +101,7 @@ def _take(centre: Centre, db: sa.Connection, common: int, lost: Sequence[chain.K
         known[made.entry.subject].append(made.entry)
     enrolment.learn(db, "", every)
     note_files(db, (events.decode(one.kind, one.data) for one in every))
-    if any(one.kind.partition(".")[0] in ("item", "holidays") for one in every):
+    if any(one.kind.partition(".")[0] in ("item", "holidays", "body") for one in every):
         publications.begin_again(db)
         redating.begin(db)
     centre.project(db, {key: entries for key, entries in known.items() if telling.is_case(entries)})

@@ -13,6 +13,7 @@ import os
 import secrets
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -25,6 +26,7 @@ from db.files import write_whole
 from desk import clock
 from desk.centre.node import verifying
 from desk.centre.node.document_numbers import given_number
+from desk.centre.node.filing import Filed, filed
 from desk.centre.node.judging import Judge
 from desk.centre.node.projection import case_row, entry_row, note_files, record_row
 from desk.centre.node.publications import Publications
@@ -202,8 +204,8 @@ class Centre:
             case = cases.fold(entries)
             if case is None:
                 raise RefusedError("没有这件办件。")
-            _must_have_seen(entries, seen)
-            self._judge().must_allow_move(db, author, case, kind, data)
+            must_have_seen(entries, seen)
+            self.judge().must_allow_move(db, author, case, kind, data)
             data = given_number(db, self.name, self.tell(), kind, data)
             own = Own(author, kind, intake_no, data, case.collected.point_code)
             made = self.add(db, [own], {intake_no: entries})
@@ -212,7 +214,8 @@ class Centre:
                 rows.finish_file(db, ref.sha256, paper, self.now())
             self.project(db, {intake_no: [*entries, made[0].entry]})
 
-    def _judge(self) -> Judge:
+    def judge(self) -> Judge:
+        """Who may do what, by the law as it is published here and the day."""
         return Judge(self.publications, self.node, self.today())
 
     def say(self, author: str, kind: str, subject: str, data: events.Data, seen: int | None = None) -> None:
@@ -229,9 +232,9 @@ class Centre:
         for fact in own:
             known = self.telling(fact.subject, entries[fact.subject])
             if not isinstance(fact.data, msgspec.Raw):
-                self._judge().must_allow_step(db, fact.author, fact.subject, fact.kind, fact.data, known)
+                self.judge().must_allow_step(db, fact.author, fact.subject, fact.kind, fact.data, known)
             if seen is not None:
-                _must_have_seen(known, seen)
+                must_have_seen(known, seen)
         for made in self.add(db, own, entries):
             entries[made.entry.subject].append(made.entry)
         self.project_records(db, entries)
@@ -246,9 +249,16 @@ class Centre:
         if not folded:
             return
         self.publications.refresh(self.node, db)
-        case_rows.put_cases(
-            db, [case_row(case, count, self.publications.law(case), self.database.box) for case, count in folded]
-        )
+        case_rows.put_cases(db, [self._row(case, count) for case, count in folded])
+
+    def _row(self, case: cases.Case, count: int) -> dict[str, Any]:
+        return case_row(case, count, self.publications.law(case), self.lies(case), self.database.box)
+
+    def lies(self, case: cases.Case) -> Filed:
+        """Before whom `case` lies by the bodies that are published."""
+        ref = case.collected.item
+        item = self.publications.item(ref.task_code, ref.version)
+        return filed(self.publications.bodies, item, case)
 
     def project_records(self, db: sa.Connection, found: dict[str, list[chain.Entry]]) -> None:
         """Bring the office's records up to date for these subjects."""
@@ -315,6 +325,7 @@ def ranks(known: dict[str, list[chain.Entry]]) -> dict[str, int]:
     return {subject: max((one.rank for one in entries), default=0) for subject, entries in known.items()}
 
 
-def _must_have_seen(entries: Sequence[chain.Entry], seen: int) -> None:
+def must_have_seen(entries: Sequence[chain.Entry], seen: int) -> None:
+    """Raise RefusedError: somebody else went on with it meanwhile."""
     if len(entries) != seen:
         raise RefusedError("这一件刚刚被别人办理过，页面上的内容已经过时。", "没有改动。", "请看清最新记录再办。")

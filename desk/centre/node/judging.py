@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from db.centre import people
 from desk.centre.node.publications import Publications
-from desk.centre.node.roles import CHIEFS, STEPS, Role, parse
+from desk.centre.node.roles import CHIEFS, HANDLE, STEPS, Role, parse
 from desk.errors import RefusedError
 from desk.folds import case_acts
 from desk.folds.case import Case
@@ -34,6 +34,11 @@ class Judge:
         self.publications.refresh(self.node, db)
         standing = case_acts.Standing(self.publications.law(case), self.today, bool(_roles(db, author) & CHIEFS))
         _must_be_allowed(case_acts.refusal(case, kind, data, standing))
+
+    def must_allow_correction(self, db: sa.Connection, author: str) -> None:
+        """Raises RefusedError unless the account `author` moves cases: it may put right what they say, too."""
+        if not _roles(db, author) & HANDLE:
+            raise RefusedError("更正不归您的岗位。", "没有改动。", "请经办人或首席代表办理。")
 
     def must_allow_step(
         self,

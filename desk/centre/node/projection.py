@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from db.centre import rows
 from db.centre.box import Box
+from desk.centre.node.filing import Filed
 from desk.folds import case as cases
 from desk.folds import case_clocks
 from desk.folds.case import State
@@ -27,8 +28,8 @@ def entry_row(kept: chain.Kept, now: str, audience: str) -> rows.EntryRow:
     return one.node, one.seq, kept.hash, one.kind, one.subject, one.rank, one.time, now, audience, kept.encoded
 
 
-def case_row(case: cases.Case, count: int, law: case_clocks.Law, box: Box) -> dict[str, Any]:
-    """The line of a case in the list, which `count` entries tell of and `law` times."""
+def case_row(case: cases.Case, count: int, law: case_clocks.Law, lies: Filed, box: Box) -> dict[str, Any]:
+    """The line of a case in the list, which `count` entries tell of and `law` times; `lies` says before whom."""
     collected, person = case.collected, case.collected.applicant
     known = case_clocks.of(case, law)
     first: dict[str, cases.HistoryLine] = {}  # of each kind that counts
@@ -52,7 +53,8 @@ def case_row(case: cases.Case, count: int, law: case_clocks.Law, box: Box) -> di
         "arrived_at": came.time if came else "",
         "accepted_at": case.accepted_at,
         "entries": count,
-        "org": collected.item.org_name,
+        "org": lies.org,
+        "body": lies.body,
         "agent": collected.agent_name,
         "holder": holder,
         "id_index": box.index(person.id_number),

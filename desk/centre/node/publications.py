@@ -15,12 +15,14 @@ from db.centre import rows
 from desk.folds.case import Case
 from desk.folds.case_clocks import Law
 from desk.law import holidays
+from desk.law.bodies.body import Body
+from desk.law.bodies.register import Register
 from desk.law.catalogue import load, versions
 from desk.law.catalogue.item import Item, Regime
 from desk.law.catalogue.versions import Offered
 from desk.law.holidays import HolidayTable
 from desk.log import chain, events
-from desk.log.centre_events import HolidaysPublished, ItemPublished, RegimePublished
+from desk.log.centre_events import BodyPublished, HolidaysPublished, ItemPublished, RegimePublished
 from desk.words.guide_texts import GuideTexts
 
 _WRITTEN = "published.log"
@@ -33,7 +35,8 @@ def begin_again(db: sa.Connection) -> None:
 
 class Publications:
     """`holidays`, `regimes` by code, what is `offered` of items by code, published or, where nothing was, out of the
-    seed, and every version of them, Mongolian `texts` of guides by the item's code. `today` chooses among versions."""
+    seed, and every version of them, the `version` of the catalogue that was published last, Mongolian `texts` of guides
+    by the item's code, all `bodies`. `today` chooses among versions."""
 
     def __init__(self, today: Callable[[], dt.date]) -> None:
         self._today = today
@@ -45,7 +48,9 @@ class Publications:
         self.offered: dict[str, Offered] = versions.offered(load.seed().items)
         self._said: set[str] = set()  # codes of items that the seed does not speak of any more
         self.regimes: dict[str, Regime] = {one.code: one for one in load.seed().regimes}
+        self.version = load.seed().version
         self.texts: dict[str, GuideTexts] = {}
+        self.bodies = Register()
         self._versions: dict[tuple[str, int], Item] = {(one.task_code, one.version): one for one in load.seed().items}
         self._seen = 0
         self._chosen: tuple[dt.date, dict[str, Item]] | None = None
@@ -56,11 +61,13 @@ class Publications:
         if written != self._log:
             self._log = written
             self._begin()
+        bodies: dict[str, Body] = {}
         for seq, encoded in rows.published_after(db, node, self._seen):
             self._seen = seq
             entry = chain.decoded(encoded)
             match events.decode(entry.kind, entry.data):
-                case ItemPublished(item=item, withdrawn=withdrawn):
+                case ItemPublished(whole=item, withdrawn=withdrawn, catalogue=version):
+                    self.version = version
                     self._take(item, versions.told_on(entry.time), withdrawn=withdrawn)
                 case RegimePublished(regime=regime):
                     self.regimes[regime.code] = regime
@@ -68,6 +75,10 @@ class Publications:
                     self.texts[entry.subject.partition(":")[2]] = texts
                 case HolidaysPublished(table=table):
                     self.holidays = table
+                case BodyPublished(body=body):
+                    bodies[body.code] = body
+        if bodies:
+            self.bodies = Register([*(one for one in self.bodies if one.code not in bodies), *bodies.values()])
 
     def _take(self, item: Item, on: dt.date | None, *, withdrawn: bool) -> None:
         before = self.offered[item.task_code] if item.task_code in self._said else Offered()

@@ -4,7 +4,7 @@ one person."""
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import sqlalchemy as sa
@@ -13,7 +13,8 @@ from db.centre import rows
 from desk.centre.node import redating
 from desk.centre.node.centre_node import Centre, Own
 from desk.errors import RefusedError
-from desk.law.catalogue.item import Catalogue, Item
+from desk.law.catalogue import lines, load
+from desk.law.catalogue.item import Catalogue, Exercise, Item, Line
 from desk.law.holidays import HolidayTable
 from desk.log import centre_events, events
 from desk.log.centre_events import ItemPublished, RegimePublished
@@ -21,6 +22,7 @@ from desk.words import guide_texts
 from desk.words.guide_texts import GuideTexts
 
 ALL = "*"
+_NOT = "没有发布，原来的还在用。"
 _PUBLISHED = {RegimePublished: "regime.published", ItemPublished: "item.published"}
 
 
@@ -29,9 +31,8 @@ def catalogue(centre: Centre, author: str, new: Catalogue, gone: Sequence[Item] 
     more cases; how many of all these did. A version for a later day leaves the one of today in force until then. Open
     cases are worked out anew, by the clocks that stand from now on."""
     told: list[tuple[str, events.Data]] = [(f"regime:{one.code}", RegimePublished(one)) for one in new.regimes]
-    items = sorted(new.items, key=lambda one: one.version)
-    told += [(f"item:{one.task_code}", ItemPublished(one, new.version)) for one in items]
-    told += [(f"item:{one.task_code}", ItemPublished(one, new.version, withdrawn=True)) for one in gone]
+    for withdrawn, items in ((False, sorted(new.items, key=lambda one: one.version)), (True, gone)):
+        told += [(f"item:{one.task_code}", ItemPublished.of(one, new.version, withdrawn=withdrawn)) for one in items]
     with centre.database.write() as db:
         said = _standing(centre, db, [key for key, _ in told])
         own = [Own(author, _PUBLISHED[type(one)], key, one, ALL) for key, one in told if one not in said[key]]
@@ -57,6 +58,51 @@ def _replaces(data: events.Data | None, before: events.Data | None) -> bool:
     if not (isinstance(data, ItemPublished) and isinstance(before, ItemPublished)):
         return True
     return data.withdrawn or before.withdrawn or data.item.version == before.item.version
+
+
+def conditions(centre: Centre, author: str, task_code: str, holds: tuple[Line, ...], seen: int) -> int:
+    """Publish what must hold for an item, as its next version from today; the version. Raises RefusedError when its
+    lines are wrong, nothing is another, or the version that stands is not the one `seen`."""
+    with centre.database.write() as db:
+        centre.publications.refresh(centre.node, db)
+        stands = centre.publications.items[task_code]
+        if stands.version != seen or task_code in centre.publications.withdrawn:
+            raise RefusedError("这个事项刚刚有了别的版本，或已经下架。", _NOT, "请看过现在的再改。")
+        if stands.holds == holds:
+            raise RefusedError("内容与现行的一样。", _NOT)
+        begins = max(stands.effective_from, centre.today())
+        new = msgspec.structs.replace(stands, holds=holds, effective_from=begins)
+        if faults := list(lines.faults(new, centre.publications.items)):
+            raise RefusedError("；".join(faults) + "。", _NOT)
+        numbered = centre.publications.offered[task_code].next(new, centre.today())
+        told = [ItemPublished.of(one, centre.publications.version) for one in numbered]
+        centre.add(db, [Own(author, "item.published", f"item:{task_code}", one, ALL) for one in told])
+    return numbered[0].version
+
+
+def exercise(centre: Centre, author: str, said: Mapping[str, Exercise | None]) -> int:
+    """Publish who exercises these items, by code; of how many that is news. The items stay as they are and keep their
+    versions: their organs are only tied to the register. Raises RefusedError for an item that there is not."""
+    with centre.database.write() as db:
+        centre.publications.refresh(centre.node, db)
+        known, withdrawn = centre.publications.items, centre.publications.withdrawn
+        if any(code not in known for code in said):
+            raise RefusedError("目录里没有这个事项。", "没有发布。", "请刷新后再填。")
+        new = {f"item:{code}": (known[code], one) for code, one in said.items() if known[code].exercised_by != one}
+        own: list[Own] = []
+        before_them = sorted(_said(centre, db, list(new)).items(), key=lambda pair: pair[1] is not None)
+        for subject, before in before_them:  # the last names the catalogue that desks print: one that was published
+            item, one = new[subject]
+            version = before.catalogue if isinstance(before, ItemPublished) else load.seed().version
+            coming = centre.publications.offered[item.task_code].coming(centre.today())
+            for each in dict.fromkeys((item, *coming)):
+                tied = msgspec.structs.replace(each, exercised_by=one)
+                told = ItemPublished.of(tied, version, withdrawn=item.task_code in withdrawn)
+                own.append(Own(author, "item.published", subject, told, ALL))
+        centre.add(db, own)
+        if own:
+            redating.begin_whole(db)
+    return len(new)
 
 
 def _said(centre: Centre, db: sa.Connection, subjects: Sequence[str]) -> dict[str, events.Data | None]:

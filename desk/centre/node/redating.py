@@ -1,5 +1,5 @@
-"""The days of open cases, worked out again when the table or the items that they come from are others: in the
-background, a piece at a time, so that nobody waits."""
+"""The days of open cases, worked out again when the table or the items that they come from are others, and all cases
+when bodies are: in the background, a piece at a time, so that nobody waits."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from desk.errors import DeskError
 EVERY = 10.0  # seconds between two looks whether there is something to do
 PIECE = 500  # cases of one transaction
 _AT = "reckon.after"  # the intake number behind which the next piece begins; "" when nothing is to be done
+_WHOLE = "reckon.whole"  # "1" while closed cases are worked out too
 _FIRST = "0"
 _BREATH = 0.05  # seconds that others have to write between two pieces
 _log = logging.getLogger("desk.centre")
@@ -26,6 +27,12 @@ _log = logging.getLogger("desk.centre")
 def begin(db: sa.Connection) -> None:
     """From the first open case on, in the transaction that changes what the days come from."""
     rows.set_value(db, _AT, _FIRST)
+
+
+def begin_whole(db: sa.Connection) -> None:
+    """From the first case of all on, as `begin`: bodies are others, and with them before whom cases lie."""
+    begin(db)
+    rows.set_value(db, _WHOLE, "1")
 
 
 def waits(db: sa.Connection) -> bool:
@@ -42,10 +49,13 @@ def piece(centre: Centre) -> bool:
         after = rows.value(db, _AT)
         if not after:
             return False
-        numbers = case_rows.open_after(db, after, PIECE)
+        is_whole = bool(rows.value(db, _WHOLE))
+        numbers = (case_rows.after if is_whole else case_rows.open_after)(db, after, PIECE)
         centre.project(db, centre.about(db, numbers))
         goes_on = len(numbers) == PIECE
         rows.set_value(db, _AT, numbers[-1] if goes_on else "")
+        if is_whole and not goes_on:
+            rows.set_value(db, _WHOLE, "")
     return goes_on
 
 

@@ -17,9 +17,11 @@ import sqlalchemy as sa
 
 from db.centre import people
 from desk import clock
+from desk.centre.node import filing
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.node.roles import ALL, Role, parse, sees
 from desk.errors import RefusedError
+from desk.law.bodies.body import is_code
 from desk.log.centre_events import AccountChanged
 
 COOKIE = "daiban_session"
@@ -39,7 +41,8 @@ class Visitor(msgspec.Struct, frozen=True):
     org: str
     csrf: str
     roles: frozenset[Role] = frozenset()
-    sees: tuple[str, ...] = ()
+    sees: tuple[str, ...] = ()  # codes of bodies, and names of departments
+    body: str = ""
     second: bool = False  # whether a code was asked for at login
 
     def may(self, roles: frozenset[Role]) -> bool:
@@ -47,8 +50,12 @@ class Visitor(msgspec.Struct, frozen=True):
         return bool(self.roles & roles)
 
     def sees_org(self, org: str) -> bool:
-        """Whether cases of this department are the clerk's to see."""
+        """Whether cases of this department, told by code or name, are the clerk's to see."""
         return ALL in self.sees or org in self.sees
+
+    def departments(self) -> list[str]:
+        """Names of the departments whose cases are seen."""
+        return [one for one in self.sees if not is_code(one)]
 
 
 def add_clerk(
@@ -71,6 +78,7 @@ def add_clerk(
         "account": account.strip(),
         "name": name.strip(),
         "org": org.strip(),
+        "body": "",
         "password": _hasher.hash(_good(password)),
         "roles": " ".join(sorted(roles)),
         "sees": "\n".join(sees),
@@ -78,7 +86,7 @@ def add_clerk(
     with centre.database.write() as db:
         if people.one_clerk(db, row["account"]) is not None:
             raise RefusedError(f"账号 {account} 已经有了。", "没有改动。")
-        people.add_clerk(db, row)
+        people.add_clerk(db, row | _department(centre, db, org))
         _log_change(centre, db, author, row["account"], "增加")
 
 
@@ -88,8 +96,16 @@ def change_clerk(
     """Other roles or another department, from now on. Raises RefusedError when no administrator would be left."""
     with centre.database.write() as db:
         _must_leave_admin(db, account, roles)
-        people.set_clerk(db, account, roles=" ".join(sorted(roles)), org=org.strip(), sees="\n".join(sees))
+        department = _department(centre, db, org)
+        people.set_clerk(db, account, roles=" ".join(sorted(roles)), sees="\n".join(sees), **department)
         _log_change(centre, db, author, account, "换岗位或部门")
+
+
+def _department(centre: Centre, db: sa.Connection, org: str) -> dict[str, str]:
+    """The columns of a department that was typed: code and full name of the body that is called so, else the words."""
+    centre.publications.refresh(centre.node, db)
+    found = centre.publications.bodies.get(org.strip()) or centre.publications.bodies.named(org)
+    return {"org": found.name, "body": found.code} if found else {"org": org.strip(), "body": ""}
 
 
 def disable_clerk(centre: Centre, account: str, author: str = "") -> None:
@@ -131,7 +147,7 @@ def _log_change(centre: Centre, db: sa.Connection, author: str, account: str, wh
     clerk = people.one_clerk(db, account)
     if clerk is not None:
         sees = tuple(clerk["sees"].splitlines())
-        change = AccountChanged(account, clerk["name"], what, clerk["roles"], clerk["org"], sees)
+        change = AccountChanged(account, clerk["name"], what, clerk["roles"], clerk["org"], sees, clerk["body"])
         centre.add(db, [Own(author, CHANGED, f"account:{account}", change, "")])
 
 
@@ -258,13 +274,15 @@ def visitor(centre: Centre, token: str) -> Visitor | None:
         return None
     with centre.database.read() as db:
         session = people.one_session(db, _digest(token), centre.now())
-    if session is None:
-        return None
-    roles = parse(session["roles"] or Role.CLERK)
-    seen = sees(roles, session["org"], session["sees"])
-    return Visitor(
-        session["account"], session["name"], session["org"], session["csrf"], roles, seen, has_second(session)
-    )
+        if session is None:
+            return None
+        centre.publications.refresh(centre.node, db)
+    roles, register, today = parse(session["roles"] or Role.CLERK), centre.publications.bodies, centre.today()
+    known = register.standing(session["body"], today) or register.get(session["body"])  # people go with a merger
+    listed, body = sees(roles, session["org"], session["sees"]), known.code if known else ""
+    seen = listed if ALL in listed else filing.seen(register, "" if session["sees"] else body, listed, today)
+    org = known.name_on(today) if known else session["org"]
+    return Visitor(session["account"], session["name"], org, session["csrf"], roles, seen, body, has_second(session))
 
 
 def log_out(centre: Centre, token: str) -> None:

@@ -12,14 +12,20 @@ from db.centre import rows
 from db.centre.lists import case_rows
 from desk.centre.node.centre_node import Centre, Own
 from desk.errors import RefusedError
+from desk.folds import case as cases
+from desk.folds import rating
 from desk.folds.office import complaints
+from desk.folds.refusal import Refusal
 from desk.law import deadline
+from desk.law.codes import SCORES
+from desk.log.events import Rated
 from desk.log.office_events import ComplaintMade, DisclosureAsked, Said
 
 ANSWER_DAYS = 15  # working days
 SORTS = {key: words for key, words in complaints.SORTS.items() if key != "rating"}  # a rating comes with its case
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 _CODE = 8  # letters of a code to follow by
+RATING_MOST = 500  # characters beside a rating
 _LEAST = 10  # characters that tell something
 
 
@@ -54,6 +60,24 @@ def complain(
     )
     number = keep(centre, "TS", "complaint.made", made, author, then)
     return msgspec.structs.replace(made, number=number)
+
+
+def rate(centre: Centre, intake_no: str, score: int, text: str = "") -> None:
+    """A case rated later, by whoever has its receipt (GB/T 39734-2020): once, wherever it was rated first. Raises
+    RefusedError."""
+    if score not in SCORES:
+        raise RefusedError("请选一个评价。", "没有提交。")
+    with centre.database.write() as db:
+        entries = centre.about(db, [intake_no])[intake_no]
+        case = cases.fold(entries)
+        refusal = rating.refusal(case) if case else Refusal("没有这件办件。")
+        if case is None or refusal is not None:
+            raise RefusedError(refusal.happened if refusal else "", "没有提交。", refusal.todo if refusal else "")
+        rated = Rated(score, "web", text.strip()[:RATING_MOST])
+        made = centre.add(
+            db, [Own("", "case.rated", intake_no, rated, case.collected.point_code)], {intake_no: entries}
+        )
+        centre.project(db, {intake_no: [*entries, made[0].entry]})
 
 
 def must_tell(rest: object, text: str, words: str) -> None:

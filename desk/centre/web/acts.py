@@ -8,7 +8,7 @@ from typing import Annotated
 import msgspec
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 
-from desk.centre.node import envelopes
+from desk.centre.node import correcting, envelopes
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import HANDLE
 from desk.centre.run import guard
@@ -64,6 +64,27 @@ def papers(
     return go(f"/cases/{intake_no}")
 
 
+@router.post("/cases/{intake_no}/correct")
+def correct(
+    request: Request,
+    visitor: Handler,
+    intake_no: str,
+    seen: Seen,
+    reasons: Typed = "",
+    field: Annotated[list[str] | None, Form()] = None,
+    value: Annotated[list[str] | None, Form()] = None,
+) -> Response:
+    """更正: what was filled in of the form, with one reason; what is empty stays. What is refused leaves the case as
+    it is, and the form as it was typed."""
+    found_for(request, visitor, intake_no)
+    right = {name: words for name, words in zip(field or [], value or [], strict=False) if words.strip()}
+    try:
+        correcting.correct(centre_of(request), visitor.account, visitor.name, intake_no, right, reasons, seen)
+    except RefusedError as error:
+        return drawn(request, visitor, intake_no, error.sentences(), 409, typed=right | {"": reasons})
+    return go(f"/cases/{intake_no}")
+
+
 @router.post("/cases/{intake_no}/{act}")
 def act(
     request: Request,
@@ -102,7 +123,8 @@ def _kind(act: str) -> str:
 def _data(centre: Centre, kind: str, visitor: guard.Visitor, case: cases.Case, told: Said) -> events.Data:
     ref = case.collected.item
     item = centre.publications.item(ref.task_code, ref.version)
-    return case_acts.made(kind, case, item, told, By(visitor.name, ref.org_name or visitor.org, centre.name))
+    org = centre.lies(case).org or visitor.org
+    return case_acts.made(kind, case, item, told, By(visitor.name, org, centre.name))
 
 
 def _with_result(data: events.Data, result: UploadFile | None) -> tuple[events.Data, tuple[bytes, ...]]:

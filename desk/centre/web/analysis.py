@@ -185,7 +185,7 @@ def printed_report(request: Request, visitor: Watcher, period: Asked = "") -> Re
     analysis = figuring.analysis(centre, chosen, asked)
     often = sorted(analysis.items, key=lambda item: -item.counts.supplemented)[:_OFTEN]
     of_items = [msgspec.structs.replace(asked, task_code=item.key) for item in often if item.counts.supplemented]
-    scope = "" if ALL in visitor.sees else f"范围：{'、'.join(visitor.sees)}　"
+    scope = "" if ALL in visitor.sees else f"范围：{'、'.join(visitor.departments())}　"
     data = figure_papers.report(
         centre.name,
         chosen,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -13,27 +14,30 @@ from desk.centre.node import envelopes
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import CHIEFS, HANDLE, READ
 from desk.centre.run import guard
-from desk.centre.web.frame import FRAMED, POLICY, AbsentError, centre_of, page, signed_in
+from desk.centre.web import case_corrections
+from desk.centre.web.frame import FRAMED, POLICY, AbsentError, attached, centre_of, page, signed_in
 from desk.centre.web.record_pages import note_papers
+from desk.counter.pictures import OFD
 from desk.folds import case as cases
 from desk.folds import case_clocks
 from desk.law import deadline, id_numbers, numbers
-from desk.law.catalogue import rules
+from desk.law.catalogue import lines, rules
 from desk.law.catalogue.item import Item
 from desk.law.holidays import HolidayTable
 from desk.log import events, point_events
 
 router = APIRouter(include_in_schema=False)
 _PDF = "application/pdf"
-_SHOWN = frozenset(("image/jpeg", "image/png", _PDF))
+_SHOWN = frozenset(("image/jpeg", "image/png", _PDF, OFD))
 
 Reader = Annotated[guard.Visitor, Depends(signed_in(READ))]
 
 
 def found_for(request: Request, visitor: guard.Visitor, intake_no: str) -> tuple[cases.Case, int]:
     """A case that this visitor may see, and how many entries tell of it. Raises AbsentError."""
-    found = centre_of(request).case(intake_no)
-    if found is None or not visitor.sees_org(found[0].collected.item.org_name):
+    centre = centre_of(request)
+    found = centre.case(intake_no)
+    if found is None or not visitor.sees_org(centre.lies(found[0]).body):
         raise AbsentError("没有这件办件，或它不归您的部门，请核对收件号。")
     return found
 
@@ -53,11 +57,13 @@ def drawn(
     *,
     full: str = "",
     phone: str = "",
+    typed: Mapping[str, str] | None = None,
 ) -> Response:
     """The page of a case, with `message` above it; `full` the identity number, `phone` the telephone number when they
-    were asked for."""
+    were asked for; `typed` what stands in the form of a correction that was refused, by field, the reason under ""."""
     case, seen = found_for(request, visitor, intake_no)
     facts = _facts(centre_of(request), case, full, phone) | _steps(visitor, case)
+    facts |= case_corrections.facts(centre_of(request), case, typed or {}, may=visitor.may(HANDLE))
     return page(request, "case.html", status, visitor=visitor, case=case, seen=seen, message=message, **facts)
 
 
@@ -72,6 +78,7 @@ def _facts(centre: Centre, case: cases.Case, full: str, phone: str) -> dict[str,
     person = case.collected.applicant
     return {
         "item": item,
+        "org": centre.lies(case).org,
         "number": numbers.grouped(case.intake_no),
         "state_name": cases.STATE_NAMES[case.state],
         "id_masked": full or id_numbers.masked(person.id_number),
@@ -83,6 +90,7 @@ def _facts(centre: Centre, case: cases.Case, full: str, phone: str) -> dict[str,
         "arrived": _arrived(centre, case),
         "fields": rules.filled(item, case.collected.fields),
         "checklist": _checklist(item),
+        "conditions": lines.conditions(item) if item else (),
         "results": case.results,
         "taken": _taken(centre, case),
         "history": [_history(line) for line in reversed(case.history)],
@@ -164,6 +172,10 @@ def picture(request: Request, visitor: Reader, intake_no: str, sha256: str) -> R
     if identity:
         note_papers(centre_of(request), visitor, intake_no, identity[0])
     headers = {"Cache-Control": "no-store" if identity else "private, max-age=3600"}
+    if kept["kind"] == OFD:  # no browser shows one; the clerk's own reader verifies its seal
+        attachment = attached(bytes(kept["bytes"]), kept["name"], OFD)
+        attachment.headers["Cache-Control"] = headers["Cache-Control"]
+        return attachment
     if kept["kind"] == _PDF:
         headers |= FRAMED  # the viewer shows it in place, by the browser's own
     return Response(bytes(kept["bytes"]), media_type=kept["kind"], headers=headers)

@@ -23,8 +23,9 @@ from desk.centre.web import catalogue_law
 from desk.centre.web.frame import Asked, PageNumber, Typed, centre_of, day_of, page, pages, posted, signed_in
 from desk.errors import DeskError, RefusedError
 from desk.law import deadline, holidays
+from desk.law.bodies.register import Register
 from desk.law.catalogue import basis, changes, load, rules, versions
-from desk.law.catalogue.item import Catalogue, Regime
+from desk.law.catalogue.item import Catalogue, Item, Regime
 from desk.law.catalogue.versions import Offered
 from desk.law.holidays import HolidayTable, LocalDay
 from desk.law.statutes import register
@@ -128,6 +129,7 @@ def _line(offered: Offered, now: dt.date) -> dict[str, Any]:
         "approved": item.approved_by,
         "filed": item.filed_no,
         "sample": item.sample,
+        "holds": len(item.holds),
         "coming": [(one.version, one.effective_from.isoformat()) for one in offered.coming(now) if one != item],
         "why": "已下架，不再受理。" if offered.withdrawn else rules.in_force(item, now),
         "search": f"{item.item_name} {item.task_code} {item.org_name}",
@@ -179,10 +181,29 @@ def _compared(centre: Centre, data: bytes) -> tuple[Catalogue, changes.Changes, 
         raise RefusedError("目录里没有事项。", _NOT)
     _refresh(centre)
     stands = centre.publications
+    new = msgspec.structs.replace(new, items=tuple(_tied(one, stands.items.get(one.task_code)) for one in new.items))
     changed = changes.compare(stands.offered, new, stands.regimes, centre.today())
     cited = basis.findings(new, register.known(), centre.today())
-    faults = [*changed.faults, *(one.words() for one in cited if one.is_false), *rules.lint(new)]
+    faults = [
+        *changed.faults,
+        *(one.words() for one in cited if one.is_false),
+        *rules.lint(new, {*stands.items, *(one.task_code for one in new.items)}),
+    ]
+    faults += _unknown_bodies(new, stands.bodies)
     return new, changed, faults
+
+
+def _tied(new: Item, before: Item | None) -> Item:
+    """A file that does not say who exercises an item leaves that as it is."""
+    if before is None or new.exercised_by is not None:
+        return new
+    return msgspec.structs.replace(new, exercised_by=before.exercised_by)
+
+
+def _unknown_bodies(new: Catalogue, register: Register) -> list[str]:
+    """Items that say of a body that is not in the register that it exercises them."""
+    said = [(one.item_name, one.exercised_by.body) for one in new.items if one.exercised_by]
+    return [f"{name}：机构名录里没有 {code}" for name, code in said if code and register.get(code) is None]
 
 
 @router.post("/catalogue/preview")

@@ -48,6 +48,7 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/lots", "评查", REVIEW | SUPERVISE | CHIEFS),
     ("/writings", "报送", WRITE),
     ("/catalogue", "目录", EDIT),
+    ("/bodies", "机构", EDIT),
     ("/unlocks", "解锁", UNLOCK),
     ("/users", "人员", ADMINISTER),
 )

@@ -108,7 +108,7 @@ def _seen_of(visitor: guard.Visitor, lot: lots.Lot, rows: Mapping[str, Row]) -> 
     """The files of a draw whose department is the visitor's to see."""
     if visitor.may(WATCH):
         return list(lot.drawn.cases)
-    return [one for one in lot.drawn.cases if one in rows and visitor.sees_org(rows[one]["org"])]
+    return [one for one in lot.drawn.cases if one in rows and visitor.sees_org(rows[one]["body"])]
 
 
 def _line(lot: lots.Lot) -> dict[str, Any]:

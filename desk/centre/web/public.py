@@ -15,7 +15,7 @@ from desk.centre.node.centre_node import Centre
 from desk.centre.web.frame import centre_of, page
 from desk.centre.web.public_guides import fresh, notices, on_shelf, topic_of
 from desk.folds import case as cases
-from desk.folds import case_clocks
+from desk.folds import case_clocks, rating
 from desk.folds.case import Case, State
 from desk.folds.office import disclosure
 from desk.law import deadline, id_numbers, numbers
@@ -25,8 +25,8 @@ from desk.log.events import Person
 from desk.log.receipt_code import Verdict
 
 router = APIRouter(include_in_schema=False)
-_WRONG = "没有查到。请核对号码；二维码要扫全，或号码与证件号码（电话）后四位对得上才显示。"
-_TOO_OFTEN = "查得太快了，请过一会儿再查。"
+WRONG = "没有查到。请核对号码；二维码要扫全，或号码与证件号码（电话）后四位对得上才显示。"
+TOO_OFTEN = "查得太快了，请过一会儿再查。"
 VOIDED = "已作废"  # what a receipt is worth whose case was voided
 _LAST = 4  # digits that prove a number one's own
 _SHOWN = 5  # notices on the first page
@@ -52,16 +52,19 @@ def _judged(centre: Centre, code: str) -> Verdict:
     return receipt_code.judge(code, lambda node: enrolment.all_keys(centre, node))
 
 
-def _wait(request: Request, number: str = "") -> int:
-    """Seconds until this address may look again, or anybody guess at this number; 0 for now."""
+def wait(request: Request, number: str = "") -> int:
+    """Seconds until this address may look again, or anybody guess at this number; 0 for now. Who holds a receipt's code
+    guesses at nothing."""
     limits = request.app.state.asks
     address = request.client.host if request.client else ""
-    seconds = limits["looks"].wait(address) or (limits["guesses"].wait(number) if number else 0.0)
+    bare = "" if not number or _judged(centre_of(request), number).genuine else number.replace(" ", "")
+    seconds = limits["looks"].wait(address) or (limits["guesses"].wait(bare) if bare else 0.0)
     return int(seconds) + 1 if seconds else 0
 
 
-def _later(request: Request, name: str, seconds: int, **facts: Any) -> Response:
-    answer = page(request, name, 429, message=_TOO_OFTEN, **facts)
+def later(request: Request, name: str, seconds: int, **facts: Any) -> Response:
+    """The page `name` saying that this was asked too often, and when it may be asked again."""
+    answer = page(request, name, 429, **{**facts, "message": TOO_OFTEN})
     answer.headers["Retry-After"] = str(seconds)
     return answer
 
@@ -75,8 +78,8 @@ def check_page(request: Request, code: Annotated[str, Query(max_length=300)] = "
     """Anyone may hold a receipt under our lamp: genuine or not, and how far its case is; no name, no number."""
     verdict, state = None, ""
     if code.strip():
-        if seconds := _wait(request):
-            return _later(request, "public/check.html", seconds, code="", verdict=None, state="")
+        if seconds := wait(request):
+            return later(request, "public/check.html", seconds, code="", verdict=None, state="")
         centre = centre_of(request)
         verdict = _judged(centre, code)
         found = centre.case(verdict.intake_no) if verdict.genuine else None
@@ -107,14 +110,22 @@ def _queried(request: Request, number: str, last: str) -> Response:
     if not number:
         return page(request, "public/query.html", **facts)
     centre = centre_of(request)
-    verdict = _judged(centre, number)
-    bare = number.replace(" ", "")
-    if seconds := _wait(request, "" if verdict.genuine else bare):
-        return _later(request, "public/query.html", seconds, number="", found=None)
-    case = _by_code(centre, verdict) if verdict.genuine else _by_digits(centre, bare, last)
+    if seconds := wait(request, number):
+        return later(request, "public/query.html", seconds, number="", found=None)
+    case = case_of(centre, number, last)
     if case is None:
-        return page(request, "public/query.html", 404, **{**facts, "message": _WRONG})
-    return page(request, "public/query.html", **{**facts, "found": _standing(centre, case)})
+        return page(request, "public/query.html", 404, **{**facts, "message": WRONG})
+    may_rate = rating.refusal(case) is None
+    return page(
+        request, "public/query.html", **{**facts, "found": _standing(centre, case), "last": last, "may_rate": may_rate}
+    )
+
+
+def case_of(centre: Centre, number: str, last: str) -> Case | None:
+    """The case of a receipt's code, or of a number and four last digits that are its people's own; None for every
+    other question."""
+    verdict = _judged(centre, number)
+    return _by_code(centre, verdict) if verdict.genuine else _by_digits(centre, number.replace(" ", ""), last)
 
 
 def _by_code(centre: Centre, verdict: Verdict) -> Case | None:

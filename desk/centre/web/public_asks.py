@@ -31,12 +31,13 @@ _FAMILIES: dict[str, type[complaints.Complaint | disclosure.Disclosure]] = {
 _FORMS = ("电子件", "纸质件", "当面查阅")
 
 
-def _must_wait(request: Request, what: str) -> None:
+def must_wait(request: Request, what: str) -> None:
+    """Raises RefusedError where this address sent too much of late."""
     if request.app.state.asks[what].wait(request.client.host if request.client else ""):
         raise RefusedError("这个地址提交得太多了。", "没有提交。", "请过一会儿再来，或打电话。")
 
 
-def _no_trap(website: str) -> None:
+def no_trap(website: str) -> None:
     """The field `website` is a trap for programs: nobody sees it."""
     if website.strip():
         raise RefusedError("没有提交成功。", "", "请不要用程序填表。")
@@ -75,8 +76,8 @@ def complain(
 ) -> Response:
     """Take a complaint or suggestion in; what was typed stays in the form when it is refused."""
     try:
-        _must_wait(request, "sent")
-        _no_trap(website)
+        must_wait(request, "sent")
+        no_trap(website)
         made = asking.complain(centre_of(request), asking.Statement(sort, text, about, name, phone))
     except RefusedError as error:
         typed = {"sort": sort, "text": text, "about": about, "name": name, "phone": phone}
@@ -126,8 +127,8 @@ def ask_disclosure(
     """Take a request in (政府信息公开条例§29: name and identity, what is asked for, in which form)."""
     centre = centre_of(request)
     try:
-        _must_wait(request, "sent")
-        _no_trap(website)
+        must_wait(request, "sent")
+        no_trap(website)
         asking.must_tell(name.strip() and phone.strip(), text, "请填写姓名、联系电话，并写明要公开的信息")
         request_made = DisclosureAsked(
             number="",
@@ -179,7 +180,7 @@ def follow(request: Request, number: Typed = "", code: Typed = "") -> Response:
     """How far it is, for whoever has its code; by a form, so that the code stands in no address and no log."""
     number = number.strip().upper()
     try:
-        _must_wait(request, "followed")
+        must_wait(request, "followed")
     except RefusedError:
         return _follow_form(request, number, "这个地址查得太多了，请过一会儿再来。", 429)
     match _followed(centre_of(request), number, code):

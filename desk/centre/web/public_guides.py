@@ -19,7 +19,9 @@ from desk.centre.web.flow_svg import flow_chart
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, batch, centre_of, page, pages
 from desk.folds.office.published import without_identity
 from desk.law import codes, deadline
-from desk.law.catalogue import basis, load, rules
+from desk.law.bodies.body import Body
+from desk.law.bodies.competence import everywhere, exercise_of, for_everybody, on_paper
+from desk.law.catalogue import basis, lines, load, rules
 from desk.law.catalogue.item import Catalogue, Item, Limit, Material, Need, Regime
 from desk.law.catalogue.rules import PROXY_NAMES
 from desk.law.catalogue.search import Searcher
@@ -40,7 +42,7 @@ _NEEDS = {Need.REQUIRED: "必要", Need.OPTIONAL: "视情形", Need.MAY_FOLLOW: 
 _OTHER = "其他"
 _NOTICES = 50  # that are looked through
 _DAYS = 30  # that a notice without an end is shown
-_searchers: dict[str, tuple[tuple[tuple[str, int], ...], Searcher]] = {}  # by centre; a catalogue changes rarely
+_searchers: dict[str, tuple[tuple[tuple[str, int, str], ...], Searcher]] = {}  # by centre; a catalogue changes rarely
 
 
 def fresh(answer: Response) -> Response:
@@ -50,12 +52,13 @@ def fresh(answer: Response) -> Response:
 
 
 def on_shelf(centre: Centre) -> list[Item]:
-    """The items that take cases today, by name."""
+    """The items that take cases today, by name, with who handles each in this banner."""
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
     now = centre.today()
     offered = [item for code, item in centre.publications.items.items() if code not in centre.publications.withdrawn]
-    return sorted((item for item in offered if not rules.in_force(item, now)), key=lambda item: item.item_name)
+    shown = (for_everybody(item, centre.publications.bodies, now) for item in offered if not rules.in_force(item, now))
+    return sorted(shown, key=lambda item: item.item_name)
 
 
 def topic_of(item: Item) -> str:
@@ -88,8 +91,8 @@ def notices(centre: Centre) -> list[Notice]:
 
 def _paragraphs(text: str) -> tuple[tuple[str, bool], ...]:
     """Lines; those in Mongolian that follow one another together, so that their columns stand side by side."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    runs = itertools.groupby(lines, lambda line: any(map(is_mongolian, line)))
+    written = [line for line in text.splitlines() if line.strip()]
+    runs = itertools.groupby(written, lambda line: any(map(is_mongolian, line)))
     made: list[tuple[str, bool]] = []
     for is_down, run in runs:
         made += [("\n".join(run), True)] if is_down else [(line, False) for line in run]
@@ -97,7 +100,7 @@ def _paragraphs(text: str) -> tuple[tuple[str, bool], ...]:
 
 
 def _searcher(centre: Centre, items: list[Item]) -> Searcher:
-    key = tuple((one.task_code, one.version) for one in items)
+    key = tuple((one.task_code, one.version, one.org_name) for one in items)
     known = _searchers.get(centre.node)
     if known is None or known[0] != key:
         known = (key, Searcher(_catalogue(centre, *items)))
@@ -149,11 +152,21 @@ def _limit(limit: Limit | None) -> str:
     return deadline.noted(limit) if limit else ""
 
 
-def _item(request: Request, code: str) -> Item:
-    found = next((one for one in on_shelf(centre_of(request)) if one.task_code == code), None)
+def _item(request: Request, code: str, place: str = "") -> Item:
+    """The item as everybody reads it, or as the people of the division `place` do."""
+    centre = centre_of(request)
+    found = next((one for one in on_shelf(centre) if one.task_code == code), None)
     if found is None:
         raise AbsentError("没有这个事项，或它现在不办理。")
+    if place:
+        return on_paper(centre.publications.items[code], centre.publications.bodies, place, centre.today())
     return found
+
+
+def _bodies(centre: Centre, code: str) -> list[Body]:
+    """Who handles it in each place, where it is not one body."""
+    register = centre.publications.bodies
+    return everywhere(register, exercise_of(centre.publications.items[code], register), centre.today())
 
 
 @router.get("/items/{code}")
@@ -164,6 +177,7 @@ def item_page(request: Request, code: str) -> Response:
     names = {one.code: one.name for one in item.situations}
     facts: dict[str, Any] = {
         "item": item,
+        "conditions": lines.conditions(item),
         "mode": PROXY_NAMES[item.proxy_mode],
         "promised": _limit(item.promised_limit),
         "statutory": _limit(item.statutory_limit),
@@ -176,6 +190,7 @@ def item_page(request: Request, code: str) -> Response:
         "audience": "、".join(codes.AUDIENCES.get(one, one) for one in item.audience),
         "case_type": codes.CASE_TYPES.get(item.case_type, ""),
         "channel": "、".join(codes.CHANNELS.get(one, one) for one in item.channel),
+        "bodies": _bodies(centre_of(request), code),
         "texts": _texts(centre_of(request), code),
         "parts": guide_texts.PARTS,
         "unread": lambda one: basis.unread(item, one, register.known()),
@@ -211,9 +226,9 @@ def flow(request: Request, code: str) -> Response:
 
 
 @router.get("/items/{code}/guide.pdf")
-def guide_pdf(request: Request, code: str) -> Response:
-    """The guide as it is printed at the counter."""
-    centre, item = centre_of(request), _item(request, code)
+def guide_pdf(request: Request, code: str, place: Asked = "") -> Response:
+    """The guide as it is printed at the counter; with `place` as it is in that sumu, town or gacha."""
+    centre, item = centre_of(request), _item(request, code, place)
     pdf = _printed(centre.name, item, centre.publications.regime(item), _texts(centre, code))
     return Response(pdf, media_type="application/pdf", headers=FRESH)
 

@@ -294,7 +294,7 @@ def raise_card(
     centre = centre_of(request)
     with centre.database.read() as db:
         row = case_rows.one_case(db, number.replace(" ", "").strip()) if number.strip() else None
-    if row is None or not visitor.sees_org(row["org"] or GENERAL):
+    if row is None or not visitor.sees_org(row["body"] or GENERAL):
         raise RefusedError("没有这个收件号的办件，或它不归您看。", "没有亮牌。", "请核对收件号。")
     subject = watching.raise_by_hand(centre, visitor.account, row, colour, text)
     return go(f"/supervision/cards/{subject.partition(':')[2]}")

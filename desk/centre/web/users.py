@@ -14,6 +14,7 @@ from desk.centre.node.roles import ADMINISTER, ALL, GENERAL, NAMES, Role, parse
 from desk.centre.run import guard
 from desk.centre.web.frame import PAGE, AbsentError, Typed, centre_of, go, page, posted, signed_in
 from desk.errors import RefusedError
+from desk.law.bodies.register import Register
 from desk.log import chain, events
 from desk.log.centre_events import AccountChanged
 
@@ -26,12 +27,15 @@ Ticked = Annotated[list[str], Form(max_length=len(Role))]
 @router.get("/users")
 def user_list(request: Request, visitor: Reader) -> Response:
     """Everybody with an account."""
-    with centre_of(request).database.read() as db:
+    centre = centre_of(request)
+    with centre.database.read() as db:
         found = people.clerks(db)
-    now = centre_of(request).now()
-    users = [_described(one, now) for one in found]
+        centre.publications.refresh(centre.node, db)
+    now, register = centre.now(), centre.publications.bodies
+    users = [_described(one, now) | _department(one, register) for one in found]
     active = sum(not one["disabled"] for one in users)
-    orgs = sorted({one["org"] for one in users if one["org"]} | {GENERAL})
+    standing = {one.name for one in register if one.until is None}
+    orgs = sorted({one["org"] for one in users if one["org"]} | standing | {GENERAL})
     changes = _changes(centre_of(request))
     return page(
         request, "users.html", visitor=visitor, users=users, active=active, orgs=orgs, names=NAMES, changes=changes
@@ -55,6 +59,13 @@ def _changes(centre: Centre) -> list[dict[str, str]]:
             }
             lines.append({**line, "account": data.account, "name": data.name, "org": data.org})
     return lines
+
+
+def _department(row: Row, register: Register) -> dict[str, Any]:
+    """The department as it is called now, and whether it is a word that no body of the register bears."""
+    known = register.get(row["body"])
+    is_loose = len(register) > 0 and bool(row["org"]) and not row["body"] and not row["org"].endswith(GENERAL)
+    return {"org": known.name if known else row["org"], "loose": is_loose}
 
 
 def _described(row: Row, now: str) -> dict[str, Any]:

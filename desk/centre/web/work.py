@@ -228,7 +228,7 @@ def accept_many(
 def _accept(centre: Centre, visitor: guard.Visitor, number: str) -> None:
     with centre.database.read() as db:
         row = case_rows.one_case(db, number)
-    if row is None or not visitor.sees_org(row["org"]):
+    if row is None or not visitor.sees_org(row["body"]):
         raise RefusedError("没有这件办件。")
     accepted = events.Accepted(visitor.name, row["org"] or visitor.org)
     centre.act(visitor.account, "case.accepted", row["intake_no"], accepted, int(row["entries"]))

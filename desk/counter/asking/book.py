@@ -109,6 +109,7 @@ def following(before: events.Person, typed: events.Person) -> events.Person:
         id_number=typed.id_number,
         phone=typed.phone,
         address=typed.address,
+        representative=typed.representative or before.representative,
         aliases=aliases,
         name_mn=typed.name_mn or before.name_mn,
     )

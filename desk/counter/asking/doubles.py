@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from sqlite_utils import Database
 
@@ -16,6 +17,20 @@ from desk.store.snapshots import CaseRow, Draft
 DAYS = 7
 _GONE = (State.VOID, State.WITHDRAWN, State.RETURNED, State.NOT_ACCEPTED)
 _MOST = 20
+
+
+def in_roll(session: Session, db: Database, drafts: Iterable[Draft]) -> dict[int, CaseRow]:
+    """By place among `drafts`, all of one item, the latest case of the same person: as `doubles`, for a whole roll."""
+    asked = list(drafts)
+    if not asked or not asked[0].task_code or not _taken_lately(session, db, asked[0].task_code):
+        return {}
+    found = ((at, doubles(session, db, one)) for at, one in enumerate(asked))
+    return {at: rows[0] for at, rows in found if rows}
+
+
+def _taken_lately(session: Session, db: Database, task_code: str) -> bool:
+    since = session.today() - dt.timedelta(DAYS)
+    return case_rows.case_count(db, case_rows.Asked(task_code=task_code, since=since.isoformat())) > 0
 
 
 def doubles(session: Session, db: Database, draft: Draft) -> tuple[CaseRow, ...]:

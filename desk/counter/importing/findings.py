@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 import msgspec
 
+from desk.words.as_written import Kind
 
-class Kind(StrEnum):
-    """How grave it is."""
-
-    MENDED = "mended"  # it was set right, and is told
-    DOUBT = "doubt"  # a person should look
-    WRONG = "wrong"  # it cannot be taken like this
+__all__ = ["Aside", "Finding", "Kind"]
 
 
 class Finding(msgspec.Struct, frozen=True):

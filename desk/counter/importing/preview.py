@@ -12,6 +12,7 @@ import msgspec
 from desk.counter.importing import cells, layout, targets
 from desk.counter.importing.findings import Aside, Finding, Kind, Question
 from desk.counter.importing.targets import Heading, Target
+from desk.words import as_written
 from desk.words.sheets.grid import Book, Row, Sheet
 
 _ONCE = frozenset({"number", "head"})  # filled down, an area or a herd would be counted for every row of a merged cell
@@ -225,7 +226,7 @@ def _of_units(columns: Sequence[tuple[Heading, Target]]) -> tuple[Question, ...]
     found = []
     for heading, target in columns:
         unit = targets.unit_of(heading.text)
-        if target.unit and unit and not cells.same_unit(unit, target.unit):
+        if target.unit and unit and not as_written.same_unit(unit, target.unit):
             text = f"“{heading.text}”的单位是{unit}，这里按{target.unit}记。"
             found.append(Question(f"unit.{target.key}", text, "数字不变，照样取", "先不导入，换算后再来"))
     return tuple(found)

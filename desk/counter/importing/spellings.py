@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import re
 
-NOTHING = frozenset({"无", "没有", "/", "\\", "-", "--", "—", "——", "0", "暂无", "无电话", "#N/A"})
-PHONES = re.compile(r"[/、,，;；|\n]|\s{1,}|或")
-DATE = re.compile(r"(\d{4})[年.\-/\s]{0,2}(?:(\d{1,2})[月.\-/\s]{0,2}(?:(\d{1,2})日?)?)?")
-# A head of cattle is five 羊单位, a sheep is one.
-SAME_UNITS = ({"头", "只", "头(只)", "匹", "峰", "头只"}, {"只", "羊单位"}, {"人", "口"}, {"元", "块"})
 ROLE = re.compile(r"[（(](户主|本人|组长|已故|去世|死亡|新增|迁出)[)）]$")
 TOTALS = re.compile(r"(本页|全嘎查|全村|分组|累计)?(合计|小计|总计|共计|合计户数|汇总)")
 NOTES = re.compile(
@@ -17,4 +12,3 @@ NOTES = re.compile(
 )
 SIGNED = re.compile(r"^[^\d]{0,8}(人|单位|时间|日期|签字|盖章|负责人|电话)[::：]")
 HEADS = ("户主", "本人", "户主本人")
-PHONE_MARKS = re.compile(r"[/、,，;；|\n]|或")

@@ -9,14 +9,16 @@ import msgspec
 
 from db import vault
 from db.errors import WrongPasswordError
-from desk.counter.office.accounts import accounts, check_password, in_words
+from desk.counter.office.accounts import accounts, check_password
 from desk.counter.session import Session, required
 from desk.errors import RefusedError
 from desk.log.point_events import AgentAdded, AgentLeft, PasswordSet
 from desk.store.entries import Fact
 from desk.store.snapshots import Account
+from desk.store.troubles import in_words
 from desk.sync.protocol import unlock
 from desk.sync.protocol.seal import is_sealed_to
+from desk.words import search_keys
 
 _ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{1,29}")
 
@@ -24,6 +26,11 @@ _ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{1,29}")
 def check_account(account: str) -> str:
     """What is wrong with an account name, "" when nothing is."""
     return "" if _ACCOUNT.fullmatch(account) else "账号用 2 到 30 个小写字母或数字，如 suhe。"
+
+
+def suggested_account(name: str) -> str:
+    """The pinyin of a name as far as it will do as an account: 苏和 -> suhe."""
+    return "".join(char for char in search_keys.sort_key(name) if char.isascii() and char.isalnum())[:30]
 
 
 class Agents:

@@ -12,9 +12,9 @@ from pathlib import Path
 import msgspec
 
 from db import backup, opening, vault
-from desk.counter.office.accounts import in_words
 from desk.counter.session import Session
 from desk.errors import SurroundingsError
+from desk.store.troubles import in_words
 
 FOLDER = "backups"
 _DAYS, _WEEKS = 7, 4

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 
 from db.desk import sync_rows
 from desk import clock
 from desk.counter.session import Session
-from desk.errors import DeskError, RefusedError
+from desk.errors import DeskError, RefusedError, SurroundingsError
 from desk.store.identity import Identity
 from desk.sync import client, healing, mail
 from desk.sync import courier as stick
@@ -32,7 +33,8 @@ def _sync(session: Session, folder: Path, report: Report, cancelled: Cancelled) 
         result = client.sync(session.store, session.identity, folder, report, cancelled, session.adopt)
     except Exception as error:
         words = error.happened if isinstance(error, DeskError) else "同步出了意外的问题，没有做完。"
-        _note(session, Outcome.MISMATCH, 0, 0, words)
+        with contextlib.suppress(SurroundingsError):  # a full disk takes no line of history either
+            _note(session, Outcome.MISMATCH, 0, 0, words)
         raise
     session.refresh()
     _note(session, result.outcome, result.sent, result.received, result.happened)

@@ -1,7 +1,7 @@
 """An item of the catalogue as data. Field names and code lists follow GB/T 39046-2020, tables 4 and annex A.
 
-Nothing here decides anything: limits, regimes and the way an item may be proxied are facts of the item that
-`desk.law.deadline` and `desk.law.catalogue.rules` read.
+Nothing here decides anything: limits, regimes, conditions and the way an item may be proxied are facts of the item
+that `desk.law.deadline`, `desk.law.conditions` and `desk.law.catalogue.rules` read.
 """
 
 from __future__ import annotations
@@ -115,6 +115,48 @@ class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unit: str = ""
 
 
+class Fact(StrEnum):
+    """What a condition looks at. `Line.of` says more where it is needed."""
+
+    AGE = "age"  # years of age on the day on which the case is taken in
+    AGE_ON = "age_on"  # the same on the day `of`: YYYY-MM-DD, or the code of a field with a date
+    SEX = "sex"
+    DOMICILE = "domicile"  # division in which the applicant is registered 户籍
+    CASES_EVER = "cases_ever"  # cases of this item of the same person, open or not refused
+    CASES_YEAR = "cases_year"  # those of the calendar year
+    CASES_MONTHS = "cases_months"  # those of the last `of` months
+    OTHER_CASES = "other_cases"  # those of another item, `of` is its code
+    HOUSEHOLD_CASES = "household_cases"  # those of this item of anybody in the same household
+    HOUSEHOLD_SIZE = "household_size"  # people in it
+    FIELD = "field"  # what stands in the field `of` of the form
+    MONTHS_SINCE = "months_since"  # from the date in the field `of`
+    MONTHS_UNTIL = "months_until"  # to the date in the field `of`
+
+
+class LineTest(StrEnum):
+    """What a condition asks of its fact and its value."""
+
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    IS = "is"
+    IS_NOT = "is_not"
+    WITHIN = "within"  # a division, by code; or banner, township, village: that of the point
+
+
+class Line(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One condition that must hold, as data: `desk.law.conditions` answers it."""
+
+    code: str  # stable within the item, never reused
+    fact: Fact
+    test: LineTest
+    value: str
+    text: str  # what must hold, for the herder
+    law: str  # where it comes from
+    article: str = ""
+    of: str = ""  # see Fact
+    sample: bool = False  # unconfirmed
+
+
 class Fee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """收费: name, standard in words, its basis."""
 
@@ -133,8 +175,32 @@ class Band(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     basis: str = ""
 
 
-class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """事项: one version of one 业务办理项, with its dates."""
+class Exerciser(StrEnum):
+    """Who exercises an item 行使主体."""
+
+    BODY = "body"  # one body of the register
+    TOWNSHIPS = "townships"  # every sumu and town of the banner, each for its own people
+    POINTS = "points"  # every gacha's and village's point
+
+
+class Place(StrEnum):
+    """Whose body it is: that of the point where papers are handed in, or that of the herder's domicile 户籍所在地."""
+
+    POINT = "point"
+    DOMICILE = "domicile"
+
+
+class Exercise(msgspec.Struct, frozen=True):
+    """实施主体 as the register of bodies knows it: `body` is a code where it is one body."""
+
+    who: Exerciser
+    body: str = ""
+    place: Place = Place.POINT
+
+
+class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """事项: one version of one 业务办理项, with its dates. What has its default is left out when it is written, so that
+    programs that do not know a later field yet can read items that do not use it."""
 
     task_code: str  # 实施编码, an opaque string
     item_name: str
@@ -151,6 +217,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     effective_to: dt.date | None = None  # the last day in force
     catalog_code: str = ""
     org_uscc: str = ""
+    exercised_by: Exercise | None = None  # None: an item of before, by `org_name` alone
     org_nature: str = "1"  # annex A.3
     handling_unit: str = ""  # 承办机构
     leader: str = ""  # 主管领导 (a post)
@@ -181,6 +248,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     remedy: str = ""  # 救济渠道
     faq: tuple[str, ...] = ()
     bands: tuple[Band, ...] = ()
+    holds: tuple[Line, ...] = ()  # conditions that can be looked at before the case is taken in
     roll: bool = False  # usually done as 批量名册
     sample: bool = False  # some of it is unconfirmed: shown as 示例
     sample_note: str = ""  # which part

@@ -9,9 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
-from desk.law.catalogue.item import Catalogue, Item, Limit, Material, Need, ProxyMode, Unit
+from desk.law.catalogue import lines
+from desk.law.catalogue.item import Catalogue, Exerciser, Item, Limit, Material, Need, ProxyMode, Unit
 
 PROXY_NAMES: dict[ProxyMode, str] = {
     ProxyMode.PROXY: "可代办",
@@ -81,9 +82,10 @@ def filled(item: Item | None, values: Mapping[str, str]) -> list[tuple[str, str]
     ]
 
 
-def lint(catalogue: Catalogue) -> list[str]:
-    """Everything in `catalogue` that its own rules forbid, one line each."""
-    faults = [line for item in catalogue.items for line in _lint_item(item, catalogue)]
+def lint(catalogue: Catalogue, known: Collection[str] = ()) -> list[str]:
+    """Everything in `catalogue` that its own rules forbid, one line each; `known` are the codes of all items that a
+    condition may name, where they are known: a catalogue may be a part of them."""
+    faults = [line for item in catalogue.items for line in _lint_item(item, catalogue, known)]
     codes = Counter((item.task_code, item.version) for item in catalogue.items)
     faults += [f"{code} 第 {version} 版重复" for (code, version), count in codes.items() if count > 1]
     regimes = Counter(regime.code for regime in catalogue.regimes)
@@ -97,7 +99,7 @@ def lint(catalogue: Catalogue) -> list[str]:
     return faults + _overlaps(catalogue)
 
 
-def _lint_item(item: Item, catalogue: Catalogue) -> Iterator[str]:
+def _lint_item(item: Item, catalogue: Catalogue, beside: Collection[str]) -> Iterator[str]:
     where = item.item_name
     if item.regime not in {regime.code for regime in catalogue.regimes}:
         yield f"{where}：时限规则“{item.regime}”不存在"
@@ -110,6 +112,8 @@ def _lint_item(item: Item, catalogue: Catalogue) -> Iterator[str]:
         yield f"{where}：收费没有依据"
     if item.visits and not item.visits_note:
         yield f"{where}：到现场次数没有写原因"
+    if item.exercised_by is not None and (item.exercised_by.who is Exerciser.BODY) != bool(item.exercised_by.body):
+        yield f"{where}：由一个机构实施的要写机构代码，由各苏木乡镇或各代办点实施的不写"
     if not item.legal_basis:
         yield f"{where}：没有设定依据"
     if item.sample and not item.sample_note:
@@ -121,6 +125,7 @@ def _lint_item(item: Item, catalogue: Catalogue) -> Iterator[str]:
     known = {situation.code for situation in item.situations} | {""}
     if any(material.situation not in known for material in item.materials):
         yield f"{where}：材料所属情形不存在"
+    yield from (f"{where}：{fault}" for fault in lines.faults(item, beside))
 
 
 def _longer(promised: Limit, statutory: Limit) -> bool:

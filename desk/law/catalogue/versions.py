@@ -39,6 +39,14 @@ class Offered(msgspec.Struct, frozen=True):
         counts = (both.on(on), *both.coming(on), item)
         return Offered(tuple(one for one in both.items if one in counts), withdrawn)
 
+    def next(self, new: Item, today: dt.date) -> tuple[Item, ...]:
+        """`new` with the next number, and with numbers above it those that wait for their day, so that it does not
+        keep them from it."""
+        highest = max((one.version for one in self.items), default=0)
+        waiting = [one for one in self.coming(today) if one.version != self.on(today).version]
+        numbered = enumerate((new, *waiting), highest + 1)
+        return tuple(msgspec.structs.replace(one, version=number) for number, one in numbered)
+
     def on(self, day: dt.date) -> Item:
         """The version that counts on `day`."""
         return standing(self.items, day)

@@ -52,7 +52,8 @@ class HelloAnswer(msgspec.Struct, frozen=True):
 class EnrolRequest(msgspec.Struct, frozen=True):
     """Body of POST /v1/enrol. `code` is the one-time part of the code; keys are base64 of 32 bytes.
 
-    `node` is the name that a desk gave itself when it began without a centre; "" lets the centre choose.
+    `node` is the name that a desk gave itself when it began without a centre; "" lets the centre choose. `point` is
+    where the desk is: a code for another point is refused and stays unused; "" takes whatever point the code is for.
     """
 
     code: str
@@ -60,6 +61,7 @@ class EnrolRequest(msgspec.Struct, frozen=True):
     seal_key: str
     machine: str = ""
     node: str = ""
+    point: str = ""
 
 
 class EnrolAnswer(msgspec.Struct, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from conftest import PASSWORD, POINT, Served, SetClock, full_draft, sync
 from counter_steps import text_of
@@ -12,6 +13,7 @@ from counter_steps import text_of
 from desk.app import opening, practice
 from desk.app.open_desk import Desk
 from desk.centre.exchange import enrolment
+from desk.errors import RefusedError
 from desk.store.snapshots import Account, CaseQuery
 from desk.sync.outcome import Outcome
 
@@ -35,6 +37,38 @@ class TestStartingWithoutACentre:
         assert served.centre.case(number)[0].case_no
         assert desk.identity.node == number[:12] + "-" + number[12:14]
         desk.close()
+
+    def test_a_code_of_another_point_is_told_before_anything_is_written(
+        self, tmp_path: Path, served: Served, tell: SetClock
+    ) -> None:
+        from conftest import CHEAP
+
+        code = enrolment.enrol_code(served.centre, "152523202201", "洪格尔便民代办点")
+        before = sorted(tmp_path.rglob("*"))
+        facts = (tmp_path / "new", served.address, code, Account("suhe", "苏和"), PASSWORD)
+        with pytest.raises(RefusedError, match=r"洪格尔便民代办点.*152523202201") as told:
+            opening.create_desk(*facts, point=POINT, cost=CHEAP, tell=tell)
+        assert "没有用掉" in told.value.sentences()
+        assert [one for one in sorted(tmp_path.rglob("*")) if "centre" not in one.parts] == [
+            one for one in before if "centre" not in one.parts
+        ]
+        opening.create_desk(*facts, point="152523202201", cost=CHEAP, tell=tell)  # the code is as good as it was
+        made = opening.open_desk(tmp_path / "new", "suhe", PASSWORD, tell)
+        assert (made.identity.point_code, made.identity.point_name) == ("152523202201", "洪格尔便民代办点")
+        made.close()
+
+    def test_a_centre_that_does_not_look_at_the_point_is_not_taken_at_its_word(
+        self, tmp_path: Path, served: Served, tell: SetClock, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """An older centre does not know the question; the desk looks at the answer."""
+        take_in = enrolment.take_in
+        monkeypatch.setattr(
+            enrolment, "take_in", lambda centre, asked: take_in(centre, msgspec.structs.replace(asked, point=""))
+        )
+        code = enrolment.enrol_code(served.centre, "152523202201", "洪格尔便民代办点")
+        with pytest.raises(RefusedError, match="洪格尔便民代办点"):
+            opening.create_desk(tmp_path / "new", served.address, code, Account("a", "甲"), PASSWORD, point=POINT)
+        assert not (tmp_path / "new").exists()
 
     def test_practice_is_marked_and_never_synced(self, desk: Desk, tell: SetClock) -> None:
         trial = practice.open_practice(desk.folder, desk.office, desk.account, tell)

@@ -74,7 +74,7 @@ class TestCorrections:
         [
             ({"applicant.name": " "}, "姓名"),
             ({"applicant.phone": "12"}, "7 到 20"),
-            ({"fields.members": "三"}, "数"),
+            ({"fields.members": "三口多"}, "数"),
             ({"materials.form.originals": "x"}, "这样改"),
             ({"applicant.id_number": "1"}, "不能更正"),
             ({"applicant.phone": HERDER.phone}, "一样"),

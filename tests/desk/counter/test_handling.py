@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
-from conftest import HERDER, Served, full_draft, sync
+from conftest import HERDER, Served, SetClock, called, full_draft, sync
 from counter_steps import same_after_rebuild, text_of
 
 from desk.app.open_desk import Desk
 from desk.counter.handling import brought
 from desk.errors import RefusedError
 from desk.folds.case import State
+from desk.log.events import Accepted, Act, SupplementAsked
 from desk.log.events import Served as ServedResult
-from desk.log.events import SupplementAsked
-from desk.store.snapshots import DraftMaterial
+from desk.store.snapshots import CaseQuery, DraftMaterial
 
 
 class TestHandOver:
@@ -43,6 +45,50 @@ class TestHandOver:
         with pytest.raises(RefusedError):
             desk.handling.rate(granted, 6)
         assert desk.case(granted).case.rated.score == 1
+
+    def test_only_what_is_done_with_is_rated(self, desk: Desk) -> None:
+        number = desk.register(full_draft(desk)).intake_no
+        with pytest.raises(RefusedError, match="还没有办完"):
+            desk.handling.rate(number, 5)
+        assert desk.case(number).case.rated is None
+
+
+class TestRatingsInFigures:
+    """Nobody at the desk learns what one herder gave: whole months, and by fives."""
+
+    @staticmethod
+    def given(desk: Desk, served: Served, tell: SetClock, marks: list[int]) -> None:
+        for mark in marks:
+            number = desk.register(
+                full_draft(desk, person=called("巴图" + "甲乙丙丁戊己庚辛壬癸"[desk.count_cases(CaseQuery())]))
+            ).intake_no
+            sync(desk)
+            for kind, data in (("case.accepted", Accepted("乌兰", "局")), ("case.granted", Act("乌兰", "局", "符合"))):
+                served.centre.act("wulan", kind, number, data, served.centre.case(number)[1])
+            sync(desk)
+            desk.handling.rate(number, mark)
+
+    @staticmethod
+    def shown(desk: Desk, since: dt.date, until: dt.date) -> tuple[dict[str, int], int, int]:
+        view = desk.figures.view(since, until)
+        return {one.name: one.number for one in view.ratings if one.number}, view.held_back, view.rated
+
+    def test_nothing_before_a_month_has_five(self, desk: Desk, served: Served, tell: SetClock) -> None:
+        year = dt.date(2026, 1, 1), dt.date(2026, 12, 31)
+        self.given(desk, served, tell, [5, 4, 4, 1])
+        assert self.shown(desk, *year) == ({}, 4, 4)
+        assert "还有 4 个评价没有显示" in text_of(desk.papers.figures(desk.figures.view(*year)).pdf)
+        self.given(desk, served, tell, [5])
+        five = {"非常满意": 2, "满意": 2, "非常不满意": 1}
+        assert self.shown(desk, *year) == (five, 0, 5)
+        self.given(desk, served, tell, [2])
+        assert self.shown(desk, *year) == (five, 1, 6)
+        day = tell.at.date()
+        assert self.shown(desk, day, day)[0] == five  # a day is counted with its month
+        tell.at += dt.timedelta(31)
+        self.given(desk, served, tell, [3, 3, 3, 3])
+        assert self.shown(desk, *year) == (five, 5, 10)
+        assert self.shown(desk, tell.at.date(), tell.at.date())[0] == {}
 
 
 class TestSupplements:

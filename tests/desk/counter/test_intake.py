@@ -19,6 +19,7 @@ from desk.errors import RefusedError
 from desk.law import numbers
 from desk.log.events import Person, Proxy
 from desk.store.snapshots import CaseQuery, Draft, DraftMaterial
+from desk.words import tidying
 
 NASTY = "<b>&\"'</b> 😀 ]]> {{x}} %s 'or 1=1--"
 
@@ -34,7 +35,7 @@ def with_person(desk: Desk, **changes: object) -> Draft:
         ({"name": "   "}, "applicant.name"),
         ({"name": "<b>巴图</b>"}, "applicant.name"),
         ({"name": "巴图😀"}, "applicant.name"),
-        ({"name": "巴\x00图"}, "applicant.name"),
+        ({"name": "巴\ue000图"}, "applicant.name"),
         ({"name": "阿" * 101}, "applicant.name"),
         ({"id_number": ""}, "applicant.id_number"),
         ({"id_number": "152523195603020028"}, "applicant.id_number"),
@@ -58,7 +59,7 @@ def test_bad_people_are_refused_beside_the_field(desk: Desk, changes: dict[str, 
         ({"task_code": ""}, "task_code"),
         ({"task_code": "no such"}, "task_code"),
         ({"fields": {}}, "fields.members"),
-        ({"fields": {"members": "三"}}, "fields.members"),
+        ({"fields": {"members": "三口多"}}, "fields.members"),
         ({"fields": {"members": "3", "stock": "1.5"}}, "fields.stock"),
         ({"materials": ()}, "materials.form"),
         ({"note": "x" * 2001}, "note"),
@@ -92,6 +93,55 @@ def test_odd_but_true_is_kept_exactly(desk: Desk) -> None:
 def test_every_kind_of_middle_dot_becomes_the_standards_own(desk: Desk) -> None:
     done = desk.register(full_draft(desk, person=msgspec.structs.replace(HERDER, name="阿卜・杜 拉")))
     assert desk.case(done.intake_no).case.collected.applicant.name == "阿卜·杜 拉"
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "kept"),
+    [
+        ("name", "巴\x00图", "巴图"),
+        ("name", "巴\u200b图\ufeff", "巴图"),
+        ("name", "巴　 图", "巴图"),
+        ("name", "⽩\u2f2d", "白山"),
+        ("name", "王\ue863", "王䶮"),
+        ("name", "王\ue816", "王\U00020087"),
+        *(("name", f"阿卜{dot}杜拉", "阿卜·杜拉") for dot in tidying.DOTS + "."),
+        ("id_number", "\u202a１５２５２３１９５６０３０２００２７\u202c", HERDER.id_number),
+        ("id_number", "'152523-19560302-0027", HERDER.id_number),
+        ("phone", "１３９０００００００１", "13900000001"),
+        ("phone", "139-0000-0001", "13900000001"),
+        ("phone", "+86 139 0000 0001\u200e", "13900000001"),
+        ("phone", "（0479）4212345", "0479-4212345"),
+        ("phone", "(0479)4212345转801", "0479-4212345-801"),
+        ("phone", "0479—4212345", "0479-4212345"),
+        ("phone", "无", ""),
+        ("address", "满都拉图镇\u200b　 ⽩音嘎查", "满都拉图镇 白音嘎查"),
+    ],
+)
+def test_what_is_pasted_and_scanned_is_set_right(desk: Desk, field: str, typed: str, kept: str) -> None:
+    done = desk.register(with_person(desk, **{field: typed}))
+    taken = desk.case(done.intake_no).case.collected.applicant
+    assert taken == msgspec.structs.replace(HERDER, **{field: kept})
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "told"),
+    [
+        ("name", "巴\ue000图", "U+E000"),
+        ("name", "巴图7", "“7”"),
+        ("id_number", "15252319560302OO27", "“O”"),
+        ("id_number", "15252319560302002х", "U+0425"),
+        ("id_number", "91350100M000100Y43", "统一社会信用代码"),
+        ("id_number", "H01234567", "改证件种类"),
+        ("phone", "1390000000l", "“l”"),
+        ("phone", "13900000001/13900000002", "2 个电话"),
+        ("phone", "问邻居", "问邻居"),
+    ],
+)
+def test_what_is_refused_names_what_is_odd(desk: Desk, field: str, typed: str, told: str) -> None:
+    with pytest.raises(RefusedError) as caught:
+        desk.register(with_person(desk, **{field: typed}))
+    problem = next(one for one in caught.value.problems if one.field == f"applicant.{field}")
+    assert told in problem.text
 
 
 def test_numbers_run_on_and_check(desk: Desk) -> None:

@@ -7,8 +7,9 @@ from conftest import HERDER, full_draft
 from counter_steps import same_after_rebuild, text_of
 
 from desk.app.open_desk import Desk
-from desk.errors import RefusedError
-from desk.log.events import Person
+from desk.counter.asking.looks import What
+from desk.errors import AskedError, RefusedError
+from desk.log.events import Person, Proxy
 from desk.store.snapshots import CaseQuery
 
 
@@ -49,9 +50,34 @@ class TestPeople:
         desk.register(full_draft(desk))
         person_id = desk.people.search("altqqg")[0].id
         with pytest.raises(RefusedError, match="原因"):
-            desk.people.reveal(person_id, " ")
-        assert desk.people.reveal(person_id, "核对身份证").replace(" ", "") == HERDER.id_number
+            desk.looks.person(person_id, What.ID_NUMBER, " ")
+        shown = desk.looks.person(person_id, What.ID_NUMBER, "核对身份证")
+        assert shown.replace(" ", "") == HERDER.id_number
         view = desk.people.view(person_id)
         assert [(one.officer, one.reasons) for one in view.seen] == [("苏和", "核对身份证")]
         held = text_of(desk.papers.held_about(view, desk.cases(CaseQuery(person_id=person_id))).pdf)
         assert "核对身份证" in held
+        assert {one.what for one in desk.people.view(person_id).seen if "第四十五条" in one.reasons} == set(What)
+
+    def test_the_telephone_of_an_open_case_is_noted_and_asks_nothing(self, desk: Desk) -> None:
+        number = desk.register(full_draft(desk)).intake_no
+        person_id = desk.people.search("altqqg")[0].id
+        assert desk.looks.person(person_id, What.PHONE) == HERDER.phone
+        assert desk.looks.case(number, "applicant", What.PHONE) == HERDER.phone
+        with pytest.raises(AskedError):
+            desk.looks.case(number, "applicant", What.ID_NUMBER)
+        desk.handling.act(number, "case.withdrawn", "不办了")
+        with pytest.raises(AskedError, match="原因"):
+            desk.looks.person(person_id, What.PHONE)
+        with pytest.raises(AskedError, match="原因"):
+            desk.looks.case(number, "applicant", What.PHONE)
+        assert desk.looks.case(number, "applicant", What.PHONE, "通知领回材料") == HERDER.phone
+        seen = [(one.what, one.reasons) for one in desk.people.view(person_id).seen]
+        assert seen == [("电话", "通知领回材料"), ("电话", ""), ("电话", "")]
+
+    def test_who_came_for_the_applicant_can_be_rung_too(self, desk: Desk) -> None:
+        came = Person("那顺乌力吉", "111", "152523198003020019", "13900000007")
+        number = desk.register(full_draft(desk, proxy=Proxy(came, "子女"))).intake_no
+        assert desk.looks.case(number, "proxy", What.PHONE) == "13900000007"
+        seen = desk.people.view(desk.people.search("那顺")[0].id).seen
+        assert [(one.what, one.why) for one in seen] == [("电话", "电话：有在办件，联系办事人")]

@@ -10,7 +10,9 @@ import pytest
 
 from desk.folds import records
 from desk.law import holidays
+from desk.law.bodies.body import Body, Kind
 from desk.law.catalogue import load
+from desk.law.catalogue.item import Exercise, Exerciser
 from desk.log import centre_events, chain, events, import_events, point_events
 from desk.words.guide_texts import GuideTexts
 
@@ -93,6 +95,9 @@ def two(kind: str, one: object, other: object) -> list[chain.Entry]:
 LATER_ITEM = msgspec.structs.replace(ITEM, version=9)
 LATER_REGIME = msgspec.structs.replace(REGIME, basis="新法")
 LATER_TABLE = msgspec.structs.replace(TABLE, version="新")
+BODY = Body("152523000000-BM01", "民政局", Kind.DEPARTMENT, "4", "152523")
+LATER_BODY = msgspec.structs.replace(BODY, enquiry_phone="0479-2512345")
+TOWNS_ITEM = msgspec.structs.replace(ITEM, exercised_by=Exercise(Exerciser.TOWNSHIPS))
 DAY = "2026-11-02"
 
 
@@ -115,6 +120,15 @@ DAY = "2026-11-02"
         (
             records.holidays, "holidays.published", centre_events.HolidaysPublished(TABLE),
             centre_events.HolidaysPublished(LATER_TABLE), records.PublishedHolidays("id", "open", DAY, LATER_TABLE),
+        ),
+        (
+            records.body, "body.published", centre_events.BodyPublished(BODY),
+            centre_events.BodyPublished(LATER_BODY), records.PublishedBody("id", "open", DAY, LATER_BODY),
+        ),
+        (
+            records.item, "item.published", centre_events.ItemPublished(ITEM, "1"),
+            centre_events.ItemPublished.of(TOWNS_ITEM, "2"),
+            records.PublishedItem("id", "open", DAY, TOWNS_ITEM, "2", 2),
         ),
         (
             records.texts, "texts.written", GuideTexts("t", "一"), GuideTexts("t", "二"),
@@ -143,7 +157,7 @@ def test_a_notice_is_what_was_published_first() -> None:
 
 def test_every_small_fold_has_its_name() -> None:
     assert {name: fold.__name__ for name, fold in records.FOLDS.items()} == {name: name for name in records.FOLDS}
-    assert len(records.FOLDS) == 10
+    assert len(records.FOLDS) == 11
 
 
 def person(name: str) -> tuple[str, events.PersonRecorded]:

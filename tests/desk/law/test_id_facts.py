@@ -35,13 +35,25 @@ def problem(text: str, id_type: str = "111") -> str:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (number("152523", "19560302", "002"), IdFacts("居民身份证", dt.date(1956, 3, 2), "女", "内蒙古自治区")),
-        (number("110101", "20170210", "193"), IdFacts("居民身份证", dt.date(2017, 2, 10), "男", "北京市")),
+        (
+            number("152523", "19560302", "002"),
+            IdFacts("居民身份证", dt.date(1956, 3, 2), "女", "内蒙古自治区", "", "苏尼特左旗（1982 年起）"),
+        ),
+        (
+            number("110101", "20170210", "193"),
+            IdFacts("居民身份证", dt.date(2017, 2, 10), "男", "北京市", "", "东城区"),
+        ),
         (number("810000", "19940823", "002"), IdFacts("港澳居民居住证", dt.date(1994, 8, 23), "女", "香港特别行政区")),
         (number("830000", "19920130", "001"), IdFacts("台湾居民居住证", dt.date(1992, 1, 30), "男", "台湾居民居住证")),
         (number("932682", "19850101", "001"), IdFacts("外国人永久居留身份证", dt.date(1985, 1, 1), "男", "外国")),
-        (number("152127", "19700101", "001"), IdFacts("居民身份证", dt.date(1970, 1, 1), "男", "呼伦贝尔盟")),
-        (number("152523", "20261124", "002"), IdFacts("居民身份证", TODAY, "女", "内蒙古自治区")),
+        (
+            number("152127", "19700101", "001"),
+            IdFacts("居民身份证", dt.date(1970, 1, 1), "男", "呼伦贝尔盟", "", "鄂伦春自治旗（到 2000 年）"),
+        ),
+        (
+            number("152523", "20261124", "002"),
+            IdFacts("居民身份证", TODAY, "女", "内蒙古自治区", "", "苏尼特左旗（1982 年起）"),
+        ),
     ],
 )
 def test_what_it_tells(text: str, told: IdFacts) -> None:
@@ -53,6 +65,28 @@ def test_what_is_asked_about() -> None:
     assert facts(number("152523", "19070101", "001")).warning == ""
     assert facts(number("162523", "19560302", "002")).warning == "号码前两位不是已知的省份代码，请核对。"
     assert facts(number("162523", "19560302", "002")).area == ""
+
+
+@pytest.mark.parametrize(
+    ("area", "born", "place", "doubt"),
+    [
+        ("152523", 1956, "苏尼特左旗（1982 年起）", ""),
+        ("152127", 1999, "鄂伦春自治旗（到 2000 年）", ""),
+        ("152127", 2001, "鄂伦春自治旗（到 2000 年）", "2000 年以后不再使用"),
+        ("150783", 1980, "扎兰屯市（2001 年起）", ""),
+        ("150203", 1970, "昆都仑区", ""),
+        ("440524", 1990, "广东省潮阳县（1983—1992 年）", ""),
+        ("440524", 1993, "广东省潮阳县（1983—1992 年）", "1992 年以后不再使用"),
+        ("130284", 1980, "河北省滦州市（2018 年起）", "2018 年才有"),
+        ("152571", 1980, "内蒙古自治区", "不是已知的旗县代码"),
+        ("152571", 2023, "内蒙古自治区", ""),
+    ],
+)
+def test_the_county_of_a_number_has_its_years(area: str, born: int, place: str, doubt: str) -> None:
+    found = facts(number(area, f"{born}0302", "002"))
+    assert found.place == place
+    assert doubt in found.warning
+    assert bool(doubt) == bool(found.warning)
 
 
 @pytest.mark.parametrize(

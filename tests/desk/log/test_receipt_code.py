@@ -24,3 +24,11 @@ def test_another_number_or_another_desk_is_not_genuine() -> None:
     code = receipt_code.make(KEYS, NUMBER)
     assert receipt_code.genuine(code.replace("261124", "261125"), KEYS.public().sign) == ""
     assert receipt_code.genuine(code, NodeKeys.make().public().sign) == ""
+
+
+def test_a_scanner_with_capslock_or_a_wide_input_method_reads_the_same_code() -> None:
+    code, key = receipt_code.make(KEYS, NUMBER), KEYS.public().sign
+    wide = "".join(chr(ord(char) + 0xFEE0) for char in code)
+    for typed in (code.swapcase(), wide, f"\ufeff{code}\u200b\n", f"{code[:40]} {code[40:]}"):
+        assert receipt_code.genuine(typed, key) == NUMBER
+        assert receipt_code.judge(typed, lambda _node: [key]).genuine

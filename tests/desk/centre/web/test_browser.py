@@ -25,6 +25,8 @@ from desk.centre import site
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.centre.watch import watching
+from desk.log import receipt_code
+from desk.log.events import Accepted, Act
 from desk.sync.outcome import Outcome
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
@@ -50,14 +52,15 @@ SETTLED = """wide => new Promise(done => {
 })"""
 KEEP = os.environ.get("DAIBAN_PICTURES", "")  # a folder for pictures of each page
 PUBLIC = (
-    "/", "/items", "/items?text=db", "/check", "/query", "/published", "/ratings", "/complain", "/answers",
+    "/", "/items", "/items?text=db", "/check", "/query", "/rate", "/published", "/ratings", "/complain", "/answers",
     "/disclosure", "/follow", "/login",
 )  # fmt: skip
 STAFF = (
     "/cases", "/cases?tab=all", "/desks", "/account", "/looks", "/supervision", "/complaints", "/supervision/appraisal",
     "/supervision/analysis", "/supervision/analysis/steps", "/supervision/appraisal/cards", "/supervision/rules",
     "/users", "/lots", "/writings", "/writings?tab=table", "/writings?tab=table&which=sent&of=x", "/catalogue",
-    "/catalogue/law", "/complaints/new", "/disclosures", "/unlocks",
+    "/catalogue/law", "/catalogue/conditions/NM152523-05-001", "/complaints/new", "/disclosures", "/unlocks", "/bodies",
+    "/bodies/new", "/bodies/items",
 )  # fmt: skip
 
 
@@ -256,6 +259,36 @@ def test_a_complaint_to_its_published_answer(browser: Browser, served: Served, l
     assert herder.get_by_text("已安排中午轮班").count() == 1
     for one in (crowd, watch, bureau):
         one.close()
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "plain"])
+def test_a_case_is_rated_by_the_code_of_its_receipt(
+    browser: Browser, served: Served, desk: Desk, case_no: str, script: bool
+) -> None:
+    for kind, data in (("case.accepted", Accepted("乌兰", "局")), ("case.granted", Act("乌兰", "局", "符合"))):
+        served.centre.act("wulan", kind, case_no, data, served.centre.case(case_no)[1])
+    context = opened(browser, served, script=script)
+    page, faults = context.new_page(), list[str]()
+    page.goto("/query")
+    page.fill("#number", receipt_code.make(desk.identity.keys, case_no).swapcase())  # CapsLock was on
+    page.click("button.main")
+    page.get_by_role("button", name="评价这次办事").click()
+    marks = page.get_by_role("radio")
+    assert (marks.count(), page.locator("input:checked").count()) == (5, 0)
+    page.click("button.main")
+    assert served.centre.case(case_no)[0].rated is None  # nothing is chosen for anybody
+    if script:
+        _looked_at(page, "rate-marks", faults)
+    page.get_by_label("不满意", exact=True).check()
+    page.fill("#words", "太慢了")
+    page.click("button.main")
+    assert "谢谢您的评价" in page.inner_text("main")
+    if script:
+        _looked_at(page, "rated", faults)
+    assert faults == []
+    assert served.centre.case(case_no)[0].rated.score == 2
+    assert HERDER.name not in page.content()
+    context.close()
 
 
 def test_a_pdf_is_looked_at_in_place(browser: Browser, served: Served, desk: Desk) -> None:

@@ -23,6 +23,7 @@ from desk.centre.run import guard
 from desk.centre.watch import watching
 from desk.centre.web import looks, work
 from desk.centre.web.frame import PAGE
+from desk.errors import RefusedError
 from desk.folds.case import State
 from desk.law import deadline, holidays
 from desk.log import chain, events
@@ -366,6 +367,24 @@ def with_a_card(desk: Desk) -> tuple[str, events.FileRef]:
         msgspec.structs.replace(one, files=(ref,)) if "身份证" in names[one.code] else one for one in draft.materials
     ]
     return desk.register(msgspec.structs.replace(draft, materials=tuple(ticks))).intake_no, ref
+
+
+def test_an_ofd_reaches_the_clerk_as_the_file_that_was_given(served: Served, desk: Desk, log_in: Log) -> None:
+    draft, data = full_draft(desk), b"PK\3\4 a signed licence"
+    with pytest.raises(RefusedError, match="OFD"):
+        desk.pictures.keep(data, "licence.docx")
+    ref = desk.pictures.keep(data, "草原使用证.ofd")
+    first, *rest = draft.materials
+    taken = msgspec.structs.replace(draft, materials=(msgspec.structs.replace(first, files=(ref,)), *rest))
+    number = desk.register(taken).intake_no
+    sync(desk)
+    sync(desk)
+    clerk = log_in()
+    assert "打开 草原使用证.ofd" in clerk.get(f"/cases/{number}/view/{ref.sha256}").text
+    kept = clerk.get(f"/cases/{number}/files/{ref.sha256}")
+    assert (kept.content, kept.headers["content-type"]) == (data, "application/ofd")
+    assert kept.headers["content-disposition"].startswith("attachment")
+    assert "max-age" in kept.headers["cache-control"] or "no-store" in kept.headers["cache-control"]
 
 
 def test_a_picture_of_an_identity_card_leaves_a_trace_once_a_day(

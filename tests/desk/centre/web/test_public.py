@@ -14,6 +14,7 @@ from conftest import HERDER, Served, SetClock, both_databases, full_draft, sync
 from desk.app.open_desk import Desk
 from desk.centre.node import publishing
 from desk.centre.run.limits import asks
+from desk.centre.watch import watching
 from desk.centre.web import public_guides
 from desk.centre.web.flow_svg import flow_chart, wrapped
 from desk.errors import SurroundingsError
@@ -287,6 +288,77 @@ def test_ratings_stand_beside_how_many_answered(served: Served, desk: Desk, herd
         assert "评价不足 10 件" in page
         assert "苏和" not in page
     assert "苏和" not in herder.get("/ratings", params={"by": "agent"}).text
+
+
+def served_case(served: Served, desk: Desk, at: int = 0) -> str:
+    made = desk.register(full_draft(desk, at)).intake_no
+    sync(desk)
+    decide(served, made)
+    act(served, "case.returning", made, events.Act("乌兰", "局"))
+    act(served, "case.served", made, events.Served("乌兰", "局"))
+    return made
+
+
+class TestRatedLater:
+    """By the receipt's code, or by the number with four digits of one's own: one case, one rating."""
+
+    @both_databases
+    def test_by_the_receipts_code(self, served: Served, desk: Desk, herder: httpx.Client) -> None:
+        number = served_case(served, desk)
+        code = receipt(desk, number)
+        assert "评价这次办事" in herder.post("/query", data={"number": code}).text
+        form = herder.post("/rate", data={"number": code}).text
+        assert "checked" not in form
+        assert not [one for one in NAMES if one in form]
+        assert "请选一个评价" in herder.post("/rate", data={"number": code, "words": "太慢"}).text
+        done = herder.post("/rate", data={"number": code, "score": "2", "words": "太慢了"})
+        assert "谢谢您的评价" in done.text
+        case = served.centre.case(number)[0]
+        assert (case.rated.score, case.rated.channel, case.rated.reasons) == (2, "web", "太慢了")
+        again = herder.post("/rate", data={"number": code, "score": "5"})
+        assert again.status_code == 409
+        assert "只评一次" in again.text
+        assert served.centre.case(number)[0].rated.score == 2
+        watching.watch(served.centre)
+        asked = herder.get("/ratings", params={"period": "2026"}).text
+        assert "1 / 1 件" in asked
+
+    def test_what_came_from_the_desk_and_from_the_page_counts_once(
+        self, served: Served, desk: Desk, herder: httpx.Client
+    ) -> None:
+        number = served_case(served, desk)
+        sync(desk)
+        desk.handling.rate(number, 5)  # not at the centre yet
+        assert "谢谢" in herder.post("/rate", data={"number": receipt(desk, number), "score": "1"}).text
+        sync(desk)
+        sync(desk)
+        ours, theirs = desk.case(number).case, served.centre.case(number)[0]
+        assert ours.rated == theirs.rated
+        refused = [line.refused for line in theirs.history if line.kind == "case.rated"]
+        assert sorted(map(bool, refused)) == [False, True]
+        assert "1 / 1 件" in herder.get("/ratings", params={"period": "2026"}).text
+        assert desk.figures.view(dt.date(2026, 1, 1), dt.date(2026, 12, 31)).rated == 1
+
+    def test_by_number_and_digits_and_only_when_it_is_done(
+        self, served: Served, desk: Desk, herder: httpx.Client, number: str
+    ) -> None:
+        own = {"number": number, "last": HERDER.id_number[-4:]}
+        assert herder.post("/rate", data={**own, "last": "0000"}).status_code == 404
+        early = herder.post("/rate", data={**own, "score": "5"})
+        assert early.status_code == 409
+        assert "还没有办完" in early.text
+        assert served.centre.case(number)[0].rated is None
+        assert herder.post("/rate", data={"number": receipt(desk, number)[:-4] + "AAAA"}).status_code == 404
+
+    def test_programs_and_haste_are_kept_out(self, served: Served, desk: Desk, herder: httpx.Client) -> None:
+        number = served_case(served, desk)
+        code = receipt(desk, number)
+        trapped = herder.post("/rate", data={"number": code, "score": "5", "website": "x"})
+        assert trapped.status_code == 409
+        assert served.centre.case(number)[0].rated is None
+        answers = [herder.post("/rate", data={"number": number, "last": f"{at:04d}"}) for at in range(1000, 1025)]
+        assert answers[-1].status_code == 429
+        assert int(answers[-1].headers["Retry-After"]) > 0
 
 
 # -- what is sent in ---------------------------------------------------------------------------------------------

@@ -39,6 +39,11 @@ def values(found: Preview, key: str) -> list[str]:
     return [line.values.get(key, "") for line in found.lines]
 
 
+def test_every_file_has_its_right_value_here() -> None:
+    named = Path(__file__).read_text("utf-8")
+    assert [one.name for one in FILES.iterdir() if f'"{one.name}"' not in named] == []
+
+
 WHOLE = [
     "plain.xlsx", "header_fullwidth_space.xlsx", "header_newline.xlsx", "header_bracket.xlsx",
     "header_variants.xlsx", "header_idnumber_zhengjian.xlsx", "title_row_above_header.xlsx",

@@ -18,7 +18,7 @@ TODAY = D(2026, 11, 24)
 OLD = LegalBasis("社会救助暂行办法", "§9、§11")
 PLAIN = msgspec.structs.replace(
     SEED.items[0], version=1, effective_from=D(2026, 1, 1), effective_to=None, regime="x", legal_basis=(OLD,),
-    proxy_note="可委托嘎查（社会救助暂行办法§11）。", remedy="", sample_note="示例", statutory_limit=None,
+    proxy_note="可委托嘎查（社会救助暂行办法§11）。", remedy="", holds=(), sample_note="示例", statutory_limit=None,
 )  # fmt: skip
 
 

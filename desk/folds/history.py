@@ -1,0 +1,42 @@
+"""One line of a case's history, as people read it."""
+
+from __future__ import annotations
+
+import msgspec
+
+from desk.log import events, history_words
+from desk.log.chain import Entry
+
+
+class HistoryLine(msgspec.Struct, frozen=True):
+    """One line of a case's history: who did what, when by the writer's clock, and where.
+
+    `refused` is empty, or the reason in Chinese why the event did not move the case (kept and shown all the same).
+    """
+
+    kind: str
+    name: str
+    time: str
+    author: str
+    node: str
+    note: str = ""
+    refused: str = ""
+    document_no: str = ""  # of the organ's document
+    account: str = ""  # that acted
+    corrected: events.Corrected | None = None  # what a correction put right, and why
+
+
+def line_of(entry: Entry, data: events.Data | None, refused: str) -> HistoryLine:
+    """The line of `entry`, which holds `data`."""
+    return HistoryLine(
+        entry.kind,
+        events.name(entry.kind),
+        entry.time,
+        history_words.actor(data) or entry.author,
+        entry.node,
+        history_words.note(data),
+        refused,
+        str(getattr(data, "document_no", "")),
+        entry.author,
+        data if isinstance(data, events.Corrected) else None,
+    )
