@@ -328,6 +328,10 @@
    <translation>%1: versions %2 and %3 overlap</translation>
   </message>
   <message>
+   <source>%1：第 %2 版比第 %3 版晚实施，号却小，用不上</source>
+   <translation>%1: version %2 begins later than version %3 but has a lower number; it would never count</translation>
+  </message>
+  <message>
    <source>%1：这个证件号码在册里有，写的不一样</source>
    <translation>%1: this number is in the book, but written otherwise</translation>
   </message>

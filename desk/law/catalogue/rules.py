@@ -144,6 +144,7 @@ def _overlaps(catalogue: Catalogue) -> list[str]:
             if ends >= later.effective_from or earlier.effective_from == later.effective_from:
                 overlaps.append(f"{earlier.item_name}：第 {earlier.version} 版与第 {later.version} 版的有效期重叠")
             elif earlier.version > later.version:
-                both = f"第 {later.version} 版比第 {earlier.version} 版晚实施，版本号却小"
-                overlaps.append(f"{earlier.item_name}：{both}，永远用不上")
+                overlaps.append(
+                    f"{earlier.item_name}：第 {later.version} 版比第 {earlier.version} 版晚实施，号却小，用不上"
+                )
     return overlaps
