@@ -1388,6 +1388,10 @@
    <translation>Register all(&amp;G)</translation>
   </message>
   <message>
+   <source>公共场合两种文字并用的，汉文在前（民族团结进步促进法§15）。</source>
+   <translation>Where both scripts stand in public, Chinese comes first (民族团结进步促进法§15).</translation>
+  </message>
+  <message>
    <source>公共服务事项</source>
    <translation>Public service</translation>
   </message>
@@ -2808,8 +2812,8 @@
    <translation>Sheet “%1”: %2</translation>
   </message>
   <message>
-   <source>左侧竖排</source>
-   <translation>Columns at the left</translation>
+   <source>左侧竖排（蒙古文在前）</source>
+   <translation>Columns at the left (Mongolian first)</translation>
   </message>
   <message>
    <source>左转(&amp;L)</source>
@@ -4500,8 +4504,12 @@
    <translation>Chinese</translation>
   </message>
   <message>
-   <source>汉文上方一行</source>
-   <translation>A line above the Chinese</translation>
+   <source>汉文上方一行（蒙古文在前）</source>
+   <translation>A line over the Chinese (Mongolian first)</translation>
+  </message>
+  <message>
+   <source>汉文下方一行</source>
+   <translation>A line under the Chinese</translation>
   </message>
   <message>
    <source>汉文和蒙古文</source>
