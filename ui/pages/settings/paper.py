@@ -84,12 +84,8 @@ class MongolianCard(SettingsCard):
         self._order.currentIndexChanged.connect(keep)
         self._size.currentIndexChanged.connect(keep)
         self.body.addWidget(Field("代办点蒙古文名称", self._name, "settings-name-mn"))
-        self.body.addWidget(
-            row(
-                Field("蒙古文放在哪里", self._order, "settings-mn-order", _LEADING),
-                Field("比汉文大小", self._size, "settings-mn-size"),
-            )
-        )
+        self.body.addWidget(Field("蒙古文放在哪里", self._order, "settings-mn-order", _LEADING))
+        self.body.addWidget(Field("比汉文大小", self._size, "settings-mn-size"))
         words = plain_button("蒙古文用词(&V)", "settings-labels", "language")
         words.clicked.connect(labels)
         self.body.addWidget(words, 0, Qt.AlignmentFlag.AlignLeft)
