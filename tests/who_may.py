@@ -134,6 +134,7 @@ TABLE = {
     "POST /catalogue/holidays/local": "editor",
     "POST /catalogue/holidays/publish": "editor",
     "POST /catalogue/notice": "editor",
+    "GET /catalogue/law": "editor",
     "GET /catalogue/conditions/{code}": "editor",
     "POST /catalogue/conditions/{code}": "editor",
     "GET /catalogue/texts/{code}": "editor",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import secrets
 import threading
+from typing import NamedTuple
 
 import msgspec
 from sqlite_utils import Database
@@ -15,9 +16,12 @@ from desk.errors import Problem, RefusedError
 from desk.folds.records import PublishedBody, PublishedHolidays, PublishedItem, PublishedRegime
 from desk.law.bodies.competence import Competence, competent, exercise_of, on_paper, place_of
 from desk.law.bodies.register import Register
+from desk.law.catalogue import versions
 from desk.law.catalogue.item import Catalogue, Item, Regime
+from desk.law.catalogue.versions import Offered
 from desk.law.holidays import HolidayTable
-from desk.store import lists
+from desk.log.events import ItemRef
+from desk.store import lists, published
 from desk.store.entries import Fact
 from desk.store.identity import Identity
 from desk.store.snapshots import Account
@@ -25,6 +29,15 @@ from desk.store.store import Store
 
 _ITEMS = 5000
 _BODIES = 20_000
+
+
+class _Standing(NamedTuple):
+    """What counts on `day` of what is `offered`."""
+
+    day: dt.date
+    offered: dict[str, Offered]
+    catalogue: Catalogue
+    items: dict[str, Item]
 
 
 class Session:
@@ -39,7 +52,7 @@ class Session:
     def refresh(self) -> None:
         """Catalogue, calendar and bodies as the centre published them last, over those that came with the program."""
         with self.store.read() as db:
-            published = [
+            last_said = [
                 msgspec.json.decode(last, type=PublishedItem) for last in record_rows.records(db, "item", limit=_ITEMS)
             ]
             clocks = [
@@ -48,20 +61,42 @@ class Session:
             ]
             bodies = record_rows.records(db, "body", limit=_BODIES)
             tables = [msgspec.json.decode(last, type=PublishedHolidays) for last in record_rows.records(db, "holidays")]
-        by_code = {item.task_code: item for item in self._seed.items}
-        for last in published:
-            if last.state == "withdrawn":
-                by_code.pop(last.item.task_code, None)
-            else:
-                by_code[last.item.task_code] = last.item
-        version = max(published, key=_order).catalogue if published else self._seed.version
+        offered = versions.offered(self._seed.items)
+        offered |= {last.item.task_code: last.offered for last in last_said}
+        self._version = max(last_said, key=_order).catalogue if last_said else self._seed.version
         self.regimes = {regime.code: regime for regime in (*self._seed.regimes, *(last.regime for last in clocks))}
-        self.catalogue = msgspec.structs.replace(
-            self._seed, items=tuple(by_code.values()), regimes=tuple(self.regimes.values()), version=version
-        )
         self.bodies = Register(msgspec.json.decode(one, type=PublishedBody).body for one in bodies)
         self.holidays = tables[0].table if tables else self._seed_holidays
-        self.items = by_code
+        self._offered = offered
+        self._standing: _Standing | None = None
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The items that count today, each in one version."""
+        return self._of_today().catalogue
+
+    @property
+    def items(self) -> dict[str, Item]:
+        """The same by their codes."""
+        return self._of_today().items
+
+    def _of_today(self) -> _Standing:
+        """Chosen anew when a day has begun, on line or off."""
+        day, known, offered = self.not_before_issue(self.today()), self._standing, self._offered
+        if known is None or known.day != day or known.offered is not offered:
+            items = {code: one.on(day) for code, one in offered.items() if not one.withdrawn}
+            regimes = tuple(self.regimes.values())
+            chosen = msgspec.structs.replace(
+                self._seed, items=tuple(items.values()), regimes=regimes, version=self._version
+            )
+            self._standing = known = _Standing(day, offered, chosen, items)
+        return known
+
+    def taken_under(self, taken: ItemRef) -> Item | None:
+        """The version of its item under which a case was taken in; the one of today where it is not known here."""
+        code, number = taken.task_code, taken.version
+        with self.store.read() as db:
+            return published.version(db, code, number, self.items.get(code))
 
     def change(self, before: Identity, after: Identity) -> None:
         """Take over what is another in `after` than in `before`, in memory and on disk; a name or keys that the centre
@@ -93,7 +128,7 @@ class Session:
 
     def not_before_issue(self, day: dt.date) -> dt.date:
         """`day`, or the day on which the catalogue was issued when a dead clock says that it is not there yet."""
-        return max(day, self.catalogue.issued_on)
+        return max(day, self._seed.issued_on)
 
     def item(self, task_code: str) -> Item:
         """The item with this code. Raises RefusedError when the catalogue has none."""

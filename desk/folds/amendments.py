@@ -143,6 +143,12 @@ def _counted(now: Application, rest: str) -> str | None:
     return str(getattr(held, what)) if what in _COUNTS else None
 
 
+def under(collected: Collected, version: int) -> Collected:
+    """As taken in under that version of its item; 0 is the one that was told."""
+    item = msgspec.structs.replace(collected.item, version=version or collected.item.version)
+    return msgspec.structs.replace(collected, item=item)
+
+
 def applied(told: Corrected, now: Application) -> Application:
     """The application after a correction that is in force."""
     for one in told.changes:

@@ -353,6 +353,7 @@ def _moved(case: Case, move: Move, entry: Entry, data: events.Data | None) -> Ca
         changes["arrived_at"] = entry.time
         changes["arrived"] = data
         changes["case_no"] = case.case_no or data.case_no
+        changes["collected"] = amendments.under(case.collected, data.version)
     elif isinstance(data, events.Accepted):
         changes.update(accepted_at=entry.time, accepted=data)
     elif isinstance(data, events.SupplementAsked):

@@ -11,7 +11,9 @@ import msgspec
 
 from desk.folds.case import in_order, is_centre
 from desk.law.bodies.body import Body
+from desk.law.catalogue import versions
 from desk.law.catalogue.item import Item, Regime
+from desk.law.catalogue.versions import Offered
 from desk.law.holidays import HolidayTable
 from desk.log import centre_events, events, import_events, point_events
 from desk.log.chain import Entry
@@ -71,8 +73,9 @@ class Import(msgspec.Struct, frozen=True):
     undone: import_events.ImportUndone | None = None
 
 
-class PublishedItem(msgspec.Struct, frozen=True):
-    """An item as the centre published it last. `state`: open, withdrawn."""
+class PublishedItem(msgspec.Struct, frozen=True, omit_defaults=True):
+    """An item as the centre published it last. `state`: open, withdrawn. `others`: versions of it that count before
+    or after the days of `item`."""
 
     id: str
     state: str
@@ -80,6 +83,12 @@ class PublishedItem(msgspec.Struct, frozen=True):
     item: Item
     catalogue: str
     seq: int = 0  # of the entry: what is newer is told by order, never by a clock
+    others: tuple[Item, ...] = ()
+
+    @property
+    def offered(self) -> Offered:
+        """Its versions, for choosing by day."""
+        return Offered((*self.others, self.item), self.state == "withdrawn")
 
 
 class PublishedRegime(msgspec.Struct, frozen=True):
@@ -214,12 +223,16 @@ def _of_centre(entries: Iterable[Entry]) -> list[tuple[Entry, events.Data | None
 
 
 def item(entries: Iterable[Entry]) -> PublishedItem | None:
-    """The item as published last."""
-    for entry, data in reversed(_of_centre(entries)):
+    """The item as published last, and its versions for other days."""
+    made: PublishedItem | None = None
+    offered = Offered()
+    for entry, data in _of_centre(entries):
         if isinstance(data, centre_events.ItemPublished):
-            state = "withdrawn" if data.withdrawn else "open"
-            return PublishedItem(entry.subject, state, entry.time[:10], data.whole, data.catalogue, entry.seq)
-    return None
+            day, state = entry.time[:10], "withdrawn" if data.withdrawn else "open"
+            offered = offered.published(data.whole, versions.told_on(entry.time), withdrawn=data.withdrawn)
+            others = offered.items[:-1]
+            made = PublishedItem(entry.subject, state, day, data.whole, data.catalogue, entry.seq, others)
+    return made
 
 
 def regime(entries: Iterable[Entry]) -> PublishedRegime | None:

@@ -159,12 +159,12 @@ class Arrived(msgspec.Struct, frozen=True):
     case_no: str
     org: str
     medium: str = "network"  # or courier; window: a supplement that was brought to the centre itself
-    # Where the desk's clock was wrong: when the papers were really taken in, as far as the centre can tell, by how many
-    # seconds the clock was ahead, and the promise worked out again. Both times are kept.
+    # Where the desk's clock was wrong: when it really was, the seconds it was ahead, the promise anew. Both are kept.
     collected_at: str = ""
     skew: int = 0
     promised: dt.date | None = None
     note: str = ""  # what was brought to the window
+    version: int = 0  # of the item, where the wrong clock chose another
 
 
 class Accepted(msgspec.Struct, frozen=True):

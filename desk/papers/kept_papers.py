@@ -34,7 +34,7 @@ class KeptPapers(Drawing):
     def receipt(self, intake_no: str, size: str = "A5") -> PaperOut:
         """代办收件回执 of a case: kept bytes if it was made before. LookupError: no such case."""
         case = self.case(intake_no)
-        item, anew = self._session.items.get(case.collected.item.task_code), mark_of(case)
+        item, anew = self._session.taken_under(case.collected.item), mark_of(case)
         replaces = bool(anew) and self._has_receipt(intake_no)
         body = self._session.bodies.get(case.collected.item.body)
         office, printed = self.office(), self.printed()
@@ -128,7 +128,7 @@ class KeptPapers(Drawing):
             return self.brought_note(intake_no, key.removeprefix(paper_list.BROUGHT))
         if key not in dict(paper_list.offered(case)):
             raise RefusedError("这份文书现在还不能出。", "办件没有改动。", "等中心办到这一步、同步之后再打印。")
-        item = self._session.items.get(case.collected.item.task_code)
+        item = self._session.taken_under(case.collected.item)
         office, printed = self.office(), self.printed()
         made = {
             "entrusted": lambda: agency.entrusted(case, self._session.account.name, office, printed),

@@ -154,7 +154,7 @@ def sign_sheet(
 def public_notice(
     roll: Roll, item: Item | None, days: int, today: dt.date, office: OfficeFacts, printed: str
 ) -> Document:
-    """公示: who is on the roll, without a number or a telephone (社会救助暂行办法§11, §61)."""
+    """公示: who is on the roll, without a number or a telephone (社会救助法§45, §11)."""
     until = today + dt.timedelta(days)
     names = tuple(
         (str(at), _hidden(row.name), "、".join(row.values.values())) for at, row in enumerate(roll.taken.rows, 1)

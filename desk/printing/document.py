@@ -102,8 +102,10 @@ def _draw(sheet: Sheet, document: Document) -> None:
     title = office.scripts.labels.get(document.title, "")
     sheet.columns_at_left((office.point_name_mn, title), sheet.frame.head)
     if office.scripts.order == "above" and office.point_name_mn:
-        sheet.line_above(office.point_name_mn, base * 1.05, centred=True)
+        sheet.mongolian_line(office.point_name_mn, base * 1.05, centred=True)
     sheet.centred(f"{office.banner}{office.township}{office.point_name}", base * 1.05, ink=GREY)
+    if office.scripts.order == "below" and office.point_name_mn:
+        sheet.mongolian_line(office.point_name_mn, base * 1.05, centred=True)
     sheet.gap(base * 0.4)
     sheet.centred(document.title, sheet.frame.title, bold=True)
     if document.number:

@@ -21,7 +21,8 @@ class Paper(StrEnum):
 class Scripts(msgspec.Struct, frozen=True):
     """Where Mongolian stands beside the Chinese of a paper, as the office set it.
 
-    `order`: "left" columns in the margin, "above" a line over the Chinese, "" none. `ratio` is the size of the
+    `order`: "below" a line under the Chinese, "above" one over it, "left" columns in the margin, "" none. Where both
+    stand in public the common language leads in place and order (民族团结进步促进法§15). `ratio` is the size of the
     Mongolian to that of the Chinese. `labels` are the reviewed Mongolian words of the program's own Chinese ones.
     """
 

@@ -11,9 +11,11 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from desk.law import codes, deadline
+from desk.law.catalogue import basis as legal
 from desk.law.catalogue import lines
 from desk.law.catalogue.item import Catalogue, Item, Limit, Material, Need, Regime
 from desk.law.catalogue.rules import PROXY_NAMES
+from desk.law.statutes import register
 from desk.printing import text, vertical
 from desk.printing.facts import OfficeFacts
 from desk.printing.flow import flow_chart
@@ -190,7 +192,8 @@ def _basics(sheet: Sheet, item: Item) -> None:
     )
     sheet.heading("二、设定依据")
     for basis in item.legal_basis:
-        sheet.paragraph(f"《{basis.law}》{basis.article}　{basis.text}")
+        law = basis.law if "〔" in basis.law else f"《{basis.law}》"  # a document goes by its number
+        sheet.paragraph(f"{law}{basis.article}　{basis.text}{legal.unread(item, basis, register.known())}")
 
 
 def _conditions(sheet: Sheet, item: Item) -> None:

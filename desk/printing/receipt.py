@@ -50,12 +50,16 @@ def _head(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     whole, sheet.room = sheet.room, sheet.room - side - 3 * MM
     sheet.paragraph(f"{office.banner}{office.township}", ink=GREY)
     if office.scripts.order == "above" and office.point_name_mn:
-        sheet.line_above(office.point_name_mn, frame.base)
+        sheet.mongolian_line(office.point_name_mn, frame.base)
     sheet.paragraph(office.point_name, frame.base * 1.1)
+    if office.scripts.order == "below" and office.point_name_mn:
+        sheet.mongolian_line(office.point_name_mn, frame.base)
     if office.scripts.order == "above" and title:
-        sheet.line_above(title, frame.title * 0.8)
+        sheet.mongolian_line(title, frame.title * 0.8)
     sheet.gap(frame.base * 0.3)
     sheet.paragraph(TITLE, frame.title * 1.1, bold=True)
+    if office.scripts.order == "below" and title:
+        sheet.mongolian_line(title, frame.title * 0.8)
     sheet.gap(frame.base * 0.3)
     sheet.paragraph(f"收件号 {numbers.grouped(facts.intake_no)}", frame.base * 1.15, bold=True)
     if facts.replaces:

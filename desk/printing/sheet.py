@@ -117,7 +117,11 @@ class Sheet:
     def mongolian(self, words: str) -> str:
         """The reviewed Mongolian of a label of this program; "" when there is none or it stands elsewhere."""
         scripts = self.about.scripts
-        return scripts.labels.get(words, "") if scripts.order == "above" else ""
+        return scripts.labels.get(words, "") if scripts.order in ("above", "below") else ""
+
+    @property
+    def _leads(self) -> bool:
+        return self.about.scripts.order == "above"
 
     # -- blocks ------------------------------------------------------------------------------------------------
 
@@ -126,19 +130,21 @@ class Sheet:
         self.y -= height
 
     def centred(self, words: str, size: float, *, bold: bool = False, ink: str = INK) -> None:
-        """A centred line, wrapped when it must be; its Mongolian above it."""
+        """A centred line, wrapped when it must be; its Mongolian above or below it."""
         fit, lines = text.fitted(words, size, self.room, text.BOLD if bold else self.face)
-        above = self.mongolian(words)
-        self.need(fit * _LEADING * (len(lines) + bool(above)))
-        if above:
-            self.line_above(above, size, centred=True)
+        other = self.mongolian(words)
+        self.need(fit * _LEADING * (len(lines) + bool(other)))
+        if other and self._leads:
+            self.mongolian_line(other, size, centred=True)
         for line in lines:
             self.y -= fit * 1.35
             wide = self.width(line, fit, bold=bold)
             self.words(self.left + (self.room - wide) / 2, self.y, line, fit, bold=bold, ink=ink)
         self.y -= fit * 0.25
+        if other and not self._leads:
+            self.mongolian_line(other, size, centred=True)
 
-    def line_above(self, words: str, size: float, *, centred: bool = False) -> None:
+    def mongolian_line(self, words: str, size: float, *, centred: bool = False) -> None:
         """A Mongolian line, lying, as large as the office set it."""
         size *= self.about.scripts.ratio
         wide = self.width(words, size)
@@ -159,14 +165,16 @@ class Sheet:
         """A heading with a bar at its left; never the last thing on a page."""
         size = size or self.frame.head
         plain = words.split("、", 1)[-1] if words[:1] in "一二三四五六七八九十" else words
-        above = self.mongolian(plain)
+        other = self.mongolian(plain)
         self.need(size * 5)
         self.y -= size * 0.5
-        if above:
-            self.line_above(above, size)
+        if other and self._leads:
+            self.mongolian_line(other, size)
         self.y -= size * 1.4
         self.pen.box(self.left, self.y - size * 0.12, size * 0.24, size, fill=INK)
         self.words(self.left + size * 0.6, self.y, words, size, bold=True)
+        if other and not self._leads:
+            self.mongolian_line(other, size)
         self.y -= size * 0.55
 
     def fields(self, rows: Sequence[Sequence[tuple[str, str]]]) -> None:
@@ -199,11 +207,11 @@ class Sheet:
 
     def _height(self, cells: Sequence[Cell], fits: Sequence[Fit]) -> float:
         leading = self.frame.base * 1.4
-        highs = (self._above(cell) + leading * len(lines) for cell, (_, lines) in zip(cells, fits, strict=True))
+        highs = (self._other(cell) + leading * len(lines) for cell, (_, lines) in zip(cells, fits, strict=True))
         return max(highs) + 1.6 * _PAD
 
-    def _above(self, cell: Cell) -> float:
-        """How high the Mongolian over a label is; 0 without one."""
+    def _other(self, cell: Cell) -> float:
+        """How high the Mongolian over or under a label is; 0 without one."""
         return self.frame.base * self.about.scripts.ratio * 1.3 if cell.label and self.mongolian(cell.words) else 0
 
     def _row(self, cells: Sequence[Cell], head: Sequence[Cell] = ()) -> None:
@@ -240,14 +248,14 @@ class Sheet:
         x, top, leading = self.left, self.y, self.frame.base * 1.4
         for cell, (size, lines) in zip(cells, fits, strict=True):
             self.pen.box(x, top - height, cell.width, height, fill=PALE if cell.label else "", edge=LINE)
-            rest = self._above(cell)
+            rest = self._other(cell)
             y = top - (height - leading * len(lines) - rest) / 2
             if rest:
-                above = self.mongolian(cell.words)
+                other, before = self.mongolian(cell.words), 0 if self._leads else leading * len(lines)
                 room, big = cell.width - 2 * _PAD, self.frame.base * self.about.scripts.ratio
-                big = min(big, big * room / self.width(above, big))
-                self.words(x + _PAD, y - rest * 0.75, above, big)
-            y -= rest + leading * 0.5 + size * 0.36
+                big = min(big, big * room / self.width(other, big))
+                self.words(x + _PAD, y - before - rest * 0.75, other, big)
+            y -= (rest if self._leads else 0) + leading * 0.5 + size * 0.36
             for line in lines:
                 self.words(x + _PAD, y, line, size, bold=cell.label)
                 y -= leading

@@ -26,8 +26,9 @@ def law(db: Database, case: Case) -> Law:
     return Law(item, regime(db, item.regime if item else taken.regime), table(db))
 
 
-def version(db: Database, task_code: str, number: int) -> Item | None:
-    """That version of an item, however many have come since; the one that stands now where it is not known."""
+def version(db: Database, task_code: str, number: int, otherwise: Item | None = None) -> Item | None:
+    """That version of an item, however many have come since; `otherwise`, or else the one that was published last,
+    where it is not known."""
     kept = record_rows.record(db, f"item:{task_code}")
     last = msgspec.json.decode(kept, type=PublishedItem).item if kept else None
     if last is not None and last.version == number:
@@ -37,7 +38,7 @@ def version(db: Database, task_code: str, number: int) -> Item | None:
         data = events.decode(entry.kind, entry.data)
         if isinstance(data, ItemPublished) and data.item.version == number:
             return data.whole
-    return next((one for one in seeds if one.version == number), last or next(iter(seeds), None))
+    return next((one for one in seeds if one.version == number), otherwise or last or next(iter(seeds), None))
 
 
 def regime(db: Database, code: str) -> Regime | None:

@@ -328,6 +328,10 @@
    <translation>%1: versions %2 and %3 overlap</translation>
   </message>
   <message>
+   <source>%1：第 %2 版比第 %3 版晚实施，号却小，用不上</source>
+   <translation>%1: version %2 begins later than version %3 but has a lower number; it would never count</translation>
+  </message>
+  <message>
    <source>%1：这个证件号码在册里有，写的不一样</source>
    <translation>%1: this number is in the book, but written otherwise</translation>
   </message>
@@ -1386,6 +1390,10 @@
   <message>
    <source>全部登记(&amp;G)</source>
    <translation>Register all(&amp;G)</translation>
+  </message>
+  <message>
+   <source>公共场合两种文字并用的，汉文在前（民族团结进步促进法§15）。</source>
+   <translation>Where both scripts stand in public, Chinese comes first (民族团结进步促进法§15).</translation>
   </message>
   <message>
    <source>公共服务事项</source>
@@ -2804,8 +2812,8 @@
    <translation>Sheet “%1”: %2</translation>
   </message>
   <message>
-   <source>左侧竖排</source>
-   <translation>Columns at the left</translation>
+   <source>左侧竖排（蒙古文在前）</source>
+   <translation>Columns at the left (Mongolian first)</translation>
   </message>
   <message>
    <source>左转(&amp;L)</source>
@@ -4496,8 +4504,12 @@
    <translation>Chinese</translation>
   </message>
   <message>
-   <source>汉文上方一行</source>
-   <translation>A line above the Chinese</translation>
+   <source>汉文上方一行（蒙古文在前）</source>
+   <translation>A line over the Chinese (Mongolian first)</translation>
+  </message>
+  <message>
+   <source>汉文下方一行</source>
+   <translation>A line under the Chinese</translation>
   </message>
   <message>
    <source>汉文和蒙古文</source>

@@ -247,6 +247,7 @@ def _arrivals(
     waiting = [case for case in mine if arrives(case)]
     counts = {subject: len(entries) for subject, entries in known.items()}
     if waiting:
+        centre.publications.refresh(centre.node, db)
         numbers = centre.case_numbers(db, len(waiting))
         said = [
             _arrived(centre, case, number, sender, skew, medium) for case, number in zip(waiting, numbers, strict=True)
@@ -271,9 +272,12 @@ def _arrived(centre: Centre, case: cases.Case, number: str, sender: rows.Row, sk
     if abs(skew) < WRONG or case.arrived_at:
         return events.Arrived(number, centre.name, medium)
     really = corrected(case.collected_at, skew, sender["last_seen"], centre.tell())
-    item = centre.publications.item(case.collected.item.task_code, case.collected.item.version)
-    promise = deadline.service_clock(item, clock.day(really), centre.publications.holidays) if item else None
-    return events.Arrived(number, centre.name, medium, really, skew, promise.on if promise else None)
+    taken, day = case.collected.item, clock.day(really)
+    item = centre.publications.on(taken.task_code, day) or centre.publications.item(taken.task_code, taken.version)
+    promise = deadline.service_clock(item, day, centre.publications.holidays) if item else None
+    version = item.version if item and item.version != taken.version else 0
+    due = promise.on if promise else None
+    return events.Arrived(number, centre.name, medium, really, skew, due, version=version)
 
 
 def corrected(theirs: str, skew: int, heard: str, now: dt.datetime) -> str:

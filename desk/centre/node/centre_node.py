@@ -123,7 +123,7 @@ class Centre:
         self.database = Database(url or f"sqlite:///{folder / DB_FILE}", _box(folder))
         self.folder, self._authority = folder, folder / AUTHORITY
         self.tell = tell
-        self.publications = Publications()
+        self.publications = Publications(self.today)
         with self.database.read() as db:
             self.node, self.name = rows.value(db, "node"), rows.value(db, "name")
 

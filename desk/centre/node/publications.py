@@ -6,6 +6,9 @@ Read again when the centre's own log has grown by something published; a version
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
+
 import sqlalchemy as sa
 
 from db.centre import rows
@@ -14,8 +17,9 @@ from desk.folds.case_clocks import Law
 from desk.law import holidays
 from desk.law.bodies.body import Body
 from desk.law.bodies.register import Register
-from desk.law.catalogue import load
+from desk.law.catalogue import load, versions
 from desk.law.catalogue.item import Item, Regime
+from desk.law.catalogue.versions import Offered
 from desk.law.holidays import HolidayTable
 from desk.log import chain, events
 from desk.log.centre_events import BodyPublished, HolidaysPublished, ItemPublished, RegimePublished
@@ -30,23 +34,26 @@ def begin_again(db: sa.Connection) -> None:
 
 
 class Publications:
-    """`holidays`, `regimes` by code, `items` in force or withdrawn by code and every version of them, the `version` of
-    the catalogue that was published last, Mongolian `texts` of guides by the item's code, all `bodies`."""
+    """`holidays`, `regimes` by code, what is `offered` of items by code, published or, where nothing was, out of the
+    seed, and every version of them, the `version` of the catalogue that was published last, Mongolian `texts` of guides
+    by the item's code, all `bodies`. `today` chooses among versions."""
 
-    def __init__(self) -> None:
+    def __init__(self, today: Callable[[], dt.date]) -> None:
+        self._today = today
         self._log = ""  # which log this was read from
         self._begin()
 
     def _begin(self) -> None:
         self.holidays: HolidayTable = holidays.seed()
-        self.items: dict[str, Item] = {one.task_code: one for one in load.seed().items}
+        self.offered: dict[str, Offered] = versions.offered(load.seed().items)
+        self._said: set[str] = set()  # codes of items that the seed does not speak of any more
         self.regimes: dict[str, Regime] = {one.code: one for one in load.seed().regimes}
         self.version = load.seed().version
         self.texts: dict[str, GuideTexts] = {}
-        self.withdrawn: set[str] = set()
         self.bodies = Register()
         self._versions: dict[tuple[str, int], Item] = {(one.task_code, one.version): one for one in load.seed().items}
         self._seen = 0
+        self._chosen: tuple[dt.date, dict[str, Item]] | None = None
 
     def refresh(self, node: str, db: sa.Connection) -> None:
         """Take over what the centre `node` published since; all of it anew when the log is another one."""
@@ -61,9 +68,7 @@ class Publications:
             match events.decode(entry.kind, entry.data):
                 case ItemPublished(whole=item, withdrawn=withdrawn, catalogue=version):
                     self.version = version
-                    self.items[item.task_code] = item
-                    self._versions[item.task_code, item.version] = item
-                    (self.withdrawn.add if withdrawn else self.withdrawn.discard)(item.task_code)
+                    self._take(item, versions.told_on(entry.time), withdrawn=withdrawn)
                 case RegimePublished(regime=regime):
                     self.regimes[regime.code] = regime
                 case GuideTexts() as texts:
@@ -74,6 +79,32 @@ class Publications:
                     bodies[body.code] = body
         if bodies:
             self.bodies = Register([*(one for one in self.bodies if one.code not in bodies), *bodies.values()])
+
+    def _take(self, item: Item, on: dt.date | None, *, withdrawn: bool) -> None:
+        before = self.offered[item.task_code] if item.task_code in self._said else Offered()
+        self.offered[item.task_code] = before.published(item, on, withdrawn=withdrawn)
+        self._versions[item.task_code, item.version] = item
+        self._said.add(item.task_code)
+        self._chosen = None
+
+    @property
+    def items(self) -> dict[str, Item]:
+        """The version of every item that counts today, in force or withdrawn, by code."""
+        day, chosen = self._today(), self._chosen
+        if chosen is None or chosen[0] != day:
+            chosen = day, {code: one.on(day) for code, one in self.offered.items()}
+            self._chosen = chosen
+        return chosen[1]
+
+    @property
+    def withdrawn(self) -> set[str]:
+        """The codes of the items that take no more cases."""
+        return {code for code, one in self.offered.items() if one.withdrawn}
+
+    def on(self, task_code: str, day: dt.date) -> Item | None:
+        """The version of an item that counts on `day`."""
+        known = self.offered.get(task_code)
+        return known.on(day) if known else None
 
     def item(self, task_code: str, version: int = 0) -> Item | None:
         """A version of an item; the one that stands now where that version is not known."""

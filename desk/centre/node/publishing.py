@@ -13,40 +13,51 @@ from db.centre import rows
 from desk.centre.node import redating
 from desk.centre.node.centre_node import Centre, Own
 from desk.errors import RefusedError
-from desk.law.catalogue import changes, lines, load
+from desk.law.catalogue import lines, load
 from desk.law.catalogue.item import Catalogue, Exercise, Item, Line
 from desk.law.holidays import HolidayTable
 from desk.log import centre_events, events
+from desk.log.centre_events import ItemPublished, RegimePublished
 from desk.words import guide_texts
 from desk.words.guide_texts import GuideTexts
 
 ALL = "*"
 _NOT = "没有发布，原来的还在用。"
-_NAMED = 3  # items that a refusal names
-_PUBLISHED = {centre_events.RegimePublished: "regime.published", centre_events.ItemPublished: "item.published"}
+_PUBLISHED = {RegimePublished: "regime.published", ItemPublished: "item.published"}
 
 
 def catalogue(centre: Centre, author: str, new: Catalogue, gone: Sequence[Item] = ()) -> int:
     """Publish the legal clocks and the items that differ from what was published last, and that those `gone` take no
-    more cases; how many of all these did. Open cases are worked out anew then, by the clocks that stand from now
-    on. Raises RefusedError for a version that begins on a later day and would close the one of today."""
-    news: dict[str, events.Data] = {f"regime:{one.code}": centre_events.RegimePublished(one) for one in new.regimes}
-    for withdrawn, items in ((False, new.items), (True, gone)):
-        news |= {
-            f"item:{one.task_code}": centre_events.ItemPublished.of(one, new.version, withdrawn=withdrawn)
-            for one in items
-        }
+    more cases; how many of all these did. A version for a later day leaves the one of today in force until then. Open
+    cases are worked out anew, by the clocks that stand from now on."""
+    told: list[tuple[str, events.Data]] = [(f"regime:{one.code}", RegimePublished(one)) for one in new.regimes]
+    for withdrawn, items in ((False, sorted(new.items, key=lambda one: one.version)), (True, gone)):
+        told += [(f"item:{one.task_code}", ItemPublished.of(one, new.version, withdrawn=withdrawn)) for one in items]
     with centre.database.write() as db:
-        centre.publications.refresh(centre.node, db)
-        _must_have_begun(
-            changes.too_early(centre.publications.items, centre.publications.withdrawn, new.items, centre.today())
-        )
-        said = _said(centre, db, list(news))
-        own = [Own(author, _PUBLISHED[type(one)], key, one, ALL) for key, one in news.items() if said[key] != one]
+        said = _standing(centre, db, [key for key, _ in told])
+        own = [Own(author, _PUBLISHED[type(one)], key, one, ALL) for key, one in told if one not in said[key]]
         centre.add(db, own)
         if own:
             redating.begin(db)
     return len(own)
+
+
+def _standing(centre: Centre, db: sa.Connection, subjects: Sequence[str]) -> dict[str, list[events.Data | None]]:
+    """What this centre said of each and what stands: of legal clocks the last, of an item the last of every version
+    since it was withdrawn last."""
+    stands: dict[str, list[events.Data | None]] = {}
+    for subject, entries in centre.about(db, list(dict.fromkeys(subjects))).items():
+        stands[subject] = []
+        for entry in sorted((one for one in entries if one.node == centre.node), key=lambda one: one.seq):
+            data = events.decode(entry.kind, entry.data)
+            stands[subject] = [*(one for one in stands[subject] if not _replaces(data, one)), data]
+    return stands
+
+
+def _replaces(data: events.Data | None, before: events.Data | None) -> bool:
+    if not (isinstance(data, ItemPublished) and isinstance(before, ItemPublished)):
+        return True
+    return data.withdrawn or before.withdrawn or data.item.version == before.item.version
 
 
 def conditions(centre: Centre, author: str, task_code: str, holds: tuple[Line, ...], seen: int) -> int:
@@ -60,12 +71,13 @@ def conditions(centre: Centre, author: str, task_code: str, holds: tuple[Line, .
         if stands.holds == holds:
             raise RefusedError("内容与现行的一样。", _NOT)
         begins = max(stands.effective_from, centre.today())
-        new = msgspec.structs.replace(stands, holds=holds, version=seen + 1, effective_from=begins)
+        new = msgspec.structs.replace(stands, holds=holds, effective_from=begins)
         if faults := list(lines.faults(new, centre.publications.items)):
             raise RefusedError("；".join(faults) + "。", _NOT)
-        told = centre_events.ItemPublished.of(new, centre.publications.version)
-        centre.add(db, [Own(author, _PUBLISHED[type(told)], f"item:{task_code}", told, ALL)])
-    return new.version
+        numbered = centre.publications.offered[task_code].next(new, centre.today())
+        told = [ItemPublished.of(one, centre.publications.version) for one in numbered]
+        centre.add(db, [Own(author, "item.published", f"item:{task_code}", one, ALL) for one in told])
+    return numbered[0].version
 
 
 def exercise(centre: Centre, author: str, said: Mapping[str, Exercise | None]) -> int:
@@ -81,25 +93,16 @@ def exercise(centre: Centre, author: str, said: Mapping[str, Exercise | None]) -
         before_them = sorted(_said(centre, db, list(new)).items(), key=lambda pair: pair[1] is not None)
         for subject, before in before_them:  # the last names the catalogue that desks print: one that was published
             item, one = new[subject]
-            version = before.catalogue if isinstance(before, centre_events.ItemPublished) else load.seed().version
-            tied = msgspec.structs.replace(item, exercised_by=one)
-            told = centre_events.ItemPublished.of(tied, version, withdrawn=item.task_code in withdrawn)
-            own.append(Own(author, "item.published", subject, told, ALL))
+            version = before.catalogue if isinstance(before, ItemPublished) else load.seed().version
+            coming = centre.publications.offered[item.task_code].coming(centre.today())
+            for each in dict.fromkeys((item, *coming)):
+                tied = msgspec.structs.replace(each, exercised_by=one)
+                told = ItemPublished.of(tied, version, withdrawn=item.task_code in withdrawn)
+                own.append(Own(author, "item.published", subject, told, ALL))
         centre.add(db, own)
         if own:
             redating.begin_whole(db)
-    return len(own)
-
-
-def _must_have_begun(early: Sequence[changes.Early]) -> None:
-    if early:
-        day = max(one.after.effective_from for one in early)
-        more = f"等 {len(early)} 项" if len(early) > _NAMED else ""
-        raise RefusedError(
-            "；".join(one.words() for one in early[:_NAMED]) + more + "。",
-            "没有发布，现行版本继续有效。",
-            f"请到 {day} 再发布这份目录；别的变化可以先单独发布。",
-        )
+    return len(new)
 
 
 def _said(centre: Centre, db: sa.Connection, subjects: Sequence[str]) -> dict[str, events.Data | None]:

@@ -15,7 +15,7 @@ from desk.centre.node.centre_node import Centre
 from desk.folds import case as cases
 from desk.folds import records as point_records
 from desk.folds.office import cards, complaints, families
-from desk.law.catalogue import load
+from desk.law.catalogue import load, versions
 from desk.law.catalogue.item import Item
 from desk.log.chain import Entry
 from desk.standard import items, office
@@ -41,7 +41,9 @@ class Facts:
 
     def __init__(self, centre: Centre, point_names: Mapping[str, str], *, is_first: bool) -> None:
         self.centre, self.point_names, self.is_first = centre, point_names, is_first
-        self.seed: dict[str, Item] = {one.task_code: one for one in load.seed().items}
+        self.seed: dict[str, Item] = {
+            code: one.on(centre.today()) for code, one in versions.offered(load.seed().items).items()
+        }
         self.published: set[str] = set()  # codes of items that entries tell of
         self.case_nos: dict[str, str] = {}
 
@@ -108,12 +110,13 @@ def _record_rows(facts: Facts, subject: str, entries: Sequence[Entry]) -> Iterat
 
 
 def _item_rows(facts: Facts, code: str, entries: Sequence[Entry]) -> Iterator[Keyed]:
-    """As published last; before that, as it came with the program. One that takes no more cases has no row."""
+    """As published, in the version that counts today; before that, as it came with the program. One that takes no more
+    cases has no row."""
     published = point_records.item(entries)
     if published is not None:
         facts.published.add(code)
         if published.state == "open":
-            yield from _of_item(facts, published.item)
+            yield from _of_item(facts, published.offered.on(facts.centre.today()))
     elif code in facts.seed:
         yield from _of_item(facts, facts.seed[code])
 

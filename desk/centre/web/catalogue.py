@@ -19,13 +19,16 @@ from desk.centre.node import publishing, redating
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import EDIT
 from desk.centre.run import guard
+from desk.centre.web import catalogue_law
 from desk.centre.web.frame import Asked, PageNumber, Typed, centre_of, day_of, page, pages, posted, signed_in
 from desk.errors import DeskError, RefusedError
 from desk.law import deadline, holidays
 from desk.law.bodies.register import Register
-from desk.law.catalogue import changes, load, rules
+from desk.law.catalogue import basis, changes, load, rules, versions
 from desk.law.catalogue.item import Catalogue, Item, Regime
+from desk.law.catalogue.versions import Offered
 from desk.law.holidays import HolidayTable, LocalDay
+from desk.law.statutes import register
 from desk.log.centre_events import NoticePublished
 
 router = APIRouter(include_in_schema=False)
@@ -60,7 +63,7 @@ def _drawn(
         centre.publications.refresh(centre.node, db)
         offers = publishing.offers(centre, db, list(centre.publications.items))
     publications, now = centre.publications, centre.today()
-    lines = [_line(one, now, one.task_code in publications.withdrawn) for one in publications.items.values()]
+    lines = [_line(one, now) for one in publications.offered.values()]
     narrowed = _narrowed(lines, text, only, {code for code, offered in offers.items() if offered})
     return page(
         request,
@@ -73,6 +76,7 @@ def _drawn(
         count=len(narrowed),
         offers=offers,
         **_counts(lines, offers),
+        moved=len(catalogue_law.moved(centre)),
         texts=publications.texts,
         text=text.strip(),
         only=only,
@@ -114,7 +118,8 @@ def _refresh(centre: Centre) -> None:
         centre.publications.refresh(centre.node, db)
 
 
-def _line(item: Item, now: dt.date, withdrawn: bool) -> dict[str, Any]:  # noqa: FBT001 - a fact, not a switch
+def _line(offered: Offered, now: dt.date) -> dict[str, Any]:
+    item = offered.on(now)
     return {
         "code": item.task_code,
         "name": item.item_name,
@@ -125,7 +130,8 @@ def _line(item: Item, now: dt.date, withdrawn: bool) -> dict[str, Any]:  # noqa:
         "filed": item.filed_no,
         "sample": item.sample,
         "holds": len(item.holds),
-        "why": "已下架，不再受理。" if withdrawn else rules.in_force(item, now),
+        "coming": [(one.version, one.effective_from.isoformat()) for one in offered.coming(now) if one != item],
+        "why": "已下架，不再受理。" if offered.withdrawn else rules.in_force(item, now),
         "search": f"{item.item_name} {item.task_code} {item.org_name}",
     }
 
@@ -176,16 +182,12 @@ def _compared(centre: Centre, data: bytes) -> tuple[Catalogue, changes.Changes, 
     _refresh(centre)
     stands = centre.publications
     new = msgspec.structs.replace(new, items=tuple(_tied(one, stands.items.get(one.task_code)) for one in new.items))
-    changed = changes.compare(stands.items, stands.withdrawn, new, stands.regimes)
-    codes = [item.task_code for item in new.items]
-    twice = sorted({one for one in codes if codes.count(one) > 1}) if len(set(codes)) < len(codes) else []
-    early = changes.too_early(stands.items, stands.withdrawn, new.items, centre.today())
-    later = [f"{one.words()}；请到 {one.after.effective_from} 再发布" for one in early]
+    changed = changes.compare(stands.offered, new, stands.regimes, centre.today())
+    cited = basis.findings(new, register.known(), centre.today())
     faults = [
-        *(f"{one}：同一事项有两个版本" for one in twice),
         *changed.faults,
-        *later,
-        *rules.lint(new, {*stands.items, *codes}),
+        *(one.words() for one in cited if one.is_false),
+        *rules.lint(new, {*stands.items, *(one.task_code for one in new.items)}),
     ]
     faults += _unknown_bodies(new, stands.bodies)
     return new, changed, faults
@@ -214,7 +216,8 @@ def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
     except DeskError as error:
         return _drawn(request, visitor, message=error.sentences(), status=409)
     now = centre.today()
-    shut = [(one.item_name, why) for one in new.items if (why := rules.in_force(one, now))]
+    standing = [one.on(now) for one in versions.after(centre.publications.offered, new.items, now)]
+    shut = [(one.item_name, why) for one in standing if (why := rules.in_force(one, now))]
     return page(
         request,
         "catalogue_preview.html",
@@ -224,6 +227,8 @@ def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
         faults=faults[:_FAULTS],
         more_faults=max(0, len(faults) - _FAULTS),
         shut=shut,
+        later=[one for one in new.items if one.effective_from > now],
+        unsound=[one for one in basis.findings(new, register.known(), now) if not one.is_false],
         mark="" if faults else _keep(centre, visitor, "catalogue", data),
         limits=_limits,
     )

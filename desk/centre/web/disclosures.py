@@ -140,7 +140,7 @@ def disclosure_page(request: Request, visitor: Reader, key: str) -> Response:
 
 @router.post("/disclosures/{key}/look")
 def look(request: Request, visitor: Poster, key: str, reasons: Typed = "") -> Response:
-    """The applicant's full numbers, to verify who asks (§29) and to send the answer."""
+    """The applicant's full numbers, to verify who asks (政府信息公开条例§29) and to send the answer."""
     found, what = _record_for(request, visitor, key).one, "证件号码和电话"
     record_pages.note_look(centre_of(request), visitor, f"seen:{found.id}", found.asked.number, reasons, what)
     return PAGES.drawn(request, visitor, key, "已留痕：查看完整证件号码和电话。", typed={"full": "yes"})

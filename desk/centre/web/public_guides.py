@@ -21,10 +21,11 @@ from desk.folds.office.published import without_identity
 from desk.law import codes, deadline
 from desk.law.bodies.body import Body
 from desk.law.bodies.competence import everywhere, exercise_of, for_everybody, on_paper
-from desk.law.catalogue import lines, load, rules
+from desk.law.catalogue import basis, lines, load, rules
 from desk.law.catalogue.item import Catalogue, Item, Limit, Material, Need, Regime
 from desk.law.catalogue.rules import PROXY_NAMES
 from desk.law.catalogue.search import Searcher
+from desk.law.statutes import register
 from desk.log import chain
 from desk.log.centre_events import NoticePublished
 from desk.log.events import decode
@@ -192,6 +193,7 @@ def item_page(request: Request, code: str) -> Response:
         "bodies": _bodies(centre_of(request), code),
         "texts": _texts(centre_of(request), code),
         "parts": guide_texts.PARTS,
+        "unread": lambda one: basis.unread(item, one, register.known()),
     }
     return fresh(page(request, "public/item.html", **facts))
 

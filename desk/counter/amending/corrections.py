@@ -38,7 +38,7 @@ class Corrections:
         return correctable.offered(case, self._item(case), self._session.identity.node)
 
     def _item(self, case: Case) -> Item | None:
-        return self._session.items.get(case.collected.item.task_code)
+        return self._session.taken_under(case.collected.item)
 
     def _by(self, db: Database) -> Writer:
         session = self._session

@@ -21,7 +21,7 @@ class Settings(msgspec.Struct, frozen=True):
     backup_folder: str = ""  # a second place for backups: another disk, a stick
     roll_device: str = ""  # where an ESC/POS printer listens: a device file, or host:port
     point_name_mn: str = ""  # as the township writes it
-    mongolian_order: str = "left"  # where Mongolian stands on paper: left, above, "" nowhere
+    mongolian_order: str = "below"  # where Mongolian stands on paper: below, left, above, "" nowhere
     mongolian_percent: int = 100  # its size to that of the Chinese
     lock_minutes: int = 10  # after which a window that nobody touches is locked; 0 never
 

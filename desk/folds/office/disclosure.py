@@ -1,5 +1,5 @@
-"""A request for disclosure 依申请公开 (政府信息公开条例2019): handed to the department that has it, answered in
-20 working days, 20 more once with approval (§33); the answer is one of the forms of §36."""
+"""A request for disclosure 依申请公开: handed to the department that has it, answered in
+20 working days, 20 more once with approval (政府信息公开条例§33); the answer is one of the forms of §36."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from desk.log.office_events import DisclosureAsked, Said
 
 STATES = {"asked": "待转办", "assigned": "待答复", "answered": "已答复"}
 OPEN = ("asked", "assigned")
-LIMIT = LONGER = Limit(20, Unit.WORKDAY)  # to answer, and once more with approval (条例§33)
+LIMIT = LONGER = Limit(20, Unit.WORKDAY)  # to answer, and once more with approval (政府信息公开条例§33)
 STEPS = ("disclosure.assigned", "disclosure.answered", "disclosure.extended")
 # The ways to answer: §36 of the regulation.
 ANSWERS = {
@@ -72,12 +72,13 @@ def fold(entries: Iterable[Entry]) -> Disclosure | None:
 
 
 def due(day: dt.date, table: HolidayTable) -> dt.date:
-    """The last day to answer a request that came on `day` (条例§33)."""
+    """The last day to answer a request that came on `day` (政府信息公开条例§33)."""
     return deadline.due(day, LIMIT, table).on
 
 
 def later(found: Disclosure, today: dt.date, table: HolidayTable) -> dt.date:
-    """The last day to answer once the time is extended: counted on from the last day that stands (条例§33)."""
+    """The last day to answer once the time is extended: counted on from the last day that stands
+    (政府信息公开条例§33)."""
     return deadline.due(dt.date.fromisoformat(found.due) if found.due else today, LONGER, table).on
 
 
@@ -92,7 +93,7 @@ def refusal(request: msgspec.Struct, asked: Asked) -> Refusal | None:
     if asked.kind == "disclosure.answered" and asked.said.verdict not in ANSWERS:
         return Refusal("请选择答复方式。")
     if asked.kind == "disclosure.extended" and request.extended:
-        return Refusal("已经延长过一次，不能再延（条例§33）。")
+        return Refusal("已经延长过一次，不能再延（政府信息公开条例§33）。")
     if not asked.said.text.strip():
         return Refusal("请写明情况。")
     return _too_long(request, asked) if asked.kind == "disclosure.extended" else None
@@ -101,7 +102,7 @@ def refusal(request: msgspec.Struct, asked: Asked) -> Refusal | None:
 def _too_long(found: Disclosure, asked: Asked) -> Refusal | None:
     until, last = asked.said.until, later(found, asked.today, asked.table)
     fits = until is not None and until <= last
-    return None if fits else Refusal(f"最多延长 {deadline.words(LONGER)}，到 {last}（条例§33）。")
+    return None if fits else Refusal(f"最多延长 {deadline.words(LONGER)}，到 {last}（政府信息公开条例§33）。")
 
 
 def line(request: msgspec.Struct) -> Line:

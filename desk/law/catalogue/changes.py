@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
-from desk.law.catalogue import rules
 from desk.law.catalogue.item import Catalogue, Item, Regime
+from desk.law.catalogue.versions import Offered
 from desk.law.holidays import HolidayTable
 
 FIELD_NAMES = {
@@ -108,53 +108,54 @@ class Changes(msgspec.Struct, frozen=True):
 
 
 def compare(
-    known: Mapping[str, Item], withdrawn: Iterable[str], catalogue: Catalogue, regimes: Mapping[str, Regime]
+    known: Mapping[str, Offered], catalogue: Catalogue, regimes: Mapping[str, Regime], today: dt.date
 ) -> Changes:
-    """What `catalogue` changes in the items `known` by code, of which some are withdrawn already, and in `regimes`."""
-    closed = set(withdrawn)
+    """What `catalogue` changes in the versions `known` of items by their codes, and in `regimes`."""
     new, changed, faults, same = [], [], [], 0
     for item in catalogue.items:
-        before = known.get(item.task_code)
-        if before is None or item.task_code in closed:
+        stands = known.get(item.task_code)
+        if stands is None or stands.withdrawn:
             new.append(item)
-        elif before == item:
+            continue
+        before = _before(stands, item)
+        if before == item:
             same += 1
         else:
             fields = tuple(FIELD_NAMES.get(name, name) for name in _different(before, item))
             changed.append(Changed(before, item, fields))
-            if item.version <= before.version:
-                both = f"现行第 {before.version} 版，新的第 {item.version} 版"
-                faults.append(f"{item.item_name}：内容有变，版本号却没有加大（{both}）")
+            faults += _misnumbered(stands, before, item) or _supplanted(stands, item, catalogue, today)
     coming = {item.task_code for item in catalogue.items}
-    gone = [one for code, one in known.items() if code not in coming and code not in closed]
+    gone = [one.on(today) for code, one in known.items() if code not in coming and not one.withdrawn]
     new_clocks = tuple(one for one in catalogue.regimes if one.code not in regimes)
     clocks = ((regimes[one.code], one) for one in catalogue.regimes if regimes.get(one.code, one) != one)
     others = tuple(ChangedRegime(*both, tuple(REGIME_NAMES[name] for name in _different(*both))) for both in clocks)
     return Changes(tuple(new), tuple(changed), tuple(gone), same, tuple(faults), new_clocks, others)
 
 
-class Early(msgspec.Struct, frozen=True):
-    """A version that begins on a later day, while another takes cases today: published now it would close that one."""
-
-    before: Item
-    after: Item
-
-    def words(self) -> str:
-        """For a person."""
-        new, old = f"新的第 {self.after.version} 版", f"现行第 {self.before.version} 版"
-        return f"{self.after.item_name}：{new}从 {self.after.effective_from} 起实施，现在发布会使{old}今天就停办"
+def _before(stands: Offered, item: Item) -> Item:
+    """What `item` is held against: the same version, or else the highest below it that stands."""
+    same = [one for one in stands.items if one.version == item.version]
+    below = [one for one in stands.items if one.version < item.version]
+    return (same or [max(below or stands.items, key=lambda one: one.version)])[0]
 
 
-def too_early(
-    known: Mapping[str, Item], withdrawn: Iterable[str], items: Iterable[Item], today: dt.date
-) -> list[Early]:
-    """Which of `items` cannot be published `today`, but on the day on which they begin."""
-    closed = set(withdrawn)
-    pairs = ((known.get(one.task_code), one) for one in items if one.effective_from > today)
+def _misnumbered(stands: Offered, before: Item, item: Item) -> list[str]:
+    highest = max(one.version for one in stands.items)
+    if item.version > highest or _different(before, item) == ["effective_to"]:
+        return []  # when it ends is no part of what it says
+    both = f"现行第 {before.version} 版，新的第 {item.version} 版"
+    return [f"{item.item_name}：内容有变，版本号却没有加大（{both}）"]
+
+
+def _supplanted(stands: Offered, item: Item, catalogue: Catalogue, today: dt.date) -> list[str]:
+    """Versions that wait for their day, and that `item`, with a higher number, would keep from ever counting."""
+    also = [one for one in catalogue.items if one.task_code == item.task_code and one.version > item.version]
     return [
-        Early(before, after)
-        for before, after in pairs
-        if before and before != after and before.task_code not in closed and not rules.in_force(before, today)
+        f"{item.item_name}：第 {one.version} 版要从 {one.effective_from} 起实施，会被第 {item.version} 版顶掉；"
+        f"请把 {one.effective_from} 起的那一版也用更大的版本号放进目录"
+        for one in stands.coming(today)
+        if item.effective_from < one.effective_from
+        and not any(other.effective_from <= one.effective_from for other in also)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 
 import msgspec
@@ -16,13 +17,15 @@ class CatalogueError(DeskError):
 
 
 class _Seed(msgspec.Struct, frozen=True):
-    """resources/catalogue/seed.json names the files that hold the items, by theme."""
+    """resources/catalogue/seed.json names the files that hold the items, by theme, and those that hold what a later
+    version changes."""
 
     version: str
     issued_by: str
     issued_on: str
     regimes: tuple[Regime, ...]
     files: tuple[str, ...]
+    later: tuple[str, ...]
 
 
 def load(data: bytes) -> Catalogue:
@@ -34,17 +37,21 @@ def load(data: bytes) -> Catalogue:
 
 
 def by_code(task_code: str) -> Item | None:
-    """An item of the seed."""
+    """The newest version of an item of the seed."""
     return next((one for one in seed().items if one.task_code == task_code), None)
 
 
 @functools.cache
 def seed() -> Catalogue:
-    """The sample catalogue that comes with the program: replace it by the banner's own."""
+    """The sample catalogue that comes with the program: replace it by the banner's own. Of an item with several
+    versions the newest stands first."""
     head = msgspec.json.decode(resources.read("catalogue/seed.json"), type=_Seed)
     items: list[Item] = []
     for name in head.files:
         items += msgspec.json.decode(resources.read(f"catalogue/{name}"), type=list[Item])
+    for name in head.later:
+        for change in msgspec.json.decode(resources.read(f"catalogue/{name}"), type=list[dict[str, object]]):
+            _add_version(items, change)
     whole = {
         "version": head.version,
         "issued_by": head.issued_by,
@@ -53,3 +60,11 @@ def seed() -> Catalogue:
         "items": items,
     }
     return msgspec.convert(msgspec.to_builtins(whole), Catalogue)
+
+
+def _add_version(items: list[Item], change: dict[str, object]) -> None:
+    """Put the version that `change` makes of the newest one before it, which ends on the day before it begins."""
+    at = next(at for at, one in enumerate(items) if one.task_code == change["task_code"])
+    new = msgspec.convert(msgspec.to_builtins(items[at]) | change, Item)
+    items[at] = msgspec.structs.replace(items[at], effective_to=new.effective_from - dt.timedelta(1))
+    items.insert(at, new)

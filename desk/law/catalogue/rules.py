@@ -1,6 +1,7 @@
 """What the catalogue itself demands: an item takes cases only while approved, filed and effective.
 
-未经核定备案的行政权力事项均不得行使 (内政办发〔2015〕8号). `lint` holds a catalogue to the rules of its own papers.
+未经核定备案的行政权力事项均不得行使 (内政办发〔2010〕66号, part two (二)).
+`lint` holds a catalogue to the rules of its own papers.
 """
 
 from __future__ import annotations
@@ -137,8 +138,13 @@ def _overlaps(catalogue: Catalogue) -> list[str]:
         by_code.setdefault(item.task_code, []).append(item)
     overlaps = []
     for versions in by_code.values():
-        ordered = sorted(versions, key=lambda item: item.effective_from)
+        ordered = sorted(versions, key=lambda item: (item.effective_from, item.version))
         for earlier, later in itertools.pairwise(ordered):
-            if earlier.effective_to is None or earlier.effective_to >= later.effective_from:
+            ends = earlier.effective_to or later.effective_from - dt.timedelta(1)  # an open end is the next beginning
+            if ends >= later.effective_from or earlier.effective_from == later.effective_from:
                 overlaps.append(f"{earlier.item_name}：第 {earlier.version} 版与第 {later.version} 版的有效期重叠")
+            elif earlier.version > later.version:
+                overlaps.append(
+                    f"{earlier.item_name}：第 {later.version} 版比第 {earlier.version} 版晚实施，号却小，用不上"
+                )
     return overlaps

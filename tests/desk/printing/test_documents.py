@@ -6,6 +6,7 @@ import io
 import json
 import os
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import gallery
@@ -15,6 +16,7 @@ import pytest
 
 from desk.printing import document, fonts
 from desk.printing.document import Document, Fields, Heading, Table
+from desk.printing.sheet import A4, About, Sheet, render
 from desk.words.label_list import LABELS
 
 HERE = Path(__file__).parent
@@ -102,13 +104,25 @@ def assert_laid_out(pdf: bytes) -> None:
                     assert joined or over < 0.35, (number, one.char, other.char, one.left, one.bottom)
 
 
-@pytest.mark.parametrize("order", ["", "left", "above"])
+@pytest.mark.parametrize("order", ["", "left", "above", "below"])
 def test_nothing_leaves_the_margins_and_no_two_texts_overlap(order: str) -> None:
     for name, pdf in gallery.every(office=gallery.bilingual(order)).items():
         try:
             assert_laid_out(pdf)
         except AssertionError as error:
             raise AssertionError(f"{name} {order}: {error}") from error
+
+
+@pytest.mark.parametrize("draw", [lambda one: one.centred("申请人", 12), lambda one: one.fields([[("申请人", "甲")]])])
+@pytest.mark.parametrize(("order", "leads"), [("below", False), ("above", True)])
+def test_the_common_language_leads_unless_the_office_set_it_so(
+    draw: Callable[[Sheet], None], order: str, leads: bool
+) -> None:
+    about = About("样", "", "", gallery.bilingual(order).scripts)
+    (page,) = pdfium.PdfDocument(render(A4, about, draw, feet=False))
+    tops = {mongolian: max(one.top for one in chars(page) if fonts.is_mongolian(one.char) == mongolian)
+            for mongolian in (True, False)}  # fmt: skip
+    assert (tops[True] > tops[False]) == leads
 
 
 LONG = "阿拉坦其其格扎格达苏荣·额尔敦巴雅尔图那顺乌力吉孟克巴特尔"

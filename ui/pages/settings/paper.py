@@ -16,7 +16,13 @@ from ui.widgets.basic import plain_button, row
 from ui.widgets.field import Field, choice_box, line_edit
 
 _PAPERS = ("A5", "A4", "80mm", "58mm")
-_ORDERS = (("左侧竖排", "left"), ("汉文上方一行", "above"), ("不印", ""))
+_ORDERS = (
+    ("汉文下方一行", "below"),
+    ("左侧竖排（蒙古文在前）", "left"),
+    ("汉文上方一行（蒙古文在前）", "above"),
+    ("不印", ""),
+)
+_LEADING = "公共场合两种文字并用的，汉文在前（民族团结进步促进法§15）。"
 _SIZES = tuple((f"{percent} %", percent) for percent in (80, 90, 100, 110, 125, 150))
 
 
@@ -73,17 +79,13 @@ class MongolianCard(SettingsCard):
         super().__init__("纸上的蒙古文")
         self._name = line_edit("照牌子上的蒙古文名称录入，可不填", most=200)
         self._name.editingFinished.connect(keep)
-        self._order = choice_box(_ORDERS, "left")
+        self._order = choice_box(_ORDERS, "below")
         self._size = choice_box(_SIZES, 100)
         self._order.currentIndexChanged.connect(keep)
         self._size.currentIndexChanged.connect(keep)
         self.body.addWidget(Field("代办点蒙古文名称", self._name, "settings-name-mn"))
-        self.body.addWidget(
-            row(
-                Field("蒙古文放在哪里", self._order, "settings-mn-order"),
-                Field("比汉文大小", self._size, "settings-mn-size"),
-            )
-        )
+        self.body.addWidget(Field("蒙古文放在哪里", self._order, "settings-mn-order", _LEADING))
+        self.body.addWidget(Field("比汉文大小", self._size, "settings-mn-size"))
         words = plain_button("蒙古文用词(&V)", "settings-labels", "language")
         words.clicked.connect(labels)
         self.body.addWidget(words, 0, Qt.AlignmentFlag.AlignLeft)

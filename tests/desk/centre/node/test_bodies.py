@@ -202,7 +202,7 @@ def test_a_desk_of_the_former_version_reads_what_it_knows(served: Served, desk: 
     publish_towns(served, item.task_code)
     with served.centre.database.read() as db:
         told = [chain.decoded(one) for one in rows.encoded_after(db, served.centre.node, 0, 10_000, 1 << 30)]
-    entry = next(one for one in told if one.kind == "item.published" and one.subject == f"item:{item.task_code}")
+    *_, entry = (one for one in told if one.kind == "item.published" and one.subject == f"item:{item.task_code}")
     fields = [one for one in _fields(Item) if one[0] != "exercised_by"]
     was = msgspec.defstruct("Item", fields, forbid_unknown_fields=True)
     former = msgspec.defstruct("ItemPublished", [("item", was), ("catalogue", str), ("withdrawn", bool, False)])

@@ -26,7 +26,7 @@ from desk.centre.node.centre_node import Own
 from desk.centre.run import backup
 from desk.centre.watch import handing_over
 from desk.errors import RefusedError
-from desk.law.catalogue import load
+from desk.law.catalogue import load, versions
 from desk.log import chain, events
 from desk.log.centre_events import EntryRefused
 from desk.log.office_events import CardRaised, ComplaintMade, Said
@@ -169,8 +169,9 @@ def test_a_batch_holds_what_the_database_holds(served: Served, told: list[str], 
     assert {name: len(rows[name]) for name in ("complaint", "enquiry", "supervision", "post")} == {
         "complaint": 1, "enquiry": 1, "supervision": 2, "post": 1,
     }  # fmt: skip
-    assert len(rows["item"]) == len(load.seed().items)
-    assert len(rows["item_material"]) == sum(len(item.materials) for item in load.seed().items)
+    today = [one.on(served.centre.today()) for one in versions.offered(load.seed().items).values()]
+    assert sorted(row["cd_key"] for row in rows["item"]) == sorted(one.task_code for one in today)
+    assert len(rows["item_material"]) == sum(len(item.materials) for item in today)
     for name, some in rows.items():
         names = [one.name for one in (*TABLES[name].columns, *TABLES[name].ours)]
         nothing = {one.name for one in TABLES[name].columns if not one.held}

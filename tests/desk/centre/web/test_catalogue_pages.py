@@ -21,13 +21,14 @@ from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.centre.watch import watching
 from desk.law import holidays
-from desk.law.catalogue import changes, load, rules
+from desk.law.catalogue import changes, load, rules, versions
 from desk.law.catalogue.item import Catalogue, Item, Limit, Regime, Unit
 from desk.log import events
 from desk.log.centre_events import ItemPublished
 
 SEED = load.seed()
 REGIMES = {one.code: one for one in SEED.regimes}
+TODAY = dt.date(2026, 11, 24)
 # No law of its own: the clocks of a test.
 DIBAO = Regime(
     "dibao", "低保", "示例", Limit(15, Unit.WORKDAY), Limit(3, Unit.WORKDAY), silence_note="示例", sample=True
@@ -70,27 +71,28 @@ def changed() -> Catalogue:
 
 
 def test_what_changes() -> None:
-    known = {one.task_code: one for one in SEED.items}
-    found = changes.compare(known, (), changed(), REGIMES)
+    known = versions.offered(SEED.items)
+    found = changes.compare(known, changed(), REGIMES, TODAY)
     assert [one.item_name for one in found.new] == ["新的事项"]
     assert [(one.after.task_code, one.fields) for one in found.changed] == [
         (SEED.items[0].task_code, ("版本", "办理地点", "办理时间"))
     ]
     assert found.gone == (SEED.items[-1],)
     assert (found.same, found.faults) == (len(SEED.items) - 2, ())
-    again = changes.compare(known, (SEED.items[-1].task_code,), changed(), REGIMES)
+    shut = {code: msgspec.structs.replace(one, withdrawn=True) for code, one in known.items()}
+    again = changes.compare(shut, changed(), REGIMES, TODAY)
     assert again.gone == ()
     quiet = msgspec.structs.replace(SEED.items[0], hours="上午")
-    quietly = changes.compare(known, (), msgspec.structs.replace(SEED, items=(quiet,)), REGIMES)
+    quietly = changes.compare(known, msgspec.structs.replace(SEED, items=(quiet,)), REGIMES, TODAY)
     assert "版本号却没有加大" in quietly.faults[0]
     assert (found.new_regimes, found.changed_regimes) == ((), ())
 
 
 def test_regimes_that_change_and_faulty_ones() -> None:
-    known = {one.task_code: one for one in SEED.items}
+    known = versions.offered(SEED.items)
     faster = msgspec.structs.replace(SEED.regimes[0], notice=Limit(2, Unit.WORKDAY))
     new = msgspec.structs.replace(SEED, regimes=(faster, *SEED.regimes[1:], DIBAO))
-    found = changes.compare(known, (), new, REGIMES)
+    found = changes.compare(known, new, REGIMES, TODAY)
     assert found.new_regimes == (DIBAO,)
     assert [(one.after, one.fields) for one in found.changed_regimes] == [(faster, ("受理或一次告知",))]
     odd = msgspec.structs.replace(DIBAO, basis="", silence="maybe")
@@ -126,7 +128,7 @@ def test_days_that_change_and_faults_of_a_table() -> None:
 @both_databases
 def test_a_new_catalogue_reaches_a_desk(served: Served, desk: Desk, editor: httpx.Client) -> None:
     listed = editor.get("/catalogue").text
-    assert f"{len(SEED.items)} 项" in listed
+    assert f"{len({one.task_code for one in SEED.items})} 项" in listed
     code = item_code(desk)
     shown = editor.get("/catalogue", params={"text": code}).text
     assert "最低生活保障" in shown
@@ -169,10 +171,10 @@ def test_what_is_no_catalogue(editor: httpx.Client, data: bytes, words: str) -> 
 
 def test_a_faulty_catalogue_is_shown_and_not_published(served: Served, editor: httpx.Client) -> None:
     item = SEED.items[0]
-    page = uploaded(editor, with_items(item, msgspec.structs.replace(item, version=2, legal_basis=())))
+    page = uploaded(editor, with_items(item, msgspec.structs.replace(item, version=3, legal_basis=())))
     assert "不能发布" in page.text
     assert "没有设定依据" in page.text
-    assert "两个版本" in page.text
+    assert "有效期重叠" in page.text
     assert 'action="/catalogue/publish"' not in page.text
     shy = msgspec.structs.replace(item, item_name="<img src=x>", version=9)
     assert "<img src=x" not in uploaded(editor, with_items(shy)).text

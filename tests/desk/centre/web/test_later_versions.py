@@ -1,13 +1,17 @@
-"""The next version of an item is published on the day on which it begins: until then the one of today stands."""
+"""Next year's version of an item is published today: until its day the one of today takes cases, then the new one,
+at the centre, on the public page, at a desk and on its papers, off line too; a case keeps its own.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
 import msgspec
+import pypdf
 import pytest
 from conftest import PASSWORD, Served, SetClock, full_draft, item_code, sync
 from office import hidden, hidden_in, logged_in
@@ -15,13 +19,14 @@ from office import hidden, hidden_in, logged_in
 from desk import clock
 from desk.app.open_desk import Desk
 from desk.centre.commands import run_centre
-from desk.centre.node import centre_node, publishing
+from desk.centre.node import centre_node
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.errors import RefusedError
 from desk.law.catalogue import load
+from desk.law.catalogue.item import Item
 
 SEED = load.seed()
+HOURS = "只在上午办"
 
 
 @pytest.fixture
@@ -31,59 +36,85 @@ def editor(served: Served) -> Iterator[httpx.Client]:
         yield made
 
 
-def uploaded(client: httpx.Client, data: bytes) -> httpx.Response:
+def uploaded(client: httpx.Client, *items: Item) -> httpx.Response:
+    data = msgspec.json.encode(msgspec.structs.replace(SEED, version="旗2027-1", items=items))
     csrf = hidden(client, "/catalogue")
     return client.post("/catalogue/preview", data=csrf, files={"file": ("x.json", data, "application/json")})
 
 
-def with_items(*items: object) -> bytes:
-    return msgspec.json.encode(msgspec.structs.replace(SEED, version="旗2027-1", items=items))
+def public(served: Served, item: Item) -> str:
+    return httpx.get(f"{served.address}/items/{item.task_code}").text
 
 
-def test_a_version_of_a_later_day_leaves_the_one_of_today_in_force(
+def printed(desk: Desk, item: Item) -> str:
+    made = desk.papers.guide(item.task_code)
+    return "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(made.pdf)).pages)
+
+
+def next_year(item: Item, day: dt.date) -> Item:
+    return msgspec.structs.replace(item, version=item.version + 1, effective_from=day, filed_on=day, hours=HOURS)
+
+
+def test_next_years_version_waits_for_its_day_everywhere(
     served: Served, desk: Desk, editor: httpx.Client, tell: SetClock
 ) -> None:
     item = desk.item(item_code(desk))
     day = tell.at.date() + dt.timedelta(30)
-    coming = msgspec.structs.replace(item, version=item.version + 1, effective_from=day, hours="上午")
-    new = msgspec.structs.replace(item, task_code="NEW-1", item_name="新的事项", effective_from=day)
-    page = uploaded(editor, with_items(coming))
-    for words in ("不能发布", f"从 {day} 起实施", f"请到 {day} 再发布"):
+    page = uploaded(editor, item, next_year(item, day))
+    for words in ("到日子才实施", f"{day} 起实施", "不联网也一样"):
         assert words in page.text
-    assert 'action="/catalogue/publish"' not in page.text
-    with pytest.raises(RefusedError, match="今天就停办"):
-        publishing.catalogue(served.centre, "bian", load.load(with_items(coming)))
-    assert sync(desk).received == 0
-    assert desk.register(full_draft(desk)).intake_no
-    # what nothing stands in the way of may be told before its day
-    done = editor.post("/catalogue/publish", data=hidden_in(uploaded(editor, with_items(item, new)).text))
-    assert "已发布目录" in done.text
-    tell.at += dt.timedelta(30)
-    editor.cookies.set(guard.COOKIE, guard.log_in(served.centre, "bian", PASSWORD))
-    done = editor.post("/catalogue/publish", data=hidden_in(uploaded(editor, with_items(coming)).text))
-    assert "已发布目录" in done.text
+    assert "发布后今天仍不能办" not in uploaded(editor, next_year(item, day)).text  # the one of today goes on
+    page = uploaded(editor, item, next_year(item, day))
+    assert "已发布目录" in editor.post("/catalogue/publish", data=hidden_in(page.text)).text
+    listed = editor.get("/catalogue", params={"text": item.task_code}).text
+    assert f"第 {item.version} 版" in listed
+    assert f"第 {item.version + 1} 版 {day} 起" in listed
+    assert sync(desk).received
+
+    before = desk.register(full_draft(desk)).intake_no
+    assert desk.item(item.task_code).version == item.version
+    assert HOURS not in public(served, item) + printed(desk, item)
+    tell.at += dt.timedelta(30)  # no sync: the desk is off line
+    after = desk.register(full_draft(desk, 2)).intake_no
+    assert desk.item(item.task_code).hours == HOURS
+    assert [desk.case(one).case.collected.item.version for one in (before, after)] == [item.version, item.version + 1]
+    assert HOURS in public(served, item)
+    assert HOURS in printed(desk, item)
     sync(desk)
-    assert desk.item(item.task_code).hours == "上午"
-    assert desk.register(full_draft(desk, 2)).intake_no
+    folded = [served.centre.case(one)[0] for one in (before, after)]
+    assert [served.centre.publications.law(one).item.version for one in folded] == [item.version, item.version + 1]
 
 
-def test_a_version_of_a_later_day_is_refused_at_the_command_line(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_desk_whose_clock_ran_ahead_took_the_case_under_the_version_of_the_real_day(
+    served: Served, desk: Desk, editor: httpx.Client, tell: SetClock
 ) -> None:
+    item = desk.item(item_code(desk))
+    day = tell.at.date() + dt.timedelta(30)
+    editor.post("/catalogue/publish", data=hidden_in(uploaded(editor, item, next_year(item, day)).text))
+    sync(desk)
+    really = tell.at
+    desk.session.store.tell = lambda: really + dt.timedelta(40)
+    number = desk.register(full_draft(desk)).intake_no
+    assert desk.case(number).case.collected.item.version == item.version + 1
+    sync(desk)
+    case = served.centre.case(number)[0]
+    assert case.collected.item.version == item.version
+    sync(desk)
+    assert desk.case(number).case.collected.item.version == item.version  # the answer has come down
+
+
+def test_the_next_version_is_published_at_the_command_line(tmp_path: Path) -> None:
     here = ["--data", str(tmp_path / "centre")]
     assert run_centre([*here, "init", "--code", "152523", "--name", "中心"]) == 0
     past, day = dt.date(2020, 1, 1), clock.now().date() + dt.timedelta(40)
-    stands = msgspec.structs.replace(SEED.items[0], version=2, effective_from=past, filed_on=past)
-    coming = msgspec.structs.replace(stands, version=3, effective_from=day)
+    stands = msgspec.structs.replace(load.by_code("NM152523-07-033"), version=2, effective_from=past, filed_on=past)
     file = tmp_path / "catalogue.json"
-    for item, status in ((stands, 0), (coming, 1)):
-        file.write_bytes(with_items(item))
-        assert run_centre([*here, "publish", "--catalogue", str(file)]) == status
-    told = capsys.readouterr().err
-    assert f"请到 {day} 再发布" in told
-    assert "现行版本继续有效" in told
+    for items in ((stands,), (next_year(stands, day),)):
+        file.write_bytes(msgspec.json.encode(msgspec.structs.replace(SEED, items=items)))
+        assert run_centre([*here, "publish", "--catalogue", str(file)]) == 0
     centre = centre_node.Centre(tmp_path / "centre")
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
     assert centre.publications.items[stands.task_code] == stands
+    assert centre.publications.on(stands.task_code, day).hours == HOURS
     centre.close()

@@ -148,7 +148,7 @@ def test_the_catalogue_for_machines_has_the_standards_names(herder: httpx.Client
     low = next(row for row in rows if row["item_name"] == "最低生活保障审核确认")
     assert (low["item_type"], low["item_type_name"], low["can_post"], low["is_online"]) == ("05", "行政给付", 1, 0)
     assert (low["jurisdiction"], low["jurisdiction_name"]) == ("152523", "锡林郭勒盟苏尼特左旗")
-    assert "社会救助暂行办法§9" in low["legal_basis"]
+    assert "社会救助法§18" in low["legal_basis"]
     assert low["joint_orgs"] is None  # nothing is held for it
     assert {row["cd_batch"] for row in rows} == {"152523-20261124"}
     assert rows[0]["materials"][0]["required"] in (0, 1)

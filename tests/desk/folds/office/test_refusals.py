@@ -119,12 +119,12 @@ class TestDisclosure:
         assert disclosure.later(msgspec.structs.replace(REQUEST, due=""), TODAY, TABLE) == D(2026, 6, 29)
         last = asked("disclosure.extended", text="x", until=D(2026, 7, 8))
         assert disclosure.refusal(REQUEST, last) is None
-        too_long = Refusal("最多延长 20 个工作日，到 2026-07-08（条例§33）。")
+        too_long = Refusal("最多延长 20 个工作日，到 2026-07-08（政府信息公开条例§33）。")
         assert disclosure.refusal(REQUEST, asked("disclosure.extended", text="x", until=D(2026, 7, 9))) == too_long
         assert disclosure.refusal(REQUEST, asked("disclosure.extended", text="x")) == too_long
         assert disclosure.refusal(REQUEST, asked("disclosure.extended", until=D(2026, 7, 8))) == Refusal("请写明情况。")
         twice = msgspec.structs.replace(REQUEST, extended=True)
-        assert disclosure.refusal(twice, last) == Refusal("已经延长过一次，不能再延（条例§33）。")
+        assert disclosure.refusal(twice, last) == Refusal("已经延长过一次，不能再延（政府信息公开条例§33）。")
         assert disclosure.refusal(twice, asked("disclosure.answered", verdict="open", text="x")) is None
 
 

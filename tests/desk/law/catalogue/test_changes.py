@@ -7,25 +7,28 @@ import datetime as dt
 import msgspec
 import pytest
 
-from desk.law.catalogue import changes, load
+from desk.law.catalogue import changes, load, versions
 from desk.law.catalogue.item import Catalogue, Item, Limit, Regime, Unit
+from desk.law.catalogue.versions import Offered
 from desk.law.holidays import HolidayTable
 
 SEED = load.seed()
-FIRST, SECOND, THIRD = SEED.items[:3]
+FIRST, SECOND, THIRD = [one for one in SEED.items if one.version == 1 and one.effective_to is None][:3]
 D = dt.date
+TODAY = D(2026, 11, 24)
 
 
 def catalogue(*items: Item, regimes: tuple[Regime, ...] = ()) -> Catalogue:
     return msgspec.structs.replace(SEED, items=items, regimes=regimes)
 
 
-def known(*items: Item) -> dict[str, Item]:
-    return {one.task_code: one for one in items}
+def known(*items: Item) -> dict[str, Offered]:
+    return versions.offered(items)
 
 
-def compare(before: dict[str, Item], after: Catalogue, withdrawn: tuple[str, ...] = ()) -> changes.Changes:
-    return changes.compare(before, withdrawn, after, {})
+def compare(before: dict[str, Offered], after: Catalogue, withdrawn: tuple[str, ...] = ()) -> changes.Changes:
+    stands = {code: msgspec.structs.replace(one, withdrawn=code in withdrawn) for code, one in before.items()}
+    return changes.compare(stands, after, {}, TODAY)
 
 
 def test_the_same_is_counted_and_no_more() -> None:
@@ -68,7 +71,7 @@ def test_legal_clocks_that_are_new_and_that_changed() -> None:
     one, two, three = SEED.regimes[:3]
     shorter = msgspec.structs.replace(two, decision=Limit(1, Unit.DAY), basis="新法")
     after = catalogue(regimes=(one, shorter, three))
-    found = changes.compare({}, (), after, {one.code: one, two.code: two})
+    found = changes.compare({}, after, {one.code: one, two.code: two}, TODAY)
     assert found.new_regimes == (three,)
     assert [(each.before, each.after, each.fields) for each in found.changed_regimes] == [
         (two, shorter, ("依据", "作出决定"))
@@ -140,27 +143,31 @@ def test_no_years_and_days_that_are_both() -> None:
     assert both == "既放假又上班：2026-01-01、2026-01-02、2026-01-03、2026-01-04、2026-01-05"
 
 
-TODAY = D(2026, 11, 24)
 STANDS = msgspec.structs.replace(FIRST, effective_from=D(2026, 1, 1), effective_to=None, filed_on=D(2026, 1, 1))
-LATER = msgspec.structs.replace(STANDS, effective_from=D(2026, 11, 25), version=STANDS.version + 1)
+WAITS = msgspec.structs.replace(STANDS, effective_from=D(2027, 1, 1), version=2, hours="上午")
 
 
-def early(item: Item, before: Item | None = STANDS, withdrawn: tuple[str, ...] = ()) -> list[changes.Early]:
-    return changes.too_early(known(before) if before else {}, withdrawn, (SECOND, item), TODAY)
+def version(number: int, begins: dt.date, **facts: object) -> Item:
+    return msgspec.structs.replace(STANDS, version=number, effective_from=begins, **facts)
 
 
-def test_a_version_of_tomorrow_would_close_the_one_that_takes_cases_today() -> None:
-    (found,) = early(LATER)
-    assert found == changes.Early(STANDS, LATER)
-    assert found.words() == (
-        f"{LATER.item_name}：新的第 {LATER.version} 版从 2026-11-25 起实施，"
-        f"现在发布会使现行第 {STANDS.version} 版今天就停办"
-    )
+def test_a_version_for_a_later_day_is_a_change_like_another() -> None:
+    found = compare(known(STANDS), catalogue(STANDS, WAITS))
+    assert (found.same, found.faults) == (1, ())
+    assert [(one.before, one.after, one.fields) for one in found.changed] == [
+        (STANDS, WAITS, ("版本", "实施日期", "办理时间"))
+    ]
+    again = compare(known(STANDS, WAITS), catalogue(STANDS, WAITS))
+    assert (again.same, again.changed, again.faults) == (2, (), ())
 
 
-def test_what_closes_nothing_may_be_published_early() -> None:
-    assert early(msgspec.structs.replace(LATER, effective_from=TODAY)) == []
-    assert early(LATER, None) == []
-    assert early(LATER, LATER) == []
-    assert early(LATER, withdrawn=(FIRST.task_code,)) == []
-    assert early(LATER, msgspec.structs.replace(STANDS, effective_to=D(2026, 11, 23))) == []
+def test_one_that_waits_is_not_kept_from_its_day_unseen() -> None:
+    fix = version(3, TODAY, place="二楼")
+    (fault,) = compare(known(STANDS, WAITS), catalogue(fix)).faults
+    assert "第 2 版要从 2027-01-01 起实施，会被第 3 版顶掉" in fault
+    both = compare(known(STANDS, WAITS), catalogue(fix, version(4, D(2027, 1, 1), hours="上午")))
+    assert both.faults == ()
+    ended = msgspec.structs.replace(STANDS, effective_to=D(2026, 12, 31))
+    assert compare(known(STANDS), catalogue(ended, WAITS)).faults == ()
+    corrected = compare(known(STANDS, WAITS), catalogue(version(3, D(2027, 1, 1), hours="全天")))
+    assert corrected.faults == ()

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import msgspec
 import pytest
 
-from desk.law.catalogue import changes, lines, load, rules
+from desk.law.catalogue import changes, lines, load, rules, versions
 from desk.law.catalogue.item import Fact, Field, Item, Line, LineTest
 
 SEED = load.seed()
 ITEM = msgspec.structs.replace(SEED.items[0], fields=(Field("day", "日期", "date"), Field("area", "面积", "number")))
-OTHER = SEED.items[1].task_code
+OTHER = SEED.items[-1].task_code
 GOOD = Line("c1", Fact.AGE, LineTest.AT_LEAST, "80", "年满 80 周岁", "老年人权益保障法", "§33")
 
 
@@ -88,14 +90,16 @@ def test_another_item_may_stand_beside_a_catalogue() -> None:
 
 def test_it_is_a_difference_by_name() -> None:
     new = msgspec.structs.replace(SEED.items[0], holds=(GOOD,), version=9)
-    found = changes.compare({new.task_code: SEED.items[0]}, (), msgspec.structs.replace(SEED, items=(new,)), {})
+    found = changes.compare(
+        versions.offered(SEED.items), msgspec.structs.replace(SEED, items=(new,)), {}, dt.date(2026, 11, 24)
+    )
     assert "核对条件" in found.changed[0].fields
 
 
 def test_a_catalogue_of_before_is_read() -> None:
     old = msgspec.to_builtins(SEED)
     for item in old["items"]:
-        item.pop("holds")
+        item.pop("holds", None)
     read = load.load(msgspec.json.encode(old))
     assert [one.holds for one in read.items] == [()] * len(SEED.items)
 

@@ -99,7 +99,8 @@ def test_versions_and_legal_clocks_stand_once() -> None:
     [
         (D(2026, 5, 31), D(2026, 6, 1), False),
         (D(2026, 6, 1), D(2026, 6, 1), True),
-        (None, D(2026, 6, 1), True),
+        (None, D(2026, 6, 1), False),  # it ends when the next one begins
+        (None, D(2026, 1, 1), True),
     ],
 )
 def test_two_versions_are_not_in_force_on_one_day(ends: dt.date | None, begins: dt.date, overlap: bool) -> None:
@@ -108,6 +109,11 @@ def test_two_versions_are_not_in_force_on_one_day(ends: dt.date | None, begins: 
     said = [f"{ITEM.item_name}：第 1 版与第 2 版的有效期重叠"] if overlap else []
     assert lint(later, earlier) == said  # whichever stands first
     assert lint(earlier, msgspec.structs.replace(later, task_code="other")) == []
+
+
+def test_a_version_that_would_never_count_is_told() -> None:
+    earlier, later = changed(version=3, effective_to=None), changed(version=2, effective_from=D(2026, 6, 1))
+    assert lint(earlier, later) == [f"{ITEM.item_name}：第 2 版比第 3 版晚实施，号却小，用不上"]
 
 
 @pytest.mark.parametrize(
@@ -150,7 +156,7 @@ def test_papers_that_show_a_full_number() -> None:
 
 
 def test_an_item_of_the_seed_by_its_code() -> None:
-    assert load.by_code(SEED.items[3].task_code) == SEED.items[3]
+    assert load.by_code(SEED.items[2].task_code) == SEED.items[2]
     assert load.by_code("没有") is None
 
 
