@@ -69,8 +69,8 @@ class ItemPublished(msgspec.Struct, frozen=True):
     @property
     def whole(self) -> Item:
         """The item with its conditions and with who exercises it."""
-        holds = self.holds or self.item.holds
-        return msgspec.structs.replace(self.item, holds=holds, exercised_by=self.exercised_by)
+        holds, who = self.holds or self.item.holds, self.exercised_by or self.item.exercised_by
+        return msgspec.structs.replace(self.item, holds=holds, exercised_by=who)
 
 
 class BodyPublished(msgspec.Struct, frozen=True):

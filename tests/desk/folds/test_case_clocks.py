@@ -26,6 +26,7 @@ from desk.law import holidays
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Item, Limit, Unit
 from desk.law.deadline import Warn
+from desk.law.holidays import LocalDay
 from desk.log import events
 from desk.store.snapshots import CaseQuery, DueView
 
@@ -130,8 +131,8 @@ def test_a_new_holiday_table_moves_page_and_list_together(served: Served, desk: 
     act(served, number, "case.resumed")
     sync(desk)
     before = listed(desk, number)[0]
-    free = frozenset({D.fromisoformat(before)})
-    publishing.holidays(served.centre, "bian", TABLE.with_local("那达慕", free))
+    local = LocalDay(D.fromisoformat(before), "那达慕", "苏左政发〔2026〕9 号")
+    publishing.holidays(served.centre, "bian", TABLE.with_local([local]))
     sync(desk)
     moved = listed(desk, number)[0]
     assert moved > before
