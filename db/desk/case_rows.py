@@ -103,6 +103,13 @@ def case_numbered(db: Database, number: str) -> dict[str, Any] | None:
     return next(db.query(sql, [number, number]), None)
 
 
+def provisional(db: Database) -> list[str]:
+    """The intake numbers of cases whose promise is provisional."""
+    return [
+        row[0] for row in db.conn.execute("SELECT intake_no FROM case_row WHERE due_provisional = 1 ORDER BY number")
+    ]
+
+
 def cases_in(db: Database, states: Sequence[str]) -> list[dict[str, Any]]:
     """The cases in any of `states`, as they came."""
     marks = ", ".join("?" * len(states))

@@ -74,4 +74,4 @@ def _due(session: Session, line: case_clocks.ClockLine) -> DueView:
     far = deadline.distance(left)
     words = f"{deadline.shown(line.on)}，{line.stopped or far}" + ("（暂定）" if line.provisional else "")
     warn = Warn.NONE if line.stopped else deadline.warning(line.on, session.today(), session.holidays)
-    return DueView(line.name, line.on, words, warn, line.provisional, line.lines)
+    return DueView(line.name, line.on, words, warn, line.provisional, line.lines, line.note)

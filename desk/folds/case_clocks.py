@@ -28,6 +28,7 @@ _UNANSWERED = (State.ARRIVED, State.PRE_CHECK)
 _DELIVERY = Limit(findings.SERVE_DAYS, Unit.WORKDAY)
 _ENDED_BY = {State.VOID: "已作废", State.WITHDRAWN: "申请人已撤回", State.RETURNED: "已退件"}
 _CLOSED = cases.ENDED - {State.SERVED, State.CONCLUDED, State.ARCHIVED}
+_CLOCK_WRONG = "收件时电脑的时间不对，中心按实际收件时间改为"
 UNKNOWN = "这个事项所用的时限规则还没有收到，法定时限不知道，请问中心的目录编辑。"
 NOT_ARRIVED = "中心收到材料之日起计算，现在还没有开始。"
 # Words in the name of the step at which a case in this state stands, until it is decided.
@@ -111,15 +112,44 @@ def promise(case: cases.Case, law: Law) -> str:
 
 
 def promised(case: cases.Case, law: Law) -> deadline.Due | None:
-    """As `promise`, with how it is counted. The receipt's day is a fact and is never worked out again."""
-    if case.promised is None:
+    """As `promise`, with how it is counted. The receipt's day is a fact and is never worked out again: a case that
+    waited is owed the days of its wait behind it. Where the same count still gives that day, the count is told."""
+    said, free = case.promised, waits(case)
+    if said is None:
         return None
-    free = waits(case)
-    due = _service(case, law, free)
-    if due is not None and due.on >= case.promised and (free or due.on == case.promised):
-        return due
-    said = f"回执上承诺的日期是 {deadline.shown(case.promised)}，收件时按节假日表 {case.collected.holidays} 算出。"
-    return deadline.Due(case.promised, case.collected.promised_provisional, case.collected.holidays, (said,))
+    counted = _service(case, law, ())
+    if (
+        counted is not None
+        and counted.on == said
+        and (free or case.collected.promised_provisional >= counted.provisional)
+    ):
+        return _service(case, law, free) if free else counted
+    receipt = deadline.Due(said, case.collected.promised_provisional, case.collected.holidays, _as_told(case))
+    limit = deadline.promised_limit(law.item) if law.item else None
+    return deadline.prolonged(receipt, clock.day(case.taken_at), limit, law.table, free) if limit else receipt
+
+
+def _as_told(case: cases.Case) -> tuple[str, ...]:
+    """Which day the receipt gives, and which one the centre where the desk's clock was wrong."""
+    taken, said = case.collected, case.promised
+    first = (
+        f"回执上承诺的日期是 {deadline.shown(taken.promised)}，收件时按节假日表 {taken.holidays} 算出。"
+        if taken.promised
+        else ""
+    )
+    moved = f"{_CLOCK_WRONG} {deadline.shown(said)}。" if said and said != taken.promised else ""
+    return tuple(one for one in (first, moved) if one)
+
+
+def beside(case: cases.Case, law: Law) -> str:
+    """What changed the promise that the receipt gives, as a sentence beside it; "" while it stands."""
+    due, receipt = promised(case, law), case.collected.promised
+    if due is None or due.on == receipt:
+        return ""
+    clock_wrong = f"{_CLOCK_WRONG} {case.promised}" if case.promised != receipt else ""
+    waited = f"等补正和特别程序的日子已扣除，现为 {due.on}" if due.on != case.promised else ""
+    first = f"回执上承诺 {receipt}" if receipt else "回执上没有承诺日期"
+    return "；".join(one for one in (first, clock_wrong, waited) if one) + "。"
 
 
 class CaseClocks(msgspec.Struct, frozen=True):
@@ -292,7 +322,7 @@ def clock_lines(case: cases.Case, law: Law) -> tuple[ClockLine, ...]:
         stopped = f"{running.ended.isoformat()} {_ENDED_BY.get(case.state, '已有结果')}，不再计时"
     elif case.state in WAITING:
         stopped = f"{cases.STATE_NAMES[case.state]}，期间不计时"
-    made = (_promise_line(case, running), *_law_lines(case, law, running), *_rest_lines(case, running))
+    made = (_promise_line(case, law, running), *_law_lines(case, law, running), *_rest_lines(case, running))
     return tuple(
         line if line.on is None or line.key in ("wait", "delivery") else msgspec.structs.replace(line, stopped=stopped)
         for line in made
@@ -305,10 +335,8 @@ def _line(key: str, name: str, due: deadline.Due | None, note: str = "") -> Cloc
     return ClockLine(key, name, due.on, note, due.lines, due.provisional)
 
 
-def _promise_line(case: cases.Case, running: CaseClocks) -> ClockLine:
-    note = (
-        "该事项没有承诺时限。" if running.promised is None else "等补正和特别程序的日子已扣除。" if waits(case) else ""
-    )
+def _promise_line(case: cases.Case, law: Law, running: CaseClocks) -> ClockLine:
+    note = beside(case, law) if running.promised is not None else "该事项没有承诺时限。"
     return _line("promise", "服务承诺（自代办点收件起）", running.promised, note)
 
 

@@ -87,7 +87,7 @@ def _line(at: int, material: Material, ticked: Mapping[str, DraftMaterial]) -> t
 
 
 def _limit(item: Item) -> str:
-    limit = item.promised_limit or item.statutory_limit
+    limit = deadline.promised_limit(item)
     return deadline.words(limit) if limit else "—"
 
 

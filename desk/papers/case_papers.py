@@ -31,6 +31,7 @@ def deadline_sheet(case: Case, due: DueView, office: OfficeFacts, printed: str) 
                     ("到件时间", clock.minute(case.arrived_at) or "—"),
                 ),
                 (("结论", due.words),),
+                *(((("说明", due.note),),) if due.note else ()),
             )
         ),
         Heading("计算过程"),

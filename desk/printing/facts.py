@@ -92,3 +92,4 @@ class ReceiptFacts(msgspec.Struct, frozen=True):
     by_roll: bool = False  # taken in with a roll: nobody looked at each household's papers
     organ: str = ""  # who handles it: name, address, hours, telephones; "" where no body is known
     replaces: bool = False  # drawn again after a correction, in the place of a former one
+    promised_beside: str = ""  # what changed the promise since

@@ -130,6 +130,7 @@ class DueView(msgspec.Struct, frozen=True):
     warning: Warn = Warn.NONE
     provisional: bool = False
     lines: tuple[str, ...] = ()  # how it was worked out
+    note: str = ""  # what is said beside it: what changed it, what it rests on
 
 
 class CaseQuery(msgspec.Struct, frozen=True):

@@ -215,6 +215,8 @@ def _clock_facts(clock: DueView) -> Card:
     words = label(clock.words, "body", marks.WARN_ROLES[clock.warning], bold=clock.on is not None, wrap=True)
     words.setToolTip(tr("\n".join(clock.lines)))
     card.body.addWidget(words)
+    if clock.note:
+        card.body.addWidget(label(clock.note, "small", Role.MUTED, wrap=True))
     if clock.warning is not Warn.NONE:
         role = marks.WARN_ROLES[clock.warning]
         card.body.addWidget(Chip(marks.WARN_WORDS[clock.warning], role, marks.mark_icon(role)))

@@ -144,7 +144,7 @@ def _org(item: Item) -> str:
 
 
 def _promise(item: Item) -> str:
-    return _limit(item.promised_limit or item.statutory_limit) or "以公布为准"
+    return _limit(deadline.promised_limit(item)) or "以公布为准"
 
 
 def _limit(limit: Limit | None) -> str:

@@ -161,13 +161,21 @@ def test_a_promise_is_never_earlier_than_the_receipt_says() -> None:
     road = (("arrived", 1), ("accepted", 2), ("suspended", 3), ("resumed", 4))
     late = made(State.IN_REVIEW, *road)
     late = msgspec.structs.replace(late, collected=msgspec.structs.replace(late.collected, promised=D(2026, 7, 30)))
-    assert case_clocks.promise(late, LAW) == "2026-07-30"
+    assert case_clocks.promise(late, LAW) == "2026-07-31"  # the day that it waited comes behind the receipt's
     case = made(State.IN_REVIEW, *road)
     assert case_clocks.promise(case, Law(None, REGIME, TABLE)) == "2026-06-15"  # its item is not known here
     bare = msgspec.structs.replace(ITEM, promised_limit=None)
     assert case_clocks.promise(case, Law(bare, REGIME, TABLE)) == "2026-06-15"
     by_law = msgspec.structs.replace(bare, statutory_limit=Limit(15, Unit.WORKDAY))
-    assert case_clocks.promise(case, Law(by_law, REGIME, TABLE)) == "2026-06-23"
+    told = case_clocks.promised(case, Law(by_law, REGIME, TABLE))
+    assert told is not None
+    assert told.on == D(2026, 6, 16)  # the receipt's day is never counted anew by another limit
+    assert told.lines[0].startswith("回执上承诺的日期是 2026-06-15（星期一）")
+    assert told.lines[-1] == "顺延到 2026-06-16（星期二）下班时；节假日表：试。"
+    by_days = msgspec.structs.replace(bare, statutory_limit=Limit(40, Unit.DAY))
+    assert case_clocks.promise(case, Law(by_days, REGIME, TABLE)) == "2026-06-16"
+    by_months = msgspec.structs.replace(bare, statutory_limit=Limit(2, Unit.MONTH))
+    assert case_clocks.promise(case, Law(by_months, REGIME, TABLE)) == "2026-06-15"
 
 
 def test_pauses_and_waits() -> None:
@@ -254,6 +262,20 @@ def test_a_day_that_cannot_be_read_is_none() -> None:
     assert cases.STATE_NAMES[State.ARRIVED] == "中心已接收"
 
 
+def test_what_changed_the_promise_is_said_beside_it() -> None:
+    case = made(State.ARRIVED, ("arrived", 1))
+    assert case_clocks.beside(case, LAW) == ""
+    corrected = msgspec.structs.replace(case, arrived=events.Arrived("N1", "x", promised=D(2026, 6, 17)))
+    assert case_clocks.beside(corrected, LAW) == (
+        "回执上承诺 2026-06-15；收件时电脑的时间不对，中心按实际收件时间改为 2026-06-17。"
+    )
+    promise = case_clocks.promised(corrected, LAW)
+    assert promise is not None
+    assert promise.lines[-1] == "收件时电脑的时间不对，中心按实际收件时间改为 2026-06-17（星期三）。"
+    none = msgspec.structs.replace(case, collected=msgspec.structs.replace(case.collected, promised=None))
+    assert case_clocks.beside(none, LAW) == ""
+
+
 class TestTold:
     """The same clocks in words, as page and paper have them."""
 
@@ -313,7 +335,7 @@ class TestTold:
         assert found["wait"] == case_clocks.ClockLine("wait", "特别程序", D(2026, 7, 1), "鉴定")
         after = self.lines(made(State.IN_REVIEW, *road, ("resumed", 10), suspended=stop))
         assert after["decision"].note == "暂停计时 1 次已扣除。行政许可法"
-        assert after["promise"].note == "等补正和特别程序的日子已扣除。"
+        assert after["promise"].note == "回执上承诺 2026-06-15；等补正和特别程序的日子已扣除，现为 2026-06-19。"
         assert after["promise"].stopped == ""
 
     def test_while_it_waits_for_papers(self) -> None:
@@ -341,5 +363,9 @@ class TestTold:
 
     def test_a_day_beyond_the_table_is_provisional(self) -> None:
         short = Law(ITEM, REGIME, msgspec.structs.replace(TABLE, years=(2025,)))
-        found = self.lines(made(State.ACCEPTED, ("arrived", 1), ("accepted", 3)), short)
-        assert {key: one.provisional for key, one in found.items()} == dict.fromkeys(found, True)
+        case = made(State.ACCEPTED, ("arrived", 1), ("accepted", 3))
+        found = self.lines(case, short)
+        assert {key: one.provisional for key, one in found.items()} == dict.fromkeys(found, True) | {"promise": False}
+        doubtful = msgspec.structs.replace(case.collected, promised_provisional=True)
+        assert self.lines(msgspec.structs.replace(case, collected=doubtful), short)["promise"].provisional
+        assert not self.lines(msgspec.structs.replace(case, collected=doubtful))["promise"].provisional
