@@ -103,6 +103,12 @@ def case_numbered(db: Database, number: str) -> dict[str, Any] | None:
     return next(db.query(sql, [number, number]), None)
 
 
+def to_follow(db: Database, until: str, limit: int) -> list[dict[str, Any]]:
+    """Open cases whose papers were to follow on `until` or before, those of that day first."""
+    sql = f"{_CASE} WHERE follow_on <> '' AND follow_on <= ? ORDER BY follow_on DESC, number DESC LIMIT ?"
+    return list(db.query(sql, [until, limit]))
+
+
 def provisional(db: Database) -> list[str]:
     """The intake numbers of cases whose promise is provisional."""
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+import msgspec
 from sqlite_utils import Database
 
 from db.desk import case_rows, entry_rows, paper_rows
@@ -83,6 +84,17 @@ def _by_centre(history: Sequence[HistoryLine]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.name for line in told for one in (line.corrected.changes if line.corrected else ())))
 
 
+def _following(db: Database, seen: lists.Seen) -> Iterator[Need]:
+    """Cases whose papers were to follow today or before and were not brought."""
+    for row in case_rows.to_follow(db, seen.today.isoformat(), _NEEDS):
+        case = fold_case(db, row["intake_no"])
+        for one in case.materials if case else ():
+            if one.missing and one.until and one.until <= seen.today:
+                late = "就是今天" if one.until == seen.today else "还没有补来"
+                words = f"“{one.name}”说好 {one.until} 补来，{late}"
+                yield Need("follow", words, lists.case_row(row, seen))
+
+
 def _needs(db: Database, seen: lists.Seen) -> tuple[Need, ...]:
     """What is to be done now, the most pressing first; a case stands once."""
     red = lists.case_page(db, LATE, 0, _NEEDS, seen)
@@ -99,5 +111,9 @@ def _needs(db: Database, seen: lists.Seen) -> tuple[Need, ...]:
         late = case.warning is Warn.RED
         words = f"承诺 {case.due_on} 办结，{'已超期，请问中心' if late else '快到期'}"
         needs.setdefault(case.intake_no, Need(case.warning.value, words, case))
-    order = {"red": 0, "result": 1, "supplement": 2, "corrected": 3, "yellow": 4}
+    for one in _following(db, seen):
+        told = needs.get(one.case.intake_no)
+        joined = msgspec.structs.replace(told, words=f"{told.words}；{one.words}") if told else one
+        needs[one.case.intake_no] = joined
+    order = {"red": 0, "result": 1, "supplement": 2, "follow": 3, "corrected": 4, "yellow": 5}
     return tuple(sorted(needs.values(), key=lambda one: order[one.why]))[:_NEEDS]

@@ -66,6 +66,7 @@ def _project_case(db: Database, intake_no: str) -> None:
         "applicant_sort": search_keys.sort_key(collected.applicant.name),
         "roll": collected.roll,
         "bundle": case.bundle,
+        "follow_on": _follow_on(case),
         "ended_at": case.ended_at,
         "rating": case.rated.score if case.rated else 0,
         "conflicts": len(case.conflicts),
@@ -89,6 +90,12 @@ def _promised(db: Database, case: cases.Case) -> tuple[str, bool]:
     if due is not None:
         return due.on.isoformat(), due.provisional
     return case.promised.isoformat() if case.promised else "", case.collected.promised_provisional
+
+
+def _follow_on(case: cases.Case) -> str:
+    """The first day on which a paper that was not here is to follow (ISO); "" once nobody waits for one."""
+    days = [one.until.isoformat() for one in case.materials if one.missing and one.until]
+    return min(days, default="") if not (case.decided_at or case.ended_at) else ""
 
 
 def _project_waited(db: Database) -> None:
