@@ -56,6 +56,7 @@ class Clocks(msgspec.Struct, frozen=True):
     deliver_due: str = ""
     on_time: str = ""  # by the law, else by the promise: yes, no
     in_promise: str = ""
+    office_due: str = ""  # the promise as the organ is judged by it, where it had the papers later than the point
 
 
 class Law(msgspec.Struct, frozen=True):
@@ -152,6 +153,21 @@ def beside(case: cases.Case, law: Law) -> str:
     return "；".join(one for one in (first, clock_wrong, waited) if one) + "。"
 
 
+def office_due(case: cases.Case, law: Law) -> str:
+    """By when the organ answers for the promise (ISO), where that is later than it (""): counted from the day on which
+    it had the papers. What lay at the point, or waited for a line, was not its to act on."""
+    promise, first = promised(case, law), _first_arrival(case)
+    if promise is None or first is None or law.item is None:
+        return ""
+    due = deadline.service_clock(law.item, first, law.table, waits(case))
+    return due.on.isoformat() if due and due.on > promise.on else ""
+
+
+def _first_arrival(case: cases.Case) -> dt.date | None:
+    came = (line.time for line in case.history if line.kind == "case.arrived" and not line.refused)
+    return _day(next(came, ""))
+
+
 class CaseClocks(msgspec.Struct, frozen=True):
     """All clocks of a case, each with how it is counted; None where one does not run, or does not run any more.
 
@@ -191,16 +207,17 @@ def clocks(case: cases.Case, law: Law) -> CaseClocks:
 def of(case: cases.Case, law: Law) -> Clocks:
     """The days of `clocks`, for the row of a case in a list."""
     clocks_ = clocks(case, law)
-    last = _iso(clocks_.promised)
+    last, office = _iso(clocks_.promised), office_due(case, law)
     if clocks_.ended is not None:
         return Clocks(
             last,
             due=_iso(clocks_.decision),
             ended_day=clocks_.ended.isoformat(),
             deliver_due=_iso(clocks_.delivery),
-            on_time=_kept(case, clocks_.ended, _iso(clocks_.decision) or last),
+            on_time=_kept(case, clocks_.ended, _iso(clocks_.decision) or office or last),
             in_promise=_kept(case, clocks_.ended, last),
             step="送达" if case.state in _DECIDED else "",
+            office_due=office,
         )
     running = [one for one in (last, *map(_iso, (clocks_.notice, clocks_.decision, clocks_.step_due))) if one] or [""]
     return Clocks(
@@ -211,6 +228,7 @@ def of(case: cases.Case, law: Law) -> Clocks:
         _iso(clocks_.step_due),
         "" if case.state in WAITING else min(running),
         clocks_.waits_until.isoformat() if clocks_.waits_until else "",
+        office_due=office,
     )
 
 

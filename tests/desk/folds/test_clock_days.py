@@ -96,6 +96,7 @@ def test_when_it_came_the_notice_and_the_first_step_run() -> None:
             step="收件受理",
             step_due="2026-06-03",
             next_due="2026-06-03",
+            office_due="2026-06-16",  # it had the papers a day later than the point
         )
     assert days(made(State.ARRIVED, ("arrived", 1)), changed(notice=None)).notice_due == ""
     unknown = days(made(State.ARRIVED, ("arrived", 1)), Law(ITEM, None, TABLE))
@@ -107,7 +108,12 @@ def test_when_it_came_the_notice_and_the_first_step_run() -> None:
 def test_accepted_the_decision_is_due_from_the_day_it_came() -> None:
     found = days(made(State.ACCEPTED, ("arrived", 1), ("accepted", 3)))
     assert found == Clocks(
-        promised="2026-06-15", due="2026-06-30", step="审查", step_due="2026-06-10", next_due="2026-06-10"
+        promised="2026-06-15",
+        due="2026-06-30",
+        step="审查",
+        step_due="2026-06-10",
+        next_due="2026-06-10",
+        office_due="2026-06-16",
     )
     assert days(made(State.IN_REVIEW, ("arrived", 1), ("accepted", 3), ("reviewed", 4))).step_due == "2026-06-11"
     assert days(made(State.ACCEPTED, ("arrived", 1), ("accepted", 3)), changed(decision=None)).due == ""
@@ -215,7 +221,9 @@ def test_decided_it_is_judged_to_the_day(day: int, on_time: str, in_promise: str
 
 
 def test_without_a_law_the_promise_judges() -> None:
-    case = made(State.GRANTED, ("arrived", 1), ("accepted", 3), ("granted", 15))
+    own = made(State.GRANTED, ("arrived", 1), ("accepted", 3), ("granted", 15))
+    assert (days(own, changed(decision=None)).on_time, days(own).in_promise) == ("yes", "no")  # in its own ten days
+    case = made(State.GRANTED, ("arrived", 1), ("accepted", 3), ("granted", 16))
     assert days(case, changed(decision=None)).on_time == "no"
     free = msgspec.structs.replace(case, collected=msgspec.structs.replace(case.collected, promised=None))
     assert (days(free, changed(decision=None)).on_time, days(free).in_promise) == ("yes", "yes")
