@@ -12,7 +12,9 @@ import msgspec
 
 from desk import clock
 from desk.folds import case as cases
+from desk.folds import stated_limits
 from desk.folds.case import State
+from desk.folds.clock_line import ClockLine as ClockLine  # noqa: PLC0414 - what `clock_lines` are made of
 from desk.folds.office import findings
 from desk.law import deadline
 from desk.law.catalogue.item import Item, Limit, Regime, Step, Unit
@@ -316,22 +318,6 @@ def supplements(case: cases.Case) -> int:
     return sum(line.kind == "case.supplement_asked" and not line.refused for line in case.history)
 
 
-class ClockLine(msgspec.Struct, frozen=True):
-    """One clock as a page or paper tells it: `on` None says that it does not run (yet), and `note` why.
-
-    `key` is promise, law, notice, decision, step, wait or delivery. `lines` are the steps of the count. `stopped` says
-    in words why no time passes by it now; "" while it runs.
-    """
-
-    key: str
-    name: str
-    on: dt.date | None = None
-    note: str = ""
-    lines: tuple[str, ...] = ()
-    provisional: bool = False
-    stopped: str = ""
-
-
 def clock_lines(case: cases.Case, law: Law) -> tuple[ClockLine, ...]:
     """The clocks of `case` in words, in the order in which people ask for them."""
     running = clocks(case, law)
@@ -341,10 +327,11 @@ def clock_lines(case: cases.Case, law: Law) -> tuple[ClockLine, ...]:
     elif case.state in WAITING:
         stopped = f"{cases.STATE_NAMES[case.state]}，期间不计时"
     made = (_promise_line(case, law, running), *_law_lines(case, law, running), *_rest_lines(case, running))
-    return tuple(
+    told = tuple(
         line if line.on is None or line.key in ("wait", "delivery") else msgspec.structs.replace(line, stopped=stopped)
         for line in made
     )
+    return (*told, *stated_limits.of(case, law.item, law.table))
 
 
 def _line(key: str, name: str, due: deadline.Due | None, note: str = "") -> ClockLine:
@@ -354,7 +341,11 @@ def _line(key: str, name: str, due: deadline.Due | None, note: str = "") -> Cloc
 
 
 def _promise_line(case: cases.Case, law: Law, running: CaseClocks) -> ClockLine:
-    note = beside(case, law) if running.promised is not None else "该事项没有承诺时限。"
+    note = (
+        beside(case, law)
+        if running.promised is not None
+        else f"该事项没有承诺时限{stated_limits.whom_to_ask(law.item)}。"
+    )
     return _line("promise", "服务承诺（自代办点收件起）", running.promised, note)
 
 
@@ -375,7 +366,9 @@ def _law_lines(case: cases.Case, law: Law, running: CaseClocks) -> tuple[ClockLi
         note = (f"暂停计时 {paused} 次已扣除。" if paused else "") + (law.regime.basis if law.regime else "")
         made.append(_line("decision", "法定：作出决定", running.decision, note))
     elif limit is None and law.regime is not None:
-        made.append(ClockLine("decision", "法定：作出决定", note="法律没有规定期限。"))
+        made.append(
+            ClockLine("decision", "法定：作出决定", note=f"法律没有规定期限{stated_limits.whom_to_ask(law.item)}。")
+        )
     elif limit is not None and running.ended is None:
         suspended = case.state is State.SUSPENDED
         note = f"受理后按 {deadline.words(limit)}计算，自中心收到材料之日起。"

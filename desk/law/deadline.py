@@ -180,6 +180,25 @@ def warning(on: dt.date, today: dt.date, table: HolidayTable, yellow_days: int =
     return Warn.YELLOW if remaining(on, today, table) <= yellow_days else Warn.NONE
 
 
+def backwards(day: dt.date, limit: Limit, table: HolidayTable) -> Due:
+    """The last day to act so that `limit` lies before `day`, which itself does not count (民法典§201). Where nobody
+    works on it, the working day before: a later one (§203 is about periods that run forward) would leave too few."""
+    lines = [f"{shown(day)}为起算日，不计入；提前 {words(limit)}。"]
+    end, counted = day, 0
+    if limit.unit is Unit.MONTH:
+        end = after_months(day, -limit.count)
+    while limit.unit in (Unit.DAY, Unit.WORKDAY) and counted < limit.count and (day - end).days < _LONGEST:
+        end -= dt.timedelta(1)
+        counted += limit.unit is Unit.DAY or table.assumed_workday(end)
+    moved = end
+    while not table.assumed_workday(moved):
+        moved -= dt.timedelta(1)
+    if moved != end:
+        lines.append(f"往前数到 {shown(end)}，是休息日，提前到前一个工作日。")
+    lines.append(f"最迟在 {shown(moved)}下班前；节假日表：{table.version}。")
+    return Due(moved, _is_provisional(moved, day, table), table.version, tuple(lines))
+
+
 def promised_limit(item: Item) -> Limit | None:
     """What is promised to the herder: the office's own limit, else the statutory one."""
     return item.promised_limit or item.statutory_limit

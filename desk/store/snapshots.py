@@ -262,7 +262,7 @@ class TodayView(msgspec.Struct, frozen=True):
 
 
 class Need(msgspec.Struct, frozen=True):
-    """One thing to do now: `why` is supplement, result, follow, corrected, red or yellow; `words` say it."""
+    """One thing to do now: `why` is before, supplement, result, follow, corrected, red or yellow; `words` say it."""
 
     why: str
     words: str
