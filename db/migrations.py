@@ -90,6 +90,14 @@ def bodies(db: Database) -> None:
     db.conn.execute(_STALE)
 
 
+@desk()
+def papers_that_follow(db: Database) -> None:
+    """The day on which papers of a case are to follow. Days that were provisional are confirmed by a table that came
+    later, so the tables are made from the whole log again."""
+    for statement in _FOLLOWING:
+        db.conn.execute(statement)
+
+
 _STALE = "INSERT OR REPLACE INTO local (key, value) VALUES ('stale', x'31')"
 _FEEDS = (
     "CREATE TABLE feed_kept (number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, "
@@ -183,5 +191,10 @@ _FORMER = (
         body BLOB NOT NULL)""",
     "CREATE INDEX past_id_number ON past_row (id_number) WHERE id_number <> ''",
     "CREATE VIRTUAL TABLE past_search USING fts5 (keys, tokenize = 'trigram')",
+    _STALE,
+)
+_FOLLOWING = (
+    "ALTER TABLE case_row ADD COLUMN follow_on TEXT NOT NULL DEFAULT ''",
+    "CREATE INDEX case_follow ON case_row (follow_on) WHERE follow_on <> ''",
     _STALE,
 )

@@ -179,6 +179,7 @@ case_row = sa.Table(
     _text("deliver_due"),  # the last day to serve what was decided
     _text("on_time"),  # by the law's day: yes, no, "" while open
     _text("in_promise"),  # by the promised day: yes, no, "" while open
+    _text("office_due"),  # the promise counted from the day the organ had the papers, where that is later
     _number("supplements"),
     _number("score"),  # of the rating, 0 for none
     _text("rated_at"),

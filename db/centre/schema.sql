@@ -61,6 +61,7 @@ CREATE TABLE case_row (
     deliver_due TEXT DEFAULT '' NOT NULL,
     on_time TEXT DEFAULT '' NOT NULL,
     in_promise TEXT DEFAULT '' NOT NULL,
+    office_due TEXT DEFAULT '' NOT NULL,
     supplements BIGINT DEFAULT '0' NOT NULL,
     score BIGINT DEFAULT '0' NOT NULL,
     rated_at TEXT DEFAULT '' NOT NULL,

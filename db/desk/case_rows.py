@@ -103,6 +103,19 @@ def case_numbered(db: Database, number: str) -> dict[str, Any] | None:
     return next(db.query(sql, [number, number]), None)
 
 
+def to_follow(db: Database, until: str, limit: int) -> list[dict[str, Any]]:
+    """Open cases whose papers were to follow on `until` or before, those of that day first."""
+    sql = f"{_CASE} WHERE follow_on <> '' AND follow_on <= ? ORDER BY follow_on DESC, number DESC LIMIT ?"
+    return list(db.query(sql, [until, limit]))
+
+
+def provisional(db: Database) -> list[str]:
+    """The intake numbers of cases whose promise is provisional."""
+    return [
+        row[0] for row in db.conn.execute("SELECT intake_no FROM case_row WHERE due_provisional = 1 ORDER BY number")
+    ]
+
+
 def cases_in(db: Database, states: Sequence[str]) -> list[dict[str, Any]]:
     """The cases in any of `states`, as they came."""
     marks = ", ".join("?" * len(states))

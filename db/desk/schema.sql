@@ -36,7 +36,8 @@ CREATE TABLE case_row (
     bundle TEXT NOT NULL DEFAULT '',
     ended_at TEXT NOT NULL DEFAULT '',
     rating INTEGER NOT NULL DEFAULT 0,
-    conflicts INTEGER NOT NULL DEFAULT 0
+    conflicts INTEGER NOT NULL DEFAULT 0,
+    follow_on TEXT NOT NULL DEFAULT ''
 );
 
 CREATE INDEX case_agent ON case_row (agent);
@@ -52,6 +53,8 @@ CREATE INDEX case_conflicts ON case_row (number) WHERE conflicts > 0;
 CREATE INDEX case_due ON case_row (due_on) WHERE open;
 
 CREATE INDEX case_due_all ON case_row (due_on);
+
+CREATE INDEX case_follow ON case_row (follow_on) WHERE follow_on <> '';
 
 CREATE INDEX case_item_sort ON case_row (item_name);
 

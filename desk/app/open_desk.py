@@ -206,6 +206,10 @@ class Desk:
         """The day that a case taken in now is promised for."""
         return case_views.promise(self.session, task_code)
 
+    def ahead(self, draft: Draft) -> tuple[DueView, ...]:
+        """What the item of a draft states of time besides its promise."""
+        return case_views.ahead(self.session, draft)
+
     def organ(self, task_code: str) -> str:
         """Who handles an item for the people of this point and by which telephone, or why nobody is known to; "" where
         no body is published or the item does not say."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
+from desk.counter import checks
 from desk.counter.session import Session
 from desk.errors import RefusedError
 from desk.folds import case as cases
-from desk.folds import case_clocks
+from desk.folds import case_clocks, stated_limits
 from desk.folds.next_act import next_act
 from desk.law import deadline, id_numbers
 from desk.law.deadline import Warn
 from desk.store import lists, published
 from desk.store.entries import fold_case
-from desk.store.snapshots import CaseView, DueView, Place
+from desk.store.snapshots import CaseView, Draft, DueView, Place
 
 
 def case_view(session: Session, number: str) -> CaseView:
@@ -63,8 +64,19 @@ def promise(session: Session, task_code: str) -> DueView:
     item = session.items[task_code]
     due = deadline.service_clock(item, session.today(), session.holidays)
     if due is None:
-        return DueView("服务承诺", None, "该事项没有承诺时限。")
+        return DueView("服务承诺", None, f"该事项没有承诺时限{stated_limits.whom_to_ask(item)}。")
     return _due(session, case_clocks.ClockLine("promise", "服务承诺", due.on, "", due.lines, due.provisional))
+
+
+def ahead(session: Session, draft: Draft) -> tuple[DueView, ...]:
+    """What the item of a draft states besides its promise, for papers taken in today: limits counted backwards from a
+    day of its form, those of papers for another banner."""
+    item = session.items.get(draft.task_code)
+    if item is None or item.stated is None:
+        return ()
+    fields = checks.tidy_fields(item, draft.fields)
+    taken = stated_limits.Taken(session.today(), fields, draft.applicant.division, session.identity.point_code)
+    return tuple(_due(session, one) for one in stated_limits.ahead(item, session.holidays, taken))
 
 
 def _due(session: Session, line: case_clocks.ClockLine) -> DueView:
@@ -74,4 +86,4 @@ def _due(session: Session, line: case_clocks.ClockLine) -> DueView:
     far = deadline.distance(left)
     words = f"{deadline.shown(line.on)}，{line.stopped or far}" + ("（暂定）" if line.provisional else "")
     warn = Warn.NONE if line.stopped else deadline.warning(line.on, session.today(), session.holidays)
-    return DueView(line.name, line.on, words, warn, line.provisional, line.lines)
+    return DueView(line.name, line.on, words, warn, line.provisional, line.lines, line.note)

@@ -90,7 +90,7 @@ def _all(draft: Draft, item: Item | None, today: dt.date) -> Iterator[Problem]:
             yield from _field(field, draft.fields.get(field.code, ""))
         ticked = {one.code: one for one in draft.materials}
         for material in wanted(item, draft):
-            yield from _material(material, ticked.get(material.code))
+            yield from _material(material, ticked.get(material.code), today)
     yield from _text("note", draft.note, NOTE_MOST)
 
 
@@ -192,7 +192,16 @@ def _field(field: FormField, text: str) -> Iterator[Problem]:
         yield from _text(where, text, TEXT_MOST)
 
 
-def _material(material: Material, ticked: DraftMaterial | None) -> Iterator[Problem]:
+def follow_fault(text: str, today: dt.date) -> str:
+    """Why a material cannot follow on the day that was typed; "" where it can, or no day was said."""
+    read = as_written.day_ahead(text, today)
+    wrong = next((one for one in read.notes if one.kind is Kind.WRONG), None)
+    if wrong is not None:
+        return f"{wrong.text}{wrong.todo}"
+    return "补来的日子不能在今天以前。" if read.value and read.value < today.isoformat() else ""
+
+
+def _material(material: Material, ticked: DraftMaterial | None, today: dt.date) -> Iterator[Problem]:
     where = f"materials.{material.code}"
     if ticked is None or not ticked.here:
         reason = ticked.missing.strip() if ticked else ""
@@ -201,6 +210,8 @@ def _material(material: Material, ticked: DraftMaterial | None) -> Iterator[Prob
         elif material.need is Need.MAY_FOLLOW and not reason:
             yield Problem(where, f"“{material.name}”可以后补，请写明何时补来。", blocking=False)
         yield from _text(where, reason, TEXT_MOST)
+        if wrong := follow_fault(ticked.until if ticked else "", today):
+            yield Problem(where, wrong)
         return
     if not (0 <= ticked.originals <= COPIES_MOST and 0 <= ticked.copies <= COPIES_MOST):
         yield Problem(where, f"份数应在 0 到 {COPIES_MOST} 之间。")

@@ -23,8 +23,9 @@ from desk.law.conditions import Verdict
 from desk.log import events
 from desk.store.entries import Fact
 from desk.store.snapshots import Draft, Registered, turned
+from desk.words import as_written
 
-_FOLLOW_DAYS = 5  # working days within which a material that may follow is expected at the point
+_FOLLOW_DAYS = 5  # working days within which a material is expected at the point where no day was said
 
 
 def keep(session: Session, draft: Draft) -> None:
@@ -156,6 +157,7 @@ def _taken(session: Session, draft: Draft, item: Item, today: dt.date) -> tuple[
                 )
             )
         elif material.need is not Need.OPTIONAL or (tick and tick.missing.strip()):
-            reason = tick.missing.strip() if tick else ""
-            taken.append(events.TakenMaterial(material.code, material.name, missing=reason or "未交", until=follow))
+            reason, said = (tick.missing.strip(), as_written.day_ahead(tick.until, today).value) if tick else ("", "")
+            until = dt.date.fromisoformat(said) if said else follow
+            taken.append(events.TakenMaterial(material.code, material.name, missing=reason or "未交", until=until))
     return tuple(taken)

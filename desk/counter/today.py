@@ -5,15 +5,18 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
+import msgspec
 from sqlite_utils import Database
 
 from db.desk import case_rows, entry_rows, paper_rows
 from desk.counter.amending.correctable import mark_of
 from desk.counter.session import Session
+from desk.folds import stated_limits
 from desk.folds.case import HistoryLine, State, is_centre
 from desk.folds.records import Visit
+from desk.law import deadline
 from desk.law.deadline import Warn
-from desk.store import lists
+from desk.store import lists, published
 from desk.store.entries import fold_case
 from desk.store.snapshots import CaseQuery, Need, TodayView
 
@@ -57,7 +60,7 @@ def today(session: Session, visits: tuple[Visit, ...]) -> TodayView:
             red=red,
             supplements=supplements,
             to_hand_over=results,
-            needs=_needs(db, seen),
+            needs=_needs(session, db, seen),
             visits=visits,
             latest_drafts=drafts[:3],
             recent=recent,
@@ -83,7 +86,36 @@ def _by_centre(history: Sequence[HistoryLine]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.name for line in told for one in (line.corrected.changes if line.corrected else ())))
 
 
-def _needs(db: Database, seen: lists.Seen) -> tuple[Need, ...]:
+def _following(db: Database, seen: lists.Seen) -> Iterator[Need]:
+    """Cases whose papers were to follow today or before and were not brought."""
+    for row in case_rows.to_follow(db, seen.today.isoformat(), _NEEDS):
+        case = fold_case(db, row["intake_no"])
+        for one in case.materials if case else ():
+            if one.missing and one.until and one.until <= seen.today:
+                late = "就是今天" if one.until == seen.today else "还没有补来"
+                words = f"“{one.name}”说好 {one.until} 补来，{late}"
+                yield Need("follow", words, lists.case_row(row, seen))
+
+
+def _before(session: Session, db: Database, seen: lists.Seen) -> Iterator[Need]:
+    """Cases here whose limit is counted backwards, from the working day before its last one on."""
+    stating = {code for code, item in session.items.items() if item.stated and item.stated.before}
+    for row in case_rows.cases_in(db, (State.COLLECTED, State.IN_TRANSIT)) if stating else ():
+        case = fold_case(db, row["intake_no"]) if row["task_code"] in stating else None
+        if case is None:
+            continue
+        law = published.law(db, case)
+        for one in stated_limits.of(case, law.item, law.table):
+            if one.key == "before" and one.on and not one.stopped and _is_near(one.on, seen):
+                left = deadline.distance(deadline.remaining(one.on, seen.today, seen.holidays))
+                yield Need("before", f"{one.name} {one.on}，{left}。{one.note}", lists.case_row(row, seen))
+
+
+def _is_near(day: dt.date, seen: lists.Seen) -> bool:
+    return deadline.warning(day, seen.today, seen.holidays) is not Warn.NONE
+
+
+def _needs(session: Session, db: Database, seen: lists.Seen) -> tuple[Need, ...]:
     """What is to be done now, the most pressing first; a case stands once."""
     red = lists.case_page(db, LATE, 0, _NEEDS, seen)
     waiting = CaseQuery(states=tuple(state.value for state in _WANT), sort="due_on", descending=False)
@@ -99,5 +131,11 @@ def _needs(db: Database, seen: lists.Seen) -> tuple[Need, ...]:
         late = case.warning is Warn.RED
         words = f"承诺 {case.due_on} 办结，{'已超期，请问中心' if late else '快到期'}"
         needs.setdefault(case.intake_no, Need(case.warning.value, words, case))
-    order = {"red": 0, "result": 1, "supplement": 2, "corrected": 3, "yellow": 4}
+    for first, more in ((False, _following(db, seen)), (True, _before(session, db, seen))):
+        for one in more:
+            told = needs.get(one.case.intake_no, one)
+            both = (one, told) if first else (told, one)
+            words = "；".join(dict.fromkeys(need.words.rstrip("。") for need in both))
+            needs[one.case.intake_no] = msgspec.structs.replace(both[0], words=words)
+    order = {"before": -1, "red": 0, "result": 1, "supplement": 2, "follow": 3, "corrected": 4, "yellow": 5}
     return tuple(sorted(needs.values(), key=lambda one: order[one.why]))[:_NEEDS]

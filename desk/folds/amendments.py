@@ -6,6 +6,7 @@ what stands, another one came before it, and it is shown as not in force.
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Collection
 
@@ -16,6 +17,7 @@ from desk.log.events import Change, Collected, Corrected, MaterialsAdded, Person
 
 ITEM = "item"
 YES, NO = "是", "否"
+UNTIL = "until"  # of a material that is not here: the day on which it is to follow
 _OF_PERSON = frozenset({"name", "phone", "address", "representative"})
 _CONTACT = frozenset({"phone", "address"})
 _COUNTS = frozenset({"originals", "copies"})
@@ -105,10 +107,19 @@ def _fits(told: Corrected, change: Change) -> bool:
     last = change.field.rpartition(".")[2]
     if change.field == ITEM:
         return told.instead is not None and told.instead.item.item_name == change.after
+    if last == UNTIL:
+        return not change.after or _is_day(change.after)
     if change.field.startswith("materials."):
         number = change.after.isascii() and change.after.isdigit() and len(change.after) <= 2
         return number if last in _COUNTS else change.after in (YES, NO)
     return bool(change.after.strip()) or last != "name"
+
+
+def _is_day(words: str) -> bool:
+    try:
+        return dt.date.fromisoformat(words).isoformat() == words
+    except ValueError:
+        return False
 
 
 def value(now: Application, field: str) -> str | None:
@@ -135,6 +146,9 @@ def _person(collected: Collected, room: str) -> Person | None:
 
 def _counted(now: Application, rest: str) -> str | None:
     code, _, what = rest.rpartition(".")
+    if what == UNTIL:
+        lacking = next((one for one in now.materials if one.code == code and one.missing), None)
+        return None if lacking is None else lacking.until.isoformat() if lacking.until else ""
     held = next((one for one in now.materials if one.code == code and not one.missing), None)
     if held is None:
         return None
@@ -207,13 +221,18 @@ def _put(person: Person, key: str, words: str) -> Person:
 
 def _counted_anew(materials: tuple[TakenMaterial, ...], rest: str, words: str) -> tuple[TakenMaterial, ...]:
     code, _, what = rest.rpartition(".")
-    return tuple(_with(one, what, words) if one.code == code and not one.missing else one for one in materials)
+    return tuple(
+        _with(one, what, words) if one.code == code and bool(one.missing) is (what == UNTIL) else one
+        for one in materials
+    )
 
 
 def _with(material: TakenMaterial, what: str, words: str) -> TakenMaterial:
     match what:
         case "originals":
             return msgspec.structs.replace(material, originals=int(words))
+        case "until":
+            return msgspec.structs.replace(material, until=dt.date.fromisoformat(words) if words else None)
         case "copies":
             return msgspec.structs.replace(material, copies=int(words))
         case _:

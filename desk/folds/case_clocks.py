@@ -12,7 +12,9 @@ import msgspec
 
 from desk import clock
 from desk.folds import case as cases
+from desk.folds import stated_limits
 from desk.folds.case import State
+from desk.folds.clock_line import ClockLine as ClockLine  # noqa: PLC0414 - what `clock_lines` are made of
 from desk.folds.office import findings
 from desk.law import deadline
 from desk.law.catalogue.item import Item, Limit, Regime, Step, Unit
@@ -28,6 +30,7 @@ _UNANSWERED = (State.ARRIVED, State.PRE_CHECK)
 _DELIVERY = Limit(findings.SERVE_DAYS, Unit.WORKDAY)
 _ENDED_BY = {State.VOID: "已作废", State.WITHDRAWN: "申请人已撤回", State.RETURNED: "已退件"}
 _CLOSED = cases.ENDED - {State.SERVED, State.CONCLUDED, State.ARCHIVED}
+_CLOCK_WRONG = "收件时电脑的时间不对，中心按实际收件时间改为"
 UNKNOWN = "这个事项所用的时限规则还没有收到，法定时限不知道，请问中心的目录编辑。"
 NOT_ARRIVED = "中心收到材料之日起计算，现在还没有开始。"
 # Words in the name of the step at which a case in this state stands, until it is decided.
@@ -55,6 +58,7 @@ class Clocks(msgspec.Struct, frozen=True):
     deliver_due: str = ""
     on_time: str = ""  # by the law, else by the promise: yes, no
     in_promise: str = ""
+    office_due: str = ""  # the promise as the organ is judged by it, where it had the papers later than the point
 
 
 class Law(msgspec.Struct, frozen=True):
@@ -111,15 +115,59 @@ def promise(case: cases.Case, law: Law) -> str:
 
 
 def promised(case: cases.Case, law: Law) -> deadline.Due | None:
-    """As `promise`, with how it is counted. The receipt's day is a fact and is never worked out again."""
-    if case.promised is None:
+    """As `promise`, with how it is counted. The receipt's day is a fact and is never worked out again: a case that
+    waited is owed the days of its wait behind it. Where the same count still gives that day, the count is told."""
+    said, free = case.promised, waits(case)
+    if said is None:
         return None
-    free = waits(case)
-    due = _service(case, law, free)
-    if due is not None and due.on >= case.promised and (free or due.on == case.promised):
-        return due
-    said = f"回执上承诺的日期是 {deadline.shown(case.promised)}，收件时按节假日表 {case.collected.holidays} 算出。"
-    return deadline.Due(case.promised, case.collected.promised_provisional, case.collected.holidays, (said,))
+    counted = _service(case, law, ())
+    if (
+        counted is not None
+        and counted.on == said
+        and (free or case.collected.promised_provisional >= counted.provisional)
+    ):
+        return _service(case, law, free) if free else counted
+    receipt = deadline.Due(said, case.collected.promised_provisional, case.collected.holidays, _as_told(case))
+    limit = deadline.promised_limit(law.item) if law.item else None
+    return deadline.prolonged(receipt, clock.day(case.taken_at), limit, law.table, free) if limit else receipt
+
+
+def _as_told(case: cases.Case) -> tuple[str, ...]:
+    """Which day the receipt gives, and which one the centre where the desk's clock was wrong."""
+    taken, said = case.collected, case.promised
+    first = (
+        f"回执上承诺的日期是 {deadline.shown(taken.promised)}，收件时按节假日表 {taken.holidays} 算出。"
+        if taken.promised
+        else ""
+    )
+    moved = f"{_CLOCK_WRONG} {deadline.shown(said)}。" if said and said != taken.promised else ""
+    return tuple(one for one in (first, moved) if one)
+
+
+def beside(case: cases.Case, law: Law) -> str:
+    """What changed the promise that the receipt gives, as a sentence beside it; "" while it stands."""
+    due, receipt = promised(case, law), case.collected.promised
+    if due is None or due.on == receipt:
+        return ""
+    clock_wrong = f"{_CLOCK_WRONG} {case.promised}" if case.promised != receipt else ""
+    waited = f"等补正和特别程序的日子已扣除，现为 {due.on}" if due.on != case.promised else ""
+    first = f"回执上承诺 {receipt}" if receipt else "回执上没有承诺日期"
+    return "；".join(one for one in (first, clock_wrong, waited) if one) + "。"
+
+
+def office_due(case: cases.Case, law: Law) -> str:
+    """By when the organ answers for the promise (ISO), where that is later than it (""): counted from the day on which
+    it had the papers. What lay at the point, or waited for a line, was not its to act on."""
+    promise, first = promised(case, law), _first_arrival(case)
+    if promise is None or first is None or law.item is None:
+        return ""
+    due = deadline.service_clock(law.item, first, law.table, waits(case))
+    return due.on.isoformat() if due and due.on > promise.on else ""
+
+
+def _first_arrival(case: cases.Case) -> dt.date | None:
+    came = (line.time for line in case.history if line.kind == "case.arrived" and not line.refused)
+    return _day(next(came, ""))
 
 
 class CaseClocks(msgspec.Struct, frozen=True):
@@ -161,16 +209,17 @@ def clocks(case: cases.Case, law: Law) -> CaseClocks:
 def of(case: cases.Case, law: Law) -> Clocks:
     """The days of `clocks`, for the row of a case in a list."""
     clocks_ = clocks(case, law)
-    last = _iso(clocks_.promised)
+    last, office = _iso(clocks_.promised), office_due(case, law)
     if clocks_.ended is not None:
         return Clocks(
             last,
             due=_iso(clocks_.decision),
             ended_day=clocks_.ended.isoformat(),
             deliver_due=_iso(clocks_.delivery),
-            on_time=_kept(case, clocks_.ended, _iso(clocks_.decision) or last),
+            on_time=_kept(case, clocks_.ended, _iso(clocks_.decision) or office or last),
             in_promise=_kept(case, clocks_.ended, last),
             step="送达" if case.state in _DECIDED else "",
+            office_due=office,
         )
     running = [one for one in (last, *map(_iso, (clocks_.notice, clocks_.decision, clocks_.step_due))) if one] or [""]
     return Clocks(
@@ -181,6 +230,7 @@ def of(case: cases.Case, law: Law) -> Clocks:
         _iso(clocks_.step_due),
         "" if case.state in WAITING else min(running),
         clocks_.waits_until.isoformat() if clocks_.waits_until else "",
+        office_due=office,
     )
 
 
@@ -268,22 +318,6 @@ def supplements(case: cases.Case) -> int:
     return sum(line.kind == "case.supplement_asked" and not line.refused for line in case.history)
 
 
-class ClockLine(msgspec.Struct, frozen=True):
-    """One clock as a page or paper tells it: `on` None says that it does not run (yet), and `note` why.
-
-    `key` is promise, law, notice, decision, step, wait or delivery. `lines` are the steps of the count. `stopped` says
-    in words why no time passes by it now; "" while it runs.
-    """
-
-    key: str
-    name: str
-    on: dt.date | None = None
-    note: str = ""
-    lines: tuple[str, ...] = ()
-    provisional: bool = False
-    stopped: str = ""
-
-
 def clock_lines(case: cases.Case, law: Law) -> tuple[ClockLine, ...]:
     """The clocks of `case` in words, in the order in which people ask for them."""
     running = clocks(case, law)
@@ -292,11 +326,12 @@ def clock_lines(case: cases.Case, law: Law) -> tuple[ClockLine, ...]:
         stopped = f"{running.ended.isoformat()} {_ENDED_BY.get(case.state, '已有结果')}，不再计时"
     elif case.state in WAITING:
         stopped = f"{cases.STATE_NAMES[case.state]}，期间不计时"
-    made = (_promise_line(case, running), *_law_lines(case, law, running), *_rest_lines(case, running))
-    return tuple(
+    made = (_promise_line(case, law, running), *_law_lines(case, law, running), *_rest_lines(case, running))
+    told = tuple(
         line if line.on is None or line.key in ("wait", "delivery") else msgspec.structs.replace(line, stopped=stopped)
         for line in made
     )
+    return (*told, *stated_limits.of(case, law.item, law.table))
 
 
 def _line(key: str, name: str, due: deadline.Due | None, note: str = "") -> ClockLine:
@@ -305,9 +340,11 @@ def _line(key: str, name: str, due: deadline.Due | None, note: str = "") -> Cloc
     return ClockLine(key, name, due.on, note, due.lines, due.provisional)
 
 
-def _promise_line(case: cases.Case, running: CaseClocks) -> ClockLine:
+def _promise_line(case: cases.Case, law: Law, running: CaseClocks) -> ClockLine:
     note = (
-        "该事项没有承诺时限。" if running.promised is None else "等补正和特别程序的日子已扣除。" if waits(case) else ""
+        beside(case, law)
+        if running.promised is not None
+        else f"该事项没有承诺时限{stated_limits.whom_to_ask(law.item)}。"
     )
     return _line("promise", "服务承诺（自代办点收件起）", running.promised, note)
 
@@ -329,7 +366,9 @@ def _law_lines(case: cases.Case, law: Law, running: CaseClocks) -> tuple[ClockLi
         note = (f"暂停计时 {paused} 次已扣除。" if paused else "") + (law.regime.basis if law.regime else "")
         made.append(_line("decision", "法定：作出决定", running.decision, note))
     elif limit is None and law.regime is not None:
-        made.append(ClockLine("decision", "法定：作出决定", note="法律没有规定期限。"))
+        made.append(
+            ClockLine("decision", "法定：作出决定", note=f"法律没有规定期限{stated_limits.whom_to_ask(law.item)}。")
+        )
     elif limit is not None and running.ended is None:
         suspended = case.state is State.SUSPENDED
         note = f"受理后按 {deadline.words(limit)}计算，自中心收到材料之日起。"

@@ -97,11 +97,15 @@ def _due(start: dt.date, limit: Limit, table: HolidayTable, pauses: tuple[Pause,
             end = _to_workday(_after_days(start, limit.count, pauses), table, lines)
         case Unit.MONTH:
             end = _to_workday(after_months(start, limit.count), table, lines)
-    provisional = any(not table.covers(dt.date(year, 1, 1)) for year in range(start.year, end.year + 1))
+    provisional = _is_provisional(start, end, table)
     lines.append(f"截止到 {shown(end)}下班时；节假日表：{table.version}。")
     if provisional:
         lines.append(f"{end.year} 年的调休安排尚未公布，按法定节日和周六、周日休息推算，日期为暂定。")
     return Due(end, provisional, table.version, tuple(lines))
+
+
+def _is_provisional(start: dt.date, end: dt.date, table: HolidayTable) -> bool:
+    return any(not table.covers(dt.date(year, 1, 1)) for year in range(start.year, end.year + 1))
 
 
 def _after_workdays(
@@ -176,7 +180,55 @@ def warning(on: dt.date, today: dt.date, table: HolidayTable, yellow_days: int =
     return Warn.YELLOW if remaining(on, today, table) <= yellow_days else Warn.NONE
 
 
+def backwards(day: dt.date, limit: Limit, table: HolidayTable) -> Due:
+    """The last day to act so that `limit` lies before `day`, which itself does not count (民法典§201). Where nobody
+    works on it, the working day before: a later one (§203 is about periods that run forward) would leave too few."""
+    lines = [f"{shown(day)}为起算日，不计入；提前 {words(limit)}。"]
+    end, counted = day, 0
+    if limit.unit is Unit.MONTH:
+        end = after_months(day, -limit.count)
+    while limit.unit in (Unit.DAY, Unit.WORKDAY) and counted < limit.count and (day - end).days < _LONGEST:
+        end -= dt.timedelta(1)
+        counted += limit.unit is Unit.DAY or table.assumed_workday(end)
+    moved = end
+    while not table.assumed_workday(moved):
+        moved -= dt.timedelta(1)
+    if moved != end:
+        lines.append(f"往前数到 {shown(end)}，是休息日，提前到前一个工作日。")
+    lines.append(f"最迟在 {shown(moved)}下班前；节假日表：{table.version}。")
+    return Due(moved, _is_provisional(moved, day, table), table.version, tuple(lines))
+
+
+def promised_limit(item: Item) -> Limit | None:
+    """What is promised to the herder: the office's own limit, else the statutory one."""
+    return item.promised_limit or item.statutory_limit
+
+
 def service_clock(item: Item, collected_on: dt.date, table: HolidayTable, pauses: Sequence[Pause] = ()) -> Due | None:
-    """The promise to the herder: from hand-over, by the promised limit, else the statutory one."""
-    limit = item.promised_limit or item.statutory_limit
+    """The promise to the herder: from hand-over, by the `promised_limit`."""
+    limit = promised_limit(item)
     return due(collected_on, limit, table, pauses) if limit else None
+
+
+def prolonged(first: Due, start: dt.date, limit: Limit, table: HolidayTable, pauses: Sequence[Pause]) -> Due:
+    """`first`, a day that was told and stays, with what was paused since `start` made up behind it; months and on the
+    spot know no pauses."""
+    if limit.unit not in (Unit.WORKDAY, Unit.DAY):
+        return first
+    end, owed, day = first.on, 0, start
+    while (day < first.on or owed > 0) and (day - start).days < _LONGEST:
+        day += dt.timedelta(1)
+        if limit.unit is Unit.WORKDAY and not table.assumed_workday(day):
+            continue
+        if not _is_paused(day, pauses):
+            owed -= day > first.on
+        elif day <= first.on:
+            owed += 1
+        end = max(end, day)
+    if end == first.on:
+        return first
+    lines = [*first.lines, "这期间等补正、特别程序的日子不计：" + "；".join(one.reason for one in pauses) + "。"]
+    if limit.unit is Unit.DAY:
+        end = _to_workday(end, table, lines)
+    doubt = first.provisional or _is_provisional(first.on, end, table)
+    return Due(end, doubt, table.version, (*lines, f"顺延到 {shown(end)}下班时；节假日表：{table.version}。"))

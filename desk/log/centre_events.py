@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 
 from desk.law.bodies.body import Body
-from desk.law.catalogue.item import Exercise, Item, Line, Regime
+from desk.law.catalogue.item import Exercise, Item, Line, Regime, StatedLimits
 from desk.law.holidays import HolidayTable
 
 
@@ -50,27 +50,28 @@ class EntryRefused(msgspec.Struct, frozen=True):
 
 
 class ItemPublished(msgspec.Struct, frozen=True):
-    """item.published: a version of an item, for all desks. `withdrawn`: it takes no more cases. `holds` and
-    `exercised_by` stand beside the item, which programs of before them read only as they know it: made by `of`, read as
-    `whole`."""
+    """item.published: a version of an item, for all desks. `withdrawn`: it takes no more cases. `holds`,
+    `exercised_by` and `stated` stand beside the item, which programs of before them read only as they know it: made by
+    `of`, read as `whole`."""
 
     item: Item
     catalogue: str
     withdrawn: bool = False
     holds: tuple[Line, ...] = ()
     exercised_by: Exercise | None = None
+    stated: StatedLimits | None = None
 
     @staticmethod
     def of(item: Item, catalogue: str, *, withdrawn: bool = False) -> ItemPublished:
         """What is said of `item` on the wire."""
-        bare = msgspec.structs.replace(item, holds=(), exercised_by=None)
-        return ItemPublished(bare, catalogue, withdrawn, item.holds, item.exercised_by)
+        bare = msgspec.structs.replace(item, holds=(), exercised_by=None, stated=None)
+        return ItemPublished(bare, catalogue, withdrawn, item.holds, item.exercised_by, item.stated)
 
     @property
     def whole(self) -> Item:
-        """The item with its conditions and with who exercises it."""
+        """The item with its conditions, its other limits and with who exercises it."""
         holds, who = self.holds or self.item.holds, self.exercised_by or self.item.exercised_by
-        return msgspec.structs.replace(self.item, holds=holds, exercised_by=who)
+        return msgspec.structs.replace(self.item, holds=holds, exercised_by=who, stated=self.stated)
 
 
 class BodyPublished(msgspec.Struct, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from desk.counter import checks
+from desk.folds import stated_limits
 from desk.folds.records import Visit
 from desk.law import deadline
 from desk.law.bodies.body import Body
@@ -63,6 +64,7 @@ def _heads(item: Item, draft: Draft, promise: Due | None, office: OfficeFacts, b
             (("代办说明", item.proxy_note or "—"),),
             (("承诺时限", _limit(item)), ("收费", "；".join(fee.name for fee in item.fees) or "不收费")),
             (("最迟办结", f"今天交齐，{deadline.shown(promise.on)}前" if promise else "以中心告知为准"),),
+            *((pair,) for pair in stated_limits.words(item)),
             *(((("承办机关", item.org_name),),) if body else ()),
             (("办理地点", item.place or office.centre_name), ("咨询电话", item.enquiry_phone or office.phone or "—")),
             *hours,
@@ -87,7 +89,7 @@ def _line(at: int, material: Material, ticked: Mapping[str, DraftMaterial]) -> t
 
 
 def _limit(item: Item) -> str:
-    limit = item.promised_limit or item.statutory_limit
+    limit = deadline.promised_limit(item)
     return deadline.words(limit) if limit else "—"
 
 

@@ -31,12 +31,13 @@ def deadline_sheet(case: Case, due: DueView, office: OfficeFacts, printed: str) 
                     ("到件时间", clock.minute(case.arrived_at) or "—"),
                 ),
                 (("结论", due.words),),
+                *(((("说明", due.note),),) if due.note else ()),
             )
         ),
         Heading("计算过程"),
         Table((("步骤", 0.8), ("内容", 9.0)), steps, empty="这个期限现在不计算。"),
         Text(
-            "当日不计；工作日不含法定节假日（行政许可法第八十二条）；末日为休息日的顺延（民法典第二百零三条）。",
+            "当日不计；工作日不含法定节假日（行政许可法第八十二条）；末日为休息日的顺延（民法典第二百零三条），倒数的期限则提前。",
             quiet=True,
         ),
         Text("标“暂定”的日期在来年放假安排公布后重算。", quiet=True),

@@ -14,13 +14,17 @@ from desk import clock
 from desk.counter.amending.correctable import mark_of
 from desk.counter.session import new_id, required
 from desk.errors import CancelledError, RefusedError
-from desk.folds import records
+from desk.folds import case as cases
+from desk.folds import case_clocks, records, stated_limits
+from desk.folds.clock_line import ClockLine
+from desk.law.catalogue.item import Item
 from desk.log import events, point_events, receipt_code
 from desk.papers import agency, case_papers, form_papers, organ, paper_list, rounds
 from desk.papers.drawing import Drawing, digest, file_name, over
 from desk.papers.receipt_facts import receipt_facts
 from desk.printing import document, receipt, stamp
 from desk.printing import facts as paper_facts
+from desk.store import published
 from desk.store.entries import Fact, entries_about
 from desk.store.snapshots import DueView, PaperOut
 from desk.sync.outcome import SyncProgress
@@ -34,11 +38,21 @@ class KeptPapers(Drawing):
     def receipt(self, intake_no: str, size: str = "A5") -> PaperOut:
         """代办收件回执 of a case: kept bytes if it was made before. LookupError: no such case."""
         case = self.case(intake_no)
-        item, anew = self._session.taken_under(case.collected.item), mark_of(case)
+        (item, beside, stated), anew = self._taken_under(case), mark_of(case)
         replaces = bool(anew) and self._has_receipt(intake_no)
         body = self._session.bodies.get(case.collected.item.body)
         office, printed = self.office(), self.printed()
-        facts = receipt_facts(self._session.identity, office, case, item, printed, body=body, replaces=replaces)
+        facts = receipt_facts(
+            self._session.identity,
+            office,
+            case,
+            item,
+            printed,
+            body=body,
+            replaces=replaces,
+            beside=beside,
+            stated=stated,
+        )
         return self._kept_once(
             intake_no,
             f"receipt-{size}{anew}",
@@ -46,6 +60,15 @@ class KeptPapers(Drawing):
             lambda: receipt.receipt(facts, paper_facts.Paper(size)),
             facts,
         )
+
+    def _taken_under(self, case: cases.Case) -> tuple[Item | None, str, tuple[ClockLine, ...]]:
+        """The version of the item by which the case was taken in, None where it is not known here; what changed its
+        promise since; the other limits that it states."""
+        with self._session.store.read() as db:
+            law = published.law(db, case)
+        is_known = law.item is not None and law.item.version == case.collected.item.version
+        item = law.item if is_known else None
+        return item, case_clocks.beside(case, law), stated_limits.of(case, item, law.table)
 
     def _has_receipt(self, intake_no: str) -> bool:
         with self._session.store.read() as db:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 
 from desk.counter.office.office_settings import Settings
 from desk.folds import case as cases
+from desk.folds import stated_limits
+from desk.folds.clock_line import ClockLine
 from desk.law import deadline, id_numbers, numbers
 from desk.law.bodies.body import Body
 from desk.law.catalogue.item import Item
@@ -47,12 +49,15 @@ def receipt_facts(
     *,
     body: Body | None = None,
     replaces: bool = False,
+    beside: str = "",
+    stated: tuple[ClockLine, ...] = (),
 ) -> paper_facts.ReceiptFacts:
-    """代办收件回执 of a case, numbers masked; `body` handles it, where that is known; `replaces` a former one after a
-    correction."""
+    """代办收件回执 of a case, numbers masked; `item` is the version that it was taken in under, None where that is not
+    known; `body` handles it; `replaces` a former one after a correction. The promise is the entry's; `beside` it stands
+    what changed it since; `stated` are the item's other limits."""
     taken = case.collected
     situations = {one.code: one.name for one in item.situations} if item else {}
-    limit = (item.promised_limit or item.statutory_limit) if item else None
+    limit = deadline.promised_limit(item) if item else None
     return paper_facts.ReceiptFacts(
         office=office,
         intake_no=case.intake_no,
@@ -79,6 +84,9 @@ def receipt_facts(
         promised=taken.promised,
         promised_provisional=taken.promised_provisional,
         promised_basis=f"收件之日起 {deadline.words(limit)}" if limit else "",
+        promised_beside=beside,
+        stated=tuple((one.name, f"{deadline.shown(one.on)}，{one.note}") for one in stated if one.on),
+        ask=stated_limits.whom_to_ask(item),
         representative=taken.applicant.representative,
         proxy_name=proxy_name(taken.proxy),
         situation=situations.get(taken.situation, ""),

@@ -93,3 +93,6 @@ class ReceiptFacts(msgspec.Struct, frozen=True):
     by_roll: bool = False  # taken in with a roll: nobody looked at each household's papers
     organ: str = ""  # who handles it: name, address, hours, telephones; "" where no body is known
     replaces: bool = False  # drawn again after a correction, in the place of a former one
+    stated: tuple[tuple[str, str], ...] = ()  # other limits of the item: name, what is said of it
+    ask: str = ""  # whom to ask where nothing is promised
+    promised_beside: str = ""  # what changed the promise since

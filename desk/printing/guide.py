@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
+from desk.folds import stated_limits
 from desk.law import codes, deadline
 from desk.law.catalogue import basis as legal
 from desk.law.catalogue import lines
@@ -229,6 +230,7 @@ def _times(sheet: Sheet, item: Item, regime: Regime | None) -> None:
     sheet.fields(
         [
             [("法定时限", _limit(item.statutory_limit)), ("承诺时限", _limit(item.promised_limit))],
+            *([pair] for pair in stated_limits.words(item)),
             [("时限依据", basis)],
             [("逾期不告知", silence)],
             [("不计时限", "；".join(item.special_procedures or (regime.pauses if regime else ())) or "—")],

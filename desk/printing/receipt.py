@@ -75,6 +75,9 @@ def _who(facts: ReceiptFacts) -> list[list[tuple[str, str]]]:
         [("办理事项", facts.item_name + (f"（{facts.situation}）" if facts.situation else ""))],
         [("预计办结", _promise(facts))],
     ]
+    lines += [[(name, words)] for name, words in facts.stated]
+    if facts.promised_beside:
+        lines.append([("办结变动", facts.promised_beside)])
     if facts.proxy_name:
         lines.insert(1, [("代办人", facts.proxy_name)])
     if facts.representative:
@@ -86,9 +89,10 @@ def _who(facts: ReceiptFacts) -> list[list[tuple[str, str]]]:
 
 def _promise(facts: ReceiptFacts) -> str:
     if facts.promised is None:
-        return "该事项没有承诺时限，以中心告知为准"
+        return f"该事项没有承诺时限{facts.ask or '，以中心告知为准'}"
     doubt = "（暂定：来年调休安排还没有公布）" if facts.promised_provisional else ""
-    return f"{shown(facts.promised)}前，{facts.promised_basis}{doubt}"
+    basis = f"，{facts.promised_basis}" if facts.promised_basis else ""
+    return f"{shown(facts.promised)}前{basis}{doubt}"
 
 
 def _materials(sheet: Sheet, facts: ReceiptFacts) -> None:

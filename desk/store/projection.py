@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from sqlite_utils import Database
 
-from db.desk import entry_rows, person_rows, projection_rows, record_rows
+from db.desk import case_rows, entry_rows, person_rows, projection_rows, record_rows
 from desk.folds import case as cases
 from desk.folds import case_clocks, records
 from desk.log import events
@@ -49,6 +49,7 @@ def _project_case(db: Database, intake_no: str) -> None:
         return
     first = next(one for one in entries if one.kind == "case.collected" and one.node == case.point)
     collected, came = case.collected, case.collected.proxy
+    due_on, due_provisional = _promised(db, case)
     row = {
         "intake_no": intake_no,
         "case_no": case.case_no,
@@ -58,13 +59,14 @@ def _project_case(db: Database, intake_no: str) -> None:
         "task_code": collected.item.task_code,
         "item_name": collected.item.item_name,
         "collected_at": case.collected_at,
-        "due_on": _promised(db, case),
-        "due_provisional": int(collected.promised_provisional),
+        "due_on": due_on,
+        "due_provisional": int(due_provisional),
         "open": int(case.state not in cases.ENDED),
         "agent": collected.agent_name,
         "applicant_sort": search_keys.sort_key(collected.applicant.name),
         "roll": collected.roll,
         "bundle": case.bundle,
+        "follow_on": _follow_on(case),
         "ended_at": case.ended_at,
         "rating": case.rated.score if case.rated else 0,
         "conflicts": len(case.conflicts),
@@ -80,16 +82,27 @@ def _project_case(db: Database, intake_no: str) -> None:
     projection_rows.put_projection(db, "case", "intake_no", row, keys)
 
 
-def _promised(db: Database, case: cases.Case) -> str:
-    """The promised day (ISO): the law is asked only where the case had to wait, for else the receipt's day stands."""
-    if not case_clocks.waits(case):
-        return case.promised.isoformat() if case.promised else ""
-    return case_clocks.promise(case, published.law(db, case))
+def _promised(db: Database, case: cases.Case) -> tuple[str, bool]:
+    """The promised day (ISO) and whether it is provisional: the law is asked only where the case had to wait or a
+    table that comes later may confirm the day, for else the receipt's day stands."""
+    is_open_to_law = case.collected.promised_provisional or case_clocks.waits(case)
+    due = case_clocks.promised(case, published.law(db, case)) if is_open_to_law else None
+    if due is not None:
+        return due.on.isoformat(), due.provisional
+    return case.promised.isoformat() if case.promised else "", case.collected.promised_provisional
+
+
+def _follow_on(case: cases.Case) -> str:
+    """The first day on which a paper that was not here is to follow (ISO); "" once nobody waits for one."""
+    days = [one.until.isoformat() for one in case.materials if one.missing and one.until]
+    return min(days, default="") if not (case.decided_at or case.ended_at) else ""
 
 
 def _project_waited(db: Database) -> None:
-    """A new holiday table moves the promise of cases that had to wait, and of no others."""
-    for intake_no in entry_rows.subjects_of(db, case_clocks.WAITS):
+    """A new holiday table moves the promise of cases that had to wait, confirms those that were provisional, and
+    touches no others."""
+    waited = entry_rows.subjects_of(db, case_clocks.WAITS)
+    for intake_no in dict.fromkeys((*waited, *case_rows.provisional(db))):
         _project_case(db, intake_no)
 
 

@@ -25,6 +25,7 @@ class DraftMaterial(msgspec.Struct, frozen=True):
     missing: str = ""  # why it is not here
     files: tuple[events.FileRef, ...] = ()
     given_back: bool = False  # the original was looked at and handed back at once
+    until: str = ""  # the day on which what is not here is to follow, as it was typed; "" for none said
 
 
 class Draft(msgspec.Struct, frozen=True):
@@ -130,6 +131,7 @@ class DueView(msgspec.Struct, frozen=True):
     warning: Warn = Warn.NONE
     provisional: bool = False
     lines: tuple[str, ...] = ()  # how it was worked out
+    note: str = ""  # what is said beside it: what changed it, what it rests on
 
 
 class CaseQuery(msgspec.Struct, frozen=True):
@@ -260,7 +262,7 @@ class TodayView(msgspec.Struct, frozen=True):
 
 
 class Need(msgspec.Struct, frozen=True):
-    """One thing to do now: `why` is supplement, result, corrected, red or yellow; `words` say it."""
+    """One thing to do now: `why` is before, supplement, result, follow, corrected, red or yellow; `words` say it."""
 
     why: str
     words: str

@@ -207,6 +207,16 @@ def day(text: str, *, part: bool = False) -> Read:
         return Read(plain, (Note(Kind.WRONG, f"没有“{text}”这一天。", _DAY_TODO),))
 
 
+def day_ahead(text: str, today: dt.date) -> Read:
+    """As `day`, of something to come: one without its year (12-5, 12月5日) is the next such day from `today` on."""
+    short = spellings.DAY_OF_YEAR.fullmatch(tidying.narrow(tidying.visible(text)).strip())
+    if short is None:
+        return day(text)
+    month, of_month = (int(one) for one in short.groups())
+    reads = [day(f"{year}-{month:02d}-{of_month:02d}") for year in range(today.year, today.year + 5)]
+    return next((one for one in reads if not one.notes and one.value >= today.isoformat()), reads[0])
+
+
 def _numbers_of(plain: str) -> tuple[int, int, int] | None:
     if spelled := spellings.SPELLED_DAY.fullmatch(plain):
         year, month, of_month = (int(numerals.number(one) or 0) for one in spelled.groups())

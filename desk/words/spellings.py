@@ -10,6 +10,7 @@ PHONE_MARKS = re.compile(r"[/、,，;；|\n]|或")
 EXTENSION = re.compile(r"\s*(?:转|轉|分机|ext\.?)[:：]?\s*(?=\d)", re.IGNORECASE)
 DAY = re.compile(r"(\d{4})(?:[年.\-/](?:(\d{1,2})(?:[月.\-/](?:(\d{1,2})[日号]?)?)?)?)?", re.ASCII)
 DIGITS_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})?", re.ASCII)
+DAY_OF_YEAR = re.compile(r"(\d{1,2}) *[月.\-/] *(\d{1,2}) *[日号]?", re.ASCII)
 SPELLED_DAY = re.compile(
     r"([〇零一二三四五六七八九]{4})年([一二三四五六七八九十]{1,3})月([一二三四五六七八九十]{1,3})[日号]"
 )

@@ -44,6 +44,10 @@
    <translation>“%2” was handled on %1 (%3)</translation>
   </message>
   <message>
+   <source>%1 已了结</source>
+   <translation>closed on %1</translation>
+  </message>
+  <message>
    <source>%1 年的调休安排尚未公布，按法定节日和周六、周日休息推算，日期为暂定。</source>
    <translation>The shifted working days of %1 are not announced yet; counted with the statutory festivals, Saturdays and Sundays as free, so the date is provisional.</translation>
   </message>
@@ -140,6 +144,10 @@
    <translation>%1 is the starting day and does not count; limit %2.</translation>
   </message>
   <message>
+   <source>%1为起算日，不计入；提前 %2。</source>
+   <translation>%1 is the day counted from and does not count; %2 ahead.</translation>
+  </message>
+  <message>
    <source>%1原件份数</source>
    <translation>originals of %1</translation>
   </message>
@@ -154,6 +162,10 @@
   <message>
    <source>%1只有数字。</source>
    <translation>%1 has digits only.</translation>
+  </message>
+  <message>
+   <source>%1哪天补来</source>
+   <translation>%1: follows on</translation>
   </message>
   <message>
    <source>%1复印件份数</source>
@@ -218,6 +230,14 @@
   <message>
    <source>%1签收</source>
    <translation>signed for by %1</translation>
+  </message>
+  <message>
+   <source>%1补来日期</source>
+   <translation>%1: follows on</translation>
+  </message>
+  <message>
+   <source>%1要在%2前 %3%4。</source>
+   <translation>%1 by %3 before %2%4.</translation>
   </message>
   <message>
    <source>%1设好了，代办员%2。%3</source>
@@ -546,6 +566,10 @@
   <message>
    <source>“%1”要求原件 %2 份、复印件 %3 份。</source>
    <translation>“%1” wants %2 originals and %3 copies.</translation>
+  </message>
+  <message>
+   <source>“%1”说好 %2 补来，%3</source>
+   <translation>“%1” was to follow on %2, %3</translation>
   </message>
   <message>
    <source>“%1”读不出来。</source>
@@ -1196,6 +1220,10 @@
    <translation>Address(&amp;%1)</translation>
   </message>
   <message>
+   <source>作出决定后寄回结果</source>
+   <translation>result back after the decision</translation>
+  </message>
+  <message>
    <source>作废</source>
    <translation>Void</translation>
   </message>
@@ -1250,6 +1278,14 @@
   <message>
    <source>信封里还没有办件。</source>
    <translation>The envelope is empty.</translation>
+  </message>
+  <message>
+   <source>倒数时限所用的“%1”不是表单里的日期</source>
+   <translation>“%1”, from which a limit is counted backwards, is no date of the form</translation>
+  </message>
+  <message>
+   <source>倒数时限没有写天数，或没有写要办什么</source>
+   <translation>a limit counted backwards has no days, or does not say what is to be done</translation>
   </message>
   <message>
    <source>停下(&amp;S)</source>
@@ -1548,6 +1584,10 @@
    <translation>Write it as 2026-11-24.</translation>
   </message>
   <message>
+   <source>写日期，如 12-5；到那天“今日”会提醒。不写的，收件后 5 个工作日内</source>
+   <translation>A date such as 12-5; Today names it then. Without one, within 5 working days</translation>
+  </message>
+  <message>
    <source>写申请到U盘(&amp;W)</source>
    <translation>Write request to a stick(&amp;W)</translation>
   </message>
@@ -1726,6 +1766,10 @@
   <message>
    <source>办件详情</source>
    <translation>Case</translation>
+  </message>
+  <message>
+   <source>办理地已受理</source>
+   <translation>accepted there</translation>
   </message>
   <message>
    <source>办理时限</source>
@@ -2012,6 +2056,10 @@
    <translation>Save original (&amp;E)</translation>
   </message>
   <message>
+   <source>另定的时限没有写依据</source>
+   <translation>a stated limit has no basis</translation>
+  </message>
+  <message>
    <source>另有 %1 件没有列出</source>
    <translation>%1 more are not listed</translation>
   </message>
@@ -2280,6 +2328,10 @@
    <translation>What</translation>
   </message>
   <message>
+   <source>哪天补来</source>
+   <translation>Follows on</translation>
+  </message>
+  <message>
    <source>哲里木盟</source>
    <translation>Jirim</translation>
   </message>
@@ -2296,8 +2348,16 @@
    <translation>Receipts</translation>
   </message>
   <message>
+   <source>回执上承诺 %1</source>
+   <translation>The receipt promises %1</translation>
+  </message>
+  <message>
    <source>回执上承诺的日期是 %1，收件时按节假日表 %2 算出。</source>
    <translation>The receipt promises %1, counted by the holiday table %2 when the papers were taken in.</translation>
+  </message>
+  <message>
+   <source>回执上没有承诺日期</source>
+   <translation>The receipt promises no day</translation>
   </message>
   <message>
    <source>回执上的码(&amp;M)</source>
@@ -2474,6 +2534,10 @@
   <message>
    <source>外国人永久居留身份证</source>
    <translation>Foreigner's permanent residence card</translation>
+  </message>
+  <message>
+   <source>外旗县申请人：%1（%2%3）。</source>
+   <translation>Applicants of other banners: %1 (%2%3).</translation>
   </message>
   <message>
    <source>大</source>
@@ -2656,6 +2720,10 @@
    <translation>Household</translation>
   </message>
   <message>
+   <source>寄出纸质材料</source>
+   <translation>papers posted</translation>
+  </message>
+  <message>
    <source>密码(&amp;P)</source>
    <translation>Password(&amp;P)</translation>
   </message>
@@ -2782,6 +2850,10 @@
   <message>
    <source>就取这一张</source>
    <translation>Take this one</translation>
+  </message>
+  <message>
+   <source>就是今天</source>
+   <translation>that is today</translation>
   </message>
   <message>
    <source>就这样登记</source>
@@ -2928,6 +3000,10 @@
    <translation>Synced %1</translation>
   </message>
   <message>
+   <source>已回到代办点</source>
+   <translation>back at the point</translation>
+  </message>
+  <message>
    <source>已增加代办员。</source>
    <translation>Agent added.</translation>
   </message>
@@ -3066,6 +3142,10 @@
   <message>
    <source>已粘贴 %1 行。%2</source>
    <translation>%1 rows pasted.%2</translation>
+  </message>
+  <message>
+   <source>已组卷寄出</source>
+   <translation>posted in an envelope</translation>
   </message>
   <message>
    <source>已记下接收。</source>
@@ -3208,6 +3288,10 @@
    <translation>The state was “%1” then, so “%2” had no effect</translation>
   </message>
   <message>
+   <source>往前数到 %1，是休息日，提前到前一个工作日。</source>
+   <translation>Counted back to %1, a free day: the working day before it.</translation>
+  </message>
+  <message>
    <source>往返 %1 公里，%2 件，少跑 %3 趟</source>
    <translation>%1 km there and back, %2 cases, %3 trips saved</translation>
   </message>
@@ -3222,6 +3306,10 @@
   <message>
    <source>待交件（在路上或已到点）</source>
    <translation>To hand over (on its way or here)</translation>
+  </message>
+  <message>
+   <source>待补来</source>
+   <translation>To follow</translation>
   </message>
   <message>
    <source>待补正</source>
@@ -3684,8 +3772,16 @@
    <translation>Keep filling in (&amp;K)</translation>
   </message>
   <message>
+   <source>推送到办理地</source>
+   <translation>pushed there</translation>
+  </message>
+  <message>
    <source>提交(&amp;S)</source>
    <translation>Hand in(&amp;S)</translation>
+  </message>
+  <message>
+   <source>提前办理</source>
+   <translation>Ahead of time</translation>
   </message>
   <message>
    <source>提示</source>
@@ -3750,6 +3846,10 @@
   <message>
    <source>收件号已用于本办件</source>
    <translation>The intake number is used for this case already</translation>
+  </message>
+  <message>
+   <source>收件时电脑的时间不对，中心按实际收件时间改为</source>
+   <translation>The computer's clock was wrong; by the real time the centre put</translation>
   </message>
   <message>
    <source>收件时间</source>
@@ -4036,6 +4136,10 @@
    <translation>An old residence permit usually has 3 letters and 12 digits: please check.</translation>
   </message>
   <message>
+   <source>时限咨询</source>
+   <translation>Ask about time</translation>
+  </message>
+  <message>
    <source>时限规则“%1”重复</source>
    <translation>The time-limit rule "%1" is there twice</translation>
   </message>
@@ -4158,6 +4262,14 @@
   <message>
    <source>最近的办件</source>
    <translation>Latest cases</translation>
+  </message>
+  <message>
+   <source>最迟%1</source>
+   <translation>Latest day: %1</translation>
+  </message>
+  <message>
+   <source>最迟在 %1下班前；节假日表：%2。</source>
+   <translation>At the latest on %1 before closing; holiday table: %2.</translation>
   </message>
   <message>
    <source>最长</source>
@@ -4728,6 +4840,10 @@
    <translation>No papers to send. Cases with originals or copies at the point are listed here.</translation>
   </message>
   <message>
+   <source>没有规定时限的，请问%1。</source>
+   <translation>Where no limit is set, ask %1.</translation>
+  </message>
+  <message>
    <source>没有记录。</source>
    <translation>Nothing was recorded.</translation>
   </message>
@@ -4796,8 +4912,8 @@
    <translation>Statutory: accept, or ask for supplements once</translation>
   </message>
   <message>
-   <source>法律没有规定期限。</source>
-   <translation>The law sets no limit.</translation>
+   <source>法律没有规定期限%1。</source>
+   <translation>The law sets no limit%1.</translation>
   </message>
   <message>
    <source>浅色</source>
@@ -5420,8 +5536,8 @@
    <translation>Waiting for papers</translation>
   </message>
   <message>
-   <source>等补正和特别程序的日子已扣除。</source>
-   <translation>Days of waiting for papers and of special procedures are left out.</translation>
+   <source>等补正和特别程序的日子已扣除，现为 %1</source>
+   <translation>waiting for papers and special procedures left out, now %1</translation>
   </message>
   <message>
    <source>等补正材料</source>
@@ -5792,6 +5908,10 @@
    <translation>Paper printed again</translation>
   </message>
   <message>
+   <source>补来的日子不能在今天以前。</source>
+   <translation>It cannot follow on a day before today.</translation>
+  </message>
+  <message>
    <source>补正已交</source>
    <translation>Supplement handed in</translation>
   </message>
@@ -6000,8 +6120,8 @@
    <translation>This item was never approved and may not be handled.</translation>
   </message>
   <message>
-   <source>该事项没有承诺时限。</source>
-   <translation>This item has no promised limit.</translation>
+   <source>该事项没有承诺时限%1。</source>
+   <translation>Nothing is promised for this item%1.</translation>
   </message>
   <message>
    <source>语言(&amp;L)</source>
@@ -6644,6 +6764,10 @@
    <translation>Guizhou</translation>
   </message>
   <message>
+   <source>赶时限</source>
+   <translation>Hurry</translation>
+  </message>
+  <message>
    <source>超期</source>
    <translation>Overdue</translation>
   </message>
@@ -6794,6 +6918,10 @@
   <message>
    <source>还没有登记，填好的内容都在。</source>
    <translation>Not registered yet; everything typed is here.</translation>
+  </message>
+  <message>
+   <source>还没有补来</source>
+   <translation>not brought yet</translation>
   </message>
   <message>
    <source>还没有送件记录。</source>
@@ -7020,6 +7148,10 @@
    <translation>This is a unified social credit code; choose that kind of paper.</translation>
   </message>
   <message>
+   <source>这期间等补正、特别程序的日子不计：</source>
+   <translation>Days of waiting and special procedures do not count: </translation>
+  </message>
+  <message>
    <source>这本名册已经撤销过了。</source>
    <translation>This roll was undone already.</translation>
   </message>
@@ -7160,6 +7292,26 @@
    <translation>Comma</translation>
   </message>
   <message>
+   <source>通办时限</source>
+   <translation>Limits for other banners</translation>
+  </message>
+  <message>
+   <source>通办时限没有写推送、寄出、寄回中的任何一项</source>
+   <translation>the limits for other banners state neither push, post nor way back</translation>
+  </message>
+  <message>
+   <source>通办：寄出纸质材料</source>
+   <translation>Other banner: papers posted</translation>
+  </message>
+  <message>
+   <source>通办：推送到办理地</source>
+   <translation>Other banner: pushed there</translation>
+  </message>
+  <message>
+   <source>通办：结果寄回</source>
+   <translation>Other banner: result back</translation>
+  </message>
+  <message>
    <source>邮寄</source>
    <translation>By post</translation>
   </message>
@@ -7242,6 +7394,10 @@
   <message>
    <source>页内按钮：按住 Alt 再按带下划线的字母。</source>
    <translation>Buttons of a page: hold Alt and press the underlined letter.</translation>
+  </message>
+  <message>
+   <source>顺延到 %1下班时；节假日表：%2。</source>
+   <translation>Put off to the close of %1; holiday table: %2.</translation>
   </message>
   <message>
    <source>须本人到场</source>
@@ -7332,6 +7488,10 @@
    <translation>(no item yet)</translation>
   </message>
   <message>
+   <source>（示例）</source>
+   <translation> (sample)</translation>
+  </message>
+  <message>
    <source>（空）</source>
    <translation>(empty)</translation>
   </message>
@@ -7364,6 +7524,10 @@
    <translation>, original given back</translation>
   </message>
   <message>
+   <source>，晚于最迟的日期</source>
+   <translation>, after the latest day</translation>
+  </message>
+  <message>
    <source>，替农牧民少跑 %1 趟、%2 公里</source>
    <translation>, herders spared %1 trips, %2 km</translation>
   </message>
@@ -7374,6 +7538,10 @@
   <message>
    <source>，现在是 %1 位</source>
    <translation>; there are %1</translation>
+  </message>
+  <message>
+   <source>，示例</source>
+   <translation>, sample</translation>
   </message>
   <message>
    <source>，约 %1 kB</source>
@@ -7390,6 +7558,10 @@
   <message>
    <source>，评价率 %1%</source>
    <translation>, %1% rated</translation>
+  </message>
+  <message>
+   <source>，请问%1</source>
+   <translation>, ask %1</translation>
   </message>
   <message>
    <source>，这里应按%1填</source>

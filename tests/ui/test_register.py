@@ -281,3 +281,26 @@ def test_who_is_competent_here_is_told_with_the_item(
         page.grab().save(f"{KEEP}/register-organ.png")
     assert told.isVisible()
     assert told.text() == "承办机关：洪格尔苏木人民政府　0479-2511111"
+
+
+def test_a_paper_that_follows_has_its_day(page: RegisterPage, window: MainWindow, settle: Callable[[], None]) -> None:
+    """Beside the reason, by keyboard; it goes with the draft and the case."""
+    fill(page, settle)
+    assert child(page, "material-kin-until").isHidden()
+    child(page, "material-kin").click()
+    type_text(child(page, "material-kin-why"), "明天再来")
+    window.activateWindow()
+    child(page, "material-kin-why").setFocus()
+    settle()
+    QTest.keyClick(child(page, "material-kin-why"), Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is child(page, "material-kin-until")
+    type_text(child(page, "material-kin-until"), "12-5")
+    settle()
+    if KEEP:
+        page.grab().save(f"{KEEP}/register-until.png")
+    draft = page.draft()
+    page.show_draft(draft)
+    assert child(page, "material-kin-until").text() == "12-5"
+    number = window.desk.register(draft).intake_no
+    missing = next(one for one in window.desk.case(number).case.materials if one.code == "kin")
+    assert (missing.missing, missing.until) == ("明天再来", dt.date(2026, 12, 5))

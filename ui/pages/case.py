@@ -7,7 +7,7 @@ from typing import Any
 
 import shiboken6
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
 from desk.counter.asking.looks import What
@@ -31,6 +31,8 @@ from ui.pages.looking import look
 from ui.widgets.basic import Card, Chip, label, plain_button, row, set_role
 from ui.widgets.field import KeyValue
 from ui.widgets.page import Page, Shell, emptied, scrolled
+
+_ACROSS = 4  # clocks beside each other, the rest below
 
 
 class CasePage(Page):
@@ -64,10 +66,12 @@ class CasePage(Page):
         box.setContentsMargins(0, 0, unit() * 2, 0)
         box.setSpacing(unit() * 3)
         box.addWidget(self._header(view))
-        clocks = QHBoxLayout()
+        clocks = QGridLayout()
         clocks.setSpacing(unit() * 3)
-        for clock in view.clocks:
-            clocks.addWidget(self._clock_card(view, clock), 1)
+        across = min(len(view.clocks), _ACROSS) if len(view.clocks) != _ACROSS + 1 else _ACROSS - 1
+        for at, clock in enumerate(view.clocks):
+            clocks.addWidget(self._clock_card(view, clock), at // across, at % across)
+            clocks.setColumnStretch(at % across, 1)
         box.addLayout(clocks)
         columns = QHBoxLayout()
         columns.setSpacing(unit() * 3)
@@ -215,6 +219,8 @@ def _clock_facts(clock: DueView) -> Card:
     words = label(clock.words, "body", marks.WARN_ROLES[clock.warning], bold=clock.on is not None, wrap=True)
     words.setToolTip(tr("\n".join(clock.lines)))
     card.body.addWidget(words)
+    if clock.note:
+        card.body.addWidget(label(clock.note, "small", Role.MUTED, wrap=True))
     if clock.warning is not Warn.NONE:
         role = marks.WARN_ROLES[clock.warning]
         card.body.addWidget(Chip(marks.WARN_WORDS[clock.warning], role, marks.mark_icon(role)))

@@ -23,7 +23,7 @@ def put(ask: Ask, offered: Sequence[Correctable]) -> None:
     """A field for each value; of a material's counts one line."""
     lines: dict[str, list[Correctable]] = {}
     for one in offered:
-        if one.field.startswith("materials."):
+        if one.field.startswith("materials.") and not one.field.endswith(f".{amendments.UNTIL}"):
             lines.setdefault(one.field.rpartition(".")[0], []).append(one)
         else:
             _value(ask, one)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSpinBox, QWidget
 
 from desk.errors import Problem
 from desk.law.catalogue.item import Material, Need
@@ -43,6 +43,10 @@ class MaterialLine(QWidget):
         self.why = line_edit("没有的原因")
         self.why.setObjectName(f"{name}-why")
         self.why.setAccessibleName(tr(f"没有{material.name}的原因"))
+        self.until = line_edit("哪天补来")
+        self.until.setObjectName(f"{name}-until")
+        self.until.setAccessibleName(tr(f"{material.name}哪天补来"))
+        self.until.setToolTip(tr("写日期，如 12-5；到那天“今日”会提醒。不写的，收件后 5 个工作日内"))
         self.given_back = QCheckBox(tr("原件已当场退还"))
         self.given_back.setObjectName(f"{name}-given-back")
         self.given_back.setAccessibleName(tr(f"{material.name}原件已当场退还"))
@@ -56,6 +60,7 @@ class MaterialLine(QWidget):
         self.setAcceptDrops(True)
         self._lay(material)
         self.why.hide()
+        self.until.hide()
         self._connect()
         self._toggled(on=False)
 
@@ -83,14 +88,19 @@ class MaterialLine(QWidget):
         grid.addWidget(self._look, 0, 4)
         grid.addWidget(self._told, 1, 1, 1, 4)
         grid.addWidget(self._counts, 2, 1, 1, 4)
-        grid.addWidget(self.why, 3, 1, 1, 4)
+        absent = QHBoxLayout()
+        absent.setSpacing(unit() * 2)
+        absent.addWidget(self.why, 3)
+        absent.addWidget(self.until, 2)
+        grid.addLayout(absent, 3, 1, 1, 4)
         grid.setColumnStretch(1, 1)
 
     def _connect(self) -> None:
         self.here.toggled.connect(self._toggled)
         self.here.clicked.connect(lambda on: None if on else self.ask_why())
         self.given_back.toggled.connect(lambda _on: self.edited.emit())
-        self.why.textEdited.connect(lambda _text: self.edited.emit())
+        for line in (self.why, self.until):
+            line.textEdited.connect(lambda _text: self.edited.emit())
         for box in (self.originals, self.copies):
             box.valueChanged.connect(lambda _number: self.edited.emit())
 
@@ -99,6 +109,7 @@ class MaterialLine(QWidget):
         self.not_here.setVisible(self._asks_why and not on and self.why.isHidden())
         if on:
             self.why.hide()
+            self.until.hide()
         self._tell_note()
         self.edited.emit()
 
@@ -111,6 +122,7 @@ class MaterialLine(QWidget):
     def _show_why(self) -> None:
         self.not_here.hide()
         self.why.show()
+        self.until.show()
 
     def _tell_note(self, text: str = "", role: Role = Role.MUTED) -> None:
         self._told.setText(text or self._note)
@@ -128,6 +140,7 @@ class MaterialLine(QWidget):
             "" if here else self.why.text(),
             self.files if here else (),
             given_back=here and self.given_back.isChecked(),
+            until="" if here else self.until.text(),
         )
 
     def set_files(self, files: tuple[FileRef, ...]) -> None:
@@ -156,7 +169,8 @@ class MaterialLine(QWidget):
             self.copies.setValue(tick.copies)
         self.given_back.setChecked(tick.given_back)
         self.why.setText(tick.missing)
-        if tick.missing and not tick.here:
+        self.until.setText(tick.until)
+        if (tick.missing or tick.until) and not tick.here:
             self._show_why()
         self.set_files(tick.files)
 

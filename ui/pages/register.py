@@ -162,6 +162,7 @@ class RegisterPage(Page):
 
     def _say_what_is_missing(self) -> None:
         if not self.held():
+            self.due.tell_ahead(self.desk.ahead(self.draft()))
             begun = bool(self.item.task_code() or self.person.is_said())
             self.problems.missing(self.desk.check(self.draft()), begun=begun)
 

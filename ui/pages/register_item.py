@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -9,6 +11,8 @@ from desk.app.open_desk import Desk
 from desk.errors import Problem
 from desk.law.catalogue.item import Item
 from desk.law.catalogue.rules import PROXY_NAMES
+from desk.law.deadline import Warn
+from desk.store.snapshots import DueView
 from ui.look import marks
 from ui.look.theme import Role, unit
 from ui.widgets.basic import Chip, label, plain_button, set_role
@@ -119,7 +123,10 @@ class DuePart(QWidget):
         self._promise.setObjectName("register-promise")
         self._how = label("", "small", Role.MUTED, wrap=True)
         box.addWidget(self._promise)
+        self._stated = label("", "body", wrap=True)
+        self._stated.setObjectName("register-stated")
         box.addWidget(self._how)
+        box.addWidget(self._stated)
         self.hide()
 
     def show_item(self, item: Item | None) -> None:
@@ -129,3 +136,12 @@ class DuePart(QWidget):
             self._promise.setText(f"承诺办结：{promise.words}")
             self._how.setText("\n".join(promise.lines[1:]))
         self.setVisible(item is not None)
+        self._stated.hide()
+
+    def tell_ahead(self, told: Sequence[DueView]) -> None:
+        """What else the item says of time, as the form stands now; the nearest colours it."""
+        words = [f"{one.name}：{one.words}" if one.on else one.words for one in told]
+        worst = max((one.warning for one in told), key=list(Warn).index, default=Warn.NONE)
+        self._stated.setText("\n".join(words))
+        set_role(self._stated, marks.WARN_ROLES[worst])
+        self._stated.setVisible(bool(words))

@@ -16,14 +16,22 @@ from db.centre.schema import case_row, entry, node, record
 _case = case_row.c
 _Words = sa.ColumnElement[str]
 _Condition = sa.ColumnElement[bool]
-# The last day of a case: the law's where there is one, else the promise.
-_last_day: _Words = sa.case((_case.due != "", _case.due), else_=_case.promised)
+# The promise as the organ is judged by it: from the day on which it had the papers.
+_promise: _Words = sa.case((_case.office_due != "", _case.office_due), else_=_case.promised)
+# The last day of a case: the law's where there is one, else that promise.
+_last_day: _Words = sa.case((_case.due != "", _case.due), else_=_promise)
 # The promise where it comes before the law's day.
-_sooner = sa.and_(_case.promised != "", _case.due != "", _case.promised < _case.due)
+_sooner = sa.and_(_promise != "", _case.due != "", _promise < _case.due)
 _OPEN = (_case.ended_day == "", _case.next_due != "")
 _UNDECIDED = ("arrived", "pre_check")
 _UNSERVED = ("granted", "refused", "certifying", "returning", "at_point")
 _VILLAGE = ("collected", "in_transit")
+_AT_POINT = ("returning", "at_point")  # the result left the organ
+
+
+def _heard_of() -> _Words:
+    """When the desk that took a case in was heard last, by the network or by stick."""
+    return sa.func.coalesce(sa.select(node.c.last_seen).where(node.c.name == _case.point).scalar_subquery(), "")
 
 
 def _no_card(rule: str, about: _Words, occasion: _Words) -> _Condition:
@@ -45,6 +53,9 @@ def _cases(
         _case.task_code,
         _case.item_name,
         _case.state,
+        _case.promised,
+        _case.collected_at,
+        _case.arrived_at,
         occasion.label("occasion"),
         *more,
     )
@@ -60,8 +71,8 @@ def deemed(db: sa.Connection, most: int, today: str) -> list[Row]:
 
 def soon(db: sa.Connection, most: int, today: str, near: str) -> list[Row]:
     """Due from today to `near`, by the promise or by the law."""
-    by_promise = sa.and_(_case.promised >= today, _case.promised <= near)
-    occasion: _Words = sa.case((by_promise, _case.promised), else_=_last_day)
+    by_promise = sa.and_(_promise >= today, _promise <= near)
+    occasion: _Words = sa.case((by_promise, _promise), else_=_last_day)
     return _cases(db, "soon", most, occasion, *_OPEN, occasion >= today, occasion <= near)
 
 
@@ -72,8 +83,15 @@ def over(db: sa.Connection, most: int, today: str) -> list[Row]:
 
 def promise(db: sa.Connection, most: int, today: str) -> list[Row]:
     """Over the promise, not yet over the law's day."""
-    late = (_sooner, _case.promised < today, _case.due >= today)
-    return _cases(db, "promise", most, _case.promised, *_OPEN, *late, more=(_last_day.label("last_day"),))
+    late = (_sooner, _promise < today, _case.due >= today)
+    return _cases(db, "promise", most, _promise, *_OPEN, *late, more=(_last_day.label("last_day"),))
+
+
+def road(db: sa.Connection, most: int, since: str) -> list[Row]:
+    """Came on `since` or later, when the promise was over already: nobody at the organ could have kept it."""
+    arrived: _Words = sa.func.substr(_case.arrived_at, 1, 10)
+    late = (_case.arrived_at >= since, _case.promised != "", arrived > _case.promised)
+    return _cases(db, "road", most, _case.promised, *late)
 
 
 def step(db: sa.Connection, most: int, today: str) -> list[Row]:
@@ -92,8 +110,9 @@ def supplement(db: sa.Connection, most: int, since: str) -> list[Row]:
 
 
 def unmended(db: sa.Connection, most: int, today: str) -> list[Row]:
-    """Waiting for a supplement past the day that was written."""
-    late = (_case.suspended_until != "", _case.suspended_until < today)
+    """Waiting for a supplement past the day that was written, and its desk was heard since: what was brought to a
+    point that is off line came in time."""
+    late = (_case.suspended_until != "", _case.suspended_until < today, _heard_of() > _case.suspended_until + "~")
     return _cases(db, "unmended", most, _case.suspended_until, _case.state == "supplement_asked", *late)
 
 
@@ -131,9 +150,11 @@ def unbundled(db: sa.Connection, most: int, before: str) -> list[Row]:
 
 
 def unserved(db: sa.Connection, most: int, today: str) -> list[Row]:
-    """Decided, and not served by its last day."""
+    """Decided, and not served by its last day; where the result had left the organ, only if its desk was heard
+    since."""
     occasion: _Words = sa.func.substr(_case.decided_at, 1, 10)
-    late = (_case.deliver_due != "", _case.deliver_due < today, _case.served_at == "")
+    known = sa.or_(_case.state.notin_(_AT_POINT), _heard_of() > _case.deliver_due + "~")
+    late = (_case.deliver_due != "", _case.deliver_due < today, _case.served_at == "", known)
     more = (_case.deliver_due,)
     return _cases(db, "unserved", most, occasion, _case.state.in_(_UNSERVED), *late, more=more)
 

@@ -33,6 +33,7 @@ from desk.log.office_events import CardRaised, ComplaintMade
 EVERY = 60.0  # seconds
 _MOST = 500  # findings of one rule at a time: the rest is found a minute later
 _LATELY = 31  # days back that refusals and supplements of ended cases are looked at
+_CAME = 7  # days back that arrivals are looked at
 _RATED = 92  # days after its end in which a case is rated
 _HOLES_SHOWN = 20
 _WORDS = {1: "非常不满意", 2: "不满意"}
@@ -75,6 +76,7 @@ def _findings(centre: Centre, db: sa.Connection, silent_days: int) -> Iterable[t
     yield "soon", watch_rows.soon(db, _MOST, now, near)
     yield "over", watch_rows.over(db, _MOST, now)
     yield "promise", watch_rows.promise(db, _MOST, now)
+    yield "road", watch_rows.road(db, _MOST, _ago(centre, _CAME))
     yield "step", watch_rows.step(db, _MOST, now)
     yield "supplement", watch_rows.supplement(db, _MOST, _ago(centre, _LATELY))
     yield "unmended", watch_rows.unmended(db, _MOST, now)
@@ -119,7 +121,7 @@ def _card(centre: Centre, code: str, row: rows.Row, author: str = "", colour: st
         code,
         colour,
         row["about"],
-        row.get("org") or GENERAL,
+        GENERAL if findings.is_points(code, row.get("state", "")) else row.get("org") or GENERAL,
         str(row.get("point", ""))[:12],
         row.get("agent", ""),
         f"{rule.name}：{what}",

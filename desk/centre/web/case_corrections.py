@@ -9,6 +9,7 @@ from desk import clock
 from desk.centre.node import correcting
 from desk.centre.node.centre_node import Centre
 from desk.counter.amending.correctable import Correctable
+from desk.folds import amendments
 from desk.folds import case as cases
 from desk.law import id_numbers
 from desk.log import history_words
@@ -71,5 +72,5 @@ def _row(one: Correctable, typed: Mapping[str, str]) -> dict[str, Any]:
         "now": now or "空",
         "choices": one.choices,
         "typed": typed.get(one.field, ""),
-        "is_number": one.field.startswith("materials."),
+        "is_number": one.field.startswith("materials.") and not one.field.endswith(f".{amendments.UNTIL}"),
     }

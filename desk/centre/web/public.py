@@ -160,6 +160,7 @@ def _standing(centre: Centre, case: Case) -> dict[str, Any]:
         "waits": case.state is State.SUPPLEMENT_ASKED,
         "missing": _missing(case, law.item),
         "promised": "" if case.state is State.VOID else known.promised,
+        "beside": "" if case.state is State.VOID else case_clocks.beside(case, law),
         "due": "" if case.state is State.VOID else known.due,
         "steps": [{"name": line.name, "time": clock.minute(line.time)} for line in moves if not line.refused],
     }

@@ -17,6 +17,7 @@ from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.web.flow_svg import flow_chart
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, batch, centre_of, page, pages
+from desk.folds import stated_limits
 from desk.folds.office.published import without_identity
 from desk.law import codes, deadline
 from desk.law.bodies.body import Body
@@ -145,7 +146,7 @@ def _org(item: Item) -> str:
 
 
 def _promise(item: Item) -> str:
-    return _limit(item.promised_limit or item.statutory_limit) or "以公布为准"
+    return _limit(deadline.promised_limit(item)) or "以公布为准"
 
 
 def _limit(limit: Limit | None) -> str:
@@ -181,6 +182,7 @@ def item_page(request: Request, code: str) -> Response:
         "mode": PROXY_NAMES[item.proxy_mode],
         "promised": _limit(item.promised_limit),
         "statutory": _limit(item.statutory_limit),
+        "stated": stated_limits.words(item),
         "regime": regime,
         "pauses": item.special_procedures or (regime.pauses if regime else ()),
         "materials": [_material(one, names) for one in item.materials],

@@ -11,7 +11,7 @@ import msgspec
 
 from desk.counter import checks
 from desk.counter.amending.drafts import as_draft
-from desk.errors import RefusedError
+from desk.errors import Problem, RefusedError
 from desk.folds import amendments
 from desk.folds import case as cases
 from desk.folds.case import Case
@@ -19,6 +19,7 @@ from desk.law import id_numbers
 from desk.law.catalogue.item import Item
 from desk.log import events
 from desk.log.events import Change, Corrected
+from desk.words import as_written
 
 KEPT = "办件没有改动。"
 _OF_PERSON = (("name", "姓名"), ("phone", "电话"), ("address", "住址"))
@@ -51,7 +52,8 @@ def offered(case: Case, item: Item | None, node: str) -> tuple[Correctable, ...]
 def correction(case: Case, item: Item | None, right: Mapping[str, str], why: str, by: Writer) -> Corrected:
     """The correction that puts `right`, by the fields of `offered`. Raises RefusedError when nothing is another, a
     value is not allowed or the case is beyond it."""
-    changes = _changes(offered(case, item, by.node), _tidied(item, right))
+    days = {field: as_written.day_ahead(words, by.today).value for field, words in right.items() if _is_until(field)}
+    changes = _changes(offered(case, item, by.node), _tidied(item, right) | days)
     if not changes:
         raise RefusedError("要更正的内容与原来一样。", KEPT, "请填写正确的内容。")
     made = told(by.officer, why, changes)
@@ -78,6 +80,9 @@ def must_hold(case: Case, item: Item | None, made: Corrected, by: Writer) -> Non
     draft = as_draft(after.collected, after.materials, item.task_code if item else "")
     asked = {one.field for one in made.changes} - {amendments.ITEM} or {"task_code"}
     found = [one for one in checks.check(draft, item, by.today) if one.blocking]
+    for change in made.changes:
+        if _is_until(change.field) and (wrong := checks.follow_fault(change.after, by.today)):
+            raise RefusedError(wrong, KEPT, "", (Problem(change.field, wrong),))
     for one in found:
         of = next((field for field in asked if field == one.field or field.startswith(f"{one.field}.")), "")
         if of:
@@ -116,6 +121,13 @@ def _all(case: Case, item: Item | None) -> Iterator[Correctable]:
             back = amendments.YES if one.returned else amendments.NO
             choices = (amendments.YES, amendments.NO)
             yield Correctable(f"materials.{one.code}.returned", f"{one.name}原件当场退还", back, choices)
+        else:
+            day = one.until.isoformat() if one.until else ""
+            yield Correctable(f"materials.{one.code}.{amendments.UNTIL}", f"{one.name}补来日期", day)
+
+
+def _is_until(field: str) -> bool:
+    return field.startswith("materials.") and field.endswith(f".{amendments.UNTIL}")
 
 
 def _same(one: Correctable) -> Change:

@@ -69,6 +69,14 @@ RULES: tuple[Rule, ...] = (
         "承诺 {occasion} 办结，到期没有作出决定；法定时限是 {last_day}。现在是“{state_name}”。",
     ),
     Rule(
+        "road",
+        "过了承诺才到中心",
+        "yellow",
+        "代办服务承诺",
+        "承诺日期以前没有到中心的办件；部门自到件之日起算，不另亮牌",
+        "代办点 {collected} 收件，承诺 {occasion} 办结，{arrived} 才到中心。",
+    ),
+    Rule(
         "step",
         "环节超时",
         "yellow",
@@ -166,6 +174,31 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(BY_HAND, "监察员亮牌", "yellow", "电子监察管理要求", "监察员在办件上亮的牌", "{facts}"),
 )
+# Rules whose step is the point's, whatever state the case is in.
+_OF_POINT = frozenset({"road", "stuck", "unbundled"})
+_LEFT_ORGAN = frozenset({"returning", "at_point"})
+
+
+def is_points(rule: str, state: str) -> bool:
+    """Whether what the rule found was the point's to do: a card judges the step of who could have acted."""
+    return rule in _OF_POINT or (rule == "unserved" and state in _LEFT_ORGAN)
+
+
+def turn(rule: str, seen: Mapping[str, Any]) -> str:
+    """Who could have acted, and since when, as a sentence; "" where a card is about no case."""
+    if not seen.get("collected_at"):
+        return ""
+    if is_points(rule, seen["state"]):
+        return "能办的是代办点和送件人。"
+    if rule == "unmended":
+        return "能办的是申请人，由代办点转告。"
+    collected, arrived = seen["collected_at"][:10], str(seen["arrived_at"])[:10]
+    if arrived <= collected:
+        return f"能办的是{seen['org'] or '部门'}。"
+    lay = f"{collected} 收件，{arrived} 才到中心，路上的日子不算在内"
+    return f"能办的是{seen['org'] or '部门'}，自 {arrived} 到件起（{lay}）。"
+
+
 DEEMED = "自收到申请材料之日起视为受理：{note}。"
 BY_CODE = {one.code: one for one in RULES}
 
@@ -182,4 +215,5 @@ def subject(family: str, text: str) -> str:
 
 def finding_words(rule: Rule, seen: Mapping[str, Any]) -> str:
     """What the card says of what the rule saw."""
-    return rule.told.format_map(seen)
+    days = {"collected": str(seen.get("collected_at", ""))[:10], "arrived": str(seen.get("arrived_at", ""))[:10]}
+    return rule.told.format_map({**seen, **days}) + turn(rule.code, seen)

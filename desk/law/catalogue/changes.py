@@ -58,6 +58,7 @@ FIELD_NAMES = {
     "faq": "常见问题",
     "bands": "裁量分档",
     "holds": "核对条件",
+    "stated": "另定时限",
     "roll": "批量名册",
     "sample": "示例",
     "sample_note": "示例说明",

@@ -198,6 +198,37 @@ class Exercise(msgspec.Struct, frozen=True):
     place: Place = Place.POINT
 
 
+class Before(msgspec.Struct, frozen=True):
+    """A limit that is counted backwards: `what` is to be done `limit` before the day in the date field `field` of the
+    item's form (检疫申报 three days before 启运)."""
+
+    what: str
+    field: str
+    limit: Limit
+    basis: str
+    sample: bool = False
+
+
+class Elsewhere(msgspec.Struct, frozen=True):
+    """全区通办: the limits for papers taken in for another banner of the region. `push` to it by the network and `post`
+    of the papers, both from the day on which they were taken in; `back` of the result, from the decision."""
+
+    basis: str
+    push: Limit | None = None
+    post: Limit | None = None
+    back: Limit | None = None
+    sample: bool = False
+
+
+class StatedLimits(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What an item says of time besides its two limits. `ask`: whom to ask, by name and telephone, where neither law
+    nor office sets one."""
+
+    before: Before | None = None
+    elsewhere: Elsewhere | None = None
+    ask: str = ""
+
+
 class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """事项: one version of one 业务办理项, with its dates. What has its default is left out when it is written, so that
     programs that do not know a later field yet can read items that do not use it."""
@@ -249,6 +280,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     faq: tuple[str, ...] = ()
     bands: tuple[Band, ...] = ()
     holds: tuple[Line, ...] = ()  # conditions that can be looked at before the case is taken in
+    stated: StatedLimits | None = None  # limits besides the two above
     roll: bool = False  # usually done as 批量名册
     sample: bool = False  # some of it is unconfirmed: shown as 示例
     sample_note: str = ""  # which part

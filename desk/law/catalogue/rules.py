@@ -114,6 +114,7 @@ def _lint_item(item: Item, catalogue: Catalogue, beside: Collection[str]) -> Ite
         yield f"{where}：到现场次数没有写原因"
     if item.exercised_by is not None and (item.exercised_by.who is Exerciser.BODY) != bool(item.exercised_by.body):
         yield f"{where}：由一个机构实施的要写机构代码，由各苏木乡镇或各代办点实施的不写"
+    yield from (f"{where}：{fault}" for fault in _stated_faults(item))
     if not item.legal_basis:
         yield f"{where}：没有设定依据"
     if item.sample and not item.sample_note:
@@ -126,6 +127,21 @@ def _lint_item(item: Item, catalogue: Catalogue, beside: Collection[str]) -> Ite
     if any(material.situation not in known for material in item.materials):
         yield f"{where}：材料所属情形不存在"
     yield from (f"{where}：{fault}" for fault in lines.faults(item, beside))
+
+
+def _stated_faults(item: Item) -> Iterator[str]:
+    """What is wrong with the limits that an item states besides its two."""
+    before, elsewhere = (item.stated.before, item.stated.elsewhere) if item.stated else (None, None)
+    if before is not None:
+        dates = {field.code for field in item.fields if field.kind == "date"}
+        if before.field not in dates:
+            yield f"倒数时限所用的“{before.field}”不是表单里的日期"
+        if before.limit.count < 1 or not before.what.strip():
+            yield "倒数时限没有写天数，或没有写要办什么"
+    if elsewhere is not None and not (elsewhere.push or elsewhere.post or elsewhere.back):
+        yield "通办时限没有写推送、寄出、寄回中的任何一项"
+    if any(one is not None and not one.basis.strip() for one in (before, elsewhere)):
+        yield "另定的时限没有写依据"
 
 
 def _longer(promised: Limit, statutory: Limit) -> bool:

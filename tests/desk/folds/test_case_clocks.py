@@ -22,7 +22,7 @@ from desk.folds import case as cases
 from desk.folds import case_clocks
 from desk.folds.case import Case, HistoryLine, State
 from desk.folds.case_clocks import Law
-from desk.law import holidays
+from desk.law import deadline, holidays
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Item, Limit, Unit
 from desk.law.deadline import Warn
@@ -118,6 +118,11 @@ def test_a_new_version_of_an_item_moves_no_case_of_the_one_before(served: Served
     assert listed(desk, number)[0] == row(served, number)["promised"] == str(before.on)
     desk.store.rebuild()
     assert clocks(desk, number)[PROMISE] == before
+    receipt = text_of(
+        desk.papers.receipt(number).pdf
+    )  # printed for the first time only now: its own promise, not another
+    assert f"{deadline.shown(before.on)}前，收件之日起 {deadline.words(item.promised_limit)}" in receipt
+    assert "办结变动" not in receipt
     again = desk.register(full_draft(desk, 2)).intake_no
     assert listed(desk, again)[0] < listed(desk, number)[0]
 
@@ -137,6 +142,43 @@ def test_a_new_holiday_table_moves_page_and_list_together(served: Served, desk: 
     moved = listed(desk, number)[0]
     assert moved > before
     assert moved == str(clocks(desk, number)[PROMISE].on)
+    kept = desk.store.tables()
+    desk.store.rebuild()
+    assert desk.store.tables() == kept
+
+
+def test_a_promise_that_changed_is_said_beside_the_one_that_was_given(
+    served: Served, desk: Desk, tell: SetClock
+) -> None:
+    """The receipt keeps its day whenever it is printed; page, sheet, centre and everybody's page say what changed."""
+    number = desk.register(licence(desk)).intake_no
+    sync(desk)
+    said = desk.case(number).case.collected.promised
+    act(served, number, "case.accepted")
+    act(served, number, "case.suspended", reasons="现场勘验", until=D(2026, 12, 20))
+    days(tell, 7)
+    act(served, number, "case.resumed")
+    sync(desk)
+    now = clocks(desk, number)[PROMISE]
+    words = f"回执上承诺 {said}；等补正和特别程序的日子已扣除，现为 {now.on}。"
+    assert (now.on != said, now.note) == (True, words)
+    receipt = text_of(desk.papers.receipt(number).pdf)
+    assert f"{deadline.shown(said)}前，收件之日起" in receipt
+    assert words in receipt
+    assert words in text_of(desk.papers.deadline_sheet(number, now).pdf)
+    assert words.rstrip("。").replace(" ", "") in told(served, number)
+
+
+def test_a_table_that_comes_later_confirms_a_provisional_day(served: Served, desk: Desk) -> None:
+    old = msgspec.structs.replace(TABLE, version="旧", years=(2025,), days_off=frozenset(), workdays=frozenset())
+    publishing.holidays(served.centre, "bian", old)
+    sync(desk)
+    number = desk.register(licence(desk)).intake_no
+    sync(desk)
+    assert (desk.cases(CaseQuery())[0].due_provisional, clocks(desk, number)[PROMISE].provisional) == (True, True)
+    publishing.holidays(served.centre, "bian", msgspec.structs.replace(old, version="新", years=(2025, 2026, 2027)))
+    sync(desk)
+    assert (desk.cases(CaseQuery())[0].due_provisional, clocks(desk, number)[PROMISE].provisional) == (False, False)
     kept = desk.store.tables()
     desk.store.rebuild()
     assert desk.store.tables() == kept

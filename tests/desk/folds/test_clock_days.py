@@ -96,6 +96,7 @@ def test_when_it_came_the_notice_and_the_first_step_run() -> None:
             step="收件受理",
             step_due="2026-06-03",
             next_due="2026-06-03",
+            office_due="2026-06-16",  # it had the papers a day later than the point
         )
     assert days(made(State.ARRIVED, ("arrived", 1)), changed(notice=None)).notice_due == ""
     unknown = days(made(State.ARRIVED, ("arrived", 1)), Law(ITEM, None, TABLE))
@@ -107,7 +108,12 @@ def test_when_it_came_the_notice_and_the_first_step_run() -> None:
 def test_accepted_the_decision_is_due_from_the_day_it_came() -> None:
     found = days(made(State.ACCEPTED, ("arrived", 1), ("accepted", 3)))
     assert found == Clocks(
-        promised="2026-06-15", due="2026-06-30", step="审查", step_due="2026-06-10", next_due="2026-06-10"
+        promised="2026-06-15",
+        due="2026-06-30",
+        step="审查",
+        step_due="2026-06-10",
+        next_due="2026-06-10",
+        office_due="2026-06-16",
     )
     assert days(made(State.IN_REVIEW, ("arrived", 1), ("accepted", 3), ("reviewed", 4))).step_due == "2026-06-11"
     assert days(made(State.ACCEPTED, ("arrived", 1), ("accepted", 3)), changed(decision=None)).due == ""
@@ -161,13 +167,21 @@ def test_a_promise_is_never_earlier_than_the_receipt_says() -> None:
     road = (("arrived", 1), ("accepted", 2), ("suspended", 3), ("resumed", 4))
     late = made(State.IN_REVIEW, *road)
     late = msgspec.structs.replace(late, collected=msgspec.structs.replace(late.collected, promised=D(2026, 7, 30)))
-    assert case_clocks.promise(late, LAW) == "2026-07-30"
+    assert case_clocks.promise(late, LAW) == "2026-07-31"  # the day that it waited comes behind the receipt's
     case = made(State.IN_REVIEW, *road)
     assert case_clocks.promise(case, Law(None, REGIME, TABLE)) == "2026-06-15"  # its item is not known here
     bare = msgspec.structs.replace(ITEM, promised_limit=None)
     assert case_clocks.promise(case, Law(bare, REGIME, TABLE)) == "2026-06-15"
     by_law = msgspec.structs.replace(bare, statutory_limit=Limit(15, Unit.WORKDAY))
-    assert case_clocks.promise(case, Law(by_law, REGIME, TABLE)) == "2026-06-23"
+    told = case_clocks.promised(case, Law(by_law, REGIME, TABLE))
+    assert told is not None
+    assert told.on == D(2026, 6, 16)  # the receipt's day is never counted anew by another limit
+    assert told.lines[0].startswith("回执上承诺的日期是 2026-06-15（星期一）")
+    assert told.lines[-1] == "顺延到 2026-06-16（星期二）下班时；节假日表：试。"
+    by_days = msgspec.structs.replace(bare, statutory_limit=Limit(40, Unit.DAY))
+    assert case_clocks.promise(case, Law(by_days, REGIME, TABLE)) == "2026-06-16"
+    by_months = msgspec.structs.replace(bare, statutory_limit=Limit(2, Unit.MONTH))
+    assert case_clocks.promise(case, Law(by_months, REGIME, TABLE)) == "2026-06-15"
 
 
 def test_pauses_and_waits() -> None:
@@ -207,7 +221,9 @@ def test_decided_it_is_judged_to_the_day(day: int, on_time: str, in_promise: str
 
 
 def test_without_a_law_the_promise_judges() -> None:
-    case = made(State.GRANTED, ("arrived", 1), ("accepted", 3), ("granted", 15))
+    own = made(State.GRANTED, ("arrived", 1), ("accepted", 3), ("granted", 15))
+    assert (days(own, changed(decision=None)).on_time, days(own).in_promise) == ("yes", "no")  # in its own ten days
+    case = made(State.GRANTED, ("arrived", 1), ("accepted", 3), ("granted", 16))
     assert days(case, changed(decision=None)).on_time == "no"
     free = msgspec.structs.replace(case, collected=msgspec.structs.replace(case.collected, promised=None))
     assert (days(free, changed(decision=None)).on_time, days(free).in_promise) == ("yes", "yes")
@@ -252,6 +268,20 @@ def test_a_step_is_found_by_its_words() -> None:
 def test_a_day_that_cannot_be_read_is_none() -> None:
     assert days(made(State.ARRIVED, ("arrived", 1), arrived_at="gestern")).notice_due == ""
     assert cases.STATE_NAMES[State.ARRIVED] == "中心已接收"
+
+
+def test_what_changed_the_promise_is_said_beside_it() -> None:
+    case = made(State.ARRIVED, ("arrived", 1))
+    assert case_clocks.beside(case, LAW) == ""
+    corrected = msgspec.structs.replace(case, arrived=events.Arrived("N1", "x", promised=D(2026, 6, 17)))
+    assert case_clocks.beside(corrected, LAW) == (
+        "回执上承诺 2026-06-15；收件时电脑的时间不对，中心按实际收件时间改为 2026-06-17。"
+    )
+    promise = case_clocks.promised(corrected, LAW)
+    assert promise is not None
+    assert promise.lines[-1] == "收件时电脑的时间不对，中心按实际收件时间改为 2026-06-17（星期三）。"
+    none = msgspec.structs.replace(case, collected=msgspec.structs.replace(case.collected, promised=None))
+    assert case_clocks.beside(none, LAW) == ""
 
 
 class TestTold:
@@ -313,7 +343,7 @@ class TestTold:
         assert found["wait"] == case_clocks.ClockLine("wait", "特别程序", D(2026, 7, 1), "鉴定")
         after = self.lines(made(State.IN_REVIEW, *road, ("resumed", 10), suspended=stop))
         assert after["decision"].note == "暂停计时 1 次已扣除。行政许可法"
-        assert after["promise"].note == "等补正和特别程序的日子已扣除。"
+        assert after["promise"].note == "回执上承诺 2026-06-15；等补正和特别程序的日子已扣除，现为 2026-06-19。"
         assert after["promise"].stopped == ""
 
     def test_while_it_waits_for_papers(self) -> None:
@@ -341,5 +371,9 @@ class TestTold:
 
     def test_a_day_beyond_the_table_is_provisional(self) -> None:
         short = Law(ITEM, REGIME, msgspec.structs.replace(TABLE, years=(2025,)))
-        found = self.lines(made(State.ACCEPTED, ("arrived", 1), ("accepted", 3)), short)
-        assert {key: one.provisional for key, one in found.items()} == dict.fromkeys(found, True)
+        case = made(State.ACCEPTED, ("arrived", 1), ("accepted", 3))
+        found = self.lines(case, short)
+        assert {key: one.provisional for key, one in found.items()} == dict.fromkeys(found, True) | {"promise": False}
+        doubtful = msgspec.structs.replace(case.collected, promised_provisional=True)
+        assert self.lines(msgspec.structs.replace(case, collected=doubtful), short)["promise"].provisional
+        assert not self.lines(msgspec.structs.replace(case, collected=doubtful))["promise"].provisional

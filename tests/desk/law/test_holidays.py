@@ -87,6 +87,28 @@ def test_where_a_year_has_no_table_only_what_is_shifted_may_differ() -> None:
         assert not any(known.is_workday(day) for day in days if holidays.festival(day)), year
 
 
+@pytest.mark.parametrize(
+    "limit", [Limit(1, Unit.WORKDAY), Limit(5, Unit.WORKDAY), Limit(20, Unit.WORKDAY), Limit(30, Unit.DAY)]
+)
+def test_due_dates_without_the_years_table_differ_by_shifted_days_at_most(limit: Limit) -> None:
+    """Every start day of 2014 to 2026: counted without any table, no due date is a statutory holiday, and from the one
+    that is counted with it there are no more working days than were shifted on the way."""
+    known = holidays.seed()
+    unknown = msgspec.structs.replace(known, version="无", years=(), days_off=frozenset(), workdays=frozenset())
+    start = D(2014, 1, 1)
+    while start.year < 2027:
+        told, right = deadline.due(start, limit, unknown), deadline.due(start, limit, known)
+        assert told.provisional
+        assert not holidays.festival(told.on), start
+        first, last = sorted((told.on, right.on))
+        way = [start + dt.timedelta(step) for step in range(1, (last - start).days + 1)]
+        shifted = [day for day in way if unknown.assumed_workday(day) is not known.assumed_workday(day)]
+        assert all(_shifted(day, known) or day in _GIVEN for day in shifted if day.year < 2027), start
+        between = sum(known.assumed_workday(day) for day in way if day > first)
+        assert between <= len(shifted), (start, told.on, right.on)
+        start += dt.timedelta(1)
+
+
 def _shifted(day: dt.date, known: HolidayTable) -> bool:
     """Worked for a festival, or free in one stretch with it."""
     if day in known.workdays:

@@ -58,7 +58,8 @@ def receipt_facts(say: Say, office: OfficeFacts) -> ReceiptFacts:
         (MaterialLine(say("最低生活保障申请书"), 1, 0, False), MaterialLine("居民户口簿", 1, 1, True)),
         (MissingLine(say("近亲属备案表"), say("下次带来"), dt.date(2026, 12, 1)),),
         dt.datetime(2026, 11, 24, 9, 5, tzinfo=dt.UTC), say("苏和"), receipt_code.make(KEYS, NUMBER),
-        dt.date(2027, 1, 5), True, "收件之日起 30 个工作日", say("那顺乌力吉"), say("一般情形"), say("腿脚不便"),
+        dt.date(2027, 1, 5), True, "收件之日起 30 个工作日", proxy_name=say("那顺乌力吉"), situation=say("一般情形"),
+        note=say("腿脚不便"),
     )  # fmt: skip
 
 
