@@ -176,13 +176,16 @@ class Accepted(msgspec.Struct, frozen=True):
 
 
 class NotAccepted(msgspec.Struct, frozen=True):
-    """case.not_accepted 不予受理: with reasons and the way to have it reviewed."""
+    """case.not_accepted 不予受理: with reasons, basis and the way to have it reviewed; `competent` is the organ whose
+    matter it is, where it is another's (行政许可法§32(二))."""
 
     officer: str
     org: str
     reasons: str
     remedy: str = ""
     document_no: str = ""
+    basis: str = ""
+    competent: str = ""
 
 
 class SupplementAsked(msgspec.Struct, frozen=True):
@@ -210,6 +213,7 @@ class Act(msgspec.Struct, frozen=True):
     approved_by: str = ""
     band: str = ""
     files: tuple[FileRef, ...] = ()
+    procedure: str = ""  # which special procedure 特别程序
 
 
 class PersonMerged(msgspec.Struct, frozen=True):
