@@ -176,8 +176,7 @@ class Accepted(msgspec.Struct, frozen=True):
 
 
 class NotAccepted(msgspec.Struct, frozen=True):
-    """case.not_accepted 不予受理: with reasons, basis and the way to have it reviewed; `competent` is the organ whose
-    matter it is, where it is another's (行政许可法§32(二))."""
+    """case.not_accepted 不予受理: with reasons, basis, remedy; `competent`: another organ whose matter it is."""
 
     officer: str
     org: str
