@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 
+from desk import clock
 from desk.folds.case import Case, State
 
 
@@ -27,6 +29,23 @@ def titles(case: Case) -> dict[str, str]:
     """The papers that the case has, by key; 送达回证 once it was handed over."""
     found = {key: title for key, title, fits in PAPERS if fits(case)}
     return found | ({"served": SERVED} if case.served is not None else {})
+
+
+_KINDS = {
+    "supplement": ("case.supplement_asked",),
+    "accepted": ("case.accepted",),
+    "not-accepted": ("case.not_accepted",),
+    "extended": ("case.extended",),
+    "suspended": ("case.suspended",),
+    "decided": ("case.granted", "case.refused"),
+    "served": ("case.served",),
+}
+
+
+def day_of(case: Case, key: str) -> dt.date:
+    """The day of the act that the paper tells of: its organ bears the name that it had then."""
+    told = [one.time for one in case.history if one.kind in _KINDS[key] and not one.refused]
+    return clock.day(told[-1] if told else case.collected_at)
 
 
 def said_by(case: Case, key: str) -> str:

@@ -16,6 +16,7 @@ import msgspec
 from desk.law.bodies.body import Body, Kind, bare
 from desk.law.bodies.register import Register
 from desk.law.catalogue.item import Item, Regime
+from desk.law.catalogue.load import with_law
 from desk.law.divisions import Division, Divisions
 
 # Where neither item nor regime says anything: what holds for any administrative act (行政复议法§20, 行政诉讼法§44).
@@ -81,6 +82,7 @@ def _government(register: Register, divisions: Divisions, code: str, day: dt.dat
 def remedy(item: Item | None, regime: Regime | None, names: Whom, *, accepted: bool = True) -> str:
     """The words for a decision on `item`, the item's own before its regime's; `accepted` False where the application
     itself was turned away."""
+    regime = with_law(regime)
     own = item.remedy if item and says_something(item.remedy) else ""
     said = own or (regime.remedy if regime else "") or USUAL
     if not accepted and regime is not None and regime.remedy_unaccepted:

@@ -149,7 +149,7 @@ class KeptPapers(Drawing):
         with self._session.store.read() as db:
             law = published.law(db, case)
         said = organ_papers.said_by(case, key)
-        whose = organs.of_case(case, said, self._session.bodies, self._session.today())
+        whose = organs.of_case(case, said, self._session.bodies, organ_papers.day_of(case, key))
         return Matter(case, law, whose, self.office(), self.printed(), is_copy=key != "served")
 
     def brought_note(self, intake_no: str, key: str) -> PaperOut:

@@ -45,7 +45,7 @@ def disclosure_paper(request: Request, visitor: disclosures.Reader, key: str, wh
 
 def _matter(centre: Centre, visitor: guard.Visitor, case: cases.Case, key: str) -> Matter:
     said = organ_papers.said_by(case, key) or centre.lies(case).org
-    organ = organs.of_case(case, said, centre.publications.bodies, centre.today())
+    organ = organs.of_case(case, said, centre.publications.bodies, organ_papers.day_of(case, key))
     return Matter(case, centre.publications.law(case), organ, _office(centre), _foot(centre, visitor))
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from desk.law.catalogue.item import Cited, Item, Moment, Regime
+from desk.law.catalogue.load import with_law
 
 LICENCE = "01"  # 行政许可, GB/T 39046-2020 annex A.1
 # What 行政许可法 says of every licence, whatever limits a law of its own sets; §38 of its refusal and of its grant.
@@ -27,6 +28,7 @@ _ARTICLE, _NUMBERED = re.compile(r"§(\d{1,4})"), re.compile(r"([（(])([一二�
 
 def by(moment: Moment, item: Item | None, regime: Regime | None) -> tuple[Cited, ...]:
     """What a paper of this moment cites, most telling first; empty where no law speaks of it."""
+    regime = with_law(regime)
     said = tuple(one for one in regime.cites if one.on is moment) if regime else ()
     if not said and moment is Moment.ELSEWHERE:
         said = tuple(one for one in regime.cites if one.on is Moment.NOT_ACCEPTED) if regime else ()

@@ -16,7 +16,7 @@ from organ_steps import ACTS, ITEMS, NUMBER, OFFICE, REGIMES, WHY, case, paper
 from desk.folds import organ_papers, organs
 from desk.folds.case_clocks import Law
 from desk.law import holidays, redress
-from desk.law.bodies.body import Body, Kind
+from desk.law.bodies.body import Body, Former, Kind
 from desk.law.bodies.register import Register
 from desk.law.catalogue import cited, load
 from desk.law.catalogue.item import Item, Moment
@@ -207,6 +207,24 @@ def test_the_day_that_a_notice_told_does_not_move_afterwards() -> None:
         text_of(document.draw(papers.made("extended", Matter(one, law, whose, OFFICE, "")))) for one in (found, later)
     ]
     assert told[0] == told[1]
+
+
+def test_clocks_that_were_published_before_they_said_a_remedy_have_that_of_their_kind() -> None:
+    old = msgspec.structs.replace(REGIMES["disclosure"], cites=(), remedy="", name="政府信息公开（本旗）")
+    made = redress.remedy(None, old, redress.Whom("甲", "乙"))
+    assert "应当先自知道答复之日起 60 日内向甲申请行政复议" in made
+    assert cited.by(Moment.EXTENDED, None, old)[0].article == "§33"
+    own = msgspec.structs.replace(old, remedy="只按这个办。")
+    assert redress.remedy(None, own, redress.Whom()) == "只按这个办。"
+
+
+def test_a_paper_bears_the_name_that_its_organ_had_that_day() -> None:
+    bureau = Body("152523000000-BM01", "苏尼特左旗农牧局", Kind.DEPARTMENT, "4", "152523")
+    was = msgspec.structs.replace(bureau, former=(Former("苏尼特左旗农牧和科技局", dt.date(2026, 12, 31)),))
+    found = case(called("兽药经营许可证核发"), "granted")
+    whose = organs.of_case(found, "苏尼特左旗农牧和科技局", Register([was]), organ_papers.day_of(found, "decided"))
+    assert whose.name == "苏尼特左旗农牧和科技局"
+    assert organs.of_case(found, "", Register([was]), dt.date(2027, 2, 1)).name == "苏尼特左旗农牧局"
 
 
 def test_a_basis_that_the_clerk_gave_stands_and_the_items_own_where_none_was() -> None:
