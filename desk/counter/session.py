@@ -14,11 +14,13 @@ from db.desk import record_rows
 from desk import clock
 from desk.errors import Problem, RefusedError
 from desk.folds.records import PublishedBody, PublishedHolidays, PublishedItem, PublishedRegime
+from desk.law import redress
 from desk.law.bodies.competence import Competence, competent, exercise_of, on_paper, place_of
 from desk.law.bodies.register import Register
 from desk.law.catalogue import versions
 from desk.law.catalogue.item import Catalogue, Item, Regime
 from desk.law.catalogue.versions import Offered
+from desk.law.divisions import load as divisions
 from desk.law.holidays import HolidayTable
 from desk.log.events import ItemRef
 from desk.store import lists, published
@@ -145,7 +147,9 @@ class Session:
 
     def on_paper(self, item: Item, domicile: str = "") -> Item:
         """`item` as this point's papers have it."""
-        return on_paper(item, self.bodies, self.identity.point_code, self.today(), domicile)
+        point, now = self.identity.point_code, self.today()
+        whose = on_paper(item, self.bodies, point, now, domicile)
+        return redress.told(whose, self.regime(item), point, self.bodies, divisions(), now)
 
     def regime(self, item: Item) -> Regime | None:
         """The legal clocks of `item` that stand now; None when they have not reached this desk."""

@@ -6,14 +6,13 @@ import datetime as dt
 
 from db.centre import records
 from desk.app import demo
-from desk.centre.node import publishing
+from desk.centre.node import acting, publishing
 from desk.centre.node.centre_node import Centre
 from desk.centre.watch import watching
 from desk.demonstration.roads import CENTRE
 from desk.demonstration.stories import Story
 from desk.folds import case as cases
-from desk.folds import case_acts
-from desk.folds.case_acts import By, Said
+from desk.folds.case_acts import Said
 from desk.law import deadline
 from desk.log.centre_events import NoticePublished
 from desk.log.office_events import Said as Spoken
@@ -45,16 +44,14 @@ def move(centre: Centre, number: str, step: str, story: Story) -> bool:
     if found is None:
         return False
     case, seen = found
-    kind, ref = CENTRE[step], case.collected.item
+    kind = CENTRE[step]
     if kind not in cases.allowed(case.state, cases.Side.CENTRE):
         return False
     until = _until(centre, kind)
     approved = demo.CLERK_NAME if kind == "case.extended" else ""
     reasons = story.words if step in ("not-accept", "supplement", "refuse", "suspend", "extend", "send-back") else ""
     said = Said(reasons or _REASONS.get(kind, ""), until=until, approved=approved)
-    item = centre.publications.item(ref.task_code, ref.version)
-    data = case_acts.made(kind, case, item, said, By(demo.CLERK_NAME, ref.org_name, centre.name))
-    centre.act(demo.CLERK, kind, number, data, seen)
+    centre.act(demo.CLERK, kind, number, acting.made(centre, kind, case, said, demo.CLERK_NAME), seen)
     return True
 
 

@@ -99,6 +99,8 @@ _BEFORE_DECISION = (
 _UNDER_REVIEW = frozenset({State.ACCEPTED, State.IN_REVIEW, State.EXTENDED})
 _WITH_RESULTS = frozenset({State.GRANTED, State.REFUSED, State.CERTIFYING, State.RETURNING})
 _AT_VILLAGE = frozenset({State.COLLECTED, State.IN_TRANSIT})
+# What is told of in full on a paper of the organ: the field that holds the act.
+_TOLD = {State.SUSPENDED: "suspended", State.EXTENDED: "extension", State.NOT_ACCEPTED: "turned_away"}
 
 ENDED = frozenset(
     {
@@ -165,6 +167,8 @@ class Case(msgspec.Struct, frozen=True):
     was: str = ""  # the number it had before an old backup came back
     decision: events.Act | None = None
     suspended: events.Act | None = None  # the special procedure that it is or was in last
+    extension: events.Act | None = None  # 延期
+    turned_away: events.NotAccepted | None = None
     served: events.Served | None = None
     rated: events.Rated | None = None
     results: tuple[events.FileRef, ...] = ()  # documents of the decision, certificates made after it
@@ -366,8 +370,8 @@ def _moved(case: Case, move: Move, entry: Entry, data: events.Data | None) -> Ca
         changes.update(decided_at=entry.time, decision=data)
     elif move.target is State.IN_TRANSIT and isinstance(data, events.Act):
         changes["bundle"] = data.basis
-    elif move.target is State.SUSPENDED and isinstance(data, events.Act):
-        changes["suspended"] = data
+    elif move.target in _TOLD and isinstance(data, events.Act | events.NotAccepted):
+        changes[_TOLD[move.target]] = data
     if move.target in _WITH_RESULTS and isinstance(data, events.Act) and data.files:
         changes["results"] = (*case.results, *data.files)
     if move.target in ENDED and not case.ended_at:

@@ -15,12 +15,18 @@ from desk.folds import case as cases
 from desk.folds import case_clocks
 from desk.folds.case_clocks import Law
 from desk.folds.refusal import Refusal
-from desk.law.catalogue.item import Item
+from desk.law.catalogue import cited
+from desk.law.catalogue.item import Item, Moment
 from desk.log import events
 
-REMEDY = "可自知道决定之日起 60 日内申请行政复议，或 6 个月内提起行政诉讼。"
-ONCE, AGAIN = "行政许可法§32(四)", "再次告知，已记入监察"
-_BASES = {"case.suspended": "行政许可法§45", "case.extended": "行政许可法§42"}
+_MOMENTS = {
+    "case.not_accepted": Moment.NOT_ACCEPTED,
+    "case.supplement_asked": Moment.SUPPLEMENT,
+    "case.suspended": Moment.SUSPENDED,
+    "case.extended": Moment.EXTENDED,
+    "case.granted": Moment.GRANTED,
+    "case.refused": Moment.REFUSED,
+}
 _ARRIVED = "补正材料交到中心窗口："
 
 
@@ -33,7 +39,8 @@ class Standing(msgspec.Struct, frozen=True):
 
 
 class Said(msgspec.Struct, frozen=True):
-    """What was said of a move: reasons or list, document number, day, who approved, code of a band, basis."""
+    """What was said of a move: reasons or list, document number, day, who approved, code of a band, basis; of a special
+    procedure which one, of what is not accepted here whose matter it is."""
 
     reasons: str = ""
     document_no: str = ""
@@ -41,20 +48,24 @@ class Said(msgspec.Struct, frozen=True):
     approved: str = ""
     band: str = ""
     basis: str = ""
+    procedure: str = ""
+    competent: str = ""
 
 
 class By(msgspec.Struct, frozen=True):
-    """Who makes a move: name, department, and the centre's name."""
+    """Who makes a move: name, department, and the centre's name; `remedy` how it is contested, with the names of this
+    place, where it can be."""
 
     officer: str
     org: str
     centre: str
+    remedy: str = ""
 
 
 # -- what a move says --------------------------------------------------------------------------------------------
 
 
-def made(kind: str, case: cases.Case, item: Item | None, said: Said, by: By) -> events.Data:
+def made(kind: str, case: cases.Case, law: Law, said: Said, by: By) -> events.Data:
     """The data of a move of this kind out of what was said; `refusal` judges it."""
     match kind:
         case "case.arrived":
@@ -62,22 +73,30 @@ def made(kind: str, case: cases.Case, item: Item | None, said: Said, by: By) -> 
         case "case.accepted":
             return events.Accepted(by.officer, by.org, said.document_no)
         case "case.not_accepted":
-            return events.NotAccepted(by.officer, by.org, said.reasons, REMEDY, said.document_no)
+            number, basis = said.document_no, _basis(kind, law, said)
+            return events.NotAccepted(by.officer, by.org, said.reasons, by.remedy, number, basis, said.competent)
         case "case.supplement_asked":
-            return _supplement(case, said, by)
+            return _supplement(case, law, said, by)
         case "case.served":
             recipient = said.reasons or case.collected.applicant.name
             return events.Served(by.officer, by.org, recipient=recipient, how="窗口领取")
         case _:
-            return _act(kind, item, said, by)
+            return _act(kind, law, said, by)
 
 
-def _act(kind: str, item: Item | None, said: Said, by: By) -> events.Act:
-    """Any other move; a special procedure and an extension name their article where no other basis was given
-    (行政许可法§45, §42)."""
-    basis = said.basis or _BASES.get(kind, "")
-    band = bands(item).get(said.band, said.band)
-    return events.Act(by.officer, by.org, said.reasons, basis, said.document_no, said.until, said.approved, band)
+def _basis(kind: str, law: Law, said: Said) -> str:
+    """What was given as the basis; else the articles by which the item's own regime and kind make such a move out, ""
+    where no law speaks of it."""
+    moment = Moment.ELSEWHERE if said.competent else _MOMENTS.get(kind)
+    found = cited.by(moment, law.item, law.regime) if moment else ()
+    return said.basis or "，".join(f"{one.law}{one.article}" for one in found)
+
+
+def _act(kind: str, law: Law, said: Said, by: By) -> events.Act:
+    """Any other move."""
+    basis, band = _basis(kind, law, said), bands(law.item).get(said.band, said.band)
+    act = events.Act(by.officer, by.org, said.reasons, basis, said.document_no, said.until, said.approved, band)
+    return msgspec.structs.replace(act, procedure=said.procedure)
 
 
 def _brought(case: cases.Case, said: Said, by: By) -> events.Arrived:
@@ -86,11 +105,9 @@ def _brought(case: cases.Case, said: Said, by: By) -> events.Arrived:
     return events.Arrived(case.case_no, by.centre, "window", note=_ARRIVED + brought if brought else "")
 
 
-def _supplement(case: cases.Case, said: Said, by: By) -> events.SupplementAsked:
-    """All that is missing, once (行政许可法§32(四)); a second one is marked and carries the name of who let it be
-    asked."""
-    again = case_clocks.supplements(case) > 0
-    basis, approved = (AGAIN, by.officer) if again else (ONCE, "")
+def _supplement(case: cases.Case, law: Law, said: Said, by: By) -> events.SupplementAsked:
+    """All that is missing, once (行政许可法§32(四)); a second one carries the name of who let it be asked."""
+    basis, approved = _basis("case.supplement_asked", law, said), by.officer if case_clocks.supplements(case) else ""
     return events.SupplementAsked(
         by.officer, by.org, _lines(said.reasons), said.until, basis, said.document_no, approved
     )

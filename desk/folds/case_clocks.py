@@ -284,6 +284,12 @@ def _decision(case: cases.Case, law: Law, arrived: dt.date | None) -> deadline.D
     return msgspec.structs.replace(due, lines=(*first.lines, said, *due.lines))
 
 
+def without_extension(law: Law) -> Law:
+    """The same law if nothing could be extended: what was due before."""
+    regime = msgspec.structs.replace(law.regime, extension=None) if law.regime else None
+    return msgspec.structs.replace(law, regime=regime)
+
+
 def extended(case: cases.Case) -> bool:
     """Whether an extension 延期 is in force."""
     return any(line.kind == "case.extended" and not line.refused for line in case.history)

@@ -176,13 +176,15 @@ class Accepted(msgspec.Struct, frozen=True):
 
 
 class NotAccepted(msgspec.Struct, frozen=True):
-    """case.not_accepted 不予受理: with reasons and the way to have it reviewed."""
+    """case.not_accepted 不予受理: with reasons, basis, remedy; `competent`: another organ whose matter it is."""
 
     officer: str
     org: str
     reasons: str
     remedy: str = ""
     document_no: str = ""
+    basis: str = ""
+    competent: str = ""
 
 
 class SupplementAsked(msgspec.Struct, frozen=True):
@@ -210,6 +212,7 @@ class Act(msgspec.Struct, frozen=True):
     approved_by: str = ""
     band: str = ""
     files: tuple[FileRef, ...] = ()
+    procedure: str = ""  # which special procedure 特别程序
 
 
 class PersonMerged(msgspec.Struct, frozen=True):

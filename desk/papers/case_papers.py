@@ -1,11 +1,11 @@
-"""Papers of one case: why it is due on a day 期限计算单, and that its result was handed over 送达回证."""
+"""Papers of one case: why it is due on a day 期限计算单, and what was brought later 补正材料收件凭证."""
 
 from __future__ import annotations
 
 from desk import clock
 from desk.folds.amendments import Brought
 from desk.folds.case import STATE_NAMES, Case
-from desk.law import id_numbers, numbers
+from desk.law import numbers
 from desk.log.events import TakenMaterial
 from desk.papers.paper_list import BROUGHT_TITLE
 from desk.printing.document import Document, Fields, Heading, Signatures, Table, Text
@@ -74,32 +74,3 @@ def brought(case: Case, came: Brought, office: OfficeFacts, printed: str) -> Doc
 
 def _back(one: TakenMaterial) -> str:
     return "—" if not one.originals else "已当场退还" if one.returned else "留存"
-
-
-def served(case: Case, office: OfficeFacts, printed: str) -> Document:
-    """送达回证 (行政许可法§44; fields of domain-facts §1.3)."""
-    handed = case.served
-    documents = "、".join(handed.documents) if handed and handed.documents else "决定书（办理结果）"
-    applicant = case.collected.applicant
-    blocks = (
-        Fields(
-            (
-                (("送达机关", case.collected.item.org_name or office.centre_name),),
-                (("受送达人", applicant.name), ("证件号码", id_numbers.masked(applicant.id_number))),
-                (("送达文书", documents), ("件数", str(len(handed.documents) if handed and handed.documents else 1))),
-                (("送达地点", office.point_name), ("送达方式", handed.how if handed else "")),
-                (
-                    ("领取人", handed.recipient if handed else ""),
-                    ("与受送达人关系", (handed.relation if handed else "") or "本人"),
-                ),
-                (("代领原因", (handed.reasons if handed else "") or "—"),),
-            )
-        ),
-        Text("收到上列文书，已当面核对。", strong=True),
-        Signatures("受送达人（代收人）签字（指印）：", f"送达人（{handed.officer if handed else ''}）签字："),
-        Signatures("日期：　　　年　　月　　日", "见证人（留置送达时）签字："),
-        Text("拒绝签收的，由送达人注明事由和日期，见证人签字。", quiet=True),
-    )
-    return Document(
-        "送达回证", office, blocks, paper="A4-large", number=_number(case), printed=printed, version=case.version
-    )

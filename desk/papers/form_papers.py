@@ -12,7 +12,7 @@ from desk.store.snapshots import CaseRow
 Typed = Mapping[str, str]
 
 
-def _disclosure(_office: OfficeFacts) -> tuple[Block, ...]:
+def _disclosure(_office: OfficeFacts, _remedy: str) -> tuple[Block, ...]:
     return (
         Text("自收到申请之日起二十个工作日内答复；需延长的，经同意并告知，延长不超过二十个工作日。", strong=True),
         Text("依据：《中华人民共和国政府信息公开条例》第三十三条。", quiet=True),
@@ -20,12 +20,11 @@ def _disclosure(_office: OfficeFacts) -> tuple[Block, ...]:
     )
 
 
-def _answer(_office: OfficeFacts) -> tuple[Block, ...]:
-    words = "对本答复不服的，可自收到之日起六十日内申请行政复议，或六个月内提起行政诉讼。"
-    return (Text(words, strong=True), Seal(), Signatures("送达人签字：", "日期："))
+def _answer(_office: OfficeFacts, remedy: str) -> tuple[Block, ...]:
+    return (Text(remedy), Seal(), Signatures("送达人签字：", "日期："))
 
 
-def _later(_office: OfficeFacts) -> tuple[Block, ...]:
+def _later(_office: OfficeFacts, _remedy: str) -> tuple[Block, ...]:
     return (
         Text(
             "依据《中华人民共和国政府信息公开条例》第三十三条，经批准延长答复期限，最长不超过二十个工作日。",
@@ -36,14 +35,14 @@ def _later(_office: OfficeFacts) -> tuple[Block, ...]:
     )
 
 
-def _complaint(office: OfficeFacts) -> tuple[Block, ...]:
+def _complaint(office: OfficeFacts, _remedy: str) -> tuple[Block, ...]:
     return (
         Text(f"投诉内容只交监督机构处理，不转被投诉人。也可直接拨打 {office.supervision_phone}。", strong=True),
         Signatures("投诉人签字（可不署名）：", "登记人签字："),
     )
 
 
-_CLOSINGS: dict[str, Callable[[OfficeFacts], tuple[Block, ...]]] = {
+_CLOSINGS: dict[str, Callable[[OfficeFacts, str], tuple[Block, ...]]] = {
     "complaint": _complaint,
     "disclosure-receipt": _disclosure,
     "disclosure-answer": _answer,
@@ -51,11 +50,11 @@ _CLOSINGS: dict[str, Callable[[OfficeFacts], tuple[Block, ...]]] = {
 }
 
 
-def filled(key: str, typed: Typed, number: str, office: OfficeFacts, printed: str) -> Document:
-    """A form with what was typed."""
+def filled(key: str, typed: Typed, number: str, office: OfficeFacts, printed: str, remedy: str) -> Document:
+    """A form with what was typed; `remedy` is how an answer about disclosure is contested, in words."""
     form = FORMS[key]
     rows = tuple(((one.name, typed.get(one.key, "") or "　"),) for one in form.asked)
-    blocks = (Fields(rows), *_CLOSINGS[key](office))
+    blocks = (Fields(rows), *_CLOSINGS[key](office, remedy))
     return Document(form.title, office, blocks, paper="A4-large", number=number, printed=printed)
 
 

@@ -15,18 +15,24 @@ from desk.counter.amending.correctable import mark_of
 from desk.counter.session import new_id, required
 from desk.errors import CancelledError, RefusedError
 from desk.folds import case as cases
-from desk.folds import case_clocks, records, stated_limits
+from desk.folds import case_clocks, organ_papers, organs, records, stated_limits
+from desk.folds.case import Case
 from desk.folds.clock_line import ClockLine
+from desk.law import redress
+from desk.law.catalogue import cited
 from desk.law.catalogue.item import Item
+from desk.law.divisions import load as divisions
 from desk.log import events, point_events, receipt_code
-from desk.papers import agency, case_papers, form_papers, organ, paper_list, rounds
+from desk.papers import agency, case_papers, form_papers, paper_list, rounds
 from desk.papers.drawing import Drawing, digest, file_name, over
 from desk.papers.receipt_facts import receipt_facts
 from desk.printing import document, receipt, stamp
 from desk.printing import facts as paper_facts
+from desk.printing.organ import papers as organ
+from desk.printing.organ.matter import Matter
 from desk.store import published
 from desk.store.entries import Fact, entries_about
-from desk.store.snapshots import DueView, PaperOut
+from desk.store.snapshots import PaperOut
 from desk.sync.outcome import SyncProgress
 
 TITLE = "代办收件回执"
@@ -77,7 +83,7 @@ class KeptPapers(Drawing):
     def served_note(self, intake_no: str) -> PaperOut:
         """送达回证 of what was handed over."""
         case = self.case(intake_no)
-        made = case_papers.served(case, self.office(), self.printed())
+        made = organ.made("served", self._matter(case, "served"))
         return self._kept_once(intake_no, f"served{mark_of(case)}", made.title, lambda: document.draw(made), made)
 
     def manifest(self, bundle: records.Bundle) -> PaperOut:
@@ -144,28 +150,29 @@ class KeptPapers(Drawing):
             told = events.PaperSigned(first.title, sha256, files, self._session.account.name)
             self._session.append(db, Fact("paper.signed", subject, told))
 
-    def case_paper(self, intake_no: str, key: str, clocks: tuple[DueView, ...] = ()) -> PaperOut:
+    def case_paper(self, intake_no: str, key: str) -> PaperOut:
         """One of `paper_list.offered`, kept like any other. Raises RefusedError when its time has not come."""
         case = self.case(intake_no)
         if key.startswith(paper_list.BROUGHT):
             return self.brought_note(intake_no, key.removeprefix(paper_list.BROUGHT))
         if key not in dict(paper_list.offered(case)):
             raise RefusedError("这份文书现在还不能出。", "办件没有改动。", "等中心办到这一步、同步之后再打印。")
-        item = self._session.taken_under(case.collected.item)
         office, printed = self.office(), self.printed()
         made = {
             "entrusted": lambda: agency.entrusted(case, self._session.account.name, office, printed),
             "promised": lambda: agency.promised(case, office, printed),
             "rating-slip": lambda: agency.rating_slip(case, office, printed),
-            "supplement": lambda: organ.supplement(case, item, office, printed),
-            "accepted": lambda: organ.accepted(case, clocks, office, printed),
-            "not-accepted": lambda: organ.not_accepted(case, item, office, printed),
-            "decided": lambda: organ.decided(case, item, office, printed),
-            "extended": lambda: organ.extended(case, office, printed),
-            "suspended": lambda: organ.suspended(case, office, printed),
-        }[key]()
+        }.get(key, lambda: organ.made(key, self._matter(case, key)))()
         paper = f"{key}{paper_list.turn(case, key)}{mark_of(case)}"
         return self._kept_once(intake_no, paper, made.title, lambda: document.draw(made), made)
+
+    def _matter(self, case: Case, key: str) -> Matter:
+        """What a paper of the organ has, here its copy; 送达回证 is signed at the point and is none."""
+        with self._session.store.read() as db:
+            law = published.law(db, case)
+        said = organ_papers.said_by(case, key)
+        whose = organs.of_case(case, said, self._session.bodies, organ_papers.day_of(case, key))
+        return Matter(case, law, whose, self.office(), self.printed(), is_copy=key != "served")
 
     def brought_note(self, intake_no: str, key: str) -> PaperOut:
         """补正材料收件凭证 of what was brought at one time; `key` as in `Case.brought`. LookupError: nothing was."""
@@ -187,8 +194,15 @@ class KeptPapers(Drawing):
         subject = new_id()
         with session.store.write() as db:
             session.append(db, Fact("form.filled", subject, filled))
-        made = form_papers.filled(key, typed, number, self.office(), self.printed())
+        made = form_papers.filled(key, typed, number, self.office(), self.printed(), self._undisclosed())
         return self._kept_once(subject, key, made.title, lambda: document.draw(made), made)
+
+    def _undisclosed(self) -> str:
+        """How the answer to a request for disclosure is contested here."""
+        session = self._session
+        place = session.identity.point_code
+        names = redress.whom(None, "", place, session.bodies, divisions(), session.today())
+        return cited.spelt(redress.remedy(None, session.regimes.get("disclosure"), names))
 
     def roll_receipts(
         self, roll: records.Roll, size: str, report: Callable[[SyncProgress], None], cancelled: Callable[[], bool]

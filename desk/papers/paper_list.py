@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from desk import clock
-from desk.folds.case import Case, State
+from desk.folds import organ_papers
+from desk.folds.case import Case
 
 
 class Asked(NamedTuple):
@@ -24,19 +25,10 @@ class Form(NamedTuple):
     asked: tuple[Asked, ...]
 
 
-def _acted(kind: str) -> Callable[[Case], bool]:
-    return lambda case: any(line.kind == kind and not line.refused for line in case.history)
-
-
 _CASE: tuple[tuple[str, str, Callable[[Case], bool]], ...] = (
     ("entrusted", "代办委托书", lambda case: not case.ended_at),
     ("promised", "容缺承诺书", lambda case: any(one.missing for one in case.materials)),
-    ("supplement", "材料补正一次性告知书", lambda case: case.supplement is not None),
-    ("accepted", "受理通知书", lambda case: case.accepted is not None),
-    ("not-accepted", "不予受理决定书", lambda case: case.state is State.NOT_ACCEPTED),
-    ("extended", "延期告知书", _acted("case.extended")),
-    ("suspended", "特别程序告知书", _acted("case.suspended")),
-    ("decided", "决定书（办结通知书）", lambda case: bool(case.decided_at)),
+    *organ_papers.PAPERS,
     ("rating-slip", "政务服务评价单", lambda case: case.rated is None),
 )
 _PERSON = (Asked("name", "姓名"), Asked("phone", "联系方式"))

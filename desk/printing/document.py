@@ -7,9 +7,17 @@ import msgspec
 from desk.printing import text
 from desk.printing.facts import OfficeFacts
 from desk.printing.pen import ACCENT, GREY, INK, PALE
-from desk.printing.sheet import A4, A4_LARGE, A4_WIDE, A5, MM, ROLL_58, ROLL_80, About, Sheet, render
+from desk.printing.sheet import A4, A4_LARGE, A4_ORGAN, A4_WIDE, A5, MM, ROLL_58, ROLL_80, About, Sheet, render
 
-FRAMES = {"A4": A4, "A4-large": A4_LARGE, "A5": A5, "A4-wide": A4_WIDE, "80mm": ROLL_80, "58mm": ROLL_58}
+FRAMES = {
+    "A4": A4,
+    "A4-large": A4_LARGE,
+    "A4-organ": A4_ORGAN,
+    "A5": A5,
+    "A4-wide": A4_WIDE,
+    "80mm": ROLL_80,
+    "58mm": ROLL_58,
+}
 
 
 class Fields(msgspec.Struct, frozen=True):
@@ -53,6 +61,14 @@ class Seal(msgspec.Struct, frozen=True):
     words: str = "（行政机关印章）"
 
 
+class Closed(msgspec.Struct, frozen=True):
+    """How a paper of an organ ends 落款: at the right its full name and the day; `seal` where there is room for one."""
+
+    organ: str
+    day: str
+    seal: str = ""
+
+
 class Bars(msgspec.Struct, frozen=True):
     """A chart of horizontal bars: names, numbers, and what is written after each number."""
 
@@ -67,11 +83,13 @@ class Code(msgspec.Struct, frozen=True):
     beside: tuple[str, ...]
 
 
-Block = Fields | Table | Heading | Text | Signatures | Seal | Bars | Code
+Block = Fields | Table | Heading | Text | Signatures | Seal | Closed | Bars | Code
 
 
 class Document(msgspec.Struct, frozen=True):
-    """All that is drawn. `number` is the document's own; `printed` says when and by whom; `mark` is the watermark."""
+    """All that is drawn. `number` is the document's own; `printed` says when and by whom; `mark` is the watermark.
+    `organ`: whose paper it is, over its title in the place of the office that prints it; `copy` on each page of one
+    that is no original. A paper of an organ is copied and copied again: all of it is in full ink."""
 
     title: str
     office: OfficeFacts
@@ -81,6 +99,8 @@ class Document(msgspec.Struct, frozen=True):
     printed: str = ""
     mark: str = ""
     version: str = ""  # of the item that it is about
+    organ: str = ""
+    copy: str = ""
 
 
 def draw(document: Document) -> bytes:
@@ -88,7 +108,8 @@ def draw(document: Document) -> bytes:
     frame = FRAMES[document.paper]
     foot = "  ".join(one for one in (document.title, document.number, document.version, document.printed) if one)
     office = document.office
-    about = About(document.title, foot, document.mark or office_mark(office), office.scripts, office.pictures)
+    mark, lasting = document.mark or office_mark(office), bool(document.organ)
+    about = About(document.title, foot, mark, office.scripts, office.pictures, lasting, document.copy)
     return render(frame, about, lambda sheet: _draw(sheet, document))
 
 
@@ -100,6 +121,9 @@ def office_mark(office: OfficeFacts) -> str:
 def _draw(sheet: Sheet, document: Document) -> None:
     office, base = document.office, sheet.frame.base
     title = office.scripts.labels.get(document.title, "")
+    if document.organ:
+        _organ_head(sheet, document, title)
+        return
     sheet.columns_at_left((office.point_name_mn, title), sheet.frame.head)
     if office.scripts.order == "above" and office.point_name_mn:
         sheet.mongolian_line(office.point_name_mn, base * 1.05, centred=True)
@@ -110,6 +134,20 @@ def _draw(sheet: Sheet, document: Document) -> None:
     sheet.centred(document.title, sheet.frame.title, bold=True)
     if document.number:
         sheet.centred(document.number, base, ink=GREY)
+    sheet.gap(base * 0.9)
+    for block in document.blocks:
+        draw_block(sheet, block)
+
+
+def _organ_head(sheet: Sheet, document: Document, title: str) -> None:
+    """The organ's full name, the title, its number."""
+    base = sheet.frame.base
+    sheet.columns_at_left((title,), sheet.frame.head)
+    sheet.centred(document.organ, base * 1.35, bold=True)
+    sheet.gap(base * 0.3)
+    sheet.centred(document.title, sheet.frame.title, bold=True)
+    if document.number:
+        sheet.centred(document.number, base, bold=True)
     sheet.gap(base * 0.9)
     for block in document.blocks:
         draw_block(sheet, block)
@@ -139,6 +177,8 @@ def draw_block(sheet: Sheet, block: Block) -> None:
             sheet.signatures(block.left, block.right)
         case Seal():
             sheet.seal(block.words)
+        case Closed():
+            sheet.closed(block.organ, block.day, block.seal)
         case Bars():
             _bars(sheet, block)
         case Code():

@@ -21,6 +21,7 @@ ER_HAO, SAN_HAO, SI_HAO, XIAO_SI, WU_HAO, XIAO_WU, LIU_HAO = 22.0, 16.0, 14.0, 1
 _LEADING = 1.5
 _PAD = 1.4 * MM
 _ROLL_START = 2000 * MM
+_LASTING = 0.75  # points: a rule that two photocopiers leave standing
 
 
 class Frame(msgspec.Struct, frozen=True):
@@ -40,6 +41,8 @@ class Frame(msgspec.Struct, frozen=True):
 
 A4 = Frame(210 * MM, 297 * MM, 24 * MM, 22 * MM, 22 * MM, 22 * MM, WU_HAO, ER_HAO, XIAO_SI)
 A4_LARGE = Frame(210 * MM, 297 * MM, 26 * MM, 24 * MM, 26 * MM, 24 * MM, XIAO_SI, ER_HAO, SI_HAO)
+# The hair strokes of the serif face are gone on a copy of a copy, and 第十一条 reads 第十条.
+A4_ORGAN = msgspec.structs.replace(A4_LARGE, face=text.REGULAR)
 A4_WIDE = Frame(297 * MM, 210 * MM, 15 * MM, 15 * MM, 15 * MM, 18 * MM, XIAO_WU, SAN_HAO, WU_HAO)
 A5 = Frame(148 * MM, 210 * MM, 12 * MM, 12 * MM, 11 * MM, 14 * MM, XIAO_WU, SAN_HAO, WU_HAO)
 # A thermal head prints 8 dots a millimetre: thin strokes break, so rolls are set in the even face.
@@ -55,6 +58,8 @@ class About(msgspec.Struct, frozen=True):
     watermark: str = ""
     scripts: Scripts = Scripts()
     pictures: Mapping[str, bytes] = {}
+    lasting: bool = False  # rules and foot in full ink: what is photocopied again and again stays
+    copy: str = ""  # in a frame at the head of each page
 
 
 Fit = tuple[float, list[str]]  # size and lines
@@ -105,6 +110,8 @@ class Sheet:
             return
         page, pages, frame, about = self.page, self.pen.pages, self.frame, self.about
         self.pen.later(lambda pen: _foot(pen, frame, about, f"第 {page} 页 / 共 {len(pages)} 页"))
+        if about.copy:
+            self.pen.later(lambda pen: _copy(pen, frame, about.copy))
 
     def words(self, x: float, y: float, words: str, size: float, *, bold: bool = False, ink: str = INK) -> float:
         """A line at a place; the x where it ends."""
@@ -247,7 +254,9 @@ class Sheet:
     def _draw_row(self, cells: Sequence[Cell], fits: Sequence[Fit], height: float) -> None:
         x, top, leading = self.left, self.y, self.frame.base * 1.4
         for cell, (size, lines) in zip(cells, fits, strict=True):
-            self.pen.box(x, top - height, cell.width, height, fill=PALE if cell.label else "", edge=LINE)
+            edge, weight = (INK, _LASTING) if self.about.lasting else (LINE, 0.4)
+            fill = PALE if cell.label else ""
+            self.pen.box(x, top - height, cell.width, height, fill=fill, edge=edge, weight=weight)
             rest = self._other(cell)
             y = top - (height - leading * len(lines) - rest) / 2
             if rest:
@@ -290,7 +299,8 @@ class Sheet:
             end = x
             for line in lines:
                 end = self.words(x, self.y + size * 1.3 * (len(lines) - 1 - lines.index(line)), line, fit)
-            self.pen.line(end + 2, self.y - 2, edge, self.y - 2)
+            weight, ink = (_LASTING, INK) if self.about.lasting else (0.5, LINE)
+            self.pen.line(end + 2, self.y - 2, edge, self.y - 2, weight, ink)
         self.y -= size * 0.8
 
     def seal(self, words: str) -> None:
@@ -301,6 +311,21 @@ class Sheet:
         middle = self.left + self.room - side / 2 - size
         for line, at, ink in ((words, side * 0.55, GREY), ("年　　月　　日", size * 0.8, INK)):
             self.words(middle - self.width(line, size) / 2, self.y + at, line, size, ink=ink)
+
+    def closed(self, organ: str, day: str, seal: str) -> None:
+        """An organ's name and the day at the right; with `seal` room for one of 42 mm over them."""
+        size, side = self.frame.base, 42 * MM
+        fit, lines = text.fitted(organ, size, self.room * 0.75, self.face)
+        high = side if seal else size * (3 + 1.6 * len(lines))
+        self.need(high)
+        wide = max(*(self.width(one, fit) for one in lines), self.width(day, size), side if seal else 0)
+        middle, y = self.left + self.room - wide / 2, self.y - high * (0.5 if seal else 0.35)
+        if seal:
+            self.words(middle - self.width(seal, size) / 2, self.y - size * 1.6, seal, size, ink=GREY)
+        for line, big in (*((one, fit) for one in lines), (day, size)):
+            self.words(middle - self.width(line, big) / 2, y, line, big)
+            y -= size * 1.7
+        self.y -= high
 
     def qr(self, code: str, x: float, top: float, side: float) -> None:
         """A QR of `code` in a square of `side`, quiet zone included."""
@@ -322,16 +347,27 @@ class Sheet:
         return vertical.columns(words, size, self.top - self.frame.bottom, self.face)
 
 
+def _copy(pen: Pen, frame: Frame, words: str) -> None:
+    """The frame at the right of a page's head."""
+    size = frame.title * 0.8
+    wide, high = text.width(words, size, text.BOLD) + size, size * 1.5
+    left, low = frame.width - frame.right - wide, frame.height - 11 * MM - high
+    pen.box(left, low, wide, high, edge=INK, weight=1.2)
+    pen.words(left + size / 2, low + size * 0.4, words, size, text.BOLD)
+
+
 def _foot(pen: Pen, frame: Frame, about: About, number: str) -> None:
     size, face = frame.base * 0.8, frame.face
     y = frame.bottom - 6 * MM
-    pen.line(frame.left, y + 3.6 * MM, frame.width - frame.right, y + 3.6 * MM, 0.4)
+    ink, rule = (INK, _LASTING) if about.lasting else (GREY, 0.4)
+    edge = INK if about.lasting else LINE
+    pen.line(frame.left, y + 3.6 * MM, frame.width - frame.right, y + 3.6 * MM, rule, edge)
     right = text.width(number, size, face)
     room = frame.width - frame.left - frame.right - right - 4 * MM
     fit, lines = text.fitted(about.foot, size, room, face)
     for at, line in enumerate(lines[:2]):
-        pen.words(frame.left, y - at * fit * 1.25, line, fit, face, GREY)
-    pen.words(frame.width - frame.right - right, y, number, size, face, GREY)
+        pen.words(frame.left, y - at * fit * 1.25, line, fit, face, ink)
+    pen.words(frame.width - frame.right - right, y, number, size, face, ink)
 
 
 def render(frame: Frame, about: About, document: Callable[[Sheet], None], *, feet: bool = True) -> bytes:

@@ -228,7 +228,7 @@ def _procedure(facts: CaseFacts, move: Moved, said: events.Act, kind: str, end: 
             "kind_name": SPECIAL_PROCEDURES[kind],
             "kind": kind,
             "started_at": time(move.line.time),
-            "reasons": "；".join(words for words in (said.reasons, said.basis) if words),
+            "reasons": "；".join(words for words in (said.reasons, said.procedure, said.basis) if words),
             "applicant": move.line.author,
             "ended_at": time(end.line.time) if end else "",
             "result": end.line.note if end else "",

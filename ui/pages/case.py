@@ -209,8 +209,8 @@ class CasePage(Page):
         return card
 
     def _other_paper(self, key: str, view: CaseView) -> None:
-        number, clocks = view.case.intake_no, view.clocks
-        self._acts.paper(lambda: self.desk.papers.case_paper(number, key, clocks))
+        number = view.case.intake_no
+        self._acts.paper(lambda: self.desk.papers.case_paper(number, key))
 
 
 def _clock_facts(clock: DueView) -> Card:

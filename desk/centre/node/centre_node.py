@@ -32,6 +32,7 @@ from desk.centre.node.projection import case_row, entry_row, note_files, record_
 from desk.centre.node.publications import Publications
 from desk.errors import RefusedError
 from desk.folds import case as cases
+from desk.folds import organs
 from desk.folds.office import families
 from desk.law import numbers
 from desk.log import chain, events
@@ -206,13 +207,17 @@ class Centre:
                 raise RefusedError("没有这件办件。")
             must_have_seen(entries, seen)
             self.judge().must_allow_move(db, author, case, kind, data)
-            data = given_number(db, self.name, self.tell(), kind, data)
+            data = given_number(db, self._organ(case, data), self.tell(), kind, data)
             own = Own(author, kind, intake_no, data, case.collected.point_code)
             made = self.add(db, [own], {intake_no: entries})
             note_files(db, [data])
             for ref, paper in zip(events.files(data), papers, strict=True) if papers else ():
                 rows.finish_file(db, ref.sha256, paper, self.now())
             self.project(db, {intake_no: [*entries, made[0].entry]})
+
+    def _organ(self, case: cases.Case, data: events.Data) -> organs.Organ:
+        said = str(getattr(data, "org", ""))
+        return organs.of_case(case, said, self.publications.bodies, self.today())
 
     def judge(self) -> Judge:
         """Who may do what, by the law as it is published here and the day."""

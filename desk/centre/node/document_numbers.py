@@ -1,4 +1,4 @@
-"""文书编号: every document of the organ gets one, by kind, from 1 each year."""
+"""文书编号: every document of an organ gets one of the organ's own, by kind, from 1 each year."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from db.centre import rows
 from desk import clock
+from desk.folds.organs import Organ
 from desk.log import events
 
 # The word in the number of each.
@@ -23,13 +24,18 @@ _WORDS = {
 }
 
 
-def given_number(db: sa.Connection, centre: str, now: dt.datetime, kind: str, data: events.Data) -> events.Data:
-    """`data` with the next number of its kind, as 苏尼特左旗政服受〔2026〕1号, unless the clerk gave one."""
+def given_number(db: sa.Connection, organ: Organ, now: dt.datetime, kind: str, data: events.Data) -> events.Data:
+    """`data` with the organ's next number of its kind, as 苏左民受〔2026〕1号, unless the clerk gave one. Each organ
+    counts for itself; one without a word of its own 机关代字 is written out."""
     word = _WORDS.get(kind, "")
     if not word or getattr(data, "document_no", None):
         return data
     year = now.astimezone(clock.BEIJING).year
-    short = centre.replace("政务服务中心", "政服").replace("服务中心", "服")
+    counted = f"{organ.body.code if organ.body else organ.name} {word}{year}"
     return msgspec.structs.replace(
-        data, document_no=f"{short}{word}〔{year}〕{rows.next_numbers(db, f'{word}{year}', 1)}号"
+        data, document_no=f"{_short(organ)}{word}〔{year}〕{rows.next_numbers(db, counted, 1)}号"
     )
+
+
+def _short(organ: Organ) -> str:
+    return (organ.body.document_word if organ.body else "") or organ.name

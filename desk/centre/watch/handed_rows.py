@@ -15,8 +15,11 @@ from desk.centre.node.centre_node import Centre
 from desk.folds import case as cases
 from desk.folds import records as point_records
 from desk.folds.office import cards, complaints, families
+from desk.law import redress
+from desk.law.bodies.register import Register
 from desk.law.catalogue import load, versions
 from desk.law.catalogue.item import Item
+from desk.law.divisions import load as divisions
 from desk.log.chain import Entry
 from desk.standard import items, office
 from desk.standard.casework import Keyed, case_rows
@@ -122,6 +125,8 @@ def _item_rows(facts: Facts, code: str, entries: Sequence[Entry]) -> Iterator[Ke
 
 
 def _of_item(facts: Facts, item: Item) -> Iterator[Keyed]:
-    yield "item", item.task_code, items.item_row(item, facts.centre.code)
+    known, home = facts.centre.publications, facts.centre.code
+    whole = redress.told(item, known.regime(item), home, Register(), divisions(), facts.centre.today())
+    yield "item", item.task_code, items.item_row(whole, home)
     for row in items.material_rows(item):
         yield "item_material", f"{item.task_code}/{row['code']}", row

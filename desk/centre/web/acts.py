@@ -8,17 +8,14 @@ from typing import Annotated
 import msgspec
 from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFile
 
-from desk.centre.node import correcting, envelopes
-from desk.centre.node.centre_node import Centre
+from desk.centre.node import acting, correcting, envelopes
 from desk.centre.node.roles import HANDLE
 from desk.centre.run import guard
 from desk.centre.web.case import drawn, found_for
 from desk.centre.web.frame import Seen, Typed, centre_of, day_of, go, posted
 from desk.counter.pictures import MOST as FILE_MOST
 from desk.errors import RefusedError
-from desk.folds import case as cases
-from desk.folds import case_acts
-from desk.folds.case_acts import By, Said
+from desk.folds.case_acts import Said
 from desk.log import events, point_events
 
 router = APIRouter(include_in_schema=False)
@@ -98,6 +95,8 @@ def act(
     approved: Typed = "",
     band: Typed = "",
     basis: Typed = "",
+    procedure: Typed = "",
+    competent: Typed = "",
     missing: Annotated[list[str] | None, Form()] = None,
     result: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
@@ -107,7 +106,9 @@ def act(
         kind = _kind(act)
         words = "\n".join([*(missing or []), reasons.strip()]).strip()
         told = Said(words, document_no.strip(), day_of(until), approved.strip(), band.strip(), basis.strip())
-        data, papers = _with_result(_data(centre_of(request), kind, visitor, case, told), result)
+        told = msgspec.structs.replace(told, procedure=procedure.strip(), competent=competent.strip())
+        made = acting.made(centre_of(request), kind, case, told, visitor.name, visitor.org)
+        data, papers = _with_result(made, result)
         centre_of(request).act(visitor.account, kind, intake_no, data, seen, papers)
     except RefusedError as error:
         return drawn(request, visitor, intake_no, error.sentences(), 409)
@@ -118,13 +119,6 @@ def _kind(act: str) -> str:
     if act not in ACTS:
         raise RefusedError("没有这种办理动作。", "没有改动。")
     return ACTS[act]
-
-
-def _data(centre: Centre, kind: str, visitor: guard.Visitor, case: cases.Case, told: Said) -> events.Data:
-    ref = case.collected.item
-    item = centre.publications.item(ref.task_code, ref.version)
-    org = centre.lies(case).org or visitor.org
-    return case_acts.made(kind, case, item, told, By(visitor.name, org, centre.name))
 
 
 def _with_result(data: events.Data, result: UploadFile | None) -> tuple[events.Data, tuple[bytes, ...]]:

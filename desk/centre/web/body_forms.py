@@ -61,6 +61,7 @@ def sheet(
     complaint_phone: Typed = "",
     name_mn: Typed = "",
     since: Typed = "",
+    document_word: Typed = "",
     mark: Typed = "",
 ) -> Sheet:
     """A dependency: the form of a body. Raises RefusedError for a kind or a day that there is not."""
@@ -81,6 +82,7 @@ def sheet(
         complaint_phone.strip(),
         name_mn.strip(),
         day_of(since, _KEPT),
+        document_word=document_word.strip(),
     )
     return Sheet(made, mark)
 

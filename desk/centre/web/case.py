@@ -19,8 +19,9 @@ from desk.centre.web.frame import FRAMED, POLICY, AbsentError, attached, centre_
 from desk.centre.web.record_pages import note_papers
 from desk.counter.pictures import OFD
 from desk.folds import case as cases
-from desk.folds import case_clocks
+from desk.folds import case_clocks, organ_papers
 from desk.law import deadline, id_numbers, numbers
+from desk.law.bodies.body import Kind
 from desk.law.catalogue import lines, rules
 from desk.law.catalogue.item import Item
 from desk.law.holidays import HolidayTable
@@ -28,6 +29,7 @@ from desk.log import events, point_events
 
 router = APIRouter(include_in_schema=False)
 _PDF = "application/pdf"
+_ORGANS = (Kind.GOVERNMENT, Kind.DEPARTMENT, Kind.AUTHORISED)
 _SHOWN = frozenset(("image/jpeg", "image/png", _PDF, OFD))
 
 Reader = Annotated[guard.Visitor, Depends(signed_in(READ))]
@@ -92,6 +94,8 @@ def _facts(centre: Centre, case: cases.Case, full: str, phone: str) -> dict[str,
         "checklist": _checklist(item),
         "conditions": lines.conditions(item) if item else (),
         "results": case.results,
+        "organs": sorted({one.name for one in centre.publications.bodies if one.kind in _ORGANS}),
+        "papers": organ_papers.titles(case),
         "taken": _taken(centre, case),
         "history": [_history(line) for line in reversed(case.history)],
     }

@@ -29,6 +29,7 @@ from desk.folds.office import disclosure
 from desk.folds.office.disclosure import Disclosure
 from desk.law import deadline, id_numbers
 from desk.log.office_events import Said
+from desk.printing.organ import disclosed
 
 router = APIRouter(include_in_schema=False)
 DISCLOSE = CHIEFS | SUPERVISE
@@ -74,7 +75,7 @@ def _line(request: Request, row: dict[str, Any] | Any) -> dict[str, Any]:
 # -- one of them -------------------------------------------------------------------------------------------------
 
 
-def _record_for(request: Request, visitor: guard.Visitor, key: str) -> Found[Disclosure]:
+def record_for(request: Request, visitor: guard.Visitor, key: str) -> Found[Disclosure]:
     """As complaints: until it is handed on it is for those who see everything, then for that department's chief."""
     found = record_pages.record(request, "disclosure", key, Disclosure)
     record_pages.must_see(visitor, found.one.org)
@@ -98,6 +99,7 @@ def _shown(view: _View) -> dict[str, Any]:
         "way": disclosure.ANSWERS.get(asked_for.verdict, ""),
         "longer": deadline.words(disclosure.LONGER),
         "is_open": is_open,
+        "papers": disclosed.titles(asked_for),
         "may_assign": view.visitor.may(SUPERVISE) and is_open,
         "orgs": orgs,
         "history": record_pages.history(asked_for.history, {"disclosure.answered": disclosure.ANSWERS}),
@@ -120,7 +122,7 @@ def _extended(view: _View) -> Said:
 PAGES = FamilyPages(
     "/disclosures",
     "disclosure_request.html",
-    _record_for,
+    record_for,
     _shown,
     {
         "assign": Step("disclosure.assigned", SUPERVISE, _assigned),
@@ -141,7 +143,7 @@ def disclosure_page(request: Request, visitor: Reader, key: str) -> Response:
 @router.post("/disclosures/{key}/look")
 def look(request: Request, visitor: Poster, key: str, reasons: Typed = "") -> Response:
     """The applicant's full numbers, to verify who asks (政府信息公开条例§29) and to send the answer."""
-    found, what = _record_for(request, visitor, key).one, "证件号码和电话"
+    found, what = record_for(request, visitor, key).one, "证件号码和电话"
     record_pages.note_look(centre_of(request), visitor, f"seen:{found.id}", found.asked.number, reasons, what)
     return PAGES.drawn(request, visitor, key, "已留痕：查看完整证件号码和电话。", typed={"full": "yes"})
 

@@ -19,13 +19,14 @@ from desk.centre.web.flow_svg import flow_chart
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, batch, centre_of, page, pages
 from desk.folds import stated_limits
 from desk.folds.office.published import without_identity
-from desk.law import codes, deadline
+from desk.law import codes, deadline, redress
 from desk.law.bodies.body import Body
 from desk.law.bodies.competence import everywhere, exercise_of, for_everybody, on_paper
 from desk.law.catalogue import basis, lines, load, rules
 from desk.law.catalogue.item import Catalogue, Item, Limit, Material, Need, Regime
 from desk.law.catalogue.rules import PROXY_NAMES
 from desk.law.catalogue.search import Searcher
+from desk.law.divisions import load as divisions
 from desk.law.statutes import register
 from desk.log import chain
 from desk.log.centre_events import NoticePublished
@@ -59,7 +60,8 @@ def on_shelf(centre: Centre) -> list[Item]:
     now = centre.today()
     offered = [item for code, item in centre.publications.items.items() if code not in centre.publications.withdrawn]
     shown = (for_everybody(item, centre.publications.bodies, now) for item in offered if not rules.in_force(item, now))
-    return sorted(shown, key=lambda item: item.item_name)
+    told = (_with_remedy(centre, item, "") for item in shown)
+    return sorted(told, key=lambda item: item.item_name)
 
 
 def topic_of(item: Item) -> str:
@@ -160,8 +162,16 @@ def _item(request: Request, code: str, place: str = "") -> Item:
     if found is None:
         raise AbsentError("没有这个事项，或它现在不办理。")
     if place:
-        return on_paper(centre.publications.items[code], centre.publications.bodies, place, centre.today())
+        whose = on_paper(centre.publications.items[code], centre.publications.bodies, place, centre.today())
+        return _with_remedy(centre, whose, place)
     return found
+
+
+def _with_remedy(centre: Centre, item: Item, place: str) -> Item:
+    """`item` with the words about its remedy, naming who reviews and which court hears it in `place`."""
+    known = centre.publications
+    regime, banner = known.regime(item), centre.node.partition("-")[0]
+    return redress.told(item, regime, place or banner, known.bodies, divisions(), centre.today())
 
 
 def _bodies(centre: Centre, code: str) -> list[Body]:

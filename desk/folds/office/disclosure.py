@@ -42,6 +42,7 @@ class Disclosure(msgspec.Struct, frozen=True):
     due: str
     org: str = ""  # that answers it; "" until it is handed on
     extended: bool = False
+    extended_to: str = ""  # the last day as it was told then
     answer: str = ""
     verdict: str = ""
     answered_at: str = ""
@@ -63,7 +64,8 @@ def fold(entries: Iterable[Entry]) -> Disclosure | None:
         if entry.kind == "disclosure.assigned" and data.org:
             request = msgspec.structs.replace(request, state="assigned", org=data.org)
         elif entry.kind == "disclosure.extended" and data.until and not request.extended:
-            request = msgspec.structs.replace(request, extended=True, due=data.until.isoformat())
+            until = data.until.isoformat()
+            request = msgspec.structs.replace(request, extended=True, extended_to=until, due=until)
         elif entry.kind == "disclosure.answered":
             request = msgspec.structs.replace(
                 request, state="answered", answer=data.text, verdict=data.verdict, answered_at=entry.time, due=""

@@ -83,6 +83,7 @@ class Body(msgspec.Struct, frozen=True):
     until: dt.date | None = None
     successor: str = ""
     former: tuple[Former, ...] = ()
+    document_word: str = ""  # 机关代字, as 苏左民: begins the numbers of its documents
 
     def name_on(self, day: dt.date) -> str:
         """What it was, or will be, called that day."""

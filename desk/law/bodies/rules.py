@@ -27,7 +27,7 @@ _ONLY = {Kind.CONVENIENCE: ("5", "苏木乡镇、街道"), Kind.POINT: ("6", "�
 _BELOW = (Kind.CONVENIENCE, Kind.POINT)  # never the uppermost
 _PHONE = re.compile(r"(0\d{2,3}[- ]?)?\d{7,8}(-\d{1,5})?|1[3-9]\d{9}|400-?\d{3}-?\d{4}|1\d{2,4}", re.ASCII)
 _PHONES = (("enquiry_phone", "咨询电话"), ("complaint_phone", "监督投诉电话"))
-_TEXTS = (("address", "地址"), ("hours", "办公时间"), ("name_mn", "蒙古文名称"))
+_TEXTS = (("address", "地址"), ("hours", "办公时间"), ("name_mn", "蒙古文名称"), ("document_word", "机关代字"))
 
 
 def check(body: Body, others: Register, divisions: Divisions) -> tuple[Problem, ...]:

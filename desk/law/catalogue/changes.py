@@ -85,6 +85,9 @@ REGIME_NAMES = {
     "silence_note": "逾期说明",
     "pauses": "不计时限",
     "sample": "示例",
+    "cites": "文书引用的条文",
+    "remedy": "救济渠道",
+    "remedy_unaccepted": "不予受理的救济渠道",
 }
 
 

@@ -45,8 +45,38 @@ class Limit(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     note: str = ""
 
 
-class Regime(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A set of legal clocks 时限规则 (domain-facts §1.2.2). A None limit means that the law sets none."""
+class LegalBasis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of 设定依据."""
+
+    law: str
+    article: str = ""
+    text: str = ""  # what the article says, in our words
+
+
+class Moment(StrEnum):
+    """Of what a paper of the organ tells."""
+
+    ACCEPTED = "accepted"
+    SUPPLEMENT = "supplement"
+    NOT_ACCEPTED = "not_accepted"
+    ELSEWHERE = "elsewhere"  # not accepted because another organ is competent
+    EXTENDED = "extended"
+    SUSPENDED = "suspended"
+    GRANTED = "granted"
+    REFUSED = "refused"
+
+
+class Cited(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The article by which a paper is made out. The law of an item's own kind says nothing of other kinds."""
+
+    on: Moment
+    law: str
+    article: str = ""
+
+
+class Regime(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A set of legal clocks 时限规则 (domain-facts §1.2.2). A None limit means that the law sets none. What has
+    its default is left out when it is written: programs that do not know a later field yet read those without it."""
 
     code: str  # licence, registration, disclosure, benefit, social_insurance ...
     name: str
@@ -59,14 +89,11 @@ class Regime(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     silence_note: str = ""  # the same in words, for people
     pauses: tuple[str, ...] = ()  # what is not counted: 听证, 检验 ...
     sample: bool = False  # unconfirmed: shown as 示例
-
-
-class LegalBasis(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One line of 设定依据."""
-
-    law: str
-    article: str = ""
-    text: str = ""  # what the article says, in our words
+    cites: tuple[Cited, ...] = ()  # what the organ's papers cite; of what is not named here the regime says nothing
+    remedy: str = (
+        ""  # how a decision is contested; {复议机关}, {法院}, {司法局} stand for this place's (`desk.law.redress`)
+    )
+    remedy_unaccepted: str = ""  # the same where the application was not accepted and another way holds
 
 
 class Material(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -276,7 +303,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     enquiry_phone: str = ""
     supervision_phone: str = ""
     rights: str = ""
-    remedy: str = ""  # 救济渠道
+    remedy: str = ""  # 救济渠道; "" as its regime says. Places stand in it as in `Regime.remedy`
     faq: tuple[str, ...] = ()
     bands: tuple[Band, ...] = ()
     holds: tuple[Line, ...] = ()  # conditions that can be looked at before the case is taken in

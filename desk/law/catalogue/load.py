@@ -41,6 +41,16 @@ def by_code(task_code: str) -> Item | None:
     return next((one for one in seed().items if one.task_code == task_code), None)
 
 
+def with_law(regime: Regime | None) -> Regime | None:
+    """`regime` with what its papers cite and how its decisions are contested; of one that was published before it said
+    so, what the sample says of that kind: that is law, and the same in every banner."""
+    if regime is None or regime.cites or regime.remedy:
+        return regime
+    known = next((one for one in seed().regimes if one.code == regime.code), regime)
+    law = {"cites": known.cites, "remedy": known.remedy, "remedy_unaccepted": known.remedy_unaccepted}
+    return msgspec.structs.replace(regime, **law)
+
+
 @functools.cache
 def seed() -> Catalogue:
     """The sample catalogue that comes with the program: replace it by the banner's own. Of an item with several

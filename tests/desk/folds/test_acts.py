@@ -23,7 +23,9 @@ REGIME = Regime("r", "许可", "行政许可法", Limit(20, Unit.WORKDAY), exten
 ITEM = msgspec.structs.replace(load.seed().items[0], bands=(), statutory_limit=None)
 BANDED = msgspec.structs.replace(ITEM, bands=(Band("1", "较轻", "初次", "免罚"), Band("2", "较重", "再犯", "罚")))
 TODAY = D(2026, 6, 10)
-BY = By("乌兰", "民政局", "旗中心")
+BY = By("乌兰", "民政局", "旗中心", "可以复议")
+OWN = "，".join(f"{one.law}{one.article}" for one in ITEM.legal_basis)
+LICENCE = msgspec.structs.replace(ITEM, item_type="01")
 CENTRE = "152523000000-00"
 
 
@@ -56,23 +58,30 @@ ACCEPTED = made(State.ACCEPTED, ("arrived", 2), ("accepted", 3))
 
 class TestWhatIsSaid:
     def say(self, kind: str, told: Said, case: Case = ARRIVED, **facts: object) -> events.Data:
-        return case_acts.made(kind, case, facts.get("item", ITEM), told, BY)  # type: ignore[arg-type]
+        law = Law(facts.get("item", ITEM), facts.get("regime", REGIME), TABLE)  # type: ignore[arg-type]
+        return case_acts.made(kind, case, law, told, BY)
 
     def test_acceptance_and_its_refusal(self) -> None:
         told = Said("不属于本机关", "文 1")
         assert self.say("case.accepted", told) == events.Accepted("乌兰", "民政局", "文 1")
         assert self.say("case.not_accepted", told) == events.NotAccepted(
-            "乌兰", "民政局", "不属于本机关", case_acts.REMEDY, "文 1"
+            "乌兰", "民政局", "不属于本机关", "可以复议", "文 1", OWN
         )
+        away = self.say("case.not_accepted", msgspec.structs.replace(told, competent="林草局"), item=LICENCE)
+        assert isinstance(away, events.NotAccepted)
+        assert (away.basis, away.competent) == ("行政许可法§32(二)", "林草局")
 
     def test_what_is_missing_is_a_list_told_once(self) -> None:
         told = Said(" 照片 \n\n户口簿\n照片", "文 2", D(2026, 6, 20))
         assert self.say("case.supplement_asked", told) == events.SupplementAsked(
-            "乌兰", "民政局", ("照片", "户口簿"), D(2026, 6, 20), case_acts.ONCE, "文 2", ""
+            "乌兰", "民政局", ("照片", "户口簿"), D(2026, 6, 20), "", "文 2", ""
         )
         again = self.say("case.supplement_asked", told, made(State.ARRIVED, ("arrived", 2), ("supplement_asked", 3)))
         assert isinstance(again, events.SupplementAsked)
-        assert (again.basis, again.approved_by) == (case_acts.AGAIN, "乌兰")
+        assert (again.basis, again.approved_by) == ("", "乌兰")
+        licence = self.say("case.supplement_asked", told, item=LICENCE)
+        assert isinstance(licence, events.SupplementAsked)
+        assert licence.basis == "行政许可法§32(四)"
 
     def test_what_came_to_the_window(self) -> None:
         told = self.say("case.arrived", Said("照片\n户口簿"))
@@ -87,13 +96,14 @@ class TestWhatIsSaid:
 
     @pytest.mark.parametrize(
         ("kind", "basis"),
-        [("case.suspended", "行政许可法§45"), ("case.extended", "行政许可法§42"), ("case.granted", "")],
+        [("case.suspended", "行政许可法§45"), ("case.extended", "行政许可法§42"), ("case.reviewed", "")],
     )
     def test_any_other_move(self, kind: str, basis: str) -> None:
         told = Said("因为", "文 3", D(2026, 6, 30), "巴图", "1")
         act = events.Act("乌兰", "民政局", "因为", basis, "文 3", D(2026, 6, 30), "巴图", "1")
-        assert self.say(kind, told) == act
-        assert self.say(kind, told, item=None) == act
+        assert self.say(kind, told, item=LICENCE) == act
+        assert self.say(kind, told, item=None) == msgspec.structs.replace(act, basis="")
+        assert self.say(kind, told) == msgspec.structs.replace(act, basis="")
         banded = self.say(kind, msgspec.structs.replace(told, basis="地方条例"), item=BANDED)
         assert banded == msgspec.structs.replace(act, basis="地方条例", band="1 较轻")
 

@@ -36,13 +36,13 @@ class TestOtherPapers:
         offered = dict(paper_list.offered(view.case))
         assert list(offered) == ["entrusted", "accepted", "extended", "decided", "rating-slip"]
         for key, title in offered.items():
-            paper = desk.papers.case_paper(number, key, view.clocks)
+            paper = desk.papers.case_paper(number, key)
             said = text_of(paper.pdf)
             assert title.partition("（")[0] in said
             assert HERDER.id_number not in said
             tell.at += dt.timedelta(minutes=2)  # drawn anew it would tell another minute
-            assert desk.papers.case_paper(number, key, view.clocks).pdf == paper.pdf
-        said = text_of(desk.papers.case_paper(number, "accepted", view.clocks).pdf)
+            assert desk.papers.case_paper(number, key).pdf == paper.pdf
+        said = text_of(desk.papers.case_paper(number, "accepted").pdf)
         assert "苏左受字〔2026〕9号" in said
         assert "副本" in said
         assert "不予" in text_of(desk.papers.case_paper(number, "decided").pdf)

@@ -11,21 +11,28 @@ from desk.counter import rolls
 from desk.counter.figures import Count, FiguresView, ItemTime
 from desk.counter.office.handover import Call, HeldPaper, Kit
 from desk.counter.office.mongolian import Label
-from desk.folds import records
+from desk.folds import organs, records
 from desk.folds.amendments import Brought
 from desk.folds.case import Case, HistoryLine, State
+from desk.folds.case_clocks import Law
+from desk.law import holidays, redress
+from desk.law.bodies.register import Register
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Item
+from desk.law.divisions import load as divisions
 from desk.log import events, point_events, receipt_code
 from desk.log.keys import NodeKeys
-from desk.papers import advance, agency, case_papers, form_papers, ledgers, organ, paper_list, rounds
+from desk.papers import advance, agency, case_papers, form_papers, ledgers, paper_list, rounds
 from desk.printing import document, guide, proof, receipt
 from desk.printing.document import Document
 from desk.printing.facts import MaterialLine, MissingLine, OfficeFacts, Paper, ReceiptFacts, Scripts
+from desk.printing.organ import papers as organ
+from desk.printing.organ.matter import Matter
 from desk.store.snapshots import CaseRow, Draft, DraftMaterial, DueView, PersonRow, PersonView, SeenLine
 
 KEYS = NodeKeys(bytes(range(32)), bytes(range(32, 64)))
 NUMBER = "152523202202012611240012"
+REMEDY = "不服的，可以申请行政复议。"
 PRINTED = "2026-11-24 09:30 苏和 打印"
 TODAY = dt.date(2026, 11, 24)
 OFFICE = OfficeFacts(
@@ -48,7 +55,8 @@ Say = Callable[[str], str]  # what stands in the place of a text that people typ
 
 def item(say: Say) -> Item:
     """An item whose own texts are typed too."""
-    return msgspec.structs.replace(ITEM, item_name=say(ITEM.item_name), proxy_note=say(ITEM.proxy_note))
+    told = redress.told(ITEM, REGIME, NUMBER[:12], Register(), divisions(), TODAY)
+    return msgspec.structs.replace(told, item_name=say(ITEM.item_name), proxy_note=say(ITEM.proxy_note))
 
 
 def receipt_facts(say: Say, office: OfficeFacts) -> ReceiptFacts:
@@ -91,11 +99,28 @@ def case(say: Say) -> Case:
         accepted=events.Accepted(say("乌兰"), say("洪格尔苏木人民政府"), "苏左受字〔2026〕1号"),
         supplement=events.SupplementAsked(say("乌兰"), "中心", (say("收入证明"), "户口簿"), dt.date(2026, 12, 5)),
         decision=events.Act(say("乌兰"), "中心", say("符合条件"), say("社会救助暂行办法§11")),
+        suspended=events.Act(
+            say("乌兰"), "中心", say("事由如此"), until=dt.date(2026, 12, 10), procedure=say("专家评审")
+        ),
+        extension=events.Act(say("乌兰"), "中心", say("事由如此"), approved_by=say("巴图")),
+        turned_away=events.NotAccepted(
+            say("乌兰"), "中心", say("事由如此"), competent=say("苏尼特左旗民政局")
+        ),
         served=events.Served(
             say("乌兰"), OFFICE.point_name, say("卧病"), say("那顺乌力吉"), "子女", "直接送达", (say("低保证"),)
         ),
         history=history,
     )  # fmt: skip
+
+
+def organ_papers(say: Say, office: OfficeFacts, *, is_copy: bool = True) -> dict[str, Document]:
+    """The organ's papers, as the point copies them or as the centre prints them."""
+    held, law = case(say), Law(item(say), REGIME, holidays.seed())
+    whose = organs.of_case(held, held.accepted.org if held.accepted else "", Register(), TODAY)
+    matter = Matter(held, law, whose, office, PRINTED, is_copy)
+    served = msgspec.structs.replace(matter, is_copy=False)
+    keys = ("supplement", "accepted", "not-accepted", "decided", "extended", "suspended")
+    return {key: organ.made(key, matter) for key in keys} | {"served": organ.made("served", served)}
 
 
 def rows(say: Say, count: int = 3) -> tuple[CaseRow, ...]:
@@ -160,17 +185,11 @@ def documents(say: Say, office: OfficeFacts = OFFICE) -> dict[str, Document]:
         "notice": advance.notice(thing, draft, None, *end),
         "brought": case_papers.brought(held, came, *end),
         "visit": advance.visit(visit, thing, *end),
-        "supplement": organ.supplement(held, thing, *end),
-        "accepted": organ.accepted(held, (due,), *end),
-        "not-accepted": organ.not_accepted(held, thing, *end),
-        "decided": organ.decided(held, thing, *end),
-        "extended": organ.extended(held, *end),
-        "suspended": organ.suspended(held, *end),
+        **organ_papers(say, office),
         "entrusted": agency.entrusted(held, say("苏和"), *end),
         "promised": agency.promised(held, *end),
         "rating-slip": agency.rating_slip(held, *end),
         "deadline": case_papers.deadline_sheet(held, due, *end),
-        "served": case_papers.served(held, *end),
         "manifest": rounds.manifest(bundle, *end, receipt_code.make_bundle(KEYS, "B152523202202012611240")),
         "trip-ledger": rounds.trip_ledger((trip, trip), 2026, *end),
         "sign-sheet": rounds.sign_sheet(say("签字册"), say("补贴"), (line, line), (NUMBER, NUMBER), *end),
@@ -182,7 +201,9 @@ def documents(say: Say, office: OfficeFacts = OFFICE) -> dict[str, Document]:
         "results": form_papers.results(rows(say), "2026 年 11 月", *end),
     }
     for key, form in paper_list.FORMS.items():
-        made[key] = form_papers.filled(key, {one.key: say(one.name) for one in form.asked}, "F261124093000", *end)
+        made[key] = form_papers.filled(
+            key, {one.key: say(one.name) for one in form.asked}, "F261124093000", *end, REMEDY
+        )
     for paper in ("A4", "A5", "80mm", "58mm"):
         made[f"test-{paper}"] = advance.test_page(paper, *end)
     return made

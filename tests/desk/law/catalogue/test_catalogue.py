@@ -17,7 +17,7 @@ TODAY = dt.date(2026, 11, 24)
 def complete(item: Item) -> bool:
     return all(
         (item.legal_basis, item.materials, item.acceptance_conditions, item.statutory_limit, item.promised_limit,
-         item.steps, item.enquiry_phone, item.supervision_phone, item.proxy_note, item.result_name, item.remedy)
+         item.steps, item.enquiry_phone, item.supervision_phone, item.proxy_note, item.result_name)
     )  # fmt: skip
 
 
