@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.look import theme
+from ui.look import controls, theme
 from ui.look.i18n import tr
 from ui.look.theme import Role, colour, unit
 from ui.widgets.basic import label, plain_words, set_role
@@ -136,6 +136,7 @@ def text_edit(lines: int) -> QPlainTextEdit:
     """An editor of a few lines; Tab leaves it."""
     made = QPlainTextEdit()
     made.setTabChangesFocus(True)
+    made.document().setDocumentMargin(controls.INSET - controls.FRAME - 1)  # one is the style's own
     made.setFixedHeight(made.fontMetrics().lineSpacing() * lines + theme.unit() * 4)
     return made
 
