@@ -343,6 +343,11 @@ class MainWindow(QMainWindow):
         if self._shown:
             self._pages[self._shown].leave()
 
+    def _rest(self) -> None:
+        """What was put off, as a search a moment after the last key, would find the desk closed."""
+        for clock in self.findChildren(QTimer):
+            clock.stop()
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed, here and in the windows of those who came before, let work end, close the desk."""
         if not self.desk.office.practice:
@@ -351,6 +356,8 @@ class MainWindow(QMainWindow):
             one._put_away()
         print_queue.queue().finish(_PRINTING)
         tasks.wait_idle()
+        for one in self._seats.values():
+            one._rest()
         self.desk.close()
         super().closeEvent(event)
         for one in self._seats.values():

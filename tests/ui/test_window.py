@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from conftest import CHEAP, HERDER, PASSWORD, SetClock, full_draft
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, Qt, QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTableView, QWidget
@@ -162,3 +162,12 @@ def test_paper_is_shown_and_printed_from_the_same_bytes(desk: Desk, tell: SetClo
     (size,) = page_sizes((tmp_path / "out.pdf").read_bytes())
     assert [round(side) for side in size] == [420, 595]
     assert HERDER.id_number not in paper.filename
+
+
+def test_a_closed_window_asks_nothing_more(window: MainWindow, settle: Callable[[], None]) -> None:
+    window.open("cases")
+    settle()
+    box = window.page("cases").findChild(QLineEdit, "cases-search")
+    QTest.keyClicks(box, "a")  # it asks a moment later, and by then the desk is closed
+    window.close()
+    assert [one.objectName() for one in window.findChildren(QTimer) if one.isActive()] == []
