@@ -2477,7 +2477,7 @@
   </message>
   <message>
    <source>已交件，打印送达回证</source>
-   <translation>Handed over, print the certificate of service</translation>
+   <translation>Handed over, print note</translation>
   </message>
   <message>
    <source>已从U盘收到中心的 %1 条，写出 %2 条到U盘。</source>
@@ -3341,7 +3341,7 @@
   </message>
   <message>
    <source>改办并重出回执</source>
-   <translation>Change the item and draw the receipt again</translation>
+   <translation>Change, new receipt</translation>
   </message>
   <message>
    <source>改密码</source>
@@ -5546,10 +5546,6 @@
   <message>
    <source>请填往返公里数（1 到 3000）。</source>
    <translation>Enter the kilometres there and back (1 to 3000).</translation>
-  </message>
-  <message>
-   <source>请存成 .xlsx 或 .csv 再试，第一行写列名。</source>
-   <translation>Save it as .xlsx or .csv and try again; the first line names the columns.</translation>
   </message>
   <message>
    <source>请对照证件。</source>

@@ -1,6 +1,7 @@
 """Whether a window fits its screen: nothing cut, no button out of reach. Geometry only, so that a matrix takes seconds.
 
-python tests/ui/fits.py    every page and dialog on every screen, size of type, theme and language
+python tests/ui/fits.py    every page and dialog on every screen at every scale, in every size of type, theme and
+                           language; as many at a time as there are processors
 """
 
 from __future__ import annotations
@@ -26,8 +27,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-SCREENS = (QSize(1366, 768), QSize(1280, 720), QSize(1024, 768))
-SCALES = (1.0, 1.5, 2.0)  # of the system: so many pixels to one of ours
+SCREENS = (QSize(1366, 768), QSize(1280, 720), QSize(1024, 768), QSize(1440, 900), QSize(1920, 1080))
+SCALES = (1.0, 1.25, 1.5, 2.0)  # of the system: so many pixels to one of ours
 TYPES = ("standard", "large", "largest")
 MODES = ("light", "dark")
 LANGUAGES = ("zh", "en")
@@ -150,7 +151,7 @@ def _reach(one: QWidget, window: QWidget) -> list[str]:
 
 if __name__ == "__main__":
     here = Path(__file__).parent
-    tests = [sys.executable, "-m", "pytest", str(here / "test_fits.py"), "-n", "0", "-q", "-p", "no:randomly"]
+    tests = [sys.executable, "-m", "pytest", str(here / "test_fits.py"), "-n", "auto", "-q", "-p", "no:randomly"]
     sys.exit(
         subprocess.run(
             tests, env={"QT_QPA_PLATFORM": "offscreen"} | os.environ | {ALL: "1"}, check=False, cwd=here.parent.parent
