@@ -111,6 +111,10 @@ class SearchBox(QLineEdit):
         self.textEdited.connect(lambda _text: self._pause.start())
         self.textChanged.connect(lambda text: self._pause.start() if not text else None)
 
+    def clear(self) -> None:
+        """Empty, with nothing to undo in it: a page that was cleared comes back as a whole."""
+        self.setText("")
+
 
 def line_edit(placeholder: str = "", most: int = 200) -> QLineEdit:
     """A one-line editor."""
