@@ -335,8 +335,11 @@ class MainWindow(QMainWindow):
         Operation(self, self.desk.catch_up, Changes.ALL, self).run_beside()
 
     def _put_away(self) -> None:
-        """Keep what was typed; nothing begins any more."""
+        """Keep what was typed, also in the field that has the focus; nothing begins any more."""
         self._closing = True
+        focus = self.focusWidget()
+        if focus is not None:
+            focus.clearFocus()
         self.automatic.stop()
         if self._practice is not None:
             self._practice.close()

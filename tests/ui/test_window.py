@@ -13,6 +13,7 @@ from PySide6.QtCore import QAbstractItemModel, Qt, QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTableView, QWidget
+from pytestqt.qtbot import QtBot
 
 from desk.app.open_desk import Desk
 from desk.errors import SurroundingsError
@@ -171,3 +172,18 @@ def test_a_closed_window_asks_nothing_more(window: MainWindow, settle: Callable[
     QTest.keyClicks(box, "a")  # it asks a moment later, and by then the desk is closed
     window.close()
     assert [one.objectName() for one in window.findChildren(QTimer) if one.isActive()] == []
+
+
+def test_what_stands_in_a_field_is_kept_when_its_window_is_closed(
+    window: MainWindow, settle: Callable[[], None], make_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    window.open("settings")
+    qtbot.waitUntil(window.page("settings")._inner.updatesEnabled, timeout=5000)
+    settle()
+    line = window.findChild(QLineEdit, "settings-roll-device")
+    line.setFocus()
+    QTest.keyClicks(line, "127.0.0.1:9100")
+    window.close()
+    settle()
+    assert [one for one in QApplication.topLevelWidgets() if one.objectName() == "error"] == []
+    assert make_desk().office_book.settings().roll_device == "127.0.0.1:9100"
