@@ -7,10 +7,11 @@ import traceback
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QWidget
 
 from desk.errors import DeskError
+from ui.look import controls
 from ui.look.i18n import tr
 from ui.look.theme import Role, colour, unit
 from ui.widgets.basic import label, plain_button, primary_button
@@ -67,10 +68,8 @@ class Toast(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A card with an accent edge."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(colour(Role.SURFACE))
-        painter.setPen(colour(Role.ACCENT))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        edge = QPen(colour(Role.ACCENT), 1)
+        controls.rounded(painter, QRectF(self.rect()), colour(Role.SURFACE), edge, controls.SHEET)
         painter.end()
 
 

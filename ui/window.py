@@ -352,13 +352,21 @@ class MainWindow(QMainWindow):
         Operation(self, self.desk.catch_up, Changes.ALL, self).run_beside()
 
     def _put_away(self) -> None:
-        """Keep what was typed; nothing begins any more."""
+        """Keep what was typed, also in the field that has the focus; nothing begins any more."""
         self._closing = True
+        focus = self.focusWidget()
+        if focus is not None:
+            focus.clearFocus()
         self.automatic.stop()
         if self._practice is not None:
             self._practice.close()
         if self._shown:
             self._pages[self._shown].leave()
+
+    def _rest(self) -> None:
+        """What was put off, as a search a moment after the last key, would find the desk closed."""
+        for clock in self.findChildren(QTimer):
+            clock.stop()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed, here and in the windows of those who came before, let work end, close the desk."""
@@ -370,6 +378,7 @@ class MainWindow(QMainWindow):
         tasks.wait_idle()
         for one in self._seats.values():
             one._prints.stop()
+            one._rest()
         self.desk.close()
         super().closeEvent(event)
         for one in self._seats.values():

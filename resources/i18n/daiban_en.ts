@@ -2909,7 +2909,7 @@
   </message>
   <message>
    <source>已交件，打印送达回证</source>
-   <translation>Handed over, print the certificate of service</translation>
+   <translation>Handed over, print note</translation>
   </message>
   <message>
    <source>已从U盘收到中心的 %1 条，写出 %2 条到U盘。</source>
@@ -3881,7 +3881,7 @@
   </message>
   <message>
    <source>改办并重出回执</source>
-   <translation>Change the item and draw the receipt again</translation>
+   <translation>Change, new receipt</translation>
   </message>
   <message>
    <source>改好了，Ctrl+Z 可撤销。</source>

@@ -10,8 +10,8 @@ import pytest
 from all_dialogs import TABLE, Office, away, office, opened
 from conftest import sync
 from PIL import Image
-from PySide6.QtCore import QEvent, QRect, QSize
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 from desk.app.open_desk import Desk
 from ui import tasks
@@ -67,6 +67,20 @@ def test_it_fits(
         wrong += [f"[{case}] {name}: {one}" for one in fits.problems(dialog, case.room())]
         away(made)
     assert not wrong, "\n".join(sorted(set(wrong)))
+
+
+def test_a_bar_does_not_come_and_go_for_ever(made: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Left to Qt, the bar beside the pictures came and went at some heights until the stack was full."""
+    for high in range(400, 640, 8):
+        monkeypatch.setattr(dialogs, "screen_room", lambda _widget, high=high: QSize(1000, high))
+        dialog = opened(made, "PictureDialog")
+        laid(dialog)
+        (area,) = [one for one in dialog.findChildren(QScrollArea) if one.objectName().endswith("-area")]
+        inner, bar = area.widget(), area.verticalScrollBar()
+        assert area.verticalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        assert bar.isVisible() is (inner.heightForWidth(area.width()) > area.height()), high
+        assert bar.maximum() == max(0, inner.height() - area.viewport().height())
+        away(made)
 
 
 def test_the_window_opens_where_it_was_closed(window: MainWindow, make_desk: Callable[..., Desk]) -> None:

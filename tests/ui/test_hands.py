@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from conftest import full_draft
+from conftest import HERDER, full_draft
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QScrollArea, QWidget
@@ -107,3 +107,23 @@ def test_a_setting_that_is_refused_is_in_sight(window: MainWindow, settle: Calla
     settle()
     assert window.focusWidget() is line
     assert in_sight(area, line)
+
+
+def test_the_key_that_undoes_takes_back_what_was_cleared(
+    window: MainWindow, settle: Callable[[], None], qtbot: object
+) -> None:
+    page = shown(window, settle, qtbot, "register")
+    QTest.keyClicks(page.findChild(QLineEdit, "register-person-search"), "alt")
+    page.show_draft(full_draft(window.desk))
+    settle()
+    QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_L, Qt.KeyboardModifier.AltModifier)
+    name = page.findChild(QLineEdit, "applicant-name")
+    qtbot.waitUntil(lambda: name.text() == "", timeout=5000)  # a button is seen to go down first
+    settle()
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    settle()
+    assert name.text() == HERDER.name
+    name.setFocus()
+    QTest.keyClicks(name, "abc")
+    QTest.keyClick(name, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert name.text() == HERDER.name, "what was typed since is undone in its field first"

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from conftest import CHEAP, HERDER, PASSWORD, SetClock, full_draft
-from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtCore import QAbstractItemModel, Qt, QTimer
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QTableView, QWidget
+from pytestqt.qtbot import QtBot
 
 from desk.app.open_desk import Desk
 from desk.errors import SurroundingsError
@@ -162,3 +163,27 @@ def test_paper_is_shown_and_printed_from_the_same_bytes(desk: Desk, tell: SetClo
     (size,) = page_sizes((tmp_path / "out.pdf").read_bytes())
     assert [round(side) for side in size] == [420, 595]
     assert HERDER.id_number not in paper.filename
+
+
+def test_a_closed_window_asks_nothing_more(window: MainWindow, settle: Callable[[], None]) -> None:
+    window.open("cases")
+    settle()
+    box = window.page("cases").findChild(QLineEdit, "cases-search")
+    QTest.keyClicks(box, "a")  # it asks a moment later, and by then the desk is closed
+    window.close()
+    assert [one.objectName() for one in window.findChildren(QTimer) if one.isActive()] == []
+
+
+def test_what_stands_in_a_field_is_kept_when_its_window_is_closed(
+    window: MainWindow, settle: Callable[[], None], make_desk: Callable[..., Desk], qtbot: QtBot
+) -> None:
+    window.open("settings")
+    qtbot.waitUntil(window.page("settings")._inner.updatesEnabled, timeout=5000)
+    settle()
+    line = window.findChild(QLineEdit, "settings-roll-device")
+    line.setFocus()
+    QTest.keyClicks(line, "127.0.0.1:9100")
+    window.close()
+    settle()
+    assert [one for one in QApplication.topLevelWidgets() if one.objectName() == "error"] == []
+    assert make_desk().office_book.settings().roll_device == "127.0.0.1:9100"

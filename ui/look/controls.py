@@ -5,18 +5,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+import time
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QStyle, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QFrame,
+    QStyle,
+    QStyleOptionMenuItem,
+    QWidget,
+)
 
-RADIUS = 6.0  # pixels, of every field, list and table
+RADIUS = 6.0  # pixels, of what one types into or presses
+SHEET = 10.0  # pixels, of what holds things: cards, lists, tables, messages
 INSET = 10  # pixels between the edge of a field and its words
 FRAME = 4  # pixels of frame around a list or a table: its square inside keeps off the round corners
 ARROW = 26  # pixels that the arrow of a choice takes
 _THUMB = 36  # pixels: the shortest thumb that a hand can hit
+_BAR = 8.0  # pixels: how high a bar of progress is
+_SWING = 1.2  # seconds in which it goes from one end to the other
 _STATE = QStyle.StateFlag
+_NO_LINE = QPen(QColor(0, 0, 0, 0), 0)
 
 
 def rounded(painter: QPainter, rect: QRectF, fill: QColor, pen: QPen, radius: float = RADIUS) -> None:
@@ -42,9 +55,15 @@ def edge(option: Any, wrong: object = None) -> QPen:
 
 
 def frame(option: Any, painter: QPainter, widget: QWidget | None) -> None:
-    """Around a list, a table or a field of many lines."""
+    """Around a field, a list or a table."""
     wrong = widget.property("wrong") if widget is not None else None
-    rounded(painter, QRectF(option.rect), option.palette.color(QPalette.ColorRole.Base), edge(option, wrong))
+    fill, radius = option.palette.color(QPalette.ColorRole.Base), SHEET if _holds(widget) else RADIUS
+    rounded(painter, QRectF(option.rect), fill, edge(option, wrong), radius)
+
+
+def _holds(widget: QWidget | None) -> bool:
+    """Whether it is a list or a table, and not a field of many lines."""
+    return isinstance(widget, QAbstractItemView)
 
 
 def is_framed(widget: QWidget | None) -> bool:
@@ -59,9 +78,10 @@ def combo(option: Any, painter: QPainter, widget: QWidget | None) -> None:
     chevron(painter, right, option.palette.color(QPalette.ColorRole.WindowText))
 
 
-def combo_words(rect: QRect) -> QRect:
-    """Where the words of a choice stand."""
-    return rect.adjusted(INSET - 1, 1, -ARROW, -1)
+def combo_words(rect: QRect, widget: QWidget | None) -> QRect:
+    """Where the words of a choice stand, or those of a date that opens a calendar."""
+    own = 1 if isinstance(widget, QAbstractSpinBox) else 0  # what the line inside keeps free besides
+    return rect.adjusted(INSET - 2 - own, 1, -ARROW, -1)
 
 
 def chevron(painter: QPainter, room: QRectF, tint: QColor, *, up: bool = False) -> None:
@@ -135,6 +155,57 @@ def scroll_part(option: Any, part: QStyle.SubControl) -> QRect:
     return QRect()
 
 
+def progress(option: Any, painter: QPainter, done: QRect | None = None) -> None:
+    """How far work is: a thin bar on a line; without `done` the line alone."""
+    palette, rect = option.palette, QRectF(option.rect if done is None else done)
+    high = min(rect.height(), _BAR)
+    rect = QRectF(rect.left(), rect.center().y() - high / 2, rect.width(), high)
+    fill = palette.color(QPalette.ColorRole.Midlight if done is None else QPalette.ColorRole.Accent)
+    rounded(painter, rect, fill, _NO_LINE, high / 2)
+
+
+class Done(NamedTuple):
+    """What of a bar is done; `wanders` where nobody knows how long it takes."""
+
+    rect: QRect
+    wanders: bool
+
+
+def progress_part(option: Any) -> Done:
+    """As far as work is, or a third of the bar that goes to and fro."""
+    rect, span = option.rect, option.maximum - option.minimum
+    if span > 0:
+        wide = round(rect.width() * (option.progress - option.minimum) / span)
+        return Done(QRect(rect.left(), rect.top(), wide, rect.height()), wanders=False)
+    third, at = rect.width() // 3, abs(time.monotonic() / _SWING % 2 - 1)
+    left = rect.left() + round((rect.width() - third) * at)
+    return Done(QRect(left, rect.top(), third, rect.height()), wanders=True)
+
+
+def menu_line(option: QStyleOptionMenuItem, painter: QPainter) -> QStyleOptionMenuItem:
+    """A line of a menu or of a choice that is pointed at is drawn as in a list; how the rest of it is to be drawn."""
+    if not option.state & _STATE.State_Selected or option.menuItemType is QStyleOptionMenuItem.MenuItemType.Separator:
+        return option
+    roles, palette = QPalette.ColorRole, QPalette(option.palette)
+    rounded(painter, QRectF(option.rect), palette.color(roles.Highlight), _NO_LINE)
+    for role in (roles.Text, roles.WindowText, roles.ButtonText):
+        palette.setColor(role, palette.color(roles.HighlightedText))
+    made = QStyleOptionMenuItem(option)
+    made.palette, made.state = palette, option.state & ~_STATE.State_Selected
+    return made
+
+
+def radio(option: Any, painter: QPainter) -> None:
+    """One of several: a ring, and a point in it when it is chosen."""
+    palette, on = option.palette, bool(option.state & _STATE.State_On)
+    rect = QRectF(option.rect).adjusted(1, 1, -1, -1)
+    ink = palette.color(QPalette.ColorRole.Accent if on else QPalette.ColorRole.Mid)
+    rounded(painter, rect, palette.color(QPalette.ColorRole.Base), QPen(ink, 1.5), rect.width() / 2)
+    if on:
+        inner = rect.width() * 0.28
+        rounded(painter, rect.adjusted(inner, inner, -inner, -inner), ink, _NO_LINE, rect.width())
+
+
 def scroll_bar(option: Any, painter: QPainter) -> None:
     """A thumb on nothing; the room beside it is as wide as a hand needs."""
     tint = option.palette.color(QPalette.ColorRole.Mid)
@@ -142,7 +213,7 @@ def scroll_bar(option: Any, painter: QPainter) -> None:
     tint.setAlphaF(0.9 if hot else 0.55)
     thin = 3 if hot else 4
     rect = QRectF(slider(option)).adjusted(thin, thin, -thin, -thin)
-    rounded(painter, rect, tint, QPen(QColor(0, 0, 0, 0), 0), min(rect.width(), rect.height()) / 2)
+    rounded(painter, rect, tint, _NO_LINE, min(rect.width(), rect.height()) / 2)
 
 
 def header(option: Any, painter: QPainter) -> None:
@@ -164,5 +235,5 @@ def item(option: Any, painter: QPainter) -> bool:
         fill.setAlphaF(0.06)
     else:
         return False
-    rounded(painter, QRectF(option.rect), fill, QPen(QColor(0, 0, 0, 0), 0))
+    rounded(painter, QRectF(option.rect), fill, _NO_LINE)
     return True

@@ -8,8 +8,16 @@ from __future__ import annotations
 import weakref
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QComboBox, QScrollArea, QStyleOptionComboBox, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QStyleOptionComboBox,
+    QWidget,
+)
 
 
 class Wheel(QObject):
@@ -53,6 +61,36 @@ def _tell_cut(box: QComboBox) -> None:
 def keep_focus_in_sight(app: QApplication) -> None:
     """Whatever gets the focus is scrolled into sight, with the words that belong to it."""
     app.focusChanged.connect(_moved)
+
+
+class Undoing(QObject):
+    """Ctrl+Z belongs to a field as long as there is something in it to undo, and else to the window: Qt's fields keep
+    the key for themselves even when they do nothing with it."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        app.focusChanged.connect(self._follow)
+
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is not None:
+            before.removeEventFilter(self)
+        if isinstance(now, QLineEdit | QPlainTextEdit):
+            now.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Kept from the field, it goes on to the shortcuts."""
+        if event.type() is not QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        if not event.matches(QKeySequence.StandardKey.Undo) or _can_undo(watched):
+            return False
+        event.ignore()
+        return True
+
+
+def _can_undo(field: QObject) -> bool:
+    if isinstance(field, QPlainTextEdit):
+        return field.document().isUndoAvailable()
+    return isinstance(field, QLineEdit) and field.isUndoAvailable()
 
 
 def _moved(_before: QWidget | None, now: QWidget | None) -> None:

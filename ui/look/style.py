@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QStyleFactory,
     QStyleOption,
     QStyleOptionComplex,
+    QStyleOptionMenuItem,
     QToolButton,
     QWidget,
 )
@@ -27,6 +28,8 @@ _TICK = ((0.22, 0.53), (0.42, 0.73), (0.78, 0.30))  # the three points of a tick
 _FRAME = QStyle.PixelMetric.PM_DefaultFrameWidth
 _METRICS = {
     QStyle.PixelMetric.PM_ButtonMargin: 14,
+    QStyle.PixelMetric.PM_MenuHMargin: controls.FRAME,
+    QStyle.PixelMetric.PM_MenuVMargin: controls.FRAME,
     QStyle.PixelMetric.PM_ScrollBarExtent: 14,
     QStyle.PixelMetric.PM_IndicatorWidth: 20,
     QStyle.PixelMetric.PM_IndicatorHeight: 20,
@@ -44,6 +47,7 @@ _TARGETS = frozenset(
         QStyle.ContentsType.CT_ComboBox,
         QStyle.ContentsType.CT_SpinBox,
         QStyle.ContentsType.CT_ToolButton,
+        QStyle.ContentsType.CT_MenuItem,
     }
 )
 
@@ -72,6 +76,11 @@ class DeskStyle(QProxyStyle):
             controls.item(option, painter)
         elif element == kind.PE_IndicatorCheckBox:
             self._check(option, painter)
+        elif element == kind.PE_IndicatorRadioButton:
+            controls.radio(option, painter)
+        elif element in (kind.PE_IndicatorArrowDown, kind.PE_IndicatorArrowUp):
+            ink = option.palette.color(QPalette.ColorRole.ButtonText)
+            controls.chevron(painter, QRectF(option.rect), ink, up=element == kind.PE_IndicatorArrowUp)
         elif element == kind.PE_FrameFocusRect:
             self._ring(option, painter, _accent(option.palette))
         else:
@@ -102,11 +111,27 @@ class DeskStyle(QProxyStyle):
     def drawControl(
         self, element: QStyle.ControlElement, option: QStyleOption, painter: QPainter, widget: QWidget | None = None
     ) -> None:
-        """The heads of tables are flat."""
-        if element == QStyle.ControlElement.CE_HeaderSection:
+        """Heads of tables are flat, lines of menus as those of lists, a bar of progress is a line."""
+        kind = QStyle.ControlElement
+        if element in (kind.CE_HeaderSection, kind.CE_HeaderEmptyArea):
             controls.header(option, painter)
+        elif element == kind.CE_ProgressBarGroove:
+            controls.progress(option, painter)
+        elif element == kind.CE_ProgressBarContents:
+            self._progress(option, painter, widget)
+        elif element == kind.CE_MenuItem and isinstance(option, QStyleOptionMenuItem):
+            super().drawControl(element, controls.menu_line(option, painter), painter, widget)
         else:
             super().drawControl(element, option, painter, widget)
+
+    def _progress(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
+        done = controls.progress_part(option)
+        if done.wanders:
+            painter.save()
+            painter.setClipRect(QRect(0, 0, 0, 0))  # Fusion draws nothing, but keeps the bar moving
+            super().drawControl(QStyle.ControlElement.CE_ProgressBarContents, option, painter, widget)
+            painter.restore()
+        controls.progress(option, painter, done.rect)
 
     def subControlRect(
         self,
@@ -119,7 +144,7 @@ class DeskStyle(QProxyStyle):
         if control == QStyle.ComplexControl.CC_ScrollBar:
             return controls.scroll_part(option, part)
         if control == QStyle.ComplexControl.CC_ComboBox and part == QStyle.SubControl.SC_ComboBoxEditField:
-            return controls.combo_words(option.rect)
+            return controls.combo_words(option.rect, widget)
         own = controls.spin_part(option.rect, part) if control == QStyle.ComplexControl.CC_SpinBox else None
         return own or super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]  # None is taken
 

@@ -113,6 +113,7 @@ def apply(app: QApplication, mode: str = "light", scale: float = 1.0) -> None:
         theme.family = _family()
         app.setStyle(DeskStyle())
         hands.keep_focus_in_sight(app)
+        hands.Undoing(app)
     app.setPalette(_palette())
     app.setFont(font())
     theme.changed.emit()

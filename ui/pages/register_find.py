@@ -87,7 +87,7 @@ class FindPart(Card):
 
     def clear(self) -> None:
         """Nothing typed."""
-        self.search.setText("")  # unlike clear(), nothing to be taken back here
+        self.search.clear()
         self._enter_waits = False
         self._field.set_problem("")
         self._ask("")

@@ -19,6 +19,7 @@ from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field, choice_box, line_edit, text_edit
 
 Values = dict[str, Any]
+_LEAST = 8  # characters of a choice that are always seen
 
 
 class Ask(Dialog):
@@ -62,8 +63,11 @@ class Ask(Dialog):
         self._add(key, name, line, hint)
 
     def choice(self, key: str, name: str, choices: Sequence[tuple[str, Any]], value: Any = None) -> None:
-        """One of a few: (words, value)."""
-        self._add(key, name, choice_box(choices, value))
+        """One of a few: (words, value). Long words are cut on a narrow screen, and come up under the pointer."""
+        box = choice_box(choices, value)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(_LEAST)
+        self._add(key, name, box)
 
     def number(self, key: str, name: str, value: int, low: int, high: int) -> None:
         """A whole number."""
@@ -99,6 +103,7 @@ class Ask(Dialog):
     def _add(self, key: str, name: str, editor: QWidget, hint: str = "") -> None:
         self._editors[key] = editor
         self._fields[key] = Field(name, editor, f"{self.objectName()}-{key}", hint)
+        self._fields[key].caption.setWordWrap(True)
         self.body.addWidget(self._fields[key])
 
     def editor(self, key: str) -> QWidget:

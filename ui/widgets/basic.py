@@ -6,7 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from ui.look import icons, theme
+from ui.look import controls, icons, theme
 from ui.look.i18n import tr
 from ui.look.style import PRIMARY
 from ui.look.theme import Role, colour, unit
@@ -205,10 +205,8 @@ class Card(QFrame):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A rounded sheet with a hairline."""
         painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(colour(Role.SURFACE))
-        painter.setPen(QPen(colour(Role.LINE), 1))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 10, 10)
+        edge = QPen(colour(Role.LINE), 1)
+        controls.rounded(painter, QRectF(self.rect()), colour(Role.SURFACE), edge, controls.SHEET)
         painter.end()
 
 

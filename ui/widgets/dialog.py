@@ -32,6 +32,7 @@ from ui.look.style import PRIMARY
 from ui.look.theme import Role, unit
 from ui.widgets.basic import label, plain_button, primary_button, set_role
 from ui.widgets.hold import hold_of
+from ui.widgets.steady import SteadyArea
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _ROUND = 48  # pixels of the screen that stay free around a dialog: its frame, the task bar
@@ -192,7 +193,7 @@ class Question(Dialog):
         self._act()
 
 
-class _Area(QScrollArea):
+class _Area(SteadyArea):
     """As large as what stands in it, where there is room."""
 
     def __init__(self, inner: QWidget, name: str) -> None:

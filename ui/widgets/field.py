@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.look import theme
+from ui.look import controls, theme
 from ui.look.i18n import tr
 from ui.look.theme import Role, colour, unit
 from ui.widgets.basic import label, plain_words, set_role
@@ -112,6 +112,10 @@ class SearchBox(QLineEdit):
         self.textEdited.connect(lambda _text: self._pause.start())
         self.textChanged.connect(lambda text: self._pause.start() if not text else None)
 
+    def clear(self) -> None:
+        """Empty, with nothing to undo in it: a page that was cleared comes back as a whole."""
+        self.setText("")
+
     def event(self, event: QEvent) -> bool:
         """With nothing typed to take back, Ctrl+Z belongs to the window: it takes back the last step."""
         if event.type() is QEvent.Type.ShortcutOverride and not self.isUndoAvailable() and _is_undo(event):
@@ -148,6 +152,7 @@ def text_edit(lines: int) -> QPlainTextEdit:
     """An editor of a few lines; Tab leaves it."""
     made = QPlainTextEdit()
     made.setTabChangesFocus(True)
+    made.document().setDocumentMargin(controls.INSET - controls.FRAME - 1)  # one is the style's own
     made.setFixedHeight(made.fontMetrics().lineSpacing() * lines + theme.unit() * 4)
     return made
 

@@ -13,6 +13,7 @@ from ui.look.flow import Flow
 from ui.look.theme import unit
 from ui.widgets.basic import label
 from ui.widgets.hold import hold_of
+from ui.widgets.steady import SteadyArea
 
 if TYPE_CHECKING:
     from desk.app.open_desk import Desk  # the login page, which has no desk yet, loads none of it
@@ -114,7 +115,7 @@ def emptied(layout: QLayout) -> None:
             dropped(widget)
 
 
-class _Scrolled(QScrollArea):
+class _Scrolled(SteadyArea):
     """Never narrower than what stands in it: it scrolls up and down, and whatever is around scrolls the other way."""
 
     def minimumSizeHint(self) -> QSize:
