@@ -5,6 +5,7 @@ A heading is compared without blanks, line breaks and what stands in brackets; t
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -59,6 +60,7 @@ def letters(column: int) -> str:
     return text
 
 
+@functools.lru_cache(maxsize=4096)  # the headings that are looked for are compared with every cell
 def plain(heading: str) -> str:
     """A heading as it is compared."""
     text = _BRACKETED.sub("", tidying.narrow(tidying.visible(heading)))
