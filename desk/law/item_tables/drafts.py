@@ -49,7 +49,8 @@ class Known(msgspec.Struct, frozen=True):
     bodies: Register
     today: dt.date
     prefix: str
-    used: Collection[str] = ()  # codes of other drafts
+    coded: Mapping[str, str] = {}  # codes of drafts that wait, by `named`
+    used: Collection[str] = ()  # codes that were ever published
 
 
 class Maker:
@@ -61,7 +62,7 @@ class Maker:
         self._by_name: dict[str, list[Item]] = {}
         for one in known.items.values():
             self._by_name.setdefault(plain_name(one.item_name), []).append(one)
-        self._used = {*known.items, *known.used}
+        self._used = {*known.items, *known.used, *known.coded.values()}
         self._seen: dict[str, Draft] = {}
         self._coded: set[str] = set()
 
@@ -75,7 +76,7 @@ class Maker:
         if before is not None and "org_name" not in told:
             item = msgspec.structs.replace(item, org_name=before.org_name)
         return self._once(
-            _beside(before, item, self._known.today), sheet, row, before, said, is_coded="task_code" in told
+            beside(before, item, self._known.today), sheet, row, before, said, is_coded="task_code" in told
         )
 
     def _before(self, told: Mapping[str, Told]) -> Item | None:
@@ -94,7 +95,7 @@ class Maker:
         level = item.exercise_level or choices.level_of(item.org_name)
         instant = item.promised_limit is not None and item.promised_limit.unit is Unit.INSTANT
         regime = self._regime(item.regime) or ("on_the_spot" if instant else _REGIMES.get(item.item_type, ""))
-        code = item.task_code or (before.task_code if before else self._code(item.item_type))
+        code = item.task_code or (before.task_code if before else self._code(item))
         exercise = before.exercised_by if before and before.org_name == item.org_name else self._exercise(item.org_name)
         return msgspec.structs.replace(
             item,
@@ -112,8 +113,11 @@ class Maker:
         body = self._known.bodies.named(org) if org else None
         return Exercise(Exerciser.BODY, body.code) if body else choices.exercised(org)
 
-    def _code(self, kind: str) -> str:
-        fresh = (f"{self._known.prefix}-{kind or '00'}-{at:03d}" for at in range(1, 100_000))
+    def _code(self, item: Item) -> str:
+        """That of a draft of the same item which waits already, else one that nobody has."""
+        if again := self._known.coded.get(named(item)):
+            return again
+        fresh = (f"{self._known.prefix}-{item.item_type or '00'}-{at:03d}" for at in range(1, 100_000))
         made = next(one for one in fresh if one not in self._used)
         self._used.add(made)
         return made
@@ -126,7 +130,7 @@ class Maker:
         found = list(said)
         if not item.item_name:
             found.append(Finding(row, "", columns.NAME, Kind.WRONG, "没有事项名称。", "请补上名称。"))
-        name = f"{plain_name(item.item_name)}|{plain_name(item.org_name)}"
+        name = named(item)
         if first := self._seen.get(item.task_code):
             found.append(_double(first, sheet, row, Kind.WRONG, "编码相同"))
         elif first := self._seen.get(name):
@@ -157,7 +161,7 @@ def names_of(before: Item, item: Item) -> Iterator[str]:
             yield changes.FIELD_NAMES.get(name, name)
 
 
-def _beside(before: Item | None, item: Item, today: dt.date) -> Item:
+def beside(before: Item | None, item: Item, today: dt.date) -> Item:
     """As the next version of what stands, from today unless another day is told; nothing new is no new version."""
     if before is None:
         return item
@@ -204,6 +208,11 @@ def _name_of(told: Mapping[str, Told]) -> str:
     return (
         part.text if part is not None and part.text.strip() else told[columns.NAME].text if columns.NAME in told else ""
     )
+
+
+def named(item: Item) -> str:
+    """Name and organ, by which two drafts without codes of their own are one item."""
+    return f"{plain_name(item.item_name)}|{plain_name(item.org_name)}"
 
 
 def plain_name(name: str) -> str:

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 
 import msgspec
 
+from desk.errors import RefusedError
 from desk.law.item_tables import columns, guides, lists
 from desk.law.item_tables.drafts import Draft, Known, Maker
 from desk.words.sheets.docx_reader import TEXT
 from desk.words.sheets.findings import Aside
-from desk.words.sheets.grid import Book, Sheet
+from desk.words.sheets.grid import KEPT, Book, Sheet
 from desk.words.sheets.headings import Heading, plain
 
 LIST, GUIDE, NONE = "清单", "指南", ""
+_MOST = 10_000  # rows of a file
 _CLEAR = 4  # fields of a guide that are more than a chance
 
 
@@ -45,7 +47,10 @@ class Reading(msgspec.Struct, frozen=True):
 
 def read(book: Book, known: Known, general: Mapping[str, str], taught: Mapping[str, str]) -> Reading:
     """Every item of the file as a draft. `general`: what somebody says for all of it; `taught`: what headings were
-    taken for by hand (by `headings.plain`)."""
+    taken for by hand (by `headings.plain`). Raises RefusedError for a file that is too long."""
+    count = sum(len(sheet.rows) for sheet in book.sheets)
+    if count > _MOST:
+        raise RefusedError(f"文件里有 {count} 行，一次最多读 {_MOST} 行。", KEPT, "请分成几个文件再导入。")
     maker = Maker(known, general)
     parts, drafts = list[Part](), list[Draft]()
     for sheet in book.sheets:
