@@ -46,7 +46,8 @@ def known(centre: Centre, db: sa.Connection) -> Known:
     """What a file is read beside: all that is published, and the drafts that wait."""
     centre.publications.refresh(centre.node, db)
     stands = centre.publications
-    coded = {drafts.named(one.draft.item): one.draft.item.task_code for one in waiting(centre, db)}
+    kept = (_draft.decode(row["data"]).item for row in table.drafts(db))
+    coded = {drafts.named(one): one.task_code for one in kept}
     prefix = f"NM{centre.code[:6]}"
     items = {code: one for code, one in stands.items.items() if code not in stands.withdrawn}
     return Known(items, stands.regimes, stands.bodies, centre.today(), prefix, coded, frozenset(stands.items))

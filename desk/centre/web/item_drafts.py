@@ -25,7 +25,7 @@ from desk.centre.web.frame import (
     signed_in,
 )
 from desk.errors import DeskError, RefusedError
-from desk.law import codes
+from desk.law import codes, deadline
 from desk.law.catalogue.item import Item
 from desk.law.catalogue.rules import PROXY_NAMES
 from desk.law.item_tables import columns, limits, written
@@ -55,10 +55,10 @@ _HINTS = {
     "legal_basis": "一行一条：《草原法》§40：规定了什么",
     "acceptance_conditions": "一行一条",
     "materials": "一行一份：1. 身份证（原件1份，复印件1份，核验后退还）",
-    "steps": "一行一步：1. 受理（窗口，2 个工作日）：核对材料",
+    "steps": f"一行一步：1. 受理（窗口，{deadline.workdays(2)}）：核对材料",
     "fees": "不收费；或 工本费：20 元（依据：居民身份证法）",
-    "statutory_limit": "20 个工作日",
-    "promised_limit": "5 个工作日，或 即办",
+    "statutory_limit": deadline.workdays(20),
+    "promised_limit": f"{deadline.workdays(5)}，或 即办",
 }
 
 
@@ -136,7 +136,7 @@ def _line(one: Waiting) -> dict[str, Any]:
         "code": item.task_code,
         "org": item.org_name,
         "type": codes.ITEM_TYPES.get(item.item_type, "没有类型"),
-        "limit": limits.written(item.promised_limit) or limits.written(item.statutory_limit) or "没有期限",
+        "limit": limits.short(item.promised_limit) or limits.short(item.statutory_limit) or "没有期限",
         "materials": len(item.materials),
         "what": f"改{'、'.join(one.draft.fields)}" if one.draft.before else "新增",
         "faults": one.faults,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Annotated, Any
 
@@ -20,7 +21,7 @@ from desk.centre.web.uploads import Sent
 from desk.errors import DeskError, RefusedError
 from desk.law import codes
 from desk.law.catalogue.rules import PROXY_NAMES
-from desk.law.item_tables import columns, limits
+from desk.law.item_tables import columns, drafts, limits
 from desk.law.item_tables.drafts import Draft
 from desk.law.item_tables.reading import LIST, NONE, Reading
 from desk.words.sheets import opening
@@ -29,8 +30,9 @@ from desk.words.sheets.headings import plain
 
 router = APIRouter(include_in_schema=False)
 Editor = Annotated[guard.Visitor, Depends(posted(EDIT))]
+_HEADINGS = 400  # of one file
 _SORT = "items"  # of the uploaded file that is kept
-_SHOWN = 300  # rows of a dry run
+_SHOWN, _FAULTS = 300, 12  # rows of a dry run, sorts of what is wrong
 _GENERAL = ("org_name", "item_type", "exercise_level", "regime", "proxy_mode", "visits", "visits_note")
 _APPROVAL = ("approved_by", "filed_no", "filed_on", "effective_from")
 _FIRST = {"proxy_mode": "可代办", "visits": "1", "visits_note": "递交材料、核对身份"}  # offered, seen by the editor
@@ -117,9 +119,13 @@ def _general(form: Mapping[str, str]) -> dict[str, str]:
 
 
 def _meant(form: Mapping[str, str]) -> dict[str, str]:
-    """What headings are taken for, by the heading as it is compared."""
-    chosen = ((plain(form.get(f"head.{at}", "")), form.get(f"means.{at}", "")) for at in range(400))
-    return {name: key for name, key in chosen if name and key in columns.BY_KEY}
+    """What headings were told to be, by the heading as it is compared; not those that were left as they were taken."""
+    told = {}
+    for at in range(_HEADINGS):
+        name, key = plain(form.get(f"head.{at}", "")), form.get(f"means.{at}", "")
+        if name and key in columns.BY_KEY and key != form.get(f"was.{at}", ""):
+            told[name] = key
+    return told
 
 
 def _looked_at(
@@ -134,7 +140,12 @@ def _looked_at(
     status: int = 200,
 ) -> Response:
     centre = centre_of(request)
-    lines = sorted((_line(one) for one in found.drafts), key=lambda line: not line["said"])
+    known = centre.publications
+    lacking = [drafts.lacks(one.item, known.regimes, known.items) if _comes(one) else [] for one in found.drafts]
+    both = zip(found.drafts, lacking, strict=True)
+    lines = sorted(
+        (_line(one, faults) for one, faults in both), key=lambda line: (not line["said"], not line["faults"])
+    )
     lost = sum(one.is_lost for one in found.drafts)
     new = sum(one.before == 0 and not one.is_lost for one in found.drafts)
     changed = sum(bool(one.fields) and not one.is_lost for one in found.drafts)
@@ -150,13 +161,14 @@ def _looked_at(
         lines=lines[:_SHOWN],
         more=max(0, len(lines) - _SHOWN),
         counts={"lost": lost, "new": new, "changed": changed, "same": len(lines) - lost - new - changed},
+        faults=Counter(words for faults in lacking for words in faults).most_common(_FAULTS),
         doubts=sum(bool(line["said"]) for line in lines) - lost,
         parts=[one for one in found.parts if one.what != NONE],
         others=[one.sheet for one in found.parts if one.what == NONE],
         lists=LIST,
-        names={one.key: one.words for one in columns.TARGETS},
         means=columns.choices(),
         unknown=found.unknown,
+        recognised=found.recognised,
         meant=[(name, key) for name, key in meant.items()],
         general=general,
         **_choices(centre),
@@ -172,8 +184,13 @@ def _choices(centre: Centre) -> dict[str, Any]:
     }
 
 
-def _line(draft: Draft) -> dict[str, Any]:
-    """A row of the dry run in words."""
+def _comes(draft: Draft) -> bool:
+    """Whether it becomes a draft: it can be read, and says something that is not published."""
+    return not draft.is_lost and (not draft.before or bool(draft.fields))
+
+
+def _line(draft: Draft, faults: Sequence[str]) -> dict[str, Any]:
+    """A row of the dry run in words; `faults` are what a draft of it would still have to be given."""
     item = draft.item
     if draft.is_lost:
         what = "不收"
@@ -187,9 +204,10 @@ def _line(draft: Draft) -> dict[str, Any]:
         "name": item.item_name,
         "org": item.org_name,
         "type": codes.ITEM_TYPES.get(item.item_type, ""),
-        "limit": limits.written(item.promised_limit) or limits.written(item.statutory_limit),
+        "limit": limits.short(item.promised_limit) or limits.short(item.statutory_limit),
         "materials": len(item.materials),
         "what": what,
         "lost": draft.is_lost,
+        "faults": faults,
         "said": [one.sentence() for one in draft.findings],
     }

@@ -20,7 +20,7 @@ _BRACKETED = re.compile(r"[（(]([^（()）]*)[)）]")
 _INSTANT = re.compile(r"即办|即时|当场|立等可取|现场办结|马上办|随到随办")
 _PROMISED = re.compile(r"承诺[^\d:：]{0,8}[:：]?")
 _STATUTORY = re.compile(r"法定[^\d:：]{0,8}[:：]?")
-_TODO = "请写成“20 个工作日”“即办”这样。"
+_TODO = f"请写成“{deadline.workdays(20)}”“即办”这样。"
 
 
 def read(text: str, heading: str = "") -> tuple[Limit | None, tuple[Note, ...]]:
@@ -58,12 +58,16 @@ def both(text: str) -> tuple[str, str]:
     return (text[statutory.end() :], "") if statutory else ("", "")
 
 
-def written(limit: Limit | None) -> str:
-    """As `read` reads it."""
+def short(limit: Limit | None) -> str:
+    """For a list: without its note."""
     if limit is None:
         return ""
-    words = "即办" if limit.unit is Unit.INSTANT else deadline.words(limit)
-    return words + (f"（{limit.note}）" if limit.note else "")
+    return "即办" if limit.unit is Unit.INSTANT else deadline.words(limit)
+
+
+def written(limit: Limit | None) -> str:
+    """As `read` reads it."""
+    return short(limit) + (f"（{limit.note}）" if limit is not None and limit.note else "")
 
 
 def kept(new: Limit | None, before: Limit | None) -> Limit | None:

@@ -69,5 +69,5 @@ def written(steps: Sequence[Step]) -> str:
 
 def _line(one: Step) -> str:
     told = [one.post.replace("，", "、")] if one.post else []
-    told += [limits.written(msgspec.structs.replace(one.limit, note=""))] if one.limit else []
+    told += [limits.short(one.limit)] if one.limit else []
     return one.name + (f"（{'，'.join(told)}）" if told else "") + (f"：{one.duty}" if one.duty else "")

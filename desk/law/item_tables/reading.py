@@ -44,6 +44,12 @@ class Reading(msgspec.Struct, frozen=True):
         found = {plain(one.text): one for part in self.parts for one in part.headings if one.text and not one.target}
         return tuple(found.values())
 
+    @property
+    def recognised(self) -> tuple[Heading, ...]:
+        """Headings that are taken for something, each once."""
+        found = {plain(one.text): one for part in self.parts for one in part.headings if one.text and one.target}
+        return tuple(found.values())
+
 
 def read(book: Book, known: Known, general: Mapping[str, str], taught: Mapping[str, str]) -> Reading:
     """Every item of the file as a draft. `general`: what somebody says for all of it; `taught`: what headings were

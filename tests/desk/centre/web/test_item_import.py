@@ -59,12 +59,17 @@ def upload(editor: httpx.Client, path: Path) -> httpx.Response:
 
 
 def form_of(page: str) -> dict[str, str]:
-    """All that the form of a dry run would send."""
+    """All that a form would send, with what is chosen in it."""
+    chosen = {}
+    for name, options in re.findall(r'<select id="[^"]*" name="([^"]+)">(.*?)</select>', page, re.DOTALL):
+        said = re.search(r'<option(?: value="([^"]*)")? selected>([^<]*)', options)
+        first = re.search(r'<option value="([^"]*)"', options)
+        chosen[name] = (said[1] if said[1] is not None else said[2]) if said else first[1] if first else ""
     fields = {
         html.unescape(name): html.unescape(value)
         for name, value in re.findall(r'name="([^"]+)" [^>]*?value="([^"]*)"', page)
     }
-    return {name: value for name, value in fields.items() if name != "whole"}
+    return {name: value for name, value in fields.items() if name != "whole"} | chosen
 
 
 def take(editor: httpx.Client, page: str, **more: str) -> httpx.Response:
@@ -128,6 +133,21 @@ def waiting(served: Served) -> list[item_drafts.Waiting]:
     with served.centre.database.read() as db:
         served.centre.publications.refresh(served.centre.node, db)
         return item_drafts.waiting(served.centre, db)
+
+
+def test_a_heading_that_was_taken_wrongly_is_put_right_and_remembered(
+    served: Served, editor: httpx.Client, tmp_path: Path
+) -> None:
+    path = xlsx(tmp_path / "a.xlsx", {"a": [["事项名称", "实施主体", "地址"], ["甲", "旗农牧局", "0479-2512345"]]})
+    page = upload(editor, path).text
+    at = next(name for name, value in form_of(page).items() if name.startswith("head.") and value == "地址")
+    told = form_of(page) | {at.replace("head", "means"): "enquiry_phone"}
+    again = editor.post("/catalogue/import/again", data=told).text
+    take(editor, editor.post("/catalogue/import/again", data=form_of(again)).text)  # looking twice forgets nothing
+    (waits,) = waiting(served)
+    assert (waits.draft.item.place, waits.draft.item.enquiry_phone) == ("", "0479-2512345")
+    with served.centre.database.read() as db:
+        assert item_drafts.taught(db) == {"地址": "enquiry_phone"}
 
 
 def test_all_or_nothing_by_choice(served: Served, editor: httpx.Client, tmp_path: Path) -> None:

@@ -308,12 +308,21 @@ def test_the_real_list_comes_in_whole() -> None:
     assert {one.findings[0].kind for one in doubles} == {as_written.Kind.DOUBT}
 
 
-def test_the_real_power_list_of_a_county() -> None:
+def test_the_real_power_list_of_a_county(tmp_path: Path) -> None:
     one = GUIDES["nm-qingshuihe-2020-34"]
-    names = columns.known_as(one["columns"], {})
-    assert [names.get(at, "") for at in range(6)] == [
+    found = read(docx(tmp_path / "清单.docx", one["name"], [one["columns"], *one["rows_raw"]]))
+    (part, *_) = found.parts
+    assert [heading.target for heading in part.headings] == [
         "ignored", "item_name", "item_type", "legal_basis", "org_name", "ignored",
     ]  # fmt: skip
+    items = [draft.item for draft in found.drafts]
+    assert [item.item_name for item in items] == [row[1] for row in one["rows_raw"]]
+    assert {(item.item_type, item.exercise_level, item.regime) for item in items} == {("01", "5", "licence")}
+    assert items[0].exercised_by == Exercise(Exerciser.TOWNSHIPS)
+    assert items[1].legal_basis == (
+        LegalBasis("中华人民共和国土地管理法", "§62"),
+        LegalBasis("内蒙古自治区实施<中华人民共和国土地管理法>办法", "§36"),
+    )
 
 
 # -- guides ------------------------------------------------------------------------------------------------------
