@@ -45,7 +45,13 @@ def at_left(sheet: Sheet, taught: Mapping[str, str]) -> list[Guide]:
     starts = begins[1:] if len(begins) > 1 else []
     ends = [*starts, len(rows)]
     made = [_guide(rows[a:b], taught) for a, b in zip([0, *starts], ends, strict=True)]
-    return [one for one in made if len(one.told) >= _FEW]
+    few = 2 if is_whole(rows, taught) else _FEW
+    return [one for one in made if len(one.told) >= few]
+
+
+def is_whole(rows: Sequence[Row], taught: Mapping[str, str]) -> bool:
+    """Whether every row has the name of a field at its left: then a sheet is a guide, however short."""
+    return all(_pairs(row, taught) for row in rows if len([cell for cell in row.cells if cell.text]) > 1)
 
 
 def _rows(sheet: Sheet) -> list[Row]:

@@ -83,11 +83,17 @@ def _spans(plain: str) -> set[tuple[int, Unit]]:
 
 def _note(text: str) -> str:
     """What stands in brackets behind the span; or the sentence, where it says more than the span."""
-    bracketed = [one for one in _BRACKETED.findall(text) if one]
-    if bracketed:
-        return "；".join(bracketed)
+    span = _SPAN.search(_BRACKETED.sub("", _DATE.sub("", "".join(text.split()))))
+    behind = [one for one in _BRACKETED.findall(text[_after(text, span[0]) :]) if one] if span else []
+    if behind:
+        return "；".join(behind)
     rest = _SPAN.sub("", "".join(text.split())).strip("。.；;，,内共为")
     return text.rstrip("。；;") if len(rest) > 2 else ""
+
+
+def _after(text: str, span: str) -> int:
+    """Where a span ends in a text with blanks."""
+    return next((at + 1 for at in range(len(text)) if "".join(text[: at + 1].split()).endswith(span)), 0)
 
 
 def _short(text: str) -> str:

@@ -18,6 +18,7 @@ _ORIGINALS = re.compile(rf"原件{_N}份|原件\s*x?{_N}", re.ASCII)
 _COPIES = re.compile(rf"复印件(?:一式)?{_N}份", re.ASCII)
 _SETS = re.compile(rf"(?:一式)?{_N}份", re.ASCII)
 _PHOTOS = re.compile(rf"{_N}张", re.ASCII)
+_COUNT = re.compile(rf"[，,]?(?:各|一式)?{_N}[份张]$", re.ASCII)
 _LAST = re.compile(r"^(.+?)[（(]([^（()）]*)[)）]$")
 _BEYOND = re.compile(r"等(?:相关|有关|其他)?(?:证明)?材料$")
 _WORDS = {"必要": Need.REQUIRED, "非必要": Need.OPTIONAL, "容缺后补": Need.MAY_FOLLOW, "可容缺": Need.MAY_FOLLOW}
@@ -72,6 +73,7 @@ def _one(line: str) -> tuple[Material, bool]:
         name, rest = line, []
     found = _counts("，".join(counts)) if counts else _counts(line)
     originals, copies = found or (1, 0)
+    name = name if counts else _COUNT.sub("", name) or name
     made = Material("", name.strip(" ，,"), originals, copies, need, returned=returned, usage_note="，".join(rest))
     return made, found is not None
 

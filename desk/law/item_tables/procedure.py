@@ -14,6 +14,7 @@ _STEP = re.compile(r"^([^：:，,。（(]{1,20})(?:[（(]([^（()）]*)[)）])?(
 _CLAUSE = re.compile(r"[，,。；;：:（(]")
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _WHO = re.compile(r"^[^，,。；;]{0,20}?(?:人民政府|街道办事处|民政办|委员会|村委会|局|申请人|申请家庭)(?=[^，,。；;])")
+_DASHES = re.compile(r"\s*[—–]{1,3}\s*")  # 申请——受理——发证
 _SHORT = 16
 
 
@@ -22,8 +23,9 @@ def read(text: str, before: Sequence[Step] = (), version: int = 1) -> tuple[Step
     left, made = list(before), list[Step]()
     used = {one.code for one in before}
     fresh = (code for at in range(1, 1000) if (code := f"s{version}-{at}") not in used)
-    for line in splitting.parts(text):
-        found = _one(line)
+    parts = splitting.parts(text)
+    for line in _DASHES.split(parts[0]) if len(parts) == 1 else parts:
+        found = _one(line.strip())
         known = next((one for one in left if one.name == found.name), None)
         if known is None:
             made.append(msgspec.structs.replace(found, code=next(fresh)))

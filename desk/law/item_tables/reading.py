@@ -72,7 +72,8 @@ def _sheet(sheet: Sheet, maker: Maker, taught: Mapping[str, str]) -> tuple[Part,
     _, columns_known = lists.heading_of(sheet, taught)
     told = guides.in_text(sheet, taught) if sheet.name == TEXT else guides.at_left(sheet, taught)
     fields = max((len(one.told) for one in told), default=0)
-    if told and (fields > columns_known or not columns_known or (fields >= _CLEAR and columns_known < 3)):
+    is_guide = fields > columns_known or (fields >= _CLEAR and columns_known < _CLEAR - 1)
+    if told and (is_guide or guides.is_whole(sheet.rows, taught)):
         made = [maker.draft(one.told, sheet.name, one.row) for one in told]
         names = [Heading(at, name, "") for at, name in enumerate(guides.unknown_of(told))]
         return Part(sheet.name, GUIDE, told[0].row, tuple(names), count=len(made)), made

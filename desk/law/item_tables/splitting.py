@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from desk.words import numerals, tidying
 
 _MARKS = (  # each with the number that it bears
-    re.compile(r"(?<![\d.．])(?<!\d[:：])(\d{1,2})\s*[.．、，)）](?!\d)", re.ASCII),
+    re.compile(r"(?<![\d.．（(])(?<!\d[:：])(\d{1,2})\s*[.．、，)）](?!\d)", re.ASCII),
     re.compile(r"[（(](\d{1,2})[)）]", re.ASCII),
     re.compile(r"([①-⑳])"),
     re.compile(r"(?<![\u4e00-\u9fff])([一二三四五六七八九十]{1,3})、"),

@@ -176,7 +176,7 @@ def test_a_draft_is_mended_and_two_people_at_once_are_told(
     page = editor.get(path).text
     assert "没有写实施主体" in page
     typed = form_of(page) | {
-        "materials": "1. 身份证复印件2份（原件0份，复印件2份）\n2. 申请表（原件1份）",
+        "materials": "1. 身份证复印件（原件0份，复印件2份）\n2. 申请表（原件1份）",
         "promised_limit": "5 个工作日",
         "org_name": "旗农牧局",
         "item_type": "公共服务事项",
@@ -195,7 +195,7 @@ def test_a_draft_is_mended_and_two_people_at_once_are_told(
     item = waits.draft.item
     assert waits.faults == ()
     assert [(one.name, one.originals, one.copies) for one in item.materials] == [
-        ("身份证复印件2份", 0, 2),
+        ("身份证复印件", 0, 2),
         ("申请表", 1, 0),
     ]
     assert [one.name for one in item.steps] == ["受理", "决定"]

@@ -109,8 +109,8 @@ def test_rows_under_one_merged_name_are_one_item_with_several_materials(tmp_path
     first, second = found.drafts
     assert [(one.name, one.originals, one.copies) for one in first.item.materials] == [
         ("申请表", 1, 0),
-        ("身份证复印件2份", 0, 2),
-        ("照片3张", 3, 0),
+        ("身份证复印件", 0, 2),
+        ("照片", 3, 0),
     ]
     assert second.item.promised_limit == written.INSTANT
 
@@ -177,6 +177,7 @@ def test_full_width_digits_are_plain(tmp_path: Path) -> None:
         ("15", Limit(15, Unit.WORKDAY), "没有写单位"),
         ("2个工作日受理,13个工作日核验", None, "几个期限"),
         ("尽快", None, "不是期限"),
+        ("村委会(居委会)于 5 个工作日内初审", Limit(5, Unit.WORKDAY, "村委会(居委会)于 5 个工作日内初审"), ""),
         ("无", None, ""),
     ],
 )
@@ -200,6 +201,7 @@ def test_a_unit_in_the_heading_and_two_limits_in_a_cell(tmp_path: Path) -> None:
     [
         ("1.申请表\n2、身份证；3．户口簿", ["申请表", "身份证", "户口簿"]),
         ("①申请表②身份证", ["申请表", "身份证"]),
+        ("（1）身份证；（2）结婚证；(3)户口簿", ["身份证", "结婚证", "户口簿"]),
         ("申请人应当提供的材料为:1.申请书2、身份证", ["申请书", "身份证"]),
         ("（一）申请表（二）面积2.5公顷的证明", ["申请表", "面积2.5公顷的证明"]),
         ("身份证、户口本、3张2寸白底照片、申请表", ["身份证", "户口本", "3张2寸白底照片", "申请表"]),
@@ -233,6 +235,10 @@ def test_steps_and_arrows() -> None:
         ("受理", "窗口", Limit(2, Unit.WORKDAY)),
         ("送达", "", None),
     ]
+
+
+def test_steps_with_dashes() -> None:
+    assert [one.name for one in procedure.read("申请——受理——发证")] == ["申请", "受理", "发证"]
 
 
 def test_fees_and_bases() -> None:
@@ -428,6 +434,12 @@ def test_a_guide_with_pairs_side_by_side_and_a_table_of_materials(tmp_path: Path
     assert [(one.name, one.originals, one.copies) for one in item.materials] == [("申请表", 2, 0), ("营业执照", 0, 1)]
     assert (item.statutory_limit, item.promised_limit) == (Limit(30, Unit.WORKDAY), Limit(20, Unit.WORKDAY))
     assert item.place == "旗政务服务中心二楼 3 号窗口"
+
+
+def test_a_guide_of_two_fields_is_no_list(tmp_path: Path) -> None:
+    told = [["事项名称", "农机购置与应用补贴办理步骤"], ["办理流程", "1.申请\n2.核验"]]
+    (draft,) = read(xlsx(tmp_path / "g.xlsx", {"指南": told})).drafts
+    assert (draft.item.item_name, len(draft.item.steps)) == ("农机购置与应用补贴办理步骤", 2)
 
 
 def test_twelve_guides_in_one_document(tmp_path: Path) -> None:
