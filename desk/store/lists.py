@@ -148,12 +148,18 @@ def case_count(db: Database, query: CaseQuery, seen: Seen) -> int:
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What a row's marks depend on besides the row: our node, how far the centre has us, the day, the table."""
+    """What a row's marks depend on besides the row: our node, how far the centre has us, the day, the table, the names
+    that this machine had before."""
 
     node: str
     acked: int
     today: dt.date
     holidays: HolidayTable
+    former: frozenset[str] = frozenset()
+
+    def desk_of(self, node: str) -> str:
+        """The number of the desk at this point that `node` names; "" for this machine itself."""
+        return "" if node == self.node or node in self.former else numbers.desk_of(node)
 
 
 def case_row(row: dict[str, Any], seen: Seen) -> CaseRow:
@@ -175,6 +181,7 @@ def case_row(row: dict[str, Any], seen: Seen) -> CaseRow:
         at_centre=row["node"] != seen.node or row["seq"] <= seen.acked,
         agent=row["agent"],
         rated=row["rating"] > 0,
+        desk=seen.desk_of(row["node"]),
     )
 
 

@@ -14,7 +14,8 @@ from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.centre.exchange import courier, enrolment
 from desk.folds import case as cases
-from desk.log import events
+from desk.folds.next_act import NextAct
+from desk.log import events, receipt_code
 from desk.store.snapshots import CaseQuery
 from desk.sync.outcome import Outcome
 
@@ -78,6 +79,20 @@ def test_a_person_and_an_envelope_of_a_sibling_s(make_desk: Callable[..., Desk],
 def _rebuilt(desk: Desk) -> object:
     desk.store.rebuild()
     return desk.store.tables()
+
+
+def test_a_receipt_that_a_sibling_printed_again_is_genuine(make_desk: Callable[..., Desk], served: Served) -> None:
+    one, two, far = make_desk("one"), make_desk("two"), make_desk("far", "152523202203")
+    number = one.register(full_draft(one)).intake_no
+    rounds(one, two, far)
+    codes = [receipt_code.make(desk.identity.keys_of(one.identity.node), number) for desk in (one, two, far)]
+    for desk in (one, two):
+        assert [desk.codes.judge(code).genuine for code in codes] == [True, True, False]
+    known = enrolment.point_keys(served.centre, one.identity.node)
+    assert [receipt_code.judge(code, lambda _node: known).genuine for code in codes] == [True, True, False]
+    assert two.case(number).row.desk == "01"
+    assert one.case(number).row.desk == ""
+    assert two.case(number).next is not NextAct.RECEIPT  # the herder has it
 
 
 def test_two_acts_that_cannot_both_be_are_told(make_desk: Callable[..., Desk], served: Served) -> None:
