@@ -9,7 +9,7 @@ again by this desk.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 from sqlite_utils import Database
@@ -17,7 +17,8 @@ from sqlite_utils import Database
 from db.desk import entry_rows, sibling_rows
 from desk import clock
 from desk.errors import UNREADABLE, DeskError
-from desk.log import centre_events, chain, events
+from desk.law import numbers
+from desk.log import chain
 from desk.store import siblings
 from desk.store.identity import Identity
 from desk.store.siblings import Sibling
@@ -161,9 +162,8 @@ def _look_through(store: Store, db: Database, told: kin.Sibling) -> None:
     if told.node not in since or not _is_here(db, told.node, told.head):
         return
     aside = [chain.decoded(one) for one in sibling_rows.aside_since(db, told.node, since[told.node])]
-    again = _renumbered(db)
-    lost = [one for one in aside if one.subject not in again and not _is_known(db, one)]
-    healing.carry(store, db, store.identity_in(db).node, lost, clock.stamp(store.tell()))
+    lost = [one for one in aside if not _is_known(db, one)]
+    healing.carry(store, db, store.identity_in(db).node, lost, _numbers)
     siblings.set_apart(db, {node: time for node, time in since.items() if node != told.node})
 
 
@@ -173,14 +173,11 @@ def _is_known(db: Database, entry: chain.Entry) -> bool:
     )
 
 
-def _renumbered(db: Database) -> set[str]:
-    """Numbers whose other case another desk has numbered anew already."""
-    known = set()
-    for subject in entry_rows.subjects_of(db, ("case.renumbered",)):
-        for one in map(chain.decoded, entry_rows.entries_about(db, subject)):
-            data = events.decode(one.kind, one.data)
-            known |= {data.was} if isinstance(data, centre_events.Renumbered) else set()
-    return known
+def _numbers(doubled: Sequence[str]) -> dict[str, str]:
+    """New numbers that every sibling gives alike, so that the facts that each says again are one: counted from the end
+    of the day's, where the desk itself hardly comes. What has even that one stays out of force, and is shown."""
+    turned = {was: numbers.intake_no(was[:20], numbers.DAILY + 1 - numbers.serial(was)) for was in doubled}
+    return {was: number for was, number in turned.items() if number != was}
 
 
 # -- what the centre lost ---------------------------------------------------------------------------------------------

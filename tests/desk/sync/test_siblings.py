@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import HERDER, PASSWORD, POINT, POINT_NAME, Served, SetClock, called, full_draft, sync
+from conftest import (
+    CHEAP,
+    HERDER,
+    PASSWORD,
+    POINT,
+    POINT_NAME,
+    TRUSTING,
+    Served,
+    SetClock,
+    called,
+    full_draft,
+    serving,
+    sync,
+)
 
 from db.desk import entry_rows
 from desk.app import opening
 from desk.app.open_desk import Desk
+from desk.centre import site
 from desk.centre.exchange import courier, enrolment
+from desk.centre.node import centre_node
 from desk.folds import case as cases
 from desk.folds.next_act import NextAct
 from desk.log import events, receipt_code
-from desk.store.snapshots import CaseQuery
+from desk.store import siblings as notes
+from desk.store.snapshots import Account, CaseQuery
 from desk.sync.outcome import Outcome
 
 
@@ -240,3 +257,50 @@ def test_what_a_sibling_did_not_sign_is_not_taken(make_desk: Callable[..., Desk]
     assert result.outcome is Outcome.DONE
     assert "没有收全" in result.happened
     assert two.cases(CaseQuery(), 0, 10) == ()
+
+
+@pytest.mark.parametrize("readers", [1, 2])
+def test_two_copies_of_a_log_that_ran_apart(tmp_path: Path, tell: SetClock, readers: int) -> None:
+    """Centre and desk both came back from old backups, and the desk wrote something else: what only siblings know is
+    kept, once, under a number of its own."""
+    folder = tmp_path / "centre"
+    centre_node.create(folder, "152523", "中心")
+    places = [tmp_path / f"desk{at}" for at in range(readers + 1)]
+    desks: list[Desk] = []
+    with contextlib.closing(centre_node.Centre(folder, tell=tell)) as centre, serving(site.app(centre, TRUSTING)) as at:
+        for place in places:
+            code = enrolment.enrol_code(centre, POINT, POINT_NAME)
+            opening.create_desk(place, at, code, Account("suhe", "苏和"), PASSWORD, cost=CHEAP, tell=tell)
+            desks.append(opening.open_desk(place, "suhe", PASSWORD, tell))
+        desks[0].register(full_draft(desks[0], 1, person=called("牧甲")))
+        rounds(*desks)
+    desks[0].close()
+    shutil.copytree(folder, tmp_path / "centre-saved")
+    shutil.copytree(places[0], tmp_path / "desk-saved")
+    desks[0] = opening.open_desk(places[0], "suhe", PASSWORD, tell)
+    with contextlib.closing(centre_node.Centre(folder, tell=tell)) as centre, serving(site.app(centre, TRUSTING)) as at:
+        for desk in desks:
+            desk.set_centre_address(at)
+        number = desks[0].register(full_draft(desks[0], 2, person=called("牧乙"))).intake_no
+        rounds(*desks)
+    desks[0].close()
+    desks[0] = opening.open_desk(tmp_path / "desk-saved", "suhe", PASSWORD, tell)
+    restored = centre_node.Centre(tmp_path / "centre-saved", tell=tell)
+    with contextlib.closing(restored) as centre, serving(site.app(centre, TRUSTING)) as at:
+        for desk in desks:
+            desk.set_centre_address(at)
+        assert desks[0].register(full_draft(desks[0], 3, person=called("牧丙"))).intake_no == number
+        for _ in range(3):
+            rounds(*desks)
+        for desk in desks:
+            shown = desk.cases(CaseQuery(), 0, 10)
+            assert sorted(row.applicant_name for row in shown) == ["牧丙", "牧乙", "牧甲"]
+            for row in shown:
+                equal(Served(centre, at), row.intake_no, *desks)
+            assert desk.store.verify(desks[0].identity.node) == desks[0].store.verify(desks[0].identity.node)
+            assert sync(desk).received == 0
+        with desks[1].store.read() as db:
+            assert not notes.apart(db)
+        centre.verify()
+    for desk in desks:
+        desk.close()
