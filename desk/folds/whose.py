@@ -7,8 +7,6 @@ from collections.abc import Collection
 
 from desk.folds.refusal import Refusal
 
-_LEVELS = (2, 4, 6)  # digits of region, league and banner in a division code
-
 
 def is_centre(node: str) -> bool:
     """Whether `node` names a centre: desks are numbered from 01, a centre is 00."""
@@ -16,14 +14,17 @@ def is_centre(node: str) -> bool:
 
 
 def is_above(node: str, other: str) -> bool:
-    """Whether the centre `node` is of a level above the centre `other`, whose division lies in its own."""
-    area = _area(node)
-    return len(area) < len(_area(other)) and other.startswith(area)
+    """Whether the centre `node` is of a division that contains the one of `other`."""
+    area = division(node)
+    return area != division(other) and other.startswith(area)
 
 
-def _area(node: str) -> str:
+def division(node: str) -> str:
+    """The code of the division that a centre serves: 15, 1525, 152523."""
     code = node[:6]
-    return next((code[:digits] for digits in _LEVELS if not code[digits:].strip("0")), code)
+    while code.endswith("00"):
+        code = code[:-2]
+    return code
 
 
 def not_theirs(centres: Collection[str], node: str) -> str:
