@@ -90,10 +90,11 @@ def pictures(db: Database, case: cases.Case | None) -> dict[str, str]:
     return picture_rows.files_there(db, [ref.sha256 for one in case.materials for ref in one.files]) if case else {}
 
 
-def notices(db: Database, today: dt.date) -> tuple[Notice, ...]:
-    """Notices of the centre that are still to be shown, the latest first."""
+def notices(db: Database, today: dt.date, point: str) -> tuple[Notice, ...]:
+    """Notices for this point of the centre, and of those above it, that are still to be shown, the latest first."""
     month = (today - dt.timedelta(days=31)).isoformat()
     found = [msgspec.json.decode(one, type=Notice) for one in record_rows.records(db, "notice", limit=50)]
+    found = [one for one in found if not one.to or point.startswith(one.to)]
     return tuple(one for one in found if (one.until >= today.isoformat() if one.until else one.day >= month))
 
 

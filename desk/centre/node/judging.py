@@ -59,7 +59,7 @@ class Judge:
             raise RefusedError("这一步不归您的岗位。", "没有改动。", "请有权的同事办理。")
         if known:
             self.publications.refresh(self.node, db)
-            asked = Asked(author, kind, data, self.today, self.publications.holidays)
+            asked = Asked(author, kind, data, self.today, self.publications.holidays, self.node)
             _must_be_allowed(families.refusal(subject, known, asked))
 
 
