@@ -27,14 +27,15 @@ def case_view(session: Session, number: str) -> CaseView:
         case = fold_case(db, row.intake_no)
         papers = lists.papers(db, row.intake_no)
         pictures = lists.pictures(db, case)
-        place, since = lists.whereabouts(db, session.seen(db), row.intake_no)
+        seen = session.seen(db)
+        place, since = lists.whereabouts(db, seen, row.intake_no)
         clocks = _clocks(session, db, case) if case else ()
     if case is None:
         raise RefusedError(f"办件 {number} 的记录不完整。")
     person, who = case.collected.applicant, session.identity
     step = next_act(
         case,
-        receipt=any(one.paper.startswith("receipt-") for one in papers),
+        receipt=bool(row.desk) or any(one.paper.startswith("receipt-") for one in papers),
         unsent=place is Place.HERE,
         syncs=who.enrolled and not who.practice,
     )
@@ -50,6 +51,7 @@ def case_view(session: Session, number: str) -> CaseView:
         place_since=since,
         pictures=pictures,
         next=step,
+        desks={one.node: seen.desk_of(one.node) for one in case.history if not cases.is_centre(one.node)},
     )
 
 

@@ -21,7 +21,7 @@ FAMILIES: dict[str, Family] = {
     "unlock": unlocks.FAMILY,
 }
 
-UPWARD = frozenset({"report", "info"})  # what levels above see of the centres below them
+UPWARD = frozenset({"report", "info", "card"})  # what levels above see of the centres below them
 
 
 def family_of(subject: str) -> str:
