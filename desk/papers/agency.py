@@ -6,7 +6,7 @@ from desk.folds.case import Case
 from desk.law import id_numbers, numbers
 from desk.law.codes import SCORES
 from desk.log.events import Proxy
-from desk.printing.document import Block, Document, Fields, Heading, Signatures, Table, Text
+from desk.printing.document import BLANK, Block, Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
 
 
@@ -21,7 +21,7 @@ def entrusted(case: Case, agent: str, office: OfficeFacts, printed: str) -> Docu
                 (("电话", id_numbers.masked_phone(person.phone) or "未留"), ("住址", person.address or "—")),
                 *_entrusted_to(came, agent, office),
                 (("委托事项", case.collected.item.item_name),),
-                (("委托原因", "　"),),
+                (("委托原因", BLANK),),
                 (("期限", f"自 {case.collected_at[:10]} 起至本事项办结之日止"),),
             )
         ),
@@ -41,7 +41,7 @@ def entrusted(case: Case, agent: str, office: OfficeFacts, printed: str) -> Docu
 def _entrusted_to(came: Proxy | None, agent: str, office: OfficeFacts) -> tuple[tuple[tuple[str, str], ...], ...]:
     """Who may act: a relative who came for the applicant, else the agent of the point."""
     if came is None:
-        return ((("受托人", f"{agent}（代办员）"), ("代办点", office.point_name)),)
+        return ((("受托人", f"{agent}（代办员）" if agent else BLANK), ("代办点", office.point_name)),)
     related = f"{came.person.name}（{came.relation}）" if came.relation else came.person.name
     return (
         (("受托人", related), ("证件号码", id_numbers.masked(came.person.id_number))),
@@ -82,6 +82,10 @@ def rating_slip(case: Case, office: OfficeFacts, printed: str) -> Document:
         Fields(((("事项", case.collected.item.item_name), ("日期", case.collected_at[:10])),)),
         Table(columns, rows),
         Fields(((("您的意见", "\n\n\n"),), (("是否愿意接受回访", "□ 愿意，电话：　　　　　　　　□ 不愿意"),))),
-        Text(f"一件只评一次。也可拨打 {office.supervision_phone} 评价。差评会核实、整改并回访。", quiet=True),
+        Text(f"一件只评一次。{_call(office)}差评会核实、整改并回访。", quiet=True),
     )
     return Document("政务服务评价单", office, blocks, paper="A5", printed=printed, version=case.version)
+
+
+def _call(office: OfficeFacts) -> str:
+    return f"也可拨打 {office.supervision_phone} 评价。" if office.supervision_phone else ""

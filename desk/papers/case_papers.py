@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from desk import clock
 from desk.folds.amendments import Brought
-from desk.folds.case import STATE_NAMES, Case
+from desk.folds.case import STATE_NAMES, Case, HistoryLine
 from desk.law import id_numbers, numbers
-from desk.log.events import TakenMaterial
+from desk.log.events import Served, TakenMaterial
 from desk.papers.paper_list import BROUGHT_TITLE
-from desk.printing.document import Document, Fields, Heading, Signatures, Table, Text
+from desk.printing.document import BLANK, Document, Fields, Heading, Signatures, Table, Text, signed_by
 from desk.printing.facts import OfficeFacts
 from desk.store.snapshots import DueView
 
@@ -57,7 +59,10 @@ def brought(case: Case, came: Brought, office: OfficeFacts, printed: str) -> Doc
         Fields(
             (
                 (("申请人", case.collected.applicant.name), ("事项", case.collected.item.item_name)),
-                (("收到时间", clock.minute(came.time)), ("收件人", f"{came.officer}（代办员）")),
+                (
+                    ("收到时间", clock.minute(came.time)),
+                    ("收件人", f"{came.officer}（代办员）" if came.officer else ""),
+                ),
                 *(((("说明", came.reasons),),) if came.reasons else ()),
             )
         ),
@@ -65,7 +70,7 @@ def brought(case: Case, came: Brought, office: OfficeFacts, printed: str) -> Doc
         Table((("序号", 0.7), ("材料", 5.0), ("原件", 0.9), ("复印件", 1.0), ("图片", 0.9), ("原件退还", 1.4)), lines),
         Text(f"还缺：{lacking}" if lacking else "申请时缺的材料已经交齐。", strong=True),
         Text("本凭证仅证明代办点收到补交的材料，不是受理决定；材料是否齐全，由行政机关收到后决定。"),
-        Signatures("交件人签字（指印）：", f"代办员（{came.officer}）签字："),
+        Signatures("交件人签字（指印）：", signed_by("代办员", came.officer)),
     )
     number = f"收件号 {numbers.grouped(case.intake_no)}"
     return Document(BROUGHT_TITLE, office, blocks, paper="A5", number=number, printed=printed)
@@ -76,29 +81,48 @@ def _back(one: TakenMaterial) -> str:
 
 
 def served(case: Case, office: OfficeFacts, printed: str) -> Document:
-    """送达回证 (行政许可法§44; fields of domain-facts §1.3)."""
-    handed = case.served
-    documents = "、".join(handed.documents) if handed and handed.documents else "决定书（办理结果）"
-    applicant = case.collected.applicant
+    """送达回证 (行政许可法§44; fields of domain-facts §1.3). What the log does not hold is a blank to be written in."""
+    handed, applicant = case.served, case.collected.applicant
+    names, line = (handed.documents if handed else ()), _line(case, "case.served")
+    number = next((one.document_no for one in map(partial(_line, case), _DECIDED) if one), "")
     blocks = (
         Fields(
             (
-                (("送达机关", case.collected.item.org_name or office.centre_name),),
+                (("送达机关", case.collected.item.org_name or BLANK),),
                 (("受送达人", applicant.name), ("证件号码", id_numbers.masked(applicant.id_number))),
-                (("送达文书", documents), ("件数", str(len(handed.documents) if handed and handed.documents else 1))),
-                (("送达地点", office.point_name), ("送达方式", handed.how if handed else "")),
+                (("送达文书", "、".join(names) or ("决定书" if case.decided_at else BLANK)),),
+                (("文号", number or BLANK), ("件数", str(len(names)) if names else BLANK)),
+                (("送达地点", _where(handed, office)), ("送达方式", (handed.how if handed else "") or BLANK)),
+                (("送达时间", clock.minute(line.time) if line else BLANK),),
                 (
-                    ("领取人", handed.recipient if handed else ""),
-                    ("与受送达人关系", (handed.relation if handed else "") or "本人"),
+                    ("领取人", (handed.recipient if handed else "") or BLANK),
+                    ("与受送达人关系", (handed.relation or "本人") if handed and handed.recipient else BLANK),
                 ),
-                (("代领原因", (handed.reasons if handed else "") or "—"),),
+                (("代领原因", handed.reasons if handed else BLANK),),
             )
         ),
         Text("收到上列文书，已当面核对。", strong=True),
-        Signatures("受送达人（代收人）签字（指印）：", f"送达人（{handed.officer if handed else ''}）签字："),
-        Signatures("日期：　　　年　　月　　日", "见证人（留置送达时）签字："),
-        Text("拒绝签收的，由送达人注明事由和日期，见证人签字。", quiet=True),
+        Signatures("受送达人（代收人）签字（指印）：", "签收日期："),
+        Signatures(signed_by("送达人", handed.officer if handed else ""), "日期："),
+        Text("受送达人拒绝签收的，记明下列事由和日期，由见证人签字。", quiet=True),
+        Fields(((("拒收事由", BLANK), ("拒收日期", BLANK)),)),
+        Signatures("见证人签字：", "见证人单位、电话："),
     )
     return Document(
         "送达回证", office, blocks, paper="A4-large", number=_number(case), printed=printed, version=case.version
     )
+
+
+_DECIDED = ("case.granted", "case.refused", "case.not_accepted")
+
+
+def _line(case: Case, kind: str) -> HistoryLine | None:
+    return next((one for one in reversed(case.history) if one.kind == kind and not one.refused), None)
+
+
+def _where(handed: Served | None, office: OfficeFacts) -> str:
+    """Where it was handed over: the point for what was fetched there, else to be written in."""
+    return office.point_name if handed and handed.how in _AT_THE_POINT and office.point_name else BLANK
+
+
+_AT_THE_POINT = ("直接送达", "代收")

@@ -62,7 +62,8 @@ class MadePapers(Drawing):
         promise = deadline.service_clock(item, self._session.today(), self._session.holidays)
         domicile = draft.applicant.division
         body, printed = self._session.competence(item, domicile).body, self._session.on_paper(item, domicile)
-        return self.out(advance.notice(printed, draft, promise, self.office(), self.printed(), body))
+        day = self._session.today()
+        return self.out(advance.notice(printed, draft, promise, self.office(), self.printed(), body, day))
 
     def visit_slip(self, visit: records.Visit) -> PaperOut:
         """到场预约单 for the herder's pocket."""

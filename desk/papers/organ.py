@@ -9,9 +9,10 @@ from __future__ import annotations
 from desk import clock
 from desk.folds.case import Case, HistoryLine
 from desk.law import deadline, id_numbers, numbers
+from desk.law.catalogue import known
 from desk.law.catalogue.item import Item
 from desk.papers.receipt_facts import proxy_name
-from desk.printing.document import Block, Document, Fields, Heading, Signatures, Table, Text
+from desk.printing.document import Block, Document, Fields, Heading, Signatures, Table, Text, contacts
 from desk.printing.facts import OfficeFacts
 from desk.store.snapshots import DueView
 
@@ -36,7 +37,7 @@ def _who(case: Case, *more: tuple[tuple[str, str], ...]) -> Fields:
             *(((("代理人", came),),) if came else ()),
             (("联系电话", id_numbers.masked_phone(person.phone) or "未留"), ("申请日期", case.collected_at[:10])),
             (("申请事项", case.collected.item.item_name),),
-            (("收件号", numbers.grouped(case.intake_no)), ("办件编号", case.case_no or "—")),
+            (("收件号", numbers.grouped(case.intake_no)), ("办件编号", case.case_no)),
             *more,
         )
     )
@@ -44,14 +45,14 @@ def _who(case: Case, *more: tuple[tuple[str, str], ...]) -> Fields:
 
 def _closing(office: OfficeFacts) -> tuple[Block, ...]:
     return (
-        Text(f"咨询 {office.phone or '见公示栏'}　监督投诉 {office.supervision_phone}", quiet=True),
+        Text(contacts(office), quiet=True),
         Signatures("申请人签收（指印）：", "日期："),
         Text(_NOTE, quiet=True),
     )
 
 
 def _made(title: str, case: Case, office: OfficeFacts, printed: str, number: str, *blocks: Block) -> Document:
-    shown = f"编号 {number}" if number else f"办件编号 {case.case_no}"
+    shown = f"编号 {number}" if number else f"办件编号 {case.case_no}" if case.case_no else ""
     whole = (*blocks, *_closing(office))
     return Document(
         title, office, whole, paper="A4-large", number=shown, printed=printed, mark=_COPY, version=case.version
@@ -63,7 +64,7 @@ def supplement(case: Case, item: Item | None, office: OfficeFacts, printed: str)
     asked, line = case.supplement, _line(case, "case.supplement_asked")
     wanted = asked.missing if asked else ()
     notes = {one.name: one.usage_note or one.source for one in item.materials} if item else {}
-    until = asked.until.isoformat() if asked and asked.until else "尽快"
+    until = f"请于 {asked.until} 前补交" if asked and asked.until else "请尽快补交"
     return _made(
         "材料补正一次性告知书",
         case,
@@ -76,9 +77,11 @@ def supplement(case: Case, item: Item | None, office: OfficeFacts, printed: str)
         Text("您的申请材料不齐全或不符合法定形式，现一次性告知需要补正的全部内容："),
         Table(
             (("序号", 0.7), ("需补正的材料", 4.0), ("标准和说明", 5.0)),
-            tuple((str(at), name, notes.get(name, "按受理条件补齐")) for at, name in enumerate(wanted, 1)),
+            tuple((str(at), name, notes.get(name, "")) for at, name in enumerate(wanted, 1)),
+            empty="",
         ),
-        Text(f"请于 {until} 前补交，可交代办点代送。逾期不补正的，中心依法处理。", strong=True),
+        Text("" if wanted else f"需要补正什么，{known.ask(item, office.phone)}。"),
+        Text(f"{until}，可交代办点代送。逾期不补正的，中心依法处理。", strong=True),
         Text(f"依据：{(asked.basis if asked else '') or '《中华人民共和国行政许可法》第三十二条第一款第四项'}"),
     )
 
@@ -97,11 +100,11 @@ def accepted(case: Case, clocks: tuple[DueView, ...], office: OfficeFacts, print
         _who(
             case,
             (("受理机关", acceptance.org if acceptance else ""), ("受理时间", clock.minute(case.accepted_at))),
-            (("作出决定的日期", f"{deadline.shown(legal.on)}前" if legal and legal.on else "按法定期限"),),
+            (("作出决定的日期", f"{deadline.shown(legal.on)}前" if legal and legal.on else ""),),
         ),
         Text("您的申请材料齐全、符合法定形式，决定予以受理。", strong=True),
         Heading("已收材料"),
-        Table((("材料", 6.0), ("原件", 1.0), ("复印件", 1.2)), held),
+        Table((("材料", 6.0), ("原件", 1.0), ("复印件", 1.2)), held, empty=""),
         Text("依据：《中华人民共和国行政许可法》第三十二条第一款第五项"),
     )
 
@@ -127,7 +130,6 @@ def decided(case: Case, item: Item | None, office: OfficeFacts, printed: str) ->
     line = _line(case, "case.granted") or _line(case, "case.refused")
     decision = case.decision
     words = "准予" if granted else "不予"
-    basis = decision.basis if decision and decision.basis else "见事项设定依据"
     return _made(
         "决定书（办结通知书）",
         case,
@@ -138,9 +140,9 @@ def decided(case: Case, item: Item | None, office: OfficeFacts, printed: str) ->
         Text(f"决定：{words}。", strong=True),
         Fields(
             (
-                (("理由", (decision.reasons if decision else "") or "符合法定条件"),),
-                (("依据", basis),),
-                (("办理结果", (item.result_name if item else "") or "见决定"), ("领取地点", office.point_name)),
+                (("理由", decision.reasons if decision else ""),),
+                (("依据", decision.basis if decision else ""),),
+                (("办理结果", item.result_name if item else ""), ("领取地点", office.point_name)),
                 (("救济途径", _remedy(item)),),
             )
         ),
@@ -170,9 +172,7 @@ def _pause(case: Case, kind: str, title: str, words: str, article: str, office: 
         _number(case, kind),
         _who(case, (("承办人员", line.author if line else ""), ("告知时间", clock.minute(line.time) if line else ""))),
         Text(words, strong=True),
-        Fields(
-            ((("事由", (line.note if line else "") or "—"),), (("依据", f"《中华人民共和国行政许可法》{article}"),))
-        ),
+        Fields(((("事由", line.note if line else ""),), (("依据", f"《中华人民共和国行政许可法》{article}"),))),
     )
 
 

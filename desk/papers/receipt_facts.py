@@ -7,8 +7,9 @@ from collections.abc import Mapping
 
 from desk.counter.office.office_settings import Settings
 from desk.folds import case as cases
-from desk.law import deadline, id_numbers, numbers
+from desk.law import deadline, id_numbers, item_words, numbers
 from desk.law.bodies.body import Body
+from desk.law.catalogue import known
 from desk.law.catalogue.item import Item
 from desk.log import events, receipt_code
 from desk.printing import facts as paper_facts
@@ -52,7 +53,6 @@ def receipt_facts(
     correction."""
     taken = case.collected
     situations = {one.code: one.name for one in item.situations} if item else {}
-    limit = (item.promised_limit or item.statutory_limit) if item else None
     return paper_facts.ReceiptFacts(
         office=office,
         intake_no=case.intake_no,
@@ -78,7 +78,7 @@ def receipt_facts(
         code=receipt_code.make(identity.keys_of(numbers.node_of(case.intake_no)), case.intake_no),
         promised=taken.promised,
         promised_provisional=taken.promised_provisional,
-        promised_basis=f"收件之日起 {deadline.words(limit)}" if limit else "",
+        promised_basis=_basis(taken, item, office.phone),
         representative=taken.applicant.representative,
         proxy_name=proxy_name(taken.proxy),
         situation=situations.get(taken.situation, ""),
@@ -87,6 +87,14 @@ def receipt_facts(
         printed=printed,
         organ=_organ(taken.item.org_name, body) if body else "",
     )
+
+
+def _basis(taken: events.Collected, item: Item | None, phone: str) -> str:
+    """How the promised day is counted; without one, that none is promised or where to ask."""
+    if taken.promised is None:
+        return item_words.told(item, "promised_limit", phone) if item else known.ask(None, phone)
+    limit = (item.promised_limit or item.statutory_limit) if item else None
+    return f"收件之日起 {deadline.words(limit)}" if limit else ""
 
 
 def _organ(name: str, body: Body) -> str:

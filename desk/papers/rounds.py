@@ -9,7 +9,7 @@ from desk.counter.rolls import RollLine
 from desk.folds.records import Bundle, Roll, Trip
 from desk.law import deadline, id_numbers, numbers
 from desk.law.catalogue.item import Item
-from desk.printing.document import Block, Code, Document, Fields, Heading, Signatures, Table, Text
+from desk.printing.document import BLANK, Block, Code, Document, Fields, Heading, Signatures, Table, Text, told
 from desk.printing.facts import OfficeFacts
 
 _MANIFEST = (
@@ -43,10 +43,10 @@ def manifest(bundle: Bundle, office: OfficeFacts, printed: str, code: str) -> Do
         Code(
             code,
             (
-                f"信封号 {sealed.number}",
-                f"封条号 {sealed.seal_no or '—'}",
-                f"送往 {sealed.destination}",
-                f"封装 {clock.minute(bundle.sealed_at)}　{sealed.officer}",
+                told((("信封号", sealed.number),)),
+                told((("封条号", sealed.seal_no),)),
+                told((("送往", sealed.destination),)),
+                told((("封装", clock.minute(bundle.sealed_at)), ("", sealed.officer))),
                 f"办件 {len(held)} 件，材料 {sheets} 份",
             ),
         ),
@@ -64,10 +64,13 @@ def _carried(bundle: Bundle) -> Fields:
     handed, taken = bundle.handed, bundle.taken
     return Fields(
         (
-            (("带件人", handed.carrier if handed else ""), ("电话", handed.phone if handed else "")),
-            (("移交时间", clock.minute(bundle.handed_at)), ("接收时间", clock.minute(bundle.taken_at))),
-            (("接收人", taken.receiver if taken else ""), ("接收单位", taken.org if taken else "")),
-            (("差异", "；".join(taken.differences) or "无" if taken else ""),),
+            (("带件人", (handed.carrier if handed else "") or BLANK), ("电话", handed.phone if handed else BLANK)),
+            (
+                ("移交时间", clock.minute(bundle.handed_at) or BLANK),
+                ("接收时间", clock.minute(bundle.taken_at) or BLANK),
+            ),
+            (("接收人", (taken.receiver if taken else "") or BLANK), ("接收单位", taken.org if taken else BLANK)),
+            (("差异", "；".join(taken.differences) or "无" if taken else BLANK),),
         )
     )
 
@@ -133,7 +136,7 @@ def sign_sheet(
         for at, line in enumerate(lines)
     )
     blocks = (
-        Text(f"事项：{item_name}　共 {len(lines)} 户", quiet=True),
+        Text(told((("事项", item_name), ("共", f"{len(lines)} 户"))), quiet=True),
         Table(
             (
                 ("序号", 0.7),
@@ -163,12 +166,13 @@ def public_notice(
         (*names[at], *(names[at + 1] if at + 1 < len(names) else ("", "", ""))) for at in range(0, len(names), 2)
     )
     phone = item.supervision_phone if item and item.supervision_phone else office.supervision_phone
+    named = f"“{roll.taken.item_name}”" if roll.taken.item_name else ""
     blocks = (
-        Text(f"现将“{roll.taken.item_name}”{roll.taken.year} 年名册予以公示，请群众监督。"),
+        Text(f"现将{named}{roll.taken.year} 年名册予以公示，请群众监督。"),
         Fields(
             (
                 (("公示期", f"{today} 至 {until}（{days} 天）"), ("共", f"{len(names)} 户")),
-                (("监督电话", phone), ("代办点", office.phone or "—")),
+                (("监督电话", phone), ("代办点电话", office.phone)),
             )
         ),
         Heading("名册"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from desk.printing import text
@@ -9,6 +11,7 @@ from desk.printing.facts import OfficeFacts
 from desk.printing.pen import ACCENT, GREY, INK, PALE
 from desk.printing.sheet import A4, A4_LARGE, A4_WIDE, A5, MM, ROLL_58, ROLL_80, About, Sheet, render
 
+BLANK = "　"  # the value of a field that is written by hand; a field with "" is left out
 FRAMES = {"A4": A4, "A4-large": A4_LARGE, "A5": A5, "A4-wide": A4_WIDE, "80mm": ROLL_80, "58mm": ROLL_58}
 
 
@@ -19,7 +22,7 @@ class Fields(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A ruled table: columns are heading and share of the width."""
+    """A ruled table: columns are heading and share of the width. `empty` stands for no rows; with "" it is left out."""
 
     columns: tuple[tuple[str, float], ...]
     rows: tuple[tuple[str, ...], ...]
@@ -83,6 +86,21 @@ class Document(msgspec.Struct, frozen=True):
     version: str = ""  # of the item that it is about
 
 
+def signed_by(who: str, name: str) -> str:
+    """Where somebody signs: 代办员（苏和）签字, without brackets where no name is known."""
+    return f"{who}（{name}）签字：" if name.strip() else f"{who}签字："
+
+
+def told(parts: Iterable[tuple[str, str]], between: str = "　") -> str:
+    """What is known of `parts` (what it is, its words), one after another: 咨询 0479-0000000　监督投诉 12345."""
+    return between.join(f"{what} {words}".strip() for what, words in parts if words.strip())
+
+
+def contacts(office: OfficeFacts, between: str = "　") -> str:
+    """By which telephones an office is reached; "" where none is known."""
+    return told((("咨询", office.phone), ("监督投诉", office.supervision_phone)), between)
+
+
 def draw(document: Document) -> bytes:
     """The PDF. Equal documents give equal bytes."""
     frame = FRAMES[document.paper]
@@ -120,6 +138,8 @@ def draw_block(sheet: Sheet, block: Block) -> None:
         case Fields():
             sheet.fields(block.rows)
             sheet.gap(base * 0.7)
+        case Table(rows=(), empty="") | Text(words="") | Bars(lines=()):
+            pass
         case Table():
             rows = block.rows or ((block.empty, *[""] * (len(block.columns) - 1)),)
             sheet.table(block.columns, rows)

@@ -22,8 +22,9 @@ from desk.centre.run import guard
 from desk.centre.web.frame import Asked, PageNumber, Typed, centre_of, day_of, page, pages, posted, signed_in
 from desk.errors import DeskError, RefusedError
 from desk.law import deadline, holidays
+from desk.law.bodies.competence import for_everybody
 from desk.law.bodies.register import Register
-from desk.law.catalogue import changes, load, rules
+from desk.law.catalogue import changes, known, load, rules
 from desk.law.catalogue.item import Catalogue, Item, Regime
 from desk.law.holidays import HolidayTable, LocalDay
 from desk.log.centre_events import NoticePublished
@@ -224,9 +225,18 @@ def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
         faults=faults[:_FAULTS],
         more_faults=max(0, len(faults) - _FAULTS),
         shut=shut,
+        lacking=_lacking(new, centre),
         mark="" if faults else _keep(centre, visitor, "catalogue", data),
         limits=_limits,
     )
+
+
+def _lacking(new: Catalogue, centre: Centre) -> list[tuple[str, str]]:
+    """Items with what of them is not known, by name, the register of bodies asked first: their papers will say whom to
+    ask in its place."""
+    items = (for_everybody(one, centre.publications.bodies, centre.today()) for one in new.items)
+    told = ((one.item_name, "、".join(known.gaps(one))) for one in items)
+    return [(name, gaps) for name, gaps in told if gaps]
 
 
 @router.post("/catalogue/publish")
