@@ -10,6 +10,7 @@ from desk.printing.facts import OfficeFacts
 from desk.store.snapshots import CaseRow
 
 Typed = Mapping[str, str]
+_LINE = 30  # characters of a line of a box
 
 
 def _disclosure(_office: OfficeFacts) -> tuple[Block, ...]:
@@ -58,9 +59,15 @@ _CLOSINGS: dict[str, Callable[[OfficeFacts], tuple[Block, ...]]] = {
 def filled(key: str, typed: Typed, number: str, office: OfficeFacts, printed: str) -> Document:
     """A form with what was typed."""
     form = FORMS[key]
-    rows = tuple(((one.name, typed.get(one.key, "") or BLANK),) for one in form.asked)
+    rows = tuple(((one.name, _room(typed.get(one.key, ""), one.lines)),) for one in form.asked)
     blocks = (Fields(rows), *_CLOSINGS[key](office))
     return Document(form.title, office, blocks, paper="A4-large", number=number, printed=printed)
+
+
+def _room(words: str, lines: int) -> str:
+    """What was typed, or a blank, in a box of so many lines at least."""
+    used = sum(max(1, -(-len(one) // _LINE)) for one in words.split("\n"))
+    return (words or BLANK) + "\n" * max(0, lines - used)
 
 
 def results(cases: tuple[CaseRow, ...], month: str, office: OfficeFacts, printed: str) -> Document:

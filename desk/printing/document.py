@@ -51,9 +51,10 @@ class Signatures(msgspec.Struct, frozen=True):
 
 
 class Seal(msgspec.Struct, frozen=True):
-    """The place of the organ's seal, with the date under it."""
+    """The place of the organ's seal, with the date under it; "" leaves a blank for it."""
 
     words: str = "（行政机关印章）"
+    day: str = ""
 
 
 class Bars(msgspec.Struct, frozen=True):
@@ -106,13 +107,18 @@ def draw(document: Document) -> bytes:
     frame = FRAMES[document.paper]
     foot = "  ".join(one for one in (document.title, document.number, document.version, document.printed) if one)
     office = document.office
-    about = About(document.title, foot, document.mark or office_mark(office), office.scripts, office.pictures)
+    about = About(document.title, foot, marks(office, document.mark), office.scripts, office.pictures)
     return render(frame, about, lambda sheet: _draw(sheet, document))
 
 
 def office_mark(office: OfficeFacts) -> str:
     """The watermark of an office that is not a real one."""
     return "练习" if office.practice else "演示" if office.demonstration else ""
+
+
+def marks(office: OfficeFacts, *own: str) -> str:
+    """The watermark of a paper: that of an office that is not a real one, and the paper's own (副本, 示例)."""
+    return "·".join(one for one in (office_mark(office), *own) if one)
 
 
 def _draw(sheet: Sheet, document: Document) -> None:
@@ -124,6 +130,8 @@ def _draw(sheet: Sheet, document: Document) -> None:
     sheet.centred(f"{office.banner}{office.township}{office.point_name}", base * 1.05, ink=GREY)
     sheet.gap(base * 0.4)
     sheet.centred(document.title, sheet.frame.title, bold=True)
+    if (mark := marks(office, document.mark)) and not sheet.frame.height:  # a roll has no watermark
+        sheet.centred(f"—— {mark} ——", base)
     if document.number:
         sheet.centred(document.number, base, ink=GREY)
     sheet.gap(base * 0.9)
@@ -156,7 +164,7 @@ def draw_block(sheet: Sheet, block: Block) -> None:
         case Signatures():
             sheet.signatures(block.left, block.right)
         case Seal():
-            sheet.seal(block.words)
+            sheet.seal(block.words, block.day)
         case Bars():
             _bars(sheet, block)
         case Code():

@@ -16,7 +16,7 @@ from desk.law.catalogue.item import Catalogue, Item, Material, Need, Regime
 from desk.law.catalogue.known import Standing
 from desk.law.catalogue.rules import PROXY_NAMES
 from desk.printing import text, vertical
-from desk.printing.document import contacts
+from desk.printing.document import contacts, marks
 from desk.printing.facts import OfficeFacts
 from desk.printing.flow import flow_chart
 from desk.printing.pen import GREY, Pen
@@ -46,7 +46,7 @@ def guide(chosen: Chosen, catalogue: Catalogue, office: OfficeFacts, printed: st
     """The PDF on A4; `printed` says when and by whom. Equal facts give equal bytes."""
     item = chosen.item
     foot = f"{item.item_name}  第 {item.version} 版，{item.effective_from} 起施行，备案号 {item.filed_no or '未备案'}"
-    mark = "示例" if item.sample else ""
+    mark = marks(office, "示例" if item.sample else "")
     title = f"{item.item_name} 服务指南"
     about = About(title, f"{foot}；目录 {catalogue.version}  {printed}".rstrip(), mark, office.scripts, office.pictures)
     return render(A4, about, lambda sheet: draw_guide(sheet, chosen, office))
@@ -75,7 +75,7 @@ def booklet(
             starts[chosen.item.task_code] = sheet.page
             draw_guide(sheet, chosen, office)
 
-    mark = "示例" if any(chosen.item.sample for chosen in guides) else ""
+    mark = marks(office, "示例" if any(chosen.item.sample for chosen in guides) else "")
     foot = f"服务指南汇编；目录 {catalogue.version}  {printed}".rstrip()
     return render(A4, About("服务指南汇编", foot, mark, office.scripts, office.pictures), document)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from desk.law import numbers
 from desk.law.deadline import shown
-from desk.printing.document import office_mark, signed_by
+from desk.printing.document import marks, signed_by
 from desk.printing.facts import MaterialLine, Paper, ReceiptFacts
 from desk.printing.pen import GREY
 from desk.printing.sheet import A4, A5, MM, ROLL_58, ROLL_80, About, Frame, Sheet, render
@@ -24,7 +24,7 @@ _PRIVACY = "个人信息只用于办理本事项，由{keepers}保管；可要�
 def receipt(facts: ReceiptFacts, paper: Paper = Paper.A5) -> bytes:
     """The PDF: A5, A4, or a roll as long as its content. Equal facts give equal bytes."""
     frame = _FRAMES[paper]
-    mark = office_mark(facts.office) or ("示例" if facts.sample else "")
+    mark = marks(facts.office, "示例" if facts.sample else "")
     foot = f"{TITLE}  {numbers.grouped(facts.intake_no)}  事项版本 {facts.item_version}，目录 {facts.catalogue_version}"
     foot += f"  {facts.printed}" if facts.printed else ""
     about = About(TITLE, foot, mark, facts.office.scripts, facts.office.pictures)
@@ -136,7 +136,7 @@ def _roll(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     base = frame.base
     sheet.centred(facts.office.point_name, base * 1.1)
     sheet.centred(TITLE, frame.title, bold=True)
-    if mark := office_mark(facts.office) or ("示例" if facts.sample else ""):
+    if mark := marks(facts.office, "示例" if facts.sample else ""):
         sheet.centred(f"—— {mark} ——", base)
     sheet.centred(numbers.grouped(facts.intake_no), base * 1.15, bold=True)
     if facts.replaces:

@@ -303,13 +303,14 @@ class Sheet:
             self.pen.line(end + 2, self.y - 2, edge, self.y - 2)
         self.y -= size * 0.8
 
-    def seal(self, words: str) -> None:
-        """Room for a seal of 42 mm at the right, with the date under it."""
+    def seal(self, words: str, day: str = "") -> None:
+        """Room for a seal of 42 mm at the right, with the date under it, or a blank for it."""
         size, side = self.frame.base, 42 * MM
         self.need(side)
         self.y -= side
         middle = self.left + self.room - side / 2 - size
-        for line, at, ink in ((words, side * 0.55, GREY), ("年　　月　　日", size * 0.8, INK)):
+        middle = min(middle, self.left + self.room - self.width(words, size) / 2)
+        for line, at, ink in ((words, side * 0.55, GREY), (day or "年　　月　　日", size * 0.8, INK)):
             self.words(middle - self.width(line, size) / 2, self.y + at, line, size, ink=ink)
 
     def qr(self, code: str, x: float, top: float, side: float) -> None:

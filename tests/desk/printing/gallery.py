@@ -144,7 +144,8 @@ def documents(say: Say, office: OfficeFacts = OFFICE, know: Know = everything) -
         "r", "taken", "2026-11-24",
         point_events.RollTaken(
             say("2026 草畜平衡补贴"), 2026, ITEM.task_code, say("补贴"),
-            tuple(point_events.RollRow(say("阿拉坦其其格"), "", values={"area": say("300")}) for _ in range(3)), "苏和",
+            tuple(point_events.RollRow(say("阿拉坦其其格"), "", values={"pasture": say("300")}) for _ in range(3)),
+            "苏和",
         ),
     )  # fmt: skip
     person = PersonView(
@@ -168,7 +169,8 @@ def documents(say: Say, office: OfficeFacts = OFFICE, know: Know = everything) -
     listed = know(rows(say))
     came = Brought("k", "2026-11-30T10:00:00+08:00", say("苏和"), held.collected.materials[:1], say("下午送来"))
     came = know(came)
-    line = know(rolls.RollLine(say("阿拉坦其其格"), "152523195603020027", "13900000001", say("一组")))
+    values = {"pasture": say("300")}
+    line = know(rolls.RollLine(say("阿拉坦其其格"), "152523195603020027", "13900000001", say("一组"), values))
     agent = know(say("苏和"))
     made = {
         "notice": advance.notice(thing, draft, None, *end, day=TODAY),
@@ -182,14 +184,14 @@ def documents(say: Say, office: OfficeFacts = OFFICE, know: Know = everything) -
         "suspended": organ.suspended(held, *end),
         "entrusted": agency.entrusted(held, agent, *end),
         "promised": agency.promised(held, *end),
-        "rating-slip": agency.rating_slip(held, *end),
+        "rating-slip": agency.rating_slip(held, *end, receipt_code.make(KEYS, NUMBER)),
         "deadline": case_papers.deadline_sheet(held, due, *end),
         "served": case_papers.served(held, *end),
         "manifest": rounds.manifest(bundle, *end, receipt_code.make_bundle(KEYS, "B152523202202012611240")),
         "trip-ledger": rounds.trip_ledger((trip, trip), 2026, *end),
-        "sign-sheet": rounds.sign_sheet(say("签字册"), say("补贴"), (line, line), (NUMBER, NUMBER), *end),
+        "sign-sheet": rounds.sign_sheet(say("签字册"), say("补贴"), (line, line), (NUMBER, NUMBER), *end, thing),
         "roll-notice": rounds.public_notice(roll, thing, 7, TODAY, *end),
-        "ledger": ledgers.ledger(listed, say("全部"), *end),
+        "ledger": ledgers.ledger(tuple((one, held) for one in listed), say("全部"), *end),
         "figures": ledgers.figures(view, *end),
         "held": ledgers.held_about(person, "152523 19560302 0027", "13900000001", listed, *end),
         "handover": ledgers.handover(kit, *end),
