@@ -164,7 +164,8 @@ class TodayPage(Page):
             card.body.addWidget(
                 row(label(f"{booked.day}　{tr(booked.period)}　{booked.name}", bold=True), None, came, off)
             )
-            card.body.addWidget(label(f"{booked.item_name}，{booked.place}", "small", Role.MUTED, wrap=True))
+            where = "，".join(one for one in (booked.item_name, booked.place) if one)
+            card.body.addWidget(label(where, "small", Role.MUTED, wrap=True))
         return card
 
     def _call_off(self, visit: Visit) -> None:

@@ -20,8 +20,9 @@ from desk.centre.web.frame import Asked, PageNumber, Typed, centre_of, day_of, p
 from desk.centre.web.uploads import Sent
 from desk.errors import DeskError, RefusedError
 from desk.law import deadline, holidays
+from desk.law.bodies.competence import for_everybody
 from desk.law.bodies.register import Register
-from desk.law.catalogue import basis, changes, load, rules, versions
+from desk.law.catalogue import basis, changes, known, load, rules, versions
 from desk.law.catalogue.item import Catalogue, Item, Regime
 from desk.law.catalogue.versions import Offered
 from desk.law.holidays import HolidayTable, LocalDay
@@ -189,9 +190,18 @@ def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
         shut=shut,
         later=[one for one in new.items if one.effective_from > now],
         unsound=[one for one in basis.findings(new, register.known(), now) if not one.is_false],
+        lacking=_lacking(new, centre),
         mark="" if faults else uploads.keep(centre, visitor, "catalogue", data),
         limits=_limits,
     )
+
+
+def _lacking(new: Catalogue, centre: Centre) -> list[tuple[str, str]]:
+    """Items with what of them is not known, by name, the register of bodies asked first: their papers will say whom to
+    ask in its place."""
+    items = (for_everybody(one, centre.publications.bodies, centre.today()) for one in new.items)
+    told = ((one.item_name, "、".join(known.gaps(one))) for one in items)
+    return [(name, gaps) for name, gaps in told if gaps]
 
 
 @router.post("/catalogue/publish")

@@ -1,0 +1,88 @@
+"""Fields that the law, the standard or habit ask for, paper by paper, as a desk prints them."""
+
+from __future__ import annotations
+
+import re
+
+import gallery
+import msgspec
+import pytest
+from conftest import full_draft
+from counter_steps import same_after_rebuild, text_of
+
+from desk.app.open_desk import Desk
+from desk.papers import form_papers, paper_list
+from desk.printing import document
+from desk.printing.document import Fields
+from desk.store.snapshots import CaseQuery
+
+
+def said(pdf: bytes) -> str:
+    return re.sub(r"\s", "", text_of(pdf))
+
+
+def test_both_parties_of_an_entrustment_are_named_whole_and_each_look_is_noted(desk: Desk) -> None:
+    draft = full_draft(desk)
+    number = desk.register(draft).intake_no
+    person = draft.applicant
+    before = seen(desk)
+    paper = desk.papers.case_paper(number, "entrusted")
+    assert person.id_number in said(paper.pdf)
+    assert person.phone in said(paper.pdf)
+    assert "受托人证件号码" in said(paper.pdf)
+    noted = seen(desk)
+    assert len(noted) == len(before) + 2
+    assert "印在代办委托书上" in noted[0]
+    desk.papers.kept(paper.sha256)
+    assert len(seen(desk)) == len(before) + 4
+    desk.papers.case_paper(number, "rating-slip")
+    assert len(seen(desk)) == len(before) + 4
+    same_after_rebuild(desk)
+
+
+def seen(desk: Desk) -> list[str]:
+    """Why full numbers of the one person were looked at, the latest first."""
+    (row,) = desk.people.search("altqqg")
+    return [one.why for one in desk.people.view(row.id).seen]
+
+
+def test_a_ledger_tells_what_became_of_each_case_and_no_whole_number(desk: Desk) -> None:
+    draft = full_draft(desk)
+    desk.register(draft)
+    words = said(desk.papers.ledger(desk.cases(CaseQuery(), 0, 10), "全部").pdf)
+    for heading in ("证件号码", "电话", "份数", "代收费用", "移交", "办结", "送达", "签收人", "评价"):
+        assert heading in words
+    assert draft.applicant.id_number not in words
+    assert draft.applicant.phone not in words
+
+
+@pytest.mark.parametrize("key", sorted(paper_list.FORMS))
+def test_a_free_box_is_as_high_as_its_form_says(key: str) -> None:
+    form = paper_list.FORMS[key]
+    made = form_papers.filled(key, {}, "F1", gallery.OFFICE, gallery.PRINTED, gallery.REMEDY)
+    (fields,) = [one for one in made.blocks if isinstance(one, Fields)]
+    for asked, ((name, words),) in zip(form.asked, fields.rows, strict=True):
+        assert name == asked.name
+        assert words.count("\n") + 1 == asked.lines
+
+
+def test_practice_and_demonstration_stand_on_every_paper() -> None:
+    for field, mark in (("practice", "练习"), ("demonstration", "演示")):
+        office = msgspec.structs.replace(gallery.OFFICE, **{field: True})
+        for name, pdf in gallery.every(office=office).items():
+            if "proof" not in name:
+                assert mark in text_of(pdf), (name, mark)
+
+
+def test_a_copy_of_the_organs_paper_says_both_that_it_is_one_and_that_it_is_practice() -> None:
+    office = msgspec.structs.replace(gallery.OFFICE, practice=True)
+    assert document.marks(office, "副本") == "练习·副本"
+    assert document.marks(gallery.OFFICE, "副本") == "副本"
+    assert document.marks(office) == "练习"
+
+
+def test_a_public_notice_counts_from_the_day_after_and_keeps_neighbours_apart() -> None:
+    made = gallery.documents(lambda usual: usual)["roll-notice"]
+    (fields,) = [one for one in made.blocks if isinstance(one, Fields)]
+    assert fields.rows[0][0][1].startswith("2026-11-25 至 2026-12-01，7 天")
+    assert made.blocks[-1] == document.Seal("乌日尼勒图嘎查便民代办点（盖章）", "2026-11-24（星期二）")
