@@ -27,7 +27,7 @@ def told(item: Item, fact: str, phone: str = "") -> str:
 
 
 def step_limit(step: Step) -> str:
-    """How long a step may take: 时限 5 个工作日, 不计入时限（why）, or that it is not known."""
+    """How long a step may take: what it may take, 不计入时限 and why, or that it is not known."""
     if step.limit is not None:
         return f"时限 {deadline.noted(step.limit)}"
     return f"不计入时限（{step.uncounted}）" if step.uncounted else "时限没有写明"

@@ -75,7 +75,7 @@ def receipt_facts(
         replaces=replaces,
         collected_at=dt.datetime.fromisoformat(case.collected_at),
         agent_name=taken.agent_name,
-        code=receipt_code.make(identity.keys_of(numbers.node_of(case.intake_no)), case.intake_no),
+        code=receipt_code.address(identity.address, _code(identity, case.intake_no)),
         promised=taken.promised,
         promised_provisional=taken.promised_provisional,
         promised_basis=_basis(taken, item, office.phone),
@@ -87,6 +87,10 @@ def receipt_facts(
         printed=printed,
         organ=_organ(taken.item.org_name, body) if body else "",
     )
+
+
+def _code(identity: Identity, intake_no: str) -> str:
+    return receipt_code.make(identity.keys_of(numbers.node_of(intake_no)), intake_no)
 
 
 def _basis(taken: events.Collected, item: Item | None, phone: str) -> str:

@@ -1764,6 +1764,10 @@
    <translation>Beijing</translation>
   </message>
   <message>
+   <source>印在%1上</source>
+   <translation>Printed on the %1</translation>
+  </message>
+  <message>
    <source>印在回执上，牧民打这个电话问；没有座机就填手机。</source>
    <translation>It is printed on receipts, for herders to ring; a mobile will do.</translation>
   </message>

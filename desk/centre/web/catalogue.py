@@ -216,6 +216,7 @@ def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
         return _drawn(request, visitor, message=error.sentences(), status=409)
     now = centre.today()
     shut = [(one.item_name, why) for one in new.items if (why := rules.in_force(one, now))]
+    lacking = _lacking(new, centre)
     return page(
         request,
         "catalogue_preview.html",
@@ -225,7 +226,8 @@ def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
         faults=faults[:_FAULTS],
         more_faults=max(0, len(faults) - _FAULTS),
         shut=shut,
-        lacking=_lacking(new, centre),
+        lacking=lacking[:_LINES],
+        more_lacking=max(0, len(lacking) - _LINES),
         mark="" if faults else _keep(centre, visitor, "catalogue", data),
         limits=_limits,
     )
