@@ -12,6 +12,8 @@ from desk.law.catalogue import known, lines
 from desk.law.catalogue.item import Fee, Item, Limit, Step
 from desk.law.catalogue.known import Standing
 
+_LIMITS = ("statutory_limit", "promised_limit")
+
 
 def told(item: Item, fact: str, phone: str = "") -> str:
     """What stands in a fact's place on papers and pages; never empty. `phone` is asked at where the item has none."""
@@ -23,11 +25,12 @@ def told(item: Item, fact: str, phone: str = "") -> str:
             none = known.none_said(item, fact)
             return known.NONE_WORDS[fact] + (f"（依据：{none.basis}）" if none and none.basis else "")
         case Standing.UNKNOWN:
-            return known.ask(item, phone)
+            whom = item.stated.ask if item.stated and fact in _LIMITS else ""  # the item names who knows
+            return f"请咨询{whom}" if whom else known.ask(item, phone)
 
 
 def step_limit(step: Step) -> str:
-    """How long a step may take: 时限 5 个工作日, 不计入时限（why）, or that it is not known."""
+    """How long a step may take: what it may take, 不计入时限 and why, or that it is not known."""
     if step.limit is not None:
         return f"时限 {deadline.noted(step.limit)}"
     return f"不计入时限（{step.uncounted}）" if step.uncounted else "时限没有写明"

@@ -18,9 +18,9 @@ def ledger(cases: tuple[tuple[CaseRow, Case], ...], about: str, office: OfficeFa
     rating only that there is one: what it says is not the agent's to see."""
     lines = tuple((str(at), *_ledger_line(*one)) for at, one in enumerate(cases, 1))
     columns = (
-        ("序号", 0.6), ("收件号", 2.4), ("申请人", 1.5), ("证件号码", 2.0), ("电话", 1.3), ("事项", 2.5), ("份数", 0.9),
-        ("代收费用", 0.9), ("收件日期", 1.2), ("承诺日期", 1.2), ("移交", 1.2), ("办件编号", 2.3), ("状态", 1.2),
-        ("办结", 1.2), ("送达", 1.2), ("签收人", 1.2), ("评价", 0.9), ("代办员", 0.9),
+        ("序号", 0.6), ("收件号", 2.3), ("申请人", 1.5), ("证件号码、电话", 2.5), ("事项", 2.3), ("份数", 0.7),
+        ("代收费用", 1.0), ("收件日期", 1.6), ("承诺日期", 1.6), ("移交", 1.6), ("办件编号", 2.2), ("状态", 1.1),
+        ("办结", 1.6), ("送达、签收人", 1.7), ("评价", 0.8), ("代办员", 0.9),
     )  # fmt: skip
     blocks = (Text(f"{about}　共 {len(cases)} 件", quiet=True), Table(columns, lines))
     return Document("代办登记台账", office, blocks, paper="A4-wide", printed=printed)
@@ -32,8 +32,7 @@ def _ledger_line(row: CaseRow, case: Case) -> tuple[str, ...]:
     return (
         row.intake_no,
         row.applicant_name,
-        id_numbers.masked(person.id_number),
-        id_numbers.masked_phone(person.phone),
+        "\n".join((id_numbers.masked(person.id_number), id_numbers.masked_phone(person.phone))).strip(),
         row.item_name,
         str(sum(one.originals + one.copies for one in here)),
         "",
@@ -43,8 +42,7 @@ def _ledger_line(row: CaseRow, case: Case) -> tuple[str, ...]:
         row.case_no,
         row.state_name,
         case.ended_at[:10],
-        days.get("case.served", ""),
-        served.recipient if served else "",
+        "\n".join((days.get("case.served", ""), served.recipient if served else "")).strip(),
         "已评" if case.rated else "",
         row.agent,
     )

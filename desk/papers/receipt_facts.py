@@ -7,7 +7,6 @@ from collections.abc import Mapping
 
 from desk.counter.office.office_settings import Settings
 from desk.folds import case as cases
-from desk.folds import stated_limits
 from desk.folds.clock_line import ClockLine
 from desk.law import deadline, id_numbers, item_words, numbers
 from desk.law.bodies.body import Body
@@ -80,7 +79,7 @@ def receipt_facts(
         replaces=replaces,
         collected_at=dt.datetime.fromisoformat(case.collected_at),
         agent_name=taken.agent_name,
-        code=receipt_code.make(identity.keys_of(numbers.node_of(case.intake_no)), case.intake_no),
+        code=receipt_code.address(identity.address, _code(identity, case.intake_no)),
         promised=taken.promised,
         promised_provisional=taken.promised_provisional,
         promised_basis=_basis(taken, item, office.phone),
@@ -96,11 +95,14 @@ def receipt_facts(
     )
 
 
+def _code(identity: Identity, intake_no: str) -> str:
+    return receipt_code.make(identity.keys_of(numbers.node_of(intake_no)), intake_no)
+
+
 def _basis(taken: events.Collected, item: Item | None, phone: str) -> str:
     """How the promised day is counted; without one, that none is promised or where to ask."""
     if taken.promised is None:
-        told = item_words.told(item, "promised_limit", phone) if item else known.ask(None, phone)
-        return told + stated_limits.whom_to_ask(item)
+        return item_words.told(item, "promised_limit", phone) if item else known.ask(None, phone)
     limit = deadline.promised_limit(item) if item else None
     return f"收件之日起 {deadline.words(limit)}" if limit else ""
 

@@ -17,6 +17,8 @@ TITLE = "代办收件回执"
 STATEMENT = "本回执仅证明代办点收到材料，不是受理决定。"
 BY_ROLL = "本回执仅证明代办点按名册登记了本户；材料没有逐户查验，不证明已收到，也不是受理决定。"
 REPLACES = "更正后重出，前一张作废"
+_JUDGE = "验真伪用，任何代办点、中心都能验。"
+_SCAN = "手机扫一扫，在中心网页看办到哪一步；代办点、中心不联网也能凭它验真伪。"
 _FRAMES = {Paper.A4: A4, Paper.A5: A5, Paper.ROLL: ROLL_80, Paper.ROLL_58: ROLL_58}
 _PRIVACY = "个人信息只用于办理本事项，由{keepers}保管；可要求查阅、更正。代办不收费。"
 
@@ -101,6 +103,8 @@ def _materials(sheet: Sheet, facts: ReceiptFacts) -> None:
         [str(at), one.name, str(one.originals), str(one.copies), _back(one, facts)]
         for at, one in enumerate(facts.materials, 1)
     ]
+    if len(rows) > 1:
+        rows.append(["", "合计", *map(str, _counts(facts)), ""])
     sheet.table(columns, rows or [["—", "没有收到材料", "0", "0", "—"]])
     if facts.missing:
         sheet.gap(sheet.frame.base * 0.6)
@@ -108,6 +112,11 @@ def _materials(sheet: Sheet, facts: ReceiptFacts) -> None:
             [("未交的材料", 4.4), ("原因", 4.2), ("请于此日前补来", 2.4)],
             [[one.name, one.reason, one.until.isoformat() if one.until else "—"] for one in facts.missing],
         )
+
+
+def _counts(facts: ReceiptFacts) -> tuple[int, int]:
+    """How many originals and copies were taken in, in all."""
+    return sum(one.originals for one in facts.materials), sum(one.copies for one in facts.materials)
 
 
 def _held(facts: ReceiptFacts) -> str:
@@ -126,6 +135,7 @@ def _foot(sheet: Sheet, facts: ReceiptFacts) -> None:
     asked = "或".join(one for one in ("代办员", office.centre_name) if one)
     phone = f"，电话 {office.phone}" if office.phone else ""
     watched = f"；监督投诉 {office.supervision_phone}" if office.supervision_phone else ""
+    sheet.paragraph(f"码：{_SCAN if '://' in facts.code else _JUDGE}", size)
     sheet.paragraph(f"查询：凭收件号向{asked}询问{phone}{watched}。", size)
     if facts.organ:
         sheet.paragraph(f"承办机关：{facts.organ}。", size)
@@ -156,6 +166,8 @@ def _roll(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
         sheet.paragraph(f"{name}：{value}")
     sheet.gap(base * 0.6)
     rows = [[one.name, f"{one.originals}/{one.copies}"] for one in facts.materials]
+    if len(rows) > 1:
+        rows.append(["合计", "/".join(map(str, _counts(facts)))])
     sheet.table([(_held(facts), 5.0), ("原/复", 1.3)], rows or [["没有收到材料", "0/0"]])
     for late in facts.missing:
         why = "，".join(one for one in (late.reason, f"请于 {late.until} 前补来" if late.until else "") if one)

@@ -179,6 +179,7 @@ def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
     now = centre.today()
     standing = [one.on(now) for one in versions.after(centre.publications.offered, new.items, now)]
     shut = [(one.item_name, why) for one in standing if (why := rules.in_force(one, now))]
+    lacking = _lacking(new, centre)
     return page(
         request,
         "catalogue_preview.html",
@@ -190,7 +191,8 @@ def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
         shut=shut,
         later=[one for one in new.items if one.effective_from > now],
         unsound=[one for one in basis.findings(new, register.known(), now) if not one.is_false],
-        lacking=_lacking(new, centre),
+        lacking=lacking[:_LINES],
+        more_lacking=max(0, len(lacking) - _LINES),
         mark="" if faults else uploads.keep(centre, visitor, "catalogue", data),
         limits=_limits,
     )

@@ -8,9 +8,7 @@ from desk.folds.organ_papers import SERVED
 from desk.law import id_numbers, numbers
 from desk.law.catalogue import cited
 from desk.law.catalogue.item import Moment
-from desk.log.events import Served
 from desk.printing.document import BLANK, Block, Document, Fields, Signatures, Text, signed_by
-from desk.printing.facts import OfficeFacts
 from desk.printing.organ.matter import Matter, acted, basis, filled, line, mark, paper, who
 
 
@@ -26,6 +24,8 @@ def decided(matter: Matter) -> Document:
         (("办理结果", matter.item.result_name if matter.item else ""), ("领取地点", _collected_at(matter))),
         (("送达方式", matter.item.delivery if matter.item and not matter.is_copy else ""),),
     )
+    # A grant is one because the conditions are met (行政许可法§38).
+    reasons = (said.reasons if said else "") or ("符合法定条件" if granted else "")
     return paper(
         "决定书（办结通知书）",
         matter,
@@ -34,7 +34,7 @@ def decided(matter: Matter) -> Document:
         Text(f"决定：{'准予' if granted else '不予'}。", strong=True),
         filled(
             (
-                (("理由", said.reasons if said else ""),),
+                (("理由", reasons),),
                 (("依据", cited.spelt(typed) if _is_given(typed, matter) else cites),),
                 *(got if granted else ()),
                 (("救济途径", cited.spelt(organs.remedy(matter.organ, matter.law))),),
@@ -56,17 +56,18 @@ def _collected_at(matter: Matter) -> str:
 
 def served(matter: Matter) -> Document:
     """送达回证 (行政许可法§44; fields of domain-facts §1.3). What the log does not hold is a blank to be written in."""
-    case, handed, applicant = matter.case, matter.case.served, matter.case.collected.applicant
+    case, handed = matter.case, matter.case.served
     names, told = (handed.documents if handed else ()), line(case, "case.served")
-    decision = next((one.document_no for kind in _DECIDED if (one := line(case, kind)) and one.document_no), "")
+    act = line(case, "case.granted", "case.refused", "case.not_accepted")
+    applicant = case.collected.applicant
     blocks: tuple[Block, ...] = (
         Fields(
             (
                 (("送达机关", matter.organ.name or BLANK),),
                 (("受送达人", applicant.name), ("证件号码", id_numbers.masked(applicant.id_number))),
                 (("送达文书", "、".join(names) or ("决定书" if case.decided_at else BLANK)),),
-                (("文号", decision or BLANK), ("件数", str(len(names)) if names else BLANK)),
-                (("送达地点", _where(handed, matter.office)), ("送达方式", (handed.how if handed else "") or BLANK)),
+                (("文号", (act.document_no if act else "") or BLANK), ("件数", str(len(names)) if names else BLANK)),
+                (("送达地点", _where(matter)), ("送达方式", (handed.how if handed else "") or BLANK)),
                 (("送达时间", clock.minute(told.time) if told else BLANK),),
                 (
                     ("领取人", (handed.recipient if handed else "") or BLANK),
@@ -96,10 +97,10 @@ def served(matter: Matter) -> Document:
     )
 
 
-_DECIDED = ("case.granted", "case.refused", "case.not_accepted")
 _AT_THE_POINT = ("直接送达", "代收")
 
 
-def _where(handed: Served | None, office: OfficeFacts) -> str:
+def _where(matter: Matter) -> str:
     """Where it was handed over: the point for what was fetched there, else to be written in."""
-    return office.point_name if handed and handed.how in _AT_THE_POINT and office.point_name else BLANK
+    handed, point = matter.case.served, matter.office.point_name
+    return point if handed and handed.how in _AT_THE_POINT and point else BLANK

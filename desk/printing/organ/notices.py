@@ -33,10 +33,10 @@ def supplement(matter: Matter) -> Document:
         Text("您的申请材料不齐全或不符合法定形式，现一次性告知需要补正的全部内容："),
         Table(
             (("序号", 0.7), ("需补正的材料", 4.0), ("标准和说明", 5.0)),
-            tuple((str(at), name, notes.get(name, "")) for at, name in enumerate(wanted, 1)),
+            tuple((str(at), name, notes.get(name) or "—") for at, name in enumerate(wanted, 1)),
             empty="",
         ),
-        *(() if wanted else (Text(f"需要补正什么，{known.ask(matter.item, matter.office.phone)}。"),)),
+        Text("" if wanted else f"需要补正什么，{known.ask(matter.item, matter.office.phone)}。"),
         Text(f"{until}，可交代办点代送。{f'{late}。' if late else ''}", strong=True),
         *((Text(f"依据：{cites}"),) if cites else ()),
     )

@@ -34,6 +34,7 @@ from desk.store.snapshots import CaseRow, Draft, DraftMaterial, DueView, PersonR
 
 KEYS = NodeKeys(bytes(range(32)), bytes(range(32, 64)))
 NUMBER = "152523202202012611240012"
+CODE = receipt_code.address("https://zwzx.example.cn:8443", receipt_code.make(KEYS, NUMBER))
 REMEDY = "不服的，可以申请行政复议。"
 PRINTED = "2026-11-24 09:30 苏和 打印"
 TODAY = dt.date(2026, 11, 24)
@@ -73,7 +74,7 @@ def receipt_facts(say: Say, office: OfficeFacts) -> ReceiptFacts:
         "152523********0027", "139****0001",
         (MaterialLine(say("最低生活保障申请书"), 1, 0, False), MaterialLine("居民户口簿", 1, 1, True)),
         (MissingLine(say("近亲属备案表"), say("下次带来"), dt.date(2026, 12, 1)),),
-        dt.datetime(2026, 11, 24, 9, 5, tzinfo=dt.UTC), say("苏和"), receipt_code.make(KEYS, NUMBER),
+        dt.datetime(2026, 11, 24, 9, 5, tzinfo=dt.UTC), say("苏和"), CODE,
         dt.date(2027, 1, 5), True, "收件之日起 30 个工作日", proxy_name=say("那顺乌力吉"),
         situation=say("一般情形"), note=say("腿脚不便"),
     )  # fmt: skip
