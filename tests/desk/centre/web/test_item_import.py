@@ -21,7 +21,7 @@ from office_documents import docx, packed, xlsx
 from playwright.sync_api import sync_playwright
 
 from desk.app.open_desk import Desk
-from desk.centre.node import item_drafts
+from desk.centre.drafting import item_drafts
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.law.catalogue import load
