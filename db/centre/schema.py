@@ -301,3 +301,24 @@ tally = sa.Table(
     _number("poor"),
 )
 dirty = sa.Table("dirty", META, sa.Column("month", sa.Text, primary_key=True))
+# Items that were read out of a file, until they are published. `aside`: the later import that replaced this draft.
+item_import = sa.Table(
+    "item_import",
+    META,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("file", sa.Text, nullable=False),
+    sa.Column("account", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+)
+item_draft = sa.Table(
+    "item_draft",
+    META,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("run", sa.Text, sa.ForeignKey("item_import.id"), nullable=False),
+    sa.Column("place", sa.BigInteger, nullable=False),  # its order in the file
+    sa.Column("task_code", sa.Text, nullable=False),
+    _text("aside"),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+sa.Index("item_draft_run", item_draft.c.run, item_draft.c.place)
+sa.Index("item_draft_code", item_draft.c.task_code)

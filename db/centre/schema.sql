@@ -195,6 +195,29 @@ CREATE TABLE former_key (
     PRIMARY KEY (node, sign_key)
 );
 
+CREATE TABLE item_draft (
+    id TEXT NOT NULL,
+    run TEXT NOT NULL,
+    place BIGINT NOT NULL,
+    task_code TEXT NOT NULL,
+    aside TEXT DEFAULT '' NOT NULL,
+    data BLOB NOT NULL,
+    PRIMARY KEY (id),
+    FOREIGN KEY(run) REFERENCES item_import (id)
+);
+
+CREATE INDEX item_draft_code ON item_draft (task_code);
+
+CREATE INDEX item_draft_run ON item_draft (run, place);
+
+CREATE TABLE item_import (
+    id TEXT NOT NULL,
+    file TEXT NOT NULL,
+    account TEXT NOT NULL,
+    at TEXT NOT NULL,
+    PRIMARY KEY (id)
+);
+
 CREATE TABLE meta (
     "key" TEXT NOT NULL,
     value TEXT NOT NULL,

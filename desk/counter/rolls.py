@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
     from desk.counter.importing.preview import Choices, Line, Preview
-    from desk.counter.importing.targets import Target
     from desk.words.sheets.grid import Book
+    from desk.words.sheets.headings import Target
 
 MOST = 50_000  # rows that are prepared together, as many as are read of a sheet; a day has numbers for fewer
 _DRAFT = "roll-draft"

@@ -26,10 +26,10 @@ from desk.app.open_desk import Desk
 from desk.counter.importing.findings import Question
 from desk.counter.importing.preview import Choices, Preview
 from desk.counter.importing.roster import Plan
-from desk.counter.importing.targets import Heading, Target
 from desk.folds.records import Import
 from desk.sync.outcome import SyncProgress
 from desk.words.sheets.grid import Book
+from desk.words.sheets.headings import Heading, Target
 from ui import messages, tasks
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from desk.counter.importing.findings import Finding, Kind
 from desk.counter.importing.preview import Line, Preview
 from desk.counter.importing.roster import FIELDS, Difference
-from desk.counter.importing.targets import Heading
+from desk.words.sheets.headings import Heading
 from ui.look.i18n import tr
 from ui.look.theme import Role, colour
 

@@ -3,24 +3,21 @@ notices to all desks."""
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import msgspec
-import zstandard
-from fastapi import APIRouter, Depends, File, Request, Response, UploadFile
+from fastapi import APIRouter, Depends, Request, Response
 
-from db.centre import rows
 from desk.centre.node import publishing, redating
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import EDIT
 from desk.centre.run import guard
-from desk.centre.web import catalogue_law
+from desk.centre.web import catalogue_law, uploads
 from desk.centre.web.frame import Asked, PageNumber, Typed, centre_of, day_of, page, pages, posted, signed_in
+from desk.centre.web.uploads import Sent
 from desk.errors import DeskError, RefusedError
 from desk.law import deadline, holidays
 from desk.law.bodies.register import Register
@@ -34,8 +31,6 @@ from desk.log.centre_events import NoticePublished
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(EDIT))]
 Editor = Annotated[guard.Visitor, Depends(posted(EDIT))]
-Sent = Annotated[UploadFile | None, File()]
-_MOST = 32 << 20  # bytes of an uploaded file
 _LINES, _FAULTS = 100, 50  # lines of a page, of what is wrong
 _NOT = "没有发布，原来的还在用。"
 
@@ -136,41 +131,6 @@ def _line(offered: Offered, now: dt.date) -> dict[str, Any]:
     }
 
 
-# -- an uploaded file that waits to be published -----------------------------------------------------------------
-
-
-def _sent(sent: UploadFile | None) -> bytes:
-    data = sent.file.read(_MOST + 1) if sent is not None and sent.filename else b""
-    if not data:
-        raise RefusedError("没有选文件。", _NOT, "请选中心的 JSON 文件。")
-    if len(data) > _MOST:
-        raise RefusedError(f"文件超过 {_MOST >> 20} MB。", _NOT)
-    return data
-
-
-def _keep(centre: Centre, visitor: guard.Visitor, sort: str, data: bytes) -> str:
-    """Keep what was uploaded until this editor publishes it or uploads another; its mark goes with the form."""
-    packed = base64.b64encode(zstandard.ZstdCompressor().compress(data)).decode()
-    with centre.database.touch() as db:
-        rows.set_value(db, f"draft.{sort}.{visitor.account}", packed)
-    return hashlib.sha256(data).hexdigest()
-
-
-def _kept(centre: Centre, visitor: guard.Visitor, sort: str, mark: str) -> bytes:
-    """What this editor uploaded and looked at. Raises RefusedError when it is another file by now."""
-    with centre.database.read() as db:
-        packed = rows.value(db, f"draft.{sort}.{visitor.account}")
-    data = zstandard.ZstdDecompressor().decompress(base64.b64decode(packed), max_output_size=_MOST) if packed else b""
-    if not data or hashlib.sha256(data).hexdigest() != mark:
-        raise RefusedError("看过的文件已经不在了，或者后来又传过别的。", _NOT, "请重新上传，看过变化再发布。")
-    return data
-
-
-def _drop(centre: Centre, visitor: guard.Visitor, sort: str) -> None:
-    with centre.database.touch() as db:
-        rows.set_value(db, f"draft.{sort}.{visitor.account}", "")
-
-
 # -- the catalogue -----------------------------------------------------------------------------------------------
 
 
@@ -211,7 +171,7 @@ def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
     """What an uploaded catalogue would change."""
     centre = centre_of(request)
     try:
-        data = _sent(file)
+        data = uploads.sent(file)
         new, changed, faults = _compared(centre, data)
     except DeskError as error:
         return _drawn(request, visitor, message=error.sentences(), status=409)
@@ -229,7 +189,7 @@ def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
         shut=shut,
         later=[one for one in new.items if one.effective_from > now],
         unsound=[one for one in basis.findings(new, register.known(), now) if not one.is_false],
-        mark="" if faults else _keep(centre, visitor, "catalogue", data),
+        mark="" if faults else uploads.keep(centre, visitor, "catalogue", data),
         limits=_limits,
     )
 
@@ -239,12 +199,12 @@ def publish(request: Request, visitor: Editor, mark: Typed = "", withdraw: Typed
     """Publish what was looked at; with `withdraw`, what the new catalogue no longer has takes no more cases."""
     centre = centre_of(request)
     try:
-        new, found, faults = _compared(centre, _kept(centre, visitor, "catalogue", mark))
+        new, found, faults = _compared(centre, uploads.kept(centre, visitor, "catalogue", mark))
         _must_be_sound(faults)
         count = publishing.catalogue(centre, visitor.account, new, found.gone if withdraw else ())
     except DeskError as error:
         return _drawn(request, visitor, message=error.sentences(), status=409)
-    _drop(centre, visitor, "catalogue")
+    uploads.drop(centre, visitor, "catalogue")
     left = "没有办结的办件其余的在后台重算。" if count and redating.some(centre) else ""
     words = f"已发布目录 {new.version}，{count} 条（事项和时限规则）下发到各代办点。{left}"
     return _drawn(request, visitor, is_good=words)
@@ -278,7 +238,7 @@ def holidays_preview(request: Request, visitor: Editor, file: Sent = None) -> Re
     centre = centre_of(request)
     _refresh(centre)
     try:
-        table = _table(_sent(file))
+        table = _table(uploads.sent(file))
         if not table.local:  # a new table of the State Council does not take the banner's own days away
             table = table.with_local(centre.publications.holidays.local)
         return _looked_at(request, visitor, table)
@@ -326,7 +286,7 @@ def _looked_at(request: Request, visitor: guard.Visitor, table: HolidayTable) ->
         table=table,
         before=centre.publications.holidays,
         found=changes.compare_days(centre.publications.holidays, table),
-        mark=_keep(centre, visitor, "holidays", data),
+        mark=uploads.keep(centre, visitor, "holidays", data),
     )
 
 
@@ -335,11 +295,11 @@ def holidays_publish(request: Request, visitor: Editor, mark: Typed = "") -> Res
     """Publish the table that was looked at."""
     centre = centre_of(request)
     try:
-        table = _table(_kept(centre, visitor, "holidays", mark))
+        table = _table(uploads.kept(centre, visitor, "holidays", mark))
         publishing.holidays(centre, visitor.account, table)
     except DeskError as error:
         return _drawn(request, visitor, message=error.sentences(), status=409)
-    _drop(centre, visitor, "holidays")
+    uploads.drop(centre, visitor, "holidays")
     left = "其余的在后台重算。" if redating.some(centre) else ""
     words = f"已发布节假日表 {table.version}。以后算的期限用新表，没有办结的办件按新表重算。{left}"
     return _drawn(request, visitor, is_good=words)

@@ -11,12 +11,12 @@ import re
 from collections.abc import Callable
 
 from desk.counter.importing import spellings
-from desk.counter.importing.targets import Target
 from desk.errors import Problem
 from desk.law import id_numbers
 from desk.words import as_written, tidying
 from desk.words.as_written import Kind
 from desk.words.sheets.grid import Cell
+from desk.words.sheets.headings import Target
 
 Said = list[tuple[Kind, str, str] | as_written.Note]  # kind, what, what to do
 

@@ -9,11 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
-from desk.counter.importing import cells, layout, targets
+from desk.counter.importing import cells, layout
 from desk.counter.importing.findings import Aside, Finding, Kind, Question
-from desk.counter.importing.targets import Heading, Target
 from desk.words import as_written
 from desk.words.sheets.grid import Book, Row, Sheet
+from desk.words.sheets.headings import Heading, Target, matched, unit_of
 
 _ONCE = frozenset({"number", "head"})  # filled down, an area or a herd would be counted for every row of a merged cell
 
@@ -127,7 +127,7 @@ def _nothing(book: Book, name: str, wanted: Sequence[Target]) -> Preview:
 
 
 def _headings(heads: Sequence[str], wanted: Sequence[Target], choices: Choices) -> tuple[Heading, ...]:
-    found = targets.matched(heads, wanted) if choices.meanings is None else choices.meanings
+    found = matched(heads, wanted) if choices.meanings is None else choices.meanings
     return tuple(Heading(at, " ".join(text.split()), found.get(at, "")) for at, text in enumerate(heads))
 
 
@@ -225,7 +225,7 @@ def _of_units(columns: Sequence[tuple[Heading, Target]]) -> tuple[Question, ...]
     """A heading with another unit than ours: nothing is reckoned over in silence."""
     found = []
     for heading, target in columns:
-        unit = targets.unit_of(heading.text)
+        unit = unit_of(heading.text)
         if target.unit and unit and not as_written.same_unit(unit, target.unit):
             text = f"“{heading.text}”的单位是{unit}，这里按{target.unit}记。"
             found.append(Question(f"unit.{target.key}", text, "数字不变，照样取", "先不导入，换算后再来"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 from desk.errors import RefusedError
-from desk.words.sheets import html_reader, text_reader, xls_reader, xlsx_reader
+from desk.words.sheets import docx_reader, html_reader, text_reader, xls_reader, xlsx_reader
 from desk.words.sheets.grid import KEPT, Book, Watch
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -24,10 +25,27 @@ _OTHERS = (
 
 def read(path: Path, watch: Watch) -> Book:
     """All that stands in the file. Raises RefusedError in words, CancelledError."""
+    return _safely(_read, path, watch)
+
+
+def read_any(path: Path, watch: Watch) -> Book:
+    """As `read`; of a text document (DOCX) its tables and paragraphs too."""
+    return _safely(_read_any, path, watch)
+
+
+def _safely(reader: Callable[[Path, Watch], Book], path: Path, watch: Watch) -> Book:
     try:
-        return _read(path, watch)
+        return reader(path, watch)
     except (OSError, ValueError, KeyError, zipfile.BadZipFile, RuntimeError) as error:
         raise RefusedError(f"“{path.name}”读不出来。", KEPT, _AGAIN) from error
+
+
+def _read_any(path: Path, watch: Watch) -> Book:
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as packed:
+            if any(name.lstrip("/").lower() == "word/document.xml" for name in packed.namelist()):
+                return docx_reader.read(path, watch)
+    return _read(path, watch)
 
 
 def _read(path: Path, watch: Watch) -> Book:

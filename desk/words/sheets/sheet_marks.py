@@ -1,16 +1,30 @@
-"""What stands in the parts of an XLSX, element by element as it is read."""
+"""What stands in the parts of a packed office file, element by element as it is read; XLSX above all."""
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+import zipfile
 from typing import Protocol
+from xml.parsers import expat
 
 from desk.errors import RefusedError
-from desk.words.sheets.grid import EMPTY, KEPT, MOST_COLUMNS, MOST_ROWS, Cell, Row, check_rows, number_text, trimmed
+from desk.words.sheets.grid import (
+    EMPTY,
+    KEPT,
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Cell,
+    Row,
+    Watch,
+    check_rows,
+    number_text,
+    trimmed,
+)
 
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_PIECE = 1 << 16
 _LAST_DAY = 2_958_465  # 9999-12-31
 
 
@@ -194,6 +208,25 @@ def day_of(value: str, start: dt.date) -> str:
 def unescaped(text: str) -> str:
     """Text without the `_x000D_` that XLSX writes for control characters."""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def feed(packed: zipfile.ZipFile, place: str, reader: Reader, watch: Watch | None = None) -> None:
+    """Read a part of a packed file through, piece by piece. Raises expat.ExpatError, RefusedError for a DOCTYPE, and
+    what a broken zip raises."""
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
+    parser.StartDoctypeDeclHandler = no_doctype
+    total, done = packed.getinfo(place).file_size, 0
+    with packed.open(place) as source:
+        while piece := source.read(_PIECE):
+            done += len(piece)
+            parser.Parse(piece, False)  # noqa: FBT003 - expat's
+            if watch is not None:
+                watch.far(done, max(total, done))
+    parser.Parse(b"", True)  # noqa: FBT003 - expat's
 
 
 def no_doctype(*_facts: object) -> None:

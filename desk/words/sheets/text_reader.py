@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from pathlib import Path
 
 from desk.errors import RefusedError
@@ -12,6 +13,7 @@ from desk.words.sheets.grid import KEPT, MOST_BYTES, Book, Sheet, Watch, table
 
 _SEPARATORS = ",\t;，；|"
 _HEAD = 4096
+_QUOTED = re.compile(r'"[^"]*(?:"|$)')
 _MOST_CUT = 3  # bytes of a character that was cut off at the end
 
 
@@ -40,7 +42,8 @@ def lines(text: str) -> list[list[str]]:
 
 def _separator(head: str) -> str:
     """The separator that stands in most lines, and in the first of them most often."""
-    rows = [line for line in head.split("\n") if line.strip()]
+    bare = _QUOTED.sub("", head)  # what stands in quotes parts nothing, and its lines are none
+    rows = [line for line in bare.split("\n") if line.strip()]
     counts = {one: [line.count(one) for line in rows] for one in _SEPARATORS}
     return max(_SEPARATORS, key=lambda one: (sum(count > 0 for count in counts[one]), sum(counts[one])))
 

@@ -16,9 +16,8 @@ from xml.parsers import expat
 from desk.errors import RefusedError
 from desk.words.sheets import sheet_marks
 from desk.words.sheets.grid import KEPT, MOST_BYTES, Book, Sheet, Watch
-from desk.words.sheets.sheet_marks import Marks, Reader, SheetReader
+from desk.words.sheets.sheet_marks import Marks, SheetReader
 
-_PIECE = 1 << 16
 _HIDDEN = ("hidden", "veryHidden")
 _BROKEN = (expat.ExpatError, EOFError, zipfile.BadZipFile, zlib.error)
 _DATES = frozenset({14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58})
@@ -51,7 +50,7 @@ def read(path: Path, watch: Watch) -> Book:
 def _sheet(packed: zipfile.ZipFile, place: str, reader: SheetReader, watch: Watch) -> tuple[SheetReader, str]:
     """The sheet read through, and a note where the file was cut behind its rows."""
     try:
-        _feed(packed, place, reader, watch)
+        sheet_marks.feed(packed, place, reader, watch)
     except _BROKEN as error:
         if not reader.ended:
             last = reader.rows[-1].number if reader.rows else 0
@@ -63,29 +62,12 @@ def _sheet(packed: zipfile.ZipFile, place: str, reader: SheetReader, watch: Watc
     return reader, ""
 
 
-def _feed(packed: zipfile.ZipFile, place: str, reader: Reader, watch: Watch | None = None) -> None:
-    parser = expat.ParserCreate()
-    parser.buffer_text = True
-    parser.StartElementHandler = reader.start
-    parser.EndElementHandler = reader.end
-    parser.CharacterDataHandler = reader.text
-    parser.StartDoctypeDeclHandler = sheet_marks.no_doctype
-    total, done = packed.getinfo(place).file_size, 0
-    with packed.open(place) as source:
-        while piece := source.read(_PIECE):
-            done += len(piece)
-            parser.Parse(piece, False)  # noqa: FBT003 - expat's
-            if watch is not None:
-                watch.far(done, max(total, done))
-    parser.Parse(b"", True)  # noqa: FBT003 - expat's
-
-
 def _marks(packed: zipfile.ZipFile, names: dict[str, str], place: str) -> list[tuple[str, dict[str, str]]]:
     """Elements and their attributes of a part, as far as it can be read; none for a part that is not there."""
     marks = Marks()
     if place in names:
         try:
-            _feed(packed, names[place], marks)
+            sheet_marks.feed(packed, names[place], marks)
         except _BROKEN:
             return marks.found
     return marks.found
@@ -95,7 +77,7 @@ def _texts(packed: zipfile.ZipFile, names: dict[str, str], place: str, whole: st
     texts = sheet_marks.Texts(whole)
     if place in names:
         try:
-            _feed(packed, names[place], texts)
+            sheet_marks.feed(packed, names[place], texts)
         except _BROKEN as error:
             raise RefusedError(
                 "文件坏了，文字部分读不出来。", KEPT, "请让对方重新发一次，或用 WPS 打开后另存再试。"

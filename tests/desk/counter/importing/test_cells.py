@@ -7,9 +7,9 @@ import datetime as dt
 import pytest
 
 from desk.counter.importing import cells, targets
-from desk.counter.importing.targets import Target
 from desk.words import tidying
 from desk.words.sheets.grid import Cell
+from desk.words.sheets.headings import Target, matched
 
 TODAY = dt.date(2026, 11, 24)
 AREA = Target("values.area", "面积", "number", unit="亩")
@@ -157,12 +157,12 @@ def test_every_private_code_of_gbk_has_a_character() -> None:
 )
 def test_headings_are_taken_by_meaning_each_for_one_thing(headings: list[str], right: list[str]) -> None:
     wanted = (*targets.ROLL, Target("values.b", "草畜平衡面积", "number", ("草畜平衡面积",), ("草畜平衡面积",), "亩"))
-    found = targets.matched(headings, wanted)
+    found = matched(headings, wanted)
     assert [found.get(at, "") for at in range(len(headings))] == right
 
 
 def test_a_roll_of_people_knows_the_head_of_the_household() -> None:
     headings = ["组别", "户主", "户主身份证号", "姓名", "与户主关系", "公民身份号码", "电话", "住址"]
-    found = targets.matched(headings, targets.PEOPLE)
+    found = matched(headings, targets.PEOPLE)
     keys = ["group", "head", "head_id", "name", "relation", "id_number", "phone", "address"]
     assert [found.get(at, "") for at in range(8)] == keys

@@ -1,0 +1,1 @@
+"""Tables and guides of items as offices publish them: what each cell means, and items written out as such tables."""
