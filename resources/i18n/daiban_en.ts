@@ -1429,7 +1429,7 @@
   </message>
   <message>
    <source>公共场合两种文字并用的，汉文在前（民族团结进步促进法§15）。</source>
-   <translation>Where both scripts stand in public, Chinese comes first (民族团结进步促进法§15).</translation>
+   <translation>Where both scripts stand in public, Chinese comes first (Law on the Promotion of Ethnic Unity and Progress, §15).</translation>
   </message>
   <message>
    <source>公共服务事项</source>
@@ -1584,8 +1584,8 @@
    <translation>Write it as 2026-11-24.</translation>
   </message>
   <message>
-   <source>写日期，如 12-5；到那天“今日”会提醒。不写的，收件后 5 个工作日内</source>
-   <translation>A date such as 12-5; Today names it then. Without one, within 5 working days</translation>
+   <source>写日期，如 12-5；到那天“今日”会提醒。不写的，收件后 %1内</source>
+   <translation>The date, as 12-5; on that day “Today” reminds of it. Without one, %1 after intake</translation>
   </message>
   <message>
    <source>写申请到U盘(&amp;W)</source>
