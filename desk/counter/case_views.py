@@ -29,6 +29,7 @@ def case_view(session: Session, number: str) -> CaseView:
         pictures = lists.pictures(db, case)
         place, since = lists.whereabouts(db, session.seen(db), row.intake_no)
         clocks = _clocks(session, db, case) if case else ()
+        item = session.taken_under_in(db, case.collected.item) if case else None
     if case is None:
         raise RefusedError(f"办件 {number} 的记录不完整。")
     person, who = case.collected.applicant, session.identity
@@ -50,6 +51,7 @@ def case_view(session: Session, number: str) -> CaseView:
         place_since=since,
         pictures=pictures,
         next=step,
+        item=item,
     )
 
 

@@ -200,6 +200,7 @@ class CaseView(msgspec.Struct, frozen=True):
     next: NextAct = NextAct.SYNC  # what its page offers first
     # Of the pictures that this desk sends, by hash: since when the centre has them, "" while they wait.
     pictures: dict[str, str] = {}
+    item: Item | None = None  # the version under which it was taken in
 
 
 class PaperOut(msgspec.Struct, frozen=True):

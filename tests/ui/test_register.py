@@ -275,7 +275,7 @@ def test_who_is_competent_here_is_told_with_the_item(
     redraft(served, msgspec.structs.replace(stands(served, HERE), enquiry_phone="0479-2511111"))
     bodies.publish(served.centre, "bian")
     sync(window.desk)
-    page.item.clear()
+    page.item._change.click()
     choose_item(page, settle)
     if KEEP:
         page.grab().save(f"{KEEP}/register-organ.png")
