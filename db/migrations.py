@@ -98,6 +98,18 @@ def papers_that_follow(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@desk()
+def what_siblings_wrote(db: Database) -> None:
+    """Batches of the other desks of the point, as they came with their signatures."""
+    for statement in _SIBLINGS:
+        db.conn.execute(statement)
+
+
+_SIBLINGS = (
+    "CREATE TABLE sibling_batch (number INTEGER PRIMARY KEY, node TEXT NOT NULL, first INTEGER NOT NULL, "
+    "last INTEGER NOT NULL, bytes BLOB NOT NULL)",
+    "CREATE INDEX sibling_batch_last ON sibling_batch (node, last)",
+)
 _STALE = "INSERT OR REPLACE INTO local (key, value) VALUES ('stale', x'31')"
 _FEEDS = (
     "CREATE TABLE feed_kept (number INTEGER PRIMARY KEY, first INTEGER NOT NULL, last INTEGER NOT NULL, "

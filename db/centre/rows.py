@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import operator
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -140,6 +140,18 @@ def one_node(db: sa.Connection, name: str, *, lock: bool = False) -> Row | None:
 def nodes(db: sa.Connection) -> list[Row]:
     """Every node, by name."""
     return [dict(row) for row in db.execute(sa.select(node).order_by(node.c.name)).mappings()]
+
+
+def nodes_of(db: sa.Connection, point_code: str) -> list[Row]:
+    """The nodes of a point, by name."""
+    asked = sa.select(node).where(node.c.point_code == point_code).order_by(node.c.name)
+    return [dict(row) for row in db.execute(asked).mappings()]
+
+
+def direct(db: sa.Connection, names: Collection[str]) -> set[str]:
+    """Those of these nodes that speak to us themselves."""
+    asked = sa.select(node.c.name).where(node.c.via == "", among(db, node.c.name, sorted(names)))
+    return set(db.execute(asked).scalars())
 
 
 def centres_below(db: sa.Connection) -> list[str]:

@@ -195,6 +195,16 @@ CREATE TABLE record_row (
 
 CREATE INDEX record_kind ON record_row (kind, day);
 
+CREATE TABLE sibling_batch (
+    number INTEGER PRIMARY KEY,
+    node TEXT NOT NULL,
+    first INTEGER NOT NULL,
+    last INTEGER NOT NULL,
+    bytes BLOB NOT NULL
+);
+
+CREATE INDEX sibling_batch_last ON sibling_batch (node, last);
+
 CREATE TABLE sync_line (
     number INTEGER PRIMARY KEY,
     time TEXT NOT NULL,

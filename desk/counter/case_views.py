@@ -27,7 +27,8 @@ def case_view(session: Session, number: str) -> CaseView:
         case = fold_case(db, row.intake_no)
         papers = lists.papers(db, row.intake_no)
         pictures = lists.pictures(db, case)
-        place, since = lists.whereabouts(db, session.seen(db), row.intake_no)
+        seen = session.seen(db)
+        place, since = lists.whereabouts(db, seen, row.intake_no)
         clocks = _clocks(session, db, case) if case else ()
         item = session.taken_under_in(db, case.collected.item) if case else None
     if case is None:
@@ -35,7 +36,7 @@ def case_view(session: Session, number: str) -> CaseView:
     person, who = case.collected.applicant, session.identity
     step = next_act(
         case,
-        receipt=any(one.paper.startswith("receipt-") for one in papers),
+        receipt=bool(row.desk) or any(one.paper.startswith("receipt-") for one in papers),
         unsent=place is Place.HERE,
         syncs=who.enrolled and not who.practice,
     )
@@ -52,6 +53,7 @@ def case_view(session: Session, number: str) -> CaseView:
         pictures=pictures,
         next=step,
         item=item,
+        desks={one.node: seen.desk_of(one.node) for one in case.history if not cases.is_centre(one.node)},
     )
 
 

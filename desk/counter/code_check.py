@@ -23,8 +23,7 @@ class CodeCheck:
 
     def judge(self, code: str) -> Verdict:
         """Genuine or not; what this desk knows of the case besides."""
-        who = self._session.identity
-        verdict = receipt_code.judge(code, who.sign_keys)
+        verdict = receipt_code.judge(code, self._session.sign_keys)
         if not verdict.genuine:
             return verdict
         with self._session.store.read() as db:

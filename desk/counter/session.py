@@ -23,7 +23,7 @@ from desk.law.catalogue.versions import Offered
 from desk.law.divisions import load as divisions
 from desk.law.holidays import HolidayTable
 from desk.log.events import ItemRef
-from desk.store import lists, published
+from desk.store import lists, published, siblings
 from desk.store.entries import Fact
 from desk.store.identity import Identity
 from desk.store.snapshots import Account
@@ -116,7 +116,17 @@ class Session:
     def seen(self, db: Database) -> lists.Seen:
         """What the marks of a list depend on, within the caller's transaction: a sync may give this desk another name
         at any moment."""
-        return lists.Seen(self.store.identity_in(db).node, self.store.acked(db), self.today(), self.holidays)
+        who = self.store.identity_in(db)
+        former = frozenset(one.node for one in who.former)
+        return lists.Seen(who.node, self.store.acked(db), self.today(), self.holidays, former)
+
+    def sign_keys(self, node: str) -> tuple[bytes, ...]:
+        """The public keys that make a receipt with a number of `node`'s genuine, as far as they are known here: all
+        desks of one point are one counter."""
+        who = self.identity
+        own = (who.keys.public().sign, *(one.keys.public().sign for one in who.former))
+        with self.store.read() as db:
+            return (*own, *siblings.sign_keys(db)) if node[:12] == who.point_code else who.sign_keys(node)
 
     def moment(self) -> dt.datetime:
         """Now in Beijing."""

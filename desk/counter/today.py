@@ -64,7 +64,7 @@ def today(session: Session, visits: tuple[Visit, ...]) -> TodayView:
             visits=visits,
             latest_drafts=drafts[:3],
             recent=recent,
-            notices=lists.notices(db, seen.today),
+            notices=lists.notices(db, seen.today, session.identity.point_code),
         )
 
 

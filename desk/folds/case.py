@@ -13,9 +13,10 @@ from enum import StrEnum
 
 import msgspec
 
-from desk.folds import amendments
+from desk.folds import amendments, whose
 from desk.folds.history import HistoryLine as HistoryLine  # noqa: PLC0414 - a part of a case
 from desk.folds.history import line_of
+from desk.folds.whose import is_centre as is_centre  # noqa: PLC0414 - asked for here by all
 from desk.log import centre_events, chain, events, history_words
 from desk.log.chain import Entry
 
@@ -176,6 +177,7 @@ class Case(msgspec.Struct, frozen=True):
     added: tuple[events.TakenMaterial, ...] = ()
     brought: tuple[amendments.Brought, ...] = ()
     history: tuple[HistoryLine, ...] = ()
+    centres: tuple[str, ...] = ()  # that it came to, each once
 
     @property
     def materials(self) -> tuple[events.TakenMaterial, ...]:
@@ -203,11 +205,6 @@ class Case(msgspec.Struct, frozen=True):
         return tuple(line for line in self.history if line.refused)
 
 
-def is_centre(node: str) -> bool:
-    """Whether `node` names a centre: desks are numbered from 01, a centre is 00."""
-    return node.endswith("-00")
-
-
 def _order(entry: Entry) -> tuple[int, int, str, int]:
     return (entry.rank, 0 if is_centre(entry.node) else 1, entry.node, entry.seq)
 
@@ -223,7 +220,7 @@ def fold(entries: Iterable[Entry]) -> Case | None:
     first = _first(ordered, refused)
     if first is None:
         return None
-    case = _begin(first)
+    case = _begin(first, tuple(dict.fromkeys(one.node for one in ordered if _came(one))))
     for entry in ordered:
         if case is not None and entry is not first:
             data = events.decode(entry.kind, entry.data)
@@ -234,7 +231,13 @@ def fold(entries: Iterable[Entry]) -> Case | None:
 def follow(case: Case, entry: Entry, data: events.Data | None) -> Case:
     """`case` after one more entry, which holds `data` and comes after all others: what `fold` of them all would
     give."""
+    if _came(entry) and entry.node not in case.centres:
+        case = msgspec.structs.replace(case, centres=(*case.centres, entry.node))
     return _apply(case, entry, data, "")
+
+
+def _came(entry: Entry) -> bool:
+    return entry.kind == "case.arrived" and is_centre(entry.node)
 
 
 def in_order(entries: Iterable[Entry]) -> tuple[list[Entry], dict[tuple[str, int], str]]:
@@ -247,8 +250,9 @@ def in_order(entries: Iterable[Entry]) -> tuple[list[Entry], dict[tuple[str, int
     for entry in ordered:
         once.setdefault(chain.fact(entry), entry)
     refused: dict[tuple[str, int], str] = {}
+    centres = {one.node for one in once.values() if _came(one)}
     for entry in once.values():
-        if entry.kind == "entry.refused" and is_centre(entry.node):
+        if entry.kind == "entry.refused" and is_centre(entry.node) and not whose.not_theirs(centres, entry.node):
             data = events.decode(entry.kind, entry.data)
             if isinstance(data, centre_events.EntryRefused):
                 refused[data.node, data.seq] = data.reasons
@@ -268,16 +272,17 @@ def _first(ordered: list[Entry], refused: dict[tuple[str, int], str]) -> Entry |
     return carried
 
 
-def _begin(entry: Entry) -> Case | None:
+def _begin(entry: Entry, centres: tuple[str, ...]) -> Case | None:
     collected = events.decode(entry.kind, entry.data)
     if not isinstance(collected, events.Collected):
         return None
     who, note = collected.agent_name or entry.author, history_words.note(collected)
     line = HistoryLine(entry.kind, "代办点收件", entry.time, who, entry.node, note)
-    return Case(entry.subject, State.COLLECTED, collected, entry.time, entry.node, history=(line,))
+    return Case(entry.subject, State.COLLECTED, collected, entry.time, entry.node, history=(line,), centres=centres)
 
 
 def _apply(case: Case, entry: Entry, data: events.Data | None, refused: str) -> Case:
+    refused = refused or whose.not_theirs(case.centres, entry.node)
     if refused:
         return _noted(case, entry, data, refused)
     move = MOVES.get(entry.kind)
@@ -324,7 +329,7 @@ def _corrected(case: Case, entry: Entry, data: events.Corrected) -> Case:
 
 def correction_refusal(case: Case, node: str, data: events.Corrected) -> str:
     """Why a correction by `node` is not in force, in Chinese; "" when it is (`amendments`)."""
-    centres = [line.node for line in case.history if line.kind == "case.arrived" and not line.refused]
+    centres = [one for one in case.centres if not whose.not_theirs(case.centres, one)]
     now = amendments.Application(case.collected, case.added)
     return amendments.not_theirs(data, node, case.point, centres) or amendments.refusal(data, now, stage(case))
 

@@ -137,6 +137,7 @@ class Notice(msgspec.Struct, frozen=True):
     text: str
     officer: str
     until: str = ""
+    to: tuple[str, ...] = ()
 
 
 Record = (
@@ -272,7 +273,7 @@ def notice(entries: Iterable[Entry]) -> Notice | None:
     for entry, data in _of_centre(entries):
         if isinstance(data, centre_events.NoticePublished):
             until = data.until.isoformat() if data.until else ""
-            return Notice(entry.subject, "shown", entry.time[:10], data.title, data.text, data.officer, until)
+            return Notice(entry.subject, "shown", entry.time[:10], data.title, data.text, data.officer, until, data.to)
     return None
 
 

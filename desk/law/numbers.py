@@ -54,6 +54,11 @@ def node_of(number: str) -> str:
     return f"{number[:12]}-{number[12:14]}"
 
 
+def desk_of(node: str) -> str:
+    """The number of a desk at its point."""
+    return node.partition("-")[2]
+
+
 def is_node(text: str) -> bool:
     """Whether `text` is shaped like a node's name: twelve digits of a division, a dash, two digits."""
     return _NODE.fullmatch(text) is not None

@@ -94,13 +94,19 @@ class HolidaysPublished(msgspec.Struct, frozen=True):
 
 
 class NoticePublished(msgspec.Struct, frozen=True):
-    """notice.published 通知: shown on the first page of each desk until `until`; `everybody`: to everybody too."""
+    """notice.published 通知: shown on the first page of each desk until `until`; `everybody`: to everybody too. `to`:
+    the divisions that it is for, as far as their codes are written out (1525, 152523, 152523202); none for all."""
 
     title: str
     text: str
     officer: str
     until: dt.date | None = None
     everybody: bool = False
+    to: tuple[str, ...] = ()
+
+    def is_for(self, code: str) -> bool:
+        """Whether it is for the division `code`, or for one in it."""
+        return not self.to or any(code.startswith(one) or one.startswith(code) for one in self.to)
 
 
 class AccountChanged(msgspec.Struct, frozen=True):

@@ -90,10 +90,11 @@ def pictures(db: Database, case: cases.Case | None) -> dict[str, str]:
     return picture_rows.files_there(db, [ref.sha256 for one in case.materials for ref in one.files]) if case else {}
 
 
-def notices(db: Database, today: dt.date) -> tuple[Notice, ...]:
-    """Notices of the centre that are still to be shown, the latest first."""
+def notices(db: Database, today: dt.date, point: str) -> tuple[Notice, ...]:
+    """Notices for this point of the centre, and of those above it, that are still to be shown, the latest first."""
     month = (today - dt.timedelta(days=31)).isoformat()
     found = [msgspec.json.decode(one, type=Notice) for one in record_rows.records(db, "notice", limit=50)]
+    found = [one for one in found if not one.to or point.startswith(one.to)]
     return tuple(one for one in found if (one.until >= today.isoformat() if one.until else one.day >= month))
 
 
@@ -148,12 +149,18 @@ def case_count(db: Database, query: CaseQuery, seen: Seen) -> int:
 
 
 class Seen(msgspec.Struct, frozen=True):
-    """What a row's marks depend on besides the row: our node, how far the centre has us, the day, the table."""
+    """What a row's marks depend on besides the row: our node, how far the centre has us, the day, the table, the names
+    that this machine had before."""
 
     node: str
     acked: int
     today: dt.date
     holidays: HolidayTable
+    former: frozenset[str] = frozenset()
+
+    def desk_of(self, node: str) -> str:
+        """The number of the desk at this point that `node` names; "" for this machine itself."""
+        return "" if node == self.node or node in self.former else numbers.desk_of(node)
 
 
 def case_row(row: dict[str, Any], seen: Seen) -> CaseRow:
@@ -175,6 +182,7 @@ def case_row(row: dict[str, Any], seen: Seen) -> CaseRow:
         at_centre=row["node"] != seen.node or row["seq"] <= seen.acked,
         agent=row["agent"],
         rated=row["rating"] > 0,
+        desk=seen.desk_of(row["node"]),
     )
 
 

@@ -165,6 +165,7 @@ class CaseRow(msgspec.Struct, frozen=True):
     at_centre: bool
     agent: str = ""
     rated: bool = False
+    desk: str = ""  # the number of the desk of this point that took it in; "" for this one
 
 
 class PaperView(msgspec.Struct, frozen=True):
@@ -201,6 +202,7 @@ class CaseView(msgspec.Struct, frozen=True):
     # Of the pictures that this desk sends, by hash: since when the centre has them, "" while they wait.
     pictures: dict[str, str] = {}
     item: Item | None = None  # the version under which it was taken in
+    desks: dict[str, str] = {}  # by name of another desk in its history, that desk's number
 
 
 class PaperOut(msgspec.Struct, frozen=True):

@@ -15,7 +15,7 @@ from desk.errors import UNREADABLE, CancelledError, DeskError
 from desk.log import chain
 from desk.store.identity import Identity
 from desk.store.store import Store
-from desk.sync import healing, pace, picture_sending
+from desk.sync import healing, pace, picture_sending, siblings
 from desk.sync.feed import apply_feed
 from desk.sync.heartbeat import heartbeat
 from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError
@@ -89,6 +89,7 @@ class _Run:
             try:
                 self._up()
                 self._offer_again(self._down())
+                self._siblings()
                 break
             except _ForkError:
                 self._begin_again()
@@ -238,6 +239,18 @@ class _Run:
                 self.store.set_acked(db, have)
             self._up()
             self._down()
+
+    def _siblings(self) -> None:
+        """What the other desks of this point wrote. What the centre lost of them it is given back first, and answers.
+        Bad bytes of a sibling's are told, and keep nothing of our own from going."""
+        self._check()
+        ask = self._ask(self.identity)
+        if siblings.give_back(self.store, ask):
+            self._down()
+        try:
+            self.received += siblings.fetch(self.store, ask)
+        except (BatchError, chain.BrokenLogError) as error:
+            self.notes.append(f"同点其他终端的记录没有收全：{error.happened}")
 
     # -- mending -------------------------------------------------------------------------------------------------
 

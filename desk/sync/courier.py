@@ -141,6 +141,7 @@ def exchange(
         post.run()
     except DeskError as error:
         taken = msgspec.structs.replace(taken, refused=(*taken.refused, error.happened))
+    taken = msgspec.structs.replace(taken, received=taken.received + post.received)
     there, wanted = carried_pictures.heard(store, post.files)
     hashes = carried_pictures.due(store, post.identity.node, wanted)
     if hashes:

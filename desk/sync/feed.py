@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import msgspec
 from sqlite_utils import Database
 
 from db.desk import entry_rows, picture_rows, sync_rows
 from desk.errors import UNREADABLE
 from desk.log import chain
+from desk.store import siblings
 from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync.protocol.batch import Batch
@@ -39,6 +41,8 @@ def apply_feed(store: Store, db: Database, identity: Identity, signed: bytes, ba
         last = kept[-1]
         store.set_seen(db, f"{last.entry.seq}.{last.hash.hex()}")
     known = store.epoch(db)
+    if header.epoch >= known:
+        siblings.set_heads(db, {} if header.siblings is msgspec.UNSET else header.siblings)
     if known and header.epoch > known:
         picture_rows.all_due_again(db)  # it may have lost pictures
     store.set_epoch(db, max(known, header.epoch))

@@ -17,6 +17,7 @@ from desk import clock
 from desk.law import numbers
 from desk.log import centre_events, chain
 from desk.log.keys import NodeKeys
+from desk.store import siblings
 from desk.store.identity import Former, Identity
 from desk.store.store import Store
 from desk.sync.feed import foreign
@@ -154,13 +155,7 @@ def move(
         store.receive(db, lost)
         known = {chain.fact(one.entry) for one in lost}
         ours = [one for one in aside if chain.fact(one) not in known]
-        doubled = _doubled(db, ours)
-        changed = _numbers(db, after.node, doubled)
-        ours = [_changed(one, changed) for one in ours]
-        ours += [_note(subject, was, now) for was, subject in changed.items()]
-        store.carry_over(db, after.node, ours)
-        for was, number in changed.items():
-            paper_rows.rename_papers(db, was, number)
+        changed, carried = carry(store, db, after.node, ours, lambda doubled: _numbers(db, after.node, doubled), now)
         store.set_acked(db, 0)
         sync_rows.clear_acks(db)
         if new_centre:
@@ -169,20 +164,40 @@ def move(
             store.set_epoch(db, 0)
             sync_rows.drop_feeds(db, -1)
             picture_rows.all_due_again(db)
+            local_rows.drop_locals(db, siblings.NOTES)  # the new one says itself who they are
         local_rows.drop_locals(db, _NEXT)
         store.merge_identity_in(db, before, after)
         store.work_out(db, ((one.kind, one.subject) for one in aside))
-    return Healed(after.node, len(lost), len(ours), tuple(changed.items()))
+    return Healed(after.node, len(lost), carried, tuple(changed.items()))
 
 
-def _doubled(db: Database, ours: Sequence[chain.Entry]) -> list[str]:
-    """Numbers of ours that another case has in what came back."""
-    collected = [one.subject for one in ours if one.kind == "case.collected"]
-    return [
-        subject
-        for subject in collected
-        if any(chain.decoded(one).kind == "case.collected" for one in entry_rows.entries_about(db, subject))
-    ]
+Numbering = Callable[[Sequence[str]], dict[str, str]]  # of doubled numbers, the new one of each
+
+
+def carry(
+    store: Store, db: Database, node: str, ours: Sequence[chain.Entry], numbering: Numbering, now: str = ""
+) -> tuple[dict[str, str], int]:
+    """Append to the log of `node` facts that stood in a log that gave way; by former number the new one of cases whose
+    number another case has, and how many entries were appended. `now`: when a case got another number; "" for the
+    moment when it was taken in, so that it is one fact whoever says it."""
+    doubled = _doubled(db, ours)
+    changed = numbering(list(doubled))
+    said = [_changed(one, changed) for one in ours]
+    said += [_note(subject, was, now or doubled[was]) for was, subject in changed.items()]
+    store.carry_over(db, node, said)
+    for was, number in changed.items():
+        paper_rows.rename_papers(db, was, number)
+    return changed, len(said)
+
+
+def _doubled(db: Database, ours: Sequence[chain.Entry]) -> dict[str, str]:
+    """Numbers of ours that another case has in what came back, and when ours was taken in."""
+    return {
+        one.subject: one.time
+        for one in ours
+        if one.kind == "case.collected"
+        and any(chain.decoded(known).kind == "case.collected" for known in entry_rows.entries_about(db, one.subject))
+    }
 
 
 def _numbers(db: Database, node: str, doubled: Sequence[str]) -> dict[str, str]:
@@ -203,9 +218,9 @@ def _changed(entry: chain.Entry, changed: dict[str, str]) -> chain.Entry:
     return msgspec.structs.replace(entry, subject=changed.get(entry.subject, entry.subject), data=msgspec.Raw(data))
 
 
-def _note(subject: str, was: str, now: str) -> chain.Entry:
+def _note(subject: str, was: str, time: str) -> chain.Entry:
     data = msgspec.json.encode(centre_events.Renumbered(was), order="sorted")
-    return chain.Entry("", 0, "", now, "", "case.renumbered", subject, 2, msgspec.Raw(data))
+    return chain.Entry("", 0, "", time, "", "case.renumbered", subject, 2, msgspec.Raw(data))
 
 
 def give_back(store: Store, offer: Callable[[bytes], letters.Agreed]) -> int:

@@ -14,10 +14,11 @@ import msgspec
 
 from db.desk import local_rows, sync_rows
 from desk.errors import RefusedError
+from desk.log import chain
 from desk.log.keys import PublicKeys
 from desk.store.identity import Identity
 from desk.store.store import Store
-from desk.sync import enrol, healing
+from desk.sync import enrol, healing, siblings
 from desk.sync.protocol import letters, wire
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.letters import ProblemError
@@ -27,6 +28,7 @@ CARD = "CENTRE.DBK"
 _MAIL = "mail:"
 _RESTORED = "centre-restored"
 _ENROLLING = "enrolling"
+_BESIDE = frozenset({letters.SIBLINGS, letters.RETURNED})  # whose answers nothing waits for
 _KEPT = "本机的记录都在，没有丢失。"
 
 
@@ -42,6 +44,8 @@ class Mail:
         self.outbox: dict[str, bytes] = {}
         self.notes: list[str] = []
         self.files: list[wire.FileStateAnswer] = []  # what the centre says of our pictures
+        self.received = 0  # entries of siblings
+        self._kin: list[bytes] = []  # what it says of them
 
     # -- what came -----------------------------------------------------------------------------------------------
 
@@ -53,11 +57,14 @@ class Mail:
         try:
             head, body = letters.answered(sealed, every, identity.centre_node, identity.centre_keys)
         except ProblemError as error:
-            if error.kind != letters.TOLD or is_for(sealed, own):
+            if error.kind not in _BESIDE and (error.kind != letters.TOLD or is_for(sealed, own)):
                 self._said_no(error.problem)
             return
         if head.kind == letters.FILES:
             self.files.append(letters.read(body, wire.FileStateAnswer))
+            return
+        if head.kind in _BESIDE:
+            self._kin += [body] if head.kind == letters.SIBLINGS else []
             return
         with self.store.write() as db:
             local_rows.set_local(db, _MAIL + head.re, body)
@@ -85,6 +92,24 @@ class Mail:
                 errand()
             except WaitingError:
                 continue
+        self._siblings()
+
+    def _siblings(self) -> None:
+        """What came of the other desks of this point is taken in; then they are asked about again, for the answer to
+        the same words is another one tomorrow."""
+        for body in self._kin:
+            try:
+                self.received += siblings.take(self.store, body).new
+            except (BatchError, chain.BrokenLogError) as error:
+                self.notes.append(f"同点其他终端的记录没有收全：{error.happened}")
+        siblings.give_back(self.store, self._post)
+        if asked := siblings.question(self.store):
+            self._post(letters.SIBLINGS, asked)
+
+    def _post(self, kind: str, body: bytes) -> None:
+        """Put a letter into the outbox, whose answer is looked at when it comes."""
+        re, sealed = letters.sealed(kind, self.identity.node, body, self.identity.keys, self.identity.centre_keys)
+        self.outbox[_called(self.identity, kind, re)] = sealed
 
     def _ask(self, identity: Identity) -> healing.Ask:
         def ask(kind: str, body: bytes) -> bytes:
@@ -92,7 +117,7 @@ class Mail:
             with self.store.read() as db:
                 answer = local_rows.local(db, _MAIL + re)
             if answer is None:
-                self.outbox[f"{identity.node}-{kind.upper()}-{re[:8].upper()}"] = sealed
+                self.outbox[_called(identity, kind, re)] = sealed
                 raise WaitingError
             return answer
 
@@ -146,6 +171,10 @@ class Mail:
                 local_rows.drop_local(db, flag)
         self._become(self.identity)
         self.notes.append(words)
+
+
+def _called(identity: Identity, kind: str, re: str) -> str:
+    return f"{identity.node}-{kind.upper()}-{re[:8].upper()}"
 
 
 def enrolling(store: Store) -> bool:

@@ -44,6 +44,10 @@
    <translation>“%2” was handled on %1 (%3)</translation>
   </message>
   <message>
+   <source>%1 号机</source>
+   <translation>desk %1</translation>
+  </message>
+  <message>
    <source>%1 已了结</source>
    <translation>closed on %1</translation>
   </message>
@@ -620,6 +624,10 @@
    <translation>Supplements asked for, once</translation>
   </message>
   <message>
+   <source>一次问的终端太多，不予接收。</source>
+   <translation>Too many desks were asked about at once; not taken.</translation>
+  </message>
+  <message>
    <source>一行也没有导入。</source>
    <translation>Not a row was taken in.</translation>
   </message>
@@ -818,6 +826,18 @@
   <message>
    <source>中心</source>
    <translation>Centre</translation>
+  </message>
+  <message>
+   <source>中心关于同点终端的答复断了，不予接收。</source>
+   <translation>The centre's answer about this point's other desks is cut off; not taken.</translation>
+  </message>
+  <message>
+   <source>中心关于同点终端的答复是空的。</source>
+   <translation>The centre's answer about this point's other desks is empty.</translation>
+  </message>
+  <message>
+   <source>中心关于同点终端的答复没有尽头。</source>
+   <translation>The centre's answer about this point's other desks has no end.</translation>
   </message>
   <message>
    <source>中心关于图片的回复无法识读。</source>
@@ -2250,6 +2270,22 @@
   <message>
    <source>同步进度</source>
    <translation>Progress of the sync</translation>
+  </message>
+  <message>
+   <source>同点其他终端的记录没有收全：%1</source>
+   <translation>The records of this point's other desks did not all come: %1</translation>
+  </message>
+  <message>
+   <source>同点终端的密钥无法识读。</source>
+   <translation>The keys of another desk of this point cannot be read.</translation>
+  </message>
+  <message>
+   <source>同点终端的批次头无法识读。</source>
+   <translation>The head of a batch of another desk of this point cannot be read.</translation>
+  </message>
+  <message>
+   <source>同点终端的记录接不上，没有收。</source>
+   <translation>The records of another desk of this point do not follow on; not taken.</translation>
   </message>
   <message>
    <source>名册</source>
@@ -5144,6 +5180,10 @@
    <translation>Told by the banner centre; its key was fixed at enrolment, so another address is not another centre.</translation>
   </message>
   <message>
+   <source>由本点 %1 号机收件</source>
+   <translation>Taken in at desk %1 of this point</translation>
+  </message>
+  <message>
    <source>申请人</source>
    <translation>Applicant</translation>
   </message>
@@ -6304,6 +6344,10 @@
    <translation>Correct the centre's address in Settings.</translation>
   </message>
   <message>
+   <source>请在办理它的中心的网页上评价。</source>
+   <translation>Please rate it on the pages of the centre that handles it.</translation>
+  </message>
+  <message>
    <source>请在发来的地方另存成 PDF 或图片，再加进来。</source>
    <translation>Save it as a PDF or a picture where it came from, and add that.</translation>
   </message>
@@ -6542,6 +6586,10 @@
   <message>
    <source>请由接任的代办员登录后停用。</source>
    <translation>Let the agent who takes over log in and close it.</translation>
+  </message>
+  <message>
+   <source>请由收到这件办件的中心办理；要催办、要纠正的，用监督督办。</source>
+   <translation>The centre that the case came to handles it; to urge it or have it corrected, use supervision.</translation>
   </message>
   <message>
    <source>请留意：</source>
@@ -7036,12 +7084,28 @@
    <translation>This needs the person to come; the point cannot take it in. Print the guide and tell them what to bring.</translation>
   </message>
   <message>
+   <source>这件办件不归本中心办理，本级只能查看。</source>
+   <translation>This case is not this centre's to handle; it can only be looked at here.</translation>
+  </message>
+  <message>
    <source>这件办件已经评价过，一件只评一次。</source>
    <translation>This case was rated already; a case is rated once.</translation>
   </message>
   <message>
+   <source>这件办件没有送到这个中心，它的记录不生效</source>
+   <translation>This case did not come to that centre; what it writes of it is not in force</translation>
+  </message>
+  <message>
    <source>这件办件现在不能这样做，状态可能刚刚变了。</source>
    <translation>This cannot be done with this case now; its state may just have changed.</translation>
+  </message>
+  <message>
+   <source>这件办件由下级中心（%1）办理，上级的记录不生效</source>
+   <translation>This case is handled by the centre below (%1); what a level above writes of it is not in force</translation>
+  </message>
+  <message>
+   <source>这件办件由旗县中心办理。</source>
+   <translation>This case is handled by the banner's centre.</translation>
   </message>
   <message>
    <source>这件办件还没有办完，办完以后再评价。</source>

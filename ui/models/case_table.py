@@ -116,7 +116,8 @@ class CaseTable(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == 5 and case.warning is not Warn.NONE:
             return colour(marks.WARN_ROLES[case.warning])
         if role == Qt.ItemDataRole.ToolTipRole:
-            return tr(f"收件号 {case.intake_no}") + (tr(f"\n办件编号 {case.case_no}") if case.case_no else "")
+            here = tr(f"\n由本点 {case.desk} 号机收件") if case.desk else ""
+            return tr(f"收件号 {case.intake_no}") + (tr(f"\n办件编号 {case.case_no}") if case.case_no else "") + here
         return None
 
 
@@ -130,5 +131,5 @@ def _cell(case: CaseRow, column: int) -> str:
         tr(case.state_name),
         marks.when(case.collected_at),
         f"{due} {tr(warn)}".strip() or "—",
-        tr("已到" if case.at_centre else "待送"),
+        tr(f"{case.desk} 号机") if case.desk else tr("已到" if case.at_centre else "待送"),
     )[column]

@@ -301,16 +301,17 @@ def _pictures_there(view: CaseView, files: tuple[FileRef, ...], card: Card) -> N
 def _history_card(view: CaseView) -> Card:
     card = Card("经过")
     for line in reversed(view.case.history):
-        card.body.addWidget(_history_line(line))
+        card.body.addWidget(_history_line(line, view.desks.get(line.node, "")))
     return card
 
 
-def _history_line(line: HistoryLine) -> QWidget:
+def _history_line(line: HistoryLine, desk: str) -> QWidget:
+    """`desk` is the number of the other desk of this point that it happened at, "" for none."""
     made = QWidget()
     box = QVBoxLayout(made)
     box.setContentsMargins(0, 0, 0, unit())
     box.setSpacing(0)
-    where = "中心" if is_centre(line.node) else "代办点"
+    where = "中心" if is_centre(line.node) else tr(f"{desk} 号机") if desk else "代办点"
     who = f"{where} · {line.author}" if line.author else where
     box.addWidget(row(label(line.name, bold=True), None, label(marks.to_the_second(line.time), "small", Role.MUTED)))
     note = f" · {line.note}" if line.note and line.corrected is None else ""

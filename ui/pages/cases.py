@@ -44,7 +44,7 @@ from ui.widgets.page import Page, Shell
 
 _STATE, _COLLECTED, _CENTRE = 3, 4, 6
 _ITEM_LEAST = 9  # letters of an item's name that must be seen; the time of day gives way
-_WIDTHS = (7.4, 7, 0, 7.5, 8.6, 9.6, 5)  # letters; 0 takes what is left
+_WIDTHS = (7.4, 7, 0, 7.5, 8.6, 9.6, 5.6)  # letters; 0 takes what is left
 _LEDGER_MOST = 3000  # cases on paper at once
 _WARNINGS = (("全部时限", ""), ("临近和超期", "any"), ("临近", "yellow"), ("超期", "red"))
 _RESULTS = ("待交件（在路上或已到点）", ",".join(today.RESULTS.states))

@@ -34,6 +34,11 @@ def _heard_of() -> _Words:
     return sa.func.coalesce(sa.select(node.c.last_seen).where(node.c.name == _case.point).scalar_subquery(), "")
 
 
+def _ours() -> _Condition:
+    """Cases that no centre below us handles: theirs are watched there, once."""
+    return ~sa.exists().where(node.c.name == _case.point, node.c.via != "")
+
+
 def _no_card(rule: str, about: _Words, occasion: _Words) -> _Condition:
     """By `about` and not by family: a table that has grown since it was analysed is then still asked by that index."""
     card = record.alias()
@@ -59,7 +64,7 @@ def _cases(
         occasion.label("occasion"),
         *more,
     )
-    asked = asked.where(*where, _no_card(rule, _case.intake_no, occasion)).limit(most)
+    asked = asked.where(*where, _ours(), _no_card(rule, _case.intake_no, occasion)).limit(most)
     return [dict(row) for row in db.execute(asked).mappings()]
 
 
@@ -165,7 +170,7 @@ def poor(db: sa.Connection, most: int, since: str) -> list[Row]:
         record.c.about == _case.intake_no, record.c.family == "complaint", record.c.kind == "rating"
     )
     asked = sa.select(_case.intake_no.label("about"), _case.org, _case.point, _case.agent, _case.score)
-    asked = asked.where(_case.ended_day >= since, _case.score.between(1, 2), ~followed).limit(most)
+    asked = asked.where(_case.ended_day >= since, _case.score.between(1, 2), _ours(), ~followed).limit(most)
     return [dict(row) for row in db.execute(asked).mappings()]
 
 
@@ -220,7 +225,7 @@ def gaps(db: sa.Connection, most: int, since: str) -> list[tuple[str, list[int]]
     serials that are missing below the highest."""
     start, serial = sa.func.substr(_case.intake_no, 1, 20), sa.func.substr(_case.intake_no, 21, 3)
     fewer = sa.func.count() < sa.cast(sa.func.max(serial), sa.Integer)
-    asked = sa.select(start).where(_case.arrived_at >= since).group_by(start).having(fewer).limit(most)
+    asked = sa.select(start).where(_case.arrived_at >= since, _ours()).group_by(start).having(fewer).limit(most)
     holed: list[tuple[str, list[int]]] = []
     for head in db.execute(asked).scalars().all():
         holes = _holes(db, head)

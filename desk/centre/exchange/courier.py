@@ -53,7 +53,7 @@ def exchange(centre: Centre, place: Path) -> tuple[Line, ...]:
     questions: list[tuple[str, bytes]] = []
     batches: list[tuple[str, bytes, Batch]] = []
     for name, signed in _opened(centre, stick, lines):
-        if letter_answers.is_question(signed):
+        if letter_answers.is_late(signed):
             questions.append((name, signed))
         elif letter_answers.is_letter(signed):
             lines.append(_letter(centre, stick, name, signed))
@@ -66,7 +66,7 @@ def exchange(centre: Centre, place: Path) -> tuple[Line, ...]:
         if lines[-1].good and batch.header.cursor >= 0:
             heard[batch.header.node] = max(heard.get(batch.header.node, 0), batch.header.cursor)
     lines += _pictures(centre, stick)
-    for name, signed in questions:  # after the pictures that they ask about
+    for name, signed in questions:  # after the pictures and the batches that they ask about
         lines.append(_letter(centre, stick, name, signed))
     lines += [Line(node, words, good) for node, words, good in unlocking.carried(centre, stick)]
     for node, cursor in heard.items():
@@ -149,6 +149,7 @@ def _letter(centre: Centre, stick: Path, name: str, signed: bytes) -> Line:
         letters.AGAIN: "换终端编号",
         letters.KEYS: "更换密钥",
         letters.FILES: "图片查询",
+        letters.SIBLINGS: "同点终端的记录",
     }.get(head.kind, "来信")
     return Line(head.node, f"{head.node}：{what}已回复。", good=True)
 

@@ -141,6 +141,14 @@ def all_keys(centre: Centre, node: str) -> tuple[bytes, ...]:
         return (bytes(found["sign_key"]), *rows.former_keys(db, node)) if found else ()
 
 
+def point_keys(centre: Centre, node: str) -> tuple[bytes, ...]:
+    """All keys that make a receipt with a number of `node`'s genuine: those of the desks of its point, any of which
+    may have printed it."""
+    with centre.database.read() as db:
+        names = rows.node_names(db, node[:12]) if rows.one_node(db, node) else []
+    return tuple(key for name in names for key in all_keys(centre, name))
+
+
 def learn(db: sa.Connection, teller: str, new: Iterable[chain.Entry]) -> None:
     """What the log of a centre below us says of its nodes; `teller` "": what our own does, taken back from above.
     What names no node or no keys is passed over."""

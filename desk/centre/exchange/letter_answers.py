@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from db.centre import rows
-from desk.centre.exchange import enrolment, picture_intake, taking, telling
+from desk.centre.exchange import enrolment, picture_intake, siblings, taking, telling
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.log.chain import BrokenLogError
 from desk.sync.protocol import letters, wire
@@ -24,10 +24,10 @@ def is_letter(signed: bytes) -> bool:
     return signed[:4] == LETTERS.marks
 
 
-def is_question(signed: bytes) -> bool:
-    """Whether unsealed bytes are a letter that asks about pictures."""
+def is_late(signed: bytes) -> bool:
+    """Whether unsealed bytes are a letter that is answered after all else on a stick, by what came there."""
     try:
-        return is_letter(signed) and LETTERS.peek(signed)[0].kind == letters.FILES
+        return is_letter(signed) and LETTERS.peek(signed)[0].kind in (letters.FILES, letters.SIBLINGS)
     except BatchError:
         return False
 
@@ -102,6 +102,10 @@ def _said(centre: Centre, head: Head, body: bytes) -> bytes:
             return msgspec.json.encode(picture_intake.states(centre, head.node, hashes))
         case letters.FORWARD:
             return msgspec.json.encode(taking.take_forwarded(centre, head.node, body))
+        case letters.SIBLINGS:
+            return siblings.answer(centre, head.node, body)
+        case letters.RETURNED:
+            return msgspec.json.encode(taking.take_returned(centre, head.node, body))
     raise BatchError("不认得这种信件。")
 
 

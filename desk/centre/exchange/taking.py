@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from db.centre import rows
 from desk import clock
-from desk.centre.exchange import enrolment, telling
+from desk.centre.exchange import enrolment, siblings, telling
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.centre.node.projection import entry_row, note_files
 from desk.folds import amendments
@@ -53,26 +53,57 @@ def take(centre: Centre, signed: bytes, batch: Batch, medium: str = _NETWORK) ->
     there, and what it has seen of us."""
     _sound(batch.header)
     with centre.database.write() as db:
-        sender = rows.one_node(db, batch.header.node, lock=True)
-        if sender is None or sender["revoked_at"]:
-            raise RefusedBatchError(wire.problem("revoked", time=centre.now()))
+        sender = _speaker(centre, db, batch.header.node)
         telling.must_be_known(centre, db, batch.header.seen)
         _must_follow(centre, batch.header, sender)
         new = _append(centre, db, sender, signed, batch) if batch.header.count else []
         skew = _skew(centre, batch.header.heartbeat, int(sender["skew"]), medium)
-        if cases.is_centre(batch.header.node):
-            enrolment.learn(db, batch.header.node, (one.entry for one in new))
-            _project(centre, db, new)
-        else:
-            for at in range(0, len(new), _PIECE):
-                piece = new[at : at + _PIECE]
-                _refuse(centre, db, piece, sender)
-                _arrivals(centre, db, piece, sender, skew, medium)
+        _follow(centre, db, sender, new, skew, medium)
         heartbeat = _left(batch.header.heartbeat, len(new))
         rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat, skew=skew, **_end(new))
-        epoch = int(rows.value(db, "epoch") or 1)
-        have = max(int(sender["have"]), new[-1].entry.seq if new else 0)
-    return wire.BatchAnswer(batch.header.node, have, centre.now(), epoch)
+        return _taken(centre, db, sender, new)
+
+
+def take_returned(centre: Centre, carrier: str, signed: bytes) -> wire.BatchAnswer:
+    """A batch of a desk that we lost when we came back from a backup, given back by another desk of its point, which
+    kept it as we had handed it on. Raises as `take_in`."""
+    batch = unpack(signed, lambda name: siblings.all_keys(centre, carrier, name))
+    _sound(batch.header)
+    with centre.database.write() as db:
+        sender = _speaker(centre, db, batch.header.node)
+        _must_follow(centre, batch.header, sender)
+        new = _append(centre, db, sender, signed, batch)
+        _follow(centre, db, sender, new, int(sender["skew"]), _NETWORK)
+        if new:
+            rows.set_node(db, batch.header.node, **_end(new))
+        return _taken(centre, db, sender, new)
+
+
+def _speaker(centre: Centre, db: sa.Connection, node: str) -> rows.Row:
+    sender = rows.one_node(db, node, lock=True)
+    if sender is None or sender["revoked_at"]:
+        raise RefusedBatchError(wire.problem("revoked", time=centre.now()))
+    return sender
+
+
+def _follow(
+    centre: Centre, db: sa.Connection, sender: rows.Row, new: Sequence[chain.Kept], skew: int, medium: str
+) -> None:
+    """What new entries of a node that speaks to us bring about here."""
+    if cases.is_centre(sender["name"]):
+        enrolment.learn(db, sender["name"], (one.entry for one in new))
+        _project(centre, db, new)
+        return
+    for at in range(0, len(new), _PIECE):
+        piece = new[at : at + _PIECE]
+        _refuse(centre, db, piece, sender)
+        _arrivals(centre, db, piece, sender, skew, medium)
+
+
+def _taken(centre: Centre, db: sa.Connection, sender: rows.Row, new: Sequence[chain.Kept]) -> wire.BatchAnswer:
+    epoch = int(rows.value(db, "epoch") or 1)
+    have = max(int(sender["have"]), new[-1].entry.seq if new else 0)
+    return wire.BatchAnswer(sender["name"], have, centre.now(), epoch)
 
 
 def take_forwarded(centre: Centre, carrier: str, signed: bytes) -> wire.BatchAnswer:
@@ -93,9 +124,7 @@ def take_forwarded(centre: Centre, carrier: str, signed: bytes) -> wire.BatchAns
         _project(centre, db, new)
         heartbeat = _left(batch.header.heartbeat, len(new))
         rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat, **_end(new))
-        epoch = int(rows.value(db, "epoch") or 1)
-        have = max(int(sender["have"]), new[-1].entry.seq if new else 0)
-    return wire.BatchAnswer(batch.header.node, have, centre.now(), epoch)
+        return _taken(centre, db, sender, new)
 
 
 def _through(db: sa.Connection, node: rows.Row, carrier: str) -> bool:
@@ -243,7 +272,7 @@ def _arrivals(
         if one.entry.subject in known:
             known[one.entry.subject].append(one.entry)
     folded = {subject: cases.fold(entries) for subject, entries in known.items()}
-    mine = [case for case in folded.values() if case and case.point == sender["name"]]
+    mine = [case for case in folded.values() if case and case.point[:12] == sender["point_code"]]
     waiting = [case for case in mine if arrives(case)]
     counts = {subject: len(entries) for subject, entries in known.items()}
     if waiting:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from db.centre import rows
 from db.centre.lists import report_rows
+from desk.centre.levels import passing
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.node.projection import entry_row
 from desk.errors import RefusedError
@@ -84,6 +85,7 @@ def _take(centre: Centre, node: str, batch: Batch) -> int:
         lost = report_rows.take_out(db, node, min(other)) if other else []  # it said something else since its backup
         fresh = [one for one in ours if not known[one.entry.seq] or (other and one.entry.seq >= min(other))]
         rows.add_entries(db, [entry_row(one, centre.now(), "") for one in fresh])
+        passing.on(centre, db, [one.entry for one in kept])
         subjects = list(dict.fromkeys([*lost, *(one.entry.subject for one in fresh)]))
         centre.project_records(db, centre.about(db, subjects))
         rows.set_value(db, _FEED, str(batch.header.last))

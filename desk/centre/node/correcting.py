@@ -31,6 +31,7 @@ def correct(
         if case is None:
             raise RefusedError("没有这件办件。")
         must_have_seen(entries, seen)
+        centre.judge().must_be_ours(case)
         centre.judge().must_allow_correction(db, author)
         by = Writer(officer, centre.node, centre.today())
         told = correctable.correction(case, _item(centre, case), right, why.strip(), by)

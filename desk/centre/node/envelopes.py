@@ -13,25 +13,29 @@ from desk.folds.case import Case
 from desk.log import chain, events, point_events
 
 
-def subject_of(db: sa.Connection, node: str, number: str) -> str:
-    """The subject of an envelope of this desk by its number; "" when its list has not come yet."""
-    for encoded in rows.own_of_kind(db, node, "bundle.sealed", 1000):
-        entry = chain.decoded(encoded)
-        data = events.decode(entry.kind, entry.data)
-        if isinstance(data, point_events.BundleSealed) and data.number == number:
-            return entry.subject
+def subject_of(db: sa.Connection, case: Case) -> str:
+    """The subject of the envelope of `case`, which any desk of its point may have closed; "" when its list has not
+    come yet."""
+    others = sorted(set(rows.node_names(db, case.point[:12])) - {case.point})
+    for node in (case.point, *others):
+        for encoded in rows.own_of_kind(db, node, "bundle.sealed", 1000):
+            entry = chain.decoded(encoded)
+            data = events.decode(entry.kind, entry.data)
+            if isinstance(data, point_events.BundleSealed) and data.number == case.bundle:
+                return entry.subject
     return ""
 
 
 def take_over(centre: Centre, author: str, case: Case, scanned: Sequence[str], taken: point_events.BundleTaken) -> None:
     """Take over the envelope of `case`; `scanned` are the parts of its code, or its number. Raises RefusedError for
     another envelope, one whose list is not here, and one that was taken over before."""
+    centre.judge().must_be_ours(case)
     if not case.bundle:
         raise RefusedError("这件办件的材料还没有组卷，代办点封装后同步才能接收。", "没有改动。")
     if case.bundle not in scanned:
         raise RefusedError("扫到的封装号与这件办件的不一致。", "没有改动。", f"这件办件的封装号是 {case.bundle}。")
     with centre.database.write() as db:
-        subject = subject_of(db, case.point, case.bundle)
+        subject = subject_of(db, case)
         if not subject:
             raise RefusedError("中心还没有收到这个封装的清单。", "没有改动。", "请等代办点同步后再接收。")
         known = centre.about(db, [subject])[subject]

@@ -12,7 +12,7 @@ from db.centre import people
 from desk.centre.node.publications import Publications
 from desk.centre.node.roles import CHIEFS, HANDLE, STEPS, Role, parse
 from desk.errors import RefusedError
-from desk.folds import case_acts
+from desk.folds import case_acts, whose
 from desk.folds.case import Case
 from desk.folds.office import families
 from desk.folds.office.office_record import Asked
@@ -31,9 +31,14 @@ class Judge:
     def must_allow_move(self, db: sa.Connection, author: str, case: Case, kind: str, data: events.Data) -> None:
         """Raises RefusedError unless the account `author` may move `case` so. Whether a chief asks is read from the
         accounts, never told by the caller."""
+        self.must_be_ours(case)
         self.publications.refresh(self.node, db)
         standing = case_acts.Standing(self.publications.law(case), self.today, bool(_roles(db, author) & CHIEFS))
         _must_be_allowed(case_acts.refusal(case, kind, data, standing))
+
+    def must_be_ours(self, case: Case) -> None:
+        """Raises RefusedError for a case that this centre only looks at."""
+        _must_be_allowed(whose.refusal(case.centres, self.node))
 
     def must_allow_correction(self, db: sa.Connection, author: str) -> None:
         """Raises RefusedError unless the account `author` moves cases: it may put right what they say, too."""
@@ -54,7 +59,7 @@ class Judge:
             raise RefusedError("这一步不归您的岗位。", "没有改动。", "请有权的同事办理。")
         if known:
             self.publications.refresh(self.node, db)
-            asked = Asked(author, kind, data, self.today, self.publications.holidays)
+            asked = Asked(author, kind, data, self.today, self.publications.holidays, self.node)
             _must_be_allowed(families.refusal(subject, known, asked))
 
 

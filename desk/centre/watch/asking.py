@@ -70,7 +70,7 @@ def rate(centre: Centre, intake_no: str, score: int, text: str = "") -> None:
     with centre.database.write() as db:
         entries = centre.about(db, [intake_no])[intake_no]
         case = cases.fold(entries)
-        refusal = rating.refusal(case) if case else Refusal("没有这件办件。")
+        refusal = rating.refusal(case, centre.node) if case else Refusal("没有这件办件。")
         if case is None or refusal is not None:
             raise RefusedError(refusal.happened if refusal else "", "没有提交。", refusal.todo if refusal else "")
         rated = Rated(score, "web", text.strip()[:RATING_MOST])

@@ -19,7 +19,7 @@ from desk.centre.web.frame import FRAMED, POLICY, AbsentError, attached, centre_
 from desk.centre.web.record_pages import note_papers
 from desk.counter.pictures import OFD
 from desk.folds import case as cases
-from desk.folds import case_clocks, organ_papers
+from desk.folds import case_clocks, organ_papers, whose
 from desk.law import deadline, id_numbers, numbers
 from desk.law.bodies.body import Kind
 from desk.law.catalogue import lines, rules
@@ -64,14 +64,17 @@ def drawn(
     """The page of a case, with `message` above it; `full` the identity number, `phone` the telephone number when they
     were asked for; `typed` what stands in the form of a correction that was refused, by field, the reason under ""."""
     case, seen = found_for(request, visitor, intake_no)
-    facts = _facts(centre_of(request), case, full, phone) | _steps(visitor, case)
-    facts |= case_corrections.facts(centre_of(request), case, typed or {}, may=visitor.may(HANDLE))
+    looks_on = whose.refusal(case.centres, centre_of(request).node)
+    may_handle = visitor.may(HANDLE) and looks_on is None
+    facts = _facts(centre_of(request), case, full, phone) | _steps(visitor, case, may_handle=may_handle)
+    facts |= case_corrections.facts(centre_of(request), case, typed or {}, may=may_handle)
+    facts["looks_on"] = f"{looks_on.happened}{looks_on.todo}" if looks_on else ""
     return page(request, "case.html", status, visitor=visitor, case=case, seen=seen, message=message, **facts)
 
 
-def _steps(visitor: guard.Visitor, case: cases.Case) -> dict[str, Any]:
+def _steps(visitor: guard.Visitor, case: cases.Case, *, may_handle: bool) -> dict[str, Any]:
     """What this visitor may do with the case now."""
-    may = set(cases.allowed(case.state, cases.Side.CENTRE)) if visitor.may(HANDLE) else set()
+    may = set(cases.allowed(case.state, cases.Side.CENTRE)) if may_handle else set()
     return {"may": may, "is_chief": visitor.may(CHIEFS), "asked_before": case_clocks.supplements(case)}
 
 
@@ -97,7 +100,7 @@ def _facts(centre: Centre, case: cases.Case, full: str, phone: str) -> dict[str,
         "organs": sorted({one.name for one in centre.publications.bodies if one.kind in _ORGANS}),
         "papers": organ_papers.titles(case),
         "taken": _taken(centre, case),
-        "history": [_history(line) for line in reversed(case.history)],
+        "history": [_history(line, case) for line in reversed(case.history)],
     }
 
 
@@ -106,7 +109,7 @@ def _taken(centre: Centre, case: cases.Case) -> dict[str, Any]:
     if not case.bundle:
         return {}
     with centre.database.read() as db:
-        subject = envelopes.subject_of(db, case.point, case.bundle)
+        subject = envelopes.subject_of(db, case)
         known = centre.about(db, [subject])[subject] if subject else []
     for entry in known:
         data = events.decode(entry.kind, entry.data)
@@ -131,8 +134,9 @@ def _arrived(centre: Centre, case: cases.Case) -> set[str]:
     return there
 
 
-def _history(line: cases.HistoryLine) -> dict[str, str]:
-    where = "中心" if cases.is_centre(line.node) else "代办点"
+def _history(line: cases.HistoryLine, case: cases.Case) -> dict[str, str]:
+    centre = "其他中心" if whose.not_theirs(case.centres, line.node) else "中心"
+    where = centre if cases.is_centre(line.node) else "代办点"
     return {
         "name": line.name,
         "time": clock.second(line.time),

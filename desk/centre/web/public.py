@@ -49,7 +49,7 @@ def home(request: Request) -> Response:
 
 
 def _judged(centre: Centre, code: str) -> Verdict:
-    return receipt_code.judge(code, lambda node: enrolment.all_keys(centre, node))
+    return receipt_code.judge(code, lambda node: enrolment.point_keys(centre, node))
 
 
 def wait(request: Request, number: str = "") -> int:

@@ -44,7 +44,7 @@ def rate(
     if case is None:
         return page(request, _FORM, 404, **_facts(number, message=WRONG))
     about = {"item": case.collected.item.item_name, "state": cases.STATE_NAMES[case.state], "words": words}
-    refused = rating.refusal(case)
+    refused = rating.refusal(case, centre_of(request).node)
     if refused is not None:
         return page(request, _FORM, 409, **_facts(number, message=f"{refused.happened}{refused.todo}"))
     if not score and not words:

@@ -10,6 +10,7 @@ from msgspec import structs
 from db.centre.lists import case_rows, record_lists, watch_rows
 from db.centre.lists.record_lists import Wanted
 from desk import clock
+from desk.centre.levels import passing
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import GENERAL, OFFICE, READ, SUPERVISE, Role
 from desk.centre.run import guard
@@ -18,7 +19,9 @@ from desk.centre.web import case_links, record_pages
 from desk.centre.web.family_pages import FamilyPages, Found, Step, View
 from desk.centre.web.frame import (
     PAGE,
+    AbsentError,
     Asked,
+    ForbiddenError,
     PageNumber,
     Seen,
     Typed,
@@ -34,7 +37,9 @@ from desk.centre.web.frame import (
 from desk.centre.web.work import listed, soon
 from desk.errors import RefusedError
 from desk.folds.office import cards, complaints, findings
+from desk.folds.whose import division
 from desk.law import numbers
+from desk.law.divisions import load as divisions
 from desk.log.office_events import Said
 
 router = APIRouter(include_in_schema=False)
@@ -201,7 +206,13 @@ def case_list(request: Request, visitor: Reader, which: Asked = "", at: PageNumb
 def _record_for(request: Request, visitor: guard.Visitor, key: str) -> Found[cards.Card]:
     found = record_pages.record(request, "card", key, cards.Card)
     record_pages.must_see(visitor, found.one.raised.org)
+    if not _is_ours(centre_of(request), found.one) and not visitor.may(SUPERVISE):
+        raise AbsentError("没有这一条，或它归下级中心，请核对编号。")
     return found
+
+
+def _is_ours(centre: Centre, card: cards.Card) -> bool:
+    return card.home in ("", centre.node)  # those of before do not name their home
 
 
 def _shown(view: _View) -> dict[str, Any]:
@@ -215,11 +226,19 @@ def _shown(view: _View) -> dict[str, Any]:
         "raised_at": clock.minute(card.raised_at),
         "place": record_pages.place_name(card.raised.place),
         **_about(card.raised.about),
-        "may": PAGES.open_steps(view.visitor, view.found, _fits),
+        "may": PAGES.open_steps(view.visitor, view.found, _fits) if _is_ours(view.centre, card) else set(),
+        "demands": [] if _is_ours(view.centre, card) or card.state == "cancelled" else list(_DEMANDS.values()),
+        "waiting": card.waiting,
+        "home": "" if _is_ours(view.centre, card) else _named(card.home),
         "verdicts": cards.VERDICTS,
         "days": cards.DAYS,
         "history": record_pages.history(card.history, cards.VERDICTS),
     }
+
+
+def _named(centre: str) -> str:
+    found = divisions().get(division(centre))
+    return found.name if found else centre
 
 
 def _fits(card: cards.Card, kind: str, visitor: guard.Visitor) -> bool:
@@ -261,8 +280,17 @@ PAGES = FamilyPages(
         "answer": _step("card.answered", SUPERVISE),
         "close": _step("card.closed", SUPERVISE),
         "decide": _step("card.appeal_decided", SUPERVISE),
+        "reply": Step(
+            "card.replied", record_pages.ANSWER, lambda view: view.said(record_pages.words(view.word("text")))
+        ),
     },
 )
+# step -> its kind, what the form is called, what is to be written: of a level above, on a card of a centre below.
+_DEMANDS = {
+    "urge": ("urge", "card.urged", "督办", "要求"),
+    "ask": ("ask", "card.asked", "询问", "要说明什么"),
+    "order": ("order", "card.ordered", "责令整改", "要改什么"),
+}
 
 
 @router.get("/supervision/cards/{key}")
@@ -282,8 +310,23 @@ def take_step(
     verdict: Typed = "",
     until: Typed = "",
 ) -> Response:
-    """Explain, correct, appeal; answer, close, decide."""
+    """Explain, correct, appeal, reply; answer, close, decide. A level above: urge, ask, order correction."""
+    if step in _DEMANDS:
+        return _demand(request, visitor, key, step, seen, text, until)
     return PAGES.take_step(request, visitor, key, step, seen, text=text, verdict=verdict, until=until)
+
+
+def _demand(
+    request: Request, visitor: guard.Visitor, key: str, step: str, seen: int, text: str, until: str
+) -> Response:
+    def act(view: _View) -> None:
+        if not visitor.may(SUPERVISE):
+            raise ForbiddenError
+        last = record_pages.day(view.centre, until, cards.DAYS["to_correct"])
+        said = Said(visitor.name, view.centre.name, record_pages.words(text), "", last)
+        passing.demand(view.centre, visitor.account, _DEMANDS[step][1], view.found.one.id, said, seen)
+
+    return PAGES.took(request, visitor, key, act)
 
 
 @router.post("/supervision/raise")

@@ -117,13 +117,14 @@ def case_list(
         wanted = _wanted(asked, text, shared)
         page_rows = case_rows.case_page(db, wanted, (at - 1) * PAGE, PAGE)
         count = case_rows.case_count(db, wanted)
+        direct = rows.direct(db, {row["point"] for row in page_rows})
         mark = change_mark(db)
         head = _head(request, db, mark, shared)
     return page(
         request,
         "cases.html",
         visitor=visitor,
-        rows=[listed(row, centre.today(), soon(centre)) for row in page_rows],
+        rows=[{**listed(row, centre.today(), soon(centre)), "is_ours": row["point"] in direct} for row in page_rows],
         count=count,
         more=count >= 10_000,
         tabs=[(name, title, sum(head.counts.get(one, 0) for one in states)) for name, title, states in TABS],
@@ -138,7 +139,7 @@ def case_list(
         page=at,
         pages=pages(count),
         query=linked(asked),
-        may_handle=visitor.may(HANDLE),
+        may_handle=visitor.may(HANDLE) and bool(direct or not page_rows),
         mark=mark,
     )
 

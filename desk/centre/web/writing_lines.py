@@ -14,6 +14,7 @@ from desk.centre.node.roles import EDIT, READ, SUPERVISE
 from desk.centre.run import guard
 from desk.centre.watch import reporting
 from desk.centre.web.case_links import reported
+from desk.folds import whose
 from desk.folds.office import writings
 from desk.law.divisions import load as divisions
 from desk.log.office_events import Written
@@ -57,7 +58,7 @@ def state_name(centre: Centre, writing: writings.Writing, family: str) -> str:
 
 def home_name(node: str) -> str:
     """The division that a centre serves, by its name."""
-    code = writings.division(node)
+    code = whose.division(node)
     found = divisions().get(code)
     return divisions().full_name(code) or (found.name if found else node)
 

@@ -21,7 +21,12 @@ FAMILIES: dict[str, Family] = {
     "unlock": unlocks.FAMILY,
 }
 
-UPWARD = frozenset({"report", "info"})  # what levels above see of the centres below them
+UPWARD = frozenset({"report", "info", "card"})  # what levels above see of the centres below them
+
+
+def counting(family: str, entries: list[Entry]) -> list[Entry]:
+    """Those of the entries about a record that goes upward which count: of a writing all, its fold judges them."""
+    return cards.counting(entries) if family == "card" else entries
 
 
 def family_of(subject: str) -> str:

@@ -55,6 +55,7 @@ class Asked(msgspec.Struct, frozen=True):
     data: msgspec.Struct
     today: dt.date
     table: HolidayTable
+    node: str = ""  # the centre where it is taken
 
     @property
     def said(self) -> Said:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import msgspec
 
 from desk.folds.office.office_record import Family, Line, Step, steps
+from desk.folds.whose import is_above as is_above  # noqa: PLC0414 - asked for here by its tests
 from desk.log.chain import Entry
 from desk.log.office_events import Said, Written
 
@@ -75,19 +76,6 @@ class Writing(msgspec.Struct, frozen=True):
         """When the centre `node` adopted it; "" when it did not."""
         mark = self.mark_of(node)
         return self.adopted_at if node == self.home else mark.adopted_at if mark else ""
-
-
-def is_above(node: str, home: str) -> bool:
-    """Whether the centre `node` is of a division that contains the one of `home`."""
-    return node != home and home.startswith(division(node))
-
-
-def division(node: str) -> str:
-    """The code of the division that a centre serves: 15, 1525, 152523."""
-    code = node[:6]
-    while code.endswith("00"):
-        code = code[:-2]
-    return code
 
 
 def fold(entries: Iterable[Entry]) -> Writing | None:

@@ -44,7 +44,8 @@ class Header(msgspec.Struct, frozen=True):
     `have` how far the centre has the asking node's own log. By courier, `cursor` of a "log" says how far its node has
     the centre's feed, so that the answer can travel back; a log of no entries (`last` = `first` - 1) only asks.
     `seen` of a "log" names the last entry of the centre that its node has, as `seq.hash`; `epoch` of a "feed" counts
-    the centre's returns from backups.
+    the centre's returns from backups. `siblings` of a "feed": how far the centre has the log of each other desk of the
+    asker's point, as `seq.hash`; absent where there is none, and from a centre of before.
     """
 
     kind: str
@@ -60,6 +61,7 @@ class Header(msgspec.Struct, frozen=True):
     seen: str = ""
     epoch: int = 0
     of: str = ""
+    siblings: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
     v: int = 1
 
 

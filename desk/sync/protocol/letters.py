@@ -12,6 +12,8 @@ answer can be lost on the way.
 | lost | a signed feed batch of the centre's own | Agreed |
 | files | a list of pictures, by hash | wire.FileStateAnswer |
 | forward | a signed batch that a centre took from a node below it | wire.BatchAnswer |
+| siblings | kin.Ask: the logs of the other desks of the asker's point | kin.Told and signed batches |
+| returned | a signed batch of a sibling's, which the centre lost | wire.BatchAnswer |
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from desk.sync.protocol.envelope import BatchError, Envelope
 from desk.sync.protocol.seal import must_be_usable, seal, unseal_any
 
 ENROL, AGAIN, KEYS, LOG, LOST, FORWARD, FILES = "enrol", "again", "keys", "log", "lost", "forward", "files"
+SIBLINGS, RETURNED = "siblings", "returned"
 TOLD = "told"  # of the centre, unasked: why it did not take a batch
 _NEW = b"daiban new keys 1\0"
 

@@ -91,6 +91,14 @@ class Network(RuleBasedStateMachine):
         if own:
             desk.handling.act(own[pick % len(own)], kind, "不办了")
 
+    @rule(which=DESKS, pick=st.integers(0, 50))
+    def bring(self, which: int, pick: int) -> None:
+        """What the centre asked for comes to any desk of the point."""
+        desk = self.desks[which]
+        asked = [row.intake_no for row in desk.cases(CaseQuery(states=(cases.State.SUPPLEMENT_ASKED.value,)), 0, 1000)]
+        if asked:
+            desk.handling.add_materials(asked[pick % len(asked)], (events.TakenMaterial("M9", "户口簿", 1, 0),))
+
     def _moves(self, desk: Desk, number: str) -> frozenset[str]:
         return frozenset(cases.allowed(desk.case(number).case.state, cases.Side.DESK))
 
@@ -244,16 +252,19 @@ class Network(RuleBasedStateMachine):
         given = [row["case_no"] for row in listed if row["case_no"]]
         assert len(set(given)) == len(given)
         assert all(row["case_no"] or row["state"] in _GIVEN_UP for row in listed)  # none where that was before it came
-        for desk in self.desks:
+        for desk, other in (self.desks, self.desks[::-1]):
             assert desk.sync_status().waiting == 0
+            assert self._names(desk) == surviving  # one counter: what one took in, the other has
+            assert desk.store.verify(other.identity.node) == other.store.verify(other.identity.node)
             assert counts[desk.identity.node] == desk.store.verify(desk.identity.node)
             for row in desk.cases(CaseQuery(), 0, 1000):
                 here, there = desk.case(row.intake_no).case, self.centre.case(row.intake_no)
                 assert there is not None
-                assert (here.state, here.case_no, here.collected) == (
+                assert (here.state, here.case_no, here.collected, here.added) == (
                     there[0].state,
                     there[0].case_no,
                     there[0].collected,
+                    there[0].added,
                 )
             if not self.by_stick:
                 again = sync(desk)
