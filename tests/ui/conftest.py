@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import print_server
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
@@ -13,6 +14,8 @@ from desk.app.open_desk import Desk
 from ui import tasks
 from ui.look import chosen_look, i18n, theme
 from ui.window import MainWindow
+
+queue = print_server.queue  # a fixture
 
 
 @pytest.fixture(autouse=True)
