@@ -86,8 +86,7 @@ def ahead(session: Session, draft: Draft) -> tuple[DueView, ...]:
 def _due(session: Session, line: case_clocks.ClockLine) -> DueView:
     if line.on is None:
         return DueView(line.name, None, line.note)
-    left = deadline.remaining(line.on, session.today(), session.holidays)
-    far = deadline.distance(left)
+    far = deadline.far_off(line.on, session.today(), session.holidays)
     words = f"{deadline.shown(line.on)}，{line.stopped or far}" + ("（暂定）" if line.provisional else "")
     warn = Warn.NONE if line.stopped else deadline.warning(line.on, session.today(), session.holidays)
     return DueView(line.name, line.on, words, warn, line.provisional, line.lines, line.note)

@@ -3208,6 +3208,10 @@
    <translation>%1 working days over</translation>
   </message>
   <message>
+   <source>已超 %1 天</source>
+   <translation>%1 days over</translation>
+  </message>
+  <message>
    <source>已超期，请问中心</source>
    <translation>overdue, ask the centre</translation>
   </message>
@@ -6858,6 +6862,10 @@
   <message>
    <source>还剩 %1 个工作日</source>
    <translation>%1 working days left</translation>
+  </message>
+  <message>
+   <source>还剩 %1 天</source>
+   <translation>%1 days left</translation>
   </message>
   <message>
    <source>还差：</source>
