@@ -120,7 +120,9 @@ def furnish(made: Office, served: Centre) -> None:
         desk.register(full_draft(desk, person=called(name)))
     line = RollLine(HERDER.name, HERDER.id_number, HERDER.phone, HERDER.address, {"members": "3"})
     desk.rolls.take(
-        RollDraft(item_code(desk), "名册", desk.today_date().year, (line,)), lambda _far: None, lambda: False
+        RollDraft(item_code(desk), "名册", desk.today_date().year, (line,), again="补录"),
+        lambda _far: None,
+        lambda: False,
     )
     first, _, third = (one.id for name in names for one in desk.people.search(name) if one.name == name)
     desk.people.merge(first, third, "户口本")
