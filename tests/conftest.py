@@ -42,6 +42,7 @@ TRUSTING = Settings(require_second=False, logins_per_minute=10_000, enrols_per_m
 HERDER = Person("阿拉坦其其格", "111", "152523195603020027", "13900000001", "乌日尼勒图嘎查一组")
 LONG = (
     "each_page_fits", "test_a_days_work", "test_from_a_keystroke", "[mypy]", "TestNetwork", "centre_killed",
+    "test_everything_is_pressed",
 )  # fmt: skip
 
 

@@ -30,6 +30,7 @@ def case_view(session: Session, number: str) -> CaseView:
         seen = session.seen(db)
         place, since = lists.whereabouts(db, seen, row.intake_no)
         clocks = _clocks(session, db, case) if case else ()
+        item = session.taken_under_in(db, case.collected.item) if case else None
     if case is None:
         raise RefusedError(f"办件 {number} 的记录不完整。")
     person, who = case.collected.applicant, session.identity
@@ -51,6 +52,7 @@ def case_view(session: Session, number: str) -> CaseView:
         place_since=since,
         pictures=pictures,
         next=step,
+        item=item,
         desks={one.node: seen.desk_of(one.node) for one in case.history if not cases.is_centre(one.node)},
     )
 
@@ -84,8 +86,7 @@ def ahead(session: Session, draft: Draft) -> tuple[DueView, ...]:
 def _due(session: Session, line: case_clocks.ClockLine) -> DueView:
     if line.on is None:
         return DueView(line.name, None, line.note)
-    left = deadline.remaining(line.on, session.today(), session.holidays)
-    far = deadline.distance(left)
+    far = deadline.far_off(line.on, session.today(), session.holidays)
     words = f"{deadline.shown(line.on)}，{line.stopped or far}" + ("（暂定）" if line.provisional else "")
     warn = Warn.NONE if line.stopped else deadline.warning(line.on, session.today(), session.holidays)
     return DueView(line.name, line.on, words, warn, line.provisional, line.lines, line.note)

@@ -25,7 +25,7 @@ from desk.store.entries import Fact
 from desk.store.snapshots import Draft, Registered, turned
 from desk.words import as_written
 
-_FOLLOW_DAYS = 5  # working days within which a material is expected at the point where no day was said
+FOLLOW_DAYS = 5  # working days within which a material is expected at the point where no day was said
 
 
 def keep(session: Session, draft: Draft) -> None:
@@ -141,7 +141,7 @@ def _ref(session: Session, item: Item, domicile: str, day: dt.date) -> events.It
 
 def _taken(session: Session, draft: Draft, item: Item, today: dt.date) -> tuple[events.TakenMaterial, ...]:
     ticked = {one.code: one for one in draft.materials}
-    follow = deadline.working_day_after(today, _FOLLOW_DAYS, session.holidays)
+    follow = deadline.working_day_after(today, FOLLOW_DAYS, session.holidays)
     taken = []
     for material in checks.wanted(item, draft):
         tick = ticked.get(material.code)

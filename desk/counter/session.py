@@ -96,9 +96,12 @@ class Session:
 
     def taken_under(self, taken: ItemRef) -> Item | None:
         """The version of its item under which a case was taken in; the one of today where it is not known here."""
-        code, number = taken.task_code, taken.version
         with self.store.read() as db:
-            return published.version(db, code, number, self.items.get(code))
+            return self.taken_under_in(db, taken)
+
+    def taken_under_in(self, db: Database, taken: ItemRef) -> Item | None:
+        """As `taken_under`, for one who reads already."""
+        return published.version(db, taken.task_code, taken.version, self.items.get(taken.task_code))
 
     def change(self, before: Identity, after: Identity) -> None:
         """Take over what is another in `after` than in `before`, in memory and on disk; a name or keys that the centre

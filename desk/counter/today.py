@@ -107,7 +107,7 @@ def _before(session: Session, db: Database, seen: lists.Seen) -> Iterator[Need]:
         law = published.law(db, case)
         for one in stated_limits.of(case, law.item, law.table):
             if one.key == "before" and one.on and not one.stopped and _is_near(one.on, seen):
-                left = deadline.distance(deadline.remaining(one.on, seen.today, seen.holidays))
+                left = deadline.far_off(one.on, seen.today, seen.holidays)
                 yield Need("before", f"{one.name} {one.on}，{left}。{one.note}", lists.case_row(row, seen))
 
 

@@ -173,6 +173,14 @@ def distance(left: int) -> str:
     return f"还剩 {left} 个工作日" if left > 0 else "今天到期" if left == 0 else f"已超 {-left} 个工作日"
 
 
+def far_off(on: dt.date, today: dt.date, table: HolidayTable) -> str:
+    """As `distance`; over free days alone, on which no working day passes, what is over is not said to be due today."""
+    left = remaining(on, today, table)
+    if left or on == today:
+        return distance(left)
+    return f"已超 {(today - on).days} 天" if on < today else f"还剩 {(on - today).days} 天"
+
+
 def warning(on: dt.date, today: dt.date, table: HolidayTable, yellow_days: int = 1) -> Warn:
     """Red once `on` is past, yellow from `yellow_days` working days before."""
     if on < today:

@@ -41,7 +41,7 @@ class Frame(msgspec.Struct, frozen=True):
 
 A4 = Frame(210 * MM, 297 * MM, 24 * MM, 22 * MM, 22 * MM, 22 * MM, WU_HAO, ER_HAO, XIAO_SI)
 A4_LARGE = Frame(210 * MM, 297 * MM, 26 * MM, 24 * MM, 26 * MM, 24 * MM, XIAO_SI, ER_HAO, SI_HAO)
-# The hair strokes of the serif face are gone on a copy of a copy, and 第十一条 reads 第十条.
+# The hair strokes of the serif face are gone on a copy of a copy, and 十一 reads 十.
 A4_ORGAN = msgspec.structs.replace(A4_LARGE, face=text.REGULAR)
 A4_WIDE = Frame(297 * MM, 210 * MM, 15 * MM, 15 * MM, 15 * MM, 18 * MM, XIAO_WU, SAN_HAO, WU_HAO)
 A5 = Frame(148 * MM, 210 * MM, 12 * MM, 12 * MM, 11 * MM, 14 * MM, XIAO_WU, SAN_HAO, WU_HAO)

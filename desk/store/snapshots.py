@@ -201,6 +201,7 @@ class CaseView(msgspec.Struct, frozen=True):
     next: NextAct = NextAct.SYNC  # what its page offers first
     # Of the pictures that this desk sends, by hash: since when the centre has them, "" while they wait.
     pictures: dict[str, str] = {}
+    item: Item | None = None  # the version under which it was taken in
     desks: dict[str, str] = {}  # by name of another desk in its history, that desk's number
 
 

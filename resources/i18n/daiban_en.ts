@@ -80,10 +80,6 @@
    <translation>%1</translation>
   </message>
   <message>
-   <source>%1 次</source>
-   <translation>%1 times</translation>
-  </message>
-  <message>
    <source>%1 测试页</source>
    <translation>Test page %1</translation>
   </message>
@@ -206,10 +202,6 @@
   <message>
    <source>%1来自未登记的终端，不予接收。</source>
    <translation>%1 from a desk that is not registered; not taken.</translation>
-  </message>
-  <message>
-   <source>%1没有写依据</source>
-   <translation>%1: no basis given</translation>
   </message>
   <message>
    <source>%1由“%2”改为“%3”</source>
@@ -464,16 +456,8 @@
    <translation>“%1” is no picture that can be opened.</translation>
   </message>
   <message>
-   <source>“%1”不能写明为没有</source>
-   <translation>“%1” cannot be stated as none</translation>
-  </message>
-  <message>
    <source>“%1”不能由%2作出</source>
    <translation>“%1” cannot be done by: %2</translation>
-  </message>
-  <message>
-   <source>“%1”写了内容，又写明没有</source>
-   <translation>“%1” has content and is also stated as none</translation>
   </message>
   <message>
    <source>“%1”写得太长。</source>
@@ -562,14 +546,6 @@
   <message>
    <source>“%1”有 %2 页，一次最多 %3 页。</source>
    <translation>“%1” has %2 pages; at most %3 at a time.</translation>
-  </message>
-  <message>
-   <source>“%1”环节的时限</source>
-   <translation>Time limit of the step “%1”</translation>
-  </message>
-  <message>
-   <source>“%1”的份数</source>
-   <translation>Number of copies of “%1”</translation>
   </message>
   <message>
    <source>“%1”的内容太长或分了行。</source>
@@ -724,16 +700,8 @@
    <translation>Do not print</translation>
   </message>
   <message>
-   <source>不发证照和文书</source>
-   <translation>No certificate or document is issued</translation>
-  </message>
-  <message>
    <source>不取</source>
    <translation>Leave out</translation>
-  </message>
-  <message>
-   <source>不收费</source>
-   <translation>Free of charge</translation>
   </message>
   <message>
    <source>不是中心</source>
@@ -750,14 +718,6 @@
   <message>
    <source>不满意</source>
    <translation>Dissatisfied</translation>
-  </message>
-  <message>
-   <source>不用交材料</source>
-   <translation>No materials needed</translation>
-  </message>
-  <message>
-   <source>不用到场</source>
-   <translation>No need to come in person</translation>
   </message>
   <message>
    <source>不用联网。认得的是本机开出的回执；别处的请到中心网页核验。</source>
@@ -798,10 +758,6 @@
   <message>
    <source>不要这份了(&amp;X)</source>
    <translation>Drop it(&amp;X)</translation>
-  </message>
-  <message>
-   <source>不计入时限（%1）</source>
-   <translation>Not counted (%1)</translation>
   </message>
   <message>
    <source>不评价(&amp;N)</source>
@@ -1493,7 +1449,7 @@
   </message>
   <message>
    <source>公共场合两种文字并用的，汉文在前（民族团结进步促进法§15）。</source>
-   <translation>Where both scripts stand in public, Chinese comes first (民族团结进步促进法§15).</translation>
+   <translation>Where both scripts stand in public, Chinese comes first (Law on the Promotion of Ethnic Unity and Progress, §15).</translation>
   </message>
   <message>
    <source>公共服务事项</source>
@@ -1648,8 +1604,8 @@
    <translation>Write it as 2026-11-24.</translation>
   </message>
   <message>
-   <source>写日期，如 12-5；到那天“今日”会提醒。不写的，收件后 5 个工作日内</source>
-   <translation>A date such as 12-5; Today names it then. Without one, within 5 working days</translation>
+   <source>写日期，如 12-5；到那天“今日”会提醒。不写的，收件后 %1内</source>
+   <translation>The date, as 12-5; on that day “Today” reminds of it. Without one, %1 after intake</translation>
   </message>
   <message>
    <source>写申请到U盘(&amp;W)</source>
@@ -1726,10 +1682,6 @@
   <message>
    <source>到旗中心单程(&amp;K)</source>
    <translation>To the banner centre, one way(&amp;K)</translation>
-  </message>
-  <message>
-   <source>到现场次数</source>
-   <translation>Visits in person</translation>
   </message>
   <message>
    <source>到达代办点</source>
@@ -1840,24 +1792,8 @@
    <translation>accepted there</translation>
   </message>
   <message>
-   <source>办理地点</source>
-   <translation>Place</translation>
-  </message>
-  <message>
-   <source>办理时间</source>
-   <translation>Hours</translation>
-  </message>
-  <message>
    <source>办理时限</source>
    <translation>Time limits</translation>
-  </message>
-  <message>
-   <source>办理流程</source>
-   <translation>Steps</translation>
-  </message>
-  <message>
-   <source>办理结果</source>
-   <translation>Result</translation>
   </message>
   <message>
    <source>办结</source>
@@ -2094,10 +2030,6 @@
   <message>
    <source>受理时间</source>
    <translation>Accepted at</translation>
-  </message>
-  <message>
-   <source>受理条件</source>
-   <translation>Conditions</translation>
   </message>
   <message>
    <source>变体1</source>
@@ -2430,10 +2362,6 @@
   <message>
    <source>和原来一样，没有改动。</source>
    <translation>The same as before; nothing was changed.</translation>
-  </message>
-  <message>
-   <source>咨询电话</source>
-   <translation>Enquiries</translation>
   </message>
   <message>
    <source>哪一项</source>
@@ -3284,6 +3212,10 @@
    <translation>%1 working days over</translation>
   </message>
   <message>
+   <source>已超 %1 天</source>
+   <translation>%1 days over</translation>
+  </message>
+  <message>
    <source>已超期，请问中心</source>
    <translation>overdue, ask the centre</translation>
   </message>
@@ -3736,10 +3668,6 @@
    <translation>Promised for</translation>
   </message>
   <message>
-   <source>承诺时限</source>
-   <translation>Promised time</translation>
-  </message>
-  <message>
    <source>技术细节</source>
    <translation>Technical details</translation>
   </message>
@@ -3976,10 +3904,6 @@
    <translation>%1 is here</translation>
   </message>
   <message>
-   <source>收费</source>
-   <translation>Fees</translation>
-  </message>
-  <message>
    <source>收进 %1 个词%2。</source>
    <translation>%1 labels taken in%2.</translation>
   </message>
@@ -4038,10 +3962,6 @@
   <message>
    <source>放大(&amp;B)</source>
    <translation>Bigger (&amp;B)</translation>
-  </message>
-  <message>
-   <source>救济渠道</source>
-   <translation>Remedies</translation>
   </message>
   <message>
    <source>数字</source>
@@ -4260,16 +4180,8 @@
    <translation>An old residence permit usually has 3 letters and 12 digits: please check.</translation>
   </message>
   <message>
-   <source>时限 %1</source>
-   <translation>Time limit %1</translation>
-  </message>
-  <message>
    <source>时限咨询</source>
    <translation>Ask about time</translation>
-  </message>
-  <message>
-   <source>时限没有写明</source>
-   <translation>Time limit not stated</translation>
   </message>
   <message>
    <source>时限规则“%1”重复</source>
@@ -4848,10 +4760,6 @@
    <translation>Not taken (%1)</translation>
   </message>
   <message>
-   <source>没有另外承诺期限</source>
-   <translation>No separate limit is promised</translation>
-  </message>
-  <message>
    <source>没有可撤销的了。“原样”可回到加入时的样子。</source>
    <translation>Nothing left to undo. “As was” goes back to how it was added.</translation>
   </message>
@@ -4932,10 +4840,6 @@
    <translation>Nothing changed, the code is not used up.</translation>
   </message>
   <message>
-   <source>没有条件限制</source>
-   <translation>No conditions</translation>
-  </message>
-  <message>
    <source>没有生效的记录</source>
    <translation>Records without effect</translation>
   </message>
@@ -4978,10 +4882,6 @@
   <message>
    <source>没有要送的材料。收下原件或复印件的办件会列在这里。</source>
    <translation>No papers to send. Cases with originals or copies at the point are listed here.</translation>
-  </message>
-  <message>
-   <source>没有要送达的文书</source>
-   <translation>Nothing has to be served</translation>
   </message>
   <message>
    <source>没有规定时限的，请问%1。</source>
@@ -5054,10 +4954,6 @@
   <message>
    <source>法定：受理或一次告知补正</source>
    <translation>Statutory: accept, or ask for supplements once</translation>
-  </message>
-  <message>
-   <source>法律没有规定期限</source>
-   <translation>The law sets no time limit</translation>
   </message>
   <message>
    <source>法律没有规定期限%1。</source>
@@ -5308,10 +5204,6 @@
    <translation>Withdrawn by the applicant</translation>
   </message>
   <message>
-   <source>申请人权利</source>
-   <translation>Applicant's rights</translation>
-  </message>
-  <message>
    <source>申请已写到 %1，请把盘送到旗中心。</source>
    <translation>The request was written to %1; please take the stick to the banner centre.</translation>
   </message>
@@ -5446,10 +5338,6 @@
   <message>
    <source>的图片</source>
    <translation> pictures</translation>
-  </message>
-  <message>
-   <source>监督电话</source>
-   <translation>Complaints</translation>
   </message>
   <message>
    <source>盘上没有中心对这次申请的答复。</source>
@@ -6220,10 +6108,6 @@
    <translation>The record is longer than allowed.</translation>
   </message>
   <message>
-   <source>设定依据</source>
-   <translation>Legal basis</translation>
-  </message>
-  <message>
    <source>设新密码并打开</source>
    <translation>Set the password and open</translation>
   </message>
@@ -6442,10 +6326,6 @@
   <message>
    <source>请向旗中心要入网码，在设置里填写。</source>
    <translation>Ask the banner centre for an enrolment code and enter it in Settings.</translation>
-  </message>
-  <message>
-   <source>请咨询%1</source>
-   <translation>Please ask %1</translation>
   </message>
   <message>
    <source>请回到原来的页面再打一次。</source>
@@ -6988,6 +6868,10 @@
    <translation>%1 working days left</translation>
   </message>
   <message>
+   <source>还剩 %1 天</source>
+   <translation>%1 days left</translation>
+  </message>
+  <message>
    <source>还差：</source>
    <translation>Still missing: </translation>
   </message>
@@ -7448,10 +7332,6 @@
    <translation>Handed over</translation>
   </message>
   <message>
-   <source>送达方式</source>
-   <translation>Delivery</translation>
-  </message>
-  <message>
    <source>送达方式(&amp;H)</source>
    <translation>How it is served(&amp;H)</translation>
   </message>
@@ -7668,10 +7548,6 @@
    <translation>Heilongjiang</translation>
   </message>
   <message>
-   <source>（依据：%1）</source>
-   <translation> (basis: %1)</translation>
-  </message>
-  <message>
    <source>（常用批量）</source>
    <translation> (often by roll)</translation>
   </message>
@@ -7738,10 +7614,6 @@
   <message>
    <source>，现在是 %1 位</source>
    <translation>; there are %1</translation>
-  </message>
-  <message>
-   <source>，电话 %1</source>
-   <translation>, telephone %1</translation>
   </message>
   <message>
    <source>，示例</source>

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import print_server
 import pytest
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
@@ -13,6 +14,15 @@ from desk.app.open_desk import Desk
 from ui import tasks
 from ui.look import chosen_look, i18n, theme
 from ui.window import MainWindow
+
+
+@pytest.fixture
+def queue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[print_server.Queue]:
+    """A printer of our own."""
+    if not print_server.can_be_started():
+        pytest.skip("no CUPS here")
+    with print_server.started(tmp_path_factory.mktemp("c")) as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)

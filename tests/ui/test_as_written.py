@@ -158,6 +158,9 @@ class TestNumbersOfWhoIsKnown:
 
 
 def test_an_organisation_has_somebody_who_answers_for_it(page: RegisterPage, settle: Settle) -> None:
+    page.finder.person_new.emit("牧民合作社")
+    page.item.choose(item_code(page.desk))
+    settle()
     person = page.person.applicant
     field = person.fields["representative"]
     assert not field.isVisible()

@@ -10,7 +10,8 @@ from all_dialogs import TABLE, Office, away, classes, foreign, office, opened, q
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from test_hands import turn, value
 
 from ui.widgets.ask import Ask
 from ui.widgets.dialog import Dialog
@@ -139,3 +140,20 @@ def test_a_refusal_goes_to_the_field_and_the_focus_comes_back_after(made: Office
     QTest.keyClick(ask.editor("what"), Qt.Key.Key_Escape)
     made.settle()
     assert window.focusWidget() is made.page("cases").search
+
+
+def test_the_wheel_changes_nothing_in_a_dialog_either(made: Office) -> None:
+    turned, wrong = 0, []
+    for name in TABLE:
+        dialog = opened(made, name)
+        boxes = [one for one in dialog.findChildren(QWidget) if isinstance(one, QComboBox | QAbstractSpinBox)]
+        for one in [box for box in boxes if not box.visibleRegion().isEmpty()]:
+            before = value(one)
+            one.clearFocus()
+            turn(one)
+            turned += 1
+            if value(one) != before:
+                wrong.append((name, one.objectName()))
+        away(made)
+    assert wrong == []
+    assert turned > 10

@@ -75,7 +75,7 @@ def test_a_bar_does_not_come_and_go_for_ever(made: Office, monkeypatch: pytest.M
         monkeypatch.setattr(dialogs, "screen_room", lambda _widget, high=high: QSize(1000, high))
         dialog = opened(made, "PictureDialog")
         laid(dialog)
-        (area,) = [one for one in dialog.findChildren(QScrollArea) if one.objectName().endswith("-area")]
+        (area,) = [one for one in dialog.findChildren(QScrollArea) if one.objectName() == "pictures-area"]
         inner, bar = area.widget(), area.verticalScrollBar()
         assert area.verticalScrollBarPolicy() is not Qt.ScrollBarPolicy.ScrollBarAsNeeded
         assert bar.isVisible() is (inner.heightForWidth(area.width()) > area.height()), high

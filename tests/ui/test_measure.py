@@ -141,6 +141,17 @@ def test_a_bar_of_progress_is_drawn_in_the_two_colours_of_the_theme(
     assert middle == [(one.red(), one.green(), one.blue()) for one in named]
 
 
+def test_a_bar_that_nobody_knows_the_end_of_is_a_line_too(qapp: QApplication, drawn: Drawn) -> None:
+    theme.apply(qapp)
+    bar = QProgressBar()
+    bar.setTextVisible(False)
+    bar.setRange(0, 0)
+    image = drawn(bar)
+    above = {image.getpixel((at, image.height // 2 - 7)) for at in range(image.width)}
+    assert len(above) == 1, "something is drawn beside the line"
+    assert len({image.getpixel((at, image.height // 2)) for at in range(20, image.width - 20)}) > 1
+
+
 def test_a_list_keeps_off_its_round_corners(qapp: QApplication) -> None:
     theme.apply(qapp)
     view = QListView()

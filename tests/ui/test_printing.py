@@ -8,11 +8,10 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import gallery
-import print_server
 import pypdfium2 as pdfium
 import pytest
 import zxingcpp
@@ -30,14 +29,6 @@ from ui.dialogs.paper_print import print_at_once
 from ui.window import MainWindow
 
 TESTS = Path(__file__).parent.parent
-
-
-@pytest.fixture
-def queue(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Queue]:
-    if not print_server.can_be_started():
-        pytest.skip("no CUPS here")
-    with print_server.started(tmp_path_factory.mktemp("c")) as made:
-        yield made
 
 
 def image_of(pdf: bytes) -> Image.Image:

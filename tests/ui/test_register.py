@@ -265,6 +265,23 @@ def test_a_draft_opened_while_the_case_is_registered_is_shown_after(
     assert [one.draft.id for one in window.desk.drafts()] == [other.draft.id]
 
 
+@pytest.mark.parametrize("press", [QTest.mouseClick, QTest.mouseDClick])
+def test_a_line_is_taken_with_the_mouse(
+    page: RegisterPage, window: MainWindow, settle: Callable[[], None], qtbot: object, press: Callable[..., None]
+) -> None:
+    """Others are put in its place while Qt still holds the line that was clicked."""
+    window.desk.register(full_draft(window.desk))
+    for text, taken in (("低保", page.item.task_code), (HERDER.name, page.person.is_said)):
+        type_text(page.finder.search, text)
+        qtbot.waitUntil(lambda: page.finder.list.count() in (1, 2), timeout=5000)
+        found = page.finder.list
+        at = found.visualRect(found.model().index(0, 0)).center()
+        place = found.viewport().mapTo(window, at)
+        press(window.windowHandle(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        settle()
+        assert taken()
+
+
 def test_who_is_competent_here_is_told_with_the_item(
     page: RegisterPage, window: MainWindow, served: Served, settle: Callable[[], None]
 ) -> None:
@@ -275,7 +292,7 @@ def test_who_is_competent_here_is_told_with_the_item(
     redraft(served, msgspec.structs.replace(stands(served, HERE), enquiry_phone="0479-2511111"))
     bodies.publish(served.centre, "bian")
     sync(window.desk)
-    page.item.clear()
+    page.item._change.click()
     choose_item(page, settle)
     if KEEP:
         page.grab().save(f"{KEEP}/register-organ.png")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize
-from PySide6.QtGui import QColor, QPainter, QPalette, QPen
+from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import (
     QListView,
     QProxyStyle,
@@ -126,11 +126,11 @@ class DeskStyle(QProxyStyle):
 
     def _progress(self, option: QStyleOption, painter: QPainter, widget: QWidget | None) -> None:
         done = controls.progress_part(option)
-        if done.wanders:
-            painter.save()
-            painter.setClipRect(QRect(0, 0, 0, 0))  # Fusion draws nothing, but keeps the bar moving
-            super().drawControl(QStyle.ControlElement.CE_ProgressBarContents, option, painter, widget)
-            painter.restore()
+        if done.wanders:  # drawn by Fusion where nobody sees it: that keeps the bar moving
+            unseen = QPixmap(1, 1)
+            aside = QPainter(unseen)
+            super().drawControl(QStyle.ControlElement.CE_ProgressBarContents, option, aside, widget)
+            aside.end()
         controls.progress(option, painter, done.rect)
 
     def subControlRect(

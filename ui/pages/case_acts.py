@@ -90,7 +90,7 @@ class CaseActs:
                 words = f"{tr(_WORDS.get(kind, MOVES[kind].name))}(&{_KEYS[kind]})"
                 act = functools.partial(self.act, kind, view)
                 yield _Offer(words, f"case-{kind.partition('.')[2]}", _ICONS.get(kind, ""), act, _NEXT.get(kind))
-        if self._desk.corrections.offered(case):
+        if self._desk.corrections.offered(view):
             yield _Offer("更正(&U)", "case-correct", "", lambda: self._amend.correct(view))
         if self._desk.corrections.may_have_other_item(case):
             yield _Offer("改办事项(&T)", "case-other-item", "", lambda: self._amend.other_item(view))

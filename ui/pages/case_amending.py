@@ -23,7 +23,7 @@ class CaseAmending:
 
     def correct(self, view: CaseView) -> None:
         """Any of its values, one reason for them all. The fresh receipt comes at once."""
-        offered = self._desk.corrections.offered(view.case)
+        offered = self._desk.corrections.offered(view)
         intro = "改写错了的，其余不动。原来写的和改后的都留在办件经过里。更正后重出的回执号码不变，前一张作废。"
         ask = Ask(self._page, "更正", ok="更正并重出回执", intro=intro, name="case-correction", wide=140)
         correction_fields.put(ask, offered)

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSpinBox, QWidget
 
+from desk.counter.intake import FOLLOW_DAYS
 from desk.errors import Problem
+from desk.law import deadline
 from desk.law.catalogue.item import Material, Need
 from desk.log.events import FileRef
 from desk.store.snapshots import DraftMaterial
@@ -46,7 +48,9 @@ class MaterialLine(QWidget):
         self.until = line_edit("哪天补来")
         self.until.setObjectName(f"{name}-until")
         self.until.setAccessibleName(tr(f"{material.name}哪天补来"))
-        self.until.setToolTip(tr("写日期，如 12-5；到那天“今日”会提醒。不写的，收件后 5 个工作日内"))
+        self.until.setToolTip(
+            tr(f"写日期，如 12-5；到那天“今日”会提醒。不写的，收件后 {deadline.workdays(FOLLOW_DAYS)}内")
+        )
         self.given_back = QCheckBox(tr("原件已当场退还"))
         self.given_back.setObjectName(f"{name}-given-back")
         self.given_back.setAccessibleName(tr(f"{material.name}原件已当场退还"))

@@ -140,7 +140,8 @@ class DuePart(QWidget):
 
     def tell_ahead(self, told: Sequence[DueView]) -> None:
         """What else the item says of time, as the form stands now; the nearest colours it."""
-        words = [f"{one.name}：{one.words}" if one.on else one.words for one in told]
+        days = [f"{one.name}：{one.words}" for one in told if one.on]
+        words = [*days, *dict.fromkeys(one.note or one.words for one in told)]
         worst = max((one.warning for one in told), key=list(Warn).index, default=Warn.NONE)
         self._stated.setText("\n".join(words))
         set_role(self._stated, marks.WARN_ROLES[worst])

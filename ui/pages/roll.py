@@ -38,6 +38,7 @@ from ui.widgets.page import Page, Shell
 from ui.widgets.roll_grid import RollGrid
 
 _PAUSE = 500
+_LEAST = 12  # characters of an item's name that are always seen
 
 
 class RollPage(Page):
@@ -52,6 +53,8 @@ class RollPage(Page):
         self._count = label("", "body", Role.MUTED)
         self.head(self._count, self._go)
         self.item = QComboBox()
+        self.item.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.item.setMinimumContentsLength(_LEAST)
         for one in desk.rolls.items():
             self.item.addItem(one.item_name + (tr("（常用批量）") if one.roll else ""), one.task_code)
         self.name = line_edit("如：2026 年度草原补奖名册", most=60)

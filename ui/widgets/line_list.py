@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
 
@@ -158,8 +158,10 @@ class LineList(QListView):
         self._lines.dataChanged.emit(index, index)
 
     def _take(self, index: Index) -> None:
+        """Told once Qt has done with the click: whoever takes a line may put others, and Qt still holds this one."""
         if index.isValid() and self._lines.lines[index.row()].takeable:
-            self.taken.emit(self._lines.lines[index.row()].key)
+            key = self._lines.lines[index.row()].key
+            QTimer.singleShot(0, self, lambda: self.taken.emit(key))
 
     def _move(self, index: Index) -> None:
         if not self._quiet and index.isValid():

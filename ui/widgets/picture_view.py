@@ -124,7 +124,7 @@ class PictureView(QLabel):
 class _Area(QScrollArea):
     def __init__(self, inner: QWidget) -> None:
         super().__init__()
-        self.setObjectName("pictures-area")
+        self.setObjectName("pictures-view")
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from desk.law.codes import SCORES
-from ui.look import theme
+from ui.look import controls, theme
 from ui.look.flow import Flow
 from ui.look.i18n import tr
 from ui.look.theme import Role, colour, unit
@@ -58,9 +58,7 @@ class SignaturePad(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paper, frame, ink."""
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor("white"))
-        painter.setPen(QPen(colour(Role.EDGE), 1))
-        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+        controls.rounded(painter, QRectF(self.rect()), QColor("white"), QPen(colour(Role.EDGE), 1))
         self._draw(painter, QColor("black"))
         painter.end()
 

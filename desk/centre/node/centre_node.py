@@ -272,10 +272,11 @@ class Centre:
         records.put_records(db, [row for row in made if row])
 
     def telling(self, subject: str, entries: list[chain.Entry]) -> list[chain.Entry]:
-        """Those of the entries about a record that count: of a record that goes upward any centre's, of all others our
-        own alone, for whatever another centre writes of them is none of its business."""
-        if families.family_of(subject) in families.UPWARD:
-            return entries
+        """Those of the entries about a record that count: of a record that goes upward those that its family says, of
+        all others our own alone, for whatever another centre writes of them is none of its business."""
+        family = families.family_of(subject)
+        if family in families.UPWARD:
+            return families.counting(family, entries)
         return [one for one in entries if one.node == self.node]
 
     def about(

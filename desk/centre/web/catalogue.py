@@ -9,16 +9,18 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 
+from db.centre import rows
 from desk.centre.node import publishing, redating
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import EDIT
 from desk.centre.run import guard
-from desk.centre.web import catalogue_law, uploads
+from desk.centre.web import catalogue_law, record_pages, uploads
 from desk.centre.web.frame import Asked, PageNumber, Typed, centre_of, day_of, page, pages, posted, signed_in
 from desk.centre.web.uploads import Sent
 from desk.errors import DeskError, RefusedError
+from desk.folds.whose import division, is_centre
 from desk.law import deadline, holidays
 from desk.law.bodies.competence import for_everybody
 from desk.law.bodies.register import Register
@@ -83,6 +85,7 @@ def _drawn(
         years=_years(publications.holidays.years),
         typed=typed,
         today=now.isoformat(),
+        places=_places(centre),
     )
 
 
@@ -322,12 +325,20 @@ def holidays_publish(request: Request, visitor: Editor, mark: Typed = "") -> Res
 
 @router.post("/catalogue/notice")
 def notice(
-    request: Request, visitor: Editor, title: Typed = "", text: Typed = "", until: Typed = "", everybody: Typed = ""
+    request: Request,
+    visitor: Editor,
+    title: Typed = "",
+    text: Typed = "",
+    until: Typed = "",
+    everybody: Typed = "",
+    to: Annotated[list[str] | None, Form()] = None,
 ) -> Response:
-    """A notice on the first page of every desk until a day; where it is ticked, on the public pages too."""
+    """A notice on the first page of every desk, or of those in the places that are ticked, until a day; where that is
+    ticked, on the public pages too."""
     centre = centre_of(request)
     try:
         told = _notice(visitor, title, text, _until(until, centre.today()), everybody)
+        told = msgspec.structs.replace(told, to=tuple(one for one in to or () if one in dict(_places(centre))))
         publishing.notice(centre, visitor.account, told)
     except RefusedError as error:
         return _drawn(request, visitor, message=error.sentences(), status=409, typed=(title, text, until))
@@ -338,6 +349,15 @@ def _notice(visitor: guard.Visitor, title: str, text: str, until: dt.date | None
     if not text.strip():
         raise RefusedError("请填写通知的内容。", "没有发布。")
     return NoticePublished(title.strip()[:60], text.strip(), visitor.name, until, everybody == "1")
+
+
+def _places(centre: Centre) -> list[tuple[str, str]]:
+    """Whom a notice can be for, code and name: the centres below, and the towns whose desks speak to us themselves."""
+    with centre.database.read() as db:
+        direct = [one for one in rows.nodes(db) if not one["via"]]
+    below = {division(one["name"]): one["point_name"] for one in direct if is_centre(one["name"])}
+    towns = {one["point_code"][:9] for one in direct if not is_centre(one["name"])}
+    return [*sorted(below.items()), *((one, record_pages.town_name(one)) for one in sorted(towns))]
 
 
 def _until(text: str, now: dt.date) -> dt.date | None:

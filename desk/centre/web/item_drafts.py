@@ -8,8 +8,9 @@ import msgspec
 from fastapi import APIRouter, Depends, Form, Request, Response
 
 from desk import clock
-from desk.centre.node import item_drafts, redating
-from desk.centre.node.item_drafts import Waiting
+from desk.centre.drafting import item_drafts
+from desk.centre.drafting.item_drafts import Waiting
+from desk.centre.node import redating
 from desk.centre.node.roles import EDIT
 from desk.centre.run import guard
 from desk.centre.web.frame import (

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from desk.centre.node import item_drafts
+from desk.centre.drafting import item_drafts
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import EDIT
 from desk.centre.run import guard

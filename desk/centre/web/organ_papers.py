@@ -33,7 +33,7 @@ def case_paper(request: Request, visitor: Reader, intake_no: str, key: str) -> R
 
 @router.get("/disclosures/{key}/papers/{which}.pdf")
 def disclosure_paper(request: Request, visitor: disclosures.Reader, key: str, which: str) -> Response:
-    """What a request for disclosure was answered, or that the answer comes later (条例§33, §36)."""
+    """What a request for disclosure was answered, or that the answer comes later (政府信息公开条例§33, §36)."""
     centre, asked = centre_of(request), disclosures.record_for(request, visitor, key).one
     if which not in disclosed.titles(asked):
         raise AbsentError("这份文书现在还不能出。")

@@ -24,7 +24,7 @@ from desk.law.catalogue.item import Item
 from desk.log import events
 from desk.log.events import Change, Corrected
 from desk.store.entries import Fact, fold_case
-from desk.store.snapshots import Draft, DraftMaterial
+from desk.store.snapshots import CaseView, Draft, DraftMaterial
 
 
 class Corrections:
@@ -33,9 +33,9 @@ class Corrections:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def offered(self, case: Case) -> tuple[Correctable, ...]:
-        """What can be corrected of `case` as it stands; nothing of one that has ended."""
-        return correctable.offered(case, self._item(case), self._session.identity.node)
+    def offered(self, view: CaseView) -> tuple[Correctable, ...]:
+        """What can be corrected of a case as it stands; nothing of one that has ended."""
+        return correctable.offered(view.case, view.item, self._session.identity.node)
 
     def _item(self, case: Case) -> Item | None:
         return self._session.taken_under(case.collected.item)

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 import msgspec
 
 from desk.folds import whose
+from desk.folds.case import in_order
 from desk.folds.office.findings import key
 from desk.folds.office.office_record import Asked, Family, Line, Step, steps
 from desk.folds.refusal import Refusal
+from desk.folds.whose import is_centre
 from desk.log.chain import Entry
 from desk.log.office_events import CardRaised, Said
 
@@ -80,10 +82,22 @@ class Card(msgspec.Struct, frozen=True):
         return tuple(one for one in self.demands if not one.answer)
 
 
+def counting(entries: list[Entry]) -> list[Entry]:
+    """Those of the entries about a card that count: of the centre that raised it, and what levels above it want. Any
+    other centre's word about it is nobody's."""
+    ordered, _ = in_order(entries)
+    home = next((one.node for one in ordered if one.kind == "card.raised" and is_centre(one.node)), "")
+    return [
+        one
+        for one in entries
+        if one.node == home or (one.kind in FROM_ABOVE and is_centre(one.node) and whose.is_above(one.node, home))
+    ]
+
+
 def fold(entries: Iterable[Entry]) -> Card | None:
     """The card that `entries` tell of; a step that does not fit the state is shown and moves nothing."""
     card: Card | None = None
-    for entry, data, step in steps(entries):
+    for entry, data, step in steps(counting(list(entries))):
         if card is None:
             if isinstance(data, CardRaised):
                 due, home = data.due.isoformat(), entry.node
@@ -94,11 +108,8 @@ def fold(entries: Iterable[Entry]) -> Card | None:
 
 
 def _follow(card: Card, entry: Entry, data: Said, step: Step) -> Card:
-    is_above = entry.kind in FROM_ABOVE and whose.is_above(entry.node, card.home)
-    if entry.node != card.home and not is_above:
-        return card  # another centre's word about it is nobody's
     card = msgspec.structs.replace(card, history=(*card.history, step))
-    if is_above:
+    if entry.node != card.home:
         return _demanded(card, entry, data)
     if not may(card, entry.kind):
         return card

@@ -24,6 +24,11 @@ FAMILIES: dict[str, Family] = {
 UPWARD = frozenset({"report", "info", "card"})  # what levels above see of the centres below them
 
 
+def counting(family: str, entries: list[Entry]) -> list[Entry]:
+    """Those of the entries about a record that goes upward which count: of a writing all, its fold judges them."""
+    return cards.counting(entries) if family == "card" else entries
+
+
 def family_of(subject: str) -> str:
     """The family that `subject` belongs to; "" for none."""
     name, mark, _ = subject.partition(":")

@@ -9,7 +9,8 @@ from desk.law.catalogue.item import Cited, Item, Moment, Regime
 from desk.law.catalogue.load import with_law
 
 LICENCE = "01"  # 行政许可, GB/T 39046-2020 annex A.1
-# What 行政许可法 says of every licence, whatever limits a law of its own sets; §38 of its refusal and of its grant.
+# What the law on licences says of every one (行政许可法§32), whatever limits a law of its own sets; §38 is of its
+# refusal and of its grant.
 _LICENCES = {
     Moment.ACCEPTED: "§32(五)",
     Moment.SUPPLEMENT: "§32(四)",

@@ -45,7 +45,7 @@ def _titles(text: str) -> list[tuple[int, int]]:
 
 
 def _is_quoted(between: str) -> bool:
-    """Whether a title stands within what the law before it says: `《甲》§9：……依照《乙》……`."""
+    """Whether a title stands within what the law before it says: `《甲》：……依照《乙》……`."""
     return "：" in between and "\n" not in between and not between.rstrip().endswith(("。", "；", ";", "，", "、"))
 
 

@@ -155,7 +155,7 @@ class TestOnBehalf:
         assert view.row.applicant_name == HERDER.name
         receipt, letter = (
             text_of(desk.papers.receipt(number).pdf),
-            text_of(desk.papers.case_paper(number, "entrusted", ()).pdf),
+            text_of(desk.papers.case_paper(number, "entrusted").pdf),
         )
         assert f"申请人{HERDER.name}" in receipt
         assert "代办人那顺乌力吉（子女）" in receipt
@@ -284,7 +284,7 @@ class TestVoid:
         desk.handling.act(number, "case.voided", "录错了")
         made = (
             desk.papers.receipt(number), desk.papers.receipt(number, "80mm"), desk.papers.kept(receipt.sha256),
-            desk.papers.copy(receipt.sha256), desk.papers.case_paper(number, "rating-slip", ()),
+            desk.papers.copy(receipt.sha256), desk.papers.case_paper(number, "rating-slip"),
             desk.papers.deadline_sheet(number, clock),
         )  # fmt: skip
         for paper in made:

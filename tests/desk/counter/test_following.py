@@ -60,7 +60,7 @@ def test_the_day_is_put_right_at_the_desk_and_at_the_centre(desk: Desk, served: 
     number = lacking(desk, "2026-11-27")
     code = next(one.code for one in desk.case(number).case.materials if one.missing)
     field = f"materials.{code}.until"
-    offered = {one.field: one for one in desk.corrections.offered(desk.case(number).case)}
+    offered = {one.field: one for one in desk.corrections.offered(desk.case(number))}
     assert (offered[field].value, offered[field].name.endswith("补来日期")) == ("2026-11-27", True)
     for wrong in ("2026-11-20", "下周"):
         with pytest.raises(RefusedError):

@@ -148,7 +148,9 @@ def test_every_document_of_the_organ_gets_a_number_of_its_kind(
         served.centre.act("wulan", kind, numbers[at], data, seen)
     sync(desk)
     found = [desk.case(number).case.history[-1].document_no for number in numbers]
-    assert found == ["苏尼特左旗政服受〔2026〕1号", "苏尼特左旗政服受〔2026〕2号", "苏尼特左旗政服补〔2026〕1号"]
+    assert found == [
+        f"苏尼特左旗洪格尔苏木人民政府{word}〔2026〕{at}号" for word, at in (("受", 1), ("受", 2), ("补", 1))
+    ]
     layer = pdfium.PdfDocument(desk.papers.case_paper(numbers[2], "supplement").pdf)[0].get_textpage()
     assert "补〔2026〕1号" in layer.get_text_range()
     assert io.BytesIO  # the page was read from memory

@@ -174,3 +174,17 @@ def test_a_promise_leaves_out_what_was_waited_for() -> None:
     found = deadline.service_clock(item, MONDAY, TABLE, (Pause(D(2026, 6, 2), D(2026, 6, 4), "补正"),))
     assert found is not None
     assert found.on == D(2026, 6, 8)
+
+
+@pytest.mark.parametrize(
+    ("on", "today", "words"),
+    [
+        (D(2026, 11, 27), D(2026, 11, 29), "已超 2 天"),  # Friday, told on Sunday
+        (D(2026, 11, 29), D(2026, 11, 28), "还剩 1 天"),
+        (D(2026, 11, 29), D(2026, 11, 29), "今天到期"),
+        (D(2026, 11, 27), D(2026, 11, 30), "已超 1 个工作日"),
+        (D(2026, 11, 30), D(2026, 11, 27), "还剩 1 个工作日"),
+    ],
+)
+def test_what_is_over_is_not_due_today_because_it_is_sunday(on: dt.date, today: dt.date, words: str) -> None:
+    assert deadline.far_off(on, today, TABLE) == words

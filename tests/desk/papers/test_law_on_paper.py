@@ -135,6 +135,10 @@ def test_no_two_kinds_of_act_share_a_remedy_by_accident() -> None:
         assert told[name] != usual
 
 
+def test_every_regime_of_the_sample_says_itself_how_it_is_contested() -> None:
+    assert [code for code, one in REGIMES.items() if not one.remedy] == []
+
+
 def test_who_reviews_goes_by_whose_act_it_is() -> None:
     banner = Body("152523000000-ZF", "苏尼特左旗人民政府", Kind.GOVERNMENT, "4", "152523")
     register, where = Register([banner]), divisions()

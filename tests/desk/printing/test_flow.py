@@ -34,7 +34,7 @@ def chart(count: int, words: str) -> bytes:
         )
         for at in range(count)
     )
-    item = msgspec.structs.replace(gallery.item(str), steps=steps)
+    item = msgspec.structs.replace(gallery.item(str), steps=steps, remedy="可以申请行政复议")
     return render(A4, About("t", "t"), lambda sheet: flow_chart(sheet, item))
 
 

@@ -153,6 +153,18 @@ def test_a_notice_of_the_region_comes_to_the_desks_that_it_is_for(
     assert sync(desk).received == 0  # once
 
 
+def test_a_notice_is_addressed_on_the_page(desk: Desk, served: Served) -> None:
+    guard.add_clerk(served.centre, "bian", "编辑", PASSWORD, "政务服务局", frozenset({Role.EDITOR}))
+    with httpx.Client(base_url=served.address, follow_redirects=True) as client:
+        client.post("/login", data={"account": "bian", "password": PASSWORD})
+        asked = hidden_in(client.get("/catalogue").text) | {"title": "值班", "text": "今晚", "to": "152523202"}
+        assert client.post("/catalogue/notice", data=asked).status_code == 200
+        asked |= {"title": "别处", "to": "1526"}  # no place of ours: nobody is left out by a slip
+        assert client.post("/catalogue/notice", data=asked).status_code == 200
+    sync(desk)
+    assert {one.title: one.to for one in desk.today().notices} == {"值班": ("152523202",), "别处": ()}
+
+
 def test_on_the_pages(desk: Desk, served: Served, above: tuple[Served, Served]) -> None:
     league, _ = above
     subject = raised(served, desk)

@@ -124,7 +124,7 @@ def test_who_watches_only_and_who_was_too_late_change_nothing(served: Served, nu
 @pytest.mark.parametrize(
     ("node", "field", "before", "after", "words"),
     [
-        ("150000000000-00", "applicant.phone", HERDER.phone, "13911112222", "收到这件办件的中心"),
+        ("150000000000-00", "applicant.phone", HERDER.phone, "13911112222", "上级的记录不生效"),
         ("", "materials.form.returned", "否", "是", "代办点作出"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import html
 import io
 import json
@@ -12,16 +13,19 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import httpx
+import msgspec
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browsing import follow
 from conftest import PASSWORD, Served, both_databases, sync
 from office import hidden_in, logged_in
 from office_documents import docx, packed, xlsx
 from playwright.sync_api import sync_playwright
 
 from desk.app.open_desk import Desk
-from desk.centre.node import item_drafts
+from desk.centre.drafting import item_drafts
+from desk.centre.node import publishing
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.law.catalogue import load
@@ -216,6 +220,28 @@ def test_a_draft_with_faults_is_not_published(served: Served, editor: httpx.Clie
     assert waiting(served) == []
 
 
+def test_a_law_that_is_not_so_is_not_published(served: Served, editor: httpx.Client, tmp_path: Path) -> None:
+    rows = [["事项名称", "实施主体", "设定依据"], ["甲", "旗农牧局", "《中华人民共和国草原法》第九百条"]]
+    take(editor, upload(editor, xlsx(tmp_path / "a.xlsx", {"a": rows})).text)
+    assert any("草原法§900" in one for one in waiting(served)[0].faults)
+
+
+def test_a_version_that_waits_for_its_day_stays_above(served: Served, editor: httpx.Client, tmp_path: Path) -> None:
+    stands = next(one for one in load.seed().items if one.item_name == "婚姻登记")
+    later = msgspec.structs.replace(
+        stands, version=stands.version + 1, effective_from=dt.date(2099, 1, 1), place="后来"
+    )
+    publishing.catalogue(served.centre, "", msgspec.structs.replace(load.seed(), items=(stands, later), regimes=()))
+    rows = [["事项名称", "咨询电话"], ["婚姻登记", "0479-2512345"]]
+    take(editor, upload(editor, xlsx(tmp_path / "a.xlsx", {"a": rows})).text)
+    editor.post("/catalogue/drafts/publish", data=token(editor) | {"every": "1"})
+    with served.centre.database.read() as db:
+        served.centre.publications.refresh(served.centre.node, db)
+    offered = served.centre.publications.offered[stands.task_code]
+    assert offered.on(served.centre.today()).enquiry_phone == "0479-2512345"
+    assert offered.on(dt.date(2099, 1, 2)).place == "后来"
+
+
 def test_the_real_list(served: Served, editor: httpx.Client) -> None:
     looked = upload(editor, REAL)
     assert "新增 1135，有变化 0，与现行的一样 0，读不成事项 0；有疑问的 2 行" in looked.text
@@ -305,34 +331,34 @@ def test_an_editor_presses_it_all_once(served: Served, editor: httpx.Client, tmp
         page.goto("/login")
         page.fill("#account", "bian")
         page.fill("#password", PASSWORD)
-        page.click("button.main")
-        page.click("nav >> text=目录")
-        page.click("text=从清单、指南导入")
+        follow(page.locator("button.main"))
+        follow(page.locator("nav >> text=目录"))
+        follow(page.locator("text=从清单、指南导入"))
         look("empty")
         page.set_input_files("#file", path)
-        page.click("text=上传并查看")
+        follow(page.locator("text=上传并查看"))
         page.select_option("select[name='means.0']", "enquiry_phone")
         look("dry-run")
         page.select_option("select[name='all.regime']", "行政许可")
-        page.click("text=照这样再看一次")
-        page.click("button:has-text('收为草稿')")
+        follow(page.locator("text=照这样再看一次"))
+        follow(page.locator("button:has-text('收为草稿')"))
         look("drafts")
         page.set_input_files("#file", document)
-        page.click("text=上传并查看")
-        page.click("button:has-text('收为草稿')")
-        page.click("a:has-text('兽药经营许可证换发')")
+        follow(page.locator("text=上传并查看"))
+        follow(page.locator("button:has-text('收为草稿')"))
+        follow(page.locator("a:has-text('兽药经营许可证换发')"))
         look("draft")
         page.fill("#promised_limit", "不久")
-        page.click("text=存为草稿")
+        follow(page.locator("text=存为草稿"))
         assert "不是期限" in page.inner_text("main")
         page.fill("#promised_limit", "5 个工作日")
         page.fill("#org_name", "旗农牧局")
-        page.click("text=存为草稿")
+        follow(page.locator("text=存为草稿"))
         assert "草稿已存" in page.inner_text("main")
-        page.click("text=← 导入和草稿")
+        follow(page.locator("text=← 导入和草稿"))
         page.check("input[aria-label='发布婚姻登记']")
-        page.click("text=发布勾选的")
+        follow(page.locator("text=发布勾选的"))
         assert "已发布 1 条" in page.inner_text("main")
-        page.click("button[aria-label^='撤销导入 指南']")
+        follow(page.locator("button[aria-label^='撤销导入 指南']"))
         assert "已撤销，1 条草稿没有了" in page.inner_text("main")
         browser.close()

@@ -18,10 +18,12 @@ from db.centre import rows
 from desk.centre.node import publishing
 from desk.centre.node.centre_node import Centre
 from desk.errors import RefusedError
+from desk.law.catalogue import basis
 from desk.law.catalogue.item import Catalogue, Item
 from desk.law.item_tables import drafts, reading
 from desk.law.item_tables.drafts import Draft, Known
 from desk.law.item_tables.reading import Reading
+from desk.law.statutes import register
 from desk.words.sheets.grid import Book
 
 _NAMED = 3  # drafts that a refusal names
@@ -104,6 +106,12 @@ def waiting(centre: Centre, db: sa.Connection, key: str = "") -> list[Waiting]:
 
 def _faults(centre: Centre, draft: Draft, before: Item | None) -> list[str]:
     found = drafts.lacks(draft.item, centre.publications.regimes, centre.publications.items)
+    cited = Catalogue("", "", draft.item.effective_from, (), (draft.item,))
+    found += [
+        f"引用{one.cited.words()}，{one.judged.words}"
+        for one in basis.findings(cited, register.known(), centre.today())
+        if one.is_false
+    ]
     if before is not None and before.version != draft.before and before.version >= draft.item.version:
         found.append(f"草稿之后又发布了第 {before.version} 版，请打开核对后保存")
     return found
@@ -157,12 +165,18 @@ def publish(centre: Centre, author: str, keys: Collection[str], version: str) ->
         raise RefusedError(f"有 {len(faulty)} 条还要改：{words}。", "没有发布，草稿都在。", "请改好或去掉勾再发布。")
     if not chosen:
         raise RefusedError("没有选要发布的草稿。", "没有发布。")
-    items = tuple(one.draft.item for one in chosen)
+    items = tuple(version for one in chosen for version in _numbered(centre, one.draft.item))
     new = Catalogue(version.strip() or centre.publications.version, centre.name, centre.today(), (), items)
     count = publishing.catalogue(centre, author, new)
     with centre.database.write() as db:
         table.drop(db, [one.task_code for one in items])
     return count
+
+
+def _numbered(centre: Centre, item: Item) -> tuple[Item, ...]:
+    """A draft as it is published: numbers of versions that wait for their day stay above it."""
+    known = centre.publications.offered.get(item.task_code)
+    return known.next(item, centre.today()) if known else (item,)
 
 
 def undo(centre: Centre, run: str) -> tuple[int, int]:

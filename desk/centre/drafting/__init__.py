@@ -1,0 +1,1 @@
+"""What editors of a centre prepare beside its log, until they publish it."""
