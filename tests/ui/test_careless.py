@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 import random_hand
+from careless_hand import Hand
 from conftest import full_draft, sync
-from hand import Hand
 from office import drawn
 from on_screen import OnScreen
 from pressing import Attendant, dialogs
