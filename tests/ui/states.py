@@ -34,7 +34,8 @@ from desk.app import opening
 from desk.counter.importing.preview import Choices
 from desk.counter.rolls import RollDraft, RollLine
 from desk.log.events import FileRef, Served
-from desk.store.snapshots import Account, DraftMaterial, PaperOut
+from desk.store.account import Account
+from desk.store.snapshots import DraftMaterial, PaperOut
 from ui.dialogs.paper_view import PaperDialog
 from ui.login import LoginPage
 from ui.window import MainWindow
