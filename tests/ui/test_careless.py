@@ -22,7 +22,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
-from states import unlock
+from room import unlock
 
 from desk.app.open_desk import Desk
 from ui import tasks
