@@ -235,7 +235,7 @@ def _code(sheet: Sheet, block: Code) -> None:
     base, side = sheet.frame.base, min(32 * MM, sheet.room * 0.55)
     sheet.need(side)
     top, whole = sheet.y, sheet.room
-    sheet.qr(block.code, sheet.left + whole - side, top, side)
+    sheet.pen.qr(block.code, sheet.left + whole - side, top, side)
     sheet.room = whole - side - 4 * MM
     for words in block.beside:
         sheet.paragraph(words, base * 1.05)

@@ -48,7 +48,7 @@ def _head(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     side = 30 * MM if frame is A5 else 34 * MM
     office, title, top = facts.office, facts.office.scripts.labels.get(TITLE, ""), sheet.y
     sheet.columns_at_left((office.point_name_mn, title), frame.head)
-    sheet.qr(facts.code, sheet.left + sheet.room - side, top, side)
+    sheet.pen.qr(facts.code, sheet.left + sheet.room - side, top, side)
     whole, sheet.room = sheet.room, sheet.room - side - 3 * MM
     sheet.paragraph(f"{office.banner}{office.township}", ink=GREY)
     if office.scripts.order == "above" and office.point_name_mn:
@@ -160,7 +160,7 @@ def _roll(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
         sheet.centred(REPLACES, base, bold=True)
     sheet.gap(base * 0.4)
     side = min(52 * MM, sheet.room)  # 2 mm a module at 203 dpi is 3 dots and more
-    sheet.qr(facts.code, (frame.width - side) / 2, sheet.y, side)
+    sheet.pen.qr(facts.code, (frame.width - side) / 2, sheet.y, side)
     sheet.gap(side + base * 0.3)
     for name, value in (pair for row in _who(facts) for pair in row if pair[1]):
         sheet.paragraph(f"{name}：{value}")

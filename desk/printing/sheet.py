@@ -326,8 +326,7 @@ class Sheet:
         size, side = self.frame.base, 42 * MM
         self.need(side)
         self.y -= side
-        middle = self.left + self.room - side / 2 - size
-        middle = min(middle, self.left + self.room - self.width(words, size) / 2)
+        middle = self.left + self.room - max(side / 2 + size, self.width(words, size) / 2)
         for line, at, ink in ((words, side * 0.55, GREY), (day or "年　　月　　日", size * 0.8, INK)):
             self.words(middle - self.width(line, size) / 2, self.y + at, line, size, ink=ink)
 
@@ -345,10 +344,6 @@ class Sheet:
             self.words(middle - self.width(line, big) / 2, y, line, big)
             y -= size * 1.7
         self.y -= high
-
-    def qr(self, code: str, x: float, top: float, side: float) -> None:
-        """A QR of `code` in a square of `side`, quiet zone included."""
-        self.pen.qr(code, x, top, side)
 
     def columns_at_left(self, names: Sequence[str], size: float) -> None:
         """Mongolian columns down the left side, the first of them outermost; all other blocks go right of them."""

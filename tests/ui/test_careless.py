@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 import random_hand
+from careless_hand import Hand
 from conftest import full_draft, sync
-from hand import Hand
 from office import drawn
 from on_screen import OnScreen
 from pressing import Attendant, dialogs
@@ -22,7 +22,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
-from states import unlock
+from room import unlock
 
 from desk.app.open_desk import Desk
 from ui import tasks

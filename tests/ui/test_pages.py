@@ -20,7 +20,8 @@ from desk.app.open_desk import Desk
 from desk.folds.case import State
 from desk.log.events import Act, Person
 from desk.log.events import Served as ServedResult
-from desk.store.snapshots import Account, CaseQuery, DraftMaterial
+from desk.store.account import Account
+from desk.store.snapshots import CaseQuery, DraftMaterial
 from ui import actions, tasks
 from ui.devices import pictures
 from ui.devices.camera import CameraTray
