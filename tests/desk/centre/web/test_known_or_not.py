@@ -67,7 +67,7 @@ def told(editor: httpx.Client, desk: Desk) -> dict[str, str]:
 def test_what_is_known_what_is_none_and_what_is_not_known(served: Served, desk: Desk, editor: httpx.Client) -> None:
     step = ITEM.steps[0]
     untold = msgspec.structs.replace(step, limit=None)
-    seen = publish(editor, item(2, **NOTHING, none_of=(), steps=(untold,)))
+    seen = publish(editor, item(11, **NOTHING, none_of=(), steps=(untold,)))
     for name in ("申请材料", "收费", "办理地点", "法定时限", f"“{step.name}”环节的时限"):
         assert name in seen
     unknown = told(editor, desk)
@@ -80,7 +80,7 @@ def test_what_is_known_what_is_none_and_what_is_not_known(served: Served, desk: 
     assert "时限没有写明" in unknown["chart"]
 
     seen = publish(
-        editor, item(3, **NOTHING, none_of=NONE_OF, steps=(msgspec.structs.replace(untold, uncounted="评定"),))
+        editor, item(12, **NOTHING, none_of=NONE_OF, steps=(msgspec.structs.replace(untold, uncounted="评定"),))
     )
     assert "申请材料" not in seen
     none = told(editor, desk)
@@ -91,7 +91,7 @@ def test_what_is_known_what_is_none_and_what_is_not_known(served: Served, desk: 
     assert "不计入时限（评定）" in none["chart"]
     assert "不再要求其他材料" in none["notice"]
 
-    publish(editor, msgspec.structs.replace(ITEM, version=4))
+    publish(editor, msgspec.structs.replace(ITEM, version=13))
     whole = told(editor, desk)
     for where in ("page", "pdf", "guide", "notice"):
         assert ITEM.materials[0].name in whole[where]
