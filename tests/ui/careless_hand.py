@@ -56,6 +56,7 @@ class Hand:
         self._again, self._unlock = again, unlock
         self.window = again()
         self.typed: set[str] = set()
+        self.been: set[str] = set()  # pages and dialogs
         self._hand = random.Random(seed)  # noqa: S311 - a hand, no secret
         self._count = 0
         self.did = ""
@@ -71,6 +72,8 @@ class Hand:
             self.window = self._again()
         if self.window.lock.locked and self._hand.random() < 0.2:
             self._unlock(self.window)
+        where = self.front()
+        self.been.add(where.objectName() or type(where).__name__ if where is not self.window else self.window._shown)
         (way,) = self._hand.choices(list(self._ways), list(self._ways.values()))
         if (dialogs() or QApplication.activePopupWidget()) and self._hand.random() < 0.15:
             way = self._leave
@@ -234,11 +237,9 @@ class Hand:
         self._count += 1
         who = called(f"阿拉坦{chr(0x4E00 + self._count)}")  # a new person mostly: of the others it is asked
         number = who.id_number if self._hand.random() < 0.8 else self._hand.choice(NUMBERS[:3])
-        item = page.item.search
-        if item.isVisible():
-            item.setFocus()
-            QTest.keyClicks(item, self._hand.choice(("zdshbz", "cj", "")))
-            QTest.keyClick(item, Qt.Key.Key_Return)
+        known = self._hand.choice((who.name, who.name, number, "阿拉坦其其格", "altqqg"))
+        for text in (self._hand.choice(("zdshbz", "cj", "低保", "")), known):
+            self._find(page.finder.search, text)
         fields = {"applicant-name": who.name, "applicant-id-number": number,
                   "applicant-phone": "13900000001", "applicant-address": self._unique(), "field-members": "3",
                   "register-note": self._unique()}  # fmt: skip
@@ -252,8 +253,19 @@ class Hand:
         if self.window.isVisible():
             QTest.keyClick(self.window.focusWidget() or self.window, Qt.Key.Key_Return, CONTROL)
 
+    def _find(self, line: QLineEdit, text: str) -> None:
+        """What is looked for, taken with Enter while the answer may be on its way still."""
+        if not line.isVisible():
+            return
+        self._into(line, line.objectName(), text)
+        if self._hand.random() < 0.5:
+            tasks.wait_idle()
+        if self.window.isVisible():
+            QTest.keyClick(line, Qt.Key.Key_Return)
+        tasks.wait_idle()
+
     def _into(self, page: QWidget, key: str, text: str) -> None:
-        line = page.findChild(QWidget, key)
+        line = page if page.objectName() == key else page.findChild(QWidget, key)
         if line is None or not line.isVisible() or not line.isEnabled() or self._hand.random() < 0.05:
             return
         line.setFocus()
