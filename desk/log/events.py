@@ -22,6 +22,7 @@ from desk.log.centre_events import (
     Renumbered,
 )
 from desk.log.import_events import IMPORT_KINDS
+from desk.log.life_events import LIFE_KINDS
 from desk.log.office_events import OFFICE_KINDS, OFFICE_ONLY
 from desk.log.overruled import Overruled
 from desk.log.point_events import (
@@ -352,6 +353,7 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     **PUBLISHED_KINDS,
     **IMPORT_KINDS,
     **OFFICE_KINDS,
+    **LIFE_KINDS,
 }
 
 _DECODERS: dict[str, msgspec.json.Decoder[Data]] = {

@@ -1,16 +1,17 @@
-"""Drafts of items that wait: the list with what is wrong with each, one of them mended, some of them published."""
+"""Drafts of items that wait: the list with what is wrong with each, one mended, some sent to be judged."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
 import msgspec
+import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Form, Request, Response
 
 from desk import clock
-from desk.centre.drafting import item_drafts
+from desk.centre.drafting import approving, item_drafts
+from desk.centre.drafting.approving import By, Why
 from desk.centre.drafting.item_drafts import Waiting
-from desk.centre.node import redating
 from desk.centre.node.roles import EDIT
 from desk.centre.run import guard
 from desk.centre.web.frame import (
@@ -26,6 +27,7 @@ from desk.centre.web.frame import (
     signed_in,
 )
 from desk.errors import DeskError, RefusedError
+from desk.folds.office import lives
 from desk.law import codes, deadline
 from desk.law.catalogue.item import Item
 from desk.law.catalogue.rules import PROXY_NAMES
@@ -37,7 +39,7 @@ Reader = Annotated[guard.Visitor, Depends(signed_in(EDIT))]
 Editor = Annotated[guard.Visitor, Depends(posted(EDIT))]
 Keys = Annotated[list[str] | None, Form(max_length=6000)]
 _LINES = 100
-_ONLY = {"faulty": "还要改", "ready": "可以发布"}
+_ONLY = {"faulty": "还要改", "ready": "可以送审"}
 _LONGEST = 40_000  # characters of one field: all materials of an item
 # The fields of the form, in groups; those with several lines have as many as are given.
 GROUPS: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = (
@@ -76,7 +78,7 @@ def draft_list(
     done: Asked = "",
 ) -> Response:
     """The drafts that wait, import by import."""
-    words = f"已收为草稿 {took} 条。" if took.isdecimal() else "已发布。" if done else ""
+    words = f"已收为草稿 {took} 条。" if took.isdecimal() else "与现行的一样，没有草稿了。" if done else ""
     words += f"其中 {gave} 条代替了以前没有发布的草稿。" if gave.isdecimal() and gave != "0" else ""
     return drawn(request, visitor, text=text, only=only, run=run, at=at, is_good=words)
 
@@ -92,14 +94,17 @@ def drawn(
     message: str = "",
     is_good: str = "",
     status: int = 200,
+    why: Why | None = None,
 ) -> Response:
     """The page of drafts, with a word above it."""
     centre = centre_of(request)
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
         every = item_drafts.waiting(centre, db)
+        sent = {one.key for one in every if _sent(db, one)}
     kept = [one for one in every if _wanted(one, text, only, run)]
     faulty = sum(bool(one.faults) for one in every)
+    ready = sum(not one.faults and one.key not in sent for one in every)
     return page(
         request,
         "item_drafts.html",
@@ -108,12 +113,13 @@ def drawn(
         message=message,
         is_good=is_good,
         runs=[(key, file, clock.minute(when), count) for key, file, when, count in item_drafts.runs(every)],
-        lines=[_line(one) for one in kept[(at - 1) * _LINES : at * _LINES]],
+        lines=[_line(one, is_sent=one.key in sent) for one in kept[(at - 1) * _LINES : at * _LINES]],
         count=len(kept),
         total=len(every),
-        counts={"faulty": faulty, "ready": len(every) - faulty},
+        counts={"faulty": faulty, "ready": ready},
         names=_ONLY,
-        version=centre.publications.version,
+        reasons=lives.REASONS,
+        why=why or Why(),
         text=text.strip(),
         only=only,
         run=run,
@@ -129,7 +135,7 @@ def _wanted(one: Waiting, text: str, only: str, run: str) -> bool:
     return fits and run in ("", one.run) and all(term in search for term in text.split())
 
 
-def _line(one: Waiting) -> dict[str, Any]:
+def _line(one: Waiting, *, is_sent: bool) -> dict[str, Any]:
     item = one.draft.item
     return {
         "key": one.key,
@@ -141,25 +147,41 @@ def _line(one: Waiting) -> dict[str, Any]:
         "materials": len(item.materials),
         "what": f"改{'、'.join(one.draft.fields)}" if one.draft.before else "新增",
         "faults": one.faults,
+        "sent": is_sent,
         "said": [said.text for said in one.draft.findings],
     }
 
 
-@router.post("/catalogue/drafts/publish")
-def publish(request: Request, visitor: Editor, key: Keys = None, every: Typed = "", version: Typed = "") -> Response:
-    """Publish the drafts that were ticked, or every one that is ready."""
+@router.post("/catalogue/drafts/send")
+def send(
+    request: Request,
+    visitor: Editor,
+    key: Keys = None,
+    every: Typed = "",
+    reason: Typed = "",
+    document: Typed = "",
+    note: Typed = "",
+) -> Response:
+    """Send the drafts that were ticked to be judged, or every one that is ready."""
     centre = centre_of(request)
+    why = Why(reason, document, note)
     try:
         keys = set(key or ())
         if every:
             with centre.database.read() as db:
                 centre.publications.refresh(centre.node, db)
-                keys = {one.key for one in item_drafts.waiting(centre, db) if not one.faults}
-        count = item_drafts.publish(centre, visitor.account, keys, version[:60])
+                waits = item_drafts.waiting(centre, db)
+                keys = {one.key for one in waits if not one.faults and not _sent(db, one)}
+        count = approving.send(centre, By(visitor.account, visitor.name), keys, why)
     except DeskError as error:
-        return drawn(request, visitor, message=error.sentences(), status=409)
-    left = "没有办结的办件其余的在后台重算。" if count and redating.some(centre) else ""
-    return drawn(request, visitor, is_good=f"已发布 {count} 条，下发到各代办点。{left}")
+        return drawn(request, visitor, message=error.sentences(), status=409, why=why)
+    return drawn(request, visitor, is_good=f"已送审 {count} 条。记下意见和集体决定，由另一位目录编辑核定备案后发布。")
+
+
+def _sent(db: sa.Connection, one: Waiting) -> bool:
+    """Whether the draft is being judged as it stands."""
+    life = approving.life_of(db, one.draft.item.task_code)
+    return life is not None and life.state in ("heard", "decided") and life.last.told.item == one.draft.item
 
 
 # -- one draft ---------------------------------------------------------------------------------------------------
@@ -197,7 +219,7 @@ def save(
         words = "\n".join(said)
         return _form(request, visitor, found, told, message=f"{words}\n没有保存。", status=409, mark=mark)
     try:
-        item_drafts.mend(centre_of(request), key, item, mark)
+        item_drafts.mend(centre_of(request), visitor.account, key, item, mark)
     except RefusedError as error:
         return _form(request, visitor, found, told, message=error.sentences(), status=409, mark=mark)
     if item_drafts.one(centre_of(request), key) is None:

@@ -26,7 +26,7 @@ _GENERAL = ("item_type", "org_name", "exercise_level", "proxy_mode", "regime", "
 
 class Draft(msgspec.Struct, frozen=True):
     """An item that is not published. `before`: the version that stands, 0 for a new one; `fields` are the names of what
-    differs from it."""
+    differs from it; `hands` the accounts that wrote it."""
 
     item: Item
     sheet: str = ""
@@ -34,6 +34,7 @@ class Draft(msgspec.Struct, frozen=True):
     before: int = 0
     fields: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    hands: tuple[str, ...] = ()
 
     @property
     def is_lost(self) -> bool:

@@ -19,12 +19,13 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from browsing import follow
 from conftest import PASSWORD, Served, both_databases, sync
+from judged import OTHER, WHY, decided, editors, filed, heard, publish, waiting
 from office import hidden_in, logged_in
 from office_documents import docx, packed, xlsx
 from playwright.sync_api import sync_playwright
 
 from desk.app.open_desk import Desk
-from desk.centre.drafting import item_drafts
+from desk.centre.drafting import approving, item_drafts
 from desk.centre.node import publishing
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
@@ -96,9 +97,14 @@ def test_a_list_from_the_file_to_the_desk(served: Served, editor: httpx.Client, 
     taken = take(editor, again.text, **SAID, **APPROVED)
     assert "已收为草稿 3 条" in taken.text
     assert "不能作为办理事项发布" in taken.text
-    assert "可以发布 2" in words(taken.text)
-    done = editor.post("/catalogue/drafts/publish", data=token(editor) | {"every": "1", "version": "旗2026.2"})
-    assert "已发布 2 条" in done.text  # only what is another travels
+    assert "可以送审 2" in words(taken.text)
+    told = {"every": "1", "reason": WHY.reason, "document": WHY.document, "note": WHY.note}
+    assert "已送审 2 条" in editor.post("/catalogue/drafts/send", data=token(editor) | told).text
+    codes = [one.draft.item.task_code for one in waiting(served) if not one.faults]
+    editors(served)
+    heard(served, codes)
+    decided(served, codes)
+    approving.approve(served.centre, OTHER, codes, filed(served, "编备〔2026〕1号"), "旗2026.2")
     sync(desk)
     items = {one.item_name: one for one in desk.session.items.values()}
     seeds = items["牧草种子经营许可"]
@@ -131,12 +137,6 @@ def test_an_import_is_undone_in_one_step_and_what_it_replaced_is_back(
     assert waits.draft.item.enquiry_phone == "1111111"
     editor.post(f"/catalogue/imports/{waits.run}/undo", data=token(editor))
     assert waiting(served) == []
-
-
-def waiting(served: Served) -> list[item_drafts.Waiting]:
-    with served.centre.database.read() as db:
-        served.centre.publications.refresh(served.centre.node, db)
-        return item_drafts.waiting(served.centre, db)
 
 
 def test_a_heading_that_was_taken_wrongly_is_put_right_and_remembered(
@@ -205,22 +205,21 @@ def test_a_draft_is_mended_and_two_people_at_once_are_told(
     assert [one.name for one in item.steps] == ["受理", "决定"]
     stale = editor.post(path, data=typed | {"place": "别处"})
     assert (stale.status_code, "刚刚被别人改过" in stale.text) == (409, True)
-    done = editor.post("/catalogue/drafts/publish", data=token(editor) | {"key": waits.key})
-    assert "已发布 1 条" in done.text
+    publish(served)
     assert "没有这份草稿" in editor.get(path).text
-    assert "没有选要发布的草稿" in editor.post("/catalogue/drafts/publish", data=token(editor)).text
+    assert "没有选草稿" in editor.post("/catalogue/drafts/send", data=token(editor)).text
 
 
-def test_a_draft_with_faults_is_not_published(served: Served, editor: httpx.Client, tmp_path: Path) -> None:
+def test_a_draft_with_faults_is_not_sent(served: Served, editor: httpx.Client, tmp_path: Path) -> None:
     take(editor, upload(editor, xlsx(tmp_path / "a.xlsx", {"a": [["事项名称", "实施主体"], ["甲", "旗农牧局"]]})).text)
     (waits,) = waiting(served)
-    refused = editor.post("/catalogue/drafts/publish", data=token(editor) | {"key": waits.key})
+    refused = editor.post("/catalogue/drafts/send", data=token(editor) | {"key": waits.key})
     assert (refused.status_code, "有 1 条还要改：甲：" in refused.text) == (409, True)
     assert "草稿已删掉" in editor.post(f"/catalogue/drafts/{waits.key}/drop", data=token(editor)).text
     assert waiting(served) == []
 
 
-def test_a_law_that_is_not_so_is_not_published(served: Served, editor: httpx.Client, tmp_path: Path) -> None:
+def test_a_law_that_is_not_so_is_not_sent(served: Served, editor: httpx.Client, tmp_path: Path) -> None:
     rows = [["事项名称", "实施主体", "设定依据"], ["甲", "旗农牧局", "《中华人民共和国草原法》第九百条"]]
     take(editor, upload(editor, xlsx(tmp_path / "a.xlsx", {"a": rows})).text)
     assert any("草原法§900" in one for one in waiting(served)[0].faults)
@@ -234,7 +233,7 @@ def test_a_version_that_waits_for_its_day_stays_above(served: Served, editor: ht
     publishing.catalogue(served.centre, "", msgspec.structs.replace(load.seed(), items=(stands, later), regimes=()))
     rows = [["事项名称", "咨询电话"], ["婚姻登记", "0479-2512345"]]
     take(editor, upload(editor, xlsx(tmp_path / "a.xlsx", {"a": rows})).text)
-    editor.post("/catalogue/drafts/publish", data=token(editor) | {"every": "1"})
+    publish(served)
     with served.centre.database.read() as db:
         served.centre.publications.refresh(served.centre.node, db)
     offered = served.centre.publications.offered[stands.task_code]
@@ -356,9 +355,12 @@ def test_an_editor_presses_it_all_once(served: Served, editor: httpx.Client, tmp
         follow(page.locator("text=存为草稿"))
         assert "草稿已存" in page.inner_text("main")
         follow(page.locator("text=← 导入和草稿"))
-        page.check("input[aria-label='发布婚姻登记']")
-        follow(page.locator("text=发布勾选的"))
-        assert "已发布 1 条" in page.inner_text("main")
+        page.check("input[aria-label='送审婚姻登记']")
+        page.select_option("#reason", "amended")
+        page.fill("#document", "旗政发〔2026〕8号")
+        page.fill("#note", "换了电话")
+        follow(page.locator("text=送审勾选的"))
+        assert "已送审 1 条" in page.inner_text("main")
         follow(page.locator("button[aria-label^='撤销导入 指南']"))
         assert "已撤销，1 条草稿没有了" in page.inner_text("main")
         browser.close()
