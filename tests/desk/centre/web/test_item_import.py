@@ -17,7 +17,7 @@ import msgspec
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from browsing import follow
+from browsing import follow, form_of
 from conftest import PASSWORD, Served, both_databases, sync
 from judged import OTHER, WHY, decided, editors, filed, heard, publish, waiting
 from office import hidden_in, logged_in
@@ -61,20 +61,6 @@ def token(editor: httpx.Client) -> dict[str, str]:
 
 def upload(editor: httpx.Client, path: Path) -> httpx.Response:
     return editor.post("/catalogue/import", data=token(editor), files={"file": (path.name, path.read_bytes())})
-
-
-def form_of(page: str) -> dict[str, str]:
-    """All that a form would send, with what is chosen in it."""
-    chosen = {}
-    for name, options in re.findall(r'<select id="[^"]*" name="([^"]+)">(.*?)</select>', page, re.DOTALL):
-        said = re.search(r'<option(?: value="([^"]*)")? selected>([^<]*)', options)
-        first = re.search(r'<option value="([^"]*)"', options)
-        chosen[name] = (said[1] if said[1] is not None else said[2]) if said else first[1] if first else ""
-    fields = {
-        html.unescape(name): html.unescape(value)
-        for name, value in re.findall(r'name="([^"]+)" [^>]*?value="([^"]*)"', page)
-    }
-    return {name: value for name, value in fields.items() if name != "whole"} | chosen
 
 
 def take(editor: httpx.Client, page: str, **more: str) -> httpx.Response:
