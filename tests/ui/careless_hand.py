@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from conftest import called
 from pressing import dialogs
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -38,6 +38,7 @@ KINDS = (
     QHeaderView,
     QLabel,
 )
+_HELD = 100  # ms in one step after which something holds it up
 NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 NUMBERS = ("152523195603020027", "152523197108150018", "152523198811230030", "15252319560302002X", "510522198001010016")
 TYPED = ("alt", "5", "zzz9", "2026-11-30", "13900000001", "0479-0000000", '""', "a", "%", "-1", "a good password")
@@ -58,8 +59,11 @@ class Hand:
         self.typed: set[str] = set()
         self.been: set[str] = set()  # pages and dialogs
         self._hand = random.Random(seed)  # noqa: S311 - a hand, no secret
-        self._count = 0
+        self._count = self._steps = self._seen = 0
         self.did = ""
+        self._clock = QTimer(interval=_HELD)
+        self._clock.timeout.connect(self._out_of_menu)
+        self._clock.start()
         self._ways: dict[Callable[[], None], int] = {
             self._click: 40, self._key: 14, self._type: 14, self._wheel: 8, self._shortcut: 6, self._half: 3,
             self._clipboard: 4, self._leave: 4, self._page: 4, self._register: 6, self._drag: 3, self._size: 1,
@@ -67,6 +71,7 @@ class Hand:
 
     def step(self) -> None:
         """One thing that a hand does."""
+        self._steps += 1
         if not self.window.isVisible():
             self._until_gone()
             self.window = self._again()
@@ -80,6 +85,19 @@ class Hand:
         self.did = way.__name__
         way()
         QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as between two events of a real loop
+
+    def _out_of_menu(self) -> None:
+        """Some of Qt's own menus hold up whoever opened them until something in them is taken, or they are closed."""
+        held, self._seen = self._seen == self._steps, self._steps
+        menu = QApplication.activePopupWidget()
+        if held and isinstance(menu, QMenu):
+            can = [one for one in menu.actions() if one.isEnabled() and not one.isSeparator() and one.menu() is None]
+            if can and self._steps % 2:
+                at = menu.actionGeometry(can[self._steps % len(can)]).center()
+                QTest.mouseClick(menu, Qt.MouseButton.LeftButton, NONE, at)
+            else:
+                QTest.keyClick(menu, Qt.Key.Key_Escape)
 
     def _until_gone(self) -> None:
         for one in dialogs():

@@ -59,6 +59,9 @@ def again(
     made: list[MainWindow] = []
 
     def open_() -> MainWindow:
+        for one in made:
+            one.deleteLater()
+        made.clear()
         made.append(MainWindow(make_desk()))
         made[-1].show()
         made[-1].activateWindow()
@@ -142,7 +145,7 @@ def test_nothing_unexpected_happens(
         assert screen.wrong == [], (step, hand.did)
         assert unexpected.found == [], step
         if step % 1000 == 999:
-            print(step + 1, "steps", flush=True)  # noqa: T201 - a long walk shows that it goes on
+            print(step + 1, "steps", len(qapp.allWidgets()), "widgets", flush=True)  # noqa: T201 - a long walk shows that it goes on
     left()
     settle()
     logging.getLogger("ui").removeHandler(unexpected)
