@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from desk.counter.office.backups import Backup
+from desk.counter.office.backup_notes import Backup
 from desk.counter.office.office_settings import Settings
 from ui.changes import Changes
 from ui.look import marks
