@@ -17,14 +17,16 @@ from PySide6.QtWidgets import QApplication, QDialog
 import ui
 from desk.app.open_desk import Desk
 from desk.counter.asking.sense import Unmet
+from desk.counter.restoring.restore import Restored
 from desk.counter.rolls import Before, RollDraft, RollLine
-from desk.errors import SurroundingsError
+from desk.errors import DamagedDeskError, SurroundingsError
 from desk.folds.records import Roll
 from desk.law.catalogue.item import Fact, Line, LineTest
 from desk.law.conditions import Answer, Verdict
 from desk.log.events import FileRef
 from desk.log.point_events import RollTaken
 from desk.store.account import Account
+from desk.store.salvage import Saved
 from desk.store.snapshots import CaseQuery, CaseView
 from desk.words.guide_texts import GuideTexts
 from ui.devices import print_queue
@@ -33,7 +35,9 @@ from ui.dialogs.forgotten_dialog import ForgottenDialog
 from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
 from ui.dialogs.picture_dialog import PictureDialog, PictureViewer
 from ui.dialogs.prints_dialog import PrintsDialog
+from ui.dialogs.restore_dialog import RestoredDialog
 from ui.dialogs.show_paper import show_paper
+from ui.locked_data import LockedData
 from ui.login import LoginPage
 from ui.pages import register_ahead, register_asked, roll_asked
 from ui.pages.case_acts import CaseActs
@@ -151,6 +155,17 @@ def _question(made: Office) -> None:
     ask.reject()
 
 
+def _restored() -> Restored:
+    saved = Saved(12, 2, 3, 4, 1, (815, 816), (("152523202202012611240012", HERDER.name),))
+    return Restored("/var/lib/desk/set-aside-2026-11-28T103000", "2026-11-27T17:30", 812, saved)
+
+
+def _anew(made: Office) -> None:
+    locked = LockedData(made.desk.folder.parent / "locked")
+    locked.show()
+    locked.begin_anew()
+
+
 def _restore(made: Office) -> None:
     login = LoginPage(made.desk.folder, (Account("suhe", "苏和"),))
     login.show()
@@ -253,6 +268,10 @@ TABLE: dict[str, Callable[[Office], object]] = {
     "merge": lambda made: made.page("people").merge(*_people(made)[:2]),
     "form": lambda made: made.page("cases").fill_form("complaint"),
     "restore": _restore,
+    "RestoredDialog": lambda made: RestoredDialog(made.window, _restored()).open(),
+    "damaged": lambda made: made.window.error(DamagedDeskError("数据库文件损坏。")),
+    "second-place": lambda made: made.window.safe.second_place(),
+    "locked-anew-ask": _anew,
 }
 
 
