@@ -23,7 +23,7 @@ from conftest import (
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from room import Room
 
-from desk.app import demo, opening
+from desk.app import opening
 from desk.counter.rolls import RollLine
 from desk.log.events import FileRef, Served
 from desk.store.account import Account
@@ -306,10 +306,10 @@ def _locked(room: Room) -> QWidget:
 
 
 def _not_made(room: Room) -> QWidget:
-    """A demonstration that cannot come about where something else lies already."""
-    place = room.next_folder()
-    (place / demo.CENTRE).write_text("no folder")
-    return _beside(room, Making(place))
+    """A demonstration that cannot come about where no folder can be made."""
+    place = room.next_folder() / "no folder"
+    place.write_text("")
+    return _beside(room, Making(place / "demonstration"))
 
 
 def _wizard(step: int) -> Callable[[Room], QWidget]:

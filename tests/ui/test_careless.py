@@ -59,6 +59,9 @@ def again(
     made: list[MainWindow] = []
 
     def open_() -> MainWindow:
+        for one in made:
+            one.deleteLater()
+        made.clear()
         made.append(MainWindow(make_desk()))
         made[-1].show()
         made[-1].activateWindow()
@@ -141,9 +144,14 @@ def test_nothing_unexpected_happens(
             assert stuck(hand) == "", (step, hand.did)
         assert screen.wrong == [], (step, hand.did)
         assert unexpected.found == [], step
+        if step % 1000 == 999:
+            print(step + 1, "steps", len(qapp.allWidgets()), "widgets", flush=True)  # noqa: T201 - a long walk shows that it goes on
     left()
     settle()
     logging.getLogger("ui").removeHandler(unexpected)
-    print(f"{STEPS} steps, {screen.cases} cases, {screen.entries} entries written, {attendant.asked} of Qt's windows")  # noqa: T201
+    print(  # noqa: T201 - whoever let it walk asks what came of it
+        f"{STEPS} steps, {screen.cases} cases, {screen.entries} entries written, {attendant.asked} of Qt's windows, "
+        f"{len(hand.been)} pages and dialogs: {' '.join(sorted(hand.been))}"
+    )
     assert screen.cases >= STEPS // 1000, "nothing was compared"
     assert list(here.glob("daiban-*")) == [], "nothing is written where nobody asked"
