@@ -327,6 +327,7 @@ def test_a_telephone_reads_the_code_that_an_administrator_must_scan(
         wide, high = WIDTHS[width]
         page.set_viewport_size({"width": wide, "height": high})
         page.goto("/account")
+        page.fill("#confirm", PASSWORD)
         follow(page.locator("form[action='/account/second'] button"))
         page.locator(".qr svg").wait_for()
         (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(page.screenshot(full_page=True))))
