@@ -9,11 +9,14 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
+import msgspec
+
 from db.desk import paper_rows
 from desk import clock
 from desk.counter.amending.correctable import mark_of
 from desk.counter.asking.looks import Looks
 from desk.counter.session import new_id, required
+from desk.counter.trips import Trips
 from desk.errors import CancelledError, RefusedError
 from desk.folds import case as cases
 from desk.folds import case_clocks, organ_papers, organs, records, stated_limits
@@ -88,10 +91,12 @@ class KeptPapers(Drawing):
         return self._kept_once(intake_no, f"served{mark_of(case)}", made.title, lambda: document.draw(made), made)
 
     def manifest(self, bundle: records.Bundle) -> PaperOut:
-        """移交清单 of an envelope, two copies signed by two people. Made anew as steps are added."""
+        """移交清单 of an envelope, two copies signed by two people. Made anew as steps and sticks are added."""
         code = receipt_code.make_bundle(self._session.identity.keys, bundle.sealed.number)
-        made = rounds.manifest(bundle, self.office(), self.printed(), code)
-        return self._kept_once(bundle.id, f"manifest-{bundle.state}", made.title, lambda: document.draw(made), made)
+        stick = Trips(self._session).stick_with(bundle)
+        made = rounds.manifest(bundle, self.office(), self.printed(), code, stick)
+        paper = f"manifest-{bundle.state}" + (f"+{digest(msgspec.json.encode(stick))[:8]}" if stick else "")
+        return self._kept_once(bundle.id, paper, made.title, lambda: document.draw(made), made)
 
     def _kept_once(self, subject: str, paper: str, title: str, make: Callable[[], bytes], facts: object) -> PaperOut:
         """The kept bytes, or new ones. Once a character without a glyph has got its picture, the paper is another."""

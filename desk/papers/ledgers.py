@@ -18,9 +18,9 @@ def ledger(cases: tuple[tuple[CaseRow, Case], ...], about: str, office: OfficeFa
     rating only that there is one: what it says is not the agent's to see."""
     lines = tuple((str(at), *_ledger_line(*one)) for at, one in enumerate(cases, 1))
     columns = (
-        ("序号", 0.6), ("收件号", 2.3), ("申请人", 1.5), ("证件号码、电话", 2.5), ("事项", 2.3), ("份数", 0.7),
-        ("代收费用", 1.0), ("收件日期", 1.6), ("承诺日期", 1.6), ("移交", 1.6), ("办件编号", 2.2), ("状态", 1.1),
-        ("办结", 1.6), ("送达、签收人", 1.7), ("评价", 0.8), ("代办员", 0.9),
+        ("序号", 0.5), ("收件号", 2.2), ("申请人", 1.4), ("证件号码、电话", 3.2), ("事项", 2.0), ("份数", 0.6),
+        ("代收费用", 0.9), ("收件日期", 1.6), ("承诺日期", 1.6), ("移交", 1.6), ("办件编号", 2.1), ("状态", 1.0),
+        ("办结", 1.6), ("送达、签收人", 1.75), ("评价", 0.8), ("代办员", 0.95),
     )  # fmt: skip
     blocks = (Text(f"{about}　共 {len(cases)} 件", quiet=True), Table(columns, lines))
     return Document("代办登记台账", office, blocks, paper="A4-wide", printed=printed)

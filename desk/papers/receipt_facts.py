@@ -84,6 +84,7 @@ def receipt_facts(
         promised_provisional=taken.promised_provisional,
         promised_basis=_basis(taken, item, office.phone),
         promised_beside=beside,
+        hand_over=taken.hand_over,
         stated=tuple((one.name, f"{deadline.shown(one.on)}，{one.note}") for one in stated if one.on),
         representative=taken.applicant.representative,
         proxy_name=proxy_name(taken.proxy),

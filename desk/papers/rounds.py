@@ -9,6 +9,7 @@ from desk.counter.rolls import RollLine
 from desk.folds.records import Bundle, Roll, Trip
 from desk.law import deadline, id_numbers, numbers
 from desk.law.catalogue.item import Item
+from desk.log.point_events import StickFile
 from desk.papers import roll_columns
 from desk.printing.document import BLANK, Block, Code, Document, Fields, Heading, Seal, Signatures, Table, Text, told
 from desk.printing.facts import OfficeFacts
@@ -26,8 +27,10 @@ _MANIFEST = (
 )
 
 
-def manifest(bundle: Bundle, office: OfficeFacts, printed: str, code: str) -> Document:
-    """移交清单: what travels, who carries it, who took it over, what did not agree."""
+def manifest(
+    bundle: Bundle, office: OfficeFacts, printed: str, code: str, stick: tuple[StickFile, ...] = ()
+) -> Document:
+    """移交清单: what travels, who carries it, who took it over, what did not agree; what lies on the stick."""
     sealed, held = bundle.sealed, bundle.sealed.cases
     sheets = sum(case.originals + case.copies for case in held)
     lines = tuple(
@@ -55,6 +58,7 @@ def manifest(bundle: Bundle, office: OfficeFacts, printed: str, code: str) -> Do
             ),
         ),
         Table(_MANIFEST, lines),
+        *([Fields(tuple((("U盘文件", one.name), ("校验码", one.short)) for one in stick))] if stick else []),
         _carried(bundle),
         Signatures("移交人签字：", "时间："),
         Signatures("带件人签字：", "时间："),

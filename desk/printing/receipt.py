@@ -77,6 +77,8 @@ def _who(facts: ReceiptFacts) -> list[list[tuple[str, str]]]:
         [("办理事项", facts.item_name + (f"（{facts.situation}）" if facts.situation else ""))],
         [("预计办结", _promise(facts))],
     ]
+    if facts.hand_over:
+        lines.append([("预计移交", f"{shown(facts.hand_over)}送往旗中心")])
     lines += [[(name, words)] for name, words in facts.stated]
     if facts.promised_beside:
         lines.append([("办结变动", facts.promised_beside)])

@@ -1824,6 +1824,10 @@
    <translation>Labour Day</translation>
   </message>
   <message>
+   <source>勾了的，回执上印预计移交的日子；日子不定的不勾，不印。</source>
+   <translation>Receipts then say when the papers are to go. Leave empty where days are not fixed.</translation>
+  </message>
+  <message>
    <source>勾选几项，可装订成册。</source>
    <translation>Tick several to make a booklet.</translation>
   </message>
@@ -2354,6 +2358,34 @@
   <message>
    <source>告诉申请人补材料</source>
    <translation>Tell the applicant what to bring</translation>
+  </message>
+  <message>
+   <source>周一</source>
+   <translation>Mon</translation>
+  </message>
+  <message>
+   <source>周三</source>
+   <translation>Wed</translation>
+  </message>
+  <message>
+   <source>周二</source>
+   <translation>Tue</translation>
+  </message>
+  <message>
+   <source>周五</source>
+   <translation>Fri</translation>
+  </message>
+  <message>
+   <source>周六</source>
+   <translation>Sat</translation>
+  </message>
+  <message>
+   <source>周四</source>
+   <translation>Thu</translation>
+  </message>
+  <message>
+   <source>周日</source>
+   <translation>Sun</translation>
   </message>
   <message>
    <source>呼伦贝尔盟</source>
@@ -5356,6 +5388,10 @@
    <translation>The card on the stick is not of the centre that gave the code.</translation>
   </message>
   <message>
+   <source>盘上的文件 %1，校验码 %2。</source>
+   <translation>File on the stick: %1, check code %2.</translation>
+  </message>
+  <message>
    <source>盘上的答复不是给这次申请的，或坏了。</source>
    <translation>The answer on the stick is for another request, or is damaged.</translation>
   </message>
@@ -7298,6 +7334,10 @@
   <message>
    <source>送件</source>
    <translation>Trips</translation>
+  </message>
+  <message>
+   <source>送件日</source>
+   <translation>Days of driving papers</translation>
   </message>
   <message>
    <source>送件登记</source>

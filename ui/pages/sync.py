@@ -134,6 +134,7 @@ class SyncPage(Page):
     def _carried(self, carried: Carried) -> None:
         words = list(carried.notes)
         words += [f"已从U盘收到中心的 {carried.received} 条，写出 {carried.entries} 条到U盘。"]
+        words += [f"盘上的文件 {one.name}，校验码 {one.short}。" for one in carried.batches]
         words += [f"图片 {carried.pictures} 张已写到盘上。"] if carried.pictures else []
         words += [f"图片 {carried.pictures_there} 张已到中心。"] if carried.pictures_there else []
         words += ["请把U盘送到旗中心，或交给去旗里的人；盘上的内容别人看不到。带回来再插一次，就收到回信。"]

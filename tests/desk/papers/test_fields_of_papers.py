@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 
 import gallery
@@ -11,6 +12,7 @@ from conftest import full_draft
 from counter_steps import same_after_rebuild, text_of
 
 from desk.app.open_desk import Desk
+from desk.counter.office.office_settings import next_drive
 from desk.papers import form_papers, paper_list
 from desk.printing import document
 from desk.printing.document import Fields
@@ -54,6 +56,32 @@ def test_a_ledger_tells_what_became_of_each_case_and_no_whole_number(desk: Desk)
         assert heading in words
     assert draft.applicant.id_number not in words
     assert draft.applicant.phone not in words
+
+
+def test_a_receipt_says_when_the_papers_are_to_go_where_the_point_has_such_days(desk: Desk) -> None:
+    first = desk.register(full_draft(desk)).intake_no
+    assert "预计移交" not in said(desk.papers.receipt(first, "A5").pdf)
+    book = desk.office_book
+    book.keep(msgspec.structs.replace(book.settings(), drive_days=(2, 5)))
+    number = desk.register(full_draft(desk, 1)).intake_no
+    goes = desk.papers.case(number).collected.hand_over
+    assert goes is not None
+    assert 0 < (goes - desk.session.today()).days <= 4
+    assert goes.isoweekday() in (2, 5)
+    book.keep(msgspec.structs.replace(book.settings(), drive_days=()))
+    for paper in ("A4", "58mm"):
+        assert f"{goes.isoformat()}（星期{'二五'[goes.isoweekday() == 5]}）送往旗中心" in said(
+            desk.papers.receipt(number, paper).pdf
+        )
+    assert "预计移交" not in said(desk.papers.receipt(first, "A4").pdf)
+    same_after_rebuild(desk)
+
+
+def test_what_comes_in_on_a_day_of_driving_goes_with_the_next() -> None:
+    friday = dt.date(2026, 11, 27)
+    assert next_drive((2, 5), friday) == dt.date(2026, 12, 1)
+    assert next_drive((5,), friday) == dt.date(2026, 12, 4)
+    assert next_drive((), friday) is None
 
 
 @pytest.mark.parametrize("key", sorted(paper_list.FORMS))

@@ -76,7 +76,7 @@ def receipt_facts(say: Say, office: OfficeFacts) -> ReceiptFacts:
         (MissingLine(say("近亲属备案表"), say("下次带来"), dt.date(2026, 12, 1)),),
         dt.datetime(2026, 11, 24, 9, 5, tzinfo=dt.UTC), say("苏和"), CODE,
         dt.date(2027, 1, 5), True, "收件之日起 30 个工作日", proxy_name=say("那顺乌力吉"),
-        situation=say("一般情形"), note=say("腿脚不便"),
+        situation=say("一般情形"), note=say("腿脚不便"), hand_over=dt.date(2026, 11, 27),
     )  # fmt: skip
 
 
@@ -165,6 +165,7 @@ def documents(say: Say, office: OfficeFacts = OFFICE, know: Know = everything) -
         point_events.BundleHanded(say("巴图"), "13900000002", "苏和"), "2026-11-24T11:00:00+08:00",
         point_events.BundleTaken(say("乌兰"), say("中心"), (say("少一页"),)), "2026-11-24T15:00:00+08:00",
     )  # fmt: skip
+    stick = know((point_events.StickFile(say("152523202202-01-1-34.DBS"), "0123456789abcdef" * 4),))
     trip = records.Trip(
         "t", "made", "2026-11-24", point_events.TripMade(TODAY, say("中心"), 200, 3, 2, 400, "苏和", (), say("雪大"))
     )
@@ -209,7 +210,7 @@ def documents(say: Say, office: OfficeFacts = OFFICE, know: Know = everything) -
         "promised": agency.promised(held, *end),
         "rating-slip": agency.rating_slip(held, *end, receipt_code.make(KEYS, NUMBER)),
         "deadline": case_papers.deadline_sheet(held, due, *end),
-        "manifest": rounds.manifest(bundle, *end, receipt_code.make_bundle(KEYS, "B152523202202012611240")),
+        "manifest": rounds.manifest(bundle, *end, receipt_code.make_bundle(KEYS, "B152523202202012611240"), stick),
         "trip-ledger": rounds.trip_ledger((trip, trip), 2026, *end),
         "sign-sheet": rounds.sign_sheet(say("签字册"), say("补贴"), (line, line), (NUMBER, NUMBER), *end, thing),
         "roll-notice": rounds.public_notice(roll, thing, 7, TODAY, *end),
