@@ -58,7 +58,7 @@ class StickFile(msgspec.Struct, frozen=True):
     @property
     def short(self) -> str:
         """The first 16 digits of the hash in fours: enough for two people to compare."""
-        return " ".join(self.sha256[at : at + 4] for at in range(0, 16, 4))
+        return " ".join(self.sha256[at : at + 4] for at in range(0, 16, 4)).strip()
 
 
 class BundleHanded(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ import msgspec
 from fastapi import APIRouter, Depends, Form, Request, Response
 
 from db.centre import rows
+from desk.centre.drafting import item_drafts
 from desk.centre.node import publishing, redating
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import EDIT
@@ -22,9 +23,8 @@ from desk.centre.web.uploads import Sent
 from desk.errors import DeskError, RefusedError
 from desk.folds.whose import division, is_centre
 from desk.law import deadline, holidays
-from desk.law.bodies.competence import for_everybody
 from desk.law.bodies.register import Register
-from desk.law.catalogue import basis, changes, known, load, rules, versions
+from desk.law.catalogue import basis, changes, load, rules, versions
 from desk.law.catalogue.item import Catalogue, Item, Regime
 from desk.law.catalogue.versions import Offered
 from desk.law.holidays import HolidayTable, LocalDay
@@ -202,10 +202,8 @@ def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
 
 
 def _lacking(new: Catalogue, centre: Centre) -> list[tuple[str, str]]:
-    """Items with what of them is not known, by name, the register of bodies asked first: their papers will say whom to
-    ask in its place."""
-    items = (for_everybody(one, centre.publications.bodies, centre.today()) for one in new.items)
-    told = ((one.item_name, "、".join(known.gaps(one))) for one in items)
+    """Items with what of them is not known, by name."""
+    told = ((one.item_name, "、".join(item_drafts.gaps(centre, one))) for one in new.items)
     return [(name, gaps) for name, gaps in told if gaps]
 
 

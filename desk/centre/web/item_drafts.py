@@ -12,6 +12,7 @@ from desk import clock
 from desk.centre.drafting import approving, item_drafts
 from desk.centre.drafting.approving import By, Why
 from desk.centre.drafting.item_drafts import Waiting
+from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import EDIT
 from desk.centre.run import guard
 from desk.centre.web.frame import (
@@ -59,7 +60,7 @@ _HINTS = {
     "acceptance_conditions": "一行一条；没有条件的写“无”",
     "materials": "一行一份：1. 身份证（原件1份，复印件1份，核验后退还）；不用交材料的写“无”",
     "steps": f"一行一步：1. 受理（窗口，{deadline.workdays(2)}）：核对材料；2. 公示（嘎查，不计入时限：公示期）",
-    "fees": "工本费：20 元（依据：居民身份证法）；或 不收费（依据：行政许可法§58）；没有写明的空着",
+    "fees": "工本费：20 元（依据：居民身份证法）；或 不收费（依据：行政许可法§58）；不知道的空着",
     "statutory_limit": f"{deadline.workdays(20)}；法律没有规定的写“无”",
     "promised_limit": f"{deadline.workdays(5)}，或 即办；没有另外承诺的写“无”",
     "place": "不用到场的写“无”",
@@ -114,7 +115,7 @@ def drawn(
         message=message,
         is_good=is_good,
         runs=[(key, file, clock.minute(when), count) for key, file, when, count in item_drafts.runs(every)],
-        lines=[_line(one, is_sent=one.key in sent) for one in kept[(at - 1) * _LINES : at * _LINES]],
+        lines=[_line(centre, one, is_sent=one.key in sent) for one in kept[(at - 1) * _LINES : at * _LINES]],
         count=len(kept),
         total=len(every),
         counts={"faulty": faulty, "ready": ready},
@@ -136,7 +137,7 @@ def _wanted(one: Waiting, text: str, only: str, run: str) -> bool:
     return fits and run in ("", one.run) and all(term in search for term in text.split())
 
 
-def _line(one: Waiting, *, is_sent: bool) -> dict[str, Any]:
+def _line(centre: Centre, one: Waiting, *, is_sent: bool) -> dict[str, Any]:
     item = one.draft.item
     return {
         "key": one.key,
@@ -149,6 +150,7 @@ def _line(one: Waiting, *, is_sent: bool) -> dict[str, Any]:
         "what": f"改{'、'.join(one.draft.fields)}" if one.draft.before else "新增",
         "faults": one.faults,
         "sent": is_sent,
+        "gaps": item_drafts.gaps(centre, item),
         "said": [said.text for said in one.draft.findings],
     }
 
@@ -281,6 +283,7 @@ def _form(
         is_good=is_good,
         found=found,
         draft=found.draft,
+        gaps=item_drafts.gaps(centre, found.draft.item),
         groups=GROUPS,
         words={**written.words_of(found.draft.item), **words},
         names={key: columns.BY_KEY[key].words for key in KEYS},

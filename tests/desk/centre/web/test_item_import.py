@@ -30,7 +30,7 @@ from desk.centre.node import publishing
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.law.catalogue import load
-from desk.law.catalogue.item import Limit, Unit
+from desk.law.catalogue.item import KnownNone, Limit, Unit
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 KEEP = os.environ.get("DAIBAN_PICTURES", "")
@@ -176,6 +176,10 @@ def test_a_draft_is_mended_and_two_people_at_once_are_told(
         "legal_basis": "《草原法》§40：临时占用",
         "steps": "1. 受理（窗口，即办）：看材料\n2. 决定",
     }
+    assert "收费" in page.partition("<h2>没有写明的<")[2].partition("</section>")[0]
+    free = editor.post(path, data=typed | {"fees": "不收费"})
+    assert (free.status_code, "没有写依据" in free.text) == (409, True)
+    typed |= {"fees": "不收费（依据：行政许可法§58）", "place": "无"}
     wrong = editor.post(path, data=typed | {"promised_limit": "不久"})
     assert (wrong.status_code, "承诺时限：“不久”不是期限" in wrong.text) == (409, True)
     assert "2. 申请表" in wrong.text  # what was typed is kept
@@ -184,6 +188,9 @@ def test_a_draft_is_mended_and_two_people_at_once_are_told(
     (waits,) = waiting(served)
     item = waits.draft.item
     assert waits.faults == ()
+    assert item.none_of == (KnownNone("fees", "行政许可法§58"), KnownNone("place"))
+    assert "收费" not in saved.text.partition("<h2>没有写明的<")[2].partition("</section>")[0]
+    assert "项没有写明" in editor.get("/catalogue/drafts").text
     assert [(one.name, one.originals, one.copies) for one in item.materials] == [
         ("身份证复印件", 0, 2),
         ("申请表", 1, 0),
@@ -192,6 +199,7 @@ def test_a_draft_is_mended_and_two_people_at_once_are_told(
     stale = editor.post(path, data=typed | {"place": "别处"})
     assert (stale.status_code, "刚刚被别人改过" in stale.text) == (409, True)
     publish(served)
+    assert served.centre.publications.items[item.task_code].none_of == item.none_of
     assert "没有这份草稿" in editor.get(path).text
     assert "没有选草稿" in editor.post("/catalogue/drafts/send", data=token(editor)).text
 
