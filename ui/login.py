@@ -177,7 +177,7 @@ class LoginPage(QWidget):
 
     def restore(self) -> None:
         """Put a backup in the place of the database; what was there is set aside."""
-        from ui.dialogs.restore_dialog import RestoreDialog
+        from ui.keeping.restore_dialog import RestoreDialog
 
         RestoreDialog(self, self._folder, tuple(self._accounts.values()), self._password.text()).ask(self._restored)
 

@@ -50,7 +50,7 @@ class LockedData(QWidget):
 
     def restore(self) -> None:
         """The one road."""
-        from ui.dialogs.restore_dialog import RestoreDialog
+        from ui.keeping.restore_dialog import RestoreDialog
 
         RestoreDialog(self, self._folder, ()).ask(lambda _done: self.restored.emit())
 
