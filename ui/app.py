@@ -47,7 +47,7 @@ class Front:
             login.opened.connect(self._enter)
             return login
         if found.state is standing.State.LOCKED:
-            from ui.locked_data import LockedData
+            from ui.keeping.locked_data import LockedData
 
             locked = LockedData(self._folder)
             locked.restored.connect(self._again)

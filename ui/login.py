@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desk.counter.office.accounts import FirstPasswordError, check_password
 from desk.errors import DamagedDeskError, RefusedError
@@ -117,7 +117,11 @@ class LoginPage(QWidget):
             card.body.addWidget(self._told)
         box = QVBoxLayout(self)
         box.addStretch(1)
-        box.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        line = QHBoxLayout()  # a card that is aligned instead is not asked how high its words are
+        line.addStretch(1)
+        line.addWidget(card)
+        line.addStretch(1)
+        box.addLayout(line)
         box.addStretch(2)
 
     def tell_more(self, words: str) -> None:
@@ -177,7 +181,7 @@ class LoginPage(QWidget):
 
     def restore(self) -> None:
         """Put a backup in the place of the database; what was there is set aside."""
-        from ui.dialogs.restore_dialog import RestoreDialog
+        from ui.keeping.restore_dialog import RestoreDialog
 
         RestoreDialog(self, self._folder, tuple(self._accounts.values()), self._password.text()).ask(self._restored)
 

@@ -22,12 +22,12 @@ from ui.devices import print_queue, printers
 from ui.devices.print_keeping import PrintKeeping
 from ui.dialogs.lock import Lock
 from ui.header import Header
+from ui.keeping.safekeeping import Safekeeping
 from ui.look import place, reading_order, theme
 from ui.look.i18n import tr
 from ui.look.theme import unit
 from ui.navigation import Side, SideButton
 from ui.operations import Operation
-from ui.safekeeping import Safekeeping
 from ui.widgets.field import SearchBox
 from ui.widgets.page import Page, around
 
@@ -365,11 +365,12 @@ class MainWindow(QMainWindow):
         for one in self._seats.values():
             one._put_away()
         print_queue.queue().finish(_PRINTING)
-        tasks.wait_idle()
+        idle = tasks.wait_idle()
         for one in self._seats.values():
             one._prints.stop()
             one._rest()
-        self.safe.last()
+        if idle:  # else something does not end, and would hold this up, too
+            self.safe.last()
         self.desk.close()
         super().closeEvent(event)
         for one in self._seats.values():

@@ -268,7 +268,7 @@ class Wizard(QWidget):
 
     def restore(self) -> None:
         """A desk that was elsewhere goes on here: from a stick, a backup, another disk."""
-        from ui.dialogs.restore_dialog import RestoreDialog
+        from ui.keeping.restore_dialog import RestoreDialog
 
         RestoreDialog(self, self._folder, ()).ask(lambda _done: self.restored.emit())
 

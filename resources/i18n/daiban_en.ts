@@ -8,6 +8,14 @@
    <translation> column %1</translation>
   </message>
   <message>
+   <source> %1 的备份里的</source>
+   <translation>the one of the backup of %1</translation>
+  </message>
+  <message>
+   <source> 等</source>
+   <translation> and more</translation>
+  </message>
+  <message>
    <source> 等 %1 处</source>
    <translation> and others, %1 in all</translation>
   </message>
@@ -78,6 +86,10 @@
   <message>
    <source>%1 条</source>
    <translation>%1</translation>
+  </message>
+  <message>
+   <source>%1 条记录</source>
+   <translation>%1 entries</translation>
   </message>
   <message>
    <source>%1 测试页</source>
@@ -222,6 +234,14 @@
   <message>
    <source>%1的长度或版本不符，不予接收。</source>
    <translation>%1 of a wrong length or version; not taken.</translation>
+  </message>
+  <message>
+   <source>%1第 %2 条没有填完。</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>%1第 %2 条的%3：%4</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>%1第 %2 组“%3”不对。</source>
@@ -410,6 +430,10 @@
   <message>
    <source>U盘写不进去（%1）。</source>
    <translation>The stick cannot be written (%1).</translation>
+  </message>
+  <message>
+   <source>U盘或另一块盘上的一个文件夹。每次备份也放一份在那里；没插上就等下次，不打扰。备份是加密的，没有密码打不开。</source>
+   <translation>A folder on a stick or another disk. Each backup goes there, too; where it is not plugged in, the next time will do. Backups are encrypted and open only with a password.</translation>
   </message>
   <message>
    <source>U盘或高拍仪可能已拔下，请接好再取。</source>
@@ -604,6 +628,10 @@
    <translation>↑↓ choose　Enter go　Esc close</translation>
   </message>
   <message>
+   <source>一个机构</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>一个词写成一行。</source>
    <translation>Write a word on one line.</translation>
   </message>
@@ -708,6 +736,10 @@
    <translation>Leave out</translation>
   </message>
   <message>
+   <source>不是一个机构</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>不是中心</source>
    <translation>Not the centre</translation>
   </message>
@@ -762,6 +794,10 @@
   <message>
    <source>不要这份了(&amp;X)</source>
    <translation>Drop it(&amp;X)</translation>
+  </message>
+  <message>
+   <source>不见了</source>
+   <translation>is gone</translation>
   </message>
   <message>
    <source>不评价(&amp;N)</source>
@@ -1140,6 +1176,10 @@
    <translation>%1 entries were taken back from the centre and the %2 that only this desk had were carried over; nothing was lost.</translation>
   </message>
   <message>
+   <source>从原来的文件里找回以后的记录 %1 条，%2。</source>
+   <translation>Saved out of the former file, later than the backup: %1 entries, %2.</translation>
+  </message>
+  <message>
    <source>从照片读码(&amp;P)</source>
    <translation>Read from a photograph (&amp;P)</translation>
   </message>
@@ -1252,6 +1292,10 @@
    <translation>Void</translation>
   </message>
   <message>
+   <source>依据</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>依据(&amp;R)</source>
    <translation>Grounds(&amp;R)</translation>
   </message>
@@ -1304,12 +1348,20 @@
    <translation>The envelope is empty.</translation>
   </message>
   <message>
+   <source>倒数时限</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>倒数时限所用的“%1”不是表单里的日期</source>
    <translation>“%1”, from which a limit is counted backwards, is no date of the form</translation>
   </message>
   <message>
    <source>倒数时限没有写天数，或没有写要办什么</source>
    <translation>a limit counted backwards has no days, or does not say what is to be done</translation>
+  </message>
+  <message>
+   <source>值</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>停下(&amp;S)</source>
@@ -1364,6 +1416,10 @@
    <translation>Not yet: open and save it in WPS first</translation>
   </message>
   <message>
+   <source>先在旁边恢复、打开核对，都对了才换上。原来的文件另存，不删除；备份以后的记录会从里面找回来。</source>
+   <translation>It is restored beside the files and read through, and only then takes their place. The former files are set aside, not deleted; entries later than the backup are saved out of them.</translation>
+  </message>
+  <message>
    <source>先看第 %1 行：%2</source>
    <translation>First row %1: %2</translation>
   </message>
@@ -1402,6 +1458,10 @@
   <message>
    <source>入网码的样子不对，应为两段，中间一个“-”。</source>
    <translation>The enrolment code should have two parts with “-” between them.</translation>
+  </message>
+  <message>
+   <source>全区通办时限</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>全嘎查一个事项的名册</source>
@@ -1478,6 +1538,10 @@
   <message>
    <source>共 %1 行</source>
    <translation>%1 rows</translation>
+  </message>
+  <message>
+   <source>关上并恢复</source>
+   <translation>Close and restore</translation>
   </message>
   <message>
    <source>关掉就没有了。</source>
@@ -1616,6 +1680,10 @@
    <translation>Write request to a stick(&amp;W)</translation>
   </message>
   <message>
+   <source>写给群众看的话</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>军官证号码一般写作“×字第……号”，请核对。</source>
    <translation>An officer's card is usually written “×字第……号”: please check.</translation>
   </message>
@@ -1638,6 +1706,10 @@
   <message>
    <source>出了意外的问题。</source>
    <translation>Something unexpected happened.</translation>
+  </message>
+  <message>
+   <source>出具单位</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>出生日期</source>
@@ -1674,6 +1746,10 @@
   <message>
    <source>到 %1 是 %2 周岁，%3 年满 %4 周岁。</source>
    <translation>aged %2 on %1, turns %4 in %3.</translation>
+  </message>
+  <message>
+   <source>到U盘或别的文件夹找(&amp;F)</source>
+   <translation>&amp;Find on a stick or in another folder</translation>
   </message>
   <message>
    <source>到件时间</source>
@@ -1800,6 +1876,10 @@
    <translation>Time limits</translation>
   </message>
   <message>
+   <source>办理流程</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>办结</source>
    <translation>Concluded</translation>
   </message>
@@ -1848,6 +1928,10 @@
    <translation>Beijing</translation>
   </message>
   <message>
+   <source>单位</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>印在%1上</source>
    <translation>Printed on %1</translation>
   </message>
@@ -1882,6 +1966,10 @@
   <message>
    <source>原件当场退还</source>
    <translation>originals given back</translation>
+  </message>
+  <message>
+   <source>原件看过退还</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>原因</source>
@@ -1920,8 +2008,12 @@
    <translation>The old password is wrong.</translation>
   </message>
   <message>
-   <source>原来的文件在 %1，没有删除。</source>
-   <translation>The old files are in %1; nothing was deleted.</translation>
+   <source>原来的文件另存在 %1，没有删除。</source>
+   <translation>The former files lie in %1; nothing was deleted.</translation>
+  </message>
+  <message>
+   <source>原来的文件没有动。</source>
+   <translation>The files are as they were.</translation>
   </message>
   <message>
    <source>原来的目录还在用。</source>
@@ -2088,6 +2180,10 @@
    <translation>Save original (&amp;E)</translation>
   </message>
   <message>
+   <source>另存并重新设置</source>
+   <translation>Set aside and begin anew</translation>
+  </message>
+  <message>
    <source>另定的时限没有写依据</source>
    <translation>a stated limit has no basis</translation>
   </message>
@@ -2108,8 +2204,16 @@
    <translation>%1 more are not listed</translation>
   </message>
   <message>
+   <source>只列出找到的</source>
+   <translation>Only list what is found</translation>
+  </message>
+  <message>
    <source>只取“%1”</source>
    <translation>Take “%1” only</translation>
+  </message>
+  <message>
+   <source>只在这个情形要</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>只看变化</source>
@@ -2126,6 +2230,10 @@
   <message>
    <source>只看有问题的(&amp;D)</source>
    <translation>Only what needs a look(&amp;D)</translation>
+  </message>
+  <message>
+   <source>可交电子件</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>可代办</source>
@@ -2232,8 +2340,16 @@
    <translation>The birthday %1 in the number is still to come; compare with the card and type it again.</translation>
   </message>
   <message>
+   <source>各代办点</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>各嘎查村代办点</source>
    <translation>Each point of a gacha or village</translation>
+  </message>
+  <message>
+   <source>各苏木乡镇</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>各苏木乡镇、街道</source>
@@ -2344,6 +2460,10 @@
    <translation>The card was taken. Please exchange with the stick on the sync page and take it to the centre.</translation>
   </message>
   <message>
+   <source>名称</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>后缀空</source>
    <translation>Suffix</translation>
   </message>
@@ -2354,6 +2474,10 @@
   <message>
    <source>否</source>
    <translation>No</translation>
+  </message>
+  <message>
+   <source>听取意见</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>告知单(&amp;F)</source>
@@ -2402,6 +2526,10 @@
   <message>
    <source>哪一项</source>
    <translation>What</translation>
+  </message>
+  <message>
+   <source>哪个机构</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>哪天补来</source>
@@ -2460,6 +2588,10 @@
    <translation>Pictures</translation>
   </message>
   <message>
+   <source>图片 %1 张、文书 %2 份、草稿 %3 份</source>
+   <translation>pictures: %1, papers: %2, drafts: %3</translation>
+  </message>
+  <message>
    <source>图片 %1 张在盘上。</source>
    <translation>%1 pictures are on the stick.</translation>
   </message>
@@ -2512,6 +2644,10 @@
    <translation>Here, waiting for the centre</translation>
   </message>
   <message>
+   <source>在表单的哪个日期以前</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>在这件办件里不能这样改</source>
    <translation>cannot be changed like this in this case</translation>
   </message>
@@ -2528,8 +2664,12 @@
    <translation>Place and telephone</translation>
   </message>
   <message>
-   <source>坏了的文件会原样另存，不删除。恢复后请马上同步，备份以后收的件可能要补登。</source>
-   <translation>The damaged file is set aside as it is, not deleted. Sync right after restoring; cases taken in since the backup may have to be entered again.</translation>
+   <source>坏了</source>
+   <translation>is broken</translation>
+  </message>
+  <message>
+   <source>坏文件里读不出本机是谁，救不出来。</source>
+   <translation>The damaged file no longer tells which desk this is; nothing can be saved from it alone.</translation>
   </message>
   <message>
    <source>基本满意</source>
@@ -2538,6 +2678,10 @@
   <message>
    <source>填了就把小票画成点阵直接发去，不用装驱动，什么字都印得出。</source>
    <translation>When filled in, rolls are sent there as dots: no driver needed, and every character prints.</translation>
+  </message>
+  <message>
+   <source>填什么</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>填入(&amp;T)</source>
@@ -2576,8 +2720,24 @@
    <translation>Backups</translation>
   </message>
   <message>
+   <source>备份、U盘或旧硬盘的文件夹；不写就用本机的备份</source>
+   <translation>Folder of a backup, a stick or an old disk; without it, those beside the desk</translation>
+  </message>
+  <message>
+   <source>备份已经一个星期只在这一块盘上：盘坏了就都没有了。</source>
+   <translation>For a week, backups have been on this one disk only: if it breaks, all are gone.</translation>
+  </message>
+  <message>
+   <source>备份本机，读一遍核对</source>
+   <translation>Back up this desk and read the copy through</translation>
+  </message>
+  <message>
    <source>备份没有做成：写不进 %1。</source>
    <translation>No backup was made: %1 cannot be written.</translation>
+  </message>
+  <message>
+   <source>备份的第二个地方</source>
+   <translation>A second place for backups</translation>
   </message>
   <message>
    <source>备注</source>
@@ -2622,6 +2782,10 @@
   <message>
    <source>天津市</source>
    <translation>Tianjin</translation>
+  </message>
+  <message>
+   <source>头数</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>女</source>
@@ -2768,6 +2932,14 @@
    <translation>Done</translation>
   </message>
   <message>
+   <source>实施中</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>实施机构</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>实施这个事项的机构不管这个地方。</source>
    <translation>The body that exercises this item does not serve this place.</translation>
   </message>
@@ -2796,8 +2968,20 @@
    <translation>Household</translation>
   </message>
   <message>
+   <source>容缺后补</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>寄出材料</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>寄出纸质材料</source>
    <translation>papers posted</translation>
+  </message>
+  <message>
+   <source>寄回结果</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>密码(&amp;P)</source>
@@ -2814,6 +2998,10 @@
   <message>
    <source>密码至少 %1 位，可以用几个字或一句话。</source>
    <translation>A password has at least %1 characters; a few words or a sentence will do.</translation>
+  </message>
+  <message>
+   <source>密码，现在的或做备份时的(&amp;P)</source>
+   <translation>&amp;Password, of today or of the backup's day</translation>
   </message>
   <message>
    <source>密码，至少 8 位(&amp;P)</source>
@@ -3012,6 +3200,10 @@
    <translation>Stopped.</translation>
   </message>
   <message>
+   <source>已停止</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>已停用，记录都保留。</source>
    <translation>Closed; all records stay.</translation>
   </message>
@@ -3084,8 +3276,16 @@
    <translation>Agent added.</translation>
   </message>
   <message>
+   <source>已备份到两个地方：%1。</source>
+   <translation>Backed up in two places: %1.</translation>
+  </message>
+  <message>
    <source>已备份并核对：%1。</source>
    <translation>Backed up and checked: %1.</translation>
+  </message>
+  <message>
+   <source>已备份并核对：%1，%2 条记录。</source>
+   <translation>Backed up and checked: %1, %2 entries.</translation>
   </message>
   <message>
    <source>已存到 %1。</source>
@@ -3124,8 +3324,16 @@
    <translation>What you typed is still on the page.</translation>
   </message>
   <message>
-   <source>已恢复。原来的文件在 %1。请输入密码登录。</source>
-   <translation>Restored. The old files are in %1. Enter the password to log in.</translation>
+   <source>已恢复，请输入密码登录。</source>
+   <translation>Restored. Type the password to log in.</translation>
+  </message>
+  <message>
+   <source>已恢复：共 %1 条记录。</source>
+   <translation>Restored: %1 entries.</translation>
+  </message>
+  <message>
+   <source>已恢复：备份里有 %1 条记录。</source>
+   <translation>Restored: the backup has %1 entries.</translation>
   </message>
   <message>
    <source>已接收</source>
@@ -3222,6 +3430,10 @@
   <message>
    <source>已组卷寄出</source>
    <translation>posted in an envelope</translation>
+  </message>
+  <message>
+   <source>已被新版本代替</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>已记下接收。</source>
@@ -3408,8 +3620,16 @@
    <translation>Waiting for the centre</translation>
   </message>
   <message>
+   <source>必填</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>必要</source>
    <translation>required</translation>
+  </message>
+  <message>
+   <source>必要性</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>忘记密码(&amp;F)</source>
@@ -3436,12 +3656,20 @@
    <translation>How it is counted</translation>
   </message>
   <message>
+   <source>怎样核对</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>性别</source>
    <translation>Sex</translation>
   </message>
   <message>
    <source>恢复</source>
    <translation>Restore</translation>
+  </message>
+  <message>
+   <source>恢复的结果</source>
+   <translation>What was restored</translation>
   </message>
   <message>
    <source>您是谁</source>
@@ -3470,6 +3698,10 @@
   <message>
    <source>户主证件号码</source>
    <translation>Identity number of the head</translation>
+  </message>
+  <message>
+   <source>所指（栏、日期、月数或事项）</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>所有文件</source>
@@ -3628,6 +3860,10 @@
    <translation>Roll</translation>
   </message>
   <message>
+   <source>批量名册</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>批量回执</source>
    <translation>Receipts of the roll</translation>
   </message>
@@ -3682,6 +3918,10 @@
   <message>
    <source>找汉文词</source>
    <translation>Find a Chinese label</translation>
+  </message>
+  <message>
+   <source>承办岗位</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>承办机关：%1</source>
@@ -3756,6 +3996,10 @@
    <translation>By the number born in %1, so %2 years old; please check.</translation>
   </message>
   <message>
+   <source>按哪里定</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>按您的选择，先不导入。</source>
    <translation>As you chose, nothing is imported yet.</translation>
   </message>
@@ -3802,6 +4046,10 @@
   <message>
    <source>换一台打印机</source>
    <translation>Another printer</translation>
+  </message>
+  <message>
+   <source>换了电脑？用备份恢复(&amp;R)</source>
+   <translation>Another computer? &amp;Restore from a backup</translation>
   </message>
   <message>
    <source>换事项</source>
@@ -3852,6 +4100,10 @@
    <translation>Keep filling in (&amp;K)</translation>
   </message>
   <message>
+   <source>推送</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>推送到办理地</source>
    <translation>pushed there</translation>
   </message>
@@ -3860,8 +4112,16 @@
    <translation>Hand in(&amp;S)</translation>
   </message>
   <message>
+   <source>提出下架</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>提前办理</source>
    <translation>Ahead of time</translation>
+  </message>
+  <message>
+   <source>提前多久</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>提示</source>
@@ -3940,6 +4200,10 @@
    <translation>%1 is here</translation>
   </message>
   <message>
+   <source>收费</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>收进 %1 个词%2。</source>
    <translation>%1 labels taken in%2.</translation>
   </message>
@@ -3992,6 +4256,10 @@
    <translation>Edit</translation>
   </message>
   <message>
+   <source>放一份在那里</source>
+   <translation>Put a copy there</translation>
+  </message>
+  <message>
    <source>放大</source>
    <translation>Larger</translation>
   </message>
@@ -4028,8 +4296,28 @@
    <translation>The package was changed or damaged on its way; nothing was written.</translation>
   </message>
   <message>
+   <source>数据原样放进旁边的“set-aside-…”文件夹，不删除；以后找到账号文件还能恢复。</source>
+   <translation>The data goes as it is to a folder “set-aside-…” beside it; nothing is deleted. It can be restored once the account file is found.</translation>
+  </message>
+  <message>
+   <source>数据另存，重新设置</source>
+   <translation>Set the data aside and begin anew</translation>
+  </message>
+  <message>
+   <source>数据另存，重新设置(&amp;N)</source>
+   <translation>Set the data aside and begin a&amp;new</translation>
+  </message>
+  <message>
    <source>数据库出了问题。</source>
    <translation>Something is wrong with the database.</translation>
+  </message>
+  <message>
+   <source>数据库原样保留，没有改动。</source>
+   <translation>The database is as it was, unchanged.</translation>
+  </message>
+  <message>
+   <source>数据库坏了。点“用备份恢复”：备份以后的记录会从坏文件里找回来。</source>
+   <translation>The database is damaged. Restore from a backup: later entries are saved out of the damaged file.</translation>
   </message>
   <message>
    <source>数据库打不开：钥匙不对，或文件不是本机的。</source>
@@ -4038,6 +4326,14 @@
   <message>
    <source>数据库文件损坏。</source>
    <translation>The database file is damaged.</translation>
+  </message>
+  <message>
+   <source>数据库文件里有读不出的地方。已经打印、已经同步的不受影响，现在录的可能存不下。请关上，用备份恢复：备份以后的记录会从坏文件里找回来，没有找回的会说明是几条、哪几件。</source>
+   <translation>Parts of the database file cannot be read. What was printed or synced is not touched, but what is typed now may not be kept. Close and restore from a backup: later entries are saved out of the damaged file, and you are told how many were not, and of which cases.</translation>
+  </message>
+  <message>
+   <source>数据库有损坏</source>
+   <translation>The database is damaged</translation>
   </message>
   <message>
    <source>数据库正被别的程序占用，这一步没有做成。</source>
@@ -4092,6 +4388,10 @@
    <translation>The file is too large to be read.</translation>
   </message>
   <message>
+   <source>文件夹(&amp;F)</source>
+   <translation>&amp;Folder</translation>
+  </message>
+  <message>
    <source>文件有 %1 MB，超过 %2 MB。</source>
    <translation>The file has %1 MB, more than %2 MB.</translation>
   </message>
@@ -4130,6 +4430,10 @@
   <message>
    <source>文件里没有工作表，可能坏了。</source>
    <translation>There is no sheet in the file; it may be damaged.</translation>
+  </message>
+  <message>
+   <source>文字</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>文字大小(&amp;Z)</source>
@@ -4176,6 +4480,10 @@
    <translation>Xinjiang</translation>
   </message>
   <message>
+   <source>旁边的副本</source>
+   <translation>the copy beside it</translation>
+  </message>
+  <message>
    <source>旗中心告知的地址，如 https://……</source>
    <translation>The address the centre told you, e.g. https://…</translation>
   </message>
@@ -4190,6 +4498,10 @@
   <message>
    <source>日</source>
    <translation>days</translation>
+  </message>
+  <message>
+   <source>日期</source>
+   <translation>Date</translation>
   </message>
   <message>
    <source>日期</source>
@@ -4216,12 +4528,20 @@
    <translation>An old residence permit usually has 3 letters and 12 digits: please check.</translation>
   </message>
   <message>
+   <source>时限</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>时限咨询</source>
    <translation>Ask about time</translation>
   </message>
   <message>
    <source>时限规则“%1”重复</source>
    <translation>The time-limit rule "%1" is there twice</translation>
+  </message>
+  <message>
+   <source>时限问谁</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>明暗(&amp;M)</source>
@@ -4308,6 +4628,10 @@
    <translation>Correct (&amp;U)</translation>
   </message>
   <message>
+   <source>更正办理信息</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>更正并重出回执</source>
    <translation>Correct and draw the receipt again</translation>
   </message>
@@ -4372,6 +4696,10 @@
    <translation>%1 households were registered for the same item within 7 days; nothing was registered.</translation>
   </message>
   <message>
+   <source>有 %1 条记录没有找回%2%3。同步后仍没有的，请照回执补登。</source>
+   <translation>Not saved: %1 entries%2%3. What is still missing after a sync has to be typed again from the receipts.</translation>
+  </message>
+  <message>
    <source>有 %1 行%2（第 %3 行）。</source>
    <translation>%1 rows are %2 (row %3).</translation>
   </message>
@@ -4396,12 +4724,20 @@
    <translation>A case is in another envelope already, or has ended.</translation>
   </message>
   <message>
+   <source>有办件数据，打不开</source>
+   <translation>Case data that does not open</translation>
+  </message>
+  <message>
    <source>有在办件，联系办事人</source>
    <translation>Has an open case, to be rung</translation>
   </message>
   <message>
    <source>有错 %1 行</source>
    <translation>%1 with errors</translation>
+  </message>
+  <message>
+   <source>有：%1</source>
+   <translation>There are: %1</translation>
   </message>
   <message>
    <source>服务承诺</source>
@@ -4438,6 +4774,10 @@
   <message>
    <source>未入网</source>
    <translation>Not enrolled</translation>
+  </message>
+  <message>
+   <source>未到实施日</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>未生效：%1</source>
@@ -4556,6 +4896,10 @@
    <translation>Materials</translation>
   </message>
   <message>
+   <source>材料名称</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>材料图片</source>
    <translation>Pictures of the materials</translation>
   </message>
@@ -4584,8 +4928,16 @@
    <translation>Why it is taken in although a condition is not met *</translation>
   </message>
   <message>
+   <source>条款</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>来信的名目不能用作文件名，不予接收。</source>
    <translation>The letter's name cannot be a file's name; it is not taken.</translation>
+  </message>
+  <message>
+   <source>来源渠道</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>查、筛、导出</source>
@@ -4616,12 +4968,36 @@
    <translation>Standard</translation>
   </message>
   <message>
+   <source>栏名</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>核定下架</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>核定备案</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>核对什么</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>核对后退还</source>
    <translation>given back after checking</translation>
   </message>
   <message>
+   <source>核对条件</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>核验(&amp;V)</source>
    <translation>Check (&amp;V)</translation>
+  </message>
+  <message>
+   <source>档次</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>正在使用</source>
@@ -4780,6 +5156,10 @@
    <translation>Not printed: %1</translation>
   </message>
   <message>
+   <source>没有发现找不回的记录。</source>
+   <translation>No entry was found that could not be saved.</translation>
+  </message>
+  <message>
    <source>没有发送任何内容。</source>
    <translation>Nothing was sent.</translation>
   </message>
@@ -4812,6 +5192,10 @@
    <translation>Nothing was added.</translation>
   </message>
   <message>
+   <source>没有备份：只从坏了的文件里救</source>
+   <translation>No backup: save what the damaged file still has</translation>
+  </message>
+  <message>
    <source>没有姓名和号码</source>
    <translation>no name and no number</translation>
   </message>
@@ -4820,8 +5204,12 @@
    <translation>Nothing was sealed.</translation>
   </message>
   <message>
-   <source>没有恢复成。</source>
-   <translation>Nothing was restored.</translation>
+   <source>没有建成：磁盘满了或不能写。</source>
+   <translation>Not set up: the disk is full or cannot be written.</translation>
+  </message>
+  <message>
+   <source>没有恢复成：磁盘满了或不能写。</source>
+   <translation>Not restored: the disk is full or cannot be written.</translation>
   </message>
   <message>
    <source>没有找到。可以少写一个部件，或换成部首加笔画。</source>
@@ -4838,6 +5226,10 @@
   <message>
    <source>没有找到。请换个写法，或只打前几个字。</source>
    <translation>Nothing found. Try another spelling, or only the first characters.</translation>
+  </message>
+  <message>
+   <source>没有找到备份。</source>
+   <translation>No backup was found.</translation>
   </message>
   <message>
    <source>没有找到打印机。可以先用，以后在“设置”里选。</source>
@@ -4874,6 +5266,14 @@
   <message>
    <source>没有改动，入网码没有用掉。</source>
    <translation>Nothing changed, the code is not used up.</translation>
+  </message>
+  <message>
+   <source>没有注明时间</source>
+   <translation>time not noted</translation>
+  </message>
+  <message>
+   <source>没有注明条数</source>
+   <translation>number of entries not noted</translation>
   </message>
   <message>
    <source>没有生效的记录</source>
@@ -4990,6 +5390,10 @@
   <message>
    <source>法定：受理或一次告知补正</source>
    <translation>Statutory: accept, or ask for supplements once</translation>
+  </message>
+  <message>
+   <source>法律、法规、规章或文件</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>法律没有规定期限%1。</source>
@@ -5124,6 +5528,10 @@
    <translation>State</translation>
   </message>
   <message>
+   <source>环节</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>环节：%1</source>
    <translation>Step: %1</translation>
   </message>
@@ -5156,8 +5564,8 @@
    <translation>Rare characters</translation>
   </message>
   <message>
-   <source>用 %1 的备份恢复(&amp;R)</source>
-   <translation>Restore the backup of %1(&amp;R)</translation>
+   <source>用 %1</source>
+   <translation>With %1</translation>
   </message>
   <message>
    <source>用U盘交换</source>
@@ -5182,6 +5590,10 @@
   <message>
    <source>用备份恢复(&amp;R)</source>
    <translation>Restore a backup(&amp;R)</translation>
+  </message>
+  <message>
+   <source>用备份恢复本机；先关上代办台</source>
+   <translation>Restore this desk from a backup; close it first</translation>
   </message>
   <message>
    <source>用扫码枪扫，或把码的内容粘贴在这里</source>
@@ -5228,12 +5640,20 @@
    <translation>Taken in at desk %1 of this point</translation>
   </message>
   <message>
+   <source>由谁实施</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>申请人</source>
    <translation>Applicant</translation>
   </message>
   <message>
    <source>申请人已撤回</source>
    <translation>withdrawn by the applicant</translation>
+  </message>
+  <message>
+   <source>申请人户籍地</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>申请人撤回</source>
@@ -5254,6 +5674,10 @@
   <message>
    <source>电脑端网上办理</source>
    <translation>On line by computer</translation>
+  </message>
+  <message>
+   <source>电脑里正在用的</source>
+   <translation>what a computer worked with</translation>
   </message>
   <message>
    <source>电话</source>
@@ -5376,6 +5800,10 @@
    <translation> pictures</translation>
   </message>
   <message>
+   <source>监督制约环节</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>盘上没有中心对这次申请的答复。</source>
    <translation>The stick holds no answer of the centre to this request.</translation>
   </message>
@@ -5480,8 +5908,16 @@
    <translation>The disk is full or cannot be written.</translation>
   </message>
   <message>
+   <source>磁盘空间不够，还差约 %1 MB。</source>
+   <translation>Not enough room on the disk: about %1 MB more are needed.</translation>
+  </message>
+  <message>
    <source>示例</source>
    <translation>Sample</translation>
+  </message>
+  <message>
+   <source>示例，未核实</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>社会组织</source>
@@ -5602,6 +6038,10 @@
   <message>
    <source>第二份备份没有做成：没有“%1”这个文件夹。</source>
    <translation>The second backup was not made: there is no folder “%1”.</translation>
+  </message>
+  <message>
+   <source>第二份放在哪个文件夹（U盘、另一块盘）</source>
+   <translation>Folder for a second copy (a stick, another disk)</translation>
   </message>
   <message>
    <source>等</source>
@@ -5836,6 +6276,10 @@
    <translation>Rating</translation>
   </message>
   <message>
+   <source>职责要求</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>自动同步没有成功：%1</source>
    <translation>Syncing by itself did not work: %1</translation>
   </message>
@@ -6012,6 +6456,10 @@
    <translation>Table %1</translation>
   </message>
   <message>
+   <source>表单</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>表头上面的标题</source>
    <translation>title above the headings</translation>
   </message>
@@ -6064,6 +6512,14 @@
    <translation>Crop(&amp;C)</translation>
   </message>
   <message>
+   <source>裁量分档</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>裁量标准</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>裁量档次：%1</source>
    <translation>Band of discretion: %1</translation>
   </message>
@@ -6088,6 +6544,10 @@
    <translation>Tibet</translation>
   </message>
   <message>
+   <source>要办什么</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>要办的事：名称、拼音首字母或平常的说法（低保、残疾证、房产证…），回车选定</source>
    <translation>The matter: its name, initials, or what people call it; Enter takes it</translation>
   </message>
@@ -6110,6 +6570,10 @@
   <message>
    <source>要问清：%1？%2</source>
    <translation>Please ask: %1? %2</translation>
+  </message>
+  <message>
+   <source>规定了什么</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>视情形</source>
@@ -6146,6 +6610,10 @@
   <message>
    <source>记录超过长度上限。</source>
    <translation>The record is longer than allowed.</translation>
+  </message>
+  <message>
+   <source>设定依据</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>设新密码并打开</source>
@@ -6214,6 +6682,10 @@
   <message>
    <source>语言(&amp;L)</source>
    <translation>Language(&amp;L)</translation>
+  </message>
+  <message>
+   <source>说明</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>说明(&amp;N)</source>
@@ -6298,6 +6770,10 @@
   <message>
    <source>请写成 2026-11-24 这样。</source>
    <translation> Write it like 2026-11-24.</translation>
+  </message>
+  <message>
+   <source>请写数字。</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>请分成几个文件再导入。</source>
@@ -6472,8 +6948,20 @@
    <translation>Your rating</translation>
   </message>
   <message>
+   <source>请打开代办台窗口，用备份恢复。</source>
+   <translation>Open the desk's window and restore from a backup.</translation>
+  </message>
+  <message>
    <source>请扫描成 PDF，或把分辨率调低。</source>
    <translation>Scan it as a PDF, or lower the resolution.</translation>
+  </message>
+  <message>
+   <source>请找一份备份。</source>
+   <translation>Look for a backup.</translation>
+  </message>
+  <message>
+   <source>请找一份备份，或联系旗中心。</source>
+   <translation>Look for a backup, or ask the banner centre.</translation>
   </message>
   <message>
    <source>请把U盘送到旗中心，或交给去旗里的人；盘上的内容别人看不到。带回来再插一次，就收到回信。</source>
@@ -6512,8 +7000,16 @@
    <translation>Choose another account.</translation>
   </message>
   <message>
+   <source>请换一份。</source>
+   <translation>Choose another one.</translation>
+  </message>
+  <message>
    <source>请换算后重填。</source>
    <translation> Convert it and fill it in again.</translation>
+  </message>
+  <message>
+   <source>请插上有备份的盘，再到那里找。</source>
+   <translation>Plug in the disk with the backup and look there.</translation>
   </message>
   <message>
    <source>请插好U盘再选一次。</source>
@@ -6604,6 +7100,10 @@
    <translation> Type it again from the card, by rare characters.</translation>
   </message>
   <message>
+   <source>请用 --account 写明账号。</source>
+   <translation>Name the account with --account.</translation>
+  </message>
+  <message>
    <source>请用 JPG 或 PNG，或重新拍摄。</source>
    <translation>Use JPG or PNG, or take it again.</translation>
   </message>
@@ -6630,6 +7130,10 @@
   <message>
    <source>请用备份恢复 vault.json。</source>
    <translation>Restore vault.json from a backup.</translation>
+  </message>
+  <message>
+   <source>请用现在的密码，或做这份备份时的密码。</source>
+   <translation>Use the password of today, or of the day on which the backup was made.</translation>
   </message>
   <message>
    <source>请由接任的代办员登录后停用。</source>
@@ -6684,8 +7188,8 @@
    <translation>Contact the banner centre and restore from a backup.</translation>
   </message>
   <message>
-   <source>请腾出磁盘空间后再试，或联系旗中心。</source>
-   <translation>Free some disk space and try again, or contact the banner centre.</translation>
+   <source>请腾出磁盘空间后再试。</source>
+   <translation>Make room on the disk, then try again.</translation>
   </message>
   <message>
    <source>请腾出空间，或检查磁盘是否写保护。</source>
@@ -6804,6 +7308,10 @@
    <translation>Choose the item again.</translation>
   </message>
   <message>
+   <source>请马上同步一次：中心有而本机没有的，会取回来。</source>
+   <translation>Sync now: what the centre has and this desk has not comes back.</translation>
+  </message>
+  <message>
    <source>读U盘上的答复(&amp;R)</source>
    <translation>Read answer from a stick(&amp;R)</translation>
   </message>
@@ -6850,6 +7358,22 @@
   <message>
    <source>账号或密码不对。</source>
    <translation>Wrong account or password.</translation>
+  </message>
+  <message>
+   <source>账号文件%1，已改用%2%3。数据没有改动。</source>
+   <translation>The account file %1; taken instead: %2%3. The data is unchanged.</translation>
+  </message>
+  <message>
+   <source>账号文件在每份备份里、在复制过这个文件夹的盘上都有：插上那个盘，用“用备份恢复”找到它，数据就能接着用。</source>
+   <translation>Every backup has the account file, and so has every disk to which this folder was copied: plug it in and find it with “Restore from a backup”; then you can go on with the data.</translation>
+  </message>
+  <message>
+   <source>账号文件坏了或不见了，也没有可用的副本。</source>
+   <translation>The account file is broken or gone, and no copy of it is good.</translation>
+  </message>
+  <message>
+   <source>账号文件读不出，没有它打不开数据库。</source>
+   <translation>The account file cannot be read; without it the database does not open.</translation>
   </message>
   <message>
    <source>账号用 2 到 30 个小写字母或数字，如 suhe。</source>
@@ -7008,6 +7532,10 @@
    <translation>Nothing was opened yet.</translation>
   </message>
   <message>
+   <source>还没有找到备份。请插上U盘或旧硬盘，点“到U盘或别的文件夹找”。</source>
+   <translation>No backup was found yet. Plug in the stick or the old disk and look there.</translation>
+  </message>
+  <message>
    <source>还没有显示。</source>
    <translation>It is not shown yet.</translation>
   </message>
@@ -7026,6 +7554,10 @@
   <message>
    <source>还没有送件记录。</source>
    <translation>No trip yet.</translation>
+  </message>
+  <message>
+   <source>还没有选用哪一份。</source>
+   <translation>No backup is chosen yet.</translation>
   </message>
   <message>
    <source>这 %1 户也再登记一次</source>
@@ -7100,6 +7632,14 @@
    <translation>There is a desk in this folder already.</translation>
   </message>
   <message>
+   <source>这个文件夹里没有找到备份。</source>
+   <translation>No backup was found in this folder.</translation>
+  </message>
+  <message>
+   <source>这个文件夹里没有能用的备份。</source>
+   <translation>There is no good backup in this folder.</translation>
+  </message>
+  <message>
    <source>这个答复打不开正在使用的数据。</source>
    <translation>This answer does not open the data in use.</translation>
   </message>
@@ -7164,12 +7704,24 @@
    <translation>This case is not done with yet; rate it when it is.</translation>
   </message>
   <message>
+   <source>这份备份也坏了，没有用它。</source>
+   <translation>This backup is damaged, too; it was not used.</translation>
+  </message>
+  <message>
+   <source>这份备份打不开：已经坏了，或是别的电脑的。</source>
+   <translation>This backup does not open: it is damaged, or another computer's.</translation>
+  </message>
+  <message>
    <source>这份纸在本机，没有丢失。</source>
    <translation>The paper is on this PC, nothing is lost.</translation>
   </message>
   <message>
    <source>这份纸没有留底，不能从这里再印。</source>
    <translation>No copy of this paper is kept; it cannot be printed from here.</translation>
+  </message>
+  <message>
+   <source>这台电脑上有办件数据，但打开它的账号文件（vault.json）坏了或不见了，旁边也没有可用的副本。数据没有改动。</source>
+   <translation>There is case data on this computer, but the account file that opens it (vault.json) is broken or gone, and no copy of it is good. The data is unchanged.</translation>
   </message>
   <message>
    <source>这台电脑上还没有代办台。</source>
@@ -7332,6 +7884,10 @@
    <translation>Quit</translation>
   </message>
   <message>
+   <source>退回修改</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>送中心</source>
    <translation>At the centre</translation>
   </message>
@@ -7364,6 +7920,10 @@
    <translation>Sending pictures</translation>
   </message>
   <message>
+   <source>送审</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>送往</source>
    <translation>Sent to</translation>
   </message>
@@ -7378,6 +7938,10 @@
   <message>
    <source>送达方式(&amp;H)</source>
    <translation>How it is served(&amp;H)</translation>
+  </message>
+  <message>
+   <source>适用情形</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>选U盘</source>
@@ -7400,12 +7964,32 @@
    <translation>Choose folder</translation>
   </message>
   <message>
+   <source>选文件夹(&amp;C)</source>
+   <translation>&amp;Choose a folder</translation>
+  </message>
+  <message>
    <source>选照片</source>
    <translation>Choose a photograph</translation>
   </message>
   <message>
+   <source>选第二个地方</source>
+   <translation>Choose a second place</translation>
+  </message>
+  <message>
    <source>选表格</source>
    <translation>Choose a table</translation>
+  </message>
+  <message>
+   <source>选项</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>选项（用、分开）</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>递交材料的代办点</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>逗号</source>
@@ -7442,6 +8026,10 @@
   <message>
    <source>部件：⿰氵其 或 氵其；部首加其余笔画：氵8；总笔画：12画；码点：U+20BB7</source>
    <translation>Parts: ⿰氵其 or 氵其; radical and other strokes: 氵8; all strokes: 12画; code point: U+20BB7</translation>
+  </message>
+  <message>
+   <source>都要</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>配偶</source>
@@ -7484,6 +8072,10 @@
    <translation>hidden row</translation>
   </message>
   <message>
+   <source>集体决定</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>需要时再导入一次。</source>
    <translation>Import again when needed.</translation>
   </message>
@@ -7512,8 +8104,20 @@
    <translation>Very satisfied</translation>
   </message>
   <message>
+   <source>非必要</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>面积</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>页内按钮：按住 Alt 再按带下划线的字母。</source>
    <translation>Buttons of a page: hold Alt and press the underlined letter.</translation>
+  </message>
+  <message>
+   <source>项目</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>顺延到 %1下班时；节假日表：%2。</source>
@@ -7628,6 +8232,10 @@
    <translation>, to be brought by %1</translation>
   </message>
   <message>
+   <source>，%1 条记录</source>
+   <translation>, %1 entries</translation>
+  </message>
+  <message>
    <source>，%1 行没有收：</source>
    <translation>, %1 lines left out: </translation>
   </message>
@@ -7640,8 +8248,16 @@
    <translation>, %1 cases in all</translation>
   </message>
   <message>
+   <source>，其中办件 %1 件：%2</source>
+   <translation>, among them %1 cases: %2</translation>
+  </message>
+  <message>
    <source>，原件已退还</source>
    <translation>, original given back</translation>
+  </message>
+  <message>
+   <source>，坏的另存为 %1</source>
+   <translation>, the broken one lies as %1</translation>
   </message>
   <message>
    <source>，晚于最迟的日期</source>

@@ -35,9 +35,9 @@ from ui.dialogs.forgotten_dialog import ForgottenDialog
 from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
 from ui.dialogs.picture_dialog import PictureDialog, PictureViewer
 from ui.dialogs.prints_dialog import PrintsDialog
-from ui.dialogs.restore_dialog import RestoredDialog
 from ui.dialogs.show_paper import show_paper
-from ui.locked_data import LockedData
+from ui.keeping.locked_data import LockedData
+from ui.keeping.restore_dialog import RestoredDialog
 from ui.login import LoginPage
 from ui.pages import register_ahead, register_asked, roll_asked
 from ui.pages.case_acts import CaseActs
@@ -267,7 +267,7 @@ TABLE: dict[str, Callable[[Office], object]] = {
     "alias": lambda made: made.page("people").add_alias(_people(made)[0].id),
     "merge": lambda made: made.page("people").merge(*_people(made)[:2]),
     "form": lambda made: made.page("cases").fill_form("complaint"),
-    "restore": _restore,
+    "RestoreDialog": _restore,
     "RestoredDialog": lambda made: RestoredDialog(made.window, _restored()).open(),
     "damaged": lambda made: made.window.error(DamagedDeskError("数据库文件损坏。")),
     "second-place": lambda made: made.window.safe.second_place(),

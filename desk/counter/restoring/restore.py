@@ -11,7 +11,7 @@ from pathlib import Path
 
 import msgspec
 
-from db import backup, opening, swap, vault
+from db import backup, contents, opening, swap, vault
 from db.errors import DamagedError, StoreError, WrongKeyError, WrongPasswordError
 from db.files import FolderLock
 from db.pages import Pages, rows
@@ -177,7 +177,7 @@ def _key(folder: Path, kept: vault.Vault, copy: Path, account: str, password: st
             key = vault.unlock(one, account, password)
             fits = True
             with backup.opened(copy, key) as db:
-                db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                contents.count(db)
         except WrongPasswordError:
             continue
         except StoreError:

@@ -199,6 +199,7 @@ def test_a_draft_is_mended_and_two_people_at_once_are_told(
     stale = editor.post(path, data=typed | {"place": "别处"})
     assert (stale.status_code, "刚刚被别人改过" in stale.text) == (409, True)
     publish(served)
+    assert waiting(served) == []
     assert served.centre.publications.items[item.task_code].none_of == item.none_of
     assert "没有这份草稿" in editor.get(path).text
     assert "没有选草稿" in editor.post("/catalogue/drafts/send", data=token(editor)).text

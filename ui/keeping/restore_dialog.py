@@ -45,6 +45,10 @@ class RestoreDialog(Ask):
         self.go(self._restore, lambda result: self._say_result(result, done))
         return self
 
+    def would_lose(self) -> bool:
+        """Nothing that is chosen here is work."""
+        return False
+
     def _which(self) -> QComboBox:
         return cast("QComboBox", self.editor("which"))
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desk.counter.restoring import restore
 from ui.look.i18n import tr
@@ -44,13 +44,17 @@ class LockedData(QWidget):
         card.body.addWidget(anew)
         box = QVBoxLayout(self)
         box.addStretch(1)
-        box.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        line = QHBoxLayout()  # a card that is aligned instead is not asked how high its words are
+        line.addStretch(1)
+        line.addWidget(card)
+        line.addStretch(1)
+        box.addLayout(line)
         box.addStretch(2)
         restore_it.setFocus()
 
     def restore(self) -> None:
         """The one road."""
-        from ui.dialogs.restore_dialog import RestoreDialog
+        from ui.keeping.restore_dialog import RestoreDialog
 
         RestoreDialog(self, self._folder, ()).ask(lambda _done: self.restored.emit())
 

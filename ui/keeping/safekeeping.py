@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QEventLoop, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
 from desk import clock
@@ -65,7 +65,7 @@ class Safekeeping(QObject):
 
     def second_place(self) -> None:
         """A stick or another disk for a second copy, and the first one there at once."""
-        from ui.dialogs.second_place import ask_second_place
+        from ui.keeping.second_place import ask_second_place
 
         ask_second_place(self._window, self._desk, self._shell())
 
@@ -86,10 +86,10 @@ class Safekeeping(QObject):
         if self._desk.office.practice or self.goes_back:
             return
         self._window.hide()
-        tasks.run(
-            self, self._desk.backups.keep_closing, failed=lambda error: _log.warning("backup at closing: %s", error)
-        )
-        tasks.wait_idle(_LONG)
+        ended = QEventLoop()
+        tasks.read(self, self._desk.backups.keep_closing, lambda _none: ended.quit(), lambda one: _noted(one, ended))
+        QTimer.singleShot(_LONG, ended.quit)
+        ended.exec()
 
     def offer_way_back(self) -> None:
         """Damage was met: once at a time, however often it is met."""
@@ -108,5 +108,6 @@ class Safekeeping(QObject):
         QTimer.singleShot(0, self._window, self._window.close)
 
 
-def _noted(error: Exception) -> None:
-    _log.warning("backup at closing: %s", error)
+def _noted(error: Exception, ended: QEventLoop) -> None:
+    _log.info("backup at closing: %s", error)
+    ended.quit()
