@@ -9,11 +9,11 @@ from typing import Protocol
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
+from desk import clock
 from desk.counter.office.accounts import FirstPasswordError, check_password
 from desk.errors import DamagedDeskError, RefusedError
-from desk.store.snapshots import Account
+from desk.store.account import Account
 from ui import messages, tasks
-from ui.look import marks
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.widgets.basic import Card, label, plain_button, primary_button
@@ -178,7 +178,7 @@ class LoginPage(QWidget):
         found = backups.listed(self._folder / backups.FOLDER)
         self._restore.setVisible(bool(found))
         if found:
-            self._restore.setText(f"用 {marks.when(found[0].made_at)} 的备份恢复(&R)")
+            self._restore.setText(f"用 {clock.minute(found[0].made_at)} 的备份恢复(&R)")
 
     def restore(self) -> None:
         """Put a backup in the place of the database; what was there is set aside."""
@@ -194,7 +194,7 @@ class LoginPage(QWidget):
             intro="坏了的文件会原样另存，不删除。恢复后请马上同步，备份以后收的件可能要补登。",
             name="restore",
         )
-        ask.choice("which", "用哪一份(&W)", [(marks.when(one.made_at), one.path) for one in kept])
+        ask.choice("which", "用哪一份(&W)", [(clock.minute(one.made_at), one.path) for one in kept])
         ask.go(lambda typed: backups.restore(self._folder, Path(typed["which"]), clock.now()), self._restored)
 
     def _restored(self, aside: Path) -> None:

@@ -10,11 +10,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
+from desk import clock
 from desk.app.open_desk import Desk
 from desk.counter.office.backups import Backup
 from desk.counter.office.office_settings import Settings
 from desk.counter.office.unprinted import Unprinted
-from desk.store.snapshots import Account
+from desk.store.account import Account
 from ui import actions, messages, tasks
 from ui.automatic import Automatic
 from ui.changes import Changes
@@ -22,7 +23,7 @@ from ui.devices import print_queue, printers
 from ui.devices.print_keeping import PrintKeeping
 from ui.dialogs.lock import Lock
 from ui.header import Header
-from ui.look import marks, place, reading_order, theme
+from ui.look import place, reading_order, theme
 from ui.look.i18n import tr
 from ui.look.theme import unit
 from ui.navigation import Side, SideButton
@@ -212,7 +213,7 @@ class MainWindow(QMainWindow):
 
         def done(made: Backup) -> None:
             if not quiet:
-                self.toast(f"已备份并核对：{marks.when(made.made_at)}。")
+                self.toast(f"已备份并核对：{clock.minute(made.made_at)}。")
 
         Operation(self, work, Changes.BACKUPS, self).success(done).run_beside()
 
@@ -365,8 +366,8 @@ class MainWindow(QMainWindow):
 
     def _rest(self) -> None:
         """What was put off, as a search a moment after the last key, would find the desk closed."""
-        for clock in self.findChildren(QTimer):
-            clock.stop()
+        for timer in self.findChildren(QTimer):
+            timer.stop()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed, here and in the windows of those who came before, let work end, close the desk."""

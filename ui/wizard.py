@@ -17,7 +17,7 @@ from desk.counter.office.accounts import PASSWORD_LEAST, check_password
 from desk.counter.office.agents import check_account, suggested_account
 from desk.errors import DeskError
 from desk.law.bodies.seed import counter
-from desk.store.snapshots import Account
+from desk.store.account import Account
 from ui import messages, tasks
 from ui.devices import printers
 from ui.look import reading_order

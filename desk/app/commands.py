@@ -15,7 +15,7 @@ from desk.counter import code_check
 from desk.counter.office import accounts
 from desk.errors import DeskError, RefusedError
 from desk.log import receipt_code
-from desk.store.snapshots import Account
+from desk.store.account import Account
 from desk.sync.outcome import Outcome, SyncProgress
 
 

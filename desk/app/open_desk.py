@@ -45,9 +45,9 @@ from desk.law.catalogue.search import Searcher
 from desk.law.conditions import Answer
 from desk.law.id_numbers import IdFacts
 from desk.store import lists
+from desk.store.account import Account
 from desk.store.identity import Identity
 from desk.store.snapshots import (
-    Account,
     CaseQuery,
     CaseRow,
     CaseView,

@@ -18,9 +18,9 @@ from desk.errors import RefusedError
 from desk.law import divisions
 from desk.log import point_events
 from desk.log.keys import NodeKeys
+from desk.store.account import Account
 from desk.store.entries import Fact
 from desk.store.identity import Identity
-from desk.store.snapshots import Account
 from desk.store.store import Store
 from desk.store.troubles import in_words
 

@@ -100,8 +100,7 @@ class ItemRef(msgspec.Struct, frozen=True):
 
 
 class Proxy(msgspec.Struct, frozen=True):
-    """代理人 (GB/T 39046-2020 table 5): who came for the applicant, what they are to them, the subject of their own
-    entries; "" where that is not known."""
+    """代理人 (GB/T 39046-2020 table 5): who came, what they are to the applicant, their own subject ("": not known)."""
 
     person: Person
     relation: str = ""
@@ -131,6 +130,7 @@ class Collected(msgspec.Struct, frozen=True):
     proxy: Proxy | None = None  # who came for the applicant
     again: str = ""  # why the same person and item were taken in again within a week
     overruled: tuple[Overruled, ...] = ()  # conditions that were not met
+    hand_over: dt.date | None = None  # when the point means to take the papers to the centre
 
 
 class Change(msgspec.Struct, frozen=True):

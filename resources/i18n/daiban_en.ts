@@ -456,8 +456,12 @@
    <translation>“%1” is no picture that can be opened.</translation>
   </message>
   <message>
-   <source>“%1”不能由%2作出</source>
-   <translation>“%1” cannot be done by: %2</translation>
+   <source>“%1”不能由中心作出</source>
+   <translation>“%1” cannot be done by a centre</translation>
+  </message>
+  <message>
+   <source>“%1”不能由代办点作出</source>
+   <translation>“%1” cannot be done by a service point</translation>
   </message>
   <message>
    <source>“%1”写得太长。</source>
@@ -1824,6 +1828,10 @@
    <translation>Labour Day</translation>
   </message>
   <message>
+   <source>勾了的，回执上印预计移交的日子；日子不定的不勾，不印。</source>
+   <translation>Receipts then say when the papers are to go. Leave empty where days are not fixed.</translation>
+  </message>
+  <message>
    <source>勾选几项，可装订成册。</source>
    <translation>Tick several to make a booklet.</translation>
   </message>
@@ -1838,6 +1846,10 @@
   <message>
    <source>北京市</source>
    <translation>Beijing</translation>
+  </message>
+  <message>
+   <source>印在%1上</source>
+   <translation>Printed on %1</translation>
   </message>
   <message>
    <source>印在回执上，牧民打这个电话问；没有座机就填手机。</source>
@@ -2350,6 +2362,34 @@
   <message>
    <source>告诉申请人补材料</source>
    <translation>Tell the applicant what to bring</translation>
+  </message>
+  <message>
+   <source>周一</source>
+   <translation>Mon</translation>
+  </message>
+  <message>
+   <source>周三</source>
+   <translation>Wed</translation>
+  </message>
+  <message>
+   <source>周二</source>
+   <translation>Tue</translation>
+  </message>
+  <message>
+   <source>周五</source>
+   <translation>Fri</translation>
+  </message>
+  <message>
+   <source>周六</source>
+   <translation>Sat</translation>
+  </message>
+  <message>
+   <source>周四</source>
+   <translation>Thu</translation>
+  </message>
+  <message>
+   <source>周日</source>
+   <translation>Sun</translation>
   </message>
   <message>
    <source>呼伦贝尔盟</source>
@@ -5352,6 +5392,10 @@
    <translation>The card on the stick is not of the centre that gave the code.</translation>
   </message>
   <message>
+   <source>盘上的文件 %1，校验码 %2。</source>
+   <translation>File on the stick: %1, check code %2.</translation>
+  </message>
+  <message>
    <source>盘上的答复不是给这次申请的，或坏了。</source>
    <translation>The answer on the stick is for another request, or is damaged.</translation>
   </message>
@@ -7294,6 +7338,10 @@
   <message>
    <source>送件</source>
    <translation>Trips</translation>
+  </message>
+  <message>
+   <source>送件日</source>
+   <translation>Days of driving papers</translation>
   </message>
   <message>
    <source>送件登记</source>

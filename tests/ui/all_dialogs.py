@@ -24,7 +24,8 @@ from desk.law.catalogue.item import Fact, Line, LineTest
 from desk.law.conditions import Answer, Verdict
 from desk.log.events import FileRef
 from desk.log.point_events import RollTaken
-from desk.store.snapshots import Account, CaseQuery, CaseView
+from desk.store.account import Account
+from desk.store.snapshots import CaseQuery, CaseView
 from desk.words.guide_texts import GuideTexts
 from ui.devices import print_queue
 from ui.dialogs import import_dialog

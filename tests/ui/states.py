@@ -26,7 +26,8 @@ from room import Room
 from desk.app import opening
 from desk.counter.rolls import RollLine
 from desk.log.events import FileRef, Served
-from desk.store.snapshots import Account, CaseQuery, DraftMaterial, PaperOut
+from desk.store.account import Account
+from desk.store.snapshots import CaseQuery, DraftMaterial, PaperOut
 from ui.dialogs.paper_view import PaperDialog
 from ui.login import LoginPage
 from ui.messages import Toast

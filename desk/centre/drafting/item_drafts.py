@@ -18,8 +18,10 @@ from db.centre import rows
 from desk.centre.node import publishing
 from desk.centre.node.centre_node import Centre
 from desk.errors import RefusedError
+from desk.law.bodies.competence import for_everybody
 from desk.law.catalogue import basis
 from desk.law.catalogue.item import Catalogue, Item
+from desk.law.catalogue.known import gaps as gaps_of
 from desk.law.item_tables import drafts, reading
 from desk.law.item_tables.drafts import Draft, Known
 from desk.law.item_tables.reading import Reading
@@ -192,3 +194,9 @@ def runs(every: Sequence[Waiting]) -> list[tuple[str, str, str, int]]:
     for one in every:
         counts[one.run, one.file, one.at] = counts.get((one.run, one.file, one.at), 0) + 1
     return [(*told, count) for told, count in counts.items()]
+
+
+def gaps(centre: Centre, item: Item) -> tuple[str, ...]:
+    """What of `item` is not known, by name, the register of bodies asked first: its papers will say whom to ask in its
+    place."""
+    return gaps_of(for_everybody(item, centre.publications.bodies, centre.today()))

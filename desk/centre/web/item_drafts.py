@@ -11,6 +11,7 @@ from desk import clock
 from desk.centre.drafting import item_drafts
 from desk.centre.drafting.item_drafts import Waiting
 from desk.centre.node import redating
+from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import EDIT
 from desk.centre.run import guard
 from desk.centre.web.frame import (
@@ -29,7 +30,7 @@ from desk.errors import DeskError, RefusedError
 from desk.law import codes, deadline
 from desk.law.catalogue.item import Item
 from desk.law.catalogue.rules import PROXY_NAMES
-from desk.law.item_tables import columns, limits, written
+from desk.law.item_tables import columns, limits, nothing, written
 from desk.law.item_tables.written import Told
 
 router = APIRouter(include_in_schema=False)
@@ -54,12 +55,13 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = (
 KEYS = tuple(key for _, fields in GROUPS for key, _ in fields)
 _HINTS = {
     "legal_basis": "一行一条：《草原法》§40：规定了什么",
-    "acceptance_conditions": "一行一条",
-    "materials": "一行一份：1. 身份证（原件1份，复印件1份，核验后退还）",
-    "steps": f"一行一步：1. 受理（窗口，{deadline.workdays(2)}）：核对材料",
-    "fees": "不收费；或 工本费：20 元（依据：居民身份证法）",
-    "statutory_limit": deadline.workdays(20),
-    "promised_limit": f"{deadline.workdays(5)}，或 即办",
+    "acceptance_conditions": "一行一条；没有条件的写“无”",
+    "materials": "一行一份：1. 身份证（原件1份，复印件1份，核验后退还）；不用交材料的写“无”",
+    "steps": f"一行一步：1. 受理（窗口，{deadline.workdays(2)}）：核对材料；2. 公示（嘎查，不计入时限：公示期）",
+    "fees": "工本费：20 元（依据：居民身份证法）；或 不收费（依据：行政许可法§58）；不知道的空着",
+    "statutory_limit": f"{deadline.workdays(20)}；法律没有规定的写“无”",
+    "promised_limit": f"{deadline.workdays(5)}，或 即办；没有另外承诺的写“无”",
+    "place": "不用到场的写“无”",
 }
 
 
@@ -108,7 +110,7 @@ def drawn(
         message=message,
         is_good=is_good,
         runs=[(key, file, clock.minute(when), count) for key, file, when, count in item_drafts.runs(every)],
-        lines=[_line(one) for one in kept[(at - 1) * _LINES : at * _LINES]],
+        lines=[_line(centre, one) for one in kept[(at - 1) * _LINES : at * _LINES]],
         count=len(kept),
         total=len(every),
         counts={"faulty": faulty, "ready": len(every) - faulty},
@@ -129,7 +131,7 @@ def _wanted(one: Waiting, text: str, only: str, run: str) -> bool:
     return fits and run in ("", one.run) and all(term in search for term in text.split())
 
 
-def _line(one: Waiting) -> dict[str, Any]:
+def _line(centre: Centre, one: Waiting) -> dict[str, Any]:
     item = one.draft.item
     return {
         "key": one.key,
@@ -141,6 +143,7 @@ def _line(one: Waiting) -> dict[str, Any]:
         "materials": len(item.materials),
         "what": f"改{'、'.join(one.draft.fields)}" if one.draft.before else "新增",
         "faults": one.faults,
+        "gaps": item_drafts.gaps(centre, item),
         "said": [said.text for said in one.draft.findings],
     }
 
@@ -211,10 +214,10 @@ def _read(item: Item, told: dict[str, str]) -> tuple[Item, list[str]]:
     shown = written.words_of(item)
     changed = {key: text for key, text in told.items() if _lines(text) != _lines(shown[key])}
     empty = written.words_of(written.blank(item.effective_from))
-    nothing = written.blank(item.effective_from)
+    bare = written.blank(item.effective_from)
     for key, text in changed.items():
         if not text.strip() and key not in ("proxy_mode", "visits", "effective_from") and shown[key] != empty[key]:
-            item = msgspec.structs.replace(item, **{key: getattr(nothing, key)})
+            item = nothing.unsaid(msgspec.structs.replace(item, **{key: getattr(bare, key)}), key)
     cells = {key: Told(text, heading=columns.BY_KEY[key].words) for key, text in changed.items()}
     item, found = written.filled(item, cells)
     said = [f"{columns.BY_KEY[one.target].words}：{one.text}{one.todo}" for one in found if _is_grave(one.text)]
@@ -258,6 +261,7 @@ def _form(
         is_good=is_good,
         found=found,
         draft=found.draft,
+        gaps=item_drafts.gaps(centre, found.draft.item),
         groups=GROUPS,
         words={**written.words_of(found.draft.item), **words},
         names={key: columns.BY_KEY[key].words for key in KEYS},

@@ -19,11 +19,11 @@ from desk.centre.web.flow_svg import flow_chart
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, batch, centre_of, page, pages
 from desk.folds import stated_limits
 from desk.folds.office.published import without_identity
-from desk.law import codes, deadline, redress
+from desk.law import codes, deadline, item_words, redress
 from desk.law.bodies.body import Body
 from desk.law.bodies.competence import everywhere, exercise_of, for_everybody, on_paper
-from desk.law.catalogue import basis, lines, load, rules
-from desk.law.catalogue.item import Catalogue, Item, Limit, Material, Need, Regime
+from desk.law.catalogue import basis, known, lines, load, rules
+from desk.law.catalogue.item import Catalogue, Item, Material, Need, Regime
 from desk.law.catalogue.rules import PROXY_NAMES
 from desk.law.catalogue.search import Searcher
 from desk.law.divisions import load as divisions
@@ -148,11 +148,8 @@ def _org(item: Item) -> str:
 
 
 def _promise(item: Item) -> str:
-    return _limit(deadline.promised_limit(item)) or "以公布为准"
-
-
-def _limit(limit: Limit | None) -> str:
-    return deadline.noted(limit) if limit else ""
+    limit = deadline.promised_limit(item)
+    return deadline.noted(limit) if limit else item_words.told(item, "promised_limit")
 
 
 def _item(request: Request, code: str, place: str = "") -> Item:
@@ -190,13 +187,14 @@ def item_page(request: Request, code: str) -> Response:
         "item": item,
         "conditions": lines.conditions(item),
         "mode": PROXY_NAMES[item.proxy_mode],
-        "promised": _limit(item.promised_limit),
-        "statutory": _limit(item.statutory_limit),
+        "told": functools.partial(item_words.told, item),
+        "asked": known.ask(item),
         "stated": stated_limits.words(item),
         "regime": regime,
         "pauses": item.special_procedures or (regime.pauses if regime else ()),
         "materials": [_material(one, names) for one in item.materials],
-        "steps": [{"step": one, "limit": _limit(one.limit)} for one in item.steps],
+        "steps": [{"step": one, "limit": item_words.step_limit(one)} for one in item.steps],
+        "complaints": known.complaints(item),
         "kind": codes.ITEM_TYPES.get(item.item_type, ""),
         "level": codes.LEVELS.get(item.exercise_level, ""),
         "audience": "、".join(codes.AUDIENCES.get(one, one) for one in item.audience),
@@ -220,6 +218,7 @@ def _material(material: Material, situations: dict[str, str]) -> dict[str, Any]:
     said = [material.source, f"{material.issuer}出具" if material.issuer else "", material.usage_note]
     said += ["可交电子件"] if material.electronic else []
     said += [f"只在“{situations[material.situation]}”时要"] if material.situation in situations else []
+    said += [] if known.counted(material) else ["份数没有写明"]
     originals = str(material.originals or "—")
     return {
         "name": material.name,
@@ -249,7 +248,7 @@ def guide_pdf(request: Request, code: str, place: Asked = "") -> Response:
 def _printed(name: str, item: Item, regime: Regime | None, texts: GuideTexts) -> bytes:
     kept = load.seed()
     catalogue = Catalogue(kept.version, name, kept.issued_on, kept.regimes, (item,))
-    office = OfficeFacts(name, "", "", name, item.enquiry_phone, item.supervision_phone or "12345")
+    office = OfficeFacts(name, "", "", name, item.enquiry_phone, known.complaints(item))
     return guide(Chosen(item, regime, texts.parts()), catalogue, office)
 
 

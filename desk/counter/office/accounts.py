@@ -8,7 +8,7 @@ import platformdirs
 
 from db import vault
 from desk.errors import RefusedError
-from desk.store.snapshots import Account
+from desk.store.account import Account
 from desk.store.troubles import in_words
 
 PASSWORD_LEAST = 8

@@ -13,8 +13,8 @@ from desk.counter.office.accounts import accounts, check_password
 from desk.counter.session import Session, required
 from desk.errors import RefusedError
 from desk.log.point_events import AgentAdded, AgentLeft, PasswordSet
+from desk.store.account import Account
 from desk.store.entries import Fact
-from desk.store.snapshots import Account
 from desk.store.troubles import in_words
 from desk.sync.protocol import unlock
 from desk.sync.protocol.seal import is_sealed_to

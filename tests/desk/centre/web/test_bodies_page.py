@@ -14,6 +14,7 @@ import msgspec
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from banner import BUREAU, HERE, THERE, published, seeded, stands
+from browsing import follow
 from conftest import PASSWORD, Served, sync
 from counter_steps import text_of
 from office import hidden, hidden_in, logged_in
@@ -227,19 +228,19 @@ def test_an_editor_presses_it_all_once(served: Served, desk: Desk, editor: httpx
         page.goto("/login")
         page.fill("#account", "bian")
         page.fill("#password", PASSWORD)
-        page.click("button.main")
-        page.click("nav >> text=机构")
-        page.click("text=起草全旗机构")
+        follow(page.locator("button.main"))
+        follow(page.locator("nav >> text=机构"))
+        follow(page.locator("text=起草全旗机构"))
         page.click("summary >> text=查干敖包镇")
-        page.click("a >> text=查干敖包镇人民政府")
+        follow(page.locator("a >> text=查干敖包镇人民政府"))
         page.fill("#address", "敖包路 8 号")
         page.fill("#enquiry_phone", "0479-2522222")
         page.fill("#post-0", "副镇长")
         page.check("input[name=in_charge][value='0']")
-        page.click("text=存为草稿")
+        follow(page.locator("text=存为草稿"))
         assert "草稿已存" in page.inner_text("main")
-        page.click("text=← 机构")
-        page.click("button >> text=发布")
+        follow(page.locator("text=← 机构"))
+        follow(page.locator("button >> text=发布"))
         assert "已发布" in page.inner_text("main")
         browser.close()
     sync(desk)

@@ -17,6 +17,7 @@ import msgspec
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from browsing import follow
 from conftest import PASSWORD, Served, both_databases, sync
 from office import hidden_in, logged_in
 from office_documents import docx, packed, xlsx
@@ -28,7 +29,7 @@ from desk.centre.node import publishing
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.law.catalogue import load
-from desk.law.catalogue.item import Limit, Unit
+from desk.law.catalogue.item import KnownNone, Limit, Unit
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 KEEP = os.environ.get("DAIBAN_PICTURES", "")
@@ -189,6 +190,10 @@ def test_a_draft_is_mended_and_two_people_at_once_are_told(
         "legal_basis": "《草原法》§40：临时占用",
         "steps": "1. 受理（窗口，即办）：看材料\n2. 决定",
     }
+    assert "收费" in page.partition("<h2>没有写明的<")[2].partition("</section>")[0]
+    free = editor.post(path, data=typed | {"fees": "不收费"})
+    assert (free.status_code, "没有写依据" in free.text) == (409, True)
+    typed |= {"fees": "不收费（依据：行政许可法§58）", "place": "无"}
     wrong = editor.post(path, data=typed | {"promised_limit": "不久"})
     assert (wrong.status_code, "承诺时限：“不久”不是期限" in wrong.text) == (409, True)
     assert "2. 申请表" in wrong.text  # what was typed is kept
@@ -197,6 +202,9 @@ def test_a_draft_is_mended_and_two_people_at_once_are_told(
     (waits,) = waiting(served)
     item = waits.draft.item
     assert waits.faults == ()
+    assert item.none_of == (KnownNone("fees", "行政许可法§58"), KnownNone("place"))
+    assert "收费" not in saved.text.partition("<h2>没有写明的<")[2].partition("</section>")[0]
+    assert "项没有写明" in editor.get("/catalogue/drafts").text
     assert [(one.name, one.originals, one.copies) for one in item.materials] == [
         ("身份证复印件", 0, 2),
         ("申请表", 1, 0),
@@ -206,6 +214,7 @@ def test_a_draft_is_mended_and_two_people_at_once_are_told(
     assert (stale.status_code, "刚刚被别人改过" in stale.text) == (409, True)
     done = editor.post("/catalogue/drafts/publish", data=token(editor) | {"key": waits.key})
     assert "已发布 1 条" in done.text
+    assert served.centre.publications.items[item.task_code].none_of == item.none_of
     assert "没有这份草稿" in editor.get(path).text
     assert "没有选要发布的草稿" in editor.post("/catalogue/drafts/publish", data=token(editor)).text
 
@@ -330,34 +339,34 @@ def test_an_editor_presses_it_all_once(served: Served, editor: httpx.Client, tmp
         page.goto("/login")
         page.fill("#account", "bian")
         page.fill("#password", PASSWORD)
-        page.click("button.main")
-        page.click("nav >> text=目录")
-        page.click("text=从清单、指南导入")
+        follow(page.locator("button.main"))
+        follow(page.locator("nav >> text=目录"))
+        follow(page.locator("text=从清单、指南导入"))
         look("empty")
         page.set_input_files("#file", path)
-        page.click("text=上传并查看")
+        follow(page.locator("text=上传并查看"))
         page.select_option("select[name='means.0']", "enquiry_phone")
         look("dry-run")
         page.select_option("select[name='all.regime']", "行政许可")
-        page.click("text=照这样再看一次")
-        page.click("button:has-text('收为草稿')")
+        follow(page.locator("text=照这样再看一次"))
+        follow(page.locator("button:has-text('收为草稿')"))
         look("drafts")
         page.set_input_files("#file", document)
-        page.click("text=上传并查看")
-        page.click("button:has-text('收为草稿')")
-        page.click("a:has-text('兽药经营许可证换发')")
+        follow(page.locator("text=上传并查看"))
+        follow(page.locator("button:has-text('收为草稿')"))
+        follow(page.locator("a:has-text('兽药经营许可证换发')"))
         look("draft")
         page.fill("#promised_limit", "不久")
-        page.click("text=存为草稿")
+        follow(page.locator("text=存为草稿"))
         assert "不是期限" in page.inner_text("main")
         page.fill("#promised_limit", "5 个工作日")
         page.fill("#org_name", "旗农牧局")
-        page.click("text=存为草稿")
+        follow(page.locator("text=存为草稿"))
         assert "草稿已存" in page.inner_text("main")
-        page.click("text=← 导入和草稿")
+        follow(page.locator("text=← 导入和草稿"))
         page.check("input[aria-label='发布婚姻登记']")
-        page.click("text=发布勾选的")
+        follow(page.locator("text=发布勾选的"))
         assert "已发布 1 条" in page.inner_text("main")
-        page.click("button[aria-label^='撤销导入 指南']")
+        follow(page.locator("button[aria-label^='撤销导入 指南']"))
         assert "已撤销，1 条草稿没有了" in page.inner_text("main")
         browser.close()

@@ -397,6 +397,22 @@ def test_numbers_run_on_and_a_code_opens_its_own_only(served: Served, herder: ht
     assert served.centre.verify()[served.centre.node] > 0
 
 
+@pytest.mark.parametrize("path", ["/complain", "/disclosure"])
+def test_a_form_that_is_sent_twice_counts_once(herder: httpx.Client, path: str) -> None:
+    once = re.search('name="once" value="([0-9a-f]{32})"', herder.get(path).text)[1]
+    typed = {
+        "sort": "question",
+        "text": "低保要带什么？",
+        "name": "乌云",
+        "phone": "139",
+        "id_number": "152523195603020027",
+    }
+    first, again = (herder.post(path, data=typed | {"once": once}).text for _ in range(2))
+    assert re.findall(r'class="code">([^<]+)<', again) == re.findall(r'class="code">([^<]+)<', first)
+    other = herder.post(path, data=typed | {"once": "../" + once[3:]}).text  # no mark of ours: a form of its own
+    assert "20261124-0002" in other
+
+
 def test_an_organisation_may_ask_for_disclosure_too(herder: httpx.Client) -> None:
     typed = {"name": "某合作社", "phone": "0479-1", "text": _WORDS, "id_number": "91110000600037341L"}
     sent = herder.post("/disclosure", data=typed)
