@@ -78,7 +78,7 @@ def unlocked(path: Path, key: bytes) -> cipher.Connection:
 def _connect(path: Path, key: bytes) -> sqlite_utils.Database:
     connection = unlocked(path, key)
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    return sqlite_utils.Database(cast("Any", connection), recursive_triggers=False)
+    return sqlite_utils.Database(cast("Any", connection), recursive_triggers=False, execute_plugins=False)
 
 
 class Rooms:

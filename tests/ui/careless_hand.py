@@ -51,10 +51,10 @@ KEYS = (
 
 
 class Hand:
-    """One walk. `again` opens the desk once its window was closed; `unlock` lets its agent in again."""
+    """One walk. `again` opens what it walks over once that was closed."""
 
-    def __init__(self, again: Callable[[], MainWindow], unlock: Callable[[MainWindow], None], seed: int) -> None:
-        self._again, self._unlock = again, unlock
+    def __init__(self, again: Callable[[], QWidget], seed: int) -> None:
+        self._again = again
         self.window = again()
         self.typed: set[str] = set()
         self.been: set[str] = set()  # pages and dialogs
@@ -64,9 +64,12 @@ class Hand:
         self._clock = QTimer(interval=_HELD)
         self._clock.timeout.connect(self._out_of_menu)
         self._clock.start()
-        self._ways: dict[Callable[[], None], int] = {
-            self._click: 40, self._key: 14, self._type: 14, self._wheel: 8, self._shortcut: 6, self._half: 3,
-            self._clipboard: 4, self._leave: 4, self._page: 4, self._register: 6, self._drag: 3, self._size: 1,
+
+    def ways(self) -> dict[Callable[[], None], int]:
+        """What it does, and how often."""
+        return {
+            self._click: 40, self._key: 14, self._type: 14, self._wheel: 8, self._half: 3, self._clipboard: 4,
+            self._leave: 4, self._drag: 3, self._size: 1,
         }  # fmt: skip
 
     def step(self) -> None:
@@ -75,17 +78,18 @@ class Hand:
         if not self.window.isVisible():
             self._until_gone()
             self.window = self._again()
-        if self.window.lock.locked and self._hand.random() < 0.2:
-            self._unlock(self.window)
-        where = self.front()
-        self.been.add(where.objectName() or type(where).__name__ if where is not self.window else self.window._shown)
-        (way,) = self._hand.choices(list(self._ways), list(self._ways.values()))
+        self.been.add(self._where())
+        ways = self.ways()
+        (way,) = self._hand.choices(list(ways), list(ways.values()))
         if (dialogs() or QApplication.activePopupWidget()) and self._hand.random() < 0.15:
             way = self._leave
         self.did = way.__name__
         way()
         QApplication.processEvents()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as between two events of a real loop
+
+    def _where(self) -> str:
+        return self.front().objectName() or type(self.front()).__name__
 
     def _out_of_menu(self) -> None:
         """Some of Qt's own menus hold up whoever opened them until something in them is taken, or they are closed."""
@@ -172,9 +176,6 @@ class Hand:
         if focus is not None and not keys.isEmpty():
             QTest.keySequence(focus, keys)
 
-    def _shortcut(self) -> None:
-        self._press(QKeySequence(self._hand.choice([*actions.PAGES, *actions.OTHERS]).shortcut))
-
     def _unique(self) -> str:
         """A text that nobody typed before."""
         self._count += 1
@@ -237,12 +238,36 @@ class Hand:
         elif open_:
             QTest.keyClick(open_[-1].focusWidget() or open_[-1], Qt.Key.Key_Escape)
 
+    def _size(self) -> None:
+        self.window.resize(self._some(480, 1500), self._some(320, 900))
+
+
+class AtTheCounter(Hand):
+    """In the main window, where pages and shortcuts are. `unlock` lets its agent in again."""
+
+    def __init__(self, again: Callable[[], MainWindow], unlock: Callable[[MainWindow], None], seed: int) -> None:
+        super().__init__(again, seed)
+        self._unlock = unlock
+
+    def ways(self) -> dict[Callable[[], None], int]:
+        """Also pages, shortcuts, and a case now and then."""
+        return super().ways() | {self._shortcut: 6, self._page: 4, self._register: 6}
+
+    def step(self) -> None:
+        """One thing; a desk that is locked is unlocked some time."""
+        if self.window.isVisible() and self.window.lock.locked and self._hand.random() < 0.2:
+            self._unlock(self.window)
+        super().step()
+
+    def _where(self) -> str:
+        return self.window._shown if self.front() is self.window else super()._where()
+
+    def _shortcut(self) -> None:
+        self._press(QKeySequence(self._hand.choice([*actions.PAGES, *actions.OTHERS]).shortcut))
+
     def _page(self) -> None:
         if not dialogs() and not self.window.lock.locked:
             self.window.open(self._hand.choice([action.key for action in actions.PAGES]))
-
-    def _size(self) -> None:
-        self.window.resize(self._some(480, 1500), self._some(320, 900))
 
     def _register(self) -> None:
         """As somebody who means it: an item, a person, all papers, and the key that registers; now and then one of
