@@ -4320,8 +4320,8 @@
    <translation>The database is damaged. Restore from a backup: later entries are saved out of the damaged file.</translation>
   </message>
   <message>
-   <source>数据库打不开：钥匙不对，或文件不是本机的。</source>
-   <translation>The database cannot be opened: wrong key, or the file is not this machine's.</translation>
+   <source>数据库打不开：文件坏了，或不是本机的。</source>
+   <translation>The database does not open: the file is damaged, or another desk's.</translation>
   </message>
   <message>
    <source>数据库文件损坏。</source>
@@ -7088,6 +7088,10 @@
    <translation>Check the centre's address.</translation>
   </message>
   <message>
+   <source>请点“用备份恢复”。</source>
+   <translation>Use “Restore from a backup”.</translation>
+  </message>
+  <message>
    <source>请照中心给的入网码再输一次。</source>
    <translation>Type the code again as the centre gave it.</translation>
   </message>
@@ -7182,10 +7186,6 @@
   <message>
    <source>请联系旗中心。</source>
    <translation>Please contact the banner centre.</translation>
-  </message>
-  <message>
-   <source>请联系旗中心，用备份恢复。</source>
-   <translation>Contact the banner centre and restore from a backup.</translation>
   </message>
   <message>
    <source>请腾出磁盘空间后再试。</source>

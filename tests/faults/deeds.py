@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from conftest import CHEAP, HERDER, PASSWORD, POINT, POINT_NAME, full_draft, item_code
+from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, called, full_draft
 
 from db import opening as rooms
 from desk import clock
@@ -33,7 +33,7 @@ from desk.sync.outcome import Outcome
 
 Say = Callable[[str], None]
 AGENT = Account("suhe", "苏和")
-ROSTER = "姓名,身份证号\n张三,152523197001010017\n李四,152523197202020025\n"
+ROSTER = "姓名,身份证号\n" + "".join(f"{name},{called(name).id_number}\n" for name in ("张三", "李四"))
 CODES = 3
 
 
@@ -62,6 +62,7 @@ def prepare(world: World) -> None:
     codes = [enrolment.enrol_code(centre, POINT, POINT_NAME) for _ in range(CODES)]
     (world.folder / "codes").write_text("\n".join(codes), "utf-8")
     world.stick.mkdir()
+    (world.folder / "roster.csv").write_text(ROSTER, "utf-8")
     from conftest import serving
 
     from desk.centre import site
@@ -185,7 +186,6 @@ def hand_over(world: World, say: Say) -> None:
 
 def importing(world: World, say: Say) -> None:
     place = world.folder / "roster.csv"
-    place.write_text(ROSTER, "utf-8")
     with world.opened() as desk:
         book = desk.imports.open(place, lambda _one: None, lambda: False)
         found = desk.imports.look_at_roster(book, Choices())
@@ -277,6 +277,3 @@ def copy(base: Path, target: Path) -> None:
     """The same folders again for one try."""
     shutil.rmtree(target, ignore_errors=True)
     shutil.copytree(base, target)
-
-
-__all__ = ["BEFORE", "DEEDS", "HERDER", "SERVED", "World", "copy", "holds", "item_code", "prepare"]

@@ -120,7 +120,7 @@ def test_a_window_that_meets_damage_leads_to_the_way_back(
     window.run("backup")
     settle()
     QTest.keyClick(dialog("damaged"), Qt.Key.Key_Return, CONTROL)
-    qtbot.waitUntil(lambda: front.login.isVisible(), timeout=10_000)
+    qtbot.waitUntil(front.login.isVisible, timeout=10_000)
     settle()
     ask = dialog("restore")
     ask.editor("password").setText(PASSWORD)

@@ -38,8 +38,8 @@ class LockedData(QWidget):
         card = Card()
         card.setFixedWidth(unit() * 110)
         card.body.addWidget(label("有办件数据，打不开", "heading", bold=True, wrap=True))
-        for line in _TOLD.split("\n"):
-            card.body.addWidget(label(line, wrap=True))
+        for words in _TOLD.split("\n"):
+            card.body.addWidget(label(words, wrap=True))
         card.body.addWidget(restore_it)
         card.body.addWidget(anew)
         box = QVBoxLayout(self)
