@@ -48,6 +48,7 @@ class OfficeCard(SettingsCard):
         grid.setContentsMargins(0, 0, 0, 0)
         for at, box in enumerate(self._days):
             box.setObjectName(f"settings-drive-{at + 1}")
+            box.setAccessibleName(box.text())
             grid.addWidget(box, at // 4, at % 4)  # seven in a row are too wide in large type
         return Field("送件日", days, "settings-drives", "勾了的，回执上印预计移交的日子；日子不定的不勾，不印。")
 
