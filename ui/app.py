@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QMessageLogContext, QtMsgType, QTranslator, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk.errors import DeskError
@@ -141,14 +141,25 @@ def _watch_unexpected() -> None:
     threading.excepthook = lambda args: said(args.exc_type, args.exc_value or RuntimeError(), None)
 
 
+def without_screen() -> None:
+    """Where no display is, Qt draws in memory; and what that cannot do is of no interest to anybody."""
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        qInstallMessageHandler(_say_what_matters)
+
+
+def _say_what_matters(_kind: QtMsgType, _place: QMessageLogContext, words: str) -> None:
+    if not words.startswith("This plugin does not support "):
+        sys.stderr.write(words + "\n")
+
+
 def run_window(argv: Sequence[str]) -> int:
     """`desk` and `desk window`: 0 when the window was closed as usual."""
     parser = argparse.ArgumentParser(prog="desk window", description="打开代办台")
     parser.add_argument("--data", type=Path, default=None, help="数据文件夹")
     parser.add_argument("--demo", action="store_true", help="演示：自带一个小办公室和本机中心")
     asked = parser.parse_args(argv)
-    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    without_screen()
     _keep_log()
     app = application([])
     _watch_unexpected()
