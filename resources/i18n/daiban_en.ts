@@ -2028,6 +2028,10 @@
    <translation>The first rating was not changed.</translation>
   </message>
   <message>
+   <source>原来的账号和密码都在。</source>
+   <translation>Accounts and passwords are as they were.</translation>
+  </message>
+  <message>
    <source>原来：</source>
    <translation>Before: </translation>
   </message>
@@ -7374,6 +7378,10 @@
   <message>
    <source>账号文件读不出，没有它打不开数据库。</source>
    <translation>The account file cannot be read; without it the database does not open.</translation>
+  </message>
+  <message>
+   <source>账号没有改：磁盘满了或不能写。</source>
+   <translation>The account was not changed: the disk is full or cannot be written.</translation>
   </message>
   <message>
    <source>账号用 2 到 30 个小写字母或数字，如 suhe。</source>

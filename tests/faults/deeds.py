@@ -12,18 +12,19 @@ from pathlib import Path
 
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, called, full_draft
 
+import resources
 from db import opening as rooms
 from desk import clock
 from desk.app import opening
 from desk.app.open_desk import Desk
+from desk.centre.commands import run_centre
 from desk.centre.exchange import enrolment
-from desk.centre.node import centre_node, publishing
+from desk.centre.node import centre_node
 from desk.centre.run import guard
 from desk.counter.importing.preview import Choices
 from desk.counter.office import standing
 from desk.counter.restoring import restore, sources
 from desk.errors import DamagedDeskError, RefusedError
-from desk.law import holidays
 from desk.log import events
 from desk.store import soundness
 from desk.store.account import Account
@@ -62,6 +63,7 @@ def prepare(world: World) -> None:
     codes = [enrolment.enrol_code(centre, POINT, POINT_NAME) for _ in range(CODES)]
     (world.folder / "codes").write_text("\n".join(codes), "utf-8")
     world.stick.mkdir()
+    (world.folder / "holidays.json").write_bytes(resources.read("holidays/cn.json"))
     (world.folder / "roster.csv").write_text(ROSTER, "utf-8")
     from conftest import serving
 
@@ -194,12 +196,10 @@ def importing(world: World, say: Say) -> None:
 
 
 def publish(world: World, say: Say) -> None:
-    centre = centre_node.Centre(world.centre)
-    try:
-        publishing.holidays(centre, "", holidays.seed())
+    """As an operator does, by command."""
+    table = str(world.folder / "holidays.json")
+    if run_centre(["--data", str(world.centre), "publish", "--holidays", table]) == 0:
         say("published")
-    finally:
-        centre.close()
 
 
 DEEDS: dict[str, Callable[[World, Say], None]] = {

@@ -11,15 +11,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import shiboken6
 from conftest import HERDER, full_draft
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 import ui
 from desk.app.open_desk import Desk
 from desk.counter.asking.sense import Unmet
 from desk.counter.restoring.restore import Restored
 from desk.counter.rolls import Before, RollDraft, RollLine
-from desk.errors import DamagedDeskError, SurroundingsError
+from desk.errors import SurroundingsError
 from desk.folds.records import Roll
 from desk.law.catalogue.item import Fact, Line, LineTest
 from desk.law.conditions import Answer, Verdict
@@ -38,6 +39,7 @@ from ui.dialogs.prints_dialog import PrintsDialog
 from ui.dialogs.show_paper import show_paper
 from ui.keeping.locked_data import LockedData
 from ui.keeping.restore_dialog import RestoredDialog
+from ui.keeping.safekeeping import Safekeeping
 from ui.login import LoginPage
 from ui.pages import register_ahead, register_asked, roll_asked
 from ui.pages.case_acts import CaseActs
@@ -160,14 +162,26 @@ def _restored() -> Restored:
     return Restored("/var/lib/desk/set-aside-2026-11-28T103000", "2026-11-27T17:30", 812, saved)
 
 
+def _damaged(made: Office) -> None:
+    """Over a part of the window, which then closes in the place of all of it."""
+    part = QWidget(made.window)
+    part.show()
+    Safekeeping(made.desk, part).offer_way_back()
+
+
+_held: list[QWidget] = []  # pages without a window: nobody else keeps them
+
+
 def _anew(made: Office) -> None:
     locked = LockedData(made.desk.folder.parent / "locked")
+    _held.append(locked)
     locked.show()
     locked.begin_anew()
 
 
 def _restore(made: Office) -> None:
     login = LoginPage(made.desk.folder, (Account("suhe", "苏和"),))
+    _held.append(login)
     login.show()
     login.restore()
 
@@ -269,7 +283,7 @@ TABLE: dict[str, Callable[[Office], object]] = {
     "form": lambda made: made.page("cases").fill_form("complaint"),
     "RestoreDialog": _restore,
     "RestoredDialog": lambda made: RestoredDialog(made.window, _restored()).open(),
-    "damaged": lambda made: made.window.error(DamagedDeskError("数据库文件损坏。")),
+    "damaged": _damaged,
     "second-place": lambda made: made.window.safe.second_place(),
     "locked-anew-ask": _anew,
 }
@@ -293,7 +307,7 @@ def opened(made: Office, name: str) -> Dialog:
 
 
 def away(made: Office) -> None:
-    """No dialog stays."""
+    """No dialog stays, and no page that stood under one."""
     while shown():
         for one in reversed(shown()):
             if isinstance(one, Progress):
@@ -301,3 +315,8 @@ def away(made: Office) -> None:
             one.hide()
             one.deleteLater()
         made.settle()
+    while _held:
+        page = _held.pop()
+        if shiboken6.isValid(page):
+            page.hide()
+            page.deleteLater()

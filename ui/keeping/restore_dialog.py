@@ -45,10 +45,6 @@ class RestoreDialog(Ask):
         self.go(self._restore, lambda result: self._say_result(result, done))
         return self
 
-    def would_lose(self) -> bool:
-        """Nothing that is chosen here is work."""
-        return False
-
     def _which(self) -> QComboBox:
         return cast("QComboBox", self.editor("which"))
 
@@ -66,6 +62,8 @@ class RestoreDialog(Ask):
         if fresh:
             box.setCurrentIndex(box.findData(fresh[0].path))
         self._name_accounts()
+        if self._begun:  # what was found is nobody's typing
+            self._begun = self.values() | {"password": self._begun["password"]}
         self.tell("" if box.count() else "还没有找到备份。请插上U盘或旧硬盘，点“到U盘或别的文件夹找”。")
 
     def look_in(self, place: Path) -> None:
