@@ -109,8 +109,7 @@ class Proxy(msgspec.Struct, frozen=True):
 
 
 class Collected(msgspec.Struct, frozen=True):
-    """case.collected 代办点收件: the whole application as it stood at the counter. `decode` turns round what was
-    written with a `principal`."""
+    """case.collected 代办点收件: the whole application as it stood. `decode` turns round one with a `principal`."""
 
     item: ItemRef
     applicant_id: str  # subject of the person's entries
@@ -352,8 +351,7 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "account.changed": ("变更账号", AccountChanged),
     **PUBLISHED_KINDS,
     **IMPORT_KINDS,
-    **OFFICE_KINDS,
-    **LIFE_KINDS,
+    **(OFFICE_KINDS | LIFE_KINDS),
 }
 
 _DECODERS: dict[str, msgspec.json.Decoder[Data]] = {

@@ -23,7 +23,8 @@ from desk.printing.document import contacts, marks
 from desk.printing.facts import OfficeFacts
 from desk.printing.flow import flow_chart
 from desk.printing.pen import GREY, Pen
-from desk.printing.sheet import A4, SAN_HAO, SI_HAO, XIAO_SI, XIAO_WU, About, Sheet, render
+from desk.printing.screen.svg import svgs
+from desk.printing.sheet import A4, SAN_HAO, SI_HAO, XIAO_SI, XIAO_WU, About, Sheet, drawn, render
 
 _NEEDS = {Need.REQUIRED: "必要", Need.OPTIONAL: "视情形", Need.MAY_FOLLOW: "可后补"}
 # Part of the Mongolian text, its Chinese label, size in points.
@@ -47,12 +48,22 @@ class Chosen(msgspec.Struct, frozen=True):
 
 def guide(chosen: Chosen, catalogue: Catalogue, office: OfficeFacts, printed: str = "") -> bytes:
     """The PDF on A4; `printed` says when and by whom. Equal facts give equal bytes."""
+    about = _about(chosen, catalogue, office, printed)
+    return render(A4, about, lambda sheet: draw_guide(sheet, chosen, office))
+
+
+def guide_pages(chosen: Chosen, catalogue: Catalogue, office: OfficeFacts) -> list[str]:
+    """The pages of the guide as pictures for a screen (SVG)."""
+    about = _about(chosen, catalogue, office, "")
+    return svgs(*drawn(A4, about, lambda sheet: draw_guide(sheet, chosen, office)))
+
+
+def _about(chosen: Chosen, catalogue: Catalogue, office: OfficeFacts, printed: str) -> About:
     item = chosen.item
     foot = f"{item.item_name}  第 {item.version} 版，{item.effective_from} 起施行，备案号 {item.filed_no or '未备案'}"
     mark = marks(office, "示例" if item.sample else "")
     title = f"{item.item_name} 服务指南"
-    about = About(title, f"{foot}；目录 {catalogue.version}  {printed}".rstrip(), mark, office.scripts, office.pictures)
-    return render(A4, about, lambda sheet: draw_guide(sheet, chosen, office))
+    return About(title, f"{foot}；目录 {catalogue.version}  {printed}".rstrip(), mark, office.scripts, office.pictures)
 
 
 def booklet(

@@ -386,6 +386,11 @@ def _foot(pen: Pen, frame: Frame, about: About, number: str) -> None:
 
 def render(frame: Frame, about: About, document: Callable[[Sheet], None], *, feet: bool = True) -> bytes:
     """The PDF of `document` on `frame`."""
+    return pens.pdf(*drawn(frame, about, document, feet=feet))
+
+
+def drawn(frame: Frame, about: About, document: Callable[[Sheet], None], *, feet: bool = True) -> tuple[Pen, pens.File]:
+    """What is drawn of `document` on `frame`, and what its file says."""
     sheet = Sheet(frame, about)
     document(sheet)
     if feet:
@@ -395,4 +400,4 @@ def render(frame: Frame, about: About, document: Callable[[Sheet], None], *, fee
         height = _ROLL_START - sheet.y + frame.bottom
         rise = height - _ROLL_START
     mark = about.watermark if frame.height else ""
-    return pens.pdf(sheet.pen, pens.File(about.title, frame.width, height, rise, mark, about.pictures))
+    return sheet.pen, pens.File(about.title, frame.width, height, rise, mark, about.pictures)

@@ -27,6 +27,7 @@ from desk.centre.web.frame import (
     posted,
     signed_in,
 )
+from desk.centre.web.public_guides import around
 from desk.errors import DeskError, RefusedError
 from desk.folds.office import lives
 from desk.law import codes, deadline
@@ -34,6 +35,7 @@ from desk.law.catalogue.item import Item
 from desk.law.catalogue.rules import PROXY_NAMES
 from desk.law.item_tables import columns, limits, nothing, written
 from desk.law.item_tables.written import Told
+from desk.printing.guide import Chosen, guide_pages
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(EDIT))]
@@ -291,7 +293,14 @@ def _form(
         chosen=chosen,
         regimes=regimes,
         mark=mark or item_drafts.mark(found.draft),
+        printed=_printed(centre, found.draft.item),
     )
+
+
+def _printed(centre: Centre, item: Item) -> list[str]:
+    """The pages of the draft's guide with its flow chart, as they would be printed."""
+    chosen = Chosen(item, centre.publications.regime(item))
+    return guide_pages(chosen, *around(centre.name, item))
 
 
 @router.post("/catalogue/drafts/{key}/drop")

@@ -37,7 +37,6 @@ from desk.errors import DeskError, RefusedError
 from desk.folds.office import lives
 from desk.folds.office.lives import Life, Version
 from desk.law import codes
-from desk.law.catalogue import versions
 from desk.law.catalogue.item import Item
 from desk.law.item_forms import side_by_side
 from desk.log.life_events import LifeDecided, LifeFiled, OpinionHeard
@@ -305,7 +304,7 @@ def _version(centre: Centre, life: Life | None, key: str, item: Item) -> dict[st
         "name": "送审的文本" if key == "new" else f"第 {item.version} 版",
         "from": item.effective_from.isoformat(),
         "filed": "，".join(filter(None, (item.approved_by, item.filed_no))),
-        "phase": "" if key == "new" else versions.PHASES[centre.publications.offered[code].phase(item, today)],
+        "phase": "" if key == "new" else lives.PHASES[centre.publications.offered[code].phase(item, today)],
         "how": _how(life, made, key),
     }
 

@@ -246,10 +246,14 @@ def guide_pdf(request: Request, code: str, place: Asked = "") -> Response:
 
 @functools.lru_cache(maxsize=256)  # drawing one takes a tenth of a second, and anyone may ask
 def _printed(name: str, item: Item, regime: Regime | None, texts: GuideTexts) -> bytes:
+    return guide(Chosen(item, regime, texts.parts()), *around(name, item))
+
+
+def around(name: str, item: Item) -> tuple[Catalogue, OfficeFacts]:
+    """What stands around the guide of an item on the pages of the centre `name`: the catalogue and the office."""
     kept = load.seed()
     catalogue = Catalogue(kept.version, name, kept.issued_on, kept.regimes, (item,))
-    office = OfficeFacts(name, "", "", name, item.enquiry_phone, known.complaints(item))
-    return guide(Chosen(item, regime, texts.parts()), catalogue, office)
+    return catalogue, OfficeFacts(name, "", "", name, item.enquiry_phone, known.complaints(item))
 
 
 @router.get("/fonts/mongolian.ttf")

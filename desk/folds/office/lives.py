@@ -38,6 +38,8 @@ REASONS = {
     "cancelled": "取消",
     "made_clear": "规范完善",
 }
+# How a published version stands (`Offered.phase`).
+PHASES = {"waiting": "未到实施日", "in_force": "实施中", "replaced": "已被新版本代替", "out": "已停止"}
 # What is put right at once: how the office is reached, not what the item is.
 SERVICE = ("place", "hours", "enquiry_phone", "supervision_phone", "handling_unit", "leader", "topic", "faq")
 _OWN = ("version", "effective_from")  # that each version has of its own

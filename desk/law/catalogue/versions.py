@@ -12,8 +12,6 @@ import msgspec
 from desk import clock
 from desk.law.catalogue.item import Item
 
-PHASES = {"waiting": "未到实施日", "in_force": "实施中", "replaced": "已被新版本代替", "out": "已停止"}
-
 
 def standing(versions: Iterable[Item], day: dt.date) -> Item:
     """The version that counts on `day`: the highest that has begun by then; the next to begin where none has. Raises
@@ -54,7 +52,7 @@ class Offered(msgspec.Struct, frozen=True):
         return standing(self.items, day)
 
     def phase(self, item: Item, day: dt.date) -> str:
-        """How a version that was published stands on `day`, one of PHASES."""
+        """How a version that was published stands on `day`: waiting, in_force, replaced, out."""
         if self.withdrawn or (item.effective_to is not None and day > item.effective_to):
             return "out"
         if item.effective_from > day:

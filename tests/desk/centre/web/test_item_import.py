@@ -186,6 +186,7 @@ def test_a_draft_is_mended_and_two_people_at_once_are_told(
     assert "2. 申请表" in wrong.text  # what was typed is kept
     saved = editor.post(path, data=typed)
     assert "草稿已存" in saved.text
+    assert 'aria-label="丙事项 服务指南，第 1 / ' in saved.text  # the printed guide stands beside it
     (waits,) = waiting(served)
     item = waits.draft.item
     assert waits.faults == ()
