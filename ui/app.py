@@ -25,34 +25,61 @@ from ui.look import chosen_look, i18n, theme
 
 if TYPE_CHECKING:
     from ui.pages.demonstration import Demonstration
+    from ui.window import MainWindow
 
 
 class Front:
     """The login page first (on a new machine the few steps of setting up), the main window once someone is in."""
 
     def __init__(self, folder: Path, shown_password: str = "", entry: Entry | None = None) -> None:
-        from desk.counter.office.accounts import accounts
-
         self.window: object = None
-        known = accounts(folder)
-        self.login: QWidget
-        if known:
-            login = LoginPage(folder, known, shown_password, entry)
-            login.opened.connect(self._enter)
-            self.login = login
-        else:
-            from ui.wizard import Wizard
+        self._folder, self._shown_password, self._entry = folder, shown_password, entry
+        self.login: QWidget = self._first()
 
-            wizard = Wizard(folder)
-            wizard.opened.connect(self._enter)
-            self.login = wizard
+    def _first(self) -> QWidget:
+        """What stands before the desk: the login page, the first start, or data that nobody can open."""
+        from desk.counter.office import standing
+
+        found = standing.look(self._folder)
+        if found.state is standing.State.DESK:
+            login = LoginPage(self._folder, found.accounts, self._shown_password, self._entry)
+            login.tell(found.told)
+            login.opened.connect(self._enter)
+            return login
+        if found.state is standing.State.LOCKED:
+            from ui.keeping.locked_data import LockedData
+
+            locked = LockedData(self._folder)
+            locked.restored.connect(self._again)
+            locked.begun_anew.connect(self._again)
+            return locked
+        from ui.wizard import Wizard
+
+        wizard = Wizard(self._folder)
+        wizard.opened.connect(self._enter)
+        wizard.restored.connect(self._again)
+        return wizard
+
+    def _again(self) -> None:
+        """Another thing lies in the folder by now."""
+        before, self.login = self.login, self._first()
+        self.login.show()
+        before.hide()
+        before.deleteLater()
+
+    def _parted(self, window: MainWindow) -> None:
+        """The window is closed; where its database is damaged, the login page stands there again with the way back."""
+        if window.safe.goes_back and isinstance(self.login, LoginPage):
+            self.login.begin()
+            self.login.show()
+            self.login.restore()
 
     def _enter(self, desk: object) -> None:
         from desk.app.open_desk import Desk
         from ui.window import MainWindow
 
         if isinstance(desk, Desk):
-            window = MainWindow(desk)
+            window = MainWindow(desk, lambda: self._parted(window))
             self.window = window
             window.show()
             window.activateWindow()

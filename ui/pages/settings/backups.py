@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from desk import clock
-from desk.counter.office.backups import Backup
+from desk.counter.office.backup_notes import Backup
 from desk.counter.office.office_settings import Settings
 from ui.changes import Changes
 from ui.operations import Operation
