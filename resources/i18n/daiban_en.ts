@@ -1709,7 +1709,7 @@
   </message>
   <message>
    <source>到U盘或别的文件夹找(&amp;F)</source>
-   <translation>&amp;Find on a stick or in another folder</translation>
+   <translation>Find on a stick or in another folder(&amp;F)</translation>
   </message>
   <message>
    <source>到件时间</source>
@@ -2893,7 +2893,7 @@
   </message>
   <message>
    <source>密码，现在的或做备份时的(&amp;P)</source>
-   <translation>&amp;Password, of today or of the backup's day</translation>
+   <translation>Password, of today or of the backup's day(&amp;P)</translation>
   </message>
   <message>
    <source>密码，至少 8 位(&amp;P)</source>
@@ -3905,7 +3905,7 @@
   </message>
   <message>
    <source>换了电脑？用备份恢复(&amp;R)</source>
-   <translation>Another computer? &amp;Restore from a backup</translation>
+   <translation>Another computer? Restore from a backup(&amp;R)</translation>
   </message>
   <message>
    <source>换事项</source>
@@ -4145,7 +4145,7 @@
   </message>
   <message>
    <source>数据另存，重新设置(&amp;N)</source>
-   <translation>Set the data aside and begin a&amp;new</translation>
+   <translation>Set the data aside and begin anew(&amp;N)</translation>
   </message>
   <message>
    <source>数据库出了问题。</source>
@@ -4229,7 +4229,7 @@
   </message>
   <message>
    <source>文件夹(&amp;F)</source>
-   <translation>&amp;Folder</translation>
+   <translation>Folder(&amp;F)</translation>
   </message>
   <message>
    <source>文件有 %1 MB，超过 %2 MB。</source>
@@ -7677,7 +7677,7 @@
   </message>
   <message>
    <source>选文件夹(&amp;C)</source>
-   <translation>&amp;Choose a folder</translation>
+   <translation>Choose a folder(&amp;C)</translation>
   </message>
   <message>
    <source>选照片</source>
