@@ -41,7 +41,7 @@ def hash_of(db: cipher.Connection, node: str, seq: int) -> bytes | None:
 
 def blobs(db: cipher.Connection) -> Iterator[tuple[str, bytes]]:
     """Pictures and papers: the SHA-256 that each is kept by, and its bytes."""
-    for table in _BLOBS:
+    for table in _blob_tables(db):
         for digest, data in db.execute(f"SELECT sha256, bytes FROM {table}"):
             yield digest, bytes(data)
 
@@ -52,8 +52,13 @@ def words(db: cipher.Connection, passing: str) -> Iterator[bytes]:
         ("SELECT node, max(seq), hash FROM entry GROUP BY node ORDER BY node", ()),
         ("SELECT key, value FROM local WHERE key <> ? ORDER BY key", (passing,)),
         ("SELECT id, saved FROM draft ORDER BY id", ()),
-        ("SELECT sha256 FROM file ORDER BY sha256", ()),
-        ("SELECT sha256 FROM paper ORDER BY sha256", ()),
+        *((f"SELECT sha256 FROM {table} ORDER BY sha256", ()) for table in _blob_tables(db)),
     ):
         for row in db.execute(sql, given):
             yield repr(row).encode()
+
+
+def _blob_tables(db: cipher.Connection) -> list[str]:
+    """Those that there are: a database of the first versions has not all."""
+    there = {name for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return [one for one in _BLOBS if one in there]

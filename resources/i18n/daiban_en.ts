@@ -236,14 +236,6 @@
    <translation>%1 of a wrong length or version; not taken.</translation>
   </message>
   <message>
-   <source>%1第 %2 条没有填完。</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>%1第 %2 条的%3：%4</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>%1第 %2 组“%3”不对。</source>
    <translation>%1: group %2, “%3”, is wrong.</translation>
   </message>
@@ -628,10 +620,6 @@
    <translation>↑↓ choose　Enter go　Esc close</translation>
   </message>
   <message>
-   <source>一个机构</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>一个词写成一行。</source>
    <translation>Write a word on one line.</translation>
   </message>
@@ -734,10 +722,6 @@
   <message>
    <source>不取</source>
    <translation>Leave out</translation>
-  </message>
-  <message>
-   <source>不是一个机构</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>不是中心</source>
@@ -1292,10 +1276,6 @@
    <translation>Void</translation>
   </message>
   <message>
-   <source>依据</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>依据(&amp;R)</source>
    <translation>Grounds(&amp;R)</translation>
   </message>
@@ -1348,20 +1328,12 @@
    <translation>The envelope is empty.</translation>
   </message>
   <message>
-   <source>倒数时限</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>倒数时限所用的“%1”不是表单里的日期</source>
    <translation>“%1”, from which a limit is counted backwards, is no date of the form</translation>
   </message>
   <message>
    <source>倒数时限没有写天数，或没有写要办什么</source>
    <translation>a limit counted backwards has no days, or does not say what is to be done</translation>
-  </message>
-  <message>
-   <source>值</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>停下(&amp;S)</source>
@@ -1458,10 +1430,6 @@
   <message>
    <source>入网码的样子不对，应为两段，中间一个“-”。</source>
    <translation>The enrolment code should have two parts with “-” between them.</translation>
-  </message>
-  <message>
-   <source>全区通办时限</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>全嘎查一个事项的名册</source>
@@ -1680,10 +1648,6 @@
    <translation>Write request to a stick(&amp;W)</translation>
   </message>
   <message>
-   <source>写给群众看的话</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>军官证号码一般写作“×字第……号”，请核对。</source>
    <translation>An officer's card is usually written “×字第……号”: please check.</translation>
   </message>
@@ -1706,10 +1670,6 @@
   <message>
    <source>出了意外的问题。</source>
    <translation>Something unexpected happened.</translation>
-  </message>
-  <message>
-   <source>出具单位</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>出生日期</source>
@@ -1749,7 +1709,7 @@
   </message>
   <message>
    <source>到U盘或别的文件夹找(&amp;F)</source>
-   <translation>&amp;Find on a stick or in another folder</translation>
+   <translation>Find on a stick or in another folder(&amp;F)</translation>
   </message>
   <message>
    <source>到件时间</source>
@@ -1876,10 +1836,6 @@
    <translation>Time limits</translation>
   </message>
   <message>
-   <source>办理流程</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>办结</source>
    <translation>Concluded</translation>
   </message>
@@ -1928,10 +1884,6 @@
    <translation>Beijing</translation>
   </message>
   <message>
-   <source>单位</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>印在%1上</source>
    <translation>Printed on %1</translation>
   </message>
@@ -1966,10 +1918,6 @@
   <message>
    <source>原件当场退还</source>
    <translation>originals given back</translation>
-  </message>
-  <message>
-   <source>原件看过退还</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>原因</source>
@@ -2216,10 +2164,6 @@
    <translation>Take “%1” only</translation>
   </message>
   <message>
-   <source>只在这个情形要</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>只看变化</source>
    <translation>Only changes</translation>
   </message>
@@ -2234,10 +2178,6 @@
   <message>
    <source>只看有问题的(&amp;D)</source>
    <translation>Only what needs a look(&amp;D)</translation>
-  </message>
-  <message>
-   <source>可交电子件</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>可代办</source>
@@ -2344,16 +2284,8 @@
    <translation>The birthday %1 in the number is still to come; compare with the card and type it again.</translation>
   </message>
   <message>
-   <source>各代办点</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>各嘎查村代办点</source>
    <translation>Each point of a gacha or village</translation>
-  </message>
-  <message>
-   <source>各苏木乡镇</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>各苏木乡镇、街道</source>
@@ -2464,10 +2396,6 @@
    <translation>The card was taken. Please exchange with the stick on the sync page and take it to the centre.</translation>
   </message>
   <message>
-   <source>名称</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>后缀空</source>
    <translation>Suffix</translation>
   </message>
@@ -2478,10 +2406,6 @@
   <message>
    <source>否</source>
    <translation>No</translation>
-  </message>
-  <message>
-   <source>听取意见</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>告知单(&amp;F)</source>
@@ -2530,10 +2454,6 @@
   <message>
    <source>哪一项</source>
    <translation>What</translation>
-  </message>
-  <message>
-   <source>哪个机构</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>哪天补来</source>
@@ -2648,10 +2568,6 @@
    <translation>Here, waiting for the centre</translation>
   </message>
   <message>
-   <source>在表单的哪个日期以前</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>在这件办件里不能这样改</source>
    <translation>cannot be changed like this in this case</translation>
   </message>
@@ -2682,10 +2598,6 @@
   <message>
    <source>填了就把小票画成点阵直接发去，不用装驱动，什么字都印得出。</source>
    <translation>When filled in, rolls are sent there as dots: no driver needed, and every character prints.</translation>
-  </message>
-  <message>
-   <source>填什么</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>填入(&amp;T)</source>
@@ -2786,10 +2698,6 @@
   <message>
    <source>天津市</source>
    <translation>Tianjin</translation>
-  </message>
-  <message>
-   <source>头数</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>女</source>
@@ -2936,14 +2844,6 @@
    <translation>Done</translation>
   </message>
   <message>
-   <source>实施中</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>实施机构</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>实施这个事项的机构不管这个地方。</source>
    <translation>The body that exercises this item does not serve this place.</translation>
   </message>
@@ -2972,20 +2872,8 @@
    <translation>Household</translation>
   </message>
   <message>
-   <source>容缺后补</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>寄出材料</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>寄出纸质材料</source>
    <translation>papers posted</translation>
-  </message>
-  <message>
-   <source>寄回结果</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>密码(&amp;P)</source>
@@ -3005,7 +2893,7 @@
   </message>
   <message>
    <source>密码，现在的或做备份时的(&amp;P)</source>
-   <translation>&amp;Password, of today or of the backup's day</translation>
+   <translation>Password, of today or of the backup's day(&amp;P)</translation>
   </message>
   <message>
    <source>密码，至少 8 位(&amp;P)</source>
@@ -3202,10 +3090,6 @@
   <message>
    <source>已停下。</source>
    <translation>Stopped.</translation>
-  </message>
-  <message>
-   <source>已停止</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>已停用，记录都保留。</source>
@@ -3436,10 +3320,6 @@
    <translation>posted in an envelope</translation>
   </message>
   <message>
-   <source>已被新版本代替</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>已记下接收。</source>
    <translation>Receipt noted.</translation>
   </message>
@@ -3624,16 +3504,8 @@
    <translation>Waiting for the centre</translation>
   </message>
   <message>
-   <source>必填</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>必要</source>
    <translation>required</translation>
-  </message>
-  <message>
-   <source>必要性</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>忘记密码(&amp;F)</source>
@@ -3658,10 +3530,6 @@
   <message>
    <source>怎么算的</source>
    <translation>How it is counted</translation>
-  </message>
-  <message>
-   <source>怎样核对</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>性别</source>
@@ -3702,10 +3570,6 @@
   <message>
    <source>户主证件号码</source>
    <translation>Identity number of the head</translation>
-  </message>
-  <message>
-   <source>所指（栏、日期、月数或事项）</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>所有文件</source>
@@ -3864,10 +3728,6 @@
    <translation>Roll</translation>
   </message>
   <message>
-   <source>批量名册</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>批量回执</source>
    <translation>Receipts of the roll</translation>
   </message>
@@ -3922,10 +3782,6 @@
   <message>
    <source>找汉文词</source>
    <translation>Find a Chinese label</translation>
-  </message>
-  <message>
-   <source>承办岗位</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>承办机关：%1</source>
@@ -4000,10 +3856,6 @@
    <translation>By the number born in %1, so %2 years old; please check.</translation>
   </message>
   <message>
-   <source>按哪里定</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>按您的选择，先不导入。</source>
    <translation>As you chose, nothing is imported yet.</translation>
   </message>
@@ -4053,7 +3905,7 @@
   </message>
   <message>
    <source>换了电脑？用备份恢复(&amp;R)</source>
-   <translation>Another computer? &amp;Restore from a backup</translation>
+   <translation>Another computer? Restore from a backup(&amp;R)</translation>
   </message>
   <message>
    <source>换事项</source>
@@ -4104,10 +3956,6 @@
    <translation>Keep filling in (&amp;K)</translation>
   </message>
   <message>
-   <source>推送</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>推送到办理地</source>
    <translation>pushed there</translation>
   </message>
@@ -4116,16 +3964,8 @@
    <translation>Hand in(&amp;S)</translation>
   </message>
   <message>
-   <source>提出下架</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>提前办理</source>
    <translation>Ahead of time</translation>
-  </message>
-  <message>
-   <source>提前多久</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>提示</source>
@@ -4202,10 +4042,6 @@
   <message>
    <source>收到%1</source>
    <translation>%1 is here</translation>
-  </message>
-  <message>
-   <source>收费</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>收进 %1 个词%2。</source>
@@ -4309,7 +4145,7 @@
   </message>
   <message>
    <source>数据另存，重新设置(&amp;N)</source>
-   <translation>Set the data aside and begin a&amp;new</translation>
+   <translation>Set the data aside and begin anew(&amp;N)</translation>
   </message>
   <message>
    <source>数据库出了问题。</source>
@@ -4393,7 +4229,7 @@
   </message>
   <message>
    <source>文件夹(&amp;F)</source>
-   <translation>&amp;Folder</translation>
+   <translation>Folder(&amp;F)</translation>
   </message>
   <message>
    <source>文件有 %1 MB，超过 %2 MB。</source>
@@ -4434,10 +4270,6 @@
   <message>
    <source>文件里没有工作表，可能坏了。</source>
    <translation>There is no sheet in the file; it may be damaged.</translation>
-  </message>
-  <message>
-   <source>文字</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>文字大小(&amp;Z)</source>
@@ -4508,10 +4340,6 @@
    <translation>Date</translation>
   </message>
   <message>
-   <source>日期</source>
-   <translation>Date</translation>
-  </message>
-  <message>
    <source>日期(&amp;D)</source>
    <translation>Date(&amp;D)</translation>
   </message>
@@ -4532,20 +4360,12 @@
    <translation>An old residence permit usually has 3 letters and 12 digits: please check.</translation>
   </message>
   <message>
-   <source>时限</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>时限咨询</source>
    <translation>Ask about time</translation>
   </message>
   <message>
    <source>时限规则“%1”重复</source>
    <translation>The time-limit rule "%1" is there twice</translation>
-  </message>
-  <message>
-   <source>时限问谁</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>明暗(&amp;M)</source>
@@ -4630,10 +4450,6 @@
   <message>
    <source>更正(&amp;U)</source>
    <translation>Correct (&amp;U)</translation>
-  </message>
-  <message>
-   <source>更正办理信息</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>更正并重出回执</source>
@@ -4780,10 +4596,6 @@
    <translation>Not enrolled</translation>
   </message>
   <message>
-   <source>未到实施日</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>未生效：%1</source>
    <translation>No effect: %1</translation>
   </message>
@@ -4900,10 +4712,6 @@
    <translation>Materials</translation>
   </message>
   <message>
-   <source>材料名称</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>材料图片</source>
    <translation>Pictures of the materials</translation>
   </message>
@@ -4932,16 +4740,8 @@
    <translation>Why it is taken in although a condition is not met *</translation>
   </message>
   <message>
-   <source>条款</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>来信的名目不能用作文件名，不予接收。</source>
    <translation>The letter's name cannot be a file's name; it is not taken.</translation>
-  </message>
-  <message>
-   <source>来源渠道</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>查、筛、导出</source>
@@ -4972,36 +4772,12 @@
    <translation>Standard</translation>
   </message>
   <message>
-   <source>栏名</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>核定下架</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>核定备案</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>核对什么</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>核对后退还</source>
    <translation>given back after checking</translation>
   </message>
   <message>
-   <source>核对条件</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>核验(&amp;V)</source>
    <translation>Check (&amp;V)</translation>
-  </message>
-  <message>
-   <source>档次</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>正在使用</source>
@@ -5396,10 +5172,6 @@
    <translation>Statutory: accept, or ask for supplements once</translation>
   </message>
   <message>
-   <source>法律、法规、规章或文件</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>法律没有规定期限%1。</source>
    <translation>The law sets no limit%1.</translation>
   </message>
@@ -5532,10 +5304,6 @@
    <translation>State</translation>
   </message>
   <message>
-   <source>环节</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>环节：%1</source>
    <translation>Step: %1</translation>
   </message>
@@ -5644,20 +5412,12 @@
    <translation>Taken in at desk %1 of this point</translation>
   </message>
   <message>
-   <source>由谁实施</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>申请人</source>
    <translation>Applicant</translation>
   </message>
   <message>
    <source>申请人已撤回</source>
    <translation>withdrawn by the applicant</translation>
-  </message>
-  <message>
-   <source>申请人户籍地</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>申请人撤回</source>
@@ -5804,10 +5564,6 @@
    <translation> pictures</translation>
   </message>
   <message>
-   <source>监督制约环节</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>盘上没有中心对这次申请的答复。</source>
    <translation>The stick holds no answer of the centre to this request.</translation>
   </message>
@@ -5918,10 +5674,6 @@
   <message>
    <source>示例</source>
    <translation>Sample</translation>
-  </message>
-  <message>
-   <source>示例，未核实</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>社会组织</source>
@@ -6280,10 +6032,6 @@
    <translation>Rating</translation>
   </message>
   <message>
-   <source>职责要求</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>自动同步没有成功：%1</source>
    <translation>Syncing by itself did not work: %1</translation>
   </message>
@@ -6460,10 +6208,6 @@
    <translation>Table %1</translation>
   </message>
   <message>
-   <source>表单</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>表头上面的标题</source>
    <translation>title above the headings</translation>
   </message>
@@ -6516,14 +6260,6 @@
    <translation>Crop(&amp;C)</translation>
   </message>
   <message>
-   <source>裁量分档</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>裁量标准</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>裁量档次：%1</source>
    <translation>Band of discretion: %1</translation>
   </message>
@@ -6548,10 +6284,6 @@
    <translation>Tibet</translation>
   </message>
   <message>
-   <source>要办什么</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>要办的事：名称、拼音首字母或平常的说法（低保、残疾证、房产证…），回车选定</source>
    <translation>The matter: its name, initials, or what people call it; Enter takes it</translation>
   </message>
@@ -6574,10 +6306,6 @@
   <message>
    <source>要问清：%1？%2</source>
    <translation>Please ask: %1? %2</translation>
-  </message>
-  <message>
-   <source>规定了什么</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>视情形</source>
@@ -6614,10 +6342,6 @@
   <message>
    <source>记录超过长度上限。</source>
    <translation>The record is longer than allowed.</translation>
-  </message>
-  <message>
-   <source>设定依据</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>设新密码并打开</source>
@@ -6686,10 +6410,6 @@
   <message>
    <source>语言(&amp;L)</source>
    <translation>Language(&amp;L)</translation>
-  </message>
-  <message>
-   <source>说明</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>说明(&amp;N)</source>
@@ -6774,10 +6494,6 @@
   <message>
    <source>请写成 2026-11-24 这样。</source>
    <translation> Write it like 2026-11-24.</translation>
-  </message>
-  <message>
-   <source>请写数字。</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>请分成几个文件再导入。</source>
@@ -7892,10 +7608,6 @@
    <translation>Quit</translation>
   </message>
   <message>
-   <source>退回修改</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>送中心</source>
    <translation>At the centre</translation>
   </message>
@@ -7928,10 +7640,6 @@
    <translation>Sending pictures</translation>
   </message>
   <message>
-   <source>送审</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>送往</source>
    <translation>Sent to</translation>
   </message>
@@ -7946,10 +7654,6 @@
   <message>
    <source>送达方式(&amp;H)</source>
    <translation>How it is served(&amp;H)</translation>
-  </message>
-  <message>
-   <source>适用情形</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>选U盘</source>
@@ -7973,7 +7677,7 @@
   </message>
   <message>
    <source>选文件夹(&amp;C)</source>
-   <translation>&amp;Choose a folder</translation>
+   <translation>Choose a folder(&amp;C)</translation>
   </message>
   <message>
    <source>选照片</source>
@@ -7986,18 +7690,6 @@
   <message>
    <source>选表格</source>
    <translation>Choose a table</translation>
-  </message>
-  <message>
-   <source>选项</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>选项（用、分开）</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>递交材料的代办点</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>逗号</source>
@@ -8034,10 +7726,6 @@
   <message>
    <source>部件：⿰氵其 或 氵其；部首加其余笔画：氵8；总笔画：12画；码点：U+20BB7</source>
    <translation>Parts: ⿰氵其 or 氵其; radical and other strokes: 氵8; all strokes: 12画; code point: U+20BB7</translation>
-  </message>
-  <message>
-   <source>都要</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>配偶</source>
@@ -8080,10 +7768,6 @@
    <translation>hidden row</translation>
   </message>
   <message>
-   <source>集体决定</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>需要时再导入一次。</source>
    <translation>Import again when needed.</translation>
   </message>
@@ -8112,20 +7796,8 @@
    <translation>Very satisfied</translation>
   </message>
   <message>
-   <source>非必要</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
-   <source>面积</source>
-   <translation type="unfinished" />
-  </message>
-  <message>
    <source>页内按钮：按住 Alt 再按带下划线的字母。</source>
    <translation>Buttons of a page: hold Alt and press the underlined letter.</translation>
-  </message>
-  <message>
-   <source>项目</source>
-   <translation type="unfinished" />
   </message>
   <message>
    <source>顺延到 %1下班时；节假日表：%2。</source>
