@@ -373,8 +373,7 @@ def _copy(pen: Pen, frame: Frame, words: str) -> None:
 def _foot(pen: Pen, frame: Frame, about: About, number: str) -> None:
     size, face = frame.base * 0.8, frame.face
     y = frame.bottom - 6 * MM
-    ink, rule = (INK, _LASTING) if about.lasting else (GREY, 0.4)
-    edge = INK if about.lasting else LINE
+    ink, edge, rule = (INK, INK, _LASTING) if about.lasting else (GREY, LINE, 0.4)
     pen.line(frame.left, y + 3.6 * MM, frame.width - frame.right, y + 3.6 * MM, rule, edge)
     right = text.width(number, size, face)
     room = frame.width - frame.left - frame.right - right - 4 * MM
@@ -395,9 +394,7 @@ def drawn(frame: Frame, about: About, document: Callable[[Sheet], None], *, feet
     document(sheet)
     if feet:
         sheet.finish()
-    height, rise = frame.height, 0.0
-    if not height:
-        height = _ROLL_START - sheet.y + frame.bottom
-        rise = height - _ROLL_START
+    height = frame.height or _ROLL_START - sheet.y + frame.bottom
+    rise = 0.0 if frame.height else height - _ROLL_START
     mark = about.watermark if frame.height else ""
     return sheet.pen, pens.File(about.title, frame.width, height, rise, mark, about.pictures)
