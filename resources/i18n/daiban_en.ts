@@ -208,6 +208,10 @@
    <translation>%1 cannot be read and is not taken.</translation>
   </message>
   <message>
+   <source>%1是对当事人行使的权力，群众不能申请。</source>
+   <translation>%1 is a power exercised against somebody; nobody applies for it.</translation>
+  </message>
+  <message>
    <source>%1是更新版本的程序写的，这里还读不懂。</source>
    <translation>%1 written by a newer program; it cannot be read here yet.</translation>
   </message>

@@ -11,6 +11,7 @@ import itertools
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
+from desk.law import codes
 from desk.law.catalogue import known, lines
 from desk.law.catalogue.item import Catalogue, Exerciser, Item, Limit, Material, Need, ProxyMode, Unit
 
@@ -35,6 +36,8 @@ def shows_identity(material: str) -> bool:
 
 def in_force(item: Item, day: dt.date) -> str:
     """Why `item` takes no case on `day`, in Chinese; "" when it does."""
+    if item.item_type in codes.AGAINST:
+        return f"{codes.ITEM_TYPES[item.item_type]}是对当事人行使的权力，群众不能申请。"
     if not item.approved_by:
         return "该事项未经核定，不得办理。"
     if not item.filed_no or item.filed_on is None or item.filed_on > day:

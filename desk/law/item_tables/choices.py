@@ -33,7 +33,6 @@ _PROXIES = (
 )  # fmt: skip
 _TOWNSHIPS = re.compile(r"(?:各|全旗)?(?:苏木|乡|镇|街道|、)+(?:人民)?(?:政府|办事处|街道办事处|、)+")
 _POINTS = re.compile(r"(?:各|全旗)?(?:嘎查|村|社区|（|）|、)+(?:便民)?(?:代办点|服务站|村?民?委员会|委会)")
-AGAINST = ("02", "03", "04", "06")  # exercised against somebody: nobody applies for them
 Said = tuple[str, tuple[Note, ...]]
 
 

@@ -183,7 +183,7 @@ def lacks(item: Item, regimes: Mapping[str, Regime], known: Collection[str]) -> 
         )
         if not value
     ]  # fmt: skip
-    if item.item_type in choices.AGAINST:
+    if item.item_type in codes.AGAINST:
         found.append(f"{codes.ITEM_TYPES[item.item_type]}是对当事人行使的权力，群众不能申请，不能作为办理事项发布")
     whole = Catalogue("", "", item.effective_from, tuple(regimes.values()), (item,))
     said = (one.removeprefix(f"{item.item_name}：") for one in rules.lint(whole, {*known, item.task_code}))

@@ -7,6 +7,7 @@ import datetime as dt
 import msgspec
 import pytest
 
+from desk.law import codes
 from desk.law.catalogue import load, rules
 from desk.law.catalogue.item import Band, Catalogue, Fee, Field, Item, Limit, Material, Situation, Unit
 from desk.law.catalogue.search import Searcher
@@ -212,3 +213,8 @@ def test_what_begins_so_comes_first() -> None:
         ),
     )
     assert [one.item_name for one in Searcher(made).search("草原")] == ["草原", "新草原", "老草原"]
+
+
+@pytest.mark.parametrize("kind", codes.AGAINST)
+def test_nobody_applies_for_what_is_exercised_against_them(kind: str) -> None:
+    assert "群众不能申请" in rules.in_force(changed(item_type=kind), D(2026, 6, 1))
