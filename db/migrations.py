@@ -2,7 +2,7 @@
 
 The log (`entry`) is the truth. `person_row`, `case_row` and the two search tables can always be rebuilt from it.
 `local`, `draft` and `draft_case` belong to this machine alone and are no part of the log; `paper` keeps printed bytes
-by hash.
+by hash; what begins with `village_` is handed down by the centre and can be fetched again.
 """
 
 from __future__ import annotations
@@ -105,10 +105,34 @@ def what_siblings_wrote(db: Database) -> None:
         db.conn.execute(statement)
 
 
+@desk()
+def what_villages_wrote(db: Database) -> None:
+    """At a township's desk: cases and envelopes of its villages, apart from its own log and its own lists. The centre
+    holds them; they can be fetched again at any time."""
+    for statement in _VILLAGES:
+        db.conn.execute(statement)
+
+
 _SIBLINGS = (
     "CREATE TABLE sibling_batch (number INTEGER PRIMARY KEY, node TEXT NOT NULL, first INTEGER NOT NULL, "
     "last INTEGER NOT NULL, bytes BLOB NOT NULL)",
     "CREATE INDEX sibling_batch_last ON sibling_batch (node, last)",
+)
+_VILLAGES = (
+    """CREATE TABLE village_entry (
+        source TEXT NOT NULL, seq INTEGER NOT NULL, point TEXT NOT NULL, kind TEXT NOT NULL, subject TEXT NOT NULL,
+        encoded BLOB NOT NULL, PRIMARY KEY (source, seq)) WITHOUT ROWID""",
+    "CREATE INDEX village_entry_subject ON village_entry (subject)",
+    """CREATE TABLE village_row (
+        number INTEGER PRIMARY KEY, intake_no TEXT NOT NULL UNIQUE, case_no TEXT NOT NULL, state TEXT NOT NULL,
+        applicant_id TEXT NOT NULL, applicant_name TEXT NOT NULL, task_code TEXT NOT NULL, item_name TEXT NOT NULL,
+        collected_at TEXT NOT NULL, due_on TEXT NOT NULL, due_provisional INTEGER NOT NULL, open INTEGER NOT NULL,
+        node TEXT NOT NULL, seq INTEGER NOT NULL, agent TEXT NOT NULL, applicant_sort TEXT NOT NULL,
+        roll TEXT NOT NULL, bundle TEXT NOT NULL, ended_at TEXT NOT NULL, rating INTEGER NOT NULL,
+        conflicts INTEGER NOT NULL, follow_on TEXT NOT NULL, point TEXT NOT NULL)""",
+    "CREATE INDEX village_point ON village_row (point, state)",
+    "CREATE INDEX village_case_number ON village_row (case_no)",
+    "CREATE VIRTUAL TABLE village_search USING fts5 (keys, tokenize = 'trigram')",
 )
 _STALE = "INSERT OR REPLACE INTO local (key, value) VALUES ('stale', x'31')"
 _FEEDS = (

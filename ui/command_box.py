@@ -57,7 +57,7 @@ class CommandBox(Dialog):
         self._put(quick)
         if not text:
             return
-        query = CaseQuery(text=text)
+        query = CaseQuery(text=text, whose="all" if self._desk.villages.has_any else "")
 
         def work() -> list[Found]:
             people = self._desk.people.search(text, _EACH)
@@ -97,7 +97,7 @@ class CommandBox(Dialog):
 
     def _actions(self, text: str) -> list[Found]:
         answers = []
-        for action in (*actions.PAGES, *actions.OTHERS):
+        for action in (*actions.pages(township=self._desk.villages.has_any), *actions.OTHERS):
             if action.key in ("commands", "submit", "find"):
                 continue
             if _answers(text, action.text, action.about, tr(action.text)):

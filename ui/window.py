@@ -42,6 +42,7 @@ _PAGES = {
     "roll": ("ui.pages.roll", "RollPage"),
     "cases": ("ui.pages.cases", "CasesPage"),
     "case": ("ui.pages.case", "CasePage"),
+    "villages": ("ui.pages.villages", "VillagesPage"),
     "people": ("ui.pages.people", "PeoplePage"),
     "guides": ("ui.pages.guides", "GuidesPage"),
     "trips": ("ui.pages.trips", "TripsPage"),
@@ -100,7 +101,7 @@ class MainWindow(QMainWindow):
         line = QHBoxLayout(whole)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
-        self._side = Side([SideButton(action) for action in actions.PAGES], self.open)
+        self._side = Side([SideButton(action) for action in self._shown_pages()], self.open)
         line.addWidget(self._side)
         right = QVBoxLayout()
         right.setContentsMargins(0, 0, 0, 0)
@@ -121,10 +122,13 @@ class MainWindow(QMainWindow):
             importlib.import_module(_PAGES[keys[0]][0])
             QTimer.singleShot(_QUIET // 20, self, lambda: self._warm(keys[1:]))
 
+    def _shown_pages(self) -> tuple[actions.Action, ...]:
+        return actions.pages(township=self.desk.villages.has_any)
+
     # -- keys -----------------------------------------------------------------------------------------------------
 
     def _add_keys(self) -> None:
-        for action in (*actions.PAGES, *actions.OTHERS):
+        for action in (*self._shown_pages(), *actions.OTHERS):
             if action.key == "submit":
                 continue  # belongs to the register page
             made = QAction(self)

@@ -20,6 +20,11 @@ _SORTS = {
 _CASE = "SELECT case_row.* FROM case_row"
 _FOUND = "SELECT case_row.* FROM case_search JOIN case_row ON number = case_search.rowid"
 _BY_INDEX = "number IN (SELECT rowid FROM case_search WHERE keys MATCH ?)"
+OWN, VILLAGES, ALL = "", "villages", "all"  # whose cases: this point's, its villages', both; else one village's code
+_BOTH = (
+    "number, intake_no, case_no, state, applicant_id, applicant_name, task_code, item_name, collected_at, due_on, "
+    "due_provisional, open, node, seq, agent, applicant_sort, rating"
+)
 
 
 class Asked(NamedTuple):
@@ -38,6 +43,7 @@ class Asked(NamedTuple):
     person_id: str = ""
     due: tuple[str, str] = ("", "")
     due_but: Sequence[str] = ()
+    whose: str = OWN
 
 
 def _where(asked: Asked) -> tuple[str, list[Any]]:
@@ -75,11 +81,29 @@ def case_page(
     where, values = _where(asked)
     column = _SORTS.get(sort, "number")
     way = "DESC" if descending else "ASC"
+    if asked.whose != OWN:
+        rows, values = _of_villages(asked, where, values)
+        column = "collected_at" if column == "number" else column  # two lists that came each in its own order
+        sql = f"SELECT * FROM ({rows}) ORDER BY {column} {way}, intake_no {way} LIMIT ? OFFSET ?"
+        return list(db.query(sql, [*values, limit, offset]))
     order = f"{column} {way}" if column == "number" else f"{column} {way}, number {way}"
     sql = f"{_CASE}{where} ORDER BY {order} LIMIT ? OFFSET ?"
     if column == "number" and asked.keys:  # the index gives its rows in their order and stops when it has enough
         sql = f"{_FOUND}{where.replace(_BY_INDEX, 'keys MATCH ?')} ORDER BY case_search.rowid {way} LIMIT ? OFFSET ?"
     return list(db.query(sql, [*values, limit, offset]))
+
+
+def _of_villages(asked: Asked, where: str, values: list[Any]) -> tuple[str, list[Any]]:
+    """The rows of villages, or of both, that answer `asked`; `where` and `values` are those of this point's."""
+    here = where.replace("case_search", "village_search")
+    at = list(values)
+    if asked.whose not in (VILLAGES, ALL):
+        here = f"{here} AND point = ?" if here else " WHERE point = ?"
+        at.append(asked.whose)
+    rows = f"SELECT {_BOTH} FROM village_row{here}"
+    if asked.whose != ALL:
+        return rows, at
+    return f"SELECT {_BOTH} FROM case_row{where} UNION ALL {rows}", [*values, *at]
 
 
 def cases_of(db: Database, people: Sequence[str], task_codes: Sequence[str]) -> list[dict[str, Any]]:
@@ -93,7 +117,10 @@ def cases_of(db: Database, people: Sequence[str], task_codes: Sequence[str]) -> 
 def case_count(db: Database, asked: Asked) -> int:
     """How many cases answer."""
     where, values = _where(asked)
-    (count,) = db.conn.execute(f"SELECT count(*) AS n FROM case_row{where}", values).fetchone()
+    rows = f"SELECT 1 FROM case_row{where}"
+    if asked.whose != OWN:
+        rows, values = _of_villages(asked, where, values)
+    (count,) = db.conn.execute(f"SELECT count(*) AS n FROM ({rows})", values).fetchone()
     return int(count)
 
 
@@ -103,17 +130,23 @@ def case_numbered(db: Database, number: str) -> dict[str, Any] | None:
     return next(db.query(sql, [number, number]), None)
 
 
+def village_case(db: Database, number: str) -> dict[str, Any] | None:
+    """The case of a village with this intake number or case number."""
+    sql = "SELECT * FROM village_row WHERE intake_no = ? OR (case_no = ? AND case_no <> '')"
+    return next(db.query(sql, [number, number]), None)
+
+
 def to_follow(db: Database, until: str, limit: int) -> list[dict[str, Any]]:
     """Open cases whose papers were to follow on `until` or before, those of that day first."""
     sql = f"{_CASE} WHERE follow_on <> '' AND follow_on <= ? ORDER BY follow_on DESC, number DESC LIMIT ?"
     return list(db.query(sql, [until, limit]))
 
 
-def provisional(db: Database) -> list[str]:
-    """The intake numbers of cases whose promise is provisional."""
-    return [
-        row[0] for row in db.conn.execute("SELECT intake_no FROM case_row WHERE due_provisional = 1 ORDER BY number")
-    ]
+def provisional(db: Database, *, village: bool = False) -> list[str]:
+    """The intake numbers of cases whose promise is provisional: this point's, or its villages'."""
+    table = "village_row" if village else "case_row"
+    asked = f"SELECT intake_no FROM {table} WHERE due_provisional = 1 ORDER BY number"
+    return [row[0] for row in db.conn.execute(asked)]
 
 
 def cases_in(db: Database, states: Sequence[str]) -> list[dict[str, Any]]:

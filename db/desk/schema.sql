@@ -213,3 +213,47 @@ CREATE TABLE sync_line (
     received INTEGER NOT NULL,
     text TEXT NOT NULL
 );
+
+CREATE TABLE village_entry (
+    source TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    point TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    encoded BLOB NOT NULL,
+    PRIMARY KEY (source, seq)
+) WITHOUT ROWID;
+
+CREATE INDEX village_entry_subject ON village_entry (subject);
+
+CREATE TABLE village_row (
+    number INTEGER PRIMARY KEY,
+    intake_no TEXT NOT NULL UNIQUE,
+    case_no TEXT NOT NULL,
+    state TEXT NOT NULL,
+    applicant_id TEXT NOT NULL,
+    applicant_name TEXT NOT NULL,
+    task_code TEXT NOT NULL,
+    item_name TEXT NOT NULL,
+    collected_at TEXT NOT NULL,
+    due_on TEXT NOT NULL,
+    due_provisional INTEGER NOT NULL,
+    open INTEGER NOT NULL,
+    node TEXT NOT NULL,
+    seq INTEGER NOT NULL,
+    agent TEXT NOT NULL,
+    applicant_sort TEXT NOT NULL,
+    roll TEXT NOT NULL,
+    bundle TEXT NOT NULL,
+    ended_at TEXT NOT NULL,
+    rating INTEGER NOT NULL,
+    conflicts INTEGER NOT NULL,
+    follow_on TEXT NOT NULL,
+    point TEXT NOT NULL
+);
+
+CREATE INDEX village_case_number ON village_row (case_no);
+
+CREATE INDEX village_point ON village_row (point, state);
+
+CREATE VIRTUAL TABLE village_search USING fts5 (keys, tokenize = 'trigram');

@@ -35,6 +35,7 @@ from desk.counter.people import People
 from desk.counter.pictures import Pictures
 from desk.counter.rolls import Rolls
 from desk.counter.session import Session
+from desk.counter.township.villages import Villages
 from desk.counter.trips import Trips
 from desk.counter.visits import Visits
 from desk.errors import Problem
@@ -88,6 +89,7 @@ class Desk:
         self.looks = Looks(self.session)
         self.visits = Visits(self.session)
         self.trips = Trips(self.session)
+        self.villages = Villages(self.session)
         self.rolls = Rolls(self.session)
         self.figures = Figures(self.session)
         self.pictures = Pictures(self.session, folder)

@@ -13,7 +13,7 @@ from desk.folds.next_act import next_act
 from desk.law import deadline, id_numbers
 from desk.law.deadline import Warn
 from desk.store import lists, published
-from desk.store.entries import fold_case
+from desk.store.entries import fold_case, fold_village
 from desk.store.snapshots import CaseView, Draft, DueView, Place
 
 
@@ -24,7 +24,7 @@ def case_view(session: Session, number: str) -> CaseView:
             row = lists.one_case(db, number, session.seen(db))
         except LookupError as error:
             raise RefusedError(f"没有找到编号为 {number} 的办件。", "", "请核对收件号或办件编号。") from error
-        case = fold_case(db, row.intake_no)
+        case = fold_village(db, row.intake_no) if row.village else fold_case(db, row.intake_no)
         papers = lists.papers(db, row.intake_no)
         pictures = lists.pictures(db, case)
         seen = session.seen(db)
@@ -36,7 +36,7 @@ def case_view(session: Session, number: str) -> CaseView:
     person, who = case.collected.applicant, session.identity
     step = next_act(
         case,
-        receipt=bool(row.desk) or any(one.paper.startswith("receipt-") for one in papers),
+        receipt=bool(row.desk or row.village) or any(one.paper.startswith("receipt-") for one in papers),
         unsent=place is Place.HERE,
         syncs=who.enrolled and not who.practice,
     )
@@ -47,7 +47,7 @@ def case_view(session: Session, number: str) -> CaseView:
         phone_masked=id_numbers.masked_phone(person.phone),
         clocks=clocks,
         papers=papers,
-        may=cases.allowed(case.state, cases.Side.DESK),
+        may=() if row.village else cases.allowed(case.state, cases.Side.DESK),
         place=place,
         place_since=since,
         pictures=pictures,

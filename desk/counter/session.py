@@ -23,7 +23,7 @@ from desk.law.catalogue.versions import Offered
 from desk.law.divisions import load as divisions
 from desk.law.holidays import HolidayTable
 from desk.log.events import ItemRef
-from desk.store import lists, published, siblings
+from desk.store import lists, published, siblings, villages
 from desk.store.account import Account
 from desk.store.entries import Fact
 from desk.store.identity import Identity
@@ -118,7 +118,8 @@ class Session:
         at any moment."""
         who = self.store.identity_in(db)
         former = frozenset(one.node for one in who.former)
-        return lists.Seen(who.node, self.store.acked(db), self.today(), self.holidays, former)
+        below = villages.names(db)
+        return lists.Seen(who.node, self.store.acked(db), self.today(), self.holidays, former, below)
 
     def sign_keys(self, node: str) -> tuple[bytes, ...]:
         """The public keys that make a receipt with a number of `node`'s genuine, as far as they are known here: all

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 from sqlite_utils import Database
 
-from db.desk import entry_rows
+from db.desk import entry_rows, village_rows
 from desk.folds import case as cases
 from desk.log import chain, events
 
@@ -26,3 +26,14 @@ def entries_about(db: Database, subject: str) -> list[chain.Entry]:
 def fold_case(db: Database, intake_no: str) -> cases.Case | None:
     """The case as its entries tell it, None when there is none."""
     return cases.fold(entries_about(db, intake_no))
+
+
+def village_entries(db: Database, subject: str) -> list[chain.Entry]:
+    """The entries about a case or an envelope of a village, and what this desk itself wrote about it."""
+    handed = [chain.decoded(one) for one in village_rows.about(db, subject)]
+    return [*handed, *entries_about(db, subject)]
+
+
+def fold_village(db: Database, intake_no: str) -> cases.Case | None:
+    """The case of a village as its entries tell it, None when there is none."""
+    return cases.fold(village_entries(db, intake_no))

@@ -117,6 +117,7 @@ def _asked(query: CaseQuery, seen: Seen) -> case_rows.Asked | None:
         person_id=query.person_id,
         due=due,
         due_but=STANDING if query.warning else (),
+        whose=query.whose,
     )
 
 
@@ -150,17 +151,23 @@ def case_count(db: Database, query: CaseQuery, seen: Seen) -> int:
 
 class Seen(msgspec.Struct, frozen=True):
     """What a row's marks depend on besides the row: our node, how far the centre has us, the day, the table, the names
-    that this machine had before."""
+    that this machine had before, a township's villages by code."""
 
     node: str
     acked: int
     today: dt.date
     holidays: HolidayTable
     former: frozenset[str] = frozenset()
+    villages: dict[str, str] = {}
+
+    def village_of(self, node: str) -> str:
+        """What the village is called that `node` is a desk of; "" for a desk of this point."""
+        return self.villages.get(node[:12], "") if node[:12] != self.node[:12] else ""
 
     def desk_of(self, node: str) -> str:
-        """The number of the desk at this point that `node` names; "" for this machine itself."""
-        return "" if node == self.node or node in self.former else numbers.desk_of(node)
+        """The number of the desk at this point that `node` names; "" for this machine itself, and for a village's."""
+        other = node == self.node or node in self.former or self.village_of(node)
+        return "" if other else numbers.desk_of(node)
 
 
 def case_row(row: dict[str, Any], seen: Seen) -> CaseRow:
@@ -183,12 +190,13 @@ def case_row(row: dict[str, Any], seen: Seen) -> CaseRow:
         agent=row["agent"],
         rated=row["rating"] > 0,
         desk=seen.desk_of(row["node"]),
+        village=seen.village_of(row["node"]),
     )
 
 
 def one_case(db: Database, intake_no: str, seen: Seen) -> CaseRow:
     """The row of one case, by intake number or case number. LookupError when there is none."""
-    row = case_rows.case_numbered(db, intake_no)
+    row = case_rows.case_numbered(db, intake_no) or case_rows.village_case(db, intake_no)
     if row is None:
         raise LookupError(intake_no)
     return case_row(row, seen)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import msgspec
 from sqlite_utils import Database
 
-from db.desk import case_rows, entry_rows, person_rows, projection_rows, record_rows
+from db.desk import case_rows, entry_rows, person_rows, projection_rows, record_rows, village_rows
 from desk.folds import case as cases
 from desk.folds import case_clocks, records
-from desk.log import events
+from desk.log import chain, events
 from desk.store import published
-from desk.store.entries import entries_about
+from desk.store.entries import entries_about, village_entries
 from desk.words import search_keys
 
 
@@ -47,11 +50,26 @@ def _project_case(db: Database, intake_no: str) -> None:
     if case is None:
         projection_rows.drop_projection(db, "case", "intake_no", intake_no)
         return
+    projection_rows.put_projection(db, "case", "intake_no", _case_row(db, case, entries), _case_keys(case))
+
+
+def project_village(db: Database, intake_no: str) -> None:
+    """Work out the row of a village's case, which stands apart from those of this point."""
+    entries = village_entries(db, intake_no)
+    case = cases.fold(entries)
+    if case is None:
+        projection_rows.drop_projection(db, "village", "intake_no", intake_no)
+        return
+    row = _case_row(db, case, entries) | {"point": village_rows.point_of(db, intake_no)}
+    projection_rows.put_projection(db, "village", "intake_no", row, _case_keys(case))
+
+
+def _case_row(db: Database, case: cases.Case, entries: Sequence[chain.Entry]) -> dict[str, Any]:
     first = next(one for one in entries if one.kind == "case.collected" and one.node == case.point)
     collected, came = case.collected, case.collected.proxy
     due_on, due_provisional = _promised(db, case)
-    row = {
-        "intake_no": intake_no,
+    return {
+        "intake_no": case.intake_no,
         "case_no": case.case_no,
         "state": case.state.value,
         "applicant_id": collected.applicant_id or (came.person_id if came else ""),
@@ -73,13 +91,16 @@ def _project_case(db: Database, intake_no: str) -> None:
         "node": first.node,
         "seq": first.seq,
     }
+
+
+def _case_keys(case: cases.Case) -> str:
+    collected, came = case.collected, case.collected.proxy
     people = [collected.applicant, *([came.person] if came else [])]
-    keys = search_keys.keys(
+    return search_keys.keys(
         [name for one in people for name in (one.name, *one.aliases)],
-        [*(number for one in people for number in (one.id_number, one.phone)), intake_no, case.case_no, case.was],
+        [*(number for one in people for number in (one.id_number, one.phone)), case.intake_no, case.case_no, case.was],
         [collected.item.item_name],
     )
-    projection_rows.put_projection(db, "case", "intake_no", row, keys)
 
 
 def _promised(db: Database, case: cases.Case) -> tuple[str, bool]:
@@ -104,6 +125,8 @@ def _project_waited(db: Database) -> None:
     waited = entry_rows.subjects_of(db, case_clocks.WAITS)
     for intake_no in dict.fromkeys((*waited, *case_rows.provisional(db))):
         _project_case(db, intake_no)
+    for intake_no in case_rows.provisional(db, village=True):
+        project_village(db, intake_no)
 
 
 def _project_person(db: Database, person_id: str) -> None:

@@ -135,7 +135,8 @@ class DueView(msgspec.Struct, frozen=True):
 
 
 class CaseQuery(msgspec.Struct, frozen=True):
-    """What the case list asks for. `text` is searched in every key; `sort` is a column of CaseRow."""
+    """What the case list asks for. `text` is searched in every key; `sort` is a column of CaseRow. `whose`: "" this
+    point's; at a township's desk also "villages", "all" or a village's code."""
 
     text: str = ""
     states: tuple[str, ...] = ()
@@ -147,6 +148,7 @@ class CaseQuery(msgspec.Struct, frozen=True):
     warning: str = ""  # yellow, red, any
     sort: str = "collected_at"
     descending: bool = True
+    whose: str = ""
 
 
 class CaseRow(msgspec.Struct, frozen=True):
@@ -166,6 +168,7 @@ class CaseRow(msgspec.Struct, frozen=True):
     agent: str = ""
     rated: bool = False
     desk: str = ""  # the number of the desk of this point that took it in; "" for this one
+    village: str = ""  # the village whose it is, which this township only looks at; "" for one of this point
 
 
 class PaperView(msgspec.Struct, frozen=True):

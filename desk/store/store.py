@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from sqlite_utils import Database
 
-from db.desk import entry_rows, local_rows, picture_rows, projection_rows, sync_rows
+from db.desk import entry_rows, local_rows, picture_rows, projection_rows, sync_rows, village_rows
 from db.opening import Rooms
 from desk import clock
 from desk.log import chain, events
@@ -166,6 +166,8 @@ class Store:
                 count += 1
             for kind, subject in subjects:
                 projection.project(db, kind, subject)
+            for subject in village_rows.subjects(db, "case.collected"):
+                projection.project_village(db, subject)
             local_rows.drop_local(db, _STALE)
         return count
 

@@ -24,6 +24,7 @@ from desk.sync.protocol import letters, wire
 from desk.sync.protocol.batch import Batch, Header, fitting, pack, unpack
 from desk.sync.protocol.envelope import BatchError, NewerError
 from desk.sync.protocol.seal import SealError, seal, unseal
+from desk.sync.township import fetching
 
 _FIRST = pace.FEWEST
 _ROUNDS = 10_000
@@ -90,6 +91,7 @@ class _Run:
                 self._up()
                 self._offer_again(self._down())
                 self._siblings()
+                self._villages()
                 break
             except _ForkError:
                 self._begin_again()
@@ -251,6 +253,14 @@ class _Run:
             self.received += siblings.fetch(self.store, ask)
         except (BatchError, chain.BrokenLogError) as error:
             self.notes.append(f"同点其他终端的记录没有收全：{error.happened}")
+
+    def _villages(self) -> None:
+        """At a township's desk: what its villages wrote. Bad bytes are told, and keep nothing of our own from going."""
+        self._check()
+        try:
+            self.received += fetching.fetch(self.store, self._ask(self.identity))
+        except BatchError as error:
+            self.notes.append(f"下属村的办件没有收全：{error.happened}")
 
     # -- mending -------------------------------------------------------------------------------------------------
 

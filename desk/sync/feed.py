@@ -8,7 +8,7 @@ from sqlite_utils import Database
 from db.desk import entry_rows, picture_rows, sync_rows
 from desk.errors import UNREADABLE
 from desk.log import chain
-from desk.store import siblings
+from desk.store import siblings, villages
 from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync.protocol.batch import Batch
@@ -43,6 +43,7 @@ def apply_feed(store: Store, db: Database, identity: Identity, signed: bytes, ba
     known = store.epoch(db)
     if header.epoch >= known:
         siblings.set_heads(db, {} if header.siblings is msgspec.UNSET else header.siblings)
+        villages.set_offered(db, None if header.villages is msgspec.UNSET else header.villages)
     if known and header.epoch > known:
         picture_rows.all_due_again(db)  # it may have lost pictures
     store.set_epoch(db, max(known, header.epoch))

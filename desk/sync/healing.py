@@ -17,7 +17,7 @@ from desk import clock
 from desk.law import numbers
 from desk.log import centre_events, chain
 from desk.log.keys import NodeKeys
-from desk.store import siblings
+from desk.store import siblings, villages
 from desk.store.identity import Former, Identity
 from desk.store.store import Store
 from desk.sync.feed import foreign
@@ -165,6 +165,7 @@ def move(
             sync_rows.drop_feeds(db, -1)
             picture_rows.all_due_again(db)
             local_rows.drop_locals(db, siblings.NOTES)  # the new one says itself who they are
+            villages.set_offered(db, None)
         local_rows.drop_locals(db, _NEXT)
         store.merge_identity_in(db, before, after)
         store.work_out(db, ((one.kind, one.subject) for one in aside))

@@ -23,12 +23,13 @@ from desk.sync.protocol import letters, wire
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.letters import ProblemError
 from desk.sync.protocol.seal import is_for
+from desk.sync.township import fetching
 
 CARD = "CENTRE.DBK"
 _MAIL = "mail:"
 _RESTORED = "centre-restored"
 _ENROLLING = "enrolling"
-_BESIDE = frozenset({letters.SIBLINGS, letters.RETURNED})  # whose answers nothing waits for
+_BESIDE = frozenset({letters.SIBLINGS, letters.RETURNED, letters.VILLAGES})  # whose answers nothing waits for
 _KEPT = "本机的记录都在，没有丢失。"
 
 
@@ -44,8 +45,9 @@ class Mail:
         self.outbox: dict[str, bytes] = {}
         self.notes: list[str] = []
         self.files: list[wire.FileStateAnswer] = []  # what the centre says of our pictures
-        self.received = 0  # entries of siblings
-        self._kin: list[bytes] = []  # what it says of them
+        self.received = 0  # entries of siblings and villages
+        self._kin: list[bytes] = []  # what it says of siblings
+        self._below: list[bytes] = []  # and of villages
 
     # -- what came -----------------------------------------------------------------------------------------------
 
@@ -65,6 +67,7 @@ class Mail:
             return
         if head.kind in _BESIDE:
             self._kin += [body] if head.kind == letters.SIBLINGS else []
+            self._below += [body] if head.kind == letters.VILLAGES else []
             return
         with self.store.write() as db:
             local_rows.set_local(db, _MAIL + head.re, body)
@@ -93,6 +96,17 @@ class Mail:
             except WaitingError:
                 continue
         self._siblings()
+        self._villages()
+
+    def _villages(self) -> None:
+        """At a township's desk: as `_siblings`, of its villages."""
+        for body in self._below:
+            try:
+                self.received += fetching.take(self.store, body).new
+            except BatchError as error:
+                self.notes.append(f"下属村的办件没有收全：{error.happened}")
+        if asked := fetching.question(self.store):
+            self._post(letters.VILLAGES, asked)
 
     def _siblings(self) -> None:
         """What came of the other desks of this point is taken in; then they are asked about again, for the answer to

@@ -32,8 +32,16 @@
    <translation>%1 months</translation>
   </message>
   <message>
+   <source>%1 个村久未联系：</source>
+   <translation>%1 villages are silent: </translation>
+  </message>
+  <message>
    <source>%1 件</source>
    <translation>%1 cases</translation>
+  </message>
+  <message>
+   <source>%1 件在办</source>
+   <translation>%1 open cases</translation>
   </message>
   <message>
    <source>%1 件结果已到，可通知来取。</source>
@@ -54,6 +62,10 @@
   <message>
    <source>%1 号机</source>
    <translation>desk %1</translation>
+  </message>
+  <message>
+   <source>%1 天前</source>
+   <translation>%1 days ago</translation>
   </message>
   <message>
    <source>%1 已了结</source>
@@ -222,6 +234,14 @@
   <message>
    <source>%1由“%2”改为“%3”</source>
    <translation>%1 changed from “%2” to “%3”</translation>
+  </message>
+  <message>
+   <source>%1的办件，只能查看</source>
+   <translation>A case of %1, to look at only</translation>
+  </message>
+  <message>
+   <source>%1的办件，本机只能查看</source>
+   <translation>A case of %1; here it can only be looked at</translation>
   </message>
   <message>
    <source>%1的发送方不是终端编号，不予接收。</source>
@@ -696,6 +716,18 @@
    <translation>afternoon</translation>
   </message>
   <message>
+   <source>下属村</source>
+   <translation>Villages</translation>
+  </message>
+  <message>
+   <source>下属村的办件</source>
+   <translation>Cases of the villages</translation>
+  </message>
+  <message>
+   <source>下属村的办件没有收全：%1</source>
+   <translation>The villages' cases did not all come: %1</translation>
+  </message>
+  <message>
    <source>下次同步时换用新密钥；以前开出的回执仍然有效。</source>
    <translation>New keys are used from the next sync on; receipts given before stay valid.</translation>
   </message>
@@ -854,6 +886,22 @@
   <message>
    <source>中心</source>
    <translation>Centre</translation>
+  </message>
+  <message>
+   <source>中心关于下属村的答复与条数不符，不予接收。</source>
+   <translation>The centre's answer about the villages has another number of entries than it says; it was not taken.</translation>
+  </message>
+  <message>
+   <source>中心关于下属村的答复断了，不予接收。</source>
+   <translation>The centre's answer about the villages breaks off; it was not taken.</translation>
+  </message>
+  <message>
+   <source>中心关于下属村的答复没有尽头。</source>
+   <translation>The centre's answer about the villages has no end.</translation>
+  </message>
+  <message>
+   <source>中心关于下属村的答复里夹有别处的记录。</source>
+   <translation>The centre's answer about the villages holds entries from elsewhere.</translation>
   </message>
   <message>
    <source>中心关于同点终端的答复断了，不予接收。</source>
@@ -1166,6 +1214,10 @@
   <message>
    <source>从原来的文件里找回以后的记录 %1 条，%2。</source>
    <translation>Saved out of the former file, later than the backup: %1 entries, %2.</translation>
+  </message>
+  <message>
+   <source>从未联系</source>
+   <translation>Never heard</translation>
   </message>
   <message>
    <source>从照片读码(&amp;P)</source>
@@ -2292,6 +2344,10 @@
    <translation>Each point of a gacha or village</translation>
   </message>
   <message>
+   <source>各嘎查村的办件、指南、U盘</source>
+   <translation>Cases, guides and sticks of each gacha and village</translation>
+  </message>
+  <message>
    <source>各苏木乡镇、街道</source>
    <translation>Each sumu, town and street office</translation>
   </message>
@@ -2468,6 +2524,10 @@
    <translation>Jirim</translation>
   </message>
   <message>
+   <source>嘎查村</source>
+   <translation>Gacha or village</translation>
+  </message>
+  <message>
    <source>嘎查村便民代办</source>
    <translation>Proxy service in gacha and village</translation>
   </message>
@@ -2562,6 +2622,10 @@
   <message>
    <source>在U盘上，等送到中心</source>
    <translation>On a stick, on its way to the centre</translation>
+  </message>
+  <message>
+   <source>在办</source>
+   <translation>Open</translation>
   </message>
   <message>
    <source>在哪个代办点</source>
@@ -3568,6 +3632,10 @@
    <translation>Ends on %1 at close of business; holiday table: %2.</translation>
   </message>
   <message>
+   <source>截至</source>
+   <translation>as of</translation>
+  </message>
+  <message>
    <source>户主</source>
    <translation>Householder</translation>
   </message>
@@ -4480,6 +4548,10 @@
    <translation>oldest %1</translation>
   </message>
   <message>
+   <source>最早的一条是 %1 写的</source>
+   <translation>The oldest was written at %1</translation>
+  </message>
+  <message>
    <source>最近一份 %1，共 %2 份，都已打开核对。</source>
    <translation>Latest backup %1, %2 in all, each opened and checked.</translation>
   </message>
@@ -4490,6 +4562,10 @@
   <message>
    <source>最近的办件</source>
    <translation>Latest cases</translation>
+  </message>
+  <message>
+   <source>最近联系</source>
+   <translation>Last heard</translation>
   </message>
   <message>
    <source>最迟%1</source>
@@ -4644,6 +4720,10 @@
    <translation>This clock is about %1 minutes off the centre's; please set it. Deadlines follow the centre's.</translation>
   </message>
   <message>
+   <source>本机是嘎查村的终端，没有下属村。</source>
+   <translation>This desk is a village's: it has no villages below it.</translation>
+  </message>
+  <message>
    <source>本机有这件办件，现在：%1。%2</source>
    <translation>This PC has the case; now: %1. %2</translation>
   </message>
@@ -4694,6 +4774,14 @@
   <message>
    <source>本机还没有入网，封不了给中心的包。</source>
    <translation>This machine is not enrolled, so nothing can be sealed to a centre.</translation>
+  </message>
+  <message>
+   <source>本点和下属村</source>
+   <translation>This counter and the villages</translation>
+  </message>
+  <message>
+   <source>本点的办件</source>
+   <translation>Cases of this counter</translation>
   </message>
   <message>
    <source>机关或事业单位</source>
@@ -5084,6 +5172,10 @@
    <translation>No case answers this.</translation>
   </message>
   <message>
+   <source>没有终端</source>
+   <translation>No desk</translation>
+  </message>
+  <message>
    <source>没有网络时：把要送的写到U盘，收下中心写回的</source>
    <translation>Without a network: put what waits on a stick, take in what the centre put there</translation>
   </message>
@@ -5138,6 +5230,10 @@
   <message>
    <source>没连上</source>
    <translation>Not reached</translation>
+  </message>
+  <message>
+   <source>没送出</source>
+   <translation>Not sent</translation>
   </message>
   <message>
    <source>没送完的图片下次从断的地方接着送。</source>
@@ -5618,6 +5714,10 @@
   <message>
    <source>看代办人电话(&amp;K)</source>
    <translation>Show proxy's telephone(&amp;K)</translation>
+  </message>
+  <message>
+   <source>看办件(&amp;L)</source>
+   <translation>Show cases (&amp;L)</translation>
   </message>
   <message>
    <source>看图片（%1 张）(&amp;I)</source>
@@ -7060,6 +7160,10 @@
    <translation>Who looked, when and why is kept in the log.</translation>
   </message>
   <message>
+   <source>谁的办件</source>
+   <translation>Whose cases</translation>
+  </message>
+  <message>
    <source>谁看过完整号码</source>
    <translation>Who looked at the full number</translation>
   </message>
@@ -7262,6 +7366,14 @@
   <message>
    <source>还没有找到备份。请插上U盘或旧硬盘，点“到U盘或别的文件夹找”。</source>
    <translation>No backup was found yet. Plug in the stick or the old disk and look there.</translation>
+  </message>
+  <message>
+   <source>还没有收到下属村的办件。</source>
+   <translation>No case of the villages has come yet.</translation>
+  </message>
+  <message>
+   <source>还没有收到下属村的办件。请先与中心同步一次。</source>
+   <translation>No case of the villages has come yet. Please sync with the centre once.</translation>
   </message>
   <message>
    <source>还没有显示。</source>
@@ -7878,6 +7990,10 @@
   <message>
    <source>黑龙江省</source>
    <translation>Heilongjiang</translation>
+  </message>
+  <message>
+   <source>（久未联系）</source>
+   <translation> (silent)</translation>
   </message>
   <message>
    <source>（常用批量）</source>

@@ -10,6 +10,7 @@ from ui.look.theme import Role
 from ui.widgets.basic import label, primary_button
 from ui.widgets.dialog import Dialog
 from ui.widgets.field import KeyValue
+from ui.widgets.page import desk_of
 
 
 class KeysDialog(Dialog):
@@ -19,7 +20,9 @@ class KeysDialog(Dialog):
         super().__init__(parent, "快捷键", "keys", wide=60)
         self.head("快捷键")
         keys = KeyValue()
-        for action in (*actions.PAGES, *actions.OTHERS):
+        desk = desk_of(parent)
+        pages = actions.pages(township=desk is not None and desk.villages.has_any)
+        for action in (*pages, *actions.OTHERS):
             keys.add(action.shortcut, tr(action.text))
         self.body.addWidget(keys)
         self.body.addWidget(label("页内按钮：按住 Alt 再按带下划线的字母。", "small", Role.MUTED, wrap=True))

@@ -118,6 +118,7 @@ class CaseTable(QAbstractTableModel):
             return colour(marks.WARN_ROLES[case.warning])
         if role == Qt.ItemDataRole.ToolTipRole:
             here = tr(f"\n由本点 {case.desk} 号机收件") if case.desk else ""
+            here = tr(f"\n{case.village}的办件，只能查看") if case.village else here
             return tr(f"收件号 {case.intake_no}") + (tr(f"\n办件编号 {case.case_no}") if case.case_no else "") + here
         return None
 
@@ -132,5 +133,11 @@ def _cell(case: CaseRow, column: int) -> str:
         tr(case.state_name),
         clock.minute(case.collected_at),
         f"{due} {tr(warn)}".strip() or "—",
-        tr(f"{case.desk} 号机") if case.desk else tr("已到" if case.at_centre else "待送"),
+        _where(case),
     )[column]
+
+
+def _where(case: CaseRow) -> str:
+    if case.village:
+        return case.village
+    return tr(f"{case.desk} 号机") if case.desk else tr("已到" if case.at_centre else "待送")

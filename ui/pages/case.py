@@ -82,7 +82,8 @@ class CasePage(Page):
         left.addWidget(self._materials_card(view))
         left.addStretch(1)
         right.addWidget(_history_card(view))
-        right.addWidget(self._papers_card(view))
+        if not view.row.village:
+            right.addWidget(self._papers_card(view))
         right.addStretch(1)
         columns.addLayout(left, 1)
         columns.addLayout(right, 1)
@@ -98,12 +99,14 @@ class CasePage(Page):
         chip.setObjectName("case-state")
         guide = plain_button("服务指南(&G)", "case-guide", "book-2")
         code = view.case.collected.item.task_code
+        guide.setHidden(bool(view.row.village))
         guide.clicked.connect(lambda: self._acts.paper(lambda: self.desk.papers.guide(code)))
         back = plain_button("返回(&Q)", "case-back", "chevron-left")
         back.clicked.connect(lambda: self.shell.open("cases"))
+        whose = [_village(view)] if view.row.village else []
         title = label(view.case.collected.applicant.name, "heading", bold=True)
         item = label(view.case.collected.item.item_name, "title", Role.MUTED, wrap=True)
-        top = row(back, title, chip, None, guide)
+        top = row(back, title, chip, *whose, None, guide)
         made = QWidget()
         box = QVBoxLayout(made)
         box.setContentsMargins(0, 0, 0, 0)
@@ -124,6 +127,7 @@ class CasePage(Page):
             why.clicked.connect(lambda: steps.setVisible(not steps.isVisible()))
             number = view.case.intake_no
             sheet.clicked.connect(lambda: self._acts.paper(lambda: self.desk.papers.deadline_sheet(number, clock)))
+            sheet.setHidden(bool(view.row.village))
             card.body.addWidget(steps)
             card.body.addWidget(row(why, sheet, None))
         card.body.addStretch(1)
@@ -145,7 +149,7 @@ class CasePage(Page):
         buttons: list[QWidget] = []
         for words, name, where, what, number in offered:
             shown = card.findChild(QLabel, name)
-            if number and shown is not None:
+            if number and shown is not None and not view.row.village:
                 button = plain_button(words, f"{name}-look", "phone" if what is What.PHONE else "eye")
                 button.clicked.connect(self._looker(view.case.intake_no, where, what, shown))
                 buttons.append(button)
@@ -166,7 +170,7 @@ class CasePage(Page):
         card = Card("材料")
         _material_words(view, card)
         files = tuple(ref for one in view.case.materials for ref in one.files)
-        if files:
+        if files and not view.row.village:
             look = plain_button(f"看图片（{len(files)} 张）(&I)", "case-pictures", "photo")
             look.clicked.connect(lambda: PictureViewer(self, self.desk, files).open())
             card.body.addWidget(look, 0, Qt.AlignmentFlag.AlignLeft)
@@ -212,6 +216,13 @@ class CasePage(Page):
     def _other_paper(self, key: str, view: CaseView) -> None:
         number = view.case.intake_no
         self._acts.paper(lambda: self.desk.papers.case_paper(number, key))
+
+
+def _village(view: CaseView) -> Chip:
+    """Whose case it is, that this township only looks at."""
+    chip = Chip(f"{view.row.village}的办件，本机只能查看", Role.ACCENT, "eye")
+    chip.setObjectName("case-village")
+    return chip
 
 
 def _clock_facts(clock: DueView) -> Card:

@@ -70,7 +70,7 @@ class CaseActs:
 
     def buttons(self, view: CaseView) -> list[QWidget]:
         """What can be done now, and only that; what is next stands first and is the page's one primary button."""
-        offers = list(self._offers(view))
+        offers = [] if view.row.village else list(self._offers(view))  # a township looks on: the village acts
         offers.sort(key=lambda one: one.next is not view.next)
         return [self._button(one, is_next=one.next is view.next) for one in offers]
 

@@ -45,9 +45,12 @@ from ui.widgets.page import Page, Shell
 _STATE, _COLLECTED, _CENTRE = 3, 4, 6
 _ITEM_LEAST = 9  # letters of an item's name that must be seen; the time of day gives way
 _WIDTHS = (7.4, 7, 0, 7.5, 8.6, 9.6, 5.6)  # letters; 0 takes what is left
+_WIDTHS_OF_TOWNSHIP = (*_WIDTHS[:-1], 9.5)  # whose village's it is stands in the last
 _LEDGER_MOST = 3000  # cases on paper at once
 _WARNINGS = (("全部时限", ""), ("临近和超期", "any"), ("临近", "yellow"), ("超期", "red"))
 _RESULTS = ("待交件（在路上或已到点）", ",".join(today.RESULTS.states))
+_WHOSE = (("本点的办件", ""), ("下属村的办件", "villages"), ("本点和下属村", "all"))
+_NO_VILLAGE = "还没有收到下属村的办件。"
 _SPANS = (("全部日期", 0), ("今天", 1), ("近 7 天", 7), ("近 30 天", 30), ("近一年", 365))
 
 
@@ -72,9 +75,13 @@ class _ChipCell(QStyledItemDelegate):
             role, icon = marks.state_mark(case.state)
         else:
             role, icon = (Role.OK, "circle-check") if case.at_centre else (Role.WAITING, "clock")
+            role, icon = (Role.MUTED, "eye") if case.village else (role, icon)
         painter.save()
         painter.setFont(option.font)
         metrics = painter.fontMetrics()
+        words = metrics.elidedText(
+            words, Qt.TextElideMode.ElideRight, option.rect.width() - round(metrics.height() * 2.1)
+        )
         wide = metrics.horizontalAdvance(words) + metrics.height() * 2.1
         height = metrics.height() * 1.3
         rect = QRectF(option.rect)
@@ -112,14 +119,18 @@ class CasesPage(Page):
         self._warnings = _box("cases-warning", "按时限筛选", _WARNINGS)
         self._spans = _box("cases-span", "按收件日期筛选", _SPANS)
         self._agents = _box("cases-agent", "按代办员筛选", [("全部代办员", "")])
+        self._whose = _box("cases-whose", "谁的办件", _WHOSE)
+        self._whose.setVisible(desk.villages.has_any)
+        for village in desk.villages.all():
+            self._whose.addItem(village.name, village.point)
         self._filters = (self._states, self._items, self._warnings, self._spans, self._agents)
         self.box.addWidget(self.search)
-        self.box.addWidget(Flow(*self._filters))
+        self.box.addWidget(Flow(self._whose, *self._filters))
         self._strip = FilterStrip(self, "cases-filters")
         self._strip.cleared.connect(self.show_all)
         self.box.addWidget(self._strip)
         self.model = CaseTable(desk, self)
-        self.table = _table(self.model)
+        self.table = _table(self.model, _WIDTHS_OF_TOWNSHIP if desk.villages.has_any else _WIDTHS)
         new = primary_button("登记第一件", "cases-new", "file-plus")
         new.setToolTip("Ctrl+N")
         new.clicked.connect(lambda: shell.open("register"))
@@ -129,7 +140,7 @@ class CasesPage(Page):
         self._stack.addWidget(self._none)
         self.box.addWidget(self._stack, 1)
         self.search.asked.connect(lambda text: self.model.ask(text=text))
-        for filtered in self._filters:
+        for filtered in (self._whose, *self._filters):
             filtered.currentIndexChanged.connect(self._filter)
         self.model.settled.connect(self._settled)
         self.table.activated.connect(self._open)
@@ -155,15 +166,15 @@ class CasesPage(Page):
                 self._agents.addItem(name, name)
 
     def show_all(self) -> None:
-        """Nothing is filtered any more."""
-        self._set(CaseQuery())
+        """Nothing is filtered any more; whose cases they are stays."""
+        self._set(CaseQuery(whose=self.model.query.whose))
         self.model.ask(text="", **self._chosen())
 
     def _set(self, query: CaseQuery) -> None:
         """The boxes and the search as `query` says."""
         days = (self.desk.today_date() - dt.date.fromisoformat(query.since)).days + 1 if query.since else 0
         asked = (",".join(query.states), query.task_code, query.warning, days, query.agent)
-        for box, value in zip(self._filters, asked, strict=True):
+        for box, value in ((self._whose, query.whose), *zip(self._filters, asked, strict=True)):
             box.blockSignals(True)  # noqa: FBT003 - Qt's own signature
             box.setCurrentIndex(max(0, box.findData(value)))
             box.blockSignals(False)  # noqa: FBT003 - Qt's own signature
@@ -181,6 +192,7 @@ class CasesPage(Page):
         state, days = self._states.currentData(), self._spans.currentData()
         since = self.desk.today_date() - dt.timedelta(days - 1) if days else None
         return {
+            "whose": self._whose.currentData(),
             "states": tuple(state.split(",")) if state else (),
             "task_code": self._items.currentData(),
             "warning": self._warnings.currentData(),
@@ -200,8 +212,10 @@ class CasesPage(Page):
         asked = self._on()
         self._strip.tell(asked)
         if asked:
-            tasks.read(self, lambda: self.desk.count_cases(CaseQuery()), lambda all_: self._tell_hidden(all_ - total))
-        self._none.words.setText("没有符合条件的办件。" if asked else "还没有办件。有人来办事时，按 Ctrl+N 登记。")
+            whole = CaseQuery(whose=self.model.query.whose)
+            tasks.read(self, lambda: self.desk.count_cases(whole), lambda all_: self._tell_hidden(all_ - total))
+        none = _NO_VILLAGE if self.model.query.whose else "还没有办件。有人来办事时，按 Ctrl+N 登记。"
+        self._none.words.setText("没有符合条件的办件。" if asked else none)
         self._stack.setCurrentWidget(self.table if total else self._none)
         if total and not self.table.currentIndex().isValid():
             self.table.setCurrentIndex(self.model.index(0, 0))
@@ -265,7 +279,8 @@ class CasesPage(Page):
     def ledger(self) -> None:
         """What is listed, as 代办登记台账 on paper."""
         query = self.model.query
-        about = "　".join(box.currentText() for box in self._filters if box.currentIndex() > 0)
+        boxes = (self._whose, *self._filters)
+        about = "　".join(box.currentText() for box in boxes if box.currentIndex() > 0)
 
         def work() -> PaperOut:
             return self.desk.papers.ledger(self.desk.cases(query, 0, _LEDGER_MOST), about or "全部办件")
@@ -280,16 +295,20 @@ def _box(name: str, words: str, choices: Any) -> QComboBox:
 
 
 class _Table(QTableView):
-    """A table whose rows and columns follow the size of type."""
+    """A table whose rows and columns follow the size of type; `widths` in letters."""
+
+    def __init__(self, widths: tuple[float, ...]) -> None:
+        super().__init__()
+        self._widths = widths
 
     def fit(self) -> None:
         """Widths in letters, height in lines."""
         metrics, head = self.fontMetrics(), self.horizontalHeader()
         self.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.9))
         wide = metrics.horizontalAdvance("中")
-        fixed = sum(round(wide * letters) + 16 for letters in _WIDTHS if letters)
+        fixed = sum(round(wide * letters) + 16 for letters in self._widths if letters)
         self.setColumnHidden(_COLLECTED, 0 < self.width() < fixed + wide * _ITEM_LEAST)
-        for column, letters in enumerate(_WIDTHS):
+        for column, letters in enumerate(self._widths):
             if letters:
                 head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
                 self.setColumnWidth(column, round(wide * letters) + 16)
@@ -308,8 +327,8 @@ class _Table(QTableView):
             self.fit()
 
 
-def _table(model: CaseTable) -> QTableView:
-    table = _Table()
+def _table(model: CaseTable, widths: tuple[float, ...]) -> QTableView:
+    table = _Table(widths)
     table.setObjectName("cases-table")
     table.setAccessibleName(tr("办件列表"))
     table.setModel(model)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from db.centre import rows
-from desk.centre.exchange import enrolment, picture_intake, siblings, taking, telling
+from desk.centre.exchange import enrolment, picture_intake, siblings, taking, telling, villages
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.log.chain import BrokenLogError
 from desk.sync.protocol import letters, wire
@@ -13,6 +13,8 @@ from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.letters import LETTERS, Head
 from desk.sync.protocol.parts import MAX_ASKED
 from desk.sync.protocol.seal import seal, unseal
+
+_LATE = (letters.FILES, letters.SIBLINGS, letters.VILLAGES)
 
 
 class _Brought(msgspec.Struct):
@@ -27,7 +29,7 @@ def is_letter(signed: bytes) -> bool:
 def is_late(signed: bytes) -> bool:
     """Whether unsealed bytes are a letter that is answered after all else on a stick, by what came there."""
     try:
-        return is_letter(signed) and LETTERS.peek(signed)[0].kind in (letters.FILES, letters.SIBLINGS)
+        return is_letter(signed) and LETTERS.peek(signed)[0].kind in _LATE
     except BatchError:
         return False
 
@@ -104,6 +106,8 @@ def _said(centre: Centre, head: Head, body: bytes) -> bytes:
             return msgspec.json.encode(taking.take_forwarded(centre, head.node, body))
         case letters.SIBLINGS:
             return siblings.answer(centre, head.node, body)
+        case letters.VILLAGES:
+            return villages.answer(centre, head.node, body)
         case letters.RETURNED:
             return msgspec.json.encode(taking.take_returned(centre, head.node, body))
     raise BatchError("不认得这种信件。")

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from db.centre import rows, upward_rows
 from db.centre.lists import case_rows
 from desk import clock
-from desk.centre.exchange import enrolment, siblings
+from desk.centre.exchange import enrolment, siblings, villages
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.law.numbers import is_node
 from desk.log import chain, events
@@ -51,8 +51,10 @@ def answer(centre: Centre, name: str, after: int) -> tuple[bytes, Header]:
         after = min(after, head)
         found, more = rows.feed(db, centre.node, asker["point_code"], after, FEED_MOST, MOST_BYTES)
         beside = siblings.heads(db, asker) or msgspec.UNSET
+        below = len(villages.of(centre, db, asker)) or msgspec.UNSET
     last, have = found[-1][0] if found else after, int(asker["have"])
     header = Header("feed", centre.node, after, last, len(found), more=more, have=have, epoch=epoch, siblings=beside)
+    header = msgspec.structs.replace(header, villages=below)
     packed = pack(header, [encoded for _, encoded in found], centre.keys)
     _heard(centre, asker)
     return seal(packed, bytes(asker["seal_key"])), header

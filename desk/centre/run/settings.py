@@ -15,6 +15,7 @@ import msgspec
 import platformdirs
 
 from desk.errors import RefusedError
+from desk.folds.silence import SILENT_DAYS
 
 SECRETS = {
     "DAIBAN_CENTRE_DB": "数据库地址，含密码；有它时不看下面的 database",
@@ -22,9 +23,6 @@ SECRETS = {
     "DAIBAN_CENTRE_METRICS": "读 /metrics 的口令；没有时只有本机能读",
     "DAIBAN_PASSWORD": "工作人员或备份的密码；没有时从键盘读",
 }
-
-
-SILENT_DAYS = 7  # without a sync, unless a centre sets it otherwise
 
 
 def _about(words: str, **limits: Any) -> msgspec.Meta:

@@ -22,11 +22,11 @@ from db.centre.lists import watch_rows
 from desk import clock
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.node.roles import GENERAL
-from desk.centre.run.settings import SILENT_DAYS
 from desk.errors import DeskError, RefusedError
 from desk.folds import case as cases
 from desk.folds.case import State
 from desk.folds.office import findings
+from desk.folds.silence import SILENT_DAYS
 from desk.law import deadline, numbers
 from desk.log.office_events import CardRaised, ComplaintMade
 

@@ -13,6 +13,7 @@ from desk.law.divisions import Division, Divisions
 
 _TOWNSHIPS = ("苏木", "乡", "镇")
 _STREET = "街道"
+_POINT = "便民代办点"
 _BANNERS = ("旗", "县", "市", "区")
 _NO_BANNER = ("开发区", "园区", "管理区")  # run by a committee, not by a people's government
 _ENDS = (
@@ -57,7 +58,7 @@ def _township(township: Division, centre: str, banner: str, divisions: Divisions
     short = [_village(one.name) for one in villages]
     for village, name in zip(villages, short, strict=True):
         called = name if short.count(name) == 1 else village.name  # two that differ in their endings alone
-        code, title = own_code(village.code, Kind.POINT), f"{called}便民代办点"
+        code, title = own_code(village.code, Kind.POINT), f"{called}{_POINT}"
         yield Body(code, f"{township.name}{title}", Kind.POINT, "6", village.code, above=own)
 
 
@@ -66,8 +67,13 @@ def counter(place: Division) -> tuple[str, str]:
     of a township, the windows of a banner's service centre. A paper names the banner before it."""
     code = place.code.ljust(12, "0")
     if place.level == "village":
-        return code, f"{place.name}便民代办点"
+        return code, f"{place.name}{_POINT}"
     return code, f"{place.name}便民服务中心" if place.level == "township" else "政务服务中心综合窗口"
+
+
+def place_of(counter_name: str) -> str:
+    """乌日尼勒图嘎查 for 乌日尼勒图嘎查便民代办点: how a list names a point."""
+    return counter_name.removesuffix(_POINT) or counter_name
 
 
 def _government(name: str) -> str:

@@ -45,7 +45,8 @@ class Header(msgspec.Struct, frozen=True):
     the centre's feed, so that the answer can travel back; a log of no entries (`last` = `first` - 1) only asks.
     `seen` of a "log" names the last entry of the centre that its node has, as `seq.hash`; `epoch` of a "feed" counts
     the centre's returns from backups. `siblings` of a "feed": how far the centre has the log of each other desk of the
-    asker's point, as `seq.hash`; absent where there is none, and from a centre of before.
+    asker's point, as `seq.hash`; absent where there is none, and from a centre of before. `villages` of a "feed" to a
+    township: of how many desks of its villages the centre tells when it is asked; absent likewise.
     """
 
     kind: str
@@ -62,6 +63,7 @@ class Header(msgspec.Struct, frozen=True):
     epoch: int = 0
     of: str = ""
     siblings: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
+    villages: int | msgspec.UnsetType = msgspec.UNSET
     v: int = 1
 
 
@@ -87,8 +89,13 @@ def fitting(entries: Sequence[bytes]) -> Sequence[bytes]:
 
 def pack(header: Header, entries: Sequence[bytes], keys: NodeKeys) -> bytes:
     """The signed bytes of a batch. `entries` are encoded entries in order."""
+    return BATCHES.pack(header, body_of(entries), keys)
+
+
+def body_of(entries: Sequence[bytes]) -> bytes:
+    """Encoded entries as the body of a batch holds them; `entries_of` reads them."""
     body = b"".join(piece for one in entries for piece in (struct.pack(">I", len(one)), one))
-    return BATCHES.pack(header, zstandard.ZstdCompressor(level=3).compress(body), keys)
+    return zstandard.ZstdCompressor(level=3).compress(body)
 
 
 def pack_log(kept: Sequence[Kept], keys: NodeKeys, heartbeat: Heartbeat, seen: str = "") -> bytes:

@@ -1,0 +1,1 @@
+"""What only a township's desk does: look after its villages."""

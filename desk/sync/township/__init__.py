@@ -1,0 +1,1 @@
+"""What a township's desk exchanges with the centre for its villages."""
