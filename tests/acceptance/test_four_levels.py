@@ -209,7 +209,7 @@ def _compare(country: Country) -> None:
     for point in (*TOWNS, *VILLAGES):
         with country.desk(point) as desk:
             for number, facts in everything.items():
-                if number.startswith(point):
+                if number.startswith(point.removesuffix("000")):  # a town sees its villages too
                     assert _facts(desk.case(number).case) == facts
                 else:
                     with pytest.raises(RefusedError):
