@@ -195,7 +195,7 @@ class Tour:
         """Every page on the old screen, in light, dark and the largest type."""
         for number, (name, mode, scale) in enumerate(_LOOKS, 10):
             theme.apply(self.app, mode, scale)
-            for key in (*(action.key for action in actions.PAGES), "case"):
+            for key in (*(action.key for action in actions.pages(township=False)), "case"):
                 facts = {"intake_no": self.intake_no} if key == "case" else {}
                 self.window.open(key, **facts)
                 if key == "register":

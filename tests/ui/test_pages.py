@@ -93,7 +93,7 @@ def no_paper_stays() -> Iterator[None]:
 # -- the registry and the window ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("action", actions.PAGES, ids=lambda one: one.key)
+@pytest.mark.parametrize("action", actions.pages(township=False), ids=lambda one: one.key)
 def test_every_page_has_its_key(window: MainWindow, settle: Callable[[], None], action: actions.Action) -> None:
     window.activateWindow()
     window.run(action.key)
@@ -102,7 +102,7 @@ def test_every_page_has_its_key(window: MainWindow, settle: Callable[[], None], 
     assert action.shortcut in named(window, f"nav-{action.key}").toolTip()
 
 
-@pytest.mark.parametrize("key", [action.key for action in actions.PAGES])
+@pytest.mark.parametrize("key", [action.key for action in actions.pages(township=False)])
 def test_every_main_button_tells_its_key(window: MainWindow, settle: Callable[[], None], key: str) -> None:
     window.open(key)
     settle()

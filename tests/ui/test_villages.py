@@ -42,7 +42,8 @@ def window(town: tuple[Desk, str], qtbot: object) -> Iterator[MainWindow]:
 
 
 def test_the_villages_and_their_cases(window: MainWindow, town: tuple[Desk, str], settle: Callable[[], None]) -> None:
-    window.open("villages")
+    assert "Alt+8" in window.findChild(QWidget, "nav-villages").toolTip()
+    window.run("villages")
     settle()
     page = window.page("villages")
     assert isinstance(page, VillagesPage)

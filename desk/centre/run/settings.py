@@ -15,7 +15,7 @@ import msgspec
 import platformdirs
 
 from desk.errors import RefusedError
-from desk.folds.silence import SILENT_DAYS
+from desk.folds.office.silence import SILENT_DAYS
 
 SECRETS = {
     "DAIBAN_CENTRE_DB": "数据库地址，含密码；有它时不看下面的 database",

@@ -26,7 +26,7 @@ from desk.errors import DeskError, RefusedError
 from desk.folds import case as cases
 from desk.folds.case import State
 from desk.folds.office import findings
-from desk.folds.silence import SILENT_DAYS
+from desk.folds.office.silence import SILENT_DAYS
 from desk.law import deadline, numbers
 from desk.log.office_events import CardRaised, ComplaintMade
 

@@ -12,7 +12,7 @@ from db.desk import village_rows
 from desk.counter import today
 from desk.counter.session import Session
 from desk.folds.case_clocks import STANDING
-from desk.folds.silence import SILENT_DAYS, days_since
+from desk.folds.office.silence import SILENT_DAYS, days_since
 from desk.law import deadline
 from desk.law.bodies import seed
 from desk.law.bodies import villages as places
