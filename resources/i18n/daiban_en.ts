@@ -456,8 +456,12 @@
    <translation>“%1” is no picture that can be opened.</translation>
   </message>
   <message>
-   <source>“%1”不能由%2作出</source>
-   <translation>“%1” cannot be done by: %2</translation>
+   <source>“%1”不能由中心作出</source>
+   <translation>“%1” cannot be done by the centre</translation>
+  </message>
+  <message>
+   <source>“%1”不能由代办点作出</source>
+   <translation>“%1” cannot be done by a service point</translation>
   </message>
   <message>
    <source>“%1”写得太长。</source>
