@@ -79,7 +79,8 @@ class LoginPage(QWidget):
         self._go.setDefault(True)
         self._go.setToolTip("Enter")
         self._restore = plain_button("用备份恢复(&R)", "login-restore", "arrow-back-up")
-        self._restore.setVisible(isinstance(self._entry, Opening))
+        if not isinstance(self._entry, Opening):
+            self._restore.hide()
         self._restore.clicked.connect(self.restore)
         self._forgot = plain_button("忘记密码(&F)", "login-forgotten")
         self._forgot.clicked.connect(self.forgotten)

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from desk.law import numbers
 from desk.law.deadline import shown
+from desk.printing import text
 from desk.printing.document import marks, signed_by
 from desk.printing.facts import MaterialLine, Paper, ReceiptFacts
-from desk.printing.pen import GREY
-from desk.printing.sheet import A4, A5, MM, ROLL_58, ROLL_80, About, Frame, Sheet, render
+from desk.printing.pen import GREY, INK
+from desk.printing.sheet import A4, A5, LEADING, MM, ROLL_58, ROLL_80, About, Frame, Sheet, render
 
 TITLE = "代办收件回执"
 STATEMENT = "本回执仅证明代办点收到材料，不是受理决定。"
@@ -137,16 +138,18 @@ def _foot(sheet: Sheet, facts: ReceiptFacts) -> None:
     asked = "或".join(one for one in ("代办员", office.centre_name) if one)
     phone = f"，电话 {office.phone}" if office.phone else ""
     watched = f"；监督投诉 {office.supervision_phone}" if office.supervision_phone else ""
-    sheet.paragraph(f"码：{_SCAN if '://' in facts.code else _JUDGE}", size)
-    sheet.paragraph(f"查询：凭收件号向{asked}询问{phone}{watched}。", size)
-    if facts.organ:
-        sheet.paragraph(f"承办机关：{facts.organ}。", size)
-    sheet.paragraph("法定时限自中心收到材料之日起计算；承诺时限自代办点收件之日起计算，当日不计。", size)
-    sheet.paragraph(
-        _PRIVACY.format(keepers="和".join(one for one in ("本代办点", office.centre_name) if one)), size, ink=GREY
-    )
-    if facts.sample:
-        sheet.paragraph("示例：事项内容为示例数据，以旗里公布的为准。", size, ink=GREY)
+    notes = [
+        (f"码：{_SCAN if '://' in facts.code else _JUDGE}", INK),
+        (f"查询：凭收件号向{asked}询问{phone}{watched}。", INK),
+        (f"承办机关：{facts.organ}。" if facts.organ else "", INK),
+        ("法定时限自中心收到材料之日起计算；承诺时限自代办点收件之日起计算，当日不计。", INK),
+        (_PRIVACY.format(keepers="和".join(one for one in ("本代办点", office.centre_name) if one)), GREY),
+        ("示例：事项内容为示例数据，以旗里公布的为准。" if facts.sample else "", GREY),
+    ]
+    high = sum(len(text.wrap(words, size, sheet.room, sheet.face)) for words, _ in notes if words) * size * LEADING
+    sheet.need(high + sheet.frame.base * 4)  # no signature stands alone on a page
+    for words, ink in notes:
+        sheet.paragraph(words, size, ink=ink)
     signs = "代办人" if facts.proxy_name else "申请人"
     sheet.signatures(f"{signs}签字（指印）：", signed_by("代办员", facts.agent_name))
 

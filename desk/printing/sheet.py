@@ -18,7 +18,7 @@ from desk.printing.pen import GREY, INK, LINE, PALE, Pen
 MM = 72 / 25.4
 # Chinese type sizes, in points.
 ER_HAO, SAN_HAO, SI_HAO, XIAO_SI, WU_HAO, XIAO_WU, LIU_HAO = 22.0, 16.0, 14.0, 12.0, 10.5, 9.0, 7.5
-_LEADING = 1.5
+LEADING = 1.5
 _PAD = 1.4 * MM
 _ROLL_START = 2000 * MM
 _LASTING = 0.75  # points: a rule that two photocopiers leave standing
@@ -147,7 +147,7 @@ class Sheet:
             return
         fit, lines = text.fitted(words, size, self.room, text.BOLD if bold else self.face)
         other = self.mongolian(words)
-        self.need(fit * _LEADING * (len(lines) + bool(other)))
+        self.need(fit * LEADING * (len(lines) + bool(other)))
         if other and self._leads:
             self.mongolian_line(other, size, centred=True)
         for line in lines:
@@ -173,8 +173,8 @@ class Sheet:
             return
         size = size or self.frame.base
         for line in text.wrap(words, size, self.room, text.BOLD if bold else self.face):
-            self.need(size * _LEADING)
-            self.y -= size * _LEADING
+            self.need(size * LEADING)
+            self.y -= size * LEADING
             self.words(self.left, self.y + size * 0.25, line, size, bold=bold, ink=ink)
 
     def heading(self, words: str) -> None:
@@ -307,8 +307,9 @@ class Sheet:
         """Two places to sign, with room for a finger-print."""
         size, half = self.frame.base, self.room / 2
         across = max(self.width(left, size), self.width(right, size)) < half * 0.7
-        step = size * 3.4
-        self.need(step * (1 if across else 2) + size * 1.2)
+        rows, room = 1 if across else 2, self.y - self.frame.bottom - size * 1.2
+        step = size * (3.4 if room >= size * 3.4 * rows or not self.frame.height else 2.5)
+        self.need(step * rows + size * 1.2)
         for at, words in enumerate((left, right)):
             x = self.left + (half * at if across else 0)
             self.y -= step if at == 0 or not across else 0
@@ -352,13 +353,11 @@ class Sheet:
             return
         size *= scripts.ratio
         pitch = size * vertical.PITCH
-        for column in (one for words in names if words for one in self._columns_of(words, size)):
+        high = self.top - self.frame.bottom
+        for column in (one for words in names if words for one in vertical.columns(words, size, high, self.face)):
             vertical.draw(self.pen, self.left + pitch / 2, self.top, column, size, self.face)
             self.left += pitch
             self.room -= pitch
-
-    def _columns_of(self, words: str, size: float) -> list[vertical.Column]:
-        return vertical.columns(words, size, self.top - self.frame.bottom, self.face)
 
 
 def _copy(pen: Pen, frame: Frame, words: str) -> None:

@@ -24,11 +24,13 @@ from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from room import Room
 
 from desk.app import opening
+from desk.centre.exchange import enrolment
 from desk.counter.rolls import RollLine
 from desk.log.events import FileRef, Served
 from desk.store.account import Account
 from desk.store.snapshots import CaseQuery, DraftMaterial, PaperOut
 from ui.dialogs.paper_view import PaperDialog
+from ui.keeping.locked_data import LockedData
 from ui.login import LoginPage
 from ui.messages import Toast
 from ui.pages.demonstration import Making
@@ -298,6 +300,13 @@ def _broken(room: Room) -> QWidget:
     return login
 
 
+def _without_vault(room: Room) -> QWidget:
+    """Data whose key is gone."""
+    folder = room.next_folder()
+    shutil.copy(room.office().desk.folder / "desk.db", folder)
+    return _beside(room, LockedData(folder))
+
+
 def _locked(room: Room) -> QWidget:
     made = room.office()
     made.window.run("lock")
@@ -310,6 +319,22 @@ def _not_made(room: Room) -> QWidget:
     place = room.next_folder() / "no folder"
     place.write_text("")
     return _beside(room, Making(place / "demonstration"))
+
+
+def _villages(room: Room) -> QWidget:
+    """A township's desk, with what its villages sent."""
+    folder, town = room.next_folder(), f"{POINT[:9]}000"
+    sync(room.office().desk)
+    code = enrolment.enrol_code(room.served.centre, town, "")
+    suhe = Account("suhe", "苏和")
+    opening.create_desk(folder, room.served.address, code, suhe, PASSWORD, cost=CHEAP, tell=room.tell)
+    desk = opening.open_desk(folder, "suhe", PASSWORD, room.tell)
+    sync(desk)
+    window = MainWindow(desk)
+    _beside(room, window)
+    window.open("villages")
+    room.settle()
+    return window.page("villages")
 
 
 def _wizard(step: int) -> Callable[[Room], QWidget]:
@@ -375,6 +400,8 @@ STATES: dict[str, Callable[[Room], QWidget]] = {
     "login": _login,
     "login, broken": _broken,
     "locked": _locked,
+    "villages": _villages,
+    "data without a vault": _without_vault,
     "demonstration, not made": _not_made,
     "paper without a glyph": _paper_without_glyph,
     "rating, chosen": _rated,

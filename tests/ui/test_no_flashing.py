@@ -11,6 +11,7 @@ from PIL import Image
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
+from ui.keeping.locked_data import LockedData
 from ui.login import LoginPage
 from ui.window import _PAGES, MainWindow
 
@@ -24,7 +25,7 @@ class Watch(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         shown = event.type() is QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow()
-        if shown and not isinstance(watched, QDialog | MainWindow | LoginPage):
+        if shown and not isinstance(watched, QDialog | MainWindow | LoginPage | LockedData):
             self.seen.append(watched.objectName() or repr(watched))
         return False
 

@@ -99,7 +99,8 @@ class CasePage(Page):
         chip.setObjectName("case-state")
         guide = plain_button("服务指南(&G)", "case-guide", "book-2")
         code = view.case.collected.item.task_code
-        guide.setHidden(bool(view.row.village))
+        if view.row.village:
+            guide.hide()
         guide.clicked.connect(lambda: self._acts.paper(lambda: self.desk.papers.guide(code)))
         back = plain_button("返回(&Q)", "case-back", "chevron-left")
         back.clicked.connect(lambda: self.shell.open("cases"))
@@ -127,7 +128,8 @@ class CasePage(Page):
             why.clicked.connect(lambda: steps.setVisible(not steps.isVisible()))
             number = view.case.intake_no
             sheet.clicked.connect(lambda: self._acts.paper(lambda: self.desk.papers.deadline_sheet(number, clock)))
-            sheet.setHidden(bool(view.row.village))
+            if view.row.village:
+                sheet.hide()
             card.body.addWidget(steps)
             card.body.addWidget(row(why, sheet, None))
         card.body.addStretch(1)
