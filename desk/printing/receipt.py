@@ -140,7 +140,7 @@ def _foot(sheet: Sheet, facts: ReceiptFacts) -> None:
     watched = f"；监督投诉 {office.supervision_phone}" if office.supervision_phone else ""
     notes = [
         (f"码：{_SCAN if '://' in facts.code else _JUDGE}", INK),
-        (f"查询：凭收件号向{asked}询问{phone}{watched}。", INK),
+        (f"查询：凭收件号问{asked}{phone}{watched}。", INK),
         (f"承办机关：{facts.organ}。" if facts.organ else "", INK),
         ("法定时限自中心收到材料之日起计算；承诺时限自代办点收件之日起计算，当日不计。", INK),
         (_PRIVACY.format(keepers="和".join(one for one in ("本代办点", office.centre_name) if one)), GREY),

@@ -76,7 +76,7 @@ def facts(at: int) -> tuple[list[tuple[str, str]], list[tuple[str, ...]], str]:
 
 
 REST = "本回执仅证明代办点收到材料，不是受理决定。是否受理，由行政机关收到材料后决定。"
-FOOT = "查询：凭收件号向代办员或苏尼特左旗政务服务中心询问。法定时限自中心收到材料之日起计算。"
+FOOT = "查询：凭收件号问代办员或苏尼特左旗政务服务中心。法定时限自中心收到材料之日起计算。"
 
 
 def by_fpdf(at: int) -> bytes:
