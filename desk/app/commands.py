@@ -19,7 +19,8 @@ from desk.store.snapshots import Account
 from desk.sync.outcome import Outcome, SyncProgress
 
 
-def _parser(name: str, about: str) -> argparse.ArgumentParser:
+def parser_of(name: str, about: str) -> argparse.ArgumentParser:
+    """The options that every command of a desk has."""
     parser = argparse.ArgumentParser(prog=f"desk {name}", description=about)
     parser.add_argument("--data", type=Path, default=accounts.default_folder(), help="数据文件夹")
     parser.add_argument("--account", default="", help="账号；只有一个时可不写")
@@ -27,7 +28,7 @@ def _parser(name: str, about: str) -> argparse.ArgumentParser:
 
 
 def _asked(name: str, about: str, argv: Sequence[str], *more: tuple[str, str]) -> argparse.Namespace:
-    parser = _parser(name, about)
+    parser = parser_of(name, about)
     for option, words in more:
         parser.add_argument(option, required=True, help=words)
     return parser.parse_args(argv)
@@ -38,7 +39,8 @@ def _password() -> str:
     return os.environ.get("DAIBAN_PASSWORD") or getpass.getpass("密码：")
 
 
-def _opened(asked: argparse.Namespace, work: Callable[[Desk], int]) -> int:
+def opened(asked: argparse.Namespace, work: Callable[[Desk], int]) -> int:
+    """Do `work` with the desk that `asked` names; 1 with the reason on stderr where it cannot be done."""
     try:
         known = accounts.accounts(asked.data)
         account = asked.account or (known[0].account if len(known) == 1 else "")
@@ -74,7 +76,7 @@ def run_sync(argv: Sequence[str]) -> int:
         print(words, file=sys.stdout if result.outcome is Outcome.DONE else sys.stderr)
         return 0 if result.outcome is Outcome.DONE else 1
 
-    return _opened(_asked("sync", "与中心同步一次", argv), work)
+    return opened(_asked("sync", "与中心同步一次", argv), work)
 
 
 def _say(progress: SyncProgress) -> None:
@@ -91,7 +93,7 @@ def run_rebuild(argv: Sequence[str]) -> int:
         print(f"从 {count} 条记录重建，" + ("与原来逐字节相同。" if same else "与原来不同，已改用重建的内容。"))
         return 0 if same else 2
 
-    return _opened(_asked("rebuild", "从日志重建各表", argv), work)
+    return opened(_asked("rebuild", "从日志重建各表", argv), work)
 
 
 def run_courier(argv: Sequence[str]) -> int:
@@ -107,21 +109,21 @@ def run_courier(argv: Sequence[str]) -> int:
             print(line, file=sys.stderr)
         return 1 if carried.refused else 0
 
-    parser = _parser("courier", "没有网络时用U盘与中心交换")
+    parser = parser_of("courier", "没有网络时用U盘与中心交换")
     parser.add_argument("stick", type=Path, help="U盘或文件夹")
     asked = parser.parse_args(argv)
-    return _opened(asked, work)
+    return opened(asked, work)
 
 
 def run_check(argv: Sequence[str]) -> int:
     """Is a receipt genuine? The code, or a picture of it; with --key without opening any desk. 0 genuine, 2 not."""
-    parser = _parser("check", "验代办收件回执上的码")
+    parser = parser_of("check", "验代办收件回执上的码")
     parser.add_argument("code", nargs="?", default="", help="码的内容，或照片的文件名")
     parser.add_argument("--key", default="", help="代办点终端的公钥（64 个十六进制数字），给出时不打开本机数据")
     parser.add_argument("--print-key", action="store_true", help="打印本机的公钥，供别处验码")
     asked = parser.parse_args(argv)
     if asked.print_key:
-        return _opened(asked, lambda desk: _printed(desk.identity.keys.public().sign.hex()))
+        return opened(asked, lambda desk: _printed(desk.identity.keys.public().sign.hex()))
     try:
         code = code_check.read_picture(Path(asked.code)) if Path(asked.code).is_file() else asked.code
         if asked.key:
@@ -133,7 +135,7 @@ def run_check(argv: Sequence[str]) -> int:
     except ValueError:
         print("公钥写得不对，应是 64 个十六进制数字。", file=sys.stderr)
         return 1
-    return _opened(asked, lambda desk: _judged(desk.codes.judge(code)))
+    return opened(asked, lambda desk: _judged(desk.codes.judge(code)))
 
 
 def _printed(words: str) -> int:
@@ -153,4 +155,4 @@ def run_verify(argv: Sequence[str]) -> int:
         print(f"日志 {desk.store.verify(desk.identity.node)} 条，前后衔接，完整。")
         return 0
 
-    return _opened(_asked("verify", "核对日志", argv), work)
+    return opened(_asked("verify", "核对日志", argv), work)
