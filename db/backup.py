@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from sqlcipher3 import dbapi2 as cipher
+
 from db.errors import BusyError, DamagedError
+from db.files import flush_file
 from db.opening import Rooms, surroundings, unlocked
 
 _PAGES = 4096  # copied at a time
@@ -22,14 +25,20 @@ def copy_to(rooms: Rooms, target: Path) -> None:
         with surroundings():
             copy = unlocked(aside, rooms.key)
             try:
-                with rooms.turn():
-                    rooms.writer_connection().backup(copy, pages=_PAGES, progress=_deadline(), sleep=0.05)
+                with rooms.snapshot() as source:
+                    source.backup(copy, pages=_PAGES, progress=_deadline(), sleep=0.05)
             finally:
                 copy.close()
-        check(aside, rooms.key)
+        try:
+            check(aside, rooms.key)
+        except DamagedError:
+            rooms.note_damage()  # of what was copied, as far as anybody can tell
+            raise
+        flush_file(aside)
         aside.replace(target)
     finally:
-        aside.unlink(missing_ok=True)
+        for name in (aside.name, f"{aside.name}-wal", f"{aside.name}-shm", f"{aside.name}-journal"):
+            aside.with_name(name).unlink(missing_ok=True)
 
 
 def _deadline() -> Callable[[int, int, int], None]:
@@ -45,11 +54,25 @@ def _deadline() -> Callable[[int, int, int], None]:
     return progress
 
 
-def check(path: Path, key: bytes) -> int:
-    """Open a copy and look through its pages; how many entries its log has. Raises DamagedError."""
+@contextlib.contextmanager
+def opened(path: Path, key: bytes) -> Iterator[cipher.Connection]:
+    """A database file that nobody else has open, to look at. Raises the StoreErrors."""
     with surroundings(), contextlib.closing(unlocked(path, key)) as copy:
-        (said,) = copy.execute("PRAGMA quick_check").fetchone()
-        if said != "ok":
-            raise DamagedError(path.name)
+        yield copy
+
+
+def check(path: Path, key: bytes) -> int:
+    """Open a copy and look through its pages; how many entries its log has. Raises DamagedError, WrongKeyError."""
+    with opened(path, key) as copy:
+        pages_hold(copy)
         (count,) = copy.execute("SELECT count(*) FROM entry").fetchone()
     return int(count)
+
+
+def pages_hold(copy: cipher.Connection) -> None:
+    """Every page in use is read, and what points to another row finds it. Raises DamagedError."""
+    (said,) = copy.execute("PRAGMA quick_check(1)").fetchone()
+    if said != "ok":
+        raise DamagedError("quick_check")
+    if copy.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        raise DamagedError("foreign keys")

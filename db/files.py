@@ -11,6 +11,9 @@ from typing import IO
 
 from db.errors import BusyError
 
+DATABASE = "desk.db"
+MET = "desk.db-damaged"  # lies beside a database in which damage was met: the next opening reads through all of it
+
 # What CIFS, FUSE and some sticks answer where they cannot flush: no word about the disk, and no failure.
 _NO_FLUSH = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS})
 
@@ -50,6 +53,13 @@ def flush(descriptor: int) -> bool:
             raise
         return False
     return True
+
+
+def flush_file(path: Path) -> None:
+    """Make a file that was written elsewhere durable; nothing where there is none. Raises OSError for a bad disk."""
+    if path.exists():
+        with path.open("r+b") as kept:
+            flush(kept.fileno())
 
 
 def flush_folder(folder: Path) -> None:

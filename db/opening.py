@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, cast
 
@@ -16,8 +16,9 @@ from sqlcipher3 import dbapi2 as cipher
 
 from db import migrations
 from db.errors import BusyError, ClosedError, DamagedError, FullError, NewerSchemaError, StoreError, WrongKeyError
+from db.files import DATABASE, MET
 
-FILE = "desk.db"
+FILE = DATABASE
 
 # SQLite result codes (primary) that the surroundings are to blame for; every other error is a bug of ours.
 _SURROUNDINGS: dict[int, type[StoreError]] = {
@@ -69,6 +70,7 @@ def surroundings() -> Iterator[None]:
 def unlocked(path: Path, key: bytes) -> cipher.Connection:
     """A connection to `path` with its key given; nothing is read yet."""
     connection = cipher.connect(str(path), check_same_thread=False, timeout=5.0)
+    connection.execute("PRAGMA cipher_log_level = NONE")  # what is wrong is raised; stderr is for no one
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
     return connection
 
@@ -76,14 +78,17 @@ def unlocked(path: Path, key: bytes) -> cipher.Connection:
 def _connect(path: Path, key: bytes) -> sqlite_utils.Database:
     connection = unlocked(path, key)
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    return sqlite_utils.Database(cast("Any", connection), recursive_triggers=False)
+    return sqlite_utils.Database(cast("Any", connection), recursive_triggers=False, execute_plugins=False)
 
 
 class Rooms:
     """The open database: `write()` for the one writer, `read()` for this thread's reader."""
 
-    def __init__(self, path: Path, key: bytes) -> None:
-        """Open `path`, make or bring up its schema. Raises the StoreErrors; a newer file is left untouched."""
+    def __init__(self, path: Path, key: bytes, before_upgrade: Callable[[Rooms], None] | None = None) -> None:
+        """Open `path`, make or bring up its schema. Raises the StoreErrors; a newer file is left untouched.
+
+        `before_upgrade` is called with the file as it is, where there is something in it to be brought up.
+        """
         self._path, self.key = path, key
         self._turn = threading.RLock()
         self._readers: list[sqlite_utils.Database] = []
@@ -92,6 +97,9 @@ class Rooms:
         with surroundings():
             self._writer = _connect(path, key)
             try:
+                _look_at(self._writer)
+                if before_upgrade is not None and _to_bring_up(self._writer):
+                    before_upgrade(self)
                 _prepare(self._writer)
             except BaseException:
                 self._writer.close()
@@ -101,7 +109,7 @@ class Rooms:
     def write(self) -> Iterator[sqlite_utils.Database]:
         """One transaction: all of it or nothing, durable when the block ends."""
         self._must_be_open()
-        with self._turn, surroundings(), self._writer.atomic() as db:
+        with self._turn, self._noting(), self._writer.atomic() as db:
             yield db
 
     @contextlib.contextmanager
@@ -109,7 +117,7 @@ class Rooms:
         """A consistent snapshot on this thread's own connection."""
         self._must_be_open()
         db: sqlite_utils.Database | None = getattr(self._mine, "db", None)
-        with surroundings():
+        with self._noting():
             if db is None:
                 db = self._mine.db = _connect(self._path, self.key)
                 db.conn.execute("PRAGMA query_only = ON")
@@ -117,6 +125,21 @@ class Rooms:
                     self._readers.append(db)
             with db.atomic():
                 yield db
+
+    @contextlib.contextmanager
+    def _noting(self) -> Iterator[None]:
+        """As `surroundings`; damage is noted beside the file, so that it is not met a second time by chance."""
+        try:
+            with surroundings():
+                yield
+        except (DamagedError, WrongKeyError):
+            self.note_damage()
+            raise
+
+    def note_damage(self) -> None:
+        """Damage was met in this file: the next opening looks through all of it."""
+        with contextlib.suppress(OSError):
+            self._path.with_name(MET).touch()
 
     def let_go(self) -> None:
         """Close this thread's own reader, when the thread ends before the database is closed."""
@@ -139,8 +162,16 @@ class Rooms:
         if self._closed:
             raise ClosedError(self._path.name)
 
+    @contextlib.contextmanager
+    def snapshot(self) -> Iterator[cipher.Connection]:
+        """The database as it is now, on a connection of its own: others write meanwhile and it does not change."""
+        with self._noting(), contextlib.closing(unlocked(self._path, self.key)) as connection:
+            connection.execute("BEGIN")
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            yield connection
+
     def writer_connection(self) -> cipher.Connection:
-        """The writer's connection, for copying; only inside `turn`."""
+        """The writer's connection; only inside `turn`."""
         return cast("cipher.Connection", self._writer.conn)
 
     def close(self) -> None:
@@ -152,10 +183,19 @@ class Rooms:
             self._readers.clear()
 
 
-def _prepare(db: sqlite_utils.Database) -> None:
+def _look_at(db: sqlite_utils.Database) -> None:
     (schema,) = db.conn.execute("PRAGMA user_version").fetchone()
     if schema > migrations.SCHEMA:
         raise NewerSchemaError(str(schema))
+
+
+def _to_bring_up(db: sqlite_utils.Database) -> bool:
+    """Whether the file was made by an older program; one in which nothing is has nothing to lose."""
+    (tables,) = db.conn.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    return bool(tables and migrations.desk.pending(db))
+
+
+def _prepare(db: sqlite_utils.Database) -> None:
     db.conn.execute("PRAGMA journal_mode = WAL")
     db.conn.execute("PRAGMA synchronous = FULL")
     # Migrations run with foreign keys off: sqlite-utils' transform() refuses inside a transaction otherwise.

@@ -6,6 +6,7 @@ which itself is sealed to the centre: whoever learns the secret needs this file 
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import secrets
 from pathlib import Path
@@ -16,6 +17,7 @@ from db.errors import DamagedError, WrongPasswordError
 from db.files import write_whole
 
 FILE = "vault.json"
+COPY = "vault-copy.json"  # the same once more: the key of everything hangs on these few hundred bytes
 _NONCE = b"\0" * 12  # each wrapping key is used once: a new salt gives a new key
 
 
@@ -116,19 +118,38 @@ def create(folder: Path, account: str, name: str, password: str, cost: Cost) -> 
 
 
 def write(folder: Path, vault: Vault) -> None:
-    """Replace the vault of `folder`, whole or not at all."""
-    write_whole(folder / FILE, msgspec.json.encode(vault))
+    """Replace the vault of `folder`, whole or not at all; then its copy, which may lack one change but is never less
+    than whole."""
+    data = msgspec.json.encode(vault)
+    write_whole(folder / FILE, data)
+    with contextlib.suppress(OSError):  # the vault itself is kept: what was asked for is done
+        write_whole(folder / COPY, data)
 
 
 def read(folder: Path) -> Vault | None:
     """The vault of `folder`, None when there is none. Raises DamagedError."""
-    path = folder / FILE
-    if not path.exists():
-        return None
+    return read_file(folder / FILE)
+
+
+def read_file(path: Path) -> Vault | None:
+    """The vault in a file, None when there is none. Raises DamagedError: cut, empty, or nobody could open it."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Vault)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise DamagedError(FILE) from error
+        found = msgspec.json.decode(path.read_bytes(), type=Vault)
+    except FileNotFoundError:
+        return None
+    except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
+        raise DamagedError(path.name) from error
+    if not found.slots:
+        raise DamagedError(path.name)
+    return found
+
+
+def take_copy(folder: Path, source: Path) -> None:
+    """Put the good vault of `source` in the place of the one of `folder`. Raises DamagedError, OSError."""
+    found = read_file(source)
+    if found is None:
+        raise DamagedError(source.name)
+    write(folder, found)
 
 
 def unlock(vault: Vault, account: str, password: str) -> bytes:

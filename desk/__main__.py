@@ -20,6 +20,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "publish": ("desk.app.publishing:run_publish", "把全部事项写成静态网站，可放到U盘、公示电脑"),
     "rebuild": ("desk.app.commands:run_rebuild", "从日志重建各表"),
     "verify": ("desk.app.commands:run_verify", "核对日志"),
+    "backup": ("desk.app.restore_command:run_backup", "备份本机，读一遍核对"),
+    "restore": ("desk.app.restore_command:run_restore", "用备份恢复本机（先关上代办台）"),
     "centre": ("desk.centre.commands:run_centre", "旗中心的服务（desk centre -h 看它的各项）"),
 }
 _OURS = ("desk", "ui", "db", "resources")

@@ -29,7 +29,8 @@ from desk.centre.run import guard
 from desk.centre.run.settings import Settings
 from desk.counter.office import accounts
 from desk.log.events import Act, Person
-from desk.store.snapshots import Account, Draft, DraftMaterial
+from desk.store.account import Account
+from desk.store.snapshots import Draft, DraftMaterial
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # a window on screen only where somebody asks for it
 CHEAP = vault.Cost(1, 8 * 1024, 1)

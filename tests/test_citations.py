@@ -70,4 +70,5 @@ def test_the_sample_cites_nothing_that_is_not_so() -> None:
         "内政办发〔2015〕146号",
         "2024—2026 年农机购置与应用补贴实施方案",
         "地方规定（示例）",
+        "地名管理条例",
     }

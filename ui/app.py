@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QLibraryInfo, QLocale, QTranslator
+from PySide6.QtCore import QLibraryInfo, QLocale, QMessageLogContext, QtMsgType, QTranslator, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QWidget
 
 from desk.errors import DeskError
@@ -25,34 +25,61 @@ from ui.look import chosen_look, i18n, theme
 
 if TYPE_CHECKING:
     from ui.pages.demonstration import Demonstration
+    from ui.window import MainWindow
 
 
 class Front:
     """The login page first (on a new machine the few steps of setting up), the main window once someone is in."""
 
     def __init__(self, folder: Path, shown_password: str = "", entry: Entry | None = None) -> None:
-        from desk.counter.office.accounts import accounts
-
         self.window: object = None
-        known = accounts(folder)
-        self.login: QWidget
-        if known:
-            login = LoginPage(folder, known, shown_password, entry)
-            login.opened.connect(self._enter)
-            self.login = login
-        else:
-            from ui.wizard import Wizard
+        self._folder, self._shown_password, self._entry = folder, shown_password, entry
+        self.login: QWidget = self._first()
 
-            wizard = Wizard(folder)
-            wizard.opened.connect(self._enter)
-            self.login = wizard
+    def _first(self) -> QWidget:
+        """What stands before the desk: the login page, the first start, or data that nobody can open."""
+        from desk.counter.office import standing
+
+        found = standing.look(self._folder)
+        if found.state is standing.State.DESK:
+            login = LoginPage(self._folder, found.accounts, self._shown_password, self._entry)
+            login.tell(found.told)
+            login.opened.connect(self._enter)
+            return login
+        if found.state is standing.State.LOCKED:
+            from ui.keeping.locked_data import LockedData
+
+            locked = LockedData(self._folder)
+            locked.restored.connect(self._again)
+            locked.begun_anew.connect(self._again)
+            return locked
+        from ui.wizard import Wizard
+
+        wizard = Wizard(self._folder)
+        wizard.opened.connect(self._enter)
+        wizard.restored.connect(self._again)
+        return wizard
+
+    def _again(self) -> None:
+        """Another thing lies in the folder by now."""
+        before, self.login = self.login, self._first()
+        self.login.show()
+        before.hide()
+        before.deleteLater()
+
+    def _parted(self, window: MainWindow) -> None:
+        """The window is closed; where its database is damaged, the login page stands there again with the way back."""
+        if window.safe.goes_back and isinstance(self.login, LoginPage):
+            self.login.begin()
+            self.login.show()
+            self.login.restore()
 
     def _enter(self, desk: object) -> None:
         from desk.app.open_desk import Desk
         from ui.window import MainWindow
 
         if isinstance(desk, Desk):
-            window = MainWindow(desk)
+            window = MainWindow(desk, lambda: self._parted(window))
             self.window = window
             window.show()
             window.activateWindow()
@@ -114,14 +141,25 @@ def _watch_unexpected() -> None:
     threading.excepthook = lambda args: said(args.exc_type, args.exc_value or RuntimeError(), None)
 
 
+def without_screen() -> None:
+    """Where no display is, Qt draws in memory; and what that cannot do is of no interest to anybody."""
+    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        qInstallMessageHandler(_say_what_matters)
+
+
+def _say_what_matters(_kind: QtMsgType, _place: QMessageLogContext, words: str) -> None:
+    if not words.startswith("This plugin does not support "):
+        sys.stderr.write(words + "\n")
+
+
 def run_window(argv: Sequence[str]) -> int:
     """`desk` and `desk window`: 0 when the window was closed as usual."""
     parser = argparse.ArgumentParser(prog="desk window", description="打开代办台")
     parser.add_argument("--data", type=Path, default=None, help="数据文件夹")
     parser.add_argument("--demo", action="store_true", help="演示：自带一个小办公室和本机中心")
     asked = parser.parse_args(argv)
-    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    without_screen()
     _keep_log()
     app = application([])
     _watch_unexpected()

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from desk import clock
 from desk.app.open_desk import Desk
 from desk.sync.outcome import Outcome, SyncStatus
 from ui import tasks
 from ui.devices import print_queue
-from ui.look import marks, theme
+from ui.look import theme
 from ui.look.theme import Role, colour, unit
 from ui.navigation import HeaderButton
 from ui.widgets.basic import Chip, elided, label, row
@@ -77,7 +78,7 @@ class Header(QWidget):
         elif status.history and status.history[0].outcome is not Outcome.DONE:
             self._chip.set("离线", Role.WARN, "cloud-off")
         elif status.last_ok:
-            self._chip.set(f"已同步 {marks.when(status.last_ok)[11:]}", Role.OK, "circle-check")
+            self._chip.set(f"已同步 {clock.minute(status.last_ok)[11:]}", Role.OK, "circle-check")
         else:
             self._chip.set("还没有同步", Role.WAITING, "cloud-upload")
 

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from desk.counter.office.accounts import FirstPasswordError, check_password
 from desk.errors import DamagedDeskError, RefusedError
-from desk.store.snapshots import Account
+from desk.store.account import Account
 from ui import messages, tasks
-from ui.look import marks
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.widgets.basic import Card, label, plain_button, primary_button
@@ -80,7 +79,7 @@ class LoginPage(QWidget):
         self._go.setDefault(True)
         self._go.setToolTip("Enter")
         self._restore = plain_button("用备份恢复(&R)", "login-restore", "arrow-back-up")
-        self._restore.hide()
+        self._restore.setVisible(isinstance(self._entry, Opening))
         self._restore.clicked.connect(self.restore)
         self._forgot = plain_button("忘记密码(&F)", "login-forgotten")
         self._forgot.clicked.connect(self.forgotten)
@@ -118,7 +117,11 @@ class LoginPage(QWidget):
             card.body.addWidget(self._told)
         box = QVBoxLayout(self)
         box.addStretch(1)
-        box.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        line = QHBoxLayout()  # a card that is aligned instead is not asked how high its words are
+        line.addStretch(1)
+        line.addWidget(card)
+        line.addStretch(1)
+        box.addLayout(line)
         box.addStretch(2)
 
     def tell_more(self, words: str) -> None:
@@ -169,38 +172,34 @@ class LoginPage(QWidget):
         else:
             messages.error(self, error)
             if isinstance(error, DamagedDeskError):
-                self._offer_backups()
+                self._field.set_hint("数据库坏了。点“用备份恢复”：备份以后的记录会从坏文件里找回来。")
+                self._restore.setFocus()
 
-    def _offer_backups(self) -> None:
-        """The database cannot be read: show what could stand in for it."""
-        from desk.counter.office import backups
-
-        found = backups.listed(self._folder / backups.FOLDER)
-        self._restore.setVisible(bool(found))
-        if found:
-            self._restore.setText(f"用 {marks.when(found[0].made_at)} 的备份恢复(&R)")
+    def tell(self, words: str) -> None:
+        """What was mended at the start."""
+        self._field.set_hint(words)
 
     def restore(self) -> None:
         """Put a backup in the place of the database; what was there is set aside."""
-        from desk import clock
-        from desk.counter.office import backups
-        from ui.widgets.ask import Ask
+        from ui.keeping.restore_dialog import RestoreDialog
 
-        kept = backups.listed(self._folder / backups.FOLDER)
-        ask = Ask(
-            self,
-            "用备份恢复",
-            ok="恢复",
-            intro="坏了的文件会原样另存，不删除。恢复后请马上同步，备份以后收的件可能要补登。",
-            name="restore",
-        )
-        ask.choice("which", "用哪一份(&W)", [(marks.when(one.made_at), one.path) for one in kept])
-        ask.go(lambda typed: backups.restore(self._folder, Path(typed["which"]), clock.now()), self._restored)
+        RestoreDialog(self, self._folder, tuple(self._accounts.values()), self._password.text()).ask(self._restored)
 
-    def _restored(self, aside: Path) -> None:
-        self._restore.hide()
-        self._field.set_hint(f"已恢复。原来的文件在 {aside}。请输入密码登录。")
+    def _restored(self, _done: object) -> None:
+        from desk.counter.office.accounts import accounts
+
+        tasks.read(self, lambda: accounts(self._folder), self._name)
+        self._field.set_hint("已恢复，请输入密码登录。")
         self._password.setFocus()
+
+    def _name(self, accounts: tuple[Account, ...]) -> None:
+        """Another vault may name others."""
+        chosen = self._account.currentData()
+        self._accounts = {one.account: one for one in accounts}
+        self._account.clear()
+        for one in accounts:
+            self._account.addItem(f"{one.name}（{one.account}）", one.account)
+        self._account.setCurrentIndex(max(0, self._account.findData(chosen)))
 
 
 class OwnPassword(QWidget):

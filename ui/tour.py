@@ -7,7 +7,6 @@ Exit status 0 only when the centre's answer came back.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -26,7 +25,7 @@ from desk.store.snapshots import CaseView
 from desk.sync.outcome import Outcome, SyncResult
 from desk.words.guide_texts import GuideTexts
 from ui import actions, tasks
-from ui.app import Front, application
+from ui.app import Front, application, without_screen
 from ui.look import i18n, theme
 from ui.pages.case_acts import CaseActs
 from ui.pages.register import RegisterPage
@@ -325,8 +324,7 @@ def run_tour(argv: Sequence[str]) -> int:
     usual = Path(platformdirs.user_data_path("daiban-desk", appauthor=False)) / "tour"
     parser.add_argument("--keep", type=Path, default=usual, help="纸面和图片放在哪里")
     keep: Path = parser.parse_args(argv).keep
-    if sys.platform.startswith("linux") and not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    without_screen()
     app = application([])
     theme.apply(app)
     place = demo.default_folder()

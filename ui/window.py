@@ -11,10 +11,10 @@ from PySide6.QtGui import QAction, QCloseEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
-from desk.counter.office.backups import Backup
 from desk.counter.office.office_settings import Settings
 from desk.counter.office.unprinted import Unprinted
-from desk.store.snapshots import Account
+from desk.errors import DamagedDeskError
+from desk.store.account import Account
 from ui import actions, messages, tasks
 from ui.automatic import Automatic
 from ui.changes import Changes
@@ -22,7 +22,8 @@ from ui.devices import print_queue, printers
 from ui.devices.print_keeping import PrintKeeping
 from ui.dialogs.lock import Lock
 from ui.header import Header
-from ui.look import marks, place, reading_order, theme
+from ui.keeping.safekeeping import Safekeeping
+from ui.look import place, reading_order, theme
 from ui.look.i18n import tr
 from ui.look.theme import unit
 from ui.navigation import Side, SideButton
@@ -34,7 +35,6 @@ _LEAST = (480, 320)  # pixels: 1366 x 768 at 200 % has 683 x 384 of them, less a
 _QUIET = 1500  # ms after which what the first search and paper need is loaded
 _NARROW = 150  # units of width below which the navigation has no words
 _PRINTING = 4.0  # seconds that closing waits for what is being printed
-_LATER = 20_000  # ms after which the day's backup is made
 # Pages are imported when they are first shown: the window stands sooner.
 _PAGES = {
     "today": ("ui.pages.today", "TodayPage"),
@@ -76,6 +76,7 @@ class MainWindow(QMainWindow):
         self._facts: dict[str, Any] = {}
         self._practice: MainWindow | None = None
         self._closing = False
+        self.safe = Safekeeping(desk, self)
         self.automatic = Automatic(desk, self, self)
         self._lay()
         self._add_keys()
@@ -88,7 +89,6 @@ class MainWindow(QMainWindow):
         self._prints = PrintKeeping(self, str(desk.folder), desk.unprinted, self._print_again)
         self._prints.offered.connect(self._prints_left)
         QTimer.singleShot(_QUIET, self, lambda: tasks.read(self, desk.warm, lambda _none: self._warm(list(_PAGES))))
-        QTimer.singleShot(_LATER, self, self._daily_backup)
 
     def _lay(self) -> None:
         practice = self.desk.office.practice
@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
             "check": self._check,
             "han": self._han,
             "undo": lambda: messages.undo(self),
-            "backup": self._backup,
+            "backup": self.safe.backup,
             "lock": self.lock.lock,
             "quit": self.close,
             "sync": lambda: self.open("sync", now=True),
@@ -183,7 +183,7 @@ class MainWindow(QMainWindow):
     def _look_again(self) -> None:
         self.changed(Changes.ALL)
 
-    # -- backups --------------------------------------------------------------------------------------------------
+    # -- settings, and what was left to print ---------------------------------------------------------------------
 
     def _settled(self, settings: Settings) -> None:
         printers.choose(settings.printers, settings.roll_device)
@@ -201,20 +201,6 @@ class MainWindow(QMainWindow):
         from ui.dialogs.prints_dialog import PrintsDialog
 
         PrintsDialog(self).open()
-
-    def _daily_backup(self) -> None:
-        if not self.desk.office.practice and not self._closing:
-            tasks.read(self, self.desk.backups.due, lambda due: self._backup(quiet=True) if due else None)
-
-    def _backup(self, *, quiet: bool = False) -> None:
-        def work() -> Backup:
-            return self.desk.backups.make(self.desk.office_book.settings().backup_folder)
-
-        def done(made: Backup) -> None:
-            if not quiet:
-                self.toast(f"已备份并核对：{marks.when(made.made_at)}。")
-
-        Operation(self, work, Changes.BACKUPS, self).success(done).run_beside()
 
     # -- the shell ------------------------------------------------------------------------------------------------
 
@@ -290,8 +276,11 @@ class MainWindow(QMainWindow):
             messages.toast(self, text, acts)
 
     def error(self, what: Exception) -> None:
-        """Tell what went wrong."""
-        messages.error(self, what)
+        """Tell what went wrong; where the database is damaged, offer the way back at once."""
+        if isinstance(what, DamagedDeskError) and not self.desk.office.practice:
+            self.safe.offer_way_back()
+        else:
+            messages.error(self, what)
 
     def changed(self, what: Changes) -> None:
         """The header looks again, and the page that is shown if that concerns it; the others do when they are shown."""
@@ -354,6 +343,7 @@ class MainWindow(QMainWindow):
     def _put_away(self) -> None:
         """Keep what was typed, also in the field that has the focus; nothing begins any more."""
         self._closing = True
+        self.safe.stop()
         focus = self.focusWidget()
         if focus is not None:
             focus.clearFocus()
@@ -365,8 +355,8 @@ class MainWindow(QMainWindow):
 
     def _rest(self) -> None:
         """What was put off, as a search a moment after the last key, would find the desk closed."""
-        for clock in self.findChildren(QTimer):
-            clock.stop()
+        for timer in self.findChildren(QTimer):
+            timer.stop()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep what was typed, here and in the windows of those who came before, let work end, close the desk."""
@@ -375,10 +365,12 @@ class MainWindow(QMainWindow):
         for one in self._seats.values():
             one._put_away()
         print_queue.queue().finish(_PRINTING)
-        tasks.wait_idle()
+        idle = tasks.wait_idle()
         for one in self._seats.values():
             one._prints.stop()
             one._rest()
+        if idle:  # else something does not end, and would hold this up, too
+            self.safe.last()
         self.desk.close()
         super().closeEvent(event)
         for one in self._seats.values():

@@ -17,7 +17,7 @@ from desk.counter.office.accounts import PASSWORD_LEAST, check_password
 from desk.counter.office.agents import check_account, suggested_account
 from desk.errors import DeskError
 from desk.law.bodies.seed import counter
-from desk.store.snapshots import Account
+from desk.store.account import Account
 from ui import messages, tasks
 from ui.devices import printers
 from ui.look import reading_order
@@ -40,9 +40,10 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class Wizard(QWidget):
-    """`opened` gives the new desk."""
+    """`opened` gives the new desk; `restored`: one that was elsewhere is here now."""
 
     opened = Signal(object)
+    restored = Signal()
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -110,7 +111,9 @@ class Wizard(QWidget):
         ):
             pair.columns[at].addWidget(field)
         told = "数据加密存在本机，密码就是钥匙。忘了密码，入网以后可由旗中心恢复。"
-        return _page(who, secret, label(told, "body", Role.MUTED, wrap=True), None)
+        restore = plain_button("换了电脑？用备份恢复(&R)", "wizard-restore", "arrow-back-up")
+        restore.clicked.connect(self.restore)
+        return _page(who, secret, label(told, "body", Role.MUTED, wrap=True), row(restore, None), None)
 
     def _where(self) -> QWidget:
         self.place = PlaceChoice("代办台放在哪里（嘎查村、社区，或苏木乡镇、旗县的窗口）(&D)", "wizard-place")
@@ -262,6 +265,12 @@ class Wizard(QWidget):
         if step == WHERE:
             return self.place.search
         return self.code if self.address.text().strip() else self.address
+
+    def restore(self) -> None:
+        """A desk that was elsewhere goes on here: from a stick, a backup, another disk."""
+        from ui.keeping.restore_dialog import RestoreDialog
+
+        RestoreDialog(self, self._folder, ()).ask(lambda _done: self.restored.emit())
 
     # -- making -----------------------------------------------------------------------------------------------------
 

@@ -15,36 +15,36 @@ from desk.counter import code_check
 from desk.counter.office import accounts
 from desk.errors import DeskError, RefusedError
 from desk.log import receipt_code
-from desk.store.snapshots import Account
+from desk.store.account import Account
 from desk.sync.outcome import Outcome, SyncProgress
 
 
-def parser_of(name: str, about: str) -> argparse.ArgumentParser:
-    """The options that every command of a desk has."""
-    parser = argparse.ArgumentParser(prog=f"desk {name}", description=about)
-    parser.add_argument("--data", type=Path, default=accounts.default_folder(), help="数据文件夹")
-    parser.add_argument("--account", default="", help="账号；只有一个时可不写")
-    return parser
+def parser(name: str, about: str) -> argparse.ArgumentParser:
+    """What every command on a desk takes: its folder, and who."""
+    made = argparse.ArgumentParser(prog=f"desk {name}", description=about)
+    made.add_argument("--data", type=Path, default=accounts.default_folder(), help="数据文件夹")
+    made.add_argument("--account", default="", help="账号；只有一个时可不写")
+    return made
 
 
 def _asked(name: str, about: str, argv: Sequence[str], *more: tuple[str, str]) -> argparse.Namespace:
-    parser = parser_of(name, about)
+    made = parser(name, about)
     for option, words in more:
-        parser.add_argument(option, required=True, help=words)
-    return parser.parse_args(argv)
+        made.add_argument(option, required=True, help=words)
+    return made.parse_args(argv)
 
 
-def _password() -> str:
+def password() -> str:
     """From DAIBAN_PASSWORD, else from the keyboard; never from the command line, where others can read it."""
     return os.environ.get("DAIBAN_PASSWORD") or getpass.getpass("密码：")
 
 
 def opened(asked: argparse.Namespace, work: Callable[[Desk], int]) -> int:
-    """Do `work` with the desk that `asked` names; 1 with the reason on stderr where it cannot be done."""
+    """Open the desk that was asked for, work on it; the exit status, and what went wrong in words."""
     try:
         known = accounts.accounts(asked.data)
         account = asked.account or (known[0].account if len(known) == 1 else "")
-        desk = opening.open_desk(asked.data, account, _password())
+        desk = opening.open_desk(asked.data, account, password())
         try:
             return work(desk)
         finally:
@@ -59,7 +59,7 @@ def run_enrol(argv: Sequence[str]) -> int:
     asked = _asked("enrol", "本机入网", argv, ("--address", "中心地址"), ("--code", "入网码"), ("--name", "代办员姓名"))
     try:
         account = Account(asked.account or "agent", asked.name)
-        opening.create_desk(asked.data, asked.address, asked.code, account, _password())
+        opening.create_desk(asked.data, asked.address, asked.code, account, password())
     except DeskError as error:
         print(error.sentences(), file=sys.stderr)
         return 1
@@ -109,19 +109,19 @@ def run_courier(argv: Sequence[str]) -> int:
             print(line, file=sys.stderr)
         return 1 if carried.refused else 0
 
-    parser = parser_of("courier", "没有网络时用U盘与中心交换")
-    parser.add_argument("stick", type=Path, help="U盘或文件夹")
-    asked = parser.parse_args(argv)
+    options = parser("courier", "没有网络时用U盘与中心交换")
+    options.add_argument("stick", type=Path, help="U盘或文件夹")
+    asked = options.parse_args(argv)
     return opened(asked, work)
 
 
 def run_check(argv: Sequence[str]) -> int:
     """Is a receipt genuine? The code, or a picture of it; with --key without opening any desk. 0 genuine, 2 not."""
-    parser = parser_of("check", "验代办收件回执上的码")
-    parser.add_argument("code", nargs="?", default="", help="码的内容，或照片的文件名")
-    parser.add_argument("--key", default="", help="代办点终端的公钥（64 个十六进制数字），给出时不打开本机数据")
-    parser.add_argument("--print-key", action="store_true", help="打印本机的公钥，供别处验码")
-    asked = parser.parse_args(argv)
+    options = parser("check", "验代办收件回执上的码")
+    options.add_argument("code", nargs="?", default="", help="码的内容，或照片的文件名")
+    options.add_argument("--key", default="", help="代办点终端的公钥（64 个十六进制数字），给出时不打开本机数据")
+    options.add_argument("--print-key", action="store_true", help="打印本机的公钥，供别处验码")
+    asked = options.parse_args(argv)
     if asked.print_key:
         return opened(asked, lambda desk: _printed(desk.identity.keys.public().sign.hex()))
     try:

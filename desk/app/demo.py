@@ -24,7 +24,7 @@ from desk.app.open_desk import Desk
 from desk.counter.office import accounts
 from desk.errors import CancelledError, SurroundingsError
 from desk.log.events import Person
-from desk.store.snapshots import Account
+from desk.store.account import Account
 from desk.sync.outcome import Cancelled, Report, SyncProgress
 
 CODE, CENTRE_NAME = "152523", "苏尼特左旗政务服务中心（演示）"

@@ -16,7 +16,7 @@ from desk.app.open_desk import Desk
 from desk.counter.office.accounts import check_password
 from desk.errors import UNREADABLE, RefusedError, SurroundingsError
 from desk.log.keys import NodeKeys
-from desk.store.snapshots import Account
+from desk.store.account import Account
 from desk.store.troubles import in_words
 from desk.sync.courier import FOLDER, is_stick, put
 from desk.sync.protocol import unlock

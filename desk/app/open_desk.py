@@ -25,6 +25,7 @@ from desk.counter.handling import Handling
 from desk.counter.office import sync_status
 from desk.counter.office.accounts import must_be_own
 from desk.counter.office.agents import Agents
+from desk.counter.office.backup_notes import Why as BackupFor
 from desk.counter.office.backups import Backups
 from desk.counter.office.glyphs import Glyphs
 from desk.counter.office.mongolian import Mongolian
@@ -45,9 +46,9 @@ from desk.law.catalogue.search import Searcher
 from desk.law.conditions import Answer
 from desk.law.id_numbers import IdFacts
 from desk.store import lists
+from desk.store.account import Account
 from desk.store.identity import Identity
 from desk.store.snapshots import (
-    Account,
     CaseQuery,
     CaseRow,
     CaseView,
@@ -331,9 +332,11 @@ class Desk:
         syncing.enrol_by_stick(self.session, place, code)
 
     def change_keys(self) -> None:
-        """New keys; they count from the next sync on, when the centre knows them. Raises RefusedError."""
+        """New keys, after a backup; they count from the next sync on, when the centre knows them. Raises RefusedError,
+        SurroundingsError."""
         from desk.counter.office import syncing
 
+        self.backups.make(why=BackupFor.KEYS)
         syncing.change_keys(self.session)
 
     def set_centre_address(self, address: str) -> None:

@@ -9,18 +9,22 @@ from pathlib import Path
 
 import msgspec
 
-from db import opening, vault
-from db.files import FolderLock
+from db import backup, opening, swap, vault
+from db.errors import DamagedError
+from db.files import MET, FolderLock
 from desk import clock
 from desk.app.open_desk import Desk
+from desk.counter.office import backups, standing
 from desk.counter.office.accounts import must_be_own
-from desk.errors import RefusedError
+from desk.counter.office.backup_notes import FOLDER, Why
+from desk.errors import RefusedError, SurroundingsError
 from desk.law import divisions
 from desk.log import point_events
 from desk.log.keys import NodeKeys
+from desk.store import soundness
+from desk.store.account import Account
 from desk.store.entries import Fact
 from desk.store.identity import Identity
-from desk.store.snapshots import Account
 from desk.store.store import Store
 from desk.store.troubles import in_words
 
@@ -45,8 +49,7 @@ def create_desk(
     """
     from desk.sync import enrol  # the network's library: only this once
 
-    if vault.read(folder) is not None:
-        raise RefusedError("这个文件夹里已经有一个代办台。", "原有数据没有改动。")
+    _must_be_free(folder)
     keys = NodeKeys.make()
     answer = enrol.enrol(address, code, keys, platform.node(), point=point)
     alone = _alone(answer.point_code, answer.point_name, keys, phone)
@@ -73,8 +76,7 @@ def create_alone(
 
     Raises RefusedError when a desk is already there.
     """
-    if vault.read(folder) is not None:
-        raise RefusedError("这个文件夹里已经有一个代办台。", "原有数据没有改动。")
+    _must_be_free(folder)
     identity = msgspec.structs.replace(_alone(point_code, point_name, NodeKeys.make(), phone), practice=practice)
     _make(folder, identity, account, password, cost, tell)
 
@@ -100,19 +102,44 @@ def _alone(point_code: str, point_name: str, keys: NodeKeys, phone: str) -> Iden
     )
 
 
+def _must_be_free(folder: Path) -> None:
+    """Raises RefusedError where a desk is, or what is left of one: nothing is written over."""
+    if any((folder / name).exists() for name in (vault.FILE, vault.COPY, opening.FILE)):
+        raise RefusedError("这个文件夹里已经有一个代办台。", "原有数据没有改动。")
+
+
 def _make(
     folder: Path, identity: Identity, account: Account, password: str, cost: vault.Cost | None, tell: clock.Clock
 ) -> None:
-    """The vault and the encrypted database with its first entry."""
-    with in_words():
-        folder.mkdir(parents=True, exist_ok=True)
-        key = vault.create(folder, account.account, account.name, password, cost or vault.Cost())
-        rooms = opening.Rooms(folder / opening.FILE, key)
+    """The vault and the encrypted database with its first entry: made beside, then there at once."""
+    try:
+        with in_words():
+            folder.mkdir(parents=True, exist_ok=True)
+            lock = FolderLock(folder)
+            try:
+                _fill(swap.stage(folder), identity, account, password, cost, tell)
+                swap.take(folder, "before")
+            finally:
+                swap.drop(folder)
+                lock.release()
+    except OSError as error:
+        raise SurroundingsError(
+            "没有建成：磁盘满了或不能写。", "没有改动。", "请腾出空间，或检查磁盘是否写保护。"
+        ) from error
+
+
+def _fill(
+    folder: Path, identity: Identity, account: Account, password: str, cost: vault.Cost | None, tell: clock.Clock
+) -> None:
+    key = vault.create(folder, account.account, account.name, password, cost or vault.Cost())
+    rooms = opening.Rooms(folder / opening.FILE, key)
+    try:
         store = Store(rooms, tell)
         store.set_identity(identity)
         with store.write() as db:
             added = point_events.AgentAdded(account.account, account.name)
             store.append(db, identity.node, account.account, [Fact("agent.added", account.account, added)])
+    finally:
         rooms.close()
 
 
@@ -128,10 +155,10 @@ def open_desk(
 
     Raises RefusedError (wrong password), FirstPasswordError or SurroundingsError, in words.
     """
+    if standing.look(folder).state is standing.State.NEW:
+        raise RefusedError("这台电脑上还没有代办台。", "", "请重新打开程序，按提示设置。")
     with in_words():
-        kept = vault.read(folder)
-        if kept is None:
-            raise RefusedError("这台电脑上还没有代办台。", "", "请重新打开程序，按提示设置。")
+        kept = vault.read(folder) or vault.Vault(())
         key = vault.unlock(kept, account, password)
     slot = next(slot for slot in kept.slots if slot.account == account)
     if slot.given:
@@ -149,11 +176,39 @@ def open_with(
     with in_words():
         lock = FolderLock(folder)
         try:
-            rooms = opening.Rooms(folder / opening.FILE, key)
+            desk = Desk(folder, _opened(folder, key, tell), account, lock, cost)
         except BaseException:
             lock.release()
             raise
-    desk = Desk(folder, Store(rooms, tell), account, lock, cost)
     with contextlib.suppress(OSError):  # a full disk keeps nobody out
         desk.agents.keep_recovery()
     return desk
+
+
+def _opened(folder: Path, key: bytes, tell: clock.Clock) -> Store:
+    """The store, looked at: a file that is gone or empty would else be made anew and called the desk's. Where damage
+    was met, all of it is read first. Raises the StoreErrors."""
+    path = folder / opening.FILE
+    if not path.exists() or not path.stat().st_size:
+        raise DamagedError(opening.FILE)
+    if path.with_name(MET).exists():
+        with backup.opened(path, key) as db:
+            soundness.look_through(db)
+        path.with_name(MET).unlink(missing_ok=True)
+    rooms = opening.Rooms(path, key, lambda old: _before_upgrade(folder, old, tell))
+    try:
+        store = Store(rooms, tell)
+        store.identity()
+    except LookupError as error:
+        rooms.close()
+        raise DamagedError("identity") from error
+    except BaseException:
+        rooms.close()
+        raise
+    return store
+
+
+def _before_upgrade(folder: Path, old: opening.Rooms, tell: clock.Clock) -> None:
+    """A new program keeps what the old one wrote before it brings it up. Raises SurroundingsError: without room for it
+    nothing is brought up."""
+    backups.make_of(old, folder, folder / FOLDER, Why.UPGRADE, tell)

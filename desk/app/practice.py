@@ -13,7 +13,8 @@ from desk.app import opening
 from desk.app.demo import PEOPLE
 from desk.app.open_desk import Desk
 from desk.counter.office import accounts
-from desk.store.snapshots import Account, Draft, DraftMaterial, Office
+from desk.store.account import Account
+from desk.store.snapshots import Draft, DraftMaterial, Office
 
 FOLDER = "practice"
 _LIGHT = vault.Cost(1, 8 * 1024, 1)  # it guards nothing

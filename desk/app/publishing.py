@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from db.files import write_whole
-from desk.app.commands import opened, parser_of
+from desk.app.commands import opened, parser
 from desk.app.open_desk import Desk
 from desk.errors import DeskError
 from desk.papers.published_list import listing_of, signer_of
@@ -18,15 +18,15 @@ from desk.sync.outcome import SyncProgress
 
 def run_publish(argv: Sequence[str]) -> int:
     """Write the site into a folder, or one place's sheet, or check what lies in a folder; 0 when it went well."""
-    parser = parser_of("publish", "把全部事项写成静态网站，或打印一个地方的公示栏张贴页，或核对发布的文件夹")
-    parser.add_argument(
+    options = parser("publish", "把全部事项写成静态网站，或打印一个地方的公示栏张贴页，或核对发布的文件夹")
+    options.add_argument(
         "folder", type=Path, help="写到这个文件夹（新的、空的或发布过的）；与 --board 同用时是 PDF 文件"
     )
-    what = parser.add_mutually_exclusive_group()
+    what = options.add_mutually_exclusive_group()
     what.add_argument("--board", metavar="CODE", default="", help="只写这个苏木乡镇（9 位）或嘎查村（12 位）的张贴页")
     what.add_argument("--check", action="store_true", help="核对这个文件夹是不是发布的原样；不用打开本机数据")
-    parser.add_argument("--key", default="", help="核对时：发布者的公钥（64 个十六进制数字）")
-    asked = parser.parse_args(argv)
+    options.add_argument("--key", default="", help="核对时：发布者的公钥（64 个十六进制数字）")
+    asked = options.parse_args(argv)
     if asked.check:
         return _check(asked.folder, asked.key)
     return opened(asked, lambda desk: _board(desk, asked) if asked.board else _site(desk, asked.folder))

@@ -204,8 +204,7 @@ def _step(centre: centre_node.Centre, asked: argparse.Namespace, url: str) -> in
                 courier.card(centre, asked.stick)
                 print("中心的名片已写到盘上，代办点插上这个盘、输入入网码就能入网。")
         case "revoke":
-            enrolment.revoke(centre, asked.node)
-            print(f"已停用：{asked.node}")
+            print(f"已停用：{'、'.join(enrolment.revoke(centre, asked.node)) or '没有新停用的'}")
         case "courier":
             lines = courier.exchange(centre, asked.stick)
             print("\n".join(line.words for line in lines) or "盘上没有代办点的包。")

@@ -59,4 +59,4 @@ def read_picture(place: Path) -> str:
     texts = [one.text for one in codes if one.text]
     if not texts:
         raise RefusedError("照片里没有找到码。", "", "请把整个码拍进来，拍正、拍清楚。")
-    return next((one for one in texts if one.startswith("DBR1.")), texts[0])
+    return next((one for one in texts if "DBR1." in one), texts[0])

@@ -15,6 +15,7 @@ from db.desk import case_rows, local_rows
 from desk import clock
 from desk.counter import checks
 from desk.counter.asking import book, doubles, sense
+from desk.counter.office import office_settings
 from desk.counter.session import Session
 from desk.errors import AskedError, RefusedError
 from desk.law import deadline, numbers
@@ -91,9 +92,9 @@ def take(db: Database, session: Session, draft: Draft, item: Item, roll: str = "
     unmet = sense.overruled(draft, sense.told(session, db, draft, item), sense.BY_ROLL if roll else "")
     number = _next_number(db, session.store.identity_in(db).node, today)
     collected = application(session, draft, item, today, ids)
-    facts.append(
-        Fact("case.collected", number, msgspec.structs.replace(collected, roll=roll, again=again, overruled=unmet))
-    )
+    goes = office_settings.next_drive(office_settings.settings_in(db).drive_days, today)
+    whole = msgspec.structs.replace(collected, roll=roll, again=again, overruled=unmet, hand_over=goes)
+    facts.append(Fact("case.collected", number, whole))
     session.append(db, *facts)
     return number
 

@@ -24,9 +24,9 @@ from desk.law.divisions import load as divisions
 from desk.law.holidays import HolidayTable
 from desk.log.events import ItemRef
 from desk.store import lists, published, siblings
+from desk.store.account import Account
 from desk.store.entries import Fact
 from desk.store.identity import Identity
-from desk.store.snapshots import Account
 from desk.store.store import Store
 
 _ITEMS = 5000

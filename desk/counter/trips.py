@@ -8,6 +8,7 @@ import itertools
 import msgspec
 
 from db.desk import case_rows, record_rows
+from desk.counter.office import stick_files
 from desk.counter.session import Session, new_id, required
 from desk.errors import RefusedError
 from desk.folds import case as cases
@@ -106,8 +107,17 @@ class Trips:
 
     def hand_over(self, bundle_id: str, carrier: str, phone: str) -> None:
         """The carrier signed for it."""
-        handed = point_events.BundleHanded(required(carrier, "带件人姓名"), phone.strip(), self._session.account.name)
+        stick = self.stick_with(self.bundle(bundle_id))
+        name = self._session.account.name
+        handed = point_events.BundleHanded(required(carrier, "带件人姓名"), phone.strip(), name, stick)
         self._step(bundle_id, "sealed", Fact("bundle.handed", bundle_id, handed))
+
+    def stick_with(self, bundle: Bundle) -> tuple[point_events.StickFile, ...]:
+        """What lies on the stick that goes along: put out since the envelope was sealed, as it was handed over."""
+        if bundle.handed is not None:
+            return bundle.handed.stick
+        with self._session.store.read() as db:
+            return stick_files.since(db, bundle.sealed_at)
 
     def take_over(self, bundle_id: str, receiver: str, org: str, differences: tuple[str, ...]) -> None:
         """The other end signed for it; differences from the list are kept beside it."""

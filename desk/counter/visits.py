@@ -40,7 +40,7 @@ class Visits:
             item_name=item.item_name,
             day=day,
             period=period,
-            place=item.place or session.identity.centre_name,
+            place=session.on_paper(item).place,
             officer=session.account.name,
             note=note.strip(),
         )

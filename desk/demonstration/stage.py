@@ -21,7 +21,7 @@ from desk.centre.node import centre_node
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.store.snapshots import Account
+from desk.store.account import Account
 
 NEIGHBOUR, NEIGHBOUR_NAME = "152523202201", "巴彦洪格尔嘎查便民代办点"
 NEIGHBOUR_AGENT = Account("tuya", "图娅")

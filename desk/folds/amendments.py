@@ -12,6 +12,7 @@ from collections.abc import Collection
 
 import msgspec
 
+from desk.folds import whose
 from desk.log.chain import Entry
 from desk.log.events import Change, Collected, Corrected, MaterialsAdded, Person, Proxy, TakenMaterial
 
@@ -70,7 +71,7 @@ def not_theirs(told: Corrected, node: str, point: str, centres: Collection[str])
     if node in centres:
         returned = any(one.field.startswith("materials.") and one.field.endswith(".returned") for one in told.changes)
         return "当场退还的更正须由收件的代办点作出" if returned else ""
-    return "" if node[:12] == point[:12] else "“更正”须由收件的代办点或收到这件办件的中心作出"
+    return "" if whose.is_of_point(node, point) else "“更正”须由收件的代办点或收到这件办件的中心作出"
 
 
 def refusal(told: Corrected, now: Application, stage: Stage) -> str:

@@ -16,6 +16,7 @@ import msgspec
 from desk.folds import amendments, whose
 from desk.folds.history import HistoryLine as HistoryLine  # noqa: PLC0414 - a part of a case
 from desk.folds.history import line_of
+from desk.folds.whose import Side as Side  # noqa: PLC0414 - a part of a move
 from desk.folds.whose import is_centre as is_centre  # noqa: PLC0414 - asked for here by all
 from desk.log import centre_events, chain, events, history_words
 from desk.log.chain import Entry
@@ -72,14 +73,6 @@ STATE_NAMES: dict[State, str] = {
     State.RETURNED: "退件",
     State.VOID: "作废",
 }
-
-
-class Side(StrEnum):
-    """Who may make a move."""
-
-    DESK = "desk"
-    CENTRE = "centre"
-    EITHER = "either"
 
 
 class Move(msgspec.Struct, frozen=True):
@@ -297,6 +290,8 @@ def _beside(case: Case, entry: Entry, data: events.Data | None) -> Case:
     """An entry that moves nothing: noted, and taken over where it adds to what is known."""
     if entry.kind == "case.collected":
         return _noted(case, entry, data, "收件号已用于本办件")
+    if not isinstance(data, events.Corrected) and (refused := _not_by(case, entry)):
+        return _noted(case, entry, data, refused)
     if isinstance(data, events.Rated) and case.rated is not None:
         return _noted(case, entry, data, "一件一评，已经评价过")
     if isinstance(data, events.Corrected):
@@ -308,9 +303,15 @@ def _beside(case: Case, entry: Entry, data: events.Data | None) -> Case:
         return msgspec.structs.replace(case, was=data.was)
     if isinstance(data, events.MaterialsAdded):
         return msgspec.structs.replace(case, **_brought(case, entry, data))
-    if entry.kind == "case.bundled" and isinstance(data, events.Act) and entry.node[:12] == case.point[:12]:
+    if entry.kind == "case.bundled" and isinstance(data, events.Act):
         return msgspec.structs.replace(case, bundle=data.basis)  # its papers follow a case that went by network
     return case
+
+
+def _not_by(case: Case, entry: Entry) -> str:
+    """Why an entry that moves nothing is not its writer's, in Chinese; "" when it is."""
+    side = MOVES[entry.kind].side if entry.kind in MOVES else whose.BESIDE.get(entry.kind, Side.EITHER)
+    return whose.not_of_side(side, events.name(entry.kind), entry.node, case.point)
 
 
 def _brought(case: Case, entry: Entry, data: events.MaterialsAdded) -> dict[str, object]:
@@ -341,11 +342,8 @@ def stage(case: Case) -> amendments.Stage:
 
 
 def _refusal(case: Case, move: Move, node: str) -> str:
-    side = Side.CENTRE if is_centre(node) else Side.DESK
-    if move.side not in (Side.EITHER, side):
-        return f"“{move.name}”不能由{'中心' if side is Side.CENTRE else '代办点'}作出"
-    if side is Side.DESK and node[:12] != case.point[:12]:
-        return f"“{move.name}”须由收件的代办点作出"
+    if refused := whose.not_of_side(move.side, move.name, node, case.point):
+        return refused
     if case.state not in move.sources:
         return f"当时状态为“{STATE_NAMES[case.state]}”，“{move.name}”未生效"
     return ""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
+from desk.folds import whose
 from desk.folds.case import in_order, is_centre
 from desk.law.bodies.body import Body
 from desk.law.catalogue import versions
@@ -168,9 +169,12 @@ VISIT_STATES = {"booked": "已预约", "kept": "已到场", "called_off": "已�
 
 
 def _in_order(entries: Iterable[Entry]) -> list[tuple[Entry, events.Data | None]]:
+    """What counts of the entries about one record: what no centre refused, of desks only of the point that began it."""
     ordered, refused = in_order(entries)
-    good = (one for one in ordered if (one.node, one.seq) not in refused)
-    return [(one, events.decode(one.kind, one.data)) for one in good]
+    good = [one for one in ordered if (one.node, one.seq) not in refused]
+    point = next((one.node for one in good if not is_centre(one.node)), "")
+    theirs = (one for one in good if is_centre(one.node) or whose.is_of_point(one.node, point))
+    return [(one, events.decode(one.kind, one.data)) for one in theirs]
 
 
 def visit(entries: Iterable[Entry]) -> Visit | None:

@@ -1,11 +1,45 @@
-"""Whose case it is among centres: the one that it was sent to moves it. A level above looks on, and what it writes of
-the case is not in force, at any node; neither is what a centre writes that the case never came to."""
+"""Whose case it is. Among desks: those of the point that took it in. Among centres: the one that it was sent to moves
+it; a level above looks on, and what it writes of the case is not in force, at any node; neither is what a centre writes
+that the case never came to."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
+from enum import StrEnum
 
 from desk.folds.refusal import Refusal
+
+
+class Side(StrEnum):
+    """Who may write a kind about a case: desks of its point, its centre, either of them."""
+
+    DESK = "desk"
+    CENTRE = "centre"
+    EITHER = "either"
+
+
+# Of the kinds that move nothing; what stands in neither table either side may write, and no stranger.
+BESIDE = {
+    "case.collected": Side.DESK,
+    "case.material_added": Side.DESK,
+    "case.renumbered": Side.DESK,
+    "entry.refused": Side.CENTRE,
+}
+
+
+def is_of_point(node: str, point: str) -> bool:
+    """Whether `node` is a desk of the point that the node `point` belongs to: desks of one point are one counter."""
+    return not is_centre(node) and node[:12] == point[:12]
+
+
+def not_of_side(side: Side, name: str, node: str, point: str) -> str:
+    """Why an act called `name`, which `side` may write of a case of `point`, is not `node`'s, in Chinese; "" when it
+    is. Which centre it must be, `not_theirs` says."""
+    if is_centre(node):
+        return f"“{name}”不能由中心作出" if side is Side.DESK else ""
+    if side is Side.CENTRE:
+        return f"“{name}”不能由代办点作出"
+    return "" if is_of_point(node, point) else f"“{name}”须由收件的代办点作出"
 
 
 def is_centre(node: str) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import msgspec
 
-from desk.law import deadline
+from desk.law import item_words
+from desk.law.catalogue import known
 from desk.law.catalogue.item import Item, Step
 
 BEGIN, END = "申请人提出申请", "办结，归档，请群众评价"
@@ -30,24 +31,30 @@ class Box(msgspec.Struct, frozen=True):
 
 
 class Chart(msgspec.Struct, frozen=True):
-    """The boxes from the application to the end, and what stands at the foot: rights, remedy ("" for none said),
-    where to complain."""
+    """The boxes from the application to the end, and what stands at the foot: rights, remedy, where to complain; ""
+    for what is not known. `asks` says where to ask for the limits that the boxes lack."""
 
     boxes: tuple[Box, ...]
     rights: str
     remedy: str
     complaints: str
+    asks: str = ""
 
 
-def chart(item: Item) -> Chart:
-    """The chart of an item's steps."""
+def chart(item: Item, phone: str = "") -> Chart:
+    """The chart of an item's steps; `phone` is asked at where the item has none."""
     boxes = tuple(_box(number, step) for number, step in enumerate(item.steps, 1))
-    phone = f"投诉举报：电话 {item.supervision_phone}，或向{item.org_name}提出。"
-    return Chart(boxes, item.rights, item.remedy and f"救济途径：{item.remedy}", phone)
+    organ = known.organ_of(item)
+    told = f"投诉举报：电话 {known.complaints(item)}" + (f"，或向{organ}提出。" if organ else "。")
+    lacking = any(step.limit is None and not step.uncounted for step in item.steps)
+    asks = f"没有写明的时限，{known.ask(item, phone)}。" if lacking else ""
+    return Chart(boxes, item.rights, item.remedy and f"救济途径：{item.remedy}", told, asks)
 
 
 def _box(number: int, step: Step) -> Box:
-    limit = f"时限 {deadline.words(step.limit)}" if step.limit else "时限不计入"
-    lines = f"岗位：{step.post}　{limit}", f"职责：{step.duty}"
+    who = (step.post and f"岗位：{step.post}", item_words.step_limit(step))
+    lines = ("　".join(one for one in who if one), step.duty and f"职责：{step.duty}")
     watched = f"监督：{step.supervision}" if step.supervision else ""
-    return Box(number, step.name, lines, watched, loops=step.code == "accept", decides=step.code == "decide")
+    name = step.name or "环节"
+    told = tuple(one for one in lines if one)
+    return Box(number, name, told, watched, loops=step.code == "accept", decides=step.code == "decide")

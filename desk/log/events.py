@@ -22,6 +22,7 @@ from desk.log.centre_events import (
     Renumbered,
 )
 from desk.log.import_events import IMPORT_KINDS
+from desk.log.life_events import LIFE_KINDS
 from desk.log.office_events import OFFICE_KINDS, OFFICE_ONLY
 from desk.log.overruled import Overruled
 from desk.log.point_events import (
@@ -100,8 +101,7 @@ class ItemRef(msgspec.Struct, frozen=True):
 
 
 class Proxy(msgspec.Struct, frozen=True):
-    """代理人 (GB/T 39046-2020 table 5): who came for the applicant, what they are to them, the subject of their own
-    entries; "" where that is not known."""
+    """代理人 (GB/T 39046-2020 table 5): who came, what they are to the applicant, their own subject ("": not known)."""
 
     person: Person
     relation: str = ""
@@ -109,8 +109,7 @@ class Proxy(msgspec.Struct, frozen=True):
 
 
 class Collected(msgspec.Struct, frozen=True):
-    """case.collected 代办点收件: the whole application as it stood at the counter. `decode` turns round what was
-    written with a `principal`."""
+    """case.collected 代办点收件: the whole application as it stood. `decode` turns round one with a `principal`."""
 
     item: ItemRef
     applicant_id: str  # subject of the person's entries
@@ -131,6 +130,7 @@ class Collected(msgspec.Struct, frozen=True):
     proxy: Proxy | None = None  # who came for the applicant
     again: str = ""  # why the same person and item were taken in again within a week
     overruled: tuple[Overruled, ...] = ()  # conditions that were not met
+    hand_over: dt.date | None = None  # when the point means to take the papers to the centre
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -351,7 +351,7 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "account.changed": ("变更账号", AccountChanged),
     **PUBLISHED_KINDS,
     **IMPORT_KINDS,
-    **OFFICE_KINDS,
+    **(OFFICE_KINDS | LIFE_KINDS),
 }
 
 _DECODERS: dict[str, msgspec.json.Decoder[Data]] = {

@@ -49,12 +49,25 @@ class BundleSealed(msgspec.Struct, frozen=True):
     officer: str
 
 
+class StickFile(msgspec.Struct, frozen=True):
+    """A batch on a stick: what its file is called, and its SHA-256 in hex."""
+
+    name: str
+    sha256: str
+
+    @property
+    def short(self) -> str:
+        """The first 16 digits of the hash in fours: enough for two people to compare."""
+        return " ".join(self.sha256[at : at + 4] for at in range(0, 16, 4)).strip()
+
+
 class BundleHanded(msgspec.Struct, frozen=True):
-    """bundle.handed 移交: the carrier has it (first signature)."""
+    """bundle.handed 移交: the carrier has it (first signature), and what lies on the stick that goes along."""
 
     carrier: str
     phone: str
     officer: str
+    stick: tuple[StickFile, ...] = ()
 
 
 class BundleTaken(msgspec.Struct, frozen=True):

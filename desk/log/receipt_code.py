@@ -17,6 +17,7 @@ from desk.words import tidying
 
 _MARK = b"daiban receipt 1\0"
 _HEAD = "DBR1"
+_LOOK_UP = "/query?number="
 _BUNDLE_MARK = b"daiban bundle 1\0"
 _BUNDLE_HEAD = "DBZ1"
 
@@ -33,9 +34,18 @@ def make_bundle(keys: NodeKeys, number: str) -> str:
     return f"{_BUNDLE_HEAD}.{number}.{base64.urlsafe_b64encode(signature).rstrip(b'=').decode()}"
 
 
+def address(centre: str, code: str) -> str:
+    """What a receipt's QR holds: the look-up page of the centre with the code, for any phone; the code alone where no
+    centre is known yet. The code in it is judged off line as ever."""
+    return f"{centre.rstrip('/')}{_LOOK_UP}{code}" if centre else code
+
+
 def as_scanned(code: str) -> str:
-    """A code as it was printed: scanners type it with CapsLock on, or into an input method that widens what it gets."""
+    """A code as it was printed, out of the address that carries it: scanners type it with CapsLock on, or into an input
+    method that widens what it gets."""
     plain = "".join(tidying.narrow(tidying.visible(code)).split())
+    found = plain.lower().rfind(_LOOK_UP)
+    plain = plain[found + len(_LOOK_UP) :] if found >= 0 else plain
     return plain.swapcase() if plain.startswith(_HEAD.lower()) else plain
 
 

@@ -6,22 +6,23 @@ from desk.folds.case import Case
 from desk.law import id_numbers, numbers
 from desk.law.codes import SCORES
 from desk.log.events import Proxy
-from desk.printing.document import Block, Document, Fields, Heading, Signatures, Table, Text
+from desk.printing.document import BLANK, Block, Code, Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
 
 
 def entrusted(case: Case, agent: str, office: OfficeFacts, printed: str) -> Document:
-    """代办委托书 (行政许可法§29): what the agent may do, one by one, for nothing; witness for who cannot write."""
+    """代办委托书 (行政许可法§29): who entrusts whom, both with full numbers; what the agent may do, for nothing; a
+    witness for who cannot write."""
     person, came = case.collected.applicant, case.collected.proxy
     powers = ("提交申请材料", "签收补正、受理等文书", "代缴规定的费用（凭票据）", "领取办理结果")
     blocks: tuple[Block, ...] = (
         Fields(
             (
-                (("委托人", person.name), ("证件号码", id_numbers.masked(person.id_number))),
-                (("电话", id_numbers.masked_phone(person.phone) or "未留"), ("住址", person.address or "—")),
+                (("委托人", person.name), ("电话", person.phone or BLANK)),
+                (("证件号码", id_numbers.grouped(person.id_number) or BLANK), ("住址", person.address or BLANK)),
                 *_entrusted_to(came, agent, office),
                 (("委托事项", case.collected.item.item_name),),
-                (("委托原因", "　"),),
+                (("委托原因", BLANK),),
                 (("期限", f"自 {case.collected_at[:10]} 起至本事项办结之日止"),),
             )
         ),
@@ -41,12 +42,19 @@ def entrusted(case: Case, agent: str, office: OfficeFacts, printed: str) -> Docu
 def _entrusted_to(came: Proxy | None, agent: str, office: OfficeFacts) -> tuple[tuple[tuple[str, str], ...], ...]:
     """Who may act: a relative who came for the applicant, else the agent of the point."""
     if came is None:
-        return ((("受托人", f"{agent}（代办员）"), ("代办点", office.point_name)),)
+        return (
+            (("受托人", f"{agent}（代办员）" if agent else BLANK), ("受托人电话", office.phone or BLANK)),
+            (("受托人证件号码", BLANK), ("受托人住址", BLANK)),
+            (("代办点", office.point_name),),
+        )
     related = f"{came.person.name}（{came.relation}）" if came.relation else came.person.name
     return (
-        (("受托人", related), ("证件号码", id_numbers.masked(came.person.id_number))),
-        (("受托人电话", id_numbers.masked_phone(came.person.phone) or "未留"), ("经办代办员", agent)),
-        (("代办点", office.point_name),),
+        (("受托人", related), ("受托人电话", came.person.phone or BLANK)),
+        (
+            ("受托人证件号码", id_numbers.grouped(came.person.id_number) or BLANK),
+            ("受托人住址", came.person.address or BLANK),
+        ),
+        (("经办代办员", agent), ("代办点", office.point_name)),
     )
 
 
@@ -59,29 +67,46 @@ def promised(case: Case, office: OfficeFacts, printed: str) -> Document:
     blocks: tuple[Block, ...] = (
         Fields(
             (
-                (("承诺人", case.collected.applicant.name), ("事项", case.collected.item.item_name)),
-                (("收件号", numbers.grouped(case.intake_no)),),
+                (("致", case.collected.item.org_name or BLANK),),
+                (("承诺人", case.collected.applicant.name), ("收件号", numbers.grouped(case.intake_no))),
+                (("事项", case.collected.item.item_name),),
             )
         ),
         Heading("暂缺的材料"),
         Table((("序号", 0.7), ("材料", 4.0), ("暂缺原因", 3.6), ("补齐期限", 1.8)), lines),
         Text("本人承诺在上列期限内补齐，所述属实。逾期不补或材料不实的，愿承担申请被退回等后果。", strong=True),
-        Signatures("承诺人签字（指印）：", "代办员签字："),
+        Signatures("承诺人签字（指印）：", "日期："),
+        Signatures("代办员签字：", "日期："),
         Text("能否容缺由行政机关决定；不能容缺的，代办员会尽快告知。", quiet=True),
     )
-    return Document("容缺承诺书", office, blocks, paper="A4-large", printed=printed, version=case.version)
+    number = f"编号 {case.intake_no}-{len(case.brought) + 1}"
+    return Document(
+        "容缺承诺书", office, blocks, paper="A4-large", number=number, printed=printed, version=case.version
+    )
 
 
-def rating_slip(case: Case, office: OfficeFacts, printed: str) -> Document:
-    """纸质评价单: filled in alone, sealed, no name needed (GB/T 39734-2020)."""
+def rating_slip(case: Case, office: OfficeFacts, printed: str, code: str) -> Document:
+    """纸质评价单: filled in alone, sealed, no name needed (GB/T 39734-2020); `code` ties it to its case."""
     levels = tuple(SCORES.values())
     columns = (("内容", 2.6), *((name, 1.4) for name in levels))
     rows = tuple((name, *["□"] * len(levels)) for name in ("总体", "办事效率", "业务水平", "服务态度"))
     blocks: tuple[Block, ...] = (
         Text("请您自己填写，折好封口后投入意见箱或交中心。代办员不得代填、不得查看。不愿署名可以不写。", strong=True),
-        Fields(((("事项", case.collected.item.item_name), ("日期", case.collected_at[:10])),)),
+        Code(
+            code,
+            (
+                f"事项 {case.collected.item.item_name}",
+                f"收件号 {numbers.grouped(case.intake_no)}",
+                f"收件日期 {case.collected_at[:10]}",
+                "右边的码对应这一件：在中心网页上凭它评价，或由中心收到本单时登记。",
+            ),
+        ),
         Table(columns, rows),
         Fields(((("您的意见", "\n\n\n"),), (("是否愿意接受回访", "□ 愿意，电话：　　　　　　　　□ 不愿意"),))),
-        Text(f"一件只评一次。也可拨打 {office.supervision_phone} 评价。差评会核实、整改并回访。", quiet=True),
+        Text(f"一件只评一次。{_call(office)}差评会核实、整改并回访。", quiet=True),
     )
     return Document("政务服务评价单", office, blocks, paper="A5", printed=printed, version=case.version)
+
+
+def _call(office: OfficeFacts) -> str:
+    return f"也可拨打 {office.supervision_phone} 评价。" if office.supervision_phone else ""

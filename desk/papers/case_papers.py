@@ -8,7 +8,7 @@ from desk.folds.case import STATE_NAMES, Case
 from desk.law import numbers
 from desk.log.events import TakenMaterial
 from desk.papers.paper_list import BROUGHT_TITLE
-from desk.printing.document import Document, Fields, Heading, Signatures, Table, Text
+from desk.printing.document import Document, Fields, Heading, Signatures, Table, Text, signed_by
 from desk.printing.facts import OfficeFacts
 from desk.store.snapshots import DueView
 
@@ -58,7 +58,10 @@ def brought(case: Case, came: Brought, office: OfficeFacts, printed: str) -> Doc
         Fields(
             (
                 (("申请人", case.collected.applicant.name), ("事项", case.collected.item.item_name)),
-                (("收到时间", clock.minute(came.time)), ("收件人", f"{came.officer}（代办员）")),
+                (
+                    ("收到时间", clock.minute(came.time)),
+                    ("收件人", f"{came.officer}（代办员）" if came.officer else ""),
+                ),
                 *(((("说明", came.reasons),),) if came.reasons else ()),
             )
         ),
@@ -66,7 +69,7 @@ def brought(case: Case, came: Brought, office: OfficeFacts, printed: str) -> Doc
         Table((("序号", 0.7), ("材料", 5.0), ("原件", 0.9), ("复印件", 1.0), ("图片", 0.9), ("原件退还", 1.4)), lines),
         Text(f"还缺：{lacking}" if lacking else "申请时缺的材料已经交齐。", strong=True),
         Text("本凭证仅证明代办点收到补交的材料，不是受理决定；材料是否齐全，由行政机关收到后决定。"),
-        Signatures("交件人签字（指印）：", f"代办员（{came.officer}）签字："),
+        Signatures("交件人签字（指印）：", signed_by("代办员", came.officer)),
     )
     number = f"收件号 {numbers.grouped(case.intake_no)}"
     return Document(BROUGHT_TITLE, office, blocks, paper="A5", number=number, printed=printed)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from desk.papers.paper_list import FORMS
-from desk.printing.document import Block, Document, Fields, Seal, Signatures, Table, Text
+from desk.printing.document import BLANK, Block, Document, Fields, Seal, Signatures, Table, Text, told
 from desk.printing.facts import OfficeFacts
 from desk.store.snapshots import CaseRow
 
 Typed = Mapping[str, str]
+_LINE = 30  # characters of a line of a box
 
 
 def _disclosure(_office: OfficeFacts, _remedy: str) -> tuple[Block, ...]:
@@ -37,9 +38,13 @@ def _later(_office: OfficeFacts, _remedy: str) -> tuple[Block, ...]:
 
 def _complaint(office: OfficeFacts, _remedy: str) -> tuple[Block, ...]:
     return (
-        Text(f"投诉内容只交监督机构处理，不转被投诉人。也可直接拨打 {office.supervision_phone}。", strong=True),
+        Text(f"投诉内容只交监督机构处理，不转被投诉人。{_call(office)}", strong=True),
         Signatures("投诉人签字（可不署名）：", "登记人签字："),
     )
+
+
+def _call(office: OfficeFacts) -> str:
+    return f"也可直接拨打 {office.supervision_phone}。" if office.supervision_phone else ""
 
 
 _CLOSINGS: dict[str, Callable[[OfficeFacts, str], tuple[Block, ...]]] = {
@@ -53,9 +58,15 @@ _CLOSINGS: dict[str, Callable[[OfficeFacts, str], tuple[Block, ...]]] = {
 def filled(key: str, typed: Typed, number: str, office: OfficeFacts, printed: str, remedy: str) -> Document:
     """A form with what was typed; `remedy` is how an answer about disclosure is contested, in words."""
     form = FORMS[key]
-    rows = tuple(((one.name, typed.get(one.key, "") or "　"),) for one in form.asked)
+    rows = tuple(((one.name, _room(typed.get(one.key, ""), one.lines)),) for one in form.asked)
     blocks = (Fields(rows), *_CLOSINGS[key](office, remedy))
     return Document(form.title, office, blocks, paper="A4-large", number=number, printed=printed)
+
+
+def _room(words: str, lines: int) -> str:
+    """What was typed, or a blank, in a box of so many lines at least."""
+    used = sum(max(1, -(-len(one) // _LINE)) for one in words.split("\n"))
+    return (words or BLANK) + "\n" * max(0, lines - used)
 
 
 def results(cases: tuple[CaseRow, ...], month: str, office: OfficeFacts, printed: str) -> Document:
@@ -71,6 +82,6 @@ def results(cases: tuple[CaseRow, ...], month: str, office: OfficeFacts, printed
             lines,
         ),
         Text("本公示不含姓名、证件号码、电话。凭收件回执上的收件号可查到自己的办件。", quiet=True),
-        Text(f"监督投诉 {office.supervision_phone}　{office.point_name}"),
+        Text(told((("监督投诉", office.supervision_phone), ("", office.point_name)))),
     )
     return Document(f"办件结果公示（{month}）", office, blocks, printed=printed)

@@ -9,16 +9,20 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
+import msgspec
+
 from db.desk import paper_rows
 from desk import clock
 from desk.counter.amending.correctable import mark_of
+from desk.counter.asking.looks import Looks
 from desk.counter.session import new_id, required
+from desk.counter.trips import Trips
 from desk.errors import CancelledError, RefusedError
 from desk.folds import case as cases
 from desk.folds import case_clocks, organ_papers, organs, records, stated_limits
 from desk.folds.case import Case
 from desk.folds.clock_line import ClockLine
-from desk.law import redress
+from desk.law import numbers, redress
 from desk.law.catalogue import cited
 from desk.law.catalogue.item import Item
 from desk.law.divisions import load as divisions
@@ -87,10 +91,12 @@ class KeptPapers(Drawing):
         return self._kept_once(intake_no, f"served{mark_of(case)}", made.title, lambda: document.draw(made), made)
 
     def manifest(self, bundle: records.Bundle) -> PaperOut:
-        """移交清单 of an envelope, two copies signed by two people. Made anew as steps are added."""
+        """移交清单 of an envelope, two copies signed by two people. Made anew as steps and sticks are added."""
         code = receipt_code.make_bundle(self._session.identity.keys, bundle.sealed.number)
-        made = rounds.manifest(bundle, self.office(), self.printed(), code)
-        return self._kept_once(bundle.id, f"manifest-{bundle.state}", made.title, lambda: document.draw(made), made)
+        stick = Trips(self._session).stick_with(bundle)
+        made = rounds.manifest(bundle, self.office(), self.printed(), code, stick)
+        paper = f"manifest-{bundle.state}" + (f"+{digest(msgspec.json.encode(stick))[:8]}" if stick else "")
+        return self._kept_once(bundle.id, paper, made.title, lambda: document.draw(made), made)
 
     def _kept_once(self, subject: str, paper: str, title: str, make: Callable[[], bytes], facts: object) -> PaperOut:
         """The kept bytes, or new ones. Once a character without a glyph has got its picture, the paper is another."""
@@ -121,6 +127,7 @@ class KeptPapers(Drawing):
             row = paper_rows.paper(db, sha256)
         if row is None:
             raise LookupError(sha256)
+        self._noted(row["subject"], row["paper"])
         name = f"{file_name(row['title'])}-{row['subject'][:24]}.pdf"
         return self.as_it_stands(row["subject"], PaperOut(row["title"], name, bytes(row["bytes"]), sha256))
 
@@ -157,11 +164,12 @@ class KeptPapers(Drawing):
             return self.brought_note(intake_no, key.removeprefix(paper_list.BROUGHT))
         if key not in dict(paper_list.offered(case)):
             raise RefusedError("这份文书现在还不能出。", "办件没有改动。", "等中心办到这一步、同步之后再打印。")
+        self._noted(intake_no, key)
         office, printed = self.office(), self.printed()
         made = {
             "entrusted": lambda: agency.entrusted(case, self._session.account.name, office, printed),
             "promised": lambda: agency.promised(case, office, printed),
-            "rating-slip": lambda: agency.rating_slip(case, office, printed),
+            "rating-slip": lambda: agency.rating_slip(case, office, printed, self._code(intake_no)),
         }.get(key, lambda: organ.made(key, self._matter(case, key)))()
         paper = f"{key}{paper_list.turn(case, key)}{mark_of(case)}"
         return self._kept_once(intake_no, paper, made.title, lambda: document.draw(made), made)
@@ -173,6 +181,14 @@ class KeptPapers(Drawing):
         said = organ_papers.said_by(case, key)
         whose = organs.of_case(case, said, self._session.bodies, organ_papers.day_of(case, key))
         return Matter(case, law, whose, self.office(), self.printed(), is_copy=key != "served")
+
+    def _noted(self, intake_no: str, paper: str) -> None:
+        """Full numbers stand on a 委托书 alone, so that both parties can be told: each look at one is noted."""
+        if paper.startswith("entrusted"):
+            Looks(self._session).on_paper(intake_no, "代办委托书")
+
+    def _code(self, intake_no: str) -> str:
+        return receipt_code.make(self._session.identity.keys_of(numbers.node_of(intake_no)), intake_no)
 
     def brought_note(self, intake_no: str, key: str) -> PaperOut:
         """补正材料收件凭证 of what was brought at one time; `key` as in `Case.brought`. LookupError: nothing was."""

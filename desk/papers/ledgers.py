@@ -3,25 +3,49 @@
 from __future__ import annotations
 
 from desk import clock
-from desk.counter.case_sheets import case_line
 from desk.counter.figures import Count, FiguresView, ratings_note
 from desk.counter.office.handover import Kit
+from desk.folds.case import Case
 from desk.folds.records import BUNDLE_STATES
-from desk.law import numbers
+from desk.law import id_numbers, numbers
 from desk.printing.document import Bars, Block, Document, Fields, Heading, Signatures, Table, Text
 from desk.printing.facts import OfficeFacts
 from desk.store.snapshots import CaseRow, PersonView
 
 
-def ledger(cases: tuple[CaseRow, ...], about: str, office: OfficeFacts, printed: str) -> Document:
-    """代办登记台账: one line a case, across."""
-    lines = tuple((str(at), *case_line(one)) for at, one in enumerate(cases, 1))
+def ledger(cases: tuple[tuple[CaseRow, Case], ...], about: str, office: OfficeFacts, printed: str) -> Document:
+    """代办登记台账: one line a case, across; numbers masked, a fee that was passed on is written in by hand, and of a
+    rating only that there is one: what it says is not the agent's to see."""
+    lines = tuple((str(at), *_ledger_line(*one)) for at, one in enumerate(cases, 1))
     columns = (
-        ("序号", 0.6), ("收件号", 3.3), ("办件编号", 2.9), ("申请人", 1.8), ("事项", 3.2), ("状态", 1.4),
-        ("收件时间", 1.8), ("承诺日期", 1.5), ("预警", 0.8), ("代办员", 1.1), ("送中心", 0.9),
+        ("序号", 0.5), ("收件号", 2.2), ("申请人", 1.4), ("证件号码、电话", 3.2), ("事项", 2.0), ("份数", 0.6),
+        ("代收费用", 0.9), ("收件日期", 1.6), ("承诺日期", 1.6), ("移交", 1.6), ("办件编号", 2.1), ("状态", 1.0),
+        ("办结", 1.6), ("送达、签收人", 1.75), ("评价", 0.8), ("代办员", 0.95),
     )  # fmt: skip
     blocks = (Text(f"{about}　共 {len(cases)} 件", quiet=True), Table(columns, lines))
     return Document("代办登记台账", office, blocks, paper="A4-wide", printed=printed)
+
+
+def _ledger_line(row: CaseRow, case: Case) -> tuple[str, ...]:
+    person, here, served = case.collected.applicant, [one for one in case.materials if not one.missing], case.served
+    days = {line.kind: line.time[:10] for line in case.history if not line.refused}
+    return (
+        row.intake_no,
+        row.applicant_name,
+        "\n".join((id_numbers.masked(person.id_number), id_numbers.masked_phone(person.phone))).strip(),
+        row.item_name,
+        str(sum(one.originals + one.copies for one in here)),
+        "",
+        row.collected_at[:10],
+        row.due_on + ("（暂定）" if row.due_provisional else ""),
+        days.get("case.bundled", ""),
+        row.case_no,
+        row.state_name,
+        case.ended_at[:10],
+        "\n".join((days.get("case.served", ""), served.recipient if served else "")).strip(),
+        "已评" if case.rated else "",
+        row.agent,
+    )
 
 
 def figures(view: FiguresView, office: OfficeFacts, printed: str) -> Document:

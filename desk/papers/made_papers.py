@@ -12,11 +12,12 @@ from desk.counter.rolls import RollLine
 from desk.errors import CancelledError, RefusedError
 from desk.folds import records
 from desk.law import deadline, id_numbers
-from desk.law.catalogue.item import Item
+from desk.law.catalogue.item import Item, Limit, Unit
 from desk.papers import advance, case_papers, form_papers, ledgers, rounds
 from desk.papers.drawing import Drawing, digest
 from desk.printing import guide, proof
 from desk.printing.guide import Chosen
+from desk.store.entries import fold_case
 from desk.store.snapshots import CaseRow, Draft, DueView, PaperOut, PersonView
 from desk.sync.outcome import SyncProgress
 
@@ -62,7 +63,8 @@ class MadePapers(Drawing):
         promise = deadline.service_clock(item, self._session.today(), self._session.holidays)
         domicile = draft.applicant.division
         body, printed = self._session.competence(item, domicile).body, self._session.on_paper(item, domicile)
-        return self.out(advance.notice(printed, draft, promise, self.office(), self.printed(), body))
+        day = self._session.today()
+        return self.out(advance.notice(printed, draft, promise, self.office(), self.printed(), body, day))
 
     def visit_slip(self, visit: records.Visit) -> PaperOut:
         """到场预约单 for the herder's pocket."""
@@ -77,7 +79,10 @@ class MadePapers(Drawing):
 
     def ledger(self, found: tuple[CaseRow, ...], about: str) -> PaperOut:
         """代办登记台账 of the cases that were found."""
-        return self.out(ledgers.ledger(found, about, self.office(), self.printed()))
+        with self._session.store.read() as db:
+            folded = [(one, fold_case(db, one.intake_no)) for one in found]
+        lines = tuple((row, case) for row, case in folded if case is not None)
+        return self.out(ledgers.ledger(lines, about, self.office(), self.printed()))
 
     def held_about(self, person: PersonView, cases: tuple[CaseRow, ...]) -> PaperOut:
         """What this desk holds about a person (个人信息保护法§45): printed for that person, so with the full numbers;
@@ -100,15 +105,18 @@ class MadePapers(Drawing):
         return self.out(ledgers.handover(handover.kit(self._session), self.office(), self.printed()))
 
     def roll_sheet(
-        self, title: str, item_name: str, lines: tuple[RollLine, ...], numbers_: tuple[str, ...]
+        self, title: str, item_name: str, lines: tuple[RollLine, ...], numbers_: tuple[str, ...], task_code: str = ""
     ) -> PaperOut:
-        """签字册: a line and a place to sign for each household."""
-        return self.out(rounds.sign_sheet(title, item_name, lines, numbers_, self.office(), self.printed()))
+        """签字册: a line and a place to sign for each household; `task_code` names what their values are."""
+        item, office = self._session.items.get(task_code), self.office()
+        return self.out(rounds.sign_sheet(title, item_name, lines, numbers_, office, self.printed(), item))
 
     def roll_notice(self, roll: records.Roll, days: int = 7) -> PaperOut:
-        """公示: names without numbers, for the board."""
-        item = self._session.items.get(roll.taken.task_code)
-        return self.out(rounds.public_notice(roll, item, days, self._session.today(), self.office(), self.printed()))
+        """公示: names without numbers, for the board. The day on which it is put up does not count (民法典§201), and it
+        does not end on a day off (§203)."""
+        item, today = self._session.items.get(roll.taken.task_code), self._session.today()
+        until = deadline.due(today, Limit(days, Unit.DAY), self._session.holidays).on
+        return self.out(rounds.public_notice(roll, item, days, today, self.office(), self.printed(), until))
 
     def mongolian_proof(self, texts: dict[str, str]) -> PaperOut:
         """What was typed in Mongolian for an item, as its guide will have it."""

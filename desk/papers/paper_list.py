@@ -43,7 +43,16 @@ FORMS: dict[str, Form] = {
     ),
     "disclosure-receipt": Form(
         "政府信息公开申请登记回执",
-        (*_PERSON, Asked("address", "通信地址"), _WANTED, Asked("how", "希望的提供方式")),
+        (
+            Asked("name", "姓名"),
+            Asked("identity", "身份证明名称和号码"),
+            Asked("phone", "联系方式"),
+            Asked("address", "通信地址"),
+            Asked("organ", "受理机关"),
+            Asked("received", "收到申请日期"),
+            _WANTED,
+            Asked("how", "希望的提供方式"),
+        ),
     ),
     "disclosure-answer": Form(
         "政府信息公开申请答复书",

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 from desk.counter.office.office_settings import Settings
 from desk.folds import case as cases
-from desk.folds import stated_limits
 from desk.folds.clock_line import ClockLine
-from desk.law import deadline, id_numbers, numbers
+from desk.law import deadline, id_numbers, item_words, numbers
 from desk.law.bodies.body import Body
+from desk.law.catalogue import known
 from desk.law.catalogue.item import Item
 from desk.log import events, receipt_code
 from desk.printing import facts as paper_facts
@@ -57,7 +57,6 @@ def receipt_facts(
     what changed it since; `stated` are the item's other limits."""
     taken = case.collected
     situations = {one.code: one.name for one in item.situations} if item else {}
-    limit = deadline.promised_limit(item) if item else None
     return paper_facts.ReceiptFacts(
         office=office,
         intake_no=case.intake_no,
@@ -80,13 +79,13 @@ def receipt_facts(
         replaces=replaces,
         collected_at=dt.datetime.fromisoformat(case.collected_at),
         agent_name=taken.agent_name,
-        code=receipt_code.make(identity.keys_of(numbers.node_of(case.intake_no)), case.intake_no),
+        code=receipt_code.address(identity.address, _code(identity, case.intake_no)),
         promised=taken.promised,
         promised_provisional=taken.promised_provisional,
-        promised_basis=f"收件之日起 {deadline.words(limit)}" if limit else "",
+        promised_basis=_basis(taken, item, office.phone),
         promised_beside=beside,
+        hand_over=taken.hand_over,
         stated=tuple((one.name, f"{deadline.shown(one.on)}，{one.note}") for one in stated if one.on),
-        ask=stated_limits.whom_to_ask(item),
         representative=taken.applicant.representative,
         proxy_name=proxy_name(taken.proxy),
         situation=situations.get(taken.situation, ""),
@@ -95,6 +94,18 @@ def receipt_facts(
         printed=printed,
         organ=_organ(taken.item.org_name, body) if body else "",
     )
+
+
+def _code(identity: Identity, intake_no: str) -> str:
+    return receipt_code.make(identity.keys_of(numbers.node_of(intake_no)), intake_no)
+
+
+def _basis(taken: events.Collected, item: Item | None, phone: str) -> str:
+    """How the promised day is counted; without one, that none is promised or where to ask."""
+    if taken.promised is None:
+        return item_words.told(item, "promised_limit", phone) if item else known.ask(None, phone)
+    limit = deadline.promised_limit(item) if item else None
+    return f"收件之日起 {deadline.words(limit)}" if limit else ""
 
 
 def _organ(name: str, body: Body) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import msgspec
 
 from desk.printing import text
@@ -9,6 +11,7 @@ from desk.printing.facts import OfficeFacts
 from desk.printing.pen import ACCENT, GREY, INK, PALE
 from desk.printing.sheet import A4, A4_LARGE, A4_ORGAN, A4_WIDE, A5, MM, ROLL_58, ROLL_80, About, Sheet, render
 
+BLANK = "　"  # the value of a field that is written by hand; a field with "" is left out
 FRAMES = {
     "A4": A4,
     "A4-large": A4_LARGE,
@@ -27,7 +30,7 @@ class Fields(msgspec.Struct, frozen=True):
 
 
 class Table(msgspec.Struct, frozen=True):
-    """A ruled table: columns are heading and share of the width."""
+    """A ruled table: columns are heading and share of the width. `empty` stands for no rows; with "" it is left out."""
 
     columns: tuple[tuple[str, float], ...]
     rows: tuple[tuple[str, ...], ...]
@@ -56,9 +59,10 @@ class Signatures(msgspec.Struct, frozen=True):
 
 
 class Seal(msgspec.Struct, frozen=True):
-    """The place of the organ's seal, with the date under it."""
+    """The place of the organ's seal, with the date under it; "" leaves a blank for it."""
 
     words: str = "（行政机关印章）"
+    day: str = ""
 
 
 class Closed(msgspec.Struct, frozen=True):
@@ -103,12 +107,27 @@ class Document(msgspec.Struct, frozen=True):
     copy: str = ""
 
 
+def signed_by(who: str, name: str) -> str:
+    """Where somebody signs: 代办员（苏和）签字, without brackets where no name is known."""
+    return f"{who}（{name}）签字：" if name.strip() else f"{who}签字："
+
+
+def told(parts: Iterable[tuple[str, str]], between: str = "　") -> str:
+    """What is known of `parts` (what it is, its words), one after another: 咨询 0479-0000000　监督投诉 12345."""
+    return between.join(f"{what} {words}".strip() for what, words in parts if words.strip())
+
+
+def contacts(office: OfficeFacts, between: str = "　") -> str:
+    """By which telephones an office is reached; "" where none is known."""
+    return told((("咨询", office.phone), ("监督投诉", office.supervision_phone)), between)
+
+
 def draw(document: Document) -> bytes:
     """The PDF. Equal documents give equal bytes."""
     frame = FRAMES[document.paper]
     foot = "  ".join(one for one in (document.title, document.number, document.version, document.printed) if one)
     office = document.office
-    mark, lasting = document.mark or office_mark(office), bool(document.organ)
+    mark, lasting = marks(office, document.mark), bool(document.organ)
     about = About(document.title, foot, mark, office.scripts, office.pictures, lasting, document.copy)
     return render(frame, about, lambda sheet: _draw(sheet, document))
 
@@ -116,6 +135,11 @@ def draw(document: Document) -> bytes:
 def office_mark(office: OfficeFacts) -> str:
     """The watermark of an office that is not a real one."""
     return "练习" if office.practice else "演示" if office.demonstration else ""
+
+
+def marks(office: OfficeFacts, *own: str) -> str:
+    """The watermark of a paper: that of an office that is not a real one, and the paper's own (副本, 示例)."""
+    return "·".join(one for one in (office_mark(office), *own) if one)
 
 
 def _draw(sheet: Sheet, document: Document) -> None:
@@ -132,6 +156,8 @@ def _draw(sheet: Sheet, document: Document) -> None:
         sheet.mongolian_line(office.point_name_mn, base * 1.05, centred=True)
     sheet.gap(base * 0.4)
     sheet.centred(document.title, sheet.frame.title, bold=True)
+    if (mark := marks(office, document.mark)) and not sheet.frame.height:  # a roll has no watermark
+        sheet.centred(f"—— {mark} ——", base)
     if document.number:
         sheet.centred(document.number, base, ink=GREY)
     sheet.gap(base * 0.9)
@@ -160,6 +186,8 @@ def draw_block(sheet: Sheet, block: Block) -> None:
         case Fields():
             sheet.fields(block.rows)
             sheet.gap(base * 0.7)
+        case Table(rows=(), empty="") | Text(words="") | Bars(lines=()):
+            pass
         case Table():
             rows = block.rows or ((block.empty, *[""] * (len(block.columns) - 1)),)
             sheet.table(block.columns, rows)
@@ -176,7 +204,7 @@ def draw_block(sheet: Sheet, block: Block) -> None:
         case Signatures():
             sheet.signatures(block.left, block.right)
         case Seal():
-            sheet.seal(block.words)
+            sheet.seal(block.words, block.day)
         case Closed():
             sheet.closed(block.organ, block.day, block.seal)
         case Bars():
@@ -207,7 +235,7 @@ def _code(sheet: Sheet, block: Code) -> None:
     base, side = sheet.frame.base, min(32 * MM, sheet.room * 0.55)
     sheet.need(side)
     top, whole = sheet.y, sheet.room
-    sheet.qr(block.code, sheet.left + whole - side, top, side)
+    sheet.pen.qr(block.code, sheet.left + whole - side, top, side)
     sheet.room = whole - side - 4 * MM
     for words in block.beside:
         sheet.paragraph(words, base * 1.05)

@@ -94,5 +94,5 @@ class ReceiptFacts(msgspec.Struct, frozen=True):
     organ: str = ""  # who handles it: name, address, hours, telephones; "" where no body is known
     replaces: bool = False  # drawn again after a correction, in the place of a former one
     stated: tuple[tuple[str, str], ...] = ()  # other limits of the item: name, what is said of it
-    ask: str = ""  # whom to ask where nothing is promised
     promised_beside: str = ""  # what changed the promise since
+    hand_over: dt.date | None = None  # when the point means to take the papers to the centre

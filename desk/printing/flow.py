@@ -34,10 +34,11 @@ class _Box(msgspec.Struct, frozen=True):
         return self.step.decides
 
 
-def flow_chart(sheet: Sheet, item: Item) -> None:
-    """Draw the chart of `item.steps` from the pen downwards, over as many pages as it needs."""
+def flow_chart(sheet: Sheet, item: Item, phone: str = "") -> None:
+    """Draw the chart of `item.steps` from the pen downwards, over as many pages as it needs; `phone` is asked at where
+    the item has none."""
     wide, side = sheet.room * 0.60, sheet.room * 0.31
-    chart = flow.chart(item)
+    chart = flow.chart(item, phone)
     _cap(sheet, wide, flow.BEGIN)
     for step in chart.boxes:
         box = _box(step, wide, side, sheet.face)
@@ -48,7 +49,7 @@ def flow_chart(sheet: Sheet, item: Item) -> None:
     _arrow(sheet, wide, 8 * MM)
     _cap(sheet, wide, flow.END)
     sheet.gap(5 * MM)
-    for told in (chart.rights and f"相对人权利：{chart.rights}", chart.remedy, chart.complaints):
+    for told in (chart.asks, chart.rights and f"相对人权利：{chart.rights}", chart.remedy, chart.complaints):
         sheet.paragraph(told, _SMALL)
 
 

@@ -11,20 +11,22 @@ from collections.abc import Callable, Mapping, Sequence
 import msgspec
 
 from desk.folds import stated_limits
-from desk.law import codes, deadline
+from desk.law import codes, item_words
 from desk.law.catalogue import basis as legal
-from desk.law.catalogue import lines
-from desk.law.catalogue.item import Catalogue, Item, Limit, Material, Need, Regime
+from desk.law.catalogue import known, lines
+from desk.law.catalogue.item import Catalogue, Item, Material, Need, Regime
+from desk.law.catalogue.known import Standing
 from desk.law.catalogue.rules import PROXY_NAMES
 from desk.law.statutes import register
 from desk.printing import text, vertical
+from desk.printing.document import contacts, marks
 from desk.printing.facts import OfficeFacts
 from desk.printing.flow import flow_chart
 from desk.printing.pen import GREY, Pen
-from desk.printing.sheet import A4, SAN_HAO, SI_HAO, XIAO_SI, XIAO_WU, About, Sheet, render
+from desk.printing.screen.svg import svgs
+from desk.printing.sheet import A4, SAN_HAO, SI_HAO, XIAO_SI, XIAO_WU, About, Sheet, drawn, render
 
 _NEEDS = {Need.REQUIRED: "必要", Need.OPTIONAL: "视情形", Need.MAY_FOLLOW: "可后补"}
-_PUBLISHED = "以公布为准"
 # Part of the Mongolian text, its Chinese label, size in points.
 _PARTS = (
     ("name", "", 24.0),
@@ -46,12 +48,22 @@ class Chosen(msgspec.Struct, frozen=True):
 
 def guide(chosen: Chosen, catalogue: Catalogue, office: OfficeFacts, printed: str = "") -> bytes:
     """The PDF on A4; `printed` says when and by whom. Equal facts give equal bytes."""
+    about = _about(chosen, catalogue, office, printed)
+    return render(A4, about, lambda sheet: draw_guide(sheet, chosen, office))
+
+
+def guide_pages(chosen: Chosen, catalogue: Catalogue, office: OfficeFacts) -> list[str]:
+    """The pages of the guide as pictures for a screen (SVG)."""
+    about = _about(chosen, catalogue, office, "")
+    return svgs(*drawn(A4, about, lambda sheet: draw_guide(sheet, chosen, office)))
+
+
+def _about(chosen: Chosen, catalogue: Catalogue, office: OfficeFacts, printed: str) -> About:
     item = chosen.item
     foot = f"{item.item_name}  第 {item.version} 版，{item.effective_from} 起施行，备案号 {item.filed_no or '未备案'}"
-    mark = "示例" if item.sample else ""
+    mark = marks(office, "示例" if item.sample else "")
     title = f"{item.item_name} 服务指南"
-    about = About(title, f"{foot}；目录 {catalogue.version}  {printed}".rstrip(), mark, office.scripts, office.pictures)
-    return render(A4, about, lambda sheet: draw_guide(sheet, chosen, office))
+    return About(title, f"{foot}；目录 {catalogue.version}  {printed}".rstrip(), mark, office.scripts, office.pictures)
 
 
 def booklet(
@@ -77,7 +89,7 @@ def booklet(
             starts[chosen.item.task_code] = sheet.page
             draw_guide(sheet, chosen, office)
 
-    mark = "示例" if any(chosen.item.sample for chosen in guides) else ""
+    mark = marks(office, "示例" if any(chosen.item.sample for chosen in guides) else "")
     foot = f"服务指南汇编；目录 {catalogue.version}  {printed}".rstrip()
     return render(A4, About("服务指南汇编", foot, mark, office.scripts, office.pictures), document)
 
@@ -91,8 +103,8 @@ def _cover(sheet: Sheet, count: int, catalogue: Catalogue, office: OfficeFacts) 
     sheet.gap(18)
     sheet.centred(f"共 {count} 个事项", 13, ink=GREY)
     sheet.gap(sheet.frame.height * 0.26)
-    sheet.centred(f"{catalogue.issued_by}　目录 {catalogue.version}", 12, ink=GREY)
-    sheet.centred(f"咨询 {office.phone or '见公示栏'}　监督投诉 {office.supervision_phone}", 12, ink=GREY)
+    sheet.centred(f"{catalogue.issued_by}　目录 {catalogue.version}".strip(), 12, ink=GREY)
+    sheet.centred(contacts(office), 12, ink=GREY)
 
 
 def _contents(sheet: Sheet, guides: Sequence[Chosen], starts: dict[str, int]) -> None:
@@ -100,10 +112,10 @@ def _contents(sheet: Sheet, guides: Sequence[Chosen], starts: dict[str, int]) ->
     sheet.gap(12)
     size, left, edge = XIAO_SI, sheet.left, sheet.left + sheet.room
     for at, item in enumerate((chosen.item for chosen in guides), 1):
-        fit, lines = text.fitted(f"{at}. {item.item_name}", size, sheet.room - 80, sheet.face)
-        sheet.need(size * (0.6 + 1.4 * len(lines)))
+        fit, wrapped = text.fitted(f"{at}. {item.item_name}", size, sheet.room - 80, sheet.face)
+        sheet.need(size * (0.6 + 1.4 * len(wrapped)))
         sheet.gap(size * 0.6)
-        for line in lines:
+        for line in wrapped:
             sheet.gap(size * 1.4)
             end = sheet.words(left, sheet.y, line, fit)
         sheet.pen.later(_page_number(item.task_code, starts, end, edge, sheet.y, size, sheet.face))
@@ -168,48 +180,62 @@ def _chinese(sheet: Sheet, item: Item, regime: Regime | None, office: OfficeFact
     sheet.centred("服务指南", SAN_HAO)
     sheet.gap(8)
     sheet.boxed(f"能不能代办：{PROXY_NAMES[item.proxy_mode]}。{item.proxy_note}", XIAO_SI)
-    _basics(sheet, item)
-    _conditions(sheet, item)
-    _materials(sheet, item)
-    _times(sheet, item, regime)
-    _rest(sheet, item)
+    asked = office.phone
+    _basics(sheet, item, asked)
+    _conditions(sheet, item, asked)
+    _materials(sheet, item, asked)
+    _times(sheet, item, regime, asked)
+    _rest(sheet, item, asked)
     if item.steps:
         sheet.turn()
         sheet.centred(f"{item.item_name} 运行流程图", 16, bold=True)
         sheet.gap(10)
-        flow_chart(sheet, item)
+        flow_chart(sheet, item, asked)
 
 
-def _basics(sheet: Sheet, item: Item) -> None:
+def _basics(sheet: Sheet, item: Item, asked: str) -> None:
     sheet.heading("一、事项")
     audience = "、".join(codes.AUDIENCES.get(code, code) for code in item.audience)
+    filed = "；".join(one for one in (item.approved_by, item.filed_no) if one) if item.filed_no else "未备案"
     sheet.fields(
         [
             [("实施编码", item.task_code), ("事项类型", codes.ITEM_TYPES.get(item.item_type, item.item_type))],
-            [("实施主体", item.org_name), ("行使层级", codes.LEVELS.get(item.exercise_level, ""))],
-            [("服务对象", audience), ("办件类型", codes.CASE_TYPES.get(item.case_type, ""))],
-            [("核定备案", f"{item.approved_by}；{item.filed_no}" if item.filed_no else "未备案")],
+            [("实施主体", item.org_name)],
+            [
+                ("行使层级", codes.LEVELS.get(item.exercise_level, "")),
+                ("办件类型", codes.CASE_TYPES.get(item.case_type, "")),
+            ],
+            [("服务对象", audience)],
+            [("核定备案", filed)],
         ]
     )
     sheet.heading("二、设定依据")
     for basis in item.legal_basis:
-        law = basis.law if "〔" in basis.law else f"《{basis.law}》"  # a document goes by its number
-        sheet.paragraph(f"{law}{basis.article}　{basis.text}{legal.unread(item, basis, register.known())}")
+        unread = legal.unread(item, basis, register.known())
+        sheet.paragraph(f"{known.cited(basis)}　{basis.text}{unread}".strip())
+    if not item.legal_basis:
+        sheet.paragraph(item_words.told(item, "legal_basis", asked))
 
 
-def _conditions(sheet: Sheet, item: Item) -> None:
+def _conditions(sheet: Sheet, item: Item, asked: str) -> None:
     sheet.heading("三、受理条件")
     told = lines.conditions(item)
-    for number, words in enumerate(told or (_PUBLISHED,), 1):
-        sheet.paragraph(f"{number}. {words}" if told else words)
+    for number, words in enumerate(told, 1):
+        sheet.paragraph(f"{number}. {words}")
+    if not told:
+        sheet.paragraph(item_words.told(item, "acceptance_conditions", asked))
 
 
-def _materials(sheet: Sheet, item: Item) -> None:
+def _materials(sheet: Sheet, item: Item, asked: str) -> None:
     sheet.heading("四、申请材料")
+    if known.standing(item, "materials") is not Standing.KNOWN:
+        sheet.paragraph(item_words.told(item, "materials", asked))
+        return
     columns = [("序号", 0.8), ("材料名称", 4.2), ("原件", 0.9), ("复印", 0.9), ("必要性", 1.2), ("来源和说明", 4.0)]
     names = {one.code: one.name for one in item.situations}
-    rows = [_material(number, one, names) for number, one in enumerate(item.materials, 1)]
-    sheet.table(columns, rows or [["—", "不用交材料", "", "", "", ""]])
+    sheet.table(columns, [_material(number, one, names) for number, one in enumerate(item.materials, 1)])
+    if not all(map(known.counted, item.materials)):
+        sheet.paragraph(f"没有写明的份数，{known.ask(item, asked)}。", XIAO_WU)
 
 
 def _material(number: int, material: Material, situations: dict[str, str]) -> list[str]:
@@ -219,54 +245,52 @@ def _material(number: int, material: Material, situations: dict[str, str]) -> li
     said += [f"仅“{situations[material.situation]}”"] if material.situation in situations else []
     said += ["（示例）"] if material.sample else []
     note = "；".join(words for words in said if words)
-    return [str(number), material.name, str(material.originals), str(material.copies), _NEEDS[material.need], note]
+    return [str(number), material.name, *known.counts(material), _NEEDS[material.need], note]
 
 
-def _times(sheet: Sheet, item: Item, regime: Regime | None) -> None:
+def _times(sheet: Sheet, item: Item, regime: Regime | None, asked: str) -> None:
     sheet.heading("五、办理时限和收费")
-    basis, silence = (
-        (f"{regime.name}：{regime.basis}", regime.silence_note or "—") if regime else (_PUBLISHED, _PUBLISHED)
-    )
+    basis = "：".join(one for one in (regime.name, regime.basis) if one) if regime else ""
+    silence = regime.silence_note if regime else known.ask(item, asked)
+    pauses = item.special_procedures or (regime.pauses if regime else ())
     sheet.fields(
         [
-            [("法定时限", _limit(item.statutory_limit)), ("承诺时限", _limit(item.promised_limit))],
+            [
+                ("法定时限", item_words.told(item, "statutory_limit", asked)),
+                ("承诺时限", item_words.told(item, "promised_limit", asked)),
+            ],
             *([pair] for pair in stated_limits.words(item)),
-            [("时限依据", basis)],
+            [("时限依据", basis or known.ask(item, asked))],
             [("逾期不告知", silence)],
-            [("不计时限", "；".join(item.special_procedures or (regime.pauses if regime else ())) or "—")],
-            [("收费", _fees(item))],
+            [("不计时限", "；".join(pauses))],
+            [("收费", item_words.told(item, "fees", asked))],
+            [("办理流程", "" if item.steps else item_words.told(item, "steps", asked))],
         ]
     )
 
 
-def _limit(limit: Limit | None) -> str:
-    return deadline.noted(limit) if limit else "—"
+def _rest(sheet: Sheet, item: Item, asked: str) -> None:
+    def told(fact: str) -> str:
+        return item_words.told(item, fact, asked)
 
-
-def _fees(item: Item) -> str:
-    if not item.fees:
-        return "不收费"
-    return "；".join(f"{fee.name} {fee.standard}（依据：{fee.basis}）" for fee in item.fees)
-
-
-def _rest(sheet: Sheet, item: Item) -> None:
     sheet.heading("六、结果、地点和电话")
     sheet.fields(
         [
-            [("办理结果", item.result_name or _PUBLISHED), ("送达方式", item.delivery)],
-            [("到场次数", f"{item.visits} 次：{item.visits_note}")],
-            [("办理地点", item.place)],
-            [("办理时间", item.hours)],
-            [("咨询电话", item.enquiry_phone), ("监督投诉", item.supervision_phone)],
+            [("办理结果", told("result_name")), ("送达方式", told("delivery"))],
+            [("到场次数", told("visits"))],
+            [("办理地点", told("place"))],
+            [("办理时间", told("hours"))],
+            [("咨询电话", told("enquiry_phone")), ("监督投诉", known.complaints(item))],
         ]
     )
     sheet.heading("七、权利和救济")
     sheet.paragraph(item.rights)
-    sheet.paragraph(item.remedy)
+    sheet.paragraph(item.remedy or f"不服的怎么办，{told('remedy')}。")
     if item.faq:
         sheet.heading("八、常见问题")
         for words in item.faq:
             sheet.paragraph(words)
     if item.sample:
         sheet.gap(6)
-        sheet.paragraph(f"示例说明：{item.sample_note}。正式使用前由旗里核定的目录替换。", XIAO_WU, ink=GREY)
+        note = f"{item.sample_note}。" if item.sample_note else ""
+        sheet.paragraph(f"示例说明：{note}正式使用前由旗里核定的目录替换。", XIAO_WU, ink=GREY)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from desk.law import numbers
 from desk.law.deadline import shown
-from desk.printing.document import office_mark
+from desk.printing.document import marks, signed_by
 from desk.printing.facts import MaterialLine, Paper, ReceiptFacts
 from desk.printing.pen import GREY
 from desk.printing.sheet import A4, A5, MM, ROLL_58, ROLL_80, About, Frame, Sheet, render
@@ -17,14 +17,16 @@ TITLE = "代办收件回执"
 STATEMENT = "本回执仅证明代办点收到材料，不是受理决定。"
 BY_ROLL = "本回执仅证明代办点按名册登记了本户；材料没有逐户查验，不证明已收到，也不是受理决定。"
 REPLACES = "更正后重出，前一张作废"
+_JUDGE = "验真伪用，任何代办点、中心都能验。"
+_SCAN = "手机扫一扫，在中心网页看办到哪一步；代办点、中心不联网也能凭它验真伪。"
 _FRAMES = {Paper.A4: A4, Paper.A5: A5, Paper.ROLL: ROLL_80, Paper.ROLL_58: ROLL_58}
-_PRIVACY = "个人信息只用于办理本事项，由本代办点和{centre}保管；可要求查阅、更正。代办不收费。"
+_PRIVACY = "个人信息只用于办理本事项，由{keepers}保管；可要求查阅、更正。代办不收费。"
 
 
 def receipt(facts: ReceiptFacts, paper: Paper = Paper.A5) -> bytes:
     """The PDF: A5, A4, or a roll as long as its content. Equal facts give equal bytes."""
     frame = _FRAMES[paper]
-    mark = office_mark(facts.office) or ("示例" if facts.sample else "")
+    mark = marks(facts.office, "示例" if facts.sample else "")
     foot = f"{TITLE}  {numbers.grouped(facts.intake_no)}  事项版本 {facts.item_version}，目录 {facts.catalogue_version}"
     foot += f"  {facts.printed}" if facts.printed else ""
     about = About(TITLE, foot, mark, facts.office.scripts, facts.office.pictures)
@@ -46,7 +48,7 @@ def _head(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     side = 30 * MM if frame is A5 else 34 * MM
     office, title, top = facts.office, facts.office.scripts.labels.get(TITLE, ""), sheet.y
     sheet.columns_at_left((office.point_name_mn, title), frame.head)
-    sheet.qr(facts.code, sheet.left + sheet.room - side, top, side)
+    sheet.pen.qr(facts.code, sheet.left + sheet.room - side, top, side)
     whole, sheet.room = sheet.room, sheet.room - side - 3 * MM
     sheet.paragraph(f"{office.banner}{office.township}", ink=GREY)
     if office.scripts.order == "above" and office.point_name_mn:
@@ -75,6 +77,8 @@ def _who(facts: ReceiptFacts) -> list[list[tuple[str, str]]]:
         [("办理事项", facts.item_name + (f"（{facts.situation}）" if facts.situation else ""))],
         [("预计办结", _promise(facts))],
     ]
+    if facts.hand_over:
+        lines.append([("预计移交", f"{shown(facts.hand_over)}送往旗中心")])
     lines += [[(name, words)] for name, words in facts.stated]
     if facts.promised_beside:
         lines.append([("办结变动", facts.promised_beside)])
@@ -89,7 +93,7 @@ def _who(facts: ReceiptFacts) -> list[list[tuple[str, str]]]:
 
 def _promise(facts: ReceiptFacts) -> str:
     if facts.promised is None:
-        return f"该事项没有承诺时限{facts.ask or '，以中心告知为准'}"
+        return facts.promised_basis
     doubt = "（暂定：来年调休安排还没有公布）" if facts.promised_provisional else ""
     basis = f"，{facts.promised_basis}" if facts.promised_basis else ""
     return f"{shown(facts.promised)}前{basis}{doubt}"
@@ -101,6 +105,8 @@ def _materials(sheet: Sheet, facts: ReceiptFacts) -> None:
         [str(at), one.name, str(one.originals), str(one.copies), _back(one, facts)]
         for at, one in enumerate(facts.materials, 1)
     ]
+    if len(rows) > 1:
+        rows.append(["", "合计", *map(str, _counts(facts)), ""])
     sheet.table(columns, rows or [["—", "没有收到材料", "0", "0", "—"]])
     if facts.missing:
         sheet.gap(sheet.frame.base * 0.6)
@@ -108,6 +114,11 @@ def _materials(sheet: Sheet, facts: ReceiptFacts) -> None:
             [("未交的材料", 4.4), ("原因", 4.2), ("请于此日前补来", 2.4)],
             [[one.name, one.reason, one.until.isoformat() if one.until else "—"] for one in facts.missing],
         )
+
+
+def _counts(facts: ReceiptFacts) -> tuple[int, int]:
+    """How many originals and copies were taken in, in all."""
+    return sum(one.originals for one in facts.materials), sum(one.copies for one in facts.materials)
 
 
 def _held(facts: ReceiptFacts) -> str:
@@ -123,42 +134,46 @@ def _back(one: MaterialLine, facts: ReceiptFacts) -> str:
 def _foot(sheet: Sheet, facts: ReceiptFacts) -> None:
     office, size = facts.office, sheet.frame.base * 0.92
     sheet.gap(sheet.frame.base * 0.5)
-    sheet.paragraph(
-        f"查询：凭收件号向代办员或{office.centre_name}询问，电话 {office.phone or '见公示栏'}；"
-        f"监督投诉 {office.supervision_phone}。",
-        size,
-    )
+    asked = "或".join(one for one in ("代办员", office.centre_name) if one)
+    phone = f"，电话 {office.phone}" if office.phone else ""
+    watched = f"；监督投诉 {office.supervision_phone}" if office.supervision_phone else ""
+    sheet.paragraph(f"码：{_SCAN if '://' in facts.code else _JUDGE}", size)
+    sheet.paragraph(f"查询：凭收件号向{asked}询问{phone}{watched}。", size)
     if facts.organ:
         sheet.paragraph(f"承办机关：{facts.organ}。", size)
     sheet.paragraph("法定时限自中心收到材料之日起计算；承诺时限自代办点收件之日起计算，当日不计。", size)
-    sheet.paragraph(_PRIVACY.format(centre=office.centre_name), size, ink=GREY)
+    sheet.paragraph(
+        _PRIVACY.format(keepers="和".join(one for one in ("本代办点", office.centre_name) if one)), size, ink=GREY
+    )
     if facts.sample:
         sheet.paragraph("示例：事项内容为示例数据，以旗里公布的为准。", size, ink=GREY)
     signs = "代办人" if facts.proxy_name else "申请人"
-    sheet.signatures(f"{signs}签字（指印）：", f"代办员（{facts.agent_name}）签字：")
+    sheet.signatures(f"{signs}签字（指印）：", signed_by("代办员", facts.agent_name))
 
 
 def _roll(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     base = frame.base
     sheet.centred(facts.office.point_name, base * 1.1)
     sheet.centred(TITLE, frame.title, bold=True)
-    if mark := office_mark(facts.office) or ("示例" if facts.sample else ""):
+    if mark := marks(facts.office, "示例" if facts.sample else ""):
         sheet.centred(f"—— {mark} ——", base)
     sheet.centred(numbers.grouped(facts.intake_no), base * 1.15, bold=True)
     if facts.replaces:
         sheet.centred(REPLACES, base, bold=True)
     sheet.gap(base * 0.4)
     side = min(52 * MM, sheet.room)  # 2 mm a module at 203 dpi is 3 dots and more
-    sheet.qr(facts.code, (frame.width - side) / 2, sheet.y, side)
+    sheet.pen.qr(facts.code, (frame.width - side) / 2, sheet.y, side)
     sheet.gap(side + base * 0.3)
-    for name, value in (pair for row in _who(facts) for pair in row):
+    for name, value in (pair for row in _who(facts) for pair in row if pair[1]):
         sheet.paragraph(f"{name}：{value}")
     sheet.gap(base * 0.6)
     rows = [[one.name, f"{one.originals}/{one.copies}"] for one in facts.materials]
+    if len(rows) > 1:
+        rows.append(["合计", "/".join(map(str, _counts(facts)))])
     sheet.table([(_held(facts), 5.0), ("原/复", 1.3)], rows or [["没有收到材料", "0/0"]])
     for late in facts.missing:
-        until = f"，请于 {late.until} 前补来" if late.until else ""
-        sheet.paragraph(f"未交：{late.name}（{late.reason}{until}）")
+        why = "，".join(one for one in (late.reason, f"请于 {late.until} 前补来" if late.until else "") if one)
+        sheet.paragraph(f"未交：{late.name}" + (f"（{why}）" if why else ""))
     sheet.gap(base * 0.8)
     sheet.boxed(BY_ROLL if facts.by_roll else STATEMENT)
     _foot(sheet, facts)

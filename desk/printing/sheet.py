@@ -82,6 +82,7 @@ class Sheet:
         self.left = frame.left
         self.room = frame.width - frame.left - frame.right
         self.face = frame.face
+        self._headed = ""  # a heading that waits for something to stand under it
         self._start()
 
     def _start(self) -> None:
@@ -93,12 +94,16 @@ class Sheet:
         return (self.frame.height or _ROLL_START) - self.frame.top
 
     def need(self, height: float) -> None:
-        """Begin a new page when less than `height` is left."""
+        """Begin a new page when less than `height` is left; draw the heading that waited for what comes now."""
+        if self._headed:
+            words, self._headed = self._headed, ""
+            self._heading(words, height)
         if self.frame.height and self.y - height < self.frame.bottom and self.y < self.top:
             self.turn()
 
     def turn(self) -> None:
-        """Begin a new page."""
+        """Begin a new page. A heading that nothing followed is not drawn."""
+        self._headed = ""
         self.finish()
         self.pen.turn()
         self.page += 1
@@ -138,6 +143,8 @@ class Sheet:
 
     def centred(self, words: str, size: float, *, bold: bool = False, ink: str = INK) -> None:
         """A centred line, wrapped when it must be; its Mongolian above or below it."""
+        if not words.strip():
+            return
         fit, lines = text.fitted(words, size, self.room, text.BOLD if bold else self.face)
         other = self.mongolian(words)
         self.need(fit * _LEADING * (len(lines) + bool(other)))
@@ -161,19 +168,24 @@ class Sheet:
         self.words(self.left + ((self.room - wide) / 2 if centred else 0), self.y + size * 0.2, words, size)
 
     def paragraph(self, words: str, size: float = 0, *, bold: bool = False, ink: str = INK) -> None:
-        """Text over the whole width."""
+        """Text over the whole width; nothing for none."""
+        if not words.strip():
+            return
         size = size or self.frame.base
         for line in text.wrap(words, size, self.room, text.BOLD if bold else self.face):
             self.need(size * _LEADING)
             self.y -= size * _LEADING
             self.words(self.left, self.y + size * 0.25, line, size, bold=bold, ink=ink)
 
-    def heading(self, words: str, size: float = 0) -> None:
-        """A heading with a bar at its left; never the last thing on a page."""
-        size = size or self.frame.head
+    def heading(self, words: str) -> None:
+        """A heading with a bar at its left: drawn once something comes under it, never the last thing on a page."""
+        self._headed = words
+
+    def _heading(self, words: str, follows: float) -> None:
+        size = self.frame.head
         plain = words.split("、", 1)[-1] if words[:1] in "一二三四五六七八九十" else words
         other = self.mongolian(plain)
-        self.need(size * 5)
+        self.need(max(size * 5, size * 2.5 + min(follows, size * 6)))
         self.y -= size * 0.5
         if other and self._leads:
             self.mongolian_line(other, size)
@@ -185,9 +197,10 @@ class Sheet:
         self.y -= size * 0.55
 
     def fields(self, rows: Sequence[Sequence[tuple[str, str]]]) -> None:
-        """A ruled table of labels and values; each row holds one or two pairs."""
+        """A ruled table of labels and values; each row holds one or two pairs. A label without a value is left out."""
         label = self.frame.base * 5.4
-        for row in rows:
+        filled = [[(name, value) for name, value in row if value] for row in rows]
+        for row in filter(None, filled):
             share = self.room / len(row)
             cells: list[Cell] = []
             for name, value in row:
@@ -199,10 +212,13 @@ class Sheet:
         whole = sum(share for _, share in columns)
         widths = [self.room * share / whole for _, share in columns]
         head = [Cell(wide, name, label=True) for wide, (name, _) in zip(widths, columns, strict=True)]
-        self.need(self._height(head, self._fits(head)) * 2.2)
+        lines = [[Cell(wide, cell) for wide, cell in zip(widths, row, strict=True)] for row in rows]
+        first = max((self._height(row, self._fits(row)) for row in lines[:1]), default=0.0)
+        high = self._height(head, self._fits(head))
+        self.need(high + min(max(first, high * 1.2), 12 * high))
         self._row(head)
-        for row in rows:
-            self._row([Cell(wide, cell) for wide, cell in zip(widths, row, strict=True)], head)
+        for row in lines:
+            self._row(row, head)
 
     def _fits(self, cells: Sequence[Cell]) -> list[Fit]:
         """Size and lines of every cell."""
@@ -273,6 +289,8 @@ class Sheet:
 
     def boxed(self, words: str, size: float = 0) -> None:
         """A bold statement in a frame: what must not be overlooked."""
+        if not words.strip():
+            return
         size = size or self.frame.base * 1.1
         lines = text.wrap(words, size, self.room - 6 * _PAD, text.BOLD)
         height = size * 1.45 * len(lines) + 3 * _PAD
@@ -303,13 +321,13 @@ class Sheet:
             self.pen.line(end + 2, self.y - 2, edge, self.y - 2, weight, ink)
         self.y -= size * 0.8
 
-    def seal(self, words: str) -> None:
-        """Room for a seal of 42 mm at the right, with the date under it."""
+    def seal(self, words: str, day: str = "") -> None:
+        """Room for a seal of 42 mm at the right, with the date under it, or a blank for it."""
         size, side = self.frame.base, 42 * MM
         self.need(side)
         self.y -= side
-        middle = self.left + self.room - side / 2 - size
-        for line, at, ink in ((words, side * 0.55, GREY), ("年　　月　　日", size * 0.8, INK)):
+        middle = self.left + self.room - max(side / 2 + size, self.width(words, size) / 2)
+        for line, at, ink in ((words, side * 0.55, GREY), (day or "年　　月　　日", size * 0.8, INK)):
             self.words(middle - self.width(line, size) / 2, self.y + at, line, size, ink=ink)
 
     def closed(self, organ: str, day: str, seal: str) -> None:
@@ -326,10 +344,6 @@ class Sheet:
             self.words(middle - self.width(line, big) / 2, y, line, big)
             y -= size * 1.7
         self.y -= high
-
-    def qr(self, code: str, x: float, top: float, side: float) -> None:
-        """A QR of `code` in a square of `side`, quiet zone included."""
-        self.pen.qr(code, x, top, side)
 
     def columns_at_left(self, names: Sequence[str], size: float) -> None:
         """Mongolian columns down the left side, the first of them outermost; all other blocks go right of them."""
@@ -359,8 +373,7 @@ def _copy(pen: Pen, frame: Frame, words: str) -> None:
 def _foot(pen: Pen, frame: Frame, about: About, number: str) -> None:
     size, face = frame.base * 0.8, frame.face
     y = frame.bottom - 6 * MM
-    ink, rule = (INK, _LASTING) if about.lasting else (GREY, 0.4)
-    edge = INK if about.lasting else LINE
+    ink, edge, rule = (INK, INK, _LASTING) if about.lasting else (GREY, LINE, 0.4)
     pen.line(frame.left, y + 3.6 * MM, frame.width - frame.right, y + 3.6 * MM, rule, edge)
     right = text.width(number, size, face)
     room = frame.width - frame.left - frame.right - right - 4 * MM
@@ -372,13 +385,16 @@ def _foot(pen: Pen, frame: Frame, about: About, number: str) -> None:
 
 def render(frame: Frame, about: About, document: Callable[[Sheet], None], *, feet: bool = True) -> bytes:
     """The PDF of `document` on `frame`."""
+    return pens.pdf(*drawn(frame, about, document, feet=feet))
+
+
+def drawn(frame: Frame, about: About, document: Callable[[Sheet], None], *, feet: bool = True) -> tuple[Pen, pens.File]:
+    """What is drawn of `document` on `frame`, and what its file says."""
     sheet = Sheet(frame, about)
     document(sheet)
     if feet:
         sheet.finish()
-    height, rise = frame.height, 0.0
-    if not height:
-        height = _ROLL_START - sheet.y + frame.bottom
-        rise = height - _ROLL_START
+    height = frame.height or _ROLL_START - sheet.y + frame.bottom
+    rise = 0.0 if frame.height else height - _ROLL_START
     mark = about.watermark if frame.height else ""
-    return pens.pdf(sheet.pen, pens.File(about.title, frame.width, height, rise, mark, about.pictures))
+    return sheet.pen, pens.File(about.title, frame.width, height, rise, mark, about.pictures)

@@ -7,9 +7,11 @@ from __future__ import annotations
 import msgspec
 
 from desk.errors import RefusedError
+from desk.law import item_words
 from desk.law.bodies.body import Body, Kind, bare
 from desk.law.bodies.competence import on_paper
 from desk.law.catalogue.item import Item, Need, ProxyMode
+from desk.law.catalogue.known import HOTLINE
 from desk.law.catalogue.rules import PROXY_NAMES
 from desk.law.divisions import load as divisions
 from desk.printing.document import Block, Document, Fields, Heading, Table, Text, draw
@@ -20,7 +22,6 @@ from desk.publication.listing import Listing
 _TOWNSHIP, _VILLAGE = 9, 12  # digits of their codes
 _KINDS = {_TOWNSHIP: (Kind.CONVENIENCE, Kind.GOVERNMENT), _VILLAGE: (Kind.POINT,)}
 _COLUMNS = (("序号", 0.7), ("事项", 3.6), ("代办", 1.5), ("要带什么", 5.0), ("承诺时限", 2.0))
-_NO_PAPERS = "不用带材料"
 
 
 def places(listing: Listing) -> list[Body]:
@@ -79,7 +80,7 @@ def _reached(listing: Listing, body: Body) -> Fields:
         (("为谁服务", _people(body)),),
         (("地址", body.address or "见公示栏"),),
         (("办公时间", body.hours or "见公示栏"),),
-        (("咨询电话", body.enquiry_phone or "12345"), ("监督投诉", complaint)),
+        (("咨询电话", body.enquiry_phone or HOTLINE), ("监督投诉", complaint)),
     ]
     rows += [(("主管领导", body.leader),)] if body.leader else []
     above = listing.bodies.get(body.above)
@@ -129,7 +130,9 @@ def _papers(item: Item) -> str:
     """The materials that everybody brings; the others are named in the guide."""
     needed = [one.name for one in item.materials if one.need is Need.REQUIRED and not one.situation]
     more = "；其余看服务指南" if len(needed) < len(item.materials) else ""
-    return "、".join(needed) + more if needed else ("看服务指南" if item.materials else _NO_PAPERS)
+    if not needed:
+        return "看服务指南" if item.materials else item_words.told(item, "materials")
+    return "、".join(needed) + more
 
 
 def _closing(listing: Listing) -> str:

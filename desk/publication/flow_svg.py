@@ -57,7 +57,7 @@ def flow_chart(item: Item) -> str:
 
 
 def _foot(chart: flow.Chart) -> list[tuple[str, _Look]]:
-    told = (chart.rights and f"您的权利：{chart.rights}", chart.remedy, chart.complaints)
+    told = (chart.asks, chart.rights and f"您的权利：{chart.rights}", chart.remedy, chart.complaints)
     return [(one, _WORDS) for one in told if one]
 
 

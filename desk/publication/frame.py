@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from desk.law.catalogue.known import HOTLINE
 from desk.publication.listing import Listing
 from desk.publication.markup import Markup, Part, el, join
 
@@ -40,7 +41,7 @@ def _link(path: str, words: str, up: str, here: str) -> Markup:
 
 def _foot(listing: Listing) -> Markup:
     ask = f"咨询 {listing.phone}　" if listing.phone else ""
-    told = f"{ask}监督投诉 {listing.supervision_phone}　政务服务热线 12345"
+    told = f"{ask}监督投诉 {listing.supervision_phone}　政务服务热线 {HOTLINE}"
     made = f"{listing.day:%Y-%m-%d} 按目录 {listing.catalogue.version} 生成，以公布的最新目录为准"
     return el("footer", el("p", told), el("p", made), class_="foot")
 
@@ -50,6 +51,6 @@ def card(title: str, *parts: Part) -> Markup:
     return el("section", el("h2", title), join(parts), class_="card")
 
 
-def facts(pairs: list[tuple[str, Part]]) -> Markup:
-    """Names and values; those without a value are left out."""
-    return el("dl", [join((el("dt", name), el("dd", value))) for name, value in pairs if value])
+def facts(pairs: Iterable[tuple[str, Part]]) -> Markup:
+    """Names and values."""
+    return el("dl", [join((el("dt", name), el("dd", value))) for name, value in pairs])

@@ -7,7 +7,7 @@ from desk.law.bodies.body import Body
 from desk.law.catalogue.item import Item, LegalBasis
 from desk.publication import guide_facts
 from desk.publication.frame import card, facts, page
-from desk.publication.guide_facts import GuideFacts, MaterialWords
+from desk.publication.guide_facts import GuideFacts
 from desk.publication.listing import Listing, file_name
 from desk.publication.markup import Markup, Part, el, join
 from desk.words import guide_texts
@@ -21,7 +21,7 @@ def item_page(listing: Listing, item: Item) -> str:
     """The whole page of `item`."""
     told = guide_facts.facts(item, listing.regime(item))
     mongolian = _mongolian(listing.text(item))
-    main = [_head(told), mongolian, el("div", el("div", _body(listing, told)), _aside(told), class_="columns")]
+    main = [_head(told), mongolian, el("div", el("div", _body(listing, told)), _aside(listing, told), class_="columns")]
     return page(listing, item.item_name, main, up=UP, more=MONGOLIAN if mongolian else None)
 
 
@@ -59,25 +59,35 @@ def _mongolian(texts: GuideTexts) -> Markup | None:
 def _body(listing: Listing, told: GuideFacts) -> list[Part]:
     item = told.item
     return [
-        card("要带什么", _materials(told.materials)),
+        card("要带什么", _materials(told)),
         _bodies(listing.bodies_of(item)),
-        card("什么情况能办", el("ul", [el("li", one) for one in told.conditions])) if told.conditions else None,
-        _flow(told) if told.steps else None,
+        card("什么情况能办", _conditions(told)),
+        card("怎么办", *_flow(told)),
         card("裁量标准", *(_band(one.name, one.when, one.standard, one.basis) for one in item.bands))
         if item.bands
         else None,
         card("依据", *(_basis(told, one) for one in item.legal_basis)) if item.legal_basis else None,
-        card("您的权利", *(el("p", one) for one in (item.rights, item.remedy, _complain(item)) if one)),
+        card("您的权利", *(el("p", one) for one in (item.rights, told.remedy, _complain(told)) if one)),
         card("常见问题", *(el("p", one) for one in item.faq)) if item.faq else None,
     ]
 
 
-def _materials(materials: tuple[MaterialWords, ...]) -> Markup:
-    if not materials:
-        return el("p", "不用带材料。")
+def _untold(told: GuideFacts, fact: str) -> Markup:
+    return el("p", f"{told.told(fact)}。")
+
+
+def _conditions(told: GuideFacts) -> Markup:
+    if not told.conditions:
+        return _untold(told, "acceptance_conditions")
+    return el("ul", [el("li", one) for one in told.conditions])
+
+
+def _materials(told: GuideFacts) -> Markup:
+    if not told.materials:
+        return _untold(told, "materials")
     names = ("材料", "原件", "复印件", "必要性", "来源和说明")
     lines = []
-    for one in materials:
+    for one in told.materials:
         name = join([one.name, el("span", "示例", class_="mark") if one.sample else None])
         cells = zip(names, (name, one.originals, one.copies, one.need, one.note), strict=True)
         lines.append(el("tr", [el("td", el("span", words), data_label=label) for label, words in cells]))
@@ -108,7 +118,9 @@ def bodies_table(bodies: list[Body]) -> Markup:
     return table(names, lines)
 
 
-def _flow(told: GuideFacts) -> Markup:
+def _flow(told: GuideFacts) -> tuple[Markup, ...]:
+    if not told.steps:
+        return (_untold(told, "steps"),)
     picture = el(
         "img",
         class_="flow",
@@ -116,13 +128,11 @@ def _flow(told: GuideFacts) -> Markup:
         src=f"{UP}flow/{file_name(told.item.task_code)}.svg",
         alt="办理流程图，内容同下面的文字",
     )
-    steps = []
-    for one in told.steps:
-        watched = f"；监督：{one.step.supervision}" if one.step.supervision else ""
-        by = el("span", f"{one.step.post}{watched}", class_="by")
-        limit = f"（{one.limit}）" if one.limit else ""
-        steps.append(el("li", el("b", one.step.name), f"{limit}　", by, el("br"), one.step.duty))
-    return card("怎么办", picture, el("details", el("summary", "用文字看流程"), el("ol", steps, class_="steps")))
+    steps = [
+        el("li", el("b", one.step.name), f"（{one.limit}）　", el("span", one.by, class_="by"), el("br"), one.step.duty)
+        for one in told.steps
+    ]
+    return picture, el("details", el("summary", "用文字看流程"), el("ol", steps, class_="steps"))
 
 
 def _band(name: str, when: str, standard: str, basis: str) -> Markup:
@@ -133,41 +143,12 @@ def _basis(told: GuideFacts, one: LegalBasis) -> Markup:
     return el("p", el("b", f"{one.law}{one.article}"), f"　{one.text}" if one.text else "", told.unread(one))
 
 
-def _complain(item: Item) -> str:
-    return f"投诉举报：电话 {item.supervision_phone or '12345'}。"
+def _complain(told: GuideFacts) -> str:
+    return f"投诉举报：电话 {told.complaints}。"
 
 
-def _aside(told: GuideFacts) -> Markup:
-    item, regime = told.item, told.regime
-    fees = "；".join(f"{one.name} {one.standard}{f'（{one.basis}）' if one.basis else ''}" for one in item.fees)
-    visits = f"{item.visits} 次" + (f"（{item.visits_note}）" if item.visits_note else "")
-    when_and_where: list[tuple[str, Part]] = [
-        ("承诺时限", told.promised),
-        ("法定时限", told.statutory),
-        *told.stated,
-        ("时限依据", regime.basis if regime else "以公布为准"),
-        ("逾期不告知", regime.silence_note if regime else ""),
-        ("不计时限", "；".join(told.pauses)),
-        ("到场次数", visits),
-        ("收费", fees or "不收费"),
-        ("办理结果", item.result_name),
-        ("送达方式", item.delivery),
-        ("地点", item.place),
-        ("时间", item.hours),
-        ("咨询电话", item.enquiry_phone),
-        ("监督电话", item.supervision_phone),
-    ]
-    what: list[tuple[str, Part]] = [
-        ("办理部门", item.org_name),
-        ("承办机构", item.handling_unit),
-        ("主管领导", item.leader),
-        ("事项类型", "，".join(one for one in (told.kind, told.level) if one)),
-        ("服务对象", told.audience),
-        ("办件类型", told.case_type),
-        ("办理形式", told.channel),
-        ("实施编码", item.task_code),
-        ("核定备案", "，".join(one for one in (item.approved_by, item.filed_no) if one)),
-        ("版本", f"第 {item.version} 版，{item.effective_from} 起"),
-    ]
+def _aside(listing: Listing, told: GuideFacts) -> Markup:
+    item = told.item
     paper = el("a", "打印版（PDF）", class_="button", href=f"{UP}guides/{file_name(item.task_code)}.pdf")
-    return el("aside", el("section", el("p", paper), facts(when_and_where), class_="card"), card("事项", facts(what)))
+    beside = told.beside(has_bodies=bool(listing.bodies_of(item)))
+    return el("aside", el("section", el("p", paper), facts(beside), class_="card"))

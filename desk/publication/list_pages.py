@@ -8,6 +8,7 @@ from itertools import groupby
 from desk.law.bodies.body import KIND_NAMES, Kind
 from desk.law.catalogue import search
 from desk.law.catalogue.item import Item
+from desk.law.catalogue.known import HOTLINE
 from desk.law.catalogue.rules import PROXY_NAMES
 from desk.publication import guide_facts, manifest
 from desk.publication.frame import card, page
@@ -80,12 +81,11 @@ def _theme(at: int, topic: str, items: list[Item]) -> Markup:
 def entry(item: Item) -> Markup:
     """A line of the list."""
     mark = el("span", "示例", class_="mark") if item.sample else None
-    by = f"{item.org_name}　承诺 {guide_facts.promise(item)}　到场 {item.visits} 次"
     return el(
         "li",
         el("a", item.item_name, mark, class_="name", href=f"items/{file_name(item.task_code)}.html"),
         el("span", PROXY_NAMES[item.proxy_mode], class_=f"mode {item.proxy_mode.value}"),
-        el("span", by, class_="by"),
+        el("span", guide_facts.summary(item), class_="by"),
         class_="entry",
     )
 
@@ -96,7 +96,7 @@ def bodies_page(listing: Listing) -> str:
     kinds = [(kind, [one for one in known if one.kind is kind]) for kind in Kind]
     parts: list[Part] = [card(KIND_NAMES[kind], bodies_table(found)) for kind, found in kinds if found]
     if not parts:
-        parts = [card("还没有公布机构名录", el("p", f"请打 {listing.phone or '12345'} 询问。"))]
+        parts = [card("还没有公布机构名录", el("p", f"请打 {listing.phone or HOTLINE} 询问。"))]
     return page(listing, "机构电话", [el("h1", "机构、地址和电话"), *parts], here="bodies.html")
 
 

@@ -18,6 +18,7 @@ from desk.law.bodies.competence import everywhere, exercise_of, for_everybody
 from desk.law.bodies.register import Register
 from desk.law.catalogue import rules
 from desk.law.catalogue.item import Catalogue, Item, Regime
+from desk.law.catalogue.known import HOTLINE
 from desk.law.divisions import load as divisions
 from desk.printing.facts import OfficeFacts
 from desk.printing.guide import Chosen
@@ -40,7 +41,7 @@ class Listing(msgspec.Struct, frozen=True):
     texts: Mapping[str, GuideTexts] = {}
     words: Mapping[str, tuple[str, ...]] = {}
     phone: str = ""
-    supervision_phone: str = "12345"
+    supervision_phone: str = HOTLINE
 
     @property
     def is_sample(self) -> bool:

@@ -36,8 +36,7 @@ def _line(listing: Listing, at: int) -> dict[str, Any]:
         "org": item.org_name,
         "topic": topic_of(item),
         "mode": item.proxy_mode.value,
-        "limit": guide_facts.promise(item),
-        "visits": item.visits,
+        "by": guide_facts.summary(item),
         "sample": item.sample,
     }
 

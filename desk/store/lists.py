@@ -15,7 +15,7 @@ from desk.folds.records import Notice
 from desk.law import deadline, id_numbers, numbers
 from desk.law.deadline import Warn
 from desk.law.holidays import HolidayTable
-from desk.log import events
+from desk.log import events, receipt_code
 from desk.log.import_events import PastCase
 from desk.store.entries import entries_about, fold_case
 from desk.store.snapshots import (
@@ -122,7 +122,7 @@ def _asked(query: CaseQuery, seen: Seen) -> case_rows.Asked | None:
 
 def _scanned(text: str) -> str:
     """The intake number in what a scanner reads off a receipt; anything else as it is."""
-    parts = text.split(".")
+    parts = receipt_code.as_scanned(text).split(".")
     return parts[1] if len(parts) == 3 and parts[0].upper() == "DBR1" else text
 
 

@@ -239,13 +239,6 @@ class Office(msgspec.Struct, frozen=True):
     enrolled: bool = True
 
 
-class Account(msgspec.Struct, frozen=True):
-    """Someone who may open this desk."""
-
-    account: str
-    name: str
-
-
 class TodayView(msgspec.Struct, frozen=True):
     """What needs the agent now."""
 

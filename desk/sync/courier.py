@@ -9,6 +9,7 @@ nothing.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import uuid
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +23,7 @@ from desk import clock
 from desk.errors import CancelledError, DeskError, RefusedError, SurroundingsError
 from desk.law.numbers import is_node
 from desk.log import chain
+from desk.log.point_events import StickFile
 from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync import carried_pictures, healing, mail
@@ -147,11 +149,17 @@ def exchange(
     if hashes:
         name, sealed = carried_pictures.question(post.identity, hashes)
         post.outbox[name] = sealed
-    written, entries = _give(post, folder, stick, report, cancelled)
+    batches, entries = _give(post, folder, stick, report, cancelled)
     pictures, short = _give_pictures(post, stick, hashes, report, cancelled)
     notes = (*post.notes, short) if short else tuple(post.notes)
     return msgspec.structs.replace(
-        taken, files=written, entries=entries, notes=notes, pictures=pictures, pictures_there=there
+        taken,
+        files=len(batches),
+        entries=entries,
+        notes=notes,
+        pictures=pictures,
+        pictures_there=there,
+        batches=batches,
     )
 
 
@@ -221,8 +229,10 @@ def _apply(store: Store, identity: Identity, signed: bytes, batch: Batch, *, our
 # -- what goes out --------------------------------------------------------------------------------------------------
 
 
-def _give(post: Mail, folder: Path, stick: Path, report: Report, cancelled: Cancelled) -> tuple[int, int]:
-    """Files and entries written. Files of ours that the centre has by now are taken away."""
+def _give(
+    post: Mail, folder: Path, stick: Path, report: Report, cancelled: Cancelled
+) -> tuple[tuple[StickFile, ...], int]:
+    """Files, and how many entries, written. Files of ours that the centre has by now are taken away."""
     store, identity = post.store, post.identity
     with store.read() as db:
         acked, cursor, seen = store.acked(db), store.cursor(db), store.seen(db)
@@ -233,14 +243,14 @@ def _give(post: Mail, folder: Path, stick: Path, report: Report, cancelled: Canc
         path = path_of(stick, UP, name)
         put(path, sealed)
         stale.discard(path)
-    at, count = acked, 0
+    at, made = acked, list[StickFile]()
     while True:
         _check(cancelled)
         report(SyncProgress("写到U盘", at - acked, total))
         with store.read() as db:
             waiting = entry_rows.entries_after(db, identity.node, at, _ENTRIES)
         encoded = fitting(waiting)
-        if not encoded and count:
+        if not encoded and made:
             break
         prev = chain.decoded(encoded[0]).prev if encoded else ""
         last = at + len(encoded)
@@ -248,9 +258,11 @@ def _give(post: Mail, folder: Path, stick: Path, report: Report, cancelled: Canc
             "log", identity.node, at + 1, last, len(encoded), prev, heartbeat=beat, cursor=cursor, seen=seen
         )
         path = path_of(stick, UP, f"{identity.node}-{header.first}-{header.last}")
-        put(path, seal(pack(header, encoded, identity.keys), identity.centre_keys.seal))
+        sealed = seal(pack(header, encoded, identity.keys), identity.centre_keys.seal)
+        put(path, sealed)
+        made.append(StickFile(path.name, hashlib.sha256(sealed).hexdigest()))
         stale.discard(path)
-        at, count = header.last, count + 1
+        at = header.last
         if len(encoded) == len(waiting) < _ENTRIES:
             break
     if at > acked:
@@ -258,7 +270,7 @@ def _give(post: Mail, folder: Path, stick: Path, report: Report, cancelled: Canc
             sync_rows.mark_ack(db, at, clock.stamp(store.tell()), "stick")
     for path in stale:
         _clear(path)  # what it held is in the new files, or with the centre
-    return count, at - acked
+    return tuple(made), at - acked
 
 
 def _give_pictures(

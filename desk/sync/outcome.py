@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import msgspec
 
+from desk.log.point_events import StickFile
 from desk.store.snapshots import RefusedMove
 
 
@@ -59,6 +60,7 @@ class Carried(msgspec.Struct, frozen=True):
     notes: tuple[str, ...] = ()  # what changed with this desk itself: another name, other keys
     pictures: int = 0  # written
     pictures_there: int = 0  # at the centre by now, as it says
+    batches: tuple[StickFile, ...] = ()  # those written
 
 
 class SyncStatus(msgspec.Struct, frozen=True):

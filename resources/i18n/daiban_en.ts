@@ -8,6 +8,14 @@
    <translation> column %1</translation>
   </message>
   <message>
+   <source> %1 的备份里的</source>
+   <translation>the one of the backup of %1</translation>
+  </message>
+  <message>
+   <source> 等</source>
+   <translation> and more</translation>
+  </message>
+  <message>
    <source> 等 %1 处</source>
    <translation> and others, %1 in all</translation>
   </message>
@@ -78,6 +86,10 @@
   <message>
    <source>%1 条</source>
    <translation>%1</translation>
+  </message>
+  <message>
+   <source>%1 条记录</source>
+   <translation>%1 entries</translation>
   </message>
   <message>
    <source>%1 测试页</source>
@@ -412,6 +424,10 @@
    <translation>The stick cannot be written (%1).</translation>
   </message>
   <message>
+   <source>U盘或另一块盘上的一个文件夹。每次备份也放一份在那里；没插上就等下次，不打扰。备份是加密的，没有密码打不开。</source>
+   <translation>A folder on a stick or another disk. Each backup goes there, too; where it is not plugged in, the next time will do. Backups are encrypted and open only with a password.</translation>
+  </message>
+  <message>
    <source>U盘或高拍仪可能已拔下，请接好再取。</source>
    <translation>The stick or the document camera may have been unplugged; connect it and take it again.</translation>
   </message>
@@ -456,8 +472,12 @@
    <translation>“%1” is no picture that can be opened.</translation>
   </message>
   <message>
-   <source>“%1”不能由%2作出</source>
-   <translation>“%1” cannot be done by: %2</translation>
+   <source>“%1”不能由中心作出</source>
+   <translation>“%1” cannot be done by a centre</translation>
+  </message>
+  <message>
+   <source>“%1”不能由代办点作出</source>
+   <translation>“%1” cannot be done by a service point</translation>
   </message>
   <message>
    <source>“%1”写得太长。</source>
@@ -758,6 +778,10 @@
   <message>
    <source>不要这份了(&amp;X)</source>
    <translation>Drop it(&amp;X)</translation>
+  </message>
+  <message>
+   <source>不见了</source>
+   <translation>is gone</translation>
   </message>
   <message>
    <source>不评价(&amp;N)</source>
@@ -1136,6 +1160,10 @@
    <translation>%1 entries were taken back from the centre and the %2 that only this desk had were carried over; nothing was lost.</translation>
   </message>
   <message>
+   <source>从原来的文件里找回以后的记录 %1 条，%2。</source>
+   <translation>Saved out of the former file, later than the backup: %1 entries, %2.</translation>
+  </message>
+  <message>
    <source>从照片读码(&amp;P)</source>
    <translation>Read from a photograph (&amp;P)</translation>
   </message>
@@ -1360,6 +1388,10 @@
    <translation>Not yet: open and save it in WPS first</translation>
   </message>
   <message>
+   <source>先在旁边恢复、打开核对，都对了才换上。原来的文件另存，不删除；备份以后的记录会从里面找回来。</source>
+   <translation>It is restored beside the files and read through, and only then takes their place. The former files are set aside, not deleted; entries later than the backup are saved out of them.</translation>
+  </message>
+  <message>
    <source>先看第 %1 行：%2</source>
    <translation>First row %1: %2</translation>
   </message>
@@ -1474,6 +1506,10 @@
   <message>
    <source>共 %1 行</source>
    <translation>%1 rows</translation>
+  </message>
+  <message>
+   <source>关上并恢复</source>
+   <translation>Close and restore</translation>
   </message>
   <message>
    <source>关掉就没有了。</source>
@@ -1672,6 +1708,10 @@
    <translation>aged %2 on %1, turns %4 in %3.</translation>
   </message>
   <message>
+   <source>到U盘或别的文件夹找(&amp;F)</source>
+   <translation>Find on a stick or in another folder(&amp;F)</translation>
+  </message>
+  <message>
    <source>到件时间</source>
    <translation>Arrived at</translation>
   </message>
@@ -1824,6 +1864,10 @@
    <translation>Labour Day</translation>
   </message>
   <message>
+   <source>勾了的，回执上印预计移交的日子；日子不定的不勾，不印。</source>
+   <translation>Receipts then say when the papers are to go. Leave empty where days are not fixed.</translation>
+  </message>
+  <message>
    <source>勾选几项，可装订成册。</source>
    <translation>Tick several to make a booklet.</translation>
   </message>
@@ -1838,6 +1882,10 @@
   <message>
    <source>北京市</source>
    <translation>Beijing</translation>
+  </message>
+  <message>
+   <source>印在%1上</source>
+   <translation>Printed on %1</translation>
   </message>
   <message>
    <source>印在回执上，牧民打这个电话问；没有座机就填手机。</source>
@@ -1908,8 +1956,12 @@
    <translation>The old password is wrong.</translation>
   </message>
   <message>
-   <source>原来的文件在 %1，没有删除。</source>
-   <translation>The old files are in %1; nothing was deleted.</translation>
+   <source>原来的文件另存在 %1，没有删除。</source>
+   <translation>The former files lie in %1; nothing was deleted.</translation>
+  </message>
+  <message>
+   <source>原来的文件没有动。</source>
+   <translation>The files are as they were.</translation>
   </message>
   <message>
    <source>原来的目录还在用。</source>
@@ -1922,6 +1974,10 @@
   <message>
    <source>原来的评价没有改动。</source>
    <translation>The first rating was not changed.</translation>
+  </message>
+  <message>
+   <source>原来的账号和密码都在。</source>
+   <translation>Accounts and passwords are as they were.</translation>
   </message>
   <message>
    <source>原来：</source>
@@ -2076,6 +2132,10 @@
    <translation>Save original (&amp;E)</translation>
   </message>
   <message>
+   <source>另存并重新设置</source>
+   <translation>Set aside and begin anew</translation>
+  </message>
+  <message>
    <source>另定的时限没有写依据</source>
    <translation>a stated limit has no basis</translation>
   </message>
@@ -2094,6 +2154,10 @@
   <message>
    <source>另有 %1 项没有列出</source>
    <translation>%1 more are not listed</translation>
+  </message>
+  <message>
+   <source>只列出找到的</source>
+   <translation>Only list what is found</translation>
   </message>
   <message>
    <source>只取“%1”</source>
@@ -2352,6 +2416,34 @@
    <translation>Tell the applicant what to bring</translation>
   </message>
   <message>
+   <source>周一</source>
+   <translation>Mon</translation>
+  </message>
+  <message>
+   <source>周三</source>
+   <translation>Wed</translation>
+  </message>
+  <message>
+   <source>周二</source>
+   <translation>Tue</translation>
+  </message>
+  <message>
+   <source>周五</source>
+   <translation>Fri</translation>
+  </message>
+  <message>
+   <source>周六</source>
+   <translation>Sat</translation>
+  </message>
+  <message>
+   <source>周四</source>
+   <translation>Thu</translation>
+  </message>
+  <message>
+   <source>周日</source>
+   <translation>Sun</translation>
+  </message>
+  <message>
    <source>呼伦贝尔盟</source>
    <translation>Hulunbuir</translation>
   </message>
@@ -2418,6 +2510,10 @@
   <message>
    <source>图片</source>
    <translation>Pictures</translation>
+  </message>
+  <message>
+   <source>图片 %1 张、文书 %2 份、草稿 %3 份</source>
+   <translation>pictures: %1, papers: %2, drafts: %3</translation>
   </message>
   <message>
    <source>图片 %1 张在盘上。</source>
@@ -2488,8 +2584,12 @@
    <translation>Place and telephone</translation>
   </message>
   <message>
-   <source>坏了的文件会原样另存，不删除。恢复后请马上同步，备份以后收的件可能要补登。</source>
-   <translation>The damaged file is set aside as it is, not deleted. Sync right after restoring; cases taken in since the backup may have to be entered again.</translation>
+   <source>坏了</source>
+   <translation>is broken</translation>
+  </message>
+  <message>
+   <source>坏文件里读不出本机是谁，救不出来。</source>
+   <translation>The damaged file no longer tells which desk this is; nothing can be saved from it alone.</translation>
   </message>
   <message>
    <source>基本满意</source>
@@ -2536,8 +2636,24 @@
    <translation>Backups</translation>
   </message>
   <message>
+   <source>备份、U盘或旧硬盘的文件夹；不写就用本机的备份</source>
+   <translation>Folder of a backup, a stick or an old disk; without it, those beside the desk</translation>
+  </message>
+  <message>
+   <source>备份已经一个星期只在这一块盘上：盘坏了就都没有了。</source>
+   <translation>For a week, backups have been on this one disk only: if it breaks, all are gone.</translation>
+  </message>
+  <message>
+   <source>备份本机，读一遍核对</source>
+   <translation>Back up this desk and read the copy through</translation>
+  </message>
+  <message>
    <source>备份没有做成：写不进 %1。</source>
    <translation>No backup was made: %1 cannot be written.</translation>
+  </message>
+  <message>
+   <source>备份的第二个地方</source>
+   <translation>A second place for backups</translation>
   </message>
   <message>
    <source>备注</source>
@@ -2774,6 +2890,10 @@
   <message>
    <source>密码至少 %1 位，可以用几个字或一句话。</source>
    <translation>A password has at least %1 characters; a few words or a sentence will do.</translation>
+  </message>
+  <message>
+   <source>密码，现在的或做备份时的(&amp;P)</source>
+   <translation>Password, of today or of the backup's day(&amp;P)</translation>
   </message>
   <message>
    <source>密码，至少 8 位(&amp;P)</source>
@@ -3044,8 +3164,16 @@
    <translation>Agent added.</translation>
   </message>
   <message>
+   <source>已备份到两个地方：%1。</source>
+   <translation>Backed up in two places: %1.</translation>
+  </message>
+  <message>
    <source>已备份并核对：%1。</source>
    <translation>Backed up and checked: %1.</translation>
+  </message>
+  <message>
+   <source>已备份并核对：%1，%2 条记录。</source>
+   <translation>Backed up and checked: %1, %2 entries.</translation>
   </message>
   <message>
    <source>已存到 %1。</source>
@@ -3084,8 +3212,16 @@
    <translation>What you typed is still on the page.</translation>
   </message>
   <message>
-   <source>已恢复。原来的文件在 %1。请输入密码登录。</source>
-   <translation>Restored. The old files are in %1. Enter the password to log in.</translation>
+   <source>已恢复，请输入密码登录。</source>
+   <translation>Restored. Type the password to log in.</translation>
+  </message>
+  <message>
+   <source>已恢复：共 %1 条记录。</source>
+   <translation>Restored: %1 entries.</translation>
+  </message>
+  <message>
+   <source>已恢复：备份里有 %1 条记录。</source>
+   <translation>Restored: the backup has %1 entries.</translation>
   </message>
   <message>
    <source>已接收</source>
@@ -3402,6 +3538,10 @@
   <message>
    <source>恢复</source>
    <translation>Restore</translation>
+  </message>
+  <message>
+   <source>恢复的结果</source>
+   <translation>What was restored</translation>
   </message>
   <message>
    <source>您是谁</source>
@@ -3764,6 +3904,10 @@
    <translation>Another printer</translation>
   </message>
   <message>
+   <source>换了电脑？用备份恢复(&amp;R)</source>
+   <translation>Another computer? Restore from a backup(&amp;R)</translation>
+  </message>
+  <message>
    <source>换事项</source>
    <translation>Other item</translation>
   </message>
@@ -3952,6 +4096,10 @@
    <translation>Edit</translation>
   </message>
   <message>
+   <source>放一份在那里</source>
+   <translation>Put a copy there</translation>
+  </message>
+  <message>
    <source>放大</source>
    <translation>Larger</translation>
   </message>
@@ -3988,16 +4136,44 @@
    <translation>The package was changed or damaged on its way; nothing was written.</translation>
   </message>
   <message>
+   <source>数据原样放进旁边的“set-aside-…”文件夹，不删除；以后找到账号文件还能恢复。</source>
+   <translation>The data goes as it is to a folder “set-aside-…” beside it; nothing is deleted. It can be restored once the account file is found.</translation>
+  </message>
+  <message>
+   <source>数据另存，重新设置</source>
+   <translation>Set the data aside and begin anew</translation>
+  </message>
+  <message>
+   <source>数据另存，重新设置(&amp;N)</source>
+   <translation>Set the data aside and begin anew(&amp;N)</translation>
+  </message>
+  <message>
    <source>数据库出了问题。</source>
    <translation>Something is wrong with the database.</translation>
   </message>
   <message>
-   <source>数据库打不开：钥匙不对，或文件不是本机的。</source>
-   <translation>The database cannot be opened: wrong key, or the file is not this machine's.</translation>
+   <source>数据库原样保留，没有改动。</source>
+   <translation>The database is as it was, unchanged.</translation>
+  </message>
+  <message>
+   <source>数据库坏了。点“用备份恢复”：备份以后的记录会从坏文件里找回来。</source>
+   <translation>The database is damaged. Restore from a backup: later entries are saved out of the damaged file.</translation>
+  </message>
+  <message>
+   <source>数据库打不开：文件坏了，或不是本机的。</source>
+   <translation>The database does not open: the file is damaged, or another desk's.</translation>
   </message>
   <message>
    <source>数据库文件损坏。</source>
    <translation>The database file is damaged.</translation>
+  </message>
+  <message>
+   <source>数据库文件里有读不出的地方。已经打印、已经同步的不受影响，现在录的可能存不下。请关上，用备份恢复：备份以后的记录会从坏文件里找回来，没有找回的会说明是几条、哪几件。</source>
+   <translation>Parts of the database file cannot be read. What was printed or synced is not touched, but what is typed now may not be kept. Close and restore from a backup: later entries are saved out of the damaged file, and you are told how many were not, and of which cases.</translation>
+  </message>
+  <message>
+   <source>数据库有损坏</source>
+   <translation>The database is damaged</translation>
   </message>
   <message>
    <source>数据库正被别的程序占用，这一步没有做成。</source>
@@ -4050,6 +4226,10 @@
   <message>
    <source>文件太大，读不出来。</source>
    <translation>The file is too large to be read.</translation>
+  </message>
+  <message>
+   <source>文件夹(&amp;F)</source>
+   <translation>Folder(&amp;F)</translation>
   </message>
   <message>
    <source>文件有 %1 MB，超过 %2 MB。</source>
@@ -4134,6 +4314,10 @@
   <message>
    <source>新疆维吾尔自治区</source>
    <translation>Xinjiang</translation>
+  </message>
+  <message>
+   <source>旁边的副本</source>
+   <translation>the copy beside it</translation>
   </message>
   <message>
    <source>旗中心告知的地址，如 https://……</source>
@@ -4332,6 +4516,10 @@
    <translation>%1 households were registered for the same item within 7 days; nothing was registered.</translation>
   </message>
   <message>
+   <source>有 %1 条记录没有找回%2%3。同步后仍没有的，请照回执补登。</source>
+   <translation>Not saved: %1 entries%2%3. What is still missing after a sync has to be typed again from the receipts.</translation>
+  </message>
+  <message>
    <source>有 %1 行%2（第 %3 行）。</source>
    <translation>%1 rows are %2 (row %3).</translation>
   </message>
@@ -4356,12 +4544,20 @@
    <translation>A case is in another envelope already, or has ended.</translation>
   </message>
   <message>
+   <source>有办件数据，打不开</source>
+   <translation>Case data that does not open</translation>
+  </message>
+  <message>
    <source>有在办件，联系办事人</source>
    <translation>Has an open case, to be rung</translation>
   </message>
   <message>
    <source>有错 %1 行</source>
    <translation>%1 with errors</translation>
+  </message>
+  <message>
+   <source>有：%1</source>
+   <translation>There are: %1</translation>
   </message>
   <message>
    <source>服务承诺</source>
@@ -4740,6 +4936,10 @@
    <translation>Not printed: %1</translation>
   </message>
   <message>
+   <source>没有发现找不回的记录。</source>
+   <translation>No entry was found that could not be saved.</translation>
+  </message>
+  <message>
    <source>没有发送任何内容。</source>
    <translation>Nothing was sent.</translation>
   </message>
@@ -4772,6 +4972,10 @@
    <translation>Nothing was added.</translation>
   </message>
   <message>
+   <source>没有备份：只从坏了的文件里救</source>
+   <translation>No backup: save what the damaged file still has</translation>
+  </message>
+  <message>
    <source>没有姓名和号码</source>
    <translation>no name and no number</translation>
   </message>
@@ -4780,8 +4984,12 @@
    <translation>Nothing was sealed.</translation>
   </message>
   <message>
-   <source>没有恢复成。</source>
-   <translation>Nothing was restored.</translation>
+   <source>没有建成：磁盘满了或不能写。</source>
+   <translation>Not set up: the disk is full or cannot be written.</translation>
+  </message>
+  <message>
+   <source>没有恢复成：磁盘满了或不能写。</source>
+   <translation>Not restored: the disk is full or cannot be written.</translation>
   </message>
   <message>
    <source>没有找到。可以少写一个部件，或换成部首加笔画。</source>
@@ -4798,6 +5006,10 @@
   <message>
    <source>没有找到。请换个写法，或只打前几个字。</source>
    <translation>Nothing found. Try another spelling, or only the first characters.</translation>
+  </message>
+  <message>
+   <source>没有找到备份。</source>
+   <translation>No backup was found.</translation>
   </message>
   <message>
    <source>没有找到打印机。可以先用，以后在“设置”里选。</source>
@@ -4834,6 +5046,14 @@
   <message>
    <source>没有改动，入网码没有用掉。</source>
    <translation>Nothing changed, the code is not used up.</translation>
+  </message>
+  <message>
+   <source>没有注明时间</source>
+   <translation>time not noted</translation>
+  </message>
+  <message>
+   <source>没有注明条数</source>
+   <translation>number of entries not noted</translation>
   </message>
   <message>
    <source>没有生效的记录</source>
@@ -5116,8 +5336,8 @@
    <translation>Rare characters</translation>
   </message>
   <message>
-   <source>用 %1 的备份恢复(&amp;R)</source>
-   <translation>Restore the backup of %1(&amp;R)</translation>
+   <source>用 %1</source>
+   <translation>With %1</translation>
   </message>
   <message>
    <source>用U盘交换</source>
@@ -5142,6 +5362,10 @@
   <message>
    <source>用备份恢复(&amp;R)</source>
    <translation>Restore a backup(&amp;R)</translation>
+  </message>
+  <message>
+   <source>用备份恢复本机；先关上代办台</source>
+   <translation>Restore this desk from a backup; close it first</translation>
   </message>
   <message>
    <source>用扫码枪扫，或把码的内容粘贴在这里</source>
@@ -5214,6 +5438,10 @@
   <message>
    <source>电脑端网上办理</source>
    <translation>On line by computer</translation>
+  </message>
+  <message>
+   <source>电脑里正在用的</source>
+   <translation>what a computer worked with</translation>
   </message>
   <message>
    <source>电话</source>
@@ -5352,6 +5580,10 @@
    <translation>The card on the stick is not of the centre that gave the code.</translation>
   </message>
   <message>
+   <source>盘上的文件 %1，校验码 %2。</source>
+   <translation>File on the stick: %1, check code %2.</translation>
+  </message>
+  <message>
    <source>盘上的答复不是给这次申请的，或坏了。</source>
    <translation>The answer on the stick is for another request, or is damaged.</translation>
   </message>
@@ -5434,6 +5666,10 @@
   <message>
    <source>磁盘满了或不能写。</source>
    <translation>The disk is full or cannot be written.</translation>
+  </message>
+  <message>
+   <source>磁盘空间不够，还差约 %1 MB。</source>
+   <translation>Not enough room on the disk: about %1 MB more are needed.</translation>
   </message>
   <message>
    <source>示例</source>
@@ -5558,6 +5794,10 @@
   <message>
    <source>第二份备份没有做成：没有“%1”这个文件夹。</source>
    <translation>The second backup was not made: there is no folder “%1”.</translation>
+  </message>
+  <message>
+   <source>第二份放在哪个文件夹（U盘、另一块盘）</source>
+   <translation>Folder for a second copy (a stick, another disk)</translation>
   </message>
   <message>
    <source>等</source>
@@ -5790,6 +6030,10 @@
   <message>
    <source>群众评价</source>
    <translation>Rating</translation>
+  </message>
+  <message>
+   <source>群众说法</source>
+   <translation>People's words for items</translation>
   </message>
   <message>
    <source>自动同步没有成功：%1</source>
@@ -6428,8 +6672,20 @@
    <translation>Your rating</translation>
   </message>
   <message>
+   <source>请打开代办台窗口，用备份恢复。</source>
+   <translation>Open the desk's window and restore from a backup.</translation>
+  </message>
+  <message>
    <source>请扫描成 PDF，或把分辨率调低。</source>
    <translation>Scan it as a PDF, or lower the resolution.</translation>
+  </message>
+  <message>
+   <source>请找一份备份。</source>
+   <translation>Look for a backup.</translation>
+  </message>
+  <message>
+   <source>请找一份备份，或联系旗中心。</source>
+   <translation>Look for a backup, or ask the banner centre.</translation>
   </message>
   <message>
    <source>请把U盘送到旗中心，或交给去旗里的人；盘上的内容别人看不到。带回来再插一次，就收到回信。</source>
@@ -6468,8 +6724,16 @@
    <translation>Choose another account.</translation>
   </message>
   <message>
+   <source>请换一份。</source>
+   <translation>Choose another one.</translation>
+  </message>
+  <message>
    <source>请换算后重填。</source>
    <translation> Convert it and fill it in again.</translation>
+  </message>
+  <message>
+   <source>请插上有备份的盘，再到那里找。</source>
+   <translation>Plug in the disk with the backup and look there.</translation>
   </message>
   <message>
    <source>请插好U盘再选一次。</source>
@@ -6548,6 +6812,10 @@
    <translation>Check the centre's address.</translation>
   </message>
   <message>
+   <source>请点“用备份恢复”。</source>
+   <translation>Use “Restore from a backup”.</translation>
+  </message>
+  <message>
    <source>请照中心给的入网码再输一次。</source>
    <translation>Type the code again as the centre gave it.</translation>
   </message>
@@ -6558,6 +6826,10 @@
   <message>
    <source>请照证件用“生僻字”重输。</source>
    <translation> Type it again from the card, by rare characters.</translation>
+  </message>
+  <message>
+   <source>请用 --account 写明账号。</source>
+   <translation>Name the account with --account.</translation>
   </message>
   <message>
    <source>请用 JPG 或 PNG，或重新拍摄。</source>
@@ -6586,6 +6858,10 @@
   <message>
    <source>请用备份恢复 vault.json。</source>
    <translation>Restore vault.json from a backup.</translation>
+  </message>
+  <message>
+   <source>请用现在的密码，或做这份备份时的密码。</source>
+   <translation>Use the password of today, or of the day on which the backup was made.</translation>
   </message>
   <message>
    <source>请由接任的代办员登录后停用。</source>
@@ -6636,12 +6912,8 @@
    <translation>Please contact the banner centre.</translation>
   </message>
   <message>
-   <source>请联系旗中心，用备份恢复。</source>
-   <translation>Contact the banner centre and restore from a backup.</translation>
-  </message>
-  <message>
-   <source>请腾出磁盘空间后再试，或联系旗中心。</source>
-   <translation>Free some disk space and try again, or contact the banner centre.</translation>
+   <source>请腾出磁盘空间后再试。</source>
+   <translation>Make room on the disk, then try again.</translation>
   </message>
   <message>
    <source>请腾出空间，或检查磁盘是否写保护。</source>
@@ -6760,6 +7032,10 @@
    <translation>Choose the item again.</translation>
   </message>
   <message>
+   <source>请马上同步一次：中心有而本机没有的，会取回来。</source>
+   <translation>Sync now: what the centre has and this desk has not comes back.</translation>
+  </message>
+  <message>
    <source>读U盘上的答复(&amp;R)</source>
    <translation>Read answer from a stick(&amp;R)</translation>
   </message>
@@ -6806,6 +7082,26 @@
   <message>
    <source>账号或密码不对。</source>
    <translation>Wrong account or password.</translation>
+  </message>
+  <message>
+   <source>账号文件%1，已改用%2%3。数据没有改动。</source>
+   <translation>The account file %1; taken instead: %2%3. The data is unchanged.</translation>
+  </message>
+  <message>
+   <source>账号文件在每份备份里、在复制过这个文件夹的盘上都有：插上那个盘，用“用备份恢复”找到它，数据就能接着用。</source>
+   <translation>Every backup has the account file, and so has every disk to which this folder was copied: plug it in and find it with “Restore from a backup”; then you can go on with the data.</translation>
+  </message>
+  <message>
+   <source>账号文件坏了或不见了，也没有可用的副本。</source>
+   <translation>The account file is broken or gone, and no copy of it is good.</translation>
+  </message>
+  <message>
+   <source>账号文件读不出，没有它打不开数据库。</source>
+   <translation>The account file cannot be read; without it the database does not open.</translation>
+  </message>
+  <message>
+   <source>账号没有改：磁盘满了或不能写。</source>
+   <translation>The account was not changed: the disk is full or cannot be written.</translation>
   </message>
   <message>
    <source>账号用 2 到 30 个小写字母或数字，如 suhe。</source>
@@ -6964,6 +7260,10 @@
    <translation>Nothing was opened yet.</translation>
   </message>
   <message>
+   <source>还没有找到备份。请插上U盘或旧硬盘，点“到U盘或别的文件夹找”。</source>
+   <translation>No backup was found yet. Plug in the stick or the old disk and look there.</translation>
+  </message>
+  <message>
    <source>还没有显示。</source>
    <translation>It is not shown yet.</translation>
   </message>
@@ -6982,6 +7282,10 @@
   <message>
    <source>还没有送件记录。</source>
    <translation>No trip yet.</translation>
+  </message>
+  <message>
+   <source>还没有选用哪一份。</source>
+   <translation>No backup is chosen yet.</translation>
   </message>
   <message>
    <source>这 %1 户也再登记一次</source>
@@ -7056,6 +7360,14 @@
    <translation>There is a desk in this folder already.</translation>
   </message>
   <message>
+   <source>这个文件夹里没有找到备份。</source>
+   <translation>No backup was found in this folder.</translation>
+  </message>
+  <message>
+   <source>这个文件夹里没有能用的备份。</source>
+   <translation>There is no good backup in this folder.</translation>
+  </message>
+  <message>
    <source>这个答复打不开正在使用的数据。</source>
    <translation>This answer does not open the data in use.</translation>
   </message>
@@ -7120,12 +7432,24 @@
    <translation>This case is not done with yet; rate it when it is.</translation>
   </message>
   <message>
+   <source>这份备份也坏了，没有用它。</source>
+   <translation>This backup is damaged, too; it was not used.</translation>
+  </message>
+  <message>
+   <source>这份备份打不开：已经坏了，或是别的电脑的。</source>
+   <translation>This backup does not open: it is damaged, or another computer's.</translation>
+  </message>
+  <message>
    <source>这份纸在本机，没有丢失。</source>
    <translation>The paper is on this PC, nothing is lost.</translation>
   </message>
   <message>
    <source>这份纸没有留底，不能从这里再印。</source>
    <translation>No copy of this paper is kept; it cannot be printed from here.</translation>
+  </message>
+  <message>
+   <source>这台电脑上有办件数据，但打开它的账号文件（vault.json）坏了或不见了，旁边也没有可用的副本。数据没有改动。</source>
+   <translation>There is case data on this computer, but the account file that opens it (vault.json) is broken or gone, and no copy of it is good. The data is unchanged.</translation>
   </message>
   <message>
    <source>这台电脑上还没有代办台。</source>
@@ -7296,6 +7620,10 @@
    <translation>Trips</translation>
   </message>
   <message>
+   <source>送件日</source>
+   <translation>Days of driving papers</translation>
+  </message>
+  <message>
    <source>送件登记</source>
    <translation>Trips</translation>
   </message>
@@ -7352,8 +7680,16 @@
    <translation>Choose folder</translation>
   </message>
   <message>
+   <source>选文件夹(&amp;C)</source>
+   <translation>Choose a folder(&amp;C)</translation>
+  </message>
+  <message>
    <source>选照片</source>
    <translation>Choose a photograph</translation>
+  </message>
+  <message>
+   <source>选第二个地方</source>
+   <translation>Choose a second place</translation>
   </message>
   <message>
    <source>选表格</source>
@@ -7580,6 +7916,10 @@
    <translation>, to be brought by %1</translation>
   </message>
   <message>
+   <source>，%1 条记录</source>
+   <translation>, %1 entries</translation>
+  </message>
+  <message>
    <source>，%1 行没有收：</source>
    <translation>, %1 lines left out: </translation>
   </message>
@@ -7592,8 +7932,16 @@
    <translation>, %1 cases in all</translation>
   </message>
   <message>
+   <source>，其中办件 %1 件：%2</source>
+   <translation>, among them %1 cases: %2</translation>
+  </message>
+  <message>
    <source>，原件已退还</source>
    <translation>, original given back</translation>
+  </message>
+  <message>
+   <source>，坏的另存为 %1</source>
+   <translation>, the broken one lies as %1</translation>
   </message>
   <message>
    <source>，晚于最迟的日期</source>

@@ -105,7 +105,7 @@
       link.href = "items/" + one.file + ".html";
       if (one.sample) add(link, "span", "mark", "示例");
       add(line, "span", "mode " + one.mode, MODES[one.mode] || "");
-      add(line, "span", "by", one.org + "　承诺 " + one.limit + "　到场 " + one.visits + " 次");
+      add(line, "span", "by", one.by);
     });
     more.hidden = found.hidden || answer.length <= shown;
   }

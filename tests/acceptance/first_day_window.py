@@ -173,7 +173,7 @@ def register_on_behalf(window: MainWindow) -> str:
     page = window.page("register")
     until(page.isVisible, "the register page")
     hand.click(page.finder.search)
-    hand.type("zdshbz")
+    hand.type("zdshbzsh")
     until(lambda: page.finder.list.count() == 1, "the item is found")
     hand.key()
     until(page.item.task_code, "the item is taken")

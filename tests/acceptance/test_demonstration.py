@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit, QPushButton, QScrollArea, QWidget
 
@@ -168,6 +168,7 @@ def _settle(app: QApplication) -> None:
     for _ in range(3):
         assert tasks.wait_idle()
         app.processEvents()
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # what a page showed before
 
 
 def _named(root: QWidget, name: str, kind: type = QWidget) -> QWidget:

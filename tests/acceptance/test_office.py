@@ -18,7 +18,7 @@ from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, full_draft
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desk.app import opening
-from desk.store.snapshots import Account
+from desk.store.account import Account
 from ui import tasks
 from ui.look import theme
 from ui.window import MainWindow

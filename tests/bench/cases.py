@@ -24,8 +24,9 @@ from desk import clock  # noqa: E402
 from desk.app import opening  # noqa: E402
 from desk.law import id_numbers, numbers  # noqa: E402
 from desk.log import events  # noqa: E402
+from desk.store.account import Account  # noqa: E402
 from desk.store.entries import Fact  # noqa: E402
-from desk.store.snapshots import Account, CaseQuery  # noqa: E402
+from desk.store.snapshots import CaseQuery  # noqa: E402
 
 HEADS = [
     "阿拉坦",

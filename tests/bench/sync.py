@@ -27,8 +27,8 @@ from db.desk import entry_rows
 from desk.app import demo, opening
 from desk.log import chain, events, point_events
 from desk.log.events import Person
+from desk.store.account import Account
 from desk.store.entries import Fact
-from desk.store.snapshots import Account
 from desk.store.store import Store
 from desk.sync import client
 from desk.sync.link import Link

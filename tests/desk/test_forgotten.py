@@ -23,7 +23,7 @@ from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.counter.office import backups
 from desk.errors import RefusedError
-from desk.store.snapshots import Account
+from desk.store.account import Account
 from desk.sync.protocol import unlock
 from desk.sync.protocol.seal import seal
 

@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import shiboken6
 from conftest import HERDER, full_draft
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 import ui
 from desk.app.open_desk import Desk
 from desk.counter.asking.sense import Unmet
+from desk.counter.restoring.restore import Restored
 from desk.counter.rolls import Before, RollDraft, RollLine
 from desk.errors import SurroundingsError
 from desk.folds.records import Roll
@@ -24,7 +26,9 @@ from desk.law.catalogue.item import Fact, Line, LineTest
 from desk.law.conditions import Answer, Verdict
 from desk.log.events import FileRef
 from desk.log.point_events import RollTaken
-from desk.store.snapshots import Account, CaseQuery, CaseView
+from desk.store.account import Account
+from desk.store.salvage import Saved
+from desk.store.snapshots import CaseQuery, CaseView
 from desk.words.guide_texts import GuideTexts
 from ui.devices import print_queue
 from ui.dialogs import import_dialog
@@ -33,6 +37,9 @@ from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
 from ui.dialogs.picture_dialog import PictureDialog, PictureViewer
 from ui.dialogs.prints_dialog import PrintsDialog
 from ui.dialogs.show_paper import show_paper
+from ui.keeping.locked_data import LockedData
+from ui.keeping.restore_dialog import RestoredDialog
+from ui.keeping.safekeeping import Safekeeping
 from ui.login import LoginPage
 from ui.pages import register_ahead, register_asked, roll_asked
 from ui.pages.case_acts import CaseActs
@@ -150,8 +157,31 @@ def _question(made: Office) -> None:
     ask.reject()
 
 
+def _restored() -> Restored:
+    saved = Saved(12, 2, 3, 4, 1, (815, 816), (("152523202202012611240012", HERDER.name),))
+    return Restored("/var/lib/desk/set-aside-2026-11-28T103000", "2026-11-27T17:30", 812, saved)
+
+
+def _damaged(made: Office) -> None:
+    """Over a part of the window, which then closes in the place of all of it."""
+    part = QWidget(made.window)
+    part.show()
+    Safekeeping(made.desk, part).offer_way_back()
+
+
+_held: list[QWidget] = []  # pages without a window: nobody else keeps them
+
+
+def _anew(made: Office) -> None:
+    locked = LockedData(made.desk.folder.parent / "locked")
+    _held.append(locked)
+    locked.show()
+    locked.begin_anew()
+
+
 def _restore(made: Office) -> None:
     login = LoginPage(made.desk.folder, (Account("suhe", "苏和"),))
+    _held.append(login)
     login.show()
     login.restore()
 
@@ -251,7 +281,11 @@ TABLE: dict[str, Callable[[Office], object]] = {
     "alias": lambda made: made.page("people").add_alias(_people(made)[0].id),
     "merge": lambda made: made.page("people").merge(*_people(made)[:2]),
     "form": lambda made: made.page("cases").fill_form("complaint"),
-    "restore": _restore,
+    "RestoreDialog": _restore,
+    "RestoredDialog": lambda made: RestoredDialog(made.window, _restored()).open(),
+    "damaged": _damaged,
+    "second-place": lambda made: made.window.safe.second_place(),
+    "locked-anew-ask": _anew,
 }
 
 
@@ -273,7 +307,7 @@ def opened(made: Office, name: str) -> Dialog:
 
 
 def away(made: Office) -> None:
-    """No dialog stays."""
+    """No dialog stays, and no page that stood under one."""
     while shown():
         for one in reversed(shown()):
             if isinstance(one, Progress):
@@ -281,3 +315,8 @@ def away(made: Office) -> None:
             one.hide()
             one.deleteLater()
         made.settle()
+    while _held:
+        page = _held.pop()
+        if shiboken6.isValid(page):
+            page.hide()
+            page.deleteLater()

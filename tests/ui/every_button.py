@@ -22,7 +22,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
-from states import STATES, Room
+from room import Room
+from states import STATES
 
 import ui
 from desk.app.open_desk import Desk

@@ -122,6 +122,7 @@ def _combo(one: QComboBox) -> list[str]:
     field = style.subControlRect(style.ComplexControl.CC_ComboBox, option, style.SubControl.SC_ComboBoxEditField, one)
     if one.fontMetrics().horizontalAdvance(one.currentText()) <= field.width():
         return []
+    one.grab()  # a pointer rests on what was drawn
     QApplication.sendEvent(one, QHelpEvent(QEvent.Type.ToolTip, QPoint(), QPoint()))
     words = f"{_name(one)} {one.currentText()} is cut at {field.width()}"
     return [] if one.toolTip() == one.currentText() else [words]

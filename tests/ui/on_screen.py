@@ -20,16 +20,19 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QSpinBox,
     QWidget,
 )
 
+from desk.law import id_numbers
 from desk.log import events
 from desk.store.entries import Fact
 from desk.store.store import Store
 from ui.operations import LongOperation, Operation
 from ui.pages.register import RegisterPage
 
+_MASKED = {"id_number": id_numbers.masked, "phone": id_numbers.masked_phone}
 _ROWS = 40  # of a table: more than any hand types
 
 
@@ -44,6 +47,8 @@ def _shown(page: QWidget, name: str) -> Any:
     match found[-1] if found else None:
         case QCheckBox() as one:
             return one.isChecked()
+        case QPushButton():
+            return True
         case QSpinBox() as one:
             return one.value()
         case QComboBox() as one:
@@ -97,8 +102,14 @@ class Look:
         same("register-item-name", made.item.item_name)
         proxies = [("proxy", made.proxy.person)] if made.proxy else []
         for where, person in (("applicant", made.applicant), *proxies):
-            for part in ("name", "id_number", "phone", "address", "id_type"):
+            if where == "applicant" and page.get("register-person-edit"):
+                wrong += self._strip(person)
+                continue
+            for part in ("name", "address", "id_type"):
                 same(f"{where}-{part.replace('_', '-')}", getattr(person, part))
+            for part, masked in _MASKED.items():
+                full, name = getattr(person, part), f"{where}-{part.replace('_', '-')}"
+                same(name, masked(full) if "*" in str(page.get(name)) else full)
         if bool(page.get("register-by-proxy")) != bool(made.proxy):
             wrong.append("somebody came for the applicant, or nobody did")
         same("register-note", made.note)
@@ -108,6 +119,17 @@ class Look:
         for one in made.materials:
             wrong += self._material(one)
         return wrong
+
+    def _strip(self, person: events.Person) -> list[str]:
+        """Somebody whom the book knows: the name, and in the line under it masked numbers and the address."""
+        facts, masked = (
+            str(self.page["register-person-facts"]),
+            [hide(getattr(person, key)) for key, hide in _MASKED.items()],
+        )
+        seen = plain(person.name) == self.page["register-person-name"]
+        if seen and all(plain(one) in facts for one in (*masked, person.address)):
+            return []
+        return [f"{person} was written, {self.page['register-person-name']!r}, {facts!r} was seen"]
 
     def _material(self, one: events.TakenMaterial) -> list[str]:
         name, page = f"material-{one.code}", self.page

@@ -42,6 +42,7 @@ SYSTEM = (QFileDialog, QPrintDialog, QMessageBox)  # Qt's own windows: they ask 
 LEFT = Qt.MouseButton.LeftButton
 _ATTENDED = "attended"  # a property of a window that was answered before
 _VARIES = re.compile(r"[0-9a-f]{8,}|\d+")
+_MATERIAL = re.compile(r"^material-.+?(?=-(?:not-here|pictures|why|until|originals|copies|given-back)$|$)")
 
 
 class Press(NamedTuple):
@@ -52,8 +53,8 @@ class Press(NamedTuple):
 
 
 def pattern(name: str) -> str:
-    """A name without what is another one each time: digests, numbers."""
-    return _VARIES.sub("*", name)
+    """A name without what is another one each time: digests, numbers, the codes of materials."""
+    return _VARIES.sub("*", _MATERIAL.sub("material-*", name))
 
 
 def presses(root: QWidget) -> list[Press]:

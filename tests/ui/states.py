@@ -2,133 +2,38 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
-import itertools
 import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import msgspec
-from all_dialogs import Office
+from all_dialogs import Office, opened
 from conftest import (
     CHEAP,
     HERDER,
     PASSWORD,
     POINT,
     POINT_NAME,
-    SetClock,
-    called,
     full_draft,
     item_code,
     move,
     slow_disk,
     sync,
 )
-from conftest import Served as Centre
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from room import Room
 
 from desk.app import opening
-from desk.counter.importing.preview import Choices
-from desk.counter.rolls import RollDraft, RollLine
+from desk.counter.rolls import RollLine
 from desk.log.events import FileRef, Served
-from desk.store.snapshots import Account, DraftMaterial, PaperOut
+from desk.store.account import Account
+from desk.store.snapshots import CaseQuery, DraftMaterial, PaperOut
 from ui.dialogs.paper_view import PaperDialog
 from ui.login import LoginPage
+from ui.messages import Toast
+from ui.pages.demonstration import Making
 from ui.window import MainWindow
 from ui.wizard import STEPS, Wizard
-
-_HOME = ("额尔德尼", "索布德")
-_number = itertools.count()
-
-
-class Room:
-    """An office that is made again once its window was closed.
-
-    `held` is what holds work up until something was pressed, `after` what goes once nothing is open any more.
-    """
-
-    def __init__(self, begin: Callable[[], Office], served: Centre, tell: SetClock, folder: Path) -> None:
-        self._begin, self.served, self.tell, self.folder = begin, served, tell, folder
-        self._made: Office | None = None
-        self.after, self.held = contextlib.ExitStack(), contextlib.ExitStack()
-        self._cases: dict[str, tuple[str, int]] = {}
-
-    def office(self) -> Office:
-        """The office, with its window open and its agent at it."""
-        if self._made is None or not self._made.window.isVisible():
-            self._made = self._begin()
-            furnish(self._made, self.served)
-        if self._made.window.lock.locked:
-            unlock(self._made.window, self._made.settle)
-        return self._made
-
-    def current(self) -> MainWindow | None:
-        """The window, open or closed."""
-        return self._made.window if self._made is not None else None
-
-    def whole(self) -> Office:
-        """The office as it is now."""
-        assert self._made is not None
-        return self._made
-
-    def settle(self) -> None:
-        """Let work end."""
-        self.whole().settle()
-
-    def case(self, name: str, make: Callable[[], str]) -> str:
-        """The number of a case that `make` made, as long as nothing happened to it; else of another."""
-        number, length = self._cases.get(name, ("", 0))
-        if not number or len(self.whole().desk.case(number).case.history) != length:
-            number = make()
-            self._cases[name] = number, len(self.whole().desk.case(number).case.history)
-        return number
-
-    def next_folder(self) -> Path:
-        """A place that nothing was ever in."""
-        place = self.folder / f"another-{next(_number)}"
-        place.mkdir()
-        return place
-
-
-def unlock(window: MainWindow, settle: Callable[[], None]) -> None:
-    """The agent is back."""
-    page = window.root().currentWidget()
-    who, line = page.findChild(QComboBox, "login-account"), page.findChild(QLineEdit, "login-password")
-    who.setCurrentIndex(who.findData(window.desk.account.account))
-    line.setText(PASSWORD)
-    QTest.keyClick(line, Qt.Key.Key_Return)
-    settle()
-
-
-def furnish(made: Office, served: Centre) -> None:
-    """What a page needs to offer all that it can: people alike, merged and of one household, another agent, a roll."""
-    desk = made.desk
-    if len(desk.agents.listed()) > 1:
-        return
-    desk.agents.add("bayar", "巴雅尔", PASSWORD)
-    sheet = made.desk.folder / "花名册.csv"
-    lines = [f"{name},{called(name).id_number},{_HOME[0]},一组" for name in _HOME]
-    sheet.write_text("\n".join(("姓名,身份证号码,户主,组", *lines)), "utf-8")
-    book = desk.imports.open(sheet, lambda _far: None, lambda: False)
-    found = desk.imports.look_at_roster(book, Choices())
-    desk.imports.take_roster(found, frozenset(), lambda _far: None, lambda: False)
-    names = ("额尔敦其其格", "额尔登其其格", "额日敦其其格")
-    for name in names:
-        desk.register(full_draft(desk, person=called(name)))
-    line = RollLine(HERDER.name, HERDER.id_number, HERDER.phone, HERDER.address, {"members": "3"})
-    desk.rolls.take(
-        RollDraft(item_code(desk), "名册", desk.today_date().year, (line,), again="补录"),
-        lambda _far: None,
-        lambda: False,
-    )
-    first, _, third = (one.id for name in names for one in desk.people.search(name) if one.name == name)
-    desk.people.merge(first, third, "户口本")
-    desk.people.add_alias(first, "额尔敦")
-    made.settle()
-
 
 # -- cases -----------------------------------------------------------------------------------------------------------
 
@@ -217,23 +122,50 @@ def _today(room: Room) -> QWidget:
     return _page("today")(room)
 
 
-def _filled(room: Room) -> QWidget:
-    """The register page with all that a case needs."""
-    made = room.office()
-    page = made.page("register")
-    made.window.open("register")
+def _empty(room: Room) -> QWidget:
+    page = room.office().page("register")
+    room.office().window.open("register")
     page._start_over()
-    page.show_draft(full_draft(made.desk))
+    return page
+
+
+def _begun(**changes: object) -> Callable[[Room], QWidget]:
+    """The register page with a draft of which something is not there yet."""
+
+    def show(room: Room) -> QWidget:
+        made, page = room.office(), _empty(room)
+        page.show_draft(full_draft(made.desk, **changes))
+        made.settle()
+        return page
+
+    return show
+
+
+_filled = _begun()
+
+
+def _known(room: Room) -> QWidget:
+    """The register page for somebody whom the book knows, in one line."""
+    made, page = room.office(), _empty(room)
+    found = next(one.id for one in made.desk.people.search(HERDER.name) if one.name == HERDER.name)
+    made.window.open("register", person_id=found)
     made.settle()
+    return page
+
+
+def _taken(room: Room) -> QWidget:
+    """A case was registered just now, and its receipt stands beside the page."""
+    made, page = room.office(), _filled(room)
+    page.submit()
+    made.settle()
+    for toast in made.window.findChildren(Toast):
+        toast.close()
     return page
 
 
 def _for_visit(room: Room) -> QWidget:
     """An item that needs the person."""
-    made = room.office()
-    page = made.page("register")
-    made.window.open("register")
-    page._start_over()
+    made, page = room.office(), _empty(room)
     code = next(row.item.task_code for row in made.desk.items() if row.item.proxy_mode.value != "proxy")
     made.window.open("register", task_code=code)
     made.settle()
@@ -252,10 +184,9 @@ def _roll(room: Room) -> QWidget:
     return page
 
 
-def _no_case(room: Room) -> QWidget:
-    page = _page("cases", text="没有这个人")(room)
-    room.after.callback(page.search.clear)
-    return page
+def _listed(**asked: str) -> Callable[[Room], QWidget]:
+    """The list of cases, with whatever keeps it short."""
+    return _page("cases", query=CaseQuery(**asked))
 
 
 def _person(name: str) -> Callable[[Room], QWidget]:
@@ -374,6 +305,13 @@ def _locked(room: Room) -> QWidget:
     return made.window.root().currentWidget()
 
 
+def _not_made(room: Room) -> QWidget:
+    """A demonstration that cannot come about where no folder can be made."""
+    place = room.next_folder() / "no folder"
+    place.write_text("")
+    return _beside(room, Making(place / "demonstration"))
+
+
 def _wizard(step: int) -> Callable[[Room], QWidget]:
     def show(room: Room) -> QWidget:
         folder = room.next_folder()
@@ -400,15 +338,26 @@ def _paper_without_glyph(room: Room) -> QWidget:
     return dialog
 
 
+def _rated(room: Room) -> QWidget:
+    """A choice was touched and can be handed in."""
+    dialog = opened(room.office(), "RatingPage")
+    dialog.faces[5].click()
+    return dialog
+
+
 STATES: dict[str, Callable[[Room], QWidget]] = {
     "window": _window,
     "today": _today,
     "register": _page("register"),
     "register, filled": _filled,
+    "register, nothing brought": _begun(materials=()),
+    "register, known person": _known,
+    "register, taken in": _taken,
     "register, for a visit": _for_visit,
     "roll": _roll,
-    "cases": _page("cases", text=""),
-    "cases, none": _no_case,
+    "cases": _listed(),
+    "cases, some": _listed(text=HERDER.name),
+    "cases, none": _listed(text="没有这个人"),
     "case": _case,
     "case, something lacking": _lacking,
     "case, result on the way": _after(),
@@ -426,6 +375,8 @@ STATES: dict[str, Callable[[Room], QWidget]] = {
     "login": _login,
     "login, broken": _broken,
     "locked": _locked,
+    "demonstration, not made": _not_made,
     "paper without a glyph": _paper_without_glyph,
+    "rating, chosen": _rated,
     **{f"first start {step + 1}": _wizard(step) for step in range(len(STEPS))},
 }

@@ -136,7 +136,7 @@ def test_no_chinese_is_left_on_a_page(english: None, window: MainWindow, settle:
 
 
 def test_login_and_first_start_speak_english(english: None, tmp_path: Path, qtbot: object) -> None:
-    from desk.store.snapshots import Account
+    from desk.store.account import Account
 
     for made in (LoginPage(tmp_path, (Account("suhe", "苏和"),)), Wizard(tmp_path)):
         qtbot.addWidget(made)

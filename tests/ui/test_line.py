@@ -15,7 +15,8 @@ from desk.app import opening
 from desk.centre.exchange import courier, enrolment
 from desk.centre.node import publishing
 from desk.log.centre_events import NoticePublished
-from desk.store.snapshots import Account, CaseQuery
+from desk.store.account import Account
+from desk.store.snapshots import CaseQuery
 from desk.sync import pace
 from desk.sync.outcome import Outcome
 from ui import tasks

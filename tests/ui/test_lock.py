@@ -20,7 +20,8 @@ from desk.centre.exchange import unlocking
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.errors import SurroundingsError
-from desk.store.snapshots import Account, CaseQuery
+from desk.store.account import Account
+from desk.store.snapshots import CaseQuery
 from ui import actions, tasks
 from ui.app import Front
 from ui.login import LoginPage

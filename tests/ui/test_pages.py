@@ -20,7 +20,8 @@ from desk.app.open_desk import Desk
 from desk.folds.case import State
 from desk.log.events import Act, Person
 from desk.log.events import Served as ServedResult
-from desk.store.snapshots import Account, CaseQuery, DraftMaterial
+from desk.store.account import Account
+from desk.store.snapshots import CaseQuery, DraftMaterial
 from ui import actions, tasks
 from ui.devices import pictures
 from ui.devices.camera import CameraTray
@@ -504,9 +505,11 @@ def test_settings_are_kept_agents_added_and_a_backup_made(window: MainWindow, se
     settle()
     page = window.page("settings")
     type_text(named(page, "settings-km"), "105")
+    go(named(page, "settings-drive-5"))
     go(named(page, "settings-office-save"))
     settle()
     assert window.desk.office_book.settings().kilometres_to_centre == 105
+    assert window.desk.office_book.settings().drive_days == (5,)
     go(named(page, "settings-agent-add"))
     ask = dialog("agent")
     for key, words in (("name", "巴特尔"), ("account", "bater"), ("password", "12345678"), ("again", "12345679")):
@@ -659,11 +662,15 @@ def test_a_damaged_database_is_set_aside_and_a_backup_takes_its_place(
     page.log_in()
     settle()
     dialog("error").close()
+    assert "数据库坏了" in "".join(one.text() for one in page.findChildren(QLabel))
     button = named(page, "login-restore")
     assert button.isVisible()
     go(button)
+    settle()
     QTest.keyClick(dialog("restore"), Qt.Key.Key_Return, CONTROL)
     settle()
+    assert "没有发现找不回" in "".join(one.text() for one in dialog("restored").findChildren(QLabel))
+    dialog("restored").close()
     assert next(folder.glob("set-aside-*/desk.db")).read_bytes().startswith(b"power cut")
     named(page, "login-password").setText(PASSWORD)
     with qtbot.waitSignal(page.opened, timeout=10_000) as told:

@@ -331,6 +331,28 @@ def test_of_a_long_paper_only_pages_in_sight_are_drawn_and_printing_it_can_be_st
     assert far == [0, 1]
 
 
+def test_a_shorter_paper_is_shown_while_a_long_one_is_scrolled(
+    window: MainWindow, settle: Settle, caplog: pytest.LogCaptureFixture
+) -> None:
+    """The former one's pages are there until the new ones are counted: nobody asks the new paper for them."""
+    from ui.dialogs.paper_view import PaperDialog
+
+    codes = tuple(row.item.task_code for row in window.desk.items())[:3]
+    long = window.desk.papers.booklet(codes, "zh", lambda _far: None, lambda: False)
+    short = window.desk.papers.test_page("58mm")
+    box = PaperDialog(window, long)
+    box.open()
+    settle()
+    bar = box.view._area.verticalScrollBar()
+    box.view.show_paper(short)
+    bar.setValue(bar.maximum())
+    settle()
+    assert len(box.view._labels) == 1
+    assert box.view._drawn == {0: True}
+    assert caplog.records == []
+    box.close()
+
+
 def test_nothing_of_a_case_is_cut_off_in_the_largest_type(
     window: MainWindow, settle: Settle, qapp: QApplication
 ) -> None:

@@ -64,3 +64,7 @@ def test_a_start_loads_nothing_that_it_does_not_need(desk: Desk, tmp_path: Path,
     modules = loaded(page, str(tmp_path / "desk"), PASSWORD)
     assert [name for name in _LATER if name in modules] == []
     assert ("desk.app.open_desk" in modules) is (page is _MAIN)
+    rules = [
+        name for name in modules if name.startswith(("desk.law", "desk.folds", "desk.log", "desk.store.snapshots"))
+    ]
+    assert bool(rules) is (page is _MAIN), rules  # who it is, is asked before any rule is needed

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from desk.app.open_desk import Desk
 from desk.errors import SurroundingsError
-from desk.store.snapshots import Account
+from desk.store.account import Account
 from ui import messages
 from ui.changes import Changes
 from ui.devices.pdf_pages import page_sizes, render

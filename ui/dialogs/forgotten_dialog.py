@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit, QWidget
 from desk.app import forgotten
 from desk.counter.office.accounts import check_password
 from desk.errors import DeskError, RefusedError
-from desk.store.snapshots import Account
+from desk.store.account import Account
 from desk.sync.protocol import unlock
 from ui import tasks
 from ui.look.i18n import tr

@@ -16,7 +16,7 @@ from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QStackedWidget, QWidget
 
 from desk.app.open_desk import Desk
-from desk.store.snapshots import Account
+from desk.store.account import Account
 from ui.login import LoginPage
 
 _LOOK = 5000  # ms between two looks at the clock

@@ -49,6 +49,8 @@ class PaperView(QWidget):
 
     def show_paper(self, paper: PaperOut) -> None:
         """Show `paper`; characters that no font here has are told before anyone prints."""
+        if paper is not self.paper:
+            self._labels = []  # of the former one; they stay in sight until the pages of this one are counted
         self.paper = paper
         missing = "、".join(f"{char}（U+{ord(char):04X}）" for char in paper.missing)
         self._told.setText(f"这些字本机字体没有，纸上印作〓，请手写补上：{missing}" if missing else "")

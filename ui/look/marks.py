@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from desk import clock
 from desk.folds.case import State
 from desk.law.catalogue.item import ProxyMode
 from desk.law.deadline import Warn
@@ -31,13 +30,3 @@ def state_mark(state: str) -> tuple[Role, str]:
 def mark_icon(role: Role) -> str:
     """The drawing that goes with a role."""
     return _ICONS.get(role, "info-circle")
-
-
-def when(text: str) -> str:
-    """An ISO time as people read it."""
-    return clock.minute(text)
-
-
-def to_the_second(text: str) -> str:
-    """The same where moves follow one another fast, in histories."""
-    return clock.second(text)

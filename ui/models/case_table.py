@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from desk import clock
 from desk.app.open_desk import Desk
 from desk.law.deadline import Warn
 from desk.store.snapshots import CaseQuery, CaseRow
@@ -129,7 +130,7 @@ def _cell(case: CaseRow, column: int) -> str:
         case.applicant_name,
         case.item_name,
         tr(case.state_name),
-        marks.when(case.collected_at),
+        clock.minute(case.collected_at),
         f"{due} {tr(warn)}".strip() or "—",
         tr(f"{case.desk} 号机") if case.desk else tr("已到" if case.at_centre else "待送"),
     )[column]

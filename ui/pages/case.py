@@ -9,6 +9,7 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
+from desk import clock
 from desk.app.open_desk import Desk
 from desk.counter.asking.looks import What
 from desk.folds.case import HistoryLine, is_centre
@@ -69,8 +70,8 @@ class CasePage(Page):
         clocks = QGridLayout()
         clocks.setSpacing(unit() * 3)
         across = min(len(view.clocks), _ACROSS) if len(view.clocks) != _ACROSS + 1 else _ACROSS - 1
-        for at, clock in enumerate(view.clocks):
-            clocks.addWidget(self._clock_card(view, clock), at // across, at % across)
+        for at, limit in enumerate(view.clocks):
+            clocks.addWidget(self._clock_card(view, limit), at // across, at % across)
             clocks.setColumnStretch(at % across, 1)
         box.addLayout(clocks)
         columns = QHBoxLayout()
@@ -197,7 +198,7 @@ class CasePage(Page):
             signed.setAccessibleName(f"{tr('存签字件')} {paper.title}")
             signed.setToolTip(tr("把签好字的纸拍照，存在这份文书旁边"))
             signed.clicked.connect(lambda _=False, one=paper: self._acts.keep_signed(one))
-            made = label(marks.when(paper.made_at), "small", Role.MUTED)
+            made = label(clock.minute(paper.made_at), "small", Role.MUTED)
             card.body.addWidget(row(label(paper.title), None, made))
             card.body.addWidget(row(None, look, again, signed))
             if paper.signed:
@@ -240,11 +241,11 @@ def _facts_card(view: CaseView, filled: list[tuple[str, str]]) -> Card:
         related = f"（{tr(taken.proxy.relation)}）" if taken.proxy.relation else ""
         facts.add("代办人", taken.proxy.person.name + related, "case-proxy")
         facts.add("代办人电话", id_numbers.masked_phone(taken.proxy.person.phone) or "未留", "case-proxy-phone")
-    facts.add("收件时间", marks.when(view.case.collected_at))
+    facts.add("收件时间", clock.minute(view.case.collected_at))
     if view.case.arrived_at:
-        facts.add("到件时间", marks.when(view.case.arrived_at))
+        facts.add("到件时间", clock.minute(view.case.arrived_at))
     if view.case.accepted_at:
-        facts.add("受理时间", marks.when(view.case.accepted_at), "case-accepted-at")
+        facts.add("受理时间", clock.minute(view.case.accepted_at), "case-accepted-at")
     for name, value in filled:
         facts.add(name, value)
     for one in taken.overruled:
@@ -253,7 +254,7 @@ def _facts_card(view: CaseView, filled: list[tuple[str, str]]) -> Card:
     if taken.note:
         facts.add("备注", taken.note)
     words, role, icon = _PLACES[view.place]
-    since = f"　{marks.when(view.place_since)}" if view.place_since else ""
+    since = f"　{clock.minute(view.place_since)}" if view.place_since else ""
     centre = Chip(tr(words) + since, role, icon)
     centre.setObjectName("case-place")
     card.body.addWidget(facts)
@@ -294,7 +295,9 @@ def _pictures_there(view: CaseView, files: tuple[FileRef, ...], card: Card) -> N
     card.body.addWidget(chip, 0, Qt.AlignmentFlag.AlignLeft)
     for one in ours:
         since = view.pictures[one.sha256]
-        line = tr(f"{one.name}　已到中心") + f"　{marks.when(since)}" if since else tr(f"{one.name}　在本机，待送中心")
+        line = (
+            tr(f"{one.name}　已到中心") + f"　{clock.minute(since)}" if since else tr(f"{one.name}　在本机，待送中心")
+        )
         card.body.addWidget(label(line, "small", Role.MUTED, wrap=True))
 
 
@@ -313,7 +316,7 @@ def _history_line(line: HistoryLine, desk: str) -> QWidget:
     box.setSpacing(0)
     where = "中心" if is_centre(line.node) else tr(f"{desk} 号机") if desk else "代办点"
     who = f"{where} · {line.author}" if line.author else where
-    box.addWidget(row(label(line.name, bold=True), None, label(marks.to_the_second(line.time), "small", Role.MUTED)))
+    box.addWidget(row(label(line.name, bold=True), None, label(clock.second(line.time), "small", Role.MUTED)))
     note = f" · {line.note}" if line.note and line.corrected is None else ""
     box.addWidget(label(who + note, "small", Role.MUTED, wrap=True))
     for one in _corrected(line):

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 from desk.app import demo
 from desk.app.open_desk import Desk
 from desk.errors import CancelledError, DeskError
-from desk.store.snapshots import Account
+from desk.store.account import Account
 from desk.sync.outcome import SyncProgress
 from ui import tasks
 from ui.login import Entry, LoginPage, Opening

@@ -9,6 +9,7 @@ import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
+from desk import clock
 from desk.app.open_desk import Desk
 from desk.counter.asking.looks import What
 from desk.store.snapshots import CaseQuery, CaseRow, PastLine, PersonRow, PersonView
@@ -238,7 +239,7 @@ class PeoplePage(Page):
             role, icon = marks.state_mark(case.state)
             go = link_button(case.item_name, f"people-case-{case.intake_no}")
             go.clicked.connect(lambda _=False, number=case.intake_no: self.shell.open("case", intake_no=number))
-            when = label(marks.when(case.collected_at), "small", Role.MUTED)
+            when = label(clock.minute(case.collected_at), "small", Role.MUTED)
             card.body.addWidget(row(go, None, when, Chip(case.state_name, role, icon)))
         if not cases:
             card.body.addWidget(label("还没有办过事。", "body", Role.MUTED))
@@ -248,7 +249,7 @@ class PeoplePage(Page):
     def _seen(view: PersonView) -> Card:
         card = Card("谁看过完整号码")
         for one in view.seen:
-            card.body.addWidget(label(f"{marks.when(one.time)}　{one.officer}　{tr(one.why)}", wrap=True))
+            card.body.addWidget(label(f"{clock.minute(one.time)}　{one.officer}　{tr(one.why)}", wrap=True))
         if not view.seen:
             card.body.addWidget(label("没有人看过。", "body", Role.MUTED))
         return card

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from desk import clock
 from desk.counter.asking import sense
 from desk.counter.asking.book import FOLLOWS, STAYS, Clash
 from desk.counter.asking.sense import Unmet
@@ -13,7 +14,6 @@ from desk.counter.session import required
 from desk.law import id_numbers
 from desk.law.conditions import Answer
 from desk.store.snapshots import CaseRow
-from ui.look import marks
 from ui.look.i18n import tr
 from ui.look.theme import Role
 from ui.widgets.ask import Ask, Values
@@ -42,7 +42,7 @@ def ask(page: Page, questions: Sequence[object], answered: Answered) -> None:
     for said in [one.words for one in questions if isinstance(one, Answer)]:
         box.body.addWidget(label(tr(said), "body", Role.MUTED, wrap=True))
     for one in twice:
-        words = f"{marks.when(one.collected_at)}　{one.item_name}　收件号尾号 {one.intake_no[20:]}　{one.state_name}"
+        words = f"{clock.minute(one.collected_at)}　{one.item_name}　收件号尾号 {one.intake_no[20:]}　{one.state_name}"
         box.body.addWidget(label(tr("7 日内办过同一事项：") + words, "body", Role.WARN, wrap=True))
     if twice:
         box.text("again", "为什么再办一件 *")

@@ -308,13 +308,15 @@ class RollPage(Page):
     def sign_sheet(self) -> None:
         """签字册 of the rows as they stand."""
         draft, name = self._draft(), self.item.currentText()
-        self.show_paper(lambda: self.desk.papers.roll_sheet(draft.title, name, draft.lines, ()))
+        self.show_paper(lambda: self.desk.papers.roll_sheet(draft.title, name, draft.lines, (), draft.task_code))
 
     def signed_sheet(self, roll: Roll) -> None:
         """签字册 of a roll that was taken in, with its intake numbers."""
         taken, lines = roll.taken, lines_of(roll)
         numbers = tuple(one.intake_no for one in taken.rows)
-        self.show_paper(lambda: self.desk.papers.roll_sheet(taken.title, taken.item_name, lines, numbers))
+        self.show_paper(
+            lambda: self.desk.papers.roll_sheet(taken.title, taken.item_name, lines, numbers, taken.task_code)
+        )
 
     def receipts(self, roll: Roll) -> None:
         """All receipts in one go."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from desk import clock
 from desk.counter.rolls import Before
 from desk.counter.session import required
-from ui.look import marks
 from ui.look.i18n import tr
 from ui.look.theme import Role
 from ui.widgets.ask import Ask, Values
@@ -43,7 +43,7 @@ def _of_twice(box: Ask, before: Before, count: int) -> None:
     twice, last = len(before.twice), before.last
     box.body.addWidget(label(f"有 {twice} 户 7 日内登记过同一事项。", "body", Role.WARN, wrap=True))
     if last is not None:
-        where = f"{marks.when(last.collected_at)}　{last.applicant_name}　收件号尾号 {last.intake_no[20:]}"
+        where = f"{clock.minute(last.collected_at)}　{last.applicant_name}　收件号尾号 {last.intake_no[20:]}"
         box.body.addWidget(label(tr("最近一次：") + where, wrap=True))
     again = (f"这 {twice} 户也再登记一次", _AGAIN)
     skip = (f"不再登记这 {twice} 户，只登记其余 {count - twice} 户", _SKIP)

@@ -8,11 +8,11 @@ from typing import Any
 from PySide6.QtCore import QElapsedTimer, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
+from desk import clock
 from desk.app.open_desk import Desk
 from desk.sync.outcome import Carried, Outcome, SyncLine, SyncProgress, SyncResult, SyncStatus, WaitingLine
 from ui import tasks
 from ui.changes import Changes
-from ui.look import marks
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import LongOperation
@@ -134,6 +134,7 @@ class SyncPage(Page):
     def _carried(self, carried: Carried) -> None:
         words = list(carried.notes)
         words += [f"已从U盘收到中心的 {carried.received} 条，写出 {carried.entries} 条到U盘。"]
+        words += [f"盘上的文件 {one.name}，校验码 {one.short}。" for one in carried.batches]
         words += [f"图片 {carried.pictures} 张已写到盘上。"] if carried.pictures else []
         words += [f"图片 {carried.pictures_there} 张已到中心。"] if carried.pictures_there else []
         words += ["请把U盘送到旗中心，或交给去旗里的人；盘上的内容别人看不到。带回来再插一次，就收到回信。"]
@@ -185,7 +186,7 @@ class SyncPage(Page):
         self._refused.setVisible(bool(status.refused))
 
     def _show(self, status: SyncStatus) -> None:
-        since = f"，最早 {marks.when(status.waiting_since)}" if status.waiting_since else ""
+        since = f"，最早 {clock.minute(status.waiting_since)}" if status.waiting_since else ""
         size = f"，约 {max(1, status.waiting_bytes >> 10)} kB"
         waiting = tr(f"{status.waiting} 条") + tr(size) + tr(since)
         self._waiting.setText(waiting if status.waiting else "没有，全部已到中心")
@@ -193,11 +194,11 @@ class SyncPage(Page):
         self._pictures.setText(pictures if status.pictures else "没有，全部已到中心")
         self._centre.setText(f"{status.centre_name}（{status.address}）" if status.enrolled else "还没有入网")
         self._show_refused(status)
-        self._last.setText(marks.when(status.last_ok) or "还没有")
+        self._last.setText(clock.minute(status.last_ok) or "还没有")
         emptied(self._lines)
         for line in status.history:
             words, role, icon = _MARKS[line.outcome]
-            when = label(marks.when(line.time), "body", Role.MUTED)
+            when = label(clock.minute(line.time), "body", Role.MUTED)
             text = elided(_told(line))
             text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
             self._lines.addWidget(row(Chip(words, role, icon), when, text, spacing=3))
@@ -211,9 +212,9 @@ class SyncPage(Page):
 def _told(line: SyncLine) -> str:
     """What a line of the history says; tries that failed alike are one."""
     text = " ".join(tr(one) for one in line.text.split("\n"))
-    return text if line.times == 1 else tr(f"{text}（试了 {line.times} 次，从 {marks.when(line.since)} 起）")
+    return text if line.times == 1 else tr(f"{text}（试了 {line.times} 次，从 {clock.minute(line.since)} 起）")
 
 
 def _waiting_line(one: WaitingLine) -> Line:
-    words = f"{marks.when(one.time)}　{tr(one.words)}" + (f"　{one.title}" if one.title else "")
+    words = f"{clock.minute(one.time)}　{tr(one.words)}" + (f"　{one.title}" if one.title else "")
     return Line(words, one.intake_no or None, takeable=bool(one.intake_no))

@@ -8,6 +8,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from desk import clock
 from desk.app.open_desk import Desk
 from desk.counter import today
 from desk.folds.records import Notice, Visit
@@ -105,7 +106,7 @@ class TodayPage(Page):
         self._tiles["supplements"].set(view.supplements)
         self._tiles["results"].set(view.to_hand_over)
         self._tiles["drafts"].set(view.drafts)
-        since = f"最早 {marks.when(view.waiting_since)[5:]}" if view.waiting_since else ""
+        since = f"最早 {clock.minute(view.waiting_since)[5:]}" if view.waiting_since else ""
         self._tiles["sync"].set(view.waiting_sync, since)
         emptied(self._needs)
         emptied(self._side)
@@ -164,7 +165,8 @@ class TodayPage(Page):
             card.body.addWidget(
                 row(label(f"{booked.day}　{tr(booked.period)}　{booked.name}", bold=True), None, came, off)
             )
-            card.body.addWidget(label(f"{booked.item_name}，{booked.place}", "small", Role.MUTED, wrap=True))
+            where = "，".join(one for one in (booked.item_name, booked.place) if one)
+            card.body.addWidget(label(where, "small", Role.MUTED, wrap=True))
         return card
 
     def _call_off(self, visit: Visit) -> None:
@@ -187,7 +189,7 @@ class TodayPage(Page):
             words = f"{tr(kept.title)}　{item.item_name if item else tr('（未选事项）')}"
             go = link_button(words, f"draft-{kept.draft.id[:8]}")
             go.clicked.connect(lambda _=False, draft=kept.draft: self.shell.open("register", draft=draft))
-            card.body.addWidget(row(go, None, label(marks.when(kept.saved)[5:], "small", Role.MUTED)))
+            card.body.addWidget(row(go, None, label(clock.minute(kept.saved)[5:], "small", Role.MUTED)))
         return card
 
     def _recent_card(self, view: TodayView) -> Card:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from desk import clock
 from desk.app.open_desk import Desk
 from desk.store.snapshots import Draft, DraftRow
 from ui import tasks
 from ui.changes import Changes
-from ui.look import marks
 from ui.look.i18n import tr
 from ui.operations import Operation
 from ui.widgets.basic import plain_button, primary_button
@@ -53,7 +53,7 @@ class DraftsDialog(Dialog):
         item = self._desk.item(kept.draft.task_code)
         note = f"　{kept.draft.note}" if kept.draft.note else ""
         what = item.item_name if item else tr("（未选事项）")
-        return f"{tr(kept.title)}　{what}　{marks.when(kept.saved)}{note}"
+        return f"{tr(kept.title)}　{what}　{clock.minute(kept.saved)}{note}"
 
     def _open(self) -> None:
         draft = self._kept.get(self.list.key())

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from desk import clock
 from desk.app.open_desk import Desk
 from desk.counter.office.office_settings import Settings
 from desk.counter.trips import Going, Result, TripTotals
@@ -14,7 +15,6 @@ from desk.law.numbers import grouped
 from ui import tasks
 from ui.changes import Changes
 from ui.dialogs.show_paper import show_paper
-from ui.look import marks
 from ui.look.i18n import tr
 from ui.look.theme import Role
 from ui.operations import Operation
@@ -174,7 +174,7 @@ class TripsPage(Page):
                 )
             card.body.addWidget(row(*parts, paper))
             count = tr(f"{len(envelope.sealed.cases)} 件")
-            when = f"{envelope.sealed.number}　{count}　{marks.when(envelope.sealed_at)}"
+            when = f"{envelope.sealed.number}　{count}　{clock.minute(envelope.sealed_at)}"
             card.body.addWidget(label(when, "small", Role.MUTED, wrap=True))
             if envelope.taken and envelope.taken.differences:
                 words = f"差异：{'；'.join(envelope.taken.differences)}"

@@ -1,4 +1,4 @@
-"""Drafts of items at the centre: read out of files, mended by editors, published or undone.
+"""Drafts of items at the centre: read out of files, mended by editors, sent to be judged or undone.
 
 They lie beside the log until they are published. A later import of the same item puts the earlier draft aside; undoing
 it brings that back. What headings were taken for by hand is kept for the next file.
@@ -8,25 +8,26 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 import sqlalchemy as sa
 
 from db.centre import item_drafts as table
 from db.centre import rows
-from desk.centre.node import publishing
+from db.centre.rows import Row
 from desk.centre.node.centre_node import Centre
 from desk.errors import RefusedError
+from desk.law.bodies.competence import for_everybody
 from desk.law.catalogue import basis
 from desk.law.catalogue.item import Catalogue, Item
+from desk.law.catalogue.known import gaps as gaps_of
 from desk.law.item_tables import drafts, reading
 from desk.law.item_tables.drafts import Draft, Known
 from desk.law.item_tables.reading import Reading
 from desk.law.statutes import register
 from desk.words.sheets.grid import Book
 
-_NAMED = 3  # drafts that a refusal names
 _TAUGHT = "item.headings"
 _draft = msgspec.json.Decoder(Draft)
 _words = msgspec.json.Decoder(dict[str, str])
@@ -48,7 +49,7 @@ def known(centre: Centre, db: sa.Connection) -> Known:
     """What a file is read beside: all that is published, and the drafts that wait."""
     centre.publications.refresh(centre.node, db)
     stands = centre.publications
-    kept = (_draft.decode(row["data"]).item for row in table.drafts(db))
+    kept = (read(row).item for row in table.drafts(db))
     coded = {drafts.named(one): one.task_code for one in kept}
     prefix = f"NM{centre.code[:6]}"
     items = {code: one for code, one in stands.items.items() if code not in stands.withdrawn}
@@ -81,8 +82,14 @@ def take(centre: Centre, account: str, found: Reading, meant: Mapping[str, str],
         gone = table.set_aside(db, [one.item.task_code for one in news], run)
         told = {"id": run, "file": found.file, "account": account, "at": centre.now()}
         table.put_import(db, told)
-        table.put_drafts(db, [_row(secrets.token_hex(8), run, at, one) for at, one in enumerate(news)])
+        kept = [msgspec.structs.replace(one, hands=(account,)) for one in news]
+        table.put_drafts(db, [_row(secrets.token_hex(8), run, at, one) for at, one in enumerate(kept)])
     return len(news), gone
+
+
+def read(row: Row) -> Draft:
+    """The draft that a row of the table holds."""
+    return _draft.decode(row["data"])
 
 
 def _row(key: str, run: str, place: int, draft: Draft) -> dict[str, object]:
@@ -95,16 +102,17 @@ def waiting(centre: Centre, db: sa.Connection, key: str = "") -> list[Waiting]:
     stands = centre.publications
     made = []
     for row in table.drafts(db, key=key):
-        draft = _draft.decode(row["data"])
+        draft = read(row)
         before = stands.items.get(draft.item.task_code)
         if before == draft.item and before.task_code not in stands.withdrawn:
             continue
-        faults = tuple(_faults(centre, draft, before))
+        faults = tuple(faults_of(centre, draft, before))
         made.append(Waiting(row["id"], row["run"], row["place"], row["file"], row["at"], draft, faults))
     return made
 
 
-def _faults(centre: Centre, draft: Draft, before: Item | None) -> list[str]:
+def faults_of(centre: Centre, draft: Draft, before: Item | None) -> list[str]:
+    """Why a draft cannot be sent to be judged, beside the version that stands, a line each."""
     found = drafts.lacks(draft.item, centre.publications.regimes, centre.publications.items)
     cited = Catalogue("", "", draft.item.effective_from, (), (draft.item,))
     found += [
@@ -129,9 +137,9 @@ def one(centre: Centre, key: str) -> Waiting | None:
         return next(iter(waiting(centre, db, key)), None)
 
 
-def mend(centre: Centre, key: str, item: Item, seen: str) -> Waiting:
-    """Keep a draft as it was mended. Raises RefusedError where it is no longer what was `seen` (its mark), or its code
-    is that of another."""
+def mend(centre: Centre, account: str, key: str, item: Item, seen: str) -> Waiting:
+    """Keep a draft as `account` mended it. Raises RefusedError where it is no longer what was `seen` (its mark), or its
+    code is that of another."""
     with centre.database.write() as db:
         centre.publications.refresh(centre.node, db)
         every = waiting(centre, db)
@@ -143,40 +151,15 @@ def mend(centre: Centre, key: str, item: Item, seen: str) -> Waiting:
         before = centre.publications.items.get(item.task_code)
         item = drafts.beside(before, item, centre.today())
         made = drafts.made_of(before, item, stands.draft.sheet, stands.draft.row, ())
+        made = msgspec.structs.replace(made, hands=tuple(dict.fromkeys((*stands.draft.hands, account))))
         table.put_drafts(db, [_row(key, stands.run, stands.place, made)])
-        return msgspec.structs.replace(stands, draft=made, faults=tuple(_faults(centre, made, before)))
+        return msgspec.structs.replace(stands, draft=made, faults=tuple(faults_of(centre, made, before)))
 
 
 def drop(centre: Centre, key: str) -> None:
     """Take a draft away."""
     with centre.database.write() as db:
         table.drop(db, [row["task_code"] for row in table.drafts(db, key=key)])
-
-
-def publish(centre: Centre, author: str, keys: Collection[str], version: str) -> int:
-    """Publish these drafts for every desk, under the name of a version of the catalogue; how many. Raises RefusedError,
-    nothing published then."""
-    with centre.database.read() as db:
-        centre.publications.refresh(centre.node, db)
-        chosen = [one for one in waiting(centre, db) if one.key in keys]
-    faulty = [one for one in chosen if one.faults]
-    if faulty:
-        words = "；".join(f"{one.draft.item.item_name}：{one.faults[0]}" for one in faulty[:_NAMED])
-        raise RefusedError(f"有 {len(faulty)} 条还要改：{words}。", "没有发布，草稿都在。", "请改好或去掉勾再发布。")
-    if not chosen:
-        raise RefusedError("没有选要发布的草稿。", "没有发布。")
-    items = tuple(version for one in chosen for version in _numbered(centre, one.draft.item))
-    new = Catalogue(version.strip() or centre.publications.version, centre.name, centre.today(), (), items)
-    count = publishing.catalogue(centre, author, new)
-    with centre.database.write() as db:
-        table.drop(db, [one.task_code for one in items])
-    return count
-
-
-def _numbered(centre: Centre, item: Item) -> tuple[Item, ...]:
-    """A draft as it is published: numbers of versions that wait for their day stay above it."""
-    known = centre.publications.offered.get(item.task_code)
-    return known.next(item, centre.today()) if known else (item,)
 
 
 def undo(centre: Centre, run: str) -> tuple[int, int]:
@@ -192,3 +175,9 @@ def runs(every: Sequence[Waiting]) -> list[tuple[str, str, str, int]]:
     for one in every:
         counts[one.run, one.file, one.at] = counts.get((one.run, one.file, one.at), 0) + 1
     return [(*told, count) for told, count in counts.items()]
+
+
+def gaps(centre: Centre, item: Item) -> tuple[str, ...]:
+    """What of `item` is not known, by name, the register of bodies asked first: its papers will say whom to ask in its
+    place."""
+    return gaps_of(for_everybody(item, centre.publications.bodies, centre.today()))

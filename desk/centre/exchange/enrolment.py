@@ -14,7 +14,7 @@ from collections.abc import Iterable
 import msgspec
 import sqlalchemy as sa
 
-from db.centre import rows
+from db.centre import lineage, rows
 from desk import clock
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.errors import RefusedError
@@ -27,6 +27,7 @@ from desk.sync.protocol.seal import SealError, must_be_usable
 
 _log = logging.getLogger("desk.centre")
 CODE_DAYS = 30
+AGAIN_MOST, _AGAIN_DAYS = 6, 365  # other names for one desk and what came of it, and within how many days
 _GIVEN, _MARGIN = "nodes.given", 5  # desks of one point that may have been let in since a backup
 _SHORT = (6, 9)  # digits of a banner and of a township
 _OWN_NAMES = 60  # from here on up are numbers that desks gave themselves
@@ -79,13 +80,15 @@ def take_in(centre: Centre, request: wire.EnrolRequest) -> wire.EnrolAnswer:
 
 
 def again(centre: Centre, node: str, new: letters.NewKeys) -> wire.EnrolAnswer:
-    """Another name at the same point for a desk whose log ran apart from ours. Raises BatchError, RefusedBatchError."""
+    """Another name at the same point for a desk whose log ran apart from ours: a few times a year, for whoever stole a
+    key would take them all. Raises BatchError, RefusedBatchError."""
     sign, seal = letters.proved(node, new)
     now = centre.now()
     with centre.database.write() as db:
         known = _speaking(centre, db, node)
         mine = rows.node_with_key(db, sign)
         if mine is None:
+            _must_be_seldom(centre, db, node)
             name = _name(db, known["point_code"], "")
             point = known["point_code"], known["point_name"]
             mine = _add(centre, db, name, *point, sign, seal, new.machine, node)
@@ -109,15 +112,32 @@ def rekey(centre: Centre, node: str, new: letters.NewKeys) -> None:
         _tell(centre, db, "node.rekeyed", node, told)
 
 
-def revoke(centre: Centre, node: str, author: str = "", reasons: str = "") -> None:
-    """From now on nothing signed by this node is taken; what it sent stays. Raises RefusedError."""
+def _must_be_seldom(centre: Centre, db: sa.Connection, node: str) -> None:
+    since = clock.stamp(centre.tell() - dt.timedelta(days=_AGAIN_DAYS))
+    if lineage.taken_since(db, node, since) >= AGAIN_MOST:
+        told = f"这台终端一年内已经换过 {AGAIN_MOST} 次编号，请与中心联系：核实后停用旧的，用新入网码入网。"
+        raise RefusedBatchError(wire.problem("often", time=centre.now(), text=told))
+
+
+def revoke(centre: Centre, node: str, author: str = "", reasons: str = "") -> tuple[str, ...]:
+    """From now on nothing signed by this node is taken, nor by a name that was taken in its place: whoever held its key
+    may hold those. What they sent stays. The names that were shut out. Raises RefusedError."""
     with centre.database.write() as db:
-        found = rows.one_node(db, node)
-        if found is None:
+        if rows.one_node(db, node, lock=True) is None:
             raise RefusedError(f"没有登记过终端 {node}。", "没有改动。")
-        if not found["revoked_at"]:
-            rows.set_node(db, node, revoked_at=centre.now())
-            _tell(centre, db, "node.revoked", node, centre_events.NodeRevoked(node, reasons), author)
+        open_ones = [one for one in (node, *lineage.heirs(db, node)) if not _row(db, one)["revoked_at"]]
+        for one in open_ones:
+            why = reasons if one == node else f"由 {node} 换得的编号，一并停用。{reasons}"
+            rows.set_node(db, one, revoked_at=centre.now())
+            _tell(centre, db, "node.revoked", one, centre_events.NodeRevoked(one, why), author)
+    return tuple(open_ones)
+
+
+def _row(db: sa.Connection, node: str) -> rows.Row:
+    found = rows.one_node(db, node, lock=True)
+    if found is None:
+        raise LookupError(node)
+    return found
 
 
 def is_revoked(centre: Centre, node: str) -> bool:
@@ -246,7 +266,7 @@ def _tell(centre: Centre, db: sa.Connection, kind: str, node: str, data: events.
 
 
 def _speaking(centre: Centre, db: sa.Connection, node: str) -> rows.Row:
-    known = rows.one_node(db, node)
+    known = rows.one_node(db, node, lock=True)  # it is not revoked while it takes another name
     if known is None or known["revoked_at"]:
         raise RefusedBatchError(wire.problem("revoked", time=centre.now()))
     return known

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from db.centre import rows
 from desk.centre.node.centre_node import Centre, Own
 from desk.errors import RefusedError
+from desk.folds import records
 from desk.folds.case import Case
 from desk.log import chain, events, point_events
 
@@ -39,6 +40,7 @@ def take_over(centre: Centre, author: str, case: Case, scanned: Sequence[str], t
         if not subject:
             raise RefusedError("中心还没有收到这个封装的清单。", "没有改动。", "请等代办点同步后再接收。")
         known = centre.about(db, [subject])[subject]
-        if any(one.kind == "bundle.taken" for one in known):
+        bundle = records.bundle(known)
+        if bundle is not None and bundle.taken is not None:
             raise RefusedError("这个封装已经接收过。", "没有改动。")
         centre.add(db, [Own(author, "bundle.taken", subject, taken, case.collected.point_code)], {subject: known})

@@ -57,10 +57,9 @@ class Judge:
         """Raises RefusedError unless the office's record that the entries `known` tell of may take this step."""
         if kind in STEPS and not _roles(db, author) & STEPS[kind]:
             raise RefusedError("这一步不归您的岗位。", "没有改动。", "请有权的同事办理。")
-        if known:
-            self.publications.refresh(self.node, db)
-            asked = Asked(author, kind, data, self.today, self.publications.holidays, self.node)
-            _must_be_allowed(families.refusal(subject, known, asked))
+        self.publications.refresh(self.node, db)
+        asked = Asked(author, kind, data, self.today, self.publications.holidays, self.node)
+        _must_be_allowed(families.refusal(subject, known, asked))
 
 
 def _roles(db: sa.Connection, account: str) -> frozenset[Role]:

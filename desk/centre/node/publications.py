@@ -113,6 +113,10 @@ class Publications:
         """A version of an item; the one that stands now where that version is not known."""
         return self._versions.get((task_code, version)) or self.items.get(task_code)
 
+    def published(self, task_code: str) -> list[Item]:
+        """Every version of an item that was ever published, the oldest first."""
+        return [one for (code, _), one in sorted(self._versions.items()) if code == task_code]
+
     def regime(self, item: Item | None) -> Regime | None:
         """The legal clocks of `item` that stand now; None when nothing is known of them."""
         return self.regimes.get(item.regime) if item else None

@@ -30,15 +30,20 @@ def catalogue(centre: Centre, author: str, new: Catalogue, gone: Sequence[Item] 
     """Publish the legal clocks and the items that differ from what was published last, and that those `gone` take no
     more cases; how many of all these did. A version for a later day leaves the one of today in force until then. Open
     cases are worked out anew, by the clocks that stand from now on."""
+    with centre.database.write() as db:
+        return catalogue_in(centre, db, author, new, gone)
+
+
+def catalogue_in(centre: Centre, db: sa.Connection, author: str, new: Catalogue, gone: Sequence[Item] = ()) -> int:
+    """As `catalogue`, in a transaction of the caller's."""
     told: list[tuple[str, events.Data]] = [(f"regime:{one.code}", RegimePublished(one)) for one in new.regimes]
     for withdrawn, items in ((False, sorted(new.items, key=lambda one: one.version)), (True, gone)):
         told += [(f"item:{one.task_code}", ItemPublished.of(one, new.version, withdrawn=withdrawn)) for one in items]
-    with centre.database.write() as db:
-        said = _standing(centre, db, [key for key, _ in told])
-        own = [Own(author, _PUBLISHED[type(one)], key, one, ALL) for key, one in told if one not in said[key]]
-        centre.add(db, own)
-        if own:
-            redating.begin(db)
+    said = _standing(centre, db, [key for key, _ in told])
+    own = [Own(author, _PUBLISHED[type(one)], key, one, ALL) for key, one in told if one not in said[key]]
+    centre.add(db, own)
+    if own:
+        redating.begin(db)
     return len(own)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from desk.log.life_events import LIFE_KINDS
+
 
 class Role(StrEnum):
     """A role; one person may have several."""
@@ -38,6 +40,7 @@ CONFIRM = CHIEFS | ADMINISTER  # who may confirm that
 STAFF = frozenset(Role)
 # Steps that the log itself takes of these roles alone, whoever calls.
 STEPS = {"unlock.asked": UNLOCK, "unlock.confirmed": CONFIRM, "unlock.refused": UNLOCK}
+STEPS |= dict.fromkeys(LIFE_KINDS, EDIT)
 
 ALL = "*"
 GENERAL = "综合窗口"  # takes in for every department

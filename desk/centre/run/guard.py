@@ -135,11 +135,16 @@ def set_password(centre: Centre, account: str, password: str, author: str = "") 
 
 def change_password(centre: Centre, account: str, old: str, new: str) -> None:
     """A clerk's own new password. Raises RefusedError when the old one is wrong."""
-    with centre.database.read() as db:
-        clerk = people.one_clerk(db, account)
-    if clerk is None or not _verified(clerk["password"], old):
-        raise RefusedError("原来的密码不对。", "没有改动。")
+    must_be_right(centre, account, old, "原来的密码不对，或试得太多，账号已暂时锁定。")
     set_password(centre, account, new, account)
+
+
+def must_be_right(centre: Centre, account: str, password: str, told: str = _WRONG) -> None:
+    """Raises RefusedError unless this is the account's password now; each wrong one counts, wherever it is typed."""
+    if _tried(centre, account, password) is None:
+        raise RefusedError(told, "没有改动。")
+    with centre.database.touch() as db:
+        people.forgive(db, account)
 
 
 def _log_change(centre: Centre, db: sa.Connection, author: str, account: str, what: str) -> None:
@@ -170,9 +175,11 @@ def _good(password: str) -> str:
 # -- the second factor (RFC 6238) --------------------------------------------------------------------------------
 
 
-def begin_second(centre: Centre, account: str) -> str:
+def begin_second(centre: Centre, account: str, password: str) -> str:
     """A new secret for an authenticator, as an otpauth address for its QR; counts once `finish_second` saw a code.
-    Until then the former one is asked for."""
+    Until then the former one is asked for. Raises RefusedError for a wrong password: a session left open is not enough.
+    """
+    must_be_right(centre, account, password, "密码不对，或试得太多，账号已暂时锁定。")
     secret = pyotp.random_base32()
     with centre.database.touch() as db:
         people.set_clerk(db, account, second_new=secret.encode())
@@ -221,15 +228,9 @@ def _step(secret: bytes, code: str, now: dt.datetime) -> int:
 def log_in(centre: Centre, account: str, password: str, code: str = "", hours: int = HOURS) -> str:
     """A session token for the right password, good for `hours`. Raises RefusedError, in the same words for every
     reason."""
-    now = centre.now()
-    with centre.database.read() as db:
-        clerk = people.one_clerk(db, account)
-    right = _verified(clerk["password"] if clerk else _nobody(), password)
-    if clerk is None or clerk["locked_until"] > now or clerk["disabled_at"]:
-        raise RefusedError(_WRONG)
-    step = _step(bytes(clerk["second"]), code, centre.tell()) if has_second(clerk) else 0
-    if not right or (has_second(clerk) and step <= int(clerk["second_step"])):
-        _failed(centre, account, int(clerk["failed"]) + 1)
+    clerk = _tried(centre, account, password)
+    step = _step(bytes(clerk["second"]), code, centre.tell()) if clerk and has_second(clerk) else 0
+    if clerk is None or (has_second(clerk) and not step):
         raise RefusedError(_WRONG)
     token = secrets.token_urlsafe(32)
     row = {
@@ -237,12 +238,26 @@ def log_in(centre: Centre, account: str, password: str, code: str = "", hours: i
         "account": account,
         "csrf": secrets.token_urlsafe(24),
         "expires": clock.stamp(centre.tell() + dt.timedelta(hours=hours)),
-        "now": now,
+        "now": centre.now(),
     }
     with centre.database.touch() as db:
-        people.set_clerk(db, account, failed=0, locked_until="", **({"second_step": step} if step else {}))
+        if step and not people.use_step(db, account, step):
+            raise RefusedError(_WRONG)
+        people.forgive(db, account)
         people.add_session(db, row)
     return token
+
+
+def _tried(centre: Centre, account: str, password: str) -> Mapping[str, Any] | None:
+    """The clerk whose password this is; None for a wrong one and for an account that is locked, closed or not there.
+    The try was counted before, and takes as long for whatever reason."""
+    now = centre.tell()
+    until = clock.stamp(now + dt.timedelta(minutes=_LOCKED_MINUTES))
+    with centre.database.touch() as db:
+        counted = people.count_try(db, account, clock.stamp(now), _TRIES, until)
+        clerk = people.one_clerk(db, account)
+    right = _verified(clerk["password"] if clerk else _nobody(), password)
+    return clerk if counted and right else None
 
 
 def _nobody() -> str:
@@ -258,14 +273,6 @@ def _verified(kept: str, password: str) -> bool:
         return _hasher.verify(kept, password)
     except (argon2.exceptions.VerificationError, argon2.exceptions.InvalidHashError):
         return False
-
-
-def _failed(centre: Centre, account: str, count: int) -> None:
-    until = ""
-    if count >= _TRIES:
-        count, until = 0, clock.stamp(centre.tell() + dt.timedelta(minutes=_LOCKED_MINUTES))
-    with centre.database.touch() as db:
-        people.set_clerk(db, account, failed=count, locked_until=until)
 
 
 def visitor(centre: Centre, token: str) -> Visitor | None:

@@ -3,12 +3,15 @@ the window: something told, a case that there is, a number of the day, a code to
 
 from __future__ import annotations
 
+import hashlib
+import re
 import secrets
 from collections.abc import Sequence
+from typing import TypeVar
 
 import msgspec
 
-from db.centre import rows
+from db.centre import records, rows
 from db.centre.lists import case_rows
 from desk.centre.node.centre_node import Centre, Own
 from desk.errors import RefusedError
@@ -23,10 +26,13 @@ from desk.log.office_events import ComplaintMade, DisclosureAsked, Said
 
 ANSWER_DAYS = 15  # working days
 SORTS = {key: words for key, words in complaints.SORTS.items() if key != "rating"}  # a rating comes with its case
+Made = TypeVar("Made", ComplaintMade, DisclosureAsked)
+_BEGUN = {"complaint": "made", "disclosure": "asked"}  # where a record holds what it began with
 _ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
+_MARK = 16  # bytes of a form's mark
 _CODE = 8  # letters of a code to follow by
 RATING_MOST = 500  # characters beside a rating
-_LEAST = 10  # characters that tell something
+_LEAST = 6  # characters that tell something: 低保要带什么
 
 
 class Statement(msgspec.Struct, frozen=True):
@@ -38,6 +44,7 @@ class Statement(msgspec.Struct, frozen=True):
     name: str = ""
     phone: str = ""
     channel: str = "web"
+    once: str = ""  # mark of the form it was typed into, as `form_mark` gives
 
 
 def complain(
@@ -58,8 +65,7 @@ def complain(
         channel=statement.channel,
         officer=officer,
     )
-    number = keep(centre, "TS", "complaint.made", made, author, then)
-    return msgspec.structs.replace(made, number=number)
+    return keep(centre, "TS", "complaint.made", made, author, then, statement.once)
 
 
 def rate(centre: Centre, intake_no: str, score: int, text: str = "") -> None:
@@ -86,6 +92,11 @@ def must_tell(rest: object, text: str, words: str) -> None:
         raise RefusedError(f"{words}（至少 {_LEAST} 个字）。", "没有提交。")
 
 
+def form_mark() -> str:
+    """A mark for a form, so that it counts once, however often it is sent or its answer loaded again."""
+    return secrets.token_hex(_MARK)
+
+
 def follow_code() -> str:
     """A code to follow a complaint or request by: eight letters and digits that cannot be mistaken for each other."""
     return "".join(secrets.choice(_ALPHABET) for _ in range(_CODE))
@@ -95,18 +106,31 @@ def keep(
     centre: Centre,
     prefix: str,
     kind: str,
-    made: ComplaintMade | DisclosureAsked,
+    made: Made,
     author: str = "",
     then: Sequence[tuple[str, Said]] = (),
-) -> str:
-    """Put it into the log under the next number of the day, as TS20261124-0001, and `then` the steps: the number."""
+    once: str = "",
+) -> Made:
+    """Put it into the log under the next number of the day, as TS20261124-0001, and `then` the steps: as it was kept,
+    now or when a form with the mark `once` came before."""
     day = centre.today().strftime("%Y%m%d")
+    family = kind.partition(".")[0]
+    subject: str = f"{family}:{_digest(once)}"
     with centre.database.write() as db:
+        before = records.one_record(db, family, subject)
+        if before is not None:
+            return msgspec.convert(msgspec.json.decode(before["data"])[_BEGUN[family]], type(made))
         number = f"{prefix}{day}-{rows.next_numbers(db, f'{prefix}{day}', 1):04d}"
-        subject = f"{kind.partition('.')[0]}:{secrets.token_hex(16)}"
-        first = Own(author, kind, subject, msgspec.structs.replace(made, number=number), "")
+        kept = msgspec.structs.replace(made, number=number)
+        first = Own(author, kind, subject, kept, "")
         centre.say_in(db, [first, *(Own(author, step, subject, said, "") for step, said in then)])
-    return number
+    return kept
+
+
+def _digest(once: str) -> str:
+    """What names the record: a subject is seen by more people than the form was."""
+    mark = once if re.fullmatch(f"[0-9a-f]{{{2 * _MARK}}}", once) else form_mark()
+    return hashlib.sha256(mark.encode()).hexdigest()[: 2 * _MARK]
 
 
 def _case(centre: Centre, number: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ import msgspec
 from fastapi import APIRouter, Depends, Form, Request, Response
 
 from db.centre import rows
+from desk.centre.drafting import item_drafts
 from desk.centre.node import publishing, redating
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import EDIT
@@ -181,6 +182,7 @@ def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
     now = centre.today()
     standing = [one.on(now) for one in versions.after(centre.publications.offered, new.items, now)]
     shut = [(one.item_name, why) for one in standing if (why := rules.in_force(one, now))]
+    lacking = _lacking(new, centre)
     return page(
         request,
         "catalogue_preview.html",
@@ -192,9 +194,17 @@ def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
         shut=shut,
         later=[one for one in new.items if one.effective_from > now],
         unsound=[one for one in basis.findings(new, register.known(), now) if not one.is_false],
+        lacking=lacking[:_LINES],
+        more_lacking=max(0, len(lacking) - _LINES),
         mark="" if faults else uploads.keep(centre, visitor, "catalogue", data),
         limits=_limits,
     )
+
+
+def _lacking(new: Catalogue, centre: Centre) -> list[tuple[str, str]]:
+    """Items with what of them is not known, by name."""
+    told = ((one.item_name, "、".join(item_drafts.gaps(centre, one))) for one in new.items)
+    return [(name, gaps) for name, gaps in told if gaps]
 
 
 @router.post("/catalogue/publish")

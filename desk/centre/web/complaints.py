@@ -140,6 +140,7 @@ def _new_form(
         orgs = [one for one in record_lists.departments(db) if _may_hand(visitor, one)]
     ways = [(one, complaints.CHANNELS[one]) for one in complaints.TAKEN_DOWN]
     facts = {
+        "once": typed.get("once") or asking.form_mark(),
         "ways": ways,
         "sorts": asking.SORTS,
         "orgs": orgs,
@@ -166,16 +167,17 @@ def take_down(
     phone: Typed = "",
     org: Typed = "",
     until: Typed = "",
+    once: Typed = "",
 ) -> Response:
     """Write down what somebody says; number and code are read out to them. What was typed stays when it is refused."""
     centre = centre_of(request)
     try:
-        told = asking.Statement(sort, text, about, name, phone, _way(channel))
+        told = asking.Statement(sort, text, about, name, phone, _way(channel), once)
         then = [("complaint.assigned", _handed(request, visitor, org, until))] if org.strip() else []
         made = asking.complain(centre, told, visitor.account, visitor.name, then)
     except RefusedError as error:
         typed = {"channel": channel, "sort": sort, "text": text, "about": about, "name": name, "phone": phone}
-        return _new_form(request, visitor, typed | {"org": org, "until": until}, error.sentences(), 409)
+        return _new_form(request, visitor, typed | {"org": org, "until": until, "once": once}, error.sentences(), 409)
     where = f"/complaints/{made.number}" if visitor.sees_org(org.strip() or made.org or GENERAL) else ""
     return page(request, "complaint_taken.html", visitor=visitor, made=made, org=org.strip(), where=where)
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import APIRouter, Depends, Request, Response
 
-from db.centre import rows
+from db.centre import lineage, rows
 from db.centre.lists import desk_rows
 from desk import __version__, clock
 from desk.centre.exchange import enrolment
@@ -91,13 +91,19 @@ def _listed(request: Request, under: str, text: str, *, is_silent: bool, at: int
         waits = desk_rows.files_waiting(db, under, length)
         below = desk_rows.divisions(db, wanted, length, WRONG) if as_tree else []
         desk_list = [] if as_tree else desk_rows.desks(db, wanted, (at - 1) * _FEW, _FEW)
+        renamed = lineage.renamed(db)
         files = rows.files_outstanding(db)
     asked = {"under": under if under != root else "", "text": text, "silent": "1" if is_silent else ""}
     return {
         "below": [
             {**row, "name": _below_name(row["code"], under), "files": waits.get(row["code"], 0)} for row in below
         ],
-        "towns": _by_town([described(row) | {"files": waits.get(row["point_code"], 0)} for row in desk_list]),
+        "towns": _by_town(
+            [
+                described(row) | {"files": waits.get(row["point_code"], 0), "heirs": _heirs(row["name"], renamed)}
+                for row in desk_list
+            ]
+        ),
         "path": _path(root, under),
         "count": count,
         "files": files,
@@ -162,6 +168,14 @@ def described(row: rows.Row) -> dict[str, Any]:
         "skew_words": f"{'快' if skew > 0 else '慢'} {_span(abs(skew))}" if abs(skew) >= WRONG else "",
         "is_centre": cases.is_centre(row["name"]),
     }
+
+
+def _heirs(name: str, renamed: dict[str, str]) -> list[str]:
+    """The names that are shut out together with `name`."""
+    found = [name]
+    for one in found:
+        found += [later for later, before in renamed.items() if before == one and later not in found]
+    return found[1:]
 
 
 def _span(seconds: int) -> str:

@@ -1,16 +1,18 @@
-"""Drafts of items that wait: the list with what is wrong with each, one of them mended, some of them published."""
+"""Drafts of items that wait: the list with what is wrong with each, one mended, some sent to be judged."""
 
 from __future__ import annotations
 
 from typing import Annotated, Any
 
 import msgspec
+import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Form, Request, Response
 
 from desk import clock
-from desk.centre.drafting import item_drafts
+from desk.centre.drafting import approving, item_drafts
+from desk.centre.drafting.approving import By, Why
 from desk.centre.drafting.item_drafts import Waiting
-from desk.centre.node import redating
+from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import EDIT
 from desk.centre.run import guard
 from desk.centre.web.frame import (
@@ -25,19 +27,22 @@ from desk.centre.web.frame import (
     posted,
     signed_in,
 )
+from desk.centre.web.public_guides import around
 from desk.errors import DeskError, RefusedError
+from desk.folds.office import lives
 from desk.law import codes, deadline
 from desk.law.catalogue.item import Item
 from desk.law.catalogue.rules import PROXY_NAMES
-from desk.law.item_tables import columns, limits, written
+from desk.law.item_tables import columns, limits, nothing, written
 from desk.law.item_tables.written import Told
+from desk.printing.guide import Chosen, guide_pages
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(EDIT))]
 Editor = Annotated[guard.Visitor, Depends(posted(EDIT))]
 Keys = Annotated[list[str] | None, Form(max_length=6000)]
 _LINES = 100
-_ONLY = {"faulty": "还要改", "ready": "可以发布"}
+_ONLY = {"faulty": "还要改", "ready": "可以送审"}
 _LONGEST = 40_000  # characters of one field: all materials of an item
 # The fields of the form, in groups; those with several lines have as many as are given.
 GROUPS: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = (
@@ -54,12 +59,13 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] = (
 KEYS = tuple(key for _, fields in GROUPS for key, _ in fields)
 _HINTS = {
     "legal_basis": "一行一条：《草原法》§40：规定了什么",
-    "acceptance_conditions": "一行一条",
-    "materials": "一行一份：1. 身份证（原件1份，复印件1份，核验后退还）",
-    "steps": f"一行一步：1. 受理（窗口，{deadline.workdays(2)}）：核对材料",
-    "fees": "不收费；或 工本费：20 元（依据：居民身份证法）",
-    "statutory_limit": deadline.workdays(20),
-    "promised_limit": f"{deadline.workdays(5)}，或 即办",
+    "acceptance_conditions": "一行一条；没有条件的写“无”",
+    "materials": "一行一份：1. 身份证（原件1份，复印件1份，核验后退还）；不用交材料的写“无”",
+    "steps": f"一行一步：1. 受理（窗口，{deadline.workdays(2)}）：核对材料；2. 公示（嘎查，不计入时限：公示期）",
+    "fees": "工本费：20 元（依据：居民身份证法）；或 不收费（依据：行政许可法§58）；不知道的空着",
+    "statutory_limit": f"{deadline.workdays(20)}；法律没有规定的写“无”",
+    "promised_limit": f"{deadline.workdays(5)}，或 即办；没有另外承诺的写“无”",
+    "place": "不用到场的写“无”",
 }
 
 
@@ -76,7 +82,7 @@ def draft_list(
     done: Asked = "",
 ) -> Response:
     """The drafts that wait, import by import."""
-    words = f"已收为草稿 {took} 条。" if took.isdecimal() else "已发布。" if done else ""
+    words = f"已收为草稿 {took} 条。" if took.isdecimal() else "与现行的一样，没有草稿了。" if done else ""
     words += f"其中 {gave} 条代替了以前没有发布的草稿。" if gave.isdecimal() and gave != "0" else ""
     return drawn(request, visitor, text=text, only=only, run=run, at=at, is_good=words)
 
@@ -92,14 +98,17 @@ def drawn(
     message: str = "",
     is_good: str = "",
     status: int = 200,
+    why: Why | None = None,
 ) -> Response:
     """The page of drafts, with a word above it."""
     centre = centre_of(request)
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
         every = item_drafts.waiting(centre, db)
+        sent = {one.key for one in every if _sent(db, one)}
     kept = [one for one in every if _wanted(one, text, only, run)]
     faulty = sum(bool(one.faults) for one in every)
+    ready = sum(not one.faults and one.key not in sent for one in every)
     return page(
         request,
         "item_drafts.html",
@@ -108,12 +117,13 @@ def drawn(
         message=message,
         is_good=is_good,
         runs=[(key, file, clock.minute(when), count) for key, file, when, count in item_drafts.runs(every)],
-        lines=[_line(one) for one in kept[(at - 1) * _LINES : at * _LINES]],
+        lines=[_line(centre, one, is_sent=one.key in sent) for one in kept[(at - 1) * _LINES : at * _LINES]],
         count=len(kept),
         total=len(every),
-        counts={"faulty": faulty, "ready": len(every) - faulty},
+        counts={"faulty": faulty, "ready": ready},
         names=_ONLY,
-        version=centre.publications.version,
+        reasons=lives.REASONS,
+        why=why or Why(),
         text=text.strip(),
         only=only,
         run=run,
@@ -129,7 +139,7 @@ def _wanted(one: Waiting, text: str, only: str, run: str) -> bool:
     return fits and run in ("", one.run) and all(term in search for term in text.split())
 
 
-def _line(one: Waiting) -> dict[str, Any]:
+def _line(centre: Centre, one: Waiting, *, is_sent: bool) -> dict[str, Any]:
     item = one.draft.item
     return {
         "key": one.key,
@@ -141,25 +151,42 @@ def _line(one: Waiting) -> dict[str, Any]:
         "materials": len(item.materials),
         "what": f"改{'、'.join(one.draft.fields)}" if one.draft.before else "新增",
         "faults": one.faults,
+        "sent": is_sent,
+        "gaps": item_drafts.gaps(centre, item),
         "said": [said.text for said in one.draft.findings],
     }
 
 
-@router.post("/catalogue/drafts/publish")
-def publish(request: Request, visitor: Editor, key: Keys = None, every: Typed = "", version: Typed = "") -> Response:
-    """Publish the drafts that were ticked, or every one that is ready."""
+@router.post("/catalogue/drafts/send")
+def send(
+    request: Request,
+    visitor: Editor,
+    key: Keys = None,
+    every: Typed = "",
+    reason: Typed = "",
+    document: Typed = "",
+    note: Typed = "",
+) -> Response:
+    """Send the drafts that were ticked to be judged, or every one that is ready."""
     centre = centre_of(request)
+    why = Why(reason, document, note)
     try:
         keys = set(key or ())
         if every:
             with centre.database.read() as db:
                 centre.publications.refresh(centre.node, db)
-                keys = {one.key for one in item_drafts.waiting(centre, db) if not one.faults}
-        count = item_drafts.publish(centre, visitor.account, keys, version[:60])
+                waits = item_drafts.waiting(centre, db)
+                keys = {one.key for one in waits if not one.faults and not _sent(db, one)}
+        count = approving.send(centre, By(visitor.account, visitor.name), keys, why)
     except DeskError as error:
-        return drawn(request, visitor, message=error.sentences(), status=409)
-    left = "没有办结的办件其余的在后台重算。" if count and redating.some(centre) else ""
-    return drawn(request, visitor, is_good=f"已发布 {count} 条，下发到各代办点。{left}")
+        return drawn(request, visitor, message=error.sentences(), status=409, why=why)
+    return drawn(request, visitor, is_good=f"已送审 {count} 条。记下意见和集体决定，由另一位目录编辑核定备案后发布。")
+
+
+def _sent(db: sa.Connection, one: Waiting) -> bool:
+    """Whether the draft is being judged as it stands."""
+    life = approving.life_of(db, one.draft.item.task_code)
+    return life is not None and life.state in ("heard", "decided") and life.last.told.item == one.draft.item
 
 
 # -- one draft ---------------------------------------------------------------------------------------------------
@@ -197,7 +224,7 @@ def save(
         words = "\n".join(said)
         return _form(request, visitor, found, told, message=f"{words}\n没有保存。", status=409, mark=mark)
     try:
-        item_drafts.mend(centre_of(request), key, item, mark)
+        item_drafts.mend(centre_of(request), visitor.account, key, item, mark)
     except RefusedError as error:
         return _form(request, visitor, found, told, message=error.sentences(), status=409, mark=mark)
     if item_drafts.one(centre_of(request), key) is None:
@@ -211,10 +238,10 @@ def _read(item: Item, told: dict[str, str]) -> tuple[Item, list[str]]:
     shown = written.words_of(item)
     changed = {key: text for key, text in told.items() if _lines(text) != _lines(shown[key])}
     empty = written.words_of(written.blank(item.effective_from))
-    nothing = written.blank(item.effective_from)
+    bare = written.blank(item.effective_from)
     for key, text in changed.items():
         if not text.strip() and key not in ("proxy_mode", "visits", "effective_from") and shown[key] != empty[key]:
-            item = msgspec.structs.replace(item, **{key: getattr(nothing, key)})
+            item = nothing.unsaid(msgspec.structs.replace(item, **{key: getattr(bare, key)}), key)
     cells = {key: Told(text, heading=columns.BY_KEY[key].words) for key, text in changed.items()}
     item, found = written.filled(item, cells)
     said = [f"{columns.BY_KEY[one.target].words}：{one.text}{one.todo}" for one in found if _is_grave(one.text)]
@@ -258,6 +285,7 @@ def _form(
         is_good=is_good,
         found=found,
         draft=found.draft,
+        gaps=item_drafts.gaps(centre, found.draft.item),
         groups=GROUPS,
         words={**written.words_of(found.draft.item), **words},
         names={key: columns.BY_KEY[key].words for key in KEYS},
@@ -265,7 +293,14 @@ def _form(
         chosen=chosen,
         regimes=regimes,
         mark=mark or item_drafts.mark(found.draft),
+        printed=_printed(centre, found.draft.item),
     )
+
+
+def _printed(centre: Centre, item: Item) -> list[str]:
+    """The pages of the draft's guide with its flow chart, as they would be printed."""
+    chosen = Chosen(item, centre.publications.regime(item))
+    return guide_pages(chosen, *around(centre.name, item))
 
 
 @router.post("/catalogue/drafts/{key}/drop")

@@ -77,9 +77,9 @@ def password(request: Request, visitor: StaffPost, old: Typed = "", new: Typed =
 
 
 @router.post("/account/second")
-def second(request: Request, visitor: StaffPost) -> Response:
+def second(request: Request, visitor: StaffPost, password: Typed = "") -> Response:
     """A new secret, as a picture for an authenticator and in words."""
-    address = guard.begin_second(centre_of(request), visitor.account)
+    address = guard.begin_second(centre_of(request), visitor.account, password)
     return _account(request, visitor, "", address)
 
 

@@ -59,6 +59,7 @@ def _complain_form(request: Request, typed: dict[str, str], message: str = "", s
         status,
         sorts=asking.SORTS,
         typed=typed,
+        once=typed.get("once") or asking.form_mark(),
         message=message,
         days=asking.ANSWER_DAYS,
     )
@@ -73,14 +74,15 @@ def complain(
     name: Typed = "",
     phone: Typed = "",
     website: Typed = "",
+    once: Typed = "",
 ) -> Response:
     """Take a complaint or suggestion in; what was typed stays in the form when it is refused."""
     try:
         must_wait(request, "sent")
         no_trap(website)
-        made = asking.complain(centre_of(request), asking.Statement(sort, text, about, name, phone))
+        made = asking.complain(centre_of(request), asking.Statement(sort, text, about, name, phone, once=once))
     except RefusedError as error:
-        typed = {"sort": sort, "text": text, "about": about, "name": name, "phone": phone}
+        typed = {"sort": sort, "text": text, "about": about, "name": name, "phone": phone, "once": once}
         return _complain_form(request, typed, error.sentences(), 409)
     return page(request, "public/sent.html", number=made.number, code=made.code, due=made.due)
 
@@ -109,6 +111,7 @@ def disclosure_page(request: Request) -> Response:
 
 
 def _disclosure_form(request: Request, typed: dict[str, str], message: str = "", status: int = 200) -> Response:
+    typed = {"once": asking.form_mark()} | typed
     facts = {"forms": _FORMS, "grounds": disclosure.ANSWERS, "days": deadline.words(disclosure.LIMIT)}
     longer = deadline.words(disclosure.LONGER)
     return page(request, "public/disclosure.html", status, typed=typed, message=message, longer=longer, **facts)
@@ -123,6 +126,7 @@ def ask_disclosure(
     text: Typed = "",
     form: Typed = "",
     website: Typed = "",
+    once: Typed = "",
 ) -> Response:
     """Take a request in (政府信息公开条例§29: name and identity, what is asked for, in which form)."""
     centre = centre_of(request)
@@ -140,11 +144,11 @@ def ask_disclosure(
             form=form if form in _FORMS else _FORMS[0],
             due=_disclosed_by(centre),
         )
-        number = asking.keep(centre, "SQ", "disclosure.asked", request_made)
+        kept = asking.keep(centre, "SQ", "disclosure.asked", request_made, once=once)
     except RefusedError as error:
-        typed = {"name": name, "id_number": id_number, "phone": phone, "text": text, "form": form}
+        typed = {"name": name, "id_number": id_number, "phone": phone, "text": text, "form": form, "once": once}
         return _disclosure_form(request, typed, error.sentences(), 409)
-    return page(request, "public/sent.html", number=number, code=request_made.code, due=request_made.due)
+    return page(request, "public/sent.html", number=kept.number, code=kept.code, due=kept.due)
 
 
 def _disclosed_by(centre: Centre) -> dt.date:

@@ -20,7 +20,7 @@ from desk.folds.office.published import without_identity
 from desk.law import redress
 from desk.law.bodies.body import Body
 from desk.law.bodies.competence import everywhere, exercise_of, on_paper
-from desk.law.catalogue import load
+from desk.law.catalogue import known, load
 from desk.law.catalogue.item import Catalogue, Item, Regime
 from desk.law.catalogue.rules import PROXY_NAMES
 from desk.law.catalogue.search import Searcher
@@ -121,9 +121,10 @@ def items(
     for _, value, of in wanted:
         answering = [item for item in answering if not value or of(item) == value]
     shown = answering[(at - 1) * PAGE : at * PAGE]
-    promise = guide_facts.promise
     facts: dict[str, Any] = {
-        "items": [{"item": item, "mode": PROXY_NAMES[item.proxy_mode], "limit": promise(item)} for item in shown],
+        "items": [
+            {"item": item, "mode": PROXY_NAMES[item.proxy_mode], "by": guide_facts.summary(item)} for item in shown
+        ],
         "count": len(answering),
         "at": at,
         "pages": pages(len(answering)),
@@ -169,9 +170,12 @@ def item_page(request: Request, code: str) -> Response:
     """A guide 服务指南, with what the centre published of it in Mongolian beside the Chinese."""
     item = _item(request, code)
     told = guide_facts.facts(item, centre_of(request).publications.regime(item))
+    bodies = _bodies(centre_of(request), code)
     facts: dict[str, Any] = {
         **{name: getattr(told, name) for name in told.__struct_fields__},
-        "bodies": _bodies(centre_of(request), code),
+        "bodies": bodies,
+        "beside": told.beside(has_bodies=bool(bodies)),
+        "told": told.told,
         "texts": _texts(centre_of(request), code),
         "parts": guide_texts.PARTS,
         "unread": told.unread,
@@ -201,10 +205,14 @@ def guide_pdf(request: Request, code: str, place: Asked = "") -> Response:
 
 @functools.lru_cache(maxsize=256)  # drawing one takes a tenth of a second, and anyone may ask
 def _printed(name: str, item: Item, regime: Regime | None, texts: GuideTexts) -> bytes:
+    return guide(Chosen(item, regime, texts.parts()), *around(name, item))
+
+
+def around(name: str, item: Item) -> tuple[Catalogue, OfficeFacts]:
+    """What stands around the guide of an item on the pages of the centre `name`: the catalogue and the office."""
     kept = load.seed()
     catalogue = Catalogue(kept.version, name, kept.issued_on, kept.regimes, (item,))
-    office = OfficeFacts(name, "", "", name, item.enquiry_phone, item.supervision_phone or "12345")
-    return guide(Chosen(item, regime, texts.parts()), catalogue, office)
+    return catalogue, OfficeFacts(name, "", "", name, item.enquiry_phone, known.complaints(item))
 
 
 @router.get("/fonts/mongolian.ttf")

@@ -108,7 +108,7 @@ def _instead(session: Session, case: Case, item: Item, situation: str) -> events
     made = intake.application(session, draft, item, clock.day(case.collected_at), ids)
     used = {one.code for one in draft.materials}
     left = tuple(one for one in case.materials if not one.missing and one.code not in used)
-    return msgspec.structs.replace(made, materials=(*made.materials, *left))
+    return msgspec.structs.replace(made, materials=(*made.materials, *left), hand_over=taken.hand_over)
 
 
 def _ticks(case: Case, item: Item, draft: Draft) -> tuple[DraftMaterial, ...]:

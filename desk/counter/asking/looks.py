@@ -69,6 +69,18 @@ class Looks:
                 self._note(db, person_id, what, FOR_THEM, is_free=False)
         return person
 
+    def on_paper(self, intake_no: str, title: str) -> None:
+        """The people of a case are named whole on a paper: noted for each number before it is shown."""
+        with self._session.store.write() as db:
+            case = fold_case(db, intake_no)
+            taken = case.collected if case else None
+            people = [(taken.applicant, taken.applicant_id)] if taken else []
+            people += [(taken.proxy.person, taken.proxy.person_id)] if taken and taken.proxy else []
+            for person, person_id in people:
+                for what in (one for one in What if _number(person, one)):
+                    subject = person_id or _in_book(db, person) or intake_no
+                    self._note(db, subject, what, f"印在{title}上", is_free=False)
+
     def _note(self, db: Database, subject: str, what: What, reasons: str, *, is_free: bool) -> None:
         why = reasons.strip()
         if not why and (what.always_asks or not is_free):

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import platformdirs
 
-from db import vault
-from desk.errors import RefusedError
-from desk.store.snapshots import Account
-from desk.store.troubles import in_words
+from desk.counter.office import standing
+from desk.errors import DamagedDeskError, RefusedError
+from desk.store.account import Account
 
 PASSWORD_LEAST = 8
 
@@ -46,7 +45,10 @@ def must_be_own(fresh: str, given: str) -> None:
 
 
 def accounts(folder: Path) -> tuple[Account, ...]:
-    """Who may open the desk in `folder`; empty when there is none yet."""
-    with in_words():
-        found = vault.read(folder)
-    return tuple(Account(slot.account, slot.name) for slot in found.slots) if found else ()
+    """Who may open the desk in `folder`; empty when there is none yet. Raises DamagedDeskError where nobody can."""
+    found = standing.look(folder)
+    if found.state is standing.State.LOCKED:
+        raise DamagedDeskError(
+            "账号文件坏了或不见了，也没有可用的副本。", "数据库原样保留，没有改动。", "请打开代办台窗口，用备份恢复。"
+        )
+    return found.accounts

@@ -11,10 +11,10 @@ from db import vault
 from db.errors import WrongPasswordError
 from desk.counter.office.accounts import accounts, check_password
 from desk.counter.session import Session, required
-from desk.errors import RefusedError
+from desk.errors import RefusedError, SurroundingsError
 from desk.log.point_events import AgentAdded, AgentLeft, PasswordSet
+from desk.store.account import Account
 from desk.store.entries import Fact
-from desk.store.snapshots import Account
 from desk.store.troubles import in_words
 from desk.sync.protocol import unlock
 from desk.sync.protocol.seal import is_sealed_to
@@ -56,7 +56,7 @@ class Agents:
         slot = vault.make_slot(self._session.store.rooms.key, account, name, password, self._cost, given=True)
         with self._session.store.write() as db:
             self._session.append(db, Fact("agent.added", account, AgentAdded(account, name)))
-        vault.write(self._folder, msgspec.structs.replace(kept, slots=(*kept.slots, slot)))
+            self._write(msgspec.structs.replace(kept, slots=(*kept.slots, slot)))
 
     def close(self, account: str, reasons: str) -> None:
         """An agent who left; the last one cannot be closed. Entries keep their name for ever."""
@@ -72,7 +72,7 @@ class Agents:
             raise RefusedError("没有这个账号。", "没有改动。")
         with self._session.store.write() as db:
             self._session.append(db, Fact("agent.left", account, AgentLeft(account, gone.name, why)))
-        vault.write(self._folder, msgspec.structs.replace(kept, slots=left))
+            self._write(msgspec.structs.replace(kept, slots=left))
 
     def change_password(self, old: str, new: str) -> None:
         """Another password for whoever is at the desk. Raises RefusedError when the old one is wrong."""
@@ -86,7 +86,7 @@ class Agents:
         if wrong:
             raise RefusedError(wrong, "密码没有改。")
         slot = vault.make_slot(key, mine.account, mine.name, new, self._cost)
-        vault.write(self._folder, vault.with_slot(kept, slot))
+        self._write(vault.with_slot(kept, slot))
 
     def take_own(self, password: str) -> None:
         """An own password in the place of the one that was given. Raises RefusedError."""
@@ -107,7 +107,7 @@ class Agents:
         with store.write() as db:
             entry = PasswordSet(mine.account, mine.name, how)
             self._session.append(db, Fact("agent.password_set", mine.account, entry))
-        vault.write(self._folder, vault.with_slot(after, slot))
+            self._write(vault.with_slot(after, slot))
 
     def keep_recovery(self) -> None:
         """Make a way back through the centre that this desk has now; one that it can open stays as it is."""
@@ -124,6 +124,15 @@ class Agents:
         secret = unlock.new_secret()
         sealed = unlock.sealed_secret(who.node, secret, who.centre_keys)
         return vault.make_recovery(self._session.store.rooms.key, secret.encode(), sealed)
+
+    def _write(self, kept: vault.Vault) -> None:
+        """Within the transaction that says so: what the vault does not take is not said. Raises SurroundingsError."""
+        try:
+            vault.write(self._folder, kept)
+        except OSError as error:
+            raise SurroundingsError(
+                "账号没有改：磁盘满了或不能写。", "原来的账号和密码都在。", "请腾出空间，或检查磁盘是否写保护。"
+            ) from error
 
     def _vault(self) -> vault.Vault:
         with in_words():

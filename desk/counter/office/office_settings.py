@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Collection
+
 import msgspec
+from sqlite_utils import Database
 
 from db.desk import local_rows
 from desk.counter.session import Session
@@ -24,6 +28,19 @@ class Settings(msgspec.Struct, frozen=True):
     mongolian_order: str = "below"  # where Mongolian stands on paper: below, left, above, "" nowhere
     mongolian_percent: int = 100  # its size to that of the Chinese
     lock_minutes: int = 10  # after which a window that nobody touches is locked; 0 never
+    drive_days: tuple[int, ...] = ()  # weekdays (Monday 1) on which papers go to the centre; none: not known
+
+
+def settings_in(db: Database) -> Settings:
+    """As they are now; the usual ones before anything was chosen."""
+    kept = local_rows.local(db, _KEY)
+    return msgspec.json.decode(kept, type=Settings) if kept else Settings()
+
+
+def next_drive(weekdays: Collection[int], day: dt.date) -> dt.date | None:
+    """The first of the weekdays on which papers go to the centre after `day`: what comes in on one may miss the car."""
+    ahead = (day + dt.timedelta(days=one) for one in range(1, 8))
+    return next((one for one in ahead if one.isoweekday() in weekdays), None)
 
 
 class OfficeBook:
@@ -35,8 +52,7 @@ class OfficeBook:
     def settings(self) -> Settings:
         """As they are now; the usual ones before anything was chosen."""
         with self._session.store.read() as db:
-            kept = local_rows.local(db, _KEY)
-        return msgspec.json.decode(kept, type=Settings) if kept else Settings()
+            return settings_in(db)
 
     def keep(self, settings: Settings) -> None:
         """Keep them."""

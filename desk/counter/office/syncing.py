@@ -7,6 +7,7 @@ from pathlib import Path
 
 from db.desk import sync_rows
 from desk import clock
+from desk.counter.office import stick_files
 from desk.counter.session import Session
 from desk.errors import DeskError, RefusedError, SurroundingsError
 from desk.store.identity import Identity
@@ -48,6 +49,8 @@ def courier(session: Session, folder: Path, place: Path, report: Report, cancell
     with session.line:
         carried = stick.exchange(session.store, session.identity, folder, place, report, cancelled, session.adopt)
     session.refresh()
+    with session.store.write() as db:
+        stick_files.note(db, clock.stamp(session.store.tell()), carried.batches)
     words = "".join(carried.notes) + f"U盘：收到 {carried.received} 条，写出 {carried.entries} 条，等送到中心。"
     words += f"图片 {carried.pictures} 张在盘上。" if carried.pictures else ""
     _note(session, Outcome.REFUSED if carried.refused else Outcome.DONE, 0, carried.received, words)

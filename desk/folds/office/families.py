@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from desk.folds.office import cards, complaints, disclosure, lots, unlocks, writings
+from desk.folds.office import cards, complaints, disclosure, lives, lots, unlocks, writings
 from desk.folds.office.office_record import Asked, Family, Line
 from desk.folds.refusal import Refusal
 from desk.log.chain import Entry
@@ -19,6 +19,7 @@ FAMILIES: dict[str, Family] = {
     "report": writings.REPORTS,
     "info": writings.INFORMATION,
     "unlock": unlocks.FAMILY,
+    "life": lives.FAMILY,
 }
 
 UPWARD = frozenset({"report", "info", "card"})  # what levels above see of the centres below them
@@ -43,7 +44,9 @@ def fold(subject: str, entries: Iterable[Entry]) -> tuple[Line, msgspec.Struct] 
 
 
 def refusal(subject: str, entries: Iterable[Entry], asked: Asked) -> Refusal | None:
-    """Why the record that `entries` tell of may not take this step; None when it may, or when it begins with it."""
+    """Why the record that `entries` tell of may not take this step, or begin with it; None when it may."""
     family = FAMILIES.get(family_of(subject))
-    record = family.fold(entries) if family else None
-    return family.refusal(record, asked) if family and record is not None else None
+    if family is None:
+        return None
+    record = family.fold(entries)
+    return family.begins(None, asked) if record is None else family.refusal(record, asked)

@@ -63,19 +63,20 @@ class Asked(msgspec.Struct, frozen=True):
         return self.data if isinstance(self.data, Said) else Said("")
 
 
-def _anything(_record: msgspec.Struct, _asked: Asked) -> Refusal | None:
+def _anything(_record: msgspec.Struct | None, _asked: Asked) -> Refusal | None:
     return None
 
 
 class Family(msgspec.Struct, frozen=True):
-    """One kind of record: its fold, the line of what was folded, the type of that, the names of its states, and why a
-    record may not take a step."""
+    """One kind of record: its fold, the line of what was folded, the type of that, the names of its states, why a
+    record may not take a step, and why one may not begin with it."""
 
     fold: Callable[[Iterable[Entry]], msgspec.Struct | None]
     line: Callable[[msgspec.Struct], Line]
     shape: type[msgspec.Struct]
     states: Mapping[str, str]
     refusal: Callable[[msgspec.Struct, Asked], Refusal | None] = _anything
+    begins: Callable[[None, Asked], Refusal | None] = _anything
 
 
 def steps(entries: Iterable[Entry]) -> list[tuple[Entry, msgspec.Struct, Step]]:

@@ -44,6 +44,7 @@ FIELD_NAMES = {
     "special_procedures": "特别程序",
     "steps": "办理流程",
     "fees": "收费",
+    "none_of": "明确没有的内容",
     "result_name": "办理结果",
     "delivery": "送达方式",
     "visits": "到现场次数",

@@ -120,8 +120,9 @@ class Situation(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: str
 
 
-class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """One step 环节 of the process, for the guide, the flow chart and the step clocks."""
+class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One step 环节 of the process, for the guide, the flow chart and the step clocks. Without a limit it is not known
+    how long it may take, unless `uncounted` says why its time is not counted."""
 
     code: str
     name: str
@@ -129,6 +130,7 @@ class Step(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     duty: str  # 职责要求
     limit: Limit | None = None
     supervision: str = ""  # 监督制约环节
+    uncounted: str = ""
 
 
 class Field(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -189,6 +191,13 @@ class Fee(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str
     standard: str
+    basis: str = ""
+
+
+class KnownNone(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A fact of an item, by its field, of which it is known that there is none; `basis` says where that is written."""
+
+    fact: str
     basis: str = ""
 
 
@@ -292,7 +301,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     promised_limit: Limit | None = None
     special_procedures: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
-    fees: tuple[Fee, ...] = ()  # empty: free of charge
+    fees: tuple[Fee, ...] = ()
     result_name: str = ""
     delivery: str = ""  # 送达方式
     visits: int = 1  # 到现场次数
@@ -306,6 +315,7 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     remedy: str = ""  # 救济渠道; "" as its regime says. Places stand in it as in `Regime.remedy`
     faq: tuple[str, ...] = ()
     bands: tuple[Band, ...] = ()
+    none_of: tuple[KnownNone, ...] = ()  # what is empty because there is none; all else that is empty is not known
     holds: tuple[Line, ...] = ()  # conditions that can be looked at before the case is taken in
     stated: StatedLimits | None = None  # limits besides the two above
     roll: bool = False  # usually done as 批量名册

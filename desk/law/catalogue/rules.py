@@ -11,7 +11,7 @@ import itertools
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 
-from desk.law.catalogue import lines
+from desk.law.catalogue import known, lines
 from desk.law.catalogue.item import Catalogue, Exerciser, Item, Limit, Material, Need, ProxyMode, Unit
 
 PROXY_NAMES: dict[ProxyMode, str] = {
@@ -117,14 +117,15 @@ def _lint_item(item: Item, catalogue: Catalogue, beside: Collection[str]) -> Ite
     yield from (f"{where}：{fault}" for fault in _stated_faults(item))
     if not item.legal_basis:
         yield f"{where}：没有设定依据"
+    yield from (f"{where}：{one}" for one in known.faults(item))
     if item.sample and not item.sample_note:
         yield f"{where}：示例内容没有注明"
     if any("其他材料" in material.name for material in item.materials):
         yield f"{where}：不得有“其他材料”兜底"
     if len({material.code for material in item.materials}) != len(item.materials):
         yield f"{where}：材料代码重复"
-    known = {situation.code for situation in item.situations} | {""}
-    if any(material.situation not in known for material in item.materials):
+    situations = {situation.code for situation in item.situations} | {""}
+    if any(material.situation not in situations for material in item.materials):
         yield f"{where}：材料所属情形不存在"
     yield from (f"{where}：{fault}" for fault in lines.faults(item, beside))
 

@@ -51,6 +51,14 @@ class Offered(msgspec.Struct, frozen=True):
         """The version that counts on `day`."""
         return standing(self.items, day)
 
+    def phase(self, item: Item, day: dt.date) -> str:
+        """How a version that was published stands on `day`: waiting, in_force, replaced, out."""
+        if self.withdrawn or (item.effective_to is not None and day > item.effective_to):
+            return "out"
+        if item.effective_from > day:
+            return "waiting"
+        return "in_force" if self.on(day).version == item.version else "replaced"
+
     def coming(self, day: dt.date) -> tuple[Item, ...]:
         """Those that begin after `day` and will count then, the first one first."""
         later = sorted((one for one in self.items if one.effective_from > day), key=lambda one: one.effective_from)

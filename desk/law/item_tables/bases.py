@@ -16,6 +16,7 @@ _BEHIND = re.compile(r"(?:第[一二三四五六七八九十百\d]+[款项目])+
 _NUMBER = re.compile(r"^\s*[（(〔\[][^（()）]*?(?:号|令)[^（()）]*[)）〕\]]")
 _DOCUMENT = re.compile(r"[（(〔\[]\d{4}[)）〕\]]\s*第?\d+\s*号")
 _FREE = re.compile(r"不收费|不收取|免费|无|否|不收|零收费|0元|/|-+|—+")
+_BASIS = re.compile(r"[（(]依据[：:](.+)[)）]$")
 _FEE = re.compile(r"^([^：:]{1,30})[：:](.+?)(?:[（(]依据[：:](.+)[)）])?$")
 
 
@@ -92,9 +93,9 @@ def written(bases: Sequence[LegalBasis]) -> str:
 
 
 def fees(text: str, basis: str = "") -> tuple[tuple[Fee, ...], tuple[Note, ...]]:
-    """收费 as a cell says it; nothing for what is free of charge."""
+    """收费 as a cell says it; nothing for what is free of charge (`nothing` keeps that it is)."""
     whole = splitting.tidy(text).strip("。；; ")
-    if not whole or _FREE.fullmatch("".join(whole.split())) or whole.startswith(("不收费", "免费")):
+    if is_free(whole):
         return (), ()
     if whole in ("是", "收费", "收取"):
         return (), (Note(Kind.DOUBT, "写了收费，没有写标准。", "请写收费项目、标准和依据。"),)
@@ -105,7 +106,19 @@ def fees(text: str, basis: str = "") -> tuple[tuple[Fee, ...], tuple[Note, ...]]
     return tuple(made), ()
 
 
+def is_free(text: str) -> bool:
+    """Whether a cell names no fee: it is free of charge, or says nothing."""
+    bare, _ = parted("".join(splitting.tidy(text).split()).strip("。；;"))
+    return not bare or bool(_FREE.fullmatch(bare)) or bare.startswith(("不收费", "免费"))
+
+
+def parted(text: str) -> tuple[str, str]:
+    """A cell without the （依据：…） at its end, and that basis; "" without one."""
+    found = _BASIS.search(text)
+    return (text[: found.start()], found[1]) if found else (text, "")
+
+
 def fees_written(fees: Sequence[Fee]) -> str:
     """A line each, as `fees` reads them."""
     lines = (f"{one.name}：{one.standard}" + (f"（依据：{one.basis}）" if one.basis else "") for one in fees)
-    return "\n".join(lines) or "不收费"
+    return "\n".join(lines)

@@ -13,8 +13,9 @@ from desk.law import codes
 from desk.law.bodies.register import Register
 from desk.law.catalogue import changes, rules
 from desk.law.catalogue.item import Catalogue, Exercise, Exerciser, Item, Regime, Unit
-from desk.law.item_tables import choices, columns, written
+from desk.law.item_tables import bases, choices, columns, written
 from desk.law.item_tables.written import Told
+from desk.words import spellings
 from desk.words.as_written import Kind
 from desk.words.sheets.findings import Finding
 from desk.words.sheets.headings import plain
@@ -26,7 +27,7 @@ _GENERAL = ("item_type", "org_name", "exercise_level", "proxy_mode", "regime", "
 
 class Draft(msgspec.Struct, frozen=True):
     """An item that is not published. `before`: the version that stands, 0 for a new one; `fields` are the names of what
-    differs from it."""
+    differs from it; `hands` the accounts that wrote it."""
 
     item: Item
     sheet: str = ""
@@ -34,6 +35,7 @@ class Draft(msgspec.Struct, frozen=True):
     before: int = 0
     fields: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    hands: tuple[str, ...] = ()
 
     @property
     def is_lost(self) -> bool:
@@ -197,9 +199,10 @@ def _named(told: Mapping[str, Told]) -> dict[str, Told]:
     basis = made.pop(columns.FEE_BASIS, None)
     fee = made.get("fees")
     if basis is not None and fee is not None and basis.text.strip() and "依据" not in fee.text:
-        lines = [f"收费：{fee.text.strip()}（依据：{basis.text.strip()}）"]
-        charged = fee.text.strip() not in ("不收费", "否", "无", "免费", "/")
-        made["fees"] = msgspec.structs.replace(fee, text=lines[0]) if charged else fee
+        name = "" if bases.is_free(fee.text) else "收费："
+        if basis.text.strip() not in spellings.NOTHING:
+            whole = f"{name}{fee.text.strip()}（依据：{basis.text.strip()}）"
+            made["fees"] = msgspec.structs.replace(fee, text=whole)
     return made
 
 

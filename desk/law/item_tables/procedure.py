@@ -15,6 +15,7 @@ _CLAUSE = re.compile(r"[，,。；;：:（(]")
 _BRACKETED = re.compile(r"[（(][^（()）]*[)）]")
 _WHO = re.compile(r"^[^，,。；;]{0,20}?(?:人民政府|街道办事处|民政办|委员会|村委会|局|申请人|申请家庭)(?=[^，,。；;])")
 _DASHES = re.compile(r"\s*[—–]{1,3}\s*")  # 申请——受理——发证
+_UNCOUNTED = re.compile(r"不计入时限[：:](.+)")
 _SHORT = 16
 
 
@@ -36,25 +37,28 @@ def read(text: str, before: Sequence[Step] = (), version: int = 1) -> tuple[Step
                 known,
                 post=found.post or known.post,
                 duty=found.duty or known.duty,
-                limit=limits.kept(found.limit, known.limit) or known.limit,
+                limit=limits.kept(found.limit, known.limit) or (None if found.uncounted else known.limit),
+                uncounted="" if found.limit else found.uncounted or known.uncounted,
             )
         )
     return tuple(made)
 
 
 def _one(line: str) -> Step:
-    """`名称（岗位，时限）：职责`; a sentence is a duty, named by its first clause."""
+    """`名称（岗位，时限）：职责`, for a limit also `不计入时限：…`; a sentence is a duty, named by its first clause."""
     found = _STEP.match(line)
     if not found:
         return Step("", _named(line), "", line)
-    post, limit = [], None
+    post, limit, uncounted = [], None, ""
     for word in re.split(r"[,，;；]", found[2] or ""):
         span, notes = limits.read(word)
-        if span is not None and not notes:
+        if free := _UNCOUNTED.fullmatch(word.strip()):
+            uncounted = free[1]
+        elif span is not None and not notes:
             limit = span
         elif word.strip():
             post.append(word.strip())
-    return Step("", found[1].strip(), "，".join(post), (found[3] or "").strip(), limit)
+    return Step("", found[1].strip(), "，".join(post), (found[3] or "").strip(), limit, uncounted=uncounted)
 
 
 def _named(sentence: str) -> str:
@@ -72,4 +76,5 @@ def written(steps: Sequence[Step]) -> str:
 def _line(one: Step) -> str:
     told = [one.post.replace("，", "、")] if one.post else []
     told += [limits.short(one.limit)] if one.limit else []
+    told += [f"不计入时限：{one.uncounted.replace('，', '、')}"] if one.uncounted else []
     return one.name + (f"（{'，'.join(told)}）" if told else "") + (f"：{one.duty}" if one.duty else "")

@@ -15,7 +15,7 @@ import msgspec
 from desk.law import codes
 from desk.law.catalogue.item import Item, Limit, ProxyMode, Unit
 from desk.law.catalogue.rules import PROXY_NAMES
-from desk.law.item_tables import bases, choices, columns, limits, papers, procedure, splitting
+from desk.law.item_tables import bases, choices, columns, limits, nothing, papers, procedure, splitting
 from desk.words import as_written, spellings
 from desk.words.as_written import Kind, Note
 from desk.words.sheets.findings import Finding
@@ -38,6 +38,9 @@ def blank(today: dt.date) -> Item:
     return Item("", "", "", "", "", ProxyMode.PROXY, "", 1, today)
 
 
+_BLANK = blank(dt.date.min)
+
+
 def filled(item: Item, told: Mapping[str, Told]) -> tuple[Item, list[Finding]]:
     """The item with what was told of it, by key of `columns`, and what is to be said of the cells."""
     said: list[Finding] = []
@@ -45,17 +48,25 @@ def filled(item: Item, told: Mapping[str, Told]) -> tuple[Item, list[Finding]]:
         cell = told.get(key)
         if cell is None or not cell.text.strip():
             continue
-        value, notes = reader(cell, item)
+        item, notes = _told(item, key, cell, reader)
         said += [Finding(cell.row, cell.column, key, one.kind, one.text, one.todo) for one in notes]
-        if value is not None:
-            item = msgspec.structs.replace(item, **{key: value})
     item = _with_limit(item, told, said)
     return _settled(item, told, said), said
 
 
+def _told(item: Item, key: str, cell: Told, reader: Callable[[Told, Item], _Read]) -> tuple[Item, tuple[Note, ...]]:
+    """The item with what one cell says; that there is none is not read as the thing itself."""
+    if nothing.is_said(key, cell.text):
+        return nothing.settled(msgspec.structs.replace(item, **{key: getattr(_BLANK, key)}), key, cell.text)
+    value, notes = reader(cell, item)
+    if value is not None:
+        item = msgspec.structs.replace(item, **{key: value})
+    return (nothing.unsaid(item, key) if value else item), notes
+
+
 def words_of(item: Item) -> dict[str, str]:
     """What `filled` reads, by key."""
-    return {key: write(item) for key, write in _WRITERS.items()}
+    return {key: write(item) or nothing.written(item, key) for key, write in _WRITERS.items()}
 
 
 def _with_limit(item: Item, told: Mapping[str, Told], said: list[Finding]) -> Item:

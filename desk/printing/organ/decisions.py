@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from desk import clock
 from desk.folds import organs
 from desk.folds.organ_papers import SERVED
 from desk.law import id_numbers, numbers
 from desk.law.catalogue import cited
 from desk.law.catalogue.item import Moment
-from desk.printing.document import Block, Document, Fields, Signatures, Text
+from desk.printing.document import BLANK, Block, Document, Fields, Signatures, Text, signed_by
 from desk.printing.organ.matter import Matter, acted, basis, filled, line, mark, paper, who
 
 
@@ -23,6 +24,7 @@ def decided(matter: Matter) -> Document:
         (("办理结果", matter.item.result_name if matter.item else ""), ("领取地点", _collected_at(matter))),
         (("送达方式", matter.item.delivery if matter.item and not matter.is_copy else ""),),
     )
+    # A grant is one because the conditions are met (行政许可法§38).
     reasons = (said.reasons if said else "") or ("符合法定条件" if granted else "")
     return paper(
         "决定书（办结通知书）",
@@ -53,28 +55,33 @@ def _collected_at(matter: Matter) -> str:
 
 
 def served(matter: Matter) -> Document:
-    """送达回证 (行政许可法§44; fields of domain-facts §1.3)."""
+    """送达回证 (行政许可法§44; fields of domain-facts §1.3). What the log does not hold is a blank to be written in."""
     case, handed = matter.case, matter.case.served
-    documents = "、".join(handed.documents) if handed and handed.documents else "决定书（办理结果）"
+    names, told = (handed.documents if handed else ()), line(case, "case.served")
+    act = line(case, "case.granted", "case.refused", "case.not_accepted")
     applicant = case.collected.applicant
     blocks: tuple[Block, ...] = (
         Fields(
             (
-                (("送达机关", matter.organ.name),),
+                (("送达机关", matter.organ.name or BLANK),),
                 (("受送达人", applicant.name), ("证件号码", id_numbers.masked(applicant.id_number))),
-                (("送达文书", documents), ("件数", str(len(handed.documents) if handed and handed.documents else 1))),
-                (("送达地点", matter.office.point_name), ("送达方式", handed.how if handed else "")),
+                (("送达文书", "、".join(names) or ("决定书" if case.decided_at else BLANK)),),
+                (("文号", (act.document_no if act else "") or BLANK), ("件数", str(len(names)) if names else BLANK)),
+                (("送达地点", _where(matter)), ("送达方式", (handed.how if handed else "") or BLANK)),
+                (("送达时间", clock.minute(told.time) if told else BLANK),),
                 (
-                    ("领取人", handed.recipient if handed else ""),
-                    ("与受送达人关系", (handed.relation if handed else "") or "本人"),
+                    ("领取人", (handed.recipient if handed else "") or BLANK),
+                    ("与受送达人关系", (handed.relation or "本人") if handed and handed.recipient else BLANK),
                 ),
-                (("代领原因", (handed.reasons if handed else "") or "—"),),
+                (("代领原因", handed.reasons if handed else BLANK),),
             )
         ),
         Text("收到上列文书，已当面核对。", strong=True),
-        Signatures("受送达人（代收人）签字（指印）：", f"送达人（{handed.officer if handed else ''}）签字："),
-        Signatures("日期：　　　年　　月　　日", "见证人（留置送达时）签字："),
-        Text("拒绝签收的，由送达人注明事由和日期，见证人签字。"),
+        Signatures("受送达人（代收人）签字（指印）：", "签收日期："),
+        Signatures(signed_by("送达人", handed.officer if handed else ""), "日期："),
+        Text("受送达人拒绝签收的，记明下列事由和日期，由见证人签字。"),
+        Fields(((("拒收事由", BLANK), ("拒收日期", BLANK)),)),
+        Signatures("见证人签字：", "见证人单位、电话："),
     )
     number = f"收件号 {numbers.grouped(case.intake_no)}" + (f"　办件编号 {case.case_no}" if case.case_no else "")
     return Document(
@@ -88,3 +95,12 @@ def served(matter: Matter) -> Document:
         version=case.version,
         organ=matter.organ.name,
     )
+
+
+_AT_THE_POINT = ("直接送达", "代收")
+
+
+def _where(matter: Matter) -> str:
+    """Where it was handed over: the point for what was fetched there, else to be written in."""
+    handed, point = matter.case.served, matter.office.point_name
+    return point if handed and handed.how in _AT_THE_POINT and point else BLANK

@@ -7,7 +7,7 @@ import datetime as dt
 from desk import clock
 from desk.folds import case_clocks, organs
 from desk.law import deadline, redress
-from desk.law.catalogue import cited
+from desk.law.catalogue import cited, known
 from desk.law.catalogue.item import Moment
 from desk.printing.document import Document, Heading, Table, Text
 from desk.printing.organ.matter import Matter, acted, basis, filled, line, paper, then, who
@@ -34,7 +34,9 @@ def supplement(matter: Matter) -> Document:
         Table(
             (("序号", 0.7), ("需补正的材料", 4.0), ("标准和说明", 5.0)),
             tuple((str(at), name, notes.get(name) or "—") for at, name in enumerate(wanted, 1)),
+            empty="",
         ),
+        Text("" if wanted else f"需要补正什么，{known.ask(matter.item, matter.office.phone)}。"),
         Text(f"{until}，可交代办点代送。{f'{late}。' if late else ''}", strong=True),
         *((Text(f"依据：{cites}"),) if cites else ()),
     )

@@ -14,7 +14,8 @@ from desk.app import opening, practice
 from desk.app.open_desk import Desk
 from desk.centre.exchange import enrolment
 from desk.errors import RefusedError
-from desk.store.snapshots import Account, CaseQuery
+from desk.store.account import Account
+from desk.store.snapshots import CaseQuery
 from desk.sync.outcome import Outcome
 
 

@@ -11,7 +11,7 @@ from desk.centre.exchange import enrolment
 from desk.errors import RefusedError
 from desk.law import divisions
 from desk.law.bodies.seed import counter
-from desk.store.snapshots import Account
+from desk.store.account import Account
 
 SUHE = Account("suhe", "苏和")
 

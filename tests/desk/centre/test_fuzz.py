@@ -20,7 +20,7 @@ from desk.centre.exchange import enrolment
 from desk.centre.node import centre_node
 from desk.log import chain, events
 from desk.log.keys import NodeKeys
-from desk.store.snapshots import Account
+from desk.store.account import Account
 from desk.sync.outcome import Outcome
 from desk.sync.protocol import wire
 from desk.sync.protocol.batch import BATCHES, Header, unpack

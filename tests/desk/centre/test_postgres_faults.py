@@ -25,7 +25,7 @@ from desk.centre.exchange import enrolment
 from desk.centre.node import centre_node
 from desk.centre.run import guard
 from desk.centre.run.settings import Settings
-from desk.store.snapshots import Account
+from desk.store.account import Account
 from desk.sync.outcome import Outcome
 from desk.sync.protocol import wire
 

@@ -159,7 +159,7 @@ def test_an_administrator_sets_the_second_factor_up_first(strict: Served) -> Non
             assert (sent.status_code, sent.headers["location"]) == (303, "/account")
         csrf = client.get("/account", headers=session).text.partition('name="csrf" value="')[2].partition('"')[0]
         assert client.post("/users/boss/disable", data={"csrf": csrf}, headers=session).status_code == 303
-        client.post("/account/second", data={"csrf": csrf}, headers=session)
+        client.post("/account/second", data={"csrf": csrf, "password": PASSWORD}, headers=session)
         assert client.get("/users", headers=session).status_code == 303  # begun is not done
         with strict.centre.database.read() as db:
             from db.centre import people

@@ -54,8 +54,9 @@ class TestListsAndSheets:
         number = desk.register(full_draft(desk)).intake_no
         desk.register(full_draft(desk, 2, OTHERS[0]))
         code = receipt_code.make(desk.identity.keys, number)
-        (row,) = desk.cases(CaseQuery(text=code))
-        assert row.intake_no == number
+        for scanned in (code, receipt_code.address("https://zwzx.example.cn:8443", code)):
+            (row,) = desk.cases(CaseQuery(text=scanned))
+            assert row.intake_no == number
         assert desk.cases(CaseQuery(text='""')) == ()
 
     def test_a_sheet_has_every_row_and_no_formula(self, desk: Desk, tmp_path: Path) -> None:

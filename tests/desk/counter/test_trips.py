@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
+from pathlib import Path
 
 import pytest
-from conftest import HERDER, full_draft, sync
+from conftest import HERDER, Served, full_draft, sync
 from counter_steps import OTHERS, same_after_rebuild, text_of
 
 from desk.app.open_desk import Desk
@@ -39,6 +41,33 @@ class TestTrips:
         assert desk.trips.totals(2026).saved_kilometres == 420
         assert "420" in text_of(desk.papers.trip_ledger(desk.trips.trips(), 2026).pdf)
         same_after_rebuild(desk)
+
+    def test_the_list_names_what_lies_on_the_stick_that_goes_along(
+        self, served: Served, desk: Desk, tmp_path: Path
+    ) -> None:
+        sync(desk)
+        desk.register(full_draft(desk))
+        self.carried(desk, tmp_path / "old")
+        (going,) = desk.trips.going()
+        bundle = desk.trips.seal(going.destination, tuple(one.intake_no for one in going.cases), "")
+        assert "U盘文件" not in text_of(desk.papers.manifest(bundle).pdf)
+        self.carried(desk, tmp_path / "new")
+        (path,) = (tmp_path / "new").rglob("UP/*.DBS")
+        hashed = hashlib.sha256(path.read_bytes()).hexdigest()
+        told = desk.papers.manifest(bundle)
+        desk.trips.hand_over(bundle.id, "巴特尔", "")
+        self.carried(desk, tmp_path / "later")
+        handed = desk.trips.bundle(bundle.id)
+        for pdf in (told.pdf, desk.papers.manifest(handed).pdf):
+            said = "".join(text_of(pdf).split())
+            assert path.name in said
+            assert hashed[:16] in said
+        assert [(one.name, one.sha256) for one in handed.handed.stick] == [(path.name, hashed)]
+        same_after_rebuild(desk)
+
+    def carried(self, desk: Desk, stick: Path) -> None:
+        stick.mkdir()
+        desk.courier(stick, lambda _far: None, lambda: False)
 
     def test_papers_follow_a_case_that_went_by_network(self, desk: Desk) -> None:
         number = desk.register(full_draft(desk)).intake_no

@@ -211,7 +211,10 @@ def _papers(case: Case, law: case_clocks.Law, pages: tuple[DueView, ...], desk: 
     assert law.item is not None
     limit = deadline.promised_limit(law.item)
     assert law.item.version == case.collected.item.version
-    assert facts.promised_basis == (f"收件之日起 {deadline.words(limit)}" if limit else "")
+    if limit is None:
+        assert facts.promised_basis.startswith(f"请咨询{law.item.org_name}，电话 ")  # no day is promised
+    else:
+        assert facts.promised_basis == f"收件之日起 {deadline.words(limit)}"
     now = pages[0].on
     assert (facts.promised_beside == "") is (now == facts.promised)
     if facts.promised_beside:

@@ -92,7 +92,10 @@ def test_a_move_is_made_from_its_states_by_its_side(kind: str, state: State) -> 
         may = state in sources.split() and side in (who, "either")
         assert after.state == (target if may else state)
         assert (kind in cases.allowed(state, Side(who))) is may
-        late = kind == "case.bundled" and state != "collected"  # papers may follow a case that went by network
+        late = (kind, who) == (
+            "case.bundled",
+            "desk",
+        ) and state != "collected"  # papers may follow a case that went by network
         assert bool(after.history[-1].refused) is not (may or late)
         ends = may and State(target) in cases.ENDED
         assert after.ended_at == (at(2) if ends else "")

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import itertools
 
 import msgspec
 import pytest
 
 from desk.folds import case as cases
-from desk.folds import whose
-from desk.log import centre_events, chain, events
+from desk.folds import records, whose
+from desk.log import centre_events, chain, events, point_events
 from desk.log.events import Collected, ItemRef, Person
 
 BANNER, LEAGUE, REGION, OTHER = (f"{code}000000-00" for code in ("152523", "152500", "150000", "152524"))
@@ -90,3 +91,97 @@ def test_one_more_entry_is_as_the_fold_of_all() -> None:
     assert first is not None
     data = events.decode(ARRIVED.kind, ARRIVED.data)
     assert cases.follow(first, ARRIVED, data) == cases.fold([COLLECTED, ARRIVED])
+
+
+SIBLING, STRANGER = "152523202202-02", "152523202203-01"
+WRITERS = {
+    "desk": DESK,
+    "sibling": SIBLING,
+    "stranger": STRANGER,
+    "centre": BANNER,
+    "neighbour": OTHER,
+    "league": LEAGUE,
+}
+POINT_ONLY = {"desk", "sibling"}
+MAY: dict[str, set[str]] = {
+    "case.collected": set(),  # once: a second one is never in force, whoever writes it
+    "case.bundled": POINT_ONLY,
+    "case.supplemented": POINT_ONLY,
+    "case.at_point": POINT_ONLY,
+    "case.material_added": POINT_ONLY,
+    "case.renumbered": POINT_ONLY,
+    "case.rated": POINT_ONLY | {"centre"},
+    "case.served": POINT_ONLY | {"centre"},
+    "case.concluded": POINT_ONLY | {"centre"},
+    "case.withdrawn": POINT_ONLY | {"centre"},
+    "case.voided": POINT_ONLY | {"centre"},
+    "case.corrected": POINT_ONLY | {"centre"},
+    "case.seen": POINT_ONLY | {"centre"},
+    "paper.made": POINT_ONLY | {"centre"},
+    "paper.printed": POINT_ONLY | {"centre"},
+    "paper.signed": POINT_ONLY | {"centre"},
+    "case.newer_than_this_program": POINT_ONLY | {"centre"},
+    "entry.refused": {"centre"},
+    # A case may come to several centres of one level: each of them says so itself.
+    "case.arrived": {"centre", "neighbour"},
+    **{
+        kind: {"centre"}
+        for kind, move in cases.MOVES.items()
+        if move.side is cases.Side.CENTRE and kind != "case.arrived"
+    },
+}
+SAID: dict[str, object] = {
+    "case.collected": TAKEN,
+    "case.arrived": events.Arrived("N2", "中心"),
+    "case.accepted": events.Accepted("乌兰", "综合窗口"),
+    "case.not_accepted": events.NotAccepted("乌兰", "综合窗口", "不归这里"),
+    "case.supplement_asked": events.SupplementAsked("乌兰", "综合窗口", ("户口簿",)),
+    "case.supplemented": events.MaterialsAdded("苏和", (events.TakenMaterial("m9", "补来的"),)),
+    "case.material_added": events.MaterialsAdded("苏和", (events.TakenMaterial("m9", "补来的"),)),
+    "case.renumbered": centre_events.Renumbered("1525232022020126112400099"),
+    "case.rated": events.Rated(1, "screen"),
+    "case.served": events.Served("苏和", "代办点", recipient="阿"),
+    "case.corrected": events.Corrected("苏和", "写错", (events.Change("applicant.phone", "电话", "", "13900000000"),)),
+    "entry.refused": centre_events.EntryRefused(DESK, 9, "不对"),
+    "paper.made": events.PaperMade("receipt", "回执", "00"),
+    "paper.printed": events.PaperPrinted("回执", "00", 2),
+    "paper.signed": events.PaperSigned("回执", "00", ()),
+}
+
+
+def test_the_table_names_every_kind_about_a_case() -> None:
+    about = {kind for kind in events.KINDS if kind.partition(".")[0] in ("case", "paper", "entry")}
+    assert about == set(MAY) - {"case.newer_than_this_program"}
+
+
+@pytest.mark.parametrize(("kind", "who"), list(itertools.product(MAY, WRITERS)))
+def test_who_may_write_what_about_a_case(kind: str, who: str) -> None:
+    came = cases.fold([COLLECTED, ARRIVED])
+    assert came is not None
+    move = cases.MOVES.get(kind)
+    before = msgspec.structs.replace(came, state=min(move.sources)) if move else came
+    written = entry(WRITERS[who], 9, kind, SAID.get(kind, events.Act("某", "某", "理由")), 5)
+    after = cases.follow(before, written, events.decode(kind, written.data))
+    assert (after.history[-1].refused == "") is (who in MAY[kind])
+    if who not in MAY[kind]:
+        assert msgspec.structs.replace(after, history=(), centres=()) == msgspec.structs.replace(
+            before, history=(), centres=()
+        )
+
+
+@pytest.mark.parametrize("state", cases.State)
+def test_an_envelope_of_another_point_is_not_a_cases(state: cases.State) -> None:
+    came = cases.fold([COLLECTED, ARRIVED])
+    assert came is not None
+    written = entry(STRANGER, 9, "case.bundled", events.Act("某", "某", basis="别处的封装"), 5)
+    after = cases.follow(msgspec.structs.replace(came, state=state), written, events.decode(written.kind, written.data))
+    assert after.history[-1].refused
+    assert after.bundle == ""
+
+
+def test_a_record_of_a_point_is_its_own() -> None:
+    booked = point_events.VisitBooked("阿", "", "T", "低保", dt.date(2026, 11, 25), "上午", "旗里", "苏和")
+    ended = point_events.VisitEnded("某", kept=False, reasons="别处的")
+    begun = entry(DESK, 1, "visit.booked", booked, 1)
+    assert records.visit([begun, entry(STRANGER, 1, "visit.ended", ended, 2)]).state == "booked"
+    assert records.visit([begun, entry(SIBLING, 1, "visit.ended", ended, 2)]).state == "called_off"

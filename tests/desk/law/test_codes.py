@@ -12,7 +12,7 @@ import httpx
 import msgspec
 import pypdfium2 as pdfium
 import pytest
-from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, sync
+from conftest import HERDER, PASSWORD, POINT, Served, SetClock, full_draft, sync
 
 from desk.app.commands import run_check
 from desk.app.open_desk import Desk
@@ -123,13 +123,14 @@ def test_the_centres_page_tells_anyone_without_a_name(served: Served, desk: Desk
             assert "是真的。" not in answer.text
 
 
-def test_another_desk_of_the_same_centre_cannot_sign_for_this_one(
-    served: Served, make_desk: Callable[..., Desk], number: str
+@pytest.mark.parametrize(("point", "words"), [("152523202203", "不是真的"), (POINT, "是真的。")])
+def test_another_desk_signs_for_its_own_point_and_for_no_other(
+    served: Served, make_desk: Callable[..., Desk], number: str, point: str, words: str
 ) -> None:
-    other = make_desk("other")
+    other = make_desk("other", point)
     with httpx.Client(base_url=served.address, trust_env=False) as visitor:
         said = visitor.get("/check", params={"code": code_of(other, number)}).text
-    assert "不是真的" in said
+    assert words in said
 
 
 def test_every_document_of_the_organ_gets_a_number_of_its_kind(

@@ -32,3 +32,15 @@ def test_a_scanner_with_capslock_or_a_wide_input_method_reads_the_same_code() ->
     for typed in (code.swapcase(), wide, f"\ufeff{code}\u200b\n", f"{code[:40]} {code[40:]}"):
         assert receipt_code.genuine(typed, key) == NUMBER
         assert receipt_code.judge(typed, lambda _node: [key]).genuine
+
+
+@pytest.mark.parametrize("centre", ["https://zwzx.example.cn:8443", "http://10.1.2.3/", ""])
+def test_the_address_for_phones_carries_the_same_code(centre: str) -> None:
+    code, key = receipt_code.make(KEYS, NUMBER), KEYS.public().sign
+    printed = receipt_code.address(centre, code)
+    assert printed.endswith(code)
+    assert printed.startswith(centre.rstrip("/") + ("/query?number=" if centre else ""))
+    for read in (printed, f" {printed} ", printed.swapcase()):
+        assert receipt_code.genuine(read, key) == NUMBER
+        assert receipt_code.judge(read, lambda _node: [key]).genuine
+    assert receipt_code.genuine(printed[:-2], key) == ""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 import msgspec
 
@@ -32,6 +34,7 @@ from desk.store.snapshots import CaseRow, Draft, DraftMaterial, DueView, PersonR
 
 KEYS = NodeKeys(bytes(range(32)), bytes(range(32, 64)))
 NUMBER = "152523202202012611240012"
+CODE = receipt_code.address("https://zwzx.example.cn:8443", receipt_code.make(KEYS, NUMBER))
 REMEDY = "不服的，可以申请行政复议。"
 PRINTED = "2026-11-24 09:30 苏和 打印"
 TODAY = dt.date(2026, 11, 24)
@@ -51,6 +54,12 @@ ITEM: Item = CATALOGUE.items[0]
 REGIME = next(one for one in CATALOGUE.regimes if one.code == ITEM.regime)
 
 Say = Callable[[str], str]  # what stands in the place of a text that people typed
+Know = Callable[[Any], Any]  # what is left of facts when some of them are not known
+
+
+def everything(facts: Any) -> Any:
+    """All of them are known."""
+    return facts
 
 
 def item(say: Say) -> Item:
@@ -65,9 +74,9 @@ def receipt_facts(say: Say, office: OfficeFacts) -> ReceiptFacts:
         "152523********0027", "139****0001",
         (MaterialLine(say("最低生活保障申请书"), 1, 0, False), MaterialLine("居民户口簿", 1, 1, True)),
         (MissingLine(say("近亲属备案表"), say("下次带来"), dt.date(2026, 12, 1)),),
-        dt.datetime(2026, 11, 24, 9, 5, tzinfo=dt.UTC), say("苏和"), receipt_code.make(KEYS, NUMBER),
-        dt.date(2027, 1, 5), True, "收件之日起 30 个工作日", proxy_name=say("那顺乌力吉"), situation=say("一般情形"),
-        note=say("腿脚不便"),
+        dt.datetime(2026, 11, 24, 9, 5, tzinfo=dt.UTC), say("苏和"), CODE,
+        dt.date(2027, 1, 5), True, "收件之日起 30 个工作日", proxy_name=say("那顺乌力吉"),
+        situation=say("一般情形"), note=say("腿脚不便"), hand_over=dt.date(2026, 11, 27),
     )  # fmt: skip
 
 
@@ -83,7 +92,8 @@ def case(say: Say) -> Case:
         proxy=events.Proxy(events.Person(say("那顺乌力吉"), "111", "152523198003020015", "13900000002"), "子女"),
     )  # fmt: skip
     kinds = (
-        "case.supplement_asked", "case.accepted", "case.not_accepted", "case.extended", "case.suspended", "case.granted"
+        "case.supplement_asked", "case.accepted", "case.not_accepted", "case.extended", "case.suspended",
+        "case.granted", "case.served",
     )  # fmt: skip
     history = tuple(
         HistoryLine(
@@ -113,9 +123,11 @@ def case(say: Say) -> Case:
     )  # fmt: skip
 
 
-def organ_papers(say: Say, office: OfficeFacts, *, is_copy: bool = True) -> dict[str, Document]:
+def organ_papers(
+    say: Say, office: OfficeFacts, *, is_copy: bool = True, know: Know = everything
+) -> dict[str, Document]:
     """The organ's papers, as the point copies them or as the centre prints them."""
-    held, law = case(say), Law(item(say), REGIME, holidays.seed())
+    held, law = know(case(say)), Law(know(item(say)), know(REGIME), holidays.seed())
     whose = organs.of_case(held, held.accepted.org if held.accepted else "", Register(), TODAY)
     matter = Matter(held, law, whose, office, PRINTED, is_copy)
     served = msgspec.structs.replace(matter, is_copy=False)
@@ -133,9 +145,9 @@ def rows(say: Say, count: int = 3) -> tuple[CaseRow, ...]:
     )  # fmt: skip
 
 
-def documents(say: Say, office: OfficeFacts = OFFICE) -> dict[str, Document]:
+def documents(say: Say, office: OfficeFacts = OFFICE, know: Know = everything) -> dict[str, Document]:
     """Those that are data, by name."""
-    held, thing, end = case(say), item(say), (office, PRINTED)
+    held, thing, end = know(case(say)), know(item(say)), (office, PRINTED)
     due = DueView(
         "服务承诺", dt.date(2027, 1, 5), "2027-01-05（还剩 28 个工作日）", lines=("2026-11-24 收件", say("起算"))
     )
@@ -153,6 +165,7 @@ def documents(say: Say, office: OfficeFacts = OFFICE) -> dict[str, Document]:
         point_events.BundleHanded(say("巴图"), "13900000002", "苏和"), "2026-11-24T11:00:00+08:00",
         point_events.BundleTaken(say("乌兰"), say("中心"), (say("少一页"),)), "2026-11-24T15:00:00+08:00",
     )  # fmt: skip
+    stick = know((point_events.StickFile(say("152523202202-01-1-34.DBS"), "0123456789abcdef" * 4),))
     trip = records.Trip(
         "t", "made", "2026-11-24", point_events.TripMade(TODAY, say("中心"), 200, 3, 2, 400, "苏和", (), say("雪大"))
     )
@@ -160,7 +173,8 @@ def documents(say: Say, office: OfficeFacts = OFFICE) -> dict[str, Document]:
         "r", "taken", "2026-11-24",
         point_events.RollTaken(
             say("2026 草畜平衡补贴"), 2026, ITEM.task_code, say("补贴"),
-            tuple(point_events.RollRow(say("阿拉坦其其格"), "", values={"area": say("300")}) for _ in range(3)), "苏和",
+            tuple(point_events.RollRow(say("阿拉坦其其格"), "", values={"pasture": say("300")}) for _ in range(3)),
+            "苏和",
         ),
     )  # fmt: skip
     person = PersonView(
@@ -179,31 +193,36 @@ def documents(say: Say, office: OfficeFacts = OFFICE) -> dict[str, Document]:
         "", events.Person(say("阿拉坦其其格")), proxy=held.collected.proxy,
         materials=tuple(DraftMaterial(one.code, at % 2 == 0) for at, one in enumerate(ITEM.materials)),
     )  # fmt: skip
+    due, visit, bundle, trip = know(due), know(visit), know(bundle), know(trip)
+    roll, person, view, kit, draft = know(roll), know(person), know(view), know(kit), know(draft)
+    listed = know(rows(say))
     came = Brought("k", "2026-11-30T10:00:00+08:00", say("苏和"), held.collected.materials[:1], say("下午送来"))
-    line = rolls.RollLine(say("阿拉坦其其格"), "152523195603020027", "13900000001", say("一组"))
+    came = know(came)
+    values = {"pasture": say("300")}
+    line = know(rolls.RollLine(say("阿拉坦其其格"), "152523195603020027", "13900000001", say("一组"), values))
+    agent = know(say("苏和"))
     made = {
-        "notice": advance.notice(thing, draft, None, *end),
+        "notice": advance.notice(thing, draft, None, *end, day=TODAY),
         "brought": case_papers.brought(held, came, *end),
         "visit": advance.visit(visit, thing, *end),
-        **organ_papers(say, office),
-        "entrusted": agency.entrusted(held, say("苏和"), *end),
+        **organ_papers(say, office, know=know),
+        "entrusted": agency.entrusted(held, agent, *end),
         "promised": agency.promised(held, *end),
-        "rating-slip": agency.rating_slip(held, *end),
+        "rating-slip": agency.rating_slip(held, *end, receipt_code.make(KEYS, NUMBER)),
         "deadline": case_papers.deadline_sheet(held, due, *end),
-        "manifest": rounds.manifest(bundle, *end, receipt_code.make_bundle(KEYS, "B152523202202012611240")),
+        "manifest": rounds.manifest(bundle, *end, receipt_code.make_bundle(KEYS, "B152523202202012611240"), stick),
         "trip-ledger": rounds.trip_ledger((trip, trip), 2026, *end),
-        "sign-sheet": rounds.sign_sheet(say("签字册"), say("补贴"), (line, line), (NUMBER, NUMBER), *end),
+        "sign-sheet": rounds.sign_sheet(say("签字册"), say("补贴"), (line, line), (NUMBER, NUMBER), *end, thing),
         "roll-notice": rounds.public_notice(roll, thing, 7, TODAY, *end),
-        "ledger": ledgers.ledger(rows(say), say("全部"), *end),
+        "ledger": ledgers.ledger(tuple((one, held) for one in listed), say("全部"), *end),
         "figures": ledgers.figures(view, *end),
-        "held": ledgers.held_about(person, "152523 19560302 0027", "13900000001", rows(say), *end),
+        "held": ledgers.held_about(person, "152523 19560302 0027", "13900000001", listed, *end),
         "handover": ledgers.handover(kit, *end),
-        "results": form_papers.results(rows(say), "2026 年 11 月", *end),
+        "results": form_papers.results(listed, "2026 年 11 月", *end),
     }
     for key, form in paper_list.FORMS.items():
-        made[key] = form_papers.filled(
-            key, {one.key: say(one.name) for one in form.asked}, "F261124093000", *end, REMEDY
-        )
+        typed = know({one.key: say(one.name) for one in form.asked})
+        made[key] = form_papers.filled(key, typed, "F261124093000", *end, know(REMEDY))
     for paper in ("A4", "A5", "80mm", "58mm"):
         made[f"test-{paper}"] = advance.test_page(paper, *end)
     return made
@@ -211,17 +230,23 @@ def documents(say: Say, office: OfficeFacts = OFFICE) -> dict[str, Document]:
 
 def every(say: Say = lambda usual: usual, office: OfficeFacts = OFFICE) -> dict[str, bytes]:
     """All of them as PDF, by name."""
-    made = {name: document.draw(one) for name, one in documents(say, office).items()}
+    return {name: draw() for name, draw in drawings(say, office).items()}
+
+
+def drawings(say: Say, office: OfficeFacts = OFFICE, know: Know = everything) -> dict[str, Callable[[], bytes]]:
+    """How each of them is drawn, by name."""
+    office = know(office)
+    made = {name: partial(document.draw, one) for name, one in documents(say, office, know).items()}
     for paper in Paper:
-        made[f"receipt-{paper}"] = receipt.receipt(receipt_facts(say, office), paper)
-    thing = item(say)
+        made[f"receipt-{paper}"] = partial(receipt.receipt, know(receipt_facts(say, office)), paper)
+    thing, regime = know(item(say)), know(REGIME)
     texts = {key: say(words) for key, words in MONGOLIAN.items()}
-    made["guide"] = guide.guide(guide.Chosen(thing, REGIME), CATALOGUE, office)
-    made["guide-mongolian"] = guide.guide(guide.Chosen(thing, REGIME, texts), CATALOGUE, office)
-    made["booklet"] = guide.booklet([guide.Chosen(thing, REGIME, texts)], CATALOGUE, office)
-    made["mongolian-proof"] = proof.texts(texts, office)
+    made["guide"] = partial(guide.guide, guide.Chosen(thing, regime), CATALOGUE, office)
+    made["guide-mongolian"] = partial(guide.guide, guide.Chosen(thing, regime, texts), CATALOGUE, office)
+    made["booklet"] = partial(guide.booklet, [guide.Chosen(thing, regime, texts)], CATALOGUE, office)
+    made["mongolian-proof"] = partial(proof.texts, texts, office)
     labels = [Label(one, words, say("那木吉拉"), "2026-11-24") for one, words in LABELS.items()]
-    made["label-proof"] = proof.labels(labels, office, PRINTED)
+    made["label-proof"] = partial(proof.labels, labels, office, PRINTED)
     return made
 
 

@@ -13,7 +13,7 @@ import pypdfium2 as pdfium
 import pytest
 from test_documents import assert_laid_out
 
-from desk.law.catalogue.item import Limit, Step
+from desk.law.catalogue.item import Limit, Step, Unit
 from desk.printing import guide
 from desk.printing.flow import flow_chart
 from desk.printing.pen import ACCENT
@@ -29,12 +29,12 @@ def chart(count: int, words: str) -> bytes:
             f"第{at}步{words}",
             f"岗位{words}",
             f"职责{words * 2}",
-            Limit(5, "working_days") if at % 3 else None,
+            Limit(5, Unit.WORKDAY) if at % 3 else None,
             f"监督{words}" if at % 2 else "",
         )
         for at in range(count)
     )
-    item = msgspec.structs.replace(gallery.ITEM, steps=steps, remedy="可以申请行政复议")
+    item = msgspec.structs.replace(gallery.item(str), steps=steps, remedy="可以申请行政复议")
     return render(A4, About("t", "t"), lambda sheet: flow_chart(sheet, item))
 
 

@@ -36,8 +36,9 @@ from desk.errors import DeskError, RefusedError
 from desk.law import numbers
 from desk.log import chain, events, receipt_code
 from desk.log.centre_events import EntryRefused
+from desk.store.account import Account
 from desk.store.entries import Fact
-from desk.store.snapshots import Account, CaseQuery
+from desk.store.snapshots import CaseQuery
 from desk.sync.outcome import Outcome
 
 _DIGITS = str.maketrans("0123456789", "零一二三四五六七八九")

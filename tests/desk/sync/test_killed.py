@@ -20,7 +20,8 @@ from desk.centre.exchange import enrolment
 from desk.centre.node import centre_node
 from desk.centre.run import guard
 from desk.log import events
-from desk.store.snapshots import Account, CaseQuery
+from desk.store.account import Account
+from desk.store.snapshots import CaseQuery
 from desk.sync.outcome import Outcome
 
 HERE = Path(__file__).parent

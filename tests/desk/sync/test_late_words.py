@@ -28,8 +28,9 @@ from desk.log import events, receipt_code
 from desk.log.centre_events import NoticePublished
 from desk.log.keys import NodeKeys
 from desk.papers.receipt_facts import receipt_facts
+from desk.store.account import Account
 from desk.store.entries import Fact
-from desk.store.snapshots import Account, CaseQuery
+from desk.store.snapshots import CaseQuery
 from desk.sync import client
 from desk.sync.outcome import Outcome
 from desk.sync.protocol import letters

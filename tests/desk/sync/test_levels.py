@@ -201,7 +201,7 @@ def serving_tls(centre: centre_node.Centre) -> Iterator[str]:
 
 def test_tls_by_the_centres_own_authority(tmp_path: Path, tell: SetClock) -> None:
     from desk.app import opening
-    from desk.store.snapshots import Account
+    from desk.store.account import Account
 
     centre_node.create(tmp_path / "own", "152523", "中心")
     centre = centre_node.Centre(tmp_path / "own", tell=tell)

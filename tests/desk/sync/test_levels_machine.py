@@ -28,7 +28,8 @@ from desk.errors import DeskError, RefusedError
 from desk.folds import case as cases
 from desk.folds import case_clocks
 from desk.log import centre_events, events
-from desk.store.snapshots import Account, CaseQuery
+from desk.store.account import Account
+from desk.store.snapshots import CaseQuery
 from desk.sync.outcome import Outcome
 
 CODES = ("152523", "152500", "150000")

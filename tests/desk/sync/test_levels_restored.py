@@ -39,7 +39,7 @@ from desk.centre.node.roles import Role
 from desk.centre.run import backup, guard
 from desk.log import events
 from desk.log.centre_events import NoticePublished
-from desk.store.snapshots import Account
+from desk.store.account import Account
 from desk.sync.outcome import Outcome
 
 SECRET = "a backup's password"

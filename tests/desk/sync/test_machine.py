@@ -25,7 +25,8 @@ from desk.centre.run import guard
 from desk.folds import case as cases
 from desk.folds import case_clocks
 from desk.log import events
-from desk.store.snapshots import Account, CaseQuery
+from desk.store.account import Account
+from desk.store.snapshots import CaseQuery
 from desk.sync import link
 from desk.sync.outcome import Outcome
 

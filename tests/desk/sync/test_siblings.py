@@ -33,7 +33,8 @@ from desk.folds import case as cases
 from desk.folds.next_act import NextAct
 from desk.log import events, receipt_code
 from desk.store import siblings as notes
-from desk.store.snapshots import Account, CaseQuery
+from desk.store.account import Account
+from desk.store.snapshots import CaseQuery
 from desk.sync.outcome import Outcome
 
 

@@ -22,7 +22,8 @@ from desk.centre.node import centre_node
 from desk.counter.office import accounts
 from desk.errors import DeskError
 from desk.log import chain, events
-from desk.store.snapshots import Account, CaseQuery
+from desk.store.account import Account
+from desk.store.snapshots import CaseQuery
 from desk.sync.link import CentreRefusedError, Link, NotCentreError
 from desk.sync.outcome import Outcome
 from desk.sync.protocol import batch, wire

@@ -21,7 +21,8 @@ from proxy import Proxy
 from test_pictures import jpeg, with_pictures
 
 from desk.app import opening
-from desk.store.snapshots import Account, CaseQuery
+from desk.store.account import Account
+from desk.store.snapshots import CaseQuery
 from desk.sync.outcome import Outcome
 
 CASES, PICTURES = 30, 40

@@ -16,7 +16,7 @@ from desk.app.open_desk import Desk
 from desk.centre.exchange import enrolment
 from desk.counter.office import accounts
 from desk.errors import RefusedError
-from desk.store.snapshots import Account
+from desk.store.account import Account
 from desk.sync import client, enrol, link
 from desk.sync.outcome import Outcome
 from desk.sync.protocol import wire

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from desk.counter.office.accounts import check_password
 from desk.counter.office.office_settings import Settings
 from desk.errors import RefusedError
-from desk.store.snapshots import Account
+from desk.store.account import Account
 from ui.changes import Changes
 from ui.dialogs.show_paper import show_paper
 from ui.look.i18n import tr

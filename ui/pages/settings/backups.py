@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from desk.counter.office.backups import Backup
+from desk import clock
+from desk.counter.office.backup_notes import Backup
 from desk.counter.office.office_settings import Settings
 from ui.changes import Changes
-from ui.look import marks
 from ui.operations import Operation
 from ui.pages.settings.card import Listed, SettingsCard
 from ui.pages.settings.folder import pick_folder
@@ -43,7 +43,7 @@ class BackupsCard(SettingsCard):
         """The latest one."""
         if listed.backups:
             latest, count = listed.backups[0], len(listed.backups)
-            self._latest.setText(f"最近一份 {marks.when(latest.made_at)}，共 {count} 份，都已打开核对。")
+            self._latest.setText(f"最近一份 {clock.minute(latest.made_at)}，共 {count} 份，都已打开核对。")
         else:
             self._latest.setText("还没有备份。每天第一次打开时自动备份。")
 
@@ -60,6 +60,6 @@ class BackupsCard(SettingsCard):
         second, shell = self._second.text().strip(), self._page.shell
 
         def done(made: Backup) -> None:
-            shell.toast(f"已备份并核对：{marks.when(made.made_at)}。")
+            shell.toast(f"已备份并核对：{clock.minute(made.made_at)}。")
 
         Operation(self._page, lambda: self._page.desk.backups.make(second), Changes.BACKUPS).success(done).run()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from desk.counter.office.backups import Backup
+from desk.counter.office.backup_notes import Backup
 from desk.counter.office.office_settings import Settings
-from desk.store.snapshots import Account
+from desk.store.account import Account
 from ui.widgets.basic import Card
 
 

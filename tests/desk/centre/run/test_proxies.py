@@ -28,8 +28,8 @@ from desk.centre.exchange import enrolment
 from desk.centre.node import centre_node
 from desk.centre.run import authority, guard
 from desk.centre.run.settings import Settings
+from desk.store.account import Account
 from desk.store.entries import Fact
-from desk.store.snapshots import Account
 from desk.sync.outcome import Outcome
 from desk.sync.protocol import wire
 from desk.sync.protocol.batch import MAX_PACKED

@@ -13,6 +13,7 @@ import pyotp
 import pytest
 import zxingcpp
 from axe_playwright_python.base import AXE_SCRIPT
+from browsing import follow
 from conftest import HERDER, PASSWORD, Served, SetClock, full_draft, serving, sync
 from full_office import ALL, furnish, new_catalogue, new_holidays, pdf
 from office import Log, drawn, later, log_in, number
@@ -95,7 +96,7 @@ def enter(page: Page, account: str = "wulan") -> None:
     page.goto("/login")
     page.fill("#account", account)
     page.fill("#password", PASSWORD)
-    page.click("button.main")
+    follow(page.locator("button.main"))
     page.wait_for_url(re.compile("/(cases|users|supervision|account|desks|catalogue|lots|writings)"))
 
 
@@ -106,19 +107,19 @@ def test_a_case_from_the_work_list_to_its_end(
     context = opened(browser, served, script=script)
     page = context.new_page()
     enter(page)
-    page.click("a.row")
+    follow(page.locator("a.row"))
     assert page.locator(".state").first.inner_text() == "中心已接收"
-    page.click("form[action$='/accept'] button")
-    page.click("form[action$='/review'] button")
+    follow(page.locator("form[action$='/accept'] button"))
+    follow(page.locator("form[action$='/review'] button"))
     page.set_input_files(
         "#result", files=[{"name": "决定书.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 x"}]
     )
-    page.click("form[action$='/grant'] button")
+    follow(page.locator("form[action$='/grant'] button"))
     assert page.get_by_role("link", name="决定书.pdf").count() == 1
-    page.click("form[action$='/return-result'] button")
-    page.click("form[action$='/serve'] button")
-    page.click("form[action$='/conclude'] button")
-    page.click("form[action$='/archive'] button")
+    follow(page.locator("form[action$='/return-result'] button"))
+    follow(page.locator("form[action$='/serve'] button"))
+    follow(page.locator("form[action$='/conclude'] button"))
+    follow(page.locator("form[action$='/archive'] button"))
     assert page.locator(".state").first.inner_text() == "已归档"
     sync(desk)
     assert desk.case(case_no).row.state_name == "已归档"
@@ -133,7 +134,7 @@ def test_a_material_is_looked_at_in_place(browser: Browser, served: Served, desk
     page = context.new_page()
     enter(page)
     page.goto(f"/cases/{number}")
-    page.locator("a.thumb").first.click()
+    follow(page.locator("a.thumb").first)
     page.wait_for_url(re.compile(refs[0].sha256))
     picture = page.locator("#picture")
     assert picture.evaluate("one => one.naturalWidth") == 640
@@ -184,24 +185,24 @@ def test_a_card_from_its_rule_to_its_end(
     clerk, supervisor = office.new_page(), watch.new_page()
     enter(clerk, "clerk")
     clerk.goto("/supervision")
-    clerk.get_by_role("link", name=re.compile("逾期没有受理")).first.click()
+    follow(clerk.get_by_role("link", name=re.compile("逾期没有受理")).first)
     acts = clerk.locator("form.act").evaluate_all("all => all.map(one => one.action.split('/').pop())")
     assert acts == ["explain"]  # what was found is explained; the answer is the supervisor's
     clerk.fill("#t-explain", "系统切换，漏看了这一件。")
-    clerk.get_by_role("button", name="说明情况").click()
+    follow(clerk.get_by_role("button", name="说明情况"))
     place = clerk.url
     enter(supervisor, "watch")
     supervisor.goto(place)
     supervisor.get_by_label("要求整改").check()
     supervisor.fill("#t-answer", "请当天受理，并检查其他办件。")
-    supervisor.get_by_role("button", name="答复").click()
+    follow(supervisor.get_by_role("button", name="答复"))
     clerk.reload()
     clerk.fill("#t-correct", "已受理，其他办件查过没有。")
-    clerk.get_by_role("button", name="整改完成").click()
+    follow(clerk.get_by_role("button", name="整改完成"))
     supervisor.goto(place)
     supervisor.get_by_label("整改到位，销牌").check()
     supervisor.fill("#t-close", "查看属实。")
-    supervisor.get_by_role("button", name="复核").click()
+    follow(supervisor.get_by_role("button", name="复核"))
     assert supervisor.get_by_text("这张牌已经了结").count() == 1
     for one in ("系统切换", "请当天受理", "其他办件查过", "查看属实"):
         assert supervisor.locator(".history").get_by_text(one).count() == 1, one
@@ -221,38 +222,38 @@ def test_a_complaint_to_its_published_answer(browser: Browser, served: Served, l
         herder.goto("/complain")
         herder.fill("#text", "窗口中午没有人，跑了两趟。")
         herder.fill("#phone", "13800000000")
-        herder.get_by_role("button", name="提交").click()
+        follow(herder.get_by_role("button", name="提交"))
         herder.locator(".code").nth(1).wait_for()
         told, code = herder.locator(".code").all_inner_texts()
         supervisor.goto(f"/complaints/{told}")
         supervisor.fill("#org", org)
-        supervisor.locator("form[action$='/assign'] button").click()
+        follow(supervisor.locator("form[action$='/assign'] button"))
     else:
         supervisor.goto("/complaints")
-        supervisor.get_by_role("link", name="登记来电来访").click()
+        follow(supervisor.get_by_role("link", name="登记来电来访"))
         supervisor.get_by_label("电话（12345）").check()
         supervisor.fill("#text", "窗口中午没有人，跑了两趟。")
         supervisor.fill("#phone", "13800000000")
         supervisor.fill("#org", org)
-        supervisor.get_by_role("button", name="登记").click()
+        follow(supervisor.get_by_role("button", name="登记"))
         supervisor.locator(".code").nth(1).wait_for()
         told, code = supervisor.locator(".code").all_inner_texts()
     chief.goto("/complaints")
-    chief.get_by_role("link", name=told).click()
+    follow(chief.get_by_role("link", name=told))
     assert "138****" in chief.locator("dl").inner_text()
     chief.fill("#t-answer", "已安排中午轮班。")
-    chief.locator("form[action$='/answer'] button").click()
+    follow(chief.locator("form[action$='/answer'] button"))
     supervisor.goto(f"/complaints/{told}")
     supervisor.get_by_label("认可答复", exact=True).check()
-    supervisor.locator("form[action$='/call-back'] button").click()
-    supervisor.locator("form[action$='/close'] button").click()
+    follow(supervisor.locator("form[action$='/call-back'] button"))
+    follow(supervisor.locator("form[action$='/close'] button"))
     supervisor.locator("summary", has_text="公开答复").click()
     supervisor.fill("#t-publish", "有群众反映窗口中午没有人：已安排中午轮班。")
-    supervisor.locator("form[action$='/publish'] button").click()
+    follow(supervisor.locator("form[action$='/publish'] button"))
     herder.goto("/follow")
     herder.fill("#number", told)
     herder.fill("#code", code)
-    herder.get_by_role("button", name="看进度").click()
+    follow(herder.get_by_role("button", name="看进度"))
     assert herder.locator(".state").inner_text() == "已办结"
     assert code not in herder.url
     herder.goto("/answers")
@@ -271,8 +272,8 @@ def test_a_case_is_rated_by_the_code_of_its_receipt(
     page, faults = context.new_page(), list[str]()
     page.goto("/query")
     page.fill("#number", receipt_code.make(desk.identity.keys, case_no).swapcase())  # CapsLock was on
-    page.click("button.main")
-    page.get_by_role("button", name="评价这次办事").click()
+    follow(page.locator("button.main"))
+    follow(page.get_by_role("button", name="评价这次办事"))
     marks = page.get_by_role("radio")
     assert (marks.count(), page.locator("input:checked").count()) == (5, 0)
     page.click("button.main")
@@ -281,7 +282,7 @@ def test_a_case_is_rated_by_the_code_of_its_receipt(
         _looked_at(page, "rate-marks", faults)
     page.get_by_label("不满意", exact=True).check()
     page.fill("#words", "太慢了")
-    page.click("button.main")
+    follow(page.locator("button.main"))
     assert "谢谢您的评价" in page.inner_text("main")
     if script:
         _looked_at(page, "rated", faults)
@@ -326,7 +327,8 @@ def test_a_telephone_reads_the_code_that_an_administrator_must_scan(
         wide, high = WIDTHS[width]
         page.set_viewport_size({"width": wide, "height": high})
         page.goto("/account")
-        page.click("form[action='/account/second'] button")
+        page.fill("#confirm", PASSWORD)
+        follow(page.locator("form[action='/account/second'] button"))
         page.locator(".qr svg").wait_for()
         (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(page.screenshot(full_page=True))))
         telephone = pyotp.parse_uri(found.text)
@@ -334,7 +336,7 @@ def test_a_telephone_reads_the_code_that_an_administrator_must_scan(
         assert page.locator(".secret").inner_text().replace(" ", "") == telephone.secret
         assert page.evaluate(SETTLED, wide) <= wide
         page.fill("#code", telephone.at(tell.at))
-        page.get_by_role("button", name="启用").click()
+        follow(page.get_by_role("button", name="启用"))
         assert "动态码已启用" in page.inner_text("main")
         context.close()
 
@@ -352,9 +354,9 @@ def test_each_page_fits_and_can_be_read_aloud(browser: Browser, served: Served, 
         _looked_at(page, re.sub(r"[^a-z]+", "-", path).strip("-") or "home", faults)
     page.goto("/complain")
     page.fill("#text", "窗口中午没有人，跑了两趟。")
-    page.click("button.main")
+    follow(page.locator("button.main"))
     _looked_at(page, "sent", faults)
-    page.click("form[action='/follow'] button")
+    follow(page.locator("form[action='/follow'] button"))
     _looked_at(page, "followed", faults)
     enter(page, ALL)
     for path in STAFF:
@@ -366,7 +368,7 @@ def test_each_page_fits_and_can_be_read_aloud(browser: Browser, served: Served, 
     for field, data in (("file", new_catalogue()), ("days", new_holidays())):
         page.goto("/catalogue")
         page.set_input_files(f"#{field}", files=[{"name": "x.json", "mimeType": "application/json", "buffer": data}])
-        page.locator("form", has=page.locator(f"#{field}")).locator("button").click()
+        follow(page.locator("form", has=page.locator(f"#{field}")).locator("button"))
         _looked_at(page, f"catalogue-{field}", faults)
     assert faults == []
     context.close()

@@ -492,13 +492,15 @@ def test_desks_page(served: Served, desk: Desk, numbers: list[str], log_in: Log,
 def test_a_second_factor_counts_once(served: Served, tell: SetClock) -> None:
     import pyotp
 
-    address = guard.begin_second(served.centre, "wulan")
+    address = guard.begin_second(served.centre, "wulan", PASSWORD)
     totp = pyotp.parse_uri(address)
     assert guard.log_in(served.centre, "wulan", PASSWORD)  # not asked for before it was proved
     guard.finish_second(served.centre, "wulan", totp.at(tell.at))
     tell.at += dt.timedelta(minutes=2)
     code = totp.at(tell.at)
-    guard.begin_second(served.centre, "wulan")  # another telephone, never finished: the former one still counts
+    guard.begin_second(
+        served.centre, "wulan", PASSWORD
+    )  # another telephone, never finished: the former one still counts
     for wrong in ("", "000000" if code != "000000" else "111111"):
         with pytest.raises(Exception, match="动态码"):
             guard.log_in(served.centre, "wulan", PASSWORD, wrong)

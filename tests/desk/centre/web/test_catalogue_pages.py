@@ -363,9 +363,10 @@ def test_an_unknown_regime_is_said_and_breaks_nothing(served: Served, desk: Desk
     sync(desk)
     assert (row(served, number)["notice_due"], row(served, number)["due"]) == ("", "")
     assert any("还没有收到" in one.words for one in desk.case(number).clocks)
-    assert "以公布为准" in text_of(desk.papers.guide(item.task_code).pdf)
-    assert "以公布为准" in text_of(editor.get(f"/items/{item.task_code}/guide.pdf").content)
-    assert "以公布为准" in editor.get(f"/items/{item.task_code}").text
+    asks = "请咨询洪格尔苏木人民政府"
+    assert f"时限依据 {asks}" in text_of(desk.papers.guide(item.task_code).pdf)
+    assert asks in text_of(editor.get(f"/items/{item.task_code}/guide.pdf").content)
+    assert f"<dt>时限依据</dt><dd>{asks}" in editor.get(f"/items/{item.task_code}").text
     with client(served, "super", Role.SUPERVISOR) as super_:
         assert "法定时限不知道" in super_.get(f"/cases/{number}").text
     watching.watch(served.centre)

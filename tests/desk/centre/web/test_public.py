@@ -73,7 +73,7 @@ def test_items_are_narrowed_and_an_answer_may_be_kept_a_minute(herder: httpx.Cli
     assert every.headers["cache-control"] == "public, max-age=60"
     item = load.seed().items[0]
     for name, value in (("org", item.org_name), ("mode", item.proxy_mode.value), ("topic", item.topic or "其他")):
-        found = herder.get("/items", params={name: value}).text
+        found = herder.get("/items", params={name: value, "text": item.item_name}).text  # they fill several pages
         assert f'href="/items/{item.task_code}"' in found
         assert found.count('class="card"') <= every.text.count('class="card"')
         assert "没有找到" in herder.get("/items", params={name: "没有的"}).text
@@ -395,6 +395,22 @@ def test_numbers_run_on_and_a_code_opens_its_own_only(served: Served, herder: ht
         assert "编号或查询码不对" in page.text
         assert page.headers["cache-control"] == "no-store"
     assert served.centre.verify()[served.centre.node] > 0
+
+
+@pytest.mark.parametrize("path", ["/complain", "/disclosure"])
+def test_a_form_that_is_sent_twice_counts_once(herder: httpx.Client, path: str) -> None:
+    once = re.search('name="once" value="([0-9a-f]{32})"', herder.get(path).text)[1]
+    typed = {
+        "sort": "question",
+        "text": "低保要带什么？",
+        "name": "乌云",
+        "phone": "139",
+        "id_number": "152523195603020027",
+    }
+    first, again = (herder.post(path, data=typed | {"once": once}).text for _ in range(2))
+    assert re.findall(r'class="code">([^<]+)<', again) == re.findall(r'class="code">([^<]+)<', first)
+    other = herder.post(path, data=typed | {"once": "../" + once[3:]}).text  # no mark of ours: a form of its own
+    assert "20261124-0002" in other
 
 
 def test_an_organisation_may_ask_for_disclosure_too(herder: httpx.Client) -> None:

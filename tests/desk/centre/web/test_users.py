@@ -66,7 +66,7 @@ def test_an_account_from_beginning_to_end(served: Served, boss: httpx.Client) ->
     assert not enters(served, "bat", "second password")
     boss.post("/users/bat/enable", data=csrf)
     assert enters(served, "bat", "second password")
-    totp = pyotp.parse_uri(guard.begin_second(served.centre, "bat"))
+    totp = pyotp.parse_uri(guard.begin_second(served.centre, "bat", "second password"))
     guard.finish_second(served.centre, "bat", totp.at(served.centre.tell()))
     assert kept(served, "bat")["second"]
     boss.post("/users/bat/reset-second", data=csrf)

@@ -24,6 +24,7 @@ from desk.centre.watch import reporting
 from desk.centre.watch.reporting import Figures, Office, span
 from desk.centre.web.writings import place_of
 from desk.errors import RefusedError
+from desk.folds import whose
 from desk.folds.office import writings
 from desk.log import chain, events
 from desk.log.chain import Entry
@@ -86,11 +87,11 @@ def test_an_item_is_edited_by_its_home_adopted_by_each_level() -> None:
 
 
 def test_above_is_by_division() -> None:
-    assert writings.is_above(LEAGUE, BANNER)
-    assert writings.is_above(REGION, BANNER)
-    assert not writings.is_above(BANNER, BANNER)
-    assert not writings.is_above(BANNER, LEAGUE)
-    assert not writings.is_above("152600000000-00", BANNER)
+    assert whose.is_above(LEAGUE, BANNER)
+    assert whose.is_above(REGION, BANNER)
+    assert not whose.is_above(BANNER, BANNER)
+    assert not whose.is_above(BANNER, LEAGUE)
+    assert not whose.is_above("152600000000-00", BANNER)
 
 
 # -- the report --------------------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from conftest import HERDER, PASSWORD, SetClock, full_draft
 
 from desk.app import opening
 from desk.app.open_desk import Desk
-from desk.errors import RefusedError, SurroundingsError
+from desk.counter.office.backup_notes import Why
+from desk.counter.restoring import restore
+from desk.errors import DamagedDeskError, RefusedError, SurroundingsError
 
 
 class TestFilesBackupsAgents:
@@ -26,8 +29,6 @@ class TestFilesBackupsAgents:
     def test_a_backup_opens_with_the_password_and_takes_the_place_of_a_lost_database(
         self, desk: Desk, tmp_path: Path, tell: SetClock
     ) -> None:
-        from desk.counter.office import backups
-
         number = desk.register(full_draft(desk)).intake_no
         for nowhere in ("alt", str(tmp_path / "stick")):
             with pytest.raises(SurroundingsError, match="第二份"):
@@ -39,18 +40,83 @@ class TestFilesBackupsAgents:
         folder = desk.folder
         desk.close()
         (folder / "desk.db").write_bytes(b"broken" * 1000)
-        aside = backups.restore(folder, Path(made.path), tell())
-        assert (aside / "desk.db").read_bytes().startswith(b"broken")
+        done = restore.restore(folder, Path(made.path), "suhe", PASSWORD, tell)
+        assert (Path(done.aside) / "desk.db").read_bytes().startswith(b"broken")
         again = opening.open_desk(folder, "suhe", PASSWORD, tell)
         assert again.case(number).row.applicant_name == HERDER.name
         again.close()
         assert list((tmp_path / "stick").rglob("desk.db"))
 
-    def test_old_backups_make_room(self, desk: Desk, tell: SetClock) -> None:
-        for _ in range(24):
+    def test_old_backups_make_room_for_those_that_say_more(self, desk: Desk, tell: SetClock) -> None:
+        for at in range(40):
+            desk.save_draft(full_draft(desk))
             desk.backups.make()
             tell.at += dt.timedelta(days=1)
-        assert 7 <= len(desk.backups.listed()) <= 11
+            assert desk.backups.listed()[0].number == at + 1
+        kept = [one.number for one in desk.backups.listed()]
+        assert kept[:7] == list(range(40, 33, -1))
+        assert len(kept) <= 11
+        assert kept[-1] <= 12  # one from long ago, too
+
+    def test_what_says_the_same_is_kept_once_and_made_once(self, desk: Desk, tell: SetClock) -> None:
+        for _ in range(5):
+            desk.backups.make()
+        assert len(desk.backups.listed()) == 1
+        desk.backups.keep("", Why.CLOSING)
+        assert [one.number for one in desk.backups.listed()] == [5]
+        desk.save_draft(full_draft(desk))
+        desk.backups.keep("", Why.CLOSING)
+        assert [one.number for one in desk.backups.listed()] == [6, 5]
+
+    def test_no_clock_makes_a_backup_go(self, desk: Desk, tell: SetClock) -> None:
+        now = tell.at
+        for year in (2026, 2027, 1970, 2038, 2100, 2026):
+            tell.at = now.replace(year=year)
+            desk.save_draft(full_draft(desk))
+            assert desk.backups.due()
+            made = desk.backups.make()
+            assert Path(made.path).is_dir()
+            assert not desk.backups.due()
+        assert [one.number for one in desk.backups.listed()] == [6, 5, 4, 3, 2, 1]
+
+    def test_what_only_an_old_backup_has_is_never_removed(self, desk: Desk, make_desk, tell: SetClock) -> None:
+        other = make_desk("other")
+        other.register(full_draft(other))
+        shutil.copytree(other.backups.make().path, desk.folder / "backups" / "2020-01-01T0000")
+        for _ in range(30):
+            desk.save_draft(full_draft(desk))
+            desk.backups.make()
+        assert (desk.folder / "backups" / "2020-01-01T0000" / "desk.db").exists()
+
+    def test_a_second_place_is_asked_for_after_a_week_without(self, desk: Desk, tmp_path: Path, tell: SetClock) -> None:
+        stick = tmp_path / "stick"
+        assert not desk.backups.keep("", Why.DAILY)
+        tell.at += dt.timedelta(days=6, hours=23)
+        assert not desk.backups.keep(str(stick), Why.DAILY)  # not plugged in: no failure
+        tell.at += dt.timedelta(hours=2)
+        assert desk.backups.keep(str(stick), Why.DAILY)
+        stick.mkdir()
+        assert not desk.backups.keep(str(stick), Why.DAILY)
+        assert list(stick.rglob("vault.json"))
+
+    def test_others_write_while_a_backup_is_made(self, desk: Desk) -> None:
+        with desk.store.rooms.snapshot() as before:
+            desk.register(full_draft(desk))
+            assert before.execute("SELECT count(*) FROM entry").fetchone()[0] < desk.store.verify(desk.identity.node)
+
+    def test_a_damaged_database_makes_no_backup_and_says_so(self, desk: Desk, tell: SetClock) -> None:
+        desk.papers.receipt(desk.register(full_draft(desk)).intake_no)
+        desk.store.rooms.writer_connection().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        path = desk.folder / "desk.db"
+        with path.open("r+b") as file:
+            file.seek(path.stat().st_size // 4096 // 2 * 4096 + 100)
+            file.write(b"dust")
+        with pytest.raises(DamagedDeskError):
+            desk.backups.make()
+        assert not desk.backups.listed()
+        desk.close()
+        with pytest.raises(DamagedDeskError):
+            opening.open_desk(desk.folder, "suhe", PASSWORD, tell)  # found at the next login, too
 
     def test_a_second_agent_opens_the_same_desk_and_the_last_cannot_be_closed(self, desk: Desk, tell: SetClock) -> None:
         desk.agents.add("bater", "巴特尔", "a fine password")

@@ -7,6 +7,7 @@ import datetime as dt
 import msgspec
 import pytest
 
+from desk.folds import whose
 from desk.folds.office import cards, complaints, disclosure, families, findings, lots, office_record, writings
 from desk.log import centre_events, chain, events, office_events
 from desk.log.office_events import CardRaised, ComplaintMade, DisclosureAsked, LotDrawn, LotScored, Said, Written
@@ -441,11 +442,11 @@ class TestWritings:
         ("node", "above"), [(LEAGUE, True), (REGION, True), (CENTRE, False), (OTHER, False), ("152600000000-00", False)]
     )
     def test_above_is_who_contains(self, node: str, above: bool) -> None:
-        assert writings.is_above(node, CENTRE) is above
-        assert not writings.is_above(CENTRE, LEAGUE)
+        assert whose.is_above(node, CENTRE) is above
+        assert not whose.is_above(CENTRE, LEAGUE)
 
     def test_divisions(self) -> None:
-        assert [writings.division(node) for node in (REGION, LEAGUE, CENTRE)] == ["15", "1525", "152523"]
+        assert [whose.division(node) for node in (REGION, LEAGUE, CENTRE)] == ["15", "1525", "152523"]
 
     def test_its_line(self) -> None:
         sent = writing("report", ("report.sent", said()), ("report.adopted", said(), LEAGUE))

@@ -1,4 +1,4 @@
-"""The seed catalogue: 32 real items, complete where it says so, marked 示例 where it is not confirmed."""
+"""The seed catalogue: complete where it says so, marked 示例 where it is not confirmed."""
 
 from __future__ import annotations
 

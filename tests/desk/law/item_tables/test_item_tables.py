@@ -15,11 +15,23 @@ from office_documents import docx, xlsx
 
 from desk.law.bodies.body import Body, Kind
 from desk.law.bodies.register import Register
-from desk.law.catalogue import load
-from desk.law.catalogue.item import Exercise, Exerciser, Item, LegalBasis, Limit, Need, ProxyMode, Unit
+from desk.law.catalogue import known, load
+from desk.law.catalogue.item import (
+    Exercise,
+    Exerciser,
+    Item,
+    KnownNone,
+    LegalBasis,
+    Limit,
+    Need,
+    ProxyMode,
+    Step,
+    Unit,
+)
 from desk.law.item_tables import bases, columns, drafts, export, limits, papers, procedure, reading, splitting, written
 from desk.law.item_tables.drafts import Draft, Known
 from desk.law.item_tables.reading import Reading
+from desk.law.item_tables.written import Told
 from desk.words import as_written, spreadsheet
 from desk.words.sheets import opening
 from desk.words.sheets.grid import Watch
@@ -29,10 +41,11 @@ TODAY = dt.date(2026, 11, 28)
 SEED = load.seed()
 STANDING = list({one.task_code: one for one in SEED.items}.values())  # one version of each
 BUREAU = Body("11152523000000001A", "旗农牧局", Kind.DEPARTMENT, "4", "152523")
+BLANK = written.blank(TODAY)
 GUIDES = {one["id"]: one for one in json.loads((HERE / "real_guides.json").read_bytes())["items"]}
 
 
-def known(items: Sequence[Item] = ()) -> Known:
+def beside(items: Sequence[Item] = ()) -> Known:
     regimes = {one.code: one for one in SEED.regimes}
     return Known({one.task_code: one for one in items}, regimes, Register([BUREAU]), TODAY, "NM152523")
 
@@ -40,7 +53,7 @@ def known(items: Sequence[Item] = ()) -> Known:
 def read(
     path: Path, *items: Item, general: dict[str, str] | None = None, taught: dict[str, str] | None = None
 ) -> Reading:
-    return reading.read(opening.read_any(path, Watch()), known(items), general or {}, taught or {})
+    return reading.read(opening.read_any(path, Watch()), beside(items), general or {}, taught or {})
 
 
 def listed(folder: Path, *rows: Sequence[object], merged: Sequence[str] = (), **other: Any) -> Reading:
@@ -262,12 +275,12 @@ def test_what_cannot_be_an_item_is_told_with_row_and_how_to_mend_it(tmp_path: Pa
     assert [one.is_lost for one in found.drafts] == [False, True, False]
     assert sentences(found.drafts[1]) == "第 3 行：与第 2 行名称和实施主体相同。请去掉一行或改正。"
     assert "第 4 行 B 列：“天晓得”对不上，没有取。可写：" in sentences(found.drafts[2])
-    assert "没有写事项类型" in drafts.lacks(found.drafts[2].item, known().regimes, ())
+    assert "没有写事项类型" in drafts.lacks(found.drafts[2].item, beside().regimes, ())
 
 
 def test_a_power_against_somebody_is_never_published(tmp_path: Path) -> None:
     found = listed(tmp_path, HEAD, [1, "行政处罚", "对毁坏草原的处罚", "《草原法》第六十五条", "旗林业和草原局"])
-    assert "不能作为办理事项发布" in "；".join(drafts.lacks(found.drafts[0].item, known().regimes, ()))
+    assert "不能作为办理事项发布" in "；".join(drafts.lacks(found.drafts[0].item, beside().regimes, ()))
 
 
 def test_a_heading_that_nobody_knows_is_taught_once(tmp_path: Path) -> None:
@@ -291,7 +304,7 @@ def test_what_somebody_says_for_the_whole_table(tmp_path: Path) -> None:
     item = found.drafts[0].item
     assert (item.regime, item.proxy_mode, item.item_type) == ("licence", ProxyMode.ASSIST, "20")
     assert item.filed_on == dt.date(2026, 11, 1)
-    assert drafts.lacks(item, known().regimes, ()) == []
+    assert drafts.lacks(item, beside().regimes, ()) == []
 
 
 def test_what_stands_already_is_only_changed_where_the_table_says_so(tmp_path: Path) -> None:
@@ -470,6 +483,51 @@ def test_what_is_written_out_comes_in_unchanged(tmp_path: Path, kind: str) -> No
     assert not found.unknown
     assert [(one.item.item_name, one.fields) for one in found.drafts if one.fields] == []
     assert [one.item for one in found.drafts] == STANDING
+
+
+def test_what_is_not_known_goes_out_as_nothing_and_what_is_none_as_that() -> None:
+    bare = msgspec.structs.replace(STANDING[0], **{key: getattr(BLANK, key) for key in known.NONE_WORDS}, none_of=())
+    assert not any(written.words_of(bare)[key] for key in known.NONE_WORDS)
+    none = tuple(KnownNone(key, "行政许可法§58" if key == "fees" else "") for key in known.NONE_WORDS)
+    words = written.words_of(msgspec.structs.replace(bare, none_of=none))
+    assert words["fees"] == "不收费（依据：行政许可法§58）"
+    again, said = written.filled(bare, {key: Told(words[key]) for key in known.NONE_WORDS})
+    assert set(again.none_of) == set(none)
+    assert not said
+    charged, _ = written.filled(again, {"fees": Told("工本费：20元（依据：居民身份证法）")})
+    assert known.none_said(charged, "fees") is None
+
+
+@pytest.mark.parametrize("words", ["不收费", "免费", "否"])
+def test_free_of_charge_without_its_basis_is_asked_for_and_not_stated(words: str) -> None:
+    made, said = written.filled(BLANK, {"fees": Told(words)})
+    assert known.standing(made, "fees") is known.Standing.UNKNOWN
+    assert "没有写依据" in said[0].text
+    once, _ = written.filled(BLANK, {"fees": Told("不收费（依据：法律援助法§2）")})
+    again, said = written.filled(once, {"fees": Told(words)})
+    assert again == once
+    assert not said
+
+
+def test_a_dash_says_nothing_and_a_column_of_bases_belongs_to_the_fee(tmp_path: Path) -> None:
+    head = (*HEAD, "是否收费", "收费依据", "申请材料")
+    rows = [["1", "行政许可", f"事项{at}", "《草原法》", "旗农牧局", *told] for at, told in enumerate(
+        (("否", "行政许可法§58", "/"), ("/", "/", "无"), ("/", "行政许可法§58", "")))]  # fmt: skip
+    free, untold, odd = (one.item for one in listed(tmp_path, head, *rows).drafts)
+    assert free.none_of == (KnownNone("fees", "行政许可法§58"),)
+    assert untold.none_of == (KnownNone("materials"),)
+    assert odd.none_of == odd.fees == ()
+
+
+def test_a_step_that_is_not_counted_says_why_in_a_table_too() -> None:
+    steps = (Step("s1-1", "公示", "嘎查", "张榜", uncounted="公示期，法定"), Step("s1-2", "送达", "", ""))
+    words = procedure.written(steps)
+    assert "公示（嘎查，不计入时限：公示期、法定）：张榜" in words
+    first, last = procedure.read(words)
+    assert (first.uncounted, first.post, first.limit) == ("公示期、法定", "嘎查", None)
+    assert last.uncounted == ""
+    assert procedure.read(words, steps)[0].uncounted == "公示期、法定"
+    assert procedure.read("公示（5天）", steps)[0].uncounted == ""
 
 
 def test_every_column_that_goes_out_is_known_when_it_comes_in() -> None:

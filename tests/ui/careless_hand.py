@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from conftest import called
 from pressing import dialogs
-from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QImage, QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -38,6 +38,7 @@ KINDS = (
     QHeaderView,
     QLabel,
 )
+_HELD = 100  # ms in one step after which something holds it up
 NONE, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
 NUMBERS = ("152523195603020027", "152523197108150018", "152523198811230030", "15252319560302002X", "510522198001010016")
 TYPED = ("alt", "5", "zzz9", "2026-11-30", "13900000001", "0479-0000000", '""', "a", "%", "-1", "a good password")
@@ -50,33 +51,57 @@ KEYS = (
 
 
 class Hand:
-    """One walk. `again` opens the desk once its window was closed; `unlock` lets its agent in again."""
+    """One walk. `again` opens what it walks over once that was closed."""
 
-    def __init__(self, again: Callable[[], MainWindow], unlock: Callable[[MainWindow], None], seed: int) -> None:
-        self._again, self._unlock = again, unlock
+    def __init__(self, again: Callable[[], QWidget], seed: int) -> None:
+        self._again = again
         self.window = again()
         self.typed: set[str] = set()
+        self.been: set[str] = set()  # pages and dialogs
         self._hand = random.Random(seed)  # noqa: S311 - a hand, no secret
-        self._count = 0
+        self._count = self._steps = self._seen = 0
         self.did = ""
-        self._ways: dict[Callable[[], None], int] = {
-            self._click: 40, self._key: 14, self._type: 14, self._wheel: 8, self._shortcut: 6, self._half: 3,
-            self._clipboard: 4, self._leave: 4, self._page: 4, self._register: 6, self._drag: 3, self._size: 1,
+        self._clock = QTimer(interval=_HELD)
+        self._clock.timeout.connect(self._out_of_menu)
+        self._clock.start()
+
+    def ways(self) -> dict[Callable[[], None], int]:
+        """What it does, and how often."""
+        return {
+            self._click: 40, self._key: 14, self._type: 14, self._wheel: 8, self._half: 3, self._clipboard: 4,
+            self._leave: 4, self._drag: 3, self._size: 1,
         }  # fmt: skip
 
     def step(self) -> None:
         """One thing that a hand does."""
+        self._steps += 1
         if not self.window.isVisible():
             self._until_gone()
             self.window = self._again()
-        if self.window.lock.locked and self._hand.random() < 0.2:
-            self._unlock(self.window)
-        (way,) = self._hand.choices(list(self._ways), list(self._ways.values()))
+        self.been.add(self._where())
+        ways = self.ways()
+        (way,) = self._hand.choices(list(ways), list(ways.values()))
         if (dialogs() or QApplication.activePopupWidget()) and self._hand.random() < 0.15:
             way = self._leave
         self.did = way.__name__
         way()
         QApplication.processEvents()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # as between two events of a real loop
+
+    def _where(self) -> str:
+        return self.front().objectName() or type(self.front()).__name__
+
+    def _out_of_menu(self) -> None:
+        """Some of Qt's own menus hold up whoever opened them until something in them is taken, or they are closed."""
+        held, self._seen = self._seen == self._steps, self._steps
+        menu = QApplication.activePopupWidget()
+        if held and isinstance(menu, QMenu):
+            can = [one for one in menu.actions() if one.isEnabled() and not one.isSeparator() and one.menu() is None]
+            if can and self._steps % 2:
+                at = menu.actionGeometry(can[self._steps % len(can)]).center()
+                QTest.mouseClick(menu, Qt.MouseButton.LeftButton, NONE, at)
+            else:
+                QTest.keyClick(menu, Qt.Key.Key_Escape)
 
     def _until_gone(self) -> None:
         for one in dialogs():
@@ -151,9 +176,6 @@ class Hand:
         if focus is not None and not keys.isEmpty():
             QTest.keySequence(focus, keys)
 
-    def _shortcut(self) -> None:
-        self._press(QKeySequence(self._hand.choice([*actions.PAGES, *actions.OTHERS]).shortcut))
-
     def _unique(self) -> str:
         """A text that nobody typed before."""
         self._count += 1
@@ -216,12 +238,36 @@ class Hand:
         elif open_:
             QTest.keyClick(open_[-1].focusWidget() or open_[-1], Qt.Key.Key_Escape)
 
+    def _size(self) -> None:
+        self.window.resize(self._some(480, 1500), self._some(320, 900))
+
+
+class AtTheCounter(Hand):
+    """In the main window, where pages and shortcuts are. `unlock` lets its agent in again."""
+
+    def __init__(self, again: Callable[[], MainWindow], unlock: Callable[[MainWindow], None], seed: int) -> None:
+        super().__init__(again, seed)
+        self._unlock = unlock
+
+    def ways(self) -> dict[Callable[[], None], int]:
+        """Also pages, shortcuts, and a case now and then."""
+        return super().ways() | {self._shortcut: 6, self._page: 4, self._register: 6}
+
+    def step(self) -> None:
+        """One thing; a desk that is locked is unlocked some time."""
+        if self.window.isVisible() and self.window.lock.locked and self._hand.random() < 0.2:
+            self._unlock(self.window)
+        super().step()
+
+    def _where(self) -> str:
+        return self.window._shown if self.front() is self.window else super()._where()
+
+    def _shortcut(self) -> None:
+        self._press(QKeySequence(self._hand.choice([*actions.PAGES, *actions.OTHERS]).shortcut))
+
     def _page(self) -> None:
         if not dialogs() and not self.window.lock.locked:
             self.window.open(self._hand.choice([action.key for action in actions.PAGES]))
-
-    def _size(self) -> None:
-        self.window.resize(self._some(480, 1500), self._some(320, 900))
 
     def _register(self) -> None:
         """As somebody who means it: an item, a person, all papers, and the key that registers; now and then one of
@@ -234,11 +280,9 @@ class Hand:
         self._count += 1
         who = called(f"阿拉坦{chr(0x4E00 + self._count)}")  # a new person mostly: of the others it is asked
         number = who.id_number if self._hand.random() < 0.8 else self._hand.choice(NUMBERS[:3])
-        item = page.item.search
-        if item.isVisible():
-            item.setFocus()
-            QTest.keyClicks(item, self._hand.choice(("zdshbz", "cj", "")))
-            QTest.keyClick(item, Qt.Key.Key_Return)
+        known = self._hand.choice((who.name, who.name, number, "阿拉坦其其格", "altqqg"))
+        for text in (self._hand.choice(("zdshbz", "cj", "低保", "")), known):
+            self._find(page.finder.search, text)
         fields = {"applicant-name": who.name, "applicant-id-number": number,
                   "applicant-phone": "13900000001", "applicant-address": self._unique(), "field-members": "3",
                   "register-note": self._unique()}  # fmt: skip
@@ -252,8 +296,19 @@ class Hand:
         if self.window.isVisible():
             QTest.keyClick(self.window.focusWidget() or self.window, Qt.Key.Key_Return, CONTROL)
 
+    def _find(self, line: QLineEdit, text: str) -> None:
+        """What is looked for, taken with Enter while the answer may be on its way still."""
+        if not line.isVisible():
+            return
+        self._into(line, line.objectName(), text)
+        if self._hand.random() < 0.5:
+            tasks.wait_idle()
+        if self.window.isVisible():
+            QTest.keyClick(line, Qt.Key.Key_Return)
+        tasks.wait_idle()
+
     def _into(self, page: QWidget, key: str, text: str) -> None:
-        line = page.findChild(QWidget, key)
+        line = page if page.objectName() == key else page.findChild(QWidget, key)
         if line is None or not line.isVisible() or not line.isEnabled() or self._hand.random() < 0.05:
             return
         line.setFocus()

@@ -1,0 +1,131 @@
+"""Known, known to be none, or not known: which of the three a fact of an item is, and whom to ask where it is the last.
+
+What then stands in its place on papers, pages and the flow chart is said by `desk.law.item_words`.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from desk.law.catalogue import lines
+from desk.law.catalogue.item import Exerciser, Item, KnownNone, LegalBasis, Material
+
+HOTLINE = "12345"  # 政务服务便民热线, of the whole country
+
+# What is said where there is none. A fact that is not here always is something: known, or not known.
+NONE_WORDS = {
+    "materials": "不用交材料",
+    "acceptance_conditions": "没有条件限制",
+    "statutory_limit": "法律没有规定期限",
+    "promised_limit": "没有另外承诺期限",
+    "fees": "不收费",
+    "result_name": "不发证照和文书",
+    "delivery": "没有要送达的文书",
+    "place": "不用到场",
+}
+WITH_BASIS = frozenset({"fees"})  # a statement of law: where it is written is said with it
+_OF_THE_BODY = frozenset({"place", "hours", "enquiry_phone"})  # the register of bodies has them for each place
+_NAMES = {
+    "legal_basis": "设定依据",
+    "acceptance_conditions": "受理条件",
+    "materials": "申请材料",
+    "statutory_limit": "法定时限",
+    "promised_limit": "承诺时限",
+    "steps": "办理流程",
+    "fees": "收费",
+    "result_name": "办理结果",
+    "delivery": "送达方式",
+    "visits": "到现场次数",
+    "place": "办理地点",
+    "hours": "办理时间",
+    "enquiry_phone": "咨询电话",
+    "supervision_phone": "监督电话",
+    "rights": "申请人权利",
+    "remedy": "救济渠道",
+}
+
+
+class Standing(StrEnum):
+    """How a fact stands."""
+
+    KNOWN = "known"
+    NONE = "none"
+    UNKNOWN = "unknown"
+
+
+def standing(item: Item, fact: str) -> Standing:
+    """Which of the three a fact of `item`, named by its field, is."""
+    if fact == "visits":  # one is the field's default: it is known where a reason stands with it
+        return Standing.KNOWN if item.visits_note or not item.visits else Standing.UNKNOWN
+    if _value(item, fact):
+        return Standing.KNOWN
+    return Standing.NONE if none_said(item, fact) else Standing.UNKNOWN
+
+
+def _value(item: Item, fact: str) -> object:
+    value = lines.conditions(item) if fact == "acceptance_conditions" else getattr(item, fact)
+    return value.strip() if isinstance(value, str) else value
+
+
+def none_said(item: Item, fact: str) -> KnownNone | None:
+    """What `item` says of there being none; None where it says nothing."""
+    return next((one for one in item.none_of if one.fact == fact), None)
+
+
+def ask(item: Item | None, phone: str = "") -> str:
+    """请咨询 …, 电话 …: for what is not known; by the telephone of the office where the item has none."""
+    own = item.enquiry_phone if item else ""
+    organ = organ_of(item) if item and (own or not phone) else ""
+    number = own or phone
+    return f"请咨询{organ or '代办员'}" + (f"，电话 {number}" if number else "")
+
+
+def organ_of(item: Item) -> str:
+    """Who exercises it; "" where only the reason stands in the name's place why nobody is known."""
+    return "" if item.org_name.startswith("（") else item.org_name.strip()
+
+
+def complaints(item: Item) -> str:
+    """The telephone for complaints: the item's own, else the hotline of the whole country."""
+    return item.supervision_phone or HOTLINE
+
+
+def cited(basis: LegalBasis) -> str:
+    """《law》§article; a document that is named by its number alone takes no title marks."""
+    return (basis.law if "〔" in basis.law or not basis.law else f"《{basis.law}》") + basis.article
+
+
+def gaps(item: Item) -> tuple[str, ...]:
+    """What of `item` is not known, by name; what the register of bodies has for each place is not asked of the item."""
+    is_local = item.exercised_by is not None and item.exercised_by.who is not Exerciser.BODY
+    lacking = [
+        name
+        for fact, name in _NAMES.items()
+        if standing(item, fact) is Standing.UNKNOWN and not (is_local and fact in _OF_THE_BODY)
+    ]
+    lacking += [f"“{one.name}”环节的时限" for one in item.steps if one.limit is None and not one.uncounted]
+    lacking += [f"“{one.name}”的份数" for one in item.materials if not counted(one)]
+    return tuple(lacking)
+
+
+def counted(material: Material) -> bool:
+    """Whether it is known how many of a paper are wanted."""
+    return bool(material.originals or material.copies or material.electronic)
+
+
+def counts(material: Material) -> tuple[str, str]:
+    """How many originals and copies, as tables have it; a dash for what is not known."""
+    return (str(material.originals), str(material.copies)) if counted(material) else ("—", "—")
+
+
+def faults(item: Item) -> list[str]:
+    """What is wrong with what `item` says to be none."""
+    found = []
+    for one in item.none_of:
+        if one.fact not in NONE_WORDS:
+            found.append(f"“{_NAMES.get(one.fact, one.fact)}”不能写明为没有")
+        elif _value(item, one.fact):
+            found.append(f"“{_NAMES[one.fact]}”写了内容，又写明没有")
+        elif one.fact in WITH_BASIS and not one.basis.strip():
+            found.append(f"{NONE_WORDS[one.fact]}没有写依据")
+    return found

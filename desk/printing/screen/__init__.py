@@ -1,0 +1,1 @@
+"""The pages of a document as a screen shows them, without a reader of PDF."""
