@@ -10,10 +10,12 @@ from typing import Any
 import msgspec
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
+from starlette.background import BackgroundTask
 
 import resources
 from db.centre.lists import public_rows
 from desk import clock
+from desk.centre.drafting import peoples_words
 from desk.centre.node.centre_node import Centre
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, batch, centre_of, page, pages
 from desk.folds.office.published import without_identity
@@ -42,7 +44,7 @@ router = APIRouter(include_in_schema=False)
 FRESH = {"Cache-Control": "public, max-age=60"}
 _NOTICES = 50  # that are looked through
 _DAYS = 30  # that a notice without an end is shown
-_searchers: dict[str, tuple[tuple[tuple[str, int, str], ...], Searcher]] = {}  # by centre; a catalogue changes rarely
+_searchers: dict[str, tuple[tuple[object, ...], Searcher]] = {}  # by centre; a catalogue changes rarely
 
 
 def fresh(answer: Response) -> Response:
@@ -93,11 +95,13 @@ def _paragraphs(text: str) -> tuple[tuple[str, bool], ...]:
     return tuple(made)
 
 
-def _searcher(centre: Centre, items: list[Item]) -> Searcher:
-    key = tuple((one.task_code, one.version, one.org_name) for one in items)
+def searcher(centre: Centre, items: list[Item]) -> Searcher:
+    """What finds one of `items` by its name and by people's words, those that the centre published too."""
+    own = centre.publications.words
+    key = tuple((one.task_code, one.version, one.org_name, own.get(one.task_code, ())) for one in items)
     known = _searchers.get(centre.node)
     if known is None or known[0] != key:
-        known = (key, Searcher(_catalogue(centre, *items)))
+        known = (key, Searcher(_catalogue(centre, *items), own))
         _searchers[centre.node] = known
     return known[1]
 
@@ -115,8 +119,9 @@ def items(
     centre = centre_of(request)
     every = on_shelf(centre)
     asked = text.strip()
-    answering = _searcher(centre, every).search(asked) if asked else every
+    answering = searcher(centre, every).search(asked) if asked else every
     answering = answering or [item for item in every if asked and item.task_code == asked]
+    is_in_vain = bool(asked and not answering)
     wanted = (("topic", topic, topic_of), ("mode", mode, lambda item: item.proxy_mode.value), ("org", org, _org))
     for _, value, of in wanted:
         answering = [item for item in answering if not value or of(item) == value]
@@ -133,7 +138,10 @@ def items(
         "topics": sorted({topic_of(item) for item in every}),
         "orgs": sorted({item.org_name for item in every}),
     }
-    return fresh(page(request, "public/items.html", **facts))
+    answer = fresh(page(request, "public/items.html", **facts))
+    if is_in_vain:
+        answer.background = BackgroundTask(peoples_words.note, centre, asked)  # nobody waits for it
+    return answer
 
 
 def _org(item: Item) -> str:
