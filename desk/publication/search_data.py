@@ -11,29 +11,36 @@ from typing import Any
 import msgspec
 
 from desk.law.catalogue import search
+from desk.law.catalogue.item import Item
 from desk.publication import guide_facts
 from desk.publication.listing import Listing, file_name, topic_of
 from desk.words import search_keys
 
 
 def script(listing: Listing) -> str:
-    """The file `search-data.js`: one assignment, readable by any browser of the last fifteen years."""
-    lines = [_line(listing, at) for at in range(len(listing.items))]
-    known = {char for line in lines for name in (*line["called"], line["org"]) for char in search_keys.fold(name)}
+    """The file `search-data.js`: one assignment, readable by any browser of the last fifteen years. The items stand
+    in the order of the catalogue, which a search at the counter keeps."""
+    order = {code: at for at, code in enumerate(listing.exercised)}
+    every = sorted(listing.items, key=lambda one: order.get(one.task_code, len(order)))
+    lines = [_line(listing, one) for one in every]
+    known = {char for line in lines for name in line["called"] for char in name}
     sounds = {char: list(search_keys.sounds(char)) for char in sorted(known) if _speaks(char)}
-    told = msgspec.json.encode({"items": lines, "sounds": sounds}).decode()
+    told = msgspec.json.encode({"items": lines, "sounds": sounds, "variants": search_keys.VARIANTS}).decode()
     return f"var DAIBAN = {_safe(told)};\n"
 
 
-def _line(listing: Listing, at: int) -> dict[str, Any]:
-    item = listing.items[at]
+def _line(listing: Listing, item: Item) -> dict[str, Any]:
+    """An item; what it is called is folded, `theme` is the place of its theme among that, found by initials alone."""
     called = search.named(item, listing.words.get(item.task_code, ()))
+    mongolian = listing.text(item).name
     return {
         "file": file_name(item.task_code),
         "name": item.item_name,
-        "called": [*called, *([text] if (text := listing.text(item).name) else [])],
+        "called": [search_keys.fold(one) for one in (*called, *((mongolian,) if mongolian else ()))],
+        "theme": called.index(item.topic),
         "code": item.task_code,
         "org": item.org_name,
+        "handled": search_keys.fold(item.org_name),
         "topic": topic_of(item),
         "mode": item.proxy_mode.value,
         "by": guide_facts.summary(item),

@@ -10,33 +10,43 @@
 
   function fold(text) {
     text = text.normalize ? text.normalize("NFKC") : text;
+    text = text.replace(/[^\x00-\x7f]/g, function (char) { return data.variants[char] || char; });
     return text.toLowerCase().replace(/^\s+|\s+$/g, "").replace(/\s+/g, " ");
   }
 
-  /* Each name once: as it is written, and its sounds a character. */
+  /* Each name once: as it is written (the data has it folded), and its sounds a character. */
   var items = data.items.map(function (one) {
     return {
       one: one,
-      names: one.called.map(function (name) {
-        var written = fold(name), spoken = [];
+      names: one.called.map(function (written, place) {
+        var spoken = [];
         for (var at = 0; at < written.length; at++) {
           var char = written.charAt(at), high = written.charCodeAt(at);
           if (high >= 0xd800 && high < 0xdc00) char += written.charAt(++at);
           if (data.sounds[char]) spoken.push(data.sounds[char]);
           else if (/[a-z0-9]/.test(char)) spoken.push([char]);
         }
-        return { written: written, spoken: spoken };
+        return { written: written, spoken: spoken, whole: place !== one.theme };
       })
     };
   });
 
   /* Whether `typed` is said from syllable `at` on: each whole, the last as far as it was typed. */
-  function whole_said(spoken, at, typed) {
+  function said_from(spoken, at, typed) {
     if (!typed) return true;
-    if (at >= spoken.length) return false;
+    return at < spoken.length && spoken[at].some(function (sound) { return goes_on(spoken, at, sound, typed); });
+  }
+
+  function goes_on(spoken, at, sound, typed) {
+    if (sound.indexOf(typed) === 0) return true;
+    return typed.indexOf(sound) === 0 && said_from(spoken, at + 1, typed.slice(sound.length));
+  }
+
+  /* The same from within a syllable on. */
+  function said_within(spoken, at, typed) {
     return spoken[at].some(function (sound) {
-      if (sound.indexOf(typed) === 0) return true;
-      return typed.indexOf(sound) === 0 && whole_said(spoken, at + 1, typed.slice(sound.length));
+      for (var from = 1; from < sound.length; from++) if (goes_on(spoken, at, sound.slice(from), typed)) return true;
+      return false;
     });
   }
 
@@ -49,24 +59,24 @@
     return true;
   }
 
-  /* 0: begins so; 1: has it somewhere; 2: has it not. */
+  /* As the counter's program ranks. 0: begins so; 1: has it somewhere; 2: has it not. */
   function rank(name, term, latin) {
-    var place = name.written.indexOf(term);
-    if (place === 0) return 0;
-    if (latin) {
-      for (var at = 0; at < name.spoken.length; at++)
-        if (whole_said(name.spoken, at, term) || initials_said(name.spoken, at, term)) {
-          if (at === 0) return 0;
-          place = Math.max(place, 1);
-          break;
-        }
+    var least = written_rank(name.written, term);
+    for (var at = 0; latin && least && at < name.spoken.length; at++) {
+      if (initials_said(name.spoken, at, term) || (name.whole && said_from(name.spoken, at, term))) least = Math.min(least, at ? 1 : 0);
+      else if (least > 1 && name.whole && said_within(name.spoken, at, term)) least = 1;
+      if (at === 0 && least === 1) break;
     }
-    return place > 0 ? 1 : 2;
+    return least;
+  }
+
+  function written_rank(written, term) {
+    var place = written.indexOf(term);
+    return place < 0 ? 2 : place > 0 ? 1 : 0;
   }
 
   function best(item, term) {
-    var latin = /^[a-z0-9]+$/.test(term), least = fold(item.one.org).indexOf(term) >= 0 ? 1 : 2;
-    if (fold(item.one.code) === term) return 0;
+    var latin = /^[a-z0-9]+$/.test(term), least = written_rank(item.one.handled, term);
     for (var i = 0; i < item.names.length && least > 0; i++) least = Math.min(least, rank(item.names[i], term, latin));
     return least;
   }
@@ -82,6 +92,7 @@
       (ranks[0] ? others : first).push(one);
     });
     answer = first.concat(others);
+    if (!answer.length && terms.length) answer = data.items.filter(function (one) { return fold(one.code) === fold(box.value); });
     shown = PAGE;
     var asks = terms.length > 0 || narrowed;
     whole.hidden = !!asks;
