@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sync": ("desk.app.commands:run_sync", "与中心同步一次"),
     "courier": ("desk.app.commands:run_courier", "用U盘与中心交换"),
     "check": ("desk.app.commands:run_check", "验回执是不是真的，不用联网"),
+    "publish": ("desk.app.publishing:run_publish", "把全部事项写成静态网站，可放到U盘、公示电脑"),
     "rebuild": ("desk.app.commands:run_rebuild", "从日志重建各表"),
     "verify": ("desk.app.commands:run_verify", "核对日志"),
     "backup": ("desk.app.restore_command:run_backup", "备份本机，读一遍核对"),

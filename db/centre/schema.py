@@ -322,3 +322,11 @@ item_draft = sa.Table(
 )
 sa.Index("item_draft_run", item_draft.c.run, item_draft.c.place)
 sa.Index("item_draft_code", item_draft.c.task_code)
+# What people looked items up by and found nothing. Nobody's name: who asked is not kept.
+unfound = sa.Table(
+    "unfound",
+    META,
+    sa.Column("word", sa.Text, primary_key=True),
+    sa.Column("times", sa.BigInteger, nullable=False),
+    sa.Column("last_day", sa.Text, nullable=False),
+)

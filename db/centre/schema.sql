@@ -310,3 +310,10 @@ CREATE TABLE tally (
     poor BIGINT DEFAULT '0' NOT NULL,
     PRIMARY KEY (month, org, point, task_code, agent)
 );
+
+CREATE TABLE unfound (
+    word TEXT NOT NULL,
+    times BIGINT NOT NULL,
+    last_day TEXT NOT NULL,
+    PRIMARY KEY (word)
+);

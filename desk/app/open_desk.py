@@ -191,7 +191,7 @@ class Desk:
     @property
     def _searcher(self) -> Searcher:
         if self._searched is None or self._searched[0] is not self.session.catalogue:
-            self._searched = self.session.catalogue, Searcher(self.session.catalogue)
+            self._searched = self.session.catalogue, Searcher(self.session.catalogue, self.session.words)
         return self._searched[1]
 
     def warm(self) -> None:

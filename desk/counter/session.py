@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from db.desk import record_rows
 from desk import clock
 from desk.errors import Problem, RefusedError
-from desk.folds.records import PublishedBody, PublishedHolidays, PublishedItem, PublishedRegime
+from desk.folds.records import PublishedBody, PublishedHolidays, PublishedItem, PublishedRegime, PublishedWords
 from desk.law import redress
 from desk.law.bodies.competence import Competence, competent, exercise_of, on_paper, place_of
 from desk.law.bodies.register import Register
@@ -42,6 +42,9 @@ class _Standing(NamedTuple):
     items: dict[str, Item]
 
 
+_words = msgspec.json.Decoder(PublishedWords)
+
+
 class Session:
     """One open office. `identity`, and what the centre publishes, may be replaced while it is open."""
 
@@ -62,6 +65,7 @@ class Session:
                 for last in record_rows.records(db, "regime", limit=_ITEMS)
             ]
             bodies = record_rows.records(db, "body", limit=_BODIES)
+            words = record_rows.records(db, "words", limit=_ITEMS)
             tables = [msgspec.json.decode(last, type=PublishedHolidays) for last in record_rows.records(db, "holidays")]
         offered = versions.offered(self._seed.items)
         offered |= {last.item.task_code: last.offered for last in last_said}
@@ -69,6 +73,7 @@ class Session:
         self.regimes = {regime.code: regime for regime in (*self._seed.regimes, *(last.regime for last in clocks))}
         self.bodies = Register(msgspec.json.decode(one, type=PublishedBody).body for one in bodies)
         self.holidays = tables[0].table if tables else self._seed_holidays
+        self.words = {one.id.partition(":")[2]: one.words for one in map(_words.decode, words) if one.words}
         self._offered = offered
         self._standing: _Standing | None = None
 

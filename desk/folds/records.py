@@ -110,6 +110,15 @@ class PublishedTexts(msgspec.Struct, frozen=True):
     texts: GuideTexts
 
 
+class PublishedWords(msgspec.Struct, frozen=True):
+    """What people say for an item, as the centre published it last."""
+
+    id: str
+    state: str
+    day: str
+    words: tuple[str, ...]
+
+
 class PublishedHolidays(msgspec.Struct, frozen=True):
     """The holiday table as the centre published it last."""
 
@@ -150,6 +159,7 @@ Record = (
     | PublishedItem
     | PublishedRegime
     | PublishedTexts
+    | PublishedWords
     | PublishedHolidays
     | PublishedBody
     | Notice
@@ -256,6 +266,14 @@ def texts(entries: Iterable[Entry]) -> PublishedTexts | None:
     return None
 
 
+def words(entries: Iterable[Entry]) -> PublishedWords | None:
+    """People's words for an item as published last."""
+    for entry, data in reversed(_of_centre(entries)):
+        if isinstance(data, centre_events.WordsPublished):
+            return PublishedWords(entry.subject, "open", entry.time[:10], data.words)
+    return None
+
+
 def holidays(entries: Iterable[Entry]) -> PublishedHolidays | None:
     """The table as published last."""
     for entry, data in reversed(_of_centre(entries)):
@@ -290,6 +308,7 @@ FOLDS: Mapping[str, Callable[[Iterable[Entry]], Record | None]] = {
     "item": item,
     "regime": regime,
     "texts": texts,
+    "words": words,
     "holidays": holidays,
     "body": body,
     "notice": notice,

@@ -80,6 +80,13 @@ class BodyPublished(msgspec.Struct, frozen=True):
     body: Body
 
 
+class WordsPublished(msgspec.Struct, frozen=True):
+    """words.published: what people here say for an item besides its name, for all desks; all of it, none for nothing
+    any more. Its subject is `words:` and the item's code. No part of the item: no version of it is another for it."""
+
+    words: tuple[str, ...] = ()
+
+
 class RegimePublished(msgspec.Struct, frozen=True):
     """regime.published: a set of legal clocks 时限规则 as it stands from now on, for all desks. It is law: it holds for
     the cases that are open, too."""
@@ -135,6 +142,7 @@ PUBLISHED_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "item.published": ("发布事项", ItemPublished),
     "regime.published": ("发布时限规则", RegimePublished),
     "holidays.published": ("发布节假日表", HolidaysPublished),
+    "words.published": ("群众说法", WordsPublished),
     "body.published": ("发布机构", BodyPublished),
     "notice.published": ("发布通知", NoticePublished),
 }

@@ -358,7 +358,7 @@ _DECODERS: dict[str, msgspec.json.Decoder[Data]] = {
     kind: msgspec.json.Decoder(shape) for kind, (_, shape) in KINDS.items()
 }
 # What only a centre may write.
-CENTRE_ONLY = frozenset({"node", "entry", "item", "regime", "holidays", "body", "notice", "account"}) | OFFICE_ONLY
+CENTRE_ONLY = OFFICE_ONLY | {"node", "entry", "item", "regime", "words", "holidays", "body", "notice", "account"}
 
 
 def name(kind: str) -> str:

@@ -15,12 +15,13 @@ from collections.abc import Iterable, Iterator
 _MOST_READINGS = 48  # a name of many ambiguous characters is indexed by its first readings, not by thousands
 _MOST_DIFFERENCES = 2
 _SHORT = 3
-_VARIANTS = str.maketrans({"髙": "高", "嘠": "嘎", "・": "·", "•": "·", "‧": "·", "．": "·"})
+VARIANTS = {"髙": "高", "嘠": "嘎", "・": "·", "•": "·", "‧": "·", "．": "·"}  # characters that are compared as one
+_COMPARED = str.maketrans(VARIANTS)
 
 
 def fold(text: str) -> str:
     """Text as it is compared: narrow, lower case, variant characters made one, white space squeezed."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_VARIANTS).lower().split())
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_COMPARED).lower().split())
 
 
 @functools.lru_cache(maxsize=8192)

@@ -6136,6 +6136,10 @@
    <translation>Rating</translation>
   </message>
   <message>
+   <source>群众说法</source>
+   <translation>People's words for items</translation>
+  </message>
+  <message>
    <source>自动同步没有成功：%1</source>
    <translation>Syncing by itself did not work: %1</translation>
   </message>

@@ -22,7 +22,7 @@ from desk.law.catalogue.item import Item, Regime
 from desk.law.catalogue.versions import Offered
 from desk.law.holidays import HolidayTable
 from desk.log import chain, events
-from desk.log.centre_events import BodyPublished, HolidaysPublished, ItemPublished, RegimePublished
+from desk.log.centre_events import BodyPublished, HolidaysPublished, ItemPublished, RegimePublished, WordsPublished
 from desk.words.guide_texts import GuideTexts
 
 _WRITTEN = "published.log"
@@ -36,7 +36,7 @@ def begin_again(db: sa.Connection) -> None:
 class Publications:
     """`holidays`, `regimes` by code, what is `offered` of items by code, published or, where nothing was, out of the
     seed, and every version of them, the `version` of the catalogue that was published last, Mongolian `texts` of guides
-    by the item's code, all `bodies`. `today` chooses among versions."""
+    and people's own `words` by the item's code, all `bodies`. `today` chooses among versions."""
 
     def __init__(self, today: Callable[[], dt.date]) -> None:
         self._today = today
@@ -50,6 +50,7 @@ class Publications:
         self.regimes: dict[str, Regime] = {one.code: one for one in load.seed().regimes}
         self.version = load.seed().version
         self.texts: dict[str, GuideTexts] = {}
+        self.words: dict[str, tuple[str, ...]] = {}
         self.bodies = Register()
         self._versions: dict[tuple[str, int], Item] = {(one.task_code, one.version): one for one in load.seed().items}
         self._seen = 0
@@ -73,6 +74,8 @@ class Publications:
                     self.regimes[regime.code] = regime
                 case GuideTexts() as texts:
                     self.texts[entry.subject.partition(":")[2]] = texts
+                case WordsPublished(words=words):
+                    self.words[entry.subject.partition(":")[2]] = words
                 case HolidaysPublished(table=table):
                     self.holidays = table
                 case BodyPublished(body=body):

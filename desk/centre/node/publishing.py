@@ -4,7 +4,7 @@ one person."""
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 import sqlalchemy as sa
@@ -131,6 +131,16 @@ def texts(centre: Centre, author: str, task_code: str, written: GuideTexts, seen
         if stands != written:
             centre.add(db, [Own(author, "texts.written", subject, written, ALL)])
     return stands != written
+
+
+def words(centre: Centre, author: str, task_code: str, change: Callable[[tuple[str, ...]], tuple[str, ...]]) -> None:
+    """Publish what people say for an item: `change` makes it of what stands. Raises RefusedError, as `change` does."""
+    with centre.database.write() as db:
+        centre.publications.refresh(centre.node, db)
+        if task_code not in centre.publications.items:
+            raise RefusedError("目录里没有这个事项。", _NOT)
+        told = centre_events.WordsPublished(change(centre.publications.words.get(task_code, ())))
+        centre.add(db, [Own(author, "words.published", f"words:{task_code}", told, ALL)])
 
 
 class Offer(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ from desk import clock
 from desk.centre.exchange import enrolment
 from desk.centre.node.centre_node import Centre
 from desk.centre.web.frame import centre_of, page
-from desk.centre.web.public_guides import fresh, notices, on_shelf, topic_of
+from desk.centre.web.public_guides import fresh, notices, on_shelf
 from desk.folds import case as cases
 from desk.folds import case_clocks, rating
 from desk.folds.case import Case, State
@@ -23,6 +23,7 @@ from desk.law.catalogue.item import Item
 from desk.log import receipt_code
 from desk.log.events import Person
 from desk.log.receipt_code import Verdict
+from desk.publication.listing import topic_of
 
 router = APIRouter(include_in_schema=False)
 WRONG = "没有查到。请核对号码；二维码要扫全，或号码与证件号码（电话）后四位对得上才显示。"

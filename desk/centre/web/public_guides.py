@@ -10,41 +10,41 @@ from typing import Any
 import msgspec
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
+from starlette.background import BackgroundTask
 
 import resources
 from db.centre.lists import public_rows
 from desk import clock
+from desk.centre.drafting import peoples_words
 from desk.centre.node.centre_node import Centre
-from desk.centre.web.flow_svg import flow_chart
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, batch, centre_of, page, pages
-from desk.folds import stated_limits
 from desk.folds.office.published import without_identity
-from desk.law import codes, deadline, item_words, redress
+from desk.law import redress
 from desk.law.bodies.body import Body
-from desk.law.bodies.competence import everywhere, exercise_of, for_everybody, on_paper
-from desk.law.catalogue import basis, known, lines, load, rules
-from desk.law.catalogue.item import Catalogue, Item, Material, Need, Regime
+from desk.law.bodies.competence import everywhere, exercise_of, on_paper
+from desk.law.catalogue import known, load
+from desk.law.catalogue.item import Catalogue, Item, Regime
 from desk.law.catalogue.rules import PROXY_NAMES
 from desk.law.catalogue.search import Searcher
 from desk.law.divisions import load as divisions
-from desk.law.statutes import register
 from desk.log import chain
 from desk.log.centre_events import NoticePublished
 from desk.log.events import decode
 from desk.printing.facts import OfficeFacts
 from desk.printing.fonts import is_mongolian
 from desk.printing.guide import Chosen, guide
+from desk.publication import guide_facts, listing
+from desk.publication.flow_svg import flow_chart
+from desk.publication.listing import topic_of
 from desk.standard.items import item_row, material_rows
 from desk.words import guide_texts
 from desk.words.guide_texts import GuideTexts
 
 router = APIRouter(include_in_schema=False)
 FRESH = {"Cache-Control": "public, max-age=60"}
-_NEEDS = {Need.REQUIRED: "必要", Need.OPTIONAL: "视情形", Need.MAY_FOLLOW: "可后补"}
-_OTHER = "其他"
 _NOTICES = 50  # that are looked through
 _DAYS = 30  # that a notice without an end is shown
-_searchers: dict[str, tuple[tuple[tuple[str, int, str], ...], Searcher]] = {}  # by centre; a catalogue changes rarely
+_searchers: dict[str, tuple[tuple[object, ...], Searcher]] = {}  # by centre; a catalogue changes rarely
 
 
 def fresh(answer: Response) -> Response:
@@ -57,16 +57,9 @@ def on_shelf(centre: Centre) -> list[Item]:
     """The items that take cases today, by name, with who handles each in this banner."""
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
-    now = centre.today()
-    offered = [item for code, item in centre.publications.items.items() if code not in centre.publications.withdrawn]
-    shown = (for_everybody(item, centre.publications.bodies, now) for item in offered if not rules.in_force(item, now))
-    told = (_with_remedy(centre, item, "") for item in shown)
-    return sorted(told, key=lambda item: item.item_name)
-
-
-def topic_of(item: Item) -> str:
-    """The theme it is listed under."""
-    return item.topic or _OTHER
+    known, banner = centre.publications, centre.node.partition("-")[0]
+    offered = (item for code, item in known.items.items() if code not in known.withdrawn)
+    return listing.on_shelf(offered, known.bodies, known.regime, banner, centre.today())
 
 
 class Notice(msgspec.Struct, frozen=True):
@@ -102,11 +95,13 @@ def _paragraphs(text: str) -> tuple[tuple[str, bool], ...]:
     return tuple(made)
 
 
-def _searcher(centre: Centre, items: list[Item]) -> Searcher:
-    key = tuple((one.task_code, one.version, one.org_name) for one in items)
+def searcher(centre: Centre, items: list[Item]) -> Searcher:
+    """What finds one of `items` by its name and by people's words, those that the centre published too."""
+    own = centre.publications.words
+    key = tuple((one.task_code, one.version, one.org_name, own.get(one.task_code, ())) for one in items)
     known = _searchers.get(centre.node)
     if known is None or known[0] != key:
-        known = (key, Searcher(_catalogue(centre, *items)))
+        known = (key, Searcher(_catalogue(centre, *items), own))
         _searchers[centre.node] = known
     return known[1]
 
@@ -124,14 +119,17 @@ def items(
     centre = centre_of(request)
     every = on_shelf(centre)
     asked = text.strip()
-    answering = _searcher(centre, every).search(asked) if asked else every
+    answering = searcher(centre, every).search(asked) if asked else every
     answering = answering or [item for item in every if asked and item.task_code == asked]
+    is_in_vain = bool(asked and not answering)
     wanted = (("topic", topic, topic_of), ("mode", mode, lambda item: item.proxy_mode.value), ("org", org, _org))
     for _, value, of in wanted:
         answering = [item for item in answering if not value or of(item) == value]
     shown = answering[(at - 1) * PAGE : at * PAGE]
     facts: dict[str, Any] = {
-        "items": [{"item": item, "mode": PROXY_NAMES[item.proxy_mode], "limit": _promise(item)} for item in shown],
+        "items": [
+            {"item": item, "mode": PROXY_NAMES[item.proxy_mode], "by": guide_facts.summary(item)} for item in shown
+        ],
         "count": len(answering),
         "at": at,
         "pages": pages(len(answering)),
@@ -140,16 +138,14 @@ def items(
         "topics": sorted({topic_of(item) for item in every}),
         "orgs": sorted({item.org_name for item in every}),
     }
-    return fresh(page(request, "public/items.html", **facts))
+    answer = fresh(page(request, "public/items.html", **facts))
+    if is_in_vain:
+        answer.background = BackgroundTask(peoples_words.note, centre, asked)  # nobody waits for it
+    return answer
 
 
 def _org(item: Item) -> str:
     return item.org_name
-
-
-def _promise(item: Item) -> str:
-    limit = deadline.promised_limit(item)
-    return deadline.noted(limit) if limit else item_words.told(item, "promised_limit")
 
 
 def _item(request: Request, code: str, place: str = "") -> Item:
@@ -181,29 +177,16 @@ def _bodies(centre: Centre, code: str) -> list[Body]:
 def item_page(request: Request, code: str) -> Response:
     """A guide 服务指南, with what the centre published of it in Mongolian beside the Chinese."""
     item = _item(request, code)
-    regime = centre_of(request).publications.regime(item)
-    names = {one.code: one.name for one in item.situations}
+    told = guide_facts.facts(item, centre_of(request).publications.regime(item))
+    bodies = _bodies(centre_of(request), code)
     facts: dict[str, Any] = {
-        "item": item,
-        "conditions": lines.conditions(item),
-        "mode": PROXY_NAMES[item.proxy_mode],
-        "told": functools.partial(item_words.told, item),
-        "asked": known.ask(item),
-        "stated": stated_limits.words(item),
-        "regime": regime,
-        "pauses": item.special_procedures or (regime.pauses if regime else ()),
-        "materials": [_material(one, names) for one in item.materials],
-        "steps": [{"step": one, "limit": item_words.step_limit(one)} for one in item.steps],
-        "complaints": known.complaints(item),
-        "kind": codes.ITEM_TYPES.get(item.item_type, ""),
-        "level": codes.LEVELS.get(item.exercise_level, ""),
-        "audience": "、".join(codes.AUDIENCES.get(one, one) for one in item.audience),
-        "case_type": codes.CASE_TYPES.get(item.case_type, ""),
-        "channel": "、".join(codes.CHANNELS.get(one, one) for one in item.channel),
-        "bodies": _bodies(centre_of(request), code),
+        **{name: getattr(told, name) for name in told.__struct_fields__},
+        "bodies": bodies,
+        "beside": told.beside(has_bodies=bool(bodies)),
+        "told": told.told,
         "texts": _texts(centre_of(request), code),
         "parts": guide_texts.PARTS,
-        "unread": lambda one: basis.unread(item, one, register.known()),
+        "unread": told.unread,
     }
     return fresh(page(request, "public/item.html", **facts))
 
@@ -212,22 +195,6 @@ def _texts(centre: Centre, code: str) -> GuideTexts:
     texts = centre.publications.texts.get(code, GuideTexts())
     clean = {part: without_identity(words) for part, words in texts.parts().items()}
     return msgspec.structs.replace(texts, **clean)
-
-
-def _material(material: Material, situations: dict[str, str]) -> dict[str, Any]:
-    said = [material.source, f"{material.issuer}出具" if material.issuer else "", material.usage_note]
-    said += ["可交电子件"] if material.electronic else []
-    said += [f"只在“{situations[material.situation]}”时要"] if material.situation in situations else []
-    said += [] if known.counted(material) else ["份数没有写明"]
-    originals = str(material.originals or "—")
-    return {
-        "name": material.name,
-        "originals": f"{originals}（看过退还）" if material.originals and material.returned else originals,
-        "copies": str(material.copies or "—"),
-        "need": _NEEDS[material.need],
-        "note": "；".join(words for words in said if words) or "—",
-        "sample": material.sample,
-    }
 
 
 @router.get("/items/{code}/flow.svg")

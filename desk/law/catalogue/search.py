@@ -7,6 +7,7 @@ data, kept by the words of the law that they stand for, so that they serve any b
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 
 import msgspec
 
@@ -25,8 +26,10 @@ class _Everyday(msgspec.Struct, frozen=True):
 class Searcher:
     """A catalogue with its search keys worked out once."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._keyed = [(_keys(item), item) for item in catalogue.items]
+    def __init__(self, catalogue: Catalogue, words: Mapping[str, tuple[str, ...]] | None = None) -> None:
+        """`words`: what the banner adds to people's words, by the item's code."""
+        own = words or {}
+        self._keyed = [(_keys(item, own.get(item.task_code, ())), item) for item in catalogue.items]
 
     def search(self, text: str) -> list[Item]:
         """Items in which every term of `text` occurs; names that begin with the first term come first."""
@@ -36,6 +39,11 @@ class Searcher:
         found = [(keys, item) for keys, item in self._keyed if all(any(t in key for key in keys) for t in terms)]
         found.sort(key=lambda pair: not any(key.startswith(terms[0]) for key in pair[0]))
         return [item for _, item in found]
+
+
+def named(item: Item, own: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """All that an item is called: its name, its theme, people's words, those of the banner's `own`."""
+    return tuple(dict.fromkeys((item.item_name, item.topic, *everyday_words(item.item_name), *own)))
 
 
 def everyday_words(item_name: str) -> tuple[str, ...]:
@@ -48,12 +56,11 @@ def _everyday() -> tuple[_Everyday, ...]:
     return msgspec.json.decode(resources.read("catalogue/everyday_words.json"), type=tuple[_Everyday, ...])
 
 
-def _keys(item: Item) -> tuple[str, ...]:
-    named = (item.item_name, item.topic, *everyday_words(item.item_name))
+def _keys(item: Item, own: tuple[str, ...]) -> tuple[str, ...]:
+    called = named(item, own)
     return (
-        *(search_keys.fold(one) for one in named),
-        *(key for one in named for key in search_keys.initials(one)),
-        *search_keys.readings(item.item_name),
-        *(key for one in named[2:] for key in search_keys.readings(one)),
+        *(search_keys.fold(one) for one in called),
+        *(key for one in called for key in search_keys.initials(one)),
+        *(key for one in called if one != item.topic for key in search_keys.readings(one)),
         search_keys.fold(item.org_name),
     )

@@ -1,8 +1,10 @@
-"""Known, known to be none, not known: an item is published in each of the three, and page, chart, guide and notice tell
-them apart; the editor sees before publishing what is not known."""
+"""Known, known to be none, not known: an item is published in each of the three, and page, site, chart, guide and
+notice tell them apart; the editor sees before publishing what is not known."""
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 
 import httpx
@@ -17,6 +19,8 @@ from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.law.catalogue import known, load, rules
 from desk.law.catalogue.item import Item, KnownNone
+from desk.papers.published_list import listing_of
+from desk.publication.item_page import item_page
 
 SEED = load.seed()
 ITEM = SEED.items[0]
@@ -49,18 +53,31 @@ def publish(editor: httpx.Client, one: Item) -> str:
     return page
 
 
+def shown(desk: Desk, code: str) -> Item:
+    return next(one for one in listing_of(desk.session).items if one.task_code == code)
+
+
+def beside(page: str) -> list[str]:
+    """The names and facts beside the guide."""
+    listed = [re.sub(r"<[^>]*>", "", one) for one in re.findall(r"<d[td]>(.*?)</d[td]>", page, re.DOTALL)]
+    return ["".join(html.unescape(one).split()) for one in listed]
+
+
 def told(editor: httpx.Client, desk: Desk) -> dict[str, str]:
     """What everybody is told of the item, by where; without blanks."""
     sync(desk)
     code = ITEM.task_code
     found = {
         "page": editor.get(f"/items/{code}").text,
+        "site": item_page(listing_of(desk.session), shown(desk, code)),
         "chart": editor.get(f"/items/{code}/flow.svg").text,
         "pdf": text_of(editor.get(f"/items/{code}/guide.pdf").content),
         "guide": text_of(desk.papers.guide(code).pdf),
         "notice": text_of(desk.papers.advance_notice(full_draft(desk)).pdf),
     }
     same_after_rebuild(desk)
+    assert beside(found["page"]) == beside(found["site"])
+    assert len(beside(found["page"])) > 20
     return {where: "".join(words.split()) for where, words in found.items()}
 
 
@@ -72,7 +89,7 @@ def test_what_is_known_what_is_none_and_what_is_not_known(served: Served, desk: 
         assert name in seen
     unknown = told(editor, desk)
     asks = "请咨询洪格尔苏木人民政府，电话0479-0000000"
-    for where in ("page", "pdf", "guide", "notice"):
+    for where in ("page", "site", "pdf", "guide", "notice"):
         assert unknown[where].count(asks) >= 5, where
         assert not [one for one in known.NONE_WORDS.values() if one in unknown[where].replace("代办不收费", "")], where
     assert "不再要求其他材料" not in unknown["notice"]
@@ -84,7 +101,7 @@ def test_what_is_known_what_is_none_and_what_is_not_known(served: Served, desk: 
     )
     assert "申请材料" not in seen
     none = told(editor, desk)
-    for where in ("page", "pdf", "guide", "notice"):
+    for where in ("page", "site", "pdf", "guide", "notice"):
         for fact in ("materials", "acceptance_conditions", "statutory_limit", "promised_limit", "place"):
             assert known.NONE_WORDS[fact] in none[where], (where, fact)
         assert f"不收费（依据：{FREE}）" in none[where], where
@@ -93,7 +110,7 @@ def test_what_is_known_what_is_none_and_what_is_not_known(served: Served, desk: 
 
     publish(editor, msgspec.structs.replace(ITEM, version=13))
     whole = told(editor, desk)
-    for where in ("page", "pdf", "guide", "notice"):
+    for where in ("page", "site", "pdf", "guide", "notice"):
         assert ITEM.materials[0].name in whole[where]
         assert "不用交材料" not in whole[where]
 

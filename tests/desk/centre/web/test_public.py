@@ -16,13 +16,13 @@ from desk.centre.node import publishing
 from desk.centre.run.limits import asks
 from desk.centre.watch import watching
 from desk.centre.web import public_guides
-from desk.centre.web.flow_svg import flow_chart, wrapped
 from desk.errors import SurroundingsError
 from desk.folds.office import published
 from desk.law.catalogue import load, rules
 from desk.law.catalogue.item import Item
 from desk.log import events, receipt_code
 from desk.log.centre_events import NoticePublished
+from desk.publication.flow_svg import flow_chart, wrapped
 from desk.standard.tables import ITEM
 
 NAMES = (HERDER.name, HERDER.id_number, HERDER.phone, HERDER.address)

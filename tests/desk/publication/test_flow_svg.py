@@ -11,9 +11,9 @@ from xml.etree import ElementTree
 import msgspec
 import pytest
 
-from desk.centre.web.flow_svg import flow_chart
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Item
+from desk.publication.flow_svg import flow_chart
 
 NASTY = "<script>x</script>&amp;<g/>"
 SVG = "{http://www.w3.org/2000/svg}"

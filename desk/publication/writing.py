@@ -1,0 +1,161 @@
+"""Writing a publication: aside first, then in the place of the one before; given up, it leaves nothing behind."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import shutil
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+import resources
+from desk.errors import CancelledError, RefusedError, SurroundingsError
+from desk.law.item_tables import export
+from desk.printing import guide
+from desk.publication import board, list_pages, manifest, search_data
+from desk.publication.flow_svg import flow_chart
+from desk.publication.item_page import item_page
+from desk.publication.listing import Listing, Signer, file_name
+from desk.sync.outcome import Cancelled, Report, SyncProgress
+
+_KEPT = "原来发布的没有动。"
+_FONT = "fonts/NotoSansMongolian-Regular.ttf"
+_STOPPED = ("发布已停下。", "没有留下不完整的文件，原来发布的没有动。")
+_SHEETS = "boards"
+
+
+class _Pile:
+    """Files as they are written, with their hashes."""
+
+    def __init__(self, folder: Path, report: Report, cancelled: Cancelled) -> None:
+        self.folder, self.hashes = folder, dict[str, tuple[str, int]]()
+        self._report, self._cancelled = report, cancelled
+
+    def put(self, path: str, data: bytes | str) -> None:
+        """Write a file, where nobody gave it up."""
+        if self._cancelled():
+            raise CancelledError(*_STOPPED)
+        data = data.encode() if isinstance(data, str) else data
+        (self.folder / path).write_bytes(data)
+        self.hashes[path] = hashlib.sha256(data).hexdigest(), len(data)
+
+    def step(self, words: str, done: int, total: int) -> None:
+        """Tell how far it is; raises CancelledError."""
+        if self._cancelled():
+            raise CancelledError(*_STOPPED)
+        self._report(SyncProgress(words, done, total))
+
+
+def publish(listing: Listing, folder: Path, signer: Signer, report: Report, cancelled: Cancelled) -> None:
+    """Write the whole list into `folder`, which is new, empty or holds a publication of before. Raises RefusedError for
+    another folder, CancelledError, SurroundingsError where the disk does not take it; `folder` is as before then."""
+    if not listing.items:
+        raise RefusedError("没有可以公布的事项。", _KEPT, "请先发布核定备案、已经实施的事项。")
+    _must_be_free(folder)
+    aside = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}.part")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        aside.mkdir()
+        _write(listing, _Pile(aside, report, cancelled), signer)
+        _take_place(aside, folder)
+    except OSError as error:
+        words = f"写不进去（{error.strerror or error}）。"
+        raise SurroundingsError(words, _KEPT, "请看磁盘或U盘是否满了、是否写保护，再试一次。") from error
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _must_be_free(folder: Path) -> None:
+    if folder.is_mount() or folder == folder.parent:
+        raise RefusedError("不能直接发布到盘的根目录。", "没有写。", "请写一个新文件夹，如 盘上的“办事指南”。")
+    if folder.exists() and not (folder.is_dir() and (manifest.is_ours(folder) or not any(folder.iterdir()))):
+        raise RefusedError("这个文件夹里有别的文件。", "没有写。", "请写一个新文件夹，或原来发布过的文件夹。")
+
+
+def _take_place(aside: Path, folder: Path) -> None:
+    """Put the new one where the old one is; the old one comes back where that fails."""
+    before = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}.old")
+    stood = folder.exists()
+    if stood:
+        folder.rename(before)
+    try:
+        aside.rename(folder)
+    except OSError:
+        if stood:
+            before.rename(folder)
+        raise
+    shutil.rmtree(before, ignore_errors=True)
+
+
+def _write(listing: Listing, pile: _Pile, signer: Signer) -> None:
+    for name in ("items", "flow", "guides", _SHEETS):
+        (pile.folder / name).mkdir()
+    _pages(listing, pile)
+    _guides(listing, pile)
+    pile.put("book.pdf", _book(listing, pile))
+    sheets = list(_boards(listing, pile))
+    _data(listing, pile)
+    pile.put("index.html", list_pages.index(listing))
+    pile.put("bodies.html", list_pages.bodies_page(listing))
+    pile.put("download.html", list_pages.download_page(listing, signer.public, sheets))
+    pile.step("写清单、签名", 1, 1)
+    manifest.seal(pile.folder, listing, signer, pile.hashes)
+
+
+def _pages(listing: Listing, pile: _Pile) -> None:
+    for at, item in enumerate(listing.items):
+        pile.step("写网页", at, len(listing.items))
+        name = file_name(item.task_code)
+        pile.put(f"items/{name}.html", item_page(listing, item))
+        if item.steps:
+            pile.put(f"flow/{name}.svg", flow_chart(item))
+
+
+def _guides(listing: Listing, pile: _Pile) -> None:
+    office = listing.office()
+    for at, item in enumerate(listing.items):
+        pile.step("写每个事项的打印版", at, len(listing.items))
+        pdf = guide.guide(listing.chosen(item), listing.catalogue, office)
+        pile.put(f"guides/{file_name(item.task_code)}.pdf", pdf)
+
+
+def _book(listing: Listing, pile: _Pile) -> bytes:
+    return book(listing, lambda at: pile.step("排印汇编", at, len(listing.items)))
+
+
+def book(listing: Listing, before: Callable[[int], None] = lambda _at: None) -> bytes:
+    """All guides as a book with contents, by theme; `before` as in `guide.booklet`."""
+    chosen = [listing.chosen(one) for one in list_pages.in_order(listing)]
+    return guide.booklet(chosen, listing.catalogue, listing.office(), before)
+
+
+def _boards(listing: Listing, pile: _Pile) -> Iterator[tuple[str, str]]:
+    places = board.places(listing)
+    for at, body in enumerate(places):
+        pile.step("写公示栏张贴页", at, len(places))
+        path = f"{_SHEETS}/{body.division}.pdf"
+        pile.put(path, board.sheet(listing, body.division))
+        yield path, body.name
+
+
+def _data(listing: Listing, pile: _Pile) -> None:
+    whole = msgspec.structs.replace(listing.catalogue, items=listing.items)
+    pile.put("catalogue.json", export.as_json(whole))
+    pile.put("catalogue.schema.json", msgspec.json.format(msgspec.json.encode(export.schema()), indent=1))
+    pile.put("items.csv", export.as_csv(listing.items))
+    pile.put("words.json", msgspec.json.format(msgspec.json.encode(list_pages.words_json(listing)), indent=1))
+    pile.put("search-data.js", search_data.script(listing))
+    for name in ("site.css", "site.js", "icon.svg"):
+        pile.put(name, resources.read(f"site/{name}"))
+    if listing.has_mongolian:
+        pile.put("mongolian.css", _mongolian())
+        pile.put("mongolian-OFL.txt", resources.read("fonts/NotoSansMongolian-OFL.txt"))
+
+
+def _mongolian() -> bytes:
+    """The face within the style sheet: opened from a disk, some browsers load no font that lies beside a page."""
+    face = base64.b64encode(resources.read(_FONT))
+    return resources.read("site/mongolian.css").replace(b"FACE", face)
