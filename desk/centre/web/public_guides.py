@@ -16,6 +16,7 @@ import resources
 from db.centre.lists import public_rows
 from desk import clock
 from desk.centre.drafting import peoples_words
+from desk.centre.node import shelf
 from desk.centre.node.centre_node import Centre
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, batch, centre_of, page, pages
 from desk.folds.office.published import without_identity
@@ -33,7 +34,7 @@ from desk.log.events import decode
 from desk.printing.facts import OfficeFacts
 from desk.printing.fonts import is_mongolian
 from desk.printing.guide import Chosen, guide
-from desk.publication import guide_facts, listing
+from desk.publication import guide_facts
 from desk.publication.flow_svg import flow_chart
 from desk.publication.listing import topic_of
 from desk.standard.items import item_row, material_rows
@@ -55,11 +56,7 @@ def fresh(answer: Response) -> Response:
 
 def on_shelf(centre: Centre) -> list[Item]:
     """The items that take cases today, by name, with who handles each in this banner."""
-    with centre.database.read() as db:
-        centre.publications.refresh(centre.node, db)
-    known, banner = centre.publications, centre.node.partition("-")[0]
-    offered = (item for code, item in known.items.items() if code not in known.withdrawn)
-    return listing.on_shelf(offered, known.bodies, known.regime, banner, centre.today())
+    return list(shelf.listing(centre).items)
 
 
 class Notice(msgspec.Struct, frozen=True):

@@ -1,0 +1,21 @@
+"""The items of this centre as everybody reads them, for its pages and for what it publishes."""
+
+from __future__ import annotations
+
+import msgspec
+
+from desk.centre.node.centre_node import Centre
+from desk.law.catalogue import load
+from desk.publication.listing import Listing, on_shelf
+
+
+def listing(centre: Centre) -> Listing:
+    """The items that take cases today, by name, with who handles each in this banner."""
+    with centre.database.read() as db:
+        centre.publications.refresh(centre.node, db)
+    known, day = centre.publications, centre.today()
+    offered = {code: one for code, one in known.items.items() if code not in known.withdrawn}
+    items = tuple(on_shelf(offered.values(), known.bodies, known.regime, centre.node.partition("-")[0], day))
+    regimes = tuple(known.regimes.values())
+    catalogue = msgspec.structs.replace(load.seed(), items=items, regimes=regimes, version=known.version)
+    return Listing(centre.name, day, catalogue, items, offered, known.bodies, dict(known.texts), dict(known.words))
