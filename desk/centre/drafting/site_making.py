@@ -14,7 +14,7 @@ from pathlib import Path
 import msgspec
 
 from db.files import write_whole
-from desk.centre.node import shelf
+from desk.centre.drafting import shelf
 from desk.centre.node.centre_node import Centre
 from desk.errors import CancelledError, DeskError, RefusedError
 from desk.publication import writing

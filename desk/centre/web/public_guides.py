@@ -15,8 +15,7 @@ from starlette.background import BackgroundTask
 import resources
 from db.centre.lists import public_rows
 from desk import clock
-from desk.centre.drafting import peoples_words
-from desk.centre.node import shelf
+from desk.centre.drafting import peoples_words, shelf
 from desk.centre.node.centre_node import Centre
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, batch, centre_of, page, pages
 from desk.folds.office.published import without_identity
