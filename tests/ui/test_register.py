@@ -15,9 +15,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
 from desk.centre.node import bodies
+from desk.law.catalogue import load
 from desk.store.snapshots import CaseQuery
 from ui.pages.register import RegisterPage
+from ui.pages.register_form import FormPart
 from ui.tour import type_text
+from ui.widgets.field import Field
 from ui.window import MainWindow
 
 KEEP = os.environ.get("DAIBAN_PICTURES", "")  # a folder for pictures of the page
@@ -321,3 +324,15 @@ def test_a_paper_that_follows_has_its_day(page: RegisterPage, window: MainWindow
     number = window.desk.register(draft).intake_no
     missing = next(one for one in window.desk.case(number).case.materials if one.code == "kin")
     assert (missing.missing, missing.until) == ("明天再来", dt.date(2026, 12, 5))
+
+
+def test_a_field_that_goes_with_its_form_says_nothing(qtbot: object) -> None:
+    """The focus leaves it as it goes, when the form of another item stands there already."""
+    with_form, other = (next(one for one in load.seed().items if bool(one.fields) is some) for some in (True, False))
+    form = FormPart()
+    qtbot.addWidget(form)
+    form.show_item(with_form)
+    field = form.findChild(Field)
+    form.show_item(other)
+    field.left.emit()
+    assert form.values() == {}

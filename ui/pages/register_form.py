@@ -68,12 +68,14 @@ class FormPart(QWidget):
             made = Field(words, edit, f"field-{field.code}")
             edit.textEdited.connect(lambda _text: made.set_hint(""))
             edit.textEdited.connect(lambda _text: self.edited.emit())
-        made.left.connect(lambda: self._leave(field.code))
+        made.left.connect(lambda: self._leave(field.code, made))
         return made
 
-    def _leave(self, code: str) -> None:
+    def _leave(self, code: str, field: Field) -> None:
+        if self._fields.get(code) is not field:
+            return  # it went with the form of another item
         self._visited.add(code)
-        field, edit = self._fields[code], self._fields[code].editor
+        edit = field.editor
         if isinstance(edit, QLineEdit):
             value, notes = checks.read_field(self._kinds[code], edit.text())
             if value != edit.text() and not any(one.kind is Kind.WRONG for one in notes):
