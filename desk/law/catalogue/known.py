@@ -8,6 +8,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from desk.law.catalogue import lines
+from desk.law.catalogue.changes import FIELD_NAMES
 from desk.law.catalogue.item import Exerciser, Item, KnownNone, LegalBasis, Material
 
 HOTLINE = "12345"  # 政务服务便民热线, of the whole country
@@ -25,24 +26,11 @@ NONE_WORDS = {
 }
 WITH_BASIS = frozenset({"fees"})  # a statement of law: where it is written is said with it
 _OF_THE_BODY = frozenset({"place", "hours", "enquiry_phone"})  # the register of bodies has them for each place
-_NAMES = {
-    "legal_basis": "设定依据",
-    "acceptance_conditions": "受理条件",
-    "materials": "申请材料",
-    "statutory_limit": "法定时限",
-    "promised_limit": "承诺时限",
-    "steps": "办理流程",
-    "fees": "收费",
-    "result_name": "办理结果",
-    "delivery": "送达方式",
-    "visits": "到现场次数",
-    "place": "办理地点",
-    "hours": "办理时间",
-    "enquiry_phone": "咨询电话",
-    "supervision_phone": "监督电话",
-    "rights": "申请人权利",
-    "remedy": "救济渠道",
-}
+_FACTS = (
+    "legal_basis", "acceptance_conditions", "materials", "statutory_limit", "promised_limit", "steps", "fees",
+    "result_name", "delivery", "visits", "place", "hours", "enquiry_phone", "supervision_phone", "rights", "remedy",
+)  # fmt: skip
+_NAMES = {fact: FIELD_NAMES[fact] for fact in _FACTS}
 
 
 class Standing(StrEnum):
