@@ -13,25 +13,13 @@ from sqlite_utils import Database
 
 from db.desk import local_rows, village_rows
 from db.desk.village_rows import VillageEntry
+from desk.folds.office.silence import VillageDesk
 from desk.law.bodies.seed import place_of
 from desk.log.chain import Kept
 from desk.store import projection
 
 NOTES = "villages:"
 _DESKS, _HAVE, _TOLD, _OFFERED = NOTES + "desks", NOTES + "have", NOTES + "told", NOTES + "offered"
-
-
-class VillageDesk(msgspec.Struct, frozen=True):
-    """A desk of a village: when the centre heard it last, how many entries waited there then and since when, since
-    when it may not write."""
-
-    node: str
-    point_code: str
-    point_name: str
-    last_seen: str = ""
-    waiting: int = 0
-    oldest: str = ""
-    revoked: str = ""
 
 
 class Exchange(msgspec.Struct, frozen=True):

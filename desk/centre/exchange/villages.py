@@ -16,11 +16,12 @@ from db.centre import rows, village_rows
 from desk.centre.node.centre_node import Centre
 from desk.errors import UNREADABLE
 from desk.folds.case import is_centre
+from desk.folds.office.silence import VillageDesk
 from desk.law.bodies import villages
 from desk.sync.protocol import village_logs
 from desk.sync.protocol.batch import Heartbeat, body_of
 from desk.sync.protocol.envelope import BatchError
-from desk.sync.protocol.village_logs import Part, Told, VillageDesk
+from desk.sync.protocol.village_logs import Part, Told
 
 
 def of(centre: Centre, db: sa.Connection, asker: rows.Row) -> list[rows.Row]:

@@ -12,14 +12,13 @@ from db.desk import village_rows
 from desk.counter import today
 from desk.counter.session import Session
 from desk.folds.case_clocks import STANDING
-from desk.folds.office.silence import SILENT_DAYS, days_since
+from desk.folds.office.silence import SILENT_DAYS, VillageDesk, days_since
 from desk.law import deadline
 from desk.law.bodies import seed
 from desk.law.bodies import villages as places
 from desk.law.bodies.body import Body, Kind
 from desk.law.divisions import load as divisions
 from desk.store import villages as notes
-from desk.store.villages import VillageDesk
 
 
 class Village(msgspec.Struct, frozen=True):

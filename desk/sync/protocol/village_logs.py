@@ -13,6 +13,7 @@ from typing import Annotated
 
 import msgspec
 
+from desk.folds.office.silence import VillageDesk
 from desk.sync.protocol.batch import entries_of
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.letters import read
@@ -29,19 +30,6 @@ class Ask(msgspec.Struct, frozen=True):
     the centre wrote for a village, by the village's code."""
 
     have: dict[str, _Seq] = {}
-
-
-class VillageDesk(msgspec.Struct, frozen=True):
-    """A desk of a village as the centre knows it: when it was heard last, how many entries waited then and since when,
-    since when it may no longer write."""
-
-    node: str
-    point_code: str
-    point_name: str
-    last_seen: str = ""
-    waiting: int = 0
-    oldest: str = ""
-    revoked: str = ""
 
 
 class Part(msgspec.Struct, frozen=True):

@@ -54,8 +54,7 @@ def take(store: Store, body: bytes) -> Took:
         before = villages.exchange(db)
         if (told.epoch, told.time) < (before.epoch, before.at):
             return Took(0, more=False)
-        desks = (villages.VillageDesk(**msgspec.structs.asdict(one)) for one in told.desks)
-        villages.set_told(db, desks, villages.Exchange(told.epoch, told.time))
+        villages.set_told(db, told.desks, villages.Exchange(told.epoch, told.time))
         if before.epoch not in (0, told.epoch):
             return Took(0, more=True)
         centre, at, new = store.identity_in(db), 0, 0
