@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from desk.counter.office.accounts import FirstPasswordError, check_password
 from desk.errors import DamagedDeskError, RefusedError
@@ -15,7 +15,7 @@ from desk.store.account import Account
 from ui import messages, tasks
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
-from ui.widgets.basic import Card, label, plain_button, primary_button
+from ui.widgets.basic import Card, in_the_middle, label, plain_button, primary_button
 from ui.widgets.field import Field, line_edit
 
 
@@ -116,14 +116,7 @@ class LoginPage(QWidget):
             self._told.setAlignment(Qt.AlignmentFlag.AlignHCenter)
             self._told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             card.body.addWidget(self._told)
-        box = QVBoxLayout(self)
-        box.addStretch(1)
-        line = QHBoxLayout()  # a card that is aligned instead is not asked how high its words are
-        line.addStretch(1)
-        line.addWidget(card)
-        line.addStretch(1)
-        box.addLayout(line)
-        box.addStretch(2)
+        in_the_middle(self, card)
 
     def tell_more(self, words: str) -> None:
         """A line more of what the demonstration tells."""

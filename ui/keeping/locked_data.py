@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desk.counter.restoring import restore
 from ui.look.i18n import tr
 from ui.look.theme import unit
 from ui.widgets.ask import Ask
-from ui.widgets.basic import Card, label, plain_button, primary_button
+from ui.widgets.basic import Card, in_the_middle, label, plain_button, primary_button
 
 _TOLD = (
     "这台电脑上有办件数据，但打开它的账号文件（vault.json）坏了或不见了，旁边也没有可用的副本。数据没有改动。\n"
@@ -42,14 +42,7 @@ class LockedData(QWidget):
             card.body.addWidget(label(words, wrap=True))
         card.body.addWidget(restore_it)
         card.body.addWidget(anew)
-        box = QVBoxLayout(self)
-        box.addStretch(1)
-        line = QHBoxLayout()  # a card that is aligned instead is not asked how high its words are
-        line.addStretch(1)
-        line.addWidget(card)
-        line.addStretch(1)
-        box.addLayout(line)
-        box.addStretch(2)
+        in_the_middle(self, card)
         restore_it.setFocus()
 
     def restore(self) -> None:

@@ -6,12 +6,10 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
-    QHeaderView,
     QMenu,
     QStackedWidget,
     QStyledItemDelegate,
@@ -40,6 +38,7 @@ from ui.widgets.ask import Ask
 from ui.widgets.basic import EmptyState, label, paint_chip, plain_button, primary_button
 from ui.widgets.field import SearchBox, choice_box
 from ui.widgets.filter_strip import FilterStrip
+from ui.widgets.list_table import ListTable
 from ui.widgets.page import Page, Shell
 
 _STATE, _COLLECTED, _CENTRE = 3, 4, 6
@@ -294,57 +293,20 @@ def _box(name: str, words: str, choices: Any) -> QComboBox:
     return box
 
 
-class _Table(QTableView):
-    """A table whose rows and columns follow the size of type; `widths` in letters."""
-
-    def __init__(self, widths: tuple[float, ...]) -> None:
-        super().__init__()
-        self._widths = widths
+class _Table(ListTable):
+    """Where it is narrow the item's name comes before the hour of its day."""
 
     def fit(self) -> None:
-        """Widths in letters, height in lines."""
-        metrics, head = self.fontMetrics(), self.horizontalHeader()
-        self.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.9))
-        wide = metrics.horizontalAdvance("中")
-        fixed = sum(round(wide * letters) + 16 for letters in self._widths if letters)
-        self.setColumnHidden(_COLLECTED, 0 < self.width() < fixed + wide * _ITEM_LEAST)
-        for column, letters in enumerate(self._widths):
-            if letters:
-                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-                self.setColumnWidth(column, round(wide * letters) + 16)
-            else:
-                head.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width: the item's name comes before the hour of its day."""
-        super().resizeEvent(event)
-        self.fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another size of type."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange and self.model() is not None:
-            self.fit()
+        """As it is wide."""
+        self.setColumnHidden(_COLLECTED, 0 < self.width() < self.fixed() + self.letter() * _ITEM_LEAST)
+        super().fit()
 
 
 def _table(model: CaseTable, widths: tuple[float, ...]) -> QTableView:
-    table = _Table(widths)
-    table.setObjectName("cases-table")
-    table.setAccessibleName(tr("办件列表"))
+    table = _Table("cases-table", "办件列表", widths)
     table.setModel(model)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setShowGrid(False)
-    table.setAlternatingRowColors(True)
-    table.setTabKeyNavigation(False)
     table.setSortingEnabled(True)
-    table.setWordWrap(False)
-    table.verticalHeader().hide()
-    table.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-    head = table.horizontalHeader()
-    head.setSortIndicator(4, Qt.SortOrder.DescendingOrder)
-    head.setHighlightSections(False)
-    head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    table.horizontalHeader().setSortIndicator(4, Qt.SortOrder.DescendingOrder)
     chips = _ChipCell(table)
     table.setItemDelegateForColumn(_STATE, chips)
     table.setItemDelegateForColumn(_CENTRE, chips)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStackedWidget, QTableView
+from PySide6.QtWidgets import QHeaderView, QStackedWidget
 
 from desk import clock
 from desk.app.open_desk import Desk
@@ -18,6 +16,7 @@ from ui.look.i18n import tr
 from ui.look.theme import Role
 from ui.models.village_table import VillageTable
 from ui.widgets.basic import EmptyState, label, primary_button
+from ui.widgets.list_table import ListTable
 from ui.widgets.page import Page, Shell
 
 _NAME_LEAST, _WIDTHS = 8, (0, 10, 5, 4.5, 4.5, 4.5, 5, 5)  # letters; 0 takes what is left
@@ -42,7 +41,7 @@ class VillagesPage(Page):
         self._told.setObjectName("villages-silent")
         self.box.addWidget(self._told)
         self.model = VillageTable(self)
-        self.table = _Table()
+        self.table = _Table("villages-table", "下属村", _WIDTHS)
         self.table.setModel(self.model)
         self.table.activated.connect(lambda _index: self.show_cases())
         self.table.doubleClicked.connect(lambda _index: self.show_cases())
@@ -88,48 +87,14 @@ class VillagesPage(Page):
             self.shell.open("cases", query=CaseQuery(whose=line.point))
 
 
-class _Table(QTableView):
-    """Columns follow the size of type."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("villages-table")
-        self.setAccessibleName(tr("下属村"))
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setShowGrid(False)
-        self.setAlternatingRowColors(True)
-        self.setTabKeyNavigation(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.horizontalHeader().setHighlightSections(False)
-        self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+class _Table(ListTable):
+    """Where it is narrow a village's name keeps its letters, and the table is moved sideways."""
 
     def fit(self) -> None:
-        """Widths in letters, height in lines."""
-        metrics, head = self.fontMetrics(), self.horizontalHeader()
-        self.verticalHeader().setDefaultSectionSize(round(metrics.height() * 1.9))
-        wide = metrics.horizontalAdvance("中")
-        head.setMinimumSectionSize(wide * 3)
-        for column, letters in enumerate(_WIDTHS):
-            way = QHeaderView.ResizeMode.Interactive if letters else QHeaderView.ResizeMode.Stretch
-            head.setSectionResizeMode(column, way)
-            if letters:
-                self.setColumnWidth(column, round(wide * letters) + 16)
-        fixed = sum(round(wide * letters) + 16 for letters in _WIDTHS)
-        if self.width() < fixed + wide * _NAME_LEAST:
+        """As it is wide."""
+        head = self.horizontalHeader()
+        head.setMinimumSectionSize(self.letter() * 3)
+        super().fit()
+        if self.width() < self.fixed() + 16 + self.letter() * _NAME_LEAST:
             head.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
-            self.setColumnWidth(0, wide * _NAME_LEAST)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width."""
-        super().resizeEvent(event)
-        if self.model() is not None:
-            self.fit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        """Another size of type."""
-        super().changeEvent(event)
-        if event.type() is QEvent.Type.FontChange and self.model() is not None:
-            self.fit()
+            self.setColumnWidth(0, self.letter() * _NAME_LEAST)

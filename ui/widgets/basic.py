@@ -285,6 +285,17 @@ def row(*parts: QWidget | None, spacing: int = 2) -> QWidget:
     return made
 
 
+def in_the_middle(page: QWidget, card: QWidget) -> None:
+    """Lay `page` out with nothing but `card`, a little above its middle."""
+    box, line = QVBoxLayout(page), QHBoxLayout()  # a card that is aligned is not asked how high its words are
+    box.addStretch(1)
+    line.addStretch(1)
+    line.addWidget(card)
+    line.addStretch(1)
+    box.addLayout(line)
+    box.addStretch(2)
+
+
 class EmptyState(QWidget):
     """What a page shows when there is nothing: a drawing, a sentence, the next thing to do."""
 
