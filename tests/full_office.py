@@ -10,11 +10,13 @@ import re
 import httpx
 import msgspec
 from conftest import PASSWORD, Served, SetClock, full_draft, item_code, sync
+from judged import WHY, WRITER, adjusted, editors, heard
 from office import drawn, hidden, licence, logged_in, step
 from reportlab.pdfgen.canvas import Canvas
 
 from db.centre import rows
 from desk.app.open_desk import Desk
+from desk.centre.drafting import approving
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.centre.watch import watching
@@ -57,6 +59,7 @@ def furnish(served: Served, desk: Desk, tell: SetClock) -> dict[str, str]:
         case = f"/cases/{number}"
         task = item_code(desk)
         return {
+            **_judged(served),
             "case": case,
             "case-late": f"/cases/{late}",
             "viewer": f"{case}/view/{pictures[0].sha256}",
@@ -84,6 +87,15 @@ def pdf() -> bytes:
     page.drawString(100, 600, "A paper")
     page.save()
     return made.getvalue()
+
+
+def _judged(served: Served) -> dict[str, str]:
+    """A text of an item that was sent, with one opinion; what waits besides."""
+    editors(served)
+    code = adjusted(served, result_name="结婚证（纸质和电子）", hours="工作日 9:00—17:00，集市日到嘎查", visits=2)
+    approving.send(served.centre, WRITER, {"k"}, WHY)
+    heard(served, [code], "expert")
+    return {"life": f"/catalogue/life/{code}", "lives": "/catalogue/lives?only=heard", "draft": "/catalogue/drafts/k"}
 
 
 def add_desks(served: Served, codes: list[str], **changes: object) -> None:

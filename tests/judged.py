@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 
+import msgspec
 from conftest import PASSWORD, Served
 
+from db.centre import item_drafts as table
 from db.centre import people
 from desk.centre.drafting import approving, item_drafts
 from desk.centre.drafting.approving import By, Why
@@ -15,9 +17,13 @@ from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.folds.office import lives
 from desk.folds.office.lives import Life
+from desk.law.catalogue import load
+from desk.law.catalogue.item import Item
+from desk.law.item_tables.drafts import Draft
 from desk.log.life_events import LifeDecided, LifeFiled, OpinionHeard
 
 WRITER, OTHER = By("bian", "其木格"), By("he", "乌云")
+ITEM = next(one for one in load.seed().items if one.item_name == "婚姻登记")
 WHY = Why("amended", "旗政发〔2026〕8号", "按修改后的草原法调整")
 
 
@@ -28,6 +34,25 @@ def editors(served: Served) -> None:
     for one in (WRITER, OTHER):
         if one.account not in there:
             guard.add_clerk(served.centre, one.account, one.name, PASSWORD, "编办", frozenset({Role.EDITOR}))
+
+
+def draft(served: Served, item: Item, before: int) -> str:
+    """A draft of `item` that waits; its key."""
+    with served.centre.database.write() as db:
+        table.put_import(db, {"id": "r", "file": "a.xlsx", "account": "bian", "at": served.centre.now()})
+        data = msgspec.json.encode(Draft(item, before=before, fields=("咨询电话",)))
+        row = {"id": "k", "run": "r", "place": 0, "task_code": item.task_code, "aside": "", "data": data}
+        table.put_drafts(db, [row])
+    return "k"
+
+
+def adjusted(served: Served, **fields: object) -> str:
+    """A draft of the next version of an item; its code."""
+    item = msgspec.structs.replace(
+        ITEM, version=ITEM.version + 1, effective_from=served.centre.today(), **(fields or {"result_name": "结婚证"})
+    )
+    draft(served, item, ITEM.version)
+    return item.task_code
 
 
 def waiting(served: Served) -> list[Waiting]:

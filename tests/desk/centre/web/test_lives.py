@@ -10,10 +10,9 @@ import httpx
 import msgspec
 import pytest
 from conftest import PASSWORD, Served, both_databases, item_code, sync
-from judged import OTHER, WHY, WRITER, decided, editors, filed, heard, life, publish, waiting
+from judged import ITEM, OTHER, WHY, WRITER, adjusted, decided, editors, filed, heard, life, publish, waiting
 from office import hidden_in, logged_in
 
-from db.centre import item_drafts as table
 from db.centre import rows
 from desk.app.open_desk import Desk
 from desk.centre.drafting import approving, item_drafts
@@ -23,11 +22,7 @@ from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.errors import RefusedError
 from desk.law.catalogue import load
-from desk.law.catalogue.item import Item
-from desk.law.item_tables.drafts import Draft
 from desk.log import chain
-
-ITEM = next(one for one in load.seed().items if one.item_name == "婚姻登记")
 
 
 @pytest.fixture
@@ -42,25 +37,6 @@ def other(served: Served) -> Iterator[httpx.Client]:
     editors(served)
     with logged_in(served, OTHER.account) as client:
         yield client
-
-
-def draft(served: Served, item: Item, before: int) -> str:
-    """A draft of `item` that waits; its key."""
-    with served.centre.database.write() as db:
-        table.put_import(db, {"id": "r", "file": "a.xlsx", "account": "bian", "at": served.centre.now()})
-        data = msgspec.json.encode(Draft(item, before=before, fields=("咨询电话",)))
-        row = {"id": "k", "run": "r", "place": 0, "task_code": item.task_code, "aside": "", "data": data}
-        table.put_drafts(db, [row])
-    return "k"
-
-
-def adjusted(served: Served, **fields: object) -> str:
-    """A draft of the next version of an item; its code."""
-    item = msgspec.structs.replace(
-        ITEM, version=ITEM.version + 1, effective_from=served.centre.today(), **(fields or {"result_name": "结婚证"})
-    )
-    draft(served, item, ITEM.version)
-    return item.task_code
 
 
 def post(client: httpx.Client, what: str, code: str, **said: str) -> httpx.Response:
