@@ -30,6 +30,7 @@ def office_facts(identity: Identity, settings: Settings, labels: Mapping[str, st
         practice=identity.practice,
         point_name_mn=settings.point_name_mn,
         scripts=paper_facts.Scripts(order, settings.mongolian_percent / 100, dict(labels)),
+        large_print=settings.large_print,
     )
 
 

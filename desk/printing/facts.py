@@ -45,6 +45,7 @@ class OfficeFacts(msgspec.Struct, frozen=True):
     practice: bool = False
     scripts: Scripts = Scripts()
     pictures: Mapping[str, bytes] = {}  # of characters that no face has, PNG
+    large_print: bool = False  # for weak eyes: receipt, 告知单 and guide in 四号 and larger
 
 
 class MaterialLine(msgspec.Struct, frozen=True):

@@ -2540,6 +2540,14 @@
    <translation>Receipts</translation>
   </message>
   <message>
+   <source>回执、告知单和指南用大字</source>
+   <translation>Receipts, notices and guides in large print</translation>
+  </message>
+  <message>
+   <source>回执、告知单和指南用大字，给眼睛不好的人(&amp;W)</source>
+   <translation>Receipts, notices and guides in large print, for weak eyes (&amp;W)</translation>
+  </message>
+  <message>
    <source>回执上承诺 %1</source>
    <translation>The receipt promises %1</translation>
   </message>

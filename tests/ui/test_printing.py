@@ -18,7 +18,7 @@ import zxingcpp
 from conftest import PASSWORD, full_draft
 from PIL import Image, ImageChops
 from print_server import QUEUE, Queue
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from desk.app.open_desk import Desk
 from desk.log import receipt_code
@@ -168,3 +168,21 @@ def test_the_window_sends_a_roll_to_the_printers_port(
     qtbot.waitUntil(lambda: bool(failed), timeout=5000)
     print_queue.queue().drop(next(iter(print_queue.queue().jobs)))
     assert "没有接上" in str(failed[0].sentences())  # type: ignore[attr-defined]
+
+
+def test_whoever_sees_badly_gets_the_receipt_in_large_print(window: MainWindow, settle: Callable[[], None]) -> None:
+    usual = receipt_height(window.desk)
+    window.open("settings")
+    for _ in range(30):
+        settle()
+    large = window.findChild(QCheckBox, "settings-large-print")
+    assert not large.isChecked()
+    large.click()
+    settle()
+    assert window.desk.office_book.settings().large_print
+    assert receipt_height(window.desk) > usual * 1.3  # a roll grows with its type
+
+
+def receipt_height(desk: Desk) -> float:
+    number = desk.register(full_draft(desk)).intake_no
+    return pdfium.PdfDocument(desk.papers.receipt(number, "80mm").pdf)[0].get_height()

@@ -118,7 +118,7 @@ def mark(matter: Matter) -> str:
 
 def dated(day: dt.date) -> str:
     """A day as papers of an organ end with it."""
-    return f"{day.year} 年 {day.month} 月 {day.day} 日"
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _note(matter: Matter) -> str:
