@@ -66,6 +66,7 @@ def receipt_facts(
         item_version=taken.item.version,
         catalogue_version=taken.item.catalogue,
         applicant_name=taken.applicant.name,
+        name_mn=taken.applicant.name_mn,
         id_masked=id_numbers.masked(taken.applicant.id_number),
         phone_masked=id_numbers.masked_phone(taken.applicant.phone),
         materials=tuple(

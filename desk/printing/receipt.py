@@ -10,7 +10,7 @@ from desk.law import numbers
 from desk.law.deadline import shown
 from desk.printing import text
 from desk.printing.blocks import endings, tables
-from desk.printing.document import marks, signed_by
+from desk.printing.document import marks, signed_by, told
 from desk.printing.facts import MaterialLine, Paper, ReceiptFacts
 from desk.printing.pen import GREY, INK
 from desk.printing.sheet import A4, A4_WEAK_EYES, A5, MM, ROLL_58, ROLL_80, SI_HAO, About, Frame, Sheet, best, set_in
@@ -90,7 +90,7 @@ def _number(sheet: Sheet, number: str) -> None:
 
 def _who(facts: ReceiptFacts) -> list[list[tuple[str, str]]]:
     lines = [
-        [("申请人", facts.applicant_name), ("证件号码", facts.id_masked)],
+        [("申请人", told((("", facts.applicant_name), ("", facts.name_mn)))), ("证件号码", facts.id_masked)],
         [("联系电话", facts.phone_masked or "未留"), ("收件时间", f"{facts.collected_at:%Y-%m-%d %H:%M}")],
         [("办理事项", facts.item_name + (f"（{facts.situation}）" if facts.situation else ""))],
         [("预计办结", _promise(facts))],
@@ -163,13 +163,13 @@ def _foot(sheet: Sheet, facts: ReceiptFacts) -> None:
         (_PRIVACY.format(keepers="和".join(one for one in ("本代办点", office.centre_name) if one)), GREY),
         ("示例：事项内容为示例数据，以旗里公布的为准。" if facts.sample else "", GREY),
     ]
-    told = [("".join(words for words, one in notes if one == ink), ink) for ink in (INK, GREY)]
+    lines = [("".join(words for words, one in notes if one == ink), ink) for ink in (INK, GREY)]
     signs = "代办人" if facts.proxy_name else "申请人"
     signatures = f"{signs}签字（指印）：", signed_by("代办员", facts.agent_name)
-    lines = sum(len(text.wrap(words, size, sheet.room, sheet.face)) for words, _ in told if words)
+    count = sum(len(text.wrap(words, size, sheet.room, sheet.face)) for words, _ in lines if words)
     # No signature stands alone on a page, and the notes go with it.
-    sheet.need(lines * size * sheet.frame.leading + endings.signing_height(sheet, *signatures))
-    for words, ink in told:
+    sheet.need(count * size * sheet.frame.leading + endings.signing_height(sheet, *signatures))
+    for words, ink in lines:
         sheet.paragraph(words, size, ink=ink)
     endings.signatures(sheet, *signatures)
 

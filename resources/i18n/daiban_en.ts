@@ -3404,6 +3404,10 @@
    <translation>Noted; it goes to the centre at the next sync.</translation>
   </message>
   <message>
+   <source>已记下，以后出的纸印在汉文姓名旁边。</source>
+   <translation>Kept. Papers made from now on have it beside the Chinese name.</translation>
+  </message>
+  <message>
    <source>已记下，少跑 %1 趟。</source>
    <translation>Noted; %1 trips saved.</translation>
   </message>
@@ -3734,6 +3738,10 @@
   <message>
    <source>打印没有开始，打印机没有收下这份纸。</source>
    <translation>Printing did not begin; the printer did not take this paper.</translation>
+  </message>
+  <message>
+   <source>打印没有开始，系统的打印服务没有收下这份纸。</source>
+   <translation>Printing has not begun: the system's print service did not take this paper.</translation>
   </message>
   <message>
    <source>打印清样(&amp;P)</source>
@@ -5484,6 +5492,10 @@
    <translation>Time taken (days)</translation>
   </message>
   <message>
+   <source>用蒙古文输入法录入；清空就不再印</source>
+   <translation>Typed with a Mongolian input method; empty it and it is printed no more</translation>
+  </message>
+  <message>
    <source>用词</source>
    <translation>Labels</translation>
   </message>
@@ -6214,6 +6226,22 @@
   <message>
    <source>蒙古文(&amp;M)</source>
    <translation>Mongolian (&amp;M)</translation>
+  </message>
+  <message>
+   <source>蒙古文姓名</source>
+   <translation>Name in Mongolian</translation>
+  </message>
+  <message>
+   <source>蒙古文姓名(&amp;M)</source>
+   <translation>Name in Mongolian (&amp;M)</translation>
+  </message>
+  <message>
+   <source>蒙古文姓名(&amp;N)</source>
+   <translation>Name in Mongolian (&amp;N)</translation>
+  </message>
+  <message>
+   <source>蒙古文姓名里只能有蒙古文字母。</source>
+   <translation>A name in Mongolian has Mongolian letters only.</translation>
   </message>
   <message>
    <source>蒙古文放在哪里</source>
@@ -6974,6 +7002,10 @@
   <message>
    <source>请用现在的密码，或做这份备份时的密码。</source>
    <translation>Use the password of today, or of the day on which the backup was made.</translation>
+  </message>
+  <message>
+   <source>请用蒙古文输入法重新录入。</source>
+   <translation>Please type it again with a Mongolian input method.</translation>
   </message>
   <message>
    <source>请由接任的代办员登录后停用。</source>

@@ -278,6 +278,7 @@ TABLE: dict[str, Callable[[Office], object]] = {
     "take": lambda made: made.page("trips").take_over(_bundle(made)),
     "drive": lambda made: made.page("trips").drive(),
     "reveal": lambda made: made.page("people").reveal(_people(made)[0].id),
+    "name-mn": lambda made: made.page("people").write_in_mongolian(_people(made)[0].id, "ᠪᠠᠲᠤ"),
     "alias": lambda made: made.page("people").add_alias(_people(made)[0].id),
     "merge": lambda made: made.page("people").merge(*_people(made)[:2]),
     "form": lambda made: made.page("cases").fill_form("complaint"),
