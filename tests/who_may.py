@@ -143,6 +143,8 @@ TABLE = {
     "GET /catalogue/drafts/{key}": "editor",
     "POST /catalogue/drafts/{key}": "editor",
     "POST /catalogue/drafts/{key}/drop": "editor",
+    "POST /catalogue/drafts/{key}/rows": "editor",
+    "POST /catalogue/drafts/{key}/preview": "editor",
     "POST /catalogue/drafts/send": "editor",
     "GET /catalogue/lives": "editor",
     "POST /catalogue/lives/{what}": "editor",
