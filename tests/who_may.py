@@ -146,6 +146,7 @@ TABLE = {
     "POST /catalogue/drafts/{key}/rows": "editor",
     "POST /catalogue/drafts/{key}/preview": "editor",
     "POST /catalogue/drafts/send": "editor",
+    "POST /catalogue/drafts/begin": "editor",
     "GET /catalogue/lives": "editor",
     "POST /catalogue/lives/{what}": "editor",
     "GET /catalogue/life/{code}": "editor",

@@ -91,7 +91,7 @@ def take(centre: Centre, account: str, found: Reading, meant: Mapping[str, str],
         told = {"id": run, "file": found.file, "account": account, "at": centre.now()}
         table.put_import(db, told)
         kept = [msgspec.structs.replace(one, hands=(account,)) for one in news]
-        table.put_drafts(db, [_row(secrets.token_hex(8), run, at, one) for at, one in enumerate(kept)])
+        table.put_drafts(db, [as_row(secrets.token_hex(8), run, at, one) for at, one in enumerate(kept)])
     return len(news), gone
 
 
@@ -100,7 +100,7 @@ def read(row: Row) -> Draft:
     return _draft.decode(row["data"])
 
 
-def _row(key: str, run: str, place: int, draft: Draft) -> dict[str, object]:
+def as_row(key: str, run: str, place: int, draft: Draft) -> dict[str, object]:
     data = msgspec.json.encode(draft)
     return {"id": key, "run": run, "place": place, "task_code": draft.item.task_code, "aside": "", "data": data}
 
@@ -165,7 +165,7 @@ def mend(centre: Centre, account: str, key: str, item: Item, seen: str) -> Waiti
         item = drafts.beside(before, item, centre.today())
         made = drafts.made_of(before, item, stands.draft.sheet, stands.draft.row, left(stands.draft, item))
         made = msgspec.structs.replace(made, hands=tuple(dict.fromkeys((*stands.draft.hands, account))))
-        table.put_drafts(db, [_row(key, stands.run, stands.place, made)])
+        table.put_drafts(db, [as_row(key, stands.run, stands.place, made)])
         return msgspec.structs.replace(stands, draft=made, told=tuple(faults_of(centre, made, before)))
 
 

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from fastapi import APIRouter, Depends, Form, Request, Response
 
 from desk import clock
-from desk.centre.drafting import approving, item_drafts
+from desk.centre.drafting import approving, beginning, item_drafts
 from desk.centre.drafting.approving import By, Why
 from desk.centre.drafting.item_drafts import Waiting
 from desk.centre.node.centre_node import Centre
@@ -17,14 +17,16 @@ from desk.centre.run import guard
 from desk.centre.web.frame import (
     Asked,
     PageNumber,
+    Seen,
     Typed,
     centre_of,
+    go,
     page,
     pages,
     posted,
     signed_in,
 )
-from desk.errors import DeskError
+from desk.errors import DeskError, RefusedError
 from desk.folds.office import lives
 from desk.law import codes
 from desk.law.item_tables import limits
@@ -34,6 +36,7 @@ Reader = Annotated[guard.Visitor, Depends(signed_in(EDIT))]
 Editor = Annotated[guard.Visitor, Depends(posted(EDIT))]
 Keys = Annotated[list[str] | None, Form(max_length=6000)]
 _LINES = 100
+_NAME = 200  # characters of a name
 _ONLY = {"faulty": "还要改", "ready": "可以送审"}
 
 
@@ -67,6 +70,7 @@ def drawn(
     is_good: str = "",
     status: int = 200,
     why: Why | None = None,
+    begun: tuple[str, str] = ("", ""),
 ) -> Response:
     """The page of drafts, with a word above it."""
     centre = centre_of(request)
@@ -92,6 +96,7 @@ def drawn(
         names=_ONLY,
         reasons=lives.REASONS,
         why=why or Why(),
+        begun=begun,
         text=text.strip(),
         only=only,
         run=run,
@@ -117,12 +122,18 @@ def _line(centre: Centre, one: Waiting, *, is_sent: bool) -> dict[str, Any]:
         "type": codes.ITEM_TYPES.get(item.item_type, "没有类型"),
         "limit": limits.short(item.promised_limit) or limits.short(item.statutory_limit) or "没有期限",
         "materials": len(item.materials),
-        "what": f"改{'、'.join(one.draft.fields)}" if one.draft.before else "新增",
+        "what": _what(one),
         "faults": one.faults,
         "sent": is_sent,
         "gaps": item_drafts.gaps(centre, item),
         "said": [said.text for said in one.draft.findings],
     }
+
+
+def _what(one: Waiting) -> str:
+    if not one.draft.before:
+        return "新增"
+    return f"改{'、'.join(one.draft.fields)}" if one.draft.fields else f"照第 {one.draft.before} 版"
 
 
 @router.post("/catalogue/drafts/send")
@@ -149,6 +160,27 @@ def send(
     except DeskError as error:
         return drawn(request, visitor, message=error.sentences(), status=409, why=why)
     return drawn(request, visitor, is_good=f"已送审 {count} 条。记下意见和集体决定，由另一位目录编辑核定备案后发布。")
+
+
+@router.post("/catalogue/drafts/begin")
+def begin(
+    request: Request,
+    visitor: Editor,
+    code: Typed = "",
+    version: Seen = 0,
+    name: Typed = "",
+    org: Typed = "",
+) -> Response:
+    """A draft of a published version of `code`, or of a new item of this `name`; its form is opened."""
+    centre = centre_of(request)
+    try:
+        if code:
+            key = beginning.of_version(centre, visitor.account, code, version)
+        else:
+            key = beginning.new(centre, visitor.account, name[:_NAME], org[:_NAME])
+    except RefusedError as error:
+        return drawn(request, visitor, message=error.sentences(), status=409, begun=(name, org))
+    return go(f"/catalogue/drafts/{key}?done=begun")
 
 
 def _sent(db: sa.Connection, one: Waiting) -> bool:

@@ -302,6 +302,7 @@ def _version(centre: Centre, life: Life | None, key: str, item: Item) -> dict[st
     return {
         "key": key,
         "name": "送审的文本" if key == "new" else f"第 {item.version} 版",
+        "number": 0 if key == "new" else item.version,
         "from": item.effective_from.isoformat(),
         "filed": "，".join(filter(None, (item.approved_by, item.filed_no))),
         "phase": "" if key == "new" else lives.PHASES[centre.publications.offered[code].phase(item, today)],

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 
 import httpx
+import msgspec
 import pytest
 from browsing import form_of
 from conftest import Served
-from judged import ITEM, OTHER, WRITER, adjusted, editors, waiting
+from judged import ITEM, OTHER, WRITER, adjusted, editors, publish, waiting
 from office import logged_in
 
+from desk.centre.node import publishing
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Item
 
@@ -169,3 +171,61 @@ def test_a_form_of_another_session_changes_nothing(served: Served, writer: httpx
         answer = writer.post(path, data=held)
         assert (answer.status_code, "页面已过期" in answer.text) == (403, True)
     assert item(served).place == ITEM.place
+
+
+# -- begun by hand -----------------------------------------------------------------------------------------------
+
+
+def begin(client: httpx.Client, **said: str) -> httpx.Response:
+    form = form_of(client.get("/catalogue/drafts").text)
+    return client.post("/catalogue/drafts/begin", data={"csrf": form["csrf"]} | said)
+
+
+def test_a_new_item_is_begun_with_its_name(served: Served, writer: httpx.Client) -> None:
+    assert "没有写事项名称" in begin(writer, name=" ").text
+    page = begin(writer, name="牧草种子经营许可", org="旗林业和草原局")
+    assert "草稿已起好" in page.text
+    assert form_of(page.text)["org_name"] == "旗林业和草原局"
+    made = item(served)
+    assert (made.item_name, made.version, made.task_code[:8]) == ("牧草种子经营许可", 1, "NM152523")
+    again = begin(writer, name="牧草种子经营许可", org="旗林业和草原局")
+    assert (again.status_code, "草稿已经有了" in again.text) == (409, True)
+    assert "目录里已有" in begin(writer, name=ITEM.item_name).text
+
+
+def test_the_next_version_begins_with_what_stands_and_is_not_sent_unchanged(
+    served: Served, writer: httpx.Client
+) -> None:
+    page = begin(writer, code=ITEM.task_code, version=str(ITEM.version)).text
+    assert "与现行的一样，还没有改动" in page
+    (one,) = waiting(served)
+    assert (one.draft.item.version, one.draft.before, one.draft.fields) == (ITEM.version + 1, ITEM.version, ())
+    path = f"/catalogue/drafts/{one.key}"
+    assert "草稿已存" in writer.post(path, data=form_of(page) | {"result_name": "结婚证"}).text
+    (one,) = waiting(served)
+    assert (one.draft.fields, one.faults) == (("办理结果",), ())
+
+
+def test_back_to_an_earlier_version(served: Served, writer: httpx.Client) -> None:
+    newer = msgspec.structs.replace(ITEM, version=ITEM.version + 1, result_name="电子证", place="新楼")
+    publishing.catalogue(served.centre, "", msgspec.structs.replace(load.seed(), items=(newer,)))
+    assert "退回这一版" in writer.get(f"/catalogue/life/{ITEM.task_code}").text
+    begin(writer, code=ITEM.task_code, version=str(ITEM.version))
+    (one,) = waiting(served)
+    assert set(one.draft.fields) == {"办理结果", "办理地点"}
+    made = one.draft.item
+    assert (made.version, made.result_name, made.place) == (ITEM.version + 2, ITEM.result_name, ITEM.place)
+    publish(served)
+    assert waiting(served) == []
+    assert served.centre.publications.items[ITEM.task_code].place == ITEM.place
+
+
+def test_what_waited_is_back_when_another_is_undone(served: Served, writer: httpx.Client) -> None:
+    adjusted(served, place="三楼")
+    begin(writer, code=ITEM.task_code, version=str(ITEM.version))
+    (one,) = waiting(served)
+    assert one.draft.item.place == ITEM.place
+    form = form_of(writer.get("/catalogue/drafts").text)
+    assert "又回来了" in writer.post(f"/catalogue/imports/{one.run}/undo", data={"csrf": form["csrf"]}).text
+    assert item(served).place == "三楼"
+    assert begin(writer, code="nothing", version="1").status_code == 409
