@@ -11,7 +11,7 @@ from db.centre import item_drafts as table
 from desk.centre.drafting import item_drafts
 from desk.centre.node.centre_node import Centre
 from desk.errors import RefusedError
-from desk.law.item_tables import drafts
+from desk.law.item_tables import drafts, written
 from desk.law.item_tables.drafts import Draft
 from desk.law.item_tables.written import Told
 
@@ -50,11 +50,20 @@ def of_version(centre: Centre, account: str, code: str, version: int) -> str:
         return _keep(centre, db, account, words, drafts.made_of(stands, item, "", 0, ()))
 
 
-def waits(centre: Centre, code: str) -> str:
-    """The key of the draft of an item that waits; "" where none does."""
+def instead(centre: Centre, account: str, code: str) -> str:
+    """The key of a draft for what somebody still wrote of the item `code` when its draft was published or given up:
+    one that waits besides, else a new one, so that nothing typed is lost."""
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
-        return next((one.key for one in item_drafts.waiting(centre, db) if one.draft.item.task_code == code), "")
+        waits = next((one.key for one in item_drafts.waiting(centre, db) if one.draft.item.task_code == code), "")
+        stands = centre.publications.items.get(code)
+    if waits:
+        return waits
+    if stands is not None:
+        return of_version(centre, account, code, stands.version)
+    with centre.database.write() as db:
+        item = msgspec.structs.replace(written.blank(centre.today()), task_code=code[:60])
+        return _keep(centre, db, account, "接着写", Draft(item))
 
 
 def _keep(centre: Centre, db: sa.Connection, account: str, words: str, made: Draft) -> str:

@@ -65,6 +65,7 @@
     first(at).focus();
     told();
   });
+  form.addEventListener("htmx:afterSwap", told);  // rows were copied
   form.addEventListener("input", () => { touched = true; });
   form.addEventListener("submit", () => { touched = false; });
   window.addEventListener("beforeunload", (event) => { if (touched) event.preventDefault(); });

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from desk.centre.drafting import item_drafts
+from desk.centre.drafting import beginning, item_drafts
 from desk.centre.drafting.item_drafts import Waiting
 from desk.centre.node.roles import EDIT
 from desk.centre.run import guard
@@ -23,6 +23,7 @@ Reader = Annotated[guard.Visitor, Depends(signed_in(EDIT))]
 Editor = Annotated[guard.Visitor, Depends(posted(EDIT))]
 Writer = Annotated[guard.Visitor, Depends(posted_long(EDIT))]
 Typed = Annotated[Sheet, Depends(sheet)]
+_GONE = "没有这份草稿，可能已经发布或撤销。"
 _DONE = {"1": "草稿已存。", "begun": "草稿已起好，改好后存。"}
 
 
@@ -36,14 +37,16 @@ def shown(request: Request, visitor: Reader, key: str, done: Asked = "") -> Resp
 def _found(request: Request, key: str) -> Waiting:
     found = item_drafts.one(centre_of(request), key)
     if found is None:
-        raise AbsentError("没有这份草稿，可能已经发布或撤销。")
+        raise AbsentError(_GONE)
     return found
 
 
 @router.post("/catalogue/drafts/{key}")
 def save(request: Request, visitor: Writer, key: str, typed: Typed) -> Response:
     """Keep a draft as it was typed; a field that cannot be read is told and nothing kept."""
-    centre, found = centre_of(request), _found(request, key)
+    centre, found = centre_of(request), item_drafts.one(centre_of(request), key)
+    if found is None:
+        return _instead(request, visitor, typed)
     if typed.mark != item_drafts.mark(found.draft):
         return _together(request, visitor, found, typed)
     looked = looked_at(centre, found, typed.form)
@@ -60,6 +63,16 @@ def save(request: Request, visitor: Writer, key: str, typed: Typed) -> Response:
     if item_drafts.one(centre, key) is None:
         return go("/catalogue/drafts?done=same")
     return go(f"/catalogue/drafts/{key}?done=1")
+
+
+def _instead(request: Request, visitor: guard.Visitor, typed: Sheet) -> Response:
+    """What was typed into a draft that somebody published or gave up meanwhile, as a form of another one."""
+    code = typed.form.words["task_code"].strip()
+    if not code or not typed.mark:
+        raise AbsentError(_GONE)
+    found = _found(request, beginning.instead(centre_of(request), visitor.account, code))
+    words = "原来的草稿刚刚发布或删掉了，没有保存。您填的都在这份新草稿里，请看过再存。"
+    return _drawn(request, visitor, found, typed.form, message=words, status=409)
 
 
 def _together(request: Request, visitor: guard.Visitor, found: Waiting, typed: Sheet) -> Response:

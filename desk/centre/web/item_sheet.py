@@ -172,12 +172,7 @@ def said(looked: Looked) -> dict[str, list[tuple[str, str]]]:
     for key, words in looked.doubts:
         _say(found, key, "doubt", words)
     for key, name in looked.gaps:
-        _say(
-            found,
-            key,
-            "gap",
-            f"{name}没有写明，指南上写“请咨询……”。" if key in LISTS else "没有写明，指南上写“请咨询……”。",
-        )
+        _say(found, key, "gap", "没有写明" if name == form.name_of(key) else f"{name}没有写明")
     return found
 
 

@@ -154,6 +154,21 @@ def test_two_at_once_are_told_and_nothing_of_either_is_lost(served: Served, writ
     )
 
 
+@pytest.mark.parametrize("is_known", [True, False])
+def test_what_was_typed_outlives_its_draft(served: Served, writer: httpx.Client, is_known: bool) -> None:
+    code = adjusted(served) if is_known else adjusted(served, task_code="NM152523-99-001")
+    held = form_of(writer.get(PLACE).text)
+    writer.post(f"{PLACE}/drop", data={"csrf": held["csrf"]})
+    answer = writer.post(PLACE, data=held | {"place": "三楼"})
+    assert (answer.status_code, "原来的草稿刚刚发布或删掉了" in answer.text) == (409, True)
+    back = form_of(answer.text)
+    assert (back["place"], back["materials.0.name"]) == ("三楼", ITEM.materials[0].name)
+    (one,) = waiting(served)
+    assert "草稿已存" in writer.post(f"/catalogue/drafts/{one.key}", data=back).text
+    made = item(served)
+    assert (made.task_code, made.place, len(made.materials)) == (code, "三楼", len(ITEM.materials))
+
+
 def test_a_form_of_very_many_rows_is_read(served: Served, writer: httpx.Client) -> None:
     adjusted(served)
     held = form_of(writer.get(PLACE).text)
