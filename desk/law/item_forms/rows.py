@@ -110,7 +110,7 @@ LISTS: dict[str, ListOf] = {
             "申请材料",
             Material,
             (
-                Column("name", "材料名称"),
+                Column("name", "材料名称", is_long=True),
                 Column("originals", "原件", "count"),
                 Column("copies", "复印件", "count"),
                 Column("need", "必要性", "choice", {one.value: words for one, words in NEEDS.items()}),
