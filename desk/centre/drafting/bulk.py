@@ -10,8 +10,7 @@ from collections.abc import Mapping
 import msgspec
 import sqlalchemy as sa
 
-from db.centre import bulk_rows as table
-from db.centre import item_drafts as draft_rows
+from db.centre import item_drafts as table
 from desk.centre.drafting import approving, item_drafts
 from desk.centre.drafting.approving import By
 from desk.centre.node.centre_node import Centre
@@ -114,15 +113,15 @@ def _done(wanted: Wanted, chosen: list[Change]) -> Done:
 
 def _put(centre: Centre, db: sa.Connection, key: str, account: str, done: Done) -> None:
     row = {"id": key, "account": account, "at": centre.now(), "undone": "", "data": msgspec.json.encode(done)}
-    table.put(db, row)
+    table.put_bulk(db, row)
 
 
 def _draft(centre: Centre, db: sa.Connection, key: str, account: str, wanted: Wanted, chosen: list[Change]) -> None:
     """Drafts of the items as they would be, in place of those that wait."""
     kept = {one.draft.item.task_code: one.draft for one in item_drafts.waiting(centre, db)}
-    draft_rows.set_aside(db, [one.item.task_code for one in chosen], key)
+    table.set_aside(db, [one.item.task_code for one in chosen], key)
     words = f"批量改{FIELDS[wanted.field][0]}：{wanted.new}"
-    draft_rows.put_import(db, {"id": key, "file": words[:200], "account": account, "at": centre.now()})
+    table.put_import(db, {"id": key, "file": words[:200], "account": account, "at": centre.now()})
     made = []
     for at, one in enumerate(chosen):
         before: Item | None = centre.publications.items.get(one.item.task_code)
@@ -131,13 +130,13 @@ def _draft(centre: Centre, db: sa.Connection, key: str, account: str, wanted: Wa
         hands = tuple(dict.fromkeys((*(waits.hands if waits else ()), account)))
         draft = msgspec.structs.replace(drafts.made_of(before, item, "", 0, ()), hands=hands)
         made.append(item_drafts.as_row(secrets.token_hex(8), key, at, draft))
-    draft_rows.put_drafts(db, made)
+    table.put_drafts(db, made)
 
 
 def done(centre: Centre) -> list[Done]:
     """The changes that were made last, the newest first."""
     with centre.database.read() as db:
-        return [_read(row) for row in table.last(db)]
+        return [_read(row) for row in table.bulks(db)]
 
 
 def _read(row: Mapping[str, object]) -> Done:
@@ -151,7 +150,7 @@ def undo(centre: Centre, by: By, key: str) -> tuple[int, int]:
     RefusedError."""
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
-        found = next((_read(row) for row in table.last(db, key)), None)
+        found = next((_read(row) for row in table.bulks(db, key)), None)
     if found is None or found.undone:
         raise RefusedError("没有这次改动，或已经撤销。", _NOT)
     if not found.is_now:

@@ -48,7 +48,7 @@ _HINTS = {
     "place": "不用到场的写“无”",
     "audience": "自然人、企业法人",
     "steps.limit": f"{deadline.workdays(2)}，或 即办",
-    "legal_basis.article": "§40",
+    "legal_basis.article": "第几条",
     "legal_basis.law": "草原法",
 }
 
