@@ -65,6 +65,10 @@
     first(at).focus();
     told();
   });
+  const beside = document.getElementById("beside");
+  let open = false;  // whether the changes were looked at: what is drawn anew is as it was left
+  beside.addEventListener("htmx:beforeSwap", () => { open = Boolean(document.getElementById("changes")?.open); });
+  beside.addEventListener("htmx:afterSwap", () => { const made = document.getElementById("changes"); if (made) made.open = open; });
   form.addEventListener("htmx:afterSwap", told);  // rows were copied
   form.addEventListener("input", () => { touched = true; });
   form.addEventListener("submit", () => { touched = false; });

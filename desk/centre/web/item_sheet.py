@@ -19,7 +19,7 @@ from desk.law.catalogue import search
 from desk.law.catalogue.item import Catalogue, Item
 from desk.law.catalogue.known import NONE_WORDS, WITH_BASIS
 from desk.law.catalogue.rules import PROXY_NAMES, Fault
-from desk.law.item_forms import form, row_acts, rows
+from desk.law.item_forms import form, row_acts, rows, side_by_side
 from desk.law.item_forms.form import Form
 from desk.law.item_forms.rows import LISTS, Row
 from desk.law.item_forms.typed import LONGEST, Said
@@ -210,6 +210,7 @@ def facts(centre: Centre, found: Waiting, typed: Form, looked: Looked) -> dict[s
         "empty": {key: row_acts.empty(key) for key in LISTS},
         "named": _named(typed),
         "copying": None,
+        "compared": _compared(centre, looked.item),
         "printed": _printed(centre, looked.item),
     }
 
@@ -234,6 +235,12 @@ def _named(typed: Form) -> dict[str, list[str]]:
         return [row["name"] for row in typed.lists[key] if row.get("name", "").strip()]
 
     return {"materials.situation": names("situations"), "before.field": names("fields"), "holds.of": names("fields")}
+
+
+def _compared(centre: Centre, item: Item) -> list[side_by_side.Compared]:
+    """What differs from the version that stands, word by word."""
+    stands = centre.publications.items.get(item.task_code)
+    return side_by_side.compared(stands, item) if stands else []
 
 
 def _printed(centre: Centre, item: Item) -> list[str]:

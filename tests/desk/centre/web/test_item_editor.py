@@ -98,6 +98,7 @@ def test_what_stands_beside_the_form_is_renewed_as_it_is_typed(served: Served, w
     assert "三楼东头" in re.sub(r"<[^>]+>", "", live)  # the printed guide says it
     assert "没有写原因" in beside(live, "visits_note")
     assert 'id="said-steps" hx-swap-oob="true"' in live
+    assert "<ins>三楼东头</ins>" in live  # word by word beside what stands
     assert "第 1 行，时限：“不久”不是期限" in beside(live, "steps")
     assert item(served).place == ITEM.place
 
