@@ -322,6 +322,15 @@ item_draft = sa.Table(
 )
 sa.Index("item_draft_run", item_draft.c.run, item_draft.c.place)
 sa.Index("item_draft_code", item_draft.c.task_code)
+item_bulk = sa.Table(
+    "item_bulk",
+    META,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("account", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    _text("undone"),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
 # What people looked items up by and found nothing. Nobody's name: who asked is not kept.
 unfound = sa.Table(
     "unfound",

@@ -195,6 +195,15 @@ CREATE TABLE former_key (
     PRIMARY KEY (node, sign_key)
 );
 
+CREATE TABLE item_bulk (
+    id TEXT NOT NULL,
+    account TEXT NOT NULL,
+    at TEXT NOT NULL,
+    undone TEXT DEFAULT '' NOT NULL,
+    data BLOB NOT NULL,
+    PRIMARY KEY (id)
+);
+
 CREATE TABLE item_draft (
     id TEXT NOT NULL,
     run TEXT NOT NULL,

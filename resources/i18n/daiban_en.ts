@@ -332,56 +332,12 @@
    <translation>%1, not counted meanwhile</translation>
   </message>
   <message>
-   <source>%1：不得有“其他材料”兜底</source>
-   <translation>%1: “other materials” is not allowed</translation>
-  </message>
-  <message>
-   <source>%1：到现场次数没有写原因</source>
-   <translation>%1: number of visits without a reason</translation>
-  </message>
-  <message>
-   <source>%1：即办件与承诺时限不一致</source>
-   <translation>%1: on-the-spot item with a promised limit</translation>
-  </message>
-  <message>
    <source>%1：已记录。</source>
    <translation>%1: recorded.</translation>
   </message>
   <message>
-   <source>%1：承诺时限长于法定时限</source>
-   <translation>%1: promised limit longer than the statutory one</translation>
-  </message>
-  <message>
-   <source>%1：收费没有依据</source>
-   <translation>%1: fee without a basis</translation>
-  </message>
-  <message>
-   <source>%1：时限规则“%2”不存在</source>
-   <translation>%1: the regime “%2” does not exist</translation>
-  </message>
-  <message>
    <source>%1：时限规则没有写依据</source>
    <translation>%1: the time-limit rule names no legal basis</translation>
-  </message>
-  <message>
-   <source>%1：材料代码重复</source>
-   <translation>%1: material codes repeat</translation>
-  </message>
-  <message>
-   <source>%1：材料所属情形不存在</source>
-   <translation>%1: a material's situation does not exist</translation>
-  </message>
-  <message>
-   <source>%1：没有设定依据</source>
-   <translation>%1: no legal basis</translation>
-  </message>
-  <message>
-   <source>%1：由一个机构实施的要写机构代码，由各苏木乡镇或各代办点实施的不写</source>
-   <translation>%1: give the body's code where one body exercises it, none where every town or every point does</translation>
-  </message>
-  <message>
-   <source>%1：示例内容没有注明</source>
-   <translation>%1: sample content is not marked</translation>
   </message>
   <message>
    <source>%1：第 %2 版与第 %3 版的有效期重叠</source>
@@ -758,6 +714,10 @@
   <message>
    <source>不取</source>
    <translation>Leave out</translation>
+  </message>
+  <message>
+   <source>不得有“其他材料”兜底</source>
+   <translation>“other materials” is not allowed</translation>
   </message>
   <message>
    <source>不是中心</source>
@@ -1780,6 +1740,10 @@
    <translation>To the banner centre, one way(&amp;K)</translation>
   </message>
   <message>
+   <source>到现场次数没有写原因</source>
+   <translation>Number of visits without a reason</translation>
+  </message>
+  <message>
    <source>到达代办点</source>
    <translation>Arrived at the point</translation>
   </message>
@@ -1954,6 +1918,10 @@
   <message>
    <source>即办件</source>
    <translation>On the spot</translation>
+  </message>
+  <message>
+   <source>即办件与承诺时限不一致</source>
+   <translation>On-the-spot item with a promised limit</translation>
   </message>
   <message>
    <source>原件</source>
@@ -3892,6 +3860,10 @@
    <translation>Promised for</translation>
   </message>
   <message>
+   <source>承诺时限长于法定时限</source>
+   <translation>Promised limit longer than the statutory one</translation>
+  </message>
+  <message>
    <source>技术细节</source>
    <translation>Technical details</translation>
   </message>
@@ -4130,6 +4102,10 @@
   <message>
    <source>收到%1</source>
    <translation>%1 is here</translation>
+  </message>
+  <message>
+   <source>收费没有依据</source>
+   <translation>Fee without a basis</translation>
   </message>
   <message>
    <source>收进 %1 个词%2。</source>
@@ -4450,6 +4426,10 @@
   <message>
    <source>时限咨询</source>
    <translation>Ask about time</translation>
+  </message>
+  <message>
+   <source>时限规则“%1”不存在</source>
+   <translation>The regime “%1” does not exist</translation>
   </message>
   <message>
    <source>时限规则“%1”重复</source>
@@ -4820,8 +4800,16 @@
    <translation>Materials</translation>
   </message>
   <message>
+   <source>材料代码重复</source>
+   <translation>Material codes repeat</translation>
+  </message>
+  <message>
    <source>材料图片</source>
    <translation>Pictures of the materials</translation>
+  </message>
+  <message>
+   <source>材料所属情形不存在</source>
+   <translation>A material's situation does not exist</translation>
   </message>
   <message>
    <source>村（社区）级</source>
@@ -5220,6 +5208,10 @@
    <translation>Nothing was recorded.</translation>
   </message>
   <message>
+   <source>没有设定依据</source>
+   <translation>No legal basis</translation>
+  </message>
+  <message>
    <source>没有还没记过的信封。先装信封、移交。</source>
    <translation>No envelope that is not noted. Seal and hand over one first.</translation>
   </message>
@@ -5512,6 +5504,10 @@
    <translation>Print on this one</translation>
   </message>
   <message>
+   <source>由一个机构实施的要写机构代码，由各苏木乡镇或各代办点实施的不写</source>
+   <translation>Give the body's code where one body exercises it, none where every town or every point does</translation>
+  </message>
+  <message>
    <source>由他人代领，请写明原因。</source>
    <translation>When someone else takes it, say why.</translation>
   </message>
@@ -5798,6 +5794,10 @@
   <message>
    <source>示例</source>
    <translation>Sample</translation>
+  </message>
+  <message>
+   <source>示例内容没有注明</source>
+   <translation>Sample content is not marked</translation>
   </message>
   <message>
    <source>社会组织</source>
