@@ -67,6 +67,7 @@ from desk.sync.outcome import Carried, SyncProgress, SyncResult, SyncStatus, Wai
 
 if TYPE_CHECKING:
     from desk.counter.importing.imports import Imports
+    from desk.counter.township.relay import Relay
     from desk.papers.print_shop import Papers
 
 _RECENT = 8
@@ -108,6 +109,13 @@ class Desk:
         from desk.counter.importing.imports import Imports
 
         return Imports(self.session)
+
+    @functools.cached_property
+    def relay(self) -> Relay:
+        """Sticks of a township's villages; what speaks to the centre is loaded with it."""
+        from desk.counter.township.relay import Relay
+
+        return Relay(self.session, self.folder)
 
     @functools.cached_property
     def papers(self) -> Papers:
