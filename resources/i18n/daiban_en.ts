@@ -48,8 +48,20 @@
    <translation>%1 results are here; people can be told.</translation>
   </message>
   <message>
+   <source>%1 份回信写到盘上</source>
+   <translation>%1 answers written</translation>
+  </message>
+  <message>
+   <source>%1 份已到中心</source>
+   <translation>%1 at the centre</translation>
+  </message>
+  <message>
    <source>%1 份没有印出</source>
    <translation>%1 not printed</translation>
+  </message>
+  <message>
+   <source>%1 份等着送</source>
+   <translation>%1 wait</translation>
   </message>
   <message>
    <source>%1 列：%2（没有这一项，没有取）</source>
@@ -354,6 +366,10 @@
   <message>
    <source>%1：收费没有依据</source>
    <translation>%1: fee without a basis</translation>
+  </message>
+  <message>
+   <source>%1：文件太大，没有收。</source>
+   <translation>%1: too large, not taken.</translation>
   </message>
   <message>
    <source>%1：时限规则“%2”不存在</source>
@@ -732,6 +748,10 @@
    <translation>New keys are used from the next sync on; receipts given before stay valid.</translation>
   </message>
   <message>
+   <source>下次同步时接着送。</source>
+   <translation>The next sync goes on.</translation>
+  </message>
+  <message>
    <source>不予</source>
    <translation>Refused</translation>
   </message>
@@ -766,6 +786,18 @@
   <message>
    <source>不是中心的回信。</source>
    <translation>This is not the centre's answer.</translation>
+  </message>
+  <message>
+   <source>不是代办台写的文件，没有收。</source>
+   <translation>not written by Daiban Desk, not taken.</translation>
+  </message>
+  <message>
+   <source>不是封给本旗中心的，没有收。</source>
+   <translation>not sealed to this banner's centre, not taken.</translation>
+  </message>
+  <message>
+   <source>不是本苏木乡镇的村，没有收。</source>
+   <translation>of a village that is not this township's, not taken.</translation>
   </message>
   <message>
    <source>不是真的，或不是这里认得的代办点开出的。请与开出回执的代办点核对。</source>
@@ -1012,6 +1044,10 @@
    <translation>The centre does not have this; perhaps the program here is newer than the centre's.</translation>
   </message>
   <message>
+   <source>中心的回信里夹有别的文件。</source>
+   <translation>The centre's answer holds other files.</translation>
+  </message>
+  <message>
    <source>中心的回复</source>
    <translation>The centre's answer</translation>
   </message>
@@ -1038,6 +1074,10 @@
   <message>
    <source>中心的程序比本机新，已不用本机的格式。</source>
    <translation>The centre's program is newer and no longer uses this PC's format.</translation>
+  </message>
+  <message>
+   <source>中心的程序还不能收转送的U盘，请中心升级；文件都留在本机。</source>
+   <translation>The centre's program does not take carried sticks yet: it has to be updated. The files stay on this computer.</translation>
   </message>
   <message>
    <source>中心的通知</source>
@@ -1660,6 +1700,10 @@
    <translation>Print once more, marked as a copy</translation>
   </message>
   <message>
+   <source>再插一次这个盘，从停下的地方接着。</source>
+   <translation>Plug this stick in again to go on from where it stopped.</translation>
+  </message>
+  <message>
    <source>再次入网</source>
    <translation>Enrol again</translation>
   </message>
@@ -2220,6 +2264,10 @@
    <translation>Take “%1” only</translation>
   </message>
   <message>
+   <source>只有已入网的苏木乡镇终端可以转送村里的U盘。</source>
+   <translation>Only an enrolled desk of a sumu or township carries its villages' sticks.</translation>
+  </message>
+  <message>
    <source>只看变化</source>
    <translation>Only changes</translation>
   </message>
@@ -2382,6 +2430,10 @@
   <message>
    <source>同步</source>
    <translation>Sync</translation>
+  </message>
+  <message>
+   <source>同步之后再插一次这个盘。</source>
+   <translation>After a sync plug this stick in again.</translation>
   </message>
   <message>
    <source>同步出了意外的问题，没有做完。</source>
@@ -3580,6 +3632,14 @@
    <translation>Forgotten password(&amp;F)</translation>
   </message>
   <message>
+   <source>忘记密码的申请</source>
+   <translation>Request for a forgotten password</translation>
+  </message>
+  <message>
+   <source>忘记密码的申请 %1 份，等中心答复。</source>
+   <translation>%1 requests for a forgotten password wait for the centre.</translation>
+  </message>
+  <message>
    <source>快到期</source>
    <translation>nearly due</translation>
   </message>
@@ -3884,6 +3944,10 @@
    <translation>Giving the centre back the answers it lost</translation>
   </message>
   <message>
+   <source>把回信写到U盘</source>
+   <translation>Writing answers onto the stick</translation>
+  </message>
+  <message>
    <source>把图片写到U盘</source>
    <translation>Writing pictures to the stick</translation>
   </message>
@@ -4082,6 +4146,10 @@
   <message>
    <source>收一件办件</source>
    <translation>Take a case in</translation>
+  </message>
+  <message>
+   <source>收下的文件都在本机。</source>
+   <translation>The files that were taken are on this computer.</translation>
   </message>
   <message>
    <source>收件 %1 件，了结 %2 件%3</source>
@@ -4628,6 +4696,10 @@
    <translation>Case data that does not open</translation>
   </message>
   <message>
+   <source>有回信等着写到盘上：</source>
+   <translation>Answers wait to be written onto the stick of: </translation>
+  </message>
+  <message>
    <source>有在办件，联系办事人</source>
    <translation>Has an open case, to be rung</translation>
   </message>
@@ -4756,6 +4828,10 @@
    <translation>The file of accounts on this machine is gone.</translation>
   </message>
   <message>
+   <source>本机磁盘写不进去（%1）。</source>
+   <translation>The disk of this computer cannot be written (%1).</translation>
+  </message>
+  <message>
    <source>本机第 %1 条之后的记录读不出来或封不上，送不出去。</source>
    <translation>Records of this PC after number %1 cannot be read or sealed, so they are not sent.</translation>
   </message>
@@ -4806,6 +4882,22 @@
   <message>
    <source>材料图片</source>
    <translation>Pictures of the materials</translation>
+  </message>
+  <message>
+   <source>村里没有网络时：收下盘上的文件送到中心，把回信写回盘上</source>
+   <translation>For a village without a network: takes the stick's files to the centre, writes the answers back onto it</translation>
+  </message>
+  <message>
+   <source>村里的U盘没有转送完：%1</source>
+   <translation>Not all of the villages' sticks was carried: %1</translation>
+  </message>
+  <message>
+   <source>村里的U盘：%1 份等网络通了再送（%2 收下）。</source>
+   <translation>Villages' sticks: %1 files wait for a line (taken %2).</translation>
+  </message>
+  <message>
+   <source>村里的U盘：转送 %1 份，回信 %2 份，等着写到盘上。</source>
+   <translation>Villages' sticks: %1 files carried, %2 answers wait to be written onto them.</translation>
   </message>
   <message>
    <source>村（社区）级</source>
@@ -5128,6 +5220,10 @@
    <translation>Not taken: %1</translation>
   </message>
   <message>
+   <source>没有收：</source>
+   <translation>Not taken: </translation>
+  </message>
+  <message>
    <source>没有改动。</source>
    <translation>Nothing was changed.</translation>
   </message>
@@ -5218,6 +5314,10 @@
   <message>
    <source>没有这次导入的记录。</source>
    <translation>There is no record of this import.</translation>
+  </message>
+  <message>
+   <source>没有连上中心，收下的文件都在本机，下次同步时送出。</source>
+   <translation>The centre was not reached. What was taken is on this computer and goes with the next sync.</translation>
   </message>
   <message>
    <source>没有预约。</source>
@@ -5672,8 +5772,16 @@
    <translation>There is no card of the centre on the stick, or it is damaged.</translation>
   </message>
   <message>
+   <source>盘上没有要转送的文件，也没有要写的回信。</source>
+   <translation>Nothing on the stick to be carried, and no answers for it.</translation>
+  </message>
+  <message>
    <source>盘上的中心名片不对。</source>
    <translation>The centre's card on the stick is wrong.</translation>
+  </message>
+  <message>
+   <source>盘上的内容封着，本机看不到，只代送代收。</source>
+   <translation>What is on the stick is sealed: this computer carries it and cannot see it.</translation>
   </message>
   <message>
    <source>盘上的名片不是发入网码的那个中心的。</source>
@@ -5682,6 +5790,10 @@
   <message>
    <source>盘上的文件 %1，校验码 %2。</source>
    <translation>File on the stick: %1, check code %2.</translation>
+  </message>
+  <message>
+   <source>盘上的文件没有动。</source>
+   <translation>The files on the stick were not touched.</translation>
   </message>
   <message>
    <source>盘上的答复不是给这次申请的，或坏了。</source>
@@ -5762,6 +5874,10 @@
   <message>
    <source>知道了</source>
    <translation>I see</translation>
+  </message>
+  <message>
+   <source>知道了(&amp;C)</source>
+   <translation>Close (&amp;C)</translation>
   </message>
   <message>
    <source>确定</source>
@@ -6804,6 +6920,10 @@
    <translation>Please take the whole code, straight and sharp.</translation>
   </message>
   <message>
+   <source>请把盘交还村里，带回去插一次，就收到回信。</source>
+   <translation>Give the stick back to the village: plugged in there, it brings the answers.</translation>
+  </message>
+  <message>
    <source>请把相机或扫描的分辨率调低。</source>
    <translation>Lower the resolution of the camera or the scanner.</translation>
   </message>
@@ -7020,6 +7140,10 @@
    <translation>Make room on the disk, then try again.</translation>
   </message>
   <message>
+   <source>请腾出空间再试。</source>
+   <translation>Make room and try again.</translation>
+  </message>
+  <message>
    <source>请腾出空间，或检查磁盘是否写保护。</source>
    <translation>Free some space, or check whether the disk is write-protected.</translation>
   </message>
@@ -7148,6 +7272,10 @@
    <translation>Reading answers</translation>
   </message>
   <message>
+   <source>读取村里的U盘</source>
+   <translation>Reading the village's stick</translation>
+  </message>
+  <message>
    <source>读文件</source>
    <translation>Reading the file</translation>
   </message>
@@ -7238,6 +7366,34 @@
   <message>
    <source>身份证号码里没有%1：应为 17 位数字加一位数字或 X%2。%3</source>
    <translation>No identity number holds %1: it is 17 digits and one digit or X%2. %3</translation>
+  </message>
+  <message>
+   <source>转送村里的U盘</source>
+   <translation>Carry a village's stick</translation>
+  </message>
+  <message>
+   <source>转送村里的U盘(&amp;U)</source>
+   <translation>Carry a village's stick (&amp;U)</translation>
+  </message>
+  <message>
+   <source>转送的包</source>
+   <translation>Carried package</translation>
+  </message>
+  <message>
+   <source>转送的包与文件大小不符，不予接收。</source>
+   <translation>The carried package does not fit the sizes of its files and was not taken.</translation>
+  </message>
+  <message>
+   <source>转送的包断了，不予接收。</source>
+   <translation>The carried package is cut off and was not taken.</translation>
+  </message>
+  <message>
+   <source>转送的文件名不能用，不予接收。</source>
+   <translation>A carried file has a name that cannot be used; nothing was taken.</translation>
+  </message>
+  <message>
+   <source>转送的文件太多，本机存不下了，请先同步。</source>
+   <translation>Too many files wait to be carried: there is no room for more. Sync first.</translation>
   </message>
   <message>
    <source>辽宁省</source>
@@ -7394,6 +7550,10 @@
   <message>
    <source>还没有补来</source>
    <translation>not brought yet</translation>
+  </message>
+  <message>
+   <source>还没有转送的文件都在本机。</source>
+   <translation>Files that were not carried yet are on this computer.</translation>
   </message>
   <message>
    <source>还没有送件记录。</source>
@@ -7798,6 +7958,10 @@
   <message>
    <source>选文件夹(&amp;C)</source>
    <translation>Choose a folder(&amp;C)</translation>
+  </message>
+  <message>
+   <source>选村里的U盘</source>
+   <translation>Choose the village's stick</translation>
   </message>
   <message>
    <source>选照片</source>

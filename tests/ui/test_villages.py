@@ -7,14 +7,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import POINT, called, full_draft, sync
+import shiboken6
+from conftest import POINT, Served, called, full_draft, sync
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QPushButton, QWidget
 
 from desk.app.open_desk import Desk
 from ui import tasks
 from ui.models.case_table import CaseTable
 from ui.pages.villages import VillagesPage
+from ui.pages.villages_relay import RelayedDialog
 from ui.window import MainWindow
 
 TOWN = "152523202000"
@@ -85,3 +88,42 @@ def test_a_village_s_window_has_no_villages(desk: Desk, qtbot: object, settle: C
 def _keep(shown: QWidget, name: str) -> None:
     if folder := os.environ.get("DAIBAN_PICTURES"):
         shown.grab().save(str(Path(folder) / f"township-{name}.png"))
+
+
+def test_a_village_s_stick_is_carried(
+    window: MainWindow, town: tuple[Desk, str], make_desk: Callable[..., Desk], served: Served, tmp_path: Path,
+    settle: Callable[[], None], monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    desk, village, stick = town[0], make_desk("other"), tmp_path / "stick"
+    village.register(full_draft(village, person=called("牧丙")))
+    stick.mkdir()
+    village.courier(stick, lambda _far: None, lambda: False)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_args, **_more: str(stick))
+    window.run("villages")
+    settle()
+    shown, button = window.findChild(QLabel, "villages-sticks"), window.findChild(QPushButton, "villages-stick")
+    desk.set_centre_address("http://127.0.0.1:9")
+    assert told_by(button, settle, "relayed-1") >= {
+        "乌日尼勒图嘎查",
+        "没有连上中心，收下的文件都在本机，下次同步时送出。",
+    }
+    assert (shown.isVisible(), "等网络通了再送" in shown.text()) == (True, True)
+    _keep(window, "villages-waiting")
+    desk.set_centre_address(served.address)
+    assert "请把盘交还村里，带回去插一次，就收到回信。" in told_by(button, settle, "relayed-2")
+    assert not shown.isVisible()
+    village.courier(stick, lambda _far: None, lambda: False)
+    assert village.sync_status().waiting == 0
+
+
+def told_by(button: QPushButton, settle: Callable[[], None], name: str) -> set[str]:
+    """What the dialog at the end says; it is shut by Enter."""
+    button.click()
+    settle()
+    (dialog,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, RelayedDialog) and one.isVisible())
+    told = {one.text() for one in dialog.findChildren(QLabel)}
+    _keep(dialog, name)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    settle()
+    assert not shiboken6.isValid(dialog)
+    return told
