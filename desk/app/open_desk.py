@@ -68,6 +68,7 @@ from desk.sync.outcome import Carried, SyncProgress, SyncResult, SyncStatus, Wai
 if TYPE_CHECKING:
     from desk.counter.importing.imports import Imports
     from desk.counter.township.relay import Relay
+    from desk.counter.township.unlock_help import UnlockHelp
     from desk.papers.print_shop import Papers
 
 _RECENT = 8
@@ -116,6 +117,13 @@ class Desk:
         from desk.counter.township.relay import Relay
 
         return Relay(self.session, self.folder)
+
+    @functools.cached_property
+    def unlock_help(self) -> UnlockHelp:
+        """For a village's agent who forgot the password; as `relay`."""
+        from desk.counter.township.unlock_help import UnlockHelp
+
+        return UnlockHelp(self.session)
 
     @functools.cached_property
     def papers(self) -> Papers:

@@ -736,6 +736,10 @@
    <translation>Villages</translation>
   </message>
   <message>
+   <source>下属村没有忘记密码的申请。</source>
+   <translation>No village has asked for help with a password.</translation>
+  </message>
+  <message>
    <source>下属村的办件</source>
    <translation>Cases of the villages</translation>
   </message>
@@ -2160,6 +2164,10 @@
    <translation>Call off the visit</translation>
   </message>
   <message>
+   <source>取答复码</source>
+   <translation>Take the answer code</translation>
+  </message>
+  <message>
    <source>取高拍仪新图(&amp;G)</source>
    <translation>From the camera(&amp;G)</translation>
   </message>
@@ -3392,6 +3400,10 @@
    <translation>Cleared.</translation>
   </message>
   <message>
+   <source>已留痕：取出答复码。请一组一组念，对方输完一组再念下一组。</source>
+   <translation>Recorded: the answer code was taken. Read it group by group, the next when the other side has typed one.</translation>
+  </message>
+  <message>
    <source>已登记 %1 户。%2</source>
    <translation>%1 households registered. %2</translation>
   </message>
@@ -3472,6 +3484,10 @@
    <translation>overdue, ask the centre</translation>
   </message>
   <message>
+   <source>已转报中心，等两位工作人员核实、确认。</source>
+   <translation>Passed on: two people at the centre will make sure and confirm.</translation>
+  </message>
+  <message>
    <source>已还原。</source>
    <translation>Put back.</translation>
   </message>
@@ -3526,6 +3542,14 @@
   <message>
    <source>带来的材料</source>
    <translation>Materials brought</translation>
+  </message>
+  <message>
+   <source>帮村里找回密码</source>
+   <translation>Help a village with a password</translation>
+  </message>
+  <message>
+   <source>帮村里找回密码(&amp;W)</source>
+   <translation>Help with a password (&amp;W)</translation>
   </message>
   <message>
    <source>平均</source>
@@ -3632,6 +3656,14 @@
    <translation>Forgotten password(&amp;F)</translation>
   </message>
   <message>
+   <source>忘记密码的代办员</source>
+   <translation>Agent who forgot the password</translation>
+  </message>
+  <message>
+   <source>忘记密码的代办员 *(&amp;N)</source>
+   <translation>Agent who forgot the password *(&amp;N)</translation>
+  </message>
+  <message>
    <source>忘记密码的申请</source>
    <translation>Request for a forgotten password</translation>
   </message>
@@ -3658,6 +3690,14 @@
   <message>
    <source>怎么算的</source>
    <translation>How it is counted</translation>
+  </message>
+  <message>
+   <source>怎样核实的</source>
+   <translation>How it was made sure</translation>
+  </message>
+  <message>
+   <source>怎样核实的（会留痕） *(&amp;R)</source>
+   <translation>How it was made sure (recorded) *(&amp;R)</translation>
   </message>
   <message>
    <source>性别</source>
@@ -3816,8 +3856,8 @@
    <translation>The village's name, its pinyin or initials; of several with one name, the sumu, town or banner in front. For a sumu's, town's or banner's own window, its name. The division's code will do too.</translation>
   </message>
   <message>
-   <source>打电话给旗中心，念出下面的申请码。中心核实后打回来，一组一组念答复码。没有电话就用U盘：写申请，送到中心，再拿回来读答复。</source>
-   <translation>Ring the banner centre and read out the request code below. The centre verifies it, rings back and reads the answer code group by group. Without a telephone use a USB stick: write the request, take it to the centre, bring it back and read the answer.</translation>
+   <source>打电话给旗中心，或请苏木乡镇的便民服务中心转报，念出下面的申请码。核实后打回来，一组一组念答复码。没有电话就用U盘：写申请，送到中心，再拿回来读答复。</source>
+   <translation>Ring the banner centre, or ask the sumu's or township's centre to pass it on, and read out the request code below. Once it is verified they ring back and read the answer code group by group. Without a telephone use a USB stick: write the request, take it to the centre, bring it back and read the answer.</translation>
   </message>
   <message>
    <source>批次</source>
@@ -4852,6 +4892,10 @@
    <translation>This machine is not enrolled, so nothing can be sealed to a centre.</translation>
   </message>
   <message>
+   <source>本机还没有入网，或是练习模式。</source>
+   <translation>This computer is not enrolled, or is in practice mode.</translation>
+  </message>
+  <message>
    <source>本点和下属村</source>
    <translation>This counter and the villages</translation>
   </message>
@@ -4898,6 +4942,10 @@
   <message>
    <source>村里的U盘：转送 %1 份，回信 %2 份，等着写到盘上。</source>
    <translation>Villages' sticks: %1 files carried, %2 answers wait to be written onto them.</translation>
+  </message>
+  <message>
+   <source>村里的代办员念申请码，这里转报中心。中心一人核实、另一人确认以后，才能在这里取答复码，一组一组念给代办员。谁转报、谁取的，中心都留痕。</source>
+   <translation>The village's agent reads out the request code, and it is passed on to the centre from here. Only when one person at the centre has made sure and another has confirmed, the answer can be had here and read out group by group. The centre records who passed it on and who took it.</translation>
   </message>
   <message>
    <source>村（社区）级</source>
@@ -5020,6 +5068,10 @@
    <translation>Still reading; it closes after that. Press again not to wait.</translation>
   </message>
   <message>
+   <source>正在问中心……</source>
+   <translation>Asking the centre ...</translation>
+  </message>
+  <message>
    <source>每次询问</source>
    <translation>Ask each time</translation>
   </message>
@@ -5094,6 +5146,10 @@
   <message>
    <source>没有停用。</source>
    <translation>Nothing was closed.</translation>
+  </message>
+  <message>
+   <source>没有写明是谁在问，不予接收。</source>
+   <translation>It does not say who asks; not taken.</translation>
   </message>
   <message>
    <source>没有写更正了什么，更正未生效</source>
@@ -5318,6 +5374,10 @@
   <message>
    <source>没有连上中心，收下的文件都在本机，下次同步时送出。</source>
    <translation>The centre was not reached. What was taken is on this computer and goes with the next sync.</translation>
+  </message>
+  <message>
+   <source>没有问中心。</source>
+   <translation>The centre was not asked.</translation>
   </message>
   <message>
    <source>没有预约。</source>
@@ -5634,6 +5694,10 @@
   <message>
    <source>申请码</source>
    <translation>Request code</translation>
+  </message>
+  <message>
+   <source>申请码，3 组，每组 5 位数字 *(&amp;M)</source>
+   <translation>Request code, 3 groups of 5 digits *(&amp;M)</translation>
   </message>
   <message>
    <source>电脑端网上办理</source>
@@ -6692,6 +6756,10 @@
    <translation>Please see whether the printer gave it out; if not, try again.</translation>
   </message>
   <message>
+   <source>请先确认打电话的是代办员本人。</source>
+   <translation>First make sure that it is the agent who rings.</translation>
+  </message>
+  <message>
    <source>请先解开压缩包，再选里面的表格。</source>
    <translation>Unpack the archive first and choose the table in it.</translation>
   </message>
@@ -7366,6 +7434,18 @@
   <message>
    <source>身份证号码里没有%1：应为 17 位数字加一位数字或 X%2。%3</source>
    <translation>No identity number holds %1: it is 17 digits and one digit or X%2. %3</translation>
+  </message>
+  <message>
+   <source>转报一个申请</source>
+   <translation>Pass on a request</translation>
+  </message>
+  <message>
+   <source>转报一个申请(&amp;N)</source>
+   <translation>Pass on a request (&amp;N)</translation>
+  </message>
+  <message>
+   <source>转报中心</source>
+   <translation>Pass on to the centre</translation>
   </message>
   <message>
    <source>转送村里的U盘</source>

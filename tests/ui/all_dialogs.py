@@ -50,6 +50,7 @@ from ui.pages.settings.agents import AgentsCard
 from ui.pages.settings.centre import CentreCard
 from ui.pages.today_drafts import DraftsDialog
 from ui.pages.villages_relay import RelayedDialog
+from ui.pages.villages_unlock import UnlocksDialog
 from ui.widgets.dialog import Dialog
 from ui.widgets.progress import Progress
 from ui.window import MainWindow
@@ -296,6 +297,8 @@ TABLE: dict[str, Callable[[Office], object]] = {
     "alias": lambda made: made.page("people").add_alias(_people(made)[0].id),
     "merge": lambda made: made.page("people").merge(*_people(made)[:2]),
     "form": lambda made: made.page("cases").fill_form("complaint"),
+    "UnlocksDialog": lambda made: UnlocksDialog(made.page("cases"), made.desk).open(),
+    "unlock-pass": lambda made: UnlocksDialog(made.page("cases"), made.desk).pass_on(),
     "RelayedDialog": lambda made: RelayedDialog(made.page("cases"), _relayed()).open(),
     "RestoreDialog": _restore,
     "RestoredDialog": lambda made: RestoredDialog(made.window, _restored()).open(),

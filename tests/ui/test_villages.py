@@ -8,16 +8,21 @@ from pathlib import Path
 
 import pytest
 import shiboken6
-from conftest import POINT, Served, called, full_draft, sync
+from conftest import PASSWORD, POINT, Served, called, full_draft, sync
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QFileDialog, QLabel, QPushButton, QWidget
 
+from desk.app import forgotten
 from desk.app.open_desk import Desk
+from desk.centre.exchange import unlocking
+from desk.centre.node.roles import Role
+from desk.centre.run import guard
 from ui import tasks
 from ui.models.case_table import CaseTable
 from ui.pages.villages import VillagesPage
 from ui.pages.villages_relay import RelayedDialog
+from ui.pages.villages_unlock import UnlocksDialog
 from ui.window import MainWindow
 
 TOWN = "152523202000"
@@ -127,3 +132,38 @@ def told_by(button: QPushButton, settle: Callable[[], None], name: str) -> set[s
     settle()
     assert not shiboken6.isValid(dialog)
     return told
+
+
+def test_a_village_s_password_is_helped_with(
+    window: MainWindow, town: tuple[Desk, str], served: Served, tmp_path: Path, settle: Callable[[], None]
+) -> None:
+    for account, role in (("chief", Role.CHIEF), ("admin", Role.ADMIN)):
+        guard.add_clerk(served.centre, account, account, PASSWORD, "综合窗口", frozenset({role}))
+    window.run("villages")
+    settle()
+    window.findChild(QPushButton, "villages-unlock").click()
+    settle()
+    (dialog,) = (one for one in QApplication.topLevelWidgets() if isinstance(one, UnlocksDialog) and one.isVisible())
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    settle()
+    (ask,) = (one for one in QApplication.topLevelWidgets() if one.objectName() == "unlock-pass" and one.isVisible())
+    typed = {"code": forgotten.help_for(tmp_path / "village").code, "agent": "苏和", "reasons": "打回去核实"}
+    for key, words in typed.items():
+        editor = ask.editor(key)
+        editor.setPlainText(words) if key == "reasons" else editor.setText(words)
+    ask.submit()
+    settle()
+    _keep(dialog, "unlocks-1")
+    (made,) = window.desk.unlock_help.listed().requests
+    for kind, account in (("unlock.asked", "chief"), ("unlock.confirmed", "admin")):
+        unlocking.say(served.centre, unlocking.By(account, account), kind, made.subject, "核实过")
+    dialog.reject()
+    settle()
+    again = UnlocksDialog(window.page("villages"), window.desk)
+    again.open()
+    settle()
+    next(one for one in again.findChildren(QPushButton) if one.objectName().startswith("unlocks-read")).click()
+    settle()
+    assert len(again.answer.text().split()) == 8
+    _keep(again, "unlocks-2")
+    again.reject()

@@ -17,6 +17,7 @@ from ui.look.i18n import tr
 from ui.look.theme import Role
 from ui.models.village_table import VillageTable
 from ui.pages.villages_relay import VillageSticks, waiting_words
+from ui.pages.villages_unlock import UnlocksDialog
 from ui.widgets.basic import EmptyState, label, plain_button, primary_button
 from ui.widgets.list_table import ListTable
 from ui.widgets.page import Page, Shell
@@ -42,7 +43,9 @@ class VillagesPage(Page):
         stick.setToolTip(tr("村里没有网络时：收下盘上的文件送到中心，把回信写回盘上"))
         self.sticks = VillageSticks(self, desk)
         stick.clicked.connect(self.sticks.choose)
-        self.head(self._at, stick, self.cases)
+        unlock = plain_button("帮村里找回密码(&W)", "villages-unlock", "lock")
+        unlock.clicked.connect(self.unlock)
+        self.head(self._at, unlock, stick, self.cases)
         self._told = label("", "body", Role.DANGER, wrap=True)
         self._told.setObjectName("villages-silent")
         self.box.addWidget(self._told)
@@ -98,6 +101,10 @@ class VillagesPage(Page):
         """The village that is marked."""
         row = self.table.currentIndex().row()
         return self.model.lines[row] if 0 <= row < len(self.model.lines) else None
+
+    def unlock(self) -> None:
+        """For a village's agent who forgot the password."""
+        UnlocksDialog(self, self.desk).open()
 
     def show_cases(self) -> None:
         """The cases of the marked village."""
