@@ -35,6 +35,7 @@ from desk.counter.people import People
 from desk.counter.pictures import Pictures
 from desk.counter.rolls import Rolls
 from desk.counter.session import Session
+from desk.counter.township.lodgings import Lodgings
 from desk.counter.township.villages import Villages
 from desk.counter.trips import Trips
 from desk.counter.visits import Visits
@@ -92,6 +93,7 @@ class Desk:
         self.visits = Visits(self.session)
         self.trips = Trips(self.session)
         self.villages = Villages(self.session)
+        self.lodgings = Lodgings(self.session, self.villages)
         self.rolls = Rolls(self.session)
         self.figures = Figures(self.session)
         self.pictures = Pictures(self.session, folder)

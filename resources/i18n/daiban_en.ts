@@ -20,6 +20,14 @@
    <translation> and others, %1 in all</translation>
   </message>
   <message>
+   <source>%1 %2 %3 收下，实收 %4 件</source>
+   <translation>%1 taken over by %2 %3, %4 received</translation>
+  </message>
+  <message>
+   <source>%1 %2 带往 %3</source>
+   <translation>%1 taken by %2 to %3</translation>
+  </message>
+  <message>
    <source>%1 %2，不再计时</source>
    <translation>%1 %2; no longer counted</translation>
   </message>
@@ -724,6 +732,10 @@
    <translation>Shanghai</translation>
   </message>
   <message>
+   <source>下一步</source>
+   <translation>Next</translation>
+  </message>
+  <message>
    <source>下一步(&amp;N)</source>
    <translation>Next(&amp;N)</translation>
   </message>
@@ -1138,6 +1150,14 @@
   <message>
    <source>也取进来</source>
    <translation>Take them too</translation>
+  </message>
+  <message>
+   <source>乡镇收下信封</source>
+   <translation>Envelope at the township</translation>
+  </message>
+  <message>
+   <source>乡镇送出信封</source>
+   <translation>Envelope left the township</translation>
   </message>
   <message>
    <source>了结</source>
@@ -2696,8 +2716,16 @@
    <translation>Here, waiting for the centre</translation>
   </message>
   <message>
+   <source>在苏木乡镇</source>
+   <translation>At the township</translation>
+  </message>
+  <message>
    <source>在这件办件里不能这样改</source>
    <translation>cannot be changed like this in this case</translation>
+  </message>
+  <message>
+   <source>在这里过手不改变时限：从有权办理的机关收到材料之日算起。</source>
+   <translation>Passing through here changes no limit: it counts from the day on which the competent organ has the papers.</translation>
   </message>
   <message>
    <source>在途</source>
@@ -2972,6 +3000,10 @@
    <translation>Done</translation>
   </message>
   <message>
+   <source>实收几件(&amp;S)</source>
+   <translation>Received (&amp;S)</translation>
+  </message>
+  <message>
    <source>实施这个事项的机构不管这个地方。</source>
    <translation>The body that exercises this item does not serve this place.</translation>
   </message>
@@ -3122,6 +3154,10 @@
   <message>
    <source>封条号（没有可不填）(&amp;N)</source>
    <translation>Seal number (optional)(&amp;N)</translation>
+  </message>
+  <message>
+   <source>封装号以 Z 开头，后面 22 位数字，在移交清单上。</source>
+   <translation>The number begins with Z and has 22 digits; it stands on the handing-over list.</translation>
   </message>
   <message>
    <source>小写字母或数字，如 suhe</source>
@@ -3386,6 +3422,10 @@
   <message>
    <source>已收　%1　原件 %2，复印件 %3</source>
    <translation>Here: %1: %2 originals, %3 copies</translation>
+  </message>
+  <message>
+   <source>已收下，村里下次同步就看得到。</source>
+   <translation>Taken over; the village sees it after its next sync.</translation>
   </message>
   <message>
    <source>已更正，请把前一张回执收回。</source>
@@ -3860,6 +3900,10 @@
    <translation>Ring the banner centre, or ask the sumu's or township's centre to pass it on, and read out the request code below. Once it is verified they ring back and read the answer code group by group. Without a telephone use a USB stick: write the request, take it to the centre, bring it back and read the answer.</translation>
   </message>
   <message>
+   <source>扫清单上的码，或输封装号 *(&amp;M)</source>
+   <translation>Scan the code on the list, or type its number *(&amp;M)</translation>
+  </message>
+  <message>
    <source>批次</source>
    <translation>Batch</translation>
   </message>
@@ -4186,6 +4230,14 @@
   <message>
    <source>收一件办件</source>
    <translation>Take a case in</translation>
+  </message>
+  <message>
+   <source>收下村里的信封</source>
+   <translation>Take a village's envelope</translation>
+  </message>
+  <message>
+   <source>收下村里的信封(&amp;R)</source>
+   <translation>Take a village's envelope (&amp;R)</translation>
   </message>
   <message>
    <source>收下的文件都在本机。</source>
@@ -4744,6 +4796,10 @@
    <translation>Has an open case, to be rung</translation>
   </message>
   <message>
+   <source>有村里的信封已经送出了。</source>
+   <translation>A village's envelope has left already.</translation>
+  </message>
+  <message>
    <source>有错 %1 行</source>
    <translation>%1 with errors</translation>
   </message>
@@ -4946,6 +5002,10 @@
   <message>
    <source>村里的代办员念申请码，这里转报中心。中心一人核实、另一人确认以后，才能在这里取答复码，一组一组念给代办员。谁转报、谁取的，中心都留痕。</source>
    <translation>The village's agent reads out the request code, and it is passed on to the centre from here. Only when one person at the centre has made sure and another has confirmed, the answer can be had here and read out group by group. The centre records who passed it on and who took it.</translation>
+  </message>
+  <message>
+   <source>村里的信封</source>
+   <translation>Villages' envelopes</translation>
   </message>
   <message>
    <source>村（社区）级</source>
@@ -5272,6 +5332,10 @@
    <translation>There is no such case.</translation>
   </message>
   <message>
+   <source>没有收。</source>
+   <translation>Not taken.</translation>
+  </message>
+  <message>
    <source>没有收下：%1</source>
    <translation>Not taken: %1</translation>
   </message>
@@ -5298,6 +5362,10 @@
   <message>
    <source>没有注明条数</source>
    <translation>number of entries not noted</translation>
+  </message>
+  <message>
+   <source>没有生效</source>
+   <translation>Without effect</translation>
   </message>
   <message>
    <source>没有生效的记录</source>
@@ -5458,6 +5526,18 @@
   <message>
    <source>清单</source>
    <translation>List</translation>
+  </message>
+  <message>
+   <source>清单 %1 件</source>
+   <translation>%1 on the list</translation>
+  </message>
+  <message>
+   <source>清单 %1 件，实收 %2 件</source>
+   <translation>%1 on the list, %2 received</translation>
+  </message>
+  <message>
+   <source>清单还没有到，请照信封里的纸质清单核对</source>
+   <translation>The list has not come yet: compare with the paper list in the envelope</translation>
   </message>
   <message>
    <source>清明节</source>
@@ -6144,6 +6224,10 @@
    <translation>Sign-off sheet(&amp;S)</translation>
   </message>
   <message>
+   <source>签收</source>
+   <translation>Sign for it</translation>
+  </message>
+  <message>
    <source>粘贴(&amp;V)</source>
    <translation>Paste(&amp;V)</translation>
   </message>
@@ -6362,6 +6446,10 @@
   <message>
    <source>花名册</source>
    <translation>Roll of people</translation>
+  </message>
+  <message>
+   <source>苏木乡镇已送出</source>
+   <translation>Left the township</translation>
   </message>
   <message>
    <source>草稿</source>
@@ -6940,6 +7028,10 @@
    <translation>Enter the identity number.</translation>
   </message>
   <message>
+   <source>请填实收几件（1 到 9999）。</source>
+   <translation>Enter how many were received (1 to 9999).</translation>
+  </message>
+  <message>
    <source>请填往返公里数（1 到 3000）。</source>
    <translation>Enter the kilometres there and back (1 to 3000).</translation>
   </message>
@@ -7086,6 +7178,10 @@
   <message>
    <source>请核对后重填。</source>
    <translation> Check it and fill it in again.</translation>
+  </message>
+  <message>
+   <source>请核对封装号。</source>
+   <translation>Check the number.</translation>
   </message>
   <message>
    <source>请核对收件号或办件编号。</source>
@@ -7608,6 +7704,10 @@
    <translation>No backup was found yet. Plug in the stick or the old disk and look there.</translation>
   </message>
   <message>
+   <source>还没有收下过村里的信封。</source>
+   <translation>No village's envelope was taken over yet.</translation>
+  </message>
+  <message>
    <source>还没有收到下属村的办件。</source>
    <translation>No case of the villages has come yet.</translation>
   </message>
@@ -7672,6 +7772,10 @@
    <translation>This is not the code of a receipt, or not all of it. Please scan the whole code again.</translation>
   </message>
   <message>
+   <source>这不是信封上的码或封装号。</source>
+   <translation>This is no code or number of an envelope.</translation>
+  </message>
+  <message>
    <source>这不是忘记密码的申请文件，或文件坏了。</source>
    <translation>This is no request file for a forgotten password, or it is damaged.</translation>
   </message>
@@ -7690,6 +7794,14 @@
   <message>
    <source>这个事项还没有登记过名册。可以取表格或取办事人。</source>
    <translation>There is no earlier roll of this item. Take a spreadsheet or the people in the book.</translation>
+  </message>
+  <message>
+   <source>这个信封不是本苏木乡镇的村封的。</source>
+   <translation>No village of this township closed this envelope.</translation>
+  </message>
+  <message>
+   <source>这个信封已经收过了。</source>
+   <translation>This envelope was taken over already.</translation>
   </message>
   <message>
    <source>这个信封的状态刚刚变了。</source>

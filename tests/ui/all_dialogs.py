@@ -20,6 +20,7 @@ from desk.app.open_desk import Desk
 from desk.counter.asking.sense import Unmet
 from desk.counter.restoring.restore import Restored
 from desk.counter.rolls import Before, RollDraft, RollLine
+from desk.counter.township.lodgings import Arriving
 from desk.counter.township.relay import Relayed, VillageTold
 from desk.errors import SurroundingsError
 from desk.folds.records import Roll
@@ -49,6 +50,7 @@ from ui.pages.case_amending import CaseAmending
 from ui.pages.settings.agents import AgentsCard
 from ui.pages.settings.centre import CentreCard
 from ui.pages.today_drafts import DraftsDialog
+from ui.pages.trips_lodged import VillageEnvelopes
 from ui.pages.villages_relay import RelayedDialog
 from ui.pages.villages_unlock import UnlocksDialog
 from ui.widgets.dialog import Dialog
@@ -292,6 +294,10 @@ TABLE: dict[str, Callable[[Office], object]] = {
     "seal": lambda made: made.page("trips").seal("苏尼特左旗政务服务中心", (made.view.case.intake_no,)),
     "hand": lambda made: made.page("trips").hand_over(_bundle(made)),
     "take": lambda made: made.page("trips").take_over(_bundle(made)),
+    "lodge-scan": lambda made: VillageEnvelopes(made.page("trips"), made.desk, made.window).scan(),
+    "lodge-take": lambda made: VillageEnvelopes(made.page("trips"), made.desk, made.window).take(
+        Arriving(_bundle(made).sealed.number, "乌日尼勒图嘎查", _bundle(made))
+    ),
     "drive": lambda made: made.page("trips").drive(),
     "reveal": lambda made: made.page("people").reveal(_people(made)[0].id),
     "alias": lambda made: made.page("people").add_alias(_people(made)[0].id),

@@ -167,3 +167,46 @@ def test_a_village_s_password_is_helped_with(
     assert len(again.answer.text().split()) == 8
     _keep(again, "unlocks-2")
     again.reject()
+
+
+def test_a_village_s_envelope_is_taken_over_and_passed_on(
+    window: MainWindow, town: tuple[Desk, str], make_desk: Callable[..., Desk], settle: Callable[[], None]
+) -> None:
+    village = make_desk("other")
+    number = village.register(full_draft(village, person=called("牧丁"))).intake_no
+    bundle = village.trips.seal("苏尼特左旗政务服务中心", (number,), "A-17")
+    sync(village), sync(town[0])
+    window.run("trips")
+    settle()
+    window.findChild(QPushButton, "trips-lodge").click()
+    _typed("lodge-scan", settle, code=f"DBZ1.{bundle.sealed.number}.sig")
+    _typed("lodge-take", settle, note="少一张复印件")
+    told = " ".join(one.text() for one in window.page("trips").findChildren(QLabel) if one.isVisible())
+    assert all(words in told for words in ("乌日尼勒图嘎查", "实收 1 件", "差异：少一张复印件"))
+    _keep(window, "trips-here")
+    window.findChild(QPushButton, "trips-drive").click()
+    _typed("drive", settle)
+    _keep(window, "trips-passed")
+    sync(town[0]), sync(village)
+    of_village = MainWindow(village)
+    of_village.resize(1366, 728)
+    of_village.show()
+    of_village.run("trips")
+    settle()
+    assert any("带往" in one.text() for one in of_village.page("trips").findChildren(QLabel))
+    assert of_village.findChild(QPushButton, "trips-lodge") is None
+    _keep(of_village, "trips-village")
+    of_village.close()
+    of_village.deleteLater()
+
+
+def _typed(name: str, settle: Callable[[], None], **words: str) -> None:
+    """Fill a question and send it."""
+    settle()
+    (ask,) = (one for one in QApplication.topLevelWidgets() if one.objectName() == name and one.isVisible())
+    for key, text in words.items():
+        editor = ask.editor(key)
+        editor.setPlainText(text) if key == "note" else editor.setText(text)
+    _keep(ask, name)
+    ask.submit()
+    settle()
