@@ -15,7 +15,6 @@ from desk import clock
 from desk.counter.session import Session
 from desk.counter.township.villages import Villages
 from desk.errors import CancelledError, DeskError, RefusedError
-from desk.store.troubles import in_words
 from desk.sync.courier import is_stick
 from desk.sync.link import Link
 from desk.sync.outcome import Cancelled, Report, SyncProgress
@@ -87,7 +86,7 @@ class Relay:
         who, stick = self._session.identity, is_stick(place)
         if who.practice or not who.enrolled or not self._villages.has_any:
             raise RefusedError("只有已入网的苏木乡镇终端可以转送村里的U盘。", _KEPT)
-        with self._session.line, in_words():
+        with self._session.line:
             return self._exchange(stick, report, cancelled)
 
     def _exchange(self, stick: Path, report: Report, cancelled: Cancelled) -> Relayed:

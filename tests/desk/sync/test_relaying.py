@@ -17,11 +17,11 @@ from desk.centre.exchange import enrolment, relaying, unlocking
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.counter.township.relay import Relayed
-from desk.errors import RefusedError, SurroundingsError
+from desk.errors import CancelledError, RefusedError, SurroundingsError
 from desk.store.account import Account
 from desk.store.snapshots import CaseQuery
 from desk.sync.outcome import Outcome
-from desk.sync.protocol import relayed
+from desk.sync.protocol import relayed, wire
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.relayed import UP, Ask, File
 from desk.sync.protocol.seal import SealError, seal, unseal_any
@@ -65,6 +65,8 @@ def pair(make_desk: Callable[..., Desk]) -> tuple[Desk, Desk]:
 def test_there_and_back_at_once(pair: tuple[Desk, Desk], stick: Path, served: Served) -> None:
     town, village = pair
     carry(village, stick)
+    with pytest.raises(CancelledError):
+        town.relay.exchange(stick, lambda _far: None, lambda: True)
     done = relay(town, stick)
     (told,) = done.villages
     assert (told.point, told.name, told.waiting, done.trouble, done.refused) == (POINT, "乌日尼勒图嘎查", 0, "", ())
@@ -80,8 +82,9 @@ def test_there_and_back_at_once(pair: tuple[Desk, Desk], stick: Path, served: Se
 
 
 def test_without_a_line_it_is_kept_and_goes_later(
-    pair: tuple[Desk, Desk], stick: Path, served: Served, make_desk: Callable[..., Desk]
-) -> None:
+    pair: tuple[Desk, Desk], stick: Path, served: Served, make_desk: Callable[..., Desk],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
     town, village = pair
     carry(village, stick)
     cut(town, served, off=True)
@@ -97,6 +100,10 @@ def test_without_a_line_it_is_kept_and_goes_later(
     town = make_desk("town", TOWN)
     assert [(one.name, bool(one.up)) for one in town.relay.waits()] == [("乌日尼勒图嘎查", True)]
     cut(town, served, off=False)
+    with monkeypatch.context() as before:
+        before.setattr(wire, "RELAY", "/v1/later")  # a centre of before knows no such path
+        result = sync(town)
+        assert (result.outcome, "请中心升级" in result.happened) == (Outcome.DONE, True)
     result = sync(town)
     assert (result.outcome, "村里的U盘：转送" in result.happened) == (Outcome.DONE, True)
     town.close()
