@@ -91,6 +91,7 @@ class Relay:
 
     def _exchange(self, stick: Path, report: Report, cancelled: Cancelled) -> Relayed:
         names, lying = self._names(), Shelf(self._folder)
+        lying.sweep()
 
         def check() -> None:
             if cancelled():

@@ -130,7 +130,10 @@ def test_killed_before_it_let_go_it_carries_again(
                 relay(town, stick)
         town.close()
         town = make_desk("town", TOWN)
+    half = town.folder / NAME / "DAIBAN" / UP / ".x.part"
+    half.write_bytes(b"half")
     relay(town, stick)
+    assert not half.exists()
     carry(village, stick)
     assert village.sync_status().waiting == 0
     assert served.centre.verify()[village.identity.node] == village.store.verify(village.identity.node)
