@@ -21,6 +21,7 @@ API = {
     "POST /v1/enrol",
     "POST /v1/batches",
     "POST /v1/letters",
+    "POST /v1/relay",
     "POST /v1/files",
     "POST /v1/files/state",
     "GET /v1/feed",

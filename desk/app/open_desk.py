@@ -35,6 +35,7 @@ from desk.counter.people import People
 from desk.counter.pictures import Pictures
 from desk.counter.rolls import Rolls
 from desk.counter.session import Session
+from desk.counter.township.lodgings import Lodgings
 from desk.counter.township.villages import Villages
 from desk.counter.trips import Trips
 from desk.counter.visits import Visits
@@ -67,6 +68,8 @@ from desk.sync.outcome import Carried, SyncProgress, SyncResult, SyncStatus, Wai
 
 if TYPE_CHECKING:
     from desk.counter.importing.imports import Imports
+    from desk.counter.township.relay import Relay
+    from desk.counter.township.unlock_help import UnlockHelp
     from desk.papers.print_shop import Papers
 
 _RECENT = 8
@@ -90,6 +93,7 @@ class Desk:
         self.visits = Visits(self.session)
         self.trips = Trips(self.session)
         self.villages = Villages(self.session)
+        self.lodgings = Lodgings(self.session, self.villages)
         self.rolls = Rolls(self.session)
         self.figures = Figures(self.session)
         self.pictures = Pictures(self.session, folder)
@@ -108,6 +112,20 @@ class Desk:
         from desk.counter.importing.imports import Imports
 
         return Imports(self.session)
+
+    @functools.cached_property
+    def relay(self) -> Relay:
+        """Sticks of a township's villages; what speaks to the centre is loaded with it."""
+        from desk.counter.township.relay import Relay
+
+        return Relay(self.session, self.folder)
+
+    @functools.cached_property
+    def unlock_help(self) -> UnlockHelp:
+        """For a village's agent who forgot the password; as `relay`."""
+        from desk.counter.township.unlock_help import UnlockHelp
+
+        return UnlockHelp(self.session)
 
     @functools.cached_property
     def papers(self) -> Papers:

@@ -20,6 +20,14 @@
    <translation> and others, %1 in all</translation>
   </message>
   <message>
+   <source>%1 %2 %3 收下，实收 %4 件</source>
+   <translation>%1 taken over by %2 %3, %4 received</translation>
+  </message>
+  <message>
+   <source>%1 %2 带往 %3</source>
+   <translation>%1 taken by %2 to %3</translation>
+  </message>
+  <message>
    <source>%1 %2，不再计时</source>
    <translation>%1 %2; no longer counted</translation>
   </message>
@@ -48,8 +56,20 @@
    <translation>%1 results are here; people can be told.</translation>
   </message>
   <message>
+   <source>%1 份回信写到盘上</source>
+   <translation>%1 answers written</translation>
+  </message>
+  <message>
+   <source>%1 份已到中心</source>
+   <translation>%1 at the centre</translation>
+  </message>
+  <message>
    <source>%1 份没有印出</source>
    <translation>%1 not printed</translation>
+  </message>
+  <message>
+   <source>%1 份等着送</source>
+   <translation>%1 wait</translation>
   </message>
   <message>
    <source>%1 列：%2（没有这一项，没有取）</source>
@@ -334,6 +354,10 @@
   <message>
    <source>%1：已记录。</source>
    <translation>%1: recorded.</translation>
+  </message>
+  <message>
+   <source>%1：文件太大，没有收。</source>
+   <translation>%1: too large, not taken.</translation>
   </message>
   <message>
    <source>%1：时限规则没有写依据</source>
@@ -664,6 +688,10 @@
    <translation>Shanghai</translation>
   </message>
   <message>
+   <source>下一步</source>
+   <translation>Next</translation>
+  </message>
+  <message>
    <source>下一步(&amp;N)</source>
    <translation>Next(&amp;N)</translation>
   </message>
@@ -676,6 +704,10 @@
    <translation>Villages</translation>
   </message>
   <message>
+   <source>下属村没有忘记密码的申请。</source>
+   <translation>No village has asked for help with a password.</translation>
+  </message>
+  <message>
    <source>下属村的办件</source>
    <translation>Cases of the villages</translation>
   </message>
@@ -686,6 +718,10 @@
   <message>
    <source>下次同步时换用新密钥；以前开出的回执仍然有效。</source>
    <translation>New keys are used from the next sync on; receipts given before stay valid.</translation>
+  </message>
+  <message>
+   <source>下次同步时接着送。</source>
+   <translation>The next sync goes on.</translation>
   </message>
   <message>
    <source>不予</source>
@@ -726,6 +762,18 @@
   <message>
    <source>不是中心的回信。</source>
    <translation>This is not the centre's answer.</translation>
+  </message>
+  <message>
+   <source>不是代办台写的文件，没有收。</source>
+   <translation>not written by Daiban Desk, not taken.</translation>
+  </message>
+  <message>
+   <source>不是封给本旗中心的，没有收。</source>
+   <translation>not sealed to this banner's centre, not taken.</translation>
+  </message>
+  <message>
+   <source>不是本苏木乡镇的村，没有收。</source>
+   <translation>of a village that is not this township's, not taken.</translation>
   </message>
   <message>
    <source>不是真的，或不是这里认得的代办点开出的。请与开出回执的代办点核对。</source>
@@ -972,6 +1020,10 @@
    <translation>The centre does not have this; perhaps the program here is newer than the centre's.</translation>
   </message>
   <message>
+   <source>中心的回信里夹有别的文件。</source>
+   <translation>The centre's answer holds other files.</translation>
+  </message>
+  <message>
    <source>中心的回复</source>
    <translation>The centre's answer</translation>
   </message>
@@ -998,6 +1050,10 @@
   <message>
    <source>中心的程序比本机新，已不用本机的格式。</source>
    <translation>The centre's program is newer and no longer uses this PC's format.</translation>
+  </message>
+  <message>
+   <source>中心的程序还不能收转送的U盘，请中心升级；文件都留在本机。</source>
+   <translation>The centre's program does not take carried sticks yet: it has to be updated. The files stay on this computer.</translation>
   </message>
   <message>
    <source>中心的通知</source>
@@ -1054,6 +1110,14 @@
   <message>
    <source>也取进来</source>
    <translation>Take them too</translation>
+  </message>
+  <message>
+   <source>乡镇收下信封</source>
+   <translation>Envelope at the township</translation>
+  </message>
+  <message>
+   <source>乡镇送出信封</source>
+   <translation>Envelope left the township</translation>
   </message>
   <message>
    <source>了结</source>
@@ -1620,6 +1684,10 @@
    <translation>Print once more, marked as a copy</translation>
   </message>
   <message>
+   <source>再插一次这个盘，从停下的地方接着。</source>
+   <translation>Plug this stick in again to go on from where it stopped.</translation>
+  </message>
+  <message>
    <source>再次入网</source>
    <translation>Enrol again</translation>
   </message>
@@ -2084,6 +2152,10 @@
    <translation>Call off the visit</translation>
   </message>
   <message>
+   <source>取答复码</source>
+   <translation>Take the answer code</translation>
+  </message>
+  <message>
    <source>取高拍仪新图(&amp;G)</source>
    <translation>From the camera(&amp;G)</translation>
   </message>
@@ -2186,6 +2258,10 @@
   <message>
    <source>只取“%1”</source>
    <translation>Take “%1” only</translation>
+  </message>
+  <message>
+   <source>只有已入网的苏木乡镇终端可以转送村里的U盘。</source>
+   <translation>Only an enrolled desk of a sumu or township carries its villages' sticks.</translation>
   </message>
   <message>
    <source>只看变化</source>
@@ -2350,6 +2426,10 @@
   <message>
    <source>同步</source>
    <translation>Sync</translation>
+  </message>
+  <message>
+   <source>同步之后再插一次这个盘。</source>
+   <translation>After a sync plug this stick in again.</translation>
   </message>
   <message>
    <source>同步出了意外的问题，没有做完。</source>
@@ -2612,8 +2692,16 @@
    <translation>Here, waiting for the centre</translation>
   </message>
   <message>
+   <source>在苏木乡镇</source>
+   <translation>At the township</translation>
+  </message>
+  <message>
    <source>在这件办件里不能这样改</source>
    <translation>cannot be changed like this in this case</translation>
+  </message>
+  <message>
+   <source>在这里过手不改变时限：从有权办理的机关收到材料之日算起。</source>
+   <translation>Passing through here changes no limit: it counts from the day on which the competent organ has the papers.</translation>
   </message>
   <message>
    <source>在途</source>
@@ -2888,6 +2976,10 @@
    <translation>Done</translation>
   </message>
   <message>
+   <source>实收几件(&amp;S)</source>
+   <translation>Received (&amp;S)</translation>
+  </message>
+  <message>
    <source>实施这个事项的机构不管这个地方。</source>
    <translation>The body that exercises this item does not serve this place.</translation>
   </message>
@@ -3038,6 +3130,10 @@
   <message>
    <source>封条号（没有可不填）(&amp;N)</source>
    <translation>Seal number (optional)(&amp;N)</translation>
+  </message>
+  <message>
+   <source>封装号以 Z 开头，后面 22 位数字，在移交清单上。</source>
+   <translation>The number begins with Z and has 22 digits; it stands on the handing-over list.</translation>
   </message>
   <message>
    <source>小写字母或数字，如 suhe</source>
@@ -3304,6 +3400,10 @@
    <translation>Here: %1: %2 originals, %3 copies</translation>
   </message>
   <message>
+   <source>已收下，村里下次同步就看得到。</source>
+   <translation>Taken over; the village sees it after its next sync.</translation>
+  </message>
+  <message>
    <source>已更正，请把前一张回执收回。</source>
    <translation>Corrected. Please take the former receipt back.</translation>
   </message>
@@ -3314,6 +3414,10 @@
   <message>
    <source>已清空。</source>
    <translation>Cleared.</translation>
+  </message>
+  <message>
+   <source>已留痕：取出答复码。请一组一组念，对方输完一组再念下一组。</source>
+   <translation>Recorded: the answer code was taken. Read it group by group, the next when the other side has typed one.</translation>
   </message>
   <message>
    <source>已登记 %1 户。%2</source>
@@ -3400,6 +3504,10 @@
    <translation>overdue, ask the centre</translation>
   </message>
   <message>
+   <source>已转报中心，等两位工作人员核实、确认。</source>
+   <translation>Passed on: two people at the centre will make sure and confirm.</translation>
+  </message>
+  <message>
    <source>已还原。</source>
    <translation>Put back.</translation>
   </message>
@@ -3454,6 +3562,14 @@
   <message>
    <source>带来的材料</source>
    <translation>Materials brought</translation>
+  </message>
+  <message>
+   <source>帮村里找回密码</source>
+   <translation>Help a village with a password</translation>
+  </message>
+  <message>
+   <source>帮村里找回密码(&amp;W)</source>
+   <translation>Help with a password (&amp;W)</translation>
   </message>
   <message>
    <source>平均</source>
@@ -3560,6 +3676,22 @@
    <translation>Forgotten password(&amp;F)</translation>
   </message>
   <message>
+   <source>忘记密码的代办员</source>
+   <translation>Agent who forgot the password</translation>
+  </message>
+  <message>
+   <source>忘记密码的代办员 *(&amp;N)</source>
+   <translation>Agent who forgot the password *(&amp;N)</translation>
+  </message>
+  <message>
+   <source>忘记密码的申请</source>
+   <translation>Request for a forgotten password</translation>
+  </message>
+  <message>
+   <source>忘记密码的申请 %1 份，等中心答复。</source>
+   <translation>%1 requests for a forgotten password wait for the centre.</translation>
+  </message>
+  <message>
    <source>快到期</source>
    <translation>nearly due</translation>
   </message>
@@ -3578,6 +3710,14 @@
   <message>
    <source>怎么算的</source>
    <translation>How it is counted</translation>
+  </message>
+  <message>
+   <source>怎样核实的</source>
+   <translation>How it was made sure</translation>
+  </message>
+  <message>
+   <source>怎样核实的（会留痕） *(&amp;R)</source>
+   <translation>How it was made sure (recorded) *(&amp;R)</translation>
   </message>
   <message>
    <source>性别</source>
@@ -3740,8 +3880,12 @@
    <translation>The village's name, its pinyin or initials; of several with one name, the sumu, town or banner in front. For a sumu's, town's or banner's own window, its name. The division's code will do too.</translation>
   </message>
   <message>
-   <source>打电话给旗中心，念出下面的申请码。中心核实后打回来，一组一组念答复码。没有电话就用U盘：写申请，送到中心，再拿回来读答复。</source>
-   <translation>Ring the banner centre and read out the request code below. The centre verifies it, rings back and reads the answer code group by group. Without a telephone use a USB stick: write the request, take it to the centre, bring it back and read the answer.</translation>
+   <source>打电话给旗中心，或请苏木乡镇的便民服务中心转报，念出下面的申请码。核实后打回来，一组一组念答复码。没有电话就用U盘：写申请，送到中心，再拿回来读答复。</source>
+   <translation>Ring the banner centre, or ask the sumu's or township's centre to pass it on, and read out the request code below. Once it is verified they ring back and read the answer code group by group. Without a telephone use a USB stick: write the request, take it to the centre, bring it back and read the answer.</translation>
+  </message>
+  <message>
+   <source>扫清单上的码，或输封装号 *(&amp;M)</source>
+   <translation>Scan the code on the list, or type its number *(&amp;M)</translation>
   </message>
   <message>
    <source>批次</source>
@@ -3870,6 +4014,10 @@
   <message>
    <source>把中心丢失的回复交还给它</source>
    <translation>Giving the centre back the answers it lost</translation>
+  </message>
+  <message>
+   <source>把回信写到U盘</source>
+   <translation>Writing answers onto the stick</translation>
   </message>
   <message>
    <source>把图片写到U盘</source>
@@ -4070,6 +4218,18 @@
   <message>
    <source>收一件办件</source>
    <translation>Take a case in</translation>
+  </message>
+  <message>
+   <source>收下村里的信封</source>
+   <translation>Take a village's envelope</translation>
+  </message>
+  <message>
+   <source>收下村里的信封(&amp;R)</source>
+   <translation>Take a village's envelope (&amp;R)</translation>
+  </message>
+  <message>
+   <source>收下的文件都在本机。</source>
+   <translation>The files that were taken are on this computer.</translation>
   </message>
   <message>
    <source>收件 %1 件，了结 %2 件%3</source>
@@ -4624,8 +4784,16 @@
    <translation>Case data that does not open</translation>
   </message>
   <message>
+   <source>有回信等着写到盘上：</source>
+   <translation>Answers wait to be written onto the stick of: </translation>
+  </message>
+  <message>
    <source>有在办件，联系办事人</source>
    <translation>Has an open case, to be rung</translation>
+  </message>
+  <message>
+   <source>有村里的信封已经送出了。</source>
+   <translation>A village's envelope has left already.</translation>
   </message>
   <message>
    <source>有错 %1 行</source>
@@ -4752,6 +4920,10 @@
    <translation>The file of accounts on this machine is gone.</translation>
   </message>
   <message>
+   <source>本机磁盘写不进去（%1）。</source>
+   <translation>The disk of this computer cannot be written (%1).</translation>
+  </message>
+  <message>
    <source>本机第 %1 条之后的记录读不出来或封不上，送不出去。</source>
    <translation>Records of this PC after number %1 cannot be read or sealed, so they are not sent.</translation>
   </message>
@@ -4770,6 +4942,10 @@
   <message>
    <source>本机还没有入网，封不了给中心的包。</source>
    <translation>This machine is not enrolled, so nothing can be sealed to a centre.</translation>
+  </message>
+  <message>
+   <source>本机还没有入网，或是练习模式。</source>
+   <translation>This computer is not enrolled, or is in practice mode.</translation>
   </message>
   <message>
    <source>本点和下属村</source>
@@ -4810,6 +4986,30 @@
   <message>
    <source>材料所属情形不存在</source>
    <translation>A material's situation does not exist</translation>
+  </message>
+  <message>
+   <source>村里没有网络时：收下盘上的文件送到中心，把回信写回盘上</source>
+   <translation>For a village without a network: takes the stick's files to the centre, writes the answers back onto it</translation>
+  </message>
+  <message>
+   <source>村里的U盘没有转送完：%1</source>
+   <translation>Not all of the villages' sticks was carried: %1</translation>
+  </message>
+  <message>
+   <source>村里的U盘：%1 份等网络通了再送（%2 收下）。</source>
+   <translation>Villages' sticks: %1 files wait for a line (taken %2).</translation>
+  </message>
+  <message>
+   <source>村里的U盘：转送 %1 份，回信 %2 份，等着写到盘上。</source>
+   <translation>Villages' sticks: %1 files carried, %2 answers wait to be written onto them.</translation>
+  </message>
+  <message>
+   <source>村里的代办员念申请码，这里转报中心。中心一人核实、另一人确认以后，才能在这里取答复码，一组一组念给代办员。谁转报、谁取的，中心都留痕。</source>
+   <translation>The village's agent reads out the request code, and it is passed on to the centre from here. Only when one person at the centre has made sure and another has confirmed, the answer can be had here and read out group by group. The centre records who passed it on and who took it.</translation>
+  </message>
+  <message>
+   <source>村里的信封</source>
+   <translation>Villages' envelopes</translation>
   </message>
   <message>
    <source>村（社区）级</source>
@@ -4932,6 +5132,10 @@
    <translation>Still reading; it closes after that. Press again not to wait.</translation>
   </message>
   <message>
+   <source>正在问中心……</source>
+   <translation>Asking the centre ...</translation>
+  </message>
+  <message>
    <source>每次询问</source>
    <translation>Ask each time</translation>
   </message>
@@ -5006,6 +5210,10 @@
   <message>
    <source>没有停用。</source>
    <translation>Nothing was closed.</translation>
+  </message>
+  <message>
+   <source>没有写明是谁在问，不予接收。</source>
+   <translation>It does not say who asks; not taken.</translation>
   </message>
   <message>
    <source>没有写更正了什么，更正未生效</source>
@@ -5128,8 +5336,16 @@
    <translation>There is no such case.</translation>
   </message>
   <message>
+   <source>没有收。</source>
+   <translation>Not taken.</translation>
+  </message>
+  <message>
    <source>没有收下：%1</source>
    <translation>Not taken: %1</translation>
+  </message>
+  <message>
+   <source>没有收：</source>
+   <translation>Not taken: </translation>
   </message>
   <message>
    <source>没有改动。</source>
@@ -5150,6 +5366,10 @@
   <message>
    <source>没有注明条数</source>
    <translation>number of entries not noted</translation>
+  </message>
+  <message>
+   <source>没有生效</source>
+   <translation>Without effect</translation>
   </message>
   <message>
    <source>没有生效的记录</source>
@@ -5226,6 +5446,14 @@
   <message>
    <source>没有这次导入的记录。</source>
    <translation>There is no record of this import.</translation>
+  </message>
+  <message>
+   <source>没有连上中心，收下的文件都在本机，下次同步时送出。</source>
+   <translation>The centre was not reached. What was taken is on this computer and goes with the next sync.</translation>
+  </message>
+  <message>
+   <source>没有问中心。</source>
+   <translation>The centre was not asked.</translation>
   </message>
   <message>
    <source>没有预约。</source>
@@ -5306,6 +5534,18 @@
   <message>
    <source>清单</source>
    <translation>List</translation>
+  </message>
+  <message>
+   <source>清单 %1 件</source>
+   <translation>%1 on the list</translation>
+  </message>
+  <message>
+   <source>清单 %1 件，实收 %2 件</source>
+   <translation>%1 on the list, %2 received</translation>
+  </message>
+  <message>
+   <source>清单还没有到，请照信封里的纸质清单核对</source>
+   <translation>The list has not come yet: compare with the paper list in the envelope</translation>
   </message>
   <message>
    <source>清明节</source>
@@ -5552,6 +5792,10 @@
    <translation>Request code</translation>
   </message>
   <message>
+   <source>申请码，3 组，每组 5 位数字 *(&amp;M)</source>
+   <translation>Request code, 3 groups of 5 digits *(&amp;M)</translation>
+  </message>
+  <message>
    <source>电脑端网上办理</source>
    <translation>On line by computer</translation>
   </message>
@@ -5688,8 +5932,16 @@
    <translation>There is no card of the centre on the stick, or it is damaged.</translation>
   </message>
   <message>
+   <source>盘上没有要转送的文件，也没有要写的回信。</source>
+   <translation>Nothing on the stick to be carried, and no answers for it.</translation>
+  </message>
+  <message>
    <source>盘上的中心名片不对。</source>
    <translation>The centre's card on the stick is wrong.</translation>
+  </message>
+  <message>
+   <source>盘上的内容封着，本机看不到，只代送代收。</source>
+   <translation>What is on the stick is sealed: this computer carries it and cannot see it.</translation>
   </message>
   <message>
    <source>盘上的名片不是发入网码的那个中心的。</source>
@@ -5698,6 +5950,10 @@
   <message>
    <source>盘上的文件 %1，校验码 %2。</source>
    <translation>File on the stick: %1, check code %2.</translation>
+  </message>
+  <message>
+   <source>盘上的文件没有动。</source>
+   <translation>The files on the stick were not touched.</translation>
   </message>
   <message>
    <source>盘上的答复不是给这次申请的，或坏了。</source>
@@ -5778,6 +6034,10 @@
   <message>
    <source>知道了</source>
    <translation>I see</translation>
+  </message>
+  <message>
+   <source>知道了(&amp;C)</source>
+   <translation>Close (&amp;C)</translation>
   </message>
   <message>
    <source>确定</source>
@@ -5982,6 +6242,10 @@
   <message>
    <source>签字册(&amp;S)</source>
    <translation>Sign-off sheet(&amp;S)</translation>
+  </message>
+  <message>
+   <source>签收</source>
+   <translation>Sign for it</translation>
   </message>
   <message>
    <source>粘贴(&amp;V)</source>
@@ -6202,6 +6466,10 @@
   <message>
    <source>花名册</source>
    <translation>Roll of people</translation>
+  </message>
+  <message>
+   <source>苏木乡镇已送出</source>
+   <translation>Left the township</translation>
   </message>
   <message>
    <source>草稿</source>
@@ -6612,6 +6880,10 @@
    <translation>Please see whether the printer gave it out; if not, try again.</translation>
   </message>
   <message>
+   <source>请先确认打电话的是代办员本人。</source>
+   <translation>First make sure that it is the agent who rings.</translation>
+  </message>
+  <message>
    <source>请先解开压缩包，再选里面的表格。</source>
    <translation>Unpack the archive first and choose the table in it.</translation>
   </message>
@@ -6792,6 +7064,10 @@
    <translation>Enter the identity number.</translation>
   </message>
   <message>
+   <source>请填实收几件（1 到 9999）。</source>
+   <translation>Enter how many were received (1 to 9999).</translation>
+  </message>
+  <message>
    <source>请填往返公里数（1 到 3000）。</source>
    <translation>Enter the kilometres there and back (1 to 3000).</translation>
   </message>
@@ -6838,6 +7114,10 @@
   <message>
    <source>请把整个码拍进来，拍正、拍清楚。</source>
    <translation>Please take the whole code, straight and sharp.</translation>
+  </message>
+  <message>
+   <source>请把盘交还村里，带回去插一次，就收到回信。</source>
+   <translation>Give the stick back to the village: plugged in there, it brings the answers.</translation>
   </message>
   <message>
    <source>请把相机或扫描的分辨率调低。</source>
@@ -6934,6 +7214,10 @@
   <message>
    <source>请核对后重填。</source>
    <translation> Check it and fill it in again.</translation>
+  </message>
+  <message>
+   <source>请核对封装号。</source>
+   <translation>Check the number.</translation>
   </message>
   <message>
    <source>请核对收件号或办件编号。</source>
@@ -7058,6 +7342,10 @@
   <message>
    <source>请腾出磁盘空间后再试。</source>
    <translation>Make room on the disk, then try again.</translation>
+  </message>
+  <message>
+   <source>请腾出空间再试。</source>
+   <translation>Make room and try again.</translation>
   </message>
   <message>
    <source>请腾出空间，或检查磁盘是否写保护。</source>
@@ -7188,6 +7476,10 @@
    <translation>Reading answers</translation>
   </message>
   <message>
+   <source>读取村里的U盘</source>
+   <translation>Reading the village's stick</translation>
+  </message>
+  <message>
    <source>读文件</source>
    <translation>Reading the file</translation>
   </message>
@@ -7278,6 +7570,46 @@
   <message>
    <source>身份证号码里没有%1：应为 17 位数字加一位数字或 X%2。%3</source>
    <translation>No identity number holds %1: it is 17 digits and one digit or X%2. %3</translation>
+  </message>
+  <message>
+   <source>转报一个申请</source>
+   <translation>Pass on a request</translation>
+  </message>
+  <message>
+   <source>转报一个申请(&amp;N)</source>
+   <translation>Pass on a request (&amp;N)</translation>
+  </message>
+  <message>
+   <source>转报中心</source>
+   <translation>Pass on to the centre</translation>
+  </message>
+  <message>
+   <source>转送村里的U盘</source>
+   <translation>Carry a village's stick</translation>
+  </message>
+  <message>
+   <source>转送村里的U盘(&amp;U)</source>
+   <translation>Carry a village's stick (&amp;U)</translation>
+  </message>
+  <message>
+   <source>转送的包</source>
+   <translation>Carried package</translation>
+  </message>
+  <message>
+   <source>转送的包与文件大小不符，不予接收。</source>
+   <translation>The carried package does not fit the sizes of its files and was not taken.</translation>
+  </message>
+  <message>
+   <source>转送的包断了，不予接收。</source>
+   <translation>The carried package is cut off and was not taken.</translation>
+  </message>
+  <message>
+   <source>转送的文件名不能用，不予接收。</source>
+   <translation>A carried file has a name that cannot be used; nothing was taken.</translation>
+  </message>
+  <message>
+   <source>转送的文件太多，本机存不下了，请先同步。</source>
+   <translation>Too many files wait to be carried: there is no room for more. Sync first.</translation>
   </message>
   <message>
    <source>辽宁省</source>
@@ -7412,6 +7744,10 @@
    <translation>No backup was found yet. Plug in the stick or the old disk and look there.</translation>
   </message>
   <message>
+   <source>还没有收下过村里的信封。</source>
+   <translation>No village's envelope was taken over yet.</translation>
+  </message>
+  <message>
    <source>还没有收到下属村的办件。</source>
    <translation>No case of the villages has come yet.</translation>
   </message>
@@ -7434,6 +7770,10 @@
   <message>
    <source>还没有补来</source>
    <translation>not brought yet</translation>
+  </message>
+  <message>
+   <source>还没有转送的文件都在本机。</source>
+   <translation>Files that were not carried yet are on this computer.</translation>
   </message>
   <message>
    <source>还没有送件记录。</source>
@@ -7472,6 +7812,10 @@
    <translation>This is not the code of a receipt, or not all of it. Please scan the whole code again.</translation>
   </message>
   <message>
+   <source>这不是信封上的码或封装号。</source>
+   <translation>This is no code or number of an envelope.</translation>
+  </message>
+  <message>
    <source>这不是忘记密码的申请文件，或文件坏了。</source>
    <translation>This is no request file for a forgotten password, or it is damaged.</translation>
   </message>
@@ -7490,6 +7834,14 @@
   <message>
    <source>这个事项还没有登记过名册。可以取表格或取办事人。</source>
    <translation>There is no earlier roll of this item. Take a spreadsheet or the people in the book.</translation>
+  </message>
+  <message>
+   <source>这个信封不是本苏木乡镇的村封的。</source>
+   <translation>No village of this township closed this envelope.</translation>
+  </message>
+  <message>
+   <source>这个信封已经收过了。</source>
+   <translation>This envelope was taken over already.</translation>
   </message>
   <message>
    <source>这个信封的状态刚刚变了。</source>
@@ -7838,6 +8190,10 @@
   <message>
    <source>选文件夹(&amp;C)</source>
    <translation>Choose a folder(&amp;C)</translation>
+  </message>
+  <message>
+   <source>选村里的U盘</source>
+   <translation>Choose the village's stick</translation>
   </message>
   <message>
    <source>选照片</source>
