@@ -94,7 +94,9 @@ class FolderLock:
     """Holds a folder for this process until `release`; the system frees it when the process dies."""
 
     def __init__(self, folder: Path) -> None:
-        self._file: IO[bytes] = (folder / "in-use.lock").open("a+b")
+        path = folder / "in-use.lock"
+        private(path)
+        self._file: IO[bytes] = path.open("a+b")
         try:
             _lock(self._file)
         except OSError as error:

@@ -147,7 +147,7 @@ class Rooms:
     def note_damage(self) -> None:
         """Damage was met in this file: the next opening looks through all of it."""
         with contextlib.suppress(OSError):
-            self._path.with_name(MET).touch()
+            private(self._path.with_name(MET))
 
     def let_go(self) -> None:
         """Close this thread's own reader, when the thread ends before the database is closed."""
