@@ -227,7 +227,7 @@ def former_keys(db: sa.Connection, name: str) -> list[bytes]:
 
 def add_batch(db: sa.Connection, name: str, first: int, last: int, data: bytes, now: str) -> None:
     """Keep a batch as it came."""
-    kept = box(db).seal(data, _place_of_batch(name, first, last))
+    kept = box(db).seal(data, place_of_batch(name, first, last))
     db.execute(sa.insert(batch).values(node=name, first=first, last=last, bytes=kept, received_at=now))
 
 
@@ -239,11 +239,12 @@ def next_batch(db: sa.Connection, after: int, name: str = "", above: int = -1) -
     found = db.execute(asked.order_by(batch.c.number).limit(1)).mappings().first()
     if not found:
         return None
-    where = _place_of_batch(found["node"], found["first"], found["last"])
+    where = place_of_batch(found["node"], found["first"], found["last"])
     return {**found, "bytes": box(db).open(bytes(found["bytes"]), where)}
 
 
-def _place_of_batch(name: str, first: int, last: int) -> bytes:
+def place_of_batch(name: str, first: int, last: int) -> bytes:
+    """What a kept batch is bound to."""
     return place("batch", "bytes", name, first, last)
 
 
