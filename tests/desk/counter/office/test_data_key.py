@@ -15,6 +15,7 @@ from desk.app import forgotten, opening
 from desk.app.open_desk import Desk
 from desk.counter.office import data_key
 from desk.counter.office.accounts import accounts
+from desk.counter.office.backup_notes import Why, note_of
 from desk.counter.restoring import restore
 from desk.errors import DeskError, RefusedError
 from desk.store.account import Account
@@ -74,6 +75,7 @@ def test_who_stays_needs_no_new_password_and_the_way_back_is_another(two: Desk, 
     assert forgotten.help_for(two.folder).code != code
     assert two.admit("sara", GIVEN, "Sara's own one").name == "萨拉"
     assert two.admit("suhe", PASSWORD).name == "苏和"
+    assert [note_of(Path(one.path)).why for one in two.backups.listed()] == [Why.KEYS, Why.KEYS]  # before and after
     found = two.agents.found()
     assert (found.altered, found.broken, found.held_up) == ((), False, ())
 
