@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import sqlalchemy as sa
 
+from db.centre.box import place
 from db.centre.database import box
 from db.centre.rows import Row, among, insert
 from db.centre.schema import item_bulk, item_draft, item_import
@@ -21,7 +22,11 @@ def put_import(db: sa.Connection, row: Row) -> None:
 def put_drafts(db: sa.Connection, rows: Sequence[Row]) -> None:
     """Keep these drafts, or replace them."""
     seal = box(db).seal
-    insert(db, item_draft, [{**row, "data": seal(row["data"])} for row in rows], key="id")
+    insert(db, item_draft, [{**row, "data": seal(row["data"], _place(row["id"]))} for row in rows], key="id")
+
+
+def _place(key: str) -> bytes:
+    return place("item_draft", "data", key)
 
 
 def drafts(db: sa.Connection, *, key: str = "") -> list[Row]:
@@ -32,7 +37,7 @@ def drafts(db: sa.Connection, *, key: str = "") -> list[Row]:
     asked = asked.where(item_draft.c.id == key) if key else asked
     opened = box(db).open
     found = db.execute(asked.order_by(item_import.c.at.desc(), item_draft.c.run, item_draft.c.place)).mappings()
-    return [{**row, "data": opened(bytes(row["data"]))} for row in found]
+    return [{**row, "data": opened(bytes(row["data"]), _place(row["id"]))} for row in found]
 
 
 def set_aside(db: sa.Connection, codes: Iterable[str], run: str) -> int:

@@ -28,6 +28,7 @@ from desk.counter.office.agents import Agents
 from desk.counter.office.backup_notes import Why as BackupFor
 from desk.counter.office.backups import Backups
 from desk.counter.office.glyphs import Glyphs
+from desk.counter.office.keyring import guesses
 from desk.counter.office.mongolian import Mongolian
 from desk.counter.office.office_settings import OfficeBook
 from desk.counter.office.unprinted import UnprintedBook
@@ -168,13 +169,16 @@ class Desk:
         FirstPasswordError."""
         with in_words():
             kept = vault.read(self.folder) or vault.Vault(())
-            if vault.unlock(kept, account, password) != self.store.rooms.key:
-                raise WrongPasswordError(account)  # the file is another desk's by now
+            with guesses.counted(self.folder, account, self.store.tell):
+                if vault.unlock(kept, account, password) != self.store.rooms.key or not self.agents.is_here(account):
+                    raise WrongPasswordError(account)  # the file is another desk's by now, or an old one
         slot = next(slot for slot in kept.slots if slot.account == account)
         who = Account(account, slot.name)
         if slot.given:
             must_be_own(fresh, password)
             self.for_agent(who).agents.take_own(fresh)
+        else:
+            self.for_agent(who).agents.renew_slot(password)
         return who
 
     def for_agent(self, account: Account) -> Desk:

@@ -28,6 +28,10 @@
    <translation>%1 taken by %2 to %3</translation>
   </message>
   <message>
+   <source>%1 %2 次</source>
+   <translation>%1 %2 times</translation>
+  </message>
+  <message>
    <source>%1 %2，不再计时</source>
    <translation>%1 %2; no longer counted</translation>
   </message>
@@ -70,6 +74,10 @@
   <message>
    <source>%1 份等着送</source>
    <translation>%1 wait</translation>
+  </message>
+  <message>
+   <source>%1 分钟</source>
+   <translation>%1 minutes</translation>
   </message>
   <message>
    <source>%1 列：%2（没有这一项，没有取）</source>
@@ -134,6 +142,10 @@
   <message>
    <source>%1 画</source>
    <translation>%1 strokes</translation>
+  </message>
+  <message>
+   <source>%1 秒</source>
+   <translation>%1 seconds</translation>
   </message>
   <message>
    <source>%1 第 %2 版重复</source>
@@ -346,6 +358,10 @@
   <message>
    <source>%1，文书编号 %2</source>
    <translation>%1, document number %2</translation>
+  </message>
+  <message>
+   <source>%1，最近一次 %2</source>
+   <translation>%1, the last time %2</translation>
   </message>
   <message>
    <source>%1，期间不计时</source>
@@ -680,6 +696,14 @@
    <translation>Last success</translation>
   </message>
   <message>
+   <source>上次登录以后输错密码：%1。</source>
+   <translation>Wrong passwords since the last login: %1.</translation>
+  </message>
+  <message>
+   <source>上次登录以后，有人输错密码 %1 次：%2。</source>
+   <translation>Since the last login a wrong password was typed %1 times: %2.</translation>
+  </message>
+  <message>
    <source>上次登记的办件在，没有改动。</source>
    <translation>The case registered before is there, unchanged.</translation>
   </message>
@@ -770,6 +794,10 @@
   <message>
    <source>不是封给本旗中心的，没有收。</source>
    <translation>not sealed to this banner's centre, not taken.</translation>
+  </message>
+  <message>
+   <source>不是您自己输的，就问一问谁用过这台电脑，并在“设置”里改一次密码。</source>
+   <translation>If it was not you, ask who used this PC, and change your password in the settings.</translation>
   </message>
   <message>
    <source>不是本苏木乡镇的村，没有收。</source>
@@ -1436,12 +1464,20 @@
    <translation>Agent closed</translation>
   </message>
   <message>
+   <source>停用后数据换一把新钥匙，他留着的账号文件再也打不开。别人的密码不变。以前做的备份不变：他还能用当时的密码打开，请把放在外面的收回来；本机的人用现在的密码也能恢复。</source>
+   <translation>The data get another key, so an accounts file that was kept opens nothing any more. Other passwords stay. Backups made before stay as they are: they still open with the password of then, so take back those that lie elsewhere; people of this PC restore them with the password of today.</translation>
+  </message>
+  <message>
    <source>停用的原因</source>
    <translation>the reason for closing it</translation>
   </message>
   <message>
    <source>停用终端</source>
    <translation>Desk revoked</translation>
+  </message>
+  <message>
+   <source>停用账号后要换数据的钥匙，还等%1登录一次，登录后自动换。</source>
+   <translation>The key of the data has to be changed because an account was closed; it waits for %1 to log in once.</translation>
   </message>
   <message>
    <source>像电子表格一样打字，回车到下一格；可从电子表格复制粘贴。</source>
@@ -3232,8 +3268,12 @@
    <translation>Stopped.</translation>
   </message>
   <message>
-   <source>已停用，记录都保留。</source>
-   <translation>Closed; all records stay.</translation>
+   <source>已停用。数据的钥匙等%1登录一次后更换。</source>
+   <translation>Closed. The key of the data is changed once %1 has logged in.</translation>
+  </message>
+  <message>
+   <source>已停用，数据已换钥匙，记录都保留。</source>
+   <translation>Closed, and the data have another key; all records stay.</translation>
   </message>
   <message>
    <source>已入网。</source>
@@ -3528,6 +3568,10 @@
    <translation>Chosen: </translation>
   </message>
   <message>
+   <source>已重新留一份找回密码的密钥。</source>
+   <translation>Another way back is kept.</translation>
+  </message>
+  <message>
    <source>已预约</source>
    <translation>Booked</translation>
   </message>
@@ -3672,8 +3716,16 @@
    <translation>required</translation>
   </message>
   <message>
+   <source>忘了密码请点“忘记密码”。</source>
+   <translation>If you forgot it, press “Forgotten”.</translation>
+  </message>
+  <message>
    <source>忘记密码(&amp;F)</source>
    <translation>Forgotten password(&amp;F)</translation>
+  </message>
+  <message>
+   <source>忘记密码时请旗中心帮忙用的那份密钥坏了，或有人换过：真忘了密码，中心也打不开。</source>
+   <translation>The secret by which the centre helps when a password is forgotten is damaged, or was replaced: the centre could not help.</translation>
   </message>
   <message>
    <source>忘记密码的代办员</source>
@@ -4422,6 +4474,10 @@
   <message>
    <source>数据版本比中心新，请等中心升级。</source>
    <translation>The data is newer than the centre; wait until it is updated.</translation>
+  </message>
+  <message>
+   <source>数据都在。</source>
+   <translation>All data are there.</translation>
   </message>
   <message>
    <source>数据都在，没有改动。</source>
@@ -5856,6 +5912,10 @@
    <translation>Log in</translation>
   </message>
   <message>
+   <source>登录的事</source>
+   <translation>About logging in</translation>
+  </message>
+  <message>
    <source>登记</source>
    <translation>Register</translation>
   </message>
@@ -7000,6 +7060,10 @@
    <translation>Please void them one by one under Cases, with the reason.</translation>
   </message>
   <message>
+   <source>请在“设置”里停用，再重新增加。</source>
+   <translation>Close it in the settings and add it again.</translation>
+  </message>
+  <message>
    <source>请在“设置”里改正中心地址。</source>
    <translation>Correct the centre's address in Settings.</translation>
   </message>
@@ -7284,8 +7348,8 @@
    <translation>Restore vault.json from a backup.</translation>
   </message>
   <message>
-   <source>请用现在的密码，或做这份备份时的密码。</source>
-   <translation>Use the password of today, or of the day on which the backup was made.</translation>
+   <source>请用现在的密码；这台电脑上没有原来的账号文件时，用做这份备份时的密码。</source>
+   <translation>Use the password of today; where the accounts file of this PC is gone, the one of when this backup was made.</translation>
   </message>
   <message>
    <source>请用蒙古文输入法重新录入。</source>
@@ -7298,6 +7362,10 @@
   <message>
    <source>请由收到这件办件的中心办理；要催办、要纠正的，用监督督办。</source>
    <translation>The centre that the case came to handles it; to urge it or have it corrected, use supervision.</translation>
+  </message>
+  <message>
+   <source>请由现在的代办员登录。</source>
+   <translation>Let one of the present agents log in.</translation>
   </message>
   <message>
    <source>请留意：</source>
@@ -7346,6 +7414,10 @@
   <message>
    <source>请腾出空间再试。</source>
    <translation>Make room and try again.</translation>
+  </message>
+  <message>
+   <source>请腾出空间，下次打开时会再换。</source>
+   <translation>Make room on the disk; it is changed at the next start.</translation>
   </message>
   <message>
    <source>请腾出空间，或检查磁盘是否写保护。</source>
@@ -7460,6 +7532,10 @@
    <translation>Please plug it in again and retry.</translation>
   </message>
   <message>
+   <source>请重新留一份，下次同步会告诉中心。</source>
+   <translation>Make another one; the centre hears of it with the next sync.</translation>
+  </message>
+  <message>
    <source>请重新选择事项。</source>
    <translation>Choose the item again.</translation>
   </message>
@@ -7520,6 +7596,10 @@
    <translation>The account “%1” exists already.</translation>
   </message>
   <message>
+   <source>账号已停用，数据的钥匙还没有换成：磁盘满了或不能写。</source>
+   <translation>The account is closed, but the key of the data could not be changed: the disk is full or cannot be written.</translation>
+  </message>
+  <message>
    <source>账号或密码不对。</source>
    <translation>Wrong account or password.</translation>
   </message>
@@ -7538,6 +7618,10 @@
   <message>
    <source>账号文件读不出，没有它打不开数据库。</source>
    <translation>The account file cannot be read; without it the database does not open.</translation>
+  </message>
+  <message>
+   <source>账号文件里%1的账号不是本机写的样子：坏了，或有人动过。</source>
+   <translation>The account of %1 in the accounts file is not as this PC wrote it: it is damaged, or somebody changed it.</translation>
   </message>
   <message>
    <source>账号没有改：磁盘满了或不能写。</source>
@@ -7622,6 +7706,14 @@
   <message>
    <source>近 30 天</source>
    <translation>Last 30 days</translation>
+  </message>
+  <message>
+   <source>近 30 天没有人输错密码。</source>
+   <translation>No wrong password in the last 30 days.</translation>
+  </message>
+  <message>
+   <source>近 30 天输错密码：%1</source>
+   <translation>Wrong passwords in the last 30 days: %1</translation>
   </message>
   <message>
    <source>近 7 天</source>
@@ -7886,6 +7978,14 @@
   <message>
    <source>这个表格加了密码，读不出来。</source>
    <translation>The table has a password and cannot be read.</translation>
+  </message>
+  <message>
+   <source>这个账号已经停用，不能再打开。</source>
+   <translation>This account was closed and opens nothing any more.</translation>
+  </message>
+  <message>
+   <source>这个账号的密码已连续输错 %1 次，请过 %2再试。</source>
+   <translation>The password of this account was wrong %1 times in a row; try again in %2.</translation>
   </message>
   <message>
    <source>这些字本机字体没有，纸上印作〓，请手写补上：%1</source>
@@ -8254,6 +8354,10 @@
   <message>
    <source>重庆市</source>
    <translation>Chongqing</translation>
+  </message>
+  <message>
+   <source>重新留一份</source>
+   <translation>Make another</translation>
   </message>
   <message>
    <source>锁上窗口</source>

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 import ui
 from desk.app.open_desk import Desk
 from desk.counter.asking.sense import Unmet
+from desk.counter.office.agents import Found
 from desk.counter.restoring.restore import Restored
 from desk.counter.rolls import Before, RollDraft, RollLine
 from desk.counter.township.lodgings import Arriving
@@ -40,6 +41,7 @@ from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
 from ui.dialogs.picture_dialog import PictureDialog, PictureViewer
 from ui.dialogs.prints_dialog import PrintsDialog
 from ui.dialogs.show_paper import show_paper
+from ui.keeping import told_at_login
 from ui.keeping.locked_data import LockedData
 from ui.keeping.restore_dialog import RestoredDialog
 from ui.keeping.safekeeping import Safekeeping
@@ -231,6 +233,11 @@ def _prints(made: Office) -> PrintsDialog:
     return dialog
 
 
+def _found() -> Found:
+    """Everything at once that may be wrong with the way in."""
+    return Found("苏和 5 次、巴特尔 3 次，最近一次 2026-11-28 07:12", 8, ("巴特尔",), broken=True, held_up=("萨拉",))
+
+
 def _unmet() -> list[object]:
     """A condition that is not met, and one of which nobody knows."""
     line = Line("h1", Fact.AGE, LineTest.AT_LEAST, "80", "年满 80 周岁", "老年人权益保障法", "§33")
@@ -280,6 +287,7 @@ TABLE: dict[str, Callable[[Office], object]] = {
     "visit-off": lambda made: made.page("today")._call_off(made.desk.visits.booked()[0]),
     "agent": lambda made: _card(made, AgentsCard).add(),
     "agent-close": lambda made: _card(made, AgentsCard).close_agent(Account("bayar", "巴雅尔")),
+    "vault-found": lambda made: told_at_login.tell(made.window, made.desk, _found()),
     "password": lambda made: _card(made, AgentsCard).change_password(),
     "enrol": lambda made: _card(made, CentreCard).enrol(),
     "enrol-stick": lambda made: _card(made, CentreCard).enrol_by_stick(made.desk.folder),
