@@ -60,7 +60,11 @@ def drop(db: sa.Connection, codes: Iterable[str]) -> None:
 
 def put_bulk(db: sa.Connection, row: Row) -> None:
     """Note a change to many items."""
-    insert(db, item_bulk, [{**row, "data": box(db).seal(row["data"])}])
+    insert(db, item_bulk, [{**row, "data": box(db).seal(row["data"], _bulk_place(row["id"]))}])
+
+
+def _bulk_place(key: str) -> bytes:
+    return place("item_bulk", "data", key)
 
 
 def bulks(db: sa.Connection, key: str = "") -> list[Row]:
@@ -68,7 +72,8 @@ def bulks(db: sa.Connection, key: str = "") -> list[Row]:
     asked = sa.select(item_bulk).order_by(item_bulk.c.at.desc(), item_bulk.c.id).limit(_SHOWN)
     asked = asked.where(item_bulk.c.id == key) if key else asked
     opened = box(db).open
-    return [{**row, "data": opened(bytes(row["data"]))} for row in db.execute(asked).mappings()]
+    found = db.execute(asked).mappings()
+    return [{**row, "data": opened(bytes(row["data"]), _bulk_place(row["id"]))} for row in found]
 
 
 def set_undone(db: sa.Connection, key: str, at: str) -> None:

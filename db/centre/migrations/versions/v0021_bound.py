@@ -25,6 +25,7 @@ _SEALED: tuple[tuple[str, str, tuple[str, ...], tuple[str, ...], str], ...] = (
     ("file_part", "bytes", ("sha256", "node", "at"), ("sha256", "node", "at"), "file_part"),
     ("record", "data", ("id",), ("id",), "record"),
     ("item_draft", "data", ("id",), ("id",), "item_draft"),
+    ("item_bulk", "data", ("id",), ("id",), "item_bulk"),
     ("clerk", "second", ("account",), ("account",), "clerk"),
     ("clerk", "second_new", ("account",), ("account",), "clerk"),
 )
