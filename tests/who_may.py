@@ -135,6 +135,8 @@ TABLE = {
     "GET /catalogue": "editor",
     "POST /catalogue/preview": "editor",
     "POST /catalogue/publish": "editor",
+    "POST /catalogue/sample/take": "editor",
+    "POST /catalogue/sample/leave": "editor",
     "POST /catalogue/holidays": "editor",
     "POST /catalogue/holidays/local": "editor",
     "POST /catalogue/holidays/publish": "editor",

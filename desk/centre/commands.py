@@ -18,6 +18,7 @@ from db.centre import rows
 from db.errors import NewerSchemaError, StoreError
 from desk import clock
 from desk.centre import serving, unlock_command, user_commands
+from desk.centre.drafting import sample
 from desk.centre.exchange import courier, enrolment
 from desk.centre.levels import forwarding
 from desk.centre.node import centre_node, publishing
@@ -39,6 +40,7 @@ def _parser() -> argparse.ArgumentParser:
     init = steps.add_parser("init", help="建一个中心")
     init.add_argument("--code", required=True, help="旗县代码，6 位")
     init.add_argument("--name", required=True, help="中心名称")
+    init.add_argument("--sample", action="store_true", help="带上示例目录（处处标着“示例”）；不写就一个事项也没有")
     serve = steps.add_parser("serve", help="开始服务")
     serve.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="配置文件（TOML）")
     serve.add_argument("--host", help="听哪个地址")
@@ -126,6 +128,8 @@ def _run(asked: argparse.Namespace) -> int:
     folder, url = settings.folder(), os.environ.get("DAIBAN_CENTRE_DB", "") or settings.database
     if asked.step == "init":
         centre_node.create(folder, asked.code, asked.name, url)
+        if not asked.sample:
+            _without_sample(folder, url)
         print(f"已建好：{asked.name}，数据在 {folder}")
         return 0
     if asked.step == "restore":
@@ -146,6 +150,14 @@ def _run(asked: argparse.Namespace) -> int:
             print(unlock_command.run(centre, asked))
             return 0
         return _step(centre, asked, url)
+    finally:
+        centre.close()
+
+
+def _without_sample(folder: Path, url: str) -> None:
+    centre = centre_node.Centre(folder, url)
+    try:
+        sample.begin_without(centre)
     finally:
         centre.close()
 

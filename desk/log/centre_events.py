@@ -87,6 +87,13 @@ class WordsPublished(msgspec.Struct, frozen=True):
     words: tuple[str, ...] = ()
 
 
+class SampleTold(msgspec.Struct, frozen=True):
+    """sample.told: whether the sample catalogue that comes with the program `stands` at this centre and its desks.
+    Where nothing was ever said it does: so it was with every centre of before."""
+
+    stands: bool
+
+
 class RegimePublished(msgspec.Struct, frozen=True):
     """regime.published: a set of legal clocks 时限规则 as it stands from now on, for all desks. It is law: it holds for
     the cases that are open, too."""
@@ -140,6 +147,7 @@ class Renumbered(msgspec.Struct, frozen=True):
 
 PUBLISHED_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "item.published": ("发布事项", ItemPublished),
+    "sample.told": ("示例目录", SampleTold),
     "regime.published": ("发布时限规则", RegimePublished),
     "holidays.published": ("发布节假日表", HolidaysPublished),
     "words.published": ("群众说法", WordsPublished),

@@ -4404,6 +4404,10 @@
    <translation>The banner's reviewed words go here; only those with a reviewer print, empty ones stay Chinese. The program brings no translation.</translation>
   </message>
   <message>
+   <source>旗里还没有发布办事事项，现在不能登记。发布后同步一次就有。</source>
+   <translation>The banner has not published any items yet, so nothing can be registered now. Sync once after it has.</translation>
+  </message>
+  <message>
    <source>日</source>
    <translation>days</translation>
   </message>
@@ -5778,6 +5782,10 @@
   <message>
    <source>示例</source>
    <translation>Sample</translation>
+  </message>
+  <message>
+   <source>示例目录</source>
+   <translation>Sample catalogue</translation>
   </message>
   <message>
    <source>社会组织</source>

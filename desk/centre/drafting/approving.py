@@ -144,7 +144,8 @@ def _numbered(centre: Centre, item: Item, filed: LifeFiled) -> tuple[Item, ...]:
 
 
 def _catalogue(centre: Centre, items: Iterable[Item], version: str = "") -> Catalogue:
-    return Catalogue(version.strip() or centre.publications.version, centre.name, centre.today(), (), tuple(items))
+    named = version.strip() or centre.publications.named or centre.today().isoformat()
+    return Catalogue(named, centre.name, centre.today(), (), tuple(items))
 
 
 def _done(db: sa.Connection, items: Sequence[Item]) -> list[str]:

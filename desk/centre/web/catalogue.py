@@ -12,7 +12,7 @@ import msgspec
 from fastapi import APIRouter, Depends, Form, Request, Response
 
 from db.centre import rows
-from desk.centre.drafting import item_drafts
+from desk.centre.drafting import item_drafts, sample
 from desk.centre.node import publishing, redating
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import EDIT
@@ -41,10 +41,10 @@ _NOT = "没有发布，原来的还在用。"
 @router.get("/catalogue")
 def catalogue(request: Request, visitor: Reader, text: Asked = "", only: Asked = "", at: PageNumber = 1) -> Response:
     """Every item that stands, with its version and whether it may be exercised today."""
-    return _drawn(request, visitor, text=text, only=only, at=at)
+    return drawn(request, visitor, text=text, only=only, at=at)
 
 
-def _drawn(
+def drawn(
     request: Request,
     visitor: guard.Visitor,
     *,
@@ -56,6 +56,7 @@ def _drawn(
     status: int = 200,
     typed: tuple[str, str, str] = ("", "", ""),
 ) -> Response:
+    """The page of the catalogue, with a word above it."""
     centre = centre_of(request)
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
@@ -86,6 +87,7 @@ def _drawn(
         typed=typed,
         today=now.isoformat(),
         places=_places(centre),
+        sample=sample.state(centre),
     )
 
 
@@ -178,7 +180,7 @@ def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
         data = uploads.sent(file)
         new, changed, faults = _compared(centre, data)
     except DeskError as error:
-        return _drawn(request, visitor, message=error.sentences(), status=409)
+        return drawn(request, visitor, message=error.sentences(), status=409)
     now = centre.today()
     standing = [one.on(now) for one in versions.after(centre.publications.offered, new.items, now)]
     shut = [(one.item_name, why) for one in standing if (why := rules.in_force(one, now))]
@@ -216,11 +218,11 @@ def publish(request: Request, visitor: Editor, mark: Typed = "", withdraw: Typed
         _must_be_sound(faults)
         count = publishing.catalogue(centre, visitor.account, new, found.gone if withdraw else ())
     except DeskError as error:
-        return _drawn(request, visitor, message=error.sentences(), status=409)
+        return drawn(request, visitor, message=error.sentences(), status=409)
     uploads.drop(centre, visitor, "catalogue")
     left = "没有办结的办件其余的在后台重算。" if count and redating.some(centre) else ""
     words = f"已发布目录 {new.version}，{count} 条（事项和时限规则）下发到各代办点。{left}"
-    return _drawn(request, visitor, is_good=words)
+    return drawn(request, visitor, is_good=words)
 
 
 def _limits(regime: Regime) -> str:
@@ -256,7 +258,7 @@ def holidays_preview(request: Request, visitor: Editor, file: Sent = None) -> Re
             table = table.with_local(centre.publications.holidays.local)
         return _looked_at(request, visitor, table)
     except DeskError as error:
-        return _drawn(request, visitor, message=error.sentences(), status=409)
+        return drawn(request, visitor, message=error.sentences(), status=409)
 
 
 @router.post("/catalogue/holidays/local")
@@ -271,7 +273,7 @@ def holidays_local(
         kept = [one for one in now.local if f"{one.on.isoformat()} {one.name}" != gone]
         return _looked_at(request, visitor, now.with_local([*kept, *_local_days(name, days, basis, gone=gone)]))
     except DeskError as error:
-        return _drawn(request, visitor, message=error.sentences(), status=409)
+        return drawn(request, visitor, message=error.sentences(), status=409)
 
 
 def _local_days(name: str, days: str, basis: str, *, gone: str) -> list[LocalDay]:
@@ -311,11 +313,11 @@ def holidays_publish(request: Request, visitor: Editor, mark: Typed = "") -> Res
         table = _table(uploads.kept(centre, visitor, "holidays", mark))
         publishing.holidays(centre, visitor.account, table)
     except DeskError as error:
-        return _drawn(request, visitor, message=error.sentences(), status=409)
+        return drawn(request, visitor, message=error.sentences(), status=409)
     uploads.drop(centre, visitor, "holidays")
     left = "其余的在后台重算。" if redating.some(centre) else ""
     words = f"已发布节假日表 {table.version}。以后算的期限用新表，没有办结的办件按新表重算。{left}"
-    return _drawn(request, visitor, is_good=words)
+    return drawn(request, visitor, is_good=words)
 
 
 # -- notices -----------------------------------------------------------------------------------------------------
@@ -339,8 +341,8 @@ def notice(
         told = msgspec.structs.replace(told, to=tuple(one for one in to or () if one in dict(_places(centre))))
         publishing.notice(centre, visitor.account, told)
     except RefusedError as error:
-        return _drawn(request, visitor, message=error.sentences(), status=409, typed=(title, text, until))
-    return _drawn(request, visitor, is_good=f"通知“{told.title}”已发给各代办点。")
+        return drawn(request, visitor, message=error.sentences(), status=409, typed=(title, text, until))
+    return drawn(request, visitor, is_good=f"通知“{told.title}”已发给各代办点。")
 
 
 def _notice(visitor: guard.Visitor, title: str, text: str, until: dt.date | None, everybody: str) -> NoticePublished:

@@ -300,7 +300,7 @@ def _form(
 def _printed(centre: Centre, item: Item) -> list[str]:
     """The pages of the draft's guide with its flow chart, as they would be printed."""
     chosen = Chosen(item, centre.publications.regime(item))
-    return guide_pages(chosen, *around(centre.name, item))
+    return guide_pages(chosen, *around(centre.name, centre.publications.version, item))
 
 
 @router.post("/catalogue/drafts/{key}/drop")

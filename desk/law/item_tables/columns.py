@@ -110,7 +110,7 @@ TARGETS: tuple[Target, ...] = (
     _column("effective_from", "实施日期 生效日期 计划生效日期", "生效日期"),
     _column("effective_to", "停止日期 计划取消日期", "取消日期"),
     _column(
-        IGNORED, "序号 编号 备注 说明 事项简述 行政区划代码 区划代码 原实施主体 版本 事项版本 事项状态", "", "不取"
+        IGNORED, "序号 编号 备注 说明 事项简述 行政区划代码 区划代码 原实施主体 示例 版本 事项版本 事项状态", "", "不取"
     ),
 )
 BY_KEY = {one.key: one for one in TARGETS}
