@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from db.centre import rows
 from db.errors import NewerSchemaError, StoreError
 from desk import clock
-from desk.centre import serving, unlock_command, user_commands
+from desk.centre import publish_command, serving, unlock_command, user_commands
 from desk.centre.drafting import sample
 from desk.centre.exchange import courier, enrolment
 from desk.centre.levels import forwarding
@@ -27,8 +27,6 @@ from desk.centre.run import settings as configuration
 from desk.centre.run.settings import Settings
 from desk.centre.watch import handing_over
 from desk.errors import DeskError
-from desk.law import holidays
-from desk.law.catalogue import load
 from desk.log.centre_events import NoticePublished
 
 
@@ -65,9 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     steps.add_parser("forward", help="把收到的批次和本中心的日志转给上级")
     tls = steps.add_parser("certificate", help="做本中心自己的证书，供 serve 用 https")
     tls.add_argument("host", nargs="+", help="服务器的名字或地址")
-    publish = steps.add_parser("publish", help="向各代办点发布事项目录或节假日表")
-    publish.add_argument("--catalogue", type=Path, help="事项目录（JSON）")
-    publish.add_argument("--holidays", type=Path, help="节假日表（JSON）")
+    publish_command.add_parser(steps, _day)
     notice = steps.add_parser("notice", help="向各代办点发通知")
     notice.add_argument("title")
     notice.add_argument("text")
@@ -244,12 +240,7 @@ def _forward(centre: centre_node.Centre) -> int:
 def _more(centre: centre_node.Centre, asked: argparse.Namespace) -> None:
     match asked.step:
         case "publish":
-            if asked.catalogue:
-                count = publishing.catalogue(centre, "", load.load(asked.catalogue.read_bytes()))
-                print(f"已发布有变化的事项和时限规则 {count} 条。")
-            if asked.holidays:
-                publishing.holidays(centre, "", holidays.load(asked.holidays.read_bytes()))
-                print("已发布节假日表。")
+            print(publish_command.run(centre, asked))
         case "notice":
             publishing.notice(centre, "", NoticePublished(asked.title, asked.text, centre.name))
             print("已发布通知。")

@@ -52,6 +52,7 @@ from desk.centre.web import (
     public,
     public_asks,
     public_guides,
+    public_powers,
     public_rating,
     public_results,
     qr_codes,
@@ -75,6 +76,7 @@ _HEADERS = {
 PAGES = (
     public.router,
     public_guides.router,
+    public_powers.router,
     public_rating.router,
     public_results.router,
     public_asks.router,

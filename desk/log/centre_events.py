@@ -49,10 +49,13 @@ class EntryRefused(msgspec.Struct, frozen=True):
     reasons: str
 
 
+_BESIDE = ("holds", "exercised_by", "stated", "duties", "liability")  # of an item, in `ItemPublished`
+
+
 class ItemPublished(msgspec.Struct, frozen=True):
     """item.published: a version of an item, for all desks. `withdrawn`: it takes no more cases. `holds`,
-    `exercised_by` and `stated` stand beside the item, which programs of before them read only as they know it: made by
-    `of`, read as `whole`."""
+    `exercised_by`, `stated`, `duties` and `liability` stand beside the item, which programs of before them read only as
+    they know it: made by `of`, read as `whole`."""
 
     item: Item
     catalogue: str
@@ -60,18 +63,22 @@ class ItemPublished(msgspec.Struct, frozen=True):
     holds: tuple[Line, ...] = ()
     exercised_by: Exercise | None = None
     stated: StatedLimits | None = None
+    duties: tuple[str, ...] = ()
+    liability: tuple[str, ...] = ()
 
     @staticmethod
     def of(item: Item, catalogue: str, *, withdrawn: bool = False) -> ItemPublished:
         """What is said of `item` on the wire."""
-        bare = msgspec.structs.replace(item, holds=(), exercised_by=None, stated=None)
-        return ItemPublished(bare, catalogue, withdrawn, item.holds, item.exercised_by, item.stated)
+        beside = {name: getattr(item, name) for name in _BESIDE}
+        bare = msgspec.structs.replace(item, holds=(), exercised_by=None, stated=None, duties=(), liability=())
+        return ItemPublished(bare, catalogue, withdrawn, **beside)
 
     @property
     def whole(self) -> Item:
-        """The item with its conditions, its other limits and with who exercises it."""
+        """The item with its conditions, its other limits, its duties and with who exercises it."""
         holds, who = self.holds or self.item.holds, self.exercised_by or self.item.exercised_by
-        return msgspec.structs.replace(self.item, holds=holds, exercised_by=who, stated=self.stated)
+        told = msgspec.structs.replace(self.item, holds=holds, exercised_by=who, stated=self.stated)
+        return msgspec.structs.replace(told, duties=self.duties, liability=self.liability)
 
 
 class BodyPublished(msgspec.Struct, frozen=True):
@@ -96,9 +103,10 @@ class SampleTold(msgspec.Struct, frozen=True):
 
 class RegimePublished(msgspec.Struct, frozen=True):
     """regime.published: a set of legal clocks 时限规则 as it stands from now on, for all desks. It is law: it holds for
-    the cases that are open, too."""
+    the cases that are open, too. `proposed_by`: whose file it came with, where another published it."""
 
     regime: Regime
+    proposed_by: str = ""
 
 
 class HolidaysPublished(msgspec.Struct, frozen=True):

@@ -232,6 +232,18 @@
    <translation>%1 from a desk that is not registered; not taken.</translation>
   </message>
   <message>
+   <source>%1没有写法律责任</source>
+   <translation>%1 states no liability</translation>
+  </message>
+  <message>
+   <source>%1没有写裁量分档（没有裁量幅度的写“无”）</source>
+   <translation>%1 states no bands of discretion (write 无 where there is no discretion)</translation>
+  </message>
+  <message>
+   <source>%1没有写责任事项</source>
+   <translation>%1 states no duties</translation>
+  </message>
+  <message>
    <source>%1由“%2”改为“%3”</source>
    <translation>%1 changed from “%2” to “%3”</translation>
   </message>
@@ -354,10 +366,6 @@
   <message>
    <source>%1：收费没有依据</source>
    <translation>%1: fee without a basis</translation>
-  </message>
-  <message>
-   <source>%1：时限规则“%2”不存在</source>
-   <translation>%1: the regime “%2” does not exist</translation>
   </message>
   <message>
    <source>%1：时限规则没有写依据</source>
@@ -2468,6 +2476,10 @@
    <translation>No</translation>
   </message>
   <message>
+   <source>告知</source>
+   <translation>notice</translation>
+  </message>
+  <message>
    <source>告知单(&amp;F)</source>
    <translation>Notice (&amp;F)</translation>
   </message>
@@ -4440,6 +4452,10 @@
    <translation>Ask about time</translation>
   </message>
   <message>
+   <source>时限规则“%1”不存在</source>
+   <translation>there are no legal clocks “%1”</translation>
+  </message>
+  <message>
    <source>时限规则“%1”重复</source>
    <translation>The time-limit rule "%1" is there twice</translation>
   </message>
@@ -5142,6 +5158,10 @@
   <message>
    <source>没有改动，入网码没有用掉。</source>
    <translation>Nothing changed, the code is not used up.</translation>
+  </message>
+  <message>
+   <source>没有期限</source>
+   <translation>no limit</translation>
   </message>
   <message>
    <source>没有注明时间</source>

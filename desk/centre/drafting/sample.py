@@ -48,7 +48,7 @@ def _is_sample(db: sa.Connection, item: Item) -> bool:
     if not item.sample:
         return False
     life = approving.life_of(db, item.task_code)
-    return life is None or not any(one.filed and one.way != "corrected" for one in life.versions)
+    return life is None or not any(one.filed and one.way in ("judged", "adopted") for one in life.versions)
 
 
 def begin_without(centre: Centre) -> None:

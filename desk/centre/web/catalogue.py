@@ -12,7 +12,8 @@ import msgspec
 from fastapi import APIRouter, Depends, Form, Request, Response
 
 from db.centre import rows
-from desk.centre.drafting import item_drafts, sample
+from desk.centre.drafting import approving, item_drafts, regimes, sample
+from desk.centre.drafting.approving import By, Why
 from desk.centre.node import publishing, redating
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import EDIT
@@ -21,11 +22,12 @@ from desk.centre.web import catalogue_law, record_pages, uploads
 from desk.centre.web.frame import Asked, PageNumber, Typed, centre_of, day_of, page, pages, posted, signed_in
 from desk.centre.web.uploads import Sent
 from desk.errors import DeskError, RefusedError
+from desk.folds.office import lives
 from desk.folds.whose import division, is_centre
 from desk.law import deadline, holidays
 from desk.law.bodies.register import Register
 from desk.law.catalogue import basis, changes, load, rules, versions
-from desk.law.catalogue.item import Catalogue, Item, Regime
+from desk.law.catalogue.item import Catalogue, Item
 from desk.law.catalogue.versions import Offered
 from desk.law.holidays import HolidayTable, LocalDay
 from desk.law.statutes import register
@@ -195,11 +197,13 @@ def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
         more_faults=max(0, len(faults) - _FAULTS),
         shut=shut,
         later=[one for one in new.items if one.effective_from > now],
+        reasons=lives.REASONS,
+        why=Why(),
         unsound=[one for one in basis.findings(new, register.known(), now) if not one.is_false],
         lacking=lacking[:_LINES],
         more_lacking=max(0, len(lacking) - _LINES),
         mark="" if faults else uploads.keep(centre, visitor, "catalogue", data),
-        limits=_limits,
+        limits=deadline.regime_words,
     )
 
 
@@ -209,32 +213,48 @@ def _lacking(new: Catalogue, centre: Centre) -> list[tuple[str, str]]:
     return [(name, gaps) for name, gaps in told if gaps]
 
 
-@router.post("/catalogue/publish")
-def publish(request: Request, visitor: Editor, mark: Typed = "", withdraw: Typed = "") -> Response:
-    """Publish what was looked at; with `withdraw`, what the new catalogue no longer has takes no more cases."""
-    centre = centre_of(request)
+@router.post("/catalogue/take")
+def take(
+    request: Request,
+    visitor: Editor,
+    mark: Typed = "",
+    withdraw: Typed = "",
+    reason: Typed = "",
+    document: Typed = "",
+    note: Typed = "",
+) -> Response:
+    """Keep what was looked at as drafts, and let its legal clocks wait for another editor; with `withdraw`, ask for
+    what the new catalogue no longer has to be withdrawn."""
+    centre, why = centre_of(request), Why(reason, document, note)
     try:
         new, found, faults = _compared(centre, uploads.kept(centre, visitor, "catalogue", mark))
         _must_be_sound(faults)
-        count = publishing.catalogue(centre, visitor.account, new, found.gone if withdraw else ())
+        words = _taken(centre, visitor, new, found, why if withdraw else None)
     except DeskError as error:
         return drawn(request, visitor, message=error.sentences(), status=409)
     uploads.drop(centre, visitor, "catalogue")
-    left = "没有办结的办件其余的在后台重算。" if count and redating.some(centre) else ""
-    words = f"已发布目录 {new.version}，{count} 条（事项和时限规则）下发到各代办点。{left}"
     return drawn(request, visitor, is_good=words)
 
 
-def _limits(regime: Regime) -> str:
-    """The limits of a set of legal clocks in words."""
-    told = (("告知", regime.notice), ("决定", regime.decision), ("延期", regime.extension), ("送达", regime.delivery))
-    return "，".join(f"{name} {deadline.words(limit)}" for name, limit in told if limit) or "没有期限"
+def _taken(centre: Centre, visitor: guard.Visitor, new: Catalogue, found: changes.Changes, ending: Why | None) -> str:
+    """Keep it; what is told. Raises RefusedError, all or nothing kept of the drafts."""
+    file, account = f"目录 {new.version}", visitor.account
+    drafts = item_drafts.bring(centre, account, file, new.items)
+    clocks = regimes.propose(centre, account, file, new.regimes)
+    gone = found.gone if ending else ()
+    if ending:
+        approving.ask_to_end_all(centre, By(account, visitor.name), [one.task_code for one in gone], ending)
+    if not (clocks or drafts or gone):
+        raise RefusedError("内容与现行的一样。", "没有收。")
+    words = f"已收为草稿 {drafts} 条，送审、核定备案后发布。" if drafts else ""
+    words += f"时限规则 {clocks} 条，等另一位目录编辑在审定页核对后发布。" if clocks else ""
+    return words + (f"已提出下架 {len(gone)} 项，等另一位目录编辑核定。" if gone else "")
 
 
 def _must_be_sound(faults: list[str]) -> None:
     if faults:
         words = "目录现在与已发布的对不上：" + "；".join(faults[:3])
-        raise RefusedError(words, _NOT, "请重新上传，看过变化再发布。")
+        raise RefusedError(words, _NOT, "请重新上传，看过变化再收。")
 
 
 # -- holidays ----------------------------------------------------------------------------------------------------

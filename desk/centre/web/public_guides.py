@@ -44,6 +44,7 @@ from desk.words.guide_texts import GuideTexts
 
 router = APIRouter(include_in_schema=False)
 FRESH = {"Cache-Control": "public, max-age=60"}
+_SOME = "标着“示例”的是示例内容，不是本地公布的办事依据。"
 _NOTICES = 50  # that are looked through
 _DAYS = 30  # that a notice without an end is shown
 _searchers: dict[str, tuple[tuple[object, ...], Searcher]] = {}  # by centre; a catalogue changes rarely
@@ -61,8 +62,9 @@ def on_shelf(centre: Centre) -> list[Item]:
 
 
 def sample_words(items: Iterable[Item]) -> str:
-    """What a page says above items of which some are a sample; "" above others."""
-    return SAMPLE if any(one.sample for one in items) else ""
+    """What a page says above items of which all or some are a sample; "" above others."""
+    marks = {one.sample for one in items}
+    return (_SOME if False in marks else SAMPLE) if True in marks else ""
 
 
 class Notice(msgspec.Struct, frozen=True):

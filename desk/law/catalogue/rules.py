@@ -38,6 +38,11 @@ def in_force(item: Item, day: dt.date) -> str:
     """Why `item` takes no case on `day`, in Chinese; "" when it does."""
     if item.item_type in codes.AGAINST:
         return f"{codes.ITEM_TYPES[item.item_type]}是对当事人行使的权力，群众不能申请。"
+    return exercisable(item, day)
+
+
+def exercisable(item: Item, day: dt.date) -> str:
+    """Why whoever exercises `item` may not do so on `day`, in Chinese; "" when they may."""
     if not item.approved_by:
         return "该事项未经核定，不得办理。"
     if not item.filed_no or item.filed_on is None or item.filed_on > day:
@@ -104,8 +109,7 @@ def lint(catalogue: Catalogue, known: Collection[str] = ()) -> list[str]:
 
 def _lint_item(item: Item, catalogue: Catalogue, beside: Collection[str]) -> Iterator[str]:
     where = item.item_name
-    if item.regime not in {regime.code for regime in catalogue.regimes}:
-        yield f"{where}：时限规则“{item.regime}”不存在"
+    yield from (f"{where}：{fault}" for fault in _kind_faults(item, catalogue))
     if item.promised_limit and item.statutory_limit and _longer(item.promised_limit, item.statutory_limit):
         yield f"{where}：承诺时限长于法定时限"
     instant = item.promised_limit is not None and item.promised_limit.unit is Unit.INSTANT
@@ -113,7 +117,7 @@ def _lint_item(item: Item, catalogue: Catalogue, beside: Collection[str]) -> Ite
         yield f"{where}：即办件与承诺时限不一致"
     if any(not fee.basis for fee in item.fees):
         yield f"{where}：收费没有依据"
-    if item.visits and not item.visits_note:
+    if item.visits and not item.visits_note and item.item_type not in codes.AGAINST:
         yield f"{where}：到现场次数没有写原因"
     if item.exercised_by is not None and (item.exercised_by.who is Exerciser.BODY) != bool(item.exercised_by.body):
         yield f"{where}：由一个机构实施的要写机构代码，由各苏木乡镇或各代办点实施的不写"
@@ -131,6 +135,21 @@ def _lint_item(item: Item, catalogue: Catalogue, beside: Collection[str]) -> Ite
     if any(material.situation not in situations for material in item.materials):
         yield f"{where}：材料所属情形不存在"
     yield from (f"{where}：{fault}" for fault in lines.faults(item, beside))
+
+
+def _kind_faults(item: Item, catalogue: Catalogue) -> Iterator[str]:
+    """Legal clocks of what people apply for; what a power exercised against somebody is not published without."""
+    if item.item_type not in codes.AGAINST:
+        if item.regime not in {regime.code for regime in catalogue.regimes}:
+            yield f"时限规则“{item.regime}”不存在"
+        return
+    kind = codes.ITEM_TYPES[item.item_type]
+    if not item.bands and known.none_said(item, "bands") is None:
+        yield f"{kind}没有写裁量分档（没有裁量幅度的写“无”）"
+    if not item.duties:
+        yield f"{kind}没有写责任事项"
+    if not item.liability:
+        yield f"{kind}没有写法律责任"
 
 
 def _stated_faults(item: Item) -> Iterator[str]:

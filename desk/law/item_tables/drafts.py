@@ -179,12 +179,11 @@ def lacks(item: Item, regimes: Mapping[str, Regime], known: Collection[str]) -> 
         f"没有写{words}"
         for words, value in (
             ("事项名称", item.item_name), ("实施编码", item.task_code), ("事项类型", item.item_type),
-            ("行使层级", item.exercise_level), ("实施主体", item.org_name), ("时限规则", item.regime),
+            ("行使层级", item.exercise_level), ("实施主体", item.org_name),
+            ("时限规则", item.regime or item.item_type in codes.AGAINST),
         )
         if not value
     ]  # fmt: skip
-    if item.item_type in codes.AGAINST:
-        found.append(f"{codes.ITEM_TYPES[item.item_type]}是对当事人行使的权力，群众不能申请，不能作为办理事项发布")
     whole = Catalogue("", "", item.effective_from, tuple(regimes.values()), (item,))
     said = (one.removeprefix(f"{item.item_name}：") for one in rules.lint(whole, {*known, item.task_code}))
     return found + [one for one in said if item.regime or "时限规则" not in one]

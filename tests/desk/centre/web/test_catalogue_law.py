@@ -77,4 +77,4 @@ def test_what_cites_an_article_that_is_not_there_is_not_published(editor: httpx.
     page = uploaded(editor, local)
     assert "依据要核对" in page
     assert "法规名录里没有《某旗办法》" in page
-    assert 'action="/catalogue/publish"' in page
+    assert 'action="/catalogue/take"' in page
