@@ -130,7 +130,7 @@ def _steps(cell: Told, item: Item) -> _Read:
 
 
 def _entries(text: str) -> list[str]:
-    """A line an entry; one line alone is taken apart. An article at the end of a line (§5）) is no number of a list."""
+    """A line an entry; one line alone is taken apart. The number of an article at its end is none of a list."""
     lines = [one for one in text.splitlines() if one.strip()]
     if len(lines) < _SEVERAL:
         return splitting.clauses(text)
