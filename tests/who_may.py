@@ -161,6 +161,7 @@ TABLE = {
     "GET /catalogue/export.csv": "editor",
     "GET /catalogue/export.json": "editor",
     "GET /catalogue/law": "editor",
+    "POST /catalogue/law/open": "editor",
     "GET /catalogue/conditions/{code}": "editor",
     "POST /catalogue/conditions/{code}": "editor",
     "GET /catalogue/texts/{code}": "editor",

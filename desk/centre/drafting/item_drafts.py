@@ -147,6 +147,22 @@ def change(centre: Centre, account: str, file: str, said: Mapping[str, Mapping[s
         return _keep(centre, db, account, file, fresh)
 
 
+def begin(centre: Centre, account: str, file: str, codes: Sequence[str]) -> int:
+    """Begin a draft of the next version of each of these items, as it stands now, where none waits yet; how many.
+    Raises RefusedError for an item that there is not, or for none."""
+    with centre.database.write() as db:
+        centre.publications.refresh(centre.node, db)
+        known, today, waits = centre.publications, centre.today(), drafted(centre, db)
+        if not codes or any(code not in known.items or code in known.withdrawn for code in codes):
+            raise RefusedError("没有勾选事项，或它已经下架。", "没有起草。")
+        fresh = []
+        for stands in (known.items[code] for code in codes if code not in waits):
+            begins = max(stands.effective_from, today)
+            new = msgspec.structs.replace(stands, version=stands.version + 1, effective_from=begins)
+            fresh.append(drafts.made_of(stands, new, "", 0, ()))
+        return _keep(centre, db, account, file, fresh)
+
+
 def drafted(centre: Centre, db: sa.Connection) -> dict[str, Item]:
     """The texts of the drafts that wait, by their items' codes."""
     return {one.draft.item.task_code: one.draft.item for one in waiting(centre, db)}

@@ -137,8 +137,12 @@ def offers(centre: Centre, db: sa.Connection, task_codes: Sequence[str]) -> dict
 
 
 def holidays(centre: Centre, author: str, table: HolidayTable) -> None:
-    """Publish the table that due dates are worked out with from now on, those of open cases too."""
+    """Publish the table that due dates are worked out with from now on, those of open cases too; one that was published
+    as it is travels no second time."""
     with centre.database.write() as db:
+        before = _said(centre, db, ["holidays"])["holidays"]
+        if isinstance(before, centre_events.HolidaysPublished) and before.table == table:
+            return
         told = centre_events.HolidaysPublished(table)
         centre.add(db, [Own(author, "holidays.published", "holidays", told, ALL)])
         redating.begin(db)
