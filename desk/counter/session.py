@@ -13,7 +13,14 @@ from sqlite_utils import Database
 from db.desk import record_rows
 from desk import clock
 from desk.errors import Problem, RefusedError
-from desk.folds.records import PublishedBody, PublishedHolidays, PublishedItem, PublishedRegime, PublishedWords
+from desk.folds.records import (
+    PublishedBody,
+    PublishedHolidays,
+    PublishedItem,
+    PublishedRegime,
+    PublishedSample,
+    PublishedWords,
+)
 from desk.law import redress
 from desk.law.bodies.competence import Competence, competent, exercise_of, on_paper, place_of
 from desk.law.bodies.register import Register
@@ -66,10 +73,13 @@ class Session:
             ]
             bodies = record_rows.records(db, "body", limit=_BODIES)
             words = record_rows.records(db, "words", limit=_ITEMS)
+            said = record_rows.records(db, "sample", limit=1)
             tables = [msgspec.json.decode(last, type=PublishedHolidays) for last in record_rows.records(db, "holidays")]
-        offered = versions.offered(self._seed.items)
+        has_sample = all(msgspec.json.decode(one, type=PublishedSample).state == "stands" for one in said)
+        offered = versions.offered(self._seed.items) if has_sample else {}
         offered |= {last.item.task_code: last.offered for last in last_said}
-        self._version = max(last_said, key=_order).catalogue if last_said else self._seed.version
+        self._is_own = bool(last_said)
+        self._version = max(last_said, key=_order).catalogue if last_said else self._seed.version if has_sample else ""
         self.regimes = {regime.code: regime for regime in (*self._seed.regimes, *(last.regime for last in clocks))}
         self.bodies = Register(msgspec.json.decode(one, type=PublishedBody).body for one in bodies)
         self.holidays = tables[0].table if tables else self._seed_holidays
@@ -93,9 +103,8 @@ class Session:
         if known is None or known.day != day or known.offered is not offered:
             items = {code: one.on(day) for code, one in offered.items() if not one.withdrawn}
             regimes = tuple(self.regimes.values())
-            chosen = msgspec.structs.replace(
-                self._seed, items=tuple(items.values()), regimes=regimes, version=self._version
-            )
+            by = self.identity.centre_name if self._is_own else self._seed.issued_by
+            chosen = Catalogue(self._version, by, self._seed.issued_on, regimes, tuple(items.values()))
             self._standing = known = _Standing(day, offered, chosen, items)
         return known
 

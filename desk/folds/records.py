@@ -104,6 +104,14 @@ class PublishedItem(msgspec.Struct, frozen=True, omit_defaults=True):
         return Offered((*self.others, self.item), self.state == "withdrawn")
 
 
+class PublishedSample(msgspec.Struct, frozen=True):
+    """Whether the sample catalogue stands here. `state`: stands, left."""
+
+    id: str
+    state: str
+    day: str
+
+
 class PublishedRegime(msgspec.Struct, frozen=True):
     """A set of legal clocks as the centre published it last."""
 
@@ -170,6 +178,7 @@ Record = (
     | Roll
     | Import
     | PublishedItem
+    | PublishedSample
     | PublishedRegime
     | PublishedTexts
     | PublishedWords
@@ -284,6 +293,14 @@ def item(entries: Iterable[Entry]) -> PublishedItem | None:
     return made
 
 
+def sample(entries: Iterable[Entry]) -> PublishedSample | None:
+    """Whether the sample catalogue stands, as the centre said last."""
+    for entry, data in reversed(_of_centre(entries)):
+        if isinstance(data, centre_events.SampleTold):
+            return PublishedSample(entry.subject, "stands" if data.stands else "left", entry.time[:10])
+    return None
+
+
 def regime(entries: Iterable[Entry]) -> PublishedRegime | None:
     """The legal clocks as published last."""
     for entry, data in reversed(_of_centre(entries)):
@@ -341,6 +358,7 @@ FOLDS: Mapping[str, Callable[[Iterable[Entry]], Record | None]] = {
     "roll": roll,
     "sheet": sheet,
     "item": item,
+    "sample": sample,
     "regime": regime,
     "texts": texts,
     "words": words,

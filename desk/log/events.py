@@ -345,14 +345,14 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     **POST_KINDS,
     **PUBLISHED_KINDS,
     **IMPORT_KINDS,
-    **(OFFICE_KINDS | LIFE_KINDS),
+    **OFFICE_KINDS | LIFE_KINDS,
 }
 
 _DECODERS: dict[str, msgspec.json.Decoder[Data]] = {
     kind: msgspec.json.Decoder(shape) for kind, (_, shape) in KINDS.items()
 }
 # What only a centre may write.
-CENTRE_ONLY = OFFICE_ONLY | {"node", "entry", "item", "regime", "words", "holidays", "body", "notice", "account"}
+CENTRE_ONLY = OFFICE_ONLY | {one.partition(".")[0] for one in PUBLISHED_KINDS} | {"node", "entry", "account"}
 
 
 def name(kind: str) -> str:

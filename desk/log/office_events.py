@@ -140,6 +140,8 @@ OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "complaint.made": ("提出", ComplaintMade),
     "complaint.assigned": ("转办", Said),
     "complaint.answered": ("答复", Said),
+    "complaint.sent_up": ("报上级", Said),
+    "complaint.answered_above": ("上级答复", Said),
     "complaint.called_back": ("回访", Said),
     "complaint.closed": ("办结", Said),
     "complaint.published": ("公开答复", Said),

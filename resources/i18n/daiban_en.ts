@@ -264,6 +264,18 @@
    <translation>%1 from a desk that is not registered; not taken.</translation>
   </message>
   <message>
+   <source>%1没有写法律责任</source>
+   <translation>%1 states no liability</translation>
+  </message>
+  <message>
+   <source>%1没有写裁量分档（没有裁量幅度的写“无”）</source>
+   <translation>%1 states no bands of discretion (write 无 where there is no discretion)</translation>
+  </message>
+  <message>
+   <source>%1没有写责任事项</source>
+   <translation>%1 states no duties</translation>
+  </message>
+  <message>
    <source>%1由“%2”改为“%3”</source>
    <translation>%1 changed from “%2” to “%3”</translation>
   </message>
@@ -2552,6 +2564,10 @@
    <translation>No</translation>
   </message>
   <message>
+   <source>告知</source>
+   <translation>notice</translation>
+  </message>
+  <message>
    <source>告知单(&amp;F)</source>
    <translation>Notice (&amp;F)</translation>
   </message>
@@ -4612,6 +4628,10 @@
    <translation>The banner's reviewed words go here; only those with a reviewer print, empty ones stay Chinese. The program brings no translation.</translation>
   </message>
   <message>
+   <source>旗里还没有发布办事事项，现在不能登记。发布后同步一次就有。</source>
+   <translation>The banner has not published any items yet, so nothing can be registered now. Sync once after it has.</translation>
+  </message>
+  <message>
    <source>日</source>
    <translation>days</translation>
   </message>
@@ -5416,6 +5436,10 @@
    <translation>Nothing changed, the code is not used up.</translation>
   </message>
   <message>
+   <source>没有期限</source>
+   <translation>no limit</translation>
+  </message>
+  <message>
    <source>没有注明时间</source>
    <translation>time not noted</translation>
   </message>
@@ -6118,6 +6142,10 @@
   <message>
    <source>示例内容没有注明</source>
    <translation>Sample content is not marked</translation>
+  </message>
+  <message>
+   <source>示例目录</source>
+   <translation>Sample catalogue</translation>
   </message>
   <message>
    <source>社会组织</source>

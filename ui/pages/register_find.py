@@ -139,7 +139,7 @@ class FindPart(Card):
         named = any(text in one.name for one in people if not one.alike) and not text.isascii()
         lines = ([*known, *items] if named else [*items, *known]) + fresh
         if text and not lines:
-            lines = [Line(tr("没有找到。换个说法，或写姓名、证件号码。"), takeable=False)]
+            lines = [Line(self._in_vain(), takeable=False)]
         self._shown = text
         self.list.put(lines + alike)
         self.list.go(0)
@@ -197,6 +197,11 @@ class FindPart(Card):
             self._enter_waits = True
             self._ask(text)
 
+    def _in_vain(self) -> str:
+        if not self._desk.session.items:
+            return tr("旗里还没有发布办事事项，现在不能登记。发布后同步一次就有。")
+        return tr("没有找到。换个说法，或写姓名、证件号码。")
+
     def _take(self, key: object) -> None:
         match key:
             case Taken("item", code):
@@ -206,7 +211,7 @@ class FindPart(Card):
             case Taken("new", text):
                 self.person_new.emit(text)
             case _ if self.search.text().strip():
-                self._field.set_problem("没有找到。换个说法，或写姓名、证件号码。")
+                self._field.set_problem(self._in_vain())
 
     def _take_item(self, code: str) -> None:
         refusal = self._rows[code].refusal if code in self._rows else ""

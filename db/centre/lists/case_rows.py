@@ -52,6 +52,12 @@ def open_after(db: sa.Connection, after: str, limit: int) -> list[str]:
     return list(db.execute(asked.order_by(case_row.c.intake_no).limit(limit)).scalars())
 
 
+def open_of_items(db: sa.Connection, codes: Iterable[str]) -> int:
+    """How many cases of these items are open."""
+    where = (case_row.c.ended_day == "", among(db, case_row.c.task_code, codes))
+    return db.execute(sa.select(sa.func.count()).select_from(case_row).where(*where)).scalar_one()
+
+
 def after(db: sa.Connection, number: str, limit: int) -> list[str]:
     """Intake numbers behind `number` of all cases, in order."""
     asked = sa.select(case_row.c.intake_no).where(case_row.c.intake_no > number)

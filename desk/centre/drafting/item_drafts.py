@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -19,7 +20,7 @@ from db.centre.rows import Row
 from desk.centre.node.centre_node import Centre
 from desk.errors import RefusedError
 from desk.law.bodies.competence import for_everybody
-from desk.law.catalogue import basis
+from desk.law.catalogue import basis, versions
 from desk.law.catalogue.item import Catalogue, Item
 from desk.law.catalogue.known import gaps as gaps_of
 from desk.law.catalogue.known import lacking as lacking_of
@@ -93,6 +94,86 @@ def take(centre: Centre, account: str, found: Reading, meant: Mapping[str, str],
         kept = [msgspec.structs.replace(one, hands=(account,)) for one in news]
         table.put_drafts(db, [as_row(secrets.token_hex(8), run, at, one) for at, one in enumerate(kept)])
     return len(news), gone
+
+
+def bring(centre: Centre, account: str, file: str, items: Iterable[Item]) -> int:
+    """Keep as drafts those of `items` that say something new, all or none; how many. Undone as any import. Raises
+    RefusedError where one item comes in two new texts."""
+    with centre.database.write() as db:
+        centre.publications.refresh(centre.node, db)
+        fresh: dict[str, Draft] = {}
+        for one in _news(centre, items):
+            stands = centre.publications.items.get(one.task_code)
+            if one.task_code in fresh:
+                raise RefusedError(f"{one.item_name}：一次只能收一个版本。", "一条也没有收。", "请先收先实施的一版。")
+            item = drafts.beside(stands, one, centre.today())
+            fresh[one.task_code] = drafts.made_of(stands, item, "", 0, ())
+        return _keep(centre, db, account, file, list(fresh.values()))
+
+
+def _news(centre: Centre, items: Iterable[Item]) -> Iterator[Item]:
+    """Those that would count today or later and are not offered as they are; their number and first day aside."""
+    known, today = centre.publications, centre.today()
+    told = list(items)
+    for offered in versions.after(known.offered, told, today):
+        code = offered.items[-1].task_code
+        stands = () if code in known.withdrawn else known.offered[code].items if code in known.offered else ()
+        for one in (offered.on(today), *offered.coming(today)):
+            alike = (was for was in stands if not any(drafts.names_of(was, one)))
+            if one in told and one not in stands and not any(was.effective_from == one.effective_from for was in alike):
+                yield one
+
+
+def _keep(centre: Centre, db: sa.Connection, account: str, file: str, fresh: Sequence[Draft]) -> int:
+    if not fresh:
+        return 0
+    run = secrets.token_hex(8)
+    table.set_aside(db, [one.item.task_code for one in fresh], run)
+    table.put_import(db, {"id": run, "file": file, "account": account, "at": centre.now()})
+    kept = [msgspec.structs.replace(one, hands=tuple(dict.fromkeys((*one.hands, account)))) for one in fresh]
+    table.put_drafts(db, [as_row(secrets.token_hex(8), run, at, one) for at, one in enumerate(kept)])
+    return len(fresh)
+
+
+def change(centre: Centre, account: str, file: str, said: Mapping[str, Mapping[str, Any]]) -> int:
+    """Keep drafts of these items with some fields changed, by code; how many, 0 where nothing is another. Each goes on
+    from the draft of it that waits already, else from what stands. Raises RefusedError for one that there is not."""
+    with centre.database.write() as db:
+        centre.publications.refresh(centre.node, db)
+        known, today = centre.publications, centre.today()
+        waits = {one.draft.item.task_code: one.draft for one in waiting(centre, db)}
+        fresh = []
+        for code, fields in said.items():
+            stands, draft = known.items.get(code), waits.get(code)
+            start = draft.item if draft else stands
+            if start is None:
+                raise RefusedError("目录里没有这个事项。", "没有改动。", "请刷新后再填。")
+            item = drafts.beside(stands, msgspec.structs.replace(start, **fields), today)
+            if item != start:
+                made = drafts.made_of(stands, item, "", 0, ())
+                fresh.append(msgspec.structs.replace(made, hands=draft.hands if draft else ()))
+        return _keep(centre, db, account, file, fresh)
+
+
+def begin(centre: Centre, account: str, file: str, codes: Sequence[str]) -> int:
+    """Begin a draft of the next version of each of these items, as it stands now, where none waits yet; how many.
+    Raises RefusedError for an item that there is not, or for none."""
+    with centre.database.write() as db:
+        centre.publications.refresh(centre.node, db)
+        known, today, waits = centre.publications, centre.today(), drafted(centre, db)
+        if not codes or any(code not in known.items or code in known.withdrawn for code in codes):
+            raise RefusedError("没有勾选事项，或它已经下架。", "没有起草。")
+        fresh = []
+        for stands in (known.items[code] for code in codes if code not in waits):
+            begins = max(stands.effective_from, today)
+            new = msgspec.structs.replace(stands, version=stands.version + 1, effective_from=begins)
+            fresh.append(drafts.made_of(stands, new, "", 0, ()))
+        return _keep(centre, db, account, file, fresh)
+
+
+def drafted(centre: Centre, db: sa.Connection) -> dict[str, Item]:
+    """The texts of the drafts that wait, by their items' codes."""
+    return {one.draft.item.task_code: one.draft.item for one in waiting(centre, db)}
 
 
 def read(row: Row) -> Draft:

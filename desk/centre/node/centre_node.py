@@ -279,7 +279,7 @@ class Centre:
         all others our own alone, for whatever another centre writes of them is none of its business."""
         family = families.family_of(subject)
         if family in families.UPWARD:
-            return families.counting(family, entries)
+            return families.counting(family, entries, self.node)
         return [one for one in entries if one.node == self.node]
 
     def about(

@@ -21,6 +21,7 @@ from desk.centre.web.frame import (
     Typed,
     centre_of,
     go,
+    must_be_day,
     page,
     pages,
     posted,
@@ -30,6 +31,7 @@ from desk.errors import DeskError, RefusedError
 from desk.folds.office import lives
 from desk.law import codes
 from desk.law.item_tables import limits
+from desk.log.life_events import LifeFiled
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(EDIT))]
@@ -145,21 +147,32 @@ def send(
     reason: Typed = "",
     document: Typed = "",
     note: Typed = "",
+    adopted: Typed = "",
+    approved_by: Typed = "",
+    filed_no: Typed = "",
+    filed_on: Typed = "",
 ) -> Response:
-    """Send the drafts that were ticked to be judged, or every one that is ready."""
+    """Send the drafts that were ticked to be judged, or every one that is ready; with `adopted`, as decided, approved
+    and filed elsewhere, for another to look up."""
     centre = centre_of(request)
     why = Why(reason, document, note)
     try:
+        filed = _filed(visitor.name, approved_by, filed_no, filed_on) if adopted else None
         keys = set(key or ())
         if every:
             with centre.database.read() as db:
                 centre.publications.refresh(centre.node, db)
                 waits = item_drafts.waiting(centre, db)
                 keys = {one.key for one in waits if not one.faults and not _sent(db, one)}
-        count = approving.send(centre, By(visitor.account, visitor.name), keys, why)
+        count = approving.send(centre, By(visitor.account, visitor.name), keys, why, filed)
     except DeskError as error:
         return drawn(request, visitor, message=error.sentences(), status=409, why=why)
-    return drawn(request, visitor, is_good=f"已送审 {count} 条。记下意见和集体决定，由另一位目录编辑核定备案后发布。")
+    left = "请另一位目录编辑照批准的文件核对" if adopted else "记下意见和集体决定，由另一位目录编辑核定备案"
+    return drawn(request, visitor, is_good=f"已送审 {count} 条。{left}后发布。")
+
+
+def _filed(name: str, approved_by: str, filed_no: str, filed_on: str) -> LifeFiled:
+    return LifeFiled(approved_by.strip(), filed_no.strip(), must_be_day(filed_on, "没有送审。"), name)
 
 
 @router.post("/catalogue/drafts/begin")
@@ -186,4 +199,4 @@ def begin(
 def _sent(db: sa.Connection, one: Waiting) -> bool:
     """Whether the draft is being judged as it stands."""
     life = approving.life_of(db, one.draft.item.task_code)
-    return life is not None and life.state in ("heard", "decided") and life.last.told.item == one.draft.item
+    return life is not None and life.state in ("heard", "decided", "adopting") and life.last.told.item == one.draft.item

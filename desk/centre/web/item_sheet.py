@@ -245,4 +245,6 @@ def _compared(centre: Centre, item: Item) -> list[side_by_side.Compared]:
 
 def _printed(centre: Centre, item: Item) -> list[str]:
     """The pages of the draft's guide with its flow chart, as they would be printed."""
-    return guide_pages(Chosen(item, centre.publications.regime(item)), *around(centre.name, item))
+    return guide_pages(
+        Chosen(item, centre.publications.regime(item)), *around(centre.name, centre.publications.version, item)
+    )

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 
 from db.centre import records
 from desk import clock
-from desk.centre.drafting import approving, item_drafts
+from desk.centre.drafting import approving, item_drafts, regimes
 from desk.centre.drafting.approving import By, Why
 from desk.centre.node import redating
 from desk.centre.node.centre_node import Centre
@@ -36,7 +36,7 @@ from desk.centre.web.frame import (
 from desk.errors import DeskError, RefusedError
 from desk.folds.office import lives
 from desk.folds.office.lives import Life, Version
-from desk.law import codes
+from desk.law import codes, deadline
 from desk.law.catalogue.changes import FIELD_NAMES
 from desk.law.catalogue.item import Item
 from desk.law.item_forms import side_by_side
@@ -49,8 +49,13 @@ Reader = Annotated[guard.Visitor, Depends(signed_in(EDIT))]
 Editor = Annotated[guard.Visitor, Depends(posted(EDIT))]
 Codes = Annotated[list[str] | None, Form(max_length=6000)]
 _LINES, _NOT = 100, "没有改动。"
-_WAYS = {"judged": "经审定发布", "corrected": "更正办理信息", "found": "随目录文件发布"}
-_ONLY = ("heard", "decided", "returned", "ending")
+_WAYS = {
+    "judged": "经审定发布",
+    "adopted": "照别处核定的收录，两人核对",
+    "corrected": "更正办理信息",
+    "found": "随目录文件发布",
+}
+_ONLY = ("heard", "decided", "adopting", "returned", "ending")
 
 
 async def typed(request: Request) -> dict[str, str]:
@@ -83,7 +88,7 @@ def drawn(
     """The page of texts that are being judged, with a word above it; `said` is what was typed."""
     centre = centre_of(request)
     with centre.database.read() as db:
-        every = _making(db)
+        every, clocks = _making(db), regimes.waiting(db)
     counts = {state: sum(one.state == state for one in every) for state in _ONLY}
     only = only if only in _ONLY else next((state for state in _ONLY if counts[state]), "heard")
     kept = [one for one in every if one.state == only and _holds(one, text)]
@@ -102,8 +107,11 @@ def drawn(
         text=text.strip(),
         page=at,
         pages=pages(len(kept), _LINES),
-        version=centre.publications.version,
-        **_words(centre, said or _shared(kept)),
+        version=centre.publications.named,
+        clocks=clocks,
+        own_clocks=clocks.account == visitor.account,
+        limits=deadline.regime_words,
+        **_words(centre, said or ({} if only == "adopting" else _shared(kept))),
     )
 
 
@@ -150,6 +158,7 @@ def _line(life: Life, visitor: guard.Visitor) -> dict[str, Any]:
         "opinions": [f"{lives.SORTS[one.sort]}：{lives.VERDICTS[one.verdict]}" for one in version.opinions],
         "lacks": version.lacks(),
         "decision": version.decision,
+        "adopted": version.told.adopted,
         "end": life.end,
         "own": visitor.account in ((life.end_by,) if life.state == "ending" else version.hands),
         "since": clock.minute(version.at),
@@ -188,8 +197,15 @@ def _take(centre: Centre, visitor: guard.Visitor, what: str, chosen: list[str], 
             return f"已记下 {approving.step(centre, by, chosen, 'life.decided', decided)} 项的集体决定。"
         case "approve":
             count = approving.approve(centre, by, chosen, _filed(by, said), word("version")[:60])
-            left = "没有办结的办件其余的在后台重算。" if count and redating.some(centre) else ""
-            return f"已核定备案 {len(chosen)} 项，发布 {count} 条，下发到各代办点。{left}"
+            return f"已核定备案 {len(chosen)} 项，发布 {count} 条，下发到各代办点。{_left(centre)}"
+        case "adopt":
+            count = approving.adopt(centre, by, chosen, _filed(by, said), word("version")[:60])
+            return f"已核对收录 {len(chosen)} 项，发布 {count} 条，下发到各代办点。{_left(centre)}"
+        case "clocks":
+            count = regimes.confirm(centre, by.account, word("clocks"))
+            return f"已发布时限规则 {count} 条，没有办结的办件按新的重算。{_left(centre)}"
+        case "no-clocks":
+            return f"已退回时限规则 {regimes.drop(centre)} 条。"
         case "return":
             back = Said(by.name, visitor.org, word("why"))
             return f"已退回 {approving.step(centre, by, chosen, 'life.returned', back)} 项。"
@@ -206,6 +222,10 @@ def _take(centre: Centre, visitor: guard.Visitor, what: str, chosen: list[str], 
                 approving.end(centre, by, code, _filed(by, said))
             return f"已下架 {len(chosen)} 项，不再受理新的办件。"
     raise RefusedError("没有这一步。", _NOT)
+
+
+def _left(centre: Centre) -> str:
+    return "没有办结的办件其余的在后台重算。" if redating.some(centre) else ""
 
 
 class _Word:
@@ -280,9 +300,9 @@ def _one(
         history=record_pages.history(life.history, {}) if life else [],
         compared=_compared(dict(known), old, new),
         chosen=_pair(dict(known), old, new),
-        version=centre.publications.version,
+        version=centre.publications.named,
         service=_service_words(stands, said or {}),
-        **_words(centre, said or (_shared([life]) if life else {})),
+        **_words(centre, said or (_shared([life]) if life and life.state != "adopting" else {})),
     )
 
 

@@ -315,6 +315,8 @@ class Item(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_default
     remedy: str = ""  # 救济渠道; "" as its regime says. Places stand in it as in `Regime.remedy`
     faq: tuple[str, ...] = ()
     bands: tuple[Band, ...] = ()
+    duties: tuple[str, ...] = ()  # 责任事项: what whoever exercises a power owes at each step
+    liability: tuple[str, ...] = ()  # 追责情形: for what they answer, and by which law
     none_of: tuple[KnownNone, ...] = ()  # what is empty because there is none; all else that is empty is not known
     holds: tuple[Line, ...] = ()  # conditions that can be looked at before the case is taken in
     stated: StatedLimits | None = None  # limits besides the two above

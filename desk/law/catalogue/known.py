@@ -24,6 +24,7 @@ NONE_WORDS = {
     "result_name": "不发证照和文书",
     "delivery": "没有要送达的文书",
     "place": "不用到场",
+    "bands": "没有裁量幅度",
 }
 WITH_BASIS = frozenset({"fees"})  # a statement of law: where it is written is said with it
 _OF_THE_BODY = frozenset({"place", "hours", "enquiry_phone"})  # the register of bodies has them for each place
@@ -115,8 +116,8 @@ def faults(item: Item) -> Iterator[tuple[str, str]]:
     """What is wrong with what `item` says to be none: the field, and the words."""
     for one in item.none_of:
         if one.fact not in NONE_WORDS:
-            yield one.fact, f"“{_NAMES.get(one.fact, one.fact)}”不能写明为没有"
+            yield one.fact, f"“{FIELD_NAMES.get(one.fact, one.fact)}”不能写明为没有"
         elif _value(item, one.fact):
-            yield one.fact, f"“{_NAMES[one.fact]}”写了内容，又写明没有"
+            yield one.fact, f"“{FIELD_NAMES[one.fact]}”写了内容，又写明没有"
         elif one.fact in WITH_BASIS and not one.basis.strip():
             yield one.fact, f"{NONE_WORDS[one.fact]}没有写依据"

@@ -39,6 +39,11 @@ def in_force(item: Item, day: dt.date) -> str:
     """Why `item` takes no case on `day`, in Chinese; "" when it does."""
     if item.item_type in codes.AGAINST:
         return f"{codes.ITEM_TYPES[item.item_type]}是对当事人行使的权力，群众不能申请。"
+    return exercisable(item, day)
+
+
+def exercisable(item: Item, day: dt.date) -> str:
+    """Why whoever exercises `item` may not do so on `day`, in Chinese; "" when they may."""
     if not item.approved_by:
         return "该事项未经核定，不得办理。"
     if not item.filed_no or item.filed_on is None or item.filed_on > day:
@@ -116,8 +121,7 @@ class Fault(NamedTuple):
 def faults_of(item: Item, regimes: Collection[str], beside: Collection[str]) -> Iterator[Fault]:
     """Everything in one item that the rules forbid; `regimes` and `beside` are the codes of legal clocks and of items
     that it may name."""
-    if item.regime not in regimes:
-        yield Fault("regime", f"时限规则“{item.regime}”不存在")
+    yield from _kind_faults(item, regimes)
     if item.promised_limit and item.statutory_limit and _longer(item.promised_limit, item.statutory_limit):
         yield Fault("promised_limit", "承诺时限长于法定时限")
     instant = item.promised_limit is not None and item.promised_limit.unit is Unit.INSTANT
@@ -125,7 +129,7 @@ def faults_of(item: Item, regimes: Collection[str], beside: Collection[str]) -> 
         yield Fault("promised_limit", "即办件与承诺时限不一致")
     if any(not fee.basis for fee in item.fees):
         yield Fault("fees", "收费没有依据")
-    if item.visits and not item.visits_note:
+    if item.visits and not item.visits_note and item.item_type not in codes.AGAINST:
         yield Fault("visits_note", "到现场次数没有写原因")
     if item.exercised_by is not None and (item.exercised_by.who is Exerciser.BODY) != bool(item.exercised_by.body):
         yield Fault("exercised_by", "由一个机构实施的要写机构代码，由各苏木乡镇或各代办点实施的不写")
@@ -147,6 +151,21 @@ def _material_faults(item: Item) -> Iterator[Fault]:
     situations = {situation.code for situation in item.situations} | {""}
     if any(material.situation not in situations for material in item.materials):
         yield Fault("materials", "材料所属情形不存在")
+
+
+def _kind_faults(item: Item, regimes: Collection[str]) -> Iterator[Fault]:
+    """Legal clocks of what people apply for; what a power exercised against somebody is not published without."""
+    if item.item_type not in codes.AGAINST:
+        if item.regime not in regimes:
+            yield Fault("regime", f"时限规则“{item.regime}”不存在")
+        return
+    kind = codes.ITEM_TYPES[item.item_type]
+    if not item.bands and known.none_said(item, "bands") is None:
+        yield Fault("bands", f"{kind}没有写裁量分档（没有裁量幅度的写“无”）")
+    if not item.duties:
+        yield Fault("duties", f"{kind}没有写责任事项")
+    if not item.liability:
+        yield Fault("liability", f"{kind}没有写法律责任")
 
 
 def _stated_faults(item: Item) -> Iterator[Fault]:

@@ -83,7 +83,7 @@ def test_a_list_from_the_file_to_the_desk(served: Served, editor: httpx.Client, 
     assert "没有认出的栏名" not in again.text
     taken = take(editor, again.text, **SAID, **APPROVED)
     assert "已收为草稿 3 条" in taken.text
-    assert "不能作为办理事项发布" in taken.text
+    assert "行政处罚没有写法律责任" in taken.text
     assert "可以送审 2" in words(taken.text)
     told = {"every": "1", "reason": WHY.reason, "document": WHY.document, "note": WHY.note}
     assert "已送审 2 条" in editor.post("/catalogue/drafts/send", data=token(editor) | told).text
