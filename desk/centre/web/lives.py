@@ -201,14 +201,21 @@ def _take(centre: Centre, visitor: guard.Visitor, what: str, chosen: list[str], 
         case "adopt":
             count = approving.adopt(centre, by, chosen, _filed(by, said), word("version")[:60])
             return f"已核对收录 {len(chosen)} 项，发布 {count} 条，下发到各代办点。{_left(centre)}"
+        case "return":
+            back = Said(by.name, visitor.org, word("why"))
+            return f"已退回 {approving.step(centre, by, chosen, 'life.returned', back)} 项。"
+    return _after(centre, by, what, chosen, said)
+
+
+def _after(centre: Centre, by: By, what: str, chosen: list[str], said: Mapping[str, str]) -> str:
+    """A step of what is in force, or of the legal clocks."""
+    word = _Word(said)
+    match what:
         case "clocks":
             count = regimes.confirm(centre, by.account, word("clocks"))
             return f"已发布时限规则 {count} 条，没有办结的办件按新的重算。{_left(centre)}"
         case "no-clocks":
             return f"已退回时限规则 {regimes.drop(centre)} 条。"
-        case "return":
-            back = Said(by.name, visitor.org, word("why"))
-            return f"已退回 {approving.step(centre, by, chosen, 'life.returned', back)} 项。"
         case "correct":
             for code in chosen:
                 approving.correct(centre, by, {code: _service(said)})
