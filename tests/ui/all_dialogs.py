@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import shiboken6
 from conftest import HERDER, full_draft
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -32,6 +33,7 @@ from desk.log.point_events import RollTaken
 from desk.store.account import Account
 from desk.store.salvage import Saved
 from desk.store.snapshots import CaseQuery, CaseView
+from desk.sync.protocol.helping import Request, Told
 from desk.sync.protocol.relayed import Line as RelayLine
 from desk.words.guide_texts import GuideTexts
 from ui.devices import print_queue
@@ -121,6 +123,18 @@ def office(window: MainWindow, settle: Callable[[], None], picture: bytes) -> Of
     desk.backups.make()
     ref = desk.pictures.keep(picture, "户口簿.jpg")
     return Office(window, desk.case(numbers[0]), (ref,), settle)
+
+
+def _unlocks(made: Office) -> None:
+    """Requests of villages, one of which may be read out."""
+    dialog = UnlocksDialog(made.page("cases"), made.desk)
+    dialog.open()
+    made.settle()
+    asked = Request(
+        "unlock:1", "152523202202", "乌日尼勒图嘎查便民代办点", "苏和", "待核实", "2026-11-24T09:30:00", "stick"
+    )
+    ready = msgspec.structs.replace(asked, subject="unlock:2", state_name="已同意", is_ready=True)
+    dialog.show_told(Told((ready, asked)))
 
 
 def _relayed() -> Relayed:
@@ -312,7 +326,7 @@ TABLE: dict[str, Callable[[Office], object]] = {
     "alias": lambda made: made.page("people").add_alias(_people(made)[0].id),
     "merge": lambda made: made.page("people").merge(*_people(made)[:2]),
     "form": lambda made: made.page("cases").fill_form("complaint"),
-    "UnlocksDialog": lambda made: UnlocksDialog(made.page("cases"), made.desk).open(),
+    "UnlocksDialog": _unlocks,
     "unlock-pass": lambda made: UnlocksDialog(made.page("cases"), made.desk).pass_on(),
     "RelayedDialog": lambda made: RelayedDialog(made.page("cases"), _relayed()).open(),
     "RestoreDialog": _restore,
