@@ -28,6 +28,7 @@ from desk.counter.office.agents import Agents
 from desk.counter.office.backup_notes import Why as BackupFor
 from desk.counter.office.backups import Backups
 from desk.counter.office.glyphs import Glyphs
+from desk.counter.office.keyring import guesses
 from desk.counter.office.mongolian import Mongolian
 from desk.counter.office.office_settings import OfficeBook
 from desk.counter.office.unprinted import UnprintedBook
@@ -35,6 +36,7 @@ from desk.counter.people import People
 from desk.counter.pictures import Pictures
 from desk.counter.rolls import Rolls
 from desk.counter.session import Session
+from desk.counter.township.lodgings import Lodgings
 from desk.counter.township.villages import Villages
 from desk.counter.trips import Trips
 from desk.counter.visits import Visits
@@ -67,6 +69,8 @@ from desk.sync.outcome import Carried, SyncProgress, SyncResult, SyncStatus, Wai
 
 if TYPE_CHECKING:
     from desk.counter.importing.imports import Imports
+    from desk.counter.township.relay import Relay
+    from desk.counter.township.unlock_help import UnlockHelp
     from desk.papers.print_shop import Papers
 
 _RECENT = 8
@@ -90,6 +94,7 @@ class Desk:
         self.visits = Visits(self.session)
         self.trips = Trips(self.session)
         self.villages = Villages(self.session)
+        self.lodgings = Lodgings(self.session, self.villages)
         self.rolls = Rolls(self.session)
         self.figures = Figures(self.session)
         self.pictures = Pictures(self.session, folder)
@@ -108,6 +113,20 @@ class Desk:
         from desk.counter.importing.imports import Imports
 
         return Imports(self.session)
+
+    @functools.cached_property
+    def relay(self) -> Relay:
+        """Sticks of a township's villages; what speaks to the centre is loaded with it."""
+        from desk.counter.township.relay import Relay
+
+        return Relay(self.session, self.folder)
+
+    @functools.cached_property
+    def unlock_help(self) -> UnlockHelp:
+        """For a village's agent who forgot the password; as `relay`."""
+        from desk.counter.township.unlock_help import UnlockHelp
+
+        return UnlockHelp(self.session)
 
     @functools.cached_property
     def papers(self) -> Papers:
@@ -150,13 +169,16 @@ class Desk:
         FirstPasswordError."""
         with in_words():
             kept = vault.read(self.folder) or vault.Vault(())
-            if vault.unlock(kept, account, password) != self.store.rooms.key:
-                raise WrongPasswordError(account)  # the file is another desk's by now
+            with guesses.counted(self.folder, account, self.store.tell):
+                if vault.unlock(kept, account, password) != self.store.rooms.key or not self.agents.is_here(account):
+                    raise WrongPasswordError(account)  # the file is another desk's by now, or an old one
         slot = next(slot for slot in kept.slots if slot.account == account)
         who = Account(account, slot.name)
         if slot.given:
             must_be_own(fresh, password)
             self.for_agent(who).agents.take_own(fresh)
+        else:
+            self.for_agent(who).agents.renew_slot(password)
         return who
 
     def for_agent(self, account: Account) -> Desk:
