@@ -54,20 +54,6 @@ def _deadline() -> Callable[[int, int, int], None]:
     return progress
 
 
-def copy_under(path: Path, key: bytes, target: Path, other: bytes) -> None:
-    """Copy a database file that nobody has open to `target` (which must not exist), encrypted with `other` there, and
-    look through it. Raises the StoreErrors, OSError."""
-    with surroundings():
-        copy = unlocked(target, other)
-        try:
-            with contextlib.closing(unlocked(path, key)) as source:
-                source.backup(copy, pages=_PAGES)
-        finally:
-            copy.close()
-    check(target, other)
-    flush_file(target)
-
-
 @contextlib.contextmanager
 def opened(path: Path, key: bytes) -> Iterator[cipher.Connection]:
     """A database file that nobody else has open, to look at. Raises the StoreErrors."""

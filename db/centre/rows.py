@@ -11,7 +11,6 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from db.centre import part_rows
-from db.centre.box import place
 from db.centre.database import box
 from db.centre.schema import (
     LISTED,
@@ -227,7 +226,7 @@ def former_keys(db: sa.Connection, name: str) -> list[bytes]:
 
 def add_batch(db: sa.Connection, name: str, first: int, last: int, data: bytes, now: str) -> None:
     """Keep a batch as it came."""
-    kept = box(db).seal(data, place_of_batch(name, first, last))
+    kept = box(db).seal(data)
     db.execute(sa.insert(batch).values(node=name, first=first, last=last, bytes=kept, received_at=now))
 
 
@@ -237,15 +236,7 @@ def next_batch(db: sa.Connection, after: int, name: str = "", above: int = -1) -
     if name:
         asked = asked.where(batch.c.node == name, batch.c.last > above)
     found = db.execute(asked.order_by(batch.c.number).limit(1)).mappings().first()
-    if not found:
-        return None
-    where = place_of_batch(found["node"], found["first"], found["last"])
-    return {**found, "bytes": box(db).open(bytes(found["bytes"]), where)}
-
-
-def place_of_batch(name: str, first: int, last: int) -> bytes:
-    """What a kept batch is bound to."""
-    return place("batch", "bytes", name, first, last)
+    return {**found, "bytes": box(db).open(bytes(found["bytes"]))} if found else None
 
 
 def batches_after(db: sa.Connection, number: int) -> int:
@@ -269,28 +260,14 @@ def hashes(db: sa.Connection, name: str, first: int, last: int) -> list[bytes]:
 def add_entries(db: sa.Connection, rows: Iterable[EntryRow]) -> None:
     """Append to the log."""
     seal = box(db).seal
-    sealed: list[tuple[Any, ...]] = [(*row[:-1], seal(row[-1], place_of_entry(row[0], row[1]))) for row in rows]
+    sealed: list[tuple[Any, ...]] = [(*row[:-1], seal(row[-1])) for row in rows]
     if sealed:
         _put(db, entry, _ENTRY, sealed, "")
 
 
-def place_of_entry(name: str, seq: int) -> bytes:
-    """What an entry's bytes are bound to, in the log and beside it."""
-    return place("entry", "encoded", name, seq)
-
-
-# What has to be asked for to open an entry.
-ENCODED = (entry.c.node, entry.c.seq, entry.c.encoded)
-
-
-def opened(db: sa.Connection, row: Any) -> bytes:
-    """The bytes of an entry whose row has `ENCODED`."""
-    return box(db).open(bytes(row.encoded), place_of_entry(row.node, row.seq))
-
-
 def encoded_after(db: sa.Connection, name: str, seq: int, limit: int, most: int = _MEMORY) -> list[bytes]:
     """Encoded entries of a node after `seq`, in order: up to `limit`, of `most` bytes together; the first always."""
-    asked = sa.select(*ENCODED).where(entry.c.node == name, entry.c.seq > seq)
+    asked = sa.select(entry.c.seq, entry.c.encoded).where(entry.c.node == name, entry.c.seq > seq)
     return [encoded for _, encoded in _within(db, asked, limit, most)[0]]
 
 
@@ -299,7 +276,9 @@ def feed(
 ) -> tuple[list[tuple[int, bytes]], bool]:
     """Seq and bytes of the centre's own entries meant for `audience` or for all, after `after`; bounded as
     `encoded_after`; and whether there are more."""
-    asked = sa.select(*ENCODED).where(entry.c.node == name, heard(audience, "*"), entry.c.seq > after)
+    asked = sa.select(entry.c.seq, entry.c.encoded).where(
+        entry.c.node == name, heard(audience, "*"), entry.c.seq > after
+    )
     return _within(db, asked, limit, most)
 
 
@@ -311,7 +290,8 @@ def _within(db: sa.Connection, asked: sa.Select[Any], limit: int, most: int) -> 
     summed = sa.select(some, length.label("length"), *told).subquery()
     fits = sa.or_(summed.c.sum <= most, summed.c.sum == summed.c.length)
     found = db.execute(sa.select(summed).where(fits).order_by(summed.c.seq).limit(limit)).all()
-    return [(row.seq, opened(db, row)) for row in found], bool(found) and found[0].of > len(found)
+    opened = [(row.seq, box(db).open(bytes(row.encoded))) for row in found]
+    return opened, bool(found) and found[0].of > len(found)
 
 
 def published_after(db: sa.Connection, name: str, seq: int) -> list[tuple[int, bytes]]:
@@ -320,27 +300,28 @@ def published_after(db: sa.Connection, name: str, seq: int) -> list[tuple[int, b
     kinds = ["item.published", "regime.published", "texts.written", "words.published", "holidays.published"]
     kinds += ["body.published"]
     told = entry.c.kind.in_(kinds)
-    asked = sa.select(*ENCODED).where(entry.c.node == name, heard("*"), entry.c.seq > seq, told)
-    return [(row.seq, opened(db, row)) for row in db.execute(asked.order_by(entry.c.seq))]
+    asked = sa.select(entry.c.seq, entry.c.encoded).where(entry.c.node == name, heard("*"), entry.c.seq > seq, told)
+    return [(row.seq, box(db).open(bytes(row.encoded))) for row in db.execute(asked.order_by(entry.c.seq))]
 
 
 def about(db: sa.Connection, subjects: Sequence[str], but: tuple[str, int] = ("", 0)) -> dict[str, list[bytes]]:
     """Encoded entries by subject; without those of the node `but[0]` from `but[1]` on, which the caller holds."""
     encoded_by: dict[str, list[bytes]] = {subject: [] for subject in subjects}
-    asked = sa.select(entry.c.subject, *ENCODED).where(among(db, entry.c.subject, subjects))
+    opened = box(db).open
+    asked = sa.select(entry.c.subject, entry.c.encoded).where(among(db, entry.c.subject, subjects))
     if but[0]:
         asked = asked.where(sa.or_(entry.c.node != but[0], entry.c.seq < but[1]))
-    for row in db.execute(asked):
-        encoded_by[row.subject].append(opened(db, row))
+    for subject, encoded in db.execute(asked):
+        encoded_by[subject].append(opened(bytes(encoded)))
     return encoded_by
 
 
 def own_of_kind(db: sa.Connection, name: str, kind: str, limit: int, before: int = 0) -> list[bytes]:
     """Encoded entries of a node of one of the kinds that are `LISTED`, latest first; with `before`, of a lower seq."""
-    asked = sa.select(*ENCODED).where(entry.c.node == name, entry.c.kind == kind, LISTED)
+    asked = sa.select(entry.c.encoded).where(entry.c.node == name, entry.c.kind == kind, LISTED)
     if before:
         asked = asked.where(entry.c.seq < before)
-    return [opened(db, row) for row in db.execute(asked.order_by(entry.c.seq.desc()).limit(limit))]
+    return [box(db).open(bytes(one)) for one in db.execute(asked.order_by(entry.c.seq.desc()).limit(limit)).scalars()]
 
 
 def last_batch(db: sa.Connection) -> int:
@@ -370,18 +351,7 @@ def add_files(db: sa.Connection, named_files: Iterable[Row]) -> None:
     fresh = {row["sha256"]: row for row in rows}
     asked = sa.select(file.c.sha256, file.c.done_at).where(among(db, file.c.sha256, fresh))
     known = {row.sha256: row.done_at for row in db.execute(asked)}
-    seal = box(db).seal
-    unknown = [
-        {
-            "done_at": "",
-            "point": "",
-            **row,
-            "name": seal(str(row["name"]).encode(errors="replace"), _place_of_name(sha256)),
-        }
-        for sha256, row in fresh.items()
-        if sha256 not in known
-    ]
-    insert(db, file, unknown)
+    insert(db, file, [{"done_at": "", "point": "", **row} for sha256, row in fresh.items() if sha256 not in known])
     named = {(row["sha256"], row["size"]) for row in rows if not known.get(row["sha256"])}
     sizes = sa.select(file_size).where(among(db, file_size.c.sha256, {sha256 for sha256, _ in named}))
     named -= {(sha256, size) for sha256, size in db.execute(sizes)}
@@ -418,21 +388,11 @@ def one_file(db: sa.Connection, sha256: str) -> Row | None:
     row = db.execute(sa.select(file).where(file.c.sha256 == sha256)).mappings().first()
     if row is None:
         return None
-    data = None if row["bytes"] is None else box(db).open(bytes(row["bytes"]), _place_of_file(sha256))
-    name = box(db).open(bytes(row["name"]), _place_of_name(sha256))
-    return {**row, "name": name.decode(), "bytes": data}
-
-
-def _place_of_file(sha256: str) -> bytes:
-    return place("file", "bytes", sha256)
-
-
-def _place_of_name(sha256: str) -> bytes:
-    return place("file", "name", sha256)
+    return {**row, "bytes": box(db).open(bytes(row["bytes"])) if row["bytes"] is not None else None}
 
 
 def finish_file(db: sa.Connection, sha256: str, data: bytes, time: str) -> None:
     """The picture is whole."""
-    whole = {"bytes": box(db).seal(data, _place_of_file(sha256)), "size": len(data), "done_at": time}
+    whole = {"bytes": box(db).seal(data), "size": len(data), "done_at": time}
     db.execute(sa.update(file).where(file.c.sha256 == sha256).values(**whole))
     part_rows.forget(db, sha256)

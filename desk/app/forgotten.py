@@ -120,7 +120,6 @@ def open_again(
         desk.close()
         raise
     end(folder)
-    opening.settle(desk)
     return desk
 
 

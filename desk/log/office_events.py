@@ -108,8 +108,7 @@ class Written(msgspec.Struct, frozen=True):
 
 class UnlockMade(msgspec.Struct, frozen=True):
     """unlock.made 忘记密码: the agent `name` of the desk `node` asks for the way back into their own desk. `sealed` is
-    what the desk sealed to us (base64), `reply` what an answer by stick is sealed to; `code` what was read out.
-    `helper` is the township's desk that passed it on and may read the answer out."""
+    what the desk sealed to us (base64), `reply` what an answer by stick is sealed to; `code` what was read out."""
 
     node: str
     point_name: str
@@ -117,12 +116,10 @@ class UnlockMade(msgspec.Struct, frozen=True):
     name: str
     sealed: str
     code: str
-    channel: str  # phone, stick, township
+    channel: str  # phone, stick
     reply: str = ""
     officer: str = ""
     asked_at: str = ""  # as the desk's clock says
-    helper: str = ""
-    checked: str = ""  # how the township made sure that it is them
 
 
 OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
