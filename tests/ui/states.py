@@ -337,19 +337,6 @@ def _villages(room: Room) -> QWidget:
     return window.page("villages")
 
 
-def _villages_sticks(room: Room) -> QWidget:
-    """The same, when a village's stick was taken without a line."""
-    page = _villages(room)
-    page.desk.set_centre_address("http://127.0.0.1:9")
-    stick = room.next_folder()
-    room.office().desk.register(full_draft(room.office().desk, 77))
-    room.office().desk.courier(stick, lambda _far: None, lambda: False)
-    page.desk.relay.exchange(stick, lambda _far: None, lambda: False)
-    page.changed()
-    room.settle()
-    return page
-
-
 def _wizard(step: int) -> Callable[[Room], QWidget]:
     def show(room: Room) -> QWidget:
         folder = room.next_folder()
@@ -414,7 +401,6 @@ STATES: dict[str, Callable[[Room], QWidget]] = {
     "login, broken": _broken,
     "locked": _locked,
     "villages": _villages,
-    "villages, sticks": _villages_sticks,
     "data without a vault": _without_vault,
     "demonstration, not made": _not_made,
     "paper without a glyph": _paper_without_glyph,

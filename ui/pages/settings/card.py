@@ -15,7 +15,6 @@ class Listed(NamedTuple):
 
     people: tuple[Account, ...] = ()
     backups: tuple[Backup, ...] = ()
-    guessed: str = ""
 
 
 class SettingsCard(Card):
