@@ -5,7 +5,7 @@ do it together or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -20,16 +20,12 @@ from desk.centre.node.centre_node import Centre, Own
 from desk.errors import RefusedError
 from desk.folds.office import lives
 from desk.folds.office.lives import Life
-from desk.law.bodies.rules import phone_fault
-from desk.law.catalogue.changes import FIELD_NAMES
 from desk.law.catalogue.item import Catalogue, Item
-from desk.law.item_tables import drafts
 from desk.log.life_events import EndAsked, LifeCorrected, LifeDecided, LifeDrafted, LifeFiled, OpinionHeard
 from desk.log.office_events import Said
 
 _NAMED = 3  # items that a refusal names
 _NOT = "没有改动。"
-_PHONES = ("enquiry_phone", "supervision_phone")
 
 
 class By(msgspec.Struct, frozen=True):
@@ -158,14 +154,9 @@ def _done(db: sa.Connection, items: Sequence[Item]) -> list[str]:
     return [code for code, item in told.items() if waits.get(code) == item]
 
 
-def correct(
-    centre: Centre,
-    by: By,
-    said: Mapping[str, Mapping[str, Any]],
-    note: Callable[[sa.Connection], None] = lambda _db: None,
-) -> int:
-    """Put service facts right, fields by the item's code, and publish them from today; how many items. `note` is kept
-    with it or not at all. Raises RefusedError for any other field, nothing changed then."""
+def correct(centre: Centre, by: By, said: Mapping[str, Mapping[str, Any]]) -> int:
+    """Put service facts right, fields by the item's code, and publish them from today; how many items. Raises
+    RefusedError for any other field, nothing changed then."""
     made: list[Item] = []
     with centre.database.write() as db:
         centre.publications.refresh(centre.node, db)
@@ -175,25 +166,12 @@ def correct(
                 raise RefusedError("目录里没有这个事项，或它已经下架。", _NOT)
             stands = known.items[code]
             item = msgspec.structs.replace(stands, **fields, effective_from=max(stands.effective_from, centre.today()))
-            _must_be_no_worse(centre, stands, item)
             numbered = known.offered[code].next(item, centre.today())
             _say(centre, db, by, "life.corrected", stands, LifeCorrected(stands, numbered[0], by.name))
             made += numbered
         publishing.catalogue_in(centre, db, by.account, _catalogue(centre, made))
         table.drop(db, _same(db, made))
-        note(db)
     return len(said)
-
-
-def _must_be_no_worse(centre: Centre, stands: Item, item: Item) -> None:
-    """What is published at once breaks no rule that the version before kept, and has telephones that can be dialled."""
-    regimes, known = centre.publications.regimes, centre.publications.items
-    before = drafts.faults(stands, regimes, known)
-    found = [one.text for one in drafts.faults(item, regimes, known) if one not in before]
-    changed = (key for key in _PHONES if getattr(item, key) != getattr(stands, key))
-    found += [f"{FIELD_NAMES[key]}{wrong}" for key in changed if (wrong := phone_fault(getattr(item, key)))]
-    if found:
-        raise RefusedError(f"{item.item_name}：{'；'.join(found)}。", _NOT)
 
 
 def _same(db: sa.Connection, items: Sequence[Item]) -> list[str]:

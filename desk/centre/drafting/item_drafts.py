@@ -22,13 +22,10 @@ from desk.law.bodies.competence import for_everybody
 from desk.law.catalogue import basis
 from desk.law.catalogue.item import Catalogue, Item
 from desk.law.catalogue.known import gaps as gaps_of
-from desk.law.catalogue.known import lacking as lacking_of
-from desk.law.catalogue.rules import Fault
 from desk.law.item_tables import drafts, reading
 from desk.law.item_tables.drafts import Draft, Known
 from desk.law.item_tables.reading import Reading
 from desk.law.statutes import register
-from desk.words.sheets.findings import Finding
 from desk.words.sheets.grid import Book
 
 _TAUGHT = "item.headings"
@@ -45,12 +42,7 @@ class Waiting(msgspec.Struct, frozen=True):
     file: str
     at: str
     draft: Draft
-    told: tuple[Fault, ...] = ()
-
-    @property
-    def faults(self) -> tuple[str, ...]:
-        """Why it cannot be published, a line each."""
-        return tuple(one.text for one in self.told)
+    faults: tuple[str, ...] = ()
 
 
 def known(centre: Centre, db: sa.Connection) -> Known:
@@ -91,7 +83,7 @@ def take(centre: Centre, account: str, found: Reading, meant: Mapping[str, str],
         told = {"id": run, "file": found.file, "account": account, "at": centre.now()}
         table.put_import(db, told)
         kept = [msgspec.structs.replace(one, hands=(account,)) for one in news]
-        table.put_drafts(db, [as_row(secrets.token_hex(8), run, at, one) for at, one in enumerate(kept)])
+        table.put_drafts(db, [_row(secrets.token_hex(8), run, at, one) for at, one in enumerate(kept)])
     return len(news), gone
 
 
@@ -100,7 +92,7 @@ def read(row: Row) -> Draft:
     return _draft.decode(row["data"])
 
 
-def as_row(key: str, run: str, place: int, draft: Draft) -> dict[str, object]:
+def _row(key: str, run: str, place: int, draft: Draft) -> dict[str, object]:
     data = msgspec.json.encode(draft)
     return {"id": key, "run": run, "place": place, "task_code": draft.item.task_code, "aside": "", "data": data}
 
@@ -114,27 +106,22 @@ def waiting(centre: Centre, db: sa.Connection, key: str = "") -> list[Waiting]:
         before = stands.items.get(draft.item.task_code)
         if before == draft.item and before.task_code not in stands.withdrawn:
             continue
-        told = tuple(faults_of(centre, draft, before))
-        made.append(Waiting(row["id"], row["run"], row["place"], row["file"], row["at"], draft, told))
+        faults = tuple(faults_of(centre, draft, before))
+        made.append(Waiting(row["id"], row["run"], row["place"], row["file"], row["at"], draft, faults))
     return made
 
 
-def faults_of(centre: Centre, draft: Draft, before: Item | None) -> list[Fault]:
-    """Why a draft cannot be sent to be judged, beside the version that stands, field by field."""
-    found = drafts.faults(draft.item, centre.publications.regimes, centre.publications.items)
+def faults_of(centre: Centre, draft: Draft, before: Item | None) -> list[str]:
+    """Why a draft cannot be sent to be judged, beside the version that stands, a line each."""
+    found = drafts.lacks(draft.item, centre.publications.regimes, centre.publications.items)
     cited = Catalogue("", "", draft.item.effective_from, (), (draft.item,))
     found += [
-        Fault(one.cited.field, f"引用{one.cited.words()}，{one.judged.words}")
+        f"引用{one.cited.words()}，{one.judged.words}"
         for one in basis.findings(cited, register.known(), centre.today())
         if one.is_false
     ]
-    if before is None:
-        return found
-    if before.version != draft.before and before.version >= draft.item.version:
-        found.append(Fault("", f"草稿之后又发布了第 {before.version} 版，请打开核对后保存"))
-    is_gone = before.task_code in centre.publications.withdrawn
-    if not is_gone and not any(drafts.names_of(before, draft.item)):
-        found.append(Fault("", "与现行的一样，还没有改动"))
+    if before is not None and before.version != draft.before and before.version >= draft.item.version:
+        found.append(f"草稿之后又发布了第 {before.version} 版，请打开核对后保存")
     return found
 
 
@@ -163,15 +150,10 @@ def mend(centre: Centre, account: str, key: str, item: Item, seen: str) -> Waiti
             raise RefusedError(f"别的草稿已经用了编码 {item.task_code}。", "没有保存。", "请换一个编码。")
         before = centre.publications.items.get(item.task_code)
         item = drafts.beside(before, item, centre.today())
-        made = drafts.made_of(before, item, stands.draft.sheet, stands.draft.row, left(stands.draft, item))
+        made = drafts.made_of(before, item, stands.draft.sheet, stands.draft.row, ())
         made = msgspec.structs.replace(made, hands=tuple(dict.fromkeys((*stands.draft.hands, account))))
-        table.put_drafts(db, [as_row(key, stands.run, stands.place, made)])
-        return msgspec.structs.replace(stands, draft=made, told=tuple(faults_of(centre, made, before)))
-
-
-def left(draft: Draft, item: Item) -> tuple[Finding, ...]:
-    """What was said of fields when a table was read that still hold what it said."""
-    return tuple(one for one in draft.findings if getattr(draft.item, one.target, 0) == getattr(item, one.target, 1))
+        table.put_drafts(db, [_row(key, stands.run, stands.place, made)])
+        return msgspec.structs.replace(stands, draft=made, faults=tuple(faults_of(centre, made, before)))
 
 
 def drop(centre: Centre, key: str) -> None:
@@ -199,8 +181,3 @@ def gaps(centre: Centre, item: Item) -> tuple[str, ...]:
     """What of `item` is not known, by name, the register of bodies asked first: its papers will say whom to ask in its
     place."""
     return gaps_of(for_everybody(item, centre.publications.bodies, centre.today()))
-
-
-def lacking(centre: Centre, item: Item) -> list[tuple[str, str]]:
-    """As `gaps`: the field in which each stands, and its name."""
-    return lacking_of(for_everybody(item, centre.publications.bodies, centre.today()))

@@ -37,10 +37,8 @@ from desk.errors import DeskError, RefusedError
 from desk.folds.office import lives
 from desk.folds.office.lives import Life, Version
 from desk.law import codes
-from desk.law.catalogue.changes import FIELD_NAMES
 from desk.law.catalogue.item import Item
 from desk.law.item_forms import side_by_side
-from desk.law.item_tables import splitting
 from desk.log.life_events import LifeDecided, LifeFiled, OpinionHeard
 from desk.log.office_events import Said
 
@@ -193,10 +191,6 @@ def _take(centre: Centre, visitor: guard.Visitor, what: str, chosen: list[str], 
         case "return":
             back = Said(by.name, visitor.org, word("why"))
             return f"已退回 {approving.step(centre, by, chosen, 'life.returned', back)} 项。"
-        case "correct":
-            for code in chosen:
-                approving.correct(centre, by, {code: _service(said)})
-            return "已更正，今天起用，下发到各代办点。"
         case "withdraw":
             for code in chosen:
                 approving.ask_to_end(centre, by, code, Why(word("reason"), word("document"), word("note")))
@@ -216,13 +210,6 @@ class _Word:
 
     def __call__(self, name: str) -> str:
         return self._said.get(name, "")
-
-
-def _service(said: Mapping[str, str]) -> dict[str, Any]:
-    """The fields that are put right at once, as they were typed."""
-    told: dict[str, Any] = {key: splitting.tidy(said[key]) for key in lives.SERVICE if key in said}
-    lines = (splitting.tidy(one) for one in said.get("faq", "").split("\n") if one.strip())
-    return told | ({"faq": tuple(lines)} if "faq" in said else {})
 
 
 def _filed(by: By, said: Mapping[str, str]) -> LifeFiled:
@@ -281,19 +268,8 @@ def _one(
         compared=_compared(dict(known), old, new),
         chosen=_pair(dict(known), old, new),
         version=centre.publications.version,
-        service=_service_words(stands, said or {}),
         **_words(centre, said or (_shared([life]) if life else {})),
     )
-
-
-def _service_words(stands: Item | None, said: Mapping[str, str]) -> list[tuple[str, str, str]]:
-    """The fields that are put right at once: each with its name and what it says, or what was typed."""
-    if stands is None:
-        return []
-    words = {
-        key: value if isinstance(value := getattr(stands, key), str) else "\n".join(value) for key in lives.SERVICE
-    }
-    return [(key, FIELD_NAMES[key], said.get(key, words[key])) for key in lives.SERVICE]
 
 
 def _known(centre: Centre, life: Life | None, code: str) -> list[tuple[str, Item]]:
@@ -326,7 +302,6 @@ def _version(centre: Centre, life: Life | None, key: str, item: Item) -> dict[st
     return {
         "key": key,
         "name": "送审的文本" if key == "new" else f"第 {item.version} 版",
-        "number": 0 if key == "new" else item.version,
         "from": item.effective_from.isoformat(),
         "filed": "，".join(filter(None, (item.approved_by, item.filed_no))),
         "phase": "" if key == "new" else lives.PHASES[centre.publications.offered[code].phase(item, today)],

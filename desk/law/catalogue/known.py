@@ -5,7 +5,6 @@ What then stands in its place on papers, pages and the flow chart is said by `de
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from enum import StrEnum
 
 from desk.law.catalogue import lines
@@ -86,19 +85,15 @@ def cited(basis: LegalBasis) -> str:
 
 def gaps(item: Item) -> tuple[str, ...]:
     """What of `item` is not known, by name; what the register of bodies has for each place is not asked of the item."""
-    return tuple(words for _, words in lacking(item))
-
-
-def lacking(item: Item) -> list[tuple[str, str]]:
-    """As `gaps`: the field in which each stands, and its name."""
     is_local = item.exercised_by is not None and item.exercised_by.who is not Exerciser.BODY
-    found = [
-        (fact, name)
+    lacking = [
+        name
         for fact, name in _NAMES.items()
         if standing(item, fact) is Standing.UNKNOWN and not (is_local and fact in _OF_THE_BODY)
     ]
-    found += [("steps", f"“{one.name}”环节的时限") for one in item.steps if one.limit is None and not one.uncounted]
-    return found + [("materials", f"“{one.name}”的份数") for one in item.materials if not counted(one)]
+    lacking += [f"“{one.name}”环节的时限" for one in item.steps if one.limit is None and not one.uncounted]
+    lacking += [f"“{one.name}”的份数" for one in item.materials if not counted(one)]
+    return tuple(lacking)
 
 
 def counted(material: Material) -> bool:
@@ -111,12 +106,14 @@ def counts(material: Material) -> tuple[str, str]:
     return (str(material.originals), str(material.copies)) if counted(material) else ("—", "—")
 
 
-def faults(item: Item) -> Iterator[tuple[str, str]]:
-    """What is wrong with what `item` says to be none: the field, and the words."""
+def faults(item: Item) -> list[str]:
+    """What is wrong with what `item` says to be none."""
+    found = []
     for one in item.none_of:
         if one.fact not in NONE_WORDS:
-            yield one.fact, f"“{_NAMES.get(one.fact, one.fact)}”不能写明为没有"
+            found.append(f"“{_NAMES.get(one.fact, one.fact)}”不能写明为没有")
         elif _value(item, one.fact):
-            yield one.fact, f"“{_NAMES[one.fact]}”写了内容，又写明没有"
+            found.append(f"“{_NAMES[one.fact]}”写了内容，又写明没有")
         elif one.fact in WITH_BASIS and not one.basis.strip():
-            yield one.fact, f"{NONE_WORDS[one.fact]}没有写依据"
+            found.append(f"{NONE_WORDS[one.fact]}没有写依据")
+    return found

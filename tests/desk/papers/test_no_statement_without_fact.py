@@ -20,7 +20,6 @@ from pypdfium2 import raw
 from desk.law import flow
 from desk.law.catalogue import known
 from desk.law.catalogue.item import Item
-from desk.printing.blocks import tables
 from desk.printing.document import BLANK
 from desk.printing.sheet import A4, About, Sheet, render
 
@@ -216,7 +215,7 @@ def drawn(name: str, missing: frozenset[str]) -> tuple[bytes, Item]:
 
 def test_the_reader_sees_an_empty_label_and_a_bare_heading() -> None:
     def draw(sheet: Sheet) -> None:
-        tables.fields(sheet, [[("甲", BLANK), ("乙", "有")]])
+        sheet.fields([[("甲", BLANK), ("乙", "有")]])
         sheet.heading("没有内容")
         sheet.need(1)
 

@@ -131,10 +131,9 @@ def test_rebuild_is_equal_and_verify_finds_a_changed_byte(number: str, served: S
     served.centre.verify()
     entry = schema.entry
     with served.centre.database.write() as db:
-        asked = sa.select(*rows.ENCODED).where(entry.c.subject == number, entry.c.node.endswith("-01"))
-        row = db.execute(asked).first()
-        plain = rows.opened(db, row).replace("阿拉坦".encode(), "阿拉旦".encode())
-        changed = served.centre.database.box.seal(plain, rows.place_of_entry(row.node, row.seq))
+        encoded = db.execute(sa.select(entry.c.encoded).where(entry.c.subject == number, entry.c.node.endswith("-01")))
+        box = served.centre.database.box
+        changed = box.seal(box.open(encoded.scalars().first()).replace("阿拉坦".encode(), "阿拉旦".encode()))
         db.execute(
             sa.update(entry).where(entry.c.subject == number, entry.c.kind == "case.collected").values(encoded=changed)
         )

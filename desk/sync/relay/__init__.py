@@ -1,1 +1,0 @@
-"""Sticks of villages, carried by their township."""
