@@ -86,7 +86,7 @@ class Import(msgspec.Struct, frozen=True):
     undone: import_events.ImportUndone | None = None
 
 
-class PublishedItem(msgspec.Struct, frozen=True, omit_defaults=True):
+class PublishedItem(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """An item as the centre published it last. `state`: open, withdrawn. `others`: versions of it that count before
     or after the days of `item`."""
 

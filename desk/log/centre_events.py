@@ -52,7 +52,7 @@ class EntryRefused(msgspec.Struct, frozen=True):
 _BESIDE = ("holds", "exercised_by", "stated", "duties", "liability")  # of an item, in `ItemPublished`
 
 
-class ItemPublished(msgspec.Struct, frozen=True):
+class ItemPublished(msgspec.Struct, frozen=True, gc=False):
     """item.published: a version of an item, for all desks. `withdrawn`: it takes no more cases. `holds`,
     `exercised_by`, `stated`, `duties` and `liability` stand beside the item, which programs of before them read only as
     they know it: made by `of`, read as `whole`."""

@@ -7796,6 +7796,10 @@
    <translation>%1 rows to mend; nothing was registered.</translation>
   </message>
   <message>
+   <source>还有 %1 项，再打几个字</source>
+   <translation>%1 more; type a few more letters</translation>
+  </message>
+  <message>
    <source>还有问题没有回答。</source>
    <translation>There are questions without an answer.</translation>
   </message>
