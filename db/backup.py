@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as cipher
 
-from db.errors import BusyError, DamagedError
+from db.errors import BusyError, DamagedError, StoreError, WrongKeyError
 from db.files import flush_file
 from db.opening import Rooms, surroundings, unlocked
 
@@ -73,6 +73,18 @@ def opened(path: Path, key: bytes) -> Iterator[cipher.Connection]:
     """A database file that nobody else has open, to look at. Raises the StoreErrors."""
     with surroundings(), contextlib.closing(unlocked(path, key)) as copy:
         yield copy
+
+
+def opens(path: Path, key: bytes) -> bool:
+    """Whether the key opens the database at `path`, as far as its first page tells; one that is damaged may be its."""
+    try:
+        with opened(path, key) as db:
+            db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except WrongKeyError:
+        return False
+    except StoreError:
+        return True
+    return True
 
 
 def check(path: Path, key: bytes) -> int:

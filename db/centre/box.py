@@ -29,18 +29,18 @@ class Box:
         self._cipher = AESGCM(_derived(key, b"values"))
         self._index = hmac.new(_derived(key, b"index"), digestmod="sha256")
 
-    def seal(self, data: bytes, where: bytes) -> bytes:
-        """`data` as it is kept at `where` (of `place`): 31 bytes longer."""
+    def seal(self, data: bytes, at: bytes) -> bytes:
+        """`data` as it is kept `at` a place (of `place`): 31 bytes longer."""
         nonce = os.urandom(_NONCE)
-        return _BOUND + nonce + self._cipher.encrypt(nonce, data, where)
+        return _BOUND + nonce + self._cipher.encrypt(nonce, data, at)
 
-    def open(self, kept: bytes, where: bytes) -> bytes:
+    def open(self, kept: bytes, at: bytes) -> bytes:
         """What was sealed for that place; what was kept before there was a box comes back as it is. Raises
         WrongKeyError, also for what was sealed for another place."""
         if kept[:3] not in (_LOOSE, _BOUND):
             return kept
         try:
-            return self._cipher.decrypt(kept[3 : 3 + _NONCE], kept[3 + _NONCE :], where if is_bound(kept) else None)
+            return self._cipher.decrypt(kept[3 : 3 + _NONCE], kept[3 + _NONCE :], at if is_bound(kept) else None)
         except InvalidTag as error:
             raise WrongKeyError from error
 
@@ -62,6 +62,16 @@ def is_bound(kept: bytes) -> bool:
 def place(table: str, column: str, *row: str | int) -> bytes:
     """Where a value lies, as it is bound to it: `row` is what its table knows the row by."""
     return "\0".join((table, column, *map(str, row))).encode("utf-8", "surrogatepass")
+
+
+def place_of_entry(name: str, seq: int) -> bytes:
+    """What an entry's bytes are bound to, in the log and beside it."""
+    return place("entry", "encoded", name, seq)
+
+
+def place_of_batch(name: str, first: int, last: int) -> bytes:
+    """What a kept batch is bound to."""
+    return place("batch", "bytes", name, first, last)
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:

@@ -11,13 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from db.centre import part_rows
-from db.centre.box import place
+from db.centre.box import place, place_of_batch, place_of_entry
 from db.centre.database import box
 from db.centre.schema import (
     LISTED,
     batch,
     counter,
-    enrol_code,
     entry,
     file,
     file_size,
@@ -176,36 +175,6 @@ def set_node(db: sa.Connection, name: str, **changes: Any) -> None:
     db.execute(sa.update(node).where(node.c.name == name).values(**changes))
 
 
-def add_code(db: sa.Connection, row: Row) -> None:
-    """Keep an enrolment code's hash."""
-    db.execute(sa.insert(enrol_code), [dict(row)])
-
-
-def use_code(db: sa.Connection, digest: str, now: str) -> Row | None:
-    """Use a code up: its row when it was unused and in time, None otherwise."""
-    fresh = sa.and_(enrol_code.c.hash == digest, enrol_code.c.used_at == "", enrol_code.c.expires > now)
-    row = db.execute(sa.select(enrol_code).where(fresh)).mappings().first()
-    if row is None:
-        return None
-    used = db.execute(sa.update(enrol_code).where(fresh).values(used_at=now))
-    return dict(row) if used.rowcount == 1 else None
-
-
-def code_used_by(db: sa.Connection, digest: str) -> str:
-    """The node that used a code; "" when none did."""
-    return db.execute(sa.select(enrol_code.c.used_by).where(enrol_code.c.hash == digest)).scalar() or ""
-
-
-def set_code_user(db: sa.Connection, digest: str, name: str) -> None:
-    """Who used a code."""
-    db.execute(sa.update(enrol_code).where(enrol_code.c.hash == digest).values(used_by=name))
-
-
-def void_codes(db: sa.Connection, now: str) -> None:
-    """Codes that nobody used yet count no more."""
-    db.execute(sa.update(enrol_code).where(enrol_code.c.used_at == "").values(used_at=now))
-
-
 def node_with_key(db: sa.Connection, sign_key: bytes) -> Row | None:
     """The node that signs with this key."""
     found = db.execute(sa.select(node).where(node.c.sign_key == sign_key)).mappings().first()
@@ -243,11 +212,6 @@ def next_batch(db: sa.Connection, after: int, name: str = "", above: int = -1) -
     return {**found, "bytes": box(db).open(bytes(found["bytes"]), where)}
 
 
-def place_of_batch(name: str, first: int, last: int) -> bytes:
-    """What a kept batch is bound to."""
-    return place("batch", "bytes", name, first, last)
-
-
 def batches_after(db: sa.Connection, number: int) -> int:
     """How many kept batches have a number above `number`."""
     return int(db.execute(sa.select(sa.func.count()).select_from(batch).where(batch.c.number > number)).scalar_one())
@@ -272,11 +236,6 @@ def add_entries(db: sa.Connection, rows: Iterable[EntryRow]) -> None:
     sealed: list[tuple[Any, ...]] = [(*row[:-1], seal(row[-1], place_of_entry(row[0], row[1]))) for row in rows]
     if sealed:
         _put(db, entry, _ENTRY, sealed, "")
-
-
-def place_of_entry(name: str, seq: int) -> bytes:
-    """What an entry's bytes are bound to, in the log and beside it."""
-    return place("entry", "encoded", name, seq)
 
 
 # What has to be asked for to open an entry.

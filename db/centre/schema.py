@@ -215,7 +215,7 @@ sa.Index("case_body_arrived", case_row.c.body, case_row.c.arrived_at)
 sa.Index("case_holder", case_row.c.holder, case_row.c.arrived_at)
 sa.Index("case_id_index", case_row.c.id_index)
 sa.Index("case_phone_index", case_row.c.phone_index)
-# Keyed marks of the parts of applicants' names (`db.centre.names`).
+# Keyed marks of the parts of applicants' names (`db.centre.lists.names`).
 case_name = sa.Table(
     "case_name",
     META,

@@ -26,10 +26,10 @@ import msgspec
 import postgres
 import psycopg
 
-from db.centre import names, rows
 from db.centre import records as store
+from db.centre import rows
 from db.centre.database import Database
-from db.centre.lists import tallies
+from db.centre.lists import names, tallies
 from desk import clock
 from desk.centre.exchange import enrolment
 from desk.centre.node import centre_node

@@ -9,8 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.centre import names
 from db.centre.database import box
+from db.centre.lists import names
 from db.centre.rows import Row, among, insert
 from db.centre.schema import batch, case_name, case_row, dirty, entry
 

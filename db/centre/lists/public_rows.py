@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from db.centre import names
+from db.centre.lists import names
 from db.centre.lists.tallies import after
 from db.centre.rows import ENCODED, Row, heard, opened
 from db.centre.schema import case_row, entry

@@ -9,7 +9,7 @@ import datetime as dt
 import msgspec
 import sqlalchemy as sa
 
-from db.centre import rows, upward_rows
+from db.centre import lineage, rows, upward_rows
 from db.centre.lists import case_rows
 from desk import clock
 from desk.centre.exchange import enrolment, siblings, villages
@@ -169,5 +169,5 @@ def begin_epoch(centre: Centre, db: sa.Connection, epoch: int) -> int:
     days = [(today - dt.timedelta(back)).strftime("%Y%m%d") for back in range(2)]
     rows.jump_counters(db, days, str(today.year), _JUMP, _DOCUMENTS)
     enrolment.leave_out_names(db)
-    rows.void_codes(db, centre.now())
+    lineage.void_codes(db, centre.now())
     return epoch

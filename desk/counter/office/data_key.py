@@ -71,8 +71,7 @@ class DataKey:
             coming = swap.stage(self._folder)
             backup.copy_under(self._folder / opening.FILE, old, coming / opening.FILE, fresh)
             with backup.opened(coming / opening.FILE, fresh) as db:
-                db.execute("DELETE FROM local WHERE key = ?", (OWED,))
-                db.commit()
+                local_rows.drop_in_copy(db, OWED)
             vault.write(coming, after)
         except BaseException:
             swap.drop(self._folder)

@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 from conftest import HERDER, Served, both_databases, called, full_draft, sync
 
-from db.centre import names, rows, schema
+from db.centre import rows, schema
 from db.centre.box import Box, place
-from db.centre.lists import case_rows
+from db.centre.lists import case_rows, names
 from db.centre.migrations.versions import v0021_bound
 from db.errors import WrongKeyError
 from desk.app.open_desk import Desk

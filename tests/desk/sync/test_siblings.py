@@ -238,8 +238,8 @@ def test_what_a_sibling_did_not_sign_is_not_taken(make_desk: Callable[..., Desk]
     """A centre that says so is not enough."""
     import sqlalchemy as sa
 
+    from db.centre.box import place_of_batch
     from db.centre.database import box
-    from db.centre.rows import place_of_batch
     from db.centre.schema import batch
 
     one, two = make_desk("one"), make_desk("two")

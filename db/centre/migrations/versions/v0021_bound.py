@@ -9,9 +9,9 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from db.centre import names
 from db.centre.box import Box, is_bound, place
 from db.centre.database import box
+from db.centre.lists import names
 
 revision = "0021"
 down_revision = "0014"
