@@ -164,9 +164,9 @@ class Session:
         place = place_of(exercise, self.identity.point_code, domicile) if exercise else ""
         return competent(self.bodies, exercise, place, day or self.today())
 
-    def on_paper(self, item: Item, domicile: str = "") -> Item:
-        """`item` as this point's papers have it."""
-        point, now = self.identity.point_code, self.today()
+    def on_paper(self, item: Item, domicile: str = "", point: str = "") -> Item:
+        """`item` as this point's papers have it, or those of another `point`, a counter's code."""
+        point, now = point or self.identity.point_code, self.today()
         whose = on_paper(item, self.bodies, point, now, domicile)
         return redress.told(whose, self.regime(item), point, self.bodies, divisions(), now)
 

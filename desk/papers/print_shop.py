@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from desk.papers.counter_papers import CounterPapers
 from desk.papers.kept_papers import KeptPapers
-from desk.papers.made_papers import MadePapers
 
 
-class Papers(KeptPapers, MadePapers):
+class Papers(KeptPapers, CounterPapers):
     """All papers that a counter gives out."""

@@ -45,6 +45,8 @@ class OfficeFacts(msgspec.Struct, frozen=True):
     practice: bool = False
     scripts: Scripts = Scripts()
     pictures: Mapping[str, bytes] = {}  # of characters that no face has, PNG
+    address: str = ""  # where its counter is and when it is open, as the register of bodies has it
+    hours: str = ""
 
 
 class MaterialLine(msgspec.Struct, frozen=True):

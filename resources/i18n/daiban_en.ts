@@ -28,6 +28,10 @@
    <translation>%1 working days</translation>
   </message>
   <message>
+   <source>%1 个文件放在 %2。</source>
+   <translation>%1 files are in %2.</translation>
+  </message>
+  <message>
    <source>%1 个月</source>
    <translation>%1 months</translation>
   </message>
@@ -62,6 +66,14 @@
   <message>
    <source>%1 号机</source>
    <translation>desk %1</translation>
+  </message>
+  <message>
+   <source>%1 处，每处 %2 个事项。</source>
+   <translation>%1 places, %2 items each.</translation>
+  </message>
+  <message>
+   <source>%1 处，每处一份。</source>
+   <translation>%1 places, one sheet each.</translation>
   </message>
   <message>
    <source>%1 天前</source>
@@ -642,6 +654,10 @@
   <message>
    <source>↑↓ 选择　回车前往　Esc 关闭</source>
    <translation>↑↓ choose　Enter go　Esc close</translation>
+  </message>
+  <message>
+   <source>一个 PDF，每处有书签</source>
+   <translation>One PDF, a bookmark for each place</translation>
   </message>
   <message>
    <source>一个词写成一行。</source>
@@ -1392,6 +1408,10 @@
    <translation>a limit counted backwards has no days, or does not say what is to be done</translation>
   </message>
   <message>
+   <source>做成(&amp;F)</source>
+   <translation>Made as (&amp;F)</translation>
+  </message>
+  <message>
    <source>停下(&amp;S)</source>
    <translation>Stop(&amp;S)</translation>
   </message>
@@ -1488,12 +1508,20 @@
    <translation>The enrolment code should have two parts with “-” between them.</translation>
   </message>
   <message>
+   <source>全不选</source>
+   <translation>None</translation>
+  </message>
+  <message>
    <source>全嘎查一个事项的名册</source>
    <translation>One item for the whole gacha</translation>
   </message>
   <message>
    <source>全角字</source>
    <translation>full-width characters</translation>
+  </message>
+  <message>
+   <source>全选</source>
+   <translation>All</translation>
   </message>
   <message>
    <source>全部事项</source>
@@ -1550,6 +1578,10 @@
   <message>
    <source>公示</source>
    <translation>Notice</translation>
+  </message>
+  <message>
+   <source>公示栏张贴页</source>
+   <translation>Notice-board sheets</translation>
   </message>
   <message>
    <source>公里</source>
@@ -1938,6 +1970,10 @@
   <message>
    <source>北京市</source>
    <translation>Beijing</translation>
+  </message>
+  <message>
+   <source>印什么(&amp;W)</source>
+   <translation>What to print (&amp;W)</translation>
   </message>
   <message>
    <source>印在%1上</source>
@@ -2516,8 +2552,20 @@
    <translation>What</translation>
   </message>
   <message>
+   <source>哪些事项</source>
+   <translation>Which items</translation>
+  </message>
+  <message>
+   <source>哪些地方</source>
+   <translation>Which places</translation>
+  </message>
+  <message>
    <source>哪天补来</source>
    <translation>Follows on</translation>
+  </message>
+  <message>
+   <source>哪里的指南</source>
+   <translation>Whose guide</translation>
   </message>
   <message>
    <source>哲里木盟</source>
@@ -2646,6 +2694,10 @@
   <message>
    <source>地址应以 http:// 或 https:// 开头。</source>
    <translation>The address should begin with http:// or https://.</translation>
+  </message>
+  <message>
+   <source>地方列表</source>
+   <translation>List of places</translation>
   </message>
   <message>
    <source>地点和电话</source>
@@ -3628,6 +3680,18 @@
    <translation>Situation</translation>
   </message>
   <message>
+   <source>成批打印</source>
+   <translation>Print many</translation>
+  </message>
+  <message>
+   <source>成批打印(&amp;G)</source>
+   <translation>Print many (&amp;G)</translation>
+  </message>
+  <message>
+   <source>成批打印指南、张贴页</source>
+   <translation>Print guides and notice sheets</translation>
+  </message>
+  <message>
    <source>截止到 %1下班时；节假日表：%2。</source>
    <translation>Ends on %1 at close of business; holiday table: %2.</translation>
   </message>
@@ -3698,6 +3762,10 @@
   <message>
    <source>打印已停下。</source>
    <translation>Printing was stopped.</translation>
+  </message>
+  <message>
+   <source>打印指南、张贴页(&amp;G)</source>
+   <translation>Print guides, sheets (&amp;G)</translation>
   </message>
   <message>
    <source>打印期限计算单</source>
@@ -4000,6 +4068,14 @@
    <translation>Authorised organisation</translation>
   </message>
   <message>
+   <source>排印</source>
+   <translation>Making papers</translation>
+  </message>
+  <message>
+   <source>排印(&amp;P)</source>
+   <translation>Make them (&amp;P)</translation>
+  </message>
+  <message>
    <source>排队</source>
    <translation>Waiting</translation>
   </message>
@@ -4172,6 +4248,10 @@
    <translation>Put a copy there</translation>
   </message>
   <message>
+   <source>放到哪个文件夹</source>
+   <translation>Which folder they go to</translation>
+  </message>
+  <message>
    <source>放大</source>
    <translation>Larger</translation>
   </message>
@@ -4342,6 +4422,10 @@
   <message>
    <source>文件里没有工作表，可能坏了。</source>
    <translation>There is no sheet in the file; it may be damaged.</translation>
+  </message>
+  <message>
+   <source>文字(&amp;L)</source>
+   <translation>Script (&amp;L)</translation>
   </message>
   <message>
    <source>文字大小(&amp;Z)</source>
@@ -4648,6 +4732,10 @@
    <translation>Service promise (from hand-in at the point)</translation>
   </message>
   <message>
+   <source>服务指南</source>
+   <translation>Service guides</translation>
+  </message>
+  <message>
    <source>服务指南(&amp;G)</source>
    <translation>Guide(&amp;G)</translation>
   </message>
@@ -4800,6 +4888,10 @@
    <translation>The government of this sumu or town is not in the register.</translation>
   </message>
   <message>
+   <source>机构名录里还没有，名称按区划</source>
+   <translation>Not yet in the register of bodies; named after its division</translation>
+  </message>
+  <message>
    <source>材料</source>
    <translation>Materials</translation>
   </message>
@@ -4926,6 +5018,14 @@
   <message>
    <source>正在读，读完就关上；再按一次就不等了。</source>
    <translation>Still reading; it closes after that. Press again not to wait.</translation>
+  </message>
+  <message>
+   <source>每一份用那个地方自己的名称、地址、时间和电话。</source>
+   <translation>Each one has the place's own name, address, hours and telephones.</translation>
+  </message>
+  <message>
+   <source>每处一个 PDF 文件</source>
+   <translation>A PDF file for each place</translation>
   </message>
   <message>
    <source>每次询问</source>
@@ -5082,6 +5182,10 @@
   <message>
    <source>没有恢复成：磁盘满了或不能写。</source>
    <translation>Not restored: the disk is full or cannot be written.</translation>
+  </message>
+  <message>
+   <source>没有打印。</source>
+   <translation>Nothing was printed.</translation>
   </message>
   <message>
    <source>没有找到。可以少写一个部件，或换成部首加笔画。</source>
@@ -6536,6 +6640,10 @@
    <translation>Please contact the centre.</translation>
   </message>
   <message>
+   <source>请从列出的村里选。</source>
+   <translation>Please choose one of the villages listed.</translation>
+  </message>
+  <message>
    <source>请从列出的选项里选一个。</source>
    <translation>Choose one of the options.</translation>
   </message>
@@ -7438,6 +7546,10 @@
   <message>
    <source>这不是忘记密码的答复文件。</source>
    <translation>This is no answer file for a forgotten password.</translation>
+  </message>
+  <message>
+   <source>这不是本机的代办点，也不是下属村。</source>
+   <translation>This is neither this desk's point nor a village below it.</translation>
   </message>
   <message>
    <source>这不是终端的找回密钥。</source>

@@ -32,6 +32,7 @@ from desk.store.snapshots import CaseQuery, CaseView
 from desk.words.guide_texts import GuideTexts
 from ui.devices import print_queue
 from ui.dialogs import import_dialog
+from ui.dialogs.counter_prints import CounterPrintsDialog
 from ui.dialogs.forgotten_dialog import ForgottenDialog
 from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
 from ui.dialogs.picture_dialog import PictureDialog, PictureViewer
@@ -239,6 +240,9 @@ TABLE: dict[str, Callable[[Office], object]] = {
     ).run(),
     "TextsDialog": lambda made: TextsDialog(
         made.page("guides"), made.desk, full_draft(made.desk).task_code, "低保", GuideTexts(), lambda: None
+    ).open(),
+    "CounterPrintsDialog": lambda made: CounterPrintsDialog(
+        made.page("guides"), made.desk, (), (full_draft(made.desk).task_code,)
     ).open(),
     "LabelsDialog": lambda made: LabelsDialog(made.page("settings"), made.desk).open(),
     "RollsDialog": _roll,

@@ -7,12 +7,17 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import POINT, called, full_draft, sync
+from all_dialogs import shown
+from banner import seeded
+from conftest import POINT, Served, called, full_draft, sync
+from counter_steps import text_of
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from desk.app.open_desk import Desk
 from ui import tasks
+from ui.dialogs.counter_prints import CounterPrintsDialog
+from ui.dialogs.paper_view import PaperDialog
 from ui.models.case_table import CaseTable
 from ui.pages.villages import VillagesPage
 from ui.window import MainWindow
@@ -85,3 +90,46 @@ def test_a_village_s_window_has_no_villages(desk: Desk, qtbot: object, settle: C
 def _keep(shown: QWidget, name: str) -> None:
     if folder := os.environ.get("DAIBAN_PICTURES"):
         shown.grab().save(str(Path(folder) / f"township-{name}.png"))
+
+
+def test_guides_and_sheets_for_villages_at_once(
+    window: MainWindow, served: Served, settle: Callable[[], None], tmp_path: Path
+) -> None:
+    seeded(served)
+    sync(window.desk)
+    window.open("villages")
+    settle()
+    page = window.page("villages")
+    page.table.setCurrentIndex(page.model.index(0, 0))
+    page.prints.click()
+    settle()
+    asked = shown()[-1]
+    assert isinstance(asked, CounterPrintsDialog)
+    assert not asked.go.isEnabled()  # no item is ticked yet
+    asked.findChild(QPushButton, "prints-run-places-all").click()
+    for row in range(2):
+        asked.items.tick(row)
+    assert asked.count.text() == f"{len(window.desk.villages.counters())} 处，每处 2 个事项。"
+    _keep(asked, "prints")
+    asked.go.click()
+    settle()
+    (paper,) = (one for one in shown() if isinstance(one, PaperDialog))
+    assert paper.view.paper.title.startswith("服务指南（")
+    _keep(paper, "prints-paper")
+    paper.close()
+    asked.what.setCurrentIndex(1)
+    asked.form.setCurrentIndex(1)
+    asked.to_folder(tmp_path)
+    settle()
+    assert len(list(tmp_path.glob("*-公示栏张贴页.pdf"))) == len(window.desk.villages.counters())
+    assert not [one for one in shown() if isinstance(one, CounterPrintsDialog)]
+
+
+def test_the_guide_of_a_village_is_shown_beside_the_list(window: MainWindow, settle: Callable[[], None]) -> None:
+    window.open("guides")
+    settle()
+    page = window.page("guides")
+    page.place.setCurrentIndex(page.place.findData(POINT))
+    settle()
+    assert "乌日尼勒图嘎查便民代办点" in text_of(page.view.paper.pdf)
+    _keep(window, "guide")

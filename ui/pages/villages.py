@@ -12,10 +12,11 @@ from desk.counter.township.villages import VillageLine, VillagesView
 from desk.store.snapshots import CaseQuery
 from ui import tasks
 from ui.changes import Changes
+from ui.dialogs.counter_prints import CounterPrintsDialog
 from ui.look.i18n import tr
 from ui.look.theme import Role
 from ui.models.village_table import VillageTable
-from ui.widgets.basic import EmptyState, label, primary_button
+from ui.widgets.basic import EmptyState, label, plain_button, primary_button
 from ui.widgets.list_table import ListTable
 from ui.widgets.page import Page, Shell
 
@@ -36,7 +37,9 @@ class VillagesPage(Page):
         self._at.setObjectName("villages-at")
         self.cases = primary_button("看办件(&L)", "villages-cases", "files")
         self.cases.clicked.connect(self.show_cases)
-        self.head(self._at, self.cases)
+        self.prints = plain_button("打印指南、张贴页(&G)", "villages-prints", "printer")
+        self.prints.clicked.connect(self.print_many)
+        self.head(self._at, self.prints, self.cases)
         self._told = label("", "body", Role.DANGER, wrap=True)
         self._told.setObjectName("villages-silent")
         self.box.addWidget(self._told)
@@ -66,6 +69,7 @@ class VillagesPage(Page):
         self.table.fit()
         self._stack.setCurrentWidget(self.table if view.lines else self._none)
         self.cases.setEnabled(bool(view.lines))
+        self.prints.setEnabled(bool(view.lines))
         silent = [one for one in view.lines if one.is_silent]
         self._told.setText(
             tr(f"{len(silent)} 个村久未联系：") + "、".join(one.name for one in silent) if silent else ""
@@ -85,6 +89,11 @@ class VillagesPage(Page):
         line = self.chosen()
         if line is not None:
             self.shell.open("cases", query=CaseQuery(whose=line.point))
+
+    def print_many(self) -> None:
+        """Guides and notice sheets of the villages: the marked one is ticked, others can be."""
+        line = self.chosen()
+        CounterPrintsDialog(self, self.desk, (line.point,) if line else ()).open()
 
 
 class _Table(ListTable):

@@ -15,7 +15,8 @@ from desk.law.bodies.body import Body, Kind, bare, serves
 from desk.law.bodies.register import Register
 from desk.law.catalogue.item import Exercise, Exerciser, Item, Place
 
-_TOWNSHIP, _VILLAGE = 9, 12  # digits of their codes
+_BANNER, _TOWNSHIP, _VILLAGE = 6, 9, 12  # digits of their codes
+_COUNTERS = {_BANNER: (Kind.CENTRE,), _TOWNSHIP: (Kind.CONVENIENCE, Kind.GOVERNMENT), _VILLAGE: (Kind.POINT,)}
 _LOCAL = {Exerciser.TOWNSHIPS: (Kind.GOVERNMENT, _TOWNSHIP), Exerciser.POINTS: (Kind.POINT, _VILLAGE)}
 # What an item says of one body's own place, where every place has another.
 _NOWHERE = {"org_uscc": "", "handling_unit": "", "leader": "", "place": "", "hours": "", "enquiry_phone": ""}
@@ -104,6 +105,13 @@ def on_paper(item: Item, register: Register, point: str, day: dt.date, domicile:
         return item
     nobody = msgspec.structs.replace(item, org_name=f"（{str(found.why).rstrip('。')}）")
     return msgspec.structs.replace(nobody, **_NOWHERE) if is_local else nobody
+
+
+def at_counter(register: Register, division: str, day: dt.date) -> Body | None:
+    """Who serves the people of `division` (any padding) at a counter that day; None for nobody."""
+    code = bare(division)
+    found = (one for kind in _COUNTERS.get(len(code), ()) for one in register.serving(kind, code) if one.is_open(day))
+    return next(found, None)
 
 
 def everywhere(register: Register, exercise: Exercise | None, day: dt.date) -> list[Body]:
