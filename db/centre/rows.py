@@ -295,10 +295,10 @@ def _within(db: sa.Connection, asked: sa.Select[Any], limit: int, most: int) -> 
 
 
 def published_after(db: sa.Connection, name: str, seq: int) -> list[tuple[int, bytes]]:
-    """Items, their legal clocks and Mongolian texts, holiday tables, bodies: what the centre `name` published after
-    `seq`."""
+    """Items, their legal clocks and Mongolian texts, holiday tables, bodies, what townships adjust: what the centre
+    `name` published after `seq`."""
     kinds = ["item.published", "regime.published", "texts.written", "words.published", "holidays.published"]
-    kinds += ["body.published"]
+    kinds += ["body.published", "local.published"]
     told = entry.c.kind.in_(kinds)
     asked = sa.select(entry.c.seq, entry.c.encoded).where(entry.c.node == name, heard("*"), entry.c.seq > seq, told)
     return [(row.seq, box(db).open(bytes(row.encoded))) for row in db.execute(asked.order_by(entry.c.seq))]

@@ -35,6 +35,7 @@ from desk.counter.people import People
 from desk.counter.pictures import Pictures
 from desk.counter.rolls import Rolls
 from desk.counter.session import Session
+from desk.counter.township.adjustments import Adjustments
 from desk.counter.township.villages import Villages
 from desk.counter.trips import Trips
 from desk.counter.visits import Visits
@@ -90,6 +91,7 @@ class Desk:
         self.visits = Visits(self.session)
         self.trips = Trips(self.session)
         self.villages = Villages(self.session)
+        self.adjustments = Adjustments(self.session)
         self.rolls = Rolls(self.session)
         self.figures = Figures(self.session)
         self.pictures = Pictures(self.session, folder)
@@ -185,7 +187,8 @@ class Desk:
         """Items that answer `text`; those that take no case today come last, with the reason."""
         today = self.session.not_before_issue(self.today_date())
         listed = self._searcher.search(text) if text else self.session.catalogue.items
-        found = [ItemRow(item, rules.in_force(item, today)) for item in listed]
+        closed = self.session.closed_here
+        found = [ItemRow(item, rules.in_force(item, today) or closed(item)) for item in listed]
         return tuple(sorted(found, key=lambda row: bool(row.refusal)))
 
     @property
@@ -230,7 +233,11 @@ class Desk:
         """Everything wrong with a draft."""
         today = self.session.not_before_issue(self.today_date())
         item = self.session.items.get(draft.task_code)
-        return (*checks.check(draft, item, today), *sense.beside(self.session, draft, item))
+        return (
+            *intake.closed(self.session, item),
+            *checks.check(draft, item, today),
+            *sense.beside(self.session, draft, item),
+        )
 
     def sense(self, draft: Draft) -> tuple[Answer, ...]:
         """What the records here say against a draft, and what they leave open: conditions that no field shows."""

@@ -69,8 +69,9 @@ class MadePapers(Drawing):
     def advance_notice(self, draft: Draft) -> PaperOut:
         """一次性告知单 before filing: all that this situation wants, and what is not here yet (行政许可法§30)."""
         item = self._session.item(draft.task_code)
-        promise = deadline.service_clock(item, self._session.today(), self._session.holidays)
         domicile = draft.applicant.division
+        here = self._session.here(item, domicile)
+        promise = deadline.service_clock(here, self._session.today(), self._session.holidays)
         body, printed = self._session.competence(item, domicile).body, self._session.on_paper(item, domicile)
         day = self._session.today()
         return self.out(advance.notice(printed, draft, promise, self.office(), self.printed(), body, day))

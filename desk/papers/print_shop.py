@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from desk.papers.counter_papers import CounterPapers
 from desk.papers.kept_papers import KeptPapers
+from desk.papers.township.counter_papers import CounterPapers
 
 
 class Papers(KeptPapers, CounterPapers):

@@ -240,6 +240,10 @@
    <translation>%1 written by a newer program; it cannot be read here yet.</translation>
   </message>
   <message>
+   <source>%1最长 %2 字，写在一行里。</source>
+   <translation>%1: %2 characters at most, in one line.</translation>
+  </message>
+  <message>
    <source>%1来自未登记的终端，不予接收。</source>
    <translation>%1 from a desk that is not registered; not taken.</translation>
   </message>
@@ -404,6 +408,10 @@
    <translation>%1: version %2 begins later than version %3 but has a lower number; it would never count</translation>
   </message>
   <message>
+   <source>%1：这一项不在本代办点收件，请到便民服务中心或指定的代办点办</source>
+   <translation>%1: this item is not taken in at this point; go to the convenience centre or a point that is named</translation>
+  </message>
+  <message>
    <source>%1：这个证件号码在册里有，写的不一样</source>
    <translation>%1: this number is in the book, but written otherwise</translation>
   </message>
@@ -478,6 +486,10 @@
   <message>
    <source>“%1”%2，更正未生效</source>
    <translation>“%1” %2; the correction is not in force</translation>
+  </message>
+  <message>
+   <source>“%1”不像电话号码，应如 0479-2512345、13900000000 或 12345，几个号码用顿号隔开。</source>
+   <translation>“%1” does not look like a telephone; write 0479-2512345, 13900000000 or 12345, several with 、 between them.</translation>
   </message>
   <message>
    <source>“%1”不在可选项里。</source>
@@ -864,6 +876,10 @@
    <translation>Relation to the head</translation>
   </message>
   <message>
+   <source>与报过的、生效的一样。</source>
+   <translation>It is the same as what was handed in or is in force.</translation>
+  </message>
+  <message>
    <source>与现有不同</source>
    <translation>Unlike the book</translation>
   </message>
@@ -1110,6 +1126,10 @@
   <message>
    <source>也取进来</source>
    <translation>Take them too</translation>
+  </message>
+  <message>
+   <source>乡</source>
+   <translation>township</translation>
   </message>
   <message>
    <source>了结</source>
@@ -1920,6 +1940,22 @@
    <translation>accepted there</translation>
   </message>
   <message>
+   <source>办理地点</source>
+   <translation>Place</translation>
+  </message>
+  <message>
+   <source>办理地点(&amp;P)</source>
+   <translation>Place (&amp;P)</translation>
+  </message>
+  <message>
+   <source>办理时间</source>
+   <translation>Hours</translation>
+  </message>
+  <message>
+   <source>办理时间(&amp;H)</source>
+   <translation>Hours (&amp;H)</translation>
+  </message>
+  <message>
    <source>办理时限</source>
    <translation>Time limits</translation>
   </message>
@@ -2272,12 +2308,24 @@
    <translation>Only what needs a look(&amp;D)</translation>
   </message>
   <message>
+   <source>只能选本苏木乡镇的代办点。</source>
+   <translation>Only points of this township can be chosen.</translation>
+  </message>
+  <message>
    <source>可代办</source>
    <translation>Can be proxied</translation>
   </message>
   <message>
    <source>可以先请中心核对申请码，再读一遍答复码。</source>
    <translation>Meanwhile ask the centre to check the request code and to read the answer code again.</translation>
+  </message>
+  <message>
+   <source>可以收件的代办点</source>
+   <translation>Points that may take it in</translation>
+  </message>
+  <message>
+   <source>可以收件的代办点（不勾就是全部）</source>
+   <translation>Points that may take it in (none ticked: all)</translation>
   </message>
   <message>
    <source>可以登记了。</source>
@@ -2488,6 +2536,10 @@
    <translation>Rows (%1)</translation>
   </message>
   <message>
+   <source>名录里没有本苏木乡镇的人民政府。</source>
+   <translation>The register has no people's government of this township.</translation>
+  </message>
+  <message>
    <source>名片已收下。请在“同步”里用U盘交换，把盘带给中心。</source>
    <translation>The card was taken. Please exchange with the stick on the sync page and take it to the centre.</translation>
   </message>
@@ -2546,6 +2598,14 @@
   <message>
    <source>和原来一样，没有改动。</source>
    <translation>The same as before; nothing was changed.</translation>
+  </message>
+  <message>
+   <source>咨询电话</source>
+   <translation>Enquiry telephone</translation>
+  </message>
+  <message>
+   <source>咨询电话(&amp;Q)</source>
+   <translation>Enquiry telephone (&amp;Q)</translation>
   </message>
   <message>
    <source>哪一项</source>
@@ -2690,6 +2750,10 @@
   <message>
    <source>在途</source>
    <translation>On the way</translation>
+  </message>
+  <message>
+   <source>地</source>
+   <translation>place</translation>
   </message>
   <message>
    <source>地址应以 http:// 或 https:// 开头。</source>
@@ -3148,6 +3212,14 @@
    <translation>Shanxi</translation>
   </message>
   <message>
+   <source>岗位</source>
+   <translation>Post</translation>
+  </message>
+  <message>
+   <source>岗位(&amp;G)</source>
+   <translation>Post (&amp;G)</translation>
+  </message>
+  <message>
    <source>工作表</source>
    <translation>Sheet</translation>
   </message>
@@ -3344,6 +3416,10 @@
    <translation>Restored: the backup has %1 entries.</translation>
   </message>
   <message>
+   <source>已报，等旗里核准</source>
+   <translation>Handed in, waits for the banner</translation>
+  </message>
+  <message>
    <source>已接收</source>
    <translation>Received</translation>
   </message>
@@ -3386,6 +3462,10 @@
   <message>
    <source>已有结果</source>
    <translation>has a result</translation>
+  </message>
+  <message>
+   <source>已核准，正在用</source>
+   <translation>Approved, in force</translation>
   </message>
   <message>
    <source>已清空。</source>
@@ -3446,6 +3526,10 @@
   <message>
    <source>已记下补交的材料，下次同步送到中心。</source>
    <translation>Noted; it goes to the centre at the next sync.</translation>
+  </message>
+  <message>
+   <source>已记下，同步后报到旗里核准。</source>
+   <translation>Kept. It goes to the banner for approval with the next sync.</translation>
   </message>
   <message>
    <source>已记下，少跑 %1 趟。</source>
@@ -3928,6 +4012,14 @@
    <translation>Handled by: %1</translation>
   </message>
   <message>
+   <source>承办科室</source>
+   <translation>Section in charge</translation>
+  </message>
+  <message>
+   <source>承办科室(&amp;U)</source>
+   <translation>Section in charge (&amp;U)</translation>
+  </message>
+  <message>
    <source>承诺 %1 办结，%2</source>
    <translation>Promised for %1, %2</translation>
   </message>
@@ -3942,6 +4034,22 @@
   <message>
    <source>承诺日期</source>
    <translation>Promised for</translation>
+  </message>
+  <message>
+   <source>承诺时限</source>
+   <translation>Promised limit</translation>
+  </message>
+  <message>
+   <source>承诺时限(&amp;T)</source>
+   <translation>Promised limit (&amp;T)</translation>
+  </message>
+  <message>
+   <source>承诺时限不能比旗里公布的长，也不能改变是不是即办。</source>
+   <translation>The promised limit may not be longer than the banner's, nor change whether it is done on the spot.</translation>
+  </message>
+  <message>
+   <source>承诺时限请写成“15个工作日”“即办”这样。</source>
+   <translation>Write the promised limit as “15个工作日” or “即办”.</translation>
   </message>
   <message>
    <source>技术细节</source>
@@ -3962,6 +4070,10 @@
   <message>
    <source>护照号码一般是字母加 7 到 8 位数字，请核对。</source>
    <translation>A passport usually has letters and 7 to 8 digits: please check.</translation>
+  </message>
+  <message>
+   <source>报旗里核准(&amp;S)</source>
+   <translation>Hand in for approval (&amp;S)</translation>
   </message>
   <message>
    <source>指南</source>
@@ -4484,8 +4596,16 @@
    <translation>The centre's pages: %1</translation>
   </message>
   <message>
+   <source>旗里公布的</source>
+   <translation>As the banner published it</translation>
+  </message>
+  <message>
    <source>旗里审定的词填在这里，有审定人的才印；空着的印汉文。程序不带译文。</source>
    <translation>The banner's reviewed words go here; only those with a reviewer print, empty ones stay Chinese. The program brings no translation.</translation>
+  </message>
+  <message>
+   <source>旗里退回</source>
+   <translation>Sent back by the banner</translation>
   </message>
   <message>
    <source>日</source>
@@ -4780,12 +4900,24 @@
    <translation>The last day %1 is a free day%2: moved to the next working day.</translation>
   </message>
   <message>
+   <source>本%1调整</source>
+   <translation>adjusted by this %1</translation>
+  </message>
+  <message>
    <source>本人</source>
    <translation>In person</translation>
   </message>
   <message>
    <source>本人没来：申请人还是本人，下面填代办人（Alt+W）</source>
    <translation>The applicant did not come: they stay the applicant, who came is written below (Alt+W)</translation>
+  </message>
+  <message>
+   <source>本地调整(&amp;A)</source>
+   <translation>Local adjustment (&amp;A)</translation>
+  </message>
+  <message>
+   <source>本地调整：%1</source>
+   <translation>Local adjustment: %1</translation>
   </message>
   <message>
    <source>本月</source>
@@ -4956,6 +5088,10 @@
    <translation>Standard</translation>
   </message>
   <message>
+   <source>核准本地调整</source>
+   <translation>Local adjustment approved</translation>
+  </message>
+  <message>
    <source>核对后退还</source>
    <translation>given back after checking</translation>
   </message>
@@ -5104,6 +5240,10 @@
    <translation>Nothing was closed.</translation>
   </message>
   <message>
+   <source>没有写</source>
+   <translation>not said</translation>
+  </message>
+  <message>
    <source>没有写更正了什么，更正未生效</source>
    <translation>It does not say what was corrected; not in force</translation>
   </message>
@@ -5226,6 +5366,10 @@
   <message>
    <source>没有找到这件办件。</source>
    <translation>There is no such case.</translation>
+  </message>
+  <message>
+   <source>没有报送。</source>
+   <translation>Nothing was handed in.</translation>
   </message>
   <message>
    <source>没有收下：%1</source>
@@ -5616,6 +5760,10 @@
    <translation>Taken in at desk %1 of this point</translation>
   </message>
   <message>
+   <source>申报本地调整</source>
+   <translation>Local adjustment handed in</translation>
+  </message>
+  <message>
    <source>申请人</source>
    <translation>Applicant</translation>
   </message>
@@ -5766,6 +5914,14 @@
   <message>
    <source>的图片</source>
    <translation> pictures</translation>
+  </message>
+  <message>
+   <source>监督电话</source>
+   <translation>Complaints telephone</translation>
+  </message>
+  <message>
+   <source>监督电话(&amp;J)</source>
+   <translation>Complaints telephone (&amp;J)</translation>
   </message>
   <message>
    <source>盘上没有中心对这次申请的答复。</source>
@@ -5930,6 +6086,10 @@
   <message>
    <source>空格</source>
    <translation>blank</translation>
+  </message>
+  <message>
+   <source>空着的照旗里公布的。报给旗里核准后才生效，纸面和网页上标明“本苏木调整”。</source>
+   <translation>What is empty stays as the banner published it. It counts once the banner has approved it; papers and pages mark it 本苏木调整.</translation>
   </message>
   <message>
    <source>窄的不断行空（U+202F），写在后缀前</source>
@@ -6288,6 +6448,10 @@
    <translation>Roll of people</translation>
   </message>
   <message>
+   <source>苏木</source>
+   <translation>sumu</translation>
+  </message>
+  <message>
    <source>草稿</source>
    <translation>Drafts</translation>
   </message>
@@ -6374,6 +6538,10 @@
   <message>
    <source>行政许可</source>
    <translation>Licence</translation>
+  </message>
+  <message>
+   <source>街道</source>
+   <translation>street</translation>
   </message>
   <message>
    <source>补上空项 %1 人</source>
@@ -6502,6 +6670,10 @@
   <message>
    <source>要导入的行</source>
    <translation>Rows to be taken in</translation>
+  </message>
+  <message>
+   <source>要改内容，请告诉旗里的目录编辑。</source>
+   <translation>To change it, tell the banner's catalogue editor.</translation>
   </message>
   <message>
    <source>要更正的内容与原来一样。</source>
@@ -6974,6 +7146,10 @@
   <message>
    <source>请改选工作日。</source>
    <translation>Choose a working day.</translation>
+  </message>
+  <message>
+   <source>请旗中心在机构名录里补上。</source>
+   <translation>Ask the banner centre to add it to the register of bodies.</translation>
   </message>
   <message>
    <source>请明天登记，或换用本点的另一台电脑。</source>
@@ -7560,6 +7736,14 @@
    <translation>The legal clocks of this matter have not been received, so its legal limit is not known: ask the centre's catalogue editor.</translation>
   </message>
   <message>
+   <source>这个事项没有下放给本苏木乡镇，不能调整。</source>
+   <translation>This item was not devolved to this township and cannot be adjusted.</translation>
+  </message>
+  <message>
+   <source>这个事项没有下放给苏木乡镇，不能调整。</source>
+   <translation>This item was not devolved to townships and cannot be adjusted.</translation>
+  </message>
+  <message>
    <source>这个事项还没有登记过名册。可以取表格或取办事人。</source>
    <translation>There is no earlier roll of this item. Take a spreadsheet or the people in the book.</translation>
   </message>
@@ -7976,6 +8160,10 @@
    <translation>Lock the window</translation>
   </message>
   <message>
+   <source>镇</source>
+   <translation>town</translation>
+  </message>
+  <message>
    <source>镇（乡、街道）级</source>
    <translation>Sumu / township</translation>
   </message>
@@ -8114,6 +8302,10 @@
   <message>
    <source>（常用批量）</source>
    <translation> (often by roll)</translation>
+  </message>
+  <message>
+   <source>（承诺时限 %1）</source>
+   <translation> (promised limit %1)</translation>
   </message>
   <message>
    <source>（暂定）</source>

@@ -20,8 +20,10 @@ from desk.app.open_desk import Desk
 from desk.counter.asking.sense import Unmet
 from desk.counter.restoring.restore import Restored
 from desk.counter.rolls import Before, RollDraft, RollLine
+from desk.counter.township.adjustments import AdjustView
 from desk.errors import SurroundingsError
 from desk.folds.records import Roll
+from desk.law.catalogue.adjusting import Adjustment
 from desk.law.catalogue.item import Fact, Line, LineTest
 from desk.law.conditions import Answer, Verdict
 from desk.log.events import FileRef
@@ -32,12 +34,13 @@ from desk.store.snapshots import CaseQuery, CaseView
 from desk.words.guide_texts import GuideTexts
 from ui.devices import print_queue
 from ui.dialogs import import_dialog
-from ui.dialogs.counter_prints import CounterPrintsDialog
 from ui.dialogs.forgotten_dialog import ForgottenDialog
 from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
 from ui.dialogs.picture_dialog import PictureDialog, PictureViewer
 from ui.dialogs.prints_dialog import PrintsDialog
 from ui.dialogs.show_paper import show_paper
+from ui.dialogs.township.counter_prints import CounterPrintsDialog
+from ui.dialogs.township.local_adjustment import adjust
 from ui.keeping.locked_data import LockedData
 from ui.keeping.restore_dialog import RestoredDialog
 from ui.keeping.safekeeping import Safekeeping
@@ -244,6 +247,13 @@ TABLE: dict[str, Callable[[Office], object]] = {
     "CounterPrintsDialog": lambda made: CounterPrintsDialog(
         made.page("guides"), made.desk, (), (full_draft(made.desk).task_code,)
     ).open(),
+    "LocalAdjustmentDialog": lambda made: adjust(
+        made.page("guides"),
+        made.desk,
+        made.window,
+        full_draft(made.desk).task_code,
+        AdjustView(made.desk.items()[0].item, Adjustment(place="二楼"), made.desk.villages.counters()),
+    ),
     "LabelsDialog": lambda made: LabelsDialog(made.page("settings"), made.desk).open(),
     "RollsDialog": _roll,
     "DraftsDialog": lambda made: DraftsDialog(made.page("today"), made.desk, made.window).open(),

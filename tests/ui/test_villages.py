@@ -8,16 +8,18 @@ from pathlib import Path
 
 import pytest
 from all_dialogs import shown
-from banner import seeded
-from conftest import POINT, Served, called, full_draft, sync
+from banner import publish_towns, seeded
+from conftest import POINT, Served, called, full_draft, item_code, sync
 from counter_steps import text_of
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QPushButton, QWidget
 
 from desk.app.open_desk import Desk
+from desk.law import deadline
 from ui import tasks
-from ui.dialogs.counter_prints import CounterPrintsDialog
 from ui.dialogs.paper_view import PaperDialog
+from ui.dialogs.township.counter_prints import CounterPrintsDialog
+from ui.dialogs.township.local_adjustment import LocalAdjustmentDialog
 from ui.models.case_table import CaseTable
 from ui.pages.villages import VillagesPage
 from ui.window import MainWindow
@@ -133,3 +135,33 @@ def test_the_guide_of_a_village_is_shown_beside_the_list(window: MainWindow, set
     settle()
     assert "乌日尼勒图嘎查便民代办点" in text_of(page.view.paper.pdf)
     _keep(window, "guide")
+
+
+def test_a_township_adjusts_what_was_devolved_to_it(
+    window: MainWindow, served: Served, settle: Callable[[], None]
+) -> None:
+    publish_towns(served, item_code(window.desk))
+    seeded(served)
+    sync(window.desk)
+    window.open("guides", task_code=item_code(window.desk))
+    settle()
+    page = window.page("guides")
+    page.local.click()
+    settle()
+    (asked,) = (one for one in shown() if isinstance(one, LocalAdjustmentDialog))
+    asked.editor("promised_limit").setText("40个工作日")
+    asked.points.tick(0)
+    asked.submit()
+    settle()
+    assert "不能比旗里公布的长" in asked._told.text()
+    asked.editor("promised_limit").setText("十五个工作日")
+    asked.editor("hours").setText("逢集 8:00—12:00")
+    _keep(asked, "local")
+    asked.submit()
+    settle()
+    view = window.desk.adjustments.view(page.list.code())
+    assert (view.state, deadline.words(view.said.promised_limit)) == ("waiting", "15 个工作日")
+    assert len(view.said.proxy_points) == 1
+    page.list.choose(next(one.item.task_code for one in window.desk.items() if one.item.exercised_by is None))
+    settle()
+    assert not page.local.isEnabled()

@@ -12,9 +12,10 @@ from desk.store.snapshots import PaperOut
 from desk.words.guide_texts import GuideTexts
 from ui import tasks
 from ui.changes import Changes
-from ui.dialogs.counter_prints import LANGUAGES, CounterPrintsDialog
 from ui.dialogs.mongolian_dialog import TextsDialog
 from ui.dialogs.paper_view import PaperDialog, PaperTools, PaperView
+from ui.dialogs.township.counter_prints import LANGUAGES, CounterPrintsDialog
+from ui.dialogs.township.local_adjustment import adjust
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import LongOperation
@@ -41,8 +42,11 @@ class GuidesPage(Page):
         many = plain_button("成批打印(&G)", "guides-many", "printer")
         booklet.clicked.connect(self.booklet)
         many.clicked.connect(self.print_many)
+        self.local = plain_button("本地调整(&A)", "guides-local", "building-community")
+        self.local.clicked.connect(self.adjust)
         self.place = choice_box(self._places(), name="guides-place", words="哪里的指南")
-        self.head(self.place, self.language, write, booklet, many, self.tools)
+        self.head(self.place, self.language, write, booklet, many, self.local, self.tools)
+        self.local.setVisible(desk.villages.has_any)
         self.place.setVisible(self.place.count() > 1)
         self.search = SearchBox("事项名称、拼音首字母、主题", "guides-search")
         self.list = ItemList("guides-list", ticks=True)
@@ -88,6 +92,7 @@ class GuidesPage(Page):
 
     def _chosen(self, code: str) -> None:
         language, point = self.language.currentData(), self.place.currentData()
+        self.local.setEnabled(self.desk.adjustments.is_ours(code))
         if code:
             tasks.read(
                 self,
@@ -107,6 +112,16 @@ class GuidesPage(Page):
     def print_many(self) -> None:
         """Guides and notice sheets of several places at once; what is ticked here is ticked there."""
         CounterPrintsDialog(self, self.desk, (self.place.currentData(),), self.list.chosen).open()
+
+    def adjust(self) -> None:
+        """What this township says otherwise of the item, where it was devolved to it."""
+        code = self.list.code()
+        tasks.read(
+            self,
+            lambda: self.desk.adjustments.view(code),
+            lambda view: adjust(self, self.desk, self.shell, code, view),
+            self.shell.error,
+        )
 
     def booklet(self) -> None:
         """The ticked guides in one, with contents and page numbers."""

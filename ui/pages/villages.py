@@ -12,7 +12,7 @@ from desk.counter.township.villages import VillageLine, VillagesView
 from desk.store.snapshots import CaseQuery
 from ui import tasks
 from ui.changes import Changes
-from ui.dialogs.counter_prints import CounterPrintsDialog
+from ui.dialogs.township.counter_prints import CounterPrintsDialog
 from ui.look.i18n import tr
 from ui.look.theme import Role
 from ui.models.village_table import VillageTable

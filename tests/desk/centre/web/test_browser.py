@@ -60,7 +60,7 @@ STAFF = (
     "/cases", "/cases?tab=all", "/desks", "/account", "/looks", "/supervision", "/complaints", "/supervision/appraisal",
     "/supervision/analysis", "/supervision/analysis/steps", "/supervision/appraisal/cards", "/supervision/rules",
     "/users", "/lots", "/writings", "/writings?tab=table", "/writings?tab=table&which=sent&of=x", "/catalogue",
-    "/catalogue/law", "/catalogue/words", "/catalogue/site", "/catalogue/drafts",
+    "/catalogue/law", "/catalogue/words", "/catalogue/local", "/catalogue/site", "/catalogue/drafts",
     "/catalogue/conditions/NM152523-05-001", "/complaints/new", "/disclosures",
     "/unlocks", "/bodies", "/bodies/new", "/bodies/items",
 )  # fmt: skip
