@@ -28,6 +28,7 @@ from desk.counter.office.agents import Agents
 from desk.counter.office.backup_notes import Why as BackupFor
 from desk.counter.office.backups import Backups
 from desk.counter.office.glyphs import Glyphs
+from desk.counter.office.memos import Memos
 from desk.counter.office.mongolian import Mongolian
 from desk.counter.office.office_settings import OfficeBook
 from desk.counter.office.unprinted import UnprintedBook
@@ -98,6 +99,7 @@ class Desk:
         self.office_book = OfficeBook(self.session)
         self.unprinted = UnprintedBook(self.session)
         self.mongolian = Mongolian(self.session)
+        self.memos = Memos(self.session)
         self.glyphs = Glyphs(self.session)
         self.codes = CodeCheck(self.session)
         self.backups = Backups(self.session, folder)

@@ -14,13 +14,13 @@ from db.desk import record_rows
 from desk import clock
 from desk.errors import Problem, RefusedError
 from desk.folds.records import (
-    LocalAdjustment,
     PublishedBody,
     PublishedHolidays,
     PublishedItem,
     PublishedRegime,
     PublishedWords,
 )
+from desk.folds.township.adjustments import LocalAdjustment
 from desk.law import redress
 from desk.law.bodies.competence import Competence, competent, exercise_of, on_paper, place_of
 from desk.law.bodies.register import Register

@@ -11,12 +11,14 @@ import msgspec
 
 from desk.folds import whose
 from desk.folds.case import in_order, is_centre
+from desk.folds.township.adjustments import LocalAdjustment, local
+from desk.folds.township.memos import MemoRecord, memo
 from desk.law.bodies.body import Body
 from desk.law.catalogue import versions
 from desk.law.catalogue.item import Item, Regime
 from desk.law.catalogue.versions import Offered
 from desk.law.holidays import HolidayTable
-from desk.log import centre_events, events, import_events, local_events, point_events
+from desk.log import centre_events, events, import_events, point_events
 from desk.log.chain import Entry
 from desk.words.guide_texts import GuideTexts
 
@@ -150,20 +152,6 @@ class Notice(msgspec.Struct, frozen=True):
     to: tuple[str, ...] = ()
 
 
-class LocalAdjustment(msgspec.Struct, frozen=True):
-    """A township's adjustment of an item. `state`: waiting, in_force, refused (then with `reasons`), none. `published`
-    is what is in force, `proposed` what was handed in last, by the entry `seq` of `node`, on `day`."""
-
-    id: str
-    state: str
-    day: str
-    published: local_events.Adjusted | None = None
-    proposed: local_events.Adjusted | None = None
-    node: str = ""
-    seq: int = 0
-    reasons: str = ""
-
-
 Record = (
     Visit
     | Bundle
@@ -178,6 +166,7 @@ Record = (
     | PublishedBody
     | Notice
     | LocalAdjustment
+    | MemoRecord
 )
 BUNDLE_STATES = {"sealed": "已封装", "handed": "在途", "taken": "已接收"}
 VISIT_STATES = {"booked": "已预约", "kept": "已到场", "called_off": "已取消"}
@@ -314,25 +303,6 @@ def notice(entries: Iterable[Entry]) -> Notice | None:
     return None
 
 
-def local(entries: Iterable[Entry]) -> LocalAdjustment | None:
-    """What a township asked for and what is in force of it: only the centre puts anything in force."""
-    made: LocalAdjustment | None = None
-    ordered, refused = in_order(entries)
-    for entry in ordered:
-        data = events.decode(entry.kind, entry.data)
-        if not isinstance(data, local_events.Adjusted):
-            continue
-        made = made or LocalAdjustment(entry.subject, "none", entry.time[:10])
-        if is_centre(entry.node):
-            state = "in_force" if data.said.said() else "none"
-            made = msgspec.structs.replace(made, state=state, published=data, day=entry.time[:10])
-        elif entry.kind == "local.proposed":
-            why = refused.get((entry.node, entry.seq), "")
-            proposal = {"proposed": data, "node": entry.node, "seq": entry.seq, "reasons": why}
-            made = msgspec.structs.replace(made, state="refused" if why else "waiting", day=entry.time[:10], **proposal)
-    return made
-
-
 FOLDS: Mapping[str, Callable[[Iterable[Entry]], Record | None]] = {
     "visit": visit,
     "bundle": bundle,
@@ -347,6 +317,7 @@ FOLDS: Mapping[str, Callable[[Iterable[Entry]], Record | None]] = {
     "body": body,
     "notice": notice,
     "local": local,
+    "memo": memo,
 }
 
 

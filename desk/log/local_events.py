@@ -1,10 +1,12 @@
-"""What entries about a township's own carry: how it adjusts an item that was devolved to it, and the centre's word."""
+"""What a desk hands to its centre for a decision, and the centre's word: how a township adjusts an item that was
+devolved to it, government information 政务信息."""
 
 from __future__ import annotations
 
 import msgspec
 
 from desk.law.catalogue.adjusting import Adjustment
+from desk.log.office_events import Said
 
 
 class Adjusted(msgspec.Struct, frozen=True):
@@ -24,7 +26,19 @@ def subject(task_code: str, body: str) -> str:
     return f"local:{task_code}:{body}"
 
 
+class Memo(msgspec.Struct, frozen=True):
+    """memo.sent 报送政务信息: composed at a desk. What the centre does with it comes back as memo.answered, whose
+    `verdict` is adopted, returned, circulated or forwarded."""
+
+    title: str
+    text: str
+    sort: str
+    officer: str
+
+
 LOCAL_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "local.proposed": ("申报本地调整", Adjusted),
     "local.published": ("核准本地调整", Adjusted),
+    "memo.sent": ("报送政务信息", Memo),
+    "memo.answered": ("政务信息办理", Said),
 }

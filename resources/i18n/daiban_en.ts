@@ -808,6 +808,10 @@
    <translation>Works off line. Receipts of this machine are known here; check others on the centre's web page.</translation>
   </message>
   <message>
+   <source>不用联网就能写，没写完关掉也留着；随下次同步报给旗中心。不要写国家秘密、商业秘密和个人隐私。</source>
+   <translation>It is written without a network and kept when you close it; it goes to the centre with the next sync. No state or trade secrets, nothing personal.</translation>
+  </message>
+  <message>
    <source>不登记的，请取消，名册留着不动。</source>
    <translation>To register nothing, cancel; the roll stays as it is.</translation>
   </message>
@@ -1736,6 +1740,10 @@
    <translation>Once more(&amp;G)</translation>
   </message>
   <message>
+   <source>写一条(&amp;N)</source>
+   <translation>Write one (&amp;N)</translation>
+  </message>
+  <message>
    <source>写到U盘</source>
    <translation>Writing to the stick</translation>
   </message>
@@ -1746,6 +1754,10 @@
   <message>
    <source>写成 2026-11-24。</source>
    <translation>Write it as 2026-11-24.</translation>
+  </message>
+  <message>
+   <source>写政务信息</source>
+   <translation>Write information</translation>
   </message>
   <message>
    <source>写日期，如 12-5；到那天“今日”会提醒。不写的，收件后 %1内</source>
@@ -3220,6 +3232,10 @@
    <translation>Post (&amp;G)</translation>
   </message>
   <message>
+   <source>工作动态</source>
+   <translation>Work news</translation>
+  </message>
+  <message>
    <source>工作表</source>
    <translation>Sheet</translation>
   </message>
@@ -3416,6 +3432,10 @@
    <translation>Restored: the backup has %1 entries.</translation>
   </message>
   <message>
+   <source>已报上级</source>
+   <translation>Sent on to the level above</translation>
+  </message>
+  <message>
    <source>已报，等旗里核准</source>
    <translation>Handed in, waits for the banner</translation>
   </message>
@@ -3564,6 +3584,10 @@
    <translation>sent back</translation>
   </message>
   <message>
+   <source>已退回</source>
+   <translation>Sent back</translation>
+  </message>
+  <message>
    <source>已送出 %1 页，打印机可能还会印出来。</source>
    <translation>%1 pages were sent already; the printer may still print them.</translation>
   </message>
@@ -3574,6 +3598,14 @@
   <message>
    <source>已选：</source>
    <translation>Chosen: </translation>
+  </message>
+  <message>
+   <source>已通报</source>
+   <translation>Circulated</translation>
+  </message>
+  <message>
+   <source>已采用</source>
+   <translation>Adopted</translation>
   </message>
   <message>
    <source>已预约</source>
@@ -4076,6 +4108,14 @@
    <translation>Hand in for approval (&amp;S)</translation>
   </message>
   <message>
+   <source>报给旗中心编辑的，采用、退回都回到这里。</source>
+   <translation>What was handed to the centre's editors; their answer comes back here.</translation>
+  </message>
+  <message>
+   <source>报送政务信息</source>
+   <translation>Information handed in</translation>
+  </message>
+  <message>
    <source>指南</source>
    <translation>Guides</translation>
   </message>
@@ -4328,6 +4368,10 @@
    <translation>Change, new receipt</translation>
   </message>
   <message>
+   <source>改后再报(&amp;E)</source>
+   <translation>Write anew (&amp;E)</translation>
+  </message>
+  <message>
    <source>改好了，Ctrl+Z 可撤销。</source>
    <translation>Done; Ctrl+Z takes it back.</translation>
   </message>
@@ -4370,6 +4414,22 @@
   <message>
    <source>放大(&amp;B)</source>
    <translation>Bigger (&amp;B)</translation>
+  </message>
+  <message>
+   <source>政务信息</source>
+   <translation>Government information</translation>
+  </message>
+  <message>
+   <source>政务信息(&amp;I)</source>
+   <translation>Information (&amp;I)</translation>
+  </message>
+  <message>
+   <source>政务信息列表</source>
+   <translation>List of information</translation>
+  </message>
+  <message>
+   <source>政务信息办理</source>
+   <translation>Information answered</translation>
   </message>
   <message>
    <source>数字</source>
@@ -5088,6 +5148,14 @@
    <translation>Standard</translation>
   </message>
   <message>
+   <source>标题(&amp;T)</source>
+   <translation>Title (&amp;T)</translation>
+  </message>
+  <message>
+   <source>标题最多 %1 字，正文最多 %2 字。</source>
+   <translation>The title has %1 characters at most, the text %2.</translation>
+  </message>
+  <message>
    <source>核准本地调整</source>
    <translation>Local adjustment approved</translation>
   </message>
@@ -5154,6 +5222,10 @@
   <message>
    <source>正在读，读完就关上；再按一次就不等了。</source>
    <translation>Still reading; it closes after that. Press again not to wait.</translation>
+  </message>
+  <message>
+   <source>正文(&amp;W)</source>
+   <translation>Text (&amp;W)</translation>
   </message>
   <message>
    <source>每一份用那个地方自己的名称、地址、时间和电话。</source>
@@ -6048,6 +6120,10 @@
    <translation>Social organisation</translation>
   </message>
   <message>
+   <source>社情民意</source>
+   <translation>What people say</translation>
+  </message>
+  <message>
    <source>福建省</source>
    <translation>Fujian</translation>
   </message>
@@ -6172,6 +6248,14 @@
    <translation> and more</translation>
   </message>
   <message>
+   <source>等中心处理</source>
+   <translation>Waits for the centre</translation>
+  </message>
+  <message>
+   <source>等同步送出</source>
+   <translation>Waits for the next sync</translation>
+  </message>
+  <message>
    <source>等待送出</source>
    <translation>Waiting</translation>
   </message>
@@ -6228,6 +6312,10 @@
    <translation>Sign-off sheet(&amp;S)</translation>
   </message>
   <message>
+   <source>类别(&amp;K)</source>
+   <translation>Kind (&amp;K)</translation>
+  </message>
+  <message>
    <source>粘贴(&amp;V)</source>
    <translation>Paste(&amp;V)</translation>
   </message>
@@ -6238,6 +6326,10 @@
   <message>
    <source>系统的代理设置</source>
    <translation>the system's proxy settings</translation>
+  </message>
+  <message>
+   <source>紧急信息</source>
+   <translation>Urgent</translation>
   </message>
   <message>
    <source>纸上没有“%1”这个词。</source>
@@ -6310,6 +6402,10 @@
   <message>
    <source>经过</source>
    <translation>History</translation>
+  </message>
+  <message>
+   <source>经验做法</source>
+   <translation>Good practice</translation>
   </message>
   <message>
    <source>结果</source>
@@ -6896,6 +6992,10 @@
    <translation>Switch to the window that is open.</translation>
   </message>
   <message>
+   <source>请删减后再存。</source>
+   <translation>Please shorten it and save again.</translation>
+  </message>
+  <message>
    <source>请删减过长的文字后再保存。</source>
    <translation>Shorten the long texts and save again.</translation>
   </message>
@@ -7026,6 +7126,10 @@
   <message>
    <source>请填写您的姓名。</source>
    <translation>Enter your name.</translation>
+  </message>
+  <message>
+   <source>请填写标题和正文。</source>
+   <translation>Please fill in title and text.</translation>
   </message>
   <message>
    <source>请填写正确的内容。</source>
@@ -7612,6 +7716,10 @@
    <translation>Not enrolled yet; enter the code in Settings later.</translation>
   </message>
   <message>
+   <source>还没有写过。</source>
+   <translation>None was written yet.</translation>
+  </message>
+  <message>
    <source>还没有办件。</source>
    <translation>No case yet.</translation>
   </message>
@@ -8168,12 +8276,20 @@
    <translation>Sumu / township</translation>
   </message>
   <message>
+   <source>问题建议</source>
+   <translation>Problems and proposals</translation>
+  </message>
+  <message>
    <source>陕西省</source>
    <translation>Shaanxi</translation>
   </message>
   <message>
    <source>除延长审批之外的情况</source>
    <translation>Other than extended approval</translation>
+  </message>
+  <message>
+   <source>随同步报出(&amp;S)</source>
+   <translation>Hand in with the sync (&amp;S)</translation>
   </message>
   <message>
    <source>随名册一并收件，没有逐户询问</source>

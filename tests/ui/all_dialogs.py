@@ -41,6 +41,7 @@ from ui.dialogs.prints_dialog import PrintsDialog
 from ui.dialogs.show_paper import show_paper
 from ui.dialogs.township.counter_prints import CounterPrintsDialog
 from ui.dialogs.township.local_adjustment import adjust
+from ui.dialogs.township.memos import MemosDialog
 from ui.keeping.locked_data import LockedData
 from ui.keeping.restore_dialog import RestoredDialog
 from ui.keeping.safekeeping import Safekeeping
@@ -254,6 +255,8 @@ TABLE: dict[str, Callable[[Office], object]] = {
         full_draft(made.desk).task_code,
         AdjustView(made.desk.items()[0].item, Adjustment(place="二楼"), made.desk.villages.counters()),
     ),
+    "MemosDialog": lambda made: MemosDialog(made.page("sync"), made.desk).open(),
+    "MemoAsk": lambda made: MemosDialog(made.page("sync"), made.desk).compose(),
     "LabelsDialog": lambda made: LabelsDialog(made.page("settings"), made.desk).open(),
     "RollsDialog": _roll,
     "DraftsDialog": lambda made: DraftsDialog(made.page("today"), made.desk, made.window).open(),

@@ -20,6 +20,7 @@ from ui import tasks
 from ui.dialogs.paper_view import PaperDialog
 from ui.dialogs.township.counter_prints import CounterPrintsDialog
 from ui.dialogs.township.local_adjustment import LocalAdjustmentDialog
+from ui.dialogs.township.memos import MemoAsk, MemosDialog
 from ui.models.case_table import CaseTable
 from ui.pages.villages import VillagesPage
 from ui.window import MainWindow
@@ -165,3 +166,30 @@ def test_a_township_adjusts_what_was_devolved_to_it(
     page.list.choose(next(one.item.task_code for one in window.desk.items() if one.item.exercised_by is None))
     settle()
     assert not page.local.isEnabled()
+
+
+def test_information_is_written_off_line_and_kept(window: MainWindow, settle: Callable[[], None]) -> None:
+    window.open("sync")
+    settle()
+    window.findChild(QPushButton, "sync-memos").click()
+    settle()
+    (listed,) = (one for one in shown() if isinstance(one, MemosDialog))
+    listed.write.click()
+    settle()
+    (asked,) = (one for one in shown() if isinstance(one, MemoAsk))
+    asked.editor("title").setText("接羔保育顺利")
+    asked.editor("text").setPlainText("今春产羔两万只，成活率九成八。")
+    asked.reject()
+    settle()
+    assert window.desk.memos.draft().title == "接羔保育顺利"
+    listed.write.click()
+    settle()
+    (asked,) = (one for one in shown() if isinstance(one, MemoAsk))
+    assert asked.editor("text").toPlainText().startswith("今春产羔")
+    _keep(asked, "memo")
+    asked.submit()
+    settle()
+    assert listed.list.texts()[0].endswith("等同步送出")
+    assert not listed.again.isEnabled()
+    _keep(listed, "memos")
+    listed.reject()

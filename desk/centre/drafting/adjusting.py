@@ -11,8 +11,7 @@ import sqlalchemy as sa
 from db.centre.lists import change_rows
 from desk.centre.node.centre_node import Centre, Own
 from desk.errors import RefusedError
-from desk.folds import records
-from desk.folds.records import LocalAdjustment
+from desk.folds.township.adjustments import LocalAdjustment, local
 from desk.folds.whose import is_centre
 from desk.law.bodies import villages
 from desk.law.bodies.body import Body, Kind
@@ -66,7 +65,7 @@ def _asked(centre: Centre, db: sa.Connection, subject: str) -> Asked | None:
         return None
     township = f"{body.division}000"
     entries = centre.about(db, [subject])[subject]
-    record = records.local(one for one in entries if is_centre(one.node) or one.node[:12] == township)
+    record = local(one for one in entries if is_centre(one.node) or one.node[:12] == township)
     if record is None or record.state not in ("waiting", "in_force"):
         return None
     said = record.proposed if record.state == "waiting" else record.published
@@ -105,7 +104,7 @@ def take_back(centre: Centre, author: str, officer: str, subject: str) -> None:
     """The base item counts again there. Raises RefusedError where nothing is in force."""
     with centre.database.write() as db:
         centre.publications.refresh(centre.node, db)
-        record = records.local(centre.about(db, [subject])[subject])
+        record = local(centre.about(db, [subject])[subject])
         if record is None or record.published is None or not record.published.said.said():
             raise RefusedError("这里没有生效的调整。", _NOT)
         told = msgspec.structs.replace(record.published, said=Adjustment(), officer=officer)

@@ -9,7 +9,7 @@ from db.desk import record_rows
 from desk.counter.session import Session
 from desk.counter.township.villages import Village, Villages
 from desk.errors import Problem, RefusedError
-from desk.folds.records import LocalAdjustment
+from desk.folds.township.adjustments import LocalAdjustment
 from desk.law.bodies.body import Body
 from desk.law.bodies.competence import as_exercised
 from desk.law.catalogue import adjusting

@@ -16,7 +16,7 @@ from desk.law import codes, id_numbers
 from desk.law.bodies.body import KIND_NAMES, SUFFIXES, Body, Kind, code_parts, own_code, padded
 from desk.law.bodies.register import Register
 from desk.law.divisions import Divisions
-from desk.law.phones import phone_fault
+from desk.words.phones import phone_fault
 
 NAME_MOST = 100  # GB/T 39046-2020 table 16
 TEXT_MOST = 200

@@ -11,7 +11,7 @@ import msgspec
 from desk.errors import Problem
 from desk.law.catalogue import rules
 from desk.law.catalogue.item import Exerciser, Item, Limit, ProxyMode
-from desk.law.phones import phone_fault
+from desk.words.phones import phone_fault
 
 TEXT_MOST = 200
 # What may be said otherwise, and what people call it.
