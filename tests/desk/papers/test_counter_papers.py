@@ -77,7 +77,7 @@ def test_all_at_once_with_bookmarks(town: Desk) -> None:
     inner = [[one.title for one in each] for each in names if isinstance(each, list)]
     assert [one for one in names if isinstance(one, str)] == [town.villages.counter(one).name for one in (POINT, OTHER)]
     assert inner == [[town.item(code).item_name for code in codes]] * 2
-    assert [(one.done, one.total) for one in far] == [(at, 6) for at in range(6)]
+    assert [(one.done, one.total) for one in far] == [*((at, 6) for at in range(6)), (0, 2), (1, 2)]
     said = text_of(paper.pdf)
     assert "0479-2522222" in said
     assert "0479-2533333" in said

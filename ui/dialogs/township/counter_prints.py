@@ -6,8 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
 from desk.counter.township.counter_run import BOARDS, GUIDES, Run
@@ -16,6 +15,7 @@ from desk.errors import RefusedError
 from desk.store.snapshots import PaperOut
 from ui import messages
 from ui.dialogs.paper_view import PaperDialog
+from ui.dialogs.save_as import folder_for
 from ui.look.flow import Flow
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
@@ -30,7 +30,7 @@ from ui.widgets.line_list import Line, LineList
 LANGUAGES = (("汉文", "zh"), ("蒙古文", "mn"), ("汉文和蒙古文", "both"))
 _WHAT = (("服务指南", GUIDES), ("公示栏张贴页", BOARDS))
 _FORMS = (("一个 PDF，每处有书签", False), ("每处一个 PDF 文件", True))
-_HIGH = 44  # units of a list, at least
+_HIGH = 34  # units of a list, at least
 
 
 class CounterPrintsDialog(Dialog):
@@ -156,11 +156,7 @@ class CounterPrintsDialog(Dialog):
             work = LongOperation(self, lambda report, cancelled: papers.bound(asked, report, cancelled))
             work.success(self._show).failure(self._failed).run("排印")
             return
-        dialog = QFileDialog(self, tr("放到哪个文件夹"), str(Path.home()))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(lambda place: self.to_folder(Path(place)))
-        dialog.open()
+        folder_for(self, "放到哪个文件夹", self.to_folder)
 
     def to_folder(self, folder: Path) -> None:
         """A file a place."""
