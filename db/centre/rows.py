@@ -274,10 +274,10 @@ def _within(db: sa.Connection, asked: sa.Select[Any], limit: int, most: int) -> 
 
 
 def published_after(db: sa.Connection, name: str, seq: int) -> list[tuple[int, bytes]]:
-    """Items, whether the sample stands, legal clocks, Mongolian texts, holiday tables, bodies: what the centre `name`
-    published after `seq`."""
+    """Items, whether the sample stands, legal clocks, Mongolian texts, holiday tables, bodies, what townships adjust:
+    what the centre `name` published after `seq`."""
     kinds = ["item.published", "sample.told", "regime.published", "texts.written", "words.published"]
-    kinds += ["holidays.published", "body.published"]
+    kinds += ["holidays.published", "body.published", "local.published"]
     told = entry.c.kind.in_(kinds)
     asked = sa.select(*ENCODED).where(entry.c.node == name, heard("*"), entry.c.seq > seq, told)
     return [(row.seq, opened(db, row)) for row in db.execute(asked.order_by(entry.c.seq))]

@@ -166,7 +166,8 @@ class Desk(Rooms):
         catalogue, today = self.session.catalogue, self.session.not_before_issue(self.today_date())
         known = self._listed
         if known is None or known[0] is not catalogue or known[1] != today:
-            made = (ItemRow(item, rules.in_force(item, today)) for item in catalogue.items)
+            closed = self.session.closed_here
+            made = (ItemRow(item, rules.in_force(item, today) or closed(item)) for item in catalogue.items)
             rows = {row.item.task_code: row for row in sorted(made, key=lambda row: bool(row.refusal))}
             self._listed = known = catalogue, today, rows
         return known[2]
@@ -222,12 +223,16 @@ class Desk(Rooms):
 
     def check(self, draft: Draft) -> tuple[Problem, ...]:
         """Everything wrong with a draft."""
-        from desk.counter import checks
+        from desk.counter import checks, intake
         from desk.counter.asking import sense
 
         today = self.session.not_before_issue(self.today_date())
         item = self.session.find(draft.task_code)
-        return (*checks.check(draft, item, today), *sense.beside(self.session, draft, item))
+        return (
+            *intake.closed(self.session, item),
+            *checks.check(draft, item, today),
+            *sense.beside(self.session, draft, item),
+        )
 
     def sense(self, draft: Draft) -> tuple[Answer, ...]:
         """What the records here say against a draft, and what they leave open: conditions that no field shows."""

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from desk.counter.handling import Handling
     from desk.counter.importing.imports import Imports
     from desk.counter.office.glyphs import Glyphs
+    from desk.counter.office.memos import Memos
     from desk.counter.office.mongolian import Mongolian
     from desk.counter.people import People
     from desk.counter.pictures import Pictures
     from desk.counter.rolls import Rolls
+    from desk.counter.township.adjustments import Adjustments
     from desk.counter.township.relay import Relay
     from desk.counter.township.unlock_help import UnlockHelp
     from desk.counter.trips import Trips
@@ -99,6 +101,20 @@ class Rooms:
         from desk.counter.office.mongolian import Mongolian
 
         return Mongolian(self.session)
+
+    @functools.cached_property
+    def memos(self) -> Memos:
+        """政务信息 that is composed here."""
+        from desk.counter.office.memos import Memos
+
+        return Memos(self.session)
+
+    @functools.cached_property
+    def adjustments(self) -> Adjustments:
+        """What a township says otherwise of what was devolved to it."""
+        from desk.counter.township.adjustments import Adjustments
+
+        return Adjustments(self.session)
 
     @functools.cached_property
     def glyphs(self) -> Glyphs:

@@ -65,7 +65,7 @@ def _clocks(session: Session, db: Database, case: cases.Case) -> tuple[DueView, 
 
 def promise(session: Session, task_code: str) -> DueView:
     """The day that a case taken in now is promised for."""
-    item = session.item(task_code)
+    item = session.here(session.item(task_code))
     due = deadline.service_clock(item, session.today(), session.holidays)
     if due is None:
         return DueView("服务承诺", None, f"该事项没有承诺时限{stated_limits.whom_to_ask(item)}。")

@@ -17,7 +17,7 @@ from desk.counter import checks
 from desk.counter.asking import book, doubles, sense
 from desk.counter.office import office_settings
 from desk.counter.session import Session
-from desk.errors import AskedError, RefusedError
+from desk.errors import AskedError, Problem, RefusedError
 from desk.law import deadline, numbers
 from desk.law.catalogue.item import Item, Need
 from desk.law.conditions import Verdict
@@ -27,6 +27,12 @@ from desk.store.snapshots import Draft, Registered, turned
 from desk.words import as_written
 
 FOLLOW_DAYS = 5  # working days within which a material is expected at the point where no day was said
+
+
+def closed(session: Session, item: Item | None) -> tuple[Problem, ...]:
+    """That the township keeps this item from this counter, where it does."""
+    why = session.closed_here(item) if item is not None else ""
+    return (Problem("task_code", why),) if why else ()
 
 
 def keep(session: Session, draft: Draft) -> None:
@@ -50,7 +56,7 @@ def register(session: Session, draft: Draft, item: Item | None) -> Registered:
     """Take the case in. Raises RefusedError, with its problems or because this draft became a case before, and
     AskedError where something must be asked first; nothing is written then."""
     draft, today = turned(draft), session.today()
-    problems = checks.check(draft, item, session.not_before_issue(today))
+    problems = (*closed(session, item), *checks.check(draft, item, session.not_before_issue(today)))
     blocking = tuple(one for one in problems if one.blocking)
     if item is None or blocking:
         raise RefusedError(
@@ -113,7 +119,7 @@ def _next_number(db: Database, node: str, today: dt.date) -> str:
 
 def application(session: Session, draft: Draft, item: Item, day: dt.date, ids: Mapping[str, str]) -> events.Collected:
     """The whole application of a draft that was handed in on `day`; `ids` are the records of applicant and proxy."""
-    promise = deadline.service_clock(item, day, session.holidays)
+    promise = deadline.service_clock(session.here(item, draft.applicant.division), day, session.holidays)
     came = draft.proxy
     return events.Collected(
         item=_ref(session, item, draft.applicant.division, day),

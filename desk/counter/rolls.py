@@ -148,7 +148,8 @@ class Rolls:
         problems: dict[int, tuple[Problem, ...]] = {}
         known: dict[str, int] = {}
         for at, line in enumerate(draft.lines):
-            wrong = [one for one in checks.check(_draft_of(line, item), item, today) if one.blocking]
+            found = (*intake.closed(self._session, item), *checks.check(_draft_of(line, item), item, today))
+            wrong = [one for one in found if one.blocking]
             number = id_numbers.tidy(line.id_number)
             if number and known.setdefault(number, at) != at:
                 wrong.append(Problem("applicant.id_number", f"与第 {known[number] + 1} 行的证件号码相同。"))

@@ -22,10 +22,11 @@ from desk.folds.records import (
     PublishedSample,
     PublishedWords,
 )
+from desk.folds.township.adjustments import LocalAdjustment
 from desk.law.bodies.competence import Competence, competent, exercise_of, on_paper, place_of
 from desk.law.bodies.register import Register
 from desk.law.catalogue import versions
-from desk.law.catalogue.item import Catalogue, Item, Regime
+from desk.law.catalogue.item import Catalogue, Item, ProxyMode, Regime
 from desk.law.catalogue.versions import Offered
 from desk.law.holidays import HolidayTable
 from desk.log.events import ItemRef
@@ -49,6 +50,7 @@ class _Standing(NamedTuple):
 
 
 _words = msgspec.json.Decoder(PublishedWords)
+_local = msgspec.json.Decoder(LocalAdjustment)
 _item = msgspec.json.Decoder(PublishedItem)
 
 
@@ -127,9 +129,12 @@ class Session:
             ]
             bodies = record_rows.records(db, "body", limit=_BODIES)
             words = record_rows.records(db, "words", limit=_ITEMS)
+            local = [_local.decode(one) for one in record_rows.records(db, "local", limit=_ITEMS)]
             tables = [msgspec.json.decode(last, type=PublishedHolidays) for last in record_rows.records(db, "holidays")]
         self.regimes = {regime.code: regime for regime in (*self._seed.regimes, *(last.regime for last in clocks))}
-        self.bodies = Register(msgspec.json.decode(one, type=PublishedBody).body for one in bodies)
+        in_force = (one.published for one in local if one.published is not None)
+        adjusted = {(one.task_code, one.body): one.said for one in in_force}
+        self.bodies = Register((msgspec.json.decode(one, type=PublishedBody).body for one in bodies), adjusted)
         self.holidays = tables[0].table if tables else self._seed_holidays
         self.words = {one.id.partition(":")[2]: one.words for one in map(_words.decode, words) if one.words}
         self._items = items
@@ -226,12 +231,23 @@ class Session:
         place = place_of(exercise, self.identity.point_code, domicile) if exercise else ""
         return competent(self.bodies, exercise, place, day or self.today())
 
-    def on_paper(self, item: Item, domicile: str = "") -> Item:
-        """`item` as this point's papers have it."""
+    def closed_here(self, item: Item) -> str:
+        """Why this point does not take `item` in though others of its township do; "" when it does."""
+        if item.proxy_mode is ProxyMode.PRESENCE or not self.bodies.adjusted:
+            return ""
+        here = self.here(item)
+        return here.proxy_note if here.proxy_mode is ProxyMode.PRESENCE else ""
+
+    def here(self, item: Item, domicile: str = "") -> Item:
+        """`item` as it is handled for the people of this point: by which body, with what a township says otherwise."""
+        return on_paper(item, self.bodies, self.identity.point_code, self.today(), domicile)
+
+    def on_paper(self, item: Item, domicile: str = "", point: str = "") -> Item:
+        """`item` as this point's papers have it, or those of another `point`, a counter's code."""
         from desk.law import redress  # with the table of places: only papers tell where a decision is contested
         from desk.law.divisions import load as divisions
 
-        point, now = self.identity.point_code, self.today()
+        point, now = point or self.identity.point_code, self.today()
         whose = on_paper(item, self.bodies, point, now, domicile)
         return redress.told(whose, self.regime(item), point, self.bodies, divisions(), now)
 

@@ -11,6 +11,8 @@ import msgspec
 
 from desk.folds import whose
 from desk.folds.case import in_order, is_centre
+from desk.folds.township.adjustments import LocalAdjustment, local
+from desk.folds.township.memos import MemoRecord, memo
 from desk.law.bodies.body import Body
 from desk.law.catalogue import versions
 from desk.law.catalogue.item import Item, Regime
@@ -185,6 +187,8 @@ Record = (
     | PublishedHolidays
     | PublishedBody
     | Notice
+    | LocalAdjustment
+    | MemoRecord
 )
 BUNDLE_STATES = {"sealed": "已封装", "handed": "在途", "taken": "已接收"}
 LODGING_STATES = {"here": "在苏木乡镇", "passed": "苏木乡镇已送出", "refused": "没有生效"}
@@ -365,6 +369,8 @@ FOLDS: Mapping[str, Callable[[Iterable[Entry]], Record | None]] = {
     "holidays": holidays,
     "body": body,
     "notice": notice,
+    "local": local,
+    "memo": memo,
 }
 
 

@@ -23,17 +23,10 @@ from desk.log.centre_events import (
 )
 from desk.log.import_events import IMPORT_KINDS
 from desk.log.life_events import LIFE_KINDS
+from desk.log.local_events import LOCAL_KINDS
 from desk.log.office_events import OFFICE_KINDS, OFFICE_ONLY
 from desk.log.overruled import Overruled
-from desk.log.point_events import (
-    AgentAdded,
-    AgentLeft,
-    FormFilled,
-    PasswordSet,
-    RollTaken,
-    VisitBooked,
-    VisitEnded,
-)
+from desk.log.point_events import POINT_KINDS
 from desk.log.post_events import POST_KINDS
 from desk.words.guide_texts import GuideTexts
 
@@ -299,9 +292,6 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "person.merged": ("合并办事人", PersonMerged),
     "person.unmerged": ("撤销合并", PersonUnmerged),
     "person.seen": ("查看完整号码", PersonSeen),
-    "agent.added": ("增加代办员", AgentAdded),
-    "agent.left": ("停用代办员", AgentLeft),
-    "agent.password_set": ("换密码", PasswordSet),
     "case.collected": ("代办点收件", Collected),
     "case.bundled": ("组卷移交", Act),
     "case.arrived": ("中心接收", Arrived),
@@ -332,10 +322,6 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "paper.made": ("制作文书", PaperMade),
     "paper.printed": ("补打文书", PaperPrinted),
     "paper.signed": ("存签字件", PaperSigned),
-    "visit.booked": ("预约到场", VisitBooked),
-    "visit.ended": ("预约了结", VisitEnded),
-    "roll.taken": ("批量收件", RollTaken),
-    "form.filled": ("填制文书", FormFilled),
     "node.enrolled": ("终端入网", NodeEnrolled),
     "node.rekeyed": ("更换密钥", NodeRekeyed),
     "node.revoked": ("停用终端", NodeRevoked),
@@ -344,8 +330,10 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "account.changed": ("变更账号", AccountChanged),
     **POST_KINDS,
     **PUBLISHED_KINDS,
+    **POINT_KINDS,
     **IMPORT_KINDS,
-    **OFFICE_KINDS | LIFE_KINDS,
+    **LOCAL_KINDS,
+    **(OFFICE_KINDS | LIFE_KINDS),
 }
 
 _DECODERS: dict[str, msgspec.json.Decoder[Data]] = {

@@ -93,7 +93,7 @@ class LotScored(msgspec.Struct, frozen=True):
 
 class Written(msgspec.Struct, frozen=True):
     """report.written, info.written: a report upward (S15) or an information item (S11) as it stands now. `counted`:
-    the departments whose cases are in the figures, "*" for all."""
+    the departments whose cases are in the figures, "*" for all; `point`: the counter whose desk composed it."""
 
     title: str
     text: str
@@ -104,6 +104,7 @@ class Written(msgspec.Struct, frozen=True):
     place: str = ""
     figures: dict[str, str] = {}
     counted: tuple[str, ...] = ()
+    point: str = ""
 
 
 class UnlockMade(msgspec.Struct, frozen=True):
@@ -160,6 +161,7 @@ OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "info.sent": ("上报", Said),
     "info.edited": ("编辑", Written),
     "info.adopted": ("采用", Said),
+    "info.returned": ("退回", Said),
     "info.forwarded": ("报上级", Said),
     "info.received": ("上级收到", Said),
     "info.circulated": ("通报", Said),

@@ -147,3 +147,18 @@ class PasswordSet(msgspec.Struct, frozen=True):
     account: str
     name: str
     how: str
+
+
+POINT_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
+    "visit.booked": ("预约到场", VisitBooked),
+    "visit.ended": ("预约了结", VisitEnded),
+    "bundle.sealed": ("组卷封装", BundleSealed),
+    "bundle.handed": ("移交", BundleHanded),
+    "bundle.taken": ("接收", BundleTaken),
+    "trip.made": ("送件", TripMade),
+    "roll.taken": ("批量收件", RollTaken),
+    "form.filled": ("填制文书", FormFilled),
+    "agent.added": ("增加代办员", AgentAdded),
+    "agent.left": ("停用代办员", AgentLeft),
+    "agent.password_set": ("换密码", PasswordSet),
+}

@@ -12,8 +12,10 @@ from desk.counter.office.glyphs import Glyphs
 from desk.counter.office.mongolian import Mongolian
 from desk.counter.office.office_settings import OfficeBook
 from desk.counter.session import Session
+from desk.counter.township.villages import Villages
 from desk.folds import case as cases
-from desk.papers.receipt_facts import office_facts
+from desk.law.bodies.competence import at_counter
+from desk.papers.receipt_facts import counter_facts, office_facts
 from desk.printing import document, fonts, stamp
 from desk.printing import facts as paper_facts
 from desk.store.entries import fold_case
@@ -26,11 +28,16 @@ class Drawing:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def office(self) -> paper_facts.OfficeFacts:
-        """The head of every paper of this office."""
+    def office(self, point: str = "") -> paper_facts.OfficeFacts:
+        """The head of every paper of this office, or of another counter `point` that it prints for."""
         settings, labels = OfficeBook(self._session).settings(), Mongolian(self._session).printed()
         office = office_facts(self._session.identity, settings, labels)
-        return msgspec.structs.replace(office, pictures=Glyphs(self._session).pictures())
+        own = msgspec.structs.replace(office, pictures=Glyphs(self._session).pictures())
+        here, day = self._session.identity.point_code, self._session.today()
+        if point not in ("", here):
+            return counter_facts(own, Villages(self._session).counter(point), day)
+        body = at_counter(self._session.bodies, here, day)
+        return msgspec.structs.replace(own, address=body.address, hours=body.hours) if body else own
 
     def lacking(self, facts: object) -> tuple[tuple[str, ...], frozenset[str]]:
         """Characters of a paper that no face has: those that print as 〓, and those that print as their picture."""

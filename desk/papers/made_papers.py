@@ -29,11 +29,12 @@ class MadePapers(Drawing):
         """办件结果公示 of a month, without personal data."""
         return self.out(form_papers.results(found, month, self.office(), self.printed()))
 
-    def guide(self, task_code: str, language: str = "zh") -> PaperOut:
-        """服务指南 of an item, with its flow chart; `language` is zh, mn or both; an empty text stays Chinese."""
+    def guide(self, task_code: str, language: str = "zh", point: str = "") -> PaperOut:
+        """服务指南 of an item, with its flow chart; `language` is zh, mn or both; an empty text stays Chinese. As this
+        counter's, or that of a village `point`."""
         item = self._session.item(task_code)
-        chosen = self._in_scripts(item, language)
-        pdf = guide.guide(chosen, self._session.catalogue, self.office(), self.printed())
+        chosen = self._in_scripts(item, language, point)
+        pdf = guide.guide(chosen, self._session.catalogue, self.office(point), self.printed())
         lacking = self.lacking(chosen.item)[0]
         return PaperOut(f"服务指南：{item.item_name}", f"服务指南-{item.task_code}.pdf", pdf, digest(pdf), lacking)
 
@@ -47,21 +48,30 @@ class MadePapers(Drawing):
         """Several guides in one, with contents and page numbers. Raises CancelledError between two."""
         if not task_codes:
             raise RefusedError("还没有勾选事项。", "", "请先在左边勾选要装订的事项。")
-        chosen = [self._in_scripts(self._session.item(code), language) for code in task_codes]
 
         def before(number: int) -> None:
             if cancelled():
                 raise CancelledError("装订已停下。", "没有留下不完整的册子。")
-            report(SyncProgress("装订指南", number, len(chosen)))
+            report(SyncProgress("装订指南", number, len(task_codes)))
 
-        pdf = guide.booklet(chosen, self._session.catalogue, self.office(), before, self.printed())
-        return PaperOut("服务指南汇编", "服务指南汇编.pdf", pdf, digest(pdf))
+        return self.book(task_codes, language, before)
+
+    def book(
+        self, task_codes: tuple[str, ...], language: str, before: Callable[[int], None], point: str = ""
+    ) -> PaperOut:
+        """Several guides in one, with contents and page numbers; as this counter's, or that of a village `point`.
+        `before` as in `guide.booklet`."""
+        chosen = [self._in_scripts(self._session.item(code), language, point) for code in task_codes]
+        pdf = guide.booklet(chosen, self._session.catalogue, self.office(point), before, self.printed())
+        lacking = self.lacking(tuple(one.item for one in chosen))[0]
+        return PaperOut("服务指南汇编", "服务指南汇编.pdf", pdf, digest(pdf), lacking)
 
     def advance_notice(self, draft: Draft) -> PaperOut:
         """一次性告知单 before filing: all that this situation wants, and what is not here yet (行政许可法§30)."""
         item = self._session.item(draft.task_code)
-        promise = deadline.service_clock(item, self._session.today(), self._session.holidays)
         domicile = draft.applicant.division
+        here = self._session.here(item, domicile)
+        promise = deadline.service_clock(here, self._session.today(), self._session.holidays)
         body, printed = self._session.competence(item, domicile).body, self._session.on_paper(item, domicile)
         day = self._session.today()
         return self.out(advance.notice(printed, draft, promise, self.office(), self.printed(), body, day))
@@ -138,7 +148,7 @@ class MadePapers(Drawing):
         """A page that shows whether a printer prints what it should."""
         return self.out(advance.test_page(paper, self.office(), self.printed()))
 
-    def _in_scripts(self, item: Item, language: str) -> Chosen:
+    def _in_scripts(self, item: Item, language: str, point: str = "") -> Chosen:
         texts = Mongolian(self._session).texts(item.task_code).parts() if language != "zh" else {}
-        printed = self._session.on_paper(item)
+        printed = self._session.on_paper(item, point=point)
         return Chosen(printed, self._session.regime(item), texts, with_chinese=language != "mn" or not texts)

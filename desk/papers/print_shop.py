@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from desk.papers.kept_papers import KeptPapers
-from desk.papers.made_papers import MadePapers
+from desk.papers.township.counter_papers import CounterPapers
 
 
-class Papers(KeptPapers, MadePapers):
+class Papers(KeptPapers, CounterPapers):
     """All papers that a counter gives out."""

@@ -5,16 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+import msgspec
+
 from desk.counter.office.office_settings import Settings
+from desk.counter.township.villages import Village
 from desk.folds import case as cases
 from desk.folds.clock_line import ClockLine
 from desk.law import deadline, id_numbers, item_words, numbers
-from desk.law.bodies.body import Body
+from desk.law.bodies.body import Body, bare
 from desk.law.catalogue import known
 from desk.law.catalogue.item import Item
+from desk.law.divisions import load as divisions
 from desk.log import events, receipt_code
 from desk.printing import facts as paper_facts
 from desk.store.identity import Identity
+
+_TOWNSHIP = 9  # digits of its code
 
 
 def office_facts(identity: Identity, settings: Settings, labels: Mapping[str, str]) -> paper_facts.OfficeFacts:
@@ -31,6 +37,26 @@ def office_facts(identity: Identity, settings: Settings, labels: Mapping[str, st
         point_name_mn=settings.point_name_mn,
         scripts=paper_facts.Scripts(order, settings.mongolian_percent / 100, dict(labels)),
         large_print=settings.large_print,
+    )
+
+
+def counter_facts(own: paper_facts.OfficeFacts, counter: Village, day: dt.date) -> paper_facts.OfficeFacts:
+    """The head of papers of another counter, made in this office: its names, place, hours and telephones as the
+    register of bodies has them, never this office's own."""
+    body, place = counter.body, divisions().get(bare(counter.point))
+    name = body.name_on(day) if body else counter.counter
+    above = divisions().get(counter.point[:_TOWNSHIP]) if place and place.level == "village" else None
+    township = above.name if above and not name.startswith(above.name) else ""
+    return msgspec.structs.replace(
+        own,
+        point_name=name,
+        township=township,
+        banner="" if name.startswith(own.banner) else own.banner,
+        phone=body.enquiry_phone if body else "",
+        supervision_phone=(body.complaint_phone if body else "") or known.HOTLINE,
+        point_name_mn=body.name_mn if body else "",
+        address=body.address if body else "",
+        hours=body.hours if body else "",
     )
 
 

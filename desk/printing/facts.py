@@ -46,6 +46,8 @@ class OfficeFacts(msgspec.Struct, frozen=True):
     scripts: Scripts = Scripts()
     pictures: Mapping[str, bytes] = {}  # of characters that no face has, PNG
     large_print: bool = False  # for weak eyes: receipt, 告知单 and guide in 四号 and larger
+    address: str = ""  # where its counter is and when it is open, as the register of bodies has it
+    hours: str = ""
 
 
 class MaterialLine(msgspec.Struct, frozen=True):

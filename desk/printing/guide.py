@@ -21,6 +21,7 @@ from desk.law.statutes import register
 from desk.printing import text, vertical
 from desk.printing.blocks import tables
 from desk.printing.document import contacts, marks
+from desk.printing.document import told as side_by_side
 from desk.printing.facts import OfficeFacts
 from desk.printing.flow import flow_chart
 from desk.printing.pen import GREY, Pen
@@ -104,6 +105,7 @@ def booklet(
             before(number)
             sheet.turn()
             starts[chosen.item.task_code] = sheet.page
+            sheet.pen.bookmark(chosen.item.item_name)
             draw_guide(sheet, chosen, office)
 
     mark = marks(office, "示例" if any(chosen.item.sample for chosen in guides) else "")
@@ -200,6 +202,10 @@ def _chinese(sheet: Sheet, chosen: Chosen, office: OfficeFacts) -> None:
     sheet.centred("服务指南", base * 1.5)
     sheet.gap(base * 0.8)
     sheet.boxed(f"能不能代办：{PROXY_NAMES[item.proxy_mode]}。{item.proxy_note}")
+    if office.address or office.hours:
+        reached = (("地点", office.address), ("时间", office.hours), ("电话", office.phone))
+        sheet.gap(base * 0.4)
+        sheet.paragraph(f"{office.point_name}：{side_by_side(reached)}")
     asked = office.phone
     _basics(sheet, item)
     _basis(sheet, chosen.item, asked)

@@ -59,7 +59,13 @@ class Later(msgspec.Struct, frozen=True):
     draw: Callable[[Pen], None]
 
 
-Op = str | Words | Later
+class Bookmark(msgspec.Struct, frozen=True):
+    """A line of the list that readers show beside the pages; it leads to the top of this page."""
+
+    title: str
+
+
+Op = str | Words | Later | Bookmark
 
 
 class Pen:
@@ -99,6 +105,10 @@ class Pen:
     def later(self, draw: Callable[[Pen], None]) -> None:
         """Draw this, on this page, when all is known."""
         self._put(Later(draw))
+
+    def bookmark(self, title: str) -> None:
+        """A reader finds this page under `title`."""
+        self._put(Bookmark(title))
 
     def line(
         self, x: float, y: float, to_x: float, to_y: float, weight: float = 0.5, ink: str = LINE, dash: str = ""
@@ -233,6 +243,10 @@ def _emit(canvas: Canvas, ops: list[Op], pictures: Mapping[str, bytes]) -> None:
             canvas.addLiteral(op)
         elif isinstance(op, Words):
             _say(canvas, op, pictures)
+        elif isinstance(op, Bookmark):
+            key = f"page-{canvas.getPageNumber()}"
+            canvas.bookmarkPage(key)
+            canvas.addOutlineEntry(op.title, key, 0)
         else:
             late = Pen()
             op.draw(late)

@@ -8,8 +8,8 @@ import msgspec
 
 from desk.errors import RefusedError
 from desk.law import item_words
-from desk.law.bodies.body import Body, Kind, bare
-from desk.law.bodies.competence import on_paper
+from desk.law.bodies.body import Body, Kind
+from desk.law.bodies.competence import at_counter, on_paper
 from desk.law.catalogue.item import Item, Need, ProxyMode
 from desk.law.catalogue.known import HOTLINE
 from desk.law.catalogue.rules import PROXY_NAMES
@@ -20,7 +20,6 @@ from desk.publication import guide_facts
 from desk.publication.listing import Listing
 
 _TOWNSHIP, _VILLAGE = 9, 12  # digits of their codes
-_KINDS = {_TOWNSHIP: (Kind.CONVENIENCE, Kind.GOVERNMENT), _VILLAGE: (Kind.POINT,)}
 _COLUMNS = (("序号", 0.7), ("事项", 3.6), ("代办", 1.5), ("要带什么", 5.0), ("承诺时限", 2.0))
 
 
@@ -31,15 +30,12 @@ def places(listing: Listing) -> list[Body]:
 
 
 def body_of(listing: Listing, division: str) -> Body | None:
-    """Who serves the people of `division` at a counter today; None for nobody."""
-    code = bare(division)
-    kinds = _KINDS.get(len(code), ())
-    found = (one for kind in kinds for one in listing.bodies.serving(kind, code) if one.is_open(listing.day))
-    return next(found, None)
+    """Who serves the people of `division` at a counter on the day of the list; None for nobody."""
+    return at_counter(listing.bodies, division, listing.day)
 
 
 def sheet(listing: Listing, division: str) -> bytes:
-    """The PDF for `division`, 9 or 12 digits. Raises RefusedError where no body of it is published."""
+    """The PDF for `division`, any padding. Raises RefusedError where no body of it is published."""
     body = body_of(listing, division)
     if body is None:
         raise RefusedError("机构名录里没有这个地方的便民服务中心或代办点。", "", "请先在机构名录里补上，再打印张贴页。")

@@ -14,7 +14,7 @@ import msgspec
 
 from desk.law import codes, redress
 from desk.law.bodies.body import Body
-from desk.law.bodies.competence import everywhere, exercise_of, for_everybody
+from desk.law.bodies.competence import for_everybody, local_bodies
 from desk.law.bodies.register import Register
 from desk.law.catalogue import rules
 from desk.law.catalogue.item import Catalogue, Item, Regime
@@ -64,7 +64,7 @@ class Listing(msgspec.Struct, frozen=True):
     def bodies_of(self, item: Item) -> list[Body]:
         """Who handles it in each place; none where it is one body."""
         said = self.exercised.get(item.task_code, item)
-        return everywhere(self.bodies, exercise_of(said, self.bodies), self.day)
+        return local_bodies(said, self.bodies, self.day)
 
     def chosen(self, item: Item) -> Chosen:
         """Its guide as it is printed."""

@@ -40,6 +40,10 @@
    <translation>%1 working days</translation>
   </message>
   <message>
+   <source>%1 个文件放在 %2。</source>
+   <translation>%1 files are in %2.</translation>
+  </message>
+  <message>
    <source>%1 个月</source>
    <translation>%1 months</translation>
   </message>
@@ -90,6 +94,14 @@
   <message>
    <source>%1 号机</source>
    <translation>desk %1</translation>
+  </message>
+  <message>
+   <source>%1 处，每处 %2 个事项。</source>
+   <translation>%1 places, %2 items each.</translation>
+  </message>
+  <message>
+   <source>%1 处，每处一份。</source>
+   <translation>%1 places, one sheet each.</translation>
   </message>
   <message>
    <source>%1 天前</source>
@@ -260,6 +272,10 @@
    <translation>%1 written by a newer program; it cannot be read here yet.</translation>
   </message>
   <message>
+   <source>%1最长 %2 字，写在一行里。</source>
+   <translation>%1: %2 characters at most, in one line.</translation>
+  </message>
+  <message>
    <source>%1来自未登记的终端，不予接收。</source>
    <translation>%1 from a desk that is not registered; not taken.</translation>
   </message>
@@ -400,6 +416,10 @@
    <translation>%1: version %2 begins later than version %3 but has a lower number; it would never count</translation>
   </message>
   <message>
+   <source>%1：这一项不在本代办点收件，请到便民服务中心或指定的代办点办</source>
+   <translation>%1: this item is not taken in at this point; go to the convenience centre or a point that is named</translation>
+  </message>
+  <message>
    <source>%1：这个证件号码在册里有，写的不一样</source>
    <translation>%1: this number is in the book, but written otherwise</translation>
   </message>
@@ -474,6 +494,10 @@
   <message>
    <source>“%1”%2，更正未生效</source>
    <translation>“%1” %2; the correction is not in force</translation>
+  </message>
+  <message>
+   <source>“%1”不像电话号码，应如 0479-2512345、13900000000 或 12345，几个号码用顿号隔开。</source>
+   <translation>“%1” does not look like a telephone; write 0479-2512345, 13900000000 or 12345, several with 、 between them.</translation>
   </message>
   <message>
    <source>“%1”不在可选项里。</source>
@@ -652,6 +676,10 @@
    <translation>↑↓ choose　Enter go　Esc close</translation>
   </message>
   <message>
+   <source>一个 PDF，每处有书签</source>
+   <translation>One PDF, a bookmark for each place</translation>
+  </message>
+  <message>
    <source>一个词写成一行。</source>
    <translation>Write a word on one line.</translation>
   </message>
@@ -828,6 +856,10 @@
    <translation>Works off line. Receipts of this machine are known here; check others on the centre's web page.</translation>
   </message>
   <message>
+   <source>不用联网就能写，没写完关掉也留着；随下次同步报给旗中心。不要写国家秘密、商业秘密和个人隐私。</source>
+   <translation>It is written without a network and kept when you close it; it goes to the centre with the next sync. No state or trade secrets, nothing personal.</translation>
+  </message>
+  <message>
    <source>不登记的，请取消，名册留着不动。</source>
    <translation>To register nothing, cancel; the roll stays as it is.</translation>
   </message>
@@ -894,6 +926,10 @@
   <message>
    <source>与户主关系</source>
    <translation>Relation to the head</translation>
+  </message>
+  <message>
+   <source>与报过的、生效的一样。</source>
+   <translation>It is the same as what was handed in or is in force.</translation>
   </message>
   <message>
    <source>与现有不同</source>
@@ -1150,6 +1186,10 @@
   <message>
    <source>也取进来</source>
    <translation>Take them too</translation>
+  </message>
+  <message>
+   <source>乡</source>
+   <translation>township</translation>
   </message>
   <message>
    <source>乡镇收下信封</source>
@@ -1456,6 +1496,10 @@
    <translation>a limit counted backwards has no days, or does not say what is to be done</translation>
   </message>
   <message>
+   <source>做成(&amp;F)</source>
+   <translation>Made as (&amp;F)</translation>
+  </message>
+  <message>
    <source>停下(&amp;S)</source>
    <translation>Stop(&amp;S)</translation>
   </message>
@@ -1560,12 +1604,20 @@
    <translation>The enrolment code should have two parts with “-” between them.</translation>
   </message>
   <message>
+   <source>全不选</source>
+   <translation>None</translation>
+  </message>
+  <message>
    <source>全嘎查一个事项的名册</source>
    <translation>One item for the whole gacha</translation>
   </message>
   <message>
    <source>全角字</source>
    <translation>full-width characters</translation>
+  </message>
+  <message>
+   <source>全选</source>
+   <translation>All</translation>
   </message>
   <message>
    <source>全部事项</source>
@@ -1622,6 +1674,10 @@
   <message>
    <source>公示</source>
    <translation>Notice</translation>
+  </message>
+  <message>
+   <source>公示栏张贴页</source>
+   <translation>Notice-board sheets</translation>
   </message>
   <message>
    <source>公里</source>
@@ -1760,6 +1816,10 @@
    <translation>Once more(&amp;G)</translation>
   </message>
   <message>
+   <source>写一条(&amp;N)</source>
+   <translation>Write one (&amp;N)</translation>
+  </message>
+  <message>
    <source>写到U盘</source>
    <translation>Writing to the stick</translation>
   </message>
@@ -1770,6 +1830,10 @@
   <message>
    <source>写成 2026-11-24。</source>
    <translation>Write it as 2026-11-24.</translation>
+  </message>
+  <message>
+   <source>写政务信息</source>
+   <translation>Write information</translation>
   </message>
   <message>
    <source>写日期，如 12-5；到那天“今日”会提醒。不写的，收件后 %1内</source>
@@ -1968,6 +2032,22 @@
    <translation>accepted there</translation>
   </message>
   <message>
+   <source>办理地点</source>
+   <translation>Place</translation>
+  </message>
+  <message>
+   <source>办理地点(&amp;P)</source>
+   <translation>Place (&amp;P)</translation>
+  </message>
+  <message>
+   <source>办理时间</source>
+   <translation>Hours</translation>
+  </message>
+  <message>
+   <source>办理时间(&amp;H)</source>
+   <translation>Hours (&amp;H)</translation>
+  </message>
+  <message>
    <source>办理时限</source>
    <translation>Time limits</translation>
   </message>
@@ -2018,6 +2098,10 @@
   <message>
    <source>北京市</source>
    <translation>Beijing</translation>
+  </message>
+  <message>
+   <source>印什么(&amp;W)</source>
+   <translation>What to print (&amp;W)</translation>
   </message>
   <message>
    <source>印在%1上</source>
@@ -2328,12 +2412,24 @@
    <translation>Only what needs a look(&amp;D)</translation>
   </message>
   <message>
+   <source>只能选本苏木乡镇的代办点。</source>
+   <translation>Only points of this township can be chosen.</translation>
+  </message>
+  <message>
    <source>可代办</source>
    <translation>Can be proxied</translation>
   </message>
   <message>
    <source>可以先请中心核对申请码，再读一遍答复码。</source>
    <translation>Meanwhile ask the centre to check the request code and to read the answer code again.</translation>
+  </message>
+  <message>
+   <source>可以收件的代办点</source>
+   <translation>Points that may take it in</translation>
+  </message>
+  <message>
+   <source>可以收件的代办点（不勾就是全部）</source>
+   <translation>Points that may take it in (none ticked: all)</translation>
   </message>
   <message>
    <source>可以登记了。</source>
@@ -2548,6 +2644,10 @@
    <translation>Rows (%1)</translation>
   </message>
   <message>
+   <source>名录里没有本苏木乡镇的人民政府。</source>
+   <translation>The register has no people's government of this township.</translation>
+  </message>
+  <message>
    <source>名片已收下。请在“同步”里用U盘交换，把盘带给中心。</source>
    <translation>The card was taken. Please exchange with the stick on the sync page and take it to the centre.</translation>
   </message>
@@ -2612,12 +2712,32 @@
    <translation>The same as before; nothing was changed.</translation>
   </message>
   <message>
+   <source>咨询电话</source>
+   <translation>Enquiry telephone</translation>
+  </message>
+  <message>
+   <source>咨询电话(&amp;Q)</source>
+   <translation>Enquiry telephone (&amp;Q)</translation>
+  </message>
+  <message>
    <source>哪一项</source>
    <translation>What</translation>
   </message>
   <message>
+   <source>哪些事项</source>
+   <translation>Which items</translation>
+  </message>
+  <message>
+   <source>哪些地方</source>
+   <translation>Which places</translation>
+  </message>
+  <message>
    <source>哪天补来</source>
    <translation>Follows on</translation>
+  </message>
+  <message>
+   <source>哪里的指南</source>
+   <translation>Whose guide</translation>
   </message>
   <message>
    <source>哲里木盟</source>
@@ -2760,8 +2880,16 @@
    <translation>On the way</translation>
   </message>
   <message>
+   <source>地</source>
+   <translation>place</translation>
+  </message>
+  <message>
    <source>地址应以 http:// 或 https:// 开头。</source>
    <translation>The address should begin with http:// or https://.</translation>
+  </message>
+  <message>
+   <source>地方列表</source>
+   <translation>List of places</translation>
   </message>
   <message>
    <source>地点和电话</source>
@@ -3220,6 +3348,18 @@
    <translation>Shanxi</translation>
   </message>
   <message>
+   <source>岗位</source>
+   <translation>Post</translation>
+  </message>
+  <message>
+   <source>岗位(&amp;G)</source>
+   <translation>Post (&amp;G)</translation>
+  </message>
+  <message>
+   <source>工作动态</source>
+   <translation>Work news</translation>
+  </message>
+  <message>
    <source>工作表</source>
    <translation>Sheet</translation>
   </message>
@@ -3420,6 +3560,14 @@
    <translation>Restored: the backup has %1 entries.</translation>
   </message>
   <message>
+   <source>已报上级</source>
+   <translation>Sent on to the level above</translation>
+  </message>
+  <message>
+   <source>已报，等旗里核准</source>
+   <translation>Handed in, waits for the banner</translation>
+  </message>
+  <message>
    <source>已接收</source>
    <translation>Received</translation>
   </message>
@@ -3466,6 +3614,10 @@
   <message>
    <source>已有结果</source>
    <translation>has a result</translation>
+  </message>
+  <message>
+   <source>已核准，正在用</source>
+   <translation>Approved, in force</translation>
   </message>
   <message>
    <source>已清空。</source>
@@ -3536,6 +3688,10 @@
    <translation>Kept. Papers made from now on have it beside the Chinese name.</translation>
   </message>
   <message>
+   <source>已记下，同步后报到旗里核准。</source>
+   <translation>Kept. It goes to the banner for approval with the next sync.</translation>
+  </message>
+  <message>
    <source>已记下，少跑 %1 趟。</source>
    <translation>Noted; %1 trips saved.</translation>
   </message>
@@ -3572,6 +3728,10 @@
    <translation>sent back</translation>
   </message>
   <message>
+   <source>已退回</source>
+   <translation>Sent back</translation>
+  </message>
+  <message>
    <source>已送出 %1 页，打印机可能还会印出来。</source>
    <translation>%1 pages were sent already; the printer may still print them.</translation>
   </message>
@@ -3582,6 +3742,14 @@
   <message>
    <source>已选：</source>
    <translation>Chosen: </translation>
+  </message>
+  <message>
+   <source>已通报</source>
+   <translation>Circulated</translation>
+  </message>
+  <message>
+   <source>已采用</source>
+   <translation>Adopted</translation>
   </message>
   <message>
    <source>已重新留一份找回密码的密钥。</source>
@@ -3816,6 +3984,18 @@
    <translation>Situation</translation>
   </message>
   <message>
+   <source>成批打印</source>
+   <translation>Print many</translation>
+  </message>
+  <message>
+   <source>成批打印(&amp;G)</source>
+   <translation>Print many (&amp;G)</translation>
+  </message>
+  <message>
+   <source>成批打印指南、张贴页</source>
+   <translation>Print guides and notice sheets</translation>
+  </message>
+  <message>
    <source>截止到 %1下班时；节假日表：%2。</source>
    <translation>Ends on %1 at close of business; holiday table: %2.</translation>
   </message>
@@ -3886,6 +4066,10 @@
   <message>
    <source>打印已停下。</source>
    <translation>Printing was stopped.</translation>
+  </message>
+  <message>
+   <source>打印指南、张贴页(&amp;G)</source>
+   <translation>Print guides, sheets (&amp;G)</translation>
   </message>
   <message>
    <source>打印期限计算单</source>
@@ -4056,6 +4240,14 @@
    <translation>Handled by: %1</translation>
   </message>
   <message>
+   <source>承办科室</source>
+   <translation>Section in charge</translation>
+  </message>
+  <message>
+   <source>承办科室(&amp;U)</source>
+   <translation>Section in charge (&amp;U)</translation>
+  </message>
+  <message>
    <source>承诺 %1 办结，%2</source>
    <translation>Promised for %1, %2</translation>
   </message>
@@ -4070,6 +4262,22 @@
   <message>
    <source>承诺日期</source>
    <translation>Promised for</translation>
+  </message>
+  <message>
+   <source>承诺时限</source>
+   <translation>Promised limit</translation>
+  </message>
+  <message>
+   <source>承诺时限(&amp;T)</source>
+   <translation>Promised limit (&amp;T)</translation>
+  </message>
+  <message>
+   <source>承诺时限不能比旗里公布的长，也不能改变是不是即办。</source>
+   <translation>The promised limit may not be longer than the banner's, nor change whether it is done on the spot.</translation>
+  </message>
+  <message>
+   <source>承诺时限请写成“15个工作日”“即办”这样。</source>
+   <translation>Write the promised limit as “15个工作日” or “即办”.</translation>
   </message>
   <message>
    <source>承诺时限长于法定时限</source>
@@ -4098,6 +4306,18 @@
   <message>
    <source>护照号码一般是字母加 7 到 8 位数字，请核对。</source>
    <translation>A passport usually has letters and 7 to 8 digits: please check.</translation>
+  </message>
+  <message>
+   <source>报旗里核准(&amp;S)</source>
+   <translation>Hand in for approval (&amp;S)</translation>
+  </message>
+  <message>
+   <source>报给旗中心编辑的，采用、退回都回到这里。</source>
+   <translation>What was handed to the centre's editors; their answer comes back here.</translation>
+  </message>
+  <message>
+   <source>报送政务信息</source>
+   <translation>Information handed in</translation>
   </message>
   <message>
    <source>指南</source>
@@ -4202,6 +4422,14 @@
   <message>
    <source>授权组织</source>
    <translation>Authorised organisation</translation>
+  </message>
+  <message>
+   <source>排印</source>
+   <translation>Making papers</translation>
+  </message>
+  <message>
+   <source>排印(&amp;P)</source>
+   <translation>Make them (&amp;P)</translation>
   </message>
   <message>
    <source>排队</source>
@@ -4360,6 +4588,10 @@
    <translation>Change, new receipt</translation>
   </message>
   <message>
+   <source>改后再报(&amp;E)</source>
+   <translation>Write anew (&amp;E)</translation>
+  </message>
+  <message>
    <source>改好了，Ctrl+Z 可撤销。</source>
    <translation>Done; Ctrl+Z takes it back.</translation>
   </message>
@@ -4392,12 +4624,32 @@
    <translation>Put a copy there</translation>
   </message>
   <message>
+   <source>放到哪个文件夹</source>
+   <translation>Which folder they go to</translation>
+  </message>
+  <message>
    <source>放大</source>
    <translation>Larger</translation>
   </message>
   <message>
    <source>放大(&amp;B)</source>
    <translation>Bigger (&amp;B)</translation>
+  </message>
+  <message>
+   <source>政务信息</source>
+   <translation>Government information</translation>
+  </message>
+  <message>
+   <source>政务信息(&amp;I)</source>
+   <translation>Information (&amp;I)</translation>
+  </message>
+  <message>
+   <source>政务信息列表</source>
+   <translation>List of information</translation>
+  </message>
+  <message>
+   <source>政务信息办理</source>
+   <translation>Information answered</translation>
   </message>
   <message>
    <source>数字</source>
@@ -4568,6 +4820,10 @@
    <translation>There is no sheet in the file; it may be damaged.</translation>
   </message>
   <message>
+   <source>文字(&amp;L)</source>
+   <translation>Script (&amp;L)</translation>
+  </message>
+  <message>
    <source>文字大小(&amp;Z)</source>
    <translation>Text size(&amp;Z)</translation>
   </message>
@@ -4624,12 +4880,20 @@
    <translation>The centre's pages: %1</translation>
   </message>
   <message>
+   <source>旗里公布的</source>
+   <translation>As the banner published it</translation>
+  </message>
+  <message>
    <source>旗里审定的词填在这里，有审定人的才印；空着的印汉文。程序不带译文。</source>
    <translation>The banner's reviewed words go here; only those with a reviewer print, empty ones stay Chinese. The program brings no translation.</translation>
   </message>
   <message>
    <source>旗里还没有发布办事事项，现在不能登记。发布后同步一次就有。</source>
    <translation>The banner has not published any items yet, so nothing can be registered now. Sync once after it has.</translation>
+  </message>
+  <message>
+   <source>旗里退回</source>
+   <translation>Sent back by the banner</translation>
   </message>
   <message>
    <source>日</source>
@@ -4888,6 +5152,10 @@
    <translation>Service promise (from hand-in at the point)</translation>
   </message>
   <message>
+   <source>服务指南</source>
+   <translation>Service guides</translation>
+  </message>
+  <message>
    <source>服务指南(&amp;G)</source>
    <translation>Guide(&amp;G)</translation>
   </message>
@@ -4932,12 +5200,24 @@
    <translation>The last day %1 is a free day%2: moved to the next working day.</translation>
   </message>
   <message>
+   <source>本%1调整</source>
+   <translation>adjusted by this %1</translation>
+  </message>
+  <message>
    <source>本人</source>
    <translation>In person</translation>
   </message>
   <message>
    <source>本人没来：申请人还是本人，下面填代办人（Alt+W）</source>
    <translation>The applicant did not come: they stay the applicant, who came is written below (Alt+W)</translation>
+  </message>
+  <message>
+   <source>本地调整(&amp;A)</source>
+   <translation>Local adjustment (&amp;A)</translation>
+  </message>
+  <message>
+   <source>本地调整：%1</source>
+   <translation>Local adjustment: %1</translation>
   </message>
   <message>
    <source>本月</source>
@@ -5048,6 +5328,10 @@
    <translation>The government of this sumu or town is not in the register.</translation>
   </message>
   <message>
+   <source>机构名录里还没有，名称按区划</source>
+   <translation>Not yet in the register of bodies; named after its division</translation>
+  </message>
+  <message>
    <source>材料</source>
    <translation>Materials</translation>
   </message>
@@ -5144,6 +5428,18 @@
    <translation>Standard</translation>
   </message>
   <message>
+   <source>标题(&amp;T)</source>
+   <translation>Title (&amp;T)</translation>
+  </message>
+  <message>
+   <source>标题最多 %1 字，正文最多 %2 字。</source>
+   <translation>The title has %1 characters at most, the text %2.</translation>
+  </message>
+  <message>
+   <source>核准本地调整</source>
+   <translation>Local adjustment approved</translation>
+  </message>
+  <message>
    <source>核对后退还</source>
    <translation>given back after checking</translation>
   </message>
@@ -5210,6 +5506,18 @@
   <message>
    <source>正在问中心……</source>
    <translation>Asking the centre ...</translation>
+  </message>
+  <message>
+   <source>正文(&amp;W)</source>
+   <translation>Text (&amp;W)</translation>
+  </message>
+  <message>
+   <source>每一份用那个地方自己的名称、地址、时间和电话。</source>
+   <translation>Each one has the place's own name, address, hours and telephones.</translation>
+  </message>
+  <message>
+   <source>每处一个 PDF 文件</source>
+   <translation>A PDF file for each place</translation>
   </message>
   <message>
    <source>每次询问</source>
@@ -5286,6 +5594,10 @@
   <message>
    <source>没有停用。</source>
    <translation>Nothing was closed.</translation>
+  </message>
+  <message>
+   <source>没有写</source>
+   <translation>not said</translation>
   </message>
   <message>
    <source>没有写明是谁在问，不予接收。</source>
@@ -5372,6 +5684,10 @@
    <translation>Not restored: the disk is full or cannot be written.</translation>
   </message>
   <message>
+   <source>没有打印。</source>
+   <translation>Nothing was printed.</translation>
+  </message>
+  <message>
    <source>没有找到。可以少写一个部件，或换成部首加笔画。</source>
    <translation>Nothing found. Leave out a part, or use radical and strokes.</translation>
   </message>
@@ -5410,6 +5726,10 @@
   <message>
    <source>没有找到这件办件。</source>
    <translation>There is no such case.</translation>
+  </message>
+  <message>
+   <source>没有报送。</source>
+   <translation>Nothing was handed in.</translation>
   </message>
   <message>
    <source>没有收。</source>
@@ -5848,6 +6168,10 @@
    <translation>Taken in at desk %1 of this point</translation>
   </message>
   <message>
+   <source>申报本地调整</source>
+   <translation>Local adjustment handed in</translation>
+  </message>
+  <message>
    <source>申请人</source>
    <translation>Applicant</translation>
   </message>
@@ -6008,6 +6332,14 @@
    <translation> pictures</translation>
   </message>
   <message>
+   <source>监督电话</source>
+   <translation>Complaints telephone</translation>
+  </message>
+  <message>
+   <source>监督电话(&amp;J)</source>
+   <translation>Complaints telephone (&amp;J)</translation>
+  </message>
+  <message>
    <source>盘上没有中心对这次申请的答复。</source>
    <translation>The stick holds no answer of the centre to this request.</translation>
   </message>
@@ -6156,6 +6488,10 @@
    <translation>Social organisation</translation>
   </message>
   <message>
+   <source>社情民意</source>
+   <translation>What people say</translation>
+  </message>
+  <message>
    <source>福建省</source>
    <translation>Fujian</translation>
   </message>
@@ -6194,6 +6530,10 @@
   <message>
    <source>空格</source>
    <translation>blank</translation>
+  </message>
+  <message>
+   <source>空着的照旗里公布的。报给旗里核准后才生效，纸面和网页上标明“本苏木调整”。</source>
+   <translation>What is empty stays as the banner published it. It counts once the banner has approved it; papers and pages mark it 本苏木调整.</translation>
   </message>
   <message>
    <source>窄的不断行空（U+202F），写在后缀前</source>
@@ -6276,6 +6616,14 @@
    <translation> and more</translation>
   </message>
   <message>
+   <source>等中心处理</source>
+   <translation>Waits for the centre</translation>
+  </message>
+  <message>
+   <source>等同步送出</source>
+   <translation>Waits for the next sync</translation>
+  </message>
+  <message>
    <source>等待送出</source>
    <translation>Waiting</translation>
   </message>
@@ -6336,6 +6684,10 @@
    <translation>Sign for it</translation>
   </message>
   <message>
+   <source>类别(&amp;K)</source>
+   <translation>Kind (&amp;K)</translation>
+  </message>
+  <message>
    <source>粘贴(&amp;V)</source>
    <translation>Paste(&amp;V)</translation>
   </message>
@@ -6346,6 +6698,10 @@
   <message>
    <source>系统的代理设置</source>
    <translation>the system's proxy settings</translation>
+  </message>
+  <message>
+   <source>紧急信息</source>
+   <translation>Urgent</translation>
   </message>
   <message>
    <source>纸上没有“%1”这个词。</source>
@@ -6418,6 +6774,10 @@
   <message>
    <source>经过</source>
    <translation>History</translation>
+  </message>
+  <message>
+   <source>经验做法</source>
+   <translation>Good practice</translation>
   </message>
   <message>
    <source>结果</source>
@@ -6556,6 +6916,10 @@
    <translation>Roll of people</translation>
   </message>
   <message>
+   <source>苏木</source>
+   <translation>sumu</translation>
+  </message>
+  <message>
    <source>苏木乡镇已送出</source>
    <translation>Left the township</translation>
   </message>
@@ -6662,6 +7026,10 @@
   <message>
    <source>行政许可</source>
    <translation>Licence</translation>
+  </message>
+  <message>
+   <source>街道</source>
+   <translation>street</translation>
   </message>
   <message>
    <source>补上空项 %1 人</source>
@@ -6790,6 +7158,10 @@
   <message>
    <source>要导入的行</source>
    <translation>Rows to be taken in</translation>
+  </message>
+  <message>
+   <source>要改内容，请告诉旗里的目录编辑。</source>
+   <translation>To change it, tell the banner's catalogue editor.</translation>
   </message>
   <message>
    <source>要更正的内容与原来一样。</source>
@@ -6928,6 +7300,10 @@
    <translation>Please contact the centre.</translation>
   </message>
   <message>
+   <source>请从列出的村里选。</source>
+   <translation>Please choose one of the villages listed.</translation>
+  </message>
+  <message>
    <source>请从列出的选项里选一个。</source>
    <translation>Choose one of the options.</translation>
   </message>
@@ -7010,6 +7386,10 @@
   <message>
    <source>请切换到已打开的窗口。</source>
    <translation>Switch to the window that is open.</translation>
+  </message>
+  <message>
+   <source>请删减后再存。</source>
+   <translation>Please shorten it and save again.</translation>
   </message>
   <message>
    <source>请删减过长的文字后再保存。</source>
@@ -7148,6 +7528,10 @@
    <translation>Enter your name.</translation>
   </message>
   <message>
+   <source>请填写标题和正文。</source>
+   <translation>Please fill in title and text.</translation>
+  </message>
+  <message>
    <source>请填写正确的内容。</source>
    <translation>Type what is right.</translation>
   </message>
@@ -7274,6 +7658,10 @@
   <message>
    <source>请改选工作日。</source>
    <translation>Choose a working day.</translation>
+  </message>
+  <message>
+   <source>请旗中心在机构名录里补上。</source>
+   <translation>Ask the banner centre to add it to the register of bodies.</translation>
   </message>
   <message>
    <source>请明天登记，或换用本点的另一台电脑。</source>
@@ -7824,6 +8212,10 @@
    <translation>Not enrolled yet; enter the code in Settings later.</translation>
   </message>
   <message>
+   <source>还没有写过。</source>
+   <translation>None was written yet.</translation>
+  </message>
+  <message>
    <source>还没有办件。</source>
    <translation>No case yet.</translation>
   </message>
@@ -7948,12 +8340,24 @@
    <translation>This is no answer file for a forgotten password.</translation>
   </message>
   <message>
+   <source>这不是本机的代办点，也不是下属村。</source>
+   <translation>This is neither this desk's point nor a village below it.</translation>
+  </message>
+  <message>
    <source>这不是终端的找回密钥。</source>
    <translation>This is no recovery key of a desk.</translation>
   </message>
   <message>
    <source>这个事项所用的时限规则还没有收到，法定时限不知道，请问中心的目录编辑。</source>
    <translation>The legal clocks of this matter have not been received, so its legal limit is not known: ask the centre's catalogue editor.</translation>
+  </message>
+  <message>
+   <source>这个事项没有下放给本苏木乡镇，不能调整。</source>
+   <translation>This item was not devolved to this township and cannot be adjusted.</translation>
+  </message>
+  <message>
+   <source>这个事项没有下放给苏木乡镇，不能调整。</source>
+   <translation>This item was not devolved to townships and cannot be adjusted.</translation>
   </message>
   <message>
    <source>这个事项还没有登记过名册。可以取表格或取办事人。</source>
@@ -8396,8 +8800,16 @@
    <translation>Lock the window</translation>
   </message>
   <message>
+   <source>镇</source>
+   <translation>town</translation>
+  </message>
+  <message>
    <source>镇（乡、街道）级</source>
    <translation>Sumu / township</translation>
+  </message>
+  <message>
+   <source>问题建议</source>
+   <translation>Problems and proposals</translation>
   </message>
   <message>
    <source>陕西省</source>
@@ -8406,6 +8818,10 @@
   <message>
    <source>除延长审批之外的情况</source>
    <translation>Other than extended approval</translation>
+  </message>
+  <message>
+   <source>随同步报出(&amp;S)</source>
+   <translation>Hand in with the sync (&amp;S)</translation>
   </message>
   <message>
    <source>随名册一并收件，没有逐户询问</source>
@@ -8534,6 +8950,10 @@
   <message>
    <source>（常用批量）</source>
    <translation> (often by roll)</translation>
+  </message>
+  <message>
+   <source>（承诺时限 %1）</source>
+   <translation> (promised limit %1)</translation>
   </message>
   <message>
    <source>（暂定）</source>

@@ -22,10 +22,12 @@ from desk.counter.asking.sense import Unmet
 from desk.counter.office.agents import Found
 from desk.counter.restoring.restore import Restored
 from desk.counter.rolls import Before, RollDraft, RollLine
+from desk.counter.township.adjustments import AdjustView
 from desk.counter.township.lodgings import Arriving
 from desk.counter.township.relay import Relayed, VillageTold
 from desk.errors import SurroundingsError
 from desk.folds.records import Roll
+from desk.law.catalogue.adjusting import Adjustment
 from desk.law.catalogue.item import Fact, Line, LineTest
 from desk.law.conditions import Answer, Verdict
 from desk.log.events import FileRef
@@ -43,6 +45,9 @@ from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
 from ui.dialogs.picture_dialog import PictureDialog, PictureViewer
 from ui.dialogs.prints_dialog import PrintsDialog
 from ui.dialogs.show_paper import show_paper
+from ui.dialogs.township.counter_prints import CounterPrintsDialog
+from ui.dialogs.township.local_adjustment import adjust
+from ui.dialogs.township.memos import MemosDialog
 from ui.keeping import told_at_login
 from ui.keeping.locked_data import LockedData
 from ui.keeping.restore_dialog import RestoredDialog
@@ -279,6 +284,18 @@ TABLE: dict[str, Callable[[Office], object]] = {
     "TextsDialog": lambda made: TextsDialog(
         made.page("guides"), made.desk, full_draft(made.desk).task_code, "低保", GuideTexts(), lambda: None
     ).open(),
+    "CounterPrintsDialog": lambda made: CounterPrintsDialog(
+        made.page("guides"), made.desk, (), (full_draft(made.desk).task_code,)
+    ).open(),
+    "LocalAdjustmentDialog": lambda made: adjust(
+        made.page("guides"),
+        made.desk,
+        made.window,
+        full_draft(made.desk).task_code,
+        AdjustView(made.desk.items()[0].item, Adjustment(place="二楼"), made.desk.villages.counters()),
+    ),
+    "MemosDialog": lambda made: MemosDialog(made.page("sync"), made.desk).open(),
+    "MemoAsk": lambda made: MemosDialog(made.page("sync"), made.desk).compose(),
     "LabelsDialog": lambda made: LabelsDialog(made.page("settings"), made.desk).open(),
     "RollsDialog": _roll,
     "DraftsDialog": lambda made: DraftsDialog(made.page("today"), made.desk, made.window).open(),

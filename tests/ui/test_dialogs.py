@@ -21,7 +21,7 @@ from ui.window import MainWindow
 CONTROL = Qt.KeyboardModifier.ControlModifier
 NO_MAIN = {"Progress", "CommandBox", "RatingPage"}  # stop, go where the line says, the herder's own hand
 STAY = {"CheckDialog", "PaperDialog"}  # what Enter does there does not close them
-KEPT_ALREADY = {"CheckDialog"}  # a code that was scanned is nothing to lose
+KEPT_ALREADY = {"CheckDialog", "MemoAsk"}  # a code that was scanned is nothing to lose; what is written is kept
 
 
 def a_picture() -> bytes:

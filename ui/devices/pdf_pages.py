@@ -50,6 +50,17 @@ def page_sizes(pdf: bytes) -> list[tuple[float, float]]:
             document.close()
 
 
+def first_size(pdf: bytes) -> tuple[float, float]:
+    """Width and height of the first page, in points: as soon told for thousands of pages as for one."""
+    with PDFIUM:
+        document = pdfium.PdfDocument(pdf)
+        try:
+            wide, high = document[0].get_size()
+            return wide, high
+        finally:
+            document.close()
+
+
 def some_pages(pdf: bytes, asked: range) -> bytes:
     """A PDF of the `asked` pages (from 0); the very same bytes when all are."""
     with PDFIUM:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from desk.store.snapshots import PaperOut
 from ui import tasks
-from ui.devices.pdf_pages import page, page_sizes
+from ui.devices.pdf_pages import first_size, page, page_sizes
 from ui.dialogs.paper_print import keep_asking, print_asking
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
@@ -167,7 +167,7 @@ class PaperDialog(Dialog):
     """A paper of its own window."""
 
     def __init__(self, parent: QWidget | None, paper: PaperOut) -> None:
-        wide = min(960, round(page_sizes(paper.pdf)[0][0] * 1.7))
+        wide = min(960, round(first_size(paper.pdf)[0] * 1.7))
         super().__init__(parent, paper.title, "paper", wide=wide // unit() + 20, high=820 // 5)
         self.view = PaperView()
         self.tools = PaperTools(self.view)

@@ -14,6 +14,8 @@ from ui import tasks
 from ui.changes import Changes
 from ui.dialogs.mongolian_dialog import TextsDialog
 from ui.dialogs.paper_view import PaperDialog, PaperTools, PaperView
+from ui.dialogs.township.counter_prints import LANGUAGES, CounterPrintsDialog
+from ui.dialogs.township.local_adjustment import adjust
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import LongOperation
@@ -22,8 +24,6 @@ from ui.widgets.field import SearchBox, choice_box
 from ui.widgets.filter_strip import FilterStrip
 from ui.widgets.items import ItemList
 from ui.widgets.page import Page, Shell
-
-_LANGUAGES = (("汉文", "zh"), ("蒙古文", "mn"), ("汉文和蒙古文", "both"))
 
 
 class GuidesPage(Page):
@@ -35,12 +35,19 @@ class GuidesPage(Page):
         super().__init__(desk, shell)
         self.view = PaperView()
         self.tools = PaperTools(self.view)
-        self.language = choice_box(_LANGUAGES, name="guides-language", words="指南的文字")
+        self.language = choice_box(LANGUAGES, name="guides-language", words="指南的文字")
         write = plain_button("蒙古文稿(&M)", "guides-mongolian", "language")
         booklet = plain_button("装订成册(&K)", "guides-booklet", "book-2")
         write.clicked.connect(self.write_mongolian)
+        many = plain_button("成批打印(&G)", "guides-many", "printer")
         booklet.clicked.connect(self.booklet)
-        self.head(self.language, write, booklet, self.tools)
+        many.clicked.connect(self.print_many)
+        self.local = plain_button("本地调整(&A)", "guides-local", "building-community")
+        self.local.clicked.connect(self.adjust)
+        self.place = choice_box(self._places(), name="guides-place", words="哪里的指南")
+        self.head(self.place, self.language, write, booklet, many, self.local, self.tools)
+        self.local.setVisible(desk.villages.has_any)
+        self.place.setVisible(self.place.count() > 1)
         self.search = SearchBox("事项名称、拼音首字母、主题", "guides-search")
         self.list = ItemList("guides-list", ticks=True)
         left = QWidget()
@@ -62,7 +69,8 @@ class GuidesPage(Page):
         self.search.asked.connect(self._ask)
         self.search.returnPressed.connect(self.list.setFocus)
         self.list.moved.connect(self._chosen)
-        self.language.currentIndexChanged.connect(lambda _at: self._chosen(self.list.code()))
+        for choice in (self.language, self.place):
+            choice.currentIndexChanged.connect(lambda _at: self._chosen(self.list.code()))
         self.list.show_items(desk.items())
 
     def activate(self, **facts: Any) -> None:
@@ -88,11 +96,12 @@ class GuidesPage(Page):
         self._chosen(self.list.code())
 
     def _chosen(self, code: str) -> None:
-        language = self.language.currentData()
+        language, point = self.language.currentData(), self.place.currentData()
+        self.local.setEnabled(self.desk.adjustments.is_ours(code))
         if code:
             tasks.read(
                 self,
-                lambda: self.desk.papers.guide(code, language),
+                lambda: self.desk.papers.guide(code, language, point),
                 lambda paper: self._show(code, paper),
                 self.shell.error,
             )
@@ -100,6 +109,24 @@ class GuidesPage(Page):
     def _show(self, code: str, paper: PaperOut) -> None:
         if code == self.list.code():
             self.view.show_paper(paper)
+
+    def _places(self) -> list[tuple[str, str]]:
+        """This counter, and at a township its villages: whose guide is shown and printed."""
+        return [(one.name, one.point) for one in self.desk.villages.counters()]
+
+    def print_many(self) -> None:
+        """Guides and notice sheets of several places at once; what is ticked here is ticked there."""
+        CounterPrintsDialog(self, self.desk, (self.place.currentData(),), self.list.chosen).open()
+
+    def adjust(self) -> None:
+        """What this township says otherwise of the item, where it was devolved to it."""
+        code = self.list.code()
+        tasks.read(
+            self,
+            lambda: self.desk.adjustments.view(code),
+            lambda view: adjust(self, self.desk, self.shell, code, view),
+            self.shell.error,
+        )
 
     def booklet(self) -> None:
         """The ticked guides in one, with contents and page numbers."""

@@ -13,6 +13,7 @@ from desk.app.open_desk import Desk
 from desk.sync.outcome import Carried, Outcome, SyncLine, SyncProgress, SyncResult, SyncStatus, WaitingLine
 from ui import tasks
 from ui.changes import Changes
+from ui.dialogs.township.memos import MemosDialog
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import LongOperation
@@ -55,7 +56,9 @@ class SyncPage(Page):
         self._stick = plain_button("用U盘交换(&U)", "sync-stick", "device-usb")
         self._stick.setToolTip(tr("没有网络时：把要送的写到U盘，收下中心写回的"))
         self._stick.clicked.connect(self.choose_stick)
-        self.head(self._stop, self._stick, self._go)
+        memos = plain_button("政务信息(&I)", "sync-memos", "send")
+        memos.clicked.connect(lambda: MemosDialog(self, self.desk).open())
+        self.head(self._stop, memos, self._stick, self._go)
         self._state = Card()
         self._facts = KeyValue()
         self._waiting = self._facts.add("等待送出", "—", "sync-waiting")

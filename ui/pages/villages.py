@@ -13,6 +13,7 @@ from desk.counter.township.villages import VillageLine, VillagesView
 from desk.store.snapshots import CaseQuery
 from ui import tasks
 from ui.changes import Changes
+from ui.dialogs.township.counter_prints import CounterPrintsDialog
 from ui.look.i18n import tr
 from ui.look.theme import Role
 from ui.models.village_table import VillageTable
@@ -45,7 +46,9 @@ class VillagesPage(Page):
         stick.clicked.connect(self.sticks.choose)
         unlock = plain_button("帮村里找回密码(&W)", "villages-unlock", "lock")
         unlock.clicked.connect(self.unlock)
-        self.head(self._at, unlock, stick, self.cases)
+        self.prints = plain_button("打印指南、张贴页(&G)", "villages-prints", "printer")
+        self.prints.clicked.connect(self.print_many)
+        self.head(self._at, self.prints, unlock, stick, self.cases)
         self._told = label("", "body", Role.DANGER, wrap=True)
         self._told.setObjectName("villages-silent")
         self.box.addWidget(self._told)
@@ -88,6 +91,7 @@ class VillagesPage(Page):
         self.table.fit()
         self._stack.setCurrentWidget(self.table if view.lines else self._none)
         self.cases.setEnabled(bool(view.lines))
+        self.prints.setEnabled(bool(view.lines))
         silent = [one for one in view.lines if one.is_silent]
         self._told.setText(
             tr(f"{len(silent)} 个村久未联系：") + "、".join(one.name for one in silent) if silent else ""
@@ -111,6 +115,11 @@ class VillagesPage(Page):
         line = self.chosen()
         if line is not None:
             self.shell.open("cases", query=CaseQuery(whose=line.point))
+
+    def print_many(self) -> None:
+        """Guides and notice sheets of the villages: the marked one is ticked, others can be."""
+        line = self.chosen()
+        CounterPrintsDialog(self, self.desk, (line.point,) if line else ()).open()
 
 
 class _Table(ListTable):

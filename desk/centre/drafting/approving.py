@@ -20,12 +20,12 @@ from desk.centre.node.centre_node import Centre, Own
 from desk.errors import RefusedError
 from desk.folds.office import lives
 from desk.folds.office.lives import Life
-from desk.law.bodies.rules import phone_fault
 from desk.law.catalogue.changes import FIELD_NAMES
 from desk.law.catalogue.item import Catalogue, Item
 from desk.law.item_tables import drafts
 from desk.log.life_events import EndAsked, LifeCorrected, LifeDecided, LifeDrafted, LifeFiled, OpinionHeard
 from desk.log.office_events import Said
+from desk.words.phones import phone_fault
 
 _NAMED = 3  # items that a refusal names
 _NOT = "没有改动。"

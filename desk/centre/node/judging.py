@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from db.centre import people
 from desk.centre.node.publications import Publications
-from desk.centre.node.roles import CHIEFS, HANDLE, STEPS, Role, parse
+from desk.centre.node.roles import CHIEFS, HANDLE, STEPS, Role, held, parse
 from desk.errors import RefusedError
 from desk.folds import case_acts, whose
 from desk.folds.case import Case
@@ -33,7 +33,7 @@ class Judge:
         accounts, never told by the caller."""
         self.must_be_ours(case)
         self.publications.refresh(self.node, db)
-        standing = case_acts.Standing(self.publications.law(case), self.today, bool(_roles(db, author) & CHIEFS))
+        standing = case_acts.Standing(self.publications.law(case), self.today, bool(self._roles(db, author) & CHIEFS))
         _must_be_allowed(case_acts.refusal(case, kind, data, standing))
 
     def must_be_ours(self, case: Case) -> None:
@@ -42,7 +42,7 @@ class Judge:
 
     def must_allow_correction(self, db: sa.Connection, author: str) -> None:
         """Raises RefusedError unless the account `author` moves cases: it may put right what they say, too."""
-        if not _roles(db, author) & HANDLE:
+        if not self._roles(db, author) & HANDLE:
             raise RefusedError("更正不归您的岗位。", "没有改动。", "请经办人或首席代表办理。")
 
     def must_allow_step(
@@ -55,17 +55,19 @@ class Judge:
         known: Sequence[chain.Entry],
     ) -> None:
         """Raises RefusedError unless the office's record that the entries `known` tell of may take this step."""
-        if kind in STEPS and not _roles(db, author) & STEPS[kind]:
+        if kind in STEPS and not self._roles(db, author) & STEPS[kind]:
             raise RefusedError("这一步不归您的岗位。", "没有改动。", "请有权的同事办理。")
         self.publications.refresh(self.node, db)
         asked = Asked(author, kind, data, self.today, self.publications.holidays, self.node)
         _must_be_allowed(families.refusal(subject, known, asked))
 
-
-def _roles(db: sa.Connection, account: str) -> frozenset[Role]:
-    """The roles of an account that is in use; none for any other."""
-    clerk = people.one_clerk(db, account)
-    return parse(clerk["roles"] or Role.CLERK) if clerk is not None and not clerk["disabled_at"] else frozenset()
+    def _roles(self, db: sa.Connection, account: str) -> frozenset[Role]:
+        """The roles of an account that is in use; none for any other."""
+        clerk = people.one_clerk(db, account)
+        if clerk is None or clerk["disabled_at"]:
+            return frozenset()
+        self.publications.refresh(self.node, db)
+        return held(parse(clerk["roles"] or Role.CLERK), self.publications.bodies.get(clerk["body"]))
 
 
 def _must_be_allowed(refusal: Refusal | None) -> None:

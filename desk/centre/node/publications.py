@@ -30,6 +30,7 @@ from desk.log.centre_events import (
     SampleTold,
     WordsPublished,
 )
+from desk.log.local_events import Adjusted
 from desk.words.guide_texts import GuideTexts
 
 _WRITTEN = "published.log"
@@ -71,6 +72,7 @@ class Publications:
             self._log = written
             self._begin()
         bodies: dict[str, Body] = {}
+        adjusted = dict(self.bodies.adjusted)
         for seq, encoded in rows.published_after(db, node, self._seen):
             self._seen = seq
             entry = chain.decoded(encoded)
@@ -90,8 +92,11 @@ class Publications:
                     self.holidays = table
                 case BodyPublished(body=body):
                     bodies[body.code] = body
-        if bodies:
-            self.bodies = Register([*(one for one in self.bodies if one.code not in bodies), *bodies.values()])
+                case Adjusted(task_code=code, body=whose, said=said):
+                    adjusted[code, whose] = said
+        if bodies or adjusted != self.bodies.adjusted:
+            every = [*(one for one in self.bodies if one.code not in bodies), *bodies.values()]
+            self.bodies = Register(every, adjusted)
 
     def _take(self, item: Item, on: dt.date | None, *, withdrawn: bool) -> None:
         before = self.offered[item.task_code] if item.task_code in self._said else Offered()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from desk.law.bodies.body import Body
 from desk.log.life_events import LIFE_KINDS
 
 
@@ -42,6 +43,7 @@ STAFF = frozenset(Role)
 STEPS = {"unlock.asked": UNLOCK, "unlock.confirmed": CONFIRM, "unlock.refused": UNLOCK}
 STEPS |= dict.fromkeys(LIFE_KINDS, EDIT)
 
+_TOWNSHIP = 9  # digits of its code
 ALL = "*"
 GENERAL = "综合窗口"  # takes in for every department
 
@@ -49,6 +51,13 @@ GENERAL = "综合窗口"  # takes in for every department
 def parse(text: str) -> frozenset[Role]:
     """Roles out of their names with blanks between; ValueError for one that there is not."""
     return frozenset(Role(one) for one in text.split())
+
+
+def held(roles: frozenset[Role], body: Body | None) -> frozenset[Role]:
+    """The roles that somebody of `body` really has: the list of items is the banner's, so nobody of a sumu, town or
+    gacha edits it, whatever was ticked; what was devolved they adjust (`desk.law.catalogue.adjusting`)."""
+    is_local = body is not None and len(body.division) >= _TOWNSHIP
+    return roles - EDIT if is_local else roles
 
 
 def sees(roles: frozenset[Role], org: str, listed: str) -> tuple[str, ...]:

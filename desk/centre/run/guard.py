@@ -19,7 +19,7 @@ from db.centre import people
 from desk import clock
 from desk.centre.node import filing
 from desk.centre.node.centre_node import Centre, Own
-from desk.centre.node.roles import ALL, Role, parse, sees
+from desk.centre.node.roles import ALL, Role, held, parse, sees
 from desk.errors import RefusedError
 from desk.law.bodies.body import is_code
 from desk.log.centre_events import AccountChanged
@@ -86,7 +86,9 @@ def add_clerk(
     with centre.database.write() as db:
         if people.one_clerk(db, row["account"]) is not None:
             raise RefusedError(f"账号 {account} 已经有了。", "没有改动。")
-        people.add_clerk(db, row | _department(centre, db, org))
+        department = _department(centre, db, org)
+        _must_hold(centre, roles, department["body"])
+        people.add_clerk(db, row | department)
         _log_change(centre, db, author, row["account"], "增加")
 
 
@@ -97,6 +99,7 @@ def change_clerk(
     with centre.database.write() as db:
         _must_leave_admin(db, account, roles)
         department = _department(centre, db, org)
+        _must_hold(centre, roles, department["body"])
         people.set_clerk(db, account, roles=" ".join(sorted(roles)), sees="\n".join(sees), **department)
         _log_change(centre, db, author, account, "换岗位或部门")
 
@@ -106,6 +109,13 @@ def _department(centre: Centre, db: sa.Connection, org: str) -> dict[str, str]:
     centre.publications.refresh(centre.node, db)
     found = centre.publications.bodies.get(org.strip()) or centre.publications.bodies.named(org)
     return {"org": found.name, "body": found.code} if found else {"org": org.strip(), "body": ""}
+
+
+def _must_hold(centre: Centre, roles: frozenset[Role], body: str) -> None:
+    """Raises RefusedError for roles that nobody of the body with this code can have."""
+    if held(roles, centre.publications.bodies.get(body)) != roles:
+        todo = "下放给苏木乡镇的事项，在它的终端“指南”页申报本地调整，由旗里核准。"
+        raise RefusedError("苏木乡镇、嘎查村的账号不能编辑全旗的目录。", "没有改动。", todo)
 
 
 def disable_clerk(centre: Centre, account: str, author: str = "") -> None:
@@ -284,8 +294,9 @@ def visitor(centre: Centre, token: str) -> Visitor | None:
         if session is None:
             return None
         centre.publications.refresh(centre.node, db)
-    roles, register, today = parse(session["roles"] or Role.CLERK), centre.publications.bodies, centre.today()
+    register, today = centre.publications.bodies, centre.today()
     known = register.standing(session["body"], today) or register.get(session["body"])  # people go with a merger
+    roles = held(parse(session["roles"] or Role.CLERK), known)
     listed, body = sees(roles, session["org"], session["sees"]), known.code if known else ""
     seen = listed if ALL in listed else filing.seen(register, "" if session["sees"] else body, listed, today)
     org = known.name_on(today) if known else session["org"]

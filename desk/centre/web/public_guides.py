@@ -22,7 +22,7 @@ from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, batch, c
 from desk.folds.office.published import without_identity
 from desk.law import redress
 from desk.law.bodies.body import Body
-from desk.law.bodies.competence import everywhere, exercise_of, on_paper
+from desk.law.bodies.competence import local_bodies, on_paper
 from desk.law.catalogue import known, load
 from desk.law.catalogue.item import Catalogue, Item, Regime
 from desk.law.catalogue.rules import PROXY_NAMES
@@ -176,8 +176,7 @@ def _with_remedy(centre: Centre, item: Item, place: str) -> Item:
 
 def _bodies(centre: Centre, code: str) -> list[Body]:
     """Who handles it in each place, where it is not one body."""
-    register = centre.publications.bodies
-    return everywhere(register, exercise_of(centre.publications.items[code], register), centre.today())
+    return local_bodies(centre.publications.items[code], centre.publications.bodies, centre.today())
 
 
 @router.get("/items/{code}")

@@ -52,7 +52,7 @@ def state_name(centre: Centre, writing: writings.Writing, family: str) -> str:
     if writing.home != centre.node:
         return _STATES_HERE.get(state, state)
     if family == "info":
-        return {"draft": "草稿", "sent": "待编辑", "adopted": "已采用", "circulated": "已通报"}.get(state, state)
+        return "待编辑" if state == "sent" else writings.STATES[state]
     return writings.STATES[state]
 
 

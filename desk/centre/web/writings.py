@@ -13,6 +13,7 @@ from db.centre import records
 from db.centre.lists import report_rows
 from db.centre.lists.case_rows import ALL
 from desk import clock
+from desk.centre.exchange import memos
 from desk.centre.levels import forwarding, level_writings
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import WRITE
@@ -38,6 +39,7 @@ from desk.centre.web.writing_lines import DESK, TABS, figures, home_name, listed
 from desk.errors import RefusedError
 from desk.folds.office import families, writings
 from desk.folds.office.office_record import Step
+from desk.folds.township.memos import TOPICS, whole
 from desk.law.divisions import load as divisions
 from desk.log.office_events import Written
 
@@ -45,15 +47,14 @@ router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(WRITE))]
 Writer = Annotated[guard.Visitor, Depends(posted(WRITE))]
 Editor = Annotated[guard.Visitor, Depends(posted(DESK))]
-_MOST_TEXT, _MOST_TITLE = 20_000, 120
 LongText = Annotated[str, Form(max_length=60_000)]
-TOPICS = ("工作动态", "经验做法", "问题建议", "社情民意", "紧急信息")
 # An editor's act -> the step at home and the step on what came from below, by family.
-_AT_HOME = {"adopt": "adopted", "circulate": "circulated", "forward": "forwarded"}
+_AT_HOME = {"adopt": "adopted", "return": "returned", "circulate": "circulated", "forward": "forwarded"}
 _RECEIVED = {"receive": "received", "adopt": "adopted", "circulate": "circulated", "forward": "forwarded"}
 _SAYS = {
     "receive": "标为已收到",
     "adopt": "采用",
+    "return": "退回",
     "circulate": "通报",
     "forward": "报上级",
     "send": "上报",
@@ -203,6 +204,7 @@ def _acts(centre: Centre, visitor: guard.Visitor, writing: writings.Writing, fam
         if family == "report" or not visitor.may(DESK):
             return []
         acts = {"sent": ["adopt"], "adopted": ["circulate"]}.get(writing.state, [])
+        acts += ["return"] if writing.state == "sent" and writing.written.point else []  # back to the desk
     elif visitor.may(DESK):
         mark = writing.mark_of(centre.node)
         acts = {"": ["receive", "adopt"], "received": ["adopt"]}.get(mark.state if mark else "", [])
@@ -253,7 +255,7 @@ def new_report(request: Request, visitor: Writer, period: Typed = "") -> Respons
 def new_info(request: Request, visitor: Writer, title: Typed = "", text: LongText = "", topic: Typed = "") -> Response:
     """An information item of the visitor's office, as a draft."""
     centre = centre_of(request)
-    title, text = _whole(title, text)
+    title, text = whole(title, text)
     topic = topic if topic in TOPICS else TOPICS[0]
     place = place_of(centre.code[:6], visitor.org)
     written = Written(title, text, visitor.name, topic, f"{centre.today():%Y-%m}", visitor.org, place)
@@ -266,15 +268,6 @@ def place_of(code: str, org: str) -> str:
     """The township whose name an office carries, 9 digits; the banner where it is none."""
     towns = divisions().search(org, "township") if org else []
     return next((one.code[:9] for one in towns if one.name == org and one.code.startswith(code)), code)
-
-
-def _whole(title: str, text: str) -> tuple[str, str]:
-    title, text = title.strip(), text.replace("\r\n", "\n").strip()
-    if not title or not text:
-        raise RefusedError("请填写标题和正文。", "没有保存。")
-    if len(title) > _MOST_TITLE or len(text) > _MOST_TEXT:
-        raise RefusedError(f"标题最多 {_MOST_TITLE} 字，正文最多 {_MOST_TEXT} 字。", "没有保存。", "请删减后再存。")
-    return title, text
 
 
 def _must(good: bool, happened: str, kept: str, todo: str = "") -> None:  # noqa: FBT001 - what is asserted
@@ -291,7 +284,7 @@ def edit(
     def act(view: _View) -> None:
         found, family = view.found.one, view.found.family
         _must(_may_edit(view.centre, visitor, found, family), "这份材料现在不能再改。", "没有改动。")
-        head, body = _whole(title, text)
+        head, body = whole(title, text)
         written = msgspec.structs.replace(found.written, title=head, text=body, officer=visitor.name)
         kind = f"{family}.written" if found.state == "draft" else "info.edited"
         view.centre.say(visitor.account, kind, key, written, seen)
@@ -325,7 +318,8 @@ def act(request: Request, visitor: Editor, key: str, act: str, text: Typed = "",
         may = act in _acts(centre, visitor, found, family)
         _must(may, "这一步现在不能办。", "没有改动。", "请看清最新记录再办。")
         if found.home == centre.node:
-            centre.say(visitor.account, f"{family}.{_AT_HOME[act]}", key, view.said(text.strip()), seen)
+            _must(act != "return" or bool(text.strip()), "请写明退回的原因。", "没有退回。")
+            memos.say(centre, visitor.account, f"{family}.{_AT_HOME[act]}", found, view.said(text.strip()), seen)
         else:
             kind = f"{family}.{_RECEIVED[act]}"
             level_writings.mark(centre, visitor.account, kind, key, view.said(text.strip()), seen)

@@ -11,12 +11,14 @@ from sqlite_utils import Database
 from db.desk import village_rows
 from desk.counter import today
 from desk.counter.session import Session
+from desk.errors import RefusedError
 from desk.folds.case_clocks import STANDING
 from desk.folds.office.silence import SILENT_DAYS, VillageDesk, days_since
 from desk.law import deadline
 from desk.law.bodies import seed
 from desk.law.bodies import villages as places
 from desk.law.bodies.body import Body, Kind
+from desk.law.bodies.competence import at_counter
 from desk.law.divisions import load as divisions
 from desk.store import villages as notes
 
@@ -82,9 +84,21 @@ class Villages:
         found = places.below(register, township, codes, self._session.today())
         return tuple(self._village(one) for one in sorted(found))
 
+    def counters(self) -> tuple[Village, ...]:
+        """Whose guides and notices this desk prints: its own counter's, then its villages'."""
+        who, day = self._session.identity, self._session.today()
+        body = at_counter(self._session.bodies, who.point_code, day)
+        return (Village(who.point_code, who.point_name, who.point_name, body), *self.all())
+
+    def counter(self, point: str) -> Village:
+        """That one of them. Raises RefusedError for a counter that is not this desk's to print for."""
+        found = next((one for one in self.counters() if one.point == point), None)
+        if found is None:
+            raise RefusedError("这不是本机的代办点，也不是下属村。", "没有打印。", "请从列出的村里选。")
+        return found
+
     def _village(self, point: str) -> Village:
-        serving = self._session.bodies.serving(Kind.POINT, point)
-        body = next((one for one in serving if one.is_open(self._session.today())), None)
+        body = at_counter(self._session.bodies, point, self._session.today())
         place = divisions().get(point)
         counter = seed.counter(place)[1] if place else body.name if body else point
         return Village(point, seed.place_of(counter), counter, body)

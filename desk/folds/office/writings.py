@@ -15,7 +15,14 @@ from desk.folds.whose import is_above as is_above  # noqa: PLC0414 - asked for h
 from desk.log.chain import Entry
 from desk.log.office_events import Said, Written
 
-STATES = {"draft": "草稿", "sent": "已上报", "received": "上级已收到", "adopted": "已采用", "circulated": "已通报"}
+STATES = {
+    "draft": "草稿",
+    "sent": "已上报",
+    "received": "上级已收到",
+    "adopted": "已采用",
+    "circulated": "已通报",
+    "returned": "已退回",
+}
 MARKS = {"received": "已收到", "adopted": "已采用", "circulated": "已通报"}
 SORTS = {"monthly": "月报", "quarterly": "季报"}
 # Steps at home: the kind of the entry, the states it may be made in, the state that it leads to.
@@ -23,6 +30,7 @@ _HOME = {
     "report.sent": (("draft",), "sent"),
     "info.sent": (("draft",), "sent"),
     "info.adopted": (("sent",), "adopted"),
+    "info.returned": (("sent",), "returned"),
     "info.circulated": (("adopted",), "circulated"),
 }
 _ABOVE = {

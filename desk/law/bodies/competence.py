@@ -11,11 +11,15 @@ from enum import StrEnum
 
 import msgspec
 
+from desk.law import deadline
 from desk.law.bodies.body import Body, Kind, bare, serves
 from desk.law.bodies.register import Register
+from desk.law.catalogue import adjusting
 from desk.law.catalogue.item import Exercise, Exerciser, Item, Place
+from desk.law.divisions import load as divisions
 
-_TOWNSHIP, _VILLAGE = 9, 12  # digits of their codes
+_BANNER, _TOWNSHIP, _VILLAGE = 6, 9, 12  # digits of their codes
+_COUNTERS = {_BANNER: (Kind.CENTRE,), _TOWNSHIP: (Kind.CONVENIENCE, Kind.GOVERNMENT), _VILLAGE: (Kind.POINT,)}
 _LOCAL = {Exerciser.TOWNSHIPS: (Kind.GOVERNMENT, _TOWNSHIP), Exerciser.POINTS: (Kind.POINT, _VILLAGE)}
 # What an item says of one body's own place, where every place has another.
 _NOWHERE = {"org_uscc": "", "handling_unit": "", "leader": "", "place": "", "hours": "", "enquiry_phone": ""}
@@ -99,11 +103,52 @@ def on_paper(item: Item, register: Register, point: str, day: dt.date, domicile:
     found = competent(register, exercise, place_of(exercise, point, domicile), day)
     is_local = exercise.who is not Exerciser.BODY or found.why is Why.OUTSIDE
     if found.body is not None:
-        return as_exercised(item, found.body, day, is_local=is_local)
+        return _adjusted(as_exercised(item, found.body, day, is_local=is_local), register, found.body, point)
     if item.exercised_by is None and found.why is not Why.OUTSIDE:
         return item
     nobody = msgspec.structs.replace(item, org_name=f"（{str(found.why).rstrip('。')}）")
     return msgspec.structs.replace(nobody, **_NOWHERE) if is_local else nobody
+
+
+def _adjusted(item: Item, register: Register, body: Body, point: str = "") -> Item:
+    """With what the township's government `body` says otherwise of what was devolved to it, at its counter `point`."""
+    said = register.adjusted.get((item.task_code, body.code))
+    if said is None or not adjusting.is_devolved(item):
+        return item
+    return adjusting.applied(item, said, _place_of(body), point)
+
+
+def _place_of(body: Body) -> str:
+    found = divisions().get(body.division)
+    return found.name if found else ""
+
+
+def local_bodies(item: Item, register: Register, day: dt.date) -> list[Body]:
+    """As `everywhere`, of `item`, each with its address, hours and telephones as it adjusted them for it."""
+    return [_as_adjusted(item, register, one) for one in everywhere(register, exercise_of(item, register), day)]
+
+
+def _as_adjusted(item: Item, register: Register, body: Body) -> Body:
+    said = register.adjusted.get((item.task_code, body.code))
+    if said is None or not adjusting.is_devolved(item):
+        return body
+    own = adjusting.applied(item, said, _place_of(body))
+    limit = own.promised_limit if own.promised_limit != item.promised_limit else None
+    return msgspec.structs.replace(
+        body,
+        name=body.name + (f"（承诺时限 {deadline.noted(limit)}）" if limit else ""),
+        address=own.place if said.place else body.address,
+        hours=own.hours if said.hours else body.hours,
+        enquiry_phone=own.enquiry_phone if said.enquiry_phone else body.enquiry_phone,
+        complaint_phone=own.supervision_phone if said.supervision_phone else body.complaint_phone,
+    )
+
+
+def at_counter(register: Register, division: str, day: dt.date) -> Body | None:
+    """Who serves the people of `division` (any padding) at a counter that day; None for nobody."""
+    code = bare(division)
+    found = (one for kind in _COUNTERS.get(len(code), ()) for one in register.serving(kind, code) if one.is_open(day))
+    return next(found, None)
 
 
 def everywhere(register: Register, exercise: Exercise | None, day: dt.date) -> list[Body]:

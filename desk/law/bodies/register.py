@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from desk.law.bodies.body import Body, Kind, bare
+from desk.law.catalogue.adjusting import Adjustment
 
 
 class Register:
-    """Bodies as they stand, also those that are no more."""
+    """Bodies as they stand, also those that are no more; and what townships say otherwise of items that were devolved
+    to them, by the item's code and the body's."""
 
-    def __init__(self, bodies: Iterable[Body] = ()) -> None:
+    def __init__(
+        self, bodies: Iterable[Body] = (), adjusted: Mapping[tuple[str, str], Adjustment] | None = None
+    ) -> None:
+        self.adjusted = dict(adjusted or {})
         self._by_code = {one.code: one for one in sorted(bodies, key=lambda one: one.code)}
         self._by_name: dict[str, list[Body]] = defaultdict(list)
         self._below: dict[str, list[Body]] = defaultdict(list)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -17,6 +16,7 @@ from desk.law import codes, id_numbers
 from desk.law.bodies.body import KIND_NAMES, SUFFIXES, Body, Kind, code_parts, own_code, padded
 from desk.law.bodies.register import Register
 from desk.law.divisions import Divisions
+from desk.words.phones import phone_fault
 
 NAME_MOST = 100  # GB/T 39046-2020 table 16
 TEXT_MOST = 200
@@ -25,7 +25,6 @@ LEVELS = {"region": "2", "league": "3", "banner": "4", "township": "5", "village
 _AS_DIVISION = frozenset({Kind.GOVERNMENT, Kind.CENTRE, Kind.CONVENIENCE, Kind.POINT})
 _ONLY = {Kind.CONVENIENCE: ("5", "苏木乡镇、街道"), Kind.POINT: ("6", "嘎查村、社区")}
 _BELOW = (Kind.CONVENIENCE, Kind.POINT)  # never the uppermost
-_PHONE = re.compile(r"(0\d{2,3}[- ]?)?\d{7,8}(-\d{1,5})?|1[3-9]\d{9}|400-?\d{3}-?\d{4}|1\d{2,4}", re.ASCII)
 _PHONES = (("enquiry_phone", "咨询电话"), ("complaint_phone", "监督投诉电话"))
 _TEXTS = (("address", "地址"), ("hours", "办公时间"), ("name_mn", "蒙古文名称"), ("document_word", "机关代字"))
 
@@ -144,11 +143,3 @@ def _reached(body: Body) -> Iterator[Problem]:
         wrong = phone_fault(post.phone)
         if wrong:
             yield Problem(f"posts.{at}", f"岗位电话{wrong}")
-
-
-def phone_fault(text: str) -> str:
-    """What is wrong with telephones that are written with 、 between them; "" for nothing."""
-    odd = next((one for one in re.split(r"[、，,；;]", text) if text.strip() and not _PHONE.fullmatch(one.strip())), "")
-    if odd or (text.strip() and text.strip()[-1] in "、，,；;"):
-        return f"“{odd or text}”不像电话号码，应如 0479-2512345、13900000000 或 12345，几个号码用顿号隔开。"
-    return ""

@@ -184,6 +184,11 @@ def _stated_faults(item: Item) -> Iterator[Fault]:
             yield Fault(field, "另定的时限没有写依据")
 
 
+def is_within(promised: Limit, base: Limit) -> bool:
+    """Whether a promise is no longer than `base`, and on the spot only where that is."""
+    return (promised.unit is Unit.INSTANT) == (base.unit is Unit.INSTANT) and not _longer(promised, base)
+
+
 def _longer(promised: Limit, statutory: Limit) -> bool:
     return promised.count * _DAYS[promised.unit] > statutory.count * _DAYS[statutory.unit]
 

@@ -11,11 +11,11 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
-from desk.law.bodies.rules import phone_fault
 from desk.law.catalogue.item import Item
 from desk.law.item_forms import form
 from desk.law.item_tables import columns, limits, written
 from desk.law.item_tables.written import Told
+from desk.words.phones import phone_fault
 
 PHONES = ("enquiry_phone", "supervision_phone")
 _LIMITS = ("promised_limit", "statutory_limit")

@@ -8,19 +8,26 @@ import re
 from collections.abc import Iterator
 
 import httpx
+import msgspec
 import pytest
 from banner import BUREAU, HERE, THERE, publish_towns, seeded
-from conftest import PASSWORD, Served, full_draft, item_code, sync
+from conftest import PASSWORD, Served, called, full_draft, item_code, sync
 from office import logged_in
 from who_may import TABLE, expected, whose
 
+from db.centre import people
 from db.centre.lists import case_rows
 from desk.app.open_desk import Desk
+from desk.centre.node import publishing
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.centre.watch import watching
+from desk.errors import RefusedError
 from desk.law.bodies.body import Body, Kind
+from desk.law.catalogue import load
+from desk.law.catalogue.item import Exercise, Exerciser
 from desk.log.office_events import ComplaintMade, DisclosureAsked, Said
+from desk.store.snapshots import DraftMaterial
 
 ABROAD = Body("152524000000-ZF", "苏尼特右旗人民政府", Kind.GOVERNMENT, "4", "152524")
 # Who comes: department, role, and whether the case of 洪格尔苏木 is theirs to see.
@@ -161,3 +168,56 @@ def asked_for(client: httpx.Client, row: str, things: dict[str, str], csrf: str)
         return "shut"
     is_absent = answer.status_code == httpx.codes.NOT_FOUND and ABSENT.search(answer.text)
     return "absent" if whose(row) and is_absent else "open"
+
+
+def test_a_township_handles_what_was_devolved_to_it_and_nothing_of_a_bureaus(
+    served: Served, number: str, sessions: dict[str, httpx.Client], desk: Desk
+) -> None:
+    """The same gacha takes in a case that lies before a bureau: not the township's to see, list or move."""
+    seed = load.seed()
+    item = next(one for one in seed.items if one.item_name == "农村牧区宅基地审批")
+    theirs = msgspec.structs.replace(
+        item, version=item.version + 1, exercised_by=Exercise(Exerciser.BODY, BUREAU.code), org_name=BUREAU.name
+    )
+    publishing.catalogue(served.centre, "", msgspec.structs.replace(seed, version="10", items=(theirs,)))
+    sync(desk)
+    draft = full_draft(desk, task_code=item.task_code, fields={}, person=called("牧乙"))
+    ticks = tuple(DraftMaterial(one.code, True, one.originals, one.copies) for one in theirs.materials)
+    other = desk.register(msgspec.structs.replace(draft, materials=ticks)).intake_no
+    sync(desk)
+    own = sessions["own"]
+    listed = own.get("/cases?tab=all").text
+    assert number in listed
+    assert other not in listed
+    assert other in sessions["department"].get("/cases?tab=all").text
+    assert own.get(f"/cases/{other}").status_code == httpx.codes.NOT_FOUND
+    press(served, own, other, "accept")
+    assert served.centre.case(other)[0].accepted is None
+    for act in ("accept", "review", "grant"):
+        press(served, own, number, act)
+    case = served.centre.case(number)[0]
+    assert case.state == "granted"
+    assert case.accepted.org == "洪格尔苏木人民政府"
+
+
+def press(served: Served, client: httpx.Client, number: str, act: str) -> None:
+    """A move by a clerk who saw all that there is."""
+    found = guard.visitor(served.centre, client.cookies[guard.COOKIE])
+    assert found
+    seen = str(served.centre.case(number)[1])
+    client.post(f"/cases/{number}/{act}", data={"csrf": found.csrf, "seen": seen, "reasons": "依法", "document_no": ""})
+
+
+def test_nobody_of_a_township_edits_the_banners_list(served: Served, number: str) -> None:
+    editor = frozenset({Role.EDITOR})
+    with pytest.raises(RefusedError, match="不能编辑全旗的目录"):
+        guard.add_clerk(served.centre, "bian", "编辑", PASSWORD, HERE, editor)
+    guard.add_clerk(served.centre, "bian", "编辑", PASSWORD, "编辑部", editor)
+    with served.centre.database.write() as db:
+        people.set_clerk(db, "bian", body=HERE, org="洪格尔苏木人民政府")  # as it was given before
+    routes = [row.split() for row in TABLE if TABLE[row] == "editor"]
+    with logged_in(served, "bian") as client:
+        answers = {path: client.request(method, re.sub(r"\{[^}]*\}", "x", path)).status_code for method, path in routes}
+    assert {path for path, status in answers.items() if status != httpx.codes.FORBIDDEN} == set()
+    with served.centre.database.read() as db, pytest.raises(RefusedError):
+        served.centre.judge().must_allow_step(db, "bian", "life:x", "life.returned", Said("编辑", text="退"), [])

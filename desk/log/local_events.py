@@ -1,0 +1,44 @@
+"""What a desk hands to its centre for a decision, and the centre's word: how a township adjusts an item that was
+devolved to it, government information 政务信息."""
+
+from __future__ import annotations
+
+import msgspec
+
+from desk.law.catalogue.adjusting import Adjustment
+from desk.log.office_events import Said
+
+
+class Adjusted(msgspec.Struct, frozen=True):
+    """local.proposed 申报本地调整: by a township's desk, for review; nothing of it is in force. local.published: by the
+    centre, which reviewed it, for all desks; one that says nothing takes the adjustment back. `body`: the code of the
+    government whose it is; `version`: of the item that it was made beside. A refusal is `entry.refused`."""
+
+    task_code: str
+    body: str
+    said: Adjustment
+    officer: str
+    version: int = 0
+
+
+def subject(task_code: str, body: str) -> str:
+    """What the entries about one body's adjustment of one item are about."""
+    return f"local:{task_code}:{body}"
+
+
+class Memo(msgspec.Struct, frozen=True):
+    """memo.sent 报送政务信息: composed at a desk. What the centre does with it comes back as memo.answered, whose
+    `verdict` is adopted, returned, circulated or forwarded."""
+
+    title: str
+    text: str
+    sort: str
+    officer: str
+
+
+LOCAL_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
+    "local.proposed": ("申报本地调整", Adjusted),
+    "local.published": ("核准本地调整", Adjusted),
+    "memo.sent": ("报送政务信息", Memo),
+    "memo.answered": ("政务信息办理", Said),
+}
