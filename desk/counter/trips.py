@@ -12,7 +12,8 @@ from desk.counter.office import stick_files
 from desk.counter.session import Session, new_id, required
 from desk.errors import RefusedError
 from desk.folds import case as cases
-from desk.folds.records import Bundle, Lodging, Trip
+from desk.folds.records import Bundle, Trip
+from desk.folds.township.lodgings import Lodging
 from desk.log import events, point_events, post_events
 from desk.store.entries import Fact, fold_case
 

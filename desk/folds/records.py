@@ -9,16 +9,17 @@ from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
-from desk.folds import whose
-from desk.folds.case import in_order, is_centre
+from desk.folds.case import is_centre
 from desk.folds.township.adjustments import LocalAdjustment, local
+from desk.folds.township.counting import counted
+from desk.folds.township.lodgings import Lodging, lodge
 from desk.folds.township.memos import MemoRecord, memo
 from desk.law.bodies.body import Body
 from desk.law.catalogue import versions
 from desk.law.catalogue.item import Item, Regime
 from desk.law.catalogue.versions import Offered
 from desk.law.holidays import HolidayTable
-from desk.log import centre_events, events, import_events, point_events, post_events
+from desk.log import centre_events, events, import_events, point_events
 from desk.log.chain import Entry
 from desk.words.guide_texts import GuideTexts
 
@@ -45,18 +46,6 @@ class Bundle(msgspec.Struct, frozen=True):
     handed_at: str = ""
     taken: point_events.BundleTaken | None = None
     taken_at: str = ""
-
-
-class Lodging(msgspec.Struct, frozen=True):
-    """转收: an envelope at the township on its way; `id` is its number. `state`: here, passed, refused."""
-
-    id: str
-    state: str
-    day: str
-    made: post_events.LodgeMade
-    made_at: str
-    passed: post_events.LodgePassed | None = None
-    passed_at: str = ""
 
 
 class Trip(msgspec.Struct, frozen=True):
@@ -191,23 +180,13 @@ Record = (
     | MemoRecord
 )
 BUNDLE_STATES = {"sealed": "已封装", "handed": "在途", "taken": "已接收"}
-LODGING_STATES = {"here": "在苏木乡镇", "passed": "苏木乡镇已送出", "refused": "没有生效"}
 VISIT_STATES = {"booked": "已预约", "kept": "已到场", "called_off": "已取消"}
-
-
-def _in_order(entries: Iterable[Entry]) -> list[tuple[Entry, events.Data | None]]:
-    """What counts of the entries about one record: what no centre refused, of desks only of the point that began it."""
-    ordered, refused = in_order(entries)
-    good = [one for one in ordered if (one.node, one.seq) not in refused]
-    point = next((one.node for one in good if not is_centre(one.node)), "")
-    theirs = (one for one in good if is_centre(one.node) or whose.is_of_point(one.node, point))
-    return [(one, events.decode(one.kind, one.data)) for one in theirs]
 
 
 def visit(entries: Iterable[Entry]) -> Visit | None:
     """The visit that `entries` tell of."""
     made: Visit | None = None
-    for entry, data in _in_order(entries):
+    for entry, data in counted(entries):
         if made is None and isinstance(data, point_events.VisitBooked):
             made = Visit(entry.subject, "booked", data.day.isoformat(), data)
         elif made is not None and made.state == "booked" and isinstance(data, point_events.VisitEnded):
@@ -219,7 +198,7 @@ def visit(entries: Iterable[Entry]) -> Visit | None:
 def bundle(entries: Iterable[Entry]) -> Bundle | None:
     """The bundle that `entries` tell of; the first of two equal steps counts."""
     made: Bundle | None = None
-    for entry, data in _in_order(entries):
+    for entry, data in counted(entries):
         if made is None and isinstance(data, point_events.BundleSealed):
             made = Bundle(entry.subject, "sealed", entry.time[:10], data, entry.time)
         elif made is not None and made.handed is None and isinstance(data, point_events.BundleHanded):
@@ -230,29 +209,9 @@ def bundle(entries: Iterable[Entry]) -> Bundle | None:
     return made
 
 
-def lodge(entries: Iterable[Entry]) -> Lodging | None:
-    """What a township did with an envelope; the first of two equal steps counts. One that the centre refused stays a
-    row, without effect: whoever wrote it sees that."""
-    told = list(entries)
-    made: Lodging | None = None
-    for entry, data in _in_order(told):
-        if made is None and isinstance(data, post_events.LodgeMade):
-            made = _lodged(entry, data, "here")
-        elif made is not None and made.passed is None and isinstance(data, post_events.LodgePassed):
-            made = msgspec.structs.replace(made, state="passed", passed=data, passed_at=entry.time)
-    refused = ((one, events.decode(one.kind, one.data)) for one in in_order(told)[0])
-    return made or next(
-        (_lodged(one, data, "refused") for one, data in refused if isinstance(data, post_events.LodgeMade)), None
-    )
-
-
-def _lodged(entry: Entry, data: post_events.LodgeMade, state: str) -> Lodging:
-    return Lodging(entry.subject, state, entry.time[:10], data, entry.time)
-
-
 def trip(entries: Iterable[Entry]) -> Trip | None:
     """The trip that `entries` tell of."""
-    for entry, data in _in_order(entries):
+    for entry, data in counted(entries):
         if isinstance(data, point_events.TripMade):
             return Trip(entry.subject, "made", data.day.isoformat(), data)
     return None
@@ -261,7 +220,7 @@ def trip(entries: Iterable[Entry]) -> Trip | None:
 def roll(entries: Iterable[Entry]) -> Roll | None:
     """The roll that `entries` tell of."""
     made: Roll | None = None
-    for entry, data in _in_order(entries):
+    for entry, data in counted(entries):
         if made is None and isinstance(data, point_events.RollTaken):
             made = Roll(entry.subject, "taken", entry.time[:10], data)
         elif made is not None and isinstance(data, import_events.RollUndone):
@@ -272,7 +231,7 @@ def roll(entries: Iterable[Entry]) -> Roll | None:
 def sheet(entries: Iterable[Entry]) -> Import | None:
     """The import that `entries` tell of."""
     made: Import | None = None
-    for entry, data in _in_order(entries):
+    for entry, data in counted(entries):
         if made is None and isinstance(data, import_events.ImportMade):
             made = Import(entry.subject, "made", entry.time[:10], data)
         elif made is not None and isinstance(data, import_events.ImportUndone):
@@ -281,7 +240,7 @@ def sheet(entries: Iterable[Entry]) -> Import | None:
 
 
 def _of_centre(entries: Iterable[Entry]) -> list[tuple[Entry, events.Data | None]]:
-    return [(entry, data) for entry, data in _in_order(entries) if is_centre(entry.node)]
+    return [(entry, data) for entry, data in counted(entries) if is_centre(entry.node)]
 
 
 def item(entries: Iterable[Entry]) -> PublishedItem | None:
@@ -376,7 +335,7 @@ FOLDS: Mapping[str, Callable[[Iterable[Entry]], Record | None]] = {
 
 def person(entries: Iterable[Entry]) -> events.Person | None:
     """What is known of a person: the latest record, but for what an import said that was undone."""
-    said = [data for _, data in _in_order(entries)]
+    said = [data for _, data in counted(entries)]
     gone = _undone(said)
     found = [one.person for one in said if isinstance(one, events.PersonRecorded) and one.source not in gone]
     return found[-1] if found else None
@@ -384,7 +343,7 @@ def person(entries: Iterable[Entry]) -> events.Person | None:
 
 def past(entries: Iterable[Entry]) -> import_events.PastCase | None:
     """The former case that `entries` tell of; None where its import was undone."""
-    said = [data for _, data in _in_order(entries)]
+    said = [data for _, data in counted(entries)]
     gone = _undone(said)
     return next((one for one in said if isinstance(one, import_events.PastCase) and one.source not in gone), None)
 
@@ -396,7 +355,7 @@ def _undone(said: Iterable[events.Data | None]) -> frozenset[str]:
 def merged_into(entries: Iterable[Entry]) -> str:
     """Whose record stands for this one now; "" when it stands for itself."""
     into = ""
-    for entry, data in _in_order(entries):
+    for entry, data in counted(entries):
         if isinstance(data, events.PersonMerged) and data.into != entry.subject:
             into = data.into
         elif isinstance(data, events.PersonUnmerged):

@@ -11,7 +11,8 @@ from desk.app.open_desk import Desk
 from desk.counter.office.office_settings import Settings
 from desk.counter.township.lodgings import Lying
 from desk.counter.trips import Going, Result, TripTotals
-from desk.folds.records import BUNDLE_STATES, Bundle, Lodging, Trip
+from desk.folds.records import BUNDLE_STATES, Bundle, Trip
+from desk.folds.township.lodgings import Lodging
 from desk.law.numbers import grouped
 from ui import tasks
 from ui.changes import Changes

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from desk import clock
 from desk.app.open_desk import Desk
 from desk.counter.township.lodgings import Arriving, Lying
-from desk.folds.records import LODGING_STATES, Lodging
+from desk.folds.township.lodgings import LODGING_STATES, Lodging
 from desk.law.numbers import grouped
 from ui.changes import Changes
 from ui.look.i18n import tr

@@ -12,6 +12,7 @@ from desk.centre.node.centre_node import Centre, Own
 from desk.errors import RefusedError
 from desk.folds import records
 from desk.folds.case import Case
+from desk.folds.township import lodgings
 from desk.log import chain, events, point_events
 
 
@@ -32,7 +33,7 @@ def road(centre: Centre, db: sa.Connection, case: Case) -> list[str]:
     """The steps of the envelope of `case` on its way to us: who had it, since when, what did not agree."""
     subject = subject_of(db, case)
     known = centre.about(db, [one for one in (subject, case.bundle) if one])
-    bundle, lodging = records.bundle(known.get(subject, [])), records.lodge(known[case.bundle])
+    bundle, lodging = records.bundle(known.get(subject, [])), lodgings.lodge(known[case.bundle])
     steps: list[str] = []
     if bundle is not None:
         steps.append(f"{clock.minute(bundle.sealed_at)} {bundle.sealed.officer} 封好，{len(bundle.sealed.cases)} 件")

@@ -10,9 +10,8 @@ import msgspec
 from db import slots, vault
 from db.desk import entry_rows
 from db.errors import WrongPasswordError
-from desk.counter.office import data_key
 from desk.counter.office.accounts import accounts, check_password
-from desk.counter.office.keyring import guesses, way_back
+from desk.counter.office.keyring import data_key, guesses, way_back
 from desk.counter.office.keyring.way_back import WayBack
 from desk.counter.session import Session, required
 from desk.errors import RefusedError, SurroundingsError

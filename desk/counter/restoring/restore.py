@@ -16,8 +16,7 @@ from db.errors import DamagedError, StoreError, WrongKeyError, WrongPasswordErro
 from db.files import FolderLock, private_copy
 from db.pages import Pages, rows
 from desk import clock
-from desk.counter.office import data_key
-from desk.counter.office.keyring import guesses
+from desk.counter.office.keyring import data_key, guesses
 from desk.counter.restoring import sources
 from desk.errors import UNREADABLE, DamagedDeskError, RefusedError, SurroundingsError
 from desk.law import numbers

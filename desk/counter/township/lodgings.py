@@ -14,7 +14,8 @@ from desk.counter.session import Session, required
 from desk.counter.township.villages import Villages
 from desk.errors import RefusedError
 from desk.folds import records
-from desk.folds.records import Bundle, Lodging
+from desk.folds.records import Bundle
+from desk.folds.township.lodgings import Lodging
 from desk.law import numbers
 from desk.log import chain, point_events
 from desk.log.post_events import LodgeMade

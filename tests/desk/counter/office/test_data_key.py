@@ -13,9 +13,9 @@ from conftest import CHEAP, HERDER, PASSWORD, SetClock, full_draft
 from db import slots, swap, vault
 from desk.app import forgotten, opening
 from desk.app.open_desk import Desk
-from desk.counter.office import data_key
 from desk.counter.office.accounts import accounts
 from desk.counter.office.backup_notes import Why, note_of
+from desk.counter.office.keyring import data_key
 from desk.counter.restoring import restore
 from desk.errors import DeskError, RefusedError
 from desk.store.account import Account
