@@ -37,7 +37,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("收费和结果", ("result_name", "delivery", "fees")),
     ("办理", ("place", "hours", "enquiry_phone", "supervision_phone", "proxy_mode", "proxy_note", "visits",
              "visits_note", "rights", "remedy", "faq")),
-    ("表单和裁量", ("roll", "fields", "bands")),
+    ("表单和裁量", ("roll", "fields", "bands", "duties", "liability")),
     ("核定备案", ("approved_by", "filed_no", "filed_on", "effective_from", "effective_to", "sample", "sample_note")),
 )  # fmt: skip
 _LONG = ("rights", "remedy", "proxy_note", "sample_note")

@@ -187,6 +187,8 @@ LISTS: dict[str, ListOf] = {
         ),
         _plain("special_procedures"),
         _plain("faq"),
+        _plain("duties"),
+        _plain("liability"),
         ListOf(
             "exercised_by",
             "实施机构",

@@ -108,7 +108,7 @@ def test_what_is_the_banners_own_stays(served: Served, fresh: httpx.Client) -> N
     assert MARK not in httpx.get(f"{served.address}/items").text
     pressed(fresh, "take")
     first = next(one for one in sorted(CODES) if one in served.centre.publications.items)
-    approving.correct(served.centre, By("bian", "编"), {first: {"enquiry_phone": "0479-1"}})  # still the sample's
+    approving.correct(served.centre, By("bian", "编"), {first: {"enquiry_phone": "0479-2512345"}})  # still the sample's
     assert len(served.centre.publications.items) == EVERY + 1
     assert "本地发布的有 1 项" in fresh.get("/catalogue").text
     pressed(fresh, "leave")
@@ -117,7 +117,7 @@ def test_what_is_the_banners_own_stays(served: Served, fresh: httpx.Client) -> N
     printed = httpx.get(f"{served.address}/open/catalogue.json").json()
     assert [printed["version"], [one["task_code"] for one in printed["items"]]] == ["本旗1", [code]]
     pressed(fresh, "take")
-    assert served.centre.publications.items[first].enquiry_phone == "0479-1"
+    assert served.centre.publications.items[first].enquiry_phone == "0479-2512345"
     assert first not in served.centre.publications.withdrawn
 
 

@@ -153,8 +153,11 @@ class TestLots:
 def test_a_record_is_asked_through_its_family() -> None:
     raw = msgspec.Raw(msgspec.json.encode(MADE))
     entries = [chain.Entry("152523000000-00", 1, "", "t", "a", "complaint.made", "complaint:1", 1, raw)]
-    refused = families.refusal("complaint:1", entries, asked("complaint.closed"))
+    def here(kind: str) -> Asked:
+        return msgspec.structs.replace(asked(kind), node="152523000000-00")
+
+    refused = families.refusal("complaint:1", entries, here("complaint.closed"))
     assert refused == Refusal("现在是“待转办”，不能这样办。")
-    assert families.refusal("complaint:1", entries, asked("complaint.assigned")) is None
+    assert families.refusal("complaint:1", entries, here("complaint.assigned")) is None
     assert families.refusal("complaint:1", [], asked("complaint.closed")) is None  # it begins with it
     assert families.refusal("nothing:1", entries, asked("complaint.closed")) is None
