@@ -27,11 +27,13 @@ class NodeEnrolled(msgspec.Struct, frozen=True):
 
 
 class NodeRekeyed(msgspec.Struct, frozen=True):
-    """node.rekeyed: the same node, other keys."""
+    """node.rekeyed: the same node, other keys. `letter`: base64 of the letter, signed with the keys before, that says
+    so: with it the node itself can tell later that they are its own."""
 
     node: str
     sign_key: str
     seal_key: str
+    letter: str = ""
 
 
 class NodeRevoked(msgspec.Struct, frozen=True):

@@ -20,6 +20,7 @@ from desk.sync.feed import apply_feed
 from desk.sync.heartbeat import heartbeat
 from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError
 from desk.sync.outcome import Cancelled, Outcome, Report, SyncProgress, SyncResult
+from desk.sync.own_log import OlderError
 from desk.sync.protocol import letters, wire
 from desk.sync.protocol.batch import Batch, Header, fitting, pack, unpack
 from desk.sync.protocol.envelope import BatchError, NewerError
@@ -343,8 +344,8 @@ def _outcome(error: Exception) -> Outcome:
             return Outcome.CANCELLED
         case CentreRefusedError(problem=problem) | letters.ProblemError(problem=problem):
             return Outcome.BUSY if problem.code in _LATER else Outcome.REFUSED
-        case NewerError():
-            return Outcome.REFUSED  # it is the centre, and this program has to be renewed first
+        case NewerError() | OlderError():
+            return Outcome.REFUSED  # it is the centre, and one of the two programs has to be renewed first
         case NotCentreError() | BatchError() | SealError():
             return Outcome.NOT_CENTRE
         case _:

@@ -120,11 +120,11 @@ def enrol_again(store: Store, who: Identity, address: str, code: str) -> Identit
     after = joined(healing.renamed(who, answer, keys), answer, address)
     link = Link(address, after.centre_keys.sign, after.ca)
     try:
-        common, lost = healing.fetch_own(store, after, who.node, link.asker(after, lambda: (keys,)))
+        found, _ = healing.fetch_own(store, after, who.node, link.asker(after, lambda: (keys,)))
     finally:
         link.close()
     other = after.centre_node != who.centre_node or after.centre_keys != who.centre_keys
-    healing.move(store, who, after, common, lost, new_centre=other)
+    healing.move(store, who, after, found.common, found.kept, new_centre=other)
     return store.identity()
 
 

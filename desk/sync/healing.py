@@ -7,6 +7,7 @@ Nothing is deleted: the entries that gave way stay beside the log.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -21,9 +22,10 @@ from desk.store import siblings, villages
 from desk.store.identity import Former, Identity
 from desk.store.store import Store
 from desk.sync.feed import foreign
-from desk.sync.own_log import Copy
+from desk.sync.own_log import Beyond, Copy
 from desk.sync.protocol import letters, wire
 from desk.sync.protocol.batch import BATCHES, entries_of
+from desk.sync.trust import doubts
 
 AGAIN, KEYS, ENROL = "again", "keys", "enrol"  # what new keys are for
 _NEXT = "next-keys:"
@@ -38,13 +40,15 @@ class Healed(msgspec.Struct, frozen=True):
     back: int
     carried: int
     renumbered: tuple[tuple[str, str], ...]
+    doubt: str = ""  # what stands there that is not believed
 
     def words(self) -> str:
         """For a person."""
         said = f"本机的记录与中心的对不上（恢复过旧备份，或硬盘被复制过），已改用新的终端编号 {self.node}。"
         said += f"从中心取回 {self.back} 条，本机独有的 {self.carried} 条已转入，没有丢失。"
         changed = "；".join(f"{numbers.grouped(was)} 改为 {numbers.grouped(now)}" for was, now in self.renumbered)
-        return said + (f"这些收件号重号，请给申请人换发回执：{changed}。" if changed else "")
+        said += f"这些收件号重号，请给申请人换发回执：{changed}。" if changed else ""
+        return f"{said}\n{self.doubt}" if self.doubt else said
 
 
 def next_keys(store: Store, why: str) -> NodeKeys:
@@ -111,9 +115,9 @@ def begin_again(
     new = letters.new_keys(identity.node, keys)
     answer = letters.read(ask(letters.AGAIN, msgspec.json.encode(new)), wire.EnrolAnswer)
     after = renamed(identity, answer, keys)
-    common, lost = fetch_own(store, after, identity.node, become(after))
-    healed = move(store, identity, after, common, lost)
-    return store.identity(), healed
+    found, doubt = fetch_own(store, after, identity.node, become(after))
+    healed = move(store, identity, after, found.common, found.kept)
+    return store.identity(), msgspec.structs.replace(healed, doubt=doubt)
 
 
 def renamed(identity: Identity, answer: wire.EnrolAnswer, keys: NodeKeys) -> Identity:
@@ -123,8 +127,9 @@ def renamed(identity: Identity, answer: wire.EnrolAnswer, keys: NodeKeys) -> Ide
     )
 
 
-def fetch_own(store: Store, identity: Identity, node: str, ask: Ask) -> tuple[int, list[chain.Kept]]:
-    """How far the centre's copy of `node`'s log and ours agree, and what the centre has beyond."""
+def fetch_own(store: Store, identity: Identity, node: str, ask: Ask) -> tuple[Beyond, str]:
+    """How far the centre's copy of `node`'s log and ours agree, and what the centre has beyond that this desk signed;
+    what else stands there is noted as a doubt, and told."""
 
     def hash_of(seq: int) -> bytes | None:
         with store.read() as db:
@@ -133,7 +138,20 @@ def fetch_own(store: Store, identity: Identity, node: str, ask: Ask) -> tuple[in
     with store.read() as db:
         head = entry_rows.head(db, node)
         after = min(store.acked(db), head[0] if head else 0)
-    return Copy(node, identity.centre_node, identity.centre_keys.sign, ask).beyond(after, hash_of)
+    found = Copy(node, identity.sign_keys(node), ask).beyond(after, hash_of)
+    return found, _doubted(store, node, found) if found.strange else ""
+
+
+def _doubted(store: Store, node: str, found: Beyond) -> str:
+    first = (found.kept[-1].entry.seq if found.kept else found.common) + 1
+    words = (
+        f"中心给的 {node} 第 {first} 至 {found.strange} 条记录没有本机的签名，没有收作本机的；"
+        "本机的记录没有改动，中心给的另存着备查。请与旗中心核对。"
+    )
+    with store.write() as db:
+        at = f"{found.strange}.{hashlib.sha256(found.evidence).hexdigest()}"
+        doubts.note(db, doubts.Doubt(node, at, words, clock.stamp(store.tell())), found.evidence)
+    return words
 
 
 def move(

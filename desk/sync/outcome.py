@@ -77,6 +77,7 @@ class SyncStatus(msgspec.Struct, frozen=True):
     pictures: int = 0  # not yet at the centre
     pictures_bytes: int = 0
     refused: tuple[RefusedMove, ...] = ()
+    doubts: tuple[str, ...] = ()  # what the centre told against what is held here, for a person
 
 
 class WaitingLine(msgspec.Struct, frozen=True):

@@ -23,6 +23,7 @@ from ui.widgets.line_list import Line, LineList
 from ui.widgets.page import Page, Shell, emptied, scrolled
 
 _BROUGHT = Changes.ENTRIES | Changes.SYNC
+_DOUBTS = 5  # that are shown, the last ones
 _SURE = 3  # seconds after which the pace says something
 _MARKS = {
     Outcome.DONE: ("完成", Role.OK, "circle-check"),
@@ -73,11 +74,8 @@ class SyncPage(Page):
         self._state.body.addWidget(self._bar)
         self._state.body.addWidget(self._told)
         self.box.addWidget(self._state)
-        self._refused = Card("没有生效的记录")
-        self._refused_lines = QVBoxLayout()
-        self._refused.body.addLayout(self._refused_lines)
-        self._refused.hide()
-        self.box.addWidget(self._refused)
+        self._refused, self._refused_lines = self._told_card("没有生效的记录")
+        self._doubted, self._doubts = self._told_card("与中心说的不一致")
         history = QWidget()
         self._lines = QVBoxLayout(history)
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +89,14 @@ class SyncPage(Page):
         for column, card in zip(both.columns, (queue, self._past), strict=True):
             column.addWidget(card, 1)
         self.box.addWidget(both, 1)
+
+    def _told_card(self, title: str) -> tuple[Card, QVBoxLayout]:
+        """A card for what is seldom there, hidden till then, and its lines."""
+        card, lines = Card(title), QVBoxLayout()
+        card.body.addLayout(lines)
+        card.hide()
+        self.box.addWidget(card)
+        return card, lines
 
     def activate(self, **facts: Any) -> None:
         """Look again; `now` starts a sync."""
@@ -185,6 +191,14 @@ class SyncPage(Page):
             self._refused_lines.addWidget(row(go, label(one.reason, "small", Role.DANGER)))
         self._refused.setVisible(bool(status.refused))
 
+    def _show_doubts(self, status: SyncStatus) -> None:
+        emptied(self._doubts)
+        for at, words in enumerate(status.doubts[-_DOUBTS:]):
+            one = label(words, "small", Role.DANGER, wrap=True)
+            one.setObjectName(f"sync-doubt-{at}")
+            self._doubts.addWidget(one)
+        self._doubted.setVisible(bool(status.doubts))
+
     def _show(self, status: SyncStatus) -> None:
         since = f"，最早 {clock.minute(status.waiting_since)}" if status.waiting_since else ""
         size = f"，约 {max(1, status.waiting_bytes >> 10)} kB"
@@ -194,6 +208,7 @@ class SyncPage(Page):
         self._pictures.setText(pictures if status.pictures else "没有，全部已到中心")
         self._centre.setText(f"{status.centre_name}（{status.address}）" if status.enrolled else "还没有入网")
         self._show_refused(status)
+        self._show_doubts(status)
         self._last.setText(clock.minute(status.last_ok) or "还没有")
         emptied(self._lines)
         for line in status.history:

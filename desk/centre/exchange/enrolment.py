@@ -5,6 +5,7 @@ Each of these is an entry of the centre's own log, so that the levels above lear
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import hashlib
 import logging
@@ -99,8 +100,9 @@ def again(centre: Centre, node: str, new: letters.NewKeys) -> wire.EnrolAnswer:
     return _answer(centre, mine, now)
 
 
-def rekey(centre: Centre, node: str, new: letters.NewKeys) -> None:
-    """Other keys for the same node. From now on only the new ones count. Raises BatchError, RefusedBatchError."""
+def rekey(centre: Centre, node: str, new: letters.NewKeys, letter: bytes = b"") -> None:
+    """Other keys for the same node, as its signed `letter` says. From now on only the new ones count. Raises
+    BatchError, RefusedBatchError."""
     sign, seal = letters.proved(node, new)
     with centre.database.write() as db:
         known = _speaking(centre, db, node)
@@ -108,7 +110,8 @@ def rekey(centre: Centre, node: str, new: letters.NewKeys) -> None:
             return
         rows.add_former_key(db, node, bytes(known["sign_key"]), bytes(known["seal_key"]), centre.now())
         rows.set_node(db, node, sign_key=sign, seal_key=seal)
-        told = centre_events.NodeRekeyed(node, new.sign_key, new.seal_key)
+        kept = base64.b64encode(letter).decode()
+        told = centre_events.NodeRekeyed(node, new.sign_key, new.seal_key, kept)
         _tell(centre, db, "node.rekeyed", node, told)
 
 
@@ -330,12 +333,12 @@ def _digest(text: str) -> str:
     return hashlib.sha256(b"daiban code 1\0" + text.encode()).hexdigest()
 
 
-def letter_answer(centre: Centre, node: str, kind: str, body: bytes) -> msgspec.Struct:
-    """The answer to a letter about names and keys. Raises BatchError, RefusedBatchError."""
+def letter_answer(centre: Centre, node: str, kind: str, body: bytes, signed: bytes) -> msgspec.Struct:
+    """The answer to a letter about names and keys, `signed` as it came. Raises BatchError, RefusedBatchError."""
     if kind == letters.ENROL:
         return take_in(centre, letters.read(body, wire.EnrolRequest))
     new = letters.read(body, letters.NewKeys)
     if kind == letters.AGAIN:
         return again(centre, node, new)
-    rekey(centre, node, new)
+    rekey(centre, node, new, signed)
     return letters.Done(centre.now())

@@ -45,7 +45,7 @@ def reply(centre: Centre, signed: bytes) -> tuple[Head, bytes]:
     head, body = _opened(centre, signed)
     problem, said = "", b""
     try:
-        said = _said(centre, head, body)
+        said = _said(centre, head, body, signed)
     except RefusedBatchError as error:
         problem, said = error.problem.code, msgspec.json.encode(error.problem)
     except (BatchError, BrokenLogError) as error:
@@ -89,10 +89,10 @@ def _keys(centre: Centre, node: str, kind: str, body: bytes) -> tuple[bytes, ...
     return enrolment.all_keys(centre, node) if again else now
 
 
-def _said(centre: Centre, head: Head, body: bytes) -> bytes:
+def _said(centre: Centre, head: Head, body: bytes, signed: bytes) -> bytes:
     match head.kind:
         case letters.ENROL | letters.AGAIN | letters.KEYS:
-            return msgspec.json.encode(enrolment.letter_answer(centre, head.node, head.kind, body))
+            return msgspec.json.encode(enrolment.letter_answer(centre, head.node, head.kind, body, signed))
         case letters.LOG:
             return telling.own_log(centre, head.node, letters.read(body, letters.LogAsk))
         case letters.LOST:

@@ -67,7 +67,13 @@ def answer(centre: Centre, asker: str, body: bytes) -> bytes:
 
 def _add(db: sa.Connection, node: rows.Row, have: tuple[str, ...], batches: list[bytes]) -> bool:
     """Add the batches of a node beyond what the asker has in common with us; whether some are left for next time."""
-    after, number = _common(db, node["name"], have), 0
+    return add_beyond(db, node, _common(db, node["name"], have), batches)
+
+
+def add_beyond(db: sa.Connection, node: rows.Row, after: int, batches: list[bytes]) -> bool:
+    """Add the batches of a node that reach beyond `after`, as they came, up to what one letter holds; whether some are
+    left for next time."""
+    number = 0
     while after < int(node["have"]):
         row = rows.next_batch(db, number, node["name"], after)
         if row is None:

@@ -15,9 +15,9 @@ from desk import clock
 from desk.centre.exchange import enrolment, siblings, villages
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.law.numbers import is_node
-from desk.log import chain, events
+from desk.log import centre_events, chain, events
 from desk.sync.feed import foreign
-from desk.sync.protocol import letters, wire
+from desk.sync.protocol import letters, past, wire
 from desk.sync.protocol.batch import MAX_ENTRIES, Header, pack, unpack
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.seal import seal
@@ -79,13 +79,16 @@ def must_be_known(centre: Centre, db: sa.Connection, seen: str) -> None:
 
 
 def own_log(centre: Centre, asker: str, ask: letters.LogAsk) -> bytes:
-    """A node's log as we have it, for a node of the same point. Empty when we never heard of it. Raises BatchError."""
+    """A node's log as we have it, for a node of the same point: in the batches that it signed, or, as programs of
+    before ask, in one of ours. Empty when we never heard of it. Raises BatchError."""
     if not is_node(ask.node):
         raise BatchError("问的不是终端编号。")
     with centre.database.read() as db:
         who, whose = rows.one_node(db, asker), rows.one_node(db, ask.node)
         if who is None or (whose is not None and whose["point_code"] != who["point_code"]):
             raise BatchError("不能问别的代办点的记录。")
+        if ask.signed:
+            return _signed_log(centre, db, whose, ask)
         encoded = rows.encoded_after(db, ask.node, ask.after, OWN_MOST, MOST_BYTES) if whose else []
         before = rows.hashes(db, ask.node, ask.after, ask.after) if whose else []
     have = int(whose["have"]) if whose else 0
@@ -95,6 +98,21 @@ def own_log(centre: Centre, asker: str, ask: letters.LogAsk) -> bytes:
         "own", centre.node, ask.after + 1, last, len(encoded), prev, more=last < have, have=have, of=ask.node
     )
     return pack(header, encoded, centre.keys)
+
+
+def _signed_log(centre: Centre, db: sa.Connection, whose: rows.Row | None, ask: letters.LogAsk) -> bytes:
+    batches: list[bytes] = []
+    more = siblings.add_beyond(db, whose, ask.after, batches) if whose else False
+    there = rows.hashes(db, ask.node, ask.after, ask.after) if whose else []
+    have = int(whose["have"]) if whose else 0
+    prev = past.before(ask.after, there)
+    return past.pack(past.Told(ask.node, ask.after, prev, have, more, _handed(centre, db, ask.node)), batches)
+
+
+def _handed(centre: Centre, db: sa.Connection, node: str) -> tuple[str, ...]:
+    """The letters in which a node gave itself other keys, the oldest first."""
+    said = (events.decode(one.kind, one.data) for one in centre.about(db, [node])[node] if one.kind == "node.rekeyed")
+    return tuple(one.letter for one in said if isinstance(one, centre_events.NodeRekeyed) and one.letter)
 
 
 def take_back(centre: Centre, asker: str, signed: bytes) -> letters.Agreed:

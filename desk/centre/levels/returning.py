@@ -7,6 +7,7 @@ said a second time.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -28,6 +29,7 @@ from desk.sync.protocol import letters, wire
 
 _CHECKED = "upstream.checked"  # our epoch when we last asked
 _ARRIVED, _REFUSED = "case.arrived", "entry.refused"
+_log = logging.getLogger("desk.centre")
 _ONCE = frozenset({"card.raised", "complaint.made"})  # of a matter that the program itself finds
 
 
@@ -76,7 +78,10 @@ def take_back(centre: Centre, node: str, keys: PublicKeys, link: Link, acked: in
 
     with centre.database.read() as db:
         after = min(acked, rows.own_end(db)[0])
-    common, lost = Copy(centre.node, node, keys.sign, ask).beyond(after, hash_of)
+    found = Copy(centre.node, (centre.keys.public().sign,), ask).beyond(after, hash_of)
+    common, lost = found.common, found.kept
+    if found.strange:
+        _log.warning("our own log above bears another's signature", extra={"node": node, "seq": common + len(lost) + 1})
     with centre.database.write() as db:
         if lost:
             _take(centre, db, common, lost)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from db.desk import entry_rows, picture_rows, sync_rows
+from desk import clock
 from desk.counter.session import Session
 from desk.log import events
 from desk.store import lists
 from desk.sync.outcome import Outcome, SyncLine, SyncStatus, WaitingLine
+from desk.sync.trust import doubts
 
 _HISTORY = 50
 
@@ -23,6 +25,7 @@ def status(session: Session) -> SyncStatus:
             SyncLine(**row | {"outcome": Outcome(row["outcome"])}) for row in sync_rows.last_syncs(db, _HISTORY)
         )
         last_ok = sync_rows.last_success(db)
+        doubted = tuple(f"{clock.minute(one.time)}　{one.words}" for one in doubts.all_of(db))
     who = session.identity
     return SyncStatus(
         enrolled=who.enrolled,
@@ -36,6 +39,7 @@ def status(session: Session) -> SyncStatus:
         pictures=len(due),
         pictures_bytes=sum(one["size"] for one in due),
         refused=refused,
+        doubts=doubted,
     )
 
 

@@ -8,7 +8,7 @@ answer can be lost on the way.
 | enrol | wire.EnrolRequest, signed with the new key | wire.EnrolAnswer |
 | again | NewKeys: this desk goes on under another name (old backup, cloned disk) | wire.EnrolAnswer |
 | keys | NewKeys: the same name, other keys | Done |
-| log | LogAsk: our own log, as the centre has it | a signed batch of kind "own" |
+| log | LogAsk: our own log, as the centre has it | past.Told and signed batches; of before, one of kind "own" |
 | lost | a signed feed batch of the centre's own | Agreed |
 | files | a list of pictures, by hash | wire.FileStateAnswer |
 | forward | a signed batch that a centre took from a node below it | wire.BatchAnswer |
@@ -58,10 +58,11 @@ class NewKeys(msgspec.Struct, frozen=True):
 
 
 class LogAsk(msgspec.Struct, frozen=True):
-    """The log of `node` after `after`."""
+    """The log of `node` after `after`; `signed`: in the batches that it signed itself (`past` beside)."""
 
     node: str
     after: Annotated[int, msgspec.Meta(ge=0, le=1 << 62)]
+    signed: bool = False
 
 
 class Agreed(msgspec.Struct, frozen=True):

@@ -3,22 +3,103 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 
 import pytest
-from conftest import Served, SetClock, sync
+import sqlalchemy as sa
+from conftest import PASSWORD, Served, SetClock, full_draft, sync
 
+from db.centre import rows, schema
+from db.desk import entry_rows
+from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.centre.exchange import enrolment
 from desk.centre.node.centre_node import RefusedBatchError
+from desk.centre.node.projection import entry_row
+from desk.log import chain
 from desk.log.keys import NodeKeys
 from desk.sync.outcome import Outcome
 from desk.sync.protocol import letters
+from desk.sync.protocol.batch import Heartbeat, pack_log
+from desk.sync.trust import doubts
 
 
 def begun_again(served: Served, node: str) -> tuple[str, NodeKeys]:
     """Another name, as whoever holds the keys of `node` gets it."""
     keys = NodeKeys.make()
     return enrolment.again(served.centre, node, letters.new_keys(node, keys)).node, keys
+
+
+# -- a centre that rewrites ----------------------------------------------------------------------------------------
+
+
+def forged(served: Served, node: str, after: int, keys: NodeKeys) -> None:
+    """The centre puts entries into its copy of a node's log after `after`, signs them with keys of its own and says
+    that those are the node's."""
+    with served.centre.database.write() as db:
+        prev = rows.hashes(db, node, after, after)[0]
+        made = []
+        for seq in range(after + 1, after + 40):
+            made.append(
+                chain.make(
+                    node=node, seq=seq, prev=prev, time="2026-11-24T09:00:00+08:00", author="suhe", kind="person.noted",
+                    subject="f" * 32, rank=1, data={"forged": seq},
+                )
+            )  # fmt: skip
+            prev = made[-1].hash
+        db.execute(sa.delete(schema.entry).where(schema.entry.c.node == node, schema.entry.c.seq > after))
+        db.execute(sa.delete(schema.batch).where(schema.batch.c.node == node, schema.batch.c.last > after))
+        rows.add_entries(db, [entry_row(one, served.centre.now(), "") for one in made])
+        rows.add_batch(db, node, after + 1, made[-1].entry.seq, pack_log(made, keys, Heartbeat()), served.centre.now())
+        public = keys.public()
+        rows.add_former_key(db, node, public.sign, public.seal, served.centre.now())
+        rows.set_node(db, node, have=made[-1].entry.seq, head=made[-1].hash)
+
+
+def head(desk: Desk) -> int:
+    with desk.store.read() as db:
+        found = entry_rows.head(db, desk.identity.node)
+    return found[0] if found else 0
+
+
+def holds(desk: Desk, word: bytes) -> bool:
+    with desk.store.read() as db:
+        return any(word in one.encoded for one in entry_rows.log_in_order(db))
+
+
+def test_a_desk_takes_back_as_its_own_only_what_it_signed(desk: Desk, served: Served) -> None:
+    sync(desk)
+    node, keys = desk.identity.node, NodeKeys.make()
+    forged(served, node, head(desk), keys)
+    number = desk.register(full_draft(desk)).intake_no  # the fork: each has another entry there
+    told = sync(desk)
+    assert desk.identity.node != node  # it goes on under another name, and nothing of its own is lost
+    assert desk.case(number).case.intake_no
+    assert not holds(desk, b'"forged"')
+    assert "没有本机的签名" in told.happened
+    (doubt,) = desk.sync_status().doubts
+    assert "没有收作本机的" in doubt
+    with desk.store.read() as db:
+        assert doubts.evidence(db, doubts.all_of(db)[0])  # what the centre told is kept beside
+    sync(desk)  # nor by way of siblings, one of whom its former name is by now
+    assert not holds(desk, b'"forged"')
+    desk.close()
+    again = opening.open_desk(desk.folder, "suhe", PASSWORD)
+    assert again.sync_status().doubts
+    again.close()
+
+
+def test_a_sibling_s_log_is_not_rewritten_with_keys_that_appear(make_desk: Callable[..., Desk], served: Served) -> None:
+    one, two = make_desk("one"), make_desk("two")
+    number = two.register(full_draft(two)).intake_no
+    sync(two)
+    sync(one)
+    before = one.case(number).case
+    forged(served, two.identity.node, 1, NodeKeys.make())
+    assert "没有收全" in sync(one).happened
+    assert one.case(number).case == before
+    assert not holds(one, b'"forged"')
+    assert "不是那台终端签的名" in one.sync_status().doubts[0]
 
 
 # -- a stolen key ------------------------------------------------------------------------------------------------
