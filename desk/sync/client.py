@@ -18,7 +18,7 @@ from desk.store.store import Store
 from desk.sync import healing, pace, picture_sending, siblings
 from desk.sync.feed import apply_feed
 from desk.sync.heartbeat import heartbeat
-from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError
+from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError, Peer
 from desk.sync.outcome import Cancelled, Outcome, Report, SyncProgress, SyncResult
 from desk.sync.own_log import OlderError
 from desk.sync.protocol import letters, wire
@@ -26,6 +26,7 @@ from desk.sync.protocol.batch import Batch, Header, fitting, pack, unpack
 from desk.sync.protocol.envelope import BatchError, NewerError
 from desk.sync.protocol.seal import SealError, seal, unseal
 from desk.sync.township import fetching
+from desk.sync.trust import speaking
 
 _FIRST = pace.FEWEST
 _ROUNDS = 10_000
@@ -85,6 +86,7 @@ class _Run:
 
     def go(self) -> None:
         """Up, down, pictures; on the way mend what an old backup on either side did."""
+        self._agree()
         if healing.waits(self.store, healing.KEYS):
             self._rekey()
         for _ in range(_HEALINGS):
@@ -108,6 +110,13 @@ class _Run:
         sent = picture_sending.send(self.store, self.identity, self.link, self.report, self.cancelled)
         self.pictures = sent.done
         self.notes += [sent.words()] if sent.refused else []
+
+    def _agree(self) -> None:
+        """Which version both speak; what the centre proved to speak is kept."""
+        before, speaks = self.link.peer.speaks, self.link.agree()
+        if speaks > before:
+            with self.store.write() as db:
+                speaking.note(db, self.identity.centre_keys, speaks)
 
     # -- up ------------------------------------------------------------------------------------------------------
 
@@ -176,7 +185,9 @@ class _Run:
             return _Ready(after, after, 0, b"")
         beat = heartbeat(self.store, self.folder, left, oldest)
         prev = chain.decoded(encoded[0]).prev
+        to, epoch = self.identity.centre_node, self.link.peer.epoch
         header = Header("log", node, after + 1, after + len(encoded), len(encoded), prev, heartbeat=beat, seen=seen)
+        header = msgspec.structs.replace(header, to=to, epoch=epoch)
         return _Ready(
             after, header.last, left, seal(pack(header, encoded, self.identity.keys), self.identity.centre_keys.seal)
         )
@@ -184,7 +195,9 @@ class _Run:
     def _send(self, ready: _Ready) -> wire.BatchAnswer:
         try:
             answer = letters.read(
-                self.link.post(wire.BATCHES, ready.sealed, wire.OCTETS), wire.BatchAnswer, "中心的回复"
+                self.link.post(wire.BATCHES, ready.sealed, wire.OCTETS, self.identity.node),
+                wire.BatchAnswer,
+                "中心的回复",
             )
         except CentreRefusedError as error:
             if error.problem.code != "gap" or not 0 <= error.problem.have < ready.last:
@@ -217,6 +230,7 @@ class _Run:
             self._check()
             signed, batch = self._feed(after, seen)
             with self.store.write() as db:
+                speaking.must_be_for(db, self.identity.centre_keys, batch.header.to or "", (self.identity.node,))
                 self.received += apply_feed(self.store, db, self.identity, signed, batch)
             if not batch.header.more or batch.header.last <= after:
                 if batch.header.have > self._head():
@@ -307,7 +321,7 @@ def sync(
     `become` hears of another name or keys.
     """
     try:
-        link = Link(identity.address, identity.centre_keys.sign, identity.ca)
+        link = Link(identity.address, identity.centre_keys.sign, identity.ca, peer=_peer(store, identity))
     except OfflineError as error:
         return SyncResult(Outcome.OFFLINE, 0, 0, error.happened, error.kept, error.todo)
     run = _Run(store, identity, link, folder, report, cancelled, become)
@@ -327,6 +341,11 @@ def sync(
         )
     finally:
         link.close()
+
+
+def _peer(store: Store, identity: Identity) -> Peer:
+    with store.read() as db:
+        return Peer(identity.centre_node, store.epoch(db), speaking.known(db, identity.centre_keys))
 
 
 def _done(run: _Run) -> str:

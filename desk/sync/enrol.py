@@ -15,7 +15,7 @@ from desk.log.keys import NodeKeys, PublicKeys
 from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync import healing
-from desk.sync.link import UNPINNED, CentreRefusedError, Link, NotCentreError
+from desk.sync.link import UNPINNED, CentreRefusedError, Link, NotCentreError, Peer
 from desk.sync.protocol import letters, wire
 
 PRINT_LENGTH = 12  # characters of the fingerprint in a code: 60 bits, so that no other keys can be made to fit
@@ -118,8 +118,9 @@ def enrol_again(store: Store, who: Identity, address: str, code: str) -> Identit
         healing.drop_keys(store, healing.ENROL)  # the centre may know them as another point's
         raise
     after = joined(healing.renamed(who, answer, keys), answer, address)
-    link = Link(address, after.centre_keys.sign, after.ca)
+    link = Link(address, after.centre_keys.sign, after.ca, peer=Peer(after.centre_node))
     try:
+        link.agree()
         found, _ = healing.fetch_own(store, after, who.node, link.asker(after, lambda: (keys,)))
     finally:
         link.close()

@@ -24,6 +24,7 @@ from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.letters import ProblemError
 from desk.sync.protocol.seal import is_for
 from desk.sync.township import fetching
+from desk.sync.trust import speaking
 
 CARD = "CENTRE.DBK"
 _MAIL = "mail:"
@@ -58,7 +59,9 @@ class Mail:
         own, every = healing.own_openers(self.store, identity), healing.openers(self.store, identity)
         try:
             head, body = letters.answered(sealed, every, identity.centre_node, identity.centre_keys)
+            self._must_be_ours(head.to or "")
         except ProblemError as error:
+            self._must_be_ours(error.to)
             if error.kind not in _BESIDE and (error.kind != letters.TOLD or is_for(sealed, own)):
                 self._said_no(error.problem)
             return
@@ -71,6 +74,19 @@ class Mail:
             return
         with self.store.write() as db:
             local_rows.set_local(db, _MAIL + head.re, body)
+
+    def _must_be_ours(self, to: str) -> None:
+        identity = self.identity
+        with self.store.write() as db:
+            names = (identity.node, *(one.node for one in identity.former))
+            speaking.must_be_for(db, identity.centre_keys, to, names)
+
+    def _sealed(self, identity: Identity, kind: str, body: bytes) -> tuple[str, bytes]:
+        with self.store.read() as db:
+            epoch = self.store.epoch(db)
+        return letters.sealed(
+            kind, identity.node, body, identity.keys, identity.centre_keys, identity.centre_node, epoch
+        )
 
     def _said_no(self, problem: wire.ProblemAnswer) -> None:
         match problem.code:
@@ -122,12 +138,12 @@ class Mail:
 
     def _post(self, kind: str, body: bytes) -> None:
         """Put a letter into the outbox, whose answer is looked at when it comes."""
-        re, sealed = letters.sealed(kind, self.identity.node, body, self.identity.keys, self.identity.centre_keys)
+        re, sealed = self._sealed(self.identity, kind, body)
         self.outbox[_called(self.identity, kind, re)] = sealed
 
     def _ask(self, identity: Identity) -> healing.Ask:
         def ask(kind: str, body: bytes) -> bytes:
-            re, sealed = letters.sealed(kind, identity.node, body, identity.keys, identity.centre_keys)
+            re, sealed = self._sealed(identity, kind, body)
             with self.store.read() as db:
                 answer = local_rows.local(db, _MAIL + re)
             if answer is None:

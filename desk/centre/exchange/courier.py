@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from desk.centre.exchange import enrolment, letter_answers, picture_intake, taking, telling, unlocking
+from desk.centre.exchange import addressing, enrolment, letter_answers, picture_intake, taking, telling, unlocking
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.errors import DeskError
 from desk.log.chain import BrokenLogError
@@ -157,6 +157,7 @@ def _letter(centre: Centre, stick: Path, name: str, signed: bytes) -> Line:
 def _taken(centre: Centre, stick: Path, name: str, signed: bytes, batch: Batch) -> Line:
     header = batch.header
     try:
+        addressing.must_be_for_us(centre, header.node, header.to or "", late=True)
         answer = taking.take(centre, signed, batch, "courier")
     except RefusedBatchError as error:
         if error.problem.code in _TOLD:

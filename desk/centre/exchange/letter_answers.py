@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from db.centre import rows
-from desk.centre.exchange import enrolment, picture_intake, siblings, taking, telling, villages
+from desk.centre.exchange import addressing, enrolment, picture_intake, siblings, taking, telling, villages
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.log.chain import BrokenLogError
 from desk.sync.protocol import letters, wire
@@ -51,18 +51,24 @@ def reply(centre: Centre, signed: bytes) -> tuple[Head, bytes]:
     except (BatchError, BrokenLogError) as error:
         problem = "broken"
         said = msgspec.json.encode(wire.problem("broken", time=centre.now(), text=error.happened))
-    back = LETTERS.pack(Head(head.kind, centre.node, head.re, problem), said, centre.keys)
+    answered = Head(head.kind, centre.node, head.re, problem, to=head.node, epoch=_epoch(centre))
+    back = LETTERS.pack(answered, said, centre.keys)
     return head, seal(back, _seal_key(centre, head, body))
 
 
 def problem(centre: Centre, node: str, answer: wire.ProblemAnswer) -> bytes:
     """A sealed letter that tells a node why its batch was not taken."""
-    head = Head(letters.TOLD, centre.node, "", answer.code)
+    head = Head(letters.TOLD, centre.node, "", answer.code, to=node, epoch=_epoch(centre))
     with centre.database.read() as db:
         node_row = rows.one_node(db, node)
     return seal(
         LETTERS.pack(head, msgspec.json.encode(answer), centre.keys), bytes(node_row["seal_key"]) if node_row else b""
     )
+
+
+def _epoch(centre: Centre) -> int:
+    with centre.database.read() as db:
+        return int(rows.value(db, "epoch") or 1)
 
 
 def _opened(centre: Centre, signed: bytes) -> tuple[Head, bytes]:
@@ -72,10 +78,13 @@ def _opened(centre: Centre, signed: bytes) -> tuple[Head, bytes]:
             key = wire.from_text(letters.read(body, wire.EnrolRequest).sign_key)
         except ValueError as error:
             raise BatchError("入网申请的密钥无法识读。") from error
+        if (head.to or centre.node) != centre.node:
+            raise BatchError("这一份不是写给本中心的，不予接收。")
         return LETTERS.unpack(signed, lambda _node: (key,))
     head, body = LETTERS.unpack(signed, lambda name: _keys(centre, name, head.kind, body))
     if enrolment.is_revoked(centre, head.node):
         raise RefusedBatchError(wire.problem("revoked", time=centre.now()))
+    addressing.must_be_for_us(centre, head.node, head.to or "")
     return head, body
 
 

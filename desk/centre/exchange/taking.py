@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from db.centre import rows
 from desk import clock
-from desk.centre.exchange import enrolment, siblings, telling
+from desk.centre.exchange import addressing, enrolment, siblings, telling
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.centre.node.projection import entry_row, note_files
 from desk.folds import amendments
@@ -39,6 +39,7 @@ def take_in(centre: Centre, sealed: bytes) -> wire.BatchAnswer:
     a fork, a revoked node, or a node that has seen more of us than we have (we came back from a backup).
     """
     signed, batch = opened(centre, sealed)
+    addressing.must_be_for_us(centre, batch.header.node, batch.header.to or "")
     return take(centre, signed, batch)
 
 

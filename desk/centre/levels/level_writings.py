@@ -69,8 +69,9 @@ def begin_again(db: sa.Connection) -> None:
 def _asked(centre: Centre, node: str, keys: PublicKeys, link: Link, after: int, seen: str) -> Batch:
     signed = unseal(link.get(f"{wire.FEED}?after={after}", centre.node, centre.keys, seen), centre.keys)
     batch = unpack(signed, lambda name: (keys.sign,) if name == node else ())
-    if batch.header.kind != "feed":
-        raise BatchError("上级中心的回复不是回传批次。")
+    is_ours = batch.header.to == centre.node or (not batch.header.to and link.peer.speaks < wire.BOUND)
+    if batch.header.kind != "feed" or not is_ours:
+        raise BatchError("上级中心的回复不是给本中心的回传批次。")
     return batch
 
 

@@ -25,7 +25,6 @@ from desk.log import centre_events, chain, events
 from desk.log.keys import PublicKeys
 from desk.sync.link import Link
 from desk.sync.own_log import Copy
-from desk.sync.protocol import letters, wire
 
 _CHECKED = "upstream.checked"  # our epoch when we last asked
 _ARRIVED, _REFUSED = "case.arrived", "entry.refused"
@@ -69,8 +68,7 @@ def take_back(centre: Centre, node: str, keys: PublicKeys, link: Link, acked: in
     """
 
     def ask(kind: str, body: bytes) -> bytes:
-        _, sealed = letters.sealed(kind, centre.node, body, centre.keys, keys)
-        return letters.answered(link.post(wire.LETTERS, sealed, wire.OCTETS), (centre.keys,), node, keys)[1]
+        return link.letter(kind, centre.node, body, centre.keys, keys, (centre.keys,))
 
     def hash_of(seq: int) -> bytes | None:
         with centre.database.read() as db:

@@ -39,12 +39,15 @@ _NEW = b"daiban new keys 1\0"
 
 
 class Head(msgspec.Struct, frozen=True):
-    """`node` the writer; `re` the letter's own name, which the answer repeats; `problem`: why nothing came of it."""
+    """`node` the writer; `re` the letter's own name, which the answer repeats; `problem`: why nothing came of it. `to`
+    the reader and `epoch` the centre's, as the writer knows it: absent before version 2."""
 
     kind: str
     node: str
     re: str = ""
     problem: str = ""
+    to: str | msgspec.UnsetType = msgspec.UNSET
+    epoch: int | msgspec.UnsetType = msgspec.UNSET
     v: int = 1
 
 
@@ -83,9 +86,9 @@ class Done(msgspec.Struct, frozen=True):
 class ProblemError(BatchError):
     """The centre answered a letter of this kind with no."""
 
-    def __init__(self, kind: str, problem: wire.ProblemAnswer) -> None:
+    def __init__(self, kind: str, problem: wire.ProblemAnswer, to: str = "") -> None:
         super().__init__(problem.text, "本机的记录都在，没有丢失。")
-        self.kind, self.problem = kind, problem
+        self.kind, self.problem, self.to = kind, problem, to
 
 
 LETTERS = Envelope(b"DBL1", b"daiban letter 1\0", Head, MAX_PACKED, "信件")
@@ -112,18 +115,29 @@ def proved(node: str, new: NewKeys) -> tuple[bytes, bytes]:
     return sign, seal_key
 
 
-def sealed(kind: str, node: str, body: bytes, keys: NodeKeys, centre: PublicKeys) -> tuple[str, bytes]:
-    """A letter sealed to the centre, and its name: the same words have the same one, so that a stick can hold it."""
+def sealed(
+    kind: str, node: str, body: bytes, keys: NodeKeys, centre: PublicKeys, to: str = "", epoch: int = 0
+) -> tuple[str, bytes]:
+    """A letter sealed to the centre, which is called `to`, and its name: the same words have the same one, so that a
+    stick can hold it."""
     re = hashlib.sha256(kind.encode() + b"\0" + node.encode() + b"\0" + body).hexdigest()[:16]
-    return re, seal(LETTERS.pack(Head(kind, node, re), body, keys), centre.seal)
+    return re, seal(
+        LETTERS.pack(Head(kind, node, re, to=to or msgspec.UNSET, epoch=epoch if to else msgspec.UNSET), body, keys),
+        centre.seal,
+    )
 
 
-def answered(data: bytes, openers: Sequence[NodeKeys], centre_node: str, centre: PublicKeys) -> tuple[Head, bytes]:
-    """An answer of the centre. Raises SealError, BatchError; ProblemError when it says no."""
+def answered(
+    data: bytes, openers: Sequence[NodeKeys], centre_node: str, centre: PublicKeys, re: str = ""
+) -> tuple[Head, bytes]:
+    """An answer of the centre, to the letter `re` where the asker has one in hand. Raises SealError, BatchError;
+    ProblemError when it says no."""
     signed = unseal_any(data, openers)
     head, body = LETTERS.unpack(signed, lambda name: (centre.sign,) if name == centre_node else ())
+    if re and head.re != re:
+        raise BatchError("中心答的不是这封信，不予接收。")
     if head.problem:
-        raise ProblemError(head.kind, read(body, wire.ProblemAnswer))
+        raise ProblemError(head.kind, read(body, wire.ProblemAnswer), head.to or "")
     return head, body
 
 

@@ -1,7 +1,8 @@
 """The contract between desk and centre over HTTP: paths, headers, bodies, problem codes, and the proof of who spoke.
 
 Being connected means that the centre answered with its own key: every answer carries an Ed25519 signature over the
-nonce that the asker made up, the path, the status and the body. A captive portal's 200 has none.
+nonce that the asker made up, the path, the status and the body. A captive portal's 200 has none. Since version 2 it
+covers the whole question, too, with both names and the epoch: an answer to something else is no answer.
 """
 
 from __future__ import annotations
@@ -23,17 +24,46 @@ FEED = "/v1/feed"
 FILES = "/v1/files"
 FILE_STATE = "/v1/files/state"
 LETTERS = "/v1/letters"
-SPEAKS = (1, 1)  # oldest and newest version of the protocol here
+SPEAKS = (1, 2)  # oldest and newest version of the protocol here
+BOUND = 2  # from this version on proofs and what is signed name their question and their reader
 
 NODE_HEADER = "Daiban-Node"  # asker's node name (feed only; a batch names itself inside its seal)
 SEEN_HEADER = "Daiban-Seen"  # of a feed request: the last entry of the centre that the asker has, as seq.hash
 NONCE_HEADER = "Daiban-Nonce"  # 32 hex characters, new for each request
 PROOF_HEADER = "Daiban-Proof"  # base64 signature: the asker's on a feed request, the centre's on every answer
+VERSION_HEADER = "Daiban-Version"  # the version that asker and centre agreed on; left out for 1
+EPOCH_HEADER = "Daiban-Epoch"  # of version 2: the centre's epoch as the asker knows it
+DIGEST_HEADER = "Daiban-Digest"  # of version 2: hexadecimal SHA-256 of the request's body
 
 OCTETS = "application/octet-stream"
 
 _ANSWER = b"daiban answer 1\0"
 _ASK = b"daiban ask 1\0"
+_ANSWER_BOUND = b"daiban answer 2\0"
+_ASK_BOUND = b"daiban ask 2\0"
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What was asked, by whom, of whom: both sides know it, and version 2 binds it into every proof. `path` with the
+    query; `node` "" of one that has no name yet; `digest` of the request's body."""
+
+    nonce: str
+    method: str
+    path: str
+    node: str
+    centre: str
+    epoch: str
+    digest: str
+
+    def words(self) -> bytes:
+        """As it is signed."""
+        said = (self.nonce, self.method, self.path, self.node, self.centre, self.epoch, self.digest)
+        return "\n".join(said).encode("utf-8", "replace")
+
+
+def digest(body: bytes | None) -> str:
+    """How the body of a request is named."""
+    return hashlib.sha256(body or b"").hexdigest()
 
 
 class HelloAnswer(msgspec.Struct, frozen=True):
@@ -170,6 +200,30 @@ def prove_ask(keys: NodeKeys, nonce: str, path_and_query: str) -> str:
 def ask_proved(public_sign: bytes, proof: str, nonce: str, path_and_query: str) -> bool:
     """Whether a GET was asked by the holder of `public_sign`."""
     return _checked(public_sign, proof, _ASK + f"{nonce}\n{path_and_query}".encode())
+
+
+def prove_bound_answer(keys: NodeKeys, asked: Question, status: int, body: bytes) -> str:
+    """The centre's PROOF_HEADER of version 2: this answer to this very question."""
+    return base64.b64encode(keys.signature(_bound_answer(asked, status, body))).decode()
+
+
+def bound_answer_proved(public_sign: bytes, proof: str, asked: Question, status: int, body: bytes) -> bool:
+    """Whether the holder of `public_sign` gave this answer to this very question."""
+    return _checked(public_sign, proof, _bound_answer(asked, status, body))
+
+
+def _bound_answer(asked: Question, status: int, body: bytes) -> bytes:
+    return _ANSWER_BOUND + asked.words() + f"\n{status}\n".encode() + hashlib.sha256(body).digest()
+
+
+def prove_bound_ask(keys: NodeKeys, asked: Question) -> str:
+    """A node's PROOF_HEADER of version 2 for a GET."""
+    return base64.b64encode(keys.signature(_ASK_BOUND + asked.words())).decode()
+
+
+def bound_ask_proved(public_sign: bytes, proof: str, asked: Question) -> bool:
+    """Whether the holder of `public_sign` asked this."""
+    return _checked(public_sign, proof, _ASK_BOUND + asked.words())
 
 
 def _checked(public_sign: bytes, proof: str, message: bytes) -> bool:

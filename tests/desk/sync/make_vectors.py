@@ -5,15 +5,30 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import msgspec
+
 from desk.log import chain, receipt_code
 from desk.log.keys import NodeKeys
-from desk.sync.protocol import wire
+from desk.sync.protocol import letters, wire
 from desk.sync.protocol.batch import Header, Heartbeat, pack
 from desk.sync.protocol.seal import seal
 
 DESK = NodeKeys(bytes(range(32)), bytes(range(32, 64)))
 CENTRE = NodeKeys(bytes(range(64, 96)), bytes(range(96, 128)))
+CENTRE_NODE = "152523000000-00"
 NODE, NUMBER, NONCE = "152523202202-01", "152523202202012611240012", "00112233445566778899aabbccddeeff"
+
+
+def bound_answer(asked: bytes, body: bytes) -> dict[str, object]:
+    """An answer of version 2 and the question that it belongs to."""
+    question = wire.Question(NONCE, "POST", wire.BATCHES, NODE, CENTRE_NODE, "3", wire.digest(asked))
+    proof = wire.prove_bound_answer(CENTRE, question, 200, body)
+    return msgspec.to_builtins(question) | {"asked": asked.hex(), "status": 200, "body": body.decode(), "proof": proof}
+
+
+def bound_ask() -> dict[str, object]:
+    question = wire.Question(NONCE, "GET", "/v1/feed?after=0", NODE, CENTRE_NODE, "3", wire.digest(b""))
+    return msgspec.to_builtins(question) | {"proof": wire.prove_bound_ask(DESK, question)}
 
 
 def vectors() -> dict[str, object]:
@@ -27,6 +42,8 @@ def vectors() -> dict[str, object]:
         prev = made.hash
     header = Header("log", NODE, 1, 2, 2, chain.GENESIS.hex(), heartbeat=Heartbeat(2, "2026-11-24T09:30:00+08:00"))
     batch = pack(header, [one.encoded for one in entries], DESK)
+    bound = msgspec.structs.replace(header, to=CENTRE_NODE, epoch=3)
+    letter = letters.Head(letters.LOG, NODE, "0123456789abcdef", to=CENTRE_NODE, epoch=3)
     body = b'{"node":"152523202202-01","have":2,"time":"2026-11-24T09:30:01+08:00"}'
     return {
         "desk": {"sign_secret": DESK.sign.hex(), "seal_secret": DESK.seal.hex()},
@@ -43,6 +60,10 @@ def vectors() -> dict[str, object]:
             "proof": wire.prove_answer(CENTRE, NONCE, wire.BATCHES, 200, body),
         },
         "ask": {"nonce": NONCE, "path": "/v1/feed?after=0", "proof": wire.prove_ask(DESK, NONCE, "/v1/feed?after=0")},
+        "bound_batch": pack(bound, [one.encoded for one in entries], DESK).hex(),
+        "letter": letters.LETTERS.pack(letter, b'{"node":"152523202202-01","after":0,"signed":true}', DESK).hex(),
+        "bound_answer": bound_answer(batch, body),
+        "bound_ask": bound_ask(),
         "receipt": receipt_code.make(DESK, NUMBER),
     }  # fmt: skip
 

@@ -28,6 +28,7 @@ from desk.sync.protocol import batch, envelope, letters, wire
 from desk.sync.protocol.seal import unseal
 
 V: dict[str, Any] = json.loads((Path(__file__).parent / "vectors.json").read_text("utf-8"))
+BOUND = ("bound_batch", "bound_answer", "bound_ask")
 PAGE = (Path(desk.sync.__file__).parent / "PROTOCOL.md").read_text("utf-8")
 
 
@@ -101,9 +102,35 @@ def test_the_proofs_and_the_receipt() -> None:
     DESK.verify(base64.urlsafe_b64decode(signature + "=="), b"daiban receipt 1\0" + number.encode())
 
 
+def asked_words(one: dict[str, Any]) -> bytes:
+    parts = (one["nonce"], one["method"], one["path"], one["node"], one["centre"], one["epoch"], one["digest"])
+    return "\n".join(parts).encode()
+
+
+def test_the_proofs_of_version_2() -> None:
+    one = V["bound_answer"]
+    assert hashlib.sha256(bytes.fromhex(one["asked"])).hexdigest() == one["digest"]
+    said = asked_words(one) + f"\n{one['status']}\n".encode() + hashlib.sha256(one["body"].encode()).digest()
+    CENTRE.verify(base64.b64decode(one["proof"]), b"daiban answer 2\0" + said)
+    ask = V["bound_ask"]
+    assert hashlib.sha256(b"").hexdigest() == ask["digest"]
+    DESK.verify(base64.b64decode(ask["proof"]), b"daiban ask 2\0" + asked_words(ask))
+
+
+def test_what_is_signed_names_its_reader() -> None:
+    header, _ = opened(bytes.fromhex(V["bound_batch"]))
+    assert (header["to"], header["epoch"], header["v"]) == (V["bound_answer"]["centre"], 3, 1)
+    letter = bytes.fromhex(V["letter"])
+    (length,) = struct.unpack_from(">I", letter, 4)
+    DESK.verify(letter[-64:], b"daiban letter 1\0" + letter[:-64])
+    head = json.loads(letter[8 : 8 + length])
+    assert letter[:4] == b"DBL1"
+    assert (head["kind"], head["to"], head["epoch"]) == ("log", V["bound_answer"]["centre"], 3)
+
+
 def test_our_own_hand_reads_and_writes_the_same_bytes() -> None:
     now = make_vectors.vectors()
-    for name in ("desk", "centre", "entries", "batch", "answer", "ask", "receipt"):
+    for name in ("desk", "centre", "entries", "batch", "answer", "ask", "receipt", "letter", *BOUND):
         assert now[name] == V[name], name  # the seal is new each time
     plain = unseal(bytes.fromhex(V["sealed"]), make_vectors.CENTRE)
     read = batch.unpack(plain, lambda _name: (make_vectors.DESK.public().sign,))
