@@ -43,6 +43,8 @@ TABLE = {
     "GET /open/catalogue.json": "public",
     "GET /open/catalogue.schema.json": "public",
     "GET /ratings": "public",
+    "GET /heads": "public",
+    "GET /heads.json": "public",
     "GET /rate": "public",
     "POST /rate": "public",
     "GET /complain": "public",

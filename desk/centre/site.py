@@ -51,6 +51,7 @@ from desk.centre.web import (
     public,
     public_asks,
     public_guides,
+    public_heads,
     public_rating,
     public_results,
     qr_codes,
@@ -74,6 +75,7 @@ _HEADERS = {
 PAGES = (
     public.router,
     public_guides.router,
+    public_heads.router,
     public_rating.router,
     public_results.router,
     public_asks.router,

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from db.desk import entry_rows
+from desk import clock
 from desk.errors import UNREADABLE, CancelledError, DeskError
 from desk.log import chain
 from desk.store.identity import Identity
@@ -26,7 +27,7 @@ from desk.sync.protocol.batch import Batch, Header, fitting, pack, unpack
 from desk.sync.protocol.envelope import BatchError, NewerError
 from desk.sync.protocol.seal import SealError, seal, unseal
 from desk.sync.township import fetching
-from desk.sync.trust import speaking
+from desk.sync.trust import doubts, speaking, witness
 
 _FIRST = pace.FEWEST
 _ROUNDS = 10_000
@@ -87,6 +88,7 @@ class _Run:
     def go(self) -> None:
         """Up, down, pictures; on the way mend what an old backup on either side did."""
         self._agree()
+        doubted = self._doubts()
         if healing.waits(self.store, healing.KEYS):
             self._rekey()
         for _ in range(_HEALINGS):
@@ -107,9 +109,15 @@ class _Run:
                     raise
         else:
             raise MismatchError("与中心反复对不上，已停下。", _KEPT, "请与中心联系。")
+        said = "\n".join(self.notes)
+        self.notes += [one for one in witness.new_words(doubted, self._doubts()) if one not in said]
         sent = picture_sending.send(self.store, self.identity, self.link, self.report, self.cancelled)
         self.pictures = sent.done
         self.notes += [sent.words()] if sent.refused else []
+
+    def _doubts(self) -> tuple[doubts.Doubt, ...]:
+        with self.store.read() as db:
+            return doubts.all_of(db)
 
     def _agree(self) -> None:
         """Which version both speak; what the centre proved to speak is kept."""
@@ -180,14 +188,15 @@ class _Run:
         with self.store.read() as db:
             left, oldest = entry_rows.waiting(db, node, after)
             encoded = fitting(entry_rows.entries_after(db, node, after, size))
-            seen = self.store.seen(db)
-        if not encoded:
-            return _Ready(after, after, 0, b"")
+            seen, now = self.store.seen(db), clock.stamp(self.store.tell())
+            if not encoded:
+                return _Ready(after, after, 0, b"")
+            heads = witness.mine(self.store, db, self.identity, after + len(encoded), now)
         beat = heartbeat(self.store, self.folder, left, oldest)
         prev = chain.decoded(encoded[0]).prev
         to, epoch = self.identity.centre_node, self.link.peer.epoch
         header = Header("log", node, after + 1, after + len(encoded), len(encoded), prev, heartbeat=beat, seen=seen)
-        header = msgspec.structs.replace(header, to=to, epoch=epoch)
+        header = msgspec.structs.replace(header, to=to, epoch=epoch, heads=heads)
         return _Ready(
             after, header.last, left, seal(pack(header, encoded, self.identity.keys), self.identity.centre_keys.seal)
         )

@@ -35,7 +35,7 @@ from desk.sync.protocol.batch import MAX_PACKED, Batch, Header, fitting, pack, u
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.letters import LETTERS
 from desk.sync.protocol.seal import SealError, is_for, seal, unseal_any
-from desk.sync.trust import speaking
+from desk.sync.trust import doubts, speaking, witness
 
 FOLDER, UP, DOWN, PICS, ENDING = "DAIBAN", "UP", "DOWN", "PICS", ".DBS"
 _LARGEST = MAX_PACKED + 4096  # bytes of a file that is looked into
@@ -139,6 +139,8 @@ def exchange(
     if not identity.enrolled and not mail.enrolling(store):
         raise RefusedError("本机还没有入网，封不了给中心的包。", _KEPT, "请先用中心给的入网码入网。")
     post = Mail(store, identity, become)
+    with store.read() as db:
+        doubted = doubts.all_of(db)
     taken = _take(post, stick, report, cancelled)
     try:
         post.run()
@@ -152,6 +154,9 @@ def exchange(
         post.outbox[name] = sealed
     batches, entries = _give(post, folder, stick, report, cancelled)
     pictures, short = _give_pictures(post, stick, hashes, report, cancelled)
+    with store.read() as db:
+        said = "\n".join(post.notes)
+        post.notes += [one for one in witness.new_words(doubted, doubts.all_of(db)) if one not in said]
     notes = (*post.notes, short) if short else tuple(post.notes)
     return msgspec.structs.replace(
         taken,
@@ -260,7 +265,9 @@ def _give(
         header = Header(
             "log", identity.node, at + 1, last, len(encoded), prev, heartbeat=beat, cursor=cursor, seen=seen
         )
-        header = msgspec.structs.replace(header, to=identity.centre_node, epoch=epoch)
+        with store.read() as db:
+            heads = witness.mine(store, db, identity, last, clock.stamp(store.tell()))
+        header = msgspec.structs.replace(header, to=identity.centre_node, epoch=epoch, heads=heads)
         path = path_of(stick, UP, f"{identity.node}-{header.first}-{header.last}")
         sealed = seal(pack(header, encoded, identity.keys), identity.centre_keys.seal)
         put(path, sealed)

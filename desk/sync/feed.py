@@ -6,6 +6,7 @@ import msgspec
 from sqlite_utils import Database
 
 from db.desk import entry_rows, picture_rows, sync_rows
+from desk import clock
 from desk.errors import UNREADABLE
 from desk.log import chain
 from desk.store import siblings, villages
@@ -13,6 +14,8 @@ from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync.protocol.batch import Batch
 from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.heads import told
+from desk.sync.trust import witness
 
 
 def foreign(encoded: bytes, node: str) -> chain.Kept:
@@ -42,6 +45,7 @@ def apply_feed(store: Store, db: Database, identity: Identity, signed: bytes, ba
         store.set_seen(db, f"{last.entry.seq}.{last.hash.hex()}")
     known = store.epoch(db)
     if header.epoch >= known:
+        witness.take(store, db, identity, told(header.heads), clock.stamp(store.tell()))
         siblings.set_heads(db, {} if header.siblings is msgspec.UNSET else header.siblings)
         villages.set_offered(db, None if header.villages is msgspec.UNSET else header.villages)
     if known and header.epoch > known:

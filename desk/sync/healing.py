@@ -23,12 +23,12 @@ from desk.store.identity import Former, Identity
 from desk.store.store import Store
 from desk.sync.feed import foreign
 from desk.sync.own_log import Beyond, Copy
-from desk.sync.protocol import letters, wire
+from desk.sync.protocol import held, letters, wire
 from desk.sync.protocol.batch import BATCHES, entries_of
 from desk.sync.trust import doubts
 
 AGAIN, KEYS, ENROL = "again", "keys", "enrol"  # what new keys are for
-_NEXT = "next-keys:"
+_NEXT, _LOG = "next-keys:", "log:"
 
 Ask = Callable[[str, bytes], bytes]  # a letter's kind and body; the body of the centre's answer
 
@@ -74,6 +74,11 @@ def waits(store: Store, why: str) -> bool:
     return bool(_coming(store, why))
 
 
+def coming(store: Store) -> tuple[NodeKeys, ...]:
+    """The keys that come with another name, which the centre gives or gave."""
+    return _coming(store, AGAIN, ENROL)
+
+
 def _coming(store: Store, *reasons: str) -> tuple[NodeKeys, ...]:
     with store.read() as db:
         kept = [local_rows.local(db, _NEXT + why) for why in reasons]
@@ -83,7 +88,7 @@ def _coming(store: Store, *reasons: str) -> tuple[NodeKeys, ...]:
 def openers(store: Store, identity: Identity) -> tuple[NodeKeys, ...]:
     """All keys that an answer may be sealed to."""
     old = (one.keys for one in identity.former if one.node != identity.node)
-    return (*own_openers(store, identity), *_coming(store, AGAIN, ENROL), *old)
+    return (*own_openers(store, identity), *coming(store), *old)
 
 
 def own_openers(store: Store, identity: Identity) -> tuple[NodeKeys, ...]:
@@ -112,12 +117,38 @@ def begin_again(
     Raises what `ask` raises and BatchError; nothing changed then.
     """
     keys = next_keys(store, AGAIN)
-    new = letters.new_keys(identity.node, keys)
-    answer = letters.read(ask(letters.AGAIN, msgspec.json.encode(new)), wire.EnrolAnswer)
+    new = msgspec.structs.replace(letters.new_keys(identity.node, keys), log=_held(store, identity.node, keys))
+    try:
+        answer = letters.read(ask(letters.AGAIN, msgspec.json.encode(new)), wire.EnrolAnswer)
+    except letters.ProblemError as error:
+        if error.problem.code == "again":
+            give_up(store)
+        raise
     after = renamed(identity, answer, keys)
     found, doubt = fetch_own(store, after, identity.node, become(after))
     healed = move(store, identity, after, found.common, found.kept)
     return store.identity(), msgspec.structs.replace(healed, doubt=doubt)
+
+
+def give_up(store: Store) -> None:
+    """The centre says that the two logs did not run apart: go on under the same name."""
+    with store.write() as db:
+        local_rows.drop_local(db, _NEXT + AGAIN)
+        local_rows.drop_locals(db, _NEXT + _LOG)
+
+
+def _held(store: Store, node: str, keys: NodeKeys) -> tuple[str, ...]:
+    """The proof that this desk holds its log, as it was when it first asked: the same words as long as it asks."""
+    sign = keys.public().sign
+    name = f"{_NEXT}{_LOG}{node}:{wire.to_text(sign)}"
+    with store.write() as db:
+        kept = local_rows.local(db, name)
+        if kept is None:
+            last = entry_rows.head(db, node)
+            proof = held.proof(last[0] if last else 0, lambda seq: entry_rows.encoded(db, node, seq), sign)
+            kept = msgspec.json.encode(proof)
+            local_rows.set_local(db, name, kept)
+    return msgspec.json.decode(kept, type=tuple[str, ...])
 
 
 def renamed(identity: Identity, answer: wire.EnrolAnswer, keys: NodeKeys) -> Identity:
@@ -138,7 +169,8 @@ def fetch_own(store: Store, identity: Identity, node: str, ask: Ask) -> tuple[Be
     with store.read() as db:
         head = entry_rows.head(db, node)
         after = min(store.acked(db), head[0] if head else 0)
-    found = Copy(node, identity.sign_keys(node), ask).beyond(after, hash_of)
+    proof = _held(store, node, identity.keys)
+    found = Copy(node, identity.sign_keys(node), ask, proof).beyond(after, hash_of)
     return found, _doubted(store, node, found) if found.strange else ""
 
 

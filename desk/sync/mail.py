@@ -59,9 +59,9 @@ class Mail:
         own, every = healing.own_openers(self.store, identity), healing.openers(self.store, identity)
         try:
             head, body = letters.answered(sealed, every, identity.centre_node, identity.centre_keys)
-            self._must_be_ours(head.to or "")
+            self._must_be_ours(sealed, head.to or "")
         except ProblemError as error:
-            self._must_be_ours(error.to)
+            self._must_be_ours(sealed, error.to)
             if error.kind not in _BESIDE and (error.kind != letters.TOLD or is_for(sealed, own)):
                 self._said_no(error.problem)
             return
@@ -75,10 +75,13 @@ class Mail:
         with self.store.write() as db:
             local_rows.set_local(db, _MAIL + head.re, body)
 
-    def _must_be_ours(self, to: str) -> None:
+    def _must_be_ours(self, sealed: bytes, to: str) -> None:
+        """Raise BatchError for a letter to somebody else. What is sealed to keys that we shall have is to the name that
+        comes with them, which this desk knows only once it is there."""
         identity = self.identity
+        is_coming = to[:12] == identity.node[:12] and is_for(sealed, healing.coming(self.store))
+        names = (identity.node, *(one.node for one in identity.former), *((to,) if is_coming else ()))
         with self.store.write() as db:
-            names = (identity.node, *(one.node for one in identity.former))
             speaking.must_be_for(db, identity.centre_keys, to, names)
 
     def _sealed(self, identity: Identity, kind: str, body: bytes) -> tuple[str, bytes]:
@@ -92,6 +95,9 @@ class Mail:
         match problem.code:
             case "fork":
                 healing.next_keys(self.store, healing.AGAIN)
+            case "again":
+                healing.give_up(self.store)
+                self.notes.append(problem.text)
             case "gap":
                 with self.store.write() as db:
                     if 0 <= problem.have < self.store.acked(db):

@@ -33,11 +33,12 @@ class Beyond(msgspec.Struct, frozen=True):
 
 class Copy(msgspec.Struct, frozen=True):
     """The copy of `node`'s log that the level above keeps. `keys`: the public keys that the node signed with. `ask`: a
-    letter's kind and body; the body of the answer."""
+    letter's kind and body; the body of the answer. `proof`: that the asker holds the log."""
 
     node: str
     keys: Sequence[bytes]
     ask: Callable[[str, bytes], bytes]
+    proof: tuple[str, ...] = ()
 
     def beyond(self, after: int, hash_of: HashOf) -> Beyond:
         """What the copy has that the node has not. `after`: up to there both should agree.
@@ -86,7 +87,7 @@ class Copy(msgspec.Struct, frozen=True):
         return rest
 
     def _asked(self, after: int) -> tuple[past.Told, list[bytes]]:
-        said = self.ask(letters.LOG, msgspec.json.encode(letters.LogAsk(self.node, after, signed=True)))
+        said = self.ask(letters.LOG, msgspec.json.encode(letters.LogAsk(self.node, after, signed=True, log=self.proof)))
         if said[:4] == BATCHES.marks:
             raise OlderError(
                 "中心的程序是旧的，拿不出本机签过名的记录，没有取回。", "本机的记录都在。", "请等中心升级后再同步。"

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import logging
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 import sqlalchemy as sa
@@ -22,12 +22,13 @@ from desk.errors import RefusedError
 from desk.law import numbers
 from desk.log import centre_events, chain, events
 from desk.sync import enrol
-from desk.sync.protocol import letters, wire
+from desk.sync.protocol import held, kin, letters, wire
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.seal import SealError, must_be_usable
 
 _log = logging.getLogger("desk.centre")
 CODE_DAYS = 30
+_DOUBT_DAYS = 30  # how long a fork that we saw speaks for a node
 AGAIN_MOST, _AGAIN_DAYS = 6, 365  # other names for one desk and what came of it, and within how many days
 _GIVEN, _MARGIN = "nodes.given", 5  # desks of one point that may have been let in since a backup
 _SHORT = (6, 9)  # digits of a banner and of a township
@@ -81,8 +82,9 @@ def take_in(centre: Centre, request: wire.EnrolRequest) -> wire.EnrolAnswer:
 
 
 def again(centre: Centre, node: str, new: letters.NewKeys) -> wire.EnrolAnswer:
-    """Another name at the same point for a desk whose log ran apart from ours: a few times a year, for whoever stole a
-    key would take them all. Raises BatchError, RefusedBatchError."""
+    """Another name at the same point for a desk whose log ran apart from ours: where it shows that it holds that log,
+    or we doubt ourselves, and a few times a year, for whoever stole a key would take them all. Raises BatchError,
+    RefusedBatchError."""
     sign, seal = letters.proved(node, new)
     now = centre.now()
     with centre.database.write() as db:
@@ -90,6 +92,7 @@ def again(centre: Centre, node: str, new: letters.NewKeys) -> wire.EnrolAnswer:
         mine = rows.node_with_key(db, sign)
         if mine is None:
             _must_be_seldom(centre, db, node)
+            _must_be_apart(centre, db, known, sign, new.log)
             name = _name(db, known["point_code"], "")
             point = known["point_code"], known["point_name"]
             mine = _add(centre, db, name, *point, sign, seal, new.machine, node)
@@ -120,6 +123,34 @@ def _must_be_seldom(centre: Centre, db: sa.Connection, node: str) -> None:
     if lineage.taken_since(db, node, since) >= AGAIN_MOST:
         told = f"这台终端一年内已经换过 {AGAIN_MOST} 次编号，请与中心联系：核实后停用旧的，用新入网码入网。"
         raise RefusedBatchError(wire.problem("often", time=centre.now(), text=told))
+
+
+def _must_be_apart(centre: Centre, db: sa.Connection, known: rows.Row, sign: bytes, log: Sequence[str]) -> None:
+    """Raise RefusedBatchError where nothing says that the log of a node ran apart from our copy."""
+    node, now = known["name"], centre.tell()
+    if known["doubted_at"] >= clock.stamp(now - dt.timedelta(days=_DOUBT_DAYS)):
+        return
+    if int(known["speaks"]) < wire.BOUND and not log:  # a program of before cannot show it: once a year
+        if not lineage.taken_since(db, node, clock.stamp(now - dt.timedelta(days=_AGAIN_DAYS))):
+            return
+        told = "这台终端的程序是旧的，一年内已经换过编号，拿不出记录分岔的证明：请升级代办台，或与中心联系。"
+        raise RefusedBatchError(wire.problem("often", time=centre.now(), text=told))
+    common = holds(db, node, log, sign)
+    is_all = bool(log) and common == kin.marked(log[0])[0] == int(known["have"])
+    if not common or is_all:
+        told = "" if is_all else "拿不出这台终端自己的记录，不能换编号：请与中心联系，用新入网码入网。"
+        raise RefusedBatchError(wire.problem("again", time=centre.now(), text=told))
+
+
+def holds(db: sa.Connection, node: str, log: Sequence[str], sign_key: bytes) -> int:
+    """The last entry of the log of `node` that whoever asks with this key shows to hold; 0 for none."""
+    return held.common(log, lambda seq: next(iter(rows.encoded_after(db, node, seq - 1, 1)), None), sign_key)
+
+
+def doubt(centre: Centre, node: str) -> None:
+    """Note that the log of a node ran apart from our copy, as we saw ourselves."""
+    with centre.database.write() as db:
+        rows.set_node(db, node, doubted_at=centre.now())
 
 
 def revoke(centre: Centre, node: str, author: str = "", reasons: str = "") -> tuple[str, ...]:

@@ -9,10 +9,10 @@ import datetime as dt
 import msgspec
 import sqlalchemy as sa
 
-from db.centre import rows, upward_rows
+from db.centre import lineage, rows, upward_rows
 from db.centre.lists import case_rows
 from desk import clock
-from desk.centre.exchange import enrolment, siblings, villages
+from desk.centre.exchange import enrolment, siblings, villages, witnessing
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.law.numbers import is_node
 from desk.log import centre_events, chain, events
@@ -52,9 +52,10 @@ def answer(centre: Centre, name: str, after: int) -> tuple[bytes, Header]:
         found, more = rows.feed(db, centre.node, asker["point_code"], after, FEED_MOST, MOST_BYTES)
         beside = siblings.heads(db, asker) or msgspec.UNSET
         below = len(villages.of(centre, db, asker)) or msgspec.UNSET
+        heads = witnessing.for_asker(centre, db, asker, beside or ())
     last, have = found[-1][0] if found else after, int(asker["have"])
     header = Header("feed", centre.node, after, last, len(found), more=more, have=have, epoch=epoch, siblings=beside)
-    header = msgspec.structs.replace(header, villages=below, to=name)
+    header = msgspec.structs.replace(header, villages=below, to=name, heads=heads)
     packed = pack(header, [encoded for _, encoded in found], centre.keys)
     _heard(centre, asker)
     return seal(packed, bytes(asker["seal_key"])), header
@@ -87,6 +88,8 @@ def own_log(centre: Centre, asker: str, ask: letters.LogAsk) -> bytes:
         who, whose = rows.one_node(db, asker), rows.one_node(db, ask.node)
         if who is None or (whose is not None and whose["point_code"] != who["point_code"]):
             raise BatchError("不能问别的代办点的记录。")
+        if whose and not _may_read(db, who, whose, ask):
+            raise BatchError("拿不出这本记录，不能要回其余的。")
         if ask.signed:
             return _signed_log(centre, db, whose, ask)
         encoded = rows.encoded_after(db, ask.node, ask.after, OWN_MOST, MOST_BYTES) if whose else []
@@ -98,6 +101,15 @@ def own_log(centre: Centre, asker: str, ask: letters.LogAsk) -> bytes:
         "own", centre.node, ask.after + 1, last, len(encoded), prev, more=last < have, have=have, of=ask.node
     )
     return pack(header, encoded, centre.keys)
+
+
+def _may_read(db: sa.Connection, who: rows.Row, whose: rows.Row, ask: letters.LogAsk) -> bool:
+    """Its own log, and those of the names that it had, a desk gets back where it shows that it holds them: whoever has
+    its keys alone learns nothing. Programs of before cannot show that."""
+    is_own = lineage.eldest(db, who["name"]) == lineage.eldest(db, whose["name"])
+    if not is_own or int(who["speaks"]) < wire.BOUND or not int(whose["have"]):
+        return True
+    return bool(enrolment.holds(db, whose["name"], ask.log, bytes(who["sign_key"])))
 
 
 def _signed_log(centre: Centre, db: sa.Connection, whose: rows.Row | None, ask: letters.LogAsk) -> bytes:

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 
 from db.centre import rows, upward_rows
 from desk import __version__, clock
-from desk.centre.exchange import telling
+from desk.centre.exchange import telling, witnessing
 from desk.centre.levels import level_writings, returning
 from desk.centre.node.centre_node import Centre
 from desk.errors import RefusedError
@@ -232,8 +232,10 @@ def _answered(centre: Centre, above: Upstream, link: Link, encoded: list[bytes],
     """Send entries of our own; how far the level above has our log, -1 where it has another one."""
     kept = [chain.Kept(chain.decoded(one), one, b"") for one in encoded]
     free = shutil.disk_usage(centre.folder).free >> 20
+    with centre.database.read() as db:
+        head = witnessing.own(centre, db)
     beat = Heartbeat(waiting, kept[0].entry.time, free, __version__, centre.now())
-    sealed = seal(pack_log(kept, centre.keys, beat, to=above.node), above.keys.seal)
+    sealed = seal(pack_log(kept, centre.keys, beat, to=above.node, heads=(head,)), above.keys.seal)
     try:
         said = link.post(wire.BATCHES, sealed, wire.OCTETS, centre.node)
         answer = letters.read(said, wire.BatchAnswer, "上级中心的回复")

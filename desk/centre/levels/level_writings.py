@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from db.centre import rows
 from db.centre.lists import report_rows
+from desk.centre.exchange import witnessing
 from desk.centre.levels import passing
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.node.projection import entry_row
@@ -54,7 +55,7 @@ def hear(centre: Centre, node: str, keys: PublicKeys, link: Link) -> Heard:
                 begin_again(db)  # it came back from a backup
             has_lost = True
             continue
-        new += _take(centre, node, batch)
+        new += _take(centre, node, keys.sign, batch)
         if not batch.header.more or batch.header.last <= after:
             return Heard(new, batch.header.epoch, has_lost)
     raise BatchError("上级中心的回复没有尽头。")
@@ -75,7 +76,7 @@ def _asked(centre: Centre, node: str, keys: PublicKeys, link: Link, after: int, 
     return batch
 
 
-def _take(centre: Centre, node: str, batch: Batch) -> int:
+def _take(centre: Centre, node: str, key: bytes, batch: Batch) -> int:
     """Keep the entries about writings, beside ours and apart from our own catalogue: the rest of what the level above
     tells is for its own desks."""
     kept = [foreign(one, node) for one in batch.entries]
@@ -86,6 +87,7 @@ def _take(centre: Centre, node: str, batch: Batch) -> int:
         lost = report_rows.take_out(db, node, min(other)) if other else []  # it said something else since its backup
         fresh = [one for one in ours if not known[one.entry.seq] or (other and one.entry.seq >= min(other))]
         rows.add_entries(db, [entry_row(one, centre.now(), "") for one in fresh])
+        witnessing.keep(centre, db, node, (key,), batch.header.heads)
         passing.on(centre, db, [one.entry for one in kept])
         subjects = list(dict.fromkeys([*lost, *(one.entry.subject for one in fresh)]))
         centre.project_records(db, centre.about(db, subjects))

@@ -25,6 +25,7 @@ from desk.log import centre_events, chain, events
 from desk.log.keys import PublicKeys
 from desk.sync.link import Link
 from desk.sync.own_log import Copy
+from desk.sync.protocol import held
 
 _CHECKED = "upstream.checked"  # our epoch when we last asked
 _ARRIVED, _REFUSED = "case.arrived", "entry.refused"
@@ -75,8 +76,9 @@ def take_back(centre: Centre, node: str, keys: PublicKeys, link: Link, acked: in
             return next(iter(rows.hashes(db, centre.node, seq, seq)), None)
 
     with centre.database.read() as db:
-        after = min(acked, rows.own_end(db)[0])
-    found = Copy(centre.node, (centre.keys.public().sign,), ask).beyond(after, hash_of)
+        end, sign = rows.own_end(db)[0], centre.keys.public().sign
+        proof = held.proof(end, lambda seq: next(iter(rows.encoded_after(db, centre.node, seq - 1, 1)), None), sign)
+    found = Copy(centre.node, (sign,), ask, proof).beyond(min(acked, end), hash_of)
     common, lost = found.common, found.kept
     if found.strange:
         _log.warning("our own log above bears another's signature", extra={"node": node, "seq": common + len(lost) + 1})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Any
 
 import msgspec
@@ -39,6 +40,7 @@ Reader = Annotated[guard.Visitor, Depends(signed_in(SUPERVISE | ADMINISTER))]
 Admin = Annotated[guard.Visitor, Depends(posted(ADMINISTER))]
 _LEVELS = (2, 4, 6, 9, 12)  # digits of a region, league, banner, sumu, gacha
 _FEW = 60  # desks that are shown all at once
+_LATELY = 30  # days for which people are told of a desk that took another name
 _NAMED = 20  # divisions of the name that is looked for
 
 
@@ -92,6 +94,7 @@ def _listed(request: Request, under: str, text: str, *, is_silent: bool, at: int
         below = desk_rows.divisions(db, wanted, length, WRONG) if as_tree else []
         desk_list = [] if as_tree else desk_rows.desks(db, wanted, (at - 1) * _FEW, _FEW)
         renamed = lineage.renamed(db)
+        lately = lineage.lately(db, clock.stamp(centre.tell() - dt.timedelta(days=_LATELY)))
         files = rows.files_outstanding(db)
     asked = {"under": under if under != root else "", "text": text, "silent": "1" if is_silent else ""}
     return {
@@ -107,6 +110,8 @@ def _listed(request: Request, under: str, text: str, *, is_silent: bool, at: int
         "path": _path(root, under),
         "count": count,
         "files": files,
+        "lately": lately,
+        "lately_days": _LATELY,
         "asked": asked,
         "narrowed": narrowed,
         "query": linked(asked),

@@ -52,20 +52,24 @@ class Head(msgspec.Struct, frozen=True):
 
 
 class NewKeys(msgspec.Struct, frozen=True):
-    """Base64 public keys, and the proof that the writer holds the new signing key: over its own name and both."""
+    """Base64 public keys, and the proof that the writer holds the new signing key: over its own name and both. `log` of
+    `again`: the proof that it holds the log too (`held` beside); absent before version 2."""
 
     sign_key: str
     seal_key: str
     proof: str
     machine: str = ""
+    log: Annotated[tuple[str, ...], msgspec.Meta(max_length=100)] = ()
 
 
 class LogAsk(msgspec.Struct, frozen=True):
-    """The log of `node` after `after`; `signed`: in the batches that it signed itself (`past` beside)."""
+    """The log of `node` after `after`; `signed`: in the batches that it signed itself (`past` beside). `log`: the proof
+    that the asker holds it (`held` beside), which who speaks version 2 has to show of its own."""
 
     node: str
     after: Annotated[int, msgspec.Meta(ge=0, le=1 << 62)]
     signed: bool = False
+    log: Annotated[tuple[str, ...], msgspec.Meta(max_length=100)] = ()
 
 
 class Agreed(msgspec.Struct, frozen=True):
