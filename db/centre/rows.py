@@ -272,13 +272,13 @@ def encoded_after(db: sa.Connection, name: str, seq: int, limit: int, most: int 
 
 
 def feed(
-    db: sa.Connection, name: str, audience: str, after: int, limit: int, most: int
+    db: sa.Connection, name: str, audience: str, after: int, limit: int, most: int, subjects: str = ""
 ) -> tuple[list[tuple[int, bytes]], bool]:
     """Seq and bytes of the centre's own entries meant for `audience` or for all, after `after`; bounded as
-    `encoded_after`; and whether there are more."""
-    asked = sa.select(entry.c.seq, entry.c.encoded).where(
-        entry.c.node == name, heard(audience, "*"), entry.c.seq > after
-    )
+    `encoded_after`; and whether there are more. `subjects`: how those begin that alone `audience` hears of."""
+    whom = sa.or_(entry.c.audience == "*", entry.c.subject.startswith(subjects)) if subjects else sa.true()
+    mine = (entry.c.node == name, heard(audience, "*"), entry.c.seq > after, whom)
+    asked = sa.select(entry.c.seq, entry.c.encoded).where(*mine)
     return _within(db, asked, limit, most)
 
 

@@ -14,12 +14,12 @@ from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from db.centre.database import is_full
-from desk.centre.exchange import addressing, enrolment, letter_answers, picture_intake, taking, telling
+from desk.centre.exchange import addressing, codes, enrolment, letter_answers, picture_intake, taking, telling
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.centre.run.limits import whose
 from desk.errors import UNREADABLE
 from desk.log.chain import BrokenLogError
-from desk.sync.protocol import wire
+from desk.sync.protocol import code_proof, wire
 from desk.sync.protocol.batch import MAX_PACKED
 from desk.sync.protocol.envelope import BatchError, NewerError, StrangerError
 from desk.sync.protocol.seal import SealError
@@ -143,15 +143,24 @@ async def hello(request: Request) -> Response:
     def work() -> Response:
         public = centre.keys.public()
         keys = wire.to_text(public.sign), wire.to_text(public.seal)
-        return _said(request, wire.HelloAnswer(centre.node, centre.name, *keys, centre.now(), centre.authority()))
+        with centre.database.read() as db:
+            old = codes.has_old(db, centre.now())
+        told = wire.HelloAnswer(centre.node, centre.name, *keys, centre.now(), centre.authority())
+        return _said(request, msgspec.structs.replace(told, code_cost=code_proof.COST, old_codes=old))
 
     return await _answered(request, work)
+
+
+def _knocked(request: Request) -> int:
+    """Count one more try at a code from this address; seconds after which it may be made, 0 for now."""
+    wait: int = request.app.state.limits.enrols.wait(whose(request.client.host if request.client else ""))
+    return wait
 
 
 @router.post(wire.ENROL, openapi_extra=_ENROL)
 async def enrol(request: Request) -> Response:
     """Take a desk in by its one-time code."""
-    wait = request.app.state.limits.enrols.wait(whose(request.client.host if request.client else ""))
+    wait = _knocked(request)
     if wait:
         told = msgspec.json.encode(wire.problem("often", time=_centre(request).now()))
         return _proved(request, wire.PROBLEMS["often"][0], told, "application/json", **{"Retry-After": str(wait)})
@@ -173,7 +182,10 @@ async def letter(request: Request) -> Response:
     """A sealed letter; the answer is one too."""
 
     def work(body: bytes) -> Response:
-        return _proved(request, 200, letter_answers.answer(_centre(request), body), wire.OCTETS)
+        def knock() -> int:
+            return _knocked(request)
+
+        return _proved(request, 200, letter_answers.answer(_centre(request), body, knock), wire.OCTETS)
 
     return await _with_body(request, work)
 

@@ -36,11 +36,26 @@ class NodeRekeyed(msgspec.Struct, frozen=True):
     letter: str = ""
 
 
+class NodeAdmitted(msgspec.Struct, frozen=True):
+    """node.admitted: from now on this desk may read its point's past; `by` names who said yes."""
+
+    node: str
+    by: str
+
+
 class NodeRevoked(msgspec.Struct, frozen=True):
     """node.revoked: nothing that this node signs is taken any more; what it sent stays."""
 
     node: str
     reasons: str = ""
+
+
+NODE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
+    "node.enrolled": ("终端入网", NodeEnrolled),
+    "node.admitted": ("同意查看本点以往记录", NodeAdmitted),
+    "node.rekeyed": ("更换密钥", NodeRekeyed),
+    "node.revoked": ("停用终端", NodeRevoked),
+}
 
 
 class EntryRefused(msgspec.Struct, frozen=True):

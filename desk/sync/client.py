@@ -14,6 +14,7 @@ from db.desk import entry_rows
 from desk import clock
 from desk.errors import UNREADABLE, CancelledError, DeskError
 from desk.log import chain
+from desk.store import siblings as siblings_here
 from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync import healing, pace, picture_sending, siblings
@@ -95,6 +96,7 @@ class _Run:
             try:
                 self._up()
                 self._offer_again(self._down())
+                self._admit()
                 self._siblings()
                 self._villages()
                 break
@@ -241,6 +243,10 @@ class _Run:
             with self.store.write() as db:
                 speaking.must_be_for(db, self.identity.centre_keys, batch.header.to or "", (self.identity.node,))
                 self.received += apply_feed(self.store, db, self.identity, signed, batch)
+            with self.store.read() as db:
+                is_begun_again = after and not self.store.cursor(db)  # this desk was let at its point's past
+            if is_begun_again:
+                continue
             if not batch.header.more or batch.header.last <= after:
                 if batch.header.have > self._head():
                     raise _ForkError
@@ -264,6 +270,16 @@ class _Run:
             with self.store.write() as db:
                 self.store.set_acked(db, have)
             self._up()
+            self._down()
+
+    def _admit(self) -> None:
+        """Tell the centre which desks of the point may read its past, as somebody said here."""
+        with self.store.read() as db:
+            said = siblings_here.admitted(db)
+        for node in said:
+            self._ask(self.identity)(letters.ADMIT, msgspec.json.encode(letters.Admit(node)))
+            self.notes.append(f"已同意终端 {node} 查看本点以往的记录。")
+        if said:
             self._down()
 
     def _siblings(self) -> None:

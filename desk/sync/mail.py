@@ -16,6 +16,7 @@ from db.desk import local_rows, sync_rows
 from desk.errors import RefusedError
 from desk.log import chain
 from desk.log.keys import PublicKeys
+from desk.store import siblings as siblings_here
 from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync import enrol, healing, siblings
@@ -30,8 +31,17 @@ CARD = "CENTRE.DBK"
 _MAIL = "mail:"
 _RESTORED = "centre-restored"
 _ENROLLING = "enrolling"
-_BESIDE = frozenset({letters.SIBLINGS, letters.RETURNED, letters.VILLAGES})  # whose answers nothing waits for
+_BESIDE = frozenset(
+    {letters.SIBLINGS, letters.RETURNED, letters.VILLAGES, letters.ADMIT}
+)  # whose answers nothing waits for
 _KEPT = "本机的记录都在，没有丢失。"
+
+
+class _Begun(msgspec.Struct, frozen=True):
+    """An enrolment by stick under way: the code, and the card of the centre that is asked."""
+
+    code: str
+    card: wire.HelloAnswer
 
 
 class WaitingError(Exception):
@@ -138,6 +148,10 @@ class Mail:
                 self.received += siblings.take(self.store, body).new
             except (BatchError, chain.BrokenLogError) as error:
                 self.notes.append(f"同点其他终端的记录没有收全：{error.happened}")
+        with self.store.read() as db:
+            said = siblings_here.admitted(db)
+        for node in said:
+            self._post(letters.ADMIT, msgspec.json.encode(letters.Admit(node)))
         siblings.give_back(self.store, self._post)
         if asked := siblings.question(self.store):
             self._post(letters.SIBLINGS, asked)
@@ -166,12 +180,19 @@ class Mail:
             return
         who = self.identity
         public = who.keys.public()
-        request = wire.EnrolRequest(
-            kept.decode(), wire.to_text(public.sign), wire.to_text(public.seal), platform.node(), who.node
-        )
+        request = self._request(kept, public)
         answer = letters.read(self._ask(who)(letters.ENROL, msgspec.json.encode(request)), wire.EnrolAnswer)
         joined = msgspec.structs.replace(who, point_name=answer.point_name, ca=answer.ca, enrolled=True)
         self._done(joined, "中心已同意入网。", _ENROLLING)
+
+    def _request(self, kept: bytes, public: PublicKeys) -> wire.EnrolRequest:
+        """What is asked of the centre whose card was read; `kept` is a bare code where a program of before began."""
+        who, names = self.identity, (wire.to_text(public.sign), wire.to_text(public.seal))
+        if not kept.startswith(b"{"):
+            return wire.EnrolRequest(kept.decode(), *names, platform.node(), who.node)
+        begun = letters.read(kept, _Begun)
+        request = wire.EnrolRequest("", *names, platform.node(), who.node)
+        return enrol.with_code(request, begun.code, begun.card, who.centre_keys)
 
     def _again(self) -> None:
         if healing.waits(self.store, healing.AGAIN) and not healing.waits(self.store, healing.KEYS):
@@ -244,5 +265,5 @@ def begin_enrolment(store: Store, identity: Identity, folder: Path, code: str) -
         address=card.address,
     )
     with store.write() as db:
-        local_rows.set_local(db, _ENROLLING, once.encode())
+        local_rows.set_local(db, _ENROLLING, msgspec.json.encode(_Begun(once, card)))
         return store.merge_identity_in(db, identity, after)

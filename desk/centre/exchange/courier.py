@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-from desk.centre.exchange import addressing, enrolment, letter_answers, picture_intake, taking, telling, unlocking
+from desk.centre.exchange import (
+    addressing,
+    codes,
+    enrolment,
+    letter_answers,
+    picture_intake,
+    taking,
+    telling,
+    unlocking,
+)
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.errors import DeskError
 from desk.log.chain import BrokenLogError
 from desk.sync.courier import DOWN, FOLDER, PICS, UP, called, files, is_stick, path_of, put
 from desk.sync.mail import CARD
-from desk.sync.protocol import letters, parts, wire
+from desk.sync.protocol import code_proof, letters, parts, wire
 from desk.sync.protocol.batch import BATCHES, Batch, unpack
 from desk.sync.protocol.envelope import BatchError, StrangerError
 from desk.sync.protocol.letters import LETTERS
 from desk.sync.protocol.seal import SealError, unseal
 
+_TRIES = 60  # at codes on one stick
 _TOLD = frozenset({"fork", "gap", "restored", "revoked"})  # what the desk has to hear of
 
 
@@ -42,7 +53,10 @@ def card(centre: Centre, place: Path, address: str = "") -> None:
         centre.now(),
         centre.authority(),
         address,
+        code_cost=code_proof.COST,
     )
+    with centre.database.read() as db:
+        hello = msgspec.structs.replace(hello, old_codes=codes.has_old(db, centre.now()))
     put(is_stick(place) / FOLDER / CARD, msgspec.json.encode(hello))
 
 
@@ -50,13 +64,18 @@ def exchange(centre: Centre, place: Path) -> tuple[Line, ...]:
     """Take in every letter and batch on the stick, whatever their order, and answer each desk that was heard."""
     stick = is_stick(place)
     lines: list[Line] = []
+    tries = itertools.count()
+
+    def knock() -> int:
+        return int(next(tries) >= _TRIES)
+
     questions: list[tuple[str, bytes]] = []
     batches: list[tuple[str, bytes, Batch]] = []
     for name, signed in _opened(centre, stick, lines):
         if letter_answers.is_late(signed):
             questions.append((name, signed))
         elif letter_answers.is_letter(signed):
-            lines.append(_letter(centre, stick, name, signed))
+            lines.append(_letter(centre, stick, name, signed, knock))
         else:
             batches += _read(centre, stick, name, signed, lines)
     batches.sort(key=lambda one: (one[2].header.node, one[2].header.first))
@@ -67,7 +86,7 @@ def exchange(centre: Centre, place: Path) -> tuple[Line, ...]:
             heard[batch.header.node] = max(heard.get(batch.header.node, 0), batch.header.cursor)
     lines += _pictures(centre, stick)
     for name, signed in questions:  # after the pictures and the batches that they ask about
-        lines.append(_letter(centre, stick, name, signed))
+        lines.append(_letter(centre, stick, name, signed, knock))
     lines += [Line(node, words, good) for node, words, good in unlocking.carried(centre, stick)]
     for node, cursor in heard.items():
         lines.append(_answered(centre, stick, node, cursor))
@@ -134,11 +153,11 @@ def _pictures(centre: Centre, stick: Path) -> Iterator[Line]:
         yield Line(node, f"{node}：图片 {len(there)} 张完整收到。", good=True)
 
 
-def _letter(centre: Centre, stick: Path, name: str, signed: bytes) -> Line:
+def _letter(centre: Centre, stick: Path, name: str, signed: bytes, knock: letter_answers.Knock) -> Line:
     try:
         head, _ = LETTERS.peek(signed)
         where = path_of(stick, DOWN, f"{head.node}-{head.kind.upper()}-{head.re[:8].upper()}")
-        head, sealed = letter_answers.reply(centre, signed)
+        head, sealed = letter_answers.reply(centre, signed, knock)
     except RefusedBatchError as error:
         return Line("", f"{name}：{error.problem.text}", good=False)
     except DeskError as error:

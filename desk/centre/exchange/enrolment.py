@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import hashlib
 import logging
-import secrets
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -17,39 +15,25 @@ import sqlalchemy as sa
 
 from db.centre import lineage, rows
 from desk import clock
+from desk.centre.exchange import admitting, codes
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.errors import RefusedError
 from desk.law import numbers
 from desk.log import centre_events, chain, events
-from desk.sync import enrol
 from desk.sync.protocol import held, kin, letters, wire
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.seal import SealError, must_be_usable
 
 _log = logging.getLogger("desk.centre")
-CODE_DAYS = 30
 _DOUBT_DAYS = 30  # how long a fork that we saw speaks for a node
 AGAIN_MOST, _AGAIN_DAYS = 6, 365  # other names for one desk and what came of it, and within how many days
 _GIVEN, _MARGIN = "nodes.given", 5  # desks of one point that may have been let in since a backup
-_SHORT = (6, 9)  # digits of a banner and of a township
 _OWN_NAMES = 60  # from here on up are numbers that desks gave themselves
-_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 def enrol_code(centre: Centre, point_code: str, point_name: str) -> str:
-    """A one-time code for a desk at a point, a township's or the banner's own windows (6 and 9 digits are filled up),
-    or for the centre of a division below: eight characters, a dash, twelve of our fingerprint. Valid for 30 days."""
-    point_code = point_code.ljust(12, "0") if len(point_code) in _SHORT else point_code
-    if len(point_code) != 12 or not (point_code.isascii() and point_code.isdigit()):
-        raise RefusedError(
-            "代办点代码应为 12 位数字（苏木乡镇 9 位、旗县 6 位也行）。", "没有发码。", "请查民政部门的区划代码。"
-        )
-    once = "".join(secrets.choice(_ALPHABET) for _ in range(8))
-    expires = clock.stamp(centre.tell() + dt.timedelta(days=CODE_DAYS))
-    row = {"hash": _digest(once), "point_code": point_code, "point_name": point_name, "expires": expires}
-    with centre.database.write() as db:
-        rows.add_code(db, row)
-    return f"{once}-{centre.keys.public().fingerprint()[: enrol.PRINT_LENGTH]}"
+    """A one-time code, as `codes` makes them."""
+    return codes.make(centre, point_code, point_name)
 
 
 def take_in(centre: Centre, request: wire.EnrolRequest) -> wire.EnrolAnswer:
@@ -63,22 +47,40 @@ def take_in(centre: Centre, request: wire.EnrolRequest) -> wire.EnrolAnswer:
     except (ValueError, SealError) as error:
         raise RefusedBatchError(wire.problem("broken")) from error
     now = centre.now()
-    digest = _digest(request.code.strip().upper())
+    digests = codes.shown(centre, request, sign, seal)
     with centre.database.write() as db:
-        before = rows.code_used_by(db, digest)
+        before = next((name for one in digests if (name := rows.code_used_by(db, one))), "")
         known = rows.one_node(db, before) if before else None
         if known is not None and bytes(known["sign_key"]) == sign:
             return _answer(centre, known, now)
-        code = rows.use_code(db, digest, now)
+        digest, code = next(((one, row) for one in digests if (row := rows.use_code(db, one, now))), ("", None))
         if code is None:
             raise RefusedBatchError(wire.problem("enrol_code", time=now))
         if request.point and request.point != code["point_code"]:
             told = f"入网码是给另一个代办点“{code['point_name']}”（{code['point_code']}）的。"
             raise RefusedBatchError(wire.problem("enrol_point", time=now, text=told))
         node = _name(db, code["point_code"], request.node)
-        added = _add(centre, db, node, code["point_code"], code["point_name"], sign, seal, request.machine, "")
+        was = _was(db, request, code["point_code"], sign, seal)
+        waits = bool(was["waits_since"]) if was else admitting.must_wait(db, node, code["point_code"])
+        point = code["point_code"], code["point_name"]
+        added = _add(centre, db, node, *point, sign, seal, request.machine, was["name"] if was else "")
+        if waits:
+            rows.set_node(db, node, waits_since=now)
+            added = {**added, "waits_since": now}
         rows.set_code_user(db, digest, node)
     return _answer(centre, added, now)
+
+
+def _was(db: sa.Connection, request: wire.EnrolRequest, point: str, sign: bytes, seal: bytes) -> rows.Row | None:
+    """The desk of the same point that asks for another name, where it shows that it is that one."""
+    found = rows.one_node(db, request.was) if request.was else None
+    if found is None or found["point_code"] != point or found["via"] or found["revoked_at"]:
+        return None
+    try:
+        proof = wire.signature_bytes(request.was_proof)
+    except ValueError:
+        return None
+    return found if letters.is_same(bytes(found["sign_key"]), proof, request.was, sign, seal) else None
 
 
 def again(centre: Centre, node: str, new: letters.NewKeys) -> wire.EnrolAnswer:
@@ -96,6 +98,7 @@ def again(centre: Centre, node: str, new: letters.NewKeys) -> wire.EnrolAnswer:
             name = _name(db, known["point_code"], "")
             point = known["point_code"], known["point_name"]
             mine = _add(centre, db, name, *point, sign, seal, new.machine, node)
+            rows.set_node(db, name, waits_since=known["waits_since"])
         elif mine["name"] == node:
             raise BatchError("新密钥与原来的相同，不予接收。")
         elif mine["point_code"] != known["point_code"]:
@@ -319,6 +322,7 @@ def _answer(centre: Centre, node: rows.Row, now: str) -> wire.EnrolAnswer:
         wire.to_text(public.seal),
         now,
         centre.authority(),
+        bool(node.get("waits_since")),
     )
 
 
@@ -358,10 +362,6 @@ def leave_out_names(db: sa.Connection) -> None:
             given[row["point_code"]] = max(given.get(row["point_code"], rest), number)
     after = {point: number + _MARGIN for point, number in {"": rest, **given}.items()}
     rows.set_value(db, _GIVEN, msgspec.json.encode(after).decode())
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(b"daiban code 1\0" + text.encode()).hexdigest()
 
 
 def letter_answer(centre: Centre, node: str, kind: str, body: bytes, signed: bytes) -> msgspec.Struct:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from db.centre import rows
-from desk.centre.exchange import addressing, enrolment, picture_intake, siblings, taking, telling, villages
+from desk.centre.exchange import addressing, admitting, enrolment, picture_intake, siblings, taking, telling, villages
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.log.chain import BrokenLogError
 from desk.sync.protocol import letters, wire
@@ -34,15 +36,20 @@ def is_late(signed: bytes) -> bool:
         return False
 
 
-def answer(centre: Centre, sealed: bytes) -> bytes:
+Knock = Callable[[], int]  # one more try at a code: 0 when it may be made, else after how many seconds
+
+
+def answer(centre: Centre, sealed: bytes, knock: Knock) -> bytes:
     """The sealed answer to a sealed letter. Raises SealError, BatchError, RefusedBatchError when there is none."""
-    return reply(centre, unseal(sealed, centre.keys))[1]
+    return reply(centre, unseal(sealed, centre.keys), knock)[1]
 
 
-def reply(centre: Centre, signed: bytes) -> tuple[Head, bytes]:
+def reply(centre: Centre, signed: bytes, knock: Knock) -> tuple[Head, bytes]:
     """The header of an unsealed letter and the sealed answer to it. What is refused for a reason of ours is told in
-    the answer."""
+    the answer. `knock` counts those that try a code."""
     head, body = _opened(centre, signed)
+    if head.kind == letters.ENROL and knock():
+        raise RefusedBatchError(wire.problem("often", time=centre.now()))
     problem, said = "", b""
     try:
         said = _said(centre, head, body, signed)
@@ -115,6 +122,8 @@ def _said(centre: Centre, head: Head, body: bytes, signed: bytes) -> bytes:
             return msgspec.json.encode(taking.take_forwarded(centre, head.node, body))
         case letters.SIBLINGS:
             return siblings.answer(centre, head.node, body)
+        case letters.ADMIT:
+            return msgspec.json.encode(admitting.by_desk(centre, head.node, body))
         case letters.VILLAGES:
             return villages.answer(centre, head.node, body)
         case letters.RETURNED:

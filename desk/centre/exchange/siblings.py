@@ -23,8 +23,9 @@ _log = logging.getLogger("desk.centre")
 
 
 def of(db: sa.Connection, asker: rows.Row) -> list[rows.Row]:
-    """The other desks of a desk's point, by name; none of a centre."""
-    if is_centre(asker["name"]) or asker["via"]:
+    """The other desks of a desk's point, by name; none of a centre, nor to a desk that may not read its point's
+    past."""
+    if is_centre(asker["name"]) or asker["via"] or asker["waits_since"]:
         return []
     found = rows.nodes_of(db, asker["point_code"])
     return [one for one in found if one["name"] != asker["name"] and not one["via"] and not is_centre(one["name"])]

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from db.centre import lineage, rows, upward_rows
 from db.centre.lists import case_rows
 from desk import clock
-from desk.centre.exchange import enrolment, siblings, villages, witnessing
+from desk.centre.exchange import admitting, enrolment, siblings, villages, witnessing
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.law.numbers import is_node
 from desk.log import centre_events, chain, events
@@ -49,13 +49,15 @@ def answer(centre: Centre, name: str, after: int) -> tuple[bytes, Header]:
             raise LookupError(name)
         head, epoch = rows.own_end(db)[0], int(rows.value(db, "epoch") or 1)
         after = min(after, head)
-        found, more = rows.feed(db, centre.node, asker["point_code"], after, FEED_MOST, MOST_BYTES)
+        subjects = name.replace("-", "") if asker["waits_since"] else ""  # its own cases, and what is for everybody
+        found, more = rows.feed(db, centre.node, asker["point_code"], after, FEED_MOST, MOST_BYTES, subjects)
         beside = siblings.heads(db, asker) or msgspec.UNSET
+        waiting = admitting.waiting(db, asker) or msgspec.UNSET
         below = len(villages.of(centre, db, asker)) or msgspec.UNSET
         heads = witnessing.for_asker(centre, db, asker, beside or ())
     last, have = found[-1][0] if found else after, int(asker["have"])
     header = Header("feed", centre.node, after, last, len(found), more=more, have=have, epoch=epoch, siblings=beside)
-    header = msgspec.structs.replace(header, villages=below, to=name, heads=heads)
+    header = msgspec.structs.replace(header, villages=below, to=name, heads=heads, waits=waiting)
     packed = pack(header, [encoded for _, encoded in found], centre.keys)
     _heard(centre, asker)
     return seal(packed, bytes(asker["seal_key"])), header
@@ -105,9 +107,11 @@ def own_log(centre: Centre, asker: str, ask: letters.LogAsk) -> bytes:
 
 def _may_read(db: sa.Connection, who: rows.Row, whose: rows.Row, ask: letters.LogAsk) -> bool:
     """Its own log, and those of the names that it had, a desk gets back where it shows that it holds them: whoever has
-    its keys alone learns nothing. Programs of before cannot show that."""
+    its keys alone learns nothing; so it is with any log where it may not read its point's past. Programs of before
+    cannot show that."""
     is_own = lineage.eldest(db, who["name"]) == lineage.eldest(db, whose["name"])
-    if not is_own or int(who["speaks"]) < wire.BOUND or not int(whose["have"]):
+    is_bound = is_own and int(who["speaks"]) >= wire.BOUND
+    if not int(whose["have"]) or not (is_bound or who["waits_since"]):
         return True
     return bool(enrolment.holds(db, whose["name"], ask.log, bytes(who["sign_key"])))
 

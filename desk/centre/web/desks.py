@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Request, Response
 from db.centre import lineage, rows
 from db.centre.lists import desk_rows
 from desk import __version__, clock
-from desk.centre.exchange import enrolment
+from desk.centre.exchange import admitting, enrolment
 from desk.centre.exchange.taking import WRONG
 from desk.centre.levels import forwarding
 from desk.centre.node.roles import ADMINISTER, SUPERVISE
@@ -94,6 +94,7 @@ def _listed(request: Request, under: str, text: str, *, is_silent: bool, at: int
         below = desk_rows.divisions(db, wanted, length, WRONG) if as_tree else []
         desk_list = [] if as_tree else desk_rows.desks(db, wanted, (at - 1) * _FEW, _FEW)
         renamed = lineage.renamed(db)
+        waiting = admitting.all_waiting(db)
         lately = lineage.lately(db, clock.stamp(centre.tell() - dt.timedelta(days=_LATELY)))
         files = rows.files_outstanding(db)
     asked = {"under": under if under != root else "", "text": text, "silent": "1" if is_silent else ""}
@@ -111,6 +112,7 @@ def _listed(request: Request, under: str, text: str, *, is_silent: bool, at: int
         "count": count,
         "files": files,
         "lately": lately,
+        "waiting": waiting,
         "lately_days": _LATELY,
         "asked": asked,
         "narrowed": narrowed,
@@ -196,6 +198,13 @@ def enrol_code(request: Request, visitor: Admin, point: Typed = "", name: Typed 
         raise RefusedError("请填写代办点名称。", "没有发码。")
     code = enrolment.enrol_code(centre_of(request), point.strip(), name.strip())
     return _drawn(request, visitor, code=code, message=f"{name.strip()} 的入网码，30 天内用一次有效，只显示这一次：")
+
+
+@router.post("/desks/{node}/let")
+def let_read(request: Request, visitor: Admin, node: str) -> Response:
+    """This desk may read its point's past, once two people said so."""
+    admitting.by_people(centre_of(request), visitor.account, node)
+    return go("/desks")
 
 
 @router.post("/desks/{node}/revoke")

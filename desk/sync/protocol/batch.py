@@ -49,7 +49,8 @@ class Header(msgspec.Struct, frozen=True):
     asker's point, as `seq.hash`; absent where there is none, and from a centre of before. `villages` of a "feed" to a
     township: of how many desks of its villages the centre tells when it is asked; absent likewise. `to` names the
     reader, and `epoch` of a "log" is the centre's as its node knows it; `heads`: how the sender and others have seen
-    logs. All three are absent from programs of before version 2.
+    logs. `waits` of a "feed": desks of the asker's point that may not read its past yet, by name since when and on
+    which machine. All four are absent from programs of before version 2.
     """
 
     kind: str
@@ -69,6 +70,7 @@ class Header(msgspec.Struct, frozen=True):
     villages: int | msgspec.UnsetType = msgspec.UNSET
     to: str | msgspec.UnsetType = msgspec.UNSET
     heads: tuple[Head, ...] | msgspec.UnsetType = msgspec.UNSET
+    waits: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
     v: int = 1
 
 

@@ -14,6 +14,7 @@ answer can be lost on the way.
 | forward | a signed batch that a centre took from a node below it | wire.BatchAnswer |
 | siblings | kin.Ask: the logs of the other desks of the asker's point | kin.Told and signed batches |
 | returned | a signed batch of a sibling's, which the centre lost | wire.BatchAnswer |
+| admit | Admit: a desk of the asker's point may read the point's past | Done |
 | villages | village_logs.Ask: cases and envelopes of a township's villages | village_logs.Told and entries |
 """
 
@@ -33,9 +34,10 @@ from desk.sync.protocol.envelope import BatchError, Envelope
 from desk.sync.protocol.seal import must_be_usable, seal, unseal_any
 
 ENROL, AGAIN, KEYS, LOG, LOST, FORWARD, FILES = "enrol", "again", "keys", "log", "lost", "forward", "files"
-SIBLINGS, RETURNED, VILLAGES = "siblings", "returned", "villages"
+SIBLINGS, RETURNED, VILLAGES, ADMIT = "siblings", "returned", "villages", "admit"
 TOLD = "told"  # of the centre, unasked: why it did not take a batch
 _NEW = b"daiban new keys 1\0"
+_SAME = b"daiban same desk 2\0"
 
 
 class Head(msgspec.Struct, frozen=True):
@@ -70,6 +72,12 @@ class LogAsk(msgspec.Struct, frozen=True):
     after: Annotated[int, msgspec.Meta(ge=0, le=1 << 62)]
     signed: bool = False
     log: Annotated[tuple[str, ...], msgspec.Meta(max_length=100)] = ()
+
+
+class Admit(msgspec.Struct, frozen=True):
+    """A desk of the asker's point that waits: it may read the point's past."""
+
+    node: str
 
 
 class Agreed(msgspec.Struct, frozen=True):
@@ -117,6 +125,16 @@ def proved(node: str, new: NewKeys) -> tuple[bytes, bytes]:
     if not signed_by(sign, proof, _NEW + node.encode() + b"\n" + sign + seal_key):
         raise BatchError("新密钥没有持有人的签名，不予接收。")
     return sign, seal_key
+
+
+def same(keys: NodeKeys, node: str, new: PublicKeys) -> bytes:
+    """64 bytes: `node`, which signs with `keys` now, is who will have these new ones."""
+    return keys.signature(_SAME + node.encode() + b"\n" + new.sign + new.seal)
+
+
+def is_same(sign_key: bytes, proof: bytes, node: str, sign: bytes, seal_key: bytes) -> bool:
+    """Whether the holder of `sign_key`, called `node`, said that these keys will be its own."""
+    return signed_by(sign_key, proof, _SAME + node.encode("utf-8", "replace") + b"\n" + sign + seal_key)
 
 
 def sealed(

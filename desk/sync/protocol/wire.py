@@ -15,6 +15,7 @@ import msgspec
 
 from desk.law.numbers import is_node
 from desk.log.keys import NodeKeys, signed_by
+from desk.sync.protocol.code_proof import Cost
 
 ROOT = "/v1"
 HELLO = "/v1/hello"
@@ -77,6 +78,8 @@ class HelloAnswer(msgspec.Struct, frozen=True):
     ca: str = ""  # PEM of its own certificate authority
     address: str = ""  # where it answers; on the card that travels by stick
     speaks: tuple[int, int] = SPEAKS
+    code_cost: Cost | None = None  # what the slow hash of a code costs; None of a centre that has codes sent to it
+    old_codes: bool = False  # whether codes that it gave before can only be sent, sealed
 
 
 class EnrolRequest(msgspec.Struct, frozen=True):
@@ -84,6 +87,8 @@ class EnrolRequest(msgspec.Struct, frozen=True):
 
     `node` is the name that a desk gave itself when it began without a centre; "" lets the centre choose. `point` is
     where the desk is: a code for another point is refused and stays unused; "" takes whatever point the code is for.
+    Since version 2 `code` is "" and `code_key`, `code_proof` show that it is known (`code_proof` beside). `was` is the
+    name that a desk of the point has now and `was_proof` its signature over both new keys: it keeps what it may read.
     """
 
     code: str
@@ -92,6 +97,10 @@ class EnrolRequest(msgspec.Struct, frozen=True):
     machine: str = ""
     node: str = ""
     point: str = ""
+    code_key: str = ""
+    code_proof: str = ""
+    was: str = ""
+    was_proof: str = ""
 
 
 class EnrolAnswer(msgspec.Struct, frozen=True):
@@ -107,6 +116,7 @@ class EnrolAnswer(msgspec.Struct, frozen=True):
     seal_key: str
     time: str
     ca: str = ""
+    waits: bool = False  # for its point's past, until a desk of the point or two people of the centre say yes
 
     def __post_init__(self) -> None:
         """A name that is none would become paths of ours: ValueError, which a reader tells as unreadable."""

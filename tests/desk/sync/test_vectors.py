@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 import desk.sync
-from desk.centre.exchange import enrolment
+from desk.centre.exchange import codes
 from desk.log import receipt_code
 from desk.sync.protocol import batch, envelope, letters, wire
 from desk.sync.protocol.seal import unseal
@@ -149,4 +149,4 @@ def test_the_page_tells_every_error_every_path_and_every_limit() -> None:
         assert f"| `{kind}` |" in PAGE, kind
     assert f"{batch.MAX_PACKED >> 20} MiB packed, {batch.MAX_UNPACKED >> 20} MiB unpacked" in PAGE
     assert f"{batch.MAX_ENTRIES:,} entries, {envelope.MAX_HEADER >> 10} KiB" in PAGE
-    assert f"for {enrolment.CODE_DAYS} days" in PAGE
+    assert f"for {codes.CODE_DAYS} days" in PAGE
