@@ -146,13 +146,14 @@ def enrol_first(store: Store, who: Identity, address: str, code: str) -> Identit
     except CentreRefusedError as error:
         if error.problem.code != "enrol_number":
             raise
-        return enrol_again(store, who, address, code)
+        return enrol_again(store, who, address, code, other_s=True)
     with store.write() as db:
         return store.merge_identity_in(db, who, joined(who, answer, address))
 
 
-def enrol_again(store: Store, who: Identity, address: str, code: str) -> Identity:
-    """A second enrolment: a new name and new keys, and all that this centre lacks of the old log goes along.
+def enrol_again(store: Store, who: Identity, address: str, code: str, *, other_s: bool = False) -> Identity:
+    """A second enrolment: a new name and new keys, and all that this centre lacks of the old log goes along. `other_s`:
+    the name that this desk gave itself is another's there.
 
     Raises as `enrol`; nothing changed then.
     """
@@ -170,7 +171,7 @@ def enrol_again(store: Store, who: Identity, address: str, code: str) -> Identit
     finally:
         link.close()
     other = after.centre_node != who.centre_node or after.centre_keys != who.centre_keys
-    healing.move(store, who, after, found.common, found.kept, new_centre=other)
+    healing.move(store, who, after, found.common, found.kept, new_centre=other, other_s=other_s)
     return store.identity()
 
 

@@ -194,10 +194,12 @@ def move(
     lost: Sequence[chain.Kept],
     *,
     new_centre: bool = False,
+    other_s: bool = False,
 ) -> Healed:
     """In one transaction: the old log as the centre has it, what only we have in the new one, the new name.
 
-    `new_centre`: it never told us anything yet, and has none of our pictures.
+    `new_centre`: it never told us anything yet, and has none of our pictures. `other_s`: the old name is another
+    desk's, whose numbers we may not see: all of ours that begin with it are given anew.
     """
     with store.write() as db:
         now = clock.stamp(store.tell())
@@ -205,7 +207,10 @@ def move(
         store.receive(db, lost)
         known = {chain.fact(one.entry) for one in lost}
         ours = [one for one in aside if chain.fact(one) not in known]
-        changed, carried = carry(store, db, after.node, ours, lambda doubled: _numbers(db, after.node, doubled), now)
+        taken = _collected(ours) if other_s else _doubled(db, ours)
+        changed, carried = carry(
+            store, db, after.node, ours, lambda doubled: _numbers(db, after.node, doubled), now, taken
+        )
         store.set_acked(db, 0)
         sync_rows.clear_acks(db)
         if new_centre:
@@ -226,12 +231,19 @@ Numbering = Callable[[Sequence[str]], dict[str, str]]  # of doubled numbers, the
 
 
 def carry(
-    store: Store, db: Database, node: str, ours: Sequence[chain.Entry], numbering: Numbering, now: str = ""
+    store: Store,
+    db: Database,
+    node: str,
+    ours: Sequence[chain.Entry],
+    numbering: Numbering,
+    now: str = "",
+    taken: dict[str, str] | None = None,
 ) -> tuple[dict[str, str], int]:
     """Append to the log of `node` facts that stood in a log that gave way; by former number the new one of cases whose
     number another case has, and how many entries were appended. `now`: when a case got another number; "" for the
-    moment when it was taken in, so that it is one fact whoever says it."""
-    doubled = _doubled(db, ours)
+    moment when it was taken in, so that it is one fact whoever says it. `taken`: numbers that are another case's, where
+    the caller knows them, and when ours was taken in."""
+    doubled = _doubled(db, ours) if taken is None else taken
     changed = numbering(list(doubled))
     said = [_changed(one, changed) for one in ours]
     said += [_note(subject, was, now or doubled[was]) for was, subject in changed.items()]
@@ -239,6 +251,10 @@ def carry(
     for was, number in changed.items():
         paper_rows.rename_papers(db, was, number)
     return changed, len(said)
+
+
+def _collected(ours: Sequence[chain.Entry]) -> dict[str, str]:
+    return {one.subject: one.time for one in ours if one.kind == "case.collected"}
 
 
 def _doubled(db: Database, ours: Sequence[chain.Entry]) -> dict[str, str]:

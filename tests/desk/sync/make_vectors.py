@@ -9,7 +9,7 @@ import msgspec
 
 from desk.log import chain, receipt_code
 from desk.log.keys import NodeKeys
-from desk.sync.protocol import letters, wire
+from desk.sync.protocol import code_proof, heads, held, letters, wire
 from desk.sync.protocol.batch import Header, Heartbeat, pack
 from desk.sync.protocol.seal import seal
 
@@ -29,6 +29,27 @@ def bound_answer(asked: bytes, body: bytes) -> dict[str, object]:
 def bound_ask() -> dict[str, object]:
     question = wire.Question(NONCE, "GET", "/v1/feed?after=0", NODE, CENTRE_NODE, "3", wire.digest(b""))
     return msgspec.to_builtins(question) | {"proof": wire.prove_bound_ask(DESK, question)}
+
+
+def head(last: chain.Kept) -> dict[str, object]:
+    made = heads.Head(NODE, last.entry.seq, last.hash.hex(), NODE, 3, "2026-11-24T09:30:00+08:00")
+    return msgspec.to_builtins(made.signed(DESK))
+
+
+def shown(entries: list[chain.Kept]) -> tuple[str, ...]:
+    return held.proof(len(entries), lambda seq: entries[seq - 1].encoded, DESK.public().sign)
+
+
+def code() -> dict[str, object]:
+    """A code, what a slow hash makes of it, and how somebody shows to know it."""
+    cost, once, print_ = code_proof.Cost(1, 8192, 1), "ABCDEFGH", CENTRE.public().fingerprint()
+    key, who, point = code_proof.key_of(once, print_, cost), DESK.public(), NODE[:12]
+    proof = code_proof.proof(key, CENTRE_NODE, who.sign, who.seal, NODE, point)
+    return {
+        "once": once, "passes": cost.passes, "memory": cost.memory, "lanes": cost.lanes,
+        "public": code_proof.public(key).hex(), "centre": CENTRE_NODE, "node": NODE, "point": point,
+        "sign_key": who.sign.hex(), "seal_key": who.seal.hex(), "proof": proof.hex(),
+    }  # fmt: skip
 
 
 def vectors() -> dict[str, object]:
@@ -64,6 +85,9 @@ def vectors() -> dict[str, object]:
         "letter": letters.LETTERS.pack(letter, b'{"node":"152523202202-01","after":0,"signed":true}', DESK).hex(),
         "bound_answer": bound_answer(batch, body),
         "bound_ask": bound_ask(),
+        "head": head(entries[-1]),
+        "held": {"asker": DESK.public().sign.hex(), "proof": shown(entries)},
+        "code": code(),
         "receipt": receipt_code.make(DESK, NUMBER),
     }  # fmt: skip
 
