@@ -8,7 +8,8 @@ import secrets
 
 import sqlalchemy as sa
 
-from db.centre import code_rows, rows
+from db.centre import rows
+from db.centre.trust import code_rows
 from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.errors import RefusedError

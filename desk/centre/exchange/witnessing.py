@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 import sqlalchemy as sa
 
-from db.centre import rows, witness_rows
+from db.centre import rows
+from db.centre.trust import witness_rows
 from desk.centre.node.centre_node import Centre
 from desk.sync.protocol.heads import MOST, Head, told
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from fastapi import APIRouter, Request, Response
 
 from desk.centre.exchange import witnessing
@@ -25,11 +26,9 @@ def heads(request: Request) -> Response:
 
 
 @router.get("/heads.json")
-def heads_data(request: Request) -> dict[str, Any]:
+def heads_data(request: Request) -> Response:
     """The same for programs, with the signatures; how they are made stands in the protocol."""
     centre = centre_of(request)
-    return {
-        "node": centre.node,
-        "sign_key": wire.to_text(centre.keys.public().sign),
-        "heads": witnessing.published(centre),
-    }
+    key = wire.to_text(centre.keys.public().sign)
+    told = {"node": centre.node, "sign_key": key, "heads": witnessing.published(centre)}
+    return fresh(Response(msgspec.json.encode(told), media_type="application/json"))

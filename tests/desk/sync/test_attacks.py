@@ -11,7 +11,8 @@ import pytest
 import sqlalchemy as sa
 from conftest import PASSWORD, Served, SetClock, full_draft, sync
 
-from db.centre import rows, schema, witness_rows
+from db.centre import rows, schema
+from db.centre.trust import witness_rows
 from db.desk import entry_rows
 from desk.app import opening
 from desk.app.open_desk import Desk
