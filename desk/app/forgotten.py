@@ -120,6 +120,7 @@ def open_again(
         desk.close()
         raise
     end(folder)
+    opening.settle(desk)
     return desk
 
 

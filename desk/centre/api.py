@@ -14,14 +14,16 @@ from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from db.centre.database import is_full
-from desk.centre.exchange import addressing, codes, enrolment, letter_answers, picture_intake, taking, telling
+from desk.centre.exchange import enrolment, letter_answers, picture_intake, relaying, taking, telling
+from desk.centre.exchange.trust import addressing, codes
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.centre.run.limits import whose
 from desk.errors import UNREADABLE
 from desk.log.chain import BrokenLogError
-from desk.sync.protocol import code_proof, wire
+from desk.sync.protocol import relayed, wire
 from desk.sync.protocol.batch import MAX_PACKED
 from desk.sync.protocol.envelope import BatchError, NewerError, StrangerError
+from desk.sync.protocol.proofs import code_proof
 from desk.sync.protocol.seal import SealError
 
 _log = logging.getLogger("desk.centre")
@@ -182,12 +184,21 @@ async def letter(request: Request) -> Response:
     """A sealed letter; the answer is one too."""
 
     def work(body: bytes) -> Response:
-        def knock() -> int:
-            return _knocked(request)
-
-        return _proved(request, 200, letter_answers.answer(_centre(request), body, knock), wire.OCTETS)
+        answer = letter_answers.answer(_centre(request), body, lambda: _knocked(request))
+        return _proved(request, 200, answer, wire.OCTETS)
 
     return await _with_body(request, work)
+
+
+@router.post(wire.RELAY, openapi_extra=_SEALED)
+async def relay(request: Request) -> Response:
+    """What a township brings of its villages' sticks; the answer is what goes back onto them, sealed."""
+
+    def work(body: bytes) -> Response:
+        answer = relaying.answer(_centre(request), body, lambda: _knocked(request))
+        return _proved(request, 200, answer, wire.OCTETS)
+
+    return await _with_body(request, work, relayed.MAX_SEALED)
 
 
 @router.post(wire.FILE_STATE, openapi_extra=_SEALED)
@@ -206,9 +217,9 @@ async def _sealed(request: Request, work: Callable[[Centre, bytes], msgspec.Stru
     return await _with_body(request, lambda body: _said(request, work(_centre(request), body)))
 
 
-async def _with_body(request: Request, work: Callable[[bytes], Response]) -> Response:
+async def _with_body(request: Request, work: Callable[[bytes], Response], most: int = MAX_PACKED) -> Response:
     try:
-        body = await _body(request, MAX_PACKED)
+        body = await _body(request, most)
     except _BodyError as error:
         return _refused(request, wire.problem(error.code, time=_centre(request).now()))
     return await _answered(request, lambda: work(body))

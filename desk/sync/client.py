@@ -12,7 +12,7 @@ import msgspec
 
 from db.desk import entry_rows
 from desk import clock
-from desk.errors import UNREADABLE, CancelledError, DeskError
+from desk.errors import UNREADABLE, CancelledError, DeskError, SurroundingsError
 from desk.log import chain
 from desk.store import siblings as siblings_here
 from desk.store.identity import Identity
@@ -20,15 +20,17 @@ from desk.store.store import Store
 from desk.sync import healing, pace, picture_sending, siblings
 from desk.sync.feed import apply_feed
 from desk.sync.heartbeat import heartbeat
-from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError, Peer
+from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError
 from desk.sync.outcome import Cancelled, Outcome, Report, SyncProgress, SyncResult
 from desk.sync.own_log import OlderError
 from desk.sync.protocol import letters, wire
 from desk.sync.protocol.batch import Batch, Header, fitting, pack, unpack
 from desk.sync.protocol.envelope import BatchError, NewerError
 from desk.sync.protocol.seal import SealError, seal, unseal
+from desk.sync.relay import relaying
+from desk.sync.relay.shelf import Shelf
 from desk.sync.township import fetching
-from desk.sync.trust import doubts, speaking, witness
+from desk.sync.trust import calling, doubts, speaking, witness
 
 _FIRST = pace.FEWEST
 _ROUNDS = 10_000
@@ -88,7 +90,7 @@ class _Run:
 
     def go(self) -> None:
         """Up, down, pictures; on the way mend what an old backup on either side did."""
-        self._agree()
+        calling.agree(self.store, self.identity, self.link)
         doubted = self._doubts()
         if healing.waits(self.store, healing.KEYS):
             self._rekey()
@@ -113,6 +115,7 @@ class _Run:
             raise MismatchError("与中心反复对不上，已停下。", _KEPT, "请与中心联系。")
         said = "\n".join(self.notes)
         self.notes += [one for one in witness.new_words(doubted, self._doubts()) if one not in said]
+        self._relay()
         sent = picture_sending.send(self.store, self.identity, self.link, self.report, self.cancelled)
         self.pictures = sent.done
         self.notes += [sent.words()] if sent.refused else []
@@ -120,13 +123,6 @@ class _Run:
     def _doubts(self) -> tuple[doubts.Doubt, ...]:
         with self.store.read() as db:
             return doubts.all_of(db)
-
-    def _agree(self) -> None:
-        """Which version both speak; what the centre proved to speak is kept."""
-        before, speaks = self.link.peer.speaks, self.link.agree()
-        if speaks > before:
-            with self.store.write() as db:
-                speaking.note(db, self.identity.centre_keys, speaks)
 
     # -- up ------------------------------------------------------------------------------------------------------
 
@@ -302,6 +298,18 @@ class _Run:
         except BatchError as error:
             self.notes.append(f"下属村的办件没有收全：{error.happened}")
 
+    def _relay(self) -> None:
+        """At a township's desk: what its villages' sticks brought. What the centre does not take is told, and keeps
+        nothing of our own from going."""
+        shelf = Shelf(self.folder)
+        if not shelf.waiting():
+            return
+        try:
+            sent, back = relaying.carry(self.store, self.identity, self.link, shelf, self.report, self.cancelled)
+            self.notes.append(f"村里的U盘：转送 {sent} 份，回信 {back} 份，等着写到盘上。")
+        except (BatchError, SurroundingsError) as error:
+            self.notes.append(f"村里的U盘没有转送完：{error.happened}")
+
     # -- mending -------------------------------------------------------------------------------------------------
 
     def _ask(self, identity: Identity) -> healing.Ask:
@@ -346,7 +354,7 @@ def sync(
     `become` hears of another name or keys.
     """
     try:
-        link = Link(identity.address, identity.centre_keys.sign, identity.ca, peer=_peer(store, identity))
+        link = calling.link_to(store, identity)
     except OfflineError as error:
         return SyncResult(Outcome.OFFLINE, 0, 0, error.happened, error.kept, error.todo)
     run = _Run(store, identity, link, folder, report, cancelled, become)
@@ -366,11 +374,6 @@ def sync(
         )
     finally:
         link.close()
-
-
-def _peer(store: Store, identity: Identity) -> Peer:
-    with store.read() as db:
-        return Peer(identity.centre_node, store.epoch(db), speaking.known(db, identity.centre_keys))
 
 
 def _done(run: _Run) -> str:

@@ -23,8 +23,9 @@ from desk.store.identity import Former, Identity
 from desk.store.store import Store
 from desk.sync.feed import foreign
 from desk.sync.own_log import Beyond, Copy
-from desk.sync.protocol import held, letters, wire
+from desk.sync.protocol import letters, wire
 from desk.sync.protocol.batch import BATCHES, entries_of
+from desk.sync.protocol.proofs import held
 from desk.sync.trust import doubts
 
 AGAIN, KEYS, ENROL = "again", "keys", "enrol"  # what new keys are for

@@ -10,9 +10,10 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from desk.log import chain
-from desk.sync.protocol import letters, past
+from desk.sync.protocol import letters
 from desk.sync.protocol.batch import BATCHES, unpack
 from desk.sync.protocol.envelope import BatchError, StrangerError
+from desk.sync.protocol.proofs import past
 
 HashOf = Callable[[int], bytes | None]  # the chain hash of an entry of the node's, None where it has none
 

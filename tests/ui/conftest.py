@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from desk.app.open_desk import Desk
 from ui import tasks
+from ui.devices import print_queue, printers
 from ui.look import chosen_look, i18n, theme
 from ui.window import MainWindow
 
@@ -31,10 +32,12 @@ def plain_look(qapp: QApplication, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     theme.apply(qapp)
     yield
     tasks.wait_idle()
-    for left in qapp.topLevelWidgets():  # no test sees another's windows
+    for left in qapp.topLevelWidgets():  # no test sees another's windows, nor its papers
         left.close()
         left.deleteLater()
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    print_queue.queue().jobs.clear()
+    printers.choose({}, "")
     theme.apply(qapp)
     i18n.use(qapp, "zh")
 

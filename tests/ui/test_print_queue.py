@@ -40,13 +40,6 @@ def port(tmp_path: Path) -> Iterator[Path]:
     os.close(held)
 
 
-@pytest.fixture(autouse=True)
-def empty_queue() -> Iterator[None]:
-    yield
-    print_queue.queue().jobs.clear()
-    printers.choose({}, "")
-
-
 def roll(desk: Desk) -> PaperOut:
     return desk.papers.receipt(desk.register(full_draft(desk)).intake_no, "80mm")
 

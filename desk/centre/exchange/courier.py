@@ -9,25 +9,18 @@ from pathlib import Path
 
 import msgspec
 
-from desk.centre.exchange import (
-    addressing,
-    codes,
-    enrolment,
-    letter_answers,
-    picture_intake,
-    taking,
-    telling,
-    unlocking,
-)
+from desk.centre.exchange import enrolment, letter_answers, picture_intake, taking, telling, unlocking
+from desk.centre.exchange.trust import addressing, codes
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.errors import DeskError
 from desk.log.chain import BrokenLogError
 from desk.sync.courier import DOWN, FOLDER, PICS, UP, called, files, is_stick, path_of, put
 from desk.sync.mail import CARD
-from desk.sync.protocol import code_proof, letters, parts, wire
+from desk.sync.protocol import letters, parts, wire
 from desk.sync.protocol.batch import BATCHES, Batch, unpack
 from desk.sync.protocol.envelope import BatchError, StrangerError
 from desk.sync.protocol.letters import LETTERS
+from desk.sync.protocol.proofs import code_proof
 from desk.sync.protocol.seal import SealError, unseal
 
 _TRIES = 60  # at codes on one stick
@@ -60,15 +53,12 @@ def card(centre: Centre, place: Path, address: str = "") -> None:
     put(is_stick(place) / FOLDER / CARD, msgspec.json.encode(hello))
 
 
-def exchange(centre: Centre, place: Path) -> tuple[Line, ...]:
-    """Take in every letter and batch on the stick, whatever their order, and answer each desk that was heard."""
+def exchange(centre: Centre, place: Path, knock: letter_answers.Knock | None = None) -> tuple[Line, ...]:
+    """Take in every letter and batch on the stick, whatever their order, and answer each desk that was heard. `knock`
+    counts tries at codes; those on a stick that somebody brought in person are counted here."""
     stick = is_stick(place)
     lines: list[Line] = []
-    tries = itertools.count()
-
-    def knock() -> int:
-        return int(next(tries) >= _TRIES)
-
+    knock = knock or _counted()
     questions: list[tuple[str, bytes]] = []
     batches: list[tuple[str, bytes, Batch]] = []
     for name, signed in _opened(centre, stick, lines):
@@ -91,6 +81,11 @@ def exchange(centre: Centre, place: Path) -> tuple[Line, ...]:
     for node, cursor in heard.items():
         lines.append(_answered(centre, stick, node, cursor))
     return tuple(lines)
+
+
+def _counted() -> letter_answers.Knock:
+    tries = itertools.count()
+    return lambda: int(next(tries) >= _TRIES)
 
 
 def _opened(centre: Centre, stick: Path, lines: list[Line]) -> list[tuple[str, bytes]]:

@@ -15,13 +15,14 @@ import sqlalchemy as sa
 
 from db.centre import lineage, rows
 from desk import clock
-from desk.centre.exchange import admitting, codes
+from desk.centre.exchange.trust import admitting, codes
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.errors import RefusedError
 from desk.law import numbers
 from desk.log import centre_events, chain, events
-from desk.sync.protocol import held, kin, letters, wire
+from desk.sync.protocol import kin, letters, wire
 from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.proofs import held
 from desk.sync.protocol.seal import SealError, must_be_usable
 
 _log = logging.getLogger("desk.centre")
@@ -49,11 +50,11 @@ def take_in(centre: Centre, request: wire.EnrolRequest) -> wire.EnrolAnswer:
     now = centre.now()
     digests = codes.shown(centre, request, sign, seal)
     with centre.database.write() as db:
-        before = next((name for one in digests if (name := rows.code_used_by(db, one))), "")
+        before = next((name for one in digests if (name := lineage.code_used_by(db, one))), "")
         known = rows.one_node(db, before) if before else None
         if known is not None and bytes(known["sign_key"]) == sign:
             return _answer(centre, known, now)
-        digest, code = next(((one, row) for one in digests if (row := rows.use_code(db, one, now))), ("", None))
+        digest, code = next(((one, row) for one in digests if (row := lineage.use_code(db, one, now))), ("", None))
         if code is None:
             raise RefusedBatchError(wire.problem("enrol_code", time=now))
         if request.point and request.point != code["point_code"]:
@@ -67,7 +68,7 @@ def take_in(centre: Centre, request: wire.EnrolRequest) -> wire.EnrolAnswer:
         if waits:
             rows.set_node(db, node, waits_since=now)
             added = {**added, "waits_since": now}
-        rows.set_code_user(db, digest, node)
+        lineage.set_code_user(db, digest, node)
     return _answer(centre, added, now)
 
 

@@ -8,7 +8,8 @@ import msgspec
 import sqlalchemy as sa
 
 from db.centre import part_rows, rows
-from desk.centre.exchange import addressing, enrolment
+from desk.centre.exchange import enrolment
+from desk.centre.exchange.trust import addressing
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.counter.pictures import MOST
 from desk.errors import UNREADABLE

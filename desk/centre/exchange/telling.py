@@ -12,21 +12,23 @@ import sqlalchemy as sa
 from db.centre import lineage, rows, upward_rows
 from db.centre.lists import case_rows
 from desk import clock
-from desk.centre.exchange import admitting, enrolment, siblings, villages, witnessing
+from desk.centre.exchange import enrolment, siblings, villages
+from desk.centre.exchange.trust import admitting, witnessing
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.law.numbers import is_node
 from desk.log import centre_events, chain, events
 from desk.sync.feed import foreign
-from desk.sync.protocol import letters, past, wire
+from desk.sync.protocol import letters, wire
 from desk.sync.protocol.batch import MAX_ENTRIES, Header, pack, unpack
 from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.proofs import past
 from desk.sync.protocol.seal import seal
 
 FEED_MOST = 500
 OWN_MOST = min(2000, MAX_ENTRIES)
 MOST_BYTES = 4 << 20  # of entries in one batch that we make; but one entry at least
 _ARRIVED = "case.arrived"
-FOR_ALL = frozenset({"item", "regime", "texts", "words", "holidays", "body", "notice"})
+FOR_ALL = frozenset({"item", "sample", "regime", "texts", "words", "holidays", "body", "notice"})
 _OFTEN = dt.timedelta(hours=1)
 _JUMP, _DOCUMENTS = 50_000, 1000  # numbers left out when the last ones given are not known
 
@@ -49,7 +51,8 @@ def answer(centre: Centre, name: str, after: int) -> tuple[bytes, Header]:
             raise LookupError(name)
         head, epoch = rows.own_end(db)[0], int(rows.value(db, "epoch") or 1)
         after = min(after, head)
-        subjects = name.replace("-", "") if asker["waits_since"] else ""  # its own cases, and what is for everybody
+        own = name.replace("-", "")
+        subjects = (own, f"Z{own}") if asker["waits_since"] else ()  # own cases, own envelopes, what is for everybody
         found, more = rows.feed(db, centre.node, asker["point_code"], after, FEED_MOST, MOST_BYTES, subjects)
         beside = siblings.heads(db, asker) or msgspec.UNSET
         waiting = admitting.waiting(db, asker) or msgspec.UNSET
@@ -203,5 +206,5 @@ def begin_epoch(centre: Centre, db: sa.Connection, epoch: int) -> int:
     days = [(today - dt.timedelta(back)).strftime("%Y%m%d") for back in range(2)]
     rows.jump_counters(db, days, str(today.year), _JUMP, _DOCUMENTS)
     enrolment.leave_out_names(db)
-    rows.void_codes(db, centre.now())
+    lineage.void_codes(db, centre.now())
     return epoch

@@ -16,7 +16,8 @@ import sqlalchemy as sa
 
 from db.centre import rows, upward_rows
 from desk import __version__, clock
-from desk.centre.exchange import telling, witnessing
+from desk.centre.exchange import telling
+from desk.centre.exchange.trust import witnessing
 from desk.centre.levels import level_writings, returning
 from desk.centre.node.centre_node import Centre
 from desk.errors import RefusedError

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from db.centre import rows
 from db.centre.lists import report_rows
-from desk.centre.exchange import witnessing
+from desk.centre.exchange.trust import witnessing
 from desk.centre.levels import passing
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.node.projection import entry_row

@@ -11,8 +11,9 @@ from fastapi import APIRouter, Depends, Request, Response
 from db.centre import lineage, rows
 from db.centre.lists import desk_rows
 from desk import __version__, clock
-from desk.centre.exchange import admitting, enrolment
+from desk.centre.exchange import enrolment
 from desk.centre.exchange.taking import WRONG
+from desk.centre.exchange.trust import admitting
 from desk.centre.levels import forwarding
 from desk.centre.node.roles import ADMINISTER, SUPERVISE
 from desk.centre.run import guard

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from fastapi import APIRouter, Request, Response
 
-from desk.centre.exchange import witnessing
+from desk.centre.exchange.trust import witnessing
 from desk.centre.web.frame import centre_of, page
 from desk.centre.web.public_guides import fresh
 from desk.sync.protocol import wire

@@ -15,7 +15,7 @@ import msgspec
 
 from desk.law.numbers import is_node
 from desk.log.keys import NodeKeys, signed_by
-from desk.sync.protocol.code_proof import Cost
+from desk.sync.protocol.proofs.code_proof import Cost
 
 ROOT = "/v1"
 HELLO = "/v1/hello"
@@ -25,6 +25,7 @@ FEED = "/v1/feed"
 FILES = "/v1/files"
 FILE_STATE = "/v1/files/state"
 LETTERS = "/v1/letters"
+RELAY = "/v1/relay"  # the sticks of villages, brought by their township
 SPEAKS = (1, 2)  # oldest and newest version of the protocol here
 BOUND = 2  # from this version on proofs and what is signed name their question and their reader
 

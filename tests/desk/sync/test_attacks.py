@@ -16,7 +16,8 @@ from db.centre.trust import witness_rows
 from db.desk import entry_rows
 from desk.app import opening
 from desk.app.open_desk import Desk
-from desk.centre.exchange import enrolment, telling, witnessing
+from desk.centre.exchange import enrolment, telling
+from desk.centre.exchange.trust import witnessing
 from desk.centre.levels import forwarding
 from desk.centre.node.centre_node import RefusedBatchError
 from desk.centre.node.projection import entry_row
@@ -25,9 +26,10 @@ from desk.centre.run import guard
 from desk.log import chain
 from desk.log.keys import NodeKeys
 from desk.sync.outcome import Outcome
-from desk.sync.protocol import held, kin, letters, past
+from desk.sync.protocol import kin, letters
 from desk.sync.protocol.batch import Heartbeat, pack_log
-from desk.sync.protocol.heads import Head
+from desk.sync.protocol.proofs import held, past
+from desk.sync.protocol.proofs.heads import Head
 from desk.sync.trust import doubts
 
 

@@ -29,8 +29,9 @@ from desk import clock
 from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.centre import site
-from desk.centre.exchange import admitting, enrolment
 from desk.centre.exchange import courier as counter_courier
+from desk.centre.exchange import enrolment
+from desk.centre.exchange.trust import admitting
 from desk.centre.node import centre_node
 from desk.errors import DeskError, RefusedError
 from desk.law import numbers

@@ -21,8 +21,9 @@ from desk.log import events
 from desk.log.centre_events import NoticePublished
 from desk.store.entries import Fact
 from desk.sync.outcome import Outcome
-from desk.sync.protocol import held, letters
+from desk.sync.protocol import letters
 from desk.sync.protocol.batch import unpack
+from desk.sync.protocol.proofs import held
 
 
 @pytest.fixture

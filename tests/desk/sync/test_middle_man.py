@@ -15,8 +15,9 @@ from db.centre import rows
 from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.centre import api
-from desk.centre.exchange import addressing, enrolment, telling
 from desk.centre.exchange import courier as centre_courier
+from desk.centre.exchange import enrolment, telling
+from desk.centre.exchange.trust import addressing
 from desk.store.identity import Identity
 from desk.sync import client, courier, link
 from desk.sync.outcome import Outcome

@@ -12,9 +12,10 @@ from desk.log import chain, events
 from desk.log.chain import GENESIS, BrokenLogError, Kept
 from desk.log.keys import NodeKeys
 from desk.sync.own_log import Copy, OlderError
-from desk.sync.protocol import letters, past
+from desk.sync.protocol import letters
 from desk.sync.protocol.batch import Header, Heartbeat, pack, pack_log
 from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.proofs import past
 
 NODE, CENTRE = "152523202202-01", "152523000000-00"
 KEYS = NodeKeys.make()

@@ -13,12 +13,13 @@ import pytest
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, Served, SetClock, called, full_draft, move, sync
 from middle import between
 
-from db.centre import rows, schema
+from db.centre import lineage, schema
 from db.desk import entry_rows
 from desk.app import opening
 from desk.app.open_desk import Desk
-from desk.centre.exchange import admitting, codes, enrolment, letter_answers, telling
 from desk.centre.exchange import courier as centre_courier
+from desk.centre.exchange import enrolment, letter_answers, telling
+from desk.centre.exchange.trust import admitting, codes
 from desk.centre.node.centre_node import RefusedBatchError
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
@@ -27,9 +28,10 @@ from desk.log.keys import NodeKeys
 from desk.store.account import Account
 from desk.sync import enrol
 from desk.sync.link import CentreRefusedError
-from desk.sync.protocol import code_proof, letters, wire
+from desk.sync.protocol import letters, wire
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.letters import LETTERS
+from desk.sync.protocol.proofs import code_proof
 from desk.sync.protocol.seal import unseal
 
 Make = Callable[..., Desk]
@@ -196,7 +198,7 @@ def test_codes_of_before_and_programs_of_before(served: Served, tell: SetClock) 
         "expires": (tell.at + dt.timedelta(days=3)).isoformat(),
     }  # fmt: skip
     with served.centre.database.write() as db:
-        rows.add_code(db, before)
+        lineage.add_code(db, before)
         assert codes.has_old(db, served.centre.now())
     fingerprint = served.centre.keys.public().fingerprint()[:12]
     made = enrol.enrol(served.address, f"ABCDEFGH-{fingerprint}", NodeKeys.make(), "pc")

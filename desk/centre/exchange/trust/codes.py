@@ -8,14 +8,15 @@ import secrets
 
 import sqlalchemy as sa
 
-from db.centre import rows
+from db.centre import lineage
 from db.centre.trust import code_rows
 from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.errors import RefusedError
 from desk.sync import enrol
-from desk.sync.protocol import code_proof, wire
+from desk.sync.protocol import wire
 from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.proofs import code_proof
 
 CODE_DAYS = 30
 _SHORT = (6, 9)  # digits of a banner and of a township
@@ -35,7 +36,7 @@ def make(centre: Centre, point_code: str, point_name: str) -> str:
     expires = clock.stamp(centre.tell() + dt.timedelta(days=CODE_DAYS))
     row = {"hash": _slow(centre, once), "point_code": point_code, "point_name": point_name, "expires": expires}
     with centre.database.write() as db:
-        rows.add_code(db, row)
+        lineage.add_code(db, row)
     return f"{once}-{centre.keys.public().fingerprint()[: enrol.PRINT_LENGTH]}"
 
 

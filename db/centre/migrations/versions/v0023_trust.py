@@ -4,8 +4,8 @@ point's past; and the heads of logs that nodes signed."""
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
-down_revision = "0013"
+revision = "0023"
+down_revision = "0021"
 
 
 def upgrade() -> None:
