@@ -31,7 +31,7 @@ from desk.counter.office import accounts
 from desk.log.events import Act, Person
 from desk.store.account import Account
 from desk.store.snapshots import Draft, DraftMaterial
-from desk.sync.protocol.proofs import code_proof
+from desk.sync.protocol import code_proof
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # a window on screen only where somebody asks for it
 CHEAP = vault.Cost(1, 8 * 1024, 1)

@@ -20,10 +20,9 @@ from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.centre.run.limits import whose
 from desk.errors import UNREADABLE
 from desk.log.chain import BrokenLogError
-from desk.sync.protocol import relayed, wire
+from desk.sync.protocol import code_proof, relayed, wire
 from desk.sync.protocol.batch import MAX_PACKED
 from desk.sync.protocol.envelope import BatchError, NewerError, StrangerError
-from desk.sync.protocol.proofs import code_proof
 from desk.sync.protocol.seal import SealError
 
 _log = logging.getLogger("desk.centre")

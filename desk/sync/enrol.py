@@ -16,8 +16,7 @@ from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync import healing
 from desk.sync.link import UNPINNED, CentreRefusedError, Link, NotCentreError, Peer
-from desk.sync.protocol import letters, wire
-from desk.sync.protocol.proofs import code_proof
+from desk.sync.protocol import code_proof, letters, wire
 
 PRINT_LENGTH = 12  # characters of the fingerprint in a code: 60 bits, so that no other keys can be made to fit
 _NOWHERE = "0" * 12  # the point of a machine that does not know where it is

@@ -14,7 +14,7 @@ from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync.protocol.batch import Batch
 from desk.sync.protocol.envelope import BatchError
-from desk.sync.protocol.proofs.heads import told
+from desk.sync.protocol.heads import told
 from desk.sync.trust import witness
 
 

@@ -16,11 +16,10 @@ from desk.errors import DeskError
 from desk.log.chain import BrokenLogError
 from desk.sync.courier import DOWN, FOLDER, PICS, UP, called, files, is_stick, path_of, put
 from desk.sync.mail import CARD
-from desk.sync.protocol import letters, parts, wire
+from desk.sync.protocol import code_proof, letters, parts, wire
 from desk.sync.protocol.batch import BATCHES, Batch, unpack
 from desk.sync.protocol.envelope import BatchError, StrangerError
 from desk.sync.protocol.letters import LETTERS
-from desk.sync.protocol.proofs import code_proof
 from desk.sync.protocol.seal import SealError, unseal
 
 _TRIES = 60  # at codes on one stick

@@ -16,7 +16,7 @@ import zstandard
 from desk.log.chain import Kept
 from desk.log.keys import NodeKeys
 from desk.sync.protocol.envelope import BatchError, Envelope, KeyOf
-from desk.sync.protocol.proofs.heads import Head
+from desk.sync.protocol.heads import Head
 
 MAX_PACKED = 8 << 20  # bytes on the wire
 MAX_UNPACKED = 32 << 20  # bytes of entries; more is a bomb, not a batch

@@ -15,7 +15,7 @@ import msgspec
 
 from desk.law.numbers import is_node
 from desk.log.keys import NodeKeys, signed_by
-from desk.sync.protocol.proofs.code_proof import Cost
+from desk.sync.protocol.code_proof import Cost
 
 ROOT = "/v1"
 HELLO = "/v1/hello"

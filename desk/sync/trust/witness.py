@@ -13,7 +13,7 @@ from desk.store import siblings
 from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync.protocol import kin
-from desk.sync.protocol.proofs.heads import MOST, Head
+from desk.sync.protocol.heads import MOST, Head
 from desk.sync.trust import doubts
 
 _KEPT = "head:"

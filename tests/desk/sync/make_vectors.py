@@ -9,9 +9,9 @@ import msgspec
 
 from desk.log import chain, receipt_code
 from desk.log.keys import NodeKeys
-from desk.sync.protocol import letters, wire
+from desk.sync.protocol import code_proof, heads, letters, wire
 from desk.sync.protocol.batch import Header, Heartbeat, pack
-from desk.sync.protocol.proofs import code_proof, heads, held
+from desk.sync.protocol.proofs import held
 from desk.sync.protocol.seal import seal
 
 DESK = NodeKeys(bytes(range(32)), bytes(range(32, 64)))

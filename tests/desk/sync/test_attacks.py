@@ -28,8 +28,8 @@ from desk.log.keys import NodeKeys
 from desk.sync.outcome import Outcome
 from desk.sync.protocol import kin, letters
 from desk.sync.protocol.batch import Heartbeat, pack_log
+from desk.sync.protocol.heads import Head
 from desk.sync.protocol.proofs import held, past
-from desk.sync.protocol.proofs.heads import Head
 from desk.sync.trust import doubts
 
 

@@ -28,10 +28,9 @@ from desk.log.keys import NodeKeys
 from desk.store.account import Account
 from desk.sync import enrol
 from desk.sync.link import CentreRefusedError
-from desk.sync.protocol import letters, wire
+from desk.sync.protocol import code_proof, letters, wire
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.letters import LETTERS
-from desk.sync.protocol.proofs import code_proof
 from desk.sync.protocol.seal import unseal
 
 Make = Callable[..., Desk]

@@ -150,7 +150,7 @@ def test_one_bad_file_stops_no_other(pair: tuple[Desk, Desk], stick: Path, serve
     (up / f"{node}-1-2.DBS").write_bytes(data[:60])
     (up / f"{FAR}-01-1-2.DBS").write_bytes(data)
     (up / "notes.DBS").write_bytes(b"x")
-    (up / f"{node}-9-9.DBS").write_bytes(seal(b"somebody else's", village.identity.keys.public().seal), lambda: 0)
+    (up / f"{node}-9-9.DBS").write_bytes(seal(b"somebody else's", village.identity.keys.public().seal))
     done = relay(town, stick)
     assert len(done.refused) == 3
     assert [one.good for one in done.villages[0].lines].count(False) == 2

@@ -14,9 +14,8 @@ from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.errors import RefusedError
 from desk.sync import enrol
-from desk.sync.protocol import wire
+from desk.sync.protocol import code_proof, wire
 from desk.sync.protocol.envelope import BatchError
-from desk.sync.protocol.proofs import code_proof
 
 CODE_DAYS = 30
 _SHORT = (6, 9)  # digits of a banner and of a township

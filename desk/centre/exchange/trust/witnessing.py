@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from db.centre import rows
 from db.centre.trust import witness_rows
 from desk.centre.node.centre_node import Centre
-from desk.sync.protocol.proofs.heads import MOST, Head, told
+from desk.sync.protocol.heads import MOST, Head, told
 
 _PUBLISHED, _ABOVE = 400, "upstream"  # the value that says who is above us
 _log = logging.getLogger("desk.centre")

@@ -1,1 +1,1 @@
-"""What is shown without being told: a code, a log that somebody holds, how far one has a log, whose words a past is."""
+"""What is shown without being told: that somebody holds a log, and whose words a past is."""
