@@ -25,8 +25,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 import desk.sync
 from desk.centre.exchange.trust import codes
 from desk.log import receipt_code
-from desk.sync.protocol import batch, envelope, letters, wire
-from desk.sync.protocol.proofs import heads, past
+from desk.sync.protocol import batch, envelope, heads, letters, wire
+from desk.sync.protocol.proofs import past
 from desk.sync.protocol.seal import unseal
 
 V: dict[str, Any] = json.loads((Path(__file__).parent / "vectors.json").read_text("utf-8"))
