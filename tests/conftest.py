@@ -31,10 +31,12 @@ from desk.counter.office import accounts
 from desk.log.events import Act, Person
 from desk.store.account import Account
 from desk.store.snapshots import Draft, DraftMaterial
+from desk.sync.protocol import code_proof
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # a window on screen only where somebody asks for it
 CHEAP = vault.Cost(1, 8 * 1024, 1)
 # Logging in costs the tests little; a centre in a process of its own has the real price.
+code_proof.COST = code_proof.Cost(CHEAP.passes, CHEAP.memory, CHEAP.lanes)
 guard._hasher = argon2.PasswordHasher(CHEAP.passes, CHEAP.memory, CHEAP.lanes)
 PASSWORD = "a good password"
 POINT, POINT_NAME = "152523202202", "乌日尼勒图嘎查便民代办点"

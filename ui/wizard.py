@@ -18,6 +18,7 @@ from desk.counter.office.agents import check_account, suggested_account
 from desk.errors import DeskError
 from desk.law.bodies.seed import counter
 from desk.store.account import Account
+from desk.sync.outcome import PAST_WAITS
 from ui import messages, tasks
 from ui.devices import printers
 from ui.look import reading_order
@@ -31,6 +32,7 @@ from ui.widgets.page import around, scrolled
 from ui.widgets.place_choice import PlaceChoice
 
 if TYPE_CHECKING:
+    from desk.app.opening import Joined
     from desk.law.divisions import Division
 
 WHO, WHERE, PAPER, CENTRE, DONE = range(5)
@@ -300,19 +302,19 @@ class Wizard(QWidget):
         self._wait(waiting=True)
         tasks.run(self, self._maker(place), self._made, self._failed)
 
-    def _maker(self, place: Division) -> Callable[[], str]:
-        """What makes the desk, out of what is typed now; gives the name of its point."""
+    def _maker(self, place: Division) -> Callable[[], Joined]:
+        """What makes the desk, out of what is typed now; gives the name of its point, and whether its past waits."""
         account = Account(self.account.text().strip(), self.name.text().strip())
         password, folder, phone = self.password.text(), self._folder, self.phone.text().strip()
         address, code = (edit.text().strip() for edit in self._edits(CENTRE))
         (point, name), alone = counter(place), self._later()
 
-        def work() -> str:
+        def work() -> Joined:
             from desk.app import opening
 
             if alone:
                 opening.create_alone(folder, point, name, account, password, phone=phone)
-                return name
+                return opening.Joined(name)
             return opening.create_desk(folder, address, code, account, password, point=point, phone=phone)
 
         return work
@@ -333,16 +335,17 @@ class Wizard(QWidget):
         if self.step() == CENTRE:
             self._focus(self.code)
 
-    def _made(self, point: str) -> None:
+    def _made(self, made: Joined) -> None:
         self._wait(waiting=False)
         joined = "还没有入网，以后在“设置”里填入网码。" if self._later() else "已入网。"
         phone = self.phone.text().strip()
         lines = (
-            f"{point}设好了，代办员{self.name.text().strip()}。{joined}",
+            f"{made.point_name}设好了，代办员{self.name.text().strip()}。{joined}",
             self.place.full_name(),
             f"电话 {phone}" if phone else "电话没有填，以后在“设置”里填。",
         )
-        self._summary.setText("\n".join(lines))
+        waits = (tr(PAST_WAITS),) if made.waits else ()
+        self._summary.setText("\n".join((*lines, *waits)))
         self.go(DONE)
 
     def _open(self) -> None:

@@ -40,6 +40,13 @@ def eldest(db: sa.Connection, name: str) -> str:
     return name
 
 
+def lately(db: sa.Connection, time: str) -> list[tuple[str, str, str]]:
+    """Name, name before and moment of every name that was taken in another's place since `time`, the last one first."""
+    asked = sa.select(node.c.name, node.c.formerly, node.c.enrolled_at)
+    asked = asked.where(node.c.formerly != "", node.c.enrolled_at >= time, node.c.revoked_at == "", node.c.via == "")
+    return [tuple(row) for row in db.execute(asked.order_by(node.c.enrolled_at.desc(), node.c.name).limit(_DEEP))]
+
+
 def taken_since(db: sa.Connection, name: str, time: str) -> int:
     """How many names were taken since `time` in the line that `name` belongs to."""
     line = heirs(db, eldest(db, name))

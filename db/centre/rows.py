@@ -254,11 +254,14 @@ def encoded_after(db: sa.Connection, name: str, seq: int, limit: int, most: int 
 
 
 def feed(
-    db: sa.Connection, name: str, audience: str, after: int, limit: int, most: int
+    db: sa.Connection, name: str, audience: str, after: int, limit: int, most: int, subjects: Sequence[str] = ()
 ) -> tuple[list[tuple[int, bytes]], bool]:
     """Seq and bytes of the centre's own entries meant for `audience` or for all, after `after`; bounded as
-    `encoded_after`; and whether there are more."""
-    asked = sa.select(*ENCODED).where(entry.c.node == name, heard(audience, "*"), entry.c.seq > after)
+    `encoded_after`; and whether there are more. `subjects`: how those begin that alone `audience` hears of."""
+    own = (entry.c.subject.startswith(one) for one in subjects)
+    whom = sa.or_(entry.c.audience == "*", *own) if subjects else sa.true()
+    mine = (entry.c.node == name, heard(audience, "*"), entry.c.seq > after, whom)
+    asked = sa.select(*ENCODED).where(*mine)
     return _within(db, asked, limit, most)
 
 

@@ -39,6 +39,26 @@ node = sa.Table(
     # The centre below us that told of this node; "" for one that speaks to us itself.
     sa.Column("via", sa.Text, nullable=False, server_default=""),
     sa.Column("formerly", sa.Text, nullable=False, server_default=""),
+    # The highest version of the protocol that it spoke; nothing older is taken from it.
+    sa.Column("speaks", sa.BigInteger, nullable=False, server_default="1"),
+    # When we last saw that its log runs apart from our copy.
+    sa.Column("doubted_at", sa.Text, nullable=False, server_default=""),
+    # Since when it waits to be let at its point's past; "" for one that may read it. `let_by`: who said yes first.
+    sa.Column("waits_since", sa.Text, nullable=False, server_default=""),
+    sa.Column("let_by", sa.Text, nullable=False, server_default=""),
+)
+# By log and signer the last head that it signed; `here` the hash that stands there instead, "" where they agree.
+witness = sa.Table(
+    "witness",
+    META,
+    sa.Column("of", sa.Text, primary_key=True),
+    sa.Column("by", sa.Text, primary_key=True),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False),
+    sa.Column("epoch", sa.BigInteger, nullable=False),
+    sa.Column("time", sa.Text, nullable=False),
+    sa.Column("sign", sa.Text, nullable=False),
+    sa.Column("here", sa.Text, nullable=False, server_default=""),
 )
 sa.Index("node_point", node.c.point_code, postgresql_ops={"point_code": "text_pattern_ops"})
 sa.Index("node_formerly", node.c.formerly, postgresql_where=node.c.formerly != "", sqlite_where=node.c.formerly != "")

@@ -256,6 +256,10 @@ CREATE TABLE node (
     skew BIGINT NOT NULL,
     via TEXT DEFAULT '' NOT NULL,
     formerly TEXT DEFAULT '' NOT NULL,
+    speaks BIGINT DEFAULT '1' NOT NULL,
+    doubted_at TEXT DEFAULT '' NOT NULL,
+    waits_since TEXT DEFAULT '' NOT NULL,
+    let_by TEXT DEFAULT '' NOT NULL,
     PRIMARY KEY (name)
 );
 
@@ -332,4 +336,16 @@ CREATE TABLE unfound (
     times BIGINT NOT NULL,
     last_day TEXT NOT NULL,
     PRIMARY KEY (word)
+);
+
+CREATE TABLE witness (
+    "of" TEXT NOT NULL,
+    "by" TEXT NOT NULL,
+    seq BIGINT NOT NULL,
+    hash TEXT NOT NULL,
+    epoch BIGINT NOT NULL,
+    time TEXT NOT NULL,
+    sign TEXT NOT NULL,
+    here TEXT DEFAULT '' NOT NULL,
+    PRIMARY KEY ("of", "by")
 );

@@ -47,6 +47,12 @@ def hash_of(db: Database, node: str, seq: int) -> bytes | None:
     return None if row is None else bytes(row[0])
 
 
+def encoded(db: Database, node: str, seq: int) -> bytes | None:
+    """Entry `seq` of `node` as it is encoded, None when it is not here."""
+    row = db.conn.execute("SELECT encoded FROM entry WHERE node = ? AND seq = ?", (node, seq)).fetchone()
+    return None if row is None else bytes(row[0])
+
+
 def entries_about(db: Database, subject: str) -> list[bytes]:
     """The encoded entries about `subject`, in no order that means anything."""
     return [bytes(row[0]) for row in db.conn.execute("SELECT encoded FROM entry WHERE subject = ?", (subject,))]

@@ -347,6 +347,13 @@ class Desk(Rooms):
 
         syncing.enrol_by_stick(self.session, place, code)
 
+    def let_read(self, node: str) -> None:
+        """Another desk of this point may read its past: the centre hears of it with the next exchange. Raises
+        RefusedError."""
+        from desk.counter.office import syncing
+
+        syncing.let_read(self.session, node)
+
     def change_keys(self) -> None:
         """New keys, after a backup; they count from the next sync on, when the centre knows them. Raises RefusedError,
         SurroundingsError."""

@@ -31,6 +31,13 @@ from desk.store.store import Store
 from desk.store.troubles import in_words
 
 
+class Joined(msgspec.Struct, frozen=True):
+    """The point's name; `waits`: its past is here once a desk of the point or two people of the centre said yes."""
+
+    point_name: str
+    waits: bool = False
+
+
 def create_desk(
     folder: Path,
     address: str,
@@ -43,8 +50,8 @@ def create_desk(
     demonstration: bool = False,
     cost: vault.Cost | None = None,
     tell: clock.Clock = clock.now,
-) -> str:
-    """Enrol at the centre with its one-time `code`, then make the encrypted desk in `folder`; gives the point's name.
+) -> Joined:
+    """Enrol at the centre with its one-time `code`, then make the encrypted desk in `folder`.
 
     `point` is the code of the point where it is, "" for the one that the enrolment code is for. Raises DeskError when
     the centre says no or a desk is already there; nothing is left half made, no folder either.
@@ -59,7 +66,7 @@ def create_desk(
         enrol.joined(alone, answer, address), node=answer.node, demonstration=demonstration
     )
     _make(folder, identity, account, password, cost, tell)
-    return answer.point_name
+    return Joined(answer.point_name, answer.waits)
 
 
 def create_alone(

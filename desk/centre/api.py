@@ -15,11 +15,12 @@ from starlette.types import Receive, Scope, Send
 
 from db.centre.database import is_full
 from desk.centre.exchange import enrolment, letter_answers, picture_intake, relaying, taking, telling
+from desk.centre.exchange.trust import addressing, codes
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.centre.run.limits import whose
 from desk.errors import UNREADABLE
 from desk.log.chain import BrokenLogError
-from desk.sync.protocol import relayed, wire
+from desk.sync.protocol import code_proof, relayed, wire
 from desk.sync.protocol.batch import MAX_PACKED
 from desk.sync.protocol.envelope import BatchError, NewerError, StrangerError
 from desk.sync.protocol.seal import SealError
@@ -54,9 +55,32 @@ def _centre(request: Request) -> Centre:
     return centre
 
 
+def _is_bound(request: Request) -> bool:
+    """Whether the asker speaks version 2, in which a proof covers the question."""
+    return request.headers.get(wire.VERSION_HEADER) == str(wire.BOUND)
+
+
+def _question(request: Request) -> wire.Question:
+    """What was asked, as the asker said it: whatever was changed on the way, the proof then fits no question of
+    theirs."""
+    told = request.headers
+    path = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    nonce, node = told.get(wire.NONCE_HEADER, "")[:64], told.get(wire.NODE_HEADER, "")[:40]
+    epoch, digest = told.get(wire.EPOCH_HEADER, "")[:15], told.get(wire.DIGEST_HEADER, "")[:64]
+    return wire.Question(nonce, request.method, path, node, _centre(request).node, epoch, digest)
+
+
+def _is_whole(request: Request, body: bytes) -> bool:
+    """Whether the body is the one whose digest the question names."""
+    return not _is_bound(request) or request.headers.get(wire.DIGEST_HEADER) == wire.digest(body)
+
+
 def _proved(request: Request, status: int, body: bytes, media: str, **more: str) -> Response:
-    nonce = request.headers.get(wire.NONCE_HEADER, "")[:64]
-    proof = wire.prove_answer(_centre(request).keys, nonce, request.url.path, status, body)
+    asked, keys = _question(request), _centre(request).keys
+    if _is_bound(request):
+        proof = wire.prove_bound_answer(keys, asked, status, body)
+    else:
+        proof = wire.prove_answer(keys, asked.nonce, request.url.path, status, body)
     headers = {wire.PROOF_HEADER: proof, "Cache-Control": "no-store", **more}
     return Response(body, status, headers, media_type=media)
 
@@ -71,13 +95,22 @@ def _refused(request: Request, problem: wire.ProblemAnswer) -> Response:
     return _proved(request, status, msgspec.json.encode(problem), "application/json")
 
 
-async def _body(request: Request, most: int) -> bytes | None:
-    """The whole body, None when it is longer than `most`."""
+class _BodyError(Exception):
+    """The body cannot be taken; `code` is the problem."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+
+
+async def _body(request: Request, most: int) -> bytes:
+    """The whole body. Raises _BodyError when it is longer than `most`, or not the one that was asked with."""
     got = bytearray()
     async for piece in request.stream():
         got += piece
         if len(got) > most:
-            return None
+            raise _BodyError("too_large")
+    if not _is_whole(request, bytes(got)):
+        raise _BodyError("broken")
     return bytes(got)
 
 
@@ -111,22 +144,30 @@ async def hello(request: Request) -> Response:
     def work() -> Response:
         public = centre.keys.public()
         keys = wire.to_text(public.sign), wire.to_text(public.seal)
-        return _said(request, wire.HelloAnswer(centre.node, centre.name, *keys, centre.now(), centre.authority()))
+        with centre.database.read() as db:
+            old = codes.has_old(db, centre.now())
+        told = wire.HelloAnswer(centre.node, centre.name, *keys, centre.now(), centre.authority())
+        return _said(request, msgspec.structs.replace(told, code_cost=code_proof.COST, old_codes=old))
 
     return await _answered(request, work)
+
+
+def _knocked(request: Request) -> int:
+    """Count one more try at a code from this address; seconds after which it may be made, 0 for now."""
+    wait: int = request.app.state.limits.enrols.wait(whose(request.client.host if request.client else ""))
+    return wait
 
 
 @router.post(wire.ENROL, openapi_extra=_ENROL)
 async def enrol(request: Request) -> Response:
     """Take a desk in by its one-time code."""
-    wait = request.app.state.limits.enrols.wait(whose(request.client.host if request.client else ""))
+    wait = _knocked(request)
     if wait:
         told = msgspec.json.encode(wire.problem("often", time=_centre(request).now()))
         return _proved(request, wire.PROBLEMS["often"][0], told, "application/json", **{"Retry-After": str(wait)})
-    body = await _body(request, _SMALL)
     try:
-        asked = msgspec.json.decode(body or b"", type=wire.EnrolRequest)
-    except UNREADABLE:
+        asked = msgspec.json.decode(await _body(request, _SMALL), type=wire.EnrolRequest)
+    except (_BodyError, *UNREADABLE):
         return _refused(request, wire.problem("broken", time=_centre(request).now()))
     return await _answered(request, lambda: _said(request, enrolment.take_in(_centre(request), asked)))
 
@@ -140,21 +181,23 @@ async def batches(request: Request) -> Response:
 @router.post(wire.LETTERS, openapi_extra=_SEALED)
 async def letter(request: Request) -> Response:
     """A sealed letter; the answer is one too."""
-    body = await _body(request, MAX_PACKED)
-    if body is None:
-        return _refused(request, wire.problem("too_large", time=_centre(request).now()))
-    return await _answered(
-        request, lambda: _proved(request, 200, letter_answers.answer(_centre(request), body), wire.OCTETS)
-    )
+
+    def work(body: bytes) -> Response:
+        answer = letter_answers.answer(_centre(request), body, lambda: _knocked(request))
+        return _proved(request, 200, answer, wire.OCTETS)
+
+    return await _with_body(request, work)
 
 
 @router.post(wire.RELAY, openapi_extra=_SEALED)
 async def relay(request: Request) -> Response:
     """What a township brings of its villages' sticks; the answer is what goes back onto them, sealed."""
-    body = await _body(request, relayed.MAX_SEALED)
-    if body is None:
-        return _refused(request, wire.problem("too_large", time=_centre(request).now()))
-    return await _answered(request, lambda: _proved(request, 200, relaying.answer(_centre(request), body), wire.OCTETS))
+
+    def work(body: bytes) -> Response:
+        answer = relaying.answer(_centre(request), body, lambda: _knocked(request))
+        return _proved(request, 200, answer, wire.OCTETS)
+
+    return await _with_body(request, work, relayed.MAX_SEALED)
 
 
 @router.post(wire.FILE_STATE, openapi_extra=_SEALED)
@@ -170,10 +213,15 @@ async def files(request: Request) -> Response:
 
 
 async def _sealed(request: Request, work: Callable[[Centre, bytes], msgspec.Struct]) -> Response:
-    body = await _body(request, MAX_PACKED)
-    if body is None:
-        return _refused(request, wire.problem("too_large", time=_centre(request).now()))
-    return await _answered(request, lambda: _said(request, work(_centre(request), body)))
+    return await _with_body(request, lambda body: _said(request, work(_centre(request), body)))
+
+
+async def _with_body(request: Request, work: Callable[[bytes], Response], most: int = MAX_PACKED) -> Response:
+    try:
+        body = await _body(request, most)
+    except _BodyError as error:
+        return _refused(request, wire.problem(error.code, time=_centre(request).now()))
+    return await _answered(request, lambda: work(body))
 
 
 @router.get(wire.FEED)
@@ -181,21 +229,28 @@ async def feed(request: Request, after: str = "0") -> Response:
     """The entries that the asking node should know after `after`, sealed to it."""
     centre = _centre(request)
     name = request.headers.get(wire.NODE_HEADER, "")
-    nonce = request.headers.get(wire.NONCE_HEADER, "")
-    asked = f"{request.url.path}?{request.url.query}"
     if not (after.isascii() and after.isdigit() and len(after) <= _DIGITS):
         return _refused(request, wire.problem("broken", time=centre.now()))
 
     def work() -> Response:
-        keys, proof = enrolment.sign_keys(centre, name), request.headers.get(wire.PROOF_HEADER, "")
-        if not any(wire.ask_proved(key, proof, nonce, asked) for key in keys):
+        if not any(_is_asked(request, key) for key in enrolment.sign_keys(centre, name)):
             return _refused(request, wire.problem("unknown_node", time=centre.now()))
+        if not addressing.must_speak(centre, name, wire.BOUND if _is_bound(request) else 1):
+            return _refused(request, wire.problem("too_old", time=centre.now()))
         if enrolment.is_revoked(centre, name):
             return _refused(request, wire.problem("revoked", time=centre.now()))
         seen = request.headers.get(wire.SEEN_HEADER, "")[:100]
         return _proved(request, 200, telling.feed(centre, name, int(after), seen), wire.OCTETS)
 
     return await _answered(request, work)
+
+
+def _is_asked(request: Request, key: bytes) -> bool:
+    """Whether the holder of `key` asked this, as the version that it speaks has it."""
+    proof, asked = request.headers.get(wire.PROOF_HEADER, ""), _question(request)
+    if _is_bound(request):
+        return wire.bound_ask_proved(key, proof, asked)
+    return wire.ask_proved(key, proof, asked.nonce, asked.path)
 
 
 class _Nothing:

@@ -55,6 +55,7 @@ from desk.centre.web import (
     public,
     public_asks,
     public_guides,
+    public_heads,
     public_powers,
     public_rating,
     public_results,
@@ -79,6 +80,7 @@ _HEADERS = {
 PAGES = (
     public.router,
     public_guides.router,
+    public_heads.router,
     public_powers.router,
     public_rating.router,
     public_results.router,

@@ -27,11 +27,20 @@ class NodeEnrolled(msgspec.Struct, frozen=True):
 
 
 class NodeRekeyed(msgspec.Struct, frozen=True):
-    """node.rekeyed: the same node, other keys."""
+    """node.rekeyed: the same node, other keys. `letter`: base64 of the letter, signed with the keys before, that says
+    so: with it the node itself can tell later that they are its own."""
 
     node: str
     sign_key: str
     seal_key: str
+    letter: str = ""
+
+
+class NodeAdmitted(msgspec.Struct, frozen=True):
+    """node.admitted: from now on this desk may read its point's past; `by` names who said yes."""
+
+    node: str
+    by: str
 
 
 class NodeRevoked(msgspec.Struct, frozen=True):
@@ -39,6 +48,14 @@ class NodeRevoked(msgspec.Struct, frozen=True):
 
     node: str
     reasons: str = ""
+
+
+NODE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
+    "node.enrolled": ("终端入网", NodeEnrolled),
+    "node.admitted": ("同意查看本点以往记录", NodeAdmitted),
+    "node.rekeyed": ("更换密钥", NodeRekeyed),
+    "node.revoked": ("停用终端", NodeRevoked),
+}
 
 
 class EntryRefused(msgspec.Struct, frozen=True):

@@ -13,12 +13,10 @@ import msgspec
 
 from desk.errors import UNREADABLE
 from desk.log.centre_events import (
+    NODE_KINDS,
     PUBLISHED_KINDS,
     AccountChanged,
     EntryRefused,
-    NodeEnrolled,
-    NodeRekeyed,
-    NodeRevoked,
     Renumbered,
 )
 from desk.log.import_events import IMPORT_KINDS
@@ -322,9 +320,7 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "paper.made": ("制作文书", PaperMade),
     "paper.printed": ("补打文书", PaperPrinted),
     "paper.signed": ("存签字件", PaperSigned),
-    "node.enrolled": ("终端入网", NodeEnrolled),
-    "node.rekeyed": ("更换密钥", NodeRekeyed),
-    "node.revoked": ("停用终端", NodeRevoked),
+    **NODE_KINDS,
     "entry.refused": ("中心未采纳", EntryRefused),
     "texts.written": ("蒙古文稿", GuideTexts),
     "account.changed": ("变更账号", AccountChanged),

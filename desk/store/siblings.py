@@ -9,7 +9,8 @@ from sqlite_utils import Database
 from db.desk import local_rows
 
 NOTES = "siblings:"
-_KNOWN, _HEADS, _APART = NOTES + "known", NOTES + "heads", NOTES + "apart"
+_ADMITTED = NOTES + "admitted"
+_KNOWN, _HEADS, _APART, _WAITS = NOTES + "known", NOTES + "heads", NOTES + "apart", NOTES + "waits"
 
 
 class Sibling(msgspec.Struct, frozen=True):
@@ -46,6 +47,28 @@ def set_heads(db: Database, told: dict[str, str]) -> None:
     """Keep how far the centre has the siblings' logs."""
     if told or heads(db):
         local_rows.set_local(db, _HEADS, msgspec.json.encode(told))
+
+
+def waits(db: Database) -> dict[str, str]:
+    """By name, desks of this point that may not read its past yet: since when, and the machine; this desk itself where
+    it is one of them."""
+    return _read(db, _WAITS)
+
+
+def set_waits(db: Database, told: dict[str, str]) -> None:
+    """Keep who waits."""
+    if told or waits(db):
+        local_rows.set_local(db, _WAITS, msgspec.json.encode(told))
+
+
+def admitted(db: Database) -> tuple[str, ...]:
+    """Desks to whose reading somebody said yes here, which the centre is still to hear."""
+    return tuple(node for node in _read(db, _ADMITTED) if node in waits(db))
+
+
+def admit(db: Database, node: str, author: str) -> None:
+    """Somebody says yes: the centre hears of it with the next exchange."""
+    local_rows.set_local(db, _ADMITTED, msgspec.json.encode(_read(db, _ADMITTED) | {node: author}))
 
 
 def apart(db: Database) -> dict[str, str]:

@@ -54,7 +54,9 @@ def due(store: Store, node: str, wanted: frozenset[str]) -> list[str]:
 def question(identity: Identity, hashes: Sequence[str]) -> tuple[str, bytes]:
     """The letter that asks which of these pictures the centre has: its name and what is in it."""
     body = msgspec.json.encode(hashes)
-    re, sealed = letters.sealed(letters.FILES, identity.node, body, identity.keys, identity.centre_keys)
+    re, sealed = letters.sealed(
+        letters.FILES, identity.node, body, identity.keys, identity.centre_keys, identity.centre_node
+    )
     return f"{identity.node}-{letters.FILES.upper()}-{re[:8].upper()}", sealed
 
 
@@ -72,7 +74,9 @@ def give(
         try:
             for start in range(0, len(data), _PART):
                 part = PARTS.pack(
-                    Head("part", identity.node, sha256, start), data[start : start + _PART], identity.keys
+                    Head("part", identity.node, sha256, start, to=identity.centre_node),
+                    data[start : start + _PART],
+                    identity.keys,
                 )
                 write(f"{identity.node}-{sha256[:16].upper()}-{start:08d}", seal(part, identity.centre_keys.seal))
         except SurroundingsError as error:

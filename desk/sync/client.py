@@ -11,8 +11,10 @@ from pathlib import Path
 import msgspec
 
 from db.desk import entry_rows
+from desk import clock
 from desk.errors import UNREADABLE, CancelledError, DeskError, SurroundingsError
 from desk.log import chain
+from desk.store import siblings as siblings_here
 from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync import healing, pace, picture_sending, siblings
@@ -20,6 +22,7 @@ from desk.sync.feed import apply_feed
 from desk.sync.heartbeat import heartbeat
 from desk.sync.link import CentreRefusedError, Link, NotCentreError, OfflineError
 from desk.sync.outcome import Cancelled, Outcome, Report, SyncProgress, SyncResult
+from desk.sync.own_log import OlderError
 from desk.sync.protocol import letters, wire
 from desk.sync.protocol.batch import Batch, Header, fitting, pack, unpack
 from desk.sync.protocol.envelope import BatchError, NewerError
@@ -27,6 +30,7 @@ from desk.sync.protocol.seal import SealError, seal, unseal
 from desk.sync.relay import relaying
 from desk.sync.relay.shelf import Shelf
 from desk.sync.township import fetching
+from desk.sync.trust import calling, doubts, speaking, witness
 
 _FIRST = pace.FEWEST
 _ROUNDS = 10_000
@@ -86,12 +90,15 @@ class _Run:
 
     def go(self) -> None:
         """Up, down, pictures; on the way mend what an old backup on either side did."""
+        calling.agree(self.store, self.identity, self.link)
+        doubted = self._doubts()
         if healing.waits(self.store, healing.KEYS):
             self._rekey()
         for _ in range(_HEALINGS):
             try:
                 self._up()
                 self._offer_again(self._down())
+                self._admit()
                 self._siblings()
                 self._villages()
                 break
@@ -106,10 +113,16 @@ class _Run:
                     raise
         else:
             raise MismatchError("与中心反复对不上，已停下。", _KEPT, "请与中心联系。")
+        said = "\n".join(self.notes)
+        self.notes += [one for one in witness.new_words(doubted, self._doubts()) if one not in said]
         self._relay()
         sent = picture_sending.send(self.store, self.identity, self.link, self.report, self.cancelled)
         self.pictures = sent.done
         self.notes += [sent.words()] if sent.refused else []
+
+    def _doubts(self) -> tuple[doubts.Doubt, ...]:
+        with self.store.read() as db:
+            return doubts.all_of(db)
 
     # -- up ------------------------------------------------------------------------------------------------------
 
@@ -173,12 +186,15 @@ class _Run:
         with self.store.read() as db:
             left, oldest = entry_rows.waiting(db, node, after)
             encoded = fitting(entry_rows.entries_after(db, node, after, size))
-            seen = self.store.seen(db)
-        if not encoded:
-            return _Ready(after, after, 0, b"")
+            seen, now = self.store.seen(db), clock.stamp(self.store.tell())
+            if not encoded:
+                return _Ready(after, after, 0, b"")
+            heads = witness.mine(self.store, db, self.identity, after + len(encoded), now)
         beat = heartbeat(self.store, self.folder, left, oldest)
         prev = chain.decoded(encoded[0]).prev
+        to, epoch = self.identity.centre_node, self.link.peer.epoch
         header = Header("log", node, after + 1, after + len(encoded), len(encoded), prev, heartbeat=beat, seen=seen)
+        header = msgspec.structs.replace(header, to=to, epoch=epoch, heads=heads)
         return _Ready(
             after, header.last, left, seal(pack(header, encoded, self.identity.keys), self.identity.centre_keys.seal)
         )
@@ -186,7 +202,9 @@ class _Run:
     def _send(self, ready: _Ready) -> wire.BatchAnswer:
         try:
             answer = letters.read(
-                self.link.post(wire.BATCHES, ready.sealed, wire.OCTETS), wire.BatchAnswer, "中心的回复"
+                self.link.post(wire.BATCHES, ready.sealed, wire.OCTETS, self.identity.node),
+                wire.BatchAnswer,
+                "中心的回复",
             )
         except CentreRefusedError as error:
             if error.problem.code != "gap" or not 0 <= error.problem.have < ready.last:
@@ -219,7 +237,12 @@ class _Run:
             self._check()
             signed, batch = self._feed(after, seen)
             with self.store.write() as db:
+                speaking.must_be_for(db, self.identity.centre_keys, batch.header.to or "", (self.identity.node,))
                 self.received += apply_feed(self.store, db, self.identity, signed, batch)
+            with self.store.read() as db:
+                is_begun_again = after and not self.store.cursor(db)  # this desk was let at its point's past
+            if is_begun_again:
+                continue
             if not batch.header.more or batch.header.last <= after:
                 if batch.header.have > self._head():
                     raise _ForkError
@@ -243,6 +266,16 @@ class _Run:
             with self.store.write() as db:
                 self.store.set_acked(db, have)
             self._up()
+            self._down()
+
+    def _admit(self) -> None:
+        """Tell the centre which desks of the point may read its past, as somebody said here."""
+        with self.store.read() as db:
+            said = siblings_here.admitted(db)
+        for node in said:
+            self._ask(self.identity)(letters.ADMIT, msgspec.json.encode(letters.Admit(node)))
+            self.notes.append(f"已同意终端 {node} 查看本点以往的记录。")
+        if said:
             self._down()
 
     def _siblings(self) -> None:
@@ -321,7 +354,7 @@ def sync(
     `become` hears of another name or keys.
     """
     try:
-        link = Link(identity.address, identity.centre_keys.sign, identity.ca)
+        link = calling.link_to(store, identity)
     except OfflineError as error:
         return SyncResult(Outcome.OFFLINE, 0, 0, error.happened, error.kept, error.todo)
     run = _Run(store, identity, link, folder, report, cancelled, become)
@@ -358,8 +391,8 @@ def _outcome(error: Exception) -> Outcome:
             return Outcome.CANCELLED
         case CentreRefusedError(problem=problem) | letters.ProblemError(problem=problem):
             return Outcome.BUSY if problem.code in _LATER else Outcome.REFUSED
-        case NewerError():
-            return Outcome.REFUSED  # it is the centre, and this program has to be renewed first
+        case NewerError() | OlderError():
+            return Outcome.REFUSED  # it is the centre, and one of the two programs has to be renewed first
         case NotCentreError() | BatchError() | SealError():
             return Outcome.NOT_CENTRE
         case _:

@@ -35,6 +35,7 @@ from desk.sync.protocol.batch import MAX_PACKED, Batch, Header, fitting, pack, u
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.letters import LETTERS
 from desk.sync.protocol.seal import SealError, is_for, seal, unseal_any
+from desk.sync.trust import doubts, speaking, witness
 
 FOLDER, UP, DOWN, PICS, ENDING = "DAIBAN", "UP", "DOWN", "PICS", ".DBS"
 _LARGEST = MAX_PACKED + 4096  # bytes of a file that is looked into
@@ -138,6 +139,8 @@ def exchange(
     if not identity.enrolled and not mail.enrolling(store):
         raise RefusedError("本机还没有入网，封不了给中心的包。", _KEPT, "请先用中心给的入网码入网。")
     post = Mail(store, identity, become)
+    with store.read() as db:
+        doubted = doubts.all_of(db)
     taken = _take(post, stick, report, cancelled)
     try:
         post.run()
@@ -151,6 +154,9 @@ def exchange(
         post.outbox[name] = sealed
     batches, entries = _give(post, folder, stick, report, cancelled)
     pictures, short = _give_pictures(post, stick, hashes, report, cancelled)
+    with store.read() as db:
+        said = "\n".join(post.notes)
+        post.notes += [one for one in witness.new_words(doubted, doubts.all_of(db)) if one not in said]
     notes = (*post.notes, short) if short else tuple(post.notes)
     return msgspec.structs.replace(
         taken,
@@ -210,6 +216,8 @@ def _apply(store: Store, identity: Identity, signed: bytes, batch: Batch, *, our
     back from a backup; the first one after that may say less than was acknowledged: then it is sent again."""
     have = batch.header.have if ours else 0
     with store.write() as db:
+        names = (identity.node, *(one.node for one in identity.former))
+        speaking.must_be_for(db, identity.centre_keys, batch.header.to or "", names)
         known = store.epoch(db)
         if batch.header.epoch < known:
             keep_lost(store, db, identity, signed, batch)
@@ -235,7 +243,7 @@ def _give(
     """Files, and how many entries, written. Files of ours that the centre has by now are taken away."""
     store, identity = post.store, post.identity
     with store.read() as db:
-        acked, cursor, seen = store.acked(db), store.cursor(db), store.seen(db)
+        acked, cursor, seen, epoch = store.acked(db), store.cursor(db), store.seen(db), store.epoch(db)
         total, oldest = entry_rows.waiting(db, identity.node, acked)
     beat = heartbeat(store, folder, total, oldest)
     stale = _ours(stick, UP, identity.node)
@@ -257,6 +265,9 @@ def _give(
         header = Header(
             "log", identity.node, at + 1, last, len(encoded), prev, heartbeat=beat, cursor=cursor, seen=seen
         )
+        with store.read() as db:
+            heads = witness.mine(store, db, identity, last, clock.stamp(store.tell()))
+        header = msgspec.structs.replace(header, to=identity.centre_node, epoch=epoch, heads=heads)
         path = path_of(stick, UP, f"{identity.node}-{header.first}-{header.last}")
         sealed = seal(pack(header, encoded, identity.keys), identity.centre_keys.seal)
         put(path, sealed)

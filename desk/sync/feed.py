@@ -6,6 +6,7 @@ import msgspec
 from sqlite_utils import Database
 
 from db.desk import entry_rows, picture_rows, sync_rows
+from desk import clock
 from desk.errors import UNREADABLE
 from desk.log import chain
 from desk.store import siblings, villages
@@ -13,6 +14,8 @@ from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync.protocol.batch import Batch
 from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.heads import told
+from desk.sync.trust import witness
 
 
 def foreign(encoded: bytes, node: str) -> chain.Kept:
@@ -40,9 +43,13 @@ def apply_feed(store: Store, db: Database, identity: Identity, signed: bytes, ba
         sync_rows.keep_feed(db, header.first, header.last, signed)
         last = kept[-1]
         store.set_seen(db, f"{last.entry.seq}.{last.hash.hex()}")
-    known = store.epoch(db)
+    known, is_let = store.epoch(db), False
     if header.epoch >= known:
+        witness.take(store, db, identity, told(header.heads), clock.stamp(store.tell()))
         siblings.set_heads(db, {} if header.siblings is msgspec.UNSET else header.siblings)
+        was_waiting = identity.node in siblings.waits(db)
+        siblings.set_waits(db, {} if header.waits is msgspec.UNSET else header.waits)
+        is_let = was_waiting and identity.node not in siblings.waits(db)
         villages.set_offered(db, None if header.villages is msgspec.UNSET else header.villages)
     if known and header.epoch > known:
         picture_rows.all_due_again(db)  # it may have lost pictures
@@ -51,6 +58,8 @@ def apply_feed(store: Store, db: Database, identity: Identity, signed: bytes, ba
         store.set_cursor(db, header.last)
     elif header.first < cursor and header.epoch > known:
         store.set_cursor(db, header.first)
+    if is_let:
+        store.set_cursor(db, 0)  # what was passed over while this desk might not read it
     return new
 
 

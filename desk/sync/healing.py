@@ -7,6 +7,7 @@ Nothing is deleted: the entries that gave way stay beside the log.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 
 import msgspec
@@ -21,12 +22,14 @@ from desk.store import siblings, villages
 from desk.store.identity import Former, Identity
 from desk.store.store import Store
 from desk.sync.feed import foreign
-from desk.sync.own_log import Copy
+from desk.sync.own_log import Beyond, Copy
 from desk.sync.protocol import letters, wire
 from desk.sync.protocol.batch import BATCHES, entries_of
+from desk.sync.protocol.proofs import held
+from desk.sync.trust import doubts
 
 AGAIN, KEYS, ENROL = "again", "keys", "enrol"  # what new keys are for
-_NEXT = "next-keys:"
+_NEXT, _LOG = "next-keys:", "log:"
 
 Ask = Callable[[str, bytes], bytes]  # a letter's kind and body; the body of the centre's answer
 
@@ -38,13 +41,15 @@ class Healed(msgspec.Struct, frozen=True):
     back: int
     carried: int
     renumbered: tuple[tuple[str, str], ...]
+    doubt: str = ""  # what stands there that is not believed
 
     def words(self) -> str:
         """For a person."""
         said = f"本机的记录与中心的对不上（恢复过旧备份，或硬盘被复制过），已改用新的终端编号 {self.node}。"
         said += f"从中心取回 {self.back} 条，本机独有的 {self.carried} 条已转入，没有丢失。"
         changed = "；".join(f"{numbers.grouped(was)} 改为 {numbers.grouped(now)}" for was, now in self.renumbered)
-        return said + (f"这些收件号重号，请给申请人换发回执：{changed}。" if changed else "")
+        said += f"这些收件号重号，请给申请人换发回执：{changed}。" if changed else ""
+        return f"{said}\n{self.doubt}" if self.doubt else said
 
 
 def next_keys(store: Store, why: str) -> NodeKeys:
@@ -70,6 +75,11 @@ def waits(store: Store, why: str) -> bool:
     return bool(_coming(store, why))
 
 
+def coming(store: Store) -> tuple[NodeKeys, ...]:
+    """The keys that come with another name, which the centre gives or gave."""
+    return _coming(store, AGAIN, ENROL)
+
+
 def _coming(store: Store, *reasons: str) -> tuple[NodeKeys, ...]:
     with store.read() as db:
         kept = [local_rows.local(db, _NEXT + why) for why in reasons]
@@ -79,7 +89,7 @@ def _coming(store: Store, *reasons: str) -> tuple[NodeKeys, ...]:
 def openers(store: Store, identity: Identity) -> tuple[NodeKeys, ...]:
     """All keys that an answer may be sealed to."""
     old = (one.keys for one in identity.former if one.node != identity.node)
-    return (*own_openers(store, identity), *_coming(store, AGAIN, ENROL), *old)
+    return (*own_openers(store, identity), *coming(store), *old)
 
 
 def own_openers(store: Store, identity: Identity) -> tuple[NodeKeys, ...]:
@@ -108,12 +118,38 @@ def begin_again(
     Raises what `ask` raises and BatchError; nothing changed then.
     """
     keys = next_keys(store, AGAIN)
-    new = letters.new_keys(identity.node, keys)
-    answer = letters.read(ask(letters.AGAIN, msgspec.json.encode(new)), wire.EnrolAnswer)
+    new = msgspec.structs.replace(letters.new_keys(identity.node, keys), log=_held(store, identity.node, keys))
+    try:
+        answer = letters.read(ask(letters.AGAIN, msgspec.json.encode(new)), wire.EnrolAnswer)
+    except letters.ProblemError as error:
+        if error.problem.code == "again":
+            give_up(store)
+        raise
     after = renamed(identity, answer, keys)
-    common, lost = fetch_own(store, after, identity.node, become(after))
-    healed = move(store, identity, after, common, lost)
-    return store.identity(), healed
+    found, doubt = fetch_own(store, after, identity.node, become(after))
+    healed = move(store, identity, after, found.common, found.kept)
+    return store.identity(), msgspec.structs.replace(healed, doubt=doubt)
+
+
+def give_up(store: Store) -> None:
+    """The centre says that the two logs did not run apart: go on under the same name."""
+    with store.write() as db:
+        local_rows.drop_local(db, _NEXT + AGAIN)
+        local_rows.drop_locals(db, _NEXT + _LOG)
+
+
+def _held(store: Store, node: str, keys: NodeKeys) -> tuple[str, ...]:
+    """The proof that this desk holds its log, as it was when it first asked: the same words as long as it asks."""
+    sign = keys.public().sign
+    name = f"{_NEXT}{_LOG}{node}:{wire.to_text(sign)}"
+    with store.write() as db:
+        kept = local_rows.local(db, name)
+        if kept is None:
+            last = entry_rows.head(db, node)
+            proof = held.proof(last[0] if last else 0, lambda seq: entry_rows.encoded(db, node, seq), sign)
+            kept = msgspec.json.encode(proof)
+            local_rows.set_local(db, name, kept)
+    return msgspec.json.decode(kept, type=tuple[str, ...])
 
 
 def renamed(identity: Identity, answer: wire.EnrolAnswer, keys: NodeKeys) -> Identity:
@@ -123,8 +159,9 @@ def renamed(identity: Identity, answer: wire.EnrolAnswer, keys: NodeKeys) -> Ide
     )
 
 
-def fetch_own(store: Store, identity: Identity, node: str, ask: Ask) -> tuple[int, list[chain.Kept]]:
-    """How far the centre's copy of `node`'s log and ours agree, and what the centre has beyond."""
+def fetch_own(store: Store, identity: Identity, node: str, ask: Ask) -> tuple[Beyond, str]:
+    """How far the centre's copy of `node`'s log and ours agree, and what the centre has beyond that this desk signed;
+    what else stands there is noted as a doubt, and told."""
 
     def hash_of(seq: int) -> bytes | None:
         with store.read() as db:
@@ -133,7 +170,21 @@ def fetch_own(store: Store, identity: Identity, node: str, ask: Ask) -> tuple[in
     with store.read() as db:
         head = entry_rows.head(db, node)
         after = min(store.acked(db), head[0] if head else 0)
-    return Copy(node, identity.centre_node, identity.centre_keys.sign, ask).beyond(after, hash_of)
+    proof = _held(store, node, identity.keys)
+    found = Copy(node, identity.sign_keys(node), ask, proof).beyond(after, hash_of)
+    return found, _doubted(store, node, found) if found.strange else ""
+
+
+def _doubted(store: Store, node: str, found: Beyond) -> str:
+    first = (found.kept[-1].entry.seq if found.kept else found.common) + 1
+    words = (
+        f"中心给的 {node} 第 {first} 至 {found.strange} 条记录没有本机的签名，没有收作本机的；"
+        "本机的记录没有改动，中心给的另存着备查。请与旗中心核对。"
+    )
+    with store.write() as db:
+        at = f"{found.strange}.{hashlib.sha256(found.evidence).hexdigest()}"
+        doubts.note(db, doubts.Doubt(node, at, words, clock.stamp(store.tell())), found.evidence)
+    return words
 
 
 def move(
@@ -144,10 +195,12 @@ def move(
     lost: Sequence[chain.Kept],
     *,
     new_centre: bool = False,
+    other_s: bool = False,
 ) -> Healed:
     """In one transaction: the old log as the centre has it, what only we have in the new one, the new name.
 
-    `new_centre`: it never told us anything yet, and has none of our pictures.
+    `new_centre`: it never told us anything yet, and has none of our pictures. `other_s`: the old name is another
+    desk's, whose numbers we may not see: all of ours that begin with it are given anew.
     """
     with store.write() as db:
         now = clock.stamp(store.tell())
@@ -155,7 +208,10 @@ def move(
         store.receive(db, lost)
         known = {chain.fact(one.entry) for one in lost}
         ours = [one for one in aside if chain.fact(one) not in known]
-        changed, carried = carry(store, db, after.node, ours, lambda doubled: _numbers(db, after.node, doubled), now)
+        taken = _collected(ours) if other_s else _doubled(db, ours)
+        changed, carried = carry(
+            store, db, after.node, ours, lambda doubled: _numbers(db, after.node, doubled), now, taken
+        )
         store.set_acked(db, 0)
         sync_rows.clear_acks(db)
         if new_centre:
@@ -176,12 +232,19 @@ Numbering = Callable[[Sequence[str]], dict[str, str]]  # of doubled numbers, the
 
 
 def carry(
-    store: Store, db: Database, node: str, ours: Sequence[chain.Entry], numbering: Numbering, now: str = ""
+    store: Store,
+    db: Database,
+    node: str,
+    ours: Sequence[chain.Entry],
+    numbering: Numbering,
+    now: str = "",
+    taken: dict[str, str] | None = None,
 ) -> tuple[dict[str, str], int]:
     """Append to the log of `node` facts that stood in a log that gave way; by former number the new one of cases whose
     number another case has, and how many entries were appended. `now`: when a case got another number; "" for the
-    moment when it was taken in, so that it is one fact whoever says it."""
-    doubled = _doubled(db, ours)
+    moment when it was taken in, so that it is one fact whoever says it. `taken`: numbers that are another case's, where
+    the caller knows them, and when ours was taken in."""
+    doubled = _doubled(db, ours) if taken is None else taken
     changed = numbering(list(doubled))
     said = [_changed(one, changed) for one in ours]
     said += [_note(subject, was, now or doubled[was]) for was, subject in changed.items()]
@@ -189,6 +252,10 @@ def carry(
     for was, number in changed.items():
         paper_rows.rename_papers(db, was, number)
     return changed, len(said)
+
+
+def _collected(ours: Sequence[chain.Entry]) -> dict[str, str]:
+    return {one.subject: one.time for one in ours if one.kind == "case.collected"}
 
 
 def _doubled(db: Database, ours: Sequence[chain.Entry]) -> dict[str, str]:

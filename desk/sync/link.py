@@ -17,10 +17,11 @@ import httpx
 import msgspec
 
 from desk.errors import UNREADABLE, DeskError
-from desk.log.keys import NodeKeys
+from desk.log.keys import NodeKeys, PublicKeys
 from desk.store.identity import Identity
 from desk.sync.protocol import letters, wire
 from desk.sync.protocol.batch import MAX_PACKED
+from desk.sync.protocol.envelope import BatchError
 
 _TIMEOUT = httpx.Timeout(20.0, connect=8.0)
 
@@ -49,14 +50,26 @@ _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 _AWAY = frozenset({502, 503, 504})  # how a proxy says that nobody answers behind it
 
 
+class Peer(msgspec.Struct, frozen=True):
+    """Whom one speaks with: the centre's name, its epoch as the asker knows it, the version that it is known to
+    speak."""
+
+    centre: str = ""
+    epoch: int = 0
+    speaks: int = 1
+
+
 class Link:
     """The centre at `address`. `sign_key` is the centre's public key, by which it is known.
 
     Raises OfflineError where the address or the proxy of this machine cannot be used.
     """
 
-    def __init__(self, address: str, sign_key: bytes, ca: str = "", timeout: httpx.Timeout = _TIMEOUT) -> None:
+    def __init__(
+        self, address: str, sign_key: bytes, ca: str = "", timeout: httpx.Timeout = _TIMEOUT, peer: Peer | None = None
+    ) -> None:
         """`ca`: PEM of the only authority whose certificates count; "" for those that the system trusts."""
+        self.peer = peer or Peer()
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise OfflineError(f"中心地址“{address}”不对。", _KEPT, "请在“设置”里改正中心地址。")
@@ -76,27 +89,58 @@ class Link:
         """Hang up."""
         self._http.close()
 
-    def post(self, path: str, body: bytes, media: str) -> bytes:
-        """The body of the centre's 200 answer. Raises OfflineError, NotCentreError, CentreRefusedError."""
-        return self._ask("POST", path, body, {"Content-Type": media}, secrets.token_hex(16))
+    def agree(self) -> int:
+        """The version to speak: the highest of both, and never less than the centre is known to speak. What it speaks
+        it says signed with its own key, so nobody on the way can talk both down. Raises as `post`."""
+        if self.peer.speaks < wire.SPEAKS[1]:
+            hello = self.hello()
+            if hello.sign_key != wire.to_text(self._sign_key):
+                raise _not_centre()
+            speaks = max(self.peer.speaks, min(wire.SPEAKS[1], hello.speaks[1]))
+            self.peer = msgspec.structs.replace(self.peer, speaks=speaks)
+        return self.peer.speaks
+
+    def post(self, path: str, body: bytes, media: str, node: str = "") -> bytes:
+        """The body of the centre's 200 answer to what `node` asks. Raises OfflineError, NotCentreError,
+        CentreRefusedError."""
+        asked = self._question("POST", path, node, body)
+        return self._ask(asked, body, {"Content-Type": media})
 
     def asker(self, identity: Identity, openers: Callable[[], Sequence[NodeKeys]]) -> Callable[[str, bytes], bytes]:
         """How `identity` asks by letter: kind and body; the body of the answer. It raises as `post`, and SealError,
         BatchError."""
 
         def ask(kind: str, body: bytes) -> bytes:
-            _, sealed = letters.sealed(kind, identity.node, body, identity.keys, identity.centre_keys)
-            answer = self.post(wire.LETTERS, sealed, wire.OCTETS)
-            return letters.answered(answer, openers(), identity.centre_node, identity.centre_keys)[1]
+            return self.letter(kind, identity.node, body, identity.keys, identity.centre_keys, openers())
 
         return ask
 
+    def letter(
+        self,
+        kind: str,
+        node: str,
+        body: bytes,
+        keys: NodeKeys,
+        centre: PublicKeys,
+        openers: Sequence[NodeKeys],
+    ) -> bytes:
+        """The body of the centre's answer to this letter of `node`'s, sealed to one of `openers`. Raises as `post`, and
+        SealError, BatchError."""
+        to, epoch = self.peer.centre, self.peer.epoch
+        re, sealed = letters.sealed(kind, node, body, keys, centre, to, epoch)
+        answer = self.post(wire.LETTERS, sealed, wire.OCTETS, node)
+        head, said = letters.answered(answer, openers, to, centre, re)
+        if head.to != node and (head.to or self.peer.speaks >= wire.BOUND):
+            raise BatchError("中心的信不是写给本机的，不予接收。")
+        return said
+
     def get(self, path_and_query: str, node: str, keys: NodeKeys, seen: str = "") -> bytes:
         """As `post`, asked in the name of `node`, which has `seen` this entry of the centre's last."""
-        nonce = secrets.token_hex(16)
-        headers = {wire.NODE_HEADER: node, wire.PROOF_HEADER: wire.prove_ask(keys, nonce, path_and_query)}
-        headers |= {wire.SEEN_HEADER: seen} if seen else {}
-        return self._ask("GET", path_and_query, None, headers, nonce)
+        asked = self._question("GET", path_and_query, node, b"")
+        bound = self.peer.speaks >= wire.BOUND
+        proof = wire.prove_bound_ask(keys, asked) if bound else wire.prove_ask(keys, asked.nonce, path_and_query)
+        headers = {wire.NODE_HEADER: node, wire.PROOF_HEADER: proof} | ({wire.SEEN_HEADER: seen} if seen else {})
+        return self._ask(asked, None, headers)
 
     def hello(self) -> wire.HelloAnswer:
         """Who answers here, checked only against the key that it names itself: the caller compares fingerprints."""
@@ -111,14 +155,28 @@ class Link:
             raise _not_centre()
         return hello
 
-    def _ask(self, method: str, path: str, body: bytes | None, headers: dict[str, str], nonce: str) -> bytes:
-        status, proof, answer = self._exchange(method, path, body, headers | {wire.NONCE_HEADER: nonce})
-        bare = path.partition("?")[0]
-        if not wire.answer_proved(self._sign_key, proof, nonce, bare, status, answer):
+    def _question(self, method: str, path: str, node: str, body: bytes) -> wire.Question:
+        nonce, epoch = secrets.token_hex(16), str(self.peer.epoch)
+        return wire.Question(nonce, method, path, node, self.peer.centre, epoch, wire.digest(body))
+
+    def _ask(self, asked: wire.Question, body: bytes | None, headers: dict[str, str]) -> bytes:
+        headers |= {wire.NONCE_HEADER: asked.nonce}
+        if self.peer.speaks >= wire.BOUND:
+            headers |= {wire.VERSION_HEADER: str(wire.BOUND), wire.NODE_HEADER: asked.node}
+            headers |= {wire.EPOCH_HEADER: asked.epoch, wire.DIGEST_HEADER: asked.digest}
+        status, proof, answer = self._exchange(asked.method, asked.path, body, headers)
+        if not self._proved(asked, proof, status, answer):
             raise _not_centre()
         if status != httpx.codes.OK:
             raise CentreRefusedError(_problem(answer))
         return answer
+
+    def _proved(self, asked: wire.Question, proof: str, status: int, answer: bytes) -> bool:
+        """Whether the centre gave this answer: with version 2, to this question and no other."""
+        if self.peer.speaks >= wire.BOUND:
+            return wire.bound_answer_proved(self._sign_key, proof, asked, status, answer)
+        bare = asked.path.partition("?")[0]
+        return wire.answer_proved(self._sign_key, proof, asked.nonce, bare, status, answer)
 
     def _exchange(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, str, bytes]:
         try:

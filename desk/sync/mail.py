@@ -16,6 +16,7 @@ from db.desk import local_rows, sync_rows
 from desk.errors import RefusedError
 from desk.log import chain
 from desk.log.keys import PublicKeys
+from desk.store import siblings as siblings_here
 from desk.store.identity import Identity
 from desk.store.store import Store
 from desk.sync import enrol, healing, siblings
@@ -24,13 +25,23 @@ from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.letters import ProblemError
 from desk.sync.protocol.seal import is_for
 from desk.sync.township import fetching
+from desk.sync.trust import speaking
 
 CARD = "CENTRE.DBK"
 _MAIL = "mail:"
 _RESTORED = "centre-restored"
 _ENROLLING = "enrolling"
-_BESIDE = frozenset({letters.SIBLINGS, letters.RETURNED, letters.VILLAGES})  # whose answers nothing waits for
+_BESIDE = frozenset(
+    {letters.SIBLINGS, letters.RETURNED, letters.VILLAGES, letters.ADMIT}
+)  # whose answers nothing waits for
 _KEPT = "本机的记录都在，没有丢失。"
+
+
+class _Begun(msgspec.Struct, frozen=True):
+    """An enrolment by stick under way: the code, and the card of the centre that is asked."""
+
+    code: str
+    card: wire.HelloAnswer
 
 
 class WaitingError(Exception):
@@ -58,7 +69,9 @@ class Mail:
         own, every = healing.own_openers(self.store, identity), healing.openers(self.store, identity)
         try:
             head, body = letters.answered(sealed, every, identity.centre_node, identity.centre_keys)
+            self._must_be_ours(sealed, head.to or "")
         except ProblemError as error:
+            self._must_be_ours(sealed, error.to)
             if error.kind not in _BESIDE and (error.kind != letters.TOLD or is_for(sealed, own)):
                 self._said_no(error.problem)
             return
@@ -72,10 +85,29 @@ class Mail:
         with self.store.write() as db:
             local_rows.set_local(db, _MAIL + head.re, body)
 
+    def _must_be_ours(self, sealed: bytes, to: str) -> None:
+        """Raise BatchError for a letter to somebody else. What is sealed to keys that we shall have is to the name that
+        comes with them, which this desk knows only once it is there."""
+        identity = self.identity
+        is_coming = to[:12] == identity.node[:12] and is_for(sealed, healing.coming(self.store))
+        names = (identity.node, *(one.node for one in identity.former), *((to,) if is_coming else ()))
+        with self.store.write() as db:
+            speaking.must_be_for(db, identity.centre_keys, to, names)
+
+    def _sealed(self, identity: Identity, kind: str, body: bytes) -> tuple[str, bytes]:
+        with self.store.read() as db:
+            epoch = self.store.epoch(db)
+        return letters.sealed(
+            kind, identity.node, body, identity.keys, identity.centre_keys, identity.centre_node, epoch
+        )
+
     def _said_no(self, problem: wire.ProblemAnswer) -> None:
         match problem.code:
             case "fork":
                 healing.next_keys(self.store, healing.AGAIN)
+            case "again":
+                healing.give_up(self.store)
+                self.notes.append(problem.text)
             case "gap":
                 with self.store.write() as db:
                     if 0 <= problem.have < self.store.acked(db):
@@ -116,18 +148,22 @@ class Mail:
                 self.received += siblings.take(self.store, body).new
             except (BatchError, chain.BrokenLogError) as error:
                 self.notes.append(f"同点其他终端的记录没有收全：{error.happened}")
+        with self.store.read() as db:
+            said = siblings_here.admitted(db)
+        for node in said:
+            self._post(letters.ADMIT, msgspec.json.encode(letters.Admit(node)))
         siblings.give_back(self.store, self._post)
         if asked := siblings.question(self.store):
             self._post(letters.SIBLINGS, asked)
 
     def _post(self, kind: str, body: bytes) -> None:
         """Put a letter into the outbox, whose answer is looked at when it comes."""
-        re, sealed = letters.sealed(kind, self.identity.node, body, self.identity.keys, self.identity.centre_keys)
+        re, sealed = self._sealed(self.identity, kind, body)
         self.outbox[_called(self.identity, kind, re)] = sealed
 
     def _ask(self, identity: Identity) -> healing.Ask:
         def ask(kind: str, body: bytes) -> bytes:
-            re, sealed = letters.sealed(kind, identity.node, body, identity.keys, identity.centre_keys)
+            re, sealed = self._sealed(identity, kind, body)
             with self.store.read() as db:
                 answer = local_rows.local(db, _MAIL + re)
             if answer is None:
@@ -144,12 +180,19 @@ class Mail:
             return
         who = self.identity
         public = who.keys.public()
-        request = wire.EnrolRequest(
-            kept.decode(), wire.to_text(public.sign), wire.to_text(public.seal), platform.node(), who.node
-        )
+        request = self._request(kept, public)
         answer = letters.read(self._ask(who)(letters.ENROL, msgspec.json.encode(request)), wire.EnrolAnswer)
         joined = msgspec.structs.replace(who, point_name=answer.point_name, ca=answer.ca, enrolled=True)
         self._done(joined, "中心已同意入网。", _ENROLLING)
+
+    def _request(self, kept: bytes, public: PublicKeys) -> wire.EnrolRequest:
+        """What is asked of the centre whose card was read; `kept` is a bare code where a program of before began."""
+        who, names = self.identity, (wire.to_text(public.sign), wire.to_text(public.seal))
+        if not kept.startswith(b"{"):
+            return wire.EnrolRequest(kept.decode(), *names, platform.node(), who.node)
+        begun = letters.read(kept, _Begun)
+        request = wire.EnrolRequest("", *names, platform.node(), who.node)
+        return enrol.with_code(request, begun.code, begun.card, who.centre_keys)
 
     def _again(self) -> None:
         if healing.waits(self.store, healing.AGAIN) and not healing.waits(self.store, healing.KEYS):
@@ -222,5 +265,5 @@ def begin_enrolment(store: Store, identity: Identity, folder: Path, code: str) -
         address=card.address,
     )
     with store.write() as db:
-        local_rows.set_local(db, _ENROLLING, once.encode())
+        local_rows.set_local(db, _ENROLLING, msgspec.json.encode(_Begun(once, card)))
         return store.merge_identity_in(db, identity, after)

@@ -10,6 +10,11 @@ import msgspec
 from desk.log.point_events import StickFile
 from desk.store.snapshots import RefusedMove
 
+PAST_WAITS = (
+    "本点以往的记录有群众的证件号码和电话，要等本点另一台终端在“同步”页点“同意”，或旗中心两人同意，才会自己过来；"
+    "新收的件现在就能办。"
+)
+
 
 class Outcome(StrEnum):
     """How a sync ended; the worst of its steps."""
@@ -63,6 +68,16 @@ class Carried(msgspec.Struct, frozen=True):
     batches: tuple[StickFile, ...] = ()  # those written
 
 
+class WaitingDesk(msgspec.Struct, frozen=True):
+    """A desk of this point that may not read its past yet: its name, since when, its machine; `is_said` where somebody
+    here said yes and the centre has still to hear it."""
+
+    node: str
+    since: str
+    machine: str
+    is_said: bool = False
+
+
 class SyncStatus(msgspec.Struct, frozen=True):
     """What the header and the sync page show."""
 
@@ -77,6 +92,9 @@ class SyncStatus(msgspec.Struct, frozen=True):
     pictures: int = 0  # not yet at the centre
     pictures_bytes: int = 0
     refused: tuple[RefusedMove, ...] = ()
+    waits: tuple[WaitingDesk, ...] = ()  # other desks of the point that wait for its past
+    waits_since: str = ""  # since when this desk itself does; "" where it may read it
+    doubts: tuple[str, ...] = ()  # what the centre told against what is held here, for a person
 
 
 class WaitingLine(msgspec.Struct, frozen=True):

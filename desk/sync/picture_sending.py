@@ -86,8 +86,10 @@ def look_through(store: Store, node: str) -> None:
 
 
 def _state(identity: Identity, link: Link, hashes: list[str]) -> wire.FileStateAnswer:
-    packed = PARTS.pack(Head("state", identity.node), msgspec.json.encode(hashes), identity.keys)
-    answer = link.post(wire.FILE_STATE, seal(packed, identity.centre_keys.seal), wire.OCTETS)
+    packed = PARTS.pack(
+        Head("state", identity.node, to=identity.centre_node), msgspec.json.encode(hashes), identity.keys
+    )
+    answer = link.post(wire.FILE_STATE, seal(packed, identity.centre_keys.seal), wire.OCTETS, identity.node)
     return _read(answer, wire.FileStateAnswer)
 
 
@@ -103,10 +105,12 @@ def _up(
     while 0 <= have <= len(data) and failed < 2:
         if cancelled():
             raise CancelledError("同步已停下。", "没送完的图片下次从断的地方接着送。", "需要时再点“立即同步”。")
-        packed = PARTS.pack(Head("part", identity.node, sha256, have), data[have : have + size], identity.keys)
+        head = Head("part", identity.node, sha256, have, to=identity.centre_node)
+        packed = PARTS.pack(head, data[have : have + size], identity.keys)
         begin = time.monotonic()
         try:
-            answer = _read(link.post(wire.FILES, seal(packed, identity.centre_keys.seal), wire.OCTETS), wire.FileAnswer)
+            sealed = seal(packed, identity.centre_keys.seal)
+            answer = _read(link.post(wire.FILES, sealed, wire.OCTETS, identity.node), wire.FileAnswer)
         except CentreRefusedError as error:
             if error.problem.code != "too_large" or size <= _LEAST:
                 raise

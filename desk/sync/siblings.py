@@ -9,6 +9,7 @@ again by this desk.
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
@@ -25,8 +26,9 @@ from desk.store.siblings import Sibling
 from desk.store.store import Store
 from desk.sync import healing
 from desk.sync.protocol import kin, letters, wire
-from desk.sync.protocol.batch import Header, fitting, pack, unpack
-from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.batch import BATCHES, Header, fitting, pack, unpack
+from desk.sync.protocol.envelope import BatchError, StrangerError
+from desk.sync.trust import doubts
 
 _TURNS = 10_000
 _ENTRIES = 4000  # of a log of our own former name, in one batch
@@ -93,20 +95,35 @@ def take(store: Store, body: bytes) -> Took:
     with store.write() as db:
         if told.epoch < store.epoch(db):
             return Took(0, more=False)
+        before = {one.node: one.sign_keys for one in siblings.known(db)}
         siblings.set_known(db, tuple(_known(one) for one in told.siblings))
     new, bad = 0, list[DeskError]()
     for data in batches:
         try:
             with store.write() as db:
-                new += _take_batch(store, db, data)
+                new += _take_batch(store, db, data, before)
         except (BatchError, chain.BrokenLogError) as error:
             bad.append(error)
+            if isinstance(error, StrangerError):
+                _doubt(store, data)
     for one in told.siblings:
         with store.write() as db:
             _look_through(store, db, one)
     if bad:
         raise bad[0]
     return Took(new, told.more)
+
+
+def _doubt(store: Store, signed: bytes) -> None:
+    """Note a batch that its writer's keys did not sign, and keep it beside."""
+    header, _ = BATCHES.peek(signed)
+    at = f"{header.last}.{hashlib.sha256(signed).hexdigest()}"
+    words = (
+        f"中心给的 {header.node} 第 {header.first} 至 {header.last} 条记录不是那台终端签的名，没有收；"
+        "本机已有的没有改动，中心给的另存着备查。请与旗中心和那台终端核对。"
+    )
+    with store.write() as db:
+        doubts.note(db, doubts.Doubt(header.node, at, words, clock.stamp(store.tell())), signed)
 
 
 def _known(told: kin.Sibling) -> Sibling:
@@ -116,9 +133,18 @@ def _known(told: kin.Sibling) -> Sibling:
         raise BatchError("同点终端的密钥无法识读。") from error
 
 
-def _take_batch(store: Store, db: Database, signed: bytes) -> int:
-    own = store.identity_in(db).node
-    keys = {one.node: one.sign_keys for one in siblings.known(db) if one.node[:12] == own[:12] and one.node != own}
+def _keys(db: Database, us: Identity) -> dict[str, tuple[bytes, ...]]:
+    """By name of a sibling the keys that count for its log: the centre says whose a key is; of a name that this machine
+    had before it knows that itself."""
+    told = {one.node: one.sign_keys for one in siblings.known(db) if one.node[:12] == us.node[:12]}
+    mine = {one.node: us.sign_keys(one.node) for one in us.former}
+    return {node: keys for node, keys in (told | mine).items() if node != us.node}
+
+
+def _take_batch(store: Store, db: Database, signed: bytes, before_now: dict[str, tuple[bytes, ...]]) -> int:
+    """Take in one batch. `before_now`: the keys that were known until this answer: what is here gives way to what they
+    signed alone."""
+    keys = _keys(db, store.identity_in(db))
     batch = unpack(signed, lambda name: keys.get(name, ()))
     header = batch.header
     try:
@@ -129,15 +155,19 @@ def _take_batch(store: Store, db: Database, signed: bytes) -> int:
     before = entry_rows.hash_of(db, header.node, header.first - 1) if header.first > 1 else chain.GENESIS
     if header.kind != "log" or not kept or before != prev:
         raise BatchError("同点终端的记录接不上，没有收。")
-    return _add(store, db, header, kept, signed)
+    old = before_now.get(header.node, keys.get(header.node, ()))
+    return _add(store, db, header, kept, signed, old)
 
 
-def _add(store: Store, db: Database, header: Header, kept: list[chain.Kept], signed: bytes) -> int:
+def _add(
+    store: Store, db: Database, header: Header, kept: list[chain.Kept], signed: bytes, old: tuple[bytes, ...]
+) -> int:
     here = [entry_rows.hash_of(db, header.node, one.entry.seq) for one in kept]
     same = next((at for at, one in enumerate(kept) if here[at] != one.hash), len(kept))
     if same == len(kept):
         return 0
     if here[same] is not None:
+        unpack(signed, lambda name: old if name == header.node else ())
         _give_way(store, db, header.node, header.first + same - 1)
     sibling_rows.keep_batch(db, header.node, header.first, header.last, signed)
     return store.receive(db, kept[same:])

@@ -260,6 +260,10 @@
    <translation>%1 forgot the password</translation>
   </message>
   <message>
+   <source>%1断了，不予接收。</source>
+   <translation>%1 is cut off; it was not taken.</translation>
+  </message>
+  <message>
    <source>%1无法识读，不予接收。</source>
    <translation>%1 cannot be read and is not taken.</translation>
   </message>
@@ -270,6 +274,10 @@
   <message>
    <source>%1是更新版本的程序写的，这里还读不懂。</source>
    <translation>%1 written by a newer program; it cannot be read here yet.</translation>
+  </message>
+  <message>
+   <source>%1是空的。</source>
+   <translation>%1 is empty.</translation>
   </message>
   <message>
    <source>%1最长 %2 字，写在一行里。</source>
@@ -326,6 +334,10 @@
   <message>
    <source>%1签名不符，不予接收。</source>
    <translation>%1 with a wrong signature; not taken.</translation>
+  </message>
+  <message>
+   <source>%1签名说%2的第 %3 条记录是另一个样子，与本机知道的不同；本机的没有改动，两边的都留着备查。请与旗中心核对，也可在中心的公开页“记录校验”上比对。</source>
+   <translation>%1 signed that entry %3 of %2 is another one than is known here. What is here was not changed; both are kept. Please check with the banner centre, or compare with its public page of heads.</translation>
   </message>
   <message>
    <source>%1签收</source>
@@ -924,6 +936,10 @@
    <translation>The connection to the centre broke off.</translation>
   </message>
   <message>
+   <source>与中心说的不一致</source>
+   <translation>Other than the centre says</translation>
+  </message>
+  <message>
    <source>与户主关系</source>
    <translation>Relation to the head</translation>
   </message>
@@ -960,6 +976,10 @@
    <translation>The two passwords differ.</translation>
   </message>
   <message>
+   <source>两边的记录没有分岔，不用换终端编号。</source>
+   <translation>The two logs did not run apart; no other number is needed.</translation>
+  </message>
+  <message>
    <source>中</source>
    <translation>中</translation>
   </message>
@@ -988,12 +1008,8 @@
    <translation>The centre's answer about the villages holds entries from elsewhere.</translation>
   </message>
   <message>
-   <source>中心关于同点终端的答复断了，不予接收。</source>
-   <translation>The centre's answer about this point's other desks is cut off; not taken.</translation>
-  </message>
-  <message>
-   <source>中心关于同点终端的答复是空的。</source>
-   <translation>The centre's answer about this point's other desks is empty.</translation>
+   <source>中心关于同点终端的答复</source>
+   <translation>The centre's answer about desks of this point</translation>
   </message>
   <message>
    <source>中心关于同点终端的答复没有尽头。</source>
@@ -1002,6 +1018,10 @@
   <message>
    <source>中心关于图片的回复无法识读。</source>
    <translation>The centre's answer about pictures cannot be read.</translation>
+  </message>
+  <message>
+   <source>中心关于本机记录的答复</source>
+   <translation>The centre's answer about this desk's entries</translation>
   </message>
   <message>
    <source>中心回复里夹有别处的记录。</source>
@@ -1096,6 +1116,10 @@
    <translation>The centre does not have this; perhaps the program here is newer than the centre's.</translation>
   </message>
   <message>
+   <source>中心的信不是写给本机的，不予接收。</source>
+   <translation>The centre's letter is not for this desk; it was not taken.</translation>
+  </message>
+  <message>
    <source>中心的回信里夹有别的文件。</source>
    <translation>The centre's answer holds other files.</translation>
   </message>
@@ -1124,6 +1148,10 @@
    <translation>The centre's program is too old to read this PC's format.</translation>
   </message>
   <message>
+   <source>中心的程序是旧的，拿不出本机签过名的记录，没有取回。</source>
+   <translation>The centre's program is an older one and cannot show what this desk signed; nothing was taken back.</translation>
+  </message>
+  <message>
    <source>中心的程序比本机新，已不用本机的格式。</source>
    <translation>The centre's program is newer and no longer uses this PC's format.</translation>
   </message>
@@ -1134,6 +1162,22 @@
   <message>
    <source>中心的通知</source>
    <translation>Notices of the centre</translation>
+  </message>
+  <message>
+   <source>中心答的不是这封信，不予接收。</source>
+   <translation>The centre answered another letter; it was not taken.</translation>
+  </message>
+  <message>
+   <source>中心签的这一份不是给本机的，不予接收。</source>
+   <translation>What the centre signed here is not for this desk; it was not taken.</translation>
+  </message>
+  <message>
+   <source>中心给的 %1 第 %2 至 %3 条记录不是那台终端签的名，没有收；本机已有的没有改动，中心给的另存着备查。请与旗中心和那台终端核对。</source>
+   <translation>Entries %2 to %3 of %1, as the centre gives them, were not signed by that desk and were not taken. What is here was not changed; what the centre gave is kept beside. Please check with the banner centre and that desk.</translation>
+  </message>
+  <message>
+   <source>中心给的 %1 第 %2 至 %3 条记录没有本机的签名，没有收作本机的；本机的记录没有改动，中心给的另存着备查。请与旗中心核对。</source>
+   <translation>Entries %2 to %3 of %1, as the centre gives them, do not bear this desk's signature and were not taken as its own. What is here was not changed; what the centre gave is kept beside. Please check with the banner centre.</translation>
   </message>
   <message>
    <source>中心给的不是要的那本记录。</source>
@@ -2564,6 +2608,18 @@
    <translation>Materials of the same name stay; others that the new item wants are noted as missing; what was filled in can be corrected after.</translation>
   </message>
   <message>
+   <source>同意</source>
+   <translation>Agree</translation>
+  </message>
+  <message>
+   <source>同意查看本点以往记录</source>
+   <translation>Let at the point's past</translation>
+  </message>
+  <message>
+   <source>同意终端 %1 看本点以往的记录</source>
+   <translation>Let desk %1 read the past of this point</translation>
+  </message>
+  <message>
    <source>同时备份到</source>
    <translation>Also back up to</translation>
   </message>
@@ -2590,6 +2646,10 @@
   <message>
    <source>同点其他终端的记录没有收全：%1</source>
    <translation>The records of this point's other desks did not all come: %1</translation>
+  </message>
+  <message>
+   <source>同点终端 %1 </source>
+   <translation>desk %1 of this point </translation>
   </message>
   <message>
    <source>同点终端的密钥无法识读。</source>
@@ -3486,6 +3546,14 @@
   <message>
    <source>已合并。</source>
    <translation>Merged.</translation>
+  </message>
+  <message>
+   <source>已同意终端 %1 查看本点以往的记录。</source>
+   <translation>Desk %1 may now read the past of this point.</translation>
+  </message>
+  <message>
+   <source>已同意，下次同步告诉中心</source>
+   <translation>Agreed; the centre hears of it with the next sync</translation>
   </message>
   <message>
    <source>已同步 %1</source>
@@ -4868,8 +4936,16 @@
    <translation>Xinjiang</translation>
   </message>
   <message>
+   <source>新终端 %1 自 %2 起，等着看本点以往的办件、证件号码和电话。是本点自己的电脑才同意。</source>
+   <translation>Since %2 the new desk %1 has been waiting to read this point's past cases, identity numbers and telephones. Agree only where it is a PC of this point.</translation>
+  </message>
+  <message>
    <source>旁边的副本</source>
    <translation>the copy beside it</translation>
+  </message>
+  <message>
+   <source>旗中心</source>
+   <translation>the banner centre</translation>
   </message>
   <message>
    <source>旗中心告知的地址，如 https://……</source>
@@ -5264,6 +5340,10 @@
    <translation>This desk's records do not agree with the centre's (an old backup came back, or a disk was cloned); it goes on as desk %1.</translation>
   </message>
   <message>
+   <source>本机的记录都在。</source>
+   <translation>All entries of this desk are here.</translation>
+  </message>
+  <message>
    <source>本机的记录都在，没有丢失。</source>
    <translation>All records are on this desk; nothing was lost.</translation>
   </message>
@@ -5284,6 +5364,10 @@
    <translation>Records of this PC after number %1 cannot be read or sealed, so they are not sent.</translation>
   </message>
   <message>
+   <source>本机自 %1 起在等。%2</source>
+   <translation>This desk has been waiting since %1. %2</translation>
+  </message>
+  <message>
    <source>本机自定的终端编号已有别的终端在用。</source>
    <translation>Another desk has the number that this one gave itself.</translation>
   </message>
@@ -5302,6 +5386,14 @@
   <message>
    <source>本机还没有入网，或是练习模式。</source>
    <translation>This computer is not enrolled, or is in practice mode.</translation>
+  </message>
+  <message>
+   <source>本点以往的记录</source>
+   <translation>The past of this point</translation>
+  </message>
+  <message>
+   <source>本点以往的记录有群众的证件号码和电话，要等本点另一台终端在“同步”页点“同意”，或旗中心两人同意，才会自己过来；新收的件现在就能办。</source>
+   <translation>The past of this point holds people's identity numbers and telephones. It comes by itself once another desk of the point presses "Agree" on its page Sync, or two people of the banner centre agree. New cases can be taken in now.</translation>
   </message>
   <message>
    <source>本点和下属村</source>
@@ -6760,6 +6852,10 @@
    <translation>Bundled and passed on</translation>
   </message>
   <message>
+   <source>终端 %1 </source>
+   <translation>desk %1 </translation>
+  </message>
+  <message>
    <source>终端入网</source>
    <translation>Desk enrolled</translation>
   </message>
@@ -7812,6 +7908,10 @@
    <translation>Wait until the centre is brought up to date, then enrol.</translation>
   </message>
   <message>
+   <source>请等中心升级后再同步。</source>
+   <translation>Please sync again once the centre is renewed.</translation>
+  </message>
+  <message>
    <source>请等同步做完再试。</source>
    <translation>Try again when the sync is done.</translation>
   </message>
@@ -8522,6 +8622,10 @@
   <message>
    <source>这台终端已被中心停用，请与中心联系。</source>
    <translation>The centre has closed this desk; please contact it.</translation>
+  </message>
+  <message>
+   <source>这台终端没有在等同意，或本机自己还在等。</source>
+   <translation>That desk is not waiting, or this one is waiting itself.</translation>
   </message>
   <message>
    <source>这台终端的日志与中心已有的不一致（可能恢复过旧备份）。</source>

@@ -27,8 +27,10 @@ from desk.app import opening
 from desk.centre.exchange import enrolment
 from desk.counter.rolls import RollLine
 from desk.log.events import FileRef, Served
+from desk.store import siblings
 from desk.store.account import Account
 from desk.store.snapshots import CaseQuery, DraftMaterial, PaperOut
+from desk.sync.trust import doubts
 from ui.dialogs.paper_view import PaperDialog
 from ui.keeping.locked_data import LockedData
 from ui.login import LoginPage
@@ -248,6 +250,16 @@ def _refused(room: Room) -> QWidget:
     return _page("sync")(room)
 
 
+def _asked_for_the_past(room: Room) -> QWidget:
+    """A new desk of the point waits for its past, and the centre told another history."""
+    made = room.office()
+    with made.desk.store.write() as db:
+        siblings.set_waits(db, {f"{made.desk.identity.node[:12]}-09": "2026-11-24T09:00:00+08:00 窗口的新电脑"})
+        words = "旗中心签名说旗中心的第 8 条记录是另一个样子，与本机知道的不同；两边的都留着备查。"
+        doubts.note(db, doubts.Doubt("x", "8.ab", words, "2026-11-24T09:00:00+08:00"))
+    return _page("sync")(room)
+
+
 def _settings(room: Room) -> QWidget:
     made = room.office()
     page = _page("settings")(room)
@@ -416,6 +428,7 @@ STATES: dict[str, Callable[[Room], QWidget]] = {
     "figures": _page("figures"),
     "sync": _refused,
     "sync, under way": _syncing,
+    "sync, asked for the past": _asked_for_the_past,
     "settings": _settings,
     "settings, alone": _alone,
     "login": _login,

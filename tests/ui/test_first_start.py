@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable
 from pathlib import Path
 
 import fits
 import pytest
-from conftest import PASSWORD, POINT, POINT_NAME, Served
+from conftest import PASSWORD, POINT, POINT_NAME, Served, full_draft, sync
 from hand import Hand, focused, still, until
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
@@ -112,6 +114,27 @@ def test_with_the_centres_code_twelve_keys_are_enough(front: Front, wizard: Wiza
     assert isinstance(desk, Desk)
     assert (desk.office.enrolled, desk.office.phone, desk.identity.node) == (True, "0479-2520001", f"{POINT}-01")
     front.window.close()
+
+
+def test_where_the_point_has_a_past_it_is_told_what_waits_and_why(
+    wizard: Wizard, hand: Hand, served: Served, make_desk: Callable[..., Desk]
+) -> None:
+    there = make_desk("there")
+    there.register(full_draft(there))
+    sync(there)
+    who_and_where(wizard, hand, "wrnlt snt")
+    hand.key()
+    hand.type(served.address)
+    hand.key()
+    hand.type(enrolment.enrol_code(served.centre, POINT, POINT_NAME))
+    hand.key()
+    until(lambda: wizard.step() == DONE, "the desk is made")
+    said = told(wizard, "wizard-summary")
+    assert "证件号码和电话" in said
+    assert "点“同意”" in said
+    assert "新收的件现在就能办" in said
+    if folder := os.environ.get("DAIBAN_PICTURES"):
+        wizard.grab().save(f"{folder}/past-wizard.png")
 
 
 def test_a_code_of_another_point_is_told_before_anything_is_written(

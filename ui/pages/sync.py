@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QSizePolicy, QVBoxLayou
 
 from desk import clock
 from desk.app.open_desk import Desk
-from desk.sync.outcome import Carried, Outcome, SyncLine, SyncProgress, SyncResult, SyncStatus, WaitingLine
+from desk.sync.outcome import PAST_WAITS, Carried, Outcome, SyncLine, SyncProgress, SyncResult, SyncStatus, WaitingLine
 from ui import tasks
 from ui.changes import Changes
 from ui.dialogs.township.memos import MemosDialog
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
-from ui.operations import LongOperation
+from ui.operations import LongOperation, Operation
 from ui.widgets.basic import Card, Chip, elided, label, link_button, plain_button, primary_button, row
 from ui.widgets.columns import Columns
 from ui.widgets.field import KeyValue
@@ -24,6 +24,7 @@ from ui.widgets.line_list import Line, LineList
 from ui.widgets.page import Page, Shell, emptied, scrolled
 
 _BROUGHT = Changes.ENTRIES | Changes.SYNC
+_DOUBTS = 5  # that are shown, the last ones
 _SURE = 3  # seconds after which the pace says something
 _MARKS = {
     Outcome.DONE: ("完成", Role.OK, "circle-check"),
@@ -76,11 +77,9 @@ class SyncPage(Page):
         self._state.body.addWidget(self._bar)
         self._state.body.addWidget(self._told)
         self.box.addWidget(self._state)
-        self._refused = Card("没有生效的记录")
-        self._refused_lines = QVBoxLayout()
-        self._refused.body.addLayout(self._refused_lines)
-        self._refused.hide()
-        self.box.addWidget(self._refused)
+        self._refused, self._refused_lines = self._told_card("没有生效的记录")
+        self._doubted, self._doubts = self._told_card("与中心说的不一致")
+        self._asking, self._asked = self._told_card("本点以往的记录")
         history = QWidget()
         self._lines = QVBoxLayout(history)
         self._lines.setContentsMargins(0, 0, 0, 0)
@@ -94,6 +93,14 @@ class SyncPage(Page):
         for column, card in zip(both.columns, (queue, self._past), strict=True):
             column.addWidget(card, 1)
         self.box.addWidget(both, 1)
+
+    def _told_card(self, title: str) -> tuple[Card, QVBoxLayout]:
+        """A card for what is seldom there, hidden till then, and its lines."""
+        card, lines = Card(title), QVBoxLayout()
+        card.body.addLayout(lines)
+        card.hide()
+        self.box.addWidget(card)
+        return card, lines
 
     def activate(self, **facts: Any) -> None:
         """Look again; `now` starts a sync."""
@@ -188,6 +195,38 @@ class SyncPage(Page):
             self._refused_lines.addWidget(row(go, label(one.reason, "small", Role.DANGER)))
         self._refused.setVisible(bool(status.refused))
 
+    def _show_doubts(self, status: SyncStatus) -> None:
+        emptied(self._doubts)
+        for at, words in enumerate(status.doubts[-_DOUBTS:]):
+            one = label(words, "small", Role.DANGER, wrap=True)
+            one.setObjectName(f"sync-doubt-{at}")
+            self._doubts.addWidget(one)
+        self._doubted.setVisible(bool(status.doubts))
+
+    def _show_waits(self, status: SyncStatus) -> None:
+        """Who waits for the point's past: other desks, to whom one says yes here, or this one."""
+        emptied(self._asked)
+        if status.waits_since:
+            own = label(f"本机自 {status.waits_since} 起在等。{PAST_WAITS}", "body", Role.WARN, wrap=True)
+            own.setObjectName("sync-own-wait")
+            self._asked.addWidget(own)
+        for at, one in enumerate(status.waits):
+            who = f"{one.node}（{one.machine}）" if one.machine else one.node
+            words = f"新终端 {who} 自 {one.since} 起，等着看本点以往的办件、证件号码和电话。是本点自己的电脑才同意。"
+            told = label(words, "body", wrap=True)
+            told.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            said = label("已同意，下次同步告诉中心", "small", Role.MUTED) if one.is_said else self._yes(at, one.node)
+            self._asked.addWidget(row(told, said, spacing=3))
+        self._asking.setVisible(bool(status.waits or status.waits_since))
+
+    def _yes(self, at: int, node: str) -> QWidget:
+        button = plain_button("同意", f"sync-admit-{at}", "check")
+        button.setAccessibleName(tr(f"同意终端 {node} 看本点以往的记录"))
+        work = Operation(self, lambda: self.desk.let_read(node), Changes.SYNC)
+        work.success(lambda _none: self.start())
+        button.clicked.connect(lambda _checked=False: work.run())
+        return button
+
     def _show(self, status: SyncStatus) -> None:
         since = f"，最早 {clock.minute(status.waiting_since)}" if status.waiting_since else ""
         size = f"，约 {max(1, status.waiting_bytes >> 10)} kB"
@@ -197,6 +236,8 @@ class SyncPage(Page):
         self._pictures.setText(pictures if status.pictures else "没有，全部已到中心")
         self._centre.setText(f"{status.centre_name}（{status.address}）" if status.enrolled else "还没有入网")
         self._show_refused(status)
+        self._show_doubts(status)
+        self._show_waits(status)
         self._last.setText(clock.minute(status.last_ok) or "还没有")
         emptied(self._lines)
         for line in status.history:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
 from desk.centre.exchange import enrolment, letter_answers, picture_intake, taking, telling, unlocking
+from desk.centre.exchange.trust import addressing, codes
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.errors import DeskError
 from desk.log.chain import BrokenLogError
 from desk.sync.courier import DOWN, FOLDER, PICS, UP, called, files, is_stick, path_of, put
 from desk.sync.mail import CARD
-from desk.sync.protocol import letters, parts, wire
+from desk.sync.protocol import code_proof, letters, parts, wire
 from desk.sync.protocol.batch import BATCHES, Batch, unpack
 from desk.sync.protocol.envelope import BatchError, StrangerError
 from desk.sync.protocol.letters import LETTERS
 from desk.sync.protocol.seal import SealError, unseal
 
+_TRIES = 60  # at codes on one stick
 _TOLD = frozenset({"fork", "gap", "restored", "revoked"})  # what the desk has to hear of
 
 
@@ -42,21 +45,26 @@ def card(centre: Centre, place: Path, address: str = "") -> None:
         centre.now(),
         centre.authority(),
         address,
+        code_cost=code_proof.COST,
     )
+    with centre.database.read() as db:
+        hello = msgspec.structs.replace(hello, old_codes=codes.has_old(db, centre.now()))
     put(is_stick(place) / FOLDER / CARD, msgspec.json.encode(hello))
 
 
-def exchange(centre: Centre, place: Path) -> tuple[Line, ...]:
-    """Take in every letter and batch on the stick, whatever their order, and answer each desk that was heard."""
+def exchange(centre: Centre, place: Path, knock: letter_answers.Knock | None = None) -> tuple[Line, ...]:
+    """Take in every letter and batch on the stick, whatever their order, and answer each desk that was heard. `knock`
+    counts tries at codes; those on a stick that somebody brought in person are counted here."""
     stick = is_stick(place)
     lines: list[Line] = []
+    knock = knock or _counted()
     questions: list[tuple[str, bytes]] = []
     batches: list[tuple[str, bytes, Batch]] = []
     for name, signed in _opened(centre, stick, lines):
         if letter_answers.is_late(signed):
             questions.append((name, signed))
         elif letter_answers.is_letter(signed):
-            lines.append(_letter(centre, stick, name, signed))
+            lines.append(_letter(centre, stick, name, signed, knock))
         else:
             batches += _read(centre, stick, name, signed, lines)
     batches.sort(key=lambda one: (one[2].header.node, one[2].header.first))
@@ -67,11 +75,16 @@ def exchange(centre: Centre, place: Path) -> tuple[Line, ...]:
             heard[batch.header.node] = max(heard.get(batch.header.node, 0), batch.header.cursor)
     lines += _pictures(centre, stick)
     for name, signed in questions:  # after the pictures and the batches that they ask about
-        lines.append(_letter(centre, stick, name, signed))
+        lines.append(_letter(centre, stick, name, signed, knock))
     lines += [Line(node, words, good) for node, words, good in unlocking.carried(centre, stick)]
     for node, cursor in heard.items():
         lines.append(_answered(centre, stick, node, cursor))
     return tuple(lines)
+
+
+def _counted() -> letter_answers.Knock:
+    tries = itertools.count()
+    return lambda: int(next(tries) >= _TRIES)
 
 
 def _opened(centre: Centre, stick: Path, lines: list[Line]) -> list[tuple[str, bytes]]:
@@ -134,11 +147,11 @@ def _pictures(centre: Centre, stick: Path) -> Iterator[Line]:
         yield Line(node, f"{node}：图片 {len(there)} 张完整收到。", good=True)
 
 
-def _letter(centre: Centre, stick: Path, name: str, signed: bytes) -> Line:
+def _letter(centre: Centre, stick: Path, name: str, signed: bytes, knock: letter_answers.Knock) -> Line:
     try:
         head, _ = LETTERS.peek(signed)
         where = path_of(stick, DOWN, f"{head.node}-{head.kind.upper()}-{head.re[:8].upper()}")
-        head, sealed = letter_answers.reply(centre, signed)
+        head, sealed = letter_answers.reply(centre, signed, knock)
     except RefusedBatchError as error:
         return Line("", f"{name}：{error.problem.text}", good=False)
     except DeskError as error:
@@ -157,6 +170,7 @@ def _letter(centre: Centre, stick: Path, name: str, signed: bytes) -> Line:
 def _taken(centre: Centre, stick: Path, name: str, signed: bytes, batch: Batch) -> Line:
     header = batch.header
     try:
+        addressing.must_be_for_us(centre, header.node, header.to or "", late=True)
         answer = taking.take(centre, signed, batch, "courier")
     except RefusedBatchError as error:
         if error.problem.code in _TOLD:

@@ -5,49 +5,36 @@ Each of these is an entry of the centre's own log, so that the levels above lear
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
-import hashlib
 import logging
-import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 import sqlalchemy as sa
 
 from db.centre import lineage, rows
 from desk import clock
+from desk.centre.exchange.trust import admitting, codes
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.errors import RefusedError
 from desk.law import numbers
 from desk.log import centre_events, chain, events
-from desk.sync import enrol
-from desk.sync.protocol import letters, wire
+from desk.sync.protocol import kin, letters, wire
 from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.proofs import held
 from desk.sync.protocol.seal import SealError, must_be_usable
 
 _log = logging.getLogger("desk.centre")
-CODE_DAYS = 30
+_DOUBT_DAYS = 30  # how long a fork that we saw speaks for a node
 AGAIN_MOST, _AGAIN_DAYS = 6, 365  # other names for one desk and what came of it, and within how many days
 _GIVEN, _MARGIN = "nodes.given", 5  # desks of one point that may have been let in since a backup
-_SHORT = (6, 9)  # digits of a banner and of a township
 _OWN_NAMES = 60  # from here on up are numbers that desks gave themselves
-_ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 
 def enrol_code(centre: Centre, point_code: str, point_name: str) -> str:
-    """A one-time code for a desk at a point, a township's or the banner's own windows (6 and 9 digits are filled up),
-    or for the centre of a division below: eight characters, a dash, twelve of our fingerprint. Valid for 30 days."""
-    point_code = point_code.ljust(12, "0") if len(point_code) in _SHORT else point_code
-    if len(point_code) != 12 or not (point_code.isascii() and point_code.isdigit()):
-        raise RefusedError(
-            "代办点代码应为 12 位数字（苏木乡镇 9 位、旗县 6 位也行）。", "没有发码。", "请查民政部门的区划代码。"
-        )
-    once = "".join(secrets.choice(_ALPHABET) for _ in range(8))
-    expires = clock.stamp(centre.tell() + dt.timedelta(days=CODE_DAYS))
-    row = {"hash": _digest(once), "point_code": point_code, "point_name": point_name, "expires": expires}
-    with centre.database.write() as db:
-        lineage.add_code(db, row)
-    return f"{once}-{centre.keys.public().fingerprint()[: enrol.PRINT_LENGTH]}"
+    """A one-time code, as `codes` makes them."""
+    return codes.make(centre, point_code, point_name)
 
 
 def take_in(centre: Centre, request: wire.EnrolRequest) -> wire.EnrolAnswer:
@@ -61,27 +48,46 @@ def take_in(centre: Centre, request: wire.EnrolRequest) -> wire.EnrolAnswer:
     except (ValueError, SealError) as error:
         raise RefusedBatchError(wire.problem("broken")) from error
     now = centre.now()
-    digest = _digest(request.code.strip().upper())
+    digests = codes.shown(centre, request, sign, seal)
     with centre.database.write() as db:
-        before = lineage.code_used_by(db, digest)
+        before = next((name for one in digests if (name := lineage.code_used_by(db, one))), "")
         known = rows.one_node(db, before) if before else None
         if known is not None and bytes(known["sign_key"]) == sign:
             return _answer(centre, known, now)
-        code = lineage.use_code(db, digest, now)
+        digest, code = next(((one, row) for one in digests if (row := lineage.use_code(db, one, now))), ("", None))
         if code is None:
             raise RefusedBatchError(wire.problem("enrol_code", time=now))
         if request.point and request.point != code["point_code"]:
             told = f"入网码是给另一个代办点“{code['point_name']}”（{code['point_code']}）的。"
             raise RefusedBatchError(wire.problem("enrol_point", time=now, text=told))
         node = _name(db, code["point_code"], request.node)
-        added = _add(centre, db, node, code["point_code"], code["point_name"], sign, seal, request.machine, "")
+        was = _was(db, request, code["point_code"], sign, seal)
+        waits = bool(was["waits_since"]) if was else admitting.must_wait(db, node, code["point_code"])
+        point = code["point_code"], code["point_name"]
+        added = _add(centre, db, node, *point, sign, seal, request.machine, was["name"] if was else "")
+        if waits:
+            rows.set_node(db, node, waits_since=now)
+            added = {**added, "waits_since": now}
         lineage.set_code_user(db, digest, node)
     return _answer(centre, added, now)
 
 
+def _was(db: sa.Connection, request: wire.EnrolRequest, point: str, sign: bytes, seal: bytes) -> rows.Row | None:
+    """The desk of the same point that asks for another name, where it shows that it is that one."""
+    found = rows.one_node(db, request.was) if request.was else None
+    if found is None or found["point_code"] != point or found["via"] or found["revoked_at"]:
+        return None
+    try:
+        proof = wire.signature_bytes(request.was_proof)
+    except ValueError:
+        return None
+    return found if letters.is_same(bytes(found["sign_key"]), proof, request.was, sign, seal) else None
+
+
 def again(centre: Centre, node: str, new: letters.NewKeys) -> wire.EnrolAnswer:
-    """Another name at the same point for a desk whose log ran apart from ours: a few times a year, for whoever stole a
-    key would take them all. Raises BatchError, RefusedBatchError."""
+    """Another name at the same point for a desk whose log ran apart from ours: where it shows that it holds that log,
+    or we doubt ourselves, and a few times a year, for whoever stole a key would take them all. Raises BatchError,
+    RefusedBatchError."""
     sign, seal = letters.proved(node, new)
     now = centre.now()
     with centre.database.write() as db:
@@ -89,9 +95,11 @@ def again(centre: Centre, node: str, new: letters.NewKeys) -> wire.EnrolAnswer:
         mine = rows.node_with_key(db, sign)
         if mine is None:
             _must_be_seldom(centre, db, node)
+            _must_be_apart(centre, db, known, sign, new.log)
             name = _name(db, known["point_code"], "")
             point = known["point_code"], known["point_name"]
             mine = _add(centre, db, name, *point, sign, seal, new.machine, node)
+            rows.set_node(db, name, waits_since=known["waits_since"])
         elif mine["name"] == node:
             raise BatchError("新密钥与原来的相同，不予接收。")
         elif mine["point_code"] != known["point_code"]:
@@ -99,8 +107,9 @@ def again(centre: Centre, node: str, new: letters.NewKeys) -> wire.EnrolAnswer:
     return _answer(centre, mine, now)
 
 
-def rekey(centre: Centre, node: str, new: letters.NewKeys) -> None:
-    """Other keys for the same node. From now on only the new ones count. Raises BatchError, RefusedBatchError."""
+def rekey(centre: Centre, node: str, new: letters.NewKeys, letter: bytes = b"") -> None:
+    """Other keys for the same node, as its signed `letter` says. From now on only the new ones count. Raises
+    BatchError, RefusedBatchError."""
     sign, seal = letters.proved(node, new)
     with centre.database.write() as db:
         known = _speaking(centre, db, node)
@@ -108,7 +117,8 @@ def rekey(centre: Centre, node: str, new: letters.NewKeys) -> None:
             return
         rows.add_former_key(db, node, bytes(known["sign_key"]), bytes(known["seal_key"]), centre.now())
         rows.set_node(db, node, sign_key=sign, seal_key=seal)
-        told = centre_events.NodeRekeyed(node, new.sign_key, new.seal_key)
+        kept = base64.b64encode(letter).decode()
+        told = centre_events.NodeRekeyed(node, new.sign_key, new.seal_key, kept)
         _tell(centre, db, "node.rekeyed", node, told)
 
 
@@ -117,6 +127,34 @@ def _must_be_seldom(centre: Centre, db: sa.Connection, node: str) -> None:
     if lineage.taken_since(db, node, since) >= AGAIN_MOST:
         told = f"这台终端一年内已经换过 {AGAIN_MOST} 次编号，请与中心联系：核实后停用旧的，用新入网码入网。"
         raise RefusedBatchError(wire.problem("often", time=centre.now(), text=told))
+
+
+def _must_be_apart(centre: Centre, db: sa.Connection, known: rows.Row, sign: bytes, log: Sequence[str]) -> None:
+    """Raise RefusedBatchError where nothing says that the log of a node ran apart from our copy."""
+    node, now = known["name"], centre.tell()
+    if known["doubted_at"] >= clock.stamp(now - dt.timedelta(days=_DOUBT_DAYS)):
+        return
+    if int(known["speaks"]) < wire.BOUND and not log:  # a program of before cannot show it: once a year
+        if not lineage.taken_since(db, node, clock.stamp(now - dt.timedelta(days=_AGAIN_DAYS))):
+            return
+        told = "这台终端的程序是旧的，一年内已经换过编号，拿不出记录分岔的证明：请升级代办台，或与中心联系。"
+        raise RefusedBatchError(wire.problem("often", time=centre.now(), text=told))
+    common = holds(db, node, log, sign)
+    is_all = bool(log) and common == kin.marked(log[0])[0] == int(known["have"])
+    if not common or is_all:
+        told = "" if is_all else "拿不出这台终端自己的记录，不能换编号：请与中心联系，用新入网码入网。"
+        raise RefusedBatchError(wire.problem("again", time=centre.now(), text=told))
+
+
+def holds(db: sa.Connection, node: str, log: Sequence[str], sign_key: bytes) -> int:
+    """The last entry of the log of `node` that whoever asks with this key shows to hold; 0 for none."""
+    return held.common(log, lambda seq: next(iter(rows.encoded_after(db, node, seq - 1, 1)), None), sign_key)
+
+
+def doubt(centre: Centre, node: str) -> None:
+    """Note that the log of a node ran apart from our copy, as we saw ourselves."""
+    with centre.database.write() as db:
+        rows.set_node(db, node, doubted_at=centre.now())
 
 
 def revoke(centre: Centre, node: str, author: str = "", reasons: str = "") -> tuple[str, ...]:
@@ -285,6 +323,7 @@ def _answer(centre: Centre, node: rows.Row, now: str) -> wire.EnrolAnswer:
         wire.to_text(public.seal),
         now,
         centre.authority(),
+        bool(node.get("waits_since")),
     )
 
 
@@ -326,16 +365,12 @@ def leave_out_names(db: sa.Connection) -> None:
     rows.set_value(db, _GIVEN, msgspec.json.encode(after).decode())
 
 
-def _digest(text: str) -> str:
-    return hashlib.sha256(b"daiban code 1\0" + text.encode()).hexdigest()
-
-
-def letter_answer(centre: Centre, node: str, kind: str, body: bytes) -> msgspec.Struct:
-    """The answer to a letter about names and keys. Raises BatchError, RefusedBatchError."""
+def letter_answer(centre: Centre, node: str, kind: str, body: bytes, signed: bytes) -> msgspec.Struct:
+    """The answer to a letter about names and keys, `signed` as it came. Raises BatchError, RefusedBatchError."""
     if kind == letters.ENROL:
         return take_in(centre, letters.read(body, wire.EnrolRequest))
     new = letters.read(body, letters.NewKeys)
     if kind == letters.AGAIN:
         return again(centre, node, new)
-    rekey(centre, node, new)
+    rekey(centre, node, new, signed)
     return letters.Done(centre.now())

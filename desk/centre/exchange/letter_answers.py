@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
 
 from db.centre import rows
 from desk.centre.exchange import enrolment, helping, picture_intake, siblings, taking, telling, villages
+from desk.centre.exchange.trust import addressing, admitting
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.log.chain import BrokenLogError
 from desk.sync.protocol import letters, wire
@@ -34,35 +37,46 @@ def is_late(signed: bytes) -> bool:
         return False
 
 
-def answer(centre: Centre, sealed: bytes) -> bytes:
+Knock = Callable[[], int]  # one more try at a code: 0 when it may be made, else after how many seconds
+
+
+def answer(centre: Centre, sealed: bytes, knock: Knock) -> bytes:
     """The sealed answer to a sealed letter. Raises SealError, BatchError, RefusedBatchError when there is none."""
-    return reply(centre, unseal(sealed, centre.keys))[1]
+    return reply(centre, unseal(sealed, centre.keys), knock)[1]
 
 
-def reply(centre: Centre, signed: bytes) -> tuple[Head, bytes]:
+def reply(centre: Centre, signed: bytes, knock: Knock) -> tuple[Head, bytes]:
     """The header of an unsealed letter and the sealed answer to it. What is refused for a reason of ours is told in
-    the answer."""
+    the answer. `knock` counts those that try a code."""
     head, body = _opened(centre, signed)
+    if head.kind == letters.ENROL and knock():
+        raise RefusedBatchError(wire.problem("often", time=centre.now()))
     problem, said = "", b""
     try:
-        said = _said(centre, head, body)
+        said = _said(centre, head, body, signed)
     except RefusedBatchError as error:
         problem, said = error.problem.code, msgspec.json.encode(error.problem)
     except (BatchError, BrokenLogError) as error:
         problem = "broken"
         said = msgspec.json.encode(wire.problem("broken", time=centre.now(), text=error.happened))
-    back = LETTERS.pack(Head(head.kind, centre.node, head.re, problem), said, centre.keys)
+    answered = Head(head.kind, centre.node, head.re, problem, to=head.node, epoch=_epoch(centre))
+    back = LETTERS.pack(answered, said, centre.keys)
     return head, seal(back, _seal_key(centre, head, body))
 
 
 def problem(centre: Centre, node: str, answer: wire.ProblemAnswer) -> bytes:
     """A sealed letter that tells a node why its batch was not taken."""
-    head = Head(letters.TOLD, centre.node, "", answer.code)
+    head = Head(letters.TOLD, centre.node, "", answer.code, to=node, epoch=_epoch(centre))
     with centre.database.read() as db:
         node_row = rows.one_node(db, node)
     return seal(
         LETTERS.pack(head, msgspec.json.encode(answer), centre.keys), bytes(node_row["seal_key"]) if node_row else b""
     )
+
+
+def _epoch(centre: Centre) -> int:
+    with centre.database.read() as db:
+        return int(rows.value(db, "epoch") or 1)
 
 
 def _opened(centre: Centre, signed: bytes) -> tuple[Head, bytes]:
@@ -72,10 +86,13 @@ def _opened(centre: Centre, signed: bytes) -> tuple[Head, bytes]:
             key = wire.from_text(letters.read(body, wire.EnrolRequest).sign_key)
         except ValueError as error:
             raise BatchError("入网申请的密钥无法识读。") from error
+        if (head.to or centre.node) != centre.node:
+            raise BatchError("这一份不是写给本中心的，不予接收。")
         return LETTERS.unpack(signed, lambda _node: (key,))
     head, body = LETTERS.unpack(signed, lambda name: _keys(centre, name, head.kind, body))
     if enrolment.is_revoked(centre, head.node):
         raise RefusedBatchError(wire.problem("revoked", time=centre.now()))
+    addressing.must_be_for_us(centre, head.node, head.to or "")
     return head, body
 
 
@@ -89,10 +106,10 @@ def _keys(centre: Centre, node: str, kind: str, body: bytes) -> tuple[bytes, ...
     return enrolment.all_keys(centre, node) if again else now
 
 
-def _said(centre: Centre, head: Head, body: bytes) -> bytes:
+def _said(centre: Centre, head: Head, body: bytes, signed: bytes) -> bytes:
     match head.kind:
         case letters.ENROL | letters.AGAIN | letters.KEYS:
-            return msgspec.json.encode(enrolment.letter_answer(centre, head.node, head.kind, body))
+            return msgspec.json.encode(enrolment.letter_answer(centre, head.node, head.kind, body, signed))
         case letters.LOG:
             return telling.own_log(centre, head.node, letters.read(body, letters.LogAsk))
         case letters.LOST:
@@ -106,6 +123,8 @@ def _said(centre: Centre, head: Head, body: bytes) -> bytes:
             return msgspec.json.encode(taking.take_forwarded(centre, head.node, body))
         case letters.SIBLINGS:
             return siblings.answer(centre, head.node, body)
+        case letters.ADMIT:
+            return msgspec.json.encode(admitting.by_desk(centre, head.node, body))
         case letters.VILLAGES:
             return villages.answer(centre, head.node, body)
         case letters.UNLOCK:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from db.centre import part_rows, rows
 from desk.centre.exchange import enrolment
+from desk.centre.exchange.trust import addressing
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.counter.pictures import MOST
 from desk.errors import UNREADABLE
@@ -23,6 +24,7 @@ def _opened(centre: Centre, sealed: bytes) -> tuple[parts.Head, bytes]:
     head, body = parts.PARTS.unpack(unseal(sealed, centre.keys), lambda name: enrolment.sign_keys(centre, name))
     if enrolment.is_revoked(centre, head.node):
         raise RefusedBatchError(wire.problem("revoked", time=centre.now()))
+    addressing.must_be_for_us(centre, head.node, head.to or "", late=True)
     return head, body
 
 

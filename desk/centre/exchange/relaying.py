@@ -13,6 +13,8 @@ from pathlib import Path
 
 from db.centre import rows
 from desk.centre.exchange import courier, enrolment, unlocking
+from desk.centre.exchange.letter_answers import Knock
+from desk.centre.exchange.trust import addressing
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.errors import DeskError
 from desk.folds.case import is_centre
@@ -29,24 +31,28 @@ from desk.sync.protocol.seal import seal, unseal
 _SIGNED = {one.marks: one for one in (BATCHES, LETTERS, PARTS)}
 
 
-def answer(centre: Centre, sealed: bytes) -> bytes:
-    """What goes back onto the sticks, sealed to the township's desk. Raises SealError, BatchError, RefusedBatchError
-    where nothing was taken."""
+def answer(centre: Centre, sealed: bytes, knock: Knock) -> bytes:
+    """What goes back onto the sticks, sealed to the township's desk; `knock` counts tries at codes.
+
+    Raises SealError, BatchError, RefusedBatchError where nothing was taken.
+    """
     head, body = RELAYED.unpack(unseal(sealed, centre.keys), lambda name: enrolment.sign_keys(centre, name))
     if enrolment.is_revoked(centre, head.node):
         raise RefusedBatchError(wire.problem("revoked", time=centre.now()))
+    addressing.must_be_for_us(centre, head.node, head.to or "")
     with centre.database.read() as db:
         asker = rows.one_node(db, head.node)
     if asker is None or asker["via"] or not villages.is_township(str(asker["point_code"])):
         raise BatchError("只有苏木乡镇的终端可以转送下属村的U盘。")
     asked, files = relayed.unpack(body, Ask)
-    told, back = _exchanged(centre, str(asker["point_code"]), asked, files)
+    told, back = _exchanged(centre, str(asker["point_code"]), asked, files, knock)
     return seal(
-        RELAYED.pack(relayed.Head(centre.node), relayed.pack(told, back), centre.keys), bytes(asker["seal_key"])
+        RELAYED.pack(relayed.Head(centre.node, head.node), relayed.pack(told, back), centre.keys),
+        bytes(asker["seal_key"]),
     )
 
 
-def _exchanged(centre: Centre, township: str, asked: Ask, files: list[bytes]) -> tuple[Told, list[bytes]]:
+def _exchanged(centre: Centre, township: str, asked: Ask, files: list[bytes], knock: Knock) -> tuple[Told, list[bytes]]:
     with tempfile.TemporaryDirectory(prefix="daiban-relay-") as made:
         stick, lines = Path(made), list[Line]()
         for file, data in zip(asked.files, files, strict=True):
@@ -54,7 +60,7 @@ def _exchanged(centre: Centre, township: str, asked: Ask, files: list[bytes]) ->
                 lines.append(Line(file.node, f"{file.name}：{refused}", good=False))
             else:
                 put(stick / FOLDER / file.way / file.name, data)
-        lines += [Line(one.node, one.words, one.good) for one in courier.exchange(centre, stick)]
+        lines += [Line(one.node, one.words, one.good) for one in courier.exchange(centre, stick, knock)]
         back, more = _fitting(stick, frozenset(asked.have))
         told = Told(tuple(lines), tuple(file for file, _ in back), more)
         return told, [path.read_bytes() for _, path in back]

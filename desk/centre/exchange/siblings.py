@@ -23,8 +23,9 @@ _log = logging.getLogger("desk.centre")
 
 
 def of(db: sa.Connection, asker: rows.Row) -> list[rows.Row]:
-    """The other desks of a desk's point, by name; none of a centre."""
-    if is_centre(asker["name"]) or asker["via"]:
+    """The other desks of a desk's point, by name; none of a centre, nor to a desk that may not read its point's
+    past."""
+    if is_centre(asker["name"]) or asker["via"] or asker["waits_since"]:
         return []
     found = rows.nodes_of(db, asker["point_code"])
     return [one for one in found if one["name"] != asker["name"] and not one["via"] and not is_centre(one["name"])]
@@ -67,7 +68,13 @@ def answer(centre: Centre, asker: str, body: bytes) -> bytes:
 
 def _add(db: sa.Connection, node: rows.Row, have: tuple[str, ...], batches: list[bytes]) -> bool:
     """Add the batches of a node beyond what the asker has in common with us; whether some are left for next time."""
-    after, number = _common(db, node["name"], have), 0
+    return add_beyond(db, node, _common(db, node["name"], have), batches)
+
+
+def add_beyond(db: sa.Connection, node: rows.Row, after: int, batches: list[bytes]) -> bool:
+    """Add the batches of a node that reach beyond `after`, as they came, up to what one letter holds; whether some are
+    left for next time."""
+    number = 0
     while after < int(node["have"]):
         row = rows.next_batch(db, number, node["name"], after)
         if row is None:

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from db.centre import rows
 from desk import clock
 from desk.centre.exchange import enrolment, lodging, memos, siblings, telling
+from desk.centre.exchange.trust import addressing, witnessing
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.centre.node.projection import entry_row, note_files
 from desk.folds import amendments
@@ -39,7 +40,16 @@ def take_in(centre: Centre, sealed: bytes) -> wire.BatchAnswer:
     a fork, a revoked node, or a node that has seen more of us than we have (we came back from a backup).
     """
     signed, batch = opened(centre, sealed)
+    addressing.must_be_for_us(centre, batch.header.node, batch.header.to or "")
     return take(centre, signed, batch)
+
+
+def _doubted(centre: Centre, header: Header) -> bool:
+    """Whether a fork is our own doubt, and not the word of somebody who holds keys alone: it goes on from an entry that
+    we have, or we came back from a backup and may have given a name twice."""
+    with centre.database.read() as db:
+        here = rows.hashes(db, header.node, header.first - 1, header.first - 1) if header.first > 1 else []
+        return here == [_previous(header)] if here else int(rows.value(db, "epoch") or 1) > 1
 
 
 def opened(centre: Centre, sealed: bytes) -> tuple[bytes, Batch]:
@@ -51,6 +61,15 @@ def opened(centre: Centre, sealed: bytes) -> tuple[bytes, Batch]:
 def take(centre: Centre, signed: bytes, batch: Batch, medium: str = _NETWORK) -> wire.BatchAnswer:
     """As `take_in`, of an opened batch of a node that speaks to us itself. One without entries only says that it is
     there, and what it has seen of us."""
+    try:
+        return _take(centre, signed, batch, medium)
+    except RefusedBatchError as error:
+        if error.problem.code == "fork" and _doubted(centre, batch.header):
+            enrolment.doubt(centre, batch.header.node)
+        raise
+
+
+def _take(centre: Centre, signed: bytes, batch: Batch, medium: str) -> wire.BatchAnswer:
     _sound(batch.header)
     with centre.database.write() as db:
         sender = _speaker(centre, db, batch.header.node)
@@ -59,6 +78,7 @@ def take(centre: Centre, signed: bytes, batch: Batch, medium: str = _NETWORK) ->
         new = _append(centre, db, sender, signed, batch) if batch.header.count else []
         skew = _skew(centre, batch.header.heartbeat, int(sender["skew"]), medium)
         _follow(centre, db, sender, new, skew, medium)
+        witnessing.keep(centre, db, sender["name"], (bytes(sender["sign_key"]),), batch.header.heads)
         heartbeat = _left(batch.header.heartbeat, len(new))
         rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat, skew=skew, **_end(new))
         return _taken(centre, db, sender, new)
@@ -124,6 +144,8 @@ def take_forwarded(centre: Centre, carrier: str, signed: bytes) -> wire.BatchAns
         if cases.is_centre(batch.header.node):
             enrolment.learn(db, batch.header.node, (one.entry for one in new))
         _project(centre, db, new)
+        keys = (bytes(sender["sign_key"]), *rows.former_keys(db, sender["name"]))
+        witnessing.keep(centre, db, sender["name"], keys, batch.header.heads)
         heartbeat = _left(batch.header.heartbeat, len(new))
         rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat, **_end(new))
         return _taken(centre, db, sender, new)

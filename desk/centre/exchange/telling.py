@@ -13,13 +13,15 @@ from db.centre import lineage, rows, upward_rows
 from db.centre.lists import case_rows
 from desk import clock
 from desk.centre.exchange import enrolment, siblings, villages
+from desk.centre.exchange.trust import admitting, witnessing
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.law.numbers import is_node
-from desk.log import chain, events
+from desk.log import centre_events, chain, events
 from desk.sync.feed import foreign
 from desk.sync.protocol import letters, wire
 from desk.sync.protocol.batch import MAX_ENTRIES, Header, pack, unpack
 from desk.sync.protocol.envelope import BatchError
+from desk.sync.protocol.proofs import past
 from desk.sync.protocol.seal import seal
 
 FEED_MOST = 500
@@ -49,12 +51,16 @@ def answer(centre: Centre, name: str, after: int) -> tuple[bytes, Header]:
             raise LookupError(name)
         head, epoch = rows.own_end(db)[0], int(rows.value(db, "epoch") or 1)
         after = min(after, head)
-        found, more = rows.feed(db, centre.node, asker["point_code"], after, FEED_MOST, MOST_BYTES)
+        own = name.replace("-", "")
+        subjects = (own, f"Z{own}") if asker["waits_since"] else ()  # own cases, own envelopes, what is for everybody
+        found, more = rows.feed(db, centre.node, asker["point_code"], after, FEED_MOST, MOST_BYTES, subjects)
         beside = siblings.heads(db, asker) or msgspec.UNSET
+        waiting = admitting.waiting(db, asker) or msgspec.UNSET
         below = len(villages.of(centre, db, asker)) or msgspec.UNSET
+        heads = witnessing.for_asker(centre, db, asker, beside or ())
     last, have = found[-1][0] if found else after, int(asker["have"])
     header = Header("feed", centre.node, after, last, len(found), more=more, have=have, epoch=epoch, siblings=beside)
-    header = msgspec.structs.replace(header, villages=below)
+    header = msgspec.structs.replace(header, villages=below, to=name, heads=heads, waits=waiting)
     packed = pack(header, [encoded for _, encoded in found], centre.keys)
     _heard(centre, asker)
     return seal(packed, bytes(asker["seal_key"])), header
@@ -79,13 +85,18 @@ def must_be_known(centre: Centre, db: sa.Connection, seen: str) -> None:
 
 
 def own_log(centre: Centre, asker: str, ask: letters.LogAsk) -> bytes:
-    """A node's log as we have it, for a node of the same point. Empty when we never heard of it. Raises BatchError."""
+    """A node's log as we have it, for a node of the same point: in the batches that it signed, or, as programs of
+    before ask, in one of ours. Empty when we never heard of it. Raises BatchError."""
     if not is_node(ask.node):
         raise BatchError("问的不是终端编号。")
     with centre.database.read() as db:
         who, whose = rows.one_node(db, asker), rows.one_node(db, ask.node)
         if who is None or (whose is not None and whose["point_code"] != who["point_code"]):
             raise BatchError("不能问别的代办点的记录。")
+        if whose and not _may_read(db, who, whose, ask):
+            whose = None  # whoever asks learns no more than of a log that is not here
+        if ask.signed:
+            return _signed_log(centre, db, whose, ask)
         encoded = rows.encoded_after(db, ask.node, ask.after, OWN_MOST, MOST_BYTES) if whose else []
         before = rows.hashes(db, ask.node, ask.after, ask.after) if whose else []
     have = int(whose["have"]) if whose else 0
@@ -95,6 +106,32 @@ def own_log(centre: Centre, asker: str, ask: letters.LogAsk) -> bytes:
         "own", centre.node, ask.after + 1, last, len(encoded), prev, more=last < have, have=have, of=ask.node
     )
     return pack(header, encoded, centre.keys)
+
+
+def _may_read(db: sa.Connection, who: rows.Row, whose: rows.Row, ask: letters.LogAsk) -> bool:
+    """Its own log, and those of the names that it had, a desk gets back where it shows that it holds them: whoever has
+    its keys alone learns nothing; so it is with any log where it may not read its point's past. Programs of before
+    cannot show that."""
+    is_own = lineage.eldest(db, who["name"]) == lineage.eldest(db, whose["name"])
+    is_bound = is_own and int(who["speaks"]) >= wire.BOUND
+    if not int(whose["have"]) or not (is_bound or who["waits_since"]):
+        return True
+    return bool(enrolment.holds(db, whose["name"], ask.log, bytes(who["sign_key"])))
+
+
+def _signed_log(centre: Centre, db: sa.Connection, whose: rows.Row | None, ask: letters.LogAsk) -> bytes:
+    batches: list[bytes] = []
+    more = siblings.add_beyond(db, whose, ask.after, batches) if whose else False
+    there = rows.hashes(db, ask.node, ask.after, ask.after) if whose else []
+    have = int(whose["have"]) if whose else 0
+    prev = past.before(ask.after, there)
+    return past.pack(past.Told(ask.node, ask.after, prev, have, more, _handed(centre, db, ask.node)), batches)
+
+
+def _handed(centre: Centre, db: sa.Connection, node: str) -> tuple[str, ...]:
+    """The letters in which a node gave itself other keys, the oldest first."""
+    said = (events.decode(one.kind, one.data) for one in centre.about(db, [node])[node] if one.kind == "node.rekeyed")
+    return tuple(one.letter for one in said if isinstance(one, centre_events.NodeRekeyed) and one.letter)
 
 
 def take_back(centre: Centre, asker: str, signed: bytes) -> letters.Agreed:

@@ -28,7 +28,7 @@ def of(centre: Centre, db: sa.Connection, asker: rows.Row) -> list[rows.Row]:
     """The desks of the villages of a township's desk, by name; none for a desk that is no township's, and none of a
     centre below us."""
     township = str(asker["point_code"])
-    if is_centre(asker["name"]) or asker["via"] or not villages.is_township(township):
+    if is_centre(asker["name"]) or asker["via"] or asker["waits_since"] or not villages.is_township(township):
         return []
     centre.publications.refresh(centre.node, db)
     found = [one for one in rows.nodes(db) if not one["via"] and not is_centre(one["name"])]

@@ -17,13 +17,14 @@ import sqlalchemy as sa
 from db.centre import rows, upward_rows
 from desk import __version__, clock
 from desk.centre.exchange import telling
+from desk.centre.exchange.trust import witnessing
 from desk.centre.levels import level_writings, returning
 from desk.centre.node.centre_node import Centre
 from desk.errors import RefusedError
 from desk.log import chain
 from desk.log.keys import PublicKeys
 from desk.sync import enrol
-from desk.sync.link import CentreRefusedError, Link
+from desk.sync.link import CentreRefusedError, Link, Peer
 from desk.sync.protocol import letters, wire
 from desk.sync.protocol.batch import Heartbeat, pack_log
 from desk.sync.protocol.envelope import BatchError
@@ -48,6 +49,7 @@ class Upstream(msgspec.Struct, frozen=True):
     name: str
     keys: PublicKeys
     ca: str = ""
+    speaks: int = 1  # the highest version that it proved to speak
 
 
 class Held(msgspec.Struct, frozen=True):
@@ -107,9 +109,10 @@ def forward(centre: Centre, wait: float = 0.0) -> Forwarded:
     above = upstream(centre)
     if above is None:
         raise RefusedError("这个中心没有上级。", "没有改动。", "请先运行 desk centre join。")
-    link = Link(above.address, above.keys.sign, above.ca)
+    link = _link(centre, above)
     own = others = heard = 0
     try:
+        _agree(centre, above, link)
         if returning.is_due(centre):
             _take_back(centre, above, link)
         for _ in range(_ROUNDS):  # again when it shows on the way that the level above came back from a backup
@@ -122,6 +125,20 @@ def forward(centre: Centre, wait: float = 0.0) -> Forwarded:
         return Forwarded(own, others, left(centre), heard, tuple(held(centre)))
     finally:
         link.close()
+
+
+def _link(centre: Centre, above: Upstream) -> Link:
+    with centre.database.read() as db:
+        epoch = _number(db, _EPOCH)
+    return Link(above.address, above.keys.sign, above.ca, peer=Peer(above.node, epoch, above.speaks))
+
+
+def _agree(centre: Centre, above: Upstream, link: Link) -> None:
+    """Which version both speak; what the level above proved to speak is kept."""
+    speaks = link.agree()
+    if speaks > above.speaks:
+        with centre.database.write() as db:
+            rows.set_value(db, _KEY, msgspec.json.encode(msgspec.structs.replace(above, speaks=speaks)).decode())
 
 
 def left(centre: Centre) -> int:
@@ -216,10 +233,13 @@ def _answered(centre: Centre, above: Upstream, link: Link, encoded: list[bytes],
     """Send entries of our own; how far the level above has our log, -1 where it has another one."""
     kept = [chain.Kept(chain.decoded(one), one, b"") for one in encoded]
     free = shutil.disk_usage(centre.folder).free >> 20
+    with centre.database.read() as db:
+        head = witnessing.own(centre, db)
     beat = Heartbeat(waiting, kept[0].entry.time, free, __version__, centre.now())
-    sealed = seal(pack_log(kept, centre.keys, beat), above.keys.seal)
+    sealed = seal(pack_log(kept, centre.keys, beat, to=above.node, heads=(head,)), above.keys.seal)
     try:
-        answer = letters.read(link.post(wire.BATCHES, sealed, wire.OCTETS), wire.BatchAnswer, "上级中心的回复")
+        said = link.post(wire.BATCHES, sealed, wire.OCTETS, centre.node)
+        answer = letters.read(said, wire.BatchAnswer, "上级中心的回复")
     except CentreRefusedError as error:
         if error.problem.code not in ("gap", "fork"):
             raise
@@ -234,8 +254,9 @@ def take_back(centre: Centre) -> int | None:
     above = upstream(centre)
     if above is None:
         return None
-    link = Link(above.address, above.keys.sign, above.ca)
+    link = _link(centre, above)
     try:
+        _agree(centre, above, link)
         return _take_back(centre, above, link)
     finally:
         link.close()
@@ -310,10 +331,9 @@ def _send_batch(centre: Centre, above: Upstream, link: Link, number: int) -> wir
     if batch is None:
         raise _RefusedError("这一批已经不在了。")
     for _ in range(_TURNS):
-        _, sealed = letters.sealed(letters.FORWARD, centre.node, bytes(batch["bytes"]), centre.keys, above.keys)
+        data = bytes(batch["bytes"])
         try:
-            answer = link.post(wire.LETTERS, sealed, wire.OCTETS)
-            _, body = letters.answered(answer, (centre.keys,), above.node, above.keys)
+            body = link.letter(letters.FORWARD, centre.node, data, centre.keys, above.keys, (centre.keys,))
             return letters.read(body, wire.BatchAnswer)
         except ProblemError as error:
             if error.problem.code != "gap":

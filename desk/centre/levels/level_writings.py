@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from db.centre import rows
 from db.centre.lists import report_rows
+from desk.centre.exchange.trust import witnessing
 from desk.centre.levels import passing
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.node.projection import entry_row
@@ -54,7 +55,7 @@ def hear(centre: Centre, node: str, keys: PublicKeys, link: Link) -> Heard:
                 begin_again(db)  # it came back from a backup
             has_lost = True
             continue
-        new += _take(centre, node, batch)
+        new += _take(centre, node, keys.sign, batch)
         if not batch.header.more or batch.header.last <= after:
             return Heard(new, batch.header.epoch, has_lost)
     raise BatchError("上级中心的回复没有尽头。")
@@ -69,12 +70,13 @@ def begin_again(db: sa.Connection) -> None:
 def _asked(centre: Centre, node: str, keys: PublicKeys, link: Link, after: int, seen: str) -> Batch:
     signed = unseal(link.get(f"{wire.FEED}?after={after}", centre.node, centre.keys, seen), centre.keys)
     batch = unpack(signed, lambda name: (keys.sign,) if name == node else ())
-    if batch.header.kind != "feed":
-        raise BatchError("上级中心的回复不是回传批次。")
+    is_ours = batch.header.to == centre.node or (not batch.header.to and link.peer.speaks < wire.BOUND)
+    if batch.header.kind != "feed" or not is_ours:
+        raise BatchError("上级中心的回复不是给本中心的回传批次。")
     return batch
 
 
-def _take(centre: Centre, node: str, batch: Batch) -> int:
+def _take(centre: Centre, node: str, key: bytes, batch: Batch) -> int:
     """Keep the entries about writings, beside ours and apart from our own catalogue: the rest of what the level above
     tells is for its own desks."""
     kept = [foreign(one, node) for one in batch.entries]
@@ -85,6 +87,7 @@ def _take(centre: Centre, node: str, batch: Batch) -> int:
         lost = report_rows.take_out(db, node, min(other)) if other else []  # it said something else since its backup
         fresh = [one for one in ours if not known[one.entry.seq] or (other and one.entry.seq >= min(other))]
         rows.add_entries(db, [entry_row(one, centre.now(), "") for one in fresh])
+        witnessing.keep(centre, db, node, (key,), batch.header.heads)
         passing.on(centre, db, [one.entry for one in kept])
         subjects = list(dict.fromkeys([*lost, *(one.entry.subject for one in fresh)]))
         centre.project_records(db, centre.about(db, subjects))

@@ -7,6 +7,7 @@ said a second time.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -24,10 +25,11 @@ from desk.log import centre_events, chain, events
 from desk.log.keys import PublicKeys
 from desk.sync.link import Link
 from desk.sync.own_log import Copy
-from desk.sync.protocol import letters, wire
+from desk.sync.protocol.proofs import held
 
 _CHECKED = "upstream.checked"  # our epoch when we last asked
 _ARRIVED, _REFUSED = "case.arrived", "entry.refused"
+_log = logging.getLogger("desk.centre")
 _ONCE = frozenset({"card.raised", "complaint.made"})  # of a matter that the program itself finds
 
 
@@ -67,16 +69,19 @@ def take_back(centre: Centre, node: str, keys: PublicKeys, link: Link, acked: in
     """
 
     def ask(kind: str, body: bytes) -> bytes:
-        _, sealed = letters.sealed(kind, centre.node, body, centre.keys, keys)
-        return letters.answered(link.post(wire.LETTERS, sealed, wire.OCTETS), (centre.keys,), node, keys)[1]
+        return link.letter(kind, centre.node, body, centre.keys, keys, (centre.keys,))
 
     def hash_of(seq: int) -> bytes | None:
         with centre.database.read() as db:
             return next(iter(rows.hashes(db, centre.node, seq, seq)), None)
 
     with centre.database.read() as db:
-        after = min(acked, rows.own_end(db)[0])
-    common, lost = Copy(centre.node, node, keys.sign, ask).beyond(after, hash_of)
+        end, sign = rows.own_end(db)[0], centre.keys.public().sign
+        proof = held.proof(end, lambda seq: next(iter(rows.encoded_after(db, centre.node, seq - 1, 1)), None), sign)
+    found = Copy(centre.node, (sign,), ask, proof).beyond(min(acked, end), hash_of)
+    common, lost = found.common, found.kept
+    if found.strange:
+        _log.warning("our own log above bears another's signature", extra={"node": node, "seq": common + len(lost) + 1})
     with centre.database.write() as db:
         if lost:
             _take(centre, db, common, lost)

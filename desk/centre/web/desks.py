@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Annotated, Any
 
 import msgspec
@@ -12,6 +13,7 @@ from db.centre.lists import desk_rows
 from desk import __version__, clock
 from desk.centre.exchange import enrolment
 from desk.centre.exchange.taking import WRONG
+from desk.centre.exchange.trust import admitting
 from desk.centre.levels import forwarding
 from desk.centre.node.roles import ADMINISTER, SUPERVISE
 from desk.centre.run import guard
@@ -39,6 +41,7 @@ Reader = Annotated[guard.Visitor, Depends(signed_in(SUPERVISE | ADMINISTER))]
 Admin = Annotated[guard.Visitor, Depends(posted(ADMINISTER))]
 _LEVELS = (2, 4, 6, 9, 12)  # digits of a region, league, banner, sumu, gacha
 _FEW = 60  # desks that are shown all at once
+_LATELY = 30  # days for which people are told of a desk that took another name
 _NAMED = 20  # divisions of the name that is looked for
 
 
@@ -92,6 +95,8 @@ def _listed(request: Request, under: str, text: str, *, is_silent: bool, at: int
         below = desk_rows.divisions(db, wanted, length, WRONG) if as_tree else []
         desk_list = [] if as_tree else desk_rows.desks(db, wanted, (at - 1) * _FEW, _FEW)
         renamed = lineage.renamed(db)
+        waiting = admitting.all_waiting(db)
+        lately = lineage.lately(db, clock.stamp(centre.tell() - dt.timedelta(days=_LATELY)))
         files = rows.files_outstanding(db)
     asked = {"under": under if under != root else "", "text": text, "silent": "1" if is_silent else ""}
     return {
@@ -107,6 +112,9 @@ def _listed(request: Request, under: str, text: str, *, is_silent: bool, at: int
         "path": _path(root, under),
         "count": count,
         "files": files,
+        "lately": lately,
+        "waiting": waiting,
+        "lately_days": _LATELY,
         "asked": asked,
         "narrowed": narrowed,
         "query": linked(asked),
@@ -191,6 +199,13 @@ def enrol_code(request: Request, visitor: Admin, point: Typed = "", name: Typed 
         raise RefusedError("请填写代办点名称。", "没有发码。")
     code = enrolment.enrol_code(centre_of(request), point.strip(), name.strip())
     return _drawn(request, visitor, code=code, message=f"{name.strip()} 的入网码，30 天内用一次有效，只显示这一次：")
+
+
+@router.post("/desks/{node}/let")
+def let_read(request: Request, visitor: Admin, node: str) -> Response:
+    """This desk may read its point's past, once two people said so."""
+    admitting.by_people(centre_of(request), visitor.account, node)
+    return go("/desks")
 
 
 @router.post("/desks/{node}/revoke")

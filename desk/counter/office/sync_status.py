@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from db.desk import entry_rows, picture_rows, sync_rows
+from desk import clock
 from desk.counter.session import Session
 from desk.log import events
-from desk.store import lists
-from desk.sync.outcome import Outcome, SyncLine, SyncStatus, WaitingLine
+from desk.store import lists, siblings
+from desk.sync.outcome import Outcome, SyncLine, SyncStatus, WaitingDesk, WaitingLine
+from desk.sync.trust import doubts
 
 _HISTORY = 50
 
@@ -23,6 +25,8 @@ def status(session: Session) -> SyncStatus:
             SyncLine(**row | {"outcome": Outcome(row["outcome"])}) for row in sync_rows.last_syncs(db, _HISTORY)
         )
         last_ok = sync_rows.last_success(db)
+        waits, said = siblings.waits(db), siblings.admitted(db)
+        doubted = tuple(f"{clock.minute(one.time)}　{one.words}" for one in doubts.all_of(db))
     who = session.identity
     return SyncStatus(
         enrolled=who.enrolled,
@@ -36,7 +40,17 @@ def status(session: Session) -> SyncStatus:
         pictures=len(due),
         pictures_bytes=sum(one["size"] for one in due),
         refused=refused,
+        doubts=doubted,
+        waits=tuple(
+            WaitingDesk(node, *_since(told), node in said) for node, told in sorted(waits.items()) if node != who.node
+        ),
+        waits_since=_since(waits.get(who.node, ""))[0],
     )
+
+
+def _since(told: str) -> tuple[str, str]:
+    since, _, machine = told.partition(" ")
+    return clock.minute(since), machine
 
 
 def waiting(session: Session) -> tuple[WaitingLine, ...]:

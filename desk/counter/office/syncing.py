@@ -10,6 +10,7 @@ from desk import clock
 from desk.counter.office import stick_files
 from desk.counter.session import Session
 from desk.errors import DeskError, RefusedError, SurroundingsError
+from desk.store import siblings
 from desk.store.identity import Identity
 from desk.sync import client, healing, mail
 from desk.sync import courier as stick
@@ -81,6 +82,14 @@ def enrol_by_stick(session: Session, place: Path, code: str) -> None:
         raise RefusedError("本机已经入网，或是练习模式。", "没有改动。")
     with session.line:
         session.adopt(mail.begin_enrolment(session.store, who, stick.is_stick(place) / stick.FOLDER, code))
+
+
+def let_read(session: Session, node: str) -> None:
+    """A desk of this point may read its past; the centre hears of it with the next exchange. Raises RefusedError."""
+    with session.store.write() as db:
+        if node not in siblings.waits(db) or session.store.identity_in(db).node in siblings.waits(db):
+            raise RefusedError("这台终端没有在等同意，或本机自己还在等。", "没有改动。")
+        siblings.admit(db, node, session.account.account)
 
 
 def change_keys(session: Session) -> None:

@@ -16,13 +16,13 @@ from desk.counter.session import Session
 from desk.counter.township.villages import Villages
 from desk.errors import CancelledError, DeskError, RefusedError
 from desk.sync.courier import is_stick
-from desk.sync.link import Link
 from desk.sync.outcome import Cancelled, Report, SyncProgress
 from desk.sync.protocol.relayed import PICS, File, Line
 from desk.sync.relay import notes as relay_notes
 from desk.sync.relay import relaying, shelf
 from desk.sync.relay.notes import Note
 from desk.sync.relay.shelf import OnStick, Shelf
+from desk.sync.trust import calling
 
 _KEPT = "盘上的文件没有动。"
 
@@ -145,7 +145,8 @@ class Relay:
             return ""
         who = self._session.identity
         try:
-            with contextlib.closing(Link(who.address, who.centre_keys.sign, who.ca)) as link:
+            with contextlib.closing(calling.link_to(self._session.store, who)) as link:
+                calling.agree(self._session.store, who, link)
                 relaying.carry(self._session.store, who, link, lying, report, cancelled, told)
         except CancelledError:
             raise

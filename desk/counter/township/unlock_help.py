@@ -9,9 +9,9 @@ import msgspec
 from desk.counter.session import Session, required
 from desk.errors import RefusedError
 from desk.sync import healing
-from desk.sync.link import Link
 from desk.sync.protocol import letters, unlock
 from desk.sync.protocol.helping import Ask, Told
+from desk.sync.trust import calling
 
 
 class UnlockHelp:
@@ -43,7 +43,8 @@ class UnlockHelp:
         who, store = self._session.identity, self._session.store
         if who.practice or not who.enrolled:
             raise RefusedError("本机还没有入网，或是练习模式。", "没有问中心。")
-        with contextlib.closing(Link(who.address, who.centre_keys.sign, who.ca)) as link:
+        with contextlib.closing(calling.link_to(store, who)) as link:
+            calling.agree(store, who, link)
             ask = link.asker(who, lambda: healing.openers(store, who))
             return letters.read(ask(letters.UNLOCK, msgspec.json.encode(asked)), Told)
 

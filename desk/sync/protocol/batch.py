@@ -16,6 +16,7 @@ import zstandard
 from desk.log.chain import Kept
 from desk.log.keys import NodeKeys
 from desk.sync.protocol.envelope import BatchError, Envelope, KeyOf
+from desk.sync.protocol.heads import Head
 
 MAX_PACKED = 8 << 20  # bytes on the wire
 MAX_UNPACKED = 32 << 20  # bytes of entries; more is a bomb, not a batch
@@ -46,7 +47,10 @@ class Header(msgspec.Struct, frozen=True):
     `seen` of a "log" names the last entry of the centre that its node has, as `seq.hash`; `epoch` of a "feed" counts
     the centre's returns from backups. `siblings` of a "feed": how far the centre has the log of each other desk of the
     asker's point, as `seq.hash`; absent where there is none, and from a centre of before. `villages` of a "feed" to a
-    township: of how many desks of its villages the centre tells when it is asked; absent likewise.
+    township: of how many desks of its villages the centre tells when it is asked; absent likewise. `to` names the
+    reader, and `epoch` of a "log" is the centre's as its node knows it; `heads`: how the sender and others have seen
+    logs. `waits` of a "feed": desks of the asker's point that may not read its past yet, by name since when and on
+    which machine. All four are absent from programs of before version 2.
     """
 
     kind: str
@@ -64,6 +68,9 @@ class Header(msgspec.Struct, frozen=True):
     of: str = ""
     siblings: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
     villages: int | msgspec.UnsetType = msgspec.UNSET
+    to: str | msgspec.UnsetType = msgspec.UNSET
+    heads: tuple[Head, ...] | msgspec.UnsetType = msgspec.UNSET
+    waits: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
     v: int = 1
 
 
@@ -98,10 +105,18 @@ def body_of(entries: Sequence[bytes]) -> bytes:
     return zstandard.ZstdCompressor(level=3).compress(body)
 
 
-def pack_log(kept: Sequence[Kept], keys: NodeKeys, heartbeat: Heartbeat, seen: str = "") -> bytes:
-    """A batch of a run of one node's own entries (at least one)."""
+def pack_log(
+    kept: Sequence[Kept],
+    keys: NodeKeys,
+    heartbeat: Heartbeat,
+    seen: str = "",
+    to: str = "",
+    heads: tuple[Head, ...] = (),
+) -> bytes:
+    """A batch of a run of one node's own entries (at least one), for the reader `to`, with `heads` of logs."""
     first, last = kept[0].entry, kept[-1].entry
     header = Header("log", first.node, first.seq, last.seq, len(kept), first.prev, heartbeat=heartbeat, seen=seen)
+    header = msgspec.structs.replace(header, to=to or msgspec.UNSET, heads=heads or msgspec.UNSET)
     return pack(header, [one.encoded for one in kept], keys)
 
 

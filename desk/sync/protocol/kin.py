@@ -79,22 +79,32 @@ def read_ask(body: bytes) -> Ask:
 
 def pack(told: Told, batches: Sequence[bytes]) -> bytes:
     """The body of the answer: u32 length, what is told as JSON, then each batch after its length."""
-    parts = [msgspec.json.encode(told), *batches]
-    return b"".join(piece for one in parts for piece in (struct.pack(">I", len(one)), one))
+    return framed([msgspec.json.encode(told), *batches])
 
 
 def unpack(body: bytes) -> tuple[Told, list[bytes]]:
     """What `pack` made. Raises BatchError."""
+    parts = unframed(body, "中心关于同点终端的答复")
+    return read(parts[0], Told), parts[1:]
+
+
+def framed(parts: Sequence[bytes]) -> bytes:
+    """Each part after its length."""
+    return b"".join(piece for one in parts for piece in (struct.pack(">I", len(one)), one))
+
+
+def unframed(body: bytes, name: str) -> list[bytes]:
+    """What `framed` joined, one part at least. `name` says what was to be read. Raises BatchError."""
     parts: list[bytes] = []
     at = 0
     while at < len(body):
         if at + 4 > len(body):
-            raise BatchError("中心关于同点终端的答复断了，不予接收。")
+            raise BatchError(f"{name}断了，不予接收。")
         (length,) = struct.unpack_from(">I", body, at)
         if at + 4 + length > len(body):
-            raise BatchError("中心关于同点终端的答复断了，不予接收。")
+            raise BatchError(f"{name}断了，不予接收。")
         parts.append(body[at + 4 : at + 4 + length])
         at += 4 + length
     if not parts:
-        raise BatchError("中心关于同点终端的答复是空的。")
-    return read(parts[0], Told), parts[1:]
+        raise BatchError(f"{name}是空的。")
+    return parts

@@ -20,6 +20,7 @@ class Head(msgspec.Struct, frozen=True):
     node: str
     sha256: str = ""
     at: int = 0
+    to: str | msgspec.UnsetType = msgspec.UNSET  # the reader; absent before version 2
     v: int = 1
 
 

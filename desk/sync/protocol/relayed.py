@@ -35,9 +35,10 @@ _T = TypeVar("_T", bound="Ask | Told")
 
 
 class Head(msgspec.Struct, frozen=True):
-    """`node` the writer."""
+    """`node` the writer, `to` the reader: the centre, or the township's desk; absent before version 2."""
 
     node: str
+    to: str | msgspec.UnsetType = msgspec.UNSET
     v: int = 1
 
 

@@ -1,7 +1,8 @@
 """The contract between desk and centre over HTTP: paths, headers, bodies, problem codes, and the proof of who spoke.
 
 Being connected means that the centre answered with its own key: every answer carries an Ed25519 signature over the
-nonce that the asker made up, the path, the status and the body. A captive portal's 200 has none.
+nonce that the asker made up, the path, the status and the body. A captive portal's 200 has none. Since version 2 it
+covers the whole question, too, with both names and the epoch: an answer to something else is no answer.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import msgspec
 
 from desk.law.numbers import is_node
 from desk.log.keys import NodeKeys, signed_by
+from desk.sync.protocol.code_proof import Cost
 
 ROOT = "/v1"
 HELLO = "/v1/hello"
@@ -24,17 +26,46 @@ FILES = "/v1/files"
 FILE_STATE = "/v1/files/state"
 LETTERS = "/v1/letters"
 RELAY = "/v1/relay"  # the sticks of villages, brought by their township
-SPEAKS = (1, 1)  # oldest and newest version of the protocol here
+SPEAKS = (1, 2)  # oldest and newest version of the protocol here
+BOUND = 2  # from this version on proofs and what is signed name their question and their reader
 
 NODE_HEADER = "Daiban-Node"  # asker's node name (feed only; a batch names itself inside its seal)
 SEEN_HEADER = "Daiban-Seen"  # of a feed request: the last entry of the centre that the asker has, as seq.hash
 NONCE_HEADER = "Daiban-Nonce"  # 32 hex characters, new for each request
 PROOF_HEADER = "Daiban-Proof"  # base64 signature: the asker's on a feed request, the centre's on every answer
+VERSION_HEADER = "Daiban-Version"  # the version that asker and centre agreed on; left out for 1
+EPOCH_HEADER = "Daiban-Epoch"  # of version 2: the centre's epoch as the asker knows it
+DIGEST_HEADER = "Daiban-Digest"  # of version 2: hexadecimal SHA-256 of the request's body
 
 OCTETS = "application/octet-stream"
 
 _ANSWER = b"daiban answer 1\0"
 _ASK = b"daiban ask 1\0"
+_ANSWER_BOUND = b"daiban answer 2\0"
+_ASK_BOUND = b"daiban ask 2\0"
+
+
+class Question(msgspec.Struct, frozen=True):
+    """What was asked, by whom, of whom: both sides know it, and version 2 binds it into every proof. `path` with the
+    query; `node` "" of one that has no name yet; `digest` of the request's body."""
+
+    nonce: str
+    method: str
+    path: str
+    node: str
+    centre: str
+    epoch: str
+    digest: str
+
+    def words(self) -> bytes:
+        """As it is signed."""
+        said = (self.nonce, self.method, self.path, self.node, self.centre, self.epoch, self.digest)
+        return "\n".join(said).encode("utf-8", "replace")
+
+
+def digest(body: bytes | None) -> str:
+    """How the body of a request is named."""
+    return hashlib.sha256(body or b"").hexdigest()
 
 
 class HelloAnswer(msgspec.Struct, frozen=True):
@@ -48,6 +79,8 @@ class HelloAnswer(msgspec.Struct, frozen=True):
     ca: str = ""  # PEM of its own certificate authority
     address: str = ""  # where it answers; on the card that travels by stick
     speaks: tuple[int, int] = SPEAKS
+    code_cost: Cost | None = None  # what the slow hash of a code costs; None of a centre that has codes sent to it
+    old_codes: bool = False  # whether codes that it gave before can only be sent, sealed
 
 
 class EnrolRequest(msgspec.Struct, frozen=True):
@@ -55,6 +88,8 @@ class EnrolRequest(msgspec.Struct, frozen=True):
 
     `node` is the name that a desk gave itself when it began without a centre; "" lets the centre choose. `point` is
     where the desk is: a code for another point is refused and stays unused; "" takes whatever point the code is for.
+    Since version 2 `code` is "" and `code_key`, `code_proof` show that it is known (`code_proof` beside). `was` is the
+    name that a desk of the point has now and `was_proof` its signature over both new keys: it keeps what it may read.
     """
 
     code: str
@@ -63,6 +98,10 @@ class EnrolRequest(msgspec.Struct, frozen=True):
     machine: str = ""
     node: str = ""
     point: str = ""
+    code_key: str = ""
+    code_proof: str = ""
+    was: str = ""
+    was_proof: str = ""
 
 
 class EnrolAnswer(msgspec.Struct, frozen=True):
@@ -78,6 +117,7 @@ class EnrolAnswer(msgspec.Struct, frozen=True):
     seal_key: str
     time: str
     ca: str = ""
+    waits: bool = False  # for its point's past, until a desk of the point or two people of the centre say yes
 
     def __post_init__(self) -> None:
         """A name that is none would become paths of ours: ValueError, which a reader tells as unreadable."""
@@ -131,6 +171,7 @@ PROBLEMS: dict[str, tuple[int, str]] = {
     "enrol_number": (409, "本机自定的终端编号已有别的终端在用。"),
     "unknown_node": (403, "中心没有登记这台终端，请重新入网。"),
     "revoked": (403, "这台终端已被中心停用，请与中心联系。"),
+    "again": (409, "两边的记录没有分岔，不用换终端编号。"),
     "gap": (409, "中间缺少记录，请从中心要求的位置继续发送。"),
     "fork": (409, "这台终端的日志与中心已有的不一致（可能恢复过旧备份）。"),
     "restored": (409, "中心恢复过备份，请把中心丢失的回复交还给它。"),
@@ -171,6 +212,30 @@ def prove_ask(keys: NodeKeys, nonce: str, path_and_query: str) -> str:
 def ask_proved(public_sign: bytes, proof: str, nonce: str, path_and_query: str) -> bool:
     """Whether a GET was asked by the holder of `public_sign`."""
     return _checked(public_sign, proof, _ASK + f"{nonce}\n{path_and_query}".encode())
+
+
+def prove_bound_answer(keys: NodeKeys, asked: Question, status: int, body: bytes) -> str:
+    """The centre's PROOF_HEADER of version 2: this answer to this very question."""
+    return base64.b64encode(keys.signature(_bound_answer(asked, status, body))).decode()
+
+
+def bound_answer_proved(public_sign: bytes, proof: str, asked: Question, status: int, body: bytes) -> bool:
+    """Whether the holder of `public_sign` gave this answer to this very question."""
+    return _checked(public_sign, proof, _bound_answer(asked, status, body))
+
+
+def _bound_answer(asked: Question, status: int, body: bytes) -> bytes:
+    return _ANSWER_BOUND + asked.words() + f"\n{status}\n".encode() + hashlib.sha256(body).digest()
+
+
+def prove_bound_ask(keys: NodeKeys, asked: Question) -> str:
+    """A node's PROOF_HEADER of version 2 for a GET."""
+    return base64.b64encode(keys.signature(_ASK_BOUND + asked.words())).decode()
+
+
+def bound_ask_proved(public_sign: bytes, proof: str, asked: Question) -> bool:
+    """Whether the holder of `public_sign` asked this."""
+    return _checked(public_sign, proof, _ASK_BOUND + asked.words())
 
 
 def _checked(public_sign: bytes, proof: str, message: bytes) -> bool:

@@ -21,6 +21,7 @@ from desk.sync.protocol.relayed import DOWN, PICS, RELAYED, UNLOCK, Ask, File, L
 from desk.sync.protocol.seal import seal, unseal
 from desk.sync.relay import notes as relay_notes
 from desk.sync.relay.shelf import Shelf
+from desk.sync.trust import speaking
 
 Post = Callable[[Ask, list[bytes]], tuple[Told, list[bytes]]]
 _TURNS = 1000  # of answers to one request
@@ -52,7 +53,7 @@ def carry(
     Raises as `Link.post`, and SealError, BatchError, SurroundingsError, CancelledError; what was carried until then is
     done, and the rest stays.
     """
-    ask, waiting, sent, back = _post(link, identity), shelf.waiting(), 0, 0
+    ask, waiting, sent, back = _post(store, link, identity), shelf.waiting(), 0, 0
     for group in _groups(waiting):
         if cancelled():
             raise CancelledError("已停下。", "还没有转送的文件都在本机。", "下次同步时接着送。")
@@ -69,27 +70,30 @@ def carry(
     return sent, back
 
 
-def _post(link: Link, identity: Identity) -> Post:
+def _post(store: Store, link: Link, identity: Identity) -> Post:
     """How the centre is asked; BatchError also where its program does not know of this yet."""
 
     def ask(asked: Ask, files: list[bytes]) -> tuple[Told, list[bytes]]:
-        body = RELAYED.pack(relayed.Head(identity.node), relayed.pack(asked, files), identity.keys)
+        head = relayed.Head(identity.node, identity.centre_node)
+        body = RELAYED.pack(head, relayed.pack(asked, files), identity.keys)
         try:
-            got = link.post(wire.RELAY, seal(body, identity.centre_keys.seal), wire.OCTETS)
+            got = link.post(wire.RELAY, seal(body, identity.centre_keys.seal), wire.OCTETS, identity.node)
         except CentreRefusedError as error:
             if error.problem.code == "absent":
                 raise BatchError("中心的程序还不能收转送的U盘，请中心升级；文件都留在本机。") from error
             if error.problem.code == "broken":
                 raise BatchError(error.happened) from error
             raise
-        return _answer(unseal(got, identity.keys), identity)
+        return _answer(store, unseal(got, identity.keys), identity)
 
     return ask
 
 
-def _answer(signed: bytes, identity: Identity) -> tuple[Told, list[bytes]]:
+def _answer(store: Store, signed: bytes, identity: Identity) -> tuple[Told, list[bytes]]:
     centre, key = identity.centre_node, identity.centre_keys.sign
-    _, body = RELAYED.unpack(signed, lambda name: (key,) if name == centre else ())
+    head, body = RELAYED.unpack(signed, lambda name: (key,) if name == centre else ())
+    with store.write() as db:
+        speaking.must_be_for(db, identity.centre_keys, head.to or "", (identity.node,))
     told, files = relayed.unpack(body, Told)
     if any(one.way not in (DOWN, UNLOCK) for one in told.files):
         raise BatchError("中心的回信里夹有别的文件。")

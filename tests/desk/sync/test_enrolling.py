@@ -46,7 +46,7 @@ def test_whose_versions_fit() -> None:
     for oldest, newest in ((1, 1), (0, 1), (1, 9), (0, 9)):
         enrol.check_versions(hello(oldest, newest))
     with pytest.raises(RefusedError, match="中心的程序比本机新"):
-        enrol.check_versions(hello(2, 3))
+        enrol.check_versions(hello(3, 4))
     with pytest.raises(RefusedError, match="中心的程序太旧"):
         enrol.check_versions(hello(0, 0))
 

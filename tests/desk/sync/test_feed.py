@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 from conftest import Served, full_draft, serving, sync
 from starlette.applications import Starlette
@@ -35,7 +36,7 @@ def entry(node: str) -> chain.Kept:
 def feed(desk: Desk, keys: NodeKeys, name: str = "", writer: str = "") -> bytes:
     """A feed of one notice, sealed to the desk, in the name of its centre: `keys` signed it, `writer` wrote it."""
     centre = desk.identity.centre_node
-    header = Header("feed", name or centre, 0, 1, 1)
+    header = Header("feed", name or centre, 0, 1, 1, to=desk.identity.node)
     return seal(pack(header, [entry(writer or centre).encoded], keys), desk.identity.keys.public().seal)
 
 
@@ -58,11 +59,15 @@ def answering(desk: Desk, served: Served) -> Iterator[list[bytes]]:
     answers: list[bytes] = []
 
     async def answer(request: Request) -> Response:
+        said = hello if request.url.path == wire.HELLO else answers[0]
         nonce = request.headers[wire.NONCE_HEADER]
-        proof = wire.prove_answer(served.centre.keys, nonce, request.url.path, 200, answers[0])
-        return Response(answers[0], headers={wire.PROOF_HEADER: proof})
+        proof = wire.prove_answer(served.centre.keys, nonce, request.url.path, 200, said)
+        return Response(said, headers={wire.PROOF_HEADER: proof})
 
-    with serving(Starlette(routes=[Route(wire.FEED, answer)])) as address:
+    public = served.centre.keys.public()
+    keys = wire.to_text(public.sign), wire.to_text(public.seal)
+    hello = msgspec.json.encode(wire.HelloAnswer(served.centre.node, "旗", *keys, "t", speaks=(1, 1)))
+    with serving(Starlette(routes=[Route(wire.FEED, answer), Route(wire.HELLO, answer)])) as address:
         desk.set_centre_address(address)
         yield answers
 

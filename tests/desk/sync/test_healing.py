@@ -31,6 +31,7 @@ from desk.app.open_desk import Desk
 from desk.centre import site
 from desk.centre.exchange import courier as counter_courier
 from desk.centre.exchange import enrolment
+from desk.centre.exchange.trust import admitting
 from desk.centre.node import centre_node
 from desk.errors import DeskError, RefusedError
 from desk.law import numbers
@@ -279,6 +280,9 @@ def test_a_second_enrolment(desk: Desk, served: Served) -> None:
     assert desk.identity.node == f"{POINT}-02"
     assert sync(desk).outcome is Outcome.DONE
     assert names(desk) == ["牧民1", "牧民2"]
+    for account in ("bao", "qi"):  # whoever had the revoked keys: people look first
+        admitting.by_people(served.centre, account, desk.identity.node)
+    sync(desk)
     alike(served, desk)
     with pytest.raises(DeskError):
         desk.enrol(served.address, enrolment.enrol_code(served.centre, "152523202201", "别处"))

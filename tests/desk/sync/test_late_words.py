@@ -336,12 +336,12 @@ def test_old_keys_set_no_new_ones(desk: Desk, served: Served, stick: Path) -> No
     desk.change_keys()
     assert sync(desk).outcome is Outcome.DONE
     told = letters.new_keys(node, NodeKeys.make())
-    _, sealed = letters.sealed(letters.KEYS, node, msgspec.json.encode(told), old, centre)
+    _, sealed = letters.sealed(letters.KEYS, node, msgspec.json.encode(told), old, centre, served.centre.node)
     with pytest.raises(StrangerError):
-        letter_answers.answer(served.centre, sealed)
+        letter_answers.answer(served.centre, sealed, lambda: 0)
     again = letters.new_keys(node, desk.identity.keys)
-    _, sealed = letters.sealed(letters.KEYS, node, msgspec.json.encode(again), old, centre)
-    assert letter_answers.answer(served.centre, sealed)  # the same once more: the answer may have been lost
+    _, sealed = letters.sealed(letters.KEYS, node, msgspec.json.encode(again), old, centre, served.centre.node)
+    assert letter_answers.answer(served.centre, sealed, lambda: 0)  # the same once more: the answer may have been lost
     assert enrolment.sign_keys(served.centre, node) == (desk.identity.keys.public().sign,)
 
 

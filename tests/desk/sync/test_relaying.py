@@ -177,10 +177,10 @@ def test_who_may_bring_what(
     for desk, why in ((village, "只有苏木乡镇"), (far, "只有苏木乡镇")):
         signed = relayed.RELAYED.pack(relayed.Head(desk.identity.node), body, desk.identity.keys)
         with pytest.raises(BatchError, match=why):
-            relaying.answer(served.centre, seal(signed, served.centre.keys.public().seal))
+            relaying.answer(served.centre, seal(signed, served.centre.keys.public().seal), lambda: 0)
     forged = relayed.RELAYED.pack(relayed.Head(town.identity.node), body, far.identity.keys)
     with pytest.raises(BatchError, match="签名不符"):
-        relaying.answer(served.centre, seal(forged, served.centre.keys.public().seal))
+        relaying.answer(served.centre, seal(forged, served.centre.keys.public().seal), lambda: 0)
 
 
 def test_a_revoked_township_brings_nothing(pair: tuple[Desk, Desk], stick: Path, served: Served) -> None:

@@ -131,7 +131,9 @@ def test_a_desk_that_was_let_in_later_has_all(make_desk: Callable[..., Desk], se
     numbers = [one.register(full_draft(one, at)).intake_no for at in range(5)]
     rounds(one)
     two = make_desk("two")
-    rounds(two)
+    rounds(two, one)
+    one.let_read(two.identity.node)
+    rounds(one, two)
     assert {row.intake_no for row in two.cases(CaseQuery(), 0, 10)} == set(numbers)
 
 

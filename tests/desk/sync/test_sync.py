@@ -42,7 +42,8 @@ def own_entries(desk: Desk, after: int = 0) -> list[chain.Kept]:
 
 
 def sealed(desk: Desk, kept: list[chain.Kept]) -> bytes:
-    return seal(batch.pack_log(kept, desk.identity.keys, batch.Heartbeat()), desk.identity.centre_keys.seal)
+    packed = batch.pack_log(kept, desk.identity.keys, batch.Heartbeat(), to=desk.identity.centre_node)
+    return seal(packed, desk.identity.centre_keys.seal)
 
 
 def test_up_and_down(desk: Desk, served: object) -> None:

@@ -13,6 +13,7 @@ import struct
 from pathlib import Path
 from typing import Any
 
+import argon2.low_level
 import make_vectors
 import zstandard
 from cryptography.hazmat.primitives import hashes
@@ -22,12 +23,14 @@ from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 import desk.sync
-from desk.centre.exchange import enrolment
+from desk.centre.exchange.trust import codes
 from desk.log import receipt_code
-from desk.sync.protocol import batch, envelope, letters, wire
+from desk.sync.protocol import batch, envelope, heads, letters, wire
+from desk.sync.protocol.proofs import past
 from desk.sync.protocol.seal import unseal
 
 V: dict[str, Any] = json.loads((Path(__file__).parent / "vectors.json").read_text("utf-8"))
+BOUND = ("bound_batch", "bound_answer", "bound_ask", "head", "held", "code")
 PAGE = (Path(desk.sync.__file__).parent / "PROTOCOL.md").read_text("utf-8")
 
 
@@ -101,10 +104,65 @@ def test_the_proofs_and_the_receipt() -> None:
     DESK.verify(base64.urlsafe_b64decode(signature + "=="), b"daiban receipt 1\0" + number.encode())
 
 
+def asked_words(one: dict[str, Any]) -> bytes:
+    parts = (one["nonce"], one["method"], one["path"], one["node"], one["centre"], one["epoch"], one["digest"])
+    return "\n".join(parts).encode()
+
+
+def test_the_proofs_of_version_2() -> None:
+    one = V["bound_answer"]
+    assert hashlib.sha256(bytes.fromhex(one["asked"])).hexdigest() == one["digest"]
+    said = asked_words(one) + f"\n{one['status']}\n".encode() + hashlib.sha256(one["body"].encode()).digest()
+    CENTRE.verify(base64.b64decode(one["proof"]), b"daiban answer 2\0" + said)
+    ask = V["bound_ask"]
+    assert hashlib.sha256(b"").hexdigest() == ask["digest"]
+    DESK.verify(base64.b64decode(ask["proof"]), b"daiban ask 2\0" + asked_words(ask))
+
+
+def test_what_is_signed_names_its_reader() -> None:
+    header, _ = opened(bytes.fromhex(V["bound_batch"]))
+    assert (header["to"], header["epoch"], header["v"]) == (V["bound_answer"]["centre"], 3, 1)
+    letter = bytes.fromhex(V["letter"])
+    (length,) = struct.unpack_from(">I", letter, 4)
+    DESK.verify(letter[-64:], b"daiban letter 1\0" + letter[:-64])
+    head = json.loads(letter[8 : 8 + length])
+    assert letter[:4] == b"DBL1"
+    assert (head["kind"], head["to"], head["epoch"]) == ("log", V["bound_answer"]["centre"], 3)
+
+
+def test_a_signed_head() -> None:
+    one = V["head"]
+    said = "\n".join((one["by"], one["of"], str(one["seq"]), one["hash"], str(one["epoch"]), one["time"]))
+    DESK.verify(base64.b64decode(one["sign"]), b"daiban head 2\0" + said.encode())
+    assert one["hash"] == V["entries"][one["seq"] - 1]["hash"]
+
+
+def test_the_proof_that_a_log_is_held() -> None:
+    asker = bytes.fromhex(V["held"]["asker"])
+    for text in V["held"]["proof"]:
+        seq, digest = text.split(".")
+        encoded = bytes.fromhex(V["entries"][int(seq) - 1]["bytes"])
+        assert hashlib.sha256(b"daiban held 2\0" + asker + encoded).hexdigest() == digest
+    assert [text.split(".")[0] for text in V["held"]["proof"]] == ["2", "1"]
+
+
+def test_the_proof_that_a_code_is_known() -> None:
+    one = V["code"]
+    salt = hashlib.sha256(b"daiban code key 2\0" + V["centre"]["fingerprint"].encode()).digest()[:16]
+    secret = argon2.low_level.hash_secret_raw(
+        one["once"].encode(), salt, one["passes"], one["memory"], one["lanes"], 32, argon2.Type.ID
+    )
+    key = public(secret.hex())
+    assert key.public_bytes_raw().hex() == one["public"]
+    keys = bytes.fromhex(one["sign_key"]) + bytes.fromhex(one["seal_key"])
+    said = f"{one['centre']}\n{one['node']}\n{one['point']}\n".encode() + keys
+    key.verify(bytes.fromhex(one["proof"]), b"daiban code 2\0" + said)
+
+
 def test_our_own_hand_reads_and_writes_the_same_bytes() -> None:
     now = make_vectors.vectors()
-    for name in ("desk", "centre", "entries", "batch", "answer", "ask", "receipt"):
-        assert now[name] == V[name], name  # the seal is new each time
+    for name in ("desk", "centre", "entries", "batch", "answer", "ask", "receipt", "letter", *BOUND):
+        assert json.loads(json.dumps(now[name])) == V[name], name  # the seal is new each time
     plain = unseal(bytes.fromhex(V["sealed"]), make_vectors.CENTRE)
     read = batch.unpack(plain, lambda _name: (make_vectors.DESK.public().sign,))
     assert [one.hex() for one in read.entries] == [one["bytes"] for one in V["entries"]]
@@ -116,10 +174,11 @@ def test_the_page_tells_every_error_every_path_and_every_limit() -> None:
         assert re.search(rf"\| `{code}` \| {status} \|", PAGE), code
     for path in (wire.HELLO, wire.ENROL, wire.BATCHES, wire.FEED, wire.LETTERS, wire.FILES, wire.FILE_STATE):
         assert path in PAGE
-    for name in batch.Header.__struct_fields__:
-        assert f"`{name}`" in PAGE, name
-    for kind in (letters.ENROL, letters.AGAIN, letters.KEYS, letters.LOG, letters.LOST, letters.FORWARD):
+    for shape in (batch.Header, letters.Head, wire.EnrolRequest, wire.HelloAnswer, heads.Head, past.Told):
+        for name in shape.__struct_fields__:
+            assert re.search(rf"\b{name}\b", PAGE), (shape, name)
+    for kind in (letters.ENROL, letters.AGAIN, letters.KEYS, letters.LOG, letters.LOST, letters.FORWARD, letters.ADMIT):
         assert f"| `{kind}` |" in PAGE, kind
     assert f"{batch.MAX_PACKED >> 20} MiB packed, {batch.MAX_UNPACKED >> 20} MiB unpacked" in PAGE
     assert f"{batch.MAX_ENTRIES:,} entries, {envelope.MAX_HEADER >> 10} KiB" in PAGE
-    assert f"for {enrolment.CODE_DAYS} days" in PAGE
+    assert f"for {codes.CODE_DAYS} days" in PAGE

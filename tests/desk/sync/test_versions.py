@@ -23,7 +23,7 @@ from desk.sync.protocol import wire
 from desk.sync.protocol.batch import Header, Heartbeat, pack
 
 
-@pytest.mark.parametrize(("speaks", "words"), [((2, 3), "升级代办台"), ((0, 0), "等中心升级")])
+@pytest.mark.parametrize(("speaks", "words"), [((3, 4), "升级代办台"), ((0, 0), "等中心升级")])
 def test_without_a_common_version_nobody_enrols_and_the_code_stays_good(
     served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, speaks: tuple[int, int], words: str
 ) -> None:

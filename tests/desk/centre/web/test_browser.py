@@ -54,7 +54,7 @@ SETTLED = """wide => new Promise(done => {
 KEEP = os.environ.get("DAIBAN_PICTURES", "")  # a folder for pictures of each page
 PUBLIC = (
     "/", "/items", "/items?text=db", "/powers", "/check", "/query", "/rate", "/published", "/ratings", "/complain",
-    "/answers", "/disclosure", "/follow", "/login",
+    "/answers", "/disclosure", "/follow", "/heads", "/login",
 )  # fmt: skip
 STAFF = (
     "/cases", "/cases?tab=all", "/desks", "/account", "/looks", "/supervision", "/complaints", "/supervision/appraisal",

@@ -153,6 +153,7 @@ class TestLots:
 def test_a_record_is_asked_through_its_family() -> None:
     raw = msgspec.Raw(msgspec.json.encode(MADE))
     entries = [chain.Entry("152523000000-00", 1, "", "t", "a", "complaint.made", "complaint:1", 1, raw)]
+
     def here(kind: str) -> Asked:
         return msgspec.structs.replace(asked(kind), node="152523000000-00")
 

@@ -1,0 +1,48 @@
+"""What contradicts what is held here: a log that somebody tells otherwise than it was signed. Both stay: ours in the
+log, theirs here with its signature, so that people can look into it. This machine's own notes."""
+
+from __future__ import annotations
+
+import msgspec
+from sqlite_utils import Database
+
+from db.desk import local_rows
+
+_DOUBTS, _EVIDENCE = "doubts", "doubt:"
+_MOST = 50  # that are kept; whoever makes up more gains nothing
+
+
+class Doubt(msgspec.Struct, frozen=True):
+    """`of` whose log, `at` the entry as `seq.hash` that was told, `words` for a person, `time` when it was seen."""
+
+    of: str
+    at: str
+    words: str
+    time: str
+
+
+def all_of(db: Database) -> tuple[Doubt, ...]:
+    """Every contradiction that was seen, the first one first."""
+    kept = local_rows.local(db, _DOUBTS)
+    return msgspec.json.decode(kept, type=tuple[Doubt, ...]) if kept else ()
+
+
+def note(db: Database, doubt: Doubt, evidence: bytes = b"") -> bool:
+    """Keep a contradiction once, with the signed bytes that tell it; whether it is new."""
+    before = all_of(db)
+    if any((one.of, one.at) == (doubt.of, doubt.at) for one in before) or len(before) >= _MOST:
+        return False
+    local_rows.set_local(db, _DOUBTS, msgspec.json.encode((*before, doubt)))
+    if evidence:
+        local_rows.set_local(db, f"{_EVIDENCE}{doubt.of}:{doubt.at}", evidence)
+    return True
+
+
+def evidence(db: Database, doubt: Doubt) -> bytes:
+    """The signed bytes that were kept with it; b"" for none."""
+    return local_rows.local(db, f"{_EVIDENCE}{doubt.of}:{doubt.at}") or b""
+
+
+def is_doubted(db: Database, of: str, at: str) -> bool:
+    """Whether this very head of that log is one that was not believed."""
+    return any((one.of, one.at) == (of, at) for one in all_of(db))
