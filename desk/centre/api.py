@@ -14,18 +14,18 @@ from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from db.centre.database import is_full
+from desk import doors
 from desk.centre.exchange import enrolment, letter_answers, picture_intake, taking, telling
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.centre.run.limits import whose
 from desk.errors import UNREADABLE
 from desk.log.chain import BrokenLogError
 from desk.sync.protocol import wire
-from desk.sync.protocol.batch import MAX_PACKED
 from desk.sync.protocol.envelope import BatchError, NewerError, StrangerError
 from desk.sync.protocol.seal import SealError
 
 _log = logging.getLogger("desk.centre")
-_SMALL = 16 << 10
+_SMALL = doors.ENROL.most
 _DIGITS = 15  # of a cursor
 router = APIRouter(tags=["desks"])
 
@@ -140,7 +140,7 @@ async def batches(request: Request) -> Response:
 @router.post(wire.LETTERS, openapi_extra=_SEALED)
 async def letter(request: Request) -> Response:
     """A sealed letter; the answer is one too."""
-    body = await _body(request, MAX_PACKED)
+    body = await _body(request, doors.ASKED.most)
     if body is None:
         return _refused(request, wire.problem("too_large", time=_centre(request).now()))
     return await _answered(
@@ -161,7 +161,7 @@ async def files(request: Request) -> Response:
 
 
 async def _sealed(request: Request, work: Callable[[Centre, bytes], msgspec.Struct]) -> Response:
-    body = await _body(request, MAX_PACKED)
+    body = await _body(request, doors.ASKED.most)
     if body is None:
         return _refused(request, wire.problem("too_large", time=_centre(request).now()))
     return await _answered(request, lambda: _said(request, work(_centre(request), body)))

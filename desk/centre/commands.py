@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from db.centre import rows
 from db.errors import NewerSchemaError, StoreError
-from desk import clock
+from desk import clock, doors
 from desk.centre import serving, unlock_command, user_commands
 from desk.centre.exchange import courier, enrolment
 from desk.centre.levels import forwarding
@@ -25,7 +25,7 @@ from desk.centre.run import authority, backup, guard
 from desk.centre.run import settings as configuration
 from desk.centre.run.settings import Settings
 from desk.centre.watch import handing_over
-from desk.errors import DeskError
+from desk.errors import DeskError, RefusedError
 from desk.law import holidays
 from desk.law.catalogue import load
 from desk.log.centre_events import NoticePublished
@@ -229,14 +229,22 @@ def _forward(centre: centre_node.Centre) -> int:
     return 1 if done.held else 0
 
 
+def _file(path: Path) -> bytes:
+    """Raises RefusedError."""
+    try:
+        return doors.read_file(path, doors.PUBLISHED, "没有发布。")
+    except OSError as error:
+        raise RefusedError(f"读不了文件 {path}。", "没有发布。", "请核对路径和权限。") from error
+
+
 def _more(centre: centre_node.Centre, asked: argparse.Namespace) -> None:
     match asked.step:
         case "publish":
             if asked.catalogue:
-                count = publishing.catalogue(centre, "", load.load(asked.catalogue.read_bytes()))
+                count = publishing.catalogue(centre, "", load.load(_file(asked.catalogue)))
                 print(f"已发布有变化的事项和时限规则 {count} 条。")
             if asked.holidays:
-                publishing.holidays(centre, "", holidays.load(asked.holidays.read_bytes()))
+                publishing.holidays(centre, "", holidays.load(_file(asked.holidays)))
                 print("已发布节假日表。")
         case "notice":
             publishing.notice(centre, "", NoticePublished(asked.title, asked.text, centre.name))

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import msgspec
 
+from db.files import read_bounded
+from desk import doors
 from desk.centre.exchange import enrolment, letter_answers, picture_intake, taking, telling, unlocking
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.errors import DeskError
@@ -122,7 +124,7 @@ def _pictures(centre: Centre, stick: Path) -> Iterator[Line]:
     whole: dict[str, set[str]] = {}
     for node, sha256, _, path in sorted(named):
         try:
-            answer = picture_intake.take(centre, path.read_bytes())
+            answer = picture_intake.take(centre, read_bounded(path, doors.CARRIED.most))
         except RefusedBatchError as error:
             yield Line(node, f"{node}（{called(path)}）：{error.problem.text}", good=False)
         except (OSError, DeskError) as error:
