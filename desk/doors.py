@@ -131,13 +131,15 @@ class Refusal(msgspec.Struct, frozen=True):
     words: str
 
 
-def taken(read: Callable[[bytes], _T], data: bytes, door: Door) -> _T | Refusal:
-    """What `read` makes of bytes of others, or why nothing came of them. Raises nothing: what is a fault of ours with
-    one of many keeps nobody from the others, and is logged."""
+def taken(read: Callable[[bytes], _T], data: bytes, door: Door, told: tuple[type[DeskError], ...] = ()) -> _T | Refusal:
+    """What `read` makes of bytes of others, or why nothing came of them. Raises nothing but what the caller tells apart
+    (`told`): what is a fault of ours with one of many keeps nobody from the others, and is logged."""
     if len(data) > door.most:
         return Refusal(f"{door.what}超过 {sized(door.most)}，没有读。")
     try:
         return read(data)
+    except told:
+        raise
     except DeskError as error:
         return Refusal(error.happened)
     except Exception:  # noqa: BLE001 - the one reader that lets nothing through

@@ -9,6 +9,7 @@ nothing.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import uuid
@@ -174,18 +175,24 @@ def _take(post: Mail, stick: Path, report: Report, cancelled: Cancelled) -> Carr
     for number, (path, data) in enumerate(files(stick, DOWN)):
         _check(cancelled)
         report(SyncProgress("读取回信", number, 0))
+        own = healing.own_openers(post.store, post.identity)
         try:
             signed = unseal_any(data, healing.openers(post.store, post.identity))
             if signed[:4] == LETTERS.marks:
                 post.took(data)
                 _clear(path)
-            else:
-                ours = is_for(data, healing.own_openers(post.store, post.identity))
-                waiting.append((path, signed, _opened(signed, post.identity), ours))
+                continue
         except SealError:
             others += 1  # sealed to another desk: it travels on
-        except BatchError as error:
+            continue
+        except DeskError as error:
             refused.append(f"{called(path)}：{error.happened}")
+            continue
+        batch = doors.taken(functools.partial(_opened, identity=post.identity), signed, doors.BATCH)
+        if isinstance(batch, doors.Refusal):
+            refused.append(f"{called(path)}：{batch.words}")
+        else:
+            waiting.append((path, signed, batch, is_for(data, own)))
     received = 0
     for path, signed, batch, ours in sorted(waiting, key=lambda one: one[2].header.first):
         _check(cancelled)

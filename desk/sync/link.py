@@ -76,6 +76,7 @@ class Link:
             raise OfflineError(f"中心地址“{address}”不对。", _KEPT, "请在“设置”里改正中心地址。")
         self._sign_key, self._seconds = sign_key, seconds
         self._sockets: list[socket.socket] = []
+        self._is_cut = False
         verify = _trusted(parts.scheme, ca)
         try:
             self._http = httpx.Client(
@@ -138,7 +139,7 @@ class Link:
 
     def _exchange(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, str, bytes]:
         cut = threading.Timer(self._seconds, self._cut)
-        cut.daemon = True
+        cut.daemon, self._is_cut = True, False
 
         def heard(event: str, facts: Mapping[str, Any]) -> None:
             if event in _CONNECTED:
@@ -154,7 +155,10 @@ class Link:
                     raise _away()
                 if not proof:
                     return answer.status_code, "", b""
-                return answer.status_code, proof, _whole(answer)
+                whole = _whole(answer)
+                if self._is_cut:
+                    raise httpx.ReadTimeout("the answer never ended")
+                return answer.status_code, proof, whole
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise OfflineError(
                 _why(error), _KEPT, "连上网络后再点“立即同步”；不急的话，程序联网后会自己再试。"
@@ -164,6 +168,7 @@ class Link:
 
     def _cut(self) -> None:
         """In a thread of its own: whoever waits for the rest of the answer hears that the line is gone."""
+        self._is_cut = True
         for one in self._sockets:
             with contextlib.suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
