@@ -21,9 +21,9 @@ from db.centre.box import Box
 from db.centre.schema import META
 from db.errors import NewerSchemaError
 
-HEAD = "0013"
+HEAD = "0019"
 _BASE = "0001"  # what a database has that was made before there were migrations
-KNOWN = (_BASE, "0002", "0003", "0004", "0005", "0006", "0007", HEAD)
+KNOWN = (_BASE, "0002", "0003", "0004", "0005", "0006", "0007", "0013", HEAD)
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _CHAIN, _MIGRATING = 7_318_001, 7_318_002  # of advisory locks
 _version = sa.table("alembic_version", sa.column("version_num", sa.Text))

@@ -11,6 +11,7 @@ from db.centre.rows import Row
 from db.centre.schema import clerk, session
 
 SECRETS = ("second", "second_new")
+_SESSION = ("hash", "account", "csrf", "expires", "begun", "place", "browser")
 
 
 def one_clerk(db: sa.Connection, account: str) -> Row | None:
@@ -41,27 +42,6 @@ def set_clerk(db: sa.Connection, account: str, **changes: Any) -> None:
     db.execute(sa.update(clerk).where(clerk.c.account == account).values(**changes))
 
 
-def count_try(db: sa.Connection, account: str, now: str, most: int, until: str) -> bool:
-    """Count one more try at an account's secrets before it is looked at, in one statement, so that tries at the same
-    moment are as many as they are; with the last of `most` the account is locked `until`. False, and nothing counted,
-    where it is locked, closed or not there."""
-    last = clerk.c.failed + 1 >= most
-    counted = (
-        sa.update(clerk)
-        .where(clerk.c.account == account, clerk.c.disabled_at == "", clerk.c.locked_until <= now)
-        .values(
-            failed=sa.case((last, 0), else_=clerk.c.failed + 1),
-            locked_until=sa.case((last, until), else_=clerk.c.locked_until),
-        )
-    )
-    return db.execute(counted).rowcount == 1
-
-
-def forgive(db: sa.Connection, account: str) -> None:
-    """The tries counted so far were one's own."""
-    db.execute(sa.update(clerk).where(clerk.c.account == account).values(failed=0, locked_until=""))
-
-
 def use_step(db: sa.Connection, account: str, step: int) -> bool:
     """Use up the code of a time step, in one statement: False where it or a later one was used already."""
     fresh = sa.update(clerk).where(clerk.c.account == account, clerk.c.second_step < step)
@@ -71,7 +51,23 @@ def use_step(db: sa.Connection, account: str, step: int) -> bool:
 def add_session(db: sa.Connection, row: Row) -> None:
     """Begin a session; those that are over go."""
     db.execute(sa.delete(session).where(session.c.expires < row["now"]))
-    db.execute(sa.insert(session), [{key: row[key] for key in ("hash", "account", "csrf", "expires")}])
+    db.execute(sa.insert(session), [{key: row[key] for key in _SESSION}])
+
+
+def sessions_of(db: sa.Connection, account: str, now: str) -> list[Row]:
+    """The running sessions of a clerk, the latest first."""
+    asked = sa.select(session).where(session.c.account == account, session.c.expires > now)
+    return [dict(row) for row in db.execute(asked.order_by(session.c.begun.desc())).mappings()]
+
+
+def end_own(db: sa.Connection, account: str, digest: str) -> int:
+    """End one session of this clerk's; how many that were."""
+    return db.execute(sa.delete(session).where(session.c.account == account, session.c.hash == digest)).rowcount
+
+
+def end_others(db: sa.Connection, account: str, digest: str) -> int:
+    """End every session of this clerk's but one; how many that were."""
+    return db.execute(sa.delete(session).where(session.c.account == account, session.c.hash != digest)).rowcount
 
 
 def one_session(db: sa.Connection, digest: str, now: str) -> Row | None:

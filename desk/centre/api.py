@@ -17,7 +17,7 @@ from db.centre.database import is_full
 from desk import doors
 from desk.centre.exchange import enrolment, letter_answers, picture_intake, taking, telling
 from desk.centre.node.centre_node import Centre, RefusedBatchError
-from desk.centre.run.limits import whose
+from desk.centre.web.frame import asker
 from desk.errors import UNREADABLE
 from desk.log.chain import BrokenLogError
 from desk.sync.protocol import wire
@@ -119,7 +119,7 @@ async def hello(request: Request) -> Response:
 @router.post(wire.ENROL, openapi_extra=_ENROL)
 async def enrol(request: Request) -> Response:
     """Take a desk in by its one-time code."""
-    wait = request.app.state.limits.enrols.wait(whose(request.client.host if request.client else ""))
+    wait = request.app.state.limits.enrols.wait(asker(request))
     if wait:
         told = msgspec.json.encode(wire.problem("often", time=_centre(request).now()))
         return _proved(request, wire.PROBLEMS["often"][0], told, "application/json", **{"Retry-After": str(wait)})

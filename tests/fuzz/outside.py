@@ -1,6 +1,6 @@
 """Inputs guided by coverage for every reader of bytes that others made; it ends at the first that is a fault.
 
-`PYTHONPATH=.:tests/fuzz python tests/fuzz/outside.py wire FOLDER [libFuzzer options]` begins with what `corpus/` beside
+`PYTHONPATH=.:tests python tests/fuzz/outside.py wire FOLDER [libFuzzer options]` begins with what `corpus/` beside
 has and keeps in FOLDER what reached something new; `-runs=N`, `-max_total_time=SECONDS` and the like are libFuzzer's.
 `files` instead of `wire` takes the readers of files, which are a hundred times as slow. `outside.py keep wire FOLDER`
 puts the smallest inputs that reach as much into `corpus/`. It wants atheris, which no test wants. The first byte of an
@@ -19,7 +19,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["desk"]):
-    import readers
+    from fuzz import readers
 
 SORTS = ("wire", "files")
 CORPUS = Path(__file__).parent / "corpus"
