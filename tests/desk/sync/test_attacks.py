@@ -101,7 +101,7 @@ def test_a_name_that_leads_elsewhere_makes_no_path(served: Served, tmp_path: Pat
 def test_a_stick_full_of_large_files_does_not_fill_the_memory(
     served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Anybody may seal to the centre: letters and batches are held until all are there, and only so many bytes of them."""
+    """Anybody may seal to the centre: letters and batches are held until all are there, but only so many bytes."""
     monkeypatch.setattr(doors, "CARRIED", msgspec.structs.replace(doors.CARRIED, unpacked=5000))
     up = tmp_path / "DAIBAN" / "UP"
     up.mkdir(parents=True)
