@@ -15,7 +15,7 @@ import msgspec
 import pyotp
 import sqlalchemy as sa
 
-from db.centre import people, try_rows
+from db.centre import people
 from desk import clock
 from desk.centre.node import filing
 from desk.centre.node.centre_node import Centre, Own
@@ -121,7 +121,7 @@ def enable_clerk(centre: Centre, account: str, author: str = "") -> None:
     """Open a closed account again."""
     with centre.database.write() as db:
         people.set_clerk(db, account, disabled_at="")
-        try_rows.forget(db, account)
+        people.forget_tries(db, account)
         _log_change(centre, db, author, account, "恢复")
 
 
@@ -130,7 +130,7 @@ def set_password(centre: Centre, account: str, password: str, author: str = "") 
     kept = _hasher.hash(_good(password))
     with centre.database.write() as db:
         people.set_clerk(db, account, password=kept)
-        try_rows.forget(db, account)
+        people.forget_tries(db, account)
         people.end_sessions(db, account)
         _log_change(centre, db, author, account, "改密码")
 
@@ -147,7 +147,7 @@ def must_be_right(centre: Centre, account: str, password: str, told: str = _WRON
     if _tried(centre, account, password, _INSIDE) is None:
         raise RefusedError(told, "没有改动。")
     with centre.database.touch() as db:
-        try_rows.forgive(db, account, tries.INSIDE, centre.now())
+        people.forgive(db, account, tries.INSIDE, centre.now())
 
 
 def _log_change(centre: Centre, db: sa.Connection, author: str, account: str, what: str) -> None:

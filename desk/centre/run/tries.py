@@ -14,7 +14,7 @@ from collections.abc import Callable
 import msgspec
 import sqlalchemy as sa
 
-from db.centre import try_rows
+from db.centre import people
 from desk import clock
 
 TRIES, MINUTES = 5, 10  # wrong ones from one place, and how long it is locked out then
@@ -41,25 +41,25 @@ def count(db: sa.Connection, account: str, came: From, now: dt.datetime) -> bool
     """Count a try before it is looked at; False where this place may try no more for now."""
     at, since = clock.stamp(now), clock.stamp(now - dt.timedelta(days=KNOWN_DAYS))
     browser = marked(came.mark)
-    is_browser = bool(came.mark) and try_rows.is_known(db, account, browser, since)
+    is_browser = bool(came.mark) and people.is_known_place(db, account, browser, since)
     place = browser if is_browser else came.address
-    if not try_rows.count(db, account, place, at, TRIES, clock.stamp(now + dt.timedelta(minutes=MINUTES))):
+    if not people.count_try(db, account, place, at, TRIES, clock.stamp(now + dt.timedelta(minutes=MINUTES))):
         return False
-    if is_browser or came.address in (INSIDE, KEYBOARD) or try_rows.is_known(db, account, came.address, since):
+    if is_browser or came.address in (INSIDE, KEYBOARD) or people.is_known_place(db, account, came.address, since):
         return True
-    return try_rows.count(db, account, _ALL, at, STRANGERS, clock.stamp(now + dt.timedelta(minutes=THEIR_MINUTES)))
+    return people.count_try(db, account, _ALL, at, STRANGERS, clock.stamp(now + dt.timedelta(minutes=THEIR_MINUTES)))
 
 
 def right(db: sa.Connection, account: str, came: From, now: dt.datetime, made: Callable[[], str] = str) -> str:
     """The secrets were right: the place is known from now on, with it the browser, whose mark is told; `made` makes one
     where it has none."""
     at = clock.stamp(now)
-    if not try_rows.is_known(db, account, came.address, clock.stamp(now - dt.timedelta(days=KNOWN_DAYS))):
-        try_rows.take_back(db, account, _ALL)
-    try_rows.forgive(db, account, came.address, at)
+    if not people.is_known_place(db, account, came.address, clock.stamp(now - dt.timedelta(days=KNOWN_DAYS))):
+        people.take_try_back(db, account, _ALL)
+    people.forgive(db, account, came.address, at)
     mark = came.mark or made()
     if mark:
-        try_rows.forgive(db, account, marked(mark), at)
+        people.forgive(db, account, marked(mark), at)
     day, known = now - dt.timedelta(days=1), now - dt.timedelta(days=KNOWN_DAYS)
-    try_rows.tidy(db, clock.stamp(day), clock.stamp(known))
+    people.tidy_tries(db, clock.stamp(day), clock.stamp(known))
     return mark

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 
-from db.centre import people, rows, try_rows
+from db.centre import people, rows
 from db.centre.rows import Row
 from desk import clock
 from desk.centre.node.centre_node import Centre
@@ -29,7 +29,7 @@ def user_list(request: Request, visitor: Reader) -> Response:
     """Everybody with an account."""
     centre = centre_of(request)
     with centre.database.read() as db:
-        found, locked = people.clerks(db), try_rows.locked(db, centre.now())
+        found, locked = people.clerks(db), people.locked_out(db, centre.now())
         centre.publications.refresh(centre.node, db)
     register = centre.publications.bodies
     users = [_described(one, locked) | _department(one, register) for one in found]

@@ -9,7 +9,7 @@ import pyotp
 import pytest
 from conftest import PASSWORD, Served, SetClock, both_databases
 
-from db.centre import try_rows
+from db.centre import people
 from desk.centre.run import guard
 from desk.errors import RefusedError
 
@@ -33,7 +33,7 @@ def all_at_once(served: Served, password: str, code: str = "") -> list[str]:
 def test_wrong_passwords_at_once_lock_the_account(served: Served, tell: SetClock) -> None:
     assert all_at_once(served, "wrong password") == []
     with served.centre.database.read() as db:
-        assert try_rows.locked(db, served.centre.now()) == {"wulan"}
+        assert people.locked_out(db, served.centre.now()) == {"wulan"}
     assert entered(served, PASSWORD) == ""
     tell.at += dt.timedelta(minutes=11)
     assert entered(served, PASSWORD)
