@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as cipher
 
-from db.errors import BusyError, DamagedError
+from db.errors import BusyError, DamagedError, StoreError, WrongKeyError
 from db.files import flush_file
 from db.opening import Rooms, surroundings, unlocked
 
@@ -54,11 +54,37 @@ def _deadline() -> Callable[[int, int, int], None]:
     return progress
 
 
+def copy_under(path: Path, key: bytes, target: Path, other: bytes) -> None:
+    """Copy a database file that nobody has open to `target` (which must not exist), encrypted with `other` there, and
+    look through it. Raises the StoreErrors, OSError."""
+    with surroundings():
+        copy = unlocked(target, other)
+        try:
+            with contextlib.closing(unlocked(path, key)) as source:
+                source.backup(copy, pages=_PAGES)
+        finally:
+            copy.close()
+    check(target, other)
+    flush_file(target)
+
+
 @contextlib.contextmanager
 def opened(path: Path, key: bytes) -> Iterator[cipher.Connection]:
     """A database file that nobody else has open, to look at. Raises the StoreErrors."""
     with surroundings(), contextlib.closing(unlocked(path, key)) as copy:
         yield copy
+
+
+def opens(path: Path, key: bytes) -> bool:
+    """Whether the key opens the database at `path`, as far as its first page tells; one that is damaged may be its."""
+    try:
+        with opened(path, key) as db:
+            db.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    except WrongKeyError:
+        return False
+    except StoreError:
+        return True
+    return True
 
 
 def check(path: Path, key: bytes) -> int:

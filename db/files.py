@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 import stat
 import sys
 import uuid
@@ -104,11 +105,28 @@ def read_bounded(path: Path, most: int) -> bytes:
     return data
 
 
+def private(path: Path) -> None:
+    """Make sure that nobody but this user may read the file at `path`, which is made where there is none; what SQLite
+    puts beside it takes its mode. Windows keeps a user's folders to the user. Raises OSError."""
+    if not path.exists():
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    elif sys.platform != "win32" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+        path.chmod(0o600)
+
+
+def private_copy(source: Path, target: Path) -> None:
+    """Copy a file so that nobody but this user may read the copy, nor while it is made. Raises OSError."""
+    private(target)
+    shutil.copyfile(source, target)
+
+
 class FolderLock:
     """Holds a folder for this process until `release`; the system frees it when the process dies."""
 
     def __init__(self, folder: Path) -> None:
-        self._file: IO[bytes] = (folder / "in-use.lock").open("a+b")
+        path = folder / "in-use.lock"
+        private(path)
+        self._file: IO[bytes] = path.open("a+b")
         try:
             _lock(self._file)
         except OSError as error:

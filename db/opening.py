@@ -16,9 +16,11 @@ from sqlcipher3 import dbapi2 as cipher
 
 from db import migrations
 from db.errors import BusyError, ClosedError, DamagedError, FullError, NewerSchemaError, StoreError, WrongKeyError
-from db.files import DATABASE, MET
+from db.files import DATABASE, MET, private
+from db.gate import Gate
 
 FILE = DATABASE
+_PATIENCE = 20.0  # seconds that others have to leave
 
 # SQLite result codes (primary) that the surroundings are to blame for; every other error is a bug of ours.
 _SURROUNDINGS: dict[int, type[StoreError]] = {
@@ -68,7 +70,9 @@ def surroundings() -> Iterator[None]:
 
 
 def unlocked(path: Path, key: bytes) -> cipher.Connection:
-    """A connection to `path` with its key given; nothing is read yet."""
+    """A connection to `path` with its key given; nothing is read yet. Nobody else may read the file."""
+    with contextlib.suppress(OSError):  # what cannot be opened is told by SQLite
+        private(path)
     connection = cipher.connect(str(path), check_same_thread=False, timeout=5.0)
     connection.execute("PRAGMA cipher_log_level = NONE")  # what is wrong is raised; stderr is for no one
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -90,12 +94,15 @@ class Rooms:
         `before_upgrade` is called with the file as it is, where there is something in it to be brought up.
         """
         self._path, self.key = path, key
-        self._turn = threading.RLock()
+        self._gate, self._turn = Gate(), threading.RLock()
         self._readers: list[sqlite_utils.Database] = []
         self._mine = threading.local()
         self._closed = False
+        self._open(before_upgrade)
+
+    def _open(self, before_upgrade: Callable[[Rooms], None] | None = None) -> None:
         with surroundings():
-            self._writer = _connect(path, key)
+            self._writer = _connect(self._path, self.key)
             try:
                 _look_at(self._writer)
                 if before_upgrade is not None and _to_bring_up(self._writer):
@@ -108,16 +115,17 @@ class Rooms:
     @contextlib.contextmanager
     def write(self) -> Iterator[sqlite_utils.Database]:
         """One transaction: all of it or nothing, durable when the block ends."""
-        self._must_be_open()
-        with self._turn, self._noting(), self._writer.atomic() as db:
-            yield db
+        with self._gate.through(), self._turn, self._noting():
+            self._must_be_open()
+            with self._writer.atomic() as db:
+                yield db
 
     @contextlib.contextmanager
     def read(self) -> Iterator[sqlite_utils.Database]:
         """A consistent snapshot on this thread's own connection."""
-        self._must_be_open()
-        db: sqlite_utils.Database | None = getattr(self._mine, "db", None)
-        with self._noting():
+        with self._gate.through(), self._noting():
+            self._must_be_open()
+            db: sqlite_utils.Database | None = getattr(self._mine, "db", None)
             if db is None:
                 db = self._mine.db = _connect(self._path, self.key)
                 db.conn.execute("PRAGMA query_only = ON")
@@ -139,7 +147,7 @@ class Rooms:
     def note_damage(self) -> None:
         """Damage was met in this file: the next opening looks through all of it."""
         with contextlib.suppress(OSError):
-            self._path.with_name(MET).touch()
+            private(self._path.with_name(MET))
 
     def let_go(self) -> None:
         """Close this thread's own reader, when the thread ends before the database is closed."""
@@ -154,7 +162,7 @@ class Rooms:
     @contextlib.contextmanager
     def turn(self) -> Iterator[None]:
         """Keep writers out for the length of the block."""
-        with self._turn:
+        with self._gate.through(), self._turn:
             self._must_be_open()
             yield
 
@@ -165,7 +173,11 @@ class Rooms:
     @contextlib.contextmanager
     def snapshot(self) -> Iterator[cipher.Connection]:
         """The database as it is now, on a connection of its own: others write meanwhile and it does not change."""
-        with self._noting(), contextlib.closing(unlocked(self._path, self.key)) as connection:
+        with (
+            self._gate.through(),
+            self._noting(),
+            contextlib.closing(unlocked(self._path, self.key)) as connection,
+        ):
             connection.execute("BEGIN")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
             yield connection
@@ -174,13 +186,39 @@ class Rooms:
         """The writer's connection; only inside `turn`."""
         return cast("cipher.Connection", self._writer.conn)
 
+    def give_way(self, key: bytes, act: Callable[[], None]) -> None:
+        """Let `act` put another file in the place of this one, which nobody has open meanwhile, and go on with that one
+        and its `key`; with the one that was there where `act` raises. Raises BusyError where others do not leave."""
+        with self._gate.alone(_PATIENCE), self._turn:
+            self._must_be_open()
+            self._close_all()
+            try:
+                act()
+            finally:
+                self._open_again(key)
+
+    def _open_again(self, key: bytes) -> None:
+        """With `key`, or with the one that there was: a disk may break after the file was put there."""
+        before, self.key, self._mine = self.key, key, threading.local()
+        try:
+            self._open()
+        except WrongKeyError:
+            self.key = before
+            self._open()
+        except StoreError:
+            self._closed = True
+            raise
+
     def close(self) -> None:
         """Close every connection; the write-ahead log is folded in."""
         with self._turn:
             self._closed = True
-            for db in (*self._readers, self._writer):
-                db.close()
-            self._readers.clear()
+            self._close_all()
+
+    def _close_all(self) -> None:
+        for db in (*self._readers, self._writer):
+            db.close()
+        self._readers.clear()
 
 
 def _look_at(db: sqlite_utils.Database) -> None:

@@ -16,6 +16,7 @@ from db.errors import BusyError
 from db.files import DATABASE, MET, FolderLock, flush_file, flush_folder, write_whole
 
 STAGE = ".coming"
+GONE = ".gone"  # what is set aside under this name is not kept
 _READY = "ready.json"
 _BESIDE = (f"{DATABASE}-wal", f"{DATABASE}-shm", f"{DATABASE}-journal", MET)  # what belongs to the database that goes
 _MOVED = (DATABASE, vault.FILE, vault.COPY)
@@ -53,7 +54,7 @@ def take(folder: Path, aside: str) -> Path:
 def settle(folder: Path) -> bool:
     """Finish a swap that was cut off after it was ready, forget one that was not; whether one was finished. Nothing is
     done where another process is at it. Raises OSError."""
-    if not (folder / STAGE).is_dir():
+    if not any((folder / name).is_dir() for name in (STAGE, GONE)):
         return False
     try:
         lock = FolderLock(folder)
@@ -71,6 +72,7 @@ def _finish(folder: Path) -> bool:
         ready = msgspec.json.decode((coming / _READY).read_bytes(), type=_Ready)
     except (OSError, msgspec.DecodeError):
         drop(folder)
+        _forget(folder)
         return False
     aside = folder / Path(ready.aside).name
     if (coming / DATABASE).exists():
@@ -82,7 +84,13 @@ def _finish(folder: Path) -> bool:
             (coming / name).replace(folder / name)
     flush_folder(folder)
     drop(folder)
+    _forget(folder)
     return True
+
+
+def _forget(folder: Path) -> None:
+    if (folder / DATABASE).exists():
+        shutil.rmtree(folder / GONE, ignore_errors=True)
 
 
 def _move(path: Path, aside: Path) -> None:

@@ -1,4 +1,4 @@
-"""The vault: a random database key, opened by each account's own password (Argon2id, a slot each, as in LUKS).
+"""The vault: a random database key, opened by each account's own password (a slot each, as in LUKS).
 
 The file holds no secret that a password does not guard. Besides, the key lies in it under a random recovery secret,
 which itself is sealed to the centre: whoever learns the secret needs this file too, and the centre has no such file.
@@ -8,89 +8,68 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import hmac
 import secrets
 from pathlib import Path
 
 import msgspec
 
+from db import slots
 from db.errors import DamagedError, WrongPasswordError
 from db.files import read_bounded, write_whole
+from db.slots import Slot, marked
 
 FILE = "vault.json"
 COPY = "vault-copy.json"  # the same once more: the key of everything hangs on these few hundred bytes
 MOST = 1 << 20  # bytes of the file
 MOST_SLOTS = 1000
+Cost = slots.Cost
+MOST_COST = Cost(20, 1 << 20, 16)  # more was not written by us, and would take all memory, or the day
 _NONCE = b"\0" * 12  # each wrapping key is used once: a new salt gives a new key
 
 
-class Cost(msgspec.Struct, frozen=True):
-    """Argon2id: passes, memory in KiB, lanes. The default takes about 0.1 s on an office PC of 2015."""
-
-    passes: int = 3
-    memory: int = 64 * 1024
-    lanes: int = 1
-
-
-MOST_COST = Cost(20, 1 << 20, 16)  # more was not written by us, and would take all memory, or the day
-
-
-class Slot(msgspec.Struct, frozen=True):
-    """One account's way to the key; `wrapped` is the key under the password. `given`: somebody else knows it."""
-
-    account: str
-    name: str
-    salt: bytes
-    cost: Cost
-    wrapped: bytes
-    given: bool = False
-
-
 class Recovery(msgspec.Struct, frozen=True):
-    """The way back without any password: `sealed` holds the secret for the centre, `wrapped` the key under it."""
+    """The way back without any password: `sealed` holds the secret for the centre, `wrapped` the key under it. `mark`
+    is made with the key over both; older versions made none."""
 
     sealed: bytes
     wrapped: bytes
+    mark: bytes = b""
 
 
 class Vault(msgspec.Struct, frozen=True):
-    """What lies in the file. `recovery`: of older versions, the key itself sealed to the centre."""
+    """What lies in the file. `recovery`: of older versions, the key itself sealed to the centre. `former`: the keys
+    that counted before, under the one that counts, so that whoever may open the desk opens its old backups."""
 
     slots: tuple[Slot, ...]
     recovery: bytes = b""
     back: Recovery | None = None
-    v: int = 1
+    v: int = 2
+    former: tuple[bytes, ...] = ()
 
     def sealed(self) -> bytes:
         """What only the centre can open of this vault; b"" where there is no way back yet."""
         return self.back.sealed if self.back else self.recovery
 
 
-def _wrapping_key(password: str, salt: bytes, cost: Cost) -> bytes:
-    from argon2.low_level import Type, hash_secret_raw  # the login page lists accounts before it needs this
-
-    return hash_secret_raw(password.encode(), salt, cost.passes, cost.memory, cost.lanes, 32, Type.ID)
-
-
-def make_slot(key: bytes, account: str, name: str, password: str, cost: Cost, *, given: bool = False) -> Slot:
-    """A slot through which `password` opens `key`; `given` where somebody else chose it."""
-    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-
-    salt = secrets.token_bytes(16)
-    wrapped = ChaCha20Poly1305(_wrapping_key(password, salt, cost)).encrypt(_NONCE, key, account.encode())
-    return Slot(account, name, salt, cost, wrapped, given)
-
-
 def with_slot(vault: Vault, slot: Slot) -> Vault:
     """The vault with `slot` in the place of the one of its account."""
-    slots = tuple(slot if one.account == slot.account else one for one in vault.slots)
-    return msgspec.structs.replace(vault, slots=slots)
+    return msgspec.structs.replace(
+        vault, slots=tuple(slot if one.account == slot.account else one for one in vault.slots)
+    )
 
 
 def make_recovery(key: bytes, secret: bytes, sealed: bytes) -> Recovery:
     """A way back to `key` for whoever learns `secret` (at least 100 random bits), which `sealed` holds."""
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-    return Recovery(sealed, ChaCha20Poly1305(_secret_key(secret, sealed)).encrypt(_NONCE, key, sealed))
+    wrapped = ChaCha20Poly1305(_secret_key(secret, sealed)).encrypt(_NONCE, key, sealed)
+    return Recovery(sealed, wrapped, marked(key, b"recovery", sealed, wrapped))
+
+
+def recovery_is_genuine(back: Recovery, key: bytes) -> bool:
+    """Whether the way back leads to `key`; one of older versions cannot tell."""
+    return not back.mark or hmac.compare_digest(back.mark, marked(key, b"recovery", back.sealed, back.wrapped))
 
 
 def recover(back: Recovery, secret: bytes) -> bytes:
@@ -118,7 +97,7 @@ def create(folder: Path, account: str, name: str, password: str, cost: Cost) -> 
     if path.exists():
         raise FileExistsError(path)
     key = secrets.token_bytes(32)
-    write(folder, Vault((make_slot(key, account, name, password, cost),)))
+    write(folder, Vault((slots.make(key, account, name, password, cost),)))
     return key
 
 
@@ -170,16 +149,50 @@ def take_copy(folder: Path, source: Path) -> None:
 
 
 def unlock(vault: Vault, account: str, password: str) -> bytes:
-    """The database key. Raises WrongPasswordError, equally for an unknown account."""
+    """The database key. Raises WrongPasswordError, equally for an unknown account; DamagedError."""
+    slot = next((slot for slot in vault.slots if slot.account == account), None)
+    if slot is None:
+        raise WrongPasswordError(account)
+    return slots.unlocked(slot, password)
+
+
+# -- another database key --------------------------------------------------------------------------------------------
+
+
+def staying_behind(vault: Vault) -> tuple[Slot, ...]:
+    """Slots of older versions: another database key does not reach them before their account logged in once."""
+    return tuple(slot for slot in vault.slots if not slot.public)
+
+
+def rekeyed(vault: Vault, old: bytes, new: bytes, back: Recovery | None) -> Vault:
+    """The vault of the same accounts for the database key `new`; `old` opens no more than what was made before. No slot
+    may stay behind."""
+    keys = (old, *former_keys(vault, old))
+    return Vault(
+        tuple(slots.sealed_to(slot, new) for slot in vault.slots),
+        back=back,
+        former=tuple(_put_under(new, at, key) for at, key in enumerate(keys)),
+    )
+
+
+def former_keys(vault: Vault, key: bytes) -> tuple[bytes, ...]:
+    """The keys that counted before `key`, the latest first. Raises DamagedError."""
     from cryptography.exceptions import InvalidTag
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
-    for slot in vault.slots:
-        if slot.account != account:
-            continue
-        try:
-            wrapping = _wrapping_key(password, slot.salt, slot.cost)
-            return ChaCha20Poly1305(wrapping).decrypt(_NONCE, slot.wrapped, account.encode())
-        except InvalidTag:
-            break
-    raise WrongPasswordError(account)
+    try:
+        return tuple(
+            ChaCha20Poly1305(_former_key(key, at)).decrypt(_NONCE, kept, None) for at, kept in enumerate(vault.former)
+        )
+    except (InvalidTag, ValueError) as error:
+        raise DamagedError(FILE) from error
+
+
+def _put_under(key: bytes, at: int, former: bytes) -> bytes:
+    from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
+
+    return ChaCha20Poly1305(_former_key(key, at)).encrypt(_NONCE, former, None)
+
+
+def _former_key(key: bytes, at: int) -> bytes:
+    return marked(key, b"former", at.to_bytes(4))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import html
-import re
+from html.parser import HTMLParser
 
 from playwright.sync_api import Locator
 
@@ -14,15 +13,50 @@ def follow(where: Locator) -> None:
         where.click()
 
 
+class _Fields(HTMLParser):
+    """Collects what the fields of a page hold; what lies in a template is none of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.held: dict[str, str] = {}
+        self._select = self._area = ""
+        self._templates = 0
+        self._option: str | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = {name: value or "" for name, value in attrs}
+        self._templates += tag == "template"
+        if self._templates or ("name" not in told and tag != "option"):
+            return
+        if tag == "input" and (told.get("type") not in ("checkbox", "radio", "file") or "checked" in told):
+            self.held[told["name"]] = told.get("value", "")
+        elif tag == "textarea":
+            self._area, self.held[told["name"]] = told["name"], ""
+        elif tag == "select":
+            self._select = told["name"]
+        elif tag == "option" and self._select and ("selected" in told or self._select not in self.held):
+            self.held[self._select] = told.get("value", "")
+            self._option = "" if "value" not in told else None
+
+    def handle_endtag(self, tag: str) -> None:
+        self._templates -= tag == "template"
+        if tag == "textarea":
+            self._area = ""
+        elif tag == "select":
+            self._select = ""
+        elif tag == "option":
+            self._option = None
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self.held[self._area] += data
+        elif self._option is not None and self._select:
+            self._option += data
+            self.held[self._select] = self._option
+
+
 def form_of(page: str) -> dict[str, str]:
-    """All that a form would send, with what is chosen in it."""
-    chosen = {}
-    for name, options in re.findall(r'<select id="[^"]*" name="([^"]+)">(.*?)</select>', page, re.DOTALL):
-        said = re.search(r'<option(?: value="([^"]*)")? selected>([^<]*)', options)
-        first = re.search(r'<option value="([^"]*)"', options)
-        chosen[name] = (said[1] if said[1] is not None else said[2]) if said else first[1] if first else ""
-    fields = {
-        html.unescape(name): html.unescape(value)
-        for name, value in re.findall(r'name="([^"]+)" [^>]*?value="([^"]*)"', page)
-    }
-    return {name: value for name, value in fields.items() if name != "whole"} | chosen
+    """All that the forms of a page would send, with what is chosen in it, without any button."""
+    found = _Fields()
+    found.feed(page)
+    return found.held

@@ -21,6 +21,7 @@ API = {
     "POST /v1/enrol",
     "POST /v1/batches",
     "POST /v1/letters",
+    "POST /v1/relay",
     "POST /v1/files",
     "POST /v1/files/state",
     "GET /v1/feed",
@@ -32,6 +33,10 @@ TABLE = {
     "GET /items/{code}": "public",
     "GET /items/{code}/flow.svg": "public",
     "GET /items/{code}/guide.pdf": "public",
+    "GET /powers": "public",
+    "GET /powers/{code}": "public",
+    "GET /open/powers.csv": "public",
+    "GET /open/powers.json": "public",
     "GET /check": "public",
     "GET /query": "public",
     "POST /query": "public",
@@ -135,7 +140,9 @@ TABLE = {
     "POST /writings/{key}/{act}": "supervisor editor",
     "GET /catalogue": "editor",
     "POST /catalogue/preview": "editor",
-    "POST /catalogue/publish": "editor",
+    "POST /catalogue/take": "editor",
+    "POST /catalogue/sample/take": "editor",
+    "POST /catalogue/sample/leave": "editor",
     "POST /catalogue/holidays": "editor",
     "POST /catalogue/holidays/local": "editor",
     "POST /catalogue/holidays/publish": "editor",
@@ -144,7 +151,13 @@ TABLE = {
     "GET /catalogue/drafts/{key}": "editor",
     "POST /catalogue/drafts/{key}": "editor",
     "POST /catalogue/drafts/{key}/drop": "editor",
+    "POST /catalogue/drafts/{key}/rows": "editor",
+    "POST /catalogue/drafts/{key}/preview": "editor",
     "POST /catalogue/drafts/send": "editor",
+    "GET /catalogue/bulk": "editor",
+    "POST /catalogue/bulk": "editor",
+    "POST /catalogue/bulk/{key}/undo": "editor",
+    "POST /catalogue/drafts/begin": "editor",
     "GET /catalogue/lives": "editor",
     "POST /catalogue/lives/{what}": "editor",
     "GET /catalogue/life/{code}": "editor",
@@ -156,6 +169,7 @@ TABLE = {
     "GET /catalogue/export.csv": "editor",
     "GET /catalogue/export.json": "editor",
     "GET /catalogue/law": "editor",
+    "POST /catalogue/law/open": "editor",
     "GET /catalogue/conditions/{code}": "editor",
     "POST /catalogue/conditions/{code}": "editor",
     "GET /catalogue/texts/{code}": "editor",
@@ -187,3 +201,29 @@ def flat(routes: object) -> Iterator[APIRoute]:
             yield route
         elif hasattr(route, "effective_route_contexts"):
             yield from (one for one in route.original_router.routes if isinstance(one, APIRoute))
+
+
+# Whose a thing is that a route names: who does not see its body is told that there is none. All other routes are the
+# same for each body.
+WHOSE = {
+    "/cases/{intake_no}": "case",
+    "/supervision/cards/{key}": "card",
+    "/complaints/{key}": "complaint",
+    "/disclosures/{key}": "disclosure",
+}
+WATCHES = ("supervisor", "reviewer")  # see the things of all bodies of their banner
+
+
+def whose(row: str) -> str:
+    """What thing with a body a row of `TABLE` names; "" for none."""
+    path = row.split()[1]
+    return next((thing for begin, thing in WHOSE.items() if path.startswith(begin)), "")
+
+
+def expected(row: str, role: str, *, sees: bool) -> str:
+    """What somebody with this role finds at this row, whose body `sees` the thing or does not: open, shut, absent."""
+    if TABLE[row] == "public":
+        return "open"
+    if role not in TABLE[row].split():
+        return "shut"
+    return "open" if sees or role in WATCHES or not whose(row) else "absent"

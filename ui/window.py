@@ -324,6 +324,8 @@ class MainWindow(QMainWindow):
         elif self._said is not None:
             (text, acts), self._said = self._said, None
             messages.toast(self, text, acts)
+        if not locked:
+            self.safe.came_in()
 
     def change_agent(self, account: Account) -> None:
         """Another agent's turn: their own window, as they left it. This one stays locked, out of sight."""

@@ -1,6 +1,7 @@
 """What lies in the database unreadable: sealed with a key that is not in it; and the blind index to find a number by.
 
-AES-256-GCM, a random nonce a value; a subkey for each purpose.
+AES-256-GCM, a random nonce a value; a subkey for each purpose. A value is bound to its place: moved to another table,
+row or column it does not open. Older values were not; they open anywhere, until the database is brought up.
 """
 
 from __future__ import annotations
@@ -14,10 +15,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from db.errors import WrongKeyError
 
-_MARK = b"\0s1"  # no entry, batch or picture begins like this
+_LOOSE, _BOUND = b"\0s1", b"\0s2"  # no entry, batch or picture begins like this
 _NONCE = 12
 LENGTH = 32  # bytes of a key
-OVERHEAD = len(_MARK) + _NONCE + 16  # bytes that sealing adds
+OVERHEAD = len(_BOUND) + _NONCE + 16  # bytes that sealing adds
 
 
 class Box:
@@ -28,17 +29,18 @@ class Box:
         self._cipher = AESGCM(_derived(key, b"values"))
         self._index = hmac.new(_derived(key, b"index"), digestmod="sha256")
 
-    def seal(self, data: bytes) -> bytes:
-        """`data` as it is kept: 31 bytes longer."""
+    def seal(self, data: bytes, at: bytes) -> bytes:
+        """`data` as it is kept `at` a place (of `place`): 31 bytes longer."""
         nonce = os.urandom(_NONCE)
-        return _MARK + nonce + self._cipher.encrypt(nonce, data, None)
+        return _BOUND + nonce + self._cipher.encrypt(nonce, data, at)
 
-    def open(self, kept: bytes) -> bytes:
-        """What was sealed; what was kept before there was a box comes back as it is. Raises WrongKeyError."""
-        if kept[:3] != _MARK:
+    def open(self, kept: bytes, at: bytes) -> bytes:
+        """What was sealed for that place; what was kept before there was a box comes back as it is. Raises
+        WrongKeyError, also for what was sealed for another place."""
+        if kept[:3] not in (_LOOSE, _BOUND):
             return kept
         try:
-            return self._cipher.decrypt(kept[3 : 3 + _NONCE], kept[3 + _NONCE :], None)
+            return self._cipher.decrypt(kept[3 : 3 + _NONCE], kept[3 + _NONCE :], at if is_bound(kept) else None)
         except InvalidTag as error:
             raise WrongKeyError from error
 
@@ -50,6 +52,26 @@ class Box:
         mark = self._index.copy()
         mark.update(bare.encode())
         return mark.hexdigest()[:32]
+
+
+def is_bound(kept: bytes) -> bool:
+    """Whether a value was sealed for its place."""
+    return kept[:3] == _BOUND
+
+
+def place(table: str, column: str, *row: str | int) -> bytes:
+    """Where a value lies, as it is bound to it: `row` is what its table knows the row by."""
+    return "\0".join((table, column, *map(str, row))).encode("utf-8", "surrogatepass")
+
+
+def place_of_entry(name: str, seq: int) -> bytes:
+    """What an entry's bytes are bound to, in the log and beside it."""
+    return place("entry", "encoded", name, seq)
+
+
+def place_of_batch(name: str, first: int, last: int) -> bytes:
+    """What a kept batch is bound to."""
+    return place("batch", "bytes", name, first, last)
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:

@@ -20,10 +20,11 @@ from sqlalchemy import event
 from db.centre.box import Box
 from db.centre.schema import META
 from db.errors import NewerSchemaError
+from db.files import private
 
-HEAD = "0019"
+HEAD = "0022"
 _BASE = "0001"  # what a database has that was made before there were migrations
-KNOWN = (_BASE, "0002", "0003", "0004", "0005", "0006", "0007", "0013", HEAD)
+KNOWN = (_BASE, "0002", "0003", "0004", "0005", "0006", "0007", "0013", "0014", "0021", HEAD)
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _CHAIN, _MIGRATING = 7_318_001, 7_318_002  # of advisory locks
 _version = sa.table("alembic_version", sa.column("version_num", sa.Text))
@@ -36,6 +37,9 @@ class Database:
     def __init__(self, url: str, box: Box) -> None:
         """Open `url` and bring its schema up to date. Raises NewerSchemaError for a newer one, touching nothing."""
         self.box = box
+        if url.startswith("sqlite"):
+            with contextlib.suppress(OSError):  # what cannot be opened is told by SQLite
+                private(Path(sa.make_url(url).database or ""))
         self.engine = sa.create_engine(_driver(url), pool_pre_ping=True, hide_parameters=True, **_pool(url))
         self._turn = threading.Lock()
         self._was_full = False
@@ -206,6 +210,7 @@ _PRAGMAS = (
     "foreign_keys = ON",
     f"busy_timeout = {_WAIT * 1000:.0f}",
     "cache_size = -65536",
+    "secure_delete = ON",  # what was replaced is not left in free pages
     "wal_autocheckpoint = 8000",
 )
 

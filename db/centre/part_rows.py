@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from db.centre.box import OVERHEAD
+from db.centre.box import OVERHEAD, place
 from db.centre.database import box
 from db.centre.schema import file_part, file_size
 
@@ -22,13 +22,18 @@ def _from(sha256: str, node: str) -> tuple[sa.ColumnElement[bool], ...]:
 
 def add_part(db: sa.Connection, sha256: str, node: str, at: int, data: bytes) -> None:
     """Keep the next part of a picture from `node`."""
-    db.execute(sa.insert(file_part).values(sha256=sha256, node=node, at=at, bytes=box(db).seal(data)))
+    kept = box(db).seal(data, _place(sha256, node, at))
+    db.execute(sa.insert(file_part).values(sha256=sha256, node=node, at=at, bytes=kept))
+
+
+def _place(sha256: str, node: str, at: int) -> bytes:
+    return place("file_part", "bytes", sha256, node, at)
 
 
 def parts(db: sa.Connection, sha256: str, node: str) -> bytes:
     """All parts of a picture that came from `node`, in order."""
-    found = db.execute(sa.select(file_part.c.bytes).where(*_from(sha256, node)).order_by(file_part.c.at))
-    return b"".join(box(db).open(bytes(one)) for one in found.scalars())
+    asked = sa.select(file_part.c.at, file_part.c.bytes).where(*_from(sha256, node)).order_by(file_part.c.at)
+    return b"".join(box(db).open(bytes(kept), _place(sha256, node, at)) for at, kept in db.execute(asked))
 
 
 def drop_parts(db: sa.Connection, sha256: str, node: str) -> None:

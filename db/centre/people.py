@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
+from db.centre.box import place
 from db.centre.database import box
 from db.centre.rows import Row
 from db.centre.schema import clerk, login_try, session
@@ -21,7 +22,12 @@ def one_clerk(db: sa.Connection, account: str) -> Row | None:
     if row is None:
         return None
     opened = box(db).open
-    return {**row, **{name: opened(bytes(row[name])) if row[name] else b"" for name in SECRETS}}
+    secrets = {name: opened(bytes(row[name]), _place(name, account)) if row[name] else b"" for name in SECRETS}
+    return {**row, **secrets}
+
+
+def _place(secret: str, account: str) -> bytes:
+    return place("clerk", secret, account)
 
 
 def clerks(db: sa.Connection) -> list[Row]:
@@ -39,7 +45,7 @@ def set_clerk(db: sa.Connection, account: str, **changes: Any) -> None:
     """Change a clerk's row; `SECRETS` come plain and are kept sealed."""
     for name in SECRETS:
         if changes.get(name):
-            changes[name] = box(db).seal(changes[name])
+            changes[name] = box(db).seal(changes[name], _place(name, account))
     db.execute(sa.update(clerk).where(clerk.c.account == account).values(**changes))
 
 

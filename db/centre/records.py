@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from db.centre.box import place
 from db.centre.database import box
 from db.centre.rows import Row, among, insert
 from db.centre.schema import record
@@ -15,7 +16,16 @@ from db.centre.schema import record
 def put_records(db: sa.Connection, rows: Sequence[Row]) -> None:
     """Replace these records."""
     seal = box(db).seal
-    insert(db, record, [{**row, "data": seal(row["data"])} for row in rows], key="id")
+    insert(db, record, [{**row, "data": seal(row["data"], _place(row["id"]))} for row in rows], key="id")
+
+
+def _place(key: str) -> bytes:
+    return place("record", "data", key)
+
+
+def opened(db: sa.Connection, row: Any) -> Row:
+    """A record whose `data` is opened."""
+    return {**row, "data": box(db).open(bytes(row["data"]), _place(row["id"]))}
 
 
 def clear_records(db: sa.Connection) -> None:
@@ -27,7 +37,7 @@ def one_record(db: sa.Connection, family: str, key: str) -> Row | None:
     """A record by id or by its number."""
     asked = sa.select(record).where(record.c.family == family, sa.or_(record.c.id == key, record.c.number == key))
     found = db.execute(asked).mappings().first()
-    return {**found, "data": box(db).open(bytes(found["data"]))} if found else None
+    return opened(db, found) if found else None
 
 
 def _where(family: str, wanted: dict[str, Any]) -> list[sa.ColumnElement[bool]]:
@@ -42,9 +52,7 @@ def record_data(db: sa.Connection, family: str, offset: int = 0, limit: int = 10
     """Records of a family whose columns have these values (or one of several), latest first, whole; without `data`
     they are listed by `record_lists`."""
     asked = sa.select(record).where(*_where(family, wanted)).order_by(record.c.day.desc(), record.c.id)
-    opened = box(db).open
-    found = db.execute(asked.offset(offset).limit(limit)).mappings()
-    return [{**row, "data": opened(bytes(row["data"]))} for row in found]
+    return [opened(db, row) for row in db.execute(asked.offset(offset).limit(limit)).mappings()]
 
 
 def known_records(db: sa.Connection, ids: Iterable[str]) -> set[str]:

@@ -11,12 +11,12 @@ import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 from db.centre import part_rows
+from db.centre.box import place, place_of_batch, place_of_entry
 from db.centre.database import box
 from db.centre.schema import (
     LISTED,
     batch,
     counter,
-    enrol_code,
     entry,
     file,
     file_size,
@@ -175,36 +175,6 @@ def set_node(db: sa.Connection, name: str, **changes: Any) -> None:
     db.execute(sa.update(node).where(node.c.name == name).values(**changes))
 
 
-def add_code(db: sa.Connection, row: Row) -> None:
-    """Keep an enrolment code's hash."""
-    db.execute(sa.insert(enrol_code), [dict(row)])
-
-
-def use_code(db: sa.Connection, digest: str, now: str) -> Row | None:
-    """Use a code up: its row when it was unused and in time, None otherwise."""
-    fresh = sa.and_(enrol_code.c.hash == digest, enrol_code.c.used_at == "", enrol_code.c.expires > now)
-    row = db.execute(sa.select(enrol_code).where(fresh)).mappings().first()
-    if row is None:
-        return None
-    used = db.execute(sa.update(enrol_code).where(fresh).values(used_at=now))
-    return dict(row) if used.rowcount == 1 else None
-
-
-def code_used_by(db: sa.Connection, digest: str) -> str:
-    """The node that used a code; "" when none did."""
-    return db.execute(sa.select(enrol_code.c.used_by).where(enrol_code.c.hash == digest)).scalar() or ""
-
-
-def set_code_user(db: sa.Connection, digest: str, name: str) -> None:
-    """Who used a code."""
-    db.execute(sa.update(enrol_code).where(enrol_code.c.hash == digest).values(used_by=name))
-
-
-def void_codes(db: sa.Connection, now: str) -> None:
-    """Codes that nobody used yet count no more."""
-    db.execute(sa.update(enrol_code).where(enrol_code.c.used_at == "").values(used_at=now))
-
-
 def node_with_key(db: sa.Connection, sign_key: bytes) -> Row | None:
     """The node that signs with this key."""
     found = db.execute(sa.select(node).where(node.c.sign_key == sign_key)).mappings().first()
@@ -226,7 +196,7 @@ def former_keys(db: sa.Connection, name: str) -> list[bytes]:
 
 def add_batch(db: sa.Connection, name: str, first: int, last: int, data: bytes, now: str) -> None:
     """Keep a batch as it came."""
-    kept = box(db).seal(data)
+    kept = box(db).seal(data, place_of_batch(name, first, last))
     db.execute(sa.insert(batch).values(node=name, first=first, last=last, bytes=kept, received_at=now))
 
 
@@ -236,7 +206,10 @@ def next_batch(db: sa.Connection, after: int, name: str = "", above: int = -1) -
     if name:
         asked = asked.where(batch.c.node == name, batch.c.last > above)
     found = db.execute(asked.order_by(batch.c.number).limit(1)).mappings().first()
-    return {**found, "bytes": box(db).open(bytes(found["bytes"]))} if found else None
+    if not found:
+        return None
+    where = place_of_batch(found["node"], found["first"], found["last"])
+    return {**found, "bytes": box(db).open(bytes(found["bytes"]), where)}
 
 
 def batches_after(db: sa.Connection, number: int) -> int:
@@ -260,14 +233,23 @@ def hashes(db: sa.Connection, name: str, first: int, last: int) -> list[bytes]:
 def add_entries(db: sa.Connection, rows: Iterable[EntryRow]) -> None:
     """Append to the log."""
     seal = box(db).seal
-    sealed: list[tuple[Any, ...]] = [(*row[:-1], seal(row[-1])) for row in rows]
+    sealed: list[tuple[Any, ...]] = [(*row[:-1], seal(row[-1], place_of_entry(row[0], row[1]))) for row in rows]
     if sealed:
         _put(db, entry, _ENTRY, sealed, "")
 
 
+# What has to be asked for to open an entry.
+ENCODED = (entry.c.node, entry.c.seq, entry.c.encoded)
+
+
+def opened(db: sa.Connection, row: Any) -> bytes:
+    """The bytes of an entry whose row has `ENCODED`."""
+    return box(db).open(bytes(row.encoded), place_of_entry(row.node, row.seq))
+
+
 def encoded_after(db: sa.Connection, name: str, seq: int, limit: int, most: int = _MEMORY) -> list[bytes]:
     """Encoded entries of a node after `seq`, in order: up to `limit`, of `most` bytes together; the first always."""
-    asked = sa.select(entry.c.seq, entry.c.encoded).where(entry.c.node == name, entry.c.seq > seq)
+    asked = sa.select(*ENCODED).where(entry.c.node == name, entry.c.seq > seq)
     return [encoded for _, encoded in _within(db, asked, limit, most)[0]]
 
 
@@ -276,9 +258,7 @@ def feed(
 ) -> tuple[list[tuple[int, bytes]], bool]:
     """Seq and bytes of the centre's own entries meant for `audience` or for all, after `after`; bounded as
     `encoded_after`; and whether there are more."""
-    asked = sa.select(entry.c.seq, entry.c.encoded).where(
-        entry.c.node == name, heard(audience, "*"), entry.c.seq > after
-    )
+    asked = sa.select(*ENCODED).where(entry.c.node == name, heard(audience, "*"), entry.c.seq > after)
     return _within(db, asked, limit, most)
 
 
@@ -290,38 +270,36 @@ def _within(db: sa.Connection, asked: sa.Select[Any], limit: int, most: int) -> 
     summed = sa.select(some, length.label("length"), *told).subquery()
     fits = sa.or_(summed.c.sum <= most, summed.c.sum == summed.c.length)
     found = db.execute(sa.select(summed).where(fits).order_by(summed.c.seq).limit(limit)).all()
-    opened = [(row.seq, box(db).open(bytes(row.encoded))) for row in found]
-    return opened, bool(found) and found[0].of > len(found)
+    return [(row.seq, opened(db, row)) for row in found], bool(found) and found[0].of > len(found)
 
 
 def published_after(db: sa.Connection, name: str, seq: int) -> list[tuple[int, bytes]]:
-    """Items, their legal clocks and Mongolian texts, holiday tables, bodies: what the centre `name` published after
-    `seq`."""
-    kinds = ["item.published", "regime.published", "texts.written", "words.published", "holidays.published"]
-    kinds += ["body.published"]
+    """Items, whether the sample stands, legal clocks, Mongolian texts, holiday tables, bodies: what the centre `name`
+    published after `seq`."""
+    kinds = ["item.published", "sample.told", "regime.published", "texts.written", "words.published"]
+    kinds += ["holidays.published", "body.published"]
     told = entry.c.kind.in_(kinds)
-    asked = sa.select(entry.c.seq, entry.c.encoded).where(entry.c.node == name, heard("*"), entry.c.seq > seq, told)
-    return [(row.seq, box(db).open(bytes(row.encoded))) for row in db.execute(asked.order_by(entry.c.seq))]
+    asked = sa.select(*ENCODED).where(entry.c.node == name, heard("*"), entry.c.seq > seq, told)
+    return [(row.seq, opened(db, row)) for row in db.execute(asked.order_by(entry.c.seq))]
 
 
 def about(db: sa.Connection, subjects: Sequence[str], but: tuple[str, int] = ("", 0)) -> dict[str, list[bytes]]:
     """Encoded entries by subject; without those of the node `but[0]` from `but[1]` on, which the caller holds."""
     encoded_by: dict[str, list[bytes]] = {subject: [] for subject in subjects}
-    opened = box(db).open
-    asked = sa.select(entry.c.subject, entry.c.encoded).where(among(db, entry.c.subject, subjects))
+    asked = sa.select(entry.c.subject, *ENCODED).where(among(db, entry.c.subject, subjects))
     if but[0]:
         asked = asked.where(sa.or_(entry.c.node != but[0], entry.c.seq < but[1]))
-    for subject, encoded in db.execute(asked):
-        encoded_by[subject].append(opened(bytes(encoded)))
+    for row in db.execute(asked):
+        encoded_by[row.subject].append(opened(db, row))
     return encoded_by
 
 
 def own_of_kind(db: sa.Connection, name: str, kind: str, limit: int, before: int = 0) -> list[bytes]:
     """Encoded entries of a node of one of the kinds that are `LISTED`, latest first; with `before`, of a lower seq."""
-    asked = sa.select(entry.c.encoded).where(entry.c.node == name, entry.c.kind == kind, LISTED)
+    asked = sa.select(*ENCODED).where(entry.c.node == name, entry.c.kind == kind, LISTED)
     if before:
         asked = asked.where(entry.c.seq < before)
-    return [box(db).open(bytes(one)) for one in db.execute(asked.order_by(entry.c.seq.desc()).limit(limit)).scalars()]
+    return [opened(db, row) for row in db.execute(asked.order_by(entry.c.seq.desc()).limit(limit))]
 
 
 def last_batch(db: sa.Connection) -> int:
@@ -351,7 +329,18 @@ def add_files(db: sa.Connection, named_files: Iterable[Row]) -> None:
     fresh = {row["sha256"]: row for row in rows}
     asked = sa.select(file.c.sha256, file.c.done_at).where(among(db, file.c.sha256, fresh))
     known = {row.sha256: row.done_at for row in db.execute(asked)}
-    insert(db, file, [{"done_at": "", "point": "", **row} for sha256, row in fresh.items() if sha256 not in known])
+    seal = box(db).seal
+    unknown = [
+        {
+            "done_at": "",
+            "point": "",
+            **row,
+            "name": seal(str(row["name"]).encode(errors="replace"), _place_of_name(sha256)),
+        }
+        for sha256, row in fresh.items()
+        if sha256 not in known
+    ]
+    insert(db, file, unknown)
     named = {(row["sha256"], row["size"]) for row in rows if not known.get(row["sha256"])}
     sizes = sa.select(file_size).where(among(db, file_size.c.sha256, {sha256 for sha256, _ in named}))
     named -= {(sha256, size) for sha256, size in db.execute(sizes)}
@@ -388,11 +377,21 @@ def one_file(db: sa.Connection, sha256: str) -> Row | None:
     row = db.execute(sa.select(file).where(file.c.sha256 == sha256)).mappings().first()
     if row is None:
         return None
-    return {**row, "bytes": box(db).open(bytes(row["bytes"])) if row["bytes"] is not None else None}
+    data = None if row["bytes"] is None else box(db).open(bytes(row["bytes"]), _place_of_file(sha256))
+    name = box(db).open(bytes(row["name"]), _place_of_name(sha256))
+    return {**row, "name": name.decode(), "bytes": data}
+
+
+def _place_of_file(sha256: str) -> bytes:
+    return place("file", "bytes", sha256)
+
+
+def _place_of_name(sha256: str) -> bytes:
+    return place("file", "name", sha256)
 
 
 def finish_file(db: sa.Connection, sha256: str, data: bytes, time: str) -> None:
     """The picture is whole."""
-    whole = {"bytes": box(db).seal(data), "size": len(data), "done_at": time}
+    whole = {"bytes": box(db).seal(data, _place_of_file(sha256)), "size": len(data), "done_at": time}
     db.execute(sa.update(file).where(file.c.sha256 == sha256).values(**whole))
     part_rows.forget(db, sha256)

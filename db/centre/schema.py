@@ -1,6 +1,7 @@
 """The centre's tables, the same on SQLite and PostgreSQL. How they came about is in `migrations`.
 
-Columns of bytes hold sealed values (`db.centre.box`): entries, batches, pictures, the data of records.
+Columns of bytes hold sealed values (`db.centre.box`): entries, batches, pictures and their names, names of applicants,
+the data of records. Keys and hashes are bytes, too, and are not sealed.
 """
 
 from __future__ import annotations
@@ -116,7 +117,7 @@ file = sa.Table(
     META,
     sa.Column("sha256", sa.Text, primary_key=True),
     sa.Column("size", sa.BigInteger, nullable=False),
-    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("name", sa.LargeBinary, nullable=False),  # of the file, sealed
     sa.Column("kind", sa.Text, nullable=False),
     sa.Column("done_at", sa.Text, nullable=False, default=""),
     sa.Column("wanted_at", sa.Text, nullable=False, server_default=""),  # a clerk waits for it
@@ -148,7 +149,8 @@ case_row = sa.Table(
     sa.Column("intake_no", sa.Text, primary_key=True),
     sa.Column("case_no", sa.Text, nullable=False),
     sa.Column("state", sa.Text, nullable=False),
-    sa.Column("applicant_name", sa.Text, nullable=False),
+    sa.Column("applicant", sa.LargeBinary, nullable=False),  # the name, sealed
+    _text("applicant_index"),  # blind index of the whole name
     sa.Column("item_name", sa.Text, nullable=False),
     sa.Column("task_code", sa.Text, nullable=False),
     sa.Column("point", sa.Text, nullable=False),
@@ -213,7 +215,14 @@ sa.Index("case_body_arrived", case_row.c.body, case_row.c.arrived_at)
 sa.Index("case_holder", case_row.c.holder, case_row.c.arrived_at)
 sa.Index("case_id_index", case_row.c.id_index)
 sa.Index("case_phone_index", case_row.c.phone_index)
-sa.Index("case_name", case_row.c.applicant_name, postgresql_ops={"applicant_name": "text_pattern_ops"})
+# Keyed marks of the parts of applicants' names (`db.centre.lists.names`).
+case_name = sa.Table(
+    "case_name",
+    META,
+    sa.Column("mark", sa.Text, primary_key=True),
+    sa.Column("intake_no", sa.Text, primary_key=True),
+)
+sa.Index("case_name_of", case_name.c.intake_no)
 sa.Index("case_number_begins", case_row.c.case_no, postgresql_ops={"case_no": "text_pattern_ops"})
 sa.Index("case_intake_begins", case_row.c.intake_no, postgresql_ops={"intake_no": "text_pattern_ops"})
 sa.Index("case_task", case_row.c.task_code, case_row.c.arrived_at)
@@ -334,6 +343,15 @@ item_draft = sa.Table(
 )
 sa.Index("item_draft_run", item_draft.c.run, item_draft.c.place)
 sa.Index("item_draft_code", item_draft.c.task_code)
+item_bulk = sa.Table(
+    "item_bulk",
+    META,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("account", sa.Text, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    _text("undone"),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
 # What people looked items up by and found nothing. Nobody's name: who asked is not kept.
 unfound = sa.Table(
     "unfound",

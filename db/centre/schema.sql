@@ -28,11 +28,20 @@ CREATE TABLE batch (
 
 CREATE INDEX batch_node_last ON batch (node, last);
 
+CREATE TABLE case_name (
+    mark TEXT NOT NULL,
+    intake_no TEXT NOT NULL,
+    PRIMARY KEY (mark, intake_no)
+);
+
+CREATE INDEX case_name_of ON case_name (intake_no);
+
 CREATE TABLE case_row (
     intake_no TEXT NOT NULL,
     case_no TEXT NOT NULL,
     state TEXT NOT NULL,
-    applicant_name TEXT NOT NULL,
+    applicant BLOB NOT NULL,
+    applicant_index TEXT DEFAULT '' NOT NULL,
     item_name TEXT NOT NULL,
     task_code TEXT NOT NULL,
     point TEXT NOT NULL,
@@ -82,8 +91,6 @@ CREATE INDEX case_holder ON case_row (holder, arrived_at);
 CREATE INDEX case_id_index ON case_row (id_index);
 
 CREATE INDEX case_intake_begins ON case_row (intake_no);
-
-CREATE INDEX case_name ON case_row (applicant_name);
 
 CREATE INDEX case_number_begins ON case_row (case_no);
 
@@ -160,7 +167,7 @@ CREATE INDEX entry_subject ON entry (subject);
 CREATE TABLE file (
     sha256 TEXT NOT NULL,
     size BIGINT NOT NULL,
-    name TEXT NOT NULL,
+    name BLOB NOT NULL,
     kind TEXT NOT NULL,
     done_at TEXT NOT NULL,
     wanted_at TEXT DEFAULT '' NOT NULL,
@@ -191,6 +198,15 @@ CREATE TABLE former_key (
     seal_key BLOB NOT NULL,
     until TEXT NOT NULL,
     PRIMARY KEY (node, sign_key)
+);
+
+CREATE TABLE item_bulk (
+    id TEXT NOT NULL,
+    account TEXT NOT NULL,
+    at TEXT NOT NULL,
+    undone TEXT DEFAULT '' NOT NULL,
+    data BLOB NOT NULL,
+    PRIMARY KEY (id)
 );
 
 CREATE TABLE item_draft (

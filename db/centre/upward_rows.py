@@ -6,8 +6,7 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
-from db.centre.database import box
-from db.centre.rows import among, encoded_after
+from db.centre.rows import among, encoded_after, opened
 from db.centre.schema import aside, batch, entry
 
 
@@ -40,5 +39,5 @@ def set_aside(db: sa.Connection, name: str, after: int, now: str) -> list[tuple[
 
 def aside_about(db: sa.Connection, subjects: Iterable[str]) -> list[bytes]:
     """Encoded entries of these subjects that gave way."""
-    asked = sa.select(aside.c.encoded).where(among(db, aside.c.subject, subjects))
-    return [box(db).open(bytes(one)) for one in db.execute(asked).scalars()]
+    asked = sa.select(aside.c.node, aside.c.seq, aside.c.encoded).where(among(db, aside.c.subject, subjects))
+    return [opened(db, row) for row in db.execute(asked)]

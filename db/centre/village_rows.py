@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 import sqlalchemy as sa
 
-from db.centre.database import box
-from db.centre.rows import heard
+from db.centre.rows import ENCODED, heard, opened
 from db.centre.schema import entry
 
 _NUMBER = 24  # digits of an intake number: a refusal of another kind of entry is not told
@@ -24,7 +23,7 @@ def told(
         *(entry.c.kind.startswith(f"{one}.") for one in kinds),
         sa.and_(entry.c.kind == "entry.refused", sa.func.length(entry.c.subject) == _NUMBER),
     )
-    asked = sa.select(entry.c.seq, entry.c.encoded).where(entry.c.node == node, families)
+    asked = sa.select(*ENCODED).where(entry.c.node == node, families)
     if audience:
         asked = asked.where(heard(audience))
     found: list[tuple[int, bytes]] = []
@@ -32,7 +31,7 @@ def told(
     while len(found) < limit:
         count = min(_SLICE, limit - len(found) + 1)
         some = asked.where(entry.c.seq > after).order_by(entry.c.seq).limit(count)
-        slice_ = [(int(row.seq), box(db).open(bytes(row.encoded))) for row in db.execute(some)]
+        slice_ = [(int(row.seq), opened(db, row)) for row in db.execute(some)]
         for seq, encoded in slice_:
             size += len(encoded)
             if found and (size > most or len(found) == limit):

@@ -59,14 +59,15 @@ def subjects_of(db: Database, kinds: Sequence[str]) -> list[str]:
     return [row[0] for row in db.conn.execute(sql, list(kinds))]
 
 
-def lately_about(db: Database, kind: str, node_end: str, within: int) -> list[str]:
-    """What entries of this kind are about, by nodes whose names end so, among the last `within` that came here; the
-    latest first."""
+def lately_corrected(db: Database, node_end: str, within: int) -> list[str]:
+    """The cases that nodes corrected whose names end so, by entries among the last `within` that came here; the latest
+    first."""
     sql = (
-        "SELECT subject FROM entry WHERE arrival > (SELECT max(arrival) FROM entry) - ? AND kind = ? "
-        "AND substr(node, -length(?)) = ? GROUP BY subject ORDER BY max(arrival) DESC"
+        "SELECT subject FROM entry INDEXED BY entry_corrected WHERE kind = 'case.corrected' "
+        "AND arrival > (SELECT max(arrival) FROM entry) - ? AND substr(node, -length(?)) = ? "
+        "GROUP BY subject ORDER BY max(arrival) DESC"
     )
-    return [row[0] for row in db.conn.execute(sql, (within, kind, node_end, node_end))]
+    return [row[0] for row in db.conn.execute(sql, (within, node_end, node_end))]
 
 
 def top_rank(db: Database, subject: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from sqlcipher3 import dbapi2 as cipher
 from sqlite_utils import Database
 
 
@@ -22,6 +23,12 @@ def set_local(db: Database, key: str, value: bytes) -> None:
 def drop_local(db: Database, key: str) -> None:
     """Forget a value of this machine's own."""
     db.conn.execute("DELETE FROM local WHERE key = ?", (key,))
+
+
+def drop_in_copy(copy: cipher.Connection, key: str) -> None:
+    """As `drop_local`, of a file that nobody works with."""
+    copy.execute("DELETE FROM local WHERE key = ?", (key,))
+    copy.commit()
 
 
 def drop_locals(db: Database, start: str) -> None:

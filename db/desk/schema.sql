@@ -90,6 +90,8 @@ CREATE TABLE entry (
     UNIQUE (node, seq)
 );
 
+CREATE INDEX entry_corrected ON entry (arrival) WHERE kind = 'case.corrected';
+
 CREATE INDEX entry_subject ON entry (subject);
 
 CREATE TRIGGER entry_never_changes BEFORE UPDATE ON entry BEGIN SELECT RAISE(ABORT, 'the log is append-only'); END;

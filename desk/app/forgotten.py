@@ -119,6 +119,7 @@ def open_again(
         desk.close()
         raise
     end(folder)
+    opening.settle(desk)
     return desk
 
 

@@ -14,38 +14,25 @@ from db import vault
 from db.desk import case_rows, local_rows
 from db.errors import WrongPasswordError
 from db.files import FolderLock
-from desk.counter import case_sheets, case_views, checks, intake, today
-from desk.counter.amending.again import again
-from desk.counter.amending.corrections import Corrections
-from desk.counter.asking import sense
-from desk.counter.asking.looks import Looks
-from desk.counter.code_check import CodeCheck
-from desk.counter.figures import Figures
-from desk.counter.handling import Handling
+from desk.app.rooms import Rooms
+from desk.counter import today
 from desk.counter.office import sync_status
 from desk.counter.office.accounts import must_be_own
 from desk.counter.office.agents import Agents
 from desk.counter.office.backup_notes import Why as BackupFor
 from desk.counter.office.backups import Backups
-from desk.counter.office.glyphs import Glyphs
-from desk.counter.office.mongolian import Mongolian
+from desk.counter.office.keyring import guesses
 from desk.counter.office.office_settings import OfficeBook
 from desk.counter.office.unprinted import UnprintedBook
-from desk.counter.people import People
-from desk.counter.pictures import Pictures
-from desk.counter.rolls import Rolls
 from desk.counter.session import Session
+from desk.counter.township.lodgings import Lodgings
 from desk.counter.township.villages import Villages
-from desk.counter.trips import Trips
 from desk.counter.visits import Visits
 from desk.errors import Problem
-from desk.law import division_years, holidays, id_numbers
+from desk.law import holidays
 from desk.law.bodies.competence import Competence, Why
-from desk.law.catalogue import load, rules
+from desk.law.catalogue import load
 from desk.law.catalogue.item import Catalogue, Item
-from desk.law.catalogue.search import Searcher
-from desk.law.conditions import Answer
-from desk.law.id_numbers import IdFacts
 from desk.store import lists
 from desk.store.account import Account
 from desk.store.identity import Identity
@@ -66,55 +53,34 @@ from desk.store.troubles import in_words
 from desk.sync.outcome import Carried, SyncProgress, SyncResult, SyncStatus, WaitingLine
 
 if TYPE_CHECKING:
-    from desk.counter.importing.imports import Imports
-    from desk.papers.print_shop import Papers
+    from desk.law.catalogue.search import Searcher
+    from desk.law.conditions import Answer
+    from desk.law.id_numbers import IdFacts
 
 _RECENT = 8
 
 
-class Desk:
+class Desk(Rooms):
     """An open desk. Reads may run on any thread; the store lets one writer in at a time.
 
-    Each group of use cases has its own room: people, visits, trips, rolls, figures, papers, files, agents ...
+    Each group of use cases has its own room: people, visits, trips, rolls, figures, papers, files, agents ... What a
+    start does not need is loaded when it is first asked for, or in a quiet moment (`warm`).
     """
 
     def __init__(
         self, folder: Path, store: Store, account: Account, lock: FolderLock, cost: vault.Cost | None = None
     ) -> None:
-        self.folder, self.store, self._lock, self._cost = folder, store, lock, cost
-        self.session = Session(store, account, load.seed(), holidays.seed())
-        self.handling = Handling(self.session)
-        self.corrections = Corrections(self.session)
-        self.people = People(self.session)
-        self.looks = Looks(self.session)
+        super().__init__(Session(store, account, load.seed(), holidays.seed()), folder)
+        self.store, self._lock, self._cost = store, lock, cost
         self.visits = Visits(self.session)
-        self.trips = Trips(self.session)
         self.villages = Villages(self.session)
-        self.rolls = Rolls(self.session)
-        self.figures = Figures(self.session)
-        self.pictures = Pictures(self.session, folder)
+        self.lodgings = Lodgings(self.session, self.villages)
         self.office_book = OfficeBook(self.session)
         self.unprinted = UnprintedBook(self.session)
-        self.mongolian = Mongolian(self.session)
-        self.glyphs = Glyphs(self.session)
-        self.codes = CodeCheck(self.session)
         self.backups = Backups(self.session, folder)
         self.agents = Agents(self.session, folder, cost)
         self._searched: tuple[Catalogue, Searcher] | None = None
-
-    @functools.cached_property
-    def imports(self) -> Imports:
-        """Tables that offices send; their readers are loaded with it, so not before a file is opened."""
-        from desk.counter.importing.imports import Imports
-
-        return Imports(self.session)
-
-    @functools.cached_property
-    def papers(self) -> Papers:
-        """The print shop; reportlab is loaded with it, so not before a paper is wanted."""
-        from desk.papers.print_shop import Papers
-
-        return Papers(self.session)
+        self._listed: tuple[Catalogue, dt.date, dict[str, ItemRow]] | None = None
 
     @property
     def identity(self) -> Identity:
@@ -150,13 +116,16 @@ class Desk:
         FirstPasswordError."""
         with in_words():
             kept = vault.read(self.folder) or vault.Vault(())
-            if vault.unlock(kept, account, password) != self.store.rooms.key:
-                raise WrongPasswordError(account)  # the file is another desk's by now
+            with guesses.counted(self.folder, account, self.store.tell):
+                if vault.unlock(kept, account, password) != self.store.rooms.key or not self.agents.is_here(account):
+                    raise WrongPasswordError(account)  # the file is another desk's by now, or an old one
         slot = next(slot for slot in kept.slots if slot.account == account)
         who = Account(account, slot.name)
         if slot.given:
             must_be_own(fresh, password)
             self.for_agent(who).agents.take_own(fresh)
+        else:
+            self.for_agent(who).agents.renew_slot(password)
         return who
 
     def for_agent(self, account: Account) -> Desk:
@@ -183,13 +152,29 @@ class Desk:
 
     def items(self, text: str = "") -> tuple[ItemRow, ...]:
         """Items that answer `text`; those that take no case today come last, with the reason."""
-        today = self.session.not_before_issue(self.today_date())
-        listed = self._searcher.search(text) if text else self.session.catalogue.items
-        found = [ItemRow(item, rules.in_force(item, today)) for item in listed]
+        rows = self._rows
+        if not text:
+            return tuple(rows.values())
+        found = [rows[item.task_code] for item in self._searcher.search(text)]
         return tuple(sorted(found, key=lambda row: bool(row.refusal)))
 
     @property
+    def _rows(self) -> dict[str, ItemRow]:
+        """Every item as it stands today, by its code; those that take no case last. Made once a day."""
+        from desk.law.catalogue import rules
+
+        catalogue, today = self.session.catalogue, self.session.not_before_issue(self.today_date())
+        known = self._listed
+        if known is None or known[0] is not catalogue or known[1] != today:
+            made = (ItemRow(item, rules.in_force(item, today)) for item in catalogue.items)
+            rows = {row.item.task_code: row for row in sorted(made, key=lambda row: bool(row.refusal))}
+            self._listed = known = catalogue, today, rows
+        return known[2]
+
+    @property
     def _searcher(self) -> Searcher:
+        from desk.law.catalogue.search import Searcher
+
         if self._searched is None or self._searched[0] is not self.session.catalogue:
             self._searched = self.session.catalogue, Searcher(self.session.catalogue, self.session.words)
         return self._searched[1]
@@ -197,20 +182,27 @@ class Desk:
     def warm(self) -> None:
         """Load what the first search, paper and sync would have to wait for. For a quiet moment."""
         self._searcher.search("a")
-        division_years.named("", 0)
-        from desk.papers import print_shop  # noqa: F401 - loaded for later
+        self.enter_all()
+        from desk.counter import case_sheets, case_views, checks, intake  # noqa: F401 - loaded for later
+        from desk.law import division_years
         from desk.sync import client  # noqa: F401 - loaded for later
+
+        division_years.named("", 0)
 
     def item(self, task_code: str) -> Item | None:
         """The item with this code."""
-        return self.session.items.get(task_code)
+        return self.session.find(task_code)
 
     def promise(self, task_code: str) -> DueView:
         """The day that a case taken in now is promised for."""
+        from desk.counter import case_views
+
         return case_views.promise(self.session, task_code)
 
     def ahead(self, draft: Draft) -> tuple[DueView, ...]:
         """What the item of a draft states of time besides its promise."""
+        from desk.counter import case_views
+
         return case_views.ahead(self.session, draft)
 
     def organ(self, task_code: str) -> str:
@@ -224,17 +216,24 @@ class Desk:
 
     def id_facts(self, id_type: str, number: str) -> IdFacts | Problem:
         """What an identity number tells, or what is wrong with it."""
+        from desk.law import id_numbers
+
         return id_numbers.facts(id_type, number, self.today_date())
 
     def check(self, draft: Draft) -> tuple[Problem, ...]:
         """Everything wrong with a draft."""
+        from desk.counter import checks
+        from desk.counter.asking import sense
+
         today = self.session.not_before_issue(self.today_date())
-        item = self.session.items.get(draft.task_code)
+        item = self.session.find(draft.task_code)
         return (*checks.check(draft, item, today), *sense.beside(self.session, draft, item))
 
     def sense(self, draft: Draft) -> tuple[Answer, ...]:
         """What the records here say against a draft, and what they leave open: conditions that no field shows."""
-        item = self.session.items.get(draft.task_code)
+        from desk.counter.asking import sense
+
+        item = self.session.find(draft.task_code)
         with self.store.read() as db:
             return sense.of_records(self.session, db, draft, item)
 
@@ -247,6 +246,8 @@ class Desk:
 
     def save_draft(self, draft: Draft) -> None:
         """Keep the register page as it stands; nothing of a draft that became a case, however late it comes."""
+        from desk.counter import intake
+
         intake.keep(self.session, draft)
 
     def drafts(self) -> tuple[DraftRow, ...]:
@@ -261,10 +262,14 @@ class Desk:
 
     def register(self, draft: Draft) -> Registered:
         """Take a case in; durable when it returns. Raises RefusedError with the problems beside their fields."""
-        return intake.register_or_keep(self.session, draft, self.session.items.get(draft.task_code))
+        from desk.counter import intake
+
+        return intake.register_or_keep(self.session, draft, self.session.find(draft.task_code))
 
     def again(self, intake_no: str) -> Draft:
         """照此重办: a new draft like an old case, pictures too. Raises RefusedError."""
+        from desk.counter.amending.again import again
+
         return again(self.session, intake_no)
 
     # -- cases -------------------------------------------------------------------------------------------------
@@ -287,6 +292,8 @@ class Desk:
         cancelled: Callable[[], bool],
     ) -> int:
         """Write all cases that answer `query` to a spreadsheet; how many. Raises CancelledError, SurroundingsError."""
+        from desk.counter import case_sheets
+
         total = self.count_cases(query)
         return case_sheets.cases_to(path, total, functools.partial(self.cases, query), report, cancelled)
 
@@ -297,6 +304,8 @@ class Desk:
 
     def case(self, number: str) -> CaseView:
         """One case by intake number or case number. Raises RefusedError when there is none."""
+        from desk.counter import case_views
+
         return case_views.case_view(self.session, number)
 
     # -- today and sync ----------------------------------------------------------------------------------------

@@ -10,13 +10,15 @@ from pathlib import Path
 import msgspec
 
 from db import backup, opening, swap, vault
-from db.errors import DamagedError
+from db.errors import DamagedError, WrongPasswordError
 from db.files import MET, FolderLock
 from desk import clock
 from desk.app.open_desk import Desk
 from desk.counter.office import backups, standing
 from desk.counter.office.accounts import must_be_own
 from desk.counter.office.backup_notes import FOLDER, Why
+from desk.counter.office.keyring import guesses
+from desk.counter.restoring import sources
 from desk.errors import RefusedError, SurroundingsError
 from desk.law import divisions
 from desk.log import point_events
@@ -158,15 +160,50 @@ def open_desk(
     if standing.look(folder).state is standing.State.NEW:
         raise RefusedError("这台电脑上还没有代办台。", "", "请重新打开程序，按提示设置。")
     with in_words():
-        kept = vault.read(folder) or vault.Vault(())
-        key = vault.unlock(kept, account, password)
+        kept, key = _unlocked(folder, account, password, tell)
     slot = next(slot for slot in kept.slots if slot.account == account)
     if slot.given:
         must_be_own(fresh, password)
     desk = open_with(folder, Account(account, slot.name), key, tell, cost)
     if slot.given:
         desk.agents.take_own(fresh)
+    else:
+        with contextlib.suppress(SurroundingsError):
+            desk.agents.renew_slot(password)
+    settle(desk)
     return desk
+
+
+def _unlocked(folder: Path, account: str, password: str, tell: clock.Clock) -> tuple[vault.Vault, bytes]:
+    """The vault and the key that it gives. One that was put back from before the key was changed gives way to the copy
+    beside it. Raises the StoreErrors, RefusedError."""
+    kept = vault.read(folder) or vault.Vault(())
+    with guesses.counted(folder, account, tell):
+        key = vault.unlock(kept, account, password)
+        if _fits(folder, key):
+            return kept, key
+        other = sources.vault_of(folder, (vault.COPY,)) or vault.Vault(())
+        try:
+            newer = vault.unlock(other, account, password)
+        except WrongPasswordError:
+            return kept, key  # told when it is opened
+        if _fits(folder, newer):
+            vault.take_copy(folder, folder / vault.COPY)
+            return other, newer
+    return kept, key
+
+
+def _fits(folder: Path, key: bytes) -> bool:
+    path = folder / opening.FILE
+    return not path.exists() or backup.opens(path, key)
+
+
+def settle(desk: Desk) -> None:
+    """What was put off: a full disk keeps nobody out."""
+    with contextlib.suppress(SurroundingsError):
+        desk.agents.data_key.settle()
+    with contextlib.suppress(SurroundingsError):
+        desk.agents.keep_recovery()
 
 
 def open_with(
@@ -180,8 +217,9 @@ def open_with(
         except BaseException:
             lock.release()
             raise
-    with contextlib.suppress(OSError):  # a full disk keeps nobody out
-        desk.agents.keep_recovery()
+    if not desk.agents.is_here(account.account):
+        desk.close()
+        raise RefusedError("这个账号已经停用，不能再打开。", "数据都在，没有改动。", "请由现在的代办员登录。")
     return desk
 
 

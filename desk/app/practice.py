@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from db import vault
+from db.files import write_whole
 from desk import clock
 from desk.app import opening
 from desk.app.demo import PEOPLE
@@ -29,7 +30,7 @@ def open_practice(folder: Path, office: Office, account: Account, tell: clock.Cl
     fresh = not accounts.accounts(place)
     if fresh:
         place.mkdir(parents=True, exist_ok=True)
-        secret.write_text(secrets.token_urlsafe(12), "utf-8")
+        write_whole(secret, secrets.token_urlsafe(12).encode())
         opening.create_alone(
             place,
             office.point_code,

@@ -15,12 +15,12 @@ from starlette.types import Receive, Scope, Send
 
 from db.centre.database import is_full
 from desk import doors
-from desk.centre.exchange import enrolment, letter_answers, picture_intake, taking, telling
+from desk.centre.exchange import enrolment, letter_answers, picture_intake, relaying, taking, telling
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.centre.web.frame import asker
 from desk.errors import UNREADABLE
 from desk.log.chain import BrokenLogError
-from desk.sync.protocol import wire
+from desk.sync.protocol import relayed, wire
 from desk.sync.protocol.envelope import BatchError, NewerError, StrangerError
 from desk.sync.protocol.seal import SealError
 
@@ -146,6 +146,15 @@ async def letter(request: Request) -> Response:
     return await _answered(
         request, lambda: _proved(request, 200, letter_answers.answer(_centre(request), body), wire.OCTETS)
     )
+
+
+@router.post(wire.RELAY, openapi_extra=_SEALED)
+async def relay(request: Request) -> Response:
+    """What a township brings of its villages' sticks; the answer is what goes back onto them, sealed."""
+    body = await _body(request, relayed.MAX_SEALED)
+    if body is None:
+        return _refused(request, wire.problem("too_large", time=_centre(request).now()))
+    return await _answered(request, lambda: _proved(request, 200, relaying.answer(_centre(request), body), wire.OCTETS))
 
 
 @router.post(wire.FILE_STATE, openapi_extra=_SEALED)

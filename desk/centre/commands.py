@@ -16,8 +16,9 @@ from sqlalchemy.exc import DBAPIError
 
 from db.centre import rows
 from db.errors import NewerSchemaError, StoreError
-from desk import clock, doors
-from desk.centre import serving, unlock_command, user_commands
+from desk import clock
+from desk.centre import publish_command, serving, unlock_command, user_commands
+from desk.centre.drafting import sample
 from desk.centre.exchange import courier, enrolment
 from desk.centre.levels import forwarding
 from desk.centre.node import centre_node, publishing
@@ -25,9 +26,7 @@ from desk.centre.run import authority, backup, guard
 from desk.centre.run import settings as configuration
 from desk.centre.run.settings import Settings
 from desk.centre.watch import handing_over
-from desk.errors import DeskError, RefusedError
-from desk.law import holidays
-from desk.law.catalogue import load
+from desk.errors import DeskError
 from desk.log.centre_events import NoticePublished
 
 
@@ -39,6 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     init = steps.add_parser("init", help="建一个中心")
     init.add_argument("--code", required=True, help="旗县代码，6 位")
     init.add_argument("--name", required=True, help="中心名称")
+    init.add_argument("--sample", action="store_true", help="带上示例目录（处处标着“示例”）；不写就一个事项也没有")
     serve = steps.add_parser("serve", help="开始服务")
     serve.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="配置文件（TOML）")
     serve.add_argument("--host", help="听哪个地址")
@@ -63,9 +63,7 @@ def _parser() -> argparse.ArgumentParser:
     steps.add_parser("forward", help="把收到的批次和本中心的日志转给上级")
     tls = steps.add_parser("certificate", help="做本中心自己的证书，供 serve 用 https")
     tls.add_argument("host", nargs="+", help="服务器的名字或地址")
-    publish = steps.add_parser("publish", help="向各代办点发布事项目录或节假日表")
-    publish.add_argument("--catalogue", type=Path, help="事项目录（JSON）")
-    publish.add_argument("--holidays", type=Path, help="节假日表（JSON）")
+    publish_command.add_parser(steps, _day)
     notice = steps.add_parser("notice", help="向各代办点发通知")
     notice.add_argument("title")
     notice.add_argument("text")
@@ -126,6 +124,8 @@ def _run(asked: argparse.Namespace) -> int:
     folder, url = settings.folder(), os.environ.get("DAIBAN_CENTRE_DB", "") or settings.database
     if asked.step == "init":
         centre_node.create(folder, asked.code, asked.name, url)
+        if not asked.sample:
+            _without_sample(folder, url)
         print(f"已建好：{asked.name}，数据在 {folder}")
         return 0
     if asked.step == "restore":
@@ -146,6 +146,14 @@ def _run(asked: argparse.Namespace) -> int:
             print(unlock_command.run(centre, asked))
             return 0
         return _step(centre, asked, url)
+    finally:
+        centre.close()
+
+
+def _without_sample(folder: Path, url: str) -> None:
+    centre = centre_node.Centre(folder, url)
+    try:
+        sample.begin_without(centre)
     finally:
         centre.close()
 
@@ -229,23 +237,10 @@ def _forward(centre: centre_node.Centre) -> int:
     return 1 if done.held else 0
 
 
-def _file(path: Path) -> bytes:
-    """Raises RefusedError."""
-    try:
-        return doors.read_file(path, doors.PUBLISHED, "没有发布。")
-    except OSError as error:
-        raise RefusedError(f"读不了文件 {path}。", "没有发布。", "请核对路径和权限。") from error
-
-
 def _more(centre: centre_node.Centre, asked: argparse.Namespace) -> None:
     match asked.step:
         case "publish":
-            if asked.catalogue:
-                count = publishing.catalogue(centre, "", load.load(_file(asked.catalogue)))
-                print(f"已发布有变化的事项和时限规则 {count} 条。")
-            if asked.holidays:
-                publishing.holidays(centre, "", holidays.load(_file(asked.holidays)))
-                print("已发布节假日表。")
+            print(publish_command.run(centre, asked))
         case "notice":
             publishing.notice(centre, "", NoticePublished(asked.title, asked.text, centre.name))
             print("已发布通知。")

@@ -42,7 +42,7 @@ def run(centre: Centre, asked: argparse.Namespace) -> str:
     made = unlocking.by_file(centre, _read(path)) if path.is_file() else None
     if made is None:
         made = unlocking.by_code(centre, asked.request, asked.name)
-    one, other = _person(centre, asked.asks, "asks", UNLOCK), _person(centre, asked.confirms, "confirms", CONFIRM)
+    one, other = person(centre, asked.asks, "asks", UNLOCK), person(centre, asked.confirms, "confirms", CONFIRM)
     if one.account == other.account:
         raise RefusedError("提出的人自己不能确认。", "没有办。", "请另一位有权的同事确认。")
     subject = unlocking.ask(centre, one, made, asked.why)
@@ -61,7 +61,7 @@ def _read(path: Path) -> bytes:
         raise SurroundingsError("申请文件读不出来。", "没有办。", "请换一个盘再试。") from error
 
 
-def _person(centre: Centre, account: str, what: str, roles: frozenset[Role]) -> unlocking.By:
+def person(centre: Centre, account: str, what: str, roles: frozenset[Role]) -> unlocking.By:
     """Who sits at the keyboard: by the own password, and the code where the account has one. Raises RefusedError."""
     password = os.environ.get(_PASSWORDS[what]) or getpass.getpass(f"{account} 的密码：")
     with centre.database.read() as db:

@@ -65,7 +65,7 @@ def _clocks(session: Session, db: Database, case: cases.Case) -> tuple[DueView, 
 
 def promise(session: Session, task_code: str) -> DueView:
     """The day that a case taken in now is promised for."""
-    item = session.items[task_code]
+    item = session.item(task_code)
     due = deadline.service_clock(item, session.today(), session.holidays)
     if due is None:
         return DueView("服务承诺", None, f"该事项没有承诺时限{stated_limits.whom_to_ask(item)}。")
@@ -75,7 +75,7 @@ def promise(session: Session, task_code: str) -> DueView:
 def ahead(session: Session, draft: Draft) -> tuple[DueView, ...]:
     """What the item of a draft states besides its promise, for papers taken in today: limits counted backwards from a
     day of its form, those of papers for another banner."""
-    item = session.items.get(draft.task_code)
+    item = session.find(draft.task_code)
     if item is None or item.stated is None:
         return ()
     fields = checks.tidy_fields(item, draft.fields)

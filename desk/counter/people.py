@@ -16,7 +16,7 @@ from desk.log import events
 from desk.store import lists
 from desk.store.entries import Fact, entries_about
 from desk.store.snapshots import PastLine, PersonRow, PersonView, SeenLine
-from desk.words import search_keys
+from desk.words import guide_texts, search_keys
 
 _ALIKE = 0.74  # share of the pinyin that must agree; 额尔敦其其格 and 额尔登其其格 have 0.92
 _ENOUGH = 3
@@ -66,7 +66,16 @@ class People:
             numbers = [one["id_number"] for one in (row, *person_rows.merged(db, person_id))]
             past = tuple(lists.past_line(body, db) for body in past_rows.past_of(db, numbers))
         return PersonView(
-            shown, person.aliases, merged, doubles[:5], seen, household, person.relation, person.group, past
+            shown,
+            person.aliases,
+            merged,
+            doubles[:5],
+            seen,
+            household,
+            person.relation,
+            person.group,
+            past,
+            person.name_mn,
         )
 
     def past(self, text: str, limit: int = 20) -> tuple[PastLine, ...]:
@@ -76,6 +85,17 @@ class People:
             return ()
         with self._session.store.read() as db:
             return tuple(lists.past_line(body, db) for body in past_rows.past_found(db, asked, limit))
+
+    def write_in_mongolian(self, person_id: str, name: str) -> str:
+        """How this person writes the own name in Mongolian, "" for not any more; what stood there before. Papers that
+        are made from now on have it beside the Chinese one."""
+        tidy = " ".join(name.split())
+        if tidy and not guide_texts.is_mongolian(tidy):
+            raise RefusedError("蒙古文姓名里只能有蒙古文字母。", "没有改动。", "请用蒙古文输入法重新录入。")
+        with self._session.store.write() as db:
+            person = lists.person(db, person_id)
+            self._record(db, person_id, msgspec.structs.replace(person, name_mn=tidy))
+        return person.name_mn
 
     def add_alias(self, person_id: str, alias: str) -> None:
         """Another way in which papers write this person's name."""

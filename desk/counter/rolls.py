@@ -143,7 +143,7 @@ class Rolls:
 
     def check(self, draft: RollDraft) -> dict[int, tuple[Problem, ...]]:
         """What is wrong, by row (from 0); a number that stands twice is wrong in its second row."""
-        item = self._session.items.get(draft.task_code)
+        item = self._session.find(draft.task_code)
         today = self._session.not_before_issue(self._session.today())
         problems: dict[int, tuple[Problem, ...]] = {}
         known: dict[str, int] = {}
@@ -158,7 +158,7 @@ class Rolls:
 
     def before(self, draft: RollDraft) -> Before:
         """What is to be asked about a roll without faults."""
-        item = self._session.items.get(draft.task_code)
+        item = self._session.find(draft.task_code)
         with self._session.store.read() as db:
             found = doubles.in_roll(self._session, db, (_draft_of(line, item) for line in draft.lines))
             room = intake.numbers_left(db, self._session)

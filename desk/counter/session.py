@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import secrets
 import threading
 from typing import NamedTuple
@@ -13,14 +14,19 @@ from sqlite_utils import Database
 from db.desk import record_rows
 from desk import clock
 from desk.errors import Problem, RefusedError
-from desk.folds.records import PublishedBody, PublishedHolidays, PublishedItem, PublishedRegime, PublishedWords
-from desk.law import redress
+from desk.folds.records import (
+    PublishedBody,
+    PublishedHolidays,
+    PublishedItem,
+    PublishedRegime,
+    PublishedSample,
+    PublishedWords,
+)
 from desk.law.bodies.competence import Competence, competent, exercise_of, on_paper, place_of
 from desk.law.bodies.register import Register
 from desk.law.catalogue import versions
 from desk.law.catalogue.item import Catalogue, Item, Regime
 from desk.law.catalogue.versions import Offered
-from desk.law.divisions import load as divisions
 from desk.law.holidays import HolidayTable
 from desk.log.events import ItemRef
 from desk.store import lists, published, siblings, villages
@@ -43,6 +49,59 @@ class _Standing(NamedTuple):
 
 
 _words = msgspec.json.Decoder(PublishedWords)
+_item = msgspec.json.Decoder(PublishedItem)
+
+
+class _Items:
+    """The items that the centre published last, over those that came with the program. All of them are read when all
+    are asked for: a start asks for a few, and 3,000 would cost it a fifth of a second."""
+
+    def __init__(self, store: Store, seed: Catalogue) -> None:
+        self._store, self._seed = store, seed
+
+    @property
+    def are_read(self) -> bool:
+        return "whole" in self.__dict__
+
+    def one(self, task_code: str) -> Offered | None:
+        """The versions of one item; None where there is none."""
+        if self.are_read:
+            return self.whole.get(task_code)
+        with self._store.read() as db:
+            kept = record_rows.record(db, f"item:{task_code}")
+        return _item.decode(kept).offered if kept else self._came_with_the_program.get(task_code)
+
+    @functools.cached_property
+    def whole(self) -> dict[str, Offered]:
+        """The versions of every item by its code."""
+        return self._came_with_the_program | {one.item.task_code: one.offered for one in self._said}
+
+    @functools.cached_property
+    def version(self) -> str:
+        """Which catalogue it is."""
+        if self._said:
+            return max(self._said, key=_order).catalogue
+        return self._seed.version if self._has_sample else ""
+
+    @property
+    def are_own(self) -> bool:
+        """Whether the centre published any."""
+        return bool(self._said)
+
+    @functools.cached_property
+    def _has_sample(self) -> bool:
+        with self._store.read() as db:
+            said = record_rows.records(db, "sample", limit=1)
+        return all(msgspec.json.decode(one, type=PublishedSample).state == "stands" for one in said)
+
+    @functools.cached_property
+    def _said(self) -> list[PublishedItem]:
+        with self._store.read() as db:
+            return list(map(_item.decode, record_rows.records(db, "item", limit=_ITEMS)))
+
+    @functools.cached_property
+    def _came_with_the_program(self) -> dict[str, Offered]:
+        return versions.offered(self._seed.items) if self._has_sample else {}
 
 
 class Session:
@@ -52,14 +111,16 @@ class Session:
         self.store, self.account, self._seed, self._seed_holidays = store, account, catalogue, holidays
         self.identity: Identity = store.identity()
         self.line = threading.Lock()  # one sync or exchange at a time
-        self.refresh()
+        self._take_over(_Items(store, catalogue))
 
     def refresh(self) -> None:
         """Catalogue, calendar and bodies as the centre published them last, over those that came with the program."""
+        items = _Items(self.store, self._seed)
+        items.whole, items.version  # noqa: B018 - read here, for whoever asks next may be the window
+        self._take_over(items)
+
+    def _take_over(self, items: _Items) -> None:
         with self.store.read() as db:
-            last_said = [
-                msgspec.json.decode(last, type=PublishedItem) for last in record_rows.records(db, "item", limit=_ITEMS)
-            ]
             clocks = [
                 msgspec.json.decode(last, type=PublishedRegime)
                 for last in record_rows.records(db, "regime", limit=_ITEMS)
@@ -67,14 +128,11 @@ class Session:
             bodies = record_rows.records(db, "body", limit=_BODIES)
             words = record_rows.records(db, "words", limit=_ITEMS)
             tables = [msgspec.json.decode(last, type=PublishedHolidays) for last in record_rows.records(db, "holidays")]
-        offered = versions.offered(self._seed.items)
-        offered |= {last.item.task_code: last.offered for last in last_said}
-        self._version = max(last_said, key=_order).catalogue if last_said else self._seed.version
         self.regimes = {regime.code: regime for regime in (*self._seed.regimes, *(last.regime for last in clocks))}
         self.bodies = Register(msgspec.json.decode(one, type=PublishedBody).body for one in bodies)
         self.holidays = tables[0].table if tables else self._seed_holidays
         self.words = {one.id.partition(":")[2]: one.words for one in map(_words.decode, words) if one.words}
-        self._offered = offered
+        self._items = items
         self._standing: _Standing | None = None
 
     @property
@@ -87,15 +145,19 @@ class Session:
         """The same by their codes."""
         return self._of_today().items
 
+    def find(self, task_code: str) -> Item | None:
+        """As `items` has it, without reading all of them."""
+        found = self._items.one(task_code)
+        return None if found is None or found.withdrawn else found.on(self.not_before_issue(self.today()))
+
     def _of_today(self) -> _Standing:
         """Chosen anew when a day has begun, on line or off."""
-        day, known, offered = self.not_before_issue(self.today()), self._standing, self._offered
+        day, known, offered = self.not_before_issue(self.today()), self._standing, self._items.whole
         if known is None or known.day != day or known.offered is not offered:
             items = {code: one.on(day) for code, one in offered.items() if not one.withdrawn}
             regimes = tuple(self.regimes.values())
-            chosen = msgspec.structs.replace(
-                self._seed, items=tuple(items.values()), regimes=regimes, version=self._version
-            )
+            by = self.identity.centre_name if self._items.are_own else self._seed.issued_by
+            chosen = Catalogue(self._items.version, by, self._seed.issued_on, regimes, tuple(items.values()))
             self._standing = known = _Standing(day, offered, chosen, items)
         return known
 
@@ -106,7 +168,7 @@ class Session:
 
     def taken_under_in(self, db: Database, taken: ItemRef) -> Item | None:
         """As `taken_under`, for one who reads already."""
-        return published.version(db, taken.task_code, taken.version, self.items.get(taken.task_code))
+        return published.version(db, taken.task_code, taken.version, self.find(taken.task_code))
 
     def change(self, before: Identity, after: Identity) -> None:
         """Take over what is another in `after` than in `before`, in memory and on disk; a name or keys that the centre
@@ -153,7 +215,7 @@ class Session:
 
     def item(self, task_code: str) -> Item:
         """The item with this code. Raises RefusedError when the catalogue has none."""
-        item = self.items.get(task_code)
+        item = self.find(task_code)
         if item is None:
             raise RefusedError("目录里没有这个事项。", "没有改动。", "请重新选择事项。")
         return item
@@ -166,6 +228,9 @@ class Session:
 
     def on_paper(self, item: Item, domicile: str = "") -> Item:
         """`item` as this point's papers have it."""
+        from desk.law import redress  # with the table of places: only papers tell where a decision is contested
+        from desk.law.divisions import load as divisions
+
         point, now = self.identity.point_code, self.today()
         whose = on_paper(item, self.bodies, point, now, domicile)
         return redress.told(whose, self.regime(item), point, self.bodies, divisions(), now)

@@ -9,12 +9,12 @@ import msgspec
 from sqlite_utils import Database
 
 from db.desk import case_rows, entry_rows, paper_rows
-from desk.counter.amending.correctable import mark_of
 from desk.counter.session import Session
 from desk.folds import stated_limits
 from desk.folds.case import HistoryLine, State, is_centre
 from desk.folds.records import Visit
 from desk.law import deadline
+from desk.law.catalogue.item import Item
 from desk.law.deadline import Warn
 from desk.store import lists, published
 from desk.store.entries import fold_case
@@ -70,7 +70,12 @@ def today(session: Session, visits: tuple[Visit, ...]) -> TodayView:
 
 def _corrected(db: Database, seen: lists.Seen) -> Iterator[Need]:
     """Cases that the centre corrected and whose receipt was not drawn again since."""
-    for number in entry_rows.lately_about(db, "case.corrected", _CENTRE, _LATELY):
+    lately = entry_rows.lately_corrected(db, _CENTRE, _LATELY)
+    if not lately:
+        return
+    from desk.counter.amending.correctable import mark_of  # with all that may be corrected: most starts have none
+
+    for number in lately:
         case, row = fold_case(db, number), case_rows.case_numbered(db, number)
         if case is None or row is None or case.ended_at:
             continue
@@ -99,8 +104,9 @@ def _following(db: Database, seen: lists.Seen) -> Iterator[Need]:
 
 def _before(session: Session, db: Database, seen: lists.Seen) -> Iterator[Need]:
     """Cases here whose limit is counted backwards, from the working day before its last one on."""
-    stating = {code for code, item in session.items.items() if item.stated and item.stated.before}
-    for row in case_rows.cases_in(db, (State.COLLECTED, State.IN_TRANSIT)) if stating else ():
+    rows = case_rows.cases_in(db, (State.COLLECTED, State.IN_TRANSIT))
+    stating = {code for code in {row["task_code"] for row in rows} if _counts_backwards(session.find(code))}
+    for row in rows:
         case = fold_case(db, row["intake_no"]) if row["task_code"] in stating else None
         if case is None:
             continue
@@ -109,6 +115,10 @@ def _before(session: Session, db: Database, seen: lists.Seen) -> Iterator[Need]:
             if one.key == "before" and one.on and not one.stopped and _is_near(one.on, seen):
                 left = deadline.far_off(one.on, seen.today, seen.holidays)
                 yield Need("before", f"{one.name} {one.on}，{left}。{one.note}", lists.case_row(row, seen))
+
+
+def _counts_backwards(item: Item | None) -> bool:
+    return item is not None and item.stated is not None and item.stated.before is not None
 
 
 def _is_near(day: dt.date, seen: lists.Seen) -> bool:

@@ -12,8 +12,8 @@ from desk.counter.office import stick_files
 from desk.counter.session import Session, new_id, required
 from desk.errors import RefusedError
 from desk.folds import case as cases
-from desk.folds.records import Bundle, Trip
-from desk.log import events, point_events
+from desk.folds.records import Bundle, Lodging, Trip
+from desk.log import events, point_events, post_events
 from desk.store.entries import Fact, fold_case
 
 _RESULTS = (cases.State.GRANTED, cases.State.REFUSED, cases.State.CERTIFYING, cases.State.RETURNING)
@@ -159,33 +159,63 @@ class Trips:
             raise LookupError(bundle_id)
         return msgspec.json.decode(kept, type=Bundle)
 
-    def drive(self, day: dt.date, kilometres: int, bundle_ids: tuple[str, ...], note: str = "") -> Trip:
-        """Write a drive down. Each herder in its envelopes was spared a trip of the same way."""
+    def drive(
+        self,
+        day: dt.date,
+        kilometres: int,
+        bundle_ids: tuple[str, ...],
+        note: str = "",
+        lodged: tuple[str, ...] = (),
+    ) -> Trip:
+        """Write a drive down. Each herder in its envelopes was spared a trip of the same way; those of `lodged`, the
+        numbers of villages' envelopes that a township passes on with it, are counted by their village's own drive."""
         session = self._session
         if day > session.today():
             raise RefusedError("送件的日子还没到。", "没有记录。", "请填今天或以前的日子。")
         if not 0 < kilometres <= 3000:
             raise RefusedError("请填往返公里数（1 到 3000）。", "没有记录。")
-        carried = [self.bundle(one) for one in bundle_ids]
-        if not carried:
+        carried, lodgings = [self.bundle(one) for one in bundle_ids], self.lodgings()
+        passed = [lodgings[one] for one in lodged if one in lodgings and lodgings[one].state == "here"]
+        if len(passed) != len(lodged):
+            raise RefusedError("有村里的信封已经送出了。", "没有记录。", "请刷新后重新勾选。")
+        if not carried and not passed:
             raise RefusedError("请勾选这趟带走的信封。", "没有记录。")
         held = [case for one in carried for case in one.sealed.cases]
         spared = len({case.applicant_name for case in held})
         made = point_events.TripMade(
             day=day,
-            destination="、".join(dict.fromkeys(one.sealed.destination for one in carried)),
+            destination="、".join(dict.fromkeys(one.sealed.destination for one in carried)) or self._centre,
             kilometres=kilometres,
-            cases=len(held),
+            cases=len(held) + sum(one.made.counted for one in passed),
             saved_trips=spared,
             saved_kilometres=spared * kilometres,
             officer=session.account.name,
-            bundles=tuple(one.sealed.number for one in carried),
+            bundles=(*(one.sealed.number for one in carried), *(one.id for one in passed)),
             note=note.strip(),
         )
         subject = new_id()
         with session.store.write() as db:
-            session.append(db, Fact("trip.made", subject, made))
+            session.append(
+                db,
+                Fact("trip.made", subject, made),
+                *(Fact("lodge.passed", one.id, self._passed(one, subject)) for one in passed),
+            )
         return Trip(subject, "made", day.isoformat(), made)
+
+    @property
+    def _centre(self) -> str:
+        return self._session.identity.centre_name
+
+    def _passed(self, one: Lodging, trip: str) -> post_events.LodgePassed:
+        name = self._session.account.name
+        return post_events.LodgePassed(one.id, self._centre, name, name, trip)
+
+    def lodgings(self) -> dict[str, Lodging]:
+        """What a township has of envelopes, or had, by their numbers: at the township's desk those that it took over,
+        at a village's its own as the centre told of them."""
+        with self._session.store.read() as db:
+            kept = [msgspec.json.decode(one, type=Lodging) for one in record_rows.records(db, "lodge")]
+        return {one.id: one for one in kept}
 
     def trips(self) -> tuple[Trip, ...]:
         """Drives, latest first."""

@@ -7,7 +7,6 @@ import datetime as dt
 import msgspec
 
 from db.desk import record_rows
-from desk.counter import checks
 from desk.counter.session import Session, new_id, required
 from desk.errors import RefusedError
 from desk.folds.records import Visit
@@ -25,6 +24,8 @@ class Visits:
 
     def book(self, name: str, phone: str, task_code: str, day: dt.date, period: str, note: str = "") -> Visit:
         """Book a visit. Raises RefusedError for a day that is past or free, or when the name is missing."""
+        from desk.counter import checks  # a start reads visits and books none
+
         session = self._session
         item = session.item(task_code)
         if day < session.today():

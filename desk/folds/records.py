@@ -16,7 +16,7 @@ from desk.law.catalogue import versions
 from desk.law.catalogue.item import Item, Regime
 from desk.law.catalogue.versions import Offered
 from desk.law.holidays import HolidayTable
-from desk.log import centre_events, events, import_events, point_events
+from desk.log import centre_events, events, import_events, point_events, post_events
 from desk.log.chain import Entry
 from desk.words.guide_texts import GuideTexts
 
@@ -43,6 +43,18 @@ class Bundle(msgspec.Struct, frozen=True):
     handed_at: str = ""
     taken: point_events.BundleTaken | None = None
     taken_at: str = ""
+
+
+class Lodging(msgspec.Struct, frozen=True):
+    """转收: an envelope at the township on its way; `id` is its number. `state`: here, passed, refused."""
+
+    id: str
+    state: str
+    day: str
+    made: post_events.LodgeMade
+    made_at: str
+    passed: post_events.LodgePassed | None = None
+    passed_at: str = ""
 
 
 class Trip(msgspec.Struct, frozen=True):
@@ -74,7 +86,7 @@ class Import(msgspec.Struct, frozen=True):
     undone: import_events.ImportUndone | None = None
 
 
-class PublishedItem(msgspec.Struct, frozen=True, omit_defaults=True):
+class PublishedItem(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """An item as the centre published it last. `state`: open, withdrawn. `others`: versions of it that count before
     or after the days of `item`."""
 
@@ -90,6 +102,14 @@ class PublishedItem(msgspec.Struct, frozen=True, omit_defaults=True):
     def offered(self) -> Offered:
         """Its versions, for choosing by day."""
         return Offered((*self.others, self.item), self.state == "withdrawn")
+
+
+class PublishedSample(msgspec.Struct, frozen=True):
+    """Whether the sample catalogue stands here. `state`: stands, left."""
+
+    id: str
+    state: str
+    day: str
 
 
 class PublishedRegime(msgspec.Struct, frozen=True):
@@ -153,10 +173,12 @@ class Notice(msgspec.Struct, frozen=True):
 Record = (
     Visit
     | Bundle
+    | Lodging
     | Trip
     | Roll
     | Import
     | PublishedItem
+    | PublishedSample
     | PublishedRegime
     | PublishedTexts
     | PublishedWords
@@ -165,6 +187,7 @@ Record = (
     | Notice
 )
 BUNDLE_STATES = {"sealed": "已封装", "handed": "在途", "taken": "已接收"}
+LODGING_STATES = {"here": "在苏木乡镇", "passed": "苏木乡镇已送出", "refused": "没有生效"}
 VISIT_STATES = {"booked": "已预约", "kept": "已到场", "called_off": "已取消"}
 
 
@@ -201,6 +224,26 @@ def bundle(entries: Iterable[Entry]) -> Bundle | None:
         elif made is not None and made.taken is None and isinstance(data, point_events.BundleTaken):
             made = msgspec.structs.replace(made, state="taken", taken=data, taken_at=entry.time)
     return made
+
+
+def lodge(entries: Iterable[Entry]) -> Lodging | None:
+    """What a township did with an envelope; the first of two equal steps counts. One that the centre refused stays a
+    row, without effect: whoever wrote it sees that."""
+    told = list(entries)
+    made: Lodging | None = None
+    for entry, data in _in_order(told):
+        if made is None and isinstance(data, post_events.LodgeMade):
+            made = _lodged(entry, data, "here")
+        elif made is not None and made.passed is None and isinstance(data, post_events.LodgePassed):
+            made = msgspec.structs.replace(made, state="passed", passed=data, passed_at=entry.time)
+    refused = ((one, events.decode(one.kind, one.data)) for one in in_order(told)[0])
+    return made or next(
+        (_lodged(one, data, "refused") for one, data in refused if isinstance(data, post_events.LodgeMade)), None
+    )
+
+
+def _lodged(entry: Entry, data: post_events.LodgeMade, state: str) -> Lodging:
+    return Lodging(entry.subject, state, entry.time[:10], data, entry.time)
 
 
 def trip(entries: Iterable[Entry]) -> Trip | None:
@@ -248,6 +291,14 @@ def item(entries: Iterable[Entry]) -> PublishedItem | None:
             others = offered.items[:-1]
             made = PublishedItem(entry.subject, state, day, data.whole, data.catalogue, entry.seq, others)
     return made
+
+
+def sample(entries: Iterable[Entry]) -> PublishedSample | None:
+    """Whether the sample catalogue stands, as the centre said last."""
+    for entry, data in reversed(_of_centre(entries)):
+        if isinstance(data, centre_events.SampleTold):
+            return PublishedSample(entry.subject, "stands" if data.stands else "left", entry.time[:10])
+    return None
 
 
 def regime(entries: Iterable[Entry]) -> PublishedRegime | None:
@@ -302,10 +353,12 @@ def notice(entries: Iterable[Entry]) -> Notice | None:
 FOLDS: Mapping[str, Callable[[Iterable[Entry]], Record | None]] = {
     "visit": visit,
     "bundle": bundle,
+    "lodge": lodge,
     "trip": trip,
     "roll": roll,
     "sheet": sheet,
     "item": item,
+    "sample": sample,
     "regime": regime,
     "texts": texts,
     "words": words,

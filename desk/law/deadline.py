@@ -15,7 +15,7 @@ from enum import StrEnum
 
 import msgspec
 
-from desk.law.catalogue.item import Item, Limit, Unit
+from desk.law.catalogue.item import Item, Limit, Regime, Unit
 from desk.law.holidays import HolidayTable
 
 
@@ -50,6 +50,12 @@ class Due(msgspec.Struct, frozen=True):
     provisional: bool
     table_version: str
     lines: tuple[str, ...]
+
+
+def regime_words(regime: Regime) -> str:
+    """The limits of a set of legal clocks in words."""
+    told = (("告知", regime.notice), ("决定", regime.decision), ("延期", regime.extension), ("送达", regime.delivery))
+    return "，".join(f"{name} {words(limit)}" for name, limit in told if limit) or "没有期限"
 
 
 def words(limit: Limit) -> str:

@@ -13,6 +13,7 @@ from desk.errors import RefusedError
 from desk.law import check_digits
 
 LENGTH = 24
+_ENVELOPE = re.compile(r"Z\d{22}", re.ASCII)  # Z, its desk without the dash, yyMMdd, the serial of the day
 _NODE = re.compile(r"\d{12}-\d{2}", re.ASCII)
 DAILY = 999  # numbers of a node in a day
 
@@ -67,6 +68,17 @@ def is_node(text: str) -> bool:
 def day_of(number: str) -> str:
     """The day within an intake number, as 2026-11-24."""
     return f"20{number[14:16]}-{number[16:18]}-{number[18:20]}"
+
+
+def envelope(text: str) -> str:
+    """The number of an envelope in what was scanned or typed, a code or the number alone; "" where there is none."""
+    found = _ENVELOPE.search("".join(text.split()).upper())
+    return found[0] if found and is_node(envelope_node(found[0])) else ""
+
+
+def envelope_node(number: str) -> str:
+    """The desk that closed an envelope."""
+    return node_of(number[1:])
 
 
 def is_intake_no(text: str) -> bool:

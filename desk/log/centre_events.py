@@ -49,10 +49,13 @@ class EntryRefused(msgspec.Struct, frozen=True):
     reasons: str
 
 
-class ItemPublished(msgspec.Struct, frozen=True):
+_BESIDE = ("holds", "exercised_by", "stated", "duties", "liability")  # of an item, in `ItemPublished`
+
+
+class ItemPublished(msgspec.Struct, frozen=True, gc=False):
     """item.published: a version of an item, for all desks. `withdrawn`: it takes no more cases. `holds`,
-    `exercised_by` and `stated` stand beside the item, which programs of before them read only as they know it: made by
-    `of`, read as `whole`."""
+    `exercised_by`, `stated`, `duties` and `liability` stand beside the item, which programs of before them read only as
+    they know it: made by `of`, read as `whole`."""
 
     item: Item
     catalogue: str
@@ -60,18 +63,22 @@ class ItemPublished(msgspec.Struct, frozen=True):
     holds: tuple[Line, ...] = ()
     exercised_by: Exercise | None = None
     stated: StatedLimits | None = None
+    duties: tuple[str, ...] = ()
+    liability: tuple[str, ...] = ()
 
     @staticmethod
     def of(item: Item, catalogue: str, *, withdrawn: bool = False) -> ItemPublished:
         """What is said of `item` on the wire."""
-        bare = msgspec.structs.replace(item, holds=(), exercised_by=None, stated=None)
-        return ItemPublished(bare, catalogue, withdrawn, item.holds, item.exercised_by, item.stated)
+        beside = {name: getattr(item, name) for name in _BESIDE}
+        bare = msgspec.structs.replace(item, holds=(), exercised_by=None, stated=None, duties=(), liability=())
+        return ItemPublished(bare, catalogue, withdrawn, **beside)
 
     @property
     def whole(self) -> Item:
-        """The item with its conditions, its other limits and with who exercises it."""
+        """The item with its conditions, its other limits, its duties and with who exercises it."""
         holds, who = self.holds or self.item.holds, self.exercised_by or self.item.exercised_by
-        return msgspec.structs.replace(self.item, holds=holds, exercised_by=who, stated=self.stated)
+        told = msgspec.structs.replace(self.item, holds=holds, exercised_by=who, stated=self.stated)
+        return msgspec.structs.replace(told, duties=self.duties, liability=self.liability)
 
 
 class BodyPublished(msgspec.Struct, frozen=True):
@@ -87,11 +94,19 @@ class WordsPublished(msgspec.Struct, frozen=True):
     words: tuple[str, ...] = ()
 
 
+class SampleTold(msgspec.Struct, frozen=True):
+    """sample.told: whether the sample catalogue that comes with the program `stands` at this centre and its desks.
+    Where nothing was ever said it does: so it was with every centre of before."""
+
+    stands: bool
+
+
 class RegimePublished(msgspec.Struct, frozen=True):
     """regime.published: a set of legal clocks 时限规则 as it stands from now on, for all desks. It is law: it holds for
-    the cases that are open, too."""
+    the cases that are open, too. `proposed_by`: whose file it came with, where another published it."""
 
     regime: Regime
+    proposed_by: str = ""
 
 
 class HolidaysPublished(msgspec.Struct, frozen=True):
@@ -140,6 +155,7 @@ class Renumbered(msgspec.Struct, frozen=True):
 
 PUBLISHED_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "item.published": ("发布事项", ItemPublished),
+    "sample.told": ("示例目录", SampleTold),
     "regime.published": ("发布时限规则", RegimePublished),
     "holidays.published": ("发布节假日表", HolidaysPublished),
     "words.published": ("群众说法", WordsPublished),

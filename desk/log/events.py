@@ -28,16 +28,13 @@ from desk.log.overruled import Overruled
 from desk.log.point_events import (
     AgentAdded,
     AgentLeft,
-    BundleHanded,
-    BundleSealed,
-    BundleTaken,
     FormFilled,
     PasswordSet,
     RollTaken,
-    TripMade,
     VisitBooked,
     VisitEnded,
 )
+from desk.log.post_events import POST_KINDS
 from desk.words.guide_texts import GuideTexts
 
 
@@ -337,10 +334,6 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "paper.signed": ("存签字件", PaperSigned),
     "visit.booked": ("预约到场", VisitBooked),
     "visit.ended": ("预约了结", VisitEnded),
-    "bundle.sealed": ("组卷封装", BundleSealed),
-    "bundle.handed": ("移交", BundleHanded),
-    "bundle.taken": ("接收", BundleTaken),
-    "trip.made": ("送件", TripMade),
     "roll.taken": ("批量收件", RollTaken),
     "form.filled": ("填制文书", FormFilled),
     "node.enrolled": ("终端入网", NodeEnrolled),
@@ -349,16 +342,17 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "entry.refused": ("中心未采纳", EntryRefused),
     "texts.written": ("蒙古文稿", GuideTexts),
     "account.changed": ("变更账号", AccountChanged),
+    **POST_KINDS,
     **PUBLISHED_KINDS,
     **IMPORT_KINDS,
-    **(OFFICE_KINDS | LIFE_KINDS),
+    **OFFICE_KINDS | LIFE_KINDS,
 }
 
 _DECODERS: dict[str, msgspec.json.Decoder[Data]] = {
     kind: msgspec.json.Decoder(shape) for kind, (_, shape) in KINDS.items()
 }
 # What only a centre may write.
-CENTRE_ONLY = OFFICE_ONLY | {"node", "entry", "item", "regime", "words", "holidays", "body", "notice", "account"}
+CENTRE_ONLY = OFFICE_ONLY | {one.partition(".")[0] for one in PUBLISHED_KINDS} | {"node", "entry", "account"}
 
 
 def name(kind: str) -> str:

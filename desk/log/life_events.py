@@ -11,10 +11,23 @@ from desk.law.catalogue.item import Item
 from desk.log.office_events import Said
 
 
+class LifeFiled(msgspec.Struct, frozen=True):
+    """life.approved 核定备案, life.adopted, life.ended: approved by whom, filed under which number on which day.
+    `version` and `begins`: the number under which the text is published, and its first day."""
+
+    approved_by: str
+    filed_no: str
+    filed_on: dt.date
+    officer: str
+    version: int = 0
+    begins: dt.date | None = None
+
+
 class LifeDrafted(msgspec.Struct, frozen=True):
     """life.drafted 送审: the text that is to be judged, whole. `before`: the version that stands, 0 for a new item;
     `hands`: accounts that wrote it, besides the author of the entry. An adjustment has its reason, the document
-    behind it and its 调整说明 `note`."""
+    behind it and its 调整说明 `note`. `adopted`: it was decided, approved and filed elsewhere, as its writer read it
+    there."""
 
     item: Item
     officer: str
@@ -23,6 +36,7 @@ class LifeDrafted(msgspec.Struct, frozen=True):
     reason: str = ""
     document: str = ""
     note: str = ""
+    adopted: LifeFiled | None = None
 
 
 class OpinionHeard(msgspec.Struct, frozen=True):
@@ -43,18 +57,6 @@ class LifeDecided(msgspec.Struct, frozen=True):
     on: dt.date
     document: str
     officer: str
-
-
-class LifeFiled(msgspec.Struct, frozen=True):
-    """life.approved 核定备案, life.ended: approved by whom, filed under which number on which day. `version` and
-    `begins`: the number under which the text is published, and its first day."""
-
-    approved_by: str
-    filed_no: str
-    filed_on: dt.date
-    officer: str
-    version: int = 0
-    begins: dt.date | None = None
 
 
 class LifeCorrected(msgspec.Struct, frozen=True):
@@ -81,6 +83,7 @@ LIFE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "life.heard": ("听取意见", OpinionHeard),
     "life.decided": ("集体决定", LifeDecided),
     "life.approved": ("核定备案", LifeFiled),
+    "life.adopted": ("收录已核定的", LifeFiled),
     "life.returned": ("退回修改", Said),
     "life.corrected": ("更正办理信息", LifeCorrected),
     "life.ending": ("提出下架", EndAsked),

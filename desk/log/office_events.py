@@ -108,7 +108,8 @@ class Written(msgspec.Struct, frozen=True):
 
 class UnlockMade(msgspec.Struct, frozen=True):
     """unlock.made 忘记密码: the agent `name` of the desk `node` asks for the way back into their own desk. `sealed` is
-    what the desk sealed to us (base64), `reply` what an answer by stick is sealed to; `code` what was read out."""
+    what the desk sealed to us (base64), `reply` what an answer by stick is sealed to; `code` what was read out.
+    `helper` is the township's desk that passed it on and may read the answer out."""
 
     node: str
     point_name: str
@@ -116,10 +117,12 @@ class UnlockMade(msgspec.Struct, frozen=True):
     name: str
     sealed: str
     code: str
-    channel: str  # phone, stick
+    channel: str  # phone, stick, township
     reply: str = ""
     officer: str = ""
     asked_at: str = ""  # as the desk's clock says
+    helper: str = ""
+    checked: str = ""  # how the township made sure that it is them
 
 
 OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
@@ -137,6 +140,8 @@ OFFICE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "complaint.made": ("提出", ComplaintMade),
     "complaint.assigned": ("转办", Said),
     "complaint.answered": ("答复", Said),
+    "complaint.sent_up": ("报上级", Said),
+    "complaint.answered_above": ("上级答复", Said),
     "complaint.called_back": ("回访", Said),
     "complaint.closed": ("办结", Said),
     "complaint.published": ("公开答复", Said),

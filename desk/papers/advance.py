@@ -10,7 +10,7 @@ from desk.folds import stated_limits
 from desk.folds.records import Visit
 from desk.law import deadline, item_words
 from desk.law.bodies.body import Body
-from desk.law.catalogue import known, lines, rules
+from desk.law.catalogue import cited, known, lines, rules
 from desk.law.catalogue.item import Item, Material, Need
 from desk.law.catalogue.known import Standing
 from desk.law.deadline import Due
@@ -64,7 +64,8 @@ def notice(
         Signatures("被告知人签字（指印）：", "告知人签字："),
     ]
     mark, version = "示例" if item.sample else "", f"事项第 {item.version} 版"
-    return Document("一次性告知单", office, tuple(blocks), printed=printed, mark=mark, version=version)
+    paper = "A4-weak-eyes" if office.large_print else "A4"
+    return Document("一次性告知单", office, tuple(blocks), paper, printed=printed, mark=mark, version=version)
 
 
 def _heads(item: Item, draft: Draft, promise: Due | None, office: OfficeFacts, body: Body | None) -> Fields:
@@ -73,14 +74,14 @@ def _heads(item: Item, draft: Draft, promise: Due | None, office: OfficeFacts, b
     within = f"（{named[situation]}）" if named.get(situation) else ""
 
     def fact(name: str) -> str:
-        return item_words.told(item, name, office.phone)
+        return cited.spelt(item_words.told(item, name, office.phone))
 
     return Fields(
         (
             (("事项", item.item_name + within),),
             (("申请人", draft.applicant.name or BLANK), ("代办人", proxy_name(draft.proxy))),
             (("能否代办", rules.PROXY_NAMES[item.proxy_mode]),),
-            (("代办说明", item.proxy_note),),
+            (("代办说明", cited.spelt(item.proxy_note)),),
             (("依据", fact("legal_basis")),),
             (("法定时限", fact("statutory_limit")), ("承诺时限", fact("promised_limit"))),
             (("最迟办结", f"今天交齐，{deadline.shown(promise.on)}前" if promise else ""),),

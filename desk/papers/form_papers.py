@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 
+from desk.folds.office import published
 from desk.papers.paper_list import FORMS
 from desk.printing.document import BLANK, Block, Document, Fields, Seal, Signatures, Table, Text, told
 from desk.printing.facts import OfficeFacts
@@ -70,18 +72,25 @@ def _room(words: str, lines: int) -> str:
 
 
 def results(cases: tuple[CaseRow, ...], month: str, office: OfficeFacts, printed: str) -> Document:
-    """办件结果公示 of a month: items, dates and states; nobody's name or number (S12)."""
+    """办件结果公示 of a month: items, dates and states; nobody's name or number (S12). Of an item with few cases only
+    that there were some: everybody in a village knows who it was."""
+    counts = Counter(case.item_name for case in cases)
+    many = [case for case in cases if counts[case.item_name] >= published.LEAST]
+    few = len(cases) - len(many)
     lines = tuple(
         (str(at), case.intake_no[14:23], case.item_name, case.collected_at[:10], case.state_name, case.due_on or "—")
-        for at, case in enumerate(cases, 1)
+        for at, case in enumerate(many, 1)
     )
     blocks: tuple[Block, ...] = (
         Text(f"{month} 共收办件 {len(cases)} 件，结果公示如下，请群众监督。"),
-        Table(
-            (("序号", 0.7), ("收件号尾", 1.8), ("事项", 4.6), ("收件日期", 1.6), ("状态", 1.6), ("承诺日期", 1.6)),
-            lines,
-        ),
+        *((_listed(lines),) if lines else ()),
+        *((Text(f"每个事项{published.FEWER}的共 {few} 件，不逐件列出。"),) if few else ()),
         Text("本公示不含姓名、证件号码、电话。凭收件回执上的收件号可查到自己的办件。", quiet=True),
         Text(told((("监督投诉", office.supervision_phone), ("", office.point_name)))),
     )
     return Document(f"办件结果公示（{month}）", office, blocks, printed=printed)
+
+
+def _listed(lines: tuple[tuple[str, ...], ...]) -> Table:
+    widths = (("序号", 0.7), ("收件号尾", 1.8), ("事项", 4.6), ("收件日期", 1.6), ("状态", 1.6), ("承诺日期", 1.6))
+    return Table(widths, lines)

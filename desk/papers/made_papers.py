@@ -68,7 +68,7 @@ class MadePapers(Drawing):
 
     def visit_slip(self, visit: records.Visit) -> PaperOut:
         """到场预约单 for the herder's pocket."""
-        item = self._session.items.get(visit.booked.task_code)
+        item = self._session.find(visit.booked.task_code)
         return self.out(advance.visit(visit, item, self.office(), self.printed()))
 
     def deadline_sheet(self, intake_no: str, clock_view: DueView) -> PaperOut:
@@ -108,13 +108,13 @@ class MadePapers(Drawing):
         self, title: str, item_name: str, lines: tuple[RollLine, ...], numbers_: tuple[str, ...], task_code: str = ""
     ) -> PaperOut:
         """签字册: a line and a place to sign for each household; `task_code` names what their values are."""
-        item, office = self._session.items.get(task_code), self.office()
+        item, office = self._session.find(task_code), self.office()
         return self.out(rounds.sign_sheet(title, item_name, lines, numbers_, office, self.printed(), item))
 
     def roll_notice(self, roll: records.Roll, days: int = 7) -> PaperOut:
         """公示: names without numbers, for the board. The day on which it is put up does not count (民法典§201), and it
         does not end on a day off (§203)."""
-        item, today = self._session.items.get(roll.taken.task_code), self._session.today()
+        item, today = self._session.find(roll.taken.task_code), self._session.today()
         until = deadline.due(today, Limit(days, Unit.DAY), self._session.holidays).on
         return self.out(rounds.public_notice(roll, item, days, today, self.office(), self.printed(), until))
 

@@ -30,6 +30,7 @@ def office_facts(identity: Identity, settings: Settings, labels: Mapping[str, st
         practice=identity.practice,
         point_name_mn=settings.point_name_mn,
         scripts=paper_facts.Scripts(order, settings.mongolian_percent / 100, dict(labels)),
+        large_print=settings.large_print,
     )
 
 
@@ -65,6 +66,7 @@ def receipt_facts(
         item_version=taken.item.version,
         catalogue_version=taken.item.catalogue,
         applicant_name=taken.applicant.name,
+        name_mn=taken.applicant.name_mn,
         id_masked=id_numbers.masked(taken.applicant.id_number),
         phone_masked=id_numbers.masked_phone(taken.applicant.phone),
         materials=tuple(

@@ -7,15 +7,30 @@ from collections.abc import Iterable
 import msgspec
 
 from desk.printing import text
+from desk.printing.blocks import endings, tables
 from desk.printing.facts import OfficeFacts
 from desk.printing.pen import ACCENT, GREY, INK, PALE
-from desk.printing.sheet import A4, A4_LARGE, A4_ORGAN, A4_WIDE, A5, MM, ROLL_58, ROLL_80, About, Sheet, render
+from desk.printing.sheet import (
+    A4,
+    A4_LARGE,
+    A4_ORGAN,
+    A4_WEAK_EYES,
+    A4_WIDE,
+    A5,
+    MM,
+    ROLL_58,
+    ROLL_80,
+    About,
+    Sheet,
+    best,
+)
 
 BLANK = "　"  # the value of a field that is written by hand; a field with "" is left out
 FRAMES = {
     "A4": A4,
     "A4-large": A4_LARGE,
     "A4-organ": A4_ORGAN,
+    "A4-weak-eyes": A4_WEAK_EYES,
     "A5": A5,
     "A4-wide": A4_WIDE,
     "80mm": ROLL_80,
@@ -125,11 +140,11 @@ def contacts(office: OfficeFacts, between: str = "　") -> str:
 def draw(document: Document) -> bytes:
     """The PDF. Equal documents give equal bytes."""
     frame = FRAMES[document.paper]
-    foot = "  ".join(one for one in (document.title, document.number, document.version, document.printed) if one)
+    foot = "  ".join(one for one in (document.number, document.version, document.printed) if one)
     office = document.office
     mark, lasting = marks(office, document.mark), bool(document.organ)
-    about = About(document.title, foot, mark, office.scripts, office.pictures, lasting, document.copy)
-    return render(frame, about, lambda sheet: _draw(sheet, document))
+    about = About(document.title, foot, mark, office.scripts, office.pictures, lasting, document.copy, document.title)
+    return best(frame, about, lambda sheet: _draw(sheet, document))
 
 
 def office_mark(office: OfficeFacts) -> str:
@@ -159,24 +174,61 @@ def _draw(sheet: Sheet, document: Document) -> None:
     if (mark := marks(office, document.mark)) and not sheet.frame.height:  # a roll has no watermark
         sheet.centred(f"—— {mark} ——", base)
     if document.number:
-        sheet.centred(document.number, base, ink=GREY)
+        sheet.centred(document.number, base, bold=True)
     sheet.gap(base * 0.9)
-    for block in document.blocks:
-        draw_block(sheet, block)
+    _draw_blocks(sheet, document.blocks)
 
 
 def _organ_head(sheet: Sheet, document: Document, title: str) -> None:
     """The organ's full name, the title, its number."""
     base = sheet.frame.base
     sheet.columns_at_left((title,), sheet.frame.head)
-    sheet.centred(document.organ, base * 1.35, bold=True)
+    sheet.centred(document.organ, base * 1.25, heavy=True)
     sheet.gap(base * 0.3)
-    sheet.centred(document.title, sheet.frame.title, bold=True)
+    sheet.centred(document.title, sheet.frame.title, heavy=True)
     if document.number:
         sheet.centred(document.number, base, bold=True)
     sheet.gap(base * 0.9)
-    for block in document.blocks:
+    _draw_blocks(sheet, document.blocks)
+
+
+def _draw_blocks(sheet: Sheet, blocks: tuple[Block, ...]) -> None:
+    """The blocks, one under another; what closes the paper takes the end of the block before it along."""
+    begins = next((at for at in range(len(blocks)) if _closes(sheet, blocks[at:])), len(blocks))
+    for at, block in enumerate(blocks):
+        after = sheet.frame.base * (0.3 if isinstance(block, Text) else 0.7)  # the gap under the block itself
+        sheet.tail = after + _height(sheet, blocks[at + 1 :]) if begins - 1 <= at < len(blocks) - 1 else 0.0
         draw_block(sheet, block)
+    sheet.tail = 0.0
+
+
+def _closes(sheet: Sheet, blocks: tuple[Block, ...]) -> bool:
+    """Whether these are only the end of a paper: seals, names, signatures, and a few lines with them."""
+    ends = any(isinstance(one, Signatures | Seal | Closed) for one in blocks)
+    return ends and all(isinstance(one, Signatures | Seal | Closed | Text) for one in blocks) and (
+        _height(sheet, blocks) < (sheet.top - sheet.bottom) * 0.6
+    )  # fmt: skip
+
+
+def _height(sheet: Sheet, blocks: tuple[Block, ...]) -> float:
+    """How high the end of a paper is, in points."""
+    return sum(_high(sheet, one) for one in blocks)
+
+
+def _high(sheet: Sheet, block: Block) -> float:
+    base = sheet.frame.base
+    match block:
+        case Text(strong=True):
+            return base * 1.6 * len(text.wrap(block.words, base * 1.1, sheet.room, text.BOLD)) + 2 * base
+        case Text():
+            return base * sheet.frame.leading * len(text.wrap(block.words, base, sheet.room, sheet.face)) + base * 0.3
+        case Signatures():
+            return endings.signing_height(sheet, block.left, block.right)
+        case Seal():
+            return endings.seal_height(sheet)
+        case Closed():
+            return endings.closed_height(sheet, block.organ, block.seal)
+    return 0.0
 
 
 def draw_block(sheet: Sheet, block: Block) -> None:
@@ -184,13 +236,13 @@ def draw_block(sheet: Sheet, block: Block) -> None:
     base = sheet.frame.base
     match block:
         case Fields():
-            sheet.fields(block.rows)
+            tables.fields(sheet, block.rows)
             sheet.gap(base * 0.7)
         case Table(rows=(), empty="") | Text(words="") | Bars(lines=()):
             pass
         case Table():
             rows = block.rows or ((block.empty, *[""] * (len(block.columns) - 1)),)
-            sheet.table(block.columns, rows)
+            tables.table(sheet, block.columns, rows)
             sheet.gap(base * 0.7)
         case Heading():
             sheet.heading(block.words)
@@ -202,11 +254,11 @@ def draw_block(sheet: Sheet, block: Block) -> None:
             sheet.paragraph(block.words, size, ink=GREY if block.quiet else INK)
             sheet.gap(base * 0.3)
         case Signatures():
-            sheet.signatures(block.left, block.right)
+            endings.signatures(sheet, block.left, block.right)
         case Seal():
-            sheet.seal(block.words, block.day)
+            endings.seal(sheet, block.words, block.day)
         case Closed():
-            sheet.closed(block.organ, block.day, block.seal)
+            endings.closed(sheet, block.organ, block.day, block.seal)
         case Bars():
             _bars(sheet, block)
         case Code():
@@ -218,16 +270,16 @@ def _bars(sheet: Sheet, block: Bars) -> None:
     sheet.heading(block.title)
     label, most = sheet.room * 0.32, max((number for _, number, _ in block.lines), default=0) or 1
     for name, number, words in block.lines:
-        height = base * 1.7
+        lines = text.wrap(name, base, label - 2 * MM, sheet.face)
+        height = base * (0.5 + 1.2 * len(lines))
         sheet.need(height)
         sheet.y -= height
-        size, lines = text.fitted(name, base * 0.95, label - 2 * MM, sheet.face)
-        shown = lines[0] if len(lines) == 1 else lines[0][:-1] + "…"
-        sheet.words(sheet.left, sheet.y + base * 0.5, shown, size)
+        for up, line in enumerate(reversed(lines)):
+            sheet.words(sheet.left, sheet.y + base * (0.5 + 1.2 * up), line, base)
         left, room = sheet.left + label, sheet.room * 0.52
         sheet.pen.box(left, sheet.y + base * 0.25, room, base * 1.05, fill=PALE)
         sheet.pen.box(left, sheet.y + base * 0.25, room * number / most, base * 1.05, fill=ACCENT)
-        sheet.words(left + room + 2 * MM, sheet.y + base * 0.5, words, base * 0.95)
+        sheet.words(left + room + 2 * MM, sheet.y + base * 0.5, words, base)
     sheet.gap(base * 0.8)
 
 

@@ -45,6 +45,7 @@ class OfficeFacts(msgspec.Struct, frozen=True):
     practice: bool = False
     scripts: Scripts = Scripts()
     pictures: Mapping[str, bytes] = {}  # of characters that no face has, PNG
+    large_print: bool = False  # for weak eyes: receipt, 告知单 and guide in 四号 and larger
 
 
 class MaterialLine(msgspec.Struct, frozen=True):
@@ -95,4 +96,5 @@ class ReceiptFacts(msgspec.Struct, frozen=True):
     replaces: bool = False  # drawn again after a correction, in the place of a former one
     stated: tuple[tuple[str, str], ...] = ()  # other limits of the item: name, what is said of it
     promised_beside: str = ""  # what changed the promise since
+    name_mn: str = ""  # the applicant's, as they write it
     hand_over: dt.date | None = None  # when the point means to take the papers to the centre

@@ -18,8 +18,6 @@ from desk.printing.sheet import MM, Sheet
 _GAP = 6.5 * MM
 _PAD = 2 * MM
 _POINT = 4 * MM  # how far the sides of a decision stand out
-_SMALL = 9.0
-_HEAD = 10.5
 
 
 class _Box(msgspec.Struct, frozen=True):
@@ -41,7 +39,7 @@ def flow_chart(sheet: Sheet, item: Item, phone: str = "") -> None:
     chart = flow.chart(item, phone)
     _cap(sheet, wide, flow.BEGIN)
     for step in chart.boxes:
-        box = _box(step, wide, side, sheet.face)
+        box = _box(sheet, step, wide, side)
         _arrow(sheet, wide, box.height)
         _draw(sheet, box, wide, side)
         if step.loops:
@@ -50,34 +48,40 @@ def flow_chart(sheet: Sheet, item: Item, phone: str = "") -> None:
     _cap(sheet, wide, flow.END)
     sheet.gap(5 * MM)
     for told in (chart.asks, chart.rights and f"相对人权利：{chart.rights}", chart.remedy, chart.complaints):
-        sheet.paragraph(told, _SMALL)
+        sheet.paragraph(told, _small(sheet))
 
 
-def _box(step: flow.Box, wide: float, side: float, face: str) -> _Box:
+def _small(sheet: Sheet) -> float:
+    """The size of what stands under the name of a step."""
+    return sheet.frame.base * 0.86
+
+
+def _box(sheet: Sheet, step: flow.Box, wide: float, side: float) -> _Box:
+    small, head = _small(sheet), sheet.frame.base
     room = wide - 2 * _PAD - (2 * _POINT if step.decides else 0)
-    title = tuple(text.wrap(f"{step.number}  {step.name}", _HEAD, room, text.BOLD))
-    lines = tuple(line for one in step.lines for line in text.wrap(one, _SMALL, room, face))
+    title = tuple(text.wrap(f"{step.number}  {step.name}", head, room, text.BOLD))
+    lines = tuple(line for one in step.lines for line in text.wrap(one, small, room, sheet.face))
     words = [one for one in (step.watched, flow.REFUSED if step.decides else "") if one]
-    beside = tuple(line for one in words for line in text.wrap(one, _SMALL, side, face))
-    height = _HEAD * 1.5 * len(title) + _SMALL * 1.45 * len(lines) + 2 * _PAD
-    needed = _SMALL * 1.45 * (len(beside) + 1) + (12 * MM if step.loops else 0)
+    beside = tuple(line for one in words for line in text.wrap(one, small, side, sheet.face))
+    height = head * 1.5 * len(title) + small * 1.45 * len(lines) + 2 * _PAD
+    needed = small * 1.45 * (len(beside) + 1) + (12 * MM if step.loops else 0)
     return _Box(title, lines, beside, max(height, needed), step)
 
 
 def _cap(sheet: Sheet, wide: float, words: str) -> None:
-    height = 8 * MM
+    height, head = max(8 * MM, sheet.frame.base * 2.1), sheet.frame.base
     sheet.need(height)
     sheet.y -= height
     sheet.pen.round_box(sheet.left, sheet.y, wide, height, height / 2, fill=ACCENT)
-    middle = sheet.left + (wide - sheet.width(words, _HEAD, bold=True)) / 2
-    sheet.words(middle, sheet.y + height / 2 - _HEAD * 0.36, words, _HEAD, bold=True, ink=WHITE)
+    middle = sheet.left + (wide - sheet.width(words, head, bold=True)) / 2
+    sheet.words(middle, sheet.y + height / 2 - head * 0.36, words, head, bold=True, ink=WHITE)
 
 
 def _arrow(sheet: Sheet, wide: float, next_height: float) -> None:
     page = sheet.page
     sheet.need(_GAP + next_height)
     if sheet.page != page:
-        sheet.paragraph("（接上页）", _SMALL, ink=GREY)
+        sheet.paragraph("（接上页）", _small(sheet), ink=GREY)
     x, end = sheet.left + wide / 2, sheet.y - _GAP
     sheet.pen.line(x, sheet.y, x, end + 2 * MM, 1, ACCENT)
     _head(sheet, [(x - 1.5 * MM, end + 2.4 * MM), (x + 1.5 * MM, end + 2.4 * MM), (x, end)])
@@ -89,6 +93,7 @@ def _head(sheet: Sheet, points: list[tuple[float, float]]) -> None:
 
 
 def _draw(sheet: Sheet, box: _Box, wide: float, side: float) -> None:
+    small, head = _small(sheet), sheet.frame.base
     x, top = sheet.left, sheet.y
     low, middle = top - box.height, top - box.height / 2
     if box.decides:
@@ -97,14 +102,14 @@ def _draw(sheet: Sheet, box: _Box, wide: float, side: float) -> None:
     else:
         sheet.pen.round_box(x, low, wide, box.height, 1.6 * MM, fill=PALE, edge=ACCENT)
     left = x + _PAD + (_POINT if box.decides else 0)
-    y = top - _PAD + _HEAD * 0.45
+    y = top - _PAD + head * 0.45
     for line in box.title:
-        y -= _HEAD * 1.5
-        sheet.words(left, y, line, _HEAD, bold=True)
-    y -= _HEAD * 0.4
+        y -= head * 1.5
+        sheet.words(left, y, line, head, bold=True)
+    y -= head * 0.4
     for line in box.lines:
-        y -= _SMALL * 1.45
-        sheet.words(left, y, line, _SMALL)
+        y -= small * 1.45
+        sheet.words(left, y, line, small)
     if box.side:
         _beside(sheet, box, x + wide, x + sheet.room - side, top)
     sheet.y = low
@@ -112,13 +117,14 @@ def _draw(sheet: Sheet, box: _Box, wide: float, side: float) -> None:
 
 def _beside(sheet: Sheet, box: _Box, start: float, left: float, top: float) -> None:
     """What stands at the right of a box: in its middle, or at its head when the way back is drawn below."""
-    high = _SMALL * 1.45 * len(box.side)
+    small = _small(sheet)
+    high = small * 1.45 * len(box.side)
     middle = top - box.height / 2 if box.decides or box.height < high + 14 * MM else top - high / 2 - _PAD
     sheet.pen.line(start, middle, left - 1.5 * MM, middle, 0.6, dash="2 2")
     y = middle + high / 2
     for line in box.side:
-        y -= _SMALL * 1.45
-        sheet.words(left, y + _SMALL * 0.4, line, _SMALL, ink=GREY)
+        y -= small * 1.45
+        sheet.words(left, y + small * 0.4, line, small, ink=GREY)
 
 
 def _loop(sheet: Sheet, wide: float, height: float, side: float) -> None:
@@ -129,5 +135,9 @@ def _loop(sheet: Sheet, wide: float, height: float, side: float) -> None:
     for at in ((right, bottom, out, bottom), (out, bottom, out, top), (out, top, right + 1.6 * MM, top)):
         sheet.pen.line(*at, 0.8, ACCENT)
     _head(sheet, [(right + 2 * MM, top + 1.1 * MM), (right + 2 * MM, top - 1.1 * MM), (right, top)])
-    fit, lines = text.fitted(flow.MISSING, _SMALL, side, sheet.face)
-    sheet.words(sheet.left + sheet.room - side, (bottom + top) / 2 - _SMALL * 0.33, lines[0], fit, ink=ACCENT)
+    small = _small(sheet)
+    lines = text.wrap(flow.MISSING, small, side, sheet.face)
+    y = (bottom + top) / 2 + small * (0.725 * len(lines) - 1.055)
+    for line in lines:
+        sheet.words(sheet.left + sheet.room - side, y, line, small, ink=ACCENT)
+        y -= small * 1.45

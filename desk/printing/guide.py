@@ -13,18 +13,30 @@ import msgspec
 from desk.folds import stated_limits
 from desk.law import codes, item_words
 from desk.law.catalogue import basis as legal
-from desk.law.catalogue import known, lines
+from desk.law.catalogue import cited, known, lines
 from desk.law.catalogue.item import Catalogue, Item, Material, Need, Regime
 from desk.law.catalogue.known import Standing
 from desk.law.catalogue.rules import PROXY_NAMES
 from desk.law.statutes import register
 from desk.printing import text, vertical
+from desk.printing.blocks import tables
 from desk.printing.document import contacts, marks
 from desk.printing.facts import OfficeFacts
 from desk.printing.flow import flow_chart
 from desk.printing.pen import GREY, Pen
 from desk.printing.screen.svg import svgs
-from desk.printing.sheet import A4, SAN_HAO, SI_HAO, XIAO_SI, XIAO_WU, About, Sheet, drawn, render
+from desk.printing.sheet import (
+    A4,
+    A4_WEAK_EYES,
+    SI_HAO,
+    XIAO_SI,
+    About,
+    Frame,
+    Sheet,
+    best,
+    render,
+    well_set,
+)
 
 _NEEDS = {Need.REQUIRED: "必要", Need.OPTIONAL: "视情形", Need.MAY_FOLLOW: "可后补"}
 # Part of the Mongolian text, its Chinese label, size in points.
@@ -49,21 +61,26 @@ class Chosen(msgspec.Struct, frozen=True):
 def guide(chosen: Chosen, catalogue: Catalogue, office: OfficeFacts, printed: str = "") -> bytes:
     """The PDF on A4; `printed` says when and by whom. Equal facts give equal bytes."""
     about = _about(chosen, catalogue, office, printed)
-    return render(A4, about, lambda sheet: draw_guide(sheet, chosen, office))
+    return best(_frame(office), about, lambda sheet: draw_guide(sheet, chosen, office))
 
 
 def guide_pages(chosen: Chosen, catalogue: Catalogue, office: OfficeFacts) -> list[str]:
     """The pages of the guide as pictures for a screen (SVG)."""
     about = _about(chosen, catalogue, office, "")
-    return svgs(*drawn(A4, about, lambda sheet: draw_guide(sheet, chosen, office)))
+    return svgs(*well_set(_frame(office), about, lambda sheet: draw_guide(sheet, chosen, office)))
+
+
+def _frame(office: OfficeFacts) -> Frame:
+    return A4_WEAK_EYES if office.large_print else A4
 
 
 def _about(chosen: Chosen, catalogue: Catalogue, office: OfficeFacts, printed: str) -> About:
     item = chosen.item
-    foot = f"{item.item_name}  第 {item.version} 版，{item.effective_from} 起施行，备案号 {item.filed_no or '未备案'}"
+    foot = f"第 {item.version} 版，{item.effective_from} 起施行，备案号 {item.filed_no or '未备案'}"
     mark = marks(office, "示例" if item.sample else "")
     title = f"{item.item_name} 服务指南"
-    return About(title, f"{foot}；目录 {catalogue.version}  {printed}".rstrip(), mark, office.scripts, office.pictures)
+    foot = f"{foot}；目录 {catalogue.version}  {printed}".rstrip()
+    return About(title, foot, mark, office.scripts, office.pictures, named=item.item_name)
 
 
 def booklet(
@@ -90,8 +107,10 @@ def booklet(
             draw_guide(sheet, chosen, office)
 
     mark = marks(office, "示例" if any(chosen.item.sample for chosen in guides) else "")
-    foot = f"服务指南汇编；目录 {catalogue.version}  {printed}".rstrip()
-    return render(A4, About("服务指南汇编", foot, mark, office.scripts, office.pictures), document)
+    foot = f"目录 {catalogue.version}  {printed}".rstrip()
+    return render(
+        A4, About("服务指南汇编", foot, mark, office.scripts, office.pictures, named="服务指南汇编"), document
+    )
 
 
 def _cover(sheet: Sheet, count: int, catalogue: Catalogue, office: OfficeFacts) -> None:
@@ -112,12 +131,12 @@ def _contents(sheet: Sheet, guides: Sequence[Chosen], starts: dict[str, int]) ->
     sheet.gap(12)
     size, left, edge = XIAO_SI, sheet.left, sheet.left + sheet.room
     for at, item in enumerate((chosen.item for chosen in guides), 1):
-        fit, wrapped = text.fitted(f"{at}. {item.item_name}", size, sheet.room - 80, sheet.face)
+        wrapped = text.wrap(f"{at}. {item.item_name}", size, sheet.room - 80, sheet.face)
         sheet.need(size * (0.6 + 1.4 * len(wrapped)))
         sheet.gap(size * 0.6)
         for line in wrapped:
             sheet.gap(size * 1.4)
-            end = sheet.words(left, sheet.y, line, fit)
+            end = sheet.words(left, sheet.y, line, size)
         sheet.pen.later(_page_number(item.task_code, starts, end, edge, sheet.y, size, sheet.face))
 
 
@@ -137,13 +156,12 @@ def _page_number(
 
 def draw_guide(sheet: Sheet, chosen: Chosen, office: OfficeFacts) -> None:
     """The Mongolian page first where there is one, then the Chinese guide, then the flow chart."""
-    item, regime = chosen.item, chosen.regime
     if chosen.mongolian:
         mongolian_page(sheet, chosen.mongolian)
         if chosen.with_chinese:
             sheet.turn()
     if chosen.with_chinese:
-        _chinese(sheet, item, regime, office)
+        _chinese(sheet, chosen, office)
 
 
 def mongolian_page(sheet: Sheet, texts: Mapping[str, str]) -> None:
@@ -157,13 +175,13 @@ def mongolian_page(sheet: Sheet, texts: Mapping[str, str]) -> None:
         if label in labels:
             x = _columns(sheet, x, labels[label], size * 1.1)
         x = _columns(sheet, x, words, size) + size * 0.8
-    sheet.y = sheet.frame.bottom + 1
+    sheet.y = sheet.bottom + 1
 
 
 def _columns(sheet: Sheet, x: float, words: str, size: float) -> float:
     """Columns of `words` from `x` on, turning the page when it is full; where the next one begins."""
     pitch = size * vertical.PITCH
-    for column in vertical.columns(words, size, sheet.top - sheet.frame.bottom, sheet.face):
+    for column in vertical.columns(words, size, sheet.top - sheet.bottom, sheet.face):
         if x + pitch > sheet.left + sheet.room:
             sheet.turn()
             x = sheet.left
@@ -172,32 +190,36 @@ def _columns(sheet: Sheet, x: float, words: str, size: float) -> float:
     return x
 
 
-def _chinese(sheet: Sheet, item: Item, regime: Regime | None, office: OfficeFacts) -> None:
+def _chinese(sheet: Sheet, chosen: Chosen, office: OfficeFacts) -> None:
+    item, regime = cited.on_paper(chosen.item), cited.on_paper(chosen.regime) if chosen.regime else None
     mongolian = sheet.about.scripts.labels.get("服务指南", "")
     sheet.columns_at_left((office.point_name_mn, mongolian), SI_HAO)
-    sheet.centred(f"{office.banner}{office.township}{office.point_name}", 11, ink=GREY)
-    sheet.centred(item.item_name, 20, bold=True)
-    sheet.centred("服务指南", SAN_HAO)
-    sheet.gap(8)
-    sheet.boxed(f"能不能代办：{PROXY_NAMES[item.proxy_mode]}。{item.proxy_note}", XIAO_SI)
+    base = sheet.frame.base
+    sheet.centred(f"{office.banner}{office.township}{office.point_name}", base, ink=GREY)
+    sheet.centred(item.item_name, sheet.frame.title * 0.9, bold=True)
+    sheet.centred("服务指南", base * 1.5)
+    sheet.gap(base * 0.8)
+    sheet.boxed(f"能不能代办：{PROXY_NAMES[item.proxy_mode]}。{item.proxy_note}")
     asked = office.phone
-    _basics(sheet, item, asked)
+    _basics(sheet, item)
+    _basis(sheet, chosen.item, asked)
     _conditions(sheet, item, asked)
     _materials(sheet, item, asked)
     _times(sheet, item, regime, asked)
     _rest(sheet, item, asked)
     if item.steps:
         sheet.turn()
-        sheet.centred(f"{item.item_name} 运行流程图", 16, bold=True)
-        sheet.gap(10)
+        sheet.centred(f"{item.item_name} 运行流程图", base * 1.5, bold=True)
+        sheet.gap(base)
         flow_chart(sheet, item, asked)
 
 
-def _basics(sheet: Sheet, item: Item, asked: str) -> None:
+def _basics(sheet: Sheet, item: Item) -> None:
     sheet.heading("一、事项")
     audience = "、".join(codes.AUDIENCES.get(code, code) for code in item.audience)
     filed = "；".join(one for one in (item.approved_by, item.filed_no) if one) if item.filed_no else "未备案"
-    sheet.fields(
+    tables.fields(
+        sheet,
         [
             [("实施编码", item.task_code), ("事项类型", codes.ITEM_TYPES.get(item.item_type, item.item_type))],
             [("实施主体", item.org_name)],
@@ -207,12 +229,15 @@ def _basics(sheet: Sheet, item: Item, asked: str) -> None:
             ],
             [("服务对象", audience)],
             [("核定备案", filed)],
-        ]
+        ],
     )
+
+
+def _basis(sheet: Sheet, item: Item, asked: str) -> None:
     sheet.heading("二、设定依据")
     for basis in item.legal_basis:
         unread = legal.unread(item, basis, register.known())
-        sheet.paragraph(f"{known.cited(basis)}　{basis.text}{unread}".strip())
+        sheet.paragraph(cited.spelt(f"{known.cited(basis)}　{basis.text}{unread}".strip()))
     if not item.legal_basis:
         sheet.paragraph(item_words.told(item, "legal_basis", asked))
 
@@ -233,9 +258,9 @@ def _materials(sheet: Sheet, item: Item, asked: str) -> None:
         return
     columns = [("序号", 0.8), ("材料名称", 4.2), ("原件", 0.9), ("复印", 0.9), ("必要性", 1.2), ("来源和说明", 4.0)]
     names = {one.code: one.name for one in item.situations}
-    sheet.table(columns, [_material(number, one, names) for number, one in enumerate(item.materials, 1)])
+    tables.table(sheet, columns, [_material(number, one, names) for number, one in enumerate(item.materials, 1)])
     if not all(map(known.counted, item.materials)):
-        sheet.paragraph(f"没有写明的份数，{known.ask(item, asked)}。", XIAO_WU)
+        sheet.paragraph(f"没有写明的份数，{known.ask(item, asked)}。")
 
 
 def _material(number: int, material: Material, situations: dict[str, str]) -> list[str]:
@@ -253,7 +278,8 @@ def _times(sheet: Sheet, item: Item, regime: Regime | None, asked: str) -> None:
     basis = "：".join(one for one in (regime.name, regime.basis) if one) if regime else ""
     silence = regime.silence_note if regime else known.ask(item, asked)
     pauses = item.special_procedures or (regime.pauses if regime else ())
-    sheet.fields(
+    tables.fields(
+        sheet,
         [
             [
                 ("法定时限", item_words.told(item, "statutory_limit", asked)),
@@ -265,7 +291,7 @@ def _times(sheet: Sheet, item: Item, regime: Regime | None, asked: str) -> None:
             [("不计时限", "；".join(pauses))],
             [("收费", item_words.told(item, "fees", asked))],
             [("办理流程", "" if item.steps else item_words.told(item, "steps", asked))],
-        ]
+        ],
     )
 
 
@@ -274,14 +300,15 @@ def _rest(sheet: Sheet, item: Item, asked: str) -> None:
         return item_words.told(item, fact, asked)
 
     sheet.heading("六、结果、地点和电话")
-    sheet.fields(
+    tables.fields(
+        sheet,
         [
             [("办理结果", told("result_name")), ("送达方式", told("delivery"))],
             [("到场次数", told("visits"))],
             [("办理地点", told("place"))],
             [("办理时间", told("hours"))],
             [("咨询电话", told("enquiry_phone")), ("监督投诉", known.complaints(item))],
-        ]
+        ],
     )
     sheet.heading("七、权利和救济")
     sheet.paragraph(item.rights)
@@ -293,4 +320,4 @@ def _rest(sheet: Sheet, item: Item, asked: str) -> None:
     if item.sample:
         sheet.gap(6)
         note = f"{item.sample_note}。" if item.sample_note else ""
-        sheet.paragraph(f"示例说明：{note}正式使用前由旗里核定的目录替换。", XIAO_WU, ink=GREY)
+        sheet.paragraph(f"示例说明：{note}正式使用前由旗里核定的目录替换。", ink=GREY)

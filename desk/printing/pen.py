@@ -22,6 +22,7 @@ from desk.printing import fonts, text
 _MASK, _QUIET = 3, 3  # pattern of a QR, and modules left free around it
 _DARK = re.compile(rb"\x01+")
 _MARK = Color(0.6, 0.6, 0.6, alpha=0.16)
+_BROADER = 0.035  # of its size: how much broader the strokes of a heavy line are
 _CANCELLED = Color(0.75, 0.1, 0.08, alpha=0.5)
 
 
@@ -49,6 +50,7 @@ class Words(msgspec.Struct, frozen=True):
     colour: str
     down: bool = False
     typed: str = ""  # what a reader gets, where it is not what is drawn
+    heavy: bool = False  # a title: each stroke drawn broader, for no heavy Song is free
 
 
 class Later(msgspec.Struct, frozen=True):
@@ -73,10 +75,21 @@ class Pen:
     def _put(self, op: Op) -> None:
         self.pages[-1].append(op)
 
-    def words(self, x: float, y: float, words: str, size: float, face: str, ink: str = INK, typed: str = "") -> float:
+    def words(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        size: float,
+        face: str,
+        ink: str = INK,
+        typed: str = "",
+        *,
+        heavy: bool = False,
+    ) -> float:
         """A line of text with its base line at `y`; the x where it ends."""
         spans = text.spans(words, face)
-        self._put(Words(x, y, spans, size, ink, typed=typed if typed != words else ""))
+        self._put(Words(x, y, spans, size, ink, typed=typed if typed != words else "", heavy=heavy))
         return x + size * sum(span.width for span in spans)
 
     def down(self, x: float, y: float, span: text.Span, size: float, ink: str = INK) -> None:
@@ -236,10 +249,19 @@ def _say(canvas: Canvas, op: Words, pictures: Mapping[str, bytes]) -> None:
         elif span.glyphs:
             _joined(canvas, op, span, x, y)
         else:
-            canvas.addLiteral(f"BT {op.colour} rg {_turned(op, x, y)} {_shown(canvas, span, op.size)} ET")
+            canvas.addLiteral(f"{_begun(op)} {_turned(op, x, y)} {_shown(canvas, span, op.size)} {_ended(op)}")
         x, y = (x, y - span.width * op.size) if op.down else (x + span.width * op.size, y)
     if op.typed:
         canvas.addLiteral("EMC")
+
+
+def _begun(op: Words) -> str:
+    broad = f"q {op.size * _BROADER:.2f} w {op.colour} RG 2 Tr " if op.heavy else ""
+    return f"{broad}BT {op.colour} rg"
+
+
+def _ended(op: Words) -> str:
+    return "ET Q" if op.heavy else "ET"
 
 
 def _turned(op: Words, x: float, y: float) -> str:

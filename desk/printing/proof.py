@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from desk.counter.office.mongolian import Label
 from desk.printing import guide, text, vertical
+from desk.printing.blocks import endings
 from desk.printing.facts import OfficeFacts, Scripts
 from desk.printing.pen import GREY, LINE
 from desk.printing.sheet import A4, LIU_HAO, MM, XIAO_SI, XIAO_WU, About, Frame, Sheet, render
@@ -52,7 +53,7 @@ def _labels(sheet: Sheet, labels: Sequence[Label], office: OfficeFacts) -> None:
             _label(sheet, label, sheet.left + at * wide, wide)
     if not labels:
         sheet.paragraph("还没有审定过的蒙古文用词；纸上全部印汉文。")
-    sheet.signatures("审定人签字：", "日期：")
+    endings.signatures(sheet, "审定人签字：", "日期：")
 
 
 def _label(sheet: Sheet, label: Label, x: float, wide: float) -> None:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from desk.law import numbers
 from desk.law.deadline import shown
 from desk.printing import text
-from desk.printing.document import marks, signed_by
+from desk.printing.blocks import endings, tables
+from desk.printing.document import marks, signed_by, told
 from desk.printing.facts import MaterialLine, Paper, ReceiptFacts
 from desk.printing.pen import GREY, INK
-from desk.printing.sheet import A4, A5, LEADING, MM, ROLL_58, ROLL_80, About, Frame, Sheet, render
+from desk.printing.sheet import A4, A4_WEAK_EYES, A5, MM, ROLL_58, ROLL_80, SI_HAO, About, Frame, Sheet, best, set_in
 
 TITLE = "代办收件回执"
 STATEMENT = "本回执仅证明代办点收到材料，不是受理决定。"
@@ -21,23 +22,29 @@ REPLACES = "更正后重出，前一张作废"
 _JUDGE = "验真伪用，任何代办点、中心都能验。"
 _SCAN = "手机扫一扫，在中心网页看办到哪一步；代办点、中心不联网也能凭它验真伪。"
 _FRAMES = {Paper.A4: A4, Paper.A5: A5, Paper.ROLL: ROLL_80, Paper.ROLL_58: ROLL_58}
+_FOR_WEAK_EYES = {
+    Paper.A4: A4_WEAK_EYES,
+    Paper.A5: set_in(A5, SI_HAO, A5.leading, A5.close),
+    Paper.ROLL: set_in(ROLL_80, SI_HAO),
+    Paper.ROLL_58: set_in(ROLL_58, SI_HAO),
+}
 _PRIVACY = "个人信息只用于办理本事项，由{keepers}保管；可要求查阅、更正。代办不收费。"
 
 
 def receipt(facts: ReceiptFacts, paper: Paper = Paper.A5) -> bytes:
     """The PDF: A5, A4, or a roll as long as its content. Equal facts give equal bytes."""
-    frame = _FRAMES[paper]
+    frame = (_FOR_WEAK_EYES if facts.office.large_print else _FRAMES)[paper]
     mark = marks(facts.office, "示例" if facts.sample else "")
-    foot = f"{TITLE}  {numbers.grouped(facts.intake_no)}  事项版本 {facts.item_version}，目录 {facts.catalogue_version}"
+    foot = f"{numbers.grouped(facts.intake_no)}  事项版本 {facts.item_version}，目录 {facts.catalogue_version}"
     foot += f"  {facts.printed}" if facts.printed else ""
-    about = About(TITLE, foot, mark, facts.office.scripts, facts.office.pictures)
+    about = About(TITLE, foot, mark, facts.office.scripts, facts.office.pictures, named=TITLE)
     draw = _page if frame.height else _roll
-    return render(frame, about, lambda sheet: draw(sheet, facts, frame))
+    return best(frame, about, lambda sheet: draw(sheet, facts, frame))
 
 
 def _page(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     _head(sheet, facts, frame)
-    sheet.fields(_who(facts))
+    tables.fields(sheet, _who(facts))
     sheet.gap(frame.base * 0.8)
     _materials(sheet, facts)
     sheet.gap(frame.base * 0.9)
@@ -64,16 +71,26 @@ def _head(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     if office.scripts.order == "below" and title:
         sheet.mongolian_line(title, frame.title * 0.8)
     sheet.gap(frame.base * 0.3)
-    sheet.paragraph(f"收件号 {numbers.grouped(facts.intake_no)}", frame.base * 1.15, bold=True)
+    _number(sheet, numbers.grouped(facts.intake_no))
     if facts.replaces:
         sheet.paragraph(REPLACES, frame.base, bold=True)
     sheet.room = whole
     sheet.y = min(sheet.y, top - side) - frame.base * 0.6
 
 
+def _number(sheet: Sheet, number: str) -> None:
+    """The number after its name, on a line of its own where both do not fit: it never parts."""
+    size = sheet.frame.base * 1.15
+    if sheet.width(f"收件号 {number}", size, bold=True) <= sheet.room:
+        sheet.paragraph(f"收件号 {number}", size, bold=True)
+        return
+    sheet.paragraph("收件号", sheet.frame.base, bold=True)
+    sheet.paragraph(number, min(size, size * sheet.room / sheet.width(number, size, bold=True) * 0.999), bold=True)
+
+
 def _who(facts: ReceiptFacts) -> list[list[tuple[str, str]]]:
     lines = [
-        [("申请人", facts.applicant_name), ("证件号码", facts.id_masked)],
+        [("申请人", told((("", facts.applicant_name), ("", facts.name_mn)))), ("证件号码", facts.id_masked)],
         [("联系电话", facts.phone_masked or "未留"), ("收件时间", f"{facts.collected_at:%Y-%m-%d %H:%M}")],
         [("办理事项", facts.item_name + (f"（{facts.situation}）" if facts.situation else ""))],
         [("预计办结", _promise(facts))],
@@ -108,10 +125,11 @@ def _materials(sheet: Sheet, facts: ReceiptFacts) -> None:
     ]
     if len(rows) > 1:
         rows.append(["", "合计", *map(str, _counts(facts)), ""])
-    sheet.table(columns, rows or [["—", "没有收到材料", "0", "0", "—"]])
+    tables.table(sheet, columns, rows or [["—", "没有收到材料", "0", "0", "—"]])
     if facts.missing:
         sheet.gap(sheet.frame.base * 0.6)
-        sheet.table(
+        tables.table(
+            sheet,
             [("未交的材料", 4.4), ("原因", 4.2), ("请于此日前补来", 2.4)],
             [[one.name, one.reason, one.until.isoformat() if one.until else "—"] for one in facts.missing],
         )
@@ -133,25 +151,27 @@ def _back(one: MaterialLine, facts: ReceiptFacts) -> str:
 
 
 def _foot(sheet: Sheet, facts: ReceiptFacts) -> None:
-    office, size = facts.office, sheet.frame.base * 0.92
+    office, size = facts.office, sheet.frame.base
     sheet.gap(sheet.frame.base * 0.5)
     asked = "或".join(one for one in ("代办员", office.centre_name) if one)
     phone = f"，电话 {office.phone}" if office.phone else ""
     watched = f"；监督投诉 {office.supervision_phone}" if office.supervision_phone else ""
     notes = [
-        (f"码：{_SCAN if '://' in facts.code else _JUDGE}", INK),
-        (f"查询：凭收件号问{asked}{phone}{watched}。", INK),
+        (f"码：{_SCAN if '://' in facts.code else _JUDGE}查询：凭收件号问{asked}{phone}{watched}。", INK),
         (f"承办机关：{facts.organ}。" if facts.organ else "", INK),
         ("法定时限自中心收到材料之日起计算；承诺时限自代办点收件之日起计算，当日不计。", INK),
         (_PRIVACY.format(keepers="和".join(one for one in ("本代办点", office.centre_name) if one)), GREY),
         ("示例：事项内容为示例数据，以旗里公布的为准。" if facts.sample else "", GREY),
     ]
-    high = sum(len(text.wrap(words, size, sheet.room, sheet.face)) for words, _ in notes if words) * size * LEADING
-    sheet.need(high + sheet.frame.base * 4)  # no signature stands alone on a page
-    for words, ink in notes:
-        sheet.paragraph(words, size, ink=ink)
+    lines = [("".join(words for words, one in notes if one == ink), ink) for ink in (INK, GREY)]
     signs = "代办人" if facts.proxy_name else "申请人"
-    sheet.signatures(f"{signs}签字（指印）：", signed_by("代办员", facts.agent_name))
+    signatures = f"{signs}签字（指印）：", signed_by("代办员", facts.agent_name)
+    count = sum(len(text.wrap(words, size, sheet.room, sheet.face)) for words, _ in lines if words)
+    # No signature stands alone on a page, and the notes go with it.
+    sheet.need(count * size * sheet.frame.leading + endings.signing_height(sheet, *signatures))
+    for words, ink in lines:
+        sheet.paragraph(words, size, ink=ink)
+    endings.signatures(sheet, *signatures)
 
 
 def _roll(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
@@ -160,7 +180,7 @@ def _roll(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     sheet.centred(TITLE, frame.title, bold=True)
     if mark := marks(facts.office, "示例" if facts.sample else ""):
         sheet.centred(f"—— {mark} ——", base)
-    sheet.centred(numbers.grouped(facts.intake_no), base * 1.15, bold=True)
+    sheet.centred(numbers.grouped(facts.intake_no), base, bold=True)
     if facts.replaces:
         sheet.centred(REPLACES, base, bold=True)
     sheet.gap(base * 0.4)
@@ -173,7 +193,7 @@ def _roll(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     rows = [[one.name, f"{one.originals}/{one.copies}"] for one in facts.materials]
     if len(rows) > 1:
         rows.append(["合计", "/".join(map(str, _counts(facts)))])
-    sheet.table([(_held(facts), 5.0), ("原/复", 1.3)], rows or [["没有收到材料", "0/0"]])
+    tables.table(sheet, [(_held(facts), 5.0), ("原/复", 1.3)], rows or [["没有收到材料", "0/0"]])
     for late in facts.missing:
         why = "，".join(one for one in (late.reason, f"请于 {late.until} 前补来" if late.until else "") if one)
         sheet.paragraph(f"未交：{late.name}" + (f"（{why}）" if why else ""))

@@ -1,7 +1,8 @@
-"""The one way in which text is measured: cut into runs by face, wrapped, shrunk; Mongolian joined by HarfBuzz.
+"""The one way in which text is measured: cut into runs by face, wrapped, never shrunk; Mongolian joined by HarfBuzz.
 
 What people typed is drawn literally. Control characters and characters that turn the direction of writing are made
-harmless. Lines break by Chinese rules: no closing mark at the start of a line, no opening mark at its end.
+harmless. Lines break by Chinese rules: no closing mark at the start of a line, no opening mark at its end; two marks
+that meet take the room of one and a half, and one that ends a line may stand in the room of a half.
 """
 
 from __future__ import annotations
@@ -16,13 +17,15 @@ import uharfbuzz
 from desk.printing import fonts
 from desk.printing.fonts import BOLD, REGULAR, SONG
 
-__all__ = ["BOLD", "REGULAR", "SONG", "Glyph", "Span", "clean", "fitted", "shaped", "spans", "width", "wrap"]
+__all__ = ["BOLD", "REGULAR", "SONG", "Glyph", "Span", "clean", "shaped", "spans", "width", "wrap"]
 
 _NOT_FIRST = frozenset("，。、；：？！）》〉」』】〕｝”’…—·,.;:?!)]}%％")
 _NOT_LAST = frozenset("（《〈「『【〔｛“‘([{")
 _TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Full-width marks that are blank in their right half, and in their left: where two meet, half a character is saved.
+_CLOSING, _OPENING = "，。、；：）》〉」』】〕｝", "（《〈「『【〔｛"
+_MEETING = re.compile(f"(?<=[{_CLOSING}])(?=[{_CLOSING}{_OPENING}])|(?<=[{_OPENING}])(?=[{_OPENING}])")
 _PLAIN = re.compile(r"[\u0020-\u007e\u00a1-\u00ac\u2010-\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]*\Z")
-_SMALLEST = 0.82  # text shrinks to this part of its size before it wraps
 
 
 class Glyph(NamedTuple):
@@ -53,7 +56,11 @@ def clean(text: str) -> str:
 @functools.lru_cache(maxsize=16384)
 def spans(text: str, face: str) -> tuple[Span, ...]:
     """`text`, cleaned, as runs."""
-    return tuple(_span(drawn, piece) for drawn, piece in fonts.runs(clean(text), face))
+    parts = _MEETING.split(clean(text))
+    found = [[_span(drawn, piece) for drawn, piece in fonts.runs(part, face)] for part in parts]
+    for before in found[:-1]:
+        before[-1] = before[-1]._replace(width=before[-1].width - 0.5)
+    return tuple(span for part in found for span in part)
 
 
 def _span(face: str, piece: str) -> Span:
@@ -132,15 +139,20 @@ def wrap(text: str, size: float, room: float, face: str = SONG) -> list[str]:
     return lines
 
 
+def _blank(words: str) -> float:
+    """What of the last character is blank at its right, in em."""
+    return 0.5 if words and words[-1] in _CLOSING else 0.0
+
+
 def _wrap_line(text: str, size: float, room: float, face: str) -> list[str]:
-    if width(text, size, face) <= room:
+    if width(text, size, face) - _blank(text) * size <= room:
         return [text.rstrip(" ")]
     lines, line, used = [], "", 0.0
     for word in _words(text):
         pieces = [word] if width(word, size, face) <= room else list(word)
         for piece in pieces:
             wide = width(piece, size, face)
-            if line and used + wide > room + 0.01:
+            if line and used + wide - _blank(piece) * size > room + 0.01:
                 lines.append(line.rstrip(" "))
                 line, used = "", 0.0
                 if piece == " ":
@@ -148,13 +160,3 @@ def _wrap_line(text: str, size: float, room: float, face: str) -> list[str]:
             line += piece
             used += wide
     return [*lines, line.rstrip(" ")]
-
-
-def fitted(text: str, size: float, room: float, face: str = SONG) -> tuple[float, list[str]]:
-    """Size and lines for a box `room` wide: shrunk a little to stay on one line, else wrapped at full size."""
-    wide = width(text, size, face)
-    if "\n" not in text and wide <= room:
-        return size, [clean(text)]
-    if "\n" not in text and wide * _SMALLEST <= room:
-        return size * room / wide * 0.999, [clean(text)]
-    return size, wrap(text, size, room, face)

@@ -1,15 +1,16 @@
 """Vertical columns of traditional Mongolian, written downwards, columns from left to right.
 
-Mongolian and Latin letters lie on the column's axis, turned by a quarter; Chinese characters and digits stand upright,
-two digits side by side. Lines break at blanks, after a hyphen, before U+1806, at a soft hyphen (which then shows) and
-between Chinese characters; never at U+202F or U+180E, which belong to the word. Marks of the horizontal line take
-their vertical form.
+Mongolian and Latin letters and numbers of more than two digits lie on the column's axis, turned by a quarter; Chinese
+characters stand upright, so do two digits, side by side. A number never parts. Lines break at blanks, after a hyphen,
+before U+1806, at a soft hyphen (which then shows) and between Chinese characters; never at U+202F or U+180E, which
+belong to the word. Marks of the horizontal line take their vertical form.
 """
 
 from __future__ import annotations
 
 import functools
 import itertools
+import re
 
 import msgspec
 
@@ -17,10 +18,11 @@ from desk.printing import fonts, text
 from desk.printing.pen import INK, Pen
 
 PITCH = 1.55  # from one column to the next, in sizes
-_DIGIT = 0.86  # how far a single upright digit reaches down, in sizes
 _VERTICAL = dict(
     zip("，、。：；！？（）《》〈〉「」『』【】—…", "︐︑︒︓︔︕︖︵︶︽︾︿﹀﹁﹂﹃﹄︻︼︱︙", strict=True)
 )
+_NUMBER = re.compile(r"(\d[\d\-.:/,\u00a0]*)")
+_GROUPS = re.compile(r"(?<=\d{3}) (?=\d{2})")
 _UPRIGHT_MARKS = frozenset("?!")
 _NOT_FIRST = frozenset("，。、；：？！）》〉」』】”’…—?!᠂᠃᠄᠅")
 _NOT_LAST = frozenset("（《〈「『【“‘")
@@ -65,7 +67,7 @@ def _paragraph(words: str, room: float, face: str) -> list[Column]:
     line: list[Piece] = []
     used = 0.0
     hyphen = False  # the word before may be parted here, and nothing shows if it is not
-    for word in _unbroken(words):
+    for word in _unbroken(_GROUPS.sub("\u00a0", words)):
         pieces = _pieces(word.removesuffix(_SOFT), face)
         long = sum(piece.length for piece in pieces)
         if hyphen and used + long > room:
@@ -119,6 +121,8 @@ def _unbroken(words: str) -> list[str]:
 
 
 def _may_end(last: str, char: str) -> bool:
+    if last == "-" and char.isdigit():
+        return False
     if char == " " or last == " " or last in "-\u00ad\u2010" or char == _TODO:
         return char != last
     if char in _NOT_FIRST or last in _NOT_LAST:
@@ -134,8 +138,6 @@ def _stands(char: str) -> bool:
 def _class(char: str) -> str:
     if fonts.is_mongolian(char):
         return "mongolian"
-    if char.isascii() and char.isdigit():
-        return "digits"
     if _stands(char) or char in _UPRIGHT_MARKS:
         return "upright"
     return "blank" if char == " " else "latin"
@@ -143,14 +145,20 @@ def _class(char: str) -> str:
 
 def _pieces(word: str, face: str) -> list[Piece]:
     made: list[Piece] = []
+    for part in filter(None, _NUMBER.split(word)):
+        if part[0].isdigit():
+            made.append(Piece(part, "up", 1.0) if len(part) <= 2 else _lying(part, face))
+        else:
+            made += _lettered(part, face)
+    return made
+
+
+def _lettered(word: str, face: str) -> list[Piece]:
+    made: list[Piece] = []
     for kind, group in itertools.groupby(word, _class):
         run = "".join(group)
         if kind in ("mongolian", "latin"):
             made.append(_lying(run, face))
-        elif kind == "digits" and len(run) <= 2:
-            made.append(Piece(run, "up", 1.0))
-        elif kind == "digits":
-            made += [Piece(char, "up", _DIGIT) for char in run]
         elif kind == "blank":
             made += [Piece(char, "down", 0.4) for char in run]
         else:

@@ -96,21 +96,20 @@ def _people(body: Body) -> str:
 
 def _split(listing: Listing, body: Body) -> tuple[list[Item], list[Item]]:
     """What is handled in this place itself, and what others handle and an agent here takes in; each by name."""
-    own, others = [], []
+    own, others, names = [], [], _names_here(listing, body)
     for item in sorted(listing.items, key=lambda one: one.item_name):
         said = listing.exercised.get(item.task_code, item)
         here = on_paper(said, listing.bodies, body.division.ljust(_VILLAGE, "0"), listing.day)
         shown = msgspec.structs.replace(here, sample=item.sample)
-        if _is_here(listing, body, here):
+        if here.org_name in names:
             own.append(shown)
         elif item.proxy_mode is not ProxyMode.PRESENCE:
             others.append(shown)
     return own, others
 
 
-def _is_here(listing: Listing, body: Body, item: Item) -> bool:
-    names = {one.name_on(listing.day) for kind in Kind for one in listing.bodies.serving(kind, body.division)}
-    return item.org_name in names
+def _names_here(listing: Listing, body: Body) -> frozenset[str]:
+    return frozenset(one.name_on(listing.day) for kind in Kind for one in listing.bodies.serving(kind, body.division))
 
 
 def _section(title: str, items: list[Item]) -> list[Block]:

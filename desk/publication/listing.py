@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import msgspec
 
-from desk.law import redress
+from desk.law import codes, redress
 from desk.law.bodies.body import Body
 from desk.law.bodies.competence import everywhere, exercise_of, for_everybody
 from desk.law.bodies.register import Register
@@ -91,6 +91,13 @@ def on_shelf(
     shown = (for_everybody(item, bodies, day) for item in offered if not rules.in_force(item, day))
     told = (redress.told(item, regime(item), place, bodies, divisions(), day) for item in shown)
     return sorted(told, key=lambda item: item.item_name)
+
+
+def power_list(offered: Iterable[Item], bodies: Register, day: dt.date) -> list[Item]:
+    """权力清单: the powers among `offered` that may be exercised on `day`, by kind and name: those that people apply
+    for, and those that are exercised against somebody. A public service is none."""
+    powers = (one for one in offered if one.item_type not in ("", codes.SERVICE) and not rules.exercisable(one, day))
+    return sorted((for_everybody(one, bodies, day) for one in powers), key=lambda one: (one.item_type, one.item_name))
 
 
 def topic_of(item: Item) -> str:

@@ -97,7 +97,7 @@ def _case_keys(case: cases.Case) -> str:
     collected, came = case.collected, case.collected.proxy
     people = [collected.applicant, *([came.person] if came else [])]
     return search_keys.keys(
-        [name for one in people for name in (one.name, *one.aliases)],
+        [name for one in people for name in (one.name, *one.aliases, one.name_mn)],
         [*(number for one in people for number in (one.id_number, one.phone)), case.intake_no, case.case_no, case.was],
         [collected.item.item_name],
     )
@@ -171,7 +171,7 @@ def _person_keys(db: Database, person_id: str, person: events.Person) -> str:
         *(msgspec.json.decode(one["body"], type=events.Person) for one in person_rows.merged(db, person_id)),
     ]
     return search_keys.keys(
-        [name for one in known for name in (one.name, *one.aliases)],
+        [name for one in known for name in (one.name, *one.aliases, one.name_mn)],
         [number for one in known for number in (one.id_number, one.phone)],
     )
 

@@ -120,6 +120,7 @@ class PersonView(msgspec.Struct, frozen=True):
     relation: str = ""
     group: str = ""
     past: tuple[PastLine, ...] = ()
+    name_mn: str = ""
 
 
 class DueView(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 
 from db.desk import entry_rows
-from desk.errors import UNREADABLE, CancelledError, DeskError
+from desk.errors import UNREADABLE, CancelledError, DeskError, SurroundingsError
 from desk.log import chain
 from desk.store.identity import Identity
 from desk.store.store import Store
@@ -24,6 +24,8 @@ from desk.sync.protocol import letters, wire
 from desk.sync.protocol.batch import Batch, Header, fitting, pack, unpack
 from desk.sync.protocol.envelope import BatchError, NewerError
 from desk.sync.protocol.seal import SealError, seal, unseal
+from desk.sync.relay import relaying
+from desk.sync.relay.shelf import Shelf
 from desk.sync.township import fetching
 
 _FIRST = pace.FEWEST
@@ -104,6 +106,7 @@ class _Run:
                     raise
         else:
             raise MismatchError("与中心反复对不上，已停下。", _KEPT, "请与中心联系。")
+        self._relay()
         sent = picture_sending.send(self.store, self.identity, self.link, self.report, self.cancelled)
         self.pictures = sent.done
         self.notes += [sent.words()] if sent.refused else []
@@ -261,6 +264,18 @@ class _Run:
             self.received += fetching.fetch(self.store, self._ask(self.identity))
         except BatchError as error:
             self.notes.append(f"下属村的办件没有收全：{error.happened}")
+
+    def _relay(self) -> None:
+        """At a township's desk: what its villages' sticks brought. What the centre does not take is told, and keeps
+        nothing of our own from going."""
+        shelf = Shelf(self.folder)
+        if not shelf.waiting():
+            return
+        try:
+            sent, back = relaying.carry(self.store, self.identity, self.link, shelf, self.report, self.cancelled)
+            self.notes.append(f"村里的U盘：转送 {sent} 份，回信 {back} 份，等着写到盘上。")
+        except (BatchError, SurroundingsError) as error:
+            self.notes.append(f"村里的U盘没有转送完：{error.happened}")
 
     # -- mending -------------------------------------------------------------------------------------------------
 

@@ -18,13 +18,16 @@ from desk.sync.protocol.batch import Heartbeat
 def heartbeat(store: Store, folder: Path, waiting: int, oldest: str) -> Heartbeat:
     """How the desk in `folder` is now, of whose entries `waiting` wait, the first of them since `oldest`."""
     free = shutil.disk_usage(folder).free // (1 << 20)
-    return Heartbeat(waiting, oldest, free, __version__, clock.stamp(store.tell()), _recovery(folder))
+    return Heartbeat(waiting, oldest, free, __version__, clock.stamp(store.tell()), _recovery(store, folder))
 
 
-def _recovery(folder: Path) -> str | msgspec.UnsetType:
-    """The way back that the vault has now, so that the centre can help by telephone; unset where there is none."""
+def _recovery(store: Store, folder: Path) -> str | msgspec.UnsetType:
+    """The way back that the vault has now, so that the centre can help by telephone; unset where there is none that
+    this desk made."""
     try:
         kept = vault.read(folder)
     except (DamagedError, OSError):
         return msgspec.UNSET
-    return base64.b64encode(kept.back.sealed).decode() if kept and kept.back else msgspec.UNSET
+    if kept is None or kept.back is None or not vault.recovery_is_genuine(kept.back, store.rooms.key):
+        return msgspec.UNSET
+    return base64.b64encode(kept.back.sealed).decode()

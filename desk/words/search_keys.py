@@ -17,7 +17,11 @@ _MOST_DIFFERENCES = 2
 _MOST_TRIED = 8 * _MOST_READINGS  # where many are spelt alike
 _MOST_SYLLABLES = 100  # that readings are made of: no name is longer, and what was pasted may be
 _SHORT = 3
-VARIANTS = {"髙": "高", "嘠": "嘎", "・": "·", "•": "·", "‧": "·", "．": "·"}  # characters that are compared as one
+# Letters of one shape: whoever reads ᠪᠠᠲᠤ may type ᠪᠠᠳᠤ, and both are seen as the same word.
+_OF_ONE_SHAPE = {"\u1821": "\u1820", "\u1824": "\u1823", "\u1825": "\u1823", "\u1826": "\u1823", "\u1833": "\u1832",
+                 "\u182d": "\u182c", "\u1836": "\u1835"}  # fmt: skip
+# Characters that are compared as one.
+VARIANTS = {"髙": "高", "嘠": "嘎", "・": "·", "•": "·", "‧": "·", "．": "·"} | _OF_ONE_SHAPE
 _COMPARED = str.maketrans(VARIANTS)
 
 

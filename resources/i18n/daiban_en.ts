@@ -20,6 +20,18 @@
    <translation> and others, %1 in all</translation>
   </message>
   <message>
+   <source>%1 %2 %3 收下，实收 %4 件</source>
+   <translation>%1 taken over by %2 %3, %4 received</translation>
+  </message>
+  <message>
+   <source>%1 %2 带往 %3</source>
+   <translation>%1 taken by %2 to %3</translation>
+  </message>
+  <message>
+   <source>%1 %2 次</source>
+   <translation>%1 %2 times</translation>
+  </message>
+  <message>
    <source>%1 %2，不再计时</source>
    <translation>%1 %2; no longer counted</translation>
   </message>
@@ -48,8 +60,24 @@
    <translation>%1 results are here; people can be told.</translation>
   </message>
   <message>
+   <source>%1 份回信写到盘上</source>
+   <translation>%1 answers written</translation>
+  </message>
+  <message>
+   <source>%1 份已到中心</source>
+   <translation>%1 at the centre</translation>
+  </message>
+  <message>
    <source>%1 份没有印出</source>
    <translation>%1 not printed</translation>
+  </message>
+  <message>
+   <source>%1 份等着送</source>
+   <translation>%1 wait</translation>
+  </message>
+  <message>
+   <source>%1 分钟</source>
+   <translation>%1 minutes</translation>
   </message>
   <message>
    <source>%1 列：%2（没有这一项，没有取）</source>
@@ -114,6 +142,10 @@
   <message>
    <source>%1 画</source>
    <translation>%1 strokes</translation>
+  </message>
+  <message>
+   <source>%1 秒</source>
+   <translation>%1 seconds</translation>
   </message>
   <message>
    <source>%1 第 %2 版重复</source>
@@ -232,6 +264,18 @@
    <translation>%1 from a desk that is not registered; not taken.</translation>
   </message>
   <message>
+   <source>%1没有写法律责任</source>
+   <translation>%1 states no liability</translation>
+  </message>
+  <message>
+   <source>%1没有写裁量分档（没有裁量幅度的写“无”）</source>
+   <translation>%1 states no bands of discretion (write 无 where there is no discretion)</translation>
+  </message>
+  <message>
+   <source>%1没有写责任事项</source>
+   <translation>%1 states no duties</translation>
+  </message>
+  <message>
    <source>%1由“%2”改为“%3”</source>
    <translation>%1 changed from “%2” to “%3”</translation>
   </message>
@@ -336,60 +380,24 @@
    <translation>%1, document number %2</translation>
   </message>
   <message>
+   <source>%1，最近一次 %2</source>
+   <translation>%1, the last time %2</translation>
+  </message>
+  <message>
    <source>%1，期间不计时</source>
    <translation>%1, not counted meanwhile</translation>
-  </message>
-  <message>
-   <source>%1：不得有“其他材料”兜底</source>
-   <translation>%1: “other materials” is not allowed</translation>
-  </message>
-  <message>
-   <source>%1：到现场次数没有写原因</source>
-   <translation>%1: number of visits without a reason</translation>
-  </message>
-  <message>
-   <source>%1：即办件与承诺时限不一致</source>
-   <translation>%1: on-the-spot item with a promised limit</translation>
   </message>
   <message>
    <source>%1：已记录。</source>
    <translation>%1: recorded.</translation>
   </message>
   <message>
-   <source>%1：承诺时限长于法定时限</source>
-   <translation>%1: promised limit longer than the statutory one</translation>
-  </message>
-  <message>
-   <source>%1：收费没有依据</source>
-   <translation>%1: fee without a basis</translation>
-  </message>
-  <message>
-   <source>%1：时限规则“%2”不存在</source>
-   <translation>%1: the regime “%2” does not exist</translation>
+   <source>%1：文件太大，没有收。</source>
+   <translation>%1: too large, not taken.</translation>
   </message>
   <message>
    <source>%1：时限规则没有写依据</source>
    <translation>%1: the time-limit rule names no legal basis</translation>
-  </message>
-  <message>
-   <source>%1：材料代码重复</source>
-   <translation>%1: material codes repeat</translation>
-  </message>
-  <message>
-   <source>%1：材料所属情形不存在</source>
-   <translation>%1: a material's situation does not exist</translation>
-  </message>
-  <message>
-   <source>%1：没有设定依据</source>
-   <translation>%1: no legal basis</translation>
-  </message>
-  <message>
-   <source>%1：由一个机构实施的要写机构代码，由各苏木乡镇或各代办点实施的不写</source>
-   <translation>%1: give the body's code where one body exercises it, none where every town or every point does</translation>
-  </message>
-  <message>
-   <source>%1：示例内容没有注明</source>
-   <translation>%1: sample content is not marked</translation>
   </message>
   <message>
    <source>%1：第 %2 版与第 %3 版的有效期重叠</source>
@@ -732,12 +740,24 @@
    <translation>Last success</translation>
   </message>
   <message>
+   <source>上次登录以后输错密码：%1。</source>
+   <translation>Wrong passwords since the last login: %1.</translation>
+  </message>
+  <message>
+   <source>上次登录以后，有人输错密码 %1 次：%2。</source>
+   <translation>Since the last login a wrong password was typed %1 times: %2.</translation>
+  </message>
+  <message>
    <source>上次登记的办件在，没有改动。</source>
    <translation>The case registered before is there, unchanged.</translation>
   </message>
   <message>
    <source>上海市</source>
    <translation>Shanghai</translation>
+  </message>
+  <message>
+   <source>下一步</source>
+   <translation>Next</translation>
   </message>
   <message>
    <source>下一步(&amp;N)</source>
@@ -752,6 +772,10 @@
    <translation>Villages</translation>
   </message>
   <message>
+   <source>下属村没有忘记密码的申请。</source>
+   <translation>No village has asked for help with a password.</translation>
+  </message>
+  <message>
    <source>下属村的办件</source>
    <translation>Cases of the villages</translation>
   </message>
@@ -762,6 +786,10 @@
   <message>
    <source>下次同步时换用新密钥；以前开出的回执仍然有效。</source>
    <translation>New keys are used from the next sync on; receipts given before stay valid.</translation>
+  </message>
+  <message>
+   <source>下次同步时接着送。</source>
+   <translation>The next sync goes on.</translation>
   </message>
   <message>
    <source>不予</source>
@@ -792,12 +820,32 @@
    <translation>Leave out</translation>
   </message>
   <message>
+   <source>不得有“其他材料”兜底</source>
+   <translation>“other materials” is not allowed</translation>
+  </message>
+  <message>
    <source>不是中心</source>
    <translation>Not the centre</translation>
   </message>
   <message>
    <source>不是中心的回信。</source>
    <translation>This is not the centre's answer.</translation>
+  </message>
+  <message>
+   <source>不是代办台写的文件，没有收。</source>
+   <translation>not written by Daiban Desk, not taken.</translation>
+  </message>
+  <message>
+   <source>不是封给本旗中心的，没有收。</source>
+   <translation>not sealed to this banner's centre, not taken.</translation>
+  </message>
+  <message>
+   <source>不是您自己输的，就问一问谁用过这台电脑，并在“设置”里改一次密码。</source>
+   <translation>If it was not you, ask who used this PC, and change your password in the settings.</translation>
+  </message>
+  <message>
+   <source>不是本苏木乡镇的村，没有收。</source>
+   <translation>of a village that is not this township's, not taken.</translation>
   </message>
   <message>
    <source>不是真的，或不是这里认得的代办点开出的。请与开出回执的代办点核对。</source>
@@ -1064,6 +1112,10 @@
    <translation>The centre's card</translation>
   </message>
   <message>
+   <source>中心的回信里夹有别的文件。</source>
+   <translation>The centre's answer holds other files.</translation>
+  </message>
+  <message>
    <source>中心的回复</source>
    <translation>The centre's answer</translation>
   </message>
@@ -1098,6 +1150,10 @@
   <message>
    <source>中心的程序比本机新，已不用本机的格式。</source>
    <translation>The centre's program is newer and no longer uses this PC's format.</translation>
+  </message>
+  <message>
+   <source>中心的程序还不能收转送的U盘，请中心升级；文件都留在本机。</source>
+   <translation>The centre's program does not take carried sticks yet: it has to be updated. The files stay on this computer.</translation>
   </message>
   <message>
    <source>中心的通知</source>
@@ -1154,6 +1210,14 @@
   <message>
    <source>也取进来</source>
    <translation>Take them too</translation>
+  </message>
+  <message>
+   <source>乡镇收下信封</source>
+   <translation>Envelope at the township</translation>
+  </message>
+  <message>
+   <source>乡镇送出信封</source>
+   <translation>Envelope left the township</translation>
   </message>
   <message>
    <source>了结</source>
@@ -1480,12 +1544,20 @@
    <translation>Agent closed</translation>
   </message>
   <message>
+   <source>停用后数据换一把新钥匙，他留着的账号文件再也打不开。别人的密码不变。以前做的备份不变：他还能用当时的密码打开，请把放在外面的收回来；本机的人用现在的密码也能恢复。</source>
+   <translation>The data get another key, so an accounts file that was kept opens nothing any more. Other passwords stay. Backups made before stay as they are: they still open with the password of then, so take back those that lie elsewhere; people of this PC restore them with the password of today.</translation>
+  </message>
+  <message>
    <source>停用的原因</source>
    <translation>the reason for closing it</translation>
   </message>
   <message>
    <source>停用终端</source>
    <translation>Desk revoked</translation>
+  </message>
+  <message>
+   <source>停用账号后要换数据的钥匙，还等%1登录一次，登录后自动换。</source>
+   <translation>The key of the data has to be changed because an account was closed; it waits for %1 to log in once.</translation>
   </message>
   <message>
    <source>像电子表格一样打字，回车到下一格；可从电子表格复制粘贴。</source>
@@ -1736,6 +1808,10 @@
    <translation>Print once more, marked as a copy</translation>
   </message>
   <message>
+   <source>再插一次这个盘，从停下的地方接着。</source>
+   <translation>Plug this stick in again to go on from where it stopped.</translation>
+  </message>
+  <message>
    <source>再次入网</source>
    <translation>Enrol again</translation>
   </message>
@@ -1854,6 +1930,10 @@
   <message>
    <source>到旗中心单程(&amp;K)</source>
    <translation>To the banner centre, one way(&amp;K)</translation>
+  </message>
+  <message>
+   <source>到现场次数没有写原因</source>
+   <translation>Number of visits without a reason</translation>
   </message>
   <message>
    <source>到达代办点</source>
@@ -2032,6 +2112,10 @@
    <translation>On the spot</translation>
   </message>
   <message>
+   <source>即办件与承诺时限不一致</source>
+   <translation>On-the-spot item with a promised limit</translation>
+  </message>
+  <message>
    <source>压缩的文件</source>
    <translation>A packed file</translation>
   </message>
@@ -2200,6 +2284,10 @@
    <translation>Call off the visit</translation>
   </message>
   <message>
+   <source>取答复码</source>
+   <translation>Take the answer code</translation>
+  </message>
+  <message>
    <source>取高拍仪新图(&amp;G)</source>
    <translation>From the camera(&amp;G)</translation>
   </message>
@@ -2302,6 +2390,10 @@
   <message>
    <source>只取“%1”</source>
    <translation>Take “%1” only</translation>
+  </message>
+  <message>
+   <source>只有已入网的苏木乡镇终端可以转送村里的U盘。</source>
+   <translation>Only an enrolled desk of a sumu or township carries its villages' sticks.</translation>
   </message>
   <message>
    <source>只看变化</source>
@@ -2468,6 +2560,10 @@
    <translation>Sync</translation>
   </message>
   <message>
+   <source>同步之后再插一次这个盘。</source>
+   <translation>After a sync plug this stick in again.</translation>
+  </message>
+  <message>
    <source>同步出了意外的问题，没有做完。</source>
    <translation>The sync ran into something unexpected and did not finish.</translation>
   </message>
@@ -2552,6 +2648,10 @@
    <translation>No</translation>
   </message>
   <message>
+   <source>告知</source>
+   <translation>notice</translation>
+  </message>
+  <message>
    <source>告知单(&amp;F)</source>
    <translation>Notice (&amp;F)</translation>
   </message>
@@ -2622,6 +2722,14 @@
   <message>
    <source>回执</source>
    <translation>Receipts</translation>
+  </message>
+  <message>
+   <source>回执、告知单和指南用大字</source>
+   <translation>Receipts, notices and guides in large print</translation>
+  </message>
+  <message>
+   <source>回执、告知单和指南用大字，给眼睛不好的人(&amp;W)</source>
+   <translation>Receipts, notices and guides in large print, for weak eyes (&amp;W)</translation>
   </message>
   <message>
    <source>回执上承诺 %1</source>
@@ -2724,8 +2832,16 @@
    <translation>Here, waiting for the centre</translation>
   </message>
   <message>
+   <source>在苏木乡镇</source>
+   <translation>At the township</translation>
+  </message>
+  <message>
    <source>在这件办件里不能这样改</source>
    <translation>cannot be changed like this in this case</translation>
+  </message>
+  <message>
+   <source>在这里过手不改变时限：从有权办理的机关收到材料之日算起。</source>
+   <translation>Passing through here changes no limit: it counts from the day on which the competent organ has the papers.</translation>
   </message>
   <message>
    <source>在途</source>
@@ -3008,6 +3124,10 @@
    <translation>Done</translation>
   </message>
   <message>
+   <source>实收几件(&amp;S)</source>
+   <translation>Received (&amp;S)</translation>
+  </message>
+  <message>
    <source>实施这个事项的机构不管这个地方。</source>
    <translation>The body that exercises this item does not serve this place.</translation>
   </message>
@@ -3160,6 +3280,10 @@
    <translation>Seal number (optional)(&amp;N)</translation>
   </message>
   <message>
+   <source>封装号以 Z 开头，后面 22 位数字，在移交清单上。</source>
+   <translation>The number begins with Z and has 22 digits; it stands on the handing-over list.</translation>
+  </message>
+  <message>
    <source>小写字母或数字，如 suhe</source>
    <translation>Small letters or digits, such as suhe</translation>
   </message>
@@ -3260,8 +3384,12 @@
    <translation>Stopped.</translation>
   </message>
   <message>
-   <source>已停用，记录都保留。</source>
-   <translation>Closed; all records stay.</translation>
+   <source>已停用。数据的钥匙等%1登录一次后更换。</source>
+   <translation>Closed. The key of the data is changed once %1 has logged in.</translation>
+  </message>
+  <message>
+   <source>已停用，数据已换钥匙，记录都保留。</source>
+   <translation>Closed, and the data have another key; all records stay.</translation>
   </message>
   <message>
    <source>已入网。</source>
@@ -3428,6 +3556,10 @@
    <translation>Here: %1: %2 originals, %3 copies</translation>
   </message>
   <message>
+   <source>已收下，村里下次同步就看得到。</source>
+   <translation>Taken over; the village sees it after its next sync.</translation>
+  </message>
+  <message>
    <source>已更正，请把前一张回执收回。</source>
    <translation>Corrected. Please take the former receipt back.</translation>
   </message>
@@ -3438,6 +3570,10 @@
   <message>
    <source>已清空。</source>
    <translation>Cleared.</translation>
+  </message>
+  <message>
+   <source>已留痕：取出答复码。请一组一组念，对方输完一组再念下一组。</source>
+   <translation>Recorded: the answer code was taken. Read it group by group, the next when the other side has typed one.</translation>
   </message>
   <message>
    <source>已登记 %1 户。%2</source>
@@ -3496,6 +3632,10 @@
    <translation>Noted; it goes to the centre at the next sync.</translation>
   </message>
   <message>
+   <source>已记下，以后出的纸印在汉文姓名旁边。</source>
+   <translation>Kept. Papers made from now on have it beside the Chinese name.</translation>
+  </message>
+  <message>
    <source>已记下，少跑 %1 趟。</source>
    <translation>Noted; %1 trips saved.</translation>
   </message>
@@ -3520,6 +3660,10 @@
    <translation>overdue, ask the centre</translation>
   </message>
   <message>
+   <source>已转报中心，等两位工作人员核实、确认。</source>
+   <translation>Passed on: two people at the centre will make sure and confirm.</translation>
+  </message>
+  <message>
    <source>已还原。</source>
    <translation>Put back.</translation>
   </message>
@@ -3538,6 +3682,10 @@
   <message>
    <source>已选：</source>
    <translation>Chosen: </translation>
+  </message>
+  <message>
+   <source>已重新留一份找回密码的密钥。</source>
+   <translation>Another way back is kept.</translation>
   </message>
   <message>
    <source>已预约</source>
@@ -3574,6 +3722,14 @@
   <message>
    <source>带来的材料</source>
    <translation>Materials brought</translation>
+  </message>
+  <message>
+   <source>帮村里找回密码</source>
+   <translation>Help a village with a password</translation>
+  </message>
+  <message>
+   <source>帮村里找回密码(&amp;W)</source>
+   <translation>Help with a password (&amp;W)</translation>
   </message>
   <message>
    <source>平均</source>
@@ -3676,12 +3832,32 @@
    <translation>required</translation>
   </message>
   <message>
+   <source>忘了密码请点“忘记密码”。</source>
+   <translation>If you forgot it, press “Forgotten”.</translation>
+  </message>
+  <message>
    <source>忘记密码(&amp;F)</source>
    <translation>Forgotten password(&amp;F)</translation>
   </message>
   <message>
+   <source>忘记密码时请旗中心帮忙用的那份密钥坏了，或有人换过：真忘了密码，中心也打不开。</source>
+   <translation>The secret by which the centre helps when a password is forgotten is damaged, or was replaced: the centre could not help.</translation>
+  </message>
+  <message>
+   <source>忘记密码的代办员</source>
+   <translation>Agent who forgot the password</translation>
+  </message>
+  <message>
+   <source>忘记密码的代办员 *(&amp;N)</source>
+   <translation>Agent who forgot the password *(&amp;N)</translation>
+  </message>
+  <message>
    <source>忘记密码的申请</source>
-   <translation>A request for a forgotten password</translation>
+   <translation>Request for a forgotten password</translation>
+  </message>
+  <message>
+   <source>忘记密码的申请 %1 份，等中心答复。</source>
+   <translation>%1 requests for a forgotten password wait for the centre.</translation>
   </message>
   <message>
    <source>快到期</source>
@@ -3702,6 +3878,14 @@
   <message>
    <source>怎么算的</source>
    <translation>How it is counted</translation>
+  </message>
+  <message>
+   <source>怎样核实的</source>
+   <translation>How it was made sure</translation>
+  </message>
+  <message>
+   <source>怎样核实的（会留痕） *(&amp;R)</source>
+   <translation>How it was made sure (recorded) *(&amp;R)</translation>
   </message>
   <message>
    <source>性别</source>
@@ -3832,6 +4016,10 @@
    <translation>Printing did not begin; the printer did not take this paper.</translation>
   </message>
   <message>
+   <source>打印没有开始，系统的打印服务没有收下这份纸。</source>
+   <translation>Printing has not begun: the system's print service did not take this paper.</translation>
+  </message>
+  <message>
    <source>打印清样(&amp;P)</source>
    <translation>Print proof (&amp;P)</translation>
   </message>
@@ -3860,8 +4048,12 @@
    <translation>The village's name, its pinyin or initials; of several with one name, the sumu, town or banner in front. For a sumu's, town's or banner's own window, its name. The division's code will do too.</translation>
   </message>
   <message>
-   <source>打电话给旗中心，念出下面的申请码。中心核实后打回来，一组一组念答复码。没有电话就用U盘：写申请，送到中心，再拿回来读答复。</source>
-   <translation>Ring the banner centre and read out the request code below. The centre verifies it, rings back and reads the answer code group by group. Without a telephone use a USB stick: write the request, take it to the centre, bring it back and read the answer.</translation>
+   <source>打电话给旗中心，或请苏木乡镇的便民服务中心转报，念出下面的申请码。核实后打回来，一组一组念答复码。没有电话就用U盘：写申请，送到中心，再拿回来读答复。</source>
+   <translation>Ring the banner centre, or ask the sumu's or township's centre to pass it on, and read out the request code below. Once it is verified they ring back and read the answer code group by group. Without a telephone use a USB stick: write the request, take it to the centre, bring it back and read the answer.</translation>
+  </message>
+  <message>
+   <source>扫清单上的码，或输封装号 *(&amp;M)</source>
+   <translation>Scan the code on the list, or type its number *(&amp;M)</translation>
   </message>
   <message>
    <source>批次</source>
@@ -3980,12 +4172,20 @@
    <translation>Promised for</translation>
   </message>
   <message>
+   <source>承诺时限长于法定时限</source>
+   <translation>Promised limit longer than the statutory one</translation>
+  </message>
+  <message>
    <source>技术细节</source>
    <translation>Technical details</translation>
   </message>
   <message>
    <source>把中心丢失的回复交还给它</source>
    <translation>Giving the centre back the answers it lost</translation>
+  </message>
+  <message>
+   <source>把回信写到U盘</source>
+   <translation>Writing answers onto the stick</translation>
   </message>
   <message>
    <source>把图片写到U盘</source>
@@ -4188,6 +4388,18 @@
    <translation>Take a case in</translation>
   </message>
   <message>
+   <source>收下村里的信封</source>
+   <translation>Take a village's envelope</translation>
+  </message>
+  <message>
+   <source>收下村里的信封(&amp;R)</source>
+   <translation>Take a village's envelope (&amp;R)</translation>
+  </message>
+  <message>
+   <source>收下的文件都在本机。</source>
+   <translation>The files that were taken are on this computer.</translation>
+  </message>
+  <message>
    <source>收件 %1 件，了结 %2 件%3</source>
    <translation>%1 taken in, %2 ended%3</translation>
   </message>
@@ -4218,6 +4430,10 @@
   <message>
    <source>收到%1</source>
    <translation>%1 is here</translation>
+  </message>
+  <message>
+   <source>收费没有依据</source>
+   <translation>Fee without a basis</translation>
   </message>
   <message>
    <source>收进 %1 个词%2。</source>
@@ -4376,6 +4592,10 @@
    <translation>The data is newer than the centre; wait until it is updated.</translation>
   </message>
   <message>
+   <source>数据都在。</source>
+   <translation>All data are there.</translation>
+  </message>
+  <message>
    <source>数据都在，没有改动。</source>
    <translation>The data is there, unchanged.</translation>
   </message>
@@ -4512,6 +4732,10 @@
    <translation>The banner's reviewed words go here; only those with a reviewer print, empty ones stay Chinese. The program brings no translation.</translation>
   </message>
   <message>
+   <source>旗里还没有发布办事事项，现在不能登记。发布后同步一次就有。</source>
+   <translation>The banner has not published any items yet, so nothing can be registered now. Sync once after it has.</translation>
+  </message>
+  <message>
    <source>日</source>
    <translation>days</translation>
   </message>
@@ -4546,6 +4770,10 @@
   <message>
    <source>时限咨询</source>
    <translation>Ask about time</translation>
+  </message>
+  <message>
+   <source>时限规则“%1”不存在</source>
+   <translation>The regime “%1” does not exist</translation>
   </message>
   <message>
    <source>时限规则“%1”重复</source>
@@ -4744,8 +4972,16 @@
    <translation>Case data that does not open</translation>
   </message>
   <message>
+   <source>有回信等着写到盘上：</source>
+   <translation>Answers wait to be written onto the stick of: </translation>
+  </message>
+  <message>
    <source>有在办件，联系办事人</source>
    <translation>Has an open case, to be rung</translation>
+  </message>
+  <message>
+   <source>有村里的信封已经送出了。</source>
+   <translation>A village's envelope has left already.</translation>
   </message>
   <message>
    <source>有错 %1 行</source>
@@ -4872,6 +5108,10 @@
    <translation>The file of accounts on this machine is gone.</translation>
   </message>
   <message>
+   <source>本机磁盘写不进去（%1）。</source>
+   <translation>The disk of this computer cannot be written (%1).</translation>
+  </message>
+  <message>
    <source>本机第 %1 条之后的记录读不出来或封不上，送不出去。</source>
    <translation>Records of this PC after number %1 cannot be read or sealed, so they are not sent.</translation>
   </message>
@@ -4890,6 +5130,10 @@
   <message>
    <source>本机还没有入网，封不了给中心的包。</source>
    <translation>This machine is not enrolled, so nothing can be sealed to a centre.</translation>
+  </message>
+  <message>
+   <source>本机还没有入网，或是练习模式。</source>
+   <translation>This computer is not enrolled, or is in practice mode.</translation>
   </message>
   <message>
    <source>本点和下属村</source>
@@ -4920,8 +5164,40 @@
    <translation>Materials</translation>
   </message>
   <message>
+   <source>材料代码重复</source>
+   <translation>Material codes repeat</translation>
+  </message>
+  <message>
    <source>材料图片</source>
    <translation>Pictures of the materials</translation>
+  </message>
+  <message>
+   <source>材料所属情形不存在</source>
+   <translation>A material's situation does not exist</translation>
+  </message>
+  <message>
+   <source>村里没有网络时：收下盘上的文件送到中心，把回信写回盘上</source>
+   <translation>For a village without a network: takes the stick's files to the centre, writes the answers back onto it</translation>
+  </message>
+  <message>
+   <source>村里的U盘没有转送完：%1</source>
+   <translation>Not all of the villages' sticks was carried: %1</translation>
+  </message>
+  <message>
+   <source>村里的U盘：%1 份等网络通了再送（%2 收下）。</source>
+   <translation>Villages' sticks: %1 files wait for a line (taken %2).</translation>
+  </message>
+  <message>
+   <source>村里的U盘：转送 %1 份，回信 %2 份，等着写到盘上。</source>
+   <translation>Villages' sticks: %1 files carried, %2 answers wait to be written onto them.</translation>
+  </message>
+  <message>
+   <source>村里的代办员念申请码，这里转报中心。中心一人核实、另一人确认以后，才能在这里取答复码，一组一组念给代办员。谁转报、谁取的，中心都留痕。</source>
+   <translation>The village's agent reads out the request code, and it is passed on to the centre from here. Only when one person at the centre has made sure and another has confirmed, the answer can be had here and read out group by group. The centre records who passed it on and who took it.</translation>
+  </message>
+  <message>
+   <source>村里的信封</source>
+   <translation>Villages' envelopes</translation>
   </message>
   <message>
    <source>村（社区）级</source>
@@ -5052,6 +5328,10 @@
    <translation>Still reading; it closes after that. Press again not to wait.</translation>
   </message>
   <message>
+   <source>正在问中心……</source>
+   <translation>Asking the centre ...</translation>
+  </message>
+  <message>
    <source>每次询问</source>
    <translation>Ask each time</translation>
   </message>
@@ -5126,6 +5406,10 @@
   <message>
    <source>没有停用。</source>
    <translation>Nothing was closed.</translation>
+  </message>
+  <message>
+   <source>没有写明是谁在问，不予接收。</source>
+   <translation>It does not say who asks; not taken.</translation>
   </message>
   <message>
    <source>没有写更正了什么，更正未生效</source>
@@ -5248,8 +5532,16 @@
    <translation>There is no such case.</translation>
   </message>
   <message>
+   <source>没有收。</source>
+   <translation>Not taken.</translation>
+  </message>
+  <message>
    <source>没有收下：%1</source>
    <translation>Not taken: %1</translation>
+  </message>
+  <message>
+   <source>没有收：</source>
+   <translation>Not taken: </translation>
   </message>
   <message>
    <source>没有改动。</source>
@@ -5264,12 +5556,20 @@
    <translation>Nothing changed, the code is not used up.</translation>
   </message>
   <message>
+   <source>没有期限</source>
+   <translation>no limit</translation>
+  </message>
+  <message>
    <source>没有注明时间</source>
    <translation>time not noted</translation>
   </message>
   <message>
    <source>没有注明条数</source>
    <translation>number of entries not noted</translation>
+  </message>
+  <message>
+   <source>没有生效</source>
+   <translation>Without effect</translation>
   </message>
   <message>
    <source>没有生效的记录</source>
@@ -5328,6 +5628,10 @@
    <translation>Nothing was recorded.</translation>
   </message>
   <message>
+   <source>没有设定依据</source>
+   <translation>No legal basis</translation>
+  </message>
+  <message>
    <source>没有还没记过的信封。先装信封、移交。</source>
    <translation>No envelope that is not noted. Seal and hand over one first.</translation>
   </message>
@@ -5342,6 +5646,14 @@
   <message>
    <source>没有这次导入的记录。</source>
    <translation>There is no record of this import.</translation>
+  </message>
+  <message>
+   <source>没有连上中心，收下的文件都在本机，下次同步时送出。</source>
+   <translation>The centre was not reached. What was taken is on this computer and goes with the next sync.</translation>
+  </message>
+  <message>
+   <source>没有问中心。</source>
+   <translation>The centre was not asked.</translation>
   </message>
   <message>
    <source>没有预约。</source>
@@ -5422,6 +5734,18 @@
   <message>
    <source>清单</source>
    <translation>List</translation>
+  </message>
+  <message>
+   <source>清单 %1 件</source>
+   <translation>%1 on the list</translation>
+  </message>
+  <message>
+   <source>清单 %1 件，实收 %2 件</source>
+   <translation>%1 on the list, %2 received</translation>
+  </message>
+  <message>
+   <source>清单还没有到，请照信封里的纸质清单核对</source>
+   <translation>The list has not come yet: compare with the paper list in the envelope</translation>
   </message>
   <message>
    <source>清明节</source>
@@ -5600,6 +5924,10 @@
    <translation>Time taken (days)</translation>
   </message>
   <message>
+   <source>用蒙古文输入法录入；清空就不再印</source>
+   <translation>Typed with a Mongolian input method; empty it and it is printed no more</translation>
+  </message>
+  <message>
    <source>用词</source>
    <translation>Labels</translation>
   </message>
@@ -5614,6 +5942,10 @@
   <message>
    <source>用这台打印</source>
    <translation>Print on this one</translation>
+  </message>
+  <message>
+   <source>由一个机构实施的要写机构代码，由各苏木乡镇或各代办点实施的不写</source>
+   <translation>Give the body's code where one body exercises it, none where every town or every point does</translation>
   </message>
   <message>
    <source>由他人代领，请写明原因。</source>
@@ -5658,6 +5990,10 @@
   <message>
    <source>申请码</source>
    <translation>Request code</translation>
+  </message>
+  <message>
+   <source>申请码，3 组，每组 5 位数字 *(&amp;M)</source>
+   <translation>Request code, 3 groups of 5 digits *(&amp;M)</translation>
   </message>
   <message>
    <source>电脑端网上办理</source>
@@ -5718,6 +6054,10 @@
   <message>
    <source>登录</source>
    <translation>Log in</translation>
+  </message>
+  <message>
+   <source>登录的事</source>
+   <translation>About logging in</translation>
   </message>
   <message>
    <source>登记</source>
@@ -5800,6 +6140,14 @@
    <translation>There is no card of the centre on the stick, or it is damaged.</translation>
   </message>
   <message>
+   <source>盘上没有要转送的文件，也没有要写的回信。</source>
+   <translation>Nothing on the stick to be carried, and no answers for it.</translation>
+  </message>
+  <message>
+   <source>盘上的内容封着，本机看不到，只代送代收。</source>
+   <translation>What is on the stick is sealed: this computer carries it and cannot see it.</translation>
+  </message>
+  <message>
    <source>盘上的名片不是发入网码的那个中心的。</source>
    <translation>The card on the stick is not of the centre that gave the code.</translation>
   </message>
@@ -5810,6 +6158,10 @@
   <message>
    <source>盘上的文件 %1，校验码 %2。</source>
    <translation>File on the stick: %1, check code %2.</translation>
+  </message>
+  <message>
+   <source>盘上的文件没有动。</source>
+   <translation>The files on the stick were not touched.</translation>
   </message>
   <message>
    <source>盘上的答复不是给这次申请的，或坏了。</source>
@@ -5896,6 +6248,10 @@
    <translation>I see</translation>
   </message>
   <message>
+   <source>知道了(&amp;C)</source>
+   <translation>Close (&amp;C)</translation>
+  </message>
+  <message>
    <source>确定</source>
    <translation>OK</translation>
   </message>
@@ -5910,6 +6266,14 @@
   <message>
    <source>示例</source>
    <translation>Sample</translation>
+  </message>
+  <message>
+   <source>示例内容没有注明</source>
+   <translation>Sample content is not marked</translation>
+  </message>
+  <message>
+   <source>示例目录</source>
+   <translation>Sample catalogue</translation>
   </message>
   <message>
    <source>社会组织</source>
@@ -6094,6 +6458,10 @@
   <message>
    <source>签字册(&amp;S)</source>
    <translation>Sign-off sheet(&amp;S)</translation>
+  </message>
+  <message>
+   <source>签收</source>
+   <translation>Sign for it</translation>
   </message>
   <message>
    <source>粘贴(&amp;V)</source>
@@ -6344,6 +6712,10 @@
    <translation>Roll of people</translation>
   </message>
   <message>
+   <source>苏木乡镇已送出</source>
+   <translation>Left the township</translation>
+  </message>
+  <message>
    <source>草稿</source>
    <translation>Drafts</translation>
   </message>
@@ -6366,6 +6738,22 @@
   <message>
    <source>蒙古文(&amp;M)</source>
    <translation>Mongolian (&amp;M)</translation>
+  </message>
+  <message>
+   <source>蒙古文姓名</source>
+   <translation>Name in Mongolian</translation>
+  </message>
+  <message>
+   <source>蒙古文姓名(&amp;M)</source>
+   <translation>Name in Mongolian (&amp;M)</translation>
+  </message>
+  <message>
+   <source>蒙古文姓名(&amp;N)</source>
+   <translation>Name in Mongolian (&amp;N)</translation>
+  </message>
+  <message>
+   <source>蒙古文姓名里只能有蒙古文字母。</source>
+   <translation>A name in Mongolian has Mongolian letters only.</translation>
   </message>
   <message>
    <source>蒙古文放在哪里</source>
@@ -6748,6 +7136,10 @@
    <translation>Please see whether the printer gave it out; if not, try again.</translation>
   </message>
   <message>
+   <source>请先确认打电话的是代办员本人。</source>
+   <translation>First make sure that it is the agent who rings.</translation>
+  </message>
+  <message>
    <source>请先解开压缩包，再选里面的表格。</source>
    <translation>Unpack the archive first and choose the table in it.</translation>
   </message>
@@ -6868,6 +7260,10 @@
    <translation>Please void them one by one under Cases, with the reason.</translation>
   </message>
   <message>
+   <source>请在“设置”里停用，再重新增加。</source>
+   <translation>Close it in the settings and add it again.</translation>
+  </message>
+  <message>
    <source>请在“设置”里改正中心地址。</source>
    <translation>Correct the centre's address in Settings.</translation>
   </message>
@@ -6932,6 +7328,10 @@
    <translation>Enter the identity number.</translation>
   </message>
   <message>
+   <source>请填实收几件（1 到 9999）。</source>
+   <translation>Enter how many were received (1 to 9999).</translation>
+  </message>
+  <message>
    <source>请填往返公里数（1 到 3000）。</source>
    <translation>Enter the kilometres there and back (1 to 3000).</translation>
   </message>
@@ -6978,6 +7378,10 @@
   <message>
    <source>请把整个码拍进来，拍正、拍清楚。</source>
    <translation>Please take the whole code, straight and sharp.</translation>
+  </message>
+  <message>
+   <source>请把盘交还村里，带回去插一次，就收到回信。</source>
+   <translation>Give the stick back to the village: plugged in there, it brings the answers.</translation>
   </message>
   <message>
    <source>请把相机或扫描的分辨率调低。</source>
@@ -7080,6 +7484,10 @@
    <translation> Check it and fill it in again.</translation>
   </message>
   <message>
+   <source>请核对封装号。</source>
+   <translation>Check the number.</translation>
+  </message>
+  <message>
    <source>请核对收件号或办件编号。</source>
    <translation>Check the intake number or the case number.</translation>
   </message>
@@ -7144,8 +7552,12 @@
    <translation>Restore vault.json from a backup.</translation>
   </message>
   <message>
-   <source>请用现在的密码，或做这份备份时的密码。</source>
-   <translation>Use the password of today, or of the day on which the backup was made.</translation>
+   <source>请用现在的密码；这台电脑上没有原来的账号文件时，用做这份备份时的密码。</source>
+   <translation>Use the password of today; where the accounts file of this PC is gone, the one of when this backup was made.</translation>
+  </message>
+  <message>
+   <source>请用蒙古文输入法重新录入。</source>
+   <translation>Please type it again with a Mongolian input method.</translation>
   </message>
   <message>
    <source>请由接任的代办员登录后停用。</source>
@@ -7154,6 +7566,10 @@
   <message>
    <source>请由收到这件办件的中心办理；要催办、要纠正的，用监督督办。</source>
    <translation>The centre that the case came to handles it; to urge it or have it corrected, use supervision.</translation>
+  </message>
+  <message>
+   <source>请由现在的代办员登录。</source>
+   <translation>Let one of the present agents log in.</translation>
   </message>
   <message>
    <source>请留意：</source>
@@ -7198,6 +7614,14 @@
   <message>
    <source>请腾出磁盘空间后再试。</source>
    <translation>Make room on the disk, then try again.</translation>
+  </message>
+  <message>
+   <source>请腾出空间再试。</source>
+   <translation>Make room and try again.</translation>
+  </message>
+  <message>
+   <source>请腾出空间，下次打开时会再换。</source>
+   <translation>Make room on the disk; it is changed at the next start.</translation>
   </message>
   <message>
    <source>请腾出空间，或检查磁盘是否写保护。</source>
@@ -7316,6 +7740,10 @@
    <translation>Please plug it in again and retry.</translation>
   </message>
   <message>
+   <source>请重新留一份，下次同步会告诉中心。</source>
+   <translation>Make another one; the centre hears of it with the next sync.</translation>
+  </message>
+  <message>
    <source>请重新选择事项。</source>
    <translation>Choose the item again.</translation>
   </message>
@@ -7330,6 +7758,10 @@
   <message>
    <source>读取回信</source>
    <translation>Reading answers</translation>
+  </message>
+  <message>
+   <source>读取村里的U盘</source>
+   <translation>Reading the village's stick</translation>
   </message>
   <message>
    <source>读文件</source>
@@ -7372,6 +7804,10 @@
    <translation>The account “%1” exists already.</translation>
   </message>
   <message>
+   <source>账号已停用，数据的钥匙还没有换成：磁盘满了或不能写。</source>
+   <translation>The account is closed, but the key of the data could not be changed: the disk is full or cannot be written.</translation>
+  </message>
+  <message>
    <source>账号或密码不对。</source>
    <translation>Wrong account or password.</translation>
   </message>
@@ -7394,6 +7830,10 @@
   <message>
    <source>账号文件读不出，没有它打不开数据库。</source>
    <translation>The account file cannot be read; without it the database does not open.</translation>
+  </message>
+  <message>
+   <source>账号文件里%1的账号不是本机写的样子：坏了，或有人动过。</source>
+   <translation>The account of %1 in the accounts file is not as this PC wrote it: it is damaged, or somebody changed it.</translation>
   </message>
   <message>
    <source>账号没有改：磁盘满了或不能写。</source>
@@ -7428,6 +7868,46 @@
    <translation>No identity number holds %1: it is 17 digits and one digit or X%2. %3</translation>
   </message>
   <message>
+   <source>转报一个申请</source>
+   <translation>Pass on a request</translation>
+  </message>
+  <message>
+   <source>转报一个申请(&amp;N)</source>
+   <translation>Pass on a request (&amp;N)</translation>
+  </message>
+  <message>
+   <source>转报中心</source>
+   <translation>Pass on to the centre</translation>
+  </message>
+  <message>
+   <source>转送村里的U盘</source>
+   <translation>Carry a village's stick</translation>
+  </message>
+  <message>
+   <source>转送村里的U盘(&amp;U)</source>
+   <translation>Carry a village's stick (&amp;U)</translation>
+  </message>
+  <message>
+   <source>转送的包</source>
+   <translation>Carried package</translation>
+  </message>
+  <message>
+   <source>转送的包与文件大小不符，不予接收。</source>
+   <translation>The carried package does not fit the sizes of its files and was not taken.</translation>
+  </message>
+  <message>
+   <source>转送的包断了，不予接收。</source>
+   <translation>The carried package is cut off and was not taken.</translation>
+  </message>
+  <message>
+   <source>转送的文件名不能用，不予接收。</source>
+   <translation>A carried file has a name that cannot be used; nothing was taken.</translation>
+  </message>
+  <message>
+   <source>转送的文件太多，本机存不下了，请先同步。</source>
+   <translation>Too many files wait to be carried: there is no room for more. Sync first.</translation>
+  </message>
+  <message>
    <source>辽宁省</source>
    <translation>Liaoning</translation>
   </message>
@@ -7438,6 +7918,14 @@
   <message>
    <source>近 30 天</source>
    <translation>Last 30 days</translation>
+  </message>
+  <message>
+   <source>近 30 天没有人输错密码。</source>
+   <translation>No wrong password in the last 30 days.</translation>
+  </message>
+  <message>
+   <source>近 30 天输错密码：%1</source>
+   <translation>Wrong passwords in the last 30 days: %1</translation>
   </message>
   <message>
    <source>近 7 天</source>
@@ -7490,6 +7978,10 @@
   <message>
    <source>还有 %1 行要改，没有登记。</source>
    <translation>%1 rows to mend; nothing was registered.</translation>
+  </message>
+  <message>
+   <source>还有 %1 项，再打几个字</source>
+   <translation>%1 more; type a few more letters</translation>
   </message>
   <message>
    <source>还有问题没有回答。</source>
@@ -7560,6 +8052,10 @@
    <translation>No backup was found yet. Plug in the stick or the old disk and look there.</translation>
   </message>
   <message>
+   <source>还没有收下过村里的信封。</source>
+   <translation>No village's envelope was taken over yet.</translation>
+  </message>
+  <message>
    <source>还没有收到下属村的办件。</source>
    <translation>No case of the villages has come yet.</translation>
   </message>
@@ -7582,6 +8078,10 @@
   <message>
    <source>还没有补来</source>
    <translation>not brought yet</translation>
+  </message>
+  <message>
+   <source>还没有转送的文件都在本机。</source>
+   <translation>Files that were not carried yet are on this computer.</translation>
   </message>
   <message>
    <source>还没有送件记录。</source>
@@ -7620,6 +8120,10 @@
    <translation>This is not the code of a receipt, or not all of it. Please scan the whole code again.</translation>
   </message>
   <message>
+   <source>这不是信封上的码或封装号。</source>
+   <translation>This is no code or number of an envelope.</translation>
+  </message>
+  <message>
    <source>这不是忘记密码的申请文件，或文件坏了。</source>
    <translation>This is no request file for a forgotten password, or it is damaged.</translation>
   </message>
@@ -7638,6 +8142,14 @@
   <message>
    <source>这个事项还没有登记过名册。可以取表格或取办事人。</source>
    <translation>There is no earlier roll of this item. Take a spreadsheet or the people in the book.</translation>
+  </message>
+  <message>
+   <source>这个信封不是本苏木乡镇的村封的。</source>
+   <translation>No village of this township closed this envelope.</translation>
+  </message>
+  <message>
+   <source>这个信封已经收过了。</source>
+   <translation>This envelope was taken over already.</translation>
   </message>
   <message>
    <source>这个信封的状态刚刚变了。</source>
@@ -7682,6 +8194,14 @@
   <message>
    <source>这个表格加了密码，读不出来。</source>
    <translation>The table has a password and cannot be read.</translation>
+  </message>
+  <message>
+   <source>这个账号已经停用，不能再打开。</source>
+   <translation>This account was closed and opens nothing any more.</translation>
+  </message>
+  <message>
+   <source>这个账号的密码已连续输错 %1 次，请过 %2再试。</source>
+   <translation>The password of this account was wrong %1 times in a row; try again in %2.</translation>
   </message>
   <message>
    <source>这些字本机字体没有，纸上印作〓，请手写补上：%1</source>
@@ -7988,6 +8508,10 @@
    <translation>Choose a folder(&amp;C)</translation>
   </message>
   <message>
+   <source>选村里的U盘</source>
+   <translation>Choose the village's stick</translation>
+  </message>
+  <message>
    <source>选照片</source>
    <translation>Choose a photograph</translation>
   </message>
@@ -8050,6 +8574,10 @@
   <message>
    <source>重庆市</source>
    <translation>Chongqing</translation>
+  </message>
+  <message>
+   <source>重新留一份</source>
+   <translation>Make another</translation>
   </message>
   <message>
    <source>锁上窗口</source>

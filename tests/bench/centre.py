@@ -29,7 +29,7 @@ import psycopg
 from db.centre import records as store
 from db.centre import rows
 from db.centre.database import Database
-from db.centre.lists import tallies
+from db.centre.lists import names, tallies
 from desk import clock
 from desk.centre.exchange import enrolment
 from desk.centre.node import centre_node
@@ -50,13 +50,13 @@ POINT = "1525232022"
 ROUNDS = 40
 # 1,000 days of cases; the last 40 are open, one in a hundred of these promised for 20 days and the others for 45.
 _ROWS = """
-INSERT INTO case_row (intake_no, case_no, state, applicant_name, item_name, task_code, point, collected_at, arrived_at,
+INSERT INTO case_row (intake_no, case_no, state, applicant, item_name, task_code, point, collected_at, arrived_at,
   accepted_at, entries, org, agent, holder, id_index, phone_index, promised, due, next_due, ended_day,
   on_time, in_promise, decision, decided_at, ended_at, served_at, supplements, score, rated_at)
 SELECT '9' || lpad(n::text, 23, '0'), '1525232026' || lpad(n::text, 11, '0'),
   CASE WHEN NOT open THEN 'archived' WHEN n %% 3 = 0 THEN 'arrived' ELSE 'in_review' END,
-  (ARRAY['阿','巴','策','达','额','那','乌','苏','其','王'])[1 + n %% 10] ||
-  (ARRAY['拉坦','特尔','仁','来','尔敦','顺','力吉','日娜'])[1 + (n / 10) %% 8] || n %% 97,
+  convert_to((ARRAY['阿','巴','策','达','额','那','乌','苏','其','王'])[1 + n %% 10] ||
+  (ARRAY['拉坦','特尔','仁','来','尔敦','顺','力吉','日娜'])[1 + (n / 10) %% 8] || n %% 97, 'UTF8'),
   '事项' || n %% 34, 'T' || n %% 34, '15252320' || 2000 + n %% 70 || '-01', d::text, d::text, d::text, 4,
   '部门' || n %% 30, '代办员' || n %% 70, '', md5(n::text), md5('p' || n), due, due,
   CASE WHEN open THEN due ELSE '' END, CASE WHEN open THEN '' ELSE done END,
@@ -87,11 +87,18 @@ PUBLIC = ("/", "/items", "/query", "/published", "/published?at=20", "/ratings",
 @contextlib.contextmanager
 def served(folder: Path, url: str, *more: str) -> Iterator[str]:
     """`desk centre serve`; its address."""
+    with serving(folder, url, *more) as (address, _):
+        yield address
+
+
+@contextlib.contextmanager
+def serving(folder: Path, url: str, *more: str, log: int | None = None) -> Iterator[tuple[str, int]]:
+    """The same; its address and process. `log`: where its lines go."""
     command = [sys.executable, "-m", "desk", "centre", "--data", str(folder), "serve", "--port", "0", *more]
-    env = os.environ | {"DAIBAN_CENTRE_DB": url}
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=env)
+    env = os.environ | ({"DAIBAN_CENTRE_DB": url} if url else {})
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=env)
     try:
-        yield server.stdout.readline().split()[-1]
+        yield server.stdout.readline().split()[-1], server.pid
     finally:
         server.terminate()
         server.wait(20)
@@ -218,12 +225,25 @@ def row_of(
     return found
 
 
+def marks(centre: centre_node.Centre, db: psycopg.Connection) -> None:
+    """What the cases written by SQL are found by: the marks of each of their names, of which there are few."""
+    db.execute("CREATE TEMPORARY TABLE named (name BYTEA, mark TEXT)")
+    found = [bytes(row[0]) for row in db.execute("SELECT DISTINCT applicant FROM case_row").fetchall()]
+    plain = {one: one.decode() for one in found if not one.startswith(b"\0s")}
+    with db.cursor() as cursor, cursor.copy("COPY named FROM STDIN") as copy:
+        for kept, name in plain.items():
+            for mark in names.marks(centre.database.box, name):
+                copy.write_row((kept, mark))
+    db.execute("INSERT INTO case_name SELECT mark, intake_no FROM case_row JOIN named ON name = applicant")
+
+
 def lists(centre: centre_node.Centre, address: str, url: str, cases: int) -> None:
     """The work list and the supervision page by HTTP, beside the bare question."""
     with psycopg.connect(url, autocommit=True) as db:
         begin = time.perf_counter()
         db.execute(_ROWS, [cases])
         db.execute(_MONTHS)
+        marks(centre, db)
         records(centre, cases)
         db.execute("ANALYZE")
         print(f"{cases:,} rows of cases written by SQL in {time.perf_counter() - begin:.0f} s")

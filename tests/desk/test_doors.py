@@ -31,7 +31,7 @@ from db.errors import DamagedError
 from db.files import UnfitError, read_bounded
 from desk import doors
 from desk.app import opening
-from desk.centre import commands, unlock_command
+from desk.centre import publish_command, unlock_command
 from desk.centre.run import backup, guard, sealed_file, settings
 from desk.centre.web import uploads
 from desk.counter import code_check
@@ -42,7 +42,7 @@ from desk.log import chain
 from desk.log.keys import NodeKeys
 from desk.publication import manifest
 from desk.sync import courier, mail
-from desk.sync.protocol import batch, letters, parts
+from desk.sync.protocol import batch, letters, parts, wire
 from desk.words import search_keys
 from desk.words.sheets import grid, sheet_marks, text_reader
 from desk.words.sheets import opening as sheets
@@ -218,13 +218,14 @@ WALKS: dict[str, Walk] = {
     ),
     "PART": lambda _folder, _: functools.partial(parts.PARTS.peek, bytes(doors.PART.most + 1)),
     "ENTRY": lambda _folder, _: lambda: chain.read(bytes(doors.ENTRY.most + 1), chain.GENESIS),
+    "RELAYED": lambda _folder, served: lambda: posted(served, wire.RELAY, doors.RELAYED),
     "ANSWER": lambda _folder, _: lambda: letters.LETTERS.peek(bytes(doors.ANSWER.most + 1)),
     "ASKED": lambda _folder, served: lambda: posted(served, "/v1/batches", doors.ASKED),
     "ENROL": lambda _folder, served: lambda: posted(served, "/v1/enrol", doors.ENROL),
     "FORM": lambda _folder, served: lambda: posted(served, "/complain", doors.FORM),
     "STAFF_FORM": lambda _folder, served: lambda: posted(served, "/catalogue/x", doors.STAFF_FORM, log_in(served)),
     "UPLOAD": lambda folder, _: functools.partial(uploaded, large(folder / "a", doors.UPLOAD)),
-    "PUBLISHED": lambda folder, _: lambda: commands._file(large(folder / "a.json", doors.PUBLISHED)),
+    "PUBLISHED": lambda folder, _: lambda: publish_command._file(large(folder / "a.json", doors.PUBLISHED)),
     "SETTINGS": lambda folder, _: lambda: settings.read(large(folder / "a.toml", doors.SETTINGS)),
     "CENTRE_BACKUP": lambda folder, _: functools.partial(backup._unpack, too_large_a_backup(folder), PASSWORD, None),
 }
@@ -263,7 +264,7 @@ READERS: dict[str, Callable[[Path], object]] = {
     "document": lambda path: sheets.read_any(path, Watch()),
     "receipt": code_check.read_picture,
     "scan": kinds.settled,
-    "catalogue": commands._file,
+    "catalogue": publish_command._file,
     "settings": settings.read,
     "request": unlock_command._read,
 }

@@ -305,7 +305,7 @@ def test_a_desk_cannot_pass_off_another_points_way_back_as_its_own(
     """Who steals a PC and has a desk of their own elsewhere would otherwise ring in the name of that one."""
     other = make_desk("other", "152523203201")
     stolen, mine = vault.read(shut).back, vault.read(other.folder)
-    vault.write(other.folder, msgspec.structs.replace(mine, back=stolen))
+    vault.write(other.folder, msgspec.structs.replace(mine, back=msgspec.structs.replace(stolen, mark=b"")))
     with served.centre.database.touch() as db:
         node_rows.set_node(db, shut_node(served), heartbeat="")
     other.register(full_draft(other))

@@ -14,6 +14,7 @@ from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, called, full_draft
 
 import resources
 from db import opening as rooms
+from db import vault
 from desk import clock
 from desk.app import opening
 from desk.app.open_desk import Desk
@@ -24,7 +25,7 @@ from desk.centre.run import guard
 from desk.counter.importing.preview import Choices
 from desk.counter.office import standing
 from desk.counter.restoring import restore, sources
-from desk.errors import DamagedDeskError, RefusedError
+from desk.errors import DamagedDeskError, DeskError, RefusedError
 from desk.log import events
 from desk.store import soundness
 from desk.store.account import Account
@@ -186,6 +187,21 @@ def hand_over(world: World, say: Say) -> None:
         say("agent bater")
 
 
+def leave(world: World, say: Say) -> None:
+    """An agent leaves: the data get another key."""
+    with world.opened() as desk:
+        if any(one.account == "bater" for one in desk.agents.listed()):
+            desk.agents.close("bater", "调离")
+        say("left bater")
+
+
+def staying(world: World) -> None:
+    """Another agent is there, and keeps a copy of the vault."""
+    hand_over(world, lambda _words: None)
+    opening.open_desk(world.desk, "bater", "a fine password", world.tell, CHEAP, "a finer password").close()
+    shutil.copyfile(world.desk / vault.FILE, world.folder / "kept.json")
+
+
 def importing(world: World, say: Say) -> None:
     place = world.folder / "roster.csv"
     with world.opened() as desk:
@@ -205,9 +221,9 @@ def publish(world: World, say: Say) -> None:
 DEEDS: dict[str, Callable[[World, Say], None]] = {
     "register": register, "draft": draft, "paper": paper, "picture": picture, "sync": sync, "courier": courier,
     "migration": migration, "backup": backup, "restore": restoring, "rekey": rekey, "enrol": enrol,
-    "hand-over": hand_over, "import": importing, "publish": publish,
+    "hand-over": hand_over, "leave": leave, "import": importing, "publish": publish,
 }  # fmt: skip
-BEFORE: dict[str, Callable[[World], None]] = {"migration": older, "restore": damaged}
+BEFORE: dict[str, Callable[[World], None]] = {"migration": older, "restore": damaged, "leave": staying}
 SERVED = frozenset({"sync", "rekey", "enrol"})
 
 
@@ -222,6 +238,8 @@ def holds(world: World, name: str, said: list[str]) -> None:
         return
     if name == "enrol":
         _new_holds(world, said)
+    if name == "leave" and said:
+        _opens_nothing(world)
     try:
         with world.opened() as desk:
             _desk_holds(desk, said)
@@ -253,8 +271,26 @@ def _desk_holds(desk: Desk, said: list[str]) -> None:
                 assert (Path(which) / "backup.json").exists()
             case "agent":
                 assert which in {one.account for one in desk.agents.listed()}
+            case "left":
+                assert which not in {one.account for one in desk.agents.listed()}
             case "imported":
                 assert desk.people.search("张三")
+
+
+def _opens_nothing(world: World) -> None:
+    """The vault that an agent who left kept, in the place of both; those that were there come back."""
+    kept = {name: (world.desk / name).read_bytes() for name in (vault.FILE, vault.COPY)}
+    for name in kept:
+        shutil.copyfile(world.folder / "kept.json", world.desk / name)
+    try:
+        opening.open_desk(world.desk, "bater", "a finer password", world.tell, CHEAP).close()
+    except DeskError:
+        return
+    else:
+        raise AssertionError("let in again")
+    finally:
+        for name, data in kept.items():
+            (world.desk / name).write_bytes(data)
 
 
 def _new_holds(world: World, said: list[str]) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import shiboken6
 from conftest import HERDER, full_draft
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -18,8 +19,11 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 import ui
 from desk.app.open_desk import Desk
 from desk.counter.asking.sense import Unmet
+from desk.counter.office.agents import Found
 from desk.counter.restoring.restore import Restored
 from desk.counter.rolls import Before, RollDraft, RollLine
+from desk.counter.township.lodgings import Arriving
+from desk.counter.township.relay import Relayed, VillageTold
 from desk.errors import SurroundingsError
 from desk.folds.records import Roll
 from desk.law.catalogue.item import Fact, Line, LineTest
@@ -29,6 +33,8 @@ from desk.log.point_events import RollTaken
 from desk.store.account import Account
 from desk.store.salvage import Saved
 from desk.store.snapshots import CaseQuery, CaseView
+from desk.sync.protocol.helping import Request, Told
+from desk.sync.protocol.relayed import Line as RelayLine
 from desk.words.guide_texts import GuideTexts
 from ui.devices import print_queue
 from ui.dialogs import import_dialog
@@ -37,6 +43,7 @@ from ui.dialogs.mongolian_dialog import LabelsDialog, TextsDialog
 from ui.dialogs.picture_dialog import PictureDialog, PictureViewer
 from ui.dialogs.prints_dialog import PrintsDialog
 from ui.dialogs.show_paper import show_paper
+from ui.keeping import told_at_login
 from ui.keeping.locked_data import LockedData
 from ui.keeping.restore_dialog import RestoredDialog
 from ui.keeping.safekeeping import Safekeeping
@@ -47,6 +54,9 @@ from ui.pages.case_amending import CaseAmending
 from ui.pages.settings.agents import AgentsCard
 from ui.pages.settings.centre import CentreCard
 from ui.pages.today_drafts import DraftsDialog
+from ui.pages.trips_lodged import VillageEnvelopes
+from ui.pages.villages_relay import RelayedDialog
+from ui.pages.villages_unlock import UnlocksDialog
 from ui.widgets.dialog import Dialog
 from ui.widgets.progress import Progress
 from ui.window import MainWindow
@@ -113,6 +123,30 @@ def office(window: MainWindow, settle: Callable[[], None], picture: bytes) -> Of
     desk.backups.make()
     ref = desk.pictures.keep(picture, "户口簿.jpg")
     return Office(window, desk.case(numbers[0]), (ref,), settle)
+
+
+def _unlocks(made: Office) -> None:
+    """Requests of villages, one of which may be read out."""
+    dialog = UnlocksDialog(made.page("cases"), made.desk)
+    dialog.open()
+    made.settle()
+    asked = Request(
+        "unlock:1", "152523202202", "乌日尼勒图嘎查便民代办点", "苏和", "待核实", "2026-11-24T09:30:00", "stick"
+    )
+    ready = msgspec.structs.replace(asked, subject="unlock:2", state_name="已同意", is_ready=True)
+    dialog.show_told(Told((ready, asked)))
+
+
+def _relayed() -> Relayed:
+    """A village's stick as a township's desk tells of it, a bad file on it, without a line."""
+    lines = (RelayLine("152523202202-01", "152523202202-01：记录收到第 42 条。", good=True),)
+    villages = (
+        VillageTold("152523202202", "乌日尼勒图嘎查", 3, 0, 2, lines),
+        VillageTold("152523202203", "巴彦塔拉嘎查", 2, 2),
+    )
+    return Relayed(
+        villages, ("notes.DBS：不是代办台写的文件，没有收。",), "连不上中心：没有网络、地址不对或中心没有开机。"
+    )
 
 
 def _acts(made: Office) -> CaseActs:
@@ -213,6 +247,11 @@ def _prints(made: Office) -> PrintsDialog:
     return dialog
 
 
+def _found() -> Found:
+    """Everything at once that may be wrong with the way in."""
+    return Found("苏和 5 次、巴特尔 3 次，最近一次 2026-11-28 07:12", 8, ("巴特尔",), broken=True, held_up=("萨拉",))
+
+
 def _unmet() -> list[object]:
     """A condition that is not met, and one of which nobody knows."""
     line = Line("h1", Fact.AGE, LineTest.AT_LEAST, "80", "年满 80 周岁", "老年人权益保障法", "§33")
@@ -262,6 +301,7 @@ TABLE: dict[str, Callable[[Office], object]] = {
     "visit-off": lambda made: made.page("today")._call_off(made.desk.visits.booked()[0]),
     "agent": lambda made: _card(made, AgentsCard).add(),
     "agent-close": lambda made: _card(made, AgentsCard).close_agent(Account("bayar", "巴雅尔")),
+    "vault-found": lambda made: told_at_login.tell(made.window, made.desk, _found()),
     "password": lambda made: _card(made, AgentsCard).change_password(),
     "enrol": lambda made: _card(made, CentreCard).enrol(),
     "enrol-stick": lambda made: _card(made, CentreCard).enrol_by_stick(made.desk.folder),
@@ -276,11 +316,19 @@ TABLE: dict[str, Callable[[Office], object]] = {
     "seal": lambda made: made.page("trips").seal("苏尼特左旗政务服务中心", (made.view.case.intake_no,)),
     "hand": lambda made: made.page("trips").hand_over(_bundle(made)),
     "take": lambda made: made.page("trips").take_over(_bundle(made)),
+    "lodge-scan": lambda made: VillageEnvelopes(made.page("trips"), made.desk, made.window).scan(),
+    "lodge-take": lambda made: VillageEnvelopes(made.page("trips"), made.desk, made.window).take(
+        Arriving(_bundle(made).sealed.number, "乌日尼勒图嘎查", _bundle(made))
+    ),
     "drive": lambda made: made.page("trips").drive(),
     "reveal": lambda made: made.page("people").reveal(_people(made)[0].id),
+    "name-mn": lambda made: made.page("people").write_in_mongolian(_people(made)[0].id, "ᠪᠠᠲᠤ"),
     "alias": lambda made: made.page("people").add_alias(_people(made)[0].id),
     "merge": lambda made: made.page("people").merge(*_people(made)[:2]),
     "form": lambda made: made.page("cases").fill_form("complaint"),
+    "UnlocksDialog": _unlocks,
+    "unlock-pass": lambda made: UnlocksDialog(made.page("cases"), made.desk).pass_on(),
+    "RelayedDialog": lambda made: RelayedDialog(made.page("cases"), _relayed()).open(),
     "RestoreDialog": _restore,
     "RestoredDialog": lambda made: RestoredDialog(made.window, _restored()).open(),
     "damaged": _damaged,

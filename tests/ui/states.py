@@ -321,8 +321,8 @@ def _not_made(room: Room) -> QWidget:
     return _beside(room, Making(place / "demonstration"))
 
 
-def _villages(room: Room) -> QWidget:
-    """A township's desk, with what its villages sent."""
+def _town(room: Room) -> MainWindow:
+    """The window of a township's desk, with what its villages sent."""
     folder, town = room.next_folder(), f"{POINT[:9]}000"
     sync(room.office().desk)
     code = enrolment.enrol_code(room.served.centre, town, "")
@@ -332,9 +332,30 @@ def _villages(room: Room) -> QWidget:
     sync(desk)
     window = MainWindow(desk)
     _beside(room, window)
+    return window
+
+
+def _villages(room: Room) -> QWidget:
+    """Its villages, and a stick that was taken without a line."""
+    window, stick = _town(room), room.next_folder()
+    address = window.desk.identity.address
+    room.office().desk.courier(stick, lambda _far: None, lambda: False)
+    window.desk.set_centre_address("http://127.0.0.1:9")
+    window.desk.relay.exchange(stick, lambda _far: None, lambda: False)
+    window.desk.set_centre_address(address)
     window.open("villages")
     room.settle()
     return window.page("villages")
+
+
+def _lodged(room: Room) -> QWidget:
+    """A village's envelope that lies at the township."""
+    window = _town(room)
+    arriving = window.desk.lodgings.look(room.office().desk.trips.bundles()[0].sealed.number)
+    window.desk.lodgings.take(arriving, "娜仁", 1, ("少一张复印件",))
+    window.open("trips")
+    room.settle()
+    return window.page("trips")
 
 
 def _wizard(step: int) -> Callable[[Room], QWidget]:
@@ -401,6 +422,7 @@ STATES: dict[str, Callable[[Room], QWidget]] = {
     "login, broken": _broken,
     "locked": _locked,
     "villages": _villages,
+    "trips of a township": _lodged,
     "data without a vault": _without_vault,
     "demonstration, not made": _not_made,
     "paper without a glyph": _paper_without_glyph,

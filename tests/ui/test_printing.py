@@ -18,14 +18,16 @@ import zxingcpp
 from conftest import PASSWORD, full_draft
 from PIL import Image, ImageChops
 from print_server import QUEUE, Queue
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from desk.app.open_desk import Desk
+from desk.errors import SurroundingsError
 from desk.log import receipt_code
 from desk.printing import receipt
 from desk.printing.facts import Paper
-from ui.devices import print_queue, roll_printer
-from ui.dialogs.paper_print import print_at_once
+from ui.devices import print_queue, roll_printer, whole_pdf
+from ui.dialogs.paper_print import print_at_once, print_to
 from ui.window import MainWindow
 
 TESTS = Path(__file__).parent.parent
@@ -56,12 +58,37 @@ def test_what_the_window_spools_is_what_it_showed(queue: Queue, desk: Desk, tmp_
     )
     assert done.returncode == 0, done.stdout + done.stderr
     (spooled,) = queue.spooled()
-    shown, printed = image_of(preview.read_bytes()), image_of(spooled.read_bytes())
+    assert spooled.read_bytes() == preview.read_bytes()  # lines and letters, not a picture of them
+
+
+def test_where_no_service_takes_the_file_its_pages_are_drawn_as_they_are(qapp: object, tmp_path: Path) -> None:
+    pdf = receipt.receipt(gallery.receipt_facts(str, gallery.OFFICE), Paper.A5)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "drawn.pdf"))
+    print_to(printer, pdf)
+    shown, printed = image_of(pdf), image_of((tmp_path / "drawn.pdf").read_bytes())
     assert max(abs(shown.width - printed.width), abs(shown.height - printed.height)) <= 2
     differ = ImageChops.difference(shown, printed.resize(shown.size))
     dark = sum(value < 128 for value in shown.tobytes())
     assert dark > 5000
     assert sum(value > 128 for value in differ.tobytes()) < dark * 0.12  # edges only: one is drawn from dots
+
+
+def test_what_was_chosen_in_the_dialog_is_told_to_the_print_service(qapp: object) -> None:
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setCopyCount(3)
+    printer.setColorMode(QPrinter.ColorMode.GrayScale)
+    told = " ".join(whole_pdf.options(printer, (419.5, 595.3)))
+    assert told.startswith("-n 3 ")
+    assert {"media=A5", "Collate=True", "sides=one-sided", "print-color-mode=monochrome"} <= set(told.split())
+    assert "media=Custom.80x200mm" in whole_pdf.options(printer, (226.8, 566.9))
+
+
+def test_a_print_service_that_is_away_is_told(queue: Queue, qapp: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CUPS_SERVER", str(queue.folder / "nobody"))
+    with pytest.raises(SurroundingsError, match="没有收下"):
+        whole_pdf.send(QPrinter(QPrinter.PrinterMode.HighResolution), b"%PDF-1.4", (595.3, 841.9))
 
 
 def press_print(folder: Path, queue: str, environment: dict[str, str]) -> None:
@@ -168,3 +195,21 @@ def test_the_window_sends_a_roll_to_the_printers_port(
     qtbot.waitUntil(lambda: bool(failed), timeout=5000)
     print_queue.queue().drop(next(iter(print_queue.queue().jobs)))
     assert "没有接上" in str(failed[0].sentences())  # type: ignore[attr-defined]
+
+
+def test_whoever_sees_badly_gets_the_receipt_in_large_print(window: MainWindow, settle: Callable[[], None]) -> None:
+    usual = receipt_height(window.desk)
+    window.open("settings")
+    for _ in range(30):
+        settle()
+    large = window.findChild(QCheckBox, "settings-large-print")
+    assert not large.isChecked()
+    large.click()
+    settle()
+    assert window.desk.office_book.settings().large_print
+    assert receipt_height(window.desk) > usual * 1.3  # a roll grows with its type
+
+
+def receipt_height(desk: Desk) -> float:
+    number = desk.register(full_draft(desk)).intake_no
+    return pdfium.PdfDocument(desk.papers.receipt(number, "80mm").pdf)[0].get_height()

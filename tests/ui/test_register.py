@@ -21,6 +21,7 @@ from ui.pages.register import RegisterPage
 from ui.pages.register_form import FormPart
 from ui.tour import type_text
 from ui.widgets.field import Field
+from ui.widgets.line_list import Line, LineList
 from ui.window import MainWindow
 
 KEEP = os.environ.get("DAIBAN_PICTURES", "")  # a folder for pictures of the page
@@ -336,3 +337,23 @@ def test_a_field_that_goes_with_its_form_says_nothing(qtbot: object) -> None:
     form.show_item(other)
     field.left.emit()
     assert form.values() == {}
+
+
+def test_of_many_items_some_are_listed_and_the_rest_is_counted(page: RegisterPage) -> None:
+    rows = page.desk.items()
+    assert len(rows) > 60
+    page.finder._found("", rows, ())
+    assert page.finder.list.count() == 61
+    assert str(len(rows) - 60) in page.finder.list.texts()[-1]
+    assert page.finder.list.row() == 0
+
+
+@pytest.mark.usefixtures("page")
+def test_a_long_list_is_laid_out_as_far_as_one_goes() -> None:
+    lines = LineList("many", "很多")
+    lines.put([Line(f"第 {at} 行", at) for at in range(3_000)])
+    assert lines.model().rowCount() < 100
+    assert lines.choose(2_500)
+    assert lines.key() == 2_500
+    lines.put([Line("一行", 1)])
+    assert lines.key() == 1

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
-from conftest import PASSWORD, full_draft
+from conftest import PASSWORD, SetClock, full_draft
 from pressing import dialogs
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from desk.app.open_desk import Desk
 from desk.counter.office.backup_notes import listed
@@ -85,6 +86,27 @@ def test_data_without_a_vault_is_not_taken_for_a_new_computer(
     restore_here(front.login, tmp_path / "stick", settle)
     assert isinstance(front.login, LoginPage)
     qtbot.addWidget(front.login)
+
+
+def test_an_open_window_makes_a_backup_a_day(window: MainWindow, settle: Callable[[], None], tell: SetClock) -> None:
+    for day, made in ((0, 1), (0, 1), (1, 2), (1, 3)):
+        window.desk.register(full_draft(window.desk, made))
+        tell.at += dt.timedelta(days=day)
+        window.safe._daily()
+        settle()
+        assert len(listed(window.desk.folder / "backups")) == made
+
+
+def test_a_cut_vault_is_told_on_the_login_page_and_its_copy_taken(desk: Desk, qtbot: object) -> None:
+    whole = (desk.folder / "vault.json").read_bytes()
+    desk.close()
+    (desk.folder / "vault.json").write_bytes(whole[:40])
+    front = Front(desk.folder)
+    assert isinstance(front.login, LoginPage)
+    qtbot.addWidget(front.login)
+    assert any("账号文件坏了，已改用旁边的副本" in one.text() for one in front.login.findChildren(QLabel))
+    assert (desk.folder / "vault.json").read_bytes() == whole
+    assert (desk.folder / "vault-damaged-1.json").read_bytes() == whole[:40]
 
 
 def test_closing_the_window_keeps_what_is_new(make_desk: Callable[..., Desk], settle: Callable[[], None]) -> None:

@@ -21,7 +21,7 @@ from ui.widgets.ask import Ask, Values
 from ui.widgets.basic import label, plain_button, row, set_role
 
 _BY_TELEPHONE = (
-    "打电话给旗中心，念出下面的申请码。中心核实后打回来，一组一组念答复码。"
+    "打电话给旗中心，或请苏木乡镇的便民服务中心转报，念出下面的申请码。核实后打回来，一组一组念答复码。"
     "没有电话就用U盘：写申请，送到中心，再拿回来读答复。"
 )
 

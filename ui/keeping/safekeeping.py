@@ -13,6 +13,7 @@ from desk.app.open_desk import Desk
 from desk.counter.office.backup_notes import Backup, Why
 from ui import tasks
 from ui.changes import Changes
+from ui.keeping import told_at_login
 from ui.operations import Operation
 from ui.widgets.ask import Ask
 from ui.widgets.page import Shell
@@ -39,6 +40,12 @@ class Safekeeping(QObject):
         self._clock.timeout.connect(self._daily)
         if not desk.office.practice:
             self._clock.start(_LATER)
+            QTimer.singleShot(0, self, self.came_in)
+
+    def came_in(self) -> None:
+        """Somebody is at the desk who was not before."""
+        if not self._desk.office.practice:
+            told_at_login.look(self._window, self._desk)
 
     def _shell(self) -> Shell:
         return self._window  # type: ignore[return-value]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import functools
 import re
-import xml.etree.ElementTree as ET
 
 from PySide6.QtCore import QCoreApplication, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -86,6 +85,8 @@ def _piecewise(text: str) -> str:
 @functools.cache
 def _templates() -> list[tuple[re.Pattern[str], str]]:
     """Sentences with facts inside, those with most of their own words first."""
+    import xml.etree.ElementTree as ET  # Chinese needs none of it
+
     tree = ET.fromstring(resources.read("i18n/daiban_en.ts"))  # noqa: S314 - our own file
     sources = [node.text or "" for node in tree.iter("source")]
     sentences = [sentence for sentence in sources if _PLACE.search(sentence)]

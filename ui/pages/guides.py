@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from desk.app.open_desk import Desk
-from desk.store.snapshots import PaperOut
+from desk.store.snapshots import ItemRow, PaperOut
 from desk.words.guide_texts import GuideTexts
 from ui import tasks
 from ui.changes import Changes
@@ -77,8 +77,13 @@ class GuidesPage(Page):
         self._ask("")
 
     def _ask(self, text: str) -> None:
-        found, all_ = self.desk.items(text), len(self.desk.items())
-        self._strip.tell([tr(f"找“{text}”")] if text else [], f"另有 {all_ - len(found)} 项没有列出")
+        tasks.read(self, lambda: self.desk.items(text), lambda found: self._found(text, found), self.shell.error)
+
+    def _found(self, text: str, found: tuple[ItemRow, ...]) -> None:
+        if text != self.search.text().strip():
+            return  # more was typed meanwhile
+        left = len(self.desk.items()) - len(found)
+        self._strip.tell([tr(f"找“{text}”")] if text else [], f"另有 {left} 项没有列出")
         self.list.show_items(found)
         self._chosen(self.list.code())
 

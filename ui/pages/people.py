@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import shiboken6
@@ -137,7 +138,8 @@ class PeoplePage(Page):
         new.clicked.connect(lambda: self.shell.open("register", person_id=person.id))
         held = plain_button("打印存有的信息(&P)", "people-held", "printer")
         held.clicked.connect(lambda: self._paper(view, cases))
-        card.body.addWidget(row(label(person.name, "title", bold=True), None, held, new))
+        mongolian = [label(view.name_mn, "title")] if view.name_mn else []
+        card.body.addWidget(row(label(person.name, "title", bold=True), *mongolian, None, held, new))
         number = facts.add("证件号码", person.id_masked or "—", "people-number")
         facts.add("出生日期", person.birth or "—")
         facts.add("性别", tr(person.sex) or "—")
@@ -194,8 +196,21 @@ class PeoplePage(Page):
             card.body.addWidget(
                 label("证件上的写法不一样时（如额尔敦其其格、额尔登其其格），加为别名就都能找到。", wrap=True)
             )
-        card.body.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+        mongolian = plain_button("蒙古文姓名(&M)", "people-mongolian", "language")
+        mongolian.clicked.connect(lambda: self.write_in_mongolian(person.id, view.name_mn))
+        card.body.addWidget(row(add, mongolian, None))
         return card
+
+    def write_in_mongolian(self, person_id: str, now: str) -> None:
+        """How this person writes the own name in Mongolian; it is printed beside the Chinese one."""
+        ask = Ask(self, "蒙古文姓名", ok="记下", name="name-mn")
+        ask.text("name", "蒙古文姓名(&N)", now, hint="用蒙古文输入法录入；清空就不再印")
+
+        def written(before: str) -> None:
+            again = partial(self.desk.people.write_in_mongolian, person_id, before)
+            self.shell.toast("已记下，以后出的纸印在汉文姓名旁边。", ("撤销", lambda: self._again(again)))
+
+        ask.go(lambda typed: self.desk.people.write_in_mongolian(person_id, typed["name"]), written, Changes.PEOPLE)
 
     def add_alias(self, person_id: str) -> None:
         """Another way to write the name."""
@@ -228,7 +243,7 @@ class PeoplePage(Page):
     def _unmerge(self, person_id: str) -> None:
         self._again(lambda: self.desk.people.unmerge(person_id))
 
-    def _again(self, work: Callable[[], None]) -> None:
+    def _again(self, work: Callable[[], object]) -> None:
         Operation(self, work, Changes.PEOPLE).success(lambda _none: self.shell.toast("已还原。")).run()
 
     # -- what they had --------------------------------------------------------------------------------------------

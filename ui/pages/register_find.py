@@ -24,6 +24,7 @@ from ui.widgets.field import Field, SearchBox
 from ui.widgets.line_list import Line, LineList
 
 _PEOPLE = 6
+_ITEMS = 60  # that are listed; how many more there are is said
 _LINES = 6  # in sight at once; further ones are scrolled to
 _DIGITS = 4  # of a number with which somebody new may begin
 _PLACEHOLDERS = {
@@ -118,20 +119,27 @@ class FindPart(Card):
         return wanted
 
     def _ask(self, text: str) -> None:
-        if not text or not self._people_wanted:
-            self._found(text, ())
-        else:
-            work = lambda: self._desk.people.search(text, _PEOPLE)  # noqa: E731
-            tasks.read(self, work, lambda people: self._people_found(text, people))
+        """Looked up beside the window, however many items and people there are; nothing typed is at hand."""
+        if not text:
+            self._found(text, self._usual_items(), ())
+            return
+        items, people = self._items_wanted, self._people_wanted
 
-    def _people_found(self, text: str, people: tuple[PersonRow, ...]) -> None:
+        def work() -> tuple[tuple[ItemRow, ...], tuple[PersonRow, ...]]:
+            return (
+                self._desk.items(text) if items else (),
+                self._desk.people.search(text, _PEOPLE) if people else (),
+            )
+
+        tasks.read(self, work, lambda found: self._answered(text, *found))
+
+    def _answered(self, text: str, rows: tuple[ItemRow, ...], people: tuple[PersonRow, ...]) -> None:
         if text == self.search.text().strip():
-            self._found(text, people)
+            self._found(text, rows, people)
 
-    def _found(self, text: str, people: tuple[PersonRow, ...]) -> None:
-        rows = self._items(text)
+    def _found(self, text: str, rows: tuple[ItemRow, ...], people: tuple[PersonRow, ...]) -> None:
         self._rows = {row.item.task_code: row for row in rows}
-        items = [self._item_line(row) for row in rows]
+        items = [self._item_line(row) for row in rows[:_ITEMS]]
         known = [self._person_line(one) for one in people if not one.alike]
         alike = [self._person_line(one) for one in people if one.alike]
         fresh = [self._new_line(text)] if self._may_be_new(text) else []
@@ -139,23 +147,23 @@ class FindPart(Card):
         named = any(text in one.name for one in people if not one.alike) and not text.isascii()
         lines = ([*known, *items] if named else [*items, *known]) + fresh
         if text and not lines:
-            lines = [Line(tr("没有找到。换个说法，或写姓名、证件号码。"), takeable=False)]
+            lines = [Line(self._in_vain(), takeable=False)]
+        more = [Line(tr(f"还有 {len(rows) - _ITEMS} 项，再打几个字"), takeable=False)] if len(rows) > _ITEMS else []
         self._shown = text
-        self.list.put(lines + alike)
+        self.list.put(lines + alike + more)
         self.list.go(0)
         self._fit()
         if self._enter_waits:
             self._enter_waits = False
             self._take(self.list.key())
 
-    def _items(self, text: str) -> tuple[ItemRow, ...]:
+    def _usual_items(self) -> tuple[ItemRow, ...]:
+        """What was used of late first."""
         if not self._items_wanted:
             return ()
-        rows = self._desk.items(text)
-        if text:
-            return rows
-        rank = {code: at for at, code in enumerate(self._recent)}
-        return tuple(sorted(rows, key=lambda one: (bool(one.refusal), rank.get(one.item.task_code, len(rank)))))
+        rows = {row.item.task_code: row for row in self._desk.items()}
+        lately = (code for code in self._recent if code in rows and not rows[code].refusal)
+        return tuple(rows[code] for code in dict.fromkeys((*lately, *rows)))
 
     def _may_be_new(self, text: str) -> bool:
         digits = sum(char.isdigit() for char in text)
@@ -197,6 +205,11 @@ class FindPart(Card):
             self._enter_waits = True
             self._ask(text)
 
+    def _in_vain(self) -> str:
+        if not self._desk.session.items:
+            return tr("旗里还没有发布办事事项，现在不能登记。发布后同步一次就有。")
+        return tr("没有找到。换个说法，或写姓名、证件号码。")
+
     def _take(self, key: object) -> None:
         match key:
             case Taken("item", code):
@@ -206,7 +219,7 @@ class FindPart(Card):
             case Taken("new", text):
                 self.person_new.emit(text)
             case _ if self.search.text().strip():
-                self._field.set_problem("没有找到。换个说法，或写姓名、证件号码。")
+                self._field.set_problem(self._in_vain())
 
     def _take_item(self, code: str) -> None:
         refusal = self._rows[code].refusal if code in self._rows else ""

@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from desk import clock
 from desk.app.open_desk import Desk
 from desk.counter.office.office_settings import Settings
+from desk.counter.township.lodgings import Lying
 from desk.counter.trips import Going, Result, TripTotals
-from desk.folds.records import BUNDLE_STATES, Bundle, Trip
+from desk.folds.records import BUNDLE_STATES, Bundle, Lodging, Trip
 from desk.law.numbers import grouped
 from ui import tasks
 from ui.changes import Changes
@@ -18,6 +19,8 @@ from ui.dialogs.show_paper import show_paper
 from ui.look.i18n import tr
 from ui.look.theme import Role
 from ui.operations import Operation
+from ui.pages import trips_lodged
+from ui.pages.trips_lodged import VillageEnvelopes
 from ui.widgets.ask import Ask, Values
 from ui.widgets.basic import Card, Chip, EmptyState, elided, label, plain_button, primary_button, row
 from ui.widgets.columns import Columns
@@ -65,12 +68,20 @@ class TripsPage(Page):
         paper.clicked.connect(self.ledger)
         self._sums = label("", "body", Role.MUTED)
         self._sums.setObjectName("trips-sums")
-        self.head(self._sums, paper, drive)
+        heads = [self._sums, paper, drive]
+        if desk.villages.has_any:
+            lodge = plain_button("收下村里的信封(&R)", "trips-lodge", "package")
+            self._of_villages = VillageEnvelopes(self, desk, shell)
+            lodge.clicked.connect(self._of_villages.scan)
+            heads.insert(1, lodge)
+        self.head(*heads)
         inner = Columns(1, 1)
         self._left, self._right = inner.columns
         self.box.addWidget(scrolled(inner, "trips-scroll"), 1)
         self.bundles: tuple[Bundle, ...] = ()
         self._trips: tuple[Trip, ...] = ()
+        self._lodgings: dict[str, Lodging] = {}
+        self._lying: tuple[Lying, ...] = ()
         self._kilometres = 0
 
     def activate(self, **_facts: Any) -> None:
@@ -86,7 +97,9 @@ class TripsPage(Page):
         trips, year = self.desk.trips, self.desk.today_date().year
 
         def work() -> tuple[Any, ...]:
-            return trips.going(), trips.results(), trips.bundles(), trips.trips(), trips.totals(year)
+            lying = self.desk.lodgings.listed() if self.desk.villages.has_any else ()
+            told = trips.lodgings(), lying
+            return trips.going(), trips.results(), trips.bundles(), trips.trips(), trips.totals(year), *told
 
         tasks.read(self, work, lambda found: self._show(*found), self.shell.error)
 
@@ -97,8 +110,10 @@ class TripsPage(Page):
         bundles: tuple[Bundle, ...],
         trips: tuple[Trip, ...],
         totals: TripTotals,
+        lodgings: dict[str, Lodging],
+        lying: tuple[Lying, ...],
     ) -> None:
-        self.bundles = bundles
+        self.bundles, self._lodgings, self._lying = bundles, lodgings, lying
         spared = f"，替农牧民少跑 {totals.saved_trips} 趟、{totals.saved_kilometres} 公里" if totals.trips else ""
         self._sums.setText(f"今年送件 {totals.trips} 趟{spared}")
         emptied(self._left)
@@ -112,6 +127,8 @@ class TripsPage(Page):
         if results:
             self._left.addWidget(self._results(results))
         self._left.addStretch(1)
+        if self.desk.villages.has_any:
+            self._right.addWidget(trips_lodged.card(lying))
         self._right.addWidget(self._envelopes(bundles))
         self._right.addWidget(self._drives(trips))
         self._right.addStretch(1)
@@ -157,8 +174,10 @@ class TripsPage(Page):
             paper = plain_button("清单", f"bundle-paper-{envelope.id[:8]}", "printer")
             paper.setAccessibleName(f"{tr('清单')} {envelope.sealed.number}")
             paper.clicked.connect(lambda _=False, bundle=envelope: self.manifest(bundle))
+            lodging = self._lodgings.get(envelope.sealed.number)
+            at_town = lodging is not None and envelope.taken is None
             parts: list[QWidget | None] = [
-                Chip(BUNDLE_STATES[envelope.state], role, icon),
+                trips_lodged.chip(lodging) if lodging and at_town else Chip(BUNDLE_STATES[envelope.state], role, icon),
                 elided(envelope.sealed.destination),
                 None,
             ]
@@ -176,6 +195,8 @@ class TripsPage(Page):
             count = tr(f"{len(envelope.sealed.cases)} 件")
             when = f"{envelope.sealed.number}　{count}　{clock.minute(envelope.sealed_at)}"
             card.body.addWidget(label(when, "small", Role.MUTED, wrap=True))
+            for line in trips_lodged.lines(lodging) if lodging else ():
+                card.body.addWidget(line)
             if envelope.taken and envelope.taken.differences:
                 words = f"差异：{'；'.join(envelope.taken.differences)}"
                 card.body.addWidget(label(words, "small", Role.DANGER, wrap=True))
@@ -225,19 +246,25 @@ class TripsPage(Page):
         """Write a drive down."""
         written = {number for trip in self._trips for number in trip.made.bundles}
         fresh = [one for one in self.bundles if one.sealed.number not in written and one.state != "sealed"]
+        passing = [one for one in self._lying if one.lodging.state == "here" and not one.is_taken]
         ask = Ask(self, "记一趟送件", ok="记下", intro="勾选这趟带走的信封。少跑的趟数和公里自动算出。", name="drive")
         ask.day("day", "日期(&D)", self.desk.today_date())
         ask.number("km", "往返公里(&K)", max(1, self._kilometres * 2), 1, 3000)
         for one in fresh:
             count = tr(f"{len(one.sealed.cases)} 件")
             ask.check(one.id, f"{one.sealed.destination}　{count}　{one.sealed.number[-8:]}", value=True)
-        if not fresh:
+        for lying in passing:
+            count = tr(f"{lying.lodging.made.counted} 件")
+            words = f"{lying.village}　{count}　{lying.lodging.id[-8:]}"
+            ask.check(lying.lodging.id, words, value=True)
+        if not fresh and not passing:
             ask.body.addWidget(label("没有还没记过的信封。先装信封、移交。", "body", Role.WARN))
         ask.text("note", "备注(&B)")
 
         def work(typed: Values) -> Trip:
             chosen = tuple(one.id for one in fresh if typed[one.id])
-            return self.desk.trips.drive(typed["day"], typed["km"], chosen, typed["note"])
+            lodged = tuple(one.lodging.id for one in passing if typed[one.lodging.id])
+            return self.desk.trips.drive(typed["day"], typed["km"], chosen, typed["note"], lodged)
 
         ask.go(work, lambda trip: self.shell.toast(f"已记下，少跑 {trip.made.saved_trips} 趟。"), _MOVED)
 

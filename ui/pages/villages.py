@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QStackedWidget
 
 from desk import clock
 from desk.app.open_desk import Desk
+from desk.counter.township.relay import Waits
 from desk.counter.township.villages import VillageLine, VillagesView
 from desk.store.snapshots import CaseQuery
 from ui import tasks
@@ -15,7 +16,9 @@ from ui.changes import Changes
 from ui.look.i18n import tr
 from ui.look.theme import Role
 from ui.models.village_table import VillageTable
-from ui.widgets.basic import EmptyState, label, primary_button
+from ui.pages.villages_relay import VillageSticks, waiting_words
+from ui.pages.villages_unlock import UnlocksDialog
+from ui.widgets.basic import EmptyState, label, plain_button, primary_button
 from ui.widgets.list_table import ListTable
 from ui.widgets.page import Page, Shell
 
@@ -36,10 +39,20 @@ class VillagesPage(Page):
         self._at.setObjectName("villages-at")
         self.cases = primary_button("看办件(&L)", "villages-cases", "files")
         self.cases.clicked.connect(self.show_cases)
-        self.head(self._at, self.cases)
+        stick = plain_button("转送村里的U盘(&U)", "villages-stick", "device-usb")
+        stick.setToolTip(tr("村里没有网络时：收下盘上的文件送到中心，把回信写回盘上"))
+        self.sticks = VillageSticks(self, desk)
+        stick.clicked.connect(self.sticks.choose)
+        unlock = plain_button("帮村里找回密码(&W)", "villages-unlock", "lock")
+        unlock.clicked.connect(self.unlock)
+        self.head(self._at, unlock, stick, self.cases)
         self._told = label("", "body", Role.DANGER, wrap=True)
         self._told.setObjectName("villages-silent")
         self.box.addWidget(self._told)
+        self._sticks = label("", "body", Role.WARN, wrap=True)
+        self._sticks.setObjectName("villages-sticks")
+        self._sticks.hide()
+        self.box.addWidget(self._sticks)
         self.model = VillageTable(self)
         self.table = _Table("villages-table", "下属村", _WIDTHS)
         self.table.setModel(self.model)
@@ -58,6 +71,15 @@ class VillagesPage(Page):
     def changed(self) -> None:
         """Look again."""
         tasks.read(self, self.desk.villages.view, self._show, self.shell.error)
+        tasks.read(self, self._waits, self._show_sticks, self.shell.error)
+
+    def _waits(self) -> tuple[Waits, ...]:
+        return self.desk.relay.waits()  # loads what speaks to the centre: in the background
+
+    def _show_sticks(self, waits: tuple[Waits, ...]) -> None:
+        words = waiting_words(waits)
+        self._sticks.setText(words)
+        self._sticks.setVisible(bool(words))
 
     def _show(self, view: VillagesView) -> None:
         at = self.table.currentIndex().row()
@@ -79,6 +101,10 @@ class VillagesPage(Page):
         """The village that is marked."""
         row = self.table.currentIndex().row()
         return self.model.lines[row] if 0 <= row < len(self.model.lines) else None
+
+    def unlock(self) -> None:
+        """For a village's agent who forgot the password."""
+        UnlocksDialog(self, self.desk).open()
 
     def show_cases(self) -> None:
         """The cases of the marked village."""

@@ -1,4 +1,4 @@
-"""A short list of catalogue items; those that take no case today stand greyed, with the reason."""
+"""A list of catalogue items; those that take no case today stand greyed, with the reason."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ui.widgets.line_list import Line, LineList
 
 
 class ItemList(LineList):
-    """A few dozen items at most: the catalogue is in memory. Keys are task codes."""
+    """All that the desk knows, some thousands where a banner has them. Keys are task codes."""
 
     def __init__(self, name: str, *, ticks: bool = False) -> None:
         super().__init__(name, "事项列表")
@@ -27,10 +27,10 @@ class ItemList(LineList):
     def show_items(self, rows: tuple[ItemRow, ...]) -> None:
         """Show `rows` in their order."""
         self._refusals = {row.item.task_code: row.refusal for row in rows}
-        self.put([self._line(row) for row in rows])
+        said = {words: tr(words) for words in {_words(row) for row in rows}}
+        self.put([self._line(row, said[_words(row)]) for row in rows])
 
-    def _line(self, row: ItemRow) -> Line:
-        words = tr(row.refusal or PROXY_NAMES[row.item.proxy_mode])
+    def _line(self, row: ItemRow, words: str) -> Line:
         code = row.item.task_code
         ticked = code in self.chosen if self._ticks else None
         return Line(f"{row.item.item_name}\n{row.item.topic} · {words}", code, bool(row.refusal), ticked=ticked)
@@ -42,3 +42,7 @@ class ItemList(LineList):
     def refusal(self, code: str) -> str:
         """Why an item takes no case today."""
         return self._refusals.get(code, "")
+
+
+def _words(row: ItemRow) -> str:
+    return row.refusal or PROXY_NAMES[row.item.proxy_mode]

@@ -1,4 +1,6 @@
-"""A list of a few dozen lines: plain data in a view, no item objects. One is current; Enter or a click takes it."""
+"""A list of lines: plain data in a view, no item objects. One is current; Enter or a click takes it. Of thousands the
+view lays out those that were scrolled to.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +16,7 @@ from ui.look.theme import Role, colour
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
+_PART = 60  # lines that are laid out at a time, each as high as its words need
 
 
 class Line(NamedTuple):
@@ -33,14 +36,35 @@ class _Lines(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.lines: list[Line] = []
+        self._laid = 0
 
     def put(self, lines: Sequence[Line]) -> None:
         self.beginResetModel()
         self.lines = list(lines)
+        self._laid = min(_PART, len(self.lines))
         self.endResetModel()
 
     def rowCount(self, parent: Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self.lines)
+        return 0 if parent.isValid() else self._laid
+
+    def canFetchMore(self, parent: Index) -> bool:
+        return not parent.isValid() and self._laid < len(self.lines)
+
+    def fetchMore(self, parent: Index) -> None:
+        self._lay(self._laid + _PART, parent)
+
+    def at(self, row: int) -> QModelIndex:
+        """The place of a line; all before it are laid out then."""
+        if row >= self._laid:
+            self._lay(row + _PART, _ROOT)
+        return self.index(row)
+
+    def _lay(self, wanted: int, parent: Index) -> None:
+        last = min(wanted, len(self.lines))
+        if last > self._laid:
+            self.beginInsertRows(parent, self._laid, last - 1)
+            self._laid = last
+            self.endInsertRows()
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         line = self.lines[index.row()]
@@ -111,7 +135,7 @@ class LineList(QListView):
     def go(self, row: int) -> None:
         """Make a row current; past either end is its last row there."""
         if self.count():
-            self.setCurrentIndex(self._lines.index(min(max(row, 0), self.count() - 1)))
+            self.setCurrentIndex(self._lines.at(min(max(row, 0), self.count() - 1)))
 
     def led_by(self, line: QLineEdit, enter: Callable[[], None]) -> None:
         """The arrow keys in `line` move here; Enter in it does `enter`."""
@@ -149,12 +173,12 @@ class LineList(QListView):
     def tick(self, row: int, *, on: bool = True) -> None:
         """Tick a box."""
         state = Qt.CheckState.Checked if on else Qt.CheckState.Unchecked
-        self._lines.setData(self._lines.index(row), state.value, Qt.ItemDataRole.CheckStateRole)
+        self._lines.setData(self._lines.at(row), state.value, Qt.ItemDataRole.CheckStateRole)
 
     def set_icon(self, row: int, icon: QIcon) -> None:
         """A picture for a line."""
         self._lines.lines[row] = self._lines.lines[row]._replace(icon=icon)
-        index = self._lines.index(row)
+        index = self._lines.at(row)
         self._lines.dataChanged.emit(index, index)
 
     def _take(self, index: Index) -> None:

@@ -10,11 +10,13 @@ from typing import Any
 import sqlalchemy as sa
 
 from db.centre.database import box
+from db.centre.lists import names
 from db.centre.rows import Row, among, insert
-from db.centre.schema import batch, case_row, dirty, entry
+from db.centre.schema import batch, case_name, case_row, dirty, entry
 
 ALL = "*"
 NONE = "-"  # of a department or an agent: where none is named
+_SORTED = 10_000  # cases of a list that are counted, and sorted by name
 _FRESH = 2  # entries of a case that has only just come in
 _LAST = "\U0010ffff"
 _NUMBER_LEAST = 6  # digits that are looked for as the beginning of a number
@@ -23,20 +25,24 @@ _NUMBER_LEAST = 6  # digits that are looked for as the beginning of a number
 def put_cases(db: sa.Connection, rows: Sequence[Row]) -> None:
     """Replace the rows of these cases; the months that they are and were counted in are to be counted again."""
     months = {day[:7] for row in rows for day in (row["arrived_at"], row["ended_day"]) if day}
+    known = names.known_marks(db, [row["intake_no"] for row in rows])
+    names.put_marks(db, rows, known)
     changed = [row["intake_no"] for row in rows if row["entries"] > _FRESH]
     if changed:
         before = sa.select(case_row.c.arrived_at, case_row.c.ended_day)
         for was in db.execute(before.where(among(db, case_row.c.intake_no, changed))):
             months.update(day[:7] for day in was if day)
-    insert(db, case_row, rows, key="intake_no")
+    keys = box(db)
+    insert(db, case_row, [names.sealed(keys, row) for row in rows], key="intake_no")
     if months:
-        known = set(db.execute(sa.select(dirty.c.month).where(dirty.c.month.in_(sorted(months)))).scalars())
-        insert(db, dirty, [{"month": month} for month in sorted(months - known)])
+        dated = set(db.execute(sa.select(dirty.c.month).where(dirty.c.month.in_(sorted(months)))).scalars())
+        insert(db, dirty, [{"month": month} for month in sorted(months - dated)])
 
 
 def clear_cases(db: sa.Connection) -> None:
     """Empty what can be rebuilt."""
     db.execute(sa.delete(case_row))
+    db.execute(sa.delete(case_name))
 
 
 def open_after(db: sa.Connection, after: str, limit: int) -> list[str]:
@@ -44,6 +50,12 @@ def open_after(db: sa.Connection, after: str, limit: int) -> list[str]:
     on_the_way = sa.or_(case_row.c.ended_day == "", sa.and_(case_row.c.decided_at != "", case_row.c.served_at == ""))
     asked = sa.select(case_row.c.intake_no).where(case_row.c.intake_no > after, on_the_way)
     return list(db.execute(asked.order_by(case_row.c.intake_no).limit(limit)).scalars())
+
+
+def open_of_items(db: sa.Connection, codes: Iterable[str]) -> int:
+    """How many cases of these items are open."""
+    where = (case_row.c.ended_day == "", among(db, case_row.c.task_code, codes))
+    return db.execute(sa.select(sa.func.count()).select_from(case_row).where(*where)).scalar_one()
 
 
 def after(db: sa.Connection, number: str, limit: int) -> list[str]:
@@ -54,7 +66,8 @@ def after(db: sa.Connection, number: str, limit: int) -> list[str]:
 
 def cases_table(db: sa.Connection) -> list[tuple[Any, ...]]:
     """The rebuildable table, for comparing."""
-    return [tuple(row) for row in db.execute(sa.select(case_row).order_by(case_row.c.intake_no))]
+    found = db.execute(sa.select(case_row).order_by(case_row.c.intake_no)).mappings()
+    return [tuple(names.opened(db, row).values()) for row in found]
 
 
 def begins(db: sa.Connection, column: sa.Column[Any], text: str) -> sa.ColumnElement[bool]:
@@ -187,8 +200,8 @@ class Asked:
 
 
 def _matches(db: sa.Connection, text: str) -> sa.ColumnElement[bool]:
-    """Numbers by how they begin or, whole, by the blind index of an identity or telephone number; names by how they
-    begin; on the embedded database, whose offices are small, also by any part of the name of person or item."""
+    """Numbers by how they begin or, whole, by the blind index of an identity or telephone number; names by any part; on
+    the embedded database, whose offices are small, also by any part of the name of an item."""
     bare = text.replace(" ", "").replace("-", "")
     column = case_row.c
     if bare[:_NUMBER_LEAST].isdigit() and len(bare) >= _NUMBER_LEAST:
@@ -200,14 +213,10 @@ def _matches(db: sa.Connection, text: str) -> sa.ColumnElement[bool]:
             column.phone_index == mark,
         )
     if db.dialect.name == "postgresql":
-        return begins(db, column.applicant_name, text)
+        return names.bears(db, text)
     like = f"%{escaped(text)}%"
-    return sa.or_(
-        *(
-            searched.like(like, escape="\\")
-            for searched in (column.applicant_name, column.item_name, column.case_no, column.intake_no)
-        )
-    )
+    texts = (column.item_name, column.case_no, column.intake_no)
+    return sa.or_(names.bears(db, text), *(searched.like(like, escape="\\") for searched in texts))
 
 
 def case_page(db: sa.Connection, asked: Asked, offset: int, limit: int) -> list[Row]:
@@ -216,14 +225,27 @@ def case_page(db: sa.Connection, asked: Asked, offset: int, limit: int) -> list[
     orders = {
         "arrived": (column.arrived_at.desc(), column.intake_no),
         "due": (column.next_due, column.intake_no),
-        "name": (column.applicant_name, column.intake_no),
         "ended": (column.ended_day.desc(), column.intake_no),
     }
+    if asked.order == "name":
+        return _by_name(db, asked, offset, limit)
     found = sa.select(case_row).where(*asked.where(db)).order_by(*orders.get(asked.order, orders["arrived"]))
-    return [dict(row) for row in db.execute(found.offset(offset).limit(limit)).mappings()]
+    return [names.opened(db, row) for row in db.execute(found.offset(offset).limit(limit)).mappings()]
 
 
-def case_count(db: sa.Connection, asked: Asked, most: int = 10_000) -> int:
+def _by_name(db: sa.Connection, asked: Asked, offset: int, limit: int) -> list[Row]:
+    """In the order of names, which only the key tells: of the cases that arrived last, as many as are counted."""
+    column = case_row.c
+    latest = sa.select(column.intake_no, column.applicant).where(*asked.where(db)).order_by(column.arrived_at.desc())
+    found = [names.opened(db, row) for row in db.execute(latest.limit(_SORTED)).mappings()]
+    found.sort(key=lambda row: (row["applicant_name"], row["intake_no"]))
+    numbers = [row["intake_no"] for row in found[offset : offset + limit]]
+    rows = db.execute(sa.select(case_row).where(among(db, column.intake_no, numbers))).mappings()
+    by_number = {row["intake_no"]: names.opened(db, row) for row in rows}
+    return [by_number[number] for number in numbers]
+
+
+def case_count(db: sa.Connection, asked: Asked, most: int = _SORTED) -> int:
     """How many cases that list has; counting ends at `most`."""
     some = sa.select(sa.literal(1)).select_from(case_row).where(*asked.where(db)).limit(most).subquery()
     return int(db.execute(sa.select(sa.func.count()).select_from(some)).scalar_one())
@@ -260,7 +282,7 @@ def one_case(db: sa.Connection, number: str) -> Row | None:
     """A case's row by intake number or case number."""
     found = sa.select(case_row).where(sa.or_(case_row.c.intake_no == number, case_row.c.case_no == number)).limit(1)
     row = db.execute(found).mappings().first()
-    return dict(row) if row else None
+    return names.opened(db, row) if row else None
 
 
 def is_news(db: sa.Connection, name: str, seq: int, number: int, sees: Sequence[str]) -> bool:

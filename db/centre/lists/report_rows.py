@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from db.centre.database import box
 from db.centre.lists.case_rows import ALL, open_at_end
+from db.centre.records import opened
 from db.centre.rows import Row, among
 from db.centre.schema import case_row, entry, record, tally
 
@@ -139,8 +139,7 @@ def writings_since(db: sa.Connection, family: str, since: str, until: str, most:
 
 
 def _opened(db: sa.Connection, asked: sa.Select[Any]) -> list[Row]:
-    opened = box(db).open
-    return [{**row, "data": opened(bytes(row["data"]))} for row in db.execute(asked).mappings()]
+    return [opened(db, row) for row in db.execute(asked).mappings()]
 
 
 # -- entries of the level above ----------------------------------------------------------------------------------

@@ -139,6 +139,8 @@ def _by(name: str, table: sa.Table, place: str) -> Sequence[sa.Label[Any]]:
         "all": [sa.literal("").label("key")],
         "month": [column.month.label("key")] if "month" in column else [],
         "org": [column.org.label("key")],
+        "league": [_begin(column[place], "4").label("key")],
+        "banner": [_begin(column[place], "6").label("key")],
         "sumu": [_begin(column[place], "9").label("key")],
         "agent": [column.agent.label("key"), _begin(column[place], "12").label("place")],
         "item": [column.task_code.label("key")],
@@ -157,8 +159,8 @@ def sums(
     place: str = "",
     task_code: str = "",
 ) -> list[Row]:
-    """The counts from the month `since` to the month `until`, by month, org, sumu, agent, item or all: `key`, for
-    agents also `place`, for items `name`."""
+    """The counts from the month `since` to the month `until`, by month, org, league, banner, sumu, agent, item or all:
+    `key`, for agents also `place`, for items `name`."""
     column = tally.c
     keys = _by(by, tally, "point")
     parts: list[sa.ColumnElement[bool]] = [column.month >= since, column.month <= until]

@@ -5,7 +5,7 @@ do it together or not at all.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -20,12 +20,16 @@ from desk.centre.node.centre_node import Centre, Own
 from desk.errors import RefusedError
 from desk.folds.office import lives
 from desk.folds.office.lives import Life
+from desk.law.bodies.rules import phone_fault
+from desk.law.catalogue.changes import FIELD_NAMES
 from desk.law.catalogue.item import Catalogue, Item
+from desk.law.item_tables import drafts
 from desk.log.life_events import EndAsked, LifeCorrected, LifeDecided, LifeDrafted, LifeFiled, OpinionHeard
 from desk.log.office_events import Said
 
 _NAMED = 3  # items that a refusal names
 _NOT = "没有改动。"
+_PHONES = ("enquiry_phone", "supervision_phone")
 
 
 class By(msgspec.Struct, frozen=True):
@@ -49,11 +53,12 @@ def life_of(db: sa.Connection, code: str) -> Life | None:
     return msgspec.json.decode(row["data"], type=Life) if row else None
 
 
-def send(centre: Centre, by: By, keys: Collection[str], why: Why) -> int:
-    """Send these drafts to be judged, as they stand; how many. Raises RefusedError, nothing sent then."""
+def send(centre: Centre, by: By, keys: Collection[str], why: Why, adopted: LifeFiled | None = None) -> int:
+    """Send these drafts to be judged, as they stand; how many. `adopted`: they were decided, approved and filed
+    elsewhere, so another has only to look that up. Raises RefusedError, nothing sent then."""
     with centre.database.write() as db:
         for one in _sound(centre, db, keys):
-            told = LifeDrafted(one.draft.item, by.name, one.draft.before, one.draft.hands, *_parts(why))
+            told = LifeDrafted(one.draft.item, by.name, one.draft.before, one.draft.hands, *_parts(why), adopted)
             _say(centre, db, by, "life.drafted", one.draft.item, told)
     return len(keys)
 
@@ -107,24 +112,36 @@ def _named(centre: Centre, db: sa.Connection, code: str) -> Item:
 def approve(centre: Centre, by: By, codes: Collection[str], filed: LifeFiled, version: str = "") -> int:
     """Approve and file these texts and publish each from its first day on, under the name of a version of the
     catalogue; how many entries travel. Raises RefusedError, nothing approved then."""
+    return _filed(centre, by, codes, ("life.approved", filed), version)
+
+
+def adopt(centre: Centre, by: By, codes: Collection[str], filed: LifeFiled, version: str = "") -> int:
+    """As `approve`, of texts that were decided, approved and filed elsewhere: `by`, another than who sent them, read
+    of it what is `filed`."""
+    return _filed(centre, by, codes, ("life.adopted", filed), version)
+
+
+def _filed(centre: Centre, by: By, codes: Collection[str], step: tuple[str, LifeFiled], version: str) -> int:
     made: list[Item] = []
+    kind, filed = step
     with centre.database.write() as db:
         centre.publications.refresh(centre.node, db)
         for code in _some(codes):
-            life = _must_be_decided(centre, db, code)
+            life = _must_be_ready(centre, db, code, "decided" if kind == "life.approved" else "adopting")
             numbered = _numbered(centre, life.last.item, filed)
             told = msgspec.structs.replace(filed, version=numbered[0].version, begins=numbered[0].effective_from)
-            _say(centre, db, by, "life.approved", life.last.item, told)
+            _say(centre, db, by, kind, life.last.item, told)
             made += numbered
         count = publishing.catalogue_in(centre, db, by.account, _catalogue(centre, made, version))
         table.drop(db, _done(db, made))
     return count
 
 
-def _must_be_decided(centre: Centre, db: sa.Connection, code: str) -> Life:
+def _must_be_ready(centre: Centre, db: sa.Connection, code: str, state: str) -> Life:
     life, stands = life_of(db, code), centre.publications.items.get(code)
-    if life is None or life.state != "decided":
-        raise RefusedError("还没有集体决定，不能核定备案。", _NOT)
+    if life is None or life.state != state:
+        words = "还没有集体决定，不能核定备案。" if state == "decided" else "不是送来核对的已核定事项。"
+        raise RefusedError(words, _NOT)
     if stands is not None and code not in centre.publications.withdrawn and stands.version != life.last.told.before:
         words = f"{stands.item_name}：送审之后又发布了第 {stands.version} 版。"
         raise RefusedError(words, _NOT, "请退回修改，照现行的重新送审。")
@@ -140,11 +157,19 @@ def _numbered(centre: Centre, item: Item, filed: LifeFiled) -> tuple[Item, ...]:
     if known is None:
         return (item,)
     today = centre.today()
-    return known.next(msgspec.structs.replace(item, effective_from=max(item.effective_from, today)), today)
+    before = known.on(today).exercised_by
+    numbered = known.next(msgspec.structs.replace(item, effective_from=max(item.effective_from, today)), today)
+    return tuple(_tied(one, item) if one.exercised_by == before else one for one in numbered)
+
+
+def _tied(waiting: Item, item: Item) -> Item:
+    """A version that waits for its day is exercised by whoever `item` names, unless it says otherwise itself."""
+    return msgspec.structs.replace(waiting, exercised_by=item.exercised_by)
 
 
 def _catalogue(centre: Centre, items: Iterable[Item], version: str = "") -> Catalogue:
-    return Catalogue(version.strip() or centre.publications.version, centre.name, centre.today(), (), tuple(items))
+    named = version.strip() or centre.publications.named or centre.today().isoformat()
+    return Catalogue(named, centre.name, centre.today(), (), tuple(items))
 
 
 def _done(db: sa.Connection, items: Sequence[Item]) -> list[str]:
@@ -154,9 +179,14 @@ def _done(db: sa.Connection, items: Sequence[Item]) -> list[str]:
     return [code for code, item in told.items() if waits.get(code) == item]
 
 
-def correct(centre: Centre, by: By, said: Mapping[str, Mapping[str, Any]]) -> int:
-    """Put service facts right, fields by the item's code, and publish them from today; how many items. Raises
-    RefusedError for any other field, nothing changed then."""
+def correct(
+    centre: Centre,
+    by: By,
+    said: Mapping[str, Mapping[str, Any]],
+    note: Callable[[sa.Connection], None] = lambda _db: None,
+) -> int:
+    """Put service facts right, fields by the item's code, and publish them from today; how many items. `note` is kept
+    with it or not at all. Raises RefusedError for any other field, nothing changed then."""
     made: list[Item] = []
     with centre.database.write() as db:
         centre.publications.refresh(centre.node, db)
@@ -166,12 +196,25 @@ def correct(centre: Centre, by: By, said: Mapping[str, Mapping[str, Any]]) -> in
                 raise RefusedError("目录里没有这个事项，或它已经下架。", _NOT)
             stands = known.items[code]
             item = msgspec.structs.replace(stands, **fields, effective_from=max(stands.effective_from, centre.today()))
+            _must_be_no_worse(centre, stands, item)
             numbered = known.offered[code].next(item, centre.today())
             _say(centre, db, by, "life.corrected", stands, LifeCorrected(stands, numbered[0], by.name))
             made += numbered
         publishing.catalogue_in(centre, db, by.account, _catalogue(centre, made))
         table.drop(db, _same(db, made))
+        note(db)
     return len(said)
+
+
+def _must_be_no_worse(centre: Centre, stands: Item, item: Item) -> None:
+    """What is published at once breaks no rule that the version before kept, and has telephones that can be dialled."""
+    regimes, known = centre.publications.regimes, centre.publications.items
+    before = drafts.faults(stands, regimes, known)
+    found = [one.text for one in drafts.faults(item, regimes, known) if one not in before]
+    changed = (key for key in _PHONES if getattr(item, key) != getattr(stands, key))
+    found += [f"{FIELD_NAMES[key]}{wrong}" for key in changed if (wrong := phone_fault(getattr(item, key)))]
+    if found:
+        raise RefusedError(f"{item.item_name}：{'；'.join(found)}。", _NOT)
 
 
 def _same(db: sa.Connection, items: Sequence[Item]) -> list[str]:
@@ -182,12 +225,18 @@ def _same(db: sa.Connection, items: Sequence[Item]) -> list[str]:
 
 def ask_to_end(centre: Centre, by: By, code: str, why: Why) -> None:
     """Ask for an item to be withdrawn; another has to file that. Raises RefusedError."""
+    ask_to_end_all(centre, by, [code], why)
+
+
+def ask_to_end_all(centre: Centre, by: By, codes: Iterable[str], why: Why) -> None:
+    """As `ask_to_end`, for all of these items or none."""
     with centre.database.write() as db:
         centre.publications.refresh(centre.node, db)
-        stands = centre.publications.items.get(code)
-        if stands is None or code in centre.publications.withdrawn:
-            raise RefusedError("目录里没有这个事项，或它已经下架。", _NOT)
-        _say(centre, db, by, "life.ending", stands, EndAsked(*_parts(why), by.name, stands))
+        for code in codes:
+            stands = centre.publications.items.get(code)
+            if stands is None or code in centre.publications.withdrawn:
+                raise RefusedError("目录里没有这个事项，或它已经下架。", _NOT)
+            _say(centre, db, by, "life.ending", stands, EndAsked(*_parts(why), by.name, stands))
 
 
 def end(centre: Centre, by: By, code: str, filed: LifeFiled) -> None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 import msgspec
 import sqlalchemy as sa
@@ -19,13 +20,16 @@ from db.centre.rows import Row
 from desk.centre.node.centre_node import Centre
 from desk.errors import RefusedError
 from desk.law.bodies.competence import for_everybody
-from desk.law.catalogue import basis
+from desk.law.catalogue import basis, versions
 from desk.law.catalogue.item import Catalogue, Item
 from desk.law.catalogue.known import gaps as gaps_of
+from desk.law.catalogue.known import lacking as lacking_of
+from desk.law.catalogue.rules import Fault
 from desk.law.item_tables import drafts, reading
 from desk.law.item_tables.drafts import Draft, Known
 from desk.law.item_tables.reading import Reading
 from desk.law.statutes import register
+from desk.words.sheets.findings import Finding
 from desk.words.sheets.grid import Book
 
 _TAUGHT = "item.headings"
@@ -42,7 +46,12 @@ class Waiting(msgspec.Struct, frozen=True):
     file: str
     at: str
     draft: Draft
-    faults: tuple[str, ...] = ()
+    told: tuple[Fault, ...] = ()
+
+    @property
+    def faults(self) -> tuple[str, ...]:
+        """Why it cannot be published, a line each."""
+        return tuple(one.text for one in self.told)
 
 
 def known(centre: Centre, db: sa.Connection) -> Known:
@@ -83,8 +92,88 @@ def take(centre: Centre, account: str, found: Reading, meant: Mapping[str, str],
         told = {"id": run, "file": found.file, "account": account, "at": centre.now()}
         table.put_import(db, told)
         kept = [msgspec.structs.replace(one, hands=(account,)) for one in news]
-        table.put_drafts(db, [_row(secrets.token_hex(8), run, at, one) for at, one in enumerate(kept)])
+        table.put_drafts(db, [as_row(secrets.token_hex(8), run, at, one) for at, one in enumerate(kept)])
     return len(news), gone
+
+
+def bring(centre: Centre, account: str, file: str, items: Iterable[Item]) -> int:
+    """Keep as drafts those of `items` that say something new, all or none; how many. Undone as any import. Raises
+    RefusedError where one item comes in two new texts."""
+    with centre.database.write() as db:
+        centre.publications.refresh(centre.node, db)
+        fresh: dict[str, Draft] = {}
+        for one in _news(centre, items):
+            stands = centre.publications.items.get(one.task_code)
+            if one.task_code in fresh:
+                raise RefusedError(f"{one.item_name}：一次只能收一个版本。", "一条也没有收。", "请先收先实施的一版。")
+            item = drafts.beside(stands, one, centre.today())
+            fresh[one.task_code] = drafts.made_of(stands, item, "", 0, ())
+        return _keep(centre, db, account, file, list(fresh.values()))
+
+
+def _news(centre: Centre, items: Iterable[Item]) -> Iterator[Item]:
+    """Those that would count today or later and are not offered as they are; their number and first day aside."""
+    known, today = centre.publications, centre.today()
+    told = list(items)
+    for offered in versions.after(known.offered, told, today):
+        code = offered.items[-1].task_code
+        stands = () if code in known.withdrawn else known.offered[code].items if code in known.offered else ()
+        for one in (offered.on(today), *offered.coming(today)):
+            alike = (was for was in stands if not any(drafts.names_of(was, one)))
+            if one in told and one not in stands and not any(was.effective_from == one.effective_from for was in alike):
+                yield one
+
+
+def _keep(centre: Centre, db: sa.Connection, account: str, file: str, fresh: Sequence[Draft]) -> int:
+    if not fresh:
+        return 0
+    run = secrets.token_hex(8)
+    table.set_aside(db, [one.item.task_code for one in fresh], run)
+    table.put_import(db, {"id": run, "file": file, "account": account, "at": centre.now()})
+    kept = [msgspec.structs.replace(one, hands=tuple(dict.fromkeys((*one.hands, account)))) for one in fresh]
+    table.put_drafts(db, [as_row(secrets.token_hex(8), run, at, one) for at, one in enumerate(kept)])
+    return len(fresh)
+
+
+def change(centre: Centre, account: str, file: str, said: Mapping[str, Mapping[str, Any]]) -> int:
+    """Keep drafts of these items with some fields changed, by code; how many, 0 where nothing is another. Each goes on
+    from the draft of it that waits already, else from what stands. Raises RefusedError for one that there is not."""
+    with centre.database.write() as db:
+        centre.publications.refresh(centre.node, db)
+        known, today = centre.publications, centre.today()
+        waits = {one.draft.item.task_code: one.draft for one in waiting(centre, db)}
+        fresh = []
+        for code, fields in said.items():
+            stands, draft = known.items.get(code), waits.get(code)
+            start = draft.item if draft else stands
+            if start is None:
+                raise RefusedError("目录里没有这个事项。", "没有改动。", "请刷新后再填。")
+            item = drafts.beside(stands, msgspec.structs.replace(start, **fields), today)
+            if item != start:
+                made = drafts.made_of(stands, item, "", 0, ())
+                fresh.append(msgspec.structs.replace(made, hands=draft.hands if draft else ()))
+        return _keep(centre, db, account, file, fresh)
+
+
+def begin(centre: Centre, account: str, file: str, codes: Sequence[str]) -> int:
+    """Begin a draft of the next version of each of these items, as it stands now, where none waits yet; how many.
+    Raises RefusedError for an item that there is not, or for none."""
+    with centre.database.write() as db:
+        centre.publications.refresh(centre.node, db)
+        known, today, waits = centre.publications, centre.today(), drafted(centre, db)
+        if not codes or any(code not in known.items or code in known.withdrawn for code in codes):
+            raise RefusedError("没有勾选事项，或它已经下架。", "没有起草。")
+        fresh = []
+        for stands in (known.items[code] for code in codes if code not in waits):
+            begins = max(stands.effective_from, today)
+            new = msgspec.structs.replace(stands, version=stands.version + 1, effective_from=begins)
+            fresh.append(drafts.made_of(stands, new, "", 0, ()))
+        return _keep(centre, db, account, file, fresh)
+
+
+def drafted(centre: Centre, db: sa.Connection) -> dict[str, Item]:
+    """The texts of the drafts that wait, by their items' codes."""
+    return {one.draft.item.task_code: one.draft.item for one in waiting(centre, db)}
 
 
 def read(row: Row) -> Draft:
@@ -92,7 +181,7 @@ def read(row: Row) -> Draft:
     return _draft.decode(row["data"])
 
 
-def _row(key: str, run: str, place: int, draft: Draft) -> dict[str, object]:
+def as_row(key: str, run: str, place: int, draft: Draft) -> dict[str, object]:
     data = msgspec.json.encode(draft)
     return {"id": key, "run": run, "place": place, "task_code": draft.item.task_code, "aside": "", "data": data}
 
@@ -106,22 +195,27 @@ def waiting(centre: Centre, db: sa.Connection, key: str = "") -> list[Waiting]:
         before = stands.items.get(draft.item.task_code)
         if before == draft.item and before.task_code not in stands.withdrawn:
             continue
-        faults = tuple(faults_of(centre, draft, before))
-        made.append(Waiting(row["id"], row["run"], row["place"], row["file"], row["at"], draft, faults))
+        told = tuple(faults_of(centre, draft, before))
+        made.append(Waiting(row["id"], row["run"], row["place"], row["file"], row["at"], draft, told))
     return made
 
 
-def faults_of(centre: Centre, draft: Draft, before: Item | None) -> list[str]:
-    """Why a draft cannot be sent to be judged, beside the version that stands, a line each."""
-    found = drafts.lacks(draft.item, centre.publications.regimes, centre.publications.items)
+def faults_of(centre: Centre, draft: Draft, before: Item | None) -> list[Fault]:
+    """Why a draft cannot be sent to be judged, beside the version that stands, field by field."""
+    found = drafts.faults(draft.item, centre.publications.regimes, centre.publications.items)
     cited = Catalogue("", "", draft.item.effective_from, (), (draft.item,))
     found += [
-        f"引用{one.cited.words()}，{one.judged.words}"
+        Fault(one.cited.field, f"引用{one.cited.words()}，{one.judged.words}")
         for one in basis.findings(cited, register.known(), centre.today())
         if one.is_false
     ]
-    if before is not None and before.version != draft.before and before.version >= draft.item.version:
-        found.append(f"草稿之后又发布了第 {before.version} 版，请打开核对后保存")
+    if before is None:
+        return found
+    if before.version != draft.before and before.version >= draft.item.version:
+        found.append(Fault("", f"草稿之后又发布了第 {before.version} 版，请打开核对后保存"))
+    is_gone = before.task_code in centre.publications.withdrawn
+    if not is_gone and not any(drafts.names_of(before, draft.item)):
+        found.append(Fault("", "与现行的一样，还没有改动"))
     return found
 
 
@@ -150,10 +244,15 @@ def mend(centre: Centre, account: str, key: str, item: Item, seen: str) -> Waiti
             raise RefusedError(f"别的草稿已经用了编码 {item.task_code}。", "没有保存。", "请换一个编码。")
         before = centre.publications.items.get(item.task_code)
         item = drafts.beside(before, item, centre.today())
-        made = drafts.made_of(before, item, stands.draft.sheet, stands.draft.row, ())
+        made = drafts.made_of(before, item, stands.draft.sheet, stands.draft.row, left(stands.draft, item))
         made = msgspec.structs.replace(made, hands=tuple(dict.fromkeys((*stands.draft.hands, account))))
-        table.put_drafts(db, [_row(key, stands.run, stands.place, made)])
-        return msgspec.structs.replace(stands, draft=made, faults=tuple(faults_of(centre, made, before)))
+        table.put_drafts(db, [as_row(key, stands.run, stands.place, made)])
+        return msgspec.structs.replace(stands, draft=made, told=tuple(faults_of(centre, made, before)))
+
+
+def left(draft: Draft, item: Item) -> tuple[Finding, ...]:
+    """What was said of fields when a table was read that still hold what it said."""
+    return tuple(one for one in draft.findings if getattr(draft.item, one.target, 0) == getattr(item, one.target, 1))
 
 
 def drop(centre: Centre, key: str) -> None:
@@ -181,3 +280,8 @@ def gaps(centre: Centre, item: Item) -> tuple[str, ...]:
     """What of `item` is not known, by name, the register of bodies asked first: its papers will say whom to ask in its
     place."""
     return gaps_of(for_everybody(item, centre.publications.bodies, centre.today()))
+
+
+def lacking(centre: Centre, item: Item) -> list[tuple[str, str]]:
+    """As `gaps`: the field in which each stands, and its name."""
+    return lacking_of(for_everybody(item, centre.publications.bodies, centre.today()))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import msgspec
-
 from desk.centre.node.centre_node import Centre
-from desk.law.catalogue import load
+from desk.law.catalogue.item import Catalogue
 from desk.publication.listing import Listing, on_shelf
 
 
@@ -17,5 +15,5 @@ def listing(centre: Centre) -> Listing:
     offered = {code: one for code, one in known.items.items() if code not in known.withdrawn}
     items = tuple(on_shelf(offered.values(), known.bodies, known.regime, centre.node.partition("-")[0], day))
     regimes = tuple(known.regimes.values())
-    catalogue = msgspec.structs.replace(load.seed(), items=items, regimes=regimes, version=known.version)
+    catalogue = Catalogue(known.version, centre.name, day, regimes, items)
     return Listing(centre.name, day, catalogue, items, offered, known.bodies, dict(known.texts), dict(known.words))

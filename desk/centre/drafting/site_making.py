@@ -13,7 +13,7 @@ from pathlib import Path
 
 import msgspec
 
-from db.files import write_whole
+from db.files import private, write_whole
 from desk.centre.drafting import shelf
 from desk.centre.node.centre_node import Centre
 from desk.errors import CancelledError, DeskError, RefusedError
@@ -107,6 +107,7 @@ def _make(centre: Centre, folder: Path) -> None:
 
 def _pack(pages: Path, target: Path) -> None:
     aside = target.with_suffix(".part")
+    private(aside)
     with zipfile.ZipFile(aside, "w", zipfile.ZIP_DEFLATED) as packed:
         for path in sorted(pages.rglob("*")):
             packed.write(path, path.relative_to(pages))

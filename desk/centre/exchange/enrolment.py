@@ -46,7 +46,7 @@ def enrol_code(centre: Centre, point_code: str, point_name: str) -> str:
     expires = clock.stamp(centre.tell() + dt.timedelta(days=CODE_DAYS))
     row = {"hash": _digest(once), "point_code": point_code, "point_name": point_name, "expires": expires}
     with centre.database.write() as db:
-        rows.add_code(db, row)
+        lineage.add_code(db, row)
     return f"{once}-{centre.keys.public().fingerprint()[: enrol.PRINT_LENGTH]}"
 
 
@@ -63,11 +63,11 @@ def take_in(centre: Centre, request: wire.EnrolRequest) -> wire.EnrolAnswer:
     now = centre.now()
     digest = _digest(request.code.strip().upper())
     with centre.database.write() as db:
-        before = rows.code_used_by(db, digest)
+        before = lineage.code_used_by(db, digest)
         known = rows.one_node(db, before) if before else None
         if known is not None and bytes(known["sign_key"]) == sign:
             return _answer(centre, known, now)
-        code = rows.use_code(db, digest, now)
+        code = lineage.use_code(db, digest, now)
         if code is None:
             raise RefusedBatchError(wire.problem("enrol_code", time=now))
         if request.point and request.point != code["point_code"]:
@@ -75,7 +75,7 @@ def take_in(centre: Centre, request: wire.EnrolRequest) -> wire.EnrolAnswer:
             raise RefusedBatchError(wire.problem("enrol_point", time=now, text=told))
         node = _name(db, code["point_code"], request.node)
         added = _add(centre, db, node, code["point_code"], code["point_name"], sign, seal, request.machine, "")
-        rows.set_code_user(db, digest, node)
+        lineage.set_code_user(db, digest, node)
     return _answer(centre, added, now)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from db.centre import rows
-from desk.centre.exchange import enrolment, picture_intake, siblings, taking, telling, villages
+from desk.centre.exchange import enrolment, helping, picture_intake, siblings, taking, telling, villages
 from desk.centre.node.centre_node import Centre, RefusedBatchError
 from desk.log.chain import BrokenLogError
 from desk.sync.protocol import letters, wire
@@ -108,6 +108,8 @@ def _said(centre: Centre, head: Head, body: bytes) -> bytes:
             return siblings.answer(centre, head.node, body)
         case letters.VILLAGES:
             return villages.answer(centre, head.node, body)
+        case letters.UNLOCK:
+            return helping.answer(centre, head.node, body)
         case letters.RETURNED:
             return msgspec.json.encode(taking.take_returned(centre, head.node, body))
     raise BatchError("不认得这种信件。")

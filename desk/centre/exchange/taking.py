@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from db.centre import rows
 from desk import clock
-from desk.centre.exchange import enrolment, siblings, telling
+from desk.centre.exchange import enrolment, lodging, siblings, telling
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.centre.node.projection import entry_row, note_files
 from desk.folds import amendments
@@ -98,6 +98,7 @@ def _follow(
         piece = new[at : at + _PIECE]
         _refuse(centre, db, piece, sender)
         _arrivals(centre, db, piece, sender, skew, medium)
+        lodging.pass_on(centre, db, piece, sender)
 
 
 def _taken(centre: Centre, db: sa.Connection, sender: rows.Row, new: Sequence[chain.Kept]) -> wire.BatchAnswer:

@@ -9,7 +9,7 @@ import datetime as dt
 import msgspec
 import sqlalchemy as sa
 
-from db.centre import rows, upward_rows
+from db.centre import lineage, rows, upward_rows
 from db.centre.lists import case_rows
 from desk import clock
 from desk.centre.exchange import enrolment, siblings, villages
@@ -26,7 +26,7 @@ FEED_MOST = 500
 OWN_MOST = min(2000, MAX_ENTRIES)
 MOST_BYTES = 4 << 20  # of entries in one batch that we make; but one entry at least
 _ARRIVED = "case.arrived"
-FOR_ALL = frozenset({"item", "regime", "texts", "words", "holidays", "body", "notice"})
+FOR_ALL = frozenset({"item", "sample", "regime", "texts", "words", "holidays", "body", "notice"})
 _OFTEN = dt.timedelta(hours=1)
 _JUMP, _DOCUMENTS = 50_000, 1000  # numbers left out when the last ones given are not known
 
@@ -169,5 +169,5 @@ def begin_epoch(centre: Centre, db: sa.Connection, epoch: int) -> int:
     days = [(today - dt.timedelta(back)).strftime("%Y%m%d") for back in range(2)]
     rows.jump_counters(db, days, str(today.year), _JUMP, _DOCUMENTS)
     enrolment.leave_out_names(db)
-    rows.void_codes(db, centre.now())
+    lineage.void_codes(db, centre.now())
     return epoch

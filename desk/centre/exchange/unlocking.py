@@ -82,6 +82,14 @@ def ask(centre: Centre, by: By, made: UnlockMade, reasons: str) -> str:
     return subject
 
 
+def pass_on(centre: Centre, made: UnlockMade, by: By, reasons: str) -> None:
+    """Write down what a township passes on: who of it, and how it made sure; the staff begin from there."""
+    passed = msgspec.structs.replace(made, channel="township", officer=f"{by.org} {by.name}".strip())
+    own = [Own("", "unlock.made", _subject(passed), msgspec.structs.replace(passed, checked=reasons.strip()), "")]
+    with centre.database.write() as db:
+        centre.say_in(db, own)
+
+
 def say(centre: Centre, by: By, kind: str, subject: str, text: str, seen: int | None = None) -> None:
     """A step of a request. Raises RefusedError."""
     centre.say(by.account, kind, subject, Said(by.name, by.org, text), seen)

@@ -1,5 +1,6 @@
 """What comes down through every level to whom it is for: notices and orders of a level above, said again by this centre
-to those below it as the same facts, and what this centre itself wants of a card of a centre below."""
+to those below it as the same facts, what this centre itself wants of a card of a centre below, and its answer to a
+complaint about one."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ import sqlalchemy as sa
 from db.centre import rows
 from desk.centre.node.centre_node import Centre, Own
 from desk.errors import RefusedError
-from desk.folds.office import cards
+from desk.folds.office import cards, complaints
 from desk.folds.whose import division
 from desk.log import chain, events
 from desk.log.centre_events import NoticePublished
@@ -37,6 +38,9 @@ def _audience(centre: Centre, db: sa.Connection, entry: chain.Entry) -> str:
     if entry.kind in cards.FROM_ABOVE:
         card = cards.fold(centre.about(db, [entry.subject])[entry.subject])
         return listener(db, card.home) if card and card.home != centre.node else ""
+    if entry.kind == complaints.FROM_ABOVE:
+        complaint = complaints.fold(centre.about(db, [entry.subject])[entry.subject])
+        return listener(db, complaint.home) if complaint and complaint.home != centre.node else ""
     data = events.decode(entry.kind, entry.data)
     is_for_us = isinstance(data, NoticePublished) and data.is_for(division(centre.node))
     return EVERYBODY if is_for_us else ""
@@ -60,3 +64,12 @@ def demand(centre: Centre, author: str, kind: str, subject: str, said: Said, see
         if card is None:
             raise RefusedError("没有这张牌。", "没有改动。")
         centre.say_in(db, [Own(author, kind, subject, said, listener(db, card.home))], seen)
+
+
+def answer(centre: Centre, author: str, subject: str, said: Said, seen: int) -> None:
+    """Answer a complaint about a centre below us that it sent up; the answer comes down to it. Raises RefusedError."""
+    with centre.database.write() as db:
+        complaint = complaints.fold(centre.about(db, [subject])[subject])
+        if complaint is None:
+            raise RefusedError("没有这件投诉。", "没有改动。")
+        centre.say_in(db, [Own(author, complaints.FROM_ABOVE, subject, said, listener(db, complaint.home))], seen)

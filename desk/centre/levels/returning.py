@@ -159,6 +159,8 @@ def _audience(centre: Centre, db: sa.Connection, entry: chain.Entry) -> str:
             return data.node[:12] if isinstance(data, centre_events.EntryRefused) else ""
         case "bundle" | "person" if entry.kind != "person.seen":
             return rows.point_of(db, entry.subject)
+        case "lodge":
+            return entry.subject[1:13]  # the village whose envelope it is
         case "report" | "info":
             found = writings.fold(centre.about(db, [entry.subject])[entry.subject])
             return level_writings.listener(db, found) if found and found.home != centre.node else ""

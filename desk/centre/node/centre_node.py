@@ -22,7 +22,7 @@ from db.centre import records, rows
 from db.centre.box import LENGTH, Box
 from db.centre.database import Database, owner
 from db.centre.lists import case_rows, change_rows
-from db.files import write_whole
+from db.files import private, write_whole
 from desk import clock
 from desk.centre.node import verifying
 from desk.centre.node.document_numbers import given_number
@@ -120,6 +120,9 @@ class Centre:
         path = folder / KEYS_FILE
         if not path.is_file():
             raise RefusedError("这里还没有中心。", "", "请先运行 desk centre init。")
+        for name in (KEYS_FILE, BOX_FILE, AUTHORITY):
+            if (folder / name).is_file():
+                private(folder / name)
         self.keys = msgspec.json.decode(path.read_bytes(), type=NodeKeys)
         self.database = Database(url or f"sqlite:///{folder / DB_FILE}", _box(folder))
         self.folder, self._authority = folder, folder / AUTHORITY
@@ -276,7 +279,7 @@ class Centre:
         all others our own alone, for whatever another centre writes of them is none of its business."""
         family = families.family_of(subject)
         if family in families.UPWARD:
-            return families.counting(family, entries)
+            return families.counting(family, entries, self.node)
         return [one for one in entries if one.node == self.node]
 
     def about(

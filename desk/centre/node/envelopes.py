@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import sqlalchemy as sa
 
 from db.centre import rows
+from desk import clock
 from desk.centre.node.centre_node import Centre, Own
 from desk.errors import RefusedError
 from desk.folds import records
@@ -25,6 +26,25 @@ def subject_of(db: sa.Connection, case: Case) -> str:
             if isinstance(data, point_events.BundleSealed) and data.number == case.bundle:
                 return entry.subject
     return ""
+
+
+def road(centre: Centre, db: sa.Connection, case: Case) -> list[str]:
+    """The steps of the envelope of `case` on its way to us: who had it, since when, what did not agree."""
+    subject = subject_of(db, case)
+    known = centre.about(db, [one for one in (subject, case.bundle) if one])
+    bundle, lodging = records.bundle(known.get(subject, [])), records.lodge(known[case.bundle])
+    steps: list[str] = []
+    if bundle is not None:
+        steps.append(f"{clock.minute(bundle.sealed_at)} {bundle.sealed.officer} 封好，{len(bundle.sealed.cases)} 件")
+        if bundle.handed is not None:
+            steps.append(f"{clock.minute(bundle.handed_at)} 交给 {bundle.handed.carrier}")
+    if lodging is not None:
+        made, passed = lodging.made, lodging.passed
+        wrong = f"，与清单不符：{'；'.join(made.differences)}" if made.differences else ""
+        steps.append(f"{clock.minute(lodging.made_at)} {made.org} {made.receiver} 收下，实收 {made.counted} 件{wrong}")
+        if passed is not None:
+            steps.append(f"{clock.minute(lodging.passed_at)} {made.org} 送出，{passed.carrier} 带走")
+    return steps
 
 
 def take_over(centre: Centre, author: str, case: Case, scanned: Sequence[str], taken: point_events.BundleTaken) -> None:

@@ -22,7 +22,14 @@ from desk.law.catalogue.item import Item, Regime
 from desk.law.catalogue.versions import Offered
 from desk.law.holidays import HolidayTable
 from desk.log import chain, events
-from desk.log.centre_events import BodyPublished, HolidaysPublished, ItemPublished, RegimePublished, WordsPublished
+from desk.log.centre_events import (
+    BodyPublished,
+    HolidaysPublished,
+    ItemPublished,
+    RegimePublished,
+    SampleTold,
+    WordsPublished,
+)
 from desk.words.guide_texts import GuideTexts
 
 _WRITTEN = "published.log"
@@ -35,7 +42,7 @@ def begin_again(db: sa.Connection) -> None:
 
 class Publications:
     """`holidays`, `regimes` by code, what is `offered` of items by code, published or, where nothing was, out of the
-    seed, and every version of them, the `version` of the catalogue that was published last, Mongolian `texts` of guides
+    sample as long as the centre `has_sample`, and every version of them, Mongolian `texts` of guides
     and people's own `words` by the item's code, all `bodies`. `today` chooses among versions."""
 
     def __init__(self, today: Callable[[], dt.date]) -> None:
@@ -45,10 +52,11 @@ class Publications:
 
     def _begin(self) -> None:
         self.holidays: HolidayTable = holidays.seed()
+        self.has_sample = True
         self.offered: dict[str, Offered] = versions.offered(load.seed().items)
-        self._said: set[str] = set()  # codes of items that the seed does not speak of any more
+        self._said: dict[str, set[int]] = {}  # versions of the items that the seed does not speak of any more
         self.regimes: dict[str, Regime] = {one.code: one for one in load.seed().regimes}
-        self.version = load.seed().version
+        self.named = ""  # what this centre called its own catalogue last
         self.texts: dict[str, GuideTexts] = {}
         self.words: dict[str, tuple[str, ...]] = {}
         self.bodies = Register()
@@ -68,8 +76,10 @@ class Publications:
             entry = chain.decoded(encoded)
             match events.decode(entry.kind, entry.data):
                 case ItemPublished(whole=item, withdrawn=withdrawn, catalogue=version):
-                    self.version = version
+                    self.named = version
                     self._take(item, versions.told_on(entry.time), withdrawn=withdrawn)
+                case SampleTold(stands=stands):
+                    self._tell_sample(stands=stands)
                 case RegimePublished(regime=regime):
                     self.regimes[regime.code] = regime
                 case GuideTexts() as texts:
@@ -87,8 +97,24 @@ class Publications:
         before = self.offered[item.task_code] if item.task_code in self._said else Offered()
         self.offered[item.task_code] = before.published(item, on, withdrawn=withdrawn)
         self._versions[item.task_code, item.version] = item
-        self._said.add(item.task_code)
+        self._said.setdefault(item.task_code, set()).add(item.version)
         self._chosen = None
+
+    def _tell_sample(self, *, stands: bool) -> None:
+        self.has_sample = stands
+        own = {code: one for code, one in self.offered.items() if code in self._said}
+        self.offered = (versions.offered(load.seed().items) if stands else {}) | own
+        self._chosen = None
+
+    @property
+    def version(self) -> str:
+        """What the catalogue that was published last is called; "" where nothing is published."""
+        return self.named or (load.seed().version if self.has_sample else "")
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The codes of the items of which this centre itself said something."""
+        return tuple(self._said)
 
     @property
     def items(self) -> dict[str, Item]:
@@ -114,8 +140,10 @@ class Publications:
         return self._versions.get((task_code, version)) or self.items.get(task_code)
 
     def published(self, task_code: str) -> list[Item]:
-        """Every version of an item that was ever published, the oldest first."""
-        return [one for (code, _), one in sorted(self._versions.items()) if code == task_code]
+        """Every version of an item that was ever published, or stands as a sample, the oldest first."""
+        versions_of = [one for (code, _), one in sorted(self._versions.items()) if code == task_code]
+        said = self._said.get(task_code, set())
+        return [one for one in versions_of if self.has_sample or one.version in said]
 
     def regime(self, item: Item | None) -> Regime | None:
         """The legal clocks of `item` that stand now; None when nothing is known of them."""

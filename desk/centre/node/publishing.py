@@ -4,7 +4,7 @@ one person."""
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 import sqlalchemy as sa
@@ -13,8 +13,7 @@ from db.centre import rows
 from desk.centre.node import redating
 from desk.centre.node.centre_node import Centre, Own
 from desk.errors import RefusedError
-from desk.law.catalogue import lines, load
-from desk.law.catalogue.item import Catalogue, Exercise, Item, Line
+from desk.law.catalogue.item import Catalogue, Item
 from desk.law.holidays import HolidayTable
 from desk.log import centre_events, events
 from desk.log.centre_events import ItemPublished, RegimePublished
@@ -34,16 +33,22 @@ def catalogue(centre: Centre, author: str, new: Catalogue, gone: Sequence[Item] 
         return catalogue_in(centre, db, author, new, gone)
 
 
-def catalogue_in(centre: Centre, db: sa.Connection, author: str, new: Catalogue, gone: Sequence[Item] = ()) -> int:
-    """As `catalogue`, in a transaction of the caller's."""
-    told: list[tuple[str, events.Data]] = [(f"regime:{one.code}", RegimePublished(one)) for one in new.regimes]
+def catalogue_in(
+    centre: Centre, db: sa.Connection, author: str, new: Catalogue, gone: Sequence[Item] = (), proposed_by: str = ""
+) -> int:
+    """As `catalogue`, in a transaction of the caller's; `proposed_by`: whose legal clocks they are."""
+    centre.publications.refresh(centre.node, db)
+    told: list[tuple[str, events.Data]] = []
+    told += [(f"regime:{one.code}", RegimePublished(one, proposed_by)) for one in new.regimes]
     for withdrawn, items in ((False, sorted(new.items, key=lambda one: one.version)), (True, gone)):
         told += [(f"item:{one.task_code}", ItemPublished.of(one, new.version, withdrawn=withdrawn)) for one in items]
     said = _standing(centre, db, [key for key, _ in told])
-    own = [Own(author, _PUBLISHED[type(one)], key, one, ALL) for key, one in told if one not in said[key]]
+    own = [Own(author, _PUBLISHED[type(one)], key, one, ALL) for key, one in told if not _is_said(one, said[key])]
+    before = centre.publications.items
+    moved = [one for one in new.items if (was := before.get(one.task_code)) and was.exercised_by != one.exercised_by]
     centre.add(db, own)
     if own:
-        redating.begin(db)
+        (redating.begin_whole if moved else redating.begin)(db)
     return len(own)
 
 
@@ -59,55 +64,16 @@ def _standing(centre: Centre, db: sa.Connection, subjects: Sequence[str]) -> dic
     return stands
 
 
+def _is_said(told: events.Data, said: Sequence[events.Data | None]) -> bool:
+    if isinstance(told, RegimePublished):
+        return any(isinstance(one, RegimePublished) and one.regime == told.regime for one in said)
+    return told in said
+
+
 def _replaces(data: events.Data | None, before: events.Data | None) -> bool:
     if not (isinstance(data, ItemPublished) and isinstance(before, ItemPublished)):
         return True
     return data.withdrawn or before.withdrawn or data.item.version == before.item.version
-
-
-def conditions(centre: Centre, author: str, task_code: str, holds: tuple[Line, ...], seen: int) -> int:
-    """Publish what must hold for an item, as its next version from today; the version. Raises RefusedError when its
-    lines are wrong, nothing is another, or the version that stands is not the one `seen`."""
-    with centre.database.write() as db:
-        centre.publications.refresh(centre.node, db)
-        stands = centre.publications.items[task_code]
-        if stands.version != seen or task_code in centre.publications.withdrawn:
-            raise RefusedError("这个事项刚刚有了别的版本，或已经下架。", _NOT, "请看过现在的再改。")
-        if stands.holds == holds:
-            raise RefusedError("内容与现行的一样。", _NOT)
-        begins = max(stands.effective_from, centre.today())
-        new = msgspec.structs.replace(stands, holds=holds, effective_from=begins)
-        if faults := list(lines.faults(new, centre.publications.items)):
-            raise RefusedError("；".join(faults) + "。", _NOT)
-        numbered = centre.publications.offered[task_code].next(new, centre.today())
-        told = [ItemPublished.of(one, centre.publications.version) for one in numbered]
-        centre.add(db, [Own(author, "item.published", f"item:{task_code}", one, ALL) for one in told])
-    return numbered[0].version
-
-
-def exercise(centre: Centre, author: str, said: Mapping[str, Exercise | None]) -> int:
-    """Publish who exercises these items, by code; of how many that is news. The items stay as they are and keep their
-    versions: their organs are only tied to the register. Raises RefusedError for an item that there is not."""
-    with centre.database.write() as db:
-        centre.publications.refresh(centre.node, db)
-        known, withdrawn = centre.publications.items, centre.publications.withdrawn
-        if any(code not in known for code in said):
-            raise RefusedError("目录里没有这个事项。", "没有发布。", "请刷新后再填。")
-        new = {f"item:{code}": (known[code], one) for code, one in said.items() if known[code].exercised_by != one}
-        own: list[Own] = []
-        before_them = sorted(_said(centre, db, list(new)).items(), key=lambda pair: pair[1] is not None)
-        for subject, before in before_them:  # the last names the catalogue that desks print: one that was published
-            item, one = new[subject]
-            version = before.catalogue if isinstance(before, ItemPublished) else load.seed().version
-            coming = centre.publications.offered[item.task_code].coming(centre.today())
-            for each in dict.fromkeys((item, *coming)):
-                tied = msgspec.structs.replace(each, exercised_by=one)
-                told = ItemPublished.of(tied, version, withdrawn=item.task_code in withdrawn)
-                own.append(Own(author, "item.published", subject, told, ALL))
-        centre.add(db, own)
-        if own:
-            redating.begin_whole(db)
-    return len(new)
 
 
 def _said(centre: Centre, db: sa.Connection, subjects: Sequence[str]) -> dict[str, events.Data | None]:
@@ -171,8 +137,12 @@ def offers(centre: Centre, db: sa.Connection, task_codes: Sequence[str]) -> dict
 
 
 def holidays(centre: Centre, author: str, table: HolidayTable) -> None:
-    """Publish the table that due dates are worked out with from now on, those of open cases too."""
+    """Publish the table that due dates are worked out with from now on, those of open cases too; one that was published
+    as it is travels no second time."""
     with centre.database.write() as db:
+        before = _said(centre, db, ["holidays"])["holidays"]
+        if isinstance(before, centre_events.HolidaysPublished) and before.table == table:
+            return
         told = centre_events.HolidaysPublished(table)
         centre.add(db, [Own(author, "holidays.published", "holidays", told, ALL)])
         redating.begin(db)

@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from db.files import private
 from desk.centre.run.settings import Settings
 
 _SLOT = struct.Struct("<Qdd")  # whose it is, what is left, since when
@@ -72,6 +73,7 @@ class Bucket:
 def _block(shared: Path | None) -> mmap.mmap:
     if shared is None:
         return mmap.mmap(-1, _SIZE)
+    private(shared)
     with shared.open("a+b") as file:
         file.truncate(_SIZE)  # zeros where it is new; the same size again where another process made it
         return mmap.mmap(file.fileno(), _SIZE)

@@ -20,6 +20,7 @@ from db.centre.lists import case_rows, tallies
 from desk.centre.node.centre_node import Centre
 from desk.centre.watch.periods import Period, months_before
 from desk.folds import case as cases
+from desk.folds import whose
 from desk.folds.case import State
 from desk.folds.office import spans
 from desk.folds.office.appraisal import POOR, Counts, Mark, appraise
@@ -37,7 +38,17 @@ UNCOUNTED = (State.WITHDRAWN.value, State.VOID.value)
 _RED, _CANCELLED = 2, "cancelled"
 _AT = "figures_at"
 _log = logging.getLogger("desk.centre")
-BY = {"org": "部门", "sumu": "苏木乡镇", "agent": "代办员"}
+BY = {"league": "盟市", "banner": "旗县", "sumu": "苏木乡镇", "org": "部门", "agent": "代办员"}
+_PLACES = {"league": 4, "banner": 6, "sumu": 9}  # lines that are a division's, and the digits of its code
+
+
+def ways(centre: Centre) -> dict[str, str]:
+    """What this centre holds side by side, what it compares first at the beginning: a banner its offices, a league and
+    the region the divisions below them, those right below first."""
+    own = len(whose.division(centre.node))
+    below = [by for by, digits in _PLACES.items() if digits > own]
+    order = ("org", *below, "agent") if below == ["sumu"] else (*below, "org", "agent")
+    return {by: BY[by] for by in order}
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -118,7 +129,7 @@ def total(centre: Centre, period: Period, asked: Asked) -> Line:
 
 
 def appraisal(centre: Centre, period: Period, by: str, asked: Asked) -> list[Line]:
-    """Scores by org, sumu or agent, best first; those without a score last."""
+    """Scores by one of `BY`, best first; those without a score last."""
     with centre.database.read() as db:
         found = _lines(db, by, period, asked)
     return sorted(found, key=lambda one: (one.mark.score is None, -(one.mark.score or 0), one.name))
@@ -135,7 +146,7 @@ def _lines(db: sa.Connection, by: str, period: Period, asked: Asked) -> list[Lin
     for key in dict.fromkeys((*by_key, *(one for one in red if one[0]))):
         row = by_key.get(key, {})
         counts = Counts(**{name: row.get(name, 0) for name in tallies.COUNTS}, red=red.get(key, 0))
-        place = key[1] if by == "agent" else key[0] if by == "sumu" else ""
+        place = key[1] if by == "agent" else key[0] if by in _PLACES else ""
         name = str(row.get("name") or key[0]) if by == "item" else called(by, key[0], place)
         made.append(Line(key[0] or case_rows.NONE, name, counts, appraise(counts), place))
     return made
@@ -147,7 +158,7 @@ def _key(row: rows.Row, by: str) -> tuple[str, ...]:
 
 def called(by: str, key: str, place: str = "") -> str:
     """What a line is called."""
-    if by == "sumu":
+    if by in _PLACES:
         return place_name(key)
     if by == "agent":
         return f"{key or '（未写代办员）'}　{place_name(place)}"

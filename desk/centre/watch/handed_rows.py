@@ -40,10 +40,14 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Facts:
-    """What rows need besides the entries about their subject. `is_first`: nothing was handed over before."""
+    """What rows need besides the entries about their subject. `is_first`: nothing was handed over before. Whether the
+    sample `stood` when that was, and `stands` now."""
 
-    def __init__(self, centre: Centre, point_names: Mapping[str, str], *, is_first: bool) -> None:
+    def __init__(
+        self, centre: Centre, point_names: Mapping[str, str], *, is_first: bool, stood: bool = True, stands: bool = True
+    ) -> None:
         self.centre, self.point_names, self.is_first = centre, point_names, is_first
+        self.stood, self.stands = stood, stands
         self.seed: dict[str, Item] = {
             code: one.on(centre.today()) for code, one in versions.offered(load.seed().items).items()
         }
@@ -64,8 +68,8 @@ class Facts:
 
 def changed(facts: Facts, subject: str, then: Sequence[Entry], now: Sequence[Entry]) -> Iterator[Found]:
     """How the rows of `then` become those of `now`. Rows that are the same are left out."""
-    before = {} if facts.is_first else _by_key(_rows(facts, subject, then))
-    after = _by_key(_rows(facts, subject, now))
+    before = {} if facts.is_first else _by_key(_rows(facts, subject, then, has_sample=facts.stood))
+    after = _by_key(_rows(facts, subject, now, has_sample=facts.stands))
     for (table, key), row in after.items():
         was = before.pop((table, key), None)
         if was != row:
@@ -74,21 +78,24 @@ def changed(facts: Facts, subject: str, then: Sequence[Entry], now: Sequence[Ent
         yield Found(table, key, "D", row)
 
 
-def seed_rows(facts: Facts) -> Iterator[Found]:
-    """The items that came with the program and that the centre has published nothing of."""
+def sample_rows(facts: Facts) -> Iterator[Found]:
+    """The items of the sample that the centre has said nothing of, where the sample came or left."""
+    if facts.stands is (facts.stood and not facts.is_first):
+        return
+    said = {*facts.published, *facts.centre.publications.said}
     for code, item in facts.seed.items():
-        if code not in facts.published:
+        if code not in said:
             for table, key, row in _of_item(facts, item):
-                yield Found(table, key, "I", row)
+                yield Found(table, key, "I" if facts.stands else "D", row)
 
 
 def _by_key(rows: Iterable[Keyed]) -> dict[tuple[str, str], Cells]:
     return {(table, key): row for table, key, row in rows}
 
 
-def _rows(facts: Facts, subject: str, entries: Sequence[Entry]) -> Iterator[Keyed]:
+def _rows(facts: Facts, subject: str, entries: Sequence[Entry], *, has_sample: bool) -> Iterator[Keyed]:
     if subject.startswith(_ITEM):
-        yield from _item_rows(facts, subject.removeprefix(_ITEM), entries)
+        yield from _item_rows(facts, subject.removeprefix(_ITEM), entries, has_sample=has_sample)
         return
     family = families.family_of(subject)
     if family in ("complaint", "card"):
@@ -112,15 +119,15 @@ def _record_rows(facts: Facts, subject: str, entries: Sequence[Entry]) -> Iterat
             yield from office.card_rows(card, facts.case_nos, facts.centre.publications.items)
 
 
-def _item_rows(facts: Facts, code: str, entries: Sequence[Entry]) -> Iterator[Keyed]:
-    """As published, in the version that counts today; before that, as it came with the program. One that takes no more
-    cases has no row."""
+def _item_rows(facts: Facts, code: str, entries: Sequence[Entry], *, has_sample: bool) -> Iterator[Keyed]:
+    """As published, in the version that counts today; before that, as the sample has it where it stands. One that takes
+    no more cases has no row."""
     published = point_records.item(entries)
     if published is not None:
         facts.published.add(code)
         if published.state == "open":
             yield from _of_item(facts, published.offered.on(facts.centre.today()))
-    elif code in facts.seed:
+    elif has_sample and code in facts.seed:
         yield from _of_item(facts, facts.seed[code])
 
 

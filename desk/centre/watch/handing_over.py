@@ -13,7 +13,7 @@ import getpass
 import hashlib
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
@@ -27,13 +27,16 @@ from db.errors import BusyError
 from db.files import FolderLock, flush, flush_folder, write_whole
 from desk import clock, doors
 from desk.centre.node.centre_node import Centre, Own
-from desk.centre.watch.handed_rows import KINDS, Facts, Found, changed, seed_rows
+from desk.centre.watch.handed_rows import KINDS, Facts, Found, changed, sample_rows
 from desk.errors import UNREADABLE, RefusedError
+from desk.folds import records as point_records
 from desk.log import events
+from desk.log.chain import Entry
 from desk.standard.tables import STANDARD, TABLES, time
 
 MANIFEST = "batch.json"
 _MARK, _SERIAL = "handover.mark", "handover.serial"  # the last cut; day and number of the last batch
+_SAMPLE = "sample"
 _PAGE = 500  # entries looked at together
 
 
@@ -248,7 +251,10 @@ def _changes(centre: Centre, begin: Cut, end: Cut) -> Iterator[Found]:
     """Every row that is another at `end` than it was at `begin`. A subject is looked at once, with the first of its
     entries in between, so that no more is in memory than a page."""
     with centre.database.read() as db:
-        facts = Facts(centre, change_rows.point_names(db), is_first=not begin.nodes)
+        told = centre.about(db, [_SAMPLE])[_SAMPLE]
+        stood, stands = (_has_sample([one for one in told if cut.has(one.node, one.seq)]) for cut in (begin, end))
+        names = change_rows.point_names(db)
+        facts = Facts(centre, names, is_first=not begin.nodes, stood=stood, stands=stands)
     for node in sorted(end.nodes):
         at, until = begin.nodes.get(node, 0), end.nodes[node]
         while at < until:
@@ -259,8 +265,12 @@ def _changes(centre: Centre, begin: Cut, end: Cut) -> Iterator[Found]:
             if len(page) < _PAGE:
                 break
             at = page[-1][0]
-    if facts.is_first:
-        yield from seed_rows(facts)
+    yield from sample_rows(facts)
+
+
+def _has_sample(entries: Sequence[Entry]) -> bool:
+    said = point_records.sample(entries)
+    return said is None or said.state == "stands"
 
 
 def _of_page(

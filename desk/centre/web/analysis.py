@@ -181,7 +181,7 @@ def printed_report(request: Request, visitor: Watcher, period: Asked = "") -> Re
     chosen = periods.period(period, centre.today())
     at = figuring.fresh(centre)
     asked = figuring.Asked(visitor.sees)
-    scores = {by: figuring.appraisal(centre, chosen, by, asked) for by in ("org", "sumu")}
+    scores = {by: figuring.appraisal(centre, chosen, by, asked) for by in figuring.ways(centre) if by != "agent"}
     analysis = figuring.analysis(centre, chosen, asked)
     often = sorted(analysis.items, key=lambda item: -item.counts.supplemented)[:_OFTEN]
     of_items = [msgspec.structs.replace(asked, task_code=item.key) for item in often if item.counts.supplemented]

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, Request, Response
 
 from desk import clock
+from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import CHIEFS, SUPERVISE
 from desk.centre.run import guard
 from desk.centre.watch import figure_papers, figuring, periods
@@ -64,6 +65,12 @@ def linked(line: Line, by: str, asked: Period, **more: str) -> dict[str, Any]:
     return {"line": line, "counts": line.counts, "mark": line.mark, "to": to, "cards": urlencode(cards)}
 
 
+def _by(centre: Centre, asked: str) -> str:
+    """What is compared: as it was asked, else what this centre compares first."""
+    ways = figuring.ways(centre)
+    return asked if asked in ways else next(iter(ways))
+
+
 @router.get("/supervision/appraisal")
 def scores(
     request: Request,
@@ -74,7 +81,7 @@ def scores(
 ) -> Response:
     """Offices, townships or agents by score."""
     centre = centre_of(request)
-    by = by if by in figuring.BY else "org"
+    by = _by(centre, by)
     chosen = periods.period(period, centre.today())
     at = figuring.fresh(centre)
     asked = figuring.Asked(sees=visitor.sees)
@@ -86,7 +93,7 @@ def scores(
         visitor=visitor,
         by=by,
         order=order or "score",
-        ways=figuring.BY,
+        ways=figuring.ways(centre),
         period=chosen,
         choices=periods.choices(centre.today()),
         lines=[linked(one, by, chosen) for one in lines[:MOST]],
@@ -118,7 +125,7 @@ def red_cards(
 ) -> Response:
     """The red cards that a line counts."""
     centre = centre_of(request)
-    by = by if by in figuring.BY else "org"
+    by = _by(centre, by)
     chosen = periods.period(period, centre.today())
     cards, count = figuring.red_cards(centre, chosen, by, key, place, visitor.sees, (at - 1) * PAGE, PAGE)
     return page(
@@ -139,7 +146,7 @@ def red_cards(
 def scores_book(request: Request, visitor: Watcher, by: Asked = "", period: Asked = "") -> Response:
     """The same as a workbook."""
     centre = centre_of(request)
-    by = by if by in figuring.BY else "org"
+    by = _by(centre, by)
     chosen = periods.period(period, centre.today())
     figuring.fresh(centre)
     lines = figuring.appraisal(centre, chosen, by, figuring.Asked(sees=visitor.sees))

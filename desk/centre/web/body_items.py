@@ -1,5 +1,5 @@
 """Which body exercises which item, said once for the whole catalogue: what the names suggest is filled in, an editor
-looks through it and publishes. The items themselves stay as they are."""
+looks through it and keeps it as drafts, which are judged as any other."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request, Response
 
-from desk.centre.node import publishing, redating
+from desk.centre.drafting import item_drafts
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import EDIT
 from desk.centre.run import guard
@@ -46,8 +46,14 @@ def _drawn(
 ) -> Response:
     centre = centre_of(request)
     register = _register(centre)
-    every = sorted(centre.publications.items.values(), key=lambda one: (one.org_name, one.item_name, one.task_code))
-    waiting = sum(one.exercised_by is None for one in every)
+    with centre.database.read() as db:
+        waits = item_drafts.drafted(centre, db)
+    known = centre.publications.items
+    every = sorted(
+        (waits.get(code, one) for code, one in known.items()),
+        key=lambda one: (one.org_name, one.item_name, one.task_code),
+    )
+    unsaid = sum(one.exercised_by is None for one in every)
     kept = [one for one in every if all(term in f"{one.item_name} {one.org_name}" for term in text.split())]
     kept = [one for one in kept if only != _OPEN or one.exercised_by is None]
     return page(
@@ -60,7 +66,7 @@ def _drawn(
         lines=[_line(register, one) for one in kept[(at - 1) * _LINES : at * _LINES]],
         choices=[*_WHO, *sorted(one.name for one in register if one.until is None)],
         count=len(kept),
-        waiting=waiting,
+        waiting=unsaid,
         text=text.strip(),
         only=only,
         page=at,
@@ -114,19 +120,20 @@ def say(
     who: Many = [],  # noqa: B006
     domicile: Many = [],  # noqa: B006
 ) -> Response:
-    """Publish what was said; an empty line says nothing."""
+    """Keep what was said as drafts; an empty line says nothing."""
     centre = centre_of(request)
     try:
-        count = publishing.exercise(centre, visitor.account, _said(_register(centre), code, who, domicile))
+        told = {one: {"exercised_by": who} for one, who in _said(_register(centre), code, who, domicile).items()}
+        count = item_drafts.change(centre, visitor.account, "由谁实施", told)
     except RefusedError as error:
         return _drawn(request, visitor, message=error.sentences(), status=409)
-    left = "有的办件还在后台改归机构。" if count and redating.some(centre) else ""
-    return _drawn(request, visitor, is_good=f"已发布 {count} 项由谁实施。{left}" if count else "没有改动。")
+    words = f"已收为草稿 {count} 项。送审、核定备案后发布，办件随着改归机构。"
+    return _drawn(request, visitor, is_good=words if count else "没有改动。")
 
 
 def _said(register: Register, codes: list[str], who: list[str], domicile: list[str]) -> dict[str, Exercise | None]:
     if len(codes) != len(who):
-        raise RefusedError("表格不完整。", "没有发布。", "请刷新后再填。")
+        raise RefusedError("表格不完整。", "没有改动。", "请刷新后再填。")
     return {one: _read(register, words, one in domicile) for one, words in zip(codes, who, strict=True)}
 
 
@@ -139,5 +146,5 @@ def _read(register: Register, words: str, is_at_home: bool) -> Exercise | None: 
         return Exercise(_WHO[words], place=place)
     found = register.named(words) or register.get(words)
     if found is None:
-        raise RefusedError(f"机构名录里没有“{words}”。", "没有发布。", "请从列出的机构里选。")
+        raise RefusedError(f"机构名录里没有“{words}”。", "没有改动。", "请从列出的机构里选。")
     return Exercise(Exerciser.BODY, found.code, place)

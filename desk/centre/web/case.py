@@ -100,8 +100,17 @@ def _facts(centre: Centre, case: cases.Case, full: str, phone: str) -> dict[str,
         "organs": sorted({one.name for one in centre.publications.bodies if one.kind in _ORGANS}),
         "papers": organ_papers.titles(case),
         "taken": _taken(centre, case),
+        "road": _road(centre, case),
         "history": [_history(line, case) for line in reversed(case.history)],
     }
+
+
+def _road(centre: Centre, case: cases.Case) -> list[str]:
+    """What became of the envelope of its papers between the village and the centre, a sentence a step."""
+    if not case.bundle:
+        return []
+    with centre.database.read() as db:
+        return envelopes.road(centre, db, case)
 
 
 def _taken(centre: Centre, case: cases.Case) -> dict[str, Any]:

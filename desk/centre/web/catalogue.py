@@ -12,7 +12,8 @@ import msgspec
 from fastapi import APIRouter, Depends, Form, Request, Response
 
 from db.centre import rows
-from desk.centre.drafting import item_drafts
+from desk.centre.drafting import approving, item_drafts, regimes, sample
+from desk.centre.drafting.approving import By, Why
 from desk.centre.node import publishing, redating
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import EDIT
@@ -21,11 +22,12 @@ from desk.centre.web import catalogue_law, record_pages, uploads
 from desk.centre.web.frame import Asked, PageNumber, Typed, centre_of, day_of, page, pages, posted, signed_in
 from desk.centre.web.uploads import Sent
 from desk.errors import DeskError, RefusedError
+from desk.folds.office import lives
 from desk.folds.whose import division, is_centre
 from desk.law import deadline, holidays
 from desk.law.bodies.register import Register
 from desk.law.catalogue import basis, changes, load, rules, versions
-from desk.law.catalogue.item import Catalogue, Item, Regime
+from desk.law.catalogue.item import Catalogue, Item
 from desk.law.catalogue.versions import Offered
 from desk.law.holidays import HolidayTable, LocalDay
 from desk.law.statutes import register
@@ -41,10 +43,10 @@ _NOT = "没有发布，原来的还在用。"
 @router.get("/catalogue")
 def catalogue(request: Request, visitor: Reader, text: Asked = "", only: Asked = "", at: PageNumber = 1) -> Response:
     """Every item that stands, with its version and whether it may be exercised today."""
-    return _drawn(request, visitor, text=text, only=only, at=at)
+    return drawn(request, visitor, text=text, only=only, at=at)
 
 
-def _drawn(
+def drawn(
     request: Request,
     visitor: guard.Visitor,
     *,
@@ -56,6 +58,7 @@ def _drawn(
     status: int = 200,
     typed: tuple[str, str, str] = ("", "", ""),
 ) -> Response:
+    """The page of the catalogue, with a word above it."""
     centre = centre_of(request)
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
@@ -86,6 +89,7 @@ def _drawn(
         typed=typed,
         today=now.isoformat(),
         places=_places(centre),
+        sample=sample.state(centre),
     )
 
 
@@ -178,7 +182,7 @@ def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
         data = uploads.sent(file)
         new, changed, faults = _compared(centre, data)
     except DeskError as error:
-        return _drawn(request, visitor, message=error.sentences(), status=409)
+        return drawn(request, visitor, message=error.sentences(), status=409)
     now = centre.today()
     standing = [one.on(now) for one in versions.after(centre.publications.offered, new.items, now)]
     shut = [(one.item_name, why) for one in standing if (why := rules.in_force(one, now))]
@@ -193,11 +197,13 @@ def preview(request: Request, visitor: Editor, file: Sent = None) -> Response:
         more_faults=max(0, len(faults) - _FAULTS),
         shut=shut,
         later=[one for one in new.items if one.effective_from > now],
+        reasons=lives.REASONS,
+        why=Why(),
         unsound=[one for one in basis.findings(new, register.known(), now) if not one.is_false],
         lacking=lacking[:_LINES],
         more_lacking=max(0, len(lacking) - _LINES),
         mark="" if faults else uploads.keep(centre, visitor, "catalogue", data),
-        limits=_limits,
+        limits=deadline.regime_words,
     )
 
 
@@ -207,32 +213,48 @@ def _lacking(new: Catalogue, centre: Centre) -> list[tuple[str, str]]:
     return [(name, gaps) for name, gaps in told if gaps]
 
 
-@router.post("/catalogue/publish")
-def publish(request: Request, visitor: Editor, mark: Typed = "", withdraw: Typed = "") -> Response:
-    """Publish what was looked at; with `withdraw`, what the new catalogue no longer has takes no more cases."""
-    centre = centre_of(request)
+@router.post("/catalogue/take")
+def take(
+    request: Request,
+    visitor: Editor,
+    mark: Typed = "",
+    withdraw: Typed = "",
+    reason: Typed = "",
+    document: Typed = "",
+    note: Typed = "",
+) -> Response:
+    """Keep what was looked at as drafts, and let its legal clocks wait for another editor; with `withdraw`, ask for
+    what the new catalogue no longer has to be withdrawn."""
+    centre, why = centre_of(request), Why(reason, document, note)
     try:
         new, found, faults = _compared(centre, uploads.kept(centre, visitor, "catalogue", mark))
         _must_be_sound(faults)
-        count = publishing.catalogue(centre, visitor.account, new, found.gone if withdraw else ())
+        words = _taken(centre, visitor, new, found, why if withdraw else None)
     except DeskError as error:
-        return _drawn(request, visitor, message=error.sentences(), status=409)
+        return drawn(request, visitor, message=error.sentences(), status=409)
     uploads.drop(centre, visitor, "catalogue")
-    left = "没有办结的办件其余的在后台重算。" if count and redating.some(centre) else ""
-    words = f"已发布目录 {new.version}，{count} 条（事项和时限规则）下发到各代办点。{left}"
-    return _drawn(request, visitor, is_good=words)
+    return drawn(request, visitor, is_good=words)
 
 
-def _limits(regime: Regime) -> str:
-    """The limits of a set of legal clocks in words."""
-    told = (("告知", regime.notice), ("决定", regime.decision), ("延期", regime.extension), ("送达", regime.delivery))
-    return "，".join(f"{name} {deadline.words(limit)}" for name, limit in told if limit) or "没有期限"
+def _taken(centre: Centre, visitor: guard.Visitor, new: Catalogue, found: changes.Changes, ending: Why | None) -> str:
+    """Keep it; what is told. Raises RefusedError, all or nothing kept of the drafts."""
+    file, account = f"目录 {new.version}", visitor.account
+    drafts = item_drafts.bring(centre, account, file, new.items)
+    clocks = regimes.propose(centre, account, file, new.regimes)
+    gone = found.gone if ending else ()
+    if ending:
+        approving.ask_to_end_all(centre, By(account, visitor.name), [one.task_code for one in gone], ending)
+    if not (clocks or drafts or gone):
+        raise RefusedError("内容与现行的一样。", "没有收。")
+    words = f"已收为草稿 {drafts} 条，送审、核定备案后发布。" if drafts else ""
+    words += f"时限规则 {clocks} 条，等另一位目录编辑在审定页核对后发布。" if clocks else ""
+    return words + (f"已提出下架 {len(gone)} 项，等另一位目录编辑核定。" if gone else "")
 
 
 def _must_be_sound(faults: list[str]) -> None:
     if faults:
         words = "目录现在与已发布的对不上：" + "；".join(faults[:3])
-        raise RefusedError(words, _NOT, "请重新上传，看过变化再发布。")
+        raise RefusedError(words, _NOT, "请重新上传，看过变化再收。")
 
 
 # -- holidays ----------------------------------------------------------------------------------------------------
@@ -256,7 +278,7 @@ def holidays_preview(request: Request, visitor: Editor, file: Sent = None) -> Re
             table = table.with_local(centre.publications.holidays.local)
         return _looked_at(request, visitor, table)
     except DeskError as error:
-        return _drawn(request, visitor, message=error.sentences(), status=409)
+        return drawn(request, visitor, message=error.sentences(), status=409)
 
 
 @router.post("/catalogue/holidays/local")
@@ -271,7 +293,7 @@ def holidays_local(
         kept = [one for one in now.local if f"{one.on.isoformat()} {one.name}" != gone]
         return _looked_at(request, visitor, now.with_local([*kept, *_local_days(name, days, basis, gone=gone)]))
     except DeskError as error:
-        return _drawn(request, visitor, message=error.sentences(), status=409)
+        return drawn(request, visitor, message=error.sentences(), status=409)
 
 
 def _local_days(name: str, days: str, basis: str, *, gone: str) -> list[LocalDay]:
@@ -311,11 +333,11 @@ def holidays_publish(request: Request, visitor: Editor, mark: Typed = "") -> Res
         table = _table(uploads.kept(centre, visitor, "holidays", mark))
         publishing.holidays(centre, visitor.account, table)
     except DeskError as error:
-        return _drawn(request, visitor, message=error.sentences(), status=409)
+        return drawn(request, visitor, message=error.sentences(), status=409)
     uploads.drop(centre, visitor, "holidays")
     left = "其余的在后台重算。" if redating.some(centre) else ""
     words = f"已发布节假日表 {table.version}。以后算的期限用新表，没有办结的办件按新表重算。{left}"
-    return _drawn(request, visitor, is_good=words)
+    return drawn(request, visitor, is_good=words)
 
 
 # -- notices -----------------------------------------------------------------------------------------------------
@@ -339,8 +361,8 @@ def notice(
         told = msgspec.structs.replace(told, to=tuple(one for one in to or () if one in dict(_places(centre))))
         publishing.notice(centre, visitor.account, told)
     except RefusedError as error:
-        return _drawn(request, visitor, message=error.sentences(), status=409, typed=(title, text, until))
-    return _drawn(request, visitor, is_good=f"通知“{told.title}”已发给各代办点。")
+        return drawn(request, visitor, message=error.sentences(), status=409, typed=(title, text, until))
+    return drawn(request, visitor, is_good=f"通知“{told.title}”已发给各代办点。")
 
 
 def _notice(visitor: guard.Visitor, title: str, text: str, until: dt.date | None, everybody: str) -> NoticePublished:

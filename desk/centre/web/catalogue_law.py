@@ -6,13 +6,16 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Request, Response
+from fastapi import APIRouter, Depends, Form, Request, Response
 
+from desk.centre.drafting import item_drafts
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import EDIT
 from desk.centre.run import guard
-from desk.centre.web.frame import centre_of, page, signed_in
+from desk.centre.web.frame import Asked, Typed, centre_of, go, page, posted, signed_in
+from desk.errors import RefusedError
 from desk.law.catalogue import basis
 from desk.law.catalogue.basis import Cited, Finding, Moved
 from desk.law.catalogue.changes import FIELD_NAMES, REGIME_NAMES
@@ -23,13 +26,46 @@ from desk.law.statutes.register import Standing
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(EDIT))]
+Editor = Annotated[guard.Visitor, Depends(posted(EDIT))]
+Codes = Annotated[list[str] | None, Form(max_length=6000)]
 _LINES = 200
 _UNREAD = (Standing.UNREAD, Standing.UNKNOWN)
 
 
 @router.get("/catalogue/law")
-def law(request: Request, visitor: Reader) -> Response:
-    """What of the catalogue is to be read again because its law moved."""
+def law(request: Request, visitor: Reader, text: Asked = "", article: Asked = "", done: Asked = "") -> Response:
+    """What of the catalogue is to be read again because its law moved; and which items cite a law, or an article."""
+    words = f"已起草 {done} 项，逐项改好后送审。" if done.isdecimal() else ""
+    return _drawn(request, visitor, text, article, is_good=words)
+
+
+@router.post("/catalogue/law/open")
+def open_again(
+    request: Request, visitor: Editor, code: Codes = None, text: Typed = "", article: Typed = ""
+) -> Response:
+    """Begin a draft of each item that was ticked, to be adjusted to its law."""
+    centre, file = centre_of(request), f"法律变动：{text.strip()[:60]}{_sign(article)}"
+    try:
+        count = item_drafts.begin(centre, visitor.account, file, list(dict.fromkeys(code or ())))
+    except RefusedError as error:
+        return _drawn(request, visitor, text, article, message=error.sentences(), status=409)
+    return go(f"/catalogue/law?{urlencode({'text': text, 'article': article, 'done': count})}")
+
+
+def _sign(article: str) -> str:
+    return f"§{article.strip()[:20]}" if article.strip() else ""
+
+
+def _drawn(
+    request: Request,
+    visitor: guard.Visitor,
+    text: str,
+    article: str,
+    *,
+    message: str = "",
+    is_good: str = "",
+    status: int = 200,
+) -> Response:
     centre = centre_of(request)
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
@@ -41,13 +77,35 @@ def law(request: Request, visitor: Reader) -> Response:
     return page(
         request,
         "catalogue_law.html",
+        status,
         visitor=visitor,
+        message=message,
+        is_good=is_good,
+        asked={"text": text.strip(), "article": article.strip()},
+        citing=list(_citing(centre, text.strip(), article.strip())) if text.strip() else [],
         moved=[_moved_line(one) for one in moved_items[:_LINES]],
         more=max(0, len(moved_items) - _LINES),
         unsound=list(_grouped(unsound))[:_LINES],
         unread=list(_by_law(unread)),
         read=list(_read()),
     )
+
+
+def _citing(centre: Centre, law: str, article: str) -> Iterator[dict[str, Any]]:
+    """The items that cite a law by this name or part of it, in any field: this article of it, or any."""
+    with centre.database.read() as db:
+        waits = item_drafts.drafted(centre, db)
+    for item in dict.fromkeys(_items(centre)):
+        cited = [one for one in basis.cited(item, register.known()) if law in one.law]
+        found = [one for one in cited if article in ("", one.article)]
+        if found:
+            fields = list(_by_field(list(dict.fromkeys(found))))
+            waiting = item.task_code in waits
+            yield {"code": item.task_code, "name": item.item_name, "version": item.version} | {
+                "org": item.org_name,
+                "cited": fields,
+                "waits": waiting,
+            }
 
 
 def moved(centre: Centre) -> list[Moved]:
@@ -70,6 +128,7 @@ def _findings(centre: Centre) -> list[Finding]:
 def _moved_line(one: Moved) -> dict[str, Any]:
     return {
         "name": one.name,
+        "code": one.code if one.version else "",
         "version": f"第 {one.version} 版，{one.since} 起" if one.version else "时限规则",
         "moves": [f"{move.on} {move.words}" for move in one.moves],
         "again": list(_by_field(one.again)),

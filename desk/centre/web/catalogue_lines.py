@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Annotated, Any
 from urllib.parse import quote
 
+import msgspec
 from fastapi import APIRouter, Depends, Form, Request, Response
 
-from desk.centre.node import publishing
+from desk.centre.drafting import item_drafts
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import EDIT
 from desk.centre.run import guard
@@ -23,7 +24,7 @@ router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(EDIT))]
 Editor = Annotated[guard.Visitor, Depends(posted(EDIT))]
 Column = Annotated[list[str] | None, Form(max_length=100)]
-_SPARE, _DONE = 2, "已发布。各代办点下次同步后照它核对；已收的办件不变。"
+_SPARE, _DONE = 2, "已收为草稿。送审、核定备案后发布，各代办点同步后照它核对；已收的办件不变。"
 _NOTHING = "没有改动。"
 
 
@@ -49,17 +50,27 @@ def write(
     article: Column = None,
     sample: Column = None,
 ) -> Response:
-    """Publish the lines that were typed as the item's next version; a line without a fact is left out."""
+    """Keep the lines that were typed as a draft of the item's next version; a line without a fact is left out."""
     columns = [one or [] for one in (key, fact, of, test, value, text, law, article, sample)]
     rows = [[cell.strip() for cell in row] for row in itertools.zip_longest(*columns, fillvalue="")]
     kept = [row for row in rows if row[1]]
     item = _item(request, code)
     try:
         holds = _read(kept, item)
-        publishing.conditions(centre_of(request), visitor.account, code, holds, seen)
+        _keep(centre_of(request), visitor.account, item, holds, seen)
     except RefusedError as error:
         return _drawn(request, visitor, code, message=error.sentences(), typed=kept, status=409)
     return go(f"/catalogue/conditions/{quote(code, safe='')}?done=1")
+
+
+def _keep(centre: Centre, account: str, item: Item, holds: tuple[Line, ...], seen: int) -> None:
+    if item.version != seen or item.task_code in centre.publications.withdrawn:
+        raise RefusedError("这个事项刚刚有了别的版本，或已经下架。", _NOTHING, "请看过现在的再改。")
+    new = msgspec.structs.replace(item, holds=holds)
+    if faults := list(lines.faults(new, centre.publications.items)):
+        raise RefusedError("；".join(faults) + "。", _NOTHING)
+    if not item_drafts.change(centre, account, f"核对条件：{item.item_name}", {item.task_code: {"holds": holds}}):
+        raise RefusedError("内容与现行的、草稿里的一样。", _NOTHING)
 
 
 def _read(rows: Sequence[Sequence[str]], item: Item) -> tuple[Line, ...]:
@@ -89,6 +100,13 @@ def _item(request: Request, code: str) -> Item:
     return item
 
 
+def _draft(request: Request, code: str) -> Item | None:
+    """The draft of the item that waits."""
+    centre = centre_of(request)
+    with centre.database.read() as db:
+        return item_drafts.drafted(centre, db).get(code)
+
+
 def _drawn(
     request: Request,
     visitor: guard.Visitor,
@@ -99,8 +117,8 @@ def _drawn(
     typed: Sequence[Sequence[str]] | None = None,
     status: int = 200,
 ) -> Response:
-    item = _item(request, code)
-    rows = [_row(one) for one in item.holds] if typed is None else [list(one) for one in typed]
+    item, draft = _item(request, code), _draft(request, code)
+    rows = [_row(one) for one in (draft or item).holds] if typed is None else [list(one) for one in typed]
     return page(
         request,
         "catalogue_lines.html",
@@ -114,6 +132,7 @@ def _drawn(
         fields=[(one.code, one.name) for one in item.fields],
         message=message,
         is_good=is_good,
+        waits=draft is not None and draft.holds != item.holds,
     )
 
 

@@ -3,6 +3,7 @@ published where nobody is to be recognised (S7, S8, S9)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -10,6 +11,8 @@ from fastapi import APIRouter, Depends, Request, Response
 from db.centre.lists import record_lists
 from db.centre.lists.record_lists import Wanted
 from desk import clock
+from desk.centre.levels import forwarding, passing
+from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import CHIEFS, GENERAL, OFFICE, READ, SUPERVISE, Role
 from desk.centre.run import guard
 from desk.centre.watch import asking
@@ -17,7 +20,9 @@ from desk.centre.web import case_links, record_pages
 from desk.centre.web.family_pages import FamilyPages, Found, Step, View
 from desk.centre.web.frame import (
     PAGE,
+    AbsentError,
     Asked,
+    ForbiddenError,
     PageNumber,
     Seen,
     Typed,
@@ -31,6 +36,7 @@ from desk.centre.web.frame import (
 from desk.errors import RefusedError
 from desk.folds.office import complaints, disclosure, published
 from desk.folds.office.complaints import Complaint
+from desk.folds.whose import division
 from desk.law import id_numbers, numbers
 from desk.log.office_events import Said
 
@@ -201,7 +207,26 @@ def _handed(request: Request, visitor: guard.Visitor, org: str, until: str, text
 def _record_for(request: Request, visitor: guard.Visitor, key: str) -> Found[Complaint]:
     found = record_pages.record(request, "complaint", key, Complaint)
     record_pages.must_see(visitor, found.one.org)
+    if not _is_ours(centre_of(request), found.one) and not visitor.may(SUPERVISE):
+        raise AbsentError("没有这一条，或它归下级中心，请核对编号。")
     return found
+
+
+def _is_ours(centre: Centre, complaint: Complaint) -> bool:
+    return complaint.home in ("", centre.node)  # those of before do not name their home
+
+
+def _fits(view: _View) -> Callable[[Complaint, str, guard.Visitor], bool]:
+    """Which steps there are here: what a level above answers is none of the centre's that the complaint is about."""
+    is_ours = _is_ours(view.centre, view.found.one)
+    is_below = forwarding.upstream(view.centre) is not None
+
+    def fits(one: Complaint, kind: str, _visitor: guard.Visitor) -> bool:
+        if is_ours is (kind == complaints.FROM_ABOVE) or (kind == complaints.SENT_UP and not is_below):
+            return False
+        return complaints.may(one, kind)
+
+    return fits
 
 
 def _shown(view: _View) -> dict[str, Any]:
@@ -220,7 +245,8 @@ def _shown(view: _View) -> dict[str, Any]:
         "is_office": view.visitor.may(record_pages.ANSWER),
         "phone": full or id_numbers.masked_phone(made.phone),
         "is_full": bool(full),
-        "may": PAGES.open_steps(view.visitor, view.found, lambda one, kind, _visitor: complaints.may(one, kind)),
+        "may": PAGES.open_steps(view.visitor, view.found, _fits(view)),
+        "home": "" if _is_ours(view.centre, complaint) else record_pages.place_name(division(complaint.home)),
         "orgs": orgs,
         "days": complaints.DAYS,
         "called": complaints.CALLED,
@@ -232,6 +258,14 @@ def _shown(view: _View) -> dict[str, Any]:
 
 def _assigned(view: _View) -> Said:
     return _handed(view.request, view.visitor, view.word("org"), view.typed["until"], view.word("text"))
+
+
+def _sent_up(view: _View) -> Said:
+    """It is about this centre itself: a level above answers it. Raises RefusedError where there is none."""
+    if forwarding.upstream(view.centre) is None:
+        raise RefusedError("本中心没有接上级中心。", "没有改动。", "请先由系统管理员接到上级。")
+    last = record_pages.owed(view.centre, complaints.DAYS)
+    return Said(view.visitor.name, view.visitor.org, record_pages.words(view.word("text")), until=last)
 
 
 def _answered(view: _View) -> Said:
@@ -266,6 +300,8 @@ PAGES = FamilyPages(
     {
         "assign": Step("complaint.assigned", SUPERVISE, _assigned),
         "answer": Step("complaint.answered", OFFICE, _answered),
+        "send-up": Step(complaints.SENT_UP, SUPERVISE, _sent_up),
+        "answer-above": Step(complaints.FROM_ABOVE, SUPERVISE, _answered),
         "call-back": Step("complaint.called_back", SUPERVISE, _called_back),
         "close": Step("complaint.closed", SUPERVISE, lambda view: view.said(view.word("text"))),
         "publish": Step("complaint.published", SUPERVISE, _published),
@@ -300,5 +336,17 @@ def take_step(
     org: Typed = "",
     until: Typed = "",
 ) -> Response:
-    """Hand on, answer, call back, close, publish."""
+    """Hand on, answer, send up, call back, close, publish; at a level above: answer what came up."""
+    if step == "answer-above":
+        return _answer_above(request, visitor, key, seen, text)
     return PAGES.take_step(request, visitor, key, step, seen, text=text, verdict=verdict, org=org, until=until)
+
+
+def _answer_above(request: Request, visitor: guard.Visitor, key: str, seen: int, text: str) -> Response:
+    def act(view: _View) -> None:
+        if not visitor.may(SUPERVISE):
+            raise ForbiddenError
+        said = Said(visitor.name, view.centre.name, record_pages.words(text))
+        passing.answer(view.centre, visitor.account, view.found.one.id, said, seen)
+
+    return PAGES.took(request, visitor, key, act)

@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 import msgspec
 from fastapi import APIRouter, Depends, Query, Request, Response
 
+from db.centre.box import place
 from db.errors import WrongKeyError
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import READ
@@ -24,6 +25,7 @@ from desk.errors import RefusedError
 router = APIRouter(include_in_schema=False)
 Poster = Annotated[guard.Visitor, Depends(posted(READ))]
 Found = Annotated[str, Query(max_length=1200)]
+_PLACE = place("address", "find")
 _MOST = 100  # characters that are looked for
 
 
@@ -36,7 +38,7 @@ def sealed(centre: Centre, account: str, text: str) -> str:
     """`text` as an address may carry it, for this account alone; "" for nothing."""
     if not text:
         return ""
-    kept = centre.database.box.seal(msgspec.json.encode(_Words(account, text)))
+    kept = centre.database.box.seal(msgspec.json.encode(_Words(account, text)), _PLACE)
     return base64.urlsafe_b64encode(kept).decode().rstrip("=")
 
 
@@ -46,7 +48,7 @@ def opened(centre: Centre, account: str, find: str) -> str:
         return ""
     try:
         kept = base64.urlsafe_b64decode(find + "=" * (-len(find) % 4))
-        words = msgspec.json.decode(centre.database.box.open(kept), type=_Words)
+        words = msgspec.json.decode(centre.database.box.open(kept, _PLACE), type=_Words)
     except (WrongKeyError, ValueError, binascii.Error) as error:
         raise RefusedError(_LOST, "", "请回到办件列表重新查找。") from error
     if words.account != account:

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Depends, Form, Request, Response
 
 from db.centre import records
 from desk import clock
-from desk.centre.drafting import approving, item_drafts
+from desk.centre.drafting import approving, item_drafts, regimes
 from desk.centre.drafting.approving import By, Why
 from desk.centre.node import redating
 from desk.centre.node.centre_node import Centre
@@ -36,9 +36,11 @@ from desk.centre.web.frame import (
 from desk.errors import DeskError, RefusedError
 from desk.folds.office import lives
 from desk.folds.office.lives import Life, Version
-from desk.law import codes
+from desk.law import codes, deadline
+from desk.law.catalogue.changes import FIELD_NAMES
 from desk.law.catalogue.item import Item
 from desk.law.item_forms import side_by_side
+from desk.law.item_tables import splitting
 from desk.log.life_events import LifeDecided, LifeFiled, OpinionHeard
 from desk.log.office_events import Said
 
@@ -47,8 +49,13 @@ Reader = Annotated[guard.Visitor, Depends(signed_in(EDIT))]
 Editor = Annotated[guard.Visitor, Depends(posted(EDIT))]
 Codes = Annotated[list[str] | None, Form(max_length=6000)]
 _LINES, _NOT = 100, "没有改动。"
-_WAYS = {"judged": "经审定发布", "corrected": "更正办理信息", "found": "随目录文件发布"}
-_ONLY = ("heard", "decided", "returned", "ending")
+_WAYS = {
+    "judged": "经审定发布",
+    "adopted": "照别处核定的收录，两人核对",
+    "corrected": "更正办理信息",
+    "found": "随目录文件发布",
+}
+_ONLY = ("heard", "decided", "adopting", "returned", "ending")
 
 
 async def typed(request: Request) -> dict[str, str]:
@@ -81,7 +88,7 @@ def drawn(
     """The page of texts that are being judged, with a word above it; `said` is what was typed."""
     centre = centre_of(request)
     with centre.database.read() as db:
-        every = _making(db)
+        every, clocks = _making(db), regimes.waiting(db)
     counts = {state: sum(one.state == state for one in every) for state in _ONLY}
     only = only if only in _ONLY else next((state for state in _ONLY if counts[state]), "heard")
     kept = [one for one in every if one.state == only and _holds(one, text)]
@@ -100,8 +107,11 @@ def drawn(
         text=text.strip(),
         page=at,
         pages=pages(len(kept), _LINES),
-        version=centre.publications.version,
-        **_words(centre, said or _shared(kept)),
+        version=centre.publications.named,
+        clocks=clocks,
+        own_clocks=clocks.account == visitor.account,
+        limits=deadline.regime_words,
+        **_words(centre, said or ({} if only == "adopting" else _shared(kept))),
     )
 
 
@@ -148,6 +158,7 @@ def _line(life: Life, visitor: guard.Visitor) -> dict[str, Any]:
         "opinions": [f"{lives.SORTS[one.sort]}：{lives.VERDICTS[one.verdict]}" for one in version.opinions],
         "lacks": version.lacks(),
         "decision": version.decision,
+        "adopted": version.told.adopted,
         "end": life.end,
         "own": visitor.account in ((life.end_by,) if life.state == "ending" else version.hands),
         "since": clock.minute(version.at),
@@ -186,11 +197,29 @@ def _take(centre: Centre, visitor: guard.Visitor, what: str, chosen: list[str], 
             return f"已记下 {approving.step(centre, by, chosen, 'life.decided', decided)} 项的集体决定。"
         case "approve":
             count = approving.approve(centre, by, chosen, _filed(by, said), word("version")[:60])
-            left = "没有办结的办件其余的在后台重算。" if count and redating.some(centre) else ""
-            return f"已核定备案 {len(chosen)} 项，发布 {count} 条，下发到各代办点。{left}"
+            return f"已核定备案 {len(chosen)} 项，发布 {count} 条，下发到各代办点。{_left(centre)}"
+        case "adopt":
+            count = approving.adopt(centre, by, chosen, _filed(by, said), word("version")[:60])
+            return f"已核对收录 {len(chosen)} 项，发布 {count} 条，下发到各代办点。{_left(centre)}"
         case "return":
             back = Said(by.name, visitor.org, word("why"))
             return f"已退回 {approving.step(centre, by, chosen, 'life.returned', back)} 项。"
+    return _after(centre, by, what, chosen, said)
+
+
+def _after(centre: Centre, by: By, what: str, chosen: list[str], said: Mapping[str, str]) -> str:
+    """A step of what is in force, or of the legal clocks."""
+    word = _Word(said)
+    match what:
+        case "clocks":
+            count = regimes.confirm(centre, by.account, word("clocks"))
+            return f"已发布时限规则 {count} 条，没有办结的办件按新的重算。{_left(centre)}"
+        case "no-clocks":
+            return f"已退回时限规则 {regimes.drop(centre)} 条。"
+        case "correct":
+            for code in chosen:
+                approving.correct(centre, by, {code: _service(said)})
+            return "已更正，今天起用，下发到各代办点。"
         case "withdraw":
             for code in chosen:
                 approving.ask_to_end(centre, by, code, Why(word("reason"), word("document"), word("note")))
@@ -202,6 +231,10 @@ def _take(centre: Centre, visitor: guard.Visitor, what: str, chosen: list[str], 
     raise RefusedError("没有这一步。", _NOT)
 
 
+def _left(centre: Centre) -> str:
+    return "没有办结的办件其余的在后台重算。" if redating.some(centre) else ""
+
+
 class _Word:
     """What was typed into a field of a form, "" where it has none of that name."""
 
@@ -210,6 +243,13 @@ class _Word:
 
     def __call__(self, name: str) -> str:
         return self._said.get(name, "")
+
+
+def _service(said: Mapping[str, str]) -> dict[str, Any]:
+    """The fields that are put right at once, as they were typed."""
+    told: dict[str, Any] = {key: splitting.tidy(said[key]) for key in lives.SERVICE if key in said}
+    lines = (splitting.tidy(one) for one in said.get("faq", "").split("\n") if one.strip())
+    return told | ({"faq": tuple(lines)} if "faq" in said else {})
 
 
 def _filed(by: By, said: Mapping[str, str]) -> LifeFiled:
@@ -267,9 +307,20 @@ def _one(
         history=record_pages.history(life.history, {}) if life else [],
         compared=_compared(dict(known), old, new),
         chosen=_pair(dict(known), old, new),
-        version=centre.publications.version,
-        **_words(centre, said or (_shared([life]) if life else {})),
+        version=centre.publications.named,
+        service=_service_words(stands, said or {}),
+        **_words(centre, said or (_shared([life]) if life and life.state != "adopting" else {})),
     )
+
+
+def _service_words(stands: Item | None, said: Mapping[str, str]) -> list[tuple[str, str, str]]:
+    """The fields that are put right at once: each with its name and what it says, or what was typed."""
+    if stands is None:
+        return []
+    words = {
+        key: value if isinstance(value := getattr(stands, key), str) else "\n".join(value) for key in lives.SERVICE
+    }
+    return [(key, FIELD_NAMES[key], said.get(key, words[key])) for key in lives.SERVICE]
 
 
 def _known(centre: Centre, life: Life | None, code: str) -> list[tuple[str, Item]]:
@@ -302,6 +353,7 @@ def _version(centre: Centre, life: Life | None, key: str, item: Item) -> dict[st
     return {
         "key": key,
         "name": "送审的文本" if key == "new" else f"第 {item.version} 版",
+        "number": 0 if key == "new" else item.version,
         "from": item.effective_from.isoformat(),
         "filed": "，".join(filter(None, (item.approved_by, item.filed_no))),
         "phase": "" if key == "new" else lives.PHASES[centre.publications.offered[code].phase(item, today)],

@@ -14,7 +14,7 @@ from desk import clock
 from desk.centre.exchange import enrolment
 from desk.centre.node.centre_node import Centre
 from desk.centre.web.frame import asker, centre_of, page
-from desk.centre.web.public_guides import fresh, notices, on_shelf
+from desk.centre.web.public_guides import fresh, notices, on_shelf, sample_words
 from desk.folds import case as cases
 from desk.folds import case_clocks, rating
 from desk.folds.case import Case, State
@@ -45,6 +45,7 @@ def home(request: Request) -> Response:
         "topics": topics,
         "count": len(items),
         "notices": told,
+        "sample_words": sample_words(items),
         "disclosed_in": deadline.words(disclosure.LIMIT),
     }
     return fresh(page(request, "public/home.html", **facts))

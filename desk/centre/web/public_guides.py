@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import gzip
 import itertools
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -35,6 +36,7 @@ from desk.printing.fonts import is_mongolian
 from desk.printing.guide import Chosen, guide
 from desk.publication import guide_facts
 from desk.publication.flow_svg import flow_chart
+from desk.publication.frame import SAMPLE
 from desk.publication.listing import topic_of
 from desk.standard.items import item_row, material_rows
 from desk.words import guide_texts
@@ -42,6 +44,7 @@ from desk.words.guide_texts import GuideTexts
 
 router = APIRouter(include_in_schema=False)
 FRESH = {"Cache-Control": "public, max-age=60"}
+_SOME = "标着“示例”的是示例内容，不是本地公布的办事依据。"
 _NOTICES = 50  # that are looked through
 _DAYS = 30  # that a notice without an end is shown
 _searchers: dict[str, tuple[tuple[object, ...], Searcher]] = {}  # by centre; a catalogue changes rarely
@@ -56,6 +59,12 @@ def fresh(answer: Response) -> Response:
 def on_shelf(centre: Centre) -> list[Item]:
     """The items that take cases today, by name, with who handles each in this banner."""
     return list(shelf.listing(centre).items)
+
+
+def sample_words(items: Iterable[Item]) -> str:
+    """What a page says above items of which all or some are a sample; "" above others."""
+    marks = {one.sample for one in items}
+    return (_SOME if False in marks else SAMPLE) if True in marks else ""
 
 
 class Notice(msgspec.Struct, frozen=True):
@@ -132,6 +141,8 @@ def items(
         "asked": {"text": asked, **{name: value for name, value, _ in wanted}},
         "modes": [(item.value, words) for item, words in PROXY_NAMES.items()],
         "topics": sorted({topic_of(item) for item in every}),
+        "total": len(every),
+        "sample_words": sample_words(every),
         "orgs": sorted({item.org_name for item in every}),
     }
     answer = fresh(page(request, "public/items.html", **facts))
@@ -183,6 +194,7 @@ def item_page(request: Request, code: str) -> Response:
         "texts": _texts(centre_of(request), code),
         "parts": guide_texts.PARTS,
         "unread": told.unread,
+        "sample_words": sample_words([item]),
     }
     return fresh(page(request, "public/item.html", **facts))
 
@@ -203,19 +215,19 @@ def flow(request: Request, code: str) -> Response:
 def guide_pdf(request: Request, code: str, place: Asked = "") -> Response:
     """The guide as it is printed at the counter; with `place` as it is in that sumu, town or gacha."""
     centre, item = centre_of(request), _item(request, code, place)
-    pdf = _printed(centre.name, item, centre.publications.regime(item), _texts(centre, code))
+    known = centre.publications
+    pdf = _printed(centre.name, known.version, item, known.regime(item), _texts(centre, code))
     return Response(pdf, media_type="application/pdf", headers=FRESH)
 
 
 @functools.lru_cache(maxsize=256)  # drawing one takes a tenth of a second, and anyone may ask
-def _printed(name: str, item: Item, regime: Regime | None, texts: GuideTexts) -> bytes:
-    return guide(Chosen(item, regime, texts.parts()), *around(name, item))
+def _printed(name: str, version: str, item: Item, regime: Regime | None, texts: GuideTexts) -> bytes:
+    return guide(Chosen(item, regime, texts.parts()), *around(name, version, item))
 
 
-def around(name: str, item: Item) -> tuple[Catalogue, OfficeFacts]:
-    """What stands around the guide of an item on the pages of the centre `name`: the catalogue and the office."""
-    kept = load.seed()
-    catalogue = Catalogue(kept.version, name, kept.issued_on, kept.regimes, (item,))
+def around(name: str, version: str, item: Item) -> tuple[Catalogue, OfficeFacts]:
+    """What stands around the guide of an item on the pages of the centre `name`: its catalogue, and the office."""
+    catalogue = Catalogue(version, name, load.seed().issued_on, (), (item,))
     return catalogue, OfficeFacts(name, "", "", name, item.enquiry_phone, known.complaints(item))
 
 

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from db.centre.lists import public_rows
+from db.centre.lists.public_rows import TOWNSHIP
 from db.centre.rows import Row
 from desk import clock
 from desk.centre.node.centre_node import Centre
@@ -42,9 +43,12 @@ def _month(text: str, centre: Centre) -> str:
     return text if _MONTH.fullmatch(text) else centre.today().strftime("%Y-%m")
 
 
-def _passed(row: Row, mark: str) -> tuple[published.Result, tuple[str, ...]]:
-    refused = row["state"] == State.NOT_ACCEPTED.value
-    return published.passed(row, "不予受理" if refused else _OUTCOMES.get(row["decision"], "办结"), mark)
+def _passed(row: Row, mark: str, alike: dict[tuple[str, str], int]) -> tuple[published.Result, tuple[str, ...]]:
+    not_accepted = row["state"] == State.NOT_ACCEPTED.value
+    result = "不予受理" if not_accepted else _OUTCOMES.get(row["decision"], "办结")
+    refused = not_accepted or row["decision"] == "refused"
+    count = alike.get((row["task_code"], str(row["point"])[:TOWNSHIP]), 0)
+    return published.passed(row, result, mark, refused=refused, alike=count)
 
 
 def _results(
@@ -54,7 +58,8 @@ def _results(
     states = [one.value for one in _CLOSED]
     with centre.database.read() as db:
         found = public_rows.results(db, month, task, states, (at - 1) * PAGE, PAGE + 1)
-    both = [_passed(row, batch(centre)) for row in found[:PAGE]]
+        alike = public_rows.alike(db, month, states)
+    both = [_passed(row, batch(centre), alike) for row in found[:PAGE]]
     return [one for one, _ in both], published.counted(taken for _, taken in both), len(found) > PAGE
 
 
@@ -73,7 +78,9 @@ def results(request: Request, month: Asked = "", task: Asked = "", at: PageNumbe
         "more": more,
         "batch": batch(centre),
     }
-    return fresh(page(request, "public/published.html", removed=removed, never=published.NEVER, **facts))
+    return fresh(
+        page(request, "public/published.html", removed=removed, never=published.NEVER, fewer=published.FEWER, **facts)
+    )
 
 
 @router.get("/open/results.json")
@@ -102,6 +109,7 @@ def ratings(request: Request, by: Asked = "", period: Asked = "") -> Response:
         "choices": periods.choices(now),
         "lines": [_line(one) for one in scored],
         "few": FEW,
+        "fewer": published.FEWER,
         "formula": FORMULA,
         "rules": RULES,
         "at": clock.minute(counted_at),
@@ -110,9 +118,13 @@ def ratings(request: Request, by: Asked = "", period: Asked = "") -> Response:
 
 
 def _line(line: Line) -> dict[str, Any]:
+    """What is shown of an office: out of few cases nothing, out of few ratings nothing that tells of them."""
     counts = line.counts
+    few, quiet = counts.ended < published.LEAST, counts.rated < published.LEAST
     return {
         "name": line.name,
+        "few": few,
+        "quiet": quiet,
         "rating": figure_papers.decimal(counts.rating),
         "response": figure_papers.percent(counts.response_rate),
         "on_time": figure_papers.percent(counts.on_time_rate),

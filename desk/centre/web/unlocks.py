@@ -37,7 +37,7 @@ router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(UNLOCK))]
 Poster = Annotated[guard.Visitor, Depends(posted(UNLOCK))]
 Sent = Annotated[UploadFile | None, File()]
-_CHANNELS = {"phone": "电话", "stick": "U盘"}
+_CHANNELS = {"phone": "电话", "stick": "U盘", "township": "苏木乡镇转报"}
 _View = View[Found[Unlock]]
 _SAID = {"ask": "unlock.asked", "confirm": "unlock.confirmed", "refuse": "unlock.refused"}
 

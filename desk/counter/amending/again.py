@@ -19,7 +19,7 @@ def again(session: Session, intake_no: str) -> Draft:
         case = fold_case(db, intake_no)
     if case is None:
         raise RefusedError("没有找到这件办件。", "没有改动。")
-    item = session.items.get(case.collected.item.task_code)
+    item = session.find(case.collected.item.task_code)
     draft = as_draft(case.collected, case.materials, item.task_code if item else "")
     if item is None:
         return msgspec.structs.replace(draft, id=new_id(), materials=())

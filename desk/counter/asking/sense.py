@@ -174,7 +174,7 @@ def _earlier(
         for row in rows
         if not _came_to_nothing(db, row["intake_no"], State(row["state"]))
     ]
-    names = {session.items[code].item_name: code for code in codes if code in session.items}
+    names = {item.item_name: code for code in codes if (item := session.find(code))}
     past = (msgspec.json.decode(body, type=PastCase) for body in past_rows.past_of(db, list(numbers)))
     ledger = [
         Earlier(names[one.item], one.item, one.day or "日期不详", "旧台账")

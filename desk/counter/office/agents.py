@@ -7,17 +7,20 @@ from pathlib import Path
 
 import msgspec
 
-from db import vault
+from db import slots, vault
+from db.desk import entry_rows
 from db.errors import WrongPasswordError
+from desk.counter.office import data_key
 from desk.counter.office.accounts import accounts, check_password
+from desk.counter.office.keyring import guesses, way_back
+from desk.counter.office.keyring.way_back import WayBack
 from desk.counter.session import Session, required
 from desk.errors import RefusedError, SurroundingsError
+from desk.log import chain
 from desk.log.point_events import AgentAdded, AgentLeft, PasswordSet
 from desk.store.account import Account
 from desk.store.entries import Fact
 from desk.store.troubles import in_words
-from desk.sync.protocol import unlock
-from desk.sync.protocol.seal import is_sealed_to
 from desk.words import search_keys
 
 _ACCOUNT = re.compile(r"[a-z0-9][a-z0-9._-]{1,29}")
@@ -33,11 +36,24 @@ def suggested_account(name: str) -> str:
     return "".join(char for char in search_keys.sort_key(name) if char.isascii() and char.isalnum())[:30]
 
 
+class Found(msgspec.Struct, frozen=True):
+    """What somebody who came in has to know: `guessed`, wrong passwords in words and how many; `altered`, names of the
+    accounts whose slot is not as this desk wrote it; `broken`, the way back through the centre is not; `held_up`, whose
+    login another database key waits for."""
+
+    guessed: str = ""
+    count: int = 0
+    altered: tuple[str, ...] = ()
+    broken: bool = False
+    held_up: tuple[str, ...] = ()
+
+
 class Agents:
     """Who may open this desk."""
 
     def __init__(self, session: Session, folder: Path, cost: vault.Cost | None = None) -> None:
         self._session, self._folder, self._cost = session, folder, cost or vault.Cost()
+        self.data_key = data_key.DataKey(session, folder)
 
     def listed(self) -> tuple[Account, ...]:
         """All accounts."""
@@ -53,13 +69,14 @@ class Agents:
         kept = self._vault()
         if any(slot.account == account for slot in kept.slots):
             raise RefusedError(f"账号“{account}”已经有了。", "没有增加。", "请换一个账号。")
-        slot = vault.make_slot(self._session.store.rooms.key, account, name, password, self._cost, given=True)
+        slot = slots.make(self._session.store.rooms.key, account, name, password, self._cost, given=True)
         with self._session.store.write() as db:
             self._session.append(db, Fact("agent.added", account, AgentAdded(account, name)))
             self._write(msgspec.structs.replace(kept, slots=(*kept.slots, slot)))
 
-    def close(self, account: str, reasons: str) -> None:
-        """An agent who left; the last one cannot be closed. Entries keep their name for ever."""
+    def close(self, account: str, reasons: str) -> tuple[str, ...]:
+        """An agent who left; the last one cannot be closed. Entries keep their name for ever. The database gets another
+        key at once; names of those who have to log in before that. Raises RefusedError, SurroundingsError."""
         why = required(reasons, "停用的原因")
         kept = self._vault()
         left = tuple(slot for slot in kept.slots if slot.account != account)
@@ -72,21 +89,43 @@ class Agents:
             raise RefusedError("没有这个账号。", "没有改动。")
         with self._session.store.write() as db:
             self._session.append(db, Fact("agent.left", account, AgentLeft(account, gone.name, why)))
+            data_key.owe_in(db)
             self._write(msgspec.structs.replace(kept, slots=left))
+        self.data_key.settle()
+        return self.data_key.held_up()
 
     def change_password(self, old: str, new: str) -> None:
         """Another password for whoever is at the desk. Raises RefusedError when the old one is wrong."""
         mine = self._session.account
         kept = self._vault()
         try:
-            key = vault.unlock(kept, mine.account, old)
-        except WrongPasswordError as error:
+            with in_words(), guesses.counted(self._folder, mine.account, self._session.store.tell):
+                key = vault.unlock(kept, mine.account, old)
+        except RefusedError as error:
+            if not isinstance(error.__cause__, WrongPasswordError):
+                raise
             raise RefusedError("原来的密码不对。", "密码没有改。") from error
         wrong = check_password(new, new)
         if wrong:
             raise RefusedError(wrong, "密码没有改。")
-        slot = vault.make_slot(key, mine.account, mine.name, new, self._cost)
-        self._write(vault.with_slot(kept, slot))
+        self._write(vault.with_slot(kept, slots.make(key, mine.account, mine.name, new, self._cost)))
+
+    def renew_slot(self, password: str) -> None:
+        """A slot of an older version becomes one of today's, by its own password. Raises SurroundingsError."""
+        kept, mine = self._vault(), self._session.account
+        if any(slot.account == mine.account for slot in vault.staying_behind(kept)):
+            key = self._session.store.rooms.key
+            self._write(vault.with_slot(kept, slots.make(key, mine.account, mine.name, password, self._cost)))
+
+    def is_here(self, account: str) -> bool:
+        """Whether the log says that `account` works here, whatever a vault says: an old one may still know who left."""
+        who = self._session.identity
+        nodes = {who.node, *(one.node for one in who.former)}
+        with self._session.store.read() as db:
+            about = [chain.decoded(one) for one in entry_rows.entries_about(db, account)]
+        said = [one for one in about if one.node in nodes and one.kind in ("agent.added", "agent.left")]
+        last = max(said, key=lambda one: (one.rank, one.seq), default=None)
+        return last is None or last.kind == "agent.added"
 
     def take_own(self, password: str) -> None:
         """An own password in the place of the one that was given. Raises RefusedError."""
@@ -103,27 +142,46 @@ class Agents:
         if wrong:
             raise RefusedError(wrong, "密码没有改。")
         store, mine = self._session.store, self._session.account
-        slot = vault.make_slot(store.rooms.key, mine.account, mine.name, password, self._cost)
+        slot = slots.make(store.rooms.key, mine.account, mine.name, password, self._cost)
         with store.write() as db:
             entry = PasswordSet(mine.account, mine.name, how)
             self._session.append(db, Fact("agent.password_set", mine.account, entry))
             self._write(vault.with_slot(after, slot))
 
     def keep_recovery(self) -> None:
-        """Make a way back through the centre that this desk has now; one that it can open stays as it is."""
-        centre, kept = self._session.identity.centre_keys, self._vault()
-        stands = kept.back is not None and is_sealed_to(kept.back.sealed, centre.seal)
-        if self._session.identity.enrolled and not stands:
-            vault.write(self._folder, msgspec.structs.replace(kept, recovery=b"", back=self._way_back()))
+        """Make a way back through the centre that this desk has now; one that it can open stays as it is, and one that
+        is not what this desk made, too: that is told, and made anew by `renew_recovery`."""
+        if self._look_at_way_back() is WayBack.OWED:
+            self.renew_recovery()
+
+    def renew_recovery(self) -> None:
+        """Another way back in the place of the one that is there. Raises SurroundingsError."""
+        self._write(msgspec.structs.replace(self._vault(), recovery=b"", back=self._way_back()))
+
+    def found(self) -> Found:
+        """What whoever came in has to know; wrong passwords count as told by it."""
+        kept, key = self._vault(), self._session.store.rooms.key
+        guessed = guesses.untold(self._folder)
+        return Found(
+            guesses.in_words(guessed, self._names()),
+            len(guessed),
+            tuple(slot.name for slot in kept.slots if not slots.is_genuine(slot, key)),
+            self._look_at_way_back() is WayBack.BROKEN,
+            self.data_key.held_up(),
+        )
+
+    def guessed_lately(self) -> str:
+        """Wrong passwords of the last month, in words; "" for none."""
+        return guesses.in_words(guesses.lately(self._folder, self._session.store.tell), self._names())
+
+    def _names(self) -> dict[str, str]:
+        return {one.account: one.name for one in self._vault().slots}
+
+    def _look_at_way_back(self) -> WayBack:
+        return way_back.look(self._vault(), self._session.identity, self._session.store.rooms.key)
 
     def _way_back(self) -> vault.Recovery | None:
-        """A new secret, sealed to the centre; None without a centre."""
-        who = self._session.identity
-        if not who.enrolled:
-            return None
-        secret = unlock.new_secret()
-        sealed = unlock.sealed_secret(who.node, secret, who.centre_keys)
-        return vault.make_recovery(self._session.store.rooms.key, secret.encode(), sealed)
+        return way_back.made(self._session.identity, self._session.store.rooms.key)
 
     def _write(self, kept: vault.Vault) -> None:
         """Within the transaction that says so: what the vault does not take is not said. Raises SurroundingsError."""

@@ -19,7 +19,7 @@ from sqlcipher3 import dbapi2 as cipher
 from db import backup, opening, vault
 from db.desk import local_rows
 from db.errors import DamagedError, StoreError
-from db.files import flush_folder, write_whole
+from db.files import flush_folder, private, write_whole
 from desk import __version__, clock
 from desk.counter.office.backup_notes import FOLDER, NOTE, PART, Backup, Note, Why, as_backup, folders, listed, note_of
 from desk.counter.office.office_settings import OfficeBook
@@ -133,6 +133,9 @@ def _make(rooms: opening.Rooms, folder: Path, place: Path, why: Why, tell: clock
     place.mkdir(parents=True, exist_ok=True)
     for left in place.glob(f"*{PART}"):  # of a copy that was cut off
         shutil.rmtree(left, ignore_errors=True)
+    with contextlib.suppress(OSError):  # those of older versions; a stick has no modes
+        for one in folders(place):
+            private(one / opening.FILE)
     number = max((note_of(one).number for one in folders(place)), default=0) + 1
     now = tell().astimezone(clock.BEIJING)
     target = place / f"{number:06d}-{now:%Y-%m-%dT%H%M}"

@@ -27,6 +27,7 @@ class Settings(msgspec.Struct, frozen=True):
     point_name_mn: str = ""  # as the township writes it
     mongolian_order: str = "below"  # where Mongolian stands on paper: below, left, above, "" nowhere
     mongolian_percent: int = 100  # its size to that of the Chinese
+    large_print: bool = False  # receipts, 告知单 and guides for weak eyes
     lock_minutes: int = 10  # after which a window that nobody touches is locked; 0 never
     drive_days: tuple[int, ...] = ()  # weekdays (Monday 1) on which papers go to the centre; none: not known
 

@@ -13,11 +13,13 @@ import msgspec
 
 from db import backup, contents, opening, swap, vault
 from db.errors import DamagedError, StoreError, WrongKeyError, WrongPasswordError
-from db.files import FolderLock
+from db.files import FolderLock, private_copy
 from db.pages import Pages, rows
 from desk import clock
+from desk.counter.office import data_key
+from desk.counter.office.keyring import guesses
 from desk.counter.restoring import sources
-from desk.errors import UNREADABLE, RefusedError, SurroundingsError
+from desk.errors import UNREADABLE, DamagedDeskError, RefusedError, SurroundingsError
 from desk.law import numbers
 from desk.store import soundness
 from desk.store.identity import Identity
@@ -69,9 +71,9 @@ def restore(folder: Path, place: Path, account: str, password: str, tell: clock.
         raise RefusedError("这个文件夹里没有能用的备份。", _KEPT, "请换一份。")
     with _staged(folder, place.stat().st_size if place.is_file() else _size(place)) as coming:
         _copied(place, coming)
-        key, chosen = _key(folder, kept, coming / opening.FILE, account, password)
+        key, chosen = _opened_by(folder, kept, coming, account, password, tell)
         held = _checked(coming / opening.FILE, key)
-        saved = _merged(folder, coming, key, tell)
+        saved = _merged(folder, coming, key, tell, owes=len(chosen.slots) < len(kept.slots))
         vault.write(coming, chosen)
         aside = _swap(folder, tell)
     return Restored(aside, backups_time(place), held.entries, saved)
@@ -88,7 +90,7 @@ def rescue(folder: Path, account: str, password: str, tell: clock.Clock = clock.
     kept = sources.vault_of(folder)
     if kept is None:
         raise RefusedError("账号文件读不出，没有它打不开数据库。", _KEPT, "请找一份备份。")
-    with in_words():
+    with in_words(), guesses.counted(folder, account, tell):
         key = vault.unlock(kept, account, password)
     damaged = folder / opening.FILE
     with _staged(folder, damaged.stat().st_size if damaged.exists() else 0) as coming:
@@ -163,29 +165,87 @@ def _size(place: Path) -> int:
 def _copied(place: Path, coming: Path) -> None:
     for name in (opening.FILE, f"{opening.FILE}-wal"):  # of a disk out of another PC: what was not folded in yet
         if (place / name).exists():
-            shutil.copyfile(place / name, coming / name)
+            private_copy(place / name, coming / name)
 
 
-def _key(folder: Path, kept: vault.Vault, copy: Path, account: str, password: str) -> tuple[bytes, vault.Vault]:
-    """The key that opens the copy, and the vault that goes with it: that of today where it has the same key, for
-    passwords were changed and agents left since. Raises RefusedError."""
+def _opened_by(
+    folder: Path, kept: vault.Vault, coming: Path, account: str, password: str, tell: clock.Clock
+) -> tuple[bytes, vault.Vault]:
+    """The key that opens the copy in `coming`, and the vault that goes with it. Raises RefusedError."""
+    try:
+        with guesses.counted(folder, account, tell):
+            return _key(sources.vault_of(folder), kept, coming / opening.FILE, account, password)
+    except WrongPasswordError as error:
+        raise RefusedError(
+            "账号或密码不对。", _KEPT, "请用现在的密码；这台电脑上没有原来的账号文件时，用做这份备份时的密码。"
+        ) from error
+
+
+def _key(
+    today: vault.Vault | None, kept: vault.Vault, copy: Path, account: str, password: str
+) -> tuple[bytes, vault.Vault]:
+    """By the vault of today where it opens the copy, for passwords were changed and agents left since: a copy from
+    before the key was changed gets the key of today. Else by the copy's own, less those who left since. Raises
+    WrongPasswordError, RefusedError."""
     fits = False
-    for one in (sources.vault_of(folder), kept):
-        if one is None:
-            continue
-        try:
-            key = vault.unlock(one, account, password)
-            fits = True
-            with backup.opened(copy, key) as db:
-                contents.count(db)
-        except WrongPasswordError:
-            continue
-        except StoreError:
-            continue
-        return key, one
-    if fits:
-        raise RefusedError("这份备份打不开：已经坏了，或是别的电脑的。", _KEPT, "请换一份。")
-    raise RefusedError("账号或密码不对。", _KEPT, "请用现在的密码，或做这份备份时的密码。")
+    try:
+        key = vault.unlock(today or kept, account, password)
+        fits = True
+        for one in (key, *vault.former_keys(today or kept, key)):
+            if _opens(copy, one):
+                _put_under(copy, one, key)
+                return key, today or kept
+    except (WrongPasswordError, DamagedError):
+        _must_not_have_left(today, kept, account)
+    try:
+        key = vault.unlock(kept, account, password)
+    except WrongPasswordError:
+        if not fits:
+            raise
+    else:
+        if _opens(copy, key):
+            return key, _less_who_left(today, kept)
+    raise RefusedError("这份备份打不开：已经坏了，或是别的电脑的。", _KEPT, "请换一份。")
+
+
+def _must_not_have_left(today: vault.Vault | None, kept: vault.Vault, account: str) -> None:
+    """Raises WrongPasswordError where today's vault has the last word: the key was changed since, or who asks is not
+    in it any more."""
+    if today is None:
+        return
+    here = {slot.account for slot in today.slots}
+    if len(today.former) > len(kept.former) or account not in here:
+        raise WrongPasswordError(account)
+
+
+def _less_who_left(today: vault.Vault | None, kept: vault.Vault) -> vault.Vault:
+    here = {slot.account for slot in (today or kept).slots}
+    staying = tuple(slot for slot in kept.slots if slot.account in here)
+    return msgspec.structs.replace(kept, slots=staying or kept.slots)
+
+
+def _opens(copy: Path, key: bytes) -> bool:
+    try:
+        with backup.opened(copy, key) as db:
+            contents.count(db)
+    except StoreError:
+        return False
+    return True
+
+
+def _put_under(copy: Path, key: bytes, other: bytes) -> None:
+    """The copy under another key, in its own place."""
+    if key == other:
+        return
+    aside = copy.with_name(f"{copy.name}.other")
+    try:
+        with in_words():
+            backup.copy_under(copy, key, aside, other)
+    except DamagedDeskError as error:
+        raise _damaged_too() from error
+    for name in (copy.name, f"{copy.name}-wal", f"{copy.name}-shm"):
+        copy.with_name(name).unlink(missing_ok=True)
+    aside.replace(copy)
 
 
 def _checked(copy: Path, key: bytes) -> soundness.Holding:
@@ -193,10 +253,14 @@ def _checked(copy: Path, key: bytes) -> soundness.Holding:
         with backup.opened(copy, key) as db:
             return soundness.look_through(db)
     except (DamagedError, WrongKeyError) as error:
-        raise RefusedError("这份备份也坏了，没有用它。", _KEPT, "请换一份。") from error
+        raise _damaged_too() from error
 
 
-def _merged(folder: Path, coming: Path, key: bytes, tell: clock.Clock) -> Saved:
+def _damaged_too() -> RefusedError:
+    return RefusedError("这份备份也坏了，没有用它。", _KEPT, "请换一份。")
+
+
+def _merged(folder: Path, coming: Path, key: bytes, tell: clock.Clock, *, owes: bool) -> Saved:
     """Bring the copy up to this program and give it what is in the database that it replaces."""
     there = folder / opening.FILE
     with in_words():
@@ -204,6 +268,9 @@ def _merged(folder: Path, coming: Path, key: bytes, tell: clock.Clock) -> Saved:
         try:
             store = Store(rooms, tell)
             saved = salvage(store, there) if there.exists() else Saved()
+            if owes:
+                with store.write() as db:
+                    data_key.owe_in(db)
         finally:
             rooms.close()
     _checked(coming / opening.FILE, key)

@@ -87,9 +87,9 @@ def source(place: Path) -> Source | None:
     return Source(when, str(place), size, note.number, note.entries, note.point, whole, accounts)
 
 
-def vault_of(place: Path) -> vault.Vault | None:
+def vault_of(place: Path, names: tuple[str, ...] = (vault.FILE, vault.COPY)) -> vault.Vault | None:
     """The vault of a folder, or its copy; None where both are missing or broken."""
-    for name in (vault.FILE, vault.COPY):
+    for name in names:
         try:
             kept = vault.read_file(place / name)
         except DamagedError:

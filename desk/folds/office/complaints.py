@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 import msgspec
 
+from desk.folds import whose
+from desk.folds.case import in_order, is_centre
 from desk.folds.office.office_record import Asked, Family, Line, Step, steps
 from desk.folds.refusal import Refusal
 from desk.log.chain import Entry
@@ -15,27 +17,34 @@ from desk.log.office_events import ComplaintMade, Said
 STATES = {
     "made": "待转办",
     "assigned": "办理中",
+    "above": "已报上级，等上级答复",
     "answered": "已答复，待回访",
     "closed": "已办结",
 }
 SORTS = {"complaint": "投诉", "suggestion": "建议", "question": "咨询", "rating": "差评核查"}
 CHANNELS = {"web": "网上", "phone": "电话（12345）", "window": "窗口来访", "letter": "来信", "rating": "群众评价"}
 TAKEN_DOWN = ("phone", "window", "letter")  # channels by which staff write it down
-OPEN = ("made", "assigned", "answered")
+OPEN = ("made", "assigned", "above", "answered")
 CALLED = {"yes": "认可答复", "no": "不认可，要再办", "none": "三次没有联系上"}
 MUST_CALL = ("complaint", "rating")  # sorts that are called back before they are closed
 DAYS = 5  # working days to answer, where the supervisor gives no other day
 MAY = {
     "complaint.assigned": ("made", "assigned"),
     "complaint.answered": ("made", "assigned"),
+    "complaint.sent_up": ("made", "assigned"),
+    "complaint.answered_above": ("above",),
     "complaint.called_back": ("answered",),
     "complaint.closed": ("answered",),
     "complaint.published": ("answered", "closed"),
 }
 
 
+SENT_UP, FROM_ABOVE = "complaint.sent_up", "complaint.answered_above"
+
+
 class Complaint(msgspec.Struct, frozen=True):
-    """A complaint as its entries tell it. `published` is the text that everybody may read."""
+    """A complaint as its entries tell it. `published` is the text that everybody may read;
+    `home` the centre that took it in. One about that centre itself is answered by a level above it."""
 
     id: str
     state: str
@@ -49,6 +58,22 @@ class Complaint(msgspec.Struct, frozen=True):
     published: str = ""
     closed_at: str = ""
     history: tuple[Step, ...] = ()
+    home: str = ""
+
+
+def counting(entries: list[Entry], node: str) -> list[Entry]:
+    """Those of the entries about a complaint that count at the centre `node`: of the centre that took it in, and the
+    answer of a level above it where it was sent up; a level above sees none but these."""
+    ordered, _ = in_order(entries)
+    home = next((one.node for one in ordered if one.kind == "complaint.made" and is_centre(one.node)), "")
+    if node != home and not any(one.kind == SENT_UP and one.node == home for one in ordered):
+        return []
+    silent = () if node == home else ("complaint.published",)  # it is public where it was answered, once
+    return [one for one in entries if (one.node == home and one.kind not in silent) or _is_answer(one, home)]
+
+
+def _is_answer(entry: Entry, home: str) -> bool:
+    return entry.kind == FROM_ABOVE and is_centre(entry.node) and whose.is_above(entry.node, home)
 
 
 def fold(entries: Iterable[Entry]) -> Complaint | None:
@@ -58,8 +83,9 @@ def fold(entries: Iterable[Entry]) -> Complaint | None:
         if complaint is None:
             if isinstance(data, ComplaintMade):
                 due = data.due.isoformat() if data.due else ""
-                complaint = Complaint(entry.subject, "made", data, entry.time, data.org, due, history=(step,))
-        elif isinstance(data, Said):
+                first = Complaint(entry.subject, "made", data, entry.time, data.org, due, history=(step,))
+                complaint = msgspec.structs.replace(first, home=entry.node)
+        elif isinstance(data, Said) and (entry.node == complaint.home or _is_answer(entry, complaint.home)):
             complaint = _follow(complaint, entry, data, step)
     return complaint
 
@@ -74,7 +100,9 @@ def _follow(complaint: Complaint, entry: Entry, data: Said, step: Step) -> Compl
             changes = {"state": "assigned", "org": data.org or complaint.org}
             if data.until:
                 changes["due"] = data.until.isoformat()
-        case "complaint.answered":
+        case "complaint.sent_up":
+            changes = {"state": "above", "due": data.until.isoformat() if data.until else complaint.due}
+        case "complaint.answered" | "complaint.answered_above":
             changes = {"state": "answered", "answer": data.text, "answered_at": entry.time, "content": ""}
         case "complaint.called_back":
             again = data.verdict == "no"
@@ -101,6 +129,9 @@ def must_call(found: Complaint) -> bool:
 def refusal(complaint: msgspec.Struct, asked: Asked) -> Refusal | None:
     """Why a complaint may not take a step; None when it may."""
     assert isinstance(complaint, Complaint)  # noqa: S101 - the family's own fold made it
+    is_home = complaint.home in ("", asked.node)
+    if is_home is (asked.kind == FROM_ABOVE) or not (is_home or whose.is_above(asked.node, complaint.home)):
+        return Refusal("这件投诉由收到它的中心办理，报上来的由上级答复。")
     if not may(complaint, asked.kind):
         return Refusal(f"现在是“{STATES[complaint.state]}”，不能这样办。")
     if asked.kind == "complaint.called_back" and asked.said.verdict not in CALLED:

@@ -22,11 +22,14 @@ FAMILIES: dict[str, Family] = {
     "life": lives.FAMILY,
 }
 
-UPWARD = frozenset({"report", "info", "card"})  # what levels above see of the centres below them
+UPWARD = frozenset({"report", "info", "card", "complaint"})  # what levels above see of the centres below them
 
 
-def counting(family: str, entries: list[Entry]) -> list[Entry]:
-    """Those of the entries about a record that goes upward which count: of a writing all, its fold judges them."""
+def counting(family: str, entries: list[Entry], node: str) -> list[Entry]:
+    """Those of the entries about a record that goes upward which count at the centre `node`: of a writing all, its fold
+    judges them."""
+    if family == "complaint":
+        return complaints.counting(entries, node)
     return cards.counting(entries) if family == "card" else entries
 
 

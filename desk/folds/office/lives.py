@@ -24,6 +24,7 @@ STATES = {
     "heard": "征求意见",
     "decided": "已集体决定",
     "returned": "退回修改",
+    "adopting": "已核定，待另一人核对",
     "approved": "已核定备案",
     "ending": "提出下架",
     "ended": "已下架",
@@ -48,8 +49,9 @@ _AFTER = {
     "life.heard": ("heard",),
     "life.decided": ("heard",),
     "life.approved": ("decided",),
-    "life.returned": ("heard", "decided", "ending"),
-    "life.drafted": ("heard", "returned", "approved", "ended"),
+    "life.adopted": ("adopting",),
+    "life.returned": ("heard", "decided", "adopting", "ending"),
+    "life.drafted": ("heard", "adopting", "returned", "approved", "ended"),
     "life.corrected": ("approved",),
     "life.ending": ("approved",),
     "life.ended": ("ending",),
@@ -57,8 +59,8 @@ _AFTER = {
 
 
 class Version(msgspec.Struct, frozen=True):
-    """One text and what was done with it. `way`: how it came to be: judged, corrected (as `SERVICE` allows), or found
-    published when its life began to be written."""
+    """One text and what was done with it. `way`: how it came to be: judged, adopted as it was decided elsewhere,
+    corrected (as `SERVICE` allows), or found published when its life began to be written."""
 
     told: LifeDrafted
     at: str
@@ -110,7 +112,7 @@ class Life(msgspec.Struct, frozen=True):
     @property
     def making(self) -> Version | None:
         """The version that is in the making."""
-        return self.last if self.state in ("heard", "decided", "returned") else None
+        return self.last if self.state in ("heard", "decided", "adopting", "returned") else None
 
 
 def subject(task_code: str) -> str:
@@ -129,7 +131,7 @@ def why_not(life: Life | None, kind: str, data: msgspec.Struct, author: str, tod
         return Refusal(f"现在是“{STATES[life.state]}”，不能这样办。")
     match data:
         case LifeDrafted():
-            return _not_drafted(life, data)
+            return _not_drafted(life, data, today)
         case OpinionHeard():
             return _not_heard(data, today)
         case LifeDecided() if life is not None:
@@ -145,7 +147,9 @@ def why_not(life: Life | None, kind: str, data: msgspec.Struct, author: str, tod
     return Refusal("这一步没有说清。")
 
 
-def _not_drafted(life: Life | None, data: LifeDrafted) -> Refusal | None:
+def _not_drafted(life: Life | None, data: LifeDrafted, today: dt.date) -> Refusal | None:
+    if data.adopted is not None and (lacking := _unfiled(data.adopted, today)):
+        return lacking
     if life is not None and life.code != data.item.task_code:
         return Refusal("实施编码变了，是另一个事项。", "请用原来的编码，或另建事项。")
     if data.before or (life is not None and any(one.filed for one in life.versions)):
@@ -184,12 +188,27 @@ def _not_filed(life: Life, data: LifeFiled, author: str, today: dt.date) -> Refu
     hands = (life.end_by,) if life.state == "ending" else life.last.hands
     if not author or author in hands:
         return Refusal("起草的人自己不能核定。", "请另一位目录编辑登录后核定。")
-    if not (data.approved_by.strip() and data.filed_no.strip()):
-        return Refusal("请填写核定机关和备案号。")
+    if lacking := _unfiled(data, today):
+        return lacking
+    if life.state == "adopting":
+        return _not_the_same(life.last.told.adopted, data)
     decision = life.last.decision
-    if data.filed_on > today or (life.state == "decided" and decision is not None and data.filed_on < decision.on):
+    if life.state == "decided" and decision is not None and data.filed_on < decision.on:
         return Refusal("备案日期应在集体决定之后，不晚于今天。")
     return None
+
+
+def _unfiled(data: LifeFiled, today: dt.date) -> Refusal | None:
+    if not (data.approved_by.strip() and data.filed_no.strip()):
+        return Refusal("请填写核定机关和备案号。")
+    return Refusal("备案日期应在集体决定之后，不晚于今天。") if data.filed_on > today else None
+
+
+def _not_the_same(told: LifeFiled | None, data: LifeFiled) -> Refusal | None:
+    """What two people read of the approval elsewhere, each by himself, is one thing."""
+    if told and (told.approved_by, told.filed_no, told.filed_on) == (data.approved_by, data.filed_no, data.filed_on):
+        return None
+    return Refusal("核定机关、备案号或日期与送来的人写的不一样。", "请照批准的文件再核对，写错的退回。")
 
 
 def changed(before: Item, item: Item) -> set[str]:
@@ -230,6 +249,8 @@ def _told(step: Step, data: msgspec.Struct) -> Step:
     match data:
         case LifeDrafted(reason=reason, document=document, note=note):
             parts = (REASONS.get(reason, ""), document, note)
+            if data.adopted is not None:
+                parts = (*parts, f"已由{data.adopted.approved_by}核定", data.adopted.filed_no)
         case OpinionHeard(sort=sort, who=who, on=on, text=text, verdict=verdict):
             parts = (SORTS[sort], f"{who} {on}", VERDICTS[verdict], text)
         case LifeDecided(meeting=meeting, on=on, document=document):
@@ -262,7 +283,8 @@ def _after(life: Life | None, entry: Entry, data: msgspec.Struct) -> Life:
         case LifeFiled() if life.state == "ending":
             return msgspec.structs.replace(life, state="ended", ended=data)
         case LifeFiled():
-            return _with(msgspec.structs.replace(life, end=None, end_by="", ended=None), "approved", filed=data)
+            begun = msgspec.structs.replace(life, end=None, end_by="", ended=None)
+            return _with(begun, "approved", filed=data, way="adopted" if life.state == "adopting" else "judged")
         case EndAsked():
             return msgspec.structs.replace(life, state="ending", end=data, end_by=entry.author)
     if life.state == "ending":
@@ -286,7 +308,8 @@ def _drafted(life: Life | None, entry: Entry, data: LifeDrafted) -> Life:
     kept = tuple(one for one in again.opinions if one.sort != "legal") if again else ()
     made = Version(data, entry.time, tuple(hands), kept)
     before = known.versions[:-1] if again else known.versions
-    return msgspec.structs.replace(known, state="heard", versions=(*before, made))
+    state = "adopting" if data.adopted is not None else "heard"
+    return msgspec.structs.replace(known, state=state, versions=(*before, made))
 
 
 def _with(life: Life, state: str, **parts: object) -> Life:

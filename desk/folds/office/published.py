@@ -14,6 +14,9 @@ NEVER = ("住址", "申请表的内容", "材料", "备注")
 # Runs of digits that are an identity, telephone or account number; letters of an identity number's end.
 _IDENTITY = re.compile(r"(?<![0-9])(?:[0-9]{17}[0-9Xx]|[0-9]{15,19})(?![0-9Xx])")
 _NUMBERS = re.compile(r"(?<![0-9])(?:[0-9]{17}[0-9Xx]|[0-9]{15,19}|1[3-9][0-9]{9}|0[0-9]{2,3}[- ]?[0-9]{7,8})(?![0-9])")
+LEAST = 5  # cases of an item in a township; fewer of them point at somebody whom neighbours know
+_MONTH = len("2026-11")
+FEWER = f"不足 {LEAST} 件"
 _HIDDEN = "〔号码已隐去〕"
 # What a case's row tells of people, and what that is called when it is taken out.
 _PERSONAL = (
@@ -39,18 +42,27 @@ class Result(msgspec.Struct, frozen=True):
     cd_batch: str
 
 
-def passed(row: Mapping[str, Any], result: str, batch: str) -> tuple[Result, tuple[str, ...]]:
-    """What of a case's row may be shown, and the names of what was taken out of it."""
-    name = str(row["applicant_name"]).strip()
+def passed(
+    row: Mapping[str, Any], result: str, batch: str, *, refused: bool = False, alike: int = LEAST
+) -> tuple[Result, tuple[str, ...]]:
+    """What of a case's row may be shown, and the names of what was taken out of it. `alike`: how many cases of the item
+    the township has in this list, the row among them; where they are few nothing that leads there is shown, and a
+    result that was `refused` never bears a name."""
+    name, few = str(row["applicant_name"]).strip(), alike < LEAST
     taken = [words for key, words in _PERSONAL if row.get(key)]
     if len(name) > 1:
-        taken.insert(0, "名字（留姓）")
+        taken.insert(0, "名字" if few or refused else "名字（留姓）")
+    if few:
+        taken.append(f"编号、部门和日子（同苏木乡镇{FEWER}）")
     item, org = str(row["item_name"]), str(row["org"])
     texts = tuple(_without(name, one) for one in (item, org))
     if texts != (item, org):
         taken.append("文字里的姓名和号码")
     case_no, task, day = str(row["case_no"]), str(row["task_code"]), str(row["ended_day"])
-    return Result(case_no, task, texts[0], surname(name), texts[1], result, day, batch), tuple(taken)
+    shown = "" if few or refused else surname(name)
+    if few:
+        return Result("", task, texts[0], shown, "", result, day[:_MONTH], batch), tuple(taken)
+    return Result(case_no, task, texts[0], shown, texts[1], result, day, batch), tuple(taken)
 
 
 def counted(taken: Iterable[tuple[str, ...]]) -> list[tuple[str, int]]:

@@ -65,7 +65,8 @@ def fold(entries: Iterable[Entry]) -> Unlock | None:
 
 def refusal(record: msgspec.Struct, asked: Asked) -> Refusal | None:
     """Why a request may not take this step; None when it may. Nobody confirms what they asked for themselves, and
-    nobody but these two has the answer; by stick, where only the desk can open it, the courier may carry it."""
+    nobody but these two has the answer; by stick, where only the desk can open it, the courier may carry it, and the
+    township that passed the request on, which these two knew, may read it out."""
     assert isinstance(record, Unlock)  # noqa: S101 - the family's own fold made it
     if record.state not in _AFTER.get(asked.kind, ()):
         return Refusal(f"现在是“{STATES[record.state]}”，不能这样办。")
@@ -77,8 +78,8 @@ def refusal(record: msgspec.Struct, asked: Asked) -> Refusal | None:
 
 
 def _not_shown(record: Unlock, asked: Asked) -> Refusal | None:
-    by_courier = not asked.author and bool(record.made.reply)
-    if asked.author not in (record.asker, record.confirmer) and not by_courier:
+    by_another = not asked.author and bool(record.made.reply or record.made.helper)
+    if asked.author not in (record.asker, record.confirmer) and not by_another:
         return Refusal("答复只给提出和确认的两个人看。")
     if not is_good(record, asked.today):
         return Refusal("同意后已过两天，不再有效。", "请重新提出、确认。")

@@ -58,6 +58,8 @@ FIELD_NAMES = {
     "remedy": "救济渠道",
     "faq": "常见问题",
     "bands": "裁量分档",
+    "duties": "责任事项",
+    "liability": "法律责任",
     "holds": "核对条件",
     "stated": "另定时限",
     "roll": "批量名册",

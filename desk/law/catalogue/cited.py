@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+import msgspec
 
 from desk.law.catalogue.item import Cited, Item, Moment, Regime
 from desk.law.catalogue.load import with_law
@@ -23,6 +26,7 @@ _LICENCES = {
 }
 # Of these the item's own 设定依据 speaks too; of a notice in between only a law on proceedings does.
 _ITEMS_OWN = (Moment.ACCEPTED, Moment.NOT_ACCEPTED, Moment.ELSEWHERE, Moment.GRANTED, Moment.REFUSED)
+Facts = TypeVar("Facts", bound=msgspec.Struct)
 _DIGITS = "零一二三四五六七八九"
 _ARTICLE, _NUMBERED = re.compile(r"§(\d{1,4})"), re.compile(r"([（(])([一二三四五六七八九十]{1,3})[）)]")
 
@@ -70,6 +74,22 @@ def in_full(law: str, article: str) -> str:
 def spelt(words: str) -> str:
     """`words` with 第二十条 for §20."""
     return _ARTICLE.sub(lambda found: f"第{numeral(int(found[1]))}条", words)
+
+
+def on_paper(facts: Facts) -> Facts:
+    """An item or a regime with each article of its words as a paper writes it."""
+    return msgspec.convert(_spelt_within(msgspec.to_builtins(facts)), type(facts))
+
+
+def _spelt_within(part: object) -> object:
+    match part:
+        case str():
+            return spelt(part) if "§" in part else part
+        case dict():
+            return {name: _spelt_within(one) for name, one in part.items()}
+        case list() | tuple():
+            return [_spelt_within(one) for one in part]
+    return part
 
 
 def numeral(number: int) -> str:

@@ -5,6 +5,7 @@ What then stands in its place on papers, pages and the flow chart is said by `de
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from enum import StrEnum
 
 from desk.law.catalogue import lines
@@ -23,6 +24,7 @@ NONE_WORDS = {
     "result_name": "不发证照和文书",
     "delivery": "没有要送达的文书",
     "place": "不用到场",
+    "bands": "没有裁量幅度",
 }
 WITH_BASIS = frozenset({"fees"})  # a statement of law: where it is written is said with it
 _OF_THE_BODY = frozenset({"place", "hours", "enquiry_phone"})  # the register of bodies has them for each place
@@ -85,15 +87,19 @@ def cited(basis: LegalBasis) -> str:
 
 def gaps(item: Item) -> tuple[str, ...]:
     """What of `item` is not known, by name; what the register of bodies has for each place is not asked of the item."""
+    return tuple(words for _, words in lacking(item))
+
+
+def lacking(item: Item) -> list[tuple[str, str]]:
+    """As `gaps`: the field in which each stands, and its name."""
     is_local = item.exercised_by is not None and item.exercised_by.who is not Exerciser.BODY
-    lacking = [
-        name
+    found = [
+        (fact, name)
         for fact, name in _NAMES.items()
         if standing(item, fact) is Standing.UNKNOWN and not (is_local and fact in _OF_THE_BODY)
     ]
-    lacking += [f"“{one.name}”环节的时限" for one in item.steps if one.limit is None and not one.uncounted]
-    lacking += [f"“{one.name}”的份数" for one in item.materials if not counted(one)]
-    return tuple(lacking)
+    found += [("steps", f"“{one.name}”环节的时限") for one in item.steps if one.limit is None and not one.uncounted]
+    return found + [("materials", f"“{one.name}”的份数") for one in item.materials if not counted(one)]
 
 
 def counted(material: Material) -> bool:
@@ -106,14 +112,12 @@ def counts(material: Material) -> tuple[str, str]:
     return (str(material.originals), str(material.copies)) if counted(material) else ("—", "—")
 
 
-def faults(item: Item) -> list[str]:
-    """What is wrong with what `item` says to be none."""
-    found = []
+def faults(item: Item) -> Iterator[tuple[str, str]]:
+    """What is wrong with what `item` says to be none: the field, and the words."""
     for one in item.none_of:
         if one.fact not in NONE_WORDS:
-            found.append(f"“{_NAMES.get(one.fact, one.fact)}”不能写明为没有")
+            yield one.fact, f"“{FIELD_NAMES.get(one.fact, one.fact)}”不能写明为没有"
         elif _value(item, one.fact):
-            found.append(f"“{_NAMES[one.fact]}”写了内容，又写明没有")
+            yield one.fact, f"“{FIELD_NAMES[one.fact]}”写了内容，又写明没有"
         elif one.fact in WITH_BASIS and not one.basis.strip():
-            found.append(f"{NONE_WORDS[one.fact]}没有写依据")
-    return found
+            yield one.fact, f"{NONE_WORDS[one.fact]}没有写依据"

@@ -22,7 +22,7 @@ class _Seed(msgspec.Struct, frozen=True):
 
     version: str
     issued_by: str
-    issued_on: str
+    issued_on: dt.date
     regimes: tuple[Regime, ...]
     files: tuple[str, ...]
     later: tuple[str, ...]
@@ -62,14 +62,7 @@ def seed() -> Catalogue:
     for name in head.later:
         for change in msgspec.json.decode(resources.read(f"catalogue/{name}"), type=list[dict[str, object]]):
             _add_version(items, change)
-    whole = {
-        "version": head.version,
-        "issued_by": head.issued_by,
-        "issued_on": head.issued_on,
-        "regimes": head.regimes,
-        "items": items,
-    }
-    return msgspec.convert(msgspec.to_builtins(whole), Catalogue)
+    return Catalogue(head.version, head.issued_by, head.issued_on, head.regimes, tuple(items))
 
 
 def _add_version(items: list[Item], change: dict[str, object]) -> None:

@@ -10,6 +10,7 @@ import datetime as dt
 import itertools
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from typing import NamedTuple
 
 from desk.law import codes
 from desk.law.catalogue import known, lines
@@ -38,6 +39,11 @@ def in_force(item: Item, day: dt.date) -> str:
     """Why `item` takes no case on `day`, in Chinese; "" when it does."""
     if item.item_type in codes.AGAINST:
         return f"{codes.ITEM_TYPES[item.item_type]}是对当事人行使的权力，群众不能申请。"
+    return exercisable(item, day)
+
+
+def exercisable(item: Item, day: dt.date) -> str:
+    """Why whoever exercises `item` may not do so on `day`, in Chinese; "" when they may."""
     if not item.approved_by:
         return "该事项未经核定，不得办理。"
     if not item.filed_no or item.filed_on is None or item.filed_on > day:
@@ -88,7 +94,10 @@ def filled(item: Item | None, values: Mapping[str, str]) -> list[tuple[str, str]
 def lint(catalogue: Catalogue, known: Collection[str] = ()) -> list[str]:
     """Everything in `catalogue` that its own rules forbid, one line each; `known` are the codes of all items that a
     condition may name, where they are known: a catalogue may be a part of them."""
-    faults = [line for item in catalogue.items for line in _lint_item(item, catalogue, known)]
+    regime_codes = {regime.code for regime in catalogue.regimes}
+    faults = [
+        f"{item.item_name}：{one.text}" for item in catalogue.items for one in faults_of(item, regime_codes, known)
+    ]
     codes = Counter((item.task_code, item.version) for item in catalogue.items)
     faults += [f"{code} 第 {version} 版重复" for (code, version), count in codes.items() if count > 1]
     regimes = Counter(regime.code for regime in catalogue.regimes)
@@ -102,50 +111,77 @@ def lint(catalogue: Catalogue, known: Collection[str] = ()) -> list[str]:
     return faults + _overlaps(catalogue)
 
 
-def _lint_item(item: Item, catalogue: Catalogue, beside: Collection[str]) -> Iterator[str]:
-    where = item.item_name
-    if item.regime not in {regime.code for regime in catalogue.regimes}:
-        yield f"{where}：时限规则“{item.regime}”不存在"
+class Fault(NamedTuple):
+    """What the rules forbid of an item: the field that it concerns, and what is wrong, without the item's name."""
+
+    field: str
+    text: str
+
+
+def faults_of(item: Item, regimes: Collection[str], beside: Collection[str]) -> Iterator[Fault]:
+    """Everything in one item that the rules forbid; `regimes` and `beside` are the codes of legal clocks and of items
+    that it may name."""
+    yield from _kind_faults(item, regimes)
     if item.promised_limit and item.statutory_limit and _longer(item.promised_limit, item.statutory_limit):
-        yield f"{where}：承诺时限长于法定时限"
+        yield Fault("promised_limit", "承诺时限长于法定时限")
     instant = item.promised_limit is not None and item.promised_limit.unit is Unit.INSTANT
     if instant != (item.case_type == "1"):
-        yield f"{where}：即办件与承诺时限不一致"
+        yield Fault("promised_limit", "即办件与承诺时限不一致")
     if any(not fee.basis for fee in item.fees):
-        yield f"{where}：收费没有依据"
-    if item.visits and not item.visits_note:
-        yield f"{where}：到现场次数没有写原因"
+        yield Fault("fees", "收费没有依据")
+    if item.visits and not item.visits_note and item.item_type not in codes.AGAINST:
+        yield Fault("visits_note", "到现场次数没有写原因")
     if item.exercised_by is not None and (item.exercised_by.who is Exerciser.BODY) != bool(item.exercised_by.body):
-        yield f"{where}：由一个机构实施的要写机构代码，由各苏木乡镇或各代办点实施的不写"
-    yield from (f"{where}：{fault}" for fault in _stated_faults(item))
+        yield Fault("exercised_by", "由一个机构实施的要写机构代码，由各苏木乡镇或各代办点实施的不写")
+    yield from _stated_faults(item)
     if not item.legal_basis:
-        yield f"{where}：没有设定依据"
-    yield from (f"{where}：{one}" for one in known.faults(item))
+        yield Fault("legal_basis", "没有设定依据")
+    yield from (Fault(field, text) for field, text in known.faults(item))
     if item.sample and not item.sample_note:
-        yield f"{where}：示例内容没有注明"
+        yield Fault("sample_note", "示例内容没有注明")
+    yield from _material_faults(item)
+    yield from (Fault("holds", fault) for fault in lines.faults(item, beside))
+
+
+def _material_faults(item: Item) -> Iterator[Fault]:
     if any("其他材料" in material.name for material in item.materials):
-        yield f"{where}：不得有“其他材料”兜底"
+        yield Fault("materials", "不得有“其他材料”兜底")
     if len({material.code for material in item.materials}) != len(item.materials):
-        yield f"{where}：材料代码重复"
+        yield Fault("materials", "材料代码重复")
     situations = {situation.code for situation in item.situations} | {""}
     if any(material.situation not in situations for material in item.materials):
-        yield f"{where}：材料所属情形不存在"
-    yield from (f"{where}：{fault}" for fault in lines.faults(item, beside))
+        yield Fault("materials", "材料所属情形不存在")
 
 
-def _stated_faults(item: Item) -> Iterator[str]:
+def _kind_faults(item: Item, regimes: Collection[str]) -> Iterator[Fault]:
+    """Legal clocks of what people apply for; what a power exercised against somebody is not published without."""
+    if item.item_type not in codes.AGAINST:
+        if item.regime not in regimes:
+            yield Fault("regime", f"时限规则“{item.regime}”不存在")
+        return
+    kind = codes.ITEM_TYPES[item.item_type]
+    if not item.bands and known.none_said(item, "bands") is None:
+        yield Fault("bands", f"{kind}没有写裁量分档（没有裁量幅度的写“无”）")
+    if not item.duties:
+        yield Fault("duties", f"{kind}没有写责任事项")
+    if not item.liability:
+        yield Fault("liability", f"{kind}没有写法律责任")
+
+
+def _stated_faults(item: Item) -> Iterator[Fault]:
     """What is wrong with the limits that an item states besides its two."""
     before, elsewhere = (item.stated.before, item.stated.elsewhere) if item.stated else (None, None)
     if before is not None:
         dates = {field.code for field in item.fields if field.kind == "date"}
         if before.field not in dates:
-            yield f"倒数时限所用的“{before.field}”不是表单里的日期"
+            yield Fault("before", f"倒数时限所用的“{before.field}”不是表单里的日期")
         if before.limit.count < 1 or not before.what.strip():
-            yield "倒数时限没有写天数，或没有写要办什么"
+            yield Fault("before", "倒数时限没有写天数，或没有写要办什么")
     if elsewhere is not None and not (elsewhere.push or elsewhere.post or elsewhere.back):
-        yield "通办时限没有写推送、寄出、寄回中的任何一项"
-    if any(one is not None and not one.basis.strip() for one in (before, elsewhere)):
-        yield "另定的时限没有写依据"
+        yield Fault("elsewhere", "通办时限没有写推送、寄出、寄回中的任何一项")
+    for field, one in (("before", before), ("elsewhere", elsewhere)):
+        if one is not None and not one.basis.strip():
+            yield Fault(field, "另定的时限没有写依据")
 
 
 def _longer(promised: Limit, statutory: Limit) -> bool:

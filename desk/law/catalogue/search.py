@@ -7,13 +7,14 @@ data, kept by the words of the law that they stand for, so that they serve any b
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 import resources
 from desk.law.catalogue.item import Catalogue, Item
 from desk.words import search_keys
+from desk.words.name_index import By, NameIndex
 
 
 class _Everyday(msgspec.Struct, frozen=True):
@@ -24,21 +25,34 @@ class _Everyday(msgspec.Struct, frozen=True):
 
 
 class Searcher:
-    """A catalogue with its search keys worked out once."""
+    """A catalogue with all that its items are called laid out once for finding."""
 
     def __init__(self, catalogue: Catalogue, words: Mapping[str, tuple[str, ...]] | None = None) -> None:
         """`words`: what the banner adds to people's words, by the item's code."""
         own = words or {}
-        self._keyed = [(_keys(item, own.get(item.task_code, ())), item) for item in catalogue.items]
+        self._items = catalogue.items
+        owners: dict[tuple[str, By], list[int]] = {}
+        for at, item in enumerate(self._items):
+            for name in _found_by(item, own.get(item.task_code, ())):
+                owners.setdefault(name, []).append(at)
+        self._owners, self._index = list(owners.values()), NameIndex(list(owners))
 
     def search(self, text: str) -> list[Item]:
         """Items in which every term of `text` occurs; names that begin with the first term come first."""
         terms = search_keys.fold(text).split()
         if not terms:
-            return [item for _, item in self._keyed]
-        found = [(keys, item) for keys, item in self._keyed if all(any(t in key for key in keys) for t in terms)]
-        found.sort(key=lambda pair: not any(key.startswith(terms[0]) for key in pair[0]))
-        return [item for _, item in found]
+            return list(self._items)
+        first, *others = map(self._having, terms)
+        found = [at for at in first if all(at in one for one in others)]
+        return [self._items[at] for at in sorted(found, key=lambda at: (not first[at], at))]
+
+    def _having(self, term: str) -> dict[int, bool]:
+        """Items that are called so, and whether something that they are called begins so."""
+        found: dict[int, bool] = {}
+        for name, begins in self._index.find(term).items():
+            for at in self._owners[name]:
+                found[at] = begins or found.get(at, False)
+        return found
 
 
 def named(item: Item, own: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -56,11 +70,7 @@ def _everyday() -> tuple[_Everyday, ...]:
     return msgspec.json.decode(resources.read("catalogue/everyday_words.json"), type=tuple[_Everyday, ...])
 
 
-def _keys(item: Item, own: tuple[str, ...]) -> tuple[str, ...]:
-    called = named(item, own)
-    return (
-        *(search_keys.fold(one) for one in called),
-        *(key for one in called for key in search_keys.initials(one)),
-        *(key for one in called if one != item.topic for key in search_keys.readings(one)),
-        search_keys.fold(item.org_name),
-    )
+def _found_by(item: Item, own: tuple[str, ...]) -> Iterator[tuple[str, By]]:
+    for one in named(item, own):
+        yield search_keys.fold(one), By.LETTERS if one == item.topic else By.SOUNDS
+    yield search_keys.fold(item.org_name), By.WRITTEN

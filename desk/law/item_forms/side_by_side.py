@@ -11,7 +11,7 @@ import msgspec
 from desk.law import codes
 from desk.law.catalogue.item import Item
 from desk.law.item_forms import rows
-from desk.law.item_tables import written
+from desk.law.item_tables import nothing, written
 
 SAME, GONE, NEW = "same", "gone", "new"
 _WORD = re.compile(r"[A-Za-z0-9.]+|\s+|.", re.DOTALL)
@@ -36,9 +36,8 @@ class Compared(msgspec.Struct, frozen=True):
 
 def words_of(item: Item) -> dict[str, str]:
     """Every field of an item in words, by its key."""
-    told = written.words_of(item) | {key: rows.sentences(item, key) for key in rows.LISTS}
-    told |= {"special_procedures": "\n".join(item.special_procedures), "sample_note": item.sample_note}
-    told |= {"org_nature": codes.ORG_NATURES.get(item.org_nature, item.org_nature)}
+    told = written.words_of(item) | {key: rows.sentences(item, key) or nothing.written(item, key) for key in rows.LISTS}
+    told |= {"sample_note": item.sample_note, "org_nature": codes.ORG_NATURES.get(item.org_nature, item.org_nature)}
     told |= {"ask": item.stated.ask if item.stated else ""}
     return told | {key: "是" if getattr(item, key) else "" for key in _FLAGS}
 

@@ -12,7 +12,8 @@ import msgspec
 from desk.law import codes
 from desk.law.bodies.register import Register
 from desk.law.catalogue import changes, rules
-from desk.law.catalogue.item import Catalogue, Exercise, Exerciser, Item, Regime, Unit
+from desk.law.catalogue.item import Exercise, Exerciser, Item, Regime, Unit
+from desk.law.catalogue.rules import Fault
 from desk.law.item_tables import bases, choices, columns, written
 from desk.law.item_tables.written import Told
 from desk.words import spellings
@@ -22,6 +23,7 @@ from desk.words.sheets.headings import plain
 
 APPROVAL = ("approved_by", "filed_no", "filed_on", "effective_from")
 _REGIMES = {"01": "licence", "05": "benefit"}  # whose clocks the law fixes by the kind of item alone
+_WANTED = ("item_name", "task_code", "item_type", "exercise_level", "org_name", "regime")
 _GENERAL = ("item_type", "org_name", "exercise_level", "proxy_mode", "regime", "visits", "visits_note", *APPROVAL)
 
 
@@ -174,20 +176,19 @@ def beside(before: Item | None, item: Item, today: dt.date) -> Item:
 
 
 def lacks(item: Item, regimes: Mapping[str, Regime], known: Collection[str]) -> list[str]:
-    """Why a draft cannot be published, a line each: what the catalogue demands, and what no item goes without."""
+    """As `faults`, a line each."""
+    return [one.text for one in faults(item, regimes, known)]
+
+
+def faults(item: Item, regimes: Mapping[str, Regime], known: Collection[str]) -> list[Fault]:
+    """Why a draft cannot be published: what the catalogue demands, and what no item goes without."""
     found = [
-        f"没有写{words}"
-        for words, value in (
-            ("事项名称", item.item_name), ("实施编码", item.task_code), ("事项类型", item.item_type),
-            ("行使层级", item.exercise_level), ("实施主体", item.org_name), ("时限规则", item.regime),
-        )
-        if not value
-    ]  # fmt: skip
-    if item.item_type in codes.AGAINST:
-        found.append(f"{codes.ITEM_TYPES[item.item_type]}是对当事人行使的权力，群众不能申请，不能作为办理事项发布")
-    whole = Catalogue("", "", item.effective_from, tuple(regimes.values()), (item,))
-    said = (one.removeprefix(f"{item.item_name}：") for one in rules.lint(whole, {*known, item.task_code}))
-    return found + [one for one in said if item.regime or "时限规则" not in one]
+        Fault(field, f"没有写{changes.FIELD_NAMES.get(field, '实施编码')}")
+        for field in _WANTED
+        if not getattr(item, field) and not (field == "regime" and item.item_type in codes.AGAINST)
+    ]
+    said = rules.faults_of(item, regimes, {*known, item.task_code})
+    return found + [one for one in said if item.regime or one.field != "regime"]
 
 
 def _named(told: Mapping[str, Told]) -> dict[str, Told]:

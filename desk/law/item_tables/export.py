@@ -26,14 +26,14 @@ def keys() -> tuple[str, ...]:
 
 def headings() -> list[str]:
     """What the columns are called; each is read again by its name."""
-    return ["序号", *(columns.BY_KEY[key].words for key in keys())]
+    return ["序号", *(columns.BY_KEY[key].words for key in keys()), "示例"]
 
 
 def lines(items: Iterable[Item]) -> Iterator[list[str | int]]:
     """A row an item."""
     for at, one in enumerate(items, 1):
         words = written.words_of(one)
-        yield [at, *(words[key] for key in keys())]
+        yield [at, *(words[key] for key in keys()), "示例，不是办事依据" if one.sample else ""]
 
 
 def as_csv(items: Iterable[Item]) -> bytes:

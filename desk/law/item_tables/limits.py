@@ -30,7 +30,7 @@ def read(text: str, heading: str = "") -> tuple[Limit | None, tuple[Note, ...]]:
         return None, ()
     bare = _BRACKETED.sub("", plain)
     if _INSTANT.match(bare) or (_INSTANT.search(bare) and not _SPAN.search(bare)):
-        return Limit(0, Unit.INSTANT), ()
+        return Limit(0, Unit.INSTANT, "；".join(filter(None, _BRACKETED.findall(splitting.tidy(text))))), ()
     spans = _spans(bare) or _spans(plain)
     if not spans and plain.isascii() and plain.isdigit():
         unit = next((one for word, one in _UNITS.items() if word in tidying.narrow(heading)), None)

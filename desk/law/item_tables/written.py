@@ -7,19 +7,22 @@ writes the others read.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import msgspec
 
 from desk.law import codes
-from desk.law.catalogue.item import Item, Limit, ProxyMode, Unit
+from desk.law.catalogue.item import Band, Item, Limit, ProxyMode, Unit
 from desk.law.catalogue.rules import PROXY_NAMES
 from desk.law.item_tables import bases, choices, columns, limits, nothing, papers, procedure, splitting
 from desk.words import as_written, spellings
 from desk.words.as_written import Kind, Note
 from desk.words.sheets.findings import Finding
 
+_BAND_PARTS, _SEVERAL = 3, 2  # name, when, standard; lines of a cell that need no taking apart
+_NUMBER = re.compile(r"^\s*[（(]?\d{1,2}[)）.．、]\s*", re.ASCII)
 INSTANT = Limit(0, Unit.INSTANT)
 _Read = tuple[Any, tuple[Note, ...]]
 
@@ -126,6 +129,43 @@ def _steps(cell: Told, item: Item) -> _Read:
     return procedure.read(cell.text, item.steps, item.version), ()
 
 
+def _entries(text: str) -> list[str]:
+    """A line an entry; one line alone is taken apart. The number of an article at its end is none of a list."""
+    lines = [one for one in text.splitlines() if one.strip()]
+    if len(lines) < _SEVERAL:
+        return splitting.clauses(text)
+    return [splitting.tidy(_NUMBER.sub("", one)).rstrip("；;。") for one in lines]
+
+
+def _duties(cell: Told, _item: Item) -> _Read:
+    return (() if cell.text.strip() in spellings.NOTHING else tuple(_entries(cell.text))), ()
+
+
+def _bands(cell: Told, item: Item) -> _Read:
+    """A line a band: name：when：standard（依据：basis）; a band that was there keeps its code."""
+    codes_of = {one.name: one.code for one in item.bands}
+    made, said = [], []
+    for at, line in enumerate(_entries(cell.text), 1):
+        text, basis = bases.parted(line)
+        parts = [one.strip() for one in text.replace(":", "：").split("：", 2)]
+        if len(parts) < _BAND_PARTS:
+            said.append(
+                Note(Kind.DOUBT, f"“{line[:20]}”没有分清档次、情形、标准。", "请写成“从轻：初次违法：罚款200元”。")
+            )
+            continue
+        name, when, standard = parts
+        made.append(Band(codes_of.get(name, f"b{item.version}-{at}"), name, when, standard, basis))
+    return tuple(made), tuple(said)
+
+
+def _bands_written(item: Item) -> str:
+    lines = [
+        f"{at}. {one.name}：{one.when}：{one.standard}" + (f"（依据：{one.basis}）" if one.basis else "")
+        for at, one in enumerate(item.bands, 1)
+    ]
+    return "\n".join(lines)
+
+
 def _limit(key: str) -> Callable[[Told, Item], _Read]:
     def read(cell: Told, item: Item) -> _Read:
         limit, notes = limits.read(cell.text, cell.heading)
@@ -199,6 +239,9 @@ _READERS: dict[str, Callable[[Told, Item], _Read]] = {
     "supervision_phone": _line,
     "rights": _line,
     "remedy": _line,
+    "bands": _bands,
+    "duties": _duties,
+    "liability": _duties,
     "faq": _faq,
     "topic": _line,
     "regime": _code,
@@ -237,5 +280,8 @@ _WRITERS: dict[str, Callable[[Item], str]] = {key: _plain(key) for key in _READE
     "steps": lambda item: procedure.written(item.steps),
     "fees": lambda item: bases.fees_written(item.fees),
     "visits": lambda item: str(item.visits),
+    "bands": _bands_written,
+    "duties": _listed("duties"),
+    "liability": _listed("liability"),
     "faq": lambda item: "\n".join(item.faq),
 }

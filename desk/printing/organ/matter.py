@@ -15,7 +15,7 @@ from desk.folds.organs import Organ
 from desk.law import id_numbers, numbers
 from desk.law.catalogue import cited
 from desk.law.catalogue.item import Item, Moment
-from desk.printing.document import Block, Closed, Document, Fields, Signatures, Text
+from desk.printing.document import Block, Closed, Document, Fields, Signatures, Text, told
 from desk.printing.facts import OfficeFacts
 
 COPY = "副本"
@@ -58,7 +58,10 @@ def who(matter: Matter, *more: tuple[tuple[str, str], ...]) -> Fields:
     person, came = case.collected.applicant, case.collected.proxy
     relation = f"（{came.relation}）" if came and came.relation else ""
     rows: Rows = (
-        (("申请人", person.name), ("证件号码", id_numbers.masked(person.id_number))),
+        (
+            ("申请人", told((("", person.name), ("", person.name_mn)))),
+            ("证件号码", id_numbers.masked(person.id_number)),
+        ),
         (("代理人", f"{came.person.name}{relation}" if came else ""),),
         (("联系电话", id_numbers.masked_phone(person.phone)), ("申请日期", case.collected_at[:10])),
         (("申请事项", case.collected.item.item_name),),
@@ -118,7 +121,7 @@ def mark(matter: Matter) -> str:
 
 def dated(day: dt.date) -> str:
     """A day as papers of an organ end with it."""
-    return f"{day.year} 年 {day.month} 月 {day.day} 日"
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 def _note(matter: Matter) -> str:

@@ -15,6 +15,7 @@ answer can be lost on the way.
 | siblings | kin.Ask: the logs of the other desks of the asker's point | kin.Told and signed batches |
 | returned | a signed batch of a sibling's, which the centre lost | wire.BatchAnswer |
 | villages | village_logs.Ask: cases and envelopes of a township's villages | village_logs.Told and entries |
+| unlock | helping.Ask: a township for a village's agent who forgot the password | helping.Told |
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from desk.sync.protocol.envelope import BatchError, Envelope
 from desk.sync.protocol.seal import must_be_usable, seal, unseal_any
 
 ENROL, AGAIN, KEYS, LOG, LOST, FORWARD, FILES = "enrol", "again", "keys", "log", "lost", "forward", "files"
-SIBLINGS, RETURNED, VILLAGES = "siblings", "returned", "villages"
+SIBLINGS, RETURNED, VILLAGES, UNLOCK = "siblings", "returned", "villages", "unlock"
 TOLD = "told"  # of the centre, unasked: why it did not take a batch
 _NEW = b"daiban new keys 1\0"
 

@@ -23,6 +23,7 @@ FEED = "/v1/feed"
 FILES = "/v1/files"
 FILE_STATE = "/v1/files/state"
 LETTERS = "/v1/letters"
+RELAY = "/v1/relay"  # the sticks of villages, brought by their township
 SPEAKS = (1, 1)  # oldest and newest version of the protocol here
 
 NODE_HEADER = "Daiban-Node"  # asker's node name (feed only; a batch names itself inside its seal)

@@ -20,6 +20,7 @@ from conftest import PASSWORD, SetClock, both_databases
 from db.centre import people, rows, schema
 from db.centre.box import Box
 from db.centre.database import HEAD, KNOWN, Database
+from db.centre.lists import case_rows
 from desk.centre.node import redating
 from desk.centre.run import guard
 
@@ -72,7 +73,10 @@ def test_a_first_centre_comes_up_to_date_with_all_it_has(url: str, tell: SetCloc
             assert version == [HEAD]
             assert (rows.value(db, "name"), rows.encoded_after(db, "152523000000-00", 0, 9)) == ("中心", [b"{}"])
             assert redating.waits(db)  # its days are worked out anew
-            case = db.execute(sa.select(schema.case_row)).mappings().one()
+            case = case_rows.one_case(db, "152523202202012611240012")
+            assert [one["intake_no"] for one in case_rows.case_page(db, case_rows.Asked(text="lta"), 0, 9)] == [
+                case["intake_no"]
+            ]
             assert (case["applicant_name"], case["org"], case["supplements"]) == ("Altan", "", 0)
             clerk = people.one_clerk(db, "wulan")
             assert (clerk["name"], clerk["roles"], clerk["second"], clerk["disabled_at"]) == ("乌兰", "", b"", "")

@@ -38,12 +38,12 @@ BOX = Box(b"k" * 32)
 
 
 def test_what_was_kept_before_there_was_a_box_is_still_read() -> None:
-    assert BOX.open(b'{"node":1}') == b'{"node":1}'
-    assert BOX.open(BOX.seal(b"x" * 100)) == b"x" * 100
+    assert BOX.open(b'{"node":1}', b"here") == b'{"node":1}'
+    assert BOX.open(BOX.seal(b"x" * 100, b"here"), b"here") == b"x" * 100
     assert BOX.index("15252319560302002x") == BOX.index("152523 19560302 002X") != ""
     assert BOX.index("") == ""
 
 
 def test_another_key_opens_nothing() -> None:
     with pytest.raises(WrongKeyError):
-        Box(b"o" * 32).open(BOX.seal(b"x"))
+        Box(b"o" * 32).open(BOX.seal(b"x", b"here"), b"here")

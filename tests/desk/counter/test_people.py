@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+
+import msgspec
 import pytest
 from conftest import HERDER, full_draft
 from counter_steps import same_after_rebuild, text_of
@@ -81,3 +84,22 @@ class TestPeople:
         assert desk.looks.case(number, "proxy", What.PHONE) == "13900000007"
         seen = desk.people.view(desk.people.search("那顺")[0].id).seen
         assert [(one.what, one.why) for one in seen] == [("电话", "电话：有在办件，联系办事人")]
+
+
+def test_a_name_in_mongolian_is_found_by_its_shape_and_printed_beside_the_chinese_one(desk: Desk) -> None:
+    desk.register(full_draft(desk))
+    (person,) = desk.people.search("阿拉坦")
+    assert desk.people.write_in_mongolian(person.id, " ᠪᠠᠲᠤ ") == ""
+    assert desk.people.view(person.id).name_mn == "ᠪᠠᠲᠤ"
+    for asked in ("ᠪᠠᠲᠤ", "ᠪᠠᠳᠤ", "ᠪᠠᠳᠦ"):  # letters of one shape
+        assert [one.id for one in desk.people.search(asked)] == [person.id]
+    with pytest.raises(RefusedError, match="只能有蒙古文"):
+        desk.people.write_in_mongolian(person.id, "巴图")
+    applicant = msgspec.structs.replace(full_draft(desk).applicant, name_mn=desk.people.view(person.id).name_mn)
+    number = desk.register(full_draft(desk, applicant=applicant)).intake_no
+    pdf = desk.papers.receipt(number, "A5").pdf
+    said = subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
+    ).stdout.decode()
+    assert "阿拉坦其其格ᠪᠠᠲᠤ" in "".join(said.split())
+    assert desk.people.write_in_mongolian(person.id, "") == "ᠪᠠᠲᠤ"

@@ -63,3 +63,15 @@ def test_every_village_can_be_found(form: str) -> None:
 @pytest.mark.parametrize("form", SOME)
 def test_and_in_other_ways(form: str) -> None:
     assert lost(SOME[form], 25) == []
+
+
+def test_every_village_can_be_chosen_at_the_first_start_by_its_other_spelling() -> None:
+    table, other = divisions.load(), str.maketrans("音彦力拉呼胡", "彦音拉力胡呼")
+    lost, asked = [], 0
+    for village in (one for one in table._by_code.values() if one.level == "village"):
+        name, town = places.bare(village.name), places.bare(table.path(village.code)[2].name, "township")
+        if (spelt := name.translate(other)) != name:
+            asked += 1
+            lost += [] if village in table.counters(f"{town} {spelt}", FIRST) else [(spelt, village.code)]
+    assert asked > 500
+    assert lost == []

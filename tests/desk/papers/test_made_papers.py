@@ -77,3 +77,9 @@ class TestOtherPapers:
         said = text_of(desk.papers.results(desk.cases(CaseQuery()), "2026-11").pdf)
         assert "公示" in said
         assert HERDER.name not in said
+        assert "共 1 件，不逐件列出" in said
+        assert "最低生活保障" not in said  # one in a village is known to everybody there
+        for at in range(2, 6):
+            desk.register(full_draft(desk, at))
+        said = text_of(desk.papers.results(desk.cases(CaseQuery()), "2026-11").pdf)
+        assert said.count("最低生活保障审核确认") == 5

@@ -20,6 +20,7 @@ from pypdfium2 import raw
 from desk.law import flow
 from desk.law.catalogue import known
 from desk.law.catalogue.item import Item
+from desk.printing.blocks import tables
 from desk.printing.document import BLANK
 from desk.printing.sheet import A4, About, Sheet, render
 
@@ -215,7 +216,7 @@ def drawn(name: str, missing: frozenset[str]) -> tuple[bytes, Item]:
 
 def test_the_reader_sees_an_empty_label_and_a_bare_heading() -> None:
     def draw(sheet: Sheet) -> None:
-        sheet.fields([[("甲", BLANK), ("乙", "有")]])
+        tables.fields(sheet, [[("甲", BLANK), ("乙", "有")]])
         sheet.heading("没有内容")
         sheet.need(1)
 

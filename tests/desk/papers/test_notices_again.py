@@ -63,6 +63,6 @@ def test_a_promise_names_what_is_still_missing(desk: Desk) -> None:
     both = text_of(desk.papers.case_paper(number, "promised").pdf)
     desk.handling.add_materials(number, (events.TakenMaterial(first.code, names[first.code], originals=1),))
     left = text_of(desk.papers.case_paper(number, "promised").pdf)
-    assert names[first.code] in both
-    assert names[first.code] not in left
+    assert names[first.code][:8] in both
+    assert names[first.code][:8] not in left
     assert names[second.code] in left

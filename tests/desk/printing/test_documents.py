@@ -15,6 +15,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from desk.printing import document, fonts
+from desk.printing.blocks import tables
 from desk.printing.document import Document, Fields, Heading, Table
 from desk.printing.sheet import A4, About, Sheet, render
 from desk.words.label_list import LABELS
@@ -113,7 +114,9 @@ def test_nothing_leaves_the_margins_and_no_two_texts_overlap(order: str) -> None
             raise AssertionError(f"{name} {order}: {error}") from error
 
 
-@pytest.mark.parametrize("draw", [lambda one: one.centred("申请人", 12), lambda one: one.fields([[("申请人", "甲")]])])
+@pytest.mark.parametrize(
+    "draw", [lambda one: one.centred("申请人", 12), lambda one: tables.fields(one, [[("申请人", "甲")]])]
+)
 @pytest.mark.parametrize(("order", "leads"), [("below", False), ("above", True)])
 def test_the_common_language_leads_unless_the_office_set_it_so(
     draw: Callable[[Sheet], None], order: str, leads: bool

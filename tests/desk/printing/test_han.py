@@ -111,8 +111,8 @@ def test_a_character_without_a_face_prints_as_its_picture_and_reads_as_itself() 
     pdf = receipt.receipt(facts, Paper.A5)
     (drawn,) = [one for one in pdfium.PdfDocument(pdf)[0].get_objects() if one.type == pdfium.raw.FPDF_PAGEOBJ_IMAGE]
     left, bottom, right, top = drawn.get_bounds()
-    assert right - left == pytest.approx(9, abs=0.1)
-    assert top - bottom == pytest.approx(9, abs=0.1)
+    assert right - left == pytest.approx(10, abs=0.1)
+    assert top - bottom == pytest.approx(10, abs=0.1)
     done = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True)
     assert name in done.stdout.decode()
 

@@ -158,11 +158,24 @@ def test_digits_and_chinese_stand_upright_and_marks_turn() -> None:
     (column,) = vertical.columns("ᠡᠳᠦᠷ 12 123 阿（苏），", 20, 600)
     kinds = [(piece.words, piece.kind) for piece in column.pieces if piece.words != " "]
     assert kinds[:2] == [("ᠡᠳᠦᠷ", "down"), ("12", "up")]
-    assert [words for words, kind in kinds if kind == "up"] == ["12", "1", "2", "3", "阿", "（", "苏", "）", "，"]
+    assert [words for words, kind in kinds if kind == "up"] == ["12", "阿", "（", "苏", "）", "，"]
+    assert ("123", "down") in kinds
     done = subprocess.run(
         ["pdftotext", "-", "-"], input=columns_pdf("阿（苏），", 600), capture_output=True, check=True
     )
     assert "（" in done.stdout.decode()
+
+
+@pytest.mark.parametrize(
+    "number", ["0479-0000000", "139 0000 0001", "2026-12-01", "12345", "8:30", "152523 19560302 0027"]
+)
+def test_a_number_lies_along_its_column_and_never_parts(number: str) -> None:
+    for height in range(170, 420, 7):
+        found = vertical.columns(f"ᠮᠣᠩᠭᠣᠯ {number} ᠪᠢᠴᠢᠭ", 14, height)
+        plain = [column.words.replace("\u00a0", " ") for column in found]
+        assert sum(number in words for words in plain) == 1, (height, plain)
+        pieces = [piece for column in found for piece in column.pieces if number[:2] in piece.words]
+        assert [piece.kind for piece in pieces] == ["down"]
 
 
 def test_no_chinese_mark_begins_a_column() -> None:

@@ -238,6 +238,7 @@ def test_what_a_sibling_did_not_sign_is_not_taken(make_desk: Callable[..., Desk]
     """A centre that says so is not enough."""
     import sqlalchemy as sa
 
+    from db.centre.box import place_of_batch
     from db.centre.database import box
     from db.centre.schema import batch
 
@@ -247,9 +248,11 @@ def test_what_a_sibling_did_not_sign_is_not_taken(make_desk: Callable[..., Desk]
     with served.centre.database.write() as db:
         if change == "one byte":
             row = db.execute(sa.select(batch).where(batch.c.node == one.identity.node)).mappings().first()
-            data = bytearray(box(db).open(bytes(row["bytes"])))
+            where = place_of_batch(row["node"], row["first"], row["last"])
+            data = bytearray(box(db).open(bytes(row["bytes"]), where))
             data[-100] ^= 1
-            db.execute(sa.update(batch).where(batch.c.number == row["number"]).values(bytes=box(db).seal(bytes(data))))
+            kept = box(db).seal(bytes(data), where)
+            db.execute(sa.update(batch).where(batch.c.number == row["number"]).values(bytes=kept))
         else:
             db.execute(
                 sa.text("UPDATE node SET sign_key = :k WHERE name = :n"), {"k": bytes(32), "n": one.identity.node}

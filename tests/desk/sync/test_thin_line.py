@@ -65,7 +65,7 @@ def centre(tmp_path: Path) -> Iterator[tuple[str, str, str]]:
     space, near, far = f"dbn{mark}", f"dba{mark}", f"dbb{mark}"
     net = int(mark, 16) % 200 + 20
     run = [sys.executable, "-m", "desk", "centre", "--data", str(tmp_path / "centre")]
-    shell(*run, "init", "--code", "152523", "--name", "中心")
+    shell(*run, "init", "--code", "152523", "--name", "中心", "--sample")
     code = subprocess.run([*run, "enrol-code", POINT, POINT_NAME], check=True, capture_output=True, text=True).stdout
     server = None
     try:

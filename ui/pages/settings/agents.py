@@ -22,6 +22,10 @@ from ui.widgets.field import Field, choice_box
 from ui.widgets.page import Page, emptied
 
 _MINUTES = (("5 分钟", 5), ("10 分钟", 10), ("20 分钟", 20), ("30 分钟", 30), ("不自动锁", 0))
+_CLOSING = (
+    "停用后数据换一把新钥匙，他留着的账号文件再也打不开。别人的密码不变。"
+    "以前做的备份不变：他还能用当时的密码打开，请把放在外面的收回来；本机的人用现在的密码也能恢复。"
+)
 
 
 class AgentsCard(SettingsCard):
@@ -32,6 +36,9 @@ class AgentsCard(SettingsCard):
         self._page = page
         self._people = QVBoxLayout()
         self.body.addLayout(self._people)
+        self._guessed = label("", "small", Role.MUTED, wrap=True)
+        self._guessed.setObjectName("settings-guessed")
+        self.body.addWidget(self._guessed)
         add = plain_button("增加代办员(&N)", "settings-agent-add", "user-plus")
         password = plain_button("改我的密码(&P)", "settings-password", "lock")
         kit = plain_button("交接清单(&J)", "settings-handover", "users-group")
@@ -64,6 +71,7 @@ class AgentsCard(SettingsCard):
                 close.clicked.connect(lambda _=False, account=person: self.close_agent(account))
                 parts.append(close)
             self._people.addWidget(row(*parts))
+        self._guessed.setText(f"近 30 天输错密码：{listed.guessed}" if listed.guessed else "近 30 天没有人输错密码。")
 
     def add(self) -> None:
         """Another agent with a password of their own."""
@@ -83,11 +91,11 @@ class AgentsCard(SettingsCard):
     def close_agent(self, account: Account) -> None:
         """An agent who left."""
         page = self._page
-        ask = Ask(page, f"停用 {account.name}", ok="停用", name="agent-close")
+        ask = Ask(page, f"停用 {account.name}", ok="停用", intro=_CLOSING, name="agent-close")
         ask.text("why", "原因(&R)", hint="如：调离，已交接")
         ask.go(
             lambda typed: page.desk.agents.close(account.account, typed["why"]),
-            lambda _none: page.shell.toast("已停用，记录都保留。"),
+            lambda waits: page.shell.toast(_closed(waits)),
             Changes.AGENTS,
         )
 
@@ -104,6 +112,12 @@ class AgentsCard(SettingsCard):
             page.desk.agents.change_password(typed["old"], typed["password"])
 
         ask.go(work, lambda _none: page.shell.toast("密码已改。"), Changes.AGENTS)
+
+
+def _closed(waits: tuple[str, ...]) -> str:
+    if waits:
+        return f"已停用。数据的钥匙等{'、'.join(waits)}登录一次后更换。"
+    return "已停用，数据已换钥匙，记录都保留。"
 
 
 def _same(typed: Values) -> None:

@@ -15,6 +15,7 @@ class Listed(NamedTuple):
 
     people: tuple[Account, ...] = ()
     backups: tuple[Backup, ...] = ()
+    guessed: str = ""
 
 
 class SettingsCard(Card):

@@ -101,7 +101,8 @@ class SettingsPage(Page):
             tasks.read(self, self._look, self._show_listed, self.shell.error)
 
     def _look(self) -> Listed:
-        return Listed(self.desk.agents.listed(), self.desk.backups.listed())
+        agents = self.desk.agents
+        return Listed(agents.listed(), self.desk.backups.listed(), agents.guessed_lately())
 
     def _show(self, settings: Settings) -> None:
         self._loading, self._settings = True, settings

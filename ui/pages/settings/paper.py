@@ -53,6 +53,11 @@ class PrinterCard(SettingsCard):
         self._at_once.setAccessibleName(tr("登记后直接打印回执"))
         self._at_once.toggled.connect(keep)
         self.body.addWidget(self._at_once)
+        self._large = QCheckBox(tr("回执、告知单和指南用大字，给眼睛不好的人(&W)"))
+        self._large.setObjectName("settings-large-print")
+        self._large.setAccessibleName(tr("回执、告知单和指南用大字"))
+        self._large.toggled.connect(keep)
+        self.body.addWidget(self._large)
 
     def show_settings(self, settings: Settings) -> None:
         """What is in force."""
@@ -61,6 +66,7 @@ class PrinterCard(SettingsCard):
         self._device.setText(settings.roll_device)
         self._receipt.setCurrentIndex(max(0, self._receipt.findData(settings.receipt_paper)))
         self._at_once.setChecked(settings.print_at_once)
+        self._large.setChecked(settings.large_print)
 
     def chosen(self) -> dict[str, Any]:
         """Fields of the settings."""
@@ -69,6 +75,7 @@ class PrinterCard(SettingsCard):
             "roll_device": self._device.text().strip(),
             "receipt_paper": self._receipt.currentData(),
             "print_at_once": self._at_once.isChecked(),
+            "large_print": self._large.isChecked(),
         }
 
 

@@ -12,6 +12,7 @@ from conftest import HERDER, PASSWORD, Served, both_databases, full_draft, sync
 from office import find, hidden, hidden_in
 
 from db.centre import rows, schema
+from db.centre.box import place_of_entry
 from db.centre.database import HEAD, Database
 from db.centre.lists import case_rows
 from desk.app.open_desk import Desk
@@ -131,9 +132,10 @@ def test_rebuild_is_equal_and_verify_finds_a_changed_byte(number: str, served: S
     served.centre.verify()
     entry = schema.entry
     with served.centre.database.write() as db:
-        encoded = db.execute(sa.select(entry.c.encoded).where(entry.c.subject == number, entry.c.node.endswith("-01")))
-        box = served.centre.database.box
-        changed = box.seal(box.open(encoded.scalars().first()).replace("阿拉坦".encode(), "阿拉旦".encode()))
+        asked = sa.select(*rows.ENCODED).where(entry.c.subject == number, entry.c.node.endswith("-01"))
+        row = db.execute(asked).first()
+        plain = rows.opened(db, row).replace("阿拉坦".encode(), "阿拉旦".encode())
+        changed = served.centre.database.box.seal(plain, place_of_entry(row.node, row.seq))
         db.execute(
             sa.update(entry).where(entry.c.subject == number, entry.c.kind == "case.collected").values(encoded=changed)
         )

@@ -21,6 +21,7 @@ from db.centre import rows, schema
 from db.centre.lists import case_rows
 from desk.app.open_desk import Desk
 from desk.centre.commands import run_centre
+from desk.centre.drafting import sample
 from desk.centre.node import centre_node, publishing
 from desk.centre.node.centre_node import Own
 from desk.centre.run import backup
@@ -427,3 +428,14 @@ def test_who_acts_for_the_applicant(
     assert row["applicant_name"] == (other.name if relation else HERDER.name)
     assert row["contact_name"] == (HERDER.name if relation else "苏和")
     assert row["contact_id_number"] == (HERDER.id_number if relation else "")
+
+
+def test_the_sample_is_handed_over_while_it_stands(served: Served, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    sample.begin_without(served.centre)
+    assert handing_over.export(served.centre, out)[0].rows == 0
+    every = len({one.task_code for one in load.seed().items})
+    for step, sign in ((sample.take, "I"), (sample.leave, "D"), (sample.take, "I")):
+        step(served.centre, "bian")
+        rows = read(handing_over.export(served.centre, out)[1])["item"]
+        assert [row["cd_operation"] for row in rows] == [sign] * every

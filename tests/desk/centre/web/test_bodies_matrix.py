@@ -1,5 +1,6 @@
 """Whose cases an account sees, by its body: every route about a case times own body, the one above, the one below, a
-sibling, another department, another banner."""
+sibling, another department, another banner; and every route of the table times each role times own body, the one below,
+a sibling, another banner."""
 
 from __future__ import annotations
 
@@ -11,12 +12,15 @@ import pytest
 from banner import BUREAU, HERE, THERE, publish_towns, seeded
 from conftest import PASSWORD, Served, full_draft, item_code, sync
 from office import logged_in
-from who_may import TABLE
+from who_may import TABLE, expected, whose
 
+from db.centre.lists import case_rows
 from desk.app.open_desk import Desk
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
+from desk.centre.watch import watching
 from desk.law.bodies.body import Body, Kind
+from desk.log.office_events import ComplaintMade, DisclosureAsked, Said
 
 ABROAD = Body("152524000000-ZF", "苏尼特右旗人民政府", Kind.GOVERNMENT, "4", "152524")
 # Who comes: department, role, and whether the case of 洪格尔苏木 is theirs to see.
@@ -95,3 +99,65 @@ def test_nobody_else_accepts_it_in_bulk(served: Served, number: str, sessions: d
     accepted = served.centre.case(number)[0].accepted
     assert accepted
     assert accepted.org == "洪格尔苏木人民政府"
+
+
+# -- every route, each role, each body ---------------------------------------------------------------------------
+
+BODIES = {"own": HERE, "child": "152523202000-BF", "sibling": THERE, "abroad": ABROAD.code}
+# These end the session or never end, send whoever is in away, or make what takes long.
+_LEFT = ("POST /logout", "GET /events", "POST /account/password", "POST /catalogue/site")
+NOT_YOURS, ABSENT = "不归您的岗位", re.compile("没有这件办件|没有这一条")
+
+
+@pytest.fixture
+def things(served: Served, number: str) -> dict[str, str]:
+    """A case of 洪格尔苏木, a card on it, a complaint and a request for disclosure that were handed to it."""
+    with served.centre.database.read() as db:
+        row = case_rows.one_case(db, number)
+    assert row
+    card = watching.raise_by_hand(served.centre, "wulan", row, "red", "材料压了五天")
+    made = {
+        "complaint.made": ComplaintMade("TS1", "ABCD2345", "complaint", "窗口中午没有人。"),
+        "disclosure.asked": DisclosureAsked("SQ1", "ABCD2345", "巴图", "152523195603020027", "13800000000", "名单"),
+    }
+    for kind, told in made.items():
+        family = kind.partition(".")[0]
+        served.centre.say("", kind, f"{family}:00aa", told)
+        served.centre.say("wulan", f"{family}.assigned", f"{family}:00aa", Said("乌兰", HERE))
+    return {"case": number, "card": card.partition(":")[2], "complaint": "00aa", "disclosure": "00aa"}
+
+
+def test_the_table_with_bodies_is_what_happens(served: Served, things: dict[str, str]) -> None:
+    """What names a thing is asked for by each role at each body. What names none says the same to every body: one of
+    them asks in turn, and who may not come in at all is told so by `test_who_may`."""
+    wrong = []
+    for role in Role:
+        for body, code in BODIES.items():
+            account = f"{role.value}-{body}"
+            guard.add_clerk(served.centre, account, "名", PASSWORD, code, frozenset({role}))
+            token = guard.log_in(served.centre, account, PASSWORD)
+            visitor = guard.visitor(served.centre, token)
+            assert visitor
+            with httpx.Client(base_url=served.address, cookies={guard.COOKIE: token}) as client:
+                for at, row in enumerate(TABLE):
+                    told = expected(row, role.value, sees=body == "own")
+                    is_turn = list(BODIES)[at % len(BODIES)] == body and told != "shut" and TABLE[row] != "public"
+                    if row in _LEFT or not (whose(row) or is_turn):
+                        continue
+                    if (found := asked_for(client, row, things, visitor.csrf)) != told:
+                        wrong.append(f"{row} {account}: {found}, not {told}")
+    assert wrong == []
+
+
+def asked_for(client: httpx.Client, row: str, things: dict[str, str], csrf: str) -> str:
+    """What comes of a row for whoever holds the client: open, shut, absent."""
+    method, path = row.split()
+    if thing := whose(row):
+        path = re.sub(r"\{(?:intake_no|key)\}", things[thing], path, count=1)
+    path = re.sub(r"\{[^}]*\}", "x", path)
+    answer = client.request(method, path, data={"csrf": csrf, "seen": "0"} if method == "POST" else None)
+    assert answer.status_code < httpx.codes.INTERNAL_SERVER_ERROR, row
+    if answer.status_code == httpx.codes.FORBIDDEN and NOT_YOURS in answer.text:
+        return "shut"
+    is_absent = answer.status_code == httpx.codes.NOT_FOUND and ABSENT.search(answer.text)
+    return "absent" if whose(row) and is_absent else "open"

@@ -17,6 +17,7 @@ from banner import BUREAU, HERE, THERE, published, seeded, stands
 from browsing import follow
 from conftest import PASSWORD, Served, sync
 from counter_steps import text_of
+from judged import taken_over
 from office import hidden, hidden_in, logged_in
 from playwright.sync_api import Page, sync_playwright
 
@@ -193,15 +194,21 @@ def test_who_exercises_which_item_is_said_in_one_look(served: Served, editor: ht
     assert (wrong.status_code, "机构名录里没有“没有的局”" in wrong.text) == (409, True)
     told = [token | {"code": codes, "who": who, "domicile": [birth]} for codes, who in rows]
     done = [editor.post("/bodies/items", data=one).text for one in told]
-    assert any(re.search("已发布 \\d+ 项由谁实施", one) for one in done)
+    assert any(re.search("已收为草稿 \\d+ 项", one) for one in done)
     assert all("没有改动" in editor.post("/bodies/items", data=one).text for one in told)
+    sync(desk)
+    assert desk.session.items[relief].exercised_by is None  # nobody publishes alone
+    taken_over(served)
     sync(desk)
     items = desk.session.items
     assert items[relief].exercised_by == Exercise(Exerciser.TOWNSHIPS)
     assert items[birth].exercised_by == Exercise(Exerciser.BODY, BUREAU.code, Place.DOMICILE)
-    assert (items[relief].version, desk.session.catalogue.version) == (2, "旗2")
+    assert (items[relief].version, desk.session.catalogue.version) == (3, "旗2026.2")
     # A file that says nothing of it, as offices have them, takes nothing back.
-    file = msgspec.json.encode(msgspec.structs.replace(seed, version="旗3", items=plain))
+    editor.get("/catalogue")  # it reads what was published
+    stands = served.centre.publications.items.values()
+    silent = tuple(msgspec.structs.replace(one, exercised_by=None) for one in stands)
+    file = msgspec.json.encode(msgspec.structs.replace(seed, version="旗3", items=silent))
     sent = {"file": ("x.json", file, "application/json")}
     assert f"有变化 0，不变 {len(plain)}" in editor.post("/catalogue/preview", data=token, files=sent).text
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import httpx
 import msgspec
 import pytest
 from conftest import PASSWORD, Served, both_databases
+from judged import waiting
 from office import hidden, logged_in
 
 from desk.centre.node import publishing
@@ -77,4 +79,21 @@ def test_what_cites_an_article_that_is_not_there_is_not_published(editor: httpx.
     page = uploaded(editor, local)
     assert "依据要核对" in page
     assert "法规名录里没有《某旗办法》" in page
-    assert 'action="/catalogue/publish"' in page
+    assert 'action="/catalogue/take"' in page
+
+
+def test_a_change_of_law_opens_every_item_that_cites_the_article(served: Served, editor: httpx.Client) -> None:
+    cites = {one.task_code for one in SEED.items if any(each.law == "森林法" for each in one.legal_basis)}
+    page = editor.get("/catalogue/law", params={"text": "森林法"}).text
+    offered = set(re.findall(r'name="code" value="([^"]*)"', page))
+    assert cites <= offered
+    article = editor.get("/catalogue/law", params={"text": "森林法", "article": "56"}).text
+    chosen = re.findall(r'name="code" value="([^"]*)"', article)
+    assert 0 < len(chosen) < len(offered)
+    told = hidden(editor, "/catalogue/drafts") | {"text": "森林法", "article": "56"}
+    assert "没有勾选" in editor.post("/catalogue/law/open", data=told).text
+    opened = editor.post("/catalogue/law/open", data=told | {"code": chosen}).text
+    assert f"已起草 {len(chosen)} 项" in opened
+    assert "已起草</a>" in opened
+    assert {one.draft.item.task_code for one in waiting(served)} == set(chosen)
+    assert "没有事项引用它" in editor.get("/catalogue/law", params={"text": "没有这部法"}).text

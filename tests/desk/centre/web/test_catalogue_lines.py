@@ -10,6 +10,7 @@ import httpx
 import msgspec
 import pytest
 from conftest import PASSWORD, Served, both_databases, full_draft, item_code, sync
+from judged import taken_over
 from office import logged_in
 
 from desk.app.open_desk import Desk
@@ -73,8 +74,11 @@ def test_the_lines_are_shown_in_words_and_in_the_form(editor: httpx.Client) -> N
 def test_what_is_written_is_asked_at_the_desk(served: Served, desk: Desk, editor: httpx.Client) -> None:
     before = rows(editor.get(PATH).text)
     done = sent(editor, [before[0], list(NEW), before[2]])
-    assert "已发布" in done.text
-    assert f"第 {ITEM.version + 1} 版" in done.text
+    assert "已收为草稿" in done.text
+    assert f"第 {ITEM.version} 版" in done.text
+    assert rows(done.text)[1][5] == "家里有五口人"  # the draft is what is gone on with
+    assert "家里有五口人" not in editor.get(f"/items/{ITEM.task_code}").text  # nobody publishes alone
+    taken_over(served)
     assert "家里有五口人" in editor.get(f"/items/{ITEM.task_code}").text  # in the public guide
     sync(desk)
     item = desk.item(item_code(desk))
@@ -122,15 +126,18 @@ def test_nothing_changed_is_no_new_version(editor: httpx.Client) -> None:
     assert "一样" in sent(editor, rows(editor.get(PATH).text)).text
 
 
-def test_what_somebody_else_published_meanwhile_is_looked_at_first(editor: httpx.Client) -> None:
+def test_what_somebody_else_published_meanwhile_is_looked_at_first(served: Served, editor: httpx.Client) -> None:
     sent(editor, [list(NEW)])
+    taken_over(served)
     again = sent(editor, [], seen=str(ITEM.version))
     assert again.status_code == 409
     assert "刚刚有了别的版本" in again.text
 
 
-def test_all_lines_can_be_taken_away(editor: httpx.Client) -> None:
-    assert "现在没有要核对的条件" in sent(editor, []).text
+def test_all_lines_can_be_taken_away(served: Served, editor: httpx.Client) -> None:
+    assert "已收为草稿" in sent(editor, []).text
+    taken_over(served)
+    assert "现在没有要核对的条件" in editor.get(PATH).text
 
 
 def test_a_program_of_before_reads_what_is_published() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import re
 import time
 from collections.abc import Callable, Iterator
 
@@ -12,10 +13,12 @@ import msgspec
 import pypdf
 import pytest
 from conftest import PASSWORD, Served, both_databases, full_draft, item_code, sync
+from judged import OTHER, filed, taken_over, waiting
 from office import hidden, hidden_in, logged_in
 
 from db.centre.lists import case_rows
 from desk.app.open_desk import Desk
+from desk.centre.drafting import approving
 from desk.centre.node import centre_node, publishing, redating
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
@@ -54,6 +57,11 @@ def row(served: Served, number: str) -> dict[str, object]:
 def uploaded(client: httpx.Client, data: bytes, path: str = "/catalogue/preview") -> httpx.Response:
     csrf = hidden(client, "/catalogue")
     return client.post(path, data=csrf, files={"file": ("x.json", data, "application/json")})
+
+
+def form_of(page: str) -> dict[str, str]:
+    """The hidden fields of the forms of a page."""
+    return dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
 
 
 def with_items(*items: object) -> bytes:
@@ -139,14 +147,21 @@ def test_a_new_catalogue_reaches_a_desk(served: Served, desk: Desk, editor: http
     for words in ("新增 1", "有变化 1", "办理地点、办理时间", SEED.items[-1].item_name, "未备案"):
         assert words in page.text
     assert sync(desk).received == 0  # looking publishes nothing
-    done = editor.post("/catalogue/publish", data=hidden_in(page.text) | {"withdraw": "1"})
-    assert "已发布目录 旗2026-12" in done.text
-    assert sync(desk).received == len(new.items) + len(new.regimes) + 1
+    bare = hidden_in(page.text) | {"withdraw": "1"}
+    assert "要选调整原因" in editor.post("/catalogue/take", data=bare).text
+    why = {"reason": "cancelled", "document": "旗政发〔2026〕9号", "note": "不再办"}
+    page = uploaded(editor, msgspec.json.encode(new))
+    done = editor.post("/catalogue/take", data=hidden_in(page.text) | {"withdraw": "1"} | why)
+    assert "已提出下架 1 项" in done.text
+    assert sync(desk).received == 0  # nobody publishes alone
+    taken_over(served)
+    approving.end(served.centre, OTHER, SEED.items[-1].task_code, filed(served))
+    assert sync(desk).received == 3  # the item that changed, the new one, the one that is gone
     assert desk.item(SEED.items[0].task_code).hours == "上午"
     assert desk.item("NEW-1").item_name == "新的事项"
     gone = SEED.items[-1].task_code
     assert gone not in {row.item.task_code for row in desk.items()}
-    again = editor.post("/catalogue/publish", data=hidden_in(page.text))
+    again = editor.post("/catalogue/take", data=hidden_in(page.text))
     assert (again.status_code, "重新上传" in again.text) == (409, True)
     assert "已下架" in editor.get("/catalogue", params={"text": gone, "only": "shut"}).text
 
@@ -175,23 +190,25 @@ def test_a_faulty_catalogue_is_shown_and_not_published(served: Served, editor: h
     assert "不能发布" in page.text
     assert "没有设定依据" in page.text
     assert "有效期重叠" in page.text
-    assert 'action="/catalogue/publish"' not in page.text
+    assert 'action="/catalogue/take"' not in page.text
     shy = msgspec.structs.replace(item, item_name="<img src=x>", version=9)
     assert "<img src=x" not in uploaded(editor, with_items(shy)).text
 
 
-def test_two_editors_publish_what_each_looked_at(served: Served, editor: httpx.Client) -> None:
+def test_two_editors_bring_what_each_looked_at(served: Served, editor: httpx.Client) -> None:
     item = SEED.items[0]
     nine, ten = (msgspec.structs.replace(item, version=at, hours=f"第{at}版") for at in (9, 10))
     mine = hidden_in(uploaded(editor, with_items(nine)).text)
     with client(served, "other") as other:
         theirs = hidden_in(uploaded(other, with_items(ten)).text)
-        assert other.post("/catalogue/publish", data=theirs).status_code == 200
-    late = editor.post("/catalogue/publish", data=mine)  # version 9 after 10
-    assert (late.status_code, "没有加大" in late.text) == (409, True)
-    with served.centre.database.read() as db:
-        served.centre.publications.refresh(served.centre.node, db)
-    assert served.centre.publications.items[item.task_code].version == 10
+        assert "已收为草稿 1 条" in other.post("/catalogue/take", data=theirs).text
+    assert [one.draft.item.hours for one in waiting(served)] == ["第10版"]
+    assert "已收为草稿 1 条" in editor.post("/catalogue/take", data=mine).text
+    (last,) = waiting(served)
+    assert (last.draft.item.hours, last.draft.hands) == ("第9版", ("bian",))
+    undone = editor.post(f"/catalogue/imports/{last.run}/undo", data=hidden(editor, "/catalogue/drafts"))
+    assert "又回来了" in undone.text  # the other's draft waits again
+    assert [one.draft.item.hours for one in waiting(served)] == ["第10版"]
 
 
 @both_databases
@@ -311,9 +328,14 @@ def test_a_new_regime_reaches_clocks_desks_and_guides(
     page = uploaded(editor, msgspec.json.encode(new))
     for words in ("时限规则：新增 1", "dibao", "告知 3 个工作日", "决定 15 个工作日"):
         assert words in page.text
-    told = len(new.regimes) + 1  # what this centre never said is said, even where it is as our own program has it
-    assert f"，{told} 条" in editor.post("/catalogue/publish", data=hidden_in(page.text)).text
-    assert publishing.catalogue(served.centre, "bian", new) == 0
+    told = 1 + 1  # the clocks that are new, and the item
+    taken = editor.post("/catalogue/take", data=hidden_in(page.text)).text
+    assert "已收为草稿 1 条" in taken
+    assert "时限规则 1 条" in taken
+    assert any("时限规则“dibao”不存在" in words for one in waiting(served) for words in one.faults)
+    own = editor.post("/catalogue/lives/clocks", data=form_of(editor.get("/catalogue/lives").text))
+    assert "送来的人自己不能核对" in own.text
+    taken_over(served)
     assert sync(desk).received == told
     number = desk.register(full_draft(desk)).intake_no
     sync(desk)
@@ -342,7 +364,8 @@ def test_a_changed_regime_moves_the_days_of_open_cases(served: Served, desk: Des
     page = uploaded(editor, msgspec.json.encode(msgspec.structs.replace(first, regimes=(*SEED.regimes, slower))))
     for words in ("有变化 1", "受理或一次告知", "现行：告知 3 个工作日"):
         assert words in page.text
-    assert "1 条" in editor.post("/catalogue/publish", data=hidden_in(page.text)).text
+    assert "时限规则 1 条" in editor.post("/catalogue/take", data=hidden_in(page.text)).text
+    taken_over(served)
     assert row(served, number)["notice_due"] == "2026-12-01"
     sync(desk)
     assert {one.name: one.on for one in desk.case(number).clocks}["法定：受理或一次告知补正"] == dt.date(2026, 12, 1)
@@ -379,4 +402,4 @@ def text_of(pdf: bytes) -> str:
 def test_it_is_the_editors_page(served: Served, editor: httpx.Client) -> None:
     with client(served, "super", Role.SUPERVISOR) as super_:
         assert super_.get("/catalogue").status_code == 403
-    assert editor.post("/catalogue/publish", data={"csrf": "x"}).status_code == 403
+    assert editor.post("/catalogue/take", data={"csrf": "x"}).status_code == 403

@@ -83,7 +83,7 @@ def test_a_list_from_the_file_to_the_desk(served: Served, editor: httpx.Client, 
     assert "没有认出的栏名" not in again.text
     taken = take(editor, again.text, **SAID, **APPROVED)
     assert "已收为草稿 3 条" in taken.text
-    assert "不能作为办理事项发布" in taken.text
+    assert "行政处罚没有写法律责任" in taken.text
     assert "可以送审 2" in words(taken.text)
     told = {"every": "1", "reason": WHY.reason, "document": WHY.document, "note": WHY.note}
     assert "已送审 2 条" in editor.post("/catalogue/drafts/send", data=token(editor) | told).text
@@ -166,24 +166,33 @@ def test_a_draft_is_mended_and_two_people_at_once_are_told(
     path = f"/catalogue/drafts/{waits.key}"
     page = editor.get(path).text
     assert "没有写实施主体" in page
-    typed = form_of(page) | {
-        "materials": "1. 身份证复印件（原件0份，复印件2份）\n2. 申请表（原件1份）",
+    told = {"originals": "1", "copies": "0", "need": "required"}
+    typed = form_of(page) | {f"materials.1.{key}": text for key, text in told.items()}
+    typed |= {
+        "materials.0.originals": "0",
+        "materials.1.name": "申请表",
         "promised_limit": "5 个工作日",
         "org_name": "旗农牧局",
         "item_type": "公共服务事项",
         "exercise_level": "县级",
         "proxy_mode": "可代办",
         "regime": "filing",
-        "legal_basis": "《草原法》§40：临时占用",
-        "steps": "1. 受理（窗口，即办）：看材料\n2. 决定",
+        "legal_basis.0.law": "草原法",
+        "legal_basis.0.article": "§40",
+        "legal_basis.0.text": "临时占用",
+        "steps.0.name": "受理",
+        "steps.0.post": "窗口",
+        "steps.0.limit": "即办",
+        "steps.1.name": "决定",
     }
     assert "收费" in page.partition("<h2>没有写明的<")[2].partition("</section>")[0]
-    free = editor.post(path, data=typed | {"fees": "不收费"})
+    free = editor.post(path, data=typed | {"none.fees": "1"})
     assert (free.status_code, "没有写依据" in free.text) == (409, True)
-    typed |= {"fees": "不收费（依据：行政许可法§58）", "place": "无"}
+    typed |= {"none.fees": "1", "basis.fees": "行政许可法§58", "place": "无"}
     wrong = editor.post(path, data=typed | {"promised_limit": "不久"})
-    assert (wrong.status_code, "承诺时限：“不久”不是期限" in wrong.text) == (409, True)
-    assert "2. 申请表" in wrong.text  # what was typed is kept
+    beside = wrong.text.partition('id="said-promised_limit"')[2].partition("</div>")[0]
+    assert (wrong.status_code, "“不久”不是期限" in beside) == (409, True)
+    assert form_of(wrong.text)["materials.1.name"] == "申请表"  # what was typed is kept
     saved = editor.post(path, data=typed)
     assert "草稿已存" in saved.text
     assert 'aria-label="丙事项 服务指南，第 1 / ' in saved.text  # the printed guide stands beside it
@@ -344,12 +353,26 @@ def test_an_editor_presses_it_all_once(served: Served, editor: httpx.Client, tmp
         follow(page.locator("button:has-text('收为草稿')"))
         follow(page.locator("a:has-text('兽药经营许可证换发')"))
         look("draft")
+        page.locator("#list-materials [data-row=add]").click()
+        page.keyboard.type("二寸照片")
+        page.keyboard.press("Enter")  # another row
+        page.keyboard.type("申请书")
+        page.locator("#list-materials .row:last-child [data-row=up]").click()
+        page.locator("#beside .sheets >> text=二寸照片").first.wait_for()
+        page.locator("#copy-materials summary").click()
+        page.fill("#find-materials", "hydj")
+        page.keyboard.press("Enter")
+        page.locator("#copy-materials .offers button").first.click()
+        page.locator("#copy-materials button:has-text('加入勾选的')").click()
+        page.locator("#beside .sheets >> text=双方居民身份证").first.wait_for()
         page.fill("#promised_limit", "不久")
-        follow(page.locator("text=存为草稿"))
-        assert "不是期限" in page.inner_text("main")
+        follow(page.locator(".savebar button"))
+        assert "不是期限" in page.inner_text("#said-promised_limit")
+        rows = page.locator("#list-materials .lines [name$='.name']")
+        assert [rows.nth(at).input_value() for at in (2, 3)] == ["申请书", "二寸照片"]
         page.fill("#promised_limit", "5 个工作日")
         page.fill("#org_name", "旗农牧局")
-        follow(page.locator("text=存为草稿"))
+        follow(page.locator(".savebar button"))
         assert "草稿已存" in page.inner_text("main")
         follow(page.locator("text=← 导入和草稿"))
         page.check("input[aria-label='送审婚姻登记']")

@@ -12,6 +12,7 @@ import msgspec
 import pytest
 from conftest import PASSWORD, Served, full_draft, sync
 from counter_steps import same_after_rebuild, text_of
+from judged import taken_over
 from office import hidden, hidden_in, logged_in
 
 from desk.app.open_desk import Desk
@@ -44,12 +45,13 @@ def item(version: int, **changed: object) -> Item:
     return msgspec.structs.replace(plain, case_type="2")
 
 
-def publish(editor: httpx.Client, one: Item) -> str:
+def publish(served: Served, editor: httpx.Client, one: Item) -> str:
     """Publish the item through the page; what the editor saw before."""
     data = msgspec.json.encode(msgspec.structs.replace(SEED, version=f"v{one.version}", items=(one,)))
     sent = {"file": ("x.json", data, "application/json")}
     page = editor.post("/catalogue/preview", data=hidden(editor, "/catalogue"), files=sent).text
-    assert "下发到各代办点" in editor.post("/catalogue/publish", data=hidden_in(page)).text
+    assert "已收为草稿 1 条" in editor.post("/catalogue/take", data=hidden_in(page)).text
+    taken_over(served)
     return page
 
 
@@ -84,7 +86,7 @@ def told(editor: httpx.Client, desk: Desk) -> dict[str, str]:
 def test_what_is_known_what_is_none_and_what_is_not_known(served: Served, desk: Desk, editor: httpx.Client) -> None:
     step = ITEM.steps[0]
     untold = msgspec.structs.replace(step, limit=None)
-    seen = publish(editor, item(11, **NOTHING, none_of=(), steps=(untold,)))
+    seen = publish(served, editor, item(11, **NOTHING, none_of=(), steps=(untold,)))
     for name in ("申请材料", "收费", "办理地点", "法定时限", f"“{step.name}”环节的时限"):
         assert name in seen
     unknown = told(editor, desk)
@@ -97,7 +99,7 @@ def test_what_is_known_what_is_none_and_what_is_not_known(served: Served, desk: 
     assert "时限没有写明" in unknown["chart"]
 
     seen = publish(
-        editor, item(12, **NOTHING, none_of=NONE_OF, steps=(msgspec.structs.replace(untold, uncounted="评定"),))
+        served, editor, item(12, **NOTHING, none_of=NONE_OF, steps=(msgspec.structs.replace(untold, uncounted="评定"),))
     )
     assert "申请材料" not in seen
     none = told(editor, desk)
@@ -108,7 +110,7 @@ def test_what_is_known_what_is_none_and_what_is_not_known(served: Served, desk: 
     assert "不计入时限（评定）" in none["chart"]
     assert "不再要求其他材料" in none["notice"]
 
-    publish(editor, msgspec.structs.replace(ITEM, version=13))
+    publish(served, editor, msgspec.structs.replace(ITEM, version=13))
     whole = told(editor, desk)
     for where in ("page", "site", "pdf", "guide", "notice"):
         assert ITEM.materials[0].name in whole[where]

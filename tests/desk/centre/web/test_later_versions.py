@@ -14,12 +14,14 @@ import msgspec
 import pypdf
 import pytest
 from conftest import PASSWORD, Served, SetClock, full_draft, item_code, sync
+from judged import taken_over
 from office import hidden, hidden_in, logged_in
 
 from desk import clock
 from desk.app.open_desk import Desk
 from desk.centre.commands import run_centre
-from desk.centre.node import centre_node
+from desk.centre.drafting import approving
+from desk.centre.node import centre_node, publishing
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
 from desk.law.catalogue import load
@@ -42,6 +44,11 @@ def uploaded(client: httpx.Client, *items: Item) -> httpx.Response:
     return client.post("/catalogue/preview", data=csrf, files={"file": ("x.json", data, "application/json")})
 
 
+def own(served: Served, item: Item) -> None:
+    """The version of today is the banner's own, and no sample that a version of its own would take the place of."""
+    publishing.catalogue(served.centre, "", msgspec.structs.replace(SEED, version="旗2026", items=(item,)))
+
+
 def public(served: Served, item: Item) -> str:
     return httpx.get(f"{served.address}/items/{item.task_code}").text
 
@@ -60,12 +67,14 @@ def test_next_years_version_waits_for_its_day_everywhere(
 ) -> None:
     item = desk.item(item_code(desk))
     day = tell.at.date() + dt.timedelta(30)
+    own(served, item)
     page = uploaded(editor, item, next_year(item, day))
     for words in ("到日子才实施", f"{day} 起实施", "不联网也一样"):
         assert words in page.text
     assert "发布后今天仍不能办" not in uploaded(editor, next_year(item, day)).text  # the one of today goes on
     page = uploaded(editor, item, next_year(item, day))
-    assert "已发布目录" in editor.post("/catalogue/publish", data=hidden_in(page.text)).text
+    assert "已收为草稿 1 条" in editor.post("/catalogue/take", data=hidden_in(page.text)).text
+    taken_over(served)
     listed = editor.get("/catalogue", params={"text": item.task_code}).text
     assert f"第 {item.version} 版" in listed
     assert f"第 {item.version + 1} 版 {day} 起" in listed
@@ -90,7 +99,9 @@ def test_a_desk_whose_clock_ran_ahead_took_the_case_under_the_version_of_the_rea
 ) -> None:
     item = desk.item(item_code(desk))
     day = tell.at.date() + dt.timedelta(30)
-    editor.post("/catalogue/publish", data=hidden_in(uploaded(editor, item, next_year(item, day)).text))
+    own(served, item)
+    editor.post("/catalogue/take", data=hidden_in(uploaded(editor, item, next_year(item, day)).text))
+    taken_over(served)
     sync(desk)
     really = tell.at
     desk.session.store.tell = lambda: really + dt.timedelta(40)
@@ -103,18 +114,44 @@ def test_a_desk_whose_clock_ran_ahead_took_the_case_under_the_version_of_the_rea
     assert desk.case(number).case.collected.item.version == item.version  # the answer has come down
 
 
-def test_the_next_version_is_published_at_the_command_line(tmp_path: Path) -> None:
+def test_an_approved_list_is_taken_over_at_the_command_line_by_two(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("DAIBAN_PASSWORD", PASSWORD)
+    monkeypatch.setenv("DAIBAN_PASSWORD_CONFIRM", PASSWORD)
     here = ["--data", str(tmp_path / "centre")]
     assert run_centre([*here, "init", "--code", "152523", "--name", "中心"]) == 0
+    centre = centre_node.Centre(tmp_path / "centre")
+    for account in ("bian", "he"):
+        guard.add_clerk(centre, account, account, PASSWORD, "编办", frozenset({Role.EDITOR}))
     past, day = dt.date(2020, 1, 1), clock.now().date() + dt.timedelta(40)
     stands = msgspec.structs.replace(load.by_code("NM152523-07-033"), version=2, effective_from=past, filed_on=past)
     file = tmp_path / "catalogue.json"
-    for items in ((stands,), (next_year(stands, day),)):
-        file.write_bytes(msgspec.json.encode(msgspec.structs.replace(SEED, items=items)))
-        assert run_centre([*here, "publish", "--catalogue", str(file)]) == 0
-    centre = centre_node.Centre(tmp_path / "centre")
+    filed = ["--approved-by", "旗委编办", "--filed-no", "编备〔2020〕1号", "--filed-on", "2020-01-01"]
+    why = ["--reason", "amended", "--document", "旗政发〔2026〕8号", "--note", "照新法"]
+    told = (*here, "publish", "--catalogue", str(file))
+    file.write_bytes(msgspec.json.encode(msgspec.structs.replace(SEED, items=(stands,))))
+    for more, words in (
+        ([], "--asks"),
+        (["--asks", "bian", "--confirms", "bian", *filed], "自己不能核对"),
+        (["--asks", "bian", "--confirms", "he"], "备案日期"),
+    ):
+        assert run_centre([*told, *more]) == 1
+        assert words in capsys.readouterr().err
+    assert run_centre([*told, "--asks", "bian"]) == 0  # drafts alone
     with centre.database.read() as db:
         centre.publications.refresh(centre.node, db)
-    assert centre.publications.items[stands.task_code] == stands
+    assert centre.publications.items == {}
+    assert run_centre([*told, "--asks", "bian", "--confirms", "he", *filed]) == 0
+    file.write_bytes(msgspec.json.encode(msgspec.structs.replace(SEED, items=(next_year(stands, day),))))
+    assert run_centre([*told, "--asks", "bian", "--confirms", "he", *filed, *why]) == 0
+    with centre.database.read() as db:
+        centre.publications.refresh(centre.node, db)
+        life = approving.life_of(db, stands.task_code)
+    now = centre.publications.items[stands.task_code]
+    assert (now.effective_from, now.approved_by, now.filed_no) == (past, "旗委编办", "编备〔2020〕1号")
     assert centre.publications.on(stands.task_code, day).hours == HOURS
+    assert life is not None
+    assert [(one.way, one.hands) for one in life.versions] == [("adopted", ("bian",))] * 2
+    assert [one.kind for one in life.history] == ["life.drafted", "life.adopted"] * 2
     centre.close()

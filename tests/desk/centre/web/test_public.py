@@ -218,25 +218,67 @@ def test_a_receipt_is_checked(desk: Desk, number: str, herder: httpx.Client) -> 
 
 @both_databases
 def test_results_are_published_without_persons_and_say_what_was_left_out(
-    served: Served, desk: Desk, number: str, herder: httpx.Client, tell: SetClock
+    served: Served, desk: Desk, herder: httpx.Client, tell: SetClock
 ) -> None:
     assert "还没有办结的" in herder.get("/published").text
-    decide(served, number)
+    made = [desk.register(full_draft(desk, at)).intake_no for at in range(published.LEAST)]
+    sync(desk)
+    for one in made:
+        decide(served, one)
     page = herder.get("/published", params={"month": "2026-11"}).text
     assert "阿××" in page
-    assert "名字（留姓） 1 处" in page
-    assert "证件号码 1 处" in page
+    assert "名字（留姓） 5 处" in page
+    assert "证件号码 5 处" in page
     assert not any(one in page for one in (*NAMES, "苏和", "乌日尼勒图"))
     told = herder.get("/open/results.json", params={"month": "2026-11"}).json()
-    (row,) = told["results"]
+    row = told["results"][0]
     assert (row["applicant_name"], row["result"], row["cd_batch"]) == ("阿××", "准予", "152523-20261124")
-    assert told["removed"]["电话"] == 1
+    assert told["removed"]["电话"] == 5
     task = row["task_code"]
-    assert len(herder.get("/open/results.json", params={"month": "2026-11", "task": task}).json()["results"]) == 1
+    assert len(herder.get("/open/results.json", params={"month": "2026-11", "task": task}).json()["results"]) == 5
     for other in ({"month": "2026-10"}, {"month": "2026-11", "task": "x"}, {"month": "2026-11", "at": 2}):
         assert herder.get("/open/results.json", params=other).json()["results"] == []
     for odd in ("2026-13", "x" * 7, "9999-99", "２０２６-11"):
         assert herder.get("/published", params={"month": odd}).status_code == 200
+
+
+@both_databases
+def test_few_cases_of_an_item_in_a_township_point_at_nobody(served: Served, desk: Desk, herder: httpx.Client) -> None:
+    """Page and data alike: neither name nor number, day or office; and what was refused bears no name at all."""
+    made = [desk.register(full_draft(desk, at)).intake_no for at in range(published.LEAST - 1)]
+    sync(desk)
+    for one in made:
+        decide(served, one)
+    rows = herder.get("/open/results.json", params={"month": "2026-11"}).json()["results"]
+    assert len(rows) == published.LEAST - 1
+    for row in rows:
+        assert (row["applicant_name"], row["case_no"], row["org_name"]) == ("", "", "")
+        assert row["finished_on"] == "2026-11"
+    page = herder.get("/published", params={"month": "2026-11"}).text
+    assert "阿××" not in page
+    assert "不足 5 件" in page
+    last = desk.register(full_draft(desk, 9)).intake_no
+    sync(desk)
+    act(served, "case.accepted", last, events.Accepted("乌兰", "局"))
+    act(served, "case.refused", last, events.Act("乌兰", "局", "收入超过标准"))
+    rows = herder.get("/open/results.json", params={"month": "2026-11"}).json()["results"]
+    assert sorted((row["applicant_name"], row["result"]) for row in rows) == [("", "不予"), *[("阿××", "准予")] * 4]
+
+
+def test_comparisons_out_of_few_cases_show_no_figure(served: Served, desk: Desk, herder: httpx.Client) -> None:
+    number = served_case(served, desk)
+    sync(desk)
+    desk.handling.rate(number, 1)
+    sync(desk)
+    page = herder.get("/ratings", params={"by": "sumu", "period": "2026"}).text
+    assert "洪格尔苏木" in page
+    assert "办结不足 5 件，不列数字" in page
+    assert "1.0" not in page
+    for at in range(1, published.LEAST):
+        served_case(served, desk, at)
+    page = herder.get("/ratings", params={"by": "sumu", "period": "2026"}).text
+    assert "评价不足 5 件" in page
+    assert "1.0" not in page
 
 
 def test_results_are_paged(served: Served, desk: Desk, herder: httpx.Client) -> None:
@@ -270,7 +312,10 @@ def test_the_filter_takes_names_and_numbers_out_of_texts() -> None:
 
 
 @both_databases
-def test_ratings_stand_beside_how_many_answered(served: Served, desk: Desk, herder: httpx.Client) -> None:
+def test_ratings_stand_beside_how_many_answered(
+    served: Served, desk: Desk, herder: httpx.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(published, "LEAST", 1)
     assert "还没有办结的件" in herder.get("/ratings").text
     first, second = (desk.register(full_draft(desk, at)).intake_no for at in range(2))
     sync(desk)
@@ -304,7 +349,10 @@ class TestRatedLater:
     """By the receipt's code, or by the number with four digits of one's own: one case, one rating."""
 
     @both_databases
-    def test_by_the_receipts_code(self, served: Served, desk: Desk, herder: httpx.Client) -> None:
+    def test_by_the_receipts_code(
+        self, served: Served, desk: Desk, herder: httpx.Client, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(published, "LEAST", 1)
         number = served_case(served, desk)
         code = receipt(desk, number)
         assert "评价这次办事" in herder.post("/query", data={"number": code}).text
@@ -325,8 +373,9 @@ class TestRatedLater:
         assert "1 / 1 件" in asked
 
     def test_what_came_from_the_desk_and_from_the_page_counts_once(
-        self, served: Served, desk: Desk, herder: httpx.Client
+        self, served: Served, desk: Desk, herder: httpx.Client, monkeypatch: pytest.MonkeyPatch
     ) -> None:
+        monkeypatch.setattr(published, "LEAST", 1)
         number = served_case(served, desk)
         sync(desk)
         desk.handling.rate(number, 5)  # not at the centre yet
@@ -450,7 +499,7 @@ def test_public_pages_tell_no_personal_data(served: Served, desk: Desk, number: 
             answer = public.get(path)
             assert answer.status_code == 200, path
             assert not any(one in answer.text for one in secrets), path
-        assert "阿××" in public.get(pages[0]).text
+        assert "不足 5 件" in public.get(pages[0]).text
         assert public.get(pages[1]).json()["results"][0]["cd_batch"]
         assert "准予" in public.get(pages[-1]).text
         assert public.get(f"/query?number={number}&last=9999").status_code == 404

@@ -11,7 +11,7 @@ from conftest import HERDER, PASSWORD, SetClock, full_draft
 
 from desk.app import opening
 from desk.app.open_desk import Desk
-from desk.counter.office.backup_notes import Why
+from desk.counter.office.backup_notes import Why, note_of
 from desk.counter.restoring import restore
 from desk.errors import DamagedDeskError, RefusedError, SurroundingsError
 
@@ -98,6 +98,20 @@ class TestFilesBackupsAgents:
         stick.mkdir()
         assert not desk.backups.keep(str(stick), Why.DAILY)
         assert list(stick.rglob("vault.json"))
+
+    def test_an_upgrade_and_new_keys_are_preceded_by_a_backup(self, desk: Desk, tell: SetClock) -> None:
+        def why() -> list[Why]:
+            return [note_of(Path(one.path)).why for one in desk.backups.listed()]
+
+        desk.change_keys()
+        assert why() == [Why.KEYS]
+        with desk.store.write() as db:  # as the program before its last step wrote it
+            db.conn.execute("DROP TABLE sibling_batch")
+            db.conn.execute("DELETE FROM _sqlite_migrations WHERE name = 'what_siblings_wrote'")
+        folder = desk.folder
+        desk.close()
+        opening.open_desk(folder, "suhe", PASSWORD, tell).close()
+        assert why() == [Why.UPGRADE, Why.KEYS]
 
     def test_others_write_while_a_backup_is_made(self, desk: Desk) -> None:
         with desk.store.rooms.snapshot() as before:

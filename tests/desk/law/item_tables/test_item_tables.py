@@ -278,9 +278,11 @@ def test_what_cannot_be_an_item_is_told_with_row_and_how_to_mend_it(tmp_path: Pa
     assert "没有写事项类型" in drafts.lacks(found.drafts[2].item, beside().regimes, ())
 
 
-def test_a_power_against_somebody_is_never_published(tmp_path: Path) -> None:
+def test_a_power_against_somebody_wants_what_the_power_list_says(tmp_path: Path) -> None:
     found = listed(tmp_path, HEAD, [1, "行政处罚", "对毁坏草原的处罚", "《草原法》第六十五条", "旗林业和草原局"])
-    assert "不能作为办理事项发布" in "；".join(drafts.lacks(found.drafts[0].item, beside().regimes, ()))
+    told = "；".join(drafts.lacks(found.drafts[0].item, beside().regimes, ()))
+    assert all(words in told for words in ("没有写裁量分档", "没有写责任事项", "没有写法律责任"))
+    assert "时限规则" not in told  # nobody applies for it
 
 
 def test_a_heading_that_nobody_knows_is_taught_once(tmp_path: Path) -> None:

@@ -1,0 +1,186 @@
+"""Ruled tables. Nothing in them is shrunk: words wrap, a column whose number would break takes room of the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from desk.printing import text
+from desk.printing.pen import INK, LINE, PALE
+from desk.printing.sheet import LASTING, PAD, Sheet
+
+_WHOLE, _HEAD = 5.2, 7.2  # em: a cell, and a head of a column, as short as this is not broken over two lines
+_LABEL = (4.6, 7.1)  # em that the labels of a table of fields have at least and at most
+_SOLID = re.compile(r"[!-~]+(?: \d[\d:]*(?![!-~]))*")  # a number in groups, a day with its hour
+_FIGURE = re.compile(r"[-+]?[\d,.]+%?\Z|—?\Z")
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """One cell of a row: its width in points, its words, whether it is a label, whether it stands at the right."""
+
+    width: float
+    words: str
+    label: bool = False
+    right: bool = False
+
+
+def fields(sheet: Sheet, rows: Sequence[Sequence[tuple[str, str]]]) -> None:
+    """A ruled table of labels and values; each row holds one or two pairs, or one where a number would break. A label
+    without a value is left out."""
+    filled = [pairs for row in rows if (pairs := [(name, value) for name, value in row if value])]
+    base, least = sheet.frame.base, (_LABEL[0] * sheet.frame.base, _LABEL[1] * sheet.frame.base)
+    longest = max((sheet.width(name, base, bold=True) for row in filled for name, _ in row), default=0.0)
+    label = min(max(longest, least[0]), least[1]) + 2 * PAD
+    lines: list[list[Cell]] = []
+    for row in filled:
+        share = sheet.room / len(row)
+        fits = all(_stands_in(sheet, value, share - label) for _, value in row)
+        for pairs in [row] if fits else [[pair] for pair in row]:
+            wide = sheet.room / len(pairs) - label
+            lines.append([one for name, value in pairs for one in (Cell(label, name, label=True), Cell(wide, value))])
+    _rows(sheet, lines)
+
+
+def _stands_in(sheet: Sheet, value: str, wide: float) -> bool:
+    """Whether `value` keeps its numbers whole in a cell beside another, in two lines at most."""
+    return _least(sheet, value) <= wide and len(_lines(sheet, Cell(wide, value))) < 3
+
+
+def table(sheet: Sheet, columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]]) -> None:
+    """A ruled table; `columns` are heading and share of the width. The head comes again on a new page; figures stand
+    at the right of their column."""
+    widths = _widths(sheet, columns, rows)
+    right = [
+        len(rows) > 1 and any(row[at] for row in rows) and all(_FIGURE.match(row[at]) for row in rows)
+        for at in range(len(columns))
+    ]
+    head = _row([name for name, _ in columns], widths, right, label=True)
+    _rows(sheet, [_row(row, widths, right) for row in rows], head)
+
+
+def _row(words: Sequence[str], widths: Sequence[float], right: Sequence[bool], *, label: bool = False) -> list[Cell]:
+    return [Cell(wide, one, label, at) for one, wide, at in zip(words, widths, right, strict=True)]
+
+
+def _least(sheet: Sheet, words: str, *, bold: bool = False) -> float:
+    """How wide a cell must be for `words` to keep its numbers and short words whole, in points."""
+    base = sheet.frame.base
+    wide = sheet.width(words, base, bold=bold)
+    if wide > (_HEAD if bold else _WHOLE) * base:
+        wide = max((sheet.width(one, base, bold=bold) for one in _SOLID.findall(words)), default=0.0)
+        wide = max(wide, (0 if bold else 4.2) * base)
+    return wide + 2 * PAD + 0.02
+
+
+def _widths(sheet: Sheet, columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]]) -> list[float]:
+    """The width of each column: its share, or what its longest number needs where the others can give way."""
+    whole = sum(share for _, share in columns)
+    widths = [sheet.room * share / whole for _, share in columns]
+    least = [
+        max(_least(sheet, name, bold=True), *(_least(sheet, one) for one in {row[at] for row in rows}), 0.0)
+        for at, (name, _) in enumerate(columns)
+    ]
+    while sum(least) > sheet.room:  # rather the longest number in two parts than a day
+        widest = least.index(max(least))
+        least[widest] = least[widest] / 2 + PAD + sheet.frame.base * 0.3
+        if least[widest] < 3 * PAD + sheet.frame.base:
+            return widths
+    for _ in columns:  # each turn holds fast at least one more column
+        short = [at for at, wide in enumerate(widths) if wide < least[at] - 0.01]
+        if not short:
+            break
+        fixed = [at for at, wide in enumerate(widths) if wide <= least[at] + 0.01]
+        free = [at for at in range(len(widths)) if at not in fixed]
+        rest = sheet.room - sum(least[at] for at in fixed)
+        room = sum(widths[at] for at in free)
+        widths = [least[at] if at in fixed else widths[at] * rest / room for at in range(len(widths))]
+    return widths
+
+
+def _lines(sheet: Sheet, cell: Cell) -> list[str]:
+    return text.wrap(cell.words, sheet.frame.base, cell.width - 2 * PAD, text.BOLD if cell.label else sheet.face)
+
+
+def _high(sheet: Sheet, cells: Sequence[Cell], lines: Sequence[Sequence[str]]) -> float:
+    leading = sheet.frame.base * sheet.frame.close
+    return max(_other(sheet, cell) + leading * len(one) for cell, one in zip(cells, lines, strict=True)) + 1.6 * PAD
+
+
+def _other(sheet: Sheet, cell: Cell) -> float:
+    """How high the Mongolian over or under a label is; 0 without one."""
+    return sheet.frame.base * sheet.about.scripts.ratio * 1.3 if cell.label and sheet.mongolian(cell.words) else 0
+
+
+def _rows(sheet: Sheet, rows: Sequence[Sequence[Cell]], head: Sequence[Cell] = ()) -> None:
+    """Rows down the pages: the first two stand together, so do the last two and what closes the paper after them."""
+    set_in = [[_lines(sheet, cell) for cell in row] for row in rows]
+    highs = [_high(sheet, row, lines) for row, lines in zip(rows, set_in, strict=True)]
+    if head:
+        titles = [_lines(sheet, cell) for cell in head]
+        high = _high(sheet, head, titles)
+        _need(sheet, high, sum(highs[:2]) + (sheet.tail if len(rows) < 3 else 0))
+        _draw_row(sheet, head, titles, high)
+    last = len(rows) - 1
+    for at, (row, lines) in enumerate(zip(rows, set_in, strict=True)):
+        page, follows = sheet.page, highs[at + 1] if at in (0, last - 1) and at < last else 0.0
+        if at or not head:
+            _need(sheet, highs[at], follows + (sheet.tail if at >= last - 1 else 0))
+        if head and sheet.page != page:
+            _draw_row(sheet, head, titles, high)
+        most = _fitting(sheet, sheet.top - sheet.bottom) if sheet.frame.height else 0
+        if most and max(map(len, lines)) > most:
+            _long_row(sheet, row, lines, most)
+        else:
+            sheet.need(highs[at])
+            _draw_row(sheet, row, lines, highs[at])
+
+
+def _need(sheet: Sheet, high: float, follows: float) -> None:
+    """Room for `high` with what follows it, or for `high` alone where a page does not hold both."""
+    sheet.need(high + follows if high + follows <= sheet.top - sheet.bottom else high)
+
+
+def _fitting(sheet: Sheet, room: float) -> int:
+    """How many lines a row of this height has."""
+    return int((room - 1.6 * PAD) / (sheet.frame.base * sheet.frame.close))
+
+
+def _long_row(sheet: Sheet, cells: Sequence[Cell], lines: Sequence[Sequence[str]], most: int) -> None:
+    """A row higher than a page goes on over the next."""
+    at, room = 0, _fitting(sheet, sheet.y - sheet.bottom)
+    if room < 3:
+        sheet.turn()
+        room = most
+    longest = max(map(len, lines))
+    while at < longest:
+        part = [one[at : at + room] for one in lines]
+        _draw_row(sheet, cells, part, sheet.frame.base * sheet.frame.close * max(map(len, part)) + 1.6 * PAD)
+        at, room = at + room, most
+        if at < longest:
+            sheet.turn()
+
+
+def _draw_row(sheet: Sheet, cells: Sequence[Cell], lines: Sequence[Sequence[str]], height: float) -> None:
+    x, top, base = sheet.left, sheet.y, sheet.frame.base
+    edge, weight = (INK, LASTING) if sheet.about.lasting else (LINE, 0.4)
+    for cell, words in zip(cells, lines, strict=True):
+        fill = PALE if cell.label else ""
+        sheet.pen.box(x, top - height, cell.width, height, fill=fill, edge=edge, weight=weight)
+        leading, rest = base * sheet.frame.close, _other(sheet, cell)
+        y = top - (height - leading * len(words) - rest) / 2
+        if rest:
+            _mongolian(sheet, cell, x, y - (0 if sheet.leads else leading * len(words)) - rest * 0.75)
+        y -= (rest if sheet.leads else 0) + leading * 0.5 + base * 0.36
+        for line in words:
+            inner = cell.width - 2 * PAD - sheet.width(line, base, bold=cell.label) if cell.right else 0
+            sheet.words(x + PAD + inner, y, line, base, bold=cell.label)
+            y -= leading
+        x += cell.width
+    sheet.y = top - height
+
+
+def _mongolian(sheet: Sheet, cell: Cell, x: float, y: float) -> None:
+    words, big = sheet.mongolian(cell.words), sheet.frame.base * sheet.about.scripts.ratio
+    sheet.words(x + PAD, y, words, min(big, big * (cell.width - 2 * PAD) / sheet.width(words, big)))

@@ -1,0 +1,1 @@
+"""Sticks of villages, carried by their township."""
