@@ -75,6 +75,36 @@ def flush_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
+class UnfitError(OSError):
+    """Not a plain file, or one with more bytes than are read: `size` tells them, -1 where it is no file."""
+
+    def __init__(self, path: Path, size: int) -> None:
+        super().__init__(
+            errno.EINVAL if size < 0 else errno.EFBIG, "not a file" if size < 0 else "too large", str(path)
+        )
+        self.size = size
+
+
+def read_bounded(path: Path, most: int) -> bytes:
+    """All bytes of a plain file. Raises UnfitError for anything else, as a pipe that would never end, and for one of
+    more than `most`, before they are read; OSError."""
+    if not stat.S_ISREG(path.stat().st_mode):
+        raise UnfitError(path, -1)  # some devices act upon being opened
+    flags = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)  # another may lie there by now
+    with os.fdopen(os.open(path, flags), "rb") as file:
+        found = os.fstat(file.fileno())
+        if not stat.S_ISREG(found.st_mode):
+            raise UnfitError(path, -1)
+        if found.st_size > most:
+            raise UnfitError(path, found.st_size)
+        data = file.read(found.st_size + 1)  # a larger number would take that much memory at once
+        if len(data) > found.st_size:  # it grew meanwhile
+            data += file.read(most + 1 - len(data))
+    if len(data) > most:
+        raise UnfitError(path, len(data))
+    return data
+
+
 def private(path: Path) -> None:
     """Make sure that nobody but this user may read the file at `path`, which is made where there is none; what SQLite
     puts beside it takes its mode. Windows keeps a user's folders to the user. Raises OSError."""

@@ -16,12 +16,15 @@ import msgspec
 
 from db import slots
 from db.errors import DamagedError, WrongPasswordError
-from db.files import write_whole
+from db.files import read_bounded, write_whole
 from db.slots import Slot, marked
 
 FILE = "vault.json"
 COPY = "vault-copy.json"  # the same once more: the key of everything hangs on these few hundred bytes
+MOST = 1 << 20  # bytes of the file
+MOST_SLOTS = 1000
 Cost = slots.Cost
+MOST_COST = Cost(20, 1 << 20, 16)  # more was not written by us, and would take all memory, or the day
 _NONCE = b"\0" * 12  # each wrapping key is used once: a new salt gives a new key
 
 
@@ -113,16 +116,28 @@ def read(folder: Path) -> Vault | None:
 
 
 def read_file(path: Path) -> Vault | None:
-    """The vault in a file, None when there is none. Raises DamagedError: cut, empty, or nobody could open it."""
+    """The vault in a file, None when there is none. Raises DamagedError: cut, empty, nobody could open it, or only
+    at a price that no vault of ours has."""
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=Vault)
+        found = msgspec.json.decode(read_bounded(path, MOST), type=Vault)
     except FileNotFoundError:
         return None
-    except (msgspec.DecodeError, UnicodeDecodeError, OSError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, OSError) as error:
         raise DamagedError(path.name) from error
-    if not found.slots:
+    if not 0 < len(found.slots) <= MOST_SLOTS or not all(_is_payable(slot) for slot in found.slots):
         raise DamagedError(path.name)
     return found
+
+
+def _is_payable(slot: Slot) -> bool:
+    """Whether the slot's price is one that this program would ask (RFC 9106: 8 KiB a lane at least)."""
+    cost = slot.cost
+    return (
+        1 <= cost.passes <= MOST_COST.passes
+        and 1 <= cost.lanes <= MOST_COST.lanes
+        and 8 * cost.lanes <= cost.memory <= MOST_COST.memory
+        and 8 <= len(slot.salt) <= 64
+    )
 
 
 def take_copy(folder: Path, source: Path) -> None:

@@ -65,6 +65,7 @@ TABLE = {
     "GET /staff": STAFF,
     "GET /account": STAFF,
     "POST /account/password": STAFF,
+    "POST /account/sessions/end": STAFF,
     "POST /account/second": STAFF,
     "POST /account/second/finish": STAFF,
     "GET /cases": READ,

@@ -1,17 +1,19 @@
-"""Clerks and their sessions."""
+"""Clerks, their sessions, and tries at their secrets, counted by the place that they came from."""
 
 from __future__ import annotations
 
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
 from db.centre.box import place
 from db.centre.database import box
 from db.centre.rows import Row
-from db.centre.schema import clerk, session
+from db.centre.schema import clerk, login_try, session
 
 SECRETS = ("second", "second_new")
+_SESSION = ("hash", "account", "csrf", "expires", "begun", "place", "browser")
 
 
 def one_clerk(db: sa.Connection, account: str) -> Row | None:
@@ -47,27 +49,6 @@ def set_clerk(db: sa.Connection, account: str, **changes: Any) -> None:
     db.execute(sa.update(clerk).where(clerk.c.account == account).values(**changes))
 
 
-def count_try(db: sa.Connection, account: str, now: str, most: int, until: str) -> bool:
-    """Count one more try at an account's secrets before it is looked at, in one statement, so that tries at the same
-    moment are as many as they are; with the last of `most` the account is locked `until`. False, and nothing counted,
-    where it is locked, closed or not there."""
-    last = clerk.c.failed + 1 >= most
-    counted = (
-        sa.update(clerk)
-        .where(clerk.c.account == account, clerk.c.disabled_at == "", clerk.c.locked_until <= now)
-        .values(
-            failed=sa.case((last, 0), else_=clerk.c.failed + 1),
-            locked_until=sa.case((last, until), else_=clerk.c.locked_until),
-        )
-    )
-    return db.execute(counted).rowcount == 1
-
-
-def forgive(db: sa.Connection, account: str) -> None:
-    """The tries counted so far were one's own."""
-    db.execute(sa.update(clerk).where(clerk.c.account == account).values(failed=0, locked_until=""))
-
-
 def use_step(db: sa.Connection, account: str, step: int) -> bool:
     """Use up the code of a time step, in one statement: False where it or a later one was used already."""
     fresh = sa.update(clerk).where(clerk.c.account == account, clerk.c.second_step < step)
@@ -77,7 +58,23 @@ def use_step(db: sa.Connection, account: str, step: int) -> bool:
 def add_session(db: sa.Connection, row: Row) -> None:
     """Begin a session; those that are over go."""
     db.execute(sa.delete(session).where(session.c.expires < row["now"]))
-    db.execute(sa.insert(session), [{key: row[key] for key in ("hash", "account", "csrf", "expires")}])
+    db.execute(sa.insert(session), [{key: row[key] for key in _SESSION}])
+
+
+def sessions_of(db: sa.Connection, account: str, now: str) -> list[Row]:
+    """The running sessions of a clerk, the latest first."""
+    asked = sa.select(session).where(session.c.account == account, session.c.expires > now)
+    return [dict(row) for row in db.execute(asked.order_by(session.c.begun.desc())).mappings()]
+
+
+def end_own(db: sa.Connection, account: str, digest: str) -> int:
+    """End one session of this clerk's; how many that were."""
+    return db.execute(sa.delete(session).where(session.c.account == account, session.c.hash == digest)).rowcount
+
+
+def end_others(db: sa.Connection, account: str, digest: str) -> int:
+    """End every session of this clerk's but one; how many that were."""
+    return db.execute(sa.delete(session).where(session.c.account == account, session.c.hash != digest)).rowcount
 
 
 def one_session(db: sa.Connection, digest: str, now: str) -> Row | None:
@@ -99,3 +96,69 @@ def end_session(db: sa.Connection, digest: str) -> None:
 def end_sessions(db: sa.Connection, account: str) -> None:
     """End every session of a clerk."""
     db.execute(sa.delete(session).where(session.c.account == account))
+
+
+# -- tries -------------------------------------------------------------------------------------------------------
+
+
+def count_try(db: sa.Connection, account: str, place: str, now: str, most: int, until: str) -> bool:
+    """Count one more try before it is looked at, in one statement, so that tries at the same moment are as many as they
+    are; with the last of `most` the place is locked out `until`. False, and nothing counted, where it is locked out, or
+    the account is closed or not there."""
+    open_ = sa.exists().where(clerk.c.account == account, clerk.c.disabled_at == "")
+    if not db.execute(sa.select(open_)).scalar():
+        return False
+    make: Any = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
+    row = {"account": account, "place": place, "failed": 0, "locked_until": "", "good_at": "", "last_at": now}
+    db.execute(make(login_try).values(**row).on_conflict_do_nothing())
+    last = login_try.c.failed + 1 >= most
+    counted = (
+        sa.update(login_try)
+        .where(login_try.c.account == account, login_try.c.place == place, login_try.c.locked_until <= now, open_)
+        .values(
+            failed=sa.case((last, 0), else_=login_try.c.failed + 1),
+            locked_until=sa.case((last, until), else_=login_try.c.locked_until),
+            last_at=now,
+        )
+    )
+    return db.execute(counted).rowcount == 1
+
+
+def is_known_place(db: sa.Connection, account: str, place: str, since: str) -> bool:
+    """Whether the account's secrets were told rightly from there `since`."""
+    asked = sa.exists().where(login_try.c.account == account, login_try.c.place == place, login_try.c.good_at > since)
+    return bool(db.execute(sa.select(asked)).scalar())
+
+
+def forgive(db: sa.Connection, account: str, place: str, now: str) -> None:
+    """What was tried from there was the owner's own; the place is known from now on."""
+    row = {"failed": 0, "locked_until": "", "good_at": now, "last_at": now}
+    make: Any = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
+    made = make(login_try).values(account=account, place=place, **row)
+    db.execute(made.on_conflict_do_update(index_elements=["account", "place"], set_=row))
+
+
+def take_try_back(db: sa.Connection, account: str, place: str) -> None:
+    """One try less: it was right."""
+    less = sa.case((login_try.c.failed > 0, login_try.c.failed - 1), else_=0)
+    db.execute(
+        sa.update(login_try)
+        .where(login_try.c.account == account, login_try.c.place == place)
+        .values(failed=less, locked_until="")
+    )
+
+
+def forget_tries(db: sa.Connection, account: str) -> None:
+    """Nobody is locked out of the account any more, and no place is known."""
+    db.execute(sa.delete(login_try).where(login_try.c.account == account))
+
+
+def tidy_tries(db: sa.Connection, before: str, known_before: str) -> None:
+    """Forget places that nothing was tried from since `before` and that are not known, or not since `known_before`."""
+    unknown = sa.and_(login_try.c.good_at <= known_before, login_try.c.last_at <= before)
+    db.execute(sa.delete(login_try).where(unknown))
+
+
+def locked_out(db: sa.Connection, now: str) -> set[str]:
+    """The accounts that some place is locked out of."""
+    return set(db.execute(sa.select(login_try.c.account).where(login_try.c.locked_until > now)).scalars())

@@ -259,8 +259,6 @@ clerk = sa.Table(
     sa.Column("org", sa.Text, nullable=False),
     _text("body"),  # code of the department in the register of bodies; "" where it is in none
     sa.Column("password", sa.Text, nullable=False),
-    sa.Column("failed", sa.BigInteger, nullable=False, default=0),
-    sa.Column("locked_until", sa.Text, nullable=False, default=""),
     _text("roles"),  # names, a blank between them
     _text("sees"),  # departments whose cases this clerk sees, a line each; "*" for all
     _text("disabled_at"),
@@ -275,6 +273,20 @@ session = sa.Table(
     sa.Column("account", sa.Text, sa.ForeignKey("clerk.account"), nullable=False),
     sa.Column("csrf", sa.Text, nullable=False),
     sa.Column("expires", sa.Text, nullable=False),
+    _text("begun"),
+    _text("place"),  # the address that it was begun from
+    _text("browser"),
+)
+# Tries at an account's secrets by where from; `good_at`: when they were right there.
+login_try = sa.Table(
+    "login_try",
+    META,
+    sa.Column("account", sa.Text, sa.ForeignKey("clerk.account"), primary_key=True),
+    sa.Column("place", sa.Text, primary_key=True),
+    sa.Column("failed", sa.BigInteger, nullable=False),
+    sa.Column("locked_until", sa.Text, nullable=False),
+    sa.Column("good_at", sa.Text, nullable=False),
+    sa.Column("last_at", sa.Text, nullable=False),
 )
 # Everything the office keeps besides cases: cards, complaints, reviews by lot, reports, information ... each the fold
 # of the entries about `id`, in `family`. `data` is the folded struct.

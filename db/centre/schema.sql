@@ -114,8 +114,6 @@ CREATE TABLE clerk (
     org TEXT NOT NULL,
     body TEXT DEFAULT '' NOT NULL,
     password TEXT NOT NULL,
-    failed BIGINT NOT NULL,
-    locked_until TEXT NOT NULL,
     roles TEXT DEFAULT '' NOT NULL,
     sees TEXT DEFAULT '' NOT NULL,
     disabled_at TEXT DEFAULT '' NOT NULL,
@@ -234,6 +232,17 @@ CREATE TABLE item_import (
     PRIMARY KEY (id)
 );
 
+CREATE TABLE login_try (
+    account TEXT NOT NULL,
+    place TEXT NOT NULL,
+    failed BIGINT NOT NULL,
+    locked_until TEXT NOT NULL,
+    good_at TEXT NOT NULL,
+    last_at TEXT NOT NULL,
+    PRIMARY KEY (account, place),
+    FOREIGN KEY(account) REFERENCES clerk (account)
+);
+
 CREATE TABLE meta (
     "key" TEXT NOT NULL,
     value TEXT NOT NULL,
@@ -304,6 +313,9 @@ CREATE TABLE session (
     account TEXT NOT NULL,
     csrf TEXT NOT NULL,
     expires TEXT NOT NULL,
+    begun TEXT DEFAULT '' NOT NULL,
+    place TEXT DEFAULT '' NOT NULL,
+    browser TEXT DEFAULT '' NOT NULL,
     PRIMARY KEY (hash),
     FOREIGN KEY(account) REFERENCES clerk (account)
 );

@@ -9,7 +9,7 @@ import msgspec
 
 from db import vault
 from db.errors import WrongPasswordError
-from db.files import write_whole
+from db.files import read_bounded, write_whole
 from desk import clock
 from desk.app import opening
 from desk.app.open_desk import Desk
@@ -71,8 +71,7 @@ def key_by_stick(folder: Path, place: Path) -> bytes:
     """The database key, by the answer that came on a stick. Raises RefusedError."""
     path = _path(place, _sealed(folder), unlock.ANSWERED)
     try:
-        data = path.read_bytes() if path.stat().st_size <= unlock.MOST else b""
-        found = unlock.read_answer(data, _waiting(folder).keys)
+        found = unlock.read_answer(read_bounded(path, unlock.MOST), _waiting(folder).keys)
     except OSError as error:
         raise RefusedError(
             "盘上没有中心对这次申请的答复。", _KEPT, "请确认中心已经同意，并把答复写到了这个盘上。"

@@ -14,19 +14,19 @@ from starlette.routing import Mount, Route
 from starlette.types import Receive, Scope, Send
 
 from db.centre.database import is_full
+from desk import doors
 from desk.centre.exchange import enrolment, letter_answers, picture_intake, relaying, taking, telling
 from desk.centre.exchange.trust import addressing, codes
 from desk.centre.node.centre_node import Centre, RefusedBatchError
-from desk.centre.run.limits import whose
+from desk.centre.web.frame import asker
 from desk.errors import UNREADABLE
 from desk.log.chain import BrokenLogError
 from desk.sync.protocol import code_proof, relayed, wire
-from desk.sync.protocol.batch import MAX_PACKED
 from desk.sync.protocol.envelope import BatchError, NewerError, StrangerError
 from desk.sync.protocol.seal import SealError
 
 _log = logging.getLogger("desk.centre")
-_SMALL = 16 << 10
+_SMALL = doors.ENROL.most
 _DIGITS = 15  # of a cursor
 router = APIRouter(tags=["desks"])
 
@@ -154,7 +154,7 @@ async def hello(request: Request) -> Response:
 
 def _knocked(request: Request) -> int:
     """Count one more try at a code from this address; seconds after which it may be made, 0 for now."""
-    wait: int = request.app.state.limits.enrols.wait(whose(request.client.host if request.client else ""))
+    wait: int = request.app.state.limits.enrols.wait(asker(request))
     return wait
 
 
@@ -216,7 +216,7 @@ async def _sealed(request: Request, work: Callable[[Centre, bytes], msgspec.Stru
     return await _with_body(request, lambda body: _said(request, work(_centre(request), body)))
 
 
-async def _with_body(request: Request, work: Callable[[bytes], Response], most: int = MAX_PACKED) -> Response:
+async def _with_body(request: Request, work: Callable[[bytes], Response], most: int = doors.ASKED.most) -> Response:
     try:
         body = await _body(request, most)
     except _BodyError as error:

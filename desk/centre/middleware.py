@@ -5,6 +5,8 @@ The line names the route's template, never a path or a query, and the account on
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import ipaddress
 import logging
 import re
@@ -12,18 +14,72 @@ import time
 from collections.abc import Sequence
 
 from fastapi import Request
+from fastapi.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
+from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from desk import doors
 from desk.centre.node.centre_node import Centre
+from desk.centre.run import guard
 from desk.centre.run.health import Watch
 from desk.centre.run.limits import Limits, whose
 from desk.centre.run.settings import Settings
 from desk.centre.web import frame
+from desk.sync.protocol import wire
 
 LOGIN = "/login"
+_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})  # asked every few seconds
 _log = logging.getLogger("desk.centre.access")
+
+
+class Body:
+    """The body of one request, as far as its door lets it in. `over`: the status of a refusal, once there is one."""
+
+    def __init__(self, receive: Receive, door: doors.Door) -> None:
+        self.over, self.is_answered = 0, False
+        self._receive, self._door = receive, door
+        self._got, self._more, self._until = 0, True, time.monotonic() + door.seconds
+
+    def is_announced_too_large(self, scope: Scope) -> bool:
+        """Whether it says so itself: then none of it is read. The API says it with a proof."""
+        said = Headers(scope=scope).get("content-length", "")
+        if said.isascii() and said.isdigit() and int(said[:18]) > self._door.most and self._door is not doors.ASKED:
+            self.over = 413
+        return bool(self.over)
+
+    async def receive(self) -> Message:
+        """The next piece; a body that is too large or takes too long ends as if its sender had gone."""
+        if not self._more:
+            return await self._receive()
+        try:
+            message = await asyncio.wait_for(self._receive(), max(0.0, self._until - time.monotonic()))
+        except TimeoutError:
+            self.over = 408
+            return {"type": "http.disconnect"}
+        self._got += len(message.get("body", b""))
+        self._more = bool(message.get("more_body"))
+        if self._got > self._door.most and self._door is not doors.ASKED:
+            self.over = 413
+            return {"type": "http.disconnect"}
+        return message
+
+    def quiet(self, send: Send) -> Send:
+        """What the application says of a body that broke off is not told: the door says why."""
+
+        async def sent(message: Message) -> None:
+            if not self.over or self.is_answered:
+                self.is_answered = True
+                await send(message)
+
+        return sent
+
+    def words(self) -> str:
+        """Why, for a person."""
+        if self.over == 408:
+            return "提交得太慢，等不到全部内容，没有办理。请换个网络再试。"
+        return f"提交的内容太大（最多 {doors.sized(self._door.most)}），没有办理。请分几次提交，或把文件变小。"
 
 
 class Door:
@@ -65,9 +121,31 @@ class Door:
                 answer.headers["Retry-After"] = str(wait)
                 await answer(scope, receive, sent)
             else:
-                await self._app(scope, receive, sent)
+                await self._within(scope, receive, sent)
         finally:
             self._note(scope, status, time.perf_counter() - began)
+
+    async def _within(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """The application, which hears no more of the body than comes in by this door."""
+        door = await self._door(scope)
+        body = Body(receive, door)
+        if not body.is_announced_too_large(scope):
+            with contextlib.suppress(ClientDisconnect):
+                await self._app(scope, body.receive, body.quiet(send))
+        if body.over and not body.is_answered:
+            answer = frame.page(Request(scope), "message.html", body.over, message=body.words())
+            answer.headers["Connection"] = "close"  # what still comes is not read
+            await answer(scope, receive, send)
+
+    async def _door(self, scope: Scope) -> doors.Door:
+        """A stranger sends a form, whoever is logged in a file; the API counts its own bodies."""
+        if scope["path"].startswith(wire.ROOT + "/"):
+            return doors.ASKED
+        token = Request(scope).cookies.get(guard.COOKIE, "")
+        if scope["method"] not in _WITH_BODY or not token:
+            return doors.FORM
+        known = await run_in_threadpool(guard.visitor, self._centre, token)
+        return doors.STAFF_FORM if known else doors.FORM
 
     def _wait(self, scope: Scope) -> int:
         """Seconds that a post has to wait; 0 for none."""
@@ -98,6 +176,7 @@ class Door:
         headers = Headers(scope=scope)
         chain = [one.strip() for one in ",".join(headers.getlist("x-forwarded-for")).split(",") if one.strip()]
         client = scope.get("client") or ("", 0)
+        scope["state"]["encrypted"] = scope["scheme"] == "https"  # by us, and not by a proxy that says so itself
         if not self._is_proxy(client[0]):
             scope["state"]["unknown_proxy"] = bool(chain) or "forwarded" in headers
             return

@@ -9,6 +9,7 @@ import datetime as dt
 from pathlib import Path
 from typing import Any
 
+from desk import doors
 from desk.centre.drafting import approving, item_drafts, regimes
 from desk.centre.drafting.approving import By, Why
 from desk.centre.node import publishing
@@ -46,11 +47,19 @@ def run(centre: Centre, asked: argparse.Namespace) -> str:
     """Do it; what to tell. Raises DeskErrors."""
     told = []
     if asked.catalogue:
-        told.append(_catalogue(centre, asked, load.load(asked.catalogue.read_bytes())))
+        told.append(_catalogue(centre, asked, load.load(_file(asked.catalogue))))
     if asked.holidays:
-        publishing.holidays(centre, "", holidays.load(asked.holidays.read_bytes()))
+        publishing.holidays(centre, "", holidays.load(_file(asked.holidays)))
         told.append("已发布节假日表。")
     return "\n".join(told)
+
+
+def _file(path: Path) -> bytes:
+    """Raises RefusedError."""
+    try:
+        return doors.read_file(path, doors.PUBLISHED, "没有发布。")
+    except OSError as error:
+        raise RefusedError(f"读不了文件 {path}。", "没有发布。", "请核对路径和权限。") from error
 
 
 def _catalogue(centre: Centre, asked: argparse.Namespace, new: Catalogue) -> str:

@@ -76,6 +76,7 @@ _HEADERS = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+_ENCRYPTED = "max-age=31536000"  # a proxy that encrypts before us says so itself, as its shipped file has it
 # The order matters where a path with a name in it could take another's place.
 PAGES = (
     public.router,
@@ -135,7 +136,7 @@ def listening(host: str, port: int, backlog: int | None = None) -> socket.socket
 def app(centre: Centre, settings: Settings | None = None) -> FastAPI:
     """The ASGI application of `centre`, run as `settings` say (None: as by default)."""
     how = settings or Settings()
-    site = FastAPI(title="代办台中心", version=__version__, docs_url=None, redoc_url=None)
+    site = FastAPI(title="代办台中心", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False)
     site.state.centre, site.state.settings = centre, how
     shared = Path(os.environ[health.SHARED]) if os.environ.get(health.SHARED) else None
     site.state.limits, site.state.watch = Limits(how, shared), health.Watch(centre)
@@ -159,6 +160,8 @@ def app(centre: Centre, settings: Settings | None = None) -> FastAPI:
         answer = await call(request)
         for name, value in _HEADERS.items():
             answer.headers.setdefault(name, value)
+        if getattr(request.state, "encrypted", False):
+            answer.headers.setdefault("Strict-Transport-Security", _ENCRYPTED)
         if not request.url.path.startswith(("/static", "/v1")):
             answer.headers.setdefault("Cache-Control", "no-store")
         return answer

@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from db.centre import people
+from db.files import read_bounded
 from desk.centre.exchange import unlocking
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import CONFIRM, UNLOCK, Role
 from desk.centre.run import guard
 from desk.errors import RefusedError, SurroundingsError
 from desk.sync.courier import put
+from desk.sync.protocol import unlock
 
 _PASSWORDS = {"asks": "DAIBAN_PASSWORD", "confirms": "DAIBAN_PASSWORD_CONFIRM"}
 
@@ -54,8 +56,7 @@ def run(centre: Centre, asked: argparse.Namespace) -> str:
 
 def _read(path: Path) -> bytes:
     try:
-        with path.open("rb") as file:
-            return file.read(1 << 16)
+        return read_bounded(path, unlock.MOST)
     except OSError as error:
         raise SurroundingsError("申请文件读不出来。", "没有办。", "请换一个盘再试。") from error
 

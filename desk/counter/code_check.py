@@ -7,12 +7,15 @@ from pathlib import Path
 
 import msgspec
 
+from desk import doors
 from desk.counter.session import Session
 from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.log import receipt_code
 from desk.log.receipt_code import Verdict
 from desk.store.entries import fold_case
+
+_PICTURES = ("JPEG", "PNG", "BMP", "GIF", "TIFF", "WEBP")  # Pillow would run other programs for some others
 
 
 class CodeCheck:
@@ -47,9 +50,12 @@ def read_picture(place: Path) -> str:
     from PIL import Image
 
     try:
-        data = place.read_bytes()
-        with Image.open(io.BytesIO(data)) as image:
+        data = doors.read_file(place, doors.RECEIPT_PICTURE)
+        Image.init()
+        with Image.open(io.BytesIO(data), formats=_PICTURES) as image:
             image.draft("L", (4000, 4000))
+            if image.width * image.height > doors.RECEIPT_PICTURE.things:
+                raise doors.too_many(place.name, doors.RECEIPT_PICTURE)
             image.thumbnail((6000, 6000))
             codes = zxingcpp.read_barcodes(
                 image.convert("L"), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)

@@ -11,11 +11,12 @@ from collections.abc import Iterable
 
 import msgspec
 
+from desk import doors
 from desk.errors import UNREADABLE, DeskError
 
 GENESIS = b"\0" * 32
 FORMAT = 1
-MAX_ENTRY = 1 << 20  # bytes; pictures travel as files, not as entries
+MAX_ENTRY = doors.ENTRY.most  # bytes; pictures travel as files, not as entries
 MAX_RANK = 1 << 31
 _MARK = b"daiban entry 1\0"
 

@@ -75,6 +75,13 @@ def judge(code: str, sign_keys: Callable[[str], Sequence[bytes]]) -> Verdict:
     )
 
 
+def node_named(code: str) -> str:
+    """The desk whose number stands in a code, genuine or not; "" for what is no code of ours."""
+    parts = as_scanned(code).split(".")
+    is_code = len(parts) == 3 and parts[0] == _HEAD and numbers.is_intake_no(parts[1])
+    return numbers.node_of(parts[1]) if is_code else ""
+
+
 def genuine(code: str, public_sign: bytes) -> str:
     """The intake number when `code` was made with the key whose public half is `public_sign`; "" otherwise."""
     parts = as_scanned(code).split(".")

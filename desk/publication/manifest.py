@@ -14,6 +14,7 @@ import msgspec
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
+from desk import doors
 from desk.errors import UNREADABLE, RefusedError
 from desk.log.keys import signed_by
 from desk.publication.listing import Listing, Signer
@@ -77,8 +78,8 @@ def check(folder: Path, key: bytes = b"") -> Manifest:
     """What lies in `folder`, as its publisher signed it; with `key` by that very key. Raises RefusedError for anything
     that is missing, changed or put there by somebody else."""
     try:
-        listed, signature = (folder / LIST).read_bytes(), (folder / SIGNATURE).read_bytes()
-        made = msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest)
+        listed, signature, told = (doors.read_file(folder / name, doors.SITE) for name in (LIST, SIGNATURE, MANIFEST))
+        made = msgspec.json.decode(told, type=Manifest)
         public = bytes.fromhex(made.key)
     except (OSError, ValueError, *UNREADABLE) as error:
         raise RefusedError("这个文件夹里没有完整的发布清单。", "", _NOT) from error
@@ -92,7 +93,7 @@ def _must_be_whole(folder: Path, sums: Mapping[str, str]) -> None:
     there = {one.relative_to(folder).as_posix() for one in folder.rglob("*") if one.is_file()} - set(_WITHOUT)
     wrong = [f"缺 {path}" for path in sums if path not in there]
     wrong += [f"多出 {path}" for path in sorted(there) if path not in sums]
-    wrong += [f"改过 {path}" for path in sums if path in there and _digest((folder / path).read_bytes()) != sums[path]]
+    wrong += [f"改过 {path}" for path in sums if path in there and _digest_of(folder / path) != sums[path]]
     if wrong:
         raise RefusedError(f"有 {len(wrong)} 个文件不是发布的原样：{'，'.join(wrong[:3])}。", "", _NOT)
 
@@ -105,8 +106,9 @@ def _sums(listed: bytes) -> dict[str, str]:
 def is_ours(folder: Path) -> bool:
     """Whether `folder` holds a publication, which another may take the place of."""
     try:
-        return msgspec.json.decode((folder / MANIFEST).read_bytes(), type=Manifest).format == FORMAT
-    except (OSError, *UNREADABLE):
+        told = doors.read_file(folder / MANIFEST, doors.SITE)
+        return msgspec.json.decode(told, type=Manifest).format == FORMAT
+    except (OSError, RefusedError, *UNREADABLE):
         return False
 
 
@@ -119,6 +121,12 @@ def pem(public: bytes) -> bytes:
 def spaced(digits: str) -> str:
     """Hexadecimal digits in groups, for the eye and for the telephone."""
     return " ".join(digits[at : at + _GROUP] for at in range(0, len(digits), _GROUP))
+
+
+def _digest_of(path: Path) -> str:
+    """Read piece by piece, for a publication may hold large papers; "" for what is no file of those it was told of."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _digest(data: bytes) -> str:

@@ -9,6 +9,7 @@ nothing.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
 import uuid
@@ -18,8 +19,8 @@ from pathlib import Path
 import msgspec
 
 from db.desk import entry_rows, sync_rows
-from db.files import flush, flush_folder
-from desk import clock
+from db.files import UnfitError, flush, flush_folder, read_bounded
+from desk import clock, doors
 from desk.errors import CancelledError, DeskError, RefusedError, SurroundingsError
 from desk.law.numbers import is_node
 from desk.log import chain
@@ -31,15 +32,14 @@ from desk.sync.feed import apply_feed, keep_lost
 from desk.sync.heartbeat import heartbeat
 from desk.sync.mail import Mail
 from desk.sync.outcome import Cancelled, Carried, Report, SyncProgress
-from desk.sync.protocol.batch import MAX_PACKED, Batch, Header, fitting, pack, unpack
+from desk.sync.protocol.batch import Batch, Header, fitting, pack, unpack
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.letters import LETTERS
 from desk.sync.protocol.seal import SealError, is_for, seal, unseal_any
 from desk.sync.trust import doubts, speaking, witness
 
 FOLDER, UP, DOWN, PICS, ENDING = "DAIBAN", "UP", "DOWN", "PICS", ".DBS"
-_LARGEST = MAX_PACKED + 4096  # bytes of a file that is looked into
-_MOST_FILES = {UP: 2000, DOWN: 2000, PICS: 20_000}
+_MOST_FILES = {UP: doors.CARRIED.things, DOWN: doors.CARRIED.things, PICS: 10 * doors.CARRIED.things}
 _ENTRIES = 4000  # in one file
 _NODE, _WORDS = 15, re.compile(r"(-[0-9A-Z_]{1,40})+", re.ASCII)  # of a file's name
 _KEPT = "本机的记录都在，没有丢失；盘上原有的文件也没有动。"
@@ -75,8 +75,8 @@ def _same(read: bytes, written: bytes) -> None:
 
 
 def files(stick: Path, way: str, large: list[Path] | None = None) -> Iterator[tuple[Path, bytes]]:
-    """The files that lie in a folder of the stick, no larger than a batch can be; others are passed over, and noted in
-    `large`."""
+    """The files that lie in a folder of the stick, no larger than a batch can be, and letters and batches, which are
+    held until all are there, no larger together than memory has room for; others are passed over, noted in `large`."""
     folder = stick / FOLDER / way
     try:
         names = sorted(one for one in folder.iterdir() if one.suffix.upper() == ENDING)[: _MOST_FILES[way]]
@@ -84,17 +84,20 @@ def files(stick: Path, way: str, large: list[Path] | None = None) -> Iterator[tu
         return
     except OSError as error:
         raise SurroundingsError("U盘读不出来。", _KEPT, "请重新插好再试。") from error
+    left = doors.CARRIED.unpacked
     for path in names:
         try:
-            if path.is_symlink() or not path.is_file():
+            if path.is_symlink():
                 continue
-            if path.stat().st_size > _LARGEST:
-                if large is not None:
-                    large.append(path)
-                continue
-            yield path, path.read_bytes()
+            data = read_bounded(path, min(doors.CARRIED.most, left))
+        except UnfitError as error:
+            if error.size >= 0 and large is not None:
+                large.append(path)
         except OSError:
             continue  # one bad place on the stick must not hide the other files
+        else:
+            left -= 0 if way == PICS else len(data)
+            yield path, data
 
 
 def path_of(stick: Path, way: str, name: str) -> Path:
@@ -178,18 +181,24 @@ def _take(post: Mail, stick: Path, report: Report, cancelled: Cancelled) -> Carr
     for number, (path, data) in enumerate(files(stick, DOWN)):
         _check(cancelled)
         report(SyncProgress("读取回信", number, 0))
+        own = healing.own_openers(post.store, post.identity)
         try:
             signed = unseal_any(data, healing.openers(post.store, post.identity))
             if signed[:4] == LETTERS.marks:
                 post.took(data)
                 _clear(path)
-            else:
-                ours = is_for(data, healing.own_openers(post.store, post.identity))
-                waiting.append((path, signed, _opened(signed, post.identity), ours))
+                continue
         except SealError:
             others += 1  # sealed to another desk: it travels on
-        except BatchError as error:
+            continue
+        except DeskError as error:
             refused.append(f"{called(path)}：{error.happened}")
+            continue
+        batch = doors.taken(functools.partial(_opened, identity=post.identity), signed, doors.BATCH)
+        if isinstance(batch, doors.Refusal):
+            refused.append(f"{called(path)}：{batch.words}")
+        else:
+            waiting.append((path, signed, batch, is_for(data, own)))
     received = 0
     for path, signed, batch, ours in sorted(waiting, key=lambda one: one[2].header.first):
         _check(cancelled)

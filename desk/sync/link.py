@@ -6,21 +6,25 @@ nothing that answers without the centre's proof is believed, whatever its status
 
 from __future__ import annotations
 
+import contextlib
 import ipaddress
 import os
 import secrets
+import socket
 import ssl
-from collections.abc import Callable, Sequence
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import msgspec
 
+from desk import doors
 from desk.errors import UNREADABLE, DeskError
 from desk.log.keys import NodeKeys, PublicKeys
 from desk.store.identity import Identity
 from desk.sync.protocol import letters, wire
-from desk.sync.protocol.batch import MAX_PACKED
 from desk.sync.protocol.envelope import BatchError
 
 _TIMEOUT = httpx.Timeout(20.0, connect=8.0)
@@ -46,6 +50,8 @@ class CentreRefusedError(DeskError):
 
 
 _KEPT = "未送出的内容都在本机，没有丢失。"
+_AS_IT_IS = "identity"
+_CONNECTED = frozenset({"connection.connect_tcp.complete", "connection.start_tls.complete", "proxy.start_tls.complete"})
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "NO_PROXY")
 _AWAY = frozenset({502, 503, 504})  # how a proxy says that nobody answers behind it
 
@@ -66,14 +72,23 @@ class Link:
     """
 
     def __init__(
-        self, address: str, sign_key: bytes, ca: str = "", timeout: httpx.Timeout = _TIMEOUT, peer: Peer | None = None
+        self,
+        address: str,
+        sign_key: bytes,
+        ca: str = "",
+        timeout: httpx.Timeout = _TIMEOUT,
+        peer: Peer | None = None,
+        seconds: float = doors.ANSWER.seconds,
     ) -> None:
-        """`ca`: PEM of the only authority whose certificates count; "" for those that the system trusts."""
+        """`ca`: PEM of the only authority whose certificates count; "" for those that the system trusts. `seconds`: how
+        long an answer may take from its first byte waited for to its last, however it drips."""
         self.peer = peer or Peer()
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.hostname:
             raise OfflineError(f"中心地址“{address}”不对。", _KEPT, "请在“设置”里改正中心地址。")
-        self._sign_key = sign_key
+        self._sign_key, self._seconds = sign_key, seconds
+        self._sockets: list[socket.socket] = []
+        self._is_cut = False
         verify = _trusted(parts.scheme, ca)
         try:
             self._http = httpx.Client(
@@ -81,6 +96,7 @@ class Link:
                 timeout=timeout,
                 trust_env=not _is_loopback(parts.hostname),  # proxies: from the environment or the system's settings
                 verify=verify,
+                headers={"Accept-Encoding": _AS_IT_IS},
             )
         except (ValueError, ImportError, httpx.InvalidURL) as error:  # how it tells of a proxy that it cannot use
             raise _bad_proxy() from error
@@ -179,18 +195,40 @@ class Link:
         return wire.answer_proved(self._sign_key, proof, asked.nonce, bare, status, answer)
 
     def _exchange(self, method: str, path: str, body: bytes | None, headers: dict[str, str]) -> tuple[int, str, bytes]:
+        cut = threading.Timer(self._seconds, self._cut)
+        cut.daemon, self._is_cut = True, False
+
+        def heard(event: str, facts: Mapping[str, Any]) -> None:
+            if event in _CONNECTED:
+                self._sockets = [facts["return_value"].get_extra_info("socket")]
+            elif event == "http11.receive_response_headers.started" and cut.ident is None:  # what is asked has gone out
+                cut.start()
+
+        asked = {"trace": heard}
         try:
-            with self._http.stream(method, path, content=body, headers=headers) as answer:
+            with self._http.stream(method, path, content=body, headers=headers, extensions=asked) as answer:
                 proof = answer.headers.get(wire.PROOF_HEADER, "")
                 if not proof and answer.status_code in _AWAY:
                     raise _away()
                 if not proof:
                     return answer.status_code, "", b""
-                return answer.status_code, proof, _whole(answer)
+                whole = _whole(answer)
+                if self._is_cut:
+                    raise httpx.ReadTimeout("the answer never ended")
+                return answer.status_code, proof, whole
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise OfflineError(
                 _why(error), _KEPT, "连上网络后再点“立即同步”；不急的话，程序联网后会自己再试。"
             ) from error
+        finally:
+            cut.cancel()
+
+    def _cut(self) -> None:
+        """In a thread of its own: whoever waits for the rest of the answer hears that the line is gone."""
+        self._is_cut = True
+        for one in self._sockets:
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
 
 
 def _not_centre() -> NotCentreError:
@@ -218,10 +256,13 @@ def _away() -> OfflineError:
 
 
 def _whole(answer: httpx.Response) -> bytes:
+    """The body as it came: a packed one could unfold without end, and was not asked for."""
+    if answer.headers.get("Content-Encoding", _AS_IT_IS).strip().lower() != _AS_IT_IS:
+        raise _not_centre()
     got = bytearray()
-    for piece in answer.iter_bytes():
+    for piece in answer.iter_raw():
         got += piece
-        if len(got) > MAX_PACKED:
+        if len(got) > doors.ANSWER.most:
             raise NotCentreError("对方的回应超过上限，不是本旗中心的回应。", _KEPT, "请检查中心地址。")
     return bytes(got)
 

@@ -13,6 +13,8 @@ from pathlib import Path
 import msgspec
 
 from db.desk import local_rows, sync_rows
+from db.files import read_bounded
+from desk import doors
 from desk.errors import RefusedError
 from desk.log import chain
 from desk.log.keys import PublicKeys
@@ -248,9 +250,7 @@ def begin_enrolment(store: Store, identity: Identity, folder: Path, code: str) -
     once, fingerprint = enrol.split_code(code)
     path = folder / CARD
     try:
-        if path.stat().st_size > 1 << 16:
-            raise RefusedError("盘上的中心名片不对。", _KEPT, "请向中心重新要一份。")
-        card = letters.read(path.read_bytes(), wire.HelloAnswer)
+        card = letters.read(read_bounded(path, doors.CARD.most), wire.HelloAnswer)
         keys = PublicKeys(wire.from_text(card.sign_key), wire.from_text(card.seal_key))
     except (OSError, ValueError, BatchError) as error:
         raise RefusedError("盘上没有中心的名片，或名片坏了。", _KEPT, "请用中心给的那个U盘。") from error

@@ -14,6 +14,8 @@ from collections.abc import Iterable, Iterator
 
 _MOST_READINGS = 48  # a name of many ambiguous characters is indexed by its first readings, not by thousands
 _MOST_DIFFERENCES = 2
+_MOST_TRIED = 8 * _MOST_READINGS  # where many are spelt alike
+_MOST_SYLLABLES = 100  # that readings are made of: no name is longer, and what was pasted may be
 _SHORT = 3
 # Letters of one shape: whoever reads ᠪᠠᠲᠤ may type ᠪᠠᠳᠤ, and both are seen as the same word.
 _OF_ONE_SHAPE = {"\u1821": "\u1820", "\u1824": "\u1823", "\u1825": "\u1823", "\u1826": "\u1823", "\u1833": "\u1832",
@@ -39,7 +41,8 @@ def sounds(char: str) -> tuple[str, ...]:
 
 
 def _syllables(name: str) -> tuple[tuple[str, ...], ...]:
-    return tuple(sounds(char) for char in fold(name) if char.isalnum())
+    heard = (char for char in fold(name) if char.isalnum())
+    return tuple(sounds(char) for char in itertools.islice(heard, _MOST_SYLLABLES))
 
 
 def readings(name: str) -> tuple[str, ...]:
@@ -54,7 +57,8 @@ def initials(name: str) -> tuple[str, ...]:
 
 def _joined(choices: tuple[tuple[str, ...], ...]) -> tuple[str, ...]:
     """Words of one choice a place: the usual one, then all that differ from it in one place, then in two ..."""
-    return tuple(itertools.islice(dict.fromkeys(_by_difference(choices)), _MOST_READINGS))
+    tried = itertools.islice(_by_difference(choices), _MOST_TRIED)
+    return tuple(itertools.islice(dict.fromkeys(tried), _MOST_READINGS))
 
 
 def _by_difference(choices: tuple[tuple[str, ...], ...]) -> Iterator[str]:

@@ -356,6 +356,14 @@
    <translation>%1 is set up, agent %2. %3</translation>
   </message>
   <message>
+   <source>%1读不出来，没有接收。</source>
+   <translation>%1 cannot be read; it was not taken.</translation>
+  </message>
+  <message>
+   <source>%1超过 %2，没有读。</source>
+   <translation>%1 has more than %2; it was not read.</translation>
+  </message>
+  <message>
    <source>%1（%2 年起）</source>
    <translation>%1 (since %2)</translation>
   </message>
@@ -468,6 +476,10 @@
    <translation>The OFD file itself is neither turned nor cropped; each of its pages has a picture.</translation>
   </message>
   <message>
+   <source>OFD 的一个部分</source>
+   <translation>A part of an OFD</translation>
+  </message>
+  <message>
    <source>OFD 的签章只照样子画出，没有验证；要核验请用原文件。</source>
    <translation>The seal of this OFD is only drawn, not verified; use the original file to verify it.</translation>
   </message>
@@ -524,6 +536,10 @@
    <translation>“%1” is no number.</translation>
   </message>
   <message>
+   <source>“%1”不是文件，没有读。</source>
+   <translation>“%1” is not a file; it was not read.</translation>
+  </message>
+  <message>
    <source>“%1”不是日期。</source>
    <translation>“%1” is no date.</translation>
   </message>
@@ -566,6 +582,10 @@
   <message>
    <source>“%1”太大，超过 %2 亿像素。</source>
    <translation>“%1” is too large, more than %2 hundred million pixels.</translation>
+  </message>
+  <message>
+   <source>“%1”太大：%2最多 %3，没有读。</source>
+   <translation>“%1” is too large: %2 may have %3 at most; it was not read.</translation>
   </message>
   <message>
    <source>“%1”已保存。</source>
@@ -660,6 +680,10 @@
    <translation>“%1” wants %2 originals and %3 copies.</translation>
   </message>
   <message>
+   <source>“%1”解开后太大：%2最多 %3，没有读。</source>
+   <translation>“%1” is too large once unpacked: %2 may have %3 at most; it was not read.</translation>
+  </message>
+  <message>
    <source>“%1”说好 %2 补来，%3</source>
    <translation>“%1” was to follow on %2, %3</translation>
   </message>
@@ -674,6 +698,10 @@
   <message>
    <source>“%1”读不到了。</source>
    <translation>“%1” can no longer be read.</translation>
+  </message>
+  <message>
+   <source>“%1”里的内容太多：%2最多 %3 %4，没有读。</source>
+   <translation>“%1” has too much in it: %2 may have %3 %4 at most; it was not read.</translation>
   </message>
   <message>
    <source>“%1”须由收件的代办点作出</source>
@@ -726,6 +754,10 @@
   <message>
    <source>上一步(&amp;B)</source>
    <translation>Back(&amp;B)</translation>
+  </message>
+  <message>
+   <source>上传的文件</source>
+   <translation>An uploaded file</translation>
   </message>
   <message>
    <source>上午</source>
@@ -980,6 +1012,22 @@
    <translation>The two logs did not run apart; no other number is needed.</translation>
   </message>
   <message>
+   <source>个文件</source>
+   <translation>files</translation>
+  </message>
+  <message>
+   <source>个账号</source>
+   <translation>accounts</translation>
+  </message>
+  <message>
+   <source>个部分</source>
+   <translation>parts</translation>
+  </message>
+  <message>
+   <source>个音节</source>
+   <translation>syllables</translation>
+  </message>
+  <message>
    <source>中</source>
    <translation>中</translation>
   </message>
@@ -1120,6 +1168,10 @@
    <translation>The centre's letter is not for this desk; it was not taken.</translation>
   </message>
   <message>
+   <source>中心的名片</source>
+   <translation>The centre's card</translation>
+  </message>
+  <message>
    <source>中心的回信里夹有别的文件。</source>
    <translation>The centre's answer holds other files.</translation>
   </message>
@@ -1134,6 +1186,14 @@
   <message>
    <source>中心的回复没有尽头。</source>
    <translation>The centre's answer has no end.</translation>
+  </message>
+  <message>
+   <source>中心的回应</source>
+   <translation>The centre's answer</translation>
+  </message>
+  <message>
+   <source>中心的备份说明</source>
+   <translation>The note in a centre's backup</translation>
   </message>
   <message>
    <source>中心的安全证书核对不过（常因本机时钟不准），没有连接。</source>
@@ -1448,6 +1508,10 @@
    <translation>Earlier syncs</translation>
   </message>
   <message>
+   <source>份</source>
+   <translation>copies</translation>
+  </message>
+  <message>
    <source>份数应在 0 到 %1 之间。</source>
    <translation>Copies must be between 0 and %1.</translation>
   </message>
@@ -1528,6 +1592,10 @@
    <translation>Envelopes, hand-over, kilometres</translation>
   </message>
   <message>
+   <source>信封的头</source>
+   <translation>The header of an envelope</translation>
+  </message>
+  <message>
    <source>信封里还没有办件。</source>
    <translation>The envelope is empty.</translation>
   </message>
@@ -1584,6 +1652,10 @@
    <translation>Type as in a spreadsheet, Enter goes to the next cell; cells can be pasted.</translation>
   </message>
   <message>
+   <source>像素</source>
+   <translation>pixels</translation>
+  </message>
+  <message>
    <source>元旦</source>
    <translation>New Year</translation>
   </message>
@@ -1618,6 +1690,10 @@
   <message>
    <source>入网(&amp;N)</source>
    <translation>Enrol(&amp;N)</translation>
+  </message>
+  <message>
+   <source>入网申请</source>
+   <translation>A request to enrol</translation>
   </message>
   <message>
    <source>入网码</source>
@@ -2168,6 +2244,10 @@
    <translation>On-the-spot item with a promised limit</translation>
   </message>
   <message>
+   <source>压缩的文件</source>
+   <translation>A packed file</translation>
+  </message>
+  <message>
    <source>原件</source>
    <translation>Originals</translation>
   </message>
@@ -2286,6 +2366,10 @@
   <message>
    <source>发布机构</source>
    <translation>Body published</translation>
+  </message>
+  <message>
+   <source>发布的文件</source>
+   <translation>A published file</translation>
   </message>
   <message>
    <source>发布节假日表</source>
@@ -2848,6 +2932,10 @@
    <translation>Is a receipt genuine</translation>
   </message>
   <message>
+   <source>回执照片</source>
+   <translation>A picture of a receipt</translation>
+  </message>
+  <message>
    <source>回执用哪种纸(&amp;R)</source>
    <translation>Paper of receipts(&amp;R)</translation>
   </message>
@@ -3004,6 +3092,10 @@
    <translation>Add an agent(&amp;N)</translation>
   </message>
   <message>
+   <source>处标记</source>
+   <translation>marks</translation>
+  </message>
+  <message>
    <source>备份</source>
    <translation>Backups</translation>
   </message>
@@ -3026,6 +3118,10 @@
   <message>
    <source>备份的第二个地方</source>
    <translation>A second place for backups</translation>
+  </message>
+  <message>
+   <source>备份的说明</source>
+   <translation>A note of a backup</translation>
   </message>
   <message>
    <source>备注</source>
@@ -3414,6 +3510,10 @@
   <message>
    <source>岗位(&amp;G)</source>
    <translation>Post (&amp;G)</translation>
+  </message>
+  <message>
+   <source>工作人员提交的内容</source>
+   <translation>What staff sends in</translation>
   </message>
   <message>
    <source>工作动态</source>
@@ -4840,10 +4940,6 @@
    <translation>The file is damaged; its texts cannot be read.</translation>
   </message>
   <message>
-   <source>文件太大，读不出来。</source>
-   <translation>The file is too large to be read.</translation>
-  </message>
-  <message>
    <source>文件夹(&amp;F)</source>
    <translation>Folder(&amp;F)</translation>
   </message>
@@ -4888,12 +4984,20 @@
    <translation>There is no sheet in the file; it may be damaged.</translation>
   </message>
   <message>
+   <source>文件里的内容太多，读不出来。</source>
+   <translation>The file has too much in it; it cannot be read.</translation>
+  </message>
+  <message>
    <source>文字(&amp;L)</source>
    <translation>Script (&amp;L)</translation>
   </message>
   <message>
    <source>文字大小(&amp;Z)</source>
    <translation>Text size(&amp;Z)</translation>
+  </message>
+  <message>
+   <source>文字文档</source>
+   <translation>A text document</translation>
   </message>
   <message>
    <source>新增</source>
@@ -4998,6 +5102,10 @@
   <message>
    <source>旧版永久居留证号码一般是 3 位字母加 12 位数字，请核对。</source>
    <translation>An old residence permit usually has 3 letters and 12 digits: please check.</translation>
+  </message>
+  <message>
+   <source>旧版表格</source>
+   <translation>An old spreadsheet</translation>
   </message>
   <message>
    <source>时限咨询</source>
@@ -5174,6 +5282,10 @@
   <message>
    <source>有 %1 行%2（第 %3 行）。</source>
    <translation>%1 rows are %2 (row %3).</translation>
+  </message>
+  <message>
+   <source>有 %1 行以上</source>
+   <translation> has more than %1 lines</translation>
   </message>
   <message>
    <source>有不能保存的字符（U+%1），请删去。</source>
@@ -5472,6 +5584,10 @@
    <translation>records</translation>
   </message>
   <message>
+   <source>条</source>
+   <translation>records</translation>
+  </message>
+  <message>
    <source>条件“%1”不符，仍收件：%2</source>
    <translation>Condition “%1” not met, taken in all the same: %2</translation>
   </message>
@@ -5538,6 +5654,10 @@
   <message>
    <source>核验(&amp;V)</source>
    <translation>Check (&amp;V)</translation>
+  </message>
+  <message>
+   <source>格</source>
+   <translation>cells</translation>
   </message>
   <message>
    <source>正在使用</source>
@@ -6424,6 +6544,10 @@
    <translation> pictures</translation>
   </message>
   <message>
+   <source>的第 %1 行没有尽头</source>
+   <translation>: line %1 has no end</translation>
+  </message>
+  <message>
    <source>监督电话</source>
    <translation>Complaints telephone</translation>
   </message>
@@ -6444,16 +6568,16 @@
    <translation>Nothing on the stick to be carried, and no answers for it.</translation>
   </message>
   <message>
-   <source>盘上的中心名片不对。</source>
-   <translation>The centre's card on the stick is wrong.</translation>
-  </message>
-  <message>
    <source>盘上的内容封着，本机看不到，只代送代收。</source>
    <translation>What is on the stick is sealed: this computer carries it and cannot see it.</translation>
   </message>
   <message>
    <source>盘上的名片不是发入网码的那个中心的。</source>
    <translation>The card on the stick is not of the centre that gave the code.</translation>
+  </message>
+  <message>
+   <source>盘上的数据包</source>
+   <translation>A package on a stick</translation>
   </message>
   <message>
    <source>盘上的文件 %1，校验码 %2。</source>
@@ -6474,6 +6598,10 @@
   <message>
    <source>盘可能满了、写保护了、坏了或被拔掉了：换一个盘，或腾出地方再做一次。</source>
    <translation>It may be full, protected, broken or pulled out: take another one or make room and do it again.</translation>
+  </message>
+  <message>
+   <source>目录或节假日文件</source>
+   <translation>A file of items or holidays</translation>
   </message>
   <message>
    <source>目录里没有这个事项。</source>
@@ -6784,8 +6912,16 @@
    <translation>Paste(&amp;V)</translation>
   </message>
   <message>
+   <source>粘贴的内容</source>
+   <translation>what was pasted</translation>
+  </message>
+  <message>
    <source>粘贴的图片</source>
    <translation>pasted picture</translation>
+  </message>
+  <message>
+   <source>粘贴的文字</source>
+   <translation>Pasted text</translation>
   </message>
   <message>
    <source>系统的代理设置</source>
@@ -6858,6 +6994,10 @@
   <message>
    <source>终端入网</source>
    <translation>Desk enrolled</translation>
+  </message>
+  <message>
+   <source>终端的请求</source>
+   <translation>A desk's request</translation>
   </message>
   <message>
    <source>终端编号</source>
@@ -6954,6 +7094,22 @@
   <message>
    <source>网络通，但中心的服务没有回应（可能正在重启或升级）。</source>
    <translation>The network works, but the centre's service does not answer (it may be restarting or being upgraded).</translation>
+  </message>
+  <message>
+   <source>网页坏了，读不出来。</source>
+   <translation>The page is broken; it cannot be read.</translation>
+  </message>
+  <message>
+   <source>网页表单</source>
+   <translation>A form</translation>
+  </message>
+  <message>
+   <source>网页表格</source>
+   <translation>A table in a web page</translation>
+  </message>
+  <message>
+   <source>网页里有 %1 张以上的表，读不出来。</source>
+   <translation>The page has more than %1 tables; it cannot be read.</translation>
   </message>
   <message>
    <source>网页里没有表格。</source>
@@ -7184,6 +7340,14 @@
    <translation>Quotation marks are not in pairs; it cannot be read.</translation>
   </message>
   <message>
+   <source>表里%1，读不出来。</source>
+   <translation>The table%1; it cannot be read.</translation>
+  </message>
+  <message>
+   <source>表里有 %1 格以上，读不出来。</source>
+   <translation>The table has more than %1 cells; it cannot be read.</translation>
+  </message>
+  <message>
    <source>表里有 %1 行，一次最多 %2 行，没有取。请分成几个文件再导入。</source>
    <translation>The table has %1 rows, at most %2 go at once; nothing was taken. Split it into several files.</translation>
   </message>
@@ -7302,6 +7466,10 @@
   <message>
    <source>记下补交的材料</source>
    <translation>Note what was brought</translation>
+  </message>
+  <message>
+   <source>记录</source>
+   <translation>A record</translation>
   </message>
   <message>
    <source>记录无法识读。</source>
@@ -7520,16 +7688,20 @@
    <translation>Scan only the pages that are handed in.</translation>
   </message>
   <message>
+   <source>请只留名册这一张表再试。</source>
+   <translation>Keep only the sheet of the roll and try again.</translation>
+  </message>
+  <message>
+   <source>请只留名册这一张表，分成几个文件再导入。</source>
+   <translation>Keep only the sheet of the roll, and import it in several files.</translation>
+  </message>
+  <message>
    <source>请只留名册这一张表，另存后再试。</source>
    <translation>Keep the sheet with the roll only, save it anew and try again.</translation>
   </message>
   <message>
    <source>请向中心重新索取。</source>
    <translation>Ask the centre for it again.</translation>
-  </message>
-  <message>
-   <source>请向中心重新要一份。</source>
-   <translation>Please ask the centre for a new one.</translation>
   </message>
   <message>
    <source>请向发来的人要原表，把这一列设成“文本”再输入，或照证件重填。</source>
@@ -7710,6 +7882,10 @@
   <message>
    <source>请换一个文件。</source>
    <translation>Choose another file.</translation>
+  </message>
+  <message>
+   <source>请换一个文件，或让对方分成几份再发。</source>
+   <translation>Choose another file, or have it sent again in several parts.</translation>
   </message>
   <message>
    <source>请换一个账号。</source>
@@ -7988,6 +8164,10 @@
    <translation>Please choose a JPG or PNG photograph.</translation>
   </message>
   <message>
+   <source>请选一个文件。</source>
+   <translation>Choose a file.</translation>
+  </message>
+  <message>
    <source>请选一个评价。</source>
    <translation>Choose a rating.</translation>
   </message>
@@ -8118,6 +8298,10 @@
   <message>
    <source>账号或密码不对。</source>
    <translation>Wrong account or password.</translation>
+  </message>
+  <message>
+   <source>账号文件</source>
+   <translation>The file of accounts</translation>
   </message>
   <message>
    <source>账号文件%1，已改用%2%3。数据没有改动。</source>
@@ -8888,6 +9072,10 @@
    <translation>Spouse</translation>
   </message>
   <message>
+   <source>配置文件</source>
+   <translation>A file of settings</translation>
+  </message>
+  <message>
    <source>重复的表头</source>
    <translation>headings again</translation>
   </message>
@@ -8966,6 +9154,10 @@
   <message>
    <source>非常满意</source>
    <translation>Very satisfied</translation>
+  </message>
+  <message>
+   <source>页</source>
+   <translation>pages</translation>
   </message>
   <message>
    <source>页内按钮：按住 Alt 再按带下划线的字母。</source>

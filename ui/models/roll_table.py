@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from desk import doors
 from desk.counter.rolls import MOST, RollLine, by_number, changed
 from desk.errors import Problem
 from desk.law.catalogue.item import Item
@@ -178,7 +179,10 @@ class RollTable(QAbstractTableModel):
 
     def paste(self, row: int, column: int, text: str) -> tuple[int, int]:
         """Cells from a spreadsheet, from a place on, into the rows that are seen there, then into new ones; how many
-        rows they touched and for how many there was no room."""
+        rows they touched and for how many there was no room. Raises RefusedError for more than any spreadsheet copies
+        for a roll."""
+        if len(text) > doors.PASTED.most:
+            raise doors.too_much(tr("粘贴的内容"), doors.PASTED, "名册没有改动。")
         lines, keys = list(self.lines), self.columns()
         pasted = [line.split("\t") for line in text.rstrip("\n").split("\n")]
         seen = list(range(len(lines))) if self._shown is None else self._shown

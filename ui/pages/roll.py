@@ -105,6 +105,7 @@ class RollPage(Page):
         self.only.toggled.connect(self._only_changes)
         self.model.edited.connect(self._edited)
         self.table.pasted.connect(self._pasted)
+        self.table.refused.connect(self.shell.error)
 
     # -- opening ------------------------------------------------------------------------------------------------
 

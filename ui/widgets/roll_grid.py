@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from desk.errors import RefusedError
 from ui.look.i18n import tr
 from ui.look.theme import unit
 from ui.models.roll_table import RollTable
@@ -14,9 +15,11 @@ _LETTERS = {"name": 9, "id_number": 11, "phone": 7, "address": 10, "missing": 6}
 
 
 class RollGrid(QTableView):
-    """Enter goes on to the next cell; `pasted` tells how many rows the clipboard had and how many had no room."""
+    """Enter goes on to the next cell; `pasted` tells how many rows the clipboard had and how many had no room,
+    `refused` why nothing was pasted."""
 
     pasted = Signal(int, int)
+    refused = Signal(Exception)
 
     def __init__(self, model: RollTable) -> None:
         super().__init__()
@@ -55,7 +58,10 @@ class RollGrid(QTableView):
         if event.matches(QKeySequence.StandardKey.Paste):
             at = self.currentIndex()
             text = QGuiApplication.clipboard().text()
-            self.pasted.emit(*self._model.paste(max(at.row(), 0), max(at.column(), 0), text))
+            try:
+                self.pasted.emit(*self._model.paste(max(at.row(), 0), max(at.column(), 0), text))
+            except RefusedError as error:
+                self.refused.emit(error)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
             self._next_cell()
         else:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import itertools
-from collections.abc import Iterator
+import logging
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import msgspec
+import sqlalchemy as sa
 
+from db.files import read_bounded
+from desk import doors
 from desk.centre.exchange import enrolment, letter_answers, picture_intake, taking, telling, unlocking
 from desk.centre.exchange.trust import addressing, codes
 from desk.centre.node.centre_node import Centre, RefusedBatchError
-from desk.errors import DeskError
+from desk.errors import DeskError, SurroundingsError
 from desk.log.chain import BrokenLogError
 from desk.sync.courier import DOWN, FOLDER, PICS, UP, called, files, is_stick, path_of, put
 from desk.sync.mail import CARD
@@ -22,6 +27,7 @@ from desk.sync.protocol.envelope import BatchError, StrangerError
 from desk.sync.protocol.letters import LETTERS
 from desk.sync.protocol.seal import SealError, unseal
 
+_log = logging.getLogger("desk.centre")
 _TRIES = 60  # at codes on one stick
 _TOLD = frozenset({"fork", "gap", "restored", "revoked"})  # what the desk has to hear of
 
@@ -64,21 +70,21 @@ def exchange(centre: Centre, place: Path, knock: letter_answers.Knock | None = N
         if letter_answers.is_late(signed):
             questions.append((name, signed))
         elif letter_answers.is_letter(signed):
-            lines.append(_letter(centre, stick, name, signed, knock))
+            lines.append(_safely(name, functools.partial(_letter, centre, stick, name, signed, knock)))
         else:
             batches += _read(centre, stick, name, signed, lines)
     batches.sort(key=lambda one: (one[2].header.node, one[2].header.first))
     heard: dict[str, int] = {}
     for name, signed, batch in batches:
-        lines.append(_taken(centre, stick, name, signed, batch))
+        lines.append(_safely(name, functools.partial(_taken, centre, stick, name, signed, batch)))
         if lines[-1].good and batch.header.cursor >= 0:
             heard[batch.header.node] = max(heard.get(batch.header.node, 0), batch.header.cursor)
     lines += _pictures(centre, stick)
     for name, signed in questions:  # after the pictures and the batches that they ask about
-        lines.append(_letter(centre, stick, name, signed, knock))
+        lines.append(_safely(name, functools.partial(_letter, centre, stick, name, signed, knock)))
     lines += [Line(node, words, good) for node, words, good in unlocking.carried(centre, stick)]
     for node, cursor in heard.items():
-        lines.append(_answered(centre, stick, node, cursor))
+        lines.append(_safely(node, functools.partial(_answered, centre, stick, node, cursor)))
     return tuple(lines)
 
 
@@ -87,15 +93,28 @@ def _counted() -> letter_answers.Knock:
     return lambda: int(next(tries) >= _TRIES)
 
 
+def _safely(name: str, work: Callable[[], Line]) -> Line:
+    """What comes of one file or one desk. A fault of ours with it is logged, and keeps nobody from the others; a stick
+    that cannot be written, or a database that is away, does."""
+    try:
+        return work()
+    except (SurroundingsError, sa.exc.DBAPIError):
+        raise
+    except Exception:  # noqa: BLE001 - the last door, as of the API
+        _log.exception("fault with one file of a stick")
+        return Line("", f"{name}：处理时程序出错，这一份没有收，其余照常。请把日志交给系统管理员。", good=False)
+
+
 def _opened(centre: Centre, stick: Path, lines: list[Line]) -> list[tuple[str, bytes]]:
     """Names and unsealed bytes of what lies in UP, letters first: a desk may enrol and send its log on one stick."""
     opened: list[tuple[str, bytes]] = []
     large: list[Path] = []
     for path, data in files(stick, UP, large):
-        try:
-            opened.append((called(path), unseal(data, centre.keys)))
-        except SealError as error:
-            lines.append(Line("", f"{called(path)}：{error.happened}", good=False))
+        signed = doors.taken(lambda sealed: unseal(sealed, centre.keys), data, doors.CARRIED)
+        if isinstance(signed, doors.Refusal):
+            lines.append(Line("", f"{called(path)}：{signed.words}", good=False))
+        else:
+            opened.append((called(path), signed))
     lines += [
         Line("", f"{called(path)}：文件太大，没有读；请代办点升级代办台后重新写盘。", good=False) for path in large
     ]
@@ -104,7 +123,11 @@ def _opened(centre: Centre, stick: Path, lines: list[Line]) -> list[tuple[str, b
 
 def _read(centre: Centre, stick: Path, name: str, signed: bytes, lines: list[Line]) -> list[tuple[str, bytes, Batch]]:
     try:
-        return [(name, signed, unpack(signed, lambda node: enrolment.sign_keys(centre, node)))]
+        known = functools.partial(enrolment.sign_keys, centre)
+        found = doors.taken(lambda data: unpack(data, known), signed, doors.BATCH, told=(StrangerError,))
+        if not isinstance(found, doors.Refusal):
+            return [(name, signed, found)]
+        lines.append(Line("", f"{name}：{found.words}", good=False))
     except StrangerError as error:
         node = BATCHES.peek(signed)[0].node
         if enrolment.sign_keys(
@@ -112,8 +135,6 @@ def _read(centre: Centre, stick: Path, name: str, signed: bytes, lines: list[Lin
         ):  # with keys of before or after the ones that we know: whoever has those reads it
             _tell(centre, stick, node, wire.problem("unknown_node", time=centre.now()))
         lines.append(Line("", f"{name}：{error.happened}这个终端要重新入网。", good=False))
-    except BatchError as error:
-        lines.append(Line("", f"{name}：{error.happened}", good=False))
     return []
 
 
@@ -127,15 +148,15 @@ def _pictures(centre: Centre, stick: Path) -> Iterator[Line]:
     """Take in the parts of pictures, each picture's in order; a line for each desk."""
     named: list[tuple[str, str, int, Path]] = []
     for path, data in files(stick, PICS):
-        try:
-            head, _ = parts.PARTS.peek(unseal(data, centre.keys))
-            named.append((head.node, head.sha256, head.at, path))
-        except (SealError, BatchError) as error:
-            yield Line("", f"{called(path)}：{error.happened}", good=False)
+        found = doors.taken(lambda sealed: parts.PARTS.peek(unseal(sealed, centre.keys))[0], data, doors.CARRIED)
+        if isinstance(found, doors.Refusal):
+            yield Line("", f"{called(path)}：{found.words}", good=False)
+        else:
+            named.append((found.node, found.sha256, found.at, path))
     whole: dict[str, set[str]] = {}
     for node, sha256, _, path in sorted(named):
         try:
-            answer = picture_intake.take(centre, path.read_bytes())
+            answer = picture_intake.take(centre, read_bounded(path, doors.CARRIED.most))
         except RefusedBatchError as error:
             yield Line(node, f"{node}（{called(path)}）：{error.problem.text}", good=False)
         except (OSError, DeskError) as error:

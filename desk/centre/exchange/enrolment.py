@@ -19,7 +19,7 @@ from desk.centre.exchange.trust import admitting, codes
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.errors import RefusedError
 from desk.law import numbers
-from desk.log import centre_events, chain, events
+from desk.log import centre_events, chain, events, receipt_code
 from desk.sync.protocol import kin, letters, wire
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.proofs import held
@@ -205,6 +205,16 @@ def point_keys(centre: Centre, node: str) -> tuple[bytes, ...]:
     with centre.database.read() as db:
         names = rows.node_names(db, node[:12]) if rows.one_node(db, node) else []
     return tuple(key for name in names for key in all_keys(centre, name))
+
+
+def stopped_since(centre: Centre, code: str) -> str:
+    """Since when the desk that made a receipt's code may no longer write; "" while it may, and for no code of ours."""
+    with centre.database.read() as db:
+        made_by = receipt_code.node_named(code)
+        names = rows.node_names(db, made_by[:12]) if made_by and rows.one_node(db, made_by) else []
+        known = [(str(row["revoked_at"]), name) for name in names if (row := rows.one_node(db, name))]
+    makers = [since for since, name in known if any(receipt_code.genuine(code, key) for key in all_keys(centre, name))]
+    return min(makers, default="")
 
 
 def learn(db: sa.Connection, teller: str, new: Iterable[chain.Entry]) -> None:

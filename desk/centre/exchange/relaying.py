@@ -7,16 +7,17 @@ wrote it, inside its seal, and one that is refused stops no other.
 
 from __future__ import annotations
 
+import functools
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from db.centre import rows
+from desk import doors
 from desk.centre.exchange import courier, enrolment, unlocking
 from desk.centre.exchange.letter_answers import Knock
 from desk.centre.exchange.trust import addressing
 from desk.centre.node.centre_node import Centre, RefusedBatchError
-from desk.errors import DeskError
 from desk.folds.case import is_centre
 from desk.law.bodies import villages
 from desk.sync.courier import FOLDER, put
@@ -68,10 +69,9 @@ def _exchanged(centre: Centre, township: str, asked: Ask, files: list[bytes], kn
 
 def _refusal(centre: Centre, township: str, file: File, data: bytes) -> str:
     """Why this township may not bring this file; "" where it may."""
-    try:
-        node = _writer(centre, file.way, data)
-    except DeskError as error:
-        return error.happened
+    node = doors.taken(functools.partial(_writer, centre, file.way), data, doors.CARRIED)
+    if isinstance(node, doors.Refusal):
+        return node.words
     return "" if _is_below(centre, township, node) else "不是本苏木乡镇下属村的文件，没有收。"
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import msgspec
 
 from db.centre import records, rows
+from db.files import read_bounded
 from desk.centre.node.centre_node import Centre, Own
 from desk.errors import UNREADABLE, RefusedError
 from desk.folds.office import unlocks
@@ -135,7 +136,7 @@ def carried(centre: Centre, stick: Path) -> Iterator[tuple[str, str, bool]]:
     in words, whether it is well."""
     for path in sorted((stick / FOLDER / unlock.FOLDER).glob(f"*{unlock.ASKED}"))[:200]:
         try:
-            made = by_file(centre, path.read_bytes() if path.stat().st_size <= unlock.MOST else b"")
+            made = by_file(centre, read_bounded(path, unlock.MOST))
             yield made.node, _carried(centre, path, made), True
         except OSError:
             yield "", "忘记密码的申请读不出来。", False

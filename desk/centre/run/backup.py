@@ -23,7 +23,7 @@ from db.centre import copies, counts, rows
 from db.centre.database import HEAD
 from db.errors import DamagedError, StoreError
 from db.files import flush, flush_folder
-from desk import __version__, clock
+from desk import __version__, clock, doors
 from desk.centre.exchange import telling
 from desk.centre.node import centre_node
 from desk.centre.run import authority
@@ -206,6 +206,8 @@ def _unpack(source: Path, password: str, target: Path | None) -> Manifest:
             with tarfile.open(fileobj=cast("IO[bytes]", sealed), mode="r|", bufsize=_CHUNK) as tar:
                 first = tar.next()
                 inside = tar.extractfile(first) if first is not None and first.name == _MANIFEST else None
+                if first is None or first.size > doors.CENTRE_BACKUP.most:
+                    raise _broken()
                 manifest = msgspec.json.decode(inside.read() if inside else b"", type=Manifest)
                 _members(tar, manifest, target)
             sealed.read()  # to the writer's own end

@@ -20,6 +20,7 @@ from desk import clock
 from desk.centre.node import filing
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.node.roles import ALL, Role, held, parse, sees
+from desk.centre.run import tries
 from desk.errors import RefusedError
 from desk.law.bodies.body import is_code
 from desk.log.centre_events import AccountChanged
@@ -27,10 +28,9 @@ from desk.log.centre_events import AccountChanged
 COOKIE = "daiban_session"
 CHANGED = "account.changed"
 HOURS = 10  # that a session lasts
-_TRIES = 5
-_LOCKED_MINUTES = 10
 _hasher = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
-_WRONG = "账号、密码或动态码不对，或账号已暂时锁定。"
+_WRONG = "账号、密码或动态码不对，或从这里试得太多，暂时锁定。"
+_INSIDE, _KEYBOARD = tries.From(tries.INSIDE), tries.From(tries.KEYBOARD)
 
 
 class Visitor(msgspec.Struct, frozen=True):
@@ -130,7 +130,8 @@ def disable_clerk(centre: Centre, account: str, author: str = "") -> None:
 def enable_clerk(centre: Centre, account: str, author: str = "") -> None:
     """Open a closed account again."""
     with centre.database.write() as db:
-        people.set_clerk(db, account, disabled_at="", failed=0, locked_until="")
+        people.set_clerk(db, account, disabled_at="")
+        people.forget_tries(db, account)
         _log_change(centre, db, author, account, "恢复")
 
 
@@ -138,23 +139,25 @@ def set_password(centre: Centre, account: str, password: str, author: str = "") 
     """Another password; every session of the account ends. Raises RefusedError for one that is too short."""
     kept = _hasher.hash(_good(password))
     with centre.database.write() as db:
-        people.set_clerk(db, account, password=kept, failed=0, locked_until="")
+        people.set_clerk(db, account, password=kept)
+        people.forget_tries(db, account)
         people.end_sessions(db, account)
         _log_change(centre, db, author, account, "改密码")
 
 
 def change_password(centre: Centre, account: str, old: str, new: str) -> None:
     """A clerk's own new password. Raises RefusedError when the old one is wrong."""
-    must_be_right(centre, account, old, "原来的密码不对，或试得太多，账号已暂时锁定。")
+    must_be_right(centre, account, old, "原来的密码不对，或试得太多，暂时锁定。")
     set_password(centre, account, new, account)
 
 
 def must_be_right(centre: Centre, account: str, password: str, told: str = _WRONG) -> None:
-    """Raises RefusedError unless this is the account's password now; each wrong one counts, wherever it is typed."""
-    if _tried(centre, account, password) is None:
+    """Raises RefusedError unless this is the account's password now. Each wrong one typed within a session counts, but
+    not with those at the door: who found a session open locks nobody out."""
+    if _tried(centre, account, password, _INSIDE) is None:
         raise RefusedError(told, "没有改动。")
     with centre.database.touch() as db:
-        people.forgive(db, account)
+        people.forgive(db, account, tries.INSIDE, centre.now())
 
 
 def _log_change(centre: Centre, db: sa.Connection, author: str, account: str, what: str) -> None:
@@ -189,7 +192,7 @@ def begin_second(centre: Centre, account: str, password: str) -> str:
     """A new secret for an authenticator, as an otpauth address for its QR; counts once `finish_second` saw a code.
     Until then the former one is asked for. Raises RefusedError for a wrong password: a session left open is not enough.
     """
-    must_be_right(centre, account, password, "密码不对，或试得太多，账号已暂时锁定。")
+    must_be_right(centre, account, password, "密码不对，或试得太多，暂时锁定。")
     secret = pyotp.random_base32()
     with centre.database.touch() as db:
         people.set_clerk(db, account, second_new=secret.encode())
@@ -235,10 +238,29 @@ def _step(secret: bytes, code: str, now: dt.datetime) -> int:
     return next((step for step in (at, at - 1, at + 1) if same(totp.at(step * 30), code.strip())), 0)
 
 
-def log_in(centre: Centre, account: str, password: str, code: str = "", hours: int = HOURS) -> str:
-    """A session token for the right password, good for `hours`. Raises RefusedError, in the same words for every
-    reason."""
-    clerk = _tried(centre, account, password)
+class Entered(msgspec.Struct, frozen=True):
+    """A session that began: its token, and the mark by which the browser is known from now on."""
+
+    token: str
+    mark: str
+
+
+def log_in(centre: Centre, account: str, password: str, code: str = "") -> str:
+    """A session token for whoever sits at the keyboard of the server. Raises as `enter`."""
+    return enter(centre, account, password, code).token
+
+
+def enter(
+    centre: Centre,
+    account: str,
+    password: str,
+    code: str = "",
+    came: tries.From = _KEYBOARD,
+    browser: str = "",
+    hours: int = HOURS,
+) -> Entered:
+    """A session for the right password, good for `hours`. Raises RefusedError, in the same words for every reason."""
+    clerk = _tried(centre, account, password, came)
     step = _step(bytes(clerk["second"]), code, centre.tell()) if clerk and has_second(clerk) else 0
     if clerk is None or (has_second(clerk) and not step):
         raise RefusedError(_WRONG)
@@ -249,22 +271,23 @@ def log_in(centre: Centre, account: str, password: str, code: str = "", hours: i
         "csrf": secrets.token_urlsafe(24),
         "expires": clock.stamp(centre.tell() + dt.timedelta(hours=hours)),
         "now": centre.now(),
+        "begun": centre.now(),
+        "place": came.address,
+        "browser": browser,
     }
     with centre.database.touch() as db:
         if step and not people.use_step(db, account, step):
             raise RefusedError(_WRONG)
-        people.forgive(db, account)
+        mark = tries.right(db, account, came, centre.tell(), lambda: secrets.token_urlsafe(24))
         people.add_session(db, row)
-    return token
+    return Entered(token, mark)
 
 
-def _tried(centre: Centre, account: str, password: str) -> Mapping[str, Any] | None:
-    """The clerk whose password this is; None for a wrong one and for an account that is locked, closed or not there.
-    The try was counted before, and takes as long for whatever reason."""
-    now = centre.tell()
-    until = clock.stamp(now + dt.timedelta(minutes=_LOCKED_MINUTES))
+def _tried(centre: Centre, account: str, password: str, came: tries.From) -> Mapping[str, Any] | None:
+    """The clerk whose password this is; None for a wrong one, for an account that is closed or not there, and where
+    this place tried too often. The try was counted before, and takes as long for whatever reason."""
     with centre.database.touch() as db:
-        counted = people.count_try(db, account, clock.stamp(now), _TRIES, until)
+        counted = tries.count(db, account, came, centre.tell())
         clerk = people.one_clerk(db, account)
     right = _verified(clerk["password"] if clerk else _nobody(), password)
     return clerk if counted and right else None
@@ -301,6 +324,36 @@ def visitor(centre: Centre, token: str) -> Visitor | None:
     seen = listed if ALL in listed else filing.seen(register, "" if session["sees"] else body, listed, today)
     org = known.name_on(today) if known else session["org"]
     return Visitor(session["account"], session["name"], org, session["csrf"], roles, seen, body, has_second(session))
+
+
+class Session(msgspec.Struct, frozen=True):
+    """One's own session: its name, when and from where it began, in what browser; `here`: it is the one that asks."""
+
+    name: str
+    begun: str
+    place: str
+    browser: str
+    here: bool
+
+
+def sessions(centre: Centre, account: str, token: str) -> tuple[Session, ...]:
+    """The running sessions of an account, the latest first, as whoever holds `token` sees them."""
+    with centre.database.read() as db:
+        found = people.sessions_of(db, account, centre.now())
+    mine = _digest(token)
+    return tuple(Session(one["hash"], one["begun"], one["place"], one["browser"], one["hash"] == mine) for one in found)
+
+
+def end(centre: Centre, account: str, name: str) -> bool:
+    """End one of one's own sessions; False where there is none of that name any more."""
+    with centre.database.touch() as db:
+        return bool(people.end_own(db, account, name))
+
+
+def end_others(centre: Centre, account: str, token: str) -> int:
+    """End every session of one's own but the one that asks; how many."""
+    with centre.database.touch() as db:
+        return people.end_others(db, account, _digest(token))
 
 
 def log_out(centre: Centre, token: str) -> None:

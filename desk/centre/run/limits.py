@@ -101,9 +101,15 @@ class Limits:
 
 
 def asks(shared: Path | None = None) -> dict[str, Bucket]:
-    """What everybody may ask of the public pages: look cases up, send something in, follow it; and how often all of
-    them together may guess at one case's number (`guesses`)."""
-    most = {"looks": (20, 60), "sent": (10, 600), "followed": (30, 60), "guesses": (20, 3600)}
+    """What everybody may ask of the public pages: look cases up, send something in, follow it; how often one may guess
+    at one case's number (`guesses`), and how often all of them together (`all_guesses`)."""
+    most = {
+        "looks": (20, 60),
+        "sent": (10, 600),
+        "followed": (30, 60),
+        "guesses": (10, 3600),
+        "all_guesses": (60, 3600),
+    }
     return {name: Bucket(*one, shared=_file(shared, name)) for name, one in most.items()}
 
 

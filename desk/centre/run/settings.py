@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import msgspec
 import platformdirs
 
+from desk import doors
 from desk.errors import RefusedError
 from desk.folds.office.silence import SILENT_DAYS
 
@@ -68,10 +69,10 @@ _KINDS: dict[type, str] = {str: "文字", int: "整数", bool: "true 或 false",
 def read(path: Path) -> Settings:
     """The settings in `path`. Raises RefusedError in words that name the key."""
     try:
-        table = tomllib.loads(path.read_text("utf-8"))
+        table = tomllib.loads(doors.read_file(path, doors.SETTINGS).decode())
     except OSError as error:
         raise RefusedError(f"读不了配置文件 {path}。", "", "请核对路径和权限。") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
         raise RefusedError(f"配置文件 {path} 不合 TOML 格式：{error}") from error
     return checked(table, f"{path} 里")
 

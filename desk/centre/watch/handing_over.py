@@ -25,7 +25,7 @@ from db.centre import rows
 from db.centre.lists import change_rows
 from db.errors import BusyError
 from db.files import FolderLock, flush, flush_folder, write_whole
-from desk import clock
+from desk import clock, doors
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.watch.handed_rows import KINDS, Facts, Found, changed, sample_rows
 from desk.errors import UNREADABLE, RefusedError
@@ -137,7 +137,7 @@ def _begin(centre: Centre, since: dt.date | None, after: Path | None) -> Cut:
             mark = msgspec.json.decode(kept, type=Cut) if kept else Cut()
             return mark if mark.epoch == epoch else Cut()
     try:
-        before = msgspec.json.decode(after.read_bytes(), type=Batch)
+        before = msgspec.json.decode(doors.read_file(after, doors.PUBLISHED, "没有导出。"), type=Batch)
     except (OSError, *UNREADABLE) as error:
         raise RefusedError(f"读不了批次清单 {after}。", "没有导出。", f"请指向以前某一批里的 {MANIFEST}。") from error
     if before.division != centre.code:

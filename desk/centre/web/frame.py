@@ -20,6 +20,7 @@ from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import ADMINISTER, CHIEFS, EDIT, READ, REVIEW, STAFF, SUPERVISE, UNLOCK, WRITE, Role
 from desk.centre.run import guard
+from desk.centre.run.limits import whose
 from desk.centre.run.settings import Settings
 from desk.errors import DeskError, RefusedError, SurroundingsError
 
@@ -98,6 +99,11 @@ def settings_of(request: Request) -> Settings:
     """How this centre is run."""
     settings: Settings = request.app.state.settings
     return settings
+
+
+def asker(request: Request) -> str:
+    """Whom a request counts for, where it is counted: its address, of IPv6 its /64."""
+    return whose(request.client.host if request.client else "")
 
 
 def page(request: Request, name: str, status: int = 200, **facts: Any) -> Response:

@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter, Request, Response
 
 from db.centre import people
+from desk import clock
 from desk.centre.node.roles import NAMES
-from desk.centre.run import guard
-from desk.centre.web.frame import NAV, Staff, StaffPost, Typed, centre_of, go, page, settings_of
+from desk.centre.run import guard, tries
+from desk.centre.web.frame import NAV, Staff, StaffPost, Typed, asker, centre_of, go, page, settings_of
 from desk.errors import RefusedError
 
 router = APIRouter(include_in_schema=False)
+_MARK = "daiban_browser"  # the cookie by which a browser is known that its owner logged in with
+_LONGEST_MARK = 64
+_BROWSERS = (
+    ("MicroMessenger", "微信"), ("Edg", "Edge"), ("Firefox", "Firefox"), ("QIHU", "360 浏览器"), ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)  # fmt: skip
+_SYSTEMS = (
+    ("Windows", "Windows"), ("HarmonyOS", "鸿蒙"), ("Android", "安卓"), ("iPhone", "iPhone"), ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)  # fmt: skip
 
 
 @router.get("/login")
@@ -22,14 +35,25 @@ def login_page(request: Request) -> Response:
 @router.post("/login")
 def login(request: Request, account: Typed = "", password: Typed = "", code: Typed = "") -> Response:
     """Log in."""
+    came = tries.From(asker(request), request.cookies.get(_MARK, "")[:_LONGEST_MARK])
+    hours, browser = settings_of(request).session_hours, _browser(request.headers.get("user-agent", ""))
     try:
-        token = guard.log_in(centre_of(request), account.strip(), password, code, settings_of(request).session_hours)
+        entered = guard.enter(centre_of(request), account.strip(), password, code, came, browser, hours)
     except RefusedError as error:
         return page(request, "login.html", 403, wrong=error.happened)
     answer = go("/staff")
     secure = request.url.scheme == "https"
-    answer.set_cookie(guard.COOKIE, token, httponly=True, samesite="strict", secure=secure)
+    answer.set_cookie(guard.COOKIE, entered.token, httponly=True, samesite="strict", secure=secure)
+    known = tries.KNOWN_DAYS * 86_400
+    answer.set_cookie(_MARK, entered.mark, known, path="/login", httponly=True, samesite="strict", secure=secure)
     return answer
+
+
+def _browser(agent: str) -> str:
+    """What a browser calls itself, in two words that a person knows."""
+    name = next((shown for mark, shown in _BROWSERS if mark in agent), "其他浏览器")
+    system = next((shown for mark, shown in _SYSTEMS if mark in agent), "")
+    return f"{name}（{system}）" if system else name
 
 
 @router.post("/logout")
@@ -52,7 +76,8 @@ def account_page(request: Request, visitor: Staff) -> Response:
 
 
 def _account(request: Request, visitor: guard.Visitor, message: str, address: str = "") -> Response:
-    with centre_of(request).database.read() as db:
+    centre = centre_of(request)
+    with centre.database.read() as db:
         kept = people.one_clerk(db, visitor.account)
     has_second = kept is not None and guard.has_second(kept)
     return page(
@@ -63,8 +88,30 @@ def _account(request: Request, visitor: guard.Visitor, message: str, address: st
         address=address,
         secret=guard.spelt(address) if address else "",
         has_second=has_second,
+        sessions=[_line(one) for one in guard.sessions(centre, visitor.account, request.cookies.get(guard.COOKIE, ""))],
         roles="、".join(NAMES[one] for one in sorted(visitor.roles)),
     )
+
+
+def _line(one: guard.Session) -> dict[str, Any]:
+    place = "服务器" if one.place == tries.KEYBOARD else one.place
+    return {
+        "name": one.name,
+        "begun": clock.minute(one.begun),
+        "where": place,
+        "browser": one.browser,
+        "here": one.here,
+    }
+
+
+@router.post("/account/sessions/end")
+def end_session(request: Request, visitor: StaffPost, name: Typed = "") -> Response:
+    """End one of one's own sessions, as one that was left open somewhere; without a name every other one."""
+    centre, token = centre_of(request), request.cookies.get(guard.COOKIE, "")
+    ended = int(guard.end(centre, visitor.account, name)) if name else guard.end_others(centre, visitor.account, token)
+    if guard.visitor(centre, token) is None:
+        return go("/login")
+    return _account(request, visitor, f"已结束 {ended} 处登录。" if ended else "没有别处的登录。")
 
 
 @router.post("/account/password")

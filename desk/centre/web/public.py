@@ -6,13 +6,14 @@ import hmac
 from collections import Counter
 from typing import Annotated, Any
 
+import msgspec
 from fastapi import APIRouter, Form, Query, Request, Response
 
 from db.centre.lists import case_rows
 from desk import clock
 from desk.centre.exchange import enrolment
 from desk.centre.node.centre_node import Centre
-from desk.centre.web.frame import centre_of, page
+from desk.centre.web.frame import asker, centre_of, page
 from desk.centre.web.public_guides import fresh, notices, on_shelf, sample_words
 from desk.folds import case as cases
 from desk.folds import case_clocks, rating
@@ -54,13 +55,34 @@ def _judged(centre: Centre, code: str) -> Verdict:
     return receipt_code.judge(code, lambda node: enrolment.point_keys(centre, node))
 
 
+def _proves(centre: Centre, code: str) -> Verdict:
+    """As `_judged`, where a code stands for who holds it: one of a key that is revoked could be anybody's."""
+    verdict = _judged(centre, code)
+    stopped = verdict.genuine and enrolment.stopped_since(centre, code)
+    return msgspec.structs.replace(verdict, genuine=False) if stopped else verdict
+
+
+def _told_of_stopped(centre: Centre, code: str, verdict: Verdict) -> Verdict:
+    """The verdict, with a word on a key that was revoked: who stole it makes codes as good as those of before."""
+    since = enrolment.stopped_since(centre, code) if verdict.genuine else ""
+    if not since:
+        return verdict
+    if centre.case(verdict.intake_no) is None:
+        words = f"不能当真：开出这张回执的终端已于 {since[:10]} 停用，中心没有收到过这件办件。请与代办点或中心核对。"
+        return msgspec.structs.replace(verdict, genuine=False, words=words)
+    words = f"{verdict.words}开出它的终端已于 {since[:10]} 停用：停用以后出示的，请与代办点或中心核对是不是当时开的。"
+    return msgspec.structs.replace(verdict, words=words)
+
+
 def wait(request: Request, number: str = "") -> int:
-    """Seconds until this address may look again, or anybody guess at this number; 0 for now. Who holds a receipt's code
-    guesses at nothing."""
+    """Seconds until this address may look again, or guess at this number; 0 for now. Who holds a receipt's code guesses
+    at nothing; a stranger's guesses do not use up anybody else's, until many strangers guess at one number."""
     limits = request.app.state.asks
-    address = request.client.host if request.client else ""
-    bare = "" if not number or _judged(centre_of(request), number).genuine else number.replace(" ", "")
-    seconds = limits["looks"].wait(address) or (limits["guesses"].wait(bare) if bare else 0.0)
+    who = asker(request)
+    bare = "" if not number or _proves(centre_of(request), number).genuine else number.replace(" ", "")
+    seconds = limits["looks"].wait(who)
+    if bare and not seconds:
+        seconds = limits["guesses"].wait(f"{bare} {who}") or limits["all_guesses"].wait(bare)
     return int(seconds) + 1 if seconds else 0
 
 
@@ -83,8 +105,8 @@ def check_page(request: Request, code: Annotated[str, Query(max_length=300)] = "
         if seconds := wait(request):
             return later(request, "public/check.html", seconds, code="", verdict=None, state="")
         centre = centre_of(request)
-        verdict = _judged(centre, code)
-        found = centre.case(verdict.intake_no) if verdict.genuine else None
+        verdict = _told_of_stopped(centre, code, _judged(centre, code))
+        found = centre.case(verdict.intake_no) if verdict.intake_no and verdict.genuine else None
         state = _state(found[0]) if found else ""
     return page(request, "public/check.html", code=code.strip(), verdict=verdict, state=state, message="")
 
@@ -126,7 +148,7 @@ def _queried(request: Request, number: str, last: str) -> Response:
 def case_of(centre: Centre, number: str, last: str) -> Case | None:
     """The case of a receipt's code, or of a number and four last digits that are its people's own; None for every
     other question."""
-    verdict = _judged(centre, number)
+    verdict = _proves(centre, number)
     return _by_code(centre, verdict) if verdict.genuine else _by_digits(centre, number.replace(" ", ""), last)
 
 

@@ -15,7 +15,7 @@ from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.centre.watch import asking
-from desk.centre.web.frame import PAGE, Asked, PageNumber, Typed, centre_of, page, pages
+from desk.centre.web.frame import PAGE, Asked, PageNumber, Typed, asker, centre_of, page, pages
 from desk.centre.web.public_guides import fresh
 from desk.errors import Problem, RefusedError
 from desk.folds.office import complaints, disclosure
@@ -33,7 +33,7 @@ _FORMS = ("电子件", "纸质件", "当面查阅")
 
 def must_wait(request: Request, what: str) -> None:
     """Raises RefusedError where this address sent too much of late."""
-    if request.app.state.asks[what].wait(request.client.host if request.client else ""):
+    if request.app.state.asks[what].wait(asker(request)):
         raise RefusedError("这个地址提交得太多了。", "没有提交。", "请过一会儿再来，或打电话。")
 
 

@@ -10,12 +10,13 @@ import zstandard
 from fastapi import File, UploadFile
 
 from db.centre import rows
+from desk import doors
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import guard
 from desk.errors import RefusedError
 
 Sent = Annotated[UploadFile | None, File()]
-_MOST = 32 << 20  # bytes of an uploaded file
+_MOST = doors.UPLOAD.most  # bytes of an uploaded file
 _KEPT = "没有发布，原来的还在用。"
 
 

@@ -29,10 +29,10 @@ def user_list(request: Request, visitor: Reader) -> Response:
     """Everybody with an account."""
     centre = centre_of(request)
     with centre.database.read() as db:
-        found = people.clerks(db)
+        found, locked = people.clerks(db), people.locked_out(db, centre.now())
         centre.publications.refresh(centre.node, db)
-    now, register = centre.now(), centre.publications.bodies
-    users = [_described(one, now) | _department(one, register) for one in found]
+    register = centre.publications.bodies
+    users = [_described(one, locked) | _department(one, register) for one in found]
     active = sum(not one["disabled"] for one in users)
     standing = {one.name for one in register if one.until is None}
     orgs = sorted({one["org"] for one in users if one["org"]} | standing | {GENERAL})
@@ -68,7 +68,7 @@ def _department(row: Row, register: Register) -> dict[str, Any]:
     return {"org": known.name if known else row["org"], "loose": is_loose}
 
 
-def _described(row: Row, now: str) -> dict[str, Any]:
+def _described(row: Row, locked: set[str]) -> dict[str, Any]:
     roles, has_second = parse(row["roles"] or Role.CLERK), guard.has_second(row)
     return {
         **row,
@@ -78,7 +78,7 @@ def _described(row: Row, now: str) -> dict[str, Any]:
         "has_second": has_second,
         "owes_second": Role.ADMIN in roles and not has_second,
         "disabled": clock.minute(row["disabled_at"]),
-        "locked": row["locked_until"] > now,
+        "locked": row["account"] in locked,
     }
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import msgspec
 
-from db.files import DATABASE
+from db.files import DATABASE, read_bounded
+from desk import doors
 from desk.errors import UNREADABLE
 
 FOLDER = "backups"
@@ -73,7 +74,7 @@ def as_backup(place: Path, note: Note) -> Backup:
 def note_of(place: Path) -> Note:
     """What is noted of a backup; of one without a note only when it was made, as its folder is called."""
     try:
-        return msgspec.json.decode((place / NOTE).read_bytes(), type=Note)
+        return msgspec.json.decode(read_bounded(place / NOTE, doors.BACKUP_NOTE.most), type=Note)
     except (OSError, *UNREADABLE):
         day = place.name[-15:]
         return Note(0, f"{day[:13]}:{day[13:]}")

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from desk import clock
+from db.files import read_bounded
+from desk import clock, doors
 from desk.counter.session import Session
 from desk.counter.township.villages import Villages
 from desk.errors import CancelledError, DeskError, RefusedError
@@ -177,6 +178,6 @@ def _counted(files: tuple[File, ...]) -> Counter[str]:
 
 def _bytes(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        return read_bounded(path, doors.CARRIED.most)
     except OSError:
         return b""  # one bad place on the stick must not hide the other files

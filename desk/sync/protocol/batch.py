@@ -13,14 +13,15 @@ from collections.abc import Sequence
 import msgspec
 import zstandard
 
+from desk import doors
 from desk.log.chain import Kept
 from desk.log.keys import NodeKeys
 from desk.sync.protocol.envelope import BatchError, Envelope, KeyOf
 from desk.sync.protocol.heads import Head
 
-MAX_PACKED = 8 << 20  # bytes on the wire
-MAX_UNPACKED = 32 << 20  # bytes of entries; more is a bomb, not a batch
-MAX_ENTRIES = 10_000
+MAX_PACKED = doors.BATCH.most  # bytes on the wire
+MAX_UNPACKED = doors.BATCH.unpacked  # bytes of entries; more is a bomb, not a batch
+MAX_ENTRIES = doors.BATCH.things
 _WINDOW = 1 << 27  # of the zstd frame
 _SURE = MAX_PACKED - (64 << 10)  # bytes of entries that fit on the wire even where nothing can be compressed
 

@@ -12,12 +12,13 @@ from typing import Generic, Protocol, TypeVar
 
 import msgspec
 
+from desk import doors
 from desk.errors import UNREADABLE, DeskError
 from desk.law.numbers import is_node
 from desk.log.keys import NodeKeys, signed_by
 
 VERSION = 1  # of everything inside; a newer one is answered with `too_new`
-MAX_HEADER = 16 << 10
+MAX_HEADER = doors.ENVELOPE.most
 _SIGNATURE = 64
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
+from desk import doors
 from desk.sync.protocol.envelope import Envelope
 
 MAX_PART = 1 << 20  # bytes of a picture in one part
@@ -24,4 +25,4 @@ class Head(msgspec.Struct, frozen=True):
     v: int = 1
 
 
-PARTS = Envelope(b"DBF1", b"daiban file 1\0", Head, MAX_PART + (16 << 10), "图片数据包")
+PARTS = Envelope(b"DBF1", b"daiban file 1\0", Head, doors.PART.most, "图片数据包")

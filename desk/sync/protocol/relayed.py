@@ -14,6 +14,7 @@ from typing import Annotated, TypeVar
 
 import msgspec
 
+from desk import doors
 from desk.law.numbers import is_node
 from desk.sync.protocol.batch import MAX_PACKED
 from desk.sync.protocol.envelope import BatchError, Envelope
@@ -21,8 +22,8 @@ from desk.sync.protocol.letters import read
 
 UP, PICS, UNLOCK, DOWN = "UP", "PICS", "UNLOCK", "DOWN"
 WAYS = (UNLOCK, UP, PICS)  # of a stick, in the order in which they are carried: the small and urgent first
-LARGEST = MAX_PACKED + 4096  # bytes of one file
-MOST = 200  # files of one request
+LARGEST = doors.CARRIED.most  # bytes of one file
+MOST = doors.RELAYED.things  # files of one request
 TOGETHER = 1 << 20  # bytes of files in one request, if they are several: a bad line loses no more than that
 BACK = MAX_PACKED - (64 << 10)  # bytes of files in one answer
 _NODE = 15  # letters of a node's name
@@ -78,8 +79,8 @@ class Told(msgspec.Struct, frozen=True):
     more: bool = False
 
 
-RELAYED = Envelope(b"DBT1", b"daiban relayed 1\0", Head, LARGEST + (64 << 10), "转送的包")
-MAX_SEALED = RELAYED.most + 64  # bytes of a request on the wire
+RELAYED = Envelope(b"DBT1", b"daiban relayed 1\0", Head, doors.RELAYED.most - 64, "转送的包")
+MAX_SEALED = doors.RELAYED.most  # bytes of a request on the wire
 
 
 def is_name(way: str, name: str) -> bool:

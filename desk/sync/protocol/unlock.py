@@ -14,6 +14,7 @@ from typing import Annotated
 
 import msgspec
 
+from desk import doors
 from desk.errors import UNREADABLE, RefusedError
 from desk.law import check_digits
 from desk.law.numbers import is_node
@@ -23,7 +24,7 @@ from desk.sync.protocol.seal import SealError, seal, unseal
 
 FOLDER, ASKED, ANSWERED = "UNLOCK", ".DBQ", ".DBA"  # on a stick, beside UP and DOWN
 CODE, SECRET = 12, 32  # digits of a request code and of a secret, without their check digits
-MOST = 1 << 14  # bytes of a request or of an answer
+MOST = doors.UNLOCK.most  # bytes of a request or of an answer
 _GROUP = 4
 _SEALED = b"daiban recovery 2\0"
 _OLD = b"daiban recovery 1\0"  # then the database key itself

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import msgspec
 
-from db.files import write_whole
+from db.files import read_bounded, write_whole
+from desk import doors
 from desk.errors import SurroundingsError
 from desk.sync.courier import FOLDER, called, files, put
 from desk.sync.protocol import relayed
@@ -25,7 +26,7 @@ from desk.sync.protocol.unlock import MOST as MOST_OF_ASK
 NAME = "relay"  # of the folder beside the database
 MOST_FILES = 20_000
 MOST_BYTES = 1 << 30
-_MOST_ASKS = 200  # to be unlocked, on one stick
+_MOST_ASKS = doors.UNLOCK.things  # to be unlocked, on one stick
 _ASK_SECONDS = 14 * 24 * 3600  # that a request to be unlocked is asked again for its answer
 _NUMBER = re.compile(r"[0-9]+", re.ASCII)
 _FULL = "转送的文件太多，本机存不下了，请先同步。"
@@ -148,8 +149,8 @@ def _lying(place: Path, refused: list[str]) -> Iterator[tuple[str, Path, bytes]]
     large: list[Path] = []
     for path in sorted((place / FOLDER / UNLOCK).glob(f"*{ASKED}"))[:_MOST_ASKS]:
         with contextlib.suppress(OSError):
-            if not path.is_symlink() and path.stat().st_size <= MOST_OF_ASK:
-                yield UNLOCK, path, path.read_bytes()
+            if not path.is_symlink():
+                yield UNLOCK, path, read_bounded(path, MOST_OF_ASK)
     for way in (UP, PICS):
         for path, data in files(place, way, large):
             yield way, path, data

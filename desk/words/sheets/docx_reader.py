@@ -8,36 +8,34 @@ from __future__ import annotations
 
 import zipfile
 import zlib
-from pathlib import Path
 from xml.parsers import expat
 
+from desk import doors
 from desk.errors import RefusedError
 from desk.words.sheets import sheet_marks
 from desk.words.sheets.grid import KEPT, MOST_COLUMNS, Book, Sheet, Watch, table
 
 TEXT = "正文"
 _DOCUMENT = "word/document.xml"
-_MOST_BYTES = 64 << 20  # unpacked, of the text alone
 _AGAIN = "请用 WPS 或 Word 打开，另存为 .docx 再试。"
 _BROKEN = (expat.ExpatError, EOFError, zipfile.BadZipFile, zlib.error)
 
 
-def read(path: Path, watch: Watch) -> Book:
-    """Every table and all paragraphs of the document. Raises RefusedError in words, OSError, zipfile.BadZipFile."""
+def read(name: str, data: bytes, watch: Watch) -> Book:
+    """Every table and all paragraphs of the document. Raises RefusedError in words, zipfile.BadZipFile. What else lies
+    in it, as pictures, is not unpacked and may be large."""
     reader = _Reader()
-    with zipfile.ZipFile(path) as packed:
-        names = {name.lstrip("/").lower(): name for name in packed.namelist()}
+    with doors.open_zip(data, name, KEPT) as packed:
+        names = {one.lstrip("/").lower(): one for one in packed.namelist()}
         if _DOCUMENT not in names:
             raise RefusedError("文件里没有正文，可能坏了。", KEPT, _AGAIN)
-        place = packed.getinfo(names[_DOCUMENT])
-        if place.file_size > _MOST_BYTES:
-            raise RefusedError("文档太大，读不出来。", KEPT, "请只留要导入的表，另存后再试。")
+        doors.must_unpack(packed, name, doors.DOCUMENT, KEPT, names[_DOCUMENT])
         try:
-            sheet_marks.feed(packed, place.filename, reader, watch)
+            sheet_marks.feed(packed, names[_DOCUMENT], reader, watch)
         except _BROKEN as error:
             raise RefusedError("文档坏了，读不出来。", KEPT, _AGAIN) from error
     text = Sheet(TEXT, table([[one] for one in reader.paragraphs]))
-    return Book(path.name, (*(one.sheet(at) for at, one in enumerate(reader.tables, 1)), text))
+    return Book(name, (*(one.sheet(at) for at, one in enumerate(reader.tables, 1)), text))
 
 
 class _Table:

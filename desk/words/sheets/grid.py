@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 import msgspec
 
+from desk import doors
 from desk.errors import CancelledError, RefusedError
 
 MOST_ROWS = 50_000  # with something in them, in one sheet; beyond that they are only counted
 MOST_COLUMNS = 200
-MOST_BYTES = 200 << 20  # unpacked
+MOST_CELLS = doors.SHEET.things
+MOST_LINES = 1 << 20  # of a text, whatever stands in them: no program shows more
 KEPT = "什么也没有改动。"
 Tick = Callable[[int, int], None]  # how far, of how much
 
@@ -94,6 +96,12 @@ def check_rows(count: int) -> None:
     """Raises RefusedError that says how many there are when they are too many."""
     if count > MOST_ROWS:
         raise RefusedError(f"表里有 {count} 行，一次最多读 {MOST_ROWS} 行。", KEPT, "请分成几个文件再导入。")
+
+
+def check_cells(count: int) -> None:
+    """Raises RefusedError when a file has too many cells."""
+    if count > MOST_CELLS:
+        raise RefusedError(f"表里有 {MOST_CELLS} 格以上，读不出来。", KEPT, "请只留名册这一张表，分成几个文件再导入。")
 
 
 def number_text(text: str) -> str:

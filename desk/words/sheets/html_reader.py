@@ -4,30 +4,37 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from pathlib import Path
 
+from desk import doors
 from desk.errors import RefusedError
 from desk.words.sheets import text_reader
-from desk.words.sheets.grid import KEPT, MOST_BYTES, Book, Sheet, Watch, table
+from desk.words.sheets.grid import KEPT, Book, Sheet, Watch, check_cells, table
 
+_PIECE, _OPEN, _TAIL = 1 << 16, 1 << 18, 1 << 12  # characters
+_MOST_TABLES = 1000
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.IGNORECASE)
 
 
-def read(path: Path, watch: Watch) -> Book:
-    """Each table of the page as a sheet. Raises RefusedError in words, OSError."""
-    if path.stat().st_size > MOST_BYTES:
-        raise RefusedError("文件太大，读不出来。", KEPT, "请只留名册这一张表，另存后再试。")
-    text, notes = _decoded(path.read_bytes())
+def read(name: str, data: bytes, watch: Watch) -> Book:
+    """Each table of the page as a sheet. Raises RefusedError in words."""
+    if len(data) > doors.WEB_SHEET.most:
+        raise doors.too_much(name, doors.WEB_SHEET, KEPT)
+    text, notes = _decoded(data)
     page = _Page()
-    page.feed(text)
-    page.close()
-    watch.far(1, 1)
+    for at in range(0, len(text), _PIECE):
+        page.feed(text[at : at + _PIECE])
+        watch.far(at, len(text))
+        if len(page.rawdata) > _OPEN:  # the parser looks at all of it again with each piece
+            raise RefusedError("网页坏了，读不出来。", KEPT, "请用 WPS 打开，另存为 .xlsx 再试。")
+    if len(page.rawdata) <= _TAIL:  # what is open at the end for longer is no cell, and closing it takes its square
+        page.close()
+    watch.far(len(text), len(text))
     sheets = tuple(
         Sheet(f"表{at}", table(one.rows()), merged=tuple(one.merged)) for at, one in enumerate(page.tables, 1)
     )
     if not sheets:
         raise RefusedError("网页里没有表格。", KEPT, "请用 WPS 打开，另存为 .xlsx 再试。")
-    return Book(path.name, sheets, tuple(notes))
+    return Book(name, sheets, tuple(notes))
 
 
 def _decoded(raw: bytes) -> tuple[str, list[str]]:
@@ -57,6 +64,7 @@ class _Table:
         while (self.row, self.column) in self._taken:
             self.column += 1
         if down > 1 or right > 1:
+            check_cells(len(self._taken) + down * right)
             self.merged.append((self.row, self.column, self.row + down - 1, self.column + right - 1))
             self._taken |= {
                 (self.row + below, self.column + beside) for below in range(down) for beside in range(right)
@@ -87,6 +95,9 @@ class _Page(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         said = dict(attrs)
         if tag == "table":
+            self._within = False  # a page may open a table within a cell and never close it
+            if len(self.tables) >= _MOST_TABLES:
+                raise RefusedError(f"网页里有 {_MOST_TABLES} 张以上的表，读不出来。", KEPT, "请只留名册这一张表再试。")
             self.tables.append(_Table())
         elif tag == "tr" and self.tables:
             self.tables[-1].next_row()

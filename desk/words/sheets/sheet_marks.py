@@ -8,6 +8,7 @@ import zipfile
 from typing import Protocol
 from xml.parsers import expat
 
+from desk import doors
 from desk.errors import RefusedError
 from desk.words.sheets.grid import (
     EMPTY,
@@ -17,6 +18,7 @@ from desk.words.sheets.grid import (
     Cell,
     Row,
     Watch,
+    check_cells,
     check_rows,
     number_text,
     trimmed,
@@ -25,6 +27,9 @@ from desk.words.sheets.grid import (
 _PLACE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _PIECE = 1 << 16
+_MOST_TEXTS = 1 << 20
+_MOST_MERGED = 100_000
+_MOST_MARKS = 100_000  # Excel itself has at most 65,490 styles
 _LAST_DAY = 2_958_465  # 9999-12-31
 
 
@@ -42,14 +47,19 @@ class Reader(Protocol):
 
 
 class Marks:
-    """Every element with its attributes."""
+    """Elements with their attributes, of the `wanted` ones alone: a workbook has as many others as its writer likes."""
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: frozenset[str]) -> None:
         self.found: list[tuple[str, dict[str, str]]] = []
+        self._wanted = wanted
 
     def start(self, tag: str, marks: dict[str, str]) -> None:
-        """Keep it."""
-        self.found.append((tag.rpartition(":")[2], marks))
+        """Keep it. Raises RefusedError where there are more than any office writes."""
+        name = tag.rpartition(":")[2]
+        if name in self._wanted:
+            if len(self.found) >= _MOST_MARKS:
+                raise too_full()
+            self.found.append((name, marks))
 
     def end(self, tag: str) -> None:
         """Nothing to do."""
@@ -77,6 +87,8 @@ class Texts:
         """A text ends."""
         name = tag.rpartition(":")[2]
         if name == self._whole:
+            if len(self.found) >= _MOST_TEXTS:
+                raise too_full()
             self.found.append(unescaped("".join(self._parts)))
         self._aloud = self._aloud and name != "rPh"
         self._within = False
@@ -95,7 +107,7 @@ class SheetReader:
         self.merged: list[tuple[int, int, int, int]] = []
         self.filtered = self.ended = False
         self._shared, self._dates, self._begin = shared, dates, start
-        self._count = self._number = 0
+        self._count = self._number = self._all = 0
         self._hidden = self._aloud = False
         self._cells: list[Cell] = []
         self._column = -1
@@ -155,6 +167,8 @@ class SheetReader:
         cells = trimmed(self._cells)
         if cells:
             self._count += 1
+            self._all += len(cells)
+            check_cells(self._all)
             if self._count <= MOST_ROWS:
                 self.rows.append(Row(self._number, cells, self._hidden))
 
@@ -184,6 +198,8 @@ class SheetReader:
     def _merge(self, ref: str) -> None:
         places = [_PLACE.fullmatch(one) for one in ref.split(":")]
         if len(places) == 2 and places[0] and places[1]:
+            if len(self.merged) >= _MOST_MERGED:
+                raise too_full()
             first, last = places[0], places[1]
             self.merged.append((int(first[2]), column_of(first[1]), int(last[2]), column_of(last[1])))
 
@@ -211,11 +227,19 @@ def unescaped(text: str) -> str:
 
 
 def feed(packed: zipfile.ZipFile, place: str, reader: Reader, watch: Watch | None = None) -> None:
-    """Read a part of a packed file through, piece by piece. Raises expat.ExpatError, RefusedError for a DOCTYPE, and
-    what a broken zip raises."""
-    parser = expat.ParserCreate()
+    """Read a part of a packed file through, piece by piece. Raises expat.ExpatError, RefusedError for a DOCTYPE and for
+    elements without end, and what a broken zip raises."""
+    parser, left = expat.ParserCreate(), doors.DOCUMENT.things
+
+    def start(tag: str, marks: dict[str, str]) -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise too_full()
+        reader.start(tag, marks)
+
     parser.buffer_text = True
-    parser.StartElementHandler = reader.start
+    parser.StartElementHandler = start
     parser.EndElementHandler = reader.end
     parser.CharacterDataHandler = reader.text
     parser.StartDoctypeDeclHandler = no_doctype
@@ -232,6 +256,11 @@ def feed(packed: zipfile.ZipFile, place: str, reader: Reader, watch: Watch | Non
 def no_doctype(*_facts: object) -> None:
     """A spreadsheet has none; what begins so would have entities unfolded. Raises RefusedError."""
     raise RefusedError("文件里有不该有的内容，没有读。", KEPT, "请用 WPS 打开，另存为 .xlsx 再试。")
+
+
+def too_full() -> RefusedError:
+    """What is said of a part that has more in it than any office writes."""
+    return RefusedError("文件里的内容太多，读不出来。", KEPT, "请只留名册这一张表，另存后再试。")
 
 
 def _trim(text: str) -> str:

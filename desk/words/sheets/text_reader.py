@@ -4,40 +4,57 @@ from __future__ import annotations
 
 import codecs
 import csv
-import io
 import re
-from pathlib import Path
+from collections.abc import Iterator
+from pathlib import PurePath
 
 from desk.errors import RefusedError
-from desk.words.sheets.grid import KEPT, MOST_BYTES, Book, Sheet, Watch, table
+from desk.words.sheets.grid import KEPT, MOST_LINES, Book, Sheet, Watch, check_cells, table
 
 _SEPARATORS = ",\t;，；|"
 _HEAD = 4096
+_LONGEST = 1 << 20  # characters of a line, or of a cell with lines in it
 _QUOTED = re.compile(r'"[^"]*(?:"|$)')
 _MOST_CUT = 3  # bytes of a character that was cut off at the end
 
 
-def read(path: Path, watch: Watch) -> Book:
-    """The one sheet of a text file. Raises RefusedError in words, OSError."""
-    if path.stat().st_size > MOST_BYTES:
-        raise RefusedError("文件太大，读不出来。", KEPT, "请只留名册这一张表，另存后再试。")
-    text, notes = decoded(path.read_bytes())
+def read(name: str, data: bytes, watch: Watch) -> Book:
+    """The one sheet of a text file. Raises RefusedError in words."""
+    text, notes = decoded(data)
     watch.far(1, 2)
     rows = lines(text)
     watch.far(2, 2)
-    return Book(path.name, (Sheet(path.stem, table(rows)),), tuple(notes))
+    return Book(name, (Sheet(PurePath(name).stem, table(rows)),), tuple(notes))
 
 
 def lines(text: str) -> list[list[str]]:
-    """The cells of each line. A separator is the one that most lines have alike."""
+    """The cells of each line. A separator is the one that most lines have alike. Raises RefusedError, also for lines
+    or cells without end."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     separator = _separator(text[:_HEAD])
-    csv.field_size_limit(1 << 20)
+    csv.field_size_limit(_LONGEST)
+    found, cells = list[list[str]](), 0
     try:
-        found = list(csv.reader(io.StringIO(text), delimiter=separator))
+        for line in csv.reader(_physical(text), delimiter=separator):
+            cells += len(line)
+            check_cells(cells)
+            found.append([_unwrapped(cell) for cell in line])
     except csv.Error as error:
         raise RefusedError("表格的引号不成对，读不出来。", KEPT, "请用 WPS 打开，另存为 .xlsx 再试。") from error
-    return [[_unwrapped(cell) for cell in line] for line in found]
+    return found
+
+
+def _physical(text: str) -> Iterator[str]:
+    """One line after another with its end, none of them copied before it is wanted. Raises RefusedError."""
+    at = count = 0
+    while at < len(text):
+        end = text.find("\n", at) + 1 or len(text)
+        count += 1
+        if count > MOST_LINES or end - at > _LONGEST:
+            what = f"有 {MOST_LINES} 行以上" if count > MOST_LINES else f"的第 {count} 行没有尽头"
+            raise RefusedError(f"表里{what}，读不出来。", KEPT, "请只留名册这一张表，另存后再试。")
+        yield text[at:end]
+        at = end
 
 
 def _separator(head: str) -> str:

@@ -4,38 +4,57 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
+from desk import doors
 from desk.errors import RefusedError
-from desk.words.sheets.grid import KEPT, MOST_COLUMNS, Book, Cell, Row, Sheet, Watch, check_rows, number_text, trimmed
+from desk.words.sheets.grid import (
+    KEPT,
+    MOST_COLUMNS,
+    Book,
+    Cell,
+    Row,
+    Sheet,
+    Watch,
+    check_cells,
+    check_rows,
+    number_text,
+    trimmed,
+)
 from desk.words.sheets.sheet_marks import day_of
 
 _AGAIN = "请用 WPS 或 Excel 打开，另存为 .xlsx 再试。"
 
 
-def read(path: Path, watch: Watch) -> Book:
-    """All sheets. Raises RefusedError in words, OSError."""
+def read(name: str, raw: bytes, watch: Watch) -> Book:
+    """All sheets. Raises RefusedError in words."""
     import xlrd  # not before somebody brings such a file
 
-    raw = path.read_bytes()
+    if len(raw) > doors.OLD_SHEET.most:
+        raise doors.too_much(name, doors.OLD_SHEET, KEPT)
     if "EncryptedPackage".encode("utf-16-le") in raw:
         raise RefusedError("这个表格加了密码，读不出来。", KEPT, "请在 WPS 里去掉密码，另存后再试。")
     if "WordDocument".encode("utf-16-le") in raw:
         raise RefusedError("这是文字文档，不是表格。", KEPT, "请把表格复制到电子表格里，存成 .xlsx 再试。")
     try:
         book = xlrd.open_workbook(file_contents=raw, formatting_info=True, logfile=io.StringIO())
+        check_cells(sum(len(row) for at in range(book.nsheets) for row in _types(book.sheet_by_index(at))))
         sheets = tuple(_sheet(book, at, watch) for at in range(book.nsheets))
     except RefusedError:
         raise
     except Exception as error:  # xlrd raises whatever a broken file makes it stumble over
-        raise RefusedError(f"“{path.name}”读不出来，可能坏了，或是很老的格式。", KEPT, _AGAIN) from error
-    return Book(path.name, sheets)
+        raise RefusedError(f"“{name}”读不出来，可能坏了，或是很老的格式。", KEPT, _AGAIN) from error
+    return Book(name, sheets)
+
+
+def _types(sheet: Any) -> Iterator[Any]:
+    return (sheet.row_types(row) for row in range(sheet.nrows))
 
 
 def _sheet(book: Any, at: int, watch: Watch) -> Sheet:
     sheet = book.sheet_by_index(at)
-    check_rows(sum(any(sheet.row_types(row)) for row in range(sheet.nrows)))
+    check_rows(sum(any(row) for row in _types(sheet)))
     rows = []
     for row in range(sheet.nrows):
         if row % 500 == 0:

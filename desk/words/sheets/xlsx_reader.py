@@ -10,27 +10,27 @@ import datetime as dt
 import re
 import zipfile
 import zlib
-from pathlib import Path
 from xml.parsers import expat
 
+from desk import doors
 from desk.errors import RefusedError
 from desk.words.sheets import sheet_marks
-from desk.words.sheets.grid import KEPT, MOST_BYTES, Book, Sheet, Watch
+from desk.words.sheets.grid import KEPT, Book, Sheet, Watch
 from desk.words.sheets.sheet_marks import Marks, SheetReader
 
 _HIDDEN = ("hidden", "veryHidden")
 _BROKEN = (expat.ExpatError, EOFError, zipfile.BadZipFile, zlib.error)
 _DATES = frozenset({14, 15, 16, 17, 22, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58})
+_STYLE_LISTS = ("cellXfs", "cellStyles", "cellStyleXfs", "dxfs")
 _DATE_LETTERS = re.compile(r"[ymd\u5e74\u6708\u65e5]", re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 
 
-def read(path: Path, watch: Watch) -> Book:
-    """All sheets of the file. Raises RefusedError in words, OSError, zipfile.BadZipFile."""
-    with zipfile.ZipFile(path) as packed:
-        if sum(one.file_size for one in packed.infolist()) > MOST_BYTES:
-            raise RefusedError("文件太大，读不出来。", KEPT, "请只留名册这一张表，另存后再试。")
-        names = {name.lstrip("/").lower(): name for name in packed.namelist()}
+def read(name: str, data: bytes, watch: Watch) -> Book:
+    """All sheets of the file. Raises RefusedError in words, zipfile.BadZipFile."""
+    with doors.open_zip(data, name, KEPT) as packed:
+        doors.must_unpack(packed, name, doors.SHEET, KEPT)
+        names = {one.lstrip("/").lower(): one for one in packed.namelist()}
         if "word/document.xml" in names:
             raise RefusedError("这是文字文档，不是表格。", KEPT, "请把表格复制到电子表格里，存成 .xlsx 再试。")
         places, early = _places(packed, names)
@@ -40,11 +40,11 @@ def read(path: Path, watch: Watch) -> Book:
         dates = _date_styles(packed, names)
         start = dt.date(1904, 1, 1) if early else dt.date(1899, 12, 30)
         sheets, notes = [], []
-        for name, hidden, place in places:
+        for title, hidden, place in places:
             made, note = _sheet(packed, place, SheetReader(shared, dates, start), watch)
-            sheets.append(Sheet(name, tuple(made.rows), hidden, made.filtered, tuple(made.merged)))
-            notes += [f"工作表“{name}”：{note}"] if note else []
-    return Book(path.name, tuple(sheets), tuple(notes))
+            sheets.append(Sheet(title, tuple(made.rows), hidden, made.filtered, tuple(made.merged)))
+            notes += [f"工作表“{title}”：{note}"] if note else []
+    return Book(name, tuple(sheets), tuple(notes))
 
 
 def _sheet(packed: zipfile.ZipFile, place: str, reader: SheetReader, watch: Watch) -> tuple[SheetReader, str]:
@@ -62,9 +62,11 @@ def _sheet(packed: zipfile.ZipFile, place: str, reader: SheetReader, watch: Watc
     return reader, ""
 
 
-def _marks(packed: zipfile.ZipFile, names: dict[str, str], place: str) -> list[tuple[str, dict[str, str]]]:
-    """Elements and their attributes of a part, as far as it can be read; none for a part that is not there."""
-    marks = Marks()
+def _marks(
+    packed: zipfile.ZipFile, names: dict[str, str], place: str, *wanted: str
+) -> list[tuple[str, dict[str, str]]]:
+    """Elements of a part and their attributes, as far as it can be read; none for a part that is not there."""
+    marks = Marks(frozenset(wanted))
     if place in names:
         try:
             sheet_marks.feed(packed, names[place], marks)
@@ -89,11 +91,10 @@ def _places(packed: zipfile.ZipFile, names: dict[str, str]) -> tuple[list[tuple[
     """(name, hidden, place) of each sheet in order, and whether days count from 1904."""
     targets = {
         marks.get("Id", ""): marks.get("Target", "")
-        for tag, marks in _marks(packed, names, "xl/_rels/workbook.xml.rels")
-        if tag == "Relationship"
+        for _, marks in _marks(packed, names, "xl/_rels/workbook.xml.rels", "Relationship")
     }
     found, early = [], False
-    for tag, marks in _marks(packed, names, "xl/workbook.xml"):
+    for tag, marks in _marks(packed, names, "xl/workbook.xml", "workbookPr", "sheet"):
         if tag == "workbookPr":
             early = marks.get("date1904", "") in ("1", "true")
         elif tag == "sheet":
@@ -112,10 +113,10 @@ def _date_styles(packed: zipfile.ZipFile, names: dict[str, str]) -> frozenset[in
     """The styles that show a number as a day; as far as the styles can be read."""
     codes: dict[int, str] = {}
     dates, at, within = set(), 0, False
-    for tag, marks in _marks(packed, names, "xl/styles.xml"):
+    for tag, marks in _marks(packed, names, "xl/styles.xml", "numFmt", "xf", *_STYLE_LISTS):
         if tag == "numFmt":
             codes[_whole(marks.get("numFmtId", ""))] = marks.get("formatCode", "")
-        elif tag in ("cellXfs", "cellStyles", "cellStyleXfs", "dxfs"):
+        elif tag in _STYLE_LISTS:
             within = tag == "cellXfs"
         elif tag == "xf" and within:
             form = _whole(marks.get("numFmtId", ""))

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+import struct
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx
 import msgspec
 import pytest
 import sqlalchemy as sa
+import zstandard
 from conftest import PASSWORD, Served, SetClock, full_draft, sync
 
 from db.centre import rows, schema
 from db.centre.trust import witness_rows
 from db.desk import entry_rows
+from desk import doors
 from desk.app import opening
 from desk.app.open_desk import Desk
+from desk.centre.exchange import courier as centre_courier
 from desk.centre.exchange import enrolment, telling
 from desk.centre.exchange.trust import witnessing
 from desk.centre.levels import forwarding
@@ -26,10 +31,12 @@ from desk.centre.run import guard
 from desk.log import chain
 from desk.log.keys import NodeKeys
 from desk.sync.outcome import Outcome
-from desk.sync.protocol import kin, letters
-from desk.sync.protocol.batch import Heartbeat, pack_log
+from desk.sync.protocol import kin, letters, wire
+from desk.sync.protocol.batch import BATCHES, Heartbeat, entries_of, pack_log
+from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.heads import Head
 from desk.sync.protocol.proofs import held, past
+from desk.sync.protocol.seal import seal
 from desk.sync.trust import doubts
 
 
@@ -256,3 +263,56 @@ def test_people_are_told_of_a_desk_that_took_another_name(desk: Desk, served: Se
         shown = page.get("/desks").text
     assert f"{taken}：" in shown
     assert f"由 {desk.identity.node} 换得" in shown
+
+
+# -- bytes trusted before they are authenticated -----------------------------------------------------------------
+
+
+def test_a_header_that_is_no_text_is_refused_at_the_door(desk: Desk, served: Served) -> None:
+    """Sealed to the centre's public key by anybody: an answer with a proof, no fault of ours."""
+    head = b'{"kind":"log","node":"\xff","first":1,"last":1,"count":1}'
+    whole = b"".join((BATCHES.marks, struct.pack(">I", len(head)), head, struct.pack(">I", 0)))
+    signed = whole + NodeKeys.make().signature(BATCHES.sign_as + whole)
+    answer = httpx.post(served.address + wire.BATCHES, content=seal(signed, served.centre.keys.public().seal))
+    assert (answer.status_code, answer.json()["code"]) == (400, "broken")
+    assert answer.headers[wire.PROOF_HEADER]
+
+
+def test_a_name_that_leads_elsewhere_makes_no_path(served: Served, tmp_path: Path) -> None:
+    """A letter signed with the key that it brings, in the name of a place outside of the stick."""
+    keys = NodeKeys.make()
+    text = wire.to_text(keys.public().sign)
+    stick = tmp_path / "stick"
+    (stick / "DAIBAN" / "UP").mkdir(parents=True)
+    for at, node in enumerate(("../../../../out", "152523202202-01/../../x", "152523202202-0１")):
+        body = msgspec.json.encode(wire.EnrolRequest("CODE", text, text, "pc", node))
+        letter = letters.LETTERS.pack(letters.Head(letters.ENROL, node, "../../ab"), body, keys)
+        (stick / "DAIBAN" / "UP" / f"{at}.DBS").write_bytes(seal(letter, served.centre.keys.public().seal))
+    lines = centre_courier.exchange(served.centre, stick)
+    assert [line.good for line in lines] == [False] * 3
+    assert {one.name for one in tmp_path.iterdir()} == {"stick", "centre"}
+    assert not list((stick / "DAIBAN").glob("DOWN/*"))
+
+
+# -- no bound before decoding ------------------------------------------------------------------------------------
+
+
+def test_a_stick_full_of_large_files_does_not_fill_the_memory(
+    served: Served, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Anybody may seal to the centre: letters and batches are held until all are there, but only so many bytes."""
+    monkeypatch.setattr(doors, "CARRIED", msgspec.structs.replace(doors.CARRIED, unpacked=5000))
+    up = tmp_path / "DAIBAN" / "UP"
+    up.mkdir(parents=True)
+    for at in range(5):
+        (up / f"{at}.DBS").write_bytes(seal(bytes(2000), served.centre.keys.public().seal))
+    told = [line.words for line in centre_courier.exchange(served.centre, tmp_path)]
+    assert sum("文件太大，没有读" in one for one in told) == 3
+
+
+def test_a_body_of_a_batch_is_not_unpacked_beyond_its_bound() -> None:
+    making = zstandard.ZstdCompressor().compressobj()
+    unsaid = making.compress(bytes(1000)) + making.flush()
+    for packed in (zstandard.compress(bytes(doors.BATCH.unpacked + 1)), unsaid):
+        with pytest.raises(BatchError):
+            entries_of(packed)

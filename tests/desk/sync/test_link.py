@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import socket
 import ssl
+import threading
 
 import httpx
 import msgspec
 import pytest
+import zstandard
 from conftest import serving
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -195,3 +199,44 @@ def test_whose_certificates_count() -> None:
     assert (system.verify_mode, system.check_hostname) == (ssl.CERT_REQUIRED, True)
     with pytest.raises(ssl.SSLError):
         linking._trusted("https", "no certificate")
+
+
+def test_a_packed_answer_is_not_unfolded() -> None:
+    """What was not asked for: a few bytes of zstd could become as many as there is memory for."""
+    packed = zstandard.compress(bytes(1 << 20))
+    asked: Asked = []
+
+    async def answer(request: Request) -> Response:
+        asked.append(request)
+        proof = wire.prove_answer(CENTRE, request.headers[wire.NONCE_HEADER], request.url.path, 200, bytes(1 << 20))
+        return Response(packed, 200, {wire.PROOF_HEADER: proof, "Content-Encoding": "zstd"})
+
+    with serving(Starlette(routes=[Route("/{path:path}", answer, methods=["POST"])])) as address:
+        link = Link(address, CENTRE.public().sign)
+        with pytest.raises(NotCentreError):
+            link.post("/v1/x", b"", wire.OCTETS)
+        link.close()
+    assert asked[0].headers["accept-encoding"] == "identity"
+
+
+@pytest.mark.parametrize("start", [b"HTTP/1.1 200 OK\r\nX-A: ", b"HTTP/1.1 200 OK\r\nDaiban-Proof: x\r\n\r\n"])
+def test_an_answer_that_drips_is_not_waited_for(start: bytes) -> None:
+    """In its header or in its body: each byte alone would come in time."""
+    ended = threading.Event()
+
+    def drip(listener: socket.socket) -> None:
+        line, _ = listener.accept()
+        with line, contextlib.suppress(OSError):
+            line.sendall(start)
+            while not ended.wait(0.02):
+                line.sendall(b"x")
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        thread = threading.Thread(target=drip, args=[listener])
+        thread.start()
+        link = Link(f"http://127.0.0.1:{listener.getsockname()[1]}", CENTRE.public().sign, seconds=0.3)
+        with pytest.raises(OfflineError):
+            link.post("/v1/x", b"", wire.OCTETS)
+        link.close()
+        ended.set()
+        thread.join()

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from db.centre import rows
 from desk.app.open_desk import Desk
 from desk.centre.exchange import courier as centre_courier
-from desk.centre.exchange import enrolment
+from desk.centre.exchange import enrolment, taking
 from desk.errors import DeskError
 from desk.law import holidays
 from desk.law.catalogue import load
@@ -287,3 +287,23 @@ def test_keys_that_are_none_in_the_log_of_a_centre_below_are_passed_over(served:
         with served.centre.database.write() as db:
             enrolment.learn(db, "152524000000-00", [kept.entry])
             assert rows.one_node(db, "152524202202-01") is None
+
+
+def test_a_fault_of_ours_with_one_file_keeps_nobody_from_the_others(
+    make_desk: Callable[..., Desk], served: Served, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, other = make_desk(), make_desk("other", "152523202203")
+    for one in (desk, other):
+        one.register(full_draft(one))
+        carry(one, stick)
+    whole = taking.take
+
+    def faulty(centre: object, signed: bytes, found: batch.Batch, via: str) -> object:
+        if found.header.node == desk.identity.node:
+            raise ZeroDivisionError
+        return whole(centre, signed, found, via)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(taking, "take", faulty)
+    lines = centre_courier.exchange(served.centre, stick)
+    assert [line.words for line in lines if not line.good and "程序出错" in line.words]
+    assert any(line.good for line in lines if line.node == other.identity.node)

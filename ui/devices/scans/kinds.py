@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import time
 import zipfile
 from pathlib import Path
@@ -80,4 +81,6 @@ def is_given(place: Path) -> bool:
 
 def _stamp(place: Path) -> tuple[int, int]:
     found = place.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise RefusedError(f"“{place.name}”不是文件，没有读。", "没有加入。", "请选一个文件。")
     return found.st_size, found.st_mtime_ns

@@ -6,15 +6,14 @@ verified here.
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import zipfile
 from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree as Xml
 
-_EACH, _ALL = 48 << 20, 160 << 20  # bytes unpacked of one file, of all: a bomb otherwise
+from desk import doors
+
 _NAMESPACE = re.compile(r"\{[^}]*\}")
 Box = tuple[float, float, float, float]
 _SHEET: Box = (0.0, 0.0, 210.0, 297.0)
@@ -43,9 +42,9 @@ class Package:
     """An OFD in bytes: its first document. Raises BrokenError."""
 
     def __init__(self, data: bytes) -> None:
-        self._left = _ALL
+        self._left = doors.SCAN_PART.unpacked  # bytes of all parts that are read, the same one twice too
         try:
-            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._zip = doors.open_zip(data, "OFD")
             self._names = {name.lstrip("/").lower(): name for name in self._zip.namelist()}
             root = self._xml("OFD.xml")
             document = self._text(root, "DocRoot")
@@ -68,7 +67,7 @@ class Package:
         """A file of the package. Raises BrokenError when it is not there or too large."""
         found = self._names.get(posixpath.normpath(name).lstrip("/").lower())
         size = self._zip.getinfo(found).file_size if found else -1
-        if found is None or size > min(_EACH, self._left):
+        if found is None or size > min(doors.SCAN_PART.most, self._left):
             raise BrokenError(name)
         self._left -= size
         return self._zip.read(found)
@@ -77,6 +76,8 @@ class Package:
         data = self.read(name)
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise BrokenError(name)  # entities that grow have no place in an OFD
+        if data.count(b"<") > doors.SCAN_PART.things:
+            raise BrokenError(name)  # an element takes a hundred times the memory of its bytes
         tree = Xml.fromstring(data)  # noqa: S314 - without entities there is nothing to expand
         for one in tree.iter():
             one.tag = _NAMESPACE.sub("", str(one.tag))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from desk import doors
 from desk.counter.pictures import Part
 from desk.errors import RefusedError
 from ui.devices.scans import kinds
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 LONGEST = 1754  # pixels of a page's long side: 297 mm at 150 dpi
 LARGE = 3508  # of what was taken of a large sheet, so that its writing stays legible
 _LARGE_FROM = 5000  # pixels: longer than the pictures of ordinary cameras
-MOST = 64 << 20  # bytes of a file
-MOST_PAGES = 60
+MOST = doors.SCAN.most  # bytes of a file
+MOST_PAGES = doors.SCAN.things
 _LONG = 3.0  # times as long as wide
 _NARROW = 200  # pixels: narrower is no page
 _SHEET = math.sqrt(2)

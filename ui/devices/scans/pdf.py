@@ -5,6 +5,7 @@ from __future__ import annotations
 import pypdfium2 as pdfium
 from PIL import Image
 
+from desk import doors
 from desk.counter.pictures import Part
 from desk.errors import RefusedError
 from ui.devices.pdf_pages import PDFIUM
@@ -22,6 +23,8 @@ class Pdf:
             with PDFIUM:
                 document = pdfium.PdfDocument(data)
                 try:
+                    if len(document) > doors.SCAN.things:
+                        raise doors.too_many(name, doors.SCAN, "没有加入。")
                     points = [document.get_page_size(at) for at in range(len(document))]
                 finally:
                     document.close()

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from PIL import Image, ImageOps
 
+from desk import doors
 from desk.counter.pictures import Part
 from desk.errors import RefusedError
 
@@ -53,6 +54,8 @@ class Raster:
     def _sizes(self, image: Image.Image) -> Iterator[tuple[int, int]]:
         try:
             frames = getattr(image, "n_frames", 1) if self._kind in _PAGED else 1
+            if frames > doors.SCAN.things:
+                raise doors.too_many(self._name, doors.SCAN, "没有加入。")  # noqa: TRY301
             for at in range(frames):
                 if frames > 1:
                     image.seek(at)

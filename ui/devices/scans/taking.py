@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 from PIL import Image
 
+from desk import doors
 from desk.counter.pictures import Made, Part, Pictures
 from desk.errors import RefusedError
 from desk.log.events import FileRef
@@ -26,8 +27,7 @@ def from_file(drawer: Pictures, place: Path, told: Callable[[str], None]) -> Ite
     written whole. Raises RefusedError in words."""
     kinds.settled(place)
     try:
-        pages.refuse_heavy(place.name, place.stat().st_size)
-        data = place.read_bytes()
+        data = doors.read_file(place, doors.SCAN, "没有加入。")
     except OSError as error:
         raise RefusedError(f"“{place.name}”读不到了。", "没有加入。", "U盘或高拍仪可能已拔下，请接好再取。") from error
     yield from from_bytes(drawer, data, place.name, told)

@@ -192,7 +192,7 @@ def test_guessing_is_stopped_by_address_and_by_number(served: Served, number: st
     assert codes == [404] * 20 + [429]
     assert herder.get("/check", params={"code": "x"}).status_code == 429
     guesses = asks()["guesses"]
-    assert [guesses.wait(number) > 0 for _ in range(21)] == [False] * 20 + [True]
+    assert [guesses.wait(number) > 0 for _ in range(11)] == [False] * 10 + [True]
 
 
 def test_what_a_clerk_typed_is_not_told(served: Served, desk: Desk, number: str, herder: httpx.Client) -> None:
