@@ -20,10 +20,38 @@ from desk.centre.run.health import Watch
 from desk.centre.run.limits import Limits, whose
 from desk.centre.run.settings import Settings
 from desk.centre.web import frame
+from desk.sync.protocol import wire
 
 LOGIN = "/login"
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})  # asked every few seconds
 _log = logging.getLogger("desk.centre.access")
+
+
+class Heads:
+    """HEAD is answered as GET would be, without its body; what desks ask for answers by itself."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http" or scope["method"] != "HEAD" or scope["path"].startswith(wire.ROOT):
+            await self._app(scope, receive, send)
+            return
+        asked, is_ended = {**scope, "method": "GET"}, False
+
+        async def bare(message: Message) -> None:
+            nonlocal is_ended
+            if message["type"] == "http.response.body":
+                if is_ended:
+                    return
+                is_ended, message = True, {"type": "http.response.body", "body": b"", "more_body": False}
+            await send(message)
+
+        try:
+            await self._app(asked, receive, bare)
+        finally:
+            scope["route"] = asked.get("route")  # for the log's line
 
 
 class Door:
