@@ -36,7 +36,7 @@ from desk.centre.web.frame import (
 from desk.centre.web.public_guides import on_shelf
 from desk.errors import RefusedError
 from desk.folds import case as cases
-from desk.folds import case_clocks
+from desk.folds import clock_line
 from desk.folds.case import State
 from desk.law import deadline, numbers
 from desk.law.catalogue.search import called
@@ -78,7 +78,7 @@ def listed(row: rows.Row, now: dt.date, near: dt.date) -> dict[str, Any]:
         "state_name": cases.STATE_NAMES[State(row["state"])],
         "arrived": clock.minute(row["arrived_at"]),
         "due_day": due,
-        "due_name": case_clocks.next_name(row, State(row["state"])),
+        "due_name": clock_line.next_name(row, State(row["state"])),
         "town": record_pages.town_name(row["point"]),
         "warn": warn,
         "warn_word": {"red": "超期", "yellow": "临近", "": ""}[warn],

@@ -12,7 +12,7 @@ from conftest import HERDER, PASSWORD, Served, both_databases, called, full_draf
 from office import find, hidden_in
 
 from desk.app.open_desk import Desk
-from desk.folds import case_clocks
+from desk.folds import clock_line
 from desk.folds.case import State
 from desk.store.snapshots import DraftMaterial
 
@@ -98,12 +98,10 @@ def test_the_clock_that_is_next_has_its_name(desk: Desk, clerk: httpx.Client) ->
     assert re.search(r"受理或告知补正|服务承诺|环节：|法定：作出决定", clerk.get("/cases").text)
     row = dict.fromkeys(("ended_day", "deliver_due", "next_due", "suspended_until", "notice_due"), "")
     row |= {"due": "2026-12-03", "promised": "2026-12-02", "step": "审查", "step_due": "2026-12-01"}
-    told = [case_clocks.next_name(row | {"next_due": f"2026-12-0{day}"}, State.ACCEPTED) for day in (1, 2, 3)]
+    told = [clock_line.next_name(row | {"next_due": f"2026-12-0{day}"}, State.ACCEPTED) for day in (1, 2, 3)]
     assert told == ["环节：审查", "服务承诺", "法定：作出决定"]
-    assert case_clocks.next_name(row | {"suspended_until": "2026-12-09"}, State.SUSPENDED) == "特别程序"
-    assert (
-        case_clocks.next_name(row | {"ended_day": "2026-11-30", "deliver_due": "2026-12-09"}, State.GRANTED) == "送达"
-    )
+    assert clock_line.next_name(row | {"suspended_until": "2026-12-09"}, State.SUSPENDED) == "特别程序"
+    assert clock_line.next_name(row | {"ended_day": "2026-11-30", "deliver_due": "2026-12-09"}, State.GRANTED) == "送达"
 
 
 def test_an_item_is_found_by_what_people_call_it(desk: Desk, clerk: httpx.Client) -> None:
