@@ -82,6 +82,33 @@ class Body:
         return f"提交的内容太大（最多 {doors.sized(self._door.most)}），没有办理。请分几次提交，或把文件变小。"
 
 
+class Heads:
+    """HEAD is answered as GET would be, without its body; what desks ask for answers by itself."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """One request."""
+        if scope["type"] != "http" or scope["method"] != "HEAD" or scope["path"].startswith(wire.ROOT):
+            await self._app(scope, receive, send)
+            return
+        asked, is_ended = {**scope, "method": "GET"}, False
+
+        async def bare(message: Message) -> None:
+            nonlocal is_ended
+            if message["type"] == "http.response.body":
+                if is_ended:
+                    return
+                is_ended, message = True, {"type": "http.response.body", "body": b"", "more_body": False}
+            await send(message)
+
+        try:
+            await self._app(asked, receive, bare)
+        finally:
+            scope["route"] = asked.get("route")  # for the log's line
+
+
 class Door:
     """ASGI middleware around the whole application."""
 

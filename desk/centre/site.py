@@ -15,7 +15,7 @@ from fastapi.templating import Jinja2Templates
 
 from desk import __version__, clock
 from desk.centre import api
-from desk.centre.middleware import LOGIN, Door
+from desk.centre.middleware import LOGIN, Door, Heads
 from desk.centre.node.centre_node import Centre
 from desk.centre.run import health
 from desk.centre.run.limits import Limits, asks
@@ -151,6 +151,7 @@ def app(centre: Centre, settings: Settings | None = None) -> FastAPI:
     for kind, handler in frame.HANDLERS.items():
         site.add_exception_handler(kind, handler)
 
+    site.add_middleware(Heads)
     site.add_middleware(
         Door, centre=centre, settings=how, limits=site.state.limits, watch=site.state.watch, forms=open_forms()
     )

@@ -2436,6 +2436,10 @@
    <translation>After acceptance: %1, from the day the centre received the papers.</translation>
   </message>
   <message>
+   <source>受理或告知补正</source>
+   <translation>Accept, or tell what is missing</translation>
+  </message>
+  <message>
    <source>受理时间</source>
    <translation>Accepted at</translation>
   </message>
@@ -6262,6 +6266,10 @@
   <message>
    <source>状态</source>
    <translation>State</translation>
+  </message>
+  <message>
+   <source>环节</source>
+   <translation>Step</translation>
   </message>
   <message>
    <source>环节：%1</source>

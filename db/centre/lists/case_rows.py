@@ -148,7 +148,8 @@ class Behind:
 class Asked:
     """What a list of cases is narrowed to. `sees`: codes of bodies and, where there are none, names of departments, or
     ALL; `states`: any of them; `clock`: red, yellow
-    or ""; `today` and `soon` are the days that these mean."""
+    or ""; `today` and `soon` are the days that these mean; `named`: codes of the items that `text` is a word for;
+    `order`: one of ORDERS, with - before it the other way round."""
 
     def __init__(
         self,
@@ -166,10 +167,13 @@ class Asked:
         ended: str = "",
         order: str = "arrived",
         behind: Behind | None = None,
+        body: str = "",
+        named: Iterable[str] = (),
     ) -> None:
         self.text, self.states, self.sees, self.org, self.task_code = text, tuple(states), tuple(sees), org, task_code
         self.place, self.holder, self.clock, self.today, self.soon = place, holder, clock, today, soon
         self.ended, self.order, self.behind = ended, order, behind
+        self.body, self.named = body, tuple(named)
 
     def where(self, db: sa.Connection) -> list[sa.ColumnElement[bool]]:
         """As conditions."""
@@ -177,7 +181,8 @@ class Asked:
         parts: list[sa.ColumnElement[bool]] = []
         if ALL not in self.sees:
             parts.append(column.body.in_(self.sees))
-        for name, wanted in (("org", self.org), ("task_code", self.task_code), ("holder", self.holder)):
+        told = (("org", self.org), ("body", self.body), ("task_code", self.task_code), ("holder", self.holder))
+        for name, wanted in told:
             if wanted:
                 parts.append(column[name] == ("" if wanted == NONE else wanted))
         if self.behind:
@@ -195,7 +200,8 @@ class Asked:
         if self.ended:
             parts.append(column.ended_day == "" if self.ended == "no" else column.ended_day != "")
         if self.text:
-            parts.append(_matches(db, self.text))
+            matches = _matches(db, self.text)
+            parts.append(sa.or_(matches, column.task_code.in_(self.named)) if self.named else matches)
         return parts
 
 
@@ -219,26 +225,44 @@ def _matches(db: sa.Connection, text: str) -> sa.ColumnElement[bool]:
     return sa.or_(names.bears(db, text), *(searched.like(like, escape="\\") for searched in texts))
 
 
+# How a list is sorted -> the way it goes by itself.
+ORDERS = {"arrived": "descending", "due": "ascending", "ended": "descending", "town": "ascending", "body": "ascending"}
+ORDERS["name"] = "ascending"
+
+
+def direction(order: str) -> tuple[str, str]:
+    """The name of an order and which way it goes (ascending, descending); as lists arrive for one that is none."""
+    name = order.removeprefix("-")
+    if name not in ORDERS:
+        return "arrived", ORDERS["arrived"]
+    is_turned = order.startswith("-")
+    return name, {"ascending": "descending", "descending": "ascending"}[ORDERS[name]] if is_turned else ORDERS[name]
+
+
 def case_page(db: sa.Connection, asked: Asked, offset: int, limit: int) -> list[Row]:
-    """Cases: last arrived first, or by what is due first."""
+    """Cases in the order that was asked for."""
     column = case_row.c
-    orders = {
-        "arrived": (column.arrived_at.desc(), column.intake_no),
-        "due": (column.next_due, column.intake_no),
-        "ended": (column.ended_day.desc(), column.intake_no),
+    by = {
+        "arrived": (column.arrived_at,),
+        "due": (column.next_due,),
+        "ended": (column.ended_day,),
+        "town": (column.point, column.arrived_at),
+        "body": (column.body, column.arrived_at),
     }
-    if asked.order == "name":
-        return _by_name(db, asked, offset, limit)
-    found = sa.select(case_row).where(*asked.where(db)).order_by(*orders.get(asked.order, orders["arrived"]))
+    name, way = direction(asked.order)
+    if name == "name":
+        return _by_name(db, asked, offset, limit, is_down=way == "descending")
+    sorted_by = [one.desc() if way == "descending" else one for one in by[name]]
+    found = sa.select(case_row).where(*asked.where(db)).order_by(*sorted_by, column.intake_no)
     return [names.opened(db, row) for row in db.execute(found.offset(offset).limit(limit)).mappings()]
 
 
-def _by_name(db: sa.Connection, asked: Asked, offset: int, limit: int) -> list[Row]:
+def _by_name(db: sa.Connection, asked: Asked, offset: int, limit: int, *, is_down: bool) -> list[Row]:
     """In the order of names, which only the key tells: of the cases that arrived last, as many as are counted."""
     column = case_row.c
     latest = sa.select(column.intake_no, column.applicant).where(*asked.where(db)).order_by(column.arrived_at.desc())
     found = [names.opened(db, row) for row in db.execute(latest.limit(_SORTED)).mappings()]
-    found.sort(key=lambda row: (row["applicant_name"], row["intake_no"]))
+    found.sort(key=lambda row: (row["applicant_name"], row["intake_no"]), reverse=is_down)
     numbers = [row["intake_no"] for row in found[offset : offset + limit]]
     rows = db.execute(sa.select(case_row).where(among(db, column.intake_no, numbers))).mappings()
     by_number = {row["intake_no"]: names.opened(db, row) for row in rows}
@@ -269,6 +293,15 @@ def overview(db: sa.Connection, asked: Asked) -> list[Row]:
         .group_by(column.state, column.task_code, column.item_name)
     )
     return [dict(row) for row in db.execute(grouped).mappings()]
+
+
+def choices(db: sa.Connection, sees: Sequence[str]) -> list[Row]:
+    """What a list of open cases can be narrowed to: `body`, `town` (9 digits), `task_code`, `item_name`, each
+    combination once."""
+    column = case_row.c
+    town = sa.func.substr(column.point, 1, 9).label("town")
+    found = sa.select(column.body, town, column.task_code, column.item_name).distinct()
+    return [dict(row) for row in db.execute(found.where(*Asked(sees=sees, ended="no").where(db))).mappings()]
 
 
 def result_counts(db: sa.Connection, asked: Asked, states: Sequence[str]) -> list[tuple[str, int]]:

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, File, Form, Request, Response, UploadFil
 from desk.centre.node import acting, correcting, envelopes
 from desk.centre.node.roles import HANDLE
 from desk.centre.run import guard
+from desk.centre.web import coming_back
 from desk.centre.web.case import drawn, found_for
 from desk.centre.web.frame import Seen, Typed, centre_of, day_of, go, posted
 from desk.counter.pictures import MOST as FILE_MOST
@@ -58,7 +59,7 @@ def papers(
     who = receiver.strip() or visitor.name
     told = point_events.BundleTaken(who, visitor.org or centre.name, differences, visitor.name)
     envelopes.take_over(centre, visitor.account, case, number.strip().split("."), told)
-    return go(f"/cases/{intake_no}")
+    return go(f"/cases/{intake_no}{coming_back.carried(request)}")
 
 
 @router.post("/cases/{intake_no}/correct")
@@ -79,7 +80,7 @@ def correct(
         correcting.correct(centre_of(request), visitor.account, visitor.name, intake_no, right, reasons, seen)
     except RefusedError as error:
         return drawn(request, visitor, intake_no, error.sentences(), 409, typed=right | {"": reasons})
-    return go(f"/cases/{intake_no}")
+    return go(f"/cases/{intake_no}{coming_back.carried(request)}")
 
 
 @router.post("/cases/{intake_no}/{act}")
@@ -112,7 +113,7 @@ def act(
         centre_of(request).act(visitor.account, kind, intake_no, data, seen, papers)
     except RefusedError as error:
         return drawn(request, visitor, intake_no, error.sentences(), 409)
-    return go(f"/cases/{intake_no}")
+    return go(f"/cases/{intake_no}{coming_back.carried(request)}")
 
 
 def _kind(act: str) -> str:

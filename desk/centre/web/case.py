@@ -14,7 +14,7 @@ from desk.centre.node import envelopes
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import CHIEFS, HANDLE, READ
 from desk.centre.run import guard
-from desk.centre.web import case_corrections
+from desk.centre.web import case_corrections, coming_back
 from desk.centre.web.frame import FRAMED, POLICY, AbsentError, attached, centre_of, page, signed_in
 from desk.centre.web.record_pages import note_papers
 from desk.counter.pictures import OFD
@@ -68,6 +68,7 @@ def drawn(
     may_handle = visitor.may(HANDLE) and looks_on is None
     facts = _facts(centre_of(request), case, full, phone) | _steps(visitor, case, may_handle=may_handle)
     facts |= case_corrections.facts(centre_of(request), case, typed or {}, may=may_handle)
+    facts |= coming_back.facts(request, intake_no)
     facts["looks_on"] = f"{looks_on.happened}{looks_on.todo}" if looks_on else ""
     return page(request, "case.html", status, visitor=visitor, case=case, seen=seen, message=message, **facts)
 
@@ -219,6 +220,7 @@ def viewer(request: Request, visitor: Reader, intake_no: str, sha256: str) -> Re
         after=shown[at + 1][1].sha256 if at + 1 < len(shown) else "",
         place=at + 1,
         count=len(shown),
+        kept=coming_back.carried(request),
     )
     answer.headers["Content-Security-Policy"] = f"{POLICY}; frame-src 'self'"
     return answer

@@ -61,9 +61,16 @@ _LOST = "这个查找的地址已经失效，或者是别人的。"
 
 @router.post("/cases/find")
 def find_cases(
-    request: Request, visitor: Poster, text: Typed = "", task: Typed = "", mine: Typed = "", back: Typed = ""
+    request: Request,
+    visitor: Poster,
+    text: Typed = "",
+    task: Typed = "",
+    mine: Typed = "",
+    back: Typed = "",
+    place: Typed = "",
+    body: Typed = "",
 ) -> Response:
     """Look for `text`; `back` is the query of the list that it was asked from."""
     asked = dict(parse_qsl(back)) | {"find": sealed(centre_of(request), visitor.account, text.strip()[:_MOST])}
-    asked |= {"task": task, "mine": mine}
+    asked |= {"task": task, "mine": mine, "place": place, "body": body}
     return go(f"/cases?{urlencode({name: value for name, value in asked.items() if value})}")

@@ -14,6 +14,7 @@ from fastapi.responses import RedirectResponse
 from fastapi.templating import Jinja2Templates
 from sqlalchemy.exc import DataError, InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.exceptions import HTTPException
 
 from db.centre.database import is_full
 from desk import clock
@@ -244,6 +245,20 @@ def absent(request: Request, error: Exception) -> Response:
     return _message_page(request, 404, getattr(error, "words", "没有这一页，请核对地址。"))
 
 
+def nowhere(request: Request, error: Exception) -> Response:
+    """An address that is none of ours, or is not asked like that; what else the framework says no to."""
+    status, headers = (error.status_code, error.headers) if isinstance(error, HTTPException) else (404, None)
+    answer = _message_page(request, status, _NOWHERE.get(status, "这样办不了，没有改动。请从页面上重新办。"))
+    answer.headers.update(headers or {})
+    return answer
+
+
+_NOWHERE = {
+    404: "没有这一页，请核对地址。",
+    405: "这个地址不能这样打开或提交，没有改动。请从页面上重新办。",
+}
+
+
 def refused(request: Request, error: Exception) -> Response:
     """What a rule does not allow."""
     words = error.sentences() if isinstance(error, DeskError) else "没有改动。"
@@ -276,6 +291,7 @@ HANDLERS: dict[type[Exception], Callable[[Request, Exception], Response]] = {
     ForbiddenError: forbidden,
     StaleError: stale,
     AbsentError: absent,
+    HTTPException: nowhere,
     RefusedError: refused,
     SurroundingsError: lacking,
     RequestValidationError: unfit,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import time
-from collections.abc import AsyncIterator
-from typing import Annotated, Any
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Annotated, Any, TypeVar, cast
 
 import msgspec
 import sqlalchemy as sa
@@ -20,7 +20,7 @@ from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import HANDLE, READ
 from desk.centre.run import guard
-from desk.centre.web import case_links, finding
+from desk.centre.web import case_links, finding, record_pages
 from desk.centre.web.frame import (
     PAGE,
     Asked,
@@ -33,10 +33,13 @@ from desk.centre.web.frame import (
     posted,
     signed_in,
 )
+from desk.centre.web.public_guides import on_shelf
 from desk.errors import RefusedError
 from desk.folds import case as cases
+from desk.folds import clock_line
 from desk.folds.case import State
 from desk.law import deadline, numbers
+from desk.law.catalogue.search import called
 from desk.log import events
 
 router = APIRouter(include_in_schema=False)
@@ -75,6 +78,8 @@ def listed(row: rows.Row, now: dt.date, near: dt.date) -> dict[str, Any]:
         "state_name": cases.STATE_NAMES[State(row["state"])],
         "arrived": clock.minute(row["arrived_at"]),
         "due_day": due,
+        "due_name": clock_line.next_name(row, State(row["state"])),
+        "town": record_pages.town_name(row["point"]),
         "warn": warn,
         "warn_word": {"red": "超期", "yellow": "临近", "": ""}[warn],
     }
@@ -89,10 +94,11 @@ def asked_cases(
     org: Asked = "",
     mine: Asked = "",
     order: Asked = "",
+    body: Asked = "",
 ) -> dict[str, str]:
     """A dependency: what an address asks of the list."""
     asked = {"find": find, "tab": tab, "clock": clock, "task": task, "place": place, "org": org, "mine": mine}
-    return {**asked, "order": order}
+    return {**asked, "order": order, "body": body}
 
 
 Listed = Annotated[dict[str, str], Depends(asked_cases)]
@@ -114,24 +120,39 @@ def case_list(
     asked = _settled(asked, is_narrowed=bool(text or figure)) | figure
     shared = _shared(centre, visitor, asked, figure)
     with centre.database.read() as db:
-        wanted = _wanted(asked, text, shared)
+        wanted = _wanted(centre, asked, text, shared)
         page_rows = case_rows.case_page(db, wanted, (at - 1) * PAGE, PAGE)
         count = case_rows.case_count(db, wanted)
         direct = rows.direct(db, {row["point"] for row in page_rows})
         mark = change_mark(db)
         head = _head(request, db, mark, shared)
+        offered = _offered(request, db, mark, visitor.sees)
     return page(
         request,
         "cases.html",
         visitor=visitor,
-        rows=[{**listed(row, centre.today(), soon(centre)), "is_ours": row["point"] in direct} for row in page_rows],
+        rows=[
+            {
+                **listed(row, centre.today(), soon(centre)),
+                "is_ours": row["point"] in direct,
+                "body_name": _body_name(centre, row["body"]) or row["org"],
+            }
+            for row in page_rows
+        ],
         count=count,
         more=count >= 10_000,
         tabs=[(name, title, sum(head.counts.get(one, 0) for one in states)) for name, title, states in TABS],
         tab=asked["tab"],
         red=head.red,
         yellow=head.yellow,
-        items=head.items,
+        items=offered.items,
+        towns=_with(offered.towns, asked["place"], record_pages.place_name),
+        bodies=_with(
+            sorted(((one, _body_name(centre, one)) for one in offered.bodies), key=lambda pair: pair[1]),
+            asked["body"],
+            lambda one: _body_name(centre, one),
+        ),
+        sort=_sorts(asked),
         asked=asked,
         text=text,
         figure=figure,
@@ -157,6 +178,7 @@ def _shared(centre: Centre, visitor: guard.Visitor, asked: dict[str, str], figur
         "org": asked["org"],
         "task_code": asked["task"],
         "place": asked["place"] if asked["place"].isdigit() else "",
+        "body": asked["body"],
         "holder": visitor.account if asked["mine"] else "",
         "today": centre.today().isoformat(),
         "soon": soon(centre).isoformat(),
@@ -164,42 +186,95 @@ def _shared(centre: Centre, visitor: guard.Visitor, asked: dict[str, str], figur
     }
 
 
-def _wanted(asked: dict[str, str], text: str, shared: dict[str, Any]) -> case_rows.Asked:
+def _wanted(centre: Centre, asked: dict[str, str], text: str, shared: dict[str, Any]) -> case_rows.Asked:
+    named = called(on_shelf(centre), text, centre.publications.words)
     tab, clock, order = asked["tab"], asked["clock"], asked["order"]
     ended = "no" if tab in ("todo", "review", "waiting") else ""  # says what the states do, by the index of open cases
-    return case_rows.Asked(text=text, states=_STATES[tab], clock=clock, order=order, ended=ended, **shared)
+    return case_rows.Asked(text=text, states=_STATES[tab], clock=clock, order=order, ended=ended, named=named, **shared)
+
+
+def _body_name(centre: Centre, body: str) -> str:
+    """The name today of the body of this code; what has no code is named as it is."""
+    found = centre.publications.bodies.get(body)
+    return found.name_on(centre.today()) if found else body
+
+
+def _with(offered: list[tuple[str, str]], chosen: str, name: Callable[[str], str]) -> list[tuple[str, str]]:
+    """What may be chosen, with what is chosen now."""
+    known = not chosen or any(code == chosen for code, _ in offered)
+    return offered if known else [*offered, (chosen, name(chosen))]
+
+
+def _sorts(asked: dict[str, str]) -> dict[str, tuple[str, str]]:
+    """For each column that sorts: which way the list goes by it now ("" for not), and what a press asks for."""
+    now, way = case_rows.direction(asked["order"])
+    return {
+        name: (way, f"-{name}" if way == itself else name) if name == now else ("", name)
+        for name, itself in case_rows.ORDERS.items()
+    }
+
+
+Found = TypeVar("Found", bound=msgspec.Struct)
 
 
 class Head(msgspec.Struct, frozen=True):
-    """What stands above the list: open cases by state, red and yellow ones, the items that there are. Of when."""
+    """What stands above the list: open cases by state, red and yellow ones."""
 
     counts: dict[str, int]
     red: int
     yellow: int
+
+
+class Offered(msgspec.Struct, frozen=True):
+    """What the list can be narrowed to: items, townships (code and name) and codes of bodies."""
+
     items: list[tuple[str, str]]
+    towns: list[tuple[str, str]]
+    bodies: list[str]
+
+
+class _Counted(msgspec.Struct, frozen=True):
+    """What was counted, of when, and how long that took."""
+
+    found: Any
     mark: str
     at: float
     seconds: float
 
 
-def _head(request: Request, db: sa.Connection, mark: str, shared: dict[str, Any]) -> Head:
+def _kept(request: Request, key: str, mark: str, count: Callable[[], Found]) -> Found:
     """Counted anew when the log has grown; where counting takes long, only so often that it is a tenth of the work."""
-    kept: dict[str, Head] = request.app.state.heads
-    key = repr(sorted(shared.items()))
+    kept: dict[str, _Counted] = request.app.state.heads
     known, now = kept.get(key), time.monotonic()
     if known and (known.mark == mark or now - known.at < 10 * known.seconds):
-        return known
-    overview = case_rows.overview(db, case_rows.Asked(ended="no", **shared))
-    done = case_rows.result_counts(db, case_rows.Asked(**shared), [entry.value for entry in _RESULT])
-    counts: dict[str, int] = dict(done)
-    for row in overview:
-        counts[row["state"]] = counts.get(row["state"], 0) + row["count"]
-    items = sorted({(row["task_code"], row["item_name"]) for row in overview}, key=lambda entry: entry[1])
-    red, yellow = (sum(int(row[name]) for row in overview) for name in ("red", "yellow"))
+        return cast("Found", known.found)
+    found = count()
     if len(kept) > _HEADS:
         kept.clear()
-    kept[key] = Head(counts, red, yellow, items, mark, now, time.monotonic() - now)
-    return kept[key]
+    kept[key] = _Counted(found, mark, now, time.monotonic() - now)
+    return found
+
+
+def _head(request: Request, db: sa.Connection, mark: str, shared: dict[str, Any]) -> Head:
+    def count() -> Head:
+        overview = case_rows.overview(db, case_rows.Asked(ended="no", **shared))
+        done = case_rows.result_counts(db, case_rows.Asked(**shared), [entry.value for entry in _RESULT])
+        counts: dict[str, int] = dict(done)
+        for row in overview:
+            counts[row["state"]] = counts.get(row["state"], 0) + row["count"]
+        return Head(counts, *(sum(int(row[name]) for row in overview) for name in ("red", "yellow")))
+
+    return _kept(request, f"head {sorted(shared.items())}", mark, count)
+
+
+def _offered(request: Request, db: sa.Connection, mark: str, sees: Sequence[str]) -> Offered:
+    def count() -> Offered:
+        found = case_rows.choices(db, sees)
+        items = sorted({(row["task_code"], row["item_name"]) for row in found}, key=lambda entry: entry[1])
+        towns = sorted((one, record_pages.town_name(one)) for one in {row["town"] for row in found})
+        return Offered(items, towns, sorted({row["body"] for row in found if row["body"]}))
+
+    return _kept(request, f"offered {sorted(sees)}", mark, count)
 
 
 @router.post("/cases/accept")

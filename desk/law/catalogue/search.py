@@ -7,7 +7,7 @@ data, kept by the words of the law that they stand for, so that they serve any b
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
@@ -15,6 +15,8 @@ import resources
 from desk.law.catalogue.item import Catalogue, Item
 from desk.words import search_keys
 from desk.words.name_index import By, NameIndex
+
+_LEAST = 2  # characters of a word that items are looked for by
 
 
 class _Everyday(msgspec.Struct, frozen=True):
@@ -53,6 +55,18 @@ class Searcher:
             for at in self._owners[name]:
                 found[at] = begins or found.get(at, False)
         return found
+
+
+def called(items: Iterable[Item], text: str, words: Mapping[str, tuple[str, ...]]) -> list[str]:
+    """Codes of the items whose name, or a word that people (`words`: the banner's own) have for it, holds `text`; of a
+    single character none: too many names of people hold it."""
+    if len(text) < _LEAST:
+        return []
+    return [
+        one.task_code
+        for one in items
+        if any(text in name for name in (one.item_name, *everyday_words(one.item_name), *words.get(one.task_code, ())))
+    ]
 
 
 def named(item: Item, own: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -363,3 +363,29 @@ def test_a_process_that_dies_is_started_again(tmp_path: Path, postgres_cluster: 
         process.terminate()
         assert process.wait(40) == 0
         assert not any(Path(f"/proc/{one}").exists() for one in now)
+
+
+def test_what_is_nowhere_is_told_on_a_page_of_ours(served: Served) -> None:
+    with httpx.Client(base_url=served.address) as client:
+        for path in ("/nowhere", "/static/none.css", "/cases/1/2/3/4"):
+            answer = client.get(path)
+            assert answer.status_code == 404, path
+            assert "没有这一页" in answer.text
+            assert "回到首页" in answer.text
+        answer = client.put("/query")
+        assert (answer.status_code, "没有改动" in answer.text) == (405, True)
+        assert answer.headers["allow"]
+        assert answer.headers["content-security-policy"]
+
+
+def test_a_head_is_the_page_without_its_body(served: Served) -> None:
+    with httpx.Client(base_url=served.address, timeout=5) as client:
+        for path in ("/", "/query", "/nowhere", "/cases", "/open/items.csv", "/static/centre.css", "/healthz"):
+            asked, bare = client.get(path), client.head(path)
+            assert (bare.status_code, bare.content) == (asked.status_code, b""), path
+            told = ("content-type", "content-length", "content-security-policy", "location")
+            assert [bare.headers.get(one) for one in told] == [asked.headers.get(one) for one in told], path
+        client.post("/login", data={"account": "wulan", "password": PASSWORD})
+        assert client.head("/events").status_code == 200  # a stream, of which nobody waits for an end
+        assert client.head("/v1/anything").status_code == 404
+        assert client.get("/v1/anything").json()["code"]
