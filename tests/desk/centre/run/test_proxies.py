@@ -201,8 +201,7 @@ def test_pages_headers_and_what_is_not_for_outside(before: Before) -> None:
             assert answer.status_code == 404, path
             assert "daiban_" not in answer.text
         for path in ("/metrics/", "/readyz/"):
-            sent = client.get(path)
-            assert (sent.status_code, sent.headers["location"].endswith(path[:-1])) == (307, True)
+            assert client.get(path).status_code == 404, path  # no redirect: it would name whatever host was asked for
         assert client.get("/healthz").json() == {"ok": True}
         sent = httpx.get(f"http://127.0.0.1:{before.proxy.plain}/cases?tab=all", headers={"Host": "localhost"})
         assert sent.status_code in (301, 308)
