@@ -164,6 +164,7 @@ def test_a_receipt_of_another_desk_of_the_point_stays_good(desk: Desk, served: S
     number = desk.register(full_draft(desk)).intake_no
     sync(desk)
     keys = NodeKeys.make()
+    enrolment.doubt(served.centre, desk.identity.node)  # only then another name is given
     taken = enrolment.again(served.centre, desk.identity.node, letters.new_keys(desk.identity.node, keys)).node
     enrolment.revoke(served.centre, taken)
     assert "停用" not in checked(served, receipt_code.make(desk.identity.keys, number))
