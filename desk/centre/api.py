@@ -216,9 +216,9 @@ async def _sealed(request: Request, work: Callable[[Centre, bytes], msgspec.Stru
     return await _with_body(request, lambda body: _said(request, work(_centre(request), body)))
 
 
-async def _with_body(request: Request, work: Callable[[bytes], Response], most: int = doors.ASKED.most) -> Response:
+async def _with_body(request: Request, work: Callable[[bytes], Response], most: int = 0) -> Response:
     try:
-        body = await _body(request, most)
+        body = await _body(request, most or doors.ASKED.most)
     except _BodyError as error:
         return _refused(request, wire.problem(error.code, time=_centre(request).now()))
     return await _answered(request, lambda: work(body))

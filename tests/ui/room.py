@@ -30,6 +30,7 @@ class Room:
 
     def __init__(self, begin: Callable[[], Office], served: Centre, tell: SetClock, folder: Path) -> None:
         self._begin, self.served, self.tell, self.folder = begin, served, tell, folder
+        self.done: set[str] = set()  # what was prepared at the centre once
         self._made: Office | None = None
         self.after, self.held = contextlib.ExitStack(), contextlib.ExitStack()
         self._cases: dict[str, tuple[str, int]] = {}

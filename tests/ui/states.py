@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 import msgspec
 from all_dialogs import Office, opened
+from banner import publish_towns, seeded
+from browsing import form_of
 from conftest import (
     CHEAP,
     HERDER,
@@ -20,11 +22,16 @@ from conftest import (
     slow_disk,
     sync,
 )
+from office import logged_in
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 from room import Room
 
+from db.centre import records
 from desk.app import opening
 from desk.centre.exchange import enrolment
+from desk.centre.node.roles import Role
+from desk.centre.run import guard
+from desk.counter.office.memos import Typed
 from desk.counter.rolls import RollLine
 from desk.log.events import FileRef, Served
 from desk.store import siblings
@@ -370,6 +377,38 @@ def _lodged(room: Room) -> QWidget:
     return window.page("trips")
 
 
+def _devolved(room: Room) -> QWidget:
+    """A guide of what was devolved to the township."""
+    desk = room.office().desk
+    if "devolved" not in room.done:
+        room.done.add("devolved")
+        publish_towns(room.served, item_code(desk))
+        seeded(room.served)
+    window = _town(room)
+    window.open("guides", task_code=item_code(window.desk))
+    room.settle()
+    return window.page("guides")
+
+
+def _sent_back(room: Room) -> QWidget:
+    """Information that the centre did not take."""
+    desk, centre = room.office().desk, room.served.centre
+    if not desk.memos.all():
+        desk.memos.send(Typed("接羔保育顺利", "工作动态", "今春产羔两万只。"))
+        sync(desk)
+        guard.add_clerk(centre, "bianji", "编辑", PASSWORD, "编辑部", frozenset({Role.EDITOR}))
+        with centre.database.read() as db:
+            (row,) = records.record_data(db, "info", 0)
+        with logged_in(room.served, "bianji") as client:
+            told = form_of(client.get(f"/writings/{row['id']}").text) | {"text": "请写清数字的出处"}
+            client.post(f"/writings/{row['id']}/return", data=told)
+        sync(desk)
+    dialog = opened(room.office(), "MemosDialog")
+    room.settle()
+    dialog.list.go(0)
+    return dialog
+
+
 def _wizard(step: int) -> Callable[[Room], QWidget]:
     def show(room: Room) -> QWidget:
         folder = room.next_folder()
@@ -435,6 +474,8 @@ STATES: dict[str, Callable[[Room], QWidget]] = {
     "login, broken": _broken,
     "locked": _locked,
     "villages": _villages,
+    "guides of a township": _devolved,
+    "information, sent back": _sent_back,
     "trips of a township": _lodged,
     "data without a vault": _without_vault,
     "demonstration, not made": _not_made,

@@ -308,7 +308,7 @@ def test_a_pdf_is_all_of_its_pages_and_more_than_fit_are_refused(
     first = shown(box._desk, box.files[0])
     assert (first.size, first.getpixel((60, 60))[1] < 60) == ((1240, LONGEST), True)
     (told,) = errors()
-    assert "61 页" in told
+    assert "最多 60 页" in told
     box.list.go(0)
     box.turn()
     settle()

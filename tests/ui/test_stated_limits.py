@@ -77,7 +77,7 @@ def test_case_receipt_guide_and_centre_tell_it_and_today_warns(
     tell.at = tell.at.replace(day=26)
     (need,) = [one for one in desk.today().needs if one.why == "before"]
     assert need.words.startswith(f"{LAST} 2026-11-27，还剩 1 个工作日")
-    assert LAST + "2026-11-27（星期五）" in text_of(desk.papers.receipt(number).pdf)
+    assert LAST + "2026-11-27（星期五）" in "".join(text_of(desk.papers.receipt(number).pdf).split())
     sheet = text_of(desk.papers.deadline_sheet(number, line).pdf)
     assert "提前 3 日" in sheet
     assert "申报检疫要在启运日期前 3 日" in text_of(desk.papers.guide(item_code(desk, "动物产地检疫申报")).pdf)
@@ -111,12 +111,15 @@ def test_an_item_published_with_a_limit_reaches_the_desk(served: Served, desk: D
 
 
 @pytest.mark.parametrize("domicile", ["152524100200", ""])
-def test_papers_for_another_banner_are_told_at_the_counter(desk: Desk, domicile: str) -> None:
+def test_papers_for_another_banner_are_told_at_the_counter(
+    desk: Desk, domicile: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     draft = full_draft(desk, person=msgspec.structs.replace(HERDER, division=domicile))
     item = desk.item(draft.task_code)
     assert item is not None
     there = Elsewhere("通办规程", Limit(1, Unit.WORKDAY), Limit(3, Unit.WORKDAY), Limit(5, Unit.WORKDAY))
-    desk.session.items[draft.task_code] = msgspec.structs.replace(item, stated=StatedLimits(elsewhere=there))
+    stated = msgspec.structs.replace(item, stated=StatedLimits(elsewhere=there))
+    monkeypatch.setattr(desk.session, "find", lambda _code: stated)
     told = [(one.name, str(one.on)) for one in desk.ahead(draft)]
     both = [("通办：推送到办理地", "2026-11-25"), ("通办：寄出纸质材料", "2026-11-27")]
     assert told == (both if domicile else [])

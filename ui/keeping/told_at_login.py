@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from PySide6.QtWidgets import QWidget
 
 from desk.app.open_desk import Desk
 from desk.counter.office.agents import Found
-from ui import tasks
+from ui import messages, tasks
 from ui.changes import Changes
 from ui.widgets.ask import Ask
-from ui.widgets.page import Shell
 
 _FEW = 5  # wrong passwords that a line at the foot is enough for: people mistype
 
@@ -23,19 +20,18 @@ def look(window: QWidget, desk: Desk) -> None:
 
 def tell(window: QWidget, desk: Desk, found: Found) -> None:
     """A few wrong passwords at the foot; what somebody must act on in a dialog, with the way to it."""
-    shell = cast("Shell", window)
     said = _sentences(found)
     if not said:
         return
     if found.count < _FEW and not (found.altered or found.broken):
-        shell.toast(" ".join(said))
+        messages.toast(window, " ".join(said))
         return
     ask = Ask(
         window, "登录的事", ok="重新留一份" if found.broken else "知道了", intro="\n".join(said), name="vault-found"
     )
     ask.go(
         lambda _typed: desk.agents.renew_recovery() if found.broken else None,
-        lambda _none: shell.toast("已重新留一份找回密码的密钥。") if found.broken else None,
+        lambda _none: messages.toast(window, "已重新留一份找回密码的密钥。") if found.broken else None,
         Changes.AGENTS,
     )
 

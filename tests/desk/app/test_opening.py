@@ -13,10 +13,13 @@ from counter_steps import text_of
 from desk.app import opening, practice
 from desk.app.open_desk import Desk
 from desk.centre.exchange import enrolment
+from desk.centre.exchange.trust import codes
+from desk.centre.node import centre_node
 from desk.errors import RefusedError
 from desk.store.account import Account
 from desk.store.snapshots import CaseQuery
 from desk.sync.outcome import Outcome
+from desk.sync.protocol import wire
 
 
 class TestStartingWithoutACentre:
@@ -62,10 +65,14 @@ class TestStartingWithoutACentre:
         self, tmp_path: Path, served: Served, tell: SetClock, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """An older centre does not know the question; the desk looks at the answer."""
-        take_in = enrolment.take_in
-        monkeypatch.setattr(
-            enrolment, "take_in", lambda centre, asked: take_in(centre, msgspec.structs.replace(asked, point=""))
-        )
+        take_in, shown, came = enrolment.take_in, codes.shown, list[wire.EnrolRequest]()
+
+        def without_point(centre: centre_node.Centre, asked: wire.EnrolRequest) -> wire.EnrolAnswer:
+            came.append(asked)
+            return take_in(centre, msgspec.structs.replace(asked, point=""))
+
+        monkeypatch.setattr(enrolment, "take_in", without_point)
+        monkeypatch.setattr(codes, "shown", lambda centre, _asked, *keys: shown(centre, came[-1], *keys))
         code = enrolment.enrol_code(served.centre, "152523202201", "洪格尔便民代办点")
         with pytest.raises(RefusedError, match="洪格尔便民代办点"):
             opening.create_desk(tmp_path / "new", served.address, code, Account("a", "甲"), PASSWORD, point=POINT)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
+import msgspec
 import pytest
 from conftest import Served, both_databases, full_draft, level, sync
 from test_courier import carry, hand_in
 from test_pictures import jpeg, with_pictures
 
 from db.desk import entry_rows
+from desk import doors
 from desk.app.open_desk import Desk
-from desk.centre import api
 from desk.centre.exchange import enrolment, telling
 from desk.centre.levels import forwarding
 from desk.centre.node import publishing
@@ -75,17 +76,22 @@ def test_a_feed_is_cut_by_bytes(desk: Desk, served: Served, monkeypatch: pytest.
     assert telling.answer(served.centre, desk.identity.node, 0)[1].count == 1  # one goes in any case
 
 
+def bound(monkeypatch: pytest.MonkeyPatch, most: int) -> None:
+    """From now on the centre takes no more bytes of a desk at once."""
+    monkeypatch.setattr(doors, "ASKED", msgspec.structs.replace(doors.ASKED, most=most))
+
+
 def test_what_is_too_large_for_the_centre_goes_in_halves(
     desk: Desk, served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for at in range(12):
         desk.register(full_draft(desk, at))
     with_pictures(desk, 20, jpeg(1, 200_000))
-    monkeypatch.setattr(api, "MAX_PACKED", 20_000)
+    bound(monkeypatch, 20_000)
     result = sync(desk)
     assert result.outcome is Outcome.DONE, result
     assert desk.sync_status().waiting == desk.sync_status().pictures == 0
-    monkeypatch.setattr(api, "MAX_PACKED", 200)
+    bound(monkeypatch, 200)
     desk.register(full_draft(desk, 30))
     assert sync(desk).outcome is Outcome.REFUSED  # one entry alone: told
 

@@ -143,7 +143,8 @@ def test_a_banner_goes_on_after_its_backup(
 
 def _table(served: Served) -> list[tuple[object, ...]]:
     with served.centre.database.read() as db:
-        return [tuple(row) for row in db.execute(sa.select(schema.case_row).order_by(schema.case_row.c.intake_no))]
+        asked = [one for one in schema.case_row.c if one.name != "applicant"]  # sealed, so another each time
+        return [tuple(row) for row in db.execute(sa.select(*asked).order_by(schema.case_row.c.intake_no))]
 
 
 def test_a_case_that_arrived_twice_has_its_first_number(

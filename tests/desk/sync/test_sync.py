@@ -21,7 +21,7 @@ from desk.centre.exchange import enrolment
 from desk.centre.node import centre_node
 from desk.counter.office import accounts
 from desk.errors import DeskError
-from desk.log import chain, events
+from desk.log import chain, point_events
 from desk.store.account import Account
 from desk.store.snapshots import CaseQuery
 from desk.sync.link import CentreRefusedError, Link, NotCentreError
@@ -104,7 +104,7 @@ def test_a_fork_is_refused_and_nothing_is_written(desk: Desk, served: object) ->
     sync(desk)
     other = chain.make(
         node=desk.identity.node, seq=1, prev=chain.GENESIS, time="t", author="x", kind="agent.added", subject="x",
-        rank=1, data=events.AgentAdded("x", "别人"),
+        rank=1, data=point_events.AgentAdded("x", "别人"),
     )  # fmt: skip
     link = Link(served.address, desk.identity.centre_keys.sign)
     with pytest.raises(CentreRefusedError) as caught:

@@ -140,6 +140,8 @@ def test_the_table_with_bodies_is_what_happens(served: Served, things: dict[str,
     wrong = []
     for role in Role:
         for body, code in BODIES.items():
+            if role is Role.EDITOR and body != "abroad":
+                continue  # below a banner nobody edits its list; refused when the account is made
             account = f"{role.value}-{body}"
             guard.add_clerk(served.centre, account, "名", PASSWORD, code, frozenset({role}))
             token = guard.log_in(served.centre, account, PASSWORD)

@@ -111,17 +111,17 @@ def test_a_case_from_the_work_list_to_its_end(
     enter(page)
     follow(page.locator("a.row"))
     assert page.locator(".state").first.inner_text() == "中心已接收"
-    follow(page.locator("form[action$='/accept'] button"))
-    follow(page.locator("form[action$='/review'] button"))
+    follow(page.locator("form[action*='/accept'] button"))
+    follow(page.locator("form[action*='/review'] button"))
     page.set_input_files(
         "#result", files=[{"name": "决定书.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 x"}]
     )
-    follow(page.locator("form[action$='/grant'] button"))
+    follow(page.locator("form[action*='/grant'] button"))
     assert page.get_by_role("link", name="决定书.pdf").count() == 1
-    follow(page.locator("form[action$='/return-result'] button"))
-    follow(page.locator("form[action$='/serve'] button"))
-    follow(page.locator("form[action$='/conclude'] button"))
-    follow(page.locator("form[action$='/archive'] button"))
+    follow(page.locator("form[action*='/return-result'] button"))
+    follow(page.locator("form[action*='/serve'] button"))
+    follow(page.locator("form[action*='/conclude'] button"))
+    follow(page.locator("form[action*='/archive'] button"))
     assert page.locator(".state").first.inner_text() == "已归档"
     sync(desk)
     assert desk.case(case_no).row.state_name == "已归档"
