@@ -36,6 +36,7 @@ from desk.sync.protocol import code_proof
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # a window on screen only where somebody asks for it
 CHEAP = vault.Cost(1, 8 * 1024, 1)
 # Logging in costs the tests little; a centre in a process of its own has the real price.
+REAL_CODE_COST = code_proof.Cost()  # of a centre in a process of its own
 code_proof.COST = code_proof.Cost(CHEAP.passes, CHEAP.memory, CHEAP.lanes)
 guard._hasher = argon2.PasswordHasher(CHEAP.passes, CHEAP.memory, CHEAP.lanes)
 PASSWORD = "a good password"

@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 import postgres
 import pytest
-from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, full_draft, serving, sync
+from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, REAL_CODE_COST, full_draft, serving, sync
 
 from desk.app import opening
 from desk.app.open_desk import Desk
@@ -27,7 +27,7 @@ from desk.centre.run import guard
 from desk.centre.run.settings import Settings
 from desk.store.account import Account
 from desk.sync.outcome import Outcome
-from desk.sync.protocol import wire
+from desk.sync.protocol import code_proof, wire
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POSIX")
 ROOT = Path(__file__).parents[3]
@@ -46,7 +46,9 @@ def own_cluster() -> Iterator[postgres.Cluster]:
 
 
 def new_desk(folder: Path, address: str, centre: centre_node.Centre) -> Desk:
-    code = enrolment.enrol_code(centre, POINT, POINT_NAME)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(code_proof, "COST", REAL_CODE_COST)
+        code = enrolment.enrol_code(centre, POINT, POINT_NAME)
     opening.create_desk(folder, address, code, Account("suhe", "苏和"), PASSWORD, cost=CHEAP)
     return opening.open_desk(folder, "suhe", PASSWORD)
 
