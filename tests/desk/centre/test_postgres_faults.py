@@ -45,9 +45,10 @@ def own_cluster() -> Iterator[postgres.Cluster]:
         yield made
 
 
-def new_desk(folder: Path, address: str, centre: centre_node.Centre) -> Desk:
+def new_desk(folder: Path, address: str, centre: centre_node.Centre, *, here: bool = True) -> Desk:
+    """`here`: the centre answers in this process, where a code costs little."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(code_proof, "COST", REAL_CODE_COST)
+        patch.setattr(code_proof, "COST", code_proof.COST if here else REAL_CODE_COST)
         code = enrolment.enrol_code(centre, POINT, POINT_NAME)
     opening.create_desk(folder, address, code, Account("suhe", "苏和"), PASSWORD, cost=CHEAP)
     return opening.open_desk(folder, "suhe", PASSWORD)
@@ -187,7 +188,7 @@ def test_a_worker_killed_in_its_transaction(tmp_path: Path, postgres_cluster: po
     centre_node.create(tmp_path / "centre", "152523", "中心", url)
     centre = centre_node.Centre(tmp_path / "centre", url)
     with service(tmp_path / "centre", url, 2) as (process, address):
-        pushing = Pushing(new_desk(tmp_path / "desk", address, centre))
+        pushing = Pushing(new_desk(tmp_path / "desk", address, centre, here=False))
         with psycopg.connect(url, autocommit=True) as held:
             for _ in range(3):
                 pushing.after(1)
