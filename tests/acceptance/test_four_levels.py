@@ -16,7 +16,7 @@ from pathlib import Path
 import httpx
 import msgspec
 import pytest
-from conftest import CHEAP, PASSWORD, full_draft, sync
+from conftest import CHEAP, PASSWORD, REAL_CODE_COST, full_draft, sync
 
 from db.centre.lists import case_rows
 from desk.app import opening
@@ -31,6 +31,7 @@ from desk.errors import RefusedError
 from desk.folds import case as cases
 from desk.store.account import Account
 from desk.sync.outcome import Outcome
+from desk.sync.protocol import code_proof
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is POSIX")
 UPPER = {"150000": "", "152500": "150000", "152523": "152500", "152524": "152500"}
@@ -84,8 +85,9 @@ def country(tmp_path: Path) -> Iterator[Country]:
             below = [one for one, above in UPPER.items() if above == code]
             with made.opened(code) as centre:
                 guard.add_clerk(centre, "wulan", "乌兰", PASSWORD, "综合窗口")
-                codes = {one: enrolment.enrol_code(centre, one, one) for one in below}
-                codes |= {one: enrolment.enrol_code(centre, one, one) for one in _points(code)}
+                with pytest.MonkeyPatch.context() as patch:  # they are shown to a process of its own
+                    patch.setattr(code_proof, "COST", REAL_CODE_COST)
+                    codes = {one: enrolment.enrol_code(centre, one, one) for one in (*below, *_points(code))}
                 if upper:
                     forwarding.join(centre, made.centres[upper].address, (tmp_path / f"code-{code}").read_text())
             made.centres[code].start()

@@ -192,7 +192,8 @@ class Levels(RuleBasedStateMachine):
         return case.state, case.case_no, case.collected, case.materials, case.rated, case.decision, case.ended_at
 
 
-Levels.TestCase.settings = settings(
+Levels.TestCase.settings = settings(  # the same walks each time; others by hand
+    derandomize=True,
     max_examples=int(os.environ.get("DAIBAN_EXAMPLES", "8")),
     stateful_step_count=25,
     deadline=None,

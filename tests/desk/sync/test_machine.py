@@ -293,7 +293,8 @@ class Network(RuleBasedStateMachine):
         assert result.outcome is Outcome.DONE, result
 
 
-Network.TestCase.settings = settings(
+Network.TestCase.settings = settings(  # the same walks each time; others by hand
+    derandomize=True,
     max_examples=int(os.environ.get("DAIBAN_EXAMPLES", "12")),
     stateful_step_count=22,
     deadline=None,
