@@ -196,8 +196,8 @@ def _draw_blocks(sheet: Sheet, blocks: tuple[Block, ...]) -> None:
     """The blocks, one under another; what closes the paper takes the end of the block before it along."""
     begins = next((at for at in range(len(blocks)) if _closes(sheet, blocks[at:])), len(blocks))
     for at, block in enumerate(blocks):
-        after = sheet.frame.base * (0.3 if isinstance(block, Text) else 0.7)  # the gap under the block itself
-        sheet.tail = after + _height(sheet, blocks[at + 1 :]) if begins - 1 <= at < len(blocks) - 1 else 0.0
+        is_last = begins - 1 <= at < len(blocks) - 1
+        sheet.tail = _gap(sheet, block) + _height(sheet, blocks[at + 1 :]) if is_last else 0.0
         draw_block(sheet, block)
     sheet.tail = 0.0
 
@@ -221,14 +221,21 @@ def _high(sheet: Sheet, block: Block) -> float:
         case Text(strong=True):
             return base * 1.6 * len(text.wrap(block.words, base * 1.1, sheet.room, text.BOLD)) + 2 * base
         case Text():
-            return base * sheet.frame.leading * len(text.wrap(block.words, base, sheet.room, sheet.face)) + base * 0.3
+            lines = text.wrap(block.words, base, sheet.room, sheet.face)
+            return base * sheet.frame.leading * len(lines) + _gap(sheet, block)
         case Signatures():
             return endings.signing_height(sheet, block.left, block.right)
         case Seal():
-            return endings.seal_height(sheet)
+            return endings.SEAL
         case Closed():
             return endings.closed_height(sheet, block.organ, block.seal)
     return 0.0
+
+
+def _gap(sheet: Sheet, block: Block) -> float:
+    """What is left free under a block, in points."""
+    is_plain = isinstance(block, Text) and not block.strong
+    return sheet.frame.base * (0.3 if is_plain else 0.7)
 
 
 def draw_block(sheet: Sheet, block: Block) -> None:
@@ -237,22 +244,22 @@ def draw_block(sheet: Sheet, block: Block) -> None:
     match block:
         case Fields():
             tables.fields(sheet, block.rows)
-            sheet.gap(base * 0.7)
+            sheet.gap(_gap(sheet, block))
         case Table(rows=(), empty="") | Text(words="") | Bars(lines=()):
             pass
         case Table():
             rows = block.rows or ((block.empty, *[""] * (len(block.columns) - 1)),)
             tables.table(sheet, block.columns, rows)
-            sheet.gap(base * 0.7)
+            sheet.gap(_gap(sheet, block))
         case Heading():
             sheet.heading(block.words)
         case Text(strong=True):
             sheet.boxed(block.words)
-            sheet.gap(base * 0.7)
+            sheet.gap(_gap(sheet, block))
         case Text():
             size = base * 0.9 if block.quiet else base
             sheet.paragraph(block.words, size, ink=GREY if block.quiet else INK)
-            sheet.gap(base * 0.3)
+            sheet.gap(_gap(sheet, block))
         case Signatures():
             endings.signatures(sheet, block.left, block.right)
         case Seal():

@@ -39,7 +39,7 @@ class Frame(msgspec.Struct, frozen=True):
     face: str = text.SONG
     leading: float = 1.5  # lines of text, to the size
     close: float = 1.4  # lines in a cell
-    closing: bool = False  # the number of a page stands as —1— under the outer edge of its text
+    closing: bool = False  # the number of a page stands as —1—
 
 
 A4 = Frame(210 * MM, 297 * MM, 24 * MM, 22 * MM, 22 * MM, 22 * MM, WU_HAO, ER_HAO, XIAO_SI)

@@ -7,7 +7,7 @@ from desk.printing import text
 from desk.printing.pen import GREY, INK, LINE
 from desk.printing.sheet import LASTING, MM, Sheet
 
-_SIDE = 42 * MM  # of a seal
+SEAL = 42 * MM  # the room that a seal takes, in points: its side
 _WIDE, _CLOSE = 3.4, 2.5  # em over a rule: room for a finger, and where a page has less
 _GAP = 4.0  # points between the words and the rule
 
@@ -59,16 +59,11 @@ def _steps(sheet: Sheet, lines: list[list[str]], least: float) -> list[float]:
 def seal(sheet: Sheet, words: str, day: str = "") -> None:
     """Room for a seal of 42 mm at the right, with the date under it, or a blank for it."""
     size = sheet.frame.base
-    sheet.need(seal_height(sheet))
-    sheet.y -= _SIDE
-    middle = sheet.left + sheet.room - max(_SIDE / 2 + size, sheet.width(words, size) / 2)
-    for line, at, ink in ((words, _SIDE * 0.55, GREY), (day or "年　　月　　日", size * 0.8, INK)):
+    sheet.need(SEAL)
+    sheet.y -= SEAL
+    middle = sheet.left + sheet.room - max(SEAL / 2 + size, sheet.width(words, size) / 2)
+    for line, at, ink in ((words, SEAL * 0.55, GREY), (day or "年　　月　　日", size * 0.8, INK)):
         sheet.words(middle - sheet.width(line, size) / 2, sheet.y + at, line, size, ink=ink)
-
-
-def seal_height(_sheet: Sheet) -> float:
-    """The room that a seal takes, in points."""
-    return _SIDE
 
 
 def closed(sheet: Sheet, organ: str, day: str, seal_words: str) -> None:
@@ -77,7 +72,7 @@ def closed(sheet: Sheet, organ: str, day: str, seal_words: str) -> None:
     lines = _organ(sheet, organ)
     high = closed_height(sheet, organ, seal_words)
     sheet.need(high + sheet.tail)
-    wide = max(*(sheet.width(one, size) for one in lines), sheet.width(day, size), _SIDE if seal_words else 0)
+    wide = max(*(sheet.width(one, size) for one in lines), sheet.width(day, size), SEAL if seal_words else 0)
     middle, y = sheet.left + sheet.room - wide / 2, sheet.y - high * (0.5 if seal_words else 0.35)
     if seal_words:
         sheet.words(middle - sheet.width(seal_words, size) / 2, sheet.y - size * 1.6, seal_words, size, ink=GREY)
@@ -94,4 +89,4 @@ def _organ(sheet: Sheet, organ: str) -> list[str]:
 def closed_height(sheet: Sheet, organ: str, seal_words: str) -> float:
     """The room that an organ's name and the day take, in points."""
     lines = sheet.frame.base * (3 + 1.6 * len(_organ(sheet, organ)))
-    return max(lines, _SIDE) if seal_words else lines
+    return max(lines, SEAL) if seal_words else lines

@@ -175,7 +175,8 @@ class Levels(RuleBasedStateMachine):
                         desk.case(number)
         for upper, number in self.meddled:
             for centre in self.centres[upper:]:
-                lines = [one for one in centre.case(number)[0].history if one.node == self.centres[upper].node]
+                written = (one for one in centre.case(number)[0].history if one.node == self.centres[upper].node)
+                lines = [one for one in written if one.kind != "entry.refused"]  # which another rule writes beside
                 assert lines
                 assert all(one.refused for one in lines)
         for centre in self.centres:
@@ -192,8 +193,7 @@ class Levels(RuleBasedStateMachine):
         return case.state, case.case_no, case.collected, case.materials, case.rated, case.decision, case.ended_at
 
 
-Levels.TestCase.settings = settings(  # the same walks each time; others by hand
-    derandomize=True,
+Levels.TestCase.settings = settings(
     max_examples=int(os.environ.get("DAIBAN_EXAMPLES", "8")),
     stateful_step_count=25,
     deadline=None,
