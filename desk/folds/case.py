@@ -310,6 +310,8 @@ def _beside(case: Case, entry: Entry, data: events.Data | None) -> Case:
 
 def _not_by(case: Case, entry: Entry) -> str:
     """Why an entry that moves nothing is not its writer's, in Chinese; "" when it is."""
+    if is_centre(entry.node) and not case.centres and entry.kind != "entry.refused":
+        return "这件办件没有送到任何中心，中心的记录不生效"
     side = MOVES[entry.kind].side if entry.kind in MOVES else whose.BESIDE.get(entry.kind, Side.EITHER)
     return whose.not_of_side(side, events.name(entry.kind), entry.node, case.point)
 

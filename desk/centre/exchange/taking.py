@@ -213,7 +213,8 @@ def _project(centre: Centre, db: sa.Connection, new: Sequence[chain.Kept]) -> No
     for at in range(0, len(new), _PIECE):
         piece = new[at : at + _PIECE]
         note_files(db, _said(piece), piece[0].entry.node[:12])
-        subjects = list(dict.fromkeys(one.entry.subject for one in piece if one.entry.kind.startswith("case.")))
+        told = (one.entry for one in piece if one.entry.kind.startswith(("case.", "entry.refused")))
+        subjects = list(dict.fromkeys(entry.subject for entry in told))
         centre.project(db, centre.about(db, subjects))
         written = {one.entry.subject for one in piece if families.family_of(one.entry.subject) in families.UPWARD}
         centre.project_records(db, centre.about(db, sorted(written)))

@@ -57,6 +57,16 @@ def test_what_another_centre_writes_moves_nothing(above: str, kind: str) -> None
         assert "办理" in loud.conflicts[0].refused or "没有送到" in loud.conflicts[0].refused
 
 
+@pytest.mark.parametrize("centre", [BANNER, LEAGUE])
+def test_a_centre_rates_no_case_that_came_to_none(centre: str) -> None:
+    """Voided at the village before it was sent: no centre has it, so none says anything of it."""
+    voided = entry(DESK, 2, "case.voided", events.Act("苏和", "点", "录错"), 2)
+    rated = cases.fold([COLLECTED, voided, entry(centre, 1, "case.rated", events.Rated(1, "web"), 3)])
+    assert rated is not None
+    assert (rated.state, rated.rated) == (cases.State.VOID, None)
+    assert [line.node for line in rated.conflicts] == [centre]
+
+
 def test_a_level_above_takes_the_effect_from_no_entry() -> None:
     refusing = entry(LEAGUE, 1, "entry.refused", centre_events.EntryRefused(DESK, 2, "不对"), 3)
     voided = entry(DESK, 2, "case.voided", events.Act("苏和", "点", "录错"), 3)
