@@ -234,8 +234,12 @@ def _high(sheet: Sheet, block: Block) -> float:
 
 def _gap(sheet: Sheet, block: Block) -> float:
     """What is left free under a block, in points."""
-    is_plain = isinstance(block, Text) and not block.strong
-    return sheet.frame.base * (0.3 if is_plain else 0.7)
+    match block:
+        case Fields() | Table() | Text(strong=True):
+            return sheet.frame.base * 0.7
+        case Text():
+            return sheet.frame.base * 0.3
+    return 0.0
 
 
 def draw_block(sheet: Sheet, block: Block) -> None:

@@ -53,7 +53,7 @@ def _page(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
 
 
 def _head(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
-    side = 30 * MM if frame is A5 else 34 * MM
+    side = 28 * MM if frame is A5 else 34 * MM
     office, title, top = facts.office, facts.office.scripts.labels.get(TITLE, ""), sheet.y
     sheet.columns_at_left((office.point_name_mn, title), frame.head)
     sheet.pen.qr(facts.code, sheet.left + sheet.room - side, top, side)

@@ -39,6 +39,7 @@ class Frame(msgspec.Struct, frozen=True):
     face: str = text.SONG
     leading: float = 1.5  # lines of text, to the size
     close: float = 1.4  # lines in a cell
+    inset: float = 1.6 * PAD  # over and under the lines of a cell, together
     closing: bool = False  # the number of a page stands as —1—
 
 
@@ -52,7 +53,9 @@ A4_ORGAN = Frame(
     210 * MM, 297 * MM, 28 * MM, 26 * MM, 37 * MM, 35 * MM, SAN_HAO, ER_HAO, SAN_HAO, text.REGULAR, closing=True
 )  # fmt: skip
 A4_WIDE = Frame(297 * MM, 210 * MM, 15 * MM, 15 * MM, 15 * MM, 18 * MM, XIAO_WU, SAN_HAO, WU_HAO)
-A5 = Frame(148 * MM, 210 * MM, 11 * MM, 11 * MM, 9 * MM, 13 * MM, 10.0, SAN_HAO, 11.0, leading=1.22, close=1.16)
+A5 = Frame(
+    148 * MM, 210 * MM, 11 * MM, 11 * MM, 9 * MM, 13 * MM, 10.0, SAN_HAO, 11.0, leading=1.22, close=1.16, inset=PAD
+)
 # A thermal head prints 8 dots a millimetre: thin strokes break, so rolls are set in the even face.
 ROLL_80 = Frame(80 * MM, 0, 4.5 * MM, 4.5 * MM, 4 * MM, 8 * MM, XIAO_WU, SAN_HAO, WU_HAO, text.REGULAR)
 ROLL_58 = Frame(58 * MM, 0, 5.5 * MM, 5.5 * MM, 4 * MM, 8 * MM, 8.0, SI_HAO, XIAO_WU, text.REGULAR)
@@ -284,6 +287,8 @@ def _feet(frame: Frame, about: About) -> list[str]:
     if not frame.height or text.width(whole, size, face) <= room:
         return [whole]
     lines = text.wrap(about.foot, size, room, face) if about.foot else []
+    if len(together := text.wrap(whole, size, room, face)) <= max(2, len(lines)):
+        return together
     return [_cut(about.named, size, room, face), *lines] if about.named else lines
 
 

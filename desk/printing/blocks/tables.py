@@ -105,7 +105,10 @@ def _lines(sheet: Sheet, cell: Cell) -> list[str]:
 
 def _high(sheet: Sheet, cells: Sequence[Cell], lines: Sequence[Sequence[str]]) -> float:
     leading = sheet.frame.base * sheet.frame.close
-    return max(_other(sheet, cell) + leading * len(one) for cell, one in zip(cells, lines, strict=True)) + 1.6 * PAD
+    return (
+        max(_other(sheet, cell) + leading * len(one) for cell, one in zip(cells, lines, strict=True))
+        + sheet.frame.inset
+    )
 
 
 def _other(sheet: Sheet, cell: Cell) -> float:
@@ -144,7 +147,7 @@ def _need(sheet: Sheet, high: float, follows: float) -> None:
 
 def _fitting(sheet: Sheet, room: float) -> int:
     """How many lines a row of this height has."""
-    return int((room - 1.6 * PAD) / (sheet.frame.base * sheet.frame.close))
+    return int((room - sheet.frame.inset) / (sheet.frame.base * sheet.frame.close))
 
 
 def _long_row(sheet: Sheet, cells: Sequence[Cell], lines: Sequence[Sequence[str]], most: int) -> None:
@@ -156,7 +159,7 @@ def _long_row(sheet: Sheet, cells: Sequence[Cell], lines: Sequence[Sequence[str]
     longest = max(map(len, lines))
     while at < longest:
         part = [one[at : at + room] for one in lines]
-        _draw_row(sheet, cells, part, sheet.frame.base * sheet.frame.close * max(map(len, part)) + 1.6 * PAD)
+        _draw_row(sheet, cells, part, sheet.frame.base * sheet.frame.close * max(map(len, part)) + sheet.frame.inset)
         at, room = at + room, most
         if at < longest:
             sheet.turn()
