@@ -8748,6 +8748,10 @@
    <translation>This case was rated already; a case is rated once.</translation>
   </message>
   <message>
+   <source>这件办件没有送到任何中心，中心的记录不生效</source>
+   <translation>This case was sent to no centre; the centre's record of it is not in force</translation>
+  </message>
+  <message>
    <source>这件办件没有送到这个中心，它的记录不生效</source>
    <translation>This case did not come to that centre; what it writes of it is not in force</translation>
   </message>
