@@ -283,12 +283,7 @@ def _turned(op: Words, x: float, y: float) -> str:
 
 
 def _shown(canvas: Canvas, span: text.Span, size: float) -> str:
-    font = fonts.used(span.face)
-    document = canvas._doc
-    return " ".join(
-        f"{font.getSubsetInternalName(subset, document)} {size:.2f} Tf <{codes.hex()}> Tj"
-        for subset, codes in font.splitString(span.text, document)
-    )
+    return fonts.used(span.face).shown(span.text, canvas._doc, size)
 
 
 def _actual(words: str) -> str:
@@ -300,10 +295,10 @@ def _joined(canvas: Canvas, op: Words, span: text.Span, x: float, y: float) -> N
     font, document, size = fonts.used(span.face), canvas._doc, op.size
     parts = [_actual(span.text), f"BT {op.colour} rg"]
     for glyph in span.glyphs:
-        ((subset, codes),) = font.splitString(chr(fonts.GLYPHS + glyph.number), document)
+        ((subset, code),) = font.signs(chr(fonts.GLYPHS + glyph.number), document)
         along, across = glyph.x * size, glyph.y * size
         at = _turned(op, x + across, y - along) if op.down else _turned(op, x + along, y + across)
-        parts.append(f"{font.getSubsetInternalName(subset, document)} {size:.2f} Tf {at} <{codes.hex()}> Tj")
+        parts.append(f"{subset} {size:.2f} Tf {at} <{code}> Tj")
     canvas.addLiteral(" ".join([*parts, "ET EMC"]))
 
 
