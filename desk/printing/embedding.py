@@ -9,7 +9,7 @@ import itertools
 import struct
 import sys
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from reportlab import rl_config
@@ -18,6 +18,7 @@ from reportlab.pdfbase.ttfonts import TTFont, TTFontFace
 
 _COPIED = ("cvt ", "fpgm", "prep")  # all that a reader of a PDF needs besides outlines and metrics (ISO 32000-1 §9.9)
 _GLYPHS = b"glyf"
+_HEX = tuple(f"{code:02x}" for code in range(256))
 _MORE, _WORDS, _SCALE, _TWO_SCALES, _MATRIX = 0x20, 0x01, 0x08, 0x40, 0x80  # flags of a part of a composite glyph
 
 
@@ -121,18 +122,16 @@ class Font(TTFont):  # type: ignore[misc]
             parts.append(code)
         return f"{''.join(parts)}> Tj" if parts else ""
 
-    def signs(self, words: str, document: pdfdoc.PDFDocument) -> list[tuple[str, str]]:
+    def signs(self, words: str, document: pdfdoc.PDFDocument) -> Iterable[tuple[str, str]]:
         """Of each character the name of the subset that has it in `document`, and its code there in hexadecimal."""
         known: dict[str, tuple[str, str]] = self._assignState(document).__dict__.setdefault("signs", {})
-        try:
-            return [known[char] for char in words]
-        except KeyError:
-            new = "".join(dict.fromkeys(words))
+        if not known.keys() >= set(words):
+            new = "".join(char for char in dict.fromkeys(words) if char not in known)
             for subset, codes in self.splitString(new, document):
                 name = self.getSubsetInternalName(subset, document)
-                known.update(zip(new, ((name, f"{code:02x}") for code in codes), strict=False))
+                known.update(zip(new, ((name, _HEX[code]) for code in codes), strict=False))
                 new = new[len(codes) :]
-        return [known[char] for char in words]
+        return map(known.__getitem__, words)
 
     def addObjects(self, doc: pdfdoc.PDFDocument) -> None:  # noqa: N802 - reportlab's name
         """The subsets; their widths as they stand in the file."""
@@ -182,9 +181,11 @@ def _checksum(data: bytes | bytearray) -> int:
     return sum(words) & 0xFFFFFFFF
 
 
-def adopt(font: TTFont) -> None:
-    """Let an opened font and its face have the ways of `Font` and `Face`."""
+def adopt(font: TTFont) -> Font:
+    """An opened font, which has the ways of `Font` from now on, its face those of `Face`."""
     font.__class__, font.face.__class__ = Font, Face
+    adopted: Font = font
+    return adopted
 
 
 def _squeezed(data: bytes | str) -> bytes:

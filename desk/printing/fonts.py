@@ -77,8 +77,7 @@ def _font(face: str) -> embedding.Font | None:
     path = _path(face)
     if path is None:
         return None
-    made = TTFont(face, str(path), asciiReadable=0)
-    embedding.adopt(made)
+    made = embedding.adopt(TTFont(face, str(path), asciiReadable=0))
     if face == MONGOLIAN:
         _number_glyphs(made)
     pdfmetrics.registerFont(made)

@@ -144,10 +144,13 @@ def _is_latin(char: str) -> bool:
 
 def wrap(text: str, size: float, room: float, face: str = SONG) -> list[str]:
     """Lines no wider than `room`; paragraphs at line feeds. A piece wider than the room is cut where it must be."""
-    lines: list[str] = []
-    for paragraph in text.split("\n"):
-        lines += _wrap_line(clean(paragraph), size, room, face)
-    return lines
+    return list(_wrap(text, size, room, face))
+
+
+@functools.lru_cache(maxsize=16384)
+def _wrap(text: str, size: float, room: float, face: str) -> tuple[str, ...]:
+    paragraphs = (_wrap_line(clean(one), size, room, face) for one in text.split("\n"))
+    return tuple(itertools.chain.from_iterable(paragraphs))
 
 
 def _blank(words: str) -> float:
