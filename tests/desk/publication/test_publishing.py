@@ -23,7 +23,7 @@ from desk.sync.outcome import Report, SyncProgress
 @pytest.fixture
 def short(desk: Desk) -> Listing:
     whole = listing_of(desk.session)
-    return msgspec.structs.replace(whole, items=whole.items[::8])
+    return msgspec.structs.replace(whole, items=whole.items[::5])
 
 
 def published(desk: Desk, folder: Path, listing: Listing) -> Path:
@@ -81,20 +81,25 @@ def test_two_processes_write_what_one_writes_also_where_one_dies(
         writing.publish(short, tmp_path / name, signer_of(desk.session), report, lambda: False)
         return (tmp_path / name / manifest.LIST).read_bytes()
 
+    def begun(name: str) -> bool:
+        """Whether the other process drew something; this one leaves it time to."""
+        drawn = any(tmp_path.glob(f".{name}.*/book.pdf"))
+        for one in () if drawn else multiprocessing.active_children():
+            one.join(0.2)
+        return drawn
+
     def patient(_: SyncProgress) -> None:
-        told.append(1)
-        for one in multiprocessing.active_children():
-            one.join(0.05)  # leave it time to take its part
+        told.append(begun("together"))
 
     def deadly(_: SyncProgress) -> None:
-        for one in multiprocessing.active_children():
+        for one in multiprocessing.active_children() if begun("deserted") else ():
             one.kill()
 
-    told: list[int] = []
+    told: list[bool] = []
     alone = written("alone", lambda _: None)
     request.getfixturevalue("two_processes")
     assert written("together", patient) == alone
-    assert len(told) < 2 * len(short.items)  # the other process drew some of it
+    assert any(told)
     assert written("deserted", deadly) == alone
     assert not multiprocessing.active_children()
 
