@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -33,6 +34,7 @@ from desk.log.centre_events import (
 from desk.log.local_events import Adjusted
 from desk.words.guide_texts import GuideTexts
 
+T = TypeVar("T")
 _WRITTEN = "published.log"
 
 
@@ -49,6 +51,8 @@ class Publications:
     def __init__(self, today: Callable[[], dt.date]) -> None:
         self._today = today
         self._log = ""  # which log this was read from
+        self._turn = 0  # how often something was taken over, whole
+        self._made: dict[str, tuple[tuple[int, dt.date], Any]] = {}
         self._begin()
 
     def _begin(self) -> None:
@@ -67,10 +71,16 @@ class Publications:
 
     def refresh(self, node: str, db: sa.Connection) -> None:
         """Take over what the centre `node` published since; all of it anew when the log is another one."""
+        before = self._log, self._seen
         written = rows.value(db, _WRITTEN)
         if written != self._log:
             self._log = written
             self._begin()
+        self._take_over(node, db)
+        if before != (self._log, self._seen):
+            self._turn += 1
+
+    def _take_over(self, node: str, db: sa.Connection) -> None:
         bodies: dict[str, Body] = {}
         adjusted = dict(self.bodies.adjusted)
         for seq, encoded in rows.published_after(db, node, self._seen):
@@ -111,6 +121,16 @@ class Publications:
         self.offered = (versions.offered(load.seed().items) if stands else {}) | own
         self._chosen = None
 
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` makes of all this for today, made once: again when something else is published, or the next
+        day. Nobody changes it. `name` is its own."""
+        stands = self._turn, self._today()  # read first: who takes over meanwhile makes another turn of it
+        known = self._made.get(name)
+        if known is None or known[0] != stands:
+            known = self._made[name] = stands, make()
+        made: T = known[1]
+        return made
+
     @property
     def version(self) -> str:
         """What the catalogue that was published last is called; "" where nothing is published."""
@@ -131,9 +151,9 @@ class Publications:
         return chosen[1]
 
     @property
-    def withdrawn(self) -> set[str]:
+    def withdrawn(self) -> frozenset[str]:
         """The codes of the items that take no more cases."""
-        return {code for code, one in self.offered.items() if one.withdrawn}
+        return self.kept("withdrawn", lambda: frozenset(code for code, one in self.offered.items() if one.withdrawn))
 
     def on(self, task_code: str, day: dt.date) -> Item | None:
         """The version of an item that counts on `day`."""
