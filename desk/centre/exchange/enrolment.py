@@ -188,7 +188,11 @@ def is_revoked(centre: Centre, node: str) -> bool:
 def sign_keys(centre: Centre, node: str) -> tuple[bytes, ...]:
     """The key that this node signs with now; none for a stranger and for a node of a centre below us."""
     with centre.database.read() as db:
-        found = rows.one_node(db, node)
+        return keys_now(rows.one_node(db, node))
+
+
+def keys_now(found: rows.Row | None) -> tuple[bytes, ...]:
+    """As `sign_keys`, of a node that was looked up."""
     return (bytes(found["sign_key"]),) if found and not found["via"] else ()
 
 
