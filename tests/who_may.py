@@ -108,6 +108,7 @@ TABLE = {
     "POST /unlocks/{key}/{step}": UNLOCK,
     "POST /desks/code": "admin",
     "POST /desks/{node}/revoke": "admin",
+    "POST /desks/heads": "admin",
     "POST /desks/{node}/let": "admin",
     "GET /supervision": READ,
     "GET /supervision.xlsx": READ,

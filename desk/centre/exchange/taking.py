@@ -53,8 +53,7 @@ class Speaker:
 
     def keys(self, node: str) -> tuple[bytes, ...]:
         """As `enrolment.sign_keys`."""
-        with self._centre.database.read() as db:
-            found = rows.one_node(db, node)
+        found = enrolment.known(self._centre, node)
         self.speaks = int(found["speaks"]) if found else 1
         return enrolment.keys_now(found)
 
