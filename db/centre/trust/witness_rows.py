@@ -38,7 +38,7 @@ def keep_all(db: sa.Connection, rows: Sequence[Row]) -> None:
     make: Any = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
     fresh = {"settled_at": "", "settled_by": "", "settled_why": ""}
     made = make(witness)
-    put = {name: made.excluded[name] for name in witness.c.keys() if name not in ("of", "by")}
+    put = {name: made.excluded[name] for name in (one.name for one in witness.c) if name not in ("of", "by")}
     db.execute(made.on_conflict_do_update(index_elements=["of", "by"], set_=put), [fresh | row for row in rows])
 
 
@@ -52,7 +52,7 @@ def hashes(db: sa.Connection, at: Collection[tuple[str, int]]) -> dict[tuple[str
 
 
 def here(db: sa.Connection, *more: str) -> dict[str, str]:
-    """Of our own: `seq` and `head` of the log's end, the `epoch`, and the values of `more`; what is none is not there."""
+    """Of our own: `seq` and `head` of the log's end, the `epoch`, and the values of `more`, as far as there are any."""
     asked = sa.select(meta.c.key, meta.c.value).where(meta.c.key.in_(("seq", "head", "epoch", *more)))
     return {row.key: row.value for row in db.execute(asked)}
 
