@@ -22,8 +22,19 @@ def head(db: sa.Connection, of: str, by: str) -> Row | None:
 
 def heads_by(db: sa.Connection, by: str, of: Collection[str]) -> dict[str, Row]:
     """The heads of these logs that `by` signed, by log."""
-    asked = sa.select(witness).where(witness.c.by == by, witness.c.of.in_(list(of)))
-    return {row["of"]: dict(row) for row in db.execute(asked).mappings()}
+    return {row["of"]: dict(row) for row in db.execute(_BY, {"by": by, "of": list(of)}).mappings()}
+
+
+def _put(make: Any) -> Any:
+    """A head, in the place of the one before."""
+    made = make(witness)
+    put = {one.name: made.excluded[one.name] for one in witness.c if one.name not in ("of", "by")}
+    return made.on_conflict_do_update(index_elements=["of", "by"], set_=put)
+
+
+# What every batch says is put into words once.
+_BY = sa.select(witness).where(witness.c.by == sa.bindparam("by"), witness.c.of.in_(sa.bindparam("of", expanding=True)))
+_PUT = {"sqlite": _put(sqlite.insert), "postgresql": _put(postgresql.insert)}
 
 
 def keep(db: sa.Connection, row: Row) -> None:
@@ -33,13 +44,9 @@ def keep(db: sa.Connection, row: Row) -> None:
 
 def keep_all(db: sa.Connection, rows: Sequence[Row]) -> None:
     """Keep heads, each in the place of the one before by the same signer; what was found out of that is over."""
-    if not rows:
-        return
-    make: Any = sqlite.insert if db.dialect.name == "sqlite" else postgresql.insert
-    fresh = {"settled_at": "", "settled_by": "", "settled_why": ""}
-    made = make(witness)
-    put = {name: made.excluded[name] for name in (one.name for one in witness.c) if name not in ("of", "by")}
-    db.execute(made.on_conflict_do_update(index_elements=["of", "by"], set_=put), [fresh | row for row in rows])
+    if rows:
+        fresh = {"settled_at": "", "settled_by": "", "settled_why": ""}
+        db.execute(_PUT[db.dialect.name], [fresh | row for row in rows])
 
 
 def hashes(db: sa.Connection, at: Collection[tuple[str, int]]) -> dict[tuple[str, int], str]:

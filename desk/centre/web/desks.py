@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import APIRouter, Depends, Request, Response
 
-from db.centre import lineage, rows
+from db.centre import lineage, part_rows, rows
 from db.centre.lists import desk_rows
 from desk import __version__, clock
 from desk.centre.exchange import enrolment
@@ -98,7 +98,7 @@ def _listed(request: Request, under: str, text: str, *, is_silent: bool, at: int
         renamed = lineage.renamed(db)
         waiting = admitting.all_waiting(db)
         lately = lineage.lately(db, clock.stamp(centre.tell() - dt.timedelta(days=_LATELY)))
-        files = rows.files_outstanding(db)
+        files = part_rows.files_outstanding(db)
     asked = {"under": under if under != root else "", "text": text, "silent": "1" if is_silent else ""}
     return {
         "below": [
