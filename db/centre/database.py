@@ -75,6 +75,7 @@ class Database:
         if not self.is_postgres:
             event.listen(self.engine, "connect", _pragmas)
             event.listen(self.engine, "begin", _begin)
+            event.listen(self.engine, "checkin", _let_go)
         try:
             self._prepare()
         except BaseException:
@@ -274,8 +275,8 @@ def _pool(url: str) -> dict[str, Any]:
 
 
 _WAIT = 8.0  # seconds for others
-# KiB of pages that a connection holds: a large batch stays in the cache until it is committed; each of those that read
-# holds few, for the system holds them all.
+# KiB of pages that a connection holds: a large batch stays in the cache until it is committed; else they are few, for
+# the system holds them all.
 _WRITES, _READS = 65_536, 4096
 _PRAGMAS = (
     "page_size = 8192",
@@ -283,6 +284,7 @@ _PRAGMAS = (
     "synchronous = FULL",
     "foreign_keys = ON",
     f"busy_timeout = {_WAIT * 1000:.0f}",
+    f"cache_size = -{_READS}",
     "secure_delete = ON",  # what was replaced is not left in free pages
     "wal_autocheckpoint = 8000",
 )
@@ -303,7 +305,14 @@ def _pragmas(connection: Any, _record: object) -> None:
                 time.sleep(0.02)
 
 
+def _let_go(connection: Any, _record: object) -> None:
+    """Whoever wrote gives the pages back: each connection may be the next that writes."""
+    if connection is not None:
+        connection.execute(f"PRAGMA cache_size = -{_READS}")
+
+
 def _begin(connection: sa.Connection) -> None:
     writing = connection.get_execution_options().get("daiban_write")
-    connection.exec_driver_sql(f"PRAGMA cache_size = -{_WRITES if writing else _READS}")
+    if writing:
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{_WRITES}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

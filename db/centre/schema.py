@@ -61,7 +61,6 @@ witness = sa.Table(
     sa.Column("here", sa.Text, nullable=False, server_default=""),
     _text("settled_at"),  # somebody looked into what contradicts; "" for nobody yet
     _text("settled_by"),
-    _text("settled_why"),
 )
 sa.Index("node_point", node.c.point_code, postgresql_ops={"point_code": "text_pattern_ops"})
 sa.Index("node_formerly", node.c.formerly, postgresql_where=node.c.formerly != "", sqlite_where=node.c.formerly != "")

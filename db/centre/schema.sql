@@ -363,6 +363,5 @@ CREATE TABLE witness (
     here TEXT DEFAULT '' NOT NULL,
     settled_at TEXT DEFAULT '' NOT NULL,
     settled_by TEXT DEFAULT '' NOT NULL,
-    settled_why TEXT DEFAULT '' NOT NULL,
     PRIMARY KEY ("of", "by")
 );

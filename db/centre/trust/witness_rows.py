@@ -45,7 +45,7 @@ def keep(db: sa.Connection, row: Row) -> None:
 def keep_all(db: sa.Connection, rows: Sequence[Row]) -> None:
     """Keep heads, each in the place of the one before by the same signer; what was found out of that is over."""
     if rows:
-        fresh = {"settled_at": "", "settled_by": "", "settled_why": ""}
+        fresh = {"settled_at": "", "settled_by": ""}
         db.execute(_PUT[db.dialect.name], [fresh | row for row in rows])
 
 
@@ -65,7 +65,7 @@ def here(db: sa.Connection, *more: str) -> dict[str, str]:
 
 
 def settle(db: sa.Connection, of: str, by: str, digest: str, said: Mapping[str, str]) -> bool:
-    """Note what somebody found out of a head that contradicts, `said`: settled_at, settled_by, settled_why. False where
+    """Note what somebody found out of a head that contradicts, `said`: settled_at, settled_by. False where
     it is another head by now, contradicts nothing, or was settled."""
     this = sa.and_(witness.c.of == of, witness.c.by == by, witness.c.hash == digest, witness.c.here != "")
     return db.execute(sa.update(witness).where(this, witness.c.settled_at == "").values(**said)).rowcount == 1

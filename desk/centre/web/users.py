@@ -42,7 +42,14 @@ def _listed(request: Request, visitor: guard.Visitor, given: dict[str, str] | No
     standing = {one.name for one in register if one.until is None}
     orgs = sorted({one["org"] for one in users if one["org"]} | standing | {GENERAL})
     changes = _changes(centre_of(request))
-    facts = {"users": users, "active": active, "orgs": orgs, "names": NAMES, "changes": changes, "given": given}
+    facts: dict[str, Any] = {
+        "users": users,
+        "active": active,
+        "orgs": orgs,
+        "names": NAMES,
+        "changes": changes,
+        "given": given,
+    }
     return page(request, "users.html", visitor=visitor, given_hours=tries.PASS_HOURS, **facts)
 
 

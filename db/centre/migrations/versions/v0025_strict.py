@@ -26,7 +26,7 @@ def upgrade() -> None:
         _bind(*one)
     for column in ("pass_hash", "pass_until"):
         op.add_column("clerk", sa.Column(column, sa.Text, nullable=False, server_default=""))
-    for column in ("settled_at", "settled_by", "settled_why"):
+    for column in ("settled_at", "settled_by"):
         op.add_column("witness", sa.Column(column, sa.Text, nullable=False, server_default=""))
 
 

@@ -83,7 +83,7 @@ def settle(centre: Centre, author: str, of: str, by: str, digest: str, why: str)
         here = found["here"] or _Held(centre, db, [_head(found)]).other(_head(found))
         if here and not found["here"]:
             witness_rows.mark(db, of, by, here)
-        said = {"settled_at": centre.now(), "settled_by": author, "settled_why": why.strip()}
+        said = {"settled_at": centre.now(), "settled_by": author}
         if not here or not witness_rows.settle(db, of, by, digest, said):
             raise RefusedError("这一处没有对不上，或者已经有人核对过。", "没有改动。")
         told_so = HeadSettled(of, by, int(found["seq"]), digest, here, why.strip())
@@ -131,8 +131,7 @@ def _others(centre: Centre) -> list[witness_rows.Row]:
 
 def published(centre: Centre) -> list[dict[str, str | int]]:
     """What everybody may see: our own head, as it is now, and what others signed; what contradicts first. Who looked
-    into it, and the words, are for those who work here."""
+    into it stands, with the words, in our log."""
     with centre.database.read() as db:
         mine = msgspec.structs.asdict(own(centre, db)) | {"here": "", "settled_at": ""}
-    hidden = ("settled_by", "settled_why")
-    return [mine, *({key: value for key, value in one.items() if key not in hidden} for one in _others(centre))]
+    return [mine, *({key: value for key, value in one.items() if key != "settled_by"} for one in _others(centre))]
