@@ -1016,6 +1016,10 @@
    <translation>files</translation>
   </message>
   <message>
+   <source>个说法</source>
+   <translation>words</translation>
+  </message>
+  <message>
    <source>个账号</source>
    <translation>accounts</translation>
   </message>
@@ -5930,6 +5934,10 @@
   <message>
    <source>没有找到打印机，另存成文件</source>
    <translation>No printer was found: save as a file</translation>
+  </message>
+  <message>
+   <source>没有找到的说法</source>
+   <translation>Words that found nothing</translation>
   </message>
   <message>
    <source>没有找到编号为 %1 的办件。</source>

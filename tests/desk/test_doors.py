@@ -32,6 +32,7 @@ from db.files import UnfitError, read_bounded
 from desk import doors
 from desk.app import opening
 from desk.centre import publish_command, unlock_command
+from desk.centre.exchange import searched
 from desk.centre.run import backup, guard, sealed_file, settings
 from desk.centre.web import uploads
 from desk.counter import code_check
@@ -218,6 +219,7 @@ WALKS: dict[str, Walk] = {
     ),
     "PART": lambda _folder, _: functools.partial(parts.PARTS.peek, bytes(doors.PART.most + 1)),
     "ENTRY": lambda _folder, _: lambda: chain.read(bytes(doors.ENTRY.most + 1), chain.GENESIS),
+    "MISSED": lambda _folder, _: too_many_words,
     "RELAYED": lambda _folder, served: lambda: posted(served, wire.RELAY, doors.RELAYED),
     "ANSWER": lambda _folder, _: lambda: letters.LETTERS.peek(bytes(doors.ANSWER.most + 1)),
     "ASKED": lambda _folder, served: lambda: posted(served, "/v1/batches", doors.ASKED),
@@ -229,6 +231,13 @@ WALKS: dict[str, Walk] = {
     "SETTINGS": lambda folder, _: lambda: settings.read(large(folder / "a.toml", doors.SETTINGS)),
     "CENTRE_BACKUP": lambda folder, _: functools.partial(backup._unpack, too_large_a_backup(folder), PASSWORD, None),
 }
+
+
+def too_many_words() -> str:
+    """A desk's entry of them has no effect; the centre says why."""
+    found = searched.read(bytes(doors.MISSED.most + 1))
+    assert isinstance(found, doors.Refusal)
+    return found.words
 
 
 def _in_words(data: bytes) -> str:
