@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 
 from db.centre.rows import Row
@@ -33,7 +35,7 @@ def count_at(db: sa.Connection, word: str, point: str, times: int, day: str, mos
 def often(db: sa.Connection, times: int) -> list[Row]:
     """What was looked up so many times or more, on the page and at counters together, the most frequent first. Each has
     `word`, `times`, `last_day`, `on_page` (times), `points` ((code, times), the most frequent first)."""
-    found: dict[str, Row] = {}
+    found: dict[str, dict[str, Any]] = {}
     for one in db.execute(sa.select(unfound)).mappings():
         found[one["word"]] = {**one, "on_page": one["times"], "points": []}
     for one in db.execute(sa.select(missed).order_by(missed.c.times.desc(), missed.c.point)).mappings():

@@ -217,7 +217,7 @@ class KeptPapers(Drawing):
         """How the answer to a request for disclosure is contested here."""
         session = self._session
         place = session.identity.point_code
-        names = redress.whom(None, "", place, session.bodies, divisions(), session.today())
+        names = redress.whom(None, "", place, session.bodies, divisions(), session.day())
         return cited.spelt(redress.remedy(None, session.regimes.get("disclosure"), names))
 
     def roll_receipts(

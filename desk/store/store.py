@@ -7,6 +7,7 @@ its subject, so `rebuild` can make every table again.
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
@@ -26,6 +27,7 @@ _CURSOR = "feed_cursor"
 _STALE = "stale"
 _SEEN = "seen"
 _EPOCH = "epoch"
+_CLOCK = "centre-clock"
 
 
 class Store:
@@ -214,6 +216,22 @@ class Store:
     def set_epoch(self, db: Database, epoch: int) -> None:
         """Keep the centre's epoch."""
         local_rows.set_local(db, _EPOCH, str(epoch).encode())
+
+    def told_clock(self, db: Database) -> clock.Told | None:
+        """What the centre's clock showed when it was heard last; None before."""
+        kept = local_rows.local(db, _CLOCK)
+        return msgspec.json.decode(kept, type=clock.Told) if kept else None
+
+    def hear_clock(self, db: Database, theirs: str, *, at_least: bool = False) -> None:
+        """Keep what the centre's clock shows (ISO 8601), or, by a stick, showed when it wrote; nothing of what is no
+        time."""
+        try:
+            there = dt.datetime.fromisoformat(theirs).astimezone(clock.BEIJING)
+            now = clock.Told(self.tell(), there, at_least)
+            known = clock.heard(self.told_clock(db), now)
+        except (ValueError, TypeError, OverflowError):
+            return
+        local_rows.set_local(db, _CLOCK, msgspec.json.encode(known))
 
     def cursor(self, db: Database) -> int:
         """How far the centre's feed was read."""

@@ -249,7 +249,7 @@ class TripsPage(Page):
         fresh = [one for one in self.bundles if one.sealed.number not in written and one.state != "sealed"]
         passing = [one for one in self._lying if one.lodging.state == "here" and not one.is_taken]
         ask = Ask(self, "记一趟送件", ok="记下", intro="勾选这趟带走的信封。少跑的趟数和公里自动算出。", name="drive")
-        ask.day("day", "日期(&D)", self.desk.today_date())
+        ask.day("day", "日期(&D)", self.desk.day())
         ask.number("km", "往返公里(&K)", max(1, self._kilometres * 2), 1, 3000)
         for one in fresh:
             count = tr(f"{len(one.sealed.cases)} 件")

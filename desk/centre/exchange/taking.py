@@ -28,7 +28,7 @@ from desk.sync.protocol.batch import Batch, Header, Heartbeat, unpack
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.seal import unseal
 
-WRONG = 600  # seconds: a desk's clock that is farther off is corrected for
+WRONG = int(clock.WRONG.total_seconds())
 _NETWORK = "network"
 _PIECE = 800  # entries looked at together; no more than `events` remembers
 

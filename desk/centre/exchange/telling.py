@@ -60,7 +60,7 @@ def answer(centre: Centre, name: str, after: int) -> tuple[bytes, Header]:
         heads = witnessing.for_asker(centre, db, asker, beside or ())
     last, have = found[-1][0] if found else after, int(asker["have"])
     header = Header("feed", centre.node, after, last, len(found), more=more, have=have, epoch=epoch, siblings=beside)
-    header = msgspec.structs.replace(header, villages=below, to=name, heads=heads, waits=waiting)
+    header = msgspec.structs.replace(header, villages=below, to=name, heads=heads, waits=waiting, time=centre.now())
     packed = pack(header, [encoded for _, encoded in found], centre.keys)
     _heard(centre, asker)
     return seal(packed, bytes(asker["seal_key"])), header

@@ -16,6 +16,7 @@ from desk.centre.web.frame import Asked, Typed, centre_of, go, page, posted, sig
 from desk.centre.web.public_guides import on_shelf, searcher
 from desk.errors import RefusedError
 from desk.law.bodies.competence import at_counter
+from desk.words import asked_words
 
 router = APIRouter(include_in_schema=False)
 Reader = Annotated[guard.Visitor, Depends(signed_in(EDIT))]
@@ -55,7 +56,7 @@ def _drawn(
         visitor=visitor,
         asked=_in_vain(centre),
         often=peoples_words.OFTEN,
-        longest=peoples_words.LONGEST,
+        longest=asked_words.LONGEST,
         given=sorted(given),
         choices=[f"{one.item_name} {one.task_code}" for one in every],
         typed=typed,
@@ -71,7 +72,7 @@ def _in_vain(centre: Centre) -> list[Row]:
         found = unfound_rows.often(db, peoples_words.OFTEN)
         points = {str(one["point_code"]): str(one["point_name"]) for one in rows.nodes(db)}
     vain = [one for one in found if not finding.search(one["word"])][:_LINES]
-    return [one | {"where": _where(centre, one, points)} for one in vain]
+    return [{**one, "where": _where(centre, one, points)} for one in vain]
 
 
 def _where(centre: Centre, row: Row, points: dict[str, str]) -> list[str]:
