@@ -21,9 +21,9 @@ from desk.law import codes
 from desk.law.catalogue import load
 from desk.law.catalogue.item import Band, Item, KnownNone, LegalBasis, ProxyMode
 from desk.law.item_tables import written
+from desk.law.item_tables.written import Told
 from desk.papers.published_list import listing_of, signer_of
 from desk.publication import manifest, writing
-from desk.law.item_tables.written import Told
 
 NAME, OFFICE = "对非法开垦草原的处罚", "苏尼特左旗林业和草原局"
 BANDS = "1. 从轻：非法开垦不满10亩：处一千元罚款\n2. 从重：十亩以上：处五千元罚款（依据：自治区裁量基准）"
