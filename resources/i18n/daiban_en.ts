@@ -716,6 +716,10 @@
    <translation>↑↓ choose　Enter go　Esc close</translation>
   </message>
   <message>
+   <source>　没有核对码</source>
+   <translation>  code not checked</translation>
+  </message>
+  <message>
    <source>一个 PDF，每处有书签</source>
    <translation>One PDF, a bookmark for each place</translation>
   </message>
@@ -1594,6 +1598,10 @@
   <message>
    <source>信封、移交、里程</source>
    <translation>Envelopes, hand-over, kilometres</translation>
+  </message>
+  <message>
+   <source>信封上的码不是这个村的终端签的，或没有扫全。</source>
+   <translation>The code on the envelope was not signed by a desk of this village, or was not scanned whole.</translation>
   </message>
   <message>
    <source>信封的头</source>
@@ -2550,6 +2558,10 @@
   <message>
    <source>只能选本苏木乡镇的代办点。</source>
    <translation>Only points of this township can be chosen.</translation>
+  </message>
+  <message>
+   <source>只输了封装号，没有核对码</source>
+   <translation>Only the number was typed: code not checked</translation>
   </message>
   <message>
    <source>可代办</source>
@@ -6692,6 +6704,10 @@
    <translation>Close (&amp;C)</translation>
   </message>
   <message>
+   <source>码已核对，是村里的终端签的</source>
+   <translation>Code checked: signed by the village's desk</translation>
+  </message>
+  <message>
    <source>确定</source>
    <translation>OK</translation>
   </message>
@@ -7832,6 +7848,10 @@
    <translation>Enter the kilometres there and back (1 to 3000).</translation>
   </message>
   <message>
+   <source>请对准整个码再扫一次；还是不对就先不收，打电话问村里。</source>
+   <translation>Scan the whole code again; if it is still wrong, do not take the envelope and call the village.</translation>
+  </message>
+  <message>
    <source>请对照证件。</source>
    <translation> Compare with the card.</translation>
   </message>
@@ -8570,6 +8590,10 @@
   <message>
    <source>还没有收到下属村的办件。请先与中心同步一次。</source>
    <translation>No case of the villages has come yet. Please sync with the centre once.</translation>
+  </message>
+  <message>
+   <source>还没有收到村里终端的公钥，没有核对码</source>
+   <translation>The village's public key has not come yet: code not checked</translation>
   </message>
   <message>
    <source>还没有显示。</source>

@@ -256,7 +256,7 @@ class TripsPage(Page):
             ask.check(one.id, f"{one.sealed.destination}　{count}　{one.sealed.number[-8:]}", value=True)
         for lying in passing:
             count = tr(f"{lying.lodging.made.counted} 件")
-            words = f"{lying.village}　{count}　{lying.lodging.id[-8:]}"
+            words = f"{lying.village}　{count}　{lying.lodging.id[-8:]}{trips_lodged.unchecked(lying.lodging)}"
             ask.check(lying.lodging.id, words, value=True)
         if not fresh and not passing:
             ask.body.addWidget(label("没有还没记过的信封。先装信封、移交。", "body", Role.WARN))
