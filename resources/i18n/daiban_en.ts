@@ -3020,6 +3020,10 @@
    <translation>On a stick, on its way to the centre</translation>
   </message>
   <message>
+   <source>在中心申报本地调整</source>
+   <translation>Local adjustment asked at the centre</translation>
+  </message>
+  <message>
    <source>在办</source>
    <translation>Open</translation>
   </message>
