@@ -137,6 +137,7 @@ TABLE = {
     "GET /writings": WRITE,
     "POST /writings/reports": WRITE,
     "POST /writings/info": WRITE,
+    "GET /writings/{key}/files/{sha256}": WRITE,
     "GET /writings/{key}": WRITE,
     "POST /writings/{key}/text": WRITE,
     "POST /writings/{key}/send": WRITE,

@@ -115,7 +115,7 @@ class Rooms:
         """政务信息 that is composed here."""
         from desk.counter.office.memos import Memos
 
-        return Memos(self.session)
+        return Memos(self.session, self.pictures)
 
     @functools.cached_property
     def adjustments(self) -> Adjustments:

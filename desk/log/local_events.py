@@ -6,6 +6,7 @@ from __future__ import annotations
 import msgspec
 
 from desk.law.catalogue.adjusting import Adjustment
+from desk.log.files import FileRef
 from desk.log.office_events import Said
 
 
@@ -39,13 +40,14 @@ def subject(task_code: str, body: str) -> str:
 
 
 class Memo(msgspec.Struct, frozen=True):
-    """memo.sent 报送政务信息: composed at a desk. What the centre does with it comes back as memo.answered, whose
-    `verdict` is adopted, returned, circulated or forwarded."""
+    """memo.sent 报送政务信息: composed at a desk, with the `files` that go with it. What the centre does with it comes
+    back as memo.answered, whose `verdict` is adopted, returned, circulated or forwarded."""
 
     title: str
     text: str
     sort: str
     officer: str
+    files: tuple[FileRef, ...] = ()
 
 
 LOCAL_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {

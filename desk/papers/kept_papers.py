@@ -27,6 +27,7 @@ from desk.law.catalogue import cited
 from desk.law.catalogue.item import Item
 from desk.law.divisions import load as divisions
 from desk.log import events, point_events, receipt_code
+from desk.log.files import FileRef
 from desk.papers import agency, case_papers, form_papers, paper_list, rounds
 from desk.papers.drawing import Drawing, digest, file_name, over
 from desk.papers.receipt_facts import receipt_facts
@@ -147,7 +148,7 @@ class KeptPapers(Drawing):
         pdf = _marked(first.pdf, words)
         return PaperOut(f"{first.title}（补打）", first.filename, pdf, digest(pdf), of=sha256)
 
-    def keep_signed(self, sha256: str, files: tuple[events.FileRef, ...]) -> None:
+    def keep_signed(self, sha256: str, files: tuple[FileRef, ...]) -> None:
         """The scan of a kept document as it came back signed; noted in the log. Raises RefusedError."""
         if not files:
             raise RefusedError("还没有签字件的图片。", "没有改动。", "请拍照或选图片。")

@@ -17,6 +17,7 @@ from db.desk import entry_rows, local_rows, picture_rows, projection_rows, sync_
 from db.opening import Rooms
 from desk import clock
 from desk.log import chain, events
+from desk.log.files import FileRef
 from desk.store import projection, troubles
 from desk.store.entries import Fact
 from desk.store.identity import Identity
@@ -115,7 +116,7 @@ class Store:
         return made
 
     @staticmethod
-    def note_files(db: Database, refs: Iterable[events.FileRef]) -> None:
+    def note_files(db: Database, refs: Iterable[FileRef]) -> None:
         """Note the pictures that own entries name, to be sent after them."""
         picture_rows.add_due(db, ({"sha256": ref.sha256, "size": ref.size, "name": ref.name} for ref in refs))
 

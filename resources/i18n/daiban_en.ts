@@ -692,6 +692,10 @@
    <translation>“%1” cannot be read.</translation>
   </message>
   <message>
+   <source>“%1”读不出来（%2）。</source>
+   <translation>“%1” cannot be read (%2).</translation>
+  </message>
+  <message>
    <source>“%1”读不出来，可能坏了，或是很老的格式。</source>
    <translation>“%1” cannot be read: it may be damaged or of a very old format.</translation>
   </message>
@@ -1030,6 +1034,10 @@
   <message>
    <source>个部分</source>
    <translation>parts</translation>
+  </message>
+  <message>
+   <source>个附件</source>
+   <translation>attachments</translation>
   </message>
   <message>
    <source>个音节</source>
@@ -2208,6 +2216,10 @@
    <translation>Add and see pictures; or drop them on this line</translation>
   </message>
   <message>
+   <source>加附件(&amp;F)</source>
+   <translation>Attach files (&amp;F)</translation>
+  </message>
+  <message>
    <source>劳动节</source>
    <translation>Labour Day</translation>
   </message>
@@ -2362,6 +2374,10 @@
   <message>
    <source>去掉</source>
    <translation>Remove</translation>
+  </message>
+  <message>
+   <source>去掉附件(&amp;X)</source>
+   <translation>Remove attachment (&amp;X)</translation>
   </message>
   <message>
    <source>县级</source>
@@ -4844,6 +4860,10 @@
    <translation>Information answered</translation>
   </message>
   <message>
+   <source>政务信息的附件</source>
+   <translation>Attachment of information</translation>
+  </message>
+  <message>
    <source>数字</source>
    <translation>number</translation>
   </message>
@@ -5852,6 +5872,10 @@
    <translation>Not added.</translation>
   </message>
   <message>
+   <source>没有加入，写的都在。</source>
+   <translation>Not attached; everything you wrote is here.</translation>
+  </message>
+  <message>
    <source>没有印出</source>
    <translation>Not printed</translation>
   </message>
@@ -6096,6 +6120,10 @@
    <translation>The centre was not asked.</translation>
   </message>
   <message>
+   <source>没有附件。可以加照片、PDF、OFD，最多 5 个，每个不超过 8 MB。</source>
+   <translation>No attachments. Photos, PDF and OFD can be attached, 5 at most, each up to 8 MB.</translation>
+  </message>
+  <message>
    <source>没有预约。</source>
    <translation>Nothing was booked.</translation>
   </message>
@@ -6250,6 +6278,10 @@
   <message>
    <source>照此重办(&amp;Y)</source>
    <translation>Do again like this (&amp;Y)</translation>
+  </message>
+  <message>
+   <source>照片、PDF、OFD (*.jpg *.jpeg *.png *.pdf *.ofd)</source>
+   <translation>Photos, PDF, OFD (*.jpg *.jpeg *.png *.pdf *.ofd)</translation>
   </message>
   <message>
    <source>照片里没有找到码。</source>
@@ -7618,6 +7650,10 @@
   <message>
    <source>请先勾选要送的办件。</source>
    <translation>Tick the cases to send first.</translation>
+  </message>
+  <message>
+   <source>请先去掉一个。</source>
+   <translation>Remove one first.</translation>
   </message>
   <message>
    <source>请先回答上面的问题。</source>
@@ -9080,6 +9116,10 @@
    <translation>Choose a table</translation>
   </message>
   <message>
+   <source>选附件</source>
+   <translation>Choose attachments</translation>
+  </message>
+  <message>
    <source>逗号</source>
    <translation>Comma</translation>
   </message>
@@ -9150,6 +9190,18 @@
   <message>
    <source>问题建议</source>
    <translation>Problems and proposals</translation>
+  </message>
+  <message>
+   <source>附件</source>
+   <translation>Attachments</translation>
+  </message>
+  <message>
+   <source>附件列表</source>
+   <translation>Attachments</translation>
+  </message>
+  <message>
+   <source>附件最多 %1 个。</source>
+   <translation>%1 attachments at most.</translation>
   </message>
   <message>
    <source>陕西省</source>

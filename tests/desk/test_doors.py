@@ -37,6 +37,7 @@ from desk.centre.run import backup, guard, sealed_file, settings
 from desk.centre.web import uploads
 from desk.counter import code_check
 from desk.counter.office import backup_notes
+from desk.counter.office.memos import Memos
 from desk.doors import Door
 from desk.errors import DeskError
 from desk.log import chain
@@ -195,6 +196,10 @@ WALKS: dict[str, Walk] = {
     "SCAN_PART": lambda folder, _: lambda: _in_words(ofd(folder)),
     "RECEIPT_PICTURE": lambda folder, _: functools.partial(code_check.read_picture, picture(folder / "a.png")),
     "PASTED": lambda _folder, _: lambda: RollTable(QObject()).paste(0, 0, "张三\n" * doors.PASTED.most),
+    "ATTACHED": lambda folder, _: functools.partial(
+        Memos(None, None).attach,  # type: ignore[arg-type]
+        large(folder / "a.jpg", doors.ATTACHED),
+    ),
     "NAME": name_of_a_page,
     "SITE": lambda folder, _: lambda: manifest.check(large(folder / "s" / manifest.LIST, doors.SITE).parent),
     "CARRIED": passed_over,

@@ -154,6 +154,11 @@ class Looked(msgspec.Struct, frozen=True):
     gaps: tuple[tuple[str, str], ...]
     doubts: tuple[tuple[str, str], ...]
 
+    @property
+    def told(self) -> tuple[Said | Fault, ...]:
+        """What forbids keeping it or sending it to be judged."""
+        return (*self.unread, *self.faults)
+
 
 def looked_at(centre: Centre, found: Waiting, typed: Form) -> Looked:
     """The form as it would be kept, with everything that is to be said of it."""
@@ -206,7 +211,7 @@ def _cell(one: Said | Fault) -> str:
 def by_row(looked: Looked) -> dict[str, list[tuple[str, str]]]:
     """What stands at a row of a list, by the list's key, a dash and its number: the cell's name, what is wrong."""
     found: dict[str, list[tuple[str, str]]] = {}
-    for one in (*looked.unread, *looked.faults):
+    for one in looked.told:
         if one.row >= 0:
             found.setdefault(f"{one.field}-{one.row}", []).append((_cell(one), one.text))
     return found
@@ -214,7 +219,7 @@ def by_row(looked: Looked) -> dict[str, list[tuple[str, str]]]:
 
 def bad_cells(looked: Looked) -> set[str]:
     """The cells of which something is wrong, by list, row and column."""
-    return {f"{one.field}-{one.row}-{one.column}" for one in (*looked.unread, *looked.faults) if one.row >= 0}
+    return {f"{one.field}-{one.row}-{one.column}" for one in looked.told if one.row >= 0}
 
 
 def facts(centre: Centre, found: Waiting, typed: Form, looked: Looked) -> dict[str, Any]:
