@@ -19,7 +19,7 @@ from desk.errors import CancelledError, RefusedError, SurroundingsError
 from desk.law.bodies.body import Body
 from desk.law.item_tables import export
 from desk.printing import guide
-from desk.publication import board, list_pages, manifest, search_data, side_by_side
+from desk.publication import board, list_pages, manifest, power_pages, search_data, side_by_side
 from desk.publication.flow_svg import flow_chart
 from desk.publication.item_page import item_page
 from desk.publication.listing import Listing, Signer, file_name
@@ -84,7 +84,7 @@ def _write_file(folder: Path, path: str, data: bytes | str) -> _File:
 def publish(listing: Listing, folder: Path, signer: Signer, report: Report, cancelled: Cancelled) -> None:
     """Write the whole list into `folder`, which is new, empty or holds a publication of before. Raises RefusedError for
     another folder, CancelledError, SurroundingsError where the disk does not take it; `folder` is as before then."""
-    if not listing.items:
+    if not listing.items and not listing.powers:
         raise RefusedError("没有可以公布的事项。", _KEPT, "请先发布核定备案、已经实施的事项。")
     _must_be_free(folder)
     aside = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}.part")
@@ -123,9 +123,10 @@ def _take_place(aside: Path, folder: Path) -> None:
 
 
 def _write(listing: Listing, pile: _Pile, signer: Signer) -> None:
-    for name in ("items", "flow", "guides", _SHEETS):
+    for name in ("items", "flow", "guides", power_pages.FOLDER, _SHEETS):
         (pile.folder / name).mkdir()
-    places = board.places(listing)
+    places = board.places(listing) if listing.items else []
+    _powers(listing, pile)
     _pieces(listing, pile, places)
     _data(listing, pile)
     sheets = [(_sheet(body.division), body.name) for body in places]
@@ -140,7 +141,8 @@ def _pieces(listing: Listing, pile: _Pile, places: Sequence[Body]) -> None:
     """Pages and papers, by two processes where that helps."""
     count = len(listing.items)
     pieces = [_Piece(step, at) for step in (_PAGE, _GUIDE) for at in range(count)]
-    pieces += [*(_Piece(_BOARD, at) for at in range(len(places))), _Piece(_BOOK)]
+    pieces += [_Piece(_BOARD, at) for at in range(len(places))]
+    pieces += [_Piece(_BOOK)] if count else []
     whole = Counter(one.step for one in pieces) | {_BOOK: count}
     done = Counter[str]()
 
@@ -156,6 +158,15 @@ def _pieces(listing: Listing, pile: _Pile, places: Sequence[Body]) -> None:
         for piece, files in made:
             pile.has(*files)
             done[piece.step] += 1
+
+
+def _powers(listing: Listing, pile: _Pile) -> None:
+    pile.put(power_pages.LIST, power_pages.index(listing))
+    pile.put("powers.csv", power_pages.as_csv(listing))
+    pile.put("powers.json", power_pages.as_json(listing))
+    for at, item in enumerate(listing.powers):
+        pile.step("写权力清单", at, len(listing.powers))
+        pile.put(f"{power_pages.FOLDER}/{file_name(item.task_code)}.html", power_pages.power_page(listing, item))
 
 
 def _draw(given: _Given, piece: _Piece, told: side_by_side.Told[_Piece]) -> list[_File]:
