@@ -209,6 +209,11 @@ class Pen:
         )
         self._paint(_painted(path, fill, edge, 0.9))
 
+    def figure(self, path: str, x: float, y: float, wide: float, high: float, told: str) -> None:
+        """What is given in the operators of PDF, filling a rectangle; `told` is said to whoever does not see it."""
+        with self.within("Figure", figure_in(x, y, wide, high), told):
+            self._paint(path)
+
     def qr(self, code: str, x: float, top: float, side: float, told: str = "二维码") -> Element:
         """A QR of `code` in a square of `side`, quiet zone included; `told` is said to whoever does not see it.
         The figure."""
@@ -258,6 +263,6 @@ class File(msgspec.Struct, frozen=True):
     rise: float = 0.0
     mark: str = ""  # across every page, pale
     pictures: Mapping[str, bytes] = {}  # of characters that no face has: PNG
-    cancels: bool = False  # the mark is large and red: what it stands on counts no more
+    sheer: bool = False  # what is drawn may say /Sheer gs: half of what lies under it is seen
     author: str = ""  # whose it is: the organ, or the office
     made: str = ""  # words that begin with the day, or name it first

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from desk.printing import pen, text
-from desk.printing.file import writing
+from desk.printing.file import strokes, writing
 
-_RED = pen.colour("#A3231C")
+_RED, _CANCELLED = pen.colour("#A3231C"), pen.colour("#BF1A14")
 
 
 def stamp(width: float, height: float, words: str) -> bytes:
@@ -20,5 +20,8 @@ def stamp(width: float, height: float, words: str) -> bytes:
 
 
 def cancelled(width: float, height: float) -> bytes:
-    """A page of the given size (points) with 作废 across it, and nothing else."""
-    return writing.pdf(pen.Pen(), pen.File("作废", width, height, mark="作废", cancels=True))
+    """A page of the given size (points) with 作废 across it, large and red; what lies under it stays readable."""
+    made = pen.Pen()
+    path = strokes.across(width, height, "作废", 1 / 3, _CANCELLED)
+    made.figure(f"q /Sheer gs {path} Q", 0, 0, width, height, "作废：这张纸不再有效")
+    return writing.pdf(made, pen.File("作废", width, height, sheer=True))

@@ -51,14 +51,19 @@ def moment(words: str) -> tuple[str, str]:
     return f"D:{year}{month}{day}{hour}{minute}00+08'00'", f"{year}-{month}-{day}T{hour}:{minute}:00+08:00"
 
 
-def described(objects: Objects, title: str, author: str, made: str) -> tuple[int, int]:
-    """The numbers of the metadata and of the information dictionary, which say the same; `made` as in `moment`."""
-    title, author = _printable(title), _printable(author)
+def packet(title: str, author: str, made: str) -> tuple[bytes, str]:
+    """The metadata of a file (XMP), and its day as PDF writes it."""
     short, long = moment(made)
     dates = f"<xmp:CreateDate>{long}</xmp:CreateDate><xmp:ModifyDate>{long}</xmp:ModifyDate>\n" if long else ""
     whose = f"<dc:creator><rdf:Seq><rdf:li>{escape(author)}</rdf:li></rdf:Seq></dc:creator>\n" if author else ""
-    packet = _XMP.format(title=escape(title), author=whose, dates=dates)
-    metadata = objects.stream("/Type/Metadata/Subtype/XML", packet.encode(), plain=True)
+    return _XMP.format(title=escape(title), author=whose, dates=dates).encode(), short
+
+
+def described(objects: Objects, title: str, author: str, made: str) -> tuple[int, int]:
+    """The numbers of the metadata and of the information dictionary, which say the same; `made` as in `moment`."""
+    title, author = _printable(title), _printable(author)
+    said, short = packet(title, author, made)
+    metadata = objects.stream("/Type/Metadata/Subtype/XML", said, plain=True)
     info = f"<</Title{text(title)}/Creator{text(PROGRAM)}/Producer{text(PROGRAM)}"
     info += f"/Author{text(author)}" if author else ""
     info += f"/CreationDate({short})/ModDate({short})" if short else ""

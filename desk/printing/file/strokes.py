@@ -44,6 +44,18 @@ def outlined(words: str, face: str) -> str:
     return " ".join(parts)
 
 
+def across(width: float, height: float, words: str, share: float, ink: str) -> str:
+    """`words` over a page of this size, in a line that rises, as large as `share` of its width and no longer than its
+    diagonal lets."""
+    wide = text.width(words, 1.0, text.BOLD)
+    size = min(width * share, width * 1.02 / wide)
+    sine, cosine = size * 0.57358, size * 0.81915  # of 35 degrees
+    return (
+        f"q {ink} rg {cosine:.4f} {sine:.4f} {-sine:.4f} {cosine:.4f} {width / 2:.2f} {height / 2:.2f} cm "
+        f"1 0 0 1 {-wide / 2:.4f} 0 cm {outlined(words, text.BOLD)} f Q"
+    )
+
+
 def _drawn(span: text.Span, left: float) -> list[str]:
     shown = span if span.face else text.Span(text.REGULAR, fonts.MISSING * len(span.text), span.width)
     parts = list[str]()

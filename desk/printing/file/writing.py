@@ -14,12 +14,11 @@ from desk.printing.file.objects import Objects
 from desk.printing.file.objects import text as string
 from desk.printing.file.tags import WATERMARK, Element, Mark, tree
 from desk.printing.file.typefaces import Used
-from desk.printing.pen import Bookmark, File, Later, Op, Pen, Words, colour
+from desk.printing.pen import Bookmark, File, Later, Op, Pen, Words, colour, figure_in
 
 LANGUAGE, MONGOLIAN = "zh-CN", "mn-Mong-CN"
 _BROADER = 0.035  # of its size: how much broader the strokes of a heavy line are
-_MARK, _CANCELLED = colour("#EFEFEF"), colour("#A3231C")
-_CANCELLED_WEIGHT = 1.6  # points
+_MARK = colour("#EFEFEF")
 
 
 def pdf(pen: Pen, file: File) -> bytes:
@@ -36,6 +35,8 @@ class _Writer:
         self._images: dict[str, tuple[str, int]] = {}  # by character: its name on pages, its number
         self._bookmarks: list[tuple[str, int]] = []
         self._marked: list[list[Element]] = []
+        whole = figure_in(0, 0, file.width, file.height)
+        self.watermark = Element("Figure", None, whole, f"水印：{file.mark}") if file.mark else None
 
     def written(self, pen: Pen) -> bytes:
         """The whole file."""
@@ -53,7 +54,9 @@ class _Writer:
         kids = " ".join(f"{one} 0 R" for one in numbers)
         objects.put(f"<</Type/Pages/Count {len(numbers)}/Kids[{kids}]>>", above)
         self._resources(resources)
-        root = tree(objects, pen.root, numbers, self._marked)
+        document = Element("Document")
+        document.kids = [*filter(None, [self.watermark]), *pen.root.kids]
+        root = tree(objects, document, numbers, self._marked)
         described, info = metadata.described(objects, file.title, file.author, file.made)
         outlines = f"/Outlines {self._outlines(numbers)} 0 R" if self._bookmarks else ""
         objects.put(
@@ -92,7 +95,9 @@ class _Writer:
             used.put(objects, place)
         faces = "".join(f"/{used.name} {place} 0 R" for used, place in named)
         images = "".join(f"/{name} {place} 0 R" for name, place in self._images.values())
-        objects.put(f"<</Font<<{faces}>>{f'/XObject<<{images}>>' if images else ''}>>", number)
+        more = f"/XObject<<{images}>>" if images else ""
+        more += "/ExtGState<</Sheer<</ca 0.5>>>>" if self.file.sheer else ""
+        objects.put(f"<</Font<<{faces}>>{more}>>", number)
 
     def _outlines(self, pages: Sequence[int]) -> int:
         objects, count = self.objects, len(self._bookmarks)
@@ -121,7 +126,10 @@ class _Page:
         """All of it."""
         file = self._writer.file
         if file.mark:
-            self._parts += [WATERMARK.begun(), _watermark(file), "EMC"]
+            first = self._writer.watermark if self._number == 0 else None
+            self._begin(Mark(first or WATERMARK))
+            self._parts.append(strokes.across(file.width, file.height, file.mark, 1 / 7, _MARK))
+            self._end()
         if file.rise:
             self._parts.append(f"1 0 0 1 0 {file.rise:.2f} cm")
         self._draw(ops)
@@ -228,20 +236,6 @@ class _Page:
 def _actual(words: str, language: str = "") -> str:
     spoken = f" /Lang ({language})" if language else ""
     return f"/Span <</ActualText {string(words)}{spoken}>> BDC"
-
-
-def _watermark(file: File) -> str:
-    """Across the page, in lines that rise: pale under the words, or red outlines over what counts no more."""
-    size, face = file.width / (3 if file.cancels else 7), text.BOLD
-    wide = text.width(file.mark, size, face)
-    size = min(size, size * file.width * 1.02 / wide)
-    wide = text.width(file.mark, 1.0, face)
-    paint = f"{_CANCELLED} RG {_CANCELLED_WEIGHT / size:.5f} w" if file.cancels else f"{_MARK} rg"
-    turned = f"{size * 0.81915:.4f} {size * 0.57358:.4f} {-size * 0.57358:.4f} {size * 0.81915:.4f}"
-    return (
-        f"q {paint} 1 0 0 1 {file.width / 2:.2f} {file.height / 2:.2f} cm {turned} 0 0 cm "
-        f"1 0 0 1 {-wide / 2:.4f} 0 cm {strokes.outlined(file.mark, face)} {'S' if file.cancels else 'f'} Q"
-    )
 
 
 def _image(objects: Objects, data: bytes) -> int:

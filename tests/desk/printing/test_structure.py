@@ -4,17 +4,21 @@ tables are whole, pictures say what they are, the text comes in the order of rea
 from __future__ import annotations
 
 import functools
+import io
 import subprocess
 
 import gallery
 import msgspec
+import pypdf
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 from structure import Node, Read
 
 from desk.law import flow
-from desk.printing import document, fonts, guide, receipt
+from desk.printing import document, fonts, guide, receipt, stamp
 from desk.printing.document import Document, Table
 from desk.printing.facts import Paper
+from desk.printing.file import joining
 
 HOLDING = {"/Document", "/Sect", "/Table", "/TR", "/L", "/LI", "/TOC", "/TOCI"}
 WITHIN = {
@@ -162,8 +166,43 @@ def test_the_watermark_is_no_text() -> None:
     one = Read(pdf)
     said = subprocess.run(["pdftotext", "-", "-"], input=pdf, capture_output=True, check=True).stdout.decode()
     assert "演" not in said
-    assert "/Watermark" in one.pdf.pages[0].get_contents().get_data().decode("latin-1")  # type: ignore[union-attr]
+    assert one.tree.kids[0].entry["/Alt"] == "水印：演示"
     assert one.loose == []
+
+
+def test_a_stamp_is_read_first_and_what_is_bound_keeps_its_tree() -> None:
+    guide_of, receipt_of = gallery.drawn()["guide"], gallery.drawn()["receipt-A5"]
+    again = joining.over(receipt_of, lambda wide, high: stamp.stamp(wide, high, "补打第 1 次"))
+    void = joining.over(guide_of, stamp.cancelled)
+    one, two = Read(again), Read(void)
+    assert one.words(one.tree).startswith("补打第 1 次")
+    assert one.words(one.tree).removeprefix("补打第 1 次") == read("")["receipt-A5"].words(read("")["receipt-A5"].tree)
+    assert [kid.entry.get("/Alt", "")[:2] for kid in two.tree.kids[: len(two.pdf.pages) + 1]] == [
+        *["作废"] * len(two.pdf.pages), "水印",
+    ]  # fmt: skip
+    whole = joining.bound([("甲", void), ("乙", again), ("丙", guide_of)], "合订", "2026-11-24 09:30")
+    assert whole == joining.bound([("甲", void), ("乙", again), ("丙", guide_of)], "合订", "2026-11-24 09:30")
+    three = Read(whole)
+    assert [kid.tag for kid in three.tree.kids] == ["/Part"] * 3
+    words = [three.words(kid) for kid in three.tree.kids]
+    assert words == [two.words(two.tree), one.words(one.tree), read("")["guide"].words(read("")["guide"].tree)]
+    assert [str(line.title) for line in three.pdf.outline] == ["甲", "乙", "丙"]
+    for file in (one, two, three):
+        assert file.loose == []
+        assert {mark for node in file.tree.every() for mark in node.marks} == file.drawn
+
+
+def test_what_was_kept_before_there_were_trees_is_stamped_and_bound_as_it_is() -> None:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(420, 595), invariant=1)
+    canvas.drawString(30, 500, "a former receipt")
+    canvas.save()
+    stamped = joining.over(out.getvalue(), stamp.cancelled)
+    whole = joining.bound([("甲", stamped), ("乙", gallery.drawn()["receipt-A5"])], "合订")
+    read_again = pypdf.PdfReader(io.BytesIO(whole))
+    assert "a former receipt" in read_again.pages[0].extract_text()
+    assert "/StructTreeRoot" not in read_again.root_object
+    assert "/Metadata" not in read_again.root_object
 
 
 LINES = tuple((f"{at}", f"第{at}行的字" * (1 + at % 3)) for at in range(1, 120))
@@ -206,7 +245,7 @@ def test_each_part_of_the_flow_chart_is_one_figure_of_its_page(large: bool) -> N
     one = Read(guide.guide(guide.Chosen(gallery.item(lambda usual: usual), gallery.REGIME), gallery.CATALOGUE, office))
     figures = [node for node in one.tree.every() if node.tag == "/Figure"]
     assert all(len({page for page, _ in figure.marks}) == 1 for figure in figures)
-    assert one.words(figures[0]).startswith(flow.BEGIN)
+    assert one.words(figures[1]).startswith(flow.BEGIN)  # after the watermark
 
 
 def node_of(one: Read, words: str) -> Node:

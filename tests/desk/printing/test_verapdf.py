@@ -11,6 +11,9 @@ from pathlib import Path
 
 import gallery
 
+from desk.printing import stamp
+from desk.printing.file import joining
+
 CHECK = Path(__file__).parent / "verapdf" / "Check.java"
 ASKED = {
     "": ("receipt-A5", "receipt-58mm", "booklet", "decided", "manifest", "figures", "test-A4", "label-proof"),
@@ -36,6 +39,10 @@ def asked(folder: Path, files: dict[str, bytes]) -> list[str]:
 
 def test_papers_are_what_they_say_they_are(tmp_path: Path) -> None:
     files = {f"{kind}-{name}.pdf": gallery.drawn(kind)[name] for kind, names in ASKED.items() for name in names}
+    void = joining.over(gallery.drawn()["decided"], stamp.cancelled)
+    again = joining.over(gallery.drawn()["receipt-A5"], lambda wide, high: stamp.stamp(wide, high, "补打第 1 次"))
+    files["bound.pdf"] = joining.bound([("甲", void), ("乙", again)], "合订", gallery.PRINTED)
+    files["void.pdf"] = void
     broken = gallery.drawn()["receipt-A5"].replace(b"<pdfuaid:part>1</", b"<pdfuaid:part>7</")
     said = asked(tmp_path, files | {"broken.pdf": broken})
     verdicts = [line.split("\t") for line in said if "\t" in line]
