@@ -13,13 +13,11 @@ from collections.abc import Callable, Mapping
 from types import TracebackType
 
 import msgspec
-import segno
 
-from desk.printing import text
+from desk.printing import qr, text
 from desk.printing.file.tags import HOLDING, LAYOUT, Artifact, Element, Mark
 
-_MASK, _QUIET = 3, 3  # pattern of a QR, and modules left free around it
-_DARK = re.compile(rb"\x01+")
+_DARK = re.compile("1+")
 
 
 def colour(code: str) -> str:
@@ -241,17 +239,14 @@ def _painted(path: str, fill: str, edge: str, weight: float) -> str:
 
 @functools.lru_cache(maxsize=64)
 def _matrix(code: str) -> tuple[int, str]:
-    """How many modules a side has, and the dark ones as rectangles of whole modules.
-
-    The mask is fixed: trying all eight takes longer than the rest of the receipt, and readers take any.
-    """
-    rows = segno.make(code, error="m", micro=False, mask=_MASK).matrix
+    """How many modules a side has, and the dark ones as rectangles of whole modules."""
+    rows = qr.rows(code)
     drawn = [
-        f"{dark.start() + _QUIET} {line} {dark.end() - dark.start()} 1 re"
-        for line, row in enumerate(rows, _QUIET)
+        f"{dark.start() + qr.QUIET} {line} {dark.end() - dark.start()} 1 re"
+        for line, row in enumerate(rows, qr.QUIET)
         for dark in _DARK.finditer(row)
     ]
-    return len(rows) + 2 * _QUIET, " ".join(drawn)
+    return len(rows) + 2 * qr.QUIET, " ".join(drawn)
 
 
 class File(msgspec.Struct, frozen=True):

@@ -23,8 +23,9 @@ class Objects:
     """Numbered objects. Equal objects in equal order give equal bytes."""
 
     def __init__(self) -> None:
-        self._plain: dict[int, str] = {}
-        self._streams: dict[int, bytes] = {}
+        self._plain: list[tuple[int, str]] = []  # those that are not packed yet
+        self._parts, self._at = [_HEAD], len(_HEAD)
+        self._places: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
         self._last = 0
 
     def number(self) -> int:
@@ -40,7 +41,9 @@ class Objects:
     def put(self, body: str, number: int = 0) -> int:
         """An object without a stream; its number."""
         number = number or self.number()
-        self._plain[number] = body
+        self._plain.append((number, body))
+        if len(self._plain) == _PACKED:
+            self._pack()
         return number
 
     def stream(self, entries: str, data: bytes, number: int = 0, *, plain: bool = False) -> int:
@@ -48,43 +51,44 @@ class Objects:
         number = number or self.number()
         if not plain:
             data, entries = squeezed(data), f"{entries}/Filter/FlateDecode"
-        self._streams[number] = b"<<%s/Length %d>>stream\n%s\nendstream" % (entries.encode("latin-1"), len(data), data)
+        said = entries.encode("latin-1")
+        body = b"%d 0 obj\n<<%s/Length %d>>stream\n%s\nendstream\nendobj\n" % (number, said, len(data), data)
+        self._places[number] = (1, self._at, 0)
+        self._parts.append(body)
+        self._at += len(body)
         return number
 
     def written(self, root: int, info: int) -> bytes:
         """The file, with the catalog and the information dictionary of these numbers."""
-        places: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
-        self._pack(places)
-        parts, at = [_HEAD], len(_HEAD)
-        for number, body in self._streams.items():
-            places[number] = (1, at, 0)
-            parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, body))
-            at += len(parts[-1])
-        digest = hashlib.sha256(b"".join(parts)).hexdigest()[:32].upper()
-        own = self.number()
-        places[own] = (1, at, 0)
+        self._pack()
+        own, places = self.number(), self._places
+        places[own] = (1, self._at, 0)
         table = b"".join(
             kind.to_bytes(1, "big") + place.to_bytes(4, "big") + index.to_bytes(2, "big")
             for kind, place, index in (places.get(one, (0, 0, 65535)) for one in range(own + 1))
         )
+        seen = hashlib.sha256()
+        for part in self._parts:
+            seen.update(part)
+        digest = seen.hexdigest()[:32].upper()
         data = squeezed(table)
         entries = (
             f"<</Type/XRef/Size {own + 1}/W[1 4 2]/Root {root} 0 R/Info {info} 0 R/ID[<{digest}><{digest}>]"
             f"/Filter/FlateDecode/Length {len(data)}>>stream\n"
         )
-        end = f"\nendstream\nendobj\nstartxref\n{at}\n%%EOF\n"
-        return b"".join([*parts, b"%d 0 obj\n" % own, entries.encode(), data, end.encode()])
+        end = f"\nendstream\nendobj\nstartxref\n{self._at}\n%%EOF\n"
+        return b"".join([*self._parts, b"%d 0 obj\n" % own, entries.encode(), data, end.encode()])
 
-    def _pack(self, places: dict[int, tuple[int, int, int]]) -> None:
-        """Objects without a stream into object streams (ISO 32000-1 §7.5.7)."""
-        every = sorted(self._plain.items())
-        for start in range(0, len(every), _PACKED):
-            part, holder = every[start : start + _PACKED], self.number()
-            at, heads = 0, list[str]()
-            for index, (number, body) in enumerate(part):
-                heads.append(f"{number} {at}")
-                places[number] = (2, holder, index)
-                at += len(body) + 1
-            head = " ".join(heads) + "\n"
-            data = head + "\n".join(body for _, body in part)
-            self.stream(f"/Type/ObjStm/N {len(part)}/First {len(head)}", data.encode("latin-1"), holder)
+    def _pack(self) -> None:
+        """What has no stream into an object stream (ISO 32000-1 §7.5.7)."""
+        part, self._plain = self._plain, []
+        if not part:
+            return
+        holder, at, heads = self.number(), 0, list[str]()
+        for index, (number, body) in enumerate(part):
+            heads.append(f"{number} {at}")
+            self._places[number] = (2, holder, index)
+            at += len(body) + 1
+        head = " ".join(heads) + "\n"
+        data = head + "\n".join(body for _, body in part)
+        self.stream(f"/Type/ObjStm/N {len(part)}/First {len(head)}", data.encode("latin-1"), holder)

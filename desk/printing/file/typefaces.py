@@ -26,7 +26,7 @@ class Cut:
 
     def __init__(self, face: TTFontFace) -> None:
         self.face = face
-        self._outlines: dict[int, tuple[bytes, tuple[tuple[int, int], ...]]] = {}
+        self._outlines: dict[int, tuple[bytes, tuple[tuple[int, int], ...], int]] = {}
         self._start = face.get_table_pos("glyf")[0]
         self._metrics = _metrics(face)
         same = {tag.encode(): face.get_table(tag) for tag in ("head", "hhea", "maxp")}
@@ -42,23 +42,32 @@ class Cut:
         """A font file with these glyphs, in their order; the first is that of no character."""
         glyphs, place = list(wanted), {glyph: at for at, glyph in reversed(list(enumerate(wanted)))}
         drawn: list[bytes] = []
+        checksum = 0
         for glyph in glyphs:  # grows while it is gone through: parts of composite glyphs follow at the end
-            data, parts = self._outline(glyph)
+            data, parts, told = self._outline(glyph)
             for at, part in parts:
                 if part not in place:
                     place[part] = len(glyphs)
                     glyphs.append(part)
                 data = data[:at] + place[part].to_bytes(2, "big") + data[at + 2 :]
             drawn.append(data)
-        return _file(self._ready | {tag: _table(data) for tag, data in self._own(glyphs, drawn).items()})
+            checksum += _checksum(data) if parts else told
+        outlines = b"".join(drawn)
+        own = {tag: _table(data) for tag, data in self._own(glyphs, drawn).items()}
+        return _file(self._ready | own | {b"glyf": (checksum & 0xFFFFFFFF, len(outlines), outlines)})
 
-    def _outline(self, glyph: int) -> tuple[bytes, tuple[tuple[int, int], ...]]:
-        """The bytes of a glyph, padded to whole words, and where in them it names other glyphs."""
+    def outline(self, glyph: int) -> bytes:
+        """The bytes of a glyph as they stand in the face."""
+        return self._outline(glyph)[0]
+
+    def _outline(self, glyph: int) -> tuple[bytes, tuple[tuple[int, int], ...], int]:
+        """The bytes of a glyph, padded to whole words, where in them it names other glyphs, and their checksum."""
         found = self._outlines.get(glyph)
         if found is None:
             places = self.face.glyphPos
             data: bytes = self.face._ttf_data[self._start + places[glyph] : self._start + places[glyph + 1]]
-            found = self._outlines[glyph] = (data + b"\0" * (-len(data) % 4), _parts(data))
+            whole = data + b"\0" * (-len(data) % 4)
+            found = self._outlines[glyph] = (whole, _parts(data), _checksum(whole))
         return found
 
     def _own(self, glyphs: list[int], drawn: list[bytes]) -> dict[bytes, bytes]:
@@ -66,7 +75,6 @@ class Cut:
         ends = list(itertools.accumulate(map(len, drawn), initial=0))
         wide = [int(value) & 0xFFFF for glyph in glyphs for value in metrics[glyph]]
         return {
-            b"glyf": b"".join(drawn),
             b"hhea": self._same[b"hhea"][:34] + count.to_bytes(2, "big"),
             b"hmtx": struct.pack(f">{2 * count}H", *wide),
             b"loca": struct.pack(f">{count + 1}L", *ends),

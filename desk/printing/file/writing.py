@@ -6,8 +6,6 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 
-from PIL import Image
-
 from desk.printing import fonts, text
 from desk.printing.file import metadata, strokes
 from desk.printing.file.objects import Objects
@@ -18,7 +16,7 @@ from desk.printing.pen import Bookmark, File, Later, Op, Pen, Words, colour, fig
 
 LANGUAGE, MONGOLIAN = "zh-CN", "mn-Mong-CN"
 _BROADER = 0.035  # of its size: how much broader the strokes of a heavy line are
-_MARK = colour("#EFEFEF")
+_MARK, _WATERMARK = colour("#EFEFEF"), "W"
 
 
 def pdf(pen: Pen, file: File) -> bytes:
@@ -95,9 +93,17 @@ class _Writer:
             used.put(objects, place)
         faces = "".join(f"/{used.name} {place} 0 R" for used, place in named)
         images = "".join(f"/{name} {place} 0 R" for name, place in self._images.values())
+        images += f"/{_WATERMARK} {self._across()} 0 R" if self.file.mark else ""
         more = f"/XObject<<{images}>>" if images else ""
         more += "/ExtGState<</Sheer<</ca 0.5>>>>" if self.file.sheer else ""
         objects.put(f"<</Font<<{faces}>>{more}>>", number)
+
+    def _across(self) -> int:
+        """The watermark, which all pages share."""
+        file = self.file
+        path = strokes.across(file.width, file.height, file.mark, 1 / 7, _MARK)
+        head = f"/Type/XObject/Subtype/Form/BBox[0 0 {file.width:.2f} {file.height:.2f}]/Resources<<>>"
+        return self.objects.stream(head, path.encode())
 
     def _outlines(self, pages: Sequence[int]) -> int:
         objects, count = self.objects, len(self._bookmarks)
@@ -128,7 +134,7 @@ class _Page:
         if file.mark:
             first = self._writer.watermark if self._number == 0 else None
             self._begin(Mark(first or WATERMARK))
-            self._parts.append(strokes.across(file.width, file.height, file.mark, 1 / 7, _MARK))
+            self._parts.append(f"/{_WATERMARK} Do")
             self._end()
         if file.rise:
             self._parts.append(f"1 0 0 1 0 {file.rise:.2f} cm")
@@ -240,6 +246,8 @@ def _actual(words: str, language: str = "") -> str:
 
 def _image(objects: Objects, data: bytes) -> int:
     """A picture of a character as an object; what is clear in it stays clear."""
+    from PIL import Image
+
     with Image.open(io.BytesIO(data)) as opened:
         picture = opened.convert("RGBA")
     head = f"/Type/XObject/Subtype/Image/Width {picture.width}/Height {picture.height}/BitsPerComponent 8"
