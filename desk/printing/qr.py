@@ -55,7 +55,8 @@ def _counter(version: int, mode: str) -> int:
 @functools.cache
 def _blocks(version: int, level: int) -> list[tuple[int, int]]:
     """Of each block how many bytes of data it has and how many in all."""
-    return [(one.num_data, one.num_total) for one in consts.ECC[version][level] for _ in range(one.num_blocks)]
+    told: Any = consts.ECC
+    return [(one.num_data, one.num_total) for one in told[version][level] for _ in range(one.num_blocks)]
 
 
 @functools.cache
@@ -125,13 +126,12 @@ def _template(version: int, level: int) -> tuple[int, int, int, Any]:
     """The side of a code, how many modules hold data, which of them the mask turns, and where each module of the
     picture is found: in the data, or in the "01" that is put after it."""
     made = segno.make("0", version=version, error=_NAMES[level], mask=MASK, boost_error=False, micro=False)
-    side = len(made.matrix)
+    matrix: Any = made.matrix
+    side = len(matrix)
     places = {place: at for at, place in enumerate(_path(version, side))}
     count = len(places)
     turned = int("".join("1" if not (y + x) % 3 else "0" for y, x in places), 2)
-    order = [
-        places[y, x] if (y, x) in places else count + bool(made.matrix[y][x]) for y in range(side) for x in range(side)
-    ]
+    order = [places[y, x] if (y, x) in places else count + bool(matrix[y][x]) for y in range(side) for x in range(side)]
     return side, count, turned, itemgetter(*order)
 
 

@@ -81,7 +81,11 @@ def _put(held: DictionaryObject, name: str, value: Any) -> None:
     held[NameObject(name)] = value
 
 
-def _marks_of(tree: DictionaryObject) -> dict[int, ArrayObject]:
+def _tree_of(root: Any) -> Any:
+    return root[_TREE].get_object()
+
+
+def _marks_of(tree: Any) -> dict[int, ArrayObject]:
     """Whose the marks of each page are, by the page's number in the tree."""
     nums = tree["/ParentTree"]["/Nums"]
     return {int(nums[at]): nums[at + 1].get_object() for at in range(0, len(nums), 2)}
@@ -89,17 +93,18 @@ def _marks_of(tree: DictionaryObject) -> dict[int, ArrayObject]:
 
 def _spoken(writer: PdfWriter, page: PageObject, at: int, mark: PdfReader) -> None:
     """The elements of a mark before all others, their marks on the page after those that it has."""
-    tree = writer.root_object[_TREE].get_object()
+    tree = _tree_of(writer.root_object)
     whole, whose = tree[_KIDS].get_object(), _marks_of(tree)[at]
     stamp, first = mark.pages[0], len(whose)
     content = ContentStream(stamp["/Contents"].get_object(), mark)
+    operands: Any
     for operands, operator in content.operations:
         if operator == b"BDC" and _MARK in operands[1]:
             _put(operands[1], _MARK, NumberObject(operands[1][_MARK] + first))
     content._data = b""  # written anew from its operations
     _put(stamp, "/Contents", content)
     elements = ArrayObject()
-    for element in _list(_entry(mark.root_object[_TREE][_KIDS].get_object(), _KIDS)):
+    for element in _list(_entry(_tree_of(mark.root_object)[_KIDS].get_object(), _KIDS)):
         made = DictionaryObject(
             {NameObject(name): value for name, value in element.get_object().items() if name in ("/S", "/A", "/Alt")}
         )
@@ -117,7 +122,7 @@ def _told(writer: PdfWriter, readers: list[tuple[PdfReader, int]], title: str, m
     above, place = writer._add_object(tree), writer._add_object(whole)
     kids, nums = ArrayObject(), ArrayObject()
     for reader, start in readers:
-        part = reader.root_object[_TREE].indirect_reference.clone(writer).get_object()
+        part = _tree_of(reader.root_object).indirect_reference.clone(writer).get_object()
         for number, whose in _marks_of(part).items():
             _put(writer.pages[start + number], _PARENTS, NumberObject(start + number))
             nums.extend([NumberObject(start + number), whose])
