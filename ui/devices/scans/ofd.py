@@ -160,7 +160,7 @@ class _Pen:
             self._painter.fillPath(whole, QBrush(_colour(one, "FillColor", style)))
         if one.get("Stroke") == "true":
             wide = float(one.get("LineWidth", "0.353"))
-            self._painter.strokePath(whole, QPen(_colour(one, "StrokeColor", style), wide))
+            self._painter.strokePath(whole, _edge(_colour(one, "StrokeColor", style), wide, one))
 
     def _text(self, one: Xml.Element, style: Xml.Element | None) -> None:
         if (face := self._face(one.get("Font", ""))) is not None:
