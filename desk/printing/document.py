@@ -8,8 +8,8 @@ import msgspec
 
 from desk.printing import text
 from desk.printing.blocks import endings, tables
+from desk.printing.elements.tags import HEAD_OF_ROW
 from desk.printing.facts import OfficeFacts
-from desk.printing.file.tags import HEAD_OF_ROW
 from desk.printing.pen import ACCENT, GREY, INK, PALE, Within
 from desk.printing.sheet import (
     A4,

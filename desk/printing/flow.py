@@ -12,7 +12,7 @@ import msgspec
 from desk.law import flow
 from desk.law.catalogue.item import Item
 from desk.printing import text
-from desk.printing.file.tags import Element
+from desk.printing.elements.tags import Element
 from desk.printing.pen import ACCENT, GREY, PALE, WHITE, Within, figure_in
 from desk.printing.sheet import MM, Sheet
 

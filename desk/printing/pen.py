@@ -14,8 +14,9 @@ from types import TracebackType
 
 import msgspec
 
-from desk.printing import qr, text
-from desk.printing.file.tags import HOLDING, LAYOUT, Artifact, Element, Mark
+from desk.printing import text
+from desk.printing.elements import qr
+from desk.printing.elements.tags import HOLDING, LAYOUT, Artifact, Element, Mark
 
 _DARK = re.compile("1+")
 
@@ -240,12 +241,12 @@ def _painted(path: str, fill: str, edge: str, weight: float) -> str:
 @functools.lru_cache(maxsize=64)
 def _matrix(code: str) -> tuple[int, str]:
     """How many modules a side has, and the dark ones as rectangles of whole modules."""
-    rows = qr.rows(code)
-    drawn = [
-        f"{dark.start() + qr.QUIET} {line} {dark.end() - dark.start()} 1 re"
-        for line, row in enumerate(rows, qr.QUIET)
-        for dark in _DARK.finditer(row)
-    ]
+    rows, drawn = qr.rows(code), list[str]()
+    free = "0" * qr.QUIET
+    for line, row in enumerate(rows, qr.QUIET):
+        for dark in _DARK.finditer(free + row):
+            begin, end = dark.span()
+            drawn.append(f"{begin} {line} {end - begin} 1 re")
     return len(rows) + 2 * qr.QUIET, " ".join(drawn)
 
 

@@ -13,9 +13,9 @@ import msgspec
 
 from desk.printing import pen as pens
 from desk.printing import text, vertical
+from desk.printing.elements.tags import FOOT, HEAD, NUMBERED
 from desk.printing.facts import Scripts
 from desk.printing.file import writing
-from desk.printing.file.tags import FOOT, HEAD, NUMBERED
 from desk.printing.pen import GREY, INK, LINE, Pen, Within
 
 MM = 72 / 25.4

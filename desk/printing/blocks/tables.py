@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from desk.printing import text
-from desk.printing.file.tags import HEAD_OF_COLUMN, HEAD_OF_ROW, spanning
+from desk.printing.elements.tags import HEAD_OF_COLUMN, HEAD_OF_ROW, spanning
 from desk.printing.pen import INK, LINE, PALE, Within
 from desk.printing.sheet import LASTING, PAD, Sheet
 

@@ -150,10 +150,15 @@ class _Codes(dict[str, str]):
         super().__init__()
         self.glyphs, self._known = [0], face.charToGlyph
         self._blank = face.charToGlyph.get(0x20, 0)
+        self.narrow: list[tuple[int, int]] = []  # codes whose width is not that of a character, and their widths
+        self._widths, self._usual = face.charWidths, face.defaultWidth
 
     def __missing__(self, char: str) -> str:
-        code = self[char] = f"{len(self.glyphs):04x}"
-        self.glyphs.append(self._known.get(ord(char), self._blank))
+        number, letter = len(self.glyphs), ord(char)
+        code = self[char] = f"{number:04x}"
+        self.glyphs.append(self._known.get(letter, self._blank))
+        if (wide := self._widths.get(letter, self._usual)) != 1000:
+            self.narrow.append((number, round(wide)))
         return code
 
 
@@ -193,12 +198,8 @@ class Used:
         )
 
     def _widths(self) -> str:
-        widths, usual = self._cut.face.charWidths, self._cut.face.defaultWidth
-        wide = [(at, round(widths.get(ord(char), usual))) for at, char in enumerate(self.codes, 1)]
         parts, last = list[str](), -1
-        for at, one in wide:
-            if one == 1000:
-                continue
+        for at, one in self.codes.narrow:
             parts.append(f" {one}" if at == last + 1 else f"]{at}[{one}")
             last = at
         return "".join(parts).removeprefix("]") + ("]" if parts else "")

@@ -7,10 +7,11 @@ import io
 from collections.abc import Mapping, Sequence
 
 from desk.printing import fonts, text
+from desk.printing.elements.tags import WATERMARK, Element, Mark
 from desk.printing.file import metadata, strokes
 from desk.printing.file.objects import Objects
 from desk.printing.file.objects import text as string
-from desk.printing.file.tags import WATERMARK, Element, Mark, tree
+from desk.printing.file.structure import tree
 from desk.printing.file.typefaces import Used
 from desk.printing.pen import Bookmark, File, Later, Op, Pen, Words, colour, figure_in
 

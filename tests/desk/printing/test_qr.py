@@ -9,7 +9,7 @@ import segno
 import zxingcpp
 from PIL import Image
 
-from desk.printing import qr
+from desk.printing.elements import qr
 
 LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 BYTES = "abcdefghijklmnopqrstuvwxyzABC0123456789:/.-_#？中ᠮ"
