@@ -23,5 +23,6 @@ def cancelled(width: float, height: float) -> bytes:
     """A page of the given size (points) with 作废 across it, large and red; what lies under it stays readable."""
     made = pen.Pen()
     path = strokes.across(width, height, "作废", 1 / 3, _CANCELLED)
-    made.figure(f"q /Sheer gs {path} Q", 0, 0, width, height, "作废：这张纸不再有效")
+    place = strokes.room(width, height, "作废", 1 / 3)
+    made.figure(f"q /Sheer gs {path} Q", *place, "作废：这张纸不再有效")
     return writing.pdf(made, pen.File("作废", width, height, sheer=True))

@@ -29,12 +29,27 @@ def outlined(words: str, face: str) -> str:
     return " ".join(parts)
 
 
+_SINE, _COSINE = 0.57358, 0.81915  # of 35 degrees
+
+
+def _size(width: float, words: str, share: float) -> tuple[float, float]:
+    """How wide `words` are at size 1, and the size that they get."""
+    wide = text.width(words, 1.0, text.BOLD)
+    return wide, min(width * share, width * 1.02 / wide)
+
+
+def room(width: float, height: float, words: str, share: float) -> tuple[float, float, float, float]:
+    """Where `across` draws: the left lower corner, the width and the height, in points."""
+    wide, size = _size(width, words, share)
+    right, up = size * (wide * _COSINE / 2 + _SINE), size * (wide * _SINE / 2 + _COSINE)
+    return width / 2 - right, height / 2 - up, 2 * right, 2 * up
+
+
 def across(width: float, height: float, words: str, share: float, ink: str) -> str:
     """`words` over a page of this size, in a line that rises, as large as `share` of its width and no longer than its
     diagonal lets."""
-    wide = text.width(words, 1.0, text.BOLD)
-    size = min(width * share, width * 1.02 / wide)
-    sine, cosine = size * 0.57358, size * 0.81915  # of 35 degrees
+    wide, size = _size(width, words, share)
+    sine, cosine = size * _SINE, size * _COSINE
     return (
         f"q {ink} rg {cosine:.4f} {sine:.4f} {-sine:.4f} {cosine:.4f} {width / 2:.2f} {height / 2:.2f} cm "
         f"1 0 0 1 {-wide / 2:.4f} 0 cm {outlined(words, text.BOLD)} f Q"

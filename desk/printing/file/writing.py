@@ -17,7 +17,7 @@ from desk.printing.pen import Bookmark, File, Later, Op, Pen, Words, colour, fig
 
 LANGUAGE, MONGOLIAN = "zh-CN", "mn-Mong-CN"
 _BROADER = 0.035  # of its size: how much broader the strokes of a heavy line are
-_MARK, _WATERMARK = colour("#EFEFEF"), "W"
+_MARK, _WATERMARK, _SHARE = colour("#EFEFEF"), "W", 1 / 7  # of the width of a page: the size of a watermark
 
 
 def pdf(pen: Pen, file: File) -> bytes:
@@ -34,8 +34,10 @@ class _Writer:
         self._images: dict[str, tuple[str, int]] = {}  # by character: its name on pages, its number
         self._bookmarks: list[tuple[str, int]] = []
         self._marked: list[list[Element]] = []
-        whole = figure_in(0, 0, file.width, file.height)
-        self.watermark = Element("Figure", None, whole, f"水印：{file.mark}") if file.mark else None
+        self.watermark: Element | None = None
+        if file.mark:
+            place = figure_in(*strokes.room(file.width, file.height, file.mark, _SHARE))
+            self.watermark = Element("Figure", None, place, f"水印：{file.mark}")
 
     def written(self, pen: Pen) -> bytes:
         """The whole file."""
@@ -102,7 +104,7 @@ class _Writer:
     def _across(self) -> int:
         """The watermark, which all pages share."""
         file = self.file
-        path = strokes.across(file.width, file.height, file.mark, 1 / 7, _MARK)
+        path = strokes.across(file.width, file.height, file.mark, _SHARE, _MARK)
         head = f"/Type/XObject/Subtype/Form/BBox[0 0 {file.width:.2f} {file.height:.2f}]/Resources<<>>"
         return self.objects.stream(head, path.encode())
 
