@@ -26,7 +26,7 @@ from db.files import private
 
 HEAD = "0025"
 _BASE = "0001"  # what a database has that was made before there were migrations
-KNOWN = (_BASE, "0002", "0003", "0004", "0005", "0006", "0007", "0013", "0014", "0021", "0022", "0023", HEAD)
+KNOWN = (_BASE, "0002", "0003", "0004", "0005", "0006", "0007", "0013", "0014", "0021", "0022", "0023", "0024", HEAD)
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _MOST = 100  # that go in one transaction
 _CHAIN, _MIGRATING = 7_318_001, 7_318_002  # of advisory locks

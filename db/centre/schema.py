@@ -384,3 +384,12 @@ unfound = sa.Table(
     sa.Column("times", sa.BigInteger, nullable=False),
     sa.Column("last_day", sa.Text, nullable=False),
 )
+# The same at counters, as these told it: how often at which point, nothing of whom.
+missed = sa.Table(
+    "missed",
+    META,
+    sa.Column("word", sa.Text, primary_key=True),
+    sa.Column("point", sa.Text, primary_key=True),
+    sa.Column("times", sa.BigInteger, nullable=False),
+    sa.Column("last_day", sa.Text, nullable=False),
+)

@@ -251,6 +251,14 @@ CREATE TABLE meta (
     PRIMARY KEY ("key")
 );
 
+CREATE TABLE missed (
+    word TEXT NOT NULL,
+    point TEXT NOT NULL,
+    times BIGINT NOT NULL,
+    last_day TEXT NOT NULL,
+    PRIMARY KEY (word, point)
+);
+
 CREATE TABLE node (
     name TEXT NOT NULL,
     point_code TEXT NOT NULL,

@@ -140,9 +140,11 @@ class RegimePublished(msgspec.Struct, frozen=True):
 
 
 class HolidaysPublished(msgspec.Struct, frozen=True):
-    """holidays.published: the table that due dates are worked out with from now on."""
+    """holidays.published: the table that due dates are worked out with from now on. `proposed_by`: who brought it,
+    where another published it."""
 
     table: HolidayTable
+    proposed_by: str = ""
 
 
 class NoticePublished(msgspec.Struct, frozen=True):

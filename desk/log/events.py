@@ -19,13 +19,15 @@ from desk.log.centre_events import (
     EntryRefused,
     Renumbered,
 )
+from desk.log.files import FileRef
 from desk.log.import_events import IMPORT_KINDS
 from desk.log.life_events import LIFE_KINDS
-from desk.log.local_events import LOCAL_KINDS
+from desk.log.local_events import LOCAL_KINDS, Memo
 from desk.log.office_events import OFFICE_KINDS, OFFICE_ONLY
 from desk.log.overruled import Overruled
 from desk.log.point_events import POINT_KINDS
 from desk.log.post_events import POST_KINDS
+from desk.log.search_events import SEARCH_KINDS
 from desk.words.guide_texts import GuideTexts
 
 
@@ -52,15 +54,6 @@ class PersonRecorded(msgspec.Struct, frozen=True):
 
     person: Person
     source: str = ""
-
-
-class FileRef(msgspec.Struct, frozen=True):
-    """A picture or scan kept beside the log: its SHA-256, size in bytes, kind (MIME)."""
-
-    sha256: str
-    name: str
-    size: int
-    kind: str = "image/jpeg"
 
 
 class TakenMaterial(msgspec.Struct, frozen=True):
@@ -328,7 +321,7 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     **PUBLISHED_KINDS,
     **POINT_KINDS,
     **IMPORT_KINDS,
-    **LOCAL_KINDS,
+    **(LOCAL_KINDS | SEARCH_KINDS),
     **(OFFICE_KINDS | LIFE_KINDS),
 }
 
@@ -351,7 +344,7 @@ def files(data: Data | None) -> tuple[FileRef, ...]:
             return tuple(ref for one in data.materials for ref in one.files)
         case Served():
             return (data.signature,) if data.signature else ()
-        case PaperSigned() | Act():
+        case PaperSigned() | Act() | Memo():
             return data.files
         case _:
             return ()

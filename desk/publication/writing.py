@@ -15,7 +15,7 @@ import resources
 from desk.errors import CancelledError, RefusedError, SurroundingsError
 from desk.law.item_tables import export
 from desk.printing import guide
-from desk.publication import board, list_pages, manifest, search_data
+from desk.publication import board, list_pages, manifest, power_pages, search_data
 from desk.publication.flow_svg import flow_chart
 from desk.publication.item_page import item_page
 from desk.publication.listing import Listing, Signer, file_name
@@ -52,7 +52,7 @@ class _Pile:
 def publish(listing: Listing, folder: Path, signer: Signer, report: Report, cancelled: Cancelled) -> None:
     """Write the whole list into `folder`, which is new, empty or holds a publication of before. Raises RefusedError for
     another folder, CancelledError, SurroundingsError where the disk does not take it; `folder` is as before then."""
-    if not listing.items:
+    if not listing.items and not listing.powers:
         raise RefusedError("没有可以公布的事项。", _KEPT, "请先发布核定备案、已经实施的事项。")
     _must_be_free(folder)
     aside = folder.with_name(f".{folder.name}.{uuid.uuid4().hex[:8]}.part")
@@ -91,12 +91,14 @@ def _take_place(aside: Path, folder: Path) -> None:
 
 
 def _write(listing: Listing, pile: _Pile, signer: Signer) -> None:
-    for name in ("items", "flow", "guides", _SHEETS):
+    for name in ("items", "flow", "guides", power_pages.FOLDER, _SHEETS):
         (pile.folder / name).mkdir()
     _pages(listing, pile)
+    _powers(listing, pile)
     _guides(listing, pile)
-    pile.put("book.pdf", _book(listing, pile))
-    sheets = list(_boards(listing, pile))
+    if listing.items:
+        pile.put("book.pdf", _book(listing, pile))
+    sheets = list(_boards(listing, pile)) if listing.items else []
     _data(listing, pile)
     pile.put("index.html", list_pages.index(listing))
     pile.put("bodies.html", list_pages.bodies_page(listing))
@@ -112,6 +114,15 @@ def _pages(listing: Listing, pile: _Pile) -> None:
         pile.put(f"items/{name}.html", item_page(listing, item))
         if item.steps:
             pile.put(f"flow/{name}.svg", flow_chart(item))
+
+
+def _powers(listing: Listing, pile: _Pile) -> None:
+    pile.put(power_pages.LIST, power_pages.index(listing))
+    pile.put("powers.csv", power_pages.as_csv(listing))
+    pile.put("powers.json", power_pages.as_json(listing))
+    for at, item in enumerate(listing.powers):
+        pile.step("写权力清单", at, len(listing.powers))
+        pile.put(f"{power_pages.FOLDER}/{file_name(item.task_code)}.html", power_pages.power_page(listing, item))
 
 
 def _guides(listing: Listing, pile: _Pile) -> None:

@@ -42,9 +42,9 @@ def begin_again(db: sa.Connection) -> None:
 
 
 class Publications:
-    """`holidays`, `regimes` by code, what is `offered` of items by code, published or, where nothing was, out of the
-    sample as long as the centre `has_sample`, and every version of them, Mongolian `texts` of guides
-    and people's own `words` by the item's code, all `bodies`. `today` chooses among versions."""
+    """`holidays`, `regimes` by code, what is `offered` of items by code, published or, where nothing was or before the
+    first day of that, out of the sample as long as the centre `has_sample`, and every version of them, Mongolian
+    `texts` of guides and people's own `words` by the item's code, all `bodies`. `today` chooses among versions."""
 
     def __init__(self, today: Callable[[], dt.date]) -> None:
         self._today = today
@@ -59,8 +59,10 @@ class Publications:
     def _begin(self) -> None:
         self.holidays: HolidayTable = holidays.seed()
         self.has_sample = True
-        self.offered: dict[str, Offered] = versions.offered(load.seed().items)
-        self._said: dict[str, set[int]] = {}  # versions of the items that the seed does not speak of any more
+        self._sample: dict[str, Offered] = versions.offered(load.seed().items)  # as far as it stands
+        self._own: dict[str, Offered] = {}
+        self.offered: dict[str, Offered] = dict(self._sample)
+        self._said: dict[str, set[int]] = {}  # versions that this centre published, by the item's code
         self.regimes: dict[str, Regime] = {one.code: one for one in load.seed().regimes}
         self.named = ""  # what this centre called its own catalogue last
         self.texts: dict[str, GuideTexts] = {}
@@ -111,16 +113,18 @@ class Publications:
             self.bodies = Register(every, adjusted)
 
     def _take(self, item: Item, on: dt.date | None, *, withdrawn: bool) -> None:
-        before = self.offered[item.task_code] if item.task_code in self._said else Offered()
-        self.offered[item.task_code] = before.published(item, on, withdrawn=withdrawn)
+        code = item.task_code
+        own = self._own.get(code, Offered()).published(item, on, withdrawn=withdrawn)
+        self._own[code], self.offered[code] = own, own.over(self._sample.get(code))
         self._versions[item.task_code, item.version] = item
         self._said.setdefault(item.task_code, set()).add(item.version)
         self._chosen = None
 
     def _tell_sample(self, *, stands: bool) -> None:
         self.has_sample = stands
-        own = {code: one for code, one in self.offered.items() if code in self._said}
-        self.offered = (versions.offered(load.seed().items) if stands else {}) | own
+        self._sample = versions.offered(load.seed().items) if stands else {}
+        own = {code: one.over(self._sample.get(code)) for code, one in self._own.items()}
+        self.offered = self._sample | own
         self._chosen = None
 
     @property

@@ -28,6 +28,7 @@ from desk.log.centre_events import AccountChanged
 COOKIE = "daiban_session"
 CHANGED = "account.changed"
 HOURS = 10  # that a session lasts
+_TOWNSHIP = 9  # digits of its code
 _hasher = argon2.PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=1)
 _WRONG = "账号、密码或动态码不对，或从这里试得太多，暂时锁定。"
 _INSIDE, _KEYBOARD = tries.From(tries.INSIDE), tries.From(tries.KEYBOARD)
@@ -44,6 +45,7 @@ class Visitor(msgspec.Struct, frozen=True):
     sees: tuple[str, ...] = ()  # codes of bodies, and names of departments
     body: str = ""
     second: bool = False  # whether a code was asked for at login
+    town: str = ""  # the division (9 digits) of a township that one's body serves; "" for a body of another level
 
     def may(self, roles: frozenset[Role]) -> bool:
         """Whether the clerk has one of these roles."""
@@ -344,7 +346,9 @@ def visitor(centre: Centre, token: str) -> Visitor | None:
     listed, body = sees(roles, session["org"], session["sees"]), known.code if known else ""
     seen = listed if ALL in listed else filing.seen(register, "" if session["sees"] else body, listed, today)
     org = known.name_on(today) if known else session["org"]
-    return Visitor(session["account"], session["name"], org, session["csrf"], roles, seen, body, has_second(session))
+    town = known.division if known and len(known.division) == _TOWNSHIP else ""
+    csrf, second = session["csrf"], has_second(session)
+    return Visitor(session["account"], session["name"], org, csrf, roles, seen, body, second, town)
 
 
 class Session(msgspec.Struct, frozen=True):

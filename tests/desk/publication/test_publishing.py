@@ -14,6 +14,7 @@ from desk.errors import CancelledError, RefusedError
 from desk.law.catalogue import load
 from desk.papers.published_list import listing_of, signer_of
 from desk.publication import manifest, writing
+from desk.publication.listing import file_name
 
 
 def published(desk: Desk, folder: Path) -> Path:
@@ -27,6 +28,11 @@ def test_a_site_is_whole_and_loads_nothing_from_elsewhere(desk: Desk, tmp_path: 
     assert len(list((folder / "items").glob("*.html"))) == len(list((folder / "guides").glob("*.pdf"))) == len(items)
     assert (folder / "book.pdf").read_bytes().startswith(b"%PDF")
     assert len(load.load((folder / "catalogue.json").read_bytes()).items) == len(items)
+    powers = listing_of(desk.session).powers
+    assert len(list((folder / "powers").glob("*.html"))) == len(powers) > 10
+    licence = next(one for one in powers if one.task_code in {item.task_code for item in items})
+    told = (folder / f"powers/{file_name(licence.task_code)}.html").read_text("utf-8")
+    assert f"../items/{file_name(licence.task_code)}.html" in told  # what people apply for has its guide
     for page in folder.rglob("*.html"):
         assert not any(sign in page.read_text("utf-8") for sign in ('src="http', 'href="http', 'href="/', 'src="/'))
 

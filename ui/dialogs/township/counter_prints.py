@@ -24,6 +24,7 @@ from ui.widgets.basic import label, plain_button, primary_button, quiet_button
 from ui.widgets.columns import Columns
 from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field, SearchBox, choice_box
+from ui.widgets.in_vain import InVain
 from ui.widgets.items import ItemList
 from ui.widgets.line_list import Line, LineList
 
@@ -91,6 +92,7 @@ class CounterPrintsDialog(Dialog):
         box.setSpacing(unit() * 3)
         box.addWidget(label("哪些事项", "body", bold=True))
         self.search = SearchBox("事项名称、拼音首字母、主题", "prints-run-search")
+        self._vain = InVain(self, self.search, self._desk)
         self.search.asked.connect(self._find)
         none = self.items.chosen.clear
         box.addWidget(self._all_or_none("items", self._every_item, none, lambda: self._find(self.search.text())))
@@ -135,6 +137,7 @@ class CounterPrintsDialog(Dialog):
 
     def _find(self, text: str) -> None:
         self._listed = self._desk.items(text.strip())
+        self._vain.answered(text.strip(), found=bool(self._listed))
         self.items.show_items(self._listed)
         self._look()
 
