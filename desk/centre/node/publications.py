@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
@@ -33,6 +34,7 @@ from desk.log.centre_events import (
 from desk.log.local_events import Adjusted
 from desk.words.guide_texts import GuideTexts
 
+T = TypeVar("T")
 _WRITTEN = "published.log"
 
 
@@ -50,6 +52,8 @@ class Publications:
         self._today = today
         self._log = ""  # which log this was read from
         self._within: sa.RootTransaction | None = None  # in which nothing was published since this was read
+        self._turn = 0  # how often something was taken over, whole
+        self._made: dict[str, tuple[tuple[int, dt.date], Any]] = {}
         self._begin()
 
     def stale(self) -> None:
@@ -81,10 +85,16 @@ class Publications:
             self._within = within
 
     def _read(self, node: str, db: sa.Connection) -> None:
+        before = self._log, self._seen
         written = rows.value(db, _WRITTEN)
         if written != self._log:
             self._log = written
             self._begin()
+        self._take_over(node, db)
+        if before != (self._log, self._seen):
+            self._turn += 1
+
+    def _take_over(self, node: str, db: sa.Connection) -> None:
         bodies: dict[str, Body] = {}
         adjusted = dict(self.bodies.adjusted)
         for seq, encoded in rows.published_after(db, node, self._seen):
@@ -127,6 +137,16 @@ class Publications:
         self.offered = self._sample | own
         self._chosen = None
 
+    def kept(self, name: str, make: Callable[[], T]) -> T:
+        """What `make` makes of all this for today, made once: again when something else is published, or the next
+        day. Nobody changes it. `name` is its own."""
+        stands = self._turn, self._today()  # read first: who takes over meanwhile makes another turn of it
+        known = self._made.get(name)
+        if known is None or known[0] != stands:
+            known = self._made[name] = stands, make()
+        made: T = known[1]
+        return made
+
     @property
     def version(self) -> str:
         """What the catalogue that was published last is called; "" where nothing is published."""
@@ -147,9 +167,9 @@ class Publications:
         return chosen[1]
 
     @property
-    def withdrawn(self) -> set[str]:
+    def withdrawn(self) -> frozenset[str]:
         """The codes of the items that take no more cases."""
-        return {code for code, one in self.offered.items() if one.withdrawn}
+        return self.kept("withdrawn", lambda: frozenset(code for code, one in self.offered.items() if one.withdrawn))
 
     def on(self, task_code: str, day: dt.date) -> Item | None:
         """The version of an item that counts on `day`."""

@@ -12,8 +12,8 @@ from desk.app.open_desk import Desk
 from desk.counter.township.counter_run import BOARDS, GUIDES, Run
 from desk.counter.township.villages import Village
 from desk.errors import RefusedError
-from desk.store.snapshots import PaperOut
-from ui import messages
+from desk.store.snapshots import ItemRow, PaperOut
+from ui import messages, tasks
 from ui.dialogs.paper_view import PaperDialog
 from ui.dialogs.save_as import folder_for
 from ui.look.flow import Flow
@@ -136,10 +136,18 @@ class CounterPrintsDialog(Dialog):
         self._look()
 
     def _find(self, text: str) -> None:
-        self._listed = self._desk.items(text.strip())
-        self._vain.answered(text.strip(), found=bool(self._listed))
-        self.items.show_items(self._listed)
-        self._look()
+        text = text.strip()
+        if not text:
+            self._found(text, self._desk.items())
+            return
+        tasks.read(self, lambda: self._desk.items(text), lambda rows: self._found(text, rows))
+
+    def _found(self, text: str, rows: tuple[ItemRow, ...]) -> None:
+        if text == self.search.text().strip():  # else more was typed meanwhile
+            self._listed = rows
+            self._vain.answered(text, found=bool(rows))
+            self.items.show_items(rows)
+            self._look()
 
     def _look(self) -> None:
         """How much it will be, and what can be pressed."""
