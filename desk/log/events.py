@@ -27,7 +27,6 @@ from desk.log.office_events import OFFICE_KINDS, OFFICE_ONLY
 from desk.log.overruled import Overruled
 from desk.log.point_events import POINT_KINDS
 from desk.log.post_events import POST_KINDS
-from desk.log.search_events import SEARCH_KINDS
 from desk.words.guide_texts import GuideTexts
 
 
@@ -321,7 +320,7 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     **PUBLISHED_KINDS,
     **POINT_KINDS,
     **IMPORT_KINDS,
-    **(LOCAL_KINDS | SEARCH_KINDS),
+    **LOCAL_KINDS,
     **(OFFICE_KINDS | LIFE_KINDS),
 }
 

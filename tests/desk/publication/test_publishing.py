@@ -34,7 +34,8 @@ def published(desk: Desk, folder: Path, listing: Listing) -> Path:
 def test_the_command_writes_a_whole_site_that_loads_nothing_from_elsewhere(
     desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    data, account, items, folder = desk.folder, desk.account.account, listing_of(desk.session).items, tmp_path / "site"
+    data, account, listing, folder = desk.folder, desk.account.account, listing_of(desk.session), tmp_path / "site"
+    items, powers = listing.items, listing.powers
     desk.close()
     monkeypatch.setenv("DAIBAN_PASSWORD", PASSWORD)
     assert run_publish(["--data", str(data), "--account", account, str(folder)]) == 0
@@ -42,7 +43,6 @@ def test_the_command_writes_a_whole_site_that_loads_nothing_from_elsewhere(
     assert len(list((folder / "items").glob("*.html"))) == len(list((folder / "guides").glob("*.pdf"))) == len(items)
     assert (folder / "book.pdf").read_bytes().startswith(b"%PDF")
     assert len(load.load((folder / "catalogue.json").read_bytes()).items) == len(items)
-    powers = listing_of(desk.session).powers
     assert len(list((folder / "powers").glob("*.html"))) == len(powers) > 10
     licence = next(one for one in powers if one.task_code in {item.task_code for item in items})
     told = (folder / f"powers/{file_name(licence.task_code)}.html").read_text("utf-8")
