@@ -22,9 +22,9 @@ from db.centre.schema import META
 from db.errors import NewerSchemaError
 from db.files import private
 
-HEAD = "0023"
+HEAD = "0026"
 _BASE = "0001"  # what a database has that was made before there were migrations
-KNOWN = (_BASE, "0002", "0003", "0004", "0005", "0006", "0007", "0013", "0014", "0021", "0022", HEAD)
+KNOWN = (_BASE, "0002", "0003", "0004", "0005", "0006", "0007", "0013", "0014", "0021", "0022", "0023", HEAD)
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _CHAIN, _MIGRATING = 7_318_001, 7_318_002  # of advisory locks
 _version = sa.table("alembic_version", sa.column("version_num", sa.Text))

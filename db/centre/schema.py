@@ -265,6 +265,7 @@ clerk = sa.Table(
     sa.Column("second", sa.LargeBinary, nullable=True),  # secret of the second factor
     sa.Column("second_new", sa.LargeBinary, nullable=True),  # another one, until a code has proved it
     _number("second_step"),  # the last time step that was used: a code counts once; 0 until one proved the secret
+    _number("must_change"),  # 1: somebody else chose the password
 )
 session = sa.Table(
     "session",
@@ -276,7 +277,21 @@ session = sa.Table(
     _text("begun"),
     _text("place"),  # the address that it was begun from
     _text("browser"),
+    _text("used"),  # when it last asked for something
+    _number("idle"),  # minutes of rest after which it is over; 0 for none
 )
+# What was typed into a form and is not done, sealed; `which` of the forms with this action, `sent`: it was refused.
+kept_form = sa.Table(
+    "kept_form",
+    META,
+    sa.Column("account", sa.Text, sa.ForeignKey("clerk.account"), primary_key=True),
+    sa.Column("action", sa.Text, primary_key=True),
+    sa.Column("which", sa.Text, primary_key=True),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("sent", sa.BigInteger, nullable=False),
+    sa.Column("data", sa.LargeBinary, nullable=False),
+)
+sa.Index("kept_form_at", kept_form.c.at)
 # Tries at an account's secrets by where from; `good_at`: when they were right there.
 login_try = sa.Table(
     "login_try",

@@ -26,8 +26,11 @@ from desk.centre.run import authority, backup, guard
 from desk.centre.run import settings as configuration
 from desk.centre.run.settings import Settings
 from desk.centre.watch import handing_over
-from desk.errors import DeskError
+from desk.errors import DeskError, RefusedError
+from desk.law import divisions
 from desk.log.centre_events import NoticePublished
+
+_CODE = 6  # digits of a banner's code
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -38,6 +41,7 @@ def _parser() -> argparse.ArgumentParser:
     init = steps.add_parser("init", help="建一个中心")
     init.add_argument("--code", required=True, help="旗县代码，6 位")
     init.add_argument("--name", required=True, help="中心名称")
+    init.add_argument("--new-code", action="store_true", help="区划表里还没有的新代码，照用")
     init.add_argument("--sample", action="store_true", help="带上示例目录（处处标着“示例”）；不写就一个事项也没有")
     serve = steps.add_parser("serve", help="开始服务")
     serve.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="配置文件（TOML）")
@@ -49,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     clerk.add_argument("account")
     clerk.add_argument("name")
     clerk.add_argument("org", help="所在部门")
+    clerk.add_argument(user_commands.OWN[0], action="store_true", help=user_commands.OWN[1])
     code = steps.add_parser("enrol-code", help="给一个代办点发入网码")
     code.add_argument("point", help="嘎查村代码 12 位；苏木乡镇 9 位，旗县 6 位")
     code.add_argument("name", help="代办点名称")
@@ -123,10 +128,11 @@ def _run(asked: argparse.Namespace) -> int:
     settings = _settings(asked)
     folder, url = settings.folder(), os.environ.get("DAIBAN_CENTRE_DB", "") or settings.database
     if asked.step == "init":
+        place = "" if asked.new_code else _division(asked.code)
         centre_node.create(folder, asked.code, asked.name, url)
         if not asked.sample:
             _without_sample(folder, url)
-        print(f"已建好：{asked.name}，数据在 {folder}")
+        print(f"已建好：{asked.name}，{place or '区划'} {asked.code}，数据在 {folder}")
         return 0
     if asked.step == "restore":
         manifest, epoch = backup.restore(folder, url, asked.file, _password())
@@ -148,6 +154,22 @@ def _run(asked: argparse.Namespace) -> int:
         return _step(centre, asked, url)
     finally:
         centre.close()
+
+
+def _division(code: str) -> str:
+    """The names of the region, league or banner that has this code of six digits. Raises RefusedError with what may
+    have been meant: every desk's and case's number begins with it, for ever."""
+    if len(code) != _CODE or not code.isdecimal():
+        raise RefusedError("旗县代码应为 6 位数字。", "没有建中心。", "请查民政部门的区划代码。")
+    known = divisions.load()
+    short = code.removesuffix("00").removesuffix("00")
+    found = known.get(short)
+    if found is None or found.level not in ("region", "league", "banner"):
+        beside = known.below(code[:4]) if known.get(code[:4]) else known.below(code[:2])
+        near = "、".join(f"{one.code.ljust(_CODE, '0')} {one.name}" for one in beside) or "内蒙古自治区 150000"
+        todo = f"相近的有：{near}。确实是新设的代码，加上 --new-code。"
+        raise RefusedError(f"区划表里没有 {code} 这个旗县、盟市或自治区。", "没有建中心。", todo)
+    return "".join(one.name for one in known.path(found.code)) or found.name
 
 
 def _without_sample(folder: Path, url: str) -> None:
@@ -204,7 +226,7 @@ def _step(centre: centre_node.Centre, asked: argparse.Namespace, url: str) -> in
                 print("数据库内容的密钥在 DAIBAN_CENTRE_SECRET 里，不在备份中，请另外保存。")
         case "add-clerk":
             password = _password()
-            guard.add_clerk(centre, asked.account, asked.name, password, asked.org)
+            guard.add_clerk(centre, asked.account, asked.name, password, asked.org, first=not asked.own)
             print(f"已增加：{asked.name}")
         case "enrol-code":
             print(enrolment.enrol_code(centre, asked.point, asked.name))

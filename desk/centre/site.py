@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import socket
@@ -9,9 +10,11 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from fastapi.templating import Jinja2Templates
+from sqlalchemy.exc import SQLAlchemyError
 
 from desk import __version__, clock
 from desk.centre import api
@@ -45,6 +48,8 @@ from desk.centre.web import (
     item_editor,
     item_export,
     item_import,
+    keeping,
+    kept_pages,
     list_books,
     lives,
     login,
@@ -87,6 +92,7 @@ PAGES = (
     public_results.router,
     public_asks.router,
     login.router,
+    kept_pages.router,
     health.router,
     finding.router,
     work.router,
@@ -159,6 +165,9 @@ def app(centre: Centre, settings: Settings | None = None) -> FastAPI:
     @site.middleware("http")
     async def secure(request: Request, call: Callable[[Request], Awaitable[Response]]) -> Response:
         answer = await call(request)
+        if request.method == "POST" and answer.status_code < 400:
+            with contextlib.suppress(SQLAlchemyError):  # it comes back once more, no worse
+                await run_in_threadpool(keeping.done, request, centre)
         for name, value in _HEADERS.items():
             answer.headers.setdefault(name, value)
         if getattr(request.state, "encrypted", False):

@@ -20,6 +20,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.exceptions import HTTPException
 
 from db.centre import counts
 from db.centre.database import is_current
@@ -118,7 +119,7 @@ def ready(request: Request) -> Response:
 def metrics(request: Request) -> Response:
     """Figures; to this machine alone, or to whoever knows the token."""
     if not (_is_here(request) or _knows_token(request)):
-        return Response(status_code=403)
+        raise HTTPException(403)
     try:
         text = request.app.state.watch.text()
     except (DBAPIError, PoolTimeoutError):

@@ -45,6 +45,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
         _about("反向代理的地址或网段；只信它们说的访客地址（X-Forwarded-For）和协议（X-Forwarded-Proto）"),
     ] = ("127.0.0.1", "::1")
     session_hours: Annotated[int, _about("登录后几小时要重新登录", ge=1, le=24)] = 10
+    idle_minutes: Annotated[int, _about("登录后几分钟没有人动就要重新登录；0 不限", ge=0, le=1440)] = 60
     require_second: Annotated[bool, _about("系统管理员必须启用动态码，启用前只能看“我的账号”")] = True
     logins_per_minute: Annotated[int, _about("一个地址每分钟最多登录几次", ge=1, le=10_000)] = 10
     enrols_per_minute: Annotated[int, _about("一个地址每分钟最多入网几次", ge=1, le=10_000)] = 10

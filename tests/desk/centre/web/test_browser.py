@@ -57,7 +57,8 @@ PUBLIC = (
     "/answers", "/disclosure", "/follow", "/heads", "/login",
 )  # fmt: skip
 STAFF = (
-    "/cases", "/cases?tab=all", "/desks", "/account", "/looks", "/supervision", "/complaints", "/supervision/appraisal",
+    "/cases", "/cases?tab=all", "/desks", "/account", "/kept", "/looks", "/supervision", "/complaints",
+    "/supervision/appraisal",
     "/supervision/analysis", "/supervision/analysis/steps", "/supervision/appraisal/cards", "/supervision/rules",
     "/users", "/lots", "/writings", "/writings?tab=table", "/writings?tab=table&which=sent&of=x", "/catalogue",
     "/catalogue/law", "/catalogue/words", "/catalogue/local", "/catalogue/site", "/catalogue/drafts",
