@@ -51,6 +51,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     enrols_per_minute: Annotated[int, _about("一个地址每分钟最多入网几次", ge=1, le=10_000)] = 10
     forms_per_minute: Annotated[int, _about("一个地址每分钟最多提交几次群众用的表单", ge=1, le=10_000)] = 20
     silent_days: Annotated[int, _about("终端几天没有同步算久未同步", ge=1, le=365)] = SILENT_DAYS
+    open_licence: Annotated[str, _about("开放数据的许可，写在“开放数据”页上", min_length=1)] = (
+        "可以免费使用、复制、加工和再发布，不用申请；请注明来源和取得的日期，不得歪曲原意。"
+    )
     forward_seconds: Annotated[int, _about("隔几秒向上级中心转送一次（接了上级才转）", ge=1, le=86_400)] = 15
     disk_free_mb: Annotated[int, _about("数据文件夹的磁盘剩余少于几 MB 时 /readyz 说没准备好", ge=0)] = 500
     stop_seconds: Annotated[int, _about("停止服务时最多等几秒，让正在办的请求办完", ge=1, le=600)] = 20
