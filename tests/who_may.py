@@ -99,6 +99,7 @@ TABLE = {
     "GET /healthz": "public",
     "GET /readyz": "public",
     "GET /metrics": "public",
+    "GET /running": "admin",
     "GET /users": "admin",
     "POST /users": "admin",
     "POST /users/{account}/change": "admin",

@@ -22,7 +22,7 @@ from desk.centre.drafting import sample
 from desk.centre.exchange import courier, enrolment
 from desk.centre.levels import forwarding
 from desk.centre.node import centre_node, publishing
-from desk.centre.run import authority, backup, guard
+from desk.centre.run import authority, backup, guard, moving, timed_backup
 from desk.centre.run import settings as configuration
 from desk.centre.run.settings import Settings
 from desk.centre.watch import handing_over
@@ -77,13 +77,21 @@ def _parser() -> argparse.ArgumentParser:
     steps.add_parser("rebuild", help="从日志重建办件列表")
     user_commands.add_parsers(steps)
     unlock_command.add_parser(steps)
+    _add_copies(steps)
+    _add_export(steps)
+    steps.add_parser("config", help="打印写明每一项的默认配置文件")
+    return parser
+
+
+def _add_copies(steps: Any) -> None:
     copy = steps.add_parser("backup", help="把整个中心备份成一个加密文件；密码从 DAIBAN_PASSWORD 或键盘读")
     copy.add_argument("file", type=Path)
     back = steps.add_parser("restore", help="从备份文件恢复到空文件夹（和空数据库）")
     back.add_argument("file", type=Path)
-    _add_export(steps)
-    steps.add_parser("config", help="打印写明每一项的默认配置文件")
-    return parser
+    attempt = steps.add_parser("try-restore", help="把一份备份恢复到临时的地方核对一遍，再清掉；密码同 backup")
+    attempt.add_argument("file", type=Path)
+    there = steps.add_parser("move", help="从 SQLite 搬到 PostgreSQL，或搬回来；先停服务，原来的留着不再用")
+    there.add_argument("to", help="sqlite，或 postgresql（地址连密码放在环境变量 DAIBAN_CENTRE_TO）")
 
 
 def _add_export(steps: Any) -> None:
@@ -143,6 +151,9 @@ def _run(asked: argparse.Namespace) -> int:
         finally:
             centre.close()
         return 0
+    if asked.step == "move":
+        _move(folder, url, asked.to)
+        return 0
     centre = centre_node.Centre(folder, url)
     try:
         if asked.step == "serve":
@@ -178,6 +189,21 @@ def _without_sample(folder: Path, url: str) -> None:
         sample.begin_without(centre)
     finally:
         centre.close()
+
+
+def _move(folder: Path, url: str, to: str) -> None:
+    where = moving.SQLITE if to == moving.SQLITE else os.environ.get("DAIBAN_CENTRE_TO", "")
+    if not where:
+        todo = "请把它放进环境变量 DAIBAN_CENTRE_TO，不要写在命令行上，别人看得见。"
+        raise RefusedError("没有说要搬到哪个 PostgreSQL 数据库。", "没有搬。", todo)
+    counts = moving.move(folder, url, where)
+    print(
+        f"已搬 {sum(counts.values())} 行（{len(counts)} 张表），逐条核对过。原来的数据库还在，标了“已搬走”，不再打开。"
+    )
+    if to == moving.SQLITE:
+        print("请把配置里的 database 空着、去掉 DAIBAN_CENTRE_DB，再启动服务。")
+    else:
+        print("请把 DAIBAN_CENTRE_DB 改成新的地址，再启动服务。")
 
 
 def _settings(asked: argparse.Namespace) -> Settings:
@@ -273,6 +299,11 @@ def _more(centre: centre_node.Centre, asked: argparse.Namespace) -> None:
                 print(f"{name}：{count} 条，完整")
         case "rebuild":
             print(f"已重建 {centre.rebuild()} 件")
+        case "try-restore":
+            if not timed_backup.can_try("" if not centre.database.is_postgres else "postgresql"):
+                todo = "请建一个空数据库，地址放进环境变量 DAIBAN_CENTRE_TRY_DB。"
+                raise RefusedError("用 PostgreSQL 时要有一个空数据库来试。", "没有试。", todo)
+            print(f"恢复得出来：{timed_backup.tried(centre, asked.file, _password())} 条记录，逐条核对过；试的已清掉。")
         case "export":
             made, place = handing_over.export(
                 centre, asked.folder, since=asked.since, after=asked.after, whole=asked.whole

@@ -68,6 +68,7 @@ from desk.centre.web import (
     public_rating,
     public_results,
     qr_codes,
+    running,
     supervision,
     unlocks,
     users,
@@ -103,6 +104,7 @@ PAGES = (
     work.router,
     desks.router,
     unlocks.router,
+    running.router,
     users.router,
     appraisal.router,
     analysis.router,
@@ -151,7 +153,7 @@ def app(centre: Centre, settings: Settings | None = None) -> FastAPI:
     site = FastAPI(title="代办台中心", version=__version__, docs_url=None, redoc_url=None, redirect_slashes=False)
     site.state.centre, site.state.settings = centre, how
     shared = Path(os.environ[health.SHARED]) if os.environ.get(health.SHARED) else None
-    site.state.limits, site.state.watch = Limits(how, shared), health.Watch(centre)
+    site.state.limits, site.state.watch = Limits(how, shared), health.Watch(centre, how)
     site.state.heads, site.state.asks = {}, asks(shared)
     site.state.templates = Jinja2Templates(_HERE / "templates")
     site.state.templates.env.filters |= {"qr": qr_codes.qr, "minute": clock.minute, "workdays": deadline.workdays}

@@ -62,7 +62,7 @@ def alike(db: sa.Connection, month: str, states: Sequence[str]) -> dict[tuple[st
     return {(row[0], row[1]): int(row[2]) for row in db.execute(_alike(month, states))}
 
 
-def _alike(month: str, states: Sequence[str]) -> sa.Select[tuple[str, str, int]]:
+def _alike(month: str, states: Sequence[str]) -> sa.Select[str, str, int]:
     column = case_row.c
     asked = sa.select(column.task_code, _AREA, sa.func.count()).where(
         column.ended_day >= month, column.ended_day < after(month), column.state.in_(states)

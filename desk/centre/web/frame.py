@@ -58,6 +58,7 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/bodies", "机构", EDIT),
     ("/unlocks", "解锁", UNLOCK),
     ("/users", "人员", ADMINISTER),
+    ("/running", "运行", ADMINISTER),
 )
 
 
