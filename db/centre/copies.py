@@ -51,6 +51,12 @@ def _open(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(path, timeout=30)
 
 
+def says(path: Path, key: str) -> bool:
+    """Whether an SQLite database has something under this key; nothing is opened for writing or migrated."""
+    with contextlib.closing(_open(path)) as db:
+        return bool(db.execute("SELECT value FROM meta WHERE key = ? AND value <> ''", (key,)).fetchone())
+
+
 def dump_postgres(url: str, target: Path) -> None:
     """pg_dump in its own format to `target`. Raises NoProgramError, StoreError."""
     target.touch(mode=0o600, exist_ok=False)

@@ -56,20 +56,11 @@ def _must_rest(centre: Centre, now: dt.datetime) -> None:
 def _set_aside(folder: Path, now: dt.datetime) -> None:
     """An SQLite database that was moved away before gives way under another name; nothing is deleted."""
     path = folder / DB_FILE
-    if not path.is_file() or not _is_marked(path):
+    if not path.is_file() or not copies.says(path, MOVED):
         return
     for name in (DB_FILE, f"{DB_FILE}-wal", f"{DB_FILE}-shm"):
         if (folder / name).is_file():
             (folder / name).rename(folder / f"{name}.moved-{now:%Y%m%d%H%M%S}")
-
-
-def _is_marked(path: Path) -> bool:
-    engine = sa.create_engine(f"sqlite:///{path}")
-    try:
-        with engine.connect() as db:
-            return bool(db.execute(sa.text("SELECT value FROM meta WHERE key = :key"), {"key": MOVED}).scalar())
-    finally:
-        engine.dispose()
 
 
 def _moved(centre: Centre, where: str, to: str) -> dict[str, int]:
