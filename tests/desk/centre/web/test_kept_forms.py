@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import shutil
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from http.client import HTTPConnection
@@ -16,6 +17,7 @@ import pytest
 from conftest import PASSWORD, Served, SetClock, both_databases
 from full_office import ALL, furnish
 from office import hidden_in, logged_in
+from playwright.sync_api import sync_playwright
 from who_may import TABLE
 
 from db.centre import people
@@ -31,6 +33,7 @@ PAGES = (
     "/catalogue/bulk?field=enquiry_phone&old=0479-0000000&new=0479-7654321&kind=07", "/bodies/new",
     "/catalogue/conditions/NM152523-05-001", "/catalogue/texts/NM152523-05-001", "/writings?tab=info",
 )  # fmt: skip
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 NO_PAGES = ("/events", "/staff", ".xlsx", ".pdf", ".csv", ".json", ".zip", "/account")
 TYPED = ("text", "search", "tel", "number", "date", "month", "")
 
@@ -292,6 +295,27 @@ def test_what_others_wrote_meanwhile_is_told_beside_it() -> None:
     assert found.page.endswith('<form method="post" action="/other"><input name="address"></form></main>')
     same = (("mark", "new"), *fields[1:])
     assert filling.filled(page, [kept.Form("/bodies/x", "/bodies/x", "", True, same)]).done[0].over == ()
+
+
+@pytest.mark.skipif(not CHROMIUM, reason="no Chromium here")
+@pytest.mark.xdist_group("browser")
+def test_the_page_itself_keeps_what_is_typed_and_left(served: Served, client: httpx.Client) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        context = browser.new_context(base_url=served.address)
+        context.add_cookies([{"name": guard.COOKIE, "value": client.cookies[guard.COOKIE], "url": served.address}])
+        page = context.new_page()
+        page.goto("/complaints/new")
+        page.fill("#text", "打到一半就离开了这一页")
+        page.goto("/kept")  # what is typed goes along with leaving
+        page.wait_for_function("!document.body.innerText.includes('没有。') || (location.reload(), false)")
+        assert "打到一半就离开了这一页" in page.inner_text("main")
+        page.goto("/complaints/new")
+        assert page.input_value("#text") == "打到一半就离开了这一页"
+        page.get_by_role("button", name="不要了").click()
+        page.wait_for_url("**/complaints/new")
+        assert page.input_value("#text") == ""
+        browser.close()
 
 
 def filling_apart(action: str) -> bool:
