@@ -37,6 +37,8 @@ def move(folder: Path, url: str, to: str, tell: clock.Clock = clock.now) -> dict
             _set_aside(folder, tell())
         if found := owner(where):
             raise RefusedError(f"要搬去的数据库已经是一个中心（{found}）的。", _NOT, "请用一个空数据库。")
+        if (folder / DB_FILE).exists() if to == SQLITE else not copies.is_empty(to):
+            raise RefusedError("要搬去的地方不是空的。", _NOT, "请用一个空数据库。")
         return _moved(centre, where, to)
     finally:
         centre.close()

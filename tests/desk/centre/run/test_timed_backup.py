@@ -9,6 +9,7 @@ from pathlib import Path
 import httpx
 import msgspec
 import pytest
+import sqlalchemy as sa
 from conftest import PASSWORD, TRUSTING, Served, SetClock, both_databases, full_draft, serving, sync
 from office import logged_in
 from sqlalchemy.exc import OperationalError
@@ -186,6 +187,15 @@ def test_a_centre_moves_to_postgresql_and_back(
     with pytest.raises(RefusedError, match="还在运行"):
         moving.move(centre.folder, "", url, tell)
     tell.at += dt.timedelta(minutes=5)
+    foreign = postgres_cluster.database()
+    engine = sa.create_engine(foreign.replace("postgresql://", "postgresql+psycopg://", 1))
+    with engine.begin() as db:
+        db.exec_driver_sql("CREATE TABLE session (theirs int)")
+    with pytest.raises(RefusedError, match="不是空的"):
+        moving.move(centre.folder, "", foreign, tell)
+    with engine.begin() as db:
+        db.exec_driver_sql("SELECT theirs FROM session")  # what is another program's stays
+    engine.dispose()
     before = centre.verify()
     counts = moving.move(centre.folder, "", url, tell)
     assert counts["case_row"] == 1
