@@ -22,6 +22,11 @@
   document.addEventListener("change", (event) => {
     const name = event.target.dataset?.all;
     if (name) document.querySelectorAll(`input[name="${name}"]`).forEach((one) => { one.checked = event.target.checked; });
+    for (const button of document.querySelectorAll("button[data-count]")) {  // how many it is about
+      button.dataset.words ??= button.textContent;
+      const count = document.querySelectorAll(`input[name="${button.dataset.count}"]:checked`).length;
+      button.textContent = button.dataset.words + (count ? ` ${count} 件` : "");
+    }
   });
   const picture = document.getElementById("picture");
   const tools = document.querySelector("[data-viewer]");
