@@ -28,8 +28,8 @@ _NEAR = 5  # others that are named beside the one that was asked for
 
 
 class Point(msgspec.Struct, frozen=True):
-    """A place where one is served. `agents`: whom the office names, with post and telephone; `division` bare;
-    `position` degrees east and north, None where nobody measured it; `far` kilometres from what was asked for."""
+    """A place where one is served. `agents`: whom the office names at a point, with post and telephone; `division`
+    without the zeros that pad it; `position` degrees east and north, None where nobody measured it; `far` kilometres from what was asked for."""
 
     code: str
     name: str
@@ -62,7 +62,8 @@ def every(centre: Centre) -> list[Point]:
 
 
 def _point(body: Body) -> Point:
-    agents = tuple(f"{one.holder} {one.phone}".strip() for one in body.posts if one.holder)
+    named = (one for one in body.posts if one.holder and body.kind is Kind.POINT)
+    agents = tuple(f"{one.post} {one.holder} {one.phone}".strip() for one in named)
     where = _place(body.division)
     told = (body.address, body.hours, body.enquiry_phone, agents, body.position)
     return Point(body.code, body.name, body.kind.value, body.division, where, *told)

@@ -77,7 +77,7 @@ def test_the_nearest_point_is_found_by_the_place_one_lives_in(served: Served, he
     found = names(page)
     assert "乌日尼勒图" in found[0]
     assert "离您最近" in page
-    assert all(one in page for one in ("苏和 13900000009", "0479-2512345", "工作日 9:00—17:00", "队部院内"))
+    assert all(one in page for one in ("代办员 苏和 13900000009", "0479-2512345", "工作日 9:00—17:00", "队部院内"))
     assert "会计" not in page
     assert all("洪格尔" in one for one in found[:3])  # its township before others
     assert "约 5 公里" in page  # the township's centre: 0.0615° at 43.9° north are 4.94 km, and 0.58 km north
