@@ -29,7 +29,8 @@ _NEAR = 5  # others that are named beside the one that was asked for
 
 class Point(msgspec.Struct, frozen=True):
     """A place where one is served. `agents`: whom the office names at a point, with post and telephone; `division`
-    without the zeros that pad it; `position` degrees east and north, None where nobody measured it; `far` kilometres from what was asked for."""
+    without the zeros that pad it; `position` degrees east and north, None where nobody measured it; `far` kilometres
+    from what was asked for."""
 
     code: str
     name: str
