@@ -59,6 +59,8 @@ witness = sa.Table(
     sa.Column("time", sa.Text, nullable=False),
     sa.Column("sign", sa.Text, nullable=False),
     sa.Column("here", sa.Text, nullable=False, server_default=""),
+    _text("settled_at"),  # somebody looked into what contradicts; "" for nobody yet
+    _text("settled_by"),
 )
 sa.Index("node_point", node.c.point_code, postgresql_ops={"point_code": "text_pattern_ops"})
 sa.Index("node_formerly", node.c.formerly, postgresql_where=node.c.formerly != "", sqlite_where=node.c.formerly != "")
@@ -266,6 +268,8 @@ clerk = sa.Table(
     sa.Column("second_new", sa.LargeBinary, nullable=True),  # another one, until a code has proved it
     _number("second_step"),  # the last time step that was used: a code counts once; 0 until one proved the secret
     _number("must_change"),  # 1: somebody else chose the password
+    _text("pass_hash"),  # of a code that lets its bearer try from a new place, until `pass_until`; it is used once
+    _text("pass_until"),
 )
 session = sa.Table(
     "session",
@@ -280,18 +284,6 @@ session = sa.Table(
     _text("used"),  # when it last asked for something
     _number("idle"),  # minutes of rest after which it is over; 0 for none
 )
-# What was typed into a form and is not done, sealed; `which` of the forms with this action, `sent`: it was refused.
-kept_form = sa.Table(
-    "kept_form",
-    META,
-    sa.Column("account", sa.Text, sa.ForeignKey("clerk.account"), primary_key=True),
-    sa.Column("action", sa.Text, primary_key=True),
-    sa.Column("which", sa.Text, primary_key=True),
-    sa.Column("at", sa.Text, nullable=False),
-    sa.Column("sent", sa.BigInteger, nullable=False),
-    sa.Column("data", sa.LargeBinary, nullable=False),
-)
-sa.Index("kept_form_at", kept_form.c.at)
 # Tries at an account's secrets by where from; `good_at`: when they were right there.
 login_try = sa.Table(
     "login_try",
@@ -392,6 +384,15 @@ unfound = sa.Table(
     "unfound",
     META,
     sa.Column("word", sa.Text, primary_key=True),
+    sa.Column("times", sa.BigInteger, nullable=False),
+    sa.Column("last_day", sa.Text, nullable=False),
+)
+# The same at counters, as these told it: how often at which point, nothing of whom.
+missed = sa.Table(
+    "missed",
+    META,
+    sa.Column("word", sa.Text, primary_key=True),
+    sa.Column("point", sa.Text, primary_key=True),
     sa.Column("times", sa.BigInteger, nullable=False),
     sa.Column("last_day", sa.Text, nullable=False),
 )

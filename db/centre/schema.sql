@@ -121,6 +121,8 @@ CREATE TABLE clerk (
     second_new BLOB,
     second_step BIGINT DEFAULT '0' NOT NULL,
     must_change BIGINT DEFAULT '0' NOT NULL,
+    pass_hash TEXT DEFAULT '' NOT NULL,
+    pass_until TEXT DEFAULT '' NOT NULL,
     PRIMARY KEY (account)
 );
 
@@ -263,6 +265,14 @@ CREATE TABLE meta (
     PRIMARY KEY ("key")
 );
 
+CREATE TABLE missed (
+    word TEXT NOT NULL,
+    point TEXT NOT NULL,
+    times BIGINT NOT NULL,
+    last_day TEXT NOT NULL,
+    PRIMARY KEY (word, point)
+);
+
 CREATE TABLE node (
     name TEXT NOT NULL,
     point_code TEXT NOT NULL,
@@ -375,5 +385,7 @@ CREATE TABLE witness (
     time TEXT NOT NULL,
     sign TEXT NOT NULL,
     here TEXT DEFAULT '' NOT NULL,
+    settled_at TEXT DEFAULT '' NOT NULL,
+    settled_by TEXT DEFAULT '' NOT NULL,
     PRIMARY KEY ("of", "by")
 );

@@ -20,13 +20,15 @@ from desk.log.centre_events import (
     Renumbered,
     ResultsShown,
 )
+from desk.log.files import FileRef
 from desk.log.import_events import IMPORT_KINDS
 from desk.log.life_events import LIFE_KINDS
-from desk.log.local_events import LOCAL_KINDS
+from desk.log.local_events import LOCAL_KINDS, Memo
 from desk.log.office_events import OFFICE_KINDS, OFFICE_ONLY
 from desk.log.overruled import Overruled
 from desk.log.point_events import POINT_KINDS
 from desk.log.post_events import POST_KINDS
+from desk.log.search_events import SEARCH_KINDS
 from desk.words.guide_texts import GuideTexts
 
 
@@ -53,15 +55,6 @@ class PersonRecorded(msgspec.Struct, frozen=True):
 
     person: Person
     source: str = ""
-
-
-class FileRef(msgspec.Struct, frozen=True):
-    """A picture or scan kept beside the log: its SHA-256, size in bytes, kind (MIME)."""
-
-    sha256: str
-    name: str
-    size: int
-    kind: str = "image/jpeg"
 
 
 class TakenMaterial(msgspec.Struct, frozen=True):
@@ -330,7 +323,7 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     **PUBLISHED_KINDS,
     **POINT_KINDS,
     **IMPORT_KINDS,
-    **LOCAL_KINDS,
+    **(LOCAL_KINDS | SEARCH_KINDS),
     **(OFFICE_KINDS | LIFE_KINDS),
 }
 
@@ -338,7 +331,8 @@ _DECODERS: dict[str, msgspec.json.Decoder[Data]] = {
     kind: msgspec.json.Decoder(shape) for kind, (_, shape) in KINDS.items()
 }
 # What only a centre may write.
-CENTRE_ONLY = OFFICE_ONLY | {one.partition(".")[0] for one in PUBLISHED_KINDS} | {"node", "entry", "account", "results"}
+_ALONE = {"node", "head", "entry", "account", "results"}
+CENTRE_ONLY = OFFICE_ONLY | {one.partition(".")[0] for one in PUBLISHED_KINDS} | _ALONE
 
 
 def name(kind: str) -> str:
@@ -353,7 +347,7 @@ def files(data: Data | None) -> tuple[FileRef, ...]:
             return tuple(ref for one in data.materials for ref in one.files)
         case Served():
             return (data.signature,) if data.signature else ()
-        case PaperSigned() | Act():
+        case PaperSigned() | Act() | Memo():
             return data.files
         case _:
             return ()

@@ -33,7 +33,7 @@ class Drawing:
         settings, labels = OfficeBook(self._session).settings(), Mongolian(self._session).printed()
         office = office_facts(self._session.identity, settings, labels)
         own = msgspec.structs.replace(office, pictures=Glyphs(self._session).pictures())
-        here, day = self._session.identity.point_code, self._session.today()
+        here, day = self._session.identity.point_code, self._session.day()
         if point not in ("", here):
             return counter_facts(own, Villages(self._session).counter(point), day)
         body = at_counter(self._session.bodies, here, day)

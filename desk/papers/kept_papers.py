@@ -27,6 +27,7 @@ from desk.law.catalogue import cited
 from desk.law.catalogue.item import Item
 from desk.law.divisions import load as divisions
 from desk.log import events, point_events, receipt_code
+from desk.log.files import FileRef
 from desk.papers import agency, case_papers, form_papers, paper_list, rounds
 from desk.papers.drawing import Drawing, digest, file_name, over
 from desk.papers.receipt_facts import receipt_facts
@@ -147,7 +148,7 @@ class KeptPapers(Drawing):
         pdf = _marked(first.pdf, words)
         return PaperOut(f"{first.title}（补打）", first.filename, pdf, digest(pdf), of=sha256)
 
-    def keep_signed(self, sha256: str, files: tuple[events.FileRef, ...]) -> None:
+    def keep_signed(self, sha256: str, files: tuple[FileRef, ...]) -> None:
         """The scan of a kept document as it came back signed; noted in the log. Raises RefusedError."""
         if not files:
             raise RefusedError("还没有签字件的图片。", "没有改动。", "请拍照或选图片。")
@@ -217,7 +218,7 @@ class KeptPapers(Drawing):
         """How the answer to a request for disclosure is contested here."""
         session = self._session
         place = session.identity.point_code
-        names = redress.whom(None, "", place, session.bodies, divisions(), session.today())
+        names = redress.whom(None, "", place, session.bodies, divisions(), session.day())
         return cited.spelt(redress.remedy(None, session.regimes.get("disclosure"), names))
 
     def roll_receipts(

@@ -66,19 +66,18 @@ def _path(face: str) -> Path | None:
     return next((path for path in places if path.is_file()), None)
 
 
-def font(face: str) -> TTFont | None:
+def font(face: str) -> embedding.Font | None:
     """The face, registered with reportlab under its name; None when it is optional and not here. From any thread."""
     with making:
         return _font(face)
 
 
 @functools.cache
-def _font(face: str) -> TTFont | None:
+def _font(face: str) -> embedding.Font | None:
     path = _path(face)
     if path is None:
         return None
-    made = TTFont(face, str(path), asciiReadable=0)
-    embedding.adopt(made.face)
+    made = embedding.adopt(TTFont(face, str(path), asciiReadable=0))
     if face == MONGOLIAN:
         _number_glyphs(made)
     pdfmetrics.registerFont(made)
@@ -135,7 +134,8 @@ def mongolian_file() -> Path:
     return resources.path("fonts/NotoSansMongolian-Regular.ttf")
 
 
-def used(face: str) -> TTFont:
+@functools.cache
+def used(face: str) -> embedding.Font:
     """The face of a run, which is here because `runs` named it."""
     ttf = font(face)
     if ttf is None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import io
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import msgspec
 import segno
@@ -96,7 +96,7 @@ class Pen:
         """A line of text with its base line at `y`; the x where it ends."""
         spans = text.spans(words, face)
         self._put(Words(x, y, spans, size, ink, typed=typed if typed != words else "", heavy=heavy))
-        return x + size * sum(span.width for span in spans)
+        return x + text.width(words, size, face)
 
     def down(self, x: float, y: float, span: text.Span, size: float, ink: str = INK) -> None:
         """A run written downwards from (x, y), turned by a quarter to the right."""
@@ -238,19 +238,45 @@ def _watermark(canvas: Canvas, file: File) -> None:
 
 
 def _emit(canvas: Canvas, ops: list[Op], pictures: Mapping[str, bytes]) -> None:
-    for op in ops:
+    settled = list(_settled(ops))
+    _ask_signs(canvas, settled)
+    for op in settled:
         if isinstance(op, str):
             canvas.addLiteral(op)
         elif isinstance(op, Words):
             _say(canvas, op, pictures)
-        elif isinstance(op, Bookmark):
+        else:
             key = f"page-{canvas.getPageNumber()}"
             canvas.bookmarkPage(key)
             canvas.addOutlineEntry(op.title, key, 0)
-        else:
+
+
+def _settled(ops: list[Op]) -> Iterator[str | Words | Bookmark]:
+    """What is drawn, with what was left until all is known."""
+    for op in ops:
+        if isinstance(op, Later):
             late = Pen()
             op.draw(late)
-            _emit(canvas, late.pages[0], pictures)
+            yield from _settled(late.pages[0])
+        else:
+            yield op
+
+
+def _ask_signs(canvas: Canvas, ops: Iterable[str | Words | Bookmark]) -> None:
+    """Let every face know what a page has of it: asked line by line, it takes longer."""
+    said: dict[str, list[str]] = {}
+    for op in ops:
+        if isinstance(op, Words):
+            for span in op.spans:
+                said.setdefault(span.face or text.REGULAR, []).append(_signs_of(span))
+    for face, words in said.items():
+        fonts.used(face).signs("".join(words), canvas._doc)
+
+
+def _signs_of(span: text.Span) -> str:
+    if not span.face:
+        return fonts.MISSING
+    return "".join(chr(fonts.GLYPHS + one.number) for one in span.glyphs) if span.glyphs else span.text
 
 
 def _say(canvas: Canvas, op: Words, pictures: Mapping[str, bytes]) -> None:
@@ -283,12 +309,7 @@ def _turned(op: Words, x: float, y: float) -> str:
 
 
 def _shown(canvas: Canvas, span: text.Span, size: float) -> str:
-    font = fonts.used(span.face)
-    document = canvas._doc
-    return " ".join(
-        f"{font.getSubsetInternalName(subset, document)} {size:.2f} Tf <{codes.hex()}> Tj"
-        for subset, codes in font.splitString(span.text, document)
-    )
+    return fonts.used(span.face).shown(span.text, canvas._doc, size)
 
 
 def _actual(words: str) -> str:
@@ -300,10 +321,10 @@ def _joined(canvas: Canvas, op: Words, span: text.Span, x: float, y: float) -> N
     font, document, size = fonts.used(span.face), canvas._doc, op.size
     parts = [_actual(span.text), f"BT {op.colour} rg"]
     for glyph in span.glyphs:
-        ((subset, codes),) = font.splitString(chr(fonts.GLYPHS + glyph.number), document)
+        ((subset, code),) = font.signs(chr(fonts.GLYPHS + glyph.number), document)
         along, across = glyph.x * size, glyph.y * size
         at = _turned(op, x + across, y - along) if op.down else _turned(op, x + along, y + across)
-        parts.append(f"{font.getSubsetInternalName(subset, document)} {size:.2f} Tf {at} <{codes.hex()}> Tj")
+        parts.append(f"{subset} {size:.2f} Tf {at} <{code}> Tj")
     canvas.addLiteral(" ".join([*parts, "ET EMC"]))
 
 

@@ -112,6 +112,10 @@
    <translation>closed on %1</translation>
   </message>
   <message>
+   <source>%1 已核对：%2</source>
+   <translation>%1 looked into: %2</translation>
+  </message>
+  <message>
    <source>%1 年的调休安排尚未公布，按法定节日和周六、周日休息推算，日期为暂定。</source>
    <translation>The shifted working days of %1 are not announced yet; counted with the statutory festivals, Saturdays and Sundays as free, so the date is provisional.</translation>
   </message>
@@ -692,6 +696,10 @@
    <translation>“%1” cannot be read.</translation>
   </message>
   <message>
+   <source>“%1”读不出来（%2）。</source>
+   <translation>“%1” cannot be read (%2).</translation>
+  </message>
+  <message>
    <source>“%1”读不出来，可能坏了，或是很老的格式。</source>
    <translation>“%1” cannot be read: it may be damaged or of a very old format.</translation>
   </message>
@@ -714,6 +722,10 @@
   <message>
    <source>↑↓ 选择　回车前往　Esc 关闭</source>
    <translation>↑↓ choose　Enter go　Esc close</translation>
+  </message>
+  <message>
+   <source>　没有核对码</source>
+   <translation>  code not checked</translation>
   </message>
   <message>
    <source>一个 PDF，每处有书签</source>
@@ -1016,12 +1028,20 @@
    <translation>files</translation>
   </message>
   <message>
+   <source>个说法</source>
+   <translation>words</translation>
+  </message>
+  <message>
    <source>个账号</source>
    <translation>accounts</translation>
   </message>
   <message>
    <source>个部分</source>
    <translation>parts</translation>
+  </message>
+  <message>
+   <source>个附件</source>
+   <translation>attachments</translation>
   </message>
   <message>
    <source>个音节</source>
@@ -1592,6 +1612,10 @@
    <translation>Envelopes, hand-over, kilometres</translation>
   </message>
   <message>
+   <source>信封上的码不是这个村的终端签的，或没有扫全。</source>
+   <translation>The code on the envelope was not signed by a desk of this village, or was not scanned whole.</translation>
+  </message>
+  <message>
    <source>信封的头</source>
    <translation>The header of an envelope</translation>
   </message>
@@ -1960,6 +1984,14 @@
    <translation>The date, as 12-5; on that day “Today” reminds of it. Without one, %1 after intake</translation>
   </message>
   <message>
+   <source>写核对结果</source>
+   <translation>Write what was found</translation>
+  </message>
+  <message>
+   <source>写核对结果：%1 %2</source>
+   <translation>Write what was found: %1 %2</translation>
+  </message>
+  <message>
    <source>写申请到U盘(&amp;W)</source>
    <translation>Write request to a stick(&amp;W)</translation>
   </message>
@@ -2196,6 +2228,10 @@
    <translation>Add and see pictures; or drop them on this line</translation>
   </message>
   <message>
+   <source>加附件(&amp;F)</source>
+   <translation>Attach files (&amp;F)</translation>
+  </message>
+  <message>
    <source>劳动节</source>
    <translation>Labour Day</translation>
   </message>
@@ -2352,6 +2388,10 @@
    <translation>Remove</translation>
   </message>
   <message>
+   <source>去掉附件(&amp;X)</source>
+   <translation>Remove attachment (&amp;X)</translation>
+  </message>
+  <message>
    <source>县级</source>
    <translation>Banner / county</translation>
   </message>
@@ -2504,6 +2544,10 @@
    <translation>%1 more are not listed</translation>
   </message>
   <message>
+   <source>另有 %1 处别人签的校验码，签名人的公钥还没有到，先留着，到了再核对。</source>
+   <translation>%1 more heads were signed by others whose key has not come yet; they are kept and checked when it comes.</translation>
+  </message>
+  <message>
    <source>另有 %1 户没有列出</source>
    <translation>%1 more are not listed</translation>
   </message>
@@ -2546,6 +2590,10 @@
   <message>
    <source>只能选本苏木乡镇的代办点。</source>
    <translation>Only points of this township can be chosen.</translation>
+  </message>
+  <message>
+   <source>只输了封装号，没有核对码</source>
+   <translation>Only the number was typed: code not checked</translation>
   </message>
   <message>
    <source>可代办</source>
@@ -3004,6 +3052,10 @@
    <translation>On a stick, on its way to the centre</translation>
   </message>
   <message>
+   <source>在中心申报本地调整</source>
+   <translation>Local adjustment asked at the centre</translation>
+  </message>
+  <message>
    <source>在办</source>
    <translation>Open</translation>
   </message>
@@ -3206,6 +3258,10 @@
   <message>
    <source>如：户口本核对，为同一人</source>
    <translation>For instance: one person by the household register</translation>
+  </message>
+  <message>
+   <source>如：打电话问过旗中心，是恢复了旧备份</source>
+   <translation>For example: rang the banner centre, it came back from an old backup</translation>
   </message>
   <message>
    <source>如：本人卧病，子女代领。</source>
@@ -3790,6 +3846,10 @@
   <message>
    <source>已核准，正在用</source>
    <translation>Approved, in force</translation>
+  </message>
+  <message>
+   <source>已核对</source>
+   <translation>Looked into</translation>
   </message>
   <message>
    <source>已清空。</source>
@@ -4824,6 +4884,10 @@
    <translation>Information answered</translation>
   </message>
   <message>
+   <source>政务信息的附件</source>
+   <translation>Attachment of information</translation>
+  </message>
+  <message>
    <source>数字</source>
    <translation>number</translation>
   </message>
@@ -5652,8 +5716,20 @@
    <translation>Local adjustment approved</translation>
   </message>
   <message>
+   <source>核对不一致</source>
+   <translation>Look into a contradiction</translation>
+  </message>
+  <message>
    <source>核对后退还</source>
    <translation>given back after checking</translation>
+  </message>
+  <message>
+   <source>核对的结果记入日志，两边的记录都不改动。</source>
+   <translation>What was found goes into the log; neither side's records are changed.</translation>
+  </message>
+  <message>
+   <source>核对记录校验</source>
+   <translation>Look into a signed head</translation>
   </message>
   <message>
    <source>核验(&amp;V)</source>
@@ -5832,6 +5908,10 @@
    <translation>Not added.</translation>
   </message>
   <message>
+   <source>没有加入，写的都在。</source>
+   <translation>Not attached; everything you wrote is here.</translation>
+  </message>
+  <message>
    <source>没有印出</source>
    <translation>Not printed</translation>
   </message>
@@ -5930,6 +6010,10 @@
   <message>
    <source>没有找到打印机，另存成文件</source>
    <translation>No printer was found: save as a file</translation>
+  </message>
+  <message>
+   <source>没有找到的说法</source>
+   <translation>Words that found nothing</translation>
   </message>
   <message>
    <source>没有找到编号为 %1 的办件。</source>
@@ -6070,6 +6154,10 @@
   <message>
    <source>没有问中心。</source>
    <translation>The centre was not asked.</translation>
+  </message>
+  <message>
+   <source>没有附件。可以加照片、PDF、OFD，最多 5 个，每个不超过 8 MB。</source>
+   <translation>No attachments. Photos, PDF and OFD can be attached, 5 at most, each up to 8 MB.</translation>
   </message>
   <message>
    <source>没有预约。</source>
@@ -6226,6 +6314,10 @@
   <message>
    <source>照此重办(&amp;Y)</source>
    <translation>Do again like this (&amp;Y)</translation>
+  </message>
+  <message>
+   <source>照片、PDF、OFD (*.jpg *.jpeg *.png *.pdf *.ofd)</source>
+   <translation>Photos, PDF, OFD (*.jpg *.jpeg *.png *.pdf *.ofd)</translation>
   </message>
   <message>
    <source>照片里没有找到码。</source>
@@ -6682,6 +6774,10 @@
   <message>
    <source>知道了(&amp;C)</source>
    <translation>Close (&amp;C)</translation>
+  </message>
+  <message>
+   <source>码已核对，是村里的终端签的</source>
+   <translation>Code checked: signed by the village's desk</translation>
   </message>
   <message>
    <source>确定</source>
@@ -7596,6 +7692,10 @@
    <translation>Tick the cases to send first.</translation>
   </message>
   <message>
+   <source>请先去掉一个。</source>
+   <translation>Remove one first.</translation>
+  </message>
+  <message>
    <source>请先回答上面的问题。</source>
    <translation>Answer the questions above first.</translation>
   </message>
@@ -7650,6 +7750,10 @@
   <message>
    <source>请写成 2026-11-24 这样。</source>
    <translation> Write it like 2026-11-24.</translation>
+  </message>
+  <message>
+   <source>请写明核对的结果。</source>
+   <translation>Write down what was found out.</translation>
   </message>
   <message>
    <source>请分成几个文件再导入。</source>
@@ -7826,6 +7930,10 @@
   <message>
    <source>请填往返公里数（1 到 3000）。</source>
    <translation>Enter the kilometres there and back (1 to 3000).</translation>
+  </message>
+  <message>
+   <source>请对准整个码再扫一次；还是不对就先不收，打电话问村里。</source>
+   <translation>Scan the whole code again; if it is still wrong, do not take the envelope and call the village.</translation>
   </message>
   <message>
    <source>请对照证件。</source>
@@ -8568,6 +8676,10 @@
    <translation>No case of the villages has come yet. Please sync with the centre once.</translation>
   </message>
   <message>
+   <source>还没有收到村里终端的公钥，没有核对码</source>
+   <translation>The village's public key has not come yet: code not checked</translation>
+  </message>
+  <message>
    <source>还没有显示。</source>
    <translation>It is not shown yet.</translation>
   </message>
@@ -8598,6 +8710,10 @@
   <message>
    <source>这 %1 户也再登记一次</source>
    <translation>Register these %1 households once more too</translation>
+  </message>
+  <message>
+   <source>这一处已经核对过了。</source>
+   <translation>This one was looked into already.</translation>
   </message>
   <message>
    <source>这一张已经有了。</source>
@@ -9048,6 +9164,10 @@
    <translation>Choose a table</translation>
   </message>
   <message>
+   <source>选附件</source>
+   <translation>Choose attachments</translation>
+  </message>
+  <message>
    <source>逗号</source>
    <translation>Comma</translation>
   </message>
@@ -9116,8 +9236,24 @@
    <translation>Sumu / township</translation>
   </message>
   <message>
+   <source>问了谁、怎么回事(&amp;W)</source>
+   <translation>Who was asked, what it was(&amp;W)</translation>
+  </message>
+  <message>
    <source>问题建议</source>
    <translation>Problems and proposals</translation>
+  </message>
+  <message>
+   <source>附件</source>
+   <translation>Attachments</translation>
+  </message>
+  <message>
+   <source>附件列表</source>
+   <translation>Attachments</translation>
+  </message>
+  <message>
+   <source>附件最多 %1 个。</source>
+   <translation>%1 attachments at most.</translation>
   </message>
   <message>
    <source>陕西省</source>

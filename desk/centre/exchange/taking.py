@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from db.centre import rows
 from desk import clock
-from desk.centre.exchange import enrolment, lodging, memos, siblings, telling
+from desk.centre.exchange import enrolment, lodging, memos, searched, siblings, telling
 from desk.centre.exchange.trust import addressing, witnessing
 from desk.centre.node.centre_node import Centre, Own, RefusedBatchError
 from desk.centre.node.projection import entry_row, note_files
@@ -28,7 +28,7 @@ from desk.sync.protocol.batch import Batch, Header, Heartbeat, unpack
 from desk.sync.protocol.envelope import BatchError
 from desk.sync.protocol.seal import unseal
 
-WRONG = 600  # seconds: a desk's clock that is farther off is corrected for
+WRONG = int(clock.WRONG.total_seconds())
 _NETWORK = "network"
 _PIECE = 800  # entries looked at together; no more than `events` remembers
 
@@ -39,9 +39,23 @@ def take_in(centre: Centre, sealed: bytes) -> wire.BatchAnswer:
     Raises SealError, BatchError, BrokenLogError for what is no batch of a node of ours; RefusedBatchError for a gap,
     a fork, a revoked node, or a node that has seen more of us than we have (we came back from a backup).
     """
-    signed, batch = opened(centre, sealed)
-    addressing.must_be_for_us(centre, batch.header.node, batch.header.to or "")
+    signed, told = unseal(sealed, centre.keys), Speaker(centre)
+    batch = unpack(signed, told.keys)
+    addressing.must_be_for_us(centre, batch.header.node, batch.header.to or "", known=told.speaks)
     return take(centre, signed, batch)
+
+
+class Speaker:
+    """Whoever signed something, looked up once: the keys that count, and the version that it is known to speak."""
+
+    def __init__(self, centre: Centre) -> None:
+        self._centre, self.speaks = centre, 1
+
+    def keys(self, node: str) -> tuple[bytes, ...]:
+        """As `enrolment.sign_keys`."""
+        found = enrolment.known(self._centre, node)
+        self.speaks = int(found["speaks"]) if found else 1
+        return enrolment.keys_now(found)
 
 
 def _doubted(centre: Centre, header: Header) -> bool:
@@ -71,7 +85,8 @@ def take(centre: Centre, signed: bytes, batch: Batch, medium: str = _NETWORK) ->
 
 def _take(centre: Centre, signed: bytes, batch: Batch, medium: str) -> wire.BatchAnswer:
     _sound(batch.header)
-    with centre.database.write() as db:
+
+    def work(db: sa.Connection) -> wire.BatchAnswer:
         sender = _speaker(centre, db, batch.header.node)
         telling.must_be_known(centre, db, batch.header.seen)
         _must_follow(centre, batch.header, sender)
@@ -82,6 +97,8 @@ def _take(centre: Centre, signed: bytes, batch: Batch, medium: str) -> wire.Batc
         heartbeat = _left(batch.header.heartbeat, len(new))
         rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat, skew=skew, **_end(new))
         return _taken(centre, db, sender, new)
+
+    return centre.database.together(work)
 
 
 def take_returned(centre: Centre, carrier: str, signed: bytes) -> wire.BatchAnswer:
@@ -120,6 +137,7 @@ def _follow(
         _arrivals(centre, db, piece, sender, skew, medium)
         lodging.pass_on(centre, db, piece, sender)
         memos.receive(centre, db, piece, sender["point_code"], sender["point_name"])
+        searched.count(centre, db, piece, sender)
 
 
 def _taken(centre: Centre, db: sa.Connection, sender: rows.Row, new: Sequence[chain.Kept]) -> wire.BatchAnswer:

@@ -20,7 +20,7 @@ from starlette.exceptions import HTTPException
 from db.centre.database import is_full
 from desk import clock
 from desk.centre.node.centre_node import Centre
-from desk.centre.node.roles import ADMINISTER, CHIEFS, EDIT, READ, REVIEW, STAFF, SUPERVISE, UNLOCK, WRITE, Role
+from desk.centre.node.roles import ADMINISTER, CHIEFS, EDIT, HANDLE, READ, REVIEW, STAFF, SUPERVISE, UNLOCK, WRITE, Role
 from desk.centre.run import guard
 from desk.centre.run.limits import whose
 from desk.centre.run.settings import Settings
@@ -60,6 +60,9 @@ NAV: tuple[tuple[str, str, frozenset[Role]], ...] = (
     ("/users", "人员", ADMINISTER),
     ("/running", "运行", ADMINISTER),
 )
+
+
+OF_TOWN = ("/local", "本地调整")  # for those of a township who handle cases
 
 
 class LogInFirstError(Exception):
@@ -120,6 +123,7 @@ def page(request: Request, name: str, status: int = 200, **facts: Any) -> Respon
     templates: Jinja2Templates = request.app.state.templates
     visitor = facts.get("visitor")
     nav = [(path, title) for path, title, roles in NAV if visitor and visitor.may(roles)]
+    nav += [OF_TOWN] if visitor and visitor.town and visitor.may(HANDLE) else []
     known = {"centre": centre_of(request).name, "nav": nav, "here": request.url.path, "visitor": None, **facts}
     answer = templates.TemplateResponse(request, name, known, status_code=status)
     return keeping.given_back(request, answer, visitor) if visitor and name != "message.html" else answer

@@ -10,9 +10,8 @@ from db.centre import people
 from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import NAMES
-from desk.centre.run import guard, tries
+from desk.centre.run import guard, second_factor, tries
 from desk.centre.run import kept as typed
-from desk.centre.run import second as second_factor
 from desk.centre.web.frame import (
     NAV,
     Asked,
@@ -49,14 +48,21 @@ def login_page(request: Request, kept: Asked = "") -> Response:
 
 
 @router.post("/login")
-def login(request: Request, account: Typed = "", password: Typed = "", code: Typed = "", kept: Typed = "") -> Response:
-    """Log in."""
+def login(
+    request: Request,
+    account: Typed = "",
+    password: Typed = "",
+    code: Typed = "",
+    brought: Typed = "",
+    kept: Typed = "",
+) -> Response:
+    """Log in; `brought`: a one-time code for a new place, `kept`: what was typed before waits behind the door."""
     centre, settings = centre_of(request), settings_of(request)
     came = tries.From(asker(request), request.cookies.get(_MARK, "")[:_LONGEST_MARK])
     browser = _browser(request.headers.get("user-agent", ""))
     hours, idle = settings.session_hours, settings.idle_minutes
     try:
-        entered = guard.enter(centre, account.strip(), password, code, came, browser, hours, idle)
+        entered = guard.enter(centre, account.strip(), password, code, came, browser, hours, idle, brought)
     except RefusedError as error:
         return page(request, "login.html", 403, wrong=error.happened, kept=bool(kept))
     answer = go(_first(centre, account.strip()) if kept else "/staff")
@@ -99,7 +105,14 @@ def account_page(request: Request, visitor: Staff) -> Response:
 
 
 def _account(
-    request: Request, visitor: guard.Visitor, message: str, address: str = "", *, wrong: str = "", status: int = 200
+    request: Request,
+    visitor: guard.Visitor,
+    message: str,
+    address: str = "",
+    given: str = "",
+    *,
+    wrong: str = "",
+    status: int = 200,
 ) -> Response:
     centre = centre_of(request)
     with centre.database.read() as db:
@@ -117,14 +130,16 @@ def _account(
         waiting=len(typed.of(centre, visitor.account)),
         mark=second_factor.mark_of(address) if address else "",
         address=address,
-        secret=guard.spelt(address) if address else "",
+        secret=second_factor.spelt(address) if address else "",
         has_second=has_second,
-        sessions=[_line(one) for one in guard.sessions(centre, visitor.account, request.cookies.get(guard.COOKIE, ""))],
+        given=given,
+        given_hours=tries.PASS_HOURS,
+        sessions=[_line(one) for one in tries.sessions(centre, visitor.account, request.cookies.get(guard.COOKIE, ""))],
         roles="、".join(NAMES[one] for one in sorted(visitor.roles)),
     )
 
 
-def _line(one: guard.Session) -> dict[str, Any]:
+def _line(one: tries.Session) -> dict[str, Any]:
     place = "服务器" if one.place == tries.KEYBOARD else one.place
     return {
         "name": one.name,
@@ -143,6 +158,13 @@ def end_session(request: Request, visitor: StaffPost, name: Typed = "") -> Respo
     if guard.visitor(centre, token) is None:
         return go("/login")
     return _account(request, visitor, f"已结束 {ended} 处登录。" if ended else "没有别处的登录。")
+
+
+@router.post("/account/pass")
+def give_pass(request: Request, visitor: StaffPost) -> Response:
+    """A one-time code to come in with from a new place."""
+    code = guard.give_pass(centre_of(request), visitor.account, visitor.account)
+    return _account(request, visitor, "", given=code)
 
 
 @router.post("/account/password")

@@ -58,7 +58,9 @@ def fresh(answer: Response) -> Response:
 
 def on_shelf(centre: Centre) -> list[Item]:
     """The items that take cases today, by name, with who handles each in this banner."""
-    return list(shelf.listing(centre).items)
+    with centre.database.read() as db:
+        centre.publications.refresh(centre.node, db)
+    return list(centre.publications.kept("shelf", lambda: shelf.listing(centre).items))
 
 
 def sample_words(items: Iterable[Item]) -> str:

@@ -34,7 +34,7 @@ def _powers(centre: Centre) -> list[Item]:
         centre.publications.refresh(centre.node, db)
     stands = centre.publications
     offered = (one for code, one in stands.items.items() if code not in stands.withdrawn)
-    return listing.power_list(offered, stands.bodies, centre.today())
+    return list(stands.kept("powers", lambda: listing.power_list(offered, stands.bodies, centre.today())))
 
 
 @router.get("/powers")

@@ -9,6 +9,8 @@ import gallery
 import msgspec
 import pypdfium2 as pdfium
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desk.printing import document, receipt, text
 from desk.printing.blocks import endings, tables
@@ -119,6 +121,29 @@ def test_two_marks_that_meet_take_the_room_of_one_and_a_half(words: str, saved: 
     alone = sum(text.width(char, 1) for char in words)
     assert alone - text.width(words, 1) == pytest.approx(saved)
     assert "".join(span.text for span in text.spans(words, text.SONG)) == words
+
+
+WRITTEN = st.text("甲乙，。（）《》、ab1 .-—ᠮᠣ\u302a\u0301〓", max_size=60)
+
+
+@given(WRITTEN, st.sampled_from([8.0, 10.5, 14.0]), st.floats(20, 200), st.sampled_from([text.SONG, text.BOLD]))
+def test_a_line_takes_what_has_room_in_it_and_no_more(words: str, size: float, room: float, face: str) -> None:
+    lines = text.wrap(words, size, room, face)
+    assert "".join(lines).replace(" ", "") == words.replace(" ", "")
+    for line, following in zip(lines, [*lines[1:], ""], strict=True):
+        alone = [one for one in text._words(line) if one.strip()]
+        wide = sum(text.width(one, size, face) for one in text._words(line)) - text._blank(line) * size
+        assert wide <= room + 0.02 or len(alone) == 1 or text.width(line, size, face) <= room + text._blank(line) * size
+        if following:
+            first = text._words(following)[0]
+            first = first if text.width(first, size, face) <= room else first[0]
+            assert wide + (text._blank(line) - text._blank(first)) * size + text.width(first, size, face) > room
+
+
+@given(st.text("甲，（《ab1 。-—，12", max_size=30))
+def test_pieces_of_plain_words_are_those_of_any_words(words: str) -> None:
+    odd = text._words(words + "\u0301")  # goes character by character
+    assert text._words(words) == ([*odd[:-1], odd[-1][:-1]] if words else [])
 
 
 def test_for_weak_eyes_the_text_is_no_smaller_than_fourteen_points() -> None:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from conftest import HERDER, PASSWORD, Served, both_databases, full_draft, sync
 from office import find, hidden, hidden_in
 
-from db.centre import rows, schema
+from db.centre import part_rows, rows, schema
 from db.centre.box import place_of_entry
 from db.centre.database import HEAD, Database
 from db.centre.lists import case_rows
@@ -19,6 +19,7 @@ from desk.app.open_desk import Desk
 from desk.centre.node import projection
 from desk.law import numbers
 from desk.log import chain, events
+from desk.log.files import FileRef
 from desk.log.keys import NodeKeys
 from desk.store.entries import Fact
 from desk.sync.outcome import Outcome
@@ -191,13 +192,13 @@ def test_a_name_that_no_database_likes_blocks_nobody(desk: Desk, served: Served)
 
 
 def test_a_picture_under_an_odd_name_blocks_nobody(served: Served) -> None:
-    good = events.FileRef("a" * 64, "b\0.jpg", 1)
-    odd = [events.FileRef("a\0b", "a.jpg", 1), events.FileRef("A" * 64, "a.jpg", 1), events.FileRef("b" * 64, "a", -1)]
-    told = events.PaperSigned("回执", "d" * 64, (good, *odd, events.FileRef("c" * 64, "a.jpg", 1 << 63)))
+    good = FileRef("a" * 64, "b\0.jpg", 1)
+    odd = [FileRef("a\0b", "a.jpg", 1), FileRef("A" * 64, "a.jpg", 1), FileRef("b" * 64, "a", -1)]
+    told = events.PaperSigned("回执", "d" * 64, (good, *odd, FileRef("c" * 64, "a.jpg", 1 << 63)))
     for _ in range(2):  # known the second time
         with served.centre.database.write() as db:
             projection.note_files(db, [told])
-            assert rows.file_state(db, ["a" * 64, "A" * 64, "b" * 64, "c" * 64]) == {"a" * 64: 0}
+            assert part_rows.file_state(db, ["a" * 64, "A" * 64, "b" * 64, "c" * 64]) == {"a" * 64: 0}
             assert rows.about(db, ["a\0b"]) == {"a\0b": []}
 
 

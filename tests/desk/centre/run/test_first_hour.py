@@ -16,7 +16,7 @@ from office import hidden_in
 
 from desk.centre import commands, site
 from desk.centre.node.roles import Role
-from desk.centre.run import guard, passwords
+from desk.centre.run import guard, passwords, tries
 from desk.centre.run.settings import Settings
 from desk.errors import RefusedError
 
@@ -105,7 +105,7 @@ def test_a_session_that_rests_is_over(served: Served, tell: SetClock) -> None:
             assert client.get("/cases").status_code == 200
         tell.at += dt.timedelta(minutes=31)
         assert client.get("/cases").headers["location"] == "/login"
-        assert guard.sessions(served.centre, "wulan", "") == ()
+        assert tries.sessions(served.centre, "wulan", "") == ()
     assert Settings().idle_minutes > 0
 
 

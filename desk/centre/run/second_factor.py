@@ -1,14 +1,31 @@
-"""The secret of a second factor that waits for its first code: shown again after a wrong one."""
+"""Codes of an authenticator (RFC 6238): the second factor of a login, and the secret that waits for its first code."""
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
+import hmac
 
 import pyotp
 
 from db.centre import people
 from desk.centre.node.centre_node import Centre
-from desk.centre.run.guard import same
+
+
+def spelt(address: str) -> str:
+    """The secret of an otpauth address for typing it by hand: four characters at a time."""
+    secret = pyotp.parse_uri(address).secret
+    return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
+
+
+def step(secret: bytes, code: str, now: dt.datetime) -> int:
+    """The time step (30 s) whose code this is, one before and one after included; 0 for none."""
+    if not secret or not code.strip().isdigit():
+        return 0
+    totp = pyotp.TOTP(secret.decode())
+    at = int(now.timestamp()) // 30
+    told = code.strip().encode()
+    return next((one for one in (at, at - 1, at + 1) if hmac.compare_digest(totp.at(one * 30).encode(), told)), 0)
 
 
 def pending(centre: Centre, account: str, mark: str) -> str:
@@ -16,7 +33,7 @@ def pending(centre: Centre, account: str, mark: str) -> str:
     with centre.database.read() as db:
         clerk = people.one_clerk(db, account)
     secret = bytes(clerk["second_new"]).decode() if clerk and clerk["second_new"] else ""
-    if not secret or not same(mark, marked(secret)):
+    if not secret or not hmac.compare_digest(mark.encode(), marked(secret).encode()):
         return ""
     return pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=centre.name)
 
