@@ -31,7 +31,7 @@ from fastapi import FastAPI
 
 from desk.centre.levels import forwarding
 from desk.centre.node import centre_node, redating
-from desk.centre.run import authority, health, logging_setup
+from desk.centre.run import authority, health, logging_setup, timed_backup
 from desk.centre.run.settings import Settings
 from desk.centre.site import app, listening
 from desk.centre.watch import figuring, watching
@@ -77,7 +77,7 @@ def serve(centre: centre_node.Centre, url: str, settings: Settings, *, with_pare
         sys.stdout.write(f"listening {scheme}://{settings.address}:{listener.getsockname()[1]}\n")
         sys.stdout.flush()
         if settings.workers == 1:
-            _run(centre, settings, listener, number=0, watched=sys.stdin if with_parent else None)
+            _run(centre, url, settings, listener, number=0, watched=sys.stdin if with_parent else None)
         else:
             Supervisor(centre.folder, url, settings, listener).run(with_parent=with_parent)
 
@@ -88,7 +88,13 @@ def _certificate(folder: Path) -> str | None:
 
 
 def _run(
-    centre: centre_node.Centre, settings: Settings, listener: socket.socket, *, number: int, watched: object = None
+    centre: centre_node.Centre,
+    url: str,
+    settings: Settings,
+    listener: socket.socket,
+    *,
+    number: int,
+    watched: object = None,
 ) -> None:
     """Serve in this process until a signal comes or `watched` ends."""
     site = app(centre, settings)
@@ -111,7 +117,7 @@ def _run(
     gc.set_threshold(_GARBAGE, 20, 50)
     if watched is not None:
         threading.Thread(target=_end_with, args=[server, watched], daemon=True).start()
-    with _beside(centre, settings) if number == 0 else contextlib.nullcontext():
+    with _beside(centre, url, settings) if number == 0 else contextlib.nullcontext():
         server.run(sockets=[listener])
 
 
@@ -126,10 +132,13 @@ def few_heaps() -> bool:
 
 
 @contextlib.contextmanager
-def _beside(centre: centre_node.Centre, settings: Settings) -> Iterator[None]:
-    """What one process does for all as long as it serves: watch, count figures anew, work days out again."""
+def _beside(centre: centre_node.Centre, url: str, settings: Settings) -> Iterator[None]:
+    """What one process does for all as long as it serves: watch, count figures anew, work days out again, back up."""
     look = functools.partial(watching.run, silent_days=settings.silent_days)
-    with watching.beside(centre, look), watching.beside(centre, figuring.run), watching.beside(centre, redating.run):
+    copy = functools.partial(timed_backup.run, url=url, settings=settings)
+    with contextlib.ExitStack() as works:
+        for work in (look, figuring.run, redating.run, copy):
+            works.enter_context(watching.beside(centre, work))
         yield
 
 
@@ -170,7 +179,7 @@ def work(folder: Path, url: str, settings: Settings, listener: socket.socket, nu
     logging_setup.setup(settings.log_format, settings.log_level)
     centre = centre_node.Centre(folder, url)
     try:
-        _run(centre, settings, listener, number=number, watched=life)
+        _run(centre, url, settings, listener, number=number, watched=life)
     finally:
         centre.close()
 
