@@ -1,6 +1,6 @@
 """A package tried where it has to run: in a clean system of each suite, as a person without rights would use it.
 
-    python3 tests/installer/in_chroots.py dist/daiban-desk_*_amd64.deb [--suites bullseye,bookworm,trixie] [--pictures DIR]
+    python3 tests/installer/in_chroots.py dist/daiban-desk_*.deb [--suites bullseye,bookworm,trixie] [--pictures DIR]
 
 Installed over an older one with data in it; the tour with a centre of its own, a case there and back; the window under
 Xvfb, a picture of it; removed, with the data kept. Root, debootstrap and a network. A command of its own.
