@@ -177,6 +177,14 @@ class AccountChanged(msgspec.Struct, frozen=True):
     body: str = ""
 
 
+class ResultsShown(msgspec.Struct, frozen=True):
+    """results.shown: whether the results of an item are listed for everybody from now on, and why. Its subject is
+    `results:` and the item's code."""
+
+    shown: bool
+    reasons: str = ""
+
+
 class Renumbered(msgspec.Struct, frozen=True):
     """case.renumbered: two cases had one number after an old backup came back; the receipt has to be given anew."""
 

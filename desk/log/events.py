@@ -18,6 +18,7 @@ from desk.log.centre_events import (
     AccountChanged,
     EntryRefused,
     Renumbered,
+    ResultsShown,
 )
 from desk.log.files import FileRef
 from desk.log.import_events import IMPORT_KINDS
@@ -27,7 +28,6 @@ from desk.log.office_events import OFFICE_KINDS, OFFICE_ONLY
 from desk.log.overruled import Overruled
 from desk.log.point_events import POINT_KINDS
 from desk.log.post_events import POST_KINDS
-from desk.log.search_events import SEARCH_KINDS
 from desk.words.guide_texts import GuideTexts
 
 
@@ -317,11 +317,12 @@ KINDS: dict[str, tuple[str, type[Data]]] = {
     "entry.refused": ("中心未采纳", EntryRefused),
     "texts.written": ("蒙古文稿", GuideTexts),
     "account.changed": ("变更账号", AccountChanged),
+    "results.shown": ("结果公示", ResultsShown),
     **POST_KINDS,
     **PUBLISHED_KINDS,
     **POINT_KINDS,
     **IMPORT_KINDS,
-    **(LOCAL_KINDS | SEARCH_KINDS),
+    **LOCAL_KINDS,
     **(OFFICE_KINDS | LIFE_KINDS),
 }
 
@@ -329,7 +330,8 @@ _DECODERS: dict[str, msgspec.json.Decoder[Data]] = {
     kind: msgspec.json.Decoder(shape) for kind, (_, shape) in KINDS.items()
 }
 # What only a centre may write.
-CENTRE_ONLY = OFFICE_ONLY | {one.partition(".")[0] for one in PUBLISHED_KINDS} | {"node", "head", "entry", "account"}
+_ALONE = {"node", "head", "entry", "account", "results"}
+CENTRE_ONLY = OFFICE_ONLY | {one.partition(".")[0] for one in PUBLISHED_KINDS} | _ALONE
 
 
 def name(kind: str) -> str:

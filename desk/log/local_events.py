@@ -1,10 +1,12 @@
 """What a desk hands to its centre for a decision, and the centre's word: how a township adjusts an item that was
-devolved to it, government information 政务信息."""
+devolved to it, government information 政务信息; and what it tells of searches
+that found nothing: words and how often, nobody's name."""
 
 from __future__ import annotations
 
 import msgspec
 
+from desk import doors
 from desk.law.catalogue.adjusting import Adjustment
 from desk.log.files import FileRef
 from desk.log.office_events import Said
@@ -50,10 +52,34 @@ class Memo(msgspec.Struct, frozen=True):
     files: tuple[FileRef, ...] = ()
 
 
+class MissedWord(msgspec.Struct, frozen=True):
+    """A word and how often it was looked up in vain since it was last told."""
+
+    word: str
+    times: int
+
+
+class Missed(msgspec.Struct, frozen=True):
+    """search.missed 没有找到的说法: at one counter, by nobody in particular; the entry bears no author. At most one a
+    day and desk, with at most `MISSED_MOST` words."""
+
+    words: tuple[MissedWord, ...]
+
+
+MISSED_MOST = doors.MISSED.things  # words of one entry
+MISSED_LEAST = 2  # times, before a word is told
+
+
+def search_subject(point: str) -> str:
+    """What the entries about one counter's searches are about."""
+    return f"search:{point}"
+
+
 LOCAL_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "local.proposed": ("申报本地调整", Adjusted),
     "local.asked": ("在中心申报本地调整", LocalAsked),
     "local.published": ("核准本地调整", Adjusted),
     "memo.sent": ("报送政务信息", Memo),
     "memo.answered": ("政务信息办理", Said),
+    "search.missed": ("没有找到的说法", Missed),
 }

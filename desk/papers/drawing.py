@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import msgspec
 
@@ -70,6 +69,8 @@ class Drawing:
     def _crossed(self, subject: str, pdf: bytes) -> bytes:
         with self._session.store.read() as db:
             case = fold_case(db, subject)
+        from desk.printing.file.joining import over
+
         return over(pdf, stamp.cancelled) if case is not None and case.state is cases.State.VOID else pdf
 
 
@@ -96,16 +97,3 @@ def file_name(title: str) -> str:
 def digest(data: bytes) -> str:
     """SHA-256 in hexadecimal: what a paper is kept by."""
     return hashlib.sha256(data).hexdigest()
-
-
-def over(pdf: bytes, mark_of: Callable[[float, float], bytes]) -> bytes:
-    """`pdf` with a mark over each page, which `mark_of` gives for its width and height in points."""
-    from pypdf import PdfReader, PdfWriter
-
-    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
-    for page in writer.pages:
-        mark = PdfReader(io.BytesIO(mark_of(float(page.mediabox.width), float(page.mediabox.height))))
-        page.merge_page(mark.pages[0])
-    out = io.BytesIO()
-    writer.write(out)
-    return out.getvalue()

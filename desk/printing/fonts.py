@@ -19,7 +19,6 @@ from reportlab.pdfbase.ttfonts import TTFont
 
 import resources
 from desk.errors import SurroundingsError
-from desk.printing import embedding
 from desk.words.font_files import BOLD_FILE, EMOJI_FILE, REGULAR_FILE, SONG_FILE, folder
 
 SONG = "Song"  # the body of paper; thin strokes, so not on a thermal roll
@@ -66,18 +65,18 @@ def _path(face: str) -> Path | None:
     return next((path for path in places if path.is_file()), None)
 
 
-def font(face: str) -> embedding.Font | None:
+def font(face: str) -> TTFont | None:
     """The face, registered with reportlab under its name; None when it is optional and not here. From any thread."""
     with making:
         return _font(face)
 
 
 @functools.cache
-def _font(face: str) -> embedding.Font | None:
+def _font(face: str) -> TTFont | None:
     path = _path(face)
     if path is None:
         return None
-    made = embedding.adopt(TTFont(face, str(path), asciiReadable=0))
+    made = TTFont(face, str(path), asciiReadable=0)
     if face == MONGOLIAN:
         _number_glyphs(made)
     pdfmetrics.registerFont(made)
@@ -121,12 +120,9 @@ def _codes() -> dict[int, int]:
     return {code: order[name] for code, name in tables().getBestCmap().items()}
 
 
-def _typed(code: int) -> str:
+def typed(code: int) -> str:
     """The text behind a code: a joined letter comes back as the letter that it is a shape of."""
     return chr(code) if code < GLYPHS else _letters().get(code - GLYPHS, "\ufffd")
-
-
-embedding.mend(_typed)
 
 
 def mongolian_file() -> Path:
@@ -134,8 +130,7 @@ def mongolian_file() -> Path:
     return resources.path("fonts/NotoSansMongolian-Regular.ttf")
 
 
-@functools.cache
-def used(face: str) -> embedding.Font:
+def used(face: str) -> TTFont:
     """The face of a run, which is here because `runs` named it."""
     ttf = font(face)
     if ttf is None:

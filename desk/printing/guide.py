@@ -21,6 +21,7 @@ from desk.law.statutes import register
 from desk.printing import text, vertical
 from desk.printing.blocks import tables
 from desk.printing.document import contacts, marks
+from desk.printing.document import named as full_name
 from desk.printing.document import told as side_by_side
 from desk.printing.facts import OfficeFacts
 from desk.printing.flow import flow_chart
@@ -81,7 +82,9 @@ def _about(chosen: Chosen, catalogue: Catalogue, office: OfficeFacts, printed: s
     mark = marks(office, "示例" if item.sample else "")
     title = f"{item.item_name} 服务指南"
     foot = f"{foot}；目录 {catalogue.version}  {printed}".rstrip()
-    return About(title, foot, mark, office.scripts, office.pictures, named=item.item_name)
+    return About(
+        title, foot, mark, office.scripts, office.pictures, named=item.item_name, author=full_name(office), made=printed
+    )  # fmt: skip
 
 
 def booklet(
@@ -106,13 +109,13 @@ def booklet(
             sheet.turn()
             starts[chosen.item.task_code] = sheet.page
             sheet.pen.bookmark(chosen.item.item_name)
-            draw_guide(sheet, chosen, office)
+            with sheet.pen.within("Sect"):
+                draw_guide(sheet, chosen, office)
 
     mark = marks(office, "示例" if any(chosen.item.sample for chosen in guides) else "")
     foot = f"目录 {catalogue.version}  {printed}".rstrip()
-    return render(
-        A4, About("服务指南汇编", foot, mark, office.scripts, office.pictures, named="服务指南汇编"), document
-    )
+    about = About("服务指南汇编", foot, mark, office.scripts, office.pictures, named="服务指南汇编")
+    return render(A4, msgspec.structs.replace(about, author=full_name(office), made=printed), document)
 
 
 def _cover(sheet: Sheet, count: int, catalogue: Catalogue, office: OfficeFacts) -> None:
@@ -120,7 +123,7 @@ def _cover(sheet: Sheet, count: int, catalogue: Catalogue, office: OfficeFacts) 
     sheet.centred(f"{office.banner}{office.township}", 16)
     sheet.centred(office.point_name, 16)
     sheet.gap(24)
-    sheet.centred("服务指南汇编", 30, bold=True)
+    sheet.centred("服务指南汇编", 30, bold=True, tag="H1")
     sheet.gap(18)
     sheet.centred(f"共 {count} 个事项", 13, ink=GREY)
     sheet.gap(sheet.frame.height * 0.26)
@@ -129,17 +132,18 @@ def _cover(sheet: Sheet, count: int, catalogue: Catalogue, office: OfficeFacts) 
 
 
 def _contents(sheet: Sheet, guides: Sequence[Chosen], starts: dict[str, int]) -> None:
-    sheet.centred("目　录", 20, bold=True)
+    sheet.centred("目　录", 20, bold=True, tag="H2")
     sheet.gap(12)
-    size, left, edge = XIAO_SI, sheet.left, sheet.left + sheet.room
+    size, left, edge, whole = XIAO_SI, sheet.left, sheet.left + sheet.room, sheet.pen.within("TOC")
     for at, item in enumerate((chosen.item for chosen in guides), 1):
         wrapped = text.wrap(f"{at}. {item.item_name}", size, sheet.room - 80, sheet.face)
         sheet.need(size * (0.6 + 1.4 * len(wrapped)))
         sheet.gap(size * 0.6)
-        for line in wrapped:
-            sheet.gap(size * 1.4)
-            end = sheet.words(left, sheet.y, line, size)
-        sheet.pen.later(_page_number(item.task_code, starts, end, edge, sheet.y, size, sheet.face))
+        with whole, sheet.pen.within("TOCI"), sheet.pen.within("P"):
+            for line in wrapped:
+                sheet.gap(size * 1.4)
+                end = sheet.words(left, sheet.y, line, size)
+            sheet.pen.later(_page_number(item.task_code, starts, end, edge, sheet.y, size, sheet.face))
 
 
 def _page_number(
@@ -175,8 +179,10 @@ def mongolian_page(sheet: Sheet, texts: Mapping[str, str]) -> None:
         if not words:
             continue
         if label in labels:
-            x = _columns(sheet, x, labels[label], size * 1.1)
-        x = _columns(sheet, x, words, size) + size * 0.8
+            with sheet.pen.within("H2"):
+                x = _columns(sheet, x, labels[label], size * 1.1)
+        with sheet.pen.within("P" if label else "H1"):
+            x = _columns(sheet, x, words, size) + size * 0.8
     sheet.y = sheet.bottom + 1
 
 
@@ -197,8 +203,8 @@ def _chinese(sheet: Sheet, chosen: Chosen, office: OfficeFacts) -> None:
     mongolian = sheet.about.scripts.labels.get("服务指南", "")
     sheet.columns_at_left((office.point_name_mn, mongolian), SI_HAO)
     base = sheet.frame.base
-    sheet.centred(f"{office.banner}{office.township}{office.point_name}", base, ink=GREY)
-    sheet.centred(item.item_name, sheet.frame.title * 0.9, bold=True)
+    sheet.centred(full_name(office), base, ink=GREY)
+    sheet.centred(item.item_name, sheet.frame.title * 0.9, bold=True, tag="H1")
     sheet.centred("服务指南", base * 1.5)
     sheet.gap(base * 0.8)
     sheet.boxed(f"能不能代办：{PROXY_NAMES[item.proxy_mode]}。{item.proxy_note}")
@@ -215,7 +221,7 @@ def _chinese(sheet: Sheet, chosen: Chosen, office: OfficeFacts) -> None:
     _rest(sheet, item, asked)
     if item.steps:
         sheet.turn()
-        sheet.centred(f"{item.item_name} 运行流程图", base * 1.5, bold=True)
+        sheet.centred(f"{item.item_name} 运行流程图", base * 1.5, bold=True, tag="H2")
         sheet.gap(base)
         flow_chart(sheet, item, asked)
 
@@ -251,8 +257,7 @@ def _basis(sheet: Sheet, item: Item, asked: str) -> None:
 def _conditions(sheet: Sheet, item: Item, asked: str) -> None:
     sheet.heading("三、受理条件")
     told = lines.conditions(item)
-    for number, words in enumerate(told, 1):
-        sheet.paragraph(f"{number}. {words}")
+    sheet.listed(told)
     if not told:
         sheet.paragraph(item_words.told(item, "acceptance_conditions", asked))
 

@@ -13,8 +13,10 @@ import msgspec
 
 from desk.printing import pen as pens
 from desk.printing import text, vertical
+from desk.printing.elements.tags import FOOT, HEAD, NUMBERED
 from desk.printing.facts import Scripts
-from desk.printing.pen import GREY, INK, LINE, Pen
+from desk.printing.file import writing
+from desk.printing.pen import GREY, INK, LINE, Pen, Within
 
 MM = 72 / 25.4
 # Chinese type sizes, in points.
@@ -92,6 +94,8 @@ class About(msgspec.Struct, frozen=True):
     lasting: bool = False  # rules and foot in full ink: what is photocopied again and again stays
     copy: str = ""  # in a frame at the head of each page
     named: str = ""  # what the paper is about, before the foot; cut where there is no room
+    author: str = ""  # whose paper it is: the organ, or the office that prints it
+    made: str = ""  # when: the first day named in it
 
 
 class Sheet:
@@ -138,9 +142,11 @@ class Sheet:
         if not self.frame.height:
             return
         page, pages, frame, about, feet = self.page, self.pen.pages, self.frame, self.about, self.feet
-        self.pen.later(lambda pen: _foot(pen, frame, about, feet, (page, len(pages))))
+        with self.pen.artifact(FOOT):
+            self.pen.later(lambda pen: _foot(pen, frame, about, feet, (page, len(pages))))
         if about.copy:
-            self.pen.later(lambda pen: _copy(pen, frame, about.copy))
+            with self.pen.artifact(HEAD):
+                self.pen.later(lambda pen: _copy(pen, frame, about.copy))
 
     def words(self, x: float, y: float, words: str, size: float, *, bold: bool = False, ink: str = INK) -> float:
         """A line at a place; the x where it ends."""
@@ -166,23 +172,26 @@ class Sheet:
         """Leave `height` points free."""
         self.y -= height
 
-    def centred(self, words: str, size: float, *, bold: bool = False, heavy: bool = False, ink: str = INK) -> None:
-        """A centred line, wrapped when it must be; its Mongolian above or below it."""
+    def centred(
+        self, words: str, size: float, *, bold: bool = False, heavy: bool = False, ink: str = INK, tag: str = "P"
+    ) -> None:
+        """A centred line, wrapped when it must be; its Mongolian above or below it. `tag`: what it is, H1 a title."""
         if not words.strip():
             return
         face = text.BOLD if bold else text.SONG if heavy else self.face
         lines = text.wrap(words, size, self.room, face)
         other = self.mongolian(words)
         self.need(size * 1.5 * (len(lines) + bool(other)))
-        if other and self.leads:
-            self.mongolian_line(other, size, centred=True)
-        for line in lines:
-            self.y -= size * 1.35
-            left = self.left + (self.room - text.width(line, size, face)) / 2
-            self.pen.words(left, self.y, line, size, face, ink, heavy=heavy)
-        self.y -= size * 0.25
-        if other and not self.leads:
-            self.mongolian_line(other, size, centred=True)
+        with self.pen.within(tag):
+            if other and self.leads:
+                self.mongolian_line(other, size, centred=True)
+            for line in lines:
+                self.y -= size * 1.35
+                left = self.left + (self.room - text.width(line, size, face)) / 2
+                self.pen.words(left, self.y, line, size, face, ink, heavy=heavy)
+            self.y -= size * 0.25
+            if other and not self.leads:
+                self.mongolian_line(other, size, centred=True)
 
     def mongolian_line(self, words: str, size: float, *, centred: bool = False) -> None:
         """A Mongolian line, lying, as large as the office set it."""
@@ -193,16 +202,42 @@ class Sheet:
         self.y -= size * 1.45
         self.words(self.left + ((self.room - wide) / 2 if centred else 0), self.y + size * 0.2, words, size)
 
-    def paragraph(self, words: str, size: float = 0, *, bold: bool = False, ink: str = INK) -> None:
-        """Text over the whole width; nothing for none."""
+    def paragraph(self, words: str, size: float = 0, *, bold: bool = False, ink: str = INK, tag: str = "P") -> None:
+        """Text over the whole width; nothing for none. `tag`: what it is, H1 a title."""
         if not words.strip():
             return
         size = size or self.frame.base
         lines, step = text.wrap(words, size, self.room, text.BOLD if bold else self.face), size * self.frame.leading
+        place: Within | None = None  # opened when the heading that waits stands
         for at, line in enumerate(lines):
             self.need(step * _together(at, len(lines)) + (self.tail if at >= len(lines) - 2 else 0))
             self.y -= step
-            self.words(self.left, self.y + size * 0.25, line, size, bold=bold, ink=ink)
+            place = place or self.pen.within(tag)
+            with place:
+                self.words(self.left, self.y + size * 0.25, line, size, bold=bold, ink=ink)
+
+    def listed(self, items: Sequence[str], gap: float = 0.0) -> None:
+        """A numbered list: 1. …, each over the whole width, with `gap` points under each."""
+        size, step = self.frame.base, self.frame.base * self.frame.leading
+        whole: Within | None = None
+        for number, words in enumerate(items, 1):
+            label = f"{number}. "
+            lines = text.wrap(label + words, size, self.room, self.face)
+            body: Within | None = None
+            for at, line in enumerate(lines):
+                ends = number == len(items) and at >= len(lines) - 2
+                self.need(step * _together(at, len(lines)) + (self.tail if ends else 0))
+                self.y -= step
+                x, y = self.left, self.y + size * 0.25
+                if body is None:
+                    whole = whole or self.pen.within("L", NUMBERED)
+                    with whole, self.pen.within("LI"):
+                        with self.pen.within("Lbl"):
+                            x = self.words(x, y, label, size)
+                        body = self.pen.within("LBody")
+                with body:
+                    self.words(x, y, line if at else line.removeprefix(label.rstrip()).lstrip(), size)
+            self.gap(gap)
 
     def heading(self, words: str) -> None:
         """A heading with a bar at its left: drawn once something comes under it, never the last thing on a page."""
@@ -214,14 +249,15 @@ class Sheet:
         other = self.mongolian(plain)
         self.need(max(size * 5, size * 2.5 + min(follows, (self.top - self.bottom) / 2)))
         self.y -= size * 0.5
-        if other and self.leads:
-            self.mongolian_line(other, size)
-        self.y -= size * 1.4
-        self.pen.box(self.left, self.y - size * 0.12, size * 0.24, size, fill=INK)
-        self.words(self.left + size * 0.6, self.y, words, size, bold=True)
-        if other and not self.leads:
-            self.mongolian_line(other, size)
-        self.y -= size * 0.55
+        with self.pen.within("H2"):
+            if other and self.leads:
+                self.mongolian_line(other, size)
+            self.y -= size * 1.4
+            self.pen.box(self.left, self.y - size * 0.12, size * 0.24, size, fill=INK)
+            self.words(self.left + size * 0.6, self.y, words, size, bold=True)
+            if other and not self.leads:
+                self.mongolian_line(other, size)
+            self.y -= size * 0.55
 
     def boxed(self, words: str, size: float = 0) -> None:
         """A bold statement in a frame: what must not be overlooked."""
@@ -229,12 +265,15 @@ class Sheet:
             return
         size = size or self.frame.base * 1.1
         lines = text.wrap(words, size, self.room - 6 * PAD, text.BOLD)
+        place: Within | None = None
         while lines:
             self.need(size * 1.45 * _together(0, len(lines)) + 3 * PAD + (self.tail if len(lines) < 3 else 0))
             fitting = int((self.y - self.bottom - 3 * PAD) / (size * 1.45)) if self.frame.height else len(lines)
             if fitting == len(lines) - 1:
                 fitting -= 1
-            self._box(lines[: max(fitting, 1)], size)
+            place = place or self.pen.within("P")
+            with place:
+                self._box(lines[: max(fitting, 1)], size)
             lines = lines[max(fitting, 1) :]
 
     def _box(self, lines: Sequence[str], size: float) -> None:
@@ -255,10 +294,12 @@ class Sheet:
         size *= scripts.ratio
         pitch = size * vertical.PITCH
         high = self.top - self.bottom
-        for column in (one for words in names if words for one in vertical.columns(words, size, high, self.face)):
-            vertical.draw(self.pen, self.left + pitch / 2, self.top, column, size, self.face)
-            self.left += pitch
-            self.room -= pitch
+        for words in filter(None, names):
+            with self.pen.within("P"):
+                for column in vertical.columns(words, size, high, self.face):
+                    vertical.draw(self.pen, self.left + pitch / 2, self.top, column, size, self.face)
+                    self.left += pitch
+                    self.room -= pitch
 
 
 def _copy(pen: Pen, frame: Frame, words: str) -> None:
@@ -313,13 +354,13 @@ def _foot(pen: Pen, frame: Frame, about: About, feet: Sequence[str], at: tuple[i
 
 def render(frame: Frame, about: About, document: Callable[[Sheet], None], *, feet: bool = True) -> bytes:
     """The PDF of `document` on `frame`."""
-    return pens.pdf(*drawn(frame, about, document, feet=feet))
+    return writing.pdf(*drawn(frame, about, document, feet=feet))
 
 
 def best(frame: Frame, about: About, document: Callable[[Sheet], None]) -> bytes:
     """The PDF of `document`, drawn more than once, in the largest type that takes no page more than the least: what
     would leave three lines on a page of their own is set closer, half a page is filled."""
-    return pens.pdf(*well_set(frame, about, document))
+    return writing.pdf(*well_set(frame, about, document))
 
 
 def well_set(frame: Frame, about: About, document: Callable[[Sheet], None]) -> tuple[Pen, pens.File]:
@@ -342,4 +383,6 @@ def drawn(frame: Frame, about: About, document: Callable[[Sheet], None], *, feet
     height = frame.height or _ROLL_START - sheet.y + frame.bottom
     rise = 0.0 if frame.height else height - _ROLL_START
     mark = about.watermark if frame.height else ""
-    return sheet.pen, pens.File(about.title, frame.width, height, rise, mark, about.pictures)
+    return sheet.pen, pens.File(
+        about.title, frame.width, height, rise, mark, about.pictures, author=about.author, made=about.made
+    )  # fmt: skip

@@ -126,8 +126,8 @@ def _write(listing: Listing, pile: _Pile, signer: Signer) -> None:
     for name in ("items", "flow", "guides", power_pages.FOLDER, _SHEETS):
         (pile.folder / name).mkdir()
     places = board.places(listing) if listing.items else []
-    _powers(listing, pile)
     _pieces(listing, pile, places)
+    _powers(listing, pile)
     _data(listing, pile)
     sheets = [(_sheet(body.division), body.name) for body in places]
     pile.put("index.html", list_pages.index(listing))

@@ -7124,6 +7124,10 @@
    <translation>Result</translation>
   </message>
   <message>
+   <source>结果公示</source>
+   <translation>Results published</translation>
+  </message>
+  <message>
    <source>结果到了，来取</source>
    <translation>The result is here</translation>
   </message>

@@ -17,8 +17,8 @@ from desk import doors
 from desk.centre.node.centre_node import Centre, Own
 from desk.doors import Refusal
 from desk.errors import RefusedError
-from desk.log import centre_events, chain, events, search_events
-from desk.log.search_events import Missed, MissedWord
+from desk.log import centre_events, chain, events, local_events
+from desk.log.local_events import Missed, MissedWord
 from desk.words import asked_words
 
 _KIND = "search.missed"
@@ -33,7 +33,7 @@ def count(centre: Centre, db: sa.Connection, new: Sequence[chain.Kept], sender: 
         return
     point, today = str(sender["point_code"]), centre.today()
     unfound_rows.drop_rare_at(db, point, _RARE, (today - dt.timedelta(days=_DAYS)).isoformat())
-    before = centre.about(db, [search_events.subject(point)], (said[0].node, said[0].seq))
+    before = centre.about(db, [local_events.search_subject(point)], (said[0].node, said[0].seq))
     told = {chain.fact(one) for entries in before.values() for one in entries}
     for entry in said:
         words = _words(entry, point)
@@ -46,7 +46,7 @@ def count(centre: Centre, db: sa.Connection, new: Sequence[chain.Kept], sender: 
 
 
 def _words(entry: chain.Entry, point: str) -> tuple[MissedWord, ...] | Refusal:
-    if entry.subject != search_events.subject(point):
+    if entry.subject != local_events.search_subject(point):
         return Refusal("不是这个代办点的搜索")
     return read(bytes(entry.data))
 
@@ -65,7 +65,7 @@ def _read(data: bytes) -> tuple[MissedWord, ...]:
     found: dict[str, int] = {}
     for one in said.words:
         word = asked_words.of_counter(one.word, among_people=False)
-        if word and one.times >= search_events.LEAST:
+        if word and one.times >= local_events.MISSED_LEAST:
             found[word] = min(one.times, _TIMES)
     return tuple(MissedWord(word, times) for word, times in found.items())
 

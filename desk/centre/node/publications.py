@@ -51,9 +51,9 @@ class Publications:
     def __init__(self, today: Callable[[], dt.date]) -> None:
         self._today = today
         self._log = ""  # which log this was read from
+        self._within: sa.RootTransaction | None = None  # in which nothing was published since this was read
         self._turn = 0  # how often something was taken over, whole
         self._made: dict[str, tuple[tuple[int, dt.date], Any]] = {}
-        self._within: sa.RootTransaction | None = None  # in which nothing was published since this was read
         self._begin()
 
     def stale(self) -> None:

@@ -10,7 +10,6 @@ from typing import Any
 
 import msgspec
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import JSONResponse
 from starlette.background import BackgroundTask
 
 import resources
@@ -18,6 +17,7 @@ from db.centre.lists import public_rows
 from desk import clock
 from desk.centre.drafting import peoples_words, shelf
 from desk.centre.node.centre_node import Centre
+from desk.centre.web import open_data
 from desk.centre.web.frame import PAGE, AbsentError, Asked, PageNumber, batch, centre_of, page, pages
 from desk.folds.office.published import without_identity
 from desk.law import redress
@@ -257,4 +257,4 @@ def items_json(request: Request) -> Response:
     centre = centre_of(request)
     mark = {"cd_batch": batch(centre)}
     rows = [{**item_row(one, centre.code), "materials": list(material_rows(one)), **mark} for one in on_shelf(centre)]
-    return JSONResponse({"items": rows}, headers=FRESH)
+    return open_data.answered(request, msgspec.json.encode({"items": rows}), "application/json")

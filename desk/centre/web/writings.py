@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import APIRouter, Depends, Form, Request, Response
 
-from db.centre import records, rows
+from db.centre import part_rows, records, rows
 from db.centre.lists import report_rows
 from db.centre.lists.case_rows import ALL
 from desk import clock
@@ -170,7 +170,7 @@ def _shown(view: _View) -> dict[str, Any]:
 def _files(centre: Centre, refs: Sequence[FileRef]) -> list[dict[str, Any]]:
     """The attachments, each with whether it is here by now."""
     with centre.database.read() as db:
-        state = rows.file_state(db, [one.sha256 for one in refs]) if refs else {}
+        state = part_rows.file_state(db, [one.sha256 for one in refs]) if refs else {}
     return [
         {"sha256": one.sha256, "name": one.name, "kb": max(1, one.size >> 10), "is_here": state.get(one.sha256) == -1}
         for one in refs

@@ -14,8 +14,8 @@ from sqlite_utils import Database
 
 from db.desk import local_rows, person_rows
 from desk.counter.session import Session
-from desk.log import search_events
-from desk.log.search_events import Missed, MissedWord
+from desk.log import local_events
+from desk.log.local_events import Missed, MissedWord
 from desk.store.entries import Fact
 from desk.words import asked_words, search_keys
 
@@ -64,21 +64,21 @@ def tell(session: Session) -> None:
         if not _due(session, db):
             return
         known = _counted(db)
-        often = [word for word, one in known.items() if one.times >= search_events.LEAST]
-        often = sorted(often, key=lambda word: -known[word].times)[: search_events.MOST]
+        often = [word for word, one in known.items() if one.times >= local_events.MISSED_LEAST]
+        often = sorted(often, key=lambda word: -known[word].times)[: local_events.MISSED_MOST]
         names = _names(db)
         said = tuple(MissedWord(word, known[word].times) for word in often if not _is_called(names, word))
         _keep(db, {word: one for word, one in known.items() if word not in often})
         local_rows.set_local(db, _TOLD, session.today().isoformat().encode())
         if said:
             who = session.store.identity_in(db)
-            fact = Fact("search.missed", search_events.subject(who.point_code), Missed(said))
+            fact = Fact("search.missed", local_events.search_subject(who.point_code), Missed(said))
             session.store.append(db, who.node, "", [fact])
 
 
 def _due(session: Session, db: Database) -> bool:
     told = (local_rows.local(db, _TOLD) or b"").decode()
-    is_often = any(one.times >= search_events.LEAST for one in _counted(db).values())
+    is_often = any(one.times >= local_events.MISSED_LEAST for one in _counted(db).values())
     return is_often and told != session.today().isoformat()
 
 
@@ -106,5 +106,7 @@ def _keep(db: Database, known: dict[str, Counted]) -> None:
 def _fresh(known: dict[str, Counted], today: dt.date) -> dict[str, Counted]:
     """Without rare words of long ago; of too many those that were looked up last stay."""
     since = (today - dt.timedelta(days=_DAYS)).isoformat()
-    stay = [(word, one) for word, one in known.items() if one.times >= search_events.LEAST or one.last_day >= since]
+    stay = [
+        (word, one) for word, one in known.items() if one.times >= local_events.MISSED_LEAST or one.last_day >= since
+    ]
     return dict(stay[-_KEPT:])

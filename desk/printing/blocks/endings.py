@@ -24,9 +24,10 @@ def signatures(sheet: Sheet, left: str, right: str) -> None:
     for at, words in enumerate(lines):
         x = sheet.left + (half * at if across else 0)
         sheet.y -= highs[at] if not across else max(highs) if at == 0 else 0
-        for up, line in enumerate(reversed(words)):
-            inner = begin - _GAP - sheet.width(line, size) if across else 0
-            sheet.words(x + inner, sheet.y + size * 1.3 * up, line, size)
+        with sheet.pen.within("P"):
+            for down, line in enumerate(words, 1):
+                inner = begin - _GAP - sheet.width(line, size) if across else 0
+                sheet.words(x + inner, sheet.y + size * 1.3 * (len(words) - down), line, size)
         edge = x + (half - _GAP if across else sheet.room)
         sheet.pen.line(x + begin, sheet.y - 2, edge, sheet.y - 2, weight, ink)
     sheet.y -= size * 0.8
@@ -76,9 +77,11 @@ def closed(sheet: Sheet, organ: str, day: str, seal_words: str) -> None:
     middle, y = sheet.left + sheet.room - wide / 2, sheet.y - high * (0.5 if seal_words else 0.35)
     if seal_words:
         sheet.words(middle - sheet.width(seal_words, size) / 2, sheet.y - size * 1.6, seal_words, size, ink=GREY)
-    for line in (*lines, day):
-        sheet.words(middle - sheet.width(line, size) / 2, y, line, size)
-        y -= size * 1.7
+    for part in (lines, [day]):
+        with sheet.pen.within("P"):
+            for line in part:
+                sheet.words(middle - sheet.width(line, size) / 2, y, line, size)
+                y -= size * 1.7
     sheet.y -= high
 
 

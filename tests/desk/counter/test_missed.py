@@ -21,12 +21,12 @@ from desk.app.open_desk import Desk
 from desk.centre.exchange import courier as centre_courier
 from desk.centre.node.roles import Role
 from desk.centre.run import guard
-from desk.log import chain, events, search_events
-from desk.log.search_events import Missed, MissedWord
+from desk.log import chain, events, local_events
+from desk.log.local_events import Missed, MissedWord
 from desk.store.entries import Fact, entries_about
 
 PAGE, WORD, POINT = "/catalogue/words", "嘎嘎粮", "152523202202"
-SUBJECT = search_events.subject(POINT)
+SUBJECT = local_events.search_subject(POINT)
 
 
 @pytest.fixture
@@ -143,11 +143,11 @@ def test_no_more_is_counted_than_there_is_room_for(desk: Desk, tell: SetClock) -
     tell.at += dt.timedelta(days=61)
     desk.missed.note(WORD)
     assert list(desk.missed.counted()) == [WORD]
-    many = [f"贷{chr(0x4E00 + number)}款" for number in range(search_events.MOST + 5)]
+    many = [f"贷{chr(0x4E00 + number)}款" for number in range(local_events.MISSED_MOST + 5)]
     for word in many:
         in_vain(desk, word)
     sync(desk)
-    assert len(words(told(desk)[0])) == search_events.MOST
+    assert len(words(told(desk)[0])) == local_events.MISSED_MOST
     assert len(desk.missed.counted()) == 6
 
 
@@ -156,14 +156,16 @@ def test_what_a_desk_may_not_say_is_not_counted(served: Served, desk: Desk) -> N
     good = MissedWord(WORD, 10**9)
     bad = ("巴特尔", "152523195603020027", "bateer", "字" * 30, "")
     say(desk, Missed((good, MissedWord("马证", 1), MissedWord("草本", -5), *(MissedWord(one, 9) for one in bad))))
-    say(desk, Missed(tuple(MissedWord(f"证{at}", 9) for at in range(search_events.MOST + 1))))
+    say(desk, Missed(tuple(MissedWord(f"证{at}", 9) for at in range(local_events.MISSED_MOST + 1))))
     say(desk, Missed((MissedWord("证" * 5000, 9),)))
-    say(desk, Missed((MissedWord("残疾证", 9),)), search_events.subject("152523202203"))
+    say(desk, Missed((MissedWord("残疾证", 9),)), local_events.search_subject("152523202203"))
     say(desk, {"words": "?"})
     sync(desk)
     assert at_centre(served) == {WORD: (100, [(POINT, 100)])}
     with desk.store.read() as db:
-        about = [one for key in (SUBJECT, search_events.subject("152523202203")) for one in entries_about(db, key)]
+        about = [
+            one for key in (SUBJECT, local_events.search_subject("152523202203")) for one in entries_about(db, key)
+        ]
     said = [events.decode(one.kind, one.data) for one in about if one.kind == "entry.refused"]
     assert sorted(one.reasons for one in said) == sorted(
         [
@@ -176,9 +178,9 @@ def test_what_a_desk_may_not_say_is_not_counted(served: Served, desk: Desk) -> N
 
 
 def test_a_counter_fills_no_more_than_its_share(served: Served, desk: Desk) -> None:
-    for begin in range(0, 220, search_events.MOST):
-        many = (MissedWord(f"证{chr(0x4E00 + at)}贷", 2) for at in range(begin, begin + search_events.MOST))
+    for begin in range(0, 220, local_events.MISSED_MOST):
+        many = (MissedWord(f"证{chr(0x4E00 + at)}贷", 2) for at in range(begin, begin + local_events.MISSED_MOST))
         say(desk, Missed(tuple(many)))
     sync(desk)
     assert len(at_centre(served)) == 200
-    assert doors.MISSED.things == search_events.MOST
+    assert doors.MISSED.things == local_events.MISSED_MOST

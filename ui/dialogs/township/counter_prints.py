@@ -144,8 +144,8 @@ class CounterPrintsDialog(Dialog):
 
     def _found(self, text: str, rows: tuple[ItemRow, ...]) -> None:
         if text == self.search.text().strip():  # else more was typed meanwhile
-            self._vain.answered(text, found=bool(rows))
             self._listed = rows
+            self._vain.answered(text, found=bool(rows))
             self.items.show_items(rows)
             self._look()
 
