@@ -283,11 +283,19 @@ def _turned(op: Words, x: float, y: float) -> str:
 
 
 def _shown(canvas: Canvas, span: text.Span, size: float) -> str:
-    font = fonts.used(span.face)
-    document = canvas._doc
+    """A run; what is left free at its end is a blank of its last character, so that a reader gets none."""
+    if not span.gap or not fonts.has(span.face, " "):
+        return _tj(canvas, span.face, span.text, size)
+    before, last = span.text[:-1], span.text[-1]
+    shown = _tj(canvas, span.face, before, size) + " " if before else ""
+    return f"{shown}{_actual(last)} {_tj(canvas, span.face, last + ' ', size)} EMC"
+
+
+def _tj(canvas: Canvas, face: str, words: str, size: float) -> str:
+    font, document = fonts.used(face), canvas._doc
     return " ".join(
         f"{font.getSubsetInternalName(subset, document)} {size:.2f} Tf <{codes.hex()}> Tj"
-        for subset, codes in font.splitString(span.text, document)
+        for subset, codes in font.splitString(words, document)
     )
 
 

@@ -2,12 +2,14 @@
 
 What people typed is drawn literally. Control characters and characters that turn the direction of writing are made
 harmless. Lines break by Chinese rules: no closing mark at the start of a line, no opening mark at its end; two marks
-that meet take the room of one and a half, and one that ends a line may stand in the room of a half.
+that meet take the room of one and a half, and one that ends a line may stand in the room of a half. Between a Chinese
+character and a Latin letter or a digit a quarter of a character is free: drawn, never typed, and not in a 文号.
 """
 
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 import unicodedata
 from typing import NamedTuple
@@ -25,6 +27,10 @@ _TURNING = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u20
 # Full-width marks that are blank in their right half, and in their left: where two meet, half a character is saved.
 _CLOSING, _OPENING = "，。、；：）》〉」』】〕｝", "（《〈「『【〔｛"
 _MEETING = re.compile(f"(?<=[{_CLOSING}])(?=[{_CLOSING}{_OPENING}])|(?<=[{_OPENING}])(?=[{_OPENING}])")
+_HAN, _LATIN = "\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff", "A-Za-z0-9\u00c0-\u024f\u0370-\u04ff"
+_APART = re.compile(f"(?<=[{_HAN}])(?=[{_LATIN}])|(?<=[{_LATIN}%℃])(?=[{_HAN}])")
+_ONE_NUMBER = re.compile(r"〔\d{4}〕第?\d[\d-]*号")
+QUARTER = 0.25  # em between a Chinese character and a letter or a digit
 _PLAIN = re.compile(r"[\u0020-\u007e\u00a1-\u00ac\u2010-\u2026\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]*\Z")
 
 
@@ -37,12 +43,14 @@ class Glyph(NamedTuple):
 
 
 class Span(NamedTuple):
-    """A run in one face, its width at size 1; Mongolian comes with its joined glyphs. Face "" draws 〓 for each."""
+    """A run in one face, its width at size 1; Mongolian comes with its joined glyphs. Face "" draws 〓 for each. `gap`
+    of its width is left free at its end."""
 
     face: str
     text: str
     width: float
     glyphs: tuple[Glyph, ...] = ()
+    gap: float = 0.0
 
 
 def clean(text: str) -> str:
@@ -56,11 +64,25 @@ def clean(text: str) -> str:
 @functools.lru_cache(maxsize=16384)
 def spans(text: str, face: str) -> tuple[Span, ...]:
     """`text`, cleaned, as runs."""
-    parts = _MEETING.split(clean(text))
-    found = [[_span(drawn, piece) for drawn, piece in fonts.runs(part, face)] for part in parts]
-    for before in found[:-1]:
-        before[-1] = before[-1]._replace(width=before[-1].width - 0.5)
-    return tuple(span for part in found for span in part)
+    words = clean(text)
+    apart = _apart(words)
+    cuts = sorted(apart | {found.start() for found in _MEETING.finditer(words)})
+    made: list[Span] = []
+    for start, end in itertools.pairwise((0, *cuts, len(words))):
+        made += (_span(drawn, piece) for drawn, piece in fonts.runs(words[start:end], face))
+        if end in apart:
+            made[-1] = made[-1]._replace(width=made[-1].width + QUARTER, gap=QUARTER)
+        elif end < len(words):
+            made[-1] = made[-1]._replace(width=made[-1].width - 0.5)
+    return tuple(made)
+
+
+def _apart(words: str) -> set[int]:
+    """Where a quarter of a character is left free: before these places."""
+    found = {one.start() for one in _APART.finditer(words)}
+    if found and "〔" in words:
+        found -= {at for one in _ONE_NUMBER.finditer(words) for at in range(one.start(), one.end())}
+    return found
 
 
 def _span(face: str, piece: str) -> Span:
@@ -152,9 +174,11 @@ def _wrap_line(text: str, size: float, room: float, face: str) -> list[str]:
         pieces = [word] if width(word, size, face) <= room else list(word)
         for piece in pieces:
             wide = width(piece, size, face)
+            if line and _APART.search(line[-1] + piece[0]):
+                wide += QUARTER * size
             if line and used + wide - _blank(piece) * size > room + 0.01:
                 lines.append(line.rstrip(" "))
-                line, used = "", 0.0
+                line, used, wide = "", 0.0, width(piece, size, face)
                 if piece == " ":
                     continue
             line += piece

@@ -21,6 +21,11 @@ END = (Closed("苏尼特左旗民政局", "2026年11月24日", "（印章）"), 
 
 
 def pages(pdf: bytes) -> list[str]:
+    """What a reader gets of each page, without blanks and ends of lines."""
+    return ["".join(one.split()) for one in read(pdf)]
+
+
+def read(pdf: bytes) -> list[str]:
     return [page.get_textpage().get_text_range() for page in pdfium.PdfDocument(pdf)]
 
 
@@ -56,7 +61,8 @@ def test_what_must_not_be_overlooked_goes_on_over_the_page() -> None:
     many = "、".join(f"材料第{at}号的全称写在这里" for at in range(400))
     pdf = document.draw(Document("样", gallery.OFFICE, (Text(many, strong=True),)))
     assert len(pages(pdf)) > 1
-    assert re.findall(r"材料第(\d+)号", "".join("".join(pages(pdf)).split())) == [str(at) for at in range(400)]
+    said = "".join(re.sub(r"样第\d页/共\d页", "", page) for page in pages(pdf))
+    assert re.findall(r"材料第(\d+)号", said) == [str(at) for at in range(400)]
     for page in pdfium.PdfDocument(pdf):
         layer = page.get_textpage()
         low = min(layer.get_charbox(at)[1] for at in range(layer.count_chars()) if layer.get_text_range(at, 1).strip())
@@ -111,7 +117,7 @@ def test_the_foot_keeps_version_and_day_whatever_the_length_of_the_name(paper: P
     foot = "事项第 2 版  2026-11-24 09:30 苏和 打印"
     for name in ("短", "很长的名称" * 30):
         said = pages(document.draw(Document(name, gallery.OFFICE, (Text("内容"),), paper, printed=foot)))[-1]
-        assert "".join(foot.split()) in "".join(said.split())
+        assert "".join(foot.split()) in said
 
 
 @pytest.mark.parametrize(("words", "saved"), [("甲），乙", 0.5), ("（《甲》）", 1.0), ("“甲”", 0.0), ("甲，乙", 0.0)])
@@ -119,6 +125,36 @@ def test_two_marks_that_meet_take_the_room_of_one_and_a_half(words: str, saved: 
     alone = sum(text.width(char, 1) for char in words)
     assert alone - text.width(words, 1) == pytest.approx(saved)
     assert "".join(span.text for span in text.spans(words, text.SONG)) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "gaps"),
+    [
+        ("收件之日起30个工作日", 2),
+        ("用A4纸，每户2份", 4),
+        ("苏左受字〔2026〕1号，第3条", 2),
+        ("收件号152523 2022 02", 1),
+        ("占9%的草场", 2),
+        ("甲，1份。", 1),
+        ("0479-0000000", 0),
+        ("ᠮᠣᠩᠭᠣᠯ 12", 0),
+    ],
+)
+@pytest.mark.parametrize("face", [text.SONG, text.REGULAR, text.BOLD])
+def test_a_quarter_is_free_between_a_character_and_a_letter_and_nobody_typed_it(
+    words: str, gaps: int, face: str
+) -> None:
+    spans = text.spans(words, face)
+    assert sum(span.gap for span in spans) == gaps * 0.25
+    assert "".join(span.text for span in spans) == words
+    said = read(render(A4, About("样", ""), methodcaller("paragraph", words), feet=False))
+    assert said == [words]
+
+
+def test_no_line_with_free_quarters_is_longer_than_its_room() -> None:
+    for room in range(40, 200, 7):
+        for words in ("第1条第2款和A款" * 9, "共12345户6789人ABC" * 9, "用A4纸"):
+            assert all(text.width(line, 10) <= room + 0.01 for line in text.wrap(words, 10, room))
 
 
 def test_for_weak_eyes_the_text_is_no_smaller_than_fourteen_points() -> None:
