@@ -149,6 +149,7 @@ def sign_sheet(
     ]
     if any(totals := roll_columns.totals(fields, values)):
         marked.append(("", "合计", "", "", *totals, "", ""))
+    sums = roll_columns.sums(fields, values)
     blocks = (
         Text(told((("事项", item_name), ("共", f"{len(lines)} 户"))), quiet=True),
         Table(
@@ -163,6 +164,7 @@ def sign_sheet(
             ),
             tuple(marked),
         ),
+        *([Fields(tuple((one,) for one in sums))] if sums else []),
         Signatures("嘎查负责人签字：", "代办员签字："),
     )
     return Document(f"{title} 签字册", office, blocks, paper="A4-wide", printed=printed)
@@ -187,6 +189,7 @@ def public_notice(
     ]
     if any(totals := roll_columns.totals(fields, values)):
         lines.append(("", "合计", *totals))
+    sums = roll_columns.sums(fields, values)
     phone = item.supervision_phone if item and item.supervision_phone else office.supervision_phone
     named = f"“{taken.item_name}”" if taken.item_name else ""
     first = today + dt.timedelta(1)
@@ -201,6 +204,7 @@ def public_notice(
         ),
         Heading("名册"),
         Table((("序号", 0.7), ("户主", 2.4), *((one, 2.0) for one in roll_columns.headings(fields))), tuple(lines)),
+        *([Fields(tuple((one,) for one in sums))] if sums else []),
         Text("有异议的，请在公示期内以书面或电话提出。本公示不含证件号码、电话、住址。", quiet=True),
         Seal(f"{office.point_name}（盖章）", deadline.shown(today)),
     )

@@ -96,6 +96,7 @@ class ReceiptFacts(msgspec.Struct, frozen=True):
     by_roll: bool = False  # taken in with a roll: nobody looked at each household's papers
     organ: str = ""  # who handles it: name, address, hours, telephones; "" where no body is known
     replaces: bool = False  # drawn again after a correction, in the place of a former one
+    sums: tuple[tuple[str, str], ...] = ()  # money that the form asks for: its name, digits and capitals
     stated: tuple[tuple[str, str], ...] = ()  # other limits of the item: name, what is said of it
     promised_beside: str = ""  # what changed the promise since
     name_mn: str = ""  # the applicant's, as they write it

@@ -93,6 +93,7 @@ def _who(facts: ReceiptFacts) -> list[list[tuple[str, str]]]:
         [("申请人", told((("", facts.applicant_name), ("", facts.name_mn)))), ("证件号码", facts.id_masked)],
         [("联系电话", facts.phone_masked or "未留"), ("收件时间", f"{facts.collected_at:%Y-%m-%d %H:%M}")],
         [("办理事项", facts.item_name + (f"（{facts.situation}）" if facts.situation else ""))],
+        *([one] for one in facts.sums),
         [("预计办结", _promise(facts))],
     ]
     if facts.hand_over:
