@@ -98,13 +98,19 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def over(pdf: bytes, mark_of: Callable[[float, float], bytes]) -> bytes:
-    """`pdf` with a mark over each page, which `mark_of` gives for its width and height in points."""
+def over(
+    pdf: bytes, mark_of: Callable[[float, float], bytes], band: Callable[[float], float] = lambda _width: 0.0
+) -> bytes:
+    """`pdf` with a mark over each page, which `mark_of` gives for its width and height in points; for its width
+    `band` gives by how much it grows at its head."""
     from pypdf import PdfReader, PdfWriter
 
     writer = PdfWriter(clone_from=PdfReader(io.BytesIO(pdf)))
     for page in writer.pages:
-        mark = PdfReader(io.BytesIO(mark_of(float(page.mediabox.width), float(page.mediabox.height))))
+        wide = float(page.mediabox.width)
+        high = float(page.mediabox.height) + band(wide)
+        page.mediabox.upper_right = page.cropbox.upper_right = (wide, high)
+        mark = PdfReader(io.BytesIO(mark_of(wide, high)))
         page.merge_page(mark.pages[0])
     out = io.BytesIO()
     writer.write(out)

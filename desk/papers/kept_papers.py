@@ -242,4 +242,4 @@ class KeptPapers(Drawing):
 
 def _marked(pdf: bytes, words: str) -> bytes:
     """`pdf` with `words` at the head of each page."""
-    return over(pdf, lambda width, height: stamp.stamp(width, height, words))
+    return over(pdf, lambda width, height: stamp.stamp(width, height, words), lambda width: stamp.band(width, words))

@@ -16,6 +16,7 @@ from desk.law.catalogue.item import Item, Limit, Unit
 from desk.papers import advance, case_papers, form_papers, ledgers, rounds
 from desk.papers.drawing import Drawing, digest
 from desk.printing import guide, proof
+from desk.printing.blocks.edge import Margins
 from desk.printing.guide import Chosen
 from desk.store.entries import fold_case
 from desk.store.snapshots import CaseRow, Draft, DueView, PaperOut, PersonView
@@ -144,9 +145,9 @@ class MadePapers(Drawing):
         pdf = proof.labels(Mongolian(self._session).labels(), self.office(), self.printed())
         return PaperOut("蒙古文用词清样", "蒙古文用词清样.pdf", pdf, digest(pdf))
 
-    def test_page(self, paper: str) -> PaperOut:
-        """A page that shows whether a printer prints what it should."""
-        return self.out(advance.test_page(paper, self.office(), self.printed()))
+    def test_page(self, paper: str, margins: Margins | None = None) -> PaperOut:
+        """A page that shows whether a printer prints what it should; `margins` of that printer, where it is known."""
+        return self.out(advance.test_page(paper, self.office(), self.printed(), margins))
 
     def _in_scripts(self, item: Item, language: str, point: str = "") -> Chosen:
         texts = Mongolian(self._session).texts(item.task_code).parts() if language != "zh" else {}

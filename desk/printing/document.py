@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from desk.printing import text
-from desk.printing.blocks import endings, tables
+from desk.printing.blocks import edge, endings, tables
 from desk.printing.facts import OfficeFacts
 from desk.printing.pen import ACCENT, GREY, INK, PALE
 from desk.printing.sheet import (
@@ -102,7 +102,13 @@ class Code(msgspec.Struct, frozen=True):
     beside: tuple[str, ...]
 
 
-Block = Fields | Table | Heading | Text | Signatures | Seal | Closed | Bars | Code
+class Edge(msgspec.Struct, frozen=True):
+    """Frames at the edge of what a printer reaches; `margins` as it tells them, None where that is not known."""
+
+    margins: edge.Margins | None = None
+
+
+Block = Fields | Table | Heading | Text | Signatures | Seal | Closed | Bars | Code | Edge
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -163,8 +169,8 @@ def _draw(sheet: Sheet, document: Document) -> None:
     if document.organ:
         _organ_head(sheet, document, title)
         return
-    sheet.columns_at_left((office.point_name_mn, title), sheet.frame.head)
-    if office.scripts.order == "above" and office.point_name_mn:
+    sheet.columns_at_left({office.point_name: office.point_name_mn, document.title: title}, sheet.frame.head)
+    if sheet.leads and not sheet.beside and office.point_name_mn:
         sheet.mongolian_line(office.point_name_mn, base * 1.05, centred=True)
     sheet.centred(f"{office.banner}{office.township}{office.point_name}", base * 1.05, ink=GREY)
     if office.scripts.order == "below" and office.point_name_mn:
@@ -182,7 +188,7 @@ def _draw(sheet: Sheet, document: Document) -> None:
 def _organ_head(sheet: Sheet, document: Document, title: str) -> None:
     """The organ's full name, the title, its number."""
     base = sheet.frame.base
-    sheet.columns_at_left((title,), sheet.frame.head)
+    sheet.columns_at_left({document.title: title}, sheet.frame.head)
     sheet.centred(document.organ, base * 1.25, heavy=True)
     sheet.gap(base * 0.3)
     sheet.centred(document.title, sheet.frame.title, heavy=True)
@@ -264,16 +270,24 @@ def draw_block(sheet: Sheet, block: Block) -> None:
             size = base * 0.9 if block.quiet else base
             sheet.paragraph(block.words, size, ink=GREY if block.quiet else INK)
             sheet.gap(_gap(sheet, block))
+        case Signatures() | Seal() | Closed():
+            _end(sheet, block)
+        case Edge():
+            edge.frames(sheet, block.margins)
+        case Bars():
+            _bars(sheet, block)
+        case Code():
+            _code(sheet, block)
+
+
+def _end(sheet: Sheet, block: Signatures | Seal | Closed) -> None:
+    match block:
         case Signatures():
             endings.signatures(sheet, block.left, block.right)
         case Seal():
             endings.seal(sheet, block.words, block.day)
         case Closed():
             endings.closed(sheet, block.organ, block.day, block.seal)
-        case Bars():
-            _bars(sheet, block)
-        case Code():
-            _code(sheet, block)
 
 
 def _bars(sheet: Sheet, block: Bars) -> None:

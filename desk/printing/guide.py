@@ -169,6 +169,7 @@ def draw_guide(sheet: Sheet, chosen: Chosen, office: OfficeFacts) -> None:
 def mongolian_page(sheet: Sheet, texts: Mapping[str, str]) -> None:
     """Vertical columns from the left: the name large, then what else was written, after its label if it has one."""
     labels = sheet.about.scripts.labels
+    sheet.columns_at_left({}, SI_HAO)
     x = sheet.left
     for part, label, size in _PARTS:
         words = texts.get(part, "")
@@ -195,7 +196,7 @@ def _columns(sheet: Sheet, x: float, words: str, size: float) -> float:
 def _chinese(sheet: Sheet, chosen: Chosen, office: OfficeFacts) -> None:
     item, regime = cited.on_paper(chosen.item), cited.on_paper(chosen.regime) if chosen.regime else None
     mongolian = sheet.about.scripts.labels.get("服务指南", "")
-    sheet.columns_at_left((office.point_name_mn, mongolian), SI_HAO)
+    sheet.columns_at_left({office.point_name: office.point_name_mn, "服务指南": mongolian}, SI_HAO)
     base = sheet.frame.base
     sheet.centred(f"{office.banner}{office.township}{office.point_name}", base, ink=GREY)
     sheet.centred(item.item_name, sheet.frame.title * 0.9, bold=True)

@@ -19,10 +19,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from desk.printing import fonts, text
 
-_MASK, _QUIET = 3, 3  # pattern of a QR, and modules left free around it
+_MASK, _QUIET = 3, 4  # pattern of a QR, and modules left free around it (ISO/IEC 18004)
 _DARK = re.compile(rb"\x01+")
 _MARK = Color(0.6, 0.6, 0.6, alpha=0.16)
 _BROADER = 0.035  # of its size: how much broader the strokes of a heavy line are
+DOT = 72 / 25.4 / 8  # points: a thermal head has eight dots a millimetre
 _CANCELLED = Color(0.75, 0.1, 0.08, alpha=0.5)
 
 
@@ -57,6 +58,7 @@ class Later(msgspec.Struct, frozen=True):
     """Something that is drawn when all pages are there."""
 
     draw: Callable[[Pen], None]
+    dot: float = 0.0
 
 
 class Bookmark(msgspec.Struct, frozen=True):
@@ -69,10 +71,22 @@ Op = str | Words | Later | Bookmark
 
 
 class Pen:
-    """Pages of drawing operations. Every operation is whole: none leaves a colour or a place behind for the next."""
+    """Pages of drawing operations. Every operation is whole: none leaves a colour or a place behind for the next.
 
-    def __init__(self) -> None:
+    Where paper is burnt by a head of dots (`dot`: their distance in points) all is black and nothing tinted, rules are
+    two dots broad and lie on whole dots.
+    """
+
+    def __init__(self, dot: float = 0.0) -> None:
         self.pages: list[list[Op]] = [[]]
+        self.dot = dot
+
+    def _on(self, *lengths: float) -> list[float]:
+        """Lengths in whole dots, where there are some."""
+        return [round(one / self.dot) * self.dot for one in lengths] if self.dot else list(lengths)
+
+    def _rule(self, weight: float, ink: str) -> tuple[float, str]:
+        return (max(weight, 2 * self.dot), BLACK) if self.dot and ink else (weight, ink)
 
     def turn(self) -> None:
         """Go on with a new page."""
@@ -94,17 +108,17 @@ class Pen:
         heavy: bool = False,
     ) -> float:
         """A line of text with its base line at `y`; the x where it ends."""
-        spans = text.spans(words, face)
+        spans, ink = text.spans(words, face), BLACK if self.dot else ink
         self._put(Words(x, y, spans, size, ink, typed=typed if typed != words else "", heavy=heavy))
         return x + size * sum(span.width for span in spans)
 
     def down(self, x: float, y: float, span: text.Span, size: float, ink: str = INK) -> None:
         """A run written downwards from (x, y), turned by a quarter to the right."""
-        self._put(Words(x, y, (span,), size, ink, down=True))
+        self._put(Words(x, y, (span,), size, BLACK if self.dot else ink, down=True))
 
     def later(self, draw: Callable[[Pen], None]) -> None:
         """Draw this, on this page, when all is known."""
-        self._put(Later(draw))
+        self._put(Later(draw, self.dot))
 
     def bookmark(self, title: str) -> None:
         """A reader finds this page under `title`."""
@@ -114,13 +128,18 @@ class Pen:
         self, x: float, y: float, to_x: float, to_y: float, weight: float = 0.5, ink: str = LINE, dash: str = ""
     ) -> None:
         """A straight line; `dash` is the length of strokes and gaps, in points."""
-        self._put(f"q {weight:g} w {ink} RG [{dash}] 0 d {x:.2f} {y:.2f} m {to_x:.2f} {to_y:.2f} l S Q")
+        (weight, ink), (x, y, to_x, to_y) = self._rule(weight, ink), self._on(x, y, to_x, to_y)
+        self._put(f"q {weight:.4g} w {ink} RG [{dash}] 0 d {x:.2f} {y:.2f} m {to_x:.2f} {to_y:.2f} l S Q")
 
     def box(
         self, x: float, y: float, wide: float, high: float, *, fill: str = "", edge: str = "", weight: float = 0.4
     ) -> None:
         """A rectangle with its lower left corner at (x, y)."""
-        self._put(_painted(f"{x:.2f} {y:.2f} {wide:.2f} {high:.2f} re", fill, edge, weight))
+        (weight, edge), fill = self._rule(weight, edge), "" if self.dot and fill == PALE else fill
+        right, top = self._on(x + wide, y + high)
+        x, y = self._on(x, y)
+        if fill or edge:
+            self._put(_painted(f"{x:.2f} {y:.2f} {right - x:.2f} {top - y:.2f} re", fill, edge, weight))
 
     def shape(self, points: list[tuple[float, float]], *, fill: str = "", edge: str = "", weight: float = 0.9) -> None:
         """A closed polygon."""
@@ -148,6 +167,10 @@ class Pen:
         """A QR of `code` in a square of `side`, quiet zone included."""
         count, squares = _matrix(code)
         module = side / count
+        if self.dot and module > self.dot:  # whole dots: no module is a dot broader than its neighbour
+            module = int(module / self.dot + 0.01) * self.dot
+            x, top = self._on(x + (side - module * count) / 2, top - (side - module * count) / 2)
+            side = module * count
         self._put(
             f"q {WHITE} rg {x:.2f} {top - side:.2f} {side:.2f} {side:.2f} re f {BLACK} rg "
             f"{module:.5f} 0 0 {-module:.5f} {x:.3f} {top:.3f} cm {squares} f Q"
@@ -248,7 +271,7 @@ def _emit(canvas: Canvas, ops: list[Op], pictures: Mapping[str, bytes]) -> None:
             canvas.bookmarkPage(key)
             canvas.addOutlineEntry(op.title, key, 0)
         else:
-            late = Pen()
+            late = Pen(op.dot)
             op.draw(late)
             _emit(canvas, late.pages[0], pictures)
 
@@ -306,13 +329,13 @@ def _actual(words: str) -> str:
 def _joined(canvas: Canvas, op: Words, span: text.Span, x: float, y: float) -> None:
     """Glyphs by number, each where HarfBuzz put it; a reader gets the word as it was typed."""
     font, document, size = fonts.used(span.face), canvas._doc, op.size
-    parts = [_actual(span.text), f"BT {op.colour} rg"]
+    parts = [_actual(span.text), _begun(op)]
     for glyph in span.glyphs:
         ((subset, codes),) = font.splitString(chr(fonts.GLYPHS + glyph.number), document)
         along, across = glyph.x * size, glyph.y * size
         at = _turned(op, x + across, y - along) if op.down else _turned(op, x + along, y + across)
         parts.append(f"{font.getSubsetInternalName(subset, document)} {size:.2f} Tf {at} <{codes.hex()}> Tj")
-    canvas.addLiteral(" ".join([*parts, "ET EMC"]))
+    canvas.addLiteral(" ".join([*parts, f"{_ended(op)} EMC"]))
 
 
 def _without_glyph(

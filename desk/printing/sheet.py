@@ -7,6 +7,7 @@ roll gets) is filled in then. With the date fixed, the same facts give the same 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
@@ -14,13 +15,14 @@ import msgspec
 from desk.printing import pen as pens
 from desk.printing import text, vertical
 from desk.printing.facts import Scripts
-from desk.printing.pen import GREY, INK, LINE, Pen
+from desk.printing.pen import DOT, GREY, INK, LINE, Pen
 
 MM = 72 / 25.4
 # Chinese type sizes, in points.
 ER_HAO, SAN_HAO, XIAO_SAN, SI_HAO, XIAO_SI, WU_HAO, XIAO_WU, LIU_HAO = 22.0, 16.0, 15.0, 14.0, 12.0, 10.5, 9.0, 7.5
 PAD = 1.4 * MM
 _ROLL_START = 2000 * MM
+LEAST = 8.0  # points: no Mongolian is smaller
 LASTING = 0.75  # points: a rule that two photocopiers leave standing
 
 
@@ -98,7 +100,7 @@ class Sheet:
     """Where the pen is, and the blocks it can draw. y runs down from the top margin."""
 
     def __init__(self, frame: Frame, about: About) -> None:
-        self.pen, self.frame, self.about = Pen(), frame, about
+        self.pen, self.frame, self.about = Pen(0.0 if frame.height else DOT), frame, about
         self.page = 1
         self.left = frame.left
         self.room = frame.width - frame.left - frame.right
@@ -107,6 +109,8 @@ class Sheet:
         self.bottom = frame.bottom + max(0, len(self.feet) - 1) * _foot_size(frame) * 1.25
         self.tail = 0.0  # what closes the paper, in points: it stands on a page with the end of the block before it
         self._headed = ""  # a heading that waits for something to stand under it
+        self._strip: list[tuple[float, vertical.Column, float]] = []  # columns down the left of each page
+        self._named: frozenset[str] = frozenset()  # the Chinese that they stand for
         self._start()
 
     def _start(self) -> None:
@@ -132,6 +136,7 @@ class Sheet:
         self.pen.turn()
         self.page += 1
         self._start()
+        self._draw_strip()
 
     def finish(self) -> None:
         """The foot of this page; how many pages there are is known when it is drawn."""
@@ -153,12 +158,21 @@ class Sheet:
     def mongolian(self, words: str) -> str:
         """The reviewed Mongolian of a label of this program; "" when there is none or it stands elsewhere."""
         scripts = self.about.scripts
-        return scripts.labels.get(words, "") if scripts.order in ("above", "below") else ""
+        return scripts.labels.get(words, "") if scripts.order else ""
 
     @property
     def leads(self) -> bool:
-        """Whether the Mongolian stands over its Chinese."""
-        return self.about.scripts.order == "above"
+        """Whether the Mongolian of a label stands over its Chinese."""
+        return self.about.scripts.order in ("above", "left")
+
+    @property
+    def beside(self) -> bool:
+        """Whether the names of point and paper stand in columns down the left: there is no room for them on a roll."""
+        return self.about.scripts.order == "left" and bool(self.frame.height)
+
+    def other_size(self, size: float) -> float:
+        """The size of the Mongolian of words of `size`, in points: as the office set it, never under `LEAST`."""
+        return max(size * self.about.scripts.ratio, LEAST)
 
     # -- blocks ------------------------------------------------------------------------------------------------
 
@@ -172,8 +186,8 @@ class Sheet:
             return
         face = text.BOLD if bold else text.SONG if heavy else self.face
         lines = text.wrap(words, size, self.room, face)
-        other = self.mongolian(words)
-        self.need(size * 1.5 * (len(lines) + bool(other)))
+        other = "" if self.beside and words in self._named else self.mongolian(words)
+        self.need(size * 1.5 * len(lines) + self._other_high(other, size))
         if other and self.leads:
             self.mongolian_line(other, size, centred=True)
         for line in lines:
@@ -185,13 +199,16 @@ class Sheet:
             self.mongolian_line(other, size, centred=True)
 
     def mongolian_line(self, words: str, size: float, *, centred: bool = False) -> None:
-        """A Mongolian line, lying, as large as the office set it."""
-        size *= self.about.scripts.ratio
-        wide = self.width(words, size)
-        if wide > self.room:
-            size, wide = size * self.room / wide, self.room
-        self.y -= size * 1.45
-        self.words(self.left + ((self.room - wide) / 2 if centred else 0), self.y + size * 0.2, words, size)
+        """A Mongolian line, lying, as large as the office set it; more lines of words that are longer than the room."""
+        size = self.other_size(size)
+        for line in text.wrap(words, size, self.room, self.face):
+            self.y -= size * 1.45
+            inner = (self.room - self.width(line, size)) / 2 if centred else 0
+            self.words(self.left + inner, self.y + size * 0.2, line, size)
+
+    def _other_high(self, words: str, size: float) -> float:
+        size = self.other_size(size)
+        return size * 1.45 * len(text.wrap(words, size, self.room, self.face)) if words else 0.0
 
     def paragraph(self, words: str, size: float = 0, *, bold: bool = False, ink: str = INK) -> None:
         """Text over the whole width; nothing for none."""
@@ -212,7 +229,8 @@ class Sheet:
         size = self.frame.head
         plain = words.split("、", 1)[-1] if words[:1] in "一二三四五六七八九十" else words
         other = self.mongolian(plain)
-        self.need(max(size * 5, size * 2.5 + min(follows, (self.top - self.bottom) / 2)))
+        high = size * 2.5 + self._other_high(other, size)
+        self.need(max(size * 5, high + min(follows, (self.top - self.bottom) / 2)))
         self.y -= size * 0.5
         if other and self.leads:
             self.mongolian_line(other, size)
@@ -247,18 +265,25 @@ class Sheet:
             self.words(self.left + (self.room - wide) / 2, y + size * 0.38, line, size, bold=True)
         self.y -= height
 
-    def columns_at_left(self, names: Sequence[str], size: float) -> None:
-        """Mongolian columns down the left side, the first of them outermost; all other blocks go right of them."""
-        scripts = self.about.scripts
-        if scripts.order != "left" or not self.frame.height:
+    def columns_at_left(self, names: Mapping[str, str], size: float) -> None:
+        """Mongolian columns down the left side of this page and those after it, by the Chinese that they stand for,
+        the first of them outermost; all other blocks go right of them. None: from here on the side is free again."""
+        self.left, self.room = self.frame.left, self.frame.width - self.frame.left - self.frame.right
+        self._strip, self._named = [], frozenset(names)
+        if not self.beside:
             return
-        size *= scripts.ratio
-        pitch = size * vertical.PITCH
-        high = self.top - self.bottom
-        for column in (one for words in names if words for one in vertical.columns(words, size, high, self.face)):
-            vertical.draw(self.pen, self.left + pitch / 2, self.top, column, size, self.face)
+        size = self.other_size(size)
+        pitch, high = size * vertical.PITCH, self.top - self.bottom
+        columns = (vertical.columns(words, size, high, self.face) for words in names.values() if words)
+        for column in itertools.chain.from_iterable(columns):
+            self._strip.append((self.left + pitch / 2, column, size))
             self.left += pitch
             self.room -= pitch
+        self._draw_strip()
+
+    def _draw_strip(self) -> None:
+        for middle, column, size in self._strip:
+            vertical.draw(self.pen, middle, self.top, column, size, self.face)
 
 
 def _copy(pen: Pen, frame: Frame, words: str) -> None:
@@ -339,7 +364,7 @@ def drawn(frame: Frame, about: About, document: Callable[[Sheet], None], *, feet
     document(sheet)
     if feet:
         sheet.finish()
-    height = frame.height or _ROLL_START - sheet.y + frame.bottom
+    height = frame.height or math.ceil((_ROLL_START - sheet.y + frame.bottom) / DOT) * DOT
     rise = 0.0 if frame.height else height - _ROLL_START
     mark = about.watermark if frame.height else ""
     return sheet.pen, pens.File(about.title, frame.width, height, rise, mark, about.pictures)

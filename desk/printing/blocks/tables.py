@@ -14,6 +14,8 @@ from desk.printing.sheet import LASTING, PAD, Sheet
 _WHOLE, _HEAD = 5.2, 7.2  # em: a cell, and a head of a column, as short as this is not broken over two lines
 _LABEL = (4.6, 7.1)  # em that the labels of a table of fields have at least and at most
 _SOLID = re.compile(r"[!-~]+(?: \d[\d:]*(?![!-~]))*")  # a number in groups, a day with its hour
+_OTHERS = 0.22  # of the room: the most that a label's Mongolian takes beside its value before it goes on below
+_OTHER = 1.3  # lines of Mongolian, to their size
 _FIGURE = re.compile(r"[-+]?[\d,.]+%?\Z|—?\Z")
 
 
@@ -33,6 +35,9 @@ def fields(sheet: Sheet, rows: Sequence[Sequence[tuple[str, str]]]) -> None:
     base, least = sheet.frame.base, (_LABEL[0] * sheet.frame.base, _LABEL[1] * sheet.frame.base)
     longest = max((sheet.width(name, base, bold=True) for row in filled for name, _ in row), default=0.0)
     label = min(max(longest, least[0]), least[1]) + 2 * PAD
+    words = [sheet.mongolian(name) for row in filled for name, _ in row]
+    other = max((sheet.width(one, sheet.other_size(base)) for one in words), default=0.0) + 2 * PAD
+    label = max(label, min(other, sheet.room * _OTHERS))
     lines: list[list[Cell]] = []
     for row in filled:
         share = sheet.room / len(row)
@@ -67,11 +72,18 @@ def _row(words: Sequence[str], widths: Sequence[float], right: Sequence[bool], *
 def _least(sheet: Sheet, words: str, *, bold: bool = False) -> float:
     """How wide a cell must be for `words` to keep its numbers and short words whole, in points."""
     base = sheet.frame.base
+    other = _other_least(sheet, words) if bold else 0.0
     wide = sheet.width(words, base, bold=bold)
     if wide > (_HEAD if bold else _WHOLE) * base:
         wide = max((sheet.width(one, base, bold=bold) for one in _SOLID.findall(words)), default=0.0)
         wide = max(wide, (0 if bold else 4.2) * base)
-    return wide + 2 * PAD + 0.02
+    return max(wide + 2 * PAD + 0.02, other)
+
+
+def _other_least(sheet: Sheet, label: str) -> float:
+    """How wide a cell must be for the Mongolian of its label to keep its words whole, in points; 0 without one."""
+    size = sheet.other_size(sheet.frame.base)
+    return max((sheet.width(one, size) for one in sheet.mongolian(label).split(" ") if one), default=-2 * PAD) + 2 * PAD
 
 
 def _widths(sheet: Sheet, columns: Sequence[tuple[str, float]], rows: Sequence[Sequence[str]]) -> list[float]:
@@ -113,7 +125,13 @@ def _high(sheet: Sheet, cells: Sequence[Cell], lines: Sequence[Sequence[str]]) -
 
 def _other(sheet: Sheet, cell: Cell) -> float:
     """How high the Mongolian over or under a label is; 0 without one."""
-    return sheet.frame.base * sheet.about.scripts.ratio * 1.3 if cell.label and sheet.mongolian(cell.words) else 0
+    return sheet.other_size(sheet.frame.base) * _OTHER * len(_other_lines(sheet, cell))
+
+
+def _other_lines(sheet: Sheet, cell: Cell) -> list[str]:
+    words = sheet.mongolian(cell.words) if cell.label else ""
+    size = sheet.other_size(sheet.frame.base)
+    return text.wrap(words, size, cell.width - 2 * PAD + 0.01, sheet.face) if words else []
 
 
 def _rows(sheet: Sheet, rows: Sequence[Sequence[Cell]], head: Sequence[Cell] = ()) -> None:
@@ -174,7 +192,7 @@ def _draw_row(sheet: Sheet, cells: Sequence[Cell], lines: Sequence[Sequence[str]
         leading, rest = base * sheet.frame.close, _other(sheet, cell)
         y = top - (height - leading * len(words) - rest) / 2
         if rest:
-            _mongolian(sheet, cell, x, y - (0 if sheet.leads else leading * len(words)) - rest * 0.75)
+            _mongolian(sheet, cell, x, y - (0 if sheet.leads else leading * len(words)))
         y -= (rest if sheet.leads else 0) + leading * 0.5 + base * 0.36
         for line in words:
             inner = cell.width - 2 * PAD - sheet.width(line, base, bold=cell.label) if cell.right else 0
@@ -185,5 +203,9 @@ def _draw_row(sheet: Sheet, cells: Sequence[Cell], lines: Sequence[Sequence[str]
 
 
 def _mongolian(sheet: Sheet, cell: Cell, x: float, y: float) -> None:
-    words, big = sheet.mongolian(cell.words), sheet.frame.base * sheet.about.scripts.ratio
-    sheet.words(x + PAD, y, words, min(big, big * (cell.width - 2 * PAD) / sheet.width(words, big)))
+    """The Mongolian of a label from `y` downwards: lying lines, words whole, never smaller than the office set it."""
+    size = sheet.other_size(sheet.frame.base)
+    for line in _other_lines(sheet, cell):
+        inner = cell.width - 2 * PAD - sheet.width(line, size) if cell.right else 0
+        sheet.words(x + PAD + inner, y - size * _OTHER * 0.75, line, size)
+        y -= size * _OTHER
