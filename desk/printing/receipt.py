@@ -175,9 +175,9 @@ def _foot(sheet: Sheet, facts: ReceiptFacts) -> None:
     endings.signatures(sheet, *signatures)
 
 
-def _named(sheet: Sheet, name: str) -> str:
-    """A label in a line of text, with its Mongolian after it or before it."""
-    other = sheet.mongolian(name)
+def _named(sheet: Sheet, name: str, label: str = "") -> str:
+    """A name in a line of text, with the Mongolian of its label after it or before it."""
+    other = sheet.mongolian(label or name)
     return " ".join(one for one in ((other, name) if sheet.leads else (name, other)) if one)
 
 
@@ -208,7 +208,7 @@ def _roll(sheet: Sheet, facts: ReceiptFacts, frame: Frame) -> None:
     tables.table(sheet, [(_held(facts), 5.0), ("原/复", 1.3)], rows or [["没有收到材料", "0/0"]])
     for late in facts.missing:
         why = "，".join(one for one in (late.reason, f"请于 {late.until} 前补来" if late.until else "") if one)
-        sheet.paragraph(f"{_named(sheet, '未交的材料')}：{late.name}" + (f"（{why}）" if why else ""))
+        sheet.paragraph(f"{_named(sheet, '未交', '未交的材料')}：{late.name}" + (f"（{why}）" if why else ""))
     sheet.gap(base * 0.8)
     sheet.boxed(BY_ROLL if facts.by_roll else STATEMENT)
     _foot(sheet, facts)

@@ -728,6 +728,10 @@
    <translation>One case, one rating: it was rated before</translation>
   </message>
   <message>
+   <source>一张 A4 两份：裁开后左边一摞放在右边一摞上，就是名册的顺序</source>
+   <translation>two on an A4: cut, lay the left pile on the right one, and they are in the order of the roll</translation>
+  </message>
+  <message>
    <source>一户也没有登记，名册还在。</source>
    <translation>No household was registered; the roll is still there.</translation>
   </message>
@@ -2778,6 +2782,14 @@
   <message>
    <source>名册没有改动。</source>
    <translation>The roll was not changed.</translation>
+  </message>
+  <message>
+   <source>名册的 A5 回执两张印在一张 A4 上</source>
+   <translation>Two A5 receipts of a roll on one A4 sheet</translation>
+  </message>
+  <message>
+   <source>名册的 A5 回执两张印在一张 A4 上，裁开用(&amp;F)</source>
+   <translation>Two A5 receipts of a roll on one A4 sheet, to be cut (&amp;F)</translation>
   </message>
   <message>
    <source>名册都在，没有丢失。</source>
