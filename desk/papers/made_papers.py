@@ -31,8 +31,8 @@ class MadePapers(Drawing):
         return self.out(form_papers.results(found, month, self.office(), self.printed()))
 
     def guide(self, task_code: str, language: str = "zh", point: str = "") -> PaperOut:
-        """服务指南 of an item, with its flow chart; `language` is zh, mn or both; an empty text stays Chinese. As this
-        counter's, or that of a village `point`."""
+        """服务指南 of an item, with its flow chart; where it has Mongolian, that comes too, unless `language` is zh.
+        As this counter's, or that of a village `point`."""
         item = self._session.item(task_code)
         chosen = self._in_scripts(item, language, point)
         pdf = guide.guide(chosen, self._session.catalogue, self.office(point), self.printed())
@@ -152,4 +152,4 @@ class MadePapers(Drawing):
     def _in_scripts(self, item: Item, language: str, point: str = "") -> Chosen:
         texts = Mongolian(self._session).texts(item.task_code).parts() if language != "zh" else {}
         printed = self._session.on_paper(item, point=point)
-        return Chosen(printed, self._session.regime(item), texts, with_chinese=language != "mn" or not texts)
+        return Chosen(printed, self._session.regime(item), texts)

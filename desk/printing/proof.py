@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from desk.counter.office.mongolian import Label
-from desk.printing import guide, text, vertical
+from desk.printing import text, vertical
 from desk.printing.blocks import endings
 from desk.printing.facts import OfficeFacts, Scripts
+from desk.printing.guides import columns
 from desk.printing.pen import GREY, LINE
 from desk.printing.sheet import A4, LIU_HAO, MM, XIAO_SI, XIAO_WU, About, Frame, Sheet, render
 
@@ -18,18 +19,18 @@ def texts(parts: Mapping[str, str], office: OfficeFacts) -> bytes:
     """The Mongolian page of a guide alone, as the guide has it."""
     scripts = Scripts("left", office.scripts.ratio, office.scripts.labels)
     about = About("蒙古文清样", "蒙古文清样", scripts=scripts, pictures=office.pictures)
-    return render(A4, about, lambda sheet: guide.mongolian_page(sheet, parts))
+    return render(A4, about, lambda sheet: columns.page(sheet, parts))
 
 
 def strip(words: str, size: float = 22) -> bytes:
     """`words` alone, in columns on a page no larger than they are: what an editor shows beside them."""
-    columns = vertical.columns(words, size, 90 * MM)
+    made = vertical.columns(words, size, 90 * MM)
     pitch = size * vertical.PITCH
-    high = max((one.length for one in columns), default=1) * size + 4 * MM
-    frame = Frame(max(1, len(columns)) * pitch + 4 * MM, high + 6 * MM, 2 * MM, 2 * MM, 2 * MM, 7 * MM, 8, 12, 10)
+    high = max((one.length for one in made), default=1) * size + 4 * MM
+    frame = Frame(max(1, len(made)) * pitch + 4 * MM, high + 6 * MM, 2 * MM, 2 * MM, 2 * MM, 7 * MM, 8, 12, 10)
 
     def draw(sheet: Sheet) -> None:
-        for at, column in enumerate(columns):
+        for at, column in enumerate(made):
             vertical.draw(sheet.pen, sheet.left + pitch * (at + 0.5), sheet.top, column, size)
 
     return render(frame, About("蒙古文", ""), draw, feet=False)
@@ -59,11 +60,11 @@ def _labels(sheet: Sheet, labels: Sequence[Label], office: OfficeFacts) -> None:
 def _label(sheet: Sheet, label: Label, x: float, wide: float) -> None:
     sheet.pen.box(x, sheet.y, wide, _HIGH, edge=LINE)
     room, size = _HIGH - 15 * MM, XIAO_SI * 1.2
-    columns = vertical.columns(label.mongolian, size, room, sheet.face)
-    size = min(size, size * (wide - 2 * MM) / (size * vertical.PITCH * len(columns)))
+    made = vertical.columns(label.mongolian, size, room, sheet.face)
+    size = min(size, size * (wide - 2 * MM) / (size * vertical.PITCH * len(made)))
     pitch = size * vertical.PITCH
-    left = x + (wide - pitch * len(columns)) / 2
-    for at, column in enumerate(columns):
+    left = x + (wide - pitch * len(made)) / 2
+    for at, column in enumerate(made):
         vertical.draw(sheet.pen, left + pitch * (at + 0.5), sheet.y + _HIGH - 2 * MM, column, size, sheet.face)
     y = sheet.y + 9.6 * MM
     for words, points in ((label.chinese, XIAO_WU), (label.reviewer, LIU_HAO), (label.reviewed_on, LIU_HAO)):

@@ -94,6 +94,8 @@ class About(msgspec.Struct, frozen=True):
     lasting: bool = False  # rules and foot in full ink: what is photocopied again and again stays
     copy: str = ""  # in a frame at the head of each page
     named: str = ""  # what the paper is about, before the foot; cut where there is no room
+    catalogue: str = ""  # version of the catalogue, and when and by whom it is printed, for a foot in other words
+    printed: str = ""
 
 
 class Sheet:
@@ -105,8 +107,7 @@ class Sheet:
         self.left = frame.left
         self.room = frame.width - frame.left - frame.right
         self.face = frame.face
-        self.feet = _feet(frame, about)
-        self.bottom = frame.bottom + max(0, len(self.feet) - 1) * _foot_size(frame) * 1.25
+        self.usual_foot()
         self.tail = 0.0  # what closes the paper, in points: it stands on a page with the end of the block before it
         self._headed = ""  # a heading that waits for something to stand under it
         self._strip: list[tuple[float, vertical.Column, float]] = []  # columns down the left of each page
@@ -143,9 +144,22 @@ class Sheet:
         if not self.frame.height:
             return
         page, pages, frame, about, feet = self.page, self.pen.pages, self.frame, self.about, self.feet
-        self.pen.later(lambda pen: _foot(pen, frame, about, feet, (page, len(pages))))
+        said = self._paging
+        self.pen.later(lambda pen: _foot(pen, frame, about, feet, _number(frame, said, page, len(pages))))
         if about.copy:
             self.pen.later(lambda pen: _copy(pen, frame, about.copy))
+
+    def footed(self, named: str, foot: str, paging: str) -> None:
+        """Another foot for this page and those after it, `paging` before their numbers."""
+        self._foot_is(msgspec.structs.replace(self.about, named=named, foot=foot), paging)
+
+    def usual_foot(self) -> None:
+        """The document's own foot for this page and those after it."""
+        self._foot_is(self.about, "")
+
+    def _foot_is(self, about: About, paging: str) -> None:
+        self.feet, self._paging = _feet(self.frame, about), paging
+        self.bottom = self.frame.bottom + max(0, len(self.feet) - 1) * _foot_size(self.frame) * 1.25
 
     def words(self, x: float, y: float, words: str, size: float, *, bold: bool = False, ink: str = INK) -> float:
         """A line at a place; the x where it ends."""
@@ -270,8 +284,11 @@ class Sheet:
         the first of them outermost; all other blocks go right of them. None: from here on the side is free again."""
         self.left, self.room = self.frame.left, self.frame.width - self.frame.left - self.frame.right
         self._strip, self._named = [], frozenset(names)
-        if not self.beside:
-            return
+        if self.beside:
+            self.strip(names, size)
+
+    def strip(self, names: Mapping[str, str], size: float) -> None:
+        """Columns down the left side from this page on, whatever the order of the scripts."""
         size = self.other_size(size)
         pitch, high = size * vertical.PITCH, self.top - self.bottom
         columns = (vertical.columns(words, size, high, self.face) for words in names.values() if words)
@@ -322,7 +339,13 @@ def _cut(words: str, size: float, room: float, face: str) -> str:
     return f"{first}…" if more else first
 
 
-def _foot(pen: Pen, frame: Frame, about: About, feet: Sequence[str], at: tuple[int, int]) -> None:
+def _number(frame: Frame, paging: str, page: int, pages: int) -> str:
+    if paging:
+        return f"{paging} {page} / {pages}"
+    return f"—{page}—" if frame.closing else f"第 {page} 页 / 共 {pages} 页"
+
+
+def _foot(pen: Pen, frame: Frame, about: About, feet: Sequence[str], number: str) -> None:
     size, face = _foot_size(frame), frame.face
     step, edge = size * 1.25, frame.width - frame.right
     y = frame.bottom - 6 * MM + step * max(0, len(feet) - 1)
@@ -331,8 +354,6 @@ def _foot(pen: Pen, frame: Frame, about: About, feet: Sequence[str], at: tuple[i
     for words in feet:
         pen.words(frame.left, y, words, size, face, ink)
         y -= step
-    page, pages = at
-    number = f"—{page}—" if frame.closing else f"第 {page} 页 / 共 {pages} 页"
     pen.words(edge - text.width(number, size, face), y + step, number, size, face, ink)
 
 

@@ -19,7 +19,7 @@ from desk.printing.pen import INK, Pen
 
 PITCH = 1.55  # from one column to the next, in sizes
 _VERTICAL = dict(
-    zip("，、。：；！？（）《》〈〉「」『』【】—…", "︐︑︒︓︔︕︖︵︶︽︾︿﹀﹁﹂﹃﹄︻︼︱︙", strict=True)
+    zip("，、。：；！？（）《》〈〉「」『』【】〔〕—…", "︐︑︒︓︔︕︖︵︶︽︾︿﹀﹁﹂﹃﹄︻︼︹︺︱︙", strict=True)
 )
 _NUMBER = re.compile(r"(\d[\d\-.:/,\u00a0]*)")
 _GROUPS = re.compile(r"(?<=\d{3}) (?=\d{2})")

@@ -2176,6 +2176,14 @@
    <translation>Time limits</translation>
   </message>
   <message>
+   <source>办理流程</source>
+   <translation>Procedure</translation>
+  </message>
+  <message>
+   <source>办理结果</source>
+   <translation>Result</translation>
+  </message>
+  <message>
    <source>办结</source>
    <translation>Concluded</translation>
   </message>
@@ -2446,6 +2454,10 @@
   <message>
    <source>受理时间</source>
    <translation>Accepted at</translation>
+  </message>
+  <message>
+   <source>受理条件</source>
+   <translation>Conditions of acceptance</translation>
   </message>
   <message>
    <source>变体1</source>
@@ -3700,6 +3712,10 @@
    <translation>Saved to %1.</translation>
   </message>
   <message>
+   <source>已审定 %1 个，共 %2 个</source>
+   <translation>%1 of %2 reviewed</translation>
+  </message>
+  <message>
    <source>已导入：新增 %1，改动 %2，相同 %3。</source>
    <translation>Imported: %1 new, %2 changed, %3 the same.</translation>
   </message>
@@ -3982,6 +3998,10 @@
   <message>
    <source>帮村里找回密码(&amp;W)</source>
    <translation>Help with a password (&amp;W)</translation>
+  </message>
+  <message>
+   <source>常见问题</source>
+   <translation>Common questions</translation>
   </message>
   <message>
    <source>平均</source>
@@ -4742,6 +4762,10 @@
   <message>
    <source>收到%1</source>
    <translation>%1 is here</translation>
+  </message>
+  <message>
+   <source>收费</source>
+   <translation>Fees</translation>
   </message>
   <message>
    <source>收费没有依据</source>
@@ -5550,6 +5574,10 @@
   <message>
    <source>机构名录里还没有，名称按区划</source>
    <translation>Not yet in the register of bodies; named after its division</translation>
+  </message>
+  <message>
+   <source>权利和救济</source>
+   <translation>Rights and remedies</translation>
   </message>
   <message>
    <source>材料</source>
@@ -7498,6 +7526,10 @@
   <message>
    <source>记录超过长度上限。</source>
    <translation>The record is longer than allowed.</translation>
+  </message>
+  <message>
+   <source>设定依据</source>
+   <translation>Legal basis</translation>
   </message>
   <message>
    <source>设新密码并打开</source>
