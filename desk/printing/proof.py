@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 
 from desk.counter.office.mongolian import Label
@@ -10,7 +11,19 @@ from desk.printing.blocks import endings
 from desk.printing.facts import OfficeFacts, Scripts
 from desk.printing.guides import columns
 from desk.printing.pen import GREY, LINE
-from desk.printing.sheet import A4, LIU_HAO, MM, XIAO_SI, XIAO_WU, About, Frame, Sheet, render
+from desk.printing.sheet import (
+    A4,
+    LEAST,
+    LIU_HAO,
+    MM,
+    WU_HAO,
+    XIAO_SI,
+    XIAO_WU,
+    About,
+    Frame,
+    Sheet,
+    render,
+)
 
 _HIGH, _ACROSS = 46 * MM, 6
 
@@ -46,22 +59,33 @@ def _labels(sheet: Sheet, labels: Sequence[Label], office: OfficeFacts) -> None:
     sheet.centred("蒙古文用词清样", sheet.frame.title, bold=True)
     sheet.centred(f"{office.banner}{office.township}　共 {len(labels)} 个词", sheet.frame.base, ink=GREY)
     sheet.gap(sheet.frame.base)
-    wide = sheet.room / _ACROSS
-    for start in range(0, len(labels), _ACROSS):
-        sheet.need(_HIGH)
-        sheet.y -= _HIGH
-        for at, label in enumerate(labels[start : start + _ACROSS]):
-            _label(sheet, label, sheet.left + at * wide, wide)
+    wide, used = sheet.room / _ACROSS, _ACROSS
+    for label in labels:
+        found, size = _set(sheet, label.mongolian, wide)
+        cells = min(_ACROSS, math.ceil((len(found) * size * vertical.PITCH + 2 * MM) / wide - 0.001))
+        if used + cells > _ACROSS:
+            sheet.need(_HIGH)
+            sheet.y -= _HIGH
+            used = 0
+        _label(sheet, label, sheet.left + used * wide, cells * wide, (found, size))
+        used += cells
     if not labels:
         sheet.paragraph("还没有审定过的蒙古文用词；纸上全部印汉文。")
     endings.signatures(sheet, "审定人签字：", "日期：")
 
 
-def _label(sheet: Sheet, label: Label, x: float, wide: float) -> None:
+def _set(sheet: Sheet, words: str, wide: float) -> tuple[list[vertical.Column], float]:
+    """The columns of a label and their size: the largest that a cell holds, in `LEAST` more cells than one."""
+    for size in (XIAO_SI * 1.2, XIAO_SI, WU_HAO, XIAO_WU, LEAST):
+        made = vertical.columns(words, size, _HIGH - 15 * MM, sheet.face)
+        if len(made) * size * vertical.PITCH <= wide - 2 * MM:
+            break
+    return made, size
+
+
+def _label(sheet: Sheet, label: Label, x: float, wide: float, set_in: tuple[list[vertical.Column], float]) -> None:
     sheet.pen.box(x, sheet.y, wide, _HIGH, edge=LINE)
-    room, size = _HIGH - 15 * MM, XIAO_SI * 1.2
-    made = vertical.columns(label.mongolian, size, room, sheet.face)
-    size = min(size, size * (wide - 2 * MM) / (size * vertical.PITCH * len(made)))
+    made, size = set_in
     pitch = size * vertical.PITCH
     left = x + (wide - pitch * len(made)) / 2
     for at, column in enumerate(made):

@@ -22,7 +22,7 @@ MM = 72 / 25.4
 ER_HAO, SAN_HAO, XIAO_SAN, SI_HAO, XIAO_SI, WU_HAO, XIAO_WU, LIU_HAO = 22.0, 16.0, 15.0, 14.0, 12.0, 10.5, 9.0, 7.5
 PAD = 1.4 * MM
 _ROLL_START = 2000 * MM
-LEAST = 8.0  # points: no Mongolian is smaller
+LEAST = 8.0  # points: no Mongolian is smaller, and no foot
 LASTING = 0.75  # points: a rule that two photocopiers leave standing
 
 
@@ -318,7 +318,7 @@ def _together(at: int, lines: int) -> int:
 
 
 def _foot_size(frame: Frame) -> float:
-    return min(frame.base * 0.8, 8.4)
+    return max(LEAST, min(frame.base * 0.8, 8.4))
 
 
 def _feet(frame: Frame, about: About) -> list[str]:
