@@ -69,8 +69,16 @@ def _about(chosen: Chosen, catalogue: Catalogue, office: OfficeFacts, printed: s
     mark = marks(office, "示例" if item.sample else "")
     title = f"{item.item_name} 服务指南"
     foot = f"{foot}；目录 {catalogue.version}  {printed}".rstrip()
-    told = {"catalogue": catalogue.version, "printed": printed}
-    return About(title, foot, mark, office.scripts, office.pictures, named=item.item_name, **told)
+    return About(
+        title,
+        foot,
+        mark,
+        office.scripts,
+        office.pictures,
+        named=item.item_name,
+        catalogue=catalogue.version,
+        printed=printed,
+    )
 
 
 def booklet(

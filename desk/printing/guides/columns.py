@@ -121,8 +121,8 @@ def guide(
     made.words(texts.get("name") or names[-1], _NAME)
     made.words(made.label("服务指南"), SI_HAO)
     made.pairs(proxy)
-    for one in sections:
-        section(made, one, texts)
+    for told in sections:
+        section(made, told, texts)
     return made
 
 
