@@ -256,8 +256,9 @@ def run_command(rest: Sequence[str], *, display: bool) -> list[str]:
 
 
 def test_command(rest: Sequence[str]) -> list[str]:
-    """What `test` starts: pytest on every core, four at most; whoever is done first takes over from the others."""
-    at_once = ["--numprocesses=auto", "--maxprocesses=4", "--dist=worksteal"]
+    """What `test` starts: pytest in one process more than there are cores, since many tests wait for other programs,
+    four at most; whoever is done first takes over from the others."""
+    at_once = [f"--numprocesses={min(4, (os.cpu_count() or 1) + 1)}", "--dist=worksteal"]
     return [str(python(VENV)), "-m", "pytest", *at_once, *rest]
 
 

@@ -180,12 +180,15 @@ def wait_idle(milliseconds: int = 10_000) -> bool:
     loop, clock = QEventLoop(), QTimer()
     clock.setSingleShot(True)
     clock.start(milliseconds)
+    every, asleep = QEventLoop.ProcessEventsFlag.AllEvents, QEventLoop.ProcessEventsFlag.WaitForMoreEvents
     while clock.isActive():
-        loop.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        loop.processEvents(every, 20)
         if not door().busy:
             QCoreApplication.sendPostedEvents()  # what was put off may ask for more
             if not door().busy:
                 break
+        else:
+            loop.processEvents(every | asleep)  # whoever ends work, or the clock, wakes it
     return not door().busy
 
 

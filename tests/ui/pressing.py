@@ -217,6 +217,8 @@ class Attendant:
 
     def attend(self) -> None:
         """One of them, the one in front."""
+        if QApplication.activeModalWidget() is None:  # all of them are modal; looked for a hundred times a second
+            return
         for one in reversed([one for one in dialogs() if isinstance(one, SYSTEM)]):
             self.asked += not one.property(_ATTENDED)
             one.setProperty(_ATTENDED, True)
