@@ -203,7 +203,7 @@ def _mongolian(sheet: Sheet, chosen: Chosen, office: OfficeFacts) -> None:
         made.heading("代办点")
         made.pairs(reached)
     if item.sample:
-        made.words(_sample_note(item), made.size * 0.9)
+        made.words(_sample_note(item), made.size)
     if item.steps:
         if texts.get("flow"):
             made.heading(CHART)

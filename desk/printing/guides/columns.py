@@ -133,7 +133,7 @@ def section(made: Columns, one: Section, texts: Mapping[str, str]) -> None:
     for words in written:
         made.words(words, made.size)
     if len(written) < max(1, len(one.texts)):
-        made.words(made.label(CHINESE), made.size * 0.9)
+        made.words(made.label(CHINESE), made.size)
     for part in one.parts:
         _part(made, part, is_written=bool(written) and len(written) == len(one.texts))
 

@@ -59,9 +59,10 @@ def names() -> list[str]:
 
 
 def cases() -> list[Case]:
-    """All of them. Proofs of Mongolian are no papers of the counter."""
+    """All of them. Proofs of Mongolian are no papers of the counter, and whole Mongolian is of guides alone."""
     papers = [one for one in names() if not one.endswith("-proof")]
-    return [Case(*one) for one in itertools.product(papers, FACTS, SCRIPTS)]
+    every = (Case(*one) for one in itertools.product(papers, FACTS, SCRIPTS))
+    return [one for one in every if one.scripts != "mongolian" or one.paper.startswith(("guide", "booklet"))]
 
 
 def _office(case: Case) -> OfficeFacts:
@@ -75,7 +76,7 @@ def _say(facts: str) -> Callable[[str], str]:
 
 
 def drawn(case: Case) -> bytes:
-    """Its PDF. Whole Mongolian of a guide is that with its texts; of other papers, all labels beside the Chinese."""
+    """Its PDF. Whole Mongolian is the guide with its texts and with reviewed labels."""
     know = Lost(_EVERY) if case.facts == "emptiest" else gallery.everything
     name = "guide-mongolian" if case.scripts == "mongolian" and case.paper == "guide" else case.paper
     return gallery.drawings(_say(case.facts), _office(case), know)[name]()
@@ -110,7 +111,7 @@ def _sizes(case: Case, page: pdfium.PdfPage) -> Iterator[str]:
         if not char.strip():
             continue
         size = round(pdfium.raw.FPDFText_GetFontSize(layer, at), 2)
-        is_foot = layer.get_charbox(at)[3] < 22 * MM and wide > 100 * MM
+        is_foot = layer.get_charbox(at)[3] < 30 * MM and wide > 100 * MM and size <= _SMALL["foot"]
         least = _SMALL["least"] if is_foot or fonts.is_mongolian(char) or char.isdigit() else usual
         if 1 < size < least - 0.05 and not (usual > 10 and size > 12):  # what stands under a step is a step smaller
             small[char] = size
