@@ -56,8 +56,8 @@ class Columns:
         size = self.size * 1.2
         self.x += self.size * _SECTION if self.x > self.sheet.left else 0
         self.room(size * vertical.PITCH * 4)
-        top = self.sheet.top
-        self.sheet.pen.box(self.x, top - self.high * 0.35, size * 0.2, self.high * 0.35, fill=INK)
+        top, middle = self.sheet.top, self.x + size * 0.1
+        self.sheet.pen.line(middle, top, middle, top - self.high * 0.35, size * 0.2, INK)
         self.x += size * 0.3
         self.words(self.label(chinese), size)
 
