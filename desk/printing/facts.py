@@ -21,9 +21,10 @@ class Paper(StrEnum):
 class Scripts(msgspec.Struct, frozen=True):
     """Where Mongolian stands beside the Chinese of a paper, as the office set it.
 
-    `order`: "below" a line under the Chinese, "above" one over it, "left" columns in the margin, "" none. Where both
-    stand in public the common language leads in place and order (民族团结进步促进法§15). `ratio` is the size of the
-    Mongolian to that of the Chinese. `labels` are the reviewed Mongolian words of the program's own Chinese ones.
+    `order`: "below" a line under the Chinese, "above" one over it, "left" columns of the names down the margin and
+    labels over their Chinese, "" none. Where both stand in public the common language leads in place and order
+    (民族团结进步促进法§15). `ratio` is the size of the Mongolian to that of the Chinese. `labels` are the reviewed
+    Mongolian words of the program's own Chinese ones.
     """
 
     order: str = ""
