@@ -1,7 +1,8 @@
 """What lies in the database unreadable: sealed with a key that is not in it; and the blind index to find a number by.
 
 AES-256-GCM, a random nonce a value; a subkey for each purpose. A value is bound to its place: moved to another table,
-row or column it does not open. Older values were not; they open anywhere, until the database is brought up.
+row or column it does not open. Values of before version 0021 of the schema were not, or were not sealed at all:
+bringing the database up seals every one of them anew, and then they open nowhere.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from db.errors import WrongKeyError
 
-_LOOSE, _BOUND = b"\0s1", b"\0s2"  # no entry, batch or picture begins like this
+LOOSE, _BOUND = b"\0s1", b"\0s2"  # no entry, batch or picture begins like this
 _NONCE = 12
 LENGTH = 32  # bytes of a key
 OVERHEAD = len(_BOUND) + _NONCE + 16  # bytes that sealing adds
@@ -35,13 +36,23 @@ class Box:
         return _BOUND + nonce + self._cipher.encrypt(nonce, data, at)
 
     def open(self, kept: bytes, at: bytes) -> bytes:
-        """What was sealed for that place; what was kept before there was a box comes back as it is. Raises
-        WrongKeyError, also for what was sealed for another place."""
-        if kept[:3] not in (_LOOSE, _BOUND):
-            return kept
+        """What was sealed for that place. Raises WrongKeyError, also for what was sealed for another place, for none or
+        not at all: whoever may write into the database does not put words there."""
+        if not is_bound(kept):
+            raise WrongKeyError
+        return self._decrypted(kept, at)
+
+    def open_old(self, kept: bytes, at: bytes) -> bytes:
+        """As `open`, for whoever brings an old database up: also what was sealed for no place; what was kept before
+        there was a box comes back as it is."""
+        if kept[:3] == LOOSE:
+            return self._decrypted(kept, None)
+        return self._decrypted(kept, at) if is_bound(kept) else kept
+
+    def _decrypted(self, kept: bytes, at: bytes | None) -> bytes:
         try:
-            return self._cipher.decrypt(kept[3 : 3 + _NONCE], kept[3 + _NONCE :], at if is_bound(kept) else None)
-        except InvalidTag as error:
+            return self._cipher.decrypt(kept[3 : 3 + _NONCE], kept[3 + _NONCE :], at)
+        except (InvalidTag, ValueError) as error:  # ValueError: too short for a nonce or a tag
             raise WrongKeyError from error
 
     def index(self, text: str) -> str:

@@ -1,7 +1,8 @@
 """How the centre's database is opened, migrated and written: SQLite beside the keys, or PostgreSQL.
 
 All writers of the log take turns, in this process by a lock, between processes by PostgreSQL's advisory lock: the
-centre's own chain has one end. Readers see a snapshot and wait for nobody.
+centre's own chain has one end. What waits for the turn goes in one transaction (`together`). Readers see a snapshot and
+wait for nobody.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import contextlib
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -22,17 +24,42 @@ from db.centre.schema import META
 from db.errors import NewerSchemaError
 from db.files import private
 
-HEAD = "0023"
+HEAD = "0025"
 _BASE = "0001"  # what a database has that was made before there were migrations
-KNOWN = (_BASE, "0002", "0003", "0004", "0005", "0006", "0007", "0013", "0014", "0021", "0022", HEAD)
+KNOWN = (_BASE, "0002", "0003", "0004", "0005", "0006", "0007", "0013", "0014", "0021", "0022", "0023", HEAD)
 _MIGRATIONS = Path(__file__).parent / "migrations"
+_MOST = 100  # that go in one transaction
 _CHAIN, _MIGRATING = 7_318_001, 7_318_002  # of advisory locks
+_TURN = sa.select(sa.func.pg_advisory_xact_lock(_CHAIN))
 _version = sa.table("alembic_version", sa.column("version_num", sa.Text))
+
+T = TypeVar("T")
+
+
+class _Asked:
+    """What somebody wants to write, and what came of it."""
+
+    def __init__(self, work: Callable[[sa.Connection], Any]) -> None:
+        self.work, self.is_done = work, False
+        self.made: Any = None
+        self.error: BaseException | None = None
+
+    def beside(self, db: sa.Connection) -> None:
+        """Do it in a transaction that others share: what it raises undoes it alone. Raises DBAPIError."""
+        self.error = None
+        try:
+            with db.begin_nested():
+                self.made = self.work(db)
+        except sa.exc.DBAPIError:
+            raise
+        except Exception as error:  # noqa: BLE001 - it is told to whoever asked
+            self.error = error
 
 
 class Database:
     """The centre's database. `read()` for a snapshot, `write()` for one durable transaction of the log at a time,
-    `touch()` for a small one beside the log (sessions, counters of failures)."""
+    `together()` for the same shared with whoever else waits, `touch()` for a small one beside the log (sessions,
+    counters of failures)."""
 
     def __init__(self, url: str, box: Box) -> None:
         """Open `url` and bring its schema up to date. Raises NewerSchemaError for a newer one, touching nothing."""
@@ -42,11 +69,13 @@ class Database:
                 private(Path(sa.make_url(url).database or ""))
         self.engine = sa.create_engine(_driver(url), pool_pre_ping=True, hide_parameters=True, **_pool(url))
         self._turn = threading.Lock()
+        self._asked: deque[_Asked] = deque()
         self._was_full = False
         self.is_postgres = self.engine.dialect.name == "postgresql"
         if not self.is_postgres:
             event.listen(self.engine, "connect", _pragmas)
             event.listen(self.engine, "begin", _begin)
+            event.listen(self.engine, "checkin", _let_go)
         try:
             self._prepare()
         except BaseException:
@@ -81,10 +110,49 @@ class Database:
     @contextlib.contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """One transaction of the log, durable when the block ends."""
-        with self._turn, self.touch() as db:
-            if self.is_postgres:
-                db.execute(sa.select(sa.func.pg_advisory_xact_lock(_CHAIN)))
+        with self._turn, self._alone() as db:
             yield db
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[sa.Connection]:
+        with self.touch() as db:
+            if self.is_postgres:
+                db.execute(_TURN)
+            yield db
+
+    def together(self, work: Callable[[sa.Connection], T]) -> T:
+        """What `work` gives, as of a transaction of the log that is durable when this returns. Whoever has the turn
+        takes along all that waits for it, one after the other in one transaction, and one flush to the disk is for all;
+        what one of them raises undoes that one alone, and is raised where it was asked for."""
+        mine = _Asked(work)
+        self._asked.append(mine)
+        with self._turn:
+            while not mine.is_done:  # nobody else took it along
+                self._take([self._asked.popleft() for _ in range(min(len(self._asked), _MOST))])
+        if mine.error is not None:
+            raise mine.error
+        made: T = mine.made
+        return made
+
+    def _take(self, asked: list[_Asked]) -> None:
+        """Do these in one transaction; each in one of its own where there is something among them that the database
+        does not take."""
+        try:
+            with self._alone() as db:
+                if len(asked) == 1:
+                    asked[0].made = asked[0].work(db)
+                else:
+                    for one in asked:
+                        one.beside(db)
+        except BaseException as error:  # noqa: BLE001 - whoever waits for it has to hear of it
+            if len(asked) > 1 and isinstance(error, sa.exc.DBAPIError) and not _is_for_all(error):
+                for one in asked:
+                    self._take([one])
+                return
+            for one in asked:
+                one.error = error
+        for one in asked:
+            one.is_done = True
 
     @contextlib.contextmanager
     def touch(self) -> Iterator[sa.Connection]:
@@ -150,6 +218,11 @@ def is_current(db: sa.Connection) -> bool:
     return db.execute(sa.select(_version.c.version_num)).scalar() == HEAD
 
 
+def _is_for_all(error: sa.exc.DBAPIError) -> bool:
+    """Whether nobody's transaction would go better: the line is gone, or the disk full."""
+    return error.connection_invalidated or is_full(error)
+
+
 _SQLITE_FULL, _SQLITE_NO_ROOM_FOR_SHM = 13, 10 | 19 << 8
 _POSTGRES_FULL = "53100"
 _MEGABYTE = """
@@ -202,14 +275,16 @@ def _pool(url: str) -> dict[str, Any]:
 
 
 _WAIT = 8.0  # seconds for others
-# A large batch stays in the cache (64 MB) until it is committed.
+# KiB of pages that a connection holds: a large batch stays in the cache until it is committed; else they are few, for
+# the system holds them all.
+_WRITES, _READS = 65_536, 4096
 _PRAGMAS = (
     "page_size = 8192",
     "journal_mode = WAL",
     "synchronous = FULL",
     "foreign_keys = ON",
     f"busy_timeout = {_WAIT * 1000:.0f}",
-    "cache_size = -65536",
+    f"cache_size = -{_READS}",
     "secure_delete = ON",  # what was replaced is not left in free pages
     "wal_autocheckpoint = 8000",
 )
@@ -230,6 +305,14 @@ def _pragmas(connection: Any, _record: object) -> None:
                 time.sleep(0.02)
 
 
+def _let_go(connection: Any, _record: object) -> None:
+    """Whoever wrote gives the pages back: each connection may be the next that writes."""
+    if connection is not None:
+        connection.execute(f"PRAGMA cache_size = -{_READS}")
+
+
 def _begin(connection: sa.Connection) -> None:
     writing = connection.get_execution_options().get("daiban_write")
+    if writing:
+        connection.exec_driver_sql(f"PRAGMA cache_size = -{_WRITES}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")

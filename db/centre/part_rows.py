@@ -3,11 +3,13 @@ every size that an entry named, for only the hash tells which of them is right."
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from db.centre.box import OVERHEAD, place
 from db.centre.database import box
-from db.centre.schema import file_part, file_size
+from db.centre.schema import file, file_part, file_size
 
 
 def have(db: sa.Connection, sha256: str, node: str) -> int:
@@ -50,3 +52,28 @@ def forget(db: sa.Connection, sha256: str) -> None:
     """The picture is whole: nothing else of it is needed."""
     db.execute(sa.delete(file_part).where(file_part.c.sha256 == sha256))
     db.execute(sa.delete(file_size).where(file_size.c.sha256 == sha256))
+
+
+def file_state(db: sa.Connection, hashes: Sequence[str], node: str = "") -> dict[str, int]:
+    """How many bytes of each known picture came from `node`; -1 when it is whole."""
+    known = db.execute(sa.select(file.c.sha256, file.c.done_at).where(file.c.sha256.in_(hashes)))
+    return {sha256: -1 if done else have(db, sha256, node) for sha256, done in known}
+
+
+def wanted(db: sa.Connection, hashes: Sequence[str]) -> list[str]:
+    """Which of these pictures somebody waits for, and are not whole."""
+    asked = sa.select(file.c.sha256).where(file.c.sha256.in_(hashes), file.c.wanted_at != "", file.c.done_at == "")
+    return list(db.execute(asked).scalars())
+
+
+def want(db: sa.Connection, hashes: Sequence[str], now: str) -> None:
+    """Somebody waits for these pictures."""
+    fresh = sa.and_(file.c.sha256.in_(hashes), file.c.wanted_at == "", file.c.done_at == "")
+    db.execute(sa.update(file).where(fresh).values(wanted_at=now))
+
+
+def files_outstanding(db: sa.Connection) -> tuple[int, int]:
+    """How many pictures are still to come, and their bytes."""
+    asked = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(file.c.size), 0)).where(file.c.done_at == "")
+    found = db.execute(asked).one()
+    return int(found[0]), int(found[1])

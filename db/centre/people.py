@@ -32,7 +32,7 @@ def _place(secret: str, account: str) -> bytes:
 
 def clerks(db: sa.Connection) -> list[Row]:
     """Every clerk, by account, without secrets."""
-    columns = [one for one in clerk.c if one.name not in ("password", *SECRETS)]
+    columns = [one for one in clerk.c if one.name not in ("password", "pass_hash", *SECRETS)]
     return [dict(row) for row in db.execute(sa.select(*columns).order_by(clerk.c.account)).mappings()]
 
 
@@ -138,9 +138,10 @@ def forgive(db: sa.Connection, account: str, place: str, now: str) -> None:
     db.execute(made.on_conflict_do_update(index_elements=["account", "place"], set_=row))
 
 
-def take_try_back(db: sa.Connection, account: str, place: str) -> None:
-    """One try less: it was right."""
-    less = sa.case((login_try.c.failed > 0, login_try.c.failed - 1), else_=0)
+def take_try_back(db: sa.Connection, account: str, place: str, most: int) -> None:
+    """One try less, of `most`: it was right. Where it was the last one, the place is open again for one."""
+    locked = login_try.c.locked_until != ""
+    less = sa.case((locked, most - 1), (login_try.c.failed > 0, login_try.c.failed - 1), else_=0)
     db.execute(
         sa.update(login_try)
         .where(login_try.c.account == account, login_try.c.place == place)
@@ -151,6 +152,22 @@ def take_try_back(db: sa.Connection, account: str, place: str) -> None:
 def forget_tries(db: sa.Connection, account: str) -> None:
     """Nobody is locked out of the account any more, and no place is known."""
     db.execute(sa.delete(login_try).where(login_try.c.account == account))
+
+
+def forget_place(db: sa.Connection, account: str, place: str) -> None:
+    """Nothing was tried from there."""
+    db.execute(sa.delete(login_try).where(login_try.c.account == account, login_try.c.place == place))
+
+
+def unlock(db: sa.Connection, account: str) -> None:
+    """Nobody is locked out of the account any more; the places that are known stay so."""
+    db.execute(sa.update(login_try).where(login_try.c.account == account).values(failed=0, locked_until=""))
+
+
+def use_pass(db: sa.Connection, account: str, digest: str) -> bool:
+    """Use up the one-time code with this digest, in one statement: False where another login did meanwhile."""
+    mine = sa.update(clerk).where(clerk.c.account == account, clerk.c.pass_hash == digest)
+    return db.execute(mine.values(pass_hash="", pass_until="")).rowcount == 1
 
 
 def tidy_tries(db: sa.Connection, before: str, known_before: str) -> None:

@@ -53,7 +53,7 @@ def among(db: sa.Connection, column: sa.Column[str], values: Iterable[str]) -> s
     return column.in_(sa.select(told.c.value))
 
 
-def heard(*audience: str) -> sa.ColumnElement[bool]:
+def heard(*audience: Any) -> sa.ColumnElement[bool]:
     """Entries for one of `audience`: so said that the index over those which somebody should hear of answers it."""
     return sa.and_(entry.c.audience != "", entry.c.audience.in_(audience))
 
@@ -249,8 +249,7 @@ def opened(db: sa.Connection, row: Any) -> bytes:
 
 def encoded_after(db: sa.Connection, name: str, seq: int, limit: int, most: int = _MEMORY) -> list[bytes]:
     """Encoded entries of a node after `seq`, in order: up to `limit`, of `most` bytes together; the first always."""
-    asked = sa.select(*ENCODED).where(entry.c.node == name, entry.c.seq > seq)
-    return [encoded for _, encoded in _within(db, asked, limit, most)[0]]
+    return [encoded for _, encoded in _within(db, _AFTER, limit, most, {"name": name, "after": seq})[0]]
 
 
 def feed(
@@ -258,21 +257,36 @@ def feed(
 ) -> tuple[list[tuple[int, bytes]], bool]:
     """Seq and bytes of the centre's own entries meant for `audience` or for all, after `after`; bounded as
     `encoded_after`; and whether there are more. `subjects`: how those begin that alone `audience` hears of."""
-    own = (entry.c.subject.startswith(one) for one in subjects)
-    whom = sa.or_(entry.c.audience == "*", *own) if subjects else sa.true()
-    mine = (entry.c.node == name, heard(audience, "*"), entry.c.seq > after, whom)
-    asked = sa.select(*ENCODED).where(*mine)
-    return _within(db, asked, limit, most)
+    own = [entry.c.subject.startswith(one) for one in subjects]
+    asked = _bounded(_told(sa.or_(entry.c.audience == "*", *own))) if own else _FEED
+    return _within(db, asked, limit, most, {"name": name, "audience": audience, "after": after})
 
 
-def _within(db: sa.Connection, asked: sa.Select[Any], limit: int, most: int) -> tuple[list[tuple[int, bytes]], bool]:
-    """The first rows of `asked`, whose lengths are looked at before they are fetched; and whether there are more."""
-    some = asked.order_by(entry.c.seq).limit(limit + 1).subquery()
+def _bounded(asked: sa.Select[Any]) -> sa.Select[Any]:
+    """The first rows of `asked`, whose lengths are looked at before they are fetched."""
+    some = asked.order_by(entry.c.seq).limit(sa.bindparam("limit") + 1).subquery()
     length = sa.func.length(some.c.encoded)
     told = (sa.func.sum(length).over(order_by=some.c.seq).label("sum"), sa.func.count().over().label("of"))
     summed = sa.select(some, length.label("length"), *told).subquery()
-    fits = sa.or_(summed.c.sum <= most, summed.c.sum == summed.c.length)
-    found = db.execute(sa.select(summed).where(fits).order_by(summed.c.seq).limit(limit)).all()
+    fits = sa.or_(summed.c.sum <= sa.bindparam("most"), summed.c.sum == summed.c.length)
+    return sa.select(summed).where(fits).order_by(summed.c.seq).limit(sa.bindparam("limit"))
+
+
+def _told(*more: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    """What an audience should hear of, after a place."""
+    whose = (entry.c.node == sa.bindparam("name"), heard(sa.bindparam("audience"), "*"))
+    return sa.select(*ENCODED).where(*whose, entry.c.seq > sa.bindparam("after"), *more)
+
+
+_OF_NODE = sa.select(*ENCODED).where(entry.c.node == sa.bindparam("name"), entry.c.seq > sa.bindparam("after"))
+_AFTER, _FEED = _bounded(_OF_NODE), _bounded(_told())
+
+
+def _within(
+    db: sa.Connection, bounded: sa.Select[Any], limit: int, most: int, asked: dict[str, Any]
+) -> tuple[list[tuple[int, bytes]], bool]:
+    """Rows of a bounded question, and whether there are more."""
+    found = db.execute(bounded, asked | {"limit": limit, "most": most}).all()
     return [(row.seq, opened(db, row)) for row in found], bool(found) and found[0].of > len(found)
 
 
@@ -286,13 +300,21 @@ def published_after(db: sa.Connection, name: str, seq: int) -> list[tuple[int, b
     return [(row.seq, opened(db, row)) for row in db.execute(asked.order_by(entry.c.seq))]
 
 
+_FEW = 50  # subjects that are asked for by name each
+_BUT = sa.or_(entry.c.node != sa.bindparam("node"), entry.c.seq < sa.bindparam("seq"))
+_ABOUT = sa.select(entry.c.subject, *ENCODED).where(_BUT)
+_ABOUT_FEW = _ABOUT.where(entry.c.subject.in_(sa.bindparam("few", expanding=True)))
+
+
 def about(db: sa.Connection, subjects: Sequence[str], but: tuple[str, int] = ("", 0)) -> dict[str, list[bytes]]:
     """Encoded entries by subject; without those of the node `but[0]` from `but[1]` on, which the caller holds."""
     encoded_by: dict[str, list[bytes]] = {subject: [] for subject in subjects}
-    asked = sa.select(entry.c.subject, *ENCODED).where(among(db, entry.c.subject, subjects))
-    if but[0]:
-        asked = asked.where(sa.or_(entry.c.node != but[0], entry.c.seq < but[1]))
-    for row in db.execute(asked):
+    told = {"node": but[0], "seq": but[1]}
+    if len(subjects) <= _FEW:
+        asked, told["few"] = _ABOUT_FEW, [one for one in subjects if "\0" not in one]
+    else:
+        asked = _ABOUT.where(among(db, entry.c.subject, subjects))
+    for row in db.execute(asked, told):
         encoded_by[row.subject].append(opened(db, row))
     return encoded_by
 
@@ -348,31 +370,6 @@ def add_files(db: sa.Connection, named_files: Iterable[Row]) -> None:
     sizes = sa.select(file_size).where(among(db, file_size.c.sha256, {sha256 for sha256, _ in named}))
     named -= {(sha256, size) for sha256, size in db.execute(sizes)}
     insert(db, file_size, [{"sha256": sha256, "size": size} for sha256, size in sorted(named)])
-
-
-def file_state(db: sa.Connection, hashes: Sequence[str], node: str = "") -> dict[str, int]:
-    """How many bytes of each known picture came from `node`; -1 when it is whole."""
-    known = db.execute(sa.select(file.c.sha256, file.c.done_at).where(file.c.sha256.in_(hashes)))
-    return {sha256: -1 if done else part_rows.have(db, sha256, node) for sha256, done in known}
-
-
-def wanted(db: sa.Connection, hashes: Sequence[str]) -> list[str]:
-    """Which of these pictures somebody waits for, and are not whole."""
-    asked = sa.select(file.c.sha256).where(file.c.sha256.in_(hashes), file.c.wanted_at != "", file.c.done_at == "")
-    return list(db.execute(asked).scalars())
-
-
-def want(db: sa.Connection, hashes: Sequence[str], now: str) -> None:
-    """Somebody waits for these pictures."""
-    fresh = sa.and_(file.c.sha256.in_(hashes), file.c.wanted_at == "", file.c.done_at == "")
-    db.execute(sa.update(file).where(fresh).values(wanted_at=now))
-
-
-def files_outstanding(db: sa.Connection) -> tuple[int, int]:
-    """How many pictures are still to come, and their bytes."""
-    asked = sa.select(sa.func.count(), sa.func.coalesce(sa.func.sum(file.c.size), 0)).where(file.c.done_at == "")
-    found = db.execute(asked).one()
-    return int(found[0]), int(found[1])
 
 
 def one_file(db: sa.Connection, sha256: str) -> Row | None:

@@ -59,6 +59,8 @@ witness = sa.Table(
     sa.Column("time", sa.Text, nullable=False),
     sa.Column("sign", sa.Text, nullable=False),
     sa.Column("here", sa.Text, nullable=False, server_default=""),
+    _text("settled_at"),  # somebody looked into what contradicts; "" for nobody yet
+    _text("settled_by"),
 )
 sa.Index("node_point", node.c.point_code, postgresql_ops={"point_code": "text_pattern_ops"})
 sa.Index("node_formerly", node.c.formerly, postgresql_where=node.c.formerly != "", sqlite_where=node.c.formerly != "")
@@ -265,6 +267,8 @@ clerk = sa.Table(
     sa.Column("second", sa.LargeBinary, nullable=True),  # secret of the second factor
     sa.Column("second_new", sa.LargeBinary, nullable=True),  # another one, until a code has proved it
     _number("second_step"),  # the last time step that was used: a code counts once; 0 until one proved the secret
+    _text("pass_hash"),  # of a code that lets its bearer try from a new place, until `pass_until`; it is used once
+    _text("pass_until"),
 )
 session = sa.Table(
     "session",

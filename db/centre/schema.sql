@@ -120,6 +120,8 @@ CREATE TABLE clerk (
     second BLOB,
     second_new BLOB,
     second_step BIGINT DEFAULT '0' NOT NULL,
+    pass_hash TEXT DEFAULT '' NOT NULL,
+    pass_until TEXT DEFAULT '' NOT NULL,
     PRIMARY KEY (account)
 );
 
@@ -359,5 +361,7 @@ CREATE TABLE witness (
     time TEXT NOT NULL,
     sign TEXT NOT NULL,
     here TEXT DEFAULT '' NOT NULL,
+    settled_at TEXT DEFAULT '' NOT NULL,
+    settled_by TEXT DEFAULT '' NOT NULL,
     PRIMARY KEY ("of", "by")
 );

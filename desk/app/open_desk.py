@@ -354,6 +354,13 @@ class Desk(Rooms):
 
         syncing.let_read(self.session, node)
 
+    def settle_doubt(self, of: str, at: str, why: str) -> None:
+        """Somebody looked into what was told otherwise than it stands here, and says what was found out. Raises
+        RefusedError."""
+        from desk.counter.office import syncing
+
+        syncing.settle_doubt(self.session, of, at, why)
+
     def change_keys(self) -> None:
         """New keys, after a backup; they count from the next sync on, when the centre knows them. Raises RefusedError,
         SurroundingsError."""

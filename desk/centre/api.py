@@ -233,14 +233,16 @@ async def feed(request: Request, after: str = "0") -> Response:
         return _refused(request, wire.problem("broken", time=centre.now()))
 
     def work() -> Response:
-        if not any(_is_asked(request, key) for key in enrolment.sign_keys(centre, name)):
+        asker = enrolment.known(centre, name)
+        if asker is None or not any(_is_asked(request, key) for key in enrolment.keys_now(asker)):
             return _refused(request, wire.problem("unknown_node", time=centre.now()))
-        if not addressing.must_speak(centre, name, wire.BOUND if _is_bound(request) else 1):
+        version = wire.BOUND if _is_bound(request) else 1
+        if version != int(asker["speaks"]) and not addressing.must_speak(centre, name, version):
             return _refused(request, wire.problem("too_old", time=centre.now()))
-        if enrolment.is_revoked(centre, name):
+        if asker["revoked_at"]:
             return _refused(request, wire.problem("revoked", time=centre.now()))
         seen = request.headers.get(wire.SEEN_HEADER, "")[:100]
-        return _proved(request, 200, telling.feed(centre, name, int(after), seen), wire.OCTETS)
+        return _proved(request, 200, telling.answer(centre, name, int(after), seen)[0], wire.OCTETS)
 
     return await _answered(request, work)
 

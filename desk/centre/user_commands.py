@@ -8,7 +8,7 @@ from typing import Any
 from db.centre import people
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import NAMES, Role, parse
-from desk.centre.run import guard
+from desk.centre.run import guard, tries
 from desk.errors import RefusedError
 
 CHANGES = {
@@ -21,7 +21,7 @@ _ROLES = "岗位，逗号分开：" + "、".join(f"{role}（{name}）" for role,
 
 def add_parsers(steps: Any) -> None:
     """The words of this step."""
-    users = steps.add_parser("users", help="人员：看、增加、换岗位、停用、恢复、改密码、取消动态码")
+    users = steps.add_parser("users", help="人员：看、增加、换岗位、停用、恢复、改密码、取消动态码、发登录码")
     moves = users.add_subparsers(dest="move", required=True)
     moves.add_parser("list", help="全部人员")
     add = moves.add_parser("add", help="增加；密码从 DAIBAN_PASSWORD 或键盘读")
@@ -35,8 +35,12 @@ def add_parsers(steps: Any) -> None:
     change.add_argument("--org", help="换到这个部门；不写就不换")
     for parser in (add, change):
         parser.add_argument("--sees", action="append", help="看得到哪个部门的办件，可写几次；* 是全部")
-    for move, words in (("password", "改密码"), *((move, words) for move, (_, words) in CHANGES.items())):
+    for move, words in (("password", "改密码"), ("pass", "发登录码"), *_changes()):
         moves.add_parser(move, help=words).add_argument("account")
+
+
+def _changes() -> tuple[tuple[str, str], ...]:
+    return tuple((move, words) for move, (_, words) in CHANGES.items())
 
 
 def run(centre: Centre, asked: argparse.Namespace, password: str) -> str:
@@ -58,6 +62,9 @@ def run(centre: Centre, asked: argparse.Namespace, password: str) -> str:
         case "password":
             guard.set_password(centre, asked.account, password)
             return f"已改密码：{clerk['name']}"
+        case "pass":
+            code = guard.give_pass(centre, asked.account)
+            return f"{clerk['name']}的登录码：{code}（{tries.PASS_HOURS} 小时内用一次，登录时连同密码一起填）"
     do, words = CHANGES[asked.move]
     do(centre, asked.account)
     return f"{words}：{clerk['name']}"

@@ -50,11 +50,24 @@ class NodeRevoked(msgspec.Struct, frozen=True):
     reasons: str = ""
 
 
+class HeadSettled(msgspec.Struct, frozen=True):
+    """head.settled: somebody looked into what `by` signed of the log `of`: that its entry `seq` has this `hash`, where
+    `here` stands at the centre. `reasons` is what was found out."""
+
+    of: str
+    by: str
+    seq: int
+    hash: str
+    here: str
+    reasons: str
+
+
 NODE_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "node.enrolled": ("终端入网", NodeEnrolled),
     "node.admitted": ("同意查看本点以往记录", NodeAdmitted),
     "node.rekeyed": ("更换密钥", NodeRekeyed),
     "node.revoked": ("停用终端", NodeRevoked),
+    "head.settled": ("核对记录校验", HeadSettled),
 }
 
 

@@ -149,6 +149,17 @@ class PasswordSet(msgspec.Struct, frozen=True):
     how: str
 
 
+class DoubtSettled(msgspec.Struct, frozen=True):
+    """doubt.settled: somebody looked into what was told otherwise of the log `of` than it stands here, at the entry
+    `at` (`seq.hash`); `words` is how it was told, `reasons` what was found out. Both stay as they are."""
+
+    of: str
+    at: str
+    words: str
+    reasons: str
+    officer: str
+
+
 POINT_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "visit.booked": ("预约到场", VisitBooked),
     "visit.ended": ("预约了结", VisitEnded),
@@ -161,4 +172,5 @@ POINT_KINDS: dict[str, tuple[str, type[msgspec.Struct]]] = {
     "agent.added": ("增加代办员", AgentAdded),
     "agent.left": ("停用代办员", AgentLeft),
     "agent.password_set": ("换密码", PasswordSet),
+    "doubt.settled": ("核对不一致", DoubtSettled),
 }

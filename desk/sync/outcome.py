@@ -78,6 +78,17 @@ class WaitingDesk(msgspec.Struct, frozen=True):
     is_said: bool = False
 
 
+class DoubtLine(msgspec.Struct, frozen=True):
+    """What was told otherwise than it stands here: of whose log, at which entry, since when, in words; `settled`: when
+    somebody looked into it and why it is none any more, "" where nobody did."""
+
+    of: str
+    at: str
+    time: str
+    words: str
+    settled: str = ""
+
+
 class SyncStatus(msgspec.Struct, frozen=True):
     """What the header and the sync page show."""
 
@@ -94,7 +105,8 @@ class SyncStatus(msgspec.Struct, frozen=True):
     refused: tuple[RefusedMove, ...] = ()
     waits: tuple[WaitingDesk, ...] = ()  # other desks of the point that wait for its past
     waits_since: str = ""  # since when this desk itself does; "" where it may read it
-    doubts: tuple[str, ...] = ()  # what the centre told against what is held here, for a person
+    doubts: tuple[DoubtLine, ...] = ()  # what the centre told against what is held here, for a person
+    unchecked: int = 0  # signed heads that wait for the key of whoever signed them
 
 
 class WaitingLine(msgspec.Struct, frozen=True):

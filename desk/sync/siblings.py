@@ -28,7 +28,7 @@ from desk.sync import healing
 from desk.sync.protocol import kin, letters, wire
 from desk.sync.protocol.batch import BATCHES, Header, fitting, pack, unpack
 from desk.sync.protocol.envelope import BatchError, StrangerError
-from desk.sync.trust import doubts
+from desk.sync.trust import doubts, witness
 
 _TURNS = 10_000
 _ENTRIES = 4000  # of a log of our own former name, in one batch
@@ -97,6 +97,7 @@ def take(store: Store, body: bytes) -> Took:
             return Took(0, more=False)
         before = {one.node: one.sign_keys for one in siblings.known(db)}
         siblings.set_known(db, tuple(_known(one) for one in told.siblings))
+        witness.take(store, db, store.identity_in(db), (), clock.stamp(store.tell()))  # those that waited for a key
     new, bad = 0, list[DeskError]()
     for data in batches:
         try:

@@ -112,6 +112,10 @@
    <translation>closed on %1</translation>
   </message>
   <message>
+   <source>%1 已核对：%2</source>
+   <translation>%1 looked into: %2</translation>
+  </message>
+  <message>
    <source>%1 年的调休安排尚未公布，按法定节日和周六、周日休息推算，日期为暂定。</source>
    <translation>The shifted working days of %1 are not announced yet; counted with the statutory festivals, Saturdays and Sundays as free, so the date is provisional.</translation>
   </message>
@@ -1964,6 +1968,14 @@
    <translation>The date, as 12-5; on that day “Today” reminds of it. Without one, %1 after intake</translation>
   </message>
   <message>
+   <source>写核对结果</source>
+   <translation>Write what was found</translation>
+  </message>
+  <message>
+   <source>写核对结果：%1 %2</source>
+   <translation>Write what was found: %1 %2</translation>
+  </message>
+  <message>
    <source>写申请到U盘(&amp;W)</source>
    <translation>Write request to a stick(&amp;W)</translation>
   </message>
@@ -2518,6 +2530,10 @@
   <message>
    <source>另有 %1 件没有列出</source>
    <translation>%1 more are not listed</translation>
+  </message>
+  <message>
+   <source>另有 %1 处别人签的校验码，签名人的公钥还没有到，先留着，到了再核对。</source>
+   <translation>%1 more heads were signed by others whose key has not come yet; they are kept and checked when it comes.</translation>
   </message>
   <message>
    <source>另有 %1 户没有列出</source>
@@ -3232,6 +3248,10 @@
    <translation>For instance: one person by the household register</translation>
   </message>
   <message>
+   <source>如：打电话问过旗中心，是恢复了旧备份</source>
+   <translation>For example: rang the banner centre, it came back from an old backup</translation>
+  </message>
+  <message>
    <source>如：本人卧病，子女代领。</source>
    <translation>For instance: the applicant is ill, a child takes it.</translation>
   </message>
@@ -3818,6 +3838,10 @@
   <message>
    <source>已核准，正在用</source>
    <translation>Approved, in force</translation>
+  </message>
+  <message>
+   <source>已核对</source>
+   <translation>Looked into</translation>
   </message>
   <message>
    <source>已清空。</source>
@@ -5692,8 +5716,20 @@
    <translation>Local adjustment approved</translation>
   </message>
   <message>
+   <source>核对不一致</source>
+   <translation>Look into a contradiction</translation>
+  </message>
+  <message>
    <source>核对后退还</source>
    <translation>given back after checking</translation>
+  </message>
+  <message>
+   <source>核对的结果记入日志，两边的记录都不改动。</source>
+   <translation>What was found goes into the log; neither side's records are changed.</translation>
+  </message>
+  <message>
+   <source>核对记录校验</source>
+   <translation>Look into a signed head</translation>
   </message>
   <message>
    <source>核验(&amp;V)</source>
@@ -7692,6 +7728,10 @@
    <translation> Write it like 2026-11-24.</translation>
   </message>
   <message>
+   <source>请写明核对的结果。</source>
+   <translation>Write down what was found out.</translation>
+  </message>
+  <message>
    <source>请分成几个文件再导入。</source>
    <translation>Split it into several files.</translation>
   </message>
@@ -8640,6 +8680,10 @@
    <translation>Register these %1 households once more too</translation>
   </message>
   <message>
+   <source>这一处已经核对过了。</source>
+   <translation>This one was looked into already.</translation>
+  </message>
+  <message>
    <source>这一张已经有了。</source>
    <translation>This one is here already.</translation>
   </message>
@@ -9154,6 +9198,10 @@
   <message>
    <source>镇（乡、街道）级</source>
    <translation>Sumu / township</translation>
+  </message>
+  <message>
+   <source>问了谁、怎么回事(&amp;W)</source>
+   <translation>Who was asked, what it was(&amp;W)</translation>
   </message>
   <message>
    <source>问题建议</source>

@@ -43,6 +43,7 @@ from desk.log.keys import NodeKeys
 from desk.log.office_events import CardRaised, ComplaintMade, Said
 from desk.sync.protocol import wire
 from desk.sync.protocol.batch import Heartbeat, pack_log
+from desk.sync.protocol.heads import Head
 from desk.sync.protocol.seal import seal
 
 PASSWORD = "a good password"
@@ -115,8 +116,9 @@ class Node:
         self.name = enrolment.take_in(centre, asked).node
         self.seq, self.head = 0, chain.GENESIS
 
-    def batch(self, count: int) -> bytes:
-        """The next `count` cases, sealed."""
+    def batch(self, count: int, to: str = "", seen: str = "", heads: Callable[[], tuple[Head, ...]] = tuple) -> bytes:
+        """The next `count` cases, sealed; by version 2 for the reader `to`, with what was seen of its log and `heads`
+        as they are then."""
         made = []
         item = load.seed().items[0]
         for _ in range(count):
@@ -132,7 +134,7 @@ class Node:
             self.head = kept.hash
             made.append(kept)
         beat = Heartbeat(count, "", 1000, "0.1.0", clock.stamp(clock.now()))
-        return seal(pack_log(made, self.keys, beat), self.centre_keys.seal)
+        return seal(pack_log(made, self.keys, beat, seen, to, heads()), self.centre_keys.seal)
 
 
 def timed(work: Callable[[], object], rounds: int = ROUNDS) -> tuple[float, float]:

@@ -10,6 +10,7 @@ input says which reader gets the rest.
 from __future__ import annotations
 
 import hashlib
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -36,6 +37,8 @@ def keep(sort: str, folder: str) -> None:
     """Put the smallest inputs of `folder` that reach as much as all of them into the corpus."""
     with tempfile.TemporaryDirectory() as aside:
         subprocess.run([sys.executable, __file__, "merge", sort, aside, folder], check=True)
+        if not any(Path(aside).iterdir()):
+            sys.exit("nothing came of it; the corpus stays as it is")
         CORPUS.mkdir(exist_ok=True)
         with zipfile.ZipFile(CORPUS / f"{sort}.zip", "w") as out:
             for path in sorted(Path(aside).iterdir()):
@@ -50,12 +53,15 @@ def main() -> None:
             return
         case ["merge", sort, into, folder] if sort in SORTS:
             options = ["-merge=1", into, folder]
+        case ["inner", sort, *more] if sort in SORTS:  # libFuzzer calls us again, in a shell, for each few of them
+            options = more
         case [sort, folder, *more] if sort in SORTS:
             _begin(sort, Path(folder))
             options = [*more, folder]
         case _:
             sys.exit(__doc__)
-    atheris.Setup([sys.argv[0], *options], lambda data: readers.one(sort, data))
+    again = shlex.join([sys.executable, str(Path(__file__).resolve()), "inner", sort])
+    atheris.Setup([again, *options], lambda data: readers.one(sort, data))
     atheris.Fuzz()
 
 

@@ -10,13 +10,24 @@ from PySide6.QtWidgets import QFileDialog, QProgressBar, QSizePolicy, QVBoxLayou
 
 from desk import clock
 from desk.app.open_desk import Desk
-from desk.sync.outcome import PAST_WAITS, Carried, Outcome, SyncLine, SyncProgress, SyncResult, SyncStatus, WaitingLine
+from desk.sync.outcome import (
+    PAST_WAITS,
+    Carried,
+    DoubtLine,
+    Outcome,
+    SyncLine,
+    SyncProgress,
+    SyncResult,
+    SyncStatus,
+    WaitingLine,
+)
 from ui import tasks
 from ui.changes import Changes
 from ui.dialogs.township.memos import MemosDialog
 from ui.look.i18n import tr
 from ui.look.theme import Role, unit
 from ui.operations import LongOperation, Operation
+from ui.widgets.ask import Ask
 from ui.widgets.basic import Card, Chip, elided, label, link_button, plain_button, primary_button, row
 from ui.widgets.columns import Columns
 from ui.widgets.field import KeyValue
@@ -24,7 +35,7 @@ from ui.widgets.line_list import Line, LineList
 from ui.widgets.page import Page, Shell, emptied, scrolled
 
 _BROUGHT = Changes.ENTRIES | Changes.SYNC
-_DOUBTS = 5  # that are shown, the last ones
+_DOUBTS = 5  # that are shown
 _SURE = 3  # seconds after which the pace says something
 _MARKS = {
     Outcome.DONE: ("完成", Role.OK, "circle-check"),
@@ -197,11 +208,32 @@ class SyncPage(Page):
 
     def _show_doubts(self, status: SyncStatus) -> None:
         emptied(self._doubts)
-        for at, words in enumerate(status.doubts[-_DOUBTS:]):
-            one = label(words, "small", Role.DANGER, wrap=True)
-            one.setObjectName(f"sync-doubt-{at}")
-            self._doubts.addWidget(one)
+        found = sorted(status.doubts, key=lambda one: bool(one.settled))  # what nobody looked into comes first
+        for at, one in enumerate(found[:_DOUBTS]):
+            words = f"{one.time}　{one.words}"
+            if one.settled:
+                words = f"{words}\n{one.settled}"
+            told = label(words, "small", Role.MUTED if one.settled else Role.DANGER, wrap=True)
+            told.setObjectName(f"sync-doubt-{at}")
+            told.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            self._doubts.addWidget(told if one.settled else row(told, self._settle_button(at, one), spacing=3))
+        if status.unchecked:
+            wait = f"另有 {status.unchecked} 处别人签的校验码，签名人的公钥还没有到，先留着，到了再核对。"
+            self._doubts.addWidget(label(wait, "small", Role.MUTED, wrap=True))
         self._doubted.setVisible(bool(status.doubts))
+
+    def _settle_button(self, at: int, one: DoubtLine) -> QWidget:
+        button = plain_button("写核对结果", f"sync-settle-{at}", "check")
+        button.setAccessibleName(tr(f"写核对结果：{one.of} {one.time}"))
+        button.clicked.connect(lambda _checked=False: self.settle(one))
+        return button
+
+    def settle(self, one: DoubtLine) -> None:
+        """Somebody looked into what was told otherwise, and says what was found out."""
+        intro = f"{one.words}\n\n核对的结果记入日志，两边的记录都不改动。"
+        ask = Ask(self, "写核对结果", ok="已核对", intro=intro, name="settle")
+        ask.text("why", "问了谁、怎么回事(&W)", hint="如：打电话问过旗中心，是恢复了旧备份")
+        ask.go(lambda typed: self.desk.settle_doubt(one.of, one.at, typed["why"]), lambda _none: None, Changes.SYNC)
 
     def _show_waits(self, status: SyncStatus) -> None:
         """Who waits for the point's past: other desks, to whom one says yes here, or this one."""

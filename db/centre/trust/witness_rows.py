@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
-from db.centre.schema import witness
+from db.centre.schema import entry, meta, witness
 
 Row = dict[str, Any]
 
@@ -19,10 +20,55 @@ def head(db: sa.Connection, of: str, by: str) -> Row | None:
     return dict(found) if found else None
 
 
+def heads_by(db: sa.Connection, by: str, of: Collection[str]) -> dict[str, Row]:
+    """The heads of these logs that `by` signed, by log."""
+    return {row["of"]: dict(row) for row in db.execute(_BY, {"by": by, "of": list(of)}).mappings()}
+
+
+def _put(make: Any) -> Any:
+    """A head, in the place of the one before."""
+    made = make(witness)
+    put = {one.name: made.excluded[one.name] for one in witness.c if one.name not in ("of", "by")}
+    return made.on_conflict_do_update(index_elements=["of", "by"], set_=put)
+
+
+# What every batch says is put into words once.
+_BY = sa.select(witness).where(witness.c.by == sa.bindparam("by"), witness.c.of.in_(sa.bindparam("of", expanding=True)))
+_PUT = {"sqlite": _put(sqlite.insert), "postgresql": _put(postgresql.insert)}
+
+
 def keep(db: sa.Connection, row: Row) -> None:
     """Keep a head in the place of the one before by the same signer."""
-    db.execute(sa.delete(witness).where(witness.c.of == row["of"], witness.c.by == row["by"]))
-    db.execute(sa.insert(witness).values(**row))
+    keep_all(db, [row])
+
+
+def keep_all(db: sa.Connection, rows: Sequence[Row]) -> None:
+    """Keep heads, each in the place of the one before by the same signer; what was found out of that is over."""
+    if rows:
+        fresh = {"settled_at": "", "settled_by": ""}
+        db.execute(_PUT[db.dialect.name], [fresh | row for row in rows])
+
+
+def hashes(db: sa.Connection, at: Collection[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """The chain hashes, hexadecimal, of those entries, told by log and seq, that stand here."""
+    if not at:
+        return {}
+    asked = sa.select(entry.c.node, entry.c.seq, entry.c.hash)
+    asked = asked.where(sa.or_(*(sa.and_(entry.c.node == of, entry.c.seq == seq) for of, seq in sorted(set(at)))))
+    return {(row.node, row.seq): bytes(row.hash).hex() for row in db.execute(asked)}
+
+
+def here(db: sa.Connection, *more: str) -> dict[str, str]:
+    """Of our own: `seq` and `head` of the log's end, the `epoch`, and the values of `more`, as far as there are any."""
+    asked = sa.select(meta.c.key, meta.c.value).where(meta.c.key.in_(("seq", "head", "epoch", *more)))
+    return {row.key: row.value for row in db.execute(asked)}
+
+
+def settle(db: sa.Connection, of: str, by: str, digest: str, said: Mapping[str, str]) -> bool:
+    """Note what somebody found out of a head that contradicts, `said`: settled_at, settled_by. False where
+    it is another head by now, contradicts nothing, or was settled."""
+    this = sa.and_(witness.c.of == of, witness.c.by == by, witness.c.hash == digest, witness.c.here != "")
+    return db.execute(sa.update(witness).where(this, witness.c.settled_at == "").values(**said)).rowcount == 1
 
 
 def mark(db: sa.Connection, of: str, by: str, here: str) -> None:
@@ -44,5 +90,6 @@ def published(db: sa.Connection, own: str, limit: int) -> list[Row]:
 
 
 def _rows(db: sa.Connection, asked: sa.Select[Any], limit: int) -> list[Row]:
-    order = (witness.c.here == "", witness.c.time.desc(), witness.c.of, witness.c.by)
+    is_open = sa.and_(witness.c.here != "", witness.c.settled_at == "")
+    order = (sa.not_(is_open), witness.c.here == "", witness.c.time.desc(), witness.c.of, witness.c.by)
     return [dict(row) for row in db.execute(asked.order_by(*order).limit(limit)).mappings()]

@@ -185,10 +185,19 @@ def is_revoked(centre: Centre, node: str) -> bool:
     return found is None or bool(found["revoked_at"])
 
 
+def known(centre: Centre, node: str) -> rows.Row | None:
+    """A node that was ever let in."""
+    with centre.database.read() as db:
+        return rows.one_node(db, node)
+
+
 def sign_keys(centre: Centre, node: str) -> tuple[bytes, ...]:
     """The key that this node signs with now; none for a stranger and for a node of a centre below us."""
-    with centre.database.read() as db:
-        found = rows.one_node(db, node)
+    return keys_now(known(centre, node))
+
+
+def keys_now(found: rows.Row | None) -> tuple[bytes, ...]:
+    """As `sign_keys`, of a node that was looked up."""
     return (bytes(found["sign_key"]),) if found and not found["via"] else ()
 
 

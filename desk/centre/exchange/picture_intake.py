@@ -44,8 +44,8 @@ def states(centre: Centre, node: str, hashes: list[str]) -> wire.FileStateAnswer
     """What we say of these pictures to `node`: how far each came from there."""
     with centre.database.read() as db:
         epoch = int(rows.value(db, "epoch") or 1)
-        have = rows.file_state(db, hashes, node)
-        return wire.FileStateAnswer(have, centre.now(), tuple(rows.wanted(db, hashes)), epoch)
+        have = part_rows.file_state(db, hashes, node)
+        return wire.FileStateAnswer(have, centre.now(), tuple(part_rows.wanted(db, hashes)), epoch)
 
 
 def take(centre: Centre, sealed: bytes) -> wire.FileAnswer:
@@ -59,7 +59,7 @@ def take(centre: Centre, sealed: bytes) -> wire.FileAnswer:
     if head.kind != "part":
         raise BatchError("图片数据包的种类不符，不予接收。")
     with centre.database.write() as db:
-        have = rows.file_state(db, [head.sha256], head.node).get(head.sha256)
+        have = part_rows.file_state(db, [head.sha256], head.node).get(head.sha256)
         sizes = {size for size in part_rows.sizes(db, head.sha256) if size <= MOST}
         if have is None or (have != -1 and not sizes):
             raise BatchError("没有记录提到这张图片，或图片太大，不予接收。")

@@ -39,9 +39,23 @@ def take_in(centre: Centre, sealed: bytes) -> wire.BatchAnswer:
     Raises SealError, BatchError, BrokenLogError for what is no batch of a node of ours; RefusedBatchError for a gap,
     a fork, a revoked node, or a node that has seen more of us than we have (we came back from a backup).
     """
-    signed, batch = opened(centre, sealed)
-    addressing.must_be_for_us(centre, batch.header.node, batch.header.to or "")
+    signed, told = unseal(sealed, centre.keys), Speaker(centre)
+    batch = unpack(signed, told.keys)
+    addressing.must_be_for_us(centre, batch.header.node, batch.header.to or "", known=told.speaks)
     return take(centre, signed, batch)
+
+
+class Speaker:
+    """Whoever signed something, looked up once: the keys that count, and the version that it is known to speak."""
+
+    def __init__(self, centre: Centre) -> None:
+        self._centre, self.speaks = centre, 1
+
+    def keys(self, node: str) -> tuple[bytes, ...]:
+        """As `enrolment.sign_keys`."""
+        found = enrolment.known(self._centre, node)
+        self.speaks = int(found["speaks"]) if found else 1
+        return enrolment.keys_now(found)
 
 
 def _doubted(centre: Centre, header: Header) -> bool:
@@ -71,7 +85,8 @@ def take(centre: Centre, signed: bytes, batch: Batch, medium: str = _NETWORK) ->
 
 def _take(centre: Centre, signed: bytes, batch: Batch, medium: str) -> wire.BatchAnswer:
     _sound(batch.header)
-    with centre.database.write() as db:
+
+    def work(db: sa.Connection) -> wire.BatchAnswer:
         sender = _speaker(centre, db, batch.header.node)
         telling.must_be_known(centre, db, batch.header.seen)
         _must_follow(centre, batch.header, sender)
@@ -82,6 +97,8 @@ def _take(centre: Centre, signed: bytes, batch: Batch, medium: str) -> wire.Batc
         heartbeat = _left(batch.header.heartbeat, len(new))
         rows.set_node(db, batch.header.node, last_seen=centre.now(), heartbeat=heartbeat, skew=skew, **_end(new))
         return _taken(centre, db, sender, new)
+
+    return centre.database.together(work)
 
 
 def take_returned(centre: Centre, carrier: str, signed: bytes) -> wire.BatchAnswer:

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from db.centre import lineage, rows, upward_rows
 from db.centre.lists import case_rows
+from db.centre.trust import witness_rows
 from desk import clock
 from desk.centre.exchange import enrolment, siblings, villages
 from desk.centre.exchange.trust import admitting, witnessing
@@ -33,23 +34,19 @@ _OFTEN = dt.timedelta(hours=1)
 _JUMP, _DOCUMENTS = 50_000, 1000  # numbers left out when the last ones given are not known
 
 
-def feed(centre: Centre, name: str, after: int, seen: str = "") -> bytes:
-    """What node `name` should know after `after`: a signed batch sealed to it. LookupError for a stranger.
+def answer(centre: Centre, name: str, after: int, seen: str = "") -> tuple[bytes, Header]:
+    """What node `name` should know after `after`: a signed batch sealed to it, with the header that went in.
+    LookupError for a stranger. Whoever asks is heard, though it may have nothing to say.
 
     Raises RefusedBatchError when the node has seen (`seq.hash`) what we no longer have.
     """
     with centre.database.read() as db:
         must_be_known(centre, db, seen)
-    return answer(centre, name, after)[0]
-
-
-def answer(centre: Centre, name: str, after: int) -> tuple[bytes, Header]:
-    """As `feed`, with the header that went in. Whoever asks is heard, though it may have nothing to say."""
-    with centre.database.read() as db:
         asker = rows.one_node(db, name)
         if asker is None:
             raise LookupError(name)
-        head, epoch = rows.own_end(db)[0], int(rows.value(db, "epoch") or 1)
+        here = witness_rows.here(db)
+        head, epoch = int(here.get("seq", 0)), int(here.get("epoch", 1))
         after = min(after, head)
         own = name.replace("-", "")
         subjects = (own, f"Z{own}") if asker["waits_since"] else ()  # own cases, own envelopes, what is for everybody

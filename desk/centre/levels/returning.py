@@ -108,6 +108,7 @@ def _take(centre: Centre, db: sa.Connection, common: int, lost: Sequence[chain.K
     note_files(db, (events.decode(one.kind, one.data) for one in every))
     if any(one.kind.partition(".")[0] in ("item", "holidays", "body") for one in every):
         publications.begin_again(db)
+        centre.publications.stale()
         redating.begin(db)
     centre.project(db, {key: entries for key, entries in known.items() if telling.is_case(entries)})
     centre.project_records(db, known)

@@ -184,6 +184,8 @@ class Centre:
             made.append(kept)
         rows.add_entries(db, [entry_row(kept, now, fact.audience) for kept, fact in zip(made, own, strict=True)])
         rows.set_own_end(db, seq + len(made), prev)
+        if any(fact.audience == "*" for fact in own):
+            self.publications.stale()
         return made
 
     def add(

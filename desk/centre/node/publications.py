@@ -49,7 +49,12 @@ class Publications:
     def __init__(self, today: Callable[[], dt.date]) -> None:
         self._today = today
         self._log = ""  # which log this was read from
+        self._within: sa.RootTransaction | None = None  # in which nothing was published since this was read
         self._begin()
+
+    def stale(self) -> None:
+        """Something is written to our own log: the transaction that reads next looks again."""
+        self._within = None
 
     def _begin(self) -> None:
         self.holidays: HolidayTable = holidays.seed()
@@ -66,7 +71,14 @@ class Publications:
         self._chosen: tuple[dt.date, dict[str, Item]] | None = None
 
     def refresh(self, node: str, db: sa.Connection) -> None:
-        """Take over what the centre `node` published since; all of it anew when the log is another one."""
+        """Take over what the centre `node` published since; all of it anew when the log is another one. Once in a
+        transaction is enough as long as that writes nothing to our own log."""
+        within = db.get_transaction()
+        if within is None or self._within is not within:
+            self._read(node, db)
+            self._within = within
+
+    def _read(self, node: str, db: sa.Connection) -> None:
         written = rows.value(db, _WRITTEN)
         if written != self._log:
             self._log = written

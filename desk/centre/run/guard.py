@@ -20,7 +20,7 @@ from desk import clock
 from desk.centre.node import filing
 from desk.centre.node.centre_node import Centre, Own
 from desk.centre.node.roles import ALL, Role, held, parse, sees
-from desk.centre.run import tries
+from desk.centre.run import second_factor, tries
 from desk.errors import RefusedError
 from desk.law.bodies.body import is_code
 from desk.log.centre_events import AccountChanged
@@ -128,10 +128,10 @@ def disable_clerk(centre: Centre, account: str, author: str = "") -> None:
 
 
 def enable_clerk(centre: Centre, account: str, author: str = "") -> None:
-    """Open a closed account again."""
+    """Open a closed account again, or one that is locked out somewhere: where it is known it stays known."""
     with centre.database.write() as db:
         people.set_clerk(db, account, disabled_at="")
-        people.forget_tries(db, account)
+        people.unlock(db, account)
         _log_change(centre, db, author, account, "恢复")
 
 
@@ -154,10 +154,26 @@ def change_password(centre: Centre, account: str, old: str, new: str) -> None:
 def must_be_right(centre: Centre, account: str, password: str, told: str = _WRONG) -> None:
     """Raises RefusedError unless this is the account's password now. Each wrong one typed within a session counts, but
     not with those at the door: who found a session open locks nobody out."""
-    if _tried(centre, account, password, _INSIDE) is None:
+    if _tried(centre, account, password, _INSIDE).clerk is None:
         raise RefusedError(told, "没有改动。")
     with centre.database.touch() as db:
         people.forgive(db, account, tries.INSIDE, centre.now())
+
+
+def give_pass(centre: Centre, account: str, author: str = "") -> str:
+    """A one-time code, in groups to be read out: with it the account's owner may try from a new place however many
+    strangers try. It opens nothing without the password, and takes the place of the one before. Raises RefusedError for
+    an account that is not there or closed."""
+    code = tries.new_pass()
+    until = clock.stamp(centre.tell() + dt.timedelta(hours=tries.PASS_HOURS))
+    with centre.database.write() as db:
+        clerk = people.one_clerk(db, account)
+        if clerk is None or clerk["disabled_at"]:
+            raise RefusedError(f"账号 {account} 没有在用。", "没有发登录码。")
+        people.set_clerk(db, account, pass_hash=tries.pass_digest(account, code), pass_until=until)
+        tries.begin_pass(db, account)
+        _log_change(centre, db, author, account, "发登录码")
+    return code
 
 
 def _log_change(centre: Centre, db: sa.Connection, author: str, account: str, what: str) -> None:
@@ -199,18 +215,12 @@ def begin_second(centre: Centre, account: str, password: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=account, issuer_name=centre.name)
 
 
-def spelt(address: str) -> str:
-    """The secret of an otpauth address for typing it by hand: four characters at a time."""
-    secret = pyotp.parse_uri(address).secret
-    return " ".join(secret[at : at + 4] for at in range(0, len(secret), 4))
-
-
 def finish_second(centre: Centre, account: str, code: str) -> None:
     """The authenticator shows the right code: from now on it is asked for. Raises RefusedError."""
     with centre.database.write() as db:
         clerk = people.one_clerk(db, account)
         secret = bytes(clerk["second_new"]) if clerk else b""
-        step = _step(secret, code, centre.tell())
+        step = second_factor.step(secret, code, centre.tell())
         if not step:
             raise RefusedError("动态码不对。", "还没有启用。", "请核对手机时间后再输一次。")
         people.set_clerk(db, account, second=secret, second_new=None, second_step=step)
@@ -227,15 +237,6 @@ def end_second(centre: Centre, account: str, author: str = "") -> None:
 def has_second(clerk: Mapping[str, Any]) -> bool:
     """Whether a code is asked for at this clerk's login."""
     return int(clerk["second_step"]) > 0
-
-
-def _step(secret: bytes, code: str, now: dt.datetime) -> int:
-    """The time step (30 s) whose code this is, one before and one after included; 0 for none."""
-    if not secret or not code.strip().isdigit():
-        return 0
-    totp = pyotp.TOTP(secret.decode())
-    at = int(now.timestamp()) // 30
-    return next((step for step in (at, at - 1, at + 1) if same(totp.at(step * 30), code.strip())), 0)
 
 
 class Entered(msgspec.Struct, frozen=True):
@@ -258,10 +259,13 @@ def enter(
     came: tries.From = _KEYBOARD,
     browser: str = "",
     hours: int = HOURS,
+    brought: str = "",
 ) -> Entered:
-    """A session for the right password, good for `hours`. Raises RefusedError, in the same words for every reason."""
-    clerk = _tried(centre, account, password, came)
-    step = _step(bytes(clerk["second"]), code, centre.tell()) if clerk and has_second(clerk) else 0
+    """A session for the right password, good for `hours`; `brought`: a one-time code, as `give_pass` gives. Raises
+    RefusedError, in the same words for every reason."""
+    tried = _tried(centre, account, password, came, brought)
+    clerk = tried.clerk
+    step = second_factor.step(bytes(clerk["second"]), code, centre.tell()) if clerk and has_second(clerk) else 0
     if clerk is None or (has_second(clerk) and not step):
         raise RefusedError(_WRONG)
     token = secrets.token_urlsafe(32)
@@ -278,19 +282,36 @@ def enter(
     with centre.database.touch() as db:
         if step and not people.use_step(db, account, step):
             raise RefusedError(_WRONG)
-        mark = tries.right(db, account, came, centre.tell(), lambda: secrets.token_urlsafe(24))
+        if tried.bears_pass and not people.use_pass(db, account, tries.pass_digest(account, brought)):
+            raise RefusedError(_WRONG)
+        mark = tries.right(db, account, came, centre.tell(), tried.counted, lambda: secrets.token_urlsafe(24))
         people.add_session(db, row)
     return Entered(token, mark)
 
 
-def _tried(centre: Centre, account: str, password: str, came: tries.From) -> Mapping[str, Any] | None:
-    """The clerk whose password this is; None for a wrong one, for an account that is closed or not there, and where
-    this place tried too often. The try was counted before, and takes as long for whatever reason."""
+class _Tried(msgspec.Struct, frozen=True):
+    """The clerk whose secrets may be looked at further; None for none."""
+
+    clerk: Mapping[str, Any] | None = None
+    bears_pass: bool = False
+    counted: tries.Counted = tries.Counted.SHUT
+
+
+def _tried(centre: Centre, account: str, password: str, came: tries.From, brought: str = "") -> _Tried:
+    """The clerk whose password this is; none for a wrong one, for an account that is closed or not there, and where
+    this place tried too often. The try was counted before, and takes as long for whatever reason. While strangers crowd
+    the door, whoever has the right password and a second factor is asked for that alone."""
     with centre.database.touch() as db:
-        counted = tries.count(db, account, came, centre.tell())
         clerk = people.one_clerk(db, account)
-    right = _verified(clerk["password"] if clerk else _nobody(), password)
-    return clerk if counted and right else None
+        bears = tries.bears_pass(clerk, brought, centre.now())
+        counted = tries.count(db, account, came, centre.tell(), bears_pass=bears)
+    if not _verified(clerk["password"] if clerk else _nobody(), password) or clerk is None:
+        return _Tried()
+    if counted is tries.Counted.CROWDED and has_second(clerk):
+        with centre.database.touch() as db:
+            counted = tries.Counted.KNOWN if tries.count_code(db, account, centre.tell()) else tries.Counted.SHUT
+    is_open = counted in (tries.Counted.KNOWN, tries.Counted.NEW)
+    return _Tried(clerk, bears, counted) if is_open else _Tried()
 
 
 def _nobody() -> str:

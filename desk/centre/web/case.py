@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 
-from db.centre import rows
+from db.centre import part_rows, rows
 from desk import clock
 from desk.centre.node import envelopes
 from desk.centre.node.centre_node import Centre
@@ -137,10 +137,10 @@ def _arrived(centre: Centre, case: cases.Case) -> set[str]:
     """The hashes of those of its pictures that are here whole."""
     named = [ref.sha256 for one in case.materials for ref in one.files]
     with centre.database.read() as db:
-        there = {sha256 for sha256, have in rows.file_state(db, named).items() if have == -1}
+        there = {sha256 for sha256, have in part_rows.file_state(db, named).items() if have == -1}
     if missing := [one for one in named if one not in there]:
         with centre.database.touch() as db:
-            rows.want(db, missing, centre.now())  # the desk sends first what somebody waits for
+            part_rows.want(db, missing, centre.now())  # the desk sends first what somebody waits for
     return there
 
 

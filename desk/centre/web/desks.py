@@ -8,12 +8,12 @@ from typing import Annotated, Any
 import msgspec
 from fastapi import APIRouter, Depends, Request, Response
 
-from db.centre import lineage, rows
+from db.centre import lineage, part_rows, rows
 from db.centre.lists import desk_rows
 from desk import __version__, clock
 from desk.centre.exchange import enrolment
 from desk.centre.exchange.taking import WRONG
-from desk.centre.exchange.trust import admitting
+from desk.centre.exchange.trust import admitting, witnessing
 from desk.centre.levels import forwarding
 from desk.centre.node.roles import ADMINISTER, SUPERVISE
 from desk.centre.run import guard
@@ -70,6 +70,7 @@ def _drawn(
         request,
         "desks.html",
         held=forwarding.held(centre_of(request)),
+        doubts=witnessing.doubts(centre_of(request)),
         visitor=visitor,
         code=code,
         message=message,
@@ -97,7 +98,7 @@ def _listed(request: Request, under: str, text: str, *, is_silent: bool, at: int
         renamed = lineage.renamed(db)
         waiting = admitting.all_waiting(db)
         lately = lineage.lately(db, clock.stamp(centre.tell() - dt.timedelta(days=_LATELY)))
-        files = rows.files_outstanding(db)
+        files = part_rows.files_outstanding(db)
     asked = {"under": under if under != root else "", "text": text, "silent": "1" if is_silent else ""}
     return {
         "below": [
@@ -199,6 +200,15 @@ def enrol_code(request: Request, visitor: Admin, point: Typed = "", name: Typed 
         raise RefusedError("请填写代办点名称。", "没有发码。")
     code = enrolment.enrol_code(centre_of(request), point.strip(), name.strip())
     return _drawn(request, visitor, code=code, message=f"{name.strip()} 的入网码，30 天内用一次有效，只显示这一次：")
+
+
+@router.post("/desks/heads")
+def settle_head(
+    request: Request, visitor: Admin, of: Typed = "", by: Typed = "", digest: Typed = "", why: Typed = ""
+) -> Response:
+    """What was found out of a signed head that contradicts the log here."""
+    witnessing.settle(centre_of(request), visitor.account, of, by, digest, why)
+    return go("/desks")
 
 
 @router.post("/desks/{node}/let")

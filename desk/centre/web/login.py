@@ -9,7 +9,7 @@ from fastapi import APIRouter, Request, Response
 from db.centre import people
 from desk import clock
 from desk.centre.node.roles import NAMES
-from desk.centre.run import guard, tries
+from desk.centre.run import guard, second_factor, tries
 from desk.centre.web.frame import NAV, Staff, StaffPost, Typed, asker, centre_of, go, page, settings_of
 from desk.errors import RefusedError
 
@@ -33,12 +33,14 @@ def login_page(request: Request) -> Response:
 
 
 @router.post("/login")
-def login(request: Request, account: Typed = "", password: Typed = "", code: Typed = "") -> Response:
-    """Log in."""
+def login(
+    request: Request, account: Typed = "", password: Typed = "", code: Typed = "", brought: Typed = ""
+) -> Response:
+    """Log in; `brought`: a one-time code for a new place."""
     came = tries.From(asker(request), request.cookies.get(_MARK, "")[:_LONGEST_MARK])
     hours, browser = settings_of(request).session_hours, _browser(request.headers.get("user-agent", ""))
     try:
-        entered = guard.enter(centre_of(request), account.strip(), password, code, came, browser, hours)
+        entered = guard.enter(centre_of(request), account.strip(), password, code, came, browser, hours, brought)
     except RefusedError as error:
         return page(request, "login.html", 403, wrong=error.happened)
     answer = go("/staff")
@@ -75,7 +77,7 @@ def account_page(request: Request, visitor: Staff) -> Response:
     return _account(request, visitor, "")
 
 
-def _account(request: Request, visitor: guard.Visitor, message: str, address: str = "") -> Response:
+def _account(request: Request, visitor: guard.Visitor, message: str, address: str = "", given: str = "") -> Response:
     centre = centre_of(request)
     with centre.database.read() as db:
         kept = people.one_clerk(db, visitor.account)
@@ -86,8 +88,10 @@ def _account(request: Request, visitor: guard.Visitor, message: str, address: st
         visitor=visitor,
         message=message,
         address=address,
-        secret=guard.spelt(address) if address else "",
+        secret=second_factor.spelt(address) if address else "",
         has_second=has_second,
+        given=given,
+        given_hours=tries.PASS_HOURS,
         sessions=[_line(one) for one in guard.sessions(centre, visitor.account, request.cookies.get(guard.COOKIE, ""))],
         roles="、".join(NAMES[one] for one in sorted(visitor.roles)),
     )
@@ -112,6 +116,13 @@ def end_session(request: Request, visitor: StaffPost, name: Typed = "") -> Respo
     if guard.visitor(centre, token) is None:
         return go("/login")
     return _account(request, visitor, f"已结束 {ended} 处登录。" if ended else "没有别处的登录。")
+
+
+@router.post("/account/pass")
+def give_pass(request: Request, visitor: StaffPost) -> Response:
+    """A one-time code to come in with from a new place."""
+    code = guard.give_pass(centre_of(request), visitor.account, visitor.account)
+    return _account(request, visitor, "", given=code)
 
 
 @router.post("/account/password")

@@ -21,7 +21,11 @@ def heads(request: Request) -> Response:
     """The heads as a page."""
     centre = centre_of(request)
     rows = witnessing.published(centre)
-    facts: dict[str, Any] = {"rows": rows, "node": centre.node, "bad": sum(bool(one["here"]) for one in rows)}
+    facts: dict[str, Any] = {
+        "rows": rows,
+        "node": centre.node,
+        "bad": sum(bool(one["here"]) and not one["settled_at"] for one in rows),
+    }
     return fresh(page(request, "public/heads.html", **facts))
 
 

@@ -11,7 +11,7 @@ from db.centre.rows import Row
 from desk import clock
 from desk.centre.node.centre_node import Centre
 from desk.centre.node.roles import ADMINISTER, ALL, GENERAL, NAMES, Role, parse
-from desk.centre.run import guard
+from desk.centre.run import guard, tries
 from desk.centre.web.frame import PAGE, AbsentError, Typed, centre_of, go, page, posted, signed_in
 from desk.errors import RefusedError
 from desk.law.bodies.register import Register
@@ -27,6 +27,11 @@ Ticked = Annotated[list[str], Form(max_length=len(Role))]
 @router.get("/users")
 def user_list(request: Request, visitor: Reader) -> Response:
     """Everybody with an account."""
+    return _listed(request, visitor)
+
+
+def _listed(request: Request, visitor: guard.Visitor, given: dict[str, str] | None = None) -> Response:
+    """`given`: a one-time code that is shown now and never again, and whose it is."""
     centre = centre_of(request)
     with centre.database.read() as db:
         found, locked = people.clerks(db), people.locked_out(db, centre.now())
@@ -37,9 +42,15 @@ def user_list(request: Request, visitor: Reader) -> Response:
     standing = {one.name for one in register if one.until is None}
     orgs = sorted({one["org"] for one in users if one["org"]} | standing | {GENERAL})
     changes = _changes(centre_of(request))
-    return page(
-        request, "users.html", visitor=visitor, users=users, active=active, orgs=orgs, names=NAMES, changes=changes
-    )
+    facts: dict[str, Any] = {
+        "users": users,
+        "active": active,
+        "orgs": orgs,
+        "names": NAMES,
+        "changes": changes,
+        "given": given,
+    }
+    return page(request, "users.html", visitor=visitor, given_hours=tries.PASS_HOURS, **facts)
 
 
 def _changes(centre: Centre) -> list[dict[str, str]]:
@@ -135,6 +146,14 @@ def password(request: Request, visitor: Admin, account: str, new: Typed = "") ->
     _must_be(request, account)
     guard.set_password(centre_of(request), account, new, visitor.account)
     return go("/users")
+
+
+@router.post("/users/{account}/pass")
+def give_pass(request: Request, visitor: Admin, account: str) -> Response:
+    """A one-time code for somebody who gets in from no place that is known while strangers try."""
+    _must_be(request, account)
+    code = guard.give_pass(centre_of(request), account, visitor.account)
+    return _listed(request, visitor, {"account": account, "code": code})
 
 
 @router.post("/users/{account}/reset-second")

@@ -7,8 +7,8 @@ from desk import clock
 from desk.counter.session import Session
 from desk.log import events
 from desk.store import lists, siblings
-from desk.sync.outcome import Outcome, SyncLine, SyncStatus, WaitingDesk, WaitingLine
-from desk.sync.trust import doubts
+from desk.sync.outcome import DoubtLine, Outcome, SyncLine, SyncStatus, WaitingDesk, WaitingLine
+from desk.sync.trust import doubts, witness
 
 _HISTORY = 50
 
@@ -26,7 +26,7 @@ def status(session: Session) -> SyncStatus:
         )
         last_ok = sync_rows.last_success(db)
         waits, said = siblings.waits(db), siblings.admitted(db)
-        doubted = tuple(f"{clock.minute(one.time)}　{one.words}" for one in doubts.all_of(db))
+        doubted, unchecked = tuple(map(_doubt, doubts.all_of(db))), len(witness.unchecked(db))
     who = session.identity
     return SyncStatus(
         enrolled=who.enrolled,
@@ -41,11 +41,17 @@ def status(session: Session) -> SyncStatus:
         pictures_bytes=sum(one["size"] for one in due),
         refused=refused,
         doubts=doubted,
+        unchecked=unchecked,
         waits=tuple(
             WaitingDesk(node, *_since(told), node in said) for node, told in sorted(waits.items()) if node != who.node
         ),
         waits_since=_since(waits.get(who.node, ""))[0],
     )
+
+
+def _doubt(one: doubts.Doubt) -> DoubtLine:
+    settled = f"{clock.minute(one.settled)} 已核对：{one.why}" if one.settled else ""
+    return DoubtLine(one.of, one.at, clock.minute(one.time), one.words, settled)
 
 
 def _since(told: str) -> tuple[str, str]:

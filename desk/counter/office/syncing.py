@@ -10,12 +10,15 @@ from desk import clock
 from desk.counter.office import stick_files
 from desk.counter.session import Session
 from desk.errors import DeskError, RefusedError, SurroundingsError
+from desk.log.point_events import DoubtSettled
 from desk.store import siblings
+from desk.store.entries import Fact
 from desk.store.identity import Identity
 from desk.sync import client, healing, mail
 from desk.sync import courier as stick
 from desk.sync import enrol as joining
 from desk.sync.outcome import Cancelled, Carried, Outcome, Report, SyncResult
+from desk.sync.trust import doubts
 
 
 def sync(session: Session, folder: Path, report: Report, cancelled: Cancelled) -> SyncResult:
@@ -90,6 +93,19 @@ def let_read(session: Session, node: str) -> None:
         if node not in siblings.waits(db) or session.store.identity_in(db).node in siblings.waits(db):
             raise RefusedError("这台终端没有在等同意，或本机自己还在等。", "没有改动。")
         siblings.admit(db, node, session.account.account)
+
+
+def settle_doubt(session: Session, of: str, at: str, why: str) -> None:
+    """Somebody looked into what was told otherwise than it stands here: what was found out is an entry, and the doubt
+    no longer an open one. Raises RefusedError."""
+    if not why.strip():
+        raise RefusedError("请写明核对的结果。", "没有改动。")
+    with session.store.write() as db:
+        found = doubts.settle(db, of, at, clock.stamp(session.store.tell()), why.strip())
+        if found is None:
+            raise RefusedError("这一处已经核对过了。", "没有改动。")
+        told = DoubtSettled(of, at, found.words, why.strip(), session.account.name)
+        session.append(db, Fact("doubt.settled", f"doubt:{of}", told))
 
 
 def change_keys(session: Session) -> None:

@@ -13,12 +13,15 @@ _MOST = 50  # that are kept; whoever makes up more gains nothing
 
 
 class Doubt(msgspec.Struct, frozen=True):
-    """`of` whose log, `at` the entry as `seq.hash` that was told, `words` for a person, `time` when it was seen."""
+    """`of` whose log, `at` the entry as `seq.hash` that was told, `words` for a person, `time` when it was seen.
+    `settled`: when somebody looked into it, "" for nobody yet; `why` what was found out, which stands in the log."""
 
     of: str
     at: str
     words: str
     time: str
+    settled: str = ""
+    why: str = ""
 
 
 def all_of(db: Database) -> tuple[Doubt, ...]:
@@ -30,19 +33,30 @@ def all_of(db: Database) -> tuple[Doubt, ...]:
 def note(db: Database, doubt: Doubt, evidence: bytes = b"") -> bool:
     """Keep a contradiction once, with the signed bytes that tell it; whether it is new."""
     before = all_of(db)
-    if any((one.of, one.at) == (doubt.of, doubt.at) for one in before) or len(before) >= _MOST:
+    if any((one.of, one.at) == (doubt.of, doubt.at) for one in before):
         return False
+    if len(before) >= _MOST:
+        done = next((one for one in before if one.settled), None)
+        if done is None:
+            return False
+        before = tuple(one for one in before if one is not done)  # the log keeps what was found out of it
+        local_rows.drop_local(db, f"{_EVIDENCE}{done.of}:{done.at}")
     local_rows.set_local(db, _DOUBTS, msgspec.json.encode((*before, doubt)))
     if evidence:
         local_rows.set_local(db, f"{_EVIDENCE}{doubt.of}:{doubt.at}", evidence)
     return True
 
 
+def settle(db: Database, of: str, at: str, now: str, why: str) -> Doubt | None:
+    """Somebody looked into it; as it was until now. None where there is none of that kind, or it was settled."""
+    before = all_of(db)
+    found = next((one for one in before if (one.of, one.at) == (of, at) and not one.settled), None)
+    if found is not None:
+        done = msgspec.structs.replace(found, settled=now, why=why)
+        local_rows.set_local(db, _DOUBTS, msgspec.json.encode([done if one is found else one for one in before]))
+    return found
+
+
 def evidence(db: Database, doubt: Doubt) -> bytes:
     """The signed bytes that were kept with it; b"" for none."""
     return local_rows.local(db, f"{_EVIDENCE}{doubt.of}:{doubt.at}") or b""
-
-
-def is_doubted(db: Database, of: str, at: str) -> bool:
-    """Whether this very head of that log is one that was not believed."""
-    return any((one.of, one.at) == (of, at) for one in all_of(db))

@@ -3,12 +3,14 @@ by the first desk that hears of both."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 import msgspec
 from sqlite_utils import Database
 
 from db.desk import entry_rows, local_rows
+from desk.law.numbers import is_node
 from desk.store import siblings
 from desk.store.identity import Identity
 from desk.store.store import Store
@@ -16,7 +18,10 @@ from desk.sync.protocol import kin
 from desk.sync.protocol.heads import MOST, Head
 from desk.sync.trust import doubts
 
-_KEPT = "head:"
+_KEPT, _UNCHECKED = "head:", "heads:unchecked"
+_MOST_UNCHECKED = 60  # heads by signers whose key is not known here; the latest stay
+_HASH = re.compile("[0-9a-f]{64}")
+_SIGN = 100  # characters of a signature at most
 
 
 def mine(store: Store, db: Database, us: Identity, seq: int, now: str) -> tuple[Head, ...]:
@@ -32,12 +37,18 @@ def mine(store: Store, db: Database, us: Identity, seq: int, now: str) -> tuple[
 
 def take(store: Store, db: Database, us: Identity, heads: Sequence[Head], now: str) -> None:
     """Keep the last head of each log by each signer whose key is known here; what contradicts the log here, or what
-    the same one signed before, is noted as a doubt."""
+    the same one signed before, is noted as a doubt. Heads of others wait, and are looked at when their key has come:
+    `heads` may be none."""
     keys = {us.centre_node: (us.centre_keys.sign,)} | {one.node: one.sign_keys for one in siblings.known(db)}
-    for head in heads:
-        if head.of == us.node:
+    waiting, later = unchecked(db), list[Head]()
+    for head in (*waiting, *heads):
+        if us.node in (head.of, head.by):
             continue  # where our own log runs apart we go on under another name, and that is told
-        if not head.holds(keys.get(head.by, ())):
+        if head.by not in keys:
+            if head not in later and _may_wait(head):
+                later.append(head)
+            continue
+        if not head.holds(keys[head.by]):
             continue
         before = kept(db, head.of, head.by)
         other = _here(store, db, us, head) if not before or not head.contradicts(before) else before.hash
@@ -45,6 +56,20 @@ def take(store: Store, db: Database, us: Identity, heads: Sequence[Head], now: s
             doubts.note(db, _doubt(us, head, now), msgspec.json.encode((head, before, other)))
         elif before is None or (head.epoch, head.seq) >= (before.epoch, before.seq):
             local_rows.set_local(db, f"{_KEPT}{head.of}:{head.by}", msgspec.json.encode(head))
+    if tuple(later) != waiting:
+        local_rows.set_local(db, _UNCHECKED, msgspec.json.encode(later[-_MOST_UNCHECKED:]))
+
+
+def unchecked(db: Database) -> tuple[Head, ...]:
+    """Heads that wait for the key of whoever signed them."""
+    found = local_rows.local(db, _UNCHECKED)
+    return msgspec.json.decode(found, type=tuple[Head, ...]) if found else ()
+
+
+def _may_wait(head: Head) -> bool:
+    """Whether it looks like a head at all: what is kept for later is bounded."""
+    is_named = is_node(head.of) and is_node(head.by)
+    return is_named and bool(_HASH.fullmatch(head.hash)) and len(head.sign) <= _SIGN and len(head.time) <= _SIGN
 
 
 def kept(db: Database, of: str, by: str) -> Head | None:

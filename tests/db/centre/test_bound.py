@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pytest
 import sqlalchemy as sa
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
 from conftest import HERDER, Served, both_databases, called, full_draft, sync
 
 from db.centre import rows, schema
 from db.centre.box import Box, place
 from db.centre.lists import case_rows, names
-from db.centre.migrations.versions import v0021_bound
+from db.centre.migrations.versions import v0021_bound, v0025_strict
 from db.errors import WrongKeyError
 from desk.app.open_desk import Desk
 
@@ -36,22 +38,54 @@ def loose(keys: Box, data: bytes) -> bytes:
     return b"\0s1" + bytes(12) + keys._cipher.encrypt(bytes(12), data, None)
 
 
-@both_databases
-def test_old_values_are_read_and_sealed_anew(served: Served, desk: Desk) -> None:
+def aged(served: Served, desk: Desk) -> list[bytes]:
+    """The entries of a desk, which lie in the database as programs of before left them: every other one sealed for no
+    place, the rest not sealed at all."""
     desk.register(full_draft(desk))
     sync(desk)
-    node, keys = desk.identity.node, served.centre.database.box
+    entry, node, keys = schema.entry, desk.identity.node, served.centre.database.box
     with served.centre.database.write() as db:
         before = rows.encoded_after(db, node, 0, 100)
-        where = schema.entry.c.node == node
         for seq, encoded in enumerate(before, 1):
-            old = loose(keys, encoded) if seq % 2 else encoded  # sealed as before, and from before there was a box
-            db.execute(sa.update(schema.entry).where(where, schema.entry.c.seq == seq).values(encoded=old))
-        assert rows.encoded_after(db, node, 0, 100) == before
-        v0021_bound._bind(db, keys, "entry", "encoded", ("node", "seq"), ("node", "seq"), "entry")
+            old = loose(keys, encoded) if seq % 2 else encoded
+            db.execute(sa.update(entry).where(entry.c.node == node, entry.c.seq == seq).values(encoded=old))
+    assert len(before) > 2
+    return before
+
+
+def one_entry(served: Served, node: str, seq: int) -> list[bytes]:
+    with served.centre.database.read() as db:
+        return rows.encoded_after(db, node, seq - 1, 1)
+
+
+@both_databases
+def test_what_is_sealed_for_no_place_or_not_at_all_is_refused_and_brought_up_once(served: Served, desk: Desk) -> None:
+    before, node = aged(served, desk), desk.identity.node
+    for seq in (1, 2):
+        with pytest.raises(WrongKeyError):
+            one_entry(served, node, seq)
+    with served.centre.database.write() as db:
+        v0021_bound._bind(db, served.centre.database.box, "entry", "encoded", ("node", "seq"), ("node", "seq"), "entry")
         kept = [bytes(one) for one in db.execute(sa.select(schema.entry.c.encoded)).scalars()]
         assert {one[:3] for one in kept} == {b"\0s2"}
         assert rows.encoded_after(db, node, 0, 100) == before
+
+
+@both_databases
+def test_what_a_process_of_before_wrote_later_is_brought_up_and_nothing_else(served: Served, desk: Desk) -> None:
+    before, node = aged(served, desk), desk.identity.node
+    with served.centre.database.write() as db, Operations.context(MigrationContext.configure(db)):
+        for one in (*v0021_bound._SEALED, *v0025_strict._MORE):
+            v0025_strict._bind(*one)
+    assert one_entry(served, node, 1) == before[:1]
+    with pytest.raises(WrongKeyError):  # words that no program sealed are nobody's
+        one_entry(served, node, 2)
+
+
+@pytest.mark.parametrize("kept", [b"", b"\0s2", b"\0s2short", b"\0s1" + bytes(40), b"plain", b'["wulan","x"]'])
+def test_what_is_no_sealed_value_opens_nothing(kept: bytes) -> None:
+    with pytest.raises(WrongKeyError):
+        Box(KEY).open(kept, place("x", "y", 1))
 
 
 def test_an_entry_that_was_moved_to_another_place_is_not_taken_for_it(served: Served, desk: Desk) -> None:

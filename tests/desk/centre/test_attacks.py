@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import argparse
 import datetime as dt
 import http.client
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import anyio
 import httpx
+import pyotp
 import pytest
 from conftest import PASSWORD, Served, SetClock, both_databases, full_draft, serving, sync
 
 from db.centre import people
 from desk.app.open_desk import Desk
-from desk.centre import site
+from desk.centre import site, user_commands
 from desk.centre.exchange import enrolment
+from desk.centre.node.roles import Role
 from desk.centre.run import guard, tries
 from desk.centre.run.limits import asks
 from desk.centre.run.settings import Settings
@@ -28,10 +32,16 @@ from desk.sync.protocol import letters
 HOME, STRANGER = "203.0.113.9", "2001:db8:1:2::/64"
 
 
-def let_in(served: Served, address: str, password: str = PASSWORD, mark: str = "") -> str:
+NEW = "192.0.2.77"  # where the owner never was
+
+
+def let_in(
+    served: Served, address: str, password: str = PASSWORD, mark: str = "", code: str = "", brought: str = ""
+) -> str:
     """The mark of the browser that got in; "" for none."""
+    came = tries.From(address, mark)
     try:
-        return guard.enter(served.centre, "wulan", password, "", tries.From(address, mark)).mark
+        return guard.enter(served.centre, "wulan", password, code, came, brought=brought).mark
     except RefusedError:
         return ""
 
@@ -59,6 +69,14 @@ def test_many_strangers_do_not_lock_out_a_browser_or_a_place_that_is_known(serve
     assert let_in(served, "192.0.2.78")
 
 
+def test_an_owner_who_was_the_last_to_try_gives_strangers_no_new_tries(served: Served) -> None:
+    for number in range(tries.STRANGERS - 1):
+        assert not let_in(served, f"198.51.100.{number}", "wrong password")
+    assert let_in(served, HOME)
+    assert not let_in(served, "192.0.2.78", "wrong password")
+    assert not let_in(served, "192.0.2.79")
+
+
 def test_a_neighbour_behind_the_same_address_does_not_lock_a_known_browser_out(served: Served) -> None:
     mark = let_in(served, HOME)
     for _ in range(tries.TRIES):
@@ -78,11 +96,100 @@ def test_ones_own_logins_from_new_places_are_no_guesses(served: Served) -> None:
         assert let_in(served, f"198.51.100.{number}")
 
 
+def crowd(served: Served) -> None:
+    """So many strangers guess that an owner at a new place does not get in by the password alone."""
+    for number in range(tries.STRANGERS // tries.TRIES + 1):
+        for _ in range(tries.TRIES):
+            assert not let_in(served, f"198.51.100.{number}", "wrong password", code="000000", brought="2222-2222-2222")
+
+
+@both_databases
+def test_a_code_that_the_owner_made_opens_a_new_place_however_many_strangers_try(served: Served) -> None:
+    code = guard.give_pass(served.centre, "wulan", "wulan")
+    crowd(served)
+    assert not let_in(served, NEW)
+    assert not let_in(served, NEW, "wrong password", brought=code)
+    assert let_in(served, NEW, brought=f" {code.lower().replace('-', ' ')} ")
+    assert not let_in(served, "192.0.2.78", brought=code), "it is good for once"
+    assert let_in(served, NEW), "the place is known now"
+
+
+def test_a_code_for_a_new_place_guesses_no_password(served: Served, tell: SetClock) -> None:
+    code = guard.give_pass(served.centre, "wulan")
+    for number in range(tries.TRIES):
+        assert not let_in(served, f"198.51.100.{number}", "wrong password", brought=code)
+    assert not let_in(served, NEW, brought=code), "whoever found the code guessed with it as often as anybody may"
+    assert let_in(served, NEW)
+    code = guard.give_pass(served.centre, "wulan")
+    crowd(served)
+    tell.at += dt.timedelta(minutes=59)
+    assert let_in(served, "192.0.2.79", brought=code), "another one begins anew"
+    late = guard.give_pass(served.centre, "wulan")
+    tell.at += dt.timedelta(hours=tries.PASS_HOURS)
+    crowd(served)
+    assert not let_in(served, "192.0.2.80", brought=late), "it lasts no longer than was said"
+
+
+@both_databases
+def test_the_second_factor_opens_a_new_place_however_many_strangers_try(served: Served, tell: SetClock) -> None:
+    telephone = pyotp.parse_uri(guard.begin_second(served.centre, "wulan", PASSWORD))
+    guard.finish_second(served.centre, "wulan", telephone.at(tell.at))
+    tell.at += dt.timedelta(minutes=2)
+    crowd(served)
+    assert not let_in(served, NEW)
+    assert not let_in(served, NEW, "wrong password", code=telephone.at(tell.at))
+    assert let_in(served, NEW, code=telephone.at(tell.at))
+
+
+def test_who_knows_the_password_guesses_few_codes(served: Served, tell: SetClock) -> None:
+    telephone = pyotp.parse_uri(guard.begin_second(served.centre, "wulan", PASSWORD))
+    guard.finish_second(served.centre, "wulan", telephone.at(tell.at))
+    tell.at += dt.timedelta(minutes=2)
+    crowd(served)
+    wrong = "000000" if telephone.at(tell.at) != "000000" else "111111"
+    for number in range(tries.STRANGERS):
+        assert not let_in(served, f"203.0.113.{number}", code=wrong)
+    assert not let_in(served, NEW, code=telephone.at(tell.at))
+    with served.centre.database.read() as db:
+        known = people.one_clerk(db, "wulan")
+    assert known["second_step"] == int(tell.at.timestamp() - 120) // 30, "the right one was not used up"
+
+
+def test_the_codes_are_given_on_the_pages_and_typed_at_the_door(served: Served) -> None:
+    guard.add_clerk(served.centre, "boss", "额尔敦", PASSWORD, "办公室", frozenset({Role.ADMIN}))
+    for giver, path in (("wulan", "/account/pass"), ("boss", "/users/wulan/pass")):
+        with httpx.Client(base_url=served.address) as here:
+            here.post("/login", data={"account": giver, "password": PASSWORD})
+            visitor = guard.visitor(served.centre, here.cookies[guard.COOKIE])
+            assert visitor is not None
+            (code,) = re.findall(
+                r'<code class="secret">([2-9A-Z-]{14})</code>', here.post(path, data={"csrf": visitor.csrf}).text
+            )
+        with httpx.Client(base_url=served.address) as there:
+            typed = {"account": "wulan", "password": PASSWORD, "brought": code}
+            assert there.post("/login", data=typed | {"password": "wrong password"}).status_code == 403
+            assert there.post("/login", data=typed).status_code == 303
+        with served.centre.database.read() as db:
+            assert people.one_clerk(db, "wulan")["pass_hash"] == ""
+    assert "的登录码：" in commands_said(served, "pass", "wulan")
+
+
+def commands_said(served: Served, *words: str) -> str:
+    asked = argparse.ArgumentParser()
+    user_commands.add_parsers(asked.add_subparsers())
+    return user_commands.run(served.centre, asked.parse_args(["users", *words]), "")
+
+
 def test_an_administrator_lets_in_whoever_is_locked_out(served: Served) -> None:
     for _ in range(tries.TRIES):
         let_in(served, HOME, "wrong password")
     guard.enable_clerk(served.centre, "wulan")
-    assert let_in(served, HOME)
+    mark = let_in(served, HOME)
+    assert mark
+    crowd(served)
+    guard.enable_clerk(served.centre, "wulan")
+    crowd(served)
+    assert let_in(served, NEW, mark=mark), "where the owner is known the owner stays known"
 
 
 def test_the_page_gives_the_browser_its_mark(served: Served) -> None:

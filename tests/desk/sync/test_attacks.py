@@ -95,7 +95,7 @@ def test_a_desk_takes_back_as_its_own_only_what_it_signed(desk: Desk, served: Se
     assert not holds(desk, b'"forged"')
     assert "没有本机的签名" in told.happened
     (doubt,) = desk.sync_status().doubts
-    assert "没有收作本机的" in doubt
+    assert "没有收作本机的" in doubt.words
     with desk.store.read() as db:
         assert doubts.evidence(db, doubts.all_of(db)[0])  # what the centre told is kept beside
     sync(desk)  # nor by way of siblings, one of whom its former name is by now
@@ -116,7 +116,7 @@ def test_a_sibling_s_log_is_not_rewritten_with_keys_that_appear(make_desk: Calla
     assert "没有收全" in sync(one).happened
     assert one.case(number).case == before
     assert not holds(one, b'"forged"')
-    assert "不是那台终端签的名" in one.sync_status().doubts[0]
+    assert "不是那台终端签的名" in one.sync_status().doubts[0].words
 
 
 # -- a stolen key ------------------------------------------------------------------------------------------------
@@ -242,7 +242,7 @@ def test_a_desk_that_hears_of_another_history_says_so(make_desk: Callable[..., D
         witness_rows.keep(db, msgspec.structs.asdict(lie.signed(two.identity.keys)) | {"here": ""})
     told = sync(one)
     assert "另一个样子" in told.happened
-    assert any("另一个样子" in words for words in one.sync_status().doubts)
+    assert any("另一个样子" in told.words for told in one.sync_status().doubts)
     with one.store.read() as db:
         assert entry_rows.hash_of(db, served.centre.node, seq) == digest  # ours stays, theirs is kept beside
         (doubt,) = doubts.all_of(db)

@@ -11,7 +11,7 @@ from conftest import Served
 from test_courier import carry, hand_in
 from test_pictures import at_centre, jpeg, with_pictures
 
-from db.centre import rows
+from db.centre import part_rows
 from desk.app.open_desk import Desk
 from desk.centre.exchange import enrolment, picture_intake
 from desk.errors import SurroundingsError
@@ -118,7 +118,7 @@ def test_what_a_clerk_waits_for_is_put_out_first(
     shutil.rmtree(stick / "DAIBAN" / "PICS")
     hand_in(served, stick)
     with served.centre.database.write() as db:
-        rows.want(db, [refs[2].sha256], served.centre.now())
+        part_rows.want(db, [refs[2].sha256], served.centre.now())
     hand_in(served, stick)
     put, real = list[str](), courier.put
     monkeypatch.setattr(courier, "put", lambda path, data: (put.append(path.name), real(path, data)))

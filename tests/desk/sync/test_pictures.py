@@ -88,7 +88,7 @@ def test_a_broken_link_goes_on_at_the_byte_where_it_broke(desk: Desk, served: Se
     proxy.begin(400_000)
     assert sync(desk).outcome is Outcome.OFFLINE
     with served.centre.database.read() as db:
-        have = rows.file_state(db, [ref.sha256], desk.identity.node)[ref.sha256]
+        have = part_rows.file_state(db, [ref.sha256], desk.identity.node)[ref.sha256]
     assert 0 < have < len(data)
     proxy.begin()
     assert sync(desk).outcome is Outcome.DONE

@@ -47,7 +47,7 @@ def _bind(
     def anew(row: Any) -> bytes | None:
         kept = bytes(row[column])
         where = place(told, column, *(row[one] for one in bound))
-        return None if is_bound(kept) else keys.seal(keys.open(kept, where), where)
+        return None if is_bound(kept) else keys.seal(keys.open_old(kept, where), where)
 
     _each(db, table, key, (*dict.fromkeys((*key, *bound)), column), column, anew)
 

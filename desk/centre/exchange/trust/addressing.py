@@ -12,13 +12,14 @@ from desk.sync.protocol import wire
 from desk.sync.protocol.envelope import BatchError
 
 
-def must_be_for_us(centre: Centre, node: str, to: str, *, late: bool = False) -> None:
+def must_be_for_us(centre: Centre, node: str, to: str, *, late: bool = False, known: int = 0) -> None:
     """Raise BatchError for what `node` signed for another reader, RefusedBatchError for nobody where it knows how to
-    say whom; `late`: it may be older than that. From then on it has to say so."""
+    say whom; `late`: it may be older than that. From then on it has to say so. `known`: the version that it is known to
+    speak, where that was looked up."""
     if to and to != centre.node:
         raise BatchError("这一份不是写给本中心的，不予接收。")
     version = wire.BOUND if to else 1
-    if not must_speak(centre, node, version, late=late):
+    if version != known and not must_speak(centre, node, version, late=late):
         told = "这台终端已用新版本的格式，旧格式的不再接收；请把程序升级回来。"
         raise RefusedBatchError(wire.problem("too_old", time=centre.now(), text=told))
 

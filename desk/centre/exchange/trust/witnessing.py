@@ -11,7 +11,9 @@ import sqlalchemy as sa
 
 from db.centre import rows
 from db.centre.trust import witness_rows
-from desk.centre.node.centre_node import Centre
+from desk.centre.node.centre_node import Centre, Own
+from desk.errors import RefusedError
+from desk.log.centre_events import HeadSettled
 from desk.sync.protocol.heads import MOST, Head, told
 
 _PUBLISHED, _ABOVE = 400, "upstream"  # the value that says who is above us
@@ -25,63 +27,111 @@ class _Above(msgspec.Struct, frozen=True):
 def keep(
     centre: Centre, db: sa.Connection, by: str, keys: Sequence[bytes], heads: Sequence[Head] | msgspec.UnsetType
 ) -> None:
-    """Keep what `by` says, as far as one of its keys signed it. What contradicts stays, whatever comes later."""
-    for head in told(heads):
-        if head.by != by or not head.holds(keys):
+    """Keep what `by` says, as far as one of its keys signed it. What contradicts stays, whatever comes later, until
+    somebody looked into it."""
+    said = {head.of: head for head in told(heads) if head.by == by and head.holds(keys)}
+    known = witness_rows.heads_by(db, by, said) if said else {}
+    before = {of: _head(row) for of, row in known.items()}
+    held = _Held(centre, db, [*said.values(), *before.values()])
+    fresh = []
+    for of, head in said.items():
+        row, was = known.get(of), before.get(of)
+        if row and was and not row["settled_at"] and (other := row["here"] or held.other(was)):
+            if not row["here"]:
+                witness_rows.mark(db, of, by, other)
             continue
-        known = witness_rows.head(db, head.of, head.by)
-        before = _head(known) if known else None
-        if known and before and (was := known["here"] or _other(centre, db, before)):
-            witness_rows.mark(db, head.of, head.by, was)
-            continue
-        here = _other(centre, db, head)
+        here = held.other(head)
+        if row and here and row["settled_at"] and (head.seq, head.hash) == (row["seq"], row["hash"]):
+            continue  # the very one that was looked into
         if here:
-            _log.error("a signed head contradicts the log here", extra={"of": head.of, "by": head.by, "seq": head.seq})
-        if here or before is None or (head.epoch, head.seq) >= (before.epoch, before.seq):
-            witness_rows.keep(db, msgspec.structs.asdict(head) | {"here": here})
+            _log.error("a signed head contradicts the log here", extra={"of": of, "by": by, "seq": head.seq})
+        if here or was is None or (head.epoch, head.seq) >= (was.epoch, was.seq):
+            fresh.append(msgspec.structs.asdict(head) | {"here": here})
+    witness_rows.keep_all(db, fresh)
 
 
 def _head(row: witness_rows.Row) -> Head:
     return Head(**{name: row[name] for name in Head.__struct_fields__})
 
 
-def _other(centre: Centre, db: sa.Connection, head: Head) -> str:
-    """The hash that stands here where the head has another; "" where they agree or nothing stands here. What was said
-    of our own log in another epoch is over: we came back from a backup, and said so."""
-    if head.of == centre.node and head.epoch != int(rows.value(db, "epoch") or 1):
-        return ""
-    held = rows.hashes(db, head.of, head.seq, head.seq)
-    return held[0].hex() if held and held[0].hex() != head.hash else ""
+class _Held:
+    """What stands here where heads speak of it, looked up once for all of them."""
+
+    def __init__(self, centre: Centre, db: sa.Connection, heads: Sequence[Head]) -> None:
+        self._node, self._at = centre.node, witness_rows.hashes(db, [(one.of, one.seq) for one in heads])
+        is_ours = any(one.of == centre.node for one in heads)
+        self._epoch = int(rows.value(db, "epoch") or 1) if is_ours else 1
+
+    def other(self, head: Head) -> str:
+        """The hash that stands here where the head has another; "" where they agree or nothing stands here. What was
+        said of our own log in another epoch is over: we came back from a backup, and said so."""
+        if head.of == self._node and head.epoch != self._epoch:
+            return ""
+        found = self._at.get((head.of, head.seq), head.hash)
+        return found if found != head.hash else ""
+
+
+def settle(centre: Centre, author: str, of: str, by: str, digest: str, why: str) -> None:
+    """What somebody found out of a signed head that contradicts: it is an entry of ours, and the head no doubt any more
+    but for whoever looks into it again. Raises RefusedError where nothing is told, or it is no such head by now."""
+    if not why.strip():
+        raise RefusedError("请写明核对的结果。", "没有改动。")
+    with centre.database.write() as db:
+        found = witness_rows.head(db, of, by)
+        if found is None or found["hash"] != digest:
+            raise RefusedError("这一处已经变了，请重新打开再看。", "没有改动。")
+        here = found["here"] or _Held(centre, db, [_head(found)]).other(_head(found))
+        if here and not found["here"]:
+            witness_rows.mark(db, of, by, here)
+        said = {"settled_at": centre.now(), "settled_by": author}
+        if not here or not witness_rows.settle(db, of, by, digest, said):
+            raise RefusedError("这一处没有对不上，或者已经有人核对过。", "没有改动。")
+        told_so = HeadSettled(of, by, int(found["seq"]), digest, here, why.strip())
+        centre.add(db, [Own(author, "head.settled", f"head:{of}", told_so, "")])
 
 
 def own(centre: Centre, db: sa.Connection) -> Head:
     """How far our own log reaches, signed."""
-    seq, digest = rows.own_end(db)
-    return _signed(centre, db, centre.node, seq, digest)
+    return _own(centre, witness_rows.here(db))
 
 
-def _signed(centre: Centre, db: sa.Connection, of: str, seq: int, digest: bytes) -> Head:
-    epoch = int(rows.value(db, "epoch") or 1)
-    return Head(of, seq, digest.hex(), centre.node, epoch, centre.now()).signed(centre.keys)
+def _own(centre: Centre, here: dict[str, str]) -> Head:
+    seq, digest, epoch = int(here.get("seq", 0)), here.get("head", ""), int(here.get("epoch", 1))
+    return Head(centre.node, seq, digest, centre.node, epoch, centre.now()).signed(centre.keys)
 
 
 def for_asker(centre: Centre, db: sa.Connection, asker: rows.Row, beside: Iterable[str]) -> tuple[Head, ...]:
     """What goes with a node's feed: how we have our own log and the asker's, and what its siblings and the level above
     say of ours and of its own."""
-    made = [own(centre, db)] if rows.own_end(db)[0] else []
-    if int(asker["have"]):
-        made.append(_signed(centre, db, asker["name"], int(asker["have"]), bytes(asker["head"])))
-    names, above = list(beside), rows.value(db, _ABOVE)
+    here = witness_rows.here(db, _ABOVE)
+    made = [_own(centre, here)] if int(here.get("seq", 0)) else []
+    if have := int(asker["have"]):
+        epoch = int(here.get("epoch", 1))
+        theirs = Head(asker["name"], have, bytes(asker["head"]).hex(), centre.node, epoch, centre.now())
+        made.append(theirs.signed(centre.keys))
+    names, above = list(beside), here.get(_ABOVE, "")
     signers = (*names, msgspec.json.decode(above, type=_Above).node if above else "")
     said = witness_rows.about(db, (centre.node, asker["name"], *names), signers, MOST - len(made))
     return (*made, *map(_head, said))
 
 
-def published(centre: Centre) -> list[witness_rows.Row]:
-    """What everybody may see: our own head, as it is now, and what others signed; what contradicts first."""
+def doubts(centre: Centre) -> list[witness_rows.Row]:
+    """What contradicts the log here and nobody looked into yet."""
+    return [one for one in _others(centre) if one["here"] and not one["settled_at"]]
+
+
+def _others(centre: Centre) -> list[witness_rows.Row]:
+    """What others signed that everybody may see; what contradicts and is open first."""
     with centre.database.read() as db:
-        mine = own(centre, db)
         found = witness_rows.published(db, centre.node, _PUBLISHED)
-        others = [one | {"here": one["here"] or _other(centre, db, _head(one))} for one in found]
-    others.sort(key=lambda one: not one["here"])
-    return [msgspec.structs.asdict(mine) | {"here": ""}, *others]
+        held = _Held(centre, db, [_head(one) for one in found])
+    told = [one | {"here": one["here"] or held.other(_head(one))} for one in found]
+    return sorted(told, key=lambda one: (not one["here"] or bool(one["settled_at"]), not one["here"]))
+
+
+def published(centre: Centre) -> list[dict[str, str | int]]:
+    """What everybody may see: our own head, as it is now, and what others signed; what contradicts first. Who looked
+    into it stands, with the words, in our log."""
+    with centre.database.read() as db:
+        mine = msgspec.structs.asdict(own(centre, db)) | {"here": "", "settled_at": ""}
+    return [mine, *({key: value for key, value in one.items() if key != "settled_by"} for one in _others(centre))]

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from conftest import HERDER, PASSWORD, Served, both_databases, full_draft, sync
 from office import find, hidden, hidden_in
 
-from db.centre import rows, schema
+from db.centre import part_rows, rows, schema
 from db.centre.box import place_of_entry
 from db.centre.database import HEAD, Database
 from db.centre.lists import case_rows
@@ -197,7 +197,7 @@ def test_a_picture_under_an_odd_name_blocks_nobody(served: Served) -> None:
     for _ in range(2):  # known the second time
         with served.centre.database.write() as db:
             projection.note_files(db, [told])
-            assert rows.file_state(db, ["a" * 64, "A" * 64, "b" * 64, "c" * 64]) == {"a" * 64: 0}
+            assert part_rows.file_state(db, ["a" * 64, "A" * 64, "b" * 64, "c" * 64]) == {"a" * 64: 0}
             assert rows.about(db, ["a\0b"]) == {"a\0b": []}
 
 

@@ -20,7 +20,7 @@ import msgspec
 import pytest
 from conftest import CHEAP, PASSWORD, POINT, POINT_NAME, SetClock, full_draft, serving, sync
 
-from db.centre import rows
+from db.centre import part_rows
 from desk.app import opening
 from desk.app.open_desk import Desk
 from desk.centre import site
@@ -269,7 +269,7 @@ def test_a_picture_goes_on_where_the_proxy_went_away(before: Before, desk: Desk)
 
     def have() -> int:
         with before.centre.database.read() as db:
-            return rows.file_state(db, [ref.sha256], desk.identity.node).get(ref.sha256, 0)
+            return part_rows.file_state(db, [ref.sha256], desk.identity.node).get(ref.sha256, 0)
 
     assert desk.sync(lambda _far: None, lambda: have() > 0).outcome is Outcome.CANCELLED
     before.proxy.stop()

@@ -1,0 +1,129 @@
+"""What waits for the turn goes in one transaction: durable for all, and undone for the one that raises."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+from conftest import both_databases
+
+from db.centre import rows
+from db.centre.box import Box
+from db.centre.database import Database
+
+Work = Callable[[sa.Connection], Any]
+
+
+@pytest.fixture
+def database(centre_url: str, tmp_path: object) -> Iterator[Database]:
+    made = Database(centre_url or f"sqlite:///{tmp_path}/centre.db", Box(bytes(32)))
+    yield made
+    made.close()
+
+
+class Begun:
+    """Transactions, by what they ended with."""
+
+    def __init__(self, database: Database) -> None:
+        self.ended: list[str] = []
+        sa.event.listen(database.engine, "commit", lambda _db: self.ended.append("commit"))
+        sa.event.listen(database.engine, "rollback", lambda _db: self.ended.append("rollback"))
+
+
+def at_once(database: Database, works: Sequence[Work]) -> list[Any]:
+    """What came of these, which all came while somebody else had the turn: what it gave, or the error."""
+    found: list[Any] = [None] * len(works)
+
+    def one(at: int) -> None:
+        try:
+            found[at] = database.together(works[at])
+        except Exception as error:  # noqa: BLE001 - looked at by the test
+            found[at] = error
+
+    threads = []
+    with database._turn:
+        for at in range(len(works)):
+            threads.append(threading.Thread(target=one, args=(at,)))
+            threads[-1].start()
+            until = time.monotonic() + 20
+            while len(database._asked) <= at:
+                assert time.monotonic() < until
+                time.sleep(0.001)
+    for thread in threads:
+        thread.join(20)
+    assert not database._asked
+    return found
+
+
+def keeps(key: str, then: Exception | None = None) -> Work:
+    def work(db: sa.Connection) -> str:
+        rows.set_value(db, key, "kept")
+        if then is not None:
+            raise then
+        return key
+
+    return work
+
+
+def kept(database: Database, *keys: str) -> list[str]:
+    with database.read() as db:
+        return [key for key in keys if rows.value(db, key)]
+
+
+@both_databases
+def test_all_that_waits_is_one_transaction_and_a_refusal_undoes_itself_alone(database: Database) -> None:
+    begun = Begun(database)
+    refusal = ValueError("no")
+    found = at_once(database, [keeps("a"), keeps("b", refusal), keeps("c")])
+    assert found == ["a", refusal, "c"]
+    assert begun.ended == ["commit"]
+    assert kept(database, "a", "b", "c") == ["a", "c"]
+
+
+@both_databases
+def test_each_sees_what_was_written_before_it(database: Database) -> None:
+    def follows(db: sa.Connection) -> int:
+        seq = rows.own_end(db)[0] + 1
+        rows.set_own_end(db, seq, bytes(32))
+        return seq
+
+    assert sorted(at_once(database, [follows] * 5)) == [1, 2, 3, 4, 5]
+
+
+@both_databases
+def test_one_that_the_database_does_not_take_keeps_nobody_out(database: Database) -> None:
+    def wrong(db: sa.Connection) -> None:
+        rows.set_value(db, "w", "kept")
+        db.exec_driver_sql("INSERT INTO no_such_table VALUES (1)")
+
+    found = at_once(database, [keeps("a"), wrong, keeps("c")])
+    assert found[0] == "a"
+    assert found[2] == "c"
+    assert isinstance(found[1], sa.exc.DBAPIError)
+    assert kept(database, "a", "w", "c") == ["a", "c"]
+
+
+@both_databases
+def test_nothing_is_acknowledged_that_was_not_committed(database: Database) -> None:
+    def lost(_db: sa.Connection) -> None:
+        raise sa.exc.OperationalError("COMMIT", None, Exception("gone"), connection_invalidated=True)
+
+    sa.event.listen(database.engine, "commit", lost)
+    found = at_once(database, [keeps("a"), keeps("b")])
+    sa.event.remove(database.engine, "commit", lost)
+    assert [type(one) for one in found] == [sa.exc.OperationalError] * 2
+    assert kept(database, "a", "b") == []
+    assert at_once(database, [keeps("a"), keeps("b")]) == ["a", "b"]
+
+
+def test_alone_it_is_a_transaction_of_its_own(database: Database) -> None:
+    begun = Begun(database)
+    with pytest.raises(ValueError, match="no"):
+        database.together(keeps("a", ValueError("no")))
+    assert database.together(keeps("b")) == "b"
+    assert begun.ended == ["rollback", "commit"]
+    assert kept(database, "a", "b") == ["b"]
